@@ -1,0 +1,119 @@
+//! A list of problems.
+//!
+//! Enters each problem as it is found; leaves all of them in the order of the text. Decides nothing about them.
+
+use super::{Diagnostic, Severity};
+
+/// The problems of a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Whether any of them is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many there are of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Looks at each, in the order they were added in or sorted into.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Puts them in the order of the text: by file, then by position. What has no place comes last.
+    pub fn sort(&mut self) {
+        self.list
+            .sort_by(|a, b| a.span().cmp(&b.span()).then_with(|| a.code.cmp(b.code)));
+    }
+
+    /// The same in the order of the text.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.sort();
+        self
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        self.list.extend(diagnostics);
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self { list: diagnostics.into_iter().collect() }
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self { list: vec![diagnostic] }
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{FileId, Span};
+
+    #[test]
+    fn sorting_follows_the_text_and_what_has_no_place_comes_last() {
+        let at = |file, start| Span::new(FileId(file), start, start + 1);
+        let spans = [Span::NOWHERE, at(1, 0), at(0, 5), at(0, 2)];
+        let all: Diagnostics =
+            spans.into_iter().map(|span| Diagnostic::warning("x", span, "x")).collect();
+        assert!(!all.has_errors());
+        let sorted: Vec<_> = all.sorted().iter().map(Diagnostic::span).collect();
+        assert_eq!(sorted, [at(0, 2), at(0, 5), at(1, 0), Span::NOWHERE]);
+    }
+}

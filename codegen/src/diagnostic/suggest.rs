@@ -1,0 +1,58 @@
+//! What somebody may have meant.
+//!
+//! Enters a name that is not known and those that are; leaves the nearest of them, or nothing.
+
+/// The known name nearest to one that is not known, if it is near enough to be meant.
+#[must_use]
+pub fn suggest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let plain = normal(name);
+    let distance =
+        |known: &'a str| (strsim::damerau_levenshtein(&plain, &normal(known)), known);
+    let (steps, nearest) =
+        candidates.into_iter().map(distance).min_by_key(|(steps, _)| *steps)?;
+    (steps <= allowance(&plain).min(allowance(nearest))).then_some(nearest)
+}
+
+/// The nearest known name as a question.
+#[must_use]
+pub fn did_you_mean<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    suggest(name, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
+}
+
+/// One slip for every three letters.
+fn allowance(name: &str) -> usize {
+    (name.chars().count() / 3).max(1)
+}
+
+/// Case and the sign between words are not what makes two names different.
+fn normal(name: &str) -> String {
+    name.to_lowercase().replace(['-', ' '], "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_was_meant() {
+        let known = ["description", "doc", "docs", "metadata", "IpPolicy"];
+        let nearest = |name| suggest(name, known);
+        assert_eq!(nearest("descripton"), Some("description"));
+        assert_eq!(nearest("Metadata"), Some("metadata"));
+        assert_eq!(nearest("dco"), Some("doc"), "a swap is one slip");
+        assert_eq!(nearest("ip-policy"), Some("IpPolicy"));
+    }
+
+    #[test]
+    fn says_nothing_where_nothing_is_near() {
+        assert_eq!(suggest("colour", ["doc", "type"]), None);
+        assert_eq!(suggest("x", []), None);
+        assert_eq!(suggest("ab", ["xyzzyab"]), None);
+    }
+}

@@ -1,0 +1,34 @@
+//! Enums over strings, open to values that nobody knows yet.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Enum;
+
+use super::tokens::{ident, outer_docs};
+
+/// An enum.
+pub(super) fn emit(enumeration: &Enum) -> TokenStream {
+    let name = ident(&enumeration.name);
+    let docs = outer_docs(&enumeration.docs);
+    let variants = enumeration.variants.iter().map(|variant| {
+        let (docs, variant) = (outer_docs(&variant.docs), ident(&variant.name));
+        quote! { #docs #variant, }
+    });
+    let codec = enumeration.variants.iter().map(|variant| {
+        let (name, wire) = (ident(&variant.name), &variant.wire);
+        quote! { #name = #wire }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that this version of the crate does not know.
+            Unknown(String),
+        }
+
+        open_enum! { #name { #(#codec),* } }
+    }
+}

@@ -1,0 +1,119 @@
+//! Folders of services: their modules, and the struct that leads to what is in them.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::file_tree::FileTree;
+use crate::format::rust_file;
+use crate::model::{Deprecation, Model, Service};
+use crate::names::type_name;
+
+use super::tokens::{deprecated, gate, ident, inner_docs, outer_docs};
+
+/// A folder: what is directly in it, by name.
+#[derive(Default)]
+pub(super) struct Group<'m> {
+    pub(super) services: BTreeMap<&'m str, &'m Service>,
+    pub(super) groups: BTreeMap<&'m str, Group<'m>>,
+}
+
+impl<'m> Group<'m> {
+    /// The folders that the accessors of a model make.
+    pub(super) fn of(model: &'m Model) -> Self {
+        let mut root = Self::default();
+        for service in &model.services {
+            let Some((last, folders)) = service.accessor.split_last() else { continue };
+            let mut group = &mut root;
+            for folder in folders {
+                group = group.groups.entry(folder).or_default();
+            }
+            group.services.insert(last, service);
+        }
+        root
+    }
+
+    /// Said of a folder in which everything is deprecated.
+    pub(super) fn deprecated(&self) -> Option<&'m Deprecation> {
+        let mut all = self.services.values().map(|service| service.deprecated.as_ref());
+        let mut inner = self.groups.values().map(Self::deprecated);
+        let first = all.next().or_else(|| inner.next())??;
+        let rest = all.chain(inner).all(|said| said.is_some());
+        rest.then_some(first)
+    }
+}
+
+/// The files of all folders.
+pub(super) fn emit(model: &Model, tree: &mut FileTree) {
+    let root = Group::of(model);
+    let docs = inner_docs(&["The resources of the API: a module for each, with its calls and its types.".to_owned()]);
+    let modules = modules(&root);
+    tree.insert("src/resources.rs", rust_file("resources/", &quote! { #docs #modules }));
+    folders(&root, &mut Vec::new(), tree);
+}
+
+/// The name of the struct of a folder.
+pub(super) fn struct_name(path: &[&str]) -> String {
+    type_name(&path.join("_"))
+}
+
+fn folders<'m>(group: &Group<'m>, path: &mut Vec<&'m str>, tree: &mut FileTree) {
+    for (name, inner) in &group.groups {
+        path.push(name);
+        let file = format!("src/resources/{}.rs", path.join("/"));
+        tree.insert(&file, folder_file(inner, path));
+        folders(inner, path, tree);
+        path.pop();
+    }
+}
+
+fn folder_file(group: &Group, path: &[&str]) -> String {
+    let module_docs = inner_docs(&[format!("What `client.{}()` leads to.", path.join("()."))]);
+    let docs = outer_docs(&[format!("The services below `client.{}()`.", path.join("()."))]);
+    let (modules, name) = (modules(group), ident(&struct_name(path)));
+    let accessors = accessors(group, path);
+    let tokens = quote! {
+        #module_docs
+        use crate::runtime::group;
+        #modules
+        group! { #docs #name { #accessors } }
+    };
+    rust_file(&format!("resources/{}/", path.join("/")), &tokens)
+}
+
+fn modules(group: &Group) -> TokenStream {
+    let services = group.services.iter().map(|(name, service)| (*name, service.deprecated.as_ref()));
+    let groups = group.groups.iter().map(|(name, inner)| (*name, inner.deprecated()));
+    let modules: BTreeMap<_, _> = services.chain(groups).collect();
+    let modules = modules.into_iter().map(|(name, said)| {
+        let (gate, name) = (gate(said), ident(name));
+        quote! { #gate pub mod #name; }
+    });
+    quote! { #(#modules)* }
+}
+
+/// What is directly in a folder, as the macros of the runtime want it: `module::Service;`.
+pub(super) fn accessors(group: &Group, path: &[&str]) -> TokenStream {
+    let services = group.services.iter().map(|(name, service)| {
+        let docs = format!("{}.", capitalised(&service.nouns));
+        (*name, (docs, service.deprecated.as_ref(), service.name.clone()))
+    });
+    let groups = group.groups.iter().map(|(name, inner)| {
+        let inner_path: Vec<&str> = path.iter().copied().chain([*name]).collect();
+        let docs = format!("The services of `{name}`.");
+        (*name, (docs, inner.deprecated(), struct_name(&inner_path)))
+    });
+    let all: BTreeMap<_, _> = services.chain(groups).collect();
+    let lines = all.into_iter().map(|(name, (docs, said, service))| {
+        let (docs, gate, marks) = (outer_docs(&[docs]), gate(said), deprecated(said));
+        let (name, service) = (ident(name), ident(&service));
+        quote! { #docs #gate #marks #name::#service; }
+    });
+    quote! { #(#lines)* }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}

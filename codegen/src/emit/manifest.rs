@@ -1,0 +1,47 @@
+//! The files in which only some text varies: the manifest and the front page of the client.
+
+use std::fmt;
+
+use minijinja::value::Serde;
+use minijinja::{Environment, Value, context};
+
+use crate::file_tree::FileTree;
+use crate::model::Model;
+
+use super::Templates;
+
+/// A template that is none.
+#[derive(Debug)]
+pub struct TemplateError {
+    path: String,
+    source: minijinja::Error,
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "template `{}`: {:#}", self.path, self.source)
+    }
+}
+
+impl std::error::Error for TemplateError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// Fills in the varying templates.
+pub(super) fn emit(model: &Model, templates: &Templates, tree: &mut FileTree) -> Result<(), TemplateError> {
+    let environment = Environment::new();
+    for (path, text) in &templates.varying {
+        let values = context! {
+            api => Value::from(Serde(&model.api)),
+            deprecated => model.services.iter().any(|service| service.deprecated.is_some()),
+            services => Value::from(Serde(&model.services)),
+        };
+        let filled = environment.render_str(text, values);
+        let filled = filled.map_err(|source| TemplateError { path: path.clone(), source })?;
+        // The engine drops the newline that ends a template.
+        tree.insert(path, filled + "\n");
+    }
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! From the model to the files of the client.
+//!
+//! Enters a [`Model`] and the hand-written half of the client; leaves a [`FileTree`]. Emission cannot fail: whatever
+//! could go wrong was found while lowering. Nothing here knows the description's files or makes a name.
+
+mod api;
+mod clients;
+mod enums;
+mod error_codes;
+mod groups;
+mod imports;
+mod manifest;
+mod operations;
+mod records;
+mod resources;
+mod services;
+mod tokens;
+mod types;
+mod unions;
+
+use std::collections::BTreeMap;
+
+use crate::file_tree::FileTree;
+use crate::model::Model;
+
+pub use manifest::TemplateError;
+
+/// The hand-written half of the client.
+#[derive(Debug, Default)]
+pub struct Templates {
+    /// Files that are copied as they are, by their paths below `src/`.
+    pub runtime: BTreeMap<String, String>,
+    /// Files in which text varies, by their paths in the client; minijinja templates.
+    pub varying: BTreeMap<String, String>,
+}
+
+/// All files of the client that are not written by hand.
+///
+/// # Errors
+///
+/// If one of the varying templates is not a template.
+pub fn emit(model: &Model, templates: &Templates) -> Result<FileTree, TemplateError> {
+    let mut tree = FileTree::default();
+    manifest::emit(model, templates, &mut tree)?;
+    tree.copy("src", &templates.runtime);
+    tree.insert("src/api.rs", api::emit(model));
+    tree.insert("src/error_codes.rs", error_codes::emit(model));
+    tree.insert("src/clients.rs", clients::emit(model));
+    tree.insert("src/types.rs", types::emit(model));
+    groups::emit(model, &mut tree);
+    resources::emit(model, &mut tree);
+    Ok(tree)
+}

@@ -1,0 +1,205 @@
+//! The methods of operations: on the service, and on a resource in hand.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::format::WIDTH;
+use crate::model::{Body, Listing, Method, Operation, Output, QueryParameter, Service};
+
+use super::tokens::{argument_type, converted, deprecated, ident, outer_docs};
+
+/// The columns that the start of a call takes beside what its texts say, the indent included.
+const CALL_WIDTH: usize = 42;
+
+/// The method of a service.
+pub(super) fn method(operation: &Operation) -> TokenStream {
+    let docs = outer_docs(&operation.docs);
+    let marks = deprecated(operation.deprecated.as_ref());
+    let name = ident(&operation.name);
+    let arguments = arguments(operation);
+    let returned = returned(operation);
+    let value = match &operation.output {
+        Output::List(list) => list_value(operation, list),
+        Output::Nothing | Output::Type(_) => call_value(operation),
+    };
+    quote! {
+        #docs
+        #marks
+        pub fn #name(&self #(, #arguments)*) -> #returned {
+            #value
+        }
+    }
+}
+
+/// The method of a resource in hand, if the operation has one.
+pub(super) fn instance_method(operation: &Operation, service: &Service) -> Option<TokenStream> {
+    let fields = operation.instance.as_ref()?;
+    let docs = outer_docs(&instance_docs(operation, service));
+    let marks = deprecated(operation.deprecated.as_ref());
+    let (name, service) = (ident(&operation.name), ident(&service.name));
+    let body = body_type(operation).map(|body| quote! { , body: &#body });
+    let body_value = body.as_ref().map(|_| quote! { body });
+    let fields = fields.iter().map(|field| {
+        let field = ident(field);
+        quote! { &self.#field }
+    });
+    let values = fields.chain(body_value);
+    let returned = returned(operation);
+    Some(quote! {
+        #docs
+        #marks
+        pub fn #name<C: ApiClient>(&self, client: &C #body) -> #returned {
+            #service::new(client).#name(#(#values),*)
+        }
+    })
+}
+
+/// What it does, and where the rest is said.
+fn instance_docs(operation: &Operation, service: &Service) -> Vec<String> {
+    let end = operation.docs.iter().position(String::is_empty).unwrap_or(operation.docs.len());
+    let mut docs = operation.docs[..end].to_vec();
+    docs.extend([String::new(), format!("Same as [`{0}::{1}`].", service.name, operation.name)]);
+    docs
+}
+
+/// The marker and the setters of a list that has query parameters of its own.
+pub(super) fn query_items(operation: &Operation, service: &Service) -> TokenStream {
+    let (Output::List(list), false) = (&operation.output, operation.query.is_empty()) else {
+        return TokenStream::new();
+    };
+    let marker = query_marker(operation);
+    let item = ident(&list.item);
+    let docs = outer_docs(&[format!("The query of `{}` of [`{}`].", operation.name, service.name)]);
+    let filterable = (!list.filter.is_empty()).then(|| quote! { impl Filterable for #marker {} });
+    let paged = list.paged.then(|| quote! { impl Paged for #marker {} });
+    let setters = operation.query.iter().map(query_setter);
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub enum #marker {}
+
+        #paged
+        #filterable
+
+        impl<C: ApiClient> List<#item, C, #marker> {
+            #(#setters)*
+        }
+    }
+}
+
+fn query_setter(parameter: &QueryParameter) -> TokenStream {
+    let docs = outer_docs(&parameter.docs);
+    let marks = deprecated(parameter.deprecated.as_ref());
+    let name = ident(&parameter.name);
+    let wire = &parameter.wire;
+    let argument = argument_type(&parameter.ty, false);
+    let value = converted(&name, &parameter.ty);
+    quote! {
+        #docs
+        #marks
+        pub fn #name(self, #name: #argument) -> Self {
+            self.query(#wire, #value)
+        }
+    }
+}
+
+fn arguments(operation: &Operation) -> Vec<TokenStream> {
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let name = ident(&parameter.name);
+        let ty = argument_type(&parameter.ty, false);
+        quote! { #name: #ty }
+    });
+    let body = body_type(operation).map(|body| quote! { body: &#body });
+    parameters.chain(body).collect()
+}
+
+fn body_type(operation: &Operation) -> Option<Ident> {
+    match &operation.body {
+        Body::Type(name) => Some(ident(name)),
+        Body::None | Body::Empty => None,
+    }
+}
+
+fn returned(operation: &Operation) -> TokenStream {
+    match &operation.output {
+        Output::Nothing => quote! { Call<(), C> },
+        Output::Type(name) => {
+            let name = ident(name);
+            quote! { Call<#name, C> }
+        }
+        Output::List(list) => {
+            let item = ident(&list.item);
+            match query_kind(operation, list) {
+                Some(kind) => quote! { List<#item, C, #kind> },
+                None => quote! { List<#item, C> },
+            }
+        }
+    }
+}
+
+/// What a list can be asked for; `None` for nothing but a page.
+fn query_kind(operation: &Operation, list: &Listing) -> Option<Ident> {
+    match (operation.query.is_empty(), list.paged, list.filter.is_empty()) {
+        (false, _, _) => Some(query_marker(operation)),
+        (true, false, _) => Some(ident("Unpaged")),
+        (true, true, false) => Some(ident("Filtered")),
+        (true, true, true) => None,
+    }
+}
+
+fn query_marker(operation: &Operation) -> Ident {
+    format_ident!("{}Query", operation.id)
+}
+
+fn call_value(operation: &Operation) -> TokenStream {
+    let method = method_name(operation.method);
+    let (id, path) = (&operation.id, &operation.path);
+    let parameters = parameters(operation);
+    let body = match &operation.body {
+        Body::None => TokenStream::new(),
+        Body::Empty => quote! { .empty_body() },
+        Body::Type(_) => quote! { .body(body) },
+    };
+    let start = quote! { Call::#method(&self.client, #id, #path) };
+    let width = CALL_WIDTH + id.len() + path.len();
+    chained(&ident("call"), &start, width, &quote! { #(#parameters)* #body })
+}
+
+/// A chain of calls; where its start is too long for a line, that gets a name first. (Both prettyplease and rustfmt
+/// print either form the same way; they disagree about chains whose start is broken.)
+fn chained(name: &Ident, start: &TokenStream, width: usize, rest: &TokenStream) -> TokenStream {
+    if rest.is_empty() || width <= WIDTH {
+        return quote! { #start #rest };
+    }
+    quote! {
+        let #name = #start;
+        #name #rest
+    }
+}
+
+fn list_value(operation: &Operation, list: &Listing) -> TokenStream {
+    let (id, path, key) = (&operation.id, &operation.path, &list.key);
+    let parameters = parameters(operation);
+    let start = quote! { List::new(&self.client, #id, #path, #key) };
+    let width = CALL_WIDTH + 4 + id.len() + path.len() + key.len();
+    chained(&ident("list"), &start, width, &quote! { #(#parameters)* })
+}
+
+fn parameters(operation: &Operation) -> Vec<TokenStream> {
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let wire = &parameter.wire;
+        let value = converted(&ident(&parameter.name), &parameter.ty);
+        quote! { .param(#wire, #value) }
+    });
+    parameters.collect()
+}
+
+fn method_name(method: Method) -> Ident {
+    ident(match method {
+        Method::Get => "get",
+        Method::Post => "post",
+        Method::Patch => "patch",
+        Method::Put => "put",
+        Method::Delete => "delete",
+    })
+}

@@ -1,0 +1,52 @@
+//! One file for each file of the description: its service, then its types.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::file_tree::FileTree;
+use crate::format::rust_file;
+use crate::model::{Model, Service, Type};
+
+use super::{enums, imports, records, services, tokens, unions};
+
+/// The files of all services.
+pub(super) fn emit(model: &Model, tree: &mut FileTree) {
+    for service in &model.services {
+        let path = format!("src/resources/{}.rs", service.accessor.join("/"));
+        tree.insert(&path, file(service, model));
+    }
+}
+
+fn file(service: &Service, model: &Model) -> String {
+    let docs = tokens::inner_docs(&module_docs(service));
+    let parts = services::emit(service);
+    let types = service.types.iter().filter_map(|name| model.types.get(name)).map(|ty| type_items(ty, service));
+    let body = quote! { #parts #(#types)* };
+    let own: BTreeSet<&str> = service.types.iter().map(String::as_str).collect();
+    let imports = imports::lines(&body, &own, model);
+    rust_file(&service.source, &quote! { #docs #imports #body })
+}
+
+fn module_docs(service: &Service) -> Vec<String> {
+    let mut docs = service.docs.clone();
+    if let Some(url) = &service.docs_url {
+        docs.extend([String::new(), format!("See the [documentation of the API]({url}).")]);
+    }
+    docs
+}
+
+/// A type, and what belongs to it.
+fn type_items(ty: &Type, service: &Service) -> TokenStream {
+    match ty {
+        Type::Record(record) if record.name == service.resource => {
+            let record = records::emit(record);
+            let instance = services::instance_items(service);
+            quote! { #record #instance }
+        }
+        Type::Record(record) => records::emit(record),
+        Type::Union(union) => unions::emit(union),
+        Type::Enum(enumeration) => enums::emit(enumeration),
+    }
+}

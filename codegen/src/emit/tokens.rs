@@ -1,0 +1,119 @@
+//! Small pieces of Rust that every emitter needs.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::model::{Deprecation, Field, Scalar, TypeRef, Wrapper};
+
+/// The feature that services which are going or gone sit behind.
+const DEPRECATED_FEATURE: &str = "deprecated-resources";
+
+/// A name of the model as a token.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// One attribute for each line, so that it prints as `///`.
+pub(super) fn outer_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| padded(line));
+    quote! { #(#[doc = #lines])* }
+}
+
+/// The same for the top of a file, `//!`.
+pub(super) fn inner_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| padded(line));
+    quote! { #(#![doc = #lines])* }
+}
+
+fn padded(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}
+
+/// What keeps a service that is going or gone out of builds that do not ask for it.
+pub(super) fn gate(deprecated: Option<&Deprecation>) -> TokenStream {
+    if deprecated.is_none() {
+        return TokenStream::new();
+    }
+    quote! { #[cfg(feature = #DEPRECATED_FEATURE)] }
+}
+
+/// Makes the compiler tell callers.
+pub(super) fn deprecated(deprecated: Option<&Deprecation>) -> TokenStream {
+    let Some(deprecated) = deprecated else { return TokenStream::new() };
+    let note = deprecated.note.trim_end_matches('.');
+    quote! { #[deprecated(note = #note)] }
+}
+
+/// A type without its wrapper.
+pub(super) fn bare_type(ty: &TypeRef, secret: bool) -> TokenStream {
+    match ty {
+        TypeRef::Scalar(Scalar::String) if secret => quote! { Sensitive },
+        TypeRef::Scalar(scalar) => scalar_type(*scalar),
+        TypeRef::Id { target, .. } => {
+            let target = pointed_to(target.as_deref());
+            quote! { Id<#target> }
+        }
+        TypeRef::Ref { target, .. } => {
+            let target = pointed_to(target.as_deref());
+            quote! { Ref<#target> }
+        }
+        TypeRef::List(item) => {
+            let item = bare_type(item, secret);
+            quote! { Vec<#item> }
+        }
+        TypeRef::Map(value) => {
+            let value = bare_type(value, secret);
+            quote! { BTreeMap<String, #value> }
+        }
+        TypeRef::Record(name) | TypeRef::Enum(name) => {
+            let name = ident(name);
+            quote! { #name }
+        }
+    }
+}
+
+fn scalar_type(scalar: Scalar) -> TokenStream {
+    match scalar {
+        Scalar::String => quote! { String },
+        Scalar::Bool => quote! { bool },
+        Scalar::Int32 => quote! { i32 },
+        Scalar::Int64 => quote! { i64 },
+        Scalar::Uint32 => quote! { u32 },
+        Scalar::Uint64 => quote! { u64 },
+        Scalar::Float64 => quote! { f64 },
+        Scalar::Timestamp => quote! { Timestamp },
+    }
+}
+
+fn pointed_to(target: Option<&str>) -> Ident {
+    ident(target.unwrap_or("AnyResource"))
+}
+
+/// The type of a field.
+pub(super) fn field_type(field: &Field) -> TokenStream {
+    let bare = bare_type(&field.ty, field.secret);
+    match field.wrapper {
+        Wrapper::Plain => bare,
+        Wrapper::Option => quote! { Option<#bare> },
+        Wrapper::Patch => quote! { Patch<#bare> },
+        Wrapper::Boxed => quote! { Option<Box<#bare>> },
+    }
+}
+
+/// What a caller may hand over where a value of a type is wanted.
+pub(super) fn argument_type(ty: &TypeRef, secret: bool) -> TokenStream {
+    if let TypeRef::Id { target, .. } = ty {
+        let target = pointed_to(target.as_deref());
+        return quote! { impl IntoId<#target> };
+    }
+    let bare = bare_type(ty, secret);
+    quote! { impl IntoValue<#bare> }
+}
+
+/// An argument, turned into the value that is wanted.
+pub(super) fn converted(name: &Ident, ty: &TypeRef) -> TokenStream {
+    match ty {
+        TypeRef::Id { .. } => quote! { #name.into_id() },
+        _ => quote! { #name.into_value() },
+    }
+}

@@ -1,0 +1,34 @@
+//! Enums over records: objects of which exactly one field is set.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Union;
+
+use super::tokens::{ident, outer_docs};
+
+/// A union.
+pub(super) fn emit(union: &Union) -> TokenStream {
+    let name = ident(&union.name);
+    let docs = outer_docs(&union.docs);
+    let variants = union.choices.iter().map(|choice| {
+        let (docs, variant, ty) = (outer_docs(&choice.docs), ident(&choice.name), ident(&choice.ty));
+        quote! { #docs #variant(#ty), }
+    });
+    let codec = union.choices.iter().map(|choice| {
+        let (variant, ty, wire) = (ident(&choice.name), ident(&choice.ty), &choice.wire);
+        quote! { #variant(#ty) = #wire }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// One that this version of the crate does not know, or none.
+            Unknown(UnknownVariant),
+        }
+
+        union! { #name { #(#codec),* } }
+    }
+}

@@ -1,0 +1,89 @@
+//! A tree of files as text, and how it differs from what is there.
+//!
+//! The tree owns the directories it has files in: what it does not contain does not belong there. Nothing here touches
+//! a disk.
+
+use std::collections::BTreeMap;
+
+/// Paths, with `/`, and texts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileTree {
+    files: BTreeMap<String, String>,
+}
+
+/// What must happen to a directory so that it holds a tree and nothing else.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Paths to write, new or with another text.
+    pub written: Vec<String>,
+    /// Paths that hold the right text already.
+    pub unchanged: Vec<String>,
+    /// Paths that nothing makes any more.
+    pub removed: Vec<String>,
+}
+
+impl FileTree {
+    /// Adds a file.
+    pub fn insert(&mut self, path: &str, text: String) {
+        self.files.insert(path.to_owned(), text);
+    }
+
+    /// Adds copies of files, below `folder`.
+    pub fn copy(&mut self, folder: &str, files: &BTreeMap<String, String>) {
+        for (path, text) in files {
+            self.insert(&format!("{folder}/{path}"), text.clone());
+        }
+    }
+
+    /// The files, in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// How a directory with the files `present` differs from this tree.
+    #[must_use]
+    pub fn changes(&self, present: &BTreeMap<String, Vec<u8>>) -> Changes {
+        let mut changes = Changes::default();
+        for (path, text) in &self.files {
+            let same = present.get(path).is_some_and(|bytes| bytes == text.as_bytes());
+            let list = if same { &mut changes.unchanged } else { &mut changes.written };
+            list.push(path.clone());
+        }
+        changes.removed = present.keys().filter(|path| !self.files.contains_key(*path)).cloned().collect();
+        changes
+    }
+}
+
+impl Changes {
+    /// Whether the directory is as it should be.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.written.is_empty() && self.removed.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_owns_its_directory() {
+        let mut tree = FileTree::default();
+        for (path, text) in [("same", "1"), ("changed", "2"), ("new", "3")] {
+            tree.insert(path, text.to_owned());
+        }
+        let present = [("same", "1"), ("changed", "other"), ("stray", "4")];
+        let present = present.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let changes = tree.changes(&BTreeMap::from(present));
+        assert_eq!(changes.written, ["changed", "new"]);
+        assert_eq!(changes.unchanged, ["same"]);
+        assert_eq!(changes.removed, ["stray"]);
+        assert!(!changes.is_empty());
+    }
+}

@@ -1,0 +1,154 @@
+//! Calls of macros in braces, on which neither prettyplease nor rustfmt has an opinion.
+
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use syn::ItemMacro;
+
+use super::WIDTH;
+
+/// A macro call in braces: on one line if it fits; else what its innermost braces hold in lines of full width, and what
+/// ends with `;` on lines of its own.
+pub(super) fn text(call: &ItemMacro) -> String {
+    let name = call.mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    let body = call.mac.tokens.clone();
+    let one_line = format!("{name}! {{ {} }}\n", spaced(body.clone()));
+    let short = one_line.len() <= WIDTH && !one_line.contains(['#', ';']);
+    if short { one_line } else { format!("{name}! {{\n{}}}\n", indented(body, 4)) }
+}
+
+/// The inside of braces, over several lines.
+fn indented(body: TokenStream, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    if has_statements(&body) {
+        let statements = statements(body).into_iter();
+        return statements.map(|statement| attributed(statement, &pad) + ";\n").collect();
+    }
+    let mut head = TokenStream::new();
+    let mut list = None;
+    for token in body {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => list = Some(group.stream()),
+            other => head.extend([other]),
+        }
+    }
+    let head = attributed(head, &pad);
+    match list {
+        None => format!("{head}\n"),
+        Some(list) if has_statements(&list) => {
+            format!("{head} {{\n{}{pad}}}\n", indented(list, indent + 4))
+        }
+        Some(list) => format!("{head} {{\n{}{pad}}}\n", filled(list, indent + 4)),
+    }
+}
+
+/// Attributes on lines of their own, documentation as `///`, then the rest.
+fn attributed(tokens: TokenStream, pad: &str) -> String {
+    let mut text = String::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while tokens.next_if(|token| is_punct(token, '#')).is_some() {
+        let Some(TokenTree::Group(group)) = tokens.next() else { break };
+        let attribute = syn::parse2::<syn::MetaNameValue>(group.stream()).ok();
+        let docs = attribute.filter(|attribute| attribute.path.is_ident("doc")).and_then(|doc| match doc.value {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }) => Some(line.value()),
+            _ => None,
+        });
+        match docs {
+            Some(line) => text.push_str(&format!("{pad}///{line}\n")),
+            None => text.push_str(&format!("{pad}#[{}]\n", spaced(group.stream()))),
+        }
+    }
+    text + pad + &spaced(tokens.collect())
+}
+
+/// A list with commas, in lines of full width.
+fn filled(list: TokenStream, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let mut lines: Vec<String> = Vec::new();
+    for entry in entries(list) {
+        let entry = spaced(entry) + ",";
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + entry.len() <= WIDTH => {
+                line.push(' ');
+                line.push_str(&entry);
+            }
+            _ => lines.push(pad.clone() + &entry),
+        }
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn has_statements(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| is_punct(&token, ';'))
+}
+
+fn statements(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut statements = vec![TokenStream::new()];
+    for token in tokens {
+        if is_punct(&token, ';') {
+            statements.push(TokenStream::new());
+        } else if let Some(last) = statements.last_mut() {
+            last.extend([token]);
+        }
+    }
+    statements.retain(|statement| !statement.is_empty());
+    statements
+}
+
+fn entries(list: TokenStream) -> Vec<TokenStream> {
+    let mut entries = vec![TokenStream::new()];
+    let mut depth = 0_usize;
+    for token in list {
+        if is_punct(&token, '<') {
+            depth += 1;
+        } else if is_punct(&token, '>') {
+            depth = depth.saturating_sub(1);
+        }
+        if is_punct(&token, ',') && depth == 0 {
+            entries.push(TokenStream::new());
+        } else if let Some(last) = entries.last_mut() {
+            last.extend([token]);
+        }
+    }
+    entries.retain(|entry| !entry.is_empty());
+    entries
+}
+
+fn is_punct(token: &TokenTree, character: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
+}
+
+/// Tokens on one line, with the spaces a person would put.
+fn spaced(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut glue = true;
+    for token in tokens {
+        let tight = matches!(&token, TokenTree::Punct(punct) if ",:;.<>".contains(punct.as_char()))
+            || matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+        if !glue && !tight {
+            text.push(' ');
+        }
+        // `::` and `<` hold on to what follows.
+        glue = match &token {
+            TokenTree::Punct(punct) => {
+                let second_colon = punct.as_char() == ':' && text.ends_with(':');
+                punct.spacing() == Spacing::Joint || second_colon || punct.as_char() == '<'
+            }
+            _ => false,
+        };
+        match token {
+            TokenTree::Group(group) => text.push_str(&spaced_group(&group)),
+            other => text.push_str(&other.to_string()),
+        }
+    }
+    text
+}
+
+fn spaced_group(group: &Group) -> String {
+    let inside = spaced(group.stream());
+    match group.delimiter() {
+        Delimiter::Parenthesis => format!("({inside})"),
+        Delimiter::Bracket => format!("[{inside}]"),
+        Delimiter::Brace if inside.is_empty() => "{}".to_owned(),
+        Delimiter::Brace => format!("{{ {inside} }}"),
+        Delimiter::None => inside,
+    }
+}

@@ -1,0 +1,10 @@
+//! Turns a description of an HTTP API into a Rust client for it.
+
+pub mod diagnostic;
+pub mod emit;
+pub mod file_tree;
+pub mod format;
+pub mod lower;
+pub mod model;
+pub mod names;
+pub mod spec;

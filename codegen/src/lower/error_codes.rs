@@ -1,0 +1,54 @@
+//! The error codes that have names.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{ErrorCode, ErrorCodes};
+use crate::names::constant_name;
+use crate::spec::{self, Entry, Spanned};
+
+use super::{Context, docs, fields};
+
+/// The codes of `errors.yaml`.
+pub(super) fn lower(context: &mut Context) -> ErrorCodes {
+    let errors = &context.spec.errors;
+    let (prefix, suffix) = around_number(&errors.format, context);
+    around_number(&errors.docs, context);
+    let names = errors.codes.iter().map(|entry| (constant_name(&entry.value.name), &entry.value.name));
+    fields::collisions("constant", names, context);
+    let codes: BTreeMap<u32, ErrorCode> =
+        errors.codes.iter().filter_map(|entry| Some((number(entry, context)?, code(entry, context)))).collect();
+    ErrorCodes { prefix, suffix, docs_url: errors.docs.to_string(), codes }
+}
+
+fn code(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> ErrorCode {
+    let code = &entry.value;
+    ErrorCode {
+        constant: constant_name(&code.name),
+        name: code.name.to_string(),
+        topic: code.topic.to_string(),
+        status: code.status.as_deref().copied(),
+        retry: code.retry,
+        meaning: code.doc.split_whitespace().collect::<Vec<_>>().join(" "),
+        docs: docs::lower(&code.doc, context),
+    }
+}
+
+fn number(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> Option<u32> {
+    let number = entry.key.parse().ok();
+    if number.is_none() {
+        let message = format!("`{}` is not the number of an error", *entry.key);
+        context.diagnostics.push(Diagnostic::error("error-number", entry.key.span, message));
+    }
+    number
+}
+
+/// What stands before and after `{number}`.
+fn around_number(format: &Spanned<String>, context: &mut Context) -> (String, String) {
+    if let Some((before, after)) = format.split_once("{number}") {
+        return (before.to_owned(), after.to_owned());
+    }
+    let problem = Diagnostic::error("missing-number", format.span, "`{number}` does not occur here");
+    context.diagnostics.push(problem.help("it stands for the number of an error"));
+    (format.to_string(), String::new())
+}

@@ -1,0 +1,160 @@
+//! What only the whole shows: which types are sent and which come back, which contain themselves, which are unused.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Body, Field, Output, Record, Service, Type, TypeRef, Wrapper};
+
+use super::declare::Kind;
+use super::{Context, Types};
+
+/// Fills in what follows from how types are used.
+pub(super) fn finish(context: &mut Context, services: &[Service], types: &mut Types) {
+    let sent = reachable(types, services.iter().flat_map(bodies));
+    let returned = reachable(types, services.iter().flat_map(outputs));
+    report_unused(&sent, &returned, types, context);
+    let recursive = recursive_fields(types);
+    for (name, ty) in types.iter_mut() {
+        let (in_requests, in_responses) = (sent.contains(name), returned.contains(name));
+        match ty {
+            Type::Record(record) => {
+                (record.in_requests, record.in_responses) = (in_requests, in_responses);
+                wrap_fields(record, &recursive);
+            }
+            Type::Union(union) => {
+                (union.in_requests, union.in_responses) = (in_requests, in_responses);
+            }
+            Type::Enum(_) => {}
+        }
+    }
+}
+
+fn bodies(service: &Service) -> impl Iterator<Item = String> {
+    service.operations.iter().filter_map(|operation| match &operation.body {
+        Body::Type(name) => Some(name.clone()),
+        Body::None | Body::Empty => None,
+    })
+}
+
+fn outputs(service: &Service) -> impl Iterator<Item = String> {
+    service.operations.iter().filter_map(|operation| match &operation.output {
+        Output::Type(name) => Some(name.clone()),
+        Output::List(list) => Some(list.item.clone()),
+        Output::Nothing => None,
+    })
+}
+
+/// All types that can be met when starting from `roots`.
+fn reachable(types: &Types, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<String> = roots.collect();
+    while let Some(name) = open.pop() {
+        if let Some(ty) = types.get(&name)
+            && seen.insert(name)
+        {
+            open.extend(parts(ty));
+        }
+    }
+    seen
+}
+
+/// The types that a type mentions.
+fn parts(ty: &Type) -> Vec<String> {
+    match ty {
+        Type::Record(record) => record.fields.iter().filter_map(|field| field.ty.named().cloned()).collect(),
+        Type::Union(union) => union.choices.iter().map(|choice| choice.ty.clone()).collect(),
+        Type::Enum(_) => Vec::new(),
+    }
+}
+
+fn report_unused(sent: &BTreeSet<String>, returned: &BTreeSet<String>, types: &Types, context: &mut Context) {
+    let in_paths: BTreeSet<&str> = context
+        .spec
+        .resources
+        .iter()
+        .flat_map(|file| file.resource.params.values())
+        .filter_map(|field| field.kind.as_ref().map(|kind| kind.as_str()))
+        .collect();
+    for name in types.keys() {
+        let used = sent.contains(name) || returned.contains(name) || in_paths.contains(name.as_str());
+        let declared = context.declared.get(name).filter(|declared| declared.kind != Kind::Resource);
+        if let Some(declared) = declared.filter(|_| !used) {
+            let message = format!("nothing uses the type `{name}`");
+            let problem = Diagnostic::warning("unused-type", declared.span, message);
+            context.diagnostics.push(problem.help("remove it, or name it in a field"));
+        }
+    }
+}
+
+/// The fields, as record and key, whose type would contain the record itself.
+fn recursive_fields(types: &Types) -> BTreeSet<(String, String)> {
+    let direct: BTreeMap<&str, Vec<&str>> =
+        types.iter().map(|(name, ty)| (name.as_str(), direct_parts(ty))).collect();
+    let mut recursive = BTreeSet::new();
+    for (name, ty) in types {
+        let Type::Record(record) = ty else { continue };
+        for field in &record.fields {
+            if let TypeRef::Record(part) = &field.ty
+                && contains(&direct, part, name)
+            {
+                recursive.insert((name.clone(), field.wire.clone()));
+            }
+        }
+    }
+    recursive
+}
+
+/// The types that a value of a type holds without a list or map in between.
+fn direct_parts(ty: &Type) -> Vec<&str> {
+    match ty {
+        Type::Record(record) => {
+            let direct = record.fields.iter().filter_map(|field| match &field.ty {
+                TypeRef::Record(name) => Some(name.as_str()),
+                _ => None,
+            });
+            direct.collect()
+        }
+        Type::Union(union) => union.choices.iter().map(|choice| choice.ty.as_str()).collect(),
+        Type::Enum(_) => Vec::new(),
+    }
+}
+
+fn contains(direct: &BTreeMap<&str, Vec<&str>>, outer: &str, inner: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![outer];
+    while let Some(name) = open.pop() {
+        if name == inner {
+            return true;
+        }
+        if seen.insert(name) {
+            open.extend(direct.get(name).into_iter().flatten());
+        }
+    }
+    false
+}
+
+fn wrap_fields(record: &mut Record, recursive: &BTreeSet<(String, String)>) {
+    for index in 0..record.fields.len() {
+        let key = (record.name.clone(), record.fields[index].wire.clone());
+        let wrapper = if recursive.contains(&key) {
+            Wrapper::Boxed
+        } else {
+            wrapper(record, &record.fields[index])
+        };
+        record.fields[index].wrapper = wrapper;
+    }
+}
+
+/// How a field is wrapped: a request leaves out what is not set, an answer may lack anything.
+fn wrapper(record: &Record, field: &Field) -> Wrapper {
+    let presence = field.presence;
+    if record.in_requests {
+        return match (presence.required, presence.nullable && !record.in_responses) {
+            (true, _) => Wrapper::Plain,
+            (false, true) => Wrapper::Patch,
+            (false, false) => Wrapper::Option,
+        };
+    }
+    let collection = matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
+    if !collection && (presence.nullable || presence.optional) { Wrapper::Option } else { Wrapper::Plain }
+}

@@ -1,0 +1,97 @@
+//! Where a field appears and what holds there: the `in:` of a field.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+use crate::model::Presence;
+use crate::spec::{Field, Spanned};
+
+/// A place where fields appear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    Response,
+    Create,
+    Update,
+    Request,
+}
+
+impl Place {
+    pub(super) const ALL: [Self; 4] = [Self::Response, Self::Create, Self::Update, Self::Request];
+
+    /// The word for it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Response => "response",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Request => "request",
+        }
+    }
+
+    /// The place of that name.
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| place.word() == word)
+    }
+}
+
+/// The places of a field, and when it is there in each.
+pub(super) type Places = BTreeMap<Place, Presence>;
+
+/// Reads the `in:` of a field of a type that has several shapes. `available` are the places of that type.
+pub(super) fn several(
+    field: &Field,
+    available: &[Place],
+    name: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> Places {
+    let flags = [(field.required, "!"), (field.nullable, "~"), (field.optional, "-")];
+    for (_, mark) in flags.into_iter().filter(|(set, _)| *set) {
+        let message = format!("`{}` belongs to a type with several shapes", **name);
+        let help = format!("say it in `in:`, with the mark `{mark}` behind the place");
+        diagnostics.push(Diagnostic::error("presence-outside-in", name.span, message).help(help));
+    }
+    let Some(places) = &field.places else {
+        return available.iter().map(|place| (*place, Presence::default())).collect();
+    };
+    places.iter().filter_map(|place| one(place, available, diagnostics)).collect()
+}
+
+/// The presence of a field of a type that has one shape.
+pub(super) fn single(field: &Field, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Presence {
+    if field.places.is_some() {
+        let message = format!("`{}` belongs to a type with one shape: `in:` says nothing", **name);
+        let help = "leave `in:` out, and say `required: true`, `nullable: true` or `optional: true`";
+        diagnostics.push(Diagnostic::error("in-without-shapes", name.span, message).help(help));
+    }
+    Presence { required: field.required, nullable: field.nullable, optional: field.optional }
+}
+
+fn one(
+    text: &Spanned<String>,
+    available: &[Place],
+    diagnostics: &mut Diagnostics,
+) -> Option<(Place, Presence)> {
+    let word = text.trim_end_matches(['!', '~', '-']);
+    let marks = &text[word.len()..];
+    let words = available.iter().map(|place| place.word());
+    let place = Place::parse(word).filter(|place| available.contains(place));
+    let Some(place) = place else {
+        let message = format!("there is no place `{word}` here");
+        let help = did_you_mean(word, words.clone());
+        let help = help.unwrap_or_else(|| format!("the places are {}", words.collect::<Vec<_>>().join(", ")));
+        diagnostics.push(Diagnostic::error("unknown-place", text.span, message).help(help));
+        return None;
+    };
+    let presence = Presence {
+        required: marks.contains('!'),
+        nullable: marks.contains('~'),
+        optional: marks.contains('-'),
+    };
+    let wrong = if place == Place::Response { presence.required } else { presence.optional };
+    if wrong {
+        let message = format!("`{marks}` has no meaning for `{word}`");
+        let help = "`!` is for requests (must be given), `-` for responses (may be left out), `~` for both (may be null)";
+        diagnostics.push(Diagnostic::error("meaningless-mark", text.span, message).help(help));
+    }
+    Some((place, presence))
+}

@@ -1,0 +1,150 @@
+//! The words of `type:`: `string`, `id IpPolicy`, `list of ref A | B`, `map of int64`.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Scalar, TypeRef};
+use crate::spec::Spanned;
+
+use super::Context;
+use super::declare::Kind;
+use super::places::Place;
+
+const SCALARS: &[(&str, Scalar)] = &[
+    ("string", Scalar::String),
+    ("bool", Scalar::Bool),
+    ("int32", Scalar::Int32),
+    ("int64", Scalar::Int64),
+    ("uint32", Scalar::Uint32),
+    ("uint64", Scalar::Uint64),
+    ("float64", Scalar::Float64),
+    ("timestamp", Scalar::Timestamp),
+];
+const WORDS: &[&str] = &[
+    "string", "bool", "int32", "int64", "uint32", "uint64", "float64", "timestamp", "id", "ref", "list", "map",
+];
+
+/// Where a type is used.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Use<'a> {
+    /// The shape that named types have there.
+    pub(super) place: Option<Place>,
+    /// The resource that a bare `id` means.
+    pub(super) own: Option<&'a str>,
+    /// It is used by something that is not going away.
+    pub(super) supported: bool,
+}
+
+/// Reads a type. What cannot be read is reported.
+pub(super) fn parse(text: &Spanned<String>, usage: Use, context: &mut Context) -> Option<TypeRef> {
+    parse_words(text.trim(), text, usage, context)
+}
+
+/// Reads `id X | Y` as the kinds of things it may point to.
+pub(super) fn parse_kinds(text: &Spanned<String>, usage: Use, context: &mut Context) -> Vec<String> {
+    match parse(text, usage, context) {
+        Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. }) => kinds,
+        Some(_) => {
+            let problem = Diagnostic::error("not-an-id", text.span, "expected `id` and the names of resources");
+            context.diagnostics.push(problem.help("such as `id IpPolicy` or `id TcpEdge | TlsEdge`"));
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+fn parse_words(words: &str, text: &Spanned<String>, usage: Use, context: &mut Context) -> Option<TypeRef> {
+    if let Some((_, scalar)) = SCALARS.iter().find(|(word, _)| *word == words) {
+        return Some(TypeRef::Scalar(*scalar));
+    }
+    let (head, rest) = words.split_once(' ').unwrap_or((words, ""));
+    match (head, rest.strip_prefix("of ")) {
+        ("list", Some(item)) => {
+            let item = parse_words(item.trim(), text, usage, context)?;
+            Some(TypeRef::List(Box::new(item)))
+        }
+        ("map", Some(value)) => {
+            let value = parse_words(value.trim(), text, usage, context)?;
+            Some(TypeRef::Map(Box::new(value)))
+        }
+        ("list" | "map", None) => {
+            let message = format!("expected `{head} of` and the type of its elements");
+            let help = format!("such as `{head} of string`");
+            context.diagnostics.push(Diagnostic::error("unfinished-type", text.span, message).help(help));
+            None
+        }
+        ("id" | "ref", _) => pointer(head, rest, text, usage, context),
+        _ => named(words, text, usage, context),
+    }
+}
+
+/// `id`, `id X`, `ref X | Y`.
+fn pointer(head: &str, rest: &str, text: &Spanned<String>, usage: Use, context: &mut Context) -> Option<TypeRef> {
+    let mut kinds: Vec<String> =
+        rest.split('|').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    if kinds.is_empty() {
+        kinds.extend(usage.own.map(str::to_owned));
+    }
+    if kinds.is_empty() {
+        let message = format!("`{head}` of what?");
+        let help = format!("name the resource, such as `{head} IpPolicy`");
+        context.diagnostics.push(Diagnostic::error("unfinished-type", text.span, message).help(help));
+        return None;
+    }
+    let known: Vec<bool> = kinds.iter().map(|kind| points_somewhere(kind, text, context)).collect();
+    if known.contains(&false) {
+        return None;
+    }
+    let target = typed_target(&kinds, usage, context);
+    Some(if head == "id" { TypeRef::Id { kinds, target } } else { TypeRef::Ref { kinds, target } })
+}
+
+fn points_somewhere(kind: &str, text: &Spanned<String>, context: &mut Context) -> bool {
+    let found = context.declared.get(kind).map(|declaration| declaration.kind);
+    if matches!(found, Some(Kind::Resource | Kind::External)) {
+        return true;
+    }
+    let message = match found {
+        Some(_) => format!("`{kind}` has no ids: it is not what a service is about"),
+        None => format!("there is no resource `{kind}`"),
+    };
+    let help = context.declared.suggestion(kind, &[]);
+    context.diagnostics.push(Diagnostic::error("unknown-resource", text.span, message).help_if(help));
+    false
+}
+
+/// The resource an id is typed as: where it can point to one kind only, and that is there whenever the user is.
+fn typed_target(kinds: &[String], usage: Use, context: &Context) -> Option<String> {
+    let [kind] = kinds else { return None };
+    let declaration = context.declared.get(kind)?;
+    let always_there = !(usage.supported && declaration.deprecated);
+    (declaration.kind == Kind::Resource && always_there).then(|| kind.clone())
+}
+
+fn named(name: &str, text: &Spanned<String>, usage: Use, context: &mut Context) -> Option<TypeRef> {
+    let Some(declaration) = context.declared.get(name) else {
+        let message = format!("there is no type `{name}`");
+        let help = context.declared.suggestion(name, WORDS);
+        context.diagnostics.push(Diagnostic::error("unknown-type", text.span, message).help_if(help));
+        return None;
+    };
+    let (kind, deprecated, span) = (declaration.kind, declaration.deprecated, declaration.span);
+    if usage.supported && deprecated {
+        let message = format!("`{name}` belongs to a service that is deprecated, but is used by one that is not");
+        let help = "describe the type in a file of a supported service";
+        let problem = Diagnostic::error("deprecated-type", text.span, message);
+        context.diagnostics.push(problem.related(span, "described here").help(help));
+        return None;
+    }
+    match kind {
+        Kind::Enum => Some(TypeRef::Enum(name.to_owned())),
+        Kind::Record | Kind::Resource | Kind::View => {
+            let view = usage.place.map(|place| context.declared.view(name, place));
+            Some(TypeRef::Record(view.unwrap_or_else(|| name.to_owned())))
+        }
+        Kind::External => {
+            let message = format!("`{name}` can be pointed to, but has no fields");
+            let help = format!("write `id {name}` or `ref {name}`");
+            context.diagnostics.push(Diagnostic::error("external-type", text.span, message).help(help));
+            None
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What holds for the whole API, and its error codes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Docs, Ident};
+
+/// Facts about the API as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names are those of `api.yaml`, where each is explained")]
+pub struct Api {
+    pub name: String,
+    pub base_url: String,
+    pub docs_url: String,
+    pub crate_name: String,
+    pub key_variable: String,
+    pub url_variable: String,
+    pub auth_header: String,
+    pub auth_scheme: String,
+    pub version_header: String,
+    pub version_value: String,
+    pub operation_id_header: String,
+    pub operation_id_detail: String,
+    pub cursor_parameter: String,
+    pub limit_parameter: String,
+    pub limit_default: u32,
+    pub limit_min: u32,
+    pub limit_max: u32,
+    pub filter_parameter: String,
+    pub filter_object: String,
+    pub page_uri: String,
+    pub page_next: String,
+    pub error_code: String,
+    pub error_status: String,
+    pub error_message: String,
+    pub error_details: String,
+    pub rate_limit_requests: u32,
+    pub rate_limit_window_seconds: u32,
+    pub id_length: u32,
+    pub id_charset: String,
+    /// Things that are pointed to but have no operations, by name.
+    pub externals: BTreeMap<Ident, External>,
+}
+
+/// Something that is pointed to but has no operations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct External {
+    /// What its ids begin with, less the underscore.
+    pub prefix: String,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// The error codes that have names.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ErrorCodes {
+    /// What a code looks like before its number: `ERR_NGROK_`.
+    pub prefix: String,
+    /// What it looks like after its number.
+    pub suffix: String,
+    /// Address of the documentation of a code, with `{number}` in it.
+    pub docs_url: String,
+    /// The codes, by number.
+    pub codes: BTreeMap<u32, ErrorCode>,
+}
+
+/// One error code.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ErrorCode {
+    /// Name of its constant: `RATE_LIMITED`.
+    pub constant: Ident,
+    /// Its name as the description has it: `RateLimited`.
+    pub name: String,
+    /// What part of the API it is about.
+    pub topic: String,
+    /// HTTP status it comes with, where known.
+    pub status: Option<u16>,
+    /// The same request may succeed later, with nobody changing anything.
+    pub retry: bool,
+    /// What went wrong and what to do, as plain text.
+    pub meaning: String,
+    /// The same, fit for rustdoc.
+    pub docs: Docs,
+}

@@ -1,0 +1,48 @@
+//! What the description means: every name final, every reference resolved, nothing left to decide.
+//!
+//! A plain value. It can be printed, compared and stored as JSON (`cargo xtask model`), and whoever has one (the
+//! emitters, the tests, later the comparison of two versions) needs to know nothing of the files it came from.
+
+mod api;
+mod operation;
+mod service;
+mod types;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use api::{Api, ErrorCode, ErrorCodes, External};
+pub use operation::{Body, Listing, Method, Operation, Output, Parameter, QueryParameter};
+pub use service::{Deprecation, Service};
+pub use types::{
+    Choice, Constraint, ConstraintKind, Enum, Field, Limits, Presence, Record, Role, Scalar, Type,
+    TypeRef, Union, Variant, Wrapper,
+};
+
+/// A name in Rust: an identifier that needs no further care.
+pub type Ident = String;
+
+/// Lines of documentation, fit for rustdoc.
+pub type Docs = Vec<String>;
+
+/// A whole API.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Model {
+    /// What holds for all of it.
+    pub api: Api,
+    /// The services, in the order of their accessors.
+    pub services: Vec<Service>,
+    /// The types by their names in Rust.
+    pub types: BTreeMap<Ident, Type>,
+    /// The error codes that have names.
+    pub error_codes: ErrorCodes,
+}
+
+impl Model {
+    /// The service whose file describes this type.
+    #[must_use]
+    pub fn home_of(&self, name: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.types.iter().any(|own| own == name))
+    }
+}

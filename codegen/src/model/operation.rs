@@ -1,0 +1,121 @@
+//! An operation: one HTTP request, and what comes back.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Deprecation, Docs, Ident, TypeRef};
+
+/// An operation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Operation {
+    /// Name of its method.
+    pub name: Ident,
+    /// Its id: `IpPoliciesGet`.
+    pub id: String,
+    /// HTTP method.
+    pub method: Method,
+    /// Path with `{parameters}`.
+    pub path: String,
+    /// Its path parameters, in the order of the path.
+    pub parameters: Vec<Parameter>,
+    /// Query parameters beside those of paging and filtering.
+    pub query: Vec<QueryParameter>,
+    /// What is sent.
+    pub body: Body,
+    /// Name of the body in the published `OpenAPI` document, where that wraps it.
+    pub openapi_body: Option<Ident>,
+    /// What comes back.
+    pub output: Output,
+    /// HTTP status of success.
+    pub status: u16,
+    /// The fields of the resource that fill the path parameters when it is called on a resource in hand.
+    pub instance: Option<Vec<Ident>>,
+    /// What it does.
+    pub docs: Docs,
+    /// Said of what is going or gone.
+    pub deprecated: Option<Deprecation>,
+    /// The kind of resource it works on, where not on all.
+    pub applies_to: Option<String>,
+    /// Whether the published `OpenAPI` document has it.
+    pub openapi: bool,
+}
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Method {
+    Get,
+    Post,
+    Patch,
+    Put,
+    Delete,
+}
+
+/// A path parameter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Its name in the path.
+    pub wire: String,
+    /// Its name in Rust.
+    pub name: Ident,
+    /// An id or an enum.
+    pub ty: TypeRef,
+    /// What it names.
+    pub docs: Docs,
+}
+
+/// A query parameter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QueryParameter {
+    /// Its name in the query.
+    pub wire: String,
+    /// Its name in Rust.
+    pub name: Ident,
+    /// Type of one value.
+    pub ty: TypeRef,
+    /// It may come more than once.
+    pub repeated: bool,
+    /// What it selects.
+    pub docs: Docs,
+    /// Said of what is going or gone.
+    pub deprecated: Option<Deprecation>,
+    /// Whether the published `OpenAPI` document has it.
+    pub openapi: bool,
+}
+
+/// What is sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// No body.
+    None,
+    /// An object without keys.
+    Empty,
+    /// A type.
+    Type(Ident),
+}
+
+/// What comes back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Output {
+    /// No body.
+    Nothing,
+    /// A type.
+    Type(Ident),
+    /// A list.
+    List(Listing),
+}
+
+/// How a list comes back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Type of an item.
+    pub item: Ident,
+    /// The key that holds the items.
+    pub key: String,
+    /// It comes in pages.
+    pub paged: bool,
+    /// Fields that a filter may mention; empty where there are no filters.
+    pub filter: Vec<String>,
+}

@@ -1,0 +1,55 @@
+//! A service: a set of operations reached by one accessor.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Docs, Ident, Operation};
+
+/// A service.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Service {
+    /// The path of methods that leads to it, which is also its module: `["edges", "https"]`.
+    pub accessor: Vec<Ident>,
+    /// The file that describes it, below the folder of the description.
+    pub source: String,
+    /// Name of its struct.
+    pub name: Ident,
+    /// Its name in the published `OpenAPI` document.
+    pub tag: String,
+    /// What one of its resources is called in prose.
+    pub noun: String,
+    /// The plural of that.
+    pub nouns: String,
+    /// What it is about.
+    pub docs: Docs,
+    /// Page of the API's documentation.
+    pub docs_url: Option<String>,
+    /// Said of services that are going or gone.
+    pub deprecated: Option<Deprecation>,
+    /// Who may call it, where that is not everybody.
+    pub access: Option<String>,
+    /// Kept for old callers.
+    pub legacy: bool,
+    /// Whether the published `OpenAPI` document has it.
+    pub openapi: bool,
+    /// Name of its resource.
+    pub resource: Ident,
+    /// The operation that looks up one resource by nothing but its id.
+    pub fetch: Option<Ident>,
+    /// Its operations, in the order of the file.
+    pub operations: Vec<Operation>,
+    /// Names of the types that its file describes, in the order they are to be written.
+    pub types: Vec<Ident>,
+}
+
+/// Said of what is going or gone.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Deprecation {
+    /// What to use instead.
+    pub instead: Option<String>,
+    /// The day it stopped working, or will stop.
+    pub since: Option<String>,
+    /// Announced, not yet in force.
+    pub planned: bool,
+    /// All that in a sentence.
+    pub note: String,
+}

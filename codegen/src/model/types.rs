@@ -1,0 +1,282 @@
+//! Types: records, choices between records, and enums.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Deprecation, Docs, Ident};
+
+/// A type with a name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Type {
+    /// An object with fields.
+    Record(Record),
+    /// An object of which exactly one field is set.
+    Union(Union),
+    /// A string with known values.
+    Enum(Enum),
+}
+
+/// An object with fields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its name in Rust.
+    pub name: Ident,
+    /// What it is for.
+    pub role: Role,
+    /// It is sent.
+    pub in_requests: bool,
+    /// It comes back.
+    pub in_responses: bool,
+    /// What its ids begin with, less the underscore; only resources have one.
+    pub prefix: Option<String>,
+    /// What it is.
+    pub docs: Docs,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Rules over several fields.
+    pub constraints: Vec<Constraint>,
+    /// Whether the published `OpenAPI` document has it.
+    pub openapi: bool,
+}
+
+/// What a record is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// What a service is about.
+    Resource,
+    /// What creates one.
+    Create,
+    /// What updates one.
+    Update,
+    /// Part of others.
+    Nested,
+}
+
+/// An object of which exactly one field is set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Union {
+    /// Its name in Rust.
+    pub name: Ident,
+    /// It is sent.
+    pub in_requests: bool,
+    /// It comes back.
+    pub in_responses: bool,
+    /// What it is.
+    pub docs: Docs,
+    /// What it may be.
+    pub choices: Vec<Choice>,
+    /// Numbers of the errors for none, or more than one.
+    pub errors: Vec<u32>,
+    /// The choice cannot be changed after creation.
+    pub fixed: bool,
+    /// Whether the published `OpenAPI` document has it.
+    pub openapi: bool,
+}
+
+/// One of the things a union may be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The key.
+    pub wire: String,
+    /// Name of the variant.
+    pub name: Ident,
+    /// What the key holds: always a record.
+    pub ty: Ident,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// A string with known values.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Enum {
+    /// Its name in Rust.
+    pub name: Ident,
+    /// What it tells.
+    pub docs: Docs,
+    /// The server is known to send other values as well.
+    pub open: bool,
+    /// The known values.
+    pub variants: Vec<Variant>,
+}
+
+/// A known value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Variant {
+    /// As it travels.
+    pub wire: String,
+    /// Its name in Rust.
+    pub name: Ident,
+    /// What it means.
+    pub docs: Docs,
+}
+
+/// A field of a record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its key.
+    pub wire: String,
+    /// Its name in Rust.
+    pub name: Ident,
+    /// Its type, less the wrapper.
+    pub ty: TypeRef,
+    /// What the type is wrapped in.
+    pub wrapper: Wrapper,
+    /// When it is there.
+    pub presence: Presence,
+    /// What it means.
+    pub docs: Docs,
+    /// Not to be shown in logs.
+    pub secret: bool,
+    /// What values it may have.
+    pub limits: Limits,
+    /// Value that the server uses where none is given.
+    pub default: Option<Value>,
+    /// The only operation whose answer has it.
+    pub only_on: Option<String>,
+    /// The request field that sets it.
+    pub written_as: Option<String>,
+    /// Numbers of the errors for a bad value.
+    pub errors: Vec<u32>,
+    /// Said of what is going or gone.
+    pub deprecated: Option<Deprecation>,
+    /// Whether the published `OpenAPI` document has it.
+    pub openapi: bool,
+}
+
+/// When a field is there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Presence {
+    /// A request must carry it.
+    pub required: bool,
+    /// It may be null.
+    pub nullable: bool,
+    /// The server may leave it out.
+    pub optional: bool,
+}
+
+/// What a field's type is wrapped in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wrapper {
+    /// Nothing: absent and null leave the empty value.
+    Plain,
+    /// `Option<T>`.
+    Option,
+    /// `Patch<T>`: unset, null or a value.
+    Patch,
+    /// `Option<Box<T>>`, for types that contain themselves.
+    Boxed,
+}
+
+/// What values a field may have.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names are those of the description's fields, where each is explained")]
+pub struct Limits {
+    pub format: Option<String>,
+    pub key_format: Option<String>,
+    pub keys: Vec<Ident>,
+    pub one_of: Vec<i64>,
+    pub max_bytes: Option<u32>,
+    pub max_len: Option<u32>,
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+    pub min_items: Option<u32>,
+    pub unit: Option<String>,
+    /// Rules that few fields have, under the names the description gives them.
+    #[serde(default)]
+    pub rules: serde_json::Map<String, Value>,
+}
+
+/// A type as a field has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TypeRef {
+    /// A scalar.
+    Scalar(Scalar),
+    /// The id of one of these; typed where `target` is set.
+    Id {
+        /// What it may point to.
+        kinds: Vec<Ident>,
+        /// The one resource it is typed as.
+        target: Option<Ident>,
+    },
+    /// Id and address of one of these; typed where `target` is set.
+    Ref {
+        /// What it may point to.
+        kinds: Vec<Ident>,
+        /// The one resource it is typed as.
+        target: Option<Ident>,
+    },
+    /// A list.
+    List(Box<TypeRef>),
+    /// A map with string keys.
+    Map(Box<TypeRef>),
+    /// A record or union.
+    Record(Ident),
+    /// An enum.
+    Enum(Ident),
+}
+
+impl TypeRef {
+    /// The element of a list or map; otherwise the type itself.
+    #[must_use]
+    pub fn element(&self) -> &Self {
+        match self {
+            Self::List(element) | Self::Map(element) => element.element(),
+            other => other,
+        }
+    }
+
+    /// The record, union or enum it names, however deep.
+    #[must_use]
+    pub fn named(&self) -> Option<&Ident> {
+        match self.element() {
+            Self::Record(name) | Self::Enum(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+/// A type without parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Scalar {
+    String,
+    Bool,
+    Int32,
+    Int64,
+    Uint32,
+    Uint64,
+    Float64,
+    Timestamp,
+}
+
+/// A rule over several fields.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Constraint {
+    /// What must hold.
+    pub kind: ConstraintKind,
+    /// The fields, by their keys.
+    pub fields: Vec<String>,
+    /// For `Requires`: the field that brings it into force.
+    pub condition: Option<String>,
+    /// Numbers of the errors for breaking it.
+    pub errors: Vec<u32>,
+}
+
+/// What must hold between fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConstraintKind {
+    /// Exactly one is given.
+    OneOf,
+    /// No more than one is given.
+    AtMostOneOf,
+    /// All or none are given.
+    Together,
+    /// If the condition is given, so are these.
+    Requires,
+}

@@ -1,0 +1,196 @@
+//! What holds for the whole API.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Entries, Field, OperationDetails, Spanned};
+
+/// `api.yaml`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    /// Name of the API: `ngrok`.
+    pub name: Spanned<String>,
+    /// Where it lives.
+    pub base_url: Spanned<String>,
+    /// Its documentation.
+    pub docs: Spanned<String>,
+    /// Where a resource is documented: an address with `{tag}` in it, which stands for the tag in kebab case.
+    pub docs_pages: Option<Spanned<String>>,
+    /// The crate that is generated.
+    pub client: ClientCrate,
+    /// How callers say who they are.
+    pub auth: Auth,
+    /// The header that names the version of the API.
+    pub version: HeaderValue,
+    /// Where the id of a call is found.
+    pub operation_id: OperationIdPlaces,
+    /// How lists are cut into pages.
+    pub paging: Paging,
+    /// How lists are filtered.
+    pub filtering: Filtering,
+    /// The keys of an error body.
+    pub error_body: ErrorBody,
+    /// How many requests an account may make.
+    pub rate_limit: RateLimit,
+    /// What ids look like after their prefix.
+    pub ids: Ids,
+    /// What the well-known operation names mean.
+    pub operations: Entries<OperationDetails>,
+    /// Fields that most resources have.
+    pub fields: Entries<Field>,
+    /// Things that are pointed to but have no operations.
+    #[serde(default)]
+    pub externals: Entries<External>,
+}
+
+/// The crate that is generated.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClientCrate {
+    /// Its name.
+    #[serde(rename = "crate")]
+    pub name: Spanned<String>,
+    /// The environment variables it reads.
+    pub environment: Environment,
+}
+
+/// Names of environment variables.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Environment {
+    /// Holds the API key.
+    pub api_key: Spanned<String>,
+    /// Holds the address of the API, where it is another one.
+    pub base_url: Spanned<String>,
+}
+
+/// How callers say who they are.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    /// The header.
+    pub header: Spanned<String>,
+    /// The word before the key.
+    pub scheme: Spanned<String>,
+}
+
+/// A header and its value.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderValue {
+    /// Name of the header.
+    pub header: Spanned<String>,
+    /// Its value.
+    pub value: Spanned<String>,
+}
+
+/// Where the id of a call is found.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OperationIdPlaces {
+    /// Response header.
+    pub header: Spanned<String>,
+    /// Key in the details of an error.
+    pub detail: Spanned<String>,
+}
+
+/// How lists are cut into pages.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Paging {
+    /// The query parameter that says where a page begins.
+    pub cursor: Parameter,
+    /// The query parameter that says how long a page is.
+    pub limit: Limit,
+    /// The keys of a page beside its items.
+    pub page: PageKeys,
+}
+
+/// A query parameter.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// Its name.
+    pub parameter: Spanned<String>,
+}
+
+/// The query parameter that says how long a page is.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Its name.
+    pub parameter: Spanned<String>,
+    /// Items of a page where nothing is said.
+    pub default: u32,
+    /// Least value.
+    pub min: u32,
+    /// Greatest value.
+    pub max: u32,
+}
+
+/// The keys of a page beside its items.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PageKeys {
+    /// Address of the page itself.
+    pub uri: Spanned<String>,
+    /// Address of the page after it; null at the end.
+    pub next: Spanned<String>,
+}
+
+/// How lists are filtered.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Filtering {
+    /// The query parameter that takes the expression.
+    pub parameter: Spanned<String>,
+    /// The name an item has in the expression.
+    pub object: Spanned<String>,
+    /// The language of the expression.
+    pub language: Spanned<String>,
+}
+
+/// The keys of an error body.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorBody {
+    /// The error code.
+    pub code: Spanned<String>,
+    /// The HTTP status.
+    pub status: Spanned<String>,
+    /// The message.
+    pub message: Spanned<String>,
+    /// A map of further strings.
+    pub details: Spanned<String>,
+}
+
+/// How many requests an account may make.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RateLimit {
+    /// That many requests ...
+    pub requests: u32,
+    /// ... in any stretch of that many seconds.
+    pub window_seconds: u32,
+}
+
+/// What ids look like after their prefix.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ids {
+    /// Number of characters.
+    pub length: u32,
+    /// Which characters: `base62`.
+    pub charset: Spanned<String>,
+}
+
+/// Something that is pointed to but has no operations.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct External {
+    /// What its ids begin with.
+    pub prefix: Spanned<String>,
+    /// What it is.
+    pub doc: Spanned<String>,
+}

@@ -1,0 +1,260 @@
+//! What is inside lists, maps and structs, as serde asks for it.
+//!
+//! What is known to be wrong is passed over.
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+
+use super::error::Error;
+use super::hole::Hole;
+use super::report;
+use super::value::Decoder;
+use crate::diagnostic::{FileId, Span};
+use crate::spec::node::{Key, Node};
+use crate::spec::spanned::SPANNED;
+
+/// The items of a list.
+pub(super) struct ItemsAccess<'a> {
+    list: Decoder<'a>,
+    items: std::slice::Iter<'a, Node>,
+}
+
+impl<'a> ItemsAccess<'a> {
+    pub(super) fn new(list: Decoder<'a>, items: &'a [Node]) -> Self {
+        Self { list, items: items.iter() }
+    }
+}
+
+impl<'a> SeqAccess<'a> for ItemsAccess<'a> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'a>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        let findings = self.list.findings;
+        let Some(item) = self.items.find(|item| !findings.is_wrong(item)) else {
+            return Ok(None);
+        };
+        let decoder = self.list.inner(item, None, None);
+        seed.deserialize(decoder).map(Some).map_err(|error| decoder.settle(error))
+    }
+}
+
+/// The entries of a map with keys of any name.
+pub(super) struct MapEntries<'a> {
+    map: Decoder<'a>,
+    entries: std::slice::Iter<'a, (Key, Node)>,
+    value: Option<Decoder<'a>>,
+}
+
+impl<'a> MapEntries<'a> {
+    pub(super) fn new(map: Decoder<'a>, entries: &'a [(Key, Node)]) -> Self {
+        Self { map, entries: entries.iter(), value: None }
+    }
+}
+
+impl<'a> MapAccess<'a> for MapEntries<'a> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'a>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        let findings = self.map.findings;
+        let Some((key, value)) =
+            self.entries.find(|(_, value)| !findings.is_wrong(value))
+        else {
+            return Ok(None);
+        };
+        let value = self.map.inner(value, Some(key.span), None);
+        self.value = Some(value);
+        seed.deserialize(KeyDecoder(key)).map(Some).map_err(|error| value.settle(error))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'a>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, Error> {
+        let decoder = self.value.take().ok_or(Error::Incomplete)?;
+        seed.deserialize(decoder).map_err(|error| decoder.settle(error))
+    }
+}
+
+/// A key, which is text whatever it looks like.
+struct KeyDecoder<'a>(&'a Key);
+
+impl<'de> Deserializer<'de> for KeyDecoder<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_borrowed_str(&self.0.text)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match name {
+            SPANNED => visitor.visit_seq(PlaceAccess::new(self.0.span, self)),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// The keys of a struct: those that are given, then those that are made up.
+pub(super) struct StructAccess<'a> {
+    given: std::vec::IntoIter<(&'a str, Decoder<'a>)>,
+    made_up: std::vec::IntoIter<&'static str>,
+    value: Option<Decoder<'a>>,
+}
+
+impl<'a> StructAccess<'a> {
+    /// Reports keys that the struct does not know.
+    pub(super) fn new(
+        map: Decoder<'a>,
+        entries: &'a [(Key, Node)],
+        fields: &'static [&'static str],
+    ) -> Self {
+        let findings = map.findings;
+        let mut given = Vec::new();
+        for (key, value) in entries.iter().filter(|(_, value)| !findings.is_wrong(value))
+        {
+            if fields.contains(&key.text.as_str()) {
+                given.push((
+                    key.text.as_str(),
+                    map.inner(value, Some(key.span), Some(&key.text)),
+                ));
+            } else {
+                findings.report(report::unknown_key(key, fields));
+                findings.mark_wrong(value);
+            }
+        }
+        let made_up =
+            fields.iter().copied().filter(|key| findings.is_made_up(map.node, key));
+        let made_up = made_up.collect::<Vec<_>>().into_iter();
+        Self { given: given.into_iter(), made_up, value: None }
+    }
+}
+
+impl<'a> MapAccess<'a> for StructAccess<'a> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'a>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        let given = self.given.next();
+        self.value = given.map(|(_, value)| value);
+        match given.map(|(key, _)| key).or_else(|| self.made_up.next()) {
+            Some(key) => seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'a>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, Error> {
+        match self.value.take() {
+            Some(decoder) => {
+                seed.deserialize(decoder).map_err(|error| decoder.settle(error))
+            }
+            None => seed.deserialize(Hole),
+        }
+    }
+}
+
+/// A value with its place, in the parts that `Spanned` asks for.
+pub(super) struct PlaceAccess<D> {
+    numbers: std::array::IntoIter<u32, 3>,
+    value: Option<D>,
+}
+
+impl<D> PlaceAccess<D> {
+    pub(super) fn new(span: Span, value: D) -> Self {
+        let FileId(file) = span.file;
+        Self { numbers: [file, span.start, span.end].into_iter(), value: Some(value) }
+    }
+}
+
+impl<'de, D: Deserializer<'de, Error = Error>> SeqAccess<'de> for PlaceAccess<D> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        if let Some(number) = self.numbers.next() {
+            return seed.deserialize(number.into_deserializer()).map(Some);
+        }
+        self.value.take().map(|value| seed.deserialize(value)).transpose()
+    }
+}
+
+/// A variant that was chosen by the kind of the value.
+pub(super) struct KindAccess<D> {
+    variant: &'static str,
+    value: D,
+}
+
+impl<D> KindAccess<D> {
+    pub(super) fn new(variant: &'static str, value: D) -> Self {
+        Self { variant, value }
+    }
+}
+
+impl<'de, D: Deserializer<'de, Error = Error>> EnumAccess<'de> for KindAccess<D> {
+    type Error = Error;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, Self), Error> {
+        let variant =
+            seed.deserialize(BorrowedStrDeserializer::<Error>::new(self.variant))?;
+        Ok((variant, self))
+    }
+}
+
+impl<'de, D: Deserializer<'de, Error = Error>> VariantAccess<'de> for KindAccess<D> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
+        self,
+        seed: T,
+    ) -> Result<T::Value, Error> {
+        seed.deserialize(self.value)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(
+        self,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.value.deserialize_seq(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.value.deserialize_struct(self.variant, fields, visitor)
+    }
+}

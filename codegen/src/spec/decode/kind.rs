@@ -1,0 +1,52 @@
+//! The kinds of values, for types that take more than one of them.
+
+use super::scalar::Scalar;
+use crate::spec::node::{Node, NodeKind};
+
+/// An enum of this name is told by the kind of the value: its variants are called `string`, `bool`, `map` and `null`.
+/// Unlike an untagged enum it keeps the places of what is inside, and its errors say what is wrong.
+pub(super) const BY_KIND: &str = "$kind";
+
+pub(super) const STRING: &str = "string";
+pub(super) const FLAG: &str = "bool";
+pub(super) const MAP: &str = "map";
+pub(super) const NOTHING: &str = "null";
+
+/// The variant that takes a value, if it is of a kind that one can take.
+pub(super) fn variant(node: &Node, scalar: Option<Scalar>) -> Option<&'static str> {
+    match (&node.kind, scalar) {
+        (NodeKind::Map(_), _) => Some(MAP),
+        (_, Some(Scalar::Text)) => Some(STRING),
+        (_, Some(Scalar::Flag(_))) => Some(FLAG),
+        (_, Some(Scalar::Null)) => Some(NOTHING),
+        _ => None,
+    }
+}
+
+/// What a kind is called in messages.
+pub(super) fn words(kind: &str) -> &'static str {
+    match kind {
+        STRING => "a string",
+        FLAG => "`true` or `false`",
+        MAP => "a map",
+        _ => "nothing",
+    }
+}
+
+/// What several kinds are called in messages.
+pub(super) fn any_of(kinds: &[&str]) -> String {
+    let words: Vec<_> =
+        kinds.iter().flat_map(|kind| words(kind).split(" or ")).collect();
+    in_words(&words, "or")
+}
+
+/// A list as it is spoken.
+pub(super) fn in_words(words: &[impl AsRef<str>], link: &str) -> String {
+    let words: Vec<_> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => {
+            format!("{} {link} {last}", first.join(", "))
+        }
+        words => words.concat(),
+    }
+}

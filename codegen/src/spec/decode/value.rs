@@ -1,0 +1,144 @@
+//! A value that is being decoded: where it stands, what it is, and what is done about errors.
+
+use std::ops::RangeInclusive;
+
+use serde::de::Visitor;
+use serde_json::Number;
+
+use super::access::StructAccess;
+use super::error::Error;
+use super::scalar::{Scalar, resolve};
+use super::{Findings, Missing, report};
+use crate::diagnostic::Span;
+use crate::spec::node::{Key, Node, NodeKind};
+
+/// Decodes one value.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Decoder<'a> {
+    pub(super) node: &'a Node,
+    /// Where the value has its name: its key in the map around it.
+    pub(super) name: Option<Span>,
+    /// The key, where it is one that a struct knows.
+    pub(super) key: Option<&'a str>,
+    pub(super) findings: &'a Findings,
+    pub(super) missing: Missing,
+}
+
+impl<'a> Decoder<'a> {
+    pub(super) fn root(
+        node: &'a Node,
+        findings: &'a Findings,
+        missing: Missing,
+    ) -> Self {
+        Self { node, name: None, key: None, findings, missing }
+    }
+
+    /// Decodes a value inside this one.
+    pub(super) fn inner(
+        self,
+        node: &'a Node,
+        name: Option<Span>,
+        key: Option<&'a str>,
+    ) -> Self {
+        Self { node, name, key, ..self }
+    }
+
+    /// Notes an error about this value, so that the next pass does without the value.
+    pub(super) fn settle(self, error: Error) -> Error {
+        match error {
+            Error::Noted => return Error::Noted,
+            Error::Incomplete => {}
+            Error::Report(diagnostic) => self.findings.report(*diagnostic),
+            Error::Said(_) | Error::MissingKey(_) => {
+                self.findings
+                    .report(report::bad_value(self.node.span, &error.to_string()));
+            }
+        }
+        self.findings.mark_wrong(self.node);
+        Error::Noted
+    }
+
+    /// The place that stands for the whole value.
+    pub(super) fn title(self) -> Span {
+        let first_key = match &self.node.kind {
+            NodeKind::Map(entries) => entries.first().map(|(key, _)| key.span),
+            _ => None,
+        };
+        self.name.or(first_key).unwrap_or(self.node.span)
+    }
+
+    pub(super) fn scalar(self) -> Option<(&'a str, Scalar)> {
+        match &self.node.kind {
+            NodeKind::Scalar { text, plain: true } => Some((text, resolve(text))),
+            NodeKind::Scalar { text, plain: false } => Some((text, Scalar::Text)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_nothing(self) -> bool {
+        matches!(self.scalar(), Some((_, Scalar::Null)))
+    }
+
+    pub(super) fn number(self) -> Option<Number> {
+        match self.scalar() {
+            Some((_, Scalar::Number(number))) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// What is said where the value is of another kind.
+    pub(super) fn unexpected(self, expected: &str) -> Error {
+        match &self.node.kind {
+            NodeKind::Refused => Error::Incomplete,
+            _ => report::wrong_kind(self.node, expected).into(),
+        }
+    }
+
+    pub(super) fn integer<V: Visitor<'a>>(
+        self,
+        range: RangeInclusive<i128>,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let Some(number) = self.number() else {
+            return Err(self.unexpected("a whole number"));
+        };
+        match (number.as_u64(), number.as_i64()) {
+            (Some(value), _) if range.contains(&value.into()) => {
+                visitor.visit_u64(value)
+            }
+            (None, Some(value)) if range.contains(&value.into()) => {
+                visitor.visit_i64(value)
+            }
+            _ => Err(report::out_of_range(self.node.span, &number, &range).into()),
+        }
+    }
+
+    pub(super) fn struct_map<V: Visitor<'a>>(
+        self,
+        entries: &'a [(Key, Node)],
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let access = StructAccess::new(self, entries, fields);
+        visitor.visit_map(access).map_err(|error| match error {
+            Error::MissingKey(key) => self.missing_key(key, entries, fields),
+            other => other,
+        })
+    }
+
+    fn missing_key(
+        self,
+        key: &'static str,
+        entries: &[(Key, Node)],
+        fields: &'static [&'static str],
+    ) -> Error {
+        if self.missing == Missing::LeaveOut {
+            return Error::Incomplete;
+        }
+        if !report::explains_absence(entries, key, fields) {
+            self.findings.report_missing(self.node, self.title(), key);
+        }
+        self.findings.make_up(self.node, key);
+        Error::Noted
+    }
+}

@@ -1,0 +1,169 @@
+//! Maps in the order of the text.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+use super::Spanned;
+
+/// A map in the order of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entries<T> {
+    list: Vec<Entry<T>>,
+}
+
+/// A key of a map and what it stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry<T> {
+    /// The key.
+    pub key: Spanned<String>,
+    /// What it stands for.
+    pub value: T,
+}
+
+impl<T> Entries<T> {
+    /// An empty map.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { list: Vec::new() }
+    }
+
+    /// Adds an entry at the end.
+    pub fn push(&mut self, key: Spanned<String>, value: T) {
+        self.list.push(Entry { key, value });
+    }
+
+    /// What a key stands for.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// A key as it was written, with what it stands for.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&Entry<T>> {
+        self.iter().find(|entry| *entry.key == key)
+    }
+
+    /// Whether there is such a key.
+    #[must_use]
+    pub fn contains_key(&self, key: &str) -> bool {
+        self.entry(key).is_some()
+    }
+
+    /// The entries.
+    pub fn iter(&self) -> std::slice::Iter<'_, Entry<T>> {
+        self.list.iter()
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.iter().map(|entry| &entry.key)
+    }
+
+    /// What the keys stand for.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.iter().map(|entry| &entry.value)
+    }
+
+    /// Number of entries.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> FromIterator<(Spanned<String>, T)> for Entries<T> {
+    fn from_iter<I: IntoIterator<Item = (Spanned<String>, T)>>(entries: I) -> Self {
+        let list =
+            entries.into_iter().map(|(key, value)| Entry { key, value }).collect();
+        Self { list }
+    }
+}
+
+impl<T> IntoIterator for Entries<T> {
+    type Item = Entry<T>;
+    type IntoIter = std::vec::IntoIter<Entry<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Entries<T> {
+    type Item = &'a Entry<T>;
+    type IntoIter = std::slice::Iter<'a, Entry<T>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EntriesVisitor(PhantomData))
+    }
+}
+
+struct EntriesVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
+    type Value = Entries<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Entries::new();
+        while let Some((key, value)) = map.next_entry()? {
+            entries.push(key, value);
+        }
+        Ok(entries)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Entries<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("EntriesOf{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        json_schema!({ "type": "object", "additionalProperties": value })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_the_text_is_kept() {
+        let entries: Entries<u8> =
+            serde_json::from_str(r#"{ "b": 1, "a": 2 }"#).unwrap();
+        let keys: Vec<_> = entries.keys().map(|key| key.as_str()).collect();
+        assert_eq!(keys, ["b", "a"]);
+        assert_eq!(entries.get("a"), Some(&2));
+        assert!(!entries.contains_key("c"));
+    }
+}

@@ -1,0 +1,262 @@
+//! What a file says about a field.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Deprecation, Spanned};
+
+/// A field, described once for every type it appears in.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of its own in the files"
+)]
+pub struct Field {
+    /// `string`, `bool`, `int32`, `int64`, `uint32`, `uint64`, `float64`, `timestamp`, `id`, `id X | Y`, `ref X | Y`,
+    /// `list of T`, `map of T`, or the name of a type or enum.
+    #[serde(rename = "type")]
+    pub kind: Option<Spanned<String>>,
+    /// Its type in requests, where that is another one.
+    pub request_type: Option<Spanned<String>>,
+    /// Where it appears: `response`, `create`, `update`, `request`, each with marks: `!` must be given, `~` may be
+    /// null, `-` may be left out by the server. Everywhere where left out.
+    #[serde(rename = "in")]
+    pub places: Option<Vec<Spanned<String>>>,
+    /// What it means. Markdown.
+    pub doc: Option<Spanned<String>>,
+    /// What ids of this kind begin with, less the underscore.
+    pub prefix: Option<Spanned<String>>,
+    /// Must be given in requests (types of one shape; others say `create!`).
+    #[serde(default)]
+    pub required: bool,
+    /// May be null (types of one shape; others say `update~`).
+    #[serde(default)]
+    pub nullable: bool,
+    /// May be left out by the server (types of one shape; others say `response-`).
+    #[serde(default)]
+    pub optional: bool,
+    /// Not to be shown in logs.
+    #[serde(default)]
+    pub secret: bool,
+    /// Text format of the string, or of the elements of a list or map.
+    pub format: Option<Spanned<Format>>,
+    /// Text format of the keys of a map.
+    pub key_format: Option<Spanned<Format>>,
+    /// What the keys of a map are, where they are ids: `id X | Y`.
+    pub keys: Option<Spanned<String>>,
+    /// Value that the server uses where none is given.
+    pub default: Option<Spanned<Value>>,
+    /// The values a number may have.
+    #[serde(default)]
+    pub one_of: Vec<i64>,
+    /// Greatest length in bytes.
+    pub max_bytes: Option<Spanned<u32>>,
+    /// Greatest length in characters.
+    pub max_len: Option<Spanned<u32>>,
+    /// Least value of a number, or of the numbers in a list or map.
+    pub min: Option<Spanned<f64>>,
+    /// Greatest value of a number, or of the numbers in a list or map.
+    pub max: Option<Spanned<f64>>,
+    /// Least number of elements.
+    pub min_items: Option<Spanned<u32>>,
+    /// Unit of a number.
+    pub unit: Option<Spanned<String>>,
+    /// The only operation whose answer has it.
+    pub only_on: Option<Spanned<String>>,
+    /// The request field that sets it.
+    pub written_as: Option<Spanned<String>>,
+    /// Numbers of the errors for a bad value.
+    #[serde(default)]
+    pub errors: Vec<Spanned<u32>>,
+    /// Said of what is going or gone.
+    pub deprecated: Option<Spanned<Deprecation>>,
+    /// `false`: the published `OpenAPI` document does not have it.
+    pub openapi: Option<bool>,
+    /// Rules that few fields have.
+    pub rules: Option<Rules>,
+}
+
+/// Rules that few fields have.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema, serde::Serialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of its own in the files"
+)]
+pub struct Rules {
+    /// The server refuses an empty value in these places.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub non_empty: Vec<String>,
+    /// The server may send an empty value.
+    #[serde(skip_serializing_if = "is_false")]
+    pub may_be_empty: bool,
+    /// Unique within this: `account`, `vault`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unique_in: Option<String>,
+    /// No two elements agree in this field; `value` for elements that are strings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distinct: Option<String>,
+    /// Whether the order of the elements means something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ordered: Option<bool>,
+    /// Case of the text, or of the elements or keys: `lower`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+    /// Input in any case is taken.
+    #[serde(skip_serializing_if = "is_false")]
+    pub any_case: bool,
+    /// Characters that may appear: `alphanumeric_period`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charset: Option<String>,
+    /// Characters that may not appear, in keys and values of maps too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forbidden_chars: Option<String>,
+    /// What every element begins with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_prefix: Option<String>,
+    /// The sign for anything, in a pattern.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wildcard: Option<String>,
+    /// A host name may begin with a `*` label.
+    #[serde(skip_serializing_if = "is_false")]
+    pub wildcard_label: bool,
+    /// The port that every element must have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// The kind of resource that host names must be reserved as.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host_of: Option<String>,
+    /// The kind of resource that this names, not by its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_of: Option<String>,
+    /// Versions of the internet protocol that are taken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ip_versions: Vec<u8>,
+    /// A range must begin at its lowest address.
+    #[serde(skip_serializing_if = "is_false")]
+    pub lowest_address: bool,
+    /// Order of the certificates in a PEM chain: `leaf_first`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chain: Option<String>,
+    /// Only for values like these of a sibling field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_if: Option<Value>,
+    /// Required unless a sibling has this value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub required_unless: Option<Value>,
+    /// Must be null if a sibling has this value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub null_if: Option<Value>,
+    /// Keys of a map that have a meaning.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub known_keys: Vec<String>,
+    /// Other keys, or other values, are taken as well.
+    #[serde(skip_serializing_if = "is_false")]
+    pub open: bool,
+    /// What an empty value stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub empty_means: Option<String>,
+    /// An empty list takes away what was set.
+    #[serde(skip_serializing_if = "is_false")]
+    pub empty_clears: bool,
+    /// The operation that takes away what was set: `reserved_domains.delete_certificate`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cleared_by: Option<String>,
+    /// Other forms of input that are taken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accepts: Vec<String>,
+    /// Only administrators may give a value that is not their own.
+    #[serde(skip_serializing_if = "is_false")]
+    pub admin_only_for_others: bool,
+    /// Part of a secret, fit to be shown.
+    #[serde(skip_serializing_if = "is_false")]
+    pub redacted: bool,
+    /// A secret that is returned on reads.
+    #[serde(skip_serializing_if = "is_false")]
+    pub echoed: bool,
+    /// An older name, refused beside this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub legacy_name: Option<String>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde asks for"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// What a string holds.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, serde::Serialize,
+)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Format {
+    AclRule,
+    Arn,
+    Cel,
+    Certificate,
+    Cidr,
+    Csr,
+    Email,
+    ErrorCode,
+    Hex,
+    Hostname,
+    HostnameOrIp,
+    Hostport,
+    HttpHeaderName,
+    HttpStatus,
+    Ip,
+    IsoCountryCode,
+    Json,
+    JsonOrYaml,
+    OpensshAuthorizedKey,
+    Pem,
+    Regex,
+    RouteSelector,
+    Slug,
+    TeamSlug,
+    TlsVersion,
+    Uri,
+    Url,
+    UrlOrAddress,
+    Urn,
+    Username,
+    Xml,
+    Yaml,
+}
+
+/// A rule over several fields of a type.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Constraint {
+    /// Exactly one of these must be given.
+    #[serde(default)]
+    pub one_of: Vec<Spanned<String>>,
+    /// No more than one of these may be given.
+    #[serde(default)]
+    pub at_most_one_of: Vec<Spanned<String>>,
+    /// All of these or none.
+    #[serde(default)]
+    pub together: Vec<Spanned<String>>,
+    /// If this is given ...
+    #[serde(rename = "if")]
+    pub condition: Option<Spanned<String>>,
+    /// ... these must be as well.
+    #[serde(default)]
+    pub requires: Vec<Spanned<String>>,
+    /// The places it holds in; everywhere where left out.
+    #[serde(default, rename = "in")]
+    pub places: Vec<Spanned<String>>,
+    /// Numbers of the errors for breaking it.
+    #[serde(default)]
+    pub errors: Vec<Spanned<u32>>,
+}
+
+pub(crate) fn yes() -> bool {
+    true
+}

@@ -1,0 +1,178 @@
+//! The files of a description.
+//!
+//! Enters the texts of the files; leaves what they say and everything that is wrong with them. Does not know what it
+//! means.
+
+mod folder;
+
+use serde::de::DeserializeOwned;
+
+pub use self::folder::load;
+use super::decode::decode;
+use super::{ResourceFile, Spec, node};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, SourceMap, Span};
+
+/// What came of reading a description.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What the files say, less what could not be read. Nothing where that is what holds for the whole API.
+    pub spec: Option<Spec>,
+    /// The texts, for showing places in them.
+    pub sources: SourceMap,
+    /// What is wrong, in the order of the texts. With an error among them, the description is not whole: a name that
+    /// cannot be found may be in what was left out.
+    pub diagnostics: Diagnostics,
+}
+
+const API: &str = "api.yaml";
+const ERRORS: &str = "errors.yaml";
+const RESOURCES: &str = "resources";
+
+/// Files beyond this size are no descriptions.
+const SIZE_LIMIT: usize = 4 << 20;
+
+/// Reads a description from the paths of its files, relative to its folder and with `/` between their parts, and their
+/// texts. Files that are not part of a description are passed over.
+#[must_use]
+pub fn parse(files: Vec<(String, String)>) -> Loaded {
+    Reader::default().parse(files)
+}
+
+#[derive(Default)]
+struct Reader {
+    sources: SourceMap,
+    diagnostics: Diagnostics,
+}
+
+impl Reader {
+    fn parse(mut self, mut files: Vec<(String, String)>) -> Loaded {
+        files.sort();
+        let files: Vec<_> =
+            files.into_iter().filter_map(|(path, text)| self.add(path, text)).collect();
+        let api = self.single(API, &files);
+        let errors = self.single(ERRORS, &files);
+        let resources = self.resources(&files);
+        let spec = api.zip(errors).map(|(api, errors)| Spec { api, errors, resources });
+        Loaded { spec, sources: self.sources, diagnostics: self.diagnostics.sorted() }
+    }
+
+    /// Takes a file up, unless it is not part of a description.
+    fn add(&mut self, path: String, text: String) -> Option<(FileId, String)> {
+        let concerns_us =
+            path == API || path == ERRORS || below_resources(&path).is_some();
+        concerns_us.then(|| (self.sources.add(path.as_str(), text), path))
+    }
+
+    /// Reads the one file of a name.
+    fn single<T: DeserializeOwned>(
+        &mut self,
+        name: &str,
+        files: &[(FileId, String)],
+    ) -> Option<T> {
+        if let Some((file, _)) = files.iter().find(|(_, path)| path == name) {
+            return self.read(*file);
+        }
+        if self.sources.id(name).is_none() {
+            let file = self.sources.add(name, "");
+            let message = format!("there is no {name}");
+            self.diagnostics.push(Diagnostic::error(
+                "missing-file",
+                Span::start_of(file),
+                message,
+            ));
+        }
+        None
+    }
+
+    fn resources(&mut self, files: &[(FileId, String)]) -> Vec<ResourceFile> {
+        let resources: Vec<_> = files
+            .iter()
+            .filter_map(|(file, path)| Some((*file, below_resources(path)?)))
+            .collect();
+        if resources.is_empty() {
+            let message = "there are no files below resources/";
+            self.diagnostics.push(Diagnostic::error(
+                "missing-file",
+                Span::NOWHERE,
+                message,
+            ));
+        }
+        resources
+            .into_iter()
+            .filter_map(|(file, path)| self.resource(file, path))
+            .collect()
+    }
+
+    fn resource(&mut self, file: FileId, path: &str) -> Option<ResourceFile> {
+        let Some(stem) = path.strip_suffix(".yaml") else {
+            self.diagnostics.push(not_a_resource(file, path));
+            return None;
+        };
+        // What is in a file with a wrong name is looked at all the same.
+        let resource = self.read(file);
+        if !stem.split('/').all(is_snake_case) {
+            self.diagnostics.push(bad_file_name(file, path));
+            return None;
+        }
+        let accessor = stem.split('/').map(str::to_owned).collect();
+        Some(ResourceFile { accessor, span: Span::start_of(file), resource: resource? })
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, file: FileId) -> Option<T> {
+        let text = self.sources.text(file)?;
+        if text.len() > SIZE_LIMIT {
+            let message = "this file is larger than 4 MiB";
+            self.diagnostics.push(Diagnostic::error(
+                "too-large",
+                Span::start_of(file),
+                message,
+            ));
+            return None;
+        }
+        match node::read(file, text, &mut self.diagnostics) {
+            Some(root) => decode(&root, &mut self.diagnostics),
+            None => None,
+        }
+    }
+}
+
+fn below_resources(path: &str) -> Option<&str> {
+    path.strip_prefix(RESOURCES)?.strip_prefix('/')
+}
+
+fn not_a_resource(file: FileId, path: &str) -> Diagnostic {
+    let message = format!("resources/{path} does not describe a resource");
+    Diagnostic::error("not-a-resource", Span::start_of(file), message)
+        .help("files below resources/ have names that end in `.yaml`")
+}
+
+fn bad_file_name(file: FileId, path: &str) -> Diagnostic {
+    let message =
+        format!("resources/{path} cannot be turned into the name of a service");
+    Diagnostic::error("bad-file-name", Span::start_of(file), message)
+        .help("files and folders have names in snake case: `ip_policies.yaml`")
+}
+
+/// Whether a part of a path can become the name of a method.
+fn is_snake_case(name: &str) -> bool {
+    let word = |word: &str| {
+        !word.is_empty()
+            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('_').all(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snake_case_is_words_with_single_underscores() {
+        for name in ["a", "ip_policies", "https", "a1_b2"] {
+            assert!(is_snake_case(name), "{name}");
+        }
+        for name in ["", "_a", "a_", "a__b", "A", "1a", "a-b", "a.b", "ä"] {
+            assert!(!is_snake_case(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The folder of a description, on disk.
+//!
+//! Enters a path; leaves the texts of the files in it. Whatever cannot be read is reported, and the rest is read.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{API, ERRORS, Loaded, RESOURCES, Reader};
+use crate::diagnostic::{Diagnostic, SourceMap, Span};
+
+/// Reads the folder of a description.
+#[must_use]
+pub fn load(dir: &Path) -> Loaded {
+    let mut folder = Folder { root: dir, reader: Reader::default(), files: Vec::new() };
+    if !dir.is_dir() {
+        let message = format!("{} is not a folder", dir.display());
+        let problem = Diagnostic::error("missing-folder", Span::NOWHERE, message);
+        return Loaded {
+            spec: None,
+            sources: SourceMap::new(),
+            diagnostics: problem.into(),
+        };
+    }
+    for path in [API, ERRORS, RESOURCES] {
+        // What is not there is missed later.
+        if dir.join(path).symlink_metadata().is_ok() {
+            folder.entry(path);
+        }
+    }
+    folder.reader.parse(folder.files)
+}
+
+struct Folder<'a> {
+    root: &'a Path,
+    reader: Reader,
+    files: Vec<(String, String)>,
+}
+
+impl Folder<'_> {
+    fn entry(&mut self, path: &str) {
+        let full = self.root.join(path);
+        if !full.is_dir() {
+            self.file(path);
+        } else if full.is_symlink() {
+            self.problem(
+                "unreadable",
+                path,
+                "is a link to a folder, which is not followed",
+            );
+        } else {
+            self.walk(path);
+        }
+    }
+
+    fn file(&mut self, path: &str) {
+        match self.resolve(&self.root.join(path)).and_then(fs::read) {
+            Ok(bytes) => self.text(path, bytes),
+            Err(error) => {
+                self.problem("unreadable", path, &format!("cannot be read: {error}"));
+            }
+        }
+    }
+
+    fn text(&mut self, path: &str, bytes: Vec<u8>) {
+        match String::from_utf8(bytes) {
+            Ok(text) => self.files.push((path.to_owned(), text)),
+            Err(error) => {
+                let at =
+                    u32::try_from(error.utf8_error().valid_up_to()).unwrap_or(u32::MAX);
+                let text = String::from_utf8_lossy(error.as_bytes());
+                let file = self.reader.sources.add(path, text);
+                let span = Span::new(file, at, at.saturating_add(1));
+                let problem =
+                    Diagnostic::error("not-utf-8", span, format!("{path} is not UTF-8"));
+                self.reader.diagnostics.push(problem);
+            }
+        }
+    }
+
+    /// Reads everything below a folder, in the order of the names.
+    fn walk(&mut self, path: &str) {
+        match self.names(path) {
+            Ok(names) => {
+                for name in names {
+                    self.entry(&format!("{path}/{name}"));
+                }
+            }
+            Err(error) => {
+                self.problem("unreadable", path, &format!("cannot be read: {error}"));
+            }
+        }
+    }
+
+    fn names(&self, path: &str) -> io::Result<Vec<String>> {
+        let entries = fs::read_dir(self.root.join(path))?;
+        let name = |entry: io::Result<fs::DirEntry>| {
+            Ok(entry?.file_name().to_string_lossy().into_owned())
+        };
+        let mut names = entries.map(name).collect::<io::Result<Vec<_>>>()?;
+        names.sort();
+        Ok(names)
+    }
+
+    /// The file itself, where that is a link; one that leads out of the folder is refused.
+    fn resolve(&self, full: &Path) -> io::Result<PathBuf> {
+        let target = full.canonicalize()?;
+        if target.starts_with(self.root.canonicalize()?) {
+            return Ok(target);
+        }
+        Err(io::Error::other("it is a link that leads out of the folder"))
+    }
+
+    /// Reports a file that cannot be read.
+    fn problem(&mut self, code: &'static str, path: &str, what: &str) {
+        let file = self.reader.sources.add(path, "");
+        let message = format!("{path} {what}");
+        self.reader.diagnostics.push(Diagnostic::error(
+            code,
+            Span::start_of(file),
+            message,
+        ));
+    }
+}

@@ -1,0 +1,51 @@
+//! What the description files say: types with source positions, and how they are loaded.
+//!
+//! Enters a folder of YAML files; leaves a [`Spec`], faithful to the text. What it means (which names resolve, which
+//! types are made) is for `lower` to find out.
+
+mod api;
+mod decode;
+mod entries;
+mod errors;
+mod field;
+mod load;
+mod node;
+mod operation;
+mod refuse;
+mod resource;
+mod schema;
+mod spanned;
+mod syntax;
+
+pub use api::*;
+pub use entries::{Entries, Entry};
+pub use errors::*;
+use field::yes;
+pub use field::*;
+pub use load::{Loaded, load, parse};
+pub use operation::*;
+pub use resource::*;
+pub use schema::{json_schema, schema_text};
+pub use spanned::{Span, Spanned};
+
+/// A whole description.
+#[derive(Debug)]
+pub struct Spec {
+    /// `api.yaml`.
+    pub api: Api,
+    /// `errors.yaml`.
+    pub errors: Errors,
+    /// `resources/**.yaml`, in the order of their paths.
+    pub resources: Vec<ResourceFile>,
+}
+
+/// One file below `resources/`.
+#[derive(Debug)]
+pub struct ResourceFile {
+    /// Path below `resources/` without its ending, in parts: `["edges", "https"]`.
+    pub accessor: Vec<String>,
+    /// The beginning of the file, for what concerns the whole of it.
+    pub span: Span,
+    /// What the file says.
+    pub resource: Resource,
+}

@@ -1,0 +1,42 @@
+//! Files that are missing, in the way, or cannot be read.
+
+use super::{API, ERRORS, THINGS, read_files, shown, traps};
+
+traps! {
+    no_files_at_all: shown(&read_files(&[])),
+    api_yaml_is_missing: shown(&read_files(&[("errors.yaml", ERRORS), ("resources/a.yaml", THINGS)])),
+    a_file_name_in_capitals: named("resources/IpPolicies.yaml"),
+    a_file_name_with_a_dash: named("resources/ip-policies.yaml"),
+    a_folder_name_in_capitals: named("resources/Edges/https.yaml"),
+    a_file_name_that_begins_with_a_digit: named("resources/2fa.yaml"),
+    a_file_of_the_other_ending: named("resources/things.yml"),
+    a_file_of_another_kind: named("resources/README.md"),
+    a_hidden_file: named("resources/.yaml"),
+    a_file_far_too_large: text("resources/things.yaml", &format!("noun: {}", "x".repeat(5 << 20))),
+}
+
+fn named(path: &str) -> String {
+    text(path, THINGS)
+}
+
+fn text(path: &str, text: &str) -> String {
+    shown(&read_files(&[("api.yaml", API), ("errors.yaml", ERRORS), (path, text)]))
+}
+
+#[test]
+fn other_files_beside_the_description_are_passed_over() {
+    let files = [
+        ("README.md", "# Read me"),
+        ("api.yaml", API),
+        ("errors.yaml", ERRORS),
+        ("resources/edges/https.yaml", THINGS),
+        ("schema.json", "{}"),
+    ];
+    let loaded = read_files(&files);
+    assert_eq!(shown(&loaded), "");
+    assert_eq!(
+        loaded.spec.expect("all is right").resources[0].accessor,
+        ["edges", "https"]
+    );
+    assert_eq!(loaded.sources.files().count(), 3);
+}

@@ -1,0 +1,67 @@
+//! What is said about descriptions that cannot be read: one trap, one snapshot.
+
+mod files;
+mod forms;
+mod never_panics;
+mod shown;
+mod together;
+mod values;
+mod yaml;
+
+use ngrok_codegen::diagnostic::Color;
+use ngrok_codegen::spec::{self, Loaded};
+
+const API: &str = include_str!("api.yaml");
+const ERRORS: &str = include_str!("errors.yaml");
+const THINGS: &str = include_str!("things.yaml");
+
+/// Reads a description with one resource.
+fn read(things: &str) -> Loaded {
+    read_files(&[
+        ("api.yaml", API),
+        ("errors.yaml", ERRORS),
+        ("resources/things.yaml", things),
+    ])
+}
+
+fn read_files(files: &[(&str, &str)]) -> Loaded {
+    spec::parse(
+        files
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .collect(),
+    )
+}
+
+/// What is said about a resource file.
+fn report(things: &str) -> String {
+    shown(&read(things))
+}
+
+/// What is said about the file that is right but for one change.
+fn report_change(from: &str, to: &str) -> String {
+    assert!(THINGS.contains(from), "the change must change something: {from}");
+    report(&THINGS.replacen(from, to, 1))
+}
+
+fn shown(loaded: &Loaded) -> String {
+    loaded.diagnostics.render(&loaded.sources, Color::Never)
+}
+
+/// One test for each trap: its name, and the expression that makes the report.
+macro_rules! traps {
+    ($($name:ident: $report:expr,)*) => {
+        $(#[test]
+        fn $name() {
+            insta::assert_snapshot!($report);
+        })*
+    };
+}
+use traps;
+
+#[test]
+fn the_example_is_right() {
+    let loaded = read(THINGS);
+    assert_eq!(shown(&loaded), "");
+    assert!(loaded.spec.is_some());
+}
