@@ -1,0 +1,59 @@
+//! Error codes, named and not.
+
+use crate::error_codes::NAMED;
+use crate::runtime::ErrorCode;
+
+#[test]
+fn a_named_code_knows_what_it_is() {
+    let code = ErrorCode::RATE_LIMITED;
+    assert_eq!(code, ErrorCode::new(226));
+    assert_eq!(code.number(), 226);
+    assert_eq!(code.to_string(), "ERR_EXAMPLE_226");
+    assert_eq!(format!("{code:?}"), "ERR_EXAMPLE_226 (RateLimited)");
+    assert_eq!(code.name(), Some("RateLimited"));
+    assert_eq!(
+        code.meaning(),
+        Some("Too many requests were sent. Wait, then send it again.")
+    );
+    assert_eq!(code.docs_url(), "https://example.com/errors/err_example_226");
+    assert!(code.can_retry());
+    assert!(!ErrorCode::KEY_INVALID.can_retry());
+    assert_eq!(ErrorCode::NOT_EMPTY.name(), Some("NotEmpty"));
+}
+
+#[test]
+fn a_code_without_a_name_is_kept() {
+    let code: ErrorCode = "ERR_EXAMPLE_99999".parse().unwrap();
+    assert_eq!(code.number(), 99_999);
+    assert_eq!(code.name(), None);
+    assert_eq!(code.meaning(), None);
+    assert!(!code.can_retry());
+    assert_eq!(code.to_string(), "ERR_EXAMPLE_99999");
+    assert_eq!(format!("{code:?}"), "ERR_EXAMPLE_99999");
+}
+
+#[test]
+fn text_of_another_form_is_no_code() {
+    let cases = [
+        "",
+        "226",
+        "ERR_EXAMPLE_",
+        "ERR_EXAMPLE_+1",
+        "ERR_EXAMPLE_1x",
+        "ERR_EXAMPLE_4294967296",
+        "err_example_226",
+        "invalid_expression",
+    ];
+    for text in cases {
+        let error = text.parse::<ErrorCode>().unwrap_err();
+        assert_eq!(error.to_string(), "an error code is written ERR_EXAMPLE_226");
+    }
+}
+
+#[test]
+fn the_table_is_sorted_and_each_code_finds_itself() {
+    assert!(NAMED.is_sorted_by(|a, b| a.number < b.number));
+    for code in NAMED {
+        assert_eq!(ErrorCode::new(code.number).name(), Some(code.name));
+    }
+}

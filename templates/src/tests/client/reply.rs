@@ -1,0 +1,116 @@
+//! Decoding successful answers, and saying where they are wrong.
+
+use std::error::Error as _;
+
+use http::StatusCode;
+use serde_json::Value;
+
+use super::response;
+use crate::runtime::draft::Operation;
+use crate::runtime::list::Page;
+use crate::runtime::reply::Reply;
+use crate::runtime::{Error, ErrorKind, Result};
+
+fn reply(status: u16, body: impl AsRef<[u8]>) -> Reply {
+    let (parts, body) =
+        response(status, &[("example-operation-id", "op_1")], body).into_parts();
+    Reply {
+        operation: Operation { name: "ThingsList", items: "things" },
+        attempts: 1,
+        status: parts.status,
+        headers: parts.headers,
+        body,
+    }
+}
+
+fn page(body: impl AsRef<[u8]>) -> Result<Page<Value>> {
+    Page::decode(&reply(200, body))
+}
+
+#[test]
+fn a_call_that_yields_nothing_takes_any_body() {
+    for body in ["", "null", "{\"id\":\"t_1\"}", "<html>"] {
+        assert!(reply(204, body).decode::<()>().is_ok(), "{body}");
+    }
+}
+
+#[test]
+fn an_empty_body_is_no_value() {
+    for body in ["", " \n"] {
+        let error = reply(200, body).decode::<Value>().unwrap_err();
+        assert!(error.is_decode());
+        let line = "ThingsList: the answer (200 OK) cannot be read: it is empty (operation op_1)";
+        assert_eq!(error.to_string(), line);
+        assert!(page(body).unwrap_err().is_decode());
+    }
+}
+
+#[test]
+fn a_decode_error_says_where() {
+    let body = "{\"things\": [\"a\",\n \"b\", 3, \"secret\"], \"uri\": \"x\"}";
+    let error: Error = Page::<String>::decode(&reply(200, body)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(error.status(), Some(StatusCode::OK));
+    assert_eq!(error.json_path(), Some("$.things[2]"));
+    assert_eq!(error.operation(), Some("ThingsList"));
+    assert_eq!(error.operation_id(), Some("op_1"));
+    assert!(error.body().unwrap().contains("secret"));
+    assert!(error.source().unwrap().is::<serde_json::Error>());
+    for text in [error.to_string(), format!("{error:?}")] {
+        assert!(
+            text.contains("$.things[2]") && text.contains("line 2 column 7"),
+            "{text}"
+        );
+        assert!(!text.contains("secret"), "{text}");
+    }
+}
+
+#[test]
+fn the_excerpt_is_the_part_around_the_fault() {
+    let filler = "\"x\",".repeat(10_000);
+    let body = format!("{{\"things\":[{filler}\n{filler} 7, {filler} \"y\"]}}");
+    let error = Page::<String>::decode(&reply(200, body)).unwrap_err();
+    let excerpt = error.body().unwrap();
+    assert!(excerpt.contains(" 7, "), "{excerpt}");
+    assert!(excerpt.len() < 600, "{}", excerpt.len());
+    assert_eq!(error.json_path(), Some("$.things[20000]"));
+}
+
+#[test]
+fn what_is_no_json_is_a_decode_error_too() {
+    for body in
+        ["<html>", "{\"things\":[", "{} {}", "[]", "{\"things\":7}", "\u{feff}{}"]
+    {
+        let error = page(body).unwrap_err();
+        assert!(error.is_decode(), "{body}");
+        assert!(error.body().is_some() && error.json_path().is_some(), "{body}");
+    }
+    let error = page(b"{\"things\":[\"\xff\"]}").unwrap_err();
+    assert!(error.is_decode() && error.body().unwrap().contains('\u{fffd}'));
+}
+
+#[test]
+fn a_page_has_its_items_under_the_key_of_its_list() {
+    let read =
+        page(r#"{"other":[9],"things":[1,2],"uri":"u","next_page_uri":"n","new":{}}"#);
+    let read = read.unwrap();
+    assert_eq!(read.items, [1, 2]);
+    assert_eq!((read.uri.as_str(), read.next_page_uri.as_deref()), ("u", Some("n")));
+    assert!(read.has_next());
+}
+
+#[test]
+fn what_a_page_leaves_out_is_empty() {
+    let cases = [
+        "{}",
+        r#"{"things":null,"uri":null,"next_page_uri":null}"#,
+        r#"{"things":[],"uri":"","next_page_uri":""}"#,
+    ];
+    for body in cases {
+        let read = page(body).unwrap();
+        assert!(
+            read.items.is_empty() && read.uri.is_empty() && !read.has_next(),
+            "{body}"
+        );
+    }
+}

@@ -1,0 +1,3 @@
+//! Unit tests of what has no public face. They are not shipped with the client.
+
+mod client;

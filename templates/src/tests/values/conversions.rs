@@ -1,0 +1,242 @@
+//! Every conversion that setters offer, called the way callers write it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::SystemTime;
+
+use super::decode;
+use super::models::{Action, Nested, Policy, Rule, Target, TargetQueue};
+use crate::runtime::{
+    AnyResource, Id, IntoId, IntoPatch, IntoValue, Null, Patch, Ref, Sensitive,
+    Timestamp,
+};
+
+fn id<T: ?Sized>(of: impl IntoId<T>) -> String {
+    of.into_id().to_string()
+}
+
+fn value<T>(of: impl IntoValue<T>) -> T {
+    of.into_value()
+}
+
+/// Gives a value where null may be given as well, which must make no difference.
+fn both<T: PartialEq + std::fmt::Debug>(of: impl IntoPatch<T>) -> T {
+    match of.into_patch() {
+        Patch::Value(value) => value,
+        other => panic!("{other:?} is no value"),
+    }
+}
+
+fn policy() -> Policy {
+    decode(r#"{"id":"pol_1"}"#)
+}
+
+fn reference() -> Ref<Policy> {
+    decode(r#"{"id":"pol_1"}"#)
+}
+
+#[test]
+fn whatever_names_a_resource_is_its_id() {
+    let (text, owned) = ("pol_1", String::from("pol_1"));
+    let typed = Id::<Policy>::new("pol_1");
+    let ids = [
+        id::<Policy>(text),
+        id::<Policy>(&text),
+        id::<Policy>(&owned),
+        id::<Policy>(owned.clone()),
+        id::<Policy>(&typed),
+        id::<Policy>(typed.clone()),
+        id::<Policy>(&reference()),
+        id::<Policy>(reference()),
+        id::<Policy>(&policy()),
+    ];
+    assert_eq!(ids, ["pol_1"; 9]);
+}
+
+#[test]
+fn any_resource_takes_the_id_of_every_resource() {
+    let rule: Rule = decode(r#"{"id":"rl_1"}"#);
+    let any = Id::<AnyResource>::new("any_1");
+    let ids = [
+        id::<AnyResource>("pol_1"),
+        id::<AnyResource>(String::from("pol_1")),
+        id::<AnyResource>(policy().id),
+        id::<AnyResource>(&policy().id),
+        id::<AnyResource>(reference()),
+        id::<AnyResource>(&reference()),
+        id::<AnyResource>(&policy()),
+    ];
+    assert_eq!(ids, ["pol_1"; 7]);
+    assert_eq!(id::<AnyResource>(&rule), "rl_1");
+    assert_eq!(id::<AnyResource>(rule.id), "rl_1");
+    assert_eq!([id::<AnyResource>(&any), id::<AnyResource>(any)], ["any_1"; 2]);
+    assert_eq!(id::<AnyResource>(Ref::<AnyResource>::default()), "");
+}
+
+#[test]
+fn ids_are_values_too() {
+    let expected = Id::<Policy>::new("pol_1");
+    assert_eq!(value::<Id<Policy>>("pol_1"), expected);
+    assert_eq!(value::<Id<Policy>>(&policy()), expected);
+    assert_eq!(both::<Id<Policy>>("pol_1"), expected);
+    assert_eq!(both::<Id<Policy>>(String::from("pol_1")), expected);
+    assert_eq!(both::<Id<Policy>>(&policy()), expected);
+    assert_eq!(both::<Id<Policy>>(reference()), expected);
+    assert_eq!(both::<Id<AnyResource>>(&policy().id), "pol_1");
+    assert_eq!(both::<Id<AnyResource>>(&policy()), "pol_1");
+}
+
+#[test]
+fn texts_are_given_as_they_are_at_hand() {
+    let (text, owned) = ("a", String::from("a"));
+    assert_eq!(
+        [
+            value::<String>(text),
+            value(&text),
+            value(&owned),
+            value(owned.clone()),
+            both(text),
+            both(&owned)
+        ],
+        ["a"; 6]
+    );
+    let secret = Sensitive::new("a");
+    assert_eq!(
+        [
+            value::<Sensitive>(text),
+            value(&text),
+            value(&owned),
+            value(owned.clone()),
+            both(owned)
+        ],
+        [const { "a" }; 5].map(Sensitive::from)
+    );
+    assert_eq!(
+        [value(&secret), both(&secret), both(secret.clone())],
+        [const { "a" }; 3].map(Sensitive::from)
+    );
+}
+
+#[test]
+fn enums_are_given_as_values_or_names() {
+    let owned = String::from("deny");
+    let denies = [
+        value(Action::Deny),
+        value(&Action::Deny),
+        value("deny"),
+        value(&"deny"),
+        value(&owned),
+        value(owned),
+        both("deny"),
+        both(Action::Deny),
+    ];
+    assert!(denies.iter().all(|action| *action == Action::Deny));
+    assert!(value::<Action>("new").is_unknown());
+}
+
+#[test]
+fn numbers_need_no_suffix() {
+    assert_eq!(
+        (value::<i32>(5), value::<i64>(5), value::<u32>(5), value::<u64>(5)),
+        (5, 5, 5, 5)
+    );
+    assert_eq!((both::<i64>(5), both::<u64>(&5)), (5, 5));
+    assert!(value::<bool>(true) && both::<bool>(&true));
+    assert!((value::<f64>(0.5) - 0.5).abs() < f64::EPSILON);
+}
+
+#[test]
+fn records_and_unions_are_given_whole_or_by_reference() {
+    let nested = Nested { rules: vec![policy()], by_name: BTreeMap::new() };
+    assert_eq!(value::<Nested>(&nested), nested);
+    assert_eq!(both::<Nested>(nested.clone()), nested);
+    let queue = TargetQueue { url: "u".to_owned() };
+    let target = Target::Queue(queue.clone());
+    assert_eq!(
+        [value(&target), value(target.clone()), value(queue.clone()), both(queue)],
+        [const { () }; 4].map(|()| target.clone())
+    );
+    assert_eq!(value::<Ref<Policy>>(&reference()), reference());
+}
+
+#[test]
+fn a_list_is_given_as_anything_that_yields_its_elements() {
+    let owned = vec![String::from("a"), String::from("b")];
+    let expected = owned.clone();
+    assert_eq!(value::<Vec<String>>(["a", "b"]), expected);
+    assert_eq!(value::<Vec<String>>(&["a", "b"]), expected);
+    assert_eq!(value::<Vec<String>>(["a", "b"].as_slice()), expected);
+    assert_eq!(value::<Vec<String>>(vec!["a", "b"]), expected);
+    assert_eq!(value::<Vec<String>>(owned.as_slice()), expected);
+    assert_eq!(value::<Vec<String>>(&owned), expected);
+    assert_eq!(value::<Vec<String>>("a b".split(' ')), expected);
+    assert_eq!(value::<Vec<String>>(BTreeSet::from(["b", "a"])), expected);
+    assert_eq!(both::<Vec<String>>(owned), expected);
+    assert_eq!(both::<Vec<String>>(["a", "b"]), expected);
+    assert_eq!(value::<Vec<String>>(Vec::<String>::new()), Vec::<String>::new());
+}
+
+#[test]
+fn lists_of_ids_enums_and_records() {
+    let policies = [policy(), policy()];
+    let expected = [const { "pol_1" }; 2].map(Id::<Policy>::from);
+    assert_eq!(value::<Vec<Id<Policy>>>(["pol_1", "pol_1"]), expected);
+    assert_eq!(value::<Vec<Id<Policy>>>(&["pol_1", "pol_1"]), expected);
+    assert_eq!(value::<Vec<Id<Policy>>>(&policies), expected);
+    assert_eq!(
+        value::<Vec<Id<Policy>>>(policies.iter().map(|policy| &policy.id)),
+        expected
+    );
+    assert_eq!(both::<Vec<Id<AnyResource>>>(&policies).len(), 2);
+    assert_eq!(value::<Vec<Policy>>(&policies), policies);
+    assert_eq!(value::<Vec<Action>>(["allow", "deny"]), [Action::Allow, Action::Deny]);
+    assert_eq!(value::<Vec<Action>>(&[Action::Allow]), [Action::Allow]);
+    assert_eq!(value::<Vec<Target>>([TargetQueue::default()]).len(), 1);
+}
+
+#[test]
+fn maps_are_given_as_pairs() {
+    let expected = BTreeMap::from([(String::from("a"), String::from("b"))]);
+    assert_eq!(value::<BTreeMap<String, String>>([("a", "b")]), expected);
+    assert_eq!(value::<BTreeMap<String, String>>(expected.clone()), expected);
+    assert_eq!(value::<BTreeMap<String, String>>(&expected), expected);
+    assert_eq!(
+        both::<BTreeMap<String, String>>(vec![("a", String::from("b"))]),
+        expected
+    );
+    assert_eq!(
+        both::<BTreeMap<String, i64>>([("a", 1)]),
+        BTreeMap::from([("a".to_owned(), 1)])
+    );
+}
+
+#[test]
+fn null_and_patches_go_where_null_may_go() {
+    fn patch<T>(of: impl IntoPatch<T>) -> Patch<T> {
+        of.into_patch()
+    }
+    assert_eq!(patch::<String>(Null), Patch::Null);
+    assert_eq!(patch::<Vec<Id<Policy>>>(Null), Patch::Null);
+    assert_eq!(patch::<Target>(Null), Patch::Null);
+    assert_eq!(patch::<Id<Policy>>(Null), Patch::Null);
+    assert_eq!(patch(Patch::<String>::Unset), Patch::Unset);
+    assert_eq!(patch::<Action>(Patch::from(None)), Patch::Unset);
+    assert_eq!(
+        patch::<String>(Patch::from(Some("a".to_owned()))),
+        Patch::Value("a".to_owned())
+    );
+}
+
+#[test]
+fn moments_are_given_as_any_type_of_time() {
+    let epoch = Timestamp::UNIX_EPOCH;
+    assert_eq!(value::<Timestamp>(epoch), epoch);
+    assert_eq!(value::<Timestamp>(&epoch), epoch);
+    assert_eq!(value::<Timestamp>(SystemTime::UNIX_EPOCH), epoch);
+    assert_eq!(both::<Timestamp>(SystemTime::UNIX_EPOCH), epoch);
+    #[cfg(feature = "chrono")]
+    assert_eq!(value::<Timestamp>(chrono::DateTime::UNIX_EPOCH), epoch);
+    #[cfg(feature = "time")]
+    assert_eq!(both::<Timestamp>(time::OffsetDateTime::UNIX_EPOCH), epoch);
+    #[cfg(feature = "jiff")]
+    assert_eq!(both::<Timestamp>(jiff::Timestamp::UNIX_EPOCH), epoch);
+}

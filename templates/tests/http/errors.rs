@@ -1,0 +1,111 @@
+//! Errors that servers, and things in between, answer with.
+
+use ngrok_client_runtime::{ErrorCode, ErrorKind};
+
+use crate::server::{Answer, Server, head, json, with_headers};
+use crate::worlds::{World, in_both_worlds};
+use crate::{KEY, client, create, get};
+
+in_both_worlds! {
+    an_api_error_says_what_the_api_said
+    a_missing_thing_has_no_code
+    a_page_of_html_keeps_its_text
+    an_empty_error_keeps_its_status
+    an_error_cut_off_keeps_status_and_text
+    a_redirect_is_not_followed
+    a_value_that_cannot_be_read_says_where
+    no_http_at_all
+}
+
+fn an_api_error_says_what_the_api_said<W: World>() {
+    let body = r#"{"error_code":"ERR_EXAMPLE_1401","status_code":400,"msg":"not empty",
+        "details":{"operation_id":"op_9"}}"#;
+    let server = Server::new([json(400, body)]);
+    let error = W::send(create(&client::<W>(&server))).unwrap_err();
+    assert!(error.is_code(ErrorCode::NOT_EMPTY));
+    assert_eq!(error.operation_id(), Some("op_9"));
+    assert_eq!(
+        error.to_string(),
+        "ThingsCreate: 400 Bad Request: ERR_EXAMPLE_1401 NotEmpty: not empty (operation op_9)"
+    );
+    for text in [error.to_string(), format!("{error:?}")] {
+        assert!(!text.contains(KEY), "{text}");
+    }
+    assert_eq!(server.requests().len(), 1);
+}
+
+fn a_missing_thing_has_no_code<W: World>() {
+    let server =
+        Server::new([json(404, r#"{"status_code":404,"msg":"no","details":{}}"#)]);
+    let error = W::send(get(&client::<W>(&server))).unwrap_err();
+    assert!(error.is_not_found() && error.code().is_none());
+    assert_eq!(server.requests().len(), 1);
+}
+
+fn a_page_of_html_keeps_its_text<W: World>() {
+    let page = "<html>\n<h1>502 Bad Gateway</h1></html>";
+    let server =
+        Server::new([with_headers(502, &[("content-type", "text/html")], page)]);
+    let error = W::send(get(&client::<W>(&server)).retries(0)).unwrap_err();
+    assert_eq!((error.kind(), error.body()), (ErrorKind::Api, Some(page)));
+    assert_eq!(
+        error.to_string(),
+        "ThingsGet: 502 Bad Gateway: <html> <h1>502 Bad Gateway</h1></html>"
+    );
+}
+
+fn an_empty_error_keeps_its_status<W: World>() {
+    let server = Server::new([json(401, ""), json(500, "")]);
+    let client = client::<W>(&server);
+    for status in [401, 500] {
+        let error = W::send(get(&client)).unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+    }
+}
+
+fn an_error_cut_off_keeps_status_and_text<W: World>() {
+    let cut = format!("{}{{\"msg\":\"cut", head(403, &[], 500)).into_bytes();
+    let chunks =
+        b"HTTP/1.1 403 No\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n9\r\nxy"
+            .to_vec();
+    let server = Server::new([Answer::Cut(cut), Answer::Cut(chunks)]);
+    let client = client::<W>(&server);
+    for text in ["{\"msg\":\"cut", "abcde"] {
+        let error = W::send(get(&client)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Api, "{error:?}");
+        assert_eq!(error.status().unwrap(), 403);
+        assert!(error.body().unwrap().starts_with(text), "{error:?}");
+        assert!(std::error::Error::source(&error).is_some());
+    }
+    assert_eq!(server.requests().len(), 2);
+}
+
+fn a_redirect_is_not_followed<W: World>() {
+    let elsewhere = Server::new([json(200, "{}")]);
+    for status in [301, 302, 303, 307, 308] {
+        let to = format!("{}/stolen", elsewhere.url());
+        let server = Server::new([with_headers(status, &[("location", &to)], "")]);
+        let error = W::send(create(&client::<W>(&server))).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Api);
+        assert_eq!(error.status().unwrap(), status);
+        assert!(error.to_string().contains(&to), "{error}");
+    }
+    assert_eq!(elsewhere.connections(), 0);
+}
+
+fn a_value_that_cannot_be_read_says_where<W: World>() {
+    let server = Server::new([json(200, r#"{"things":[1,{"a":tru}],"x":0}"#)]);
+    let error = W::send(crate::list(&client::<W>(&server)).first_page()).unwrap_err();
+    assert!(error.is_decode() && !error.is_retryable());
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.json_path(), Some("$.things[1].a"));
+    assert!(error.body().unwrap().contains("tru}"));
+    assert_eq!(server.requests().len(), 1);
+}
+
+fn no_http_at_all<W: World>() {
+    let server = Server::new([Answer::Cut(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec())]);
+    let error = W::send(create(&client::<W>(&server))).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert!(!error.is_connect(), "the server has seen it: {error:?}");
+}

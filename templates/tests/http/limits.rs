@@ -1,0 +1,81 @@
+//! Answers without end or measure.
+
+use std::time::Duration;
+
+use crate::server::{Answer, Server, head, json};
+use crate::worlds::{World, in_both_worlds};
+use crate::{builder, client, get};
+
+in_both_worlds! {
+    a_body_of_just_the_limit_is_taken
+    a_body_over_the_limit_is_not_read
+    an_endless_body_ends
+    an_error_over_the_limit_keeps_its_status
+    an_endless_head_ends
+    limits_that_are_extreme_do_not_panic
+}
+
+fn a_body_of_just_the_limit_is_taken<W: World>() {
+    let body = format!("\"{}\"", "x".repeat(98));
+    let server = Server::new([json(200, &body), json(200, &format!("{body} "))]);
+    let client = builder::<W>(&server).max_response_bytes(100).build().unwrap();
+    assert!(W::send(get(&client)).is_ok());
+    let error = W::send(get(&client)).unwrap_err();
+    assert!(error.is_decode(), "{error:?}");
+    assert!(error.to_string().contains("longer than the limit"), "{error}");
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (200, 1));
+}
+
+fn a_body_over_the_limit_is_not_read<W: World>() {
+    // The length alone would do; the body never comes.
+    let start = format!("{}{}", head(200, &[], usize::MAX / 4), "x".repeat(2000));
+    let server = Server::new([Answer::Stall(start.into_bytes())]);
+    let client = builder::<W>(&server).max_response_bytes(1000).build().unwrap();
+    assert!(W::send(get(&client)).unwrap_err().is_decode());
+}
+
+fn an_endless_body_ends<W: World>() {
+    let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
+    let close = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n".to_vec();
+    let chunk = format!("1000\r\n{}\r\n", "x".repeat(0x1000)).into_bytes();
+    let server = Server::new([
+        Answer::Endless(chunked, chunk),
+        Answer::Endless(close, vec![32; 4096]),
+    ]);
+    let client = client::<W>(&server);
+    for _ in 0..2 {
+        let error = W::send(get(&client)).unwrap_err();
+        assert!(error.is_decode(), "{error:?}");
+        assert_eq!(error.attempts(), 1);
+    }
+}
+
+fn an_error_over_the_limit_keeps_its_status<W: World>() {
+    let head = b"HTTP/1.1 418 Teapot\r\nconnection: close\r\n\r\n".to_vec();
+    let server = Server::new([Answer::Endless(head, b"<html>".to_vec())]);
+    let client = builder::<W>(&server).max_response_bytes(1000).build().unwrap();
+    let error = W::send(get(&client)).unwrap_err();
+    assert_eq!(error.status().unwrap(), 418);
+    assert!(error.body().unwrap().starts_with("<html><html>"));
+}
+
+fn an_endless_head_ends<W: World>() {
+    let head = b"HTTP/1.1 200 OK\r\n".to_vec();
+    let server = Server::new([Answer::Endless(head, b"x-more: and more\r\n".to_vec())]);
+    let error = W::send(get(&client::<W>(&server)).retries(0)).unwrap_err();
+    assert!(!error.is_connect() && error.status().is_none(), "{error:?}");
+}
+
+fn limits_that_are_extreme_do_not_panic<W: World>() {
+    let server = Server::new([json(200, "{}"), json(200, "{}")]);
+    let client = builder::<W>(&server)
+        .timeout(Duration::MAX)
+        .connect_timeout(Duration::MAX)
+        .max_response_bytes(usize::MAX)
+        .build()
+        .unwrap();
+    W::send(get(&client)).unwrap();
+    W::send(get(&client).timeout(Duration::MAX)).unwrap();
+    let error = W::send(get(&client).timeout(Duration::ZERO).retries(0)).unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+}

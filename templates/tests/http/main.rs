@@ -1,0 +1,44 @@
+//! Both clients over real HTTP on loopback, against a server that can also misbehave.
+#![cfg(any(feature = "async", feature = "blocking"))]
+
+mod calls;
+mod errors;
+mod keep_alive;
+mod limits;
+mod lists;
+mod retries;
+mod server;
+mod transports;
+mod worlds;
+
+use ngrok_client_runtime::{ApiClient, Builder, Call, List, RetryPolicy, Unfiltered};
+use serde_json::Value;
+use std::time::Duration;
+
+use server::Server;
+use worlds::World;
+
+const KEY: &str = "secret-key-123";
+
+/// A client for the server that waits next to nothing between attempts.
+fn client<W: World>(server: &Server) -> W::Client {
+    builder::<W>(server).build().unwrap()
+}
+
+fn builder<W: World>(server: &Server) -> Builder<W::Client> {
+    let quick = RetryPolicy::new().base_wait(Duration::from_millis(1));
+    W::builder().api_key(KEY).base_url(server.url()).retry_policy(quick)
+}
+
+fn get<C: ApiClient>(client: &C) -> Call<Value, C> {
+    Call::get(client, "ThingsGet", "/things/{id}").param("id", "t_1")
+}
+
+fn create<C: ApiClient>(client: &C) -> Call<Value, C> {
+    Call::post(client, "ThingsCreate", "/things")
+        .body(&serde_json::json!({ "name": "x" }))
+}
+
+fn list<C: ApiClient>(client: &C) -> List<Value, C, Unfiltered> {
+    List::new(client, "ThingsList", "/things", "things")
+}

@@ -1,0 +1,154 @@
+//! Transports of one's own: what they are handed, and that waits go through them.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use ngrok_client_runtime::{Builder, HttpRequest, HttpResponse, Limits, TransportError};
+
+use crate::KEY;
+use crate::worlds::{World, in_both_worlds};
+
+in_both_worlds! {
+    a_transport_is_handed_requests_and_waits
+    plain_http_is_refused_whatever_the_transport
+    the_limit_holds_for_any_transport
+    without_a_key_there_is_no_client
+}
+
+type Answers = Vec<Result<HttpResponse, TransportError>>;
+
+/// Gives answers, last one first, and notes what it was handed.
+#[derive(Clone, Default)]
+struct Fake(Arc<Mutex<Notes>>);
+
+#[derive(Default)]
+struct Notes {
+    answers: Answers,
+    requests: Vec<(HttpRequest, Limits)>,
+    waits: Vec<Duration>,
+}
+
+impl Fake {
+    fn new(answers: Answers) -> Self {
+        let answers = answers.into_iter().rev().collect();
+        Self(Arc::new(Mutex::new(Notes { answers, ..Notes::default() })))
+    }
+
+    fn answer(
+        &self,
+        request: HttpRequest,
+        limits: Limits,
+    ) -> Result<HttpResponse, TransportError> {
+        let mut notes = self.0.lock().unwrap();
+        notes.requests.push((request, limits));
+        notes.answers.pop().unwrap()
+    }
+
+    fn wait(&self, wait: Duration) {
+        self.0.lock().unwrap().waits.push(wait);
+    }
+}
+
+/// A world with a transport of its own.
+trait Own: World {
+    fn with(fake: Fake) -> Builder<Self::Client>;
+}
+
+#[cfg(feature = "async")]
+impl Own for crate::worlds::Async {
+    fn with(fake: Fake) -> Builder<Self::Client> {
+        use ngrok_client_runtime::{BoxFuture, Transport};
+
+        impl Transport for Fake {
+            fn send(
+                &self,
+                request: HttpRequest,
+                limits: Limits,
+            ) -> BoxFuture<Result<HttpResponse, TransportError>> {
+                Box::pin(std::future::ready(self.answer(request, limits)))
+            }
+
+            fn sleep(&self, wait: Duration) -> BoxFuture<()> {
+                self.wait(wait);
+                Box::pin(std::future::ready(()))
+            }
+        }
+        Self::builder().api_key(KEY).transport(fake)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Own for crate::worlds::Blocking {
+    fn with(fake: Fake) -> Builder<Self::Client> {
+        use ngrok_client_runtime::blocking::Transport;
+
+        impl Transport for Fake {
+            fn send(
+                &self,
+                request: HttpRequest,
+                limits: Limits,
+            ) -> Result<HttpResponse, TransportError> {
+                self.answer(request, limits)
+            }
+
+            fn sleep(&self, wait: Duration) {
+                self.wait(wait);
+            }
+        }
+        Self::builder().api_key(KEY).transport(fake)
+    }
+}
+
+fn response(status: u16, retry_after: Option<&str>, body: &str) -> HttpResponse {
+    let mut response = http::Response::builder().status(status);
+    if let Some(value) = retry_after {
+        response = response.header("retry-after", value);
+    }
+    response.body(body.as_bytes().to_vec()).unwrap()
+}
+
+fn a_transport_is_handed_requests_and_waits<W: Own>() {
+    let fake = Fake::new(vec![
+        Ok(response(429, Some("7"), "")),
+        Err(TransportError::connect("nobody there")),
+        Ok(response(201, None, "{}")),
+    ]);
+    let client = W::with(fake.clone()).timeout(Duration::from_secs(5)).build().unwrap();
+    W::send(crate::create(&client)).unwrap();
+
+    let notes = fake.0.lock().unwrap();
+    assert_eq!(notes.requests.len(), 3);
+    for (request, limits) in &notes.requests {
+        assert_eq!(request.uri(), "https://api.example.com/things");
+        assert_eq!(request.headers()["authorization"], format!("Bearer {KEY}"));
+        assert!(!format!("{request:?}").contains(KEY), "marked sensitive");
+        assert_eq!(limits.timeout, Duration::from_secs(5));
+        assert_eq!(limits.connect_timeout, Duration::from_secs(10));
+        assert_eq!(limits.max_response_bytes, 16 * 1024 * 1024);
+    }
+    // As asked and up to the base more; then up to twice the base.
+    let asked = Duration::from_secs(7);
+    assert!((asked..=asked + Duration::from_millis(500)).contains(&notes.waits[0]));
+    assert!(notes.waits[1] <= Duration::from_secs(1));
+    assert_eq!(notes.waits.len(), 2);
+}
+
+fn plain_http_is_refused_whatever_the_transport<W: Own>() {
+    let fake = Fake::default();
+    let error = W::with(fake).base_url("http://api.example.com").build().unwrap_err();
+    assert!(error.to_string().contains("plain http"), "{error}");
+}
+
+fn the_limit_holds_for_any_transport<W: Own>() {
+    let fake = Fake::new(vec![Ok(response(200, None, "{    }"))]);
+    let client = W::with(fake).max_response_bytes(5).build().unwrap();
+    assert!(W::send(crate::get(&client)).unwrap_err().is_decode());
+}
+
+fn without_a_key_there_is_no_client<W: Own>() {
+    let error = W::builder().build().unwrap_err();
+    assert_eq!(error.to_string(), "there is no example API key");
+    // The test's environment has no such variable.
+    let error = W::builder().read_env().build().unwrap_err();
+    assert_eq!(error.to_string(), "environment variable EXAMPLE_API_KEY is not set");
+}

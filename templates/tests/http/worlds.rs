@@ -1,0 +1,95 @@
+//! One way to write a test for both worlds: what differs between them, behind a trait.
+
+use ngrok_client_runtime::{
+    ApiClient, Builder, Call, Items, Page, Pages, Response, Result,
+};
+use serde_json::Value;
+
+/// The async or the blocking client, driven from a plain test.
+pub trait World {
+    type Client: ApiClient;
+
+    fn builder() -> Builder<Self::Client>;
+    fn send<T>(call: Call<T, Self::Client>) -> Result<T>;
+    fn send_with_meta<T>(call: Call<T, Self::Client>) -> Result<Response<T>>;
+    fn next_item(items: &mut Items<Value, Self::Client>) -> Option<Result<Value>>;
+    fn next_page(pages: &mut Pages<Value, Self::Client>) -> Option<Result<Page<Value>>>;
+}
+
+/// Makes a module with a test per world of each function.
+macro_rules! in_both_worlds {
+    ($($test:ident)*) => {
+        #[cfg(feature = "async")]
+        mod asynchronous {
+            $(#[test] fn $test() { super::$test::<crate::worlds::Async>() })*
+        }
+        #[cfg(feature = "blocking")]
+        mod blocking {
+            $(#[test] fn $test() { super::$test::<crate::worlds::Blocking>() })*
+        }
+    };
+}
+pub(crate) use in_both_worlds;
+
+#[cfg(feature = "async")]
+pub struct Async;
+
+#[cfg(feature = "async")]
+impl World for Async {
+    type Client = ngrok_client_runtime::Client;
+
+    fn builder() -> Builder<Self::Client> {
+        Self::Client::builder()
+    }
+
+    fn send<T>(call: Call<T, Self::Client>) -> Result<T> {
+        runtime().block_on(call.into_future())
+    }
+
+    fn send_with_meta<T>(call: Call<T, Self::Client>) -> Result<Response<T>> {
+        runtime().block_on(call.send_with_meta())
+    }
+
+    fn next_item(items: &mut Items<Value, Self::Client>) -> Option<Result<Value>> {
+        runtime().block_on(items.next())
+    }
+
+    fn next_page(pages: &mut Pages<Value, Self::Client>) -> Option<Result<Page<Value>>> {
+        runtime().block_on(pages.next())
+    }
+}
+
+#[cfg(feature = "async")]
+fn runtime() -> &'static tokio::runtime::Runtime {
+    static RUNTIME: std::sync::LazyLock<tokio::runtime::Runtime> =
+        std::sync::LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
+    &RUNTIME
+}
+
+#[cfg(feature = "blocking")]
+pub struct Blocking;
+
+#[cfg(feature = "blocking")]
+impl World for Blocking {
+    type Client = ngrok_client_runtime::blocking::Client;
+
+    fn builder() -> Builder<Self::Client> {
+        Self::Client::builder()
+    }
+
+    fn send<T>(call: Call<T, Self::Client>) -> Result<T> {
+        call.send()
+    }
+
+    fn send_with_meta<T>(call: Call<T, Self::Client>) -> Result<Response<T>> {
+        call.send_with_meta()
+    }
+
+    fn next_item(items: &mut Items<Value, Self::Client>) -> Option<Result<Value>> {
+        items.next()
+    }
+
+    fn next_page(pages: &mut Pages<Value, Self::Client>) -> Option<Result<Page<Value>>> {
+        pages.next()
+    }
+}
