@@ -1,0 +1,95 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Commands for those who maintain the client.
+///
+/// Exit codes: 0 fine, 1 findings, 2 wrong usage.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Writes the client from the API description.
+    Generate(Generate),
+    /// Checks the API description and writes nothing.
+    Lint(Lint),
+    /// Prints what the API description means, as JSON.
+    Model(Description),
+    /// Writes the JSON Schema of the description's format, which editors use.
+    Schema(Check),
+    /// Generates the client and runs the quickstart against a server on this machine.
+    Demo,
+    /// Runs all tests, with nextest where it is installed.
+    Test(Test),
+    /// Runs every check that a change must pass.
+    Ci(Ci),
+}
+
+/// Where the description is.
+#[derive(Debug, Args)]
+pub(crate) struct Description {
+    /// Folder of the API description.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) spec: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask generate
+  cargo xtask generate --check
+  cargo xtask generate --spec ../other-api --out ../other-client")]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    pub(crate) description: Description,
+    /// Folder of the client; its `src` holds nothing but what is generated.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Writes nothing; shows what would change, and exits with 1 if anything would.
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    #[command(flatten)]
+    pub(crate) description: Description,
+    /// How findings are printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For tools: a list of records.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Writes nothing; exits with 1 if the file is stale.
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    /// Arguments for the test runner, such as the name of a test.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) rest: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ci {
+    /// Runs only the checks of these names.
+    pub(crate) only: Vec<String>,
+}

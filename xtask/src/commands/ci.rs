@@ -1,0 +1,84 @@
+//! `cargo xtask ci`: every check that a change must pass, each by its name.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::ensure;
+
+use crate::cli::{Check, Ci, Description, Format, Generate, Lint, Test};
+use crate::commands::{generate, lint, schema, test};
+use crate::outcome::Outcome;
+use crate::process::{cargo, run as run_process};
+
+/// The combinations of the client's features that are promised to build.
+const FEATURES: &[&str] = &[
+    "",
+    "async",
+    "blocking",
+    "async,webpki-roots",
+    "async,native-roots",
+    "blocking,webpki-roots",
+    "blocking,native-roots",
+    "async,blocking,webpki-roots",
+    "async,blocking,webpki-roots,deprecated-resources",
+    "async,blocking,webpki-roots,native-roots,chrono,time,jiff,deprecated-resources",
+];
+
+type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
+
+/// The checks, quickest first.
+const STEPS: &[Step] = &[
+    ("fmt", || run_process(cargo(["fmt", "--all", "--check"]))),
+    ("lint", || lint::run(&Lint { description: Description { spec: None }, format: Format::Text })),
+    ("schema", || schema::run(&Check { check: true })),
+    ("generate", || {
+        generate::run(&Generate { description: Description { spec: None }, out: None, check: true })
+    }),
+    ("clippy", || {
+        run_process(cargo(["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))
+    }),
+    ("features", features),
+    ("test", || test::run(&Test { rest: Vec::new() })),
+    ("doc", || run_process(denying_warnings(cargo(["doc", "--workspace", "--all-features", "--no-deps"])))),
+];
+
+pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
+    let names: Vec<_> = STEPS.iter().map(|(name, _)| *name).collect();
+    for name in &arguments.only {
+        ensure!(names.contains(&name.as_str()), "there is no check `{name}`; there are {}", names.join(", "));
+    }
+    let mut failed = Vec::new();
+    for (name, step) in STEPS {
+        if !arguments.only.is_empty() && !arguments.only.iter().any(|only| only == name) {
+            continue;
+        }
+        println!("\n== {name}");
+        let start = Instant::now();
+        if step()? == Outcome::Findings {
+            failed.push(*name);
+        }
+        println!("== {name}: {} s", start.elapsed().as_secs());
+    }
+    if failed.is_empty() {
+        return Ok(Outcome::Fine);
+    }
+    println!("\nfailed: {}", failed.join(", "));
+    Ok(Outcome::Findings)
+}
+
+/// Builds the client with each combination of features.
+fn features() -> anyhow::Result<Outcome> {
+    for features in FEATURES {
+        println!("client with features `{features}`");
+        let arguments = ["check", "--quiet", "--package", "ngrok-client", "--no-default-features", "--features", features];
+        if run_process(denying_warnings(cargo(arguments)))? == Outcome::Findings {
+            return Ok(Outcome::Findings);
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+fn denying_warnings(mut command: Command) -> Command {
+    command.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings");
+    command
+}

@@ -1,0 +1,9 @@
+//! One file for each command.
+
+pub(crate) mod ci;
+pub(crate) mod demo;
+pub(crate) mod generate;
+pub(crate) mod lint;
+pub(crate) mod model;
+pub(crate) mod schema;
+pub(crate) mod test;

@@ -1,0 +1,17 @@
+//! `cargo xtask test`: all tests, with nextest where it is installed.
+
+use crate::cli::Test;
+use crate::outcome::Outcome;
+use crate::process::{cargo, has_nextest, run as run_process};
+
+pub(crate) fn run(arguments: &Test) -> anyhow::Result<Outcome> {
+    if !has_nextest() {
+        return run_process(cargo(["test", "--workspace", "--all-features"]).args(&arguments.rest));
+    }
+    let tests = run_process(cargo(["nextest", "run", "--workspace", "--all-features"]).args(&arguments.rest))?;
+    // nextest does not run the examples in the documentation.
+    if tests == Outcome::Findings || !arguments.rest.is_empty() {
+        return Ok(tests);
+    }
+    run_process(cargo(["test", "--workspace", "--all-features", "--doc"]))
+}

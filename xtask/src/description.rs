@@ -1,0 +1,65 @@
+//! Reading an API description, and telling what is wrong with it.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::ensure;
+use ngrok_codegen::diagnostic::{Diagnostics, Severity, SourceMap};
+use ngrok_codegen::lower::lower;
+use ngrok_codegen::model::Model;
+use ngrok_codegen::spec;
+
+use crate::cli::Description;
+use crate::{terminal, workspace};
+
+/// A description that was read.
+pub(crate) struct Read {
+    /// What it means; nothing if there are errors.
+    pub(crate) model: Option<Model>,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) sources: SourceMap,
+    /// How long reading and lowering took.
+    pub(crate) stages: Vec<(&'static str, std::time::Duration)>,
+}
+
+impl Description {
+    /// The folder that was asked for.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.spec.clone().unwrap_or_else(workspace::spec)
+    }
+}
+
+/// Reads the description in a folder.
+pub(crate) fn read(folder: &Path) -> anyhow::Result<Read> {
+    ensure!(folder.is_dir(), "there is no folder `{}` to read a description from", folder.display());
+    let start = Instant::now();
+    let mut loaded = spec::load(folder);
+    loaded.sources.set_root(workspace::shown(folder));
+    let read = start.elapsed();
+    let broken = loaded.diagnostics.has_errors();
+    // What could not be read leaves names dangling; that would only drown what is really wrong.
+    let (model, more) = match &loaded.spec {
+        Some(spec) if !broken => lower(spec),
+        _ => (None, Diagnostics::new()),
+    };
+    let mut diagnostics = loaded.diagnostics;
+    diagnostics.extend(more);
+    let stages = vec![("read", read), ("lower", start.elapsed().saturating_sub(read))];
+    Ok(Read { model, diagnostics, sources: loaded.sources, stages })
+}
+
+impl Read {
+    /// Prints what is wrong, if anything, and how much it is.
+    pub(crate) fn print_diagnostics(&self) {
+        if self.diagnostics.is_empty() {
+            return;
+        }
+        eprint!("{}", self.diagnostics.render(&self.sources, terminal::color()));
+        let count = |severity, word: &str| {
+            let count = self.diagnostics.count(severity);
+            (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        };
+        let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
+        eprintln!("{}", counts.into_iter().flatten().collect::<Vec<_>>().join(", "));
+    }
+}

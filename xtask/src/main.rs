@@ -1,0 +1,29 @@
+//! The project's commands. `cargo xtask --help` lists them.
+
+mod cli;
+mod client_files;
+mod commands;
+mod description;
+mod outcome;
+mod process;
+mod terminal;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Generate(arguments) => commands::generate::run(&arguments),
+        Command::Lint(arguments) => commands::lint::run(&arguments),
+        Command::Model(arguments) => commands::model::run(&arguments),
+        Command::Schema(arguments) => commands::schema::run(&arguments),
+        Command::Demo => commands::demo::run(),
+        Command::Test(arguments) => commands::test::run(&arguments),
+        Command::Ci(arguments) => commands::ci::run(&arguments),
+    };
+    outcome::report(result)
+}

@@ -1,0 +1,31 @@
+//! Running cargo.
+
+use std::borrow::BorrowMut;
+use std::process::{Command, Stdio};
+
+use anyhow::Context;
+
+use crate::outcome::Outcome;
+use crate::workspace;
+
+/// The cargo that runs this very command, in the workspace.
+pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(workspace::root()).args(arguments);
+    command
+}
+
+/// Runs a command to its end; failing is a finding.
+pub(crate) fn run(mut command: impl BorrowMut<Command>) -> anyhow::Result<Outcome> {
+    let command = command.borrow_mut();
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command.status().with_context(|| format!("cannot run `{name}`"))?;
+    Ok(if status.success() { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// Whether `cargo nextest` is there.
+pub(crate) fn has_nextest() -> bool {
+    let mut command = cargo(["nextest", "--version"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
