@@ -1,0 +1,55 @@
+//! Sending a call in the async world. The exchange is compiled once, for all results; only decoding is generic.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::{Call, Response};
+use crate::runtime::Result;
+use crate::runtime::client::Client;
+use crate::runtime::reply::{Decode, Reply};
+use crate::runtime::transport::BoxFuture;
+
+/// A call of the async client that is being made.
+#[must_use = "futures do nothing unless awaited"]
+pub struct CallFuture<T> {
+    reply: BoxFuture<Result<Reply>>,
+    decode: Decode<T>,
+}
+
+impl<T> Call<T, Client> {
+    /// Sends it.
+    pub fn send(self) -> CallFuture<T> {
+        CallFuture { reply: self.client.run(self.draft), decode: self.decode }
+    }
+
+    /// Sends it, and gives status, headers and operation id along with the value.
+    pub async fn send_with_meta(self) -> Result<Response<T>> {
+        let reply = self.client.run(self.draft).await?;
+        Ok(Response::new((self.decode)(&reply)?, reply))
+    }
+}
+
+impl<T> IntoFuture for Call<T, Client> {
+    type Output = Result<T>;
+    type IntoFuture = CallFuture<T>;
+
+    fn into_future(self) -> CallFuture<T> {
+        self.send()
+    }
+}
+
+impl<T> Future for CallFuture<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        let decode = self.decode;
+        self.reply.as_mut().poll(context).map(|reply| decode(&reply?))
+    }
+}
+
+impl<T> fmt::Debug for CallFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallFuture").finish_non_exhaustive()
+    }
+}

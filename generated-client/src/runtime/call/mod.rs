@@ -1,0 +1,168 @@
+//! Calls: an operation and its arguments go in, a request that can be sent in either world comes out.
+
+#[cfg(feature = "async")]
+mod future;
+mod response;
+
+use std::fmt;
+use std::time::Duration;
+
+use http::Method;
+use serde_core::de::DeserializeOwned;
+use serde_core::ser::Serialize;
+
+#[cfg(feature = "async")]
+pub use future::CallFuture;
+pub use response::Response;
+
+use crate::runtime::Result;
+use crate::runtime::client::ApiClient;
+use crate::runtime::config::hide_key;
+use crate::runtime::draft::{Draft, Operation};
+use crate::runtime::reply::{Decode, Reply};
+use crate::runtime::transport::HttpRequest;
+
+/// One call of the API, which yields a `T`.
+///
+/// Services make them, and nothing is sent before [`send`](Self::send). With the async client a call can also be
+/// awaited as it is.
+///
+/// # Calls without a method
+///
+/// When the API can do something that this version of the crate cannot, the call can be put together by hand:
+///
+/// ```no_run
+/// # #[cfg(feature = "blocking")] {
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Call, blocking::Client};")]
+///
+/// let client = Client::from_env()?;
+/// let thing: serde_json::Value =
+///     Call::get(&client, "ThingsGet", "/things/{id}").param("id", "t_1").send()?;
+/// # }
+#[doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
+/// ```
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<T, C> {
+    client: C,
+    draft: Draft,
+    decode: Decode<T>,
+}
+
+impl<T: DeserializeOwned + 'static, C: ApiClient> Call<T, C> {
+    /// A GET of a path, which may have parameters in braces. Errors call it `operation`.
+    pub fn get(client: &C, operation: &'static str, path: &str) -> Self {
+        Self::new(client, operation, Method::GET, path)
+    }
+
+    /// A POST to a path.
+    pub fn post(client: &C, operation: &'static str, path: &str) -> Self {
+        Self::new(client, operation, Method::POST, path)
+    }
+
+    /// A PATCH of a path.
+    pub fn patch(client: &C, operation: &'static str, path: &str) -> Self {
+        Self::new(client, operation, Method::PATCH, path)
+    }
+
+    /// A PUT to a path.
+    pub fn put(client: &C, operation: &'static str, path: &str) -> Self {
+        Self::new(client, operation, Method::PUT, path)
+    }
+
+    /// A DELETE of a path.
+    pub fn delete(client: &C, operation: &'static str, path: &str) -> Self {
+        Self::new(client, operation, Method::DELETE, path)
+    }
+
+    fn new(client: &C, operation: &'static str, method: Method, path: &str) -> Self {
+        let operation = Operation { name: operation, items: "" };
+        Self::of(client, Draft::new(operation, method, path), Reply::decode)
+    }
+}
+
+impl<T, C: ApiClient> Call<T, C> {
+    /// A call whose reply is made a value in a way of its own.
+    pub(crate) fn of(client: &C, draft: Draft, decode: Decode<T>) -> Self {
+        Self { client: client.clone(), draft, decode }
+    }
+
+    /// Puts an argument into the path, escaped. Empty, `.` and `..` are refused when the call is sent.
+    pub fn param(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        self.draft.param(name, value.as_ref());
+        self
+    }
+
+    /// Adds a query parameter.
+    pub fn query(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.draft.query(name, value.to_string());
+        self
+    }
+
+    /// Sets the body.
+    pub fn body<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
+        self.draft.body(serde_json::to_vec(body));
+        self
+    }
+
+    /// Sets the body to an empty object.
+    pub fn empty_body(mut self) -> Self {
+        self.draft.body(Ok(b"{}".to_vec()));
+        self
+    }
+
+    /// How long each attempt of this call may take, in place of the client's setting.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.draft.timeout = Some(timeout);
+        self
+    }
+
+    /// How often this call is sent again at most, in place of the client's setting.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.draft.retries = Some(retries);
+        self
+    }
+
+    /// Sets a header of this call. The API key's header and those that frame the message cannot be set.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.draft.header(name, value);
+        self
+    }
+
+    /// The request that would be sent, with `[redacted]` for the API key. Nothing is sent.
+    pub fn request(&self) -> Result<HttpRequest> {
+        let mut request = self.draft.clone().build(self.client.config())?;
+        hide_key(request.headers_mut());
+        Ok(request)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T> Call<T, crate::runtime::blocking::Client> {
+    /// Sends it.
+    pub fn send(self) -> Result<T> {
+        (self.decode)(&self.client.run(self.draft)?)
+    }
+
+    /// Sends it, and gives status, headers and operation id along with the value.
+    pub fn send_with_meta(self) -> Result<Response<T>> {
+        let reply = self.client.run(self.draft)?;
+        Ok(Response::new((self.decode)(&reply)?, reply))
+    }
+}
+
+impl<T, C: Clone> Clone for Call<T, C> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            draft: self.draft.clone(),
+            decode: self.decode,
+        }
+    }
+}
+
+/// Without query, headers and body.
+impl<T, C> fmt::Debug for Call<T, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.draft).finish()
+    }
+}

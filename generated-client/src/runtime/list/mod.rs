@@ -1,0 +1,158 @@
+//! Lists: an operation that gives pages goes in; pages, items, or one page at a time come out, in either world.
+
+pub(crate) mod cursor;
+mod items;
+mod page;
+mod pages;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use http::Method;
+use serde_core::de::DeserializeOwned;
+
+pub use items::Items;
+pub use page::Page;
+pub use pages::Pages;
+
+use crate::api;
+use crate::runtime::call::Call;
+use crate::runtime::client::ApiClient;
+use crate::runtime::draft::{Draft, Operation};
+use crate::runtime::values::IntoId;
+use cursor::Cursor;
+
+/// A list of the API: what it holds, a page at a time, as pages are needed.
+///
+/// Nothing is sent before [`items`](Self::items), [`pages`](Self::pages) or [`first_page`](Self::first_page) is asked for something.
+/// `Q` says which query parameters the list takes.
+#[must_use = "a list does nothing until its items or pages are asked for"]
+pub struct List<T, C, Q = Unfiltered> {
+    client: C,
+    draft: Draft,
+    marker: PhantomData<fn() -> (T, Q)>,
+}
+
+/// A list in pages, which the API does not filter.
+#[derive(Debug)]
+pub enum Unfiltered {}
+
+/// A list in pages, which the API filters.
+#[derive(Debug)]
+pub enum Filtered {}
+
+/// A list that the API gives whole.
+#[derive(Debug)]
+pub enum Unpaged {}
+
+/// Lists in pages.
+pub trait Paged {}
+
+/// Lists that the API filters.
+pub trait Filterable {}
+
+impl Paged for Unfiltered {}
+impl Paged for Filtered {}
+impl Filterable for Filtered {}
+
+impl<T, C: ApiClient, Q> List<T, C, Q> {
+    /// The list at a path, which may have parameters in braces. Its pages have the items under the key `items`.
+    pub fn new(
+        client: &C,
+        operation: &'static str,
+        path: &str,
+        items: &'static str,
+    ) -> Self {
+        let operation = Operation { name: operation, items };
+        let draft = Draft::new(operation, Method::GET, path);
+        Self { client: client.clone(), draft, marker: PhantomData }
+    }
+
+    /// Puts an argument into the path, escaped. Empty, `.` and `..` are refused when the list is fetched.
+    pub fn param(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        self.draft.param(name, value.as_ref());
+        self
+    }
+
+    /// Adds a query parameter.
+    pub fn query(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.draft.query(name, value.to_string());
+        self
+    }
+
+    /// How long each attempt to fetch a page may take, in place of the client's setting.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.draft.timeout = Some(timeout);
+        self
+    }
+
+    /// How often the request for a page is sent again at most, in place of the client's setting.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.draft.retries = Some(retries);
+        self
+    }
+
+    /// Sets a header of the request for each page.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.draft.header(name, value);
+        self
+    }
+}
+
+impl<T, C: ApiClient, Q: Paged> List<T, C, Q> {
+    /// How many items a page has at most. More pages are fetched all the same.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.draft.set_query(api::LIMIT_PARAMETER, limit.to_string());
+        self
+    }
+
+    /// Begins after this item, in the order of the list.
+    pub fn before_id(mut self, id: impl IntoId<T>) -> Self {
+        self.draft.set_query(api::CURSOR_PARAMETER, id.into_id().as_str().to_owned());
+        self
+    }
+}
+
+impl<T, C: ApiClient, Q: Filterable> List<T, C, Q> {
+    /// Only the items for which this expression holds, in the filter language of the API.
+    pub fn filter(mut self, expression: impl Into<String>) -> Self {
+        self.draft.set_query(api::FILTER_PARAMETER, expression.into());
+        self
+    }
+}
+
+impl<T: DeserializeOwned, C: ApiClient, Q> List<T, C, Q> {
+    /// The items of all pages.
+    pub fn items(self) -> Items<T, C> {
+        Items::new(self.pages())
+    }
+
+    /// The pages.
+    pub fn pages(self) -> Pages<T, C> {
+        let cursor = Cursor::new(self.draft, &self.client.config().base);
+        Pages::new(self.client, cursor)
+    }
+
+    /// The call for the first page; [`Page::next`] makes the one for the page after.
+    pub fn first_page(self) -> Call<Page<T>, C> {
+        Call::of(&self.client, self.draft, Page::decode)
+    }
+}
+
+impl<T, C: Clone, Q> Clone for List<T, C, Q> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            draft: self.draft.clone(),
+            marker: PhantomData,
+        }
+    }
+}
+
+/// Without the query.
+impl<T, C, Q> fmt::Debug for List<T, C, Q> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("List").field(&self.draft).finish()
+    }
+}

@@ -1,0 +1,99 @@
+//! One page of a list, and how it is decoded: under which key the items are is known only at run time.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_core::de::{
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess,
+    Visitor,
+};
+
+use crate::api;
+use crate::runtime::Result;
+use crate::runtime::call::Call;
+use crate::runtime::client::ApiClient;
+use crate::runtime::draft::{Draft, Operation};
+use crate::runtime::reply::Reply;
+
+/// One page of a list.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items. A page may have none, even when others follow.
+    pub items: Vec<T>,
+    /// The address of this page.
+    pub uri: String,
+    /// The address of the page after this one, if there is one.
+    pub next_page_uri: Option<String>,
+    operation: Operation,
+}
+
+impl<T> Page<T> {
+    /// Whether another page follows.
+    #[must_use]
+    pub fn has_next(&self) -> bool {
+        self.next_page_uri.is_some()
+    }
+}
+
+impl<T: DeserializeOwned> Page<T> {
+    /// The call for the page after this one, if there is one.
+    ///
+    /// The address comes from the server. On another host than the client's the call fails before anything is sent.
+    pub fn next<C: ApiClient>(&self, client: &C) -> Option<Call<Self, C>> {
+        let reference = self.next_page_uri.as_deref()?;
+        let draft = Draft::new(self.operation, http::Method::GET, "");
+        let draft = draft.page(&client.config().base, reference);
+        Some(Call::of(client, draft, Self::decode))
+    }
+
+    /// Reads a page.
+    pub(crate) fn decode(reply: &Reply) -> Result<Self> {
+        let mut json = serde_json::Deserializer::from_slice(reply.json()?);
+        let seed = Seed { operation: reply.operation, item: PhantomData };
+        let page =
+            seed.deserialize(&mut json).and_then(|page| json.end().map(|()| page));
+        page.map_err(|error| reply.undecodable(error))
+    }
+}
+
+struct Seed<T> {
+    operation: Operation,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Seed<T> {
+    type Value = Page<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Page<T>, D::Error> {
+        from.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<T> {
+    type Value = Page<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a page with {}", self.operation.items)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
+        let mut items = None;
+        let mut uri = None;
+        let mut next: Option<String> = None;
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                key if key == self.operation.items => items = map.next_value()?,
+                api::PAGE_URI => uri = map.next_value()?,
+                api::PAGE_NEXT => next = map.next_value()?,
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(Page {
+            items: items.unwrap_or_default(),
+            uri: uri.unwrap_or_default(),
+            next_page_uri: next.filter(|uri| !uri.is_empty()),
+            operation: self.operation,
+        })
+    }
+}

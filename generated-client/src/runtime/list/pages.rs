@@ -1,0 +1,102 @@
+//! The pages of a list, one after the other: a stream with the async client, an iterator with the blocking one.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_core::de::DeserializeOwned;
+
+use super::{Cursor, Page};
+use crate::runtime::Result;
+use crate::runtime::client::ApiClient;
+use crate::runtime::reply::Reply;
+
+/// The pages of a list. One is fetched when it is asked for, and none before. Ends after an error.
+#[must_use = "pages are fetched when they are asked for"]
+pub struct Pages<T, C: ApiClient> {
+    client: C,
+    cursor: Cursor,
+    /// The page that is on its way.
+    #[cfg_attr(
+        not(feature = "async"),
+        allow(dead_code, reason = "the blocking client has none")
+    )]
+    pending: C::Pending,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned, C: ApiClient> Pages<T, C> {
+    pub(super) fn new(client: C, cursor: Cursor) -> Self {
+        Self { client, cursor, pending: C::Pending::default(), item: PhantomData }
+    }
+
+    /// Reads a page that came, and moves on to the one it leads to.
+    fn received(&mut self, reply: Result<Reply>) -> Result<Page<T>> {
+        let page = Page::decode(&reply?)?;
+        self.cursor.advance(page.next_page_uri.as_deref(), &self.client.config().base);
+        Ok(page)
+    }
+}
+
+impl<T, C: ApiClient> fmt::Debug for Pages<T, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("client", &self.client).finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T: DeserializeOwned> Iterator for Pages<T, crate::runtime::blocking::Client> {
+    type Item = Result<Page<T>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let reply = self.client.run(self.cursor.take()?);
+        Some(self.received(reply))
+    }
+}
+
+#[cfg(feature = "async")]
+mod stream {
+    //! The async side.
+
+    use std::future::poll_fn;
+    use std::pin::Pin;
+    use std::task::{Context, Poll, ready};
+
+    use futures_core::Stream;
+    use serde_core::de::DeserializeOwned;
+
+    use super::{Page, Pages};
+    use crate::runtime::{Client, Result};
+
+    impl<T: DeserializeOwned> Pages<T, Client> {
+        /// Fetches the page that comes next; `None` after the last one or an error.
+        pub async fn next(&mut self) -> Option<Result<Page<T>>> {
+            poll_fn(|context| self.poll(context)).await
+        }
+
+        pub(in crate::runtime::list) fn poll(
+            &mut self,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Result<Page<T>>>> {
+            if self.pending.is_none() {
+                self.pending = self.cursor.take().map(|draft| self.client.run(draft));
+            }
+            let Some(pending) = &mut self.pending else {
+                return Poll::Ready(None);
+            };
+            let reply = ready!(pending.as_mut().poll(context));
+            self.pending = None;
+            Poll::Ready(Some(self.received(reply)))
+        }
+    }
+
+    impl<T: DeserializeOwned> Stream for Pages<T, Client> {
+        type Item = Result<Page<T>>;
+
+        fn poll_next(
+            self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Self::Item>> {
+            self.get_mut().poll(context)
+        }
+    }
+}

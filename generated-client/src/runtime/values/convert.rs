@@ -1,0 +1,140 @@
+//! What callers may pass: for an id the thing itself, for a string a `&str`, for a list anything that yields its
+//! elements. No conversion here can fail or loses anything.
+
+use std::collections::BTreeMap;
+
+use super::{AnyResource, Id, Null, Patch, Ref, Resource, Sensitive};
+use crate::runtime::codec::{OpenEnum, Plain};
+
+/// Whatever names a `T`: its id, as text or typed, a reference to it, or the resource itself.
+///
+/// The id of something else does not: an `Id<U>` is no `IntoId<T>`. [`AnyResource`] takes the id of any resource.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a `{T}`",
+    label = "not an id of `{T}`, a reference to one, or one itself",
+    note = "a `&str` or `String` is taken as it is; `Id::cast` makes one id another"
+)]
+pub trait IntoId<T: ?Sized> {
+    /// The id.
+    fn into_id(self) -> Id<T>;
+}
+
+/// Whatever can be given for a `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be given for a `{T}`",
+    label = "not a `{T}`, nor made into one without loss"
+)]
+pub trait IntoValue<T> {
+    /// The value.
+    fn into_value(self) -> T;
+}
+
+/// Whatever can be given for a `T` that may be null: what can be given for a `T`, [`Null`], or a [`Patch`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be given for a `{T}` that may be null",
+    label = "not a `{T}`, `Null` or a `Patch`"
+)]
+pub trait IntoPatch<T> {
+    /// What is done to the field.
+    fn into_patch(self) -> Patch<T>;
+}
+
+/// States what can be given for a type, whether it may be null or not: `given! { [generics] From => To: |it| value; }`.
+///
+/// `IntoPatch` cannot simply be implemented for whatever is an `IntoValue`: another crate could make [`Null`] one.
+macro_rules! given {
+    ($([$($generics:tt)*] $From:ty => $To:ty: |$it:ident| $value:expr;)*) => { $(
+        impl<$($generics)*> $crate::runtime::IntoValue<$To> for $From {
+            fn into_value(self) -> $To {
+                let $it = self;
+                $value
+            }
+        }
+
+        $crate::runtime::codec::given! { @patch [$($generics)*] $From => $To: |$it| $value; }
+    )* };
+    (@patch [$($generics:tt)*] $From:ty => $To:ty: |$it:ident| $value:expr;) => {
+        impl<$($generics)*> $crate::runtime::IntoPatch<$To> for $From {
+            fn into_patch(self) -> $crate::runtime::Patch<$To> {
+                let $it = self;
+                $crate::runtime::Patch::Value($value)
+            }
+        }
+    };
+}
+pub(crate) use given;
+
+/// States what names a resource.
+macro_rules! names {
+    ($([$($generics:tt)*] $From:ty => $T:ty: |$it:ident| $id:expr;)*) => { $(
+        impl<$($generics)*> IntoId<$T> for $From {
+            fn into_id(self) -> Id<$T> {
+                let $it = self;
+                $id
+            }
+        }
+
+        given! { @patch [$($generics)*] $From => Id<$T>: |$it| $it.into_id(); }
+    )* };
+}
+
+names! {
+    [T: ?Sized] &str => T: |text| Id::new(text);
+    [T: ?Sized] &&str => T: |text| Id::new(*text);
+    [T: ?Sized] &String => T: |text| Id::new(text);
+    [T: ?Sized] String => T: |text| Id::new(text);
+    [T: ?Sized] Id<T> => T: |id| id;
+    [T: ?Sized] &Id<T> => T: |id| id.clone();
+    [T: ?Sized] Ref<T> => T: |reference| reference.id;
+    [T: ?Sized] &Ref<T> => T: |reference| reference.id.clone();
+    [T: Resource] &T => T: |resource| resource.id().clone();
+
+    [T: Resource] Id<T> => AnyResource: |id| id.cast();
+    [T: Resource] &Id<T> => AnyResource: |id| id.clone().cast();
+    [T: Resource] Ref<T> => AnyResource: |reference| reference.id.cast();
+    [T: Resource] &Ref<T> => AnyResource: |reference| reference.id.clone().cast();
+    [T: Resource] &T => AnyResource: |resource| resource.id().clone().cast();
+}
+
+impl<T: ?Sized, V: IntoId<T>> IntoValue<Id<T>> for V {
+    fn into_value(self) -> Id<T> {
+        self.into_id()
+    }
+}
+
+given! {
+    [T: Plain] T => T: |value| value;
+    [T: Plain] &T => T: |value| value.clone();
+
+    [] &str => String: |text| text.to_owned();
+    [] &&str => String: |text| (*text).to_owned();
+
+    [] &str => Sensitive: |text| Sensitive::new(text);
+    [] &&str => Sensitive: |text| Sensitive::new(*text);
+    [] &String => Sensitive: |text| Sensitive::new(text);
+    [] String => Sensitive: |text| Sensitive::new(text);
+
+    [T: OpenEnum] &str => T: |name| name.into();
+    [T: OpenEnum] &&str => T: |name| (*name).into();
+    [T: OpenEnum] &String => T: |name| name.as_str().into();
+    [T: OpenEnum] String => T: |name| name.into();
+
+    [T, I: IntoIterator<Item: IntoValue<T>>] I => Vec<T>: |elements| {
+        elements.into_iter().map(IntoValue::into_value).collect()
+    };
+    [T, K: IntoValue<String>, V: IntoValue<T>, I: IntoIterator<Item = (K, V)>] I => BTreeMap<String, T>: |entries| {
+        entries.into_iter().map(|(key, value)| (key.into_value(), value.into_value())).collect()
+    };
+}
+
+impl<T> IntoPatch<T> for Null {
+    fn into_patch(self) -> Patch<T> {
+        Patch::Null
+    }
+}
+
+impl<T> IntoPatch<T> for Patch<T> {
+    fn into_patch(self) -> Self {
+        self
+    }
+}

@@ -1,0 +1,24 @@
+//! The values that requests and responses are made of: typed ids and references, timestamps, secrets, what an update
+//! does to a field, and the conversions that let callers write what they have at hand.
+//!
+//! This module knows no resource and does no I/O; only [`Fetch`] meets a client, to follow an id.
+
+mod convert;
+mod fetch;
+mod id;
+mod patch;
+mod reference;
+mod resource;
+mod sensitive;
+mod timestamp;
+mod timestamp_interop;
+
+pub(crate) use self::convert::given;
+pub use self::convert::{IntoId, IntoPatch, IntoValue};
+pub use self::fetch::Fetch;
+pub use self::id::Id;
+pub use self::patch::{Null, Patch};
+pub use self::reference::Ref;
+pub use self::resource::{AnyResource, Resource};
+pub use self::sensitive::Sensitive;
+pub use self::timestamp::{Timestamp, TimestampError};

@@ -1,0 +1,96 @@
+//! References: how one resource names another.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use serde_core::de::{Deserialize, Deserializer, MapAccess};
+use serde_core::ser::{Serialize, SerializeMap, Serializer};
+
+use super::Id;
+use crate::runtime::codec::{self, Plain, Record};
+
+/// A reference to a `T`: its id, and the address of its API resource.
+#[non_exhaustive]
+pub struct Ref<T: ?Sized> {
+    /// The id of the resource.
+    pub id: Id<T>,
+    /// The address of the resource in the API; may be empty.
+    pub uri: String,
+}
+
+impl<T: ?Sized> Ref<T> {
+    /// Whether this refers to nothing: the default, and what a field holds that the server left out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.id.is_empty()
+    }
+}
+
+impl<T: ?Sized> Clone for Ref<T> {
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone(), uri: self.uri.clone() }
+    }
+}
+
+impl<T: ?Sized> Default for Ref<T> {
+    fn default() -> Self {
+        Self { id: Id::default(), uri: String::new() }
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Ref<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ref").field("id", &self.id).field("uri", &self.uri).finish()
+    }
+}
+
+impl<T: ?Sized> PartialEq for Ref<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.uri == other.uri
+    }
+}
+
+impl<T: ?Sized> Eq for Ref<T> {}
+
+impl<T: ?Sized> Hash for Ref<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+        self.uri.hash(state);
+    }
+}
+
+// By hand what `record!` writes, since that takes no type parameters.
+impl<T: ?Sized> Record for Ref<T> {
+    const NAME: &'static str = "Ref";
+
+    fn decode_field<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        value: &mut A,
+    ) -> Result<(), A::Error> {
+        match key {
+            "id" => codec::read(&mut self.id, value),
+            "uri" => codec::read(&mut self.uri, value),
+            _ => codec::skip(value),
+        }
+    }
+
+    fn encode_fields<M: SerializeMap>(&self, to: &mut M) -> Result<(), M::Error> {
+        codec::write(to, "id", &self.id)?;
+        codec::write(to, "uri", &self.uri)
+    }
+}
+
+impl<T: ?Sized> Plain for Ref<T> {}
+
+impl<'de, T: ?Sized> Deserialize<'de> for Ref<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        codec::decode_record(from)
+    }
+}
+
+impl<T: ?Sized> Serialize for Ref<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        codec::encode_record(self, to)
+    }
+}
