@@ -1,5 +1,6 @@
-//! What holds for the whole API: addresses, names of headers, parameters and keys. Nothing else in the crate states them.
-//! These belong to no real API: the tests use them.
+//! What holds for the whole API: addresses, names of headers, parameters and keys.
+//! Nothing else in the crate states them. These belong to no real API: the tests use
+//! them.
 
 /// What the API is called in messages.
 pub(crate) const API_NAME: &str = "example";

@@ -1,4 +1,5 @@
-//! The builder of both clients: settings go in, a client or the first thing that is wrong comes out.
+//! The builder of both clients: settings go in, a client or the first thing that is wrong
+//! comes out.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,7 +11,8 @@ use crate::runtime::{Error, Result, env};
 
 /// Makes a client with other settings than the usual ones.
 ///
-/// From `Client::builder()` or `blocking::Client::builder()`; nothing is checked before [`build`](Self::build).
+/// From `Client::builder()` or `blocking::Client::builder()`; nothing is checked before
+/// [`build`](Self::build).
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<C: ApiClient> {
     settings: Settings,
@@ -38,14 +40,15 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// Where the API is: https, or plain http on this machine alone. It may have a path, which then stands before the
-    /// path of every call.
+    /// Where the API is: https, or plain http on this machine alone. It may have a path,
+    /// which then stands before the path of every call.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
         self
     }
 
-    /// How long one attempt may take, from looking up the host to the last byte of the response: 30 seconds by default.
+    /// How long one attempt may take, from looking up the host to the last byte of the
+    /// response: 30 seconds by default.
     ///
     /// A call may take longer than that, since it may make several attempts.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -53,7 +56,8 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// How long finding the host, connecting and agreeing on TLS may take: 10 seconds by default.
+    /// How long finding the host, connecting and agreeing on TLS may take: 10 seconds by
+    /// default.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.limits.connect_timeout = timeout;
         self
@@ -71,7 +75,8 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// How long the body of a response may be: 16 MiB by default. A longer one is not read to its end.
+    /// How long the body of a response may be: 16 MiB by default. A longer one is not
+    /// read to its end.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.settings.limits.max_response_bytes = limit;
         self

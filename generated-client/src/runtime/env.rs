@@ -1,4 +1,5 @@
-//! Settings from environment variables. How to look one up goes in, so that nothing here touches the process.
+//! Settings from environment variables. How to look one up goes in, so that nothing here
+//! touches the process.
 
 use std::ffi::OsString;
 

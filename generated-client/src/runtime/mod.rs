@@ -1,10 +1,13 @@
-//! The part of the client that knows no resource: clients, calls, lists, errors, values and how they become JSON.
+//! The part of the client that knows no resource: clients, calls, lists, errors, values
+//! and how they become JSON.
 //!
 //! What is re-exported here is what the crate offers; the modules themselves stay private.
 //!
-//! A call is a [`Draft`](draft::Draft) until it is sent. Then an [`Exchange`](exchange::Exchange) decides, without I/O, what each attempt
-//! means; a driver (`client`, `blocking`) sends attempts through a transport and waits where the exchange says so; the
-//! [`Reply`](reply::Reply) at its end is decoded in the caller's crate.
+//! A call is a [`Draft`](draft::Draft) until it is sent. Then an
+//! [`Exchange`](exchange::Exchange) decides, without I/O, what each attempt means; a
+//! driver (`client`, `blocking`) sends attempts through a transport and waits where the
+//! exchange says so; the [`Reply`](reply::Reply) at its end is decoded in the caller's
+//! crate.
 
 #![cfg_attr(
     not(any(feature = "async", feature = "blocking")),
@@ -43,7 +46,10 @@ pub use client::Client;
 #[doc(hidden)]
 pub use codec::{Entry, Plain, Record, Union, Value};
 pub use codec::{OpenEnum, UnknownVariant};
-#[allow(unused_imports, reason = "for generated modules; a crate without resources has none")]
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
 pub(crate) use codec::{open_enum, record, resource, union};
 pub use error::{Error, ErrorKind, Result};
 pub use error_code::{ErrorCode, ParseErrorCodeError};
@@ -52,7 +58,10 @@ pub use list::{
     Filterable, Filtered, Items, List, Page, Paged, Pages, Unfiltered, Unpaged,
 };
 pub use retry::RetryPolicy;
-#[allow(unused_imports, reason = "for generated modules; a crate without resources has none")]
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
 pub(crate) use shorthand::{client_services, fetch, group, service, setter, setters};
 #[cfg(feature = "async")]
 pub use transport::{BoxFuture, Transport};

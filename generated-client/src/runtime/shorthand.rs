@@ -24,7 +24,10 @@ macro_rules! service {
         }
     };
 }
-#[allow(unused_imports, reason = "for generated modules; a crate without resources has none")]
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
 pub(crate) use service;
 
 /// The struct of a folder of services, and the methods that lead on. A service is called like its module.
@@ -43,7 +46,10 @@ macro_rules! group {
         }
     };
 }
-#[allow(unused_imports, reason = "for generated modules; a crate without resources has none")]
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
 pub(crate) use group;
 
 /// The methods that lead from either client to its services. A service is called like its module.
@@ -72,7 +78,10 @@ macro_rules! client_services {
         }
     };
 }
-#[allow(unused_imports, reason = "for generated modules; a crate without resources has none")]
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
 pub(crate) use client_services;
 
 /// Makes ids and references of a resource something that can be followed: its service's `get` needs nothing else.
@@ -88,7 +97,10 @@ macro_rules! fetch {
         }
     };
 }
-#[allow(unused_imports, reason = "for generated modules; a crate without resources has none")]
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
 pub(crate) use fetch;
 
 /// A setter for each field, which takes what can become its value; for a `Patch`, `Null` as well.
@@ -100,7 +112,10 @@ macro_rules! setters {
         }
     };
 }
-#[allow(unused_imports, reason = "for generated modules; a crate without resources has none")]
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
 pub(crate) use setters;
 
 /// One setter.
@@ -120,5 +135,8 @@ macro_rules! setter {
         }
     };
 }
-#[allow(unused_imports, reason = "for generated modules; a crate without resources has none")]
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
 pub(crate) use setter;

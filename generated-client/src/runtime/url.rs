@@ -1,11 +1,14 @@
-//! Addresses: where the API is, and whether another address is in the same place. Text goes in, checked URIs come out;
-//! nothing else in the crate joins paths or follows addresses that the server gives.
+//! Addresses: where the API is, and whether another address is in the same place. Text
+//! goes in, checked URIs come out; nothing else in the crate joins paths or follows
+//! addresses that the server gives.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::Uri;
 use http::uri::Scheme;
+
+use crate::runtime::error::excerpt;
 
 /// Where the API is: scheme, host, port, and perhaps a path before all others.
 #[derive(Clone, PartialEq, Eq)]
@@ -17,7 +20,8 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Checks an address that people give. The error does not repeat it: it may hold a password.
+    /// Checks an address that people give. The error does not repeat it: it may hold a
+    /// password.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         if text.contains(['?', '#']) {
             return Err("the base URL has a query or a fragment");
@@ -47,17 +51,23 @@ impl BaseUrl {
         self.scheme == Scheme::HTTPS
     }
 
-    /// The address of a path of the API, which begins with a slash and is escaped.
+    /// The address of a path of the API, which is escaped. Without a slash before it, it
+    /// would run on in the host's name.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
+        if !path.starts_with('/') {
+            return Err(format!("the path {path:?} does not begin with a slash"));
+        }
         let mark = if query.is_empty() { "" } else { "?" };
         let text = format!("{self}{path}{mark}{query}");
         text.parse().map_err(|error| format!("the address cannot be built: {error}"))
     }
 
-    /// The address that the server calls `reference`: absolute, or a path of the API. Another scheme, host or port
-    /// than this one's is an error, since the API key goes with the request.
+    /// The address that the server calls `reference`: absolute, or a path of the API.
+    /// Another scheme, host or port than this one's is an error, since the API key goes
+    /// with the request.
     pub(crate) fn resolve(&self, reference: &str) -> Result<Uri, String> {
-        let bad = || format!("the address {reference:?} cannot be followed");
+        let shown = || excerpt(reference);
+        let bad = || format!("the address {:?} cannot be followed", shown());
         if !reference.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
             return Err(bad());
         }
@@ -72,15 +82,18 @@ impl BaseUrl {
         let uri: Uri = absolute.parse().map_err(|_| bad())?;
         if !self.is_origin_of(&uri) {
             return Err(format!(
-                "the address {reference:?} is not on {}://{}, and the API key is for no other place",
-                self.scheme, self.authority
+                "the address {:?} is not on {}://{}, and the API key is for no other place",
+                shown(),
+                self.scheme,
+                self.authority
             ));
         }
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         format!("{}://{}{path}", self.scheme, self.authority).parse().map_err(|_| bad())
     }
 
-    /// Whether the address has this scheme, host and port, and nothing else before its path.
+    /// Whether the address has this scheme, host and port, and nothing else before its
+    /// path.
     fn is_origin_of(&self, uri: &Uri) -> bool {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             return false;

@@ -1,4 +1,7 @@
-//! What a client was told once and uses for every call. Settings go in; headers, limits and the base URL come out, checked.
+//! What a client was told once and uses for every call. Settings go in; headers, limits
+//! and the base URL come out, checked.
+
+use std::iter;
 
 use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
@@ -70,16 +73,16 @@ fn headers(settings: &Settings) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(USER_AGENT, user_agent(settings.product.as_deref())?);
-    headers.insert(
-        HeaderName::from_static(api::VERSION_HEADER),
-        HeaderValue::from_static(api::VERSION_VALUE),
-    );
-    for (name, value) in &settings.headers {
+    let own =
+        settings.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    for (name, value) in iter::once((api::VERSION_HEADER, api::VERSION_VALUE)).chain(own)
+    {
         let (name, value) = header(name, value)?;
         headers.insert(name, value);
     }
-    let key = authorization(settings.api_key.as_deref())?;
-    headers.insert(HeaderName::from_static(api::AUTH_HEADER), key);
+    let name = HeaderName::from_bytes(api::AUTH_HEADER.as_bytes());
+    let name = name.map_err(|error| error.to_string())?;
+    headers.insert(name, authorization(settings.api_key.as_deref())?);
     Ok(headers)
 }
 

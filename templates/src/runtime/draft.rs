@@ -1,4 +1,5 @@
-//! A request in the making: what a call says goes in, a plain `http::Request` comes out. No I/O, no client, no type of result.
+//! A request in the making: what a call says goes in, a plain `http::Request` comes out.
+//! No I/O, no client, no type of result.
 
 use std::fmt;
 use std::time::Duration;
@@ -97,7 +98,8 @@ impl Draft {
         }
     }
 
-    /// Sets a header in place of the client's own. The one with the API key and those that frame the message stay as they are.
+    /// Sets a header in place of the client's own. The one with the API key and those
+    /// that frame the message stay as they are.
     pub(crate) fn header(&mut self, name: &str, value: &str) {
         match header(name, value) {
             Ok((name, value)) => drop(self.headers.insert(name, value)),
@@ -136,6 +138,8 @@ impl Draft {
         let mut headers = config.headers.clone();
         if self.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        } else if matches!(self.method, Method::POST | Method::PUT | Method::PATCH) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         headers.extend(self.headers);
         let mut request = HttpRequest::new(self.body.unwrap_or_default());

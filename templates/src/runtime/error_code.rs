@@ -1,5 +1,5 @@
-//! The codes the API gives its errors: a number goes in, a name and a meaning come out, for the codes that have them.
-//! Which codes there are is said in `crate::error_codes`.
+//! The codes the API gives its errors: a number goes in, a name and a meaning come out,
+//! for the codes that have them. Which codes there are is said in `crate::error_codes`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,8 +8,9 @@ use crate::{api, error_codes::NAMED};
 
 /// The code of an API error, such as the one a rate limit gives.
 ///
-/// Codes with a name are constants of this type. A code that this version of the crate has no name for is
-/// kept all the same: [`number`](Self::number) and `Display` work, [`name`](Self::name) is `None`.
+/// Codes with a name are constants of this type. A code that this version of the crate
+/// has no name for is kept all the same: [`number`](Self::number) and `Display` work,
+/// [`name`](Self::name) is `None`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ErrorCode(u32);
 
@@ -105,7 +106,8 @@ pub(crate) struct NamedCode {
     pub(crate) retry: bool,
 }
 
-/// Names codes: a constant for each, documented with its meaning, and the table that is searched. Sorted by number.
+/// Names codes: a constant for each, documented with its meaning, and the table that is
+/// searched. Sorted by number.
 macro_rules! error_codes {
     ($($constant:ident = $number:literal, $name:literal, retry: $retry:literal, $meaning:literal;)*) => {
         impl $crate::runtime::ErrorCode {

@@ -1,5 +1,6 @@
-//! One call from its first attempt to its end, without I/O: outcomes of attempts go in; the reply, an error or a wait comes out.
-//! The drivers of both worlds turn this crank and do nothing else.
+//! One call from its first attempt to its end, without I/O: outcomes of attempts go in;
+//! the reply, an error or a wait comes out. The drivers of both worlds turn this crank
+//! and do nothing else.
 
 use std::time::{Duration, SystemTime};
 
@@ -88,7 +89,7 @@ impl Exchange {
     fn reply(&self, response: HttpResponse) -> Result<Reply> {
         let (parts, body) = response.into_parts();
         if body.len() > self.limits.max_response_bytes {
-            let error = Error::transport(TransportError::body_too_large());
+            let error = self.failed(TransportError::body_too_large());
             let error = error.answered(parts.status, &parts.headers);
             return Err(error.of(self.operation.name, self.attempts));
         }
@@ -99,6 +100,10 @@ impl Exchange {
             headers: parts.headers,
             body,
         })
+    }
+
+    fn failed(&self, error: TransportError) -> Error {
+        Error::transport(error, self.request.uri(), self.limits)
     }
 
     fn broken(&self, mut error: TransportError, now: SystemTime) -> Failure {
@@ -113,12 +118,12 @@ impl Exchange {
                 Failure { error: failure.error.caused_by(error), ..failure }
             }
             Some(response) => {
-                let error = Error::transport(error)
-                    .answered(response.status(), response.headers());
+                let error =
+                    self.failed(error).answered(response.status(), response.headers());
                 Failure { error, outcome, retry_after: None }
             }
             None => {
-                let mut error = Error::transport(error);
+                let mut error = self.failed(error);
                 if outcome == Outcome::Lost && !is_repeatable(self.request.method()) {
                     error = error.maybe_done();
                 }

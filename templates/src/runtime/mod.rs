@@ -1,10 +1,13 @@
-//! The part of the client that knows no resource: clients, calls, lists, errors, values and how they become JSON.
+//! The part of the client that knows no resource: clients, calls, lists, errors, values
+//! and how they become JSON.
 //!
 //! What is re-exported here is what the crate offers; the modules themselves stay private.
 //!
-//! A call is a [`Draft`](draft::Draft) until it is sent. Then an [`Exchange`](exchange::Exchange) decides, without I/O, what each attempt
-//! means; a driver (`client`, `blocking`) sends attempts through a transport and waits where the exchange says so; the
-//! [`Reply`](reply::Reply) at its end is decoded in the caller's crate.
+//! A call is a [`Draft`](draft::Draft) until it is sent. Then an
+//! [`Exchange`](exchange::Exchange) decides, without I/O, what each attempt means; a
+//! driver (`client`, `blocking`) sends attempts through a transport and waits where the
+//! exchange says so; the [`Reply`](reply::Reply) at its end is decoded in the caller's
+//! crate.
 
 #![cfg_attr(
     not(any(feature = "async", feature = "blocking")),

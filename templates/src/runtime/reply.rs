@@ -1,4 +1,5 @@
-//! What a successful call brought back: bytes go in, values come out, and an error that shows where the bytes are wrong.
+//! What a successful call brought back: bytes go in, values come out, and an error that
+//! shows where the bytes are wrong.
 
 use std::any::TypeId;
 
@@ -44,7 +45,11 @@ impl Reply {
 
     /// The error for a body that is not what the call yields.
     pub(crate) fn undecodable(&self, error: serde_json::Error) -> Error {
-        let (line, column) = (error.line(), error.column());
+        // A syntax error counts the byte it stumbled on, which may close what the fault
+        // is in.
+        let column =
+            error.column() - usize::from(error.is_syntax() && error.column() > 0);
+        let line = error.line();
         let made = Error::decode(error.to_string())
             .at(json_path(&self.body, line, column))
             .body_text(self.around(line, column))

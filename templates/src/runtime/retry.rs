@@ -1,5 +1,5 @@
-//! Whether to send a request again, and when: an outcome goes in, a wait or nothing comes out.
-//! No clock and no source of chance in here; both are handed in.
+//! Whether to send a request again, and when: an outcome goes in, a wait or nothing comes
+//! out. No clock and no source of chance in here; both are handed in.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,14 +8,26 @@ use http::{Method, StatusCode};
 
 /// How often a call is sent again, and how long it waits before that.
 ///
-/// The wait before retry *n* is drawn evenly from zero to `base_wait` · 2ⁿ, at most `max_wait` ("full jitter").
-/// When the API says how long to wait (`Retry-After`), it waits that long, plus a draw from zero to `base_wait`
-/// so that callers who were told the same do not return together; when that is longer than `max_retry_after` the call fails at once.
+/// The wait before the first retry is drawn evenly from zero to `base_wait`, and that
+/// bound doubles with each further retry up to `max_wait` ("full jitter"). When the API
+/// says how long to wait (`Retry-After`), the client waits that long, plus a draw from
+/// zero to `base_wait` so that callers who were told the same do not return together;
+/// when it says longer than `max_retry_after`, the call fails at once.
 ///
-/// Sent again are calls that were answered with 429, 502, 503 or 504, that timed out, or whose connection failed.
-/// GET, PUT, DELETE and PATCH may be repeated: here PATCH sets fields to given values, so doing it twice
-/// leaves what doing it once leaves. A POST is repeated only when the server cannot have acted on it: the request was
-/// never sent (no connection, no TLS), or it was turned away with 429.
+/// Sent again are calls that were answered with 429, 502, 503 or 504, that timed out, or
+/// whose connection failed. GET, PUT, DELETE and PATCH may be repeated: here PATCH sets
+/// fields to given values, so doing it twice leaves what doing it once leaves. A POST is
+/// repeated only when the server cannot have acted on it: the request was never sent (no
+/// connection, no TLS), or it was turned away with 429.
+///
+/// A program that would rather wait than fail when it is told to slow down:
+///
+/// ```
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::RetryPolicy;")]
+/// use std::time::Duration;
+///
+/// let patient = RetryPolicy::new().max_retries(8).max_wait(Duration::from_secs(30));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_retries: u32,
@@ -25,7 +37,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// 3 retries; waits from half a second up to 8 seconds; a `Retry-After` of up to 60 seconds.
+    /// 3 retries; waits from half a second up to 8 seconds; a `Retry-After` of up to 60
+    /// seconds.
     fn default() -> Self {
         Self {
             max_retries: 3,
@@ -70,7 +83,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest wait that the API may ask for; a call that is asked to wait longer fails at once.
+    /// The longest wait that the API may ask for; a call that is asked to wait longer
+    /// fails at once.
     #[must_use]
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
@@ -143,8 +157,8 @@ pub(crate) fn is_repeatable(method: &Method) -> bool {
     *method != Method::POST
 }
 
-/// How long the server asks to wait: a number of seconds, or a date, which is counted from the server's own `Date`
-/// where it sends one, since its clock and ours may differ.
+/// How long the server asks to wait: a number of seconds, or a date, which is counted
+/// from the server's own `Date` where it sends one, since its clock and ours may differ.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,7 +1,9 @@
 //! Both clients over real HTTP on loopback, against a server that can also misbehave.
 #![cfg(any(feature = "async", feature = "blocking"))]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod calls;
+mod environment;
 mod errors;
 mod keep_alive;
 mod limits;

@@ -17,6 +17,7 @@ in_both_worlds! {
     a_post_is_not_repeated_after_it_arrived
     a_post_is_repeated_when_it_was_turned_away
     a_post_is_repeated_when_nobody_answers
+    a_post_is_repeated_when_tls_does_not_come_about
     a_broken_connection_is_tried_again
     a_stall_is_a_timeout_and_is_tried_again
     a_stall_in_the_body_is_a_timeout
@@ -92,7 +93,30 @@ fn a_post_is_repeated_when_nobody_answers<W: World>() {
         );
         assert!(error.is_connect() && error.is_retryable() && !error.is_timeout());
         let line = error.to_string().to_lowercase();
-        assert!(line.contains("cannot connect: ") && line.contains("refused"), "{line}");
+        assert!(
+            line.contains("cannot connect to 127.0.0.1:") && line.contains("refused"),
+            "{line}"
+        );
+    }
+}
+
+fn a_post_is_repeated_when_tls_does_not_come_about<W: World>() {
+    // Closed in the middle of the handshake; then a server that never answers it.
+    let cases = [(Answer::Slam, false), (Answer::Silence, true)];
+    for (answer, times_out) in cases {
+        let server = Server::new(vec![answer; 2]);
+        let client = builder::<W>(&server)
+            .base_url(server.url().replace("http:", "https:"))
+            .connect_timeout(Duration::from_millis(300))
+            .max_retries(1);
+        if !cfg!(any(feature = "webpki-roots", feature = "native-roots")) {
+            assert!(client.build().unwrap_err().to_string().contains("feature"));
+            continue;
+        }
+        let error = W::send(create(&client.build().unwrap())).unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+        assert_eq!((error.is_timeout(), error.attempts()), (times_out, 2), "{error:?}");
+        assert_eq!(server.connections(), 2);
     }
 }
 

@@ -1,4 +1,5 @@
-//! A server that answers requests from a script, the way the script says: whole, cut off, too long, or not at all.
+//! A server that answers requests from a script, the way the script says: whole, cut off,
+//! too long, or not at all.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -9,7 +10,7 @@ use std::thread;
 
 /// What the server does with one request.
 #[derive(Clone)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// Sends these bytes and keeps the connection.
     Whole(Vec<u8>),
     /// Sends these bytes and closes the connection.
@@ -20,36 +21,40 @@ pub enum Answer {
     Endless(Vec<u8>, Vec<u8>),
     /// Closes the connection without reading the request.
     Slam,
+    /// Neither reads the request nor closes the connection.
+    Silence,
 }
 
 /// An answer with a JSON body.
-pub fn json(status: u16, body: &str) -> Answer {
+pub(crate) fn json(status: u16, body: &str) -> Answer {
     with_headers(status, &[("content-type", "application/json")], body)
 }
 
 /// An answer with these headers besides its length.
-pub fn with_headers(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
+pub(crate) fn with_headers(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
     Answer::Whole(format!("{}{body}", head(status, headers, body.len())).into_bytes())
 }
 
 /// The start of an answer whose body is to have this length.
-pub fn head(status: u16, headers: &[(&str, &str)], length: usize) -> String {
-    let headers: String =
-        headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    format!("HTTP/1.1 {status} Reason\r\n{headers}content-length: {length}\r\n\r\n")
+pub(crate) fn head(status: u16, headers: &[(&str, &str)], length: usize) -> String {
+    let mut head = format!("HTTP/1.1 {status} Reason\r\ncontent-length: {length}\r\n");
+    for (name, value) in headers {
+        head.extend([name, ": ", value, "\r\n"]);
+    }
+    head + "\r\n"
 }
 
 /// A request as it came.
 #[derive(Clone, Debug, Default)]
-pub struct Request {
-    pub method: String,
-    pub target: String,
-    pub headers: Vec<(String, String)>,
-    pub body: String,
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
 }
 
 impl Request {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found =
             self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
@@ -57,7 +62,7 @@ impl Request {
 }
 
 /// The server. Its threads end with the test process.
-pub struct Server {
+pub(crate) struct Server {
     address: SocketAddr,
     state: Arc<State>,
 }
@@ -70,8 +75,9 @@ struct State {
 }
 
 impl Server {
-    /// Answers the first request with the first answer, and so on; requests beyond the script get status 599.
-    pub fn new(script: impl IntoIterator<Item = Answer>) -> Self {
+    /// Answers the first request with the first answer, and so on; requests beyond the
+    /// script get status 599.
+    pub(crate) fn new(script: impl IntoIterator<Item = Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let script = Mutex::new(script.into_iter().collect());
@@ -88,32 +94,32 @@ impl Server {
         Self { address, state }
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// The requests that came.
-    pub fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<Request> {
         self.state.requests.lock().unwrap().clone()
     }
 
     /// The paths and queries that came.
-    pub fn targets(&self) -> Vec<String> {
+    pub(crate) fn targets(&self) -> Vec<String> {
         self.requests().into_iter().map(|request| request.target).collect()
     }
 
     /// How many connections were made.
-    pub fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         self.state.connections.load(Ordering::SeqCst)
     }
 
     /// How many answers are left.
-    pub fn left(&self) -> usize {
+    pub(crate) fn left(&self) -> usize {
         self.state.script.lock().unwrap().len()
     }
 
     /// Adds to the script.
-    pub fn then(&self, answer: Answer) {
+    pub(crate) fn then(&self, answer: Answer) {
         self.state.script.lock().unwrap().push_back(answer);
     }
 }
@@ -128,8 +134,12 @@ impl State {
                 return Ok(());
             }
             let answer = self.script.lock().unwrap().pop_front();
-            if matches!(answer, Some(Answer::Slam)) {
-                return Ok(());
+            match answer {
+                Some(Answer::Slam) => return Ok(()),
+                Some(Answer::Silence) => {
+                    return reader.read_to_end(&mut Vec::new()).map(drop);
+                }
+                _ => {}
             }
             let request = read_request(&mut reader)?;
             self.requests.lock().unwrap().push(request);
@@ -146,7 +156,7 @@ impl State {
                         stream.write_all(&part)?;
                     }
                 }
-                Answer::Slam => {}
+                Answer::Slam | Answer::Silence => {}
             }
         }
     }

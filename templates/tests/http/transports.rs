@@ -55,47 +55,61 @@ trait Own: World {
 }
 
 #[cfg(feature = "async")]
-impl Own for crate::worlds::Async {
-    fn with(fake: Fake) -> Builder<Self::Client> {
-        use ngrok_client_runtime::{BoxFuture, Transport};
+mod for_async {
+    //! The async transport.
 
-        impl Transport for Fake {
-            fn send(
-                &self,
-                request: HttpRequest,
-                limits: Limits,
-            ) -> BoxFuture<Result<HttpResponse, TransportError>> {
-                Box::pin(std::future::ready(self.answer(request, limits)))
-            }
+    use ngrok_client_runtime::{BoxFuture, Transport};
 
-            fn sleep(&self, wait: Duration) -> BoxFuture<()> {
-                self.wait(wait);
-                Box::pin(std::future::ready(()))
-            }
+    use super::*;
+
+    impl Own for crate::worlds::Async {
+        fn with(fake: Fake) -> Builder<Self::Client> {
+            Self::builder().api_key(KEY).transport(fake)
         }
-        Self::builder().api_key(KEY).transport(fake)
+    }
+
+    impl Transport for Fake {
+        fn send(
+            &self,
+            request: HttpRequest,
+            limits: Limits,
+        ) -> BoxFuture<Result<HttpResponse, TransportError>> {
+            Box::pin(std::future::ready(self.answer(request, limits)))
+        }
+
+        fn sleep(&self, wait: Duration) -> BoxFuture<()> {
+            self.wait(wait);
+            Box::pin(std::future::ready(()))
+        }
     }
 }
 
 #[cfg(feature = "blocking")]
-impl Own for crate::worlds::Blocking {
-    fn with(fake: Fake) -> Builder<Self::Client> {
-        use ngrok_client_runtime::blocking::Transport;
+mod for_blocking {
+    //! The blocking transport.
 
-        impl Transport for Fake {
-            fn send(
-                &self,
-                request: HttpRequest,
-                limits: Limits,
-            ) -> Result<HttpResponse, TransportError> {
-                self.answer(request, limits)
-            }
+    use ngrok_client_runtime::blocking::Transport;
 
-            fn sleep(&self, wait: Duration) {
-                self.wait(wait);
-            }
+    use super::*;
+
+    impl Own for crate::worlds::Blocking {
+        fn with(fake: Fake) -> Builder<Self::Client> {
+            Self::builder().api_key(KEY).transport(fake)
         }
-        Self::builder().api_key(KEY).transport(fake)
+    }
+
+    impl Transport for Fake {
+        fn send(
+            &self,
+            request: HttpRequest,
+            limits: Limits,
+        ) -> Result<HttpResponse, TransportError> {
+            self.answer(request, limits)
+        }
+
+        fn sleep(&self, wait: Duration) {
+            self.wait(wait);
+        }
     }
 }
 

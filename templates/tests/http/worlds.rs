@@ -6,8 +6,10 @@ use ngrok_client_runtime::{
 use serde_json::Value;
 
 /// The async or the blocking client, driven from a plain test.
-pub trait World {
+pub(crate) trait World {
     type Client: ApiClient;
+    /// What its module is called.
+    const NAME: &str;
 
     fn builder() -> Builder<Self::Client>;
     fn send<T>(call: Call<T, Self::Client>) -> Result<T>;
@@ -32,11 +34,12 @@ macro_rules! in_both_worlds {
 pub(crate) use in_both_worlds;
 
 #[cfg(feature = "async")]
-pub struct Async;
+pub(crate) struct Async;
 
 #[cfg(feature = "async")]
 impl World for Async {
     type Client = ngrok_client_runtime::Client;
+    const NAME: &str = "asynchronous";
 
     fn builder() -> Builder<Self::Client> {
         Self::Client::builder()
@@ -67,11 +70,12 @@ fn runtime() -> &'static tokio::runtime::Runtime {
 }
 
 #[cfg(feature = "blocking")]
-pub struct Blocking;
+pub(crate) struct Blocking;
 
 #[cfg(feature = "blocking")]
 impl World for Blocking {
     type Client = ngrok_client_runtime::blocking::Client;
+    const NAME: &str = "blocking";
 
     fn builder() -> Builder<Self::Client> {
         Self::Client::builder()

@@ -15,7 +15,7 @@ pub trait Record: Plain + Default {
     /// Name of the type, for messages.
     const NAME: &'static str;
 
-    /// Reads the value of a key into its field; [`skip`]s a key that is none of them.
+    /// Reads the value of a key into its field. A key that names no field is skipped.
     fn decode_field<'de, A: MapAccess<'de>>(
         &mut self,
         key: &str,

@@ -1,5 +1,5 @@
-//! The body of an error: whatever bytes came go in; code, message and details come out where it has the documented
-//! shape, and text in any case.
+//! The body of an error: whatever bytes came go in; code, message and details come out
+//! where it has the documented shape, and text in any case.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,8 @@ impl ApiFailure {
     }
 }
 
-/// Any of the three: each may be missing, and other things between here and the API answer in JSON too.
+/// Any of the three: each may be missing, and other things between here and the API
+/// answer in JSON too.
 fn is_documented(object: &Map<String, Value>) -> bool {
     [api::ERROR_CODE, api::ERROR_STATUS, api::ERROR_MESSAGE]
         .iter()

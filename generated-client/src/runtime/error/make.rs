@@ -1,10 +1,10 @@
 //! Making errors: one function per way to fail, and setters for what is known about it.
 
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode, Uri, header};
 
 use super::{ApiFailure, Error, ErrorKind, Inner, Source, text};
 use crate::api;
-use crate::runtime::transport::TransportError;
+use crate::runtime::transport::{Limits, TransportError};
 
 /// How much of an error's body is kept.
 const BODY_LIMIT: usize = 16 * 1024;
@@ -44,13 +44,13 @@ impl Error {
     }
 
     /// No answer, or half of one.
-    pub(crate) fn transport(error: TransportError) -> Self {
+    pub(crate) fn transport(error: TransportError, uri: &Uri, limits: Limits) -> Self {
         let kind = match &error {
             error if error.is_timeout() => ErrorKind::Timeout,
             error if error.is_body_too_large() => ErrorKind::Decode,
             _ => ErrorKind::Connection,
         };
-        let mut made = Self::new(kind, error.to_string());
+        let mut made = Self::new(kind, broken(&error, uri, limits));
         made.0.not_sent = error.is_not_sent();
         made.caused_by(error)
     }
@@ -109,6 +109,26 @@ impl Error {
             not_sent: false,
             source: None,
         }))
+    }
+}
+
+/// What broke, where it was going, and which limit it ran into.
+fn broken(error: &TransportError, uri: &Uri, limits: Limits) -> String {
+    let host = uri.authority().map_or("the API", |authority| authority.as_str());
+    let cause = error.cause().map(|cause| format!(": {cause}")).unwrap_or_default();
+    if error.is_body_too_large() {
+        return format!("its body is longer than {} bytes", limits.max_response_bytes);
+    }
+    match (error.is_timeout(), error.is_not_sent()) {
+        (true, true) => {
+            let limit = limits.connect_timeout.min(limits.timeout);
+            format!("no connection to {host} within {limit:?}")
+        }
+        (true, false) => {
+            format!("no complete answer from {host} within {:?}", limits.timeout)
+        }
+        (false, true) => format!("cannot connect to {host}{cause}"),
+        (false, false) => format!("the connection to {host} failed{cause}"),
     }
 }
 

@@ -1,4 +1,5 @@
-//! The items of a list, whatever page they are on: a stream with the async client, an iterator with the blocking one.
+//! The items of a list, whatever page they are on: a stream with the async client, an
+//! iterator with the blocking one.
 
 use std::fmt;
 use std::vec;
@@ -6,7 +7,8 @@ use std::vec;
 use super::Pages;
 use crate::runtime::client::ApiClient;
 
-/// The items of a list. A page is fetched when its first item is asked for, and none before. Ends after an error.
+/// The items of a list. A page is fetched when its first item is asked for, and none
+/// before. Ends after an error.
 #[must_use = "items are fetched when they are asked for"]
 pub struct Items<T, C: ApiClient> {
     pages: Pages<T, C>,

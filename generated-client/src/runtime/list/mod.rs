@@ -1,4 +1,5 @@
-//! Lists: an operation that gives pages goes in; pages, items, or one page at a time come out, in either world.
+//! Lists: an operation that gives pages goes in; pages, items, or one page at a time come
+//! out, in either world.
 
 pub(crate) mod cursor;
 mod items;
@@ -25,8 +26,9 @@ use cursor::Cursor;
 
 /// A list of the API: what it holds, a page at a time, as pages are needed.
 ///
-/// Nothing is sent before [`items`](Self::items), [`pages`](Self::pages) or [`first_page`](Self::first_page) is asked for something.
-/// `Q` says which query parameters the list takes.
+/// Nothing is sent before [`items`](Self::items), [`pages`](Self::pages) or
+/// [`first_page`](Self::first_page) is asked for something. `Q` says which query
+/// parameters the list takes.
 #[must_use = "a list does nothing until its items or pages are asked for"]
 pub struct List<T, C, Q = Unfiltered> {
     client: C,
@@ -57,7 +59,8 @@ impl Paged for Filtered {}
 impl Filterable for Filtered {}
 
 impl<T, C: ApiClient, Q> List<T, C, Q> {
-    /// The list at a path, which may have parameters in braces. Its pages have the items under the key `items`.
+    /// The list at a path, which may have parameters in braces. Its pages have the items
+    /// under the key `items`.
     pub fn new(
         client: &C,
         operation: &'static str,
@@ -69,7 +72,8 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         Self { client: client.clone(), draft, marker: PhantomData }
     }
 
-    /// Puts an argument into the path, escaped. Empty, `.` and `..` are refused when the list is fetched.
+    /// Puts an argument into the path, escaped. Empty, `.` and `..` are refused when the
+    /// list is fetched.
     pub fn param(mut self, name: &str, value: impl AsRef<str>) -> Self {
         self.draft.param(name, value.as_ref());
         self
@@ -87,7 +91,8 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         self
     }
 
-    /// How often the request for a page is sent again at most, in place of the client's setting.
+    /// How often the request for a page is sent again at most, in place of the client's
+    /// setting.
     pub fn retries(mut self, retries: u32) -> Self {
         self.draft.retries = Some(retries);
         self

@@ -1,4 +1,5 @@
-//! The pages of a list, one after the other: a stream with the async client, an iterator with the blocking one.
+//! The pages of a list, one after the other: a stream with the async client, an iterator
+//! with the blocking one.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,7 +11,8 @@ use crate::runtime::Result;
 use crate::runtime::client::ApiClient;
 use crate::runtime::reply::Reply;
 
-/// The pages of a list. One is fetched when it is asked for, and none before. Ends after an error.
+/// The pages of a list. One is fetched when it is asked for, and none before. Ends after
+/// an error.
 #[must_use = "pages are fetched when they are asked for"]
 pub struct Pages<T, C: ApiClient> {
     client: C,

@@ -1,5 +1,5 @@
-//! Transports: a plain HTTP request goes in, a plain response or an opaque error comes out. They know neither the
-//! API nor retries.
+//! Transports: a plain HTTP request goes in, a plain response or an opaque error comes
+//! out. They know neither the API nor retries.
 
 #[cfg(feature = "async")]
 mod connector;
@@ -57,10 +57,31 @@ impl Default for Limits {
     }
 }
 
-/// Sends the requests of an async [`Client`](crate::Client), in place of the built-in transport: through an HTTP client that is
-/// configured already, with tracing around it, or to a test.
+/// Sends the requests of an async [`Client`](crate::Client), in place of the built-in
+/// transport: through an HTTP client that is configured already, a proxy, or to a test.
 ///
 /// A transport sends the request as it is, once: it follows no redirect and does not retry.
+///
+/// ```
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{BoxFuture, HttpRequest, HttpResponse, Limits};")]
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Client, Transport, TransportError};")]
+///
+/// /// Says yes to everything.
+/// struct Yes;
+///
+/// impl Transport for Yes {
+///     fn send(
+///         &self,
+///         _request: HttpRequest,
+///         _limits: Limits,
+///     ) -> BoxFuture<Result<HttpResponse, TransportError>> {
+///         Box::pin(async { Ok(HttpResponse::new(b"{}".to_vec())) })
+///     }
+/// }
+///
+/// let client = Client::builder().api_key("key").transport(Yes).build()?;
+#[doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
+/// ```
 #[cfg(feature = "async")]
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request and gives the whole response, within the limits.

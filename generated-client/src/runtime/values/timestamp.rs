@@ -12,8 +12,8 @@ use crate::runtime::codec::Plain;
 
 /// A moment in time, to the nanosecond, between the years 0000 and 9999.
 ///
-/// It is read from RFC 3339 with any offset and kept and written in UTC. The API uses the [zero
-/// time](Self::ZERO) for times that have not come; it is also the default.
+/// It is read from RFC 3339 with any offset, and kept and written in UTC. The default is [`ZERO`](Self::ZERO), which
+/// stands for a time that is not known or has not come.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(DateTime<Utc>);
 

@@ -1,4 +1,5 @@
-//! The blocking client: the same crank as the async one's, turned in place, with no async runtime.
+//! The blocking client: the same crank as the async one's, turned in place, with no async
+//! runtime.
 
 mod transport;
 mod ureq;
@@ -18,7 +19,14 @@ use crate::runtime::{Builder, Result, chance};
 
 /// A client whose calls return when they are done.
 ///
-/// Cloning it is cheap; clones share their connections. Do not use it inside async code: it would hold up the runtime.
+/// Cloning it is cheap; clones share their connections. Do not use it inside async code:
+/// it would hold up the runtime.
+///
+/// # Logs
+///
+/// This crate logs nothing. The HTTP library below it logs through the `log` crate, and
+/// at the level `trace` its target `ureq_proto` writes out every byte that is sent, the
+/// API key too: leave that target out where logs are kept.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 

@@ -1,4 +1,5 @@
-//! The built-in blocking transport: ureq's agent, with rustls where a feature says whom to trust.
+//! The built-in blocking transport: ureq's agent, with rustls where a feature says whom
+//! to trust.
 
 use std::io::{ErrorKind, Read};
 
@@ -49,7 +50,7 @@ impl Ureq {
         limits: Limits,
     ) -> Result<http::Response<Body>, TransportError> {
         let (mut parts, content) = request.into_parts();
-        if content.is_empty() && !has_body(&parts.method) {
+        if content.is_empty() {
             let outcome = self.run(http::Request::from_parts(parts, ()), limits);
             return outcome.map_err(|error| failure(error, false));
         }
@@ -58,7 +59,7 @@ impl Ureq {
         let body = SendBody::from_reader(&mut source);
         let outcome = self.run(http::Request::from_parts(parts, body), limits);
         // The server cannot act on a request whose body it did not get.
-        let kept = !content.is_empty() && !source.asked;
+        let kept = !source.asked;
         outcome.map_err(|error| failure(error, kept))
     }
 
@@ -100,7 +101,8 @@ impl Transport for Ureq {
     }
 }
 
-/// A request's body that knows whether it was asked for, which it is only once there is a connection.
+/// A request's body that knows whether it was asked for, which it is only once there is a
+/// connection.
 struct Source<'a> {
     rest: &'a [u8],
     asked: bool,
@@ -111,10 +113,6 @@ impl Read for Source<'_> {
         self.asked = true;
         self.rest.read(buffer)
     }
-}
-
-fn has_body(method: &http::Method) -> bool {
-    matches!(*method, http::Method::POST | http::Method::PUT | http::Method::PATCH)
 }
 
 fn failure(error: Error, kept: bool) -> TransportError {

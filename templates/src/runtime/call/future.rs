@@ -1,4 +1,5 @@
-//! Sending a call in the async world. The exchange is compiled once, for all results; only decoding is generic.
+//! Sending a call in the async world. The exchange is compiled once, for all results;
+//! only decoding is generic.
 
 use std::fmt;
 use std::pin::Pin;

@@ -1,4 +1,5 @@
-//! Calls: an operation and its arguments go in, a request that can be sent in either world comes out.
+//! Calls: an operation and its arguments go in, a request that can be sent in either
+//! world comes out.
 
 #[cfg(feature = "async")]
 mod future;
@@ -24,12 +25,13 @@ use crate::runtime::transport::HttpRequest;
 
 /// One call of the API, which yields a `T`.
 ///
-/// Services make them, and nothing is sent before [`send`](Self::send). With the async client a call can also be
-/// awaited as it is.
+/// Services make them, and nothing is sent before `send`. With the async client a call
+/// can also be awaited as it is.
 ///
 /// # Calls without a method
 ///
-/// When the API can do something that this version of the crate cannot, the call can be put together by hand:
+/// When the API can do something that this version of the crate cannot, the call can be
+/// put together by hand:
 ///
 /// ```no_run
 /// # #[cfg(feature = "blocking")] {
@@ -86,7 +88,8 @@ impl<T, C: ApiClient> Call<T, C> {
         Self { client: client.clone(), draft, decode }
     }
 
-    /// Puts an argument into the path, escaped. Empty, `.` and `..` are refused when the call is sent.
+    /// Puts an argument into the path, escaped. Empty, `.` and `..` are refused when the
+    /// call is sent.
     pub fn param(mut self, name: &str, value: impl AsRef<str>) -> Self {
         self.draft.param(name, value.as_ref());
         self
@@ -122,7 +125,8 @@ impl<T, C: ApiClient> Call<T, C> {
         self
     }
 
-    /// Sets a header of this call. The API key's header and those that frame the message cannot be set.
+    /// Sets a header of this call. The API key's header and those that frame the message
+    /// cannot be set.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.draft.header(name, value);
         self

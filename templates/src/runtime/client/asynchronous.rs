@@ -14,7 +14,9 @@ use crate::runtime::{Builder, Result, chance};
 
 /// A client whose calls are futures.
 ///
-/// It needs a tokio runtime, of any flavor, unless it is given a transport that does not. Cloning it is cheap; clones share their connections.
+/// It needs a tokio runtime, of any flavor, with I/O and time switched on; with a
+/// transport of your own it needs what that needs. Cloning it is cheap; clones share
+/// their connections.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 

@@ -15,10 +15,10 @@ impl fmt::Display for Error {
         match self.kind() {
             ErrorKind::Api => self.write_api(f)?,
             ErrorKind::Decode => self.write_decode(f)?,
-            _ => f.write_str(&self.0.what)?,
+            _ => self.write_broken(f)?,
         }
         if let Some(id) = self.operation_id() {
-            write!(f, " (operation {id})")?;
+            write!(f, " (operation {})", excerpt(id))?;
         }
         match self.attempts() {
             0 | 1 => Ok(()),
@@ -39,6 +39,14 @@ impl Error {
             message if message.is_empty() => Ok(()),
             message => write!(f, ": {message}"),
         }
+    }
+
+    fn write_broken(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.what)?;
+        if self.status().is_some() {
+            f.write_str(", in the middle of the answer: ")?;
+        }
+        write_status(f, self.status())
     }
 
     fn write_decode(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,7 +76,7 @@ fn write_status(f: &mut fmt::Formatter<'_>, status: Option<StatusCode>) -> fmt::
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");
-        debug.field("kind", &self.kind()).field("message", &self.message());
+        debug.field("kind", &self.kind()).field("message", &excerpt(self.message()));
         field(&mut debug, "operation", self.operation());
         field(&mut debug, "status", self.status());
         field(&mut debug, "code", self.raw_code());

@@ -1,5 +1,5 @@
-//! The one error of the crate: what went wrong, in which call, and what the API said about it.
-//! Made in `error::make`, written for people in `error::display`.
+//! The one error of the crate: what went wrong, in which call, and what the API said
+//! about it. Made in `error::make`, written for people in `error::display`.
 
 mod body;
 mod display;
@@ -12,8 +12,8 @@ use http::StatusCode;
 use crate::runtime::ErrorCode;
 use crate::runtime::retry::is_transient;
 
-pub(crate) use body::text;
-use body::{ApiFailure, excerpt};
+use body::ApiFailure;
+pub(crate) use body::{excerpt, text};
 pub(crate) use make::operation_id;
 
 /// A result whose error is [`Error`].
@@ -21,17 +21,19 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong in a call.
 ///
-/// [`kind`](Self::kind) tells the sorts apart; the `is_…` methods answer the questions callers ask most.
-/// `Display` is one line for people: the call, the status, the code, the message, the operation id.
+/// [`kind`](Self::kind) tells the sorts apart; the `is_…` methods answer the questions
+/// callers ask most. `Display` is one line for people: the call, the status, the code,
+/// the message, the operation id.
 ///
 /// # When a call fails
 ///
 /// * `is_not_found()`: the thing was deleted, or its id belongs to another account.
 /// * `is_rate_limited()`: it was retried already; slow down, or allow more retries.
-/// * `is_timeout()`, `is_connect()`: the API was not reached, or was too slow. When the call was a POST,
-///   look before you repeat it: the server may have acted on it.
-/// * anything else the API said: [`code`](Self::code) names it, and [`ErrorCode::meaning`] explains it. Quote
-///   [`operation_id`](Self::operation_id) when you ask for help.
+/// * `is_timeout()`, `is_connect()`: the API was not reached, or was too slow. When the
+///   call was a POST, look before you repeat it: the server may have acted on it.
+/// * anything else the API said: [`code`](Self::code) names it, and
+///   [`ErrorCode::meaning`] explains it. Quote [`operation_id`](Self::operation_id) when
+///   you ask for help.
 pub struct Error(Box<Inner>);
 
 /// The sorts of [`Error`].
@@ -84,8 +86,8 @@ impl Error {
 
     /// The code the API gave the error.
     ///
-    /// `None` when it gave none, as it does for things that do not exist, or one of another form: see
-    /// [`raw_code`](Self::raw_code).
+    /// `None` when it gave none, as it does for things that do not exist, or one of
+    /// another form: see [`raw_code`](Self::raw_code).
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
         self.raw_code()?.parse().ok()
@@ -97,7 +99,8 @@ impl Error {
         self.0.api.code.as_deref()
     }
 
-    /// What went wrong: in the words of the API when it gave a message, otherwise in those of this crate.
+    /// What went wrong: in the words of the API when it gave a message, otherwise in
+    /// those of this crate.
     #[must_use]
     pub fn message(&self) -> &str {
         self.0.api.message.as_deref().unwrap_or(&self.0.what)
@@ -115,10 +118,11 @@ impl Error {
         self.0.operation_id.as_deref()
     }
 
-    /// The text of the answer, whatever it is: the beginning of it when it is long, and the part around the fault when it
-    /// could not be decoded.
+    /// The text of the answer, whatever it is: the beginning of it when it is long, and
+    /// the part around the fault when it could not be decoded.
     ///
-    /// It may hold what the API returned, secrets too: neither `Display` nor `Debug` shows that of a successful answer.
+    /// It may hold what the API returned, secrets too: neither `Display` nor `Debug`
+    /// shows that of a successful answer.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         self.0.body.as_deref()
@@ -166,7 +170,8 @@ impl Error {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// The request never left: no connection, no TLS, or no time left for them. The server knows nothing of it.
+    /// The request never left: no connection, no TLS, or no time left for them. The
+    /// server knows nothing of it.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0.not_sent
@@ -180,8 +185,8 @@ impl Error {
 
     /// The same call may succeed later.
     ///
-    /// This says nothing about whether the server acted on it already: before you repeat a call that creates something,
-    /// look whether it did.
+    /// This says nothing about whether the server acted on it already: before you repeat
+    /// a call that creates something, look whether it did.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {

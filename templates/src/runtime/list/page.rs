@@ -1,4 +1,5 @@
-//! One page of a list, and how it is decoded: under which key the items are is known only at run time.
+//! One page of a list, and how it is decoded: under which key the items are is known only
+//! at run time.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -39,7 +40,8 @@ impl<T> Page<T> {
 impl<T: DeserializeOwned> Page<T> {
     /// The call for the page after this one, if there is one.
     ///
-    /// The address comes from the server. On another host than the client's the call fails before anything is sent.
+    /// The address comes from the server. On another host than the client's the call
+    /// fails before anything is sent.
     pub fn next<C: ApiClient>(&self, client: &C) -> Option<Call<Self, C>> {
         let reference = self.next_page_uri.as_deref()?;
         let draft = Draft::new(self.operation, http::Method::GET, "");

@@ -15,7 +15,8 @@ use tower_service::Service;
 use crate::runtime::Result;
 use crate::runtime::config::Config;
 
-/// Makes connections, within a limit that covers looking up the host and agreeing on TLS too.
+/// Makes connections, within a limit that covers looking up the host and agreeing on TLS
+/// too.
 #[derive(Clone)]
 pub(super) struct Connector {
     inner: Secure,

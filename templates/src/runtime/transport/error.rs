@@ -1,4 +1,5 @@
-//! Why an exchange failed, in the terms that retrying and error kinds need, and nothing about who sent it.
+//! Why an exchange failed, in the terms that retrying and error kinds need, and nothing
+//! about who sent it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,9 +8,8 @@ use super::HttpResponse;
 
 /// An exchange that failed without a whole response.
 ///
-/// A transport says with [`connect`](Self::connect) that the server cannot have seen the request: only then is a call that creates
-/// something sent again.
-#[derive(Debug)]
+/// A transport says with [`connect`](Self::connect) that the server cannot have seen the
+/// request: only then is a call that creates something sent again.
 pub struct TransportError(Box<Inner>);
 
 struct Inner {
@@ -28,7 +28,8 @@ enum Kind {
 }
 
 impl TransportError {
-    /// No connection: the host was not found or refused, or TLS failed. The request was not sent.
+    /// No connection: the host was not found or refused, or TLS failed. The request was
+    /// not sent.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(Kind::Connect, Some(source.into())).not_sent()
     }
@@ -51,13 +52,14 @@ impl TransportError {
         Self::new(Kind::BodyTooLarge, None)
     }
 
-    /// Anything else: the connection broke, or what came is not HTTP. The server may have seen the request.
+    /// Anything else: the connection broke, or what came is not HTTP. The server may have
+    /// seen the request.
     pub fn other(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(Kind::Other, Some(source.into()))
     }
 
-    /// What had come of the response: status, headers and the beginning of the body. An error response is then reported with
-    /// its status though it is incomplete.
+    /// What had come of the response: status, headers and the beginning of the body. An
+    /// error response is then reported with its status though it is incomplete.
     #[must_use]
     pub fn with_partial(mut self, response: HttpResponse) -> Self {
         self.0.partial = Some(response);
@@ -74,6 +76,11 @@ impl TransportError {
 
     pub(crate) fn is_body_too_large(&self) -> bool {
         self.0.kind == Kind::BodyTooLarge
+    }
+
+    /// What is at the bottom of it.
+    pub(crate) fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(innermost)
     }
 
     pub(crate) fn take_partial(&mut self) -> Option<HttpResponse> {
@@ -96,17 +103,18 @@ impl fmt::Display for TransportError {
             (Kind::Connect, _) => "cannot connect",
             (Kind::Timeout, true) => "no connection in time",
             (Kind::Timeout, false) => "no complete answer in time",
-            (Kind::BodyTooLarge, _) => "its body is longer than the limit",
+            (Kind::BodyTooLarge, _) => "the body is longer than the limit",
             (Kind::Other, _) => "the connection failed",
         })?;
-        match self.0.source.as_deref().map(innermost) {
+        match self.cause() {
             Some(cause) => write!(f, ": {cause}"),
             None => Ok(()),
         }
     }
 }
 
-/// The cause at the bottom: HTTP libraries wrap "connection refused" in layers that say less.
+/// The cause at the bottom: HTTP libraries wrap "connection refused" in layers that say
+/// less.
 fn innermost<'a>(
     error: &'a (dyn StdError + Send + Sync + 'static),
 ) -> &'a (dyn StdError + 'static) {
@@ -125,13 +133,14 @@ impl StdError for TransportError {
 }
 
 /// Without the partial response, whose body may hold secrets.
-impl fmt::Debug for Inner {
+impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Inner")
-            .field("kind", &self.kind)
-            .field("not_sent", &self.not_sent)
-            .field("status", &self.partial.as_ref().map(http::Response::status))
-            .field("source", &self.source)
+        let Inner { kind, not_sent, partial, source } = &*self.0;
+        f.debug_struct("TransportError")
+            .field("kind", kind)
+            .field("not_sent", not_sent)
+            .field("status", &partial.as_ref().map(http::Response::status))
+            .field("source", source)
             .finish()
     }
 }

@@ -12,7 +12,7 @@ use crate::runtime::codec::{OpenEnum, Plain};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not name a `{T}`",
     label = "not an id of `{T}`, a reference to one, or one itself",
-    note = "a `&str` or `String` is taken as it is; `Id::cast` makes one id another"
+    note = "text is taken as it is, a resource by reference; `Id::cast` makes one id another"
 )]
 pub trait IntoId<T: ?Sized> {
     /// The id.
@@ -44,6 +44,7 @@ pub trait IntoPatch<T> {
 /// `IntoPatch` cannot simply be implemented for whatever is an `IntoValue`: another crate could make [`Null`] one.
 macro_rules! given {
     ($([$($generics:tt)*] $From:ty => $To:ty: |$it:ident| $value:expr;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::runtime::IntoValue<$To> for $From {
             fn into_value(self) -> $To {
                 let $it = self;
@@ -54,6 +55,7 @@ macro_rules! given {
         $crate::runtime::codec::given! { @patch [$($generics)*] $From => $To: |$it| $value; }
     )* };
     (@patch [$($generics:tt)*] $From:ty => $To:ty: |$it:ident| $value:expr;) => {
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> $crate::runtime::IntoPatch<$To> for $From {
             fn into_patch(self) -> $crate::runtime::Patch<$To> {
                 let $it = self;
@@ -67,6 +69,7 @@ pub(crate) use given;
 /// States what names a resource.
 macro_rules! names {
     ($([$($generics:tt)*] $From:ty => $T:ty: |$it:ident| $id:expr;)*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> IntoId<$T> for $From {
             fn into_id(self) -> Id<$T> {
                 let $it = self;
@@ -122,7 +125,8 @@ given! {
     [T, I: IntoIterator<Item: IntoValue<T>>] I => Vec<T>: |elements| {
         elements.into_iter().map(IntoValue::into_value).collect()
     };
-    [T, K: IntoValue<String>, V: IntoValue<T>, I: IntoIterator<Item = (K, V)>] I => BTreeMap<String, T>: |entries| {
+    [T, K: IntoValue<String>, V: IntoValue<T>, I: IntoIterator<Item = (K, V)>]
+    I => BTreeMap<String, T>: |entries| {
         entries.into_iter().map(|(key, value)| (key.into_value(), value.into_value())).collect()
     };
 }

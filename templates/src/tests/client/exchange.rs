@@ -1,6 +1,6 @@
 //! A call from its first attempt to its end.
 
-use std::error::Error as _;
+use std::error::Error as Cause;
 use std::time::{Duration, SystemTime};
 
 use http::{Method, StatusCode};
@@ -30,6 +30,7 @@ fn run(
     panic!("it wants to go on after {waits:?}");
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "it stands beside outcomes that fail")]
 fn answer(status: u16) -> Outcome {
     Ok(response(status, &[], "{}"))
 }
@@ -102,38 +103,40 @@ fn a_post_is_sent_again_only_when_nothing_can_have_come_of_it() {
 
 #[test]
 fn kinds_of_transport_errors() {
-    let kind = |error: TransportError| {
-        let outcomes = vec![Err(error)];
-        let (outcome, _) = run_once(outcomes);
-        outcome.unwrap_err()
-    };
-    let error = kind(TransportError::connect(std::io::Error::other("refused")));
+    let error = fail(TransportError::connect(std::io::Error::other("refused")));
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert!(error.is_connect() && error.is_retryable());
-    assert_eq!(error.to_string(), "ThingsTest: cannot connect: refused");
-    assert!(error.source().is_some_and(|source| source.is::<TransportError>()));
+    assert_eq!(
+        error.to_string(),
+        "ThingsTest: cannot connect to api.example.com: refused"
+    );
+    assert!(error.source().is_some_and(<dyn Cause>::is::<TransportError>));
 
-    let error = kind(TransportError::connect_timeout());
+    let error = fail(TransportError::connect_timeout());
     assert!(error.is_timeout() && error.is_connect());
-    let error = kind(TransportError::timeout());
+    assert_eq!(
+        error.to_string(),
+        "ThingsTest: no connection to api.example.com within 10s"
+    );
+    let error = fail(TransportError::timeout());
     assert!(error.is_timeout() && !error.is_connect() && error.is_retryable());
     assert_eq!(error.status(), None);
-    let error = kind(TransportError::body_too_large());
+    let line = "ThingsTest: no complete answer from api.example.com within 30s";
+    assert_eq!(error.to_string(), line);
+    let error = fail(TransportError::body_too_large());
     assert!(error.is_decode() && !error.is_retryable());
 }
 
-/// With a client that does not retry.
-fn run_once(mut outcomes: Vec<Outcome>) -> (Result<StatusCode, Error>, ()) {
+/// What comes of a transport's error when it is not tried again.
+fn fail(error: TransportError) -> Error {
     let mut draft = draft(Method::GET, "/things");
     draft.retries = Some(0);
     let mut exchange = Exchange::new(draft, &config()).unwrap();
     exchange.attempt();
-    let step = exchange.step(outcomes.remove(0), SystemTime::UNIX_EPOCH, 1.0);
-    let outcome = step.map(|step| match step {
-        Step::Done(reply) => reply.status,
-        Step::Wait(wait) => panic!("it waits {wait:?}"),
-    });
-    (outcome, ())
+    match exchange.step(Err(error), SystemTime::UNIX_EPOCH, 1.0) {
+        Err(error) => error,
+        Ok(_) => panic!("it goes on"),
+    }
 }
 
 #[test]
@@ -166,7 +169,7 @@ fn an_incomplete_error_keeps_its_status_and_text() {
     assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
     assert_eq!(error.body(), Some("{\"msg\":\"cut o"));
     assert_eq!(error.operation_id(), Some("op_1"));
-    assert!(error.source().is_some_and(|source| source.is::<TransportError>()));
+    assert!(error.source().is_some_and(<dyn Cause>::is::<TransportError>));
 }
 
 #[test]
@@ -189,6 +192,11 @@ fn an_incomplete_success_is_a_connection_failure_with_a_status() {
     assert!(waits.is_empty());
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert_eq!(error.status(), Some(StatusCode::CREATED));
+    assert_eq!(
+        error.to_string(),
+        "ThingsTest: the connection to api.example.com failed: reset, \
+         in the middle of the answer: 201 Created"
+    );
     assert!(run(Method::GET, vec![cut(), answer(200)]).0.is_ok());
 }
 
@@ -199,7 +207,7 @@ fn a_body_over_the_limit_is_refused_even_if_the_transport_took_it() {
     let error = outcome.unwrap_err();
     assert!(waits.is_empty() && error.is_decode());
     assert_eq!(error.status(), Some(StatusCode::OK));
-    assert!(error.to_string().contains("longer than the limit"), "{error}");
+    assert!(error.to_string().contains("longer than 16777216 bytes"), "{error}");
 }
 
 #[test]

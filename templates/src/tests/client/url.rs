@@ -50,6 +50,19 @@ fn base_urls_that_are_refused() {
 }
 
 #[test]
+fn a_path_cannot_become_part_of_the_host() {
+    let base = BaseUrl::parse("https://api.example.com").unwrap();
+    assert_eq!(base.join("/x", "").unwrap(), "https://api.example.com/x");
+    assert_eq!(
+        base.join("//evil.example/x", "").unwrap().host(),
+        Some("api.example.com")
+    );
+    for path in ["", "x", ".evil.example/x", "@evil.example/x", ":444/x"] {
+        assert!(base.join(path, "").is_err(), "{path}");
+    }
+}
+
+#[test]
 fn addresses_that_are_followed() {
     let cases = [
         // Absolute, as the API gives them.
@@ -103,6 +116,9 @@ fn addresses_that_are_not_followed() {
         assert!(what.contains("for no other place"), "{reference}: {what}");
         assert!(what.contains(reference), "{what}");
     }
+    let long = format!("https://evil.example/{}", "x".repeat(100_000));
+    assert!(base.resolve(&long).unwrap_err().len() < 1000);
+    assert!(base.resolve(&long[..60_000]).unwrap_err().len() < 1000);
     let senseless = [
         "",
         "things",

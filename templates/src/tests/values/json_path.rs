@@ -70,50 +70,50 @@ fn text_that_is_cut_off_leads_to_where_it_was_cut() {
     }
 }
 
-/// A value, and the path of its deepest last element with that element's place in the text.
-fn deepest() -> impl Strategy<Value = (Vec<Result<usize, String>>, bool)> {
-    let step = prop_oneof![
-        (0_usize..4).prop_map(Ok),
-        "[a-z_]{1,5}|[ \\-\"\\\\é]{1,3}".prop_map(Err)
-    ];
-    (prop::collection::vec(step, 0..8), any::<bool>())
+/// A step down: into a list after so many elements, or into an object to the value of a key.
+#[derive(Clone, Debug)]
+enum Step {
+    Index(usize),
+    Word(String),
+    Phrase(String),
 }
 
-/// Text that breaks off with a bad value after those steps, with siblings on the way; and the path to it.
-fn broken(steps: &[Result<usize, String>], spaced: bool) -> (String, String) {
-    let space = if spaced { "\n " } else { "" };
-    let (mut json, mut path) = (String::new(), String::from("$"));
-    for step in steps {
-        match step {
-            Ok(index) => {
-                json += &format!("[{space}{}", r#"{"x":[0,"]"]},"#.repeat(*index));
-                path += &format!("[{index}]");
+impl Step {
+    fn any() -> impl Strategy<Value = Self> {
+        prop_oneof![
+            (0_usize..4).prop_map(Self::Index),
+            "[a-zA-Z0-9_é]{1,5}".prop_map(Self::Word),
+            "[ -&\"\\\\\n\\[\\]{},:]{0,3}".prop_map(Self::Phrase),
+        ]
+    }
+
+    /// The step in JSON, other values before it; and in a path.
+    fn write(&self, space: &str) -> (String, String) {
+        match self {
+            Self::Index(index) => {
+                let before = format!(r#"{{"x":[0,"]"]}}{space},"#).repeat(*index);
+                (format!("[{space}{before}"), format!("[{index}]"))
             }
-            Err(key) => {
-                let key = Value::from(key.as_str()).to_string();
-                json +=
-                    &format!("{{{space}\"before\":[1,{{}}],{space}{key}{space}:{space}");
-                let word = key
-                    .trim_matches('"')
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || c == '_');
-                path += &if word {
-                    format!(".{}", key.trim_matches('"'))
-                } else {
-                    format!("[{key}]")
-                };
+            Self::Word(key) => {
+                (format!(r#"{{"_":[1,{{}}],{space}"{key}":{space}"#), format!(".{key}"))
+            }
+            Self::Phrase(key) => {
+                let key = Value::from(key.as_str());
+                (format!("{{{space}{key}{space}:"), format!("[{key}]"))
             }
         }
     }
-    (json + "!", path)
 }
 
 proptest! {
     #[test]
-    fn leads_to_a_syntax_error_anywhere((steps, spaced) in deepest()) {
-        let (json, path) = broken(&steps, spaced);
+    fn leads_to_an_error_anywhere(steps in prop::collection::vec(Step::any(), 0..8), spaced: bool) {
+        let space = if spaced { " \n\t" } else { "" };
+        let (json, path): (String, String) = steps.iter().map(|step| step.write(space)).unzip();
+        let json = json + "!";
         let error = serde_json::from_str::<Value>(&json).unwrap_err();
-        prop_assert_eq!(json_path(json.as_bytes(), error.line(), error.column()), path, "{}", json);
+        let found = json_path(json.as_bytes(), error.line(), error.column());
+        prop_assert_eq!(found, format!("${path}"), "{}", json);
     }
 
     #[test]

@@ -8,6 +8,8 @@
 mod conversions;
 mod decoding;
 mod encoding;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod following;
 mod ids;
 mod json_path;
 mod models;

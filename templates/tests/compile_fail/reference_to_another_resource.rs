@@ -1,0 +1,12 @@
+use ngrok_client_runtime::{IntoId, Ref};
+
+struct Policy;
+
+struct Rule;
+
+fn get_rule(_id: impl IntoId<Rule>) {}
+
+fn main() {
+    let policy = Ref::<Policy>::default();
+    get_rule(&policy);
+}

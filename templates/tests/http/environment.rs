@@ -1,0 +1,43 @@
+//! Clients from the environment. A process cannot change its own safely, so the test runs
+//! itself in another.
+
+use std::process::Command;
+
+use crate::KEY;
+use crate::get;
+use crate::server::{Server, json};
+use crate::worlds::{World, in_both_worlds};
+
+in_both_worlds! {
+    key_and_address_come_from_the_environment
+    the_usual_address_can_be_reached_with_the_crates_own_transport
+}
+
+fn key_and_address_come_from_the_environment<W: World>() {
+    if std::env::var_os("EXAMPLE_API_KEY").is_some() {
+        W::send(get(&W::builder().read_env().build().unwrap())).unwrap();
+        return;
+    }
+    let server = Server::new([json(200, "{}")]);
+    let test =
+        format!("environment::{}::key_and_address_come_from_the_environment", W::NAME);
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", &test])
+        .env("EXAMPLE_API_KEY", KEY)
+        .env("EXAMPLE_API_URL", server.url())
+        .output()
+        .unwrap();
+    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
+    let authorization = format!("Bearer {KEY}");
+    assert_eq!(server.requests()[0].header("authorization"), Some(&*authorization));
+}
+
+fn the_usual_address_can_be_reached_with_the_crates_own_transport<W: World>() {
+    let outcome = W::builder().api_key(KEY).build();
+    if cfg!(any(feature = "webpki-roots", feature = "native-roots")) {
+        assert!(format!("{:?}", outcome.unwrap()).contains("https://api.example.com"));
+    } else {
+        let error = outcome.unwrap_err();
+        assert!(error.to_string().contains("`webpki-roots`"), "{error}");
+    }
+}

@@ -1,0 +1,20 @@
+//! The manifest of this crate and the template of the client's say the same.
+
+use std::path::Path;
+
+/// Features and dependencies, without what the client alone has.
+fn shared(manifest: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(manifest);
+    let text = std::fs::read_to_string(path).expect("the file is there");
+    let (_, from) = text.split_once("[features]").expect("it has features");
+    let (part, _) = from.split_once("[dev-dependencies]").expect("it has tests");
+    part.replace(
+        "# Services that the API no longer serves.\ndeprecated-resources = []\n",
+        "",
+    )
+}
+
+#[test]
+fn features_and_dependencies_are_the_same() {
+    assert_eq!(shared("Cargo.toml"), shared("Cargo.toml.j2"));
+}
