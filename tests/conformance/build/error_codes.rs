@@ -1,0 +1,18 @@
+//! The constants of the error codes.
+
+use ngrok_codegen::model::Model;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::ident;
+
+/// Each number with the constant that is to stand for it.
+pub(crate) fn emit(model: &Model) -> TokenStream {
+    let codes = model.error_codes.codes.iter().map(|(number, code)| {
+        let constant = ident(&code.constant);
+        quote! { (#number, ErrorCode::#constant) }
+    });
+    quote! {
+        pub(super) static ERROR_CODES: &[(u32, ErrorCode)] = &[#(#codes),*];
+    }
+}

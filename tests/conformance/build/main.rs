@@ -1,0 +1,63 @@
+//! Writes the Rust that calls every operation and touches every type of the API description.
+//!
+//! Enters `api-spec/`; leaves `model.json`, `operations.rs` (which either client can be given), `types.rs` and
+//! `error_codes.rs` in `OUT_DIR`. Nothing here names an operation or a type.
+
+mod cycles;
+mod error_codes;
+mod literals;
+mod operations;
+mod samples;
+mod tokens;
+mod types;
+
+#[path = "../src/example.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "shared with the tests, which use all of it"
+)]
+mod example;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use ngrok_codegen::diagnostic::Color;
+use ngrok_codegen::lower::lower;
+use ngrok_codegen::model::Model;
+use ngrok_codegen::spec;
+use proc_macro2::TokenStream;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let description = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../api-spec");
+    println!("cargo::rerun-if-changed={}", description.display());
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/example.rs");
+    let model = read(&description)?;
+    cycles::refuse(&model)?;
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    fs::write(out.join("model.json"), serde_json::to_string(&model)?)?;
+    write(&out.join("operations.rs"), &operations::emit(&model))?;
+    write(&out.join("types.rs"), &types::emit(&model))?;
+    write(&out.join("error_codes.rs"), &error_codes::emit(&model))?;
+    Ok(())
+}
+
+fn read(folder: &Path) -> Result<Model, String> {
+    let loaded = spec::load(folder);
+    let lowered = loaded.spec.as_ref().map(lower);
+    let mut problems = loaded.diagnostics;
+    let model = lowered.and_then(|(model, more)| {
+        problems.extend(more);
+        model
+    });
+    let whole = model.filter(|_| !problems.has_errors());
+    whole.ok_or_else(|| problems.render(&loaded.sources, Color::Never))
+}
+
+fn write(path: &Path, tokens: &TokenStream) -> Result<(), Box<dyn Error>> {
+    let file = syn::parse2(tokens.clone())?;
+    fs::write(path, prettyplease::unparse(&file))?;
+    Ok(())
+}

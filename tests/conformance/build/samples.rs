@@ -1,0 +1,103 @@
+//! How values are built that requests carry: `new` with what is required, setters for the rest, literals as a user
+//! would write them.
+
+use ngrok_codegen::model::{Field, Model, Record, Type, Union, Wrapper};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::example::Examples;
+use super::literals::{empty, literal};
+use super::tokens::ident;
+
+/// The samples of all types that are sent.
+pub(crate) fn emit(model: &Model) -> TokenStream {
+    let samples = model.types.values().map(|ty| match ty {
+        Type::Record(record) if record.in_requests => record_sample(record, model),
+        Type::Union(union) if union.in_requests => union_sample(union),
+        _ => TokenStream::new(),
+    });
+    quote! { #(#samples)* }
+}
+
+/// What the tests want to know of a record that is sent.
+pub(crate) fn request_type(record: &Record, model: &Model) -> TokenStream {
+    if !record.in_requests {
+        return quote! { None };
+    }
+    let name = ident(&record.name);
+    let setters = optional(record).map(|field| setter(record, field, model));
+    quote! {
+        Some(RequestType {
+            required: || encode(&#name::required()),
+            full: || encode(&#name::full()),
+            is_required: |json| decode::<#name>(json) == #name::required(),
+            is_full: |json| decode::<#name>(json) == #name::full(),
+            setters: &[#(#setters),*],
+        })
+    }
+}
+
+fn record_sample(record: &Record, model: &Model) -> TokenStream {
+    let name = ident(&record.name);
+    let required = record.fields.iter().filter(|field| field.presence.required);
+    let required = required.map(|field| argument(record, field, model));
+    let setters = optional(record).map(|field| {
+        let (setter, value) = (ident(&field.name), argument(record, field, model));
+        quote! { .#setter(#value) }
+    });
+    quote! {
+        impl Sample for #name {
+            fn required() -> Self {
+                Self::new(#(#required),*)
+            }
+
+            fn full() -> Self {
+                Self::required() #(#setters)*
+            }
+        }
+    }
+}
+
+fn union_sample(union: &Union) -> TokenStream {
+    let name = ident(&union.name);
+    let first = union.choices.first().map(|choice| {
+        let (variant, ty) = (ident(&choice.name), ident(&choice.ty));
+        quote! { Self::#variant(#ty::full()) }
+    });
+    quote! {
+        impl Sample for #name {
+            fn required() -> Self {
+                Self::full()
+            }
+
+            fn full() -> Self {
+                #first
+            }
+        }
+    }
+}
+
+fn setter(record: &Record, field: &Field, model: &Model) -> TokenStream {
+    let (name, set, wire) = (ident(&record.name), ident(&field.name), &field.wire);
+    let value = argument(record, field, model);
+    let call =
+        |value: &TokenStream| quote! { || encode(&#name::required().#set(#value)) };
+    let some = |value: TokenStream| {
+        let call = call(&value);
+        quote! { Some(#call) }
+    };
+    let none = quote! { None };
+    let set = call(&value);
+    let null = matches!(field.wrapper, Wrapper::Patch).then(|| some(quote! { Null }));
+    let null = null.unwrap_or_else(|| none.clone());
+    let empty = empty(&field.ty, field.secret).map_or(none, some);
+    quote! { Setter { wire: #wire, set: #set, null: #null, empty: #empty } }
+}
+
+fn optional(record: &Record) -> impl Iterator<Item = &Field> {
+    record.fields.iter().filter(|field| !field.presence.required)
+}
+
+fn argument(record: &Record, field: &Field, model: &Model) -> TokenStream {
+    literal(&field.ty, &Examples::new(model).field(record, field), model)
+}

@@ -1,0 +1,182 @@
+//! What the model says goes over the wire: enters an operation and its arguments, leaves the request that must arrive
+//! and the answer that comes back. None of it comes from the client.
+
+use std::collections::BTreeMap;
+
+use ngrok_codegen::model::{Body, Method, Model, Operation, Output, Service};
+use serde_json::{Value, json};
+
+use crate::arguments::{Arguments, Fill};
+use crate::example::{CURSOR, Examples, FILTER, LIMIT};
+use crate::{API_KEY, server::Recorded};
+
+/// A request, its body decoded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The method.
+    pub method: String,
+    /// Path and query, escaped.
+    pub target: String,
+    /// The headers that say something about the call.
+    pub headers: BTreeMap<String, String>,
+    /// The body; `None` where there is none.
+    pub body: Option<Value>,
+}
+
+/// Headers that frame the message; those in charge of them are the transports.
+const FRAMING: &[&str] = &["host", "content-length"];
+
+impl From<Recorded> for Request {
+    /// A header that comes twice has both values; a body that is not JSON is a string.
+    fn from(recorded: Recorded) -> Self {
+        let mut headers = BTreeMap::<String, String>::new();
+        for (name, value) in recorded.headers {
+            if !FRAMING.contains(&name.as_str()) {
+                let all = headers.entry(name).or_default();
+                *all = if all.is_empty() { value } else { format!("{all}, {value}") };
+            }
+        }
+        let body = recorded.body;
+        let text = || Value::from(String::from_utf8_lossy(&body));
+        let json = serde_json::from_slice(&body).unwrap_or_else(|_| text());
+        Self {
+            method: recorded.method,
+            target: recorded.target,
+            headers,
+            body: (!body.is_empty()).then_some(json),
+        }
+    }
+}
+
+/// The request that an operation must make.
+#[must_use]
+pub fn request(operation: &Operation, arguments: &Arguments, model: &Model) -> Request {
+    let body = body(operation, arguments.fill, model);
+    Request {
+        method: method(operation.method).to_owned(),
+        target: target(operation, arguments, model),
+        headers: headers(body.is_some(), model),
+        body,
+    }
+}
+
+/// The arguments of a call on a resource in hand: the resource has the parameters in its fields.
+#[must_use]
+pub fn on_resource(
+    mut arguments: Arguments,
+    fields: &[String],
+    service: &Service,
+    model: &Model,
+) -> Arguments {
+    let mut resource = Examples::new(model).full(&service.resource);
+    let described = model.types.get(&service.resource);
+    let wire_names: BTreeMap<&str, &str> = match described {
+        Some(ngrok_codegen::model::Type::Record(record)) => {
+            record.fields.iter().map(|field| (&*field.name, &*field.wire)).collect()
+        }
+        _ => BTreeMap::new(),
+    };
+    for (field, parameter) in fields.iter().zip(&arguments.parameters) {
+        let wire = wire_names.get(field.as_str()).copied().unwrap_or_default();
+        resource[wire] = parameter.as_str().into();
+    }
+    arguments.resource = resource;
+    arguments
+}
+
+/// What the server says when an operation succeeds: the body, if there is one.
+#[must_use]
+pub fn answer(operation: &Operation, model: &Model) -> Option<Value> {
+    let examples = Examples::new(model);
+    match &operation.output {
+        Output::Nothing => None,
+        Output::Type(name) => Some(examples.full(name)),
+        Output::List(list) => {
+            let item = examples.full(&list.item);
+            Some(
+                json!({ &list.key: [item, item], &model.api.page_uri: "https://of.this/page" }),
+            )
+        }
+    }
+}
+
+fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Patch => "PATCH",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+    }
+}
+
+fn body(operation: &Operation, fill: Fill, model: &Model) -> Option<Value> {
+    let examples = Examples::new(model);
+    match (&operation.body, fill) {
+        (Body::None, _) => None,
+        (Body::Empty, _) => Some(json!({})),
+        (Body::Type(name), Fill::Full) => Some(examples.full(name)),
+        (Body::Type(name), Fill::Required) => Some(examples.required(name)),
+    }
+}
+
+fn target(operation: &Operation, arguments: &Arguments, model: &Model) -> String {
+    let mut target = operation.path.clone();
+    for (parameter, value) in operation.parameters.iter().zip(&arguments.parameters) {
+        target = target.replace(&format!("{{{}}}", parameter.wire), &escaped(value));
+    }
+    let query =
+        if arguments.fill == Fill::Full { query(operation, model) } else { Vec::new() };
+    let pair =
+        |(name, value): (&str, String)| format!("{}={}", escaped(name), escaped(&value));
+    let query: Vec<_> = query.into_iter().map(pair).collect();
+    if query.is_empty() { target } else { format!("{target}?{}", query.join("&")) }
+}
+
+fn query<'m>(operation: &'m Operation, model: &'m Model) -> Vec<(&'m str, String)> {
+    let mut query: Vec<(&str, String)> = Vec::new();
+    if let Output::List(list) = &operation.output {
+        if list.paged {
+            query.push((&model.api.limit_parameter, LIMIT.to_string()));
+            query.push((&model.api.cursor_parameter, CURSOR.to_owned()));
+        }
+        if !list.filter.is_empty() {
+            query.push((&model.api.filter_parameter, FILTER.to_owned()));
+        }
+    }
+    for parameter in &operation.query {
+        let values = Examples::new(model).query(operation, parameter);
+        let text =
+            |value: &Value| value.as_str().map_or(value.to_string(), str::to_owned);
+        query.extend(values.iter().map(|value| (&*parameter.wire, text(value))));
+    }
+    query
+}
+
+fn headers(has_body: bool, model: &Model) -> BTreeMap<String, String> {
+    let api = &model.api;
+    let json = "application/json";
+    // All packages of the workspace have one version.
+    let agent = format!("{}/{}", api.crate_name, env!("CARGO_PKG_VERSION"));
+    let mut headers = BTreeMap::from([
+        ("accept".to_owned(), json.to_owned()),
+        ("user-agent".to_owned(), agent),
+        (api.auth_header.clone(), format!("{} {API_KEY}", api.auth_scheme)),
+        (api.version_header.clone(), api.version_value.clone()),
+    ]);
+    if has_body {
+        headers.insert("content-type".to_owned(), json.to_owned());
+    }
+    headers
+}
+
+/// What RFC 3986 leaves of a text in a segment or a query: the unreserved characters, and the rest in escapes.
+fn escaped(text: &str) -> String {
+    let escaped = text.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+            char::from(byte).to_string()
+        }
+        _ => format!("%{byte:02X}"),
+    });
+    escaped.collect()
+}

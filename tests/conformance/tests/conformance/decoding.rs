@@ -1,0 +1,250 @@
+//! Decoding never breaks: whatever the server leaves out, nulls or adds, what is known arrives and is sent back.
+
+use ngrok_client::ErrorKind;
+use ngrok_codegen::model::{Output, Record, Type, TypeRef};
+use ngrok_conformance::tolerance::Tolerance;
+use ngrok_conformance::types::RecordType;
+use ngrok_conformance::{Examples, Fill, World, model, types};
+use serde_json::{Map, Value, json};
+
+use super::support::{PARAMETERS, arguments, find, has_id, operations, records, server};
+
+/// The records that come back, each with what the client has for it.
+fn returned() -> impl Iterator<Item = (&'static Record, &'static RecordType)> {
+    let names: Vec<_> = types::records().iter().map(|ty| ty.name).collect();
+    let all: Vec<_> = records().map(|record| record.name.as_str()).collect();
+    assert_eq!(names, all);
+    let pairs = records().zip(types::records());
+    pairs.filter(|(record, _)| record.in_responses)
+}
+
+fn full(record: &Record) -> Value {
+    Examples::new(model()).full(&record.name)
+}
+
+/// Decodes and encodes, and compares with what the rules say is left.
+fn check(record: &Record, ty: &RecordType, json: &Value, what: &str) {
+    let expected = Tolerance::new(model()).named(&record.name, json);
+    match (ty.again)(json.to_string().as_bytes()) {
+        Ok(left) => assert_eq!(left, expected, "{} with {what}", record.name),
+        Err(error) => panic!("{} with {what}: {error}: {json}", record.name),
+    }
+}
+
+#[test]
+fn a_full_record_comes_back_as_it_was() {
+    let mut seen = 0;
+    for (record, ty) in returned() {
+        let json = full(record);
+        assert_eq!(
+            Tolerance::new(model()).named(&record.name, &json),
+            json,
+            "{}",
+            record.name
+        );
+        check(record, ty, &json, "everything");
+        seen += 1;
+    }
+    assert!(seen > 80, "the model has lost records");
+}
+
+#[test]
+fn each_field_holds_the_value_of_its_key() {
+    for (record, ty) in records().zip(types::records()) {
+        check_fields(record, ty, &full(record));
+        for field in record.fields.iter().filter(|field| !is_id(record, &field.wire)) {
+            let mut json = full(record);
+            json[&field.wire] = Value::Null;
+            check_fields(record, ty, &json);
+        }
+    }
+}
+
+/// Each field on its own is what the rules say is left of it.
+fn check_fields(record: &Record, ty: &RecordType, json: &Value) {
+    let left = Tolerance::new(model()).named(&record.name, json);
+    let expected = record.fields.iter().map(|field| {
+        let value = left.get(&field.wire).cloned().unwrap_or_default();
+        (field.wire.as_str(), value)
+    });
+    let fields = (ty.fields)(json.to_string().as_bytes());
+    assert_eq!(fields, expected.collect::<Vec<_>>(), "{}", record.name);
+}
+
+#[test]
+fn all_but_the_id_may_be_absent_or_null() {
+    for (record, ty) in returned() {
+        let whole = full(record);
+        let id = |key: &str| key == "id" && has_id(&record.name);
+        let entries = || whole.as_object().expect("a record is an object").iter();
+        let absent: Value = entries().filter(|(key, _)| id(key)).map(owned).collect();
+        check(record, ty, &absent, "nothing");
+        let null = entries().map(|(key, value)| {
+            (key.clone(), if id(key) { value.clone() } else { Value::Null })
+        });
+        check(record, ty, &null.collect(), "nothing but null");
+    }
+}
+
+fn owned((key, value): (&String, &Value)) -> (String, Value) {
+    (key.clone(), value.clone())
+}
+
+#[test]
+fn each_field_may_be_absent_or_null() {
+    for (record, ty) in returned() {
+        for field in record.fields.iter().filter(|field| !is_id(record, &field.wire)) {
+            let mut json = full(record);
+            json[&field.wire] = Value::Null;
+            check(record, ty, &json, &format!("`{}` null", field.wire));
+            json.as_object_mut().expect("a record is an object").remove(&field.wire);
+            check(record, ty, &json, &format!("`{}` absent", field.wire));
+        }
+    }
+}
+
+fn is_id(record: &Record, wire: &str) -> bool {
+    wire == "id" && has_id(&record.name)
+}
+
+#[test]
+fn lists_and_maps_may_be_empty_and_hold_null() {
+    let mut seen = 0;
+    for (record, ty) in returned() {
+        for field in &record.fields {
+            let mut json = full(record);
+            match &mut json[&field.wire] {
+                Value::Array(items) => items.insert(1, Value::Null),
+                Value::Object(entries) if matches!(field.ty, TypeRef::Map(_)) => {
+                    entries.insert("none".to_owned(), Value::Null);
+                }
+                _ => continue,
+            }
+            check(record, ty, &json, &format!("null in `{}`", field.wire));
+            json[&field.wire] =
+                if json[&field.wire].is_array() { json!([]) } else { json!({}) };
+            check(record, ty, &json, &format!("an empty `{}`", field.wire));
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "the model has lost lists");
+}
+
+#[test]
+fn values_of_enums_that_are_unknown_are_kept() {
+    let mut seen = 0;
+    for (record, ty) in returned() {
+        let json = Examples::new(model()).with_unknown_enums().full(&record.name);
+        seen += usize::from(json != full(record));
+        let expected = Tolerance::new(model()).named(&record.name, &json);
+        assert_eq!(expected, json, "{}", record.name);
+        check(record, ty, &json, "unknown values");
+    }
+    assert!(seen > 10, "the model has lost enums");
+}
+
+#[test]
+fn keys_that_are_new_are_passed_over_wherever_they_are() {
+    for (record, ty) in returned() {
+        let mut json = full(record);
+        add_new_keys(&TypeRef::Record(record.name.clone()), &mut json);
+        let expected = full(record);
+        let left = (ty.again)(json.to_string().as_bytes());
+        assert_eq!(left.as_ref(), Ok(&expected), "{}", record.name);
+        assert!(json.to_string().len() > expected.to_string().len());
+    }
+}
+
+/// Puts a key that nobody knows, with all there is in JSON behind it, into each object that has known keys.
+fn add_new_keys(ty: &TypeRef, json: &mut Value) {
+    match (ty, json) {
+        (TypeRef::List(item), Value::Array(items)) => {
+            for value in items {
+                add_new_keys(item, value);
+            }
+        }
+        (TypeRef::Map(of), Value::Object(entries)) => {
+            for value in entries.values_mut() {
+                add_new_keys(of, value);
+            }
+        }
+        (TypeRef::Ref { .. }, Value::Object(entries)) => add_new_key(entries),
+        (TypeRef::Record(name), Value::Object(entries)) => {
+            for (key, ty) in parts(name) {
+                if let Some(value) = entries.get_mut(key) {
+                    add_new_keys(&ty, value);
+                }
+            }
+            add_new_key(entries);
+        }
+        _ => {}
+    }
+}
+
+fn add_new_key(entries: &mut Map<String, Value>) {
+    let value =
+        json!({ "id": 1, "": [null, { "x": [1.5, "\u{0}\"", true] }], "name": {} });
+    entries.insert("0 of the future".to_owned(), value.clone());
+    entries.insert("zz of the future".to_owned(), value);
+}
+
+/// The keys of a record or union, and what they hold.
+fn parts(name: &str) -> Vec<(&'static str, TypeRef)> {
+    match model().types.get(name) {
+        Some(Type::Record(record)) => {
+            record.fields.iter().map(|field| (&*field.wire, field.ty.clone())).collect()
+        }
+        Some(Type::Union(union)) => {
+            let choices = union.choices.iter();
+            choices
+                .map(|choice| (&*choice.wire, TypeRef::Record(choice.ty.clone())))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn a_resource_without_an_id_is_an_error_that_says_so() {
+    let server = server();
+    for world in World::both(&server.url()) {
+        let mut seen = 0;
+        for (_, operation) in operations() {
+            let (name, path) = match &operation.output {
+                Output::Type(name) => (name, "$".to_owned()),
+                Output::List(list) => (&list.item, format!("$.{}[0]", list.key)),
+                Output::Nothing => continue,
+            };
+            if !has_id(name) {
+                continue;
+            }
+            for id in [None, Some(Value::Null), Some("".into())] {
+                server.answer(
+                    operation.status,
+                    Some(&without_id(&operation.output, name, id)),
+                );
+                let arguments = arguments(operation, PARAMETERS[1], Fill::Required);
+                let result = find(&world.operations, operation).with(&arguments).value();
+                let error = result.expect_err(&operation.id);
+                assert_eq!(error.kind(), ErrorKind::Decode);
+                assert!(error.to_string().contains("missing field `id`"), "{error}");
+                assert_eq!(error.json_path(), Some(&*path), "{error}");
+                assert_eq!(error.operation(), Some(&*operation.id));
+            }
+            seen += 1;
+        }
+        assert!(seen > 100, "the model has lost resources");
+    }
+}
+
+/// An answer whose first resource has another id, or none.
+fn without_id(output: &Output, name: &str, id: Option<Value>) -> Value {
+    let mut resource = Examples::new(model()).full(name);
+    let entries = resource.as_object_mut().expect("a record is an object");
+    entries.remove("id");
+    entries.extend(id.map(|id| ("id".to_owned(), id)));
+    match output {
+        Output::List(list) => json!({ &list.key: [resource] }),
+        _ => resource,
+    }
+}

@@ -1,0 +1,41 @@
+//! Every error code of the description has its constant, and that knows what the description says.
+
+use ngrok_client::ErrorCode;
+use ngrok_conformance::{model, types};
+
+#[test]
+fn each_code_is_known_by_number_name_and_meaning() {
+    let codes = &model().error_codes;
+    let numbers: Vec<_> =
+        types::error_codes().iter().map(|(number, _)| number).collect();
+    assert_eq!(numbers, codes.codes.keys().collect::<Vec<_>>());
+    assert!(numbers.len() > 100, "the model has lost error codes");
+    for (number, constant) in types::error_codes() {
+        let code = &codes.codes[number];
+        let text = format!("{}{number}{}", codes.prefix, codes.suffix);
+        assert_eq!(constant.number(), *number);
+        assert_eq!(*constant, ErrorCode::new(*number));
+        assert_eq!(constant.name(), Some(&*code.name));
+        assert_eq!(constant.meaning(), Some(&*code.meaning));
+        assert_eq!(constant.can_retry(), code.retry);
+        assert_eq!(
+            constant.docs_url(),
+            codes.docs_url.replace("{number}", &number.to_string())
+        );
+        assert_eq!(constant.to_string(), text);
+        assert_eq!(text.parse(), Ok(*constant));
+        assert!(format!("{constant:?}").contains(&code.name));
+    }
+}
+
+#[test]
+fn other_codes_are_kept_without_a_name() {
+    let between = (0..=u32::from(u16::MAX))
+        .filter(|number| !model().error_codes.codes.contains_key(number));
+    for number in between.chain([u32::MAX]) {
+        let code = ErrorCode::new(number);
+        assert_eq!((code.name(), code.meaning(), code.can_retry()), (None, None, false));
+        assert_eq!(code.number(), number);
+        assert_eq!(code.to_string().parse(), Ok(code));
+    }
+}

@@ -1,0 +1,12 @@
+//! The generated client against the API description: every operation and every type, with no list of them here.
+
+mod decoding;
+mod enums;
+mod error_codes;
+mod operations;
+mod requests;
+mod resources;
+mod secrets;
+mod support;
+mod surface;
+mod unions;

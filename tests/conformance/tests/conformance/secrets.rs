@@ -1,0 +1,119 @@
+//! No secret is printed: neither the fields that the description calls secret nor the API key.
+
+use ngrok_client::Error;
+use ngrok_codegen::model::Output;
+use ngrok_conformance::example::{SECRET, UNKNOWN};
+use ngrok_conformance::{API_KEY, Examples, Fill, World, expect, model, types};
+use serde_json::{Value, json};
+
+use super::support::{PARAMETERS, arguments, find, operations, records, server, unions};
+
+#[test]
+fn values_do_not_print_their_secrets() {
+    let mut seen = 0;
+    for (record, ty) in records().zip(types::records()) {
+        let json = Examples::new(model()).full(&record.name).to_string();
+        let printed = (ty.debug)(json.as_bytes());
+        assert!(printed.contains(&record.name), "{printed}");
+        assert!(!printed.contains(SECRET), "{printed}");
+        let own = record.fields.iter().filter(|field| field.secret).count();
+        if own > 0 {
+            assert!(json.contains(SECRET), "{json}");
+            assert!(printed.matches("[redacted]").count() >= 2 * own, "{printed}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 15, "the model has lost secrets");
+}
+
+#[test]
+fn unions_do_not_print_their_secrets() {
+    for (union, ty) in unions().zip(types::unions()) {
+        for choice in &union.choices {
+            let json = Examples::new(model()).choice(choice);
+            let printed = (ty.debug)(json.to_string().as_bytes());
+            assert!(!printed.contains(SECRET), "{printed}");
+        }
+        let unknown = json!({ UNKNOWN: { "secret": SECRET, "list": [SECRET] } });
+        let printed = (ty.debug)(unknown.to_string().as_bytes());
+        assert!(printed.contains(UNKNOWN) && !printed.contains(SECRET), "{printed}");
+    }
+}
+
+#[test]
+fn clients_calls_and_lists_do_not_print_the_key() {
+    let url = server().url();
+    for world in World::both(&url) {
+        for printed in &world.debug {
+            assert!(!printed.contains(API_KEY), "{printed}");
+        }
+        // The builder alone does not say where it leads.
+        let telling =
+            world.debug.iter().filter(|printed| printed.contains(&url)).count();
+        assert_eq!(telling, 1 + model().services.len(), "{:?}", world.debug);
+        for (_, operation) in operations() {
+            let arguments = arguments(operation, PARAMETERS[1], Fill::Full);
+            let printed = find(&world.operations, operation).with(&arguments).debug();
+            assert!(printed.contains(&operation.id), "{printed}");
+            for secret in [API_KEY, SECRET] {
+                assert!(!printed.contains(secret), "{printed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn answers_and_errors_print_neither_the_key_nor_secrets() {
+    let server = server();
+    let failure = json!({ &model().api.error_message: "no" });
+    for world in World::both(&server.url()) {
+        let mut seen = 0;
+        for (_, operation) in operations() {
+            let arguments = arguments(operation, PARAMETERS[1], Fill::Full);
+            let call = || find(&world.operations, operation).with(&arguments);
+            let whole = expect::answer(operation, model());
+            server.answer(operation.status, whole.as_ref());
+            let answer = call().send().expect(&operation.id);
+            server.answer(500, Some(&failure));
+            let failed = call().send().expect_err(&operation.id);
+            let mut printed = vec![answer.debug, texts(&failed)];
+            if let Some(broken) =
+                whole.as_ref().and_then(|json| broken(&operation.output, json))
+            {
+                seen += usize::from(broken.to_string().contains(SECRET));
+                server.answer(operation.status, Some(&broken));
+                let unreadable = call().send().expect_err(&operation.id);
+                assert!(unreadable.is_decode(), "{unreadable}");
+                printed.push(texts(&unreadable));
+            }
+            for secret in [API_KEY, SECRET] {
+                let shown = printed.iter().find(|text| text.contains(secret));
+                assert_eq!(shown, None, "{}", operation.id);
+            }
+        }
+        assert!(seen > 5, "no answer with a secret was broken");
+    }
+}
+
+/// Everything that an error prints.
+fn texts(error: &Error) -> String {
+    format!("{error} {error:?} {error:#?}")
+}
+
+/// An answer that cannot be read, with all the secrets of the one that can.
+fn broken(output: &Output, json: &Value) -> Option<Value> {
+    let mut json = json.clone();
+    match output {
+        Output::Nothing => None,
+        Output::List(list) => {
+            json[&list.key].as_array_mut()?.push(Value::from(5));
+            Some(json)
+        }
+        Output::Type(name) => {
+            let record = records().find(|record| record.name == *name)?;
+            let field = record.fields.iter().rev().find(|field| !field.secret)?;
+            json[&field.wire] = json!([[5]]);
+            Some(json)
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What several of the tests need: the model taken apart, arguments, and one call from request to answer.
+
+use std::slice;
+
+use ngrok_client::{Error, HttpRequest};
+use ngrok_codegen::model::{Enum, Operation, Output, Record, Service, Type, Union};
+use ngrok_conformance::expect::Request;
+use ngrok_conformance::server::{OPERATION_ID, Recorded, Server};
+use ngrok_conformance::worlds::Callable;
+use ngrok_conformance::{Answer, Arguments, Fill, Prepared, expect, model};
+use serde_json::{Value, json};
+
+/// A parameter with what has to be escaped, and one without.
+pub(crate) const PARAMETERS: [&str; 2] = ["a/b c?d%é#\"+&=;", "x_2Kz.y~w-1"];
+
+pub(crate) fn server() -> Server {
+    Server::start(&model().api.operation_id_header).expect("there is a free port")
+}
+
+/// All operations, each with its service.
+pub(crate) fn operations() -> impl Iterator<Item = (&'static Service, &'static Operation)>
+{
+    let all = model().services.iter();
+    all.flat_map(|service| {
+        service.operations.iter().map(move |operation| (service, operation))
+    })
+}
+
+pub(crate) fn records() -> impl Iterator<Item = &'static Record> {
+    model().types.values().filter_map(|ty| match ty {
+        Type::Record(record) => Some(record),
+        _ => None,
+    })
+}
+
+pub(crate) fn unions() -> impl Iterator<Item = &'static Union> {
+    model().types.values().filter_map(|ty| match ty {
+        Type::Union(union) => Some(union),
+        _ => None,
+    })
+}
+
+pub(crate) fn enums() -> impl Iterator<Item = &'static Enum> {
+    model().types.values().filter_map(|ty| match ty {
+        Type::Enum(enumeration) => Some(enumeration),
+        _ => None,
+    })
+}
+
+/// Whether a type is a record with an id, which it must have.
+pub(crate) fn has_id(name: &str) -> bool {
+    records().any(|record| record.name == name && record.prefix.is_some())
+}
+
+/// The one of these that is about an operation.
+pub(crate) fn find<'c>(
+    callables: &'c [Callable],
+    operation: &Operation,
+) -> &'c Callable {
+    let found: Vec<_> =
+        callables.iter().filter(|callable| callable.id == operation.id).collect();
+    match found[..] {
+        [one] => one,
+        _ => panic!("{} is there {} times", operation.id, found.len()),
+    }
+}
+
+/// Parameters for an operation, each of which holds this text.
+pub(crate) fn arguments(operation: &Operation, text: &str, fill: Fill) -> Arguments {
+    let parameters =
+        (0..operation.parameters.len()).map(|index| format!("{text}{index}"));
+    Arguments { parameters: parameters.collect(), fill, resource: Value::Null }
+}
+
+/// Sends a call, and checks what arrives and what comes back.
+pub(crate) fn check(
+    what: &str,
+    operation: &Operation,
+    arguments: &Arguments,
+    call: &dyn Fn() -> Box<dyn Prepared>,
+    server: &Server,
+) {
+    let expected = expect::request(operation, arguments, model());
+    check_shown(what, call().request(), &expected);
+    let body = expect::answer(operation, model());
+    server.answer(operation.status, body.as_ref());
+    let answer = call().send();
+    check_arrived(what, server, &expected);
+    check_answer(what, operation, answer, body.as_ref());
+}
+
+/// The one request that arrived is this one.
+pub(crate) fn check_arrived(what: &str, server: &Server, expected: &Request) {
+    let arrived: Vec<_> = server.take().into_iter().map(Request::from).collect();
+    assert_eq!(arrived, slice::from_ref(expected), "{what}");
+}
+
+/// The request that a call shows is the one that it sends, but for the key.
+fn check_shown(what: &str, shown: Result<HttpRequest, Error>, expected: &Request) {
+    let shown = shown.unwrap_or_else(|error| panic!("{what}: {error}"));
+    let mut expected = expected.clone();
+    let key = expected.headers.get_mut(&model().api.auth_header);
+    "[redacted]".clone_into(key.expect("every request has a key"));
+    assert_eq!(Request::from(Recorded::from(shown)), expected, "{what}");
+}
+
+fn check_answer(
+    what: &str,
+    operation: &Operation,
+    answer: Result<Answer, Error>,
+    body: Option<&Value>,
+) {
+    let answer = answer.unwrap_or_else(|error| panic!("{what}: {error}"));
+    assert_eq!(answer.status, operation.status, "{what}");
+    assert_eq!(answer.operation_id.as_deref(), Some(OPERATION_ID), "{what}");
+    let expected = match (&operation.output, body) {
+        (Output::List(list), Some(body)) => {
+            json!({ "items": body[&list.key], "uri": body[&model().api.page_uri], "next": null })
+        }
+        (_, Some(body)) => body.clone(),
+        (_, None) => Value::Null,
+    };
+    assert_eq!(answer.value, expected, "{what}");
+}

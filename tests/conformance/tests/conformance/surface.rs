@@ -1,0 +1,213 @@
+//! The whole surface as text, a line for each thing, so that a reviewer sees what a change of the description changes.
+
+use std::collections::BTreeMap;
+
+use ngrok_codegen::model::{
+    Body, Deprecation, Enum, ErrorCode, Field, Operation, Output, Parameter,
+    QueryParameter, Record, Scalar, Service, Type, TypeRef, Union, Wrapper,
+};
+use ngrok_conformance::model;
+
+#[test]
+fn the_surface_is_as_reviewed() {
+    let model = model();
+    let services = model.services.iter().map(service);
+    let types = model.types.values().map(|ty| match ty {
+        Type::Record(record) => self::record(record),
+        Type::Union(union) => self::union(union),
+        Type::Enum(enumeration) => self::enumeration(enumeration),
+    });
+    let codes = std::iter::once(error_codes(&model.error_codes.codes));
+    let text: Vec<_> = services.chain(types).chain(codes).collect();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("surface", text.join("\n")));
+}
+
+fn service(service: &Service) -> String {
+    let fetch =
+        service.fetch.as_ref().map(|method| format!(", ids fetch by `{method}`"));
+    let mut text = format!(
+        "service {} = {}, about {}{}{}\n",
+        service.accessor.join("."),
+        service.name,
+        service.resource,
+        fetch.unwrap_or_default(),
+        deprecated(service.deprecated.as_ref()),
+    );
+    text.extend(service.operations.iter().map(operation));
+    text
+}
+
+fn operation(operation: &Operation) -> String {
+    let parameters = operation.parameters.iter().map(parameter);
+    let query = operation.query.iter().map(query);
+    let body = match &operation.body {
+        Body::None => None,
+        Body::Empty => Some("body {}".to_owned()),
+        Body::Type(name) => Some(format!("body {name}")),
+    };
+    let arguments: Vec<_> = parameters.chain(query).chain(body).collect();
+    let instance = operation
+        .instance
+        .as_ref()
+        .map(|fields| format!(", on a resource with {}", fields.join(", ")));
+    format!(
+        "  {}({}) -> {}{}{}\n    {} {} {}\n",
+        operation.name,
+        arguments.join(", "),
+        output(operation),
+        instance.unwrap_or_default(),
+        deprecated(operation.deprecated.as_ref()),
+        operation.id,
+        format!("{:?}", operation.method).to_uppercase(),
+        operation.path,
+    )
+}
+
+fn parameter(parameter: &Parameter) -> String {
+    format!("{}: {}", renamed(&parameter.wire, &parameter.name), type_ref(&parameter.ty))
+}
+
+fn query(query: &QueryParameter) -> String {
+    let repeated = if query.repeated { ", repeated" } else { "" };
+    let name = renamed(&query.wire, &query.name);
+    format!(
+        "?{name}: {}{repeated}{}",
+        type_ref(&query.ty),
+        deprecated(query.deprecated.as_ref())
+    )
+}
+
+fn output(operation: &Operation) -> String {
+    let status = operation.status;
+    match &operation.output {
+        Output::Nothing => format!("{status}"),
+        Output::Type(name) => format!("{status} {name}"),
+        Output::List(list) => {
+            let paged = if list.paged { "pages" } else { "all" };
+            let filter = match list.filter.as_slice() {
+                [] => String::new(),
+                fields => format!(", filter by {}", fields.join(" ")),
+            };
+            format!("{status} {paged} of {} in `{}`{filter}", list.item, list.key)
+        }
+    }
+}
+
+fn record(record: &Record) -> String {
+    let mut text = format!(
+        "record {}: {:?}{}{}\n",
+        record.name,
+        record.role,
+        directions(record.in_requests, record.in_responses),
+        record
+            .prefix
+            .as_ref()
+            .map(|prefix| format!(", ids begin with `{prefix}`"))
+            .unwrap_or_default(),
+    );
+    text.extend(record.fields.iter().map(field));
+    text
+}
+
+fn field(field: &Field) -> String {
+    let ty = type_ref(&field.ty);
+    let ty = match field.wrapper {
+        Wrapper::Plain => ty,
+        Wrapper::Option => format!("option of {ty}"),
+        Wrapper::Patch => format!("patch of {ty}"),
+        Wrapper::Boxed => format!("boxed option of {ty}"),
+    };
+    let presence = field.presence;
+    let said = [
+        (presence.required, "required"),
+        (presence.nullable, "nullable"),
+        (presence.optional, "optional"),
+        (field.secret, "secret"),
+    ];
+    let said =
+        said.iter().filter(|(holds, _)| *holds).map(|(_, word)| format!(", {word}"));
+    let name = renamed(&field.wire, &field.name);
+    let deprecated = deprecated(field.deprecated.as_ref());
+    format!("  {name}: {ty}{}{deprecated}\n", said.collect::<String>())
+}
+
+fn union(union: &Union) -> String {
+    let mut text = format!(
+        "union {}{}\n",
+        union.name,
+        directions(union.in_requests, union.in_responses)
+    );
+    let choices = union.choices.iter();
+    text.extend(choices.map(|choice| {
+        format!("  {}: {}\n", renamed(&choice.wire, &choice.name), choice.ty)
+    }));
+    text
+}
+
+fn enumeration(enumeration: &Enum) -> String {
+    let open = if enumeration.open { ", known to be open" } else { "" };
+    let mut text = format!("enum {}{open}\n", enumeration.name);
+    let variants = enumeration.variants.iter();
+    text.extend(
+        variants.map(|variant| format!("  {}\n", renamed(&variant.wire, &variant.name))),
+    );
+    text
+}
+
+fn error_codes(codes: &BTreeMap<u32, ErrorCode>) -> String {
+    let lines = codes.iter().map(|(number, code)| {
+        let retry = if code.retry { ", retry" } else { "" };
+        format!("  {number} {} = {}{retry}\n", code.name, code.constant)
+    });
+    std::iter::once("error codes\n".to_owned()).chain(lines).collect()
+}
+
+fn directions(sent: bool, returned: bool) -> &'static str {
+    match (sent, returned) {
+        (true, true) => ", sent and returned",
+        (true, false) => ", sent",
+        (false, true) => ", returned",
+        (false, false) => "",
+    }
+}
+
+/// A name on the wire, with the one in Rust where they differ.
+fn renamed(wire: &str, name: &str) -> String {
+    if wire == name { wire.to_owned() } else { format!("{wire} as {name}") }
+}
+
+fn deprecated(said: Option<&Deprecation>) -> String {
+    said.map(|said| format!(" (deprecated: {})", said.note.trim_end_matches('.')))
+        .unwrap_or_default()
+}
+
+fn type_ref(ty: &TypeRef) -> String {
+    let pointer = |word: &str, kinds: &[String], target: Option<&String>| {
+        let typed = if target.is_some() { "" } else { " (any)" };
+        format!("{word} {}{typed}", kinds.join(" | "))
+    };
+    match ty {
+        TypeRef::Scalar(scalar) => scalar_name(*scalar).to_owned(),
+        TypeRef::Id { kinds, target } => pointer("id", kinds, target.as_ref()),
+        TypeRef::Ref { kinds, target } => pointer("ref", kinds, target.as_ref()),
+        TypeRef::List(item) => format!("list of {}", type_ref(item)),
+        TypeRef::Map(value) => format!("map of {}", type_ref(value)),
+        TypeRef::Record(name) | TypeRef::Enum(name) => name.clone(),
+    }
+}
+
+fn scalar_name(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::String => "string",
+        Scalar::Bool => "bool",
+        Scalar::Int32 => "int32",
+        Scalar::Int64 => "int64",
+        Scalar::Uint32 => "uint32",
+        Scalar::Uint64 => "uint64",
+        Scalar::Float64 => "float64",
+        Scalar::Timestamp => "timestamp",
+    }
+}
