@@ -55,7 +55,11 @@ impl FileTree {
             let list = if same { &mut changes.unchanged } else { &mut changes.written };
             list.push(path.clone());
         }
-        changes.removed = present.keys().filter(|path| !self.files.contains_key(*path)).cloned().collect();
+        changes.removed = present
+            .keys()
+            .filter(|path| !self.files.contains_key(*path))
+            .cloned()
+            .collect();
         changes
     }
 }
@@ -79,7 +83,8 @@ mod tests {
             tree.insert(path, text.to_owned());
         }
         let present = [("same", "1"), ("changed", "other"), ("stray", "4")];
-        let present = present.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let present =
+            present.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
         let changes = tree.changes(&BTreeMap::from(present));
         assert_eq!(changes.written, ["changed", "new"]);
         assert_eq!(changes.unchanged, ["same"]);

@@ -5,33 +5,105 @@
 //! in silence.
 
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
 
-/// Names that the client's own code takes: a type of the API cannot have them.
+/// Names that the client's own code takes: a type or service of the API cannot have them. `C` is the client that
+/// everything is generic over.
 pub const RESERVED_TYPES: &[&str] = &[
-    "AnyResource", "ApiClient", "Box", "Call", "Client", "Default", "Error", "ErrorCode", "Fetch", "Filterable",
-    "Filtered", "From", "Id", "IntoId", "IntoPatch", "IntoValue", "Items", "Iterator", "List", "None", "Null", "Option",
-    "Page", "Paged", "Pages", "Patch", "Ref", "Resource", "Result", "Self", "Sensitive", "Some", "String", "Timestamp",
-    "Unfiltered", "Unpaged", "UnknownVariant", "Vec", "BTreeMap",
+    "AnyResource",
+    "ApiClient",
+    "BTreeMap",
+    "Box",
+    "C",
+    "Call",
+    "Client",
+    "Default",
+    "Error",
+    "ErrorCode",
+    "Fetch",
+    "Filterable",
+    "Filtered",
+    "From",
+    "Id",
+    "IntoId",
+    "IntoPatch",
+    "IntoValue",
+    "Items",
+    "Iterator",
+    "List",
+    "None",
+    "Null",
+    "Option",
+    "Page",
+    "Paged",
+    "Pages",
+    "Patch",
+    "Ref",
+    "Resource",
+    "Result",
+    "Sensitive",
+    "Some",
+    "String",
+    "Timestamp",
+    "Unfiltered",
+    "UnknownVariant",
+    "Unpaged",
+    "Vec",
 ];
 
+/// Methods that a client has already: no file or folder can be called so.
+pub const RESERVED_ACCESSORS: &[&str] =
+    &["assemble", "builder", "config", "from_env", "run"];
+
 /// Methods that every parameter struct has: a setter of that name gets an underscore.
-const RESERVED_METHODS: &[&str] = &["new", "clone", "default", "eq", "fmt", "into", "from"];
+const RESERVED_METHODS: &[&str] =
+    &["new", "clone", "default", "eq", "fmt", "into", "from"];
+
+/// Names that generated methods use beside their path parameters.
+const RESERVED_PARAMETERS: &[&str] = &["body", "call", "client", "list"];
+
+/// Methods that every list has.
+const RESERVED_QUERIES: &[&str] = &[
+    "before_id",
+    "filter",
+    "first_page",
+    "header",
+    "items",
+    "limit",
+    "pages",
+    "param",
+    "query",
+    "retries",
+    "timeout",
+];
 
 /// A type: `IpPolicy`, from any way of writing it.
 #[must_use]
 pub fn type_name(name: &str) -> String {
-    guarded(name.to_upper_camel_case(), 'N')
+    unlike(guarded(words(name).to_upper_camel_case(), 'N'), &["Self"])
 }
 
-/// A field, method or parameter: `type_` for `type`.
+/// A field or method: `type_` for `type`.
 #[must_use]
 pub fn field_name(name: &str) -> String {
-    let snake = guarded(one_word(name).to_snake_case(), 'n');
-    if is_keyword(&snake) || RESERVED_METHODS.contains(&snake.as_str()) {
+    let snake = guarded(words(&one_word(name)).to_snake_case(), 'n');
+    if is_keyword(&snake) {
         format!("{snake}_")
     } else {
-        snake
+        unlike(snake, RESERVED_METHODS)
     }
+}
+
+/// A path parameter: `body_` for `body`.
+#[must_use]
+pub fn parameter_name(name: &str) -> String {
+    unlike(field_name(name), RESERVED_PARAMETERS)
+}
+
+/// The setter of a query parameter of a list: `items_` for `items`.
+#[must_use]
+pub fn query_name(name: &str) -> String {
+    unlike(field_name(name), RESERVED_QUERIES)
 }
 
 /// A module or accessor: `https_routes`.
@@ -43,16 +115,25 @@ pub fn module_name(name: &str) -> String {
 /// A variant of an enum: `UsCal1` for `us-cal-1`.
 #[must_use]
 pub fn variant_name(value: &str) -> String {
-    let words: String =
-        value.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let name = guarded(words.to_upper_camel_case(), 'V');
-    if name == "Self" { "Self_".to_owned() } else { name }
+    unlike(guarded(words(value).to_upper_camel_case(), 'V'), &["Self"])
 }
 
 /// A constant: `RATE_LIMITED` for `RateLimited`.
 #[must_use]
 pub fn constant_name(name: &str) -> String {
-    guarded(one_word(name).to_shouty_snake_case(), 'N')
+    guarded(words(&one_word(name)).to_shouty_snake_case(), 'N')
+}
+
+/// The struct of a folder of services: `EdgeModules`.
+#[must_use]
+pub fn group_name(path: &[&str]) -> String {
+    type_name(&path.join("_"))
+}
+
+/// The marker of a list with query parameters of its own, by the id of its operation: `EndpointsListQuery`.
+#[must_use]
+pub fn marker_name(operation: &str) -> String {
+    format!("{operation}Query")
 }
 
 /// Part of an address: `ip-policies` for `IPPolicies`.
@@ -67,7 +148,12 @@ pub fn plural(noun: &str) -> String {
     let vowel = |c: char| "aeiou".contains(c);
     match noun.strip_suffix('y') {
         Some(stem) if !stem.ends_with(vowel) => format!("{stem}ies"),
-        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") => format!("{noun}es"),
+        _ if noun.ends_with(['s', 'x'])
+            || noun.ends_with("ch")
+            || noun.ends_with("sh") =>
+        {
+            format!("{noun}es")
+        }
         _ => format!("{noun}s"),
     }
 }
@@ -77,18 +163,23 @@ fn one_word(name: &str) -> String {
     name.replace("OAuth", "Oauth")
 }
 
-/// Whether a name can only be a keyword.
+/// What cannot be part of an identifier stands between words.
+fn words(name: &str) -> String {
+    name.chars().map(|c| if is_xid_continue(c) { c } else { ' ' }).collect()
+}
+
+/// Whether a name can only be a keyword. Of `gen`, a keyword since edition 2024, syn does not know.
 fn is_keyword(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_err() && !name.is_empty()
+    name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
+}
+
+fn unlike(name: String, taken: &[&str]) -> String {
+    if taken.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// An identifier cannot be empty nor begin with a digit.
 fn guarded(name: String, lead: char) -> String {
-    if name.is_empty() || name.starts_with(|c: char| c.is_numeric()) {
-        format!("{lead}{name}")
-    } else {
-        name
-    }
+    if name.starts_with(is_xid_start) { name } else { format!("{lead}{name}") }
 }
 
 #[cfg(test)]
@@ -108,6 +199,7 @@ mod tests {
             ("EndpointMutualTLSMutate", "EndpointMutualTlsMutate"),
             ("ip policy", "IpPolicy"),
             ("2fa", "N2fa"),
+            ("self", "Self_"),
             ("", "N"),
         ] {
             assert_eq!(type_name(name), expected, "{name}");
@@ -127,6 +219,11 @@ mod tests {
             ("endpointId", "endpoint_id"),
             ("before-id", "before_id"),
             ("3d", "n3d"),
+            ("$ref", "ref_"),
+            ("größe", "größe"),
+            ("½", "n"),
+            ("", "n"),
+            ("items", "items"),
         ] {
             assert_eq!(field_name(name), expected, "{name}");
         }
@@ -142,9 +239,52 @@ mod tests {
             ("PARTIALLY_PROCESSED", "PartiallyProcessed"),
             ("self", "Self_"),
             ("1.3", "V13"),
+            ("größe", "Größe"),
+            ("東京", "東京"),
+            ("½ pint", "Pint"),
+            ("🎉", "V"),
+            ("+1", "V1"),
             ("", "V"),
         ] {
             assert_eq!(variant_name(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn names_beside_others() {
+        assert_eq!([parameter_name("body"), parameter_name("id")], ["body_", "id"]);
+        assert_eq!([query_name("items"), query_name("url")], ["items_", "url"]);
+        assert_eq!([parameter_name("type"), query_name("type")], ["type_", "type_"]);
+    }
+
+    #[test]
+    fn whatever_is_named_gets_an_identifier() {
+        for name in [
+            "",
+            "_",
+            "__",
+            "-",
+            "a b",
+            "½",
+            "²x",
+            "\u{301}",
+            "ǆ",
+            "\u{202e}x",
+            "İ",
+            "self",
+            "r#type",
+        ] {
+            for made in [
+                type_name(name),
+                field_name(name),
+                variant_name(name),
+                constant_name(name),
+            ] {
+                assert!(
+                    syn::parse_str::<syn::Ident>(&made).is_ok(),
+                    "{name:?} became {made:?}"
+                );
+            }
         }
     }
 

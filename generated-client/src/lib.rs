@@ -19,7 +19,10 @@
 //! - `chrono`, `time`, `jiff`: conversions of [`Timestamp`].
 //! - `deprecated-resources`: services that are no longer supported.
 
-#![allow(deprecated, reason = "what is deprecated is still offered, and leads to more of its kind")]
+#![allow(
+    deprecated,
+    reason = "what is deprecated is still offered, and leads to more of its kind"
+)]
 
 mod api;
 mod clients;

@@ -11,16 +11,22 @@ use ngrok_codegen::file_tree::{Changes, FileTree};
 /// Files of the client that are generated, beside all of `src`.
 const MANIFEST: &str = "Cargo.toml";
 
-/// The hand-written half of the client.
-pub(crate) fn templates(folder: &Path) -> anyhow::Result<Templates> {
+/// The hand-written half of a client: the templates, and the names of what is beside what is generated.
+pub(crate) fn templates(folder: &Path, client: &Path) -> anyhow::Result<Templates> {
     let mut templates = Templates::default();
+    let examples = files_below(&client.join("examples"))?;
+    let examples = examples.keys().filter_map(|path| path.strip_suffix(".rs"));
+    templates.examples =
+        examples.filter(|name| !name.contains('/')).map(str::to_owned).collect();
     for (path, bytes) in files_below(folder)? {
-        let runtime = path.strip_prefix("src/").filter(|path| path.starts_with("runtime"));
+        let runtime =
+            path.strip_prefix("src/").filter(|path| path.starts_with("runtime"));
         let varying = path.strip_suffix(".j2");
         if runtime.is_none() && varying.is_none() {
             continue;
         }
-        let text = String::from_utf8(bytes).with_context(|| format!("`{path}` is not UTF-8"))?;
+        let text = String::from_utf8(bytes)
+            .with_context(|| format!("`{path}` is not UTF-8"))?;
         if let Some(path) = varying {
             templates.varying.insert(path.to_owned(), text);
         } else if let Some(path) = runtime {
@@ -44,14 +50,19 @@ pub(crate) fn present(client: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>
 }
 
 /// Makes a client hold a tree. Each file is whole at any moment.
-pub(crate) fn apply(client: &Path, tree: &FileTree, changes: &Changes) -> anyhow::Result<()> {
+pub(crate) fn apply(
+    client: &Path,
+    tree: &FileTree,
+    changes: &Changes,
+) -> anyhow::Result<()> {
     for path in &changes.written {
         let text = tree.get(path).unwrap_or_default();
         write(&client.join(path), text)?;
     }
     for path in &changes.removed {
         let path = client.join(path);
-        fs::remove_file(&path).with_context(|| format!("cannot remove `{}`", path.display()))?;
+        fs::remove_file(&path)
+            .with_context(|| format!("cannot remove `{}`", path.display()))?;
         remove_empty_folders(client, &path);
     }
     Ok(())
@@ -86,9 +97,11 @@ fn files_below(folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
         if !folder.is_dir() {
             continue;
         }
-        let entries = fs::read_dir(&folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
+        let entries = fs::read_dir(&folder)
+            .with_context(|| format!("cannot read `{}`", folder.display()))?;
         for entry in entries {
-            let entry = entry.with_context(|| format!("cannot read `{}`", folder.display()))?;
+            let entry =
+                entry.with_context(|| format!("cannot read `{}`", folder.display()))?;
             let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if entry.path().is_dir() {
                 open.push((entry.path(), path + "/"));

@@ -31,20 +31,25 @@ impl Description {
 
 /// Reads the description in a folder.
 pub(crate) fn read(folder: &Path) -> anyhow::Result<Read> {
-    ensure!(folder.is_dir(), "there is no folder `{}` to read a description from", folder.display());
+    ensure!(
+        folder.is_dir(),
+        "there is no folder `{}` to read a description from",
+        folder.display()
+    );
     let start = Instant::now();
     let mut loaded = spec::load(folder);
     loaded.sources.set_root(workspace::shown(folder));
     let read = start.elapsed();
-    let broken = loaded.diagnostics.has_errors();
-    // What could not be read leaves names dangling; that would only drown what is really wrong.
     let (model, more) = match &loaded.spec {
-        Some(spec) if !broken => lower(spec),
-        _ => (None, Diagnostics::new()),
+        Some(spec) => lower(spec),
+        None => (None, Diagnostics::new()),
     };
     let mut diagnostics = loaded.diagnostics;
     diagnostics.extend(more);
+    diagnostics.sort();
     let stages = vec![("read", read), ("lower", start.elapsed().saturating_sub(read))];
+    // A description of which something could not be read is not the whole one.
+    let model = model.filter(|_| !diagnostics.has_errors());
     Ok(Read { model, diagnostics, sources: loaded.sources, stages })
 }
 
@@ -57,9 +62,11 @@ impl Read {
         eprint!("{}", self.diagnostics.render(&self.sources, terminal::color()));
         let count = |severity, word: &str| {
             let count = self.diagnostics.count(severity);
-            (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+            (count > 0)
+                .then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
         };
-        let counts = [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
+        let counts =
+            [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
         eprintln!("{}", counts.into_iter().flatten().collect::<Vec<_>>().join(", "));
     }
 }

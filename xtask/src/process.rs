@@ -27,5 +27,9 @@ pub(crate) fn run(mut command: impl BorrowMut<Command>) -> anyhow::Result<Outcom
 /// Whether `cargo nextest` is there.
 pub(crate) fn has_nextest() -> bool {
     let mut command = cargo(["nextest", "--version"]);
-    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }

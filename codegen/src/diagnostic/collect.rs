@@ -57,6 +57,26 @@ impl Diagnostics {
             .sort_by(|a, b| a.span().cmp(&b.span()).then_with(|| a.code.cmp(b.code)));
     }
 
+    /// Keeps those that are wanted.
+    pub fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(wanted);
+    }
+
+    /// Each of them once, where they are sorted.
+    #[must_use]
+    pub fn without_repeats(self) -> Self {
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        for diagnostic in self.list {
+            let here = |other: &&Diagnostic| other.span() == diagnostic.span();
+            let known =
+                kept.iter().rev().take_while(here).any(|other| *other == diagnostic);
+            if !known {
+                kept.push(diagnostic);
+            }
+        }
+        Self { list: kept }
+    }
+
     /// The same in the order of the text.
     #[must_use]
     pub fn sorted(mut self) -> Self {
@@ -105,6 +125,17 @@ impl<'a> IntoIterator for &'a Diagnostics {
 mod tests {
     use super::*;
     use crate::diagnostic::{FileId, Span};
+
+    #[test]
+    fn what_is_said_twice_of_a_place_is_said_once() {
+        let say = |start, message: &str| {
+            Diagnostic::error("x", Span::new(FileId(0), start, 9), message)
+        };
+        let all = [say(1, "a"), say(1, "b"), say(1, "a"), say(2, "a"), say(2, "a")];
+        let all: Diagnostics = all.into_iter().collect();
+        let kept = [say(1, "a"), say(1, "b"), say(2, "a")];
+        assert_eq!(all.without_repeats(), kept.into_iter().collect());
+    }
 
     #[test]
     fn sorting_follows_the_text_and_what_has_no_place_comes_last() {

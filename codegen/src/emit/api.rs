@@ -4,53 +4,89 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::format::rust_file;
-use crate::model::Model;
-
-use super::tokens::ident;
+use crate::model::{Api, ErrorCodes, Model};
 
 /// The file of constants.
 pub(super) fn emit(model: &Model) -> String {
-    let constants = constants(model).into_iter().map(|(name, docs, value)| constant(name, docs, value));
+    let (caller, lists) = (caller(&model.api), lists(&model.api));
+    let (bodies, codes) = (error_bodies(&model.api), error_codes(&model.error_codes));
     let tokens = quote! {
         //! Facts about the API as a whole.
 
-        #(#constants)*
+        #caller
+        #lists
+        #bodies
+        #codes
     };
     rust_file("api.yaml", &tokens)
 }
 
-fn constant(name: &str, docs: &str, value: &str) -> TokenStream {
-    let (name, docs) = (ident(name), format!(" {docs}"));
+fn caller(api: &Api) -> TokenStream {
+    let Api { name, base_url, key_variable, url_variable, .. } = api;
+    let Api { auth_header, auth_scheme, version_header, version_value, .. } = api;
     quote! {
-        #[doc = #docs]
-        pub(crate) const #name: &str = #value;
+        /// Name of the API.
+        pub(crate) const API_NAME: &str = #name;
+        /// Where it lives.
+        pub(crate) const BASE_URL: &str = #base_url;
+        /// Environment variable that holds the API key.
+        pub(crate) const KEY_VARIABLE: &str = #key_variable;
+        /// Environment variable that holds another address.
+        pub(crate) const URL_VARIABLE: &str = #url_variable;
+        /// Header that says who calls.
+        pub(crate) const AUTH_HEADER: &str = #auth_header;
+        /// Word before the key in that header.
+        pub(crate) const AUTH_SCHEME: &str = #auth_scheme;
+        /// Header that names the version of the API.
+        pub(crate) const VERSION_HEADER: &str = #version_header;
+        /// The version that this crate was made for.
+        pub(crate) const VERSION_VALUE: &str = #version_value;
     }
 }
 
-fn constants(model: &Model) -> Vec<(&'static str, &'static str, &str)> {
-    let (api, errors) = (&model.api, &model.error_codes);
-    vec![
-        ("API_NAME", "Name of the API.", &api.name),
-        ("BASE_URL", "Where it lives.", &api.base_url),
-        ("KEY_VARIABLE", "Environment variable that holds the API key.", &api.key_variable),
-        ("URL_VARIABLE", "Environment variable that holds another address.", &api.url_variable),
-        ("AUTH_HEADER", "Header that says who calls.", &api.auth_header),
-        ("AUTH_SCHEME", "Word before the key in that header.", &api.auth_scheme),
-        ("VERSION_HEADER", "Header that names the version of the API.", &api.version_header),
-        ("VERSION_VALUE", "The version that this crate was made for.", &api.version_value),
-        ("OPERATION_ID_HEADER", "Response header with the id of a call.", &api.operation_id_header),
-        ("OPERATION_ID_DETAIL", "Key of that id in the details of an error.", &api.operation_id_detail),
-        ("CURSOR_PARAMETER", "Query parameter that says where a page begins.", &api.cursor_parameter),
-        ("LIMIT_PARAMETER", "Query parameter that says how long a page is.", &api.limit_parameter),
-        ("FILTER_PARAMETER", "Query parameter that takes a filter.", &api.filter_parameter),
-        ("PAGE_URI", "Key of the address of a page.", &api.page_uri),
-        ("PAGE_NEXT", "Key of the address of the page after it.", &api.page_next),
-        ("ERROR_CODE", "Key of the code in an error body.", &api.error_code),
-        ("ERROR_STATUS", "Key of the HTTP status in an error body.", &api.error_status),
-        ("ERROR_MESSAGE", "Key of the message in an error body.", &api.error_message),
-        ("ERROR_DETAILS", "Key of the details in an error body.", &api.error_details),
-        ("ERROR_CODE_PREFIX", "What a code has before its number.", &errors.prefix),
-        ("ERROR_CODE_SUFFIX", "What a code has after its number.", &errors.suffix),
-        ("ERROR_DOCS", "Where a code is documented.", &errors.docs_url),
-    ]
+fn lists(api: &Api) -> TokenStream {
+    let Api { operation_id_header, operation_id_detail, cursor_parameter, .. } = api;
+    let Api { limit_parameter, filter_parameter, page_uri, page_next, .. } = api;
+    quote! {
+        /// Response header with the id of a call.
+        pub(crate) const OPERATION_ID_HEADER: &str = #operation_id_header;
+        /// Key of that id in the details of an error.
+        pub(crate) const OPERATION_ID_DETAIL: &str = #operation_id_detail;
+        /// Query parameter that says where a page begins.
+        pub(crate) const CURSOR_PARAMETER: &str = #cursor_parameter;
+        /// Query parameter that says how long a page is.
+        pub(crate) const LIMIT_PARAMETER: &str = #limit_parameter;
+        /// Query parameter that takes a filter.
+        pub(crate) const FILTER_PARAMETER: &str = #filter_parameter;
+        /// Key of the address of a page.
+        pub(crate) const PAGE_URI: &str = #page_uri;
+        /// Key of the address of the page after it.
+        pub(crate) const PAGE_NEXT: &str = #page_next;
+    }
+}
+
+fn error_bodies(api: &Api) -> TokenStream {
+    let Api { error_code, error_status, error_message, error_details, .. } = api;
+    quote! {
+        /// Key of the code in an error body.
+        pub(crate) const ERROR_CODE: &str = #error_code;
+        /// Key of the HTTP status in an error body.
+        pub(crate) const ERROR_STATUS: &str = #error_status;
+        /// Key of the message in an error body.
+        pub(crate) const ERROR_MESSAGE: &str = #error_message;
+        /// Key of the details in an error body.
+        pub(crate) const ERROR_DETAILS: &str = #error_details;
+    }
+}
+
+fn error_codes(errors: &ErrorCodes) -> TokenStream {
+    let ErrorCodes { prefix, suffix, docs_url, .. } = errors;
+    quote! {
+        /// What a code has before its number.
+        pub(crate) const ERROR_CODE_PREFIX: &str = #prefix;
+        /// What a code has after its number.
+        pub(crate) const ERROR_CODE_SUFFIX: &str = #suffix;
+        /// Where a code is documented.
+        pub(crate) const ERROR_DOCS: &str = #docs_url;
+    }
 }

@@ -13,7 +13,10 @@ pub(super) fn emit(model: &Model) -> String {
         let constant = ident(&code.constant);
         let number = proc_macro2::Literal::u32_unsuffixed(*number);
         let (name, retry, meaning) = (&code.name, code.retry, &code.meaning);
-        quote! { #constant = #number, #name, retry: #retry, #meaning; }
+        // Most texts are the same for rustdoc.
+        let docs = code.docs.join("\n");
+        let docs = (code.docs.join(" ") != *meaning).then(|| quote! { , docs: #docs });
+        quote! { #constant = #number, #name, retry: #retry, #meaning #docs; }
     });
     let tokens = quote! {
         //! The error codes that have names.

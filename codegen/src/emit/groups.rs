@@ -8,7 +8,7 @@ use quote::quote;
 use crate::file_tree::FileTree;
 use crate::format::rust_file;
 use crate::model::{Deprecation, Model, Service};
-use crate::names::type_name;
+use crate::names::group_name;
 
 use super::tokens::{deprecated, gate, ident, inner_docs, outer_docs};
 
@@ -34,6 +34,11 @@ impl<'m> Group<'m> {
         root
     }
 
+    fn any_service(&self) -> Option<&'m Service> {
+        let inner = || self.groups.values().find_map(Self::any_service);
+        self.services.values().next().copied().or_else(inner)
+    }
+
     /// Said of a folder in which everything is deprecated.
     pub(super) fn deprecated(&self) -> Option<&'m Deprecation> {
         let mut all = self.services.values().map(|service| service.deprecated.as_ref());
@@ -47,15 +52,13 @@ impl<'m> Group<'m> {
 /// The files of all folders.
 pub(super) fn emit(model: &Model, tree: &mut FileTree) {
     let root = Group::of(model);
-    let docs = inner_docs(&["The resources of the API: a module for each, with its calls and its types.".to_owned()]);
+    let docs = inner_docs(&[
+        "The resources of the API: a module for each, with its calls and its types."
+            .to_owned(),
+    ]);
     let modules = modules(&root);
     tree.insert("src/resources.rs", rust_file("resources/", &quote! { #docs #modules }));
     folders(&root, &mut Vec::new(), tree);
-}
-
-/// The name of the struct of a folder.
-pub(super) fn struct_name(path: &[&str]) -> String {
-    type_name(&path.join("_"))
 }
 
 fn folders<'m>(group: &Group<'m>, path: &mut Vec<&'m str>, tree: &mut FileTree) {
@@ -69,9 +72,11 @@ fn folders<'m>(group: &Group<'m>, path: &mut Vec<&'m str>, tree: &mut FileTree) 
 }
 
 fn folder_file(group: &Group, path: &[&str]) -> String {
-    let module_docs = inner_docs(&[format!("What `client.{}()` leads to.", path.join("()."))]);
-    let docs = outer_docs(&[format!("The services below `client.{}()`.", path.join("()."))]);
-    let (modules, name) = (modules(group), ident(&struct_name(path)));
+    let module_docs =
+        inner_docs(&[format!("What `client.{}()` leads to.", path.join("()."))]);
+    let docs =
+        outer_docs(&[format!("The services below `client.{}()`.", path.join("()."))]);
+    let (modules, name) = (modules(group), ident(&group_name(path)));
     let accessors = accessors(group, path);
     let tokens = quote! {
         #module_docs
@@ -79,11 +84,21 @@ fn folder_file(group: &Group, path: &[&str]) -> String {
         #modules
         group! { #docs #name { #accessors } }
     };
-    rust_file(&format!("resources/{}/", path.join("/")), &tokens)
+    rust_file(&source(group, path.len()), &tokens)
+}
+
+/// The folder of the description that a group is made from: part of the path of any file in it.
+fn source(group: &Group, depth: usize) -> String {
+    let service = group.any_service().map_or("", |service| service.source.as_str());
+    let folders: Vec<&str> = service.split('/').take(depth + 1).collect();
+    folders.join("/") + "/"
 }
 
 fn modules(group: &Group) -> TokenStream {
-    let services = group.services.iter().map(|(name, service)| (*name, service.deprecated.as_ref()));
+    let services = group
+        .services
+        .iter()
+        .map(|(name, service)| (*name, service.deprecated.as_ref()));
     let groups = group.groups.iter().map(|(name, inner)| (*name, inner.deprecated()));
     let modules: BTreeMap<_, _> = services.chain(groups).collect();
     let modules = modules.into_iter().map(|(name, said)| {
@@ -102,7 +117,7 @@ pub(super) fn accessors(group: &Group, path: &[&str]) -> TokenStream {
     let groups = group.groups.iter().map(|(name, inner)| {
         let inner_path: Vec<&str> = path.iter().copied().chain([*name]).collect();
         let docs = format!("The services of `{name}`.");
-        (*name, (docs, inner.deprecated(), struct_name(&inner_path)))
+        (*name, (docs, inner.deprecated(), group_name(&inner_path)))
     });
     let all: BTreeMap<_, _> = services.chain(groups).collect();
     let lines = all.into_iter().map(|(name, (docs, said, service))| {
@@ -115,5 +130,8 @@ pub(super) fn accessors(group: &Group, path: &[&str]) -> TokenStream {
 
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).collect())
+        .unwrap_or_default()
 }

@@ -1,31 +1,52 @@
-//! The `use` lines of a generated file: what its tokens mention, and nothing else.
+//! The `use` lines of a generated file: what its items mention, and nothing else.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
+use syn::Item;
 
 use crate::model::Model;
 
 use super::tokens::ident;
 
-/// What the runtime offers to generated code.
-const RUNTIME: &[&str] = &[
-    "AnyResource", "ApiClient", "Call", "Fetch", "Filterable", "Filtered", "Id", "IntoId", "IntoPatch", "IntoValue",
-    "List", "Paged", "Patch", "Ref", "Sensitive", "Timestamp", "Unfiltered", "UnknownVariant", "Unpaged",
-    "fetch", "group", "open_enum", "record", "resource", "service", "setters", "union",
+/// The types and traits that the runtime offers to generated code.
+const TYPES: &[&str] = &[
+    "AnyResource",
+    "ApiClient",
+    "Call",
+    "Fetch",
+    "Filterable",
+    "Filtered",
+    "Id",
+    "IntoId",
+    "IntoPatch",
+    "IntoValue",
+    "List",
+    "Paged",
+    "Patch",
+    "Ref",
+    "Sensitive",
+    "Timestamp",
+    "UnknownVariant",
+    "Unpaged",
 ];
 
 /// The imports that `body` needs, in a file that itself defines `own`.
-pub(super) fn lines(body: &TokenStream, own: &BTreeSet<&str>, model: &Model) -> TokenStream {
-    let mut mentioned = BTreeSet::new();
-    collect(body.clone(), &mut mentioned);
-    let runtime = RUNTIME.iter().filter(|name| mentioned.contains(**name)).map(|name| ident(name));
+pub(super) fn lines(
+    body: &TokenStream,
+    own: &BTreeSet<&str>,
+    model: &Model,
+) -> TokenStream {
+    let Mentions { types: mentioned, macros } = Mentions::of(body);
+    let runtime = TYPES.iter().copied().filter(|name| mentioned.contains(*name));
+    let runtime = runtime.chain(macros.iter().map(String::as_str)).map(ident);
     let types = model.types.keys().map(String::as_str);
-    let types = types.filter(|name| mentioned.contains(*name) && !own.contains(name)).map(ident);
-    let maps = mentioned.contains("BTreeMap").then(|| quote! { use std::collections::BTreeMap; });
+    let types = types.filter(|name| mentioned.contains(*name) && !own.contains(name));
+    let maps = mentioned.contains("BTreeMap");
+    let maps = maps.then(|| quote! { use std::collections::BTreeMap; });
     let runtime = group(&quote! { crate::runtime }, runtime.collect());
-    let types = group(&quote! { crate::types }, types.collect());
+    let types = group(&quote! { crate::types }, types.map(ident).collect());
     quote! { #maps #runtime #types }
 }
 
@@ -42,14 +63,84 @@ fn group(path: &TokenStream, mut names: Vec<proc_macro2::Ident>) -> TokenStream 
     }
 }
 
-fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
-    for token in tokens {
-        match token {
-            TokenTree::Ident(name) => {
-                names.insert(name.to_string());
-            }
-            TokenTree::Group(group) => collect(group.stream(), names),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+/// What items mention where Rust looks for types and macros. Names of fields and variants are no mentions, and what a
+/// macro is told stands in the item before it as well.
+#[derive(Default)]
+struct Mentions {
+    types: BTreeSet<String>,
+    macros: BTreeSet<String>,
+}
+
+impl Mentions {
+    fn of(body: &TokenStream) -> Self {
+        let mut mentions = Self::default();
+        let file = syn::parse2::<syn::File>(body.clone());
+        for item in file.into_iter().flat_map(|file| file.items) {
+            mentions.item(&item);
         }
+        mentions
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Macro(call) => {
+                self.macros.extend(call.mac.path.get_ident().map(ToString::to_string));
+            }
+            Item::Struct(definition) => {
+                for field in &definition.fields {
+                    self.tokens(field.ty.to_token_stream());
+                }
+            }
+            Item::Enum(definition) => {
+                let fields =
+                    definition.variants.iter().flat_map(|variant| &variant.fields);
+                for field in fields {
+                    self.tokens(field.ty.to_token_stream());
+                }
+            }
+            other => self.tokens(other.to_token_stream()),
+        }
+    }
+
+    fn tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(name) => {
+                    self.types.insert(name.to_string());
+                }
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::RESERVED_TYPES;
+
+    #[test]
+    fn no_type_of_an_api_has_a_name_of_the_runtime() {
+        for name in TYPES {
+            assert!(RESERVED_TYPES.contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn fields_and_variants_are_no_mentions() {
+        let body = quote! {
+            pub struct Thing { pub record: Id<Thing>, pub group: Option<Part> }
+            record! { Thing { record, group } }
+            pub enum Kind { List, Other(Payload) }
+            impl Thing { fn call(&self) -> Call<Thing, C> {} }
+        };
+        let mentions = Mentions::of(&body);
+        let types = ["C", "Call", "Id", "Option", "Part", "Payload", "Thing"];
+        for name in types {
+            assert!(mentions.types.contains(name), "{name}");
+        }
+        assert!(!mentions.types.contains("List"));
+        assert_eq!(mentions.macros.into_iter().collect::<Vec<_>>(), ["record"]);
     }
 }

@@ -6,7 +6,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 
 use crate::file_tree::FileTree;
-use crate::model::Model;
+use crate::model::{Model, Service};
 
 use super::Templates;
 
@@ -29,17 +29,30 @@ impl std::error::Error for TemplateError {
     }
 }
 
+/// Whether there is something in a service that callers are warned of.
+fn has_deprecated(service: &Service) -> bool {
+    let operations = &mut service.operations.iter();
+    service.deprecated.is_some()
+        || operations.any(|operation| operation.deprecated.is_some())
+}
+
 /// Fills in the varying templates.
-pub(super) fn emit(model: &Model, templates: &Templates, tree: &mut FileTree) -> Result<(), TemplateError> {
+pub(super) fn emit(
+    model: &Model,
+    templates: &Templates,
+    tree: &mut FileTree,
+) -> Result<(), TemplateError> {
     let environment = Environment::new();
     for (path, text) in &templates.varying {
         let values = context! {
             api => Value::from(Serde(&model.api)),
-            deprecated => model.services.iter().any(|service| service.deprecated.is_some()),
+            deprecated => model.services.iter().any(has_deprecated),
+            examples => &templates.examples,
             services => Value::from(Serde(&model.services)),
         };
         let filled = environment.render_str(text, values);
-        let filled = filled.map_err(|source| TemplateError { path: path.clone(), source })?;
+        let filled =
+            filled.map_err(|source| TemplateError { path: path.clone(), source })?;
         // The engine drops the newline that ends a template.
         tree.insert(path, filled + "\n");
     }

@@ -32,6 +32,8 @@ pub struct Templates {
     pub runtime: BTreeMap<String, String>,
     /// Files in which text varies, by their paths in the client; minijinja templates.
     pub varying: BTreeMap<String, String>,
+    /// Names of the examples that the client has, in order. One whose name begins with `blocking` is for that client.
+    pub examples: Vec<String>,
 }
 
 /// All files of the client that are not written by hand.

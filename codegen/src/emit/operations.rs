@@ -1,10 +1,14 @@
 //! The methods of operations: on the service, and on a resource in hand.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::format::WIDTH;
-use crate::model::{Body, Listing, Method, Operation, Output, QueryParameter, Service};
+use crate::model::{
+    Body, Listing, Method, Operation, Output, QueryParameter, Scalar, Service, TypeRef,
+    first_paragraph,
+};
+use crate::names::marker_name;
 
 use super::tokens::{argument_type, converted, deprecated, ident, outer_docs};
 
@@ -32,7 +36,10 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
 }
 
 /// The method of a resource in hand, if the operation has one.
-pub(super) fn instance_method(operation: &Operation, service: &Service) -> Option<TokenStream> {
+pub(super) fn instance_method(
+    operation: &Operation,
+    service: &Service,
+) -> Option<TokenStream> {
     let fields = operation.instance.as_ref()?;
     let docs = outer_docs(&instance_docs(operation, service));
     let marks = deprecated(operation.deprecated.as_ref());
@@ -56,21 +63,26 @@ pub(super) fn instance_method(operation: &Operation, service: &Service) -> Optio
 
 /// What it does, and where the rest is said.
 fn instance_docs(operation: &Operation, service: &Service) -> Vec<String> {
-    let end = operation.docs.iter().position(String::is_empty).unwrap_or(operation.docs.len());
-    let mut docs = operation.docs[..end].to_vec();
-    docs.extend([String::new(), format!("Same as [`{0}::{1}`].", service.name, operation.name)]);
+    let mut docs = first_paragraph(&operation.docs).to_vec();
+    let rest = format!("Same as [`{0}::{1}`].", service.name, operation.name);
+    docs.extend([String::new(), rest]);
     docs
 }
 
 /// The marker and the setters of a list that has query parameters of its own.
 pub(super) fn query_items(operation: &Operation, service: &Service) -> TokenStream {
-    let (Output::List(list), false) = (&operation.output, operation.query.is_empty()) else {
+    let (Output::List(list), false) = (&operation.output, operation.query.is_empty())
+    else {
         return TokenStream::new();
     };
     let marker = query_marker(operation);
     let item = ident(&list.item);
-    let docs = outer_docs(&[format!("The query of `{}` of [`{}`].", operation.name, service.name)]);
-    let filterable = (!list.filter.is_empty()).then(|| quote! { impl Filterable for #marker {} });
+    let docs = outer_docs(&[format!(
+        "The query of `{}` of [`{}`].",
+        operation.name, service.name
+    )]);
+    let filterable =
+        (!list.filter.is_empty()).then(|| quote! { impl Filterable for #marker {} });
     let paged = list.paged.then(|| quote! { impl Paged for #marker {} });
     let setters = operation.query.iter().map(query_setter);
     quote! {
@@ -129,10 +141,8 @@ fn returned(operation: &Operation) -> TokenStream {
         }
         Output::List(list) => {
             let item = ident(&list.item);
-            match query_kind(operation, list) {
-                Some(kind) => quote! { List<#item, C, #kind> },
-                None => quote! { List<#item, C> },
-            }
+            let kind = query_kind(operation, list).map(|kind| quote! { , #kind });
+            quote! { List<#item, C #kind> }
         }
     }
 }
@@ -148,7 +158,7 @@ fn query_kind(operation: &Operation, list: &Listing) -> Option<Ident> {
 }
 
 fn query_marker(operation: &Operation) -> Ident {
-    format_ident!("{}Query", operation.id)
+    ident(&marker_name(&operation.id))
 }
 
 fn call_value(operation: &Operation) -> TokenStream {
@@ -167,7 +177,12 @@ fn call_value(operation: &Operation) -> TokenStream {
 
 /// A chain of calls; where its start is too long for a line, that gets a name first. (Both prettyplease and rustfmt
 /// print either form the same way; they disagree about chains whose start is broken.)
-fn chained(name: &Ident, start: &TokenStream, width: usize, rest: &TokenStream) -> TokenStream {
+fn chained(
+    name: &Ident,
+    start: &TokenStream,
+    width: usize,
+    rest: &TokenStream,
+) -> TokenStream {
     if rest.is_empty() || width <= WIDTH {
         return quote! { #start #rest };
     }
@@ -189,6 +204,8 @@ fn parameters(operation: &Operation) -> Vec<TokenStream> {
     let parameters = operation.parameters.iter().map(|parameter| {
         let wire = &parameter.wire;
         let value = converted(&ident(&parameter.name), &parameter.ty);
+        let number = matches!(&parameter.ty, TypeRef::Scalar(scalar) if *scalar != Scalar::String);
+        let value = if number { quote! { #value.to_string() } } else { value };
         quote! { .param(#wire, #value) }
     });
     parameters.collect()

@@ -39,16 +39,20 @@ fn field(field: &Field) -> TokenStream {
 /// The one line that makes a record travel.
 fn codec(record: &Record, name: &Ident) -> TokenStream {
     let fields: Vec<_> = record.fields.iter().map(wire_field).collect();
-    match &record.prefix {
-        Some(prefix) => quote! { resource! { #name(#prefix) { #(#fields),* } } },
-        None => quote! { record! { #name { #(#fields),* } } },
+    if let Some(prefix) = &record.prefix {
+        return quote! { resource! { #name(#prefix) { #(#fields),* } } };
     }
+    quote! { record! { #name { #(#fields),* } } }
 }
 
 fn wire_field(field: &Field) -> TokenStream {
     let name = ident(&field.name);
     let wire = &field.wire;
-    if field.name == field.wire { quote! { #name } } else { quote! { #name = #wire } }
+    if field.name == field.wire {
+        quote! { #name }
+    } else {
+        quote! { #name = #wire }
+    }
 }
 
 /// `new` with what is required, and a setter for each of the rest.
@@ -60,7 +64,8 @@ fn builder(record: &Record, name: &Ident) -> TokenStream {
         let (field, ty) = (ident(&field.name), field_type(field));
         quote! { #field: #ty }
     });
-    let setters = (!rest.is_empty()).then(|| quote! { setters! { #name { #(#setters),* } } });
+    let setters =
+        (!rest.is_empty()).then(|| quote! { setters! { #name { #(#setters),* } } });
     quote! {
         impl #name {
             #constructor

@@ -22,7 +22,11 @@ pub(super) fn emit(model: &Model, tree: &mut FileTree) {
 fn file(service: &Service, model: &Model) -> String {
     let docs = tokens::inner_docs(&module_docs(service));
     let parts = services::emit(service);
-    let types = service.types.iter().filter_map(|name| model.types.get(name)).map(|ty| type_items(ty, service));
+    let types = service
+        .types
+        .iter()
+        .filter_map(|name| model.types.get(name))
+        .map(|ty| type_items(ty, service));
     let body = quote! { #parts #(#types)* };
     let own: BTreeSet<&str> = service.types.iter().map(String::as_str).collect();
     let imports = imports::lines(&body, &own, model);
@@ -32,7 +36,10 @@ fn file(service: &Service, model: &Model) -> String {
 fn module_docs(service: &Service) -> Vec<String> {
     let mut docs = service.docs.clone();
     if let Some(url) = &service.docs_url {
-        docs.extend([String::new(), format!("See the [documentation of the API]({url}).")]);
+        docs.extend([
+            String::new(),
+            format!("See the [documentation of the API]({url})."),
+        ]);
     }
     docs
 }

@@ -13,7 +13,10 @@ pub(super) fn emit(service: &Service) -> TokenStream {
     let name = ident(&service.name);
     let docs = outer_docs(&struct_docs(service));
     let methods = service.operations.iter().map(operations::method);
-    let queries = service.operations.iter().map(|operation| operations::query_items(operation, service));
+    let queries = service
+        .operations
+        .iter()
+        .map(|operation| operations::query_items(operation, service));
     quote! {
         service! { #docs #name }
 
@@ -28,8 +31,11 @@ pub(super) fn emit(service: &Service) -> TokenStream {
 /// What can be done with a resource in hand.
 pub(super) fn instance_items(service: &Service) -> TokenStream {
     let resource = ident(&service.resource);
-    let methods: Vec<_> =
-        service.operations.iter().filter_map(|operation| operations::instance_method(operation, service)).collect();
+    let methods: Vec<_> = service
+        .operations
+        .iter()
+        .filter_map(|operation| operations::instance_method(operation, service))
+        .collect();
     let methods = (!methods.is_empty()).then(|| {
         quote! {
             impl #resource {

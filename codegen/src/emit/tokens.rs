@@ -112,8 +112,8 @@ pub(super) fn argument_type(ty: &TypeRef, secret: bool) -> TokenStream {
 
 /// An argument, turned into the value that is wanted.
 pub(super) fn converted(name: &Ident, ty: &TypeRef) -> TokenStream {
-    match ty {
-        TypeRef::Id { .. } => quote! { #name.into_id() },
-        _ => quote! { #name.into_value() },
+    if let TypeRef::Id { .. } = ty {
+        return quote! { #name.into_id() };
     }
+    quote! { #name.into_value() }
 }

@@ -17,7 +17,9 @@ pub(super) fn emit(model: &Model) -> String {
         match names.as_slice() {
             [] => quote! {},
             [one] => quote! { #gate pub use crate::resources #(::#path)* ::#one; },
-            many => quote! { #gate pub use crate::resources #(::#path)* ::{#(#many),*}; },
+            many => {
+                quote! { #gate pub use crate::resources #(::#path)* ::{#(#many),*}; }
+            }
         }
     });
     let tokens = quote! {
@@ -32,5 +34,9 @@ pub(super) fn emit(model: &Model) -> String {
 
 /// The types of a service that are written out: a body without fields is not.
 fn present<'m>(service: &'m Service, model: &'m Model) -> impl Iterator<Item = &'m str> {
-    service.types.iter().map(String::as_str).filter(|name| model.types.contains_key(*name))
+    service
+        .types
+        .iter()
+        .map(String::as_str)
+        .filter(|name| model.types.contains_key(*name))
 }

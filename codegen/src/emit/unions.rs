@@ -12,7 +12,8 @@ pub(super) fn emit(union: &Union) -> TokenStream {
     let name = ident(&union.name);
     let docs = outer_docs(&union.docs);
     let variants = union.choices.iter().map(|choice| {
-        let (docs, variant, ty) = (outer_docs(&choice.docs), ident(&choice.name), ident(&choice.ty));
+        let (docs, variant, ty) =
+            (outer_docs(&choice.docs), ident(&choice.name), ident(&choice.ty));
         quote! { #docs #variant(#ty), }
     });
     let codec = union.choices.iter().map(|choice| {

@@ -2,19 +2,61 @@
 
 use super::WIDTH;
 
+/// What rustfmt leaves free at the end of a list on one line, and of a line of a longer one.
+const ONE_LINE: usize = WIDTH - 2;
+const INNER_LINE: usize = WIDTH - 1;
+
 /// An import, broken where rustfmt breaks it: its limits are a little tighter than prettyplease's.
 pub(super) fn broken(text: &str) -> String {
-    let joined = text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-    let (Some((head, rest)), false) = (joined.split_once('{'), text.lines().all(|line| line.len() < WIDTH - 2)) else {
-        return text.to_owned();
-    };
-    let (list, _) = rest.split_once('}').unwrap_or((rest, ""));
+    let (attributes, lines): (Vec<&str>, Vec<&str>) =
+        text.lines().partition(|line| line.starts_with('#'));
+    let attributes: String = attributes.iter().flat_map(|line| [*line, "\n"]).collect();
+    let joined: String =
+        lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+    let Some((head, list)) = joined.split_once('{') else { return text.to_owned() };
+    let names: Vec<&str> =
+        list.trim_end_matches(['}', ';', ' ', ',']).split(',').map(str::trim).collect();
+    let one_line = format!("{head}{{{}}};", names.join(", "));
+    if width(&one_line) <= ONE_LINE {
+        return format!("{attributes}{one_line}\n");
+    }
     let mut lines: Vec<String> = Vec::new();
-    for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+    for name in names {
         match lines.last_mut() {
-            Some(line) if line.len() + name.len() + 2 < WIDTH => line.push_str(&format!(" {name},")),
+            Some(line) if width(line) + width(name) + 2 <= INNER_LINE => {
+                line.extend([" ", name, ","]);
+            }
             _ => lines.push(format!("    {name},")),
         }
     }
-    format!("{}{{\n{}\n}};\n", head.replace("] ", "]\n"), lines.join("\n"))
+    format!("{attributes}{head}{{\n{}\n}};\n", lines.join("\n"))
+}
+
+fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::broken;
+
+    #[test]
+    fn a_list_is_broken_where_rustfmt_breaks_it() {
+        let import =
+            |name: &str| format!("use crate::runtime::{{Aaaa, Bbbb, {name}}};\n");
+        let fits = import(&"C".repeat(52));
+        assert_eq!(fits.trim_end().len(), 87);
+        assert_eq!(broken(&fits), fits);
+        let name = "C".repeat(53);
+        let expected = format!("use crate::runtime::{{\n    Aaaa, Bbbb, {name},\n}};\n");
+        assert_eq!(broken(&import(&name)), expected);
+        assert_eq!(broken(&expected), expected);
+    }
+
+    #[test]
+    fn what_is_broken_too_early_is_joined() {
+        let text = "#[cfg(feature = \"x\")]\npub use a::{\n    B, C,\n};\n";
+        assert_eq!(broken(text), "#[cfg(feature = \"x\")]\npub use a::{B, C};\n");
+        assert_eq!(broken("use a::B;\n"), "use a::B;\n");
+    }
 }

@@ -10,7 +10,11 @@ pub(super) fn joined(text: &str) -> String {
     while let Some(line) = lines.get(at) {
         let end = literal_end(&lines, at);
         let one_line = end.map(|end| {
-            let fields = lines[at + 1..end].iter().map(|field| field.trim()).collect::<Vec<_>>().join(" ");
+            let fields = lines[at + 1..end]
+                .iter()
+                .map(|field| field.trim())
+                .collect::<Vec<_>>()
+                .join(" ");
             format!("{line} {} {}", fields.trim_end_matches(','), lines[end].trim())
         });
         match (one_line.filter(|line| line.len() <= WIDTH), end) {
@@ -28,7 +32,8 @@ pub(super) fn joined(text: &str) -> String {
 
 /// The line that closes a struct literal, if one begins at a line.
 fn literal_end(lines: &[&str], start: usize) -> Option<usize> {
-    let indent = lines[start].strip_suffix("Self {").filter(|indent| indent.trim().is_empty())?;
+    let indent =
+        lines[start].strip_suffix("Self {").filter(|indent| indent.trim().is_empty())?;
     let close = format!("{indent}}}");
     Some(start + lines[start..].iter().position(|line| *line == close)?)
 }

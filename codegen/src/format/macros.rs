@@ -8,8 +8,17 @@ use super::WIDTH;
 /// A macro call in braces: on one line if it fits; else what its innermost braces hold in lines of full width, and what
 /// ends with `;` on lines of its own.
 pub(super) fn text(call: &ItemMacro) -> String {
-    let name = call.mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    let name = call
+        .mac
+        .path
+        .segments
+        .last()
+        .map(|segment| segment.ident.to_string())
+        .unwrap_or_default();
     let body = call.mac.tokens.clone();
+    if body.is_empty() {
+        return format!("{name}! {{}}\n");
+    }
     let one_line = format!("{name}! {{ {} }}\n", spaced(body.clone()));
     let short = one_line.len() <= WIDTH && !one_line.contains(['#', ';']);
     if short { one_line } else { format!("{name}! {{\n{}}}\n", indented(body, 4)) }
@@ -20,13 +29,15 @@ fn indented(body: TokenStream, indent: usize) -> String {
     let pad = " ".repeat(indent);
     if has_statements(&body) {
         let statements = statements(body).into_iter();
-        return statements.map(|statement| attributed(statement, &pad) + ";\n").collect();
+        return statements.map(|statement| self::statement(statement, indent)).collect();
     }
     let mut head = TokenStream::new();
     let mut list = None;
     for token in body {
         match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => list = Some(group.stream()),
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                list = Some(group.stream());
+            }
             other => head.extend([other]),
         }
     }
@@ -40,6 +51,32 @@ fn indented(body: TokenStream, indent: usize) -> String {
     }
 }
 
+/// A statement, broken behind its commas where it is too long for a line.
+fn statement(statement: TokenStream, indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let whole = attributed(statement.clone(), &pad) + ";\n";
+    if whole.lines().all(|line| line.len() <= WIDTH) {
+        return whole;
+    }
+    let mut entries = entries(statement).into_iter();
+    let first = entries.next().unwrap_or_default();
+    let mut lines = vec![attributed(first, &pad)];
+    for entry in entries {
+        let entry = spaced(entry);
+        match lines.last_mut() {
+            Some(line) if line.len() + entry.len() + 3 <= WIDTH => {
+                line.extend([", ", &entry]);
+            }
+            Some(line) => {
+                line.push(',');
+                lines.push(format!("{pad}    {entry}"));
+            }
+            None => lines.push(entry),
+        }
+    }
+    lines.join("\n") + ";\n"
+}
+
 /// Attributes on lines of their own, documentation as `///`, then the rest.
 fn attributed(tokens: TokenStream, pad: &str) -> String {
     let mut text = String::new();
@@ -47,13 +84,17 @@ fn attributed(tokens: TokenStream, pad: &str) -> String {
     while tokens.next_if(|token| is_punct(token, '#')).is_some() {
         let Some(TokenTree::Group(group)) = tokens.next() else { break };
         let attribute = syn::parse2::<syn::MetaNameValue>(group.stream()).ok();
-        let docs = attribute.filter(|attribute| attribute.path.is_ident("doc")).and_then(|doc| match doc.value {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }) => Some(line.value()),
-            _ => None,
-        });
+        let docs = attribute
+            .filter(|attribute| attribute.path.is_ident("doc"))
+            .and_then(|doc| match doc.value {
+                syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }) => {
+                    Some(line.value())
+                }
+                _ => None,
+            });
         match docs {
-            Some(line) => text.push_str(&format!("{pad}///{line}\n")),
-            None => text.push_str(&format!("{pad}#[{}]\n", spaced(group.stream()))),
+            Some(line) => text.extend([pad, "///", &line, "\n"]),
+            None => text.extend([pad, "#[", &spaced(group.stream()), "]\n"]),
         }
     }
     text + pad + &spaced(tokens.collect())
@@ -130,7 +171,9 @@ fn spaced(tokens: TokenStream) -> String {
         glue = match &token {
             TokenTree::Punct(punct) => {
                 let second_colon = punct.as_char() == ':' && text.ends_with(':');
-                punct.spacing() == Spacing::Joint || second_colon || punct.as_char() == '<'
+                punct.spacing() == Spacing::Joint
+                    || second_colon
+                    || punct.as_char() == '<'
             }
             _ => false,
         };

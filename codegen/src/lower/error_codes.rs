@@ -7,17 +7,24 @@ use crate::model::{ErrorCode, ErrorCodes};
 use crate::names::constant_name;
 use crate::spec::{self, Entry, Spanned};
 
-use super::{Context, docs, fields};
+use super::{Context, api, docs, fields};
 
 /// The codes of `errors.yaml`.
 pub(super) fn lower(context: &mut Context) -> ErrorCodes {
     let errors = &context.spec.errors;
     let (prefix, suffix) = around_number(&errors.format, context);
     around_number(&errors.docs, context);
-    let names = errors.codes.iter().map(|entry| (constant_name(&entry.value.name), &entry.value.name));
+    api::docs_address(&errors.docs, context);
+    let names = errors
+        .codes
+        .iter()
+        .map(|entry| (constant_name(&entry.value.name), &entry.value.name));
     fields::collisions("constant", names, context);
-    let codes: BTreeMap<u32, ErrorCode> =
-        errors.codes.iter().filter_map(|entry| Some((number(entry, context)?, code(entry, context)))).collect();
+    let codes: BTreeMap<u32, ErrorCode> = errors
+        .codes
+        .iter()
+        .filter_map(|entry| Some((number(entry, context)?, code(entry, context))))
+        .collect();
     ErrorCodes { prefix, suffix, docs_url: errors.docs.to_string(), codes }
 }
 
@@ -35,10 +42,14 @@ fn code(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> ErrorCode {
 }
 
 fn number(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> Option<u32> {
-    let number = entry.key.parse().ok();
+    let number: Option<u32> = entry.key.parse().ok();
+    // `0226` would be another key, but the same number.
+    let number = number.filter(|number| number.to_string() == *entry.key);
     if number.is_none() {
         let message = format!("`{}` is not the number of an error", *entry.key);
-        context.diagnostics.push(Diagnostic::error("error-number", entry.key.span, message));
+        let help = "write the number alone, without zeros before it";
+        let problem = Diagnostic::error("error-number", entry.key.span, message);
+        context.diagnostics.push(problem.help(help));
     }
     number
 }
@@ -48,7 +59,11 @@ fn around_number(format: &Spanned<String>, context: &mut Context) -> (String, St
     if let Some((before, after)) = format.split_once("{number}") {
         return (before.to_owned(), after.to_owned());
     }
-    let problem = Diagnostic::error("missing-number", format.span, "`{number}` does not occur here");
-    context.diagnostics.push(problem.help("it stands for the number of an error"));
+    let problem = Diagnostic::error(
+        "missing-number",
+        format.span,
+        "`{number}` does not occur here",
+    );
+    context.diagnostics.push(problem.help("put it where the number of an error stands"));
     (format.to_string(), String::new())
 }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::model::{self, Limits, Presence, Wrapper};
+use crate::model::{self, Limits, Presence, Scalar, TypeRef, Wrapper};
 use crate::names::field_name;
-use crate::spec::{Entries, Entry, Field, Format, Spanned};
+use crate::spec::{Entries, Entry, Field, Format, Spanned, Spec};
 
 use super::places::{self, Place};
 use super::type_expr::{self, Use};
-use super::{Context, docs, services};
+use super::{Context, field_docs, services};
 
 /// One shape of a type.
 #[derive(Clone, Copy)]
@@ -34,19 +34,37 @@ pub(super) struct Words {
 
 impl Shape<'_> {
     fn usage(&self) -> Use<'_> {
-        Use { place: self.covers.first().copied(), own: self.own, supported: self.supported }
+        Use {
+            place: self.covers.first().copied(),
+            own: self.own,
+            supported: self.supported,
+        }
     }
 
+    /// Whether it may be sent.
     fn is_sent(&self) -> bool {
-        self.covers.is_empty() || self.covers.iter().any(|place| *place != Place::Response)
+        self.covers.is_empty()
+            || self.covers.iter().any(|place| *place != Place::Response)
     }
 
     /// When a field is there; `None` where it never is.
-    fn presence(&self, field: &Field, name: &Spanned<String>, context: &mut Context) -> Option<Presence> {
+    fn presence(
+        &self,
+        field: &Field,
+        entry: &Entry<Option<Field>>,
+        context: &mut Context,
+    ) -> Option<Presence> {
+        let own = entry.value.as_ref().and_then(|own| own.places.as_ref());
+        let common = own.is_none() && field.places.is_some();
+        let (name, diagnostics) = (&entry.key, &mut *context.diagnostics);
         if self.available.is_empty() {
-            return Some(places::single(field, name, context.diagnostics));
+            return Some(match &field.places {
+                // The marks of `api.yaml` hold for one shape as well.
+                Some(places) if common => places::merged(places),
+                _ => places::single(field, name, diagnostics),
+            });
         }
-        let places = places::several(field, self.available, name, context.diagnostics);
+        let places = places::several(field, self.available, common, name, diagnostics);
         let here: Vec<Presence> =
             self.covers.iter().filter_map(|place| places.get(place).copied()).collect();
         (!here.is_empty()).then(|| Presence {
@@ -58,14 +76,16 @@ impl Shape<'_> {
 }
 
 /// The fields that a shape has.
-pub(super) fn lower(entries: &Entries<Option<Field>>, shape: Shape, context: &mut Context) -> Vec<model::Field> {
-    let fields: Vec<_> = entries.iter().filter_map(|entry| one(entry, shape, context)).collect();
-    report_collisions(entries, context);
-    fields
+pub(super) fn lower(
+    entries: &Entries<Option<Field>>,
+    shape: Shape,
+    context: &mut Context,
+) -> Vec<model::Field> {
+    entries.iter().filter_map(|entry| one(entry, shape, context)).collect()
 }
 
 /// The field as if it had been written out, with what `api.yaml` says of it.
-pub(super) fn effective(
+fn effective(
     entry: &Entry<Option<Field>>,
     words: Option<&Words>,
     context: &mut Context,
@@ -74,18 +94,39 @@ pub(super) fn effective(
     if let Some(own) = own.filter(|own| own.kind.is_some()) {
         return Some(own.clone());
     }
-    let common = words.and_then(|words| Some((words, context.spec.api.fields.get(&entry.key)?)));
-    let Some((words, common)) = common else {
-        let names: Vec<_> = context.spec.api.fields.keys().map(|key| key.as_str()).collect();
-        let message = format!("`{}` has no type, and `api.yaml` has no such field", *entry.key);
-        let help = did_you_mean(&entry.key, names).unwrap_or_else(|| "add `type:`".to_owned());
-        context.diagnostics.push(Diagnostic::error("missing-type", entry.key.span, message).help(help));
+    let common =
+        words.and_then(|words| Some((words, context.spec.api.fields.get(&entry.key)?)));
+    let Some((words, common)) = common.filter(|(_, common)| common.kind.is_some())
+    else {
+        context.diagnostics.push(missing_type(
+            &entry.key,
+            words.is_some(),
+            context.spec,
+        ));
         return None;
     };
     let mut field = own.map_or_else(|| common.clone(), |own| overlay(common, own));
-    let speak = |text: String| text.replace("{nouns}", &words.nouns).replace("{noun}", &words.noun);
+    let speak = |text: String| {
+        text.replace("{nouns}", &words.nouns).replace("{noun}", &words.noun)
+    };
     field.doc = field.doc.map(|doc| doc.map(speak));
     Some(field)
+}
+
+fn missing_type(name: &Spanned<String>, of_resource: bool, spec: &Spec) -> Diagnostic {
+    let common = &spec.api.fields;
+    let (message, meant) = if of_resource {
+        let message =
+            format!("`{}` has no type, and `api.yaml` has none for it", **name);
+        (message, did_you_mean(name, common.keys().map(|key| key.as_str())))
+    } else if common.contains_key(name) {
+        let what = "`api.yaml` speaks of the fields of resources only";
+        (format!("`{}` has no type: {what}", **name), None)
+    } else {
+        (format!("`{}` has no type", **name), None)
+    };
+    let help = meant.unwrap_or_else(|| "add `type:`".to_owned());
+    Diagnostic::error("missing-type", name.span, message).help(help)
 }
 
 fn overlay(common: &Field, own: &Field) -> Field {
@@ -103,17 +144,46 @@ fn overlay(common: &Field, own: &Field) -> Field {
         };
     }
     either!(
-        kind, request_type, places, doc, prefix, format, key_format, keys, default, max_bytes, max_len, min, max,
-        min_items, unit, only_on, written_as, deprecated, openapi, rules
+        kind,
+        request_type,
+        places,
+        doc,
+        prefix,
+        format,
+        key_format,
+        keys,
+        default,
+        max_bytes,
+        max_len,
+        min,
+        max,
+        min_items,
+        unit,
+        only_on,
+        written_as,
+        deprecated,
+        openapi,
+        rules
     )
 }
 
-fn one(entry: &Entry<Option<Field>>, shape: Shape, context: &mut Context) -> Option<model::Field> {
+fn one(
+    entry: &Entry<Option<Field>>,
+    shape: Shape,
+    context: &mut Context,
+) -> Option<model::Field> {
     let field = effective(entry, shape.words, context)?;
-    let presence = shape.presence(&field, &entry.key, context)?;
+    let presence = shape.presence(&field, entry, context)?;
     let in_request = shape.covers.iter().any(|place| *place != Place::Response);
-    let kind = field.request_type.as_ref().filter(|_| in_request).or(field.kind.as_ref())?;
+    let kind =
+        field.request_type.as_ref().filter(|_| in_request).or(field.kind.as_ref())?;
     let ty = type_expr::parse(kind, shape.usage(), context)?;
+    if field.secret && *ty.element() != TypeRef::Scalar(Scalar::String) {
+        let message = format!("`{}` is secret, but not text", *entry.key);
+        let help = "only strings, and lists and maps of them, are kept out of logs: mark the fields inside";
+        let problem = Diagnostic::error("secret-type", kind.span, message);
+        context.diagnostics.push(problem.help(help));
+    }
     let limits = limits(&field, shape, context);
     Some(model::Field {
         wire: entry.key.to_string(),
@@ -121,33 +191,37 @@ fn one(entry: &Entry<Option<Field>>, shape: Shape, context: &mut Context) -> Opt
         ty,
         wrapper: Wrapper::Plain,
         presence,
-        docs: field_docs(&field, &entry.key, shape, context),
+        docs: field_docs::lower(&field, &entry.key, shape.is_sent(), context),
         secret: field.secret,
         limits,
         default: field.default.as_ref().map(|value| (**value).clone()),
         only_on: field.only_on.as_ref().map(ToString::to_string),
         written_as: field.written_as.as_ref().map(ToString::to_string),
-        errors: numbers(&field.errors, context),
-        deprecated: field.deprecated.as_ref().and_then(|said| services::deprecation(said)),
+        errors: numbers(&field.errors),
+        deprecated: services::deprecation(field.deprecated.as_ref()),
         openapi: field.openapi.unwrap_or(true),
     })
 }
 
 /// Error numbers, each of which `errors.yaml` may or may not name.
-pub(super) fn numbers(numbers: &[Spanned<u32>], _context: &mut Context) -> Vec<u32> {
+pub(super) fn numbers(numbers: &[Spanned<u32>]) -> Vec<u32> {
     numbers.iter().map(|number| **number).collect()
 }
 
 fn limits(field: &Field, shape: Shape, context: &mut Context) -> Limits {
     let format = |format: &Option<Spanned<Format>>| {
-        format.as_ref().and_then(|format| serde_json::to_value(**format).ok()?.as_str().map(str::to_owned))
+        format.as_ref().and_then(|format| {
+            serde_json::to_value(**format).ok()?.as_str().map(str::to_owned)
+        })
     };
     let rules = field.rules.as_ref().and_then(|rules| serde_json::to_value(rules).ok());
     let keys = field.keys.as_ref();
     Limits {
         format: format(&field.format),
         key_format: format(&field.key_format),
-        keys: keys.map(|keys| type_expr::parse_kinds(keys, shape.usage(), context)).unwrap_or_default(),
+        keys: keys
+            .map(|keys| type_expr::parse_kinds(keys, shape.usage(), context))
+            .unwrap_or_default(),
         one_of: field.one_of.clone(),
         max_bytes: field.max_bytes.as_deref().copied(),
         max_len: field.max_len.as_deref().copied(),
@@ -159,68 +233,6 @@ fn limits(field: &Field, shape: Shape, context: &mut Context) -> Limits {
     }
 }
 
-fn field_docs(field: &Field, name: &Spanned<String>, shape: Shape, context: &mut Context) -> Vec<String> {
-    let Some(doc) = &field.doc else {
-        let message = format!("`{}` has no description", **name);
-        let problem = Diagnostic::warning("missing-doc", name.span, message);
-        context.diagnostics.push(problem.help("add `doc:` with what a user needs to know"));
-        return docs::lines(&format!("The field `{}`.", **name));
-    };
-    let mut lines = docs::lower(doc, context);
-    let facts = facts(field, shape.is_sent());
-    if !facts.is_empty() {
-        let prose = if lines.contains(&String::new()) { "" } else { doc.as_str() };
-        if prose.is_empty() {
-            lines.extend([String::new(), facts.join(" ")]);
-        } else {
-            lines = docs::lines(&format!("{} {}", prose.trim(), facts.join(" ")));
-        }
-    }
-    lines
-}
-
-/// What the description says beside the prose, in sentences.
-fn facts(field: &Field, sent: bool) -> Vec<String> {
-    let mut facts = Vec::new();
-    let mut say = |fact: Option<String>| facts.extend(fact);
-    if let Some(said) = field.deprecated.as_ref().and_then(|said| services::deprecation(said)) {
-        say(Some(format!("**Deprecated**: {}", said.note)));
-    }
-    say(field.only_on.as_ref().map(|operation| format!("Only the answer to `{}` has it.", **operation)));
-    if sent {
-        say(field.max_bytes.as_ref().map(|max| format!("Up to {} bytes.", **max)));
-        say(field.max_len.as_ref().map(|max| format!("Up to {} characters.", **max)));
-        say(range(field));
-        say(field.min_items.as_ref().map(|min| format!("At least {} of them.", **min)));
-        say(one_of(field));
-        say(field.default.as_ref().map(|value| match value.as_str() {
-            Some(text) => format!("Default: `{text}`."),
-            None => format!("Default: `{}`.", **value),
-        }));
-    }
-    facts
-}
-
-fn range(field: &Field) -> Option<String> {
-    match (field.min.as_deref(), field.max.as_deref()) {
-        (Some(min), Some(max)) => Some(format!("From {min} to {max}.")),
-        (Some(min), None) => Some(format!("At least {min}.")),
-        (None, Some(max)) => Some(format!("At most {max}.")),
-        (None, None) => None,
-    }
-}
-
-fn one_of(field: &Field) -> Option<String> {
-    let values: Vec<_> = field.one_of.iter().map(|value| format!("`{value}`")).collect();
-    (!values.is_empty()).then(|| format!("One of {}.", values.join(", ")))
-}
-
-/// Two keys that become one name in Rust.
-fn report_collisions(entries: &Entries<Option<Field>>, context: &mut Context) {
-    let keys = entries.keys().map(|key| (field_name(key), key));
-    collisions("field", keys, context);
-}
-
 /// Reports names that more than one source would get.
 pub(super) fn collisions<'k>(
     what: &str,
@@ -229,12 +241,23 @@ pub(super) fn collisions<'k>(
 ) {
     let mut seen: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
     for (name, key) in names {
-        if let Some(earlier) = seen.get(&name) {
-            let message = format!("`{}` and `{}` would both become the {what} `{name}`", ***earlier, **key);
-            let problem = Diagnostic::error("name-collision", key.span, message);
-            context.diagnostics.push(problem.related(earlier.span, "the other one"));
-        } else {
+        let Some(earlier) = seen.get(&name) else {
             seen.insert(name, key);
+            continue;
+        };
+        let message = format!(
+            "`{}` and `{}` would both become the {what} `{name}`",
+            ***earlier, **key
+        );
+        let help = match what {
+            "variant" => "leave one of them out: what is not listed is kept as it came",
+            "field" => "leave one of them out: answers may have more than is described",
+            _ => "rename one of them",
+        };
+        let mut problem = Diagnostic::error("name-collision", key.span, message);
+        if earlier.span != key.span {
+            problem = problem.related(earlier.span, "the other one");
         }
+        context.diagnostics.push(problem.help(help));
     }
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Body, Field, Output, Record, Service, Type, TypeRef, Wrapper};
 
+use crate::spec::Span;
+
 use super::declare::Kind;
 use super::{Context, Types};
 
@@ -12,7 +14,10 @@ use super::{Context, Types};
 pub(super) fn finish(context: &mut Context, services: &[Service], types: &mut Types) {
     let sent = reachable(types, services.iter().flat_map(bodies));
     let returned = reachable(types, services.iter().flat_map(outputs));
-    report_unused(&sent, &returned, types, context);
+    let used = reachable(types, services.iter().flat_map(parameters));
+    report_unused(&[&sent, &returned, &used], types, context);
+    report_endless(types, context);
+    report_sent(&sent, types, context);
     let recursive = recursive_fields(types);
     for (name, ty) in types.iter_mut() {
         let (in_requests, in_responses) = (sent.contains(name), returned.contains(name));
@@ -33,6 +38,15 @@ fn bodies(service: &Service) -> impl Iterator<Item = String> {
     service.operations.iter().filter_map(|operation| match &operation.body {
         Body::Type(name) => Some(name.clone()),
         Body::None | Body::Empty => None,
+    })
+}
+
+/// The enums of paths and queries.
+fn parameters(service: &Service) -> impl Iterator<Item = String> {
+    service.operations.iter().flat_map(|operation| {
+        let path = operation.parameters.iter().map(|parameter| &parameter.ty);
+        let query = operation.query.iter().map(|parameter| &parameter.ty);
+        path.chain(query).filter_map(|ty| ty.named().cloned())
     })
 }
 
@@ -61,28 +75,66 @@ fn reachable(types: &Types, roots: impl Iterator<Item = String>) -> BTreeSet<Str
 /// The types that a type mentions.
 fn parts(ty: &Type) -> Vec<String> {
     match ty {
-        Type::Record(record) => record.fields.iter().filter_map(|field| field.ty.named().cloned()).collect(),
-        Type::Union(union) => union.choices.iter().map(|choice| choice.ty.clone()).collect(),
+        Type::Record(record) => {
+            record.fields.iter().filter_map(|field| field.ty.named().cloned()).collect()
+        }
+        Type::Union(union) => {
+            union.choices.iter().map(|choice| choice.ty.clone()).collect()
+        }
         Type::Enum(_) => Vec::new(),
     }
 }
 
-fn report_unused(sent: &BTreeSet<String>, returned: &BTreeSet<String>, types: &Types, context: &mut Context) {
-    let in_paths: BTreeSet<&str> = context
-        .spec
-        .resources
-        .iter()
-        .flat_map(|file| file.resource.params.values())
-        .filter_map(|field| field.kind.as_ref().map(|kind| kind.as_str()))
-        .collect();
-    for name in types.keys() {
-        let used = sent.contains(name) || returned.contains(name) || in_paths.contains(name.as_str());
-        let declared = context.declared.get(name).filter(|declared| declared.kind != Kind::Resource);
-        if let Some(declared) = declared.filter(|_| !used) {
+fn report_unused(used: &[&BTreeSet<String>], types: &Types, context: &mut Context) {
+    if context.diagnostics.has_errors() {
+        // What would use a type may be what is wrong.
+        return;
+    }
+    for name in types.keys().filter(|name| !used.iter().any(|used| used.contains(*name)))
+    {
+        let declared = context.declared.get(name);
+        let declared = declared.filter(|declared| declared.kind != Kind::Resource);
+        if let Some(declared) = declared {
             let message = format!("nothing uses the type `{name}`");
             let problem = Diagnostic::warning("unused-type", declared.span, message);
             context.diagnostics.push(problem.help("remove it, or name it in a field"));
         }
+    }
+}
+
+/// Reports choices that hold themselves with no record in between: no value of them could end.
+fn report_endless(types: &Types, context: &mut Context) {
+    let unions: BTreeMap<&str, Vec<&str>> = types
+        .iter()
+        .filter(|(_, ty)| matches!(ty, Type::Union(_)))
+        .map(|(name, ty)| (name.as_str(), direct_parts(ty)))
+        .collect();
+    for (name, parts) in &unions {
+        if !parts.iter().any(|part| contains(&unions, part, name)) {
+            continue;
+        }
+        let span =
+            context.declared.get(name).map_or(Span::NOWHERE, |declared| declared.span);
+        let message =
+            format!("the choice `{name}` holds itself with no record in between");
+        let problem = Diagnostic::error("endless-type", span, message);
+        context.diagnostics.push(problem.help("put a type with fields in between"));
+    }
+}
+
+/// Reports resources that are sent in the shape in which they come back, with the id that only the server gives.
+fn report_sent(sent: &BTreeSet<String>, types: &Types, context: &mut Context) {
+    for name in sent {
+        let resource = matches!(types.get(name), Some(Type::Record(record)) if record.prefix.is_some());
+        let Some(declared) = context.declared.get(name).filter(|_| resource) else {
+            continue;
+        };
+        let message = format!(
+            "`{name}` is part of a request, although only the server gives it its `id`"
+        );
+        let problem = Diagnostic::error("resource-in-request", declared.span, message);
+        let help = "describe what is sent as a type of its own, or give `create` or `update` a field";
+        context.diagnostics.push(problem.help(help));
     }
 }
 
@@ -114,7 +166,9 @@ fn direct_parts(ty: &Type) -> Vec<&str> {
             });
             direct.collect()
         }
-        Type::Union(union) => union.choices.iter().map(|choice| choice.ty.as_str()).collect(),
+        Type::Union(union) => {
+            union.choices.iter().map(|choice| choice.ty.as_str()).collect()
+        }
         Type::Enum(_) => Vec::new(),
     }
 }
@@ -156,5 +210,9 @@ fn wrapper(record: &Record, field: &Field) -> Wrapper {
         };
     }
     let collection = matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
-    if !collection && (presence.nullable || presence.optional) { Wrapper::Option } else { Wrapper::Plain }
+    if !collection && (presence.nullable || presence.optional) {
+        Wrapper::Option
+    } else {
+        Wrapper::Plain
+    }
 }

@@ -4,17 +4,28 @@
 //! then tells all reasons at once. Names are declared before anything is resolved, so order and cycles are no trouble.
 
 mod api;
+mod clashes;
+mod constraints;
 mod declare;
 mod docs;
+mod enums;
 mod error_codes;
+mod field_docs;
 mod fields;
+mod filters;
 mod graph;
+mod instances;
 mod operations;
+mod outputs;
 mod paths;
 mod places;
+mod queries;
+mod references;
 mod services;
+mod shapes;
 mod type_expr;
 mod types;
+mod unions;
 
 use std::collections::BTreeMap;
 
@@ -24,29 +35,74 @@ use crate::spec::Spec;
 
 use declare::Declared;
 
-/// Finds out what a description means. There is a model exactly if no diagnostic is an error.
+/// Finds out what a description means. There is a model exactly if the description is whole and no diagnostic is an
+/// error. Of a description that is not whole, only what is certain is said.
 #[must_use]
 pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let declared = Declared::collect(spec, &mut diagnostics);
-    let mut context = Context { spec, declared: &declared, diagnostics: &mut diagnostics };
+    let mut context =
+        Context { spec, declared: &declared, diagnostics: &mut diagnostics };
+    references::check(&mut context);
     let mut types = types::lower(&mut context);
-    let services = services::lower(&mut context);
+    let mut services = services::lower(&mut context);
+    filters::check(&mut context, &services);
+    let api = api::lower(&mut context);
+    let error_codes = error_codes::lower(&mut context);
     graph::finish(&mut context, &services, &mut types);
-    let model = Model {
-        api: api::lower(&mut context),
-        services,
-        types,
-        error_codes: error_codes::lower(&mut context),
-    };
-    let model = (!diagnostics.has_errors()).then_some(model);
-    (model, diagnostics.sorted())
+    instances::settle(&mut context, &mut services, &types);
+    if !spec.whole {
+        diagnostics.retain(|problem| CERTAIN.contains(&problem.code));
+    }
+    // What is wrong with a field is found once for each shape that has it.
+    let diagnostics = diagnostics.sorted().without_repeats();
+    let model = Model { api, services, types, error_codes };
+    let sound = spec.whole && !diagnostics.has_errors();
+    (sound.then_some(model), diagnostics)
 }
+
+/// Problems that are there whatever else a description says. All others may only follow from what could not be read:
+/// a name that is not known may be in what was left out.
+const CERTAIN: &[&str] = &[
+    "accessor-collision",
+    "body-type",
+    "duplicate-choice",
+    "duplicate-type",
+    "empty-doc",
+    "endless-type",
+    "error-number",
+    "external-type",
+    "item-of-singleton",
+    "malformed-address",
+    "malformed-name",
+    "malformed-noun",
+    "malformed-path",
+    "meaningless-mark",
+    "missing-number",
+    "name-collision",
+    "nested-type",
+    "not-an-id",
+    "output-type",
+    "page-limit",
+    "parameter-key",
+    "path-parameter-type",
+    "query-parameter-type",
+    "reserved-name",
+    "reserved-parameter",
+    "resource-kind",
+    "secret-type",
+    "success-status",
+    "too-many-shapes",
+    "type-name",
+    "unfinished-type",
+    "union-of-scalars",
+    "union-shapes",
+];
 
 /// What every step needs.
 struct Context<'a> {
     spec: &'a Spec,
-    declared: &'a Declared,
+    declared: &'a Declared<'a>,
     diagnostics: &'a mut Diagnostics,
 }
 

@@ -1,80 +1,107 @@
 //! Operations: the convention of their name, and what departs from it.
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::model::{self, Body, Listing, Output, Parameter, QueryParameter, TypeRef};
+use crate::model::{self, Body, TypeRef};
 use crate::names::{field_name, type_name};
 use crate::spec::{Entry, Method, Operation, OperationDetails, Resource, Spanned};
 
+use super::declare::Kind;
 use super::places::Place;
 use super::type_expr::{self, Use};
-use super::{Context, docs, fields, paths, services, types};
+use super::{Context, docs, instances, outputs, paths, queries, services, shapes};
 
 /// What an operation says, laid over what its name means.
-struct Merged<'a> {
-    own: Option<&'a OperationDetails>,
+pub(super) struct Merged<'a> {
+    pub(super) own: Option<&'a OperationDetails>,
     convention: Option<&'a OperationDetails>,
 }
 
 impl<'a> Merged<'a> {
-    fn get<T>(&self, pick: impl Fn(&'a OperationDetails) -> Option<&'a T>) -> Option<&'a T> {
+    /// What an operation of a file says.
+    pub(super) fn of(entry: &'a Entry<Operation>, context: &Context<'a>) -> Self {
+        let convention = context.spec.api.operations.get(&entry.key);
+        Self { own: shapes::own_details(&entry.value), convention }
+    }
+
+    /// What it says itself or, where it is silent, what its name means.
+    pub(super) fn get<T>(
+        &self,
+        pick: impl Fn(&'a OperationDetails) -> Option<&'a T>,
+    ) -> Option<&'a T> {
         self.own.and_then(&pick).or_else(|| self.convention.and_then(&pick))
     }
 }
 
 /// One operation of a resource.
-pub(super) fn lower(
-    entry: &Entry<Operation>,
-    resource: &Resource,
-    context: &mut Context,
+pub(super) fn lower<'a>(
+    entry: &'a Entry<Operation>,
+    resource: &'a Resource,
+    context: &mut Context<'a>,
 ) -> Option<model::Operation> {
-    let own = match &entry.value {
-        Operation::Details(details) => Some(details.as_ref()),
-        Operation::Doc(_) | Operation::Conventional => None,
+    let merged = Merged::of(entry, context);
+    let own = merged.own;
+    let method = merged.get(|details| details.method.as_ref());
+    let path = merged.get(|details| details.path.as_ref());
+    let returns = merged.get(|details| details.returns.as_ref());
+    let status = merged.get(|details| details.status.as_ref());
+    let (Some(method), Some(path), Some(returns), Some(status)) =
+        (method, path, returns, status)
+    else {
+        let given =
+            [method.is_some(), path.is_some(), returns.is_some(), status.is_some()];
+        context.diagnostics.push(incomplete(entry, given, context));
+        return None;
     };
-    let merged = Merged { own, convention: context.spec.api.operations.get(&entry.key) };
-    let method = required(&merged, entry, "method", |details| details.method.as_ref(), context);
-    let path = required(&merged, entry, "path", |details| details.path.as_ref(), context);
-    let returns = required(&merged, entry, "returns", |details| details.returns.as_ref(), context);
-    let status = required(&merged, entry, "status", |details| details.status.as_ref(), context);
-    let (method, path, returns, status) = (method?, path?, returns?, status?);
+    check_status(status, context);
     let path = paths::full(resource, path, context);
     let parameters = paths::parameters(resource, &path, context);
-    let output = output(returns, &merged, resource, &path, context)?;
+    let output = outputs::lower(entry, returns, &merged, resource, &path, context);
     Some(model::Operation {
         name: field_name(&entry.key),
         id: format!("{}{}", type_name(&resource.tag), type_name(&entry.key)),
         method: lower_method(**method),
-        instance: instance(entry, &merged, resource, &parameters, context),
+        instance: instance(entry, &merged, resource, &path, context),
         parameters,
-        query: own.map(|own| query(own, resource, context)).unwrap_or_default(),
+        query: own.map(|own| queries::lower(own, resource, context)).unwrap_or_default(),
         body: body(&merged, resource, context),
-        openapi_body: own.and_then(|own| own.openapi_body.as_ref()).map(ToString::to_string),
-        output,
+        openapi_body: own
+            .and_then(|own| own.openapi_body.as_ref())
+            .map(ToString::to_string),
+        output: output?,
         status: **status,
-        docs: operation_docs(entry, method, &path, context),
+        docs: operation_docs(entry, **method, &path, context),
         path,
-        deprecated: own.and_then(|own| own.deprecated.as_ref()).and_then(|said| services::deprecation(said)),
+        deprecated: services::deprecation(own.and_then(|own| own.deprecated.as_ref())),
         applies_to: own.and_then(|own| own.applies_to.as_ref()).map(ToString::to_string),
-        openapi: resource.openapi && own.and_then(|own| own.openapi.as_deref()).is_none_or(|there| *there),
+        openapi: resource.openapi
+            && own.and_then(|own| own.openapi.as_deref()).is_none_or(|there| *there),
     })
 }
 
-fn required<'a, T>(
-    merged: &Merged<'a>,
+fn incomplete(
     entry: &Entry<Operation>,
-    key: &str,
-    pick: impl Fn(&'a OperationDetails) -> Option<&'a T>,
-    context: &mut Context,
-) -> Option<&'a T> {
-    let found = merged.get(pick);
-    if found.is_none() {
-        let message = format!("the operation `{}` has no `{key}`", *entry.key);
-        let known: Vec<_> = context.spec.api.operations.keys().map(|key| key.as_str()).collect();
-        let help = did_you_mean(&entry.key, known);
-        let help = help.unwrap_or_else(|| format!("`api.yaml` has no convention for this name: add `{key}:`"));
-        context.diagnostics.push(Diagnostic::error("incomplete-operation", entry.key.span, message).help(help));
+    given: [bool; 4],
+    context: &Context,
+) -> Diagnostic {
+    let keys = ["method", "path", "returns", "status"].into_iter().zip(given);
+    let missing = keys.filter(|(_, given)| !given).map(|(key, _)| format!("`{key}`"));
+    let missing = missing.collect::<Vec<_>>().join(", ");
+    let message = format!("the operation `{}` has no {missing}", *entry.key);
+    let known = context.spec.api.operations.keys().map(|key| key.as_str());
+    let help = did_you_mean(&entry.key, known).unwrap_or_else(|| {
+        format!("`api.yaml` does not say what this name means: add {missing}")
+    });
+    Diagnostic::error("incomplete-operation", entry.key.span, message).help(help)
+}
+
+fn check_status(status: &Spanned<u16>, context: &mut Context) {
+    if !(200..300).contains(&**status) {
+        let message = format!("{} is not the HTTP status of a success", **status);
+        let help =
+            "write the one that comes when all went well, such as 200, 201 or 204";
+        let problem = Diagnostic::error("success-status", status.span, message);
+        context.diagnostics.push(problem.help(help));
     }
-    found
 }
 
 fn lower_method(method: Method) -> model::Method {
@@ -87,127 +114,104 @@ fn lower_method(method: Method) -> model::Method {
     }
 }
 
-/// What is sent. A body whose shape has no fields is `{}`.
+/// What is sent.
 fn body(merged: &Merged, resource: &Resource, context: &mut Context) -> Body {
-    let Some(words) = merged.get(|details| details.body.as_ref()) else { return Body::None };
-    let place = match words.as_str() {
-        "none" => return Body::None,
-        "empty" => return Body::Empty,
-        word => Place::parse(word),
+    let Some(words) = merged.get(|details| details.body.as_ref()) else {
+        return Body::None;
     };
-    let supported = resource.deprecated.is_none();
-    let Some(place) = place else {
-        let usage = Use { place: Some(Place::Request), own: None, supported };
-        return match type_expr::parse(words, usage, context) {
-            Some(TypeRef::Record(name)) => Body::Type(name),
-            Some(_) => {
-                let message = format!("`{}` is not a type with fields", **words);
-                context.diagnostics.push(Diagnostic::error("body-type", words.span, message));
-                Body::None
-            }
-            None => Body::None,
-        };
-    };
-    let own = resource.fields.is_empty() || resource.singleton;
-    let sends = own || has_fields(resource, place, context);
-    if sends { Body::Type(context.declared.view(&resource.resource, place)) } else { Body::Empty }
-}
-
-fn has_fields(resource: &Resource, place: Place, context: &mut Context) -> bool {
-    let words = types::words(resource);
-    resource.fields.iter().any(|entry| {
-        let field = fields::effective(entry, Some(&words), context);
-        field.and_then(|field| field.places).is_none_or(|places| {
-            places.iter().any(|text| text.trim_end_matches(['!', '~', '-']) == place.word())
-        })
-    })
-}
-
-fn output(
-    returns: &Spanned<String>,
-    merged: &Merged,
-    resource: &Resource,
-    path: &str,
-    context: &mut Context,
-) -> Option<Output> {
-    let supported = resource.deprecated.is_none();
-    let usage = Use { place: Some(Place::Response), own: None, supported };
-    let item = match returns.as_str() {
-        "nothing" => return Some(Output::Nothing),
-        "resource" => return Some(Output::Type(resource.resource.to_string())),
-        "list" => resource.resource.to_string(),
-        _ => match type_expr::parse(returns, usage, context)? {
-            TypeRef::Record(name) => return Some(Output::Type(name)),
-            TypeRef::List(item) => match *item {
-                TypeRef::Record(name) => name,
-                _ => return wrong_output(returns, context),
-            },
-            _ => return wrong_output(returns, context),
-        },
-    };
-    let key = merged.get(|details| details.items.as_ref()).map(ToString::to_string);
-    Some(Output::List(Listing {
-        item,
-        key: key.unwrap_or_else(|| path.rsplit('/').next().unwrap_or_default().to_owned()),
-        paged: merged.get(|details| details.paged.as_ref()).is_none_or(|paged| **paged),
-        filter: merged.own.map(|own| own.filter.iter().map(ToString::to_string).collect()).unwrap_or_default(),
-    }))
-}
-
-fn wrong_output(returns: &Spanned<String>, context: &mut Context) -> Option<Output> {
-    let message = format!("an operation cannot return `{}`", **returns);
-    let help = "write `resource`, `list`, `list of X`, `nothing`, or the name of a type with fields";
-    context.diagnostics.push(Diagnostic::error("output-type", returns.span, message).help(help));
-    None
-}
-
-fn query(own: &OperationDetails, resource: &Resource, context: &mut Context) -> Vec<QueryParameter> {
-    let usage = Use { place: None, own: None, supported: resource.deprecated.is_none() };
-    let mut parameters = Vec::new();
-    for entry in own.query.iter() {
-        let Some(kind) = &entry.value.kind else { continue };
-        let Some(ty) = type_expr::parse(kind, usage, context) else { continue };
-        let (ty, repeated) = match ty {
-            TypeRef::List(item) => (*item, true),
-            other => (other, false),
-        };
-        let docs = entry.value.doc.as_ref().map(|doc| docs::lower(doc, context));
-        parameters.push(QueryParameter {
-            wire: entry.key.to_string(),
-            name: field_name(&entry.key),
-            ty,
-            repeated,
-            docs: docs.unwrap_or_else(|| docs::lines(&format!("The query parameter `{}`.", *entry.key))),
-            deprecated: entry.value.deprecated.as_ref().and_then(|said| services::deprecation(said)),
-            openapi: entry.value.openapi.unwrap_or(true),
-        });
+    match (words.as_str(), Place::parse(words)) {
+        ("none", _) => Body::None,
+        ("empty", _) => Body::Empty,
+        (_, Some(place)) if place != Place::Response => {
+            shape(words, place, resource, context)
+        }
+        _ => named_body(words, resource, context),
     }
-    parameters
 }
 
-/// The fields that fill the path when the operation is called on a resource in hand.
+/// The shape of the resource that is for a place. One without fields is `{}`.
+fn shape(
+    words: &Spanned<String>,
+    place: Place,
+    resource: &Resource,
+    context: &mut Context,
+) -> Body {
+    let name = &resource.resource;
+    if let Some(view) = context.declared.own_view(name, place) {
+        return Body::Type(view.to_owned());
+    }
+    let found = context.declared.get(name).map(|found| found.kind);
+    if found != Some(Kind::Resource) {
+        // What has one shape is sent as it comes back.
+        return Body::Type(name.to_string());
+    }
+    if place == Place::Request {
+        let message = format!("`{}` has no shape for requests", **name);
+        let help =
+            format!("name it, `request: New{}`, or send `create` or `update`", **name);
+        let problem = Diagnostic::error("missing-shape", words.span, message);
+        context.diagnostics.push(problem.help(help));
+    }
+    Body::Empty
+}
+
+fn named_body(
+    words: &Spanned<String>,
+    resource: &Resource,
+    context: &mut Context,
+) -> Body {
+    let supported = !shapes::is_deprecated(resource.deprecated.as_ref());
+    let usage = Use { place: Some(Place::Request), own: None, supported };
+    match type_expr::parse(words, usage, context) {
+        Some(TypeRef::Record(name)) => return Body::Type(name),
+        Some(_) => {
+            let message = format!("`{}` is not a type with fields", **words);
+            let help = "write `create`, `update`, `request`, `empty`, `none`, or the name of a type with fields";
+            let problem = Diagnostic::error("body-type", words.span, message);
+            context.diagnostics.push(problem.help(help));
+        }
+        None => {}
+    }
+    Body::None
+}
+
+/// The fields that are to fill the path when the operation is called on a resource in hand. Whether their types fit is
+/// seen when all types are known.
 fn instance(
     entry: &Entry<Operation>,
     merged: &Merged,
     resource: &Resource,
-    parameters: &[Parameter],
+    path: &str,
     context: &mut Context,
 ) -> Option<Vec<String>> {
-    let said = merged.own.and_then(|own| own.instance.as_ref());
-    let wanted = merged.get(|details| details.instance.as_ref()).is_some_and(|wanted| **wanted);
-    let has_ids = !resource.singleton && resource.fields.contains_key("id");
-    let possible = has_ids && parameters.iter().all(|parameter| resource.fields.contains_key(&parameter.wire));
-    if let Some(said) = said.filter(|said| ***said && !possible) {
-        let message = format!("`{}` cannot be called on a resource in hand", *entry.key);
-        let help = "every path parameter must be a field of the resource";
-        context.diagnostics.push(Diagnostic::error("impossible-instance", said.span, message).help(help));
+    let wanted = merged.get(|details| details.instance.as_ref());
+    let wanted = wanted.filter(|wanted| ***wanted)?;
+    let names = paths::parameter_names(path);
+    let common = Some(&context.spec.api.fields);
+    let answers = |name: &&str| {
+        let field = resource.fields.entry(name);
+        field.is_some_and(|field| shapes::comes_back(field, common))
+    };
+    let problem = if shapes::has_ids(resource) {
+        names
+            .iter()
+            .find(|name| !answers(name))
+            .map(|name| format!("answers have no field `{name}`"))
+    } else {
+        Some("its file describes nothing with an `id`".to_owned())
+    };
+    let Some(problem) = problem else {
+        return Some(names.into_iter().map(field_name).collect());
+    };
+    if merged.own.is_some_and(|own| own.instance.is_some()) {
+        context.diagnostics.push(instances::problem(wanted, &entry.key, &problem));
     }
-    (wanted && possible).then(|| parameters.iter().map(|parameter| parameter.name.clone()).collect())
+    None
 }
 
 fn operation_docs(
     entry: &Entry<Operation>,
-    method: &Method,
+    method: Method,
     path: &str,
     context: &mut Context,
 ) -> Vec<String> {
@@ -220,7 +224,9 @@ fn operation_docs(
     let Some(doc) = doc else {
         let message = format!("the operation `{}` has no description", *entry.key);
         let problem = Diagnostic::warning("missing-doc", entry.key.span, message);
-        context.diagnostics.push(problem.help("say what it does, behind its name or as `doc:`"));
+        context
+            .diagnostics
+            .push(problem.help("say what it does, behind its name or as `doc:`"));
         return vec![request];
     };
     let mut lines = docs::lower(doc, context);

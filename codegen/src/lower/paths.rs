@@ -1,33 +1,48 @@
 //! Paths with parameters.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::{Parameter, TypeRef};
-use crate::names::field_name;
-use crate::spec::{Resource, Spanned};
+use crate::names::parameter_name;
+use crate::spec::{Resource, Span, Spanned};
 
+use super::declare::Kind;
 use super::type_expr::{self, Use};
-use super::{Context, docs};
+use super::{Context, docs, fields, shapes};
 
 /// The full path of an operation: `collection`, `item`, or `item/...`.
-pub(super) fn full(resource: &Resource, relative: &Spanned<String>, context: &mut Context) -> String {
+pub(super) fn full(
+    resource: &Resource,
+    relative: &Spanned<String>,
+    context: &mut Context,
+) -> String {
     let collection = resource.path.as_str();
     let item = match (&resource.item_path, resource.singleton) {
         (_, true) => collection.to_owned(),
         (Some(item), false) => format!("{collection}{}", **item),
         (None, false) => format!("{collection}/{{id}}"),
     };
-    let (head, rest) = relative.split_once('/').map_or((relative.as_str(), None), |(h, r)| (h, Some(r)));
+    let (head, rest) = match relative.split_once('/') {
+        Some((head, rest)) => (head, Some(rest)),
+        None => (relative.as_str(), None),
+    };
     let base = match head {
         "collection" => collection.to_owned(),
         "item" => item,
         _ => {
             let message = format!("`{}` is not a place of the resource", **relative);
-            let help = "write `collection`, `item`, or one of them and more: `item/restart`";
-            context.diagnostics.push(Diagnostic::error("unknown-path", relative.span, message).help(help));
+            let meant = did_you_mean(head, ["collection", "item"]);
+            let help = meant.unwrap_or_else(|| {
+                "write `collection`, `item`, or one of them and more: `item/restart`"
+                    .to_owned()
+            });
+            let problem = Diagnostic::error("unknown-path", relative.span, message);
+            context.diagnostics.push(problem.help(help));
             return collection.to_owned();
         }
     };
-    rest.map_or_else(|| base.clone(), |rest| format!("{base}/{rest}"))
+    let Some(rest) = rest else { return base };
+    check(&format!("/{rest}"), relative.span, context);
+    format!("{base}/{rest}")
 }
 
 /// Names of the parameters of a path, in order.
@@ -36,58 +51,133 @@ pub(super) fn parameter_names(path: &str) -> Vec<&str> {
     opened.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
 }
 
-/// Reports a path that cannot be one.
-pub(super) fn check(path: &Spanned<String>, context: &mut Context) {
+/// Reports what is wrong with the paths that a file gives.
+pub(super) fn check_file(resource: &Resource, context: &mut Context) {
+    let item = resource.item_path.as_ref();
+    let sound = check(&resource.path, resource.path.span, context)
+        & item.is_none_or(|item| check(item, item.span, context));
+    if let Some(item) = item.filter(|_| resource.singleton) {
+        let message = "a singleton has no items, so `item_path` says nothing";
+        let problem = Diagnostic::error("item-of-singleton", item.span, message);
+        context.diagnostics.push(problem.help("take it out"));
+    }
+    if sound {
+        report_unused(resource, context);
+    }
+}
+
+/// Whether a path can be one; reports it if not.
+fn check(path: &str, span: Span, context: &mut Context) -> bool {
+    let unlike = |c: char| c.is_whitespace() || c.is_control() || "?#%\\".contains(c);
     let message = if !path.starts_with('/') {
         "a path begins with `/`"
     } else if path.len() > 1 && path.ends_with('/') {
         "a path does not end with `/`"
-    } else if path.contains("//") || path.contains(['?', '#', ' ']) {
-        "a path has parts between single slashes, and no `?`, `#` or space"
-    } else if path.matches('{').count() != path.matches('}').count() {
-        "a brace of this path has no partner"
+    } else if path.contains("//") || path.contains(unlike) {
+        "a path has parts between single slashes, and no `?`, `#`, `%`, `\\` or space"
+    } else if !braces_match(path) {
+        "a parameter is a name in braces"
     } else {
-        return;
+        return true;
     };
-    context.diagnostics.push(Diagnostic::error("malformed-path", path.span, message));
+    let help = "such as `/edges/{edge_id}/routes`";
+    let problem = Diagnostic::error("malformed-path", span, message);
+    context.diagnostics.push(problem.help(help));
+    false
+}
+
+fn braces_match(path: &str) -> bool {
+    path.split('/').all(|part| {
+        let names = parameter_names(part);
+        let marks = part.matches(['{', '}']).count();
+        marks == 2 * names.len() && names.iter().all(|name| !name.is_empty())
+    })
 }
 
 /// The parameters of a path.
-pub(super) fn parameters(resource: &Resource, path: &str, context: &mut Context) -> Vec<Parameter> {
-    let names = parameter_names(path);
-    names.into_iter().filter_map(|name| parameter(resource, name, context)).collect()
+pub(super) fn parameters(
+    resource: &Resource,
+    path: &str,
+    context: &mut Context,
+) -> Vec<Parameter> {
+    let names: Vec<Spanned<String>> = parameter_names(path)
+        .into_iter()
+        .map(|name| Spanned::new(name.to_owned(), resource.path.span))
+        .collect();
+    let seen = names.iter().map(|name| (parameter_name(name), name));
+    fields::collisions("parameter", seen, context);
+    names.iter().filter_map(|name| parameter(resource, name, context)).collect()
 }
 
-fn parameter(resource: &Resource, name: &str, context: &mut Context) -> Option<Parameter> {
-    let own = Some(resource.resource.as_str());
-    let usage = Use { place: None, own, supported: resource.deprecated.is_none() };
-    let Some(given) = resource.params.get(name) else {
+fn parameter(
+    resource: &Resource,
+    name: &Spanned<String>,
+    context: &mut Context,
+) -> Option<Parameter> {
+    let Some(given) = resource.params.entry(name) else {
         return own_id(resource, name, context);
     };
-    let kind = given.kind.as_ref()?;
-    let ty = type_expr::parse(kind, usage, context)?;
+    let own = Some(resource.resource.as_str());
+    let supported = !shapes::is_deprecated(resource.deprecated.as_ref());
+    let kind = type_expr::of_parameter(&given.key, &given.value, context)?;
+    let ty = type_expr::parse(kind, Use { place: None, own, supported }, context)?;
     if !matches!(ty, TypeRef::Id { .. } | TypeRef::Enum(_) | TypeRef::Scalar(_)) {
-        let message = format!("`{name}` stands in a path, and cannot be a {}", **kind);
-        let help = "a path parameter is an id, an enum or a string";
-        context.diagnostics.push(Diagnostic::error("path-parameter-type", kind.span, message).help(help));
+        let message =
+            format!("`{}` stands in a path, and cannot be a `{}`", **name, **kind);
+        let help = "a path parameter is a scalar, an id or an enum";
+        let problem = Diagnostic::error("path-parameter-type", kind.span, message);
+        context.diagnostics.push(problem.help(help));
     }
-    let docs = given.doc.as_ref().map(|doc| docs::lower(doc, context));
-    let docs = docs.unwrap_or_else(|| docs::lines(&format!("The `{name}` of the path.")));
-    Some(Parameter { wire: name.to_owned(), name: field_name(name), ty, docs })
+    let docs = docs::of_parameter(&given.key, given.value.doc.as_ref(), context);
+    Some(Parameter { wire: name.to_string(), name: parameter_name(name), ty, docs })
 }
 
 /// The id of the resource itself needs no description.
-fn own_id(resource: &Resource, name: &str, context: &mut Context) -> Option<Parameter> {
-    let declared = context.declared.get(&resource.resource);
-    let has_ids = declared.is_some_and(|found| found.kind == super::declare::Kind::Resource);
-    if name != "id" || !has_ids {
-        let message = format!("nothing says what the path parameter `{name}` is");
-        let help = format!("add `params: {{ {name}: {{ type: ..., doc: ... }} }}` to the file");
-        context.diagnostics.push(Diagnostic::error("unknown-parameter", resource.path.span, message).help(help));
+fn own_id(
+    resource: &Resource,
+    name: &Spanned<String>,
+    context: &mut Context,
+) -> Option<Parameter> {
+    let found = context.declared.get(&resource.resource).map(|found| found.kind);
+    if **name == "id" && matches!(found, None | Some(Kind::Enum | Kind::External)) {
+        // The resource itself is what is wrong.
+        return None;
+    }
+    if **name != "id" || found != Some(Kind::Resource) {
+        let message = format!("nothing says what the path parameter `{}` is", **name);
+        let add = format!(
+            "add `params: {{ {}: {{ type: ..., doc: ... }} }}` to the file",
+            **name
+        );
+        let known = resource.params.keys().map(|key| key.as_str());
+        let help = did_you_mean(name, known).unwrap_or(add);
+        let problem = Diagnostic::error("unknown-parameter", name.span, message);
+        context.diagnostics.push(problem.help(help));
         return None;
     }
     let kind = resource.resource.to_string();
     let ty = TypeRef::Id { kinds: vec![kind.clone()], target: Some(kind) };
     let docs = docs::lines(&format!("Which {}.", *resource.noun));
-    Some(Parameter { wire: name.to_owned(), name: field_name(name), ty, docs })
+    Some(Parameter { wire: name.to_string(), name: parameter_name(name), ty, docs })
+}
+
+/// Reports parameters that no path has.
+fn report_unused(resource: &Resource, context: &mut Context) {
+    let own = resource.operations.values().filter_map(shapes::own_details);
+    let paths = own.filter_map(|details| details.path.as_deref());
+    let paths = [resource.path.as_str()].into_iter().chain(paths.map(String::as_str));
+    let paths: Vec<&str> =
+        paths.chain(resource.item_path.as_ref().map(|path| path.as_str())).collect();
+    for key in resource.params.keys() {
+        let used =
+            paths.iter().any(|path| parameter_names(path).contains(&key.as_str()));
+        if !used {
+            let message = format!("no path of this file has a parameter `{}`", **key);
+            let names = paths.iter().flat_map(|path| parameter_names(path));
+            let help =
+                did_you_mean(key, names).unwrap_or_else(|| "take it out".to_owned());
+            let problem = Diagnostic::error("unused-parameter", key.span, message);
+            context.diagnostics.push(problem.help(help));
+        }
+    }
 }

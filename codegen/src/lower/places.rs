@@ -6,6 +6,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::Presence;
 use crate::spec::{Field, Spanned};
 
+/// Must be given, may be null, may be left out.
+const MARKS: [char; 3] = ['!', '~', '-'];
+
 /// A place where fields appear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
@@ -16,7 +19,8 @@ pub(super) enum Place {
 }
 
 impl Place {
-    pub(super) const ALL: [Self; 4] = [Self::Response, Self::Create, Self::Update, Self::Request];
+    pub(super) const ALL: [Self; 4] =
+        [Self::Response, Self::Create, Self::Update, Self::Request];
 
     /// The word for it.
     pub(super) fn word(self) -> &'static str {
@@ -28,6 +32,11 @@ impl Place {
         }
     }
 
+    /// The place that an item of `in:` is about, whatever its marks.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        Self::parse(text.trim_end_matches(MARKS))
+    }
+
     /// The place of that name.
     pub(super) fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|place| place.word() == word)
@@ -37,10 +46,12 @@ impl Place {
 /// The places of a field, and when it is there in each.
 pub(super) type Places = BTreeMap<Place, Presence>;
 
-/// Reads the `in:` of a field of a type that has several shapes. `available` are the places of that type.
+/// Reads the `in:` of a field of a type that has several shapes. `available` are the places of that type; a field of
+/// `api.yaml`, which is `common`, may name more.
 pub(super) fn several(
     field: &Field,
     available: &[Place],
+    common: bool,
     name: &Spanned<String>,
     diagnostics: &mut Diagnostics,
 ) -> Places {
@@ -48,22 +59,50 @@ pub(super) fn several(
     for (_, mark) in flags.into_iter().filter(|(set, _)| *set) {
         let message = format!("`{}` belongs to a type with several shapes", **name);
         let help = format!("say it in `in:`, with the mark `{mark}` behind the place");
-        diagnostics.push(Diagnostic::error("presence-outside-in", name.span, message).help(help));
+        diagnostics.push(
+            Diagnostic::error("presence-outside-in", name.span, message).help(help),
+        );
     }
     let Some(places) = &field.places else {
         return available.iter().map(|place| (*place, Presence::default())).collect();
     };
-    places.iter().filter_map(|place| one(place, available, diagnostics)).collect()
+    if places.is_empty() {
+        let message = format!("`{}` appears nowhere", **name);
+        let help = "leave the field out, or `in:`";
+        diagnostics.push(Diagnostic::error("no-place", name.span, message).help(help));
+    }
+    let elsewhere =
+        |text: &str| Place::of(text).is_some_and(|place| !available.contains(&place));
+    let places = places.iter().filter(|text| !(common && elsewhere(text)));
+    places.filter_map(|place| one(place, available, diagnostics)).collect()
 }
 
 /// The presence of a field of a type that has one shape.
-pub(super) fn single(field: &Field, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Presence {
+pub(super) fn single(
+    field: &Field,
+    name: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> Presence {
     if field.places.is_some() {
-        let message = format!("`{}` belongs to a type with one shape: `in:` says nothing", **name);
+        let message =
+            format!("`{}` belongs to a type with one shape: `in:` says nothing", **name);
         let help = "leave `in:` out, and say `required: true`, `nullable: true` or `optional: true`";
-        diagnostics.push(Diagnostic::error("in-without-shapes", name.span, message).help(help));
+        diagnostics
+            .push(Diagnostic::error("in-without-shapes", name.span, message).help(help));
     }
-    Presence { required: field.required, nullable: field.nullable, optional: field.optional }
+    Presence {
+        required: field.required,
+        nullable: field.nullable,
+        optional: field.optional,
+    }
+}
+
+/// The presence that the `in:` of a field has over all its places.
+pub(super) fn merged(places: &[Spanned<String>]) -> Presence {
+    let marked = |mark: char| {
+        places.iter().any(|place| place.ends_with(MARKS) && place.contains(mark))
+    };
+    Presence { required: marked('!'), nullable: marked('~'), optional: marked('-') }
 }
 
 fn one(
@@ -71,15 +110,22 @@ fn one(
     available: &[Place],
     diagnostics: &mut Diagnostics,
 ) -> Option<(Place, Presence)> {
-    let word = text.trim_end_matches(['!', '~', '-']);
+    let word = text.trim_end_matches(MARKS);
     let marks = &text[word.len()..];
     let words = available.iter().map(|place| place.word());
     let place = Place::parse(word).filter(|place| available.contains(place));
     let Some(place) = place else {
         let message = format!("there is no place `{word}` here");
         let help = did_you_mean(word, words.clone());
-        let help = help.unwrap_or_else(|| format!("the places are {}", words.collect::<Vec<_>>().join(", ")));
-        diagnostics.push(Diagnostic::error("unknown-place", text.span, message).help(help));
+        let help = help.unwrap_or_else(|| {
+            let words: Vec<_> = words.map(|word| format!("`{word}`")).collect();
+            match words.as_slice() {
+                [only] => format!("the only place is {only}"),
+                all => format!("the places are {}", all.join(", ")),
+            }
+        });
+        diagnostics
+            .push(Diagnostic::error("unknown-place", text.span, message).help(help));
         return None;
     };
     let presence = Presence {
@@ -87,11 +133,13 @@ fn one(
         nullable: marks.contains('~'),
         optional: marks.contains('-'),
     };
-    let wrong = if place == Place::Response { presence.required } else { presence.optional };
+    let wrong =
+        if place == Place::Response { presence.required } else { presence.optional };
     if wrong {
         let message = format!("`{marks}` has no meaning for `{word}`");
         let help = "`!` is for requests (must be given), `-` for responses (may be left out), `~` for both (may be null)";
-        diagnostics.push(Diagnostic::error("meaningless-mark", text.span, message).help(help));
+        diagnostics
+            .push(Diagnostic::error("meaningless-mark", text.span, message).help(help));
     }
     Some((place, presence))
 }

@@ -1,8 +1,8 @@
 //! The words of `type:`: `string`, `id IpPolicy`, `list of ref A | B`, `map of int64`.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Scalar, TypeRef};
-use crate::spec::Spanned;
+use crate::spec::{Field, Spanned};
 
 use super::Context;
 use super::declare::Kind;
@@ -19,8 +19,22 @@ const SCALARS: &[(&str, Scalar)] = &[
     ("timestamp", Scalar::Timestamp),
 ];
 const WORDS: &[&str] = &[
-    "string", "bool", "int32", "int64", "uint32", "uint64", "float64", "timestamp", "id", "ref", "list", "map",
+    "string",
+    "bool",
+    "int32",
+    "int64",
+    "uint32",
+    "uint64",
+    "float64",
+    "timestamp",
+    "id",
+    "ref",
+    "list",
+    "map",
 ];
+
+/// What an id or reference points to that may point to anything.
+const ANY: &str = "any";
 
 /// Where a type is used.
 #[derive(Debug, Clone, Copy)]
@@ -33,25 +47,94 @@ pub(super) struct Use<'a> {
     pub(super) supported: bool,
 }
 
+/// Lists and maps inside lists and maps.
+const NESTING_LIMIT: usize = 8;
+
 /// Reads a type. What cannot be read is reported.
-pub(super) fn parse(text: &Spanned<String>, usage: Use, context: &mut Context) -> Option<TypeRef> {
+pub(super) fn parse(
+    text: &Spanned<String>,
+    usage: Use,
+    context: &mut Context,
+) -> Option<TypeRef> {
+    if text.split_whitespace().filter(|word| *word == "of").count() > NESTING_LIMIT {
+        let message = "lists and maps are nested too deeply";
+        let help = "give what is inside a type of its own, under `types:`";
+        let problem = Diagnostic::error("nested-type", text.span, message);
+        context.diagnostics.push(problem.help(help));
+        return None;
+    }
     parse_words(text.trim(), text, usage, context)
 }
 
+/// Reads a type that is looked at elsewhere too, and reports nothing.
+pub(super) fn parse_silently(
+    text: &Spanned<String>,
+    usage: Use,
+    context: &Context,
+) -> Option<TypeRef> {
+    let mut unheard = Diagnostics::new();
+    let (spec, declared) = (context.spec, context.declared);
+    parse(text, usage, &mut Context { spec, declared, diagnostics: &mut unheard })
+}
+
+/// The words for the type of a parameter of a path or query. What only makes sense in a body is reported.
+pub(super) fn of_parameter<'f>(
+    name: &Spanned<String>,
+    field: &'f Field,
+    context: &mut Context,
+) -> Option<&'f Spanned<String>> {
+    let keys = [
+        ("in", field.places.is_some()),
+        ("required", field.required),
+        ("nullable", field.nullable),
+        ("optional", field.optional),
+        ("secret", field.secret),
+        ("only_on", field.only_on.is_some()),
+        ("written_as", field.written_as.is_some()),
+        ("request_type", field.request_type.is_some()),
+    ];
+    for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
+        let message = format!("`{key}` is for fields, and `{}` is a parameter", **name);
+        let problem = Diagnostic::error("parameter-key", name.span, message);
+        context.diagnostics.push(problem.help("take it out"));
+    }
+    if field.kind.is_none() {
+        let message = format!("the parameter `{}` has no type", **name);
+        let problem = Diagnostic::error("missing-type", name.span, message);
+        context.diagnostics.push(problem.help("add `type:`"));
+    }
+    field.kind.as_ref()
+}
+
 /// Reads `id X | Y` as the kinds of things it may point to.
-pub(super) fn parse_kinds(text: &Spanned<String>, usage: Use, context: &mut Context) -> Vec<String> {
+pub(super) fn parse_kinds(
+    text: &Spanned<String>,
+    usage: Use,
+    context: &mut Context,
+) -> Vec<String> {
     match parse(text, usage, context) {
         Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. }) => kinds,
         Some(_) => {
-            let problem = Diagnostic::error("not-an-id", text.span, "expected `id` and the names of resources");
-            context.diagnostics.push(problem.help("such as `id IpPolicy` or `id TcpEdge | TlsEdge`"));
+            let problem = Diagnostic::error(
+                "not-an-id",
+                text.span,
+                "expected `id` and the names of resources",
+            );
+            context
+                .diagnostics
+                .push(problem.help("such as `id IpPolicy` or `id TcpEdge | TlsEdge`"));
             Vec::new()
         }
         None => Vec::new(),
     }
 }
 
-fn parse_words(words: &str, text: &Spanned<String>, usage: Use, context: &mut Context) -> Option<TypeRef> {
+fn parse_words(
+    words: &str,
+    text: &Spanned<String>,
+    usage: Use,
+    context: &mut Context,
+) -> Option<TypeRef> {
     if let Some((_, scalar)) = SCALARS.iter().find(|(word, _)| *word == words) {
         return Some(TypeRef::Scalar(*scalar));
     }
@@ -68,7 +151,9 @@ fn parse_words(words: &str, text: &Spanned<String>, usage: Use, context: &mut Co
         ("list" | "map", None) => {
             let message = format!("expected `{head} of` and the type of its elements");
             let help = format!("such as `{head} of string`");
-            context.diagnostics.push(Diagnostic::error("unfinished-type", text.span, message).help(help));
+            context.diagnostics.push(
+                Diagnostic::error("unfinished-type", text.span, message).help(help),
+            );
             None
         }
         ("id" | "ref", _) => pointer(head, rest, text, usage, context),
@@ -76,25 +161,49 @@ fn parse_words(words: &str, text: &Spanned<String>, usage: Use, context: &mut Co
     }
 }
 
-/// `id`, `id X`, `ref X | Y`.
-fn pointer(head: &str, rest: &str, text: &Spanned<String>, usage: Use, context: &mut Context) -> Option<TypeRef> {
-    let mut kinds: Vec<String> =
-        rest.split('|').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+/// `id`, `id X`, `ref X | Y`, `ref any`.
+fn pointer(
+    head: &str,
+    rest: &str,
+    text: &Spanned<String>,
+    usage: Use,
+    context: &mut Context,
+) -> Option<TypeRef> {
+    if rest.trim() == ANY {
+        return Some(pointing(head, Vec::new(), None));
+    }
+    let mut kinds: Vec<String> = rest
+        .split('|')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect();
     if kinds.is_empty() {
         kinds.extend(usage.own.map(str::to_owned));
     }
     if kinds.is_empty() {
-        let message = format!("`{head}` of what?");
-        let help = format!("name the resource, such as `{head} IpPolicy`");
-        context.diagnostics.push(Diagnostic::error("unfinished-type", text.span, message).help(help));
+        let message = format!("`{head}` does not say of what");
+        let help = format!("name a resource behind it, such as `{head} IpPolicy`");
+        context
+            .diagnostics
+            .push(Diagnostic::error("unfinished-type", text.span, message).help(help));
         return None;
     }
-    let known: Vec<bool> = kinds.iter().map(|kind| points_somewhere(kind, text, context)).collect();
+    let known: Vec<bool> =
+        kinds.iter().map(|kind| points_somewhere(kind, text, context)).collect();
     if known.contains(&false) {
         return None;
     }
     let target = typed_target(&kinds, usage, context);
-    Some(if head == "id" { TypeRef::Id { kinds, target } } else { TypeRef::Ref { kinds, target } })
+    Some(pointing(head, kinds, target))
+}
+
+fn pointing(head: &str, kinds: Vec<String>, target: Option<String>) -> TypeRef {
+    if head == "id" {
+        TypeRef::Id { kinds, target }
+    } else {
+        TypeRef::Ref { kinds, target }
+    }
 }
 
 fn points_somewhere(kind: &str, text: &Spanned<String>, context: &mut Context) -> bool {
@@ -106,8 +215,10 @@ fn points_somewhere(kind: &str, text: &Spanned<String>, context: &mut Context) -
         Some(_) => format!("`{kind}` has no ids: it is not what a service is about"),
         None => format!("there is no resource `{kind}`"),
     };
-    let help = context.declared.suggestion(kind, &[]);
-    context.diagnostics.push(Diagnostic::error("unknown-resource", text.span, message).help_if(help));
+    let help = context.declared.suggested_target(kind);
+    context
+        .diagnostics
+        .push(Diagnostic::error("unknown-resource", text.span, message).help(help));
     false
 }
 
@@ -119,16 +230,29 @@ fn typed_target(kinds: &[String], usage: Use, context: &Context) -> Option<Strin
     (declaration.kind == Kind::Resource && always_there).then(|| kind.clone())
 }
 
-fn named(name: &str, text: &Spanned<String>, usage: Use, context: &mut Context) -> Option<TypeRef> {
+fn named(
+    name: &str,
+    text: &Spanned<String>,
+    usage: Use,
+    context: &mut Context,
+) -> Option<TypeRef> {
     let Some(declaration) = context.declared.get(name) else {
         let message = format!("there is no type `{name}`");
         let help = context.declared.suggestion(name, WORDS);
-        context.diagnostics.push(Diagnostic::error("unknown-type", text.span, message).help_if(help));
+        let help = help.unwrap_or_else(|| {
+            "describe it under `types:` or `enums:`, in this file or another".to_owned()
+        });
+        context
+            .diagnostics
+            .push(Diagnostic::error("unknown-type", text.span, message).help(help));
         return None;
     };
-    let (kind, deprecated, span) = (declaration.kind, declaration.deprecated, declaration.span);
+    let (kind, deprecated, span) =
+        (declaration.kind, declaration.deprecated, declaration.span);
     if usage.supported && deprecated {
-        let message = format!("`{name}` belongs to a service that is deprecated, but is used by one that is not");
+        let message = format!(
+            "`{name}` belongs to a service that is deprecated, but is used by one that is not"
+        );
         let help = "describe the type in a file of a supported service";
         let problem = Diagnostic::error("deprecated-type", text.span, message);
         context.diagnostics.push(problem.related(span, "described here").help(help));
@@ -143,7 +267,9 @@ fn named(name: &str, text: &Spanned<String>, usage: Use, context: &mut Context) 
         Kind::External => {
             let message = format!("`{name}` can be pointed to, but has no fields");
             let help = format!("write `id {name}` or `ref {name}`");
-            context.diagnostics.push(Diagnostic::error("external-type", text.span, message).help(help));
+            context
+                .diagnostics
+                .push(Diagnostic::error("external-type", text.span, message).help(help));
             None
         }
     }

@@ -8,7 +8,10 @@ use super::{Docs, Ident};
 
 /// Facts about the API as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names are those of `api.yaml`, where each is explained")]
+#[expect(
+    missing_docs,
+    reason = "the names are those of `api.yaml`, where each is explained"
+)]
 pub struct Api {
     pub name: String,
     pub base_url: String,
@@ -29,6 +32,7 @@ pub struct Api {
     pub limit_max: u32,
     pub filter_parameter: String,
     pub filter_object: String,
+    pub filter_language: String,
     pub page_uri: String,
     pub page_next: String,
     pub error_code: String,

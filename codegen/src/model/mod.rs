@@ -13,11 +13,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use api::{Api, ErrorCode, ErrorCodes, External};
-pub use operation::{Body, Listing, Method, Operation, Output, Parameter, QueryParameter};
+pub use operation::{
+    Body, Listing, Method, Operation, Output, Parameter, QueryParameter,
+};
 pub use service::{Deprecation, Service};
 pub use types::{
-    Choice, Constraint, ConstraintKind, Enum, Field, Limits, Presence, Record, Role, Scalar, Type,
-    TypeRef, Union, Variant, Wrapper,
+    Choice, Constraint, ConstraintKind, Enum, Field, Limits, Presence, Record, Role,
+    Scalar, Type, TypeRef, Union, Variant, Wrapper,
 };
 
 /// A name in Rust: an identifier that needs no further care.
@@ -25,6 +27,14 @@ pub type Ident = String;
 
 /// Lines of documentation, fit for rustdoc.
 pub type Docs = Vec<String>;
+
+/// The paragraph that documentation begins with.
+#[must_use]
+pub fn first_paragraph(docs: &[String]) -> &[String] {
+    let fenced = |line: &String| line.starts_with("```") || line.starts_with("~~~");
+    let end = docs.iter().position(|line| line.is_empty() || fenced(line));
+    &docs[..end.unwrap_or(docs.len())]
+}
 
 /// A whole API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -56,6 +56,7 @@ pub enum Role {
 
 /// An object of which exactly one field is set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Union {
     /// Its name in Rust.
     pub name: Ident,
@@ -172,7 +173,10 @@ pub enum Wrapper {
 
 /// What values a field may have.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names are those of the description's fields, where each is explained")]
+#[expect(
+    missing_docs,
+    reason = "the names are those of the description's fields, where each is explained"
+)]
 pub struct Limits {
     pub format: Option<String>,
     pub key_format: Option<String>,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Deprecation, Spanned};
+use super::{Deprecation, Entries, Spanned};
 
 /// A field, described once for every type it appears in.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -86,9 +86,9 @@ pub struct Field {
     reason = "each is a key of its own in the files"
 )]
 pub struct Rules {
-    /// The server refuses an empty value in these places.
+    /// The server refuses an empty value in these places; `all` for all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub non_empty: Vec<String>,
+    pub non_empty: Vec<Spanned<String>>,
     /// The server may send an empty value.
     #[serde(skip_serializing_if = "is_false")]
     pub may_be_empty: bool,
@@ -97,7 +97,7 @@ pub struct Rules {
     pub unique_in: Option<String>,
     /// No two elements agree in this field; `value` for elements that are strings.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub distinct: Option<String>,
+    pub distinct: Option<Spanned<String>>,
     /// Whether the order of the elements means something.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ordered: Option<bool>,
@@ -127,10 +127,10 @@ pub struct Rules {
     pub port: Option<u16>,
     /// The kind of resource that host names must be reserved as.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub host_of: Option<String>,
+    pub host_of: Option<Spanned<String>>,
     /// The kind of resource that this names, not by its id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name_of: Option<String>,
+    pub name_of: Option<Spanned<String>>,
     /// Versions of the internet protocol that are taken.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ip_versions: Vec<u8>,
@@ -140,15 +140,15 @@ pub struct Rules {
     /// Order of the certificates in a PEM chain: `leaf_first`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<String>,
-    /// Only for values like these of a sibling field.
+    /// Only where sibling fields have these values.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub only_if: Option<Value>,
-    /// Required unless a sibling has this value.
+    pub only_if: Option<Entries<Value>>,
+    /// Required unless sibling fields have these values.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub required_unless: Option<Value>,
-    /// Must be null if a sibling has this value.
+    pub required_unless: Option<Entries<Value>>,
+    /// Must be null if sibling fields have these values.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub null_if: Option<Value>,
+    pub null_if: Option<Entries<Value>>,
     /// Keys of a map that have a meaning.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub known_keys: Vec<String>,
@@ -163,7 +163,7 @@ pub struct Rules {
     pub empty_clears: bool,
     /// The operation that takes away what was set: `reserved_domains.delete_certificate`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cleared_by: Option<String>,
+    pub cleared_by: Option<Spanned<String>>,
     /// Other forms of input that are taken.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accepts: Vec<String>,

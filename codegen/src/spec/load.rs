@@ -19,8 +19,7 @@ pub struct Loaded {
     pub spec: Option<Spec>,
     /// The texts, for showing places in them.
     pub sources: SourceMap,
-    /// What is wrong, in the order of the texts. With an error among them, the description is not whole: a name that
-    /// cannot be found may be in what was left out.
+    /// What is wrong, in the order of the texts. With an error among them, the description is not whole.
     pub diagnostics: Diagnostics,
 }
 
@@ -52,7 +51,9 @@ impl Reader {
         let api = self.single(API, &files);
         let errors = self.single(ERRORS, &files);
         let resources = self.resources(&files);
-        let spec = api.zip(errors).map(|(api, errors)| Spec { api, errors, resources });
+        let whole = !self.diagnostics.has_errors();
+        let spec =
+            api.zip(errors).map(|(api, errors)| Spec { api, errors, resources, whole });
         Loaded { spec, sources: self.sources, diagnostics: self.diagnostics.sorted() }
     }
 

@@ -37,6 +37,8 @@ pub struct Spec {
     pub errors: Errors,
     /// `resources/**.yaml`, in the order of their paths.
     pub resources: Vec<ResourceFile>,
+    /// Nothing was left out because it could not be read. If something was, a name that cannot be found may be in it.
+    pub whole: bool,
 }
 
 /// One file below `resources/`.

@@ -44,9 +44,12 @@ pub struct OperationDetails {
     pub items: Option<Spanned<String>>,
     /// `false`: the list comes whole, in one piece.
     pub paged: Option<Spanned<bool>>,
-    /// Fields that a filter may mention.
+    /// Fields of an item that a filter may mention; what is inside another with a dot: `owner.id`.
     #[serde(default)]
     pub filter: Vec<Spanned<String>>,
+    /// Those of `filter` that items do not have, although the server takes them.
+    #[serde(default)]
+    pub filter_only: Vec<Spanned<String>>,
     /// Query parameters beside those of paging and filtering.
     #[serde(default)]
     pub query: Entries<Field>,

@@ -126,9 +126,9 @@ pub enum Deprecation {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeprecationDetails {
-    /// What to use instead: a service, an operation or a field.
+    /// What to use instead: a service (`edges.https`), an operation (of this file, or `api_keys.create`) or a field.
     #[serde(rename = "use")]
-    pub instead: Option<String>,
+    pub instead: Option<Spanned<String>>,
     /// The day it stopped working, or will stop: `2025-12-31`.
     pub since: Option<String>,
     /// Announced, not yet in force.

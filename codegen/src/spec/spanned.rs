@@ -10,6 +10,7 @@ use std::ops::Deref;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
 
 use crate::diagnostic::FileId;
 
@@ -109,6 +110,13 @@ fn part<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(
     parts
         .next_element()?
         .ok_or_else(|| de::Error::custom("expected a place and a value"))
+}
+
+/// As the value alone.
+impl<T: Serialize> Serialize for Spanned<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
 }
 
 impl<T: JsonSchema> JsonSchema for Spanned<T> {

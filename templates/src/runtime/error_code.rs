@@ -106,12 +106,21 @@ pub(crate) struct NamedCode {
     pub(crate) retry: bool,
 }
 
-/// Names codes: a constant for each, documented with its meaning, and the table that is
-/// searched. Sorted by number.
+/// Names codes: a constant for each, documented with its meaning, and the table that is searched. Sorted by number. A
+/// meaning that rustdoc would misread comes in its own words for that as well.
 macro_rules! error_codes {
-    ($($constant:ident = $number:literal, $name:literal, retry: $retry:literal, $meaning:literal;)*) => {
+    (@docs $meaning:literal) => {
+        $meaning
+    };
+    (@docs $meaning:literal, $docs:literal) => {
+        $docs
+    };
+    ($($constant:ident = $number:literal, $name:literal, retry: $retry:literal, $meaning:literal $(, docs: $docs:literal)?;)*) => {
         impl $crate::runtime::ErrorCode {
-            $(#[doc = $meaning] pub const $constant: Self = Self::new($number);)*
+            $(
+                #[doc = $crate::runtime::error_codes!(@docs $meaning $(, $docs)?)]
+                pub const $constant: Self = Self::new($number);
+            )*
         }
 
         pub(crate) static NAMED: &[$crate::runtime::NamedCode] = &[

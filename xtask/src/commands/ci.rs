@@ -28,28 +28,48 @@ type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
 
 /// The checks, quickest first.
 const STEPS: &[Step] = &[
-    ("fmt", || run_process(cargo(["fmt", "--all", "--check"]))),
-    ("lint", || lint::run(&Lint { description: Description { spec: None }, format: Format::Text })),
+    ("fmt", || run_process(words("fmt --all --check"))),
+    ("lint", || lint::run(&Lint { description: spec(), format: Format::Text })),
     ("schema", || schema::run(&Check { check: true })),
     ("generate", || {
-        generate::run(&Generate { description: Description { spec: None }, out: None, check: true })
+        generate::run(&Generate { description: spec(), out: None, check: true })
     }),
     ("clippy", || {
-        run_process(cargo(["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))
+        run_process(words(
+            "clippy --workspace --all-targets --all-features -- -D warnings",
+        ))
     }),
     ("features", features),
     ("test", || test::run(&Test { rest: Vec::new() })),
-    ("doc", || run_process(denying_warnings(cargo(["doc", "--workspace", "--all-features", "--no-deps"])))),
+    ("doc", || {
+        let mut doc = words("doc --workspace --all-features --no-deps");
+        run_process(doc.env("RUSTDOCFLAGS", "-D warnings"))
+    }),
 ];
+
+/// The description of this repository.
+fn spec() -> Description {
+    Description { spec: None }
+}
+
+/// A cargo command from a line of words.
+fn words(line: &str) -> Command {
+    cargo(line.split(' '))
+}
 
 pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
     let names: Vec<_> = STEPS.iter().map(|(name, _)| *name).collect();
     for name in &arguments.only {
-        ensure!(names.contains(&name.as_str()), "there is no check `{name}`; there are {}", names.join(", "));
+        ensure!(
+            names.contains(&name.as_str()),
+            "there is no check `{name}`; there are {}",
+            names.join(", ")
+        );
     }
     let mut failed = Vec::new();
     for (name, step) in STEPS {
-        if !arguments.only.is_empty() && !arguments.only.iter().any(|only| only == name) {
+        if !arguments.only.is_empty() && !arguments.only.iter().any(|only| only == name)
+        {
             continue;
         }
         println!("\n== {name}");
@@ -70,15 +90,12 @@ pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
 fn features() -> anyhow::Result<Outcome> {
     for features in FEATURES {
         println!("client with features `{features}`");
-        let arguments = ["check", "--quiet", "--package", "ngrok-client", "--no-default-features", "--features", features];
-        if run_process(denying_warnings(cargo(arguments)))? == Outcome::Findings {
+        let mut clippy =
+            words("clippy --quiet --package ngrok-client --no-default-features");
+        clippy.args(["--features", features, "--", "-D", "warnings"]);
+        if run_process(clippy)? == Outcome::Findings {
             return Ok(Outcome::Findings);
         }
     }
     Ok(Outcome::Fine)
-}
-
-fn denying_warnings(mut command: Command) -> Command {
-    command.env("RUSTFLAGS", "-D warnings").env("RUSTDOCFLAGS", "-D warnings");
-    command
 }

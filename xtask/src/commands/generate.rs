@@ -19,7 +19,7 @@ pub(crate) fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
     let mut stages = read.stages.clone();
 
     let start = Instant::now();
-    let tree = emit(model, &client_files::templates(&workspace::templates())?)?;
+    let tree = emit(model, &client_files::templates(&workspace::templates(), &client)?)?;
     stages.push(("emit", start.elapsed()));
 
     let start = Instant::now();
@@ -33,7 +33,11 @@ pub(crate) fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
     stages.push((if arguments.check { "compare" } else { "write" }, start.elapsed()));
 
     summarise(&client, &changes, &stages, arguments.check);
-    Ok(if arguments.check && !changes.is_empty() { Outcome::Findings } else { Outcome::Fine })
+    Ok(if arguments.check && !changes.is_empty() {
+        Outcome::Findings
+    } else {
+        Outcome::Fine
+    })
 }
 
 /// The difference between what is there and what should be.
@@ -45,16 +49,28 @@ fn show(
 ) {
     for path in &changes.written {
         let shown = workspace::shown(&client.join(path));
-        let old = present.get(path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-        let diff = TextDiff::from_lines(old.as_ref(), tree.get(path).unwrap_or_default());
+        let old = present
+            .get(path)
+            .map(|bytes| String::from_utf8_lossy(bytes))
+            .unwrap_or_default();
+        let diff =
+            TextDiff::from_lines(old.as_ref(), tree.get(path).unwrap_or_default());
         print!("{}", diff.unified_diff().header(&shown, &shown));
     }
     for path in &changes.removed {
-        println!("{}: nothing generates this file", workspace::shown(&client.join(path)));
+        println!(
+            "{}: nothing generates this file",
+            workspace::shown(&client.join(path))
+        );
     }
 }
 
-fn summarise(client: &Path, changes: &Changes, stages: &[(&str, Duration)], check: bool) {
+fn summarise(
+    client: &Path,
+    changes: &Changes,
+    stages: &[(&str, Duration)],
+    check: bool,
+) {
     let (written, removed) =
         if check { ("to be written", "to be removed") } else { ("written", "removed") };
     let client = workspace::shown(client);
@@ -64,7 +80,10 @@ fn summarise(client: &Path, changes: &Changes, stages: &[(&str, Duration)], chec
         changes.unchanged.len(),
         changes.removed.len(),
     );
-    let times: Vec<_> = stages.iter().map(|(stage, time)| format!("{stage} {} ms", time.as_millis())).collect();
+    let times: Vec<_> = stages
+        .iter()
+        .map(|(stage, time)| format!("{stage} {} ms", time.as_millis()))
+        .collect();
     println!("{}", times.join(", "));
     if check && !changes.is_empty() {
         println!("run `cargo xtask generate` to bring it up to date");

@@ -8,7 +8,10 @@ pub(crate) fn run(arguments: &Lint) -> anyhow::Result<Outcome> {
     let read = description::read(&arguments.description.folder())?;
     match arguments.format {
         Format::Text => read.print_diagnostics(),
-        Format::Json => println!("{}", serde_json::to_string_pretty(&read.diagnostics.records(&read.sources))?),
+        Format::Json => println!(
+            "{}",
+            serde_json::to_string_pretty(&read.diagnostics.records(&read.sources))?
+        ),
     }
     Ok(if read.diagnostics.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }

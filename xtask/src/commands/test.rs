@@ -6,9 +6,13 @@ use crate::process::{cargo, has_nextest, run as run_process};
 
 pub(crate) fn run(arguments: &Test) -> anyhow::Result<Outcome> {
     if !has_nextest() {
-        return run_process(cargo(["test", "--workspace", "--all-features"]).args(&arguments.rest));
+        return run_process(
+            cargo(["test", "--workspace", "--all-features"]).args(&arguments.rest),
+        );
     }
-    let tests = run_process(cargo(["nextest", "run", "--workspace", "--all-features"]).args(&arguments.rest))?;
+    let tests = run_process(
+        cargo(["nextest", "run", "--workspace", "--all-features"]).args(&arguments.rest),
+    )?;
     // nextest does not run the examples in the documentation.
     if tests == Outcome::Findings || !arguments.rest.is_empty() {
         return Ok(tests);

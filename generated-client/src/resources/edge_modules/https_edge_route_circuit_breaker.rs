@@ -70,7 +70,8 @@ impl<C: ApiClient> EdgeRouteCircuitBreakerModule<C> {
     }
 }
 
-/// The settings of a circuit breaker module.
+/// The module of an HTTPS edge route that stops passing requests to a backend that keeps
+/// failing.
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

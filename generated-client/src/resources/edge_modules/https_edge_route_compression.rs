@@ -69,7 +69,7 @@ impl<C: ApiClient> EdgeRouteCompressionModule<C> {
     }
 }
 
-/// The settings of a compression module.
+/// The module of an HTTPS edge route that compresses responses on their way to the client.
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -72,7 +72,8 @@ impl<C: ApiClient> EdgeRouteOAuthModule<C> {
     }
 }
 
-/// The settings of an OAuth module.
+/// The module of an HTTPS edge route that asks users to log in with an OAuth provider such as
+/// GitHub or Google.
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

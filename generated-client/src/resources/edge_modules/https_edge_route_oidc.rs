@@ -70,7 +70,7 @@ impl<C: ApiClient> EdgeRouteOidcModule<C> {
     }
 }
 
-/// The settings of an OIDC module.
+/// The module of an HTTPS edge route that asks users to log in with an OpenID Connect provider.
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

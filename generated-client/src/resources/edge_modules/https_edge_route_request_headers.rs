@@ -72,7 +72,8 @@ impl<C: ApiClient> EdgeRouteRequestHeadersModule<C> {
     }
 }
 
-/// The settings of a request headers module.
+/// The module of an HTTPS edge route that adds and removes headers of requests before the
+/// backend sees them.
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

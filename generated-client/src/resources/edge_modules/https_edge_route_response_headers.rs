@@ -72,7 +72,8 @@ impl<C: ApiClient> EdgeRouteResponseHeadersModule<C> {
     }
 }
 
-/// The settings of a response headers module.
+/// The module of an HTTPS edge route that adds and removes headers of responses before the
+/// client sees them.
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

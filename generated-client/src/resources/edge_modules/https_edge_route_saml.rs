@@ -69,7 +69,7 @@ impl<C: ApiClient> EdgeRouteSamlModule<C> {
     }
 }
 
-/// The settings of an SAML module.
+/// The module of an HTTPS edge route that asks users to log in with a SAML identity provider.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointSaml {

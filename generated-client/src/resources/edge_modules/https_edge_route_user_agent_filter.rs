@@ -70,7 +70,8 @@ impl<C: ApiClient> EdgeRouteUserAgentFilterModule<C> {
     }
 }
 
-/// The settings of a user agent filter module.
+/// The module of an HTTPS edge route that lets in or turns away requests by their `User-Agent`
+/// header.
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

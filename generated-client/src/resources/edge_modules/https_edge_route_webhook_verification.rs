@@ -70,7 +70,8 @@ impl<C: ApiClient> EdgeRouteWebhookVerificationModule<C> {
     }
 }
 
-/// The settings of a webhook verification module.
+/// The module of an HTTPS edge route that lets in only webhook requests with a valid signature
+/// of their provider.
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -70,7 +70,8 @@ impl<C: ApiClient> EdgeRouteWebsocketTcpConverterModule<C> {
     }
 }
 
-/// The settings of a WebSocket converter module.
+/// The module of an HTTPS edge route that turns WebSocket connections into plain TCP ones for
+/// the backend.
 #[must_use]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

@@ -36,6 +36,9 @@ impl Plain for u32 {}
 impl Plain for u64 {}
 impl Plain for String {}
 
+/// For records that contain themselves.
+impl<T: Plain> Plain for Box<T> {}
+
 impl<T: Plain> Value for T {
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
         Option::deserialize(from)

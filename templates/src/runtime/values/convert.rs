@@ -108,6 +108,8 @@ impl<T: ?Sized, V: IntoId<T>> IntoValue<Id<T>> for V {
 given! {
     [T: Plain] T => T: |value| value;
     [T: Plain] &T => T: |value| value.clone();
+    [T: Plain] T => Box<T>: |value| Box::new(value);
+    [T: Plain] &T => Box<T>: |value| Box::new(value.clone());
 
     [] &str => String: |text| text.to_owned();
     [] &&str => String: |text| (*text).to_owned();

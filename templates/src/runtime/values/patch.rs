@@ -11,7 +11,8 @@ pub enum Patch<T> {
     /// The field is left out of the request, and the server leaves it as it is.
     #[default]
     Unset,
-    /// Null is sent, and the server clears the field.
+    /// Null is sent. What the server makes of it is its own affair: many take it for "unchanged", and clear a field
+    /// that is sent empty.
     Null,
     /// A value is sent.
     Value(T),

@@ -14,6 +14,7 @@ mod ids;
 mod json_path;
 mod models;
 mod open_enums;
+mod recursion;
 mod secrets;
 mod timestamps;
 mod unions;

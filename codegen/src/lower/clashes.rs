@@ -1,0 +1,111 @@
+//! Names of services, accessors and operation ids that are taken already.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Service;
+use crate::names::{RESERVED_ACCESSORS, RESERVED_TYPES, marker_name, type_name};
+use crate::spec::{ResourceFile, Span};
+
+use super::{Context, shapes};
+
+/// Reports services that would get a name which something else has.
+pub(super) fn report(services: &[Service], context: &mut Context) {
+    let files = &context.spec.resources;
+    let mut seen = BTreeMap::new();
+    for (service, file) in services.iter().zip(files) {
+        report_struct(service, file, &mut seen, context);
+        report_accessor(service, file, services, context);
+    }
+    report_ids(context);
+}
+
+fn report_struct<'s>(
+    service: &'s Service,
+    file: &ResourceFile,
+    seen: &mut BTreeMap<&'s str, Span>,
+    context: &mut Context,
+) {
+    let (name, span) = (&service.name, file.resource.tag.span);
+    if RESERVED_TYPES.contains(&name.as_str()) {
+        let message = format!(
+            "the service would be called `{name}`, which the client needs for itself"
+        );
+        let problem = Diagnostic::error("reserved-name", span, message);
+        context.diagnostics.push(problem.help("give the tag a longer name"));
+    }
+    let declared = || context.declared.get(name).map(|declared| declared.span);
+    if let Some(earlier) = seen.insert(name, span).or_else(declared) {
+        let message =
+            format!("the service would be called `{name}`, and so is something else");
+        let problem = Diagnostic::error("name-collision", span, message);
+        let problem = problem.related(earlier, "the other one");
+        context.diagnostics.push(problem.help("change the tag"));
+    }
+}
+
+fn report_accessor(
+    service: &Service,
+    file: &ResourceFile,
+    services: &[Service],
+    context: &mut Context,
+) {
+    if let Some(first) = service.accessor.first()
+        && RESERVED_ACCESSORS.contains(&first.as_str())
+    {
+        let message = format!("a client has a method `{first}` already");
+        let problem = Diagnostic::error("reserved-name", file.span, message);
+        context.diagnostics.push(problem.help("rename the file or folder"));
+    }
+    let inside = services.iter().find(|other| {
+        other.accessor.len() > service.accessor.len()
+            && other.accessor.starts_with(&service.accessor)
+    });
+    if let Some(inside) = inside {
+        let message = format!(
+            "`{}` is a file, and also the folder of `{}`",
+            service.source, inside.source
+        );
+        let problem = Diagnostic::error("accessor-collision", file.span, message);
+        context.diagnostics.push(problem.help("rename one of them"));
+    }
+}
+
+/// Ids of operations name calls in errors, and markers of lists in Rust.
+fn report_ids(context: &mut Context) {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    for file in &context.spec.resources {
+        for entry in &file.resource.operations {
+            let key = &entry.key;
+            let id = format!("{}{}", type_name(&file.resource.tag), type_name(key));
+            let own = shapes::own_details(&entry.value);
+            if own.is_some_and(|own| !own.query.is_empty()) {
+                report_marker(&id, key.span, context);
+            }
+            // Within a file, names of methods collide before ids do.
+            let Some(earlier) = seen.insert(id.clone(), key.span) else { continue };
+            if earlier.file != key.span.file {
+                let message = format!(
+                    "the operation would have the id `{id}`, and so has another"
+                );
+                let problem = Diagnostic::error("name-collision", key.span, message);
+                let problem = problem.related(earlier, "the other one");
+                context
+                    .diagnostics
+                    .push(problem.help("rename the operation, or change a tag"));
+            }
+        }
+    }
+}
+
+fn report_marker(id: &str, operation: Span, context: &mut Context) {
+    let marker = marker_name(id);
+    let Some(declared) = context.declared.get(&marker).map(|declared| declared.span)
+    else {
+        return;
+    };
+    let message = format!("`{marker}` is the name of the query of an operation");
+    let problem = Diagnostic::error("name-collision", declared, message);
+    let problem = problem.related(operation, "this operation");
+    context.diagnostics.push(problem.help("rename the type"));
+}

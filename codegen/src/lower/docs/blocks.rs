@@ -1,0 +1,140 @@
+//! The blocks of a text: paragraphs, items of lists, code, rows of tables.
+
+use super::inline;
+use super::wrap::wrap;
+
+/// A stretch of a text.
+pub(super) enum Block {
+    /// Words that can be wrapped, behind the marker of a list item or nothing.
+    Text { lead: String, text: String },
+    /// Lines that stay as they are.
+    Verbatim(Vec<String>),
+    /// An empty line.
+    Gap,
+}
+
+impl Block {
+    /// Its lines, fit for rustdoc.
+    pub(super) fn lines(self) -> Vec<String> {
+        match self {
+            Self::Text { lead, text } => wrap(&lead, &inline::escape(&text)),
+            Self::Verbatim(lines) => lines,
+            Self::Gap => vec![String::new()],
+        }
+    }
+}
+
+/// The blocks of a text, with one gap at most between two of them.
+pub(super) fn split(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut lines = text.trim().lines().map(plain).peekable();
+    while let Some(line) = lines.next() {
+        let start = line.trim_start();
+        if let Some(fence) = Fence::opened_by(&line) {
+            let inside = lines.by_ref().take_while(|line| !fence.is_closed_by(line));
+            blocks.push(fence.block(inside));
+        } else if start.is_empty() {
+            if !matches!(blocks.last(), Some(Block::Gap)) {
+                blocks.push(Block::Gap);
+            }
+        } else if start.starts_with('|') || is_heading(start) {
+            blocks.push(Block::Verbatim(vec![inline::escape(start)]));
+        } else if let Some(length) = marker(start) {
+            let indent = line.len() - start.len();
+            let (lead, text) = start.split_at(length);
+            let lead = format!("{}{} ", " ".repeat(indent.min(8)), lead.trim());
+            blocks.push(Block::Text { lead, text: text.trim().to_owned() });
+        } else if let Some(Block::Text { text, .. }) = blocks.last_mut() {
+            text.push(' ');
+            text.push_str(start);
+        } else {
+            blocks.push(Block::Text { lead: String::new(), text: start.to_owned() });
+        }
+    }
+    blocks
+}
+
+/// A line without what a comment of Rust may not hold: control characters, and those that turn the direction of text.
+fn plain(line: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let characters = line.chars().filter(|c| !turns(*c));
+    let text: String =
+        characters.map(|c| if c.is_control() { ' ' } else { c }).collect();
+    text.trim_end().to_owned()
+}
+
+fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
+}
+
+/// The length of the marker that begins an item of a list.
+fn marker(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let end = if digits > 0 { digits } else { 0 };
+    let signs: &[char] = if digits > 0 { &['.', ')'] } else { &['-', '*', '+'] };
+    (digits < 10 && line[end..].starts_with(signs) && line[end + 1..].starts_with(' '))
+        .then_some(end + 1)
+}
+
+/// What encloses code.
+struct Fence {
+    sign: char,
+    length: usize,
+    indent: usize,
+    language: String,
+}
+
+impl Fence {
+    fn opened_by(line: &str) -> Option<Self> {
+        let start = line.trim_start();
+        let sign = start.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+        let length = start.chars().take_while(|c| *c == sign).count();
+        let info = start[length..].trim();
+        if length < 3 || (sign == '`' && info.contains('`')) {
+            return None;
+        }
+        Some(Self {
+            sign,
+            length,
+            indent: line.len() - start.len(),
+            language: language(info),
+        })
+    }
+
+    fn is_closed_by(&self, line: &str) -> bool {
+        let line = line.trim();
+        line.len() >= self.length && line.chars().all(|c| c == self.sign)
+    }
+
+    fn block(&self, inside: impl Iterator<Item = String>) -> Block {
+        let fence = self.sign.to_string().repeat(self.length);
+        let mut lines = vec![format!("{fence}{}", self.language)];
+        lines.extend(inside.map(|line| {
+            let indent = line.len() - line.trim_start().len();
+            line[indent.min(self.indent)..].to_owned()
+        }));
+        lines.push(fence);
+        Block::Verbatim(lines)
+    }
+}
+
+/// The language of an example. What rustdoc takes for Rust would be compiled and run.
+fn language(info: &str) -> String {
+    let word: String =
+        info.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let rust = [
+        "",
+        "rust",
+        "rs",
+        "ignore",
+        "no",
+        "should",
+        "compile",
+        "edition",
+        "test",
+        "standalone",
+    ];
+    let rust = rust.contains(&word.as_str()) || word.starts_with("edition");
+    if rust { "text".to_owned() } else { word }
+}

@@ -1,0 +1,165 @@
+//! Words, code and links within a line.
+
+/// Keeps rustdoc from taking plain words for HTML or links. Code and links that are meant are left alone.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let taken = match next {
+            '`' => code(rest, &mut escaped),
+            '\\' => backslash(rest, &mut escaped),
+            '[' => link(rest, &mut escaped),
+            'h' | '<' => address(rest, &mut escaped),
+            _ => 0,
+        };
+        if taken == 0 {
+            if matches!(next, '<' | '>' | '[' | ']') {
+                escaped.push('\\');
+            }
+            escaped.push(next);
+        }
+        rest = &rest[taken.max(next.len_utf8())..];
+    }
+    escaped
+}
+
+/// A text as code, whatever backticks it has itself.
+pub(in crate::lower) fn as_code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{gap}{text}{gap}{fence}")
+}
+
+/// Code between backticks; one without a partner is a character like others.
+fn code(text: &str, escaped: &mut String) -> usize {
+    let length = text.bytes().take_while(|byte| *byte == b'`').count();
+    let (fence, inside) = text.split_at(length);
+    let mut at = 0;
+    while let Some(found) = inside[at..].find('`') {
+        let begin = at + found;
+        let run = inside[begin..].bytes().take_while(|byte| *byte == b'`').count();
+        if run == length {
+            let whole = &text[..length + begin + run];
+            escaped.push_str(whole);
+            return whole.len();
+        }
+        at = begin + run;
+    }
+    escaped.push_str(&fence.replace('`', "\\`"));
+    length
+}
+
+/// What is escaped already stays so.
+fn backslash(text: &str, escaped: &mut String) -> usize {
+    match text[1..].chars().next() {
+        Some(next) if next.is_ascii_punctuation() => {
+            escaped.push_str(&text[..2]);
+            2
+        }
+        _ => 0,
+    }
+}
+
+/// `[words](https://...)`.
+fn link(text: &str, escaped: &mut String) -> usize {
+    let Some((words, rest)) = text[1..].split_once("](") else { return 0 };
+    let Some((target, _)) = rest.split_once(')') else { return 0 };
+    let odd = |c: char| c.is_whitespace() || "<>()[]`\\\"".contains(c);
+    if words.contains(['[', ']', '`']) || !is_address(target) || target.contains(odd) {
+        return 0;
+    }
+    escaped.extend(["[", &escape(words), "](", target, ")"]);
+    "[](".len() + words.len() + target.len() + ")".len()
+}
+
+/// `https://...`, with or without angle brackets.
+fn address(text: &str, escaped: &mut String) -> usize {
+    let bracketed = text.strip_prefix('<');
+    let text = bracketed.unwrap_or(text);
+    if !is_address(text) {
+        return 0;
+    }
+    let end = text.find(|c: char| c.is_whitespace() || "<>`\"\\".contains(c));
+    let end = end.unwrap_or(text.len());
+    if bracketed.is_some() && text[end..].starts_with('>') {
+        escaped.extend(["<", &text[..end], ">"]);
+        return end + 2;
+    }
+    let address = without_punctuation(&text[..end]);
+    if bracketed.is_some() || !is_address(address) {
+        return 0;
+    }
+    escaped.extend(["<", address, ">"]);
+    address.len()
+}
+
+/// An address without the signs that end the sentence around it.
+fn without_punctuation(address: &str) -> &str {
+    let end = |c: char| ".,;:!?]*'".contains(c);
+    let mut address = address.trim_end_matches(end);
+    while address.ends_with(')')
+        && address.matches(')').count() > address.matches('(').count()
+    {
+        address = address[..address.len() - 1].trim_end_matches(end);
+    }
+    address
+}
+
+fn is_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{as_code, escape};
+
+    #[test]
+    fn code_may_have_backticks() {
+        for (text, expected) in [
+            ("a", "`a`"),
+            ("a`b", "``a`b``"),
+            ("`a", "`` `a ``"),
+            ("```", "```` ``` ````"),
+        ] {
+            assert_eq!(as_code(text), expected);
+            assert_eq!(escape(expected), expected);
+        }
+    }
+
+    #[test]
+    fn plain_words_are_not_markup() {
+        for (text, expected) in [
+            ("a <b> [c] `<d> [e]`", r"a \<b\> \[c\] `<d> [e]`"),
+            ("a lonely ` here <x>", r"a lonely \` here \<x\>"),
+            ("`whole`", "`whole`"),
+            ("``a ` b [c]`` [d]", r"``a ` b [c]`` \[d\]"),
+            ("``` `a` ``", r"\`\`\` `a` \`\`"),
+            (r"a \[b\] \ c \` `d`", r"a \[b\] \ c \` `d`"),
+            ("*/ and {} & ü", "*/ and {} & ü"),
+            ("a -> b => c", r"a -\> b =\> c"),
+        ] {
+            assert_eq!(escape(text), expected);
+        }
+    }
+
+    #[test]
+    fn addresses_become_links() {
+        for (text, expected) in [
+            ("see https://ngrok.com/docs.", "see <https://ngrok.com/docs>."),
+            ("(https://a.b/c)", "(<https://a.b/c>)"),
+            ("(see https://a.b/c_(d).)", "(see <https://a.b/c_(d)>.)"),
+            ("<https://a.b>", "<https://a.b>"),
+            ("<https://a.b c>", r"\<<https://a.b> c\>"),
+            ("[a [b]](https://c.d)", r"\[a \[b\]\](<https://c.d>)"),
+            ("[a <b>](https://c.d)!", r"[a \<b\>](https://c.d)!"),
+            ("[a](other)", r"\[a\](other)"),
+            ("https:// http:// h", "https:// http:// h"),
+            ("`https://a.b`", "`https://a.b`"),
+            ("https://*.ngrok.io/{id}", "<https://*.ngrok.io/{id}>"),
+        ] {
+            assert_eq!(escape(text), expected);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Prose: from the Markdown of the description to lines fit for rustdoc.
+//!
+//! Enters a text as somebody wrote it; leaves lines that rustdoc shows as they were meant: no word becomes a tag, a link
+//! or a heading by accident, no example is run as a test. Knows nothing of what the text is about.
+
+mod blocks;
+mod inline;
+mod wrap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Docs;
+use crate::spec::Spanned;
+
+use super::Context;
+use blocks::Block;
+
+pub(super) use inline::as_code;
+
+/// The lines of a text. An empty one is reported.
+pub(super) fn lower(text: &Spanned<String>, context: &mut Context) -> Docs {
+    if text.trim().is_empty() {
+        let problem =
+            Diagnostic::error("empty-doc", text.span, "the description is empty");
+        let help = "say in a sentence what a user needs to know";
+        context.diagnostics.push(problem.help(help));
+    }
+    lines(text)
+}
+
+/// The lines about a parameter of a path or query. One that nothing is said of is reported.
+pub(super) fn of_parameter(
+    name: &Spanned<String>,
+    text: Option<&Spanned<String>>,
+    context: &mut Context,
+) -> Docs {
+    let Some(text) = text else {
+        let message = format!("the parameter `{}` has no description", **name);
+        let problem = Diagnostic::warning("missing-doc", name.span, message);
+        context
+            .diagnostics
+            .push(problem.help("add `doc:` with what it names or selects"));
+        return lines(&format!("The parameter `{}`.", **name));
+    };
+    lower(text, context)
+}
+
+/// The lines of a text that is known to say something.
+pub(super) fn lines(text: &str) -> Docs {
+    blocks::split(text).into_iter().flat_map(Block::lines).collect()
+}
+
+/// The lines of a text and a few sentences more: in its paragraph, if it is a single one.
+pub(super) fn with_more(text: &str, more: &str) -> Docs {
+    match blocks::split(text).as_slice() {
+        [Block::Text { lead, .. }] if lead.is_empty() => {
+            lines(&format!("{} {more}", text.trim()))
+        }
+        _ => {
+            let mut lines = lines(text);
+            lines.push(String::new());
+            lines.extend(self::lines(more));
+            lines
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        lines(text).join("\n")
+    }
+
+    #[test]
+    fn paragraphs_are_wrapped_and_joined() {
+        let text = format!("{}\nand\nmore.\n\n\nNext.", "word ".repeat(30));
+        let lines = lines(&text);
+        assert!(lines.iter().all(|line| line.len() <= wrap::WIDTH), "{lines:#?}");
+        assert_eq!(
+            lines[1..],
+            [
+                "word word word word word word word word word word word word and more.",
+                "",
+                "Next."
+            ]
+        );
+    }
+
+    #[test]
+    fn code_is_kept_and_never_run() {
+        for (text, expected) in [
+            (
+                "A:\n```\nlet x;\n\n  # y\n```\nB.",
+                "A:\n```text\nlet x;\n\n  # y\n```\nB.",
+            ),
+            ("```rust\nfn f() {}\n```", "```text\nfn f() {}\n```"),
+            ("```json\n{}", "```json\n{}\n```"),
+            ("~~~~\n```\n~~~~", "~~~~text\n```\n~~~~"),
+            ("- a\n  ```\n  x\n  ```", "- a\n```text\nx\n```"),
+        ] {
+            assert_eq!(shown(text), expected);
+        }
+    }
+
+    #[test]
+    fn lists_and_tables_stay_what_they_are() {
+        let long = "word ".repeat(30);
+        for (text, expected) in [
+            ("One of:\n- a\n- b\n  c", "One of:\n- a\n- b c"),
+            ("1. a\n2) b", "1. a\n2) b"),
+            ("- a\n  - b", "- a\n  - b"),
+            (
+                "| a | b |\n|---|---|\n| `c` | [d] |",
+                "| a | b |\n|---|---|\n| `c` | \\[d\\] |",
+            ),
+            ("# Title\ntext", "# Title\ntext"),
+        ] {
+            assert_eq!(shown(text), expected);
+        }
+        let row = format!("| {long} |");
+        assert_eq!(shown(&row), row, "a row is one line");
+        let item = lines(&format!("- {long}"));
+        assert!(item[1].starts_with("  word"), "{item:#?}");
+    }
+
+    #[test]
+    fn no_line_of_a_paragraph_begins_something_else() {
+        let filler = "x".repeat(wrap::WIDTH - 2);
+        for word in ["-", "+", "*", "1.", "12)", "#", "###", "~~~", "```x```"] {
+            let lines = lines(&format!("{filler} {word} more"));
+            assert!(lines[0].ends_with(word) || lines.len() == 1, "{lines:#?}");
+        }
+        assert_eq!(
+            shown(&format!("{filler} --- more")),
+            format!("{filler}\n\\--- more")
+        );
+    }
+
+    #[test]
+    fn what_no_comment_may_hold_is_taken_out() {
+        assert_eq!(shown("a\u{202e}b\rc\td\u{0}e"), "ab c d e");
+        assert_eq!(shown("```\na\rb\n```"), "```text\na b\n```");
+    }
+
+    #[test]
+    fn more_goes_where_it_reads_well() {
+        assert_eq!(with_more("A.", "B."), ["A. B."]);
+        assert_eq!(with_more("A.\n\nC.", "B."), ["A.", "", "C.", "", "B."]);
+        assert_eq!(with_more("- A", "B."), ["- A", "", "B."]);
+        assert_eq!(with_more("```\nA\n```", "B."), ["```text", "A", "```", "", "B."]);
+    }
+}

@@ -1,0 +1,126 @@
+//! What comes back from an operation: nothing, one thing, or a list.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Listing, Output, TypeRef};
+use crate::spec::{Entry, Operation, Resource, Span, Spanned};
+
+use super::operations::Merged;
+use super::places::Place;
+use super::type_expr::{self, Use};
+use super::{Context, shapes};
+
+/// What an operation returns.
+pub(super) fn lower(
+    entry: &Entry<Operation>,
+    returns: &Spanned<String>,
+    merged: &Merged,
+    resource: &Resource,
+    path: &str,
+    context: &mut Context,
+) -> Option<Output> {
+    let output = match returns.as_str() {
+        "nothing" => Output::Nothing,
+        "resource" => Output::Type(resource.resource.to_string()),
+        "list" => listing(resource.resource.to_string(), entry, merged, path, context),
+        _ => match named(returns, resource, context)? {
+            Named::One(name) => Output::Type(name),
+            Named::Many(item) => listing(item, entry, merged, path, context),
+        },
+    };
+    if !matches!(output, Output::List(_)) {
+        report_list_keys(merged, context);
+    }
+    Some(output)
+}
+
+enum Named {
+    One(String),
+    Many(String),
+}
+
+fn named(
+    returns: &Spanned<String>,
+    resource: &Resource,
+    context: &mut Context,
+) -> Option<Named> {
+    let supported = !shapes::is_deprecated(resource.deprecated.as_ref());
+    let usage = Use { place: Some(Place::Response), own: None, supported };
+    match type_expr::parse(returns, usage, context)? {
+        TypeRef::Record(name) => return Some(Named::One(name)),
+        TypeRef::List(item) => {
+            if let TypeRef::Record(item) = *item {
+                return Some(Named::Many(item));
+            }
+        }
+        _ => {}
+    }
+    let message = format!("an operation cannot return `{}`", **returns);
+    let help = "write `resource`, `list`, `list of X`, `nothing`, or the name of a type with fields";
+    let problem = Diagnostic::error("output-type", returns.span, message);
+    context.diagnostics.push(problem.help(help));
+    None
+}
+
+fn listing(
+    item: String,
+    entry: &Entry<Operation>,
+    merged: &Merged,
+    path: &str,
+    context: &mut Context,
+) -> Output {
+    let filter =
+        merged.own.map(|own| own.filter.iter().map(ToString::to_string).collect());
+    Output::List(Listing {
+        item,
+        key: key(entry, merged, path, context),
+        paged: merged.get(|details| details.paged.as_ref()).is_none_or(|paged| **paged),
+        filter: filter.unwrap_or_default(),
+    })
+}
+
+/// The key that holds the items: the one that is named, or the last part of the path.
+fn key(
+    entry: &Entry<Operation>,
+    merged: &Merged,
+    path: &str,
+    context: &mut Context,
+) -> String {
+    let named = merged.get(|details| details.items.as_ref());
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let key = named.map_or(last, |named| named.as_str());
+    let page = &context.spec.api.paging.page;
+    let (code, message, help) = if key.is_empty() || key.contains('{') {
+        let message =
+            format!("the path of `{}` does not tell the key of its items", *entry.key);
+        ("missing-items", message, "say in `items:` which key holds the list")
+    } else if key == *page.uri || key == *page.next {
+        let message = format!("`{key}` is where a page says what page it is");
+        ("reserved-key", message, "say in `items:` which key holds the list")
+    } else {
+        return key.to_owned();
+    };
+    let span = named.map_or(entry.key.span, |named| named.span);
+    context.diagnostics.push(Diagnostic::error(code, span, message).help(help));
+    key.to_owned()
+}
+
+/// Reports what only makes sense where a list comes back.
+fn report_list_keys(merged: &Merged, context: &mut Context) {
+    let Some(own) = merged.own else { return };
+    let first = |names: &[Spanned<String>]| names.first().map(|name| name.span);
+    let keys: [(&str, Option<Span>); 5] = [
+        ("items", own.items.as_ref().map(|items| items.span)),
+        ("paged", own.paged.as_ref().map(|paged| paged.span)),
+        ("filter", first(&own.filter)),
+        ("filter_only", first(&own.filter_only)),
+        ("query", own.query.keys().next().map(|key| key.span)),
+    ];
+    for (key, span) in keys {
+        let Some(span) = span else { continue };
+        let message = format!("`{key}` is for lists, and this operation returns none");
+        let help = "take it out, or say `returns: list`";
+        context
+            .diagnostics
+            .push(Diagnostic::error("list-key", span, message).help(help));
+    }
+}

@@ -1,0 +1,190 @@
+//! Names of fields, operations, services and places that stand in texts: `written_as`, `only_on`, `cleared_by`, `use`,
+//! the rules of fields. Looks at the files alone, so each is told of once, however many shapes a type has.
+
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::spec::{
+    Constraint, Deprecation, Entries, Entry, Field, Operation, Resource, ResourceFile,
+    Rules, Spanned,
+};
+
+use super::declare::Kind;
+use super::places::Place;
+use super::type_expr::{self, Use};
+use super::{Context, shapes};
+
+/// Reports names that stand for nothing.
+pub(super) fn check(context: &mut Context) {
+    let spec = context.spec;
+    for file in &spec.resources {
+        let resource = &file.resource;
+        replacement(resource.deprecated.as_ref(), file, Vec::new(), context);
+        for entry in &resource.operations {
+            operation(entry, file, context);
+        }
+        fields(&resource.fields, &resource.constraints, file, context);
+        for entry in &resource.types {
+            fields(&entry.value.fields, &entry.value.constraints, file, context);
+        }
+    }
+}
+
+fn operation<'a>(
+    entry: &'a Entry<Operation>,
+    file: &'a ResourceFile,
+    context: &mut Context,
+) {
+    let Some(own) = shapes::own_details(&entry.value) else { return };
+    replacement(own.deprecated.as_ref(), file, Vec::new(), context);
+    let filter =
+        (!own.filter.is_empty()).then(|| context.spec.api.filtering.parameter.as_str());
+    for parameter in &own.query {
+        let others = own.query.keys().map(|key| key.as_str()).chain(filter).collect();
+        replacement(parameter.value.deprecated.as_ref(), file, others, context);
+    }
+}
+
+fn fields(
+    entries: &Entries<Option<Field>>,
+    constraints: &[Spanned<Constraint>],
+    file: &ResourceFile,
+    context: &mut Context,
+) {
+    for entry in entries {
+        let Some(own) = &entry.value else { continue };
+        let siblings = || entries.keys().map(|key| key.as_str()).collect();
+        replacement(own.deprecated.as_ref(), file, siblings(), context);
+        if let Some(name) = &own.only_on {
+            let known = file.resource.operations.keys().map(|key| key.as_str());
+            unknown("unknown-operation", "operation", name, known, context);
+        }
+        if let Some(name) = &own.written_as {
+            field(name, entries, context);
+        }
+        if let Some(given) = &own.rules {
+            rules(given, own, entries, context);
+        }
+    }
+    for rule in constraints {
+        let named = [&rule.one_of, &rule.at_most_one_of, &rule.together, &rule.requires];
+        for name in named.into_iter().flatten().chain(&rule.condition) {
+            field(name, entries, context);
+        }
+        for word in &rule.places {
+            place(word, context);
+        }
+    }
+}
+
+fn rules(
+    rules: &Rules,
+    own: &Field,
+    entries: &Entries<Option<Field>>,
+    context: &mut Context,
+) {
+    let siblings = [&rules.only_if, &rules.required_unless, &rules.null_if];
+    for name in siblings.into_iter().flatten().flat_map(Entries::keys) {
+        field(name, entries, context);
+    }
+    for word in rules.non_empty.iter().filter(|word| ***word != "all") {
+        place(word, context);
+    }
+    for name in rules.name_of.iter().chain(&rules.host_of) {
+        let found = context.declared.get(name).map(|found| found.kind);
+        if found != Some(Kind::Resource) {
+            let message = format!("there is no resource `{}`", **name);
+            let help = context.declared.suggested_target(name);
+            let problem = Diagnostic::error("unknown-resource", name.span, message);
+            context.diagnostics.push(problem.help(help));
+        }
+    }
+    if let Some(name) = &rules.cleared_by {
+        let known = operations(&context.spec.resources);
+        let known = known.iter().map(String::as_str);
+        unknown("unknown-operation", "operation", name, known, context);
+    }
+    if let Some(name) = rules.distinct.as_ref().filter(|name| ***name != "value")
+        && let Some(inside) = element_fields(own, context)
+    {
+        let known = inside.iter().copied().chain(["value"]);
+        unknown("unknown-field", "field", name, known, context);
+    }
+}
+
+/// The keys of the elements of a list; nothing where its type is not known.
+fn element_fields<'a>(own: &Field, context: &Context<'a>) -> Option<Vec<&'a str>> {
+    let usage = Use { place: None, own: None, supported: false };
+    let ty = type_expr::parse_silently(own.kind.as_ref()?, usage, context)?;
+    let fields = ty.named().and_then(|name| context.declared.get(name)?.fields);
+    Some(fields.into_iter().flat_map(Entries::keys).map(|key| key.as_str()).collect())
+}
+
+/// What is to be used instead: one of `near`, an operation of the same file, a service, or an operation of one.
+fn replacement(
+    said: Option<&Spanned<Deprecation>>,
+    file: &ResourceFile,
+    near: Vec<&str>,
+    context: &mut Context,
+) {
+    let Some(Deprecation::Details(details)) = said.map(|said| &**said) else { return };
+    let Some(name) = &details.instead else { return };
+    let files = &context.spec.resources;
+    let services = files.iter().map(accessor);
+    let others: Vec<String> = services.chain(operations(files)).collect();
+    let own = file.resource.operations.keys().map(|key| key.as_str());
+    let known = near.into_iter().chain(own).chain(others.iter().map(String::as_str));
+    unknown("unknown-replacement", "service, operation or field", name, known, context);
+}
+
+fn accessor(file: &ResourceFile) -> String {
+    file.accessor.join(".")
+}
+
+/// All operations, by the paths that lead to them: `reserved_domains.delete_certificate`.
+fn operations(files: &[ResourceFile]) -> Vec<String> {
+    let of = |resource: &Resource, service: &str| -> Vec<String> {
+        resource.operations.keys().map(|key| format!("{service}.{}", **key)).collect()
+    };
+    files.iter().flat_map(|file| of(&file.resource, &accessor(file))).collect()
+}
+
+fn field(
+    name: &Spanned<String>,
+    entries: &Entries<Option<Field>>,
+    context: &mut Context,
+) {
+    let known = entries.keys().map(|key| key.as_str());
+    unknown("unknown-field", "field", name, known, context);
+}
+
+fn place(word: &Spanned<String>, context: &mut Context) {
+    let known = Place::ALL.into_iter().map(Place::word);
+    unknown("unknown-place", "place", word, known, context);
+}
+
+/// Reports a name that is none of those known.
+fn unknown<'k>(
+    code: &'static str,
+    what: &str,
+    name: &Spanned<String>,
+    known: impl Iterator<Item = &'k str>,
+    context: &mut Context,
+) {
+    let known: Vec<&str> = known.collect();
+    if known.contains(&name.as_str()) {
+        return;
+    }
+    let message = format!("there is no {what} `{}` here", **name);
+    let help = did_you_mean(name, known.iter().copied()).or_else(|| few(&known));
+    context.diagnostics.push(Diagnostic::error(code, name.span, message).help_if(help));
+}
+
+/// All of them, if they are few enough to read.
+fn few(known: &[&str]) -> Option<String> {
+    let names: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => None,
+        [only] => Some(format!("there is only {only}")),
+        few if few.len() <= 8 => Some(format!("there are {}", few.join(", "))),
+        _ => None,
+    }
+}

@@ -1,0 +1,100 @@
+//! Which shapes a resource has: one for responses, and one for each kind of body that its operations send.
+
+use std::collections::BTreeMap;
+
+use crate::spec::{
+    Api, Deprecation, Entries, Entry, Field, Operation, OperationDetails, Resource,
+    Spanned,
+};
+
+use super::places::Place;
+
+/// Whether something is going or gone; `deprecated: false` says that it is not.
+pub(super) fn is_deprecated(said: Option<&Spanned<Deprecation>>) -> bool {
+    said.is_some_and(|said| !matches!(**said, Deprecation::Flag(false)))
+}
+
+/// Whether a file describes something with ids of its own.
+pub(super) fn has_ids(resource: &Resource) -> bool {
+    !resource.singleton && resource.fields.contains_key("id")
+}
+
+/// What an operation says itself.
+pub(super) fn own_details(operation: &Operation) -> Option<&OperationDetails> {
+    match operation {
+        Operation::Details(details) => Some(details),
+        Operation::Doc(_) | Operation::Conventional => None,
+    }
+}
+
+/// The places that the fields of a resource can appear in; none for a resource of one shape.
+pub(super) fn available(resource: &Resource, api: &Api) -> Vec<Place> {
+    if resource.request.is_some() {
+        return vec![Place::Response, Place::Request];
+    }
+    if resource.singleton {
+        return Vec::new();
+    }
+    let sent = [Place::Create, Place::Update].into_iter();
+    let sent = sent.filter(|place| is_sent(resource, *place, api));
+    std::iter::once(Place::Response).chain(sent).collect()
+}
+
+/// The names of the shapes for requests, by their places.
+pub(super) fn views(resource: &Resource, api: &Api) -> BTreeMap<Place, Spanned<String>> {
+    if let Some(request) = &resource.request {
+        return BTreeMap::from([(Place::Request, request.clone())]);
+    }
+    let mut views = BTreeMap::new();
+    for place in available(resource, api) {
+        let suffix = match place {
+            Place::Create => "Create",
+            Place::Update => "Update",
+            Place::Response | Place::Request => continue,
+        };
+        if resource.fields.iter().any(|entry| appears(entry, place, api)) {
+            views.insert(place, resource.resource.clone().map(|name| name + suffix));
+        }
+    }
+    views
+}
+
+/// Whether a field of a resource appears in a place.
+pub(super) fn appears(entry: &Entry<Option<Field>>, place: Place, api: &Api) -> bool {
+    let places = said(entry, Some(&api.fields), |field| field.places.as_ref());
+    places.is_none_or(|places| places.iter().any(|text| Place::of(text) == Some(place)))
+}
+
+/// Whether a field is in answers, as far as can be told.
+pub(super) fn comes_back(
+    entry: &Entry<Option<Field>>,
+    common: Option<&Entries<Field>>,
+) -> bool {
+    let places = said(entry, common, |field| field.places.as_ref());
+    places.is_none_or(|places| {
+        // A place that is none is complained about elsewhere.
+        let answer = |text: &Spanned<String>| {
+            Place::of(text).is_none_or(|place| place == Place::Response)
+        };
+        places.is_empty() || places.iter().any(answer)
+    })
+}
+
+/// What is said of a field: by itself or, where it leaves its type to `api.yaml`, there.
+pub(super) fn said<'a, T>(
+    entry: &'a Entry<Option<Field>>,
+    common: Option<&'a Entries<Field>>,
+    pick: impl Fn(&'a Field) -> Option<&'a T>,
+) -> Option<&'a T> {
+    let own = entry.value.as_ref();
+    let common = common.filter(|_| own.is_none_or(|own| own.kind.is_none()));
+    own.and_then(&pick).or_else(|| common?.get(&entry.key).and_then(pick))
+}
+
+fn is_sent(resource: &Resource, place: Place, api: &Api) -> bool {
+    resource.operations.iter().any(|entry| {
+        let own = own_details(&entry.value).and_then(|details| details.body.as_ref());
+        let convention = || api.operations.get(&entry.key)?.body.as_ref();
+        own.or_else(convention).is_some_and(|body| **body == place.word())
+    })
+}

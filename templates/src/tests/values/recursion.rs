@@ -1,0 +1,33 @@
+//! Records that contain themselves.
+
+use serde_json::json;
+
+use super::{decode, encode};
+use crate::runtime::{record, setters};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Node {
+    pub name: Option<String>,
+    pub next: Option<Box<Node>>,
+}
+
+record! { Node { name, next } }
+
+setters! { Node { name: Option<String>, next: Option<Box<Node>> } }
+
+#[test]
+fn a_record_within_itself_is_read_and_written() {
+    let node: Node = decode(r#"{"name":"a","next":{"name":"b","next":null}}"#);
+    let inner = node.next.as_deref().expect("it is there");
+    assert_eq!(inner, &Node::default().name("b"));
+    assert_eq!(encode(&node), json!({"name": "a", "next": {"name": "b"}}));
+}
+
+#[test]
+fn it_is_set_without_a_box() {
+    let inner = Node::default().name("b");
+    let expected = json!({"next": {"name": "b"}});
+    assert_eq!(encode(&Node::default().next(&inner)), expected);
+    assert_eq!(encode(&Node::default().next(Box::new(inner.clone()))), expected);
+    assert_eq!(encode(&Node::default().next(inner)), expected);
+}
