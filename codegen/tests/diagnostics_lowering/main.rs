@@ -1,0 +1,95 @@
+//! What is said about descriptions that can be read but mean nothing: one trap for each kind of problem.
+
+mod api;
+mod certain;
+mod codes;
+mod fields;
+mod names;
+mod operations;
+mod paths;
+mod types;
+
+use ngrok_codegen::diagnostic::{Color, Diagnostics};
+use ngrok_codegen::lower::lower;
+use ngrok_codegen::spec;
+
+/// A small description with nothing wrong in it.
+const FILES: [(&str, &str); 5] = [
+    ("api.yaml", include_str!("api.yaml")),
+    ("errors.yaml", include_str!("errors.yaml")),
+    ("resources/boxes.yaml", include_str!("boxes.yaml")),
+    ("resources/old.yaml", include_str!("old.yaml")),
+    ("resources/things.yaml", include_str!("things.yaml")),
+];
+
+/// What is said about a description.
+fn report(files: &[(String, String)]) -> String {
+    let loaded = spec::parse(files.to_vec());
+    let mut diagnostics = loaded.diagnostics;
+    let (model, more) = match &loaded.spec {
+        Some(spec) => lower(spec),
+        None => (None, Diagnostics::new()),
+    };
+    diagnostics.extend(more);
+    assert_eq!(
+        model.is_some(),
+        !diagnostics.has_errors(),
+        "a model is there exactly if there is no error"
+    );
+    diagnostics.sort();
+    diagnostics.render(&loaded.sources, Color::Never)
+}
+
+fn files() -> Vec<(String, String)> {
+    FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}
+
+/// What is said about the description that is right but for some changes: in which file, what, and by what it is
+/// replaced. A file that is not there is added.
+fn changed(changes: &[(&str, &str, &str)]) -> String {
+    let mut files = files();
+    for (name, from, to) in changes {
+        let Some(file) = files.iter_mut().find(|(path, _)| path.ends_with(name)) else {
+            files.push(((*name).to_owned(), (*to).to_owned()));
+            continue;
+        };
+        assert!(file.1.contains(from), "the change must change something: {from}");
+        file.1 = file.1.replacen(from, to, 1);
+    }
+    report(&files)
+}
+
+/// The codes of the problems in a report.
+fn codes_of(report: &str) -> Vec<&str> {
+    let titles =
+        report.lines().filter_map(|line| line.split_once('[')?.1.split_once("]: "));
+    titles.map(|(code, _)| code).collect()
+}
+
+/// A trap: the code of the problem it is about, and what is said of it.
+fn spring(code: &str, changes: &[(&str, &str, &str)]) -> String {
+    let said = changed(changes);
+    let codes = codes_of(&said);
+    assert!(codes.contains(&code), "expected {code}:\n{said}");
+    let helped = said.matches("= help: ").count();
+    assert_eq!(helped, codes.len(), "each problem says what to do:\n{said}");
+    said
+}
+
+/// One test for each trap: its name, the code of the problem, and the changes that bring it about.
+macro_rules! traps {
+    ($($name:ident: $code:literal, [$($change:expr),* $(,)?];)*) => {
+        pub(crate) const CODES: &[&str] = &[$($code),*];
+
+        $(#[test]
+        fn $name() {
+            insta::assert_snapshot!(crate::spring($code, &[$($change),*]));
+        })*
+    };
+}
+use traps;
+
+#[test]
+fn the_example_is_right() {
+    assert_eq!(report(&files()), "");
+}

@@ -1,0 +1,42 @@
+//! Operations: what they send, return and list.
+
+const THINGS: &str = "things.yaml";
+const OPEN: &str = "method: POST, path: item/open, returns: nothing, status: 204";
+const LIST: &str = "filter: [id, kind, box.id]";
+
+crate::traps! {
+    a_name_that_says_nothing: "incomplete-operation", [(THINGS, OPEN, "status: 204")];
+    a_name_that_is_misspelt: "incomplete-operation", [(THINGS, "  get: Looks", "  gte: Looks")];
+    no_description: "missing-doc", [(THINGS, "  create: Makes one.", "  create:")];
+    no_description_of_a_parameter: "missing-doc", [(THINGS, "size: { type: int64, doc: Only those of a size. }", "size: { type: int64 }")];
+    a_failure_for_a_success: "success-status", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 404")];
+    a_body_that_is_a_list: "body-type", [(THINGS, OPEN, "method: POST, path: item/open, body: list of Part, returns: nothing, status: 204")];
+    a_body_without_a_shape: "missing-shape", [(THINGS, OPEN, "method: POST, path: item/open, body: request, returns: nothing, status: 204")];
+    an_answer_that_is_a_word: "output-type", [(THINGS, OPEN, "method: POST, path: item/open, returns: string, status: 204")];
+    what_is_for_lists: "list-key", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, filter: [id], paged: false")];
+    items_without_a_key: "missing-items", [(THINGS, OPEN, "method: GET, path: item, returns: list, status: 200")];
+    items_where_a_page_names_itself: "reserved-key", [(THINGS, LIST, "items: uri")];
+    a_filter_of_no_field: "unknown-filter-field", [(THINGS, LIST, "filter: [id, knd]")];
+    a_filter_of_a_field_that_is_sent_alone: "unknown-filter-field", [(THINGS, LIST, "filter: [box_id]")];
+    a_filter_of_no_field_within: "unknown-filter-field", [(THINGS, LIST, "filter: [box.ids]")];
+    a_filter_within_a_word: "unknown-filter-field", [(THINGS, LIST, "filter: [old.id]")];
+    an_exception_for_a_field_that_is_there: "needless-filter-only", [(THINGS, LIST, "filter: [id, kind], filter_only: [kind]")];
+    an_exception_for_no_filter: "needless-filter-only", [(THINGS, LIST, "filter: [id], filter_only: [colour]")];
+    a_query_that_pages_have: "reserved-parameter", [(THINGS, "query: { size:", "query: { limit:")];
+    a_query_of_records: "query-parameter-type", [(THINGS, "size: { type: int64, doc: Only", "size: { type: Part, doc: Only")];
+    a_query_with_places: "parameter-key", [(THINGS, "size: { type: int64, doc: Only", "size: { type: int64, in: [response], required: true, doc: Only")];
+    a_query_without_a_type: "missing-type", [(THINGS, "size: { type: int64, doc: Only", "size: { doc: Only")];
+    two_operations_of_one_name: "name-collision", [(THINGS, "  open:", "  Get: { doc: Gets it., method: GET, path: item, returns: resource, status: 200 }\n  open:")];
+    two_operations_of_one_id: "name-collision", [("boxes.yaml", "tag: Crates", "tag: ThingsOpen"), ("boxes.yaml", "  empty:", "  it:"), (THINGS, "  open:", "  open_it:")];
+    no_id_to_be_called_by: "impossible-instance", [("old.yaml", "  get: Looks one up.", "  get: { doc: Looks one up., instance: true }"), ("old.yaml", "  id:\n", "  uri:\n"), ("old.yaml", "path: /old_things", "path: /old_things\nparams: { id: { type: string, doc: Its name. } }")];
+    no_field_to_be_called_by: "impossible-instance", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, instance: true")];
+    a_field_of_another_type_to_be_called_by: "impossible-instance", [
+        (THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, instance: true"),
+        (THINGS, "box_id: { type: id Crate, in: [create]", "box_id: { type: int64, in: [response, create]"),
+    ];
+    a_field_that_may_be_absent_to_be_called_by: "impossible-instance", [
+        (THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, instance: true"),
+        (THINGS, "box_id: { type: id Crate, in: [create]", "box_id: { type: id Crate, in: [response-, create]"),
+    ];
+    a_replacement_that_is_not_there: "unknown-replacement", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, deprecated: { use: boxes.emtpy }")];
+}

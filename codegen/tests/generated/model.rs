@@ -1,0 +1,136 @@
+//! The model as a value: it survives being stored, and nothing in it dangles.
+
+use std::collections::BTreeSet;
+
+use ngrok_codegen::model::{Body, Model, Output, Record, Type, TypeRef, Wrapper};
+
+use super::{description, read};
+
+#[test]
+fn it_survives_being_stored_as_json() {
+    let model = read(&description());
+    let text = serde_json::to_string(&model).expect("it can be written");
+    let again: Model = serde_json::from_str(&text).expect("it can be read");
+    assert!(again == model);
+    assert_eq!(serde_json::to_string(&again).expect("it can be written"), text);
+}
+
+#[test]
+fn it_is_sound() {
+    check(&read(&description()));
+}
+
+/// What holds for every model, and what emission relies on.
+pub(crate) fn check(model: &Model) {
+    for name in mentioned(model) {
+        assert!(model.types.contains_key(&name), "there is no {name}");
+        assert!(model.home_of(&name).is_some(), "no service has {name}");
+    }
+    for (name, ty) in &model.types {
+        match ty {
+            Type::Record(record) => {
+                unique(name, record.fields.iter().map(|field| field.name.as_str()));
+                wrappers(record);
+            }
+            Type::Union(union) => {
+                unique(name, union.choices.iter().map(|choice| choice.name.as_str()));
+                unique(name, union.choices.iter().map(|choice| choice.ty.as_str()));
+            }
+            Type::Enum(values) => {
+                unique(
+                    name,
+                    values.variants.iter().map(|variant| variant.name.as_str()),
+                );
+            }
+        }
+    }
+    let operations = || model.services.iter().flat_map(|service| &service.operations);
+    unique("API", operations().map(|operation| operation.id.as_str()));
+    unique("API", model.services.iter().map(|service| service.name.as_str()));
+    for service in &model.services {
+        unique(
+            &service.name,
+            service.operations.iter().map(|operation| operation.name.as_str()),
+        );
+    }
+    for operation in operations() {
+        let parameters = operation.parameters.iter();
+        unique(&operation.id, parameters.map(|parameter| parameter.name.as_str()));
+        unique(
+            &operation.id,
+            operation.query.iter().map(|parameter| parameter.name.as_str()),
+        );
+    }
+    let codes = model.error_codes.codes.values();
+    unique("errors", codes.map(|code| code.constant.as_str()));
+}
+
+fn unique<'a>(place: &str, names: impl Iterator<Item = &'a str>) {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        assert!(seen.insert(name), "{place} has {name} twice");
+    }
+}
+
+fn wrappers(record: &Record) {
+    for field in &record.fields {
+        let place = format!("{}.{}", record.name, field.wire);
+        match field.wrapper {
+            Wrapper::Patch => {
+                assert!(
+                    record.in_requests && !record.in_responses,
+                    "{place} comes back"
+                );
+            }
+            Wrapper::Plain => {
+                let there = !record.in_requests || field.presence.required;
+                assert!(there, "{place} cannot be left out");
+            }
+            Wrapper::Option | Wrapper::Boxed => {
+                let id = record.prefix.is_some() && field.wire == "id";
+                assert!(!id, "{place} may be absent");
+            }
+        }
+    }
+}
+
+/// The types that are mentioned anywhere.
+fn mentioned(model: &Model) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = model.types.keys().cloned().collect();
+    let mut refs: Vec<&TypeRef> = Vec::new();
+    for ty in model.types.values() {
+        match ty {
+            Type::Record(record) => {
+                refs.extend(record.fields.iter().map(|field| &field.ty));
+            }
+            Type::Union(union) => {
+                names.extend(union.choices.iter().map(|choice| choice.ty.clone()));
+            }
+            Type::Enum(_) => {}
+        }
+    }
+    for service in &model.services {
+        names.insert(service.resource.clone());
+        names.extend(service.types.iter().cloned());
+        for operation in &service.operations {
+            refs.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
+            refs.extend(operation.query.iter().map(|parameter| &parameter.ty));
+            names.extend(match &operation.body {
+                Body::Type(name) => Some(name.clone()),
+                Body::None | Body::Empty => None,
+            });
+            names.extend(match &operation.output {
+                Output::Type(name) => Some(name.clone()),
+                Output::List(list) => Some(list.item.clone()),
+                Output::Nothing => None,
+            });
+        }
+    }
+    for ty in refs {
+        names.extend(ty.named().cloned());
+        if let TypeRef::Id { target, .. } | TypeRef::Ref { target, .. } = ty.element() {
+            names.extend(target.clone());
+        }
+    }
+    names
+}
