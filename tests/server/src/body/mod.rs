@@ -1,0 +1,206 @@
+//! Bodies of requests. JSON goes in; what the description allows of it comes out, without nulls and with defaults, or the
+//! first thing that is wrong with it. Changes nothing in the store: it only looks up what ids refer to.
+
+mod by_name;
+mod constraints;
+mod defaults;
+mod scalars;
+
+use ngrok_codegen::model::{Body, Field, Operation, Record, Type, TypeRef, Union};
+use serde_json::{Map, Value};
+
+pub(crate) use by_name::named_kind;
+
+use crate::errors::{Outcome, Problem};
+use crate::names;
+use crate::plan::{Plan, Route, Selector, field};
+use crate::store::Store;
+
+/// Checks bodies.
+#[derive(Clone, Copy)]
+pub(crate) struct Check<'a> {
+    plan: &'a Plan,
+    store: &'a Store,
+}
+
+impl<'a> Check<'a> {
+    pub(crate) fn new(plan: &'a Plan, store: &'a Store) -> Self {
+        Self { plan, store }
+    }
+
+    /// The fields that a request sets.
+    pub(crate) fn body(
+        self,
+        route: &Route,
+        body: Option<&Value>,
+    ) -> Outcome<Map<String, Value>> {
+        let name = match &route.operation.body {
+            Body::None => return Ok(Map::new()),
+            Body::Empty => return empty(body),
+            Body::Type(name) => name,
+        };
+        let body = body.ok_or_else(|| Problem::bad_body("The body is missing."))?;
+        let mut object = object(body, "The body")?.clone();
+        let record = self.plan.record(name);
+        // Some clients repeat in the body what is in the path.
+        let is_own = |name: &str| record.is_some_and(|it| field(it, name).is_some());
+        for name in route.place.parameters().filter(|name| !is_own(name)) {
+            object.remove(name);
+        }
+        let mut set = self.named(name, &object, "")?;
+        if let Some(record) = record {
+            by_name::resolve(self.plan, self.store, record, &mut set)?;
+        }
+        Ok(set)
+    }
+
+    fn record(
+        self,
+        record: &Record,
+        object: &Map<String, Value>,
+        path: &str,
+    ) -> Outcome<Map<String, Value>> {
+        let mut set = Map::new();
+        for (key, value) in object {
+            let path = join(path, key);
+            let field =
+                field(record, key).ok_or_else(|| Problem::unknown_field(&path))?;
+            if !value.is_null() {
+                set.insert(key.clone(), self.value(&field.ty, value, &path)?);
+            }
+        }
+        let missing =
+            |field: &&Field| field.presence.required && !set.contains_key(&field.wire);
+        if let Some(field) = record.fields.iter().find(missing) {
+            return Err(Problem::missing_field(&join(path, &field.wire)));
+        }
+        constraints::check(record, &set, path)?;
+        if !self.plan.is_change(&record.name) {
+            defaults::fill(&self.plan.model, record, &mut set);
+        }
+        Ok(set)
+    }
+
+    fn value(self, ty: &TypeRef, value: &Value, path: &str) -> Outcome<Value> {
+        match ty {
+            TypeRef::Scalar(scalar) => scalars::check(*scalar, value, path)?,
+            TypeRef::Enum(_) => {
+                text(value, path)?;
+            }
+            TypeRef::Id { kinds, .. } => {
+                self.reference(kinds, text(value, path)?, path)?;
+            }
+            TypeRef::Ref { .. } => {
+                object(value, path)?;
+            }
+            TypeRef::List(element) => return self.list(element, value, path),
+            TypeRef::Map(element) => {
+                let entries = object(value, path)?.iter();
+                let checked = entries.map(|(key, value)| {
+                    Ok((key.clone(), self.value(element, value, &join(path, key))?))
+                });
+                return checked.collect::<Outcome<_>>().map(Value::Object);
+            }
+            TypeRef::Record(name) => {
+                let object = object(value, path)?;
+                return self.named(name, object, path).map(Value::Object);
+            }
+        }
+        Ok(value.clone())
+    }
+
+    fn list(self, element: &TypeRef, value: &Value, path: &str) -> Outcome<Value> {
+        let Value::Array(elements) = value else {
+            return Err(Problem::bad_body(format!("{path} is not a list.")));
+        };
+        let checked = elements.iter().enumerate().map(|(index, value)| {
+            self.value(element, value, &format!("{path}[{index}]"))
+        });
+        checked.collect::<Outcome<_>>().map(Value::Array)
+    }
+
+    fn named(
+        self,
+        name: &str,
+        object: &Map<String, Value>,
+        path: &str,
+    ) -> Outcome<Map<String, Value>> {
+        match self.plan.model.types.get(name) {
+            Some(Type::Record(record)) => self.record(record, object, path),
+            Some(Type::Union(union)) => self.union(union, object, path),
+            Some(Type::Enum(_)) | None => Ok(object.clone()),
+        }
+    }
+
+    fn union(
+        self,
+        union: &Union,
+        object: &Map<String, Value>,
+        path: &str,
+    ) -> Outcome<Map<String, Value>> {
+        let mut set = Map::new();
+        for (key, value) in object {
+            let path = join(path, key);
+            let choice = union.choices.iter().find(|choice| choice.wire == *key);
+            let choice = choice.ok_or_else(|| Problem::unknown_field(&path))?;
+            if !value.is_null() {
+                let part =
+                    self.value(&TypeRef::Record(choice.ty.clone()), value, &path)?;
+                set.insert(key.clone(), part);
+            }
+        }
+        match set.len() {
+            1 => Ok(set),
+            count => {
+                let names: Vec<_> =
+                    union.choices.iter().map(|choice| choice.wire.as_str()).collect();
+                let message = format!("{path} must have one of {}.", names.join(", "));
+                let number = constraints::number(&union.errors, count > 0);
+                Err(Problem::broken_rule(number, message))
+            }
+        }
+    }
+
+    /// An id must be that of something there is, unless it may be that of something the API has no calls for.
+    fn reference(self, kinds: &[String], id: &str, path: &str) -> Outcome<()> {
+        let known = |kind: &String| match self.plan.list_of(kind) {
+            Some(list) => {
+                let element = Selector::Element { key: names::ID, value: id };
+                self.store.get(&[list, element]).is_some()
+            }
+            None => true,
+        };
+        if kinds.iter().any(known) {
+            Ok(())
+        } else {
+            Err(Problem::bad_reference(path, id))
+        }
+    }
+}
+
+/// Whether this operation takes a body at all.
+pub(crate) fn is_wanted(operation: &Operation) -> bool {
+    operation.body != Body::None
+}
+
+fn empty(body: Option<&Value>) -> Outcome<Map<String, Value>> {
+    let object = body.map_or(Ok(None), |body| object(body, "The body").map(Some))?;
+    match object.and_then(|object| object.keys().next()) {
+        Some(key) => Err(Problem::unknown_field(key)),
+        None => Ok(Map::new()),
+    }
+}
+
+fn object<'a>(value: &'a Value, path: &str) -> Outcome<&'a Map<String, Value>> {
+    value
+        .as_object()
+        .ok_or_else(|| Problem::bad_body(format!("{path} is not an object.")))
+}
+
+fn text<'a>(value: &'a Value, path: &str) -> Outcome<&'a str> {
+    value.as_str().ok_or_else(|| Problem::bad_body(format!("{path} is not a string.")))
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}

@@ -1,0 +1,179 @@
+//! What the server says when it refuses a request. What is wrong goes in; status, code and message come out. The numbers
+//! of the codes are in the description, and are looked up there by their names.
+
+use axum::http::StatusCode;
+use ngrok_codegen::model::Model;
+use serde_json::{Map, Value, json};
+
+/// Why a request is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) status: StatusCode,
+    code: Code,
+    message: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Code {
+    None,
+    Named(&'static str),
+    Number(u32),
+}
+
+/// A result of serving a request.
+pub(crate) type Outcome<T> = Result<T, Problem>;
+
+impl Problem {
+    pub(crate) fn no_key() -> Self {
+        Self::unauthorized("AuthorizationHeaderMissing", "The request has no API key.")
+    }
+
+    pub(crate) fn bad_scheme() -> Self {
+        let message = "The API key is not sent in the way that this API wants it.";
+        Self::unauthorized("AuthorizationSchemeUnsupported", message)
+    }
+
+    pub(crate) fn malformed_key() -> Self {
+        Self::unauthorized("ApiKeyMalformed", "This does not look like an API key.")
+    }
+
+    pub(crate) fn wrong_key() -> Self {
+        Self::unauthorized("ApiKeyInvalid", "This API key is not valid.")
+    }
+
+    pub(crate) fn no_version(header: &str) -> Self {
+        Self::bad("VersionMissing", format!("The request has no header {header}."))
+    }
+
+    pub(crate) fn bad_version(version: &str) -> Self {
+        Self::bad("VersionUnsupported", format!("There is no version {version}."))
+    }
+
+    pub(crate) fn no_content_type() -> Self {
+        Self::bad("ContentTypeMissing", "The request has a body but no Content-Type.")
+    }
+
+    pub(crate) fn bad_content_type(found: &str) -> Self {
+        let message = format!("The body is {found:?}, not application/json.");
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Code::Named("ContentTypeUnsupported"),
+            message,
+        )
+    }
+
+    pub(crate) fn unwanted_body() -> Self {
+        Self::bad("BodyNotAllowed", "This operation takes no body.")
+    }
+
+    pub(crate) fn unread_body(why: &str) -> Self {
+        Self::bad("BodyUnreadable", format!("The body cannot be read: {why}."))
+    }
+
+    pub(crate) fn bad_body(why: impl Into<String>) -> Self {
+        Self::bad("BodyUnparsable", why)
+    }
+
+    pub(crate) fn unknown_field(path: &str) -> Self {
+        Self::bad("BodyFieldUnknown", format!("The body has an unknown field {path}."))
+    }
+
+    pub(crate) fn missing_field(path: &str) -> Self {
+        Self::bad("ParameterMissing", format!("The body lacks the field {path}."))
+    }
+
+    pub(crate) fn bad_timestamp(path: &str) -> Self {
+        Self::bad("TimestampInvalid", format!("{path} is not an RFC 3339 timestamp."))
+    }
+
+    pub(crate) fn bad_reference(path: &str, id: &str) -> Self {
+        let message = format!("{path} is {id:?}, which is no resource it can refer to.");
+        Self::bad("ReferenceInvalid", message)
+    }
+
+    pub(crate) fn unknown_parameter(name: &str) -> Self {
+        let message = format!("The query has an unknown parameter {name}.");
+        Self::bad("QueryParameterUnknown", message)
+    }
+
+    pub(crate) fn repeated_parameter(name: &str) -> Self {
+        let message = format!("The query has the parameter {name} more than once.");
+        Self::bad("QueryParameterRepeated", message)
+    }
+
+    pub(crate) fn limit_not_numeric(value: &str) -> Self {
+        Self::bad("PageLimitNotNumeric", format!("The limit {value:?} is no number."))
+    }
+
+    pub(crate) fn limit_out_of_range(min: u32, max: u32) -> Self {
+        let message = format!("The limit must be from {min} to {max}.");
+        Self::bad("PageLimitOutOfRange", message)
+    }
+
+    pub(crate) fn bad_cursor(id: &str, prefix: &str) -> Self {
+        let message =
+            format!("{id:?} is no id of this list: those begin with {prefix}_.");
+        Self::bad("IdPrefixInvalid", message)
+    }
+
+    /// A rule of the description is broken; the description may say which error that is.
+    pub(crate) fn broken_rule(number: Option<u32>, message: impl Into<String>) -> Self {
+        let code = number.map_or(Code::Named("ParameterInvalid"), Code::Number);
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    pub(crate) fn not_found(path: &str) -> Self {
+        let message = format!("There is nothing at {path}.");
+        Self::new(StatusCode::NOT_FOUND, Code::None, message)
+    }
+
+    pub(crate) fn bad_method(method: &str, path: &str) -> Self {
+        let message = format!("{path} does not take {method}.");
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, Code::None, message)
+    }
+
+    pub(crate) fn duplicate(key: &str, value: &str) -> Self {
+        let message = format!("There is one already whose {key} is {value:?}.");
+        Self::new(StatusCode::CONFLICT, Code::None, message)
+    }
+
+    /// The body of the answer.
+    pub(crate) fn body(&self, model: &Model, operation_id: &str) -> Value {
+        let api = &model.api;
+        let mut details = Map::new();
+        details.insert(api.operation_id_detail.clone(), json!(operation_id));
+        let mut body = Map::new();
+        if let Some(code) = self.number(model) {
+            let codes = &model.error_codes;
+            let text = format!("{}{code}{}", codes.prefix, codes.suffix);
+            body.insert(api.error_code.clone(), json!(text));
+        }
+        body.insert(api.error_status.clone(), json!(self.status.as_u16()));
+        body.insert(api.error_message.clone(), json!(self.message));
+        body.insert(api.error_details.clone(), Value::Object(details));
+        Value::Object(body)
+    }
+
+    fn number(&self, model: &Model) -> Option<u32> {
+        match self.code {
+            Code::None => None,
+            Code::Number(number) => Some(number),
+            Code::Named(name) => {
+                let mut codes = model.error_codes.codes.iter();
+                codes.find(|(_, code)| code.name == name).map(|(number, _)| *number)
+            }
+        }
+    }
+
+    fn unauthorized(name: &'static str, message: &str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, Code::Named(name), message)
+    }
+
+    fn bad(name: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, Code::Named(name), message)
+    }
+
+    fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into() }
+    }
+}

@@ -1,0 +1,10 @@
+//! Gives what is at a path.
+
+use super::Call;
+use crate::errors::Outcome;
+use crate::http::Reply;
+use crate::store::Store;
+
+pub(super) fn get(call: &Call<'_>, store: &Store) -> Outcome<Reply> {
+    call.reply_with(store, &call.steps, &call.spot())
+}

@@ -1,0 +1,119 @@
+//! What each kind of operation does. A request that was taken apart goes in; the state changes, and an answer comes out.
+//! One module for each kind.
+
+mod act;
+mod create;
+mod delete;
+mod get;
+mod list;
+mod replace;
+mod update;
+
+use axum::http::StatusCode;
+use ngrok_codegen::model::Output;
+use serde_json::{Map, Value, json};
+
+pub(crate) use create::stamp;
+
+use crate::body::Check;
+use crate::errors::{Outcome, Problem};
+use crate::http::Reply;
+use crate::plan::{Kind, Route, Selector, field};
+use crate::query::Query;
+use crate::state::State;
+use crate::store::Store;
+use crate::view::{Spot, View};
+use crate::{clock, names};
+
+/// A request for an operation.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    /// Its path, escaped as it came.
+    pub(crate) path: String,
+    /// Its path and query, as they came.
+    pub(crate) uri: String,
+    /// What stands in the places of the path's parameters.
+    pub(crate) arguments: Vec<String>,
+    pub(crate) query: Query,
+    pub(crate) body: Option<Value>,
+}
+
+/// What a handler works with.
+struct Call<'a> {
+    state: &'a State,
+    route: &'a Route,
+    request: &'a Request,
+    /// The steps to the place that the path leads to.
+    steps: Vec<Selector<'a>>,
+}
+
+/// Does what a request asks for, alone with the store.
+pub(crate) fn handle(state: &State, route: &Route, request: &Request) -> Outcome<Reply> {
+    let steps = route.place.with(&request.arguments);
+    let call = Call { state, route, request, steps };
+    let store = &mut *state.store();
+    match &route.kind {
+        Kind::Create => create::create(&call, store),
+        Kind::Get => get::get(&call, store),
+        Kind::List => list::list(&call, store),
+        Kind::Related { home, owner } => list::related(&call, store, home, owner),
+        Kind::Update => update::update(&call, store),
+        Kind::Replace => replace::replace(&call, store),
+        Kind::Delete => delete::delete(&call, store),
+        Kind::Act => act::act(&call, store),
+    }
+}
+
+impl Call<'_> {
+    fn check<'b>(&'b self, store: &'b Store) -> Check<'b> {
+        Check::new(&self.state.plan, store)
+    }
+
+    fn view<'b>(&'b self, store: &'b Store) -> View<'b> {
+        View::new(&self.state.plan, store, &self.state.url, &self.route.operation.name)
+    }
+
+    /// Where the path leads, in the API.
+    fn spot(&self) -> Spot {
+        Spot { pattern: self.route.pattern.clone(), path: self.request.path.clone() }
+    }
+
+    /// Notes that something changed, where that is shown.
+    fn touch(&self, value: &mut Map<String, Value>) {
+        if let Output::Type(name) = &self.route.operation.output
+            && let Some(record) = self.state.plan.record(name)
+            && field(record, names::UPDATED_AT).is_some()
+        {
+            value.insert(names::UPDATED_AT.to_owned(), json!(clock::now()));
+        }
+    }
+
+    fn not_found(&self) -> Problem {
+        Problem::not_found(&self.request.path)
+    }
+
+    /// The status of success.
+    fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.route.operation.status).unwrap_or(StatusCode::OK)
+    }
+
+    /// The answer of an operation that gives one value, or none.
+    fn reply(&self, store: &Store, stored: &Value, spot: &Spot) -> Reply {
+        let body = match &self.route.operation.output {
+            Output::Type(name) => Some(self.view(store).named(name, stored, spot)),
+            Output::Nothing | Output::List(_) => None,
+        };
+        Reply { status: self.status(), body }
+    }
+
+    /// The same, for what is at these steps.
+    fn reply_with(
+        &self,
+        store: &Store,
+        steps: &[Selector<'_>],
+        spot: &Spot,
+    ) -> Outcome<Reply> {
+        let stored = store.get(steps).ok_or_else(|| self.not_found())?;
+        Ok(self.reply(store, stored, spot))
+    }
+}

@@ -1,0 +1,42 @@
+//! Puts something at a path, in place of all that requests have set there.
+
+use ngrok_codegen::model::Body;
+use serde_json::{Map, Value};
+
+use super::Call;
+use crate::errors::Outcome;
+use crate::http::Reply;
+use crate::plan::field;
+use crate::store::Store;
+
+pub(super) fn replace(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
+    let is_element = call.route.place.key().is_some();
+    let is_known = if is_element {
+        store.get(&call.steps).is_some()
+    } else {
+        store.has_owner(&call.steps)
+    };
+    if !is_known {
+        return Err(call.not_found());
+    }
+    let mut value = call.check(store).body(call.route, call.request.body.as_ref())?;
+    if is_element {
+        value.extend(decided(call, store));
+        call.touch(&mut value);
+    }
+    store.set(&call.steps, Value::Object(value));
+    call.reply_with(store, &call.steps, &call.spot())
+}
+
+/// What is at the path and not for requests to say: its id, say.
+fn decided(call: &Call<'_>, store: &Store) -> Map<String, Value> {
+    let record = match &call.route.operation.body {
+        Body::Type(name) => call.state.plan.record(name),
+        Body::None | Body::Empty => None,
+    };
+    let is_decided =
+        |key: &str| record.is_none_or(|record| field(record, key).is_none());
+    let stored = store.get(&call.steps).and_then(Value::as_object);
+    let entries = stored.into_iter().flatten().filter(|(key, _)| is_decided(key));
+    entries.map(|(key, value)| (key.clone(), value.clone())).collect()
+}

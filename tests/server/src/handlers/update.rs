@@ -1,0 +1,57 @@
+//! Changes what is at a path: fields that are given, and no others. Null is not given.
+
+use ngrok_codegen::model::{Body, Record, Type, TypeRef};
+use serde_json::{Map, Value};
+
+use super::Call;
+use crate::errors::{Outcome, Problem};
+use crate::http::Reply;
+use crate::plan::{Plan, field};
+use crate::store::Store;
+
+pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
+    let plan = &call.state.plan;
+    let stored = store.get(&call.steps).and_then(Value::as_object);
+    let mut stored = stored.ok_or_else(|| call.not_found())?.clone();
+    let changes = call.check(store).body(call.route, call.request.body.as_ref())?;
+    if let Body::Type(name) = &call.route.operation.body
+        && let Some(record) = plan.record(name)
+    {
+        merge(plan, record, &mut stored, changes)?;
+    }
+    call.touch(&mut stored);
+    store.set(&call.steps, Value::Object(stored));
+    call.reply_with(store, &call.steps, &call.spot())
+}
+
+/// Sets fields. A part is replaced as a whole, unless its type says changes.
+fn merge(
+    plan: &Plan,
+    record: &Record,
+    stored: &mut Map<String, Value>,
+    changes: Map<String, Value>,
+) -> Outcome<()> {
+    for (key, value) in changes {
+        let part = field(record, &key).and_then(|field| match &field.ty {
+            TypeRef::Record(name) => plan.model.types.get(name),
+            _ => None,
+        });
+        let before = stored.get_mut(&key).and_then(Value::as_object_mut);
+        match (part, before, value) {
+            (Some(Type::Record(part)), Some(before), Value::Object(changes))
+                if plan.is_change(&part.name) =>
+            {
+                merge(plan, part, before, changes)?;
+            }
+            (Some(Type::Union(union)), Some(before), Value::Object(after))
+                if union.fixed
+                    && !after.keys().all(|kind| before.contains_key(kind)) =>
+            {
+                let message = format!("The kind of {key} cannot be changed.");
+                return Err(Problem::broken_rule(None, message));
+            }
+            (_, _, value) => drop(stored.insert(key, value)),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! The query of a request. Text goes in; parameters that the operation takes come out, or the first thing that is wrong.
+
+use ngrok_codegen::model::{Api, Operation, Output};
+
+use crate::errors::{Outcome, Problem};
+use crate::plan::Plan;
+
+/// The query of a request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Query {
+    /// How many items a page has at most.
+    pub(crate) limit: Option<usize>,
+    /// The id of the item that the page comes after.
+    pub(crate) cursor: Option<String>,
+    /// The other parameters, in the order they came.
+    pub(crate) others: Vec<(String, String)>,
+}
+
+impl Query {
+    /// Reads the query of a request for this operation.
+    pub(crate) fn read(plan: &Plan, operation: &Operation, text: &str) -> Outcome<Self> {
+        let api = &plan.model.api;
+        let mut query = Self::default();
+        let mut seen: Vec<String> = Vec::new();
+        for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+            let own = operation.query.iter().find(|parameter| parameter.wire == name);
+            if seen.iter().any(|seen| *seen == name)
+                && !own.is_some_and(|own| own.repeated)
+            {
+                return Err(Problem::repeated_parameter(&name));
+            }
+            if own.is_some() {
+                query.others.push((name.to_string(), value.into_owned()));
+            } else if is_paged(operation) && name == api.limit_parameter {
+                query.limit = Some(limit(api, &value)?);
+            } else if is_paged(operation) && name == api.cursor_parameter {
+                query.cursor = Some(cursor(plan, operation, value.into_owned())?);
+            } else {
+                return Err(Problem::unknown_parameter(&name));
+            }
+            seen.push(name.into_owned());
+        }
+        Ok(query)
+    }
+
+    /// The query for the page after the item with this id.
+    pub(crate) fn after(&self, api: &Api, id: &str, limit: usize) -> String {
+        let mut text = form_urlencoded::Serializer::new(String::new());
+        text.extend_pairs(&self.others);
+        text.append_pair(&api.cursor_parameter, id);
+        text.append_pair(&api.limit_parameter, &limit.to_string());
+        text.finish()
+    }
+}
+
+fn is_paged(operation: &Operation) -> bool {
+    matches!(&operation.output, Output::List(listing) if listing.paged)
+}
+
+fn limit(api: &Api, value: &str) -> Outcome<usize> {
+    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Problem::limit_not_numeric(value));
+    }
+    let range = api.limit_min..=api.limit_max;
+    let limit = value.parse().ok().filter(|limit| range.contains(limit));
+    let limit = limit.and_then(|limit: u32| usize::try_from(limit).ok());
+    limit.ok_or_else(|| Problem::limit_out_of_range(api.limit_min, api.limit_max))
+}
+
+fn cursor(plan: &Plan, operation: &Operation, id: String) -> Outcome<String> {
+    let Output::List(listing) = &operation.output else { return Ok(id) };
+    let record = plan.record(&listing.item);
+    let prefix = record.and_then(|record| record.prefix.as_deref()).unwrap_or_default();
+    let fits = id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('_'));
+    if prefix.is_empty() || fits {
+        Ok(id)
+    } else {
+        Err(Problem::bad_cursor(&id, prefix))
+    }
+}

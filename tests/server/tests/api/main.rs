@@ -1,0 +1,19 @@
+//! The server over real HTTP: with both clients, and with requests that no client would send.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bodies;
+mod credentials;
+mod domains;
+mod edges;
+mod events;
+mod lists;
+mod made_up;
+mod many_clients;
+mod new_resource;
+mod policies;
+mod raw;
+mod refusals;
+mod sessions;
+mod vaults;
+mod whole_api;
+mod worlds;

@@ -1,0 +1,72 @@
+//! Requests as they are, without a client that would not send some of them.
+
+use ngrok_test_server::Server;
+use serde_json::Value;
+use ureq::http::{HeaderMap, Request};
+
+/// The answer to a request.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
+}
+
+/// A request that is all right but for what a test makes of it.
+pub(crate) fn request(server: &Server, method: &str, path: &str) -> Request<String> {
+    let request = Request::builder()
+        .method(method)
+        .uri(format!("{}{path}", server.url()))
+        .header("authorization", format!("Bearer {}", server.api_key()))
+        .header("ngrok-version", "2");
+    request.body(String::new()).unwrap()
+}
+
+/// The same with a JSON body.
+#[expect(clippy::needless_pass_by_value, reason = "callers write the body where it is")]
+pub(crate) fn with_body(
+    server: &Server,
+    method: &str,
+    path: &str,
+    body: impl ToString,
+) -> Request<String> {
+    let mut request = request(server, method, path);
+    request.headers_mut().insert("content-type", "application/json".parse().unwrap());
+    *request.body_mut() = body.to_string();
+    request
+}
+
+/// Sends a request.
+pub(crate) fn send(request: Request<String>) -> Answer {
+    let settings = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .allow_non_standard_methods(true);
+    let response = settings.build().new_agent().run(request).unwrap();
+    let (parts, mut body) = response.into_parts();
+    let text = body.read_to_string().unwrap();
+    let body =
+        if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
+    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+}
+
+impl Answer {
+    /// The header with this name.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// What must be true of every refusal; gives the error code, if there is one.
+    pub(crate) fn refusal(&self, status: u16) -> Option<&str> {
+        assert_eq!(self.status, status, "{self:?}");
+        assert_eq!(self.body["status_code"], status, "{self:?}");
+        assert!(
+            self.body["msg"].as_str().is_some_and(|text| text.ends_with('.')),
+            "{self:?}"
+        );
+        let id = self.body["details"]["operation_id"].as_str().unwrap();
+        assert!(id.starts_with("op_") && id.len() == 30, "{id}");
+        assert_eq!(self.header("ngrok-operation-id"), id);
+        assert_eq!(self.header("content-type"), "application/json");
+        self.body.get("error_code").map(|code| code.as_str().unwrap())
+    }
+}

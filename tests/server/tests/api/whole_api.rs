@@ -1,0 +1,117 @@
+//! Every resource of the description, whatever it is.
+
+use ngrok_codegen::model::{Method, Output, Service};
+use serde_json::Value;
+
+use crate::made_up::{World, operation};
+use crate::worlds::Outcome;
+
+#[test]
+fn every_operation_is_served() -> Outcome {
+    let world = World::new()?;
+    for operation in world.services().iter().flat_map(|service| &service.operations) {
+        // What is not there is not found, but the path is known and the method taken.
+        let mut path = operation.path.clone();
+        for parameter in &operation.parameters {
+            path = path.replace(&format!("{{{}}}", parameter.wire), "none");
+        }
+        let answer = world.send(operation.method, &path, world.body(operation, false));
+        let expected =
+            if operation.parameters.is_empty() { operation.status } else { 404 };
+        assert_eq!(answer.status, expected, "{}: {answer:?}", operation.id);
+        if answer.status == 404 {
+            assert_eq!(answer.body["msg"], format!("There is nothing at {path}."));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn everything_that_can_be_created_can_be_read_changed_and_deleted() -> Outcome {
+    let world = World::new()?;
+    let mut lived = 0;
+    for service in world.services() {
+        let Some(create) = operation(service, "create") else { continue };
+        // What has no id is known by what its creator gives.
+        let has_id = world.field(&service.resource, "id").is_some();
+        for full in [!has_id, true] {
+            live(&world, service, &world.create(create, full), full);
+        }
+        lived += 1;
+    }
+    assert!(lived > 25, "{lived}");
+    Ok(())
+}
+
+fn live(world: &World, service: &Service, made: &Value, full: bool) {
+    let resource = &service.resource;
+    let path = world.path_of(made);
+    let read = world.send(Method::Get, &path, None);
+    assert_eq!(read.status, 200, "{resource}");
+    for (key, value) in made.as_object().unwrap() {
+        let same = read.body[key] == *value;
+        let once =
+            world.field(resource, key).is_some_and(|field| field.only_on.is_some());
+        assert_ne!(same, once, "{resource}: {key} was {value}");
+    }
+    if let Some(update) = operation(service, "update") {
+        let answer = world.send(update.method, &path, world.body(update, full));
+        assert_eq!(answer.status, 200, "{resource}: {answer:?}");
+        assert_eq!(answer.body["uri"], made["uri"], "{resource}");
+    }
+    if let Some(list) = operation(service, "list") {
+        let Output::List(listing) = &list.output else { panic!("{resource}") };
+        let (list, _) = path.rsplit_once('/').unwrap();
+        let page = world.send(Method::Get, list, None).body;
+        let items = page[&listing.key].as_array().unwrap();
+        assert!(
+            items.iter().any(|item| item["uri"] == made["uri"]),
+            "{resource}: {page}"
+        );
+    }
+    if operation(service, "delete").is_some() {
+        assert_eq!(world.send(Method::Delete, &path, None).status, 204, "{resource}");
+        assert_eq!(world.send(Method::Get, &path, None).status, 404, "{resource}");
+    }
+}
+
+#[test]
+fn every_module_can_be_set_read_and_removed() -> Outcome {
+    let world = World::new()?;
+    let mut modules = 0;
+    for service in world.services() {
+        let Some(replace) = operation(service, "replace") else { continue };
+        let path = owner(&world, &replace.path);
+        let set = world.send(Method::Put, &path, world.body(replace, true));
+        assert_eq!(set.status, 200, "{}: {set:?}", replace.id);
+        let read = world.send(Method::Get, &path, None);
+        assert_eq!((read.status, read.body), (200, set.body), "{}", replace.id);
+        assert_eq!(
+            world.send(Method::Delete, &path, None).status,
+            204,
+            "{}",
+            replace.id
+        );
+        assert_eq!(world.send(Method::Get, &path, None).status, 404, "{}", replace.id);
+        modules += 1;
+    }
+    assert!(modules > 20, "{modules}");
+    Ok(())
+}
+
+/// The path of a module of something new: an edge, or a route of one.
+fn owner(world: &World, path: &str) -> String {
+    let (owner, module) = path.rsplit_once('/').unwrap();
+    let has_get = |service: &&Service| {
+        let get = operation(service, "get");
+        get.is_some_and(|get| shape(&get.path) == shape(owner))
+    };
+    let service = world.services().iter().find(has_get).unwrap();
+    let made = world.create(operation(service, "create").unwrap(), false);
+    format!("{}/{module}", world.path_of(&made))
+}
+
+/// A path without the names of its parameters.
+fn shape(path: &str) -> Vec<&str> {
+    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect()
+}
