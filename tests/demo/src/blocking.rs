@@ -1,0 +1,99 @@
+//! The quickstart with the blocking client.
+
+use ngrok_client::Result;
+use ngrok_client::blocking::Client;
+use ngrok_client::types::{
+    IpPolicy, IpPolicyCreate, IpPolicyRule, IpPolicyRuleCreate, IpPolicyUpdate,
+    PolicyAction,
+};
+
+pub(crate) fn run(url: &str, api_key: &str) -> Result<()> {
+    // For the real API, `Client::new(api_key)` or `Client::from_env()` will do.
+    let client = Client::builder().base_url(url).api_key(api_key).build()?;
+
+    let policy = create(&client)?;
+    let rules = add_rules(&client, &policy)?;
+    follow(&client, &rules)?;
+    change(&client, &policy)?;
+    list(&client)?;
+    delete(&client, &policy, &rules)
+}
+
+fn create(client: &Client) -> Result<IpPolicy> {
+    let body = IpPolicyCreate::new().description("office").metadata(r#"{"floor": 3}"#);
+    let policy = client.ip_policies().create(&body).send()?;
+    show("created a policy", &policy);
+    Ok(policy)
+}
+
+fn add_rules(client: &Client, policy: &IpPolicy) -> Result<Vec<IpPolicyRule>> {
+    let mut rules = Vec::new();
+    for cidr in ["24.0.0.0/8", "12.0.0.0/8"] {
+        let body = IpPolicyRuleCreate::new(cidr, policy, PolicyAction::Allow);
+        let rule = client.ip_policy_rules().create(&body).send()?;
+        println!("  added a rule: {} {}", rule.action, rule.cidr);
+        rules.push(rule);
+    }
+    Ok(rules)
+}
+
+fn follow(client: &Client, rules: &[IpPolicyRule]) -> Result<()> {
+    for rule in rules {
+        let policy = rule.ip_policy.get(client).send()?;
+        show(&format!("followed the rule {} to its policy", rule.cidr), &policy);
+    }
+    Ok(())
+}
+
+fn change(client: &Client, policy: &IpPolicy) -> Result<()> {
+    let changed =
+        policy.update(client, &IpPolicyUpdate::new().description("home")).send()?;
+    show("set one field and kept the other", &changed);
+    let changed = policy.update(client, &IpPolicyUpdate::new().metadata("")).send()?;
+    show("emptied a field", &changed);
+    Ok(())
+}
+
+fn list(client: &Client) -> Result<()> {
+    for number in 1..=24 {
+        let body = IpPolicyCreate::new().description(format!("number {number}"));
+        client.ip_policies().create(&body).send()?;
+    }
+
+    let mut count = 0;
+    for policy in client.ip_policies().list().limit(10).items() {
+        let policy = policy?;
+        if count < 2 {
+            show("listed, newest first", &policy);
+        }
+        count += 1;
+    }
+
+    let mut sizes = Vec::new();
+    for page in client.ip_policies().list().limit(10).pages() {
+        sizes.push(page?.items.len());
+    }
+    println!("  listed {count} policies, fetched in pages of {sizes:?}");
+    Ok(())
+}
+
+fn delete(client: &Client, policy: &IpPolicy, rules: &[IpPolicyRule]) -> Result<()> {
+    for rule in rules {
+        rule.delete(client).send()?;
+    }
+    policy.delete(client).send()?;
+    println!("  deleted the rules and the policy");
+
+    match client.ip_policies().get("ipp_does_not_exist").send() {
+        Ok(policy) => println!("  found {}", policy.id),
+        Err(error) if error.is_not_found() => println!("  not found: {error}"),
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+fn show(what: &str, policy: &IpPolicy) {
+    let text = |field: &Option<String>| field.clone().unwrap_or("none".to_owned());
+    let (description, metadata) = (text(&policy.description), text(&policy.metadata));
+    println!("  {what}: description {description}, metadata {metadata}");
+}
