@@ -1,5 +1,6 @@
 //! `cargo xtask generate`: writes the client, or shows how what is there differs.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use similar::TextDiff;
 
 use crate::cli::Generate;
 use crate::outcome::Outcome;
-use crate::{client_files, description, workspace};
+use crate::{client_files, description, terminal, workspace};
 
 pub(crate) fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
     let client = arguments.out.clone().unwrap_or_else(workspace::client);
@@ -26,13 +27,14 @@ pub(crate) fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
     let present = client_files::present(&client)?;
     let changes = tree.changes(&present);
     if arguments.check {
-        show(&client, &tree, &changes, &present);
+        terminal::print(&differences(&client, &tree, &changes, &present))?;
     } else {
+        client_files::ensure_ours(&client, &present)?;
         client_files::apply(&client, &tree, &changes)?;
     }
     stages.push((if arguments.check { "compare" } else { "write" }, start.elapsed()));
 
-    summarise(&client, &changes, &stages, arguments.check);
+    terminal::print(&summary(&client, &changes, &stages, arguments.check))?;
     Ok(if arguments.check && !changes.is_empty() {
         Outcome::Findings
     } else {
@@ -41,51 +43,52 @@ pub(crate) fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
 }
 
 /// The difference between what is there and what should be.
-fn show(
+fn differences(
     client: &Path,
     tree: &FileTree,
     changes: &Changes,
-    present: &std::collections::BTreeMap<String, Vec<u8>>,
-) {
+    present: &BTreeMap<String, Vec<u8>>,
+) -> String {
+    let mut shown = String::new();
     for path in &changes.written {
-        let shown = workspace::shown(&client.join(path));
-        let old = present
-            .get(path)
-            .map(|bytes| String::from_utf8_lossy(bytes))
-            .unwrap_or_default();
-        let diff =
-            TextDiff::from_lines(old.as_ref(), tree.get(path).unwrap_or_default());
-        print!("{}", diff.unified_diff().header(&shown, &shown));
+        let name = workspace::shown(&client.join(path));
+        let old = present.get(path).map(|bytes| String::from_utf8_lossy(bytes));
+        let (old, new) = (old.unwrap_or_default(), tree.get(path).unwrap_or_default());
+        let difference = TextDiff::from_lines(old.as_ref(), new);
+        shown += &difference.unified_diff().header(&name, &name).to_string();
     }
     for path in &changes.removed {
-        println!(
-            "{}: nothing generates this file",
-            workspace::shown(&client.join(path))
-        );
+        let name = workspace::shown(&client.join(path));
+        shown.extend([name.as_str(), ": nothing generates this file\n"]);
     }
+    shown
 }
 
-fn summarise(
+/// What was done, or is to be done, and how long it took.
+fn summary(
     client: &Path,
     changes: &Changes,
     stages: &[(&str, Duration)],
     check: bool,
-) {
+) -> String {
     let (written, removed) =
         if check { ("to be written", "to be removed") } else { ("written", "removed") };
-    let client = workspace::shown(client);
-    println!(
-        "{client}: {} files {written}, {} unchanged, {} {removed}",
-        changes.written.len(),
-        changes.unchanged.len(),
-        changes.removed.len(),
-    );
     let times: Vec<_> = stages
         .iter()
         .map(|(stage, time)| format!("{stage} {} ms", time.as_millis()))
         .collect();
-    println!("{}", times.join(", "));
+    let mut lines = vec![
+        format!(
+            "{}: {} files {written}, {} unchanged, {} {removed}",
+            workspace::shown(client),
+            changes.written.len(),
+            changes.unchanged.len(),
+            changes.removed.len(),
+        ),
+        times.join(", "),
+    ];
     if check && !changes.is_empty() {
-        println!("run `cargo xtask generate` to bring it up to date");
+        lines.push("run `cargo xtask generate` to bring it up to date".to_owned());
     }
+    lines.join("\n") + "\n"
 }

@@ -1,0 +1,75 @@
+//! Folders that tests may do with as they like.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::root;
+
+/// An empty folder.
+pub(crate) struct Folder(PathBuf);
+
+/// The files of a folder, by their paths: the text, and when it was written.
+pub(crate) type Files = BTreeMap<String, (String, SystemTime)>;
+
+impl Folder {
+    /// The folder of a test.
+    pub(crate) fn new(test: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).expect("a new folder");
+        Self(path)
+    }
+
+    /// A copy of a small description in it.
+    pub(crate) fn copy_of(&self, fixture: &str) -> String {
+        let from = root().join("codegen/tests/fixtures").join(fixture);
+        for (path, (text, _)) in files_of(&from, "") {
+            self.write(&format!("{fixture}/{path}"), &text);
+        }
+        self.path(fixture)
+    }
+
+    /// A path in it, as an argument.
+    pub(crate) fn path(&self, path: &str) -> String {
+        self.0.join(path).display().to_string()
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().expect("it is in a folder"))
+            .expect("a new folder");
+        fs::write(path, text).expect("a new file");
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.0.join(path)).expect("it is there")
+    }
+
+    pub(crate) fn exists(&self, path: &str) -> bool {
+        self.0.join(path).symlink_metadata().is_ok()
+    }
+
+    /// Everything below a folder in it.
+    pub(crate) fn files(&self, path: &str) -> Files {
+        files_of(&self.0.join(path), "")
+    }
+}
+
+fn files_of(folder: &Path, prefix: &str) -> Files {
+    let mut files = Files::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("it can be read").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            files.append(&mut files_of(&path, &format!("{prefix}{name}/")));
+        } else {
+            let changed =
+                path.metadata().and_then(|data| data.modified()).expect("it is there");
+            let text = fs::read_to_string(&path).expect("it is text");
+            files.insert(prefix.to_owned() + &name, (text, changed));
+        }
+    }
+    files
+}

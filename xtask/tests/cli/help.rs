@@ -1,0 +1,45 @@
+//! The help of each command.
+
+use super::xtask;
+
+/// One test for each command: its name, and the arguments that ask for its help.
+macro_rules! helps {
+    ($($name:ident: [$($argument:literal),*];)*) => {
+        $(#[test]
+        fn $name() {
+            let ran = xtask(&[$($argument),*]);
+            assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+            insta::assert_snapshot!(ran.out);
+        })*
+
+        const LISTED: &[&[&str]] = &[$(&[$($argument),*]),*];
+    };
+}
+
+helps! {
+    all: ["--help"];
+    ci: ["ci", "--help"];
+    demo: ["demo", "--help"];
+    generate: ["generate", "--help"];
+    lint: ["lint", "--help"];
+    model: ["model", "--help"];
+    schema: ["schema", "--help"];
+    test: ["test", "--help"];
+}
+
+#[test]
+fn each_command_has_help_of_its_own() {
+    let all = xtask(&["--help"]).out;
+    let (_, commands) = all.split_once("Commands:\n").expect("it lists commands");
+    let (commands, _) = commands.split_once("\n\n").expect("options follow");
+    for line in commands.lines() {
+        let name = line.split_whitespace().next().expect("a command has a name");
+        let ran = xtask(&[name, "--help"]);
+        let usage = format!("Usage: cargo xtask {name}");
+        assert!(name == "help" || ran.out.contains(&usage), "{name}: {}", ran.out);
+        assert!(line.split_whitespace().count() > 2, "{name} does not say what it does");
+    }
+    for arguments in LISTED.iter().filter(|arguments| arguments.len() > 1) {
+        assert!(commands.contains(arguments[0]), "{arguments:?} is gone");
+    }
+}

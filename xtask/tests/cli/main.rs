@@ -1,0 +1,52 @@
+//! The commands as people and scripts meet them: what they print, what they write, and how they end.
+
+mod check;
+mod folder;
+mod generate;
+mod help;
+mod lint;
+mod usage;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// How a command ended.
+struct Ran {
+    /// The exit code.
+    code: Option<i32>,
+    /// What it printed to standard output.
+    out: String,
+    /// What it printed to standard error.
+    err: String,
+}
+
+/// Runs `cargo xtask` with these arguments, away from a terminal.
+fn xtask(arguments: &[&str]) -> Ran {
+    run(command(arguments))
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments).current_dir(root());
+    // The width of help and the colour of errors depend on nothing but what a test says.
+    for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+fn run(mut command: Command) -> Ran {
+    let Output { status, stdout, stderr } = command.output().expect("it can be run");
+    let text = |bytes| String::from_utf8(bytes).expect("it prints UTF-8");
+    Ran { code: status.code(), out: text(stdout), err: text(stderr) }
+}
+
+/// The folder of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("it is there")
+}
+
+/// A small description, as an argument.
+fn fixture(name: &str) -> String {
+    format!("codegen/tests/fixtures/{name}")
+}

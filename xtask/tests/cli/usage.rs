@@ -1,0 +1,112 @@
+//! Wrong usage ends with 2 and says what is right.
+
+use std::io::Read;
+use std::process::Stdio;
+
+use super::{command, fixture, run, xtask};
+
+#[test]
+fn a_flag_that_is_not_there() {
+    let ran = xtask(&["generate", "--chekc"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    insta::assert_snapshot!(ran.err);
+}
+
+#[test]
+fn a_command_that_is_not_there() {
+    let ran = xtask(&["generrate"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    insta::assert_snapshot!(ran.err);
+}
+
+#[test]
+fn no_command() {
+    let ran = xtask(&[]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.err.contains("Usage: cargo xtask <COMMAND>"), "{}", ran.err);
+}
+
+#[test]
+fn a_format_that_is_not_there() {
+    let ran = xtask(&["lint", "--format", "xml"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    insta::assert_snapshot!(ran.err);
+}
+
+#[test]
+fn a_check_that_is_not_there() {
+    let ran = xtask(&["ci", "spelling"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(
+        ran.err.starts_with("error: there is no check `spelling`; there are fmt, "),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_description_that_is_not_there() {
+    for arguments in [["lint", "--spec"], ["model", "--spec"], ["generate", "--spec"]] {
+        let ran = xtask(&[arguments[0], arguments[1], "no/such/folder"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert_eq!(
+            ran.err,
+            "error: there is no folder `no/such/folder` to read a description from\n"
+        );
+    }
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let mut child = command(&["model", "--spec", &fixture("keywords")])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it can be run");
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child
+        .stderr
+        .take()
+        .expect("it is piped")
+        .read_to_string(&mut err)
+        .expect("it is text");
+    let status = child.wait().expect("it ends");
+    assert_eq!((status.code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn away_from_a_terminal_nothing_is_coloured() {
+    for no_color in [None, Some("1"), Some("")] {
+        let mut command = command(&["lint", "--spec", &fixture("deprecated-leak")]);
+        command.envs(no_color.map(|value| ("NO_COLOR", value)));
+        let ran = run(command);
+        assert_eq!(ran.code, Some(1));
+        assert!(!ran.err.contains('\u{1b}'), "NO_COLOR={no_color:?}: {}", ran.err);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn on_a_terminal_colours_are_shown_unless_no_color_says_no() {
+    let shell = format!(
+        "{} lint --spec {}",
+        env!("CARGO_BIN_EXE_xtask"),
+        fixture("deprecated-leak")
+    );
+    // `script` gives a command a terminal of its own; without it there is nothing to show.
+    let coloured = |no_color: Option<&str>| {
+        let mut command = std::process::Command::new("script");
+        command.args(["--quiet", "--return", "--command", &shell, "/dev/null"]);
+        command.current_dir(super::root()).env_remove("NO_COLOR");
+        command.envs(no_color.map(|value| ("NO_COLOR", value)));
+        let output = command.stdin(Stdio::null()).output().ok()?;
+        let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+        shown.contains("deprecated-type").then(|| shown.contains('\u{1b}'))
+    };
+    if let Some(usual) = coloured(None) {
+        assert!(usual, "colours are on");
+        assert_eq!(coloured(Some("1")), Some(false));
+        assert_eq!(coloured(Some("")), Some(true), "an empty NO_COLOR says nothing");
+    }
+}
