@@ -16,7 +16,9 @@ pub(crate) type Files = BTreeMap<String, (String, SystemTime)>;
 impl Folder {
     /// The folder of a test.
     pub(crate) fn new(test: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test);
+        // Outside the workspace, wherever the target folder is: commands show paths below it in another way.
+        let name = format!("xtask-cli-{}-{test}", std::process::id());
+        let path = std::env::temp_dir().join(name);
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).expect("a new folder");
         Self(path)
@@ -54,6 +56,12 @@ impl Folder {
     /// Everything below a folder in it.
     pub(crate) fn files(&self, path: &str) -> Files {
         files_of(&self.0.join(path), "")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
