@@ -7,4 +7,5 @@ pub mod format;
 pub mod lower;
 pub mod model;
 pub mod names;
+pub mod openapi;
 pub mod spec;

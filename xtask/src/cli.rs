@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Model(Description),
     /// Writes the JSON Schema of the description's format, which editors use.
     Schema(Check),
+    /// Prints the API description as an OpenAPI 3.1 document.
+    Export(Export),
     /// Generates the client and runs the quickstart against a server on this machine.
     Demo,
     /// Runs all tests, with nextest where it is installed.
@@ -79,6 +81,31 @@ pub(crate) struct Check {
     /// Writes nothing; exits with 1 if the file is stale.
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask export > openapi.yaml
+  cargo xtask export --format json
+  cargo xtask export --out openapi.json")]
+pub(crate) struct Export {
+    #[command(flatten)]
+    pub(crate) description: Description,
+    /// File to write; standard output where left out.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// How the document is written; what the ending of the file says where left out, or YAML.
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<DocumentFormat>,
+}
+
+/// How a document is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DocumentFormat {
+    /// YAML, each key on a line of its own.
+    Yaml,
+    /// JSON, indented.
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod ci;
 pub(crate) mod demo;
+pub(crate) mod export;
 pub(crate) mod generate;
 pub(crate) mod lint;
 pub(crate) mod model;

@@ -20,6 +20,7 @@ helps! {
     all: ["--help"];
     ci: ["ci", "--help"];
     demo: ["demo", "--help"];
+    export: ["export", "--help"];
     generate: ["generate", "--help"];
     lint: ["lint", "--help"];
     model: ["model", "--help"];

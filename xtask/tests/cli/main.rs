@@ -1,6 +1,7 @@
 //! The commands as people and scripts meet them: what they print, what they write, and how they end.
 
 mod check;
+mod export;
 mod folder;
 mod generate;
 mod help;

@@ -1,0 +1,142 @@
+//! Errors: their schema, the codes that have names, and which of them an operation mentions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Body, ErrorCode, Model, Operation, Type};
+
+use super::super::Map;
+use super::operations::json;
+use super::{Context, component, extended, reference, responses};
+
+/// Name of the schema.
+pub(super) const SCHEMA: &str = "Error";
+/// Name of the answer to whatever fails.
+pub(super) const RESPONSE: &str = "Error";
+
+/// The body of an error.
+pub(super) fn schema(model: &Model) -> Map {
+    let api = &model.api;
+    let codes = &model.error_codes;
+    let detail =
+        Map::new().with("type", "string").with("description", "The id of the call.");
+    let details = text("object", "Further facts, by name.")
+        .with("properties", Map::new().with(&api.operation_id_detail, detail))
+        .with("additionalProperties", Map::new().with("type", "string"));
+    let code = format!(
+        "What went wrong: `{}`, a number, and `{}`.",
+        codes.prefix, codes.suffix
+    );
+    let code = if codes.suffix.is_empty() {
+        format!("What went wrong: `{}` and a number.", codes.prefix)
+    } else {
+        code
+    };
+    let properties = Map::new()
+        .with(&api.error_code, text("string", &code))
+        .with(&api.error_status, text("integer", "The HTTP status."))
+        .with(&api.error_message, text("string", "What went wrong, for people."))
+        .with(&api.error_details, details);
+    Map::new()
+        .with("type", "object")
+        .with("description", "Why a call failed.")
+        .with("properties", properties)
+}
+
+fn text(kind: &str, description: &str) -> Map {
+    Map::new().with("type", kind).with("description", description)
+}
+
+/// The answer to whatever fails, by name, with all error codes that have names.
+pub(super) fn responses(context: &Context) -> Map {
+    let all: Vec<_> = context.model.error_codes.codes.values().collect();
+    Map::new().with(RESPONSE, response("The call failed.", &all, context))
+}
+
+/// An example for each error code that has a name.
+pub(super) fn examples(model: &Model) -> Map {
+    let codes = model.error_codes.codes.iter();
+    codes
+        .map(|(number, code)| (component(&code.name), example(*number, code, model)))
+        .collect()
+}
+
+fn example(number: u32, code: &ErrorCode, model: &Model) -> Map {
+    let api = &model.api;
+    let codes = &model.error_codes;
+    let details = Map::new().with(&api.operation_id_detail, "op_...");
+    let value = Map::new()
+        .with(&api.error_code, format!("{}{number}{}", codes.prefix, codes.suffix))
+        .with_some(&api.error_status, code.status)
+        .with(&api.error_message, &code.meaning)
+        .with(&api.error_details, details);
+    let facts = Map::new()
+        .with("number", number)
+        .with("topic", &code.topic)
+        .with_some("status", code.status)
+        .with_flag("retry", code.retry);
+    let example = Map::new().with("summary", &code.name).with("value", value);
+    extended(example, facts)
+}
+
+/// The errors that the body of an operation can be refused with, by status.
+pub(super) fn of(operation: &Operation, context: &Context) -> BTreeMap<String, Map> {
+    let Body::Type(body) = &operation.body else { return BTreeMap::new() };
+    let mut by_status: BTreeMap<String, Vec<&ErrorCode>> = BTreeMap::new();
+    for number in numbers(body, context.model) {
+        if let Some(code) = context.model.error_codes.codes.get(&number) {
+            let status =
+                code.status.map_or("4XX".to_owned(), |status| status.to_string());
+            by_status.entry(status).or_default().push(code);
+        }
+    }
+    let description = "The body was refused.";
+    by_status
+        .into_iter()
+        .map(|(status, codes)| (status, response(description, &codes, context)))
+        .collect()
+}
+
+fn response(description: &str, codes: &[&ErrorCode], context: &Context) -> Map {
+    let examples: Map = codes
+        .iter()
+        .map(|code| (component(&code.name), reference("examples", &code.name)))
+        .collect();
+    let body = Map::new()
+        .with("schema", reference("schemas", SCHEMA))
+        .with_filled("examples", examples);
+    Map::new()
+        .with("description", description)
+        .with("headers", responses::own_headers(&context.model.api))
+        .with("content", json(body))
+}
+
+/// The numbers of all errors that a type and its parts mention.
+fn numbers(name: &str, model: &Model) -> BTreeSet<u32> {
+    let mut numbers = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![name];
+    while let Some(name) = open.pop() {
+        if !seen.insert(name) {
+            continue;
+        }
+        match model.types.get(name) {
+            Some(Type::Record(record)) => {
+                let of_fields = record.fields.iter().flat_map(|field| &field.errors);
+                let of_rules = record.constraints.iter().flat_map(|rule| &rule.errors);
+                numbers.extend(of_fields.chain(of_rules).copied());
+                open.extend(
+                    record
+                        .fields
+                        .iter()
+                        .filter_map(|field| field.ty.named().map(String::as_str)),
+                );
+            }
+            Some(Type::Union(union)) => {
+                numbers.extend(&union.errors);
+                open.extend(union.choices.iter().map(|choice| choice.ty.as_str()));
+            }
+            Some(Type::Enum(_)) | None => {}
+        }
+    }
+    numbers
+}

@@ -1,0 +1,133 @@
+//! Single values of examples.
+
+use serde_json::Value;
+
+use crate::model::Field;
+
+use super::super::super::Tree;
+
+/// A point in time.
+pub(super) const TIME: &str = "2026-01-02T15:04:05Z";
+
+/// That many letters and digits, which follow from a name.
+pub(super) fn characters(name: &str, length: u32) -> String {
+    const DIGITS: &[u8; 62] =
+        b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    // The hash FNV-1a, and a linear congruential generator that begins with it.
+    let mut state = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    let mut next = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or(0) % DIGITS.len()
+    };
+    (0..length).map(|_| char::from(DIGITS[next()])).collect()
+}
+
+/// A text.
+pub(super) fn text(field: &Field) -> String {
+    if field.secret {
+        return "********".to_owned();
+    }
+    let said = mentioned(field).map(str::to_owned);
+    let usual = field.default.as_ref().and_then(Value::as_str).map(str::to_owned);
+    let text = said
+        .or(usual)
+        .unwrap_or_else(|| of_format(field.limits.format.as_deref(), field));
+    let length = field.limits.max_len.or(field.limits.max_bytes).unwrap_or(u32::MAX);
+    text.chars().take(usize::try_from(length).unwrap_or(usize::MAX)).collect()
+}
+
+/// A flag.
+pub(super) fn flag(field: &Field) -> Tree {
+    Tree::Bool(field.default.as_ref().and_then(Value::as_bool).unwrap_or(true))
+}
+
+/// An integer.
+pub(super) fn number(field: &Field) -> Tree {
+    let usual = field.default.as_ref().and_then(Value::as_i64);
+    let said = || mentioned(field).and_then(|text| text.parse().ok());
+    let known = field.limits.one_of.first().copied().or(usual).or_else(said);
+    known.map_or_else(|| Tree::from(within(30.0, field).round()), Tree::from)
+}
+
+/// A number with a fraction.
+pub(super) fn fraction(field: &Field) -> Tree {
+    let usual = field.default.as_ref().and_then(Value::as_f64);
+    let said = || mentioned(field).and_then(|text| text.parse().ok());
+    Tree::from(usual.or_else(said).unwrap_or_else(|| within(0.5, field)))
+}
+
+/// The key of a map.
+pub(super) fn key(field: &Field) -> String {
+    let known =
+        field.limits.rules.get("known_keys").and_then(|keys| keys.get(0)?.as_str());
+    known.map_or_else(
+        || of_format(field.limits.key_format.as_deref(), field),
+        str::to_owned,
+    )
+}
+
+fn within(value: f64, field: &Field) -> f64 {
+    value
+        .max(field.limits.min.unwrap_or(value))
+        .min(field.limits.max.unwrap_or(f64::MAX))
+}
+
+/// What the prose gives as an example: the code behind `such as`.
+fn mentioned(field: &Field) -> Option<&str> {
+    let line = field.docs.iter().find(|line| line.contains("such as `"))?;
+    let (_, rest) = line.split_once("such as `")?;
+    rest.split_once('`').map(|(code, _)| code)
+}
+
+fn of_format(format: Option<&str>, field: &Field) -> String {
+    let text = match format {
+        Some("acl_rule") => "bind:*.example.com",
+        Some("arn") => "arn:aws:iam::123456789012:role/example",
+        Some("cel") => "true",
+        Some("certificate" | "pem") => {
+            "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n"
+        }
+        Some("cidr") => "203.0.113.0/24",
+        Some("csr") => {
+            "-----BEGIN CERTIFICATE REQUEST-----\n...\n-----END CERTIFICATE REQUEST-----\n"
+        }
+        Some("email") => "user@example.com",
+        Some("error_code") => "ERROR",
+        Some("hex") => "00ff",
+        Some("hostname" | "hostname_or_ip") => "app.example.com",
+        Some("hostport") => "app.example.com:443",
+        Some("http_header_name") => "x-example",
+        Some("http_status") => "200",
+        Some("ip") => "203.0.113.7",
+        Some("iso_country_code") => "NZ",
+        Some("json" | "json_or_yaml") => "{}",
+        Some("openssh_authorized_key") => "ssh-ed25519 AAAA... user@example.com",
+        Some("regex") => "^/",
+        Some("route_selector") => "/api",
+        Some("slug" | "team_slug") => "an-example",
+        Some("tls_version") => "1.3",
+        Some("uri" | "url" | "url_or_address") => "https://app.example.com",
+        Some("urn") => "urn:example:a",
+        Some("username") => "user",
+        Some("xml") => "<example/>",
+        Some("yaml") => "a: b",
+        _ => return field.wire.replace('_', " "),
+    };
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_follow_from_the_name() {
+        assert_eq!(characters("IpPolicy", 27), characters("IpPolicy", 27));
+        assert_ne!(characters("IpPolicy", 27), characters("IpPolicyRule", 27));
+        assert_eq!(characters("IpPolicy", 27).len(), 27);
+    }
+}

@@ -1,0 +1,102 @@
+//! Fields as properties.
+
+use crate::model::{Field, Limits, Record, Role, Scalar, TypeRef};
+
+use super::super::{Map, Tree, extension};
+use super::{Context, pairs, prose, types};
+
+/// The property of a field.
+pub(super) fn property(field: &Field, record: &Record, context: &Context) -> Map {
+    let limits = &field.limits;
+    let schema = types::with_element(&field.ty, &|schema| with_limits(schema, field));
+    let schema = with_size(schema, limits);
+    let schema = if field.presence.nullable { types::nullable(schema) } else { schema };
+    let (read_only, write_only) = direction(field, record, context);
+    let facts = with_facts(schema.get(extension::KEY), field);
+    schema
+        .without(extension::KEY)
+        .with("description", prose::text(&field.docs))
+        .with_some("default", field.default.clone().filter(|_| !is_figurative(field)))
+        .with_flag("deprecated", field.deprecated.is_some())
+        .with_flag("readOnly", read_only)
+        .with_flag("writeOnly", write_only)
+        .with_filled(extension::KEY, facts)
+}
+
+/// What holds for one value of the field.
+fn with_limits(schema: Map, field: &Field) -> Map {
+    let limits = &field.limits;
+    let password = field.secret && schema.get("type") == Some(&Tree::from("string"));
+    let format = limits.format.as_deref().or(password.then_some("password"));
+    let format = format.map(|format| format.replace('_', "-"));
+    // Text of so many bytes has no more characters than that.
+    let length = limits.max_len.or(limits.max_bytes);
+    schema
+        .with_some("format", format)
+        .with_some("maxLength", length)
+        .with_some("minimum", limits.min)
+        .with_some("maximum", limits.max)
+        .with_filled("enum", limits.one_of.iter().copied().collect::<Tree>())
+}
+
+/// What holds for a list or map as a whole.
+fn with_size(schema: Map, limits: &Limits) -> Map {
+    let map = schema.get("additionalProperties").is_some();
+    let least = if map { "minProperties" } else { "minItems" };
+    let key_format = limits.key_format.as_ref().map(|format| format.replace('_', "-"));
+    let keys = Map::new().with_some("format", key_format).with_filled(
+        extension::KEY,
+        Map::new().with_filled(extension::ID, limits.keys.iter().collect::<Tree>()),
+    );
+    schema.with_some(least, limits.min_items).with_filled("propertyNames", keys)
+}
+
+/// Whether the field is in answers only, or in requests only.
+fn direction(field: &Field, record: &Record, context: &Context) -> (bool, bool) {
+    let Some(others) = context.pairs.of(&record.name) else {
+        return (record.role == Role::Resource && !record.in_requests, false);
+    };
+    let found =
+        others.iter().any(|other| pairs::has_field(context.model, other, &field.wire));
+    (!found && !record.in_requests, !found && !record.in_responses)
+}
+
+/// What `OpenAPI` has no word for, added to what the type says of that kind.
+fn with_facts(of_type: Option<&Tree>, field: &Field) -> Map {
+    let facts = match of_type {
+        Some(Tree::Map(facts)) => facts.clone(),
+        _ => Map::new(),
+    };
+    let limits = &field.limits;
+    let rules: Map =
+        limits.rules.iter().map(|(rule, value)| (rule, value.clone())).collect();
+    let length = limits.max_bytes.filter(|_| limits.max_len != limits.max_bytes);
+    facts
+        .with_flag(extension::OPTIONAL, field.presence.optional)
+        .with_some(
+            extension::DEFAULT,
+            field.default.clone().filter(|_| is_figurative(field)),
+        )
+        .with_flag(extension::SECRET, field.secret)
+        .with_some(extension::ONLY_ON, field.only_on.as_ref())
+        .with_some(extension::WRITTEN_AS, field.written_as.as_ref())
+        .with_filled(extension::ERRORS, field.errors.iter().copied().collect::<Tree>())
+        .with_some(extension::MAX_BYTES, length)
+        .with_some(extension::UNIT, limits.unit.as_ref())
+        .with_filled(extension::RULES, rules)
+        .with_some(
+            extension::DEPRECATED,
+            field.deprecated.as_ref().map(prose::deprecation),
+        )
+        .with_some(extension::PUBLISHED, (!field.openapi).then_some(false))
+}
+
+/// Whether what is used where no value is given is a word for a value, such as `now`, and none itself.
+fn is_figurative(field: &Field) -> bool {
+    matches!(field.ty, TypeRef::Scalar(Scalar::Timestamp) | TypeRef::Id { .. })
+}
+
+/// Whether a field is of a type that stands for one value, not for many.
+pub(super) fn is_single(field: &Field) -> bool {
+    !matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_))
+}

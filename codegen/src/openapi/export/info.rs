@@ -1,0 +1,106 @@
+//! What the document is about, and the facts about the whole API.
+
+use crate::model::{Api, ErrorCodes, Model};
+
+use super::super::Map;
+use super::prose;
+
+/// Title and version.
+pub(super) fn info(api: &Api) -> Map {
+    let limit = format!(
+        "An account may make up to {} requests in any {} seconds.",
+        api.rate_limit_requests, api.rate_limit_window_seconds
+    );
+    Map::new()
+        .with("title", format!("{} API", api.name))
+        .with("description", limit)
+        .with("version", &api.version_value)
+}
+
+/// Facts about the whole API, under the names that `api.yaml` and `errors.yaml` give them.
+pub(super) fn facts(model: &Model) -> Map {
+    let api = &model.api;
+    let environment = Map::new()
+        .with("api_key", &api.key_variable)
+        .with("base_url", &api.url_variable);
+    Map::new()
+        .with("name", &api.name)
+        .with(
+            "client",
+            Map::new().with("crate", &api.crate_name).with("environment", environment),
+        )
+        .with(
+            "auth",
+            Map::new().with("header", &api.auth_header).with("scheme", &api.auth_scheme),
+        )
+        .with(
+            "version",
+            Map::new()
+                .with("header", &api.version_header)
+                .with("value", &api.version_value),
+        )
+        .with("operation_id", operation_id(api))
+        .with("paging", paging(api))
+        .with("filtering", filtering(api))
+        .with("error_body", error_body(api))
+        .with("rate_limit", rate_limit(api))
+        .with(
+            "ids",
+            Map::new().with("length", api.id_length).with("charset", &api.id_charset),
+        )
+        .with_filled("externals", externals(api))
+        .with("errors", errors(&model.error_codes))
+}
+
+fn operation_id(api: &Api) -> Map {
+    Map::new()
+        .with("header", &api.operation_id_header)
+        .with("detail", &api.operation_id_detail)
+}
+
+fn paging(api: &Api) -> Map {
+    let limit = Map::new()
+        .with("parameter", &api.limit_parameter)
+        .with("default", api.limit_default)
+        .with("min", api.limit_min)
+        .with("max", api.limit_max);
+    Map::new()
+        .with("cursor", Map::new().with("parameter", &api.cursor_parameter))
+        .with("limit", limit)
+        .with("page", Map::new().with("uri", &api.page_uri).with("next", &api.page_next))
+}
+
+fn filtering(api: &Api) -> Map {
+    Map::new()
+        .with("parameter", &api.filter_parameter)
+        .with("object", &api.filter_object)
+        .with("language", &api.filter_language)
+}
+
+fn error_body(api: &Api) -> Map {
+    Map::new()
+        .with("code", &api.error_code)
+        .with("status", &api.error_status)
+        .with("message", &api.error_message)
+        .with("details", &api.error_details)
+}
+
+fn rate_limit(api: &Api) -> Map {
+    Map::new()
+        .with("requests", api.rate_limit_requests)
+        .with("window_seconds", api.rate_limit_window_seconds)
+}
+
+fn externals(api: &Api) -> Map {
+    let external = api.externals.iter().map(|(name, external)| {
+        let doc = prose::text(&external.docs);
+        (name, Map::new().with("prefix", &external.prefix).with("doc", doc))
+    });
+    external.collect()
+}
+
+fn errors(codes: &ErrorCodes) -> Map {
+    Map::new()
+        .with("format", format!("{}{{number}}{}", codes.prefix, codes.suffix))
+        .with("docs", &codes.docs_url)
+}

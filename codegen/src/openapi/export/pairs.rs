@@ -1,0 +1,71 @@
+//! Which shapes belong together: what is sent and what comes back for the same thing.
+//!
+//! A model has a type for each shape and no word on how they relate; the operations and the names of fields show it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Body, Model, Output, Record, Type, TypeRef};
+
+/// For each shape, those of the other direction.
+pub(super) struct Pairs {
+    others: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Pairs {
+    /// Begins with what operations send and return, and goes on through fields of the same name.
+    pub(super) fn find(model: &Model) -> Self {
+        let mut pairs = Self { others: BTreeMap::new() };
+        let operations = model.services.iter().flat_map(|service| &service.operations);
+        for operation in operations {
+            if let (Body::Type(sent), Output::Type(returned)) =
+                (&operation.body, &operation.output)
+            {
+                pairs.add(model, sent, returned);
+            }
+        }
+        pairs
+    }
+
+    /// The shapes of the other direction; nothing for a type that has none.
+    pub(super) fn of(&self, name: &str) -> Option<&BTreeSet<String>> {
+        self.others.get(name)
+    }
+
+    fn add(&mut self, model: &Model, sent: &str, returned: &str) {
+        if sent == returned || !self.insert(sent, returned) {
+            return;
+        }
+        let (Some(sent), Some(returned)) =
+            (record(model, sent), record(model, returned))
+        else {
+            return;
+        };
+        for field in &sent.fields {
+            let same = returned.fields.iter().find(|other| other.wire == field.wire);
+            if let (TypeRef::Record(sent), Some(TypeRef::Record(returned))) =
+                (field.ty.element(), same.map(|other| other.ty.element()))
+            {
+                self.add(model, sent, returned);
+            }
+        }
+    }
+
+    /// Whether the pair is new.
+    fn insert(&mut self, sent: &str, returned: &str) -> bool {
+        self.others.entry(sent.to_owned()).or_default().insert(returned.to_owned());
+        self.others.entry(returned.to_owned()).or_default().insert(sent.to_owned())
+    }
+}
+
+/// Whether a shape has a field.
+pub(super) fn has_field(model: &Model, name: &str, wire: &str) -> bool {
+    record(model, name)
+        .is_some_and(|record| record.fields.iter().any(|field| field.wire == wire))
+}
+
+fn record<'m>(model: &'m Model, name: &str) -> Option<&'m Record> {
+    match model.types.get(name) {
+        Some(Type::Record(record)) => Some(record),
+        _ => None,
+    }
+}

@@ -1,0 +1,69 @@
+//! Answers: what an operation returns, and the errors it names.
+
+use crate::model::{Api, Operation, Output, Service};
+
+use super::super::Map;
+use super::operations::json;
+use super::{Context, errors, reference};
+
+const OPERATION_ID: &str = "OperationId";
+
+/// Headers that all answers have, by name.
+pub(super) fn headers() -> Map {
+    let header = Map::new()
+        .with("description", "The id of the call, to be quoted when asking for help.")
+        .with("schema", Map::new().with("type", "string"));
+    Map::new().with(OPERATION_ID, header)
+}
+
+/// The headers of an answer.
+pub(super) fn own_headers(api: &Api) -> Map {
+    Map::new().with(&api.operation_id_header, reference("headers", OPERATION_ID))
+}
+
+/// The answers of an operation by status.
+pub(super) fn responses(
+    operation: &Operation,
+    service: &Service,
+    context: &Context,
+) -> Map {
+    let mut responses = Map::new()
+        .with(operation.status.to_string(), success(operation, service, context));
+    for (status, response) in errors::of(operation, context) {
+        responses.set(status, response);
+    }
+    responses.with("default", reference("responses", errors::RESPONSE))
+}
+
+fn success(operation: &Operation, service: &Service, context: &Context) -> Map {
+    let response = Map::new()
+        .with("description", description(operation, service))
+        .with("headers", own_headers(&context.model.api));
+    let schema = match &operation.output {
+        Output::Nothing => return response,
+        Output::Type(name) => reference("schemas", name),
+        Output::List(list) => reference("schemas", context.lists.get(list)),
+    };
+    response.with("content", json(Map::new().with("schema", schema)))
+}
+
+fn description(operation: &Operation, service: &Service) -> String {
+    let own = |name: &String| *name == service.resource;
+    match &operation.output {
+        Output::Nothing => "It is done; nothing comes back.".to_owned(),
+        Output::Type(name) if own(name) => format!("The {}.", service.noun),
+        Output::Type(name) => format!("A `{name}`."),
+        Output::List(list) => {
+            let items = if own(&list.item) {
+                service.nouns.clone()
+            } else {
+                format!("`{}`", list.item)
+            };
+            if list.paged {
+                format!("A page of {items}.")
+            } else {
+                format!("All {items}.")
+            }
+        }
+    }
+}

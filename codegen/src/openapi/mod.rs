@@ -1,0 +1,16 @@
+//! `OpenAPI` documents: what a description means, told in the words of that format.
+//!
+//! [`export`] enters a [`Model`](crate::model::Model) and leaves a document as a [`Tree`]; [`to_yaml`] and [`to_json`]
+//! print it. Nothing here reads or writes a file.
+//!
+//! What `OpenAPI` has no word for stands under the one key `x-spec`, wherever it belongs. [`extension`] names the keys
+//! inside.
+
+mod export;
+pub mod extension;
+mod text;
+mod tree;
+
+pub use export::export;
+pub use text::{to_json, to_yaml};
+pub use tree::{Map, Tree};

@@ -1,0 +1,274 @@
+//! A value whose maps keep their order: what is printed as YAML or JSON.
+//!
+//! Knows nothing of where it comes from or how it is printed.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Number, Value};
+
+/// A value.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[expect(missing_docs, reason = "the names say it all")]
+pub enum Tree {
+    #[default]
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(String),
+    List(Vec<Tree>),
+    Map(Map),
+}
+
+/// A map in the order it was filled.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Map {
+    entries: Vec<(String, Tree)>,
+}
+
+impl Map {
+    /// An empty map.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { entries: Vec::new() }
+    }
+
+    /// Adds a key, or changes what it stands for.
+    pub fn set(&mut self, key: impl Into<String>, value: impl Into<Tree>) {
+        let (key, value) = (key.into(), value.into());
+        match self.entries.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, present)) => *present = value,
+            None => self.entries.push((key, value)),
+        }
+    }
+
+    /// The same with a key.
+    #[must_use]
+    pub fn with(mut self, key: impl Into<String>, value: impl Into<Tree>) -> Self {
+        self.set(key, value);
+        self
+    }
+
+    /// The same with a key, if there is something that it could stand for.
+    #[must_use]
+    pub fn with_some(self, key: &str, value: Option<impl Into<Tree>>) -> Self {
+        match value {
+            Some(value) => self.with(key, value),
+            None => self,
+        }
+    }
+
+    /// The same with a key, unless that would stand for an empty text, list or map.
+    #[must_use]
+    pub fn with_filled(self, key: &str, value: impl Into<Tree>) -> Self {
+        let value = value.into();
+        if value.is_empty() { self } else { self.with(key, value) }
+    }
+
+    /// The same with a key that is `true`, where it is true.
+    #[must_use]
+    pub fn with_flag(self, key: &str, flag: bool) -> Self {
+        if flag { self.with(key, true) } else { self }
+    }
+
+    /// The same without a key.
+    #[must_use]
+    pub fn without(mut self, key: &str) -> Self {
+        self.entries.retain(|(known, _)| known != key);
+        self
+    }
+
+    /// What a key stands for.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Tree> {
+        self.entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
+    /// The entries.
+    #[must_use]
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Tree)> {
+        self.entries.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Number of entries.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+impl Tree {
+    /// What a key of a map stands for.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(map) => map.get(key),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a text, list or map without anything in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Map(map) => map.is_empty(),
+            Self::Null | Self::Bool(_) | Self::Number(_) => false,
+        }
+    }
+}
+
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(value) => value.serialize(serializer),
+            Self::Text(value) => serializer.serialize_str(value),
+            Self::List(items) => items.serialize(serializer),
+            Self::Map(map) => map.serialize(serializer),
+        }
+    }
+}
+
+impl Serialize for Map {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        for (key, value) in self.iter() {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<K: Into<String>, V: Into<Tree>> FromIterator<(K, V)> for Map {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Self::new();
+        for (key, value) in entries {
+            map.set(key, value);
+        }
+        map
+    }
+}
+
+impl From<Map> for Tree {
+    fn from(map: Map) -> Self {
+        Self::Map(map)
+    }
+}
+
+impl<T: Into<Self>> From<Vec<T>> for Tree {
+    fn from(items: Vec<T>) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T: Into<Self>> FromIterator<T> for Tree {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl From<&str> for Tree {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Tree {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&String> for Tree {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+
+impl From<bool> for Tree {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<u16> for Tree {
+    fn from(value: u16) -> Self {
+        Self::Number(value.into())
+    }
+}
+
+impl From<u32> for Tree {
+    fn from(value: u32) -> Self {
+        Self::Number(value.into())
+    }
+}
+
+impl From<i64> for Tree {
+    fn from(value: i64) -> Self {
+        Self::Number(value.into())
+    }
+}
+
+/// A number without a fraction is written without one. What is no number at all is left empty.
+impl From<f64> for Tree {
+    fn from(value: f64) -> Self {
+        /// Up to here, every integer is a float of its own.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if value.fract() == 0.0 && value.abs() <= EXACT {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it is whole and in range"
+            )]
+            return Self::from(value as i64);
+        }
+        Number::from_f64(value).map_or(Self::Null, Self::Number)
+    }
+}
+
+impl From<Value> for Tree {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(value),
+            Value::Number(value) => Self::Number(value),
+            Value::String(value) => Self::Text(value),
+            Value::Array(items) => items.into_iter().collect(),
+            Value::Object(map) => Self::Map(map.into_iter().collect()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn maps_keep_their_order() {
+        let map = Map::new().with("b", 1_i64).with("a", 2_i64).with("b", 3_i64);
+        assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"b":3,"a":2}"#);
+    }
+
+    #[test]
+    fn what_says_nothing_is_left_out() {
+        let map = Map::new()
+            .with_filled("list", Vec::<Tree>::new())
+            .with_filled("text", "")
+            .with_some("option", None::<&str>)
+            .with_flag("flag", false);
+        assert!(map.is_empty());
+    }
+
+    #[test]
+    fn whole_numbers_have_no_fraction() {
+        assert_eq!(Tree::from(10_000.0), Tree::from(10_000_i64));
+        assert_eq!(serde_json::to_string(&Tree::from(0.5)).unwrap(), "0.5");
+        assert_eq!(Tree::from(f64::NAN), Tree::Null);
+    }
+}

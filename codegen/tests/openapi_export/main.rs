@@ -1,0 +1,122 @@
+//! The exported document: whole, consistent in itself, and true to the model. Of the description of this repository,
+//! and of every fixture.
+
+mod choices;
+mod structure;
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use ngrok_codegen::lower::lower;
+use ngrok_codegen::model::Model;
+use ngrok_codegen::openapi::{export, to_json, to_yaml};
+use ngrok_codegen::spec;
+use serde_json::Value;
+
+/// A document and the model it was made from.
+struct Exported {
+    name: String,
+    model: Model,
+    document: Value,
+}
+
+/// All documents: that of this repository first.
+static ALL: LazyLock<Vec<Exported>> = LazyLock::new(|| {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let fixtures = here.join("tests/fixtures").read_dir().expect("fixtures");
+    let mut folders: Vec<PathBuf> =
+        fixtures.map(|entry| entry.expect("a folder").path()).collect();
+    folders.sort();
+    let folders = std::iter::once(here.join("../api-spec")).chain(folders);
+    folders.filter_map(|folder| exported(&folder)).collect()
+});
+
+/// The document of a folder; nothing for one that is no description, or a wrong one.
+fn exported(folder: &Path) -> Option<Exported> {
+    let model = lower(&spec::load(folder).spec?).0?;
+    let document = serde_json::from_str(&to_json(&export(&model))).expect("it is JSON");
+    let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
+    Some(Exported { name, model, document })
+}
+
+/// The document of this repository.
+fn own() -> &'static Exported {
+    let own = &ALL[0];
+    assert_eq!(own.name, "api-spec");
+    own
+}
+
+impl Exported {
+    /// Every operation, by path and method.
+    fn operations(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
+        let paths = self.document["paths"].as_object().expect("a map");
+        paths.iter().flat_map(|(path, item)| {
+            let methods = item.as_object().expect("a map");
+            methods.iter().map(move |(method, operation)| {
+                (path.as_str(), method.as_str(), operation)
+            })
+        })
+    }
+}
+
+/// Every value of a document, with the pointer to it.
+fn walk<'a>(value: &'a Value, pointer: &str, visit: &mut impl FnMut(&str, &'a Value)) {
+    visit(pointer, value);
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                walk(value, &format!("{pointer}/{key}"), visit);
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                walk(value, &format!("{pointer}/{index}"), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn there_is_a_document_for_nearly_every_fixture() {
+    assert!(ALL.len() > 20, "{}", ALL.len());
+}
+
+#[test]
+fn yaml_and_json_say_the_same() {
+    for one in ALL.iter() {
+        let yaml: Value =
+            serde_yaml::from_str(&to_yaml(&export(&one.model))).expect("it is YAML");
+        assert_eq!(yaml, one.document, "{}", one.name);
+    }
+}
+
+#[test]
+fn the_same_model_makes_the_same_text() {
+    let model = &own().model;
+    assert_eq!(to_yaml(&export(model)), to_yaml(&export(&model.clone())));
+}
+
+#[test]
+fn all_of_the_model_is_there() {
+    for Exported { name, model, document } in ALL.iter() {
+        let services = model.services.iter();
+        let operations: usize = services.map(|service| service.operations.len()).sum();
+        let described = document["paths"].as_object().expect("a map");
+        let described: usize =
+            described.values().map(|item| item.as_object().expect("a map").len()).sum();
+        assert_eq!(described, operations, "{name}");
+        let tags = document["tags"].as_array().expect("a list");
+        assert_eq!(tags.len(), model.services.len(), "{name}");
+        let schemas = document["components"]["schemas"].as_object().expect("a map");
+        let named = |ty: &String| {
+            schemas.values().any(|schema| schema["x-spec"]["name"] == **ty)
+        };
+        for ty in model.types.keys() {
+            assert!(schemas.contains_key(ty) || named(ty), "{name}: {ty}");
+        }
+        let examples = document["components"]["examples"].as_object().expect("a map");
+        assert_eq!(examples.len(), model.error_codes.codes.len(), "{name}");
+    }
+}

@@ -1,0 +1,31 @@
+//! `export`: where the document goes and how it is written.
+
+use super::folder::Folder;
+use super::{fixture, xtask};
+
+#[test]
+fn yaml_goes_to_standard_output() {
+    let ran = xtask(&["export", "--spec", &fixture("one-operation")]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    insta::assert_snapshot!(ran.out);
+}
+
+#[test]
+fn the_ending_of_the_file_says_how_it_is_written() {
+    let folder = Folder::new("export_to_a_file");
+    let file = folder.path("openapi.json");
+    let ran = xtask(&["export", "--spec", &fixture("one-operation"), "--out", &file]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""));
+    assert!(ran.err.ends_with("openapi.json written\n"), "{}", ran.err);
+    let asked =
+        xtask(&["export", "--spec", &fixture("one-operation"), "--format", "json"]);
+    assert!(asked.out.starts_with("{\n  \"openapi\": \"3.1.0\""), "{}", asked.out);
+    assert_eq!(folder.read("openapi.json"), asked.out);
+}
+
+#[test]
+fn a_wrong_description_has_no_document() {
+    let ran = xtask(&["export", "--spec", &fixture("unreadable-and-wrong")]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    assert!(ran.err.contains("error["), "{}", ran.err);
+}
