@@ -9,3 +9,4 @@ pub mod model;
 pub mod names;
 pub mod openapi;
 pub mod spec;
+pub mod traffic;

@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Schema(Check),
     /// Prints the API description as an OpenAPI 3.1 document.
     Export(Export),
+    /// Holds recorded traffic against the API description.
+    Traffic(Traffic),
     /// Generates the client and runs the quickstart against a server on this machine.
     Demo,
     /// Runs all tests, with nextest where it is installed.
@@ -72,7 +74,7 @@ pub(crate) struct Lint {
 pub(crate) enum Format {
     /// For people.
     Text,
-    /// For tools: a list of records.
+    /// For tools: JSON.
     Json,
 }
 
@@ -106,6 +108,25 @@ pub(crate) enum DocumentFormat {
     Yaml,
     /// JSON, indented.
     Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask traffic recording.har
+  cargo xtask traffic recording.har --format json
+  cargo xtask traffic recording.har --base-url http://127.0.0.1:8080")]
+pub(crate) struct Traffic {
+    /// A recording in the HAR format, as browsers and proxies save it.
+    #[arg(value_name = "FILE.har")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) description: Description,
+    /// Address of the API in the recording; that of the description where left out.
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// How findings are printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]

@@ -7,13 +7,15 @@ use anyhow::ensure;
 use ngrok_codegen::diagnostic::{Diagnostics, Severity, SourceMap};
 use ngrok_codegen::lower::lower;
 use ngrok_codegen::model::Model;
-use ngrok_codegen::spec;
+use ngrok_codegen::spec::{self, Spec};
 
 use crate::cli::Description;
 use crate::{terminal, workspace};
 
 /// A description that was read.
 pub(crate) struct Read {
+    /// What the files say, as far as it could be read.
+    pub(crate) spec: Option<Spec>,
     /// What it means; nothing if there are errors.
     pub(crate) model: Option<Model>,
     pub(crate) diagnostics: Diagnostics,
@@ -50,7 +52,8 @@ pub(crate) fn read(folder: &Path) -> anyhow::Result<Read> {
     let stages = vec![("read", read), ("lower", start.elapsed().saturating_sub(read))];
     // A description of which something could not be read is not the whole one.
     let model = model.filter(|_| !diagnostics.has_errors());
-    Ok(Read { model, diagnostics, sources: loaded.sources, stages })
+    let (spec, sources) = (loaded.spec, loaded.sources);
+    Ok(Read { spec, model, diagnostics, sources, stages })
 }
 
 impl Read {

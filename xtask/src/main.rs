@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         Command::Model(arguments) => commands::model::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),
         Command::Export(arguments) => commands::export::run(&arguments),
+        Command::Traffic(arguments) => commands::traffic::run(&arguments),
         Command::Demo => commands::demo::run(),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Ci(arguments) => commands::ci::run(&arguments),

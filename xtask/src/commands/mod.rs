@@ -8,3 +8,4 @@ pub(crate) mod lint;
 pub(crate) mod model;
 pub(crate) mod schema;
 pub(crate) mod test;
+pub(crate) mod traffic;

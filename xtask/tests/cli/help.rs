@@ -26,6 +26,7 @@ helps! {
     model: ["model", "--help"];
     schema: ["schema", "--help"];
     test: ["test", "--help"];
+    traffic: ["traffic", "--help"];
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod folder;
 mod generate;
 mod help;
 mod lint;
+mod traffic;
 mod usage;
 
 use std::path::{Path, PathBuf};

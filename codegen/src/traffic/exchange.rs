@@ -1,0 +1,155 @@
+//! What of an entry concerns the API.
+//!
+//! Enters an entry of a HAR; leaves bodies as JSON, with the difference between what was not there, what was not saved
+//! and what cannot be read.
+
+use std::borrow::Cow;
+
+use base64::Engine;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use serde_json::Value;
+
+use super::har::{Content, Header, Request, Response};
+
+/// A body.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Body {
+    /// There was none.
+    Nothing,
+    /// It was not saved, or not whole, or not in a form that can be read.
+    Lost,
+    Json(Value),
+    /// What is no JSON, and why.
+    Broken(String, String),
+}
+
+/// Much more of a body that is no JSON than is ever shown.
+const EXCERPT: usize = 4096;
+
+/// Tools disagree on padding.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+impl Body {
+    /// What was sent.
+    pub(super) fn sent(request: &Request) -> Self {
+        match &request.post_data {
+            Some(content) => Self::saved(content, &request.headers),
+            None if request.body_size.is_some_and(|size| size > 0.0) => Self::Lost,
+            None => Self::Nothing,
+        }
+    }
+
+    /// What came back.
+    pub(super) fn received(response: &Response) -> Self {
+        match &response.content {
+            Some(content) => Self::saved(content, &response.headers),
+            None => Self::Lost,
+        }
+    }
+
+    fn saved(content: &Content, headers: &[Header]) -> Self {
+        let Some(text) = &content.text else { return Self::Lost };
+        let Some(bytes) = bytes(text, content.encoding.as_deref()) else {
+            return Self::Lost;
+        };
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            // Tools write empty text for what they had no room for.
+            let had_some = content.size.is_some_and(|size| size > 0.0);
+            return if had_some { Self::Lost } else { Self::Nothing };
+        }
+        match serde_json::from_slice(&bytes) {
+            Ok(value) => Self::Json(value),
+            Err(error) if is_cut_off(&error, bytes.len(), content.size) => Self::Lost,
+            Err(_) if is_compressed(&bytes, headers) => Self::Lost,
+            Err(error) => {
+                let start = &bytes[..bytes.len().min(EXCERPT)];
+                let text = String::from_utf8_lossy(start).into_owned();
+                Self::Broken(text, reason(&error))
+            }
+        }
+    }
+}
+
+fn bytes<'a>(text: &'a str, encoding: Option<&str>) -> Option<Cow<'a, [u8]>> {
+    if !encoding.is_some_and(|it| it.eq_ignore_ascii_case("base64")) {
+        return Some(Cow::Borrowed(text.as_bytes()));
+    }
+    let plain: Vec<u8> =
+        text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    BASE64.decode(plain).ok().map(Cow::Owned)
+}
+
+/// Whether a tool saved only the beginning.
+fn is_cut_off(error: &serde_json::Error, saved: usize, size: Option<f64>) -> bool {
+    let whole = size.unwrap_or_default();
+    error.is_eof() && u32::try_from(saved).is_ok_and(|saved| f64::from(saved) < whole)
+}
+
+/// Whether a tool saved what was on the wire.
+fn is_compressed(bytes: &[u8], headers: &[Header]) -> bool {
+    let coded = headers.iter().any(|header| {
+        header.name.eq_ignore_ascii_case("content-encoding")
+            && !header.value.eq_ignore_ascii_case("identity")
+    });
+    coded && (std::str::from_utf8(bytes).is_err() || bytes.contains(&0))
+}
+
+/// Why text is no JSON, without the place, which would make every text a case of its own.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn body(content: Value, encoding: &str) -> Body {
+        let header = Header { name: "Content-Encoding".into(), value: encoding.into() };
+        let content = serde_json::from_value(content).expect("content");
+        Body::saved(&content, &[header])
+    }
+
+    #[test]
+    fn text_and_base64_are_read() {
+        let found = Body::Json(json!({ "a": 1 }));
+        assert_eq!(body(json!({ "text": "{\"a\": 1}", "size": 8 }), "gzip"), found);
+        for text in ["eyJhIjogMX0=", "eyJhIjogMX0", "eyJh\nIjogMX0="] {
+            let content = json!({ "text": text, "encoding": "base64", "size": 3 });
+            assert_eq!(body(content, "br"), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_saved_is_no_empty_body() {
+        assert_eq!(body(json!({ "size": 120 }), ""), Body::Lost);
+        assert_eq!(body(json!({ "size": 0 }), ""), Body::Lost);
+        assert_eq!(body(json!({ "size": 120, "text": "" }), ""), Body::Lost);
+        assert_eq!(body(json!({ "size": 0, "text": "" }), ""), Body::Nothing);
+        assert_eq!(body(json!({ "text": "\n" }), ""), Body::Nothing);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_blamed_on_the_server() {
+        assert_eq!(body(json!({ "text": "*", "encoding": "base64" }), ""), Body::Lost);
+        let gzip = json!({ "text": "H4sIAAAAAAAA", "encoding": "base64" });
+        assert_eq!(body(gzip, "gzip"), Body::Lost);
+        assert_eq!(body(json!({ "text": "{\"a\": [1,", "size": 4000 }), ""), Body::Lost);
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_with_the_reason() {
+        let page = body(json!({ "text": "<html>", "size": 6 }), "");
+        assert_eq!(page, Body::Broken("<html>".into(), "expected value".into()));
+        let cut = body(json!({ "text": "[1,", "size": 3 }), "");
+        assert_eq!(cut, Body::Broken("[1,".into(), "EOF while parsing a value".into()));
+    }
+}

@@ -1,0 +1,200 @@
+//! Recorded traffic, held against a description.
+//!
+//! Enters a recording in the HAR format and a model; leaves a [`Report`] of all that the two disagree on: what the
+//! generated types would not decode, what the description does not know, what is not as it says. Nothing in the report
+//! was secret in the recording. Reads and writes no files.
+
+mod base_url;
+mod check;
+mod exchange;
+mod findings;
+mod har;
+mod ids;
+mod path;
+mod places;
+mod report;
+mod routes;
+mod secrets;
+mod shape;
+#[cfg(test)]
+mod testing;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::model::Model;
+
+use check::Walk;
+use exchange::Body;
+use findings::{Findings, Note, SLOT, Scene, Seen, Subject};
+use har::{Entry, Response};
+use ids::Ids;
+use path::Path;
+use routes::{Match, Routes, Spot};
+use secrets::Secrets;
+
+pub use base_url::BaseUrl;
+pub use findings::{Kind, Side, Weight};
+pub use har::{Har, NotHar};
+pub use places::{Place, Places};
+pub use report::{Example, Exchanges, Finding, Report, Tally, Visited};
+
+/// Holds a recording against a model. `places` says where the description says what it says.
+#[must_use]
+pub fn check(har: &Har, model: &Model, base: &BaseUrl, places: &Places) -> Report {
+    let ids = Ids::new(model);
+    let mut run = Run {
+        model,
+        base,
+        ids: &ids,
+        routes: Routes::new(model, &ids),
+        found: Findings::default(),
+        secrets: Secrets::new(&ids),
+        exchanges: Exchanges { total: har.entries.len(), ..Exchanges::default() },
+        visited: BTreeMap::new(),
+    };
+    for (index, entry) in har.entries.iter().enumerate() {
+        run.entry(index, entry);
+    }
+    let Run { found, secrets, exchanges, visited, .. } = run;
+    report::build(&report::Gathered {
+        model,
+        base,
+        places,
+        found,
+        secrets,
+        exchanges,
+        visited,
+    })
+}
+
+/// A check while it goes on.
+struct Run<'m> {
+    model: &'m Model,
+    base: &'m BaseUrl,
+    ids: &'m Ids,
+    routes: Routes<'m>,
+    found: Findings<'m>,
+    secrets: Secrets<'m>,
+    exchanges: Exchanges,
+    /// How many exchanges there were of each operation.
+    visited: BTreeMap<Spot, usize>,
+}
+
+impl Run<'_> {
+    fn entry(&mut self, index: usize, entry: &Entry) {
+        self.secrets.learn_entry(entry);
+        let url = &entry.request.url;
+        let Some(address) = self.base.strip(url) else {
+            self.exchanges.other_hosts += 1;
+            if let Some(host) = base_url::host(url) {
+                *self.exchanges.hosts.entry(host).or_default() += 1;
+            }
+            return;
+        };
+        let method = entry.request.method.as_str();
+        if ["OPTIONS", "HEAD"].iter().any(|other| method.eq_ignore_ascii_case(other)) {
+            self.exchanges.preflights += 1;
+            return;
+        }
+        let response = entry.response.as_ref();
+        let answer = response.and_then(|response| Some((response, response.status()?)));
+        let Some((response, status)) = answer else {
+            self.exchanges.unanswered += 1;
+            return;
+        };
+        match self.routes.find(method, &address.segments) {
+            Match::Operation(spot, arguments) => {
+                let exchange = Exchange { entry, response, status, index, spot };
+                self.exchange(&exchange, &arguments, &address.query);
+            }
+            _ if matches!(status, 404 | 405) => self.exchanges.not_found += 1,
+            unknown => self.unknown(index, entry, unknown, status),
+        }
+    }
+
+    /// A request that is none of the operations, and was answered.
+    fn unknown(&mut self, index: usize, entry: &Entry, unknown: Match<'_>, status: u16) {
+        self.exchanges.checked += 1;
+        let sent = Body::sent(&entry.request);
+        for body in entry.response.iter().map(Body::received).chain([sent]) {
+            if let Body::Json(value) = body {
+                self.secrets.learn_by_sound(&value);
+            }
+        }
+        let mut message = format!("`{SLOT}` is no operation of the spec");
+        let (near, path) = match unknown {
+            Match::Operation(..) => return,
+            Match::Path { near, path } => (near, path),
+            Match::Method { near, path, known } => {
+                message = format!("{message}; its path has {}", known.join(", "));
+                (Some(near), path)
+            }
+        };
+        if status >= 300 {
+            message = format!("{message}; answered with status {status}");
+        }
+        let scene =
+            Scene { side: Side::Request, spot: None, entry: index, muted: false };
+        let subject = Subject::Operations(near);
+        let note = Note::new(Weight::New, Kind::UnknownOperation, subject, message);
+        let method = entry.request.method.to_ascii_uppercase();
+        let note = note.foreign(&format!("{method} {path}"));
+        self.found.add(scene, note, Seen::absent(&Path::Root), None);
+    }
+
+    fn exchange(
+        &mut self,
+        exchange: &Exchange<'_>,
+        arguments: &[&str],
+        query: &[(String, String)],
+    ) {
+        self.exchanges.checked += 1;
+        *self.visited.entry(exchange.spot).or_default() += 1;
+        let sent = Body::sent(&exchange.entry.request);
+        let received = Body::received(exchange.response);
+        for body in [&sent, &received] {
+            match body {
+                Body::Json(value) => self.secrets.learn_by_sound(value),
+                Body::Lost => self.exchanges.lost_bodies += 1,
+                Body::Nothing | Body::Broken(..) => {}
+            }
+        }
+        let status = exchange.status;
+        let succeeded = (200..300).contains(&status);
+        self.exchanges.refused += usize::from(status >= 400);
+        let (_, operation) = exchange.spot.of(self.model);
+        let spot = Some(exchange.spot);
+        // Of a request that was refused, only its secrets are of interest: the server agrees that it was wrong.
+        let scene = Scene {
+            side: Side::Request,
+            spot,
+            entry: exchange.index,
+            muted: !succeeded,
+        };
+        let mut walk = Walk {
+            model: self.model,
+            ids: self.ids,
+            base: self.base,
+            spot: exchange.spot,
+            operation,
+            arguments,
+            scene,
+            found: &mut self.found,
+            secrets: &mut self.secrets,
+        };
+        walk.query(query);
+        walk.sent(&sent);
+        walk.scene = Scene { side: Side::Response, muted: false, ..scene };
+        walk.received(status, &received);
+    }
+}
+
+/// An exchange that is one of the operations.
+struct Exchange<'a> {
+    entry: &'a Entry,
+    response: &'a Response,
+    status: u16,
+    index: usize,
+    spot: Spot,
+}

@@ -1,0 +1,143 @@
+//! A report as text for people: by service and operation, the worst first.
+
+use super::{Exchanges, Finding, Report, Visited};
+use crate::traffic::findings::{Side, Weight};
+
+impl Report {
+    /// The report as text; ends with a newline.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut parts = vec![self.summary()];
+        let mut service: Option<&str> = None;
+        for visited in &self.operations {
+            let own: Vec<_> =
+                self.findings.iter().filter(|it| is_at(it, visited)).collect();
+            if own.is_empty() {
+                continue;
+            }
+            if service != Some(&visited.service) {
+                parts.push(service_line(visited));
+                service = Some(&visited.service);
+            }
+            parts.push(operation_line(visited));
+            parts.extend(own.into_iter().map(told));
+        }
+        let rest: Vec<_> =
+            self.findings.iter().filter(|it| it.operation.is_none()).collect();
+        if !rest.is_empty() {
+            parts.push("\nnot in the spec\n".to_owned());
+            parts.extend(rest.into_iter().map(told));
+        }
+        parts.push(self.verdict());
+        parts.concat()
+    }
+
+    fn summary(&self) -> String {
+        let checked = count(self.exchanges.checked, "exchange");
+        let operations = count(self.operations.len(), "operation");
+        let mut lines =
+            vec![format!("{checked} with {}, {operations}\n", self.base_url)];
+        let skipped = skipped(&self.exchanges);
+        if !skipped.is_empty() {
+            lines.push(format!("left out: {}\n", skipped.join(", ")));
+        }
+        if self.exchanges.checked == 0 && !self.exchanges.hosts.is_empty() {
+            let hosts: Vec<_> = self.exchanges.hosts.keys().take(5).cloned().collect();
+            let hosts = hosts.join(", ");
+            lines.push(format!(
+                "hosts in the file: {hosts}; name another one with --base-url\n"
+            ));
+        }
+        lines.concat()
+    }
+
+    fn verdict(&self) -> String {
+        if self.findings.is_empty() {
+            return "nothing found\n".to_owned();
+        }
+        let of = |weight| self.findings.iter().filter(|it| it.weight == weight).count();
+        format!(
+            "\n{}: {} break a client, {} differ from the spec, {} are new to it\n",
+            count(self.findings.len(), "finding"),
+            of(Weight::Breaks),
+            of(Weight::Differs),
+            of(Weight::New),
+        )
+    }
+}
+
+fn is_at(finding: &Finding, visited: &Visited) -> bool {
+    finding.service.as_ref() == Some(&visited.service)
+        && finding.operation.as_ref() == Some(&visited.operation)
+}
+
+fn service_line(visited: &Visited) -> String {
+    let file = visited.place.as_ref().map(|place| format!("  {}", place.file));
+    format!("\n{}{}\n", visited.service, file.unwrap_or_default())
+}
+
+fn operation_line(visited: &Visited) -> String {
+    let exchanges = count(visited.exchanges, "exchange");
+    format!("\n  {}  {}, {exchanges}\n", visited.operation, visited.route)
+}
+
+/// One finding: what is wrong, what the description says, and an example.
+fn told(finding: &Finding) -> String {
+    let side = match finding.side {
+        Side::Request => "request",
+        Side::Response => "response",
+    };
+    let weight = match finding.weight {
+        Weight::Breaks => "breaks",
+        Weight::Differs => "differs",
+        Weight::New => "new",
+    };
+    let owner = finding.ty.as_ref().zip(finding.field.as_ref());
+    let owner = owner.map(|(ty, field)| format!(" {ty}.{field}")).unwrap_or_default();
+    let types = match finding.types.as_slice() {
+        [] => String::new(),
+        types => format!("; type {}", types.join(" or ")),
+    };
+    let place = finding.place.as_ref();
+    let place = place.map(|place| format!(" ({}:{})", place.file, place.line));
+    let value = finding.example.value.as_ref();
+    let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
+    format!(
+        "\n    {weight}: {side}{owner}: {}{types} ({})\n      spec: {}{}\n      seen: log.entries[{}], {}{value}\n",
+        finding.message,
+        times(finding),
+        finding.spec,
+        place.unwrap_or_default(),
+        finding.example.entry,
+        finding.example.path,
+    )
+}
+
+/// How often, and where else.
+fn times(finding: &Finding) -> String {
+    let others = finding.seen.iter().skip(1).map(|seen| {
+        let same = finding.service.as_ref() == Some(&seen.service);
+        let service = if same { String::new() } else { format!("{}.", seen.service) };
+        format!("{service}{}", seen.operation)
+    });
+    let others: Vec<_> = others.collect();
+    let all = count(finding.count, "time");
+    if others.is_empty() { all } else { format!("{all}, also in {}", others.join(", ")) }
+}
+
+fn skipped(exchanges: &Exchanges) -> Vec<String> {
+    let parts = [
+        ("other hosts", exchanges.other_hosts),
+        ("requests of browsers for themselves", exchanges.preflights),
+        ("not answered", exchanges.unanswered),
+        ("not known to the server either", exchanges.not_found),
+        ("refused requests", exchanges.refused),
+        ("bodies that were not saved", exchanges.lost_bodies),
+    ];
+    let parts = parts.into_iter().filter(|(_, count)| *count > 0);
+    parts.map(|(what, count)| format!("{what} {count}")).collect()
+}
+
+fn count(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

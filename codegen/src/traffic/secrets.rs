@@ -1,0 +1,213 @@
+//! What must not be shown.
+//!
+//! Enters whatever is known to be secret (fields that are marked so, headers that carry keys and cookies) and what is to
+//! be shown; leaves text that is fit for a report. When in doubt, nothing is shown: an example that says too little
+//! costs a look into the recording, one that says too much costs a key.
+
+mod sound;
+mod token;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::har::{Entry, Header};
+use super::ids::Ids;
+
+pub(super) use sound::sounds_secret;
+
+/// What stands for something that is not shown.
+pub(super) const REDACTED: &str = "[redacted]";
+
+/// The longest text that is shown of a value, in characters.
+const LONGEST: usize = 60;
+
+/// The shortest text that is taken for a secret wherever it turns up.
+const SHORTEST: usize = 6;
+
+/// The secrets of a recording.
+pub(super) struct Secrets<'m> {
+    known: BTreeSet<String>,
+    ids: &'m Ids,
+}
+
+impl<'m> Secrets<'m> {
+    pub(super) fn new(ids: &'m Ids) -> Self {
+        Self { known: BTreeSet::new(), ids }
+    }
+
+    /// Takes a text for a secret from now on.
+    pub(super) fn learn(&mut self, text: &str) {
+        let text = text.trim();
+        if text.len() >= SHORTEST && self.ids.kind(text).is_none() {
+            self.known.insert(text.to_owned());
+        }
+    }
+
+    /// Takes all text of a value for secret.
+    pub(super) fn learn_all(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => self.learn(text),
+            Value::Number(number) => self.learn(&number.to_string()),
+            Value::Array(elements) => {
+                for it in elements {
+                    self.learn_all(it);
+                }
+            }
+            Value::Object(object) => {
+                for it in object.values() {
+                    self.learn_all(it);
+                }
+            }
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    /// Takes for secret what stands below keys that sound like it.
+    pub(super) fn learn_by_sound(&mut self, value: &Value) {
+        match value {
+            Value::Array(elements) => {
+                for it in elements {
+                    self.learn_by_sound(it);
+                }
+            }
+            Value::Object(object) => {
+                for (key, value) in object {
+                    match value {
+                        Value::String(text) if sounds_secret(key) => self.learn(text),
+                        _ => self.learn_by_sound(value),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Learns what the headers, the cookies and the address of an entry say in confidence.
+    pub(super) fn learn_entry(&mut self, entry: &Entry) {
+        let response = entry.response.as_ref();
+        let headers = entry.request.headers.iter();
+        for header in headers.chain(response.iter().flat_map(|it| &it.headers)) {
+            self.learn_header(header);
+        }
+        let cookies = entry.request.cookies.iter();
+        for cookie in cookies.chain(response.iter().flat_map(|it| &it.cookies)) {
+            self.learn(&cookie.value);
+        }
+        let query = entry.request.url.split_once('?').map_or("", |(_, query)| query);
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            if sounds_secret(&name) {
+                self.learn(&value);
+            }
+        }
+    }
+
+    /// A value, shortened.
+    pub(super) fn value(&self, value: &Value, secret: bool) -> String {
+        match value {
+            Value::Null => "null".to_owned(),
+            Value::Array(elements) => outline_of_list(elements),
+            Value::Object(object) => {
+                let keys: Vec<_> = object.keys().map(|key| self.text(key)).collect();
+                shortened(&format!("{{ {} }}", keys.join(", ")))
+            }
+            _ if secret => REDACTED.to_owned(),
+            Value::String(text) if self.hides(text) => REDACTED.to_owned(),
+            Value::Number(number) if self.hides(&number.to_string()) => {
+                REDACTED.to_owned()
+            }
+            Value::String(text) => format!("{:?}", shortened(text)),
+            Value::Bool(_) | Value::Number(_) => value.to_string(),
+        }
+    }
+
+    /// A text that nobody wrote for a report, such as a key that the description does not know.
+    pub(super) fn text(&self, text: &str) -> String {
+        if self.hides(text) { REDACTED.to_owned() } else { shortened(text) }
+    }
+
+    fn hides(&self, text: &str) -> bool {
+        token::looks_secret(text, self.ids)
+            || self.known.iter().any(|secret| text.contains(secret.as_str()))
+    }
+
+    fn learn_header(&mut self, header: &Header) {
+        let name = header.name.to_ascii_lowercase();
+        if name == "cookie" || name == "set-cookie" {
+            for cookie in header.value.split(';') {
+                self.learn(cookie.split_once('=').map_or("", |(_, value)| value));
+            }
+        } else if sounds_secret(&name) {
+            self.learn(&header.value);
+            let words = header.value.split_whitespace();
+            for word in words {
+                self.learn(word);
+            }
+        }
+    }
+}
+
+/// How many of what a list holds: what is in them stays unsaid.
+fn outline_of_list(elements: &[Value]) -> String {
+    let kind = elements.first().map_or("", |first| kind(first));
+    match elements.len() {
+        0 => "[]".to_owned(),
+        1 => format!("[{kind}]"),
+        count => format!("[{kind}, and {} more]", count - 1),
+    }
+}
+
+/// What JSON calls a value, with an article.
+pub(super) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// The beginning of a text, on one line.
+fn shortened(text: &str) -> String {
+    let mut line: String = text.chars().take(LONGEST).collect();
+    if line.len() < text.len() {
+        line.push('…');
+    }
+    line.replace(char::is_control, " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::traffic::testing::model;
+
+    #[test]
+    fn values_are_shown_short_and_without_what_is_inside() {
+        let ids = Ids::new(&model());
+        let secrets = Secrets::new(&ids);
+        let shown = |value| secrets.value(&value, false);
+        assert_eq!(shown(json!("two\nlines")), "\"two lines\"");
+        assert_eq!(shown(json!("öä ".repeat(70))), format!("\"{}…\"", "öä ".repeat(20)));
+        assert_eq!(shown(json!({ "a": "x", "b": [1] })), "{ a, b }");
+        assert_eq!(shown(json!([1, 2, 3])), "[a number, and 2 more]");
+        assert_eq!(shown(json!(12)), "12");
+        assert_eq!(secrets.value(&json!("x"), true), REDACTED);
+        assert_eq!(secrets.value(&json!(null), true), "null");
+    }
+
+    #[test]
+    fn what_was_learned_is_nowhere_shown() {
+        let ids = Ids::new(&model());
+        let mut secrets = Secrets::new(&ids);
+        secrets.learn_by_sound(&json!({ "a": [{ "clientSecret": "open sesame" }] }));
+        secrets.learn_all(&json!({ "x": ["kept quiet"] }));
+        secrets.learn("short");
+        assert_eq!(secrets.text("say open sesame to it"), REDACTED);
+        assert_eq!(secrets.text("kept quiet"), REDACTED);
+        assert_eq!(secrets.text("short"), "short");
+    }
+}

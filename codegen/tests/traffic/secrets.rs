@@ -1,0 +1,139 @@
+//! Nothing that is secret in a recording is in a report.
+
+use serde_json::{Value, json};
+
+use crate::recording::{exchange, har};
+use crate::report;
+
+/// Words that nobody would take for a key, so that only knowing them for secret keeps them back.
+const CANARY: &str = "yellow bird of the mine";
+
+/// What looks like a key wherever it stands.
+const TOKEN: &str = "9qweRTyUiOpAsDfGhJkLzXcVbNm_8QaZwSxEdCrFvTgByHnU";
+
+const ID: &str = "2abcDEfGhIjKlMnOpQrStUvWxYz";
+
+fn check(entries: &[Value], secret: &str) -> String {
+    let report = report(&har(entries));
+    assert!(!report.findings.is_empty(), "there is something to tell");
+    let json = serde_json::to_string_pretty(&report).expect("a report is JSON");
+    for output in [report.text(), json, format!("{report:?}")] {
+        assert!(!output.contains(secret), "{output}");
+        // Not even parts of it.
+        assert!(!output.contains(&secret[..12]), "{output}");
+    }
+    report.text()
+}
+
+/// An answer that has the text in places that are not known to be secret.
+fn answer(text: &str) -> Value {
+    json!({
+        "id": format!("ipp_{ID}"),
+        "uri": text,
+        "created_at": text,
+        "description": format!("{text} {}", "x".repeat(300)),
+        "metadata": 7,
+        "note": text,
+        "notes": { "inner": [text] },
+        text: true,
+    })
+}
+
+fn get(text: &str) -> Value {
+    exchange(
+        ("GET", &format!("/ip_policies/ipp_{ID}"), Value::Null),
+        (200, answer(text)),
+    )
+}
+
+#[test]
+fn fields_that_are_marked() {
+    let sent = json!({ "name": "db", "value": CANARY, "vault_id": 3, "description": 7 });
+    let create = exchange(("POST", "/vault_secrets", sent), (201, json!({})));
+    let text = check(&[create, get(CANARY)], CANARY);
+    assert!(text.contains("[redacted]"));
+}
+
+#[test]
+fn fields_that_are_marked_in_requests_that_were_refused() {
+    let sent = json!({ "name": "db", "value": CANARY });
+    let create =
+        exchange(("POST", "/vault_secrets", sent), (400, json!({ "msg": CANARY })));
+    check(&[create, get(CANARY)], CANARY);
+}
+
+#[test]
+fn values_of_marked_fields_that_are_wrong_themselves() {
+    let path = format!("/credentials/cr_{ID}");
+    let body = json!({ "id": format!("cr_{ID}"), "token": CANARY });
+    let text = check(&[exchange(("GET", &path, Value::Null), (200, body))], CANARY);
+    assert!(text.contains("$.token = [redacted]"), "{text}");
+}
+
+#[test]
+fn headers_and_cookies() {
+    for (name, value) in [
+        ("authorization", format!("Bearer {CANARY}")),
+        ("X-Api-Key", CANARY.to_owned()),
+        ("Cookie", format!("theme=dark; session={CANARY}; a=b")),
+        ("set-cookie", format!("session={CANARY}; Path=/; HttpOnly")),
+    ] {
+        let mut entry = get(CANARY);
+        let side = if name == "set-cookie" { "response" } else { "request" };
+        entry[side]["headers"] = json!([{ "name": name, "value": value }]);
+        check(&[entry], CANARY);
+    }
+    let mut entry = get(CANARY);
+    entry["request"]["cookies"] = json!([{ "name": "session", "value": CANARY }]);
+    check(&[entry], CANARY);
+}
+
+#[test]
+fn headers_of_other_hosts() {
+    let mut other = get("");
+    other["request"]["url"] = json!("https://example.com/");
+    other["request"]["headers"] = json!([{ "name": "authorization", "value": CANARY }]);
+    check(&[get(CANARY), other], CANARY);
+}
+
+#[test]
+fn names_that_sound_secret() {
+    let mut body = answer("");
+    body["client_secret"] = json!(CANARY);
+    body["inner"] = json!({ "apiKey": CANARY });
+    body["again"] = json!(CANARY);
+    let path = format!("/ip_policies/ipp_{ID}?access_token=yellow+bird+of+the+mine");
+    check(&[exchange(("GET", &path, Value::Null), (200, body))], CANARY);
+}
+
+#[test]
+fn what_looks_like_a_token_anywhere() {
+    let text = check(&[get(TOKEN)], TOKEN);
+    assert!(text.contains("`[redacted]` is no field of IpPolicy"), "{text}");
+    let unknown =
+        exchange(("GET", &format!("/{TOKEN}/x"), Value::Null), (200, json!({})));
+    let query = format!("/ip_policies?{TOKEN}={TOKEN}&filter=obj.{TOKEN}&limit={TOKEN}");
+    let query = exchange(("GET", &query, Value::Null), (200, json!([TOKEN])));
+    let action = json!({ "id": format!("ipr_{ID}"), "action": TOKEN });
+    let rules = format!("/ip_policy_rules/{TOKEN}");
+    let action = exchange(("GET", &rules, Value::Null), (200, action));
+    let error = json!({ "error_code": TOKEN, "msg": TOKEN, TOKEN: TOKEN });
+    let error = exchange(("GET", "/ip_policies", Value::Null), (400, error));
+    let map = json!({ "id": format!("tn_{ID}"), "labels": { TOKEN: 1 } });
+    let map = exchange(("GET", &format!("/tunnels/tn_{ID}"), Value::Null), (200, map));
+    check(&[unknown, query, action, error, map], TOKEN);
+}
+
+#[test]
+fn text_that_is_no_json() {
+    let mut entry = get("");
+    entry["response"]["content"]["text"] = json!(format!("<p>token={CANARY}</p>"));
+    check(&[entry], CANARY);
+}
+
+#[test]
+fn a_file_that_is_no_har() {
+    let text = json!({ "log": { "entries": [{ "request": CANARY }] } }).to_string();
+    let error = ngrok_codegen::traffic::Har::read(text.as_bytes()).expect_err("no HAR");
+    assert!(!error.to_string().contains("yellow"), "{error}");
+}

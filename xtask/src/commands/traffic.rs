@@ -1,0 +1,38 @@
+//! `cargo xtask traffic`: holds recorded traffic against the description.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use ngrok_codegen::traffic::{self, BaseUrl, Har, Places};
+
+use crate::cli::{Format, Traffic};
+use crate::outcome::Outcome;
+use crate::{description, terminal};
+
+pub(crate) fn run(arguments: &Traffic) -> anyhow::Result<Outcome> {
+    let har = recording(&arguments.file)?;
+    let read = description::read(&arguments.description.folder())?;
+    let (Some(model), Some(spec)) = (&read.model, &read.spec) else {
+        read.print_diagnostics();
+        bail!(
+            "there is nothing to hold traffic against while the description has errors"
+        );
+    };
+    let url = arguments.base_url.as_deref().unwrap_or(&model.api.base_url);
+    let base = BaseUrl::parse(url).with_context(|| {
+        format!("`{url}` is no address such as https://api.example.com")
+    })?;
+    let report = traffic::check(&har, model, &base, &Places::new(spec, &read.sources));
+    terminal::print(&match arguments.format {
+        Format::Text => report.text(),
+        Format::Json => serde_json::to_string_pretty(&report)? + "\n",
+    })?;
+    Ok(if report.findings.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+fn recording(path: &Path) -> anyhow::Result<Har> {
+    let bytes =
+        fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    Har::read(&bytes).with_context(|| path.display().to_string())
+}
