@@ -1,7 +1,9 @@
 //! Turns a description of an HTTP API into a Rust client for it.
 
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
+pub mod explain;
 pub mod file_tree;
 pub mod format;
 pub mod lower;

@@ -28,6 +28,10 @@ pub(crate) enum Command {
     Export(Export),
     /// Holds recorded traffic against the API description.
     Traffic(Traffic),
+    /// Compares two API descriptions: what changed, and what that breaks.
+    Diff(Diff),
+    /// Tells all about a service, operation, type, field or error code.
+    Explain(Explain),
     /// Generates the client and runs the quickstart against a server on this machine.
     Demo,
     /// Runs all tests, with nextest where it is installed.
@@ -76,6 +80,64 @@ pub(crate) enum Format {
     Text,
     /// For tools: JSON.
     Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask diff HEAD
+  cargo xtask diff v0.1.0 HEAD --format markdown
+  cargo xtask diff origin/main --fail-on breaking
+  cargo xtask diff ../other-checkout/api-spec api-spec --format json
+
+A folder, or a git revision, whose folder `api-spec` is read without a checkout; REVISION:DIR reads another.
+What breaks what is in codegen/src/diff/RULES.md.")]
+pub(crate) struct Diff {
+    /// The description before the change: a folder or a git revision.
+    #[arg(required_unless_present = "rules")]
+    pub(crate) old: Option<String>,
+    /// The description after it; that of the working copy where left out.
+    pub(crate) new: Option<String>,
+    /// How the report is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+    /// Exits with 1 on such changes.
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Prints the rules instead, as the page of documentation.
+    #[arg(long, exclusive = true)]
+    pub(crate) rules: bool,
+}
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people.
+    Text,
+    /// For a CHANGELOG.
+    Markdown,
+    /// For tools.
+    Json,
+}
+
+/// What makes a comparison fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// A change that breaks callers, of the API or of the crate.
+    Breaking,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask explain ip_policies
+  cargo xtask explain edges.https
+  cargo xtask explain ip_policies.update
+  cargo xtask explain IpPolicyRule.cidr
+  cargo xtask explain ERR_NGROK_226")]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) description: Description,
+    /// A service, an operation or its id, a type, a field, or an error code by number, text or name.
+    pub(crate) name: String,
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use anyhow::ensure;
 use ngrok_codegen::diagnostic::{Diagnostics, Severity, SourceMap};
 use ngrok_codegen::lower::lower;
 use ngrok_codegen::model::Model;
-use ngrok_codegen::spec::{self, Spec};
+use ngrok_codegen::spec::{self, Loaded, Spec};
 
 use crate::cli::Description;
 use crate::{terminal, workspace};
@@ -39,9 +39,17 @@ pub(crate) fn read(folder: &Path) -> anyhow::Result<Read> {
         folder.display()
     );
     let start = Instant::now();
-    let mut loaded = spec::load(folder);
-    loaded.sources.set_root(workspace::shown(folder));
-    let read = start.elapsed();
+    let loaded = spec::load(folder);
+    let loading = start.elapsed();
+    let mut read = understand(loaded, &workspace::shown(folder));
+    read.stages.insert(0, ("read", loading));
+    Ok(read)
+}
+
+/// Finds out what a description means that was loaded from somewhere, which `root` names.
+pub(crate) fn understand(mut loaded: Loaded, root: &str) -> Read {
+    let start = Instant::now();
+    loaded.sources.set_root(root);
     let (model, more) = match &loaded.spec {
         Some(spec) => lower(spec),
         None => (None, Diagnostics::new()),
@@ -49,11 +57,11 @@ pub(crate) fn read(folder: &Path) -> anyhow::Result<Read> {
     let mut diagnostics = loaded.diagnostics;
     diagnostics.extend(more);
     diagnostics.sort();
-    let stages = vec![("read", read), ("lower", start.elapsed().saturating_sub(read))];
+    let stages = vec![("lower", start.elapsed())];
     // A description of which something could not be read is not the whole one.
     let model = model.filter(|_| !diagnostics.has_errors());
     let (spec, sources) = (loaded.spec, loaded.sources);
-    Ok(Read { spec, model, diagnostics, sources, stages })
+    Read { spec, model, diagnostics, sources, stages }
 }
 
 impl Read {

@@ -6,6 +6,7 @@ mod commands;
 mod description;
 mod outcome;
 mod process;
+mod source;
 mod terminal;
 mod workspace;
 
@@ -23,6 +24,8 @@ fn main() -> ExitCode {
         Command::Schema(arguments) => commands::schema::run(&arguments),
         Command::Export(arguments) => commands::export::run(&arguments),
         Command::Traffic(arguments) => commands::traffic::run(&arguments),
+        Command::Diff(arguments) => commands::diff::run(&arguments),
+        Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Demo => commands::demo::run(),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Ci(arguments) => commands::ci::run(&arguments),

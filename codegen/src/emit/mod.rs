@@ -14,6 +14,7 @@ mod operations;
 mod records;
 mod resources;
 mod services;
+pub mod signatures;
 mod tokens;
 mod types;
 mod unions;

@@ -19,9 +19,7 @@ const CALL_WIDTH: usize = 42;
 pub(super) fn method(operation: &Operation) -> TokenStream {
     let docs = outer_docs(&operation.docs);
     let marks = deprecated(operation.deprecated.as_ref());
-    let name = ident(&operation.name);
-    let arguments = arguments(operation);
-    let returned = returned(operation);
+    let signature = signature(operation);
     let value = match &operation.output {
         Output::List(list) => list_value(operation, list),
         Output::Nothing | Output::Type(_) => call_value(operation),
@@ -29,10 +27,18 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
     quote! {
         #docs
         #marks
-        pub fn #name(&self #(, #arguments)*) -> #returned {
+        #signature {
             #value
         }
     }
+}
+
+/// The method of a service, less its body.
+pub(super) fn signature(operation: &Operation) -> TokenStream {
+    let name = ident(&operation.name);
+    let arguments = arguments(operation);
+    let returned = returned(operation);
+    quote! { pub fn #name(&self #(, #arguments)*) -> #returned }
 }
 
 /// The method of a resource in hand, if the operation has one.
@@ -44,21 +50,29 @@ pub(super) fn instance_method(
     let docs = outer_docs(&instance_docs(operation, service));
     let marks = deprecated(operation.deprecated.as_ref());
     let (name, service) = (ident(&operation.name), ident(&service.name));
-    let body = body_type(operation).map(|body| quote! { , body: &#body });
-    let body_value = body.as_ref().map(|_| quote! { body });
+    let signature = instance_signature(operation)?;
+    let body_value = body_type(operation).map(|_| quote! { body });
     let fields = fields.iter().map(|field| {
         let field = ident(field);
         quote! { &self.#field }
     });
     let values = fields.chain(body_value);
-    let returned = returned(operation);
     Some(quote! {
         #docs
         #marks
-        pub fn #name<C: ApiClient>(&self, client: &C #body) -> #returned {
+        #signature {
             #service::new(client).#name(#(#values),*)
         }
     })
+}
+
+/// The method of a resource in hand, less its body.
+pub(super) fn instance_signature(operation: &Operation) -> Option<TokenStream> {
+    operation.instance.as_ref()?;
+    let name = ident(&operation.name);
+    let body = body_type(operation).map(|body| quote! { , body: &#body });
+    let returned = returned(operation);
+    Some(quote! { pub fn #name<C: ApiClient>(&self, client: &C #body) -> #returned })
 }
 
 /// What it does, and where the rest is said.
@@ -102,17 +116,23 @@ pub(super) fn query_items(operation: &Operation, service: &Service) -> TokenStre
 fn query_setter(parameter: &QueryParameter) -> TokenStream {
     let docs = outer_docs(&parameter.docs);
     let marks = deprecated(parameter.deprecated.as_ref());
-    let name = ident(&parameter.name);
+    let signature = query_signature(parameter);
     let wire = &parameter.wire;
-    let argument = argument_type(&parameter.ty, false);
-    let value = converted(&name, &parameter.ty);
+    let value = converted(&ident(&parameter.name), &parameter.ty);
     quote! {
         #docs
         #marks
-        pub fn #name(self, #name: #argument) -> Self {
+        #signature {
             self.query(#wire, #value)
         }
     }
+}
+
+/// The setter of a query parameter, less its body.
+pub(super) fn query_signature(parameter: &QueryParameter) -> TokenStream {
+    let name = ident(&parameter.name);
+    let argument = argument_type(&parameter.ty, false);
+    quote! { pub fn #name(self, #name: #argument) -> Self }
 }
 
 fn arguments(operation: &Operation) -> Vec<TokenStream> {
@@ -132,7 +152,7 @@ fn body_type(operation: &Operation) -> Option<Ident> {
     }
 }
 
-fn returned(operation: &Operation) -> TokenStream {
+pub(super) fn returned(operation: &Operation) -> TokenStream {
     match &operation.output {
         Output::Nothing => quote! { Call<(), C> },
         Output::Type(name) => {

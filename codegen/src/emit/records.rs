@@ -84,11 +84,7 @@ fn constructor(required: &[&Field], complete: bool) -> TokenStream {
             }
         };
     }
-    let arguments = required.iter().map(|field| {
-        let name = ident(&field.name);
-        let ty = argument_type(&field.ty, field.secret);
-        quote! { #name: #ty }
-    });
+    let signature = new_signature(required);
     let values = required.iter().map(|field| {
         let name = ident(&field.name);
         let value = wrapped(field, &converted(&name, &field.ty));
@@ -97,10 +93,26 @@ fn constructor(required: &[&Field], complete: bool) -> TokenStream {
     let rest = (!complete).then(|| quote! { , ..Self::default() });
     quote! {
         /// Sets what the API insists on.
-        pub fn new(#(#arguments),*) -> Self {
+        #signature {
             Self { #(#values),* #rest }
         }
     }
+}
+
+/// `new` of a record that is sent, less its body.
+pub(super) fn constructor_signature(record: &Record) -> TokenStream {
+    let required: Vec<_> =
+        record.fields.iter().filter(|field| field.presence.required).collect();
+    new_signature(&required)
+}
+
+fn new_signature(required: &[&Field]) -> TokenStream {
+    let arguments = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let ty = argument_type(&field.ty, field.secret);
+        quote! { #name: #ty }
+    });
+    quote! { pub fn new(#(#arguments),*) -> Self }
 }
 
 fn wrapped(field: &Field, value: &TokenStream) -> TokenStream {

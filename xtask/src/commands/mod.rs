@@ -2,6 +2,8 @@
 
 pub(crate) mod ci;
 pub(crate) mod demo;
+pub(crate) mod diff;
+pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod generate;
 pub(crate) mod lint;

@@ -21,6 +21,8 @@ helps! {
     ci: ["ci", "--help"];
     demo: ["demo", "--help"];
     export: ["export", "--help"];
+    diff: ["diff", "--help"];
+    explain: ["explain", "--help"];
     generate: ["generate", "--help"];
     lint: ["lint", "--help"];
     model: ["model", "--help"];

@@ -1,6 +1,8 @@
 //! The commands as people and scripts meet them: what they print, what they write, and how they end.
 
 mod check;
+mod diff;
+mod explain;
 mod export;
 mod folder;
 mod generate;

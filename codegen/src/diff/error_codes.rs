@@ -1,0 +1,59 @@
+//! The error codes that have names.
+
+use std::collections::BTreeSet;
+
+use crate::model::{ErrorCode, ErrorCodes};
+
+use super::Compared;
+use super::found::{ERROR_CODES, Found, Place, Rest};
+use super::rules::{
+    ERROR_ADDED, ERROR_FORM_CHANGED, ERROR_REMOVED, ERROR_RENAMED, ERROR_RETRY_CHANGED,
+    NOTES_CHANGED,
+};
+
+/// Compares all of them.
+pub(super) fn compare(compared: &Compared, found: &mut Found) {
+    let (old, new) = (&compared.old.error_codes, &compared.new.error_codes);
+    let at = Place::new(ERROR_CODES, "form");
+    let form =
+        |codes: &ErrorCodes| format!("{}{{number}}{}", codes.prefix, codes.suffix);
+    if form(old) != form(new) {
+        found.change(ERROR_FORM_CHANGED, &at, form(old), form(new));
+    }
+    if old.docs_url != new.docs_url {
+        let at = Place::new(ERROR_CODES, "docs");
+        found.change(NOTES_CHANGED, &at, &old.docs_url, &new.docs_url);
+    }
+    let numbers: BTreeSet<_> = old.codes.keys().chain(new.codes.keys()).collect();
+    for number in numbers {
+        let at = at.sibling(form(new).replace("{number}", &number.to_string()));
+        match (old.codes.get(number), new.codes.get(number)) {
+            (Some(old), Some(new)) => code(old, new, &at, found),
+            (Some(old), None) => found.loss(ERROR_REMOVED, &at, &old.constant),
+            (None, Some(new)) => found.gain(ERROR_ADDED, &at, &new.constant),
+            (None, None) => {}
+        }
+    }
+}
+
+fn code(old: &ErrorCode, new: &ErrorCode, at: &Place, found: &mut Found) {
+    let mark = found.mark();
+    if old.constant != new.constant || old.name != new.name {
+        found.change(ERROR_RENAMED, at, &old.constant, &new.constant);
+    }
+    if old.retry != new.retry {
+        found.change(
+            ERROR_RETRY_CHANGED,
+            at,
+            old.retry.to_string(),
+            new.retry.to_string(),
+        );
+    }
+    let docs = (&old.meaning, &old.docs) != (&new.meaning, &new.docs);
+    let bare = |code: &ErrorCode| ErrorCode {
+        docs: Vec::new(),
+        meaning: String::new(),
+        ..code.clone()
+    };
+    found.rest(at, mark, Rest { order: false, notes: bare(old) != bare(new), docs });
+}

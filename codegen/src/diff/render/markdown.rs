@@ -1,0 +1,61 @@
+//! For a CHANGELOG: what breaks and why, what is new, and the rest; each by resource.
+
+use super::super::report::{Change, Report};
+use super::super::rules::{DOCS_CHANGED, Rust, Wire};
+use super::{count, sentence};
+
+impl Report {
+    /// Sections of a CHANGELOG, under headings of the third level. Empty if nothing changed.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let (breaking, harmless): (Vec<_>, Vec<_>) =
+            self.changes.iter().partition(|change| change.is_breaking());
+        let (additions, others): (Vec<_>, Vec<_>) =
+            harmless.into_iter().partition(|change| change.is_addition());
+        let sections = [
+            section("Breaking changes", &breaking, breaking_line),
+            section("Additions", &additions, line),
+            section("Other changes", &others, line),
+        ];
+        sections.into_iter().flatten().collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Changes of one sort under their heading, by resource.
+fn section(
+    title: &str,
+    changes: &[&Change],
+    tell: fn(&Change) -> String,
+) -> Option<String> {
+    if changes.is_empty() {
+        return None;
+    }
+    let mut text = format!("### {title}\n\n");
+    for group in changes.chunk_by(|one, other| one.resource == other.resource) {
+        let resource = group.first().map_or("", |change| change.resource.as_str());
+        text.extend(["- ", resource, "\n"]);
+        // Documentation is worth one line.
+        let (docs, told): (Vec<_>, Vec<_>) =
+            group.iter().partition(|change| change.rule == DOCS_CHANGED);
+        text.extend(told.into_iter().map(|change| format!("  - {}\n", tell(change))));
+        if !docs.is_empty() {
+            let number = count(docs.len(), "thing is", "things are");
+            text.extend(["  - ", &number, " documented in other words.\n"]);
+        }
+    }
+    Some(text)
+}
+
+fn line(change: &Change) -> String {
+    format!("`{}` {}.", change.subject, sentence(change, "`", "→"))
+}
+
+fn breaking_line(change: &Change) -> String {
+    let rule = change.rule;
+    let breaks = match (rule.wire == Wire::Breaking, rule.rust == Rust::Major) {
+        (true, true) => "API and crate",
+        (true, false) => "API",
+        _ => "crate",
+    };
+    format!("**{breaks}**: {} {}", line(change), rule.reason)
+}

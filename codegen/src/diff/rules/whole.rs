@@ -1,0 +1,37 @@
+//! Changes of what holds for the whole API, of its error codes, and what can happen to anything.
+
+super::rules! { WHOLE:
+    CONVENTION_CHANGED = "convention-changed", Breaking, Patch,
+        "has another value",
+        "Every program that speaks to the API has to follow; the crate does, in its next version.";
+    CRATE_RENAMED = "crate-renamed", None, Major,
+        "has another value: the crate has another name",
+        "Whoever depends on it has to write the new name.";
+    VARIABLE_RENAMED = "variable-renamed", None, Major,
+        "has another value: the environment variable has another name",
+        "Programs go on compiling, but no longer find their settings.";
+    ERROR_ADDED = "error-code-added", None, Minor,
+        "is a new error code with a name",
+        "There is one more constant; the number could be compared all along.";
+    ERROR_REMOVED = "error-code-removed", None, Major,
+        "is no longer an error code with a name",
+        "Its constant is gone; the number can still be compared.";
+    ERROR_RENAMED = "error-code-renamed", None, Major,
+        "is an error code of another name",
+        "Its constant has another name, and so has what `name` gives.";
+    ERROR_RETRY_CHANGED = "error-retry-changed", None, Patch,
+        "differs in whether the same request may succeed later",
+        "`can_retry` says otherwise; its type stays.";
+    ERROR_FORM_CHANGED = "error-form-changed", Breaking, Patch,
+        "differs: error codes are written in another way",
+        "Programs that look for the text of a code do not find it; the crate reads the new form.";
+    ORDER_CHANGED = "order-changed", None, Patch,
+        "has its parts in another order",
+        "Nothing depends on it but the documentation.";
+    NOTES_CHANGED = "notes-changed", None, Patch,
+        "is described otherwise",
+        "It concerns documentation, tests and tools; neither requests nor the crate show it.";
+    DOCS_CHANGED = "docs-changed", None, Patch,
+        "is documented in other words",
+        "Only the documentation differs.";
+}

@@ -1,0 +1,177 @@
+//! The Rust that stands for a part of a model, for people to read: types, and signatures without bodies.
+//!
+//! Enters the model; leaves text that is made from the tokens the files are made from, so that it cannot say anything
+//! else. What the macros of the runtime expand to (setters) is written out.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::model::{Field, Operation, QueryParameter, Record, TypeRef, Wrapper};
+
+use super::tokens::{argument_type, ident};
+use super::{operations, records, tokens};
+
+/// The type of a field: `Option<Vec<String>>`.
+#[must_use]
+pub fn field_type(field: &Field) -> String {
+    text(tokens::field_type(field))
+}
+
+/// A type without its wrapper: `Vec<String>`.
+#[must_use]
+pub fn bare_type(ty: &TypeRef, secret: bool) -> String {
+    text(tokens::bare_type(ty, secret))
+}
+
+/// What a caller may hand over for a value of a type: `impl IntoId<IpPolicy>`.
+#[must_use]
+pub fn argument(ty: &TypeRef, secret: bool) -> String {
+    text(argument_type(ty, secret))
+}
+
+/// What the method of an operation returns: `Call<IpPolicy, C>`.
+#[must_use]
+pub fn returned(operation: &Operation) -> String {
+    text(operations::returned(operation))
+}
+
+/// The method of an operation.
+#[must_use]
+pub fn method(operation: &Operation) -> String {
+    text(operations::signature(operation))
+}
+
+/// The method of an operation on a resource in hand, if it has one.
+#[must_use]
+pub fn instance_method(operation: &Operation) -> Option<String> {
+    operations::instance_signature(operation).map(text)
+}
+
+/// The setter of a query parameter of a list.
+#[must_use]
+pub fn query_setter(parameter: &QueryParameter) -> String {
+    text(operations::query_signature(parameter))
+}
+
+/// What makes a record that is sent.
+#[must_use]
+pub fn constructor(record: &Record) -> String {
+    text(records::constructor_signature(record))
+}
+
+/// The setter of a field of a record that is sent; none for a field that the constructor takes.
+#[must_use]
+pub fn setter(field: &Field) -> Option<String> {
+    let name = ident(&field.name);
+    let bare = tokens::bare_type(&field.ty, field.secret);
+    let argument = match field.wrapper {
+        Wrapper::Plain => return None,
+        Wrapper::Option => quote! { impl IntoValue<#bare> },
+        Wrapper::Patch => quote! { impl IntoPatch<#bare> },
+        Wrapper::Boxed => quote! { impl IntoValue<Box<#bare>> },
+    };
+    Some(text(quote! { pub fn #name(self, #name: #argument) -> Self }))
+}
+
+/// Tokens of a type or signature on one line, spaced as people write them.
+fn text(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut before = Before::Nothing;
+    write(tokens, &mut text, &mut before);
+    text
+}
+
+/// What the text ends with, as far as the space after it goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// Nothing that wants a space.
+    Nothing,
+    /// A word.
+    Word,
+    /// `,`, `:` or the end of an arrow: a space, whatever comes.
+    Space,
+    /// The first half of `->` or `::`.
+    Half,
+}
+
+fn write(tokens: TokenStream, text: &mut String, before: &mut Before) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::None => ("", ""),
+                };
+                if *before == Before::Space {
+                    text.push(' ');
+                }
+                text.push_str(open);
+                *before = Before::Nothing;
+                write(group.stream(), text, before);
+                text.push_str(close);
+                *before = Before::Word;
+            }
+            TokenTree::Punct(punct) => {
+                *before = write_sign(punct.as_char(), punct.spacing(), text, *before);
+            }
+            word => {
+                if matches!(before, Before::Word | Before::Space) {
+                    text.push(' ');
+                }
+                text.push_str(&word.to_string());
+                *before = Before::Word;
+            }
+        }
+    }
+}
+
+fn write_sign(
+    sign: char,
+    spacing: Spacing,
+    text: &mut String,
+    before: Before,
+) -> Before {
+    let first = spacing == Spacing::Joint;
+    if before == Before::Space || (sign == '-' && first) {
+        text.push(' ');
+    }
+    text.push(sign);
+    if before == Before::Half {
+        return if sign == '>' { Before::Space } else { Before::Nothing };
+    }
+    match sign {
+        '-' | ':' if first => Before::Half,
+        ',' | ':' => Before::Space,
+        '>' => Before::Word,
+        _ => Before::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signatures_are_spaced_as_people_write_them() {
+        for (tokens, expected) in [
+            (quote! { Option<Vec<String>> }, "Option<Vec<String>>"),
+            (
+                quote! { BTreeMap<String, Option<Box<Node>>> },
+                "BTreeMap<String, Option<Box<Node>>>",
+            ),
+            (
+                quote! { pub fn get(&self, id: impl IntoId<Thing>, body: &Body) -> Call<(), C> },
+                "pub fn get(&self, id: impl IntoId<Thing>, body: &Body) -> Call<(), C>",
+            ),
+            (
+                quote! { pub fn f<C: ApiClient>(&self, client: &C) -> std::result::Result<A, B> },
+                "pub fn f<C: ApiClient>(&self, client: &C) -> std::result::Result<A, B>",
+            ),
+            (quote! { pub fn new() -> Self }, "pub fn new() -> Self"),
+        ] {
+            assert_eq!(text(tokens), expected);
+        }
+    }
+}

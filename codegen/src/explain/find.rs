@@ -1,0 +1,142 @@
+//! Which thing a name stands for, and which name may have been meant.
+
+use crate::diagnostic::suggest;
+use crate::model::{ErrorCodes, Model, Operation, Service, Type};
+
+/// What a name stands for.
+pub(super) enum Thing<'m> {
+    Service(&'m Service),
+    Operation(&'m Service, &'m Operation),
+    Type(&'m Type),
+    /// A field, value or choice of a type, by its key.
+    Part(&'m Type, String),
+    /// Named, or mentioned by something that is.
+    ErrorCode(u32),
+}
+
+/// How many names are suggested at most.
+const SUGGESTIONS: usize = 4;
+
+/// What a name stands for.
+pub(super) fn find<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
+    let name = name.trim();
+    None.or_else(|| Some(Thing::Service(service(name, model)?)))
+        .or_else(|| operation(name, model))
+        .or_else(|| Some(Thing::Type(model.types.get(name)?)))
+        .or_else(|| part(name, model))
+        .or_else(|| Some(Thing::ErrorCode(error_code(name, model)?)))
+}
+
+/// Every name that can be explained.
+pub fn names(model: &Model) -> impl Iterator<Item = String> {
+    let services = model.services.iter().map(label);
+    let operations = model.services.iter().flat_map(|service| {
+        let names = |operation: &Operation| {
+            [format!("{}.{}", label(service), operation.name), operation.id.clone()]
+        };
+        service.operations.iter().flat_map(names)
+    });
+    let types = model.types.iter().flat_map(|(name, ty)| {
+        let parts = parts(ty).map(move |(wire, _)| format!("{name}.{wire}"));
+        std::iter::once(name.clone()).chain(parts)
+    });
+    let codes = model.error_codes.codes.iter().flat_map(|(number, code)| {
+        [written(*number, &model.error_codes), code.name.clone(), code.constant.clone()]
+    });
+    services.chain(operations).chain(types).chain(codes)
+}
+
+/// Names that may have been meant: parts of that very name first, then the nearest of all.
+pub(super) fn near(name: &str, model: &Model) -> Vec<String> {
+    let known: Vec<String> = names(model).collect();
+    let ending = format!(".{}", name.trim());
+    let parts = known.iter().filter(|known| known.ends_with(&ending)).take(SUGGESTIONS);
+    let parts: Vec<String> = parts.cloned().collect();
+    if !parts.is_empty() {
+        return parts;
+    }
+    let nearest = suggest(name.trim(), known.iter().map(String::as_str));
+    nearest.map(str::to_owned).into_iter().collect()
+}
+
+/// The accessor of a service as people write it.
+pub(super) fn label(service: &Service) -> String {
+    service.accessor.join(".")
+}
+
+/// A code as errors show it.
+pub(super) fn written(number: u32, codes: &ErrorCodes) -> String {
+    format!("{}{number}{}", codes.prefix, codes.suffix)
+}
+
+/// The parts of a type: key, and name in Rust.
+pub(super) fn parts(ty: &Type) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
+    match ty {
+        Type::Record(record) => Box::new(
+            record.fields.iter().map(|one| (one.wire.as_str(), one.name.as_str())),
+        ),
+        Type::Union(union) => Box::new(
+            union.choices.iter().map(|one| (one.wire.as_str(), one.name.as_str())),
+        ),
+        Type::Enum(enumeration) => Box::new(
+            enumeration
+                .variants
+                .iter()
+                .map(|one| (one.wire.as_str(), one.name.as_str())),
+        ),
+    }
+}
+
+fn service<'m>(name: &str, model: &'m Model) -> Option<&'m Service> {
+    let accessor = name.replace('/', ".");
+    let is = |service: &&Service| {
+        label(service) == accessor || service.name == name || service.tag == name
+    };
+    model.services.iter().find(is)
+}
+
+fn operation<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
+    let by_id = model.services.iter().find_map(|service| {
+        let operation =
+            service.operations.iter().find(|operation| operation.id == name)?;
+        Some(Thing::Operation(service, operation))
+    });
+    by_id.or_else(|| {
+        let (home, name) = name.rsplit_once(['.', '/'])?;
+        let service = service(home, model)?;
+        let operation =
+            service.operations.iter().find(|operation| operation.name == name)?;
+        Some(Thing::Operation(service, operation))
+    })
+}
+
+/// A part of a type, or a field of the resource of a service.
+fn part<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
+    let of = |ty: &'m Type, name: &str| {
+        let (wire, _) = parts(ty).find(|(wire, rust)| *wire == name || *rust == name)?;
+        Some(Thing::Part(ty, wire.to_owned()))
+    };
+    let (home, part) = name.split_once("::").or_else(|| name.split_once('.'))?;
+    if let Some(ty) = model.types.get(home) {
+        return of(ty, part);
+    }
+    let (home, part) = name.rsplit_once('.')?;
+    of(model.types.get(&service(home, model)?.resource)?, part)
+}
+
+fn error_code(name: &str, model: &Model) -> Option<u32> {
+    let codes = &model.error_codes;
+    let upper = name.to_uppercase();
+    let digits = upper.strip_prefix(&codes.prefix.to_uppercase()).unwrap_or(&upper);
+    let digits = digits.strip_suffix(&codes.suffix.to_uppercase()).unwrap_or(digits);
+    let named = |number: &u32| codes.codes.contains_key(number);
+    let mentioned =
+        |number: &u32| super::error_code::sources(*number, model).next().is_some();
+    let number = digits.parse().ok().filter(|number| named(number) || mentioned(number));
+    number.or_else(|| {
+        let mut codes = codes.codes.iter();
+        codes
+            .find(|(_, code)| code.name == name || code.constant == name)
+            .map(|(number, _)| *number)
+    })
+}

@@ -1,0 +1,104 @@
+//! Texts that look like values of a field.
+//!
+//! What the documentation of a field gives as an example comes first, then what its format suggests.
+
+use crate::model::{Field, Model};
+
+/// Letters and digits that ids are made up from.
+const BASE62: &str = "2kXq7LmV0bTzR9wYdC4sPfH1nJgK6eA8uN3xG5hQvBtZ";
+
+/// What `such as` is followed by in documentation.
+const SUCH_AS: &str = "such as `";
+
+/// A text for a field of text.
+pub(super) fn text(field: &Field) -> String {
+    let default =
+        field.default.as_ref().and_then(|value| value.as_str().map(str::to_owned));
+    let accepted = field.limits.rules.get("accepts").and_then(|values| {
+        let plain = values.as_array()?.first()?.as_str()?;
+        (!plain.contains(' ')).then(|| plain.to_owned())
+    });
+    let format = field.limits.format.as_deref();
+    let known = format.and_then(by_format).map(str::to_owned);
+    let found = default.or(accepted).or_else(|| such_as(&field.docs)).or(known);
+    found.unwrap_or_else(|| "example".to_owned())
+}
+
+/// An id of a kind of resource.
+pub(super) fn id(kind: &str, model: &Model) -> String {
+    let external =
+        || model.api.externals.get(kind).map(|external| external.prefix.clone());
+    let prefix = prefix(kind, model).or_else(external);
+    let length = usize::try_from(model.api.id_length).unwrap_or_default();
+    let random: String = BASE62.chars().cycle().take(length).collect();
+    match prefix.filter(|prefix| !prefix.is_empty()) {
+        Some(prefix) => format!("{prefix}_{random}"),
+        None => random,
+    }
+}
+
+/// The address of a resource of a kind.
+pub(super) fn address(kind: &str, model: &Model) -> String {
+    let home = model.services.iter().find(|service| service.resource == kind);
+    let get = home.and_then(|home| {
+        home.operations.iter().find(|one| Some(&one.name) == home.fetch.as_ref())
+    });
+    let path = get.map_or_else(String::new, |get| {
+        let parameter =
+            get.parameters.first().map_or("id", |parameter| parameter.wire.as_str());
+        get.path.replace(&format!("{{{parameter}}}"), &id(kind, model))
+    });
+    format!("{}{path}", model.api.base_url)
+}
+
+fn prefix(kind: &str, model: &Model) -> Option<String> {
+    match model.types.get(kind)? {
+        crate::model::Type::Record(record) => record.prefix.clone(),
+        _ => None,
+    }
+}
+
+/// The example that documentation gives.
+pub(super) fn such_as(docs: &[String]) -> Option<String> {
+    let prose = docs.join(" ");
+    let (_, rest) = prose.split_once(SUCH_AS)?;
+    let (example, _) = rest.split_once('`')?;
+    (!example.contains("...")).then(|| example.to_owned())
+}
+
+/// What a text of some format looks like.
+fn by_format(format: &str) -> Option<&'static str> {
+    let text = match format {
+        "acl_rule" => "allow:*.example.com",
+        "arn" => "arn:aws:iam::123456789012:role/example",
+        "cel" => "true",
+        "certificate" | "pem" => {
+            "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n"
+        }
+        "cidr" => "10.1.0.0/16",
+        "csr" => {
+            "-----BEGIN CERTIFICATE REQUEST-----\n...\n-----END CERTIFICATE REQUEST-----\n"
+        }
+        "email" => "ann@example.com",
+        "hex" => "9f86d081",
+        "hostname" | "hostname_or_ip" => "app.example.com",
+        "hostport" => "app.example.com:443",
+        "http_header_name" => "x-example",
+        "error_code" | "http_status" => "404",
+        "ip" => "10.1.0.1",
+        "iso_country_code" => "DE",
+        "json" | "json_or_yaml" | "yaml" => "{}",
+        "openssh_authorized_key" => {
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample ann@example.com"
+        }
+        "regex" => "^example",
+        "route_selector" => "/api",
+        "tls_version" => "1.3",
+        "uri" | "url" | "url_or_address" => "https://app.example.com",
+        "urn" => "urn:example:app",
+        "username" => "ann",
+        "xml" => "<example/>",
+        _ => return None,
+    };
+    Some(text)
+}

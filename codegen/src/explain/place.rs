@@ -1,0 +1,170 @@
+//! Where the description says something, and its lines.
+
+use crate::diagnostic::{SourceMap, Span};
+use crate::model::{Operation, Service};
+use crate::names::field_name;
+use crate::spec::{Entries, Field, Resource, ResourceFile, Spec};
+
+use super::page::Page;
+
+/// The file of a service.
+pub(super) fn file<'a>(service: &Service, spec: &'a Spec) -> Option<&'a ResourceFile> {
+    let is = |file: &&ResourceFile| {
+        service.source == format!("resources/{}.yaml", file.accessor.join("/"))
+    };
+    spec.resources.iter().find(is)
+}
+
+/// An operation, and the convention of its name.
+pub(super) fn operation(
+    service: &Service,
+    operation: &Operation,
+    spec: &Spec,
+) -> Vec<Span> {
+    let Some(file) = file(service, spec) else { return Vec::new() };
+    let is = |key: &&crate::spec::Spanned<String>| field_name(key) == operation.name;
+    let Some(key) = file.resource.operations.keys().find(is) else { return Vec::new() };
+    let convention = spec.api.operations.entry(key).map(|entry| entry.key.span);
+    std::iter::once(key.span).chain(convention).collect()
+}
+
+/// A type: its entry below `types:` or `enums:`, or the fields of a resource.
+pub(super) fn named(name: &str, spec: &Spec, sources: &SourceMap) -> Option<Span> {
+    spec.resources.iter().find_map(|file| {
+        let resource = &file.resource;
+        let entry = type_entry(name, resource).map(|entry| entry.key.span);
+        let enumeration = || resource.enums.entry(name).map(|entry| entry.key.span);
+        let fields = || {
+            let first =
+                is_shape(name, resource).then(|| resource.fields.keys().next())??;
+            Some(parent(first.span, sources))
+        };
+        entry.or_else(enumeration).or_else(fields)
+    })
+}
+
+/// A field, value or choice of a type, and what `api.yaml` says of a field that is described there.
+pub(super) fn part(name: &str, wire: &str, spec: &Spec) -> Vec<Span> {
+    let found = spec.resources.iter().find_map(|file| {
+        let resource = &file.resource;
+        if let Some(found) = resource.enums.get(name) {
+            return Some(vec![found.values.entry(wire)?.key.span]);
+        }
+        if let Some(entry) = type_entry(name, resource) {
+            return Some(vec![entry.value.fields.entry(wire)?.key.span]);
+        }
+        is_shape(name, resource).then(|| field(&resource.fields, wire, spec))
+    });
+    found.unwrap_or_default()
+}
+
+fn field(fields: &Entries<Option<Field>>, wire: &str, spec: &Spec) -> Vec<Span> {
+    let Some(entry) = fields.entry(wire) else { return Vec::new() };
+    let whole = entry.value.as_ref().is_some_and(|field| field.kind.is_some());
+    let common =
+        spec.api.fields.entry(wire).filter(|_| !whole).map(|entry| entry.key.span);
+    std::iter::once(entry.key.span).chain(common).collect()
+}
+
+/// The names of all shapes of the type that one shape belongs to.
+pub(super) fn shapes(name: &str, spec: &Spec) -> Vec<String> {
+    let found = spec.resources.iter().find_map(|file| {
+        let resource = &file.resource;
+        if let Some(entry) = type_entry(name, resource) {
+            let more = [&entry.value.request, &entry.value.create, &entry.value.update];
+            let more = more.into_iter().flatten().map(ToString::to_string);
+            return Some(std::iter::once(entry.key.to_string()).chain(more).collect());
+        }
+        is_shape(name, resource).then(|| resource_shapes(resource))
+    });
+    found.unwrap_or_else(|| vec![name.to_owned()])
+}
+
+fn resource_shapes(resource: &Resource) -> Vec<String> {
+    let own = resource.resource.to_string();
+    match &resource.request {
+        Some(request) => vec![own, request.to_string()],
+        None => vec![own.clone(), format!("{own}Create"), format!("{own}Update")],
+    }
+}
+
+/// An error code.
+pub(super) fn error_code(number: u32, spec: &Spec) -> Option<Span> {
+    spec.errors.codes.entry(&number.to_string()).map(|entry| entry.key.span)
+}
+
+/// The entry below `types:` that describes a type, perhaps under the name of another shape.
+fn type_entry<'a>(
+    name: &str,
+    resource: &'a Resource,
+) -> Option<&'a crate::spec::Entry<crate::spec::Type>> {
+    let mut entries = resource.types.iter();
+    entries.find(|entry| {
+        let shapes = [&entry.value.request, &entry.value.create, &entry.value.update];
+        *entry.key == name || shapes.into_iter().flatten().any(|shape| **shape == name)
+    })
+}
+
+/// Whether a type is one of the shapes of a resource.
+fn is_shape(name: &str, resource: &Resource) -> bool {
+    !resource.fields.is_empty()
+        && resource_shapes(resource).iter().any(|shape| shape == name)
+}
+
+/// The key above that the entry of a key belongs to.
+fn parent(key: Span, sources: &SourceMap) -> Span {
+    let Some(text) = sources.text(key.file) else { return key };
+    let at = usize::try_from(key.start).unwrap_or(usize::MAX).min(text.len());
+    let Some(before) = text.get(..at) else { return key };
+    let own = before.rsplit('\n').next().map_or(0, str::len);
+    let mut end = before.len() - own;
+    while end > 0 {
+        let start = before[..end - 1].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = &before[start..end];
+        if !line.trim().is_empty() && !is_comment(line) && indent(line) < own {
+            let start = u32::try_from(start + indent(line)).unwrap_or(key.start);
+            return Span::new(key.file, start, start);
+        }
+        end = start;
+    }
+    key
+}
+
+/// Writes where something is said, and the lines.
+pub(super) fn show(page: &mut Page, heading: &str, span: Span, sources: &SourceMap) {
+    let Some(location) = location(span, sources) else { return };
+    page.section(&format!("{heading}  {location}"));
+    page.snippet(&block(span, sources));
+}
+
+/// File and line.
+pub(super) fn location(span: Span, sources: &SourceMap) -> Option<String> {
+    let line = sources.position(span)?.line;
+    Some(format!("{}:{line}", sources.shown_name(span.file)?))
+}
+
+/// The line of a key and those that belong to it, less their common indentation.
+fn block(key: Span, sources: &SourceMap) -> Vec<&str> {
+    let (Some(text), Some(at)) = (sources.text(key.file), sources.position(key)) else {
+        return Vec::new();
+    };
+    let first = usize::try_from(at.line).unwrap_or(1).saturating_sub(1);
+    let mut lines = text.lines().skip(first);
+    let Some(head) = lines.next() else { return Vec::new() };
+    let own = indent(head);
+    let belongs = |line: &&str| line.trim().is_empty() || indent(line) > own;
+    let mut block: Vec<_> =
+        std::iter::once(head).chain(lines.take_while(belongs)).collect();
+    while block.last().is_some_and(|line| line.trim().is_empty() || is_comment(line)) {
+        block.pop();
+    }
+    block.into_iter().map(|line| line.get(own..).unwrap_or_default()).collect()
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with('#')
+}

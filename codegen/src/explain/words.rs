@@ -1,0 +1,112 @@
+//! Types and facts in words.
+
+use crate::model::{ErrorCodes, Field, Limits, Model, Record, Scalar, Service, TypeRef};
+
+use super::find::written;
+
+/// A type as people say it: `list of id of IpPolicy`.
+pub(super) fn ty(ty: &TypeRef) -> String {
+    match ty {
+        TypeRef::Scalar(Scalar::String) => "text".to_owned(),
+        TypeRef::Scalar(Scalar::Bool) => "true or false".to_owned(),
+        TypeRef::Scalar(Scalar::Timestamp) => "time".to_owned(),
+        TypeRef::Scalar(scalar) => {
+            format!("number ({})", format!("{scalar:?}").to_lowercase())
+        }
+        TypeRef::Id { kinds, .. } => format!("id of {}", kinds.join(" or ")),
+        TypeRef::Ref { kinds, .. } => format!("reference to {}", kinds.join(" or ")),
+        TypeRef::List(item) => format!("list of {}", self::ty(item)),
+        TypeRef::Map(value) => format!("map of {}", self::ty(value)),
+        TypeRef::Record(name) | TypeRef::Enum(name) => name.clone(),
+    }
+}
+
+/// All that is known of a field of a record, in a line.
+pub(super) fn field(field: &Field, record: &Record, model: &Model) -> String {
+    let mut facts = vec![ty(&field.ty)];
+    let mut say = |fact: Option<String>| facts.extend(fact);
+    let word = |is: bool, word: &str| is.then(|| word.to_owned());
+    say(word(record.in_requests && field.presence.required, "must be given"));
+    say(word(field.presence.nullable, "may be null"));
+    say(word(field.presence.optional, "may be absent"));
+    say(word(field.secret, "secret"));
+    for limit in limits(&field.limits) {
+        say(Some(limit));
+    }
+    say(field.default.as_ref().map(|value| format!("default {value}")));
+    say(field
+        .only_on
+        .as_ref()
+        .map(|operation| format!("only in the answer to `{operation}`")));
+    say(field.written_as.as_ref().map(|other| format!("set by `{other}`")));
+    say(field
+        .deprecated
+        .as_ref()
+        .map(|said| format!("deprecated: {}", said.note.trim_end_matches('.'))));
+    say(errors(&field.errors, &model.error_codes));
+    facts.join(", ")
+}
+
+fn limits(limits: &Limits) -> Vec<String> {
+    let mut facts = Vec::new();
+    let mut say = |fact: Option<String>| facts.extend(fact);
+    say(limits.format.as_ref().map(|format| format!("format {format}")));
+    say(limits.key_format.as_ref().map(|format| format!("keys of format {format}")));
+    say((!limits.keys.is_empty())
+        .then(|| format!("keys are ids of {}", limits.keys.join(" or "))));
+    say((!limits.one_of.is_empty()).then(|| {
+        let values: Vec<_> = limits.one_of.iter().map(ToString::to_string).collect();
+        format!("one of {}", values.join(", "))
+    }));
+    say(limits.max_bytes.map(|most| format!("up to {most} bytes")));
+    say(limits.max_len.map(|most| format!("up to {most} characters")));
+    say(limits.min.map(|least| format!("at least {least}")));
+    say(limits.max.map(|most| format!("at most {most}")));
+    say(limits.min_items.map(|least| format!("at least {least} of them")));
+    say(limits.unit.as_ref().map(|unit| format!("in {unit}")));
+    facts.extend(limits.rules.iter().map(|(rule, value)| match value {
+        serde_json::Value::Bool(true) => rule.replace('_', " "),
+        other => format!("{}: {}", rule.replace('_', " "), plain(other)),
+    }));
+    facts
+}
+
+/// A value of a rule in words.
+fn plain(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(values) => {
+            values.iter().map(plain).collect::<Vec<_>>().join(", ")
+        }
+        serde_json::Value::Object(map) => {
+            let pairs =
+                map.iter().map(|(key, value)| format!("{key} is {}", plain(value)));
+            pairs.collect::<Vec<_>>().join(" and ")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Error numbers with their names.
+pub(super) fn errors(numbers: &[u32], codes: &ErrorCodes) -> Option<String> {
+    let name = |number: &u32| {
+        let code = written(*number, codes);
+        codes
+            .codes
+            .get(number)
+            .map_or(code.clone(), |known| format!("{code} ({})", known.name))
+    };
+    let names: Vec<_> = numbers.iter().map(name).collect();
+    (!names.is_empty()).then(|| format!("a bad value is {}", names.join(" or ")))
+}
+
+/// The calls that lead to a service: `client.edges().https()`.
+pub(super) fn accessor(service: &Service) -> String {
+    let calls = service.accessor.iter().map(|part| format!(".{part}()"));
+    format!("client{}", calls.collect::<String>())
+}
+
+/// `a` or `an` before a name.
+pub(super) fn article(name: &str) -> &'static str {
+    if name.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) { "an" } else { "a" }
+}

@@ -1,0 +1,36 @@
+//! How a report looks, and that nothing that differs goes unmentioned. What each rule finds is tested in
+//! `tests/semver`.
+
+mod mutations;
+mod reports;
+mod surface;
+
+use std::path::Path;
+
+use ngrok_codegen::diff::{diff, rules_page};
+use ngrok_codegen::lower::lower;
+use ngrok_codegen::model::Model;
+use ngrok_codegen::spec::{self, Loaded};
+
+/// The model of a description that has no errors.
+fn model(loaded: &Loaded) -> Model {
+    let spec = loaded.spec.as_ref().expect("a description");
+    lower(spec).0.expect("a description without errors")
+}
+
+fn folder(path: &str) -> Model {
+    model(&spec::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path)))
+}
+
+#[test]
+fn a_description_does_not_differ_from_itself() {
+    let model = folder("../api-spec");
+    assert_eq!(diff(&model, &model).changes, []);
+}
+
+#[test]
+fn the_page_of_rules_is_that_of_the_table() {
+    let page = include_str!("../../src/diff/RULES.md");
+    let hint = "run `cargo xtask diff --rules > codegen/src/diff/RULES.md`";
+    assert!(page == rules_page(), "the page is stale: {hint}");
+}

@@ -1,0 +1,167 @@
+//! Every leaf of a model is changed and every part taken out: something must be found, whatever it is.
+
+use std::collections::BTreeMap;
+
+use ngrok_codegen::diff::{Rust, diff};
+use ngrok_codegen::model::Model;
+use serde_json::{Value, json};
+
+use super::folder;
+use super::surface::surface;
+
+/// Keys of what follows from other parts of a model.
+const DERIVED: &[&str] = &["in_requests", "in_responses", "source", "resource"];
+
+/// Words of which there are no others: how a field can be wrapped.
+const WORDS: &[&str] = &["plain", "option", "patch", "boxed"];
+
+/// How many places of a kind are changed.
+const OF_EACH_KIND: usize = 3;
+
+/// One change of a model.
+struct Mutation {
+    place: String,
+    model: Model,
+}
+
+/// The changes of a model: some of each kind.
+fn mutations(model: &Model) -> Vec<Mutation> {
+    let original = serde_json::to_value(model).expect("a model is plain");
+    let (mut places, mut seen) = (Vec::new(), BTreeMap::<String, usize>::new());
+    collect(&original, String::new(), &mut places);
+    places.retain(|place| {
+        let seen = seen.entry(kind(place)).or_default();
+        *seen += 1;
+        *seen <= OF_EACH_KIND
+    });
+    let changed = |place: String| {
+        let models = changed(&original, &place).into_iter().filter_map(|value| {
+            serde_json::from_value(value).ok().filter(|changed| changed != model)
+        });
+        models
+            .map(move |model| Mutation { place: place.clone(), model })
+            .collect::<Vec<_>>()
+    };
+    places.into_iter().flat_map(changed).collect()
+}
+
+/// A place without the numbers and names that tell it from others of its kind.
+fn kind(place: &str) -> String {
+    let mut kind = place.split('/').collect::<Vec<_>>();
+    if let [_, "types", name, ..] = kind.as_mut_slice() {
+        *name = "*";
+    }
+    let any = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    kind.iter()
+        .map(|part| if any(part) { "*" } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// The whole with another value in a place, or none.
+fn changed(original: &Value, place: &str) -> Vec<Value> {
+    let values = alternatives(original.pointer(place).unwrap_or(&Value::Null));
+    let replaced = values.into_iter().filter_map(|value| {
+        let mut changed = original.clone();
+        *changed.pointer_mut(place)? = value;
+        Some(changed)
+    });
+    replaced.chain(without(original, place)).collect()
+}
+
+/// Whether a value follows from others, and cannot change alone.
+fn is_derived(place: &str) -> bool {
+    let parts: Vec<_> = place.split('/').skip(1).collect();
+    let name = matches!(parts.as_slice(), ["types", _, "name"]);
+    name || parts.last().is_some_and(|last| DERIVED.contains(last))
+}
+
+/// The places of all values that do not only follow from others.
+fn collect(value: &Value, place: String, pointers: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                collect(value, format!("{place}/{key}"), pointers);
+            }
+        }
+        Value::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                collect(value, format!("{place}/{index}"), pointers);
+            }
+        }
+        _ => {}
+    }
+    if !is_derived(&place) {
+        pointers.push(place);
+    }
+}
+
+/// Other values of the same kind.
+fn alternatives(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Bool(flag) => vec![json!(!flag)],
+        Value::Number(number) => vec![json!(number.as_u64().unwrap_or_default() + 1)],
+        Value::String(text) if WORDS.contains(&text.as_str()) => {
+            WORDS.iter().map(|word| json!(word)).collect()
+        }
+        Value::String(text) => vec![json!(format!("{text}x"))],
+        Value::Null => vec![
+            json!("x"),
+            json!(7),
+            json!(["x"]),
+            json!({ "planned": false, "note": "x" }),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+/// The whole without an element of a list or map.
+fn without(original: &Value, pointer: &str) -> Option<Value> {
+    let (parent, key) = pointer.rsplit_once('/')?;
+    let mut changed = original.clone();
+    match changed.pointer_mut(parent)? {
+        Value::Array(list) => {
+            list.remove(key.parse().ok()?);
+        }
+        Value::Object(map) => {
+            map.remove(&key.replace("~1", "/").replace("~0", "~"))?;
+        }
+        _ => return None,
+    }
+    Some(changed)
+}
+
+#[test]
+fn no_difference_goes_unmentioned() {
+    let model = folder("tests/library");
+    let mutations = mutations(&model);
+    assert!(mutations.len() > 300, "{}", mutations.len());
+    let silent = mutations.iter().filter(|mutation| {
+        let there = diff(&model, &mutation.model);
+        let back = diff(&mutation.model, &model);
+        there.changes.is_empty() || back.changes.is_empty()
+    });
+    let silent: Vec<_> = silent.map(|mutation| mutation.place.as_str()).collect();
+    assert!(silent.is_empty(), "these changed, and nothing was found: {silent:#?}");
+}
+
+#[test]
+fn what_only_raises_the_patch_version_leaves_the_surface_alone() {
+    let model = folder("tests/library");
+    let before = surface(&model);
+    let (mut checked, mut wrong) = (0, Vec::new());
+    for mutation in mutations(&model) {
+        let reports = [diff(&model, &mutation.model), diff(&mutation.model, &model)];
+        let patch = reports.into_iter().find(|report| report.rust() == Rust::Patch);
+        if let Some(report) = patch {
+            checked += 1;
+            let same = before == surface(&mutation.model);
+            wrong.extend(
+                (!same).then(|| format!("{}\n{}", mutation.place, report.text())),
+            );
+        }
+    }
+    assert!(checked > 100, "{checked}");
+    assert!(wrong.is_empty(), "the surface changed with:\n{}", wrong.concat());
+}

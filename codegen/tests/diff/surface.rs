@@ -1,0 +1,64 @@
+//! What callers see of a generated client, coarsely: the words of its files, less comments, bodies, texts and names of
+//! arguments.
+//!
+//! Enough to tell whether something was added, removed or given another type; blind to the order of things.
+
+use std::collections::BTreeMap;
+
+use ngrok_codegen::emit::{Templates, emit};
+use ngrok_codegen::model::Model;
+use quote::ToTokens;
+use syn::{Attribute, File, FnArg, ImplItem, Item, parse_quote};
+
+/// Words that tell or warn callers, and do not keep them from anything.
+const REMARKS: &[&str] = &["deprecated", "doc", "docs", "false", "note", "true"];
+
+/// The words of each file, sorted.
+pub(crate) fn surface(model: &Model) -> BTreeMap<String, Vec<String>> {
+    let tree = emit(model, &Templates::default()).expect("there are no templates");
+    let resources = tree.iter().filter(|(path, _)| *path != "src/api.rs");
+    resources.map(|(path, text)| (path.to_owned(), words(path, text))).collect()
+}
+
+fn words(path: &str, text: &str) -> Vec<String> {
+    let file: File =
+        syn::parse_str(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut words = Vec::new();
+    for item in file.items {
+        match item {
+            // What is imported follows from what is used.
+            Item::Use(_) if path != "src/types.rs" => {}
+            Item::Impl(mut block) => {
+                block.items.iter_mut().for_each(forget_inside);
+                collect(block.into_token_stream(), &mut words);
+            }
+            other => collect(other.into_token_stream(), &mut words),
+        }
+    }
+    words.sort();
+    words
+}
+
+fn forget_inside(item: &mut ImplItem) {
+    if let ImplItem::Fn(method) = item {
+        method.block.stmts.clear();
+        for argument in &mut method.sig.inputs {
+            if let FnArg::Typed(argument) = argument {
+                *argument.pat = parse_quote!(_);
+            }
+        }
+        method.attrs.retain(|attribute: &Attribute| !attribute.path().is_ident("doc"));
+    }
+}
+
+/// The words, less texts and documentation: names and types.
+fn collect(tokens: proc_macro2::TokenStream, words: &mut Vec<String>) {
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Ident(word) => words.push(word.to_string()),
+            proc_macro2::TokenTree::Group(group) => collect(group.stream(), words),
+            proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => {}
+        }
+    }
+    words.retain(|word| !REMARKS.contains(&word.as_str()));
+}

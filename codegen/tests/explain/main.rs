@@ -1,0 +1,137 @@
+//! What is told about the names of a small API, and that every name of the real one has something to tell.
+
+use std::path::Path;
+
+use ngrok_codegen::diagnostic::SourceMap;
+use ngrok_codegen::explain::{Described, explain, names};
+use ngrok_codegen::lower::lower;
+use ngrok_codegen::model::Model;
+use ngrok_codegen::spec::{self, Spec};
+
+/// A description that was read.
+struct Read {
+    spec: Spec,
+    sources: SourceMap,
+    model: Model,
+}
+
+impl Read {
+    fn folder(folder: &str) -> Self {
+        let mut loaded = spec::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+        loaded.sources.set_root("api-spec");
+        let spec = loaded.spec.expect("a description");
+        let model = lower(&spec).0.expect("a description without errors");
+        Self { spec, sources: loaded.sources, model }
+    }
+
+    fn described(&self) -> Described<'_> {
+        Described { spec: &self.spec, sources: &self.sources, model: &self.model }
+    }
+}
+
+/// What is told about a name of the small API.
+fn told(name: &str) -> String {
+    explain(Read::folder("tests/library").described(), name)
+        .unwrap_or_else(|unknown| unknown.to_string())
+}
+
+/// One test for each name.
+macro_rules! pages {
+    ($($test:ident: $name:literal,)*) => {
+        $(#[test]
+        fn $test() {
+            insta::assert_snapshot!(told($name));
+        })*
+    };
+}
+
+pages! {
+    a_service: "shelves",
+    a_service_in_a_folder: "branches.hours",
+    a_deprecated_service: "cards",
+    an_operation: "books.create",
+    an_operation_with_an_empty_body: "shelves.dust",
+    an_operation_with_parameters: "shelves.put_book",
+    a_list_with_query_parameters: "books.list",
+    an_update: "ShelvesUpdate",
+    a_resource: "Shelf",
+    a_body: "BookCreate",
+    a_part_of_others: "Audio",
+    a_union: "Form",
+    an_enum: "Genre",
+    a_field: "BookCreate.web_page",
+    a_field_described_elsewhere: "shelves.description",
+    a_field_deep_inside: "Audio.seconds",
+    a_value: "Genre.sci-fi",
+    a_choice: "Form::Audio",
+    an_error_code: "ERR_LIBRARY_226",
+    an_error_code_that_a_field_has: "300",
+    an_error_code_without_a_name: "err_library_302",
+}
+
+#[test]
+fn a_thing_has_several_names() {
+    for (name, other) in [
+        ("branches.hours", "branches/hours"),
+        ("shelves", "Shelves"),
+        ("branches.hours", "BranchHours"),
+        ("shelves.dust", "ShelvesDust"),
+        ("branches.hours.get", "branches/hours.get"),
+        ("Genre.sci-fi", "Genre::SciFi"),
+        ("ERR_LIBRARY_226", "226"),
+        ("226", "RateLimited"),
+        ("226", "RATE_LIMITED"),
+        ("Shelf.description", "shelves.description"),
+        ("Shelf.room", " Shelf.room "),
+    ] {
+        assert_eq!(told(name), told(other), "{name} and {other}");
+    }
+}
+
+#[test]
+fn unknown_names_get_the_nearest() {
+    let unknown = |name: &str| told(name);
+    for (name, answer) in [
+        ("shelvs", "there is nothing called `shelvs`; did you mean `shelves`?"),
+        (
+            "shelves.dst",
+            "there is nothing called `shelves.dst`; did you mean `shelves.dust`?",
+        ),
+        ("Shelf.rom", "there is nothing called `Shelf.rom`; did you mean `Shelf.room`?"),
+        (
+            "RateLimit",
+            "there is nothing called `RateLimit`; did you mean `RateLimited`?",
+        ),
+        (
+            "ERR_LIBRARY_2226",
+            "there is nothing called `ERR_LIBRARY_2226`; did you mean `ERR_LIBRARY_226`?",
+        ),
+        ("seconds", "there is nothing called `seconds`; did you mean `Audio.seconds`?"),
+        (
+            "room",
+            "there is nothing called `room`; did you mean one of `Shelf.room`, `ShelfCreate.room`?",
+        ),
+        ("xyzzyxyzzy", "there is nothing called `xyzzyxyzzy`"),
+        ("", "there is nothing called ``"),
+        (".", "there is nothing called `.`"),
+        ("Shelf.", "there is nothing called `Shelf.`; did you mean `Shelf`?"),
+    ] {
+        assert_eq!(unknown(name), answer);
+    }
+}
+
+#[test]
+fn every_name_of_the_real_api_has_a_page_that_says_where() {
+    let read = Read::folder("../api-spec");
+    let described = read.described();
+    let names: Vec<_> = names(&read.model).collect();
+    assert!(names.len() > 1000, "{}", names.len());
+    for name in names {
+        let page =
+            explain(described, &name).unwrap_or_else(|unknown| panic!("{unknown}"));
+        assert!(page.contains("\nSpec  api-spec/"), "{name} is nowhere:\n{page}");
+        assert!(page.contains("\nRust"), "{name} is no Rust:\n{page}");
+        let long = page.lines().find(|line| line.trim_end() != *line);
+        assert_eq!(long, None, "{name} has blanks at the end of a line");
+    }
+}

@@ -1,0 +1,77 @@
+//! The whole API and its error codes, and what can happen to anything.
+
+use super::{API, BOOKS, ERRORS, SHELVES};
+use crate::Case;
+
+const TAKEN: &str = "  300: { name: TitleTaken, topic: books, status: 400, doc: Another book on the shelf has this title. }\n";
+
+pub(super) fn cases() -> Vec<Case> {
+    [api(), errors(), rest()].into_iter().flatten().collect()
+}
+
+fn api() -> Vec<Case> {
+    vec![
+        Case::new("the API gets another version")
+            .edit(API, "value: \"2\"", "value: \"3\"")
+            .finds("convention-changed", "version_value"),
+        Case::new("the crate gets another name")
+            .edit(API, "crate: library-client", "crate: library")
+            .finds("crate-renamed", "crate_name")
+            .unjudged("there is nothing to compare a crate with that has another name"),
+        Case::new("an environment variable gets another name")
+            .edit(API, "api_key: LIBRARY_KEY", "api_key: LIBRARY_API_KEY")
+            .finds("variable-renamed", "key_variable")
+            .unjudged(
+                "programs go on compiling, and no longer find their key when they run",
+            ),
+        Case::new("pages may be longer")
+            .edit(API, "max: 100", "max: 200")
+            .finds("limit-loosened", "limit_max"),
+    ]
+}
+
+fn errors() -> Vec<Case> {
+    vec![
+        Case::new("an error code gets a name")
+            .edit(ERRORS, TAKEN, "")
+            .reversed()
+            .finds("error-code-added", "ERR_LIBRARY_300")
+            .gains("let _ = ErrorCode::TITLE_TAKEN;"),
+        Case::new("an error code loses its name")
+            .edit(ERRORS, TAKEN, "")
+            .finds("error-code-removed", "ERR_LIBRARY_300")
+            .breaks("let _ = ErrorCode::TITLE_TAKEN;"),
+        Case::new("an error code gets another name")
+            .edit(ERRORS, "TitleTaken", "TitleInUse")
+            .finds("error-code-renamed", "ERR_LIBRARY_300")
+            .breaks("let _ = ErrorCode::TITLE_TAKEN;"),
+        Case::new("an error may go away by itself")
+            .edit(ERRORS, "status: 400, doc", "status: 400, retry: true, doc")
+            .finds("error-retry-changed", "ERR_LIBRARY_300"),
+        Case::new("error codes are written otherwise")
+            .edit(ERRORS, "format: ERR_LIBRARY_{number}", "format: LIBRARY_{number}")
+            .finds("error-form-changed", "form"),
+    ]
+}
+
+fn rest() -> Vec<Case> {
+    vec![
+        Case::new("fields come in another order")
+            .edit(
+                SHELVES,
+                "  created_at:\n  description:\n",
+                "  description:\n  created_at:\n",
+            )
+            .finds("order-changed", "Shelf"),
+        Case::new("an operation works on some only")
+            .edit(
+                SHELVES,
+                "    method: POST\n",
+                "    method: POST\n    applies_to: wood\n",
+            )
+            .finds("notes-changed", "shelves.dust"),
+        Case::new("something is said in other words")
+            .edit(BOOKS, "doc: How many pages it has.", "doc: The number of its pages.")
+            .finds("docs-changed", "Book.pages"),
+    ]
+}

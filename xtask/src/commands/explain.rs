@@ -1,0 +1,25 @@
+//! `cargo xtask explain`: tells all about one name.
+
+use ngrok_codegen::explain::{Described, explain};
+
+use crate::cli::Explain;
+use crate::outcome::Outcome;
+use crate::{description, terminal};
+
+pub(crate) fn run(arguments: &Explain) -> anyhow::Result<Outcome> {
+    let read = description::read(&arguments.description.folder())?;
+    let (Some(spec), Some(model)) = (&read.spec, &read.model) else {
+        read.print_diagnostics();
+        return Ok(Outcome::Findings);
+    };
+    match explain(Described { spec, sources: &read.sources, model }, &arguments.name) {
+        Ok(page) => {
+            terminal::print(&page)?;
+            Ok(Outcome::Fine)
+        }
+        Err(unknown) => {
+            eprintln!("error: {unknown}");
+            Ok(Outcome::Findings)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Where a description comes from that is compared with another: a folder, or what git has of one.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use anyhow::{Context, bail, ensure};
+use ngrok_codegen::model::Model;
+use ngrok_codegen::spec;
+
+use crate::description;
+
+/// The folder of the description in a revision, where none is named.
+const FOLDER: &str = "api-spec";
+
+/// A description somewhere.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A folder on disk.
+    Folder(PathBuf),
+    /// A folder of the repository as it was.
+    Revision { revision: String, folder: String },
+}
+
+impl Source {
+    /// What a name stands for: a folder if there is one, otherwise `REVISION` or `REVISION:FOLDER`.
+    pub(crate) fn find(name: &str, repository: &Path) -> anyhow::Result<Self> {
+        if Path::new(name).is_dir() {
+            return Ok(Self::Folder(PathBuf::from(name)));
+        }
+        let (revision, folder) = name.split_once(':').unwrap_or((name, FOLDER));
+        let commit = format!("{revision}^{{commit}}");
+        let arguments =
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit];
+        let known =
+            !revision.is_empty() && run(repository, &arguments)?.status.success();
+        ensure!(known, "`{name}` is neither a folder nor a revision that git knows");
+        let folder = folder.trim_end_matches('/').to_owned();
+        Ok(Self::Revision { revision: revision.to_owned(), folder })
+    }
+
+    /// What the description means. One with errors in it cannot be compared.
+    pub(crate) fn model(&self, repository: &Path) -> anyhow::Result<Model> {
+        let (read, name) = match self {
+            Self::Folder(folder) => {
+                (description::read(folder)?, folder.display().to_string())
+            }
+            Self::Revision { revision, folder } => {
+                let name = format!("{revision}:{folder}");
+                let files = files(repository, revision, folder)?;
+                (description::understand(spec::parse(files), &name), name)
+            }
+        };
+        if let Some(model) = read.model {
+            return Ok(model);
+        }
+        read.print_diagnostics();
+        bail!("`{name}` has errors, and cannot be compared")
+    }
+}
+
+/// The files below a folder of a revision, by their paths in it, without a checkout.
+fn files(
+    repository: &Path,
+    revision: &str,
+    folder: &str,
+) -> anyhow::Result<Vec<(String, String)>> {
+    let listed = run(repository, &["ls-tree", "-r", "-z", revision, "--", folder])?;
+    ensure!(listed.status.success(), "git cannot list `{folder}` of `{revision}`");
+    let listed = String::from_utf8(listed.stdout)
+        .context("a file has a name that is not UTF-8")?;
+    let entries: Vec<_> =
+        listed.split('\0').filter_map(|line| entry(line, folder)).collect();
+    ensure!(!entries.is_empty(), "there is no folder `{folder}` in `{revision}`");
+    let objects: Vec<_> = entries.iter().map(|(object, _)| *object).collect();
+    let mut contents = contents(repository, &objects.join("\n"))?.into_iter();
+    let mut files = Vec::new();
+    for (_, path) in entries {
+        let bytes = contents.next().context("git left out a file")?;
+        let text = String::from_utf8(bytes)
+            .with_context(|| format!("`{path}` is not UTF-8"))?;
+        files.push((path.to_owned(), text));
+    }
+    Ok(files)
+}
+
+/// The object and the path of a line of `ls-tree`, if it is a file and not a link.
+fn entry<'a>(line: &'a str, folder: &str) -> Option<(&'a str, &'a str)> {
+    let (facts, path) = line.split_once('\t')?;
+    let object = facts.strip_prefix("100")?.split(' ').nth(2)?;
+    Some((object, path.strip_prefix(folder)?.strip_prefix('/')?))
+}
+
+/// The contents of objects, all from one run of git.
+fn contents(repository: &Path, objects: &str) -> anyhow::Result<Vec<Vec<u8>>> {
+    let mut child = git(repository, &["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot run git")?;
+    let mut input = child.stdin.take().context("git takes no input")?;
+    // Written beside reading: git answers before it has heard everything.
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || writeln!(input, "{objects}"));
+        child.wait_with_output()
+    })?;
+    split(&output.stdout).context("git answers in a form that is not known")
+}
+
+/// Takes apart what `cat-file --batch` prints: a line that ends with the length, the content, and a newline, each time.
+fn split(mut output: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let mut contents = Vec::new();
+    while !output.is_empty() {
+        let end = output.iter().position(|byte| *byte == b'\n')?;
+        let length = std::str::from_utf8(&output[..end]).ok()?.rsplit(' ').next()?;
+        let (content, rest) =
+            output[end + 1..].split_at_checked(length.parse().ok()?)?;
+        contents.push(content.to_vec());
+        output = rest.strip_prefix(b"\n")?;
+    }
+    Some(contents)
+}
+
+fn run(repository: &Path, arguments: &[&str]) -> anyhow::Result<Output> {
+    git(repository, arguments).stderr(Stdio::null()).output().context("cannot run git")
+}
+
+fn git(repository: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(repository).args(arguments);
+    command
+}

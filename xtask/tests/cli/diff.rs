@@ -1,0 +1,114 @@
+//! `diff`: what is compared, and how it ends.
+
+use std::process::Command;
+
+use super::folder::Folder;
+use super::{fixture, root, xtask};
+
+/// A small API.
+const LIBRARY: &str = "codegen/tests/library";
+
+/// A folder with the description of the small API less one operation.
+fn shortened(test: &str) -> (Folder, String) {
+    let folder = Folder::new(test);
+    for (path, (text, _)) in folder.files(&root().join(LIBRARY).display().to_string()) {
+        let operation = "  delete: Takes a shelf down. Fails while it holds books.\n";
+        folder.write(&format!("after/{path}"), &text.replace(operation, ""));
+    }
+    let after = folder.path("after");
+    (folder, after)
+}
+
+#[test]
+fn what_breaks_is_told_and_fails_only_if_asked_to() {
+    let (_folder, after) = shortened("diff-breaks");
+    let ran = xtask(&["diff", LIBRARY, &after]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("operation-removed"), "{}", ran.out);
+    assert!(ran.out.ends_with("wire: breaking, crate: major\n"), "{}", ran.out);
+
+    let ran = xtask(&["diff", LIBRARY, &after, "--fail-on", "breaking"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
+    let ran = xtask(&["diff", &after, LIBRARY, "--fail-on", "breaking"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (Some(0), ""),
+        "what is added breaks nothing"
+    );
+}
+
+#[test]
+fn a_report_has_three_forms() {
+    let (_folder, after) = shortened("diff-forms");
+    let form = |format| xtask(&["diff", LIBRARY, &after, "--format", format]).out;
+    assert!(
+        form("markdown")
+            .starts_with("### Breaking changes\n\n- shelves\n  - **API and crate**: ")
+    );
+    let json: serde_json::Value = serde_json::from_str(&form("json")).expect("JSON");
+    assert_eq!(json["rust"], "major");
+    assert_eq!(json["changes"][0]["rule"], "operation-removed");
+}
+
+#[test]
+fn a_description_does_not_differ_from_itself() {
+    let same = fixture("keywords");
+    let ran = xtask(&["diff", &same, &same, "--fail-on", "breaking"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "no changes\n"));
+}
+
+#[test]
+fn the_rules_are_those_of_the_page() {
+    let page = std::fs::read_to_string(root().join("codegen/src/diff/RULES.md"));
+    assert_eq!(xtask(&["diff", "--rules"]).out, page.expect("a page"));
+}
+
+#[test]
+fn what_cannot_be_compared() {
+    let same = fixture("keywords");
+    for name in ["no-such-thing", "", ":api-spec", "Cargo.toml"] {
+        let ran = xtask(&["diff", name, &same]);
+        let said = format!(
+            "error: `{name}` is neither a folder nor a revision that git knows\n"
+        );
+        assert_eq!((ran.code, ran.out.as_str(), ran.err), (Some(2), "", said));
+    }
+    let wrong = fixture("unreadable-and-wrong");
+    let ran = xtask(&["diff", &same, &wrong]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(
+        ran.err.ends_with(&format!(
+            "error: `{wrong}` has errors, and cannot be compared\n"
+        ))
+    );
+    assert_eq!(xtask(&["diff"]).code, Some(2));
+}
+
+#[test]
+fn a_revision_is_read_without_a_checkout() {
+    if !in_git() {
+        return;
+    }
+    let same = "HEAD:codegen/tests/fixtures/keywords";
+    let ran = xtask(&["diff", same, same]);
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (Some(0), "no changes\n", "")
+    );
+    let ran = xtask(&["diff", "HEAD", "HEAD:api-spec/"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "no changes\n"));
+    let ran = xtask(&["diff", "HEAD:no/such/folder", same]);
+    let said = "error: there is no folder `no/such/folder` in `HEAD`\n";
+    assert_eq!((ran.code, ran.err.as_str()), (Some(2), said));
+}
+
+/// Whether this is a clone: a published crate has no history.
+fn in_git() -> bool {
+    let mut git = Command::new("git");
+    git.current_dir(root()).args([
+        "cat-file",
+        "-e",
+        "HEAD:codegen/tests/fixtures/keywords",
+    ]);
+    git.output().is_ok_and(|output| output.status.success())
+}

@@ -1,0 +1,30 @@
+//! `explain`: what is told, and how it ends.
+
+use super::{fixture, xtask};
+
+#[test]
+fn a_name_is_explained() {
+    let ran = xtask(&["explain", "ip_policies.update"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(
+        ran.out.contains("Spec  api-spec/resources/ip_policies.yaml:"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("curl --request PATCH"), "{}", ran.out);
+}
+
+#[test]
+fn an_unknown_name_gets_the_nearest() {
+    let ran = xtask(&["explain", "ip_policys.update"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    let said = "there is nothing called `ip_policys.update`; did you mean `ip_policies.update`?";
+    assert_eq!(ran.err, format!("error: {said}\n"));
+}
+
+#[test]
+fn a_description_with_errors_is_not_explained() {
+    let ran = xtask(&["explain", "a", "--spec", &fixture("unreadable-and-wrong")]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    assert!(ran.err.contains("error["), "{}", ran.err);
+}
