@@ -18,7 +18,7 @@ pub(super) fn emit(record: &Record) -> TokenStream {
     quote! {
         #docs
         #must_use
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*

@@ -37,7 +37,7 @@ impl<C: ApiClient> AbuseReports<C> {
 
 /// A notice to ngrok that certain URLs served through it are used for phishing, malware or
 /// other abuse.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AbuseReport {
     /// Names this abuse report in every call about it; assigned by the server and never reused.
@@ -66,7 +66,7 @@ fetch! { AbuseReport from AbuseReports }
 
 /// What creates an abuse report.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AbuseReportCreate {
     /// The abusive addresses, such as `https://bad.example.com/login`.
@@ -87,7 +87,7 @@ impl AbuseReportCreate {
 setters! { AbuseReportCreate { metadata: Option<String> } }
 
 /// A host name from an abuse report and what ngrok decided about it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AbuseReportHostname {
     /// The host that is reported, such as `bad.example.com`.

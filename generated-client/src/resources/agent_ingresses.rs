@@ -66,7 +66,7 @@ impl<C: ApiClient> AgentIngresses<C> {
 }
 
 /// A domain of your own through which agents connect to ngrok.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentIngress {
     /// Names this agent ingress in every call about it; assigned by the server and never reused.
@@ -123,7 +123,7 @@ fetch! { AgentIngress from AgentIngresses }
 
 /// What creates an agent ingress.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentIngressCreate {
     /// A line for the people who look after the agent ingresses; the service itself never reads it.
@@ -160,7 +160,7 @@ setters! {
 
 /// Changes to an agent ingress. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentIngressUpdate {
     /// A line for the people who look after the agent ingresses; the service itself never reads it.
@@ -190,7 +190,7 @@ setters! {
 
 /// How ngrok obtains and renews the certificate of an agent ingress.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentIngressCertPolicy {
     /// Who issues the certificate, such as `letsencrypt`.
@@ -215,7 +215,7 @@ setters! {
 }
 
 /// State of the certificate that ngrok manages for an agent ingress.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentIngressCertStatus {
     /// When the next renewal is due; unset when none is planned.
@@ -227,7 +227,7 @@ pub struct AgentIngressCertStatus {
 record! { AgentIngressCertStatus { renews_at, provisioning_job } }
 
 /// An attempt to get a certificate for an agent ingress.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentIngressCertJob {
     /// What went wrong, such as `DNS_ERROR` when `domain` is not delegated; unset while there is no

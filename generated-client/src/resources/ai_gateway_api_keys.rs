@@ -72,7 +72,7 @@ impl<C: ApiClient> AiGatewayApiKeys<C> {
 }
 
 /// A key with which applications call an AI gateway that runs on one of your endpoints.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiGatewayApiKey {
     /// Names this AI gateway API key in every call about it; assigned by the server and never
@@ -114,7 +114,7 @@ fetch! { AiGatewayApiKey from AiGatewayApiKeys }
 
 /// What creates an AI gateway API key.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiGatewayApiKeyCreate {
     /// A line on what the key is for, such as the application that holds it. Up to 255 characters.
@@ -143,7 +143,7 @@ setters! {
 
 /// Changes to an AI gateway API key. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AiGatewayApiKeyUpdate {
     /// A line on what the key is for, such as the application that holds it. Up to 255 characters.

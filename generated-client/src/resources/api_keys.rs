@@ -63,7 +63,7 @@ impl<C: ApiClient> ApiKeys<C> {
 }
 
 /// A key that authorises calls to the ngrok API.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApiKey {
     /// Names this API key in every call about it; assigned by the server and never reused.
@@ -115,7 +115,7 @@ fetch! { ApiKey from ApiKeys }
 
 /// What creates an API key.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApiKeyCreate {
     /// A line for the people who look after the API keys; the service itself never reads it. Up to
@@ -146,7 +146,7 @@ setters! {
 
 /// Changes to an API key. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApiKeyUpdate {
     /// A line for the people who look after the API keys; the service itself never reads it. Up to

@@ -52,7 +52,7 @@ impl<C: ApiClient> ApplicationSessions<C> {
 }
 
 /// A browser's visit to an endpoint that asks its visitors to sign in.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationSession {
     /// Names this application session in every call about it; assigned by the server and never
@@ -99,7 +99,7 @@ impl ApplicationSession {
 fetch! { ApplicationSession from ApplicationSessions }
 
 /// What is known of the browser behind an application session.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BrowserSession {
     /// The software, as told by the browser itself.
@@ -113,7 +113,7 @@ pub struct BrowserSession {
 record! { BrowserSession { user_agent, ip_address, location } }
 
 /// What a browser says about itself, whole and taken apart.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserAgent {
     /// The `User-Agent` header exactly as it was sent.
@@ -137,7 +137,7 @@ record! {
 }
 
 /// A place estimated from an IP address.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Location {
     /// Country as an ISO 3166-1 code of two letters, such as `NZ`.

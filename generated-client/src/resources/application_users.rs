@@ -47,7 +47,7 @@ impl<C: ApiClient> ApplicationUsers<C> {
 }
 
 /// A person who has signed in to an application behind one of your endpoints.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationUser {
     /// Names this application user in every call about it; assigned by the server and never reused.
@@ -92,7 +92,7 @@ impl ApplicationUser {
 fetch! { ApplicationUser from ApplicationUsers }
 
 /// A service at which people sign in.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityProvider {
     /// What the provider is called.

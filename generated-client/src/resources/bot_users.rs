@@ -64,7 +64,7 @@ impl<C: ApiClient> BotUsers<C> {
 }
 
 /// A member of the account that stands for a program instead of a person.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BotUser {
     /// Names this bot user in every call about it; assigned by the server and never reused.
@@ -105,7 +105,7 @@ fetch! { BotUser from BotUsers }
 
 /// What creates a bot user.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BotUserCreate {
     /// What people call the bot user, such as `deploy pipeline`; no two in the account share one.
@@ -127,7 +127,7 @@ setters! { BotUserCreate { name: Option<String>, active: Patch<bool> } }
 
 /// Changes to a bot user. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BotUserUpdate {
     /// What people call the bot user, such as `deploy pipeline`; no two in the account share one.

@@ -92,7 +92,7 @@ impl<C: ApiClient> CertificateAuthorities<C> {
 }
 
 /// A certificate authority whose signature on client certificates you trust.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateAuthority {
     /// Names this certificate authority in every call about it; assigned by the server and never
@@ -152,7 +152,7 @@ fetch! { CertificateAuthority from CertificateAuthorities }
 
 /// What creates a certificate authority.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateAuthorityCreate {
     /// A line for the people who look after the certificate authorities; the service itself never
@@ -181,7 +181,7 @@ setters! {
 
 /// Changes to a certificate authority. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateAuthorityUpdate {
     /// A line for the people who look after the certificate authorities; the service itself never

@@ -64,7 +64,7 @@ impl<C: ApiClient> Credentials<C> {
 }
 
 /// An authtoken, with which an agent signs in to ngrok and opens endpoints.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Credential {
     /// Names this credential in every call about it; assigned by the server and never reused.
@@ -119,7 +119,7 @@ fetch! { Credential from Credentials }
 
 /// What creates a credential.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialCreate {
     /// A line for the people who look after the credentials; the service itself never reads it. Up
@@ -153,7 +153,7 @@ setters! {
 
 /// Changes to a credential. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CredentialUpdate {
     /// A line for the people who look after the credentials; the service itself never reads it. Up

@@ -89,7 +89,7 @@ impl<C: ApiClient> List<Endpoint, C, EndpointsListQuery> {
 }
 
 /// An address at which ngrok accepts traffic, and what it does with it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Endpoint {
     /// Names this endpoint in every call about it; assigned by the server and never reused.
@@ -187,7 +187,7 @@ fetch! { Endpoint from Endpoints }
 
 /// What creates an endpoint.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointCreate {
     /// What keeps the endpoint alive: an agent, an edge or ngrok itself. Only `cloud` can be
@@ -244,7 +244,7 @@ setters! {
 
 /// Changes to an endpoint. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointUpdate {
     /// Data of your own, often JSON, returned as sent. On agent endpoints it is what the agent was

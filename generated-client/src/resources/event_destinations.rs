@@ -71,7 +71,7 @@ impl<C: ApiClient> EventDestinations<C> {
 
 /// A place outside ngrok that event streams are delivered to: a log service of AWS, Azure or
 /// Datadog.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventDestination {
     /// Names this event destination in every call about it; assigned by the server and never
@@ -111,7 +111,7 @@ fetch! { EventDestination from EventDestinations }
 
 /// What creates an event destination.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventDestinationCreate {
     /// Data of your own, often JSON, that is stored and returned exactly as sent. Up to 4096 bytes.
@@ -143,7 +143,7 @@ setters! {
 
 /// Changes to an event destination. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventDestinationUpdate {
     /// Data of your own, often JSON, that is stored and returned exactly as sent. Up to 4096 bytes.
@@ -203,7 +203,7 @@ union! {
 
 /// A delivery stream of Amazon Data Firehose.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTargetFirehose {
     /// How ngrok signs in to AWS.
@@ -229,7 +229,7 @@ setters! {
 
 /// A data stream of Amazon Kinesis.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTargetKinesis {
     /// How ngrok signs in to AWS.
@@ -251,7 +251,7 @@ setters! { EventTargetKinesis { auth: Option<AwsAuth>, stream_arn: Option<String
 
 /// A log group of Amazon CloudWatch.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTargetCloudwatchLogs {
     /// How ngrok signs in to AWS.
@@ -277,7 +277,7 @@ setters! {
 
 /// The log intake of Datadog.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTargetDatadog {
     /// API key of the Datadog organisation that receives the events.
@@ -308,7 +308,7 @@ setters! {
 
 /// The logs ingestion API of Azure Monitor.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventTargetAzureLogsIngestion {
     /// Directory in which the application below is registered.
@@ -369,7 +369,7 @@ union! { AwsAuth { Role(AwsRole) = "role", Creds(AwsCredentials) = "creds" } }
 
 /// A role in your AWS account that ngrok may assume.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AwsRole {
     /// ARN of the role.
@@ -387,7 +387,7 @@ impl AwsRole {
 
 /// An AWS access key pair.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AwsCredentials {
     /// The public half of the pair.

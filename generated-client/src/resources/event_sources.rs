@@ -105,7 +105,7 @@ impl<C: ApiClient> EventSources<C> {
 }
 
 /// One kind of event that an event subscription delivers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSource {
     /// Which event the source delivers, with its version; a subscription has each at most once.
@@ -118,7 +118,7 @@ record! { EventSource { type_ = "type", uri } }
 
 /// What creates an event source.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSourceCreate {
     /// Which event the source delivers, with its version; a subscription has each at most once.

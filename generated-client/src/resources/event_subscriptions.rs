@@ -78,7 +78,7 @@ impl<C: ApiClient> EventSubscriptions<C> {
 }
 
 /// A choice of events and the destinations they are delivered to.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSubscription {
     /// Names this event subscription in every call about it; assigned by the server and never
@@ -118,7 +118,7 @@ fetch! { EventSubscription from EventSubscriptions }
 
 /// What creates an event subscription.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSubscriptionCreate {
     /// Data of your own about the subscription, often JSON; it is returned as sent and not part of
@@ -151,7 +151,7 @@ setters! {
 
 /// Changes to an event subscription. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSubscriptionUpdate {
     /// Data of your own about the subscription, often JSON; it is returned as sent and not part of
@@ -184,7 +184,7 @@ setters! {
 
 /// A kind of event that a subscription is to deliver.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventSourceReplace {
     /// Which event to deliver, such as `ip_policy_created.v0`.

@@ -63,7 +63,7 @@ impl<C: ApiClient> IpPolicies<C> {
 }
 
 /// A named set of IP ranges that can be allowed or denied wherever ngrok accepts traffic.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpPolicy {
     /// Names this IP policy in every call about it; assigned by the server and never reused.
@@ -104,7 +104,7 @@ fetch! { IpPolicy from IpPolicies }
 
 /// What creates an IP policy.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpPolicyCreate {
     /// A line for the people who look after the IP policies; the service itself never reads it. Up
@@ -127,7 +127,7 @@ setters! { IpPolicyCreate { description: Option<String>, metadata: Option<String
 
 /// Changes to an IP policy. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpPolicyUpdate {
     /// A line for the people who look after the IP policies; the service itself never reads it. Up

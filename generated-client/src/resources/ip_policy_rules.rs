@@ -65,7 +65,7 @@ impl<C: ApiClient> IpPolicyRules<C> {
 }
 
 /// One range of addresses in an IP policy, and what happens to traffic that comes from it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpPolicyRule {
     /// Names this IP policy rule in every call about it; assigned by the server and never reused.
@@ -117,7 +117,7 @@ fetch! { IpPolicyRule from IpPolicyRules }
 
 /// What creates an IP policy rule.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpPolicyRuleCreate {
     /// A line for the people who look after the IP policy rules; the service itself never reads it.
@@ -160,7 +160,7 @@ setters! {
 
 /// Changes to an IP policy rule. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpPolicyRuleUpdate {
     /// A line for the people who look after the IP policy rules; the service itself never reads it.

@@ -72,7 +72,7 @@ impl<C: ApiClient> IpRestrictions<C> {
 }
 
 /// A limit on the addresses from which one part of the account can be reached.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpRestriction {
     /// Names this IP restriction in every call about it; assigned by the server and never reused.
@@ -114,7 +114,7 @@ fetch! { IpRestriction from IpRestrictions }
 
 /// What creates an IP restriction.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpRestrictionCreate {
     /// A line for the people who look after the IP restrictions; the service itself never reads it.
@@ -159,7 +159,7 @@ setters! {
 
 /// Changes to an IP restriction. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpRestrictionUpdate {
     /// A line for the people who look after the IP restrictions; the service itself never reads it.

@@ -104,7 +104,7 @@ impl<C: ApiClient> KubernetesOperators<C> {
 }
 
 /// The record of one installation of the ngrok operator in a Kubernetes cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesOperator {
     /// Names this Kubernetes operator in every call about it; assigned by the server and never
@@ -144,7 +144,7 @@ fetch! { KubernetesOperator from KubernetesOperators }
 
 /// What creates a Kubernetes operator.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesOperatorCreate {
     /// A line for the people who look after the Kubernetes operators; the service itself never
@@ -187,7 +187,7 @@ setters! {
 
 /// Changes to a Kubernetes operator. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesOperatorUpdate {
     /// A line for the people who look after the Kubernetes operators; the service itself never
@@ -230,7 +230,7 @@ setters! {
 
 /// Where in a cluster an operator runs, and in which version.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesOperatorDeployment {
     /// What the deployment is called in Kubernetes, such as `ngrok-operator`.
@@ -261,7 +261,7 @@ setters! {
 
 /// Where in a cluster an operator runs, and in which version.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesOperatorDeploymentUpdate {
     /// What the deployment is called in Kubernetes, such as `ngrok-operator`.
@@ -286,7 +286,7 @@ setters! {
 }
 
 /// The certificate an operator shows when it connects to bound endpoints.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesOperatorCert {
     /// The certificate itself; empty while none has been issued.
@@ -300,7 +300,7 @@ pub struct KubernetesOperatorCert {
 record! { KubernetesOperatorCert { cert, not_before, not_after } }
 
 /// Which endpoints an operator binds into its cluster, and how it reaches them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesOperatorBinding {
     /// CEL expressions that pick the endpoints to bind; `true` picks all.
@@ -316,7 +316,7 @@ record! { KubernetesOperatorBinding { endpoint_selectors, cert, ingress_endpoint
 
 /// Which endpoints an operator binds into its cluster, and how it reaches them.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesOperatorBindingCreate {
     /// CEL expressions that pick the endpoints to bind; `true` picks all.
@@ -350,7 +350,7 @@ setters! {
 
 /// Which endpoints an operator binds into its cluster, and how it reaches them.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesOperatorBindingUpdate {
     /// CEL expressions that pick the endpoints to bind; `true` picks all.

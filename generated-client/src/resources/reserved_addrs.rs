@@ -62,7 +62,7 @@ impl<C: ApiClient> ReservedAddrs<C> {
 }
 
 /// A TCP host and port kept for the account, so that clients can rely on it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedAddr {
     /// Names this reserved address in every call about it; assigned by the server and never reused.
@@ -100,7 +100,7 @@ fetch! { ReservedAddr from ReservedAddrs }
 
 /// What creates a reserved address.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedAddrCreate {
     /// What the address is for, in words for people; the service itself never reads it.
@@ -129,7 +129,7 @@ setters! {
 
 /// Changes to a reserved address. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedAddrUpdate {
     /// What the address is for, in words for people; the service itself never reads it.

@@ -97,7 +97,7 @@ impl<C: ApiClient> ReservedDomains<C> {
 }
 
 /// A hostname kept for the account, on which its endpoints can be opened.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedDomain {
     /// Names this reserved domain in every call about it; assigned by the server and never reused.
@@ -153,7 +153,7 @@ fetch! { ReservedDomain from ReservedDomains }
 
 /// What creates a reserved domain.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedDomainCreate {
     /// What the domain is for, in words for people; the service itself never reads it.
@@ -201,7 +201,7 @@ setters! {
 
 /// Changes to a reserved domain. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedDomainUpdate {
     /// What the domain is for, in words for people; the service itself never reads it.
@@ -244,7 +244,7 @@ setters! {
 
 /// How ngrok obtains and renews the certificate of a domain.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedDomainCertPolicy {
     /// Who is asked to issue the certificate.
@@ -269,7 +269,7 @@ setters! {
 }
 
 /// Where ngrok stands with the certificate it manages for a domain.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedDomainCertStatus {
     /// When renewal of the current certificate is due.
@@ -281,7 +281,7 @@ pub struct ReservedDomainCertStatus {
 record! { ReservedDomainCertStatus { renews_at, provisioning_job } }
 
 /// An attempt to obtain or renew the certificate of a domain.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedDomainCertJob {
     /// What kind of failure the job ran into, if any.
@@ -298,7 +298,7 @@ record! { ReservedDomainCertJob { error_code, msg, started_at, retries_at } }
 
 /// One place where traffic for a domain enters ngrok.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedDomainResolvesToEntry {
     /// A point of presence such as `eu`, or an address in the form `ip:port`.

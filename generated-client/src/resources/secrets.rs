@@ -64,7 +64,7 @@ impl<C: ApiClient> Secrets<C> {
 }
 
 /// A confidential value kept in a vault, for traffic policies to use.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Secret {
     /// Names this secret in every call about it; assigned by the server and never reused.
@@ -112,7 +112,7 @@ fetch! { Secret from Secrets }
 
 /// What creates a secret.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecretCreate {
     /// What the secret is referred to by; unique within its vault.
@@ -149,7 +149,7 @@ setters! {
 
 /// Changes to a secret. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecretUpdate {
     /// What the secret is referred to by; unique within its vault.

@@ -63,7 +63,7 @@ impl<C: ApiClient> ServiceUsers<C> {
 }
 
 /// An identity for a program rather than a person.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceUser {
     /// Names this service user in every call about it; assigned by the server and never reused.
@@ -104,7 +104,7 @@ fetch! { ServiceUser from ServiceUsers }
 
 /// What creates a service user.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceUserCreate {
     /// Tells people which program this is, such as `deploy pipeline`; unique within the account.
@@ -126,7 +126,7 @@ setters! { ServiceUserCreate { name: Option<String>, active: Patch<bool> } }
 
 /// Changes to a service user. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceUserUpdate {
     /// Tells people which program this is, such as `deploy pipeline`; unique within the account.

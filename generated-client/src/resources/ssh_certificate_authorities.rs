@@ -90,7 +90,7 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
 }
 
 /// A key pair held by ngrok that signs SSH certificates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshCertificateAuthority {
     /// Names this SSH certificate authority in every call about it; assigned by the server and
@@ -142,7 +142,7 @@ fetch! { SshCertificateAuthority from SshCertificateAuthorities }
 
 /// What creates an SSH certificate authority.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshCertificateAuthorityCreate {
     /// A line for the people who look after the SSH certificate authorities; the service itself
@@ -182,7 +182,7 @@ setters! {
 
 /// Changes to an SSH certificate authority. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshCertificateAuthorityUpdate {
     /// A line for the people who look after the SSH certificate authorities; the service itself

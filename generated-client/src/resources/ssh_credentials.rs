@@ -67,7 +67,7 @@ impl<C: ApiClient> SshCredentials<C> {
 }
 
 /// A public SSH key that may connect to ngrok and open endpoints without an agent.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshCredential {
     /// Names this SSH credential in every call about it; assigned by the server and never reused.
@@ -120,7 +120,7 @@ fetch! { SshCredential from SshCredentials }
 
 /// What creates an SSH credential.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshCredentialCreate {
     /// A line for the people who look after the SSH credentials; the service itself never reads it.
@@ -156,7 +156,7 @@ setters! {
 
 /// Changes to an SSH credential. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshCredentialUpdate {
     /// A line for the people who look after the SSH credentials; the service itself never reads it.

@@ -88,7 +88,7 @@ impl<C: ApiClient> SshHostCertificates<C> {
 }
 
 /// A signed statement that an SSH server is who it says it is.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshHostCertificate {
     /// Names this SSH host certificate in every call about it; assigned by the server and never
@@ -151,7 +151,7 @@ fetch! { SshHostCertificate from SshHostCertificates }
 
 /// What creates an SSH host certificate.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshHostCertificateCreate {
     /// A line for the people who look after the SSH host certificates; the service itself never
@@ -202,7 +202,7 @@ setters! {
 
 /// Changes to an SSH host certificate. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshHostCertificateUpdate {
     /// A line for the people who look after the SSH host certificates; the service itself never

@@ -90,7 +90,7 @@ impl<C: ApiClient> SshUserCertificates<C> {
 }
 
 /// A signed statement that the holder of a key may log in to SSH servers under certain names.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshUserCertificate {
     /// Names this SSH user certificate in every call about it; assigned by the server and never
@@ -160,7 +160,7 @@ fetch! { SshUserCertificate from SshUserCertificates }
 
 /// What creates an SSH user certificate.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshUserCertificateCreate {
     /// A line for the people who look after the SSH user certificates; the service itself never
@@ -219,7 +219,7 @@ setters! {
 
 /// Changes to an SSH user certificate. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshUserCertificateUpdate {
     /// A line for the people who look after the SSH user certificates; the service itself never

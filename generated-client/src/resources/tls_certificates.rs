@@ -70,7 +70,7 @@ impl<C: ApiClient> TlsCertificates<C> {
 }
 
 /// A certificate, with its private key, that ngrok uses to terminate TLS.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlsCertificate {
     /// Names this TLS certificate in every call about it; assigned by the server and never reused.
@@ -153,7 +153,7 @@ fetch! { TlsCertificate from TlsCertificates }
 
 /// What creates a TLS certificate.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlsCertificateCreate {
     /// A line for the people who look after the TLS certificates; the service itself never reads
@@ -195,7 +195,7 @@ setters! {
 
 /// Changes to a TLS certificate. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlsCertificateUpdate {
     /// A line for the people who look after the TLS certificates; the service itself never reads
@@ -221,7 +221,7 @@ setters! {
 }
 
 /// The subject alternative names of a certificate.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlsCertificateSans {
     /// Hostnames the certificate is valid for.

@@ -75,7 +75,7 @@ impl<C: ApiClient> TunnelSessions<C> {
 }
 
 /// A connection that an agent currently holds open to ngrok.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelSession {
     /// Release of the agent software, such as `3.20.0`.

@@ -37,7 +37,7 @@ impl<C: ApiClient> Tunnels<C> {
 }
 
 /// A route that an agent has opened from ngrok to a service it can reach.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tunnel {
     /// Names this tunnel in every call about it; assigned by the server and never reused.

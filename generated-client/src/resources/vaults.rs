@@ -71,7 +71,7 @@ impl<C: ApiClient> Vaults<C> {
 }
 
 /// A named collection of secrets.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Vault {
     /// Names this vault in every call about it; assigned by the server and never reused.
@@ -126,7 +126,7 @@ fetch! { Vault from Vaults }
 
 /// What creates a vault.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VaultCreate {
     /// What the vault is referred to by; unique within the account.
@@ -155,7 +155,7 @@ setters! {
 
 /// Changes to a vault. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VaultUpdate {
     /// What the vault is referred to by; unique within the account.

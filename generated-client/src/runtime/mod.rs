@@ -3,11 +3,8 @@
 //!
 //! What is re-exported here is what the crate offers; the modules themselves stay private.
 //!
-//! A call is a [`Draft`](draft::Draft) until it is sent. Then an
-//! [`Exchange`](exchange::Exchange) decides, without I/O, what each attempt means; a
-//! driver (`client`, `blocking`) sends attempts through a transport and waits where the
-//! exchange says so; the [`Reply`](reply::Reply) at its end is decoded in the caller's
-//! crate.
+//! What no API decides is in the crate `ngrok-client-core`; here is what has types of the
+//! API for parameters, so that nothing of it is compiled before a caller uses it.
 
 #![cfg_attr(
     not(any(feature = "async", feature = "blocking")),
@@ -18,21 +15,13 @@
 pub mod blocking;
 mod builder;
 mod call;
-pub(crate) mod chance;
 mod client;
 pub(crate) mod codec;
-pub(crate) mod config;
-pub(crate) mod draft;
-pub(crate) mod env;
-pub(crate) mod error;
+mod error;
 mod error_code;
-pub(crate) mod exchange;
-pub(crate) mod list;
-pub(crate) mod reply;
-pub(crate) mod retry;
+pub(crate) mod facts;
+mod list;
 mod shorthand;
-pub(crate) mod transport;
-pub(crate) mod url;
 pub(crate) mod values;
 
 pub use builder::Builder;
@@ -44,28 +33,29 @@ pub use client::ApiClient;
 pub use client::Client;
 // What the bounds of public items name; nobody needs to spell it.
 #[doc(hidden)]
-pub use codec::{Entry, Plain, Record, Union, Value};
+pub use codec::{Entry, FieldVisitor, Plain, Record, Union, Value};
 pub use codec::{OpenEnum, UnknownVariant};
 #[allow(
     unused_imports,
     reason = "for generated modules; a crate without resources has none"
 )]
 pub(crate) use codec::{open_enum, record, resource, union};
-pub use error::{Error, ErrorKind, Result};
+pub use error::{Error, Result};
 pub use error_code::{ErrorCode, ParseErrorCodeError};
 pub(crate) use error_code::{NamedCode, error_codes};
 pub use list::{
     Filterable, Filtered, Items, List, Page, Paged, Pages, Unfiltered, Unpaged,
 };
-pub use retry::RetryPolicy;
+pub use ngrok_client_core::ErrorKind;
+pub use ngrok_client_core::RetryPolicy;
+#[cfg(feature = "async")]
+pub use ngrok_client_core::{BoxFuture, HttpTransport, Transport};
+pub use ngrok_client_core::{HttpRequest, HttpResponse, Limits, TransportError};
 #[allow(
     unused_imports,
     reason = "for generated modules; a crate without resources has none"
 )]
 pub(crate) use shorthand::{client_services, fetch, group, service, setter, setters};
-#[cfg(feature = "async")]
-pub use transport::{BoxFuture, Transport};
-pub use transport::{HttpRequest, HttpResponse, Limits, TransportError};
 pub use values::{
     AnyResource, Fetch, Id, IntoId, IntoPatch, IntoValue, Null, Patch, Ref, Resource,
     Sensitive, Timestamp, TimestampError,

@@ -4,10 +4,11 @@
 use std::fmt;
 use std::time::Duration;
 
+use ngrok_client_core::{Config, RetryPolicy, Settings, env};
+
 use crate::runtime::client::ApiClient;
-use crate::runtime::config::{Config, Settings};
-use crate::runtime::retry::RetryPolicy;
-use crate::runtime::{Error, Result, env};
+use crate::runtime::facts::API;
+use crate::runtime::{Error, Result};
 
 /// Makes a client with other settings than the usual ones.
 ///
@@ -33,8 +34,8 @@ impl<C: ApiClient> Builder<C> {
 
     /// Takes API key and base URL from the environment, as `from_env` does.
     pub fn read_env(mut self) -> Self {
-        if let Err(what) = env::read(&mut self.settings, &|name| std::env::var_os(name))
-        {
+        let lookup = |name: &str| std::env::var_os(name);
+        if let Err(what) = env::read(&API, &mut self.settings, &lookup) {
             self.invalid.get_or_insert(what);
         }
         self
@@ -99,7 +100,7 @@ impl<C: ApiClient> Builder<C> {
         if let Some(what) = self.invalid {
             return Err(Error::configuration(what));
         }
-        C::assemble(Config::new(&self.settings)?, self.transport)
+        C::assemble(Config::new(&self.settings, &API)?, self.transport)
     }
 
     /// Another transport than the built-in one.

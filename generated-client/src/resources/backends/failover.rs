@@ -66,7 +66,7 @@ impl<C: ApiClient> FailoverBackends<C> {
 }
 
 /// A list of backends in order of preference, of which the first that can take traffic gets it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailoverBackend {
     /// Names this failover backend in every call about it; assigned by the server and never reused.
@@ -114,7 +114,7 @@ fetch! { FailoverBackend from FailoverBackends }
 
 /// What creates a failover backend.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailoverBackendCreate {
     /// A note for people on what the backend is for; it has no effect on traffic.
@@ -144,7 +144,7 @@ setters! {
 
 /// Changes to a failover backend. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailoverBackendUpdate {
     /// A note for people on what the backend is for; it has no effect on traffic.

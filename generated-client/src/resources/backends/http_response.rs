@@ -95,7 +95,7 @@ impl<C: ApiClient> HttpResponseBackends<C> {
 }
 
 /// A backend that answers every HTTP request with the same fixed response.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HttpResponseBackend {
     /// Names this HTTP response backend in every call about it; assigned by the server and never
@@ -150,7 +150,7 @@ fetch! { HttpResponseBackend from HttpResponseBackends }
 
 /// What creates an HTTP response backend.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HttpResponseBackendCreate {
     /// A note for people on what the backend is for; it has no effect on traffic.
@@ -189,7 +189,7 @@ setters! {
 
 /// Changes to an HTTP response backend. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HttpResponseBackendUpdate {
     /// A note for people on what the backend is for; it has no effect on traffic.

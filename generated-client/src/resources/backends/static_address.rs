@@ -65,7 +65,7 @@ impl<C: ApiClient> StaticBackends<C> {
 }
 
 /// A backend at a fixed network address, which ngrok connects to by itself.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StaticBackend {
     /// Names this static backend in every call about it; assigned by the server and never reused.
@@ -114,7 +114,7 @@ fetch! { StaticBackend from StaticBackends }
 
 /// What creates a static backend.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StaticBackendCreate {
     /// A note for people on what the backend is for; it has no effect on traffic.
@@ -145,7 +145,7 @@ setters! {
 
 /// Changes to a static backend. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StaticBackendUpdate {
     /// A note for people on what the backend is for; it has no effect on traffic.
@@ -176,7 +176,7 @@ setters! {
 
 /// How ngrok secures its connection to a static backend.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StaticBackendTls {
     /// Whether ngrok speaks TLS to the address; otherwise the connection is plain.

@@ -94,7 +94,7 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
 }
 
 /// A backend made of all running tunnels that carry certain labels.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelGroupBackend {
     /// Names this tunnel group backend in every call about it; assigned by the server and never
@@ -147,7 +147,7 @@ fetch! { TunnelGroupBackend from TunnelGroupBackends }
 
 /// What creates a tunnel group backend.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelGroupBackendCreate {
     /// A note for people on what the backend is for; it has no effect on traffic.
@@ -177,7 +177,7 @@ setters! {
 
 /// Changes to a tunnel group backend. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelGroupBackendUpdate {
     /// A note for people on what the backend is for; it has no effect on traffic.

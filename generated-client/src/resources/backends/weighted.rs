@@ -69,7 +69,7 @@ impl<C: ApiClient> WeightedBackends<C> {
 }
 
 /// A set of backends that share traffic in fixed proportions.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WeightedBackend {
     /// Names this weighted backend in every call about it; assigned by the server and never reused.
@@ -117,7 +117,7 @@ fetch! { WeightedBackend from WeightedBackends }
 
 /// What creates a weighted backend.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WeightedBackendCreate {
     /// A note for people on what the backend is for; it has no effect on traffic.
@@ -147,7 +147,7 @@ setters! {
 
 /// Changes to a weighted backend. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WeightedBackendUpdate {
     /// A note for people on what the backend is for; it has no effect on traffic.

@@ -63,7 +63,7 @@ impl<C: ApiClient> HttpsEdgeMutualTlsModule<C> {
 }
 
 /// The settings of a mutual TLS module.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointMutualTls {
     /// Whether client certificates are asked for; unset counts as `true`. `false` keeps the
@@ -77,7 +77,7 @@ record! { EndpointMutualTls { enabled, certificate_authorities } }
 
 /// New settings for a mutual TLS module.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointMutualTlsMutate {
     /// Whether client certificates are asked for; unset counts as `true`. `false` keeps the

@@ -72,7 +72,7 @@ impl<C: ApiClient> EdgeRouteBackendModule<C> {
 }
 
 /// The settings of a backend module.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointBackend {
     /// Whether traffic is passed to the backend; unset counts as `true`. `false` keeps the settings
@@ -86,7 +86,7 @@ record! { EndpointBackend { enabled, backend } }
 
 /// New settings for a backend module.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointBackendMutate {
     /// Whether traffic is passed to the backend; unset counts as `true`. `false` keeps the settings

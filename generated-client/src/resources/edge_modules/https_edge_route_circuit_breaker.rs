@@ -73,7 +73,7 @@ impl<C: ApiClient> EdgeRouteCircuitBreakerModule<C> {
 /// The module of an HTTPS edge route that stops passing requests to a backend that keeps
 /// failing.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointCircuitBreaker {
     /// Whether failures are counted and acted on; unset counts as `true`. `false` keeps the

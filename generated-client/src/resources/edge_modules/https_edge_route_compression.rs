@@ -71,7 +71,7 @@ impl<C: ApiClient> EdgeRouteCompressionModule<C> {
 
 /// The module of an HTTPS edge route that compresses responses on their way to the client.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointCompression {
     /// Whether responses are compressed; unset counts as `true`. Default: `true`.

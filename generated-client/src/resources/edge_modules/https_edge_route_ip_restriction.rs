@@ -73,7 +73,7 @@ impl<C: ApiClient> EdgeRouteIpRestrictionModule<C> {
 }
 
 /// The settings of an IP restriction module.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointIpPolicy {
     /// Whether the policies are applied; unset counts as `true`. `false` keeps the settings but
@@ -87,7 +87,7 @@ record! { EndpointIpPolicy { enabled, ip_policies } }
 
 /// New settings for an IP restriction module.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointIpPolicyMutate {
     /// Whether the policies are applied; unset counts as `true`. `false` keeps the settings but

@@ -75,7 +75,7 @@ impl<C: ApiClient> EdgeRouteOAuthModule<C> {
 /// The module of an HTTPS edge route that asks users to log in with an OAuth provider such as
 /// GitHub or Google.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointOAuth {
     /// Whether a login is asked for; unset counts as `true`. `false` keeps the settings but gives
@@ -158,7 +158,7 @@ union! {
 
 /// Login with GitHub: the OAuth app it goes through, and the users it lets in.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointOAuthGitHub {
     /// Id of your own OAuth app at GitHub, given together with `client_secret`; unset, an app run
@@ -209,7 +209,7 @@ setters! {
 
 /// Login with Facebook: the OAuth app it goes through, and the users it lets in.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointOAuthFacebook {
     /// Id of your own OAuth app at Facebook, given together with `client_secret`; unset, an app run
@@ -252,7 +252,7 @@ setters! {
 
 /// Login with Microsoft: the OAuth app it goes through, and the users it lets in.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointOAuthMicrosoft {
     /// Id of your own OAuth app at Microsoft, given together with `client_secret`; unset, an app
@@ -295,7 +295,7 @@ setters! {
 
 /// Login with Google: the OAuth app it goes through, and the users it lets in.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointOAuthGoogle {
     /// Id of your own OAuth app at Google, given together with `client_secret`; unset, an app run
@@ -338,7 +338,7 @@ setters! {
 
 /// Login with LinkedIn: the OAuth app it goes through, and the users it lets in.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointOAuthLinkedIn {
     /// Id of your own OAuth app at LinkedIn, given together with `client_secret`; unset, an app run
@@ -381,7 +381,7 @@ setters! {
 
 /// Login with GitLab: the OAuth app it goes through, and the users it lets in.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointOAuthGitLab {
     /// Id of your own OAuth app at GitLab, given together with `client_secret`; unset, an app run
@@ -424,7 +424,7 @@ setters! {
 
 /// Login with Twitch: the OAuth app it goes through, and the users it lets in.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointOAuthTwitch {
     /// Id of your own OAuth app at Twitch, given together with `client_secret`; unset, an app run
@@ -467,7 +467,7 @@ setters! {
 
 /// Login with Amazon: the OAuth app it goes through, and the users it lets in.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointOAuthAmazon {
     /// Id of your own OAuth app at Amazon, given together with `client_secret`; unset, an app run

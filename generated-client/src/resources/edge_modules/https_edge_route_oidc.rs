@@ -72,7 +72,7 @@ impl<C: ApiClient> EdgeRouteOidcModule<C> {
 
 /// The module of an HTTPS edge route that asks users to log in with an OpenID Connect provider.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointOidc {
     /// Whether a login is asked for; unset counts as `true`. `false` keeps the settings but gives

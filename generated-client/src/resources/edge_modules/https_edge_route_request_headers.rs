@@ -75,7 +75,7 @@ impl<C: ApiClient> EdgeRouteRequestHeadersModule<C> {
 /// The module of an HTTPS edge route that adds and removes headers of requests before the
 /// backend sees them.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointRequestHeaders {
     /// Whether requests are changed; unset counts as `true`. `false` keeps the settings but gives

@@ -75,7 +75,7 @@ impl<C: ApiClient> EdgeRouteResponseHeadersModule<C> {
 /// The module of an HTTPS edge route that adds and removes headers of responses before the
 /// client sees them.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointResponseHeaders {
     /// Whether responses are changed; unset counts as `true`. `false` keeps the settings but gives

@@ -70,7 +70,7 @@ impl<C: ApiClient> EdgeRouteSamlModule<C> {
 }
 
 /// The module of an HTTPS edge route that asks users to log in with a SAML identity provider.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointSaml {
     /// Whether a login is asked for; unset counts as `true`. `false` keeps the settings but gives
@@ -124,7 +124,7 @@ record! {
 
 /// New settings for an SAML module.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointSamlMutate {
     /// Whether a login is asked for; unset counts as `true`. `false` keeps the settings but gives

@@ -71,7 +71,7 @@ impl<C: ApiClient> EdgeRouteTrafficPolicyModule<C> {
 
 /// The settings of a traffic policy module.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointTrafficPolicy {
     /// Whether traffic goes through the policy; unset counts as `true`. `false` keeps the settings

@@ -73,7 +73,7 @@ impl<C: ApiClient> EdgeRouteUserAgentFilterModule<C> {
 /// The module of an HTTPS edge route that lets in or turns away requests by their `User-Agent`
 /// header.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointUserAgentFilter {
     /// Whether requests are filtered; unset counts as `true`. `false` keeps the settings but gives

@@ -73,7 +73,7 @@ impl<C: ApiClient> EdgeRouteWebhookVerificationModule<C> {
 /// The module of an HTTPS edge route that lets in only webhook requests with a valid signature
 /// of their provider.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointWebhookValidation {
     /// Whether signatures are checked; unset counts as `true`. `false` keeps the settings but gives

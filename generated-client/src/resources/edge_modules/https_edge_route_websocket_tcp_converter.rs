@@ -73,7 +73,7 @@ impl<C: ApiClient> EdgeRouteWebsocketTcpConverterModule<C> {
 /// The module of an HTTPS edge route that turns WebSocket connections into plain TCP ones for
 /// the backend.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointWebsocketTcpConverter {
     /// Whether WebSocket connections are converted; unset counts as `true`. Default: `true`.

@@ -61,7 +61,7 @@ impl<C: ApiClient> HttpsEdgeTlsTerminationModule<C> {
 
 /// How TLS is spoken on an edge where it always ends at ngrok.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointTlsTerminationAtEdge {
     /// Whether `min_version` is applied; unset counts as `true`. `false` keeps the settings but

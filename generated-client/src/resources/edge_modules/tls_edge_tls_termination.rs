@@ -61,7 +61,7 @@ impl<C: ApiClient> TlsEdgeTlsTerminationModule<C> {
 
 /// The settings of a TLS termination module.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EndpointTlsTermination {
     /// Whether the other settings of the module are applied; unset counts as `true`. `false` keeps

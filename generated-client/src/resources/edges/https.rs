@@ -73,7 +73,7 @@ impl<C: ApiClient> EdgesHttps<C> {
 
 /// An entry point for HTTPS traffic on reserved domains, which hands each request to a route by
 /// its path.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HttpsEdge {
     /// Names this HTTPS edge in every call about it; assigned by the server and never reused.
@@ -131,7 +131,7 @@ fetch! { HttpsEdge from EdgesHttps }
 
 /// What creates an HTTPS edge.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HttpsEdgeCreate {
     /// A line for the people who look after the HTTPS edges; the service itself never reads it. Up
@@ -172,7 +172,7 @@ setters! {
 
 /// Changes to an HTTPS edge. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HttpsEdgeUpdate {
     /// A line for the people who look after the HTTPS edges; the service itself never reads it. Up

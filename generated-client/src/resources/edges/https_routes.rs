@@ -98,7 +98,7 @@ impl<C: ApiClient> EdgesHttpsRoutes<C> {
 
 /// A rule of an HTTPS edge that takes the requests for certain paths and says what is done with
 /// them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HttpsEdgeRoute {
     /// The HTTPS edge that the route was created on; it never moves to another.
@@ -185,7 +185,7 @@ impl HttpsEdgeRoute {
 
 /// What creates an HTTPS edge route.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HttpsEdgeRouteCreate {
     /// How `match` is compared with the path of a request.
@@ -275,7 +275,7 @@ setters! {
 
 /// Changes to an HTTPS edge route. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HttpsEdgeRouteUpdate {
     /// How `match` is compared with the path of a request.

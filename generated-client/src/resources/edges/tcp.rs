@@ -71,7 +71,7 @@ impl<C: ApiClient> EdgesTcp<C> {
 }
 
 /// An entry point for TCP connections on reserved addresses.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TcpEdge {
     /// Names this TCP edge in every call about it; assigned by the server and never reused.
@@ -126,7 +126,7 @@ fetch! { TcpEdge from EdgesTcp }
 
 /// What creates a TCP edge.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TcpEdgeCreate {
     /// A line for the people who look after the TCP edges; the service itself never reads it. Up to
@@ -168,7 +168,7 @@ setters! {
 
 /// Changes to a TCP edge. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TcpEdgeUpdate {
     /// A line for the people who look after the TCP edges; the service itself never reads it. Up to

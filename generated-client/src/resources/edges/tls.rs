@@ -72,7 +72,7 @@ impl<C: ApiClient> EdgesTls<C> {
 }
 
 /// An entry point for TLS connections on reserved domains.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlsEdge {
     /// Names this TLS edge in every call about it; assigned by the server and never reused.
@@ -133,7 +133,7 @@ fetch! { TlsEdge from EdgesTls }
 
 /// What creates a TLS edge.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlsEdgeCreate {
     /// A line for the people who look after the TLS edges; the service itself never reads it. Up to
@@ -184,7 +184,7 @@ setters! {
 
 /// Changes to a TLS edge. What is not set stays as it is.
 #[must_use]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlsEdgeUpdate {
     /// A line for the people who look after the TLS edges; the service itself never reads it. Up to

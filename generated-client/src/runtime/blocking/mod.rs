@@ -1,21 +1,14 @@
-//! The blocking client: the same crank as the async one's, turned in place, with no async
-//! runtime.
-
-mod transport;
-mod ureq;
+//! The blocking client, with no async runtime.
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
 
-pub use self::transport::Transport;
-use self::ureq::Ureq;
+use ngrok_client_core::blocking::Session;
+pub use ngrok_client_core::blocking::{HttpTransport, Transport};
+use ngrok_client_core::{Config, Draft, Reply};
+
 use crate::runtime::client::{ApiClient, sealed::Sealed};
-use crate::runtime::config::Config;
-use crate::runtime::draft::Draft;
-use crate::runtime::exchange::{Exchange, Step};
-use crate::runtime::reply::Reply;
-use crate::runtime::{Builder, Result, chance};
+use crate::runtime::{Builder, Result};
 
 /// A client whose calls return when they are done.
 ///
@@ -28,12 +21,7 @@ use crate::runtime::{Builder, Result, chance};
 /// at the level `trace` its target `ureq_proto` writes out every byte that is sent, the
 /// API key too: leave that target out where logs are kept.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
-
-struct Inner {
-    config: Config,
-    transport: Arc<dyn Transport>,
-}
+pub struct Client(Session);
 
 impl Client {
     /// A client with this API key and the usual settings.
@@ -53,15 +41,7 @@ impl Client {
 
     /// Sends the request, again if need be, and gives the reply.
     pub(crate) fn run(&self, draft: Draft) -> Result<Reply> {
-        let Inner { config, transport } = &*self.0;
-        let mut exchange = Exchange::new(draft, config)?;
-        loop {
-            let outcome = transport.send(exchange.attempt(), exchange.limits());
-            match exchange.step(outcome, SystemTime::now(), chance::draw())? {
-                Step::Done(reply) => return Ok(reply),
-                Step::Wait(wait) => transport.sleep(wait),
-            }
-        }
+        Ok(self.0.run(draft)?)
     }
 }
 
@@ -79,15 +59,11 @@ impl Sealed for Client {
     type Pending = ();
 
     fn assemble(config: Config, transport: Option<Self::Transport>) -> Result<Self> {
-        let transport = match transport {
-            Some(transport) => transport,
-            None => Arc::new(Ureq::new(&config)?),
-        };
-        Ok(Self(Arc::new(Inner { config, transport })))
+        Ok(Self(Session::new(config, transport)?))
     }
 
     fn config(&self) -> &Config {
-        &self.0.config
+        self.0.config()
     }
 }
 
@@ -95,7 +71,7 @@ impl Sealed for Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.config().base.to_string())
+            .field("base_url", &self.config().base().to_string())
             .finish()
     }
 }

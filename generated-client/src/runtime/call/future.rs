@@ -5,16 +5,14 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::{Call, Response};
+use super::{Call, Decode, Response};
 use crate::runtime::Result;
-use crate::runtime::client::Client;
-use crate::runtime::reply::{Decode, Reply};
-use crate::runtime::transport::BoxFuture;
+use crate::runtime::client::{Client, Pending};
 
 /// A call of the async client that is being made.
 #[must_use = "futures do nothing unless awaited"]
 pub struct CallFuture<T> {
-    reply: BoxFuture<Result<Reply>>,
+    reply: Pending,
     decode: Decode<T>,
 }
 

@@ -16,12 +16,14 @@ use serde_core::ser::Serialize;
 pub use future::CallFuture;
 pub use response::Response;
 
+use ngrok_client_core::{Draft, HttpRequest, Operation, Reply};
+
 use crate::runtime::Result;
 use crate::runtime::client::ApiClient;
-use crate::runtime::config::hide_key;
-use crate::runtime::draft::{Draft, Operation};
-use crate::runtime::reply::{Decode, Reply};
-use crate::runtime::transport::HttpRequest;
+use crate::runtime::facts::API;
+
+/// Makes a value of a reply.
+pub(crate) type Decode<T> = fn(&Reply) -> Result<T>;
 
 /// One call of the API, which yields a `T`.
 ///
@@ -78,7 +80,7 @@ impl<T: DeserializeOwned + 'static, C: ApiClient> Call<T, C> {
 
     fn new(client: &C, operation: &'static str, method: Method, path: &str) -> Self {
         let operation = Operation { name: operation, items: "" };
-        Self::of(client, Draft::new(operation, method, path), Reply::decode)
+        Self::of(client, Draft::new(&API, operation, method, path), decode)
     }
 }
 
@@ -134,10 +136,12 @@ impl<T, C: ApiClient> Call<T, C> {
 
     /// The request that would be sent, with `[redacted]` for the API key. Nothing is sent.
     pub fn request(&self) -> Result<HttpRequest> {
-        let mut request = self.draft.clone().build(self.client.config())?;
-        hide_key(request.headers_mut());
-        Ok(request)
+        Ok(self.draft.clone().show(self.client.config())?)
     }
+}
+
+fn decode<T: DeserializeOwned + 'static>(reply: &Reply) -> Result<T> {
+    Ok(reply.decode()?)
 }
 
 #[cfg(feature = "blocking")]

@@ -3,27 +3,17 @@
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
-
-use crate::runtime::error::operation_id;
-use crate::runtime::reply::Reply;
+use ngrok_client_core::Reply;
 
 /// What a call yields, with the status, the headers and the operation id of the response.
-#[derive(Clone)]
 pub struct Response<T> {
     value: T,
-    status: StatusCode,
-    headers: HeaderMap,
-    attempts: u32,
+    reply: Reply,
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(value: T, reply: Reply) -> Self {
-        Self {
-            value,
-            status: reply.status,
-            headers: reply.headers,
-            attempts: reply.attempts,
-        }
+        Self { value, reply }
     }
 
     /// The value.
@@ -38,22 +28,22 @@ impl<T> Response<T> {
 
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.reply.status()
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        self.reply.headers()
     }
 
     /// The API's own id of the call. Quote it when you ask for help.
     pub fn operation_id(&self) -> Option<&str> {
-        operation_id(&self.headers)
+        self.reply.operation_id()
     }
 
     /// How often the request was sent.
     pub fn attempts(&self) -> u32 {
-        self.attempts
+        self.reply.attempts()
     }
 }
 
@@ -62,9 +52,9 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("value", &self.value)
-            .field("status", &self.status)
+            .field("status", &self.status())
             .field("operation_id", &self.operation_id())
-            .field("attempts", &self.attempts)
+            .field("attempts", &self.attempts())
             .finish_non_exhaustive()
     }
 }

@@ -1,7 +1,6 @@
 //! Lists: an operation that gives pages goes in; pages, items, or one page at a time come
 //! out, in either world.
 
-pub(crate) mod cursor;
 mod items;
 mod page;
 mod pages;
@@ -17,12 +16,13 @@ pub use items::Items;
 pub use page::Page;
 pub use pages::Pages;
 
+use ngrok_client_core::{Cursor, Draft, Operation};
+
 use crate::api;
 use crate::runtime::call::Call;
 use crate::runtime::client::ApiClient;
-use crate::runtime::draft::{Draft, Operation};
+use crate::runtime::facts::API;
 use crate::runtime::values::IntoId;
-use cursor::Cursor;
 
 /// A list of the API: what it holds, a page at a time, as pages are needed.
 ///
@@ -68,7 +68,7 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         items: &'static str,
     ) -> Self {
         let operation = Operation { name: operation, items };
-        let draft = Draft::new(operation, Method::GET, path);
+        let draft = Draft::new(&API, operation, Method::GET, path);
         Self { client: client.clone(), draft, marker: PhantomData }
     }
 
@@ -135,7 +135,7 @@ impl<T: DeserializeOwned, C: ApiClient, Q> List<T, C, Q> {
 
     /// The pages.
     pub fn pages(self) -> Pages<T, C> {
-        let cursor = Cursor::new(self.draft, &self.client.config().base);
+        let cursor = Cursor::new(self.draft, self.client.config().base());
         Pages::new(self.client, cursor)
     }
 

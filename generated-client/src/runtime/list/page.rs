@@ -9,12 +9,13 @@ use serde_core::de::{
     Visitor,
 };
 
+use ngrok_client_core::{Draft, Operation, Reply};
+
 use crate::api;
 use crate::runtime::Result;
 use crate::runtime::call::Call;
 use crate::runtime::client::ApiClient;
-use crate::runtime::draft::{Draft, Operation};
-use crate::runtime::reply::Reply;
+use crate::runtime::facts::API;
 
 /// One page of a list.
 #[derive(Clone, Debug)]
@@ -44,18 +45,18 @@ impl<T: DeserializeOwned> Page<T> {
     /// fails before anything is sent.
     pub fn next<C: ApiClient>(&self, client: &C) -> Option<Call<Self, C>> {
         let reference = self.next_page_uri.as_deref()?;
-        let draft = Draft::new(self.operation, http::Method::GET, "");
-        let draft = draft.page(&client.config().base, reference);
+        let draft = Draft::new(&API, self.operation, http::Method::GET, "");
+        let draft = draft.page(client.config().base(), reference);
         Some(Call::of(client, draft, Self::decode))
     }
 
     /// Reads a page.
     pub(crate) fn decode(reply: &Reply) -> Result<Self> {
         let mut json = serde_json::Deserializer::from_slice(reply.json()?);
-        let seed = Seed { operation: reply.operation, item: PhantomData };
+        let seed = Seed { operation: reply.operation(), item: PhantomData };
         let page =
             seed.deserialize(&mut json).and_then(|page| json.end().map(|()| page));
-        page.map_err(|error| reply.undecodable(error))
+        Ok(page.map_err(|error| reply.undecodable(error))?)
     }
 }
 

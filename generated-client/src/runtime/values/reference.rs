@@ -4,10 +4,10 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use serde_core::de::{Deserialize, Deserializer, MapAccess};
-use serde_core::ser::{Serialize, SerializeMap, Serializer};
+use serde_core::ser::{Serialize, Serializer};
 
 use super::Id;
-use crate::runtime::codec::{self, Plain, Record};
+use crate::runtime::codec::{self, FieldVisitor, Plain, Record};
 
 /// A reference to a `T`: its id, and the address of its API resource.
 #[non_exhaustive]
@@ -40,7 +40,7 @@ impl<T: ?Sized> Default for Ref<T> {
 
 impl<T: ?Sized> fmt::Debug for Ref<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Ref").field("id", &self.id).field("uri", &self.uri).finish()
+        codec::debug_record(self, f)
     }
 }
 
@@ -75,9 +75,9 @@ impl<T: ?Sized> Record for Ref<T> {
         }
     }
 
-    fn encode_fields<M: SerializeMap>(&self, to: &mut M) -> Result<(), M::Error> {
-        codec::write(to, "id", &self.id)?;
-        codec::write(to, "uri", &self.uri)
+    fn visit_fields<V: FieldVisitor>(&self, visitor: &mut V) {
+        visitor.field("id", &self.id);
+        visitor.field("uri", &self.uri);
     }
 }
 

@@ -1,16 +1,16 @@
-//! The async client: a loop around the sans-io exchange that awaits its transport.
+//! The async client.
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+
+use ngrok_client_core::session::Session;
+use ngrok_client_core::{BoxFuture, Config, Draft, Reply, Transport};
 
 use super::{ApiClient, sealed::Sealed};
-use crate::runtime::config::Config;
-use crate::runtime::draft::Draft;
-use crate::runtime::exchange::{Exchange, Step};
-use crate::runtime::reply::Reply;
-use crate::runtime::transport::{BoxFuture, Hyper, Transport};
-use crate::runtime::{Builder, Result, chance};
+use crate::runtime::{Builder, Result};
+
+/// A reply that is on its way.
+pub(crate) type Pending = BoxFuture<ngrok_client_core::Result<Reply>>;
 
 /// A client whose calls are futures.
 ///
@@ -18,12 +18,7 @@ use crate::runtime::{Builder, Result, chance};
 /// transport of your own it needs what that needs. Cloning it is cheap; clones share
 /// their connections.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
-
-struct Inner {
-    config: Config,
-    transport: Arc<dyn Transport>,
-}
+pub struct Client(Session);
 
 impl Client {
     /// A client with this API key and the usual settings.
@@ -42,19 +37,8 @@ impl Client {
     }
 
     /// Sends the request, again if need be, and gives the reply.
-    pub(crate) fn run(&self, draft: Draft) -> BoxFuture<Result<Reply>> {
-        let inner = Arc::clone(&self.0);
-        Box::pin(async move {
-            let mut exchange = Exchange::new(draft, &inner.config)?;
-            loop {
-                let attempt =
-                    inner.transport.send(exchange.attempt(), exchange.limits());
-                match exchange.step(attempt.await, SystemTime::now(), chance::draw())? {
-                    Step::Done(reply) => return Ok(reply),
-                    Step::Wait(wait) => inner.transport.sleep(wait).await,
-                }
-            }
-        })
+    pub(crate) fn run(&self, draft: Draft) -> Pending {
+        self.0.run(draft)
     }
 }
 
@@ -69,18 +53,14 @@ impl ApiClient for Client {}
 
 impl Sealed for Client {
     type Transport = Arc<dyn Transport>;
-    type Pending = Option<BoxFuture<Result<Reply>>>;
+    type Pending = Option<Pending>;
 
     fn assemble(config: Config, transport: Option<Self::Transport>) -> Result<Self> {
-        let transport = match transport {
-            Some(transport) => transport,
-            None => Arc::new(Hyper::new(&config)?),
-        };
-        Ok(Self(Arc::new(Inner { config, transport })))
+        Ok(Self(Session::new(config, transport)?))
     }
 
     fn config(&self) -> &Config {
-        &self.0.config
+        self.0.config()
     }
 }
 
@@ -88,7 +68,7 @@ impl Sealed for Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.config().base.to_string())
+            .field("base_url", &self.config().base().to_string())
             .finish()
     }
 }

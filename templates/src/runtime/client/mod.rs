@@ -7,6 +7,8 @@ use std::fmt::Debug;
 
 #[cfg(feature = "async")]
 pub use asynchronous::Client;
+#[cfg(feature = "async")]
+pub(crate) use asynchronous::Pending;
 
 /// A client, async or blocking: what services, calls and lists are generic over.
 ///
@@ -16,8 +18,9 @@ pub trait ApiClient: Clone + Debug + Send + Sync + sealed::Sealed {}
 pub(crate) mod sealed {
     //! What a client does for the rest of the crate, out of reach of others.
 
+    use ngrok_client_core::Config;
+
     use crate::runtime::Result;
-    use crate::runtime::config::Config;
 
     /// The inside of a client.
     #[allow(unnameable_types, reason = "it keeps others from implementing `ApiClient`")]

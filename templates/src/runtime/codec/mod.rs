@@ -18,18 +18,16 @@
     reason = "used by the generated modules, which the runtime on its own does not have"
 )]
 
-mod json_path;
 mod open_enum;
 mod record;
 mod text;
 mod union;
 mod value;
 
-pub(crate) use self::json_path::json_path;
 pub use self::open_enum::OpenEnum;
 pub(crate) use self::open_enum::decode_enum;
-pub use self::record::Record;
-pub(crate) use self::record::{decode_record, encode_record, read, skip, write};
+pub use self::record::{FieldVisitor, Record};
+pub(crate) use self::record::{debug_record, decode_record, encode_record, read, skip};
 pub use self::union::{Entry, Union, UnknownVariant};
 pub(crate) use self::union::{decode_union, encode_variant};
 pub use self::value::{Plain, Value};

@@ -22,13 +22,19 @@ pub trait Record: Plain + Default {
         value: &mut A,
     ) -> Result<(), A::Error>;
 
-    /// Writes the fields that are set.
-    fn encode_fields<M: SerializeMap>(&self, to: &mut M) -> Result<(), M::Error>;
+    /// Shows every field to a visitor, in order.
+    fn visit_fields<V: FieldVisitor>(&self, visitor: &mut V);
 
     /// Name of a field that no record of this type can do without, if it was not there.
     fn missing_field(&self) -> Option<&'static str> {
         None
     }
+}
+
+/// What is done with the fields of a record: they are written, or printed.
+pub trait FieldVisitor {
+    /// Takes one field, by its name on the wire.
+    fn field<T: Value>(&mut self, name: &'static str, value: &T);
 }
 
 /// Reads the value of the current entry into a field. Null leaves the field as it is.
@@ -47,15 +53,6 @@ pub(crate) fn skip<'de, A: MapAccess<'de>>(value: &mut A) -> Result<(), A::Error
     value.next_value::<IgnoredAny>().map(drop)
 }
 
-/// Writes a field, if it is set.
-pub(crate) fn write<T: Value, M: SerializeMap>(
-    to: &mut M,
-    name: &'static str,
-    field: &T,
-) -> Result<(), M::Error> {
-    if field.is_unset() { Ok(()) } else { to.serialize_entry(name, field) }
-}
-
 /// Reads a record: its default, filled field by field. Of a key that comes twice, the last value stays.
 pub(crate) fn decode_record<'de, T: Record, D: Deserializer<'de>>(
     from: D,
@@ -68,9 +65,39 @@ pub(crate) fn encode_record<T: Record, S: Serializer>(
     record: &T,
     to: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut map = to.serialize_map(None)?;
-    record.encode_fields(&mut map)?;
-    map.end()
+    let mut encoder = Encoder { map: to.serialize_map(None)?, outcome: Ok(()) };
+    record.visit_fields(&mut encoder);
+    encoder.outcome.and_then(|()| encoder.map.end())
+}
+
+/// Prints a record as `derive` would.
+pub(crate) fn debug_record<T: Record>(
+    record: &T,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut printer = f.debug_struct(T::NAME);
+    record.visit_fields(&mut printer);
+    printer.finish()
+}
+
+/// Writes fields until one fails.
+struct Encoder<M: SerializeMap> {
+    map: M,
+    outcome: Result<(), M::Error>,
+}
+
+impl<M: SerializeMap> FieldVisitor for Encoder<M> {
+    fn field<T: Value>(&mut self, name: &'static str, value: &T) {
+        if self.outcome.is_ok() && !value.is_unset() {
+            self.outcome = self.map.serialize_entry(name, value);
+        }
+    }
+}
+
+impl FieldVisitor for fmt::DebugStruct<'_, '_> {
+    fn field<T: Value>(&mut self, name: &'static str, value: &T) {
+        fmt::DebugStruct::field(self, name, value);
+    }
 }
 
 struct RecordVisitor<T>(PhantomData<T>);
@@ -125,22 +152,28 @@ macro_rules! record {
                     }
                 }
 
-                fn encode_fields<M: ::serde_core::ser::SerializeMap>(
+                fn visit_fields<V: $crate::runtime::codec::FieldVisitor>(
                     &self,
-                    to: &mut M,
-                ) -> ::std::result::Result<(), M::Error> {
-                    $($crate::runtime::codec::write(
-                        to,
+                    visitor: &mut V,
+                ) {
+                    $(visitor.field(
                         $crate::runtime::codec::wire_name!($field $($name)?),
                         &self.$field,
-                    )?;)*
-                    ::std::result::Result::Ok(())
+                    );)*
                 }
 
                 $($more)*
             }
 
             impl $crate::runtime::codec::Plain for $Type {}
+
+            impl ::std::fmt::Debug for $Type {
+                // So that it is compiled where something is printed.
+                #[inline]
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    $crate::runtime::codec::debug_record(self, f)
+                }
+            }
 
             impl<'de> ::serde_core::Deserialize<'de> for $Type {
                 fn deserialize<D: ::serde_core::Deserializer<'de>>(

@@ -1,7 +1,7 @@
 //! What a field of a record can hold, and how null is read: it holds no value, wherever it stands.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Debug};
 use std::marker::PhantomData;
 
 use serde_core::de::{
@@ -13,7 +13,7 @@ use serde_core::ser::Serialize;
 use super::text::Text;
 
 /// A value that a field of a record can hold: a [`Plain`] one, an id, a list or map of values, or an optional value.
-pub trait Value: Serialize + Sized {
+pub trait Value: Debug + Serialize + Sized {
     /// Reads a value; `None` stands for null.
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error>;
 
@@ -26,7 +26,7 @@ pub trait Value: Serialize + Sized {
 /// A value that is one JSON value with no further structure to look into: text, a number, an enum, a whole record.
 ///
 /// The types of this crate implement it; it is what tells a record apart from a list of records.
-pub trait Plain: Clone + Serialize + DeserializeOwned {}
+pub trait Plain: Clone + Debug + Serialize + DeserializeOwned {}
 
 impl Plain for bool {}
 impl Plain for f64 {}

@@ -6,10 +6,11 @@ use std::marker::PhantomData;
 
 use serde_core::de::DeserializeOwned;
 
-use super::{Cursor, Page};
+use ngrok_client_core::{Cursor, Reply};
+
+use super::Page;
 use crate::runtime::Result;
 use crate::runtime::client::ApiClient;
-use crate::runtime::reply::Reply;
 
 /// The pages of a list. One is fetched when it is asked for, and none before. Ends after
 /// an error.
@@ -34,7 +35,7 @@ impl<T: DeserializeOwned, C: ApiClient> Pages<T, C> {
     /// Reads a page that came, and moves on to the one it leads to.
     fn received(&mut self, reply: Result<Reply>) -> Result<Page<T>> {
         let page = Page::decode(&reply?)?;
-        self.cursor.advance(page.next_page_uri.as_deref(), &self.client.config().base);
+        self.cursor.advance(page.next_page_uri.as_deref(), self.client.config().base());
         Ok(page)
     }
 }
@@ -87,7 +88,7 @@ mod stream {
             };
             let reply = ready!(pending.as_mut().poll(context));
             self.pending = None;
-            Poll::Ready(Some(self.received(reply)))
+            Poll::Ready(Some(self.received(reply.map_err(Into::into))))
         }
     }
 

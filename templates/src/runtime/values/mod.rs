@@ -11,7 +11,6 @@ mod reference;
 mod resource;
 mod sensitive;
 mod timestamp;
-mod timestamp_interop;
 
 pub(crate) use self::convert::given;
 pub use self::convert::{IntoId, IntoPatch, IntoValue};
@@ -21,4 +20,4 @@ pub use self::patch::{Null, Patch};
 pub use self::reference::Ref;
 pub use self::resource::{AnyResource, Resource};
 pub use self::sensitive::Sensitive;
-pub use self::timestamp::{Timestamp, TimestampError};
+pub use ngrok_client_core::{Timestamp, TimestampError};

@@ -4,12 +4,11 @@ use std::error::Error as _;
 
 use http::StatusCode;
 
-use super::response;
+use super::{answer, response};
 use crate::runtime::{Error, ErrorCode, ErrorKind};
 
 fn api(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Error {
-    let response = response(status, headers, body);
-    Error::api(response.status(), response.headers(), response.body()).of("ThingsGet", 1)
+    answer("ThingsGet", response(status, headers, body)).expect_err("an error")
 }
 
 #[test]
@@ -22,7 +21,7 @@ fn an_error_of_the_documented_shape() {
     assert_eq!(error.code(), Some(ErrorCode::RATE_LIMITED));
     assert_eq!(error.raw_code(), Some("ERR_EXAMPLE_226"));
     assert_eq!(error.message(), "Slow\ndown.");
-    assert_eq!(error.details()["limit"], "120");
+    assert_eq!(error.detail("limit"), Some("120"));
     assert_eq!(error.operation_id(), Some("op_1"));
     assert_eq!(error.operation(), Some("ThingsGet"));
     assert_eq!(error.body(), Some(body));
@@ -98,9 +97,9 @@ fn details_may_hold_anything() {
     let body =
         r#"{"msg":"m","details":{"a":null,"b":[1],"c":{"d":true},"operation_id":""}}"#;
     let error = api(400, &[], body);
-    assert_eq!(error.details()["a"], "null");
-    assert_eq!(error.details()["b"], "[1]");
-    assert_eq!(error.details()["c"], r#"{"d":true}"#);
+    assert_eq!(error.detail("a"), Some("null"));
+    assert_eq!(error.detail("b"), Some("[1]"));
+    assert_eq!(error.detail("c"), Some(r#"{"d":true}"#));
 }
 
 #[test]
@@ -151,7 +150,8 @@ fn errors_keep_their_source_and_can_travel() {
     assert_eq!(size_of::<Error>(), size_of::<usize>());
 
     let cause = std::io::Error::other("the cable");
-    let error = Error::configuration("broken").caused_by(cause);
+    let error =
+        Error::from(ngrok_client_core::Error::configuration("broken").caused_by(cause));
     assert_eq!(error.source().unwrap().to_string(), "the cable");
     assert!(error.source().unwrap().is::<std::io::Error>());
     assert!(api(500, &[], "").source().is_none());

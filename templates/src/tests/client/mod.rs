@@ -1,33 +1,32 @@
-//! The client without I/O: requests, errors, retries, addresses, cursors.
+//! Errors and replies, as the API of this crate makes them.
 
-mod config;
-mod cursor;
-mod draft;
 mod error;
 mod error_code;
-mod exchange;
 mod reply;
-mod retry;
-mod url;
+
+use std::time::SystemTime;
 
 use http::{Method, Response};
+use ngrok_client_core::{Config, Draft, Exchange, Operation, Reply, Settings, Step};
 
-use crate::runtime::config::{Config, Settings};
-use crate::runtime::draft::{Draft, Operation};
-use crate::runtime::transport::HttpResponse;
+use crate::runtime::facts::API;
+use crate::runtime::{Error, HttpResponse, RetryPolicy};
 
-const KEY: &str = "secret-key-123";
-
-fn settings() -> Settings {
-    Settings { api_key: Some(KEY.to_owned()), ..Settings::default() }
-}
-
-fn config() -> Config {
-    Config::new(&settings()).unwrap()
-}
-
-fn draft(method: Method, path: &str) -> Draft {
-    Draft::new(Operation { name: "ThingsTest", items: "things" }, method, path)
+/// What comes of an answer: the reply, or the error.
+fn answer(operation: &'static str, response: HttpResponse) -> Result<Reply, Error> {
+    let settings = Settings {
+        api_key: Some("key".to_owned()),
+        retry: RetryPolicy::none(),
+        ..Settings::default()
+    };
+    let operation = Operation { name: operation, items: "things" };
+    let draft = Draft::new(&API, operation, Method::GET, "/things");
+    let mut exchange = Exchange::new(draft, &Config::new(&settings, &API)?)?;
+    exchange.attempt();
+    match exchange.step(Ok(response), SystemTime::UNIX_EPOCH, 0.0)? {
+        Step::Done(reply) => Ok(reply),
+        Step::Wait(wait) => panic!("it waits {wait:?}"),
+    }
 }
 
 fn response(

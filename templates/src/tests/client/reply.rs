@@ -3,24 +3,16 @@
 use std::error::Error as _;
 
 use http::StatusCode;
+use ngrok_client_core::Reply;
 use serde_json::Value;
 
-use super::response;
-use crate::runtime::draft::Operation;
-use crate::runtime::list::Page;
-use crate::runtime::reply::Reply;
+use super::{answer, response};
+use crate::runtime::Page;
 use crate::runtime::{Error, ErrorKind, Result};
 
 fn reply(status: u16, body: impl AsRef<[u8]>) -> Reply {
-    let (parts, body) =
-        response(status, &[("example-operation-id", "op_1")], body).into_parts();
-    Reply {
-        operation: Operation { name: "ThingsList", items: "things" },
-        attempts: 1,
-        status: parts.status,
-        headers: parts.headers,
-        body,
-    }
+    let headers = [("example-operation-id", "op_1")];
+    answer("ThingsList", response(status, &headers, body)).expect("a reply")
 }
 
 fn page(body: impl AsRef<[u8]>) -> Result<Page<Value>> {

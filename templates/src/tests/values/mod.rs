@@ -11,7 +11,6 @@ mod encoding;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod following;
 mod ids;
-mod json_path;
 mod models;
 mod open_enums;
 mod recursion;
@@ -22,7 +21,7 @@ mod unions;
 use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::runtime::codec::json_path;
+use ngrok_client_core::json_path;
 
 /// Decodes text that must be fine.
 fn decode<T: DeserializeOwned>(json: &str) -> T {

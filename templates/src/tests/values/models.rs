@@ -6,7 +6,7 @@ use crate::runtime::codec::{UnknownVariant, open_enum, record, resource, union};
 use crate::runtime::{AnyResource, Id, Patch, Ref, Sensitive, Timestamp};
 
 /// A resource.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct Policy {
     pub(crate) id: Id<Policy>,
     pub(crate) description: Option<String>,
@@ -14,7 +14,7 @@ pub(crate) struct Policy {
 resource! { Policy("pol") { id, description } }
 
 /// A resource with a field of every kind.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct Rule {
     pub(crate) id: Id<Rule>,
     pub(crate) type_: String,
@@ -66,7 +66,7 @@ resource! {
 }
 
 /// A record inside another.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct Nested {
     pub(crate) rules: Vec<Policy>,
     pub(crate) by_name: BTreeMap<String, Policy>,
@@ -74,7 +74,7 @@ pub(crate) struct Nested {
 record! { Nested { rules, by_name } }
 
 /// A request that updates.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct RuleUpdate {
     pub(crate) description: Option<String>,
     pub(crate) certificate: Patch<String>,
@@ -86,7 +86,7 @@ pub(crate) struct RuleUpdate {
 record! { RuleUpdate { description, certificate, cidrs, policy_ids, action, target } }
 
 /// A record without fields.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct Empty {}
 record! { Empty {} }
 
@@ -111,7 +111,7 @@ pub(crate) enum Target {
 union! { Target { Bucket(TargetBucket) = "bucket", Queue(TargetQueue) = "queue" } }
 
 /// What one variant holds.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct TargetBucket {
     pub(crate) name: String,
     pub(crate) secret: Option<Sensitive>,
@@ -119,7 +119,7 @@ pub(crate) struct TargetBucket {
 record! { TargetBucket { name, secret } }
 
 /// What the other holds.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct TargetQueue {
     pub(crate) url: String,
 }

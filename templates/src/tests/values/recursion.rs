@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{decode, encode};
 use crate::runtime::{record, setters};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Node {
     pub name: Option<String>,
     pub next: Option<Box<Node>>,

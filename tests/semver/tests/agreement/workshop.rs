@@ -37,6 +37,11 @@ impl Workshop {
             fs::read_to_string(root.join("Cargo.toml")).expect("the workspace");
         let (_, shared) =
             manifest.split_once("[workspace.package]").expect("shared facts");
+        // What the clients depend on stays where it is.
+        let shared = shared.replace(
+            "path = \"templates",
+            &format!("path = \"{}/templates", root.display()),
+        );
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = [\"caller\", \"client\"]\n\n[workspace.package]{shared}"
         );

@@ -1,0 +1,48 @@
+//! The blocking transport: what it has to do, and the built-in one.
+
+mod session;
+mod ureq;
+
+use std::thread;
+use std::time::Duration;
+
+pub use self::session::Session;
+pub use self::ureq::HttpTransport;
+use crate::{HttpRequest, HttpResponse, Limits, TransportError};
+
+/// Sends the requests of a blocking client, in place of the built-in transport: through an
+/// HTTP client that is configured already, a proxy, or to a test.
+///
+/// A transport sends the request as it is, once: it follows no redirect and does not retry.
+/// A client takes one with `blocking::Client::builder().transport(…)`.
+///
+/// ```
+/// use ngrok_client_core::blocking::Transport;
+/// use ngrok_client_core::{HttpRequest, HttpResponse, Limits, TransportError};
+///
+/// /// Says yes to everything.
+/// struct Yes;
+///
+/// impl Transport for Yes {
+///     fn send(
+///         &self,
+///         _request: HttpRequest,
+///         _limits: Limits,
+///     ) -> Result<HttpResponse, TransportError> {
+///         Ok(HttpResponse::new(b"{}".to_vec()))
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request and gives the whole response, within the limits.
+    fn send(
+        &self,
+        request: HttpRequest,
+        limits: Limits,
+    ) -> Result<HttpResponse, TransportError>;
+
+    /// Waits before a retry.
+    fn sleep(&self, wait: Duration) {
+        thread::sleep(wait);
+    }
+}

@@ -1,0 +1,58 @@
+//! Sending in the blocking world: the same crank, turned in place.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::{HttpTransport, Transport};
+use crate::{Config, Draft, Exchange, Reply, Result, Step, chance};
+
+/// A configuration and a transport. Clones share both.
+#[derive(Clone)]
+pub struct Session(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    transport: Arc<dyn Transport>,
+}
+
+impl Session {
+    /// Sends through this transport, or the built-in one.
+    pub fn new(config: Config, transport: Option<Arc<dyn Transport>>) -> Result<Self> {
+        let transport = match transport {
+            Some(transport) => transport,
+            None => Arc::new(built_in(&config)?),
+        };
+        Ok(Self(Arc::new(Inner { config, transport })))
+    }
+
+    /// What it was told once.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Sends the request, again if need be, and gives the reply.
+    pub fn run(&self, draft: Draft) -> Result<Reply> {
+        let Inner { config, transport } = &*self.0;
+        let mut exchange = Exchange::new(draft, config)?;
+        loop {
+            let outcome = transport.send(exchange.attempt(), exchange.limits());
+            match exchange.step(outcome, SystemTime::now(), chance::draw())? {
+                Step::Done(reply) => return Ok(reply),
+                Step::Wait(wait) => transport.sleep(wait),
+            }
+        }
+    }
+}
+
+fn built_in(config: &Config) -> Result<HttpTransport> {
+    config.check_tls()?;
+    Ok(HttpTransport::new(config.limits))
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("config", self.config()).finish_non_exhaustive()
+    }
+}

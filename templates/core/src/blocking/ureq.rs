@@ -1,0 +1,145 @@
+//! The built-in blocking transport: ureq's agent, with rustls where a feature says whom
+//! to trust.
+
+use std::io::{ErrorKind, Read};
+
+use http::header::CONTENT_LENGTH;
+use ureq::config::AutoHeaderValue;
+use ureq::{Agent, AsSendBody, Body, Error, SendBody, Timeout};
+
+use super::Transport;
+use crate::{HttpRequest, HttpResponse, Limits, TransportError};
+
+/// How many connections wait for their next request.
+const IDLE: usize = 32;
+
+/// The built-in transport: HTTP/1.1 over a pool of connections that are kept alive.
+#[derive(Clone, Debug)]
+pub struct HttpTransport {
+    agent: Agent,
+    limits: Limits,
+}
+
+impl HttpTransport {
+    /// A pool of connections that trusts whom the crate's features say. Exchanges with
+    /// these limits are the cheapest.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        let limits = limits.bounded();
+        let settings = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .max_idle_connections(IDLE)
+            .max_idle_connections_per_host(IDLE)
+            .accept_encoding(AutoHeaderValue::None)
+            .proxy(None)
+            .timeout_connect(Some(limits.connect_timeout))
+            .timeout_global(Some(limits.timeout));
+        #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+        let settings = settings.tls_config(tls());
+        Self { agent: Agent::new_with_config(settings.build()), limits }
+    }
+
+    /// Sends the request; the response's body is still to be read.
+    fn exchange(
+        &self,
+        request: HttpRequest,
+        limits: Limits,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let (mut parts, content) = request.into_parts();
+        if content.is_empty() {
+            let outcome = self.run(http::Request::from_parts(parts, ()), limits);
+            return outcome.map_err(|error| failure(error, false));
+        }
+        parts.headers.insert(CONTENT_LENGTH, content.len().into());
+        let mut source = Source { rest: &content, asked: false };
+        let body = SendBody::from_reader(&mut source);
+        let outcome = self.run(http::Request::from_parts(parts, body), limits);
+        // The server cannot act on a request whose body it did not get.
+        let kept = !source.asked;
+        outcome.map_err(|error| failure(error, kept))
+    }
+
+    fn run(
+        &self,
+        request: http::Request<impl AsSendBody>,
+        limits: Limits,
+    ) -> Result<http::Response<Body>, Error> {
+        if limits == self.limits {
+            return self.agent.run(request);
+        }
+        // Settings of its own cost a request the shared set-up of TLS.
+        let settings = self.agent.configure_request(request);
+        let settings = settings.timeout_connect(Some(limits.connect_timeout));
+        self.agent.run(settings.timeout_global(Some(limits.timeout)).build())
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(
+        &self,
+        request: HttpRequest,
+        limits: Limits,
+    ) -> Result<HttpResponse, TransportError> {
+        let (parts, body) = self.exchange(request, limits)?.into_parts();
+        let mut read = Vec::new();
+        let most = u64::try_from(limits.max_response_bytes).unwrap_or(u64::MAX);
+        let outcome =
+            body.into_reader().take(most.saturating_add(1)).read_to_end(&mut read);
+        let too_large = read.len() > limits.max_response_bytes;
+        let response = HttpResponse::from_parts(parts, read);
+        match outcome {
+            Err(error) => Err(failure(Error::from(error), false).with_partial(response)),
+            Ok(_) if too_large => {
+                Err(TransportError::body_too_large().with_partial(response))
+            }
+            Ok(_) => Ok(response),
+        }
+    }
+}
+
+/// A request's body that knows whether it was asked for, which it is only once there is a
+/// connection.
+struct Source<'a> {
+    rest: &'a [u8],
+    asked: bool,
+}
+
+impl Read for Source<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.asked = true;
+        self.rest.read(buffer)
+    }
+}
+
+fn failure(error: Error, kept: bool) -> TransportError {
+    let unsent = kept || is_connecting(&error);
+    match error {
+        Error::Timeout(_) if unsent => TransportError::connect_timeout(),
+        Error::Timeout(_) => TransportError::timeout(),
+        error if unsent => TransportError::connect(error),
+        error => TransportError::other(error),
+    }
+}
+
+/// Whether the error comes from setting up a connection, and from nothing later.
+fn is_connecting(error: &Error) -> bool {
+    match error {
+        Error::Timeout(Timeout::Resolve | Timeout::Connect)
+        | Error::HostNotFound
+        | Error::ConnectionFailed
+        | Error::TlsRequired => true,
+        Error::Io(error) => error.kind() == ErrorKind::ConnectionRefused,
+        _ => false,
+    }
+}
+
+#[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+fn tls() -> ureq::tls::TlsConfig {
+    use ureq::tls::{RootCerts, TlsConfig};
+
+    let native = cfg!(feature = "native-roots");
+    let roots = if native { RootCerts::PlatformVerifier } else { RootCerts::WebPki };
+    TlsConfig::builder().root_certs(roots).build()
+}

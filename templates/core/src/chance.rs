@@ -1,0 +1,14 @@
+//! Where the jitter of retries comes from: a number between 0 and 1, another each time.
+
+use std::hash::{BuildHasher, RandomState};
+
+/// Draws a number from 0 to 1.
+///
+/// The standard library seeds `RandomState` from the operating system and gives each new
+/// one other keys, so the hash of nothing is as good as random for spreading waits. It
+/// needs no crate; nothing secret depends on it.
+#[must_use]
+pub fn draw() -> f64 {
+    let bits = RandomState::new().hash_one(()) >> 32;
+    f64::from(u32::try_from(bits).unwrap_or(u32::MAX)) / f64::from(u32::MAX)
+}

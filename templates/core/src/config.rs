@@ -1,0 +1,146 @@
+//! What a client was told once and uses for every call. Settings go in; headers, limits
+//! and the base URL come out, checked.
+
+use std::{fmt, iter};
+
+use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+
+use crate::draft::header;
+use crate::url::BaseUrl;
+use crate::{Api, Error, HAS_TLS, Limits, Result, RetryPolicy};
+
+/// Settings as they are given.
+#[derive(Clone, Default)]
+#[allow(clippy::exhaustive_structs, reason = "for clients alone")]
+pub struct Settings {
+    /// The API key.
+    pub api_key: Option<String>,
+    /// Where the API is, in place of its usual address.
+    pub base_url: Option<String>,
+    /// What the program calls itself in the `User-Agent` header.
+    pub product: Option<String>,
+    /// Headers of every request, names and values.
+    pub headers: Vec<(String, String)>,
+    /// What no exchange may exceed.
+    pub limits: Limits,
+    /// When a request is sent again.
+    pub retry: RetryPolicy,
+}
+
+/// Without the API key and the headers.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("limits", &self.limits)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Settings that are fit for use.
+pub struct Config {
+    pub(crate) api: &'static Api,
+    pub(crate) base: BaseUrl,
+    /// Headers of every request, the API key among them.
+    pub(crate) headers: HeaderMap,
+    pub(crate) limits: Limits,
+    pub(crate) retry: RetryPolicy,
+}
+
+impl Config {
+    /// Checks the settings.
+    pub fn new(settings: &Settings, api: &'static Api) -> Result<Self> {
+        let base = settings.base_url.as_deref().unwrap_or(api.base_url);
+        Ok(Self {
+            api,
+            base: BaseUrl::parse(base).map_err(Error::configuration)?,
+            headers: headers(settings, api).map_err(Error::configuration)?,
+            limits: settings.limits.bounded(),
+            retry: settings.retry,
+        })
+    }
+
+    /// Where the API is.
+    #[must_use]
+    pub fn base(&self) -> &BaseUrl {
+        &self.base
+    }
+
+    /// Headers of every request, the API key among them.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// What no exchange may exceed.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Whether a built-in transport can reach the base URL.
+    pub(crate) fn check_tls(&self) -> Result<()> {
+        if self.base.is_https() && !HAS_TLS {
+            return Err(Error::configuration(
+                "https needs the crate's feature `webpki-roots` or `native-roots`",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The base URL alone.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("base", &self.base.to_string())
+            .finish_non_exhaustive()
+    }
+}
+
+fn headers(settings: &Settings, api: &Api) -> Result<HeaderMap, String> {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(USER_AGENT, user_agent(settings.product.as_deref(), api)?);
+    let own =
+        settings.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    for (name, value) in iter::once((api.version_header, api.version_value)).chain(own) {
+        let (name, value) = header(name, value, api)?;
+        headers.insert(name, value);
+    }
+    let name = HeaderName::from_bytes(api.auth_header.as_bytes());
+    let name = name.map_err(|error| error.to_string())?;
+    headers.insert(name, authorization(settings.api_key.as_deref(), api)?);
+    Ok(headers)
+}
+
+/// The header with the API key. No error shows the key.
+fn authorization(key: Option<&str>, api: &Api) -> Result<HeaderValue, String> {
+    let key = key.map(str::trim).unwrap_or_default();
+    if key.is_empty() {
+        return Err(format!("there is no {} API key", api.name));
+    }
+    if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(format!(
+            "the {} API key has a character that no key has, such as a space or a line break",
+            api.name
+        ));
+    }
+    let value = match api.auth_scheme {
+        "" => key.to_owned(),
+        scheme => format!("{scheme} {key}"),
+    };
+    let mut value: HeaderValue =
+        value.parse().map_err(|_| "the API key is no header value")?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn user_agent(product: Option<&str>, api: &Api) -> Result<HeaderValue, String> {
+    match product.map(str::trim) {
+        None | Some("") => Ok(HeaderValue::from_static(api.agent)),
+        Some(product) => format!("{product} {}", api.agent)
+            .parse()
+            .map_err(|_| format!("{product:?} cannot be in a User-Agent header")),
+    }
+}

@@ -1,0 +1,218 @@
+//! A request in the making: what a call says goes in, a plain `http::Request` comes out.
+//! No I/O, no client, no type of result.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+
+use crate::url::{BaseUrl, escape};
+use crate::{Api, Config, Error, HttpRequest, Result};
+
+/// Which operation of the API a request is for.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "a name and a key, and clients make them")]
+pub struct Operation {
+    /// What errors call it.
+    pub name: &'static str,
+    /// Under which key a page of its list has the items; empty for what is no list.
+    pub items: &'static str,
+}
+
+/// A request in the making.
+///
+/// What is wrong with it is kept until it is sent, so that calls can be written in one go.
+#[derive(Clone)]
+pub struct Draft {
+    /// What it is for.
+    pub operation: Operation,
+    /// How long each attempt may take, in place of the client's setting.
+    pub timeout: Option<Duration>,
+    /// How often it is sent again at most, in place of the client's setting.
+    pub retries: Option<u32>,
+    api: &'static Api,
+    method: Method,
+    path: String,
+    query: Vec<(String, String)>,
+    /// The address of a page, in place of path and query.
+    page: Option<Uri>,
+    headers: HeaderMap,
+    body: Option<Vec<u8>>,
+    invalid: Option<String>,
+}
+
+impl Draft {
+    /// A request to a path, which may have parameters in braces.
+    #[must_use]
+    pub fn new(
+        api: &'static Api,
+        operation: Operation,
+        method: Method,
+        path: &str,
+    ) -> Self {
+        Self {
+            operation,
+            timeout: None,
+            retries: None,
+            api,
+            method,
+            path: path.to_owned(),
+            query: Vec::new(),
+            page: None,
+            headers: HeaderMap::new(),
+            body: None,
+            invalid: None,
+        }
+    }
+
+    /// The same request for the page that the server calls `reference`.
+    #[must_use]
+    pub fn page(mut self, base: &BaseUrl, reference: &str) -> Self {
+        match base.resolve(reference) {
+            Ok(uri) => self.page = Some(uri),
+            Err(what) => self.fail(what),
+        }
+        self
+    }
+
+    /// Puts an argument into the path. Empty, `.` and `..` would make it another path.
+    pub fn param(&mut self, name: &str, value: &str) {
+        let place = format!("{{{name}}}");
+        if matches!(value, "" | "." | "..") {
+            let value = if value.is_empty() { "empty" } else { value };
+            self.fail(format!("path parameter `{name}` is {value}"));
+        } else if !self.path.contains(&place) {
+            self.fail(format!("the path {} has no parameter `{name}`", self.path));
+        } else {
+            self.path = self.path.replace(&place, &escape(value));
+        }
+    }
+
+    /// Adds a query parameter.
+    pub fn query(&mut self, name: &str, value: String) {
+        self.query.push((name.to_owned(), value));
+    }
+
+    /// Sets a query parameter in place of what it was.
+    pub fn set_query(&mut self, name: &str, value: String) {
+        self.query.retain(|(other, _)| other != name);
+        self.query(name, value);
+    }
+
+    /// Sets the body, which is JSON.
+    pub fn body(&mut self, json: serde_json::Result<Vec<u8>>) {
+        match json {
+            Ok(json) => self.body = Some(json),
+            Err(error) => self.fail(format!("the body cannot be encoded: {error}")),
+        }
+    }
+
+    /// Sets a header in place of the client's own. The one with the API key and those
+    /// that frame the message stay as they are.
+    pub fn header(&mut self, name: &str, value: &str) {
+        match header(name, value, self.api) {
+            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Err(what) => self.fail(what),
+        }
+    }
+
+    /// Notes what is wrong; the first fault counts.
+    pub fn fail(&mut self, what: String) {
+        self.invalid.get_or_insert(what);
+    }
+
+    /// The request, complete.
+    pub fn build(self, config: &Config) -> Result<HttpRequest> {
+        let operation = self.operation.name;
+        self.assemble(config)
+            .map_err(|what| Error::invalid_request(what).of(operation, 0))
+    }
+
+    /// The request with `[redacted]` for the API key.
+    pub fn show(self, config: &Config) -> Result<HttpRequest> {
+        let name = self.api.auth_header;
+        let mut request = self.build(config)?;
+        if let Some(value) = request.headers_mut().get_mut(name) {
+            *value = HeaderValue::from_static("[redacted]");
+            value.set_sensitive(true);
+        }
+        Ok(request)
+    }
+
+    /// Where it goes.
+    pub fn uri(&self, base: &BaseUrl) -> Result<Uri, String> {
+        match &self.page {
+            Some(uri) => Ok(uri.clone()),
+            None if self.path.contains('{') => {
+                Err(format!("the path {} lacks a parameter", self.path))
+            }
+            None => base.join(&self.path, &self.encoded_query()),
+        }
+    }
+
+    fn assemble(self, config: &Config) -> Result<HttpRequest, String> {
+        if let Some(what) = self.invalid {
+            return Err(what);
+        }
+        let uri = self.uri(&config.base)?;
+        let mut headers = config.headers.clone();
+        if self.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        } else if matches!(self.method, Method::POST | Method::PUT | Method::PATCH) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        let mut request = HttpRequest::new(self.body.unwrap_or_default());
+        *request.method_mut() = self.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    fn encoded_query(&self) -> String {
+        let mut encoded = String::new();
+        for (name, value) in &self.query {
+            if !encoded.is_empty() {
+                encoded.push('&');
+            }
+            encoded.push_str(&escape(name));
+            encoded.push('=');
+            encoded.push_str(&escape(value));
+        }
+        encoded
+    }
+}
+
+/// Without query, headers and body: they may hold secrets.
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Draft")
+            .field("operation", &self.operation.name)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Checks a header that a caller adds. The error does not show the value.
+pub(crate) fn header(
+    name: &str,
+    value: &str,
+    api: &Api,
+) -> Result<(HeaderName, HeaderValue), String> {
+    let bad = |what: &str| format!("header {name:?} {what}");
+    let parsed = HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| bad("is not a header name"))?;
+    if parsed.as_str().eq_ignore_ascii_case(api.auth_header) {
+        return Err(bad("carries the API key and is set by the client"));
+    }
+    if [HOST, CONTENT_LENGTH, TRANSFER_ENCODING].contains(&parsed) {
+        return Err(bad("is set by the transport"));
+    }
+    let value =
+        value.parse().map_err(|_| bad("has a value that a header cannot have"))?;
+    Ok((parsed, value))
+}

@@ -1,0 +1,89 @@
+//! Where decoding failed: enters a JSON text and the line and column of a `serde_json` error, leaves the path of the
+//! value there, such as `$.rules[3].action`. It reads the text up to that place as a scanner would, so it serves text that
+//! is cut off or no JSON at all, and it is not generic: no type has to be decoded a second time.
+
+use std::fmt;
+
+/// The path of the value at a line and column, as `serde_json::Error` counts them: the column is the number of bytes
+/// of that line that were read. A place outside the text is taken for its nearest end; `$` is the whole text.
+#[must_use]
+pub fn json_path(json: &[u8], line: usize, column: usize) -> String {
+    let mut path = String::from("$");
+    for step in steps(&json[..offset(json, line, column)]) {
+        path += &step.to_string();
+    }
+    path
+}
+
+/// Which part of a list or object is being read.
+enum Step<'a> {
+    Index(usize),
+    /// The text between the quotes, escapes and all; `None` while no key was read.
+    Key(Option<&'a [u8]>),
+}
+
+impl fmt::Display for Step<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Index(index) => write!(f, "[{index}]"),
+            Self::Key(None) => Ok(()),
+            Self::Key(Some(key)) => {
+                let key = String::from_utf8_lossy(key);
+                let is_word = |c: char| c.is_alphanumeric() || c == '_';
+                if !key.is_empty() && key.chars().all(is_word) {
+                    write!(f, ".{key}")
+                } else {
+                    write!(f, "[\"{key}\"]")
+                }
+            }
+        }
+    }
+}
+
+/// How many bytes were read.
+fn offset(json: &[u8], line: usize, column: usize) -> usize {
+    let Some(lines_before) = line.checked_sub(1) else {
+        return 0;
+    };
+    let lines = json.split_inclusive(|byte| *byte == b'\n');
+    let start: usize = lines.take(lines_before).map(<[u8]>::len).sum();
+    start.saturating_add(column).min(json.len())
+}
+
+/// The steps down to the value that is last touched by what was read.
+fn steps(read: &[u8]) -> Vec<Step<'_>> {
+    let mut steps = Vec::new();
+    let mut rest = read;
+    while let [byte, tail @ ..] = rest {
+        rest = tail;
+        match byte {
+            b'{' => steps.push(Step::Key(None)),
+            b'[' => steps.push(Step::Index(0)),
+            b'}' | b']' => drop(steps.pop()),
+            b',' => match steps.last_mut() {
+                Some(Step::Index(index)) => *index += 1,
+                Some(Step::Key(key)) => *key = None,
+                None => {}
+            },
+            b'"' => {
+                let Some(end) = string_end(tail) else { break };
+                if let Some(Step::Key(key @ None)) = steps.last_mut() {
+                    *key = Some(&tail[..end]);
+                }
+                rest = &tail[end + 1..];
+            }
+            _ => {}
+        }
+    }
+    steps
+}
+
+/// Where the quote is that ends a string; `None` if the text is cut off before.
+fn string_end(text: &[u8]) -> Option<usize> {
+    let mut escaped = false;
+    text.iter().position(|byte| {
+        let ends = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        ends
+    })
+}

@@ -1,0 +1,54 @@
+//! What a generated client needs and no API decides: requests and their retries, replies
+//! and errors, pages, addresses, timestamps, and transports.
+//!
+//! A call is a [`Draft`] until it is sent. Then an [`Exchange`] decides, without I/O, what
+//! each attempt means; a [`Session`](session::Session) sends attempts through a
+//! [`Transport`] and waits where the exchange says so; the [`Reply`] at its end is decoded
+//! in the caller's crate. What an API calls its headers and keys comes in as an [`Api`].
+//!
+//! It is a crate of its own because it does not change when an API does, and because it is
+//! what costs most to compile: next to nothing in here has a type parameter, so it is
+//! compiled once, and a client that is generated anew compiles without it. Programs use
+//! the client, which offers again what they need of this.
+
+#![cfg_attr(
+    not(any(feature = "async", feature = "blocking")),
+    allow(dead_code, reason = "without a client nothing is sent")
+)]
+
+mod api;
+#[cfg(feature = "blocking")]
+pub mod blocking;
+pub mod chance;
+pub mod config;
+mod cursor;
+mod draft;
+pub mod env;
+mod error;
+mod exchange;
+mod json_path;
+mod reply;
+pub mod retry;
+#[cfg(feature = "async")]
+pub mod session;
+mod text;
+mod timestamp;
+mod timestamp_interop;
+mod trail;
+mod transport;
+pub mod url;
+
+pub use api::Api;
+pub use config::{Config, Settings};
+pub use cursor::Cursor;
+pub use draft::{Draft, Operation};
+pub use error::{Error, ErrorKind, Result};
+pub use exchange::{Exchange, Step};
+pub use json_path::json_path;
+pub use reply::Reply;
+pub use retry::RetryPolicy;
+pub use text::{excerpt, text};
+pub use timestamp::{Timestamp, TimestampError};
+#[cfg(feature = "async")]
+pub use transport::{BoxFuture, HttpTransport, Transport};
+pub use transport::{HAS_TLS, HttpRequest, HttpResponse, Limits, TransportError};

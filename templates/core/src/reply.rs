@@ -1,0 +1,112 @@
+//! What a successful call brought back: bytes go in, values come out, and an error that
+//! shows where the bytes are wrong.
+
+use std::any::TypeId;
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+use serde_core::de::DeserializeOwned;
+
+use crate::error::operation_id;
+use crate::{Api, Error, Operation, Result, json_path, text};
+
+/// How much of a body that cannot be decoded is kept, before the fault and after it.
+const AROUND: usize = 200;
+
+/// A whole answer with a status of success.
+pub struct Reply {
+    pub(crate) api: &'static Api,
+    pub(crate) operation: Operation,
+    pub(crate) attempts: u32,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    /// Which operation it answers.
+    #[must_use]
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// How often the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The API's own id of the call.
+    #[must_use]
+    pub fn operation_id(&self) -> Option<&str> {
+        operation_id(self.api, &self.headers)
+    }
+
+    /// The body as a value. A call that yields nothing does not look at it.
+    pub fn decode<T: DeserializeOwned + 'static>(&self) -> Result<T> {
+        let nothing = TypeId::of::<T>() == TypeId::of::<()>();
+        let json = if nothing { b"null".as_slice() } else { self.json()? };
+        serde_json::from_slice(json).map_err(|error| self.undecodable(error))
+    }
+
+    /// The body, which must not be empty.
+    pub fn json(&self) -> Result<&[u8]> {
+        if self.body.trim_ascii().is_empty() {
+            return Err(self.context(Error::decode("it is empty")));
+        }
+        Ok(&self.body)
+    }
+
+    /// The error for a body that is not what the call yields.
+    #[must_use]
+    pub fn undecodable(&self, error: serde_json::Error) -> Error {
+        // A syntax error counts the byte it stumbled on, which may close what the fault
+        // is in.
+        let column =
+            error.column() - usize::from(error.is_syntax() && error.column() > 0);
+        let line = error.line();
+        let made = Error::decode(error.to_string())
+            .at(json_path(&self.body, line, column))
+            .body_text(self.around(line, column))
+            .caused_by(error);
+        self.context(made)
+    }
+
+    fn context(&self, error: Error) -> Error {
+        error
+            .answered(self.api, self.status, &self.headers)
+            .of(self.operation.name, self.attempts)
+    }
+
+    fn around(&self, line: usize, column: usize) -> String {
+        let lines = self.body.split_inclusive(|byte| *byte == b'\n');
+        let before: usize = lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum();
+        let fault = before.saturating_add(column).min(self.body.len());
+        let start = fault.saturating_sub(AROUND);
+        let part = self.body.get(start..).unwrap_or_default();
+        text(part, fault - start + AROUND)
+    }
+}
+
+/// Without the headers and the body.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("operation", &self.operation.name)
+            .field("status", &self.status)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}

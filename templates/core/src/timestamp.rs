@@ -1,0 +1,212 @@
+//! Moments in time, as RFC 3339 writes them.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_core::ser::{Serialize, Serializer};
+
+/// A moment in time, to the nanosecond, between the years 0000 and 9999.
+///
+/// It is read from RFC 3339 with any offset, and kept and written in UTC. The default is [`ZERO`](Self::ZERO), which
+/// stands for a time that is not known or has not come.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(DateTime<Utc>);
+
+/// Why something is no [`Timestamp`], or a timestamp no value of another type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimestampError(Problem);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Problem {
+    Syntax(String),
+    Range { timestamp: Timestamp, target: &'static str },
+}
+
+const NANOS_PER_SECOND: u32 = 1_000_000_000;
+
+impl Timestamp {
+    /// The zero time: `0001-01-01T00:00:00Z`.
+    pub const ZERO: Self = Self::at(-62_135_596_800, 0);
+
+    /// The start of Unix time: `1970-01-01T00:00:00Z`.
+    pub const UNIX_EPOCH: Self = Self::at(0, 0);
+
+    /// The earliest moment: `0000-01-01T00:00:00Z`.
+    pub const MIN: Self = Self::at(-62_167_219_200, 0);
+
+    /// The last moment: `9999-12-31T23:59:59.999999999Z`.
+    pub const MAX: Self = Self::at(253_402_300_799, NANOS_PER_SECOND - 1);
+
+    /// The moment by the clock of this machine.
+    #[must_use]
+    pub fn now() -> Self {
+        SystemTime::now().into()
+    }
+
+    /// Reads RFC 3339, with any offset: `2025-01-31T12:00:00.5+01:00`. A leap second is the second after it.
+    pub fn parse(text: &str) -> Result<Self, TimestampError> {
+        DateTime::parse_from_rfc3339(text)
+            .ok()
+            .and_then(|time| {
+                let nanos = time.timestamp_subsec_nanos();
+                let leap = nanos / NANOS_PER_SECOND;
+                Self::from_unix(
+                    time.timestamp() + i64::from(leap),
+                    nanos % NANOS_PER_SECOND,
+                )
+            })
+            .ok_or_else(|| TimestampError(Problem::Syntax(text.to_owned())))
+    }
+
+    /// The moment that many seconds after 1970 (before, if negative) and nanoseconds after that; `None` outside the
+    /// years 0000 to 9999, and from 1,000,000,000 nanoseconds on.
+    #[must_use]
+    pub fn from_unix(seconds: i64, nanos: u32) -> Option<Self> {
+        if nanos >= NANOS_PER_SECOND {
+            return None;
+        }
+        DateTime::from_timestamp(seconds, nanos).and_then(Self::checked)
+    }
+
+    /// Whole seconds since 1970, negative before.
+    #[must_use]
+    pub const fn unix_seconds(self) -> i64 {
+        self.0.timestamp()
+    }
+
+    /// Nanoseconds after the whole second.
+    #[must_use]
+    pub const fn subsec_nanos(self) -> u32 {
+        self.0.timestamp_subsec_nanos()
+    }
+
+    /// Whether this is the zero time.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self == Self::ZERO
+    }
+
+    /// A moment later; `None` after the year 9999.
+    #[must_use]
+    pub fn checked_add(self, duration: Duration) -> Option<Self> {
+        let delta = TimeDelta::from_std(duration).ok()?;
+        self.0.checked_add_signed(delta).and_then(Self::checked)
+    }
+
+    /// A moment earlier; `None` before the year 0000.
+    #[must_use]
+    pub fn checked_sub(self, duration: Duration) -> Option<Self> {
+        let delta = TimeDelta::from_std(duration).ok()?;
+        self.0.checked_sub_signed(delta).and_then(Self::checked)
+    }
+
+    /// How long after an earlier moment this is; `None` if it is before.
+    #[must_use]
+    pub fn duration_since(self, earlier: Self) -> Option<Duration> {
+        self.0.signed_duration_since(earlier.0).to_std().ok()
+    }
+
+    /// The nearest moment that RFC 3339 can write.
+    #[cfg(any(feature = "jiff", feature = "time"))]
+    pub(crate) fn nearest_unix(seconds: i64, nanos: u32) -> Self {
+        let nearest = if seconds < 0 { Self::MIN } else { Self::MAX };
+        Self::from_unix(seconds, nanos).unwrap_or(nearest)
+    }
+
+    #[cfg(feature = "chrono")]
+    pub(crate) fn from_chrono(time: DateTime<Utc>) -> Self {
+        Self(time.clamp(Self::MIN.0, Self::MAX.0))
+    }
+
+    #[cfg(feature = "chrono")]
+    pub(crate) const fn chrono(self) -> DateTime<Utc> {
+        self.0
+    }
+
+    fn checked(time: DateTime<Utc>) -> Option<Self> {
+        (Self::MIN.0..=Self::MAX.0).contains(&time).then_some(Self(time))
+    }
+
+    const fn at(seconds: i64, nanos: u32) -> Self {
+        match DateTime::from_timestamp(seconds, nanos) {
+            Some(time) => Self(time),
+            None => panic!("constants are in range"),
+        }
+    }
+}
+
+impl Default for Timestamp {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+/// RFC 3339 in UTC, with a fraction only if there is one: `2025-01-31T11:00:00.500Z`.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}Z", self.0.naive_utc())
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl TimestampError {
+    pub(crate) fn out_of_range(timestamp: Timestamp, target: &'static str) -> Self {
+        Self(Problem::Range { timestamp, target })
+    }
+}
+
+impl fmt::Display for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Problem::Syntax(text) => write!(f, "{text:?} is no RFC 3339 timestamp"),
+            Problem::Range { timestamp, target } => {
+                write!(f, "{timestamp} is out of the range of `{target}`")
+            }
+        }
+    }
+}
+
+impl std::error::Error for TimestampError {}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_str(TimestampVisitor)
+    }
+}
+
+/// Parses inside the visitor, where `serde_json` adds the right line and column to an error.
+struct TimestampVisitor;
+
+impl Visitor<'_> for TimestampVisitor {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a timestamp")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
+        Timestamp::parse(text).map_err(E::custom)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}

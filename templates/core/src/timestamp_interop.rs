@@ -1,0 +1,106 @@
+//! Timestamps to and from the types of the standard library and, each behind its feature, of chrono, time and jiff.
+//!
+//! Into a [`Timestamp`] all of them convert: what lies outside the years 0000 to 9999 becomes the nearest moment inside,
+//! since RFC 3339 can write no other. Out of it, a conversion can fail where the other type has the smaller range.
+
+use std::time::{Duration, SystemTime};
+
+use crate::{Timestamp, TimestampError};
+
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => Self::UNIX_EPOCH.checked_add(after).unwrap_or(Self::MAX),
+            Err(before) => {
+                Self::UNIX_EPOCH.checked_sub(before.duration()).unwrap_or(Self::MIN)
+            }
+        }
+    }
+}
+
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+        let seconds = Duration::from_secs(timestamp.unix_seconds().unsigned_abs());
+        let whole = if timestamp.unix_seconds() < 0 {
+            Self::UNIX_EPOCH.checked_sub(seconds)
+        } else {
+            Self::UNIX_EPOCH.checked_add(seconds)
+        };
+        let nanos = Duration::from_nanos(timestamp.subsec_nanos().into());
+        whole
+            .and_then(|whole| whole.checked_add(nanos))
+            .ok_or_else(|| TimestampError::out_of_range(timestamp, "SystemTime"))
+    }
+}
+
+#[cfg(feature = "chrono")]
+mod with_chrono {
+    use chrono::{DateTime, TimeZone, Utc};
+
+    use super::Timestamp;
+
+    impl<Z: TimeZone> From<DateTime<Z>> for Timestamp {
+        fn from(time: DateTime<Z>) -> Self {
+            Self::from_chrono(time.to_utc())
+        }
+    }
+
+    impl From<Timestamp> for DateTime<Utc> {
+        fn from(timestamp: Timestamp) -> Self {
+            timestamp.chrono()
+        }
+    }
+}
+
+#[cfg(feature = "time")]
+mod with_time {
+    use time::{Duration, OffsetDateTime};
+
+    use super::Timestamp;
+
+    impl From<OffsetDateTime> for Timestamp {
+        fn from(time: OffsetDateTime) -> Self {
+            Self::nearest_unix(time.unix_timestamp(), time.nanosecond())
+        }
+    }
+
+    impl From<Timestamp> for OffsetDateTime {
+        fn from(timestamp: Timestamp) -> Self {
+            let nanos = Duration::nanoseconds(timestamp.subsec_nanos().into());
+            Self::UNIX_EPOCH + Duration::seconds(timestamp.unix_seconds()) + nanos
+        }
+    }
+}
+
+#[cfg(feature = "jiff")]
+mod with_jiff {
+    use jiff::SignedDuration;
+
+    use super::{Timestamp, TimestampError};
+
+    impl From<jiff::Timestamp> for Timestamp {
+        fn from(time: jiff::Timestamp) -> Self {
+            let since_epoch = time.as_duration();
+            let nanos = since_epoch.subsec_nanos();
+            let borrowed = i64::from(nanos < 0);
+            Self::nearest_unix(
+                since_epoch.as_secs() - borrowed,
+                nanos.rem_euclid(1_000_000_000).unsigned_abs(),
+            )
+        }
+    }
+
+    /// Fails for the last hours of the year 9999, which jiff cannot represent.
+    impl TryFrom<Timestamp> for jiff::Timestamp {
+        type Error = TimestampError;
+
+        fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+            let nanos = SignedDuration::from_nanos(timestamp.subsec_nanos().into());
+            Self::from_second(timestamp.unix_seconds())
+                .and_then(|seconds| seconds.checked_add(nanos))
+                .map_err(|_| TimestampError::out_of_range(timestamp, "jiff::Timestamp"))
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The async transport: what it has to do. The built-in one is in `hyper`.
+
+use std::time::Duration;
+
+use crate::{HttpRequest, HttpResponse, Limits, TransportError};
+
+/// A boxed future, as object-safe async methods return.
+pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Sends the requests of an async client, in place of the built-in transport: through an
+/// HTTP client that is configured already, a proxy, or to a test.
+///
+/// A transport sends the request as it is, once: it follows no redirect and does not retry.
+/// A client takes one with `Client::builder().transport(…)`.
+///
+/// ```
+/// use ngrok_client_core::{BoxFuture, HttpRequest, HttpResponse, Limits};
+/// use ngrok_client_core::{Transport, TransportError};
+///
+/// /// Says yes to everything.
+/// struct Yes;
+///
+/// impl Transport for Yes {
+///     fn send(
+///         &self,
+///         _request: HttpRequest,
+///         _limits: Limits,
+///     ) -> BoxFuture<Result<HttpResponse, TransportError>> {
+///         Box::pin(async { Ok(HttpResponse::new(b"{}".to_vec())) })
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request and gives the whole response, within the limits.
+    fn send(
+        &self,
+        request: HttpRequest,
+        limits: Limits,
+    ) -> BoxFuture<Result<HttpResponse, TransportError>>;
+
+    /// Waits before a retry. On another runtime than tokio, use its timer here.
+    fn sleep(&self, wait: Duration) -> BoxFuture<()> {
+        Box::pin(tokio::time::sleep(wait))
+    }
+}

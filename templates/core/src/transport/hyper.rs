@@ -1,0 +1,112 @@
+//! The built-in async transport: hyper-util's client and its pool of connections.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper_util::client::legacy::{Client, Error};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tokio::runtime::Handle;
+use tokio::time::{Instant, timeout_at};
+
+use super::connector::{ConnectTimeout, Connector};
+use crate::{BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError};
+
+type HyperClient = Client<Connector, Full<Bytes>>;
+
+/// The built-in transport: HTTP/1.1 over a pool of connections that are kept alive.
+///
+/// It needs a tokio runtime, of any flavor, with I/O and time switched on.
+#[derive(Clone, Debug)]
+pub struct HttpTransport(HyperClient);
+
+impl HttpTransport {
+    /// A pool of connections that trusts whom the crate's features say.
+    ///
+    /// # Errors
+    ///
+    /// If the operating system's certificates are to be trusted and cannot be read.
+    pub fn new(limits: Limits) -> Result<Self, TransportError> {
+        let connector = Connector::new(limits.bounded().connect_timeout)?;
+        let mut builder = Client::builder(TokioExecutor::new());
+        Ok(Self(builder.pool_timer(TokioTimer::new()).build(connector)))
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(
+        &self,
+        request: HttpRequest,
+        limits: Limits,
+    ) -> BoxFuture<Result<HttpResponse, TransportError>> {
+        Box::pin(exchange(self.0.clone(), request, limits))
+    }
+
+    fn sleep(&self, wait: Duration) -> BoxFuture<()> {
+        match Handle::try_current() {
+            Ok(_) => Box::pin(tokio::time::sleep(wait)),
+            Err(_) => Box::pin(std::future::ready(())),
+        }
+    }
+}
+
+async fn exchange(
+    client: HyperClient,
+    request: HttpRequest,
+    limits: Limits,
+) -> Result<HttpResponse, TransportError> {
+    if Handle::try_current().is_err() {
+        // Without this, hyper and tokio's timers would panic.
+        return Err(TransportError::connect(
+            "the client needs a tokio runtime to run in",
+        ));
+    }
+    let end = Instant::now() + limits.timeout;
+    let request = request.map(|body| Full::new(Bytes::from(body)));
+    let response = match timeout_at(end, client.request(request)).await {
+        Ok(response) => response.map_err(failure)?,
+        Err(_) => return Err(TransportError::timeout()),
+    };
+    let (parts, body) = response.into_parts();
+    let mut read = Vec::new();
+    let reading = read_body(body, &mut read, limits.max_response_bytes);
+    let outcome = timeout_at(end, reading).await;
+    let response = HttpResponse::from_parts(parts, read);
+    match outcome {
+        Ok(Ok(())) => Ok(response),
+        Ok(Err(error)) => Err(error.with_partial(response)),
+        Err(_) => Err(TransportError::timeout().with_partial(response)),
+    }
+}
+
+async fn read_body(
+    mut body: Incoming,
+    read: &mut Vec<u8>,
+    limit: usize,
+) -> Result<(), TransportError> {
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(TransportError::other)?.into_data() else {
+            continue;
+        };
+        let room = limit.saturating_sub(read.len());
+        read.extend_from_slice(data.get(..room).unwrap_or(&data));
+        if data.len() > room {
+            return Err(TransportError::body_too_large());
+        }
+    }
+    Ok(())
+}
+
+fn failure(error: Error) -> TransportError {
+    if !error.is_connect() {
+        return TransportError::other(error);
+    }
+    match error.source() {
+        Some(source) if source.is::<ConnectTimeout>() => {
+            TransportError::connect_timeout()
+        }
+        _ => TransportError::connect(error),
+    }
+}

@@ -1,0 +1,39 @@
+//! What an exchange may take: time and memory.
+
+use std::time::Duration;
+
+/// What a transport must not exceed in one exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// From the start to the last byte of the response.
+    pub timeout: Duration,
+    /// For finding the host, connecting to it and agreeing on TLS.
+    pub connect_timeout: Duration,
+    /// Length of the response's body, after any transfer coding or compression is undone.
+    pub max_response_bytes: usize,
+}
+
+impl Limits {
+    /// The same, with times that clocks can count: a century, where no limit is meant.
+    #[must_use]
+    pub fn bounded(self) -> Self {
+        const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+        Self {
+            timeout: self.timeout.min(LONGEST),
+            connect_timeout: self.connect_timeout.min(LONGEST),
+            ..self
+        }
+    }
+}
+
+impl Default for Limits {
+    /// 30 seconds, 10 seconds, 16 MiB.
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            max_response_bytes: 16 * 1024 * 1024,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Transports: a plain HTTP request goes in, a plain response or an opaque error comes
+//! out. They know no API, no key and no retries.
+
+#[cfg(feature = "async")]
+mod asynchronous;
+#[cfg(feature = "async")]
+mod connector;
+mod error;
+#[cfg(feature = "async")]
+mod hyper;
+mod limits;
+
+#[cfg(feature = "async")]
+pub use asynchronous::{BoxFuture, Transport};
+pub use error::TransportError;
+#[cfg(feature = "async")]
+pub use hyper::HttpTransport;
+pub use limits::Limits;
+
+/// A request as a transport sees it.
+pub type HttpRequest = http::Request<Vec<u8>>;
+/// A response as a transport gives it.
+pub type HttpResponse = http::Response<Vec<u8>>;
+
+/// Whether the transports of this crate speak TLS: a feature says whom they trust.
+pub const HAS_TLS: bool = cfg!(any(feature = "webpki-roots", feature = "native-roots"));

@@ -1,0 +1,148 @@
+//! Addresses: where the API is, and whether another address is in the same place. Text
+//! goes in, checked URIs come out; nothing else in the crate joins paths or follows
+//! addresses that the server gives.
+
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use http::Uri;
+use http::uri::Scheme;
+
+use crate::excerpt;
+
+/// Where the API is: scheme, host, port, and perhaps a path before all others.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    scheme: Scheme,
+    authority: http::uri::Authority,
+    /// Without the slash at its end.
+    prefix: String,
+}
+
+impl BaseUrl {
+    /// Checks an address that people give. The error does not repeat it: it may hold a
+    /// password.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        if text.contains(['?', '#']) {
+            return Err("the base URL has a query or a fragment");
+        }
+        let uri: Uri = text.trim().parse().map_err(|_| "the base URL is not a URL")?;
+        let parts = uri.into_parts();
+        let (Some(scheme), Some(authority)) = (parts.scheme, parts.authority) else {
+            return Err("the base URL needs a scheme and a host, such as https://host");
+        };
+        if authority.as_str().contains('@') {
+            return Err("the base URL has a user name or a password");
+        }
+        if scheme != Scheme::HTTPS && scheme != Scheme::HTTP {
+            return Err("the base URL is neither https nor http");
+        }
+        if scheme == Scheme::HTTP && !is_loopback(authority.host()) {
+            return Err(
+                "the base URL is plain http, which only this machine itself may be: use https",
+            );
+        }
+        let path = parts.path_and_query.as_ref().map_or("", |path| path.path());
+        Ok(Self { scheme, authority, prefix: path.trim_end_matches('/').to_owned() })
+    }
+
+    /// Whether requests go through TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.scheme == Scheme::HTTPS
+    }
+
+    /// The address of a path of the API, which is escaped. Without a slash before it, it
+    /// would run on in the host's name.
+    pub fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
+        if !path.starts_with('/') {
+            return Err(format!("the path {path:?} does not begin with a slash"));
+        }
+        let mark = if query.is_empty() { "" } else { "?" };
+        let text = format!("{self}{path}{mark}{query}");
+        text.parse().map_err(|error| format!("the address cannot be built: {error}"))
+    }
+
+    /// The address that the server calls `reference`: absolute, or a path of the API.
+    /// Another scheme, host or port than this one's is an error, since the API key goes
+    /// with the request.
+    pub fn resolve(&self, reference: &str) -> Result<Uri, String> {
+        let shown = || excerpt(reference);
+        let bad = || format!("the address {:?} cannot be followed", shown());
+        if !reference.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
+            return Err(bad());
+        }
+        let absolute = match reference {
+            _ if reference.starts_with("//") => format!("{}:{reference}", self.scheme),
+            _ if !reference.starts_with('/') => reference.to_owned(),
+            _ if self.has_prefix(reference) => {
+                format!("{}://{}{reference}", self.scheme, self.authority)
+            }
+            _ => format!("{self}{reference}"),
+        };
+        let uri: Uri = absolute.parse().map_err(|_| bad())?;
+        if !self.is_origin_of(&uri) {
+            return Err(format!(
+                "the address {:?} is not on {}://{}, and the API key is for no other place",
+                shown(),
+                self.scheme,
+                self.authority
+            ));
+        }
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        format!("{}://{}{path}", self.scheme, self.authority).parse().map_err(|_| bad())
+    }
+
+    /// Whether the address has this scheme, host and port, and nothing else before its
+    /// path.
+    fn is_origin_of(&self, uri: &Uri) -> bool {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return false;
+        };
+        *scheme == self.scheme
+            && !authority.as_str().contains('@')
+            && authority.host().eq_ignore_ascii_case(self.authority.host())
+            && port(scheme, authority) == port(&self.scheme, &self.authority)
+    }
+
+    fn has_prefix(&self, path: &str) -> bool {
+        path.strip_prefix(&self.prefix).is_some_and(|rest| rest.starts_with(['/', '?']))
+    }
+}
+
+/// Scheme, host, port and path before all others.
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.authority, self.prefix)
+    }
+}
+
+fn port(scheme: &Scheme, authority: &http::uri::Authority) -> u16 {
+    let default = if *scheme == Scheme::HTTPS { 443 } else { 80 };
+    authority.port_u16().unwrap_or(default)
+}
+
+/// Whether traffic to the host stays on this machine.
+fn is_loopback(host: &str) -> bool {
+    let v6 = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse().is_ok_and(|ip: Ipv4Addr| ip.is_loopback())
+        || v6.parse().is_ok_and(|ip: Ipv6Addr| ip.is_loopback())
+}
+
+/// Escapes a text for use as one segment of a path, or as a name or value of a query.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push('%');
+            escaped.push(char::from(HEX[usize::from(byte >> 4)]));
+            escaped.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    escaped
+}

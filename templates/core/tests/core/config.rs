@@ -1,0 +1,115 @@
+//! Settings: what is taken, what is refused, and that the key does not show.
+
+use std::ffi::OsString;
+
+use http::Method;
+
+use super::{API, API_FACTS, KEY, config, draft, settings};
+use ngrok_client_core::ErrorKind;
+use ngrok_client_core::env;
+use ngrok_client_core::{Api, Config, Settings};
+
+#[test]
+fn keys_that_no_header_can_carry_are_refused_and_not_shown() {
+    let cases =
+        ["", "  ", "abc def", "abc\u{0}def", "abc\ndef", "abc\u{7f}", "abc\u{fc}def"];
+    for key in cases {
+        let settings = Settings { api_key: Some(key.to_owned()), ..Settings::default() };
+        let error = Config::new(&settings, &API)
+            .err()
+            .unwrap_or_else(|| panic!("{key:?} was taken"));
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        for text in [error.to_string(), format!("{error:?}")] {
+            assert!(!text.contains("abc"), "{text}");
+        }
+    }
+    let error = Config::new(&Settings::default(), &API).err().unwrap();
+    assert!(error.to_string().contains("no example API key"), "{error}");
+}
+
+#[test]
+fn space_around_a_key_is_dropped() {
+    let settings =
+        Settings { api_key: Some(format!(" {KEY}\n")), ..Settings::default() };
+    let config = Config::new(&settings, &API).unwrap();
+    assert_eq!(config.headers()["authorization"], format!("Bearer {KEY}"));
+}
+
+#[test]
+fn the_key_does_not_show_in_headers() {
+    let config = config();
+    assert!(!format!("{:?}", config.headers()).contains(KEY));
+    let shown = draft(Method::GET, "/things").show(&config).unwrap();
+    assert_eq!(shown.headers()["authorization"], "[redacted]");
+    assert!(shown.headers()["authorization"].is_sensitive());
+}
+
+#[test]
+fn a_product_stands_before_the_crate() {
+    let own = API.agent;
+    let cases = [("tool/1.2", format!("tool/1.2 {own}")), (" ", own.to_owned())];
+    for (product, whole) in cases {
+        let settings = Settings { product: Some(product.to_owned()), ..settings() };
+        assert_eq!(Config::new(&settings, &API).unwrap().headers()["user-agent"], whole);
+    }
+    let settings = Settings { product: Some("a\nb".to_owned()), ..settings() };
+    assert!(Config::new(&settings, &API).is_err());
+}
+
+#[test]
+fn default_headers_are_checked() {
+    let with = |name: &str, value: &str| {
+        let headers = vec![(name.to_owned(), value.to_owned())];
+        Config::new(&Settings { headers, ..settings() }, &API)
+    };
+    assert_eq!(with("X-Team", "a").unwrap().headers()["x-team"], "a");
+    assert_eq!(
+        with("Authorization", "b").err().unwrap().kind(),
+        ErrorKind::Configuration
+    );
+}
+
+#[test]
+fn the_environment_gives_key_and_address() {
+    let read = |variables: &[(&str, OsString)]| {
+        let mut settings = Settings::default();
+        let lookup = |name: &str| {
+            variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value.clone())
+        };
+        env::read(&API, &mut settings, &lookup)
+            .map(|()| (settings.api_key, settings.base_url))
+    };
+    let key = |text: &str| ("EXAMPLE_API_KEY", OsString::from(text));
+    let url = |text: &str| ("EXAMPLE_API_URL", OsString::from(text));
+    let unset = Err("environment variable EXAMPLE_API_KEY is not set".to_owned());
+
+    assert_eq!(read(&[]), unset);
+    assert_eq!(read(&[key(" ")]), unset);
+    assert_eq!(read(&[url("http://localhost")]), unset);
+    assert_eq!(read(&[key("k")]), Ok((Some("k".to_owned()), None)));
+    assert_eq!(read(&[key("k"), url("")]), Ok((Some("k".to_owned()), None)));
+    assert_eq!(
+        read(&[key("k"), url("http://localhost")]),
+        Ok((Some("k".to_owned()), Some("http://localhost".to_owned())))
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_is_an_error() {
+    use std::os::unix::ffi::OsStringExt;
+
+    let lookup = |_: &str| Some(OsString::from_vec(vec![0xff]));
+    let error = env::read(&API, &mut Settings::default(), &lookup).unwrap_err();
+    assert!(error.contains("EXAMPLE_API_KEY is not valid Unicode"), "{error}");
+}
+
+#[test]
+fn a_key_without_a_scheme_stands_alone() {
+    static BARE: Api = Api { auth_header: "x-api-key", auth_scheme: "", ..API_FACTS };
+    let config = Config::new(&settings(), &BARE).unwrap();
+    assert_eq!(config.headers()["x-api-key"], KEY);
+}

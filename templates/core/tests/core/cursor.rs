@@ -1,0 +1,106 @@
+//! Moving from page to page.
+
+use http::Method;
+
+use super::{config, draft};
+use ngrok_client_core::Cursor;
+use ngrok_client_core::ErrorKind;
+
+fn cursor() -> Cursor {
+    let mut draft = draft(Method::GET, "/things");
+    draft.set_query("limit", "2".to_owned());
+    draft.header("x-team", "a");
+    Cursor::new(draft, config().base())
+}
+
+/// The address that comes next, or what is wrong with it.
+fn next(cursor: &mut Cursor) -> Option<Result<String, String>> {
+    let built = cursor.take()?.build(&config());
+    Some(built.map(|request| request.uri().to_string()).map_err(|error| {
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        error.message().to_owned()
+    }))
+}
+
+#[test]
+fn a_walk_goes_where_the_pages_say_and_ends() {
+    let config = config();
+    let base = config.base();
+    let mut cursor = cursor();
+    assert_eq!(
+        next(&mut cursor).unwrap().unwrap(),
+        "https://api.example.com/things?limit=2"
+    );
+    cursor.advance(Some("https://api.example.com/things?before_id=t_2&limit=2"), base);
+    let second = cursor.take().unwrap().build(&config).unwrap();
+    assert_eq!(second.uri().query(), Some("before_id=t_2&limit=2"));
+    assert_eq!(second.headers()["x-team"], "a");
+    cursor.advance(Some("/things?before_id=t_1&limit=2"), base);
+    assert!(next(&mut cursor).unwrap().unwrap().contains("before_id=t_1"));
+    cursor.advance(None, base);
+    assert_eq!(next(&mut cursor), None);
+    assert_eq!(next(&mut cursor), None);
+}
+
+#[test]
+fn a_walk_ends_where_nobody_says_what_comes_next() {
+    let mut cursor = cursor();
+    assert!(next(&mut cursor).is_some());
+    assert_eq!(next(&mut cursor), None);
+}
+
+#[test]
+fn an_address_elsewhere_ends_the_walk_before_anything_is_sent() {
+    let mut cursor = cursor();
+    next(&mut cursor);
+    cursor.advance(Some("https://evil.example/things"), config().base());
+    let what = next(&mut cursor).unwrap().unwrap_err();
+    assert!(what.contains("for no other place"), "{what}");
+    assert_eq!(next(&mut cursor), None);
+}
+
+#[test]
+fn a_walk_does_not_go_in_circles() {
+    // To itself, to the first page, and round three others; however the address is written.
+    let circles: [&[&str]; 4] = [
+        &["/things?limit=2"],
+        &["/things?b=1", "https://api.example.com:443/things?limit=2"],
+        &["/things?b=1", "/things?b=2", "/things?b=3", "/things?b=1"],
+        &["/things?b=1", "HTTPS://API.EXAMPLE.COM/things?b=1"],
+    ];
+    for circle in circles {
+        let mut cursor = cursor();
+        for (at, reference) in circle.iter().enumerate() {
+            let page = next(&mut cursor).unwrap();
+            assert!(page.is_ok(), "{circle:?} stopped before {at}");
+            cursor.advance(Some(reference), config().base());
+        }
+        let what = next(&mut cursor).unwrap().unwrap_err();
+        assert!(what.contains("goes in circles"), "{what}");
+        assert_eq!(next(&mut cursor), None);
+    }
+}
+
+#[test]
+fn a_walk_leaves_a_wide_circle_sooner_or_later() {
+    for (before, round) in [(0, 65), (1, 100), (200, 1000)] {
+        let mut cursor = cursor();
+        let ends = (0..4 * (before + round)).position(|step| {
+            let page =
+                if step < before { step } else { before + (step - before) % round };
+            cursor.advance(Some(&format!("/things?page={page}")), config().base());
+            next(&mut cursor).unwrap().is_err()
+        });
+        let ends = ends.expect("it went on and on");
+        assert!(ends >= before + round, "it stopped at {ends}, before it was round");
+    }
+}
+
+#[test]
+fn a_long_list_is_no_circle() {
+    let mut cursor = cursor();
+    for page in 0..10_000 {
+        assert!(next(&mut cursor).unwrap().is_ok());
+        cursor.advance(Some(&format!("/things?before_id=t_{page}")), config().base());
+    }
+}

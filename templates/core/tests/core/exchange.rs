@@ -1,0 +1,230 @@
+//! A call from its first attempt to its end.
+
+use std::error::Error as Cause;
+use std::time::{Duration, SystemTime};
+
+use http::{Method, StatusCode};
+
+use super::{config, draft, response};
+use ngrok_client_core::{Error, ErrorKind};
+use ngrok_client_core::{Exchange, Step};
+use ngrok_client_core::{HttpResponse, TransportError};
+
+type Outcome = Result<HttpResponse, TransportError>;
+
+/// What comes of these outcomes, one an attempt, and the waits between them.
+fn run(
+    method: Method,
+    outcomes: Vec<Outcome>,
+) -> (Result<StatusCode, Error>, Vec<Duration>) {
+    let mut exchange = Exchange::new(draft(method, "/things"), &config()).unwrap();
+    let mut waits = Vec::new();
+    for outcome in outcomes {
+        exchange.attempt();
+        match exchange.step(outcome, SystemTime::UNIX_EPOCH, 1.0) {
+            Ok(Step::Done(reply)) => return (Ok(reply.status()), waits),
+            Ok(Step::Wait(wait)) => waits.push(wait),
+            Err(error) => return (Err(error), waits),
+        }
+    }
+    panic!("it wants to go on after {waits:?}");
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "it stands beside outcomes that fail")]
+fn answer(status: u16) -> Outcome {
+    Ok(response(status, &[], "{}"))
+}
+
+fn refused() -> Outcome {
+    Err(TransportError::connect(std::io::Error::other("refused")))
+}
+
+fn reset() -> Outcome {
+    Err(TransportError::other(std::io::Error::other("reset")))
+}
+
+#[test]
+fn every_attempt_sends_the_same_request() {
+    let mut draft = draft(Method::PUT, "/things");
+    draft.body(Ok(b"{}".to_vec()));
+    let mut exchange = Exchange::new(draft, &config()).unwrap();
+    let (first, second) = (exchange.attempt(), exchange.attempt());
+    assert_eq!(first.uri(), second.uri());
+    assert_eq!(first.headers(), second.headers());
+    assert_eq!(first.body(), second.body());
+}
+
+#[test]
+fn all_statuses_of_success_succeed() {
+    for status in [200, 201, 202, 204, 206] {
+        let (outcome, _) = run(Method::POST, vec![answer(status)]);
+        assert_eq!(outcome.unwrap().as_u16(), status);
+    }
+}
+
+#[test]
+fn transient_failures_are_gone_through() {
+    let outcomes = vec![answer(503), reset(), answer(429), answer(200)];
+    let (outcome, waits) = run(Method::GET, outcomes);
+    assert!(outcome.is_ok());
+    assert_eq!(waits, [500, 1000, 2000].map(Duration::from_millis));
+}
+
+#[test]
+fn the_last_failure_is_the_one_that_is_told() {
+    let outcomes = vec![answer(503), refused(), answer(503), answer(502)];
+    let (outcome, waits) = run(Method::DELETE, outcomes);
+    let error = outcome.unwrap_err();
+    assert_eq!((error.attempts(), waits.len()), (4, 3));
+    assert_eq!(error.status(), Some(StatusCode::BAD_GATEWAY));
+    assert!(error.to_string().ends_with("(after 4 attempts)"), "{error}");
+}
+
+#[test]
+fn a_post_is_sent_again_only_when_nothing_can_have_come_of_it() {
+    let harmless = vec![
+        refused(),
+        Err(TransportError::connect_timeout()),
+        answer(429),
+        answer(201),
+    ];
+    assert!(run(Method::POST, harmless).0.is_ok());
+    for outcome in [answer(502), answer(503), answer(504), answer(500)] {
+        let (outcome, waits) = run(Method::POST, vec![outcome]);
+        assert!(outcome.is_err() && waits.is_empty());
+    }
+    for outcome in [reset(), Err(TransportError::timeout())] {
+        let (outcome, waits) = run(Method::POST, vec![outcome]);
+        let error = outcome.unwrap_err();
+        assert!(waits.is_empty() && !error.is_connect());
+        assert!(error.to_string().contains("may have acted on the call"), "{error}");
+    }
+}
+
+#[test]
+fn kinds_of_transport_errors() {
+    let error = fail(TransportError::connect(std::io::Error::other("refused")));
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert!(error.is_connect() && error.is_retryable());
+    assert_eq!(
+        error.to_string(),
+        "ThingsTest: cannot connect to api.example.com: refused"
+    );
+    assert!(error.source().is_some_and(<dyn Cause>::is::<TransportError>));
+
+    let error = fail(TransportError::connect_timeout());
+    assert!(error.is_timeout() && error.is_connect());
+    assert_eq!(
+        error.to_string(),
+        "ThingsTest: no connection to api.example.com within 10s"
+    );
+    let error = fail(TransportError::timeout());
+    assert!(error.is_timeout() && !error.is_connect() && error.is_retryable());
+    assert_eq!(error.status(), None);
+    let line = "ThingsTest: no complete answer from api.example.com within 30s";
+    assert_eq!(error.to_string(), line);
+    let error = fail(TransportError::body_too_large());
+    assert!(error.is_decode() && !error.is_retryable());
+}
+
+/// What comes of a transport's error when it is not tried again.
+fn fail(error: TransportError) -> Error {
+    let mut draft = draft(Method::GET, "/things");
+    draft.retries = Some(0);
+    let mut exchange = Exchange::new(draft, &config()).unwrap();
+    exchange.attempt();
+    match exchange.step(Err(error), SystemTime::UNIX_EPOCH, 1.0) {
+        Err(error) => error,
+        Ok(_) => panic!("it goes on"),
+    }
+}
+
+#[test]
+fn the_cause_at_the_bottom_is_told() {
+    #[derive(Debug)]
+    struct Layer(std::io::Error);
+    impl std::fmt::Display for Layer {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("client error")
+        }
+    }
+    impl std::error::Error for Layer {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+    let error = TransportError::other(Layer(std::io::Error::other("broken pipe")));
+    assert_eq!(error.to_string(), "the connection failed: broken pipe");
+}
+
+#[test]
+fn an_incomplete_error_keeps_its_status_and_text() {
+    let partial = response(400, &[("example-operation-id", "op_1")], "{\"msg\":\"cut o");
+    let broken =
+        TransportError::other(std::io::Error::other("reset")).with_partial(partial);
+    let (outcome, waits) = run(Method::GET, vec![Err(broken)]);
+    let error = outcome.unwrap_err();
+    assert!(waits.is_empty());
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
+    assert_eq!(error.body(), Some("{\"msg\":\"cut o"));
+    assert_eq!(error.operation_id(), Some("op_1"));
+    assert!(error.source().is_some_and(<dyn Cause>::is::<TransportError>));
+}
+
+#[test]
+fn an_incomplete_429_is_retried_even_for_a_post() {
+    let partial = response(429, &[("retry-after", "9")], "");
+    let broken = TransportError::timeout().with_partial(partial);
+    let (outcome, waits) = run(Method::POST, vec![Err(broken), answer(200)]);
+    assert!(outcome.is_ok());
+    assert_eq!(waits, [Duration::from_millis(9500)]);
+}
+
+#[test]
+fn an_incomplete_success_is_a_connection_failure_with_a_status() {
+    let cut = || {
+        let broken = TransportError::other(std::io::Error::other("reset"));
+        Err(broken.with_partial(response(201, &[], "{\"id\":")))
+    };
+    let (outcome, waits) = run(Method::POST, vec![cut()]);
+    let error = outcome.unwrap_err();
+    assert!(waits.is_empty());
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert_eq!(error.status(), Some(StatusCode::CREATED));
+    assert_eq!(
+        error.to_string(),
+        "ThingsTest: the connection to api.example.com failed: reset, \
+         in the middle of the answer: 201 Created"
+    );
+    assert!(run(Method::GET, vec![cut(), answer(200)]).0.is_ok());
+}
+
+#[test]
+fn a_body_over_the_limit_is_refused_even_if_the_transport_took_it() {
+    let long = "x".repeat(16 * 1024 * 1024 + 1);
+    let (outcome, waits) = run(Method::GET, vec![Ok(response(200, &[], long))]);
+    let error = outcome.unwrap_err();
+    assert!(waits.is_empty() && error.is_decode());
+    assert_eq!(error.status(), Some(StatusCode::OK));
+    assert!(error.to_string().contains("longer than 16777216 bytes"), "{error}");
+}
+
+#[test]
+fn a_wait_that_is_too_long_is_not_waited() {
+    let asked = response(429, &[("retry-after", "3600")], "");
+    let (outcome, waits) = run(Method::GET, vec![Ok(asked)]);
+    assert!(outcome.unwrap_err().is_rate_limited() && waits.is_empty());
+}
+
+#[test]
+fn a_call_has_limits_of_its_own() {
+    let mut draft = draft(Method::GET, "/things");
+    draft.timeout = Some(Duration::from_secs(1));
+    let exchange = Exchange::new(draft.clone(), &config()).unwrap();
+    assert_eq!(exchange.limits().timeout, Duration::from_secs(1));
+    assert_eq!(exchange.limits().connect_timeout, Duration::from_secs(10));
+    draft.timeout = Some(Duration::MAX);
+    let exchange = Exchange::new(draft, &config()).unwrap();
+    assert!(exchange.limits().timeout < Duration::MAX);
+}

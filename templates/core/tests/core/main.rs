@@ -1,0 +1,64 @@
+//! The core of a client without I/O: requests, retries, addresses, pages, and where JSON is wrong.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod config;
+mod cursor;
+mod draft;
+mod exchange;
+mod json_path;
+mod retry;
+mod url;
+
+use http::{Method, Response};
+use ngrok_client_core::{
+    Api, Config, Draft, HttpResponse, Operation, Settings, json_path,
+};
+
+const KEY: &str = "secret-key-123";
+
+/// An API that is made up.
+static API: Api = API_FACTS;
+
+const API_FACTS: Api = Api {
+    name: "example",
+    base_url: "https://api.example.com",
+    agent: "example-client/1.0",
+    key_variable: "EXAMPLE_API_KEY",
+    url_variable: "EXAMPLE_API_URL",
+    auth_header: "authorization",
+    auth_scheme: "Bearer",
+    version_header: "example-version",
+    version_value: "2",
+    operation_id_header: "example-operation-id",
+    operation_id_detail: "operation_id",
+    error_code: "error_code",
+    error_status: "status_code",
+    error_message: "msg",
+    error_details: "details",
+    error_name: |_| None,
+};
+
+fn settings() -> Settings {
+    Settings { api_key: Some(KEY.to_owned()), ..Settings::default() }
+}
+
+fn config() -> Config {
+    Config::new(&settings(), &API).unwrap()
+}
+
+fn draft(method: Method, path: &str) -> Draft {
+    Draft::new(&API, Operation { name: "ThingsTest", items: "things" }, method, path)
+}
+
+fn response(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: impl AsRef<[u8]>,
+) -> HttpResponse {
+    let mut response = Response::builder().status(status);
+    for (name, value) in headers {
+        response = response.header(*name, *value);
+    }
+    response.body(body.as_ref().to_vec()).unwrap()
+}

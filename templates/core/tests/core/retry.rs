@@ -1,0 +1,137 @@
+//! Deciding whether to send again, and when.
+
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, Method, StatusCode};
+
+use ngrok_client_core::chance;
+use ngrok_client_core::retry::{Outcome, RetryPolicy, retry_after};
+
+const METHODS: [Method; 5] =
+    [Method::GET, Method::PUT, Method::DELETE, Method::PATCH, Method::POST];
+
+fn status(code: u16) -> Outcome {
+    Outcome::Status(StatusCode::from_u16(code).unwrap())
+}
+
+fn again(method: &Method, outcome: Outcome) -> bool {
+    RetryPolicy::default().decide(1, method, outcome, None, 0.5).is_some()
+}
+
+#[test]
+fn what_is_sent_again() {
+    for method in METHODS {
+        let repeatable = method != Method::POST;
+        for code in [502, 503, 504] {
+            assert_eq!(again(&method, status(code)), repeatable, "{method} {code}");
+        }
+        assert_eq!(again(&method, Outcome::Lost), repeatable, "{method}");
+        // Whatever the method: the server did not act.
+        assert!(again(&method, Outcome::NotSent), "{method}");
+        assert!(again(&method, status(429)), "{method}");
+        for code in [301, 304, 400, 401, 403, 404, 408, 409, 410, 422, 500, 501, 505] {
+            assert!(!again(&method, status(code)), "{method} {code}");
+        }
+        assert!(!again(&method, Outcome::Final), "{method}");
+    }
+}
+
+#[test]
+fn retries_end() {
+    let decide = |retries, attempts| {
+        let policy = RetryPolicy::new().max_retries(retries);
+        policy.decide(attempts, &Method::GET, status(503), None, 0.5).is_some()
+    };
+    assert!(decide(3, 1) && decide(3, 3) && !decide(3, 4));
+    assert!(decide(1, 1) && !decide(1, 2));
+    assert!(!decide(0, 1));
+    assert!(decide(u32::MAX, u32::MAX));
+}
+
+#[test]
+fn waits_double_up_to_a_bound_and_are_drawn_from_zero() {
+    let policy = RetryPolicy::new().max_retries(u32::MAX);
+    let wait = |attempts, chance| {
+        policy.decide(attempts, &Method::GET, status(503), None, chance).unwrap()
+    };
+    let longest = [(1, 500), (2, 1000), (3, 2000), (4, 4000), (5, 8000), (6, 8000)];
+    for (attempts, millis) in longest {
+        assert_eq!(wait(attempts, 1.0), Duration::from_millis(millis));
+        assert_eq!(wait(attempts, 0.5), Duration::from_millis(millis / 2));
+        assert_eq!(wait(attempts, 0.0), Duration::ZERO);
+    }
+    assert_eq!(wait(u32::MAX, 1.0), Duration::from_secs(8));
+}
+
+#[test]
+fn the_api_may_ask_for_a_wait_up_to_a_bound() {
+    let wait = |seconds, chance| {
+        let asked = Some(Duration::from_secs(seconds));
+        RetryPolicy::default().decide(1, &Method::POST, status(429), asked, chance)
+    };
+    assert_eq!(wait(7, 0.0), Some(Duration::from_secs(7)));
+    assert_eq!(wait(7, 1.0), Some(Duration::from_millis(7500)));
+    assert_eq!(wait(60, 0.0), Some(Duration::from_secs(60)));
+    assert_eq!(wait(61, 0.0), None);
+    assert_eq!(wait(u64::MAX, 0.0), None);
+}
+
+#[test]
+fn settings_that_are_extreme_do_not_overflow() {
+    let policy = RetryPolicy::new().base_wait(Duration::MAX).max_wait(Duration::MAX);
+    let policy = policy.max_retries(9).max_retry_after(Duration::MAX);
+    for asked in [None, Some(Duration::MAX)] {
+        assert!(policy.decide(9, &Method::GET, status(429), asked, 1.0).is_some());
+    }
+    let none = RetryPolicy::new().base_wait(Duration::ZERO);
+    let wait = none.decide(3, &Method::GET, status(429), None, 1.0);
+    assert_eq!(wait, Some(Duration::ZERO));
+}
+
+#[test]
+fn retry_after_is_a_number_or_a_date() {
+    // 1994-11-06 08:49:37 UTC.
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+    let read = |value: &str, date: Option<&str>| {
+        let mut headers = HeaderMap::new();
+        headers.insert("retry-after", value.parse().unwrap());
+        if let Some(date) = date {
+            headers.insert("date", date.parse().unwrap());
+        }
+        retry_after(&headers, now).map(|wait| wait.as_secs())
+    };
+    let cases = [
+        ("0", None, Some(0)),
+        (" 12 ", None, Some(12)),
+        ("99999999999999999999999", None, Some(u64::MAX)),
+        ("Sun, 06 Nov 1994 08:50:37 GMT", None, Some(60)),
+        // The past is now.
+        ("Sun, 06 Nov 1994 08:49:00 GMT", None, Some(0)),
+        // Counted from the server's own clock when it tells it.
+        (
+            "Sun, 06 Nov 1994 08:50:37 GMT",
+            Some("Sun, 06 Nov 1994 08:50:30 GMT"),
+            Some(7),
+        ),
+        ("Sun, 06 Nov 1994 08:50:37 GMT", Some("no date"), Some(60)),
+        // Without meaning: as if it were not there.
+        ("", None, None),
+        ("-1", None, None),
+        ("1.5", None, None),
+        ("soon", None, None),
+    ];
+    for (value, date, seconds) in cases {
+        assert_eq!(read(value, date), seconds, "{value:?}");
+    }
+    assert_eq!(retry_after(&HeaderMap::new(), now), None);
+}
+
+#[test]
+fn chance_is_a_fraction_and_differs() {
+    let draws: Vec<f64> = (0..1000).map(|_| chance::draw()).collect();
+    assert!(draws.iter().all(|draw| (0.0..=1.0).contains(draw)));
+    for bound in [0.1, 0.5, 0.9] {
+        assert!(draws.iter().any(|draw| *draw < bound), "none below {bound}");
+        assert!(draws.iter().any(|draw| *draw > bound), "none above {bound}");
+    }
+}

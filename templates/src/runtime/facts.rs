@@ -1,0 +1,26 @@
+//! What `crate::api` states, in the form in which the core of the client takes it.
+
+use ngrok_client_core::Api;
+
+use crate::api;
+use crate::runtime::ErrorCode;
+
+/// The API of this crate.
+pub(crate) static API: Api = Api {
+    name: api::API_NAME,
+    base_url: api::BASE_URL,
+    agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    key_variable: api::KEY_VARIABLE,
+    url_variable: api::URL_VARIABLE,
+    auth_header: api::AUTH_HEADER,
+    auth_scheme: api::AUTH_SCHEME,
+    version_header: api::VERSION_HEADER,
+    version_value: api::VERSION_VALUE,
+    operation_id_header: api::OPERATION_ID_HEADER,
+    operation_id_detail: api::OPERATION_ID_DETAIL,
+    error_code: api::ERROR_CODE,
+    error_status: api::ERROR_STATUS,
+    error_message: api::ERROR_MESSAGE,
+    error_details: api::ERROR_DETAILS,
+    error_name: |code| code.parse().ok().and_then(ErrorCode::name),
+};
