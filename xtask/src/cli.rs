@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Tells all about a service, operation, type, field or error code.
     Explain(Explain),
+    /// Proposes the next version, and writes it and its section of the CHANGELOG.
+    Release(Release),
     /// Generates the client and runs the quickstart against a server on this machine.
     Demo,
     /// Runs all tests, with nextest where it is installed.
@@ -138,6 +140,29 @@ pub(crate) struct Explain {
     pub(crate) description: Description,
     /// A service, an operation or its id, a type, a field, or an error code by number, text or name.
     pub(crate) name: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask release --dry-run
+  cargo xtask release
+  cargo xtask release --version 1.0.0
+
+The version grows by as much as `diff` against the last tag asks for, and what stands under Unreleased in the CHANGELOG:
+`Removed`, or an entry that begins with `**Breaking`, asks for major, `Added` and `Deprecated` for minor, all else for
+patch. Before 1.0.0 each counts one place lower. A tag is `v` and a version; without one, this is the first release.
+
+Nothing is written while the tree is dirty or generated files are stale. Committing and tagging is left to you.")]
+pub(crate) struct Release {
+    /// Writes nothing; shows what would change.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Another version than the one proposed, no smaller than what changed asks for.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<semver::Version>,
+    /// Folder of the workspace, where another one is meant.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
