@@ -54,6 +54,7 @@ pub(crate) struct Description {
 #[command(after_help = "Examples:
   cargo xtask generate
   cargo xtask generate --check
+  cargo xtask generate --watch
   cargo xtask generate --spec ../other-api --out ../other-client")]
 pub(crate) struct Generate {
     #[command(flatten)]
@@ -64,6 +65,9 @@ pub(crate) struct Generate {
     /// Writes nothing; shows what would change, and exits with 1 if anything would.
     #[arg(long)]
     pub(crate) check: bool,
+    /// Goes on, and generates again whenever the description or a template changes.
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) watch: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod process;
 mod release;
 mod source;
 mod terminal;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;

@@ -11,6 +11,7 @@ mod lint;
 mod release;
 mod traffic;
 mod usage;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
