@@ -71,6 +71,17 @@ pub(crate) struct Generate {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask lint
+  cargo xtask lint --spec ../other-api
+  cargo xtask lint --format json | jq -r '.[] | \"\\(.file):\\(.line): \\(.message)\"'
+
+With --format json, standard output is an array of objects, empty if all is well:
+  file, line, column  where it is; line and column count from 1, and are null where it has no place
+  severity            \"error\": nothing can be generated; \"warning\": most likely a slip
+  code                what kind of problem it is, such as \"unknown-key\"
+  message, help       what is wrong, and what to do about it; help may be null
+  related             other places: objects with file, line, column and message")]
 pub(crate) struct Lint {
     #[command(flatten)]
     pub(crate) description: Description,

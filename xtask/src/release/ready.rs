@@ -30,15 +30,15 @@ pub(super) fn ensure_committed(root: &Path) -> anyhow::Result<()> {
 /// Refuses generated files that are not what the description makes; the model, if all is well.
 pub(super) fn ensure_fresh(root: &Path) -> anyhow::Result<Model> {
     let folder = root.join(DESCRIPTION);
+    let schema = fs::read_to_string(folder.join("schema.json"));
+    ensure!(
+        schema.map_or(true, |schema| schema == schema_text()),
+        "the schema of the description is stale: run `cargo xtask schema`, and commit what it writes"
+    );
     let read = description::read(&folder)?;
     read.print_diagnostics();
     let Some(model) = read.model else { bail!("the description has errors") };
 
-    let schema = fs::read_to_string(folder.join("schema.json"));
-    ensure!(
-        schema.is_ok_and(|schema| schema == schema_text()),
-        "the schema of the description is stale: run `cargo xtask schema`, and commit what it writes"
-    );
     let client = root.join("generated-client");
     let templates = client_files::templates(&root.join("templates"), &client)?;
     let changes = emit(&model, &templates)?.changes(&client_files::present(&client)?);

@@ -53,8 +53,6 @@ impl Repository {
         let folder = &repository.0;
         copy(&root().join("codegen/tests/library"), Path::new(&folder.path("api-spec")));
         copy(&root().join("templates"), Path::new(&folder.path("templates")));
-        let schema = fs::read_to_string(root().join("api-spec/schema.json"));
-        folder.write("api-spec/schema.json", &schema.expect("a schema"));
         for (path, text) in
             [("Cargo.toml", MANIFEST), ("Cargo.lock", LOCK), ("CHANGELOG.md", CHANGELOG)]
         {
@@ -278,7 +276,7 @@ fn stale_output_is_refused() {
     let said = refused(&ran);
     assert!(said.contains(" files of the client are stale: run `cargo xtask generate`"));
 
-    repository.replace("api-spec/schema.json", "{", "{ ");
+    repository.0.write("api-spec/schema.json", "{}");
     repository.commit();
     let ran = repository.release(&[]);
     assert!(refused(&ran).starts_with("the schema of the description is stale: "));
