@@ -184,8 +184,8 @@ fn leads_to(
         .filter_map(|span| sources.position(span));
     let help = problem.help.as_deref().unwrap_or_default();
     let named = |word: &String| {
-        let word = format!("`{word}`");
-        problem.message.contains(&word) || help.contains(&word)
+        let words = [format!("`{word}`"), format!("`{word}:`")];
+        words.iter().any(|word| problem.message.contains(word) || help.contains(word))
     };
     at.any(|position| {
         lines.contains(&usize::try_from(position.line).unwrap_or_default())
