@@ -14,6 +14,8 @@ pub(crate) struct Mutation {
     pub(crate) words: Vec<String>,
     /// It cannot be right.
     pub(crate) wrong: bool,
+    /// The word that was meant, where a diagnostic should find it.
+    pub(crate) meant: Option<String>,
 }
 
 /// What is done to an entry of a line; nothing where it does not apply.
@@ -24,13 +26,19 @@ pub(crate) struct Change {
     text: String,
     words: Vec<String>,
     wrong: bool,
+    meant: Option<String>,
 }
 
 impl Change {
     /// Nothing where there is no text.
     fn wrong(text: impl Into<Option<String>>, words: &[&str]) -> Option<Self> {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
-        Some(Self { text: text.into()?, words, wrong: true })
+        Some(Self { text: text.into()?, words, wrong: true, meant: None })
+    }
+
+    /// A word that is nearly right.
+    fn slip(text: impl Into<Option<String>>, word: &str, meant: &str) -> Option<Self> {
+        Some(Self { meant: Some(meant.to_owned()), ..Self::wrong(text, &[word])? })
     }
 
     /// Something that may be right as well.
@@ -75,8 +83,8 @@ pub(crate) fn mutations(entries: &[Entry], text: &str) -> Vec<Mutation> {
         let line = lines[entry.line];
         KINDS.iter().filter_map(move |(kind, change)| {
             let change = change(entry, line).filter(|change| change.text != line)?;
-            let Change { text, words, wrong } = change;
-            Some(Mutation { kind, line: entry.line, text, words, wrong })
+            let Change { text, words, wrong, meant } = change;
+            Some(Mutation { kind, line: entry.line, text, words, wrong, meant })
         })
     });
     all.collect()
@@ -107,7 +115,7 @@ fn slip(word: &str) -> Option<String> {
 
 fn key_misspelt(entry: &Entry, line: &str) -> Option<Change> {
     let key = slip(entry.name()).filter(|_| entry.is_of_format())?;
-    Change::wrong(with_key(entry, line, &key), &[&key])
+    Change::slip(with_key(entry, line, &key), &key, entry.name())
 }
 
 fn key_foreign(entry: &Entry, line: &str) -> Option<Change> {
@@ -145,7 +153,7 @@ fn type_misspelt(entry: &Entry, line: &str) -> Option<Change> {
     let word = ty.split(' ').next_back()?;
     let slipped = slip(word)?;
     let kept = ty.strip_suffix(word)?;
-    Change::wrong(with_value(entry, line, &format!("{kept}{slipped}")), &[&slipped])
+    Change::slip(with_value(entry, line, &format!("{kept}{slipped}")), &slipped, word)
 }
 
 fn type_cut(entry: &Entry, line: &str) -> Option<Change> {
@@ -159,6 +167,9 @@ fn type_cut(entry: &Entry, line: &str) -> Option<Change> {
     }
 }
 
+/// What may follow the name of a place.
+const MARKS: [char; 3] = ['!', '~', '-'];
+
 fn places<'l>(entry: &Entry, line: &'l str) -> Option<&'l str> {
     let list =
         value(entry, line).filter(|_| entry.is_of_format() && entry.name() == "in")?;
@@ -168,7 +179,7 @@ fn places<'l>(entry: &Entry, line: &'l str) -> Option<&'l str> {
 fn mark_changed(entry: &Entry, line: &str) -> Option<Change> {
     let places = places(entry, line)?;
     let first = places.split(',').next()?;
-    let bare = first.trim_end_matches(['!', '~', '-']);
+    let bare = first.trim_end_matches(MARKS);
     let mark = match (bare, entry.line % 3) {
         (_, 0) => '?',
         ("response", _) => '!',
@@ -185,7 +196,11 @@ fn place_misspelt(entry: &Entry, line: &str) -> Option<Change> {
     let last = places.rsplit(' ').next()?;
     let slipped = slip(last)?;
     let kept = places.strip_suffix(last)?;
-    Change::wrong(with_value(entry, line, &format!("[{kept}{slipped}]")), &[&slipped])
+    Change::slip(
+        with_value(entry, line, &format!("[{kept}{slipped}]")),
+        &slipped,
+        last.trim_end_matches(MARKS),
+    )
 }
 
 const TEXTS: &[&str] = &[
@@ -250,8 +265,8 @@ fn choice_misspelt(entry: &Entry, line: &str) -> Option<Change> {
     let keys = ["format", "key_format", "method", "returns", "body"];
     let word = value(entry, line)
         .filter(|_| entry.is_of_format() && keys.contains(&entry.name()))?;
-    let slipped = slip(word)?;
-    Change::wrong(with_value(entry, line, &slipped), &[&slipped])
+    let slipped = slip(word).filter(|_| !word.contains(' '))?;
+    Change::slip(with_value(entry, line, &slipped), &slipped, word)
 }
 
 fn reference_misspelt(entry: &Entry, line: &str) -> Option<Change> {
@@ -259,7 +274,7 @@ fn reference_misspelt(entry: &Entry, line: &str) -> Option<Change> {
     let word = value(entry, line)
         .filter(|_| entry.is_of_format() && keys.contains(&entry.name()))?;
     let slipped = slip(word)?;
-    Change::wrong(with_value(entry, line, &slipped), &[&slipped])
+    Change::slip(with_value(entry, line, &slipped), &slipped, word)
 }
 
 fn type_name_in_small_letters(entry: &Entry, line: &str) -> Option<Change> {
@@ -271,9 +286,11 @@ fn type_name_in_small_letters(entry: &Entry, line: &str) -> Option<Change> {
 fn operation_misspelt(entry: &Entry, line: &str) -> Option<Change> {
     let known = ["create", "get", "list", "update", "replace", "delete"];
     let [section, name] = entry.path.as_slice() else { return None };
-    let applies = section == "operations" && known.contains(&name.as_str());
+    // `api.yaml` says what the names mean, and may say it of any.
+    let says = line.contains("method:");
+    let applies = section == "operations" && known.contains(&name.as_str()) && !says;
     let slipped = slip(name).filter(|_| applies)?;
-    Change::wrong(with_key(entry, line, &slipped), &[&slipped, name])
+    Change::slip(with_key(entry, line, &slipped), &slipped, name)
 }
 
 fn parameter_renamed(entry: &Entry, line: &str) -> Option<Change> {
@@ -291,7 +308,7 @@ fn filter_misspelt(entry: &Entry, line: &str) -> Option<Change> {
         .filter(|_| entry.name() == "filter" && entry.path.len() == 3)?;
     let name = list.strip_suffix(']')?.rsplit(['[', ' ']).next()?;
     let slipped = slip(name)?;
-    Change::wrong(with_value(entry, line, &list.replace(name, &slipped)), &[&slipped])
+    Change::slip(with_value(entry, line, &list.replace(name, &slipped)), &slipped, name)
 }
 
 fn number_spoilt(entry: &Entry, line: &str) -> Option<Change> {

@@ -1,7 +1,8 @@
 //! Every slip that is an error is told of where it was made, or by its name.
 //!
 //! The description of this repository is changed in one line, in a few hundred ways that are the same every time. What
-//! cannot be right must be told of; what may be right may pass; and whatever is told has to lead to the line.
+//! cannot be right must be told of, what may be right may pass, and whatever is told has to lead to the line; of a word that
+//! is misspelt, it has to find the right one.
 
 mod corpus;
 mod kinds;
@@ -9,7 +10,7 @@ mod lines;
 
 use std::collections::BTreeSet;
 
-use ngrok_codegen::diagnostic::{Color, Diagnostic, SourceMap};
+use ngrok_codegen::diagnostic::{Color, Diagnostic, Diagnostics, SourceMap};
 use ngrok_codegen::spec;
 
 use corpus::{Corpus, Files, problems};
@@ -151,6 +152,7 @@ fn judge_one(trial: &Trial, mutation: &Mutation) -> Option<String> {
     let complaint = match (problems.has_errors(), leads) {
         (false, _) if mutation.wrong => "nothing is said of",
         (true, false) => "what is said does not lead to",
+        _ if !finds(mutation, &problems) => "nothing says what was meant by",
         _ => return None,
     };
     let said = if said.is_empty() {
@@ -163,6 +165,14 @@ fn judge_one(trial: &Trial, mutation: &Mutation) -> Option<String> {
     Some(format!(
         "=== {complaint} {path}:{number}: {kind}\n- {before}\n+ {after}\n{said}"
     ))
+}
+
+/// Whether something says what was meant, where that is a word that was only misspelt.
+fn finds(mutation: &Mutation, problems: &Diagnostics) -> bool {
+    let helps: Vec<_> = problems.iter().filter_map(|one| one.help.as_deref()).collect();
+    let found =
+        |meant: &String| helps.iter().any(|help| help.contains(&format!("`{meant}`")));
+    mutation.meant.as_ref().is_none_or(found)
 }
 
 /// Whether a problem is shown at the line, or names what was changed.
