@@ -17,7 +17,7 @@ use corpus::{Corpus, Files, problems};
 use kinds::{KINDS, Mutation, mutations};
 
 /// How many changes of each kind are tried, if there are so many; the environment variable `MUTATIONS` asks for more.
-const EACH: usize = 45;
+const EACH: usize = 30;
 
 /// How many are tried at least, even where that takes large descriptions.
 const LEAST: usize = 5;
@@ -51,19 +51,26 @@ fn every_slip_is_told_of_where_it_is() {
         let count: usize = trials.iter().map(|trial| count(trial, kind)).sum();
         assert!(count >= LEAST, "{kind}: there are only {count} changes");
     }
-    let count: usize = trials.iter().map(|trial| trial.mutations.len()).sum();
-    assert!(count >= 500, "there are only {count} changes");
+    let all: Vec<(&Trial, &Mutation)> = trials
+        .iter()
+        .flat_map(|trial| trial.mutations.iter().map(move |one| (trial, one)))
+        .collect();
+    assert!(all.len() >= 500, "there are only {} changes", all.len());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let some = |start: usize| all.iter().skip(start).step_by(threads);
     let wrong: Vec<String> = std::thread::scope(|scope| {
-        let halves = trials.chunks(trials.len().div_ceil(2));
-        let running: Vec<_> = halves
-            .map(|half| scope.spawn(|| half.iter().flat_map(judge).collect::<Vec<_>>()))
-            .collect();
-        running.into_iter().flat_map(|half| half.join().expect("no panic")).collect()
+        let judge = |start| {
+            some(start).filter_map(|(trial, one)| judge(trial, one)).collect::<Vec<_>>()
+        };
+        let running: Vec<_> =
+            (0..threads).map(|start| scope.spawn(move || judge(start))).collect();
+        running.into_iter().flat_map(|some| some.join().expect("no panic")).collect()
     });
     assert!(
         wrong.is_empty(),
-        "{} of {count} changes:\n\n{}",
+        "{} of {} changes:\n\n{}",
         wrong.len(),
+        all.len(),
         wrong.join("\n")
     );
 }
@@ -131,12 +138,8 @@ fn count(trial: &Trial, kind: &str) -> usize {
     trial.mutations.iter().filter(|mutation| mutation.kind == kind).count()
 }
 
-/// How what is said of each change fails to lead to it.
-fn judge(trial: &Trial) -> Vec<String> {
-    trial.mutations.iter().filter_map(|mutation| judge_one(trial, mutation)).collect()
-}
-
-fn judge_one(trial: &Trial, mutation: &Mutation) -> Option<String> {
+/// How what is said of a change fails to lead to it.
+fn judge(trial: &Trial, mutation: &Mutation) -> Option<String> {
     let mut files = trial.around.clone();
     let (_, text) = files.iter_mut().find(|(path, _)| *path == trial.path)?;
     let mut lines: Vec<&str> = text.lines().collect();
