@@ -94,6 +94,13 @@ pub fn field_name(name: &str) -> String {
     }
 }
 
+/// Whether a field cannot have this name in Rust, and gets an underscore.
+#[must_use]
+pub fn is_taken(field: &str) -> bool {
+    let snake = words(&one_word(field)).to_snake_case();
+    field_name(field) == format!("{snake}_")
+}
+
 /// A path parameter: `body_` for `body`.
 #[must_use]
 pub fn parameter_name(name: &str) -> String {
@@ -226,6 +233,16 @@ mod tests {
             ("items", "items"),
         ] {
             assert_eq!(field_name(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_fields_cannot_have() {
+        for name in ["type", "match", "Type", "self", "gen", "new", "default"] {
+            assert!(is_taken(name), "{name}");
+        }
+        for name in ["kind", "type_of", "type_name", "news", "2fa", "", "id"] {
+            assert!(!is_taken(name), "{name}");
         }
     }
 

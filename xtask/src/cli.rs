@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Tells all about a service, operation, type, field or error code.
     Explain(Explain),
+    /// Proposes the next version, and writes it and its section of the CHANGELOG.
+    Release(Release),
     /// Generates the client and runs the quickstart against a server on this machine.
     Demo,
     /// Runs all tests, with nextest where it is installed.
@@ -52,6 +54,7 @@ pub(crate) struct Description {
 #[command(after_help = "Examples:
   cargo xtask generate
   cargo xtask generate --check
+  cargo xtask generate --watch
   cargo xtask generate --spec ../other-api --out ../other-client")]
 pub(crate) struct Generate {
     #[command(flatten)]
@@ -62,9 +65,23 @@ pub(crate) struct Generate {
     /// Writes nothing; shows what would change, and exits with 1 if anything would.
     #[arg(long)]
     pub(crate) check: bool,
+    /// Goes on, and generates again whenever the description or a template changes.
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) watch: bool,
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask lint
+  cargo xtask lint --spec ../other-api
+  cargo xtask lint --format json | jq -r '.[] | \"\\(.file):\\(.line): \\(.message)\"'
+
+With --format json, standard output is an array of objects, empty if all is well:
+  file, line, column  where it is; line and column count from 1, and are null where it has no place
+  severity            \"error\": nothing can be generated; \"warning\": most likely a slip
+  code                what kind of problem it is, such as \"unknown-key\"
+  message, help       what is wrong, and what to do about it; help may be null
+  related             other places: objects with file, line, column and message")]
 pub(crate) struct Lint {
     #[command(flatten)]
     pub(crate) description: Description,
@@ -138,6 +155,29 @@ pub(crate) struct Explain {
     pub(crate) description: Description,
     /// A service, an operation or its id, a type, a field, or an error code by number, text or name.
     pub(crate) name: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask release --dry-run
+  cargo xtask release
+  cargo xtask release --version 1.0.0
+
+The version grows by as much as `diff` against the last tag asks for, and what stands under Unreleased in the CHANGELOG:
+`Removed`, or an entry that begins with `**Breaking`, asks for major, `Added` and `Deprecated` for minor, all else for
+patch. Before 1.0.0 each counts one place lower. A tag is `v` and a version; without one, this is the first release.
+
+Nothing is written while the tree is dirty or generated files are stale. Committing and tagging is left to you.")]
+pub(crate) struct Release {
+    /// Writes nothing; shows what would change.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Another version than the one proposed, no smaller than what changed asks for.
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) version: Option<semver::Version>,
+    /// Folder of the workspace, where another one is meant.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

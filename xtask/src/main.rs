@@ -4,10 +4,13 @@ mod cli;
 mod client_files;
 mod commands;
 mod description;
+mod git;
 mod outcome;
 mod process;
+mod release;
 mod source;
 mod terminal;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -26,6 +29,7 @@ fn main() -> ExitCode {
         Command::Traffic(arguments) => commands::traffic::run(&arguments),
         Command::Diff(arguments) => commands::diff::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Release(arguments) => commands::release::run(&arguments),
         Command::Demo => commands::demo::run(),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Ci(arguments) => commands::ci::run(&arguments),

@@ -2,13 +2,14 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use anyhow::{Context, bail, ensure};
 use ngrok_codegen::model::Model;
 use ngrok_codegen::spec;
 
 use crate::description;
+use crate::git::{git, run};
 
 /// The folder of the description in a revision, where none is named.
 const FOLDER: &str = "api-spec";
@@ -119,14 +120,4 @@ fn split(mut output: &[u8]) -> Option<Vec<Vec<u8>>> {
         output = rest.strip_prefix(b"\n")?;
     }
     Some(contents)
-}
-
-fn run(repository: &Path, arguments: &[&str]) -> anyhow::Result<Output> {
-    git(repository, arguments).stderr(Stdio::null()).output().context("cannot run git")
-}
-
-fn git(repository: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new("git");
-    command.current_dir(repository).args(arguments);
-    command
 }

@@ -27,6 +27,7 @@ use crate::model::Model;
 use found::Found;
 use renames::Renames;
 
+pub use render::Heading;
 pub use report::{Change, Report};
 pub use rules::{Rule, Rust, Section, Wire, rules_page, sections};
 

@@ -1,10 +1,13 @@
 //! A report as text: for a terminal, for a CHANGELOG, and for tools.
 
+mod changelog;
 mod json;
 mod markdown;
 mod text;
 
 use super::report::Change;
+
+pub use changelog::Heading;
 
 /// What happened, less the name of the thing: `must be given now (Option<String> -> String)`.
 fn sentence(change: &Change, quote: &str, arrow: &str) -> String {

@@ -3,27 +3,62 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::{Field, Operation, Record, Service, Type, TypeRef, Wrapper};
 use crate::names::field_name;
-use crate::spec::Spanned;
+use crate::spec::{self, Entry, ResourceFile, Spanned};
 
 use super::{Context, Types, shapes};
 
-/// Keeps those whose types fit, and reports the others where they were asked for by name.
+/// Keeps those whose types fit, reports the others where they were asked for by name, and those that nobody asked for.
 pub(super) fn settle(context: &mut Context, services: &mut [Service], types: &Types) {
     for (service, file) in services.iter_mut().zip(&context.spec.resources) {
         let Some(Type::Record(record)) = types.get(&service.resource) else { continue };
         for operation in &mut service.operations {
-            let Some(obstacle) = obstacle(operation, record) else { continue };
-            operation.instance = None;
             let mut entries = file.resource.operations.iter();
             let entry = entries.find(|entry| field_name(&entry.key) == operation.name);
-            let own = entry.and_then(|entry| shapes::own_details(&entry.value));
+            let Some(entry) = entry else { continue };
+            let own = shapes::own_details(&entry.value);
             let asked = own.and_then(|own| own.instance.as_ref());
+            let obstacle = obstacle(operation, record);
+            let problem = match (operation.instance.is_some(), obstacle, asked) {
+                (true, Some(obstacle), asked) => {
+                    operation.instance = None;
+                    asked.map(|asked| problem(asked, &operation.name, &obstacle))
+                }
+                (false, None, None) if unsaid(entry, operation, file, context) => {
+                    Some(possible(&entry.key))
+                }
+                _ => None,
+            };
             // What is wrong elsewhere may be the obstacle.
-            if let (Some(asked), false) = (asked, context.diagnostics.has_errors()) {
-                context.diagnostics.push(problem(asked, &operation.name, &obstacle));
+            if !context.diagnostics.has_errors() {
+                context.diagnostics.extend(problem);
             }
         }
     }
+}
+
+/// Whether an operation on an item of its own could be called on it, as far as its path goes, and nothing says whether
+/// it is: neither the operation nor what its name means.
+fn unsaid(
+    entry: &Entry<spec::Operation>,
+    operation: &Operation,
+    file: &ResourceFile,
+    context: &Context,
+) -> bool {
+    let own =
+        |target: &Option<String>| target.as_ref() == Some(&*file.resource.resource);
+    let names_it =
+        |ty: &TypeRef| matches!(ty, TypeRef::Id { target, .. } if own(target));
+    shapes::has_ids(&file.resource)
+        && operation.parameters.iter().any(|parameter| names_it(&parameter.ty))
+        && operation.deprecated.is_none()
+        && !context.spec.api.operations.contains_key(&entry.key)
+}
+
+fn possible(name: &Spanned<String>) -> Diagnostic {
+    let message =
+        format!("`{}` could be called on a resource in hand, but is not", **name);
+    let help = "say `instance: true`, or `instance: false` if that is meant";
+    Diagnostic::warning("possible-instance", name.span, message).help(help)
 }
 
 /// That an operation cannot be called on a resource in hand, and why.
@@ -35,7 +70,6 @@ pub(super) fn problem(asked: &Spanned<bool>, name: &str, obstacle: &str) -> Diag
 
 /// What keeps an operation from being called on a resource in hand.
 fn obstacle(operation: &Operation, record: &Record) -> Option<String> {
-    operation.instance.as_ref()?;
     operation.parameters.iter().find_map(|parameter| {
         let wire = &parameter.wire;
         let field = record.fields.iter().find(|field| field.wire == *wire);

@@ -15,6 +15,7 @@ mod fields;
 mod filters;
 mod graph;
 mod instances;
+mod keywords;
 mod operations;
 mod outputs;
 mod paths;
@@ -44,6 +45,7 @@ pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
     let mut context =
         Context { spec, declared: &declared, diagnostics: &mut diagnostics };
     references::check(&mut context);
+    keywords::check(&mut context);
     let mut types = types::lower(&mut context);
     let mut services = services::lower(&mut context);
     filters::check(&mut context, &services);

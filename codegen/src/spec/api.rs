@@ -53,6 +53,9 @@ pub struct ClientCrate {
     pub name: Spanned<String>,
     /// The environment variables it reads.
     pub environment: Environment,
+    /// Names of fields that are words of Rust, and meant to be: they get an underscore. `lint` warns of any other.
+    #[serde(default)]
+    pub keywords: Vec<Spanned<String>>,
 }
 
 /// Names of environment variables.

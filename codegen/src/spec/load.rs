@@ -3,6 +3,7 @@
 //! Enters the texts of the files; leaves what they say and everything that is wrong with them. Does not know what it
 //! means.
 
+mod editors;
 mod folder;
 
 use serde::de::DeserializeOwned;
@@ -26,6 +27,7 @@ pub struct Loaded {
 const API: &str = "api.yaml";
 const ERRORS: &str = "errors.yaml";
 const RESOURCES: &str = "resources";
+const SCHEMA: &str = "schema.json";
 
 /// Files beyond this size are no descriptions.
 const SIZE_LIMIT: usize = 4 << 20;
@@ -34,13 +36,16 @@ const SIZE_LIMIT: usize = 4 << 20;
 /// texts. Files that are not part of a description are passed over.
 #[must_use]
 pub fn parse(files: Vec<(String, String)>) -> Loaded {
-    Reader::default().parse(files)
+    let has_schema = files.iter().any(|(path, _)| path == SCHEMA);
+    Reader { has_schema, ..Reader::default() }.parse(files)
 }
 
 #[derive(Default)]
 struct Reader {
     sources: SourceMap,
     diagnostics: Diagnostics,
+    /// Whether there is a schema for editors beside the files.
+    has_schema: bool,
 }
 
 impl Reader {
@@ -129,6 +134,9 @@ impl Reader {
                 message,
             ));
             return None;
+        }
+        if self.has_schema {
+            self.diagnostics.extend(editors::check(file, &self.sources));
         }
         match node::read(file, text, &mut self.diagnostics) {
             Some(root) => decode(&root, &mut self.diagnostics),

@@ -8,6 +8,7 @@ mod decode;
 mod entries;
 mod errors;
 mod field;
+mod homes;
 mod load;
 mod node;
 mod operation;

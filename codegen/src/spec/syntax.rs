@@ -3,9 +3,12 @@
 //! Enters what the parser says; leaves a diagnostic that says what a person can do. Does not know what the text is
 //! about.
 
+mod spot;
+
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
-use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::diagnostic::{Diagnostic, FileId};
+use spot::Spot;
 
 /// Says what is wrong in words that help.
 pub(super) fn explain(file: FileId, text: &str, error: &ScanError) -> Diagnostic {
@@ -43,15 +46,26 @@ fn quotes(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
                 .error("text in quotes ends before this line, or is not closed")
                 .help("close the quote, or indent the lines of the text"),
         },
-        ErrorKind::InvalidTrailingSingleQuotedScalar
-        | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
-            spot.error("text goes on after the closing quote").help("put all of it in quotes")
-        }
+        ErrorKind::InvalidTrailingSingleQuotedScalar => text_after(spot, '\''),
+        ErrorKind::InvalidTrailingDoubleQuotedScalar => text_after(spot, '"'),
         ErrorKind::UnknownQuotedScalarEscape => spot
             .error("a backslash in double quotes begins an escape, and this one is not known")
             .help("write it twice, or put the text in single quotes"),
         _ => return None,
     })
+}
+
+/// Text behind a quote, which may well be one that should have been the first of another text.
+fn text_after(spot: Spot, quote: char) -> Diagnostic {
+    let problem = spot
+        .error("text goes on after the closing quote")
+        .help("put all of it in quotes");
+    match spot.opening(quote).filter(|opening| !opening.is_in_line_of(spot)) {
+        Some(opening) => {
+            problem.related(opening.span(), "the text begins here: is its end missing?")
+        }
+        None => problem,
+    }
 }
 
 fn brackets(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
@@ -87,9 +101,12 @@ fn lines(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
         ErrorKind::SimpleKeyExpected => spot
             .error("expected a key with `:` after it")
             .help("write `key: value`, or indent the line if it goes on with the text above"),
-        ErrorKind::ExpectedBlockMappingKey => spot
-            .error("this line is not indented like those it belongs to")
-            .help("line its key up with the keys before it"),
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedDocumentStart => {
+            spot.beside_others(
+                spot.error("this line is not indented like those it belongs to")
+                    .help("line its key up with the keys before it"),
+            )
+        }
         ErrorKind::ExpectedBlockSequenceEntry => spot
             .error("expected `- `, as before the other items of the list")
             .help("line it up with the items before it, or with the key of what the list belongs to"),
@@ -132,86 +149,18 @@ fn second_colon(spot: Spot) -> Diagnostic {
             .help("put text with `: ` in it in quotes");
     }
     let problem = spot.error("there is no place for a key here");
-    let above = spot.line_above();
-    if above.contains(':') && !above.contains(": ") && !above.trim_end().ends_with(':') {
-        return problem.help("put a space behind the `:` in the line above");
+    let Some(above) = spot.line_that_counts_above() else { return problem };
+    let text = above.line();
+    if text.contains(':') && !text.contains(": ") && !text.ends_with(':') {
+        let problem = problem.help("put a space behind the `:` in the line above");
+        return problem.related(above.line_span(), "here");
     }
-    problem.help("line the key up with the others, or leave the key above without a value of its own")
-}
-
-/// Where the parser gave up.
-#[derive(Debug, Clone, Copy)]
-struct Spot<'a> {
-    file: FileId,
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Spot<'a> {
-    /// At the end of the text, the last character that shows.
-    fn new(file: FileId, text: &'a str, at: usize) -> Self {
-        let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
-        let last =
-            || before.trim_end().char_indices().next_back().map_or(0, |(last, _)| last);
-        let at = if after.trim_end().is_empty() { last() } else { at };
-        Self { file, text, at }
+    if let Some(first) = spot.first_without_key() {
+        let problem = problem
+            .help("write `key: value` in each line, or indent text below its key");
+        return problem.related(first.line_span(), "this line has no `:`");
     }
-
-    fn error(self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::error("bad-yaml", self.span(), message)
-    }
-
-    fn span(self) -> Span {
-        let length = self.after().chars().next().map_or(0, char::len_utf8);
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Span::new(self.file, offset(self.at), offset(self.at + length))
-    }
-
-    fn moved_to_next(self, wanted: char) -> Self {
-        Self { at: self.at + self.after().find(wanted).unwrap_or(0), ..self }
-    }
-
-    /// An error inside something that was begun with a bracket.
-    fn error_inside(self, bracket: char, message: &str) -> Diagnostic {
-        let problem =
-            self.error(message).help("put text with `, ` or `: ` in it in quotes");
-        match self.before().rfind(bracket) {
-            Some(at) => problem.related(Self { at, ..self }.span(), "begun here"),
-            None => problem,
-        }
-    }
-
-    /// The first quote that opens a text in this line or the one above.
-    fn open_quote(self) -> Option<Self> {
-        let from = self.line_start() - self.line_above().len();
-        let lines = &self.text[from..self.at];
-        let opens = |at: &usize| lines[..*at].ends_with([' ', '[', '{', ',']);
-        let quote = lines.match_indices(['"', '\'']).map(|(at, _)| at).find(opens)?;
-        Some(Self { at: from + quote, ..self })
-    }
-
-    fn before(self) -> &'a str {
-        &self.text[..self.at]
-    }
-
-    fn after(self) -> &'a str {
-        &self.text[self.at..]
-    }
-
-    fn line_start(self) -> usize {
-        self.before().rfind('\n').map_or(0, |newline| newline + 1)
-    }
-
-    /// The line as far as the spot.
-    fn line_before(self) -> &'a str {
-        &self.text[self.line_start()..self.at]
-    }
-
-    /// The line above, with its newline.
-    fn line_above(self) -> &'a str {
-        self.text[..self.line_start()]
-            .split_inclusive('\n')
-            .next_back()
-            .unwrap_or_default()
-    }
+    problem
+        .help("line the key up with the others, or leave the key above without a value of its own")
+        .related(above.line_span(), "the text of this line goes on")
 }

@@ -16,9 +16,27 @@ crate::traps! {
     a_type_like_the_query_of_a_list: "name-collision", [(THINGS, "  Near:", "  ThingsListQuery:"), (THINGS, "type: Near", "type: ThingsListQuery")];
     two_fields_of_one_name: "name-collision", [(THINGS, "  old:", "  boxId:")];
     two_values_of_one_name: "name-collision", [(THINGS, "square:", "Round:")];
+    a_field_like_a_word_of_rust: "rust-keyword", [(THINGS, "  old:", "  match:"), (THINGS, "steps:", "match:"), (THINGS, "miles:", "new:")];
+    an_exception_that_no_field_needs: "needless-keyword", [
+        ("api.yaml", "keywords: [box]", "keywords: [box, match, old]"),
+        (THINGS, "  size: { type: int64, doc: Its size. }", "  match: { type: int64, doc: Its size. }"),
+    ];
     no_noun: "malformed-noun", [(THINGS, "noun: thing", "noun: \"`thing`\"")];
     an_empty_description: "empty-doc", [(THINGS, "doc: A part.", "doc: \"\"")];
     shapes_for_all_and_for_some_requests: "too-many-shapes", [
         (THINGS, "    doc: Close by.", "    doc: Close by.\n    request: NearRequest\n    create: NearCreate"),
     ];
+}
+
+#[test]
+fn words_of_rust_that_are_meant_are_passed_over() {
+    let meant = ("api.yaml", "[box]", "[box, match, type]");
+    let said = crate::changed(&[
+        meant,
+        (THINGS, "  old:", "  match:"),
+        (THINGS, "query: { size:", "query: { type:"),
+        // A variant is called `Near`, or whatever: nothing keeps it from being `Type`.
+        (THINGS, "      near:", "      type:"),
+    ]);
+    assert_eq!(said, "");
 }

@@ -2,6 +2,7 @@
 
 const THINGS: &str = "things.yaml";
 const OPEN: &str = "method: POST, path: item/open, returns: nothing, status: 204";
+const OLD: &str = "old.yaml";
 const LIST: &str = "filter: [id, kind, box.id]";
 
 crate::traps! {
@@ -39,4 +40,19 @@ crate::traps! {
         (THINGS, "box_id: { type: id Crate, in: [create]", "box_id: { type: id Crate, in: [response-, create]"),
     ];
     a_replacement_that_is_not_there: "unknown-replacement", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, deprecated: { use: boxes.emtpy }")];
+    nothing_said_of_what_could_be_called_on_a_thing: "possible-instance", [(OLD, "  get: Looks one up.", "  get: Looks one up.\n  close: { doc: Closes it., method: POST, path: item/close, returns: nothing, status: 204 }")];
+}
+
+#[test]
+fn what_is_said_of_instances_is_taken_as_meant() {
+    let close = |more: &str, path: &str| {
+        let close = format!(
+            "  get: Looks one up.\n  close: {{ doc: Closes it., method: POST, path: {path}, returns: nothing, status: 204{more} }}"
+        );
+        crate::changed(&[(OLD, "  get: Looks one up.", &close)])
+    };
+    assert_eq!(close(", instance: false", "item/close"), "");
+    assert_eq!(close(", instance: true", "item/close"), "");
+    assert_eq!(close(", deprecated: true", "item/close"), "");
+    assert_eq!(close("", "collection/close"), "");
 }

@@ -12,6 +12,8 @@ traps! {
     a_file_of_the_other_ending: named("resources/things.yml"),
     a_file_of_another_kind: named("resources/README.md"),
     a_hidden_file: named("resources/.yaml"),
+    no_line_for_editors: for_editors(""),
+    a_line_for_editors_that_leads_elsewhere: for_editors("# yaml-language-server: $schema=../schema.json\n"),
     a_file_far_too_large: text("resources/things.yaml", &format!("noun: {}", "x".repeat(5 << 20))),
 }
 
@@ -30,7 +32,7 @@ fn other_files_beside_the_description_are_passed_over() {
         ("api.yaml", API),
         ("errors.yaml", ERRORS),
         ("resources/edges/https.yaml", THINGS),
-        ("schema.json", "{}"),
+        ("schema.yaml", "{}"),
     ];
     let loaded = read_files(&files);
     assert_eq!(shown(&loaded), "");
@@ -39,4 +41,23 @@ fn other_files_beside_the_description_are_passed_over() {
         ["edges", "https"]
     );
     assert_eq!(loaded.sources.files().count(), 3);
+}
+
+/// What is said of a resource that begins with a line, if there is a schema for editors.
+fn for_editors(line: &str) -> String {
+    let to = "# yaml-language-server: $schema";
+    shown(&read_files(&[
+        ("api.yaml", &format!("{to}=schema.json#/$defs/Api\n{API}")),
+        ("errors.yaml", &format!("{to}=schema.json#/$defs/Errors\n{ERRORS}")),
+        ("resources/more/things.yaml", &format!("{line}{THINGS}")),
+        ("schema.json", "{}"),
+    ]))
+}
+
+#[test]
+fn the_line_that_editors_look_for_leads_up_to_the_schema() {
+    let line = "# yaml-language-server: $schema=../../schema.json";
+    for line in [format!("{line}\n"), format!("\u{feff}{line}\r\n")] {
+        assert_eq!(for_editors(&line), "", "{line:?}");
+    }
 }

@@ -5,6 +5,7 @@ use super::{API, ERRORS, THINGS, read_files, report, report_change, shown, traps
 traps! {
     an_unknown_key_that_is_nearly_right: report_change("noun: thing", "noun: thing\ndescripton: x\ndocz: x"),
     an_unknown_key_that_is_like_no_other: report_change("path: /things", "path: /things\ncolour: red"),
+    a_key_of_another_part: report_change("path: /things", "path: /things\nfilter: [id]"),
     an_unknown_key_further_in: report_change("max_bytes: 255", "max_byte: 255"),
     an_unknown_key_of_an_operation: report_change("status: 200", "statsu: 200"),
     an_unknown_key_of_a_deprecation: report_change("since:", "sinc:"),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ngrok_codegen::diff::{Report, diff};
+use ngrok_codegen::diff::{Heading, Report, diff, sections};
 use ngrok_codegen::spec;
 
 use super::{folder, model};
@@ -68,6 +68,40 @@ fn for_a_terminal() {
 fn for_a_changelog() {
     insta::assert_snapshot!(report().markdown());
     assert_eq!(Report::default().markdown(), "");
+}
+
+#[test]
+fn for_the_section_of_a_release() {
+    let sections = report().changelog();
+    let shown: Vec<_> = sections
+        .iter()
+        .map(|(heading, text)| format!("### {}\n\n{text}", heading.word()))
+        .collect();
+    insta::assert_snapshot!(shown.join("\n"));
+    assert_eq!(Report::default().changelog(), []);
+}
+
+#[test]
+fn every_rule_has_the_heading_that_its_name_says() {
+    let under = |heading: Heading| -> Vec<&str> {
+        let rules = sections().into_iter().flat_map(|section| section.rules);
+        rules.filter(|rule| rule.heading() == heading).map(|rule| rule.id).collect()
+    };
+    assert!(under(Heading::Added).contains(&"operation-added"));
+    assert!(under(Heading::Removed).contains(&"enum-value-removed"));
+    assert_eq!(
+        under(Heading::Deprecated),
+        [
+            "service-deprecated",
+            "operation-deprecated",
+            "query-parameter-deprecated",
+            "field-deprecated"
+        ]
+    );
+    for id in under(Heading::Changed) {
+        let told = ["new", "added", "removed", "gone"];
+        assert!(!id.split('-').any(|word| told.contains(&word)), "{id}");
+    }
 }
 
 #[test]

@@ -32,7 +32,12 @@ const STEPS: &[Step] = &[
     ("lint", || lint::run(&Lint { description: spec(), format: Format::Text })),
     ("schema", || schema::run(&Check { check: true })),
     ("generate", || {
-        generate::run(&Generate { description: spec(), out: None, check: true })
+        generate::run(&Generate {
+            description: spec(),
+            out: None,
+            check: true,
+            watch: false,
+        })
     }),
     ("clippy", || {
         run_process(words(

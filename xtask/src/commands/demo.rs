@@ -6,8 +6,12 @@ use crate::outcome::Outcome;
 use crate::process::{cargo, run as run_process};
 
 pub(crate) fn run() -> anyhow::Result<Outcome> {
-    let arguments =
-        Generate { description: Description { spec: None }, out: None, check: false };
+    let arguments = Generate {
+        description: Description { spec: None },
+        out: None,
+        check: false,
+        watch: false,
+    };
     if generate::run(&arguments)? == Outcome::Findings {
         return Ok(Outcome::Findings);
     }

@@ -10,9 +10,27 @@ use similar::TextDiff;
 
 use crate::cli::Generate;
 use crate::outcome::Outcome;
-use crate::{client_files, description, terminal, workspace};
+use crate::{client_files, description, terminal, watch, workspace};
 
 pub(crate) fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
+    if arguments.watch { run_on_changes(arguments) } else { run_once(arguments) }
+}
+
+/// Generates again whenever something changes that the client is made from.
+fn run_on_changes(arguments: &Generate) -> anyhow::Result<Outcome> {
+    let folders = [arguments.description.folder(), workspace::templates()];
+    let [spec, templates] = folders.each_ref().map(|folder| workspace::shown(folder));
+    watch::repeat(&folders, || {
+        // The next change may mend what is wrong.
+        if let Err(error) = run_once(arguments) {
+            eprintln!("error: {error:#}");
+        }
+        println!("watching {spec} and {templates}; Ctrl-C ends it");
+    })?;
+    Ok(Outcome::Fine)
+}
+
+fn run_once(arguments: &Generate) -> anyhow::Result<Outcome> {
     let client = arguments.out.clone().unwrap_or_else(workspace::client);
     let read = description::read(&arguments.description.folder())?;
     read.print_diagnostics();

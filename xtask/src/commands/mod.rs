@@ -8,6 +8,7 @@ pub(crate) mod export;
 pub(crate) mod generate;
 pub(crate) mod lint;
 pub(crate) mod model;
+pub(crate) mod release;
 pub(crate) mod schema;
 pub(crate) mod test;
 pub(crate) mod traffic;

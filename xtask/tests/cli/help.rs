@@ -26,6 +26,7 @@ helps! {
     generate: ["generate", "--help"];
     lint: ["lint", "--help"];
     model: ["model", "--help"];
+    release: ["release", "--help"];
     schema: ["schema", "--help"];
     test: ["test", "--help"];
     traffic: ["traffic", "--help"];

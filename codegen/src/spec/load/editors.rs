@@ -1,0 +1,45 @@
+//! The line by which editors know what a file may say.
+//!
+//! Enters the text of a file; leaves what is wrong with its first line. Where there is no schema, none is asked for.
+
+use super::{API, ERRORS, SCHEMA};
+use crate::diagnostic::{Diagnostic, FileId, SourceMap, Span};
+
+/// What the line begins with, in any editor that speaks to the YAML language server.
+const MARK: &str = "# yaml-language-server: $schema=";
+
+/// Reports a file whose first line does not name its schema.
+pub(super) fn check(file: FileId, sources: &SourceMap) -> Option<Diagnostic> {
+    let (name, text) = (sources.name(file)?, sources.text(file)?);
+    let wanted = line(name);
+    let (at, first) = match text.strip_prefix('\u{feff}') {
+        Some(rest) => (text.len() - rest.len(), rest.lines().next()),
+        None => (0, text.lines().next()),
+    };
+    let first = first.unwrap_or_default().trim_end();
+    if first == wanted {
+        return None;
+    }
+    let span = if first.starts_with(MARK) {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span::new(file, offset(at), offset(at + first.len()))
+    } else {
+        Span::start_of(file)
+    };
+    let message =
+        format!("the first line of {name} does not name its schema to editors");
+    Some(
+        Diagnostic::warning("schema-line", span, message)
+            .help(format!("write `{wanted}`")),
+    )
+}
+
+/// The line of a file.
+fn line(name: &str) -> String {
+    let part = match name {
+        API => "#/$defs/Api",
+        ERRORS => "#/$defs/Errors",
+        _ => "",
+    };
+    format!("{MARK}{}{SCHEMA}{part}", "../".repeat(name.matches('/').count()))
+}

@@ -1,0 +1,51 @@
+//! Whether a workspace is fit to be released.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{bail, ensure};
+use ngrok_codegen::emit::emit;
+use ngrok_codegen::model::Model;
+use ngrok_codegen::spec::schema_text;
+
+use crate::{client_files, description, git};
+
+/// The folder of the description.
+pub(super) const DESCRIPTION: &str = "api-spec";
+
+/// Refuses a tree in which anything is not committed.
+pub(super) fn ensure_committed(root: &Path) -> anyhow::Result<()> {
+    let arguments = ["status", "--porcelain", "--untracked-files=normal"];
+    let status = git::text(root, &arguments)?;
+    let files: Vec<_> = status.lines().collect();
+    let shown = files.iter().take(10).copied().collect::<Vec<_>>().join("\n  ");
+    ensure!(
+        files.is_empty(),
+        "the tree is dirty: commit or put away what is not committed\n  {shown}{}",
+        if files.len() > 10 { "\n  ..." } else { "" }
+    );
+    Ok(())
+}
+
+/// Refuses generated files that are not what the description makes; the model, if all is well.
+pub(super) fn ensure_fresh(root: &Path) -> anyhow::Result<Model> {
+    let folder = root.join(DESCRIPTION);
+    let schema = fs::read_to_string(folder.join("schema.json"));
+    ensure!(
+        schema.map_or(true, |schema| schema == schema_text()),
+        "the schema of the description is stale: run `cargo xtask schema`, and commit what it writes"
+    );
+    let read = description::read(&folder)?;
+    read.print_diagnostics();
+    let Some(model) = read.model else { bail!("the description has errors") };
+
+    let client = root.join("generated-client");
+    let templates = client_files::templates(&root.join("templates"), &client)?;
+    let changes = emit(&model, &templates)?.changes(&client_files::present(&client)?);
+    ensure!(
+        changes.is_empty(),
+        "{} files of the client are stale: run `cargo xtask generate`, and commit what it writes",
+        changes.written.len() + changes.removed.len()
+    );
+    Ok(model)
+}

@@ -1,0 +1,115 @@
+//! `generate --watch`: goes on through changes and mistakes.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+use super::folder::Folder;
+use super::{command, xtask};
+
+/// Far longer than anything takes; only a failing test waits so long.
+const LONG: Duration = Duration::from_secs(120);
+
+const PINGS: &str = "one-operation/resources/pings.yaml";
+const DOC: &str = "Tells that the server is there.";
+
+/// A command that goes on until it is dropped, and the lines that it prints.
+struct Watching {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Watching {
+    fn start(spec: &str, out: &str) -> Self {
+        let mut child = command(&["generate", "--watch", "--spec", spec, "--out", out])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it can be run");
+        let (sender, lines) = mpsc::channel();
+        let streams: [Box<dyn Read + Send>; 2] = [
+            Box::new(child.stdout.take().expect("it is piped")),
+            Box::new(child.stderr.take().expect("it is piped")),
+        ];
+        for stream in streams {
+            let sender = sender.clone();
+            std::thread::spawn(move || {
+                for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                    let _ = sender.send(line);
+                }
+            });
+        }
+        Self { child, lines }
+    }
+
+    /// Waits for a line with this in it.
+    fn wait_for(&self, text: &str) {
+        let mut said = Vec::new();
+        loop {
+            let line = self.lines.recv_timeout(LONG);
+            let line = line.unwrap_or_else(|_| panic!("no {text:?} in {said:#?}"));
+            if line.contains(text) {
+                return;
+            }
+            said.push(line);
+        }
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn what_is_edited_is_generated_again() {
+    let folder = Folder::new("watch");
+    let spec = folder.copy_of("one-operation");
+    let pings = folder.read(PINGS);
+    let watching = Watching::start(&spec, &folder.path("client"));
+    watching.wait_for("; Ctrl-C ends it");
+    let generated = || folder.read("client/src/resources/pings.rs");
+    assert!(generated().contains(DOC));
+
+    folder.write(PINGS, &pings.replace(DOC, "Answers, or does not."));
+    watching.wait_for(": 1 files written");
+    watching.wait_for("; Ctrl-C ends it");
+    assert!(generated().contains("Answers, or does not."));
+
+    // A mistake is told, and changes nothing.
+    folder.write(PINGS, &pings.replace("operations:", "operation:"));
+    watching.wait_for("error[unknown-key]");
+    watching.wait_for("; Ctrl-C ends it");
+    assert!(generated().contains("Answers, or does not."));
+
+    // What is new is watched as well.
+    folder.write(PINGS, &pings);
+    watching.wait_for(": 1 files written");
+    folder.write("one-operation/resources/more/pongs.yaml", &another(&pings));
+    watching.wait_for("client: ");
+    while !folder.exists("client/src/resources/more/pongs.rs") {
+        watching.wait_for("client: ");
+    }
+    assert!(generated().contains(DOC));
+}
+
+/// Another resource, from one.
+fn another(pings: &str) -> String {
+    pings.replace("ping", "pong").replace("Ping", "Pong")
+}
+
+#[test]
+fn what_cannot_be_watched_is_refused() {
+    let folder = Folder::new("watch-nothing");
+    let ran = xtask(&["generate", "--watch", "--spec", &folder.path("none")]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    let said = format!("error: cannot watch `{}`: ", folder.path("none"));
+    assert!(ran.err.starts_with(&said), "{}", ran.err);
+
+    let ran = xtask(&["generate", "--watch", "--check"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.err.contains("'--watch' cannot be used with '--check'"), "{}", ran.err);
+}
