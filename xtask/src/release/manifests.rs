@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use semver::Version;
-use toml_edit::{DocumentMut, Item, Value};
+use toml_edit::{DocumentMut, Item, TableLike, Value};
 
 /// The version that the packages of a workspace share.
 pub(super) fn version(manifest: &str) -> anyhow::Result<Version> {
@@ -11,10 +11,24 @@ pub(super) fn version(manifest: &str) -> anyhow::Result<Version> {
     Version::parse(text).with_context(|| format!("`{text}` in Cargo.toml is no version"))
 }
 
-/// The manifest of a workspace with another version.
+/// The manifest of a workspace with another version, of its packages and of what they ask of each other.
 pub(super) fn with_version(manifest: &str, version: &Version) -> anyhow::Result<String> {
     let mut manifest = parse(manifest)?;
-    set(shared(&mut manifest)?, version);
+    set(shared(&mut manifest)?, &version.to_string());
+    let workspace = manifest.get_mut("workspace");
+    let dependencies = workspace.and_then(|item| item.get_mut("dependencies"));
+    let dependencies = dependencies.and_then(Item::as_table_like_mut);
+    for (_, dependency) in dependencies.into_iter().flat_map(TableLike::iter_mut) {
+        // What comes from elsewhere has no path.
+        if dependency.get("path").is_none() {
+            continue;
+        }
+        if let Some(required) =
+            dependency.get_mut("version").and_then(Item::as_value_mut)
+        {
+            set(required, &format!("={version}"));
+        }
+    }
     Ok(manifest.to_string())
 }
 
@@ -35,7 +49,7 @@ pub(super) fn locked(
         if let Some(version) = version
             && version.as_str() == Some(old.to_string().as_str())
         {
-            set(version, new);
+            set(version, &new.to_string());
         }
     }
     Ok(lock.to_string())
@@ -54,9 +68,9 @@ fn shared(manifest: &mut DocumentMut) -> anyhow::Result<&mut Value> {
 }
 
 /// Replaces a value; what stands around it stays.
-fn set(value: &mut Value, version: &Version) {
+fn set(value: &mut Value, version: &str) {
     let decor = value.decor().clone();
-    *value = Value::from(version.to_string());
+    *value = Value::from(version);
     *value.decor_mut() = decor;
 }
 
@@ -75,13 +89,15 @@ version   =  \"0.1.0\"  # raised by `cargo xtask release`
 
 [workspace.dependencies]
 b = { version = \"0.1.0\" }
+c = { path = \"c\", version = \"=0.1.0\" } # ours
 ";
 
     #[test]
     fn nothing_but_the_version_changes() {
         assert_eq!(version(MANIFEST).expect("it has one"), Version::new(0, 1, 0));
         let raised = with_version(MANIFEST, &Version::new(0, 2, 0)).expect("it has one");
-        assert_eq!(raised, MANIFEST.replacen("\"0.1.0\"", "\"0.2.0\"", 1));
+        let expected = MANIFEST.replacen("\"0.1.0\"", "\"0.2.0\"", 1);
+        assert_eq!(raised, expected.replace("\"=0.1.0\"", "\"=0.2.0\""));
     }
 
     #[test]
