@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+pub mod example;
 pub mod explain;
 pub mod file_tree;
 pub mod format;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-use ngrok_codegen::explain::{Example, example};
+use ngrok_codegen::example::{Example, example};
 use ngrok_codegen::lower::lower;
 use ngrok_codegen::model::{Model, Operation, Output};
 use ngrok_codegen::spec;

@@ -7,6 +7,7 @@ mod api;
 mod clients;
 mod enums;
 mod error_codes;
+mod examples;
 mod groups;
 mod imports;
 mod manifest;
@@ -52,5 +53,6 @@ pub fn emit(model: &Model, templates: &Templates) -> Result<FileTree, TemplateEr
     tree.insert("src/types.rs", types::emit(model));
     groups::emit(model, &mut tree);
     resources::emit(model, &mut tree);
+    examples::emit(model, &mut tree);
     Ok(tree)
 }

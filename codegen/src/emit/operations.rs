@@ -10,13 +10,14 @@ use crate::model::{
 };
 use crate::names::marker_name;
 
+use super::examples;
 use super::tokens::{argument_type, converted, deprecated, ident, outer_docs};
 
 /// The columns that the start of a call takes beside what its texts say, the indent included.
 const CALL_WIDTH: usize = 42;
 
 /// The method of a service.
-pub(super) fn method(operation: &Operation) -> TokenStream {
+pub(super) fn method(operation: &Operation, service: &Service) -> TokenStream {
     let docs = outer_docs(&operation.docs);
     let marks = deprecated(operation.deprecated.as_ref());
     let signature = signature(operation);
@@ -24,8 +25,10 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
         Output::List(list) => list_value(operation, list),
         Output::Nothing | Output::Type(_) => call_value(operation),
     };
+    let example = examples::attribute(operation, service);
     quote! {
         #docs
+        #example
         #marks
         #signature {
             #value

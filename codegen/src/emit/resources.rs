@@ -9,7 +9,7 @@ use crate::file_tree::FileTree;
 use crate::format::rust_file;
 use crate::model::{Model, Service, Type};
 
-use super::{enums, imports, records, services, tokens, unions};
+use super::{enums, examples, imports, records, services, tokens, unions};
 
 /// The files of all services.
 pub(super) fn emit(model: &Model, tree: &mut FileTree) {
@@ -30,7 +30,8 @@ fn file(service: &Service, model: &Model) -> String {
     let body = quote! { #parts #(#types)* };
     let own: BTreeSet<&str> = service.types.iter().map(String::as_str).collect();
     let imports = imports::lines(&body, &own, model);
-    rust_file(&service.source, &quote! { #docs #imports #body })
+    let life_cycle = examples::module_attribute(service, model);
+    rust_file(&service.source, &quote! { #docs #life_cycle #imports #body })
 }
 
 fn module_docs(service: &Service) -> Vec<String> {

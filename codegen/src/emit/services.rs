@@ -12,7 +12,10 @@ use super::tokens::{ident, outer_docs};
 pub(super) fn emit(service: &Service) -> TokenStream {
     let name = ident(&service.name);
     let docs = outer_docs(&struct_docs(service));
-    let methods = service.operations.iter().map(operations::method);
+    let methods = service
+        .operations
+        .iter()
+        .map(|operation| operations::method(operation, service));
     let queries = service
         .operations
         .iter()

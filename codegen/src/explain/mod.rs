@@ -6,13 +6,10 @@
 
 mod error_code;
 mod find;
-mod formats;
 mod operation;
 mod page;
 mod part;
 mod place;
-mod request;
-mod sample;
 mod service;
 mod types;
 mod uses;
@@ -27,7 +24,6 @@ use crate::spec::Spec;
 use find::Thing;
 
 pub use find::names;
-pub use request::{Example, example};
 
 /// A description, and what it means.
 #[derive(Debug, Clone, Copy)]

@@ -1,11 +1,11 @@
 //! The page of an operation.
 
 use crate::emit::signatures;
+use crate::example::{Example, example, method};
 use crate::model::{Body, Field, Model, Operation, Output, Service, Type};
 
 use super::find::label;
 use super::page::Page;
-use super::request::{Example, example, method};
 use super::{Described, place, words};
 
 /// All about an operation.

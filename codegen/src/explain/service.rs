@@ -1,12 +1,12 @@
 //! The page of a service: what it is about, and its operations in a line each.
 
+use crate::example::{accessor, example, method};
 use crate::model::Service;
 use crate::spec::Span;
 
 use super::find::label;
 use super::page::Page;
-use super::request::{example, method};
-use super::{Described, place, words};
+use super::{Described, place};
 
 /// All about a service.
 pub(super) fn page(service: &Service, described: Described) -> Page {
@@ -32,10 +32,7 @@ pub(super) fn page(service: &Service, described: Described) -> Page {
     let types = present.cloned().collect::<Vec<_>>().join(", ");
     let library = crate::names::field_name(&model.api.crate_name);
     page.table(&[
-        (
-            "accessor".to_owned(),
-            format!("{}: {}<C>", words::accessor(service), service.name),
-        ),
+        ("accessor".to_owned(), format!("{}: {}<C>", accessor(service), service.name)),
         (
             "module".to_owned(),
             format!("{library}::resources::{}", service.accessor.join("::")),

@@ -1,11 +1,11 @@
 //! The page of a type: what is in it, where it is used, and what it looks like as JSON and as Rust.
 
 use crate::emit::signatures;
+use crate::example::{Fields, named};
 use crate::model::{Model, Record, Type};
 
 use super::find::parts;
 use super::page::Page;
-use super::sample::{self, Fields};
 use super::{Described, place, uses, words};
 
 /// All about a type.
@@ -25,7 +25,7 @@ pub(super) fn page(ty: &Type, described: Described) -> Page {
     }
     page.section("Rust");
     page.code(&rust(ty));
-    if let Some(sample) = sample::named(name, Fields::All, model) {
+    if let Some(sample) = named(name, Fields::All, model) {
         page.section("JSON");
         page.code(&sample.json());
     }

@@ -2,15 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::example::{Wanted, example};
 use crate::model::{Body, Model, Operation, Output, Service, Type};
 
 use super::find::label;
 use super::page::Page;
-use super::request::example;
 use super::{operation, words};
-
-/// A part that a made-up value is to have: the name of the type, and the key in it.
-pub(super) type Wanted = (String, String);
 
 /// The operations and types that mention a type, each with how.
 pub(super) fn of(name: &str, model: &Model) -> Vec<(String, String)> {

@@ -1,6 +1,6 @@
 //! Types and facts in words.
 
-use crate::model::{ErrorCodes, Field, Limits, Model, Record, Scalar, Service, TypeRef};
+use crate::model::{ErrorCodes, Field, Limits, Model, Record, Scalar, TypeRef};
 
 use super::find::written;
 
@@ -98,12 +98,6 @@ pub(super) fn errors(numbers: &[u32], codes: &ErrorCodes) -> Option<String> {
     };
     let names: Vec<_> = numbers.iter().map(name).collect();
     (!names.is_empty()).then(|| format!("a bad value is {}", names.join(" or ")))
-}
-
-/// The calls that lead to a service: `client.edges().https()`.
-pub(super) fn accessor(service: &Service) -> String {
-    let calls = service.accessor.iter().map(|part| format!(".{part}()"));
-    format!("client{}", calls.collect::<String>())
 }
 
 /// `a` or `an` before a name.

@@ -7,6 +7,7 @@
 //! are not affected; their names come from `reserved_domains`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/agent-ingresses).
+#![doc = include_str!("agent_ingresses/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Timestamp, fetch,
@@ -24,6 +25,7 @@ impl<C: ApiClient> AgentIngresses<C> {
     /// already.
     ///
     /// `POST /agent_ingresses`
+    #[doc = include_str!("agent_ingresses/create.md")]
     pub fn create(&self, body: &AgentIngressCreate) -> Call<AgentIngress, C> {
         Call::post(&self.client, "AgentIngressesCreate", "/agent_ingresses").body(body)
     }
@@ -31,6 +33,7 @@ impl<C: ApiClient> AgentIngresses<C> {
     /// Removes an ingress; agents can no longer connect through its domain.
     ///
     /// `DELETE /agent_ingresses/{id}`
+    #[doc = include_str!("agent_ingresses/delete.md")]
     pub fn delete(&self, id: impl IntoId<AgentIngress>) -> Call<(), C> {
         Call::delete(&self.client, "AgentIngressesDelete", "/agent_ingresses/{id}")
             .param("id", id.into_id())
@@ -39,6 +42,7 @@ impl<C: ApiClient> AgentIngresses<C> {
     /// Looks up one ingress.
     ///
     /// `GET /agent_ingresses/{id}`
+    #[doc = include_str!("agent_ingresses/get.md")]
     pub fn get(&self, id: impl IntoId<AgentIngress>) -> Call<AgentIngress, C> {
         Call::get(&self.client, "AgentIngressesGet", "/agent_ingresses/{id}")
             .param("id", id.into_id())
@@ -47,6 +51,7 @@ impl<C: ApiClient> AgentIngresses<C> {
     /// Lists the ingresses of the account, newest first.
     ///
     /// `GET /agent_ingresses`
+    #[doc = include_str!("agent_ingresses/list.md")]
     pub fn list(&self) -> List<AgentIngress, C, Filtered> {
         List::new(&self.client, "AgentIngressesList", "/agent_ingresses", "ingresses")
     }
@@ -54,6 +59,7 @@ impl<C: ApiClient> AgentIngresses<C> {
     /// Changes the texts or the certificate policy of an ingress; its domain is fixed at creation.
     ///
     /// `PATCH /agent_ingresses/{id}`
+    #[doc = include_str!("agent_ingresses/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<AgentIngress>,

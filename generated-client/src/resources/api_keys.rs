@@ -6,6 +6,7 @@
 //! authtokens instead, which are kept in `credentials`; the two cannot stand in for each other.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/api-keys).
+#![doc = include_str!("api_keys/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Sensitive,
@@ -21,6 +22,7 @@ impl<C: ApiClient> ApiKeys<C> {
     /// Issues a key. The secret `token` is returned by this call only.
     ///
     /// `POST /api_keys`
+    #[doc = include_str!("api_keys/create.md")]
     pub fn create(&self, body: &ApiKeyCreate) -> Call<ApiKey, C> {
         Call::post(&self.client, "ApiKeysCreate", "/api_keys").body(body)
     }
@@ -29,6 +31,7 @@ impl<C: ApiClient> ApiKeys<C> {
     /// it.
     ///
     /// `DELETE /api_keys/{id}`
+    #[doc = include_str!("api_keys/delete.md")]
     pub fn delete(&self, id: impl IntoId<ApiKey>) -> Call<(), C> {
         Call::delete(&self.client, "ApiKeysDelete", "/api_keys/{id}")
             .param("id", id.into_id())
@@ -37,6 +40,7 @@ impl<C: ApiClient> ApiKeys<C> {
     /// Looks up one key, without its token.
     ///
     /// `GET /api_keys/{id}`
+    #[doc = include_str!("api_keys/get.md")]
     pub fn get(&self, id: impl IntoId<ApiKey>) -> Call<ApiKey, C> {
         Call::get(&self.client, "ApiKeysGet", "/api_keys/{id}").param("id", id.into_id())
     }
@@ -44,6 +48,7 @@ impl<C: ApiClient> ApiKeys<C> {
     /// Lists the keys of the account, newest first, without their tokens.
     ///
     /// `GET /api_keys`
+    #[doc = include_str!("api_keys/list.md")]
     pub fn list(&self) -> List<ApiKey, C, Filtered> {
         List::new(&self.client, "ApiKeysList", "/api_keys", "keys")
     }
@@ -51,6 +56,7 @@ impl<C: ApiClient> ApiKeys<C> {
     /// Changes the texts of a key; its token and its owner are fixed at creation.
     ///
     /// `PATCH /api_keys/{id}`
+    #[doc = include_str!("api_keys/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<ApiKey>,

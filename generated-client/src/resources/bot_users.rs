@@ -7,6 +7,7 @@
 //! **Deprecated**: kept for old callers; use `service_users`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/bot-users).
+#![doc = include_str!("bot_users/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
@@ -22,6 +23,7 @@ impl<C: ApiClient> BotUsers<C> {
     /// Creates a bot user. Fails if the name is taken; new code should use `service_users`.
     ///
     /// `POST /bot_users`
+    #[doc = include_str!("bot_users/create.md")]
     pub fn create(&self, body: &BotUserCreate) -> Call<BotUser, C> {
         Call::post(&self.client, "BotUsersCreate", "/bot_users").body(body)
     }
@@ -29,6 +31,7 @@ impl<C: ApiClient> BotUsers<C> {
     /// Removes a bot user from the account for good.
     ///
     /// `DELETE /bot_users/{id}`
+    #[doc = include_str!("bot_users/delete.md")]
     pub fn delete(&self, id: impl IntoId<BotUser>) -> Call<(), C> {
         Call::delete(&self.client, "BotUsersDelete", "/bot_users/{id}")
             .param("id", id.into_id())
@@ -37,6 +40,7 @@ impl<C: ApiClient> BotUsers<C> {
     /// Looks up one bot user.
     ///
     /// `GET /bot_users/{id}`
+    #[doc = include_str!("bot_users/get.md")]
     pub fn get(&self, id: impl IntoId<BotUser>) -> Call<BotUser, C> {
         Call::get(&self.client, "BotUsersGet", "/bot_users/{id}")
             .param("id", id.into_id())
@@ -45,6 +49,7 @@ impl<C: ApiClient> BotUsers<C> {
     /// Lists the bot users of the account, newest first.
     ///
     /// `GET /bot_users`
+    #[doc = include_str!("bot_users/list.md")]
     pub fn list(&self) -> List<BotUser, C> {
         List::new(&self.client, "BotUsersList", "/bot_users", "bot_users")
     }
@@ -52,6 +57,7 @@ impl<C: ApiClient> BotUsers<C> {
     /// Renames a bot user or switches it on or off.
     ///
     /// `PATCH /bot_users/{id}`
+    #[doc = include_str!("bot_users/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<BotUser>,

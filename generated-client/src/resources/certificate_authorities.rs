@@ -7,6 +7,7 @@
 //! `tls_certificates`, authorities for SSH in `ssh_certificate_authorities`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/certificate-authorities).
+#![doc = include_str!("certificate_authorities/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Timestamp, fetch,
@@ -23,6 +24,7 @@ impl<C: ApiClient> CertificateAuthorities<C> {
     /// CA.
     ///
     /// `POST /certificate_authorities`
+    #[doc = include_str!("certificate_authorities/create.md")]
     pub fn create(
         &self,
         body: &CertificateAuthorityCreate,
@@ -38,6 +40,7 @@ impl<C: ApiClient> CertificateAuthorities<C> {
     /// Removes an authority from the account.
     ///
     /// `DELETE /certificate_authorities/{id}`
+    #[doc = include_str!("certificate_authorities/delete.md")]
     pub fn delete(&self, id: impl IntoId<CertificateAuthority>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,
@@ -50,6 +53,7 @@ impl<C: ApiClient> CertificateAuthorities<C> {
     /// Looks up one authority.
     ///
     /// `GET /certificate_authorities/{id}`
+    #[doc = include_str!("certificate_authorities/get.md")]
     pub fn get(
         &self,
         id: impl IntoId<CertificateAuthority>,
@@ -65,6 +69,7 @@ impl<C: ApiClient> CertificateAuthorities<C> {
     /// Lists the authorities of the account, newest first.
     ///
     /// `GET /certificate_authorities`
+    #[doc = include_str!("certificate_authorities/list.md")]
     pub fn list(&self) -> List<CertificateAuthority, C, Filtered> {
         List::new(
             &self.client,
@@ -77,6 +82,7 @@ impl<C: ApiClient> CertificateAuthorities<C> {
     /// Changes the texts of an authority; to change the certificate, upload it as a new authority.
     ///
     /// `PATCH /certificate_authorities/{id}`
+    #[doc = include_str!("certificate_authorities/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<CertificateAuthority>,

@@ -6,6 +6,7 @@
 //! sign in with `ssh_credentials`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/credentials).
+#![doc = include_str!("credentials/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Sensitive,
@@ -21,6 +22,7 @@ impl<C: ApiClient> Credentials<C> {
     /// Issues an authtoken. The secret `token` is returned by this call only.
     ///
     /// `POST /credentials`
+    #[doc = include_str!("credentials/create.md")]
     pub fn create(&self, body: &CredentialCreate) -> Call<Credential, C> {
         Call::post(&self.client, "CredentialsCreate", "/credentials").body(body)
     }
@@ -28,6 +30,7 @@ impl<C: ApiClient> Credentials<C> {
     /// Revokes an authtoken for good; agents can no longer sign in with it.
     ///
     /// `DELETE /credentials/{id}`
+    #[doc = include_str!("credentials/delete.md")]
     pub fn delete(&self, id: impl IntoId<Credential>) -> Call<(), C> {
         Call::delete(&self.client, "CredentialsDelete", "/credentials/{id}")
             .param("id", id.into_id())
@@ -36,6 +39,7 @@ impl<C: ApiClient> Credentials<C> {
     /// Looks up one credential, without its token.
     ///
     /// `GET /credentials/{id}`
+    #[doc = include_str!("credentials/get.md")]
     pub fn get(&self, id: impl IntoId<Credential>) -> Call<Credential, C> {
         Call::get(&self.client, "CredentialsGet", "/credentials/{id}")
             .param("id", id.into_id())
@@ -44,6 +48,7 @@ impl<C: ApiClient> Credentials<C> {
     /// Lists the credentials of the account, newest first, without their tokens.
     ///
     /// `GET /credentials`
+    #[doc = include_str!("credentials/list.md")]
     pub fn list(&self) -> List<Credential, C, Filtered> {
         List::new(&self.client, "CredentialsList", "/credentials", "credentials")
     }
@@ -52,6 +57,7 @@ impl<C: ApiClient> Credentials<C> {
     /// creation.
     ///
     /// `PATCH /credentials/{id}`
+    #[doc = include_str!("credentials/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<Credential>,

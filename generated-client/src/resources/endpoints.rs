@@ -7,6 +7,7 @@
 //! to `ip_policies` and `secrets`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/endpoints).
+#![doc = include_str!("endpoints/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filterable, Id, IntoId, IntoValue, List, Paged, Patch,
@@ -24,6 +25,7 @@ impl<C: ApiClient> Endpoints<C> {
     /// or is in use without pooling.
     ///
     /// `POST /endpoints`
+    #[doc = include_str!("endpoints/create.md")]
     pub fn create(&self, body: &EndpointCreate) -> Call<Endpoint, C> {
         Call::post(&self.client, "EndpointsCreate", "/endpoints").body(body)
     }
@@ -31,6 +33,7 @@ impl<C: ApiClient> Endpoints<C> {
     /// Lists the endpoints that exist at the moment, of every type, newest first.
     ///
     /// `GET /endpoints`
+    #[doc = include_str!("endpoints/list.md")]
     pub fn list(&self) -> List<Endpoint, C, EndpointsListQuery> {
         List::new(&self.client, "EndpointsList", "/endpoints", "endpoints")
     }
@@ -38,6 +41,7 @@ impl<C: ApiClient> Endpoints<C> {
     /// Looks up one endpoint, of any type.
     ///
     /// `GET /endpoints/{id}`
+    #[doc = include_str!("endpoints/get.md")]
     pub fn get(&self, id: impl IntoId<Endpoint>) -> Call<Endpoint, C> {
         Call::get(&self.client, "EndpointsGet", "/endpoints/{id}")
             .param("id", id.into_id())
@@ -46,6 +50,7 @@ impl<C: ApiClient> Endpoints<C> {
     /// Changes a cloud endpoint. Endpoints of other types cannot be changed here.
     ///
     /// `PATCH /endpoints/{id}`
+    #[doc = include_str!("endpoints/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<Endpoint>,
@@ -59,6 +64,7 @@ impl<C: ApiClient> Endpoints<C> {
     /// Deletes a cloud endpoint; its URL stops answering unless other endpoints share it.
     ///
     /// `DELETE /endpoints/{id}`
+    #[doc = include_str!("endpoints/delete.md")]
     pub fn delete(&self, id: impl IntoId<Endpoint>) -> Call<(), C> {
         Call::delete(&self.client, "EndpointsDelete", "/endpoints/{id}")
             .param("id", id.into_id())

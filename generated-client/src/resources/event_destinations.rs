@@ -6,6 +6,7 @@
 //! by the event subscriptions that name it.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/event-destinations).
+#![doc = include_str!("event_destinations/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Sensitive, Timestamp,
@@ -21,6 +22,7 @@ impl<C: ApiClient> EventDestinations<C> {
     /// Registers a place to deliver events to.
     ///
     /// `POST /event_destinations`
+    #[doc = include_str!("event_destinations/create.md")]
     pub fn create(&self, body: &EventDestinationCreate) -> Call<EventDestination, C> {
         Call::post(&self.client, "EventDestinationsCreate", "/event_destinations")
             .body(body)
@@ -29,6 +31,7 @@ impl<C: ApiClient> EventDestinations<C> {
     /// Removes a destination. Fails while a subscription still names it.
     ///
     /// `DELETE /event_destinations/{id}`
+    #[doc = include_str!("event_destinations/delete.md")]
     pub fn delete(&self, id: impl IntoId<EventDestination>) -> Call<(), C> {
         Call::delete(&self.client, "EventDestinationsDelete", "/event_destinations/{id}")
             .param("id", id.into_id())
@@ -37,6 +40,7 @@ impl<C: ApiClient> EventDestinations<C> {
     /// Looks up one destination.
     ///
     /// `GET /event_destinations/{id}`
+    #[doc = include_str!("event_destinations/get.md")]
     pub fn get(&self, id: impl IntoId<EventDestination>) -> Call<EventDestination, C> {
         Call::get(&self.client, "EventDestinationsGet", "/event_destinations/{id}")
             .param("id", id.into_id())
@@ -45,6 +49,7 @@ impl<C: ApiClient> EventDestinations<C> {
     /// Lists the destinations of the account, newest first.
     ///
     /// `GET /event_destinations`
+    #[doc = include_str!("event_destinations/list.md")]
     pub fn list(&self) -> List<EventDestination, C, Filtered> {
         List::new(
             &self.client,
@@ -58,6 +63,7 @@ impl<C: ApiClient> EventDestinations<C> {
     /// change.
     ///
     /// `PATCH /event_destinations/{id}`
+    #[doc = include_str!("event_destinations/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<EventDestination>,

@@ -22,6 +22,7 @@ impl<C: ApiClient> EventSources<C> {
     /// Adds a kind of event to a subscription. Fails if the subscription has it already.
     ///
     /// `POST /event_subscriptions/{subscription_id}/sources`
+    #[doc = include_str!("event_sources/create.md")]
     pub fn create(
         &self,
         subscription_id: impl IntoId<EventSubscription>,
@@ -38,6 +39,7 @@ impl<C: ApiClient> EventSources<C> {
     /// Takes a kind of event out of a subscription; it is no longer delivered.
     ///
     /// `DELETE /event_subscriptions/{subscription_id}/sources/{type}`
+    #[doc = include_str!("event_sources/delete.md")]
     pub fn delete(
         &self,
         subscription_id: impl IntoId<EventSubscription>,
@@ -55,6 +57,7 @@ impl<C: ApiClient> EventSources<C> {
     /// Looks up one source, which tells whether the subscription delivers that kind of event.
     ///
     /// `GET /event_subscriptions/{subscription_id}/sources/{type}`
+    #[doc = include_str!("event_sources/get.md")]
     pub fn get(
         &self,
         subscription_id: impl IntoId<EventSubscription>,
@@ -72,6 +75,7 @@ impl<C: ApiClient> EventSources<C> {
     /// Lists all sources of one subscription in a single reply.
     ///
     /// `GET /event_subscriptions/{subscription_id}/sources`
+    #[doc = include_str!("event_sources/list.md")]
     pub fn list(
         &self,
         subscription_id: impl IntoId<EventSubscription>,
@@ -88,6 +92,7 @@ impl<C: ApiClient> EventSources<C> {
     /// Leaves a source as it is and returns it: a source has nothing that can be changed.
     ///
     /// `PATCH /event_subscriptions/{subscription_id}/sources/{type}`
+    #[doc = include_str!("event_sources/update.md")]
     pub fn update(
         &self,
         subscription_id: impl IntoId<EventSubscription>,

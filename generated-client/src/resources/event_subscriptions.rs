@@ -6,6 +6,7 @@
 //! several subscriptions can share a destination.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/event-subscriptions).
+#![doc = include_str!("event_subscriptions/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp, fetch, record,
@@ -23,6 +24,7 @@ impl<C: ApiClient> EventSubscriptions<C> {
     /// already.
     ///
     /// `POST /event_subscriptions`
+    #[doc = include_str!("event_subscriptions/create.md")]
     pub fn create(&self, body: &EventSubscriptionCreate) -> Call<EventSubscription, C> {
         Call::post(&self.client, "EventSubscriptionsCreate", "/event_subscriptions")
             .body(body)
@@ -31,6 +33,7 @@ impl<C: ApiClient> EventSubscriptions<C> {
     /// Ends a subscription; its events are no longer delivered. The destinations stay.
     ///
     /// `DELETE /event_subscriptions/{id}`
+    #[doc = include_str!("event_subscriptions/delete.md")]
     pub fn delete(&self, id: impl IntoId<EventSubscription>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,
@@ -43,6 +46,7 @@ impl<C: ApiClient> EventSubscriptions<C> {
     /// Looks up one subscription.
     ///
     /// `GET /event_subscriptions/{id}`
+    #[doc = include_str!("event_subscriptions/get.md")]
     pub fn get(&self, id: impl IntoId<EventSubscription>) -> Call<EventSubscription, C> {
         Call::get(&self.client, "EventSubscriptionsGet", "/event_subscriptions/{id}")
             .param("id", id.into_id())
@@ -51,6 +55,7 @@ impl<C: ApiClient> EventSubscriptions<C> {
     /// Lists the subscriptions of the account, newest first.
     ///
     /// `GET /event_subscriptions`
+    #[doc = include_str!("event_subscriptions/list.md")]
     pub fn list(&self) -> List<EventSubscription, C, Filtered> {
         List::new(
             &self.client,
@@ -63,6 +68,7 @@ impl<C: ApiClient> EventSubscriptions<C> {
     /// Changes a subscription. A list that is given replaces the old one as a whole.
     ///
     /// `PATCH /event_subscriptions/{id}`
+    #[doc = include_str!("event_subscriptions/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<EventSubscription>,

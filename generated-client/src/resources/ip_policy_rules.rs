@@ -2,6 +2,7 @@
 //! One range of addresses in an IP policy, and what happens to traffic that comes from it.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/ip-policy-rules).
+#![doc = include_str!("ip_policy_rules/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Ref, Timestamp,
@@ -18,6 +19,7 @@ impl<C: ApiClient> IpPolicyRules<C> {
     /// Adds a range to a policy.
     ///
     /// `POST /ip_policy_rules`
+    #[doc = include_str!("ip_policy_rules/create.md")]
     pub fn create(&self, body: &IpPolicyRuleCreate) -> Call<IpPolicyRule, C> {
         Call::post(&self.client, "IpPolicyRulesCreate", "/ip_policy_rules").body(body)
     }
@@ -25,6 +27,7 @@ impl<C: ApiClient> IpPolicyRules<C> {
     /// Takes a range out of its policy.
     ///
     /// `DELETE /ip_policy_rules/{id}`
+    #[doc = include_str!("ip_policy_rules/delete.md")]
     pub fn delete(&self, id: impl IntoId<IpPolicyRule>) -> Call<(), C> {
         Call::delete(&self.client, "IpPolicyRulesDelete", "/ip_policy_rules/{id}")
             .param("id", id.into_id())
@@ -33,6 +36,7 @@ impl<C: ApiClient> IpPolicyRules<C> {
     /// Looks up one rule.
     ///
     /// `GET /ip_policy_rules/{id}`
+    #[doc = include_str!("ip_policy_rules/get.md")]
     pub fn get(&self, id: impl IntoId<IpPolicyRule>) -> Call<IpPolicyRule, C> {
         Call::get(&self.client, "IpPolicyRulesGet", "/ip_policy_rules/{id}")
             .param("id", id.into_id())
@@ -41,6 +45,7 @@ impl<C: ApiClient> IpPolicyRules<C> {
     /// Lists the rules of all policies, newest first.
     ///
     /// `GET /ip_policy_rules`
+    #[doc = include_str!("ip_policy_rules/list.md")]
     pub fn list(&self) -> List<IpPolicyRule, C, Filtered> {
         List::new(
             &self.client,
@@ -53,6 +58,7 @@ impl<C: ApiClient> IpPolicyRules<C> {
     /// Changes the range or the texts of a rule; its policy and its action are fixed at creation.
     ///
     /// `PATCH /ip_policy_rules/{id}`
+    #[doc = include_str!("ip_policy_rules/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<IpPolicyRule>,

@@ -7,6 +7,7 @@
 //! instead.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/ip-restrictions).
+#![doc = include_str!("ip_restrictions/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Ref, Timestamp,
@@ -24,6 +25,7 @@ impl<C: ApiClient> IpRestrictions<C> {
     /// `api` also applies to the calls that follow.
     ///
     /// `POST /ip_restrictions`
+    #[doc = include_str!("ip_restrictions/create.md")]
     pub fn create(&self, body: &IpRestrictionCreate) -> Call<IpRestriction, C> {
         Call::post(&self.client, "IpRestrictionsCreate", "/ip_restrictions").body(body)
     }
@@ -31,6 +33,7 @@ impl<C: ApiClient> IpRestrictions<C> {
     /// Lifts a restriction; the policies it named remain.
     ///
     /// `DELETE /ip_restrictions/{id}`
+    #[doc = include_str!("ip_restrictions/delete.md")]
     pub fn delete(&self, id: impl IntoId<IpRestriction>) -> Call<(), C> {
         Call::delete(&self.client, "IpRestrictionsDelete", "/ip_restrictions/{id}")
             .param("id", id.into_id())
@@ -39,6 +42,7 @@ impl<C: ApiClient> IpRestrictions<C> {
     /// Looks up one restriction.
     ///
     /// `GET /ip_restrictions/{id}`
+    #[doc = include_str!("ip_restrictions/get.md")]
     pub fn get(&self, id: impl IntoId<IpRestriction>) -> Call<IpRestriction, C> {
         Call::get(&self.client, "IpRestrictionsGet", "/ip_restrictions/{id}")
             .param("id", id.into_id())
@@ -47,6 +51,7 @@ impl<C: ApiClient> IpRestrictions<C> {
     /// Lists the restrictions of the account, newest first.
     ///
     /// `GET /ip_restrictions`
+    #[doc = include_str!("ip_restrictions/list.md")]
     pub fn list(&self) -> List<IpRestriction, C, Filtered> {
         List::new(
             &self.client,
@@ -60,6 +65,7 @@ impl<C: ApiClient> IpRestrictions<C> {
     /// creation.
     ///
     /// `PATCH /ip_restrictions/{id}`
+    #[doc = include_str!("ip_restrictions/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<IpRestriction>,

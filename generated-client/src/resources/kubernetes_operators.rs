@@ -22,6 +22,7 @@ impl<C: ApiClient> KubernetesOperators<C> {
     /// Registers an installation; normally the operator does this for itself.
     ///
     /// `POST /kubernetes_operators`
+    #[doc = include_str!("kubernetes_operators/create.md")]
     pub fn create(
         &self,
         body: &KubernetesOperatorCreate,
@@ -34,6 +35,7 @@ impl<C: ApiClient> KubernetesOperators<C> {
     /// are fixed at creation.
     ///
     /// `PATCH /kubernetes_operators/{id}`
+    #[doc = include_str!("kubernetes_operators/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<KubernetesOperator>,
@@ -50,6 +52,7 @@ impl<C: ApiClient> KubernetesOperators<C> {
     /// Removes the record of an operator; nothing is uninstalled from the cluster.
     ///
     /// `DELETE /kubernetes_operators/{id}`
+    #[doc = include_str!("kubernetes_operators/delete.md")]
     pub fn delete(&self, id: impl IntoId<KubernetesOperator>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,
@@ -62,6 +65,7 @@ impl<C: ApiClient> KubernetesOperators<C> {
     /// Looks up one operator.
     ///
     /// `GET /kubernetes_operators/{id}`
+    #[doc = include_str!("kubernetes_operators/get.md")]
     pub fn get(
         &self,
         id: impl IntoId<KubernetesOperator>,
@@ -77,6 +81,7 @@ impl<C: ApiClient> KubernetesOperators<C> {
     /// Lists the operators of the account, newest first.
     ///
     /// `GET /kubernetes_operators`
+    #[doc = include_str!("kubernetes_operators/list.md")]
     pub fn list(&self) -> List<KubernetesOperator, C> {
         List::new(
             &self.client,
@@ -89,6 +94,7 @@ impl<C: ApiClient> KubernetesOperators<C> {
     /// Lists the endpoints that are bound into the cluster of one operator, newest first.
     ///
     /// `GET /kubernetes_operators/{id}/bound_endpoints`
+    #[doc = include_str!("kubernetes_operators/get_bound_endpoints.md")]
     pub fn get_bound_endpoints(
         &self,
         id: impl IntoId<KubernetesOperator>,

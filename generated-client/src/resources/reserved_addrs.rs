@@ -5,6 +5,7 @@
 //! may come and go while the address stays. For HTTP and TLS there are `reserved_domains`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/reserved-addrs).
+#![doc = include_str!("reserved_addrs/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, open_enum,
@@ -20,6 +21,7 @@ impl<C: ApiClient> ReservedAddrs<C> {
     /// Reserves an address in a region; the host and port are chosen by the server.
     ///
     /// `POST /reserved_addrs`
+    #[doc = include_str!("reserved_addrs/create.md")]
     pub fn create(&self, body: &ReservedAddrCreate) -> Call<ReservedAddr, C> {
         Call::post(&self.client, "ReservedAddrsCreate", "/reserved_addrs").body(body)
     }
@@ -27,6 +29,7 @@ impl<C: ApiClient> ReservedAddrs<C> {
     /// Gives an address back. There is no way to ask for the same one again.
     ///
     /// `DELETE /reserved_addrs/{id}`
+    #[doc = include_str!("reserved_addrs/delete.md")]
     pub fn delete(&self, id: impl IntoId<ReservedAddr>) -> Call<(), C> {
         Call::delete(&self.client, "ReservedAddrsDelete", "/reserved_addrs/{id}")
             .param("id", id.into_id())
@@ -35,6 +38,7 @@ impl<C: ApiClient> ReservedAddrs<C> {
     /// Looks up one address.
     ///
     /// `GET /reserved_addrs/{id}`
+    #[doc = include_str!("reserved_addrs/get.md")]
     pub fn get(&self, id: impl IntoId<ReservedAddr>) -> Call<ReservedAddr, C> {
         Call::get(&self.client, "ReservedAddrsGet", "/reserved_addrs/{id}")
             .param("id", id.into_id())
@@ -43,6 +47,7 @@ impl<C: ApiClient> ReservedAddrs<C> {
     /// Lists the addresses of the account, newest first.
     ///
     /// `GET /reserved_addrs`
+    #[doc = include_str!("reserved_addrs/list.md")]
     pub fn list(&self) -> List<ReservedAddr, C, Filtered> {
         List::new(&self.client, "ReservedAddrsList", "/reserved_addrs", "reserved_addrs")
     }
@@ -50,6 +55,7 @@ impl<C: ApiClient> ReservedAddrs<C> {
     /// Changes the texts kept with an address; host, port and region are fixed at creation.
     ///
     /// `PATCH /reserved_addrs/{id}`
+    #[doc = include_str!("reserved_addrs/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<ReservedAddr>,

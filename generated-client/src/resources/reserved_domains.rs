@@ -6,6 +6,7 @@
 //! obtains and renews. For plain TCP there are `reserved_addrs`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/reserved-domains).
+#![doc = include_str!("reserved_domains/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp, fetch,
@@ -22,6 +23,7 @@ impl<C: ApiClient> ReservedDomains<C> {
     /// Reserves a domain. One of your own receives traffic once its DNS points to `cname_target`.
     ///
     /// `POST /reserved_domains`
+    #[doc = include_str!("reserved_domains/create.md")]
     pub fn create(&self, body: &ReservedDomainCreate) -> Call<ReservedDomain, C> {
         Call::post(&self.client, "ReservedDomainsCreate", "/reserved_domains").body(body)
     }
@@ -29,6 +31,7 @@ impl<C: ApiClient> ReservedDomains<C> {
     /// Releases a domain. Fails while endpoints or other resources still use it.
     ///
     /// `DELETE /reserved_domains/{id}`
+    #[doc = include_str!("reserved_domains/delete.md")]
     pub fn delete(&self, id: impl IntoId<ReservedDomain>) -> Call<(), C> {
         Call::delete(&self.client, "ReservedDomainsDelete", "/reserved_domains/{id}")
             .param("id", id.into_id())
@@ -37,6 +40,7 @@ impl<C: ApiClient> ReservedDomains<C> {
     /// Looks up one domain.
     ///
     /// `GET /reserved_domains/{id}`
+    #[doc = include_str!("reserved_domains/get.md")]
     pub fn get(&self, id: impl IntoId<ReservedDomain>) -> Call<ReservedDomain, C> {
         Call::get(&self.client, "ReservedDomainsGet", "/reserved_domains/{id}")
             .param("id", id.into_id())
@@ -45,6 +49,7 @@ impl<C: ApiClient> ReservedDomains<C> {
     /// Lists the domains of the account, newest first.
     ///
     /// `GET /reserved_domains`
+    #[doc = include_str!("reserved_domains/list.md")]
     pub fn list(&self) -> List<ReservedDomain, C, Filtered> {
         List::new(
             &self.client,
@@ -58,6 +63,7 @@ impl<C: ApiClient> ReservedDomains<C> {
     /// creation.
     ///
     /// `PATCH /reserved_domains/{id}`
+    #[doc = include_str!("reserved_domains/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<ReservedDomain>,
@@ -71,6 +77,7 @@ impl<C: ApiClient> ReservedDomains<C> {
     /// Removes the certificate policy of a domain, so that ngrok no longer renews its certificate.
     ///
     /// `DELETE /reserved_domains/{id}/certificate_management_policy`
+    #[doc = include_str!("reserved_domains/delete_certificate_management_policy.md")]
     pub fn delete_certificate_management_policy(
         &self,
         id: impl IntoId<ReservedDomain>,
@@ -86,6 +93,7 @@ impl<C: ApiClient> ReservedDomains<C> {
     /// Detaches the certificate from a domain.
     ///
     /// `DELETE /reserved_domains/{id}/certificate`
+    #[doc = include_str!("reserved_domains/delete_certificate.md")]
     pub fn delete_certificate(&self, id: impl IntoId<ReservedDomain>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,

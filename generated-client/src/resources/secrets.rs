@@ -6,6 +6,7 @@
 //! read back.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/secrets).
+#![doc = include_str!("secrets/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Sensitive,
@@ -22,6 +23,7 @@ impl<C: ApiClient> Secrets<C> {
     /// Stores a value in a vault, under a name that the vault does not yet have.
     ///
     /// `POST /vault_secrets`
+    #[doc = include_str!("secrets/create.md")]
     pub fn create(&self, body: &SecretCreate) -> Call<Secret, C> {
         Call::post(&self.client, "SecretsCreate", "/vault_secrets").body(body)
     }
@@ -29,6 +31,7 @@ impl<C: ApiClient> Secrets<C> {
     /// Changes the name, the value or the texts of a secret; it stays in its vault.
     ///
     /// `PATCH /vault_secrets/{id}`
+    #[doc = include_str!("secrets/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<Secret>,
@@ -42,6 +45,7 @@ impl<C: ApiClient> Secrets<C> {
     /// Deletes a secret and its value for good.
     ///
     /// `DELETE /vault_secrets/{id}`
+    #[doc = include_str!("secrets/delete.md")]
     pub fn delete(&self, id: impl IntoId<Secret>) -> Call<(), C> {
         Call::delete(&self.client, "SecretsDelete", "/vault_secrets/{id}")
             .param("id", id.into_id())
@@ -50,6 +54,7 @@ impl<C: ApiClient> Secrets<C> {
     /// Looks up one secret, without its value.
     ///
     /// `GET /vault_secrets/{id}`
+    #[doc = include_str!("secrets/get.md")]
     pub fn get(&self, id: impl IntoId<Secret>) -> Call<Secret, C> {
         Call::get(&self.client, "SecretsGet", "/vault_secrets/{id}")
             .param("id", id.into_id())
@@ -58,6 +63,7 @@ impl<C: ApiClient> Secrets<C> {
     /// Lists the secrets of all vaults, newest first, without their values.
     ///
     /// `GET /vault_secrets`
+    #[doc = include_str!("secrets/list.md")]
     pub fn list(&self) -> List<Secret, C, Filtered> {
         List::new(&self.client, "SecretsList", "/vault_secrets", "secrets")
     }

@@ -6,6 +6,7 @@
 //! deprecated `bot_users`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/service-users).
+#![doc = include_str!("service_users/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, record,
@@ -21,6 +22,7 @@ impl<C: ApiClient> ServiceUsers<C> {
     /// Creates a service user under a name that the account does not yet have.
     ///
     /// `POST /service_users`
+    #[doc = include_str!("service_users/create.md")]
     pub fn create(&self, body: &ServiceUserCreate) -> Call<ServiceUser, C> {
         Call::post(&self.client, "ServiceUsersCreate", "/service_users").body(body)
     }
@@ -28,6 +30,7 @@ impl<C: ApiClient> ServiceUsers<C> {
     /// Deletes a service user for good; to suspend one, set `active` to `false` instead.
     ///
     /// `DELETE /service_users/{id}`
+    #[doc = include_str!("service_users/delete.md")]
     pub fn delete(&self, id: impl IntoId<ServiceUser>) -> Call<(), C> {
         Call::delete(&self.client, "ServiceUsersDelete", "/service_users/{id}")
             .param("id", id.into_id())
@@ -36,6 +39,7 @@ impl<C: ApiClient> ServiceUsers<C> {
     /// Looks up one service user.
     ///
     /// `GET /service_users/{id}`
+    #[doc = include_str!("service_users/get.md")]
     pub fn get(&self, id: impl IntoId<ServiceUser>) -> Call<ServiceUser, C> {
         Call::get(&self.client, "ServiceUsersGet", "/service_users/{id}")
             .param("id", id.into_id())
@@ -44,6 +48,7 @@ impl<C: ApiClient> ServiceUsers<C> {
     /// Lists the service users of the account, newest first.
     ///
     /// `GET /service_users`
+    #[doc = include_str!("service_users/list.md")]
     pub fn list(&self) -> List<ServiceUser, C, Filtered> {
         List::new(&self.client, "ServiceUsersList", "/service_users", "service_users")
     }
@@ -51,6 +56,7 @@ impl<C: ApiClient> ServiceUsers<C> {
     /// Renames, suspends or reactivates a service user.
     ///
     /// `PATCH /service_users/{id}`
+    #[doc = include_str!("service_users/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<ServiceUser>,

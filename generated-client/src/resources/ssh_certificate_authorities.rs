@@ -6,6 +6,7 @@
 //! logins with `ssh_user_certificates`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/ssh-certificate-authorities).
+#![doc = include_str!("ssh_certificate_authorities/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, open_enum,
@@ -21,6 +22,7 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
     /// Creates an authority with a new key pair; the private key stays with ngrok.
     ///
     /// `POST /ssh_certificate_authorities`
+    #[doc = include_str!("ssh_certificate_authorities/create.md")]
     pub fn create(
         &self,
         body: &SshCertificateAuthorityCreate,
@@ -36,6 +38,7 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
     /// Deletes an authority for good. Fails while it is still in use.
     ///
     /// `DELETE /ssh_certificate_authorities/{id}`
+    #[doc = include_str!("ssh_certificate_authorities/delete.md")]
     pub fn delete(&self, id: impl IntoId<SshCertificateAuthority>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,
@@ -48,6 +51,7 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
     /// Looks up one authority.
     ///
     /// `GET /ssh_certificate_authorities/{id}`
+    #[doc = include_str!("ssh_certificate_authorities/get.md")]
     pub fn get(
         &self,
         id: impl IntoId<SshCertificateAuthority>,
@@ -63,6 +67,7 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
     /// Lists the authorities of the account, newest first.
     ///
     /// `GET /ssh_certificate_authorities`
+    #[doc = include_str!("ssh_certificate_authorities/list.md")]
     pub fn list(&self) -> List<SshCertificateAuthority, C, Filtered> {
         List::new(
             &self.client,
@@ -75,6 +80,7 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
     /// Changes the texts kept with an authority; its key pair is fixed at creation.
     ///
     /// `PATCH /ssh_certificate_authorities/{id}`
+    #[doc = include_str!("ssh_certificate_authorities/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<SshCertificateAuthority>,

@@ -5,6 +5,7 @@
 //! agent. Its rules can narrow down what may be opened with it.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/ssh-credentials).
+#![doc = include_str!("ssh_credentials/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch,
@@ -20,6 +21,7 @@ impl<C: ApiClient> SshCredentials<C> {
     /// Registers a public key. Fails if the key is registered already.
     ///
     /// `POST /ssh_credentials`
+    #[doc = include_str!("ssh_credentials/create.md")]
     pub fn create(&self, body: &SshCredentialCreate) -> Call<SshCredential, C> {
         Call::post(&self.client, "SshCredentialsCreate", "/ssh_credentials").body(body)
     }
@@ -27,6 +29,7 @@ impl<C: ApiClient> SshCredentials<C> {
     /// Removes a key, which can then no longer sign in.
     ///
     /// `DELETE /ssh_credentials/{id}`
+    #[doc = include_str!("ssh_credentials/delete.md")]
     pub fn delete(&self, id: impl IntoId<SshCredential>) -> Call<(), C> {
         Call::delete(&self.client, "SshCredentialsDelete", "/ssh_credentials/{id}")
             .param("id", id.into_id())
@@ -35,6 +38,7 @@ impl<C: ApiClient> SshCredentials<C> {
     /// Looks up one SSH credential.
     ///
     /// `GET /ssh_credentials/{id}`
+    #[doc = include_str!("ssh_credentials/get.md")]
     pub fn get(&self, id: impl IntoId<SshCredential>) -> Call<SshCredential, C> {
         Call::get(&self.client, "SshCredentialsGet", "/ssh_credentials/{id}")
             .param("id", id.into_id())
@@ -43,6 +47,7 @@ impl<C: ApiClient> SshCredentials<C> {
     /// Lists the SSH credentials of the account, newest first.
     ///
     /// `GET /ssh_credentials`
+    #[doc = include_str!("ssh_credentials/list.md")]
     pub fn list(&self) -> List<SshCredential, C, Filtered> {
         List::new(
             &self.client,
@@ -55,6 +60,7 @@ impl<C: ApiClient> SshCredentials<C> {
     /// Changes the rules or the texts of an SSH credential; key and owner are fixed at creation.
     ///
     /// `PATCH /ssh_credentials/{id}`
+    #[doc = include_str!("ssh_credentials/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<SshCredential>,

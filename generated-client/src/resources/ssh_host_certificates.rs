@@ -6,6 +6,7 @@
 //! Logins have `ssh_user_certificates` instead.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/ssh-host-certificates).
+#![doc = include_str!("ssh_host_certificates/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Id, IntoId, IntoValue, List, Patch, Timestamp, fetch, record,
@@ -22,6 +23,7 @@ impl<C: ApiClient> SshHostCertificates<C> {
     /// Signs the public key of a server; everything but the texts is fixed from then on.
     ///
     /// `POST /ssh_host_certificates`
+    #[doc = include_str!("ssh_host_certificates/create.md")]
     pub fn create(
         &self,
         body: &SshHostCertificateCreate,
@@ -34,6 +36,7 @@ impl<C: ApiClient> SshHostCertificates<C> {
     /// `valid_until`.
     ///
     /// `DELETE /ssh_host_certificates/{id}`
+    #[doc = include_str!("ssh_host_certificates/delete.md")]
     pub fn delete(&self, id: impl IntoId<SshHostCertificate>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,
@@ -46,6 +49,7 @@ impl<C: ApiClient> SshHostCertificates<C> {
     /// Looks up one host certificate.
     ///
     /// `GET /ssh_host_certificates/{id}`
+    #[doc = include_str!("ssh_host_certificates/get.md")]
     pub fn get(
         &self,
         id: impl IntoId<SshHostCertificate>,
@@ -61,6 +65,7 @@ impl<C: ApiClient> SshHostCertificates<C> {
     /// Lists the host certificates of the account, newest first.
     ///
     /// `GET /ssh_host_certificates`
+    #[doc = include_str!("ssh_host_certificates/list.md")]
     pub fn list(&self) -> List<SshHostCertificate, C> {
         List::new(
             &self.client,
@@ -73,6 +78,7 @@ impl<C: ApiClient> SshHostCertificates<C> {
     /// Changes the texts kept with a host certificate, not the certificate itself.
     ///
     /// `PATCH /ssh_host_certificates/{id}`
+    #[doc = include_str!("ssh_host_certificates/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<SshHostCertificate>,

@@ -6,6 +6,7 @@
 //! `ssh_host_certificates`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/ssh-user-certificates).
+#![doc = include_str!("ssh_user_certificates/life-cycle.md")]
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ impl<C: ApiClient> SshUserCertificates<C> {
     /// Signs the public key of a user; everything but the texts is fixed from then on.
     ///
     /// `POST /ssh_user_certificates`
+    #[doc = include_str!("ssh_user_certificates/create.md")]
     pub fn create(
         &self,
         body: &SshUserCertificateCreate,
@@ -36,6 +38,7 @@ impl<C: ApiClient> SshUserCertificates<C> {
     /// `valid_until`.
     ///
     /// `DELETE /ssh_user_certificates/{id}`
+    #[doc = include_str!("ssh_user_certificates/delete.md")]
     pub fn delete(&self, id: impl IntoId<SshUserCertificate>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,
@@ -48,6 +51,7 @@ impl<C: ApiClient> SshUserCertificates<C> {
     /// Looks up one user certificate.
     ///
     /// `GET /ssh_user_certificates/{id}`
+    #[doc = include_str!("ssh_user_certificates/get.md")]
     pub fn get(
         &self,
         id: impl IntoId<SshUserCertificate>,
@@ -63,6 +67,7 @@ impl<C: ApiClient> SshUserCertificates<C> {
     /// Lists the user certificates of the account, newest first.
     ///
     /// `GET /ssh_user_certificates`
+    #[doc = include_str!("ssh_user_certificates/list.md")]
     pub fn list(&self) -> List<SshUserCertificate, C> {
         List::new(
             &self.client,
@@ -75,6 +80,7 @@ impl<C: ApiClient> SshUserCertificates<C> {
     /// Changes the texts kept with a user certificate, not the certificate itself.
     ///
     /// `PATCH /ssh_user_certificates/{id}`
+    #[doc = include_str!("ssh_user_certificates/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<SshUserCertificate>,

@@ -5,6 +5,7 @@
 //! certificates that ngrok obtains by itself for domains with a certificate policy.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/tls-certificates).
+#![doc = include_str!("tls_certificates/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Sensitive, Timestamp,
@@ -22,6 +23,7 @@ impl<C: ApiClient> TlsCertificates<C> {
     /// key is encrypted.
     ///
     /// `POST /tls_certificates`
+    #[doc = include_str!("tls_certificates/create.md")]
     pub fn create(&self, body: &TlsCertificateCreate) -> Call<TlsCertificate, C> {
         Call::post(&self.client, "TlsCertificatesCreate", "/tls_certificates").body(body)
     }
@@ -29,6 +31,7 @@ impl<C: ApiClient> TlsCertificates<C> {
     /// Deletes a certificate; detach it from reserved domains first.
     ///
     /// `DELETE /tls_certificates/{id}`
+    #[doc = include_str!("tls_certificates/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsCertificate>) -> Call<(), C> {
         Call::delete(&self.client, "TlsCertificatesDelete", "/tls_certificates/{id}")
             .param("id", id.into_id())
@@ -37,6 +40,7 @@ impl<C: ApiClient> TlsCertificates<C> {
     /// Looks up one certificate, without its private key.
     ///
     /// `GET /tls_certificates/{id}`
+    #[doc = include_str!("tls_certificates/get.md")]
     pub fn get(&self, id: impl IntoId<TlsCertificate>) -> Call<TlsCertificate, C> {
         Call::get(&self.client, "TlsCertificatesGet", "/tls_certificates/{id}")
             .param("id", id.into_id())
@@ -45,6 +49,7 @@ impl<C: ApiClient> TlsCertificates<C> {
     /// Lists the certificates of the account, newest first.
     ///
     /// `GET /tls_certificates`
+    #[doc = include_str!("tls_certificates/list.md")]
     pub fn list(&self) -> List<TlsCertificate, C, Filtered> {
         List::new(
             &self.client,
@@ -58,6 +63,7 @@ impl<C: ApiClient> TlsCertificates<C> {
     /// itself.
     ///
     /// `PATCH /tls_certificates/{id}`
+    #[doc = include_str!("tls_certificates/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<TlsCertificate>,

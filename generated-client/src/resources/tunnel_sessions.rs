@@ -20,6 +20,7 @@ impl<C: ApiClient> TunnelSessions<C> {
     /// Lists the sessions that are open, newest first.
     ///
     /// `GET /tunnel_sessions`
+    #[doc = include_str!("tunnel_sessions/list.md")]
     pub fn list(&self) -> List<TunnelSession, C, Filtered> {
         List::new(
             &self.client,
@@ -32,6 +33,7 @@ impl<C: ApiClient> TunnelSessions<C> {
     /// Looks up one open session.
     ///
     /// `GET /tunnel_sessions/{id}`
+    #[doc = include_str!("tunnel_sessions/get.md")]
     pub fn get(&self, id: impl IntoId<TunnelSession>) -> Call<TunnelSession, C> {
         Call::get(&self.client, "TunnelSessionsGet", "/tunnel_sessions/{id}")
             .param("id", id.into_id())
@@ -41,6 +43,7 @@ impl<C: ApiClient> TunnelSessions<C> {
     /// be reached.
     ///
     /// `POST /tunnel_sessions/{id}/restart`
+    #[doc = include_str!("tunnel_sessions/restart.md")]
     pub fn restart(&self, id: impl IntoId<TunnelSession>) -> Call<(), C> {
         let call = Call::post(
             &self.client,
@@ -54,6 +57,7 @@ impl<C: ApiClient> TunnelSessions<C> {
     /// support this or cannot be reached.
     ///
     /// `POST /tunnel_sessions/{id}/stop`
+    #[doc = include_str!("tunnel_sessions/stop.md")]
     pub fn stop(&self, id: impl IntoId<TunnelSession>) -> Call<(), C> {
         Call::post(&self.client, "TunnelSessionsStop", "/tunnel_sessions/{id}/stop")
             .param("id", id.into_id())
@@ -64,6 +68,7 @@ impl<C: ApiClient> TunnelSessions<C> {
     /// not support this or cannot be reached.
     ///
     /// `POST /tunnel_sessions/{id}/update`
+    #[doc = include_str!("tunnel_sessions/update.md")]
     pub fn update(&self, id: impl IntoId<TunnelSession>) -> Call<(), C> {
         let call = Call::post(
             &self.client,

@@ -5,6 +5,7 @@
 //! Traffic policies refer to a secret by its own name and that of its vault.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/vaults).
+#![doc = include_str!("vaults/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch,
@@ -21,6 +22,7 @@ impl<C: ApiClient> Vaults<C> {
     /// Creates an empty vault under a name that the account does not yet have.
     ///
     /// `POST /vaults`
+    #[doc = include_str!("vaults/create.md")]
     pub fn create(&self, body: &VaultCreate) -> Call<Vault, C> {
         Call::post(&self.client, "VaultsCreate", "/vaults").body(body)
     }
@@ -28,6 +30,7 @@ impl<C: ApiClient> Vaults<C> {
     /// Changes the name or the texts of a vault; its secrets stay as they are.
     ///
     /// `PATCH /vaults/{id}`
+    #[doc = include_str!("vaults/update.md")]
     pub fn update(&self, id: impl IntoId<Vault>, body: &VaultUpdate) -> Call<Vault, C> {
         Call::patch(&self.client, "VaultsUpdate", "/vaults/{id}")
             .param("id", id.into_id())
@@ -37,6 +40,7 @@ impl<C: ApiClient> Vaults<C> {
     /// Deletes an empty vault. Fails while it still holds secrets.
     ///
     /// `DELETE /vaults/{id}`
+    #[doc = include_str!("vaults/delete.md")]
     pub fn delete(&self, id: impl IntoId<Vault>) -> Call<(), C> {
         Call::delete(&self.client, "VaultsDelete", "/vaults/{id}")
             .param("id", id.into_id())
@@ -45,6 +49,7 @@ impl<C: ApiClient> Vaults<C> {
     /// Looks up one vault.
     ///
     /// `GET /vaults/{id}`
+    #[doc = include_str!("vaults/get.md")]
     pub fn get(&self, id: impl IntoId<Vault>) -> Call<Vault, C> {
         Call::get(&self.client, "VaultsGet", "/vaults/{id}").param("id", id.into_id())
     }
@@ -52,6 +57,7 @@ impl<C: ApiClient> Vaults<C> {
     /// Lists the secrets of one vault, newest first, without their values.
     ///
     /// `GET /vaults/{id}/secrets`
+    #[doc = include_str!("vaults/get_secrets_by_vault.md")]
     pub fn get_secrets_by_vault(&self, id: impl IntoId<Vault>) -> List<Secret, C> {
         let list = List::new(
             &self.client,
@@ -65,6 +71,7 @@ impl<C: ApiClient> Vaults<C> {
     /// Lists the vaults of the account, newest first.
     ///
     /// `GET /vaults`
+    #[doc = include_str!("vaults/list.md")]
     pub fn list(&self) -> List<Vault, C, Filtered> {
         List::new(&self.client, "VaultsList", "/vaults", "vaults")
     }

@@ -8,6 +8,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/failover-backends).
+#![doc = include_str!("failover/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record,
@@ -23,6 +24,7 @@ impl<C: ApiClient> FailoverBackends<C> {
     /// Creates a failover backend from backends that exist already.
     ///
     /// `POST /backends/failover`
+    #[doc = include_str!("failover/create.md")]
     pub fn create(&self, body: &FailoverBackendCreate) -> Call<FailoverBackend, C> {
         Call::post(&self.client, "FailoverBackendsCreate", "/backends/failover")
             .body(body)
@@ -31,6 +33,7 @@ impl<C: ApiClient> FailoverBackends<C> {
     /// Deletes a failover backend. Fails while an edge, a route or another backend still uses it.
     ///
     /// `DELETE /backends/failover/{id}`
+    #[doc = include_str!("failover/delete.md")]
     pub fn delete(&self, id: impl IntoId<FailoverBackend>) -> Call<(), C> {
         Call::delete(&self.client, "FailoverBackendsDelete", "/backends/failover/{id}")
             .param("id", id.into_id())
@@ -39,6 +42,7 @@ impl<C: ApiClient> FailoverBackends<C> {
     /// Looks up one failover backend.
     ///
     /// `GET /backends/failover/{id}`
+    #[doc = include_str!("failover/get.md")]
     pub fn get(&self, id: impl IntoId<FailoverBackend>) -> Call<FailoverBackend, C> {
         Call::get(&self.client, "FailoverBackendsGet", "/backends/failover/{id}")
             .param("id", id.into_id())
@@ -47,6 +51,7 @@ impl<C: ApiClient> FailoverBackends<C> {
     /// Lists the failover backends of the account, newest first.
     ///
     /// `GET /backends/failover`
+    #[doc = include_str!("failover/list.md")]
     pub fn list(&self) -> List<FailoverBackend, C> {
         List::new(&self.client, "FailoverBackendsList", "/backends/failover", "backends")
     }
@@ -54,6 +59,7 @@ impl<C: ApiClient> FailoverBackends<C> {
     /// Changes a failover backend. A new `backends` list takes the place of the old one.
     ///
     /// `PATCH /backends/failover/{id}`
+    #[doc = include_str!("failover/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<FailoverBackend>,

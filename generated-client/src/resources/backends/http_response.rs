@@ -8,6 +8,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/http-response-backends).
+#![doc = include_str!("http_response/life-cycle.md")]
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,7 @@ impl<C: ApiClient> HttpResponseBackends<C> {
     /// Creates a backend that returns the given response.
     ///
     /// `POST /backends/http_response`
+    #[doc = include_str!("http_response/create.md")]
     pub fn create(
         &self,
         body: &HttpResponseBackendCreate,
@@ -41,6 +43,7 @@ impl<C: ApiClient> HttpResponseBackends<C> {
     /// it.
     ///
     /// `DELETE /backends/http_response/{id}`
+    #[doc = include_str!("http_response/delete.md")]
     pub fn delete(&self, id: impl IntoId<HttpResponseBackend>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,
@@ -53,6 +56,7 @@ impl<C: ApiClient> HttpResponseBackends<C> {
     /// Looks up one HTTP response backend.
     ///
     /// `GET /backends/http_response/{id}`
+    #[doc = include_str!("http_response/get.md")]
     pub fn get(
         &self,
         id: impl IntoId<HttpResponseBackend>,
@@ -68,6 +72,7 @@ impl<C: ApiClient> HttpResponseBackends<C> {
     /// Lists the HTTP response backends of the account, newest first.
     ///
     /// `GET /backends/http_response`
+    #[doc = include_str!("http_response/list.md")]
     pub fn list(&self) -> List<HttpResponseBackend, C> {
         List::new(
             &self.client,
@@ -80,6 +85,7 @@ impl<C: ApiClient> HttpResponseBackends<C> {
     /// Changes the response of the backend, or what it says about itself.
     ///
     /// `PATCH /backends/http_response/{id}`
+    #[doc = include_str!("http_response/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<HttpResponseBackend>,

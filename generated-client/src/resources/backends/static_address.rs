@@ -8,6 +8,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/static-backends).
+#![doc = include_str!("static_address/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
@@ -23,6 +24,7 @@ impl<C: ApiClient> StaticBackends<C> {
     /// Creates a backend for one address.
     ///
     /// `POST /backends/static`
+    #[doc = include_str!("static_address/create.md")]
     pub fn create(&self, body: &StaticBackendCreate) -> Call<StaticBackend, C> {
         Call::post(&self.client, "StaticBackendsCreate", "/backends/static").body(body)
     }
@@ -30,6 +32,7 @@ impl<C: ApiClient> StaticBackends<C> {
     /// Deletes a static backend. Fails while an edge, a route or another backend still uses it.
     ///
     /// `DELETE /backends/static/{id}`
+    #[doc = include_str!("static_address/delete.md")]
     pub fn delete(&self, id: impl IntoId<StaticBackend>) -> Call<(), C> {
         Call::delete(&self.client, "StaticBackendsDelete", "/backends/static/{id}")
             .param("id", id.into_id())
@@ -38,6 +41,7 @@ impl<C: ApiClient> StaticBackends<C> {
     /// Looks up one static backend.
     ///
     /// `GET /backends/static/{id}`
+    #[doc = include_str!("static_address/get.md")]
     pub fn get(&self, id: impl IntoId<StaticBackend>) -> Call<StaticBackend, C> {
         Call::get(&self.client, "StaticBackendsGet", "/backends/static/{id}")
             .param("id", id.into_id())
@@ -46,6 +50,7 @@ impl<C: ApiClient> StaticBackends<C> {
     /// Lists the static backends of the account, newest first.
     ///
     /// `GET /backends/static`
+    #[doc = include_str!("static_address/list.md")]
     pub fn list(&self) -> List<StaticBackend, C> {
         List::new(&self.client, "StaticBackendsList", "/backends/static", "backends")
     }
@@ -53,6 +58,7 @@ impl<C: ApiClient> StaticBackends<C> {
     /// Changes the address, the TLS settings or the texts of a static backend.
     ///
     /// `PATCH /backends/static/{id}`
+    #[doc = include_str!("static_address/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<StaticBackend>,

@@ -9,6 +9,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/tunnel-group-backends).
+#![doc = include_str!("tunnel_group/life-cycle.md")]
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,7 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
     /// Creates a group for tunnels with the given labels.
     ///
     /// `POST /backends/tunnel_group`
+    #[doc = include_str!("tunnel_group/create.md")]
     pub fn create(
         &self,
         body: &TunnelGroupBackendCreate,
@@ -39,6 +41,7 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
     /// it.
     ///
     /// `DELETE /backends/tunnel_group/{id}`
+    #[doc = include_str!("tunnel_group/delete.md")]
     pub fn delete(&self, id: impl IntoId<TunnelGroupBackend>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,
@@ -51,6 +54,7 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
     /// Looks up one tunnel group backend.
     ///
     /// `GET /backends/tunnel_group/{id}`
+    #[doc = include_str!("tunnel_group/get.md")]
     pub fn get(
         &self,
         id: impl IntoId<TunnelGroupBackend>,
@@ -66,6 +70,7 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
     /// Lists the tunnel group backends of the account, newest first.
     ///
     /// `GET /backends/tunnel_group`
+    #[doc = include_str!("tunnel_group/list.md")]
     pub fn list(&self) -> List<TunnelGroupBackend, C> {
         List::new(
             &self.client,
@@ -79,6 +84,7 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
     /// it.
     ///
     /// `PATCH /backends/tunnel_group/{id}`
+    #[doc = include_str!("tunnel_group/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<TunnelGroupBackend>,

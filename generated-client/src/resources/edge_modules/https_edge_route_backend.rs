@@ -23,6 +23,7 @@ impl<C: ApiClient> EdgeRouteBackendModule<C> {
     /// Sets the backend of a route of an HTTPS edge, replacing the former one whole.
     ///
     /// `PUT /edges/https/{edge_id}/routes/{id}/backend`
+    #[doc = include_str!("https_edge_route_backend/replace.md")]
     pub fn replace(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -40,6 +41,7 @@ impl<C: ApiClient> EdgeRouteBackendModule<C> {
     /// Looks up the backend of a route of an HTTPS edge.
     ///
     /// `GET /edges/https/{edge_id}/routes/{id}/backend`
+    #[doc = include_str!("https_edge_route_backend/get.md")]
     pub fn get(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -57,6 +59,7 @@ impl<C: ApiClient> EdgeRouteBackendModule<C> {
     /// backend itself remains.
     ///
     /// `DELETE /edges/https/{edge_id}/routes/{id}/backend`
+    #[doc = include_str!("https_edge_route_backend/delete.md")]
     pub fn delete(
         &self,
         edge_id: impl IntoId<HttpsEdge>,

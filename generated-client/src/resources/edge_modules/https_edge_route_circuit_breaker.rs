@@ -22,6 +22,7 @@ impl<C: ApiClient> EdgeRouteCircuitBreakerModule<C> {
     /// Sets the circuit breaker of a route of an HTTPS edge, replacing the former one whole.
     ///
     /// `PUT /edges/https/{edge_id}/routes/{id}/circuit_breaker`
+    #[doc = include_str!("https_edge_route_circuit_breaker/replace.md")]
     pub fn replace(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -39,6 +40,7 @@ impl<C: ApiClient> EdgeRouteCircuitBreakerModule<C> {
     /// Looks up the circuit breaker of a route of an HTTPS edge.
     ///
     /// `GET /edges/https/{edge_id}/routes/{id}/circuit_breaker`
+    #[doc = include_str!("https_edge_route_circuit_breaker/get.md")]
     pub fn get(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -56,6 +58,7 @@ impl<C: ApiClient> EdgeRouteCircuitBreakerModule<C> {
     /// however often it fails.
     ///
     /// `DELETE /edges/https/{edge_id}/routes/{id}/circuit_breaker`
+    #[doc = include_str!("https_edge_route_circuit_breaker/delete.md")]
     pub fn delete(
         &self,
         edge_id: impl IntoId<HttpsEdge>,

@@ -21,6 +21,7 @@ impl<C: ApiClient> EdgeRouteCompressionModule<C> {
     /// Sets the compression of a route of an HTTPS edge, replacing the former one whole.
     ///
     /// `PUT /edges/https/{edge_id}/routes/{id}/compression`
+    #[doc = include_str!("https_edge_route_compression/replace.md")]
     pub fn replace(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -38,6 +39,7 @@ impl<C: ApiClient> EdgeRouteCompressionModule<C> {
     /// Looks up the compression of a route of an HTTPS edge.
     ///
     /// `GET /edges/https/{edge_id}/routes/{id}/compression`
+    #[doc = include_str!("https_edge_route_compression/get.md")]
     pub fn get(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -55,6 +57,7 @@ impl<C: ApiClient> EdgeRouteCompressionModule<C> {
     /// sent them.
     ///
     /// `DELETE /edges/https/{edge_id}/routes/{id}/compression`
+    #[doc = include_str!("https_edge_route_compression/delete.md")]
     pub fn delete(
         &self,
         edge_id: impl IntoId<HttpsEdge>,

@@ -24,6 +24,7 @@ impl<C: ApiClient> EdgeRouteIpRestrictionModule<C> {
     /// Sets the IP restriction of a route of an HTTPS edge, replacing the former one whole.
     ///
     /// `PUT /edges/https/{edge_id}/routes/{id}/ip_restriction`
+    #[doc = include_str!("https_edge_route_ip_restriction/replace.md")]
     pub fn replace(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -41,6 +42,7 @@ impl<C: ApiClient> EdgeRouteIpRestrictionModule<C> {
     /// Looks up the IP restriction of a route of an HTTPS edge.
     ///
     /// `GET /edges/https/{edge_id}/routes/{id}/ip_restriction`
+    #[doc = include_str!("https_edge_route_ip_restriction/get.md")]
     pub fn get(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -58,6 +60,7 @@ impl<C: ApiClient> EdgeRouteIpRestrictionModule<C> {
     /// requests, and the IP policies remain.
     ///
     /// `DELETE /edges/https/{edge_id}/routes/{id}/ip_restriction`
+    #[doc = include_str!("https_edge_route_ip_restriction/delete.md")]
     pub fn delete(
         &self,
         edge_id: impl IntoId<HttpsEdge>,

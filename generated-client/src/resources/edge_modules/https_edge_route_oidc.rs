@@ -22,6 +22,7 @@ impl<C: ApiClient> EdgeRouteOidcModule<C> {
     /// Sets the OpenID Connect login of a route of an HTTPS edge, replacing the former one whole.
     ///
     /// `PUT /edges/https/{edge_id}/routes/{id}/oidc`
+    #[doc = include_str!("https_edge_route_oidc/replace.md")]
     pub fn replace(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -39,6 +40,7 @@ impl<C: ApiClient> EdgeRouteOidcModule<C> {
     /// Looks up the OpenID Connect login of a route of an HTTPS edge.
     ///
     /// `GET /edges/https/{edge_id}/routes/{id}/oidc`
+    #[doc = include_str!("https_edge_route_oidc/get.md")]
     pub fn get(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -56,6 +58,7 @@ impl<C: ApiClient> EdgeRouteOidcModule<C> {
     /// this login.
     ///
     /// `DELETE /edges/https/{edge_id}/routes/{id}/oidc`
+    #[doc = include_str!("https_edge_route_oidc/delete.md")]
     pub fn delete(
         &self,
         edge_id: impl IntoId<HttpsEdge>,

@@ -24,6 +24,7 @@ impl<C: ApiClient> EdgeRouteRequestHeadersModule<C> {
     /// Sets the request header changes of a route of an HTTPS edge, replacing all former ones.
     ///
     /// `PUT /edges/https/{edge_id}/routes/{id}/request_headers`
+    #[doc = include_str!("https_edge_route_request_headers/replace.md")]
     pub fn replace(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -41,6 +42,7 @@ impl<C: ApiClient> EdgeRouteRequestHeadersModule<C> {
     /// Looks up the request header changes of a route of an HTTPS edge.
     ///
     /// `GET /edges/https/{edge_id}/routes/{id}/request_headers`
+    #[doc = include_str!("https_edge_route_request_headers/get.md")]
     pub fn get(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -58,6 +60,7 @@ impl<C: ApiClient> EdgeRouteRequestHeadersModule<C> {
     /// headers they came with.
     ///
     /// `DELETE /edges/https/{edge_id}/routes/{id}/request_headers`
+    #[doc = include_str!("https_edge_route_request_headers/delete.md")]
     pub fn delete(
         &self,
         edge_id: impl IntoId<HttpsEdge>,

@@ -21,6 +21,7 @@ impl<C: ApiClient> EdgeRouteTrafficPolicyModule<C> {
     /// Sets the traffic policy of a route of an HTTPS edge, replacing the former one whole.
     ///
     /// `PUT /edges/https/{edge_id}/routes/{id}/traffic_policy`
+    #[doc = include_str!("https_edge_route_traffic_policy/replace.md")]
     pub fn replace(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -38,6 +39,7 @@ impl<C: ApiClient> EdgeRouteTrafficPolicyModule<C> {
     /// Looks up the traffic policy of a route of an HTTPS edge.
     ///
     /// `GET /edges/https/{edge_id}/routes/{id}/traffic_policy`
+    #[doc = include_str!("https_edge_route_traffic_policy/get.md")]
     pub fn get(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -55,6 +57,7 @@ impl<C: ApiClient> EdgeRouteTrafficPolicyModule<C> {
     /// one.
     ///
     /// `DELETE /edges/https/{edge_id}/routes/{id}/traffic_policy`
+    #[doc = include_str!("https_edge_route_traffic_policy/delete.md")]
     pub fn delete(
         &self,
         edge_id: impl IntoId<HttpsEdge>,

@@ -22,6 +22,7 @@ impl<C: ApiClient> EdgeRouteUserAgentFilterModule<C> {
     /// Sets the user agent filter of a route of an HTTPS edge, replacing the former one whole.
     ///
     /// `PUT /edges/https/{edge_id}/routes/{id}/user_agent_filter`
+    #[doc = include_str!("https_edge_route_user_agent_filter/replace.md")]
     pub fn replace(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -39,6 +40,7 @@ impl<C: ApiClient> EdgeRouteUserAgentFilterModule<C> {
     /// Looks up the user agent filter of a route of an HTTPS edge.
     ///
     /// `GET /edges/https/{edge_id}/routes/{id}/user_agent_filter`
+    #[doc = include_str!("https_edge_route_user_agent_filter/get.md")]
     pub fn get(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -56,6 +58,7 @@ impl<C: ApiClient> EdgeRouteUserAgentFilterModule<C> {
     /// client they name.
     ///
     /// `DELETE /edges/https/{edge_id}/routes/{id}/user_agent_filter`
+    #[doc = include_str!("https_edge_route_user_agent_filter/delete.md")]
     pub fn delete(
         &self,
         edge_id: impl IntoId<HttpsEdge>,

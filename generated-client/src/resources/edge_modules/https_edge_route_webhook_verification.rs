@@ -22,6 +22,7 @@ impl<C: ApiClient> EdgeRouteWebhookVerificationModule<C> {
     /// Sets the webhook verification of a route of an HTTPS edge, replacing the former one whole.
     ///
     /// `PUT /edges/https/{edge_id}/routes/{id}/webhook_verification`
+    #[doc = include_str!("https_edge_route_webhook_verification/replace.md")]
     pub fn replace(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -39,6 +40,7 @@ impl<C: ApiClient> EdgeRouteWebhookVerificationModule<C> {
     /// Looks up the webhook verification of a route of an HTTPS edge.
     ///
     /// `GET /edges/https/{edge_id}/routes/{id}/webhook_verification`
+    #[doc = include_str!("https_edge_route_webhook_verification/get.md")]
     pub fn get(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -56,6 +58,7 @@ impl<C: ApiClient> EdgeRouteWebhookVerificationModule<C> {
     /// signature.
     ///
     /// `DELETE /edges/https/{edge_id}/routes/{id}/webhook_verification`
+    #[doc = include_str!("https_edge_route_webhook_verification/delete.md")]
     pub fn delete(
         &self,
         edge_id: impl IntoId<HttpsEdge>,

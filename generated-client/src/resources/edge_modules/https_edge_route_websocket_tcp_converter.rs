@@ -22,6 +22,7 @@ impl<C: ApiClient> EdgeRouteWebsocketTcpConverterModule<C> {
     /// Sets the WebSocket conversion of a route of an HTTPS edge, replacing the former one whole.
     ///
     /// `PUT /edges/https/{edge_id}/routes/{id}/websocket_tcp_converter`
+    #[doc = include_str!("https_edge_route_websocket_tcp_converter/replace.md")]
     pub fn replace(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -39,6 +40,7 @@ impl<C: ApiClient> EdgeRouteWebsocketTcpConverterModule<C> {
     /// Looks up the WebSocket conversion of a route of an HTTPS edge.
     ///
     /// `GET /edges/https/{edge_id}/routes/{id}/websocket_tcp_converter`
+    #[doc = include_str!("https_edge_route_websocket_tcp_converter/get.md")]
     pub fn get(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -56,6 +58,7 @@ impl<C: ApiClient> EdgeRouteWebsocketTcpConverterModule<C> {
     /// reach the backend as they are.
     ///
     /// `DELETE /edges/https/{edge_id}/routes/{id}/websocket_tcp_converter`
+    #[doc = include_str!("https_edge_route_websocket_tcp_converter/delete.md")]
     pub fn delete(
         &self,
         edge_id: impl IntoId<HttpsEdge>,

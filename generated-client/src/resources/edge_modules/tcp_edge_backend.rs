@@ -21,6 +21,7 @@ impl<C: ApiClient> TcpEdgeBackendModule<C> {
     /// Sets the backend of a TCP edge, replacing the former one whole.
     ///
     /// `PUT /edges/tcp/{id}/backend`
+    #[doc = include_str!("tcp_edge_backend/replace.md")]
     pub fn replace(
         &self,
         id: impl IntoId<TcpEdge>,
@@ -37,6 +38,7 @@ impl<C: ApiClient> TcpEdgeBackendModule<C> {
     /// Looks up the backend of a TCP edge.
     ///
     /// `GET /edges/tcp/{id}/backend`
+    #[doc = include_str!("tcp_edge_backend/get.md")]
     pub fn get(&self, id: impl IntoId<TcpEdge>) -> Call<EndpointBackend, C> {
         Call::get(&self.client, "TcpEdgeBackendModuleGet", "/edges/tcp/{id}/backend")
             .param("id", id.into_id())
@@ -46,6 +48,7 @@ impl<C: ApiClient> TcpEdgeBackendModule<C> {
     /// remains.
     ///
     /// `DELETE /edges/tcp/{id}/backend`
+    #[doc = include_str!("tcp_edge_backend/delete.md")]
     pub fn delete(&self, id: impl IntoId<TcpEdge>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,

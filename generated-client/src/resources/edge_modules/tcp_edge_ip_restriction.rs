@@ -22,6 +22,7 @@ impl<C: ApiClient> TcpEdgeIpRestrictionModule<C> {
     /// Sets the IP restriction of a TCP edge, replacing the former one whole.
     ///
     /// `PUT /edges/tcp/{id}/ip_restriction`
+    #[doc = include_str!("tcp_edge_ip_restriction/replace.md")]
     pub fn replace(
         &self,
         id: impl IntoId<TcpEdge>,
@@ -38,6 +39,7 @@ impl<C: ApiClient> TcpEdgeIpRestrictionModule<C> {
     /// Looks up the IP restriction of a TCP edge.
     ///
     /// `GET /edges/tcp/{id}/ip_restriction`
+    #[doc = include_str!("tcp_edge_ip_restriction/get.md")]
     pub fn get(&self, id: impl IntoId<TcpEdge>) -> Call<EndpointIpPolicy, C> {
         let call = Call::get(
             &self.client,
@@ -51,6 +53,7 @@ impl<C: ApiClient> TcpEdgeIpRestrictionModule<C> {
     /// policies remain.
     ///
     /// `DELETE /edges/tcp/{id}/ip_restriction`
+    #[doc = include_str!("tcp_edge_ip_restriction/delete.md")]
     pub fn delete(&self, id: impl IntoId<TcpEdge>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,

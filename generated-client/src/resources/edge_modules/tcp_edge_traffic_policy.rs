@@ -21,6 +21,7 @@ impl<C: ApiClient> TcpEdgeTrafficPolicyModule<C> {
     /// Sets the traffic policy of a TCP edge, replacing the former one whole.
     ///
     /// `PUT /edges/tcp/{id}/traffic_policy`
+    #[doc = include_str!("tcp_edge_traffic_policy/replace.md")]
     pub fn replace(
         &self,
         id: impl IntoId<TcpEdge>,
@@ -37,6 +38,7 @@ impl<C: ApiClient> TcpEdgeTrafficPolicyModule<C> {
     /// Looks up the traffic policy of a TCP edge.
     ///
     /// `GET /edges/tcp/{id}/traffic_policy`
+    #[doc = include_str!("tcp_edge_traffic_policy/get.md")]
     pub fn get(&self, id: impl IntoId<TcpEdge>) -> Call<EndpointTrafficPolicy, C> {
         let call = Call::get(
             &self.client,
@@ -49,6 +51,7 @@ impl<C: ApiClient> TcpEdgeTrafficPolicyModule<C> {
     /// Removes the traffic policy of a TCP edge; connections are then handled without one.
     ///
     /// `DELETE /edges/tcp/{id}/traffic_policy`
+    #[doc = include_str!("tcp_edge_traffic_policy/delete.md")]
     pub fn delete(&self, id: impl IntoId<TcpEdge>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,

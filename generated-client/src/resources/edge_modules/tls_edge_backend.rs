@@ -21,6 +21,7 @@ impl<C: ApiClient> TlsEdgeBackendModule<C> {
     /// Sets the backend of a TLS edge, replacing the former one whole.
     ///
     /// `PUT /edges/tls/{id}/backend`
+    #[doc = include_str!("tls_edge_backend/replace.md")]
     pub fn replace(
         &self,
         id: impl IntoId<TlsEdge>,
@@ -37,6 +38,7 @@ impl<C: ApiClient> TlsEdgeBackendModule<C> {
     /// Looks up the backend of a TLS edge.
     ///
     /// `GET /edges/tls/{id}/backend`
+    #[doc = include_str!("tls_edge_backend/get.md")]
     pub fn get(&self, id: impl IntoId<TlsEdge>) -> Call<EndpointBackend, C> {
         Call::get(&self.client, "TlsEdgeBackendModuleGet", "/edges/tls/{id}/backend")
             .param("id", id.into_id())
@@ -46,6 +48,7 @@ impl<C: ApiClient> TlsEdgeBackendModule<C> {
     /// remains.
     ///
     /// `DELETE /edges/tls/{id}/backend`
+    #[doc = include_str!("tls_edge_backend/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsEdge>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,

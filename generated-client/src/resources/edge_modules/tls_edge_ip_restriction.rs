@@ -22,6 +22,7 @@ impl<C: ApiClient> TlsEdgeIpRestrictionModule<C> {
     /// Sets the IP restriction of a TLS edge, replacing the former one whole.
     ///
     /// `PUT /edges/tls/{id}/ip_restriction`
+    #[doc = include_str!("tls_edge_ip_restriction/replace.md")]
     pub fn replace(
         &self,
         id: impl IntoId<TlsEdge>,
@@ -38,6 +39,7 @@ impl<C: ApiClient> TlsEdgeIpRestrictionModule<C> {
     /// Looks up the IP restriction of a TLS edge.
     ///
     /// `GET /edges/tls/{id}/ip_restriction`
+    #[doc = include_str!("tls_edge_ip_restriction/get.md")]
     pub fn get(&self, id: impl IntoId<TlsEdge>) -> Call<EndpointIpPolicy, C> {
         let call = Call::get(
             &self.client,
@@ -51,6 +53,7 @@ impl<C: ApiClient> TlsEdgeIpRestrictionModule<C> {
     /// policies remain.
     ///
     /// `DELETE /edges/tls/{id}/ip_restriction`
+    #[doc = include_str!("tls_edge_ip_restriction/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsEdge>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,

@@ -21,6 +21,7 @@ impl<C: ApiClient> TlsEdgeTrafficPolicyModule<C> {
     /// Sets the traffic policy of a TLS edge, replacing the former one whole.
     ///
     /// `PUT /edges/tls/{id}/traffic_policy`
+    #[doc = include_str!("tls_edge_traffic_policy/replace.md")]
     pub fn replace(
         &self,
         id: impl IntoId<TlsEdge>,
@@ -37,6 +38,7 @@ impl<C: ApiClient> TlsEdgeTrafficPolicyModule<C> {
     /// Looks up the traffic policy of a TLS edge.
     ///
     /// `GET /edges/tls/{id}/traffic_policy`
+    #[doc = include_str!("tls_edge_traffic_policy/get.md")]
     pub fn get(&self, id: impl IntoId<TlsEdge>) -> Call<EndpointTrafficPolicy, C> {
         let call = Call::get(
             &self.client,
@@ -49,6 +51,7 @@ impl<C: ApiClient> TlsEdgeTrafficPolicyModule<C> {
     /// Removes the traffic policy of a TLS edge; connections are then handled without one.
     ///
     /// `DELETE /edges/tls/{id}/traffic_policy`
+    #[doc = include_str!("tls_edge_traffic_policy/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsEdge>) -> Call<(), C> {
         let call = Call::delete(
             &self.client,

@@ -10,6 +10,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edges-https).
+#![doc = include_str!("https/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
@@ -29,6 +30,7 @@ impl<C: ApiClient> EdgesHttps<C> {
     /// Creates an HTTPS edge without routes; add them afterwards with `edges.https_routes`.
     ///
     /// `POST /edges/https`
+    #[doc = include_str!("https/create.md")]
     pub fn create(&self, body: &HttpsEdgeCreate) -> Call<HttpsEdge, C> {
         Call::post(&self.client, "EdgesHttpsCreate", "/edges/https").body(body)
     }
@@ -36,6 +38,7 @@ impl<C: ApiClient> EdgesHttps<C> {
     /// Looks up one HTTPS edge together with its routes.
     ///
     /// `GET /edges/https/{id}`
+    #[doc = include_str!("https/get.md")]
     pub fn get(&self, id: impl IntoId<HttpsEdge>) -> Call<HttpsEdge, C> {
         Call::get(&self.client, "EdgesHttpsGet", "/edges/https/{id}")
             .param("id", id.into_id())
@@ -44,6 +47,7 @@ impl<C: ApiClient> EdgesHttps<C> {
     /// Lists the HTTPS edges of the account, newest first.
     ///
     /// `GET /edges/https`
+    #[doc = include_str!("https/list.md")]
     pub fn list(&self) -> List<HttpsEdge, C> {
         List::new(&self.client, "EdgesHttpsList", "/edges/https", "https_edges")
     }
@@ -52,6 +56,7 @@ impl<C: ApiClient> EdgesHttps<C> {
     /// one that is left out stays as it is.
     ///
     /// `PATCH /edges/https/{id}`
+    #[doc = include_str!("https/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<HttpsEdge>,
@@ -65,6 +70,7 @@ impl<C: ApiClient> EdgesHttps<C> {
     /// Deletes an HTTPS edge. Its routes can no longer be reached; the backends they used remain.
     ///
     /// `DELETE /edges/https/{id}`
+    #[doc = include_str!("https/delete.md")]
     pub fn delete(&self, id: impl IntoId<HttpsEdge>) -> Call<(), C> {
         Call::delete(&self.client, "EdgesHttpsDelete", "/edges/https/{id}")
             .param("id", id.into_id())

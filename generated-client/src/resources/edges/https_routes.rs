@@ -32,6 +32,7 @@ impl<C: ApiClient> EdgesHttpsRoutes<C> {
     /// Adds a route to an HTTPS edge. Fails if more than one of `oauth`, `saml` and `oidc` is set.
     ///
     /// `POST /edges/https/{edge_id}/routes`
+    #[doc = include_str!("https_routes/create.md")]
     pub fn create(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -48,6 +49,7 @@ impl<C: ApiClient> EdgesHttpsRoutes<C> {
     /// Looks up one route of an edge.
     ///
     /// `GET /edges/https/{edge_id}/routes/{id}`
+    #[doc = include_str!("https_routes/get.md")]
     pub fn get(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -65,6 +67,7 @@ impl<C: ApiClient> EdgesHttpsRoutes<C> {
     /// stays as it is.
     ///
     /// `PATCH /edges/https/{edge_id}/routes/{id}`
+    #[doc = include_str!("https_routes/update.md")]
     pub fn update(
         &self,
         edge_id: impl IntoId<HttpsEdge>,
@@ -82,6 +85,7 @@ impl<C: ApiClient> EdgesHttpsRoutes<C> {
     /// Removes a route from its edge; the backend it used remains.
     ///
     /// `DELETE /edges/https/{edge_id}/routes/{id}`
+    #[doc = include_str!("https_routes/delete.md")]
     pub fn delete(
         &self,
         edge_id: impl IntoId<HttpsEdge>,

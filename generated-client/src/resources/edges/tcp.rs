@@ -9,6 +9,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edges-tcp).
+#![doc = include_str!("tcp/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
@@ -28,6 +29,7 @@ impl<C: ApiClient> EdgesTcp<C> {
     /// Creates a TCP edge with the modules that are sent along.
     ///
     /// `POST /edges/tcp`
+    #[doc = include_str!("tcp/create.md")]
     pub fn create(&self, body: &TcpEdgeCreate) -> Call<TcpEdge, C> {
         Call::post(&self.client, "EdgesTcpCreate", "/edges/tcp").body(body)
     }
@@ -35,6 +37,7 @@ impl<C: ApiClient> EdgesTcp<C> {
     /// Looks up one TCP edge with its modules.
     ///
     /// `GET /edges/tcp/{id}`
+    #[doc = include_str!("tcp/get.md")]
     pub fn get(&self, id: impl IntoId<TcpEdge>) -> Call<TcpEdge, C> {
         Call::get(&self.client, "EdgesTcpGet", "/edges/tcp/{id}")
             .param("id", id.into_id())
@@ -43,6 +46,7 @@ impl<C: ApiClient> EdgesTcp<C> {
     /// Lists the TCP edges of the account, newest first.
     ///
     /// `GET /edges/tcp`
+    #[doc = include_str!("tcp/list.md")]
     pub fn list(&self) -> List<TcpEdge, C> {
         List::new(&self.client, "EdgesTcpList", "/edges/tcp", "tcp_edges")
     }
@@ -51,6 +55,7 @@ impl<C: ApiClient> EdgesTcp<C> {
     /// stays as it is.
     ///
     /// `PATCH /edges/tcp/{id}`
+    #[doc = include_str!("tcp/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<TcpEdge>,
@@ -64,6 +69,7 @@ impl<C: ApiClient> EdgesTcp<C> {
     /// Deletes a TCP edge; the backend it used remains.
     ///
     /// `DELETE /edges/tcp/{id}`
+    #[doc = include_str!("tcp/delete.md")]
     pub fn delete(&self, id: impl IntoId<TcpEdge>) -> Call<(), C> {
         Call::delete(&self.client, "EdgesTcpDelete", "/edges/tcp/{id}")
             .param("id", id.into_id())

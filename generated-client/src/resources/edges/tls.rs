@@ -9,6 +9,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edges-tls).
+#![doc = include_str!("tls/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
@@ -29,6 +30,7 @@ impl<C: ApiClient> EdgesTls<C> {
     /// Creates a TLS edge with the modules that are sent along.
     ///
     /// `POST /edges/tls`
+    #[doc = include_str!("tls/create.md")]
     pub fn create(&self, body: &TlsEdgeCreate) -> Call<TlsEdge, C> {
         Call::post(&self.client, "EdgesTlsCreate", "/edges/tls").body(body)
     }
@@ -36,6 +38,7 @@ impl<C: ApiClient> EdgesTls<C> {
     /// Looks up one TLS edge with its modules.
     ///
     /// `GET /edges/tls/{id}`
+    #[doc = include_str!("tls/get.md")]
     pub fn get(&self, id: impl IntoId<TlsEdge>) -> Call<TlsEdge, C> {
         Call::get(&self.client, "EdgesTlsGet", "/edges/tls/{id}")
             .param("id", id.into_id())
@@ -44,6 +47,7 @@ impl<C: ApiClient> EdgesTls<C> {
     /// Lists the TLS edges of the account, newest first.
     ///
     /// `GET /edges/tls`
+    #[doc = include_str!("tls/list.md")]
     pub fn list(&self) -> List<TlsEdge, C> {
         List::new(&self.client, "EdgesTlsList", "/edges/tls", "tls_edges")
     }
@@ -52,6 +56,7 @@ impl<C: ApiClient> EdgesTls<C> {
     /// stays as it is.
     ///
     /// `PATCH /edges/tls/{id}`
+    #[doc = include_str!("tls/update.md")]
     pub fn update(
         &self,
         id: impl IntoId<TlsEdge>,
@@ -65,6 +70,7 @@ impl<C: ApiClient> EdgesTls<C> {
     /// Deletes a TLS edge; the backend it used remains.
     ///
     /// `DELETE /edges/tls/{id}`
+    #[doc = include_str!("tls/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsEdge>) -> Call<(), C> {
         Call::delete(&self.client, "EdgesTlsDelete", "/edges/tls/{id}")
             .param("id", id.into_id())

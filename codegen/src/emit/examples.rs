@@ -1,0 +1,80 @@
+//! An example for each operation, and the life of a thing for each service that has one: Markdown beside the module,
+//! which its documentation takes in. They are run as tests of the documentation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::example::{example, life_cycle};
+use crate::file_tree::FileTree;
+use crate::model::{Api, Model, Operation, Service};
+
+/// The file with the life of a resource; no operation has such a name.
+const LIFE_CYCLE: &str = "life-cycle.md";
+
+/// The files of all services.
+pub(super) fn emit(model: &Model, tree: &mut FileTree) {
+    for service in &model.services {
+        for operation in &service.operations {
+            let path = format!(
+                "src/resources/{}/{}",
+                service.accessor.join("/"),
+                file_name(operation)
+            );
+            tree.insert(&path, text(service, operation, model));
+        }
+        if let Some((asynchronous, blocking)) = life_cycle(service, model) {
+            let path =
+                format!("src/resources/{}/{LIFE_CYCLE}", service.accessor.join("/"));
+            let heading = "From beginning to end";
+            tree.insert(&path, section(heading, &asynchronous, &blocking, &model.api));
+        }
+    }
+}
+
+/// Takes the example of an operation into its documentation.
+pub(super) fn attribute(operation: &Operation, service: &Service) -> TokenStream {
+    let folder = service.accessor.last().map_or("", String::as_str);
+    let path = format!("{folder}/{}", file_name(operation));
+    quote! { #[doc = include_str!(#path)] }
+}
+
+/// Takes the life of a resource into the documentation of its module.
+pub(super) fn module_attribute(service: &Service, model: &Model) -> Option<TokenStream> {
+    life_cycle(service, model)?;
+    let folder = service.accessor.last().map_or("", String::as_str);
+    let path = format!("{folder}/{LIFE_CYCLE}");
+    Some(quote! { #![doc = include_str!(#path)] })
+}
+
+fn file_name(operation: &Operation) -> String {
+    format!("{}.md", operation.name)
+}
+
+fn text(service: &Service, operation: &Operation, model: &Model) -> String {
+    let example = example(service, operation, &[], model);
+    section("Example", &example.asynchronous, &example.blocking, &model.api)
+}
+
+fn section(heading: &str, asynchronous: &str, blocking: &str, api: &Api) -> String {
+    let asynchronous = program("async", asynchronous, api);
+    let blocking = program("blocking", blocking, api);
+    format!(
+        "\n# {heading}\n\n```\n{asynchronous}```\n\nWith the blocking client:\n\n```\n{blocking}```\n"
+    )
+}
+
+/// A program with what makes it one, which documentation does not show. It does nothing where no address says which
+/// server it may change.
+fn program(feature: &str, shown: &str, api: &Api) -> String {
+    let start = match feature {
+        "async" => "# #[tokio::main(flavor = \"current_thread\")]\n# async fn main()",
+        _ => "# fn main()",
+    };
+    let (library, variable) = (api.crate_name.replace('-', "_"), &api.url_variable);
+    format!(
+        "# #[cfg(not(feature = \"{feature}\"))]\n# fn main() {{}}\n\
+         # #[cfg(feature = \"{feature}\")]\n# #[allow(deprecated, unused_variables)]\n{start} -> {library}::Result<()> {{\n\
+         # if std::env::var_os(\"{variable}\").is_none() {{ return Ok(()); }}\n\
+         {shown}# Ok(())\n# }}\n"
+    )
+}

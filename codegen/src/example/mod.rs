@@ -1,0 +1,250 @@
+//! The request of an operation with values that are made up, as curl and as Rust for both clients.
+//!
+//! Enters a model; leaves texts, the same every time. Knows nothing of files.
+
+mod formats;
+mod life_cycle;
+mod sample;
+
+use std::collections::BTreeSet;
+
+use crate::model::{Body, Method, Model, Operation, Output, Service};
+use crate::names::field_name;
+
+pub use life_cycle::life_cycle;
+pub(crate) use sample::{Fields, Sample, named};
+
+/// A part that a made-up value is to have: the name of the type, and the key in it.
+pub(crate) type Wanted = (String, String);
+
+/// A call that is longer has its body made before.
+const LONG: usize = 80;
+
+/// The request of an operation with made-up values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// HTTP method: `PATCH`.
+    pub method: String,
+    /// The path, with arguments in it.
+    pub path: String,
+    /// The body, as JSON.
+    pub body: Option<String>,
+    /// The whole as a command line.
+    pub curl: String,
+    /// The call, less what sends it: `client.ip_policies().get("ipp_...")`.
+    pub call: String,
+    /// The types that the call names.
+    pub types: Vec<String>,
+    /// A program for the async client.
+    pub asynchronous: String,
+    /// A program for the blocking client.
+    pub blocking: String,
+}
+
+/// Makes up a request. `wanted` are parts that the body is to have: names of types, and keys in them.
+#[must_use]
+pub fn example(
+    service: &Service,
+    operation: &Operation,
+    wanted: &[(String, String)],
+    model: &Model,
+) -> Example {
+    let body = body(operation, wanted, model);
+    let arguments: Vec<Sample> = operation
+        .parameters
+        .iter()
+        .map(|parameter| sample::parameter(&parameter.ty, &parameter.docs, model))
+        .collect();
+    let mut path = operation.path.clone();
+    for (parameter, value) in operation.parameters.iter().zip(&arguments) {
+        path = path.replace(&format!("{{{}}}", parameter.wire), &value.plain());
+    }
+    let call =
+        call(service, operation, &arguments, body.as_ref().map(Sample::rust).as_deref());
+    let samples = || arguments.iter().chain(&body);
+    let mut types: BTreeSet<String> =
+        samples().flat_map(Sample::types).map(str::to_owned).collect();
+    let time = samples().any(Sample::has_time).then_some("Timestamp");
+    let json = match operation.body {
+        Body::Empty => Some("{}".to_owned()),
+        _ => body.as_ref().map(Sample::json),
+    };
+    let method = method(operation.method).to_owned();
+    let curl = curl(&method, &path, json.as_deref(), model);
+    let imports: Vec<String> = std::mem::take(&mut types).into_iter().collect();
+    let long = body.as_ref().filter(|_| call.len() > LONG).map(Sample::rust);
+    let short =
+        long.as_ref().map(|_| self::call(service, operation, &arguments, Some("body")));
+    let shown = Shown {
+        service,
+        operation,
+        body: long.as_deref(),
+        call: short.as_deref().unwrap_or(&call),
+        imports: &imports,
+        time,
+        model,
+    };
+    let (asynchronous, blocking) =
+        (shown.program(World::Async), shown.program(World::Blocking));
+    Example {
+        method,
+        path,
+        body: json,
+        curl,
+        call,
+        types: imports,
+        asynchronous,
+        blocking,
+    }
+}
+
+/// The calls that lead to a service: `client.edges().https()`.
+pub(crate) fn accessor(service: &Service) -> String {
+    let calls = service.accessor.iter().map(|part| format!(".{part}()"));
+    format!("client{}", calls.collect::<String>())
+}
+
+/// An HTTP method as it is written.
+pub(crate) fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Patch => "PATCH",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+    }
+}
+
+fn body<'m>(
+    operation: &Operation,
+    wanted: &[Wanted],
+    model: &'m Model,
+) -> Option<Sample<'m>> {
+    match &operation.body {
+        Body::Type(name) => named(name, Fields::Needed(wanted), model),
+        Body::None | Body::Empty => None,
+    }
+}
+
+fn call(
+    service: &Service,
+    operation: &Operation,
+    arguments: &[Sample],
+    body: Option<&str>,
+) -> String {
+    let body = body.map(|body| format!("&{body}"));
+    let arguments: Vec<String> =
+        arguments.iter().map(Sample::rust).chain(body).collect();
+    format!("{}.{}({})", accessor(service), operation.name, arguments.join(", "))
+}
+
+fn curl(method: &str, path: &str, body: Option<&str>, model: &Model) -> String {
+    let api = &model.api;
+    let mut lines = vec![
+        format!("curl --request {method} '{}{path}'", api.base_url),
+        format!(
+            "--header \"{}: {} ${}\"",
+            api.auth_header, api.auth_scheme, api.key_variable
+        ),
+        format!("--header '{}: {}'", api.version_header, api.version_value),
+    ];
+    if let Some(body) = body {
+        lines.push("--header 'content-type: application/json'".to_owned());
+        lines.push(format!("--data '{}'", body.replace('\'', "'\\''")));
+    }
+    lines.join(" \\\n  ")
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum World {
+    Async,
+    Blocking,
+}
+
+impl World {
+    /// What a call ends with.
+    fn end(self) -> &'static str {
+        if self == Self::Async { ".await?" } else { ".send()?" }
+    }
+}
+
+/// What a program names: a client, types, and the type of moments if it has one.
+fn imports(world: World, time: Option<&str>, types: &[String], model: &Model) -> String {
+    let library = field_name(&model.api.crate_name);
+    let client = if world == World::Async { "Client" } else { "blocking::Client" };
+    let client = match time {
+        Some(time) => format!("use {library}::{{{time}, {client}}};\n"),
+        None => format!("use {library}::{client};\n"),
+    };
+    match types {
+        [] => client,
+        [one] => format!("{client}use {library}::types::{one};\n"),
+        many => format!("{client}use {library}::types::{{{}}};\n", many.join(", ")),
+    }
+}
+
+/// What a program is made from.
+struct Shown<'a> {
+    service: &'a Service,
+    operation: &'a Operation,
+    /// The body, where it is made before the call.
+    body: Option<&'a str>,
+    call: &'a str,
+    imports: &'a [String],
+    time: Option<&'static str>,
+    model: &'a Model,
+}
+
+impl Shown<'_> {
+    fn program(&self, world: World) -> String {
+        let imports = imports(world, self.time, self.imports, self.model);
+        let end = world.end();
+        let call = self.call;
+        let noun = self.variable();
+        let use_it = match (&self.operation.output, world) {
+            (Output::Nothing, _) => format!("{call}{end};"),
+            (Output::Type(_), _) => format!("let {noun} = {call}{end};"),
+            (Output::List(_), World::Async) => format!(
+                "let mut items = {call}.items();\n\
+                 while let Some(item) = items.next().await {{ let item = item?; println!(\"{{item:?}}\"); }}"
+            ),
+            (Output::List(_), World::Blocking) => {
+                format!(
+                    "for item in {call}.items() {{ let item = item?; println!(\"{{item:?}}\"); }}"
+                )
+            }
+        };
+        let body =
+            self.body.map(|body| format!("let body = {body};\n")).unwrap_or_default();
+        formatted(
+            &imports,
+            &format!("let client = Client::from_env()?;\n{body}{use_it}"),
+        )
+    }
+
+    /// What the answer is called.
+    fn variable(&self) -> String {
+        match &self.operation.output {
+            Output::Type(name) if *name == self.service.resource => {
+                field_name(&self.service.noun)
+            }
+            Output::Type(name) => field_name(name),
+            Output::Nothing | Output::List(_) => String::new(),
+        }
+    }
+}
+
+/// Imports and statements as rustfmt would have them.
+fn formatted(imports: &str, statements: &str) -> String {
+    let source = format!("{imports}fn example() {{\n{statements}\n}}\n");
+    let Ok(file) = syn::parse_file(&source) else {
+        return format!("{imports}\n{statements}\n");
+    };
+    let text = prettyplease::unparse(&file);
+    let Some((imports, statements)) = text.split_once("fn example() {\n") else {
+        return text;
+    };
+    let statements = statements.lines().filter(|line| *line != "}");
+    let statements = statements.map(|line| line.strip_prefix("    ").unwrap_or(line));
+    format!("{imports}\n{}\n", statements.collect::<Vec<_>>().join("\n"))
+}
