@@ -11,10 +11,24 @@ pub(super) fn version(manifest: &str) -> anyhow::Result<Version> {
     Version::parse(text).with_context(|| format!("`{text}` in Cargo.toml is no version"))
 }
 
-/// The manifest of a workspace with another version.
+/// The manifest of a workspace with another version, which its own packages also ask of each other.
 pub(super) fn with_version(manifest: &str, version: &Version) -> anyhow::Result<String> {
     let mut manifest = parse(manifest)?;
-    set(shared(&mut manifest)?, version);
+    let shared = shared(&mut manifest)?;
+    let old = shared.as_str().unwrap_or_default().to_owned();
+    set(shared, version);
+    let dependencies =
+        manifest.get_mut("workspace").and_then(|item| item.get_mut("dependencies"));
+    let dependencies = dependencies.and_then(Item::as_table_like_mut);
+    for (_, dependency) in dependencies.into_iter().flat_map(|all| all.iter_mut()) {
+        let Some(dependency) = dependency.as_table_like_mut() else { continue };
+        // What is in the workspace says where.
+        let own = dependency.contains_key("path");
+        let asked = dependency.get_mut("version").and_then(Item::as_value_mut);
+        if let Some(asked) = asked.filter(|asked| own && asked.as_str() == Some(&old)) {
+            set(asked, version);
+        }
+    }
     Ok(manifest.to_string())
 }
 
@@ -74,14 +88,17 @@ edition = \"2024\"
 version   =  \"0.1.0\"  # raised by `cargo xtask release`
 
 [workspace.dependencies]
+a = { version = \"0.1.0\", path = \"a\" }   # its own
 b = { version = \"0.1.0\" }
+c = \"0.1.0\"
 ";
 
     #[test]
-    fn nothing_but_the_version_changes() {
+    fn nothing_but_versions_of_the_workspace_change() {
         assert_eq!(version(MANIFEST).expect("it has one"), Version::new(0, 1, 0));
         let raised = with_version(MANIFEST, &Version::new(0, 2, 0)).expect("it has one");
-        assert_eq!(raised, MANIFEST.replacen("\"0.1.0\"", "\"0.2.0\"", 1));
+        let expected = MANIFEST.replacen("\"0.1.0\"", "\"0.2.0\"", 2);
+        assert_eq!(raised, expected, "the version, and what `a` is asked for");
     }
 
     #[test]
