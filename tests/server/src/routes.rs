@@ -7,17 +7,22 @@ use axum::Router;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State as Shared};
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use ngrok_codegen::model::Method;
 
 use crate::body;
+use crate::cors;
 use crate::errors::{Outcome, Problem};
+use crate::faults::{deliver, spoil};
 use crate::handlers::{self, Request as Asked};
 use crate::http::{Reply, guard, read_body};
-use crate::plan::Route;
 use crate::plan::path::router_path;
+use crate::plan::{Plan, Route};
 use crate::query::Query;
+use crate::record::record;
 use crate::state::State;
+use crate::viewer;
 
 /// A router for all operations.
 pub(crate) fn router(state: &Arc<State>) -> Router {
@@ -39,14 +44,43 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         *methods =
             std::mem::take(methods).merge(on(filter(route.operation.method), handler));
     }
-    let router = paths
-        .into_iter()
-        .fold(Router::new(), |router, (path, methods)| router.route(&path, methods));
+    let mut router = Router::new();
+    for (path, methods) in paths {
+        let asked = methods_at(&state.plan, &path);
+        let handler = async move |state, request| options(state, &asked, &request);
+        router = router.route(&path, methods.merge(on(MethodFilter::OPTIONS, handler)));
+    }
+    // From the inside out: what is added last sees a request first.
     router
         .method_not_allowed_fallback(wrong_method)
         .fallback(nothing)
         .layer(from_fn_with_state(Arc::clone(state), guard))
+        .layer(from_fn_with_state(Arc::clone(state), spoil))
+        .layer(from_fn_with_state(Arc::clone(state), record))
+        .layer(from_fn_with_state(Arc::clone(state), deliver))
+        .layer(from_fn_with_state(Arc::clone(state), viewer::serve))
         .with_state(Arc::clone(state))
+}
+
+/// The methods that a path takes.
+fn methods_at(plan: &Plan, path: &str) -> String {
+    let at = |route: &&Route| router_path(&route.pattern) == path;
+    let methods =
+        plan.routes.iter().filter(at).map(|route| name(route.operation.method));
+    methods.collect::<Vec<_>>().join(", ")
+}
+
+fn options(
+    Shared(state): Shared<Arc<State>>,
+    methods: &str,
+    request: &Request,
+) -> Result<Response, Problem> {
+    if cors::is_preflight(request.method(), request.headers()) {
+        let max_age = state.plan.model.api.cors_max_age_seconds;
+        Ok(cors::preflight(methods, request.headers(), max_age))
+    } else {
+        Err(Problem::bad_method(request.method().as_str(), request.uri().path()))
+    }
 }
 
 async fn answer(
@@ -84,5 +118,15 @@ fn filter(method: Method) -> MethodFilter {
         Method::Patch => MethodFilter::PATCH,
         Method::Put => MethodFilter::PUT,
         Method::Delete => MethodFilter::DELETE,
+    }
+}
+
+fn name(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Patch => "PATCH",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
     }
 }

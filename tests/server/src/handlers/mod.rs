@@ -10,7 +10,7 @@ mod replace;
 mod update;
 
 use axum::http::StatusCode;
-use ngrok_codegen::model::Output;
+use ngrok_codegen::model::{Body, Output, Record};
 use serde_json::{Map, Value, json};
 
 pub(crate) use create::stamp;
@@ -71,6 +71,14 @@ impl Call<'_> {
 
     fn view<'b>(&'b self, store: &'b Store) -> View<'b> {
         View::new(&self.state.plan, store, &self.state.url, &self.route.operation.name)
+    }
+
+    /// The type of the body, if it is a record.
+    fn body_record(&self) -> Option<&Record> {
+        match &self.route.operation.body {
+            Body::Type(name) => self.state.plan.record(name),
+            Body::None | Body::Empty => None,
+        }
     }
 
     /// Where the path leads, in the API.

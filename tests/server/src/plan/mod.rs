@@ -73,6 +73,17 @@ impl Plan {
         }
     }
 
+    /// What the ids of a resource begin with, less the underscore.
+    pub(crate) fn prefix(&self, kind: &str) -> Option<&str> {
+        let prefix = self.record(kind)?.prefix.as_deref();
+        prefix.filter(|prefix| !prefix.is_empty())
+    }
+
+    /// Whether the ids of any resource begin so.
+    pub(crate) fn has_prefix(&self, prefix: &str) -> bool {
+        self.model.types.keys().any(|kind| self.prefix(kind) == Some(prefix))
+    }
+
     /// The type of what a pattern leads to.
     pub(crate) fn type_at(&self, pattern: &str) -> Option<&str> {
         self.types.get(pattern).map(String::as_str)

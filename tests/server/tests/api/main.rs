@@ -2,10 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod bodies;
+mod browsers;
+mod checks;
 mod credentials;
 mod domains;
 mod edges;
 mod events;
+mod faults;
+mod filters;
+mod life;
 mod lists;
 mod made_up;
 mod many_clients;
