@@ -103,6 +103,13 @@ impl Server {
         &self.state.api_key
     }
 
+    /// The environment variables that tell a client where it is and which key it lets in, with their values.
+    #[must_use]
+    pub fn environment(&self) -> [(&str, &str); 2] {
+        let api = &self.state.plan.model.api;
+        [(&api.key_variable, self.api_key()), (&api.url_variable, self.url())]
+    }
+
     /// Adds an item to the list at a path, and gives its id. For what the API itself cannot create: a session of an
     /// agent, say.
     ///
