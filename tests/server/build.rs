@@ -8,7 +8,10 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use ngrok_codegen::diagnostic::Color;
+use ngrok_codegen::model::Model;
+use ngrok_codegen::openapi::{export, to_json};
 use ngrok_codegen::{lower, spec};
+use serde_json::Value;
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::ZipArchive;
 
@@ -17,9 +20,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     let description = package.join("../../api-spec");
     println!("cargo::rerun-if-changed={}", description.display());
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out.join("model.json"), model(&description)?)?;
+    let mut model = model(&description)?;
+    // Wherever the document is served is where the API is.
+    "/".clone_into(&mut model.api.base_url);
+    fs::write(out.join("openapi.json"), to_json(&export(&model)))?;
+    let mut model = serde_json::to_value(model)?;
+    forget_docs(&mut model);
+    fs::write(out.join("model.json"), model.to_string())?;
     unpack(&out.join("swagger-ui"))?;
     Ok(())
+}
+
+/// Empties all documentation, which is of no use to whoever serves a model, and leaves out what is null. The rest is half as
+/// long, and read twice as fast.
+fn forget_docs(value: &mut Value) {
+    match value {
+        Value::Object(entries) => {
+            entries.retain(|_, value| !value.is_null());
+            for (key, value) in entries {
+                match value {
+                    Value::Array(lines) if key == "docs" => lines.clear(),
+                    value => forget_docs(value),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(forget_docs),
+        _ => {}
+    }
 }
 
 /// The files of Swagger UI that a page needs.
@@ -43,7 +70,7 @@ fn unpack(folder: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn model(description: &Path) -> Result<String, Box<dyn Error>> {
+fn model(description: &Path) -> Result<Model, Box<dyn Error>> {
     let loaded = spec::load(description);
     let mut problems = loaded.diagnostics;
     let mut model = None;
@@ -53,7 +80,7 @@ fn model(description: &Path) -> Result<String, Box<dyn Error>> {
         model = lowered;
     }
     match model {
-        Some(model) => Ok(serde_json::to_string(&model)?),
+        Some(model) => Ok(model),
         None => Err(problems.render(&loaded.sources, Color::Never).into()),
     }
 }

@@ -18,6 +18,9 @@ use crate::{Server, routes};
 /// The model of the description, as it was when this package was built.
 const MODEL: &str = include_str!(concat!(env!("OUT_DIR"), "/model.json"));
 
+/// The same as an `OpenAPI` document.
+const DOCUMENT: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
+
 /// How a server is to be.
 #[derive(Default)]
 pub struct Builder {
@@ -94,7 +97,7 @@ impl Builder {
     /// Serves another API.
     #[must_use]
     pub fn model(self, model: Model) -> Self {
-        Self { plan: Some(Arc::new(Plan::new(model))), ..self }
+        Self { plan: Some(Arc::new(Plan::new(model, None))), ..self }
     }
 
     /// Starts the server, on a thread of its own.
@@ -139,6 +142,7 @@ fn usual() -> io::Result<Arc<Plan>> {
     if let Some(plan) = PLAN.get() {
         return Ok(Arc::clone(plan));
     }
-    let plan = Arc::new(Plan::new(serde_json::from_str(MODEL)?));
+    let plan = Plan::new(serde_json::from_str(MODEL)?, Some(DOCUMENT));
+    let plan = Arc::new(plan);
     Ok(Arc::clone(PLAN.get_or_init(|| plan)))
 }

@@ -28,12 +28,13 @@ const LONGEST_BODY: usize = 4 << 20;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
-    pub(crate) body: Option<Value>,
+    /// JSON.
+    pub(crate) body: Option<String>,
 }
 
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
-        match &self.body {
+        match self.body {
             Some(body) => json(self.status, body),
             None => self.status.into_response(),
         }
@@ -61,8 +62,11 @@ pub(crate) async fn guard(
     } else {
         admit(&state, request.headers())
     };
-    let response = match admitted {
-        Ok(()) => next.run(request).await,
+    // What is sent is read whatever is answered: else the connection could not go on.
+    let (parts, body) = request.into_parts();
+    let bytes = read(body).await;
+    let response = match admitted.and(bytes) {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
         Err(problem) => problem.into_response(),
     };
     let mut response = finish(&state, response);
@@ -83,7 +87,7 @@ fn finish(state: &State, mut response: Response) -> Response {
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         let body = problem.body(&state.plan.model, &operation_id);
         let headers = std::mem::take(response.headers_mut());
-        response = json(problem.status, &body);
+        response = json(problem.status, body.to_string());
         for (name, value) in &headers {
             // An empty answer has a length, which is not that of the words.
             if name != CONTENT_LENGTH {
@@ -109,7 +113,8 @@ pub(crate) async fn read_body(
     body: Body,
     wanted: bool,
 ) -> Outcome<Option<Value>> {
-    let bytes = read(body).await?;
+    let bytes = collect(body).await;
+    let bytes = bytes.map_err(|error| Problem::unread_body(&error.to_string()))?;
     if bytes.is_empty() {
         return Ok(None);
     }
@@ -186,7 +191,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-fn json(status: StatusCode, body: &Value) -> Response {
+fn json(status: StatusCode, body: String) -> Response {
     let json = HeaderValue::from_static("application/json");
-    (status, [(CONTENT_TYPE, json)], body.to_string()).into_response()
+    (status, [(CONTENT_TYPE, json)], body).into_response()
 }

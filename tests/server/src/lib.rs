@@ -42,6 +42,7 @@ mod query;
 mod record;
 mod routes;
 mod running;
+mod spot;
 mod state;
 mod store;
 mod view;

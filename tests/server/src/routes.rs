@@ -17,8 +17,8 @@ use crate::errors::{Outcome, Problem};
 use crate::faults::{deliver, spoil};
 use crate::handlers::{self, Request as Asked};
 use crate::http::{Reply, guard, read_body};
+use crate::plan::Route;
 use crate::plan::path::router_path;
-use crate::plan::{Plan, Route};
 use crate::query::Query;
 use crate::record::record;
 use crate::state::State;
@@ -27,6 +27,7 @@ use crate::viewer;
 /// A router for all operations.
 pub(crate) fn router(state: &Arc<State>) -> Router {
     let mut paths: BTreeMap<String, MethodRouter<Arc<State>>> = BTreeMap::new();
+    let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (index, route) in state.plan.routes.iter().enumerate() {
         let handler = async move |Shared(state): Shared<Arc<State>>,
                                   arguments: Result<RawPathParams, _>,
@@ -43,10 +44,12 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         let methods = paths.entry(router_path(&route.pattern)).or_default();
         *methods =
             std::mem::take(methods).merge(on(filter(route.operation.method), handler));
+        let names = names.entry(router_path(&route.pattern)).or_default();
+        names.push(name(route.operation.method));
     }
     let mut router = Router::new();
     for (path, methods) in paths {
-        let asked = methods_at(&state.plan, &path);
+        let asked = names.remove(&path).unwrap_or_default().join(", ");
         let handler = async move |state, request| options(state, &asked, &request);
         router = router.route(&path, methods.merge(on(MethodFilter::OPTIONS, handler)));
     }
@@ -62,14 +65,7 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         .with_state(Arc::clone(state))
 }
 
-/// The methods that a path takes.
-fn methods_at(plan: &Plan, path: &str) -> String {
-    let at = |route: &&Route| router_path(&route.pattern) == path;
-    let methods =
-        plan.routes.iter().filter(at).map(|route| name(route.operation.method));
-    methods.collect::<Vec<_>>().join(", ")
-}
-
+/// What a path takes, if a browser asks.
 fn options(
     Shared(state): Shared<Arc<State>>,
     methods: &str,

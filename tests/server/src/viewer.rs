@@ -40,7 +40,10 @@ fn file(state: &State, path: &str) -> Option<Response> {
     let response = match path {
         "/" => text("text/html; charset=utf-8", PAGE.to_owned()),
         "/-/start.js" => text("text/javascript", script(state)),
-        "/-/openapi.json" => text("application/json", document(state)),
+        "/-/openapi.json" => match state.plan.document {
+            Some(document) => bytes("application/json", document.as_bytes()),
+            None => text("application/json", document(state)),
+        },
         "/-/swagger-ui-bundle.js" => bytes("text/javascript", VIEWER),
         "/-/swagger-ui.css" => bytes("text/css", STYLE),
         "/-/icon.png" => bytes("image/png", ICON),

@@ -70,7 +70,7 @@ impl<'a> Check<'a> {
             let path = join(path, key);
             let field =
                 field(record, key).ok_or_else(|| Problem::unknown_field(&path))?;
-            if !value.is_null() {
+            if !value.is_null() && !is_blank_id(field, value) {
                 let value = self.value(&field.ty, value, &path)?;
                 if limits::is_missing(field, &value, is_change) {
                     return Err(Problem::empty_field(&path));
@@ -196,6 +196,12 @@ impl<'a> Check<'a> {
             Err(Problem::malformed_reference(path, id, &wanted))
         }
     }
+}
+
+/// Some clients send an empty text where they mean no id.
+fn is_blank_id(field: &Field, value: &Value) -> bool {
+    let is_id = matches!(field.ty, TypeRef::Id { .. });
+    is_id && !field.presence.required && value == ""
 }
 
 /// Whether this operation takes a body at all.

@@ -9,6 +9,7 @@ use crate::errors::{Outcome, Problem};
 use crate::http::Reply;
 use crate::ids::{Ids, secret};
 use crate::plan::{Selector, field};
+use crate::spot::Spot;
 use crate::store::{Items, Store};
 use crate::{clock, names};
 
@@ -39,7 +40,7 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
         return Err(Problem::duplicate(key, &value));
     }
     store.push(&call.steps, key, Value::Object(element));
-    call.reply_with(store, &steps, &call.spot().element(&value))
+    call.reply_with(store, &steps, Spot::Element(&call.spot(), &value))
 }
 
 /// Refuses values that something else in the list has, and that must be unique.

@@ -1,7 +1,8 @@
 //! Gives a list, newest first, a page at a time where it comes in pages.
 
 use ngrok_codegen::model::{Listing, Output, Record, TypeRef};
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Value, json};
 
 use super::Call;
 use crate::errors::Outcome;
@@ -10,12 +11,13 @@ use crate::http::Reply;
 use crate::json::text;
 use crate::names;
 use crate::plan::{Selector, leads_to};
+use crate::spot::Spot;
 use crate::store::{Items, Store};
-use crate::view::Spot;
+use crate::view::View;
 
 pub(super) fn list(call: &Call<'_>, store: &Store) -> Outcome<Reply> {
     let items = store.list(&call.steps).ok_or_else(|| call.not_found())?;
-    page(call, store, items, &|_| true, &call.spot())
+    page(call, store, items, &|_| true, call.spot())
 }
 
 /// The resources of another list that name the element before the end of the path. Where they have no field for that,
@@ -37,8 +39,8 @@ pub(super) fn related(
     let record = call.state.plan.record(&listing.item);
     let names_it =
         |item: &Value| record.is_some_and(|it| names_owner(it, item, owner, id));
-    let spot = Spot { pattern: home.to_owned(), path: home.to_owned() };
-    page(call, store, list.unwrap_or(Items::None), &names_it, &spot)
+    let spot = Spot::At { pattern: home, path: home };
+    page(call, store, list.unwrap_or(Items::None), &names_it, spot)
 }
 
 /// The page that the request asks for. `items` are all there are; they are below `spot`.
@@ -47,60 +49,107 @@ fn page(
     store: &Store,
     items: Items<'_>,
     belongs: &dyn Fn(&Value) -> bool,
-    spot: &Spot,
+    spot: Spot<'_>,
 ) -> Outcome<Reply> {
-    let api = &call.state.plan.model.api;
-    let url = &call.state.url;
-    let mut page = Map::new();
-    page.insert(api.page_uri.clone(), json!(format!("{url}{}", call.request.uri)));
-    if let Output::List(listing) = &call.route.operation.output {
-        let (shown, next) = cut(call, store, items, belongs, listing, spot)?;
-        if listing.paged {
-            let next = next.map(|query| format!("{url}{}?{query}", call.request.path));
-            page.insert(api.page_next.clone(), json!(next));
-        }
-        page.insert(listing.key.clone(), Value::Array(shown));
-    }
-    Ok(Reply { status: call.status(), body: Some(Value::Object(page)) })
+    let Output::List(listing) = &call.route.operation.output else {
+        return Err(call.not_found());
+    };
+    let key = call.state.plan.key(&spot.pattern()).unwrap_or(names::ID);
+    let view = call.view(store);
+    let mut page =
+        Page { call, view, listing, spot, key, items: Vec::new(), next: None };
+    page.fill(items, belongs)?;
+    Ok(Reply { status: call.status(), body: Some(super::written(&page)) })
 }
 
-/// The items of the page, newest first, as they are shown, and the query for the page after it, if there is one.
-fn cut(
-    call: &Call<'_>,
-    store: &Store,
-    items: Items<'_>,
-    belongs: &dyn Fn(&Value) -> bool,
-    listing: &Listing,
-    spot: &Spot,
-) -> Outcome<(Vec<Value>, Option<String>)> {
-    let api = &call.state.plan.model.api;
-    let query = &call.request.query;
-    let usual = usize::try_from(api.limit_default).unwrap_or(usize::MAX);
-    let limit = if listing.paged { query.limit.unwrap_or(usual) } else { usize::MAX };
-    let filter = query.filter.as_deref();
-    let filter =
-        filter.map(|text| Filter::parse(&call.state.plan, listing, text)).transpose()?;
-    let key = call.state.plan.key(&spot.pattern).unwrap_or(names::ID);
-    let (mut page, mut last) = (Vec::new(), "");
-    // Ids sort by age, so the item at the cursor need not be there any more.
-    for item in items.before(query.cursor.as_deref()) {
-        if !belongs(item) || !is_asked_for(&query.others, item) {
-            continue;
+/// One page of a list.
+struct Page<'a> {
+    call: &'a Call<'a>,
+    view: View<'a>,
+    listing: &'a Listing,
+    /// Where the list is.
+    spot: Spot<'a>,
+    /// What its items are told apart by.
+    key: &'a str,
+    items: Vec<&'a Value>,
+    /// The query for the page after it, if there is one.
+    next: Option<String>,
+}
+
+impl<'a> Page<'a> {
+    /// Puts items on the page, newest first, until it is full.
+    fn fill(
+        &mut self,
+        items: Items<'a>,
+        belongs: &dyn Fn(&Value) -> bool,
+    ) -> Outcome<()> {
+        let plan = &self.call.state.plan;
+        let query = &self.call.request.query;
+        let filter = query.filter.as_deref();
+        let filter =
+            filter.map(|text| Filter::parse(plan, self.listing, text)).transpose()?;
+        let limit = self.limit();
+        // Ids sort by age, so the item at the cursor need not be there any more.
+        for item in items.before(query.cursor.as_deref()) {
+            if !belongs(item) || !is_asked_for(&query.others, item) {
+                continue;
+            }
+            if let Some(filter) = &filter {
+                let spot = Spot::Element(&self.spot, text(item, self.key));
+                let shown = self.view.named(&self.listing.item, item, spot);
+                if !filter.admits(&shown)? {
+                    continue;
+                }
+            }
+            if self.items.len() == limit {
+                let last = self.items.last().map_or("", |last| text(last, names::ID));
+                self.next = Some(query.after(&plan.model.api, last, limit));
+                break;
+            }
+            self.items.push(item);
         }
-        let spot = spot.element(text(item, key));
-        let shown = call.view(store).named(&listing.item, item, &spot);
-        if let Some(filter) = &filter
-            && !filter.admits(&shown)?
-        {
-            continue;
-        }
-        if page.len() == limit {
-            return Ok((page, Some(query.after(api, last, limit))));
-        }
-        page.push(shown);
-        last = text(item, names::ID);
+        Ok(())
     }
-    Ok((page, None))
+
+    fn limit(&self) -> usize {
+        if !self.listing.paged {
+            return usize::MAX;
+        }
+        let usual = self.call.state.plan.model.api.limit_default;
+        let usual = usize::try_from(usual).unwrap_or(usize::MAX);
+        self.call.request.query.limit.unwrap_or(usual)
+    }
+}
+
+impl Serialize for Page<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Call { state, request, .. } = self.call;
+        let api = &state.plan.model.api;
+        let mut page = serializer.serialize_map(None)?;
+        page.serialize_entry(&self.listing.key, &Shown(self))?;
+        page.serialize_entry(&api.page_uri, &format!("{}{}", state.url, request.uri))?;
+        if self.listing.paged {
+            let next = self.next.as_ref();
+            let next =
+                next.map(|query| format!("{}{}?{query}", state.url, request.path));
+            page.serialize_entry(&api.page_next, &next)?;
+        }
+        page.end()
+    }
+}
+
+/// The items of a page.
+struct Shown<'a>(&'a Page<'a>);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let page = self.0;
+        let shown = page.items.iter().map(|item| {
+            let spot = Spot::Element(&page.spot, text(item, page.key));
+            page.view.show(&page.listing.item, item, spot)
+        });
+        serializer.collect_seq(shown)
+    }
 }
 
 /// Whether the query asks for an item. A parameter asks for items whose field of that name has that value; one that

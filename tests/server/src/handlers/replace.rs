@@ -24,7 +24,7 @@ pub(super) fn replace(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
         call.touch(&mut value);
     }
     store.set(&call.steps, Value::Object(value));
-    call.reply_with(store, &call.steps, &call.spot())
+    call.reply_with(store, &call.steps, call.spot())
 }
 
 /// What is at the path and not for requests to say: its id, say.

@@ -23,7 +23,7 @@ pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
     }
     call.touch(&mut stored);
     store.set(&call.steps, Value::Object(stored));
-    call.reply_with(store, &call.steps, &call.spot())
+    call.reply_with(store, &call.steps, call.spot())
 }
 
 /// Sets fields. A part is replaced as a whole, unless its type says changes.

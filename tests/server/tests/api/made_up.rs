@@ -28,13 +28,17 @@ pub(crate) fn operation<'a>(service: &'a Service, name: &str) -> Option<&'a Oper
     service.operations.iter().find(|operation| operation.name == name)
 }
 
+/// What the description means.
+pub(crate) fn model() -> Result<Model, Box<dyn Error>> {
+    let description = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../api-spec");
+    let (model, _) =
+        spec::load(&description).spec.as_ref().map(lower).unwrap_or_default();
+    Ok(model.ok_or("the description has errors")?)
+}
+
 impl World {
     pub(crate) fn new() -> Result<Self, Box<dyn Error>> {
-        let description = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../api-spec");
-        let (model, _) =
-            spec::load(&description).spec.as_ref().map(lower).unwrap_or_default();
-        let model = model.ok_or("the description has errors")?;
-        Ok(Self { model, server: Server::start()?, made: AtomicUsize::new(1) })
+        Ok(Self { model: model()?, server: Server::start()?, made: AtomicUsize::new(1) })
     }
 
     pub(crate) fn services(&self) -> &[Service] {
