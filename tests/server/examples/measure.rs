@@ -16,9 +16,10 @@ use serde_json::json;
 
 fn main() -> Result<(), Box<dyn Error>> {
     for what in ["first start", "next start", "next start"] {
-        let start = Instant::now();
+        let (before, start) = (busy()?.0, Instant::now());
         let server = Server::start()?;
-        println!("{what}: {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
+        let (after, took) = (busy()?.0, start.elapsed());
+        println!("{what}: {took:.2?}, busy {:.2?}", after.saturating_sub(before));
         drop(server);
     }
     let server = Server::start()?;
