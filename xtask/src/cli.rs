@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::flags::Flags;
+
 /// Commands for those who maintain the client.
 ///
 /// Exit codes: 0 fine, 1 findings, 2 wrong usage.
@@ -34,6 +36,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Proposes the next version, and writes it and its section of the CHANGELOG.
     Release(Release),
+    /// Serves the API from memory, on this machine, for clients to be tried against.
+    Mock(Flags),
     /// Generates the client and runs the quickstart against a server on this machine.
     Demo,
     /// Runs all tests, with nextest where it is installed.

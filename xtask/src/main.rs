@@ -4,6 +4,9 @@ mod cli;
 mod client_files;
 mod commands;
 mod description;
+#[path = "../../tests/mock/src/flags.rs"]
+#[allow(dead_code, reason = "shared with the program, which reads them")]
+mod flags;
 mod git;
 mod outcome;
 mod process;
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => commands::diff::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Release(arguments) => commands::release::run(&arguments),
+        Command::Mock(_) => commands::mock::run(),
         Command::Demo => commands::demo::run(),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Ci(arguments) => commands::ci::run(&arguments),

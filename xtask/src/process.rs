@@ -16,12 +16,33 @@ pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command
     command
 }
 
+/// The same to run a program of the workspace where this command was called, so that its paths are those of the caller.
+pub(crate) fn cargo_run(package: &str) -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["run", "--quiet", "--package", package, "--manifest-path"]);
+    command.arg(workspace::root().join("Cargo.toml")).arg("--");
+    command
+}
+
 /// Runs a command to its end; failing is a finding.
 pub(crate) fn run(mut command: impl BorrowMut<Command>) -> anyhow::Result<Outcome> {
     let command = command.borrow_mut();
     let name = command.get_program().to_string_lossy().into_owned();
     let status = command.status().with_context(|| format!("cannot run `{name}`"))?;
     Ok(if status.success() { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// Runs a command in the place of this one, where the system can do that: whoever stops the one then stops the other.
+pub(crate) fn replace(mut command: Command) -> anyhow::Result<Outcome> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        let error = command.exec();
+        Err(error).context("cannot run cargo")
+    }
+    #[cfg(not(unix))]
+    run(command)
 }
 
 /// Whether `cargo nextest` is there.

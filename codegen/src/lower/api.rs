@@ -39,6 +39,10 @@ pub(super) fn lower(context: &mut Context) -> Api {
         filter_parameter: api.filtering.parameter.to_string(),
         filter_object: api.filtering.object.to_string(),
         filter_language: api.filtering.language.to_string(),
+        filter_operators: texts(&api.filtering.operators),
+        filter_functions: texts(&api.filtering.functions),
+        filter_methods: texts(&api.filtering.methods),
+        filter_now: api.filtering.now.as_ref().map(ToString::to_string),
         page_uri: api.paging.page.uri.to_string(),
         page_next: api.paging.page.next.to_string(),
         error_code: api.error_body.code.to_string(),
@@ -47,10 +51,15 @@ pub(super) fn lower(context: &mut Context) -> Api {
         error_details: api.error_body.details.to_string(),
         rate_limit_requests: api.rate_limit.requests,
         rate_limit_window_seconds: api.rate_limit.window_seconds,
+        cors_max_age_seconds: api.cors.as_ref().map(|cors| cors.max_age_seconds),
         id_length: api.ids.length,
         id_charset: api.ids.charset.to_string(),
         externals,
     }
+}
+
+fn texts(given: &[Spanned<String>]) -> Vec<String> {
+    given.iter().map(ToString::to_string).collect()
 }
 
 /// Reports what would not work in a manifest, an address or a header.

@@ -33,6 +33,14 @@ pub struct Api {
     pub filter_parameter: String,
     pub filter_object: String,
     pub filter_language: String,
+    #[serde(default)]
+    pub filter_operators: Vec<String>,
+    #[serde(default)]
+    pub filter_functions: Vec<String>,
+    #[serde(default)]
+    pub filter_methods: Vec<String>,
+    #[serde(default)]
+    pub filter_now: Option<String>,
     pub page_uri: String,
     pub page_next: String,
     pub error_code: String,
@@ -41,6 +49,8 @@ pub struct Api {
     pub error_details: String,
     pub rate_limit_requests: u32,
     pub rate_limit_window_seconds: u32,
+    #[serde(default)]
+    pub cors_max_age_seconds: Option<u32>,
     pub id_length: u32,
     pub id_charset: String,
     /// Things that are pointed to but have no operations, by name.

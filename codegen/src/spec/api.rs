@@ -33,6 +33,8 @@ pub struct Api {
     pub error_body: ErrorBody,
     /// How many requests an account may make.
     pub rate_limit: RateLimit,
+    /// What is said to browsers that ask on behalf of another site.
+    pub cors: Option<Cors>,
     /// What ids look like after their prefix.
     pub ids: Ids,
     /// What the well-known operation names mean.
@@ -152,6 +154,17 @@ pub struct Filtering {
     pub object: Spanned<String>,
     /// The language of the expression.
     pub language: Spanned<String>,
+    /// Operators that the server knows, as they are written: `&&`.
+    #[serde(default)]
+    pub operators: Vec<Spanned<String>>,
+    /// Functions that the server knows: `size`.
+    #[serde(default)]
+    pub functions: Vec<Spanned<String>>,
+    /// Functions that are called on a moment in time, with a length of time such as `"7d"`: `subtract`.
+    #[serde(default)]
+    pub methods: Vec<Spanned<String>>,
+    /// How the moment of the request is written.
+    pub now: Option<Spanned<String>>,
 }
 
 /// The keys of an error body.
@@ -176,6 +189,14 @@ pub struct RateLimit {
     pub requests: u32,
     /// ... in any stretch of that many seconds.
     pub window_seconds: u32,
+}
+
+/// What is said to browsers that ask on behalf of another site.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cors {
+    /// How long they may remember it.
+    pub max_age_seconds: u32,
 }
 
 /// What ids look like after their prefix.

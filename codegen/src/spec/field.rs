@@ -67,7 +67,7 @@ pub struct Field {
     pub only_on: Option<Spanned<String>>,
     /// The request field that sets it.
     pub written_as: Option<Spanned<String>>,
-    /// Numbers of the errors for a bad value.
+    /// Numbers of the errors for a bad value; the last of several, for one that is well formed but not allowed.
     #[serde(default)]
     pub errors: Vec<Spanned<u32>>,
     /// Said of what is going or gone.
@@ -95,6 +95,9 @@ pub struct Rules {
     /// Unique within this: `account`, `vault`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_in: Option<String>,
+    /// What a filter calls it, where it has another name there. Of a list, a filter sees the first element.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filtered_as: Option<String>,
     /// No two elements agree in this field; `value` for elements that are strings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distinct: Option<Spanned<String>>,

@@ -133,9 +133,9 @@ fn handle_errors() {
     let server = Server::start().unwrap();
     let lines = output(env!("CARGO_BIN_EXE_example-handle-errors"), &server);
     let expected = "not there: IpPoliciesGet: 404 Not Found: There is nothing at /ip_policies/ipp_does_not_exist. (operation op_…)
-refused (op_…): ip_policy_id is \"ipp_does_not_exist\", which is no resource it can refer to.
-  ERR_NGROK_223 means: A reference to another resource was not valid. Check that the field holds the ID of a resource of the right type.
-  https://ngrok.com/docs/errors/err_ngrok_223
+refused (op_…): ip_policy_id is \"ipp_does_not_exist\", and there is no such thing.
+  ERR_NGROK_380 means: The request named a resource that does not exist in this account. Check the ID, and whether the resource was deleted.
+  https://ngrok.com/docs/errors/err_ngrok_380
 will not work: IpPoliciesGet: path parameter `id` is empty
 may work later: IpPoliciesGet: cannot connect to 127.0.0.1:1: ";
     assert!(lines.starts_with(expected), "{lines}");

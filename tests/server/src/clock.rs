@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, SecondsFormat};
+use chrono::{DateTime, FixedOffset, SecondsFormat};
 
 /// What a timestamp that was never set looks like.
 pub(crate) const ZERO: &str = "0001-01-01T00:00:00Z";
@@ -15,7 +15,17 @@ pub(crate) fn now() -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
+/// Now, in whole seconds.
+pub(crate) fn moment() -> DateTime<FixedOffset> {
+    parse(&now()).unwrap_or_default()
+}
+
+/// The moment that a text says.
+pub(crate) fn parse(text: &str) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(text).ok()
+}
+
 /// Whether a text is a moment in time.
 pub(crate) fn is_timestamp(text: &str) -> bool {
-    DateTime::parse_from_rfc3339(text).is_ok()
+    parse(text).is_some()
 }

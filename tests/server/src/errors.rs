@@ -2,7 +2,7 @@
 //! of the codes are in the description, and are looked up there by their names.
 
 use axum::http::StatusCode;
-use ngrok_codegen::model::Model;
+use ngrok_codegen::model::{Field, Model};
 use serde_json::{Map, Value, json};
 
 /// Why a request is refused.
@@ -18,6 +18,26 @@ enum Code {
     None,
     Named(&'static str),
     Number(u32),
+}
+
+/// What is wrong with a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Breach {
+    /// It is not of the form that it must have.
+    Form,
+    /// It has that form, and is not allowed all the same.
+    Use,
+}
+
+/// The number of the error: of several, the first is about the form, and the last about the use. The one error of a value
+/// that must be unique says that it is not.
+fn number(field: &Field, breach: Breach) -> Option<u32> {
+    let unique = field.limits.rules.contains_key("unique_in");
+    match (breach, field.errors.as_slice()) {
+        (Breach::Form, [_]) if unique => None,
+        (Breach::Form, errors) => errors.first().copied(),
+        (Breach::Use, errors) => errors.last().copied(),
+    }
 }
 
 /// A result of serving a request.
@@ -86,9 +106,47 @@ impl Problem {
         Self::bad("TimestampInvalid", format!("{path} is not an RFC 3339 timestamp."))
     }
 
-    pub(crate) fn bad_reference(path: &str, id: &str) -> Self {
-        let message = format!("{path} is {id:?}, which is no resource it can refer to.");
-        Self::bad("ReferenceInvalid", message)
+    pub(crate) fn empty_field(path: &str) -> Self {
+        Self::bad("ParameterInvalid", format!("{path} must not be empty."))
+    }
+
+    pub(crate) fn unknown_reference(path: &str, id: &str) -> Self {
+        let message = format!("{path} is {id:?}, and there is no such thing.");
+        Self::bad("ReferenceNotFound", message)
+    }
+
+    pub(crate) fn other_reference(path: &str, id: &str, wanted: &[String]) -> Self {
+        let wanted = wanted.join(" or ");
+        let message = format!(
+            "{path} is {id:?}, the id of something else: here it begins with {wanted}."
+        );
+        Self::bad("IdPrefixUnexpected", message)
+    }
+
+    pub(crate) fn malformed_reference(path: &str, id: &str, wanted: &[String]) -> Self {
+        let wanted = wanted.join(" or ");
+        let message =
+            format!("{path} is {id:?}, which is no id: here it begins with {wanted}.");
+        Self::bad("IdPrefixInvalid", message)
+    }
+
+    pub(crate) fn bad_filter(message: impl Into<String>) -> Self {
+        Self::bad("FilterInvalid", message)
+    }
+
+    pub(crate) fn rate_limited(requests: usize, seconds: u64) -> Self {
+        let message = format!(
+            "There were {requests} requests in the last {seconds} seconds; wait a little."
+        );
+        Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Named("RateLimited"), message)
+    }
+
+    /// A refusal that was asked for.
+    pub(crate) fn on_demand(status: StatusCode) -> Self {
+        let limited = status == StatusCode::TOO_MANY_REQUESTS;
+        let code = if limited { Code::Named("RateLimited") } else { Code::None };
+        let reason = status.canonical_reason().unwrap_or("a failure");
+        Self::new(status, code, format!("This server was told to fail: {reason}."))
     }
 
     pub(crate) fn unknown_parameter(name: &str) -> Self {
@@ -114,6 +172,18 @@ impl Problem {
         let message =
             format!("{id:?} is no id of this list: those begin with {prefix}_.");
         Self::bad("IdPrefixInvalid", message)
+    }
+
+    /// The value of a field is not one that it may have; the description may say which error that is.
+    pub(crate) fn bad_value(field: &Field, breach: Breach, message: String) -> Self {
+        Self::broken_rule(number(field, breach), message)
+    }
+
+    /// Another resource has a value that is to be unique.
+    pub(crate) fn duplicate_value(field: &Field, value: &Value) -> Self {
+        let code = number(field, Breach::Use).map_or(Code::None, Code::Number);
+        let message = format!("There is one already whose {} is {value}.", field.wire);
+        Self::new(StatusCode::CONFLICT, code, message)
     }
 
     /// A rule of the description is broken; the description may say which error that is.

@@ -2,16 +2,21 @@
 //! bytes, and no operation.
 
 use std::sync::Arc;
+use std::time::Instant;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State as Shared};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use axum::http::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, ORIGIN,
+};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, Collected};
 use serde_json::Value;
 
+use crate::builder::is_key;
+use crate::cors;
 use crate::errors::{Outcome, Problem};
 use crate::names;
 use crate::state::State;
@@ -23,19 +28,20 @@ const LONGEST_BODY: usize = 4 << 20;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
-    pub(crate) body: Option<Value>,
+    /// JSON.
+    pub(crate) body: Option<String>,
 }
 
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
-        match &self.body {
+        match self.body {
             Some(body) => json(self.status, body),
             None => self.status.into_response(),
         }
     }
 }
 
-/// Leaves the words to [`guard`], which knows the id of the call.
+/// Leaves the words to [`finish`], which knows the id of the call.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
@@ -50,16 +56,44 @@ pub(crate) async fn guard(
     request: Request,
     next: Next,
 ) -> Response {
-    let operation_id = state.ids.next(names::CALL_PREFIX);
-    let mut response = match admit(&state, request.headers()) {
-        Ok(()) => next.run(request).await,
+    let origin = request.headers().get(ORIGIN).cloned();
+    let admitted = if cors::is_preflight(request.method(), request.headers()) {
+        Ok(())
+    } else {
+        admit(&state, request.headers())
+    };
+    // What is sent is read whatever is answered: else the connection could not go on.
+    let (parts, body) = request.into_parts();
+    let bytes = read(body).await;
+    let response = match admitted.and(bytes) {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
         Err(problem) => problem.into_response(),
     };
+    let mut response = finish(&state, response);
+    if let Some(origin) = origin {
+        cors::allow(&origin, response.headers_mut());
+    }
+    response
+}
+
+/// The answer that a refusal is.
+pub(crate) fn refuse(state: &State, problem: &Problem) -> Response {
+    finish(state, problem.clone().into_response())
+}
+
+/// Puts the id of the call on an answer, and a refusal into words.
+fn finish(state: &State, mut response: Response) -> Response {
+    let operation_id = state.ids.next(names::CALL_PREFIX);
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         let body = problem.body(&state.plan.model, &operation_id);
         let headers = std::mem::take(response.headers_mut());
-        response = json(problem.status, &body);
-        response.headers_mut().extend(headers);
+        response = json(problem.status, body.to_string());
+        for (name, value) in &headers {
+            // An empty answer has a length, which is not that of the words.
+            if name != CONTENT_LENGTH {
+                response.headers_mut().append(name, value.clone());
+            }
+        }
     }
     let name = state.plan.model.api.operation_id_header.parse::<HeaderName>();
     if let (Ok(name), Ok(value)) = (name, HeaderValue::try_from(operation_id)) {
@@ -68,13 +102,19 @@ pub(crate) async fn guard(
     response
 }
 
+/// All of a body.
+pub(crate) async fn collect(body: Body) -> Result<Bytes, axum::Error> {
+    body.collect().await.map(Collected::to_bytes)
+}
+
 /// The body of a request as JSON; nothing if there is none.
 pub(crate) async fn read_body(
     headers: &HeaderMap,
     body: Body,
     wanted: bool,
 ) -> Outcome<Option<Value>> {
-    let bytes = read(body).await?;
+    let bytes = collect(body).await;
+    let bytes = bytes.map_err(|error| Problem::unread_body(&error.to_string()))?;
     if bytes.is_empty() {
         return Ok(None);
     }
@@ -118,8 +158,7 @@ fn admit(state: &State, headers: &HeaderMap) -> Outcome<()> {
         return Err(Problem::bad_scheme());
     }
     let key = key.trim();
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    if key.is_empty() || !key.bytes().all(fits) {
+    if !is_key(key) {
         return Err(Problem::malformed_key());
     }
     if key != state.api_key {
@@ -130,7 +169,17 @@ fn admit(state: &State, headers: &HeaderMap) -> Outcome<()> {
         Some(version) if version != api.version_value => {
             Err(Problem::bad_version(version))
         }
-        Some(_) => Ok(()),
+        Some(_) => limit(state),
+    }
+}
+
+/// Refuses a request too many.
+fn limit(state: &State) -> Outcome<()> {
+    match &state.limiter {
+        Some(limiter) if !limiter.admits(Instant::now()) => {
+            Err(Problem::rate_limited(limiter.requests, limiter.window.as_secs()))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -142,7 +191,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-fn json(status: StatusCode, body: &Value) -> Response {
+fn json(status: StatusCode, body: String) -> Response {
     let json = HeaderValue::from_static("application/json");
-    (status, [(CONTENT_TYPE, json)], body.to_string()).into_response()
+    (status, [(CONTENT_TYPE, json)], body).into_response()
 }

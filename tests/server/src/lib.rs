@@ -10,37 +10,56 @@
 //! It serves every operation of the description, and knows none of them: what is sent, what comes back and what is
 //! wrong with a request all follow from the model. What it does not do is what only the real service can: it issues no
 //! certificates, opens no tunnels, and checks no permissions.
+//!
+//! A server can be told to limit requests, to record them, and to fail in many ways, from the start or at any time:
+//!
+//! ```
+//! use ngrok_test_server::{Fault, Server};
+//!
+//! let server = Server::builder().api_key("secret").rate_limited().seed(7).start()?;
+//! server.fault(Fault::reset_after().method("POST").times(1));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! Opened in a browser, its address shows the reference of the API, from which calls to this very server can be made.
 
 mod body;
+mod builder;
 mod clock;
+mod connection;
+mod cors;
 mod errors;
+mod faults;
+mod filter;
 mod handlers;
 mod http;
 mod ids;
 mod json;
+mod limiter;
 mod names;
 mod plan;
 mod query;
+mod record;
 mod routes;
 mod running;
+mod spot;
 mod state;
 mod store;
 mod view;
+mod viewer;
 
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::net::{Ipv4Addr, TcpListener};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use ngrok_codegen::model::Model;
 use serde_json::Value;
 
-use plan::{Plan, Selector};
+pub use builder::Builder;
+pub use faults::{Fault, InvalidFault};
+use plan::Selector;
 use running::Running;
 use state::State;
-
-/// The model of the description, as it was when this package was built.
-const MODEL: &str = include_str!(concat!(env!("OUT_DIR"), "/model.json"));
 
 /// An API in memory, on a free port of this machine. It stops when it is dropped.
 pub struct Server {
@@ -55,12 +74,7 @@ impl Server {
     ///
     /// If the system gives it no port or no thread.
     pub fn start() -> io::Result<Self> {
-        static PLAN: OnceLock<Arc<Plan>> = OnceLock::new();
-        if let Some(plan) = PLAN.get() {
-            return Self::with_plan(Arc::clone(plan));
-        }
-        let plan = Arc::new(Plan::new(serde_json::from_str(MODEL)?));
-        Self::with_plan(Arc::clone(PLAN.get_or_init(|| plan)))
+        Self::builder().start()
     }
 
     /// Starts a server for another API.
@@ -69,7 +83,13 @@ impl Server {
     ///
     /// If the system gives it no port or no thread.
     pub fn serving(model: Model) -> io::Result<Self> {
-        Self::with_plan(Arc::new(Plan::new(model)))
+        Self::builder().model(model).start()
+    }
+
+    /// A server that is not what it usually is.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder::default()
     }
 
     /// Where it is, without a slash at the end.
@@ -82,6 +102,13 @@ impl Server {
     #[must_use]
     pub fn api_key(&self) -> &str {
         &self.state.api_key
+    }
+
+    /// The environment variables that tell a client where it is and which key it lets in, with their values.
+    #[must_use]
+    pub fn environment(&self) -> [(&str, &str); 2] {
+        let api = &self.state.plan.model.api;
+        [(&api.key_variable, self.api_key()), (&api.url_variable, self.url())]
     }
 
     /// Adds an item to the list at a path, and gives its id. For what the API itself cannot create: a session of an
@@ -105,16 +132,18 @@ impl Server {
         let id =
             fields.get(names::ID).and_then(Value::as_str).unwrap_or_default().to_owned();
         let list = [Selector::Member(path.trim_start_matches('/'))];
-        self.state.store().push(&list, Value::Object(fields));
+        self.state.store().push(&list, names::ID, Value::Object(fields));
         Ok(id)
     }
 
-    fn with_plan(plan: Arc<Plan>) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let url = format!("http://{}", listener.local_addr()?);
-        let state = Arc::new(State::new(plan, url));
-        let running = Running::start(listener, routes::router(&state))?;
-        Ok(Self { state, _running: running })
+    /// From now on, something goes wrong. Several faults can happen to one request, in the order they were set.
+    pub fn fault(&self, fault: Fault) {
+        self.state.faults.add(fault);
+    }
+
+    /// From now on, nothing goes wrong.
+    pub fn clear_faults(&self) {
+        self.state.faults.clear();
     }
 }
 

@@ -12,6 +12,8 @@ pub(crate) struct Query {
     pub(crate) limit: Option<usize>,
     /// The id of the item that the page comes after.
     pub(crate) cursor: Option<String>,
+    /// Which items to list.
+    pub(crate) filter: Option<String>,
     /// The other parameters, in the order they came.
     pub(crate) others: Vec<(String, String)>,
 }
@@ -35,6 +37,8 @@ impl Query {
                 query.limit = Some(limit(api, &value)?);
             } else if is_paged(operation) && name == api.cursor_parameter {
                 query.cursor = Some(cursor(plan, operation, value.into_owned())?);
+            } else if is_filtered(operation) && name == api.filter_parameter {
+                query.filter = Some(value.into_owned()).filter(|text| !text.is_empty());
             } else {
                 return Err(Problem::unknown_parameter(&name));
             }
@@ -47,6 +51,9 @@ impl Query {
     pub(crate) fn after(&self, api: &Api, id: &str, limit: usize) -> String {
         let mut text = form_urlencoded::Serializer::new(String::new());
         text.extend_pairs(&self.others);
+        if let Some(filter) = &self.filter {
+            text.append_pair(&api.filter_parameter, filter);
+        }
         text.append_pair(&api.cursor_parameter, id);
         text.append_pair(&api.limit_parameter, &limit.to_string());
         text.finish()
@@ -55,6 +62,10 @@ impl Query {
 
 fn is_paged(operation: &Operation) -> bool {
     matches!(&operation.output, Output::List(listing) if listing.paged)
+}
+
+fn is_filtered(operation: &Operation) -> bool {
+    matches!(&operation.output, Output::List(listing) if !listing.filter.is_empty())
 }
 
 fn limit(api: &Api, value: &str) -> Outcome<usize> {

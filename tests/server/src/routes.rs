@@ -7,21 +7,27 @@ use axum::Router;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State as Shared};
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use ngrok_codegen::model::Method;
 
 use crate::body;
+use crate::cors;
 use crate::errors::{Outcome, Problem};
+use crate::faults::{deliver, spoil};
 use crate::handlers::{self, Request as Asked};
 use crate::http::{Reply, guard, read_body};
 use crate::plan::Route;
 use crate::plan::path::router_path;
 use crate::query::Query;
+use crate::record::record;
 use crate::state::State;
+use crate::viewer;
 
 /// A router for all operations.
 pub(crate) fn router(state: &Arc<State>) -> Router {
     let mut paths: BTreeMap<String, MethodRouter<Arc<State>>> = BTreeMap::new();
+    let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (index, route) in state.plan.routes.iter().enumerate() {
         let handler = async move |Shared(state): Shared<Arc<State>>,
                                   arguments: Result<RawPathParams, _>,
@@ -38,15 +44,39 @@ pub(crate) fn router(state: &Arc<State>) -> Router {
         let methods = paths.entry(router_path(&route.pattern)).or_default();
         *methods =
             std::mem::take(methods).merge(on(filter(route.operation.method), handler));
+        let names = names.entry(router_path(&route.pattern)).or_default();
+        names.push(name(route.operation.method));
     }
-    let router = paths
-        .into_iter()
-        .fold(Router::new(), |router, (path, methods)| router.route(&path, methods));
+    let mut router = Router::new();
+    for (path, methods) in paths {
+        let asked = names.remove(&path).unwrap_or_default().join(", ");
+        let handler = async move |state, request| options(state, &asked, &request);
+        router = router.route(&path, methods.merge(on(MethodFilter::OPTIONS, handler)));
+    }
+    // From the inside out: what is added last sees a request first.
     router
         .method_not_allowed_fallback(wrong_method)
         .fallback(nothing)
         .layer(from_fn_with_state(Arc::clone(state), guard))
+        .layer(from_fn_with_state(Arc::clone(state), spoil))
+        .layer(from_fn_with_state(Arc::clone(state), record))
+        .layer(from_fn_with_state(Arc::clone(state), deliver))
+        .layer(from_fn_with_state(Arc::clone(state), viewer::serve))
         .with_state(Arc::clone(state))
+}
+
+/// What a path takes, if a browser asks.
+fn options(
+    Shared(state): Shared<Arc<State>>,
+    methods: &str,
+    request: &Request,
+) -> Result<Response, Problem> {
+    if cors::is_preflight(request.method(), request.headers()) {
+        let max_age = state.plan.model.api.cors_max_age_seconds;
+        Ok(cors::preflight(methods, request.headers(), max_age))
+    } else {
+        Err(Problem::bad_method(request.method().as_str(), request.uri().path()))
+    }
 }
 
 async fn answer(
@@ -84,5 +114,15 @@ fn filter(method: Method) -> MethodFilter {
         Method::Patch => MethodFilter::PATCH,
         Method::Put => MethodFilter::PUT,
         Method::Delete => MethodFilter::DELETE,
+    }
+}
+
+fn name(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Patch => "PATCH",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
     }
 }

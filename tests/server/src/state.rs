@@ -1,9 +1,14 @@
 //! What all requests share.
 
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::builder::Settings;
+use crate::faults::Faults;
 use crate::ids::{Ids, secret};
+use crate::limiter::Limiter;
 use crate::plan::Plan;
+use crate::record::Recorder;
 use crate::store::Store;
 
 /// How long an API key is.
@@ -17,13 +22,36 @@ pub(crate) struct State {
     pub(crate) url: String,
     /// The one key that is let in.
     pub(crate) api_key: String,
+    /// How many requests there may be, if not as many as come.
+    pub(crate) limiter: Option<Limiter>,
+    pub(crate) faults: Faults,
+    pub(crate) recorder: Option<Recorder>,
     store: Mutex<Store>,
 }
 
 impl State {
-    pub(crate) fn new(plan: Arc<Plan>, url: String) -> Self {
-        let ids = Ids::new(plan.model.api.id_length);
-        Self { plan, ids, url, api_key: secret(KEY_LENGTH), store: Mutex::default() }
+    pub(crate) fn new(
+        plan: Arc<Plan>,
+        url: String,
+        settings: Settings,
+    ) -> io::Result<Self> {
+        let api = &plan.model.api;
+        let ids = Ids::new(api.id_length);
+        let seconds = api.rate_limit_window_seconds;
+        let limiter =
+            settings.rate_limit.map(|requests| Limiter::new(requests, seconds));
+        let seed = settings.seed.unwrap_or_else(|| fastrand::u64(..));
+        let recorder = settings.record.as_deref().map(Recorder::create).transpose()?;
+        Ok(Self {
+            plan,
+            ids,
+            url,
+            api_key: settings.api_key.unwrap_or_else(|| secret(KEY_LENGTH)),
+            limiter,
+            faults: Faults::new(seed, settings.faults),
+            recorder,
+            store: Mutex::default(),
+        })
     }
 
     /// The store, for as long as one request needs it.

@@ -1,19 +1,82 @@
-//! The state: one JSON document, and the ways to a part of it. Knows nothing of the API, and checks nothing.
+//! The state: lists and what is in them, and the ways to a part of it. Knows nothing of the API, and checks nothing.
+//!
+//! The lists at the root are sorted by what their elements are told apart by, so that an element is found at once among
+//! a hundred thousand; ids sort by age. What belongs to an element is a part of its JSON.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use serde_json::{Map, Value};
 
+use crate::json::text;
+use crate::names;
 use crate::plan::Selector;
 
 /// The state of the API.
 #[derive(Debug, Default)]
-pub(crate) struct Store(Map<String, Value>);
+pub(crate) struct Store(BTreeMap<String, Root>);
+
+#[derive(Debug)]
+enum Root {
+    /// A list, by the keys of its elements.
+    List(BTreeMap<String, Value>),
+    /// One value.
+    Value(Value),
+}
+
+/// The elements of a list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Items<'a> {
+    None,
+    Sorted(&'a BTreeMap<String, Value>),
+    InOrder(&'a [Value]),
+}
+
+impl<'a> Items<'a> {
+    /// All of them.
+    pub(crate) fn all(self) -> Box<dyn Iterator<Item = &'a Value> + 'a> {
+        match self {
+            Self::None => Box::new(std::iter::empty()),
+            Self::Sorted(elements) => Box::new(elements.values()),
+            Self::InOrder(elements) => Box::new(elements.iter()),
+        }
+    }
+
+    /// Those that are older than the one with this id, newest first.
+    pub(crate) fn before(
+        self,
+        id: Option<&'a str>,
+    ) -> Box<dyn Iterator<Item = &'a Value> + 'a> {
+        match self {
+            Self::None => Box::new(std::iter::empty()),
+            Self::Sorted(elements) => {
+                let end = id.map_or(Bound::Unbounded, Bound::Excluded);
+                let range = elements.range::<str, _>((Bound::Unbounded, end));
+                Box::new(range.rev().map(|(_, element)| element))
+            }
+            Self::InOrder(elements) => {
+                let is_older = move |element: &&Value| {
+                    id.is_none_or(|id| text(element, names::ID) < id)
+                };
+                Box::new(elements.iter().rev().filter(is_older))
+            }
+        }
+    }
+}
 
 impl Store {
-    /// What is at the end of these steps, if there is anything.
+    /// What is at the end of these steps, if there is anything. A list at the root is no value.
     pub(crate) fn get(&self, steps: &[Selector<'_>]) -> Option<&Value> {
         let (first, rest) = steps.split_first()?;
         let Selector::Member(name) = first else { return None };
-        rest.iter().try_fold(self.0.get(*name)?, |value, step| match step {
+        let (start, rest) = match (self.0.get(*name)?, rest.split_first()) {
+            (Root::Value(value), _) => (value, rest),
+            (Root::List(list), Some((Selector::Element { value, .. }, rest))) => {
+                (list.get(*value)?, rest)
+            }
+            (Root::List(_), _) => return None,
+        };
+        rest.iter().try_fold(start, |value, step| match step {
             Selector::Member(name) => value.get(name),
             Selector::Element { key, value: wanted } => {
                 value.as_array()?.iter().find(|element| is(element, key, wanted))
@@ -25,7 +88,14 @@ impl Store {
     pub(crate) fn get_mut(&mut self, steps: &[Selector<'_>]) -> Option<&mut Value> {
         let (first, rest) = steps.split_first()?;
         let Selector::Member(name) = first else { return None };
-        rest.iter().try_fold(self.0.get_mut(*name)?, |value, step| match step {
+        let (start, rest) = match (self.0.get_mut(*name)?, rest.split_first()) {
+            (Root::Value(value), _) => (value, rest),
+            (Root::List(list), Some((Selector::Element { value, .. }, rest))) => {
+                (list.get_mut(*value)?, rest)
+            }
+            (Root::List(_), _) => return None,
+        };
+        rest.iter().try_fold(start, |value, step| match step {
             Selector::Member(name) => value.get_mut(name),
             Selector::Element { key, value: wanted } => {
                 let mut elements = value.as_array_mut()?.iter_mut();
@@ -34,12 +104,16 @@ impl Store {
         })
     }
 
-    /// The list at the end of these steps, oldest first; `None` where there can be none, since there is nothing to
-    /// have it.
-    pub(crate) fn list(&self, steps: &[Selector<'_>]) -> Option<&[Value]> {
+    /// The list at the end of these steps; `None` where there can be none, since there is nothing to have it.
+    pub(crate) fn list(&self, steps: &[Selector<'_>]) -> Option<Items<'_>> {
+        if let [Selector::Member(name)] = steps
+            && let Some(Root::List(list)) = self.0.get(*name)
+        {
+            return Some(Items::Sorted(list));
+        }
         match self.get(steps) {
-            Some(value) => value.as_array().map(Vec::as_slice),
-            None => self.has_owner(steps).then_some(&[]),
+            Some(value) => value.as_array().map(|list| Items::InOrder(list)),
+            None => self.has_owner(steps).then_some(Items::None),
         }
     }
 
@@ -52,8 +126,20 @@ impl Store {
         }
     }
 
-    /// Adds an element to a list; whether there is something to have that list.
-    pub(crate) fn push(&mut self, list: &[Selector<'_>], element: Value) -> bool {
+    /// Adds an element to a list, told apart by what it has under a key; whether there is something to have that list.
+    pub(crate) fn push(
+        &mut self,
+        list: &[Selector<'_>],
+        key: &str,
+        element: Value,
+    ) -> bool {
+        if let [Selector::Member(name)] = list {
+            let root = self.0.entry((*name).to_owned());
+            let root = root.or_insert_with(|| Root::List(BTreeMap::new()));
+            let Root::List(list) = root else { return false };
+            list.insert(text(&element, key).to_owned(), element);
+            return true;
+        }
         if self.get(list).is_none() && !self.set(list, Value::Array(Vec::new())) {
             return false;
         }
@@ -69,6 +155,10 @@ impl Store {
     /// Sets a member, or an element that is there; whether there is something to have it.
     pub(crate) fn set(&mut self, steps: &[Selector<'_>], value: Value) -> bool {
         match steps.split_last() {
+            Some((Selector::Member(name), [])) => {
+                self.0.insert((*name).to_owned(), Root::Value(value));
+                true
+            }
             Some((Selector::Member(name), owner)) => self
                 .object(owner)
                 .map(|object| object.insert((*name).to_owned(), value))
@@ -82,6 +172,15 @@ impl Store {
 
     /// Takes away a member or an element; whether it was there.
     pub(crate) fn remove(&mut self, steps: &[Selector<'_>]) -> bool {
+        match steps {
+            [Selector::Member(name)] => return self.0.remove(*name).is_some(),
+            [Selector::Member(name), Selector::Element { value, .. }] => {
+                if let Some(Root::List(list)) = self.0.get_mut(*name) {
+                    return list.remove(*value).is_some();
+                }
+            }
+            _ => {}
+        }
         let Some((end, owner)) = steps.split_last() else { return false };
         match end {
             Selector::Member(name) => {
@@ -99,11 +198,7 @@ impl Store {
     }
 
     fn object(&mut self, steps: &[Selector<'_>]) -> Option<&mut Map<String, Value>> {
-        if steps.is_empty() {
-            Some(&mut self.0)
-        } else {
-            self.get_mut(steps)?.as_object_mut()
-        }
+        self.get_mut(steps)?.as_object_mut()
     }
 }
 
@@ -113,7 +208,7 @@ fn is(element: &Value, key: &str, wanted: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::{Selector, Store};
 
@@ -124,28 +219,65 @@ mod tests {
         Selector::Element { key: "id", value }
     }
 
+    fn newest_first(
+        store: &Store,
+        list: &[Selector<'_>],
+        before: Option<&str>,
+    ) -> Vec<String> {
+        let items = store.list(list).unwrap();
+        let id = |item: &Value| item["id"].as_str().unwrap().to_owned();
+        items.before(before).map(id).collect()
+    }
+
     #[test]
     fn lists_grow_and_shrink() {
         let mut store = Store::default();
-        assert_eq!(store.list(&[THINGS]), Some([].as_slice()));
-        assert!(store.push(&[THINGS], json!({"id": "a"})));
-        assert!(store.push(&[THINGS], json!({"id": "b"})));
-        assert_eq!(store.list(&[THINGS]).map(<[_]>::len), Some(2));
+        assert_eq!(store.list(&[THINGS]).unwrap().all().count(), 0);
+        assert!(store.push(&[THINGS], "id", json!({"id": "a"})));
+        assert!(store.push(&[THINGS], "id", json!({"id": "b"})));
+        assert_eq!(store.list(&[THINGS]).unwrap().all().count(), 2);
         assert!(store.remove(&[THINGS, element("a")]));
         assert!(!store.remove(&[THINGS, element("a")]));
         assert_eq!(store.get(&[THINGS, element("b")]), Some(&json!({"id": "b"})));
     }
 
     #[test]
+    fn lists_are_read_from_a_place_on_whether_at_the_root_or_not() {
+        let mut store = Store::default();
+        assert!(store.push(&[THINGS], "id", json!({"id": "owner"})));
+        let parts = [THINGS, element("owner"), PARTS];
+        for list in [[Selector::Member("others")].as_slice(), &parts] {
+            for id in ["a", "b", "c"] {
+                assert!(store.push(list, "id", json!({"id": id})));
+            }
+            assert_eq!(newest_first(&store, list, None), ["c", "b", "a"]);
+            assert_eq!(newest_first(&store, list, Some("c")), ["b", "a"]);
+            assert_eq!(newest_first(&store, list, Some("bb")), ["b", "a"]);
+            assert!(newest_first(&store, list, Some("a")).is_empty());
+        }
+    }
+
+    #[test]
     fn what_belongs_to_an_element_goes_with_it() {
         let mut store = Store::default();
         let parts = [THINGS, element("a"), PARTS];
-        assert!(!store.push(&parts, json!({"id": "p"})), "there is no such thing yet");
-        assert_eq!(store.list(&parts), None);
-        assert!(store.push(&[THINGS], json!({"id": "a"})));
-        assert!(store.push(&parts, json!({"id": "p"})));
+        let part = json!({"id": "p"});
+        assert!(!store.push(&parts, "id", part.clone()), "there is no such thing yet");
+        assert!(store.list(&parts).is_none());
+        assert!(store.push(&[THINGS], "id", json!({"id": "a"})));
+        assert!(store.push(&parts, "id", part));
         assert!(store.get(&[THINGS, element("a"), PARTS, element("p")]).is_some());
         assert!(store.remove(&[THINGS, element("a")]));
-        assert_eq!(store.list(&parts), None);
+        assert!(store.list(&parts).is_none());
+    }
+
+    #[test]
+    fn one_thing_at_the_root_is_set_and_removed() {
+        let mut store = Store::default();
+        assert!(store.set(&[THINGS], json!({"a": 1})));
+        assert_eq!(store.get(&[THINGS]), Some(&json!({"a": 1})));
+        assert!(!store.push(&[THINGS], "id", json!({"id": "a"})));
+        assert!(store.remove(&[THINGS]));
+        assert_eq!(store.get(&[THINGS]), None);
     }
 }

@@ -3,12 +3,16 @@
 //! Values are stored as requests give them. Shown are the fields that the type has, and no others: ids become
 //! references where the type says so, secrets stay hidden, and what was never set is left out, null or empty.
 
+use std::borrow::Cow;
+
 use ngrok_codegen::model::{Field, Record, Scalar, Type, TypeRef, Union, Wrapper};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::body::named_kind;
 use crate::json::is_empty;
 use crate::plan::{Plan, Selector, leads_to};
+use crate::spot::Spot;
 use crate::store::Store;
 use crate::{clock, names};
 
@@ -23,35 +27,28 @@ pub(crate) struct View<'a> {
     operation: &'a str,
 }
 
-/// Where a value is in the API.
-#[derive(Debug, Clone)]
-pub(crate) struct Spot {
-    /// Its path with `{}` for each parameter.
-    pub(crate) pattern: String,
-    /// Its path, escaped.
-    pub(crate) path: String,
+/// A value as it is shown. It is put together while it is written: most of it is written as it is stored.
+pub(crate) struct Shown<'a> {
+    view: View<'a>,
+    ty: &'a str,
+    stored: &'a Value,
+    spot: Spot<'a>,
 }
 
-impl Spot {
-    /// The element of a list that has this key.
-    pub(crate) fn element(&self, key: &str) -> Self {
-        const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-            .remove(b'-')
-            .remove(b'.')
-            .remove(b'_')
-            .remove(b'~');
-        let key = percent_encoding::utf8_percent_encode(key, KEPT);
-        Self {
-            pattern: format!("{}/{{}}", self.pattern),
-            path: format!("{}/{key}", self.path),
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { view, stored, spot, .. } = self;
+        let (Some(record), Value::Object(stored)) = (view.plan.record(self.ty), stored)
+        else {
+            return view.named(self.ty, stored, *spot).serialize(serializer);
+        };
+        let mut map = serializer.serialize_map(None)?;
+        for field in &record.fields {
+            if let Some(value) = view.field(record, field, stored, *spot) {
+                map.serialize_entry(&field.wire, &value)?;
+            }
         }
-    }
-
-    fn member(&self, name: &str) -> Self {
-        Self {
-            pattern: format!("{}/{name}", self.pattern),
-            path: format!("{}/{name}", self.path),
-        }
+        map.end()
     }
 }
 
@@ -65,11 +62,25 @@ impl<'a> View<'a> {
         Self { plan, store, url, operation }
     }
 
+    /// A value as a type, by the type's name, to be written.
+    pub(crate) fn show(
+        self,
+        ty: &'a str,
+        stored: &'a Value,
+        spot: Spot<'a>,
+    ) -> Shown<'a> {
+        Shown { view: self, ty, stored, spot }
+    }
+
     /// A value as a type, by the type's name.
-    pub(crate) fn named(self, name: &str, stored: &Value, spot: &Spot) -> Value {
+    pub(crate) fn named(self, name: &str, stored: &Value, spot: Spot<'_>) -> Value {
         match (self.plan.model.types.get(name), stored) {
             (Some(Type::Record(record)), Value::Object(stored)) => {
-                Value::Object(self.record(record, stored, spot))
+                let fields = record.fields.iter().filter_map(|field| {
+                    let value = self.field(record, field, stored, spot)?;
+                    Some((field.wire.clone(), value.into_owned()))
+                });
+                Value::Object(fields.collect())
             }
             (Some(Type::Union(union)), Value::Object(stored)) => {
                 Value::Object(self.union(union, stored, spot))
@@ -78,24 +89,27 @@ impl<'a> View<'a> {
         }
     }
 
-    fn record(
+    /// A field of a record, if it is shown.
+    fn field<'v>(
         self,
         record: &Record,
-        stored: &Map<String, Value>,
-        spot: &Spot,
-    ) -> Map<String, Value> {
-        let mut shown = Map::new();
-        for field in record.fields.iter().filter(|field| self.is_for(field)) {
-            let value = match self.source(record, field, stored, spot) {
-                Some(value) => self.value(&field.ty, &value, &spot.member(&field.wire)),
-                None if field.presence.nullable => Value::Null,
-                None => self.empty(field, &spot.member(&field.wire)),
-            };
-            if !(field.presence.optional && is_unset(&value)) {
-                shown.insert(field.wire.clone(), value);
-            }
+        field: &Field,
+        stored: &'v Map<String, Value>,
+        spot: Spot<'_>,
+    ) -> Option<Cow<'v, Value>> {
+        if !self.is_for(field) {
+            return None;
         }
-        shown
+        let here = Spot::Member(&spot, &field.wire);
+        let value = match self.source(record, field, stored, spot) {
+            Some(Cow::Borrowed(value)) => self.value(&field.ty, value, here),
+            Some(Cow::Owned(value)) => {
+                Cow::Owned(self.value(&field.ty, &value, here).into_owned())
+            }
+            None if field.presence.nullable => Cow::Owned(Value::Null),
+            None => Cow::Owned(self.empty(field, here)),
+        };
+        (!field.presence.optional || !is_unset(&value)).then_some(value)
     }
 
     /// Whether a field may be in this answer at all.
@@ -105,26 +119,34 @@ impl<'a> View<'a> {
     }
 
     /// The value of a field, as it is stored.
-    fn source(
+    fn source<'v>(
         self,
         record: &Record,
         field: &Field,
-        stored: &Map<String, Value>,
-        spot: &Spot,
-    ) -> Option<Value> {
+        stored: &'v Map<String, Value>,
+        spot: Spot<'_>,
+    ) -> Option<Cow<'v, Value>> {
         if is_kept_secret(field) {
             return None;
         }
         let written = field.written_as.as_ref().and_then(|name| stored.get(name));
         if let Some(value) = written.or_else(|| stored.get(&field.wire)) {
-            return Some(value.clone());
+            return Some(Cow::Borrowed(value));
         }
-        if field.wire == names::URI
-            && self.plan.type_at(&spot.pattern) == Some(&record.name)
+        if field.wire == names::URI && self.is_at_home(record, spot) {
+            return Some(Cow::Owned(json!(format!("{}{}", self.url, spot.path()))));
+        }
+        self.name_of(record, field, stored).map(Cow::Owned)
+    }
+
+    /// Whether a record is where the API has records of its type.
+    fn is_at_home(self, record: &Record, spot: Spot<'_>) -> bool {
+        if let Spot::Element(Spot::At { pattern, .. }, _) = spot
+            && self.plan.home(&record.name) == Some(pattern)
         {
-            return Some(json!(format!("{}{}", self.url, spot.path)));
+            return true;
         }
-        self.name_of(record, field, stored)
+        self.plan.type_at(&spot.pattern()) == Some(&record.name)
     }
 
     /// The name of a resource that another field refers to.
@@ -142,39 +164,48 @@ impl<'a> View<'a> {
         self.store.get(&[self.plan.list_of(kind)?, element])?.get(names::NAME).cloned()
     }
 
-    fn value(self, ty: &TypeRef, stored: &Value, spot: &Spot) -> Value {
-        match (ty, stored) {
+    fn value<'v>(
+        self,
+        ty: &TypeRef,
+        stored: &'v Value,
+        spot: Spot<'_>,
+    ) -> Cow<'v, Value> {
+        let value = match (ty, stored) {
             (TypeRef::Ref { kinds, .. }, Value::String(id)) => self.reference(kinds, id),
             (TypeRef::Record(name), stored) => self.named(name, stored, spot),
             (TypeRef::List(element), Value::Array(values)) => {
+                let pattern = spot.pattern();
+                let key = self.plan.key(&pattern);
                 let values = values.iter().map(|value| {
-                    let key =
-                        self.plan.key(&spot.pattern).and_then(|key| value.get(key));
-                    let key = key.and_then(Value::as_str).unwrap_or_default();
-                    self.value(element, value, &spot.element(key))
+                    let key = key.and_then(|key| value.get(key)).and_then(Value::as_str);
+                    let place = Spot::Element(&spot, key.unwrap_or_default());
+                    self.value(element, value, place).into_owned()
                 });
                 Value::Array(values.collect())
             }
             (TypeRef::Map(element), Value::Object(entries)) => {
                 let entries = entries.iter().map(|(key, value)| {
-                    (key.clone(), self.value(element, value, &spot.member(key)))
+                    let place = Spot::Member(&spot, key);
+                    (key.clone(), self.value(element, value, place).into_owned())
                 });
                 Value::Object(entries.collect())
             }
-            _ => stored.clone(),
-        }
+            _ => return Cow::Borrowed(stored),
+        };
+        Cow::Owned(value)
     }
 
     fn union(
         self,
         union: &Union,
         stored: &Map<String, Value>,
-        spot: &Spot,
+        spot: Spot<'_>,
     ) -> Map<String, Value> {
         let mut shown = Map::new();
         for choice in &union.choices {
             if let Some(value) = stored.get(&choice.wire) {
-                let value = self.named(&choice.ty, value, &spot.member(&choice.wire));
+                let place = Spot::Member(&spot, &choice.wire);
+                let value = self.named(&choice.ty, value, place);
                 shown.insert(choice.wire.clone(), value);
             }
         }
@@ -196,7 +227,7 @@ impl<'a> View<'a> {
     }
 
     /// What a field without a value shows.
-    fn empty(self, field: &Field, spot: &Spot) -> Value {
+    fn empty(self, field: &Field, spot: Spot<'_>) -> Value {
         match &field.ty {
             TypeRef::Scalar(Scalar::Bool) => json!(false),
             TypeRef::Scalar(Scalar::Float64) => json!(0.0),
@@ -218,8 +249,8 @@ impl<'a> View<'a> {
 
 /// Whether a field can be written but not read.
 fn is_kept_secret(field: &Field) -> bool {
-    let echoed = field.limits.rules.get("echoed") == Some(&Value::Bool(true));
-    field.secret && field.only_on.is_none() && !echoed
+    let echoed = || field.limits.rules.get("echoed") == Some(&Value::Bool(true));
+    field.secret && field.only_on.is_none() && !echoed()
 }
 
 /// Whether a value is the one of a field that nobody set.

@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod generate;
 pub(crate) mod lint;
+pub(crate) mod mock;
 pub(crate) mod model;
 pub(crate) mod release;
 pub(crate) mod schema;

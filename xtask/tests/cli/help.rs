@@ -25,6 +25,7 @@ helps! {
     explain: ["explain", "--help"];
     generate: ["generate", "--help"];
     lint: ["lint", "--help"];
+    mock: ["mock", "--help"];
     model: ["model", "--help"];
     release: ["release", "--help"];
     schema: ["schema", "--help"];

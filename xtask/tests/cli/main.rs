@@ -8,6 +8,7 @@ mod folder;
 mod generate;
 mod help;
 mod lint;
+mod mock;
 mod release;
 mod traffic;
 mod usage;

@@ -2,7 +2,7 @@
 
 use crate::model::{Api, ErrorCodes, Model};
 
-use super::super::Map;
+use super::super::{Map, Tree};
 use super::prose;
 
 /// Title and version.
@@ -44,6 +44,7 @@ pub(super) fn facts(model: &Model) -> Map {
         .with("filtering", filtering(api))
         .with("error_body", error_body(api))
         .with("rate_limit", rate_limit(api))
+        .with_some("cors", api.cors_max_age_seconds.map(cors))
         .with(
             "ids",
             Map::new().with("length", api.id_length).with("charset", &api.id_charset),
@@ -75,6 +76,10 @@ fn filtering(api: &Api) -> Map {
         .with("parameter", &api.filter_parameter)
         .with("object", &api.filter_object)
         .with("language", &api.filter_language)
+        .with_filled("operators", api.filter_operators.iter().collect::<Tree>())
+        .with_filled("functions", api.filter_functions.iter().collect::<Tree>())
+        .with_filled("methods", api.filter_methods.iter().collect::<Tree>())
+        .with_some("now", api.filter_now.as_ref())
 }
 
 fn error_body(api: &Api) -> Map {
@@ -89,6 +94,10 @@ fn rate_limit(api: &Api) -> Map {
     Map::new()
         .with("requests", api.rate_limit_requests)
         .with("window_seconds", api.rate_limit_window_seconds)
+}
+
+fn cors(max_age_seconds: u32) -> Map {
+    Map::new().with("max_age_seconds", max_age_seconds)
 }
 
 fn externals(api: &Api) -> Map {

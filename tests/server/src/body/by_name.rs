@@ -7,7 +7,7 @@ use crate::errors::{Outcome, Problem};
 use crate::json::text;
 use crate::names;
 use crate::plan::{Plan, leads_to};
-use crate::store::Store;
+use crate::store::{Items, Store};
 
 /// The type of the resource whose name this field holds.
 pub(crate) fn named_kind(field: &Field) -> Option<&str> {
@@ -24,11 +24,13 @@ pub(super) fn resolve(
     for field in &record.fields {
         let Some(kind) = named_kind(field) else { continue };
         let Some(name) = set.get(&field.wire).and_then(Value::as_str) else { continue };
-        let list =
-            plan.list_of(kind).and_then(|list| store.list(&[list])).unwrap_or_default();
-        let found = list.iter().find(|element| text(element, names::NAME) == name);
+        let list = plan
+            .list_of(kind)
+            .and_then(|list| store.list(&[list]))
+            .unwrap_or(Items::None);
+        let found = list.all().find(|element| text(element, names::NAME) == name);
         let id = found.and_then(|element| element.get(names::ID)).cloned();
-        let id = id.ok_or_else(|| Problem::bad_reference(&field.wire, name))?;
+        let id = id.ok_or_else(|| Problem::unknown_reference(&field.wire, name))?;
         if let Some(id_field) =
             record.fields.iter().find(|other| leads_to(&other.ty, kind))
         {

@@ -4,7 +4,11 @@
 mod by_name;
 mod constraints;
 mod defaults;
+mod formats;
+mod limits;
 mod scalars;
+mod siblings;
+pub(crate) mod unique;
 
 use ngrok_codegen::model::{Body, Field, Operation, Record, Type, TypeRef, Union};
 use serde_json::{Map, Value};
@@ -61,12 +65,18 @@ impl<'a> Check<'a> {
         path: &str,
     ) -> Outcome<Map<String, Value>> {
         let mut set = Map::new();
+        let is_change = self.plan.is_change(&record.name);
         for (key, value) in object {
             let path = join(path, key);
             let field =
                 field(record, key).ok_or_else(|| Problem::unknown_field(&path))?;
-            if !value.is_null() {
-                set.insert(key.clone(), self.value(&field.ty, value, &path)?);
+            if !value.is_null() && !is_blank_id(field, value) {
+                let value = self.value(&field.ty, value, &path)?;
+                if limits::is_missing(field, &value, is_change) {
+                    return Err(Problem::empty_field(&path));
+                }
+                limits::check(self.plan, field, &value, &path)?;
+                set.insert(key.clone(), value);
             }
         }
         let missing =
@@ -75,7 +85,8 @@ impl<'a> Check<'a> {
             return Err(Problem::missing_field(&join(path, &field.wire)));
         }
         constraints::check(record, &set, path)?;
-        if !self.plan.is_change(&record.name) {
+        siblings::check(record, &set, path)?;
+        if !is_change {
             defaults::fill(&self.plan.model, record, &mut set);
         }
         Ok(set)
@@ -171,11 +182,26 @@ impl<'a> Check<'a> {
             None => true,
         };
         if kinds.iter().any(known) {
-            Ok(())
+            return Ok(());
+        }
+        let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
+        let prefixes = || kinds.iter().filter_map(|kind| self.plan.prefix(kind));
+        if prefixes().any(|wanted| wanted == prefix) {
+            return Err(Problem::unknown_reference(path, id));
+        }
+        let wanted: Vec<_> = prefixes().map(|prefix| format!("{prefix}_")).collect();
+        if self.plan.has_prefix(prefix) {
+            Err(Problem::other_reference(path, id, &wanted))
         } else {
-            Err(Problem::bad_reference(path, id))
+            Err(Problem::malformed_reference(path, id, &wanted))
         }
     }
+}
+
+/// Some clients send an empty text where they mean no id.
+fn is_blank_id(field: &Field, value: &Value) -> bool {
+    let is_id = matches!(field.ty, TypeRef::Id { .. });
+    is_id && !field.presence.required && value == ""
 }
 
 /// Whether this operation takes a body at all.

@@ -3,8 +3,8 @@
 use super::Call;
 use crate::errors::Outcome;
 use crate::http::Reply;
+use crate::spot::Spot;
 use crate::store::Store;
-use crate::view::Spot;
 
 pub(super) fn act(call: &Call<'_>, store: &Store) -> Outcome<Reply> {
     let element = call.steps.split_last().map_or([].as_slice(), |(_, element)| element);
@@ -12,12 +12,12 @@ pub(super) fn act(call: &Call<'_>, store: &Store) -> Outcome<Reply> {
         return Err(call.not_found());
     }
     call.check(store).body(call.route, call.request.body.as_ref())?;
-    call.reply_with(store, element, &before(&call.spot()))
+    let (pattern, path) = (&call.route.pattern, &call.request.path);
+    let spot = Spot::At { pattern: before(pattern), path: before(path) };
+    call.reply_with(store, element, spot)
 }
 
 /// The place before the last part of a path.
-fn before(spot: &Spot) -> Spot {
-    let cut =
-        |text: &str| text.rsplit_once('/').map_or("", |(before, _)| before).to_owned();
-    Spot { pattern: cut(&spot.pattern), path: cut(&spot.path) }
+fn before(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(before, _)| before)
 }

@@ -4,11 +4,13 @@ use ngrok_codegen::model::{Output, Record};
 use serde_json::{Map, Value, json};
 
 use super::Call;
+use crate::body::unique;
 use crate::errors::{Outcome, Problem};
 use crate::http::Reply;
 use crate::ids::{Ids, secret};
 use crate::plan::{Selector, field};
-use crate::store::Store;
+use crate::spot::Spot;
+use crate::store::{Items, Store};
 use crate::{clock, names};
 
 /// How long a secret is that the server makes.
@@ -24,6 +26,7 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
         Output::Type(name) => call.state.plan.record(name),
         Output::Nothing | Output::List(_) => None,
     };
+    check_unique(call, store, &element)?;
     if let Some(record) = record {
         inherit(record, call, &mut element);
         stamp(&call.state.ids, record, &operation.name, &mut element);
@@ -36,8 +39,21 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
     if store.get(&steps).is_some() {
         return Err(Problem::duplicate(key, &value));
     }
-    store.push(&call.steps, Value::Object(element));
-    call.reply_with(store, &steps, &call.spot().element(&value))
+    store.push(&call.steps, key, Value::Object(element));
+    call.reply_with(store, &steps, Spot::Element(&call.spot(), &value))
+}
+
+/// Refuses values that something else in the list has, and that must be unique.
+fn check_unique(
+    call: &Call<'_>,
+    store: &Store,
+    element: &Map<String, Value>,
+) -> Outcome<()> {
+    let others = store.list(&call.steps).unwrap_or(Items::None);
+    match call.body_record() {
+        Some(record) => unique::check(record, others, None, element),
+        None => Ok(()),
+    }
 }
 
 /// Sets what the server decides: id, times, and secrets that only the creator gets to see.

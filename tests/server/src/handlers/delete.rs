@@ -12,5 +12,5 @@ pub(super) fn delete(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
     if !store.remove(&call.steps) {
         return Err(call.not_found());
     }
-    Ok(call.reply(store, &stored, &call.spot()))
+    Ok(call.reply(store, &stored, call.spot()))
 }

@@ -6,5 +6,5 @@ use crate::http::Reply;
 use crate::store::Store;
 
 pub(super) fn get(call: &Call<'_>, store: &Store) -> Outcome<Reply> {
-    call.reply_with(store, &call.steps, &call.spot())
+    call.reply_with(store, &call.steps, call.spot())
 }

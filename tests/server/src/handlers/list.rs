@@ -1,20 +1,23 @@
 //! Gives a list, newest first, a page at a time where it comes in pages.
 
-use ngrok_codegen::model::{Output, Record, TypeRef};
-use serde_json::{Map, Value, json};
+use ngrok_codegen::model::{Listing, Output, Record, TypeRef};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Value, json};
 
 use super::Call;
 use crate::errors::Outcome;
+use crate::filter::Filter;
 use crate::http::Reply;
 use crate::json::text;
 use crate::names;
 use crate::plan::{Selector, leads_to};
-use crate::store::Store;
-use crate::view::Spot;
+use crate::spot::Spot;
+use crate::store::{Items, Store};
+use crate::view::View;
 
 pub(super) fn list(call: &Call<'_>, store: &Store) -> Outcome<Reply> {
     let items = store.list(&call.steps).ok_or_else(|| call.not_found())?;
-    Ok(page(call, store, items.iter().collect(), &call.spot()))
+    page(call, store, items, &|_| true, call.spot())
 }
 
 /// The resources of another list that name the element before the end of the path. Where they have no field for that,
@@ -35,63 +38,127 @@ pub(super) fn related(
     let list = store.list(&[Selector::Member(home.trim_start_matches('/'))]);
     let record = call.state.plan.record(&listing.item);
     let names_it =
-        |item: &&Value| record.is_some_and(|it| names_owner(it, item, owner, id));
-    let items = list.unwrap_or_default().iter().filter(names_it).collect();
-    let spot = Spot { pattern: home.to_owned(), path: home.to_owned() };
-    Ok(page(call, store, items, &spot))
+        |item: &Value| record.is_some_and(|it| names_owner(it, item, owner, id));
+    let spot = Spot::At { pattern: home, path: home };
+    page(call, store, list.unwrap_or(Items::None), &names_it, spot)
 }
 
-/// The page that the request asks for. `items` are all there are, oldest first; they are below `spot`.
-fn page(call: &Call<'_>, store: &Store, items: Vec<&Value>, spot: &Spot) -> Reply {
-    let api = &call.state.plan.model.api;
-    let url = &call.state.url;
-    let mut page = Map::new();
-    page.insert(api.page_uri.clone(), json!(format!("{url}{}", call.request.uri)));
-    if let Output::List(listing) = &call.route.operation.output {
-        let items = selected(call, items);
-        let (items, next) = if listing.paged { cut(call, items) } else { (items, None) };
-        if listing.paged {
-            let next = next.map(|query| format!("{url}{}?{query}", call.request.path));
-            page.insert(api.page_next.clone(), json!(next));
+/// The page that the request asks for. `items` are all there are; they are below `spot`.
+fn page(
+    call: &Call<'_>,
+    store: &Store,
+    items: Items<'_>,
+    belongs: &dyn Fn(&Value) -> bool,
+    spot: Spot<'_>,
+) -> Outcome<Reply> {
+    let Output::List(listing) = &call.route.operation.output else {
+        return Err(call.not_found());
+    };
+    let key = call.state.plan.key(&spot.pattern()).unwrap_or(names::ID);
+    let view = call.view(store);
+    let mut page =
+        Page { call, view, listing, spot, key, items: Vec::new(), next: None };
+    page.fill(items, belongs)?;
+    Ok(Reply { status: call.status(), body: Some(super::written(&page)) })
+}
+
+/// One page of a list.
+struct Page<'a> {
+    call: &'a Call<'a>,
+    view: View<'a>,
+    listing: &'a Listing,
+    /// Where the list is.
+    spot: Spot<'a>,
+    /// What its items are told apart by.
+    key: &'a str,
+    items: Vec<&'a Value>,
+    /// The query for the page after it, if there is one.
+    next: Option<String>,
+}
+
+impl<'a> Page<'a> {
+    /// Puts items on the page, newest first, until it is full.
+    fn fill(
+        &mut self,
+        items: Items<'a>,
+        belongs: &dyn Fn(&Value) -> bool,
+    ) -> Outcome<()> {
+        let plan = &self.call.state.plan;
+        let query = &self.call.request.query;
+        let filter = query.filter.as_deref();
+        let filter =
+            filter.map(|text| Filter::parse(plan, self.listing, text)).transpose()?;
+        let limit = self.limit();
+        // Ids sort by age, so the item at the cursor need not be there any more.
+        for item in items.before(query.cursor.as_deref()) {
+            if !belongs(item) || !is_asked_for(&query.others, item) {
+                continue;
+            }
+            if let Some(filter) = &filter {
+                let spot = Spot::Element(&self.spot, text(item, self.key));
+                let shown = self.view.named(&self.listing.item, item, spot);
+                if !filter.admits(&shown)? {
+                    continue;
+                }
+            }
+            if self.items.len() == limit {
+                let last = self.items.last().map_or("", |last| text(last, names::ID));
+                self.next = Some(query.after(&plan.model.api, last, limit));
+                break;
+            }
+            self.items.push(item);
         }
-        let key = call.state.plan.key(&spot.pattern).unwrap_or(names::ID);
-        let items = items.into_iter().map(|item| {
-            let spot = spot.element(text(item, key));
-            call.view(store).named(&listing.item, item, &spot)
-        });
-        page.insert(listing.key.clone(), items.collect());
+        Ok(())
     }
-    Reply { status: call.status(), body: Some(Value::Object(page)) }
+
+    fn limit(&self) -> usize {
+        if !self.listing.paged {
+            return usize::MAX;
+        }
+        let usual = self.call.state.plan.model.api.limit_default;
+        let usual = usize::try_from(usual).unwrap_or(usize::MAX);
+        self.call.request.query.limit.unwrap_or(usual)
+    }
 }
 
-/// The items that the query asks for. A parameter asks for items whose field of that name has that value; one that
+impl Serialize for Page<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Call { state, request, .. } = self.call;
+        let api = &state.plan.model.api;
+        let mut page = serializer.serialize_map(None)?;
+        page.serialize_entry(&self.listing.key, &Shown(self))?;
+        page.serialize_entry(&api.page_uri, &format!("{}{}", state.url, request.uri))?;
+        if self.listing.paged {
+            let next = self.next.as_ref();
+            let next =
+                next.map(|query| format!("{}{}?{query}", state.url, request.path));
+            page.serialize_entry(&api.page_next, &next)?;
+        }
+        page.end()
+    }
+}
+
+/// The items of a page.
+struct Shown<'a>(&'a Page<'a>);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let page = self.0;
+        let shown = page.items.iter().map(|item| {
+            let spot = Spot::Element(&page.spot, text(item, page.key));
+            page.view.show(&page.listing.item, item, spot)
+        });
+        serializer.collect_seq(shown)
+    }
+}
+
+/// Whether the query asks for an item. A parameter asks for items whose field of that name has that value; one that
 /// comes several times, for any of its values.
-fn selected<'a>(call: &Call<'_>, items: Vec<&'a Value>) -> Vec<&'a Value> {
-    let asked = &call.request.query.others;
-    let is_asked = |item: &Value| {
-        asked.iter().all(|(name, _)| {
-            let mut same = asked.iter().filter(|(other, _)| other == name);
-            same.any(|(_, value)| text(item, name) == value)
-        })
-    };
-    items.into_iter().filter(|item| is_asked(item)).collect()
-}
-
-/// The items of the page, newest first, and the query for the page after it, if there is one.
-fn cut<'a>(call: &Call<'_>, items: Vec<&'a Value>) -> (Vec<&'a Value>, Option<String>) {
-    let api = &call.state.plan.model.api;
-    let query = &call.request.query;
-    let usual = usize::try_from(api.limit_default).unwrap_or(usize::MAX);
-    let limit = query.limit.unwrap_or(usual);
-    // Ids sort by age, so the item at the cursor need not be there any more.
-    let is_older = |item: &&Value| {
-        query.cursor.as_deref().is_none_or(|cursor| text(item, names::ID) < cursor)
-    };
-    let mut rest = items.into_iter().rev().filter(is_older);
-    let page: Vec<_> = rest.by_ref().take(limit).collect();
-    let next = rest.next().and(page.last());
-    let next = next.map(|last| query.after(api, text(last, names::ID), limit));
-    (page, next)
+fn is_asked_for(asked: &[(String, String)], item: &Value) -> bool {
+    asked.iter().all(|(name, _)| {
+        let mut same = asked.iter().filter(|(other, _)| other == name);
+        same.any(|(_, value)| text(item, name) == value)
+    })
 }
 
 fn names_owner(record: &Record, item: &Value, owner: &str, id: &str) -> bool {

@@ -10,7 +10,8 @@ mod replace;
 mod update;
 
 use axum::http::StatusCode;
-use ngrok_codegen::model::Output;
+use ngrok_codegen::model::{Body, Output, Record};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 pub(crate) use create::stamp;
@@ -20,9 +21,10 @@ use crate::errors::{Outcome, Problem};
 use crate::http::Reply;
 use crate::plan::{Kind, Route, Selector, field};
 use crate::query::Query;
+use crate::spot::Spot;
 use crate::state::State;
 use crate::store::Store;
-use crate::view::{Spot, View};
+use crate::view::View;
 use crate::{clock, names};
 
 /// A request for an operation.
@@ -73,9 +75,17 @@ impl Call<'_> {
         View::new(&self.state.plan, store, &self.state.url, &self.route.operation.name)
     }
 
+    /// The type of the body, if it is a record.
+    fn body_record(&self) -> Option<&Record> {
+        match &self.route.operation.body {
+            Body::Type(name) => self.state.plan.record(name),
+            Body::None | Body::Empty => None,
+        }
+    }
+
     /// Where the path leads, in the API.
-    fn spot(&self) -> Spot {
-        Spot { pattern: self.route.pattern.clone(), path: self.request.path.clone() }
+    fn spot(&self) -> Spot<'_> {
+        Spot::At { pattern: &self.route.pattern, path: &self.request.path }
     }
 
     /// Notes that something changed, where that is shown.
@@ -98,9 +108,11 @@ impl Call<'_> {
     }
 
     /// The answer of an operation that gives one value, or none.
-    fn reply(&self, store: &Store, stored: &Value, spot: &Spot) -> Reply {
+    fn reply(&self, store: &Store, stored: &Value, spot: Spot<'_>) -> Reply {
         let body = match &self.route.operation.output {
-            Output::Type(name) => Some(self.view(store).named(name, stored, spot)),
+            Output::Type(name) => {
+                Some(written(&self.view(store).show(name, stored, spot)))
+            }
             Output::Nothing | Output::List(_) => None,
         };
         Reply { status: self.status(), body }
@@ -111,9 +123,15 @@ impl Call<'_> {
         &self,
         store: &Store,
         steps: &[Selector<'_>],
-        spot: &Spot,
+        spot: Spot<'_>,
     ) -> Outcome<Reply> {
         let stored = store.get(steps).ok_or_else(|| self.not_found())?;
         Ok(self.reply(store, stored, spot))
     }
+}
+
+/// A value as JSON.
+fn written(value: &impl Serialize) -> String {
+    // It fails for maps whose keys are no text, and there are none.
+    serde_json::to_string(value).unwrap_or_default()
 }

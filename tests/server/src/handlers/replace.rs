@@ -1,6 +1,5 @@
 //! Puts something at a path, in place of all that requests have set there.
 
-use ngrok_codegen::model::Body;
 use serde_json::{Map, Value};
 
 use super::Call;
@@ -25,15 +24,12 @@ pub(super) fn replace(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
         call.touch(&mut value);
     }
     store.set(&call.steps, Value::Object(value));
-    call.reply_with(store, &call.steps, &call.spot())
+    call.reply_with(store, &call.steps, call.spot())
 }
 
 /// What is at the path and not for requests to say: its id, say.
 fn decided(call: &Call<'_>, store: &Store) -> Map<String, Value> {
-    let record = match &call.route.operation.body {
-        Body::Type(name) => call.state.plan.record(name),
-        Body::None | Body::Empty => None,
-    };
+    let record = call.body_record();
     let is_decided =
         |key: &str| record.is_none_or(|record| field(record, key).is_none());
     let stored = store.get(&call.steps).and_then(Value::as_object);

@@ -1,27 +1,29 @@
 //! Changes what is at a path: fields that are given, and no others. Null is not given.
 
-use ngrok_codegen::model::{Body, Record, Type, TypeRef};
+use ngrok_codegen::model::{Record, Type, TypeRef};
 use serde_json::{Map, Value};
 
 use super::Call;
+use crate::body::unique;
 use crate::errors::{Outcome, Problem};
 use crate::http::Reply;
 use crate::plan::{Plan, field};
-use crate::store::Store;
+use crate::store::{Items, Store};
 
 pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
     let plan = &call.state.plan;
     let stored = store.get(&call.steps).and_then(Value::as_object);
     let mut stored = stored.ok_or_else(|| call.not_found())?.clone();
     let changes = call.check(store).body(call.route, call.request.body.as_ref())?;
-    if let Body::Type(name) = &call.route.operation.body
-        && let Some(record) = plan.record(name)
-    {
+    if let Some(record) = call.body_record() {
+        let list = call.steps.split_last().map_or([].as_slice(), |(_, list)| list);
+        let others = store.list(list).unwrap_or(Items::None);
+        unique::check(record, others, Some(&stored), &changes)?;
         merge(plan, record, &mut stored, changes)?;
     }
     call.touch(&mut stored);
     store.set(&call.steps, Value::Object(stored));
-    call.reply_with(store, &call.steps, &call.spot())
+    call.reply_with(store, &call.steps, call.spot())
 }
 
 /// Sets fields. A part is replaced as a whole, unless its type says changes.

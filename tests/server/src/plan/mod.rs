@@ -22,6 +22,8 @@ pub(crate) use place::{Place, Selector};
 /// A model, ready to be served.
 pub(crate) struct Plan {
     pub(crate) model: Model,
+    /// The model as an `OpenAPI` document, where there is one already.
+    pub(crate) document: Option<&'static str>,
     pub(crate) routes: Vec<Route>,
     /// The types of what paths lead to, by pattern: `/ip_policies/{}` leads to an `IpPolicy`.
     types: BTreeMap<String, String>,
@@ -44,9 +46,10 @@ pub(crate) struct Route {
 }
 
 impl Plan {
-    pub(crate) fn new(model: Model) -> Self {
+    pub(crate) fn new(model: Model, document: Option<&'static str>) -> Self {
         let types = types(&model);
         let mut plan = Self {
+            document,
             routes: Vec::new(),
             homes: homes(&types),
             keys: BTreeMap::new(),
@@ -71,6 +74,17 @@ impl Plan {
             Type::Record(record) => Some(record),
             Type::Union(_) | Type::Enum(_) => None,
         }
+    }
+
+    /// What the ids of a resource begin with, less the underscore.
+    pub(crate) fn prefix(&self, kind: &str) -> Option<&str> {
+        let prefix = self.record(kind)?.prefix.as_deref();
+        prefix.filter(|prefix| !prefix.is_empty())
+    }
+
+    /// Whether the ids of any resource begin so.
+    pub(crate) fn has_prefix(&self, prefix: &str) -> bool {
+        self.model.types.keys().any(|kind| self.prefix(kind) == Some(prefix))
     }
 
     /// The type of what a pattern leads to.

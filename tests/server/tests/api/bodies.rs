@@ -76,14 +76,18 @@ fn ids_must_be_of_something_there_is() -> Outcome {
     let rule =
         |id: &Value| json!({ "ip_policy_id": id, "action": "deny", "cidr": "::/0" });
     let (code, _) = refused(&server, "/ip_policy_rules", &rule(&json!("ipp_nobody")));
-    assert_eq!(code, "ERR_NGROK_223");
+    assert_eq!(code, "ERR_NGROK_380");
+    for id in ["nobody", "", "x_nobody", "IPP_nobody"] {
+        let (code, message) = refused(&server, "/ip_policy_rules", &rule(&json!(id)));
+        assert_eq!(code, "ERR_NGROK_227", "{message}");
+    }
     let policy = created(&server, "/ip_policies", &json!({}));
     let made = created(&server, "/ip_policy_rules", &rule(&policy["id"]));
     let reference = json!({ "id": policy["id"], "uri": policy["uri"] });
     assert_eq!(made["ip_policy"], reference);
     assert_eq!(made.get("ip_policy_id"), None);
     let (code, message) = refused(&server, "/ip_policy_rules", &rule(&made["id"]));
-    assert_eq!(code, "ERR_NGROK_223", "{message}");
+    assert_eq!(code, "ERR_NGROK_243", "{message}");
     let body = json!({ "ip_policy_ids": [policy["id"], "ipp_nobody"], "type": "api" });
     let (_, message) = refused(&server, "/ip_restrictions", &body);
     assert!(message.starts_with("ip_policy_ids[1] is"), "{message}");

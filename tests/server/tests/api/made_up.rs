@@ -2,11 +2,12 @@
 
 use std::error::Error;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ngrok_codegen::lower::lower;
 use ngrok_codegen::model::{
-    Body, ConstraintKind, Field, Method, Model, Operation, Record, Scalar, Service,
-    Type, TypeRef,
+    Body, ConstraintKind, Field, Limits, Method, Model, Operation, Record, Scalar,
+    Service, Type, TypeRef,
 };
 use ngrok_codegen::spec;
 use ngrok_test_server::Server;
@@ -18,6 +19,8 @@ use crate::raw::{Answer, request, send, with_body};
 pub(crate) struct World {
     model: Model,
     server: Server,
+    /// How many values there were made up.
+    made: AtomicUsize,
 }
 
 /// The operation of a service that has this name.
@@ -25,13 +28,17 @@ pub(crate) fn operation<'a>(service: &'a Service, name: &str) -> Option<&'a Oper
     service.operations.iter().find(|operation| operation.name == name)
 }
 
+/// What the description means.
+pub(crate) fn model() -> Result<Model, Box<dyn Error>> {
+    let description = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../api-spec");
+    let (model, _) =
+        spec::load(&description).spec.as_ref().map(lower).unwrap_or_default();
+    Ok(model.ok_or("the description has errors")?)
+}
+
 impl World {
     pub(crate) fn new() -> Result<Self, Box<dyn Error>> {
-        let description = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../api-spec");
-        let (model, _) =
-            spec::load(&description).spec.as_ref().map(lower).unwrap_or_default();
-        let model = model.ok_or("the description has errors")?;
-        Ok(Self { model, server: Server::start()? })
+        Ok(Self { model: model()?, server: Server::start()?, made: AtomicUsize::new(1) })
     }
 
     pub(crate) fn services(&self) -> &[Service] {
@@ -54,14 +61,19 @@ impl World {
 
     /// Creates a resource, and whatever it needs.
     pub(crate) fn create(&self, create: &Operation, full: bool) -> Value {
+        self.create_with(create, &self.body(create, full).unwrap())
+    }
+
+    /// Creates a resource from this body.
+    pub(crate) fn create_with(&self, create: &Operation, body: &Value) -> Value {
         let mut path = create.path.clone();
         for parameter in &create.parameters {
             let value = self.value(&parameter.ty, false);
             path = path
                 .replace(&format!("{{{}}}", parameter.wire), value.as_str().unwrap());
         }
-        let answer = self.send(create.method, &path, self.body(create, full));
-        assert_eq!(answer.status, 201, "{}: {answer:?}", create.id);
+        let answer = self.send(create.method, &path, Some(body.clone()));
+        assert_eq!(answer.status, 201, "{}: {body}: {answer:?}", create.id);
         answer.body
     }
 
@@ -80,6 +92,14 @@ impl World {
         uri.strip_prefix(self.server.url()).unwrap().to_owned()
     }
 
+    /// The record with this name.
+    pub(crate) fn record_named(&self, name: &str) -> Option<&Record> {
+        match self.model.types.get(name)? {
+            Type::Record(record) => Some(record),
+            Type::Union(_) | Type::Enum(_) => None,
+        }
+    }
+
     /// The field of a resource with this key.
     pub(crate) fn field(&self, resource: &str, key: &str) -> Option<&Field> {
         match self.model.types.get(resource)? {
@@ -88,18 +108,40 @@ impl World {
         }
     }
 
-    fn value(&self, ty: &TypeRef, full: bool) -> Value {
+    /// A value of a type, never the same twice where there is a choice.
+    pub(crate) fn value(&self, ty: &TypeRef, full: bool) -> Value {
+        self.limited(ty, &Limits::default(), full)
+    }
+
+    /// A value that a field may have.
+    pub(crate) fn field_value(&self, field: &Field, full: bool) -> Value {
+        self.limited(&field.ty, &field.limits, full)
+    }
+
+    fn limited(&self, ty: &TypeRef, limits: &Limits, full: bool) -> Value {
+        let number = self.made.fetch_add(1, Ordering::Relaxed);
         match ty {
-            TypeRef::Scalar(Scalar::String) => json!("text"),
-            TypeRef::Scalar(Scalar::Bool) => json!(true),
-            TypeRef::Scalar(Scalar::Timestamp) => json!("2026-01-31T12:00:00Z"),
-            TypeRef::Scalar(_) => json!(1),
+            TypeRef::Scalar(Scalar::String) => json!(text(limits, number)),
+            TypeRef::Scalar(Scalar::Bool) => json!(number.is_multiple_of(2)),
+            TypeRef::Scalar(Scalar::Timestamp) => {
+                json!(format!(
+                    "2026-01-31T12:{:02}:{:02}Z",
+                    number / 60 % 60,
+                    number % 60
+                ))
+            }
+            TypeRef::Scalar(Scalar::Float64) => json!(0.25),
+            TypeRef::Scalar(_) => json!(whole(limits, number)),
             TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. } => self.id(&kinds[0]),
-            TypeRef::List(element) => json!([self.value(element, full)]),
-            TypeRef::Map(element) => json!({ "key": self.value(element, full) }),
+            TypeRef::List(element) => json!([self.limited(element, limits, full)]),
+            TypeRef::Map(element) => {
+                json!({ key(limits): self.limited(element, limits, full) })
+            }
             TypeRef::Enum(name) | TypeRef::Record(name) => match &self.model.types[name]
             {
-                Type::Enum(known) => json!(known.variants[0].wire),
+                Type::Enum(known) => {
+                    json!(known.variants[number % known.variants.len()].wire)
+                }
                 Type::Record(record) => self.record(record, full),
                 Type::Union(union) => {
                     let choice = &union.choices[0];
@@ -114,7 +156,16 @@ impl World {
         let mut object = Map::new();
         for field in &record.fields {
             if field.presence.required || is_chosen(record, field, full) {
-                object.insert(field.wire.clone(), self.value(&field.ty, full));
+                object.insert(field.wire.clone(), self.field_value(field, full));
+            }
+        }
+        for field in &record.fields {
+            let rule = |name: &str| {
+                let rule = field.limits.rules.get(name)?.as_object()?;
+                rule.iter().next().map(|(key, wanted)| object.get(key) == Some(wanted))
+            };
+            if rule("only_if") == Some(false) || rule("null_if") == Some(true) {
+                object.remove(&field.wire);
             }
         }
         Value::Object(object)
@@ -125,6 +176,7 @@ impl World {
         let home = self.services().iter().find(|service| service.resource == resource);
         match home.and_then(|service| operation(service, "create")) {
             Some(create) => self.create(create, false)["id"].clone(),
+            // The fields that name users take any.
             None => json!("usr_somebody"),
         }
     }
@@ -144,4 +196,35 @@ fn is_chosen(record: &Record, field: &Field, full: bool) -> bool {
         }
         None => full,
     }
+}
+
+/// A text that a field with these limits may have.
+fn text(limits: &Limits, number: usize) -> String {
+    match limits.format.as_deref().unwrap_or_default() {
+        "acl_rule" => format!("bind:*.example{number}.com"),
+        "arn" => format!("arn:aws:iam::123456789012:role/r{number}"),
+        "cidr" => format!("10.{}.0.0/16", number % 256),
+        "email" => format!("somebody{number}@example.com"),
+        "hex" => format!("{number:08x}"),
+        "hostname" | "hostname_or_ip" => format!("host{number}.example.com"),
+        "hostport" => format!("host{number}.example.com:443"),
+        "ip" => format!("192.0.2.{}", number % 256),
+        "iso_country_code" => "US".to_owned(),
+        "uri" | "url" => format!("https://host{number}.example.com/"),
+        _ => format!("text{number}"),
+    }
+}
+
+fn whole(limits: &Limits, number: usize) -> i64 {
+    let number = i64::try_from(number).unwrap();
+    match (limits.one_of.first(), limits.format.as_deref()) {
+        (Some(one), _) => *one,
+        (None, Some("http_status")) => 200 + number % 100,
+        _ => 1 + number % 100,
+    }
+}
+
+fn key(limits: &Limits) -> String {
+    let known = limits.rules.get("known_keys").and_then(|keys| keys[0].as_str());
+    known.unwrap_or("x-key").to_owned()
 }

@@ -1,11 +1,18 @@
 //! The server over real HTTP: with both clients, and with requests that no client would send.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod anything;
 mod bodies;
+mod browsers;
+mod checks;
 mod credentials;
+mod crowd;
 mod domains;
 mod edges;
 mod events;
+mod faults;
+mod filters;
+mod life;
 mod lists;
 mod made_up;
 mod many_clients;

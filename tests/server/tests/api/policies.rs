@@ -1,10 +1,12 @@
 //! IP policies, their rules, and what refers to them.
 
-use ngrok_client::Null;
 use ngrok_client::types::{
     IpPolicyCreate, IpPolicyRuleCreate, IpPolicyRuleUpdate, IpPolicyUpdate,
     IpRestrictionCreate, IpRestrictionType, IpRestrictionUpdate, PolicyAction,
 };
+use ngrok_client::{ErrorCode, Null};
+
+use serde_json::json;
 
 use crate::worlds::{All, Run, both};
 
@@ -65,11 +67,16 @@ both! {
         Ok(())
     }
 
-    fn an_action_nobody_knows_yet_comes_back_as_it_was(_server, client) {
+    fn an_action_nobody_knows_yet_is_read_and_not_taken(server, client) {
+        let fields = json!({ "cidr": "10.0.0.0/8", "action": "quarantine" });
+        let id = server.add("/ip_policy_rules", fields)?;
+        let rule = client.ip_policy_rules().get(id.as_str()).run()?;
+        assert_eq!(rule.action, PolicyAction::Unknown("quarantine".to_owned()));
+
         let policy = client.ip_policies().create(&IpPolicyCreate::new()).run()?;
         let body = IpPolicyRuleCreate::new("10.0.0.0/8", &policy, "quarantine");
-        let rule = client.ip_policy_rules().create(&body).run()?;
-        assert_eq!(rule.action, PolicyAction::Unknown("quarantine".to_owned()));
+        let error = client.ip_policy_rules().create(&body).run().unwrap_err();
+        assert!(error.is_code(ErrorCode::RULE_ACTION_INVALID), "{error}");
         Ok(())
     }
 

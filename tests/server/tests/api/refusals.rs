@@ -64,7 +64,9 @@ fn the_version_must_be_given_and_known() -> Outcome {
 #[test]
 fn a_path_that_is_none_has_no_code() -> Outcome {
     let server = Server::start()?;
-    for path in ["/", "/nowhere", "/ip_policies/", "/ip_policies/ipp_1/rules"] {
+    for path in
+        ["//", "/-/nothing", "/nowhere", "/ip_policies/", "/ip_policies/ipp_1/rules"]
+    {
         assert_eq!(send(request(&server, "GET", path)).refusal(404), None, "{path}");
     }
     for id in ["ipp_1", "%FF", "%2F", "..%2Fvaults"] {

@@ -1,0 +1,70 @@
+//! The test server as a program. It prints what to set for a client to find it, and runs until it is stopped.
+
+mod flags;
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::{io, thread};
+
+use anyhow::Context;
+use clap::Parser;
+use ngrok_test_server::{Fault, Server};
+
+use flags::Flags;
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask mock", bin_name = "cargo xtask mock")]
+struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+}
+
+fn main() -> ExitCode {
+    let flags = Cli::parse().flags;
+    match start(&flags).and_then(|server| announce(&server).map(|()| server)) {
+        Ok(_server) => loop {
+            thread::park();
+        },
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn start(flags: &Flags) -> anyhow::Result<Server> {
+    let mut builder = Server::builder().port(flags.port);
+    if let Some(key) = &flags.api_key {
+        builder = builder.api_key(key);
+    }
+    builder = match flags.rate_limit {
+        Some(Some(requests)) => builder.rate_limit(requests),
+        Some(None) => builder.rate_limited(),
+        None => builder,
+    };
+    let latency = flags.latency.as_ref().map(|time| format!("latency={time}"));
+    for text in latency.iter().chain(&flags.fault) {
+        builder = builder.fault(text.parse::<Fault>()?);
+    }
+    if let Some(seed) = flags.seed {
+        builder = builder.seed(seed);
+    }
+    if let Some(file) = &flags.record {
+        builder = builder.record(file);
+    }
+    builder.start().context("the server cannot be started")
+}
+
+/// Prints the variables, fit for a shell, and for people where the reference is.
+fn announce(server: &Server) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    for (name, value) in server.environment() {
+        writeln!(out, "export {name}={value}")?;
+    }
+    out.flush()?;
+    eprintln!(
+        "The API is served there, and {}/ shows its reference. Ctrl-C stops it.",
+        server.url()
+    );
+    Ok(())
+}

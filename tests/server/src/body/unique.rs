@@ -1,0 +1,54 @@
+//! Values that no two resources have in common.
+
+use ngrok_codegen::model::{Field, Record};
+use serde_json::{Map, Value};
+
+use crate::errors::{Outcome, Problem};
+use crate::json::is_empty;
+use crate::names;
+use crate::store::Items;
+
+/// Refuses values that another resource of the list has. `stored` is the resource as it was, where there is one already.
+pub(crate) fn check(
+    record: &Record,
+    others: Items<'_>,
+    stored: Option<&Map<String, Value>>,
+    set: &Map<String, Value>,
+) -> Outcome<()> {
+    for field in &record.fields {
+        let Some(scope) = Scope::of(field) else { continue };
+        let Some(value) = set.get(&field.wire).filter(|value| !is_empty(value)) else {
+            continue;
+        };
+        let now = |name: &str| set.get(name).or_else(|| stored?.get(name));
+        let own_id = stored.and_then(|stored| stored.get(names::ID));
+        let is_same = |other: &Value| {
+            other.get(&field.wire) == Some(value)
+                && (own_id.is_none() || other.get(names::ID) != own_id)
+                && match &scope {
+                    Scope::All => true,
+                    Scope::Same(owner) => other.get(owner) == now(owner),
+                }
+        };
+        if others.all().any(is_same) {
+            return Err(Problem::duplicate_value(field, value));
+        }
+    }
+    Ok(())
+}
+
+/// Among what the values of a field are unique.
+enum Scope {
+    All,
+    /// Those that have the same value in this field.
+    Same(String),
+}
+
+impl Scope {
+    fn of(field: &Field) -> Option<Self> {
+        match field.limits.rules.get("unique_in")?.as_str()? {
+            "account" => Some(Self::All),
+            owner => Some(Self::Same(format!("{owner}_{}", names::ID))),
+        }
+    }
+}

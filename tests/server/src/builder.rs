@@ -1,0 +1,148 @@
+//! How a server is to be. Settings go in; a server that runs comes out.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use ngrok_codegen::model::Model;
+
+use crate::faults::Fault;
+use crate::plan::Plan;
+use crate::running::Running;
+use crate::state::State;
+use crate::{Server, routes};
+
+/// The model of the description, as it was when this package was built.
+const MODEL: &str = include_str!(concat!(env!("OUT_DIR"), "/model.json"));
+
+/// The same as an `OpenAPI` document.
+const DOCUMENT: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
+
+/// How a server is to be.
+#[derive(Default)]
+pub struct Builder {
+    port: u16,
+    plan: Option<Arc<Plan>>,
+    limited: bool,
+    settings: Settings,
+}
+
+/// What a server is told.
+#[derive(Default)]
+pub(crate) struct Settings {
+    pub(crate) api_key: Option<String>,
+    pub(crate) rate_limit: Option<u32>,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) seed: Option<u64>,
+    pub(crate) record: Option<PathBuf>,
+}
+
+impl Builder {
+    /// Listens on this port. Without it, the system chooses a free one.
+    #[must_use]
+    pub fn port(self, port: u16) -> Self {
+        Self { port, ..self }
+    }
+
+    /// Lets in whoever has this API key: letters, digits and underscores. Without it, the server makes one up.
+    #[must_use]
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.settings.api_key = Some(key.into());
+        self
+    }
+
+    /// Takes no more requests in a while than the API does.
+    #[must_use]
+    pub fn rate_limited(self) -> Self {
+        Self { limited: true, ..self }
+    }
+
+    /// Takes no more requests than this, in the time in which the API counts them.
+    #[must_use]
+    pub fn rate_limit(mut self, requests: u32) -> Self {
+        self.settings.rate_limit = Some(requests);
+        self
+    }
+
+    /// Answers everything this late.
+    #[must_use]
+    pub fn latency(self, delay: Duration) -> Self {
+        self.fault(Fault::latency(delay))
+    }
+
+    /// Something goes wrong.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.settings.faults.push(fault);
+        self
+    }
+
+    /// What depends on chance happens as it did before with the same seed.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.settings.seed = Some(seed);
+        self
+    }
+
+    /// Writes all requests and answers to this file, in the HAR format.
+    #[must_use]
+    pub fn record(mut self, file: impl Into<PathBuf>) -> Self {
+        self.settings.record = Some(file.into());
+        self
+    }
+
+    /// Serves another API.
+    #[must_use]
+    pub fn model(self, model: Model) -> Self {
+        Self { plan: Some(Arc::new(Plan::new(model, None))), ..self }
+    }
+
+    /// Starts the server, on a thread of its own.
+    ///
+    /// # Errors
+    ///
+    /// If the port is taken, the API key can be none, or the file of the recording cannot be written; or if the system
+    /// gives it no port or no thread.
+    pub fn start(mut self) -> io::Result<Server> {
+        if self.settings.api_key.as_deref().is_some_and(|key| !is_key(key)) {
+            let message = "an API key has letters, digits and underscores";
+            return Err(io::Error::new(ErrorKind::InvalidInput, message));
+        }
+        let plan = self.plan.take().map_or_else(usual, Ok)?;
+        if self.limited {
+            self.settings.rate_limit = Some(plan.model.api.rate_limit_requests);
+        }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let state = Arc::new(State::new(plan, url, self.settings)?);
+        let running = Running::start(listener, routes::router(&state))?;
+        Ok(Server { state, _running: running })
+    }
+}
+
+/// Without the API key.
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("port", &self.port).finish_non_exhaustive()
+    }
+}
+
+/// Whether a text can be an API key.
+pub(crate) fn is_key(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    !text.is_empty() && text.bytes().all(fits)
+}
+
+/// The plan of the description, which all servers have in common.
+fn usual() -> io::Result<Arc<Plan>> {
+    static PLAN: OnceLock<Arc<Plan>> = OnceLock::new();
+    if let Some(plan) = PLAN.get() {
+        return Ok(Arc::clone(plan));
+    }
+    let plan = Plan::new(serde_json::from_str(MODEL)?, Some(DOCUMENT));
+    let plan = Arc::new(plan);
+    Ok(Arc::clone(PLAN.get_or_init(|| plan)))
+}

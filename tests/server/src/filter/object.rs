@@ -1,0 +1,115 @@
+//! What a filter sees of an item. The item as it is shown goes in; the fields that a filter may mention come out, each
+//! with a value, so that what an answer leaves out can still be compared.
+
+use std::collections::BTreeMap;
+
+use cel::{Timestamp, to_value};
+use ngrok_codegen::model::{Field, Record, Scalar, TypeRef};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::clock;
+use crate::plan::{Plan, field};
+
+/// A value in a filter.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub(super) enum Node {
+    Null,
+    Bool(bool),
+    Whole(i64),
+    Real(f64),
+    Text(String),
+    Time(Timestamp),
+    List(Vec<Node>),
+    Map(BTreeMap<String, Node>),
+}
+
+impl Node {
+    /// The same for the evaluator.
+    pub(super) fn into_cel(self) -> cel::Value {
+        // It fails for keys that are no text, and there are none.
+        to_value(self).unwrap_or(cel::Value::Null)
+    }
+}
+
+/// The part of an item that these names lead to.
+pub(super) fn of(plan: &Plan, record: &Record, names: &[String], item: &Value) -> Node {
+    let mut root = BTreeMap::new();
+    for name in names {
+        let mut parts = name.split('.');
+        let first = parts.next().unwrap_or_default();
+        let Some(field) = called(record, first) else { continue };
+        let renamed = field.wire != first;
+        let shown = item.get(&field.wire).unwrap_or(&Value::Null);
+        let node = match (&field.ty, shown) {
+            (TypeRef::List(element), Value::Array(values)) if renamed => {
+                of_type(plan, element, values.first().unwrap_or(&Value::Null))
+            }
+            (TypeRef::List(element), _) if renamed => {
+                of_type(plan, element, &Value::Null)
+            }
+            (ty, shown) => of_type(plan, ty, shown),
+        };
+        root.insert(first.to_owned(), node);
+    }
+    Node::Map(root)
+}
+
+/// The field that a filter calls so.
+fn called<'a>(record: &'a Record, name: &str) -> Option<&'a Field> {
+    let renamed = |field: &&Field| {
+        let other = field.limits.rules.get("filtered_as");
+        other.and_then(Value::as_str) == Some(name)
+    };
+    field(record, name).or_else(|| record.fields.iter().find(renamed))
+}
+
+fn of_type(plan: &Plan, ty: &TypeRef, shown: &Value) -> Node {
+    match ty {
+        TypeRef::Scalar(Scalar::Bool) => Node::Bool(shown.as_bool().unwrap_or_default()),
+        TypeRef::Scalar(Scalar::Float64) => {
+            Node::Real(shown.as_f64().unwrap_or_default())
+        }
+        TypeRef::Scalar(Scalar::Timestamp) => moment(shown),
+        TypeRef::Scalar(Scalar::String) | TypeRef::Id { .. } | TypeRef::Enum(_) => {
+            Node::Text(shown.as_str().unwrap_or_default().to_owned())
+        }
+        TypeRef::Scalar(_) => Node::Whole(shown.as_i64().unwrap_or_default()),
+        TypeRef::Ref { .. } => {
+            let part = |key: &str| {
+                let text = shown.get(key).and_then(Value::as_str).unwrap_or_default();
+                (key.to_owned(), Node::Text(text.to_owned()))
+            };
+            Node::Map([part("id"), part("uri")].into())
+        }
+        TypeRef::List(element) => {
+            let values = shown.as_array().into_iter().flatten();
+            Node::List(values.map(|value| of_type(plan, element, value)).collect())
+        }
+        TypeRef::Map(element) => {
+            let entries = shown.as_object().into_iter().flatten();
+            let entry = |(key, value): (&String, &Value)| {
+                (key.clone(), of_type(plan, element, value))
+            };
+            Node::Map(entries.map(entry).collect())
+        }
+        TypeRef::Record(name) => record(plan, name, shown),
+    }
+}
+
+fn record(plan: &Plan, name: &str, shown: &Value) -> Node {
+    let Some(record) = plan.record(name).filter(|_| shown.is_object()) else {
+        return Node::Null;
+    };
+    let entries = record.fields.iter().map(|field| {
+        let value = shown.get(&field.wire).unwrap_or(&Value::Null);
+        (field.wire.clone(), of_type(plan, &field.ty, value))
+    });
+    Node::Map(entries.collect())
+}
+
+fn moment(shown: &Value) -> Node {
+    let text = shown.as_str().unwrap_or(clock::ZERO);
+    clock::parse(text).map_or(Node::Null, |time| Node::Time(Timestamp(time)))
+}

@@ -1,0 +1,77 @@
+//! A browser without a window. It is found, started in a folder of its own, and ended.
+
+use std::env;
+use std::error::Error;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use crate::devtools::Page;
+
+const NAMES: &[&str] = &[
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+
+/// The program of a browser.
+pub(crate) struct Browser(PathBuf);
+
+/// A browser that runs.
+pub(crate) struct Running {
+    child: Child,
+    profile: PathBuf,
+}
+
+impl Browser {
+    /// The one that `CHROME` names, or the first that is in the path.
+    pub(crate) fn find() -> Option<Self> {
+        let named = env::var_os("CHROME").map(PathBuf::from);
+        let paths = env::var_os("PATH").unwrap_or_default();
+        let folders: Vec<_> = env::split_paths(&paths).collect();
+        let candidates =
+            NAMES.iter().flat_map(|name| folders.iter().map(move |it| it.join(name)));
+        named.or_else(|| candidates.into_iter().find(|path| path.is_file())).map(Self)
+    }
+
+    /// Opens a page.
+    pub(crate) fn open(&self, url: &str) -> Result<Page, Box<dyn Error>> {
+        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+        let _ = fs::remove_dir_all(&profile);
+        let mut child = Command::new(&self.0)
+            .args([
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+            ])
+            .args(["--no-first-run", "--remote-debugging-port=0"])
+            .arg(format!("--user-data-dir={}", profile.display()))
+            .arg("about:blank")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let said = child.stderr.take();
+        let running = Running { child, profile };
+        let mut lines = BufReader::new(said.ok_or("it says nothing")?).lines();
+        let address = lines.find_map(|line| {
+            line.ok()?.strip_prefix("DevTools listening on ").map(str::to_owned)
+        });
+        // What it says later is read as well, so that it never waits to say it.
+        std::thread::spawn(move || lines.for_each(drop));
+        Page::open(running, &address.ok_or("it does not say where it listens")?, url)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = fs::remove_dir_all(&self.profile);
+    }
+}
