@@ -49,6 +49,9 @@ fn start(flags: &Flags) -> anyhow::Result<Server> {
     if let Some(seed) = flags.seed {
         builder = builder.seed(seed);
     }
+    if flags.imagine {
+        builder = builder.imagining();
+    }
     if let Some(file) = &flags.record {
         builder = builder.record(file);
     }

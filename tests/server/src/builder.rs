@@ -38,6 +38,7 @@ pub(crate) struct Settings {
     pub(crate) faults: Vec<Fault>,
     pub(crate) seed: Option<u64>,
     pub(crate) record: Option<PathBuf>,
+    pub(crate) imagines: bool,
 }
 
 impl Builder {
@@ -91,6 +92,14 @@ impl Builder {
     #[must_use]
     pub fn record(mut self, file: impl Into<PathBuf>) -> Self {
         self.settings.record = Some(file.into());
+        self
+    }
+
+    /// Whatever a request leads or refers to is there, and no value is taken: for examples, which are about one call
+    /// and not about what has to be before it.
+    #[must_use]
+    pub fn imagining(mut self) -> Self {
+        self.settings.imagines = true;
         self
     }
 

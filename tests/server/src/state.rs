@@ -26,6 +26,8 @@ pub(crate) struct State {
     pub(crate) limiter: Option<Limiter>,
     pub(crate) faults: Faults,
     pub(crate) recorder: Option<Recorder>,
+    /// Whether whatever a request leads or refers to is taken to be there.
+    pub(crate) imagines: bool,
     store: Mutex<Store>,
 }
 
@@ -50,6 +52,7 @@ impl State {
             limiter,
             faults: Faults::new(seed, settings.faults),
             recorder,
+            imagines: settings.imagines,
             store: Mutex::default(),
         })
     }

@@ -10,12 +10,8 @@ pub(crate) fn run(arguments: &Test) -> anyhow::Result<Outcome> {
             cargo(["test", "--workspace", "--all-features"]).args(&arguments.rest),
         );
     }
-    let tests = run_process(
+    // nextest does not run the examples in the documentation; a test of the demonstration does, with a server.
+    run_process(
         cargo(["nextest", "run", "--workspace", "--all-features"]).args(&arguments.rest),
-    )?;
-    // nextest does not run the examples in the documentation.
-    if tests == Outcome::Findings || !arguments.rest.is_empty() {
-        return Ok(tests);
-    }
-    run_process(cargo(["test", "--workspace", "--all-features", "--doc"]))
+    )
 }

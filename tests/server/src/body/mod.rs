@@ -25,11 +25,13 @@ use crate::store::Store;
 pub(crate) struct Check<'a> {
     plan: &'a Plan,
     store: &'a Store,
+    /// Whether whatever an id or a name refers to is taken to be there.
+    imagines: bool,
 }
 
 impl<'a> Check<'a> {
-    pub(crate) fn new(plan: &'a Plan, store: &'a Store) -> Self {
-        Self { plan, store }
+    pub(crate) fn new(plan: &'a Plan, store: &'a Store, imagines: bool) -> Self {
+        Self { plan, store, imagines }
     }
 
     /// The fields that a request sets.
@@ -52,7 +54,7 @@ impl<'a> Check<'a> {
             object.remove(name);
         }
         let mut set = self.named(name, &object, "")?;
-        if let Some(record) = record {
+        if let Some(record) = record.filter(|_| !self.imagines) {
             by_name::resolve(self.plan, self.store, record, &mut set)?;
         }
         Ok(set)
@@ -187,7 +189,8 @@ impl<'a> Check<'a> {
         let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
         let prefixes = || kinds.iter().filter_map(|kind| self.plan.prefix(kind));
         if prefixes().any(|wanted| wanted == prefix) {
-            return Err(Problem::unknown_reference(path, id));
+            let unknown = || Err(Problem::unknown_reference(path, id));
+            return if self.imagines { Ok(()) } else { unknown() };
         }
         let wanted: Vec<_> = prefixes().map(|prefix| format!("{prefix}_")).collect();
         if self.plan.has_prefix(prefix) {

@@ -26,7 +26,9 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
         Output::Type(name) => call.state.plan.record(name),
         Output::Nothing | Output::List(_) => None,
     };
-    check_unique(call, store, &element)?;
+    if !call.state.imagines {
+        check_unique(call, store, &element)?;
+    }
     if let Some(record) = record {
         inherit(record, call, &mut element);
         stamp(&call.state.ids, record, &operation.name, &mut element);
@@ -36,7 +38,7 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
     let value = value.ok_or_else(|| Problem::missing_field(key))?.to_owned();
     let mut steps = call.steps.clone();
     steps.push(Selector::Element { key, value: &value });
-    if store.get(&steps).is_some() {
+    if store.get(&steps).is_some() && !call.state.imagines {
         return Err(Problem::duplicate(key, &value));
     }
     store.push(&call.steps, key, Value::Object(element));

@@ -5,6 +5,7 @@ mod act;
 mod create;
 mod delete;
 mod get;
+mod imagine;
 mod list;
 mod replace;
 mod update;
@@ -54,6 +55,9 @@ pub(crate) fn handle(state: &State, route: &Route, request: &Request) -> Outcome
     let steps = route.place.with(&request.arguments);
     let call = Call { state, route, request, steps };
     let store = &mut *state.store();
+    if state.imagines {
+        imagine::imagine(&call, store);
+    }
     match &route.kind {
         Kind::Create => create::create(&call, store),
         Kind::Get => get::get(&call, store),
@@ -68,7 +72,7 @@ pub(crate) fn handle(state: &State, route: &Route, request: &Request) -> Outcome
 
 impl Call<'_> {
     fn check<'b>(&'b self, store: &'b Store) -> Check<'b> {
-        Check::new(&self.state.plan, store)
+        Check::new(&self.state.plan, store, self.state.imagines)
     }
 
     fn view<'b>(&'b self, store: &'b Store) -> View<'b> {

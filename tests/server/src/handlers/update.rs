@@ -18,7 +18,9 @@ pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
     if let Some(record) = call.body_record() {
         let list = call.steps.split_last().map_or([].as_slice(), |(_, list)| list);
         let others = store.list(list).unwrap_or(Items::None);
-        unique::check(record, others, Some(&stored), &changes)?;
+        if !call.state.imagines {
+            unique::check(record, others, Some(&stored), &changes)?;
+        }
         merge(plan, record, &mut stored, changes)?;
     }
     call.touch(&mut stored);

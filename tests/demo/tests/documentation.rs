@@ -1,0 +1,29 @@
+//! Every example in the documentation of the client, run against a server on which all they speak of is there.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+use std::process::Command;
+
+use ngrok_test_server::Server;
+
+#[test]
+fn the_examples_of_all_operations_run() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documentation.har");
+    let server = Server::builder().imagining().record(&file).start().unwrap();
+    // The whole workspace: for the client alone, cargo would build everything below it anew.
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+        .args(["test", "--workspace", "--all-features", "--doc", "--quiet"])
+        .envs(server.environment())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}\n{errors}");
+
+    let recorded = std::fs::read_to_string(file).unwrap();
+    let calls = recorded.matches("\"request\":").count();
+    // Each of 252 operations in two worlds, to begin with.
+    assert!(calls > 2 * 252, "only {calls} calls came");
+}
