@@ -87,7 +87,7 @@ fn queries() -> impl Strategy<Value = String> {
 }
 
 /// Any JSON, with the names of fields among its keys.
-fn json_values(fields: Vec<String>) -> impl Strategy<Value = Value> {
+pub(crate) fn json_values(fields: Vec<String>) -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),

@@ -1,6 +1,7 @@
 //! The server over real HTTP: with both clients, and with requests that no client would send.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod almost;
 mod anything;
 mod bodies;
 mod browsers;

@@ -6,6 +6,8 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use crate::devtools::Page;
 
@@ -17,6 +19,9 @@ const NAMES: &[&str] = &[
     "google-chrome",
     "google-chrome-stable",
 ];
+
+/// How long a browser has to end.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The program of a browser.
 pub(crate) struct Browser(PathBuf);
@@ -70,6 +75,12 @@ impl Browser {
 
 impl Drop for Running {
     fn drop(&mut self) {
+        let start = Instant::now();
+        while self.child.try_wait().is_ok_and(|ended| ended.is_none())
+            && start.elapsed() < PATIENCE
+        {
+            sleep(Duration::from_millis(20));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
         let _ = fs::remove_dir_all(&self.profile);

@@ -24,6 +24,15 @@ pub(crate) struct Page {
     _browser: Running,
 }
 
+/// Ends the browser. What was started may be a script that started it, so that it is asked, and not killed.
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.session.clear();
+        // If it does not listen any more, it is killed.
+        let _ = self.call("Browser.close", &json!({}));
+    }
+}
+
 impl Page {
     pub(crate) fn open(
         browser: Running,

@@ -1,0 +1,94 @@
+//! Requests that are right but for one value, which is anything: whatever a check looks at, it looks at without falling over.
+
+use ngrok_codegen::model::{Method, Operation};
+use proptest::prelude::{ProptestConfig, any, prop_assert};
+use proptest::sample::{Index, select};
+use proptest::test_runner::TestRunner;
+use serde_json::Value;
+
+use crate::anything::json_values;
+use crate::made_up::{World, operation};
+use crate::worlds::Outcome;
+
+/// A request that is answered as it is described.
+#[derive(Debug, Clone)]
+struct Right {
+    method: Method,
+    path: String,
+    body: Value,
+}
+
+#[test]
+fn every_body_that_is_almost_right_is_answered() -> Outcome {
+    let world = World::new()?;
+    let right: Vec<_> = requests(&world);
+    assert!(right.len() > 80, "{}", right.len());
+    let config = ProptestConfig {
+        cases: 2000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let keys = ["id", "type", "name", "a", ""].map(str::to_owned).into();
+    let strategy = (select(right), any::<Index>(), json_values(keys));
+    TestRunner::new(config).run(&strategy, |(right, place, value)| {
+        let mut body = right.body;
+        let mut places = Vec::new();
+        pointers(&body, "", &mut places);
+        if let Some(place) = body.pointer_mut(&places[place.index(places.len())]) {
+            *place = value;
+        }
+        let answer = world.send(right.method, &right.path, Some(body));
+        prop_assert!(answer.status < 500, "{answer:?}");
+        prop_assert!(answer.body.is_object(), "{answer:?}");
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// A request for every operation that takes a body, at the path of something there is.
+fn requests(world: &World) -> Vec<Right> {
+    let mut requests = Vec::new();
+    for service in world.services() {
+        let item = operation(service, "create").map(|create| {
+            requests.push(right(world, create, create.path.clone()));
+            world.path_of(&world.create(create, true))
+        });
+        let others = service.operations.iter().filter(|other| other.name != "create");
+        for other in others {
+            let path = match &item {
+                Some(item) if other.path.ends_with('}') => item.clone(),
+                _ => other.path.clone(),
+            };
+            requests.push(right(world, other, path));
+        }
+    }
+    requests.retain(|request| request.body.is_object());
+    requests
+}
+
+fn right(world: &World, operation: &Operation, mut path: String) -> Right {
+    for parameter in &operation.parameters {
+        let place = format!("{{{}}}", parameter.wire);
+        if path.contains(&place) {
+            let value = world.value(&parameter.ty, false);
+            path = path.replace(&place, value.as_str().unwrap());
+        }
+    }
+    let body = world.body(operation, true).unwrap_or_default();
+    Right { method: operation.method, path, body }
+}
+
+/// All places in a value.
+fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
+    found.push(here.to_owned());
+    match value {
+        Value::Object(entries) => entries.iter().for_each(|(key, value)| {
+            let key = key.replace('~', "~0").replace('/', "~1");
+            pointers(value, &format!("{here}/{key}"), found);
+        }),
+        Value::Array(values) => values.iter().enumerate().for_each(|(index, value)| {
+            pointers(value, &format!("{here}/{index}"), found);
+        }),
+        _ => {}
+    }
+}
