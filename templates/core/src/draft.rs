@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
+use crate::quota::Priority;
 use crate::url::{BaseUrl, escape};
 use crate::{Api, Config, Error, HttpRequest, Result};
 
@@ -31,6 +32,8 @@ pub struct Draft {
     pub timeout: Option<Duration>,
     /// How often it is sent again at most, in place of the client's setting.
     pub retries: Option<u32>,
+    /// How it stands to others that wait for their turn.
+    pub priority: Priority,
     api: &'static Api,
     method: Method,
     path: String,
@@ -55,6 +58,7 @@ impl Draft {
             operation,
             timeout: None,
             retries: None,
+            priority: Priority::default(),
             api,
             method,
             path: path.to_owned(),
@@ -98,6 +102,13 @@ impl Draft {
     pub fn set_query(&mut self, name: &str, value: String) {
         self.query.retain(|(other, _)| other != name);
         self.query(name, value);
+    }
+
+    /// The query parameter of this name.
+    #[must_use]
+    pub fn query_value(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(other, _)| other == name);
+        found.map(|(_, value)| value.as_str())
     }
 
     /// Sets the body, which is JSON.

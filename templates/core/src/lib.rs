@@ -27,6 +27,7 @@ pub mod env;
 mod error;
 mod exchange;
 mod json_path;
+pub mod quota;
 mod reply;
 pub mod retry;
 #[cfg(feature = "async")]

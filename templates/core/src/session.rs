@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::quota::{Turns, Verdict};
 use crate::{
-    BoxFuture, Config, Draft, Error, Exchange, HttpTransport, Reply, Result, Step,
-    Transport, chance,
+    BoxFuture, Config, Draft, Error, Exchange, HttpResponse, HttpTransport, Reply,
+    Result, Step, Transport, TransportError, chance,
 };
 
 /// A configuration and a transport. Clones share both.
@@ -39,17 +40,34 @@ impl Session {
     pub fn run(&self, draft: Draft) -> BoxFuture<Result<Reply>> {
         let inner = Arc::clone(&self.0);
         Box::pin(async move {
-            let mut exchange = Exchange::new(draft, &inner.config)?;
+            let Inner { config, transport } = &*inner;
+            let quota = config.quota.clone();
+            let mut turns = quota.map(|quota| Turns::new(quota, draft.priority));
+            let mut exchange = Exchange::new(draft, config)?;
             loop {
-                let attempt =
-                    inner.transport.send(exchange.attempt(), exchange.limits());
-                match exchange.step(attempt.await, SystemTime::now(), chance::draw())? {
+                let outcome = attempt(&mut exchange, transport, turns.as_mut()).await;
+                match exchange.step(outcome, SystemTime::now(), chance::draw())? {
                     Step::Done(reply) => return Ok(reply),
-                    Step::Wait(wait) => inner.transport.sleep(wait).await,
+                    Step::Wait(wait) => transport.sleep(wait).await,
                 }
             }
         })
     }
+}
+
+/// One attempt, when its turn has come.
+async fn attempt(
+    exchange: &mut Exchange,
+    transport: &Arc<dyn Transport>,
+    turns: Option<&mut Turns>,
+) -> Result<HttpResponse, TransportError> {
+    let Some(turns) = turns else {
+        return transport.send(exchange.attempt(), exchange.limits()).await;
+    };
+    let permit = turns.next(transport).await;
+    let outcome = transport.send(exchange.attempt(), exchange.limits()).await;
+    permit.end(Verdict::of(&outcome, SystemTime::now()));
+    outcome
 }
 
 fn built_in(config: &Config) -> Result<HttpTransport> {

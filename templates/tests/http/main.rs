@@ -8,6 +8,7 @@ mod errors;
 mod keep_alive;
 mod limits;
 mod lists;
+mod quota;
 mod retries;
 mod server;
 mod transports;

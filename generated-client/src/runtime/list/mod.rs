@@ -16,6 +16,7 @@ pub use items::Items;
 pub use page::Page;
 pub use pages::Pages;
 
+use ngrok_client_core::quota::Priority;
 use ngrok_client_core::{Cursor, Draft, Operation};
 
 use crate::api;
@@ -98,6 +99,13 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         self
     }
 
+    /// How the requests for its pages stand to others that wait for the client's
+    /// [`Quota`](crate::Quota). Without a quota it changes nothing.
+    pub fn priority(mut self, priority: Priority) -> Self {
+        self.draft.priority = priority;
+        self
+    }
+
     /// Sets a header of the request for each page.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.draft.header(name, value);
@@ -110,6 +118,20 @@ impl<T, C: ApiClient, Q: Paged> List<T, C, Q> {
     pub fn limit(mut self, limit: u32) -> Self {
         self.draft.set_query(api::LIMIT_PARAMETER, limit.to_string());
         self
+    }
+
+    /// How many requests it takes at least to see that many items: as many as there are
+    /// pages of the length that [`limit`](Self::limit) says. Nothing is sent.
+    ///
+    /// With a quota, `quota.wait_for(list.cost_hint(5000), priority)` is the time that
+    /// they wait for their turn.
+    #[must_use]
+    pub fn cost_hint(&self, items: usize) -> usize {
+        let limit = self.draft.query_value(api::LIMIT_PARAMETER);
+        let limit = limit.and_then(|limit| limit.parse().ok());
+        let length = limit.unwrap_or(api::LIMIT_DEFAULT).clamp(1, api::LIMIT_MAX);
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        items.div_ceil(length).max(1)
     }
 
     /// Begins after this item, in the order of the list.
