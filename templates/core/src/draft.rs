@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use crate::quota::Priority;
 use crate::url::{BaseUrl, escape};
-use crate::{Api, Config, Error, HttpRequest, Result};
+use crate::{Api, Config, Error, HttpRequest, PageCursor, Result, excerpt};
 
 /// Which operation of the API a request is for.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +80,20 @@ impl Draft {
         self
     }
 
+    /// The same request for the page where a saved walk goes on.
+    #[must_use]
+    pub fn resume(mut self, base: &BaseUrl, cursor: &PageCursor) -> Self {
+        let (own, other) = (self.operation.name, cursor.operation());
+        if own == other {
+            return self.page(base, cursor.address());
+        }
+        self.fail(format!(
+            "the cursor is of {}, and this list is {own}",
+            excerpt(other)
+        ));
+        self
+    }
+
     /// Puts an argument into the path. Empty, `.` and `..` would make it another path.
     pub fn param(&mut self, name: &str, value: &str) {
         let place = format!("{{{name}}}");
@@ -131,6 +145,11 @@ impl Draft {
     /// Notes what is wrong; the first fault counts.
     pub fn fail(&mut self, what: String) {
         self.invalid.get_or_insert(what);
+    }
+
+    /// Whether nothing wrong is known of it.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.invalid.is_none()
     }
 
     /// The request, complete.

@@ -1,8 +1,14 @@
 //! Sending in the async world: a loop around the exchange that awaits its transport.
 
 use std::fmt;
+use std::panic::resume_unwind;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::SystemTime;
+
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 
 use crate::quota::{Turns, Verdict};
 use crate::{
@@ -35,6 +41,16 @@ impl Session {
         &self.0.config
     }
 
+    /// The same, and begins at once, where there is a tokio runtime; elsewhere when it is
+    /// first awaited. Dropping the future ends it.
+    #[must_use]
+    pub fn begin(&self, draft: Draft) -> BoxFuture<Result<Reply>> {
+        match Handle::try_current() {
+            Ok(runtime) => Box::pin(Background(runtime.spawn(self.run(draft)))),
+            Err(_) => self.run(draft),
+        }
+    }
+
     /// Sends the request, again if need be, and gives the reply.
     #[must_use]
     pub fn run(&self, draft: Draft) -> BoxFuture<Result<Reply>> {
@@ -52,6 +68,28 @@ impl Session {
                 }
             }
         })
+    }
+}
+
+/// A call that is made while nobody waits for it.
+struct Background(JoinHandle<Result<Reply>>);
+
+impl Future for Background {
+    type Output = Result<Reply>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<Reply>> {
+        Pin::new(&mut self.0).poll(context).map(|ended| {
+            ended.unwrap_or_else(|error| match error.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                Err(error) => Err(Error::abandoned().caused_by(error)),
+            })
+        })
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

@@ -53,6 +53,7 @@ pub use ngrok_client_core::quota::{Priority, Quota};
 #[cfg(feature = "async")]
 pub use ngrok_client_core::{BoxFuture, HttpTransport, Transport};
 pub use ngrok_client_core::{HttpRequest, HttpResponse, Limits, TransportError};
+pub use ngrok_client_core::{PageCursor, ParsePageCursorError};
 pub use quota::account_quota;
 #[allow(
     unused_imports,

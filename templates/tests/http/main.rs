@@ -12,6 +12,7 @@ mod quota;
 mod retries;
 mod server;
 mod transports;
+mod walks;
 mod worlds;
 
 use ngrok_client_runtime::{ApiClient, Builder, Call, List, RetryPolicy, Unfiltered};

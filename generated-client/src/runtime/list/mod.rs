@@ -17,7 +17,7 @@ pub use page::Page;
 pub use pages::Pages;
 
 use ngrok_client_core::quota::Priority;
-use ngrok_client_core::{Cursor, Draft, Operation};
+use ngrok_client_core::{Cursor, Draft, Operation, PageCursor};
 
 use crate::api;
 use crate::runtime::call::Call;
@@ -150,6 +150,39 @@ impl<T, C: ApiClient, Q: Filterable> List<T, C, Q> {
 }
 
 impl<T: DeserializeOwned, C: ApiClient, Q> List<T, C, Q> {
+    /// Goes on where a walk through this list was, which
+    /// [`Pages::cursor`] or [`Items::cursor_after`] said. The cursor stands for the
+    /// query of the list as well: limit, filter and the like are as they were.
+    ///
+    /// A cursor of another operation is refused when the list is fetched, and so is one
+    /// that leads to another host than the client's: it may come from anywhere.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "blocking")] {
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{List, PageCursor, blocking::Client};")]
+    ///
+    /// let client = Client::from_env()?;
+    /// let list: List<serde_json::Value, _> = List::new(&client, "ThingsList", "/things", "things");
+    /// let mut pages = list.clone().limit(50).pages();
+    /// let first = pages.next();
+    /// // The next page, or, had it failed, the first again.
+    /// let saved = pages.cursor().map(|cursor| cursor.to_string());
+    ///
+    /// if let Some(saved) = saved {
+    ///     let cursor: PageCursor = saved.parse().expect("it was written by this program");
+    ///     for item in list.resume(&cursor).items() {
+    ///         println!("{}", item?);
+    ///     }
+    /// }
+    /// # let _ = first;
+    /// # }
+    #[doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
+    /// ```
+    pub fn resume(mut self, cursor: &PageCursor) -> Self {
+        self.draft = self.draft.resume(self.client.config().base(), cursor);
+        self
+    }
+
     /// The items of all pages.
     pub fn items(self) -> Items<T, C> {
         Items::new(self.pages())

@@ -61,6 +61,13 @@ impl Error {
         made.caused_by(error)
     }
 
+    /// A call whose runtime was shut down while it was made.
+    #[cfg(feature = "async")]
+    pub(crate) fn abandoned() -> Self {
+        let what = "the runtime was shut down while the call was made";
+        Self::new(ErrorKind::Connection, what.to_owned())
+    }
+
     /// The status and the operation id of the answer.
     pub(crate) fn answered(
         mut self,
