@@ -12,8 +12,8 @@ use tokio::task::JoinHandle;
 
 use crate::quota::{Turns, Verdict};
 use crate::{
-    BoxFuture, Config, Draft, Error, Exchange, HttpResponse, HttpTransport, Reply,
-    Result, Step, Transport, TransportError, chance,
+    BoxFuture, Config, Draft, Error, Exchange, HttpTransport, Reply, Result, Step,
+    Transport, chance,
 };
 
 /// A configuration and a transport. Clones share both.
@@ -57,11 +57,18 @@ impl Session {
         let inner = Arc::clone(&self.0);
         Box::pin(async move {
             let Inner { config, transport } = &*inner;
-            let quota = config.quota.clone();
-            let mut turns = quota.map(|quota| Turns::new(quota, draft.priority));
+            let mut turns = Turns::new(config.quota(), &draft);
             let mut exchange = Exchange::new(draft, config)?;
             loop {
-                let outcome = attempt(&mut exchange, transport, turns.as_mut()).await;
+                let permit = match &mut turns {
+                    Some(turns) => Some(turns.next(transport).await?),
+                    None => None,
+                };
+                let attempt = transport.send(exchange.attempt(), exchange.limits());
+                let outcome = attempt.await;
+                if let Some(permit) = permit {
+                    permit.end(Verdict::of(&outcome, SystemTime::now()));
+                }
                 match exchange.step(outcome, SystemTime::now(), chance::draw())? {
                     Step::Done(reply) => return Ok(reply),
                     Step::Wait(wait) => transport.sleep(wait).await,
@@ -91,21 +98,6 @@ impl Drop for Background {
     fn drop(&mut self) {
         self.0.abort();
     }
-}
-
-/// One attempt, when its turn has come.
-async fn attempt(
-    exchange: &mut Exchange,
-    transport: &Arc<dyn Transport>,
-    turns: Option<&mut Turns>,
-) -> Result<HttpResponse, TransportError> {
-    let Some(turns) = turns else {
-        return transport.send(exchange.attempt(), exchange.limits()).await;
-    };
-    let permit = turns.next(transport).await;
-    let outcome = transport.send(exchange.attempt(), exchange.limits()).await;
-    permit.end(Verdict::of(&outcome, SystemTime::now()));
-    outcome
 }
 
 fn built_in(config: &Config) -> Result<HttpTransport> {

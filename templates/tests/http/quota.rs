@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ngrok_client_runtime::{Priority, Quota};
+use ngrok_client_runtime::{ErrorKind, Priority, Quota};
 
 use crate::server::{Server, json, with_headers};
 use crate::worlds::{World, in_both_worlds};
@@ -16,6 +16,7 @@ in_both_worlds! {
     each_attempt_counts
     the_pages_of_a_list_count
     what_a_list_costs_is_known_before
+    a_call_that_would_wait_too_long_is_refused
     without_a_quota_nothing_waits
 }
 
@@ -99,6 +100,20 @@ fn the_pages_of_a_list_count<W: World>() {
     assert_eq!(quota.left(), 10);
     while W::next_item(&mut items).is_some() {}
     assert_eq!(quota.left(), 8);
+}
+
+fn a_call_that_would_wait_too_long_is_refused<W: World>() {
+    let server = Server::new(vec![json(200, "{}"); 2]);
+    let quota = Quota::new(1, LONG).max_wait(LONG / 2);
+    let client = builder::<W>(&server).quota(&quota).build().unwrap();
+    W::send(get(&client)).unwrap();
+    let error = W::send(get(&client)).unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Quota, 0));
+    assert!(error.is_retryable() && !error.is_rate_limited());
+    let text = error.to_string();
+    assert!(text.starts_with("ThingsGet: its turn comes in 3599."), "{text}");
+    assert!(text.ends_with(", and it may wait 1800s"), "{text}");
+    assert_eq!((server.requests().len(), quota.waiting()), (1, 0));
 }
 
 fn what_a_list_costs_is_known_before<W: World>() {

@@ -36,11 +36,10 @@ impl Session {
     /// Sends the request, again if need be, and gives the reply.
     pub fn run(&self, draft: Draft) -> Result<Reply> {
         let Inner { config, transport } = &*self.0;
-        let quota = config.quota.clone();
-        let mut turns = quota.map(|quota| Turns::new(quota, draft.priority));
+        let mut turns = Turns::new(config.quota(), &draft);
         let mut exchange = Exchange::new(draft, config)?;
         loop {
-            let permit = turns.as_mut().map(Turns::wait);
+            let permit = turns.as_mut().map(Turns::wait).transpose()?;
             let outcome = transport.send(exchange.attempt(), exchange.limits());
             if let Some(permit) = permit {
                 permit.end(Verdict::of(&outcome, SystemTime::now()));

@@ -72,6 +72,8 @@ pub struct Quota(Arc<Mutex<State>>);
 
 struct State {
     limiter: Limiter,
+    /// What nobody waits longer than.
+    max_wait: Duration,
     /// Those who may start and have not heard of it, with the era they start in.
     granted: BTreeMap<Ticket, u64>,
     /// How to reach those who wait.
@@ -85,7 +87,8 @@ impl Quota {
     pub fn new(requests: u32, window: Duration) -> Self {
         let limiter = Limiter::new(requests, window);
         let (granted, wakers) = (BTreeMap::new(), BTreeMap::new());
-        Self(Arc::new(Mutex::new(State { limiter, granted, wakers })))
+        let max_wait = Duration::MAX;
+        Self(Arc::new(Mutex::new(State { limiter, max_wait, granted, wakers })))
     }
 
     /// Leaves that many requests of each window to others on the account, whom this
@@ -93,6 +96,17 @@ impl Quota {
     #[must_use]
     pub fn reserve(self, requests: u32) -> Self {
         self.lock().limiter.reserve(requests);
+        self
+    }
+
+    /// Refuses calls that would have to wait longer than that for their turn: they fail
+    /// at once with [`ErrorKind::Quota`](crate::ErrorKind::Quota), and nothing is sent.
+    ///
+    /// By default they wait however long it takes. It holds for all clones, and for the
+    /// first attempt of a call: a retry waits, as its `RetryPolicy` says.
+    #[must_use]
+    pub fn max_wait(self, wait: Duration) -> Self {
+        self.lock().max_wait = wait;
         self
     }
 

@@ -5,11 +5,13 @@ use std::task::Waker;
 use std::time::Instant;
 
 use super::{Priority, Quota, State, Ticket, Verdict};
+use crate::{Draft, Error, Result};
 
 /// The turns of one call: one for each attempt.
 pub(crate) struct Turns {
     quota: Quota,
     priority: Priority,
+    operation: &'static str,
     ticket: Option<Ticket>,
 }
 
@@ -37,20 +39,26 @@ enum Turn {
 }
 
 impl Turns {
-    pub(crate) fn new(quota: Quota, priority: Priority) -> Self {
-        Self { quota, priority, ticket: None }
+    /// The turns of a call, where the quota has a say.
+    pub(crate) fn new(quota: Option<&Quota>, draft: &Draft) -> Option<Self> {
+        let (priority, operation) = (draft.priority, draft.operation.name);
+        Some(Self { quota: quota?.clone(), priority, operation, ticket: None })
     }
 
-    fn line_up(&mut self) -> Place {
-        let limiter = &mut self.quota.lock().limiter;
-        let ticket = match self.ticket {
-            Some(ticket) => {
-                limiter.rejoin(ticket, self.priority);
-                ticket
+    fn line_up(&mut self, now: Instant) -> Result<Place> {
+        let mut state = self.quota.lock();
+        let ticket = if let Some(ticket) = self.ticket {
+            state.limiter.rejoin(ticket, self.priority);
+            ticket
+        } else {
+            let wait = state.limiter.wait(1, self.priority, now);
+            if wait > state.max_wait {
+                let error = Error::quota(wait, state.max_wait);
+                return Err(error.of(self.operation, 0));
             }
-            None => *self.ticket.insert(limiter.join(self.priority)),
+            *self.ticket.insert(state.limiter.join(self.priority))
         };
-        Place { quota: self.quota.clone(), ticket, taken: false }
+        Ok(Place { quota: self.quota.clone(), ticket, taken: false })
     }
 
     fn permit<N: Fn() -> Instant>(&self, era: u64, clock: N) -> Permit<N> {
@@ -153,21 +161,21 @@ mod asynchronous {
     use std::time::Instant;
 
     use super::{Permit, Place, Turn, Turns};
-    use crate::{BoxFuture, Transport};
+    use crate::{BoxFuture, Result, Transport};
 
     impl Turns {
         /// Waits for the next turn.
         pub(crate) async fn next(
             &mut self,
             transport: &Arc<dyn Transport>,
-        ) -> Permit<impl Fn() -> Instant + use<>> {
+        ) -> Result<Permit<impl Fn() -> Instant + use<>>> {
             let transport = Arc::clone(transport);
-            let mut place = self.line_up();
+            let mut place = self.line_up(transport.now())?;
             let mut timer = None;
             let era =
                 poll_fn(|context| poll(&mut place, &mut timer, &*transport, context))
                     .await;
-            self.permit(era, move || transport.now())
+            Ok(self.permit(era, move || transport.now()))
         }
     }
 
@@ -211,6 +219,7 @@ mod blocking {
 
     use super::super::now;
     use super::{Permit, Turn, Turns};
+    use crate::Result;
 
     /// A thread that is parked.
     struct Parked(Thread);
@@ -223,13 +232,13 @@ mod blocking {
 
     impl Turns {
         /// Waits for the next turn.
-        pub(crate) fn wait(&mut self) -> Permit<impl Fn() -> Instant + use<>> {
+        pub(crate) fn wait(&mut self) -> Result<Permit<impl Fn() -> Instant + use<>>> {
             let waker = Waker::from(Arc::new(Parked(thread::current())));
-            let mut place = self.line_up();
+            let mut place = self.line_up(now())?;
             loop {
                 let time = now();
                 match place.turn(time, &waker) {
-                    Turn::Go(era) => return self.permit(era, now),
+                    Turn::Go(era) => return Ok(self.permit(era, now)),
                     Turn::Until(until) => {
                         thread::park_timeout(until.saturating_duration_since(time));
                     }
