@@ -250,6 +250,38 @@ mod futures {
         });
     }
 
+    /// Calls that are given up at any moment leave nothing behind.
+    #[test]
+    fn no_permit_is_lost_to_calls_that_are_given_up() {
+        use proptest::prelude::*;
+
+        let calls =
+            prop::collection::vec((0_u64..500, prop::option::of(0_u64..500)), 60);
+        proptest!(ProptestConfig::with_cases(32), |(calls in calls, silent: bool)| {
+            let (fake, quota) =
+                (Fake { silent, ..Fake::default() }, Quota::new(5, WINDOW));
+            let client = client(&fake, &quota);
+            run(async {
+                let call = |(begin, end): (u64, Option<u64>)| {
+                    let call = get(&client).send();
+                    let limit = Duration::from_millis(end.unwrap_or(60_000));
+                    tokio::spawn(async move {
+                        tokio::time::sleep(Duration::from_millis(begin)).await;
+                        // Whether it is done or given up.
+                        drop(tokio::time::timeout(limit, call).await);
+                    })
+                };
+                for call in calls.into_iter().map(call).collect::<Vec<_>>() {
+                    call.await.unwrap();
+                }
+                assert_eq!((quota.in_flight(), quota.waiting()), (0, 0));
+                tokio::time::sleep(WINDOW).await;
+                assert_eq!(quota.left(), 5);
+            });
+            assert!(fake.kinds.lock().unwrap().len() >= 5);
+        });
+    }
+
     /// One that waits and is never polled again does not hold up those behind it.
     #[test]
     fn a_future_that_is_left_alone_holds_up_nobody() {
@@ -277,4 +309,20 @@ mod futures {
         is_fine(&get(&client).send());
         is_fine(&list(&client).items());
     }
+}
+
+#[cfg(all(feature = "async", feature = "blocking"))]
+#[test]
+fn both_clients_share_one_quota() {
+    use crate::worlds::{Async, Blocking};
+
+    let server = Server::new(vec![json(200, "{}"); 400]);
+    let quota = Quota::new(50, WINDOW);
+    thread::scope(|scope| {
+        scope.spawn(|| send_all::<Async>(&server, &quota, 5, 40));
+        scope.spawn(|| send_all::<Blocking>(&server, &quota, 5, 40));
+    });
+    let arrivals = server.arrivals();
+    assert_eq!(arrivals.len(), 400);
+    assert!(!is_over(&arrivals, 50, WINDOW));
 }

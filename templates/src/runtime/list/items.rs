@@ -115,6 +115,21 @@ mod stream {
         /// The blocking client has no such thing, since it has no threads of its own: a
         /// program that wants it walks the list in a thread, and sends the items through
         /// a bounded channel.
+        ///
+        /// ```no_run
+        #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Client, List};")]
+        ///
+        #[doc = concat!("# async fn walk() -> ", env!("CARGO_CRATE_NAME"), "::Result<()> {")]
+        /// let client = Client::from_env()?;
+        /// let list: List<serde_json::Value, _> =
+        ///     List::new(&client, "ThingsList", "/things", "things");
+        /// let mut items = list.items().prefetch().take(500);
+        /// while let Some(item) = items.try_next().await? {
+        ///     println!("{item}");
+        /// }
+        /// # Ok(())
+        /// # }
+        /// ```
         pub fn prefetch(mut self) -> Self {
             self.pages = self.pages.prefetch();
             self
