@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod calls;
+mod changing_lists;
 mod environment;
 mod errors;
 mod keep_alive;
