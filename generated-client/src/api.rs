@@ -17,6 +17,10 @@ pub(crate) const AUTH_SCHEME: &str = "Bearer";
 pub(crate) const VERSION_HEADER: &str = "ngrok-version";
 /// The version that this crate was made for.
 pub(crate) const VERSION_VALUE: &str = "2";
+/// How many requests an account may make ...
+pub(crate) const RATE_LIMIT_REQUESTS: u32 = 120;
+/// ... in any stretch of that many seconds.
+pub(crate) const RATE_LIMIT_SECONDS: u64 = 60;
 /// Response header with the id of a call.
 pub(crate) const OPERATION_ID_HEADER: &str = "ngrok-operation-id";
 /// Key of that id in the details of an error.
@@ -25,6 +29,10 @@ pub(crate) const OPERATION_ID_DETAIL: &str = "operation_id";
 pub(crate) const CURSOR_PARAMETER: &str = "before_id";
 /// Query parameter that says how long a page is.
 pub(crate) const LIMIT_PARAMETER: &str = "limit";
+/// How long a page is where nothing is said.
+pub(crate) const LIMIT_DEFAULT: u32 = 100;
+/// How long a page is at most.
+pub(crate) const LIMIT_MAX: u32 = 100;
 /// Query parameter that takes a filter.
 pub(crate) const FILTER_PARAMETER: &str = "filter";
 /// Key of the address of a page.

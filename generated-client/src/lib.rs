@@ -9,6 +9,7 @@
 //! - A [`List`] gives `items()` or `pages()`, which fetch as they go: a stream, or an iterator.
 //! - An [`Error`] knows its [kind](Error::kind), the [code](ErrorCode) the API gave and the id of the operation.
 //! - What takes an id takes a string, an [`Id`], a [`Ref`] or the resource itself.
+//! - A [`Quota`], such as [`account_quota()`], lets the clients that share it never go over what the API allows.
 //! - An update sends what was set and nothing else; [`Null`] says that null is meant.
 //!
 //! # Cargo features

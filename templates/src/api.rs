@@ -19,6 +19,10 @@ pub(crate) const AUTH_SCHEME: &str = "Bearer";
 pub(crate) const VERSION_HEADER: &str = "example-version";
 /// The version this crate speaks.
 pub(crate) const VERSION_VALUE: &str = "2";
+/// How many requests an account may make ...
+pub(crate) const RATE_LIMIT_REQUESTS: u32 = 120;
+/// ... in any stretch of that many seconds.
+pub(crate) const RATE_LIMIT_SECONDS: u64 = 60;
 /// Response header with the id of the operation.
 pub(crate) const OPERATION_ID_HEADER: &str = "example-operation-id";
 /// Key of the same id among the details of an error.
@@ -28,6 +32,10 @@ pub(crate) const OPERATION_ID_DETAIL: &str = "operation_id";
 pub(crate) const CURSOR_PARAMETER: &str = "before_id";
 /// Query parameter that says how long a page may be.
 pub(crate) const LIMIT_PARAMETER: &str = "limit";
+/// How long a page is where nothing is said.
+pub(crate) const LIMIT_DEFAULT: u32 = 100;
+/// How long a page is at most.
+pub(crate) const LIMIT_MAX: u32 = 100;
 /// Query parameter with a filter expression.
 pub(crate) const FILTER_PARAMETER: &str = "filter";
 /// Key of a page's own address.

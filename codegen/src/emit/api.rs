@@ -1,6 +1,6 @@
 //! The facts about the API that the runtime asks for.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::format::rust_file;
@@ -24,6 +24,9 @@ pub(super) fn emit(model: &Model) -> String {
 fn caller(api: &Api) -> TokenStream {
     let Api { name, base_url, key_variable, url_variable, .. } = api;
     let Api { auth_header, auth_scheme, version_header, version_value, .. } = api;
+    let Api { rate_limit_requests, rate_limit_window_seconds, .. } = api;
+    let requests = Literal::u32_unsuffixed(*rate_limit_requests);
+    let seconds = Literal::u32_unsuffixed(*rate_limit_window_seconds);
     quote! {
         /// Name of the API.
         pub(crate) const API_NAME: &str = #name;
@@ -41,12 +44,19 @@ fn caller(api: &Api) -> TokenStream {
         pub(crate) const VERSION_HEADER: &str = #version_header;
         /// The version that this crate was made for.
         pub(crate) const VERSION_VALUE: &str = #version_value;
+        /// How many requests an account may make ...
+        pub(crate) const RATE_LIMIT_REQUESTS: u32 = #requests;
+        /// ... in any stretch of that many seconds.
+        pub(crate) const RATE_LIMIT_SECONDS: u64 = #seconds;
     }
 }
 
 fn lists(api: &Api) -> TokenStream {
     let Api { operation_id_header, operation_id_detail, cursor_parameter, .. } = api;
-    let Api { limit_parameter, filter_parameter, page_uri, page_next, .. } = api;
+    let Api { limit_parameter, limit_default, limit_max, filter_parameter, .. } = api;
+    let Api { page_uri, page_next, .. } = api;
+    let default = Literal::u32_unsuffixed(*limit_default);
+    let max = Literal::u32_unsuffixed(*limit_max);
     quote! {
         /// Response header with the id of a call.
         pub(crate) const OPERATION_ID_HEADER: &str = #operation_id_header;
@@ -56,6 +66,10 @@ fn lists(api: &Api) -> TokenStream {
         pub(crate) const CURSOR_PARAMETER: &str = #cursor_parameter;
         /// Query parameter that says how long a page is.
         pub(crate) const LIMIT_PARAMETER: &str = #limit_parameter;
+        /// How long a page is where nothing is said.
+        pub(crate) const LIMIT_DEFAULT: u32 = #default;
+        /// How long a page is at most.
+        pub(crate) const LIMIT_MAX: u32 = #max;
         /// Query parameter that takes a filter.
         pub(crate) const FILTER_PARAMETER: &str = #filter_parameter;
         /// Key of the address of a page.

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use ngrok_client_core::quota::Quota;
 use ngrok_client_core::{Config, RetryPolicy, Settings, env};
 
 use crate::runtime::client::ApiClient;
@@ -92,6 +93,29 @@ impl<C: ApiClient> Builder<C> {
     /// Adds a header to every request.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Lets no more requests start than this quota allows: a call waits for its turn.
+    ///
+    /// By default requests are sent at once, however many there are. Hand a clone of one
+    /// quota to all clients that use one account. [`account_quota`](crate::account_quota)
+    /// is what the API allows.
+    ///
+    /// ```
+    /// # #[cfg(feature = "blocking")] {
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{account_quota, blocking::Client};")]
+    ///
+    /// // A quarter is for the other programs of the account.
+    /// let quota = account_quota().reserve(30);
+    /// let client = Client::builder().api_key("key").quota(&quota).build()?;
+    /// println!("{} calls can start at once", quota.left());
+    /// # let _ = client;
+    /// # }
+    #[doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
+    /// ```
+    pub fn quota(mut self, quota: &Quota) -> Self {
+        self.settings.quota = Some(quota.clone());
         self
     }
 

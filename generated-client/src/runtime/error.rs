@@ -20,7 +20,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// # When a call fails
 ///
 /// * `is_not_found()`: the thing was deleted, or its id belongs to another account.
-/// * `is_rate_limited()`: it was retried already; slow down, or allow more retries.
+/// * `is_rate_limited()`: it was retried already; give the client a
+///   [`Quota`](crate::Quota), which makes calls wait for their turn.
 /// * `is_timeout()`, `is_connect()`: the API was not reached, or was too slow. When the
 ///   call was a POST, look before you repeat it: the server may have acted on it.
 /// * anything else the API said: [`code`](Self::code) names it, and

@@ -21,6 +21,7 @@ mod error;
 mod error_code;
 pub(crate) mod facts;
 mod list;
+mod quota;
 mod shorthand;
 pub(crate) mod values;
 
@@ -48,9 +49,12 @@ pub use list::{
 };
 pub use ngrok_client_core::ErrorKind;
 pub use ngrok_client_core::RetryPolicy;
+pub use ngrok_client_core::quota::{Priority, Quota};
 #[cfg(feature = "async")]
 pub use ngrok_client_core::{BoxFuture, HttpTransport, Transport};
 pub use ngrok_client_core::{HttpRequest, HttpResponse, Limits, TransportError};
+pub use ngrok_client_core::{PageCursor, ParsePageCursorError};
+pub use quota::account_quota;
 #[allow(
     unused_imports,
     reason = "for generated modules; a crate without resources has none"

@@ -6,6 +6,7 @@ use std::{fmt, iter};
 use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
 use crate::draft::header;
+use crate::quota::Quota;
 use crate::url::BaseUrl;
 use crate::{Api, Error, HAS_TLS, Limits, Result, RetryPolicy};
 
@@ -25,6 +26,8 @@ pub struct Settings {
     pub limits: Limits,
     /// When a request is sent again.
     pub retry: RetryPolicy,
+    /// How many requests may be sent.
+    pub quota: Option<Quota>,
 }
 
 /// Without the API key and the headers.
@@ -45,6 +48,7 @@ pub struct Config {
     pub(crate) headers: HeaderMap,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
+    pub(crate) quota: Option<Quota>,
 }
 
 impl Config {
@@ -57,6 +61,7 @@ impl Config {
             headers: headers(settings, api).map_err(Error::configuration)?,
             limits: settings.limits.bounded(),
             retry: settings.retry,
+            quota: settings.quota.clone(),
         })
     }
 
@@ -76,6 +81,12 @@ impl Config {
     #[must_use]
     pub fn limits(&self) -> Limits {
         self.limits
+    }
+
+    /// How many requests may be sent, where that is limited.
+    #[must_use]
+    pub fn quota(&self) -> Option<&Quota> {
+        self.quota.as_ref()
     }
 
     /// Whether a built-in transport can reach the base URL.

@@ -7,8 +7,9 @@ use std::time::Duration;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
+use crate::quota::Priority;
 use crate::url::{BaseUrl, escape};
-use crate::{Api, Config, Error, HttpRequest, Result};
+use crate::{Api, Config, Error, HttpRequest, PageCursor, Result, excerpt};
 
 /// Which operation of the API a request is for.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +32,8 @@ pub struct Draft {
     pub timeout: Option<Duration>,
     /// How often it is sent again at most, in place of the client's setting.
     pub retries: Option<u32>,
+    /// How it stands to others that wait for their turn.
+    pub priority: Priority,
     api: &'static Api,
     method: Method,
     path: String,
@@ -55,6 +58,7 @@ impl Draft {
             operation,
             timeout: None,
             retries: None,
+            priority: Priority::default(),
             api,
             method,
             path: path.to_owned(),
@@ -73,6 +77,20 @@ impl Draft {
             Ok(uri) => self.page = Some(uri),
             Err(what) => self.fail(what),
         }
+        self
+    }
+
+    /// The same request for the page where a saved walk goes on.
+    #[must_use]
+    pub fn resume(mut self, base: &BaseUrl, cursor: &PageCursor) -> Self {
+        let (own, other) = (self.operation.name, cursor.operation());
+        if own == other {
+            return self.page(base, cursor.address());
+        }
+        self.fail(format!(
+            "the cursor is of {}, and this list is {own}",
+            excerpt(other)
+        ));
         self
     }
 
@@ -100,6 +118,13 @@ impl Draft {
         self.query(name, value);
     }
 
+    /// The query parameter of this name.
+    #[must_use]
+    pub fn query_value(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(other, _)| other == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// Sets the body, which is JSON.
     pub fn body(&mut self, json: serde_json::Result<Vec<u8>>) {
         match json {
@@ -120,6 +145,11 @@ impl Draft {
     /// Notes what is wrong; the first fault counts.
     pub fn fail(&mut self, what: String) {
         self.invalid.get_or_insert(what);
+    }
+
+    /// Whether nothing wrong is known of it.
+    pub(crate) fn is_sound(&self) -> bool {
+        self.invalid.is_none()
     }
 
     /// The request, complete.

@@ -27,6 +27,8 @@ pub mod env;
 mod error;
 mod exchange;
 mod json_path;
+mod page_cursor;
+pub mod quota;
 mod reply;
 pub mod retry;
 #[cfg(feature = "async")]
@@ -45,6 +47,7 @@ pub use draft::{Draft, Operation};
 pub use error::{Error, ErrorKind, Result};
 pub use exchange::{Exchange, Step};
 pub use json_path::json_path;
+pub use page_cursor::{PageCursor, ParsePageCursorError};
 pub use reply::Reply;
 pub use retry::RetryPolicy;
 pub use text::{excerpt, text};

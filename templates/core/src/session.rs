@@ -1,9 +1,16 @@
 //! Sending in the async world: a loop around the exchange that awaits its transport.
 
 use std::fmt;
+use std::panic::resume_unwind;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::SystemTime;
 
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+use crate::quota::{Turns, Verdict};
 use crate::{
     BoxFuture, Config, Draft, Error, Exchange, HttpTransport, Reply, Result, Step,
     Transport, chance,
@@ -34,21 +41,62 @@ impl Session {
         &self.0.config
     }
 
+    /// The same, and begins at once, where there is a tokio runtime; elsewhere when it is
+    /// first awaited. Dropping the future ends it.
+    #[must_use]
+    pub fn begin(&self, draft: Draft) -> BoxFuture<Result<Reply>> {
+        match Handle::try_current() {
+            Ok(runtime) => Box::pin(Background(runtime.spawn(self.run(draft)))),
+            Err(_) => self.run(draft),
+        }
+    }
+
     /// Sends the request, again if need be, and gives the reply.
     #[must_use]
     pub fn run(&self, draft: Draft) -> BoxFuture<Result<Reply>> {
         let inner = Arc::clone(&self.0);
         Box::pin(async move {
-            let mut exchange = Exchange::new(draft, &inner.config)?;
+            let Inner { config, transport } = &*inner;
+            let mut turns = Turns::new(config.quota(), &draft);
+            let mut exchange = Exchange::new(draft, config)?;
             loop {
-                let attempt =
-                    inner.transport.send(exchange.attempt(), exchange.limits());
-                match exchange.step(attempt.await, SystemTime::now(), chance::draw())? {
+                let permit = match &mut turns {
+                    Some(turns) => Some(turns.next(transport).await?),
+                    None => None,
+                };
+                let attempt = transport.send(exchange.attempt(), exchange.limits());
+                let outcome = attempt.await;
+                if let Some(permit) = permit {
+                    permit.end(Verdict::of(&outcome, SystemTime::now()));
+                }
+                match exchange.step(outcome, SystemTime::now(), chance::draw())? {
                     Step::Done(reply) => return Ok(reply),
-                    Step::Wait(wait) => inner.transport.sleep(wait).await,
+                    Step::Wait(wait) => transport.sleep(wait).await,
                 }
             }
         })
+    }
+}
+
+/// A call that is made while nobody waits for it.
+struct Background(JoinHandle<Result<Reply>>);
+
+impl Future for Background {
+    type Output = Result<Reply>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<Reply>> {
+        Pin::new(&mut self.0).poll(context).map(|ended| {
+            ended.unwrap_or_else(|error| match error.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                Err(error) => Err(Error::abandoned().caused_by(error)),
+            })
+        })
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

@@ -93,6 +93,19 @@ impl BaseUrl {
         format!("{}://{}{path}", self.scheme, self.authority).parse().map_err(|_| bad())
     }
 
+    /// The address as a path of the API, where it is one: what [`resolve`](Self::resolve)
+    /// makes the same address of.
+    pub(crate) fn relative(&self, uri: &Uri) -> String {
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        match path.strip_prefix(&self.prefix) {
+            Some(rest) if self.has_prefix(path) && !self.has_prefix(rest) => {
+                rest.to_owned()
+            }
+            _ if self.prefix.is_empty() && !path.starts_with("//") => path.to_owned(),
+            _ => uri.to_string(),
+        }
+    }
+
     /// Whether the address has this scheme, host and port, and nothing else before its
     /// path.
     fn is_origin_of(&self, uri: &Uri) -> bool {

@@ -3,14 +3,17 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod calls;
+mod changing_lists;
 mod environment;
 mod errors;
 mod keep_alive;
 mod limits;
 mod lists;
+mod quota;
 mod retries;
 mod server;
 mod transports;
+mod walks;
 mod worlds;
 
 use ngrok_client_runtime::{ApiClient, Builder, Call, List, RetryPolicy, Unfiltered};

@@ -7,6 +7,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Instant;
 
 /// What the server does with one request.
 #[derive(Clone)]
@@ -71,6 +72,7 @@ pub(crate) struct Server {
 struct State {
     script: Mutex<VecDeque<Answer>>,
     requests: Mutex<Vec<Request>>,
+    arrivals: Mutex<Vec<Instant>>,
     connections: AtomicUsize,
 }
 
@@ -101,6 +103,11 @@ impl Server {
     /// The requests that came.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.state.requests.lock().unwrap().clone()
+    }
+
+    /// When requests came, in their order.
+    pub(crate) fn arrivals(&self) -> Vec<Instant> {
+        self.state.arrivals.lock().unwrap().clone()
     }
 
     /// The paths and queries that came.
@@ -142,6 +149,7 @@ impl State {
                 _ => {}
             }
             let request = read_request(&mut reader)?;
+            self.arrivals.lock().unwrap().push(Instant::now());
             self.requests.lock().unwrap().push(request);
             match answer.unwrap_or_else(|| json(599, "\"the script has ended\"")) {
                 Answer::Whole(bytes) => stream.write_all(&bytes)?,

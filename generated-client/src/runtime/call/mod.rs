@@ -16,6 +16,7 @@ use serde_core::ser::Serialize;
 pub use future::CallFuture;
 pub use response::Response;
 
+use ngrok_client_core::quota::Priority;
 use ngrok_client_core::{Draft, HttpRequest, Operation, Reply};
 
 use crate::runtime::Result;
@@ -124,6 +125,13 @@ impl<T, C: ApiClient> Call<T, C> {
     /// How often this call is sent again at most, in place of the client's setting.
     pub fn retries(mut self, retries: u32) -> Self {
         self.draft.retries = Some(retries);
+        self
+    }
+
+    /// How this call stands to others that wait for the client's [`Quota`](crate::Quota). Without a
+    /// quota it changes nothing.
+    pub fn priority(mut self, priority: Priority) -> Self {
+        self.draft.priority = priority;
         self
     }
 

@@ -4,8 +4,11 @@
 use std::fmt;
 use std::vec;
 
+use ngrok_client_core::PageCursor;
+
 use super::Pages;
 use crate::runtime::client::ApiClient;
+use crate::runtime::values::IntoId;
 
 /// The items of a list. A page is fetched when its first item is asked for, and none
 /// before. Ends after an error.
@@ -13,11 +16,27 @@ use crate::runtime::client::ApiClient;
 pub struct Items<T, C: ApiClient> {
     pages: Pages<T, C>,
     page: vec::IntoIter<T>,
+    /// How many more are wanted at most.
+    #[cfg_attr(
+        not(feature = "async"),
+        allow(dead_code, reason = "iterators have a `take` of their own")
+    )]
+    wanted: Option<usize>,
 }
 
 impl<T, C: ApiClient> Items<T, C> {
     pub(super) fn new(pages: Pages<T, C>) -> Self {
-        Self { pages, page: Vec::new().into_iter() }
+        Self { pages, page: Vec::new().into_iter(), wanted: None }
+    }
+
+    /// The place after an item that this walk has given, for lists in pages: save it once
+    /// the item is dealt with, and [`List::resume`](crate::List::resume) goes on with the
+    /// one after it, whatever was added or deleted before it in between.
+    ///
+    /// `None` if the list cannot be fetched at all.
+    #[must_use]
+    pub fn cursor_after(&self, item: impl IntoId<T>) -> Option<PageCursor> {
+        self.pages.after(item.into_id().as_str())
     }
 }
 
@@ -50,6 +69,14 @@ where
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<T: serde_core::de::DeserializeOwned> Items<T, crate::runtime::blocking::Client> {
+    /// All items that are left, or the first error.
+    pub fn try_collect(self) -> crate::runtime::Result<Vec<T>> {
+        self.collect()
+    }
+}
+
 #[cfg(feature = "async")]
 mod stream {
     //! The async side.
@@ -70,6 +97,44 @@ mod stream {
             poll_fn(|context| self.poll(context)).await
         }
 
+        /// The same, with the error outside: `while let Some(item) = items.try_next().await?`.
+        pub async fn try_next(&mut self) -> Result<Option<T>> {
+            self.next().await.transpose()
+        }
+
+        /// No more than that many of the items that are left. No page is fetched, or
+        /// [prefetched](Self::prefetch), that they are not on.
+        pub fn take(mut self, items: usize) -> Self {
+            self.wanted = Some(self.wanted.map_or(items, |wanted| wanted.min(items)));
+            self
+        }
+
+        /// Fetches the page that comes next while the caller works on the items of the
+        /// one before it; never more than that one. See [`Pages::prefetch`](crate::Pages::prefetch).
+        ///
+        /// The blocking client has no such thing, since it has no threads of its own: a
+        /// program that wants it walks the list in a thread, and sends the items through
+        /// a bounded channel.
+        ///
+        /// ```no_run
+        #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Client, List};")]
+        ///
+        #[doc = concat!("# async fn walk() -> ", env!("CARGO_CRATE_NAME"), "::Result<()> {")]
+        /// let client = Client::from_env()?;
+        /// let list: List<serde_json::Value, _> =
+        ///     List::new(&client, "ThingsList", "/things", "things");
+        /// let mut items = list.items().prefetch().take(500);
+        /// while let Some(item) = items.try_next().await? {
+        ///     println!("{item}");
+        /// }
+        /// # Ok(())
+        /// # }
+        /// ```
+        pub fn prefetch(mut self) -> Self {
+            self.pages = self.pages.prefetch();
+            self
+        }
+
         /// All items that are left, or the first error.
         pub async fn try_collect(mut self) -> Result<Vec<T>> {
             let mut items = Vec::new();
@@ -81,11 +146,20 @@ mod stream {
 
         fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
             loop {
+                if self.wanted == Some(0) {
+                    return Poll::Ready(None);
+                }
                 if let Some(item) = self.page.next() {
+                    self.wanted = self.wanted.map(|wanted| wanted - 1);
                     return Poll::Ready(Some(Ok(item)));
                 }
-                match ready!(self.pages.poll(context)) {
-                    Some(Ok(page)) => self.page = page.items.into_iter(),
+                match ready!(self.pages.poll_page(context)) {
+                    Some(Ok(page)) => {
+                        self.page = page.items.into_iter();
+                        if self.wanted.is_none_or(|wanted| wanted > self.page.len()) {
+                            self.pages.begin_next();
+                        }
+                    }
                     Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                     None => return Poll::Ready(None),
                 }

@@ -6,9 +6,10 @@ use std::marker::PhantomData;
 
 use serde_core::de::DeserializeOwned;
 
-use ngrok_client_core::{Cursor, Reply};
+use ngrok_client_core::{Cursor, PageCursor, Reply};
 
 use super::Page;
+use crate::api;
 use crate::runtime::Result;
 use crate::runtime::client::ApiClient;
 
@@ -24,12 +25,19 @@ pub struct Pages<T, C: ApiClient> {
         allow(dead_code, reason = "the blocking client has none")
     )]
     pending: C::Pending,
+    /// Whether a page is fetched before it is asked for.
+    #[cfg_attr(
+        not(feature = "async"),
+        allow(dead_code, reason = "the blocking client does not")
+    )]
+    prefetch: bool,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T: DeserializeOwned, C: ApiClient> Pages<T, C> {
     pub(super) fn new(client: C, cursor: Cursor) -> Self {
-        Self { client, cursor, pending: C::Pending::default(), item: PhantomData }
+        let pending = C::Pending::default();
+        Self { client, cursor, pending, prefetch: false, item: PhantomData }
     }
 
     /// Reads a page that came, and moves on to the one it leads to.
@@ -37,6 +45,20 @@ impl<T: DeserializeOwned, C: ApiClient> Pages<T, C> {
         let page = Page::decode(&reply?)?;
         self.cursor.advance(page.next_page_uri.as_deref(), self.client.config().base());
         Ok(page)
+    }
+}
+
+impl<T, C: ApiClient> Pages<T, C> {
+    /// Where the walk is: at the page that comes next, or at the one that failed. `None`
+    /// after the last. [`List::resume`](crate::List::resume) goes on from there.
+    #[must_use]
+    pub fn cursor(&self) -> Option<PageCursor> {
+        self.cursor.place(self.client.config().base())
+    }
+
+    /// The place after an item of any page.
+    pub(super) fn after(&self, id: &str) -> Option<PageCursor> {
+        self.cursor.after(self.client.config().base(), api::CURSOR_PARAMETER, id)
     }
 }
 
@@ -76,7 +98,35 @@ mod stream {
             poll_fn(|context| self.poll(context)).await
         }
 
-        pub(in crate::runtime::list) fn poll(
+        /// The same, with the error outside.
+        pub async fn try_next(&mut self) -> Result<Option<Page<T>>> {
+            self.next().await.transpose()
+        }
+
+        /// Fetches the page that comes next while the caller works on the one before it;
+        /// never more than that one.
+        ///
+        /// The request goes on in a task of the tokio runtime, and ends when this is
+        /// dropped. On another runtime it goes on when the next page is asked for.
+        pub fn prefetch(mut self) -> Self {
+            self.prefetch = true;
+            self
+        }
+
+        fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>>>> {
+            let page = ready!(self.poll_page(context));
+            self.begin_next();
+            Poll::Ready(page)
+        }
+
+        /// Begins with the page that comes next, if that is wished for.
+        pub(in crate::runtime::list) fn begin_next(&mut self) {
+            if self.prefetch && self.pending.is_none() {
+                self.pending = self.cursor.take().map(|draft| self.client.begin(draft));
+            }
+        }
+
+        pub(in crate::runtime::list) fn poll_page(
             &mut self,
             context: &mut Context<'_>,
         ) -> Poll<Option<Result<Page<T>>>> {

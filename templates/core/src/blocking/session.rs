@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::{HttpTransport, Transport};
+use crate::quota::{Turns, Verdict};
 use crate::{Config, Draft, Exchange, Reply, Result, Step, chance};
 
 /// A configuration and a transport. Clones share both.
@@ -35,9 +36,14 @@ impl Session {
     /// Sends the request, again if need be, and gives the reply.
     pub fn run(&self, draft: Draft) -> Result<Reply> {
         let Inner { config, transport } = &*self.0;
+        let mut turns = Turns::new(config.quota(), &draft);
         let mut exchange = Exchange::new(draft, config)?;
         loop {
+            let permit = turns.as_mut().map(Turns::wait).transpose()?;
             let outcome = transport.send(exchange.attempt(), exchange.limits());
+            if let Some(permit) = permit {
+                permit.end(Verdict::of(&outcome, SystemTime::now()));
+            }
             match exchange.step(outcome, SystemTime::now(), chance::draw())? {
                 Step::Done(reply) => return Ok(reply),
                 Step::Wait(wait) => transport.sleep(wait),

@@ -1,5 +1,7 @@
 //! Making errors: one function per way to fail, and setters for what is known about it.
 
+use std::time::Duration;
+
 use http::{HeaderMap, StatusCode, Uri, header};
 
 use super::{ApiFailure, Error, ErrorKind, Inner, Source};
@@ -59,6 +61,20 @@ impl Error {
         let mut made = Self::new(kind, broken(&error, uri, limits));
         made.0.not_sent = error.is_not_sent();
         made.caused_by(error)
+    }
+
+    /// A call that would have to wait too long for its turn.
+    #[cfg(any(feature = "async", feature = "blocking"))]
+    pub(crate) fn quota(wait: Duration, most: Duration) -> Self {
+        let what = format!("its turn comes in {wait:?}, and it may wait {most:?}");
+        Self::new(ErrorKind::Quota, what)
+    }
+
+    /// A call whose runtime was shut down while it was made.
+    #[cfg(feature = "async")]
+    pub(crate) fn abandoned() -> Self {
+        let what = "the runtime was shut down while the call was made";
+        Self::new(ErrorKind::Connection, what.to_owned())
     }
 
     /// The status and the operation id of the answer.

@@ -30,6 +30,9 @@ pub enum ErrorKind {
     Connection,
     /// The API answered that the call succeeded, but the answer cannot be read.
     Decode,
+    /// The call was refused before it was sent: its turn would come too late for the
+    /// client's quota.
+    Quota,
     /// The call was refused before it was sent: an argument or an address is wrong.
     InvalidRequest,
     /// The client cannot be made: a key, an address or a setting is missing or wrong.
@@ -160,7 +163,7 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
-            ErrorKind::Timeout | ErrorKind::Connection => true,
+            ErrorKind::Timeout | ErrorKind::Connection | ErrorKind::Quota => true,
             ErrorKind::Api => self.0.status.is_some_and(is_transient),
             _ => false,
         }

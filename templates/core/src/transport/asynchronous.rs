@@ -1,6 +1,6 @@
 //! The async transport: what it has to do. The built-in one is in `hyper`.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::{HttpRequest, HttpResponse, Limits, TransportError};
 
@@ -38,8 +38,15 @@ pub trait Transport: Send + Sync + 'static {
         limits: Limits,
     ) -> BoxFuture<Result<HttpResponse, TransportError>>;
 
-    /// Waits before a retry. On another runtime than tokio, use its timer here.
+    /// Waits before a retry, or for a turn. On another runtime than tokio, use its timer
+    /// here.
     fn sleep(&self, wait: Duration) -> BoxFuture<()> {
         Box::pin(tokio::time::sleep(wait))
+    }
+
+    /// The time by the clock that `sleep` goes by: a test that only pretends to sleep
+    /// moves this on.
+    fn now(&self) -> Instant {
+        tokio::time::Instant::now().into_std()
     }
 }

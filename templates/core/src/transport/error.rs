@@ -90,6 +90,12 @@ impl TransportError {
         self.0.source.as_deref().map(innermost)
     }
 
+    /// What had come of the response.
+    #[must_use]
+    pub fn partial(&self) -> Option<&HttpResponse> {
+        self.0.partial.as_ref()
+    }
+
     /// What had come of the response; after that it is gone from here.
     pub fn take_partial(&mut self) -> Option<HttpResponse> {
         self.0.partial.take()

@@ -7,6 +7,7 @@ mod cursor;
 mod draft;
 mod exchange;
 mod json_path;
+mod quota;
 mod retry;
 mod url;
 

@@ -40,6 +40,11 @@ impl Client {
     pub(crate) fn run(&self, draft: Draft) -> Pending {
         self.0.run(draft)
     }
+
+    /// The same, without waiting to be awaited.
+    pub(crate) fn begin(&self, draft: Draft) -> Pending {
+        self.0.begin(draft)
+    }
 }
 
 impl Builder<Client> {

@@ -16,7 +16,8 @@ pub use items::Items;
 pub use page::Page;
 pub use pages::Pages;
 
-use ngrok_client_core::{Cursor, Draft, Operation};
+use ngrok_client_core::quota::Priority;
+use ngrok_client_core::{Cursor, Draft, Operation, PageCursor};
 
 use crate::api;
 use crate::runtime::call::Call;
@@ -98,6 +99,13 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         self
     }
 
+    /// How the requests for its pages stand to others that wait for the client's
+    /// [`Quota`](crate::Quota). Without a quota it changes nothing.
+    pub fn priority(mut self, priority: Priority) -> Self {
+        self.draft.priority = priority;
+        self
+    }
+
     /// Sets a header of the request for each page.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.draft.header(name, value);
@@ -110,6 +118,20 @@ impl<T, C: ApiClient, Q: Paged> List<T, C, Q> {
     pub fn limit(mut self, limit: u32) -> Self {
         self.draft.set_query(api::LIMIT_PARAMETER, limit.to_string());
         self
+    }
+
+    /// How many requests it takes at least to see that many items: as many as there are
+    /// pages of the length that [`limit`](Self::limit) says. Nothing is sent.
+    ///
+    /// With a quota, `quota.wait_for(list.cost_hint(5000), priority)` is the time that
+    /// they wait for their turn.
+    #[must_use]
+    pub fn cost_hint(&self, items: usize) -> usize {
+        let limit = self.draft.query_value(api::LIMIT_PARAMETER);
+        let limit = limit.and_then(|limit| limit.parse().ok());
+        let length = limit.unwrap_or(api::LIMIT_DEFAULT).clamp(1, api::LIMIT_MAX);
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        items.div_ceil(length).max(1)
     }
 
     /// Begins after this item, in the order of the list.
@@ -128,6 +150,39 @@ impl<T, C: ApiClient, Q: Filterable> List<T, C, Q> {
 }
 
 impl<T: DeserializeOwned, C: ApiClient, Q> List<T, C, Q> {
+    /// Goes on where a walk through this list was, which
+    /// [`Pages::cursor`] or [`Items::cursor_after`] said. The cursor stands for the
+    /// query of the list as well: limit, filter and the like are as they were.
+    ///
+    /// A cursor of another operation is refused when the list is fetched, and so is one
+    /// that leads to another host than the client's: it may come from anywhere.
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "blocking")] {
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{List, PageCursor, blocking::Client};")]
+    ///
+    /// let client = Client::from_env()?;
+    /// let list: List<serde_json::Value, _> = List::new(&client, "ThingsList", "/things", "things");
+    /// let mut pages = list.clone().limit(50).pages();
+    /// let first = pages.next();
+    /// // The next page, or, had it failed, the first again.
+    /// let saved = pages.cursor().map(|cursor| cursor.to_string());
+    ///
+    /// if let Some(saved) = saved {
+    ///     let cursor: PageCursor = saved.parse().expect("it was written by this program");
+    ///     for item in list.resume(&cursor).items() {
+    ///         println!("{}", item?);
+    ///     }
+    /// }
+    /// # let _ = first;
+    /// # }
+    #[doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
+    /// ```
+    pub fn resume(mut self, cursor: &PageCursor) -> Self {
+        self.draft = self.draft.resume(self.client.config().base(), cursor);
+        self
+    }
+
     /// The items of all pages.
     pub fn items(self) -> Items<T, C> {
         Items::new(self.pages())

@@ -1,0 +1,268 @@
+//! Walks through a list that changes under them: a model says what must have been seen.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use ngrok_client_runtime::{
+    Builder, HttpRequest, HttpResponse, Items, List, TransportError,
+};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use serde_json::{Value, json};
+
+use crate::walks::saved;
+use crate::worlds::{World, in_both_worlds};
+use crate::{KEY, list};
+
+in_both_worlds! {
+    a_list_that_changes_is_walked_whole
+    pages_of_a_list_that_changes_are_walked_whole
+}
+
+/// What befalls the list before a page is asked for, and the answer to that.
+#[derive(Clone, Debug)]
+struct Turn {
+    added: u32,
+    deleted: Vec<prop::sample::Index>,
+    length: usize,
+    fault: Option<u8>,
+    /// Says that a page follows when none does.
+    trailing: bool,
+    /// After how many of its items the program is stopped and started again.
+    stopped: Option<usize>,
+}
+
+fn turn() -> impl Strategy<Value = Turn> {
+    let deleted = prop::collection::vec(any::<prop::sample::Index>(), 0..4);
+    let fault = prop::option::weighted(0.2, 0_u8..4);
+    let stopped = prop::option::weighted(0.2, 0_usize..4);
+    (0_u32..3, deleted, 1_usize..6, fault, any::<bool>(), stopped).prop_map(
+        |(added, deleted, length, fault, trailing, stopped)| Turn {
+            added,
+            deleted,
+            length,
+            fault,
+            trailing,
+            stopped,
+        },
+    )
+}
+
+/// A list, newest first, that changes between its pages.
+#[derive(Clone)]
+struct Model(Arc<Mutex<State>>);
+
+struct State {
+    items: BTreeSet<u32>,
+    newest: u32,
+    deleted: BTreeSet<u32>,
+    turns: Vec<Turn>,
+    requests: usize,
+}
+
+impl Model {
+    fn new(size: u32, mut turns: Vec<Turn>) -> Self {
+        turns.reverse();
+        let (items, deleted) = ((1..=size).collect(), BTreeSet::new());
+        let state = State { items, newest: size, deleted, turns, requests: 0 };
+        Self(Arc::new(Mutex::new(state)))
+    }
+
+    fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+        let mut state = self.0.lock().unwrap();
+        state.requests += 1;
+        let turn = state.turns.pop();
+        let length = turn.as_ref().map_or(3, |turn| turn.length);
+        if let Some(turn) = &turn {
+            state.change(turn);
+        }
+        match turn.as_ref().and_then(|turn| turn.fault) {
+            Some(0) => return Err(TransportError::timeout()),
+            Some(1) => return Ok(response(403, "{}".to_owned())),
+            Some(2) => return Ok(response(200, "{\"things\":[".to_owned())),
+            Some(_) => return Ok(response(200, "{\"things\":[\"t_1\",nul".to_owned())),
+            None => {}
+        }
+        let trailing = turn.is_some_and(|turn| turn.trailing);
+        Ok(response(200, state.page(request.uri().query(), length, trailing)))
+    }
+}
+
+impl State {
+    fn change(&mut self, turn: &Turn) {
+        for _ in 0..turn.added {
+            self.newest += 1;
+            self.items.insert(self.newest);
+        }
+        for which in &turn.deleted {
+            if !self.items.is_empty() {
+                let item = *which.get(&self.items.iter().copied().collect::<Vec<_>>());
+                self.items.remove(&item);
+                self.deleted.insert(item);
+            }
+        }
+    }
+
+    fn page(&self, query: Option<&str>, length: usize, trailing: bool) -> String {
+        let before = query.and_then(|query| query.split("before_id=t_").nth(1));
+        let before = before.map_or(u32::MAX, |id| id.parse().unwrap());
+        let older = || self.items.range(..before).rev();
+        let page: Vec<_> = older().take(length).collect();
+        let more = older().count() > page.len() || trailing;
+        let next = page.last().filter(|_| more);
+        let next = next.map(|id| format!("/things?limit=3&before_id=t_{id}"));
+        let page: Vec<_> = page.iter().map(|id| format!("t_{id}")).collect();
+        json!({ "things": page, "next_page_uri": next }).to_string()
+    }
+}
+
+fn response(status: u16, body: String) -> HttpResponse {
+    let mut response = HttpResponse::new(body.into_bytes());
+    *response.status_mut() = status.try_into().unwrap();
+    response
+}
+
+/// A world whose client asks the model.
+trait Modelled: World {
+    fn with(model: Model) -> Builder<Self::Client>;
+
+    fn things(model: &Model) -> List<Value, Self::Client> {
+        list(&Self::with(model.clone()).api_key(KEY).build().unwrap())
+            .limit(3)
+            .retries(0)
+    }
+}
+
+#[cfg(feature = "async")]
+mod for_async {
+    //! The async transport.
+
+    use ngrok_client_runtime::{BoxFuture, Limits, Transport};
+
+    use super::*;
+
+    impl Modelled for crate::worlds::Async {
+        fn with(model: Model) -> Builder<Self::Client> {
+            Self::builder().transport(model)
+        }
+    }
+
+    impl Transport for Model {
+        fn send(
+            &self,
+            request: HttpRequest,
+            _limits: Limits,
+        ) -> BoxFuture<Result<HttpResponse, TransportError>> {
+            Box::pin(std::future::ready(self.answer(&request)))
+        }
+    }
+}
+
+#[cfg(feature = "blocking")]
+mod for_blocking {
+    //! The blocking transport.
+
+    use ngrok_client_runtime::Limits;
+    use ngrok_client_runtime::blocking::Transport;
+
+    use super::*;
+
+    impl Modelled for crate::worlds::Blocking {
+        fn with(model: Model) -> Builder<Self::Client> {
+            Self::builder().transport(model)
+        }
+    }
+
+    impl Transport for Model {
+        fn send(
+            &self,
+            request: HttpRequest,
+            _limits: Limits,
+        ) -> Result<HttpResponse, TransportError> {
+            self.answer(&request)
+        }
+    }
+}
+
+type Scene = (u32, Vec<Turn>);
+
+fn scenes(check: impl Fn(Scene) -> Result<(), TestCaseError>) {
+    let scene = (0_u32..60, prop::collection::vec(turn(), 0..40));
+    let config =
+        ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) };
+    TestRunner::new(config).run(&scene, check).unwrap();
+}
+
+/// No loss, no duplicate, and nothing that never was.
+fn check(model: &Model, size: u32, seen: &[Value]) -> Result<(), TestCaseError> {
+    let state = model.0.lock().unwrap();
+    let ids = seen.iter().map(|item| item.as_str().unwrap()[2..].parse().unwrap());
+    let ids: Vec<u32> = ids.collect();
+    prop_assert!(ids.is_sorted_by(|a, b| a > b), "one came twice: {:?}", ids);
+    prop_assert!(ids.iter().all(|id| (1..=state.newest).contains(id)));
+    for id in (1..=size).filter(|id| !state.deleted.contains(id)) {
+        prop_assert!(ids.contains(&id), "{} is lost", id);
+    }
+    Ok(())
+}
+
+/// Walks the items; after a fault, or where the program is stopped, from the last one.
+fn a_list_that_changes_is_walked_whole<W: Modelled>() {
+    scenes(|(size, turns)| {
+        let stops: Vec<_> = turns.iter().filter_map(|turn| turn.stopped).collect();
+        let (bound, mut stops) = (200 + turns.len(), stops.into_iter());
+        let model = Model::new(size, turns);
+        let mut seen: Vec<Value> = Vec::new();
+        let mut items = W::things(&model).items();
+        loop {
+            let stop = stops.next();
+            let ended = walk_on::<W>(&mut items, &mut seen, stop);
+            prop_assert!(model.0.lock().unwrap().requests <= bound, "it has no end");
+            if ended {
+                break;
+            }
+            items = match seen.last() {
+                Some(last) => {
+                    let cursor = items.cursor_after(last.as_str().unwrap()).unwrap();
+                    W::things(&model).resume(&saved(&cursor)).items()
+                }
+                None => W::things(&model).items(),
+            };
+        }
+        check(&model, size, &seen)
+    });
+}
+
+/// Whether the walk came to its end.
+fn walk_on<W: World>(
+    items: &mut Items<Value, W::Client>,
+    seen: &mut Vec<Value>,
+    stop: Option<usize>,
+) -> bool {
+    for _ in 0..stop.unwrap_or(usize::MAX) {
+        match W::next_item(items) {
+            Some(Ok(item)) => seen.push(item),
+            Some(Err(_)) => return false,
+            None => return true,
+        }
+    }
+    false
+}
+
+/// Walks the pages; after a fault from the one that failed, with a new walk for each page.
+fn pages_of_a_list_that_changes_are_walked_whole<W: Modelled>() {
+    scenes(|(size, turns)| {
+        let bound = 200 + turns.len();
+        let model = Model::new(size, turns);
+        let mut seen: Vec<Value> = Vec::new();
+        let mut pages = W::things(&model).pages();
+        while let Some(cursor) = pages.cursor() {
+            pages = W::things(&model).resume(&saved(&cursor)).pages();
+            if let Ok(page) = W::next_page(&mut pages).unwrap() {
+                seen.extend(page.items);
+            }
+            prop_assert!(model.0.lock().unwrap().requests <= bound, "it has no end");
+        }
+        check(&model, size, &seen)
+    });
+}

@@ -1,0 +1,328 @@
+//! Keeping to a quota, as the server sees it.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ngrok_client_runtime::{ErrorKind, Priority, Quota};
+
+use crate::server::{Server, json, with_headers};
+use crate::worlds::{World, in_both_worlds};
+use crate::{builder, client, get, list};
+
+in_both_worlds! {
+    no_window_at_the_server_is_over_the_budget
+    a_refusal_holds_up_all_who_share_the_quota
+    what_found_no_connection_does_not_count
+    each_attempt_counts
+    the_pages_of_a_list_count
+    what_a_list_costs_is_known_before
+    a_call_that_would_wait_too_long_is_refused
+    without_a_quota_nothing_waits
+}
+
+const WINDOW: Duration = Duration::from_millis(200);
+
+/// More than any test waits.
+const LONG: Duration = Duration::from_secs(3600);
+
+/// Whether some stretch of time that is shorter than the window saw more than the budget.
+fn is_over(arrivals: &[Instant], budget: usize, window: Duration) -> bool {
+    arrivals.windows(budget + 1).any(|some| some[budget] - some[0] < window)
+}
+
+/// Sends that many calls at once through as many threads, each with its own client.
+fn send_all<W: World>(server: &Server, quota: &Quota, threads: usize, calls: usize) {
+    thread::scope(|scope| {
+        for number in 0..threads {
+            let client = builder::<W>(server).quota(quota).build().unwrap();
+            let priorities = [Priority::Urgent, Priority::Normal, Priority::Background];
+            let priority = priorities[number % priorities.len()];
+            scope.spawn(move || {
+                for _ in 0..calls {
+                    W::send(get(&client).priority(priority)).unwrap();
+                }
+            });
+        }
+    });
+}
+
+fn no_window_at_the_server_is_over_the_budget<W: World>() {
+    let server = Server::new(vec![json(200, "{}"); 1000]);
+    let quota = Quota::new(100, WINDOW);
+    send_all::<W>(&server, &quota, 20, 50);
+    let arrivals = server.arrivals();
+    assert_eq!(arrivals.len(), 1000);
+    assert!(!is_over(&arrivals, 100, WINDOW));
+    assert_eq!((quota.in_flight(), quota.waiting()), (0, 0));
+}
+
+fn a_refusal_holds_up_all_who_share_the_quota<W: World>() {
+    let server = Server::new([]);
+    server.then(with_headers(429, &[("retry-after", "1")], ""));
+    server.then(json(200, "{}"));
+    let quota = Quota::new(100, Duration::from_secs(1));
+    let first = builder::<W>(&server).quota(&quota).build().unwrap();
+    let second = builder::<W>(&server).quota(&quota).build().unwrap();
+    assert!(W::send(get(&first).retries(0)).unwrap_err().is_rate_limited());
+    assert_eq!(quota.left(), 0);
+    assert!(quota.wait(Priority::Urgent) > Duration::ZERO);
+    W::send(get(&second)).unwrap();
+    let arrivals = server.arrivals();
+    // The pause begins when the answer is there, which is after the server had the request.
+    assert!(arrivals[1] - arrivals[0] >= Duration::from_secs(1));
+}
+
+fn what_found_no_connection_does_not_count<W: World>() {
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let quota = Quota::new(2, LONG);
+    let client = W::builder().api_key("key").base_url(format!("http://{gone}"));
+    let client = client.quota(&quota).max_retries(0).build().unwrap();
+    for _ in 0..5 {
+        assert!(W::send(get(&client)).unwrap_err().is_connect());
+    }
+    assert_eq!(quota.left(), 2);
+}
+
+fn each_attempt_counts<W: World>() {
+    let server = Server::new([json(503, ""), json(503, ""), json(200, "{}")]);
+    let quota = Quota::new(5, LONG).reserve(1);
+    let client = builder::<W>(&server).quota(&quota).build().unwrap();
+    W::send(get(&client)).unwrap();
+    assert_eq!((quota.left(), quota.budget()), (1, 4));
+}
+
+fn the_pages_of_a_list_count<W: World>() {
+    let next = r#"{"things":[1],"next_page_uri":"/things?p=2"}"#;
+    let server = Server::new([json(200, next), json(200, r#"{"things":[2]}"#)]);
+    let quota = Quota::new(10, LONG);
+    let client = builder::<W>(&server).quota(&quota).build().unwrap();
+    let mut items = list(&client).priority(Priority::Background).items();
+    assert_eq!(quota.left(), 10);
+    while W::next_item(&mut items).is_some() {}
+    assert_eq!(quota.left(), 8);
+}
+
+fn a_call_that_would_wait_too_long_is_refused<W: World>() {
+    let server = Server::new(vec![json(200, "{}"); 2]);
+    let quota = Quota::new(1, LONG).max_wait(LONG / 2);
+    let client = builder::<W>(&server).quota(&quota).build().unwrap();
+    W::send(get(&client)).unwrap();
+    let error = W::send(get(&client)).unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Quota, 0));
+    assert!(error.is_retryable() && !error.is_rate_limited());
+    let text = error.to_string();
+    assert!(text.starts_with("ThingsGet: its turn comes in 3599."), "{text}");
+    assert!(text.ends_with(", and it may wait 1800s"), "{text}");
+    assert_eq!((server.requests().len(), quota.waiting()), (1, 0));
+}
+
+fn what_a_list_costs_is_known_before<W: World>() {
+    let server = Server::new([]);
+    let list = list(&client::<W>(&server));
+    let costs = [0, 1, 100, 101, 5000].map(|items| list.cost_hint(items));
+    assert_eq!(costs, [1, 1, 1, 2, 50]);
+    let of = |limit| list.clone().limit(limit).cost_hint(5000);
+    assert_eq!([0, 10, 999].map(of), [5000, 500, 50]);
+    assert!(server.requests().is_empty());
+}
+
+fn without_a_quota_nothing_waits<W: World>() {
+    let server = Server::new(vec![json(200, "{}"); 300]);
+    let client = client::<W>(&server);
+    for _ in 0..300 {
+        W::send(get(&client).priority(Priority::Background)).unwrap();
+    }
+}
+
+/// What only futures can do: be dropped, and wait side by side. Under the runtime's clock,
+/// which is paused, and moves on when all wait.
+#[cfg(feature = "async")]
+mod futures {
+    use std::pin::{Pin, pin};
+    use std::sync::{Arc, Mutex};
+    use std::task::{Context, Waker};
+
+    use ngrok_client_runtime::Priority::{Background, Normal, Urgent};
+    use ngrok_client_runtime::{
+        BoxFuture, Client, HttpRequest, HttpResponse, Limits, Transport, TransportError,
+    };
+
+    use super::*;
+    use crate::KEY;
+
+    /// Notes what kind of request comes, and answers unless it is to be silent.
+    #[derive(Clone, Default)]
+    struct Fake {
+        kinds: Arc<Mutex<Vec<String>>>,
+        silent: bool,
+    }
+
+    impl Transport for Fake {
+        fn send(
+            &self,
+            request: HttpRequest,
+            _limits: Limits,
+        ) -> BoxFuture<Result<HttpResponse, TransportError>> {
+            let kind = request.headers().get("x-kind");
+            let kind = kind.map_or("", |kind| kind.to_str().unwrap()).to_owned();
+            self.kinds.lock().unwrap().push(kind);
+            if self.silent {
+                return Box::pin(std::future::pending());
+            }
+            Box::pin(std::future::ready(Ok(HttpResponse::new(b"{}".to_vec()))))
+        }
+    }
+
+    fn client(fake: &Fake, quota: &Quota) -> Client {
+        let builder = Client::builder().api_key(KEY).quota(quota);
+        builder.transport(fake.clone()).build().unwrap()
+    }
+
+    fn run(future: impl Future) {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_all().start_paused(true).build().unwrap().block_on(future);
+    }
+
+    /// Starts a future, which does not end yet.
+    fn start(future: &mut Pin<&mut impl Future>) {
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(future.as_mut().poll(&mut context).is_pending());
+    }
+
+    #[test]
+    fn a_call_that_is_dropped_gives_up_its_place() {
+        let quota = Quota::new(1, LONG);
+        let client = client(&Fake { silent: true, ..Fake::default() }, &quota);
+        run(async {
+            {
+                let mut sent = pin!(get(&client).send());
+                let mut waits = pin!(get(&client).send());
+                start(&mut sent);
+                start(&mut waits);
+                assert_eq!((quota.in_flight(), quota.waiting()), (1, 1));
+            }
+            assert_eq!((quota.in_flight(), quota.waiting()), (0, 0));
+            // What was sent may have arrived, so it still counts.
+            assert_eq!(quota.left(), 0);
+            tokio::time::advance(LONG).await;
+            assert_eq!(quota.left(), 1);
+        });
+    }
+
+    #[test]
+    fn urgent_calls_go_first() {
+        let (fake, quota) = (Fake::default(), Quota::new(1, LONG));
+        let client = client(&fake, &quota);
+        run(async {
+            let begin = tokio::time::Instant::now();
+            let mut calls = Vec::new();
+            for priority in [Normal, Background, Normal, Urgent] {
+                let call = get(&client).priority(priority);
+                let call = call.header("x-kind", &format!("{priority:?}"));
+                calls.push(tokio::spawn(call.send()));
+                tokio::task::yield_now().await;
+            }
+            for call in calls {
+                call.await.unwrap().unwrap();
+            }
+            let took = begin.elapsed();
+            assert!(took >= 3 * LONG && took < 3 * LONG + WINDOW, "{took:?}");
+        });
+        let kinds = fake.kinds.lock().unwrap();
+        assert_eq!(*kinds, ["Normal", "Urgent", "Normal", "Background"]);
+    }
+
+    #[test]
+    fn a_thousand_calls_take_as_long_as_they_must() {
+        let (fake, quota) = (Fake::default(), Quota::new(100, WINDOW));
+        let client = client(&fake, &quota);
+        run(async {
+            let begin = tokio::time::Instant::now();
+            let told = quota.wait_for(1000, Normal);
+            let calls: Vec<_> =
+                (0..1000).map(|_| tokio::spawn(get(&client).send())).collect();
+            for call in calls {
+                call.await.unwrap().unwrap();
+            }
+            assert_eq!(told, 9 * WINDOW);
+            let took = begin.elapsed();
+            assert!(took >= told && took < told + WINDOW / 4, "{took:?}");
+        });
+    }
+
+    /// Calls that are given up at any moment leave nothing behind.
+    #[test]
+    fn no_permit_is_lost_to_calls_that_are_given_up() {
+        use proptest::prelude::*;
+
+        let calls =
+            prop::collection::vec((0_u64..500, prop::option::of(0_u64..500)), 60);
+        proptest!(ProptestConfig::with_cases(32), |(calls in calls, silent: bool)| {
+            let (fake, quota) =
+                (Fake { silent, ..Fake::default() }, Quota::new(5, WINDOW));
+            let client = client(&fake, &quota);
+            run(async {
+                let call = |(begin, end): (u64, Option<u64>)| {
+                    let call = get(&client).send();
+                    let limit = Duration::from_millis(end.unwrap_or(60_000));
+                    tokio::spawn(async move {
+                        tokio::time::sleep(Duration::from_millis(begin)).await;
+                        // Whether it is done or given up.
+                        drop(tokio::time::timeout(limit, call).await);
+                    })
+                };
+                for call in calls.into_iter().map(call).collect::<Vec<_>>() {
+                    call.await.unwrap();
+                }
+                assert_eq!((quota.in_flight(), quota.waiting()), (0, 0));
+                tokio::time::sleep(WINDOW).await;
+                assert_eq!(quota.left(), 5);
+            });
+            assert!(fake.kinds.lock().unwrap().len() >= 5);
+        });
+    }
+
+    /// One that waits and is never polled again does not hold up those behind it.
+    #[test]
+    fn a_future_that_is_left_alone_holds_up_nobody() {
+        let (fake, quota) = (Fake::default(), Quota::new(3, LONG));
+        let client = client(&fake, &quota);
+        run(async {
+            for _ in 0..3 {
+                get(&client).await.unwrap();
+            }
+            let mut left = pin!(get(&client).send());
+            let mut alone = pin!(get(&client).send());
+            start(&mut left);
+            start(&mut alone);
+            get(&client).await.unwrap();
+            assert_eq!(quota.in_flight(), 2, "they have their permits");
+            left.await.unwrap();
+        });
+        assert_eq!(fake.kinds.lock().unwrap().len(), 5);
+    }
+
+    #[test]
+    fn futures_can_be_sent_anywhere() {
+        fn is_fine<T: Send + 'static>(_: &T) {}
+        let client = client(&Fake::default(), &Quota::new(1, LONG));
+        is_fine(&get(&client).send());
+        is_fine(&list(&client).items());
+    }
+}
+
+#[cfg(all(feature = "async", feature = "blocking"))]
+#[test]
+fn both_clients_share_one_quota() {
+    use crate::worlds::{Async, Blocking};
+
+    let server = Server::new(vec![json(200, "{}"); 400]);
+    let quota = Quota::new(50, WINDOW);
+    thread::scope(|scope| {
+        scope.spawn(|| send_all::<Async>(&server, &quota, 5, 40));
+        scope.spawn(|| send_all::<Blocking>(&server, &quota, 5, 40));
+    });
+    let arrivals = server.arrivals();
+    assert_eq!(arrivals.len(), 400);
+    assert!(!is_over(&arrivals, 50, WINDOW));
+}

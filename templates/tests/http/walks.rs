@@ -1,0 +1,213 @@
+//! Walks that are broken off, resumed, prefetched and cut short.
+
+use ngrok_client_runtime::PageCursor;
+
+use crate::server::{Server, json as answer};
+use crate::worlds::{World, in_both_worlds};
+use crate::{client, list};
+
+in_both_worlds! {
+    a_walk_goes_on_where_it_was
+    a_page_that_failed_can_be_asked_for_again
+    a_cursor_leads_to_no_other_host_and_no_other_list
+    a_cursor_after_an_item_keeps_the_query
+    no_page_is_fetched_for_items_that_are_not_taken
+}
+
+/// A saved cursor, as it comes back from a file.
+pub(crate) fn saved(cursor: &PageCursor) -> PageCursor {
+    serde_json::from_str(&serde_json::to_string(cursor).unwrap()).unwrap()
+}
+
+fn a_walk_goes_on_where_it_was<W: World>() {
+    let server = Server::new([]);
+    server.then(answer(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#));
+    server.then(answer(200, r#"{"things":[2],"next_page_uri":"/things?p=3"}"#));
+    server.then(answer(200, r#"{"things":[3]}"#));
+    let client = client::<W>(&server);
+    let mut pages = list(&client).limit(1).pages();
+    assert_eq!(pages.cursor().unwrap().to_string(), "ThingsList /things?limit=1");
+    W::next_page(&mut pages).unwrap().unwrap();
+    let cursor = saved(&pages.cursor().unwrap());
+    assert_eq!(cursor.to_string(), "ThingsList /things?p=2");
+    drop(pages);
+    let mut pages = list(&client).resume(&cursor).pages();
+    assert_eq!(pages.cursor(), Some(cursor));
+    assert_eq!(W::next_page(&mut pages).unwrap().unwrap().items, [2]);
+    assert_eq!(W::next_page(&mut pages).unwrap().unwrap().items, [3]);
+    assert_eq!(pages.cursor(), None);
+    assert!(W::next_page(&mut pages).is_none());
+    assert_eq!(server.targets(), ["/things?limit=1", "/things?p=2", "/things?p=3"]);
+}
+
+fn a_page_that_failed_can_be_asked_for_again<W: World>() {
+    let server = Server::new([]);
+    server.then(answer(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#));
+    server.then(answer(403, "{}"));
+    server.then(answer(200, r#"{"things":[2,]}"#));
+    server.then(answer(200, r#"{"things":[2]}"#));
+    let client = client::<W>(&server);
+    let mut pages = list(&client).pages();
+    W::next_page(&mut pages).unwrap().unwrap();
+    for _ in 0..2 {
+        assert!(W::next_page(&mut pages).unwrap().is_err());
+        assert!(W::next_page(&mut pages).is_none());
+        pages = list(&client).resume(&pages.cursor().unwrap()).pages();
+    }
+    assert_eq!(W::next_page(&mut pages).unwrap().unwrap().items, [2]);
+}
+
+fn a_cursor_leads_to_no_other_host_and_no_other_list<W: World>() {
+    let server = Server::new([]);
+    let client = client::<W>(&server);
+    let bad = [
+        "ThingsList https://evil.example/things",
+        "ThingsList //evil.example/things",
+        "ThingsList http://localhost:1/things",
+        "ThingsList things",
+        "PartsList /things",
+    ];
+    for text in bad {
+        let list = list(&client).resume(&text.parse().unwrap());
+        let mut pages = list.clone().pages();
+        assert!(W::next_page(&mut pages).unwrap().is_err(), "{text}");
+        assert!(W::next_page(&mut pages).is_none());
+        assert!(W::send(list.first_page()).is_err());
+    }
+    assert_eq!(server.connections(), 0);
+    for text in ["", " ", "ThingsList", "ThingsList ", " /things", "A /b c", "A /\n"] {
+        assert!(text.parse::<PageCursor>().is_err(), "{text:?}");
+    }
+    let cursor: PageCursor = "ThingsList /things?filter=secret".parse().unwrap();
+    assert!(!format!("{cursor:?}").contains("secret"));
+}
+
+fn a_cursor_after_an_item_keeps_the_query<W: World>() {
+    let server = Server::new(vec![answer(200, "{}"); 2]);
+    let base = format!("{}/gate", server.url());
+    let client = crate::builder::<W>(&server).base_url(base).build().unwrap();
+    let items = list(&client).limit(7).query("x", "a b").before_id("t_9").items();
+    let cursor = items.cursor_after("t/1").unwrap();
+    let text = "ThingsList /things?limit=7&x=a%20b&before_id=t%2F1";
+    assert_eq!(cursor.to_string(), text);
+    let mut items = list(&client).resume(&cursor).items();
+    let again = items.cursor_after("t_2").unwrap().to_string();
+    assert_eq!(again, text.replace("t%2F1", "t_2"));
+    assert!(W::next_item(&mut items).is_none());
+    assert_eq!(server.targets(), ["/gate/things?limit=7&x=a%20b&before_id=t%2F1"]);
+}
+
+fn no_page_is_fetched_for_items_that_are_not_taken<W: World>() {
+    for (wanted, requests) in [(0, 0), (1, 1), (2, 1), (3, 2)] {
+        let server = Server::new([]);
+        server.then(answer(200, r#"{"things":[1,2],"next_page_uri":"/things?p=2"}"#));
+        server.then(answer(200, r#"{"things":[3,4],"next_page_uri":"/things?p=3"}"#));
+        let mut items = list(&client::<W>(&server)).items();
+        for _ in 0..wanted {
+            W::next_item(&mut items).unwrap().unwrap();
+        }
+        assert_eq!(server.requests().len(), requests);
+    }
+}
+
+/// What only the async client does.
+#[cfg(feature = "async")]
+mod ahead {
+    use std::time::Duration;
+
+    use ngrok_client_runtime::Quota;
+    use serde_json::json;
+
+    use super::*;
+    use crate::server::Answer;
+    use crate::worlds::Async;
+
+    const THINGS: [&str; 3] = [
+        r#"{"things":[1,2],"next_page_uri":"/things?p=2"}"#,
+        r#"{"things":[3,4],"next_page_uri":"/things?p=3"}"#,
+        r#"{"things":[5]}"#,
+    ];
+
+    fn run<T>(future: impl Future<Output = T>) -> T {
+        tokio::runtime::Runtime::new().unwrap().block_on(future)
+    }
+
+    async fn until(holds: impl Fn() -> bool) {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    #[test]
+    fn the_next_page_is_fetched_meanwhile_and_no_other() {
+        let server = Server::new(THINGS.map(|page| answer(200, page)));
+        let mut items = list(&client::<Async>(&server)).items().prefetch();
+        run(async {
+            assert!(server.requests().is_empty());
+            assert_eq!(items.try_next().await.unwrap(), Some(json!(1)));
+            until(|| server.requests().len() == 2).await;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            assert_eq!(server.requests().len(), 2);
+            assert_eq!(items.try_collect().await.unwrap(), [2, 3, 4, 5]);
+            assert_eq!(server.requests().len(), 3);
+        });
+    }
+
+    #[test]
+    fn what_is_not_taken_is_not_prefetched() {
+        for (wanted, requests) in [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (9, 3)] {
+            let server = Server::new(THINGS.map(|page| answer(200, page)));
+            let items = list(&client::<Async>(&server)).items().prefetch().take(wanted);
+            let items = run(async {
+                let items = items.take(100).try_collect().await.unwrap();
+                tokio::time::sleep(Duration::from_millis(10)).await;
+                items
+            });
+            assert_eq!(items.len(), wanted.min(5));
+            assert_eq!(server.requests().len(), requests, "for {wanted}");
+        }
+    }
+
+    #[test]
+    fn an_error_ahead_comes_in_its_place() {
+        let server = Server::new([answer(200, THINGS[0]), answer(403, "{}")]);
+        let mut pages = list(&client::<Async>(&server)).pages().prefetch();
+        run(async {
+            assert_eq!(pages.try_next().await.unwrap().unwrap().items, [1, 2]);
+            let cursor = pages.cursor();
+            assert!(cursor.is_some());
+            assert!(pages.try_next().await.is_err());
+            assert_eq!(pages.cursor(), cursor, "it can be asked for again");
+            assert!(pages.try_next().await.unwrap().is_none());
+        });
+    }
+
+    #[test]
+    fn dropping_a_walk_ends_what_it_fetches_ahead() {
+        let server = Server::new([answer(200, THINGS[0]), Answer::Silence]);
+        let quota = Quota::new(10, Duration::from_secs(60));
+        let client = crate::builder::<Async>(&server).quota(&quota).build().unwrap();
+        run(async {
+            let mut items = list(&client).items().prefetch();
+            items.next().await.unwrap().unwrap();
+            until(|| quota.in_flight() == 1).await;
+            drop(items);
+            until(|| quota.in_flight() == 0).await;
+        });
+    }
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn a_blocking_walk_can_be_collected() {
+    use crate::worlds::Blocking;
+
+    let server = Server::new([
+        answer(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#),
+        answer(200, r#"{"things":[2]}"#),
+        answer(403, "{}"),
+    ]);
+    let list = list(&client::<Blocking>(&server));
+    assert_eq!(list.clone().items().try_collect().unwrap(), [1, 2]);
+    assert!(list.items().try_collect().is_err());
+}
