@@ -17,6 +17,8 @@
 //! - `blocking`: `blocking::Client`; without `async` it brings no async runtime.
 //! - `webpki-roots` (default), `native-roots`: whom TLS trusts.
 //! - `chrono`, `time`, `jiff`: conversions of [`Timestamp`].
+//! - `tracing`: a span for each call, under the names that OpenTelemetry has for HTTP clients.
+//! - `testing`: transports that answer from a script or a recording, for tests without a server.
 //! - `deprecated-resources`: services that are no longer supported.
 
 #![allow(

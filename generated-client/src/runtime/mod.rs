@@ -22,6 +22,8 @@ mod error_code;
 pub(crate) mod facts;
 mod list;
 mod shorthand;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub(crate) mod values;
 
 pub use builder::Builder;
@@ -43,13 +45,14 @@ pub(crate) use codec::{open_enum, record, resource, union};
 pub use error::{Error, Result};
 pub use error_code::{ErrorCode, ParseErrorCodeError};
 pub(crate) use error_code::{NamedCode, error_codes};
+pub(crate) use facts::secret_fields;
 pub use list::{
     Filterable, Filtered, Items, List, Page, Paged, Pages, Unfiltered, Unpaged,
 };
 pub use ngrok_client_core::ErrorKind;
-pub use ngrok_client_core::RetryPolicy;
 #[cfg(feature = "async")]
 pub use ngrok_client_core::{BoxFuture, HttpTransport, Transport};
+pub use ngrok_client_core::{Event, Observer, RetryPolicy};
 pub use ngrok_client_core::{HttpRequest, HttpResponse, Limits, TransportError};
 #[allow(
     unused_imports,

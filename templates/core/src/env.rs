@@ -12,7 +12,7 @@ pub fn read(
     lookup: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<(), String> {
     match variable(api.key_variable, lookup)? {
-        Some(key) => settings.api_key = Some(key),
+        Some(key) => settings.api_key = Some(key.into()),
         None => {
             return Err(format!("environment variable {} is not set", api.key_variable));
         }

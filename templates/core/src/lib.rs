@@ -27,13 +27,18 @@ pub mod env;
 mod error;
 mod exchange;
 mod json_path;
+mod key;
+mod observe;
 mod reply;
 pub mod retry;
 #[cfg(feature = "async")]
 pub mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 mod timestamp;
 mod timestamp_interop;
+mod trace;
 mod trail;
 mod transport;
 pub mod url;
@@ -45,6 +50,8 @@ pub use draft::{Draft, Operation};
 pub use error::{Error, ErrorKind, Result};
 pub use exchange::{Exchange, Step};
 pub use json_path::json_path;
+pub use key::{KeyError, KeyFunction};
+pub use observe::{Event, Observer};
 pub use reply::Reply;
 pub use retry::RetryPolicy;
 pub use text::{excerpt, text};
@@ -52,3 +59,5 @@ pub use timestamp::{Timestamp, TimestampError};
 #[cfg(feature = "async")]
 pub use transport::{BoxFuture, HttpTransport, Transport};
 pub use transport::{HAS_TLS, HttpRequest, HttpResponse, Limits, TransportError};
+/// Text that is wiped from memory when it is dropped.
+pub use zeroize::Zeroizing;

@@ -41,9 +41,10 @@ impl Session {
         Box::pin(async move {
             let mut exchange = Exchange::new(draft, &inner.config)?;
             loop {
-                let attempt =
-                    inner.transport.send(exchange.attempt(), exchange.limits());
-                match exchange.step(attempt.await, SystemTime::now(), chance::draw())? {
+                let (request, limits) = (exchange.attempt()?, exchange.limits());
+                let sending = async { inner.transport.send(request, limits).await };
+                let outcome = exchange.span().around(sending).await;
+                match exchange.step(outcome, SystemTime::now(), chance::draw())? {
                     Step::Done(reply) => return Ok(reply),
                     Step::Wait(wait) => inner.transport.sleep(wait).await,
                 }

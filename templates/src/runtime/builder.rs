@@ -1,10 +1,12 @@
 //! The builder of both clients: settings go in, a client or the first thing that is wrong
 //! comes out.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use ngrok_client_core::{Config, RetryPolicy, Settings, env};
+use ngrok_client_core::{Config, Observer, RetryPolicy, Settings, env};
 
 use crate::runtime::client::ApiClient;
 use crate::runtime::facts::API;
@@ -27,8 +29,46 @@ impl<C: ApiClient> Builder<C> {
     }
 
     /// The API key, which goes with every request, and to the base URL's host alone.
+    ///
+    /// Its memory is wiped when the last client and the last request that have it are
+    /// gone. That does not reach copies that others make: the environment variable it was
+    /// read from, and the buffers that the HTTP library and TLS write requests to.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.settings.api_key = Some(key.into());
+        self.settings.api_key = Some(key.into().into());
+        self.settings.key_function = None;
+        self
+    }
+
+    /// A function that gives the API key, so that it can be changed without another
+    /// client.
+    ///
+    /// It is asked before each attempt, and must give what it has at hand: fetch a new key
+    /// elsewhere, since the call waits for it. A call that is answered with status 401 is
+    /// sent once more if the function by then gives another key than the one refused.
+    pub fn api_key_from<F, E>(mut self, key: F) -> Self
+    where
+        F: Fn() -> Result<String, E> + Send + Sync + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        self.settings.key_function = Some(Arc::new(move || key().map_err(Into::into)));
+        self
+    }
+
+    /// Shows each attempt of each call to a function or an [`Observer`], for metrics and
+    /// audit.
+    ///
+    /// ```
+    /// # #[cfg(feature = "blocking")] {
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Event, blocking::Client};")]
+    ///
+    /// let client = Client::builder().api_key("key").on_exchange(|event: &Event<'_>| {
+    ///     let status = event.response().map(|response| response.status());
+    ///     println!("{} {status:?} {:?}", event.operation(), event.took());
+    /// });
+    /// # }
+    /// ```
+    pub fn on_exchange(mut self, observer: impl Observer) -> Self {
+        self.settings.observer = Some(Arc::new(observer));
         self
     }
 

@@ -3,13 +3,18 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod calls;
+#[cfg(feature = "testing")]
+mod doubles;
 mod environment;
 mod errors;
 mod keep_alive;
 mod limits;
 mod lists;
+mod observed;
 mod retries;
 mod server;
+#[cfg(feature = "tracing")]
+mod traced;
 mod transports;
 mod worlds;
 

@@ -20,8 +20,11 @@ const FEATURES: &[&str] = &[
     "blocking,webpki-roots",
     "blocking,native-roots",
     "async,blocking,webpki-roots",
+    "async,testing,tracing",
+    "blocking,testing",
+    "blocking,tracing",
     "async,blocking,webpki-roots,deprecated-resources",
-    "async,blocking,webpki-roots,native-roots,chrono,time,jiff,deprecated-resources",
+    "async,blocking,webpki-roots,native-roots,chrono,time,jiff,testing,tracing,deprecated-resources",
 ];
 
 type Step = (&'static str, fn() -> anyhow::Result<Outcome>);

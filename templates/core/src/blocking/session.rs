@@ -37,7 +37,8 @@ impl Session {
         let Inner { config, transport } = &*self.0;
         let mut exchange = Exchange::new(draft, config)?;
         loop {
-            let outcome = transport.send(exchange.attempt(), exchange.limits());
+            let (request, limits) = (exchange.attempt()?, exchange.limits());
+            let outcome = exchange.span().within(|| transport.send(request, limits));
             match exchange.step(outcome, SystemTime::now(), chance::draw())? {
                 Step::Done(reply) => return Ok(reply),
                 Step::Wait(wait) => transport.sleep(wait),

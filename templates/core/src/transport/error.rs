@@ -95,6 +95,12 @@ impl TransportError {
         self.0.partial.take()
     }
 
+    /// What had come of the response.
+    #[must_use]
+    pub fn partial(&self) -> Option<&HttpResponse> {
+        self.0.partial.as_ref()
+    }
+
     fn not_sent(mut self) -> Self {
         self.0.not_sent = true;
         self
