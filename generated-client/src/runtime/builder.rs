@@ -21,11 +21,17 @@ pub struct Builder<C: ApiClient> {
     settings: Settings,
     transport: Option<C::Transport>,
     invalid: Option<String>,
+    environment_proxy: bool,
 }
 
 impl<C: ApiClient> Builder<C> {
     pub(crate) fn new() -> Self {
-        Self { settings: Settings::default(), transport: None, invalid: None }
+        Self {
+            settings: Settings::default(),
+            transport: None,
+            invalid: None,
+            environment_proxy: true,
+        }
     }
 
     /// The API key, which goes with every request, and to the base URL's host alone.
@@ -135,10 +141,41 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
+    /// Reaches the API through a proxy, `http://user:password@host:port`, which is asked
+    /// for a tunnel: it does not see what is sent.
+    ///
+    /// Without this, the environment is asked: `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+    /// An API on this machine is reached straight, unless a proxy is named here.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.settings.network.proxy = Some(url.into());
+        self.environment_proxy = false;
+        self
+    }
+
+    /// Reaches the API straight, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.settings.network.proxy = None;
+        self.environment_proxy = false;
+        self
+    }
+
+    /// Trusts the authorities with these certificates, in PEM, and no others: not those
+    /// that the crate's features name. May be called several times.
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.settings.network.roots.push(pem.as_ref().to_vec());
+        self
+    }
+
     /// The client.
-    pub fn build(self) -> Result<C> {
+    pub fn build(mut self) -> Result<C> {
         if let Some(what) = self.invalid {
             return Err(Error::configuration(what));
+        }
+        // A transport of one's own finds its way itself.
+        if self.environment_proxy && self.transport.is_none() {
+            let lookup = |name: &str| std::env::var_os(name);
+            let proxy = env::proxy(&API, &self.settings, &lookup);
+            self.settings.network.proxy = proxy.map_err(Error::configuration)?;
         }
         C::assemble(Config::new(&self.settings, &API)?, self.transport)
     }

@@ -10,7 +10,7 @@ use crate::draft::header;
 use crate::key::{Key, KeyFunction, header as header_of_key};
 use crate::observe::Observer;
 use crate::url::BaseUrl;
-use crate::{Api, Error, HAS_TLS, Limits, Result, RetryPolicy, Zeroizing};
+use crate::{Api, Error, HAS_TLS, Limits, Network, Result, RetryPolicy, Zeroizing};
 
 /// Settings as they are given.
 #[derive(Clone, Default)]
@@ -28,6 +28,8 @@ pub struct Settings {
     pub product: Option<String>,
     /// Headers of every request, names and values.
     pub headers: Vec<(String, String)>,
+    /// How the built-in transports reach the API.
+    pub network: Network,
     /// What no exchange may exceed.
     pub limits: Limits,
     /// When a request is sent again.
@@ -52,6 +54,7 @@ pub struct Config {
     pub(crate) observer: Option<Arc<dyn Observer>>,
     /// Headers of every request, but for the API key.
     pub(crate) headers: HeaderMap,
+    pub(crate) network: Network,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
 }
@@ -66,6 +69,7 @@ impl Config {
             key: key(settings, api).map_err(Error::configuration)?,
             observer: settings.observer.clone(),
             headers: headers(settings, api).map_err(Error::configuration)?,
+            network: settings.network.clone(),
             limits: settings.limits.bounded(),
             retry: settings.retry,
         })

@@ -222,7 +222,9 @@ pub(crate) fn header(
     if [HOST, CONTENT_LENGTH, TRANSFER_ENCODING].contains(&parsed) {
         return Err(bad("is set by the transport"));
     }
-    let value =
-        value.parse().map_err(|_| bad("has a value that a header cannot have"))?;
+    let value = value.parse::<HeaderValue>();
+    let mut value = value.map_err(|_| bad("has a value that a header cannot have"))?;
+    // It may be a secret: what prints headers does not print it.
+    value.set_sensitive(true);
     Ok((parsed, value))
 }

@@ -95,6 +95,8 @@ impl Exchange {
         let mut request = self.request.clone();
         let name = HeaderName::from_bytes(self.api.auth_header.as_bytes());
         let name = name.map_err(|error| Error::configuration(error.to_string()))?;
+        #[cfg(feature = "testing")]
+        request.extensions_mut().insert(crate::testing::KeyHeader(name.clone()));
         request.headers_mut().insert(name, key.clone());
         self.sent_key = Some(key);
         self.started = Instant::now();

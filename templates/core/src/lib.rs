@@ -58,6 +58,8 @@ pub use text::{excerpt, text};
 pub use timestamp::{Timestamp, TimestampError};
 #[cfg(feature = "async")]
 pub use transport::{BoxFuture, HttpTransport, Transport};
-pub use transport::{HAS_TLS, HttpRequest, HttpResponse, Limits, TransportError};
+pub use transport::{
+    HAS_TLS, HttpRequest, HttpResponse, Limits, Network, TransportError,
+};
 /// Text that is wiped from memory when it is dropped.
 pub use zeroize::Zeroizing;

@@ -55,9 +55,8 @@ impl Session {
 
 fn built_in(config: &Config) -> Result<HttpTransport> {
     config.check_tls()?;
-    HttpTransport::new(config.limits).map_err(|error| {
-        Error::configuration("the system's certificates cannot be used").caused_by(error)
-    })
+    HttpTransport::with_network(config.limits, &config.network)
+        .map_err(Error::transport_settings)
 }
 
 impl fmt::Debug for Session {

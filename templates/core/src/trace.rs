@@ -16,8 +16,10 @@ mod on {
 
     use std::time::Duration;
 
+    #[cfg(feature = "async")]
+    use tracing::Instrument;
     use tracing::field::{Empty, display};
-    use tracing::{Instrument, debug, info, info_span};
+    use tracing::{debug, info, info_span};
 
     use crate::observe::Call;
     use crate::{Error, ErrorKind, Reply, excerpt};

@@ -81,7 +81,7 @@ fn a_script_tells_what_was_asked<W: Doubles>() {
     let script = Script::new().reply(200, json!({})).always();
     let client = W::scripted(&script).build().unwrap();
     W::send(get(&client).query("q", "a b&c=ü%")).unwrap();
-    W::send(create(&client)).unwrap();
+    W::send(create(&client).header("x-own", "mine")).unwrap();
     let asked = script.requests();
     assert_eq!(asked[0].method(), "GET");
     assert_eq!(asked[0].path(), "/things/t_1");
@@ -92,6 +92,7 @@ fn a_script_tells_what_was_asked<W: Doubles>() {
     assert_eq!(asked[1].to_string(), "POST /things");
     assert_eq!(asked[1].json(), json!({ "name": "x" }));
     assert_eq!(asked[1].header("content-type"), Some("application/json"));
+    assert_eq!(asked[1].header("x-own"), Some("mine"));
     assert_eq!(asked[1].header("authorization"), Some("[redacted]"));
     assert!(!format!("{script:?} {asked:?}").contains(KEY));
 }

@@ -12,7 +12,11 @@ mod limits;
 mod lists;
 mod observed;
 mod retries;
+#[cfg(feature = "async")]
+mod runtimes;
 mod server;
+#[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+mod tls;
 #[cfg(feature = "tracing")]
 mod traced;
 mod transports;

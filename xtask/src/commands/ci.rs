@@ -16,6 +16,9 @@ const FEATURES: &[&str] = &[
     "async",
     "blocking",
     "async,webpki-roots",
+    "async,http2",
+    "async,webpki-roots,http2",
+    "testing,tracing,http2",
     "async,native-roots",
     "blocking,webpki-roots",
     "blocking,native-roots",
@@ -24,7 +27,7 @@ const FEATURES: &[&str] = &[
     "blocking,testing",
     "blocking,tracing",
     "async,blocking,webpki-roots,deprecated-resources",
-    "async,blocking,webpki-roots,native-roots,chrono,time,jiff,testing,tracing,deprecated-resources",
+    "async,blocking,webpki-roots,native-roots,chrono,time,jiff,http2,testing,tracing,deprecated-resources",
 ];
 
 type Step = (&'static str, fn() -> anyhow::Result<Outcome>);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::{HttpTransport, Transport};
-use crate::{Config, Draft, Exchange, Reply, Result, Step, chance};
+use crate::{Config, Draft, Error, Exchange, Reply, Result, Step, chance};
 
 /// A configuration and a transport. Clones share both.
 #[derive(Clone)]
@@ -49,7 +49,8 @@ impl Session {
 
 fn built_in(config: &Config) -> Result<HttpTransport> {
     config.check_tls()?;
-    Ok(HttpTransport::new(config.limits))
+    HttpTransport::with_network(config.limits, &config.network)
+        .map_err(Error::transport_settings)
 }
 
 impl fmt::Debug for Session {

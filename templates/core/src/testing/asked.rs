@@ -3,10 +3,14 @@
 
 use std::fmt;
 
-use http::{HeaderValue, Method, Uri};
+use http::{HeaderName, HeaderValue, Method, Uri};
 use serde_json::Value;
 
 use crate::HttpRequest;
+
+/// Marks a request with the name of the header that has the API key.
+#[derive(Clone, Debug)]
+pub(crate) struct KeyHeader(pub(crate) HeaderName);
 
 /// A request that was made, with `[redacted]` for the API key.
 #[derive(Clone)]
@@ -15,8 +19,12 @@ pub struct Asked(HttpRequest);
 impl Asked {
     pub(super) fn new(request: &HttpRequest) -> Self {
         let mut request = request.clone();
-        for value in request.headers_mut().values_mut().filter(|it| it.is_sensitive()) {
-            *value = HeaderValue::from_static("[redacted]");
+        let key = request.extensions_mut().remove();
+        for (name, value) in request.headers_mut() {
+            let is_key = key.as_ref().is_none_or(|KeyHeader(key)| name == key);
+            if is_key && value.is_sensitive() {
+                *value = HeaderValue::from_static("[redacted]");
+            }
         }
         Self(request)
     }

@@ -14,6 +14,7 @@ mod scrub;
 mod step;
 
 pub use asked::Asked;
+pub(crate) use asked::KeyHeader;
 pub use har::NotHar;
 pub use recorder::{Recorder, Recording};
 pub use script::Script;

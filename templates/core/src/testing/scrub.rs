@@ -9,6 +9,20 @@ use crate::{Api, HttpRequest, HttpResponse};
 
 const REDACTED: &str = "[redacted]";
 
+/// Headers that have no secrets.
+const HARMLESS: [HeaderName; 10] = [
+    header::ACCEPT,
+    header::CACHE_CONTROL,
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::CONTENT_TYPE,
+    header::DATE,
+    header::RETRY_AFTER,
+    header::SERVER,
+    header::TRANSFER_ENCODING,
+    header::USER_AGENT,
+];
+
 /// What a secret must have to be looked for where nobody says that one is: less may be
 /// part of anything.
 const LEAST: usize = 4;
@@ -17,11 +31,11 @@ const LEAST: usize = 4;
 ///
 /// `[redacted]` takes the place of
 ///
-/// - the header with the API key, cookies, the credentials for a proxy, and headers that
-///   are marked sensitive;
+/// - the header with the API key, and all headers but a few that are known to be harmless,
+///   such as the type of a body;
 /// - texts and numbers in JSON bodies under a key that any type of the API has for a
 ///   secret field, at any depth;
-/// - the same secrets wherever else they show in the exchange: in the address, in other
+/// - the API key and these texts wherever else they show in the exchange: in the address, in other
 ///   headers, in other fields, in bodies that are no JSON.
 ///
 /// It cannot know of secrets elsewhere: a password in a description, say. Look before you
@@ -29,6 +43,7 @@ const LEAST: usize = 4;
 #[derive(Clone, Copy, Debug)]
 pub struct Scrubber {
     auth_header: &'static str,
+    headers: [&'static str; 2],
     fields: &'static [&'static str],
 }
 
@@ -36,7 +51,11 @@ impl Scrubber {
     /// Knows the secrets of an API.
     #[must_use]
     pub fn new(api: &'static Api) -> Self {
-        Self { auth_header: api.auth_header, fields: api.secret_fields }
+        Self {
+            auth_header: api.auth_header,
+            headers: [api.version_header, api.operation_id_header],
+            fields: api.secret_fields,
+        }
     }
 
     /// Leaves the exchange without secrets.
@@ -61,26 +80,25 @@ impl Scrubber {
 
     fn take_headers(&self, headers: &mut HeaderMap, secrets: &mut Vec<String>) {
         for (name, value) in headers.iter_mut() {
-            if !value.is_sensitive() && !self.is_secret(name) {
+            if self.is_harmless(name) {
                 continue;
             }
-            // With a scheme before it or not, such as in `Bearer 123`.
-            let text = String::from_utf8_lossy(value.as_bytes());
-            for secret in [Some(&*text), text.split(' ').next_back()] {
-                note(secret.unwrap_or_default(), secrets);
+            if value.is_sensitive()
+                || name.as_str().eq_ignore_ascii_case(self.auth_header)
+            {
+                // With a scheme before it or not, such as in `Bearer 123`.
+                let text = String::from_utf8_lossy(value.as_bytes());
+                for secret in [Some(&*text), text.split(' ').next_back()] {
+                    note(secret.unwrap_or_default(), secrets);
+                }
             }
             *value = HeaderValue::from_static(REDACTED);
         }
     }
 
-    fn is_secret(&self, name: &HeaderName) -> bool {
-        let others = [
-            header::AUTHORIZATION,
-            header::COOKIE,
-            header::PROXY_AUTHORIZATION,
-            header::SET_COOKIE,
-        ];
-        name.as_str().eq_ignore_ascii_case(self.auth_header) || others.contains(name)
+    fn is_harmless(&self, name: &HeaderName) -> bool {
+        let own = self.headers.iter().any(|it| name.as_str().eq_ignore_ascii_case(it));
+        own || HARMLESS.contains(name)
     }
 }
 
