@@ -1,5 +1,7 @@
 //! `cargo xtask ci`: every check that a change must pass, each by its name.
 
+mod msrv;
+
 use std::process::Command;
 use std::time::Instant;
 
@@ -36,6 +38,7 @@ type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
 const STEPS: &[Step] = &[
     ("fmt", || run_process(words("fmt --all --check"))),
     ("lint", || lint::run(&Lint { description: spec(), format: Format::Text })),
+    ("msrv", msrv::run),
     ("schema", || schema::run(&Check { check: true })),
     ("generate", || {
         generate::run(&Generate { description: spec(), out: None, check: true })

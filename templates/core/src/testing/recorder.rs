@@ -3,12 +3,12 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 use super::exchange::Recorded;
 use super::step::{Answer, Step, Wanted};
 use super::{Fault, NotHar, Scrubber, har};
-use crate::{HttpRequest, HttpResponse, Limits, TransportError};
+use crate::{HttpRequest, HttpResponse, TransportError};
 
 /// A transport that sends through another one and records what goes through, without
 /// secrets. Clones share the recording, so give one away and keep one.
@@ -73,7 +73,7 @@ impl<T: crate::Transport> crate::Transport for Recorder<T> {
     fn send(
         &self,
         request: HttpRequest,
-        limits: Limits,
+        limits: crate::Limits,
     ) -> crate::BoxFuture<Result<HttpResponse, TransportError>> {
         let start = Start::new(self, &request);
         let sending = self.inner.send(request, limits);
@@ -84,7 +84,7 @@ impl<T: crate::Transport> crate::Transport for Recorder<T> {
         })
     }
 
-    fn sleep(&self, wait: Duration) -> crate::BoxFuture<()> {
+    fn sleep(&self, wait: std::time::Duration) -> crate::BoxFuture<()> {
         self.inner.sleep(wait)
     }
 }
@@ -94,7 +94,7 @@ impl<T: crate::blocking::Transport> crate::blocking::Transport for Recorder<T> {
     fn send(
         &self,
         request: HttpRequest,
-        limits: Limits,
+        limits: crate::Limits,
     ) -> Result<HttpResponse, TransportError> {
         let start = Start::new(self, &request);
         let outcome = self.inner.send(request, limits);
@@ -102,7 +102,7 @@ impl<T: crate::blocking::Transport> crate::blocking::Transport for Recorder<T> {
         outcome
     }
 
-    fn sleep(&self, wait: Duration) {
+    fn sleep(&self, wait: std::time::Duration) {
         self.inner.sleep(wait);
     }
 }
