@@ -18,6 +18,9 @@
 //! - `blocking`: `blocking::Client`; without `async` it brings no async runtime.
 //! - `webpki-roots` (default), `native-roots`: whom TLS trusts.
 //! - `chrono`, `time`, `jiff`: conversions of [`Timestamp`].
+//! - `http2`: HTTP/2 for `Client`, where the server agrees on it.
+//! - `tracing`: a span for each call, under the names that OpenTelemetry has for HTTP clients.
+//! - `testing`: transports that answer from a script or a recording, for tests without a server.
 //! - `deprecated-resources`: services that are no longer supported.
 
 #![allow(

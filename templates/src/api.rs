@@ -2,6 +2,8 @@
 //! Nothing else in the crate states them. These belong to no real API: the tests use
 //! them.
 
+use crate::runtime::secret_fields;
+
 /// What the API is called in messages.
 pub(crate) const API_NAME: &str = "example";
 /// Where requests go unless the builder or the environment says otherwise.
@@ -57,3 +59,7 @@ pub(crate) const ERROR_CODE_PREFIX: &str = "ERR_EXAMPLE_";
 pub(crate) const ERROR_CODE_SUFFIX: &str = "";
 /// Where an error code is explained.
 pub(crate) const ERROR_DOCS: &str = "https://example.com/errors/err_example_{number}";
+
+secret_fields! {
+    "secret";
+}

@@ -1,22 +1,28 @@
 //! The facts about the API that the runtime asks for.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::format::rust_file;
-use crate::model::{Api, ErrorCodes, Model};
+use crate::model::{Api, ErrorCodes, Model, Type};
 
 /// The file of constants.
 pub(super) fn emit(model: &Model) -> String {
     let (caller, lists) = (caller(&model.api), lists(&model.api));
     let (bodies, codes) = (error_bodies(&model.api), error_codes(&model.error_codes));
+    let secrets = secrets(model);
     let tokens = quote! {
         //! Facts about the API as a whole.
+
+        use crate::runtime::secret_fields;
 
         #caller
         #lists
         #bodies
         #codes
+        #secrets
     };
     rust_file("api.yaml", &tokens)
 }
@@ -102,5 +108,19 @@ fn error_codes(errors: &ErrorCodes) -> TokenStream {
         pub(crate) const ERROR_CODE_SUFFIX: &str = #suffix;
         /// Where a code is documented.
         pub(crate) const ERROR_DOCS: &str = #docs_url;
+    }
+}
+
+fn secrets(model: &Model) -> TokenStream {
+    let records = model.types.values().filter_map(|ty| match ty {
+        Type::Record(record) => Some(record),
+        _ => None,
+    });
+    let fields = records.flat_map(|record| &record.fields);
+    let secret = fields.filter(|field| field.secret).map(|field| &field.wire);
+    let keys: BTreeSet<_> = secret.collect();
+    let keys = keys.iter();
+    quote! {
+        secret_fields! { #(#keys;)* }
     }
 }

@@ -1,11 +1,13 @@
 //! The builder of both clients: settings go in, a client or the first thing that is wrong
 //! comes out.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ngrok_client_core::quota::Quota;
-use ngrok_client_core::{Config, RetryPolicy, Settings, env};
+use ngrok_client_core::{Config, Observer, RetryPolicy, Settings, env};
 
 use crate::runtime::client::ApiClient;
 use crate::runtime::facts::API;
@@ -20,16 +22,60 @@ pub struct Builder<C: ApiClient> {
     settings: Settings,
     transport: Option<C::Transport>,
     invalid: Option<String>,
+    environment_proxy: bool,
 }
 
 impl<C: ApiClient> Builder<C> {
     pub(crate) fn new() -> Self {
-        Self { settings: Settings::default(), transport: None, invalid: None }
+        Self {
+            settings: Settings::default(),
+            transport: None,
+            invalid: None,
+            environment_proxy: true,
+        }
     }
 
     /// The API key, which goes with every request, and to the base URL's host alone.
+    ///
+    /// Its memory is wiped when the last client and the last request that have it are
+    /// gone. That does not reach copies that others make: the environment variable it was
+    /// read from, and the buffers that the HTTP library and TLS write requests to.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.settings.api_key = Some(key.into());
+        self.settings.api_key = Some(key.into().into());
+        self.settings.key_function = None;
+        self
+    }
+
+    /// A function that gives the API key, so that it can be changed without another
+    /// client.
+    ///
+    /// It is asked before each attempt, and must give what it has at hand: fetch a new key
+    /// elsewhere, since the call waits for it. A call that is answered with status 401 is
+    /// sent once more if the function by then gives another key than the one refused.
+    pub fn api_key_from<F, E>(mut self, key: F) -> Self
+    where
+        F: Fn() -> Result<String, E> + Send + Sync + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        self.settings.key_function = Some(Arc::new(move || key().map_err(Into::into)));
+        self
+    }
+
+    /// Shows each attempt of each call to a function or an [`Observer`], for metrics and
+    /// audit.
+    ///
+    /// ```
+    /// # #[cfg(feature = "blocking")] {
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Event, blocking::Client};")]
+    ///
+    /// let client = Client::builder().api_key("key").on_exchange(|event: &Event<'_>| {
+    ///     let status = event.response().map(|response| response.status());
+    ///     println!("{} {status:?} {:?}", event.operation(), event.took());
+    /// });
+    /// # }
+    /// ```
+    pub fn on_exchange(mut self, observer: impl Observer) -> Self {
+        self.settings.observer = Some(Arc::new(observer));
         self
     }
 
@@ -119,10 +165,41 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
+    /// Reaches the API through a proxy, `http://user:password@host:port`, which is asked
+    /// for a tunnel: it does not see what is sent.
+    ///
+    /// Without this, the environment is asked: `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+    /// An API on this machine is reached straight, unless a proxy is named here.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.settings.network.proxy = Some(url.into());
+        self.environment_proxy = false;
+        self
+    }
+
+    /// Reaches the API straight, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.settings.network.proxy = None;
+        self.environment_proxy = false;
+        self
+    }
+
+    /// Trusts the authorities with these certificates, in PEM, and no others: not those
+    /// that the crate's features name. May be called several times.
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.settings.network.roots.push(pem.as_ref().to_vec());
+        self
+    }
+
     /// The client.
-    pub fn build(self) -> Result<C> {
+    pub fn build(mut self) -> Result<C> {
         if let Some(what) = self.invalid {
             return Err(Error::configuration(what));
+        }
+        // A transport of one's own finds its way itself.
+        if self.environment_proxy && self.transport.is_none() {
+            let lookup = |name: &str| std::env::var_os(name);
+            let proxy = env::proxy(&API, &self.settings, &lookup);
+            self.settings.network.proxy = proxy.map_err(Error::configuration)?;
         }
         C::assemble(Config::new(&self.settings, &API)?, self.transport)
     }

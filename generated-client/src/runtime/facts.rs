@@ -22,5 +22,14 @@ pub(crate) static API: Api = Api {
     error_status: api::ERROR_STATUS,
     error_message: api::ERROR_MESSAGE,
     error_details: api::ERROR_DETAILS,
+    secret_fields: api::SECRET_FIELDS,
     error_name: |code| code.parse().ok().and_then(ErrorCode::name),
 };
+
+/// Lists the keys under which bodies have secrets.
+macro_rules! secret_fields {
+    ($($key:literal;)*) => {
+        pub(crate) const SECRET_FIELDS: &[&str] = &[$($key),*];
+    };
+}
+pub(crate) use secret_fields;

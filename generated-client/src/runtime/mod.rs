@@ -23,6 +23,8 @@ pub(crate) mod facts;
 mod list;
 mod quota;
 mod shorthand;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub(crate) mod values;
 
 pub use builder::Builder;
@@ -44,14 +46,15 @@ pub(crate) use codec::{open_enum, record, resource, union};
 pub use error::{Error, Result};
 pub use error_code::{ErrorCode, ParseErrorCodeError};
 pub(crate) use error_code::{NamedCode, error_codes};
+pub(crate) use facts::secret_fields;
 pub use list::{
     Filterable, Filtered, Items, List, Page, Paged, Pages, Unfiltered, Unpaged,
 };
 pub use ngrok_client_core::ErrorKind;
-pub use ngrok_client_core::RetryPolicy;
 pub use ngrok_client_core::quota::{Priority, Quota};
 #[cfg(feature = "async")]
 pub use ngrok_client_core::{BoxFuture, HttpTransport, Transport};
+pub use ngrok_client_core::{Event, Observer, RetryPolicy};
 pub use ngrok_client_core::{HttpRequest, HttpResponse, Limits, TransportError};
 pub use ngrok_client_core::{PageCursor, ParsePageCursorError};
 pub use quota::account_quota;

@@ -1,27 +1,36 @@
 //! What a client was told once and uses for every call. Settings go in; headers, limits
 //! and the base URL come out, checked.
 
+use std::sync::Arc;
 use std::{fmt, iter};
 
-use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
 
 use crate::draft::header;
+use crate::key::{Key, KeyFunction, header as header_of_key};
+use crate::observe::Observer;
 use crate::quota::Quota;
 use crate::url::BaseUrl;
-use crate::{Api, Error, HAS_TLS, Limits, Result, RetryPolicy};
+use crate::{Api, Error, HAS_TLS, Limits, Network, Result, RetryPolicy, Zeroizing};
 
 /// Settings as they are given.
 #[derive(Clone, Default)]
 #[allow(clippy::exhaustive_structs, reason = "for clients alone")]
 pub struct Settings {
     /// The API key.
-    pub api_key: Option<String>,
+    pub api_key: Option<Zeroizing<String>>,
+    /// Gives the API key, in place of the one above.
+    pub key_function: Option<Arc<KeyFunction>>,
+    /// Sees what is sent and what comes back.
+    pub observer: Option<Arc<dyn Observer>>,
     /// Where the API is, in place of its usual address.
     pub base_url: Option<String>,
     /// What the program calls itself in the `User-Agent` header.
     pub product: Option<String>,
     /// Headers of every request, names and values.
     pub headers: Vec<(String, String)>,
+    /// How the built-in transports reach the API.
+    pub network: Network,
     /// What no exchange may exceed.
     pub limits: Limits,
     /// When a request is sent again.
@@ -44,8 +53,11 @@ impl fmt::Debug for Settings {
 pub struct Config {
     pub(crate) api: &'static Api,
     pub(crate) base: BaseUrl,
-    /// Headers of every request, the API key among them.
+    pub(crate) key: Key,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
+    /// Headers of every request, but for the API key.
     pub(crate) headers: HeaderMap,
+    pub(crate) network: Network,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
     pub(crate) quota: Option<Quota>,
@@ -58,7 +70,10 @@ impl Config {
         Ok(Self {
             api,
             base: BaseUrl::parse(base).map_err(Error::configuration)?,
+            key: key(settings, api).map_err(Error::configuration)?,
+            observer: settings.observer.clone(),
             headers: headers(settings, api).map_err(Error::configuration)?,
+            network: settings.network.clone(),
             limits: settings.limits.bounded(),
             retry: settings.retry,
             quota: settings.quota.clone(),
@@ -71,7 +86,7 @@ impl Config {
         &self.base
     }
 
-    /// Headers of every request, the API key among them.
+    /// Headers of every request, but for the API key.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -119,32 +134,15 @@ fn headers(settings: &Settings, api: &Api) -> Result<HeaderMap, String> {
         let (name, value) = header(name, value, api)?;
         headers.insert(name, value);
     }
-    let name = HeaderName::from_bytes(api.auth_header.as_bytes());
-    let name = name.map_err(|error| error.to_string())?;
-    headers.insert(name, authorization(settings.api_key.as_deref(), api)?);
     Ok(headers)
 }
 
-/// The header with the API key. No error shows the key.
-fn authorization(key: Option<&str>, api: &Api) -> Result<HeaderValue, String> {
-    let key = key.map(str::trim).unwrap_or_default();
-    if key.is_empty() {
-        return Err(format!("there is no {} API key", api.name));
+fn key(settings: &Settings, api: &Api) -> Result<Key, String> {
+    if let Some(function) = &settings.key_function {
+        return Ok(Key::Provided(Arc::clone(function)));
     }
-    if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(format!(
-            "the {} API key has a character that no key has, such as a space or a line break",
-            api.name
-        ));
-    }
-    let value = match api.auth_scheme {
-        "" => key.to_owned(),
-        scheme => format!("{scheme} {key}"),
-    };
-    let mut value: HeaderValue =
-        value.parse().map_err(|_| "the API key is no header value")?;
-    value.set_sensitive(true);
-    Ok(value)
+    let key = settings.api_key.as_deref().map(String::as_str).unwrap_or_default();
+    Ok(Key::Fixed(header_of_key(key, api)?))
 }
 
 fn user_agent(product: Option<&str>, api: &Api) -> Result<HeaderValue, String> {

@@ -37,6 +37,8 @@ pub struct Draft {
     api: &'static Api,
     method: Method,
     path: String,
+    /// The path with its parameters in braces, if it has any.
+    template: Option<String>,
     query: Vec<(String, String)>,
     /// The address of a page, in place of path and query.
     page: Option<Uri>,
@@ -62,6 +64,7 @@ impl Draft {
             api,
             method,
             path: path.to_owned(),
+            template: path.contains('{').then(|| path.to_owned()),
             query: Vec::new(),
             page: None,
             headers: HeaderMap::new(),
@@ -152,7 +155,7 @@ impl Draft {
         self.invalid.is_none()
     }
 
-    /// The request, complete.
+    /// The request, complete but for the API key.
     pub fn build(self, config: &Config) -> Result<HttpRequest> {
         let operation = self.operation.name;
         self.assemble(config)
@@ -161,13 +164,20 @@ impl Draft {
 
     /// The request with `[redacted]` for the API key.
     pub fn show(self, config: &Config) -> Result<HttpRequest> {
-        let name = self.api.auth_header;
+        let name = HeaderName::from_bytes(self.api.auth_header.as_bytes());
         let mut request = self.build(config)?;
-        if let Some(value) = request.headers_mut().get_mut(name) {
-            *value = HeaderValue::from_static("[redacted]");
+        if let Ok(name) = name {
+            let mut value = HeaderValue::from_static("[redacted]");
             value.set_sensitive(true);
+            request.headers_mut().insert(name, value);
         }
         Ok(request)
+    }
+
+    /// The path with its parameters in braces.
+    #[must_use]
+    pub fn template(&self) -> &str {
+        self.template.as_deref().unwrap_or(&self.path)
     }
 
     /// Where it goes.
@@ -242,7 +252,9 @@ pub(crate) fn header(
     if [HOST, CONTENT_LENGTH, TRANSFER_ENCODING].contains(&parsed) {
         return Err(bad("is set by the transport"));
     }
-    let value =
-        value.parse().map_err(|_| bad("has a value that a header cannot have"))?;
+    let value = value.parse::<HeaderValue>();
+    let mut value = value.map_err(|_| bad("has a value that a header cannot have"))?;
+    // It may be a secret: what prints headers does not print it.
+    value.set_sensitive(true);
     Ok((parsed, value))
 }

@@ -2,25 +2,36 @@
 //! the reply, an error or a wait comes out. The drivers of both worlds turn this crank
 //! and do nothing else.
 
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
 
-use http::StatusCode;
+use http::{HeaderName, HeaderValue, StatusCode};
 
+use crate::key::Key;
+use crate::observe::{Call, Event, Observer, Outcome as Seen};
 use crate::retry::{Outcome, RetryPolicy, is_repeatable, retry_after};
+use crate::trace::Span;
 use crate::{
     Api, Config, Draft, Error, HttpRequest, HttpResponse, Limits, Operation, Reply,
-    Result, TransportError,
+    Result, TransportError, text,
 };
 
 /// A call that is being made.
-#[derive(Debug)]
 pub struct Exchange {
     api: &'static Api,
+    key: Key,
     request: HttpRequest,
+    template: String,
     operation: Operation,
     limits: Limits,
     retry: RetryPolicy,
+    observer: Option<Arc<dyn Observer>>,
+    span: Span,
     attempts: u32,
+    started: Instant,
+    /// The key of the latest attempt, and whether it was another one than before.
+    sent_key: Option<HeaderValue>,
+    new_key: bool,
 }
 
 /// What to do after an attempt that did not fail for good.
@@ -31,13 +42,6 @@ pub enum Step {
     Done(Reply),
     /// Wait, then attempt it again.
     Wait(Duration),
-}
-
-/// What an attempt that did not succeed amounts to.
-struct Failure {
-    error: Error,
-    outcome: Outcome,
-    retry_after: Option<Duration>,
 }
 
 impl Exchange {
@@ -52,14 +56,23 @@ impl Exchange {
             retry = retry.max_retries(retries);
         }
         let operation = draft.operation;
+        let template = draft.template().to_owned();
         let request = draft.build(config)?;
+        let span = Span::new(&call(config.api, operation, &template, &request));
         Ok(Self {
             api: config.api,
+            key: config.key.clone(),
             request,
+            template,
             operation,
             limits: limits.bounded(),
             retry,
+            observer: config.observer.clone(),
+            span,
             attempts: 0,
+            started: Instant::now(),
+            sent_key: None,
+            new_key: false,
         })
     }
 
@@ -68,31 +81,99 @@ impl Exchange {
         self.limits
     }
 
-    /// The request for the next attempt.
-    pub fn attempt(&mut self) -> HttpRequest {
+    /// The span of the call.
+    pub(crate) fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// The request for the next attempt, with the key as it is now.
+    pub fn attempt(&mut self) -> Result<HttpRequest> {
         self.attempts = self.attempts.saturating_add(1);
-        self.request.clone()
+        self.span.attempts(self.attempts);
+        let key = self.key.header(self.api);
+        let key = key.map_err(|error| self.lost(error.of(self.operation.name, 0)))?;
+        let mut request = self.request.clone();
+        let name = HeaderName::from_bytes(self.api.auth_header.as_bytes());
+        let name = name.map_err(|error| Error::configuration(error.to_string()))?;
+        #[cfg(feature = "testing")]
+        request.extensions_mut().insert(crate::testing::KeyHeader(name.clone()));
+        request.headers_mut().insert(name, key.clone());
+        self.sent_key = Some(key);
+        self.started = Instant::now();
+        Ok(request)
     }
 
     /// What follows from an attempt. `chance` lies between 0 and 1.
     pub fn step(
-        &self,
+        &mut self,
         outcome: Result<HttpResponse, TransportError>,
         now: SystemTime,
         chance: f64,
     ) -> Result<Step> {
-        let failure = match outcome {
-            Ok(response) if response.status().is_success() => {
-                return self.reply(response).map(Step::Done);
+        let wait = self.wait(&outcome, now, chance);
+        if let Some(observer) = &self.observer {
+            observer.on_exchange(&Event {
+                call: call(self.api, self.operation, &self.template, &self.request),
+                attempt: self.attempts,
+                took: self.started.elapsed(),
+                retry_in: wait,
+                outcome: Seen(&outcome),
+            });
+        }
+        if let Some(wait) = wait {
+            self.span.waits(self.attempts, &why(&outcome), wait);
+            return Ok(Step::Wait(wait));
+        }
+        let end = self.end(outcome);
+        match end {
+            Ok(reply) => {
+                self.span.ends(Ok(&reply));
+                Ok(Step::Done(reply))
             }
-            Ok(response) => Failure::answer(&response, now, self.api),
-            Err(error) => self.broken(error, now),
+            Err(error) => Err(self.lost(error.of(self.operation.name, self.attempts))),
+        }
+    }
+
+    /// How long to wait before the next attempt; `None` if there is none.
+    fn wait(
+        &mut self,
+        outcome: &Result<HttpResponse, TransportError>,
+        now: SystemTime,
+        chance: f64,
+    ) -> Option<Duration> {
+        let (outcome, retry_after) = match answer(outcome) {
+            Ok(response) if response.status().is_success() => return None,
+            Ok(response) if self.has_new_key(response.status()) => {
+                return Some(Duration::ZERO);
+            }
+            Ok(response) => {
+                let (status, headers) = (response.status(), response.headers());
+                let asked = waits(status).then(|| retry_after(headers, now)).flatten();
+                (Outcome::Status(status), asked)
+            }
+            Err(error) => (lost(error), None),
         };
         let method = self.request.method();
-        let Failure { error, outcome, retry_after } = failure;
-        match self.retry.decide(self.attempts, method, outcome, retry_after, chance) {
-            Some(wait) => Ok(Step::Wait(wait)),
-            None => Err(error.of(self.operation.name, self.attempts)),
+        self.retry.decide(self.attempts, method, outcome, retry_after, chance)
+    }
+
+    /// Whether the key was refused and there is another one by now. Happens once a call.
+    fn has_new_key(&mut self, status: StatusCode) -> bool {
+        let refused = status == StatusCode::UNAUTHORIZED;
+        if !refused || self.new_key || !self.key.may_change() {
+            return false;
+        }
+        let key = self.key.header(self.api).ok();
+        self.new_key = key.is_some() && key != self.sent_key;
+        self.new_key
+    }
+
+    /// The end of the call.
+    fn end(&self, outcome: Result<HttpResponse, TransportError>) -> Result<Reply> {
+        match outcome {
+            Ok(response) if response.status().is_success() => self.reply(response),
+            Ok(response) => Err(self.refused(&response)),
+            Err(error) => Err(self.broken(error)),
         }
     }
 
@@ -100,8 +181,7 @@ impl Exchange {
         let (parts, body) = response.into_parts();
         if body.len() > self.limits.max_response_bytes {
             let error = self.failed(TransportError::body_too_large());
-            let error = error.answered(self.api, parts.status, &parts.headers);
-            return Err(error.of(self.operation.name, self.attempts));
+            return Err(error.answered(self.api, parts.status, &parts.headers));
         }
         Ok(Reply {
             api: self.api,
@@ -113,46 +193,101 @@ impl Exchange {
         })
     }
 
+    fn refused(&self, response: &HttpResponse) -> Error {
+        let body = self.without_key(response.body());
+        let body = body.as_deref().unwrap_or(response.body());
+        Error::api(self.api, response.status(), response.headers(), body)
+    }
+
+    /// The body without the API key, if it says that again, as some proxies do.
+    fn without_key(&self, body: &[u8]) -> Option<Vec<u8>> {
+        let key = str::from_utf8(self.sent_key.as_ref()?.as_bytes()).ok()?;
+        let key = key.rsplit(' ').next()?;
+        let whole = text(body, body.len());
+        whole.contains(key).then(|| whole.replace(key, "[redacted]").into_bytes())
+    }
+
     fn failed(&self, error: TransportError) -> Error {
         Error::transport(error, self.request.uri(), self.limits)
     }
 
-    fn broken(&self, mut error: TransportError, now: SystemTime) -> Failure {
-        let outcome = match &error {
-            error if error.is_not_sent() => Outcome::NotSent,
-            error if error.is_body_too_large() => Outcome::Final,
-            _ => Outcome::Lost,
-        };
+    fn broken(&self, mut error: TransportError) -> Error {
+        let lost = lost(&error);
         match error.take_partial() {
             Some(response) if !response.status().is_success() => {
-                let failure = Failure::answer(&response, now, self.api);
-                Failure { error: failure.error.caused_by(error), ..failure }
+                self.refused(&response).caused_by(error)
             }
-            Some(response) => {
-                let error = self.failed(error).answered(
-                    self.api,
-                    response.status(),
-                    response.headers(),
-                );
-                Failure { error, outcome, retry_after: None }
+            Some(response) => self.failed(error).answered(
+                self.api,
+                response.status(),
+                response.headers(),
+            ),
+            None if lost == Outcome::Lost && !is_repeatable(self.request.method()) => {
+                self.failed(error).maybe_done()
             }
-            None => {
-                let mut error = self.failed(error);
-                if outcome == Outcome::Lost && !is_repeatable(self.request.method()) {
-                    error = error.maybe_done();
-                }
-                Failure { error, outcome, retry_after: None }
-            }
+            None => self.failed(error),
         }
+    }
+
+    /// Notes that the call failed.
+    fn lost(&self, error: Error) -> Error {
+        self.span.ends(Err(&error));
+        error
     }
 }
 
-impl Failure {
-    fn answer(response: &HttpResponse, now: SystemTime, api: &Api) -> Self {
-        let (status, headers) = (response.status(), response.headers());
-        let retry_after = waits(status).then(|| retry_after(headers, now)).flatten();
-        let error = Error::api(api, status, headers, response.body());
-        Self { error, outcome: Outcome::Status(status), retry_after }
+/// Without the request.
+impl std::fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Exchange")
+            .field("operation", &self.operation.name)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+fn call<'a>(
+    api: &'static Api,
+    operation: Operation,
+    template: &'a str,
+    request: &'a HttpRequest,
+) -> Call<'a> {
+    Call {
+        operation,
+        template,
+        request,
+        operation_id_header: api.operation_id_header,
+        auth_header: api.auth_header,
+    }
+}
+
+/// The answer, if there is one that tells more than why it is not whole.
+fn answer(
+    outcome: &Result<HttpResponse, TransportError>,
+) -> Result<&HttpResponse, &TransportError> {
+    match outcome {
+        Ok(response) => Ok(response),
+        Err(error) => match error.partial() {
+            Some(response) if !response.status().is_success() => Ok(response),
+            _ => Err(error),
+        },
+    }
+}
+
+fn lost(error: &TransportError) -> Outcome {
+    match error {
+        error if error.is_not_sent() => Outcome::NotSent,
+        error if error.is_body_too_large() => Outcome::Final,
+        _ => Outcome::Lost,
+    }
+}
+
+/// The status, or what broke.
+fn why(outcome: &Result<HttpResponse, TransportError>) -> String {
+    match answer(outcome) {
+        Ok(response) => response.status().as_str().to_owned(),
+        Err(error) if error.is_timeout() => "timeout".to_owned(),
+        Err(_) => "connection".to_owned(),
     }
 }
 

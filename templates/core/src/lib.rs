@@ -27,15 +27,20 @@ pub mod env;
 mod error;
 mod exchange;
 mod json_path;
+mod key;
+mod observe;
 mod page_cursor;
 pub mod quota;
 mod reply;
 pub mod retry;
 #[cfg(feature = "async")]
 pub mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 mod timestamp;
 mod timestamp_interop;
+mod trace;
 mod trail;
 mod transport;
 pub mod url;
@@ -47,6 +52,8 @@ pub use draft::{Draft, Operation};
 pub use error::{Error, ErrorKind, Result};
 pub use exchange::{Exchange, Step};
 pub use json_path::json_path;
+pub use key::{KeyError, KeyFunction};
+pub use observe::{Event, Observer};
 pub use page_cursor::{PageCursor, ParsePageCursorError};
 pub use reply::Reply;
 pub use retry::RetryPolicy;
@@ -54,4 +61,8 @@ pub use text::{excerpt, text};
 pub use timestamp::{Timestamp, TimestampError};
 #[cfg(feature = "async")]
 pub use transport::{BoxFuture, HttpTransport, Transport};
-pub use transport::{HAS_TLS, HttpRequest, HttpResponse, Limits, TransportError};
+pub use transport::{
+    HAS_TLS, HttpRequest, HttpResponse, Limits, Network, TransportError,
+};
+/// Text that is wiped from memory when it is dropped.
+pub use zeroize::Zeroizing;

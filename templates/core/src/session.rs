@@ -64,8 +64,9 @@ impl Session {
                     Some(turns) => Some(turns.next(transport).await?),
                     None => None,
                 };
-                let attempt = transport.send(exchange.attempt(), exchange.limits());
-                let outcome = attempt.await;
+                let (request, limits) = (exchange.attempt()?, exchange.limits());
+                let sending = async { transport.send(request, limits).await };
+                let outcome = exchange.span().around(sending).await;
                 if let Some(permit) = permit {
                     permit.end(Verdict::of(&outcome, SystemTime::now()));
                 }
@@ -102,9 +103,8 @@ impl Drop for Background {
 
 fn built_in(config: &Config) -> Result<HttpTransport> {
     config.check_tls()?;
-    HttpTransport::new(config.limits).map_err(|error| {
-        Error::configuration("the system's certificates cannot be used").caused_by(error)
-    })
+    HttpTransport::with_network(config.limits, &config.network)
+        .map_err(Error::transport_settings)
 }
 
 impl fmt::Debug for Session {

@@ -136,7 +136,7 @@ fn port(scheme: &Scheme, authority: &http::uri::Authority) -> u16 {
 }
 
 /// Whether traffic to the host stays on this machine.
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     let v6 = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
         || host.parse().is_ok_and(|ip: Ipv4Addr| ip.is_loopback())

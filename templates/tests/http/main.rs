@@ -4,14 +4,23 @@
 
 mod calls;
 mod changing_lists;
+#[cfg(feature = "testing")]
+mod doubles;
 mod environment;
 mod errors;
 mod keep_alive;
 mod limits;
 mod lists;
+mod observed;
 mod quota;
 mod retries;
+#[cfg(feature = "async")]
+mod runtimes;
 mod server;
+#[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+mod tls;
+#[cfg(feature = "tracing")]
+mod traced;
 mod transports;
 mod walks;
 mod worlds;

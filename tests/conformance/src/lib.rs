@@ -23,6 +23,9 @@ pub use worlds::{Answer, Prepared, World};
 /// The key of every client here. Nothing that prints may show it.
 pub const API_KEY: &str = "2k3y_that_nobody_may_see";
 
+/// A secret in a header that a caller adds.
+pub const CANARY: &str = "c4nary_that_nobody_may_see";
+
 /// What the description means.
 ///
 /// # Panics

@@ -7,8 +7,9 @@ mod asynchronous;
 mod blocking;
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
-use ngrok_client::{HttpRequest, Page, Response, Result};
+use ngrok_client::{Event, HttpRequest, Page, Response, Result};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -145,4 +146,30 @@ impl World {
     pub fn both(url: &str) -> [Self; 2] {
         [asynchronous::world(url), blocking::world(url)]
     }
+}
+
+/// Gives what was recorded so far, as text.
+pub type Record = Box<dyn Fn() -> String>;
+
+impl World {
+    /// Both clients, with a secret in a header, and what they record.
+    #[must_use]
+    pub fn both_recorded(url: &str) -> [(Self, Record); 2] {
+        [asynchronous::recorded(url), blocking::recorded(url)]
+    }
+}
+
+/// Everything that observers printed.
+static SEEN: Mutex<String> = Mutex::new(String::new());
+
+/// Prints what an observer is shown.
+fn watch(event: &Event<'_>) {
+    let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    seen.extend([format!("{event:?}\n"), format!("{event:#?}\n")]);
+}
+
+/// Everything that the observers of all clients printed so far.
+#[must_use]
+pub fn seen() -> String {
+    SEEN.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }

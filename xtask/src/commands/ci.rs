@@ -1,5 +1,7 @@
 //! `cargo xtask ci`: every check that a change must pass, each by its name.
 
+mod msrv;
+
 use std::process::Command;
 use std::time::Instant;
 
@@ -16,12 +18,18 @@ const FEATURES: &[&str] = &[
     "async",
     "blocking",
     "async,webpki-roots",
+    "async,http2",
+    "async,webpki-roots,http2",
+    "testing,tracing,http2",
     "async,native-roots",
     "blocking,webpki-roots",
     "blocking,native-roots",
     "async,blocking,webpki-roots",
+    "async,testing,tracing",
+    "blocking,testing",
+    "blocking,tracing",
     "async,blocking,webpki-roots,deprecated-resources",
-    "async,blocking,webpki-roots,native-roots,chrono,time,jiff,deprecated-resources",
+    "async,blocking,webpki-roots,native-roots,chrono,time,jiff,http2,testing,tracing,deprecated-resources",
 ];
 
 type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
@@ -30,6 +38,7 @@ type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
 const STEPS: &[Step] = &[
     ("fmt", || run_process(words("fmt --all --check"))),
     ("lint", || lint::run(&Lint { description: spec(), format: Format::Text })),
+    ("msrv", msrv::run),
     ("schema", || schema::run(&Check { check: true })),
     ("generate", || {
         generate::run(&Generate {

@@ -17,9 +17,10 @@ use crate::runtime::{Builder, Result};
 ///
 /// # Logs
 ///
-/// This crate logs nothing. The HTTP library below it logs through the `log` crate, and
-/// at the level `trace` its target `ureq_proto` writes out every byte that is sent, the
-/// API key too: leave that target out where logs are kept.
+/// This crate logs nothing, save what the feature `tracing` adds, which has no secrets.
+/// The HTTP library below it logs through the `log` crate, and at the level `trace` its
+/// target `ureq_proto` writes out every byte that is sent, the API key too: leave that
+/// target out where logs are kept.
 #[derive(Clone)]
 pub struct Client(Session);
 

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::{HttpTransport, Transport};
 use crate::quota::{Turns, Verdict};
-use crate::{Config, Draft, Exchange, Reply, Result, Step, chance};
+use crate::{Config, Draft, Error, Exchange, Reply, Result, Step, chance};
 
 /// A configuration and a transport. Clones share both.
 #[derive(Clone)]
@@ -40,7 +40,8 @@ impl Session {
         let mut exchange = Exchange::new(draft, config)?;
         loop {
             let permit = turns.as_mut().map(Turns::wait).transpose()?;
-            let outcome = transport.send(exchange.attempt(), exchange.limits());
+            let (request, limits) = (exchange.attempt()?, exchange.limits());
+            let outcome = exchange.span().within(|| transport.send(request, limits));
             if let Some(permit) = permit {
                 permit.end(Verdict::of(&outcome, SystemTime::now()));
             }
@@ -54,7 +55,8 @@ impl Session {
 
 fn built_in(config: &Config) -> Result<HttpTransport> {
     config.check_tls()?;
-    Ok(HttpTransport::new(config.limits))
+    HttpTransport::with_network(config.limits, &config.network)
+        .map_err(Error::transport_settings)
 }
 
 impl fmt::Debug for Session {

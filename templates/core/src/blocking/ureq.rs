@@ -4,11 +4,12 @@
 use std::io::{ErrorKind, Read};
 
 use http::header::CONTENT_LENGTH;
-use ureq::config::AutoHeaderValue;
-use ureq::{Agent, AsSendBody, Body, Error, SendBody, Timeout};
+use ureq::config::{AutoHeaderValue, ConfigBuilder};
+use ureq::typestate::AgentScope;
+use ureq::{Agent, AsSendBody, Body, Error, Proxy, SendBody, Timeout};
 
 use super::Transport;
-use crate::{HttpRequest, HttpResponse, Limits, TransportError};
+use crate::{HttpRequest, HttpResponse, Limits, Network, TransportError};
 
 /// How many connections wait for their next request.
 const IDLE: usize = 32;
@@ -26,19 +27,37 @@ impl HttpTransport {
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         let limits = limits.bounded();
-        let settings = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .max_idle_connections(IDLE)
-            .max_idle_connections_per_host(IDLE)
-            .accept_encoding(AutoHeaderValue::None)
-            .proxy(None)
-            .timeout_connect(Some(limits.connect_timeout))
-            .timeout_global(Some(limits.timeout));
+        let settings = settings(limits);
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
-        let settings = settings.tls_config(tls());
+        let settings = settings.tls_config(tls(&[]));
         Self { agent: Agent::new_with_config(settings.build()), limits }
+    }
+
+    /// The same, with a proxy or authorities of one's own.
+    ///
+    /// # Errors
+    ///
+    /// If the proxy's address or a certificate is wrong.
+    pub fn with_network(
+        limits: Limits,
+        network: &Network,
+    ) -> Result<Self, TransportError> {
+        let limits = limits.bounded();
+        let proxy = network.checked_proxy().map_err(TransportError::other)?;
+        let proxy = proxy.map(|proxy| Proxy::new(&proxy)).transpose();
+        // The library's own error may show the address.
+        let proxy = proxy.map_err(|_| TransportError::other("the proxy is wrong"))?;
+        let settings = settings(limits).proxy(proxy);
+        #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+        let settings = {
+            let roots = network.certificates().map_err(TransportError::other)?;
+            settings.tls_config(tls(&roots))
+        };
+        #[cfg(not(any(feature = "webpki-roots", feature = "native-roots")))]
+        if !network.roots.is_empty() {
+            return Err(TransportError::no_tls());
+        }
+        Ok(Self { agent: Agent::new_with_config(settings.build()), limits })
     }
 
     /// Sends the request; the response's body is still to be read.
@@ -74,6 +93,19 @@ impl HttpTransport {
         let settings = settings.timeout_connect(Some(limits.connect_timeout));
         self.agent.run(settings.timeout_global(Some(limits.timeout)).build())
     }
+}
+
+fn settings(limits: Limits) -> ConfigBuilder<AgentScope> {
+    Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .max_idle_connections(IDLE)
+        .max_idle_connections_per_host(IDLE)
+        .accept_encoding(AutoHeaderValue::None)
+        .proxy(None)
+        .timeout_connect(Some(limits.connect_timeout))
+        .timeout_global(Some(limits.timeout))
 }
 
 impl Transport for HttpTransport {
@@ -136,10 +168,13 @@ fn is_connecting(error: &Error) -> bool {
 }
 
 #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
-fn tls() -> ureq::tls::TlsConfig {
-    use ureq::tls::{RootCerts, TlsConfig};
+fn tls(own: &[rustls::pki_types::CertificateDer<'static>]) -> ureq::tls::TlsConfig {
+    use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
     let native = cfg!(feature = "native-roots");
     let roots = if native { RootCerts::PlatformVerifier } else { RootCerts::WebPki };
+    let own: Vec<_> =
+        own.iter().map(|root| Certificate::from_der(root).to_owned()).collect();
+    let roots = if own.is_empty() { roots } else { RootCerts::from(own) };
     TlsConfig::builder().root_certs(roots).build()
 }

@@ -23,6 +23,13 @@ impl Error {
         Self::new(ErrorKind::Configuration, what.into())
     }
 
+    /// A built-in transport that cannot be made.
+    pub(crate) fn transport_settings(error: TransportError) -> Self {
+        let cause = error.cause().map(|cause| format!(": {cause}")).unwrap_or_default();
+        Self::configuration(format!("the API cannot be reached like this{cause}"))
+            .caused_by(error)
+    }
+
     /// An answer whose status says that the call failed.
     pub(crate) fn api(
         api: &Api,

@@ -8,10 +8,11 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::Uri;
-use hyper_util::client::legacy::connect::HttpConnector;
 use tokio::time::timeout;
 use tower_service::Service;
 
+use super::Network;
+use super::route::Route;
 use crate::TransportError;
 
 /// Makes connections, within a limit that covers looking up the host and agreeing on TLS
@@ -23,12 +24,12 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    /// Trusts whom the crate's features say.
-    pub(super) fn new(limit: Duration) -> Result<Self, TransportError> {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        Ok(Self { inner: secure(tcp)?, limit })
+    /// Trusts whom the crate's features say, unless there are authorities of one's own.
+    pub(super) fn new(
+        limit: Duration,
+        network: &Network,
+    ) -> Result<Self, TransportError> {
+        Ok(Self { inner: secure(Route::new(network)?, network)?, limit })
     }
 }
 
@@ -67,26 +68,46 @@ impl fmt::Display for ConnectTimeout {
 impl StdError for ConnectTimeout {}
 
 #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
-type Secure = hyper_rustls::HttpsConnector<HttpConnector>;
+type Secure = hyper_rustls::HttpsConnector<Route>;
 #[cfg(not(any(feature = "webpki-roots", feature = "native-roots")))]
-type Secure = HttpConnector;
+type Secure = Route;
 
-#[cfg_attr(
-    not(feature = "native-roots"),
-    allow(
-        clippy::unnecessary_wraps,
-        reason = "only the system's certificates can fail to load"
-    )
-)]
-fn secure(tcp: HttpConnector) -> Result<Secure, TransportError> {
-    #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
-    let tcp = {
-        let tls = hyper_rustls::HttpsConnectorBuilder::new();
-        #[cfg(feature = "native-roots")]
-        let tls = tls.try_with_platform_verifier().map_err(TransportError::other)?;
-        #[cfg(not(feature = "native-roots"))]
-        let tls = tls.with_webpki_roots();
-        tls.https_or_http().enable_http1().wrap_connector(tcp)
-    };
-    Ok(tcp)
+#[cfg(not(any(feature = "webpki-roots", feature = "native-roots")))]
+fn secure(route: Route, network: &Network) -> Result<Secure, TransportError> {
+    if network.roots.is_empty() { Ok(route) } else { Err(TransportError::no_tls()) }
+}
+
+#[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+fn secure(route: Route, network: &Network) -> Result<Secure, TransportError> {
+    let tls = hyper_rustls::HttpsConnectorBuilder::new();
+    let tls = tls.with_tls_config(trust(network)?).https_or_http();
+    #[cfg(feature = "http2")]
+    let tls = tls.enable_all_versions();
+    #[cfg(not(feature = "http2"))]
+    let tls = tls.enable_http1();
+    Ok(tls.wrap_connector(route))
+}
+
+/// Whom to trust. The provider is named, since a program may have several.
+#[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+fn trust(network: &Network) -> Result<rustls::ClientConfig, TransportError> {
+    use hyper_rustls::ConfigBuilderExt;
+    use rustls::{ClientConfig, RootCertStore, crypto::ring};
+
+    let tls = ClientConfig::builder_with_provider(ring::default_provider().into());
+    let tls = tls.with_safe_default_protocol_versions();
+    let tls = tls.map_err(TransportError::other)?;
+    let own = network.certificates().map_err(TransportError::other)?;
+    if !own.is_empty() {
+        let mut roots = RootCertStore::empty();
+        for root in own {
+            roots.add(root).map_err(TransportError::other)?;
+        }
+        return Ok(tls.with_root_certificates(roots).with_no_client_auth());
+    }
+    #[cfg(feature = "native-roots")]
+    let tls = tls.try_with_platform_verifier().map_err(TransportError::other)?;
+    #[cfg(not(feature = "native-roots"))]
+    let tls = tls.with_webpki_roots();
+    Ok(tls.with_no_client_auth())
 }

@@ -101,6 +101,14 @@ impl TransportError {
         self.0.partial.take()
     }
 
+    /// Authorities were named, and there is nothing that could trust them.
+    #[cfg(not(any(feature = "webpki-roots", feature = "native-roots")))]
+    pub(crate) fn no_tls() -> Self {
+        Self::other(
+            "root certificates need the feature `webpki-roots` or `native-roots`",
+        )
+    }
+
     fn not_sent(mut self) -> Self {
         self.0.not_sent = true;
         self

@@ -12,11 +12,13 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout_at};
 
 use super::connector::{ConnectTimeout, Connector};
-use crate::{BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError};
+use crate::{
+    BoxFuture, HttpRequest, HttpResponse, Limits, Network, Transport, TransportError,
+};
 
 type HyperClient = Client<Connector, Full<Bytes>>;
 
-/// The built-in transport: HTTP/1.1 over a pool of connections that are kept alive.
+/// The built-in transport: HTTP/1.1, or HTTP/2 with the feature `http2`, over a pool of connections that are kept alive.
 ///
 /// It needs a tokio runtime, of any flavor, with I/O and time switched on.
 #[derive(Clone, Debug)]
@@ -29,7 +31,19 @@ impl HttpTransport {
     ///
     /// If the operating system's certificates are to be trusted and cannot be read.
     pub fn new(limits: Limits) -> Result<Self, TransportError> {
-        let connector = Connector::new(limits.bounded().connect_timeout)?;
+        Self::with_network(limits, &Network::default())
+    }
+
+    /// The same, with a proxy or authorities of one's own.
+    ///
+    /// # Errors
+    ///
+    /// If the proxy's address or a certificate is wrong.
+    pub fn with_network(
+        limits: Limits,
+        network: &Network,
+    ) -> Result<Self, TransportError> {
+        let connector = Connector::new(limits.bounded().connect_timeout, network)?;
         let mut builder = Client::builder(TokioExecutor::new());
         Ok(Self(builder.pool_timer(TokioTimer::new()).build(connector)))
     }

@@ -9,6 +9,9 @@ mod error;
 #[cfg(feature = "async")]
 mod hyper;
 mod limits;
+mod network;
+#[cfg(feature = "async")]
+mod route;
 
 #[cfg(feature = "async")]
 pub use asynchronous::{BoxFuture, Transport};
@@ -16,6 +19,7 @@ pub use error::TransportError;
 #[cfg(feature = "async")]
 pub use hyper::HttpTransport;
 pub use limits::Limits;
+pub use network::Network;
 
 /// A request as a transport sees it.
 pub type HttpRequest = http::Request<Vec<u8>>;

@@ -2,19 +2,20 @@
 
 use std::ffi::OsString;
 
-use http::Method;
+use http::{HeaderMap, Method};
 
 use super::{API, API_FACTS, KEY, config, draft, settings};
 use ngrok_client_core::ErrorKind;
 use ngrok_client_core::env;
-use ngrok_client_core::{Api, Config, Settings};
+use ngrok_client_core::{Api, Config, Draft, Exchange, Operation, Settings};
 
 #[test]
 fn keys_that_no_header_can_carry_are_refused_and_not_shown() {
     let cases =
         ["", "  ", "abc def", "abc\u{0}def", "abc\ndef", "abc\u{7f}", "abc\u{fc}def"];
     for key in cases {
-        let settings = Settings { api_key: Some(key.to_owned()), ..Settings::default() };
+        let settings =
+            Settings { api_key: Some(key.to_owned().into()), ..Settings::default() };
         let error = Config::new(&settings, &API)
             .err()
             .unwrap_or_else(|| panic!("{key:?} was taken"));
@@ -27,18 +28,28 @@ fn keys_that_no_header_can_carry_are_refused_and_not_shown() {
     assert!(error.to_string().contains("no example API key"), "{error}");
 }
 
+/// The headers of a request that is sent.
+fn sent(config: &Config, api: &'static Api) -> HeaderMap {
+    let operation = Operation { name: "ThingsTest", items: "" };
+    let draft = Draft::new(api, operation, Method::GET, "/things");
+    let request = Exchange::new(draft, config).unwrap().attempt().unwrap();
+    request.headers().clone()
+}
+
 #[test]
 fn space_around_a_key_is_dropped() {
-    let settings =
-        Settings { api_key: Some(format!(" {KEY}\n")), ..Settings::default() };
+    let key = Some(format!(" {KEY}\n").into());
+    let settings = Settings { api_key: key, ..Settings::default() };
     let config = Config::new(&settings, &API).unwrap();
-    assert_eq!(config.headers()["authorization"], format!("Bearer {KEY}"));
+    assert_eq!(sent(&config, &API)["authorization"], format!("Bearer {KEY}"));
 }
 
 #[test]
 fn the_key_does_not_show_in_headers() {
     let config = config();
-    assert!(!format!("{:?}", config.headers()).contains(KEY));
+    let headers = sent(&config, &API);
+    assert!(headers["authorization"].is_sensitive());
+    assert!(!format!("{:?} {headers:?}", config.headers()).contains(KEY));
     let shown = draft(Method::GET, "/things").show(&config).unwrap();
     assert_eq!(shown.headers()["authorization"], "[redacted]");
     assert!(shown.headers()["authorization"].is_sensitive());
@@ -80,7 +91,7 @@ fn the_environment_gives_key_and_address() {
                 .map(|(_, value)| value.clone())
         };
         env::read(&API, &mut settings, &lookup)
-            .map(|()| (settings.api_key, settings.base_url))
+            .map(|()| (settings.api_key.map(|key| key.to_string()), settings.base_url))
     };
     let key = |text: &str| ("EXAMPLE_API_KEY", OsString::from(text));
     let url = |text: &str| ("EXAMPLE_API_URL", OsString::from(text));
@@ -111,5 +122,33 @@ fn a_variable_that_is_no_text_is_an_error() {
 fn a_key_without_a_scheme_stands_alone() {
     static BARE: Api = Api { auth_header: "x-api-key", auth_scheme: "", ..API_FACTS };
     let config = Config::new(&settings(), &BARE).unwrap();
-    assert_eq!(config.headers()["x-api-key"], KEY);
+    assert_eq!(sent(&config, &BARE)["x-api-key"], KEY);
+}
+
+#[test]
+fn the_environment_names_a_proxy_for_what_is_not_here() {
+    let proxy = |base: Option<&str>, variables: &[(&str, &str)]| {
+        let settings =
+            Settings { base_url: base.map(str::to_owned), ..Settings::default() };
+        let lookup = |name: &str| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| OsString::from(value))
+        };
+        env::proxy(&API, &settings, &lookup).unwrap()
+    };
+    let (https, all) = (("HTTPS_PROXY", "http://a:1"), ("all_proxy", "b:2"));
+    assert_eq!(proxy(None, &[]), None);
+    assert_eq!(proxy(None, &[("HTTP_PROXY", "http://c:3")]), None);
+    assert_eq!(proxy(None, &[all]).as_deref(), Some("b:2"));
+    assert_eq!(proxy(None, &[all, https]).as_deref(), Some("http://a:1"));
+    assert_eq!(proxy(None, &[("HTTPS_PROXY", ""), all]).as_deref(), Some("b:2"));
+    for here in ["http://localhost:1", "http://127.0.0.1", "https://[::1]:2/v1"] {
+        assert_eq!(proxy(Some(here), &[https]), None, "{here}");
+    }
+    for spared in ["*", "x, api.example.com", ".example.com", "*.example.com", "COM"] {
+        assert_eq!(proxy(None, &[https, ("NO_PROXY", spared)]), None, "{spared}");
+    }
+    for other in [",", " ", "pi.example.com", "example.co", "xapi.example.com", "."] {
+        assert!(proxy(None, &[https, ("no_proxy", other)]).is_some(), "{other}");
+    }
 }

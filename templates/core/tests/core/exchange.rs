@@ -1,14 +1,15 @@
 //! A call from its first attempt to its end.
 
 use std::error::Error as Cause;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use http::{Method, StatusCode};
 
-use super::{config, draft, response};
+use super::{API, KEY, config, draft, response, settings};
+use ngrok_client_core::{Config, Exchange, Settings, Step};
 use ngrok_client_core::{Error, ErrorKind};
-use ngrok_client_core::{Exchange, Step};
-use ngrok_client_core::{HttpResponse, TransportError};
+use ngrok_client_core::{HttpRequest, HttpResponse, TransportError};
 
 type Outcome = Result<HttpResponse, TransportError>;
 
@@ -20,7 +21,7 @@ fn run(
     let mut exchange = Exchange::new(draft(method, "/things"), &config()).unwrap();
     let mut waits = Vec::new();
     for outcome in outcomes {
-        exchange.attempt();
+        exchange.attempt().unwrap();
         match exchange.step(outcome, SystemTime::UNIX_EPOCH, 1.0) {
             Ok(Step::Done(reply)) => return (Ok(reply.status()), waits),
             Ok(Step::Wait(wait)) => waits.push(wait),
@@ -48,7 +49,7 @@ fn every_attempt_sends_the_same_request() {
     let mut draft = draft(Method::PUT, "/things");
     draft.body(Ok(b"{}".to_vec()));
     let mut exchange = Exchange::new(draft, &config()).unwrap();
-    let (first, second) = (exchange.attempt(), exchange.attempt());
+    let (first, second) = (exchange.attempt().unwrap(), exchange.attempt().unwrap());
     assert_eq!(first.uri(), second.uri());
     assert_eq!(first.headers(), second.headers());
     assert_eq!(first.body(), second.body());
@@ -132,7 +133,7 @@ fn fail(error: TransportError) -> Error {
     let mut draft = draft(Method::GET, "/things");
     draft.retries = Some(0);
     let mut exchange = Exchange::new(draft, &config()).unwrap();
-    exchange.attempt();
+    exchange.attempt().unwrap();
     match exchange.step(Err(error), SystemTime::UNIX_EPOCH, 1.0) {
         Err(error) => error,
         Ok(_) => panic!("it goes on"),
@@ -227,4 +228,54 @@ fn a_call_has_limits_of_its_own() {
     draft.timeout = Some(Duration::MAX);
     let exchange = Exchange::new(draft, &config()).unwrap();
     assert!(exchange.limits().timeout < Duration::MAX);
+}
+
+#[test]
+fn a_key_that_is_refused_is_asked_for_once_more() {
+    let keys = Arc::new(Mutex::new(vec!["third", "second", "second", "first"]));
+    let given = Arc::clone(&keys);
+    let function = move || {
+        given.lock().unwrap().pop().map(str::to_owned).ok_or("there are no more".into())
+    };
+    let settings = Settings { key_function: Some(Arc::new(function)), ..settings() };
+    let config = Config::new(&settings, &API).unwrap();
+    let post = || Exchange::new(draft(Method::POST, "/things"), &config).unwrap();
+    let mut exchange = post();
+    let sent = |request: HttpRequest| request.headers()["authorization"].clone();
+    assert_eq!(sent(exchange.attempt().unwrap()), "Bearer first");
+    let step = exchange.step(answer(401), SystemTime::UNIX_EPOCH, 1.0);
+    assert!(matches!(step, Ok(Step::Wait(Duration::ZERO))), "{step:?}");
+    assert_eq!(sent(exchange.attempt().unwrap()), "Bearer second");
+    // Not for ever: the next call may try again.
+    let error = exchange.step(answer(401), SystemTime::UNIX_EPOCH, 1.0).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 2));
+
+    assert_eq!(sent(post().attempt().unwrap()), "Bearer third");
+    let error = post().attempt().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(error.to_string(), "ThingsTest: there is no example API key");
+    assert!(format!("{error:?}").contains("there are no more"), "{error:?}");
+}
+
+#[test]
+fn the_same_key_is_not_tried_twice() {
+    let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config()).unwrap();
+    exchange.attempt().unwrap();
+    assert!(exchange.step(answer(401), SystemTime::UNIX_EPOCH, 1.0).is_err());
+    let function = || Ok("same".to_owned());
+    let settings = Settings { key_function: Some(Arc::new(function)), ..settings() };
+    let config = Config::new(&settings, &API).unwrap();
+    let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config).unwrap();
+    exchange.attempt().unwrap();
+    assert!(exchange.step(answer(401), SystemTime::UNIX_EPOCH, 1.0).is_err());
+}
+
+#[test]
+fn a_key_that_the_answer_repeats_does_not_show() {
+    let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config()).unwrap();
+    exchange.attempt().unwrap();
+    let said = Ok(response(400, &[], format!("<p>you sent Bearer {KEY}")));
+    let error = exchange.step(said, SystemTime::UNIX_EPOCH, 1.0).unwrap_err();
+    assert_eq!(error.body(), Some("<p>you sent Bearer [redacted]"));
+    assert!(!format!("{error} {error:?}").contains(KEY), "{error}");
 }

@@ -37,11 +37,12 @@ const API_FACTS: Api = Api {
     error_status: "status_code",
     error_message: "msg",
     error_details: "details",
+    secret_fields: &["token", "private_key"],
     error_name: |_| None,
 };
 
 fn settings() -> Settings {
-    Settings { api_key: Some(KEY.to_owned()), ..Settings::default() }
+    Settings { api_key: Some(KEY.to_owned().into()), ..Settings::default() }
 }
 
 fn config() -> Config {

@@ -15,14 +15,14 @@ use crate::runtime::{Error, HttpResponse, RetryPolicy};
 /// What comes of an answer: the reply, or the error.
 fn answer(operation: &'static str, response: HttpResponse) -> Result<Reply, Error> {
     let settings = Settings {
-        api_key: Some("key".to_owned()),
+        api_key: Some("key".to_owned().into()),
         retry: RetryPolicy::none(),
         ..Settings::default()
     };
     let operation = Operation { name: operation, items: "things" };
     let draft = Draft::new(&API, operation, Method::GET, "/things");
     let mut exchange = Exchange::new(draft, &Config::new(&settings, &API)?)?;
-    exchange.attempt();
+    exchange.attempt()?;
     match exchange.step(Ok(response), SystemTime::UNIX_EPOCH, 0.0)? {
         Step::Done(reply) => Ok(reply),
         Step::Wait(wait) => panic!("it waits {wait:?}"),

@@ -1,5 +1,6 @@
 //! The generated client against the API description: every operation and every type, with no list of them here.
 
+mod canary;
 mod decoding;
 mod enums;
 mod error_codes;

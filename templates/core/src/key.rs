@@ -1,0 +1,81 @@
+//! The API key: text or a function goes in, a header's value comes out, whose memory is
+//! wiped once the last copy of it is gone. No error shows the key.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use zeroize::Zeroizing;
+
+use crate::{Api, Error, Result};
+
+/// What a function for the key fails with.
+pub type KeyError = Box<dyn StdError + Send + Sync>;
+
+/// A function that gives the API key.
+pub type KeyFunction = dyn Fn() -> Result<String, KeyError> + Send + Sync;
+
+/// Where the API key comes from.
+#[derive(Clone)]
+pub(crate) enum Key {
+    /// It is always the same.
+    Fixed(HeaderValue),
+    /// It is asked for before each attempt.
+    Provided(Arc<KeyFunction>),
+}
+
+impl Key {
+    /// The header's value for the attempt that comes next.
+    pub(crate) fn header(&self, api: &Api) -> Result<HeaderValue> {
+        match self {
+            Self::Fixed(value) => Ok(value.clone()),
+            Self::Provided(function) => {
+                let key = function().map_err(|error| {
+                    let what = format!("there is no {} API key", api.name);
+                    Error::configuration(what).caused_by(error)
+                })?;
+                header(&Zeroizing::new(key), api).map_err(Error::configuration)
+            }
+        }
+    }
+
+    /// Whether the key may be another one the next time.
+    pub(crate) fn may_change(&self) -> bool {
+        matches!(self, Self::Provided(_))
+    }
+}
+
+/// Without the key.
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// The header's value of a key. The bytes are wiped when the last clone of it is dropped.
+pub(crate) fn header(key: &str, api: &Api) -> Result<HeaderValue, String> {
+    let key = key.trim();
+    if key.is_empty() {
+        return Err(format!("there is no {} API key", api.name));
+    }
+    if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(format!(
+            "the {} API key has a character that no key has, such as a space or a line break",
+            api.name
+        ));
+    }
+    let scheme = api.auth_scheme;
+    let space = if scheme.is_empty() { "" } else { " " };
+    // Of the right size at once: growing would leave a copy behind.
+    let mut text =
+        Zeroizing::new(Vec::with_capacity(scheme.len() + space.len() + key.len()));
+    for part in [scheme, space, key] {
+        text.extend_from_slice(part.as_bytes());
+    }
+    let value = HeaderValue::from_maybe_shared(Bytes::from_owner(text));
+    let mut value = value.map_err(|_| "the API key is no header value")?;
+    value.set_sensitive(true);
+    Ok(value)
+}

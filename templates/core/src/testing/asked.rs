@@ -1,0 +1,111 @@
+//! What a test can know of a request: the request as it would have been sent goes in, the
+//! same without the API key is kept.
+
+use std::fmt;
+
+use http::{HeaderName, HeaderValue, Method, Uri};
+use serde_json::Value;
+
+use crate::HttpRequest;
+
+/// Marks a request with the name of the header that has the API key.
+#[derive(Clone, Debug)]
+pub(crate) struct KeyHeader(pub(crate) HeaderName);
+
+/// A request that was made, with `[redacted]` for the API key.
+#[derive(Clone)]
+pub struct Asked(HttpRequest);
+
+impl Asked {
+    pub(super) fn new(request: &HttpRequest) -> Self {
+        let mut request = request.clone();
+        let key = request.extensions_mut().remove();
+        for (name, value) in request.headers_mut() {
+            let is_key = key.as_ref().is_none_or(|KeyHeader(key)| name == key);
+            if is_key && value.is_sensitive() {
+                *value = HeaderValue::from_static("[redacted]");
+            }
+        }
+        Self(request)
+    }
+
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        self.0.method()
+    }
+
+    /// The whole address.
+    #[must_use]
+    pub fn uri(&self) -> &Uri {
+        self.0.uri()
+    }
+
+    /// The path, escaped as it was sent.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.0.uri().path()
+    }
+
+    /// The first query parameter of this name, unescaped.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<String> {
+        let pairs = self.0.uri().query()?.split('&');
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        pairs
+            .map(|(key, value)| (unescape(key), unescape(value)))
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
+    }
+
+    /// The first header of this name, if it is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers().get(name)?.to_str().ok()
+    }
+
+    /// The body, secrets and all.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        self.0.body()
+    }
+
+    /// The body as JSON; null if it is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let text = str::from_utf8(self.0.body()).unwrap_or_default();
+        text.parse().unwrap_or_default()
+    }
+}
+
+/// Method and address, as in `GET /things?limit=1`.
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let uri = self.0.uri();
+        let target = uri.path_and_query().map_or("/", |target| target.as_str());
+        write!(f, "{} {target}", self.0.method())
+    }
+}
+
+/// Without the headers and the body.
+impl fmt::Debug for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Asked").field(&self.to_string()).finish()
+    }
+}
+
+/// Undoes what [`escape`](crate::url::escape) does, and takes `+` for a space.
+fn unescape(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let escaped = after.get(..2).filter(|_| first == b'%').and_then(hex);
+        rest = if escaped.is_some() { &after[2..] } else { after };
+        bytes.push(escaped.unwrap_or(if first == b'+' { b' ' } else { first }));
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(digits: &[u8]) -> Option<u8> {
+    u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()
+}

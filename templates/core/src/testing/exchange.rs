@@ -1,0 +1,16 @@
+//! A request and what came of it, as a recording keeps them.
+
+use std::time::Duration;
+
+use super::Fault;
+use crate::{HttpRequest, HttpResponse};
+
+/// A request and what came of it, without secrets.
+#[derive(Clone)]
+pub(super) struct Recorded {
+    /// Milliseconds since 1970.
+    pub(super) started: i64,
+    pub(super) took: Duration,
+    pub(super) request: HttpRequest,
+    pub(super) outcome: Result<HttpResponse, Fault>,
+}

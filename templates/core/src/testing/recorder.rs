@@ -1,0 +1,180 @@
+//! The transport that records: another transport goes in; what goes through it comes out
+//! as a recording, scrubbed.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Instant, SystemTime};
+
+use super::exchange::Recorded;
+use super::step::{Answer, Step, Wanted};
+use super::{Fault, NotHar, Scrubber, har};
+use crate::{HttpRequest, HttpResponse, TransportError};
+
+/// A transport that sends through another one and records what goes through, without
+/// secrets. Clones share the recording, so give one away and keep one.
+///
+/// What is scrubbed before it is kept is said at [`Scrubber`].
+pub struct Recorder<T> {
+    inner: Arc<T>,
+    scrubber: Scrubber,
+    recording: Arc<Mutex<Recording>>,
+}
+
+impl<T> Recorder<T> {
+    /// Records what goes through this transport.
+    #[must_use]
+    pub fn new(inner: T, scrubber: Scrubber) -> Self {
+        Self { inner: Arc::new(inner), scrubber, recording: Arc::default() }
+    }
+
+    /// What was recorded so far.
+    #[must_use]
+    pub fn recording(&self) -> Recording {
+        lock(&self.recording).clone()
+    }
+}
+
+/// What is known of a request before its answer.
+struct Start {
+    request: HttpRequest,
+    scrubber: Scrubber,
+    recording: Arc<Mutex<Recording>>,
+    started: SystemTime,
+    clock: Instant,
+}
+
+impl Start {
+    fn new<T>(recorder: &Recorder<T>, request: &HttpRequest) -> Self {
+        Self {
+            request: request.clone(),
+            scrubber: recorder.scrubber,
+            recording: Arc::clone(&recorder.recording),
+            started: SystemTime::now(),
+            clock: Instant::now(),
+        }
+    }
+
+    fn end(self, outcome: &Result<HttpResponse, TransportError>) {
+        let mut request = self.request;
+        let mut outcome = match outcome {
+            Ok(response) => Ok(response.clone()),
+            Err(error) => Err(Fault::of(error)),
+        };
+        self.scrubber.scrub(&mut request, outcome.as_mut().ok());
+        let since = self.started.duration_since(SystemTime::UNIX_EPOCH);
+        let started = i64::try_from(since.unwrap_or_default().as_millis());
+        let (started, took) = (started.unwrap_or(0), self.clock.elapsed());
+        lock(&self.recording).0.push(Recorded { started, took, request, outcome });
+    }
+}
+
+#[cfg(feature = "async")]
+impl<T: crate::Transport> crate::Transport for Recorder<T> {
+    fn send(
+        &self,
+        request: HttpRequest,
+        limits: crate::Limits,
+    ) -> crate::BoxFuture<Result<HttpResponse, TransportError>> {
+        let start = Start::new(self, &request);
+        let sending = self.inner.send(request, limits);
+        Box::pin(async move {
+            let outcome = sending.await;
+            start.end(&outcome);
+            outcome
+        })
+    }
+
+    fn sleep(&self, wait: std::time::Duration) -> crate::BoxFuture<()> {
+        self.inner.sleep(wait)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T: crate::blocking::Transport> crate::blocking::Transport for Recorder<T> {
+    fn send(
+        &self,
+        request: HttpRequest,
+        limits: crate::Limits,
+    ) -> Result<HttpResponse, TransportError> {
+        let start = Start::new(self, &request);
+        let outcome = self.inner.send(request, limits);
+        start.end(&outcome);
+        outcome
+    }
+
+    fn sleep(&self, wait: std::time::Duration) {
+        self.inner.sleep(wait);
+    }
+}
+
+impl<T> Clone for Recorder<T> {
+    fn clone(&self) -> Self {
+        Self {
+            inner: Arc::clone(&self.inner),
+            scrubber: self.scrubber,
+            recording: Arc::clone(&self.recording),
+        }
+    }
+}
+
+impl<T> fmt::Debug for Recorder<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Recorder").field(&*lock(&self.recording)).finish()
+    }
+}
+
+/// Requests and what came of them, without secrets: for a file, and for a
+/// [`Script`](super::Script) that answers the same again.
+#[derive(Clone, Default)]
+pub struct Recording(pub(super) Vec<Recorded>);
+
+impl Recording {
+    /// Reads a recording from an HTTP archive (HAR 1.2), which other tools write too.
+    pub fn from_har(text: &str) -> Result<Self, NotHar> {
+        har::read(text)
+    }
+
+    /// The recording as an HTTP archive (HAR 1.2). Bytes that are no UTF-8 are replaced.
+    #[must_use]
+    pub fn to_har(&self) -> String {
+        har::write(self)
+    }
+
+    /// How many requests there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn steps(&self) -> impl Iterator<Item = Step> {
+        self.0.iter().map(|recorded| {
+            let target = recorded.request.uri().path_and_query();
+            let wanted = Wanted {
+                method: Some(recorded.request.method().to_string()),
+                target: target.map(ToString::to_string),
+            };
+            let answer = match &recorded.outcome {
+                Ok(response) => Answer::Respond(response.clone()),
+                Err(fault) => Answer::Fail(*fault),
+            };
+            Step { wanted, answer, times: Some(1) }
+        })
+    }
+}
+
+/// How long it is.
+impl fmt::Debug for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recording").field("len", &self.len()).finish_non_exhaustive()
+    }
+}
+
+fn lock(recording: &Mutex<Recording>) -> MutexGuard<'_, Recording> {
+    recording.lock().unwrap_or_else(PoisonError::into_inner)
+}

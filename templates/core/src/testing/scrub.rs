@@ -1,0 +1,230 @@
+//! Taking secrets out of what is recorded: a request and its response go in, and are left
+//! without what is known to be secret.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
+use serde_json::Value;
+
+use crate::url::escape;
+use crate::{Api, HttpRequest, HttpResponse};
+
+const REDACTED: &str = "[redacted]";
+
+/// Headers that have no secrets.
+const HARMLESS: [HeaderName; 10] = [
+    header::ACCEPT,
+    header::CACHE_CONTROL,
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::CONTENT_TYPE,
+    header::DATE,
+    header::RETRY_AFTER,
+    header::SERVER,
+    header::TRANSFER_ENCODING,
+    header::USER_AGENT,
+];
+
+/// What a secret must have to be looked for where nobody says that one is: less may be
+/// part of anything.
+const LEAST: usize = 4;
+
+/// Takes secrets out of what is recorded.
+///
+/// `[redacted]` takes the place of
+///
+/// - the header with the API key, and all headers but a few that are known to be harmless,
+///   such as the type of a body;
+/// - texts and numbers in JSON bodies under a key that any type of the API has for a
+///   secret field, at any depth;
+/// - the API key and these texts wherever else they show in the exchange: in the address, in other
+///   headers, in other fields, in bodies that are no JSON.
+///
+/// It cannot know of secrets elsewhere: a password in a description, say. Look before you
+/// publish a recording.
+#[derive(Clone, Copy, Debug)]
+pub struct Scrubber {
+    auth_header: &'static str,
+    headers: [&'static str; 2],
+    fields: &'static [&'static str],
+}
+
+impl Scrubber {
+    /// Knows the secrets of an API.
+    #[must_use]
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            auth_header: api.auth_header,
+            headers: [api.version_header, api.operation_id_header],
+            fields: api.secret_fields,
+        }
+    }
+
+    /// Leaves the exchange without secrets.
+    pub fn scrub(&self, request: &mut HttpRequest, response: Option<&mut HttpResponse>) {
+        let mut secrets = Vec::new();
+        let mut asked = Body::read(request.body());
+        self.take_headers(request.headers_mut(), &mut secrets);
+        asked.take(self.fields, &mut secrets);
+        let Some(response) = response else {
+            secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+            return finish_request(request, asked, &secrets);
+        };
+        let mut answered = Body::read(response.body());
+        self.take_headers(response.headers_mut(), &mut secrets);
+        answered.take(self.fields, &mut secrets);
+        // A secret that is part of another one must not hide it.
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        finish_request(request, asked, &secrets);
+        clean_headers(response.headers_mut(), &secrets);
+        *response.body_mut() = answered.finish(&secrets);
+    }
+
+    fn take_headers(&self, headers: &mut HeaderMap, secrets: &mut Vec<String>) {
+        for (name, value) in headers.iter_mut() {
+            if self.is_harmless(name) {
+                continue;
+            }
+            if value.is_sensitive()
+                || name.as_str().eq_ignore_ascii_case(self.auth_header)
+            {
+                // With a scheme before it or not, such as in `Bearer 123`.
+                let text = String::from_utf8_lossy(value.as_bytes());
+                for secret in [Some(&*text), text.split(' ').next_back()] {
+                    note(secret.unwrap_or_default(), secrets);
+                }
+            }
+            *value = HeaderValue::from_static(REDACTED);
+        }
+    }
+
+    fn is_harmless(&self, name: &HeaderName) -> bool {
+        let own = self.headers.iter().any(|it| name.as_str().eq_ignore_ascii_case(it));
+        own || HARMLESS.contains(name)
+    }
+}
+
+fn finish_request(request: &mut HttpRequest, body: Body, secrets: &[String]) {
+    clean_headers(request.headers_mut(), secrets);
+    let uri = clean(&request.uri().to_string(), secrets);
+    *request.uri_mut() = uri.parse().unwrap_or_else(|_| Uri::default());
+    *request.body_mut() = body.finish(secrets);
+}
+
+fn clean_headers(headers: &mut HeaderMap, secrets: &[String]) {
+    for value in headers.values_mut() {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        let cleaned = clean(&text, secrets);
+        if cleaned != text {
+            *value = HeaderValue::from_str(&cleaned)
+                .unwrap_or(HeaderValue::from_static(REDACTED));
+        }
+    }
+}
+
+/// A body, as JSON if it is.
+enum Body {
+    Json(Value),
+    Other(Vec<u8>),
+}
+
+impl Body {
+    fn read(body: &[u8]) -> Self {
+        let text = str::from_utf8(body).ok();
+        let json = text.and_then(|text| text.parse().ok());
+        json.map_or_else(|| Self::Other(body.to_vec()), Self::Json)
+    }
+
+    /// Takes out what stands under secret keys.
+    fn take(&mut self, fields: &[&str], secrets: &mut Vec<String>) {
+        if let Self::Json(json) = self {
+            take(json, fields, false, secrets);
+        }
+    }
+
+    /// The body without the secrets.
+    fn finish(self, secrets: &[String]) -> Vec<u8> {
+        match self {
+            Self::Json(mut json) => {
+                clean_json(&mut json, secrets);
+                json.to_string().into_bytes()
+            }
+            Self::Other(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => clean(&text, secrets).into_bytes(),
+                Err(error) => clean_bytes(error.into_bytes(), secrets),
+            },
+        }
+    }
+}
+
+fn take(json: &mut Value, fields: &[&str], secret: bool, secrets: &mut Vec<String>) {
+    match json {
+        Value::String(text) if secret && !text.is_empty() => {
+            note(text, secrets);
+            REDACTED.clone_into(text);
+        }
+        Value::Number(number) if secret => {
+            note(&number.to_string(), secrets);
+            *json = Value::from(0);
+        }
+        Value::Array(items) => {
+            for item in items {
+                take(item, fields, secret, secrets);
+            }
+        }
+        Value::Object(object) => {
+            for (key, value) in object {
+                let secret = secret || fields.contains(&key.as_str());
+                take(value, fields, secret, secrets);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn clean_json(json: &mut Value, secrets: &[String]) {
+    match json {
+        Value::String(text) => *text = clean(text, secrets),
+        Value::Array(items) => {
+            for item in items {
+                clean_json(item, secrets);
+            }
+        }
+        Value::Object(object) => {
+            for value in object.values_mut() {
+                clean_json(value, secrets);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Notes a secret in all the ways in which it can be written.
+fn note(secret: &str, secrets: &mut Vec<String>) {
+    if secret.len() < LEAST {
+        return;
+    }
+    let quoted = Value::from(secret).to_string();
+    let quoted = quoted.trim_matches('"').to_owned();
+    for form in [secret.to_owned(), escape(secret), quoted] {
+        if !secrets.contains(&form) {
+            secrets.push(form);
+        }
+    }
+}
+
+fn clean(text: &str, secrets: &[String]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets.iter().filter(|secret| !REDACTED.contains(&***secret)) {
+        if text.contains(secret) {
+            text = text.replace(secret, REDACTED);
+        }
+    }
+    text
+}
+
+/// Bytes that are no text are dropped if a secret is among them.
+fn clean_bytes(bytes: Vec<u8>, secrets: &[String]) -> Vec<u8> {
+    let has = |secret: &String| {
+        bytes.windows(secret.len()).any(|part| part == secret.as_bytes())
+    };
+    if secrets.iter().any(has) { REDACTED.into() } else { bytes }
+}

@@ -1,0 +1,151 @@
+//! One answer of a script and the requests it is for.
+
+use http::StatusCode;
+use serde_core::Serialize;
+
+use super::Script;
+use crate::{HttpRequest, HttpResponse, TransportError};
+
+/// A failure instead of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// There is no connection: the request is not sent.
+    Connect,
+    /// The answer does not come in time.
+    Timeout,
+    /// The connection breaks before the answer is complete.
+    Broken,
+}
+
+impl Fault {
+    pub(super) fn of(error: &TransportError) -> Self {
+        match error {
+            error if error.is_timeout() => Self::Timeout,
+            error if error.is_not_sent() => Self::Connect,
+            _ => Self::Broken,
+        }
+    }
+
+    fn error(self) -> TransportError {
+        match self {
+            Self::Connect => TransportError::connect("the script says so"),
+            Self::Timeout => TransportError::timeout(),
+            Self::Broken => TransportError::other("the script says so"),
+        }
+    }
+}
+
+/// Which requests the answer that comes next in a [`Script`] is for.
+#[derive(Debug)]
+#[must_use = "it says for which requests, and not yet what they are answered"]
+pub struct On {
+    script: Script,
+    wanted: Wanted,
+}
+
+impl On {
+    pub(super) fn new(script: Script, wanted: Wanted) -> Self {
+        Self { script, wanted }
+    }
+
+    /// Answers with this status and body. One that is null in JSON is left out.
+    #[must_use]
+    pub fn reply(self, status: u16, body: impl Serialize) -> Script {
+        let made = serde_json::to_vec(&body).map_err(|error| error.to_string());
+        let status = StatusCode::from_u16(status);
+        let status = status.map_err(|_| "it has a status that is none".to_owned());
+        let made = made.and_then(|body| Ok((status?, body)));
+        let answer = made.map(|(status, body)| {
+            let body = if body == b"null" { Vec::new() } else { body };
+            let mut response = HttpResponse::new(body);
+            *response.status_mut() = status;
+            Answer::Respond(response)
+        });
+        self.answer(answer.unwrap_or_else(Answer::Wrong))
+    }
+
+    /// Answers with this response, headers and all.
+    #[must_use]
+    pub fn respond(self, response: HttpResponse) -> Script {
+        self.answer(Answer::Respond(response))
+    }
+
+    /// Fails.
+    #[must_use]
+    pub fn fail(self, fault: Fault) -> Script {
+        self.answer(Answer::Fail(fault))
+    }
+
+    fn answer(self, answer: Answer) -> Script {
+        self.script.push(Step { wanted: self.wanted, answer, times: Some(1) });
+        self.script
+    }
+}
+
+/// One step of a script.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub(super) wanted: Wanted,
+    pub(super) answer: Answer,
+    /// How often it is still to be used; `None` for as often as it is asked for.
+    pub(super) times: Option<u32>,
+}
+
+/// What a request must have.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted {
+    pub(super) method: Option<String>,
+    /// With `{…}` for any segment, and perhaps a query, which must then be the same.
+    pub(super) target: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) enum Answer {
+    Respond(HttpResponse),
+    Fail(Fault),
+    /// The script cannot be followed.
+    Wrong(String),
+}
+
+impl Answer {
+    pub(super) fn give(&self) -> Result<HttpResponse, TransportError> {
+        match self {
+            Self::Respond(response) => Ok(response.clone()),
+            Self::Fail(fault) => Err(fault.error()),
+            Self::Wrong(what) => Ok(unexpected(&format!("the script is wrong: {what}"))),
+        }
+    }
+}
+
+/// An answer that is not tried again and whose text shows in the error.
+pub(super) fn unexpected(text: &str) -> HttpResponse {
+    let mut response = HttpResponse::new(text.as_bytes().to_vec());
+    *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
+    response
+}
+
+impl Wanted {
+    pub(super) fn fits(&self, request: &HttpRequest) -> bool {
+        let method =
+            self.method.as_deref().is_none_or(|it| it == request.method().as_str());
+        method && self.target.as_deref().is_none_or(|it| fits(it, request.uri()))
+    }
+}
+
+fn fits(wanted: &str, uri: &http::Uri) -> bool {
+    let (path, query) = match wanted.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (wanted, None),
+    };
+    let any = |part: &str| part.starts_with('{') && part.ends_with('}');
+    let (mut wanted, mut given) = (path.split('/'), uri.path().split('/'));
+    let path = loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => break true,
+            (Some(one), Some(other)) if one == other || any(one) => {}
+            _ => break false,
+        }
+    };
+    path && query.is_none_or(|query| uri.query() == Some(query))
+}

@@ -1,0 +1,86 @@
+//! Watching calls: each attempt is seen, and what is seen does not show secrets.
+
+use std::sync::{Arc, Mutex};
+
+use ngrok_client_runtime::Event;
+use serde_json::json;
+
+use crate::server::{Answer, Server, json as answer, with_headers};
+use crate::worlds::{World, in_both_worlds};
+use crate::{KEY, builder, create, get};
+
+in_both_worlds! {
+    each_attempt_is_seen
+    what_is_seen_has_bodies_and_not_the_key
+    the_key_can_change_under_way
+}
+
+fn each_attempt_is_seen<W: World>() {
+    let server = Server::new([
+        with_headers(503, &[("example-operation-id", "op_1")], "busy"),
+        Answer::Slam,
+        answer(200, "{}"),
+    ]);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&seen);
+    let client = builder::<W>(&server).on_exchange(move |event: &Event<'_>| {
+        let status = event.response().map(|response| response.status().as_u16());
+        notes.lock().unwrap().push((
+            event.operation(),
+            event.attempt(),
+            status,
+            event.operation_id().map(str::to_owned),
+            event.error().is_some(),
+            event.retry_in().is_some(),
+            format!("{} {} {:?}", event.method(), event.template(), event.resource_id()),
+        ));
+    });
+    W::send(get(&client.build().unwrap())).unwrap();
+    let what = || "GET /things/{id} Some(\"t_1\")".to_owned();
+    let id = Some("op_1".to_owned());
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [
+            ("ThingsGet", 1, Some(503), id, false, true, what()),
+            ("ThingsGet", 2, None, None, true, true, what()),
+            ("ThingsGet", 3, Some(200), None, false, false, what()),
+        ]
+    );
+}
+
+fn what_is_seen_has_bodies_and_not_the_key<W: World>() {
+    let server = Server::new([answer(201, r#"{"secret":"s3cret"}"#)]);
+    let seen = Arc::new(Mutex::new(String::new()));
+    let notes = Arc::clone(&seen);
+    let client = builder::<W>(&server).on_exchange(move |event: &Event<'_>| {
+        let request = event.request();
+        assert_eq!(request.body(), br#"{"secret":"s3cret/1"}"#);
+        assert_eq!(request.headers()["authorization"], "[redacted]");
+        assert_eq!(event.response().unwrap().body(), br#"{"secret":"s3cret"}"#);
+        assert_eq!(event.resource_id(), None);
+        assert_eq!(event.uri().path(), "/things");
+        *notes.lock().unwrap() = format!("{event:?} {event:#?}");
+    });
+    let client = client.build().unwrap();
+    W::send(create(&client).body(&json!({ "secret": "s3cret/1" }))).unwrap();
+    let printed = seen.lock().unwrap();
+    assert!(printed.contains("ThingsCreate") && printed.contains("201"), "{printed}");
+    assert!(!printed.contains("s3cret") && !printed.contains(KEY), "{printed}");
+}
+
+fn the_key_can_change_under_way<W: World>() {
+    let server = Server::new([answer(200, "{}"), answer(401, "{}"), answer(201, "{}")]);
+    let keys = Mutex::new(vec!["key-3", "key-3", "key-2", "key-1"]);
+    let next = move || keys.lock().unwrap().pop().map(str::to_owned).ok_or("no more");
+    let client =
+        builder::<W>(&server).max_retries(0).api_key_from(next).build().unwrap();
+    assert_eq!(get(&client).request().unwrap().headers()["authorization"], "[redacted]");
+    W::send(get(&client)).unwrap();
+    W::send(create(&client)).unwrap();
+    let sent: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.header("authorization").unwrap().to_owned())
+        .collect();
+    assert_eq!(sent, ["Bearer key-1", "Bearer key-2", "Bearer key-3"]);
+}

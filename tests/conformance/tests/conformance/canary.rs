@@ -1,0 +1,139 @@
+//! Secrets in the key, in headers and in bodies, through every operation of both clients: no log, no span, no error, no
+//! `Debug`, no observer and no recording shows one.
+
+use std::fmt::{self, Write};
+use std::sync::{Mutex, PoisonError};
+
+use ngrok_codegen::model::Output;
+use ngrok_conformance::example::SECRET;
+use ngrok_conformance::worlds::seen;
+use ngrok_conformance::{API_KEY, CANARY, Fill, World, expect, model};
+use serde_json::json;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+
+use super::support::{PARAMETERS, arguments, find, operations, server};
+
+/// The target that writes out every byte at the level `trace`, which the documentation of the blocking client says.
+const BYTES: &str = "ureq_proto";
+
+/// What was logged: how many lines, and those that show a secret.
+static LOGGED: Mutex<(usize, Vec<String>)> = Mutex::new((0, Vec::new()));
+
+fn logged(line: String) {
+    let mut logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
+    logged.0 += 1;
+    if shows(&line) {
+        logged.1.push(line);
+    }
+}
+
+fn shows(text: &str) -> bool {
+    [API_KEY, SECRET, CANARY].iter().any(|secret| text.contains(secret))
+}
+
+/// Looks at everything that the crates `log` and `tracing` are told.
+struct Watcher;
+
+impl log::Log for Watcher {
+    fn enabled(&self, metadata: &log::Metadata<'_>) -> bool {
+        !metadata.target().starts_with(BYTES)
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        if self.enabled(record.metadata()) {
+            logged(format!("{} {}", record.target(), record.args()));
+        }
+    }
+
+    fn flush(&self) {}
+}
+
+impl tracing::Subscriber for Watcher {
+    fn enabled(&self, _metadata: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let mut line = Line::default();
+        span.record(&mut line);
+        logged(line.0);
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _span: &Id, values: &Record<'_>) {
+        let mut line = Line::default();
+        values.record(&mut line);
+        logged(line.0);
+    }
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        let mut line = Line::default();
+        event.record(&mut line);
+        logged(line.0);
+    }
+
+    fn record_follows_from(&self, _span: &Id, _follows: &Id) {}
+    fn enter(&self, _span: &Id) {}
+    fn exit(&self, _span: &Id) {}
+}
+
+#[derive(Default)]
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        write!(self.0, "{field}={value:?} ").expect("text takes all");
+    }
+}
+
+#[test]
+fn no_secret_shows_anywhere() {
+    log::set_logger(&Watcher).expect("no other test logs");
+    log::set_max_level(log::LevelFilter::Trace);
+    tracing::subscriber::set_global_default(Watcher).expect("no other test traces");
+    let server = server();
+    let failure = json!({
+        &model().api.error_message: format!("no, {API_KEY}"),
+        &model().api.error_details: { "sent": API_KEY },
+    });
+    let mut secrets = 0;
+    for (world, record) in World::both_recorded(&server.url()) {
+        let mut printed = Vec::new();
+        for (_, operation) in operations() {
+            let arguments = arguments(operation, PARAMETERS[1], Fill::Full);
+            let call = || find(&world.operations, operation).with(&arguments);
+            printed.push(call().debug());
+            let whole = expect::answer(operation, model());
+            server.answer(operation.status, whole.as_ref());
+            let answer = call().send().expect(&operation.id);
+            printed.push(answer.debug);
+            for status in [400, 401, 503] {
+                server.answer(status, Some(&failure));
+                let error = call().send().expect_err(&operation.id);
+                printed.push(format!("{error} {error:?} {error:#?}"));
+            }
+            if !matches!(operation.output, Output::Nothing) {
+                server.answer(operation.status, Some(&json!([API_KEY])));
+                let error = call().send().expect_err(&operation.id);
+                printed.push(format!("{error} {error:?} {error:#?}"));
+            }
+            secrets += server.take().iter().filter(|it| has(&it.body, SECRET)).count();
+        }
+        printed.extend(world.debug.iter().cloned());
+        printed.push(seen());
+        let recording = record();
+        assert!(recording.contains("[redacted]"), "{}", world.name);
+        printed.push(recording);
+        let shown = printed.iter().find(|text| shows(text));
+        assert_eq!(shown, None, "{}", world.name);
+    }
+    assert!(secrets > 50, "{secrets} requests had a secret in the body");
+    let logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
+    assert_eq!(logged.1, Vec::<String>::new());
+    assert!(logged.0 > 2 * operations().count(), "{} lines", logged.0);
+}
+
+fn has(body: &[u8], text: &str) -> bool {
+    String::from_utf8_lossy(body).contains(text)
+}

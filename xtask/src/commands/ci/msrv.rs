@@ -1,0 +1,42 @@
+//! The oldest Rust that is promised: that no crate of the workspace's tree asks for a newer one. Uses of the standard
+//! library that are newer are found by clippy (`incompatible_msrv`), and the resolver chooses crates by it.
+
+use anyhow::{Context, ensure};
+use serde_json::Value;
+
+use crate::outcome::Outcome;
+use crate::process::cargo;
+
+/// Reads what all crates of the lock file say.
+pub(super) fn run() -> anyhow::Result<Outcome> {
+    let mut metadata = cargo(["metadata", "--format-version", "1", "--locked"]);
+    let output = metadata.output().context("cannot run `cargo metadata`")?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "`cargo metadata` fails: {said}");
+    let metadata: Value = serde_json::from_slice(&output.stdout)?;
+    let packages = metadata["packages"].as_array().context("no packages are listed")?;
+    let ours = packages.iter().find(|it| it["name"] == env!("CARGO_PKG_NAME"));
+    let promised = ours.and_then(wanted).context("xtask states no Rust version")?;
+    let mut outcome = Outcome::Fine;
+    for package in packages {
+        if wanted(package).is_some_and(|it| it > promised) {
+            let (name, version) = (&package["name"], &package["rust_version"]);
+            println!("{name} asks for Rust {version}");
+            outcome = Outcome::Findings;
+        }
+    }
+    let Version(major, minor, _) = promised;
+    println!("{} crates, and Rust {major}.{minor} is promised", packages.len());
+    Ok(outcome)
+}
+
+/// A version of Rust.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Version(u32, u32, u32);
+
+/// The version that a package asks for, if it says so.
+fn wanted(package: &Value) -> Option<Version> {
+    let mut numbers = package["rust_version"].as_str()?.split('.').map(str::parse);
+    let mut next = || numbers.next().and_then(Result::ok).unwrap_or(0);
+    Some(Version(next(), next(), next()))
+}
