@@ -111,7 +111,13 @@ impl Script {
     /// How many answers were not asked for yet. Those that are given `always` do not count.
     #[must_use]
     pub fn left(&self) -> usize {
-        let left: u32 = self.state().steps.iter().filter_map(|step| step.times).sum();
+        let left = self
+            .state()
+            .steps
+            .iter()
+            .filter_map(|step| step.times)
+            .map(u64::from)
+            .sum::<u64>();
         usize::try_from(left).unwrap_or(usize::MAX)
     }
 

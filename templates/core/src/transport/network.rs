@@ -22,7 +22,12 @@ impl Network {
         let Some(text) = self.proxy.as_deref().map(str::trim) else { return Ok(None) };
         let whole = match text.split_once("://") {
             Some(("http", _)) => text.to_owned(),
-            Some(_) => return Err("the proxy's address does not begin with http://"),
+            Some(_) => {
+                return Err(
+                    "the proxy's address does not begin with http://, and no other \
+                            kind is spoken; a client can be told to use no proxy",
+                );
+            }
             None => format!("http://{text}"),
         };
         let uri: Uri = whole.parse().map_err(|_| "the proxy's address is not a URL")?;

@@ -1,21 +1,26 @@
 //! Secrets, kept out of logs.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
+use ngrok_client_core::Zeroizing;
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::runtime::codec::Plain;
 
 /// A secret: text that prints as `[redacted]`. It is sent to the server as it is.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Sensitive(String);
+///
+/// Its memory is wiped when it is dropped. That does not reach the body that it came in or
+/// was sent in, nor copies that others make.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Sensitive(Zeroizing<String>);
 
 impl Sensitive {
     /// A secret from its text.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(Zeroizing::new(text.into()))
     }
 
     /// The secret itself. Take care where it goes.
@@ -28,6 +33,12 @@ impl Sensitive {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Hash for Sensitive {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.as_str().hash(state);
     }
 }
 
@@ -45,13 +56,13 @@ impl fmt::Display for Sensitive {
 
 impl From<String> for Sensitive {
     fn from(text: String) -> Self {
-        Self(text)
+        Self(Zeroizing::new(text))
     }
 }
 
 impl From<&str> for Sensitive {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(Zeroizing::new(text.to_owned()))
     }
 }
 
@@ -59,7 +70,7 @@ impl Plain for Sensitive {}
 
 impl<'de> Deserialize<'de> for Sensitive {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from).map(Self)
+        String::deserialize(from).map(Self::from)
     }
 }
 
