@@ -27,6 +27,8 @@ pub(crate) const CURSOR_PARAMETER: &str = "before_id";
 pub(crate) const LIMIT_PARAMETER: &str = "limit";
 /// Query parameter that takes a filter.
 pub(crate) const FILTER_PARAMETER: &str = "filter";
+/// What a filter calls an item.
+pub(crate) const FILTER_OBJECT: &str = "obj";
 /// Key of the address of a page.
 pub(crate) const PAGE_URI: &str = "uri";
 /// Key of the address of the page after it.

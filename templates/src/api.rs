@@ -30,6 +30,8 @@ pub(crate) const CURSOR_PARAMETER: &str = "before_id";
 pub(crate) const LIMIT_PARAMETER: &str = "limit";
 /// Query parameter with a filter expression.
 pub(crate) const FILTER_PARAMETER: &str = "filter";
+/// What a filter calls an item.
+pub(crate) const FILTER_OBJECT: &str = "obj";
 /// Key of a page's own address.
 pub(crate) const PAGE_URI: &str = "uri";
 /// Key of the next page's address.

@@ -46,7 +46,8 @@ fn caller(api: &Api) -> TokenStream {
 
 fn lists(api: &Api) -> TokenStream {
     let Api { operation_id_header, operation_id_detail, cursor_parameter, .. } = api;
-    let Api { limit_parameter, filter_parameter, page_uri, page_next, .. } = api;
+    let Api { limit_parameter, filter_parameter, filter_object, .. } = api;
+    let Api { page_uri, page_next, .. } = api;
     quote! {
         /// Response header with the id of a call.
         pub(crate) const OPERATION_ID_HEADER: &str = #operation_id_header;
@@ -58,6 +59,8 @@ fn lists(api: &Api) -> TokenStream {
         pub(crate) const LIMIT_PARAMETER: &str = #limit_parameter;
         /// Query parameter that takes a filter.
         pub(crate) const FILTER_PARAMETER: &str = #filter_parameter;
+        /// What a filter calls an item.
+        pub(crate) const FILTER_OBJECT: &str = #filter_object;
         /// Key of the address of a page.
         pub(crate) const PAGE_URI: &str = #page_uri;
         /// Key of the address of the page after it.

@@ -7,6 +7,7 @@ mod api;
 mod clients;
 mod enums;
 mod error_codes;
+mod filters;
 mod groups;
 mod imports;
 mod manifest;

@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Timestamp, fetch,
-    record, resource, service, setters,
+    filters, record, resource, service, setters,
 };
 use crate::types::{AcmeAuthority, CertificateKeyType, ProvisioningErrorCode};
 
@@ -96,6 +96,13 @@ resource! {
     AgentIngress("agin") {
         id, uri, description, metadata, domain, ns_targets, region_domains, created_at,
         certificate_management_policy, certificate_management_status,
+    }
+}
+
+filters! {
+    AgentIngress {
+        id: Id<AgentIngress>, created_at: Timestamp, description: String,
+        metadata: String, domain: String,
     }
 }
 

@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Sensitive,
-    Timestamp, fetch, record, resource, service, setters,
+    Timestamp, fetch, filters, record, resource, service, setters,
 };
 
 service! {
@@ -87,6 +87,13 @@ pub struct ApiKey {
 resource! {
     ApiKey("ak") {
         id, uri, description, metadata, created_at, token, owner_id,
+    }
+}
+
+filters! {
+    ApiKey {
+        id: Id<ApiKey>, created_at: Timestamp, description: String, metadata: String,
+        owner_id: Id<AnyResource>,
     }
 }
 

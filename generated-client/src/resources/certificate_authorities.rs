@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Timestamp, fetch,
-    record, resource, service, setters,
+    filters, record, resource, service, setters,
 };
 
 service! {
@@ -125,6 +125,14 @@ resource! {
     CertificateAuthority("ca") {
         id, uri, created_at, description, metadata, ca_pem, subject_common_name,
         not_before, not_after, key_usages, extended_key_usages,
+    }
+}
+
+filters! {
+    CertificateAuthority {
+        id: Id<CertificateAuthority>, created_at: Timestamp, description: String,
+        metadata: String, subject_common_name: String, not_before: Timestamp,
+        not_after: Timestamp,
     }
 }
 

@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Sensitive,
-    Timestamp, fetch, record, resource, service, setters,
+    Timestamp, fetch, filters, record, resource, service, setters,
 };
 
 service! {
@@ -91,6 +91,13 @@ pub struct Credential {
 resource! {
     Credential("cr") {
         id, uri, created_at, description, metadata, token, acl, owner_id,
+    }
+}
+
+filters! {
+    Credential {
+        id: Id<Credential>, created_at: Timestamp, description: String, metadata: String,
+        owner_id: Id<AnyResource>, acl: Vec<String>,
     }
 }
 

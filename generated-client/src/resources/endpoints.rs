@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filterable, Id, IntoId, IntoValue, List, Paged, Patch,
-    Ref, Timestamp, fetch, open_enum, record, resource, service, setters,
+    Ref, Timestamp, fetch, filters, open_enum, record, resource, service, setters,
 };
 use crate::types::{ReservedAddr, ReservedDomain, TunnelSession};
 
@@ -160,6 +160,14 @@ resource! {
         port, type_ = "type", metadata, description, domain, tcp_addr, tunnel, edge,
         upstream_url, upstream_protocol, url, principal, traffic_policy, bindings,
         tunnel_session, uri, name, pooling_enabled,
+    }
+}
+
+filters! {
+    Endpoint {
+        id: Id<Endpoint>, created_at: Timestamp, description: String, metadata: String,
+        principal: Ref<AnyResource>, type_ = "type": EndpointType, binding: String,
+        url: String, pooling_enabled: bool, scheme: String, region: String, name: String,
     }
 }
 

@@ -9,7 +9,8 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Sensitive, Timestamp,
-    UnknownVariant, fetch, open_enum, record, resource, service, setters, union,
+    UnknownVariant, fetch, filters, open_enum, record, resource, service, setters,
+    union,
 };
 
 service! {
@@ -95,6 +96,13 @@ pub struct EventDestination {
 resource! {
     EventDestination("ed") {
         id, metadata, created_at, description, format, target, uri,
+    }
+}
+
+filters! {
+    EventDestination {
+        id: Id<EventDestination>, created_at: Timestamp, description: String,
+        metadata: String,
     }
 }
 

@@ -8,8 +8,8 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/event-subscriptions).
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp, fetch, record,
-    resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp, fetch, filters,
+    record, resource, service, setters,
 };
 use crate::types::{EventDestination, EventSource, EventSourceType};
 
@@ -102,6 +102,13 @@ pub struct EventSubscription {
 resource! {
     EventSubscription("esb") {
         id, uri, created_at, metadata, description, sources, destinations,
+    }
+}
+
+filters! {
+    EventSubscription {
+        id: Id<EventSubscription>, created_at: Timestamp, description: String,
+        metadata: String,
     }
 }
 

@@ -8,8 +8,8 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/ip-policies).
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, record,
-    resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, filters,
+    record, resource, service, setters,
 };
 
 service! {
@@ -79,6 +79,12 @@ pub struct IpPolicy {
 }
 
 resource! { IpPolicy("ipp") { id, uri, created_at, description, metadata } }
+
+filters! {
+    IpPolicy {
+        id: Id<IpPolicy>, created_at: Timestamp, description: String, metadata: String,
+    }
+}
 
 impl IpPolicy {
     /// Deletes a policy together with its rules. Fails while anything still refers to it.

@@ -5,7 +5,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Ref, Timestamp,
-    fetch, open_enum, record, resource, service, setters,
+    fetch, filters, open_enum, record, resource, service, setters,
 };
 use crate::types::IpPolicy;
 
@@ -90,6 +90,13 @@ pub struct IpPolicyRule {
 resource! {
     IpPolicyRule("ipr") {
         id, uri, created_at, description, metadata, cidr, ip_policy, action,
+    }
+}
+
+filters! {
+    IpPolicyRule {
+        id: Id<IpPolicyRule>, created_at: Timestamp, description: String,
+        metadata: String, ip_policy: Ref<IpPolicy>, cidr: String, action: PolicyAction,
     }
 }
 

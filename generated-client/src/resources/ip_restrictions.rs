@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Ref, Timestamp,
-    fetch, open_enum, record, resource, service, setters,
+    fetch, filters, open_enum, record, resource, service, setters,
 };
 use crate::types::IpPolicy;
 
@@ -98,6 +98,13 @@ resource! {
     IpRestriction("ipx") {
         id, uri, created_at, description, metadata, enforced, type_ = "type",
         ip_policies,
+    }
+}
+
+filters! {
+    IpRestriction {
+        id: Id<IpRestriction>, created_at: Timestamp, description: String,
+        metadata: String,
     }
 }
 

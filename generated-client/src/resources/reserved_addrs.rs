@@ -7,8 +7,8 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/reserved-addrs).
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, open_enum,
-    record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, filters,
+    open_enum, record, resource, service, setters,
 };
 
 service! {
@@ -84,6 +84,13 @@ pub struct ReservedAddr {
 resource! {
     ReservedAddr("ra") {
         id, uri, created_at, description, metadata, addr, region,
+    }
+}
+
+filters! {
+    ReservedAddr {
+        id: Id<ReservedAddr>, created_at: Timestamp, description: String,
+        metadata: String, addr: String, region: LegacyRegion,
     }
 }
 

@@ -8,7 +8,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/reserved-domains).
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp, fetch,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp, fetch, filters,
     open_enum, record, resource, service, setters,
 };
 use crate::types::{LegacyRegion, TlsCertificate};
@@ -137,6 +137,14 @@ resource! {
         id, uri, created_at, description, metadata, domain, region, cname_target,
         certificate, certificate_management_policy, certificate_management_status,
         acme_challenge_cname_target, resolves_to,
+    }
+}
+
+filters! {
+    ReservedDomain {
+        id: Id<ReservedDomain>, created_at: Timestamp, description: String,
+        metadata: String, domain: String, region: LegacyRegion, cname_target: String,
+        certificate: Ref<TlsCertificate>, acme_challenge_cname_target: String,
     }
 }
 

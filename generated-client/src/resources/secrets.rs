@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Sensitive,
-    Timestamp, fetch, record, resource, service, setters,
+    Timestamp, fetch, filters, record, resource, service, setters,
 };
 use crate::types::Vault;
 
@@ -96,6 +96,13 @@ resource! {
     Secret("secret") {
         id, uri, created_at, updated_at, name, description, metadata, created_by,
         last_updated_by, vault, vault_name,
+    }
+}
+
+filters! {
+    Secret {
+        id: Id<Secret>, created_at: Timestamp, description: String, metadata: String,
+        name: String,
     }
 }
 

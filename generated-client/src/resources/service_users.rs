@@ -8,8 +8,8 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/service-users).
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, record,
-    resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, filters,
+    record, resource, service, setters,
 };
 
 service! {
@@ -79,6 +79,8 @@ pub struct ServiceUser {
 }
 
 resource! { ServiceUser("service") { id, uri, name, active, created_at } }
+
+filters! { ServiceUser { id: Id<ServiceUser>, created_at: Timestamp } }
 
 impl ServiceUser {
     /// Deletes a service user for good; to suspend one, set `active` to `false` instead.

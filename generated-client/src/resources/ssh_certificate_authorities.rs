@@ -8,8 +8,8 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/ssh-certificate-authorities).
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, open_enum,
-    record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, filters,
+    open_enum, record, resource, service, setters,
 };
 
 service! {
@@ -115,6 +115,13 @@ pub struct SshCertificateAuthority {
 resource! {
     SshCertificateAuthority("sshca") {
         id, uri, created_at, description, metadata, public_key, key_type,
+    }
+}
+
+filters! {
+    SshCertificateAuthority {
+        id: Id<SshCertificateAuthority>, created_at: Timestamp, description: String,
+        metadata: String,
     }
 }
 

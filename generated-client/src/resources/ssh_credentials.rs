@@ -8,7 +8,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch,
-    Timestamp, fetch, record, resource, service, setters,
+    Timestamp, fetch, filters, record, resource, service, setters,
 };
 
 service! {
@@ -93,6 +93,13 @@ pub struct SshCredential {
 resource! {
     SshCredential("sshcr") {
         id, uri, created_at, description, metadata, public_key, acl, owner_id,
+    }
+}
+
+filters! {
+    SshCredential {
+        id: Id<SshCredential>, created_at: Timestamp, description: String,
+        metadata: String, owner_id: Id<AnyResource>, acl: Vec<String>,
     }
 }
 

@@ -8,7 +8,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Sensitive, Timestamp,
-    fetch, record, resource, service, setters,
+    fetch, filters, record, resource, service, setters,
 };
 use crate::types::PrivateKeyType;
 
@@ -125,6 +125,14 @@ resource! {
         extended_key_usages, private_key_type, issuer_common_name, serial_number,
         subject_organization, subject_organizational_unit, subject_locality,
         subject_province, subject_country,
+    }
+}
+
+filters! {
+    TlsCertificate {
+        id: Id<TlsCertificate>, created_at: Timestamp, description: String,
+        metadata: String, subject_common_name: String, not_after: Timestamp,
+        not_before: Timestamp, serial_number: String,
     }
 }
 

@@ -8,7 +8,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch,
-    record, resource, service, setters,
+    filters, record, resource, service, setters,
 };
 use crate::types::Secret;
 
@@ -99,6 +99,13 @@ resource! {
     Vault("vault") {
         id, uri, created_at, updated_at, name, description, metadata, created_by,
         last_updated_by,
+    }
+}
+
+filters! {
+    Vault {
+        id: Id<Vault>, created_at: Timestamp, description: String, metadata: String,
+        name: String,
     }
 }
 

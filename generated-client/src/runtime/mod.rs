@@ -20,6 +20,7 @@ pub(crate) mod codec;
 mod error;
 mod error_code;
 pub(crate) mod facts;
+pub mod filter;
 mod list;
 mod shorthand;
 pub(crate) mod values;
@@ -43,6 +44,11 @@ pub(crate) use codec::{open_enum, record, resource, union};
 pub use error::{Error, Result};
 pub use error_code::{ErrorCode, ParseErrorCodeError};
 pub(crate) use error_code::{NamedCode, error_codes};
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
+pub(crate) use filter::filters;
 pub use list::{
     Filterable, Filtered, Items, List, Page, Paged, Pages, Unfiltered, Unpaged,
 };

@@ -26,6 +26,7 @@ mod draft;
 pub mod env;
 mod error;
 mod exchange;
+pub mod filter;
 mod json_path;
 mod reply;
 pub mod retry;

@@ -3,6 +3,7 @@
 mod decoding;
 mod enums;
 mod error_codes;
+mod filters;
 mod operations;
 mod requests;
 mod resources;
