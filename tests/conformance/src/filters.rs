@@ -1,5 +1,6 @@
 //! What lists are filtered by: for each field, filters that ask all that can be asked of it.
 
+use ngrok_client::blocking::Client;
 use ngrok_client::filter::{Condition, Fields};
 use ngrok_client::{Filtered, List};
 use serde::de::DeserializeOwned;
@@ -25,8 +26,9 @@ pub fn fields() -> &'static [FilterField] {
 fn filter<T: DeserializeOwned + 'static, R: Into<Condition>>(
     condition: impl FnOnce(Fields<T>) -> R,
 ) -> String {
-    let client = ngrok_client::blocking::Client::new(crate::API_KEY);
-    let client = client.expect("the key is fine");
+    let client = Client::builder().api_key(crate::API_KEY);
+    let client = client.base_url("http://127.0.0.1:9").build();
+    let client = client.expect("key and address are fine");
     let list: List<T, _, Filtered> = List::new(&client, "Filtered", "/things", "things");
     let request = list.filter(condition).first_page().request();
     let request = request.expect("the filter can be sent");
