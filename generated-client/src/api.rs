@@ -33,6 +33,8 @@ pub(crate) const FILTER_OBJECT: &str = "obj";
 pub(crate) const PAGE_URI: &str = "uri";
 /// Key of the address of the page after it.
 pub(crate) const PAGE_NEXT: &str = "next_page_uri";
+/// What the values of bodies may be, by the names of their types.
+pub(crate) const LIMITS: &str = include_str!("limits.json");
 /// Key of the code in an error body.
 pub(crate) const ERROR_CODE: &str = "error_code";
 /// Key of the HTTP status in an error body.

@@ -37,6 +37,9 @@ pub(crate) const PAGE_URI: &str = "uri";
 /// Key of the next page's address.
 pub(crate) const PAGE_NEXT: &str = "next_page_uri";
 
+/// What the values of bodies may be, by the names of their types.
+pub(crate) const LIMITS: &str = include_str!("limits.json");
+
 /// Key of an error's code.
 pub(crate) const ERROR_CODE: &str = "error_code";
 /// Key of an error's HTTP status.

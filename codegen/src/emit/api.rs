@@ -71,6 +71,8 @@ fn lists(api: &Api) -> TokenStream {
 fn error_bodies(api: &Api) -> TokenStream {
     let Api { error_code, error_status, error_message, error_details, .. } = api;
     quote! {
+        /// What the values of bodies may be, by the names of their types.
+        pub(crate) const LIMITS: &str = include_str!("limits.json");
         /// Key of the code in an error body.
         pub(crate) const ERROR_CODE: &str = #error_code;
         /// Key of the HTTP status in an error body.

@@ -23,7 +23,7 @@ impl<C: ApiClient> AbuseReports<C> {
     ///
     /// `POST /abuse_reports`
     pub fn create(&self, body: &AbuseReportCreate) -> Call<AbuseReport, C> {
-        Call::post(&self.client, "AbuseReportsCreate", "/abuse_reports").body(body)
+        Call::post(&self.client, "AbuseReportsCreate", "/abuse_reports").record(body)
     }
 
     /// Looks up one report and how far its review has come.

@@ -25,7 +25,7 @@ impl<C: ApiClient> AgentIngresses<C> {
     ///
     /// `POST /agent_ingresses`
     pub fn create(&self, body: &AgentIngressCreate) -> Call<AgentIngress, C> {
-        Call::post(&self.client, "AgentIngressesCreate", "/agent_ingresses").body(body)
+        Call::post(&self.client, "AgentIngressesCreate", "/agent_ingresses").record(body)
     }
 
     /// Removes an ingress; agents can no longer connect through its domain.
@@ -61,7 +61,7 @@ impl<C: ApiClient> AgentIngresses<C> {
     ) -> Call<AgentIngress, C> {
         Call::patch(&self.client, "AgentIngressesUpdate", "/agent_ingresses/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

@@ -26,7 +26,7 @@ impl<C: ApiClient> AiGatewayApiKeys<C> {
     /// `POST /ai_gateway_api_keys`
     pub fn create(&self, body: &AiGatewayApiKeyCreate) -> Call<AiGatewayApiKey, C> {
         Call::post(&self.client, "AiGatewayApiKeysCreate", "/ai_gateway_api_keys")
-            .body(body)
+            .record(body)
     }
 
     /// Changes the texts of a key or moves it to another endpoint; its token stays the same.
@@ -39,7 +39,7 @@ impl<C: ApiClient> AiGatewayApiKeys<C> {
     ) -> Call<AiGatewayApiKey, C> {
         Call::patch(&self.client, "AiGatewayApiKeysUpdate", "/ai_gateway_api_keys/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Revokes a key for good; applications that still send it are turned away.

@@ -22,7 +22,7 @@ impl<C: ApiClient> ApiKeys<C> {
     ///
     /// `POST /api_keys`
     pub fn create(&self, body: &ApiKeyCreate) -> Call<ApiKey, C> {
-        Call::post(&self.client, "ApiKeysCreate", "/api_keys").body(body)
+        Call::post(&self.client, "ApiKeysCreate", "/api_keys").record(body)
     }
 
     /// Revokes a key for good; calls that still use it fail, including those of a client built with
@@ -58,7 +58,7 @@ impl<C: ApiClient> ApiKeys<C> {
     ) -> Call<ApiKey, C> {
         Call::patch(&self.client, "ApiKeysUpdate", "/api_keys/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

@@ -23,7 +23,7 @@ impl<C: ApiClient> BotUsers<C> {
     ///
     /// `POST /bot_users`
     pub fn create(&self, body: &BotUserCreate) -> Call<BotUser, C> {
-        Call::post(&self.client, "BotUsersCreate", "/bot_users").body(body)
+        Call::post(&self.client, "BotUsersCreate", "/bot_users").record(body)
     }
 
     /// Removes a bot user from the account for good.
@@ -59,7 +59,7 @@ impl<C: ApiClient> BotUsers<C> {
     ) -> Call<BotUser, C> {
         Call::patch(&self.client, "BotUsersUpdate", "/bot_users/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

@@ -32,7 +32,7 @@ impl<C: ApiClient> CertificateAuthorities<C> {
             "CertificateAuthoritiesCreate",
             "/certificate_authorities",
         );
-        call.body(body)
+        call.record(body)
     }
 
     /// Removes an authority from the account.
@@ -87,7 +87,7 @@ impl<C: ApiClient> CertificateAuthorities<C> {
             "CertificateAuthoritiesUpdate",
             "/certificate_authorities/{id}",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 }
 

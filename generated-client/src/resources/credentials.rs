@@ -22,7 +22,7 @@ impl<C: ApiClient> Credentials<C> {
     ///
     /// `POST /credentials`
     pub fn create(&self, body: &CredentialCreate) -> Call<Credential, C> {
-        Call::post(&self.client, "CredentialsCreate", "/credentials").body(body)
+        Call::post(&self.client, "CredentialsCreate", "/credentials").record(body)
     }
 
     /// Revokes an authtoken for good; agents can no longer sign in with it.
@@ -59,7 +59,7 @@ impl<C: ApiClient> Credentials<C> {
     ) -> Call<Credential, C> {
         Call::patch(&self.client, "CredentialsUpdate", "/credentials/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

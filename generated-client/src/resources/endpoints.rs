@@ -25,7 +25,7 @@ impl<C: ApiClient> Endpoints<C> {
     ///
     /// `POST /endpoints`
     pub fn create(&self, body: &EndpointCreate) -> Call<Endpoint, C> {
-        Call::post(&self.client, "EndpointsCreate", "/endpoints").body(body)
+        Call::post(&self.client, "EndpointsCreate", "/endpoints").record(body)
     }
 
     /// Lists the endpoints that exist at the moment, of every type, newest first.
@@ -53,7 +53,7 @@ impl<C: ApiClient> Endpoints<C> {
     ) -> Call<Endpoint, C> {
         Call::patch(&self.client, "EndpointsUpdate", "/endpoints/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a cloud endpoint; its URL stops answering unless other endpoints share it.

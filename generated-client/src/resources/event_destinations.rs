@@ -24,7 +24,7 @@ impl<C: ApiClient> EventDestinations<C> {
     /// `POST /event_destinations`
     pub fn create(&self, body: &EventDestinationCreate) -> Call<EventDestination, C> {
         Call::post(&self.client, "EventDestinationsCreate", "/event_destinations")
-            .body(body)
+            .record(body)
     }
 
     /// Removes a destination. Fails while a subscription still names it.
@@ -66,7 +66,7 @@ impl<C: ApiClient> EventDestinations<C> {
     ) -> Call<EventDestination, C> {
         Call::patch(&self.client, "EventDestinationsUpdate", "/event_destinations/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

@@ -25,7 +25,7 @@ impl<C: ApiClient> EventSubscriptions<C> {
     /// `POST /event_subscriptions`
     pub fn create(&self, body: &EventSubscriptionCreate) -> Call<EventSubscription, C> {
         Call::post(&self.client, "EventSubscriptionsCreate", "/event_subscriptions")
-            .body(body)
+            .record(body)
     }
 
     /// Ends a subscription; its events are no longer delivered. The destinations stay.
@@ -73,7 +73,7 @@ impl<C: ApiClient> EventSubscriptions<C> {
             "EventSubscriptionsUpdate",
             "/event_subscriptions/{id}",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 }
 

@@ -22,7 +22,7 @@ impl<C: ApiClient> IpPolicies<C> {
     ///
     /// `POST /ip_policies`
     pub fn create(&self, body: &IpPolicyCreate) -> Call<IpPolicy, C> {
-        Call::post(&self.client, "IpPoliciesCreate", "/ip_policies").body(body)
+        Call::post(&self.client, "IpPoliciesCreate", "/ip_policies").record(body)
     }
 
     /// Deletes a policy together with its rules. Fails while anything still refers to it.
@@ -58,7 +58,7 @@ impl<C: ApiClient> IpPolicies<C> {
     ) -> Call<IpPolicy, C> {
         Call::patch(&self.client, "IpPoliciesUpdate", "/ip_policies/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

@@ -19,7 +19,7 @@ impl<C: ApiClient> IpPolicyRules<C> {
     ///
     /// `POST /ip_policy_rules`
     pub fn create(&self, body: &IpPolicyRuleCreate) -> Call<IpPolicyRule, C> {
-        Call::post(&self.client, "IpPolicyRulesCreate", "/ip_policy_rules").body(body)
+        Call::post(&self.client, "IpPolicyRulesCreate", "/ip_policy_rules").record(body)
     }
 
     /// Takes a range out of its policy.
@@ -60,7 +60,7 @@ impl<C: ApiClient> IpPolicyRules<C> {
     ) -> Call<IpPolicyRule, C> {
         Call::patch(&self.client, "IpPolicyRulesUpdate", "/ip_policy_rules/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

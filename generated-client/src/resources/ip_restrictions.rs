@@ -25,7 +25,7 @@ impl<C: ApiClient> IpRestrictions<C> {
     ///
     /// `POST /ip_restrictions`
     pub fn create(&self, body: &IpRestrictionCreate) -> Call<IpRestriction, C> {
-        Call::post(&self.client, "IpRestrictionsCreate", "/ip_restrictions").body(body)
+        Call::post(&self.client, "IpRestrictionsCreate", "/ip_restrictions").record(body)
     }
 
     /// Lifts a restriction; the policies it named remain.
@@ -67,7 +67,7 @@ impl<C: ApiClient> IpRestrictions<C> {
     ) -> Call<IpRestriction, C> {
         Call::patch(&self.client, "IpRestrictionsUpdate", "/ip_restrictions/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

@@ -21,7 +21,7 @@ impl<C: ApiClient> ReservedAddrs<C> {
     ///
     /// `POST /reserved_addrs`
     pub fn create(&self, body: &ReservedAddrCreate) -> Call<ReservedAddr, C> {
-        Call::post(&self.client, "ReservedAddrsCreate", "/reserved_addrs").body(body)
+        Call::post(&self.client, "ReservedAddrsCreate", "/reserved_addrs").record(body)
     }
 
     /// Gives an address back. There is no way to ask for the same one again.
@@ -57,7 +57,7 @@ impl<C: ApiClient> ReservedAddrs<C> {
     ) -> Call<ReservedAddr, C> {
         Call::patch(&self.client, "ReservedAddrsUpdate", "/reserved_addrs/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

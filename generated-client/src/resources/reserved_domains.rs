@@ -23,7 +23,8 @@ impl<C: ApiClient> ReservedDomains<C> {
     ///
     /// `POST /reserved_domains`
     pub fn create(&self, body: &ReservedDomainCreate) -> Call<ReservedDomain, C> {
-        Call::post(&self.client, "ReservedDomainsCreate", "/reserved_domains").body(body)
+        Call::post(&self.client, "ReservedDomainsCreate", "/reserved_domains")
+            .record(body)
     }
 
     /// Releases a domain. Fails while endpoints or other resources still use it.
@@ -65,7 +66,7 @@ impl<C: ApiClient> ReservedDomains<C> {
     ) -> Call<ReservedDomain, C> {
         Call::patch(&self.client, "ReservedDomainsUpdate", "/reserved_domains/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Removes the certificate policy of a domain, so that ngrok no longer renews its certificate.

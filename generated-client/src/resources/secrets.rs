@@ -23,7 +23,7 @@ impl<C: ApiClient> Secrets<C> {
     ///
     /// `POST /vault_secrets`
     pub fn create(&self, body: &SecretCreate) -> Call<Secret, C> {
-        Call::post(&self.client, "SecretsCreate", "/vault_secrets").body(body)
+        Call::post(&self.client, "SecretsCreate", "/vault_secrets").record(body)
     }
 
     /// Changes the name, the value or the texts of a secret; it stays in its vault.
@@ -36,7 +36,7 @@ impl<C: ApiClient> Secrets<C> {
     ) -> Call<Secret, C> {
         Call::patch(&self.client, "SecretsUpdate", "/vault_secrets/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a secret and its value for good.

@@ -22,7 +22,7 @@ impl<C: ApiClient> ServiceUsers<C> {
     ///
     /// `POST /service_users`
     pub fn create(&self, body: &ServiceUserCreate) -> Call<ServiceUser, C> {
-        Call::post(&self.client, "ServiceUsersCreate", "/service_users").body(body)
+        Call::post(&self.client, "ServiceUsersCreate", "/service_users").record(body)
     }
 
     /// Deletes a service user for good; to suspend one, set `active` to `false` instead.
@@ -58,7 +58,7 @@ impl<C: ApiClient> ServiceUsers<C> {
     ) -> Call<ServiceUser, C> {
         Call::patch(&self.client, "ServiceUsersUpdate", "/service_users/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

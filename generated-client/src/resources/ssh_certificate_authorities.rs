@@ -30,7 +30,7 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
             "SshCertificateAuthoritiesCreate",
             "/ssh_certificate_authorities",
         );
-        call.body(body)
+        call.record(body)
     }
 
     /// Deletes an authority for good. Fails while it is still in use.
@@ -85,7 +85,7 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
             "SshCertificateAuthoritiesUpdate",
             "/ssh_certificate_authorities/{id}",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 }
 

@@ -21,7 +21,7 @@ impl<C: ApiClient> SshCredentials<C> {
     ///
     /// `POST /ssh_credentials`
     pub fn create(&self, body: &SshCredentialCreate) -> Call<SshCredential, C> {
-        Call::post(&self.client, "SshCredentialsCreate", "/ssh_credentials").body(body)
+        Call::post(&self.client, "SshCredentialsCreate", "/ssh_credentials").record(body)
     }
 
     /// Removes a key, which can then no longer sign in.
@@ -62,7 +62,7 @@ impl<C: ApiClient> SshCredentials<C> {
     ) -> Call<SshCredential, C> {
         Call::patch(&self.client, "SshCredentialsUpdate", "/ssh_credentials/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

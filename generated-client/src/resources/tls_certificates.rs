@@ -23,7 +23,8 @@ impl<C: ApiClient> TlsCertificates<C> {
     ///
     /// `POST /tls_certificates`
     pub fn create(&self, body: &TlsCertificateCreate) -> Call<TlsCertificate, C> {
-        Call::post(&self.client, "TlsCertificatesCreate", "/tls_certificates").body(body)
+        Call::post(&self.client, "TlsCertificatesCreate", "/tls_certificates")
+            .record(body)
     }
 
     /// Deletes a certificate; detach it from reserved domains first.
@@ -65,7 +66,7 @@ impl<C: ApiClient> TlsCertificates<C> {
     ) -> Call<TlsCertificate, C> {
         Call::patch(&self.client, "TlsCertificatesUpdate", "/tls_certificates/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

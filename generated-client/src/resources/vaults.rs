@@ -22,7 +22,7 @@ impl<C: ApiClient> Vaults<C> {
     ///
     /// `POST /vaults`
     pub fn create(&self, body: &VaultCreate) -> Call<Vault, C> {
-        Call::post(&self.client, "VaultsCreate", "/vaults").body(body)
+        Call::post(&self.client, "VaultsCreate", "/vaults").record(body)
     }
 
     /// Changes the name or the texts of a vault; its secrets stay as they are.
@@ -31,7 +31,7 @@ impl<C: ApiClient> Vaults<C> {
     pub fn update(&self, id: impl IntoId<Vault>, body: &VaultUpdate) -> Call<Vault, C> {
         Call::patch(&self.client, "VaultsUpdate", "/vaults/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Deletes an empty vault. Fails while it still holds secrets.

@@ -22,5 +22,6 @@ pub(crate) static API: Api = Api {
     error_status: api::ERROR_STATUS,
     error_message: api::ERROR_MESSAGE,
     error_details: api::ERROR_DETAILS,
+    limits: api::LIMITS,
     error_name: |code| code.parse().ok().and_then(ErrorCode::name),
 };

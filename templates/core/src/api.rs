@@ -38,6 +38,8 @@ pub struct Api {
     pub error_message: &'static str,
     /// Key of an error's details.
     pub error_details: &'static str,
+    /// What the values of bodies may be: JSON, by the names of their types.
+    pub limits: &'static str,
     /// The name of an error code, if it has one.
     pub error_name: fn(&str) -> Option<&'static str>,
 }

@@ -25,6 +25,8 @@ pub struct Settings {
     pub limits: Limits,
     /// When a request is sent again.
     pub retry: RetryPolicy,
+    /// Whether bodies are held against the limits of the API before they are sent.
+    pub validate: bool,
 }
 
 /// Without the API key and the headers.
@@ -45,6 +47,7 @@ pub struct Config {
     pub(crate) headers: HeaderMap,
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
+    pub(crate) validate: bool,
 }
 
 impl Config {
@@ -57,6 +60,7 @@ impl Config {
             headers: headers(settings, api).map_err(Error::configuration)?,
             limits: settings.limits.bounded(),
             retry: settings.retry,
+            validate: settings.validate,
         })
     }
 

@@ -28,6 +28,7 @@ mod error;
 mod exchange;
 pub mod filter;
 mod json_path;
+pub mod limits;
 mod reply;
 pub mod retry;
 #[cfg(feature = "async")]

@@ -23,6 +23,7 @@ pub(crate) mod facts;
 pub mod filter;
 mod list;
 mod shorthand;
+mod validate;
 pub(crate) mod values;
 
 pub use builder::Builder;
@@ -62,6 +63,7 @@ pub use ngrok_client_core::{HttpRequest, HttpResponse, Limits, TransportError};
     reason = "for generated modules; a crate without resources has none"
 )]
 pub(crate) use shorthand::{client_services, fetch, group, service, setter, setters};
+pub use validate::{Invalid, Problem, Validate};
 pub use values::{
     AnyResource, Fetch, Id, IntoId, IntoPatch, IntoValue, Null, Patch, Ref, Resource,
     Sensitive, Timestamp, TimestampError,

@@ -25,7 +25,7 @@ impl<C: ApiClient> FailoverBackends<C> {
     /// `POST /backends/failover`
     pub fn create(&self, body: &FailoverBackendCreate) -> Call<FailoverBackend, C> {
         Call::post(&self.client, "FailoverBackendsCreate", "/backends/failover")
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a failover backend. Fails while an edge, a route or another backend still uses it.
@@ -61,7 +61,7 @@ impl<C: ApiClient> FailoverBackends<C> {
     ) -> Call<FailoverBackend, C> {
         Call::patch(&self.client, "FailoverBackendsUpdate", "/backends/failover/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

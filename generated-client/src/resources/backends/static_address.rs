@@ -24,7 +24,7 @@ impl<C: ApiClient> StaticBackends<C> {
     ///
     /// `POST /backends/static`
     pub fn create(&self, body: &StaticBackendCreate) -> Call<StaticBackend, C> {
-        Call::post(&self.client, "StaticBackendsCreate", "/backends/static").body(body)
+        Call::post(&self.client, "StaticBackendsCreate", "/backends/static").record(body)
     }
 
     /// Deletes a static backend. Fails while an edge, a route or another backend still uses it.
@@ -60,7 +60,7 @@ impl<C: ApiClient> StaticBackends<C> {
     ) -> Call<StaticBackend, C> {
         Call::patch(&self.client, "StaticBackendsUpdate", "/backends/static/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

@@ -28,7 +28,7 @@ impl<C: ApiClient> WeightedBackends<C> {
     /// `POST /backends/weighted`
     pub fn create(&self, body: &WeightedBackendCreate) -> Call<WeightedBackend, C> {
         Call::post(&self.client, "WeightedBackendsCreate", "/backends/weighted")
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a weighted backend. Fails while an edge, a route or another backend still uses it.
@@ -64,7 +64,7 @@ impl<C: ApiClient> WeightedBackends<C> {
     ) -> Call<WeightedBackend, C> {
         Call::patch(&self.client, "WeightedBackendsUpdate", "/backends/weighted/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

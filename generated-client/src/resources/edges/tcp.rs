@@ -29,7 +29,7 @@ impl<C: ApiClient> EdgesTcp<C> {
     ///
     /// `POST /edges/tcp`
     pub fn create(&self, body: &TcpEdgeCreate) -> Call<TcpEdge, C> {
-        Call::post(&self.client, "EdgesTcpCreate", "/edges/tcp").body(body)
+        Call::post(&self.client, "EdgesTcpCreate", "/edges/tcp").record(body)
     }
 
     /// Looks up one TCP edge with its modules.
@@ -58,7 +58,7 @@ impl<C: ApiClient> EdgesTcp<C> {
     ) -> Call<TcpEdge, C> {
         Call::patch(&self.client, "EdgesTcpUpdate", "/edges/tcp/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a TCP edge; the backend it used remains.

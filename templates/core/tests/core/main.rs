@@ -7,6 +7,7 @@ mod cursor;
 mod draft;
 mod exchange;
 mod json_path;
+mod limits;
 mod retry;
 mod url;
 
@@ -36,6 +37,7 @@ const API_FACTS: Api = Api {
     error_status: "status_code",
     error_message: "msg",
     error_details: "details",
+    limits: r#"{"Thing":{"fields":{"name":{"max_bytes":3},"size":{"required":true}}}}"#,
     error_name: |_| None,
 };
 

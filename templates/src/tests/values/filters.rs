@@ -27,7 +27,7 @@ fn each_type_is_asked_in_its_own_way() {
         (written(|it| it.type_().starts_with("x")), r#"obj.type.startsWith("x")"#),
         (written(|it| it.type_().ends_with("x")), r#"obj.type.endsWith("x")"#),
         (written(|it| it.type_().is_empty()), r#"obj.type == """#),
-        (written(|it| it.enabled()), "obj.enabled == true"),
+        (written(Fields::enabled), "obj.enabled == true"),
         (written(|it| !it.enabled()), "obj.enabled == false"),
         (written(|it| it.hits().ge(-7)), "obj.hits >= -7"),
         (written(|it| it.action().eq(Action::Deny)), r#"obj.action == "deny""#),
@@ -46,21 +46,21 @@ fn each_type_is_asked_in_its_own_way() {
 
 #[test]
 fn parentheses_are_where_they_are_needed() {
-    let (a, b, c) = (
+    let (few, on, named) = (
         || Fields::<Rule>::new().hits().lt(1),
         || Fields::<Rule>::new().enabled(),
         || Fields::<Rule>::new().type_().contains("c"),
     );
     let [x, y, z] = ["obj.hits < 1", "obj.enabled == true", r#"obj.type.contains("c")"#];
     for (condition, expected) in [
-        (a() & b() & c(), format!("{x} && {y} && {z}")),
-        (a() | b() | c(), format!("{x} || {y} || {z}")),
-        (a() & b() | c(), format!("{x} && {y} || {z}")),
-        (a() & (b() | c()), format!("{x} && ({y} || {z})")),
-        ((a() | b()) & c(), format!("({x} || {y}) && {z}")),
-        (!(a() | b()), format!("!({x} || {y})")),
-        (!a() & !c(), format!("!({x}) && !{z}")),
-        (!!c(), format!("!!{z}")),
+        (few() & on() & named(), format!("{x} && {y} && {z}")),
+        (few() | on() | named(), format!("{x} || {y} || {z}")),
+        (few() & on() | named(), format!("{x} && {y} || {z}")),
+        (few() & (on() | named()), format!("{x} && ({y} || {z})")),
+        ((few() | on()) & named(), format!("({x} || {y}) && {z}")),
+        (!(few() | on()), format!("!({x} || {y})")),
+        (!few() & !named(), format!("!({x}) && !{z}")),
+        (!!named(), format!("!!{z}")),
     ] {
         assert_eq!(condition.to_string(), expected);
     }

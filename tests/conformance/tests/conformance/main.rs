@@ -4,6 +4,7 @@ mod decoding;
 mod enums;
 mod error_codes;
 mod filters;
+mod limits;
 mod operations;
 mod requests;
 mod resources;
