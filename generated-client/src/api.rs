@@ -37,10 +37,14 @@ pub(crate) const LIMIT_DEFAULT: u32 = 100;
 pub(crate) const LIMIT_MAX: u32 = 100;
 /// Query parameter that takes a filter.
 pub(crate) const FILTER_PARAMETER: &str = "filter";
+/// What a filter calls an item.
+pub(crate) const FILTER_OBJECT: &str = "obj";
 /// Key of the address of a page.
 pub(crate) const PAGE_URI: &str = "uri";
 /// Key of the address of the page after it.
 pub(crate) const PAGE_NEXT: &str = "next_page_uri";
+/// What the values of bodies may be, by the names of their types.
+pub(crate) const LIMITS: &str = include_str!("limits.json");
 /// Key of the code in an error body.
 pub(crate) const ERROR_CODE: &str = "error_code";
 /// Key of the HTTP status in an error body.

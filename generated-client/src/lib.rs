@@ -7,6 +7,8 @@
 //!
 //! - A [`Call`] is awaited, or sent with `send()`. Until then it can be given a timeout, retries and headers of its own.
 //! - A [`List`] gives `items()` or `pages()`, which fetch as they go: a stream, or an iterator.
+//! - A list that the API filters takes a closure: `.filter(|it| it.description().contains("office"))`; see [`filter`].
+//! - A body can be checked before it is sent: see [`Validate`] and [`Builder::validate_bodies`].
 //! - An [`Error`] knows its [kind](Error::kind), the [code](ErrorCode) the API gave and the id of the operation.
 //! - What takes an id takes a string, an [`Id`], a [`Ref`] or the resource itself.
 //! - A [`Quota`], such as [`account_quota()`], lets the clients that share it never go over what the API allows.

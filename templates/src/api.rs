@@ -40,10 +40,15 @@ pub(crate) const LIMIT_DEFAULT: u32 = 100;
 pub(crate) const LIMIT_MAX: u32 = 100;
 /// Query parameter with a filter expression.
 pub(crate) const FILTER_PARAMETER: &str = "filter";
+/// What a filter calls an item.
+pub(crate) const FILTER_OBJECT: &str = "obj";
 /// Key of a page's own address.
 pub(crate) const PAGE_URI: &str = "uri";
 /// Key of the next page's address.
 pub(crate) const PAGE_NEXT: &str = "next_page_uri";
+
+/// What the values of bodies may be, by the names of their types.
+pub(crate) const LIMITS: &str = include_str!("limits.json");
 
 /// Key of an error's code.
 pub(crate) const ERROR_CODE: &str = "error_code";

@@ -59,8 +59,8 @@ fn caller(api: &Api) -> TokenStream {
 
 fn lists(api: &Api) -> TokenStream {
     let Api { operation_id_header, operation_id_detail, cursor_parameter, .. } = api;
-    let Api { limit_parameter, limit_default, limit_max, filter_parameter, .. } = api;
-    let Api { page_uri, page_next, .. } = api;
+    let Api { limit_parameter, limit_default, limit_max, .. } = api;
+    let Api { filter_parameter, filter_object, page_uri, page_next, .. } = api;
     let default = Literal::u32_unsuffixed(*limit_default);
     let max = Literal::u32_unsuffixed(*limit_max);
     quote! {
@@ -78,6 +78,8 @@ fn lists(api: &Api) -> TokenStream {
         pub(crate) const LIMIT_MAX: u32 = #max;
         /// Query parameter that takes a filter.
         pub(crate) const FILTER_PARAMETER: &str = #filter_parameter;
+        /// What a filter calls an item.
+        pub(crate) const FILTER_OBJECT: &str = #filter_object;
         /// Key of the address of a page.
         pub(crate) const PAGE_URI: &str = #page_uri;
         /// Key of the address of the page after it.
@@ -88,6 +90,8 @@ fn lists(api: &Api) -> TokenStream {
 fn error_bodies(api: &Api) -> TokenStream {
     let Api { error_code, error_status, error_message, error_details, .. } = api;
     quote! {
+        /// What the values of bodies may be, by the names of their types.
+        pub(crate) const LIMITS: &str = include_str!("limits.json");
         /// Key of the code in an error body.
         pub(crate) const ERROR_CODE: &str = #error_code;
         /// Key of the HTTP status in an error body.

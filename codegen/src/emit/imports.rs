@@ -64,7 +64,7 @@ fn group(path: &TokenStream, mut names: Vec<proc_macro2::Ident>) -> TokenStream 
 }
 
 /// What items mention where Rust looks for types and macros. Names of fields and variants are no mentions, and what a
-/// macro is told stands in the item before it as well.
+/// macro is told stands in the item before it as well, save for the fields inside of fields that filters have.
 #[derive(Default)]
 struct Mentions {
     types: BTreeSet<String>,
@@ -85,6 +85,9 @@ impl Mentions {
         match item {
             Item::Macro(call) => {
                 self.macros.extend(call.mac.path.get_ident().map(ToString::to_string));
+                if call.mac.path.is_ident("filters") {
+                    self.tokens(call.mac.tokens.clone());
+                }
             }
             Item::Struct(definition) => {
                 for field in &definition.fields {

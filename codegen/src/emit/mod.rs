@@ -8,8 +8,10 @@ mod clients;
 mod enums;
 mod error_codes;
 mod examples;
+mod filters;
 mod groups;
 mod imports;
+mod limits;
 mod manifest;
 mod operations;
 mod records;
@@ -50,6 +52,7 @@ pub fn emit(model: &Model, templates: &Templates) -> Result<FileTree, TemplateEr
     tree.insert("src/api.rs", api::emit(model));
     tree.insert("src/error_codes.rs", error_codes::emit(model));
     tree.insert("src/clients.rs", clients::emit(model));
+    tree.insert("src/limits.json", limits::emit(model));
     tree.insert("src/types.rs", types::emit(model));
     groups::emit(model, &mut tree);
     resources::emit(model, &mut tree);

@@ -191,7 +191,7 @@ fn call_value(operation: &Operation) -> TokenStream {
     let body = match &operation.body {
         Body::None => TokenStream::new(),
         Body::Empty => quote! { .empty_body() },
-        Body::Type(_) => quote! { .body(body) },
+        Body::Type(_) => quote! { .record(body) },
     };
     let start = quote! { Call::#method(&self.client, #id, #path) };
     let width = CALL_WIDTH + id.len() + path.len();

@@ -9,7 +9,7 @@ use crate::file_tree::FileTree;
 use crate::format::rust_file;
 use crate::model::{Model, Service, Type};
 
-use super::{enums, examples, imports, records, services, tokens, unions};
+use super::{enums, examples, filters, imports, records, services, tokens, unions};
 
 /// The files of all services.
 pub(super) fn emit(model: &Model, tree: &mut FileTree) {
@@ -26,7 +26,7 @@ fn file(service: &Service, model: &Model) -> String {
         .types
         .iter()
         .filter_map(|name| model.types.get(name))
-        .map(|ty| type_items(ty, service));
+        .map(|ty| type_items(ty, service, model));
     let body = quote! { #parts #(#types)* };
     let own: BTreeSet<&str> = service.types.iter().map(String::as_str).collect();
     let imports = imports::lines(&body, &own, model);
@@ -46,14 +46,15 @@ fn module_docs(service: &Service) -> Vec<String> {
 }
 
 /// A type, and what belongs to it.
-fn type_items(ty: &Type, service: &Service) -> TokenStream {
+fn type_items(ty: &Type, service: &Service, model: &Model) -> TokenStream {
     match ty {
-        Type::Record(record) if record.name == service.resource => {
+        Type::Record(record) => {
+            let own = record.name == service.resource;
+            let instance = own.then(|| services::instance_items(service));
+            let filters = filters::emit(record, model);
             let record = records::emit(record);
-            let instance = services::instance_items(service);
-            quote! { #record #instance }
+            quote! { #record #filters #instance }
         }
-        Type::Record(record) => records::emit(record),
         Type::Union(union) => unions::emit(union),
         Type::Enum(enumeration) => enums::emit(enumeration),
     }

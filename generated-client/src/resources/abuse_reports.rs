@@ -24,7 +24,7 @@ impl<C: ApiClient> AbuseReports<C> {
     /// `POST /abuse_reports`
     #[doc = include_str!("abuse_reports/create.md")]
     pub fn create(&self, body: &AbuseReportCreate) -> Call<AbuseReport, C> {
-        Call::post(&self.client, "AbuseReportsCreate", "/abuse_reports").body(body)
+        Call::post(&self.client, "AbuseReportsCreate", "/abuse_reports").record(body)
     }
 
     /// Looks up one report and how far its review has come.

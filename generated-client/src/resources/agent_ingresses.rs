@@ -11,7 +11,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Timestamp, fetch,
-    record, resource, service, setters,
+    filters, record, resource, service, setters,
 };
 use crate::types::{AcmeAuthority, CertificateKeyType, ProvisioningErrorCode};
 
@@ -27,7 +27,7 @@ impl<C: ApiClient> AgentIngresses<C> {
     /// `POST /agent_ingresses`
     #[doc = include_str!("agent_ingresses/create.md")]
     pub fn create(&self, body: &AgentIngressCreate) -> Call<AgentIngress, C> {
-        Call::post(&self.client, "AgentIngressesCreate", "/agent_ingresses").body(body)
+        Call::post(&self.client, "AgentIngressesCreate", "/agent_ingresses").record(body)
     }
 
     /// Removes an ingress; agents can no longer connect through its domain.
@@ -67,7 +67,7 @@ impl<C: ApiClient> AgentIngresses<C> {
     ) -> Call<AgentIngress, C> {
         Call::patch(&self.client, "AgentIngressesUpdate", "/agent_ingresses/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 
@@ -102,6 +102,13 @@ resource! {
     AgentIngress("agin") {
         id, uri, description, metadata, domain, ns_targets, region_domains, created_at,
         certificate_management_policy, certificate_management_status,
+    }
+}
+
+filters! {
+    AgentIngress {
+        id: Id<AgentIngress>, created_at: Timestamp, description: String,
+        metadata: String, domain: String,
     }
 }
 

@@ -27,7 +27,7 @@ impl<C: ApiClient> AiGatewayApiKeys<C> {
     #[doc = include_str!("ai_gateway_api_keys/create.md")]
     pub fn create(&self, body: &AiGatewayApiKeyCreate) -> Call<AiGatewayApiKey, C> {
         Call::post(&self.client, "AiGatewayApiKeysCreate", "/ai_gateway_api_keys")
-            .body(body)
+            .record(body)
     }
 
     /// Changes the texts of a key or moves it to another endpoint; its token stays the same.
@@ -41,7 +41,7 @@ impl<C: ApiClient> AiGatewayApiKeys<C> {
     ) -> Call<AiGatewayApiKey, C> {
         Call::patch(&self.client, "AiGatewayApiKeysUpdate", "/ai_gateway_api_keys/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Revokes a key for good; applications that still send it are turned away.

@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Sensitive,
-    Timestamp, fetch, record, resource, service, setters,
+    Timestamp, fetch, filters, record, resource, service, setters,
 };
 
 service! {
@@ -24,7 +24,7 @@ impl<C: ApiClient> ApiKeys<C> {
     /// `POST /api_keys`
     #[doc = include_str!("api_keys/create.md")]
     pub fn create(&self, body: &ApiKeyCreate) -> Call<ApiKey, C> {
-        Call::post(&self.client, "ApiKeysCreate", "/api_keys").body(body)
+        Call::post(&self.client, "ApiKeysCreate", "/api_keys").record(body)
     }
 
     /// Revokes a key for good; calls that still use it fail, including those of a client built with
@@ -64,7 +64,7 @@ impl<C: ApiClient> ApiKeys<C> {
     ) -> Call<ApiKey, C> {
         Call::patch(&self.client, "ApiKeysUpdate", "/api_keys/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 
@@ -93,6 +93,13 @@ pub struct ApiKey {
 resource! {
     ApiKey("ak") {
         id, uri, description, metadata, created_at, token, owner_id,
+    }
+}
+
+filters! {
+    ApiKey {
+        id: Id<ApiKey>, created_at: Timestamp, description: String, metadata: String,
+        owner_id: Id<AnyResource>,
     }
 }
 

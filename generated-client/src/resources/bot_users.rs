@@ -25,7 +25,7 @@ impl<C: ApiClient> BotUsers<C> {
     /// `POST /bot_users`
     #[doc = include_str!("bot_users/create.md")]
     pub fn create(&self, body: &BotUserCreate) -> Call<BotUser, C> {
-        Call::post(&self.client, "BotUsersCreate", "/bot_users").body(body)
+        Call::post(&self.client, "BotUsersCreate", "/bot_users").record(body)
     }
 
     /// Removes a bot user from the account for good.
@@ -65,7 +65,7 @@ impl<C: ApiClient> BotUsers<C> {
     ) -> Call<BotUser, C> {
         Call::patch(&self.client, "BotUsersUpdate", "/bot_users/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

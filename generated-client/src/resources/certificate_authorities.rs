@@ -11,7 +11,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Timestamp, fetch,
-    record, resource, service, setters,
+    filters, record, resource, service, setters,
 };
 
 service! {
@@ -34,7 +34,7 @@ impl<C: ApiClient> CertificateAuthorities<C> {
             "CertificateAuthoritiesCreate",
             "/certificate_authorities",
         );
-        call.body(body)
+        call.record(body)
     }
 
     /// Removes an authority from the account.
@@ -93,7 +93,7 @@ impl<C: ApiClient> CertificateAuthorities<C> {
             "CertificateAuthoritiesUpdate",
             "/certificate_authorities/{id}",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 }
 
@@ -131,6 +131,14 @@ resource! {
     CertificateAuthority("ca") {
         id, uri, created_at, description, metadata, ca_pem, subject_common_name,
         not_before, not_after, key_usages, extended_key_usages,
+    }
+}
+
+filters! {
+    CertificateAuthority {
+        id: Id<CertificateAuthority>, created_at: Timestamp, description: String,
+        metadata: String, subject_common_name: String, not_before: Timestamp,
+        not_after: Timestamp,
     }
 }
 

@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Sensitive,
-    Timestamp, fetch, record, resource, service, setters,
+    Timestamp, fetch, filters, record, resource, service, setters,
 };
 
 service! {
@@ -24,7 +24,7 @@ impl<C: ApiClient> Credentials<C> {
     /// `POST /credentials`
     #[doc = include_str!("credentials/create.md")]
     pub fn create(&self, body: &CredentialCreate) -> Call<Credential, C> {
-        Call::post(&self.client, "CredentialsCreate", "/credentials").body(body)
+        Call::post(&self.client, "CredentialsCreate", "/credentials").record(body)
     }
 
     /// Revokes an authtoken for good; agents can no longer sign in with it.
@@ -65,7 +65,7 @@ impl<C: ApiClient> Credentials<C> {
     ) -> Call<Credential, C> {
         Call::patch(&self.client, "CredentialsUpdate", "/credentials/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 
@@ -97,6 +97,13 @@ pub struct Credential {
 resource! {
     Credential("cr") {
         id, uri, created_at, description, metadata, token, acl, owner_id,
+    }
+}
+
+filters! {
+    Credential {
+        id: Id<Credential>, created_at: Timestamp, description: String, metadata: String,
+        owner_id: Id<AnyResource>, acl: Vec<String>,
     }
 }
 

@@ -11,7 +11,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filterable, Id, IntoId, IntoValue, List, Paged, Patch,
-    Ref, Timestamp, fetch, open_enum, record, resource, service, setters,
+    Ref, Timestamp, fetch, filters, open_enum, record, resource, service, setters,
 };
 use crate::types::{ReservedAddr, ReservedDomain, TunnelSession};
 
@@ -27,7 +27,7 @@ impl<C: ApiClient> Endpoints<C> {
     /// `POST /endpoints`
     #[doc = include_str!("endpoints/create.md")]
     pub fn create(&self, body: &EndpointCreate) -> Call<Endpoint, C> {
-        Call::post(&self.client, "EndpointsCreate", "/endpoints").body(body)
+        Call::post(&self.client, "EndpointsCreate", "/endpoints").record(body)
     }
 
     /// Lists the endpoints that exist at the moment, of every type, newest first.
@@ -58,7 +58,7 @@ impl<C: ApiClient> Endpoints<C> {
     ) -> Call<Endpoint, C> {
         Call::patch(&self.client, "EndpointsUpdate", "/endpoints/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a cloud endpoint; its URL stops answering unless other endpoints share it.
@@ -166,6 +166,15 @@ resource! {
         port, type_ = "type", metadata, description, domain, tcp_addr, tunnel, edge,
         upstream_url, upstream_protocol, url, principal, traffic_policy, bindings,
         tunnel_session, uri, name, pooling_enabled,
+    }
+}
+
+filters! {
+    Endpoint {
+        id: Id<Endpoint>, created_at: Timestamp, description: String, metadata: String,
+        principal: Ref<AnyResource>, type_ = "type": EndpointType,
+        binding: EndpointBinding, url: String, pooling_enabled: bool, scheme: String,
+        region: String, name: String,
     }
 }
 

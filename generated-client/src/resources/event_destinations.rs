@@ -10,7 +10,8 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Sensitive, Timestamp,
-    UnknownVariant, fetch, open_enum, record, resource, service, setters, union,
+    UnknownVariant, fetch, filters, open_enum, record, resource, service, setters,
+    union,
 };
 
 service! {
@@ -25,7 +26,7 @@ impl<C: ApiClient> EventDestinations<C> {
     #[doc = include_str!("event_destinations/create.md")]
     pub fn create(&self, body: &EventDestinationCreate) -> Call<EventDestination, C> {
         Call::post(&self.client, "EventDestinationsCreate", "/event_destinations")
-            .body(body)
+            .record(body)
     }
 
     /// Removes a destination. Fails while a subscription still names it.
@@ -71,7 +72,7 @@ impl<C: ApiClient> EventDestinations<C> {
     ) -> Call<EventDestination, C> {
         Call::patch(&self.client, "EventDestinationsUpdate", "/event_destinations/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 
@@ -101,6 +102,13 @@ pub struct EventDestination {
 resource! {
     EventDestination("ed") {
         id, metadata, created_at, description, format, target, uri,
+    }
+}
+
+filters! {
+    EventDestination {
+        id: Id<EventDestination>, created_at: Timestamp, description: String,
+        metadata: String,
     }
 }
 

@@ -33,7 +33,7 @@ impl<C: ApiClient> EventSources<C> {
             "EventSourcesCreate",
             "/event_subscriptions/{subscription_id}/sources",
         );
-        call.param("subscription_id", subscription_id.into_id()).body(body)
+        call.param("subscription_id", subscription_id.into_id()).record(body)
     }
 
     /// Takes a kind of event out of a subscription; it is no longer delivered.

@@ -9,8 +9,8 @@
 #![doc = include_str!("event_subscriptions/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp, fetch, record,
-    resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp, fetch, filters,
+    record, resource, service, setters,
 };
 use crate::types::{EventDestination, EventSource, EventSourceType};
 
@@ -27,7 +27,7 @@ impl<C: ApiClient> EventSubscriptions<C> {
     #[doc = include_str!("event_subscriptions/create.md")]
     pub fn create(&self, body: &EventSubscriptionCreate) -> Call<EventSubscription, C> {
         Call::post(&self.client, "EventSubscriptionsCreate", "/event_subscriptions")
-            .body(body)
+            .record(body)
     }
 
     /// Ends a subscription; its events are no longer delivered. The destinations stay.
@@ -79,7 +79,7 @@ impl<C: ApiClient> EventSubscriptions<C> {
             "EventSubscriptionsUpdate",
             "/event_subscriptions/{id}",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 }
 
@@ -108,6 +108,13 @@ pub struct EventSubscription {
 resource! {
     EventSubscription("esb") {
         id, uri, created_at, metadata, description, sources, destinations,
+    }
+}
+
+filters! {
+    EventSubscription {
+        id: Id<EventSubscription>, created_at: Timestamp, description: String,
+        metadata: String,
     }
 }
 

@@ -9,8 +9,8 @@
 #![doc = include_str!("ip_policies/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, record,
-    resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, filters,
+    record, resource, service, setters,
 };
 
 service! {
@@ -24,7 +24,7 @@ impl<C: ApiClient> IpPolicies<C> {
     /// `POST /ip_policies`
     #[doc = include_str!("ip_policies/create.md")]
     pub fn create(&self, body: &IpPolicyCreate) -> Call<IpPolicy, C> {
-        Call::post(&self.client, "IpPoliciesCreate", "/ip_policies").body(body)
+        Call::post(&self.client, "IpPoliciesCreate", "/ip_policies").record(body)
     }
 
     /// Deletes a policy together with its rules. Fails while anything still refers to it.
@@ -64,7 +64,7 @@ impl<C: ApiClient> IpPolicies<C> {
     ) -> Call<IpPolicy, C> {
         Call::patch(&self.client, "IpPoliciesUpdate", "/ip_policies/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 
@@ -85,6 +85,12 @@ pub struct IpPolicy {
 }
 
 resource! { IpPolicy("ipp") { id, uri, created_at, description, metadata } }
+
+filters! {
+    IpPolicy {
+        id: Id<IpPolicy>, created_at: Timestamp, description: String, metadata: String,
+    }
+}
 
 impl IpPolicy {
     /// Deletes a policy together with its rules. Fails while anything still refers to it.

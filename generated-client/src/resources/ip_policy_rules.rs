@@ -6,7 +6,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Ref, Timestamp,
-    fetch, open_enum, record, resource, service, setters,
+    fetch, filters, open_enum, record, resource, service, setters,
 };
 use crate::types::IpPolicy;
 
@@ -21,7 +21,7 @@ impl<C: ApiClient> IpPolicyRules<C> {
     /// `POST /ip_policy_rules`
     #[doc = include_str!("ip_policy_rules/create.md")]
     pub fn create(&self, body: &IpPolicyRuleCreate) -> Call<IpPolicyRule, C> {
-        Call::post(&self.client, "IpPolicyRulesCreate", "/ip_policy_rules").body(body)
+        Call::post(&self.client, "IpPolicyRulesCreate", "/ip_policy_rules").record(body)
     }
 
     /// Takes a range out of its policy.
@@ -66,7 +66,7 @@ impl<C: ApiClient> IpPolicyRules<C> {
     ) -> Call<IpPolicyRule, C> {
         Call::patch(&self.client, "IpPolicyRulesUpdate", "/ip_policy_rules/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 
@@ -96,6 +96,13 @@ pub struct IpPolicyRule {
 resource! {
     IpPolicyRule("ipr") {
         id, uri, created_at, description, metadata, cidr, ip_policy, action,
+    }
+}
+
+filters! {
+    IpPolicyRule {
+        id: Id<IpPolicyRule>, created_at: Timestamp, description: String,
+        metadata: String, ip_policy: Ref<IpPolicy>, cidr: String, action: PolicyAction,
     }
 }
 

@@ -11,7 +11,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Ref, Timestamp,
-    fetch, open_enum, record, resource, service, setters,
+    fetch, filters, open_enum, record, resource, service, setters,
 };
 use crate::types::IpPolicy;
 
@@ -27,7 +27,7 @@ impl<C: ApiClient> IpRestrictions<C> {
     /// `POST /ip_restrictions`
     #[doc = include_str!("ip_restrictions/create.md")]
     pub fn create(&self, body: &IpRestrictionCreate) -> Call<IpRestriction, C> {
-        Call::post(&self.client, "IpRestrictionsCreate", "/ip_restrictions").body(body)
+        Call::post(&self.client, "IpRestrictionsCreate", "/ip_restrictions").record(body)
     }
 
     /// Lifts a restriction; the policies it named remain.
@@ -73,7 +73,7 @@ impl<C: ApiClient> IpRestrictions<C> {
     ) -> Call<IpRestriction, C> {
         Call::patch(&self.client, "IpRestrictionsUpdate", "/ip_restrictions/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 
@@ -104,6 +104,13 @@ resource! {
     IpRestriction("ipx") {
         id, uri, created_at, description, metadata, enforced, type_ = "type",
         ip_policies,
+    }
+}
+
+filters! {
+    IpRestriction {
+        id: Id<IpRestriction>, created_at: Timestamp, description: String,
+        metadata: String,
     }
 }
 

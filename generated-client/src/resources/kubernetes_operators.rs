@@ -28,7 +28,7 @@ impl<C: ApiClient> KubernetesOperators<C> {
         body: &KubernetesOperatorCreate,
     ) -> Call<KubernetesOperator, C> {
         Call::post(&self.client, "KubernetesOperatorsCreate", "/kubernetes_operators")
-            .body(body)
+            .record(body)
     }
 
     /// Changes what is recorded about an operator; the namespace and the cluster of its deployment
@@ -46,7 +46,7 @@ impl<C: ApiClient> KubernetesOperators<C> {
             "KubernetesOperatorsUpdate",
             "/kubernetes_operators/{id}",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 
     /// Removes the record of an operator; nothing is uninstalled from the cluster.

@@ -8,8 +8,8 @@
 #![doc = include_str!("reserved_addrs/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, open_enum,
-    record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, filters,
+    open_enum, record, resource, service, setters,
 };
 
 service! {
@@ -23,7 +23,7 @@ impl<C: ApiClient> ReservedAddrs<C> {
     /// `POST /reserved_addrs`
     #[doc = include_str!("reserved_addrs/create.md")]
     pub fn create(&self, body: &ReservedAddrCreate) -> Call<ReservedAddr, C> {
-        Call::post(&self.client, "ReservedAddrsCreate", "/reserved_addrs").body(body)
+        Call::post(&self.client, "ReservedAddrsCreate", "/reserved_addrs").record(body)
     }
 
     /// Gives an address back. There is no way to ask for the same one again.
@@ -63,7 +63,7 @@ impl<C: ApiClient> ReservedAddrs<C> {
     ) -> Call<ReservedAddr, C> {
         Call::patch(&self.client, "ReservedAddrsUpdate", "/reserved_addrs/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 
@@ -90,6 +90,13 @@ pub struct ReservedAddr {
 resource! {
     ReservedAddr("ra") {
         id, uri, created_at, description, metadata, addr, region,
+    }
+}
+
+filters! {
+    ReservedAddr {
+        id: Id<ReservedAddr>, created_at: Timestamp, description: String,
+        metadata: String, addr: String, region: LegacyRegion,
     }
 }
 

@@ -9,7 +9,7 @@
 #![doc = include_str!("reserved_domains/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp, fetch,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp, fetch, filters,
     open_enum, record, resource, service, setters,
 };
 use crate::types::{LegacyRegion, TlsCertificate};
@@ -25,7 +25,8 @@ impl<C: ApiClient> ReservedDomains<C> {
     /// `POST /reserved_domains`
     #[doc = include_str!("reserved_domains/create.md")]
     pub fn create(&self, body: &ReservedDomainCreate) -> Call<ReservedDomain, C> {
-        Call::post(&self.client, "ReservedDomainsCreate", "/reserved_domains").body(body)
+        Call::post(&self.client, "ReservedDomainsCreate", "/reserved_domains")
+            .record(body)
     }
 
     /// Releases a domain. Fails while endpoints or other resources still use it.
@@ -71,7 +72,7 @@ impl<C: ApiClient> ReservedDomains<C> {
     ) -> Call<ReservedDomain, C> {
         Call::patch(&self.client, "ReservedDomainsUpdate", "/reserved_domains/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Removes the certificate policy of a domain, so that ngrok no longer renews its certificate.
@@ -145,6 +146,14 @@ resource! {
         id, uri, created_at, description, metadata, domain, region, cname_target,
         certificate, certificate_management_policy, certificate_management_status,
         acme_challenge_cname_target, resolves_to,
+    }
+}
+
+filters! {
+    ReservedDomain {
+        id: Id<ReservedDomain>, created_at: Timestamp, description: String,
+        metadata: String, domain: String, region: LegacyRegion, cname_target: String,
+        certificate: Ref<TlsCertificate>, acme_challenge_cname_target: String,
     }
 }
 

@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Sensitive,
-    Timestamp, fetch, record, resource, service, setters,
+    Timestamp, fetch, filters, record, resource, service, setters,
 };
 use crate::types::Vault;
 
@@ -25,7 +25,7 @@ impl<C: ApiClient> Secrets<C> {
     /// `POST /vault_secrets`
     #[doc = include_str!("secrets/create.md")]
     pub fn create(&self, body: &SecretCreate) -> Call<Secret, C> {
-        Call::post(&self.client, "SecretsCreate", "/vault_secrets").body(body)
+        Call::post(&self.client, "SecretsCreate", "/vault_secrets").record(body)
     }
 
     /// Changes the name, the value or the texts of a secret; it stays in its vault.
@@ -39,7 +39,7 @@ impl<C: ApiClient> Secrets<C> {
     ) -> Call<Secret, C> {
         Call::patch(&self.client, "SecretsUpdate", "/vault_secrets/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a secret and its value for good.
@@ -102,6 +102,13 @@ resource! {
     Secret("secret") {
         id, uri, created_at, updated_at, name, description, metadata, created_by,
         last_updated_by, vault, vault_name,
+    }
+}
+
+filters! {
+    Secret {
+        id: Id<Secret>, created_at: Timestamp, description: String, metadata: String,
+        name: String,
     }
 }
 

@@ -9,8 +9,8 @@
 #![doc = include_str!("service_users/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, record,
-    resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, filters,
+    record, resource, service, setters,
 };
 
 service! {
@@ -24,7 +24,7 @@ impl<C: ApiClient> ServiceUsers<C> {
     /// `POST /service_users`
     #[doc = include_str!("service_users/create.md")]
     pub fn create(&self, body: &ServiceUserCreate) -> Call<ServiceUser, C> {
-        Call::post(&self.client, "ServiceUsersCreate", "/service_users").body(body)
+        Call::post(&self.client, "ServiceUsersCreate", "/service_users").record(body)
     }
 
     /// Deletes a service user for good; to suspend one, set `active` to `false` instead.
@@ -64,7 +64,7 @@ impl<C: ApiClient> ServiceUsers<C> {
     ) -> Call<ServiceUser, C> {
         Call::patch(&self.client, "ServiceUsersUpdate", "/service_users/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 
@@ -85,6 +85,8 @@ pub struct ServiceUser {
 }
 
 resource! { ServiceUser("service") { id, uri, name, active, created_at } }
+
+filters! { ServiceUser { id: Id<ServiceUser>, created_at: Timestamp } }
 
 impl ServiceUser {
     /// Deletes a service user for good; to suspend one, set `active` to `false` instead.

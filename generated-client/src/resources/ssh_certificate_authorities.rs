@@ -9,8 +9,8 @@
 #![doc = include_str!("ssh_certificate_authorities/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, open_enum,
-    record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, filters,
+    open_enum, record, resource, service, setters,
 };
 
 service! {
@@ -32,7 +32,7 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
             "SshCertificateAuthoritiesCreate",
             "/ssh_certificate_authorities",
         );
-        call.body(body)
+        call.record(body)
     }
 
     /// Deletes an authority for good. Fails while it is still in use.
@@ -91,7 +91,7 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
             "SshCertificateAuthoritiesUpdate",
             "/ssh_certificate_authorities/{id}",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 }
 
@@ -121,6 +121,13 @@ pub struct SshCertificateAuthority {
 resource! {
     SshCertificateAuthority("sshca") {
         id, uri, created_at, description, metadata, public_key, key_type,
+    }
+}
+
+filters! {
+    SshCertificateAuthority {
+        id: Id<SshCertificateAuthority>, created_at: Timestamp, description: String,
+        metadata: String,
     }
 }
 

@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch,
-    Timestamp, fetch, record, resource, service, setters,
+    Timestamp, fetch, filters, record, resource, service, setters,
 };
 
 service! {
@@ -23,7 +23,7 @@ impl<C: ApiClient> SshCredentials<C> {
     /// `POST /ssh_credentials`
     #[doc = include_str!("ssh_credentials/create.md")]
     pub fn create(&self, body: &SshCredentialCreate) -> Call<SshCredential, C> {
-        Call::post(&self.client, "SshCredentialsCreate", "/ssh_credentials").body(body)
+        Call::post(&self.client, "SshCredentialsCreate", "/ssh_credentials").record(body)
     }
 
     /// Removes a key, which can then no longer sign in.
@@ -68,7 +68,7 @@ impl<C: ApiClient> SshCredentials<C> {
     ) -> Call<SshCredential, C> {
         Call::patch(&self.client, "SshCredentialsUpdate", "/ssh_credentials/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 
@@ -99,6 +99,13 @@ pub struct SshCredential {
 resource! {
     SshCredential("sshcr") {
         id, uri, created_at, description, metadata, public_key, acl, owner_id,
+    }
+}
+
+filters! {
+    SshCredential {
+        id: Id<SshCredential>, created_at: Timestamp, description: String,
+        metadata: String, owner_id: Id<AnyResource>, acl: Vec<String>,
     }
 }
 

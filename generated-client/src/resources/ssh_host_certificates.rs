@@ -29,7 +29,7 @@ impl<C: ApiClient> SshHostCertificates<C> {
         body: &SshHostCertificateCreate,
     ) -> Call<SshHostCertificate, C> {
         Call::post(&self.client, "SshHostCertificatesCreate", "/ssh_host_certificates")
-            .body(body)
+            .record(body)
     }
 
     /// Deletes the record of a certificate. Copies already installed remain valid until
@@ -89,7 +89,7 @@ impl<C: ApiClient> SshHostCertificates<C> {
             "SshHostCertificatesUpdate",
             "/ssh_host_certificates/{id}",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 }
 

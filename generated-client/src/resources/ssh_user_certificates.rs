@@ -31,7 +31,7 @@ impl<C: ApiClient> SshUserCertificates<C> {
         body: &SshUserCertificateCreate,
     ) -> Call<SshUserCertificate, C> {
         Call::post(&self.client, "SshUserCertificatesCreate", "/ssh_user_certificates")
-            .body(body)
+            .record(body)
     }
 
     /// Deletes the record of a certificate. Copies already handed out remain valid until
@@ -91,7 +91,7 @@ impl<C: ApiClient> SshUserCertificates<C> {
             "SshUserCertificatesUpdate",
             "/ssh_user_certificates/{id}",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 }
 

@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Sensitive, Timestamp,
-    fetch, record, resource, service, setters,
+    fetch, filters, record, resource, service, setters,
 };
 use crate::types::PrivateKeyType;
 
@@ -25,7 +25,8 @@ impl<C: ApiClient> TlsCertificates<C> {
     /// `POST /tls_certificates`
     #[doc = include_str!("tls_certificates/create.md")]
     pub fn create(&self, body: &TlsCertificateCreate) -> Call<TlsCertificate, C> {
-        Call::post(&self.client, "TlsCertificatesCreate", "/tls_certificates").body(body)
+        Call::post(&self.client, "TlsCertificatesCreate", "/tls_certificates")
+            .record(body)
     }
 
     /// Deletes a certificate; detach it from reserved domains first.
@@ -71,7 +72,7 @@ impl<C: ApiClient> TlsCertificates<C> {
     ) -> Call<TlsCertificate, C> {
         Call::patch(&self.client, "TlsCertificatesUpdate", "/tls_certificates/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 
@@ -131,6 +132,14 @@ resource! {
         extended_key_usages, private_key_type, issuer_common_name, serial_number,
         subject_organization, subject_organizational_unit, subject_locality,
         subject_province, subject_country,
+    }
+}
+
+filters! {
+    TlsCertificate {
+        id: Id<TlsCertificate>, created_at: Timestamp, description: String,
+        metadata: String, subject_common_name: String, not_after: Timestamp,
+        not_before: Timestamp, serial_number: String,
     }
 }
 

@@ -8,7 +8,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Ref, Timestamp, fetch,
-    open_enum, resource, service,
+    filters, open_enum, resource, service,
 };
 
 service! {
@@ -109,6 +109,13 @@ resource! {
     TunnelSession("ts") {
         agent_version, credential, id, ip, metadata, os, region, started_at, transport,
         uri,
+    }
+}
+
+filters! {
+    TunnelSession {
+        id: Id<TunnelSession>, metadata: String, agent_version: String, ip: String,
+        os: String, region: String, started_at: Timestamp, credential: Ref<AnyResource>,
     }
 }
 

@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch,
-    record, resource, service, setters,
+    filters, record, resource, service, setters,
 };
 use crate::types::Secret;
 
@@ -24,7 +24,7 @@ impl<C: ApiClient> Vaults<C> {
     /// `POST /vaults`
     #[doc = include_str!("vaults/create.md")]
     pub fn create(&self, body: &VaultCreate) -> Call<Vault, C> {
-        Call::post(&self.client, "VaultsCreate", "/vaults").body(body)
+        Call::post(&self.client, "VaultsCreate", "/vaults").record(body)
     }
 
     /// Changes the name or the texts of a vault; its secrets stay as they are.
@@ -34,7 +34,7 @@ impl<C: ApiClient> Vaults<C> {
     pub fn update(&self, id: impl IntoId<Vault>, body: &VaultUpdate) -> Call<Vault, C> {
         Call::patch(&self.client, "VaultsUpdate", "/vaults/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Deletes an empty vault. Fails while it still holds secrets.
@@ -106,6 +106,13 @@ resource! {
     Vault("vault") {
         id, uri, created_at, updated_at, name, description, metadata, created_by,
         last_updated_by,
+    }
+}
+
+filters! {
+    Vault {
+        id: Id<Vault>, created_at: Timestamp, description: String, metadata: String,
+        name: String,
     }
 }
 

@@ -123,6 +123,15 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
+    /// Whether bodies are checked before they are sent: not by default. A call whose body
+    /// breaks what the API says of it then fails at once, and its error names all that is
+    /// wrong; its [source](std::error::Error::source) is an
+    /// [`Invalid`](crate::runtime::Invalid).
+    pub fn validate_bodies(mut self, validate: bool) -> Self {
+        self.settings.validate = validate;
+        self
+    }
+
     /// How long the body of a response may be: 16 MiB by default. A longer one is not
     /// read to its end.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {

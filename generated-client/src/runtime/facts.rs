@@ -23,6 +23,7 @@ pub(crate) static API: Api = Api {
     error_message: api::ERROR_MESSAGE,
     error_details: api::ERROR_DETAILS,
     secret_fields: api::SECRET_FIELDS,
+    limits: api::LIMITS,
     error_name: |code| code.parse().ok().and_then(ErrorCode::name),
 };
 

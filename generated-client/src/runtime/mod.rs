@@ -20,11 +20,13 @@ pub(crate) mod codec;
 mod error;
 mod error_code;
 pub(crate) mod facts;
+pub mod filter;
 mod list;
 mod quota;
 mod shorthand;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod validate;
 pub(crate) mod values;
 
 pub use builder::Builder;
@@ -47,6 +49,11 @@ pub use error::{Error, Result};
 pub use error_code::{ErrorCode, ParseErrorCodeError};
 pub(crate) use error_code::{NamedCode, error_codes};
 pub(crate) use facts::secret_fields;
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
+pub(crate) use filter::filters;
 pub use list::{
     Filterable, Filtered, Items, List, Page, Paged, Pages, Unfiltered, Unpaged,
 };
@@ -63,6 +70,7 @@ pub use quota::account_quota;
     reason = "for generated modules; a crate without resources has none"
 )]
 pub(crate) use shorthand::{client_services, fetch, group, service, setter, setters};
+pub use validate::{Invalid, Problem, Validate};
 pub use values::{
     AnyResource, Fetch, Id, IntoId, IntoPatch, IntoValue, Null, Patch, Ref, Resource,
     Sensitive, Timestamp, TimestampError,

@@ -40,6 +40,8 @@ pub struct Api {
     pub error_details: &'static str,
     /// Keys under which its bodies have secrets.
     pub secret_fields: &'static [&'static str],
+    /// What the values of bodies may be: JSON, by the names of their types.
+    pub limits: &'static str,
     /// The name of an error code, if it has one.
     pub error_name: fn(&str) -> Option<&'static str>,
 }

@@ -37,6 +37,8 @@ pub struct Settings {
     pub retry: RetryPolicy,
     /// How many requests may be sent.
     pub quota: Option<Quota>,
+    /// Whether bodies are held against the limits of the API before they are sent.
+    pub validate: bool,
 }
 
 /// Without the API key and the headers.
@@ -61,6 +63,7 @@ pub struct Config {
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
     pub(crate) quota: Option<Quota>,
+    pub(crate) validate: bool,
 }
 
 impl Config {
@@ -77,6 +80,7 @@ impl Config {
             limits: settings.limits.bounded(),
             retry: settings.retry,
             quota: settings.quota.clone(),
+            validate: settings.validate,
         })
     }
 

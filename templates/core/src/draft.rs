@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
+use crate::limits::{self, Invalid};
 use crate::quota::Priority;
 use crate::url::{BaseUrl, escape};
 use crate::{Api, Config, Error, HttpRequest, PageCursor, Result, excerpt};
@@ -34,6 +35,10 @@ pub struct Draft {
     pub retries: Option<u32>,
     /// How it stands to others that wait for their turn.
     pub priority: Priority,
+    /// Whether the body is held against its limits, in place of the client's setting.
+    pub validate: Option<bool>,
+    /// The name of the type of the body.
+    pub body_type: Option<&'static str>,
     api: &'static Api,
     method: Method,
     path: String,
@@ -61,6 +66,8 @@ impl Draft {
             timeout: None,
             retries: None,
             priority: Priority::default(),
+            validate: None,
+            body_type: None,
             api,
             method,
             path: path.to_owned(),
@@ -158,6 +165,10 @@ impl Draft {
     /// The request, complete but for the API key.
     pub fn build(self, config: &Config) -> Result<HttpRequest> {
         let operation = self.operation.name;
+        if self.validate.unwrap_or(config.validate) {
+            self.check_body()
+                .map_err(|invalid| Error::invalid_body(invalid).of(operation, 0))?;
+        }
         self.assemble(config)
             .map_err(|what| Error::invalid_request(what).of(operation, 0))
     }
@@ -189,6 +200,16 @@ impl Draft {
             }
             None => base.join(&self.path, &self.encoded_query()),
         }
+    }
+
+    /// Holds the body against the limits of its type.
+    fn check_body(&self) -> Result<(), Invalid> {
+        let (Some(name), Some(body)) = (self.body_type, &self.body) else {
+            return Ok(());
+        };
+        // It was JSON when it was set.
+        let body = serde_json::from_slice(body).unwrap_or_default();
+        limits::check(self.api.limits, name, &body)
     }
 
     fn assemble(self, config: &Config) -> Result<HttpRequest, String> {

@@ -212,7 +212,7 @@ fn a_list_takes_its_parameters<W: World>() {
     let client = client::<W>(&server);
     let list: List<Value, _, Filtered> =
         List::new(&client, "PartsList", "/things/{id}/parts", "parts");
-    let list = list.param("id", "t/1").limit(5).limit(7).filter("obj.a == \"b\"");
+    let list = list.param("id", "t/1").limit(5).limit(7).filter_text("obj.a == \"b\"");
     W::send(list.clone().query("x", 1).query("x", 2).first_page()).unwrap();
     W::send(list.first_page()).unwrap();
     let both = "/things/t%2F1/parts?limit=7&filter=obj.a%20%3D%3D%20%22b%22";

@@ -1,10 +1,11 @@
 //! Writes the Rust that calls every operation and touches every type of the API description.
 //!
-//! Enters `api-spec/`; leaves `model.json`, `operations.rs` (which either client can be given), `types.rs` and
-//! `error_codes.rs` in `OUT_DIR`. Nothing here names an operation or a type.
+//! Enters `api-spec/`; leaves `model.json`, `operations.rs` (which either client can be given), `filters.rs`,
+//! `types.rs` and `error_codes.rs` in `OUT_DIR`. Nothing here names an operation or a type.
 
 mod cycles;
 mod error_codes;
+mod filters;
 mod literals;
 mod operations;
 mod samples;
@@ -39,6 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     fs::write(out.join("model.json"), serde_json::to_string(&model)?)?;
     write(&out.join("operations.rs"), &operations::emit(&model))?;
+    write(&out.join("filters.rs"), &filters::emit(&model))?;
     write(&out.join("types.rs"), &types::emit(&model))?;
     write(&out.join("error_codes.rs"), &error_codes::emit(&model))?;
     Ok(())

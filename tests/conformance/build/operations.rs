@@ -102,7 +102,7 @@ fn body(operation: &Operation) -> Option<TokenStream> {
 /// Everything that a list can be asked for.
 fn query(operation: &Operation, list: &Listing, model: &Model) -> TokenStream {
     let paging = list.paged.then(|| quote! { .limit(#LIMIT).before_id(#CURSOR) });
-    let filter = (!list.filter.is_empty()).then(|| quote! { .filter(#FILTER) });
+    let filter = (!list.filter.is_empty()).then(|| quote! { .filter_text(#FILTER) });
     let own =
         operation.query.iter().map(|parameter| own_query(operation, parameter, model));
     quote! { #paging #filter #(#own)* }

@@ -32,6 +32,7 @@ pub(crate) fn request_type(record: &Record, model: &Model) -> TokenStream {
             full: || encode(&#name::full()),
             is_required: |json| decode::<#name>(json) == #name::required(),
             is_full: |json| decode::<#name>(json) == #name::full(),
+            validate: |json| decode::<#name>(json).validate(),
             setters: &[#(#setters),*],
         })
     }

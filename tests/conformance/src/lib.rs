@@ -7,6 +7,7 @@
 pub mod arguments;
 pub mod example;
 pub mod expect;
+pub mod filters;
 pub mod server;
 pub mod tolerance;
 pub mod types;

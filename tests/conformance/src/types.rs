@@ -4,7 +4,7 @@
 
 use std::fmt::Debug;
 
-use ngrok_client::{ErrorCode, OpenEnum, Resource};
+use ngrok_client::{ErrorCode, Invalid, OpenEnum, Resource};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -40,6 +40,8 @@ pub struct RequestType {
     pub is_required: fn(&[u8]) -> bool,
     /// Decodes one and compares it to one with everything.
     pub is_full: fn(&[u8]) -> bool,
+    /// Decodes one and holds it against what the API says of it.
+    pub validate: fn(&[u8]) -> Result<(), Invalid>,
     /// The setters.
     pub setters: &'static [Setter],
 }
@@ -138,7 +140,7 @@ mod generated {
 
     use ngrok_client::types::*;
     use ngrok_client::{
-        AnyResource, ErrorCode, Id, Null, Patch, Ref, Sensitive, Timestamp,
+        AnyResource, ErrorCode, Id, Null, Patch, Ref, Sensitive, Timestamp, Validate,
     };
 
     use super::{

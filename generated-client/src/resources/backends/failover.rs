@@ -27,7 +27,7 @@ impl<C: ApiClient> FailoverBackends<C> {
     #[doc = include_str!("failover/create.md")]
     pub fn create(&self, body: &FailoverBackendCreate) -> Call<FailoverBackend, C> {
         Call::post(&self.client, "FailoverBackendsCreate", "/backends/failover")
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a failover backend. Fails while an edge, a route or another backend still uses it.
@@ -67,7 +67,7 @@ impl<C: ApiClient> FailoverBackends<C> {
     ) -> Call<FailoverBackend, C> {
         Call::patch(&self.client, "FailoverBackendsUpdate", "/backends/failover/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

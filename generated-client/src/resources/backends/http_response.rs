@@ -36,7 +36,7 @@ impl<C: ApiClient> HttpResponseBackends<C> {
             "HttpResponseBackendsCreate",
             "/backends/http_response",
         );
-        call.body(body)
+        call.record(body)
     }
 
     /// Deletes an HTTP response backend. Fails while an edge, a route or another backend still uses
@@ -96,7 +96,7 @@ impl<C: ApiClient> HttpResponseBackends<C> {
             "HttpResponseBackendsUpdate",
             "/backends/http_response/{id}",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 }
 

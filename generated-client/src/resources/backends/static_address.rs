@@ -26,7 +26,7 @@ impl<C: ApiClient> StaticBackends<C> {
     /// `POST /backends/static`
     #[doc = include_str!("static_address/create.md")]
     pub fn create(&self, body: &StaticBackendCreate) -> Call<StaticBackend, C> {
-        Call::post(&self.client, "StaticBackendsCreate", "/backends/static").body(body)
+        Call::post(&self.client, "StaticBackendsCreate", "/backends/static").record(body)
     }
 
     /// Deletes a static backend. Fails while an edge, a route or another backend still uses it.
@@ -66,7 +66,7 @@ impl<C: ApiClient> StaticBackends<C> {
     ) -> Call<StaticBackend, C> {
         Call::patch(&self.client, "StaticBackendsUpdate", "/backends/static/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

@@ -34,7 +34,7 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
         body: &TunnelGroupBackendCreate,
     ) -> Call<TunnelGroupBackend, C> {
         Call::post(&self.client, "TunnelGroupBackendsCreate", "/backends/tunnel_group")
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a tunnel group backend. Fails while an edge, a route or another backend still uses
@@ -95,7 +95,7 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
             "TunnelGroupBackendsUpdate",
             "/backends/tunnel_group/{id}",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 }
 

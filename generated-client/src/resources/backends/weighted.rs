@@ -30,7 +30,7 @@ impl<C: ApiClient> WeightedBackends<C> {
     #[doc = include_str!("weighted/create.md")]
     pub fn create(&self, body: &WeightedBackendCreate) -> Call<WeightedBackend, C> {
         Call::post(&self.client, "WeightedBackendsCreate", "/backends/weighted")
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a weighted backend. Fails while an edge, a route or another backend still uses it.
@@ -70,7 +70,7 @@ impl<C: ApiClient> WeightedBackends<C> {
     ) -> Call<WeightedBackend, C> {
         Call::patch(&self.client, "WeightedBackendsUpdate", "/backends/weighted/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 }
 

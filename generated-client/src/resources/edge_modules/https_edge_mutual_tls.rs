@@ -35,7 +35,7 @@ impl<C: ApiClient> HttpsEdgeMutualTlsModule<C> {
             "HttpsEdgeMutualTlsModuleReplace",
             "/edges/https/{id}/mutual_tls",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 
     /// Looks up the mutual TLS settings of an HTTPS edge.

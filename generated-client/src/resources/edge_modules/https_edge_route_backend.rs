@@ -35,7 +35,7 @@ impl<C: ApiClient> EdgeRouteBackendModule<C> {
             "EdgeRouteBackendModuleReplace",
             "/edges/https/{edge_id}/routes/{id}/backend",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Looks up the backend of a route of an HTTPS edge.

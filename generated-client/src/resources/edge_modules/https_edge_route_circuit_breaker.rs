@@ -34,7 +34,7 @@ impl<C: ApiClient> EdgeRouteCircuitBreakerModule<C> {
             "EdgeRouteCircuitBreakerModuleReplace",
             "/edges/https/{edge_id}/routes/{id}/circuit_breaker",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Looks up the circuit breaker of a route of an HTTPS edge.

@@ -33,7 +33,7 @@ impl<C: ApiClient> EdgeRouteCompressionModule<C> {
             "EdgeRouteCompressionModuleReplace",
             "/edges/https/{edge_id}/routes/{id}/compression",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Looks up the compression of a route of an HTTPS edge.

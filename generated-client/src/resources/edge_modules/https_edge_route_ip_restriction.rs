@@ -36,7 +36,7 @@ impl<C: ApiClient> EdgeRouteIpRestrictionModule<C> {
             "EdgeRouteIpRestrictionModuleReplace",
             "/edges/https/{edge_id}/routes/{id}/ip_restriction",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Looks up the IP restriction of a route of an HTTPS edge.

@@ -37,7 +37,7 @@ impl<C: ApiClient> EdgeRouteOAuthModule<C> {
             "EdgeRouteOAuthModuleReplace",
             "/edges/https/{edge_id}/routes/{id}/oauth",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Looks up the OAuth login of a route of an HTTPS edge.

@@ -36,7 +36,7 @@ impl<C: ApiClient> EdgeRouteRequestHeadersModule<C> {
             "EdgeRouteRequestHeadersModuleReplace",
             "/edges/https/{edge_id}/routes/{id}/request_headers",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Looks up the request header changes of a route of an HTTPS edge.

@@ -34,7 +34,7 @@ impl<C: ApiClient> EdgeRouteSamlModule<C> {
             "EdgeRouteSamlModuleReplace",
             "/edges/https/{edge_id}/routes/{id}/saml",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Looks up the SAML login of a route of an HTTPS edge.

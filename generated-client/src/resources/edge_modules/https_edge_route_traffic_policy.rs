@@ -33,7 +33,7 @@ impl<C: ApiClient> EdgeRouteTrafficPolicyModule<C> {
             "EdgeRouteTrafficPolicyModuleReplace",
             "/edges/https/{edge_id}/routes/{id}/traffic_policy",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Looks up the traffic policy of a route of an HTTPS edge.

@@ -34,7 +34,7 @@ impl<C: ApiClient> EdgeRouteUserAgentFilterModule<C> {
             "EdgeRouteUserAgentFilterModuleReplace",
             "/edges/https/{edge_id}/routes/{id}/user_agent_filter",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Looks up the user agent filter of a route of an HTTPS edge.

@@ -34,7 +34,7 @@ impl<C: ApiClient> EdgeRouteWebhookVerificationModule<C> {
             "EdgeRouteWebhookVerificationModuleReplace",
             "/edges/https/{edge_id}/routes/{id}/webhook_verification",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Looks up the webhook verification of a route of an HTTPS edge.

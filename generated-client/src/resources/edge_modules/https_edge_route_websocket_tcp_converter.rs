@@ -34,7 +34,7 @@ impl<C: ApiClient> EdgeRouteWebsocketTcpConverterModule<C> {
             "EdgeRouteWebsocketTcpConverterModuleReplace",
             "/edges/https/{edge_id}/routes/{id}/websocket_tcp_converter",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Looks up the WebSocket conversion of a route of an HTTPS edge.

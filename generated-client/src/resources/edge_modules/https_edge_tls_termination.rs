@@ -32,7 +32,7 @@ impl<C: ApiClient> HttpsEdgeTlsTerminationModule<C> {
             "HttpsEdgeTlsTerminationModuleReplace",
             "/edges/https/{id}/tls_termination",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 
     /// Looks up the TLS termination settings of an HTTPS edge.

@@ -32,7 +32,7 @@ impl<C: ApiClient> TcpEdgeBackendModule<C> {
             "TcpEdgeBackendModuleReplace",
             "/edges/tcp/{id}/backend",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 
     /// Looks up the backend of a TCP edge.

@@ -33,7 +33,7 @@ impl<C: ApiClient> TcpEdgeIpRestrictionModule<C> {
             "TcpEdgeIpRestrictionModuleReplace",
             "/edges/tcp/{id}/ip_restriction",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 
     /// Looks up the IP restriction of a TCP edge.

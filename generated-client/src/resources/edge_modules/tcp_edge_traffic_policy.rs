@@ -32,7 +32,7 @@ impl<C: ApiClient> TcpEdgeTrafficPolicyModule<C> {
             "TcpEdgeTrafficPolicyModuleReplace",
             "/edges/tcp/{id}/traffic_policy",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 
     /// Looks up the traffic policy of a TCP edge.

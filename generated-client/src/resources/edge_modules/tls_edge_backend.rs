@@ -32,7 +32,7 @@ impl<C: ApiClient> TlsEdgeBackendModule<C> {
             "TlsEdgeBackendModuleReplace",
             "/edges/tls/{id}/backend",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 
     /// Looks up the backend of a TLS edge.

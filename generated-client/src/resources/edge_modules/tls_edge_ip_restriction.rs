@@ -33,7 +33,7 @@ impl<C: ApiClient> TlsEdgeIpRestrictionModule<C> {
             "TlsEdgeIpRestrictionModuleReplace",
             "/edges/tls/{id}/ip_restriction",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 
     /// Looks up the IP restriction of a TLS edge.

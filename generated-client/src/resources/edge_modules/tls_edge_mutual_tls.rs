@@ -33,7 +33,7 @@ impl<C: ApiClient> TlsEdgeMutualTlsModule<C> {
             "TlsEdgeMutualTlsModuleReplace",
             "/edges/tls/{id}/mutual_tls",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 
     /// Looks up the mutual TLS settings of a TLS edge.

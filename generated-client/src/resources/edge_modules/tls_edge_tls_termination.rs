@@ -32,7 +32,7 @@ impl<C: ApiClient> TlsEdgeTlsTerminationModule<C> {
             "TlsEdgeTlsTerminationModuleReplace",
             "/edges/tls/{id}/tls_termination",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 
     /// Looks up the TLS termination settings of a TLS edge.

@@ -32,7 +32,7 @@ impl<C: ApiClient> TlsEdgeTrafficPolicyModule<C> {
             "TlsEdgeTrafficPolicyModuleReplace",
             "/edges/tls/{id}/traffic_policy",
         );
-        call.param("id", id.into_id()).body(body)
+        call.param("id", id.into_id()).record(body)
     }
 
     /// Looks up the traffic policy of a TLS edge.

@@ -32,7 +32,7 @@ impl<C: ApiClient> EdgesHttps<C> {
     /// `POST /edges/https`
     #[doc = include_str!("https/create.md")]
     pub fn create(&self, body: &HttpsEdgeCreate) -> Call<HttpsEdge, C> {
-        Call::post(&self.client, "EdgesHttpsCreate", "/edges/https").body(body)
+        Call::post(&self.client, "EdgesHttpsCreate", "/edges/https").record(body)
     }
 
     /// Looks up one HTTPS edge together with its routes.
@@ -64,7 +64,7 @@ impl<C: ApiClient> EdgesHttps<C> {
     ) -> Call<HttpsEdge, C> {
         Call::patch(&self.client, "EdgesHttpsUpdate", "/edges/https/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Deletes an HTTPS edge. Its routes can no longer be reached; the backends they used remain.

@@ -43,7 +43,7 @@ impl<C: ApiClient> EdgesHttpsRoutes<C> {
             "EdgesHttpsRoutesCreate",
             "/edges/https/{edge_id}/routes",
         );
-        call.param("edge_id", edge_id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).record(body)
     }
 
     /// Looks up one route of an edge.
@@ -79,7 +79,7 @@ impl<C: ApiClient> EdgesHttpsRoutes<C> {
             "EdgesHttpsRoutesUpdate",
             "/edges/https/{edge_id}/routes/{id}",
         );
-        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).body(body)
+        call.param("edge_id", edge_id.into_id()).param("id", id.into_id()).record(body)
     }
 
     /// Removes a route from its edge; the backend it used remains.

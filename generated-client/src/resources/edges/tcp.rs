@@ -31,7 +31,7 @@ impl<C: ApiClient> EdgesTcp<C> {
     /// `POST /edges/tcp`
     #[doc = include_str!("tcp/create.md")]
     pub fn create(&self, body: &TcpEdgeCreate) -> Call<TcpEdge, C> {
-        Call::post(&self.client, "EdgesTcpCreate", "/edges/tcp").body(body)
+        Call::post(&self.client, "EdgesTcpCreate", "/edges/tcp").record(body)
     }
 
     /// Looks up one TCP edge with its modules.
@@ -63,7 +63,7 @@ impl<C: ApiClient> EdgesTcp<C> {
     ) -> Call<TcpEdge, C> {
         Call::patch(&self.client, "EdgesTcpUpdate", "/edges/tcp/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a TCP edge; the backend it used remains.

@@ -32,7 +32,7 @@ impl<C: ApiClient> EdgesTls<C> {
     /// `POST /edges/tls`
     #[doc = include_str!("tls/create.md")]
     pub fn create(&self, body: &TlsEdgeCreate) -> Call<TlsEdge, C> {
-        Call::post(&self.client, "EdgesTlsCreate", "/edges/tls").body(body)
+        Call::post(&self.client, "EdgesTlsCreate", "/edges/tls").record(body)
     }
 
     /// Looks up one TLS edge with its modules.
@@ -64,7 +64,7 @@ impl<C: ApiClient> EdgesTls<C> {
     ) -> Call<TlsEdge, C> {
         Call::patch(&self.client, "EdgesTlsUpdate", "/edges/tls/{id}")
             .param("id", id.into_id())
-            .body(body)
+            .record(body)
     }
 
     /// Deletes a TLS edge; the backend it used remains.

@@ -21,6 +21,7 @@ use ngrok_client_core::{Draft, HttpRequest, Operation, Reply};
 
 use crate::runtime::Result;
 use crate::runtime::client::ApiClient;
+use crate::runtime::codec::Record;
 use crate::runtime::facts::API;
 
 /// Makes a value of a reply.
@@ -107,6 +108,20 @@ impl<T, C: ApiClient> Call<T, C> {
     /// Sets the body.
     pub fn body<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
         self.draft.body(serde_json::to_vec(body));
+        self
+    }
+
+    /// Sets the body to one of a type of the API.
+    #[allow(dead_code, reason = "for generated modules")]
+    pub(crate) fn record<B: Record>(mut self, body: &B) -> Self {
+        self.draft.body_type = Some(B::NAME);
+        self.body(body)
+    }
+
+    /// Whether the body is checked before it is sent, in place of the client's setting.
+    /// See [`Validate`](crate::runtime::Validate).
+    pub fn validate_body(mut self, validate: bool) -> Self {
+        self.draft.validate = Some(validate);
         self
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode, Uri, header};
 
 use super::{ApiFailure, Error, ErrorKind, Inner, Source};
+use crate::limits::Invalid;
 use crate::{Api, Limits, TransportError, excerpt, text};
 
 /// How much of an error's body is kept.
@@ -15,6 +16,13 @@ impl Error {
     #[must_use]
     pub fn invalid_request(what: impl Into<String>) -> Self {
         Self::new(ErrorKind::InvalidRequest, what.into())
+    }
+
+    /// A call whose body breaks what the API says of it.
+    pub(crate) fn invalid_body(invalid: Invalid) -> Self {
+        let mut error = Self::invalid_request(invalid.to_string());
+        error.0.source = Some(Box::new(invalid));
+        error
     }
 
     /// A client that cannot be made.

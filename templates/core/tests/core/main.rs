@@ -7,6 +7,7 @@ mod cursor;
 mod draft;
 mod exchange;
 mod json_path;
+mod limits;
 mod quota;
 mod retry;
 mod url;
@@ -38,6 +39,7 @@ const API_FACTS: Api = Api {
     error_message: "msg",
     error_details: "details",
     secret_fields: &["token", "private_key"],
+    limits: r#"{"Thing":{"fields":{"name":{"max_bytes":3},"size":{"required":true}}}}"#,
     error_name: |_| None,
 };
 

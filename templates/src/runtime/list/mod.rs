@@ -23,6 +23,7 @@ use crate::api;
 use crate::runtime::call::Call;
 use crate::runtime::client::ApiClient;
 use crate::runtime::facts::API;
+use crate::runtime::filter::{Condition, Fields};
 use crate::runtime::values::IntoId;
 
 /// A list of the API: what it holds, a page at a time, as pages are needed.
@@ -142,8 +143,24 @@ impl<T, C: ApiClient, Q: Paged> List<T, C, Q> {
 }
 
 impl<T, C: ApiClient, Q: Filterable> List<T, C, Q> {
+    /// Only the items of which this holds: a closure gets the fields that the API filters
+    /// by, and says what is asked of them. Takes the place of an earlier filter.
+    ///
+    /// ```ignore
+    /// list.filter(|it| it.description().contains("office") & it.created_at().after(then))
+    /// ```
+    ///
+    /// See [`Field`](crate::runtime::filter::Field) for what can be asked.
+    pub fn filter<R: Into<Condition>>(
+        self,
+        condition: impl FnOnce(Fields<T>) -> R,
+    ) -> Self {
+        self.filter_text(condition(Fields::new()).into().to_string())
+    }
+
     /// Only the items for which this expression holds, in the filter language of the API.
-    pub fn filter(mut self, expression: impl Into<String>) -> Self {
+    /// Takes the place of an earlier filter.
+    pub fn filter_text(mut self, expression: impl Into<String>) -> Self {
         self.draft.set_query(api::FILTER_PARAMETER, expression.into());
         self
     }

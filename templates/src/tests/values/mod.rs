@@ -8,6 +8,7 @@
 mod conversions;
 mod decoding;
 mod encoding;
+mod filters;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod following;
 mod ids;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::codec::{UnknownVariant, open_enum, record, resource, union};
+use crate::runtime::filters;
 use crate::runtime::{AnyResource, Id, Patch, Ref, Sensitive, Timestamp};
 
 /// A resource.
@@ -62,6 +63,13 @@ resource! {
         target,
         nested,
         old,
+    }
+}
+
+filters! {
+    Rule {
+        id: Id<Rule>, type_ = "type": String, created_at: Timestamp, enabled: bool,
+        hits: i64, action: Action, policy: Ref<Policy>, cidrs: Vec<String>,
     }
 }
 

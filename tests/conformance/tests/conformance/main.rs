@@ -4,6 +4,8 @@ mod canary;
 mod decoding;
 mod enums;
 mod error_codes;
+mod filters;
+mod limits;
 mod operations;
 mod requests;
 mod resources;

@@ -266,17 +266,17 @@ fn filters() -> Vec<Case> {
         Case::new("a list can no longer be filtered")
             .edit(SHELVES, ", filter: [id, description]", "")
             .finds("list-no-longer-filtered", "shelves.list")
-            .breaks("client.shelves().list().filter(\"true\").items();")
+            .breaks("client.shelves().list().filter_text(\"true\").items();")
             .unseen(OTHER_TYPE),
         Case::new("a list with a query type of its own can be filtered")
             .edit(BOOKS, "    filter: [id, title]\n", "")
             .reversed()
             .finds("list-now-filtered-same-type", "books.list")
-            .gains("client.books().list().filter(\"true\").items();"),
+            .gains("client.books().list().filter_text(\"true\").items();"),
         Case::new("a list with a query type of its own can no longer be filtered")
             .edit(BOOKS, "    filter: [id, title]\n", "")
             .finds("list-no-longer-filtered", "books.list")
-            .breaks("client.books().list().filter(\"true\").items();")
+            .breaks("client.books().list().filter_text(\"true\").items();")
             .unseen(LOST_TRAIT),
         Case::new("a list can be filtered by one field more")
             .edit(SHELVES, "filter: [id, description]", "filter: [id, description, room]")

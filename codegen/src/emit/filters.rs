@@ -1,0 +1,116 @@
+//! What lists of a resource are filtered by: a method for each field, typed as the field is.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::model::{Field, Model, Output, Record, Type, TypeRef};
+use crate::names::field_name;
+
+use super::tokens::{bare_type, ident};
+
+/// The line with the fields that filters of lists of this record mention, if there are any.
+pub(super) fn emit(record: &Record, model: &Model) -> Option<TokenStream> {
+    let mut methods: Vec<Method> = Vec::new();
+    for path in paths(record, model) {
+        let method = method(path, record, model);
+        if !methods.iter().any(|other| other.name == method.name) {
+            methods.push(method);
+        }
+    }
+    if methods.is_empty() {
+        return None;
+    }
+    let entries = methods.iter().map(entry);
+    let name = ident(&record.name);
+    Some(quote! { filters! { #name { #(#entries),* } } })
+}
+
+/// What the lists of a record are filtered by, each name once.
+fn paths<'m>(record: &Record, model: &'m Model) -> Vec<&'m str> {
+    let mut paths: Vec<&str> = Vec::new();
+    let operations = model.services.iter().flat_map(|service| &service.operations);
+    for operation in operations {
+        let Output::List(list) = &operation.output else { continue };
+        for path in list.filter.iter().filter(|_| list.item == record.name) {
+            if !paths.contains(&path.as_str()) {
+                paths.push(path);
+            }
+        }
+    }
+    paths
+}
+
+struct Method {
+    name: String,
+    /// What a filter calls the field.
+    path: String,
+    ty: TokenStream,
+}
+
+fn entry(method: &Method) -> TokenStream {
+    let Method { name, path, ty } = method;
+    let name_token = ident(name);
+    if name == path {
+        return quote! { #name_token: #ty };
+    }
+    quote! { #name_token = #path: #ty }
+}
+
+/// The method for a name with dots. That of the id of a reference is that of the reference.
+fn method(path: &str, record: &Record, model: &Model) -> Method {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let Some(field) = called(first, record) else {
+        return Method { name: field_name(path), path: path.to_owned(), ty: text() };
+    };
+    let inner = match &field.ty {
+        TypeRef::Record(name) => model.types.get(name),
+        _ => None,
+    };
+    match (&field.ty, inner) {
+        _ if field.wire != first => {
+            let ty = value_type(field.ty.element());
+            Method { name: field_name(first), path: path.to_owned(), ty }
+        }
+        (_, Some(Type::Record(inner))) if !rest.is_empty() => {
+            let method = method(rest, inner, model);
+            Method {
+                name: format!("{}_{}", field.name, method.name),
+                path: format!("{first}.{}", method.path),
+                ty: method.ty,
+            }
+        }
+        (ty, _) => Method {
+            name: field.name.clone(),
+            path: first.to_owned(),
+            ty: value_type(ty),
+        },
+    }
+}
+
+/// The field that a filter calls so.
+fn called<'m>(name: &str, record: &'m Record) -> Option<&'m Field> {
+    let renamed = |field: &&Field| {
+        let other = field.limits.rules.get("filtered_as");
+        other.and_then(Value::as_str) == Some(name)
+    };
+    let mut fields = record.fields.iter();
+    let own = fields.find(|field| field.wire == name);
+    own.or_else(|| record.fields.iter().find(renamed))
+}
+
+/// The type that says what can be asked. A map is asked for its keys; what has parts is not compared as a whole.
+fn value_type(ty: &TypeRef) -> TokenStream {
+    match ty {
+        TypeRef::Map(_) => {
+            let text = text();
+            quote! { Vec<#text> }
+        }
+        other => bare_type(other, false),
+    }
+}
+
+/// What is known of a field that the items do not have: it is text.
+fn text() -> TokenStream {
+    quote! { String }
+}

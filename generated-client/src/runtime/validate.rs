@@ -1,0 +1,36 @@
+//! Bodies that check themselves before they travel: a body goes in, all that is wrong
+//! with it comes out. What may be in which field is data of the API; how it is held
+//! against that, is for the core.
+
+use ngrok_client_core::limits;
+
+use crate::runtime::codec::Record;
+use crate::runtime::facts::API;
+
+pub use ngrok_client_core::limits::{Invalid, Problem};
+
+/// Bodies that can be held against what the API says of their fields.
+///
+/// ```ignore
+/// use ngrok_client::Validate;
+///
+/// let body = IpPolicyRuleCreate::new("10.0.0.1/8", &policy, PolicyAction::Allow);
+/// for problem in body.validate().unwrap_err().problems() {
+///     println!("{} {}", problem.path(), problem.message());
+/// }
+/// ```
+///
+/// Checked are lengths, numbers, formats, what must be given, and rules over several
+/// fields. What depends on other things in the account is for the server to say.
+pub trait Validate {
+    /// Everything that is wrong with it, at once.
+    fn validate(&self) -> Result<(), Invalid>;
+}
+
+impl<T: Record> Validate for T {
+    fn validate(&self) -> Result<(), Invalid> {
+        // What cannot be encoded is refused when it is sent.
+        let body = serde_json::to_value(self).unwrap_or_default();
+        limits::check(API.limits, T::NAME, &body)
+    }
+}

@@ -1,0 +1,164 @@
+//! Filters of lists, in the Common Expression Language. Names of fields and values go in;
+//! text comes out that means what was asked, whatever is in the values. Which fields
+//! there are, and of what types, is for clients to say.
+
+use std::fmt::{self, Write};
+use std::ops::{BitAnd, BitOr, Not};
+
+use crate::Timestamp;
+
+/// What a filter asks of each item: an expression that is true or false.
+///
+/// `&`, `|` and `!` make one of several. It prints as the text that is sent.
+#[derive(Clone, PartialEq, Eq)]
+#[must_use = "a condition does nothing until a list is filtered by it"]
+pub struct Condition {
+    text: String,
+    binds: Binds,
+}
+
+/// How tightly the outermost operator of an expression holds its sides.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binds {
+    Or,
+    And,
+    Relation,
+    Call,
+}
+
+impl Condition {
+    /// Two sides and an operator between them.
+    pub fn relation(left: impl fmt::Display, operator: &str, right: &str) -> Self {
+        Self { text: format!("{left} {operator} {right}"), binds: Binds::Relation }
+    }
+
+    /// A method of a field.
+    pub fn method(field: impl fmt::Display, method: &str, argument: &str) -> Self {
+        Self { text: format!("{field}.{method}({argument})"), binds: Binds::Call }
+    }
+
+    fn joined(mut self, operator: &str, other: &Self, binds: Binds) -> Self {
+        self = self.at_least(binds);
+        self.text.push_str(operator);
+        self.text.push_str(&other.clone().at_least(binds).text);
+        self.binds = binds;
+        self
+    }
+
+    /// The same in parentheses, if it would not hold together otherwise.
+    fn at_least(self, binds: Binds) -> Self {
+        if self.binds >= binds {
+            return self;
+        }
+        Self { text: format!("({})", self.text), binds: Binds::Call }
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Condition").field(&self.text).finish()
+    }
+}
+
+impl<R: Into<Self>> BitAnd<R> for Condition {
+    type Output = Self;
+
+    fn bitand(self, other: R) -> Self {
+        self.joined(" && ", &other.into(), Binds::And)
+    }
+}
+
+impl<R: Into<Self>> BitOr<R> for Condition {
+    type Output = Self;
+
+    fn bitor(self, other: R) -> Self {
+        self.joined(" || ", &other.into(), Binds::Or)
+    }
+}
+
+impl Not for Condition {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        let text = self.at_least(Binds::Call).text;
+        Self { text: format!("!{text}"), binds: Binds::Call }
+    }
+}
+
+/// Text between quotes, in which nothing ends the quotes.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            // Writing to a string does not fail. All control characters have four digits.
+            c if c.is_control() => drop(write!(quoted, "\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A moment. The language knows none before the year 1.
+#[must_use]
+pub fn moment(timestamp: Timestamp) -> String {
+    let timestamp = timestamp.max(Timestamp::ZERO);
+    format!("timestamp(\"{timestamp}\")")
+}
+
+/// A list of values that are expressions.
+#[must_use]
+pub fn list(values: &[String]) -> String {
+    format!("[{}]", values.join(", "))
+}
+
+/// A field as an expression names it.
+#[derive(Clone, Copy)]
+pub struct Operand {
+    object: &'static str,
+    field: &'static str,
+    /// What follows, such as `.id`.
+    part: &'static str,
+    /// It is asked how many elements there are.
+    counted: bool,
+}
+
+impl Operand {
+    /// The field of an object.
+    #[must_use]
+    pub const fn new(object: &'static str, field: &'static str) -> Self {
+        Self { object, field, part: "", counted: false }
+    }
+
+    /// The id of what the field points to.
+    #[must_use]
+    pub const fn id(self) -> Self {
+        Self { part: ".id", ..self }
+    }
+
+    /// How much there is in it.
+    #[must_use]
+    pub const fn size(self) -> Self {
+        Self { counted: true, ..self }
+    }
+}
+
+impl fmt::Display for Operand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { object, field, part, counted } = self;
+        let (start, end) = if *counted { ("size(", ")") } else { ("", "") };
+        write!(f, "{start}{object}.{field}{part}{end}")
+    }
+}

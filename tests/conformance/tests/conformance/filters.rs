@@ -1,0 +1,77 @@
+//! Typed filters: every field that the description filters a list by can be asked for, what is sent is of the language, and
+//! it mentions nothing but that field.
+
+use cel::common::ast::Expr;
+use cel::{IdedExpr, Program};
+use ngrok_codegen::model::Output;
+use ngrok_conformance::{filters, model};
+
+use super::support::operations;
+
+#[test]
+fn every_field_that_lists_are_filtered_by_has_a_method() {
+    let listed = operations().flat_map(|(_, operation)| {
+        let fields = match &operation.output {
+            Output::List(list) => list.filter.as_slice(),
+            _ => &[],
+        };
+        fields.iter().map(|path| (operation.id.as_str(), path.as_str()))
+    });
+    let listed: Vec<_> = listed.collect();
+    let found = filters::fields().iter().map(|field| (field.list, field.path));
+    assert_eq!(found.collect::<Vec<_>>(), listed);
+    assert!(listed.len() > 80, "the model has lost fields");
+}
+
+#[test]
+fn a_filter_is_of_the_language_and_mentions_its_field_alone() {
+    let object = &model().api.filter_object;
+    for field in filters::fields() {
+        for text in (field.filters)() {
+            let program = Program::compile(&text);
+            let program = program.unwrap_or_else(|error| panic!("{text}: {error}"));
+            let mut names = Vec::new();
+            mentioned(program.expression(), &mut names);
+            assert!(!names.is_empty(), "{text}");
+            let own = format!("{object}.{}", field.path);
+            // Some filters ask for the id as well.
+            let id = format!("{object}.id");
+            for name in names {
+                let inside = name
+                    .strip_prefix(&own)
+                    .is_some_and(|rest| matches!(rest, "" | ".id"));
+                assert!(inside || name == id, "{} {}: {text}", field.list, field.path);
+            }
+        }
+    }
+}
+
+/// The names with dots in an expression.
+fn mentioned(expression: &IdedExpr, names: &mut Vec<String>) {
+    match &expression.expr {
+        Expr::Literal(_) => {}
+        Expr::List(list) => {
+            list.elements.iter().for_each(|element| mentioned(element, names));
+        }
+        Expr::Call(call) => {
+            let parts = call.target.as_deref().into_iter().chain(&call.args);
+            parts.for_each(|part| mentioned(part, names));
+        }
+        other => names.push(dotted(other).unwrap_or_else(|| format!("{other:?}"))),
+    }
+}
+
+fn dotted(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Ident(name) => Some(name.clone()),
+        Expr::Select(select) => {
+            Some(format!("{}.{}", dotted(&select.operand.expr)?, select.field))
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn what_a_field_cannot_be_asked_does_not_compile() {
+    trybuild::TestCases::new().compile_fail("tests/compile_fail/*.rs");
+}

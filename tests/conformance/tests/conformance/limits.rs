@@ -1,0 +1,232 @@
+//! Bodies that check themselves: one that keeps to what the description says of it is taken, one that does not is reported
+//! with the path of the field.
+
+use ngrok_client::Invalid;
+use ngrok_codegen::model::{Constraint, ConstraintKind, Field, Record, Type, TypeRef};
+use ngrok_conformance::types::RequestType;
+use ngrok_conformance::{model, types};
+use serde_json::{Map, Value, json};
+
+use super::support::records;
+
+/// The records that are sent.
+fn sent() -> impl Iterator<Item = (&'static Record, &'static RequestType)> {
+    let pairs = records().zip(types::records());
+    pairs.filter_map(|(record, ty)| Some((record, ty.request.as_ref()?)))
+}
+
+/// Where something is wrong, and what.
+fn wrong(request: &RequestType, body: &Value) -> Vec<(String, String)> {
+    let problems = match (request.validate)(body.to_string().as_bytes()) {
+        Ok(()) => Vec::new(),
+        Err(invalid) => Invalid::problems(&invalid).to_vec(),
+    };
+    let pairs = problems.iter();
+    pairs.map(|it| (it.path().to_owned(), it.message().to_owned())).collect()
+}
+
+/// A body with every field that can be given together with the others, each with a value that is fine.
+fn good(record: &Record) -> Value {
+    let mut body: Map<_, _> = record
+        .fields
+        .iter()
+        .map(|field| (field.wire.clone(), value(&field.ty, field)))
+        .collect();
+    for rule in &record.constraints {
+        keep(rule, &mut body);
+    }
+    for field in &record.fields {
+        for name in ["only_if", "null_if"] {
+            if field.limits.rules.contains_key(name) {
+                body.remove(&field.wire);
+            }
+        }
+    }
+    Value::Object(body)
+}
+
+fn keep(rule: &Constraint, body: &mut Map<String, Value>) {
+    if matches!(rule.kind, ConstraintKind::OneOf | ConstraintKind::AtMostOneOf) {
+        for extra in rule.fields.iter().skip(1) {
+            body.remove(extra);
+        }
+    }
+}
+
+fn value(ty: &TypeRef, field: &Field) -> Value {
+    let limits = &field.limits;
+    let key = limits.key_format.as_ref().map_or("key", |_| "x-key");
+    let key =
+        limits.rules.get("known_keys").and_then(|keys| keys[0].as_str()).unwrap_or(key);
+    match ty {
+        TypeRef::List(element) => json!([value(element, field)]),
+        TypeRef::Map(element) => json!({ key: value(element, field) }),
+        TypeRef::Enum(_) | TypeRef::Id { .. } => json!("any"),
+        TypeRef::Ref { .. } => json!({ "id": "any", "uri": "any" }),
+        TypeRef::Record(name) => named(name),
+        TypeRef::Scalar(scalar) => match format!("{scalar:?}").as_str() {
+            "String" => json!(text(field)),
+            "Bool" => json!(true),
+            "Timestamp" => json!("2025-01-01T00:00:00Z"),
+            "Float64" => json!(limits.min.unwrap_or(0.5)),
+            _ => match (limits.one_of.first(), limits.format.as_deref()) {
+                (Some(known), _) => json!(known),
+                (None, Some("http_status")) => json!(200),
+                (None, _) => json!(1),
+            },
+        },
+    }
+}
+
+fn named(name: &str) -> Value {
+    match model().types.get(name) {
+        Some(Type::Record(record)) => good(record),
+        Some(Type::Union(union)) => {
+            let choice = &union.choices[0];
+            json!({ &choice.wire: named(&choice.ty) })
+        }
+        _ => json!("any"),
+    }
+}
+
+/// Text of the format of a field.
+fn text(field: &Field) -> &'static str {
+    if field.limits.rules.contains_key("item_prefix") {
+        return "bind:example.com";
+    }
+    match field.limits.format.as_deref() {
+        Some("arn") => "arn:aws:iam::1:role/x",
+        Some("cidr") => "10.0.0.0/8",
+        Some("csr" | "pem") => "-----BEGIN CERTIFICATE-----",
+        Some("email") => "a@example.com",
+        Some("hostport") => "example.com:443",
+        Some("openssh_authorized_key") => "ssh-ed25519 AAAAC3 me",
+        Some("url" | "uri") => "https://example.com",
+        Some("urn") => "urn:x:y",
+        Some("xml") => "<x/>",
+        Some("tls_version") => "1.3",
+        Some("hostname") => "example.com",
+        _ => "any",
+    }
+}
+
+#[test]
+fn a_body_that_keeps_to_its_limits_is_taken() {
+    for (record, request) in sent() {
+        let body = good(record);
+        assert_eq!(wrong(request, &body), [], "{}: {body}", record.name);
+    }
+}
+
+#[test]
+fn text_that_is_too_long_is_reported_with_its_path() {
+    let mut seen = 0;
+    for (record, request) in sent() {
+        for field in &record.fields {
+            let limits = &field.limits;
+            let (max, unit) = match (limits.max_bytes, limits.max_len) {
+                (Some(max), _) => (max, "bytes"),
+                (None, Some(max)) => (max, "characters"),
+                (None, None) => continue,
+            };
+            let mut body = good(record);
+            let length = usize::try_from(max).expect("it fits");
+            body[&field.wire] = "x".repeat(length).into();
+            assert_eq!(wrong(request, &body), [], "{}.{}", record.name, field.wire);
+            body[&field.wire] = "x".repeat(length + 1).into();
+            let message = format!("is longer than {max} {unit}");
+            assert_eq!(wrong(request, &body), [(field.wire.clone(), message)]);
+            seen += 1;
+        }
+    }
+    assert!(seen > 80, "the model has lost limits");
+}
+
+#[test]
+fn text_of_another_format_is_reported_with_its_path() {
+    let mut seen = 0;
+    for (record, request) in sent() {
+        for field in &record.fields {
+            let judged = !matches!(text(field), "any" | "bind:example.com");
+            let other = ["accepts", "open"];
+            let free = other.iter().any(|rule| field.limits.rules.contains_key(*rule));
+            let mut body = good(record);
+            if !judged || free || body.get(&field.wire).is_none() {
+                continue;
+            }
+            let list = matches!(field.ty, TypeRef::List(_));
+            let (bad, path) = if list {
+                (json!([text(field), " "]), format!("{}[1]", field.wire))
+            } else {
+                (json!(" "), field.wire.clone())
+            };
+            body[&field.wire] = bad;
+            let found = wrong(request, &body);
+            assert_eq!(found.first().map(|it| &it.0), Some(&path), "{}", record.name);
+            seen += 1;
+        }
+    }
+    assert!(seen > 40, "the model has lost formats");
+}
+
+#[test]
+fn what_is_required_and_what_holds_between_fields_is_reported() {
+    let (mut required, mut rules) = (0, 0);
+    for (record, request) in sent() {
+        for field in record.fields.iter().filter(|field| field.presence.required) {
+            let is_text = value(&field.ty, field).is_string();
+            if !is_text || field.limits.rules.contains_key("may_be_empty") {
+                continue;
+            }
+            let mut body = good(record);
+            body[&field.wire] = json!("");
+            let expected = (field.wire.clone(), "must not be empty".to_owned());
+            assert_eq!(wrong(request, &body), [expected], "{}", record.name);
+            required += 1;
+        }
+        for rule in &record.constraints {
+            let mut body = good(record);
+            match rule.kind {
+                ConstraintKind::OneOf | ConstraintKind::AtMostOneOf => {
+                    let fields = record.fields.iter();
+                    let fields = fields.filter(|it| rule.fields.contains(&it.wire));
+                    fields.for_each(|it| body[&it.wire] = value(&it.ty, it));
+                }
+                ConstraintKind::Together | ConstraintKind::Requires => {
+                    body[&rule.fields[0]] = Value::Null;
+                }
+            }
+            let found = wrong(request, &body);
+            assert!(!found.is_empty(), "{}: {body}", record.name);
+            assert_eq!(found[0].0, "", "{}", record.name);
+            rules += 1;
+        }
+    }
+    assert!(required > 25 && rules > 15, "{required} {rules}");
+}
+
+#[test]
+fn what_is_inside_is_reported_with_the_whole_path() {
+    let mut seen = 0;
+    for (record, request) in sent() {
+        for field in &record.fields {
+            let TypeRef::Record(inner) = &field.ty else { continue };
+            let Some(Type::Record(inner)) = model().types.get(inner) else { continue };
+            for part in inner.fields.iter().filter(|it| text(it) != "any") {
+                let mut body = good(record);
+                let free = part.limits.rules.contains_key("open");
+                if free || body.get(&field.wire).is_none() {
+                    continue;
+                }
+                let list = matches!(part.ty, TypeRef::List(_));
+                let (bad, end) =
+                    if list { (json!([" "]), "[0]") } else { (json!(" "), "") };
+                body[&field.wire][&part.wire] = bad;
+                let path = format!("{}.{}{end}", field.wire, part.wire);
+                assert_eq!(wrong(request, &body)[0].0, path, "{}", record.name);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 3, "{seen}");
+}
