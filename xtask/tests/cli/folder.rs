@@ -33,6 +33,14 @@ impl Folder {
         self.path(fixture)
     }
 
+    /// A copy of the description of this repository in it.
+    pub(crate) fn copy_of_description(&self) -> String {
+        for (path, (text, _)) in files_of(&root().join("api-spec"), "") {
+            self.write(&format!("api-spec/{path}"), &text);
+        }
+        self.path("api-spec")
+    }
+
     /// A path in it, as an argument.
     pub(crate) fn path(&self, path: &str) -> String {
         self.0.join(path).display().to_string()
