@@ -178,7 +178,11 @@ pub(crate) enum DocumentFormat {
 #[command(after_help = "Examples:
   cargo xtask import openapi.yaml --dry-run
   cargo xtask import openapi.yaml
-  cargo xtask import openapi.yaml --prune")]
+  cargo xtask import openapi.yaml --prune
+  cargo xtask import other-api.json --new ../other-api
+
+What the document gets wrong is corrected by `overrides.yaml` in the folder of the description.
+Exits with 1 if something is left to a person.")]
 pub(crate) struct Import {
     /// The document: OpenAPI 3.0 or 3.1, as YAML or JSON.
     #[arg(value_name = "FILE")]
@@ -191,6 +195,9 @@ pub(crate) struct Import {
     /// Takes out of the description what the document no longer has.
     #[arg(long)]
     pub(crate) prune: bool,
+    /// Makes a new description in this folder, of an API that nobody has described yet.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["spec", "prune"])]
+    pub(crate) new: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

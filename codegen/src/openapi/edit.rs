@@ -97,6 +97,30 @@ pub(crate) fn line_of(text: &str, keys: &[&str]) -> Option<u32> {
     line
 }
 
+/// The keys of the map under a key.
+pub(crate) fn names_in(text: &str, key: &str) -> Vec<String> {
+    let Ok(layout) = layout::Layout::read(text) else { return Vec::new() };
+    let block = layout.root.get(key).and_then(|entry| entry.block.as_ref());
+    let entries = block.into_iter().flat_map(|block| &block.entries);
+    entries.map(|entry| entry.key.clone()).collect()
+}
+
+/// The keys that lead to a line, counted from 1.
+pub(crate) fn keys_at(text: &str, line: u32) -> Vec<String> {
+    let Ok(layout) = layout::Layout::read(text) else { return Vec::new() };
+    let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+    let mut keys = Vec::new();
+    let mut block = Some(&layout.root);
+    while let Some(inner) = block {
+        let holds =
+            |entry: &&layout::Entry| layout.extent(entry, inner.indent).contains(&line);
+        let entry = inner.entries.iter().find(holds);
+        keys.extend(entry.map(|entry| entry.key.clone()));
+        block = entry.and_then(|entry| entry.block.as_ref());
+    }
+    keys
+}
+
 fn one(text: &str, edit: &Edit) -> Result<String, String> {
     let before = document::value(text).map_err(|remark| remark.message)?;
     let mut wanted = before.clone();

@@ -9,6 +9,7 @@
 mod conventions;
 mod docs;
 mod field;
+mod fresh;
 mod groups;
 mod known;
 mod lists;
@@ -25,7 +26,9 @@ mod provenance;
 mod report;
 mod restore;
 mod service;
+mod settle;
 mod spot;
+mod unsaid;
 
 use std::collections::BTreeMap;
 
@@ -39,7 +42,7 @@ use super::document::Document;
 use super::{edit, extension};
 
 use conventions::Conventions;
-use merge::{Why, merge};
+use merge::{Options, Why, merge};
 use notes::Notes;
 
 pub use super::document::Remark;
@@ -76,6 +79,9 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
+/// What the files of services have before their names.
+const RESOURCES: &str = "resources/";
+
 /// Brings a description up to a document. With `prune`, what the document does not have goes.
 pub fn import(
     source: Source,
@@ -83,33 +89,11 @@ pub fn import(
     prune: bool,
 ) -> Result<Import, Refused> {
     let mut document = Document::read(source.text).map_err(Refused::Document)?;
-    let own = document.top().get(extension::KEY).is_some();
-    let mut texts = files.clone();
     let mut notes = Notes::default();
     overrides::apply(&mut document, files, &mut notes)
         .map_err(|(diagnostics, sources)| Refused::Description(diagnostics, sources))?;
-    if !own {
-        provenance::record(source.name, source.text, &document, &mut texts);
-    }
-    restored(&document, own, &mut texts, &mut notes)?;
-    for _ in 0..ROUNDS {
-        let (spec, model) = understood(&texts)?;
-        let conventions = Conventions::of(&spec.api, own);
-        let merged = merge(&document, &spec, &model, &conventions, notes, prune);
-        notes = merged.notes;
-        let made = make(&mut texts, merged.units);
-        let progress = !made.done.is_empty();
-        for why in made.done {
-            tell(&mut notes, why);
-        }
-        for (why, reason) in made.refused {
-            let message = format!("{}: {reason}", why.message);
-            tell(&mut notes, Why { kind: NoteKind::Undecided, message, ..why });
-        }
-        if !progress && !merged.unfinished {
-            break;
-        }
-    }
+    let mut texts = files.clone();
+    bring_up(source, &document, &mut texts, &mut notes, prune)?;
     let notes = notes.finish(&texts);
     let mut changed: BTreeMap<_, _> = files
         .keys()
@@ -121,6 +105,62 @@ pub fn import(
     Ok(Import { files: changed, notes })
 }
 
+/// Makes a description from a document of an API that nobody has described yet.
+pub fn describe(source: Source) -> Result<Import, Refused> {
+    let document = Document::read(source.text).map_err(Refused::Document)?;
+    let mut notes = Notes::default();
+    let mut texts = fresh::files(&document, &mut notes);
+    bring_up(source, &document, &mut texts, &mut notes, false)?;
+    let notes = notes.finish(&texts);
+    let files = texts.into_iter().map(|(name, text)| (name, Some(text))).collect();
+    Ok(Import { files, notes })
+}
+
+fn bring_up(
+    source: Source,
+    document: &Document,
+    texts: &mut Texts,
+    notes: &mut Notes,
+    prune: bool,
+) -> Result<(), Refused> {
+    let own = document.top().get(extension::KEY).is_some();
+    if !own {
+        provenance::record(source.name, source.text, document, texts);
+    }
+    notes.work_on_nothing();
+    restored(document, own, texts, notes)?;
+    if !texts.keys().any(|name| name.starts_with(RESOURCES)) {
+        notes.work_on_nothing();
+        let message = "nothing in this document can be described, so nothing is written";
+        notes.at(NoteKind::Inexpressible, &document.top(), message);
+        texts.clear();
+        return Ok(());
+    }
+    let mut options = Options { prune, new_operations: true };
+    for _ in 0..ROUNDS {
+        let (spec, model) = understood(texts)?;
+        let conventions = Conventions::of(&spec.api, own);
+        let so_far = std::mem::take(notes);
+        let merged = merge(document, &spec, &model, &conventions, so_far, options);
+        *notes = merged.notes;
+        let made = make(texts, merged.units);
+        let progress = !made.done.is_empty();
+        for why in made.done {
+            tell(notes, why);
+        }
+        for (why, reason) in made.refused {
+            let message = format!("{}: {reason}", why.message);
+            tell(notes, Why { kind: NoteKind::Undecided, message, ..why });
+        }
+        if !progress && !merged.unfinished {
+            break;
+        }
+        // Operations that cannot be added do not keep the rest from being compared.
+        options.new_operations &= progress;
+    }
+    Ok(())
+}
+
 /// Adds files for the services that are not described.
 fn restored(
     document: &Document,
@@ -129,16 +169,20 @@ fn restored(
     notes: &mut Notes,
 ) -> Result<(), Refused> {
     let loaded = parse(texts.clone().into_iter().collect());
-    let Some(spec) = loaded.spec.filter(|spec| spec.whole) else {
+    let bare = !texts.keys().any(|name| name.starts_with(RESOURCES));
+    // Where no service is described, that is what is wrong with the description.
+    let Some(spec) = loaded.spec.filter(|spec| spec.whole || bare) else {
         return Err(Refused::Description(loaded.diagnostics, loaded.sources));
     };
     let conventions = Conventions::of(&spec.api, own);
     let restored = restore::restore(document, &spec, &conventions, notes);
+    let new = restored.files.keys().cloned().collect();
     texts.extend(restored.files);
     for (file, edit) in restored.edits {
         let text = texts.get(&file).and_then(|text| edit::apply(text, &[edit]).ok());
         texts.extend(text.map(|text| (file, text)));
     }
+    settle::settle(texts, &new, notes);
     Ok(())
 }
 

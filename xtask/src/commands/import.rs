@@ -18,9 +18,13 @@ pub(crate) fn run(arguments: &Import) -> anyhow::Result<Outcome> {
         .with_context(|| format!("cannot read `{}`", path.display()))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let source = Source { name: &name, text: &text };
-    let folder = arguments.description.folder();
-    let present = files(&folder)?;
-    let done = match import::import(source, &present, arguments.prune) {
+    let folder = arguments.new.clone().unwrap_or_else(|| arguments.description.folder());
+    let present = present(arguments, &folder)?;
+    let done = match &arguments.new {
+        Some(_) => import::describe(source),
+        None => import::import(source, &present, arguments.prune),
+    };
+    let done = match done {
         Ok(done) => done,
         Err(refused) => return refuse(refused, path, &folder),
     };
@@ -34,6 +38,23 @@ pub(crate) fn run(arguments: &Import) -> anyhow::Result<Outcome> {
     let changes = arguments.dry_run && !done.files.is_empty();
     let open = done.notes.iter().any(needs_a_person);
     Ok(if changes || open { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// The files that are there. A new description begins with none.
+fn present(
+    arguments: &Import,
+    folder: &Path,
+) -> anyhow::Result<BTreeMap<String, String>> {
+    if arguments.new.is_none() {
+        return files(folder);
+    }
+    let taken = client_files::files_below(folder)?;
+    ensure!(
+        taken.is_empty(),
+        "`{}` is not empty; a new description goes into a folder of its own",
+        folder.display()
+    );
+    Ok(BTreeMap::new())
 }
 
 fn needs_a_person(note: &Note) -> bool {

@@ -109,6 +109,11 @@ impl<'d> Schema<'d> {
         self
     }
 
+    /// Where it says something: beside a reference, and where that leads.
+    pub(crate) fn sources(&self) -> &[At<'d>] {
+        &self.sources
+    }
+
     /// What the schema says under a key, nearest first.
     pub(crate) fn say(&self, key: &str) -> Option<At<'d>> {
         self.sources.iter().find_map(|source| source.get(key))

@@ -102,12 +102,15 @@ impl<'a> Layout<'a> {
         self.lines.get(line).is_some_and(|line| line.trim().is_empty())
     }
 
-    /// Whether the entries of a map have blank lines between them.
-    pub(super) fn is_loose(&self, block: &Block) -> bool {
-        block.entries.iter().skip(1).any(|entry| {
+    /// Whether all entries of a map have a blank line before them, or any has.
+    pub(super) fn is_loose(&self, block: &Block, any: bool) -> bool {
+        let gap = |entry: &Entry| {
             let start = self.extent_with_comment(entry, block.indent).start;
             start > 0 && self.is_blank(start - 1)
-        })
+        };
+        let mut entries = block.entries.iter().skip(1);
+        let several = block.entries.len() > 1;
+        if any { entries.any(gap) } else { several && entries.all(gap) }
     }
 }
 

@@ -71,7 +71,7 @@ fn insert(
     let at = before
         .map_or(layout.lines.len(), |entry| layout.extent(entry, block.indent).end);
     let section = printed.lines().next().is_some_and(|line| line.ends_with(':'));
-    let gap = if layout.is_loose(block) && (section || !top) { "\n" } else { "" };
+    let gap = if layout.is_loose(block, top) && (section || !top) { "\n" } else { "" };
     let line_ends = at == 0 || layout.lines[at - 1].ends_with('\n');
     let line_end = if line_ends { "" } else { "\n" };
     spliced(layout, at..at, &format!("{line_end}{gap}{printed}"))

@@ -20,6 +20,7 @@ use super::known::{CommonFields, Known};
 use super::notes::{NoteKind, Notes};
 use super::prose::{self, Facts};
 use super::spot::{Marked, Spot};
+use super::unsaid;
 
 pub(super) use objects::{constraints, unpublished};
 pub(super) use scalars::type_text;
@@ -37,6 +38,8 @@ pub(super) struct Maker {
     pub(super) filter: String,
     /// The document was exported from a description: what it does not say is not so.
     pub(super) own: bool,
+    /// Types that are being made inside of each other.
+    pub(super) depth: usize,
 }
 
 /// What a file describes beside its resource.
@@ -81,6 +84,7 @@ impl Maker {
             paging: conventions.paging.clone(),
             filter: conventions.filter.clone(),
             own: conventions.own,
+            depth: 0,
         }
     }
 
@@ -111,6 +115,9 @@ impl Maker {
         out: &mut FileTypes,
     ) -> Option<Tree> {
         let found = self.read(found)?;
+        if !self.own {
+            self.unsaid(name, &found);
+        }
         let said = said(&found);
         let mut sheet = FieldSheet { doc: said.text.clone(), ..FieldSheet::default() };
         let places = merged(found.iter().map(|one| self.mark(one, &said)));
@@ -139,6 +146,26 @@ impl Maker {
             sheet.places = Some(places);
         }
         Some(sheet.tree())
+    }
+
+    /// Tells what is lost of a field; an object is a type, which is told of when it is made.
+    fn unsaid(&mut self, name: &str, found: &[Found]) {
+        for one in found {
+            let mut schema = one.schema.clone();
+            for _ in 0..8 {
+                if !matches!(schema.kind, Kind::Object) {
+                    unsaid::of_schema(&format!("`{name}`"), &schema, &mut self.notes);
+                }
+                let inner = match &schema.kind {
+                    Kind::List(Some(inner)) | Kind::Map(Some(inner)) => {
+                        Schema::read(inner).ok()
+                    }
+                    _ => None,
+                };
+                let Some(inner) = inner else { break };
+                schema = inner;
+            }
+        }
     }
 
     /// The schemas of a field; what they cannot say is told.

@@ -43,6 +43,15 @@ pub(super) struct Why {
     pub(super) message: String,
 }
 
+/// What to do about what differs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Options {
+    /// Takes out what the document does not have.
+    pub(super) prune: bool,
+    /// Begins with the operations that are new.
+    pub(super) new_operations: bool,
+}
+
 /// What came of a comparison.
 #[derive(Debug, Default)]
 pub(super) struct Merged {
@@ -59,7 +68,7 @@ pub(super) fn merge(
     model: &Model,
     conventions: &Conventions,
     notes: Notes,
-    prune: bool,
+    options: Options,
 ) -> Merged {
     let maker = Maker::new(spec, conventions, notes);
     let mut merge = Merge {
@@ -68,7 +77,7 @@ pub(super) fn merge(
         model,
         conventions,
         maker,
-        prune,
+        prune: options.prune,
         units: Vec::new(),
         wanted: BTreeMap::new(),
         gone: BTreeMap::new(),
@@ -80,7 +89,9 @@ pub(super) fn merge(
     let operations = operations(&document.top(), &mut Vec::new());
     let pairs: Vec<_> =
         operations.iter().map(|operation| (operation, merge.known(operation))).collect();
-    merge.new_operations(&pairs);
+    if options.new_operations {
+        merge.new_operations(&pairs);
+    }
     let unfinished = !merge.units.is_empty();
     if !unfinished {
         for (operation, known) in pairs {

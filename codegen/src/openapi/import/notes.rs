@@ -131,7 +131,13 @@ impl Notes {
             line: 0,
         });
         let note = Note { kind, message, document, description };
-        if !self.list.contains(&note) {
+        let told = |known: &Note| {
+            // A place of the document has one place in the description.
+            let there = note.document.is_some() && known.document == note.document;
+            let same = known.kind == note.kind && known.message == note.message;
+            same && (there || known.description == note.description)
+        };
+        if !self.list.iter().any(told) {
             self.list.push(note);
         }
     }

@@ -65,6 +65,7 @@ pub(super) fn outline<'d>(
         let name = names::operation(operation, &group, conventions, &operations);
         let read = read(operation, &name, &group, conventions, notes);
         if let Some((sent, returned)) = read {
+            let sent = with_place(sent, &operations);
             operations.push(Planned {
                 name,
                 operation: operation.clone(),
@@ -113,6 +114,19 @@ pub(super) fn outline<'d>(
     Some(outline)
 }
 
+/// What is sent, in a place of its own only if no other operation sends something else there.
+fn with_place<'d>(sent: Sent<'d>, earlier: &[Planned<'d>]) -> Sent<'d> {
+    let Sent::Place(spot, schema) = sent else { return sent };
+    let other = earlier.iter().any(|planned| match &planned.sent {
+        Sent::Place(known, other) if *known == spot => {
+            let same = other.name.is_some() && other.name == schema.name;
+            !same && other.at.pointer() != schema.at.pointer()
+        }
+        _ => false,
+    });
+    if other { Sent::Type(schema) } else { Sent::Place(spot, schema) }
+}
+
 /// What the document says about a tag.
 fn tag<'d>(document: &'d Document, name: &str) -> Option<At<'d>> {
     let tags = document.top().get("tags")?;
@@ -135,11 +149,16 @@ impl<'d> Outline<'d> {
         if self.group.singleton {
             return Vec::new();
         }
-        let has =
-            |name: &str| self.operations.iter().any(|operation| operation.name == name);
-        let sent = [(Spot::Create, has("create")), (Spot::Update, has("update"))];
-        let sent = sent.into_iter().filter(|(_, there)| *there).map(|(spot, _)| spot);
-        std::iter::once(Spot::Response).chain(sent).collect()
+        let has = |name: &str, spot: Spot| {
+            self.operations.iter().any(|planned| {
+                let there =
+                    matches!(planned.sent, Sent::Place(place, _) if place == spot);
+                there || planned.name == name
+            })
+        };
+        let sent = [("create", Spot::Create), ("update", Spot::Update)];
+        let sent = sent.into_iter().filter(|(name, spot)| has(name, *spot));
+        std::iter::once(Spot::Response).chain(sent.map(|(_, spot)| spot)).collect()
     }
 
     /// Makes the resource known. If it is already, this file does not describe it again.

@@ -9,6 +9,9 @@ use super::super::document::Operation;
 use super::conventions::{Conventions, word};
 use super::paths::pattern;
 
+/// What the name of a service ends with that would be called like a type.
+pub(super) const SERVICE: &str = "Service";
+
 /// What is there already.
 #[derive(Debug, Default)]
 pub(super) struct Present {
@@ -21,7 +24,7 @@ impl Present {
         let mut present = Self::default();
         for file in &spec.resources {
             let resource = &file.resource;
-            present.tags.insert(type_name(&resource.tag));
+            present.tags.insert(tag_name(&resource.tag));
             for entry in &resource.operations {
                 let own = match &entry.value {
                     spec::Operation::Details(details) => Some(&**details),
@@ -41,8 +44,17 @@ impl Present {
 
     /// Whether a service of this name is there.
     pub(super) fn has_tag(&self, tag: &str) -> bool {
-        self.tags.contains(&type_name(tag))
+        self.tags.contains(&tag_name(tag))
     }
+}
+
+/// The name of a service, whatever was done to tell it from a type.
+pub(super) fn tag_name(tag: &str) -> String {
+    let name = type_name(tag);
+    name.strip_suffix(SERVICE)
+        .filter(|name| !name.is_empty())
+        .unwrap_or(&name)
+        .to_owned()
 }
 
 /// The method and the pattern of the path of an operation.

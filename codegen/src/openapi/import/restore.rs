@@ -4,6 +4,7 @@ mod lost;
 
 use std::collections::BTreeMap;
 
+use crate::names::type_name;
 use crate::spec::{Deprecation, ResourceFile, Spec};
 
 use super::super::document::{Document, Operation, operations};
@@ -15,7 +16,7 @@ use super::make::Maker;
 use super::notes::{NoteKind, Notes};
 use super::outline::{self, Outline, outline};
 use super::paths::{self, segments};
-use super::present::Present;
+use super::present::{Present, SERVICE};
 use super::service::{Sheet, sheet};
 
 /// What a description lacks.
@@ -35,9 +36,6 @@ pub(super) fn restore(
     notes: &mut Notes,
 ) -> Restored {
     let mut outlines = outlines(document, spec, conventions, notes);
-    if outlines.is_empty() {
-        return Restored::default();
-    }
     let mut maker = Maker::new(spec, conventions, std::mem::take(notes));
     for outline in &mut outlines {
         outline.register(&mut maker.known);
@@ -85,6 +83,9 @@ fn outlines<'d>(
         let Some(mut outline) = outline(group, document, conventions, notes) else {
             continue;
         };
+        if !conventions.own {
+            unlike_types(&mut outline, document);
+        }
         if outline.file.is_empty() {
             let taken: Vec<_> =
                 outlines.iter().map(|outline| outline.file.clone()).collect();
@@ -93,6 +94,18 @@ fn outlines<'d>(
         outlines.push(outline);
     }
     outlines
+}
+
+/// A service cannot be called like a type.
+fn unlike_types(outline: &mut Outline, document: &Document) {
+    let name = type_name(&outline.group.tag);
+    let components = document.top().get("components");
+    let schemas = components.and_then(|components| components.get("schemas"));
+    let types = schemas.iter().flat_map(|all| all.entries().collect::<Vec<_>>());
+    let mut types = types.map(|(schema, _)| type_name(schema));
+    if name == outline.resource || types.any(|known| known == name) {
+        outline.group.tag = format!("{name}{SERVICE}");
+    }
 }
 
 /// What is said of the neighbours, if it is the same of all: those whose paths begin with the same word.

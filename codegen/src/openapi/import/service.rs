@@ -17,6 +17,7 @@ use super::docs;
 use super::make::{FileTypes, Maker, Owner, constraints, unpublished};
 use super::notes::NoteKind;
 use super::outline::{Outline, Sent};
+use super::unsaid;
 
 pub(super) use operations::operation;
 
@@ -175,6 +176,9 @@ fn fields(outline: &Outline, maker: &mut Maker, types: &mut FileTypes) -> Map {
         outline.shapes.iter().filter(|(spot, _)| spots.contains(spot)).cloned().collect()
     };
     maker.notes.within(["fields"]);
+    for (_, schema) in shapes.iter().filter(|_| !maker.own) {
+        unsaid::of_schema(&outline.resource, schema, &mut maker.notes);
+    }
     let mut fields = maker.fields(owner, &shapes, types);
     link(&mut fields);
     if let Some(prefix) = prefix(&shapes) {

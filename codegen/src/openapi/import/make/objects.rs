@@ -10,8 +10,13 @@ use super::super::super::{Map, Tree};
 use super::super::docs;
 use super::super::known::{Name, NameKind};
 use super::super::naming::noun;
+use super::super::notes::NoteKind;
 use super::super::spot::Spot;
+use super::super::unsaid;
 use super::{FileTypes, Found, Maker, Owner};
+
+/// Types without names of their own inside of each other.
+const DEPTH_LIMIT: usize = 40;
 
 impl Maker {
     /// The type of a field that holds an object.
@@ -32,7 +37,14 @@ impl Maker {
             found.iter().map(|one| (one.spot, one.schema.clone())).collect();
         let views = views(&base, &first.schema, &shapes);
         let Some(known) = self.known.get(&base) else {
-            self.make(&base, &views, &shapes, out);
+            if self.depth > DEPTH_LIMIT {
+                let message = format!("`{field}` is nested too deeply");
+                self.notes.at(NoteKind::Inexpressible, &first.schema.at, message);
+                return None;
+            }
+            // Inside of a type of one shape, nothing but the type says that it is sent.
+            let sent = owner.spots.is_empty() && owner.sent;
+            self.make_sent(&base, &views, &shapes, sent, out);
             return Some((base, None));
         };
         let unknown = views
@@ -77,12 +89,25 @@ impl Maker {
         name
     }
 
-    /// Describes a type. Its name is known before its fields, which may lead back to it.
+    /// Describes a type.
     pub(in super::super) fn make(
         &mut self,
         name: &str,
         views: &BTreeMap<Spot, String>,
         shapes: &[(Spot, Schema)],
+        out: &mut FileTypes,
+    ) {
+        self.make_sent(name, views, shapes, false, out);
+    }
+
+    /// Describes a type that is sent, whatever its shapes say. Its name is known before its fields, which may lead back
+    /// to it.
+    fn make_sent(
+        &mut self,
+        name: &str,
+        views: &BTreeMap<Spot, String>,
+        shapes: &[(Spot, Schema)],
+        sent: bool,
         out: &mut FileTypes,
     ) {
         self.known.add(
@@ -96,7 +121,10 @@ impl Maker {
             (false, true) => &[Spot::Response, Spot::Request],
             (false, false) => &[Spot::Response, Spot::Create, Spot::Update],
         };
-        let sent = shapes.iter().any(|(spot, _)| *spot != Spot::Response);
+        for (_, schema) in shapes.iter().filter(|_| !self.own) {
+            unsaid::of_schema(name, schema, &mut self.notes);
+        }
+        let sent = sent || shapes.iter().any(|(spot, _)| *spot != Spot::Response);
         let as_seen = |spot: Spot| {
             if request && spot != Spot::Response { Spot::Request } else { spot }
         };
@@ -109,7 +137,9 @@ impl Maker {
         let owner =
             Owner { name, noun: &noun, nouns: &noun, spots, sent, resource: false };
         let outside = self.notes.within(["types", name, "fields"]);
+        self.depth += 1;
         let fields = self.fields(owner, &shapes, out);
+        self.depth -= 1;
         self.notes.within(outside);
         let described = Map::new()
             .with("doc", type_doc(&noun, &shapes))

@@ -12,6 +12,7 @@ use super::super::make::FileTypes;
 use super::super::notes::NoteKind;
 use super::super::outline::{Outline, Planned, Returned, Sent, outline};
 use super::super::paths::{alike, segments};
+use super::super::present::tag_name;
 use super::super::service;
 use super::{Merge, Why};
 
@@ -23,9 +24,7 @@ impl<'a, 'd> Merge<'a, 'd> {
     pub(super) fn new_operations(&mut self, pairs: &[Pair<'_, 'd, 'a>]) {
         let model = self.model;
         for service in &model.services {
-            let belongs = |tag: &str| {
-                crate::names::type_name(tag) == crate::names::type_name(&service.tag)
-            };
+            let belongs = |tag: &str| tag_name(tag) == tag_name(&service.tag);
             let own: Vec<_> = pairs
                 .iter()
                 .filter(|(operation, known)| {

@@ -136,7 +136,10 @@ impl<'a, 'd> Merge<'a, 'd> {
         let new = read.iter().map(|found: &Found| {
             marked(found.spot, found.required, found.schema.nullable, false, &said)
         });
-        let places = merged(known.into_iter().chain(new));
+        let places = merged(known.iter().copied().chain(new));
+        if places == known {
+            return None;
+        }
         Some(places.into_iter().map(Marked::text).collect())
     }
 

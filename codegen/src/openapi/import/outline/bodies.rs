@@ -7,7 +7,7 @@ use super::super::conventions::Conventions;
 use super::super::groups::Group;
 use super::super::lists::{self, List};
 use super::super::notes::{NoteKind, Notes};
-use super::super::paths::{parameter, segments};
+use super::super::paths::{parameter, pattern, segments};
 use super::super::spot::Spot;
 use super::Planned;
 
@@ -98,8 +98,24 @@ fn sent<'d>(
         _ if group.singleton => Sent::Place(Spot::Request, schema),
         "create" => Sent::Place(Spot::Create, schema),
         "update" => Sent::Place(Spot::Update, schema),
-        _ => Sent::Type(schema),
+        _ => match (operation.method.as_str(), returned) {
+            ("POST", Returned::Object(_))
+                if pattern(operation.path) == pattern(&group.path) =>
+            {
+                Sent::Place(Spot::Create, schema)
+            }
+            ("PUT" | "PATCH", Returned::Object(_)) if is_item(operation, group) => {
+                Sent::Place(Spot::Update, schema)
+            }
+            _ => Sent::Type(schema),
+        },
     })
+}
+
+/// Whether the path names one thing, and nothing behind it.
+fn is_item(operation: &Operation, group: &Group) -> bool {
+    let item = group.item.as_deref().unwrap_or_default();
+    pattern(operation.path) == pattern(&format!("{}{item}", group.path))
 }
 
 /// What is inside of a body that only repeats the path around it.

@@ -11,12 +11,16 @@ use crate::spec::{Resource, Spec};
 use super::super::super::document::{Document, Schema};
 use super::super::super::edit::{Change, Edit};
 use super::super::super::{Map, Tree};
+use super::super::docs;
 use super::super::known::{Name, NameKind};
 use super::super::make::{FileTypes, Maker};
-use super::super::naming::words;
+use super::super::naming::{noun, snake, words};
 use super::super::notes::NoteKind;
 use super::super::service::Sheet;
 use super::super::spot::Spot;
+
+/// The file that says what is outside of the API.
+const API: &str = "api.yaml";
 
 /// Puts the types into the new files; what belongs into one that is there is left as edits.
 pub(super) fn put_back(
@@ -26,11 +30,12 @@ pub(super) fn put_back(
     sheets: &mut [Sheet],
 ) -> Vec<(String, Edit)> {
     let mut edits = Vec::new();
-    if sheets.is_empty() {
-        return edits;
-    }
     for name in maker.known.dangling() {
         if maker.known.get(&name).is_some() {
+            continue;
+        }
+        if maker.known.is_mentioned_as_pointed_to(&name) {
+            edits.push(external(&name, document, maker));
             continue;
         }
         let user = supported_user(spec, &name);
@@ -46,6 +51,22 @@ pub(super) fn put_back(
         }
     }
     edits
+}
+
+/// What ids point to but no service is about is outside of the API, as far as the document tells.
+fn external(name: &str, document: &Document, maker: &mut Maker) -> (String, Edit) {
+    let noun = noun(name);
+    let facts = Map::new()
+        .with("prefix", snake(name))
+        .with("doc", docs::sentence(&format!("{}.", docs::with_article(&noun))));
+    let change = Change::Set { key: name.to_owned(), value: facts.into(), after: None };
+    maker.known.add(name, Name { kind: NameKind::External, ..Name::default() });
+    maker.notes.work_on(API, ["externals", name]);
+    let message = format!(
+        "`{name}` is pointed to, but the document has no service about it; taken for something outside of the API"
+    );
+    maker.notes.at(NoteKind::Undecided, &document.top(), message);
+    (API.to_owned(), Edit::new(["externals"], change))
 }
 
 /// The new file that a type goes into.
@@ -86,7 +107,6 @@ fn describe(name: &str, document: &Document, maker: &mut Maker, types: &mut File
         Some(Ok(schema)) if !schema.properties().is_empty() => {
             maker.make(name, &BTreeMap::new(), &[(Spot::Response, schema)], types);
         }
-        _ if maker.known.is_mentioned_as_pointed_to(name) => {}
         _ => {
             let doc =
                 format!("`{name}`, whose values the published document does not list.");

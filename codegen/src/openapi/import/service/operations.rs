@@ -13,6 +13,7 @@ use super::super::outline::{Outline, Planned, Returned, Sent, wrapper};
 use super::super::paths::segments;
 use super::super::prose;
 use super::super::spot::Spot;
+use super::super::unsaid;
 use super::parameters;
 
 /// What stands behind the name of an operation.
@@ -24,6 +25,9 @@ pub(in super::super) fn operation(
     types: &mut FileTypes,
 ) -> Tree {
     let operation = &planned.operation;
+    if !maker.own {
+        unsaid::of_operation(&planned.name, operation, &mut maker.notes);
+    }
     let default = Convention::default();
     let usual = conventions.get(&planned.name);
     let convention = usual.unwrap_or(&default);

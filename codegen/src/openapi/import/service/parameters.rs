@@ -13,6 +13,7 @@ use super::super::notes::NoteKind;
 use super::super::outline::{Outline, Planned, Returned};
 use super::super::paths::{joined, parameter, segments};
 use super::super::spot::Spot;
+use super::super::unsaid;
 
 /// The parameters of all paths, but for the id of the resource itself.
 pub(super) fn of(outline: &Outline, maker: &mut Maker) -> Map {
@@ -69,7 +70,8 @@ fn one(
     });
     let by_field = || own.then(|| field_type(name, outline, maker)).flatten();
     let is_id = whose.as_deref().filter(|whose| {
-        maker.known.is_pointed_to(whose) && !number && !(own && name != "id")
+        let other = !own || name == "id" || is_named_by_id(name, outline);
+        maker.known.is_pointed_to(whose) && !number && other
     });
     let kind = match (is_id, schema) {
         (Some(whose), _) => format!("id {whose}"),
@@ -81,6 +83,16 @@ fn one(
         (None, None) => by_field().unwrap_or_else(|| "string".to_owned()),
     };
     Some(Map::new().with("type", kind).with("doc", doc))
+}
+
+/// Whether a parameter of another name is the id of the resource all the same.
+fn is_named_by_id(name: &str, outline: &Outline) -> bool {
+    let properties = outline.shapes.first().map(|(_, resource)| resource.properties());
+    let properties = properties.unwrap_or_default();
+    let id = properties.iter().find(|property| property.name == "id");
+    let text = id.and_then(|id| Schema::read(&id.at).ok());
+    let is_text = text.is_some_and(|schema| matches!(schema.kind, Kind::Text));
+    is_text && !properties.iter().any(|property| property.name == name)
 }
 
 /// The enum that a schema refers to.
@@ -156,6 +168,7 @@ pub(in super::super) fn query_field(
     maker: &mut Maker,
     types: &mut FileTypes,
 ) -> Option<Tree> {
+    unsaid::of_parameter(parameter, &mut maker.notes);
     let schema = parameter.schema.clone()?;
     let owner = Owner { spots: &[], sent: false, resource: false, ..owner };
     let property = Property { name: parameter.name, at: schema, required: None };
@@ -174,7 +187,12 @@ pub(in super::super) fn query_field(
     let deprecated = fact(extension::DEPRECATED)
         .or(parameter.at.flag("deprecated").then_some(Tree::Bool(true)));
     let unpublished = fact(extension::PUBLISHED).is_some();
-    let field = field.without("doc").without("optional");
+    if parameter.required {
+        let message =
+            format!("`{}` must be given, which its setter cannot tell", parameter.name);
+        maker.notes.at(NoteKind::Inexpressible, &parameter.at, message);
+    }
+    let field = field.without("doc").without("optional").without("nullable");
     let field = field
         .with_some("deprecated", deprecated)
         .with_some("openapi", unpublished.then_some(false));
