@@ -1,6 +1,7 @@
 //! Documents that are imported: into a description of the same API, or as a description of their own.
 
 mod degraded;
+mod editing;
 mod fresh;
 mod merged;
 mod never_panics;

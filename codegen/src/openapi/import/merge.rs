@@ -230,7 +230,20 @@ impl<'a, 'd> Merge<'a, 'd> {
 
     /// Adds an edit of one key, and what it is for.
     fn set(&mut self, file: &str, path: &[String], key: &str, value: Tree, at: Remark) {
-        let change = Change::Set { key: key.to_owned(), value, after: None };
+        self.set_after(file, path, (key, None), value, at);
+    }
+
+    /// Adds an edit of a key that stands behind another one, and what it is for.
+    fn set_after(
+        &mut self,
+        file: &str,
+        path: &[String],
+        (key, after): (&str, Option<&str>),
+        value: Tree,
+        at: Remark,
+    ) {
+        let after = after.map(str::to_owned);
+        let change = Change::Set { key: key.to_owned(), value, after };
         let edit = Edit::new(path.to_vec(), change);
         let mut keys = path.to_vec();
         keys.push(key.to_owned());

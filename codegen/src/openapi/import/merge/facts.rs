@@ -1,6 +1,7 @@
 //! Formats, limits and the like: what the document says and the description does not is added.
 
 use crate::model::{Field, Record, Scalar, TypeRef};
+use crate::spec;
 
 use super::super::super::home::Home;
 use super::super::super::{Map, Tree, extension};
@@ -93,8 +94,34 @@ impl<'d> Merge<'_, 'd> {
             home.name,
             shown(value)
         );
-        self.set(&home.file, &path, key, value.clone(), super::Remark { message, ..at });
+        let given = home.fields.get(&field.wire).and_then(Option::as_ref);
+        let last = given.and_then(last_key);
+        let after =
+            if key == "max" { Some("min").filter(|_| said.min.is_some()) } else { None };
+        let at = super::Remark { message, ..at };
+        self.set_after(&home.file, &path, (key, after.or(last)), value.clone(), at);
     }
+}
+
+/// The last key that a field has before its description.
+fn last_key(field: &spec::Field) -> Option<&'static str> {
+    let keys = [
+        ("type", field.kind.is_some()),
+        ("request_type", field.request_type.is_some()),
+        ("in", field.places.is_some()),
+        ("required", field.required),
+        ("nullable", field.nullable),
+        ("optional", field.optional),
+        ("secret", field.secret),
+        ("format", field.format.is_some()),
+        ("default", field.default.is_some()),
+        ("one_of", !field.one_of.is_empty()),
+        ("max_bytes", field.max_bytes.is_some()),
+        ("max_len", field.max_len.is_some()),
+        ("min", field.min.is_some()),
+        ("max", field.max.is_some()),
+    ];
+    keys.into_iter().rev().find(|(_, there)| *there).map(|(key, _)| key)
 }
 
 /// Whether another key of the field says as much.
