@@ -30,7 +30,7 @@ mod settle;
 mod spot;
 mod unsaid;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::lower::lower;
@@ -176,13 +176,15 @@ fn restored(
     };
     let conventions = Conventions::of(&spec.api, own);
     let restored = restore::restore(document, &spec, &conventions, notes);
-    let new = restored.files.keys().cloned().collect();
+    let new: BTreeSet<_> = restored.files.keys().cloned().collect();
     texts.extend(restored.files);
     for (file, edit) in restored.edits {
         let text = texts.get(&file).and_then(|text| edit::apply(text, &[edit]).ok());
         texts.extend(text.map(|text| (file, text)));
     }
-    settle::settle(texts, &new, notes);
+    if !new.is_empty() {
+        settle::settle(texts, &new, notes);
+    }
     Ok(())
 }
 

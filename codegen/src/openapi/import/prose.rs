@@ -96,7 +96,10 @@ fn deprecation(sentence: &Sentence, facts: &mut Facts) -> bool {
         facts.found.push(("legacy", sentence.text.to_owned()));
         return true;
     }
-    if !sentence.lower.starts_with("deprecated") || facts.deprecated.is_some() {
+    let begins = sentence.lower.starts_with("deprecated");
+    let says = ["is deprecated", "(deprecated)", "[deprecated]"];
+    let within = says.iter().any(|phrase| sentence.has(phrase));
+    if !(begins || within) || facts.deprecated.is_some() {
         return false;
     }
     let known = Map::new()
@@ -109,7 +112,7 @@ fn deprecation(sentence: &Sentence, facts: &mut Facts) -> bool {
     let said = if known.is_empty() { Tree::Bool(true) } else { Tree::Map(known) };
     facts.deprecated = Some(said);
     facts.found.push(("deprecated", sentence.text.to_owned()));
-    true
+    begins
 }
 
 fn values(sentence: &Sentence, facts: &mut Facts) -> bool {
@@ -268,6 +271,8 @@ mod tests {
         assert!(read("Optional.").optional && read("(optional) a name").optional);
         assert!(read("Required. The name.").required);
         assert_eq!(read("Deprecated.").deprecated, Some(Tree::Bool(true)));
+        assert_eq!(read("This field is deprecated.").deprecated, Some(Tree::Bool(true)));
+        assert_eq!(read("It was deprecated once").deprecated, None);
         let said = read("**Deprecated**: not supported since 2025-12-31; use `url`.")
             .deprecated;
         let known = Map::new().with("use", "url").with("since", "2025-12-31");

@@ -55,7 +55,10 @@ impl Maker {
         let least = source.own_count("minItems").or(source.own_count("minProperties"));
         Map::new()
             .with_flag(extension::SECRET, source.is_secret())
-            .with_some("format", self.format(name, &source, said).filter(|_| text))
+            .with_some(
+                "format",
+                self.format(name, &source, said).filter(|_| text || self.own),
+            )
             .with_some("key_format", source.key_format())
             .with_some("keys", source.keys())
             .with_some("default", source.default(said))
