@@ -35,7 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::lower::lower;
 use crate::model::Model;
-use crate::spec::{Spec, parse};
+use crate::spec::{Loaded, Spec, parse};
 
 use super::bear::{Texts, make};
 use super::document::Document;
@@ -93,7 +93,9 @@ pub fn import(
     overrides::apply(&mut document, files, &mut notes)
         .map_err(|(diagnostics, sources)| Refused::Description(diagnostics, sources))?;
     let mut texts = files.clone();
-    bring_up(source, &document, &mut texts, &mut notes, prune)?;
+    if !bring_up(source, &document, &mut texts, &mut notes, prune)? {
+        texts.clone_from(files);
+    }
     let notes = notes.finish(&texts);
     let mut changed: BTreeMap<_, _> = files
         .keys()
@@ -110,35 +112,38 @@ pub fn describe(source: Source) -> Result<Import, Refused> {
     let document = Document::read(source.text).map_err(Refused::Document)?;
     let mut notes = Notes::default();
     let mut texts = fresh::files(&document, &mut notes);
-    bring_up(source, &document, &mut texts, &mut notes, false)?;
+    if !bring_up(source, &document, &mut texts, &mut notes, false)? {
+        texts.clear();
+    }
     let notes = notes.finish(&texts);
     let files = texts.into_iter().map(|(name, text)| (name, Some(text))).collect();
     Ok(Import { files, notes })
 }
 
+/// Brings texts up to a document; false where neither describes a service, and the texts are not to be used.
 fn bring_up(
     source: Source,
     document: &Document,
     texts: &mut Texts,
     notes: &mut Notes,
     prune: bool,
-) -> Result<(), Refused> {
+) -> Result<bool, Refused> {
     let own = document.top().get(extension::KEY).is_some();
     if !own {
         provenance::record(source.name, source.text, document, texts);
     }
     notes.work_on_nothing();
-    restored(document, own, texts, notes)?;
+    let mut unchanged = restored(document, own, texts, notes)?;
     if !texts.keys().any(|name| name.starts_with(RESOURCES)) {
         notes.work_on_nothing();
         let message = "nothing in this document can be described, so nothing is written";
         notes.at(NoteKind::Inexpressible, &document.top(), message);
-        texts.clear();
-        return Ok(());
+        return Ok(false);
     }
     let mut options = Options { prune, new_operations: true };
     for _ in 0..ROUNDS {
-        let (spec, model) = understood(texts)?;
+        let loaded = unchanged.take().unwrap_or_else(|| load(texts));
+        let (spec, model) = understood(loaded)?;
         let conventions = Conventions::of(&spec.api, own);
         let so_far = std::mem::take(notes);
         let merged = merge(document, &spec, &model, &conventions, so_far, options);
@@ -158,39 +163,43 @@ fn bring_up(
         // Operations that cannot be added do not keep the rest from being compared.
         options.new_operations &= progress;
     }
-    Ok(())
+    Ok(true)
 }
 
-/// Adds files for the services that are not described.
+fn load(texts: &Texts) -> Loaded {
+    parse(texts.clone().into_iter().collect())
+}
+
+/// Adds files for the services that are not described; leaves what was read if there are none.
 fn restored(
     document: &Document,
     own: bool,
     texts: &mut Texts,
     notes: &mut Notes,
-) -> Result<(), Refused> {
-    let loaded = parse(texts.clone().into_iter().collect());
+) -> Result<Option<Loaded>, Refused> {
+    let loaded = load(texts);
     let bare = !texts.keys().any(|name| name.starts_with(RESOURCES));
     // Where no service is described, that is what is wrong with the description.
-    let Some(spec) = loaded.spec.filter(|spec| spec.whole || bare) else {
+    let Some(spec) = loaded.spec.as_ref().filter(|spec| spec.whole || bare) else {
         return Err(Refused::Description(loaded.diagnostics, loaded.sources));
     };
     let conventions = Conventions::of(&spec.api, own);
-    let restored = restore::restore(document, &spec, &conventions, notes);
+    let restored = restore::restore(document, spec, &conventions, notes);
+    if restored.files.is_empty() && restored.edits.is_empty() {
+        return Ok(Some(loaded));
+    }
     let new: BTreeSet<_> = restored.files.keys().cloned().collect();
     texts.extend(restored.files);
     for (file, edit) in restored.edits {
         let text = texts.get(&file).and_then(|text| edit::apply(text, &[edit]).ok());
         texts.extend(text.map(|text| (file, text)));
     }
-    if !new.is_empty() {
-        settle::settle(texts, &new, notes);
-    }
-    Ok(())
+    settle::settle(texts, &new, notes);
+    Ok(None)
 }
 
 /// What a description means.
-fn understood(texts: &Texts) -> Result<(Spec, Model), Refused> {
-    let mut loaded = parse(texts.clone().into_iter().collect());
+fn understood(mut loaded: Loaded) -> Result<(Spec, Model), Refused> {
     let model = loaded.spec.as_ref().and_then(|spec| {
         let (model, more) = lower(spec);
         loaded.diagnostics.extend(more);

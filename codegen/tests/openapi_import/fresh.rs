@@ -33,6 +33,14 @@ fn a_document_without_anything_is_told_and_writes_nothing() {
 }
 
 #[test]
+fn a_description_without_services_is_left_alone_by_a_document_without_any() {
+    let mut files = super::small();
+    files.retain(|name, _| !name.starts_with("resources/"));
+    let document = "openapi: 3.1.0\ninfo: { title: A, version: 1 }\npaths: {}\n";
+    assert!(imported(document, &files).files.is_empty());
+}
+
+#[test]
 fn what_is_no_document_is_refused_with_the_reason() {
     for (text, expected) in [
         ("", "there is nothing in this file"),

@@ -215,14 +215,15 @@ fn listing(planned: &Planned, maker: &mut Maker) -> Map {
     let has = |field: &&str| item.contains(&field.split('.').next().unwrap_or(field));
     let beside: Tree =
         fields.iter().flatten().filter(|field| !has(field)).copied().collect();
-    let odd: Vec<_> = list
-        .others
-        .iter()
+    let others = list.others.iter().copied();
+    let odd: Vec<_> = others
         .filter(|key| !maker.page_keys.iter().any(|known| known == *key))
         .collect();
     if !odd.is_empty() {
-        let message =
-            format!("beside its items, the list has {odd:?}, which nobody can ask for");
+        let message = format!(
+            "beside its items, the list has `{}`, which nobody can ask for",
+            odd.join("`, `")
+        );
         maker.notes.at(NoteKind::Inexpressible, &operation.at, message);
     }
     Map::new()

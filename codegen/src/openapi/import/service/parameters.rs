@@ -146,7 +146,7 @@ pub(super) fn query(
                 maker,
             ),
             Place::Header if !sent => {
-                refuse(parameter, "a header of one operation", maker);
+                refuse(parameter, "a header, which a client does not send", maker);
             }
             Place::Other => refuse(parameter, "a cookie", maker),
             _ => {}
