@@ -13,7 +13,7 @@ use crate::spec::schema_text;
 
 use super::super::bear::Texts;
 use super::super::document::{Document, Operation, operations};
-use super::super::{Map, Tree, text};
+use super::super::{Map, Tree, extension, text};
 use super::notes::{NoteKind, Notes};
 use super::unsaid;
 
@@ -48,6 +48,14 @@ fields:
   id: { type: id, in: [response], doc: \"Names this {noun} in every call about it.\" }
 ";
 
+/// What `api.yaml` begins with.
+const API: &str = "\
+# yaml-language-server: $schema=schema.json#/$defs/Api
+# What holds for the whole API. A resource file says only what departs from this.
+";
+
+const CLIENT: &str = "# The crate that is generated, and where its `from_env` looks.\n";
+
 impl Fresh<'_, '_> {
     fn files(mut self) -> Texts {
         unsaid::of_document(&self.document.top(), self.notes);
@@ -62,6 +70,34 @@ impl Fresh<'_, '_> {
     }
 
     fn api(&mut self) -> String {
+        let (about, client) = self.about();
+        let headers = Map::new()
+            .with("auth", self.auth())
+            .with("version", self.version())
+            .with("operation_id", self.operation_id());
+        let lists = Map::new()
+            .with("paging", self.paging().section())
+            .with("filtering", self.filtering());
+        let bodies = self.bodies();
+        let sections = [
+            ("", about),
+            (CLIENT, client),
+            ("# Headers of every request and response.\n", headers),
+            ("# How lists are cut into pages, and filtered.\n", lists),
+            ("# The keys of an error body, and limits.\n", bodies),
+        ];
+        let stated = self.stated();
+        let printed = sections.map(|(comment, map)| {
+            let said =
+                |key: &str, guess: &Tree| stated.get(key).unwrap_or(guess).clone();
+            let map = map.iter().map(|(key, guess)| (key.to_owned(), said(key, guess)));
+            comment.to_owned() + &text::house(&map.collect(), 0)
+        });
+        format!("{API}{}\n{OPERATIONS}{}", printed.join("\n"), outside(&stated))
+    }
+
+    /// What the API is called, and the crate.
+    fn about(&mut self) -> (Map, Map) {
         let name = self.name();
         let base_url = self.base_url();
         let docs = self.docs().unwrap_or_else(|| base_url.clone());
@@ -75,44 +111,38 @@ impl Fresh<'_, '_> {
             .with("environment", environment);
         let about =
             Map::new().with("name", name).with("base_url", base_url).with("docs", docs);
-        let headers = Map::new()
-            .with("auth", self.auth())
-            .with("version", self.version())
-            .with("operation_id", self.operation_id());
-        let lists = Map::new()
-            .with("paging", self.paging().section())
-            .with("filtering", self.filtering());
-        let bodies = Map::new()
-            .with("error_body", self.error_body())
-            .with(
-                "rate_limit",
-                Map::new().with("requests", 60_u32).with("window_seconds", 60_u32),
-            )
-            .with("ids", Map::new().with("length", 20_u32).with("charset", "base62"));
+        (about, Map::new().with("client", client.section()))
+    }
+
+    fn bodies(&mut self) -> Map {
+        let error_body = self.error_body();
         self.guessed("rate_limit", "how many requests an account may make");
         self.guessed("ids", "what ids look like");
-        let head = "# yaml-language-server: $schema=schema.json#/$defs/Api\n\
-                    # What holds for the whole API. A resource file says only what departs from this.\n";
-        let sections = [
-            ("", about),
-            (
-                "# The crate that is generated, and where its `from_env` looks.\n",
-                Map::new().with("client", client.section()),
-            ),
-            ("# Headers of every request and response.\n", headers),
-            ("# How lists are cut into pages, and filtered.\n", lists),
-            ("# The keys of an error body, and limits.\n", bodies),
-        ];
-        let sections =
-            sections.map(|(comment, map)| comment.to_owned() + &text::house(&map, 0));
-        format!("{head}{}\n{OPERATIONS}", sections.join("\n"))
+        let rate = Map::new().with("requests", 60_u32).with("window_seconds", 60_u32);
+        let ids = Map::new().with("length", 20_u32).with("charset", "base62");
+        Map::new()
+            .with("error_body", error_body)
+            .with("rate_limit", rate)
+            .with("ids", ids)
+    }
+
+    /// What a document that was exported from a description says of itself.
+    fn stated(&self) -> Map {
+        match self.document.top().get(extension::KEY).map(|facts| facts.tree()) {
+            Some(Tree::Map(facts)) => facts,
+            _ => Map::new(),
+        }
     }
 
     fn errors(&mut self) -> String {
         let docs = self.docs().unwrap_or_else(|| "https://example.com".to_owned());
-        let facts = Map::new()
+        let guessed = Map::new()
             .with("format", "ERR_{number}")
             .with("docs", format!("{}/errors/{{number}}", docs.trim_end_matches('/')));
+        let facts = match self.stated().get("errors") {
+            Some(Tree::Map(stated)) => stated.clone(),
+            _ => guessed,
+        };
         let codes = Map::new().with("codes", Tree::Map(Map::new()));
         format!(
             "# yaml-language-server: $schema=schema.json#/$defs/Errors\n{}\n{}",
@@ -178,8 +208,22 @@ impl Fresh<'_, '_> {
 
     /// Notes that nothing says something.
     fn guessed(&mut self, key: &str, what: &str) {
+        if self.stated().get(key).is_some() {
+            return;
+        }
         self.notes.within([key]);
         let message = format!("the document does not say {what}; look at `{key}`");
         self.notes.at(NoteKind::Undecided, &self.document.top(), message);
+    }
+}
+
+/// What is pointed to but has no operations, where the document says so.
+fn outside(stated: &Map) -> String {
+    match stated.get("externals") {
+        Some(Tree::Map(map)) if !map.is_empty() => {
+            let map = Map::new().with("externals", map.clone().section());
+            format!("\n{}", text::house(&map, 0))
+        }
+        _ => String::new(),
     }
 }

@@ -81,6 +81,7 @@ pub(super) fn merge(
         units: Vec::new(),
         wanted: BTreeMap::new(),
         gone: BTreeMap::new(),
+        had: BTreeSet::new(),
         seen: BTreeSet::new(),
         met: BTreeSet::new(),
     };
@@ -119,6 +120,8 @@ struct Merge<'a, 'd> {
     wanted: BTreeMap<(String, Vec<String>, String), Wanted<'a, 'd>>,
     /// Fields that the document does not have, by file, path and name.
     gone: BTreeMap<(String, Vec<String>, String), Gone>,
+    /// The fields that the document has, by type and name.
+    had: BTreeSet<(String, String)>,
     /// Types that were compared, each with the schema.
     seen: BTreeSet<(String, String)>,
     /// The ids of the operations that the document has.

@@ -14,8 +14,8 @@ use super::{Merge, Why};
 /// A field that the document has not, or not everywhere.
 #[derive(Debug)]
 pub(super) struct Gone {
-    /// The places it is gone from; none for a type of one shape.
-    places: Vec<&'static str>,
+    /// The types it is gone from, and the place of each; none for a type of one shape.
+    types: Vec<(String, Option<&'static str>)>,
     /// The places it has, as they are written.
     present: Vec<String>,
     at: Remark,
@@ -41,34 +41,44 @@ impl<'d> Merge<'_, 'd> {
         });
         let present = places.into_iter().flatten().map(ToString::to_string).collect();
         let gone = self.gone.entry(key).or_insert_with(|| Gone {
-            places: Vec::new(),
+            types: Vec::new(),
             present,
             at: schema.at.remark(String::new()),
             owner: home.name,
         });
-        gone.places.extend(place.filter(|place| !gone.places.contains(place)));
+        let ty = (record.name.clone(), place);
+        if !gone.types.contains(&ty) {
+            gone.types.push(ty);
+        }
     }
 
     /// Tells what fields are gone.
     pub(super) fn tell_gone(&mut self) {
-        for ((file, path, name), gone) in std::mem::take(&mut self.gone) {
+        for ((file, path, name), mut gone) in std::mem::take(&mut self.gone) {
+            // A type may stand for several schemas, of which one has the field.
+            gone.types.retain(|(ty, _)| !self.had.contains(&(ty.clone(), name.clone())));
+            if gone.types.is_empty() {
+                continue;
+            }
+            let places: Vec<_> =
+                gone.types.iter().filter_map(|(_, place)| *place).collect();
             let left: Vec<String> = gone
                 .present
                 .iter()
                 .filter(|text| {
                     let word = text.trim_end_matches(['!', '~', '-']);
-                    !gone.places.contains(&word)
+                    !places.contains(&word)
                 })
                 .cloned()
                 .collect();
             let wholly =
-                gone.places.is_empty() || left.is_empty() && !gone.present.is_empty();
+                places.is_empty() || left.is_empty() && !gone.present.is_empty();
             if wholly {
                 let message = format!("the field `{name}` of {}", gone.owner);
                 self.gone_key(&file, path, &name, Some(gone.at), message);
                 continue;
             }
-            let places = gone.places.join(" and in ");
+            let places = places.join(" and in ");
             let message = format!("the field `{name}` of {}, in {places}", gone.owner);
             let mut place = path;
             place.push(name);

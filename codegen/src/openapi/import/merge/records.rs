@@ -24,6 +24,7 @@ impl<'a, 'd> Merge<'a, 'd> {
     fn fields(&mut self, record: &'a Record, schema: &Schema<'d>) {
         let properties = schema.properties();
         for property in &properties {
+            self.had.insert((record.name.clone(), property.name.to_owned()));
             match record.fields.iter().find(|field| field.wire == property.name) {
                 Some(field) => self.field(record, field, property),
                 None => self.want(&record.name, property.clone()),
