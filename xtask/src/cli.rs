@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Schema(Check),
     /// Prints the API description as an OpenAPI 3.1 document.
     Export(Export),
+    /// Brings the API description up to a published OpenAPI document.
+    Import(Import),
     /// Holds recorded traffic against the API description.
     Traffic(Traffic),
     /// Compares two API descriptions: what changed, and what that breaks.
@@ -218,9 +220,36 @@ pub(crate) enum DocumentFormat {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
+  cargo xtask import openapi.yaml --dry-run
+  cargo xtask import openapi.yaml
+  cargo xtask import openapi.yaml --prune
+  cargo xtask import other-api.json --new ../other-api
+
+What the document gets wrong is corrected by `overrides.yaml` in the folder of the description.
+Exits with 1 if something is left to a person.")]
+pub(crate) struct Import {
+    /// The document: OpenAPI 3.0 or 3.1, as YAML or JSON.
+    #[arg(value_name = "FILE")]
+    pub(crate) document: PathBuf,
+    #[command(flatten)]
+    pub(crate) description: Description,
+    /// Writes nothing; shows what would change, and exits with 1 if anything would.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Takes out of the description what the document no longer has.
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Makes a new description in this folder, of an API that nobody has described yet.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["spec", "prune"])]
+    pub(crate) new: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
   cargo xtask traffic recording.har
   cargo xtask traffic recording.har --format json
-  cargo xtask traffic recording.har --base-url http://127.0.0.1:8080")]
+  cargo xtask traffic recording.har --base-url http://127.0.0.1:8080
+  cargo xtask traffic recording.har --write")]
 pub(crate) struct Traffic {
     /// A recording in the HAR format, as browsers and proxies save it.
     #[arg(value_name = "FILE.har")]
@@ -230,6 +259,9 @@ pub(crate) struct Traffic {
     /// Address of the API in the recording; that of the description where left out.
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
+    /// Adds to the description what the answers had that it does not know: fields and values of enums.
+    #[arg(long)]
+    pub(crate) write: bool,
     /// How findings are printed.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,

@@ -111,7 +111,7 @@ fn remove_empty_folders(client: &Path, removed: &Path) {
 
 /// All files below a folder, by their paths with `/`. A folder that is not there has none. Links are not followed: they
 /// lead to what is not ours.
-fn files_below(folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+pub(crate) fn files_below(folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut open = vec![(folder.to_owned(), String::new())];
     while let Some((folder, prefix)) = open.pop() {

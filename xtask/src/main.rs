@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Command::Model(arguments) => commands::model::run(&arguments),
         Command::Schema(arguments) => commands::schema::run(&arguments),
         Command::Export(arguments) => commands::export::run(&arguments),
+        Command::Import(arguments) => commands::import::run(&arguments),
         Command::Traffic(arguments) => commands::traffic::run(&arguments),
         Command::Diff(arguments) => commands::diff::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),

@@ -6,8 +6,13 @@
 //! What `OpenAPI` has no word for stands under the one key `x-spec`, wherever it belongs. [`extension`] names the keys
 //! inside.
 
+pub(crate) mod bear;
+mod document;
+pub mod edit;
 mod export;
 pub mod extension;
+pub(crate) mod home;
+pub mod import;
 mod text;
 mod tree;
 

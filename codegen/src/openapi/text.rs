@@ -1,24 +1,35 @@
 //! Trees as text.
 //!
-//! Enters a [`Tree`]; leaves YAML or JSON that any parser, of any age, reads back as the same values. Does not know what
-//! a tree is about.
+//! Enters a [`Tree`]; leaves YAML or JSON that any parser reads back as the same values. Does not know what a tree is
+//! about. YAML comes in two styles: that of documents, all in blocks, for tools of any age; and that of the files of a
+//! description, for people, with short maps in one line.
 
 mod block;
+mod flow;
 mod fold;
 mod scalar;
 
-use super::Tree;
+use super::{Map, Tree};
+
+/// How YAML is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// In blocks. Whatever an old parser could take for something else is put in quotes.
+    Document,
+    /// Short maps and lists in one line, empty values left out.
+    House,
+}
 
 /// The longest line of text, where words allow.
 const WIDTH: usize = 118;
 
-/// A tree as a YAML document, each key on a line of its own.
+/// A tree as a YAML document.
 #[must_use]
 pub fn to_yaml(tree: &Tree) -> String {
     match tree {
-        Tree::Map(map) if !map.is_empty() => block::map(map, 0),
-        Tree::List(items) if !items.is_empty() => block::list(items, 0),
-        other => scalar::value(other) + "\n",
+        Tree::Map(map) if !map.is_empty() => block::map(map, 0, Style::Document),
+        Tree::List(items) if !items.is_empty() => block::list(items, 0, Style::Document),
+        other => flow::value(other, Style::Document) + "\n",
     }
 }
 
@@ -26,6 +37,33 @@ pub fn to_yaml(tree: &Tree) -> String {
 #[must_use]
 pub fn to_json(tree: &Tree) -> String {
     format!("{:#}\n", Json(tree))
+}
+
+/// The entries of a map as they stand in a file of a description, behind that many spaces.
+#[must_use]
+pub(crate) fn house(map: &Map, indent: usize) -> String {
+    block::map(map, indent, Style::House)
+}
+
+/// Paragraphs wrapped to lines, with a line break at the end, to stand in a block.
+#[must_use]
+pub(crate) fn paragraphs(text: &str) -> String {
+    let mut wrapped = String::new();
+    let mut fenced = false;
+    for line in text.trim().lines() {
+        let fence = line.trim_start().starts_with("```");
+        if fence || fenced || !fold::can_fold(line) {
+            wrapped.push_str(line.trim_end());
+            wrapped.push('\n');
+        } else {
+            for line in fold::wrap(line, 2) {
+                wrapped.push_str(&line);
+                wrapped.push('\n');
+            }
+        }
+        fenced ^= fence;
+    }
+    wrapped
 }
 
 /// Prints a tree as JSON; a tree has nothing in it that JSON could not say.
@@ -42,7 +80,6 @@ impl std::fmt::Display for Json<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Map;
     use super::*;
 
     /// Texts that a careless writer would let a parser take for something else.
@@ -110,38 +147,47 @@ mod tests {
             text.clone().prop_map(Tree::from),
         ];
         leaf.prop_recursive(4, 40, 6, move |inner| {
-            let entries = prop::collection::vec((text.clone(), inner.clone()), 0..6);
             prop_oneof![
-                prop::collection::vec(inner, 0..6).prop_map(Tree::from),
-                entries.prop_map(|entries| Tree::Map(entries.into_iter().collect())),
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Tree::from),
+                prop::collection::vec((text.clone(), inner), 0..6)
+                    .prop_map(|entries| Tree::Map(entries.into_iter().collect())),
             ]
         })
+    }
+
+    fn read(text: &str) -> serde_json::Value {
+        match serde_yaml::from_str(text) {
+            Ok(value) => value,
+            Err(error) => panic!("{error}\n{text}"),
+        }
     }
 
     proptest! {
         #[test]
         fn any_parser_reads_back_what_was_written(tree in tree()) {
             let value = serde_json::to_value(&tree).unwrap();
-            let yaml = to_yaml(&tree);
-            let read: Result<serde_json::Value, _> = serde_yaml::from_str(&yaml);
-            prop_assert!(read.is_ok(), "{yaml}");
-            prop_assert_eq!(read.unwrap(), value.clone(), "{}", yaml);
+            prop_assert_eq!(read(&to_yaml(&tree)), value.clone(), "{}", to_yaml(&tree));
             let json: serde_json::Value = serde_json::from_str(&to_json(&tree)).unwrap();
-            prop_assert_eq!(json, value);
+            prop_assert_eq!(json, value.clone());
+            if let Tree::Map(map) = &tree && !map.is_empty() {
+                prop_assert_eq!(read(&house(map, 0)), value.clone(), "{}", house(map, 0));
+                let inside = format!("key:\n{}", house(map, 2));
+                prop_assert_eq!(read(&inside)["key"].clone(), value, "{}", inside);
+            }
         }
     }
 
     #[test]
     fn documents_are_written_in_blocks() {
-        let answer = Map::new().with("description", "Fine: it worked.");
+        let responses =
+            Map::new().with("200", Map::new().with("description", "Fine: it worked."));
         let map = Map::new()
             .with("openapi", "3.1.0")
             .with("since", "2025-12-31")
             .with("types", vec!["string", "null"])
-            .with("responses", Map::new().with("200", answer))
+            .with("responses", responses)
             .with("nothing", Tree::Null)
             .with("text", "One.\n\nTwo.\n")
-            .with("long", "word ".repeat(25).trim())
             .with("empty", Map::new());
         insta::assert_snapshot!(to_yaml(&map.into()), @r#"
         openapi: 3.1.0
@@ -157,10 +203,47 @@ mod tests {
           One.
 
           Two.
-        long: >-
-          word word word word word word word word word word word word word word word word word word word word word word word
-          word word
         empty: {}
+        "#);
+    }
+
+    #[test]
+    fn descriptions_are_written_for_people() {
+        let long = "Whether traffic that the policies do not allow is turned away; while `false`, it still gets through.";
+        let cidr = Map::new()
+            .with("type", "string")
+            .with("in", vec!["response", "create!"])
+            .with("doc", "A range, in CIDR.");
+        let enforced = Map::new()
+            .with("type", "bool")
+            .with("in", vec!["response", "create"])
+            .with("doc", format!("{long} {long}"));
+        let fields = Map::new()
+            .with("uri", Tree::Null)
+            .with("cidr", cidr)
+            .with("enforced", enforced)
+            .section();
+        let filter: Vec<_> = (0..24).map(|number| format!("field_{number}")).collect();
+        let map = Map::new()
+            .with("since", "2025-12-31")
+            .with("filter", filter)
+            .with("fields", fields)
+            .section();
+        insta::assert_snapshot!(house(&map, 0), @r#"
+        since: 2025-12-31
+        filter:
+          [field_0, field_1, field_2, field_3, field_4, field_5, field_6, field_7, field_8, field_9, field_10, field_11,
+           field_12, field_13, field_14, field_15, field_16, field_17, field_18, field_19, field_20, field_21, field_22,
+           field_23]
+        fields:
+          uri:
+          cidr: { type: string, in: [response, create!], doc: "A range, in CIDR." }
+          enforced:
+            type: bool
+            in: [response, create]
+            doc: >-
+              Whether traffic that the policies do not allow is turned away; while `false`, it still gets through. Whether
+              traffic that the policies do not allow is turned away; while `false`, it still gets through.
         "#);
     }
 }

@@ -18,17 +18,18 @@ pub enum Tree {
     Map(Map),
 }
 
-/// A map in the order it was filled.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// A map in the order it was filled. Two of them are equal if their entries are, in the same order.
+#[derive(Debug, Clone, Default)]
 pub struct Map {
     entries: Vec<(String, Tree)>,
+    section: bool,
 }
 
 impl Map {
     /// An empty map.
     #[must_use]
     pub const fn new() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Vec::new(), section: false }
     }
 
     /// Adds a key, or changes what it stands for.
@@ -69,11 +70,33 @@ impl Map {
         if flag { self.with(key, true) } else { self }
     }
 
+    /// The same with all entries of another map.
+    #[must_use]
+    pub fn joined(mut self, other: Self) -> Self {
+        for (key, value) in other.entries {
+            self.set(key, value);
+        }
+        self
+    }
+
     /// The same without a key.
     #[must_use]
     pub fn without(mut self, key: &str) -> Self {
         self.entries.retain(|(known, _)| known != key);
         self
+    }
+
+    /// The same as part of a file that never goes into one line, however short it is.
+    #[must_use]
+    pub fn section(mut self) -> Self {
+        self.section = true;
+        self
+    }
+
+    /// Whether it never goes into one line.
+    #[must_use]
+    pub fn is_section(&self) -> bool {
+        self.section
     }
 
     /// What a key stands for.
@@ -120,6 +143,12 @@ impl Tree {
             Self::Map(map) => map.is_empty(),
             Self::Null | Self::Bool(_) | Self::Number(_) => false,
         }
+    }
+}
+
+impl PartialEq for Map {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
     }
 }
 

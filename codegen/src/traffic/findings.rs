@@ -145,7 +145,7 @@ pub(super) struct Findings<'m> {
 const MOST_WORDS: usize = 25;
 
 /// Stands for all further words.
-const OTHERS: &str = "...";
+pub(super) const OTHERS: &str = "...";
 
 /// A finding, as often as it was made.
 #[derive(Debug, Clone)]

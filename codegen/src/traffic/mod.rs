@@ -6,6 +6,7 @@
 
 mod base_url;
 mod check;
+mod edits;
 mod exchange;
 mod findings;
 mod har;
@@ -34,6 +35,7 @@ use routes::{Match, Routes, Spot};
 use secrets::Secrets;
 
 pub use base_url::BaseUrl;
+pub use edits::{Proposal, propose};
 pub use findings::{Kind, Side, Weight};
 pub use har::{Har, NotHar};
 pub use places::{Place, Places};

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::findings::OTHERS;
 use super::har::{Entry, Header};
 use super::ids::Ids;
 
@@ -24,6 +25,11 @@ const LONGEST: usize = 60;
 
 /// The shortest text that is taken for a secret wherever it turns up.
 const SHORTEST: usize = 6;
+
+/// Whether a text of a report stands for something that is not shown, or not as a whole.
+pub(super) fn is_hidden(text: &str) -> bool {
+    text.is_empty() || text == REDACTED || text.ends_with('…') || text == OTHERS
+}
 
 /// The secrets of a recording.
 pub(super) struct Secrets<'m> {

@@ -1,5 +1,6 @@
 //! Recordings, held against the description of this repository.
 
+mod edits;
 mod fitting;
 mod kinds;
 mod never_panics;

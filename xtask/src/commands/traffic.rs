@@ -4,15 +4,16 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use ngrok_codegen::traffic::{self, BaseUrl, Har, Places};
+use ngrok_codegen::traffic::{self, BaseUrl, Har, Places, Proposal};
 
 use crate::cli::{Format, Traffic};
 use crate::outcome::Outcome;
-use crate::{description, terminal};
+use crate::{client_files, description, terminal, workspace};
 
 pub(crate) fn run(arguments: &Traffic) -> anyhow::Result<Outcome> {
     let har = recording(&arguments.file)?;
-    let read = description::read(&arguments.description.folder())?;
+    let folder = arguments.description.folder();
+    let read = description::read(&folder)?;
     let (Some(model), Some(spec)) = (&read.model, &read.spec) else {
         read.print_diagnostics();
         bail!(
@@ -28,6 +29,9 @@ pub(crate) fn run(arguments: &Traffic) -> anyhow::Result<Outcome> {
         Format::Text => report.text(),
         Format::Json => serde_json::to_string_pretty(&report)? + "\n",
     })?;
+    if arguments.write {
+        write(&folder, &traffic::propose(&report, model, spec, &read.sources))?;
+    }
     Ok(if report.findings.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 
@@ -35,4 +39,18 @@ fn recording(path: &Path) -> anyhow::Result<Har> {
     let bytes =
         fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     Har::read(&bytes).with_context(|| path.display().to_string())
+}
+
+/// Changes the description, and tells what was added and what was not.
+fn write(folder: &Path, proposal: &Proposal) -> anyhow::Result<()> {
+    for (name, text) in &proposal.files {
+        client_files::write(&folder.join(name), text)?;
+    }
+    for (name, what) in &proposal.added {
+        eprintln!("{}: added {what}", workspace::shown(&folder.join(name)));
+    }
+    for (what, reason) in &proposal.left {
+        eprintln!("left to you: {what}: {reason}");
+    }
+    Ok(())
 }

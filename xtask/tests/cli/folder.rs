@@ -26,11 +26,20 @@ impl Folder {
 
     /// A copy of a small description in it.
     pub(crate) fn copy_of(&self, fixture: &str) -> String {
-        let from = root().join("codegen/tests/fixtures").join(fixture);
-        for (path, (text, _)) in files_of(&from, "") {
-            self.write(&format!("{fixture}/{path}"), &text);
+        self.copy(&format!("codegen/tests/fixtures/{fixture}"), fixture)
+    }
+
+    /// A copy of the description of this repository in it.
+    pub(crate) fn copy_of_description(&self) -> String {
+        self.copy("api-spec", "api-spec")
+    }
+
+    /// A copy of a folder of this repository in it, under a name.
+    pub(crate) fn copy(&self, from: &str, name: &str) -> String {
+        for (path, (text, _)) in files_of(&root().join(from), "") {
+            self.write(&format!("{name}/{path}"), &text);
         }
-        self.path(fixture)
+        self.path(name)
     }
 
     /// A path in it, as an argument.

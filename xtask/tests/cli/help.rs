@@ -24,6 +24,7 @@ helps! {
     diff: ["diff", "--help"];
     explain: ["explain", "--help"];
     generate: ["generate", "--help"];
+    import: ["import", "--help"];
     lint: ["lint", "--help"];
     mock: ["mock", "--help"];
     model: ["model", "--help"];

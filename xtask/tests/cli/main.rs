@@ -7,6 +7,7 @@ mod export;
 mod folder;
 mod generate;
 mod help;
+mod import;
 mod lint;
 mod mock;
 mod release;

@@ -76,3 +76,29 @@ fn what_cannot_be_checked_is_refused() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(ran.err.contains("while the description has errors"), "{}", ran.err);
 }
+
+#[test]
+fn what_is_new_is_written_into_the_description() {
+    let folder = Folder::new("traffic_write");
+    let spec = folder.copy_of_description();
+    let before = folder.files("api-spec");
+    let ran = xtask(&["traffic", UNKNOWN, "--spec", &spec, "--write"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.err.contains(
+            "resources/ip_policies.yaml: added `owner` of IpPolicy: ref User\n"
+        ),
+        "{}",
+        ran.err
+    );
+    let after = folder.files("api-spec");
+    let changed = after.iter().filter(|(path, file)| before.get(*path) != Some(file));
+    let changed: Vec<_> = changed.map(|(path, _)| path.as_str()).collect();
+    assert_eq!(
+        changed,
+        ["resources/ip_policies.yaml", "resources/ip_policy_rules.yaml"]
+    );
+    let again = xtask(&["traffic", UNKNOWN, "--spec", &spec, "--write"]);
+    assert!(!again.err.contains("added"), "{}", again.err);
+    assert_eq!(folder.files("api-spec"), after);
+}

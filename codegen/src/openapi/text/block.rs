@@ -1,62 +1,129 @@
-//! Values over several lines: each key and each item on one of its own.
+//! Values over several lines: each key on one of its own.
 
-use super::super::{Map, Tree};
-use super::{WIDTH, fold, scalar};
+use super::scalar::{self, Place};
+use super::{Map, Style, Tree, WIDTH, flow, fold};
 
 /// Columns that each level is indented by.
 const STEP: usize = 2;
 
 /// The entries of a map, behind that many spaces.
-pub(super) fn map(map: &Map, indent: usize) -> String {
-    let entry = |(key, value): (&str, &Tree)| {
-        let head = format!("{:indent$}{}:", "", scalar::text(key));
-        with_value(head, value, indent)
-    };
-    map.iter().map(entry).collect()
+pub(super) fn map(map: &Map, indent: usize, style: Style) -> String {
+    let mut out = String::new();
+    for (key, value) in map.iter() {
+        let head = format!("{:indent$}{}:", "", scalar::key(key, Place::Block, style));
+        out.push_str(&with_value(head, value, indent, style));
+    }
+    out
 }
 
 /// The items of a list, behind that many spaces.
-pub(super) fn list(items: &[Tree], indent: usize) -> String {
-    items.iter().map(|item| list_item(item, indent)).collect()
+pub(super) fn list(items: &[Tree], indent: usize, style: Style) -> String {
+    items.iter().map(|item| list_item(item, indent, style)).collect()
 }
 
 /// A collection begins in the line of the dash, two columns further in.
-fn list_item(item: &Tree, indent: usize) -> String {
+fn list_item(item: &Tree, indent: usize, style: Style) -> String {
     let inner = indent + STEP;
     let body = match item {
-        Tree::Map(map) if !map.is_empty() => self::map(map, inner),
-        Tree::List(items) if !items.is_empty() => list(items, inner),
-        _ => return with_value(format!("{:indent$}-", ""), item, indent),
+        _ if fits_line(item, indent, style) => None,
+        Tree::Map(map) if !map.is_empty() => Some(self::map(map, inner, style)),
+        Tree::List(items) if !items.is_empty() => Some(list(items, inner, style)),
+        _ => None,
     };
-    format!("{:indent$}- {}", "", &body[inner..])
+    match body {
+        Some(body) => format!("{:indent$}- {}", "", &body[inner..]),
+        None => with_value(format!("{:indent$}-", ""), item, indent, style),
+    }
 }
 
 /// A key or dash, and what stands behind it.
-fn with_value(head: String, value: &Tree, indent: usize) -> String {
+fn with_value(head: String, value: &Tree, indent: usize, style: Style) -> String {
+    let column = head.chars().count() + 1;
     match value {
+        Tree::Null if style == Style::House => head + "\n",
+        Tree::Text(text) => head + &behind_head(text, column, indent, style),
+        _ if fits_line(value, column, style) => {
+            format!("{head} {}\n", flow::value(value, style))
+        }
         Tree::Map(inner) if !inner.is_empty() => {
-            format!("{head}\n{}", map(inner, indent + STEP))
+            format!("{head}\n{}", map(inner, indent + STEP, style))
+        }
+        Tree::List(items)
+            if style == Style::House
+                && !items.is_empty()
+                && items.iter().all(is_scalar) =>
+        {
+            format!("{head}\n{}", wrapped_list(items, indent + STEP))
         }
         Tree::List(items) if !items.is_empty() => {
-            format!("{head}\n{}", list(items, indent + STEP))
+            format!("{head}\n{}", list(items, indent + STEP, style))
         }
-        Tree::Text(text) => {
-            let column = head.chars().count() + 1;
-            head + &behind_head(text, column, indent)
-        }
-        other => format!("{head} {}\n", scalar::value(other)),
+        other => format!("{head} {}\n", flow::value(other, style)),
     }
 }
 
+/// Whether a value goes behind a key in one line.
+fn fits_line(value: &Tree, column: usize, style: Style) -> bool {
+    match value {
+        Tree::Null | Tree::Bool(_) | Tree::Number(_) => true,
+        Tree::Text(_) => false,
+        Tree::List(_) | Tree::Map(_) => {
+            style == Style::House
+                && can_flow(value)
+                && column + flow::value(value, style).chars().count() <= WIDTH
+        }
+    }
+}
+
+/// Whether nothing in it asks for lines of its own.
+fn can_flow(tree: &Tree) -> bool {
+    match tree {
+        Tree::Map(map) => {
+            !map.is_section() && map.iter().all(|(_, value)| can_flow(value))
+        }
+        // Each of several maps has a line of its own.
+        Tree::List(items) => items.iter().all(is_scalar),
+        Tree::Text(text) => !text.contains('\n'),
+        _ => true,
+    }
+}
+
+fn is_scalar(tree: &Tree) -> bool {
+    !matches!(tree, Tree::List(_) | Tree::Map(_))
+}
+
+/// A list between brackets, over several lines.
+fn wrapped_list(items: &[Tree], indent: usize) -> String {
+    let items: Vec<String> = flow::items(items, Style::House);
+    let last = items.len().saturating_sub(1);
+    let items: Vec<String> = items
+        .into_iter()
+        .enumerate()
+        .map(|(at, item)| if at == last { item + "]" } else { item + "," })
+        .collect();
+    let lines = fold::join(
+        items.iter().map(String::as_str),
+        " ",
+        WIDTH.saturating_sub(indent + 1),
+    );
+    let lines = lines.iter().enumerate().map(|(at, line)| {
+        let lead = if at == 0 { '[' } else { ' ' };
+        format!("{:indent$}{lead}{line}\n", "")
+    });
+    lines.collect()
+}
+
 /// A text behind its key: in the same line if it fits, else in a block.
-fn behind_head(text: &str, column: usize, indent: usize) -> String {
+fn behind_head(text: &str, column: usize, indent: usize, style: Style) -> String {
     let inner = indent + STEP;
     if fold::can_stand(text) {
         let chomp = if text.ends_with('\n') { "" } else { "-" };
-        let text = text.strip_suffix('\n').unwrap_or(text);
-        return format!(" |{chomp}\n{}", lines(text.split('\n'), inner));
+        return format!(
+            " |{chomp}\n{}",
+            lines(text.trim_end_matches('\n').split('\n'), inner)
+        );
     }
-    let line = scalar::text(text);
+    let line = scalar::text(text, Place::Block, style);
     if column + line.chars().count() <= WIDTH || !fold::can_fold(text) {
         return format!(" {line}\n");
     }

@@ -3,17 +3,28 @@
 use super::WIDTH;
 use super::scalar::is_printable;
 
-/// Words broken into lines of the usual width, less the spaces before them.
+/// Words broken into lines of a width, less the spaces before them.
 pub(super) fn wrap(text: &str, indent: usize) -> Vec<String> {
-    let width = WIDTH.saturating_sub(indent);
+    join(text.split(' '), " ", WIDTH.saturating_sub(indent))
+}
+
+/// Parts put together as long as they fit into a width.
+pub(super) fn join<'a>(
+    parts: impl Iterator<Item = &'a str>,
+    between: &str,
+    width: usize,
+) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
+    for part in parts {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + word.chars().count() < width => {
-                line.push(' ');
-                line.push_str(word);
+            Some(line)
+                if line.chars().count() + between.len() + part.chars().count()
+                    <= width =>
+            {
+                line.push_str(between);
+                line.push_str(part);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(part.to_owned()),
         }
     }
     lines

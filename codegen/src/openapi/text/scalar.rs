@@ -1,33 +1,40 @@
-//! Scalars: which texts can stand as they are, and which need quotes.
+//! Scalars and keys: which can stand as they are, and which need quotes.
 
 use serde_json::Number;
 
-use super::super::Tree;
+use super::Style;
 
-/// A scalar or an empty collection.
-pub(super) fn value(tree: &Tree) -> String {
-    match tree {
-        Tree::Null => "null".to_owned(),
-        Tree::Bool(value) => value.to_string(),
-        Tree::Number(value) => number(value),
-        Tree::Text(value) => text(value),
-        Tree::List(_) => "[]".to_owned(),
-        Tree::Map(_) => "{}".to_owned(),
-    }
+/// Where a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// On a line of its own, or behind a key.
+    Block,
+    /// Between brackets.
+    Flow,
 }
 
 /// A text, in quotes where it needs them.
-pub(super) fn text(text: &str) -> String {
-    if is_plain(text) {
+pub(super) fn text(text: &str, place: Place, style: Style) -> String {
+    if is_plain(text, place, style) {
         return text.to_owned();
     }
-    let quotable = !text.contains('\'') && text.chars().all(is_printable);
-    let single = quotable && text.contains(['"', '\\']);
+    let single = text.contains(['"', '\\'])
+        && !text.contains('\'')
+        && text.chars().all(is_printable);
     if single { format!("'{text}'") } else { double_quoted(text) }
 }
 
+/// A key, in quotes where it needs them.
+pub(super) fn key(key: &str, place: Place, style: Style) -> String {
+    // Keys of a description are text whatever they look like.
+    let number = style == Style::House
+        && !key.is_empty()
+        && key.chars().all(|c| c.is_ascii_digit());
+    if number { key.to_owned() } else { text(key, place, style) }
+}
+
 /// A number, so that it is read as one.
-fn number(number: &Number) -> String {
+pub(super) fn number(number: &Number) -> String {
     let text = number.to_string();
     match text.split_once('e') {
         // An exponent needs a fraction before it and a sign behind it to be a number for old parsers.
@@ -46,11 +53,12 @@ pub(super) fn is_printable(c: char) -> bool {
         && !matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
-fn is_plain(text: &str) -> bool {
+fn is_plain(text: &str, place: Place, style: Style) -> bool {
     let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back())
     else {
         return false;
     };
+    let flow = place == Place::Flow;
     !first.is_whitespace()
         && !last.is_whitespace()
         && !"-?:,[]{}#&*!|>'\"%@`=<~.".contains(first)
@@ -58,21 +66,39 @@ fn is_plain(text: &str) -> bool {
         && text.chars().all(is_printable)
         && !text.contains(": ")
         && !text.contains(" #")
-        && !is_other(text)
+        && !(flow
+            && text.contains([',', '[', ']', '{', '}', ':', '#', '"', '\''])
+            && !is_flow_word(text))
+        && !is_other(text, style)
+}
+
+/// Between brackets, texts with a sign in them that is harmless where it stands.
+fn is_flow_word(text: &str) -> bool {
+    let brackets = text.contains([',', '[', ']', '{', '}', '#', '"']);
+    !brackets
+        && text
+            .split(':')
+            .skip(1)
+            .all(|part| part.starts_with(|c: char| c.is_alphanumeric() || c == '/'))
 }
 
 /// Whether a parser would take the text for something other than text.
-fn is_other(text: &str) -> bool {
+fn is_other(text: &str, style: Style) -> bool {
     const WORDS: &[&str] =
         &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
     let lower = text.to_ascii_lowercase();
-    let letters = text.chars().any(|c| c.is_ascii_alphabetic() && !"eE".contains(c));
+    let date = text.len() == 10
+        && text.split('-').all(|part| part.chars().all(|c| c.is_ascii_digit()));
+    if style == Style::House && date {
+        return false;
+    }
+    let numeric = text.starts_with(|c: char| c.is_ascii_digit() || c == '+');
+    let word = text.chars().all(|c| c.is_ascii_alphanumeric() || "+-._:".contains(c));
+    let letters = text.chars().any(|c| c.is_ascii_alphabetic() && !"eE_".contains(c));
     let based = ["0x", "0o", "0b"].iter().any(|base| lower.starts_with(base));
     let version = text.split('.').count() > 2 && !text.contains(':');
     let number = (!letters && !version) || based || date_time(text);
-    let begins = text.starts_with(|c: char| c.is_ascii_digit() || c == '+');
-    let is_word = |c: char| c.is_ascii_alphanumeric() || "+-._:".contains(c);
-    WORDS.contains(&lower.as_str()) || (begins && number && text.chars().all(is_word))
+    WORDS.contains(&lower.as_str()) || (numeric && word && number)
 }
 
 /// Whether the text begins like a date with a time.
@@ -119,35 +145,37 @@ mod tests {
 
     #[test]
     fn quotes_stand_where_they_are_needed() {
-        for plain in [
-            "plain",
-            "create!~",
-            "ref A | B",
-            "Text, with a comma.",
-            "ip:port",
-            "https://a.b/c",
-            "say \"no\"",
-            "3.1.0",
-            "4XX",
-            "/a/{id}",
+        for (given, block, flow) in [
+            ("plain", "plain", "plain"),
+            ("create!~", "create!~", "create!~"),
+            ("ref A | B", "ref A | B", "ref A | B"),
+            ("Text, with a comma.", "Text, with a comma.", "\"Text, with a comma.\""),
+            ("a: b", "\"a: b\"", "\"a: b\""),
+            ("bind:", "\"bind:\"", "\"bind:\""),
+            ("ip:port", "ip:port", "ip:port"),
+            ("https://a.b/c", "https://a.b/c", "https://a.b/c"),
+            ("`code` first", "\"`code` first\"", "\"`code` first\""),
+            ("say \"no\"", "say \"no\"", "'say \"no\"'"),
+            ("\"no\"", "'\"no\"'", "'\"no\"'"),
+            ("No", "\"No\"", "\"No\""),
+            ("1.3", "\"1.3\"", "\"1.3\""),
+            ("3.1.0", "3.1.0", "3.1.0"),
+            ("0x1f", "\"0x1f\"", "\"0x1f\""),
+            ("4XX", "4XX", "4XX"),
+            (
+                "2026-01-02T15:04:05Z",
+                "\"2026-01-02T15:04:05Z\"",
+                "\"2026-01-02T15:04:05Z\"",
+            ),
+            ("", "\"\"", "\"\""),
+            ("/a/{id}", "/a/{id}", "\"/a/{id}\""),
         ] {
-            assert_eq!(text(plain), plain);
+            assert_eq!(text(given, Place::Block, Style::Document), block);
+            assert_eq!(text(given, Place::Flow, Style::Document), flow);
         }
-        for (quoted, expected) in [
-            ("a: b", "\"a: b\""),
-            ("bind:", "\"bind:\""),
-            ("`code` first", "\"`code` first\""),
-            ("\"no\"", "'\"no\"'"),
-            ("No", "\"No\""),
-            ("1.3", "\"1.3\""),
-            ("200", "\"200\""),
-            ("0x1f", "\"0x1f\""),
-            ("2025-12-31", "\"2025-12-31\""),
-            ("2026-01-02T15:04:05Z", "\"2026-01-02T15:04:05Z\""),
-            ("", "\"\""),
-        ] {
-            assert_eq!(text(quoted), expected);
-        }
+        assert_eq!(text("2025-12-31", Place::Flow, Style::House), "2025-12-31");
+        assert_eq!(key("200", Place::Block, Style::House), "200");
+        assert_eq!(key("200", Place::Block, Style::Document), "\"200\"");
     }
 
     #[test]

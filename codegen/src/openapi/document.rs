@@ -1,0 +1,81 @@
+//! `OpenAPI` documents as they are published: YAML or JSON, of version 3.0 or 3.1.
+//!
+//! Enters a text; leaves a [`Document`]: values with their places and JSON pointers, references followed, and what
+//! cannot be read as problems. It knows the form of documents, not what a description makes of them.
+
+mod at;
+mod node;
+mod operation;
+mod read;
+mod schema;
+
+use super::Tree;
+pub(super) use at::{At, decoded};
+pub(super) use node::{Node, NodeKind};
+pub(super) use operation::{Content, Operation, Parameter, Place, operations};
+pub(super) use schema::{Kind, Property, Schema};
+
+/// A published document.
+#[derive(Debug)]
+pub(crate) struct Document {
+    root: Node,
+}
+
+/// A place in a document, and what is to be said about it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Remark {
+    /// The JSON pointer.
+    pub pointer: String,
+    /// The line in the text, counted from 1; 0 where it is not known.
+    pub line: u32,
+    /// What is said.
+    pub message: String,
+}
+
+/// The value that a text is, whatever it is about.
+pub(super) fn value(text: &str) -> Result<Tree, Remark> {
+    read::read(text).map(|node| At::top(&node).tree())
+}
+
+impl Document {
+    /// Reads a text. The error tells what is wrong with it, and where.
+    pub(crate) fn read(text: &str) -> Result<Self, Remark> {
+        let root = read::read(text)?;
+        let document = Self { root };
+        document.check()?;
+        Ok(document)
+    }
+
+    /// The whole of it.
+    pub(crate) fn top(&self) -> At<'_> {
+        At::top(&self.root)
+    }
+
+    /// The whole of it, to be changed.
+    pub(crate) fn root_mut(&mut self) -> &mut Node {
+        &mut self.root
+    }
+
+    /// Whether this is a document of a version that is understood.
+    fn check(&self) -> Result<(), Remark> {
+        let top = self.top();
+        let version =
+            top.get("openapi").and_then(|version| version.text().map(str::to_owned));
+        match version {
+            Some(version)
+                if version.starts_with("3.0") || version.starts_with("3.1") =>
+            {
+                Ok(())
+            }
+            Some(version) => Err(top.remark(format!(
+                "this is OpenAPI {version}; 3.0 and 3.1 are understood"
+            ))),
+            None if top.get("swagger").is_some() => {
+                Err(top.remark("this is Swagger 2; convert it to OpenAPI 3 first"))
+            }
+            None => {
+                Err(top.remark("this is no OpenAPI document: it has no key `openapi`"))
+            }
+        }
+    }
+}

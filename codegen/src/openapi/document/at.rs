@@ -1,0 +1,152 @@
+//! A place in a document: a value, the way to it, and the references that lead on from there.
+
+use super::super::Tree;
+use super::{Node, NodeKind, Remark};
+
+/// References that lead to references.
+const CHAIN_LIMIT: usize = 32;
+
+/// A value and the way to it.
+#[derive(Debug, Clone)]
+pub(crate) struct At<'d> {
+    top: &'d Node,
+    node: &'d Node,
+    pointer: String,
+}
+
+impl<'d> At<'d> {
+    /// The whole document.
+    pub(super) fn top(root: &'d Node) -> Self {
+        Self { top: root, node: root, pointer: String::new() }
+    }
+
+    /// What a key of a map stands for.
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
+        self.node.get(key).map(|node| self.inner(node, key))
+    }
+
+    /// The entries of a map, in order.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> {
+        self.node
+            .entries()
+            .iter()
+            .map(|(key, node)| (key.as_str(), self.inner(node, key)))
+    }
+
+    /// The items of a list.
+    pub(crate) fn items(&self) -> impl Iterator<Item = Self> {
+        self.node
+            .items()
+            .iter()
+            .enumerate()
+            .map(|(index, node)| self.inner(node, &index.to_string()))
+    }
+
+    /// The text of a scalar, whatever it stands for.
+    pub(crate) fn text(&self) -> Option<&'d str> {
+        self.node.text().filter(|_| !self.node.is_null())
+    }
+
+    /// The text under a key.
+    pub(crate) fn text_of(&self, key: &str) -> Option<&'d str> {
+        self.node.get(key).filter(|node| !node.is_null()).and_then(Node::text)
+    }
+
+    /// Whether the flag under a key is set.
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        self.node.get(key).and_then(Node::flag).unwrap_or(false)
+    }
+
+    /// The number under a key.
+    pub(crate) fn number(&self, key: &str) -> Option<f64> {
+        self.node
+            .get(key)?
+            .plain()?
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())
+    }
+
+    /// The number under a key, if it counts something.
+    pub(crate) fn count(&self, key: &str) -> Option<u32> {
+        self.node.get(key)?.plain()?.parse().ok()
+    }
+
+    /// The texts of the list under a key; one text stands for a list of one.
+    pub(crate) fn texts(&self, key: &str) -> Vec<&'d str> {
+        let Some(node) = self.node.get(key) else { return Vec::new() };
+        match node.text() {
+            Some(text) => vec![text],
+            None => node.items().iter().filter_map(Node::text).collect(),
+        }
+    }
+
+    /// Whether it stands for nothing.
+    pub(crate) fn is_null(&self) -> bool {
+        self.node.is_null()
+    }
+
+    /// Whether it is a map.
+    pub(crate) fn is_map(&self) -> bool {
+        matches!(self.node.kind, NodeKind::Map(_))
+    }
+
+    /// The value with all in it.
+    pub(crate) fn tree(&self) -> Tree {
+        self.node.tree()
+    }
+
+    /// What a reference leads to, or the place itself. The error says where a reference leads instead.
+    pub(crate) fn follow(&self) -> Result<Self, Remark> {
+        let mut at = self.clone();
+        for _ in 0..CHAIN_LIMIT {
+            let Some(reference) = at.text_of("$ref") else { return Ok(at) };
+            at = at.target(reference)?;
+        }
+        Err(self.remark("this reference leads round in a circle"))
+    }
+
+    /// The JSON pointer.
+    pub(crate) fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// Something to be said about this place.
+    pub(crate) fn remark(&self, message: impl Into<String>) -> Remark {
+        let pointer =
+            if self.pointer.is_empty() { "/".to_owned() } else { self.pointer.clone() };
+        Remark { pointer, line: self.node.line, message: message.into() }
+    }
+
+    fn target(&self, reference: &str) -> Result<Self, Remark> {
+        let Some(pointer) = reference.strip_prefix('#') else {
+            return Err(self.remark(format!(
+                "`{reference}` leads to another file, and only this one is read"
+            )));
+        };
+        let mut at = Self::top(self.top);
+        for part in pointer.split('/').skip(1) {
+            let part = decoded(part);
+            let next = match &at.node.kind {
+                NodeKind::List(_) => {
+                    part.parse().ok().and_then(|index: usize| at.items().nth(index))
+                }
+                _ => at.get(&part),
+            };
+            at =
+                next.ok_or_else(|| self.remark(format!("`{reference}` leads nowhere")))?;
+        }
+        Ok(at)
+    }
+
+    fn inner(&self, node: &'d Node, key: &str) -> Self {
+        let key = key.replace('~', "~0").replace('/', "~1");
+        Self { top: self.top, node, pointer: format!("{}/{key}", self.pointer) }
+    }
+}
+
+/// Part of a pointer as the key it stands for.
+pub(crate) fn decoded(part: &str) -> String {
+    let part = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
+    part.replace("~1", "/").replace("~0", "~")
+}

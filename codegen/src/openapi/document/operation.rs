@@ -1,0 +1,171 @@
+//! Operations: what is sent and what comes back.
+
+use super::{At, Remark};
+
+/// An operation.
+#[derive(Debug, Clone)]
+pub(crate) struct Operation<'d> {
+    pub(crate) at: At<'d>,
+    /// In capitals.
+    pub(crate) method: String,
+    /// Without anything behind a `#`.
+    pub(crate) path: &'d str,
+    pub(crate) id: Option<&'d str>,
+    pub(crate) tag: Option<&'d str>,
+    pub(crate) parameters: Vec<Parameter<'d>>,
+    pub(crate) body: Option<Content<'d>>,
+    /// The status of success.
+    pub(crate) status: Option<u16>,
+    pub(crate) output: Option<Content<'d>>,
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub(crate) struct Parameter<'d> {
+    pub(crate) at: At<'d>,
+    pub(crate) name: &'d str,
+    pub(crate) place: Place,
+    pub(crate) required: bool,
+    pub(crate) schema: Option<At<'d>>,
+}
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+    Other,
+}
+
+/// What a body holds.
+#[derive(Debug, Clone)]
+pub(crate) struct Content<'d> {
+    pub(crate) at: At<'d>,
+    /// The schema, if there is JSON in it.
+    pub(crate) schema: Option<At<'d>>,
+    /// The first kind of content that is not JSON.
+    pub(crate) other: Option<&'d str>,
+}
+
+const METHODS: &[&str] =
+    &["get", "put", "post", "delete", "patch", "options", "head", "trace"];
+
+/// The operations of a document, in order. What cannot be followed is remarked on.
+pub(crate) fn operations<'d>(
+    top: &At<'d>,
+    remarks: &mut Vec<Remark>,
+) -> Vec<Operation<'d>> {
+    let mut operations = Vec::new();
+    for (path, item) in
+        top.get("paths").iter().flat_map(|paths| paths.entries().collect::<Vec<_>>())
+    {
+        let Some(item) = followed(&item, remarks) else { continue };
+        let shared = item.get("parameters");
+        for (method, at) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
+            operations.push(operation(path, method, at, shared.as_ref(), remarks));
+        }
+    }
+    operations
+}
+
+fn followed<'d>(at: &At<'d>, remarks: &mut Vec<Remark>) -> Option<At<'d>> {
+    at.follow().map_err(|remark| remarks.push(remark)).ok()
+}
+
+fn operation<'d>(
+    path: &'d str,
+    method: &str,
+    at: At<'d>,
+    shared: Option<&At<'d>>,
+    remarks: &mut Vec<Remark>,
+) -> Operation<'d> {
+    let (status, output) = success(&at, remarks);
+    Operation {
+        method: method.to_uppercase(),
+        path: path.split('#').next().unwrap_or(path),
+        id: at.text_of("operationId"),
+        tag: at.texts("tags").first().copied(),
+        parameters: parameters(&at, shared, remarks),
+        body: at.get("requestBody").and_then(|body| content(&followed(&body, remarks)?)),
+        status,
+        output,
+        at,
+    }
+}
+
+/// Those of the operation, and those of its path that it does not have itself.
+fn parameters<'d>(
+    at: &At<'d>,
+    shared: Option<&At<'d>>,
+    remarks: &mut Vec<Remark>,
+) -> Vec<Parameter<'d>> {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for list in at.get("parameters").iter().chain(shared) {
+        for item in list.items() {
+            let Some(parameter) = followed(&item, remarks).and_then(parameter) else {
+                continue;
+            };
+            let known = parameters.iter().any(|known| {
+                known.name == parameter.name && known.place == parameter.place
+            });
+            if !known {
+                parameters.push(parameter);
+            }
+        }
+    }
+    parameters
+}
+
+fn parameter(at: At<'_>) -> Option<Parameter<'_>> {
+    let place = match at.text_of("in")? {
+        "path" => Place::Path,
+        "query" => Place::Query,
+        "header" => Place::Header,
+        _ => Place::Other,
+    };
+    let schema = at
+        .get("schema")
+        .or_else(|| at.get("content")?.entries().next()?.1.get("schema"));
+    Some(Parameter {
+        name: at.text_of("name")?,
+        place,
+        required: at.flag("required"),
+        schema,
+        at,
+    })
+}
+
+/// The first answer that is a success.
+fn success<'d>(
+    at: &At<'d>,
+    remarks: &mut Vec<Remark>,
+) -> (Option<u16>, Option<Content<'d>>) {
+    let Some(responses) = at.get("responses") else { return (None, None) };
+    let mut successes: Vec<_> =
+        responses.entries().filter(|(status, _)| status.starts_with('2')).collect();
+    successes.sort_by_key(|(status, _)| *status);
+    let Some((status, response)) = successes.into_iter().next() else {
+        return (None, None);
+    };
+    let status = status.replace(['X', 'x'], "0").parse().ok();
+    (status, followed(&response, remarks).and_then(|response| content(&response)))
+}
+
+fn content<'d>(at: &At<'d>) -> Option<Content<'d>> {
+    let content = at.get("content")?;
+    let is_json = |media: &str| {
+        let media = media.split(';').next().unwrap_or(media).trim();
+        media == "application/json" || media.ends_with("+json") || media == "*/*"
+    };
+    let json = content.entries().find(|(media, _)| is_json(media));
+    let other = content.entries().map(|(media, _)| media).find(|media| !is_json(media));
+    if json.is_none() && other.is_none() {
+        return None;
+    }
+    Some(Content {
+        schema: json.and_then(|(_, json)| json.get("schema")),
+        other,
+        at: content,
+    })
+}

@@ -1,0 +1,346 @@
+//! Schemas, read for what they say about a value.
+//!
+//! The dialects of 3.0 and 3.1 come out the same: what may be null, enums by `enum`, `const` or a list of constants,
+//! references with and without words beside them. What has no counterpart in a description is named as such.
+
+use std::collections::BTreeSet;
+
+use super::super::extension;
+use super::{At, Remark};
+
+/// What a schema says.
+#[derive(Debug, Clone)]
+pub(crate) struct Schema<'d> {
+    /// Where it stands.
+    pub(crate) at: At<'d>,
+    /// The name of the component it refers to.
+    pub(crate) name: Option<String>,
+    pub(crate) kind: Kind<'d>,
+    pub(crate) nullable: bool,
+    /// The known values of a text.
+    pub(crate) values: Vec<String>,
+    /// Other values than the known ones may come.
+    pub(crate) open: bool,
+    /// Properties that are passed over.
+    hidden: Vec<String>,
+    /// Where it says more: beside a reference, and where that leads.
+    sources: Vec<At<'d>>,
+}
+
+/// What kind of value it is.
+#[derive(Debug, Clone)]
+pub(crate) enum Kind<'d> {
+    Text,
+    Flag,
+    Integer,
+    Number,
+    /// A list, and the schema of its items where there is one.
+    List(Option<At<'d>>),
+    /// A map, and the schema of its values where there is one.
+    Map(Option<At<'d>>),
+    Object,
+    /// Something that a description has no type for.
+    Other(String),
+}
+
+/// A property of an object.
+#[derive(Debug, Clone)]
+pub(crate) struct Property<'d> {
+    pub(crate) name: &'d str,
+    pub(crate) at: At<'d>,
+    /// Nothing where the object does not say which are required.
+    pub(crate) required: Option<bool>,
+}
+
+/// Schemas inside schemas that are looked into at once.
+const DEPTH_LIMIT: usize = 16;
+
+impl<'d> Schema<'d> {
+    /// Reads a schema.
+    pub(crate) fn read(at: &At<'d>) -> Result<Self, Remark> {
+        Self::read_inner(at, 0)
+    }
+
+    fn read_inner(at: &At<'d>, depth: usize) -> Result<Self, Remark> {
+        if depth > DEPTH_LIMIT {
+            return Err(at.remark("schemas are nested too deeply here"));
+        }
+        let target = at.follow()?;
+        if let Some(inner) = sole_part(&target) {
+            let mut schema = Self::read_inner(&inner, depth + 1)?;
+            schema.nullable |= target.flag("nullable");
+            return Ok(schema.seen_from(at, &target));
+        }
+        for key in ["anyOf", "oneOf"] {
+            if let Some(parts) = target.get(key)
+                && !is_object(&target)
+            {
+                let schema = alternatives(&target, &parts, key, depth)?;
+                return Ok(schema.seen_from(at, &target));
+            }
+        }
+        let (types, null) = types(&target);
+        let nullable = null || target.flag("nullable") || lists_null(&target);
+        let values = values(&target);
+        let kind = kind(&target, &types, &values);
+        let schema = Self {
+            at: at.clone(),
+            name: None,
+            kind,
+            nullable,
+            values,
+            open: false,
+            hidden: Vec::new(),
+            sources: Vec::new(),
+        };
+        Ok(schema.seen_from(at, &target))
+    }
+
+    /// The same, found by way of a place that may say more.
+    fn seen_from(mut self, at: &At<'d>, target: &At<'d>) -> Self {
+        self.name = component_name(target).map(str::to_owned).or(self.name);
+        self.at = at.clone();
+        let mut sources = vec![at.clone()];
+        if at.pointer() != target.pointer() {
+            sources.push(target.clone());
+        }
+        sources.append(&mut self.sources);
+        self.sources = sources;
+        self
+    }
+
+    /// Where it says something: beside a reference, and where that leads.
+    pub(crate) fn sources(&self) -> &[At<'d>] {
+        &self.sources
+    }
+
+    /// What the schema says under a key, nearest first.
+    pub(crate) fn say(&self, key: &str) -> Option<At<'d>> {
+        self.sources.iter().find_map(|source| source.get(key))
+    }
+
+    /// What it says under a key of the extension, nearest first.
+    pub(crate) fn fact(&self, key: &str) -> Option<At<'d>> {
+        self.sources.iter().find_map(|source| source.get(extension::KEY)?.get(key))
+    }
+
+    /// The texts that it lists under a key of the extension.
+    pub(crate) fn facts(&self, key: &str) -> Vec<&'d str> {
+        let lists = self
+            .sources
+            .iter()
+            .filter_map(|source| Some(source.get(extension::KEY)?.texts(key)));
+        lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
+    }
+
+    /// The text under a key.
+    pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
+        self.sources.iter().find_map(|source| source.text_of(key))
+    }
+
+    /// The text under a key of the component that it refers to.
+    pub(crate) fn component_text(&self, key: &str) -> Option<&'d str> {
+        let component = self
+            .sources
+            .iter()
+            .find(|source| component_name(source) == self.name.as_deref())?;
+        component.text_of(key).filter(|_| self.name.is_some())
+    }
+
+    /// The text under a key where the schema is used, not where it is defined.
+    pub(crate) fn own_text(&self, key: &str) -> Option<&'d str> {
+        let own = self.sources.first()?;
+        own.text_of(key)
+            .or_else(|| self.name.is_none().then(|| self.text(key)).flatten())
+    }
+
+    /// The flag under a key where the schema is used, not where it is defined.
+    pub(crate) fn own_flag(&self, key: &str) -> bool {
+        self.sources.first().is_some_and(|own| own.flag(key))
+    }
+
+    /// The number under a key.
+    pub(crate) fn number(&self, key: &str) -> Option<f64> {
+        self.sources.iter().find_map(|source| source.number(key))
+    }
+
+    /// The count under a key.
+    pub(crate) fn count(&self, key: &str) -> Option<u32> {
+        self.sources.iter().find_map(|source| source.count(key))
+    }
+
+    /// The properties of an object, with those of all its parts.
+    pub(crate) fn properties(&self) -> Vec<Property<'d>> {
+        let mut properties = Vec::new();
+        let mut seen = BTreeSet::new();
+        for source in &self.sources {
+            collect(source, &mut properties, &mut seen);
+        }
+        properties.retain(|property| {
+            !self.hidden.iter().any(|hidden| hidden == property.name)
+        });
+        properties
+    }
+
+    /// The same without some of its properties.
+    pub(crate) fn without(mut self, names: &[String]) -> Self {
+        self.hidden.extend_from_slice(names);
+        self
+    }
+}
+
+/// The name of the component that a place is.
+pub(crate) fn component_name<'a>(at: &'a At) -> Option<&'a str> {
+    let name = at.pointer().strip_prefix("/components/schemas/")?;
+    (!name.contains('/')).then_some(name)
+}
+
+/// The one part of an `allOf` that has no other purpose than to say more about a reference.
+fn sole_part<'d>(target: &At<'d>) -> Option<At<'d>> {
+    let parts = target.get("allOf")?;
+    let mut parts = parts.items();
+    let only = parts.next()?;
+    (parts.next().is_none() && !is_object(target) && target.get("type").is_none())
+        .then_some(only)
+}
+
+/// Whether it has properties of its own, so that alternatives only restrict it.
+fn is_object(target: &At) -> bool {
+    target.get("properties").is_some()
+}
+
+/// The types but `null`, and whether that is among them.
+fn types<'d>(target: &At<'d>) -> (Vec<&'d str>, bool) {
+    let all = target.texts("type");
+    let null = all.contains(&"null");
+    (all.into_iter().filter(|name| *name != "null").collect(), null)
+}
+
+fn lists_null(target: &At) -> bool {
+    target.get("enum").is_some_and(|values| values.items().any(|value| value.is_null()))
+}
+
+fn values(target: &At) -> Vec<String> {
+    let listed = target
+        .get("enum")
+        .into_iter()
+        .flat_map(|values| values.items().collect::<Vec<_>>());
+    let constant = target.get("const");
+    listed.chain(constant).filter_map(|value| value.text().map(str::to_owned)).collect()
+}
+
+fn kind<'d>(target: &At<'d>, types: &[&str], values: &[String]) -> Kind<'d> {
+    match types {
+        ["string"] => Kind::Text,
+        ["boolean"] => Kind::Flag,
+        ["integer"] => Kind::Integer,
+        ["number"] => Kind::Number,
+        ["array"] => Kind::List(target.get("items")),
+        ["object"] | [] if is_object(target) || target.get("allOf").is_some() => {
+            Kind::Object
+        }
+        ["object"] => map(target),
+        [] if target.get("items").is_some() => Kind::List(target.get("items")),
+        [] if target
+            .get("additionalProperties")
+            .is_some_and(|values| values.is_map()) =>
+        {
+            map(target)
+        }
+        [] if !values.is_empty() => Kind::Text,
+        [] => Kind::Other("says nothing about its type".to_owned()),
+        [one] => Kind::Other(format!("is of the type `{one}`, which is not known")),
+        several => {
+            Kind::Other(format!("is one of several types: `{}`", several.join("`, `")))
+        }
+    }
+}
+
+/// An object without properties: a component with a name is one, anything else is a map.
+fn map<'d>(target: &At<'d>) -> Kind<'d> {
+    let values = target.get("additionalProperties").filter(At::is_map);
+    if values.is_none() && component_name(target).is_some() {
+        Kind::Object
+    } else {
+        Kind::Map(values)
+    }
+}
+
+/// `anyOf` and `oneOf`: something or null, a list of constants, known texts or any; nothing else has a counterpart.
+fn alternatives<'d>(
+    target: &At<'d>,
+    parts: &At<'d>,
+    key: &str,
+    depth: usize,
+) -> Result<Schema<'d>, Remark> {
+    let mut others = Vec::new();
+    let mut nullable = target.flag("nullable");
+    for part in parts.items() {
+        let null = part.text_of("$ref").is_none() && part.texts("type") == ["null"];
+        nullable |= null;
+        if !null {
+            others.push(Schema::read_inner(&part, depth + 1)?);
+        }
+    }
+    nullable |= others.iter().any(|other| other.nullable);
+    if let [_] = others.as_slice()
+        && let Some(mut only) = others.pop()
+    {
+        only.nullable = nullable;
+        return Ok(only);
+    }
+    let texts = !others.is_empty()
+        && others.iter().all(|other| matches!(other.kind, Kind::Text));
+    let values: Vec<String> =
+        others.iter().flat_map(|other| other.values.clone()).collect();
+    let kind = if texts {
+        Kind::Text
+    } else {
+        Kind::Other(format!("is `{key}` of several things"))
+    };
+    let open = others.iter().any(|other| other.values.is_empty());
+    Ok(Schema {
+        at: target.clone(),
+        name: None,
+        kind,
+        nullable,
+        values,
+        open,
+        hidden: Vec::new(),
+        sources: Vec::new(),
+    })
+}
+
+/// Adds the properties of a schema and of all parts of its `allOf`; the first of a name stays.
+fn collect<'d>(
+    at: &At<'d>,
+    properties: &mut Vec<Property<'d>>,
+    seen: &mut BTreeSet<String>,
+) {
+    let Ok(at) = at.follow() else { return };
+    if !seen.insert(at.pointer().to_owned()) {
+        return;
+    }
+    let parts =
+        at.get("allOf").into_iter().flat_map(|parts| parts.items().collect::<Vec<_>>());
+    for part in parts {
+        collect(&part, properties, seen);
+    }
+    let required = at.get("required").map(|_| at.texts("required"));
+    let Some(own) = at.get("properties") else {
+        // A part may do nothing but require what others describe.
+        for name in required.into_iter().flatten() {
+            let known = properties.iter_mut().find(|property| property.name == name);
+            if let Some(known) = known {
+                known.required = Some(true);
+            }
+        }
+        return;
+    };
+    for (name, at) in own.entries() {
+        let required = required.as_ref().map(|required| required.contains(&name));
+        if !properties.iter().any(|property| property.name == name) {
+            properties.push(Property { name, at, required });
+        }
+    }
+}

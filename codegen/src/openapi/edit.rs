@@ -1,0 +1,350 @@
+//! Changes to files of a description that leave everything else as it is: comments, order, layout.
+//!
+//! Enters the text of a file and a list of [`Edit`]s; leaves the text with the edits. What is new is laid out as people
+//! write it by hand; what stands in one line is laid out anew if it no longer fits. Knows nothing of what the keys mean.
+//!
+//! An edit touches the lines of one entry and no others. Which these are is known from the parser that reads the files;
+//! afterwards the text is read again, and an edit that did anything but what was asked is refused. Two libraries were
+//! tried first: `yaml-edit` 0.3 moves the indentation of the line behind a block of text that it removes, and adds to
+//! the block above where blank lines follow; `yamlpatch` 1.32 prints new values in a style of its own, and needs a
+//! parser in C.
+
+mod layout;
+mod lines;
+mod place;
+
+use super::{Tree, document};
+
+/// A change to a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// The keys that lead to the map or list that changes. What is not there yet is made.
+    pub path: Vec<String>,
+    /// The change.
+    pub change: Change,
+}
+
+/// What happens to a map or list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A key gets a value. A new key stands behind another one, where that is there, else at the end.
+    Set {
+        /// The key.
+        key: String,
+        /// Its value.
+        value: Tree,
+        /// The key before it.
+        after: Option<String>,
+    },
+    /// A key goes, and the map with it if nothing is left in it.
+    Remove {
+        /// The key.
+        key: String,
+    },
+    /// A list gets one more text.
+    Add {
+        /// The text.
+        item: String,
+    },
+    /// A text of a list becomes another one.
+    Replace {
+        /// The text.
+        old: String,
+        /// What it becomes; nothing where it goes.
+        new: Option<String>,
+    },
+}
+
+/// An edit that cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Impossible {
+    /// Where it was to be made.
+    pub path: String,
+    /// Why it cannot be.
+    pub message: String,
+}
+
+impl Edit {
+    /// An edit of what is found under these keys.
+    pub fn new<S: Into<String>>(
+        path: impl IntoIterator<Item = S>,
+        change: Change,
+    ) -> Self {
+        Self { path: path.into_iter().map(Into::into).collect(), change }
+    }
+}
+
+/// Makes the edits in their order.
+pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Impossible> {
+    let mut text = text.to_owned();
+    for edit in edits {
+        text = one(&text, edit)
+            .map_err(|message| Impossible { path: edit.path.join("."), message })?;
+    }
+    Ok(text)
+}
+
+/// The line that a place begins in, counted from 1, or the nearest around it that has one of its own.
+pub(crate) fn line_of(text: &str, keys: &[&str]) -> Option<u32> {
+    let layout = layout::Layout::read(text).ok()?;
+    let mut block = Some(&layout.root);
+    let mut line = None;
+    for key in keys {
+        let Some(entry) = block.and_then(|block| block.get(key)) else { break };
+        line = u32::try_from(entry.line + 1).ok();
+        block = entry.block.as_ref();
+    }
+    line
+}
+
+/// The keys of the map under a key.
+pub(crate) fn names_in(text: &str, key: &str) -> Vec<String> {
+    let Ok(layout) = layout::Layout::read(text) else { return Vec::new() };
+    let block = layout.root.get(key).and_then(|entry| entry.block.as_ref());
+    let entries = block.into_iter().flat_map(|block| &block.entries);
+    entries.map(|entry| entry.key.clone()).collect()
+}
+
+/// The keys that lead to a line, counted from 1.
+pub(crate) fn keys_at(text: &str, line: u32) -> Vec<String> {
+    let Ok(layout) = layout::Layout::read(text) else { return Vec::new() };
+    let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+    let mut keys = Vec::new();
+    let mut block = Some(&layout.root);
+    while let Some(inner) = block {
+        let holds =
+            |entry: &&layout::Entry| layout.extent(entry, inner.indent).contains(&line);
+        let entry = inner.entries.iter().find(holds);
+        keys.extend(entry.map(|entry| entry.key.clone()));
+        block = entry.and_then(|entry| entry.block.as_ref());
+    }
+    keys
+}
+
+fn one(text: &str, edit: &Edit) -> Result<String, String> {
+    let before = document::value(text).map_err(|remark| remark.message)?;
+    let mut wanted = before.clone();
+    place::change(&mut wanted, &edit.path, &edit.change)?;
+    if wanted == before {
+        return Ok(text.to_owned());
+    }
+    let mut place = edit.path.clone();
+    let mut behind = None;
+    match &edit.change {
+        Change::Set { key, after, .. } => {
+            place.push(key.clone());
+            behind = after.as_deref();
+        }
+        Change::Remove { key } => place.push(key.clone()),
+        Change::Add { .. } | Change::Replace { .. } => {}
+    }
+    let edited = lines::rewrite(text, &place, behind, &wanted)?;
+    match document::value(&edited) {
+        Ok(after) if after == wanted => Ok(edited),
+        _ => Err("it cannot be written here without harm to the rest".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Map;
+    use super::*;
+
+    const FILE: &str = "\
+# top
+noun: thing
+doc: |
+  A thing.
+
+  More about it.
+
+operations:
+  create: Makes one.
+  list: { doc: \"Lists them, all.\", filter: [id] }
+
+fields:
+  id: { prefix: th }
+  uri:
+  # about name
+  name: { type: string, in: [response, create!] } # the name
+  action:
+    type: Action
+    in: [response, create]
+    doc: >-
+      What is done, said at
+      some length.
+
+enums:
+  Action:
+    doc: What is done.
+    values:
+      allow: Lets it.
+";
+
+    fn set(
+        path: &[&str],
+        key: &str,
+        value: impl Into<Tree>,
+        after: Option<&str>,
+    ) -> Edit {
+        let change = Change::Set {
+            key: key.to_owned(),
+            value: value.into(),
+            after: after.map(str::to_owned),
+        };
+        Edit::new(path.iter().copied(), change)
+    }
+
+    /// What differs after the edits, line by line.
+    fn diff(edits: &[Edit]) -> String {
+        let edited = apply(FILE, edits).unwrap();
+        assert_eq!(apply(&edited, &[]).unwrap(), edited, "an edited file is left alone");
+        let (old, new): (Vec<_>, Vec<_>) =
+            (FILE.lines().collect(), edited.lines().collect());
+        let same_start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+        let rest = old.len().min(new.len()) - same_start;
+        let same_end = old
+            .iter()
+            .rev()
+            .zip(new.iter().rev())
+            .take(rest)
+            .take_while(|(a, b)| a == b)
+            .count();
+        let gone = old[same_start..old.len() - same_end]
+            .iter()
+            .map(|line| format!("-{line}\n"));
+        let come = new[same_start..new.len() - same_end]
+            .iter()
+            .map(|line| format!("+{line}\n"));
+        gone.chain(come).collect()
+    }
+
+    #[test]
+    fn nothing_changes_without_edits() {
+        assert_eq!(apply(FILE, &[]).unwrap(), FILE);
+    }
+
+    #[test]
+    fn fields_are_added_in_the_style_of_the_file() {
+        let short = Map::new().with("type", "string").with("doc", "A, b.");
+        let long = Map::new()
+            .with("type", "string")
+            .with("in", vec!["response"])
+            .with("doc", "word ".repeat(24).trim());
+        insta::assert_snapshot!(diff(&[
+            set(&["fields"], "short", short.clone(), Some("action")),
+            set(&["fields"], "long", long, Some("short")),
+            set(&["fields"], "last", short, None),
+        ]), @r#"
+        +  short: { type: string, doc: "A, b." }
+        +  long:
+        +    type: string
+        +    in: [response]
+        +    doc: >-
+        +      word word word word word word word word word word word word word word word word word word word word word word
+        +      word word
+        +  last: { type: string, doc: "A, b." }
+        "#);
+    }
+
+    #[test]
+    fn places_are_added_to_lists_in_one_line_and_in_blocks() {
+        let add = |field: &str| {
+            Edit::new(["fields", field, "in"], Change::Add { item: "update".to_owned() })
+        };
+        insta::assert_snapshot!(diff(&[add("name")]), @r"
+        -  name: { type: string, in: [response, create!] } # the name
+        +  name: { type: string, in: [response, create!, update] } # the name
+        ");
+        insta::assert_snapshot!(diff(&[add("action")]), @r"
+        -    in: [response, create]
+        +    in: [response, create, update]
+        ");
+    }
+
+    #[test]
+    fn what_no_longer_fits_becomes_a_block() {
+        let doc = "Why it is called what it is called, and by whom, in as many words as it takes to say so.";
+        insta::assert_snapshot!(diff(&[set(&["fields", "name"], "doc", doc, None)]), @r"
+        -  name: { type: string, in: [response, create!] } # the name
+        +  name: # the name
+        +    type: string
+        +    in: [response, create!]
+        +    doc: Why it is called what it is called, and by whom, in as many words as it takes to say so.
+        ");
+    }
+
+    #[test]
+    fn values_that_are_left_out_or_short_become_maps() {
+        insta::assert_snapshot!(diff(&[set(&["fields", "uri"], "in", vec!["response-"], None)]), @r"
+        -  uri:
+        +  uri: { in: [response-] }
+        ");
+        insta::assert_snapshot!(diff(&[set(&["operations", "create"], "openapi", false, None)]), @r"
+        -  create: Makes one.
+        +  create: { doc: Makes one., openapi: false }
+        ");
+    }
+
+    #[test]
+    fn sections_are_made_with_a_line_between() {
+        let record = Map::new()
+            .with("doc", "Part.")
+            .with("fields", Map::new().with("a", Tree::Null).section())
+            .section();
+        insta::assert_snapshot!(diff(&[set(&["types"], "Part", record, None)]), @r"
+        +
+        +types:
+        +  Part:
+        +    doc: Part.
+        +    fields:
+        +      a:
+        ");
+        let rule = Map::new().with("one_of", vec!["a", "b"]);
+        insta::assert_snapshot!(diff(&[set(&[], "constraints", vec![rule], Some("fields"))]), @r"
+        +constraints:
+        +  - { one_of: [a, b] }
+        +
+        ");
+    }
+
+    #[test]
+    fn what_is_removed_leaves_no_trace() {
+        let remove = |path: &[&str], key: &str| {
+            Edit::new(path.iter().copied(), Change::Remove { key: key.to_owned() })
+        };
+        insta::assert_snapshot!(diff(&[remove(&["fields"], "action")]), @r"
+        -  action:
+        -    type: Action
+        -    in: [response, create]
+        -    doc: >-
+        -      What is done, said at
+        -      some length.
+        ");
+        insta::assert_snapshot!(diff(&[remove(&["fields"], "name")]), @r"
+        -  # about name
+        -  name: { type: string, in: [response, create!] } # the name
+        ");
+        insta::assert_snapshot!(diff(&[remove(&["enums"], "Action")]), @r"
+        -
+        -enums:
+        -  Action:
+        -    doc: What is done.
+        -    values:
+        -      allow: Lets it.
+        ");
+        let replace = Change::Replace { old: "create!".to_owned(), new: None };
+        insta::assert_snapshot!(diff(&[Edit::new(["fields", "name", "in"], replace)]), @r"
+        -  name: { type: string, in: [response, create!] } # the name
+        +  name: { type: string, in: [response] } # the name
+        ");
+    }
+
+    #[test]
+    fn what_cannot_be_edited_is_refused() {
+        let edit = set(&["fields", "name", "in", "b"], "c", 1_i64, None);
+        assert!(apply(FILE, &[edit]).is_err());
+        assert!(apply("- a\n- b\n", &[set(&[], "c", 1_i64, None)]).is_err());
+        assert!(apply("a: [\n", &[set(&[], "c", 1_i64, None)]).is_err());
+    }
+}

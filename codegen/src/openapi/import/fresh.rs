@@ -1,0 +1,229 @@
+//! The beginning of a description of an API that nobody has described yet: what holds for all of it.
+//!
+//! Enters a document; leaves `api.yaml` and `errors.yaml`, with a note on everything that was guessed, and on every
+//! convention that a client cannot follow.
+
+mod auth;
+mod bodies;
+mod headers;
+mod paging;
+mod words;
+
+use crate::spec::schema_text;
+
+use super::super::bear::Texts;
+use super::super::document::{Document, Operation, operations};
+use super::super::{Map, Tree, extension, text};
+use super::notes::{NoteKind, Notes};
+use super::unsaid;
+
+/// The files.
+pub(super) fn files(document: &Document, notes: &mut Notes) -> Texts {
+    let operations = operations(&document.top(), &mut Vec::new());
+    let fresh = Fresh { document, operations, notes };
+    fresh.files()
+}
+
+struct Fresh<'n, 'd> {
+    document: &'d Document,
+    operations: Vec<Operation<'d>>,
+    notes: &'n mut Notes,
+}
+
+/// What the well-known names mean.
+const OPERATIONS: &str = "\
+# What the well-known operation names mean. A resource file lists the ones it has and describes them; `path` is
+# relative to the resource's own.
+operations:
+  create: { method: POST, path: collection, body: create, returns: resource, status: 201 }
+  get: { method: GET, path: item, returns: resource, status: 200 }
+  list: { method: GET, path: collection, returns: list, status: 200 }
+  update: { method: PATCH, path: item, body: update, returns: resource, status: 200, instance: true }
+  replace: { method: PUT, path: item, body: request, returns: resource, status: 200 }
+  delete: { method: DELETE, path: item, returns: nothing, status: 204, instance: true }
+
+# Fields that most resources have. A resource file names them, and says only what is different there.
+# `{noun}` and `{nouns}` stand for the resource's own words.
+fields:
+  id: { type: id, in: [response], doc: \"Names this {noun} in every call about it.\" }
+";
+
+/// What `api.yaml` begins with.
+const API: &str = "\
+# yaml-language-server: $schema=schema.json#/$defs/Api
+# What holds for the whole API. A resource file says only what departs from this.
+";
+
+const CLIENT: &str = "# The crate that is generated, and where its `from_env` looks.\n";
+
+impl Fresh<'_, '_> {
+    fn files(mut self) -> Texts {
+        unsaid::of_document(&self.document.top(), self.notes);
+        self.notes.work_on("api.yaml", Vec::<String>::new());
+        let api = self.api();
+        let errors = self.errors();
+        Texts::from([
+            ("api.yaml".to_owned(), api),
+            ("errors.yaml".to_owned(), errors),
+            ("schema.json".to_owned(), schema_text()),
+        ])
+    }
+
+    fn api(&mut self) -> String {
+        let (about, client) = self.about();
+        let headers = Map::new()
+            .with("auth", self.auth())
+            .with("version", self.version())
+            .with("operation_id", self.operation_id());
+        let lists = Map::new()
+            .with("paging", self.paging().section())
+            .with("filtering", self.filtering());
+        let bodies = self.bodies();
+        let sections = [
+            ("", about),
+            (CLIENT, client),
+            ("# Headers of every request and response.\n", headers),
+            ("# How lists are cut into pages, and filtered.\n", lists),
+            ("# The keys of an error body, and limits.\n", bodies),
+        ];
+        let stated = self.stated();
+        let printed = sections.map(|(comment, map)| {
+            let said =
+                |key: &str, guess: &Tree| stated.get(key).unwrap_or(guess).clone();
+            let map = map.iter().map(|(key, guess)| (key.to_owned(), said(key, guess)));
+            comment.to_owned() + &text::house(&map.collect(), 0)
+        });
+        format!("{API}{}\n{OPERATIONS}{}", printed.join("\n"), outside(&stated))
+    }
+
+    /// What the API is called, and the crate.
+    fn about(&mut self) -> (Map, Map) {
+        let name = self.name();
+        let base_url = self.base_url();
+        let docs = self.docs().unwrap_or_else(|| base_url.clone());
+        let words = words::kebab(&name);
+        let variable = words.replace('-', "_").to_uppercase();
+        let environment = Map::new()
+            .with("api_key", format!("{variable}_API_KEY"))
+            .with("base_url", format!("{variable}_API_URL"));
+        let client = Map::new()
+            .with("crate", format!("{words}-client"))
+            .with("environment", environment);
+        let about =
+            Map::new().with("name", name).with("base_url", base_url).with("docs", docs);
+        (about, Map::new().with("client", client.section()))
+    }
+
+    fn bodies(&mut self) -> Map {
+        let error_body = self.error_body();
+        self.guessed("rate_limit", "how many requests an account may make");
+        self.guessed("ids", "what ids look like");
+        let rate = Map::new().with("requests", 60_u32).with("window_seconds", 60_u32);
+        let ids = Map::new().with("length", 20_u32).with("charset", "base62");
+        Map::new()
+            .with("error_body", error_body)
+            .with("rate_limit", rate)
+            .with("ids", ids)
+    }
+
+    /// What a document that was exported from a description says of itself.
+    fn stated(&self) -> Map {
+        match self.document.top().get(extension::KEY).map(|facts| facts.tree()) {
+            Some(Tree::Map(facts)) => facts,
+            _ => Map::new(),
+        }
+    }
+
+    fn errors(&mut self) -> String {
+        let docs = self.docs().unwrap_or_else(|| "https://example.com".to_owned());
+        let guessed = Map::new()
+            .with("format", "ERR_{number}")
+            .with("docs", format!("{}/errors/{{number}}", docs.trim_end_matches('/')));
+        let facts = match self.stated().get("errors") {
+            Some(Tree::Map(stated)) => stated.clone(),
+            _ => guessed,
+        };
+        let codes = Map::new().with("codes", Tree::Map(Map::new()));
+        format!(
+            "# yaml-language-server: $schema=schema.json#/$defs/Errors\n{}\n{}",
+            text::house(&facts, 0),
+            text::house(&codes, 0)
+        )
+    }
+
+    /// The title without words that say nothing.
+    fn name(&mut self) -> String {
+        let info = self.document.top().get("info");
+        let title =
+            info.as_ref().and_then(|info| info.text_of("title")).unwrap_or_default();
+        let plain = |c: &char| c.is_alphanumeric() || " .-_&+".contains(*c);
+        let title: String = title.chars().filter(plain).collect();
+        let words = title.split_whitespace().filter(|word| {
+            !["api", "openapi", "rest", "specification", "the"]
+                .contains(&word.to_lowercase().as_str())
+        });
+        let name = words.collect::<Vec<_>>().join(" ");
+        let named = name.chars().any(|c| c.is_ascii_alphabetic());
+        if !named {
+            self.guessed("name", "what the API is called");
+        }
+        if named { name } else { "example".to_owned() }
+    }
+
+    /// The first address of a server, with what its variables usually are.
+    fn base_url(&mut self) -> String {
+        let server = self
+            .document
+            .top()
+            .get("servers")
+            .and_then(|servers| servers.items().next());
+        let Some(server) = server else {
+            self.guessed("base_url", "where the API is");
+            return "https://api.example.com".to_owned();
+        };
+        let mut url = server.text_of("url").unwrap_or_default().to_owned();
+        let variables = server.get("variables");
+        for (name, variable) in
+            variables.iter().flat_map(|all| all.entries().collect::<Vec<_>>())
+        {
+            let usual = variable.text_of("default").unwrap_or_default();
+            url = url.replace(&format!("{{{name}}}"), usual);
+        }
+        let wanted = words::address(&url);
+        if wanted != url.trim_end_matches('/') {
+            let message = format!("the address `{url}` was written as `{wanted}`");
+            self.notes.at(NoteKind::Undecided, &server, message);
+        }
+        wanted
+    }
+
+    /// The page that explains the API.
+    fn docs(&self) -> Option<String> {
+        let url = self.document.top().get("externalDocs")?.text_of("url")?.to_owned();
+        let odd =
+            |c: char| c.is_whitespace() || c.is_control() || "\"<>()\\".contains(c);
+        (url.starts_with("http") && url.contains("://") && !url.contains(odd))
+            .then_some(url)
+    }
+
+    /// Notes that nothing says something.
+    fn guessed(&mut self, key: &str, what: &str) {
+        if self.stated().get(key).is_some() {
+            return;
+        }
+        self.notes.within([key]);
+        let message = format!("the document does not say {what}; look at `{key}`");
+        self.notes.at(NoteKind::Undecided, &self.document.top(), message);
+    }
+}
+
+/// What is pointed to but has no operations, where the document says so.
+fn outside(stated: &Map) -> String {
+    match stated.get("externals") {
+        Some(Tree::Map(map)) if !map.is_empty() => {
+            let map = Map::new().with("externals", map.clone().section());
+            format!("\n{}", text::house(&map, 0))
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,123 @@
+//! Operations put together to services: one for each tag, with a path that all its operations begin with.
+
+use crate::names::type_name;
+
+use super::super::document::{Kind, Operation, Schema};
+use super::lists;
+use super::paths::{self, segments};
+
+/// The operations of a service to be.
+#[derive(Debug)]
+pub(super) struct Group<'d> {
+    /// The name of the service in the document.
+    pub(super) tag: String,
+    /// Path of the collection; for a singleton, of the thing itself.
+    pub(super) path: String,
+    /// What follows the path to name one item.
+    pub(super) item: Option<String>,
+    /// The path names one thing.
+    pub(super) singleton: bool,
+    pub(super) operations: Vec<Operation<'d>>,
+}
+
+/// Puts operations together. Those of one tag that have no path in common become several services.
+pub(super) fn groups<'d>(
+    operations: Vec<Operation<'d>>,
+    page_keys: &[String],
+) -> Vec<Group<'d>> {
+    let mut tags: Vec<(String, Vec<Operation<'d>>)> = Vec::new();
+    for operation in operations {
+        let tag =
+            operation.tag.map_or_else(|| first_word(operation.path), str::to_owned);
+        match tags.iter_mut().find(|(known, _)| type_name(known) == type_name(&tag)) {
+            Some((_, operations)) => operations.push(operation),
+            None => tags.push((tag, vec![operation])),
+        }
+    }
+    tags.into_iter()
+        .flat_map(|(tag, operations)| split(&tag, operations, page_keys))
+        .collect()
+}
+
+fn first_word(path: &str) -> String {
+    let literal =
+        segments(path).into_iter().find(|segment| paths::parameter(segment).is_none());
+    type_name(literal.unwrap_or("api"))
+}
+
+/// Splits the operations of a tag by the first part of their paths, until each set has one in common.
+fn split<'d>(
+    tag: &str,
+    operations: Vec<Operation<'d>>,
+    page_keys: &[String],
+) -> Vec<Group<'d>> {
+    let all: Vec<_> =
+        operations.iter().map(|operation| segments(operation.path)).collect();
+    let common = paths::common(&all);
+    if common.iter().any(|segment| paths::parameter(segment).is_none()) {
+        return vec![group(tag.to_owned(), common, operations, page_keys)];
+    }
+    let mut parts: Vec<(String, Vec<Operation<'d>>)> = Vec::new();
+    for operation in operations {
+        let word = segments(operation.path)
+            .first()
+            .map_or("root", |segment| *segment)
+            .to_owned();
+        match parts.iter_mut().find(|(known, _)| paths::alike(known, &word)) {
+            Some((_, operations)) => operations.push(operation),
+            None => parts.push((word, vec![operation])),
+        }
+    }
+    let alone = parts.len() == 1;
+    let parts = parts.into_iter().map(|(word, operations)| {
+        let all: Vec<_> =
+            operations.iter().map(|operation| segments(operation.path)).collect();
+        let tag =
+            if alone { tag.to_owned() } else { format!("{tag}{}", type_name(&word)) };
+        group(tag, paths::common(&all), operations, page_keys)
+    });
+    parts.collect()
+}
+
+fn group<'d>(
+    tag: String,
+    common: Vec<&'d str>,
+    operations: Vec<Operation<'d>>,
+    page_keys: &[String],
+) -> Group<'d> {
+    let mut base = common;
+    while base.len() > 1
+        && base.last().is_some_and(|last| paths::parameter(last).is_some())
+    {
+        base.pop();
+    }
+    let mut items = operations
+        .iter()
+        .filter_map(|operation| segments(operation.path).get(base.len()).copied());
+    let item = items
+        .find(|segment| paths::parameter(segment).is_some())
+        .map(|segment| format!("/{segment}"));
+    let path = if base.is_empty() { "/".to_owned() } else { paths::joined(&base) };
+    let has = |method: &str| {
+        operations
+            .iter()
+            .any(|operation| operation.method == method && operation.path == path)
+    };
+    let one = || has("PUT") || has("PATCH") || reads_one(&path, &operations, page_keys);
+    let singleton = item.is_none() && !has("POST") && one();
+    Group { tag, path, item, singleton, operations }
+}
+
+/// Whether what is read at a path is an object, and no list.
+fn reads_one(path: &str, operations: &[Operation], page_keys: &[String]) -> bool {
+    let read = operations
+        .iter()
+        .find(|operation| operation.method == "GET" && operation.path == path);
+    let schema =
+        read.and_then(|read| Schema::read(read.output.as_ref()?.schema.as_ref()?).ok());
+    schema.is_some_and(|schema| {
+        let object =
+            matches!(schema.kind, Kind::Object) && !schema.properties().is_empty();
+        object && lists::read(&schema, page_keys).is_none()
+    })
+}

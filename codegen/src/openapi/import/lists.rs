@@ -1,0 +1,43 @@
+//! Lists: objects that hold items, and tell where the next ones are.
+
+use super::super::document::{Kind, Schema};
+
+/// A list.
+#[derive(Debug)]
+pub(super) struct List<'d> {
+    /// The key that holds the items.
+    pub(super) key: &'d str,
+    pub(super) item: Schema<'d>,
+    /// The other keys.
+    pub(super) others: Vec<&'d str>,
+}
+
+/// Parts of keys that only pages have.
+const PAGE_WORDS: &[&str] =
+    &["next", "prev", "page", "cursor", "total", "count", "more", "offset", "limit"];
+
+/// Reads an object as a list: one list of objects in it, and beside that only the keys of a page.
+pub(super) fn read<'d>(schema: &Schema<'d>, page_keys: &[String]) -> Option<List<'d>> {
+    if !matches!(schema.kind, Kind::Object) {
+        return None;
+    }
+    let mut list = None;
+    let mut others = Vec::new();
+    for property in schema.properties() {
+        let inner = Schema::read(&property.at).ok()?;
+        match inner.kind {
+            Kind::List(Some(items)) if list.is_none() => {
+                let item = Schema::read(&items).ok()?;
+                list = Some((property.name, item));
+            }
+            Kind::Text | Kind::Integer | Kind::Flag => others.push(property.name),
+            _ => return None,
+        }
+    }
+    let (key, item) = list.filter(|(_, item)| matches!(item.kind, Kind::Object))?;
+    let known = others.iter().all(|other| page_keys.iter().any(|key| key == other));
+    let like_pages =
+        others.iter().any(|other| PAGE_WORDS.iter().any(|word| other.contains(word)));
+    let is_thing = others.contains(&"id");
+    (known || (like_pages && !is_thing)).then_some(List { key, item, others })
+}

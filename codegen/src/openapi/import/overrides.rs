@@ -1,0 +1,252 @@
+//! Corrections of a document before it is read: each changes what it says it changes, or is an error.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceMap, Span};
+use crate::spec::{Override, parse_overrides};
+
+use super::super::Tree;
+use super::super::bear::Texts;
+use super::super::document::{Document, Node, NodeKind, decoded};
+use super::super::extension;
+use super::notes::{NoteKind, Notes};
+
+/// The file of corrections.
+const FILE: &str = "overrides.yaml";
+
+/// Corrects a document, if it is the one that the corrections are for.
+pub(super) fn apply(
+    document: &mut Document,
+    files: &Texts,
+    notes: &mut Notes,
+) -> Result<(), (Diagnostics, SourceMap)> {
+    let Some(text) = files.get(FILE) else { return Ok(()) };
+    let (overrides, sources, mut diagnostics) = parse_overrides(FILE, text);
+    let Some(overrides) = overrides else { return Err((diagnostics, sources)) };
+    if document.top().get(extension::KEY).is_some() {
+        return Ok(());
+    }
+    let title = title(document).unwrap_or_default();
+    if title != *overrides.document {
+        let message = format!(
+            "the corrections are for a document called `{}`, and this one is called `{title}`; none was made",
+            *overrides.document
+        );
+        notes.work_on(FILE, ["document"]);
+        notes.at(NoteKind::Undecided, &document.top(), message);
+        return Ok(());
+    }
+    for correction in &overrides.overrides {
+        if let Err(problem) = correct(document.root_mut(), correction) {
+            diagnostics.push(*problem);
+        }
+    }
+    if diagnostics.has_errors() { Err((diagnostics, sources)) } else { Ok(()) }
+}
+
+/// The title of a document.
+pub(super) fn title(document: &Document) -> Option<String> {
+    document.top().get("info")?.text_of("title").map(str::to_owned)
+}
+
+fn correct(root: &mut Node, correction: &Override) -> Result<(), Box<Diagnostic>> {
+    let at = &correction.at;
+    let span = at.span;
+    if correction.reason.trim().is_empty() {
+        let message = "a correction has a reason, and this one is empty";
+        return Err(Box::new(Diagnostic::error(
+            "no-reason",
+            correction.reason.span,
+            message,
+        )));
+    }
+    let parts: Vec<&str> = match at.strip_prefix('/') {
+        Some(rest) => rest.split('/').collect(),
+        None => return Err(Box::new(malformed(span, at))),
+    };
+    let (key, way) = parts.split_last().ok_or_else(|| Box::new(malformed(span, at)))?;
+    let nothing = || {
+        let message = format!("there is nothing at `{}` in the document", **at);
+        let help =
+            "take the correction out if it is no longer needed, or correct its place";
+        Box::new(Diagnostic::error("stale-override", span, message).help(help))
+    };
+    let parent = way
+        .iter()
+        .try_fold(root, |node, part| inner_mut(node, part))
+        .ok_or_else(nothing)?;
+    match (&correction.set, correction.remove, &correction.without) {
+        (Some(value), false, None) => {
+            set(parent, key, value, span).ok_or_else(nothing)?
+        }
+        (None, true, None) => remove(parent, key).ok_or_else(nothing),
+        (None, false, Some(item)) => {
+            let list = inner_mut(parent, key).ok_or_else(nothing)?;
+            without(list, item).ok_or_else(|| Box::new(needless(item.span)))
+        }
+        _ => {
+            let message = "a correction says one of `set`, `remove: true` and `without`";
+            Err(Box::new(Diagnostic::error("unclear-override", span, message)))
+        }
+    }
+}
+
+fn malformed(span: Span, at: &str) -> Diagnostic {
+    let message = format!("`{at}` is no JSON pointer");
+    Diagnostic::error("malformed-pointer", span, message)
+        .help("such as `/components/schemas/Thing/required`; `~1` stands for `/` inside of a key")
+}
+
+fn needless(span: Span) -> Diagnostic {
+    Diagnostic::error("stale-override", span, "the document says so itself")
+        .help("take the correction out: it is no longer needed")
+}
+
+/// What a part of a pointer leads to.
+fn inner_mut<'n>(node: &'n mut Node, part: &str) -> Option<&'n mut Node> {
+    let key = key(node, part)?;
+    match &mut node.kind {
+        NodeKind::Map(entries) => entries.get_mut(key).map(|(_, value)| value),
+        NodeKind::List(items) => items.get_mut(key),
+        NodeKind::Scalar { .. } => None,
+    }
+}
+
+/// Where in a map or list it is.
+fn key(node: &Node, part: &str) -> Option<usize> {
+    let part = decoded(part);
+    match &node.kind {
+        NodeKind::Map(entries) => entries.iter().position(|(key, _)| *key == part),
+        NodeKind::List(items) => {
+            let choice = part.strip_prefix('[').and_then(|part| part.strip_suffix(']'));
+            let Some((key, value)) = choice.and_then(|choice| choice.split_once('='))
+            else {
+                return part.parse().ok().filter(|index| *index < items.len());
+            };
+            let is_it = |item: &Node| item.get(key).and_then(Node::text) == Some(value);
+            items.iter().position(is_it)
+        }
+        NodeKind::Scalar { .. } => None,
+    }
+}
+
+/// Puts a value in its place; a map gets a key that it does not have.
+fn set(
+    parent: &mut Node,
+    part: &str,
+    value: &crate::spec::Spanned<Value>,
+    span: Span,
+) -> Option<Result<(), Box<Diagnostic>>> {
+    let new = node(value, parent.line);
+    let Some(known) = inner_mut(parent, part) else {
+        let NodeKind::Map(entries) = &mut parent.kind else { return None };
+        entries.push((decoded(part), new));
+        return Some(Ok(()));
+    };
+    if known.tree() == Tree::from((**value).clone()) {
+        return Some(Err(Box::new(needless(span))));
+    }
+    *known = Node { line: known.line, ..new };
+    Some(Ok(()))
+}
+
+fn remove(parent: &mut Node, part: &str) -> Option<()> {
+    let key = key(parent, part)?;
+    match &mut parent.kind {
+        NodeKind::Map(entries) => _ = entries.remove(key),
+        NodeKind::List(items) => _ = items.remove(key),
+        NodeKind::Scalar { .. } => return None,
+    }
+    Some(())
+}
+
+fn without(list: &mut Node, item: &Value) -> Option<()> {
+    let NodeKind::List(items) = &mut list.kind else { return None };
+    let wanted = Tree::from(item.clone());
+    let at = items.iter().position(|item| item.tree() == wanted)?;
+    items.remove(at);
+    Some(())
+}
+
+fn node(value: &Value, line: u32) -> Node {
+    let plain = |text: String| NodeKind::Scalar { text, plain: true };
+    let kind = match value {
+        Value::Null => plain("null".to_owned()),
+        Value::Bool(value) => plain(value.to_string()),
+        Value::Number(value) => plain(value.to_string()),
+        Value::String(text) => NodeKind::Scalar { text: text.clone(), plain: false },
+        Value::Array(items) => {
+            NodeKind::List(items.iter().map(|item| node(item, line)).collect())
+        }
+        Value::Object(map) => NodeKind::Map(
+            map.iter().map(|(key, value)| (key.clone(), node(value, line))).collect(),
+        ),
+    };
+    Node::new(line, kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = "\
+openapi: 3.0.0
+info: { title: A, version: 1 }
+list: [a, b]
+items:
+  - { name: x, in: query }
+  - { name: y, in: query }
+";
+
+    fn corrected(overrides: &str) -> Result<String, String> {
+        let mut document = Document::read(DOCUMENT).unwrap();
+        let text = format!("document: A\noverrides:\n{overrides}");
+        let files = Texts::from([(FILE.to_owned(), text)]);
+        match apply(&mut document, &files, &mut Notes::default()) {
+            Ok(()) => Ok(serde_json::to_string(&document.top().tree()).unwrap()),
+            Err((diagnostics, _)) => Err(diagnostics
+                .iter()
+                .map(|it| it.message.clone())
+                .collect::<Vec<_>>()
+                .join("; ")),
+        }
+    }
+
+    #[test]
+    fn corrections_change_what_they_say() {
+        let changed = corrected(
+            "  - { at: /info/title, set: B, reason: It is. }
+  - { at: /info/more, set: { a: [1] }, reason: It is. }
+  - { at: /list, without: a, reason: It is. }
+  - { at: '/items/[name=x]', remove: true, reason: It is. }
+",
+        );
+        insta::assert_snapshot!(changed.unwrap(), @r#"{"openapi":"3.0.0","info":{"title":"B","version":1,"more":{"a":[1]}},"list":["b"],"items":[{"name":"y","in":"query"}]}"#);
+    }
+
+    #[test]
+    fn what_no_longer_applies_is_an_error() {
+        for (overrides, expected) in [
+            (
+                "  - { at: /info/titel, remove: true, reason: a }",
+                "there is nothing at `/info/titel`",
+            ),
+            (
+                "  - { at: '/items/[name=z]', remove: true, reason: a }",
+                "there is nothing at",
+            ),
+            (
+                "  - { at: /info/title, set: A, reason: a }",
+                "the document says so itself",
+            ),
+            ("  - { at: /list, without: c, reason: a }", "the document says so itself"),
+            ("  - { at: /list, reason: a }", "a correction says one of"),
+            ("  - { at: list, remove: true, reason: a }", "is no JSON pointer"),
+            ("  - { at: /list, remove: true, reason: '' }", "a correction has a reason"),
+            ("  - { at: /list, remove: true }", "missing key `reason`"),
+        ] {
+            let error = corrected(overrides).unwrap_err();
+            assert!(error.contains(expected), "{overrides}: {error}");
+        }
+    }
+}

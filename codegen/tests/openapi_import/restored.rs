@@ -1,0 +1,123 @@
+//! Services whose files are gone come back from a document that says little, and can be generated from.
+
+use std::sync::LazyLock;
+
+use ngrok_codegen::openapi::import::NoteKind;
+use ngrok_codegen::openapi::{export, to_yaml};
+
+use super::{Files, changed, degraded, imported, model, own, told};
+
+static DEGRADED: LazyLock<String> = LazyLock::new(degraded::document);
+
+/// The description without some files of published services; which depends on the seed.
+fn without(count: usize, seed: usize) -> Files {
+    let mut files = own();
+    let published = |text: &&String| !text.contains("\nopenapi: false\n");
+    let names: Vec<String> = files
+        .iter()
+        .filter(|(name, text)| name.starts_with("resources/") && published(text))
+        .map(|(name, _)| name.clone())
+        .collect();
+    let mut state = seed * 7919 + 17;
+    for _ in 0..count {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        files.remove(&names[(state >> 33) % names.len()]);
+    }
+    files
+}
+
+#[test]
+fn a_document_that_says_less_changes_nothing() {
+    let mut files = own();
+    files.remove("overrides.yaml");
+    let done = imported(&DEGRADED, &files);
+    let names: Vec<_> = done.files.keys().collect();
+    assert_eq!(names, ["imported.yaml"], "{}", told(&files, &done));
+    assert!(done.notes.is_empty(), "{}", told(&files, &done));
+}
+
+#[test]
+fn our_own_export_changes_nothing() {
+    let document = to_yaml(&export(&model(&own())));
+    let done = imported(&document, &own());
+    assert!(done.files.is_empty() && done.notes.is_empty(), "{}", told(&own(), &done));
+}
+
+#[test]
+fn ten_services_come_back() {
+    for seed in 0..6 {
+        let files = without(10, seed);
+        let back = changed(&files, &imported(&DEGRADED, &files));
+        let (before, after) = (model(&own()), model(&back));
+        for service in before.services.iter().filter(|service| service.openapi) {
+            for known in service.operations.iter().filter(|known| known.openapi) {
+                let found =
+                    after.services.iter().flat_map(|service| &service.operations);
+                let mut found = found.filter(|it| {
+                    it.method == known.method
+                        && it.path.matches('{').count()
+                            == known.path.matches('{').count()
+                });
+                assert!(
+                    found.any(|it| it.id == known.id),
+                    "{} is back, seed {seed}",
+                    known.id
+                );
+            }
+        }
+        let again = imported(&DEGRADED, &back);
+        assert!(again.files.is_empty(), "seed {seed}: {}", told(&back, &again));
+    }
+}
+
+#[test]
+fn all_services_come_back() {
+    let mut files = own();
+    files.retain(|name, _| !name.starts_with("resources/"));
+    let back = changed(&files, &imported(&DEGRADED, &files));
+    let operations = |files: &Files| {
+        model(files)
+            .services
+            .iter()
+            .map(|service| service.operations.len())
+            .sum::<usize>()
+    };
+    assert!(operations(&back) > 200);
+}
+
+#[test]
+fn files_that_are_there_are_left_alone() {
+    for seed in 20..22 {
+        let files = without(10, seed);
+        let done = imported(&DEGRADED, &files);
+        let touched: Vec<_> =
+            done.files.keys().filter(|name| files.contains_key(*name)).collect();
+        assert!(touched.is_empty(), "seed {seed}: {touched:?}");
+    }
+}
+
+#[test]
+fn what_was_concluded_is_told() {
+    let mut files = own();
+    files.remove("resources/ip_policy_rules.yaml");
+    let done = imported(&DEGRADED, &files);
+    let inferred = done.notes.iter().filter(|note| note.kind == NoteKind::Inferred);
+    assert!(inferred.count() > 0);
+    insta::assert_snapshot!(told(&files, &done));
+}
+
+#[test]
+fn from_our_own_export_a_file_comes_back_nearly_as_it_was() {
+    let document = to_yaml(&export(&model(&own())));
+    let mut files = own();
+    let before = files.remove("resources/ip_policy_rules.yaml").expect("it was there");
+    let back = changed(&files, &imported(&document, &files));
+    insta::assert_snapshot!(
+        "lines_of_a_file_that_came_back",
+        super::differences(&before, &back["resources/ip_policy_rules.yaml"])
+    );
+    let changes = ngrok_codegen::diff::diff(&model(&own()), &model(&back)).text();
+    insta::assert_snapshot!("changes_of_a_file_that_came_back", changes);
+}

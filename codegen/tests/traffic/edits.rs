@@ -1,0 +1,142 @@
+//! What is new in a recording becomes part of the description, and nothing else changes.
+
+use std::collections::BTreeMap;
+
+use ngrok_codegen::lower::lower;
+use ngrok_codegen::spec::{self, Loaded};
+use ngrok_codegen::traffic::{self, BaseUrl, Har, Places, Proposal, Report};
+use serde_json::{Value, json};
+
+use crate::recording::{exchange, har};
+use crate::{DESCRIBED, model, report, spec_of};
+
+const ID: &str = "2abcDEfGhIjKlMnOpQrStUvWxYz";
+
+fn propose(report: &Report) -> Proposal {
+    let loaded = &DESCRIBED.loaded;
+    traffic::propose(report, model(), spec_of(loaded), &loaded.sources)
+}
+
+/// What was added to the files, line by line; a line that went or changed is an error.
+fn added_lines(proposal: &Proposal) -> String {
+    let mut shown = Vec::new();
+    for (name, text) in &proposal.files {
+        let sources = &DESCRIBED.loaded.sources;
+        let old =
+            sources.id(name).and_then(|file| sources.text(file)).expect("the old text");
+        let mut old = old.lines().peekable();
+        shown.push(name.clone());
+        for (number, line) in text.lines().enumerate() {
+            if old.peek() == Some(&line) {
+                old.next();
+            } else {
+                shown.push(format!("{:4} + {line}", number + 1));
+            }
+        }
+        assert_eq!(old.next(), None, "nothing of {name} is gone");
+    }
+    shown.join("\n")
+}
+
+/// The description with the changes.
+fn changed(proposal: &Proposal) -> Loaded {
+    let sources = &DESCRIBED.loaded.sources;
+    let mut files: BTreeMap<String, String> = sources
+        .files()
+        .map(|(_, name, text)| (name.to_owned(), text.to_owned()))
+        .collect();
+    files.extend(proposal.files.clone());
+    spec::parse(files.into_iter().collect())
+}
+
+fn told(entries: &[(String, String)]) -> String {
+    let lines = entries.iter().map(|(what, more)| format!("{what}: {more}\n"));
+    lines.collect::<Vec<_>>().concat()
+}
+
+const UNKNOWN: &str = include_str!("recordings/unknown.har");
+
+#[test]
+fn fields_and_values_are_added() {
+    let proposal = propose(&report(UNKNOWN));
+    insta::assert_snapshot!("added_lines", added_lines(&proposal));
+    insta::assert_snapshot!("added", told(&proposal.added));
+    insta::assert_snapshot!("left", told(&proposal.left));
+}
+
+#[test]
+fn what_was_added_is_known_from_then_on() {
+    let before = report(UNKNOWN);
+    let proposal = propose(&before);
+    let loaded = changed(&proposal);
+    let spec = spec_of(&loaded);
+    let (model, diagnostics) = lower(spec);
+    assert!(!diagnostics.has_errors());
+    let model = model.expect("the description has no errors");
+    let har = Har::read(UNKNOWN.as_bytes()).expect("a HAR");
+    let base = BaseUrl::parse(&model.api.base_url).expect("an address");
+    let after = traffic::check(&har, &model, &base, &Places::new(spec, &loaded.sources));
+    // `owner`, `labels`, `priority` twice, and `log` twice.
+    assert_eq!(before.findings.len() - after.findings.len(), 6);
+    let again = traffic::propose(&after, &model, spec, &loaded.sources);
+    assert!(again.files.is_empty() && again.added.is_empty(), "{again:?}");
+    assert_eq!(again.left, proposal.left);
+}
+
+fn get(path: &str, body: Value) -> Value {
+    exchange(("GET", path, Value::Null), (200, body))
+}
+
+#[test]
+fn fields_that_are_there_get_another_place() {
+    let rule = json!({ "id": format!("ipr_{ID}"), "ip_policy_id": format!("ipp_{ID}") });
+    let proposal =
+        propose(&report(&har(&[get(&format!("/ip_policy_rules/ipr_{ID}"), rule)])));
+    insta::assert_snapshot!(told(&proposal.added), @"resources/ip_policy_rules.yaml: `ip_policy_id` of IpPolicyRule: now in response-, create!
+");
+}
+
+#[test]
+fn fields_of_types_and_of_singletons() {
+    let kinesis = json!({ "stream_arn": "arn:a:b:c:d:e", "shards": 3, "since": null });
+    let destination =
+        json!({ "id": format!("ed_{ID}"), "target": { "kinesis": kinesis } });
+    let breaker = json!({ "opened_at": "2025-01-31T12:00:00Z" });
+    let edge = format!("/edges/https/edghts_{ID}/routes/edghtsrt_{ID}/circuit_breaker");
+    let entries =
+        [get(&format!("/event_destinations/ed_{ID}"), destination), get(&edge, breaker)];
+    let proposal = propose(&report(&har(&entries)));
+    insta::assert_snapshot!("nested_lines", added_lines(&proposal));
+    assert!(!lower(spec_of(&changed(&proposal))).1.has_errors());
+}
+
+#[test]
+fn what_cannot_be_decided_is_left_with_the_reason() {
+    let rule = json!({
+        "id": format!("ipr_{ID}"),
+        "created__at": "collides",
+        "always_null": null,
+        "nested": { "a": 1 },
+        "mixed": [1, "a"],
+        "empty": [],
+        "two words": "x",
+        "9f8e7d6c5b4a3f2e1d": true,
+        "fine": true,
+    });
+    let sent = json!({ "cidr": "10.0.0.0/8", "ip_policy_id": format!("ipp_{ID}"), "action": "drop", "typo": 1 });
+    let entries = [
+        get(&format!("/ip_policy_rules/ipr_{ID}"), rule),
+        exchange(
+            ("POST", "/ip_policy_rules", sent),
+            (201, json!({ "id": format!("ipr_{ID}") })),
+        ),
+    ];
+    let proposal = propose(&report(&har(&entries)));
+    assert_eq!(proposal.added.len(), 1, "{:?}", proposal.added);
+    insta::assert_snapshot!("undecided", told(&proposal.left));
+}
+
+#[test]
+fn a_recording_that_fits_changes_nothing() {
+    assert_eq!(propose(&report(&har(&[]))), Proposal::default());
+}
