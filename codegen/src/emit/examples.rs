@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::example::{example, life_cycle};
+use crate::example::{example, life_cycle, method};
 use crate::file_tree::FileTree;
 use crate::model::{Api, Model, Operation, Service};
 
@@ -50,9 +50,25 @@ fn file_name(operation: &Operation) -> String {
     format!("{}.md", operation.name)
 }
 
+/// The documentation of an operation, less the line with its request, which stands before the example.
+pub(super) fn without_request(operation: &Operation) -> &[String] {
+    match operation.docs.as_slice() {
+        [docs @ .., blank, last] if blank.is_empty() && *last == request(operation) => {
+            docs
+        }
+        docs => docs,
+    }
+}
+
+fn request(operation: &Operation) -> String {
+    format!("`{} {}`", method(operation.method), operation.path)
+}
+
 fn text(service: &Service, operation: &Operation, model: &Model) -> String {
     let example = example(service, operation, &[], model);
-    section("Example", &example.asynchronous, &example.blocking, &model.api)
+    let section =
+        section("Example", &example.asynchronous, &example.blocking, &model.api);
+    format!("\n{}\n{section}", request(operation))
 }
 
 fn section(heading: &str, asynchronous: &str, blocking: &str, api: &Api) -> String {

@@ -18,7 +18,7 @@ const CALL_WIDTH: usize = 42;
 
 /// The method of a service.
 pub(super) fn method(operation: &Operation, service: &Service) -> TokenStream {
-    let docs = outer_docs(&operation.docs);
+    let docs = outer_docs(examples::without_request(operation));
     let marks = deprecated(operation.deprecated.as_ref());
     let signature = signature(operation);
     let value = match &operation.output {

@@ -20,16 +20,12 @@ service! {
 
 impl<C: ApiClient> AbuseReports<C> {
     /// Reports URLs for review. Fails with `ERR_NGROK_221` for accounts that are not authorised.
-    ///
-    /// `POST /abuse_reports`
     #[doc = include_str!("abuse_reports/create.md")]
     pub fn create(&self, body: &AbuseReportCreate) -> Call<AbuseReport, C> {
         Call::post(&self.client, "AbuseReportsCreate", "/abuse_reports").record(body)
     }
 
     /// Looks up one report and how far its review has come.
-    ///
-    /// `GET /abuse_reports/{id}`
     #[doc = include_str!("abuse_reports/get.md")]
     pub fn get(&self, id: impl IntoId<AbuseReport>) -> Call<AbuseReport, C> {
         Call::get(&self.client, "AbuseReportsGet", "/abuse_reports/{id}")

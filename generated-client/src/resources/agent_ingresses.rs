@@ -23,16 +23,12 @@ service! {
 impl<C: ApiClient> AgentIngresses<C> {
     /// Sets up a domain for agents to connect through. Fails if an ingress for the domain exists
     /// already.
-    ///
-    /// `POST /agent_ingresses`
     #[doc = include_str!("agent_ingresses/create.md")]
     pub fn create(&self, body: &AgentIngressCreate) -> Call<AgentIngress, C> {
         Call::post(&self.client, "AgentIngressesCreate", "/agent_ingresses").record(body)
     }
 
     /// Removes an ingress; agents can no longer connect through its domain.
-    ///
-    /// `DELETE /agent_ingresses/{id}`
     #[doc = include_str!("agent_ingresses/delete.md")]
     pub fn delete(&self, id: impl IntoId<AgentIngress>) -> Call<(), C> {
         Call::delete(&self.client, "AgentIngressesDelete", "/agent_ingresses/{id}")
@@ -40,8 +36,6 @@ impl<C: ApiClient> AgentIngresses<C> {
     }
 
     /// Looks up one ingress.
-    ///
-    /// `GET /agent_ingresses/{id}`
     #[doc = include_str!("agent_ingresses/get.md")]
     pub fn get(&self, id: impl IntoId<AgentIngress>) -> Call<AgentIngress, C> {
         Call::get(&self.client, "AgentIngressesGet", "/agent_ingresses/{id}")
@@ -49,16 +43,12 @@ impl<C: ApiClient> AgentIngresses<C> {
     }
 
     /// Lists the ingresses of the account, newest first.
-    ///
-    /// `GET /agent_ingresses`
     #[doc = include_str!("agent_ingresses/list.md")]
     pub fn list(&self) -> List<AgentIngress, C, Filtered> {
         List::new(&self.client, "AgentIngressesList", "/agent_ingresses", "ingresses")
     }
 
     /// Changes the texts or the certificate policy of an ingress; its domain is fixed at creation.
-    ///
-    /// `PATCH /agent_ingresses/{id}`
     #[doc = include_str!("agent_ingresses/update.md")]
     pub fn update(
         &self,

@@ -22,8 +22,6 @@ service! {
 
 impl<C: ApiClient> AiGatewayApiKeys<C> {
     /// Issues a key for an endpoint. The secret `token` is returned by this call only.
-    ///
-    /// `POST /ai_gateway_api_keys`
     #[doc = include_str!("ai_gateway_api_keys/create.md")]
     pub fn create(&self, body: &AiGatewayApiKeyCreate) -> Call<AiGatewayApiKey, C> {
         Call::post(&self.client, "AiGatewayApiKeysCreate", "/ai_gateway_api_keys")
@@ -31,8 +29,6 @@ impl<C: ApiClient> AiGatewayApiKeys<C> {
     }
 
     /// Changes the texts of a key or moves it to another endpoint; its token stays the same.
-    ///
-    /// `PATCH /ai_gateway_api_keys/{id}`
     #[doc = include_str!("ai_gateway_api_keys/update.md")]
     pub fn update(
         &self,
@@ -45,8 +41,6 @@ impl<C: ApiClient> AiGatewayApiKeys<C> {
     }
 
     /// Revokes a key for good; applications that still send it are turned away.
-    ///
-    /// `DELETE /ai_gateway_api_keys/{id}`
     #[doc = include_str!("ai_gateway_api_keys/delete.md")]
     pub fn delete(&self, id: impl IntoId<AiGatewayApiKey>) -> Call<(), C> {
         Call::delete(&self.client, "AiGatewayApiKeysDelete", "/ai_gateway_api_keys/{id}")
@@ -54,8 +48,6 @@ impl<C: ApiClient> AiGatewayApiKeys<C> {
     }
 
     /// Looks up one key, without its token.
-    ///
-    /// `GET /ai_gateway_api_keys/{id}`
     #[doc = include_str!("ai_gateway_api_keys/get.md")]
     pub fn get(&self, id: impl IntoId<AiGatewayApiKey>) -> Call<AiGatewayApiKey, C> {
         Call::get(&self.client, "AiGatewayApiKeysGet", "/ai_gateway_api_keys/{id}")
@@ -63,8 +55,6 @@ impl<C: ApiClient> AiGatewayApiKeys<C> {
     }
 
     /// Lists the keys of all AI gateways of the account, newest first.
-    ///
-    /// `GET /ai_gateway_api_keys`
     #[doc = include_str!("ai_gateway_api_keys/list.md")]
     pub fn list(&self) -> List<AiGatewayApiKey, C> {
         List::new(

@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> ApiKeys<C> {
     /// Issues a key. The secret `token` is returned by this call only.
-    ///
-    /// `POST /api_keys`
     #[doc = include_str!("api_keys/create.md")]
     pub fn create(&self, body: &ApiKeyCreate) -> Call<ApiKey, C> {
         Call::post(&self.client, "ApiKeysCreate", "/api_keys").record(body)
@@ -29,8 +27,6 @@ impl<C: ApiClient> ApiKeys<C> {
 
     /// Revokes a key for good; calls that still use it fail, including those of a client built with
     /// it.
-    ///
-    /// `DELETE /api_keys/{id}`
     #[doc = include_str!("api_keys/delete.md")]
     pub fn delete(&self, id: impl IntoId<ApiKey>) -> Call<(), C> {
         Call::delete(&self.client, "ApiKeysDelete", "/api_keys/{id}")
@@ -38,24 +34,18 @@ impl<C: ApiClient> ApiKeys<C> {
     }
 
     /// Looks up one key, without its token.
-    ///
-    /// `GET /api_keys/{id}`
     #[doc = include_str!("api_keys/get.md")]
     pub fn get(&self, id: impl IntoId<ApiKey>) -> Call<ApiKey, C> {
         Call::get(&self.client, "ApiKeysGet", "/api_keys/{id}").param("id", id.into_id())
     }
 
     /// Lists the keys of the account, newest first, without their tokens.
-    ///
-    /// `GET /api_keys`
     #[doc = include_str!("api_keys/list.md")]
     pub fn list(&self) -> List<ApiKey, C, Filtered> {
         List::new(&self.client, "ApiKeysList", "/api_keys", "keys")
     }
 
     /// Changes the texts of a key; its token and its owner are fixed at creation.
-    ///
-    /// `PATCH /api_keys/{id}`
     #[doc = include_str!("api_keys/update.md")]
     pub fn update(
         &self,

@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> ApplicationSessions<C> {
     /// Looks up one session.
-    ///
-    /// `GET /app/sessions/{id}`
     #[doc = include_str!("application_sessions/get.md")]
     pub fn get(
         &self,
@@ -32,8 +30,6 @@ impl<C: ApiClient> ApplicationSessions<C> {
     }
 
     /// Ends a session; whoever used it has to sign in again.
-    ///
-    /// `DELETE /app/sessions/{id}`
     #[doc = include_str!("application_sessions/delete.md")]
     pub fn delete(&self, id: impl IntoId<ApplicationSession>) -> Call<(), C> {
         Call::delete(&self.client, "ApplicationSessionsDelete", "/app/sessions/{id}")
@@ -41,8 +37,6 @@ impl<C: ApiClient> ApplicationSessions<C> {
     }
 
     /// Lists the sessions on all endpoints of the account, newest first.
-    ///
-    /// `GET /app/sessions`
     #[doc = include_str!("application_sessions/list.md")]
     pub fn list(&self) -> List<ApplicationSession, C> {
         List::new(

@@ -18,8 +18,6 @@ service! {
 
 impl<C: ApiClient> ApplicationUsers<C> {
     /// Looks up one user.
-    ///
-    /// `GET /app/users/{id}`
     #[doc = include_str!("application_users/get.md")]
     pub fn get(&self, id: impl IntoId<ApplicationUser>) -> Call<ApplicationUser, C> {
         Call::get(&self.client, "ApplicationUsersGet", "/app/users/{id}")
@@ -27,8 +25,6 @@ impl<C: ApiClient> ApplicationUsers<C> {
     }
 
     /// Removes ngrok's record of a user. The account at the identity provider is untouched.
-    ///
-    /// `DELETE /app/users/{id}`
     #[doc = include_str!("application_users/delete.md")]
     pub fn delete(&self, id: impl IntoId<ApplicationUser>) -> Call<(), C> {
         Call::delete(&self.client, "ApplicationUsersDelete", "/app/users/{id}")
@@ -36,8 +32,6 @@ impl<C: ApiClient> ApplicationUsers<C> {
     }
 
     /// Lists the users of all applications of the account, newest first.
-    ///
-    /// `GET /app/users`
     #[doc = include_str!("application_users/list.md")]
     pub fn list(&self) -> List<ApplicationUser, C> {
         List::new(

@@ -21,16 +21,12 @@ service! {
 
 impl<C: ApiClient> BotUsers<C> {
     /// Creates a bot user. Fails if the name is taken; new code should use `service_users`.
-    ///
-    /// `POST /bot_users`
     #[doc = include_str!("bot_users/create.md")]
     pub fn create(&self, body: &BotUserCreate) -> Call<BotUser, C> {
         Call::post(&self.client, "BotUsersCreate", "/bot_users").record(body)
     }
 
     /// Removes a bot user from the account for good.
-    ///
-    /// `DELETE /bot_users/{id}`
     #[doc = include_str!("bot_users/delete.md")]
     pub fn delete(&self, id: impl IntoId<BotUser>) -> Call<(), C> {
         Call::delete(&self.client, "BotUsersDelete", "/bot_users/{id}")
@@ -38,8 +34,6 @@ impl<C: ApiClient> BotUsers<C> {
     }
 
     /// Looks up one bot user.
-    ///
-    /// `GET /bot_users/{id}`
     #[doc = include_str!("bot_users/get.md")]
     pub fn get(&self, id: impl IntoId<BotUser>) -> Call<BotUser, C> {
         Call::get(&self.client, "BotUsersGet", "/bot_users/{id}")
@@ -47,16 +41,12 @@ impl<C: ApiClient> BotUsers<C> {
     }
 
     /// Lists the bot users of the account, newest first.
-    ///
-    /// `GET /bot_users`
     #[doc = include_str!("bot_users/list.md")]
     pub fn list(&self) -> List<BotUser, C> {
         List::new(&self.client, "BotUsersList", "/bot_users", "bot_users")
     }
 
     /// Renames a bot user or switches it on or off.
-    ///
-    /// `PATCH /bot_users/{id}`
     #[doc = include_str!("bot_users/update.md")]
     pub fn update(
         &self,

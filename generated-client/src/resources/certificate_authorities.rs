@@ -22,8 +22,6 @@ service! {
 impl<C: ApiClient> CertificateAuthorities<C> {
     /// Uploads the certificate of an authority. Fails if the certificate is not marked as that of a
     /// CA.
-    ///
-    /// `POST /certificate_authorities`
     #[doc = include_str!("certificate_authorities/create.md")]
     pub fn create(
         &self,
@@ -38,8 +36,6 @@ impl<C: ApiClient> CertificateAuthorities<C> {
     }
 
     /// Removes an authority from the account.
-    ///
-    /// `DELETE /certificate_authorities/{id}`
     #[doc = include_str!("certificate_authorities/delete.md")]
     pub fn delete(&self, id: impl IntoId<CertificateAuthority>) -> Call<(), C> {
         let call = Call::delete(
@@ -51,8 +47,6 @@ impl<C: ApiClient> CertificateAuthorities<C> {
     }
 
     /// Looks up one authority.
-    ///
-    /// `GET /certificate_authorities/{id}`
     #[doc = include_str!("certificate_authorities/get.md")]
     pub fn get(
         &self,
@@ -67,8 +61,6 @@ impl<C: ApiClient> CertificateAuthorities<C> {
     }
 
     /// Lists the authorities of the account, newest first.
-    ///
-    /// `GET /certificate_authorities`
     #[doc = include_str!("certificate_authorities/list.md")]
     pub fn list(&self) -> List<CertificateAuthority, C, Filtered> {
         List::new(
@@ -80,8 +72,6 @@ impl<C: ApiClient> CertificateAuthorities<C> {
     }
 
     /// Changes the texts of an authority; to change the certificate, upload it as a new authority.
-    ///
-    /// `PATCH /certificate_authorities/{id}`
     #[doc = include_str!("certificate_authorities/update.md")]
     pub fn update(
         &self,

@@ -20,16 +20,12 @@ service! {
 
 impl<C: ApiClient> Credentials<C> {
     /// Issues an authtoken. The secret `token` is returned by this call only.
-    ///
-    /// `POST /credentials`
     #[doc = include_str!("credentials/create.md")]
     pub fn create(&self, body: &CredentialCreate) -> Call<Credential, C> {
         Call::post(&self.client, "CredentialsCreate", "/credentials").record(body)
     }
 
     /// Revokes an authtoken for good; agents can no longer sign in with it.
-    ///
-    /// `DELETE /credentials/{id}`
     #[doc = include_str!("credentials/delete.md")]
     pub fn delete(&self, id: impl IntoId<Credential>) -> Call<(), C> {
         Call::delete(&self.client, "CredentialsDelete", "/credentials/{id}")
@@ -37,8 +33,6 @@ impl<C: ApiClient> Credentials<C> {
     }
 
     /// Looks up one credential, without its token.
-    ///
-    /// `GET /credentials/{id}`
     #[doc = include_str!("credentials/get.md")]
     pub fn get(&self, id: impl IntoId<Credential>) -> Call<Credential, C> {
         Call::get(&self.client, "CredentialsGet", "/credentials/{id}")
@@ -46,8 +40,6 @@ impl<C: ApiClient> Credentials<C> {
     }
 
     /// Lists the credentials of the account, newest first, without their tokens.
-    ///
-    /// `GET /credentials`
     #[doc = include_str!("credentials/list.md")]
     pub fn list(&self) -> List<Credential, C, Filtered> {
         List::new(&self.client, "CredentialsList", "/credentials", "credentials")
@@ -55,8 +47,6 @@ impl<C: ApiClient> Credentials<C> {
 
     /// Changes the texts or the `acl` of a credential; its token and its owner are fixed at
     /// creation.
-    ///
-    /// `PATCH /credentials/{id}`
     #[doc = include_str!("credentials/update.md")]
     pub fn update(
         &self,

@@ -23,24 +23,18 @@ service! {
 impl<C: ApiClient> Endpoints<C> {
     /// Creates a cloud endpoint. Fails if its `url` needs a domain or address that is not reserved,
     /// or is in use without pooling.
-    ///
-    /// `POST /endpoints`
     #[doc = include_str!("endpoints/create.md")]
     pub fn create(&self, body: &EndpointCreate) -> Call<Endpoint, C> {
         Call::post(&self.client, "EndpointsCreate", "/endpoints").record(body)
     }
 
     /// Lists the endpoints that exist at the moment, of every type, newest first.
-    ///
-    /// `GET /endpoints`
     #[doc = include_str!("endpoints/list.md")]
     pub fn list(&self) -> List<Endpoint, C, EndpointsListQuery> {
         List::new(&self.client, "EndpointsList", "/endpoints", "endpoints")
     }
 
     /// Looks up one endpoint, of any type.
-    ///
-    /// `GET /endpoints/{id}`
     #[doc = include_str!("endpoints/get.md")]
     pub fn get(&self, id: impl IntoId<Endpoint>) -> Call<Endpoint, C> {
         Call::get(&self.client, "EndpointsGet", "/endpoints/{id}")
@@ -48,8 +42,6 @@ impl<C: ApiClient> Endpoints<C> {
     }
 
     /// Changes a cloud endpoint. Endpoints of other types cannot be changed here.
-    ///
-    /// `PATCH /endpoints/{id}`
     #[doc = include_str!("endpoints/update.md")]
     pub fn update(
         &self,
@@ -62,8 +54,6 @@ impl<C: ApiClient> Endpoints<C> {
     }
 
     /// Deletes a cloud endpoint; its URL stops answering unless other endpoints share it.
-    ///
-    /// `DELETE /endpoints/{id}`
     #[doc = include_str!("endpoints/delete.md")]
     pub fn delete(&self, id: impl IntoId<Endpoint>) -> Call<(), C> {
         Call::delete(&self.client, "EndpointsDelete", "/endpoints/{id}")

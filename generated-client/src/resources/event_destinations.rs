@@ -21,8 +21,6 @@ service! {
 
 impl<C: ApiClient> EventDestinations<C> {
     /// Registers a place to deliver events to.
-    ///
-    /// `POST /event_destinations`
     #[doc = include_str!("event_destinations/create.md")]
     pub fn create(&self, body: &EventDestinationCreate) -> Call<EventDestination, C> {
         Call::post(&self.client, "EventDestinationsCreate", "/event_destinations")
@@ -30,8 +28,6 @@ impl<C: ApiClient> EventDestinations<C> {
     }
 
     /// Removes a destination. Fails while a subscription still names it.
-    ///
-    /// `DELETE /event_destinations/{id}`
     #[doc = include_str!("event_destinations/delete.md")]
     pub fn delete(&self, id: impl IntoId<EventDestination>) -> Call<(), C> {
         Call::delete(&self.client, "EventDestinationsDelete", "/event_destinations/{id}")
@@ -39,8 +35,6 @@ impl<C: ApiClient> EventDestinations<C> {
     }
 
     /// Looks up one destination.
-    ///
-    /// `GET /event_destinations/{id}`
     #[doc = include_str!("event_destinations/get.md")]
     pub fn get(&self, id: impl IntoId<EventDestination>) -> Call<EventDestination, C> {
         Call::get(&self.client, "EventDestinationsGet", "/event_destinations/{id}")
@@ -48,8 +42,6 @@ impl<C: ApiClient> EventDestinations<C> {
     }
 
     /// Lists the destinations of the account, newest first.
-    ///
-    /// `GET /event_destinations`
     #[doc = include_str!("event_destinations/list.md")]
     pub fn list(&self) -> List<EventDestination, C, Filtered> {
         List::new(
@@ -62,8 +54,6 @@ impl<C: ApiClient> EventDestinations<C> {
 
     /// Changes a destination. The kind of target is fixed at creation; only its settings can
     /// change.
-    ///
-    /// `PATCH /event_destinations/{id}`
     #[doc = include_str!("event_destinations/update.md")]
     pub fn update(
         &self,

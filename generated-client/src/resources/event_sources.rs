@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> EventSources<C> {
     /// Adds a kind of event to a subscription. Fails if the subscription has it already.
-    ///
-    /// `POST /event_subscriptions/{subscription_id}/sources`
     #[doc = include_str!("event_sources/create.md")]
     pub fn create(
         &self,
@@ -37,8 +35,6 @@ impl<C: ApiClient> EventSources<C> {
     }
 
     /// Takes a kind of event out of a subscription; it is no longer delivered.
-    ///
-    /// `DELETE /event_subscriptions/{subscription_id}/sources/{type}`
     #[doc = include_str!("event_sources/delete.md")]
     pub fn delete(
         &self,
@@ -55,8 +51,6 @@ impl<C: ApiClient> EventSources<C> {
     }
 
     /// Looks up one source, which tells whether the subscription delivers that kind of event.
-    ///
-    /// `GET /event_subscriptions/{subscription_id}/sources/{type}`
     #[doc = include_str!("event_sources/get.md")]
     pub fn get(
         &self,
@@ -73,8 +67,6 @@ impl<C: ApiClient> EventSources<C> {
     }
 
     /// Lists all sources of one subscription in a single reply.
-    ///
-    /// `GET /event_subscriptions/{subscription_id}/sources`
     #[doc = include_str!("event_sources/list.md")]
     pub fn list(
         &self,
@@ -90,8 +82,6 @@ impl<C: ApiClient> EventSources<C> {
     }
 
     /// Leaves a source as it is and returns it: a source has nothing that can be changed.
-    ///
-    /// `PATCH /event_subscriptions/{subscription_id}/sources/{type}`
     #[doc = include_str!("event_sources/update.md")]
     pub fn update(
         &self,

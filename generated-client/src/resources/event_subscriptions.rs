@@ -22,8 +22,6 @@ service! {
 impl<C: ApiClient> EventSubscriptions<C> {
     /// Creates a subscription with its sources and destinations. The destinations must exist
     /// already.
-    ///
-    /// `POST /event_subscriptions`
     #[doc = include_str!("event_subscriptions/create.md")]
     pub fn create(&self, body: &EventSubscriptionCreate) -> Call<EventSubscription, C> {
         Call::post(&self.client, "EventSubscriptionsCreate", "/event_subscriptions")
@@ -31,8 +29,6 @@ impl<C: ApiClient> EventSubscriptions<C> {
     }
 
     /// Ends a subscription; its events are no longer delivered. The destinations stay.
-    ///
-    /// `DELETE /event_subscriptions/{id}`
     #[doc = include_str!("event_subscriptions/delete.md")]
     pub fn delete(&self, id: impl IntoId<EventSubscription>) -> Call<(), C> {
         let call = Call::delete(
@@ -44,8 +40,6 @@ impl<C: ApiClient> EventSubscriptions<C> {
     }
 
     /// Looks up one subscription.
-    ///
-    /// `GET /event_subscriptions/{id}`
     #[doc = include_str!("event_subscriptions/get.md")]
     pub fn get(&self, id: impl IntoId<EventSubscription>) -> Call<EventSubscription, C> {
         Call::get(&self.client, "EventSubscriptionsGet", "/event_subscriptions/{id}")
@@ -53,8 +47,6 @@ impl<C: ApiClient> EventSubscriptions<C> {
     }
 
     /// Lists the subscriptions of the account, newest first.
-    ///
-    /// `GET /event_subscriptions`
     #[doc = include_str!("event_subscriptions/list.md")]
     pub fn list(&self) -> List<EventSubscription, C, Filtered> {
         List::new(
@@ -66,8 +58,6 @@ impl<C: ApiClient> EventSubscriptions<C> {
     }
 
     /// Changes a subscription. A list that is given replaces the old one as a whole.
-    ///
-    /// `PATCH /event_subscriptions/{id}`
     #[doc = include_str!("event_subscriptions/update.md")]
     pub fn update(
         &self,

@@ -20,16 +20,12 @@ service! {
 
 impl<C: ApiClient> IpPolicies<C> {
     /// Creates a policy without rules; add them afterwards with `ip_policy_rules`.
-    ///
-    /// `POST /ip_policies`
     #[doc = include_str!("ip_policies/create.md")]
     pub fn create(&self, body: &IpPolicyCreate) -> Call<IpPolicy, C> {
         Call::post(&self.client, "IpPoliciesCreate", "/ip_policies").record(body)
     }
 
     /// Deletes a policy together with its rules. Fails while anything still refers to it.
-    ///
-    /// `DELETE /ip_policies/{id}`
     #[doc = include_str!("ip_policies/delete.md")]
     pub fn delete(&self, id: impl IntoId<IpPolicy>) -> Call<(), C> {
         Call::delete(&self.client, "IpPoliciesDelete", "/ip_policies/{id}")
@@ -37,8 +33,6 @@ impl<C: ApiClient> IpPolicies<C> {
     }
 
     /// Looks up one policy.
-    ///
-    /// `GET /ip_policies/{id}`
     #[doc = include_str!("ip_policies/get.md")]
     pub fn get(&self, id: impl IntoId<IpPolicy>) -> Call<IpPolicy, C> {
         Call::get(&self.client, "IpPoliciesGet", "/ip_policies/{id}")
@@ -46,16 +40,12 @@ impl<C: ApiClient> IpPolicies<C> {
     }
 
     /// Lists the policies of the account, newest first.
-    ///
-    /// `GET /ip_policies`
     #[doc = include_str!("ip_policies/list.md")]
     pub fn list(&self) -> List<IpPolicy, C, Filtered> {
         List::new(&self.client, "IpPoliciesList", "/ip_policies", "ip_policies")
     }
 
     /// Changes what a policy says about itself; its rules stay as they are.
-    ///
-    /// `PATCH /ip_policies/{id}`
     #[doc = include_str!("ip_policies/update.md")]
     pub fn update(
         &self,

@@ -17,16 +17,12 @@ service! {
 
 impl<C: ApiClient> IpPolicyRules<C> {
     /// Adds a range to a policy.
-    ///
-    /// `POST /ip_policy_rules`
     #[doc = include_str!("ip_policy_rules/create.md")]
     pub fn create(&self, body: &IpPolicyRuleCreate) -> Call<IpPolicyRule, C> {
         Call::post(&self.client, "IpPolicyRulesCreate", "/ip_policy_rules").record(body)
     }
 
     /// Takes a range out of its policy.
-    ///
-    /// `DELETE /ip_policy_rules/{id}`
     #[doc = include_str!("ip_policy_rules/delete.md")]
     pub fn delete(&self, id: impl IntoId<IpPolicyRule>) -> Call<(), C> {
         Call::delete(&self.client, "IpPolicyRulesDelete", "/ip_policy_rules/{id}")
@@ -34,8 +30,6 @@ impl<C: ApiClient> IpPolicyRules<C> {
     }
 
     /// Looks up one rule.
-    ///
-    /// `GET /ip_policy_rules/{id}`
     #[doc = include_str!("ip_policy_rules/get.md")]
     pub fn get(&self, id: impl IntoId<IpPolicyRule>) -> Call<IpPolicyRule, C> {
         Call::get(&self.client, "IpPolicyRulesGet", "/ip_policy_rules/{id}")
@@ -43,8 +37,6 @@ impl<C: ApiClient> IpPolicyRules<C> {
     }
 
     /// Lists the rules of all policies, newest first.
-    ///
-    /// `GET /ip_policy_rules`
     #[doc = include_str!("ip_policy_rules/list.md")]
     pub fn list(&self) -> List<IpPolicyRule, C, Filtered> {
         List::new(
@@ -56,8 +48,6 @@ impl<C: ApiClient> IpPolicyRules<C> {
     }
 
     /// Changes the range or the texts of a rule; its policy and its action are fixed at creation.
-    ///
-    /// `PATCH /ip_policy_rules/{id}`
     #[doc = include_str!("ip_policy_rules/update.md")]
     pub fn update(
         &self,

@@ -23,16 +23,12 @@ service! {
 impl<C: ApiClient> IpRestrictions<C> {
     /// Restricts one part of the account. Fails if that part already has a restriction; one on
     /// `api` also applies to the calls that follow.
-    ///
-    /// `POST /ip_restrictions`
     #[doc = include_str!("ip_restrictions/create.md")]
     pub fn create(&self, body: &IpRestrictionCreate) -> Call<IpRestriction, C> {
         Call::post(&self.client, "IpRestrictionsCreate", "/ip_restrictions").record(body)
     }
 
     /// Lifts a restriction; the policies it named remain.
-    ///
-    /// `DELETE /ip_restrictions/{id}`
     #[doc = include_str!("ip_restrictions/delete.md")]
     pub fn delete(&self, id: impl IntoId<IpRestriction>) -> Call<(), C> {
         Call::delete(&self.client, "IpRestrictionsDelete", "/ip_restrictions/{id}")
@@ -40,8 +36,6 @@ impl<C: ApiClient> IpRestrictions<C> {
     }
 
     /// Looks up one restriction.
-    ///
-    /// `GET /ip_restrictions/{id}`
     #[doc = include_str!("ip_restrictions/get.md")]
     pub fn get(&self, id: impl IntoId<IpRestriction>) -> Call<IpRestriction, C> {
         Call::get(&self.client, "IpRestrictionsGet", "/ip_restrictions/{id}")
@@ -49,8 +43,6 @@ impl<C: ApiClient> IpRestrictions<C> {
     }
 
     /// Lists the restrictions of the account, newest first.
-    ///
-    /// `GET /ip_restrictions`
     #[doc = include_str!("ip_restrictions/list.md")]
     pub fn list(&self) -> List<IpRestriction, C, Filtered> {
         List::new(
@@ -63,8 +55,6 @@ impl<C: ApiClient> IpRestrictions<C> {
 
     /// Changes the policies, the enforcement or the texts of a restriction; its `type` is fixed at
     /// creation.
-    ///
-    /// `PATCH /ip_restrictions/{id}`
     #[doc = include_str!("ip_restrictions/update.md")]
     pub fn update(
         &self,

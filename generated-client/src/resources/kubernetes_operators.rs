@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> KubernetesOperators<C> {
     /// Registers an installation; normally the operator does this for itself.
-    ///
-    /// `POST /kubernetes_operators`
     #[doc = include_str!("kubernetes_operators/create.md")]
     pub fn create(
         &self,
@@ -33,8 +31,6 @@ impl<C: ApiClient> KubernetesOperators<C> {
 
     /// Changes what is recorded about an operator; the namespace and the cluster of its deployment
     /// are fixed at creation.
-    ///
-    /// `PATCH /kubernetes_operators/{id}`
     #[doc = include_str!("kubernetes_operators/update.md")]
     pub fn update(
         &self,
@@ -50,8 +46,6 @@ impl<C: ApiClient> KubernetesOperators<C> {
     }
 
     /// Removes the record of an operator; nothing is uninstalled from the cluster.
-    ///
-    /// `DELETE /kubernetes_operators/{id}`
     #[doc = include_str!("kubernetes_operators/delete.md")]
     pub fn delete(&self, id: impl IntoId<KubernetesOperator>) -> Call<(), C> {
         let call = Call::delete(
@@ -63,8 +57,6 @@ impl<C: ApiClient> KubernetesOperators<C> {
     }
 
     /// Looks up one operator.
-    ///
-    /// `GET /kubernetes_operators/{id}`
     #[doc = include_str!("kubernetes_operators/get.md")]
     pub fn get(
         &self,
@@ -79,8 +71,6 @@ impl<C: ApiClient> KubernetesOperators<C> {
     }
 
     /// Lists the operators of the account, newest first.
-    ///
-    /// `GET /kubernetes_operators`
     #[doc = include_str!("kubernetes_operators/list.md")]
     pub fn list(&self) -> List<KubernetesOperator, C> {
         List::new(
@@ -92,8 +82,6 @@ impl<C: ApiClient> KubernetesOperators<C> {
     }
 
     /// Lists the endpoints that are bound into the cluster of one operator, newest first.
-    ///
-    /// `GET /kubernetes_operators/{id}/bound_endpoints`
     #[doc = include_str!("kubernetes_operators/get_bound_endpoints.md")]
     pub fn get_bound_endpoints(
         &self,

@@ -19,16 +19,12 @@ service! {
 
 impl<C: ApiClient> ReservedAddrs<C> {
     /// Reserves an address in a region; the host and port are chosen by the server.
-    ///
-    /// `POST /reserved_addrs`
     #[doc = include_str!("reserved_addrs/create.md")]
     pub fn create(&self, body: &ReservedAddrCreate) -> Call<ReservedAddr, C> {
         Call::post(&self.client, "ReservedAddrsCreate", "/reserved_addrs").record(body)
     }
 
     /// Gives an address back. There is no way to ask for the same one again.
-    ///
-    /// `DELETE /reserved_addrs/{id}`
     #[doc = include_str!("reserved_addrs/delete.md")]
     pub fn delete(&self, id: impl IntoId<ReservedAddr>) -> Call<(), C> {
         Call::delete(&self.client, "ReservedAddrsDelete", "/reserved_addrs/{id}")
@@ -36,8 +32,6 @@ impl<C: ApiClient> ReservedAddrs<C> {
     }
 
     /// Looks up one address.
-    ///
-    /// `GET /reserved_addrs/{id}`
     #[doc = include_str!("reserved_addrs/get.md")]
     pub fn get(&self, id: impl IntoId<ReservedAddr>) -> Call<ReservedAddr, C> {
         Call::get(&self.client, "ReservedAddrsGet", "/reserved_addrs/{id}")
@@ -45,16 +39,12 @@ impl<C: ApiClient> ReservedAddrs<C> {
     }
 
     /// Lists the addresses of the account, newest first.
-    ///
-    /// `GET /reserved_addrs`
     #[doc = include_str!("reserved_addrs/list.md")]
     pub fn list(&self) -> List<ReservedAddr, C, Filtered> {
         List::new(&self.client, "ReservedAddrsList", "/reserved_addrs", "reserved_addrs")
     }
 
     /// Changes the texts kept with an address; host, port and region are fixed at creation.
-    ///
-    /// `PATCH /reserved_addrs/{id}`
     #[doc = include_str!("reserved_addrs/update.md")]
     pub fn update(
         &self,

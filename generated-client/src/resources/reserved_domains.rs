@@ -21,8 +21,6 @@ service! {
 
 impl<C: ApiClient> ReservedDomains<C> {
     /// Reserves a domain. One of your own receives traffic once its DNS points to `cname_target`.
-    ///
-    /// `POST /reserved_domains`
     #[doc = include_str!("reserved_domains/create.md")]
     pub fn create(&self, body: &ReservedDomainCreate) -> Call<ReservedDomain, C> {
         Call::post(&self.client, "ReservedDomainsCreate", "/reserved_domains")
@@ -30,8 +28,6 @@ impl<C: ApiClient> ReservedDomains<C> {
     }
 
     /// Releases a domain. Fails while endpoints or other resources still use it.
-    ///
-    /// `DELETE /reserved_domains/{id}`
     #[doc = include_str!("reserved_domains/delete.md")]
     pub fn delete(&self, id: impl IntoId<ReservedDomain>) -> Call<(), C> {
         Call::delete(&self.client, "ReservedDomainsDelete", "/reserved_domains/{id}")
@@ -39,8 +35,6 @@ impl<C: ApiClient> ReservedDomains<C> {
     }
 
     /// Looks up one domain.
-    ///
-    /// `GET /reserved_domains/{id}`
     #[doc = include_str!("reserved_domains/get.md")]
     pub fn get(&self, id: impl IntoId<ReservedDomain>) -> Call<ReservedDomain, C> {
         Call::get(&self.client, "ReservedDomainsGet", "/reserved_domains/{id}")
@@ -48,8 +42,6 @@ impl<C: ApiClient> ReservedDomains<C> {
     }
 
     /// Lists the domains of the account, newest first.
-    ///
-    /// `GET /reserved_domains`
     #[doc = include_str!("reserved_domains/list.md")]
     pub fn list(&self) -> List<ReservedDomain, C, Filtered> {
         List::new(
@@ -62,8 +54,6 @@ impl<C: ApiClient> ReservedDomains<C> {
 
     /// Changes the certificate, the resolution or the texts of a domain; its name is fixed at
     /// creation.
-    ///
-    /// `PATCH /reserved_domains/{id}`
     #[doc = include_str!("reserved_domains/update.md")]
     pub fn update(
         &self,
@@ -76,8 +66,6 @@ impl<C: ApiClient> ReservedDomains<C> {
     }
 
     /// Removes the certificate policy of a domain, so that ngrok no longer renews its certificate.
-    ///
-    /// `DELETE /reserved_domains/{id}/certificate_management_policy`
     #[doc = include_str!("reserved_domains/delete_certificate_management_policy.md")]
     pub fn delete_certificate_management_policy(
         &self,
@@ -92,8 +80,6 @@ impl<C: ApiClient> ReservedDomains<C> {
     }
 
     /// Detaches the certificate from a domain.
-    ///
-    /// `DELETE /reserved_domains/{id}/certificate`
     #[doc = include_str!("reserved_domains/delete_certificate.md")]
     pub fn delete_certificate(&self, id: impl IntoId<ReservedDomain>) -> Call<(), C> {
         let call = Call::delete(

@@ -21,16 +21,12 @@ service! {
 
 impl<C: ApiClient> Secrets<C> {
     /// Stores a value in a vault, under a name that the vault does not yet have.
-    ///
-    /// `POST /vault_secrets`
     #[doc = include_str!("secrets/create.md")]
     pub fn create(&self, body: &SecretCreate) -> Call<Secret, C> {
         Call::post(&self.client, "SecretsCreate", "/vault_secrets").record(body)
     }
 
     /// Changes the name, the value or the texts of a secret; it stays in its vault.
-    ///
-    /// `PATCH /vault_secrets/{id}`
     #[doc = include_str!("secrets/update.md")]
     pub fn update(
         &self,
@@ -43,8 +39,6 @@ impl<C: ApiClient> Secrets<C> {
     }
 
     /// Deletes a secret and its value for good.
-    ///
-    /// `DELETE /vault_secrets/{id}`
     #[doc = include_str!("secrets/delete.md")]
     pub fn delete(&self, id: impl IntoId<Secret>) -> Call<(), C> {
         Call::delete(&self.client, "SecretsDelete", "/vault_secrets/{id}")
@@ -52,8 +46,6 @@ impl<C: ApiClient> Secrets<C> {
     }
 
     /// Looks up one secret, without its value.
-    ///
-    /// `GET /vault_secrets/{id}`
     #[doc = include_str!("secrets/get.md")]
     pub fn get(&self, id: impl IntoId<Secret>) -> Call<Secret, C> {
         Call::get(&self.client, "SecretsGet", "/vault_secrets/{id}")
@@ -61,8 +53,6 @@ impl<C: ApiClient> Secrets<C> {
     }
 
     /// Lists the secrets of all vaults, newest first, without their values.
-    ///
-    /// `GET /vault_secrets`
     #[doc = include_str!("secrets/list.md")]
     pub fn list(&self) -> List<Secret, C, Filtered> {
         List::new(&self.client, "SecretsList", "/vault_secrets", "secrets")

@@ -20,16 +20,12 @@ service! {
 
 impl<C: ApiClient> ServiceUsers<C> {
     /// Creates a service user under a name that the account does not yet have.
-    ///
-    /// `POST /service_users`
     #[doc = include_str!("service_users/create.md")]
     pub fn create(&self, body: &ServiceUserCreate) -> Call<ServiceUser, C> {
         Call::post(&self.client, "ServiceUsersCreate", "/service_users").record(body)
     }
 
     /// Deletes a service user for good; to suspend one, set `active` to `false` instead.
-    ///
-    /// `DELETE /service_users/{id}`
     #[doc = include_str!("service_users/delete.md")]
     pub fn delete(&self, id: impl IntoId<ServiceUser>) -> Call<(), C> {
         Call::delete(&self.client, "ServiceUsersDelete", "/service_users/{id}")
@@ -37,8 +33,6 @@ impl<C: ApiClient> ServiceUsers<C> {
     }
 
     /// Looks up one service user.
-    ///
-    /// `GET /service_users/{id}`
     #[doc = include_str!("service_users/get.md")]
     pub fn get(&self, id: impl IntoId<ServiceUser>) -> Call<ServiceUser, C> {
         Call::get(&self.client, "ServiceUsersGet", "/service_users/{id}")
@@ -46,16 +40,12 @@ impl<C: ApiClient> ServiceUsers<C> {
     }
 
     /// Lists the service users of the account, newest first.
-    ///
-    /// `GET /service_users`
     #[doc = include_str!("service_users/list.md")]
     pub fn list(&self) -> List<ServiceUser, C, Filtered> {
         List::new(&self.client, "ServiceUsersList", "/service_users", "service_users")
     }
 
     /// Renames, suspends or reactivates a service user.
-    ///
-    /// `PATCH /service_users/{id}`
     #[doc = include_str!("service_users/update.md")]
     pub fn update(
         &self,

@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> SshCertificateAuthorities<C> {
     /// Creates an authority with a new key pair; the private key stays with ngrok.
-    ///
-    /// `POST /ssh_certificate_authorities`
     #[doc = include_str!("ssh_certificate_authorities/create.md")]
     pub fn create(
         &self,
@@ -36,8 +34,6 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
     }
 
     /// Deletes an authority for good. Fails while it is still in use.
-    ///
-    /// `DELETE /ssh_certificate_authorities/{id}`
     #[doc = include_str!("ssh_certificate_authorities/delete.md")]
     pub fn delete(&self, id: impl IntoId<SshCertificateAuthority>) -> Call<(), C> {
         let call = Call::delete(
@@ -49,8 +45,6 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
     }
 
     /// Looks up one authority.
-    ///
-    /// `GET /ssh_certificate_authorities/{id}`
     #[doc = include_str!("ssh_certificate_authorities/get.md")]
     pub fn get(
         &self,
@@ -65,8 +59,6 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
     }
 
     /// Lists the authorities of the account, newest first.
-    ///
-    /// `GET /ssh_certificate_authorities`
     #[doc = include_str!("ssh_certificate_authorities/list.md")]
     pub fn list(&self) -> List<SshCertificateAuthority, C, Filtered> {
         List::new(
@@ -78,8 +70,6 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
     }
 
     /// Changes the texts kept with an authority; its key pair is fixed at creation.
-    ///
-    /// `PATCH /ssh_certificate_authorities/{id}`
     #[doc = include_str!("ssh_certificate_authorities/update.md")]
     pub fn update(
         &self,

@@ -19,16 +19,12 @@ service! {
 
 impl<C: ApiClient> SshCredentials<C> {
     /// Registers a public key. Fails if the key is registered already.
-    ///
-    /// `POST /ssh_credentials`
     #[doc = include_str!("ssh_credentials/create.md")]
     pub fn create(&self, body: &SshCredentialCreate) -> Call<SshCredential, C> {
         Call::post(&self.client, "SshCredentialsCreate", "/ssh_credentials").record(body)
     }
 
     /// Removes a key, which can then no longer sign in.
-    ///
-    /// `DELETE /ssh_credentials/{id}`
     #[doc = include_str!("ssh_credentials/delete.md")]
     pub fn delete(&self, id: impl IntoId<SshCredential>) -> Call<(), C> {
         Call::delete(&self.client, "SshCredentialsDelete", "/ssh_credentials/{id}")
@@ -36,8 +32,6 @@ impl<C: ApiClient> SshCredentials<C> {
     }
 
     /// Looks up one SSH credential.
-    ///
-    /// `GET /ssh_credentials/{id}`
     #[doc = include_str!("ssh_credentials/get.md")]
     pub fn get(&self, id: impl IntoId<SshCredential>) -> Call<SshCredential, C> {
         Call::get(&self.client, "SshCredentialsGet", "/ssh_credentials/{id}")
@@ -45,8 +39,6 @@ impl<C: ApiClient> SshCredentials<C> {
     }
 
     /// Lists the SSH credentials of the account, newest first.
-    ///
-    /// `GET /ssh_credentials`
     #[doc = include_str!("ssh_credentials/list.md")]
     pub fn list(&self) -> List<SshCredential, C, Filtered> {
         List::new(
@@ -58,8 +50,6 @@ impl<C: ApiClient> SshCredentials<C> {
     }
 
     /// Changes the rules or the texts of an SSH credential; key and owner are fixed at creation.
-    ///
-    /// `PATCH /ssh_credentials/{id}`
     #[doc = include_str!("ssh_credentials/update.md")]
     pub fn update(
         &self,

@@ -21,8 +21,6 @@ service! {
 
 impl<C: ApiClient> SshHostCertificates<C> {
     /// Signs the public key of a server; everything but the texts is fixed from then on.
-    ///
-    /// `POST /ssh_host_certificates`
     #[doc = include_str!("ssh_host_certificates/create.md")]
     pub fn create(
         &self,
@@ -34,8 +32,6 @@ impl<C: ApiClient> SshHostCertificates<C> {
 
     /// Deletes the record of a certificate. Copies already installed remain valid until
     /// `valid_until`.
-    ///
-    /// `DELETE /ssh_host_certificates/{id}`
     #[doc = include_str!("ssh_host_certificates/delete.md")]
     pub fn delete(&self, id: impl IntoId<SshHostCertificate>) -> Call<(), C> {
         let call = Call::delete(
@@ -47,8 +43,6 @@ impl<C: ApiClient> SshHostCertificates<C> {
     }
 
     /// Looks up one host certificate.
-    ///
-    /// `GET /ssh_host_certificates/{id}`
     #[doc = include_str!("ssh_host_certificates/get.md")]
     pub fn get(
         &self,
@@ -63,8 +57,6 @@ impl<C: ApiClient> SshHostCertificates<C> {
     }
 
     /// Lists the host certificates of the account, newest first.
-    ///
-    /// `GET /ssh_host_certificates`
     #[doc = include_str!("ssh_host_certificates/list.md")]
     pub fn list(&self) -> List<SshHostCertificate, C> {
         List::new(
@@ -76,8 +68,6 @@ impl<C: ApiClient> SshHostCertificates<C> {
     }
 
     /// Changes the texts kept with a host certificate, not the certificate itself.
-    ///
-    /// `PATCH /ssh_host_certificates/{id}`
     #[doc = include_str!("ssh_host_certificates/update.md")]
     pub fn update(
         &self,

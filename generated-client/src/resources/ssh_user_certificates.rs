@@ -23,8 +23,6 @@ service! {
 
 impl<C: ApiClient> SshUserCertificates<C> {
     /// Signs the public key of a user; everything but the texts is fixed from then on.
-    ///
-    /// `POST /ssh_user_certificates`
     #[doc = include_str!("ssh_user_certificates/create.md")]
     pub fn create(
         &self,
@@ -36,8 +34,6 @@ impl<C: ApiClient> SshUserCertificates<C> {
 
     /// Deletes the record of a certificate. Copies already handed out remain valid until
     /// `valid_until`.
-    ///
-    /// `DELETE /ssh_user_certificates/{id}`
     #[doc = include_str!("ssh_user_certificates/delete.md")]
     pub fn delete(&self, id: impl IntoId<SshUserCertificate>) -> Call<(), C> {
         let call = Call::delete(
@@ -49,8 +45,6 @@ impl<C: ApiClient> SshUserCertificates<C> {
     }
 
     /// Looks up one user certificate.
-    ///
-    /// `GET /ssh_user_certificates/{id}`
     #[doc = include_str!("ssh_user_certificates/get.md")]
     pub fn get(
         &self,
@@ -65,8 +59,6 @@ impl<C: ApiClient> SshUserCertificates<C> {
     }
 
     /// Lists the user certificates of the account, newest first.
-    ///
-    /// `GET /ssh_user_certificates`
     #[doc = include_str!("ssh_user_certificates/list.md")]
     pub fn list(&self) -> List<SshUserCertificate, C> {
         List::new(
@@ -78,8 +70,6 @@ impl<C: ApiClient> SshUserCertificates<C> {
     }
 
     /// Changes the texts kept with a user certificate, not the certificate itself.
-    ///
-    /// `PATCH /ssh_user_certificates/{id}`
     #[doc = include_str!("ssh_user_certificates/update.md")]
     pub fn update(
         &self,

@@ -21,8 +21,6 @@ service! {
 impl<C: ApiClient> TlsCertificates<C> {
     /// Uploads a certificate and its private key. Fails if the two do not belong together or the
     /// key is encrypted.
-    ///
-    /// `POST /tls_certificates`
     #[doc = include_str!("tls_certificates/create.md")]
     pub fn create(&self, body: &TlsCertificateCreate) -> Call<TlsCertificate, C> {
         Call::post(&self.client, "TlsCertificatesCreate", "/tls_certificates")
@@ -30,8 +28,6 @@ impl<C: ApiClient> TlsCertificates<C> {
     }
 
     /// Deletes a certificate; detach it from reserved domains first.
-    ///
-    /// `DELETE /tls_certificates/{id}`
     #[doc = include_str!("tls_certificates/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsCertificate>) -> Call<(), C> {
         Call::delete(&self.client, "TlsCertificatesDelete", "/tls_certificates/{id}")
@@ -39,8 +35,6 @@ impl<C: ApiClient> TlsCertificates<C> {
     }
 
     /// Looks up one certificate, without its private key.
-    ///
-    /// `GET /tls_certificates/{id}`
     #[doc = include_str!("tls_certificates/get.md")]
     pub fn get(&self, id: impl IntoId<TlsCertificate>) -> Call<TlsCertificate, C> {
         Call::get(&self.client, "TlsCertificatesGet", "/tls_certificates/{id}")
@@ -48,8 +42,6 @@ impl<C: ApiClient> TlsCertificates<C> {
     }
 
     /// Lists the certificates of the account, newest first.
-    ///
-    /// `GET /tls_certificates`
     #[doc = include_str!("tls_certificates/list.md")]
     pub fn list(&self) -> List<TlsCertificate, C, Filtered> {
         List::new(
@@ -62,8 +54,6 @@ impl<C: ApiClient> TlsCertificates<C> {
 
     /// Changes the texts kept with a certificate; upload a new one to replace the certificate
     /// itself.
-    ///
-    /// `PATCH /tls_certificates/{id}`
     #[doc = include_str!("tls_certificates/update.md")]
     pub fn update(
         &self,

@@ -18,8 +18,6 @@ service! {
 
 impl<C: ApiClient> TunnelSessions<C> {
     /// Lists the sessions that are open, newest first.
-    ///
-    /// `GET /tunnel_sessions`
     #[doc = include_str!("tunnel_sessions/list.md")]
     pub fn list(&self) -> List<TunnelSession, C, Filtered> {
         List::new(
@@ -31,8 +29,6 @@ impl<C: ApiClient> TunnelSessions<C> {
     }
 
     /// Looks up one open session.
-    ///
-    /// `GET /tunnel_sessions/{id}`
     #[doc = include_str!("tunnel_sessions/get.md")]
     pub fn get(&self, id: impl IntoId<TunnelSession>) -> Call<TunnelSession, C> {
         Call::get(&self.client, "TunnelSessionsGet", "/tunnel_sessions/{id}")
@@ -41,8 +37,6 @@ impl<C: ApiClient> TunnelSessions<C> {
 
     /// Tells the agent of a session to restart. Fails if the agent does not support this or cannot
     /// be reached.
-    ///
-    /// `POST /tunnel_sessions/{id}/restart`
     #[doc = include_str!("tunnel_sessions/restart.md")]
     pub fn restart(&self, id: impl IntoId<TunnelSession>) -> Call<(), C> {
         let call = Call::post(
@@ -55,8 +49,6 @@ impl<C: ApiClient> TunnelSessions<C> {
 
     /// Tells the agent of a session to exit, which the API cannot undo. Fails if the agent does not
     /// support this or cannot be reached.
-    ///
-    /// `POST /tunnel_sessions/{id}/stop`
     #[doc = include_str!("tunnel_sessions/stop.md")]
     pub fn stop(&self, id: impl IntoId<TunnelSession>) -> Call<(), C> {
         Call::post(&self.client, "TunnelSessionsStop", "/tunnel_sessions/{id}/stop")
@@ -66,8 +58,6 @@ impl<C: ApiClient> TunnelSessions<C> {
 
     /// Tells the agent of a session to replace itself with a newer version. Fails if the agent does
     /// not support this or cannot be reached.
-    ///
-    /// `POST /tunnel_sessions/{id}/update`
     #[doc = include_str!("tunnel_sessions/update.md")]
     pub fn update(&self, id: impl IntoId<TunnelSession>) -> Call<(), C> {
         let call = Call::post(

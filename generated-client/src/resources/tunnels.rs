@@ -22,16 +22,12 @@ service! {
 
 impl<C: ApiClient> Tunnels<C> {
     /// Lists the tunnels that are open, newest first.
-    ///
-    /// `GET /tunnels`
     #[doc = include_str!("tunnels/list.md")]
     pub fn list(&self) -> List<Tunnel, C> {
         List::new(&self.client, "TunnelsList", "/tunnels", "tunnels")
     }
 
     /// Looks up one open tunnel.
-    ///
-    /// `GET /tunnels/{id}`
     #[doc = include_str!("tunnels/get.md")]
     pub fn get(&self, id: impl IntoId<Tunnel>) -> Call<Tunnel, C> {
         Call::get(&self.client, "TunnelsGet", "/tunnels/{id}").param("id", id.into_id())

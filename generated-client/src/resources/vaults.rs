@@ -20,16 +20,12 @@ service! {
 
 impl<C: ApiClient> Vaults<C> {
     /// Creates an empty vault under a name that the account does not yet have.
-    ///
-    /// `POST /vaults`
     #[doc = include_str!("vaults/create.md")]
     pub fn create(&self, body: &VaultCreate) -> Call<Vault, C> {
         Call::post(&self.client, "VaultsCreate", "/vaults").record(body)
     }
 
     /// Changes the name or the texts of a vault; its secrets stay as they are.
-    ///
-    /// `PATCH /vaults/{id}`
     #[doc = include_str!("vaults/update.md")]
     pub fn update(&self, id: impl IntoId<Vault>, body: &VaultUpdate) -> Call<Vault, C> {
         Call::patch(&self.client, "VaultsUpdate", "/vaults/{id}")
@@ -38,8 +34,6 @@ impl<C: ApiClient> Vaults<C> {
     }
 
     /// Deletes an empty vault. Fails while it still holds secrets.
-    ///
-    /// `DELETE /vaults/{id}`
     #[doc = include_str!("vaults/delete.md")]
     pub fn delete(&self, id: impl IntoId<Vault>) -> Call<(), C> {
         Call::delete(&self.client, "VaultsDelete", "/vaults/{id}")
@@ -47,16 +41,12 @@ impl<C: ApiClient> Vaults<C> {
     }
 
     /// Looks up one vault.
-    ///
-    /// `GET /vaults/{id}`
     #[doc = include_str!("vaults/get.md")]
     pub fn get(&self, id: impl IntoId<Vault>) -> Call<Vault, C> {
         Call::get(&self.client, "VaultsGet", "/vaults/{id}").param("id", id.into_id())
     }
 
     /// Lists the secrets of one vault, newest first, without their values.
-    ///
-    /// `GET /vaults/{id}/secrets`
     #[doc = include_str!("vaults/get_secrets_by_vault.md")]
     pub fn get_secrets_by_vault(&self, id: impl IntoId<Vault>) -> List<Secret, C> {
         let list = List::new(
@@ -69,8 +59,6 @@ impl<C: ApiClient> Vaults<C> {
     }
 
     /// Lists the vaults of the account, newest first.
-    ///
-    /// `GET /vaults`
     #[doc = include_str!("vaults/list.md")]
     pub fn list(&self) -> List<Vault, C, Filtered> {
         List::new(&self.client, "VaultsList", "/vaults", "vaults")

@@ -22,8 +22,6 @@ service! {
 
 impl<C: ApiClient> FailoverBackends<C> {
     /// Creates a failover backend from backends that exist already.
-    ///
-    /// `POST /backends/failover`
     #[doc = include_str!("failover/create.md")]
     pub fn create(&self, body: &FailoverBackendCreate) -> Call<FailoverBackend, C> {
         Call::post(&self.client, "FailoverBackendsCreate", "/backends/failover")
@@ -31,8 +29,6 @@ impl<C: ApiClient> FailoverBackends<C> {
     }
 
     /// Deletes a failover backend. Fails while an edge, a route or another backend still uses it.
-    ///
-    /// `DELETE /backends/failover/{id}`
     #[doc = include_str!("failover/delete.md")]
     pub fn delete(&self, id: impl IntoId<FailoverBackend>) -> Call<(), C> {
         Call::delete(&self.client, "FailoverBackendsDelete", "/backends/failover/{id}")
@@ -40,8 +36,6 @@ impl<C: ApiClient> FailoverBackends<C> {
     }
 
     /// Looks up one failover backend.
-    ///
-    /// `GET /backends/failover/{id}`
     #[doc = include_str!("failover/get.md")]
     pub fn get(&self, id: impl IntoId<FailoverBackend>) -> Call<FailoverBackend, C> {
         Call::get(&self.client, "FailoverBackendsGet", "/backends/failover/{id}")
@@ -49,16 +43,12 @@ impl<C: ApiClient> FailoverBackends<C> {
     }
 
     /// Lists the failover backends of the account, newest first.
-    ///
-    /// `GET /backends/failover`
     #[doc = include_str!("failover/list.md")]
     pub fn list(&self) -> List<FailoverBackend, C> {
         List::new(&self.client, "FailoverBackendsList", "/backends/failover", "backends")
     }
 
     /// Changes a failover backend. A new `backends` list takes the place of the old one.
-    ///
-    /// `PATCH /backends/failover/{id}`
     #[doc = include_str!("failover/update.md")]
     pub fn update(
         &self,

@@ -24,8 +24,6 @@ service! {
 
 impl<C: ApiClient> HttpResponseBackends<C> {
     /// Creates a backend that returns the given response.
-    ///
-    /// `POST /backends/http_response`
     #[doc = include_str!("http_response/create.md")]
     pub fn create(
         &self,
@@ -41,8 +39,6 @@ impl<C: ApiClient> HttpResponseBackends<C> {
 
     /// Deletes an HTTP response backend. Fails while an edge, a route or another backend still uses
     /// it.
-    ///
-    /// `DELETE /backends/http_response/{id}`
     #[doc = include_str!("http_response/delete.md")]
     pub fn delete(&self, id: impl IntoId<HttpResponseBackend>) -> Call<(), C> {
         let call = Call::delete(
@@ -54,8 +50,6 @@ impl<C: ApiClient> HttpResponseBackends<C> {
     }
 
     /// Looks up one HTTP response backend.
-    ///
-    /// `GET /backends/http_response/{id}`
     #[doc = include_str!("http_response/get.md")]
     pub fn get(
         &self,
@@ -70,8 +64,6 @@ impl<C: ApiClient> HttpResponseBackends<C> {
     }
 
     /// Lists the HTTP response backends of the account, newest first.
-    ///
-    /// `GET /backends/http_response`
     #[doc = include_str!("http_response/list.md")]
     pub fn list(&self) -> List<HttpResponseBackend, C> {
         List::new(
@@ -83,8 +75,6 @@ impl<C: ApiClient> HttpResponseBackends<C> {
     }
 
     /// Changes the response of the backend, or what it says about itself.
-    ///
-    /// `PATCH /backends/http_response/{id}`
     #[doc = include_str!("http_response/update.md")]
     pub fn update(
         &self,

@@ -22,16 +22,12 @@ service! {
 
 impl<C: ApiClient> StaticBackends<C> {
     /// Creates a backend for one address.
-    ///
-    /// `POST /backends/static`
     #[doc = include_str!("static_address/create.md")]
     pub fn create(&self, body: &StaticBackendCreate) -> Call<StaticBackend, C> {
         Call::post(&self.client, "StaticBackendsCreate", "/backends/static").record(body)
     }
 
     /// Deletes a static backend. Fails while an edge, a route or another backend still uses it.
-    ///
-    /// `DELETE /backends/static/{id}`
     #[doc = include_str!("static_address/delete.md")]
     pub fn delete(&self, id: impl IntoId<StaticBackend>) -> Call<(), C> {
         Call::delete(&self.client, "StaticBackendsDelete", "/backends/static/{id}")
@@ -39,8 +35,6 @@ impl<C: ApiClient> StaticBackends<C> {
     }
 
     /// Looks up one static backend.
-    ///
-    /// `GET /backends/static/{id}`
     #[doc = include_str!("static_address/get.md")]
     pub fn get(&self, id: impl IntoId<StaticBackend>) -> Call<StaticBackend, C> {
         Call::get(&self.client, "StaticBackendsGet", "/backends/static/{id}")
@@ -48,16 +42,12 @@ impl<C: ApiClient> StaticBackends<C> {
     }
 
     /// Lists the static backends of the account, newest first.
-    ///
-    /// `GET /backends/static`
     #[doc = include_str!("static_address/list.md")]
     pub fn list(&self) -> List<StaticBackend, C> {
         List::new(&self.client, "StaticBackendsList", "/backends/static", "backends")
     }
 
     /// Changes the address, the TLS settings or the texts of a static backend.
-    ///
-    /// `PATCH /backends/static/{id}`
     #[doc = include_str!("static_address/update.md")]
     pub fn update(
         &self,

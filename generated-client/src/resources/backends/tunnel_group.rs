@@ -26,8 +26,6 @@ service! {
 
 impl<C: ApiClient> TunnelGroupBackends<C> {
     /// Creates a group for tunnels with the given labels.
-    ///
-    /// `POST /backends/tunnel_group`
     #[doc = include_str!("tunnel_group/create.md")]
     pub fn create(
         &self,
@@ -39,8 +37,6 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
 
     /// Deletes a tunnel group backend. Fails while an edge, a route or another backend still uses
     /// it.
-    ///
-    /// `DELETE /backends/tunnel_group/{id}`
     #[doc = include_str!("tunnel_group/delete.md")]
     pub fn delete(&self, id: impl IntoId<TunnelGroupBackend>) -> Call<(), C> {
         let call = Call::delete(
@@ -52,8 +48,6 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
     }
 
     /// Looks up one tunnel group backend.
-    ///
-    /// `GET /backends/tunnel_group/{id}`
     #[doc = include_str!("tunnel_group/get.md")]
     pub fn get(
         &self,
@@ -68,8 +62,6 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
     }
 
     /// Lists the tunnel group backends of the account, newest first.
-    ///
-    /// `GET /backends/tunnel_group`
     #[doc = include_str!("tunnel_group/list.md")]
     pub fn list(&self) -> List<TunnelGroupBackend, C> {
         List::new(
@@ -82,8 +74,6 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
 
     /// Changes the labels or the texts of a group. New labels can change which tunnels belong to
     /// it.
-    ///
-    /// `PATCH /backends/tunnel_group/{id}`
     #[doc = include_str!("tunnel_group/update.md")]
     pub fn update(
         &self,

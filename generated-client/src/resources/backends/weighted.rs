@@ -25,8 +25,6 @@ service! {
 
 impl<C: ApiClient> WeightedBackends<C> {
     /// Creates a weighted backend from backends that exist already.
-    ///
-    /// `POST /backends/weighted`
     #[doc = include_str!("weighted/create.md")]
     pub fn create(&self, body: &WeightedBackendCreate) -> Call<WeightedBackend, C> {
         Call::post(&self.client, "WeightedBackendsCreate", "/backends/weighted")
@@ -34,8 +32,6 @@ impl<C: ApiClient> WeightedBackends<C> {
     }
 
     /// Deletes a weighted backend. Fails while an edge, a route or another backend still uses it.
-    ///
-    /// `DELETE /backends/weighted/{id}`
     #[doc = include_str!("weighted/delete.md")]
     pub fn delete(&self, id: impl IntoId<WeightedBackend>) -> Call<(), C> {
         Call::delete(&self.client, "WeightedBackendsDelete", "/backends/weighted/{id}")
@@ -43,8 +39,6 @@ impl<C: ApiClient> WeightedBackends<C> {
     }
 
     /// Looks up one weighted backend.
-    ///
-    /// `GET /backends/weighted/{id}`
     #[doc = include_str!("weighted/get.md")]
     pub fn get(&self, id: impl IntoId<WeightedBackend>) -> Call<WeightedBackend, C> {
         Call::get(&self.client, "WeightedBackendsGet", "/backends/weighted/{id}")
@@ -52,16 +46,12 @@ impl<C: ApiClient> WeightedBackends<C> {
     }
 
     /// Lists the weighted backends of the account, newest first.
-    ///
-    /// `GET /backends/weighted`
     #[doc = include_str!("weighted/list.md")]
     pub fn list(&self) -> List<WeightedBackend, C> {
         List::new(&self.client, "WeightedBackendsList", "/backends/weighted", "backends")
     }
 
     /// Changes the members, the weights or the texts of a weighted backend.
-    ///
-    /// `PATCH /backends/weighted/{id}`
     #[doc = include_str!("weighted/update.md")]
     pub fn update(
         &self,

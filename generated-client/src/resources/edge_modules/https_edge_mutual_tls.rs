@@ -22,8 +22,6 @@ service! {
 
 impl<C: ApiClient> HttpsEdgeMutualTlsModule<C> {
     /// Sets the mutual TLS settings of an HTTPS edge, replacing all former ones.
-    ///
-    /// `PUT /edges/https/{id}/mutual_tls`
     #[doc = include_str!("https_edge_mutual_tls/replace.md")]
     pub fn replace(
         &self,
@@ -39,8 +37,6 @@ impl<C: ApiClient> HttpsEdgeMutualTlsModule<C> {
     }
 
     /// Looks up the mutual TLS settings of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{id}/mutual_tls`
     #[doc = include_str!("https_edge_mutual_tls/get.md")]
     pub fn get(&self, id: impl IntoId<HttpsEdge>) -> Call<EndpointMutualTls, C> {
         let call = Call::get(
@@ -52,8 +48,6 @@ impl<C: ApiClient> HttpsEdgeMutualTlsModule<C> {
     }
 
     /// Removes the mutual TLS settings of an HTTPS edge; clients then need no certificate.
-    ///
-    /// `DELETE /edges/https/{id}/mutual_tls`
     #[doc = include_str!("https_edge_mutual_tls/delete.md")]
     pub fn delete(&self, id: impl IntoId<HttpsEdge>) -> Call<(), C> {
         let call = Call::delete(

@@ -21,8 +21,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteBackendModule<C> {
     /// Sets the backend of a route of an HTTPS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/backend`
     #[doc = include_str!("https_edge_route_backend/replace.md")]
     pub fn replace(
         &self,
@@ -39,8 +37,6 @@ impl<C: ApiClient> EdgeRouteBackendModule<C> {
     }
 
     /// Looks up the backend of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/backend`
     #[doc = include_str!("https_edge_route_backend/get.md")]
     pub fn get(
         &self,
@@ -57,8 +53,6 @@ impl<C: ApiClient> EdgeRouteBackendModule<C> {
 
     /// Removes the backend of a route of an HTTPS edge; the route then leads nowhere, and the
     /// backend itself remains.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/backend`
     #[doc = include_str!("https_edge_route_backend/delete.md")]
     pub fn delete(
         &self,

@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteCircuitBreakerModule<C> {
     /// Sets the circuit breaker of a route of an HTTPS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/circuit_breaker`
     #[doc = include_str!("https_edge_route_circuit_breaker/replace.md")]
     pub fn replace(
         &self,
@@ -38,8 +36,6 @@ impl<C: ApiClient> EdgeRouteCircuitBreakerModule<C> {
     }
 
     /// Looks up the circuit breaker of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/circuit_breaker`
     #[doc = include_str!("https_edge_route_circuit_breaker/get.md")]
     pub fn get(
         &self,
@@ -56,8 +52,6 @@ impl<C: ApiClient> EdgeRouteCircuitBreakerModule<C> {
 
     /// Removes the circuit breaker of a route of an HTTPS edge; requests then reach the backend
     /// however often it fails.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/circuit_breaker`
     #[doc = include_str!("https_edge_route_circuit_breaker/delete.md")]
     pub fn delete(
         &self,

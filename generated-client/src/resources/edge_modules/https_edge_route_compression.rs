@@ -19,8 +19,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteCompressionModule<C> {
     /// Sets the compression of a route of an HTTPS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/compression`
     #[doc = include_str!("https_edge_route_compression/replace.md")]
     pub fn replace(
         &self,
@@ -37,8 +35,6 @@ impl<C: ApiClient> EdgeRouteCompressionModule<C> {
     }
 
     /// Looks up the compression of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/compression`
     #[doc = include_str!("https_edge_route_compression/get.md")]
     pub fn get(
         &self,
@@ -55,8 +51,6 @@ impl<C: ApiClient> EdgeRouteCompressionModule<C> {
 
     /// Removes the compression of a route of an HTTPS edge; responses then go out as the backend
     /// sent them.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/compression`
     #[doc = include_str!("https_edge_route_compression/delete.md")]
     pub fn delete(
         &self,

@@ -22,8 +22,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteIpRestrictionModule<C> {
     /// Sets the IP restriction of a route of an HTTPS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/ip_restriction`
     #[doc = include_str!("https_edge_route_ip_restriction/replace.md")]
     pub fn replace(
         &self,
@@ -40,8 +38,6 @@ impl<C: ApiClient> EdgeRouteIpRestrictionModule<C> {
     }
 
     /// Looks up the IP restriction of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/ip_restriction`
     #[doc = include_str!("https_edge_route_ip_restriction/get.md")]
     pub fn get(
         &self,
@@ -58,8 +54,6 @@ impl<C: ApiClient> EdgeRouteIpRestrictionModule<C> {
 
     /// Removes the IP restriction of a route of an HTTPS edge; every address may then send
     /// requests, and the IP policies remain.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/ip_restriction`
     #[doc = include_str!("https_edge_route_ip_restriction/delete.md")]
     pub fn delete(
         &self,

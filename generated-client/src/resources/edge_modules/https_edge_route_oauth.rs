@@ -23,8 +23,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteOAuthModule<C> {
     /// Sets the OAuth login of a route of an HTTPS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/oauth`
     #[doc = include_str!("https_edge_route_oauth/replace.md")]
     pub fn replace(
         &self,
@@ -41,8 +39,6 @@ impl<C: ApiClient> EdgeRouteOAuthModule<C> {
     }
 
     /// Looks up the OAuth login of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/oauth`
     #[doc = include_str!("https_edge_route_oauth/get.md")]
     pub fn get(
         &self,
@@ -58,8 +54,6 @@ impl<C: ApiClient> EdgeRouteOAuthModule<C> {
     }
 
     /// Removes the OAuth login of a route of an HTTPS edge; requests then pass without this login.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/oauth`
     #[doc = include_str!("https_edge_route_oauth/delete.md")]
     pub fn delete(
         &self,

@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteOidcModule<C> {
     /// Sets the OpenID Connect login of a route of an HTTPS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/oidc`
     #[doc = include_str!("https_edge_route_oidc/replace.md")]
     pub fn replace(
         &self,
@@ -38,8 +36,6 @@ impl<C: ApiClient> EdgeRouteOidcModule<C> {
     }
 
     /// Looks up the OpenID Connect login of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/oidc`
     #[doc = include_str!("https_edge_route_oidc/get.md")]
     pub fn get(
         &self,
@@ -56,8 +52,6 @@ impl<C: ApiClient> EdgeRouteOidcModule<C> {
 
     /// Removes the OpenID Connect login of a route of an HTTPS edge; requests then pass without
     /// this login.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/oidc`
     #[doc = include_str!("https_edge_route_oidc/delete.md")]
     pub fn delete(
         &self,

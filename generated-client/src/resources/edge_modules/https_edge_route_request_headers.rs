@@ -22,8 +22,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteRequestHeadersModule<C> {
     /// Sets the request header changes of a route of an HTTPS edge, replacing all former ones.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/request_headers`
     #[doc = include_str!("https_edge_route_request_headers/replace.md")]
     pub fn replace(
         &self,
@@ -40,8 +38,6 @@ impl<C: ApiClient> EdgeRouteRequestHeadersModule<C> {
     }
 
     /// Looks up the request header changes of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/request_headers`
     #[doc = include_str!("https_edge_route_request_headers/get.md")]
     pub fn get(
         &self,
@@ -58,8 +54,6 @@ impl<C: ApiClient> EdgeRouteRequestHeadersModule<C> {
 
     /// Removes the request header changes of a route of an HTTPS edge; requests then keep the
     /// headers they came with.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/request_headers`
     #[doc = include_str!("https_edge_route_request_headers/delete.md")]
     pub fn delete(
         &self,

@@ -22,8 +22,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteResponseHeadersModule<C> {
     /// Sets the response header changes of a route of an HTTPS edge, replacing all former ones.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/response_headers`
     #[doc = include_str!("https_edge_route_response_headers/replace.md")]
     pub fn replace(
         &self,
@@ -40,8 +38,6 @@ impl<C: ApiClient> EdgeRouteResponseHeadersModule<C> {
     }
 
     /// Looks up the response header changes of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/response_headers`
     #[doc = include_str!("https_edge_route_response_headers/get.md")]
     pub fn get(
         &self,
@@ -58,8 +54,6 @@ impl<C: ApiClient> EdgeRouteResponseHeadersModule<C> {
 
     /// Removes the response header changes of a route of an HTTPS edge; responses then keep the
     /// headers they came with.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/response_headers`
     #[doc = include_str!("https_edge_route_response_headers/delete.md")]
     pub fn delete(
         &self,

@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteSamlModule<C> {
     /// Sets the SAML login of a route of an HTTPS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/saml`
     #[doc = include_str!("https_edge_route_saml/replace.md")]
     pub fn replace(
         &self,
@@ -38,8 +36,6 @@ impl<C: ApiClient> EdgeRouteSamlModule<C> {
     }
 
     /// Looks up the SAML login of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/saml`
     #[doc = include_str!("https_edge_route_saml/get.md")]
     pub fn get(
         &self,
@@ -55,8 +51,6 @@ impl<C: ApiClient> EdgeRouteSamlModule<C> {
     }
 
     /// Removes the SAML login of a route of an HTTPS edge; requests then pass without this login.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/saml`
     #[doc = include_str!("https_edge_route_saml/delete.md")]
     pub fn delete(
         &self,

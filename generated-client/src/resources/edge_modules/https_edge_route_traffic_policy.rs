@@ -19,8 +19,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteTrafficPolicyModule<C> {
     /// Sets the traffic policy of a route of an HTTPS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/traffic_policy`
     #[doc = include_str!("https_edge_route_traffic_policy/replace.md")]
     pub fn replace(
         &self,
@@ -37,8 +35,6 @@ impl<C: ApiClient> EdgeRouteTrafficPolicyModule<C> {
     }
 
     /// Looks up the traffic policy of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/traffic_policy`
     #[doc = include_str!("https_edge_route_traffic_policy/get.md")]
     pub fn get(
         &self,
@@ -55,8 +51,6 @@ impl<C: ApiClient> EdgeRouteTrafficPolicyModule<C> {
 
     /// Removes the traffic policy of a route of an HTTPS edge; requests are then handled without
     /// one.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/traffic_policy`
     #[doc = include_str!("https_edge_route_traffic_policy/delete.md")]
     pub fn delete(
         &self,

@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteUserAgentFilterModule<C> {
     /// Sets the user agent filter of a route of an HTTPS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/user_agent_filter`
     #[doc = include_str!("https_edge_route_user_agent_filter/replace.md")]
     pub fn replace(
         &self,
@@ -38,8 +36,6 @@ impl<C: ApiClient> EdgeRouteUserAgentFilterModule<C> {
     }
 
     /// Looks up the user agent filter of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/user_agent_filter`
     #[doc = include_str!("https_edge_route_user_agent_filter/get.md")]
     pub fn get(
         &self,
@@ -56,8 +52,6 @@ impl<C: ApiClient> EdgeRouteUserAgentFilterModule<C> {
 
     /// Removes the user agent filter of a route of an HTTPS edge; requests then pass whatever
     /// client they name.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/user_agent_filter`
     #[doc = include_str!("https_edge_route_user_agent_filter/delete.md")]
     pub fn delete(
         &self,

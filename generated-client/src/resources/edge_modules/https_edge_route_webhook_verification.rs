@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteWebhookVerificationModule<C> {
     /// Sets the webhook verification of a route of an HTTPS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/webhook_verification`
     #[doc = include_str!("https_edge_route_webhook_verification/replace.md")]
     pub fn replace(
         &self,
@@ -38,8 +36,6 @@ impl<C: ApiClient> EdgeRouteWebhookVerificationModule<C> {
     }
 
     /// Looks up the webhook verification of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/webhook_verification`
     #[doc = include_str!("https_edge_route_webhook_verification/get.md")]
     pub fn get(
         &self,
@@ -56,8 +52,6 @@ impl<C: ApiClient> EdgeRouteWebhookVerificationModule<C> {
 
     /// Removes the webhook verification of a route of an HTTPS edge; requests then pass without a
     /// signature.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/webhook_verification`
     #[doc = include_str!("https_edge_route_webhook_verification/delete.md")]
     pub fn delete(
         &self,

@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> EdgeRouteWebsocketTcpConverterModule<C> {
     /// Sets the WebSocket conversion of a route of an HTTPS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/https/{edge_id}/routes/{id}/websocket_tcp_converter`
     #[doc = include_str!("https_edge_route_websocket_tcp_converter/replace.md")]
     pub fn replace(
         &self,
@@ -38,8 +36,6 @@ impl<C: ApiClient> EdgeRouteWebsocketTcpConverterModule<C> {
     }
 
     /// Looks up the WebSocket conversion of a route of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}/websocket_tcp_converter`
     #[doc = include_str!("https_edge_route_websocket_tcp_converter/get.md")]
     pub fn get(
         &self,
@@ -56,8 +52,6 @@ impl<C: ApiClient> EdgeRouteWebsocketTcpConverterModule<C> {
 
     /// Removes the WebSocket conversion of a route of an HTTPS edge; WebSocket connections then
     /// reach the backend as they are.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}/websocket_tcp_converter`
     #[doc = include_str!("https_edge_route_websocket_tcp_converter/delete.md")]
     pub fn delete(
         &self,

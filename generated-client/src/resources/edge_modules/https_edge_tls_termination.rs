@@ -19,8 +19,6 @@ service! {
 
 impl<C: ApiClient> HttpsEdgeTlsTerminationModule<C> {
     /// Sets the TLS termination settings of an HTTPS edge, replacing all former ones.
-    ///
-    /// `PUT /edges/https/{id}/tls_termination`
     #[doc = include_str!("https_edge_tls_termination/replace.md")]
     pub fn replace(
         &self,
@@ -36,8 +34,6 @@ impl<C: ApiClient> HttpsEdgeTlsTerminationModule<C> {
     }
 
     /// Looks up the TLS termination settings of an HTTPS edge.
-    ///
-    /// `GET /edges/https/{id}/tls_termination`
     #[doc = include_str!("https_edge_tls_termination/get.md")]
     pub fn get(&self, id: impl IntoId<HttpsEdge>) -> Call<EndpointTlsTermination, C> {
         let call = Call::get(
@@ -49,8 +45,6 @@ impl<C: ApiClient> HttpsEdgeTlsTerminationModule<C> {
     }
 
     /// Removes the TLS termination settings of an HTTPS edge; the defaults of ngrok then apply.
-    ///
-    /// `DELETE /edges/https/{id}/tls_termination`
     #[doc = include_str!("https_edge_tls_termination/delete.md")]
     pub fn delete(&self, id: impl IntoId<HttpsEdge>) -> Call<(), C> {
         let call = Call::delete(

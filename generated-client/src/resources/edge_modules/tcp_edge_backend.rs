@@ -19,8 +19,6 @@ service! {
 
 impl<C: ApiClient> TcpEdgeBackendModule<C> {
     /// Sets the backend of a TCP edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/tcp/{id}/backend`
     #[doc = include_str!("tcp_edge_backend/replace.md")]
     pub fn replace(
         &self,
@@ -36,8 +34,6 @@ impl<C: ApiClient> TcpEdgeBackendModule<C> {
     }
 
     /// Looks up the backend of a TCP edge.
-    ///
-    /// `GET /edges/tcp/{id}/backend`
     #[doc = include_str!("tcp_edge_backend/get.md")]
     pub fn get(&self, id: impl IntoId<TcpEdge>) -> Call<EndpointBackend, C> {
         Call::get(&self.client, "TcpEdgeBackendModuleGet", "/edges/tcp/{id}/backend")
@@ -46,8 +42,6 @@ impl<C: ApiClient> TcpEdgeBackendModule<C> {
 
     /// Removes the backend of a TCP edge; the edge then leads nowhere, and the backend itself
     /// remains.
-    ///
-    /// `DELETE /edges/tcp/{id}/backend`
     #[doc = include_str!("tcp_edge_backend/delete.md")]
     pub fn delete(&self, id: impl IntoId<TcpEdge>) -> Call<(), C> {
         let call = Call::delete(

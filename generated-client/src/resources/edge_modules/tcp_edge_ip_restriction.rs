@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> TcpEdgeIpRestrictionModule<C> {
     /// Sets the IP restriction of a TCP edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/tcp/{id}/ip_restriction`
     #[doc = include_str!("tcp_edge_ip_restriction/replace.md")]
     pub fn replace(
         &self,
@@ -37,8 +35,6 @@ impl<C: ApiClient> TcpEdgeIpRestrictionModule<C> {
     }
 
     /// Looks up the IP restriction of a TCP edge.
-    ///
-    /// `GET /edges/tcp/{id}/ip_restriction`
     #[doc = include_str!("tcp_edge_ip_restriction/get.md")]
     pub fn get(&self, id: impl IntoId<TcpEdge>) -> Call<EndpointIpPolicy, C> {
         let call = Call::get(
@@ -51,8 +47,6 @@ impl<C: ApiClient> TcpEdgeIpRestrictionModule<C> {
 
     /// Removes the IP restriction of a TCP edge; every address may then connect, and the IP
     /// policies remain.
-    ///
-    /// `DELETE /edges/tcp/{id}/ip_restriction`
     #[doc = include_str!("tcp_edge_ip_restriction/delete.md")]
     pub fn delete(&self, id: impl IntoId<TcpEdge>) -> Call<(), C> {
         let call = Call::delete(

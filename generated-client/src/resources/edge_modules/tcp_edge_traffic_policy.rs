@@ -19,8 +19,6 @@ service! {
 
 impl<C: ApiClient> TcpEdgeTrafficPolicyModule<C> {
     /// Sets the traffic policy of a TCP edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/tcp/{id}/traffic_policy`
     #[doc = include_str!("tcp_edge_traffic_policy/replace.md")]
     pub fn replace(
         &self,
@@ -36,8 +34,6 @@ impl<C: ApiClient> TcpEdgeTrafficPolicyModule<C> {
     }
 
     /// Looks up the traffic policy of a TCP edge.
-    ///
-    /// `GET /edges/tcp/{id}/traffic_policy`
     #[doc = include_str!("tcp_edge_traffic_policy/get.md")]
     pub fn get(&self, id: impl IntoId<TcpEdge>) -> Call<EndpointTrafficPolicy, C> {
         let call = Call::get(
@@ -49,8 +45,6 @@ impl<C: ApiClient> TcpEdgeTrafficPolicyModule<C> {
     }
 
     /// Removes the traffic policy of a TCP edge; connections are then handled without one.
-    ///
-    /// `DELETE /edges/tcp/{id}/traffic_policy`
     #[doc = include_str!("tcp_edge_traffic_policy/delete.md")]
     pub fn delete(&self, id: impl IntoId<TcpEdge>) -> Call<(), C> {
         let call = Call::delete(

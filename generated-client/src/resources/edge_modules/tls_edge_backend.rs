@@ -19,8 +19,6 @@ service! {
 
 impl<C: ApiClient> TlsEdgeBackendModule<C> {
     /// Sets the backend of a TLS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/tls/{id}/backend`
     #[doc = include_str!("tls_edge_backend/replace.md")]
     pub fn replace(
         &self,
@@ -36,8 +34,6 @@ impl<C: ApiClient> TlsEdgeBackendModule<C> {
     }
 
     /// Looks up the backend of a TLS edge.
-    ///
-    /// `GET /edges/tls/{id}/backend`
     #[doc = include_str!("tls_edge_backend/get.md")]
     pub fn get(&self, id: impl IntoId<TlsEdge>) -> Call<EndpointBackend, C> {
         Call::get(&self.client, "TlsEdgeBackendModuleGet", "/edges/tls/{id}/backend")
@@ -46,8 +42,6 @@ impl<C: ApiClient> TlsEdgeBackendModule<C> {
 
     /// Removes the backend of a TLS edge; the edge then leads nowhere, and the backend itself
     /// remains.
-    ///
-    /// `DELETE /edges/tls/{id}/backend`
     #[doc = include_str!("tls_edge_backend/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsEdge>) -> Call<(), C> {
         let call = Call::delete(

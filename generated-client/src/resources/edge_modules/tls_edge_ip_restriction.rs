@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> TlsEdgeIpRestrictionModule<C> {
     /// Sets the IP restriction of a TLS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/tls/{id}/ip_restriction`
     #[doc = include_str!("tls_edge_ip_restriction/replace.md")]
     pub fn replace(
         &self,
@@ -37,8 +35,6 @@ impl<C: ApiClient> TlsEdgeIpRestrictionModule<C> {
     }
 
     /// Looks up the IP restriction of a TLS edge.
-    ///
-    /// `GET /edges/tls/{id}/ip_restriction`
     #[doc = include_str!("tls_edge_ip_restriction/get.md")]
     pub fn get(&self, id: impl IntoId<TlsEdge>) -> Call<EndpointIpPolicy, C> {
         let call = Call::get(
@@ -51,8 +47,6 @@ impl<C: ApiClient> TlsEdgeIpRestrictionModule<C> {
 
     /// Removes the IP restriction of a TLS edge; every address may then connect, and the IP
     /// policies remain.
-    ///
-    /// `DELETE /edges/tls/{id}/ip_restriction`
     #[doc = include_str!("tls_edge_ip_restriction/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsEdge>) -> Call<(), C> {
         let call = Call::delete(

@@ -20,8 +20,6 @@ service! {
 
 impl<C: ApiClient> TlsEdgeMutualTlsModule<C> {
     /// Sets the mutual TLS settings of a TLS edge, replacing all former ones.
-    ///
-    /// `PUT /edges/tls/{id}/mutual_tls`
     #[doc = include_str!("tls_edge_mutual_tls/replace.md")]
     pub fn replace(
         &self,
@@ -37,8 +35,6 @@ impl<C: ApiClient> TlsEdgeMutualTlsModule<C> {
     }
 
     /// Looks up the mutual TLS settings of a TLS edge.
-    ///
-    /// `GET /edges/tls/{id}/mutual_tls`
     #[doc = include_str!("tls_edge_mutual_tls/get.md")]
     pub fn get(&self, id: impl IntoId<TlsEdge>) -> Call<EndpointMutualTls, C> {
         let call = Call::get(
@@ -50,8 +46,6 @@ impl<C: ApiClient> TlsEdgeMutualTlsModule<C> {
     }
 
     /// Removes the mutual TLS settings of a TLS edge; clients then need no certificate.
-    ///
-    /// `DELETE /edges/tls/{id}/mutual_tls`
     #[doc = include_str!("tls_edge_mutual_tls/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsEdge>) -> Call<(), C> {
         let call = Call::delete(

@@ -19,8 +19,6 @@ service! {
 
 impl<C: ApiClient> TlsEdgeTlsTerminationModule<C> {
     /// Sets the TLS termination settings of a TLS edge, replacing all former ones.
-    ///
-    /// `PUT /edges/tls/{id}/tls_termination`
     #[doc = include_str!("tls_edge_tls_termination/replace.md")]
     pub fn replace(
         &self,
@@ -36,8 +34,6 @@ impl<C: ApiClient> TlsEdgeTlsTerminationModule<C> {
     }
 
     /// Looks up the TLS termination settings of a TLS edge.
-    ///
-    /// `GET /edges/tls/{id}/tls_termination`
     #[doc = include_str!("tls_edge_tls_termination/get.md")]
     pub fn get(&self, id: impl IntoId<TlsEdge>) -> Call<EndpointTlsTermination, C> {
         let call = Call::get(
@@ -49,8 +45,6 @@ impl<C: ApiClient> TlsEdgeTlsTerminationModule<C> {
     }
 
     /// Removes the TLS termination settings of a TLS edge; the defaults of ngrok then apply.
-    ///
-    /// `DELETE /edges/tls/{id}/tls_termination`
     #[doc = include_str!("tls_edge_tls_termination/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsEdge>) -> Call<(), C> {
         let call = Call::delete(

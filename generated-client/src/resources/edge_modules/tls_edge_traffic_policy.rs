@@ -19,8 +19,6 @@ service! {
 
 impl<C: ApiClient> TlsEdgeTrafficPolicyModule<C> {
     /// Sets the traffic policy of a TLS edge, replacing the former one whole.
-    ///
-    /// `PUT /edges/tls/{id}/traffic_policy`
     #[doc = include_str!("tls_edge_traffic_policy/replace.md")]
     pub fn replace(
         &self,
@@ -36,8 +34,6 @@ impl<C: ApiClient> TlsEdgeTrafficPolicyModule<C> {
     }
 
     /// Looks up the traffic policy of a TLS edge.
-    ///
-    /// `GET /edges/tls/{id}/traffic_policy`
     #[doc = include_str!("tls_edge_traffic_policy/get.md")]
     pub fn get(&self, id: impl IntoId<TlsEdge>) -> Call<EndpointTrafficPolicy, C> {
         let call = Call::get(
@@ -49,8 +45,6 @@ impl<C: ApiClient> TlsEdgeTrafficPolicyModule<C> {
     }
 
     /// Removes the traffic policy of a TLS edge; connections are then handled without one.
-    ///
-    /// `DELETE /edges/tls/{id}/traffic_policy`
     #[doc = include_str!("tls_edge_traffic_policy/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsEdge>) -> Call<(), C> {
         let call = Call::delete(

@@ -28,16 +28,12 @@ service! {
 
 impl<C: ApiClient> EdgesHttps<C> {
     /// Creates an HTTPS edge without routes; add them afterwards with `edges.https_routes`.
-    ///
-    /// `POST /edges/https`
     #[doc = include_str!("https/create.md")]
     pub fn create(&self, body: &HttpsEdgeCreate) -> Call<HttpsEdge, C> {
         Call::post(&self.client, "EdgesHttpsCreate", "/edges/https").record(body)
     }
 
     /// Looks up one HTTPS edge together with its routes.
-    ///
-    /// `GET /edges/https/{id}`
     #[doc = include_str!("https/get.md")]
     pub fn get(&self, id: impl IntoId<HttpsEdge>) -> Call<HttpsEdge, C> {
         Call::get(&self.client, "EdgesHttpsGet", "/edges/https/{id}")
@@ -45,8 +41,6 @@ impl<C: ApiClient> EdgesHttps<C> {
     }
 
     /// Lists the HTTPS edges of the account, newest first.
-    ///
-    /// `GET /edges/https`
     #[doc = include_str!("https/list.md")]
     pub fn list(&self) -> List<HttpsEdge, C> {
         List::new(&self.client, "EdgesHttpsList", "/edges/https", "https_edges")
@@ -54,8 +48,6 @@ impl<C: ApiClient> EdgesHttps<C> {
 
     /// Changes an HTTPS edge, but not its routes. A module that is sent replaces the old one whole;
     /// one that is left out stays as it is.
-    ///
-    /// `PATCH /edges/https/{id}`
     #[doc = include_str!("https/update.md")]
     pub fn update(
         &self,
@@ -68,8 +60,6 @@ impl<C: ApiClient> EdgesHttps<C> {
     }
 
     /// Deletes an HTTPS edge. Its routes can no longer be reached; the backends they used remain.
-    ///
-    /// `DELETE /edges/https/{id}`
     #[doc = include_str!("https/delete.md")]
     pub fn delete(&self, id: impl IntoId<HttpsEdge>) -> Call<(), C> {
         Call::delete(&self.client, "EdgesHttpsDelete", "/edges/https/{id}")

@@ -30,8 +30,6 @@ service! {
 
 impl<C: ApiClient> EdgesHttpsRoutes<C> {
     /// Adds a route to an HTTPS edge. Fails if more than one of `oauth`, `saml` and `oidc` is set.
-    ///
-    /// `POST /edges/https/{edge_id}/routes`
     #[doc = include_str!("https_routes/create.md")]
     pub fn create(
         &self,
@@ -47,8 +45,6 @@ impl<C: ApiClient> EdgesHttpsRoutes<C> {
     }
 
     /// Looks up one route of an edge.
-    ///
-    /// `GET /edges/https/{edge_id}/routes/{id}`
     #[doc = include_str!("https_routes/get.md")]
     pub fn get(
         &self,
@@ -65,8 +61,6 @@ impl<C: ApiClient> EdgesHttpsRoutes<C> {
 
     /// Changes a route. A module that is sent replaces the old one whole; one that is left out
     /// stays as it is.
-    ///
-    /// `PATCH /edges/https/{edge_id}/routes/{id}`
     #[doc = include_str!("https_routes/update.md")]
     pub fn update(
         &self,
@@ -83,8 +77,6 @@ impl<C: ApiClient> EdgesHttpsRoutes<C> {
     }
 
     /// Removes a route from its edge; the backend it used remains.
-    ///
-    /// `DELETE /edges/https/{edge_id}/routes/{id}`
     #[doc = include_str!("https_routes/delete.md")]
     pub fn delete(
         &self,

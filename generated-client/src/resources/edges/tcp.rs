@@ -27,16 +27,12 @@ service! {
 
 impl<C: ApiClient> EdgesTcp<C> {
     /// Creates a TCP edge with the modules that are sent along.
-    ///
-    /// `POST /edges/tcp`
     #[doc = include_str!("tcp/create.md")]
     pub fn create(&self, body: &TcpEdgeCreate) -> Call<TcpEdge, C> {
         Call::post(&self.client, "EdgesTcpCreate", "/edges/tcp").record(body)
     }
 
     /// Looks up one TCP edge with its modules.
-    ///
-    /// `GET /edges/tcp/{id}`
     #[doc = include_str!("tcp/get.md")]
     pub fn get(&self, id: impl IntoId<TcpEdge>) -> Call<TcpEdge, C> {
         Call::get(&self.client, "EdgesTcpGet", "/edges/tcp/{id}")
@@ -44,8 +40,6 @@ impl<C: ApiClient> EdgesTcp<C> {
     }
 
     /// Lists the TCP edges of the account, newest first.
-    ///
-    /// `GET /edges/tcp`
     #[doc = include_str!("tcp/list.md")]
     pub fn list(&self) -> List<TcpEdge, C> {
         List::new(&self.client, "EdgesTcpList", "/edges/tcp", "tcp_edges")
@@ -53,8 +47,6 @@ impl<C: ApiClient> EdgesTcp<C> {
 
     /// Changes a TCP edge. A module that is sent replaces the old one whole; one that is left out
     /// stays as it is.
-    ///
-    /// `PATCH /edges/tcp/{id}`
     #[doc = include_str!("tcp/update.md")]
     pub fn update(
         &self,
@@ -67,8 +59,6 @@ impl<C: ApiClient> EdgesTcp<C> {
     }
 
     /// Deletes a TCP edge; the backend it used remains.
-    ///
-    /// `DELETE /edges/tcp/{id}`
     #[doc = include_str!("tcp/delete.md")]
     pub fn delete(&self, id: impl IntoId<TcpEdge>) -> Call<(), C> {
         Call::delete(&self.client, "EdgesTcpDelete", "/edges/tcp/{id}")

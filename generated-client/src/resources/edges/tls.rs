@@ -28,16 +28,12 @@ service! {
 
 impl<C: ApiClient> EdgesTls<C> {
     /// Creates a TLS edge with the modules that are sent along.
-    ///
-    /// `POST /edges/tls`
     #[doc = include_str!("tls/create.md")]
     pub fn create(&self, body: &TlsEdgeCreate) -> Call<TlsEdge, C> {
         Call::post(&self.client, "EdgesTlsCreate", "/edges/tls").record(body)
     }
 
     /// Looks up one TLS edge with its modules.
-    ///
-    /// `GET /edges/tls/{id}`
     #[doc = include_str!("tls/get.md")]
     pub fn get(&self, id: impl IntoId<TlsEdge>) -> Call<TlsEdge, C> {
         Call::get(&self.client, "EdgesTlsGet", "/edges/tls/{id}")
@@ -45,8 +41,6 @@ impl<C: ApiClient> EdgesTls<C> {
     }
 
     /// Lists the TLS edges of the account, newest first.
-    ///
-    /// `GET /edges/tls`
     #[doc = include_str!("tls/list.md")]
     pub fn list(&self) -> List<TlsEdge, C> {
         List::new(&self.client, "EdgesTlsList", "/edges/tls", "tls_edges")
@@ -54,8 +48,6 @@ impl<C: ApiClient> EdgesTls<C> {
 
     /// Changes a TLS edge. A module that is sent replaces the old one whole; one that is left out
     /// stays as it is.
-    ///
-    /// `PATCH /edges/tls/{id}`
     #[doc = include_str!("tls/update.md")]
     pub fn update(
         &self,
@@ -68,8 +60,6 @@ impl<C: ApiClient> EdgesTls<C> {
     }
 
     /// Deletes a TLS edge; the backend it used remains.
-    ///
-    /// `DELETE /edges/tls/{id}`
     #[doc = include_str!("tls/delete.md")]
     pub fn delete(&self, id: impl IntoId<TlsEdge>) -> Call<(), C> {
         Call::delete(&self.client, "EdgesTlsDelete", "/edges/tls/{id}")
