@@ -16,7 +16,8 @@ const REMARKS: &[&str] = &["deprecated", "doc", "docs", "false", "note", "true"]
 /// The words of each file, sorted.
 pub(crate) fn surface(model: &Model) -> BTreeMap<String, Vec<String>> {
     let tree = emit(model, &Templates::default()).expect("there are no templates");
-    let resources = tree.iter().filter(|(path, _)| *path != "src/api.rs");
+    let is_code = |path: &str| path.ends_with(".rs") && path != "src/api.rs";
+    let resources = tree.iter().filter(|(path, _)| is_code(path));
     resources.map(|(path, text)| (path.to_owned(), words(path, text))).collect()
 }
 
