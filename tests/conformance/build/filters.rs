@@ -45,10 +45,14 @@ fn entry(id: &str, item: &str, path: &str, model: &Model) -> TokenStream {
 /// The name of the method, and the type of the field where items have it.
 fn find(path: &str, record: &Record) -> (String, Option<TypeRef>) {
     let first = path.split('.').next().unwrap_or_default();
-    match record.fields.iter().find(|field| field.wire == first) {
-        Some(field) => (field.name.clone(), Some(field.ty.clone())),
-        None => (field_name(path), None),
+    if let Some(field) = record.fields.iter().find(|field| field.wire == first) {
+        return (field.name.clone(), Some(field.ty.clone()));
     }
+    // A list whose elements are asked for, under a name of their own.
+    let renamed = record.fields.iter().find(|field| {
+        field.limits.rules.get("filtered_as").is_some_and(|other| other == first)
+    });
+    (field_name(path), renamed.map(|field| field.ty.element().clone()))
 }
 
 /// Whatever the type allows, with values that would end what they stand in.

@@ -94,12 +94,12 @@ super::rules! { OPERATIONS:
     LIST_NOT_FILTERED = "list-no-longer-filtered", Breaking, Major,
         "can no longer be filtered",
         "Filters are refused or ignored, and the list loses the method `filter`.";
-    FILTER_FIELD_ADDED = "filter-field-added", Additive, Patch,
+    FILTER_FIELD_ADDED = "filter-field-added", Additive, Minor,
         "can be filtered by more fields",
-        "A filter is text, which the crate passes on.";
-    FILTER_FIELD_REMOVED = "filter-field-removed", Breaking, Patch,
+        "The fields that a filter can ask for get one more method.";
+    FILTER_FIELD_REMOVED = "filter-field-removed", Breaking, Major,
         "can be filtered by fewer fields",
-        "Filters that mention the field are refused; a filter is text, which the crate passes on.";
+        "Filters that mention the field are refused; its method is gone.";
     QUERY_ADDED = "query-parameter-added", Additive, Minor,
         "is a new query parameter",
         "The list gets one more setter.";
