@@ -16,7 +16,7 @@ const REMARKS: &[&str] = &["deprecated", "doc", "docs", "false", "note", "true"]
 /// The words of each file, sorted.
 pub(crate) fn surface(model: &Model) -> BTreeMap<String, Vec<String>> {
     let tree = emit(model, &Templates::default()).expect("there are no templates");
-    let is_code = |path: &str| path.ends_with(".rs") && path != "src/api.rs";
+    let is_code = |path: &str| is_rust(path) && path != "src/api.rs";
     let resources = tree.iter().filter(|(path, _)| is_code(path));
     resources.map(|(path, text)| (path.to_owned(), words(path, text))).collect()
 }
@@ -64,4 +64,9 @@ fn collect(tokens: proc_macro2::TokenStream, words: &mut Vec<String>) {
         }
     }
     words.retain(|word| !REMARKS.contains(&word.as_str()));
+}
+
+/// Whether a file is Rust, and not an example or data.
+fn is_rust(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }

@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     })?;
     measure("the same, filtered", || {
         let filter = "obj.description == 'number 5'";
-        Ok(client.ip_policies().list().filter(filter).items().count())
+        Ok(client.ip_policies().list().filter_text(filter).items().count())
     })
 }
 

@@ -194,7 +194,8 @@ fn rules_over_several_fields_hold() {
 fn a_draft_is_checked_where_client_or_call_ask_for_it() {
     let config = |validate| {
         let key = Some(KEY.to_owned());
-        let settings = Settings { api_key: key, validate, ..Settings::default() };
+        let settings =
+            Settings { api_key: key.map(Into::into), validate, ..Settings::default() };
         Config::new(&settings, &API).unwrap()
     };
     let mut draft = Draft::new(&API, OPERATION, Method::POST, "/things");

@@ -29,7 +29,7 @@ both! {
         }
         client.ip_policies().create(&IpPolicyCreate::new().metadata("none")).run()?;
         let found = |filter: &str| -> Result<String, ngrok_client::Error> {
-            let found = client.ip_policies().list().filter(filter).all()?;
+            let found = client.ip_policies().list().filter_text(filter).all()?;
             Ok(found.into_iter().filter_map(|policy| policy.description).collect())
         };
         assert_eq!(found("obj.description == 'b'")?, "b");
@@ -47,7 +47,7 @@ both! {
     fn time_is_counted_from_now(_server, client) {
         let made = client.ip_policies().create(&IpPolicyCreate::new()).run()?;
         let count = |filter: &str| -> Result<usize, ngrok_client::Error> {
-            Ok(client.ip_policies().list().filter(filter).all()?.len())
+            Ok(client.ip_policies().list().filter_text(filter).all()?.len())
         };
         assert_eq!(count("obj.created_at > timestamp(time.now).subtract('7d')")?, 1);
         assert_eq!(count("obj.created_at > timestamp(time.now).add('1h30m')")?, 0);
@@ -62,7 +62,7 @@ both! {
             let body = IpPolicyCreate::new().description(if number % 2 == 0 { "even" } else { "odd" });
             client.ip_policies().create(&body).run()?;
         }
-        let list = client.ip_policies().list().filter("obj.description == 'even'").limit(5);
+        let list = client.ip_policies().list().filter_text("obj.description == 'even'").limit(5);
         assert_eq!(list.all()?.len(), 13);
         Ok(())
     }
@@ -80,7 +80,8 @@ fn a_field_may_have_another_name_in_filters() -> Outcome {
             EndpointCreate::new(EndpointType::Cloud, url, "{}").bindings([binding]);
         client.endpoints().create(&body).run()?;
     }
-    let found = client.endpoints().list().filter("obj.binding == 'internal'").all()?;
+    let found =
+        client.endpoints().list().filter_text("obj.binding == 'internal'").all()?;
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].url.as_deref(), Some("https://b.test"));
     Ok(())
