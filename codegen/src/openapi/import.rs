@@ -3,7 +3,7 @@
 //! Enters the text of a document and the files of a description, which may be few; leaves the files with what the
 //! document has and they had not, and what there is to tell. Reads and writes nothing.
 //!
-//! Services that are not described become files ([`restore`]). Then everything is held against everything ([`merge`]),
+//! Services that are not described become files (`restore`). Then everything is held against everything (`merge`),
 //! until nothing more can be added; an edit that the description cannot bear is left to a person.
 
 mod conventions;

@@ -1,6 +1,6 @@
 //! Typed filters of lists: fields and what is asked of them go in, a [`Condition`] comes
 //! out. What a field can be asked depends on its type. Which fields there are is said by
-//! generated modules, with [`filters!`]; how it is written down, by the core.
+//! generated modules, with `filters!`; how it is written down, by the core.
 //!
 //! ```ignore
 //! client.ip_policies().list().filter(|it| {

@@ -1,7 +1,5 @@
 //! Making errors: one function per way to fail, and setters for what is known about it.
 
-use std::time::Duration;
-
 use http::{HeaderMap, StatusCode, Uri, header};
 
 use super::{ApiFailure, Error, ErrorKind, Inner, Source};
@@ -80,7 +78,7 @@ impl Error {
 
     /// A call that would have to wait too long for its turn.
     #[cfg(any(feature = "async", feature = "blocking"))]
-    pub(crate) fn quota(wait: Duration, most: Duration) -> Self {
+    pub(crate) fn quota(wait: std::time::Duration, most: std::time::Duration) -> Self {
         let what = format!("its turn comes in {wait:?}, and it may wait {most:?}");
         Self::new(ErrorKind::Quota, what)
     }
