@@ -1,6 +1,7 @@
 //! The commands as people and scripts meet them: what they print, what they write, and how they end.
 
 mod check;
+mod day;
 mod diff;
 mod explain;
 mod export;
