@@ -51,6 +51,8 @@ pub(super) fn restore(
                 "`{}` is taken for deprecated, like its neighbours",
                 outline.group.tag
             );
+            let path = format!("resources/{}.yaml", outline.file);
+            maker.notes.work_on(&path, ["deprecated"]);
             maker.notes.at(NoteKind::Inferred, &outline.group.operations[0].at, message);
         }
         sheets.push(sheet(outline, deprecated, conventions, &mut maker));
