@@ -6,8 +6,9 @@ use std::net::{IpAddr, SocketAddr};
 use http::{HeaderName, Uri};
 use serde_core::de::IgnoredAny;
 
-/// Whether text is of a format.
-pub(super) fn is_of(format: &str, text: &str) -> bool {
+/// Whether text is of a format, by its name; a name that is not known is taken to be right.
+#[must_use]
+pub fn is_of(format: &str, text: &str) -> bool {
     match format {
         "arn" => text.starts_with("arn:") && text.matches(':').count() >= 5,
         "cidr" => range(text).is_some(),
@@ -39,7 +40,8 @@ pub(super) fn is_of(format: &str, text: &str) -> bool {
 }
 
 /// What a format is called in a sentence.
-pub(super) fn words(format: &str) -> &str {
+#[must_use]
+pub fn words(format: &str) -> &str {
     match format {
         "arn" => "ARN",
         "cidr" => "range in CIDR notation",
@@ -64,7 +66,8 @@ pub(super) fn words(format: &str) -> &str {
 }
 
 /// Whether a range begins at its lowest address.
-pub(super) fn is_lowest(text: &str) -> bool {
+#[must_use]
+pub fn is_lowest(text: &str) -> bool {
     match range(text) {
         Some((IpAddr::V4(address), bits)) => {
             address.to_bits().checked_shl(bits).is_none_or(|rest| rest == 0)

@@ -4,7 +4,7 @@
 //!
 //! What only a server can judge, and formats that are not known here, count as right.
 
-mod formats;
+pub mod formats;
 mod invalid;
 mod text;
 mod walk;
