@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::flags::Flags;
+use crate::{bench_flags, mock_flags};
 
 /// Commands for those who maintain the client.
 ///
@@ -39,7 +39,9 @@ pub(crate) enum Command {
     /// Proposes the next version, and writes it and its section of the CHANGELOG.
     Release(Release),
     /// Serves the API from memory, on this machine, for clients to be tried against.
-    Mock(Flags),
+    Mock(mock_flags::Flags),
+    /// Measures the client beside the official one and beside loops written by hand.
+    Bench(bench_flags::Flags),
     /// Generates the client and runs the quickstart against a server on this machine.
     Demo,
     /// Runs all tests, with nextest where it is installed.

@@ -1,13 +1,16 @@
 //! The project's commands. `cargo xtask --help` lists them.
 
+#[path = "../../bench/src/flags.rs"]
+#[allow(dead_code, reason = "shared with the program, which reads them")]
+mod bench_flags;
 mod cli;
 mod client_files;
 mod commands;
 mod description;
+mod git;
 #[path = "../../tests/mock/src/flags.rs"]
 #[allow(dead_code, reason = "shared with the program, which reads them")]
-mod flags;
-mod git;
+mod mock_flags;
 mod outcome;
 mod process;
 mod release;
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => commands::explain::run(&arguments),
         Command::Release(arguments) => commands::release::run(&arguments),
         Command::Mock(_) => commands::mock::run(),
+        Command::Bench(_) => commands::bench::run(),
         Command::Demo => commands::demo::run(),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Ci(arguments) => commands::ci::run(&arguments),

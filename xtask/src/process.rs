@@ -17,10 +17,11 @@ pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command
 }
 
 /// The same to run a program of the workspace where this command was called, so that its paths are those of the caller.
-pub(crate) fn cargo_run(package: &str) -> Command {
+pub(crate) fn cargo_run(package: &str, options: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["run", "--quiet", "--package", package, "--manifest-path"]);
+    command.args(["run", "--quiet", "--package", package]).args(options);
+    command.arg("--manifest-path");
     command.arg(workspace::root().join("Cargo.toml")).arg("--");
     command
 }

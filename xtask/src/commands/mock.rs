@@ -7,7 +7,7 @@ use crate::process::{cargo_run, replace};
 pub(crate) fn run() -> anyhow::Result<Outcome> {
     // The flags are right, or this was not reached; the program reads them as they were typed.
     let flags = std::env::args_os().skip(2);
-    let mut command = cargo_run("ngrok-mock");
+    let mut command = cargo_run("ngrok-mock", &[]);
     command.args(flags);
     replace(command)
 }

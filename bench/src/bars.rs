@@ -1,0 +1,104 @@
+//! The bars: what the client promises beside others, and whether a run shows it.
+
+use crate::measure::{Kind, Measure};
+use crate::subject::Subject;
+
+/// A promise about one quantity of one subject.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bar {
+    pub(crate) kind: Kind,
+    pub(crate) ours: Subject,
+    /// Whom it is compared with; without one, the bar is about the value itself.
+    pub(crate) theirs: Option<Subject>,
+    /// The most there may be of what is better small, or the least of what is better large.
+    pub(crate) limit: f64,
+}
+
+/// A bar, and what was found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Verdict {
+    pub(crate) bar: Bar,
+    pub(crate) found: f64,
+}
+
+const BARS: &[Bar] = {
+    use Kind::{Build, Crates, GetProcessor, GetRate, Growth, ListRate};
+    use Subject::{Async, Blocking, Both, Hyper, Official, Ureq};
+    &[
+        ratio(ListRate, Async, Hyper, 0.95),
+        ratio(ListRate, Blocking, Ureq, 0.95),
+        ratio(ListRate, Async, Official, 1.10),
+        ratio(ListRate, Blocking, Official, 1.10),
+        ratio(GetRate, Async, Official, 1.20),
+        ratio(GetRate, Blocking, Official, 1.20),
+        ratio(GetProcessor, Async, Hyper, 1.10),
+        ratio(GetProcessor, Blocking, Ureq, 1.10),
+        value(Growth, Async, 512.0),
+        value(Growth, Blocking, 512.0),
+        value(Crates, Async, 52.0),
+        value(Crates, Blocking, 34.0),
+        value(Crates, Both, 62.0),
+        ratio(Build, Async, Official, 0.65),
+        ratio(Build, Blocking, Official, 0.55),
+    ]
+};
+
+const fn ratio(kind: Kind, ours: Subject, theirs: Subject, limit: f64) -> Bar {
+    Bar { kind, ours, theirs: Some(theirs), limit }
+}
+
+const fn value(kind: Kind, ours: Subject, limit: f64) -> Bar {
+    Bar { kind, ours, theirs: None, limit }
+}
+
+/// Holds what was measured against the bars for it.
+pub(crate) fn judge(measures: &[Measure]) -> Vec<Verdict> {
+    let verdict = |bar: &Bar| {
+        let measure = measures.iter().find(|measure| measure.kind == bar.kind)?;
+        let found = match bar.theirs {
+            Some(theirs) => measure.ratio(bar.ours, theirs),
+            None => measure.median(bar.ours),
+        };
+        Some(Verdict { bar: *bar, found: found? })
+    };
+    BARS.iter().filter_map(verdict).collect()
+}
+
+impl Verdict {
+    /// Whether the promise is kept.
+    pub(crate) fn holds(&self) -> bool {
+        if self.bar.kind.less_is_better() {
+            self.found <= self.bar.limit
+        } else {
+            self.found >= self.bar.limit
+        }
+    }
+
+    /// What was found, as text.
+    pub(crate) fn found(&self) -> String {
+        self.bar.shown(self.found)
+    }
+}
+
+impl Bar {
+    /// The bar as text, such as `at least 0.95`.
+    pub(crate) fn text(&self) -> String {
+        let word = if self.kind.less_is_better() { "at most" } else { "at least" };
+        format!("{word} {}", self.shown(self.limit))
+    }
+
+    /// What is compared with what.
+    pub(crate) fn about(&self) -> String {
+        match self.theirs {
+            Some(theirs) => format!("{} / {}", self.ours.label(), theirs.label()),
+            None => self.ours.label().to_owned(),
+        }
+    }
+
+    fn shown(&self, value: f64) -> String {
+        match self.theirs {
+            Some(_) => format!("{value:.2}"),
+            None => self.kind.shown(value),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What is measured over loopback: client and server on one core, the contenders in turns.
+
+use crate::machine;
+use crate::measure::{Figure, Kind, Measure};
+use crate::sample::{Sample, Task, take};
+use crate::server::Server;
+use crate::subject::Subject;
+
+/// All who run.
+const CONTENDERS: [Subject; 5] = [
+    Subject::Async,
+    Subject::Blocking,
+    Subject::Official,
+    Subject::Hyper,
+    Subject::Ureq,
+];
+
+const PAGES: usize = 200;
+const LISTS: usize = 10;
+const GETS: usize = 5_000;
+const SHORT: usize = 100;
+const LONG: usize = 2_000;
+
+/// A contender's samples, one for each round.
+type Samples = Vec<(Subject, Vec<Sample>)>;
+
+/// 20,000 items, ten times a sample.
+pub(crate) fn lists(rounds: u32) -> anyhow::Result<Vec<Measure>> {
+    let samples = take_turns("lists", Task::List, LISTS, PAGES, rounds)?;
+    Ok(vec![measure(Kind::ListRate, &samples, |it| it.count / it.seconds)])
+}
+
+/// 5,000 requests for one resource.
+pub(crate) fn gets(rounds: u32) -> anyhow::Result<Vec<Measure>> {
+    let samples = take_turns("GETs", Task::Get, GETS, 1, rounds)?;
+    Ok(vec![
+        measure(Kind::GetRate, &samples, |it| it.count / it.seconds),
+        measure(Kind::GetProcessor, &samples, |it| {
+            it.processor_seconds / it.count * 1e6
+        }),
+    ])
+}
+
+/// A long list, and how much more it takes than a short one.
+pub(crate) fn memory(rounds: u32) -> anyhow::Result<Vec<Measure>> {
+    let short = take_turns("short lists", Task::ListOnce, 1, SHORT, rounds)?;
+    let long = take_turns("long lists", Task::ListOnce, 1, LONG, rounds)?;
+    let peaks = measure(Kind::Memory, &long, |it| it.peak_kib / 1024.0);
+    let mut growth = measure(Kind::Growth, &long, |it| it.peak_kib);
+    for (figure, (_, short)) in growth.figures.iter_mut().zip(short) {
+        for (long, short) in figure.rounds.iter_mut().zip(short) {
+            *long -= short.peak_kib;
+        }
+    }
+    Ok(vec![peaks, growth])
+}
+
+/// Samples of all contenders. Each round begins with another one, so that nobody always follows the same.
+fn take_turns(
+    what: &str,
+    task: Task,
+    times: usize,
+    pages: usize,
+    rounds: u32,
+) -> anyhow::Result<Samples> {
+    let core = machine::core()?;
+    let server = Server::start(pages, core)?;
+    let mut samples: Samples = CONTENDERS.map(|subject| (subject, Vec::new())).into();
+    for round in 0..usize::try_from(rounds)? {
+        eprintln!("{what}: round {} of {rounds}", round + 1);
+        for turn in 0..samples.len() {
+            let index = (round + turn) % samples.len();
+            if let Some((subject, samples)) = samples.get_mut(index) {
+                samples.push(take(*subject, task, times, &server.url, core)?);
+            }
+        }
+    }
+    Ok(samples)
+}
+
+fn measure(kind: Kind, samples: &Samples, value: impl Fn(&Sample) -> f64) -> Measure {
+    let figure = |(subject, samples): &(Subject, Vec<Sample>)| Figure {
+        subject: *subject,
+        rounds: samples.iter().map(&value).collect(),
+    };
+    Measure { kind, figures: samples.iter().map(figure).collect() }
+}

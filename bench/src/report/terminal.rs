@@ -1,0 +1,31 @@
+//! Tables for the terminal.
+
+use std::fmt::Write;
+
+use crate::bars::Verdict;
+use crate::measure::Measure;
+
+/// The medians of each quantity, then the bars.
+pub(crate) fn text(measures: &[Measure], verdicts: &[Verdict]) -> String {
+    let mut out = String::new();
+    for measure in measures {
+        // Writing to a string does not fail.
+        let _ = writeln!(out, "\n{}", measure.kind.title());
+        for figure in &measure.figures {
+            let value = measure.median(figure.subject).unwrap_or_default();
+            let value = measure.kind.shown(value);
+            let _ = writeln!(out, "  {:24}{value:>20}", figure.subject.label());
+        }
+    }
+    if !verdicts.is_empty() {
+        let _ = writeln!(out, "\nBars");
+    }
+    for verdict in verdicts {
+        let bar = verdict.bar;
+        let mark = if verdict.holds() { "ok" } else { "MISSED" };
+        let about = format!("{}: {}", bar.kind.title(), bar.about());
+        let found = verdict.found();
+        let _ = writeln!(out, "  {about:86}{found:>10}  {:18}{mark}", bar.text());
+    }
+    out
+}

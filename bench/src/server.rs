@@ -1,0 +1,114 @@
+//! A server that does as little as a server can, so that what is measured is the clients: every answer was rendered before.
+
+use std::convert::Infallible;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::Ipv4Addr;
+use std::process::{Child, Command, Stdio, exit};
+use std::rc::Rc;
+use std::{io, thread};
+
+use anyhow::{Context, ensure};
+use bytes::Bytes;
+use clap::Args;
+use http::{Request, Response, StatusCode, header};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::runtime;
+use tokio::task::LocalSet;
+
+use crate::machine;
+use crate::pages::Answers;
+
+/// How the server is started.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Pages of its list.
+    #[arg(long)]
+    pages: usize,
+    /// Core it runs on.
+    #[arg(long)]
+    core: Option<usize>,
+}
+
+/// A server in a process of its own, which ends when this is dropped.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) url: String,
+}
+
+impl Server {
+    /// Starts one, and waits until it can be called.
+    pub(crate) fn start(pages: usize, core: Option<usize>) -> anyhow::Result<Self> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("serve").args(["--pages", &pages.to_string()]);
+        if let Some(core) = core {
+            command.args(["--core", &core.to_string()]);
+        }
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().context("the server cannot be started")?;
+        let mut url = String::new();
+        if let Some(out) = child.stdout.take() {
+            BufReader::new(out).read_line(&mut url)?;
+        }
+        let server = Self { child, url: url.trim_end().to_owned() };
+        ensure!(server.url.starts_with("http://"), "the server said nothing");
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It ends with its standard input, should this not reach it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Is the server: says where it is, and ends when nobody holds its standard input any more.
+pub(crate) fn run(serve: &Serve) -> anyhow::Result<()> {
+    machine::pin(serve.core)?;
+    thread::spawn(|| {
+        let _ = io::stdin().read_to_end(&mut Vec::new());
+        exit(0);
+    });
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    LocalSet::new().block_on(&runtime, listen(serve.pages))
+}
+
+async fn listen(pages: usize) -> anyhow::Result<()> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let answers = Rc::new(Answers::new(&url, pages));
+    writeln!(io::stdout(), "{url}")?;
+    io::stdout().flush()?;
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        let answers = Rc::clone(&answers);
+        let service = service_fn(move |request| {
+            let answers = Rc::clone(&answers);
+            async move { Ok::<_, Infallible>(answer(&answers, &request)) }
+        });
+        let connection =
+            http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+        tokio::task::spawn_local(async move {
+            // A client that goes away is no concern of the server's.
+            let _ = connection.await;
+        });
+    }
+}
+
+fn answer(answers: &Answers, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+    let uri = request.uri();
+    let found = answers.get(uri.path(), uri.query());
+    let status = if found.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    let mut response = Response::new(Full::new(found.unwrap_or_default()));
+    *response.status_mut() = status;
+    let json = header::HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response
+}
