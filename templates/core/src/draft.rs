@@ -2,6 +2,7 @@
 //! No I/O, no client, no type of result.
 
 use std::fmt;
+use std::mem::replace;
 use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
@@ -9,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use crate::limits::{self, Invalid};
 use crate::quota::Priority;
-use crate::url::{BaseUrl, escape};
+use crate::url::{BaseUrl, push_escaped};
 use crate::{Api, Config, Error, HttpRequest, PageCursor, Result, excerpt};
 
 /// Which operation of the API a request is for.
@@ -42,7 +43,7 @@ pub struct Draft {
     api: &'static Api,
     method: Method,
     path: String,
-    /// The path with its parameters in braces, if it has any.
+    /// The path with its parameters in braces, once one of them is set.
     template: Option<String>,
     query: Vec<(String, String)>,
     /// The address of a page, in place of path and query.
@@ -71,7 +72,7 @@ impl Draft {
             api,
             method,
             path: path.to_owned(),
-            template: path.contains('{').then(|| path.to_owned()),
+            template: None,
             query: Vec::new(),
             page: None,
             headers: HeaderMap::new(),
@@ -106,15 +107,20 @@ impl Draft {
 
     /// Puts an argument into the path. Empty, `.` and `..` would make it another path.
     pub fn param(&mut self, name: &str, value: &str) {
-        let place = format!("{{{name}}}");
         if matches!(value, "" | "." | "..") {
             let value = if value.is_empty() { "empty" } else { value };
-            self.fail(format!("path parameter `{name}` is {value}"));
-        } else if !self.path.contains(&place) {
-            self.fail(format!("the path {} has no parameter `{name}`", self.path));
-        } else {
-            self.path = self.path.replace(&place, &escape(value));
+            return self.fail(format!("path parameter `{name}` is {value}"));
         }
+        let Some((before, after)) = around(&self.path, name) else {
+            let what = format!("the path {} has no parameter `{name}`", self.path);
+            return self.fail(what);
+        };
+        let mut path = String::with_capacity(self.path.len() + value.len());
+        path.push_str(before);
+        push_escaped(&mut path, value);
+        path.push_str(after);
+        let template = replace(&mut self.path, path);
+        self.template.get_or_insert(template);
     }
 
     /// Adds a query parameter.
@@ -239,12 +245,20 @@ impl Draft {
             if !encoded.is_empty() {
                 encoded.push('&');
             }
-            encoded.push_str(&escape(name));
+            push_escaped(&mut encoded, name);
             encoded.push('=');
-            encoded.push_str(&escape(value));
+            push_escaped(&mut encoded, value);
         }
         encoded
     }
+}
+
+/// What stands before and after a parameter of a path.
+fn around<'a>(path: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
+    path.match_indices('{').find_map(|(start, _)| {
+        let after = path[start + 1..].strip_prefix(name)?.strip_prefix('}')?;
+        Some((&path[..start], after))
+    })
 }
 
 /// Without query, headers and body: they may hold secrets.

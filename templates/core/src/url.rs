@@ -5,8 +5,9 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use bytes::Bytes;
 use http::Uri;
-use http::uri::Scheme;
+use http::uri::{Parts, PathAndQuery, Scheme};
 
 use crate::excerpt;
 
@@ -58,9 +59,13 @@ impl BaseUrl {
         if !path.starts_with('/') {
             return Err(format!("the path {path:?} does not begin with a slash"));
         }
-        let mark = if query.is_empty() { "" } else { "?" };
-        let text = format!("{self}{path}{mark}{query}");
-        text.parse().map_err(|error| format!("the address cannot be built: {error}"))
+        let mut text = self.prefix.clone();
+        text.push_str(path);
+        if !query.is_empty() {
+            text.push('?');
+            text.push_str(query);
+        }
+        self.at(text).map_err(|error| format!("the address cannot be built: {error}"))
     }
 
     /// The address that the server calls `reference`: absolute, or a path of the API.
@@ -90,7 +95,16 @@ impl BaseUrl {
             ));
         }
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
-        format!("{}://{}{path}", self.scheme, self.authority).parse().map_err(|_| bad())
+        self.at(path.to_owned()).map_err(|_| bad())
+    }
+
+    /// The address of a path and its query on this host.
+    fn at(&self, path: String) -> Result<Uri, http::Error> {
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path))?);
+        Ok(Uri::from_parts(parts)?)
     }
 
     /// The address as a path of the API, where it is one: what [`resolve`](Self::resolve)
@@ -146,16 +160,31 @@ pub(crate) fn is_loopback(host: &str) -> bool {
 /// Escapes a text for use as one segment of a path, or as a name or value of a query.
 #[must_use]
 pub fn escape(text: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            escaped.push('%');
-            escaped.push(char::from(HEX[usize::from(byte >> 4)]));
-            escaped.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
+    push_escaped(&mut escaped, text);
     escaped
+}
+
+/// Writes an escaped text behind another.
+pub(crate) fn push_escaped(to: &mut String, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !is_unreserved(byte)) {
+        let (plain, other) = rest.split_at(at);
+        to.push_str(plain);
+        let length = other.chars().next().map_or(0, char::len_utf8);
+        let (other, after) = other.split_at(length);
+        for byte in other.bytes() {
+            to.push('%');
+            to.push(char::from(HEX[usize::from(byte >> 4)]));
+            to.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+        rest = after;
+    }
+    to.push_str(rest);
+}
+
+/// Whether RFC 3986 lets a byte stand for itself anywhere.
+const fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }

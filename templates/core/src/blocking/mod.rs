@@ -1,5 +1,6 @@
 //! The blocking transport: what it has to do, and the built-in one.
 
+mod resolve;
 mod session;
 mod ureq;
 

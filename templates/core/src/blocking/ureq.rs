@@ -9,6 +9,7 @@ use ureq::typestate::AgentScope;
 use ureq::{Agent, AsSendBody, Body, Error, Proxy, SendBody, Timeout};
 
 use super::Transport;
+use super::resolve::agent;
 use crate::{HttpRequest, HttpResponse, Limits, Network, TransportError};
 
 /// How many connections wait for their next request.
@@ -30,7 +31,7 @@ impl HttpTransport {
         let settings = settings(limits);
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
         let settings = settings.tls_config(tls(&[]));
-        Self { agent: Agent::new_with_config(settings.build()), limits }
+        Self { agent: agent(settings.build()), limits }
     }
 
     /// The same, with a proxy or authorities of one's own.
@@ -57,7 +58,7 @@ impl HttpTransport {
         if !network.roots.is_empty() {
             return Err(TransportError::no_tls());
         }
-        Ok(Self { agent: Agent::new_with_config(settings.build()), limits })
+        Ok(Self { agent: agent(settings.build()), limits })
     }
 
     /// Sends the request; the response's body is still to be read.
@@ -115,7 +116,7 @@ impl Transport for HttpTransport {
         limits: Limits,
     ) -> Result<HttpResponse, TransportError> {
         let (parts, body) = self.exchange(request, limits)?.into_parts();
-        let mut read = Vec::new();
+        let mut read = Vec::with_capacity(limits.room(body.content_length()));
         let most = u64::try_from(limits.max_response_bytes).unwrap_or(u64::MAX);
         let outcome =
             body.into_reader().take(most.saturating_add(1)).read_to_end(&mut read);

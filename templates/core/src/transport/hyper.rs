@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
-use hyper_util::client::legacy::{Client, Error};
+use hyper::body::{Body, Incoming};
+use hyper_util::client::legacy::{Client, Error, ResponseFuture};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout_at};
@@ -55,7 +55,10 @@ impl Transport for HttpTransport {
         request: HttpRequest,
         limits: Limits,
     ) -> BoxFuture<Result<HttpResponse, TransportError>> {
-        Box::pin(exchange(self.0.clone(), request, limits))
+        let request = request.map(|body| Full::new(Bytes::from(body)));
+        // Nothing is done before this is awaited.
+        let response = self.0.request(request);
+        Box::pin(exchange(response, limits))
     }
 
     fn sleep(&self, wait: Duration) -> BoxFuture<()> {
@@ -67,8 +70,7 @@ impl Transport for HttpTransport {
 }
 
 async fn exchange(
-    client: HyperClient,
-    request: HttpRequest,
+    response: ResponseFuture,
     limits: Limits,
 ) -> Result<HttpResponse, TransportError> {
     if Handle::try_current().is_err() {
@@ -78,13 +80,12 @@ async fn exchange(
         ));
     }
     let end = Instant::now() + limits.timeout;
-    let request = request.map(|body| Full::new(Bytes::from(body)));
-    let response = match timeout_at(end, client.request(request)).await {
+    let response = match timeout_at(end, response).await {
         Ok(response) => response.map_err(failure)?,
         Err(_) => return Err(TransportError::timeout()),
     };
     let (parts, body) = response.into_parts();
-    let mut read = Vec::new();
+    let mut read = Vec::with_capacity(limits.room(Some(body.size_hint().lower())));
     let reading = read_body(body, &mut read, limits.max_response_bytes);
     let outcome = timeout_at(end, reading).await;
     let response = HttpResponse::from_parts(parts, read);

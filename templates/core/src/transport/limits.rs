@@ -25,6 +25,14 @@ impl Limits {
             ..self
         }
     }
+
+    /// How much room to make for a body of this length, which only the server vouches for.
+    #[cfg(any(feature = "async", feature = "blocking"))]
+    pub(crate) fn room(self, length: Option<u64>) -> usize {
+        const MOST: usize = 1024 * 1024;
+        let length = length.and_then(|length| usize::try_from(length).ok());
+        length.unwrap_or_default().min(self.max_response_bytes).min(MOST)
+    }
 }
 
 impl Default for Limits {

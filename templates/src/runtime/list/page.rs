@@ -52,7 +52,7 @@ impl<T: DeserializeOwned> Page<T> {
 
     /// Reads a page.
     pub(crate) fn decode(reply: &Reply) -> Result<Self> {
-        let mut json = serde_json::Deserializer::from_slice(reply.json()?);
+        let mut json = serde_json::Deserializer::from_str(reply.json()?);
         let seed = Seed { operation: reply.operation(), item: PhantomData };
         let page =
             seed.deserialize(&mut json).and_then(|page| json.end().map(|()| page));
