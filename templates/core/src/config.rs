@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::{fmt, iter};
 
-use http::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
 use crate::draft::header;
 use crate::key::{Key, KeyFunction, header as header_of_key};
@@ -57,7 +57,7 @@ pub struct Config {
     pub(crate) base: BaseUrl,
     pub(crate) key: Key,
     pub(crate) observer: Option<Arc<dyn Observer>>,
-    /// Headers of every request, but for the API key.
+    /// Headers of every request, with `[redacted]` where the API key goes.
     pub(crate) headers: HeaderMap,
     pub(crate) network: Network,
     pub(crate) limits: Limits,
@@ -90,7 +90,7 @@ impl Config {
         &self.base
     }
 
-    /// Headers of every request, but for the API key.
+    /// Headers of every request, with `[redacted]` where the API key goes.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -130,6 +130,9 @@ impl fmt::Debug for Config {
 
 fn headers(settings: &Settings, api: &Api) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
+    let name = HeaderName::from_bytes(api.auth_header.as_bytes());
+    let name = name.map_err(|error| error.to_string())?;
+    headers.insert(name, redacted());
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(USER_AGENT, user_agent(settings.product.as_deref(), api)?);
     let own =
@@ -139,6 +142,13 @@ fn headers(settings: &Settings, api: &Api) -> Result<HeaderMap, String> {
         headers.insert(name, value);
     }
     Ok(headers)
+}
+
+/// What stands for the API key until a request is sent.
+fn redacted() -> HeaderValue {
+    let mut value = HeaderValue::from_static("[redacted]");
+    value.set_sensitive(true);
+    value
 }
 
 fn key(settings: &Settings, api: &Api) -> Result<Key, String> {

@@ -168,7 +168,7 @@ impl Draft {
         self.invalid.is_none()
     }
 
-    /// The request, complete but for the API key.
+    /// The request, complete but for the API key, for which `[redacted]` stands.
     pub fn build(self, config: &Config) -> Result<HttpRequest> {
         let operation = self.operation.name;
         if self.validate.unwrap_or(config.validate) {
@@ -177,18 +177,6 @@ impl Draft {
         }
         self.assemble(config)
             .map_err(|what| Error::invalid_request(what).of(operation, 0))
-    }
-
-    /// The request with `[redacted]` for the API key.
-    pub fn show(self, config: &Config) -> Result<HttpRequest> {
-        let name = HeaderName::from_bytes(self.api.auth_header.as_bytes());
-        let mut request = self.build(config)?;
-        if let Ok(name) = name {
-            let mut value = HeaderValue::from_static("[redacted]");
-            value.set_sensitive(true);
-            request.headers_mut().insert(name, value);
-        }
-        Ok(request)
     }
 
     /// The path with its parameters in braces.

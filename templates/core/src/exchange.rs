@@ -28,7 +28,8 @@ pub struct Exchange {
     observer: Option<Arc<dyn Observer>>,
     span: Span,
     attempts: u32,
-    started: Instant,
+    /// When the latest attempt began, where somebody wants to know.
+    started: Option<Instant>,
     /// The key of the latest attempt, and whether it was another one than before.
     sent_key: Option<HeaderValue>,
     new_key: bool,
@@ -70,7 +71,7 @@ impl Exchange {
             observer: config.observer.clone(),
             span,
             attempts: 0,
-            started: Instant::now(),
+            started: None,
             sent_key: None,
             new_key: false,
         })
@@ -99,7 +100,7 @@ impl Exchange {
         request.extensions_mut().insert(crate::testing::KeyHeader(name.clone()));
         request.headers_mut().insert(name, key.clone());
         self.sent_key = Some(key);
-        self.started = Instant::now();
+        self.started = self.observer.as_ref().map(|_| Instant::now());
         Ok(request)
     }
 
@@ -115,7 +116,7 @@ impl Exchange {
             observer.on_exchange(&Event {
                 call: call(self.api, self.operation, &self.template, &self.request),
                 attempt: self.attempts,
-                took: self.started.elapsed(),
+                took: self.started.map(|start| start.elapsed()).unwrap_or_default(),
                 retry_in: wait,
                 outcome: Seen(&outcome),
             });
@@ -252,13 +253,7 @@ fn call<'a>(
     template: &'a str,
     request: &'a HttpRequest,
 ) -> Call<'a> {
-    Call {
-        operation,
-        template,
-        request,
-        operation_id_header: api.operation_id_header,
-        auth_header: api.auth_header,
-    }
+    Call { operation, template, request, operation_id_header: api.operation_id_header }
 }
 
 /// The answer, if there is one that tells more than why it is not whole.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use http::{HeaderValue, Method, Uri};
+use http::{Method, Uri};
 
 use crate::{HttpRequest, HttpResponse, Operation, TransportError};
 
@@ -42,7 +42,6 @@ pub(crate) struct Call<'a> {
     pub(crate) template: &'a str,
     pub(crate) request: &'a HttpRequest,
     pub(crate) operation_id_header: &'static str,
-    pub(crate) auth_header: &'static str,
 }
 
 /// What came of an attempt, without what it holds when it is printed.
@@ -93,13 +92,7 @@ impl Event<'_> {
     /// The request as it was sent, with `[redacted]` for the API key.
     #[must_use]
     pub fn request(&self) -> HttpRequest {
-        let mut request = self.call.request.clone();
-        let mut redacted = HeaderValue::from_static("[redacted]");
-        redacted.set_sensitive(true);
-        if let Ok(name) = self.call.auth_header.parse::<http::HeaderName>() {
-            request.headers_mut().insert(name, redacted);
-        }
-        request
+        self.call.request.clone()
     }
 
     /// The response, whatever its status is.

@@ -3,12 +3,13 @@
 
 use crate::server::{Answer, Server, json};
 use crate::worlds::{World, in_both_worlds};
-use crate::{client, create, get};
+use crate::{KEY, client, create, get};
 
 in_both_worlds! {
     a_connection_is_used_again
     clones_share_connections
     a_connection_that_the_server_closed_is_replaced
+    a_host_is_found_by_its_name
 }
 
 fn a_connection_is_used_again<W: World>() {
@@ -41,6 +42,16 @@ fn a_connection_that_the_server_closed_is_replaced<W: World>() {
         W::send(get(&client)).unwrap();
     }
     assert_eq!(server.requests().len(), 5);
+}
+
+fn a_host_is_found_by_its_name<W: World>() {
+    let server = Server::new(vec![json(200, "{}"); 3]);
+    let url = server.url().replace("127.0.0.1", "localhost");
+    let client = W::builder().api_key(KEY).base_url(url).build().unwrap();
+    for _ in 0..3 {
+        W::send(get(&client)).unwrap();
+    }
+    assert!(server.connections() < 3, "{}", server.connections());
 }
 
 #[cfg(feature = "async")]

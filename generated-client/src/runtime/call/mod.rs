@@ -159,7 +159,7 @@ impl<T, C: ApiClient> Call<T, C> {
 
     /// The request that would be sent, with `[redacted]` for the API key. Nothing is sent.
     pub fn request(&self) -> Result<HttpRequest> {
-        Ok(self.draft.clone().show(self.client.config())?)
+        Ok(self.draft.clone().build(self.client.config())?)
     }
 }
 

@@ -50,7 +50,7 @@ fn the_key_does_not_show_in_headers() {
     let headers = sent(&config, &API);
     assert!(headers["authorization"].is_sensitive());
     assert!(!format!("{:?} {headers:?}", config.headers()).contains(KEY));
-    let shown = draft(Method::GET, "/things").show(&config).unwrap();
+    let shown = draft(Method::GET, "/things").build(&config).unwrap();
     assert_eq!(shown.headers()["authorization"], "[redacted]");
     assert!(shown.headers()["authorization"].is_sensitive());
 }

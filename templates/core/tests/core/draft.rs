@@ -23,12 +23,15 @@ fn a_request_has_everything_that_the_api_asks_for() {
     );
     assert_eq!(request.body(), b"{\"a\":1}");
     let headers = request.headers();
-    assert!(!headers.contains_key("authorization"), "it comes with each attempt");
+    assert_eq!(
+        headers["authorization"], "[redacted]",
+        "the key comes with each attempt"
+    );
     assert_eq!(headers["example-version"], "2");
     assert_eq!(headers["accept"], "application/json");
     assert_eq!(headers["content-type"], "application/json");
     assert_eq!(headers["user-agent"], API.agent);
-    assert_eq!(headers.len(), 4);
+    assert_eq!(headers.len(), 5);
 }
 
 #[test]

@@ -152,6 +152,22 @@ proptest! {
     }
 
     #[test]
+    fn the_usual_form_is_read_as_all_others(
+        text in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z",
+        other in "[Z+:T 9-]",
+        place in 0_usize..20,
+    ) {
+        let mut changed = text.clone();
+        changed.replace_range(place..=place, &other);
+        for text in [text, changed] {
+            // With a fraction of a second it is read by chrono.
+            let longer = text.strip_suffix('Z').map(|text| format!("{text}.0Z"));
+            let longer = longer.and_then(|text| text.parse::<Timestamp>().ok());
+            prop_assert_eq!(text.parse::<Timestamp>().ok(), longer);
+        }
+    }
+
+    #[test]
     fn an_offset_does_not_change_the_moment(minutes in -1439_i64..=1439, seconds in 0_i64..4_000_000_000) {
         let local = Timestamp::from_unix(seconds + minutes * 60, 0).unwrap().to_string();
         let sign = if minutes < 0 { '-' } else { '+' };
