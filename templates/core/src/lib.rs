@@ -46,6 +46,8 @@ mod trace;
 mod trail;
 mod transport;
 pub mod url;
+#[cfg(feature = "blocking")]
+mod wish;
 
 pub use api::Api;
 pub use config::{Config, Settings};

@@ -2,6 +2,7 @@
 #![cfg(any(feature = "async", feature = "blocking"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod ahead;
 mod calls;
 mod changing_lists;
 #[cfg(feature = "testing")]

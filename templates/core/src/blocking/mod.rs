@@ -1,11 +1,13 @@
 //! The blocking transport: what it has to do, and the built-in one.
 
+mod ahead;
 mod session;
 mod ureq;
 
 use std::thread;
 use std::time::Duration;
 
+pub use self::ahead::Ahead;
 pub use self::session::Session;
 pub use self::ureq::HttpTransport;
 use crate::{HttpRequest, HttpResponse, Limits, TransportError};
