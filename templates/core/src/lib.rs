@@ -30,6 +30,7 @@ pub mod filter;
 mod json_path;
 mod key;
 pub mod limits;
+mod no_proxy;
 mod observe;
 mod page_cursor;
 pub mod quota;
