@@ -1,31 +1,52 @@
-//! A walk over a million items takes no more memory than one over a few.
-#![cfg(all(target_os = "linux", feature = "blocking"))]
+//! A walk over a million items takes no more memory than one over a few, with either
+//! client, and with a page ahead.
+#![cfg(all(target_os = "linux", feature = "async", feature = "blocking"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use ngrok_client_runtime::blocking::{Client, Transport};
-use ngrok_client_runtime::{HttpRequest, HttpResponse, Limits, List, TransportError};
+use ngrok_client_runtime::{
+    BoxFuture, Client, HttpRequest, HttpResponse, Limits, List, Result, Transport,
+    TransportError, blocking,
+};
+use tokio::runtime::{Builder, Runtime};
 
 /// How many items a page has, and how many pages there are.
 const LENGTH: u32 = 100;
 const PAGES: u32 = 10_000;
 
 /// Gives one page after the other.
-#[derive(Default)]
-struct Endless(AtomicU32);
+#[derive(Clone, Default)]
+struct Endless(Arc<AtomicU32>);
+
+impl Endless {
+    fn page(&self) -> HttpResponse {
+        let page = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        let items: Vec<u32> = (0..LENGTH).map(|item| page * LENGTH + item).collect();
+        let next = (page < PAGES).then(|| format!("/things?before_id=t_{page}"));
+        let body = serde_json::json!({ "things": items, "next_page_uri": next });
+        HttpResponse::new(body.to_string().into_bytes())
+    }
+}
+
+impl blocking::Transport for Endless {
+    fn send(
+        &self,
+        _request: HttpRequest,
+        _limits: Limits,
+    ) -> Result<HttpResponse, TransportError> {
+        Ok(self.page())
+    }
+}
 
 impl Transport for Endless {
     fn send(
         &self,
         _request: HttpRequest,
         _limits: Limits,
-    ) -> Result<HttpResponse, TransportError> {
-        let page = self.0.fetch_add(1, Ordering::Relaxed) + 1;
-        let items: Vec<u32> = (0..LENGTH).map(|item| page * LENGTH + item).collect();
-        let next = (page < PAGES).then(|| format!("/things?before_id=t_{page}"));
-        let body = serde_json::json!({ "things": items, "next_page_uri": next });
-        Ok(HttpResponse::new(body.to_string().into_bytes()))
+    ) -> BoxFuture<Result<HttpResponse, TransportError>> {
+        Box::pin(std::future::ready(Ok(self.page())))
     }
 }
 
@@ -36,13 +57,10 @@ fn resident() -> u64 {
     line.split_whitespace().next().unwrap().parse().unwrap()
 }
 
-#[test]
-fn a_million_items_take_the_memory_of_a_page() {
-    let client = Client::builder().api_key("key").base_url("http://localhost");
-    let client = client.transport(Endless::default()).build().unwrap();
-    let list: List<u32, _> = List::new(&client, "ThingsList", "/things", "things");
+/// Takes all items, and sees that memory does not grow after the first ten thousand.
+fn walk(what: &str, mut next: impl FnMut() -> Option<Result<u32>>) {
     let (mut count, mut early) = (0_u32, 0);
-    for item in list.items() {
+    while let Some(item) = next() {
         item.unwrap();
         count += 1;
         if count == 10_000 {
@@ -50,7 +68,35 @@ fn a_million_items_take_the_memory_of_a_page() {
         }
     }
     let late = resident();
-    println!("resident: {early} KiB after 10,000 items, {late} KiB after {count}");
+    println!("{what}: {early} KiB after 10,000 items, {late} KiB after {count}");
     assert_eq!(count, LENGTH * PAGES);
-    assert!(late < early + 1024, "{early} KiB grew to {late} KiB");
+    assert!(late < early + 1024, "{what}: {early} KiB grew to {late} KiB");
+}
+
+fn in_async(runtime: &Runtime, what: &str, ahead: bool) {
+    let client = Client::builder().api_key("key").base_url("http://localhost");
+    let client = client.transport(Endless::default()).build().unwrap();
+    let list: List<u32, _> = List::new(&client, "ThingsList", "/things", "things");
+    let items = list.items();
+    let mut items = if ahead { items.prefetch() } else { items };
+    walk(what, || runtime.block_on(items.next()));
+}
+
+fn in_blocking(what: &str, ahead: bool) {
+    let client = blocking::Client::builder().api_key("key").base_url("http://localhost");
+    let client = client.transport(Endless::default()).build().unwrap();
+    let list: List<u32, _> = List::new(&client, "ThingsList", "/things", "things");
+    let items = list.items();
+    let mut items = if ahead { items.prefetch() } else { items };
+    walk(what, || items.next());
+}
+
+/// One after the other: all share the memory that is measured.
+#[test]
+fn a_million_items_take_the_memory_of_a_page() {
+    let runtime = Builder::new_multi_thread().worker_threads(1).build().unwrap();
+    in_blocking("blocking", false);
+    in_blocking("blocking, with a page ahead", true);
+    in_async(&runtime, "async", false);
+    in_async(&runtime, "async, with a page ahead", true);
 }

@@ -3,8 +3,11 @@
 
 use std::ffi::OsString;
 
+use http::Uri;
+
+use crate::no_proxy::spares;
 use crate::url::is_loopback;
-use crate::{Api, Settings};
+use crate::{Api, Network, Settings};
 
 /// Reads the API key and, if it is set, the base URL. An empty variable counts as unset.
 pub fn read(
@@ -44,32 +47,31 @@ pub fn proxy(
     lookup: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Option<String>, String> {
     let base = settings.base_url.as_deref().unwrap_or(api.base_url);
-    let uri = base.trim().parse::<http::Uri>().unwrap_or_default();
+    let uri = base.trim().parse::<Uri>().unwrap_or_default();
     let host = uri.host().unwrap_or_default().to_ascii_lowercase();
-    let spared = either("NO_PROXY", lookup)?.unwrap_or_default();
-    if is_loopback(&host) || spared.split(',').any(|it| is_spared(&host, it)) {
+    let spared = either("NO_PROXY", lookup)?.is_some_and(|(_, it)| spares(&it, &uri));
+    if spared || is_loopback(&host) {
         return Ok(None);
     }
-    match either("HTTPS_PROXY", lookup)? {
-        None => either("ALL_PROXY", lookup),
-        found => Ok(found),
-    }
+    let found = match either("HTTPS_PROXY", lookup)? {
+        None => either("ALL_PROXY", lookup)?,
+        found => found,
+    };
+    let Some((name, proxy)) = found else { return Ok(None) };
+    let network = Network { proxy: Some(proxy), ..Network::default() };
+    let checked = network.checked_proxy();
+    checked.map_err(|what| format!("environment variable {name}: {what}"))
 }
 
+/// A variable, or the same in small letters: its name and what it says.
 fn either(
     name: &str,
     lookup: &dyn Fn(&str) -> Option<OsString>,
-) -> Result<Option<String>, String> {
-    match variable(name, lookup)? {
-        None => variable(&name.to_ascii_lowercase(), lookup),
-        found => Ok(found),
+) -> Result<Option<(String, String)>, String> {
+    for name in [name.to_owned(), name.to_ascii_lowercase()] {
+        if let Some(value) = variable(&name, lookup)? {
+            return Ok(Some((name, value)));
+        }
     }
-}
-
-/// Whether an entry of `NO_PROXY` is for a host: the host, a domain it is in, or `*`.
-fn is_spared(host: &str, entry: &str) -> bool {
-    let entry = entry.trim().to_ascii_lowercase();
-    let domain = entry.trim_start_matches("*.").trim_start_matches('.');
-    let inside = host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
-    entry == "*" || !domain.is_empty() && (host == domain || inside)
+    Ok(None)
 }

@@ -128,7 +128,8 @@ impl Exchange {
         let end = self.end(outcome);
         match end {
             Ok(reply) => {
-                self.span.ends(Ok(&reply));
+                let (status, id) = (Some(reply.status()), reply.operation_id());
+                self.span.ends(status, reply.attempts(), id);
                 Ok(Step::Done(reply))
             }
             Err(error) => Err(self.lost(error.of(self.operation.name, self.attempts))),
@@ -191,6 +192,7 @@ impl Exchange {
             status: parts.status,
             headers: parts.headers,
             body,
+            span: self.span.clone(),
         })
     }
 
@@ -232,7 +234,8 @@ impl Exchange {
 
     /// Notes that the call failed.
     fn lost(&self, error: Error) -> Error {
-        self.span.ends(Err(&error));
+        self.span.ends(error.status(), error.attempts(), error.operation_id());
+        self.span.fails(&error);
         error
     }
 }

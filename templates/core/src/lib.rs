@@ -30,6 +30,7 @@ pub mod filter;
 mod json_path;
 mod key;
 pub mod limits;
+mod no_proxy;
 mod observe;
 mod page_cursor;
 pub mod quota;
@@ -46,6 +47,8 @@ mod trace;
 mod trail;
 mod transport;
 pub mod url;
+#[cfg(feature = "blocking")]
+mod wish;
 
 pub use api::Api;
 pub use config::{Config, Settings};

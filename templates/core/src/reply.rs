@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
 use crate::error::operation_id;
+use crate::trace::Span;
 use crate::{Api, Error, Operation, Result, json_path, text};
 
 /// How much of a body that cannot be decoded is kept, before the fault and after it.
@@ -21,6 +22,8 @@ pub struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+    /// The span of its call, which ends once the reply is decoded.
+    pub(crate) span: Span,
 }
 
 impl Reply {
@@ -93,10 +96,19 @@ impl Reply {
         self.context(made)
     }
 
+    /// The same, when all was read that its caller wants: its span ends.
+    #[must_use]
+    pub fn done(mut self) -> Self {
+        self.span = Span::none();
+        self
+    }
+
     fn context(&self, error: Error) -> Error {
-        error
+        let error = error
             .answered(self.api, self.status, &self.headers)
-            .of(self.operation.name, self.attempts)
+            .of(self.operation.name, self.attempts);
+        self.span.fails(&error);
+        error
     }
 
     fn around(&self, line: usize, column: usize) -> String {

@@ -11,6 +11,7 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use crate::quota::{Turns, Verdict};
+use crate::trace::Scene;
 use crate::{
     BoxFuture, Config, Draft, Error, Exchange, HttpTransport, Reply, Result, Step,
     Transport, chance,
@@ -46,7 +47,10 @@ impl Session {
     #[must_use]
     pub fn begin(&self, draft: Draft) -> BoxFuture<Result<Reply>> {
         match Handle::try_current() {
-            Ok(runtime) => Box::pin(Background(runtime.spawn(self.run(draft)))),
+            Ok(runtime) => {
+                let call = Scene::current().around(self.run(draft));
+                Box::pin(Background(runtime.spawn(call)))
+            }
             Err(_) => self.run(draft),
         }
     }
@@ -61,7 +65,7 @@ impl Session {
             let mut exchange = Exchange::new(draft, config)?;
             loop {
                 let permit = match &mut turns {
-                    Some(turns) => Some(turns.next(transport).await?),
+                    Some(turns) => Some(turns.next(transport, exchange.span()).await?),
                     None => None,
                 };
                 let (request, limits) = (exchange.attempt()?, exchange.limits());

@@ -1,12 +1,17 @@
 //! Spans and events of the `tracing` crate, one span for each call, under the names that
 //! OpenTelemetry gives the attributes of an HTTP client. Without the feature, nothing.
 //!
-//! What a span has: method, template of the path, host, operation, id, status, error,
-//! number of repetitions. What it never has: a query, a header or a body.
+//! What a span has: method, address, operation, id, status, error, number of repetitions.
+//! What it never has: the values of a query, a header or a body. It ends when the reply is
+//! decoded, so that it knows of answers that cannot be read.
 
+#[cfg(all(feature = "tracing", any(feature = "async", feature = "blocking")))]
+pub(crate) use on::Scene;
 #[cfg(feature = "tracing")]
 pub(crate) use on::Span;
 
+#[cfg(all(not(feature = "tracing"), any(feature = "async", feature = "blocking")))]
+pub(crate) use off::Scene;
 #[cfg(not(feature = "tracing"))]
 pub(crate) use off::Span;
 
@@ -16,13 +21,48 @@ mod on {
 
     use std::time::Duration;
 
-    #[cfg(feature = "async")]
-    use tracing::Instrument;
+    use http::{StatusCode, Uri};
+    #[cfg(feature = "blocking")]
+    use tracing::dispatcher::with_default;
+    #[cfg(any(feature = "async", feature = "blocking"))]
+    use tracing::dispatcher::{Dispatch, get_default};
     use tracing::field::{Empty, display};
+    #[cfg(feature = "async")]
+    use tracing::instrument::{Instrument, WithSubscriber};
     use tracing::{debug, info, info_span};
 
     use crate::observe::Call;
-    use crate::{Error, ErrorKind, Reply, excerpt};
+    use crate::{Error, ErrorKind, excerpt};
+
+    /// Where in a program a call begins: who listens, and in which span.
+    #[cfg(any(feature = "async", feature = "blocking"))]
+    pub(crate) struct Scene {
+        dispatch: Dispatch,
+        span: tracing::Span,
+    }
+
+    #[cfg(any(feature = "async", feature = "blocking"))]
+    impl Scene {
+        pub(crate) fn current() -> Self {
+            let dispatch = get_default(Clone::clone);
+            Self { dispatch, span: tracing::Span::current() }
+        }
+
+        /// The future, as if it ran there.
+        #[cfg(feature = "async")]
+        pub(crate) fn around<F: Future>(
+            self,
+            future: F,
+        ) -> impl Future<Output = F::Output> + use<F> {
+            future.instrument(self.span).with_subscriber(self.dispatch)
+        }
+
+        /// The function, as if it ran there.
+        #[cfg(feature = "blocking")]
+        pub(crate) fn within<T>(&self, function: impl FnOnce() -> T) -> T {
+            with_default(&self.dispatch, || self.span.in_scope(function))
+        }
+    }
 
     /// The span of a call.
     #[derive(Clone, Debug)]
@@ -40,6 +80,7 @@ mod on {
                 otel.status_code = Empty,
                 http.request.method = %method,
                 url.template = call.template,
+                url.full = %without_values(uri),
                 server.address = uri.host(),
                 server.port = uri.port_u16().unwrap_or(if https { 443 } else { 80 }),
                 api.operation = call.operation.name,
@@ -68,8 +109,24 @@ mod on {
             self.0.in_scope(function)
         }
 
+        /// No span.
+        pub(crate) fn none() -> Self {
+            Self(tracing::Span::none())
+        }
+
         pub(crate) fn attempts(&self, attempt: u32) {
             debug!(target: "ngrok_client", parent: &self.0, attempt, "sends");
+        }
+
+        /// It waits for its turn.
+        pub(crate) fn lines_up(&self, wait: Duration) {
+            let wait = wait.as_secs_f64();
+            info!(
+                target: "ngrok_client",
+                parent: &self.0,
+                wait,
+                "waits so many seconds at least for its turn"
+            );
         }
 
         pub(crate) fn waits(&self, attempt: u32, why: &str, wait: Duration) {
@@ -84,14 +141,14 @@ mod on {
             );
         }
 
-        pub(crate) fn ends(&self, result: Result<&Reply, &Error>) {
+        /// What the call came to, as far as it did.
+        pub(crate) fn ends(
+            &self,
+            status: Option<StatusCode>,
+            attempts: u32,
+            id: Option<&str>,
+        ) {
             let span = &self.0;
-            let (status, attempts, id) = match result {
-                Ok(reply) => {
-                    (Some(reply.status()), reply.attempts(), reply.operation_id())
-                }
-                Err(error) => (error.status(), error.attempts(), error.operation_id()),
-            };
             if let Some(status) = status {
                 span.record("http.response.status_code", status.as_u16());
             }
@@ -101,19 +158,32 @@ mod on {
             if attempts > 1 {
                 span.record("http.request.resend_count", attempts - 1);
             }
-            if let Err(error) = result {
-                span.record("otel.status_code", "ERROR");
-                match (error.kind(), status) {
-                    (ErrorKind::Api, Some(status)) => {
-                        span.record("error.type", display(status.as_u16()))
-                    }
-                    (kind, _) => span.record("error.type", name(kind)),
-                };
-                if let Some(code) = error.raw_code() {
-                    span.record("api.error_code", excerpt(code));
+        }
+
+        /// What went wrong, perhaps after the answer had come.
+        pub(crate) fn fails(&self, error: &Error) {
+            let span = &self.0;
+            span.record("otel.status_code", "ERROR");
+            match (error.kind(), error.status()) {
+                (ErrorKind::Api, Some(status)) => {
+                    span.record("error.type", display(status.as_u16()))
                 }
+                (kind, _) => span.record("error.type", name(kind)),
+            };
+            if let Some(code) = error.raw_code() {
+                span.record("api.error_code", excerpt(code));
             }
         }
+    }
+
+    /// The address, with the names alone in its query: a filter may hold anything.
+    fn without_values(uri: &Uri) -> String {
+        let whole = uri.to_string();
+        let Some((address, query)) = whole.split_once('?') else { return whole };
+        let name =
+            |pair: &str| pair.split('=').next().map(|it| format!("{it}=REDACTED"));
+        let names: Vec<_> = query.split('&').filter_map(name).collect();
+        format!("{address}?{}", names.join("&"))
     }
 
     fn name(kind: ErrorKind) -> &'static str {
@@ -121,6 +191,7 @@ mod on {
             ErrorKind::Timeout => "timeout",
             ErrorKind::Connection => "connection",
             ErrorKind::Decode => "decode",
+            ErrorKind::Quota => "quota",
             _ => "request",
         }
     }
@@ -132,11 +203,38 @@ mod off {
 
     use std::time::Duration;
 
+    use http::StatusCode;
+
+    use crate::Error;
     use crate::observe::Call;
-    use crate::{Error, Reply};
+
+    /// Nowhere.
+    #[cfg(any(feature = "async", feature = "blocking"))]
+    pub(crate) struct Scene;
+
+    #[cfg(any(feature = "async", feature = "blocking"))]
+    #[allow(clippy::unused_self, reason = "the scene that there is with the feature")]
+    impl Scene {
+        pub(crate) fn current() -> Self {
+            Self
+        }
+
+        #[cfg(feature = "async")]
+        pub(crate) fn around<F: Future>(
+            self,
+            future: F,
+        ) -> impl Future<Output = F::Output> + use<F> {
+            future
+        }
+
+        #[cfg(feature = "blocking")]
+        pub(crate) fn within<T>(&self, function: impl FnOnce() -> T) -> T {
+            function()
+        }
+    }
 
     /// No span.
-    #[derive(Clone, Copy, Debug)]
+    #[derive(Clone, Debug)]
     pub(crate) struct Span;
 
     #[allow(clippy::unused_self, reason = "the span that there is with the feature")]
@@ -147,21 +245,35 @@ mod off {
 
         #[cfg(feature = "async")]
         pub(crate) fn around<F: Future>(
-            self,
+            &self,
             future: F,
         ) -> impl Future<Output = F::Output> {
             future
         }
 
         #[cfg(feature = "blocking")]
-        pub(crate) fn within<T>(self, function: impl FnOnce() -> T) -> T {
+        pub(crate) fn within<T>(&self, function: impl FnOnce() -> T) -> T {
             function()
         }
 
-        pub(crate) fn attempts(self, _attempt: u32) {}
+        pub(crate) fn none() -> Self {
+            Self
+        }
 
-        pub(crate) fn waits(self, _attempt: u32, _why: &str, _wait: Duration) {}
+        pub(crate) fn attempts(&self, _attempt: u32) {}
 
-        pub(crate) fn ends(self, _result: Result<&Reply, &Error>) {}
+        pub(crate) fn lines_up(&self, _wait: Duration) {}
+
+        pub(crate) fn waits(&self, _attempt: u32, _why: &str, _wait: Duration) {}
+
+        pub(crate) fn ends(
+            &self,
+            _status: Option<StatusCode>,
+            _attempts: u32,
+            _id: Option<&str>,
+        ) {
+        }
+
+        pub(crate) fn fails(&self, _error: &Error) {}
     }
 }

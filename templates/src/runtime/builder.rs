@@ -177,8 +177,16 @@ impl<C: ApiClient> Builder<C> {
     /// Reaches the API through a proxy, `http://user:password@host:port`, which is asked
     /// for a tunnel: it does not see what is sent.
     ///
-    /// Without this, the environment is asked: `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
-    /// An API on this machine is reached straight, unless a proxy is named here.
+    /// Other kinds of proxies, such as `socks5://` and `https://`, are not spoken: naming
+    /// one is an error, here and in the environment. Plain http, which is for an API on
+    /// this machine, goes through none.
+    ///
+    /// Without this, the environment is asked: the first of `HTTPS_PROXY` and `ALL_PROXY`,
+    /// in capitals or small letters, unless the API is on this machine or `NO_PROXY` has
+    /// it. That is a list with commas: `*` is for all; `example.com` for that host and all
+    /// below it, as are `.example.com` and `*.example.com`; `10.0.0.1`, `10.0.0.0/8` and
+    /// `fd00::/8` for addresses that are written as numbers; and any of these with a port,
+    /// `example.com:8443`, for that port alone.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.settings.network.proxy = Some(url.into());
         self.environment_proxy = false;

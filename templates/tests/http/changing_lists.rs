@@ -184,10 +184,11 @@ mod for_blocking {
     }
 }
 
-type Scene = (u32, Vec<Turn>);
+/// How many items there are at first, what happens, and whether pages are fetched ahead.
+type Scene = (u32, Vec<Turn>, bool);
 
 fn scenes(check: impl Fn(Scene) -> Result<(), TestCaseError>) {
-    let scene = (0_u32..60, prop::collection::vec(turn(), 0..40));
+    let scene = (0_u32..60, prop::collection::vec(turn(), 0..40), any::<bool>());
     let config =
         ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) };
     TestRunner::new(config).run(&scene, check).unwrap();
@@ -208,12 +209,16 @@ fn check(model: &Model, size: u32, seen: &[Value]) -> Result<(), TestCaseError> 
 
 /// Walks the items; after a fault, or where the program is stopped, from the last one.
 fn a_list_that_changes_is_walked_whole<W: Modelled>() {
-    scenes(|(size, turns)| {
+    scenes(|(size, turns, ahead)| {
         let stops: Vec<_> = turns.iter().filter_map(|turn| turn.stopped).collect();
-        let (bound, mut stops) = (200 + turns.len(), stops.into_iter());
+        let (bound, mut stops) = (200 + 2 * turns.len(), stops.into_iter());
         let model = Model::new(size, turns);
         let mut seen: Vec<Value> = Vec::new();
-        let mut items = W::things(&model).items();
+        let begin = |list: List<Value, W::Client>| match list.items() {
+            items if ahead => items.prefetch(),
+            items => items,
+        };
+        let mut items = begin(W::things(&model));
         loop {
             let stop = stops.next();
             let ended = walk_on::<W>(&mut items, &mut seen, stop);
@@ -224,9 +229,9 @@ fn a_list_that_changes_is_walked_whole<W: Modelled>() {
             items = match seen.last() {
                 Some(last) => {
                     let cursor = items.cursor_after(last.as_str().unwrap()).unwrap();
-                    W::things(&model).resume(&saved(&cursor)).items()
+                    begin(W::things(&model).resume(&saved(&cursor)))
                 }
-                None => W::things(&model).items(),
+                None => begin(W::things(&model)),
             };
         }
         check(&model, size, &seen)
@@ -251,13 +256,16 @@ fn walk_on<W: World>(
 
 /// Walks the pages; after a fault from the one that failed, with a new walk for each page.
 fn pages_of_a_list_that_changes_are_walked_whole<W: Modelled>() {
-    scenes(|(size, turns)| {
-        let bound = 200 + turns.len();
+    scenes(|(size, turns, ahead)| {
+        let bound = 200 + 2 * turns.len();
         let model = Model::new(size, turns);
         let mut seen: Vec<Value> = Vec::new();
         let mut pages = W::things(&model).pages();
         while let Some(cursor) = pages.cursor() {
             pages = W::things(&model).resume(&saved(&cursor)).pages();
+            if ahead {
+                pages = pages.prefetch();
+            }
             if let Ok(page) = W::next_page(&mut pages).unwrap() {
                 seen.extend(page.items);
             }

@@ -223,3 +223,27 @@ fn what_is_no_archive_is_told() {
         assert!(error.contains(what), "{error}");
     }
 }
+
+#[cfg(feature = "async")]
+#[test]
+fn a_script_lets_waits_for_turns_pass_too() {
+    use ngrok_client_runtime::{Client, Quota};
+
+    use crate::worlds::Async;
+
+    let window = Duration::from_secs(3600);
+    let script = Script::new().reply(200, json!({})).always();
+    let recorder = record(script.clone());
+    let quota = Quota::new(2, window);
+    let client = Client::builder().api_key(KEY).quota(&quota).transport(recorder);
+    let client = client.build().unwrap();
+    for _ in 0..6 {
+        Async::send(get(&client)).unwrap();
+    }
+    assert_eq!(script.requests().len(), 6);
+    let waits = script.waits();
+    // The third to the sixth, each until one before it is forgotten.
+    assert_eq!(waits.len(), 4, "{waits:?}");
+    let passed: Duration = waits.iter().sum();
+    assert!(passed > window && passed <= 2 * window, "{passed:?}");
+}

@@ -2,6 +2,7 @@
 #![cfg(any(feature = "async", feature = "blocking"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod ahead;
 mod calls;
 mod changing_lists;
 #[cfg(feature = "testing")]
@@ -16,6 +17,10 @@ mod quota;
 mod retries;
 #[cfg(feature = "async")]
 mod runtimes;
+#[cfg_attr(
+    not(all(feature = "async", feature = "blocking")),
+    allow(dead_code, reason = "either world alone needs a part of it")
+)]
 mod server;
 #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
 mod tls;

@@ -1,8 +1,10 @@
 //! Watching calls: each attempt is seen, and what is seen does not show secrets.
 
+use std::error::Error;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
-use ngrok_client_runtime::Event;
+use ngrok_client_runtime::{ErrorKind, Event};
 use serde_json::json;
 
 use crate::server::{Answer, Server, json as answer, with_headers};
@@ -13,6 +15,8 @@ in_both_worlds! {
     each_attempt_is_seen
     what_is_seen_has_bodies_and_not_the_key
     the_key_can_change_under_way
+    a_key_that_cannot_be_had_is_told
+    a_key_that_is_refused_twice_is_not_tried_again
 }
 
 fn each_attempt_is_seen<W: World>() {
@@ -83,4 +87,34 @@ fn the_key_can_change_under_way<W: World>() {
         .map(|request| request.header("authorization").unwrap().to_owned())
         .collect();
     assert_eq!(sent, ["Bearer key-1", "Bearer key-2", "Bearer key-3"]);
+}
+
+fn a_key_that_cannot_be_had_is_told<W: World>() {
+    let server = Server::new([answer(200, "{}")]);
+    let keys = Mutex::new(vec![Ok(KEY), Ok("two words"), Err("the vault is shut")]);
+    let next = move || keys.lock().unwrap().pop().unwrap().map(str::to_owned);
+    let client = builder::<W>(&server).api_key_from(next).build().unwrap();
+    let error = W::send(get(&client)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(error.to_string(), "ThingsGet: there is no example API key");
+    assert_eq!(error.source().unwrap().to_string(), "the vault is shut");
+    let error = W::send(get(&client)).unwrap_err();
+    let text = format!("{error} {error:?}");
+    assert!(text.contains("a character that no key has"), "{text}");
+    assert!(!text.contains("two words"), "{text}");
+    assert_eq!(server.connections(), 0);
+    W::send(get(&client)).unwrap();
+}
+
+fn a_key_that_is_refused_twice_is_not_tried_again<W: World>() {
+    let server = Server::new([answer(401, "{}"), answer(401, "{}"), answer(200, "{}")]);
+    let number = AtomicU32::new(0);
+    let next = move || {
+        let number = number.fetch_add(1, Ordering::SeqCst);
+        Ok::<_, String>(format!("key-{number}"))
+    };
+    let client = builder::<W>(&server).api_key_from(next).build().unwrap();
+    let error = W::send(get(&client)).unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 2));
+    assert_eq!(server.left(), 1);
 }

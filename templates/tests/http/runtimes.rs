@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use ngrok_client_runtime::{ApiClient, Client};
+use ngrok_client_runtime::{ApiClient, Client, Quota};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::server::{Answer, Server, json};
@@ -75,16 +75,36 @@ fn clients_and_futures_go_where_threads_are() {
     future(async move { list(&client).items().next().await.is_some() });
 }
 
-#[tokio::test]
-async fn a_call_that_is_dropped_is_cancelled() {
-    let server = Server::new([Answer::Silence, json(201, "{}")]);
-    let client = builder::<Async>(&server).build().unwrap();
-    let waiting =
-        tokio::time::timeout(Duration::from_millis(300), create(&client).send());
-    waiting.await.unwrap_err();
-    // The first one is neither sent again nor in the way of another.
-    create(&client).await.unwrap();
-    assert_eq!((server.requests().len(), server.connections()), (1, 2));
+/// Waits in the runtime until something holds.
+async fn eventually(holds: impl Fn() -> bool) {
+    while !holds() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+}
+
+#[test]
+fn a_call_that_is_dropped_is_cancelled_and_gives_back_its_permit() {
+    for runtime in runtimes() {
+        let server = Server::new([Answer::Silence, json(201, "{}")]);
+        let quota = Quota::new(9, Duration::from_secs(3600));
+        let client = builder::<Async>(&server).quota(&quota).build().unwrap();
+        runtime.block_on(async {
+            let mut call = Box::pin(create(&client).send());
+            tokio::select! {
+                biased;
+                outcome = &mut call => panic!("{outcome:?}"),
+                () = eventually(|| server.left() == 1) => {}
+            }
+            assert_eq!((quota.in_flight(), server.hung_up()), (1, 0));
+            drop(call);
+            assert_eq!((quota.in_flight(), quota.waiting()), (0, 0));
+            eventually(|| server.hung_up() == 1).await;
+            // It is neither sent again nor in the way of another.
+            create(&client).await.unwrap();
+        });
+        assert_eq!((server.requests().len(), server.connections()), (1, 2));
+        assert_eq!(quota.left(), 7, "the server may have counted what was cancelled");
+    }
 }
 
 #[tokio::test]

@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What the server does with one request.
 #[derive(Clone)]
@@ -20,6 +20,8 @@ pub(crate) enum Answer {
     Stall(Vec<u8>),
     /// Sends these bytes, and the second ones again and again while anybody takes them.
     Endless(Vec<u8>, Vec<u8>),
+    /// Sends these bytes once the test is at the barrier too.
+    Gated(Arc<Barrier>, Vec<u8>),
     /// Closes the connection without reading the request.
     Slam,
     /// Neither reads the request nor closes the connection.
@@ -74,6 +76,7 @@ struct State {
     requests: Mutex<Vec<Request>>,
     arrivals: Mutex<Vec<Instant>>,
     connections: AtomicUsize,
+    hung_up: AtomicUsize,
 }
 
 impl Server {
@@ -120,6 +123,11 @@ impl Server {
         self.state.connections.load(Ordering::SeqCst)
     }
 
+    /// How many connections the client has closed while it was owed an answer.
+    pub(crate) fn hung_up(&self) -> usize {
+        self.state.hung_up.load(Ordering::SeqCst)
+    }
+
     /// How many answers are left.
     pub(crate) fn left(&self) -> usize {
         self.state.script.lock().unwrap().len()
@@ -144,7 +152,9 @@ impl State {
             match answer {
                 Some(Answer::Slam) => return Ok(()),
                 Some(Answer::Silence) => {
-                    return reader.read_to_end(&mut Vec::new()).map(drop);
+                    drop(reader.read_to_end(&mut Vec::new()));
+                    self.hung_up.fetch_add(1, Ordering::SeqCst);
+                    return Ok(());
                 }
                 _ => {}
             }
@@ -154,6 +164,10 @@ impl State {
             match answer.unwrap_or_else(|| json(599, "\"the script has ended\"")) {
                 Answer::Whole(bytes) => stream.write_all(&bytes)?,
                 Answer::Cut(bytes) => return stream.write_all(&bytes),
+                Answer::Gated(gate, bytes) => {
+                    gate.wait();
+                    stream.write_all(&bytes)?;
+                }
                 Answer::Stall(bytes) => {
                     stream.write_all(&bytes)?;
                     reader.read_to_end(&mut Vec::new())?;
@@ -190,4 +204,15 @@ fn read_request(reader: &mut BufReader<TcpStream>) -> std::io::Result<Request> {
     reader.read_exact(&mut body)?;
     request.body = String::from_utf8(body).unwrap();
     Ok(request)
+}
+
+/// Waits until something holds, which it must sooner or later.
+pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
+    for _ in 0..60_000 {
+        if holds() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    panic!("in vain: {what}");
 }

@@ -5,14 +5,16 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::crypto::ring;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
+use crate::server::{Answer, Server, json};
 use crate::worlds::{World, in_both_worlds};
-use crate::{KEY, get};
+use crate::{KEY, builder, get};
 
 in_both_worlds! {
     an_authority_of_ones_own_is_trusted
@@ -21,6 +23,8 @@ in_both_worlds! {
     a_proxy_is_asked_for_a_tunnel
     the_environment_names_a_proxy
     what_is_no_proxy_is_refused_and_not_shown
+    plain_http_goes_through_no_proxy
+    a_proxy_that_refuses_shows_in_the_error
 }
 
 /// The name that the certificate is for.
@@ -209,6 +213,31 @@ fn what_is_no_proxy_is_refused_and_not_shown<W: World>() {
         let text = format!("{error} {error:?}");
         assert!(text.contains("proxy") && !text.contains("s3cret"), "{text}");
     }
+}
+
+fn plain_http_goes_through_no_proxy<W: World>() {
+    let server = Server::new(vec![json(200, "{}"); 2]);
+    // A host that is not there: whoever asks it fails.
+    let client = builder::<W>(&server).proxy("http://127.0.0.1:1").build().unwrap();
+    W::send(get(&client)).unwrap();
+    W::send(get(&client).timeout(Duration::from_secs(9))).unwrap();
+}
+
+fn a_proxy_that_refuses_shows_in_the_error<W: World>() {
+    let server = Secure::new();
+    let proxy = Server::new([Answer::Cut(
+        b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"
+            .to_vec(),
+    )]);
+    let client = W::builder().api_key(KEY).base_url(server.url()).max_retries(0);
+    let client =
+        client.root_certificate(&server.pem).proxy(proxy.url()).build().unwrap();
+    let error = W::send(get(&client)).unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("proxy") || text.contains("tunnel"), "{text}");
+    assert_eq!(proxy.requests()[0].method, "CONNECT");
+    assert!(!format!("{:?}", proxy.requests()).contains(KEY));
 }
 
 #[cfg(all(feature = "async", feature = "http2"))]

@@ -1,38 +1,72 @@
 //! Spans and events: one span for each call, with the names of OpenTelemetry, and no
 //! secret in any of them.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
+use ngrok_client_runtime::Quota;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::with_default;
 use tracing::{Event, Metadata, Subscriber};
+use tracing_core::span::Current;
 
 use crate::server::{Server, json, with_headers};
 use crate::worlds::{World, in_both_worlds};
-use crate::{KEY, builder, create, get};
+use crate::{KEY, builder, create, get, list};
 
 in_both_worlds! {
     a_call_is_a_span
     a_failure_is_told
     a_call_that_is_not_sent_has_no_span
+    an_answer_that_cannot_be_read_is_told
+    a_span_ends_with_its_answer
+    a_wait_for_a_turn_is_told
+    a_page_ahead_has_its_span_where_its_walk_is
 }
 
 type Fields = BTreeMap<String, String>;
 
-/// Notes all spans and events of this crate.
+/// More than any test waits.
+const LONG: Duration = Duration::from_secs(3600);
+
+/// Notes all spans and events of this crate, and the ends of spans.
 #[derive(Clone, Default)]
-struct Notes(Arc<Mutex<(Vec<Fields>, Vec<Fields>)>>);
+struct Notes(Arc<Mutex<Seen>>);
+
+#[derive(Default)]
+struct Seen {
+    spans: Vec<Fields>,
+    events: Vec<Fields>,
+    metadata: Vec<&'static Metadata<'static>>,
+    /// How many handles each span has.
+    handles: Vec<usize>,
+}
+
+thread_local! {
+    /// The spans that this thread is in.
+    static INSIDE: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+}
 
 impl Notes {
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.0.lock().unwrap()
+    }
+
     fn spans(&self) -> Vec<Fields> {
-        self.0.lock().unwrap().0.clone()
+        self.seen().spans.clone()
     }
 
     fn events(&self) -> Vec<Fields> {
-        self.0.lock().unwrap().1.clone()
+        self.seen().events.clone()
+    }
+
+    /// How many spans have not ended.
+    fn open(&self) -> usize {
+        self.seen().handles.iter().filter(|handles| **handles > 0).count()
     }
 }
 
@@ -44,28 +78,60 @@ impl Subscriber for Notes {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut fields = Read::default();
         span.record(&mut fields);
-        let spans = &mut self.0.lock().unwrap().0;
-        spans.push(fields.0);
-        Id::from_u64(u64::try_from(spans.len()).unwrap())
+        let inside = INSIDE.with_borrow(|inside| inside.last().copied());
+        fields.0.extend(inside.map(|id| ("in".to_owned(), id.to_string())));
+        let mut seen = self.seen();
+        seen.metadata.push(span.metadata());
+        seen.spans.push(fields.0);
+        seen.handles.push(1);
+        Id::from_u64(u64::try_from(seen.spans.len()).unwrap())
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
         let mut fields = Read::default();
         values.record(&mut fields);
-        let index = usize::try_from(span.into_u64() - 1).unwrap();
-        self.0.lock().unwrap().0[index].append(&mut fields.0);
+        self.seen().spans[index(span)].append(&mut fields.0);
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut fields = Read::default();
         event.record(&mut fields);
         fields.0.insert("in".to_owned(), format!("{:?}", event.parent().is_some()));
-        self.0.lock().unwrap().1.push(fields.0);
+        self.seen().events.push(fields.0);
     }
 
     fn record_follows_from(&self, _span: &Id, _follows: &Id) {}
-    fn enter(&self, _span: &Id) {}
-    fn exit(&self, _span: &Id) {}
+
+    fn enter(&self, span: &Id) {
+        INSIDE.with_borrow_mut(|inside| inside.push(span.into_u64()));
+    }
+
+    fn exit(&self, _span: &Id) {
+        INSIDE.with_borrow_mut(Vec::pop);
+    }
+
+    fn current_span(&self) -> Current {
+        let inside = INSIDE.with_borrow(|inside| inside.last().copied());
+        let seen = self.seen();
+        inside.map_or_else(Current::none, |id| {
+            Current::new(Id::from_u64(id), seen.metadata[index(&Id::from_u64(id))])
+        })
+    }
+
+    fn clone_span(&self, span: &Id) -> Id {
+        self.seen().handles[index(span)] += 1;
+        span.clone()
+    }
+
+    fn try_close(&self, span: Id) -> bool {
+        let handles = &mut self.seen().handles[index(&span)];
+        *handles -= 1;
+        *handles == 0
+    }
+}
+
+fn index(span: &Id) -> usize {
+    usize::try_from(span.into_u64() - 1).unwrap()
 }
 
 #[derive(Default)]
@@ -98,6 +164,7 @@ fn a_call_is_a_span<W: World>() {
         ("otel.kind", "client"),
         ("http.request.method", "GET"),
         ("url.template", "/things/{id}"),
+        ("url.full", &format!("{}/things/t_1?with=REDACTED", server.url())),
         ("server.address", "127.0.0.1"),
         ("server.port", &port),
         ("api.operation", "ThingsGet"),
@@ -144,4 +211,90 @@ fn a_call_that_is_not_sent_has_no_span<W: World>() {
     let call: ngrok_client_runtime::Call<(), _> = call.param("id", "..");
     with_default(notes.clone(), || W::send(call)).unwrap_err();
     assert_eq!(notes.spans().len(), 0);
+}
+
+fn an_answer_that_cannot_be_read_is_told<W: World>() {
+    let server = Server::new([
+        json(200, r#"{"secret":"s3cret"#),
+        json(200, ""),
+        json(200, r#"{"things":["s3cret",nul"#),
+    ]);
+    let client = builder::<W>(&server).build().unwrap();
+    let notes = Notes::default();
+    with_default(notes.clone(), || {
+        W::send(get(&client)).unwrap_err();
+        W::send_with_meta(get(&client)).unwrap_err();
+        W::next_item(&mut list(&client).items()).unwrap().unwrap_err();
+    });
+    let spans = notes.spans();
+    assert_eq!(spans.len(), 3);
+    for span in &spans {
+        assert_eq!(span["http.response.status_code"], "200");
+        assert_eq!(span["error.type"], "decode");
+        assert_eq!(span["otel.status_code"], "ERROR");
+    }
+    assert!(!format!("{spans:?} {:?}", notes.events()).contains("s3cret"));
+}
+
+fn a_span_ends_with_its_answer<W: World>() {
+    let server = Server::new([json(200, "{}"), json(500, "")]);
+    let client = builder::<W>(&server).build().unwrap();
+    let notes = Notes::default();
+    with_default(notes.clone(), || {
+        let response = W::send_with_meta(get(&client)).unwrap();
+        assert_eq!((notes.spans().len(), notes.open()), (1, 0));
+        let error = W::send(get(&client)).unwrap_err();
+        assert_eq!((notes.spans().len(), notes.open()), (2, 0));
+        drop((response, error));
+    });
+}
+
+fn a_wait_for_a_turn_is_told<W: World>() {
+    let server = Server::new(vec![json(200, "{}"); 2]);
+    let quota = Quota::new(1, Duration::from_millis(100)).max_wait(LONG);
+    let client = builder::<W>(&server).quota(&quota).build().unwrap();
+    let notes = Notes::default();
+    with_default(notes.clone(), || {
+        W::send(get(&client)).unwrap();
+        assert!(notes.events().iter().all(|event| !event.contains_key("wait")));
+        W::send(get(&client)).unwrap();
+    });
+    let events = notes.events();
+    let waits: Vec<_> = events.iter().filter(|it| it.contains_key("wait")).collect();
+    assert_eq!((waits.len(), &*waits[0]["in"]), (1, "true"));
+    assert!(waits[0]["wait"].parse::<f64>().unwrap() <= 0.1, "{waits:?}");
+
+    let quota = Quota::new(1, LONG).max_wait(Duration::ZERO);
+    let client = builder::<W>(&server).quota(&quota).build().unwrap();
+    server.then(json(200, "{}"));
+    with_default(notes.clone(), || {
+        W::send(get(&client)).unwrap();
+        W::send(get(&client)).unwrap_err();
+    });
+    assert_eq!(notes.spans()[3]["error.type"], "quota");
+}
+
+fn a_page_ahead_has_its_span_where_its_walk_is<W: World>() {
+    let server = Server::new([
+        json(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#),
+        json(200, r#"{"things":[2]}"#),
+    ]);
+    let client = builder::<W>(&server).build().unwrap();
+    let notes = Notes::default();
+    let walk = || {
+        let mut items = list(&client).items().prefetch();
+        while let Some(item) = W::next_item(&mut items) {
+            item.unwrap();
+        }
+    };
+    with_default(notes.clone(), || {
+        tracing::info_span!(target: "ngrok_client", "walk").in_scope(walk);
+    });
+    let spans = notes.spans();
+    assert_eq!(spans.len(), 3, "{spans:?}");
+    for span in &spans[1..] {
+        assert_eq!(span["api.operation"], "ThingsList");
+        assert_eq!(span["in"], "1", "the span of the walk");
+    }
+    assert_eq!(notes.open(), 0);
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use ngrok_client_core::blocking::Session;
+use ngrok_client_core::blocking::{Ahead, Session};
 pub use ngrok_client_core::blocking::{HttpTransport, Transport};
 use ngrok_client_core::{Config, Draft, Reply};
 
@@ -57,7 +57,7 @@ impl ApiClient for Client {}
 
 impl Sealed for Client {
     type Transport = Arc<dyn Transport>;
-    type Pending = ();
+    type Pending = Ahead;
 
     fn assemble(config: Config, transport: Option<Self::Transport>) -> Result<Self> {
         Ok(Self(Session::new(config, transport)?))
@@ -65,6 +65,10 @@ impl Sealed for Client {
 
     fn config(&self) -> &Config {
         self.0.config()
+    }
+
+    fn begin(&self, draft: Draft) -> Ahead {
+        self.0.begin(draft)
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Response<T> {
 
 impl<T> Response<T> {
     pub(crate) fn new(value: T, reply: Reply) -> Self {
-        Self { value, reply }
+        Self { value, reply: reply.done() }
     }
 
     /// The value.

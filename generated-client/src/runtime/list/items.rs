@@ -6,7 +6,7 @@ use std::vec;
 
 use ngrok_client_core::PageCursor;
 
-use super::Pages;
+use super::{Page, Pages};
 use crate::runtime::client::ApiClient;
 use crate::runtime::values::IntoId;
 
@@ -17,16 +17,61 @@ pub struct Items<T, C: ApiClient> {
     pages: Pages<T, C>,
     page: vec::IntoIter<T>,
     /// How many more are wanted at most.
-    #[cfg_attr(
-        not(feature = "async"),
-        allow(dead_code, reason = "iterators have a `take` of their own")
-    )]
     wanted: Option<usize>,
 }
 
 impl<T, C: ApiClient> Items<T, C> {
     pub(super) fn new(pages: Pages<T, C>) -> Self {
         Self { pages, page: Vec::new().into_iter(), wanted: None }
+    }
+
+    /// No more than that many of the items that are left. No page is fetched, or
+    /// [prefetched](Self::prefetch), that they are not on.
+    pub fn take(mut self, items: usize) -> Self {
+        self.wanted = Some(self.wanted.map_or(items, |wanted| wanted.min(items)));
+        self
+    }
+
+    /// Fetches the page that comes next while the caller works on the items of the one
+    /// before it; never more than that one. See [`Pages::prefetch`](crate::Pages::prefetch).
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "blocking")] {
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{List, blocking::Client};")]
+    ///
+    /// let client = Client::from_env()?;
+    /// let list: List<serde_json::Value, _> = List::new(&client, "ThingsList", "/things", "things");
+    /// for item in list.items().prefetch().take(500) {
+    ///     println!("{}", item?);
+    /// }
+    /// # }
+    #[doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
+    /// ```
+    ///
+    /// With the async client it is `while let Some(item) = items.try_next().await? { … }`.
+    pub fn prefetch(mut self) -> Self {
+        self.pages = self.pages.prefetch();
+        self
+    }
+
+    /// Whether as many were given as are wanted.
+    fn is_enough(&self) -> bool {
+        self.wanted == Some(0)
+    }
+
+    /// The next item of the page in hand.
+    fn in_hand(&mut self) -> Option<T> {
+        let item = self.page.next()?;
+        self.wanted = self.wanted.map(|wanted| wanted.saturating_sub(1));
+        Some(item)
+    }
+
+    /// Takes up a page, and begins with the next one if items of that are wanted.
+    fn turn_to(&mut self, page: Page<T>) {
+        self.page = page.items.into_iter();
+        if self.wanted.is_none_or(|wanted| wanted > self.page.len()) {
+            self.pages.begin_next();
+        }
     }
 
     /// The place after an item that this walk has given, for lists in pages: save it once
@@ -58,11 +103,14 @@ where
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(item) = self.page.next() {
+            if self.is_enough() {
+                return None;
+            }
+            if let Some(item) = self.in_hand() {
                 return Some(Ok(item));
             }
-            match self.pages.next()? {
-                Ok(page) => self.page = page.items.into_iter(),
+            match self.pages.fetch()? {
+                Ok(page) => self.turn_to(page),
                 Err(error) => return Some(Err(error)),
             }
         }
@@ -102,39 +150,6 @@ mod stream {
             self.next().await.transpose()
         }
 
-        /// No more than that many of the items that are left. No page is fetched, or
-        /// [prefetched](Self::prefetch), that they are not on.
-        pub fn take(mut self, items: usize) -> Self {
-            self.wanted = Some(self.wanted.map_or(items, |wanted| wanted.min(items)));
-            self
-        }
-
-        /// Fetches the page that comes next while the caller works on the items of the
-        /// one before it; never more than that one. See [`Pages::prefetch`](crate::Pages::prefetch).
-        ///
-        /// The blocking client has no such thing, since it has no threads of its own: a
-        /// program that wants it walks the list in a thread, and sends the items through
-        /// a bounded channel.
-        ///
-        /// ```no_run
-        #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Client, List};")]
-        ///
-        #[doc = concat!("# async fn walk() -> ", env!("CARGO_CRATE_NAME"), "::Result<()> {")]
-        /// let client = Client::from_env()?;
-        /// let list: List<serde_json::Value, _> =
-        ///     List::new(&client, "ThingsList", "/things", "things");
-        /// let mut items = list.items().prefetch().take(500);
-        /// while let Some(item) = items.try_next().await? {
-        ///     println!("{item}");
-        /// }
-        /// # Ok(())
-        /// # }
-        /// ```
-        pub fn prefetch(mut self) -> Self {
-            self.pages = self.pages.prefetch();
-            self
-        }
-
         /// All items that are left, or the first error.
         pub async fn try_collect(mut self) -> Result<Vec<T>> {
             let mut items = Vec::new();
@@ -146,20 +161,14 @@ mod stream {
 
         fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
             loop {
-                if self.wanted == Some(0) {
+                if self.is_enough() {
                     return Poll::Ready(None);
                 }
-                if let Some(item) = self.page.next() {
-                    self.wanted = self.wanted.map(|wanted| wanted - 1);
+                if let Some(item) = self.in_hand() {
                     return Poll::Ready(Some(Ok(item)));
                 }
                 match ready!(self.pages.poll_page(context)) {
-                    Some(Ok(page)) => {
-                        self.page = page.items.into_iter();
-                        if self.wanted.is_none_or(|wanted| wanted > self.page.len()) {
-                            self.pages.begin_next();
-                        }
-                    }
+                    Some(Ok(page)) => self.turn_to(page),
                     Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                     None => return Poll::Ready(None),
                 }

@@ -20,24 +20,15 @@ pub struct Pages<T, C: ApiClient> {
     client: C,
     cursor: Cursor,
     /// The page that is on its way.
-    #[cfg_attr(
-        not(feature = "async"),
-        allow(dead_code, reason = "the blocking client has none")
-    )]
-    pending: C::Pending,
+    pending: Option<C::Pending>,
     /// Whether a page is fetched before it is asked for.
-    #[cfg_attr(
-        not(feature = "async"),
-        allow(dead_code, reason = "the blocking client does not")
-    )]
     prefetch: bool,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T: DeserializeOwned, C: ApiClient> Pages<T, C> {
     pub(super) fn new(client: C, cursor: Cursor) -> Self {
-        let pending = C::Pending::default();
-        Self { client, cursor, pending, prefetch: false, item: PhantomData }
+        Self { client, cursor, pending: None, prefetch: false, item: PhantomData }
     }
 
     /// Reads a page that came, and moves on to the one it leads to.
@@ -49,6 +40,29 @@ impl<T: DeserializeOwned, C: ApiClient> Pages<T, C> {
 }
 
 impl<T, C: ApiClient> Pages<T, C> {
+    /// Fetches the page that comes next while the caller works on the one before it;
+    /// never more than that one. An error comes in the place of its page.
+    ///
+    /// With the async client the request goes on in a task of the tokio runtime, and ends
+    /// when this is dropped; on another runtime it goes on when the next page is asked
+    /// for.
+    ///
+    /// With the blocking client it is made on a thread of its own, one for each page.
+    /// Dropping this does not wait for it: what waits for its turn or before a retry is
+    /// not sent any more, and a request that is under way ends on its thread, within the
+    /// limits of time, and nobody sees what comes of it.
+    pub fn prefetch(mut self) -> Self {
+        self.prefetch = true;
+        self
+    }
+
+    /// Begins with the page that comes next, if that is wished for.
+    pub(super) fn begin_next(&mut self) {
+        if self.prefetch && self.pending.is_none() {
+            self.pending = self.cursor.take().map(|draft| self.client.begin(draft));
+        }
+    }
+
     /// Where the walk is: at the page that comes next, or at the one that failed. `None`
     /// after the last. [`List::resume`](crate::List::resume) goes on from there.
     #[must_use]
@@ -73,7 +87,20 @@ impl<T: DeserializeOwned> Iterator for Pages<T, crate::runtime::blocking::Client
     type Item = Result<Page<T>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let reply = self.client.run(self.cursor.take()?);
+        let page = self.fetch();
+        self.begin_next();
+        page
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T: DeserializeOwned> Pages<T, crate::runtime::blocking::Client> {
+    /// The page that comes next, and none after it.
+    pub(super) fn fetch(&mut self) -> Option<Result<Page<T>>> {
+        let reply = match self.pending.take() {
+            Some(ahead) => ahead.wait().map_err(Into::into),
+            None => self.client.run(self.cursor.take()?),
+        };
         Some(self.received(reply))
     }
 }
@@ -103,27 +130,10 @@ mod stream {
             self.next().await.transpose()
         }
 
-        /// Fetches the page that comes next while the caller works on the one before it;
-        /// never more than that one.
-        ///
-        /// The request goes on in a task of the tokio runtime, and ends when this is
-        /// dropped. On another runtime it goes on when the next page is asked for.
-        pub fn prefetch(mut self) -> Self {
-            self.prefetch = true;
-            self
-        }
-
         fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>>>> {
             let page = ready!(self.poll_page(context));
             self.begin_next();
             Poll::Ready(page)
-        }
-
-        /// Begins with the page that comes next, if that is wished for.
-        pub(in crate::runtime::list) fn begin_next(&mut self) {
-            if self.prefetch && self.pending.is_none() {
-                self.pending = self.cursor.take().map(|draft| self.client.begin(draft));
-            }
         }
 
         pub(in crate::runtime::list) fn poll_page(

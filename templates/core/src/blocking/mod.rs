@@ -1,5 +1,6 @@
 //! The blocking transport: what it has to do, and the built-in one.
 
+mod ahead;
 mod resolve;
 mod session;
 mod ureq;
@@ -7,6 +8,7 @@ mod ureq;
 use std::thread;
 use std::time::Duration;
 
+pub use self::ahead::Ahead;
 pub use self::session::Session;
 pub use self::ureq::HttpTransport;
 use crate::{HttpRequest, HttpResponse, Limits, TransportError};

@@ -4,8 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::ahead::Ahead;
 use super::{HttpTransport, Transport};
 use crate::quota::{Turns, Verdict};
+use crate::wish::Wish;
 use crate::{Config, Draft, Error, Exchange, Reply, Result, Step, chance};
 
 /// A configuration and a transport. Clones share both.
@@ -33,13 +35,30 @@ impl Session {
         &self.0.config
     }
 
+    /// The same, and begins at once, on a thread of its own.
+    #[must_use]
+    pub fn begin(&self, draft: Draft) -> Ahead {
+        Ahead::new(self.clone(), draft)
+    }
+
     /// Sends the request, again if need be, and gives the reply.
     pub fn run(&self, draft: Draft) -> Result<Reply> {
+        self.run_while(draft, &Wish::default())
+    }
+
+    /// The same, for as long as it is wished for.
+    pub(super) fn run_while(&self, draft: Draft, wish: &Wish) -> Result<Reply> {
         let Inner { config, transport } = &*self.0;
         let mut turns = Turns::new(config.quota(), &draft);
         let mut exchange = Exchange::new(draft, config)?;
         loop {
-            let permit = turns.as_mut().map(Turns::wait).transpose()?;
+            if wish.is_given_up() {
+                return Err(Error::given_up());
+            }
+            let permit = match &mut turns {
+                Some(turns) => Some(turns.wait(exchange.span(), wish)?),
+                None => None,
+            };
             let (request, limits) = (exchange.attempt()?, exchange.limits());
             let outcome = exchange.span().within(|| transport.send(request, limits));
             if let Some(permit) = permit {

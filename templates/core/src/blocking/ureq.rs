@@ -20,6 +20,8 @@ const IDLE: usize = 32;
 pub struct HttpTransport {
     agent: Agent,
     limits: Limits,
+    /// Whether there is a proxy.
+    proxied: bool,
 }
 
 impl HttpTransport {
@@ -31,7 +33,7 @@ impl HttpTransport {
         let settings = settings(limits);
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
         let settings = settings.tls_config(tls(&[]));
-        Self { agent: agent(settings.build()), limits }
+        Self { agent: agent(settings.build()), limits, proxied: false }
     }
 
     /// The same, with a proxy or authorities of one's own.
@@ -48,6 +50,7 @@ impl HttpTransport {
         let proxy = proxy.map(|proxy| Proxy::new(&proxy)).transpose();
         // The library's own error may show the address.
         let proxy = proxy.map_err(|_| TransportError::other("the proxy is wrong"))?;
+        let proxied = proxy.is_some();
         let settings = settings(limits).proxy(proxy);
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
         let settings = {
@@ -58,7 +61,7 @@ impl HttpTransport {
         if !network.roots.is_empty() {
             return Err(TransportError::no_tls());
         }
-        Ok(Self { agent: agent(settings.build()), limits })
+        Ok(Self { agent: agent(settings.build()), limits, proxied })
     }
 
     /// Sends the request; the response's body is still to be read.
@@ -86,11 +89,16 @@ impl HttpTransport {
         request: http::Request<impl AsSendBody>,
         limits: Limits,
     ) -> Result<http::Response<Body>, Error> {
-        if limits == self.limits {
+        // Plain http is for this machine alone.
+        let straight = self.proxied && request.uri().scheme_str() == Some("http");
+        if limits == self.limits && !straight {
             return self.agent.run(request);
         }
         // Settings of its own cost a request the shared set-up of TLS.
-        let settings = self.agent.configure_request(request);
+        let mut settings = self.agent.configure_request(request);
+        if straight {
+            settings = settings.proxy(None);
+        }
         let settings = settings.timeout_connect(Some(limits.connect_timeout));
         self.agent.run(settings.timeout_global(Some(limits.timeout)).build())
     }
@@ -162,7 +170,8 @@ fn is_connecting(error: &Error) -> bool {
         Error::Timeout(Timeout::Resolve | Timeout::Connect)
         | Error::HostNotFound
         | Error::ConnectionFailed
-        | Error::TlsRequired => true,
+        | Error::TlsRequired
+        | Error::ConnectProxyFailed(_) => true,
         Error::Io(error) => error.kind() == ErrorKind::ConnectionRefused,
         _ => false,
     }

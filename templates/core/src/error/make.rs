@@ -90,6 +90,12 @@ impl Error {
         Self::new(ErrorKind::Connection, what.to_owned())
     }
 
+    /// A call that nobody waits for any more.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn given_up() -> Self {
+        Self::new(ErrorKind::Connection, "the call was given up".to_owned())
+    }
+
     /// The status and the operation id of the answer.
     pub(crate) fn answered(
         mut self,

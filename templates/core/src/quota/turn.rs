@@ -2,9 +2,10 @@
 //! lets go whoever may start when it fires, so that one who is not polled holds up nobody.
 
 use std::task::Waker;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::{Priority, Quota, State, Ticket, Verdict};
+use crate::trace::Span;
 use crate::{Draft, Error, Result};
 
 /// The turns of one call: one for each attempt.
@@ -45,7 +46,17 @@ impl Turns {
         Some(Self { quota: quota?.clone(), priority, operation, ticket: None })
     }
 
-    fn line_up(&mut self, now: Instant) -> Result<Place> {
+    fn line_up(&mut self, now: Instant, span: &Span) -> Result<Place> {
+        let (ticket, wait) = self.join(now).inspect_err(|error| span.fails(error))?;
+        let place = Place { quota: self.quota.clone(), ticket, taken: false };
+        if !wait.is_zero() {
+            span.lines_up(wait);
+        }
+        Ok(place)
+    }
+
+    /// The place in the line, and how long it waits there at least.
+    fn join(&mut self, now: Instant) -> Result<(Ticket, Duration)> {
         let mut state = self.quota.lock();
         let ticket = if let Some(ticket) = self.ticket {
             state.limiter.rejoin(ticket, self.priority);
@@ -58,7 +69,8 @@ impl Turns {
             }
             *self.ticket.insert(state.limiter.join(self.priority))
         };
-        Ok(Place { quota: self.quota.clone(), ticket, taken: false })
+        let due = state.limiter.due(ticket, now);
+        Ok((ticket, due.saturating_duration_since(now)))
     }
 
     fn permit<N: Fn() -> Instant>(&self, era: u64, clock: N) -> Permit<N> {
@@ -161,6 +173,7 @@ mod asynchronous {
     use std::time::Instant;
 
     use super::{Permit, Place, Turn, Turns};
+    use crate::trace::Span;
     use crate::{BoxFuture, Result, Transport};
 
     impl Turns {
@@ -168,9 +181,10 @@ mod asynchronous {
         pub(crate) async fn next(
             &mut self,
             transport: &Arc<dyn Transport>,
+            span: &Span,
         ) -> Result<Permit<impl Fn() -> Instant + use<>>> {
             let transport = Arc::clone(transport);
-            let mut place = self.line_up(transport.now())?;
+            let mut place = self.line_up(transport.now(), span)?;
             let mut timer = None;
             let era =
                 poll_fn(|context| poll(&mut place, &mut timer, &*transport, context))
@@ -219,7 +233,9 @@ mod blocking {
 
     use super::super::now;
     use super::{Permit, Turn, Turns};
-    use crate::Result;
+    use crate::trace::Span;
+    use crate::wish::Wish;
+    use crate::{Error, Result};
 
     /// A thread that is parked.
     struct Parked(Thread);
@@ -231,11 +247,16 @@ mod blocking {
     }
 
     impl Turns {
-        /// Waits for the next turn.
-        pub(crate) fn wait(&mut self) -> Result<Permit<impl Fn() -> Instant + use<>>> {
+        /// Waits for the next turn, for as long as it is wished for: whoever gives it up
+        /// wakes this thread.
+        pub(crate) fn wait(
+            &mut self,
+            span: &Span,
+            wish: &Wish,
+        ) -> Result<Permit<impl Fn() -> Instant + use<>>> {
             let waker = Waker::from(Arc::new(Parked(thread::current())));
-            let mut place = self.line_up(now())?;
-            loop {
+            let mut place = self.line_up(now(), span)?;
+            while !wish.is_given_up() {
                 let time = now();
                 match place.turn(time, &waker) {
                     Turn::Go(era) => return Ok(self.permit(era, now)),
@@ -244,6 +265,7 @@ mod blocking {
                     }
                 }
             }
+            Err(Error::given_up())
         }
     }
 }

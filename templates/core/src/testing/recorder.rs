@@ -87,6 +87,10 @@ impl<T: crate::Transport> crate::Transport for Recorder<T> {
     fn sleep(&self, wait: std::time::Duration) -> crate::BoxFuture<()> {
         self.inner.sleep(wait)
     }
+
+    fn now(&self) -> Instant {
+        self.inner.now()
+    }
 }
 
 #[cfg(feature = "blocking")]

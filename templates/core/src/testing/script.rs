@@ -14,9 +14,12 @@ use crate::{HttpRequest, HttpResponse, TransportError};
 /// A transport that answers from a script, in memory, and tells what it was asked.
 ///
 /// A request gets the first answer that is for it and was not used up. One that there is
-/// no answer for is answered with status 501 and a text that says what was asked. Waits
-/// before retries are noted and take no time. Clones share everything, so give one away
-/// and keep one.
+/// no answer for is answered with status 501 and a text that says what was asked. Clones
+/// share everything, so give one away and keep one.
+///
+/// Waits before retries are noted and take no time. With the async client that goes for
+/// waits for a turn too, which a [`Quota`](crate::quota::Quota) asks for; a blocking one
+/// waits for its turn in earnest.
 ///
 /// It goes where any transport goes: `Client::builder().transport(script.clone())`, for
 /// either client.
@@ -102,7 +105,7 @@ impl Script {
         self.state().asked.clone()
     }
 
-    /// The waits before retries.
+    /// The waits, before retries and for turns.
     #[must_use]
     pub fn waits(&self) -> Vec<Duration> {
         self.state().waits.clone()
@@ -166,6 +169,14 @@ impl crate::Transport for Script {
     fn sleep(&self, wait: Duration) -> crate::BoxFuture<()> {
         let script = self.clone();
         Box::pin(async move { script.state().waits.push(wait) })
+    }
+
+    /// Later by all the waits that took no time.
+    fn now(&self) -> std::time::Instant {
+        let now = tokio::time::Instant::now().into_std();
+        let passed =
+            self.state().waits.iter().try_fold(now, |at, wait| at.checked_add(*wait));
+        passed.unwrap_or(now)
     }
 }
 

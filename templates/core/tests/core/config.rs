@@ -124,31 +124,3 @@ fn a_key_without_a_scheme_stands_alone() {
     let config = Config::new(&settings(), &BARE).unwrap();
     assert_eq!(sent(&config, &BARE)["x-api-key"], KEY);
 }
-
-#[test]
-fn the_environment_names_a_proxy_for_what_is_not_here() {
-    let proxy = |base: Option<&str>, variables: &[(&str, &str)]| {
-        let settings =
-            Settings { base_url: base.map(str::to_owned), ..Settings::default() };
-        let lookup = |name: &str| {
-            let found = variables.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| OsString::from(value))
-        };
-        env::proxy(&API, &settings, &lookup).unwrap()
-    };
-    let (https, all) = (("HTTPS_PROXY", "http://a:1"), ("all_proxy", "b:2"));
-    assert_eq!(proxy(None, &[]), None);
-    assert_eq!(proxy(None, &[("HTTP_PROXY", "http://c:3")]), None);
-    assert_eq!(proxy(None, &[all]).as_deref(), Some("b:2"));
-    assert_eq!(proxy(None, &[all, https]).as_deref(), Some("http://a:1"));
-    assert_eq!(proxy(None, &[("HTTPS_PROXY", ""), all]).as_deref(), Some("b:2"));
-    for here in ["http://localhost:1", "http://127.0.0.1", "https://[::1]:2/v1"] {
-        assert_eq!(proxy(Some(here), &[https]), None, "{here}");
-    }
-    for spared in ["*", "x, api.example.com", ".example.com", "*.example.com", "COM"] {
-        assert_eq!(proxy(None, &[https, ("NO_PROXY", spared)]), None, "{spared}");
-    }
-    for other in [",", " ", "pi.example.com", "example.co", "xapi.example.com", "."] {
-        assert!(proxy(None, &[https, ("no_proxy", other)]).is_some(), "{other}");
-    }
-}

@@ -8,6 +8,7 @@ mod draft;
 mod exchange;
 mod json_path;
 mod limits;
+mod proxy;
 mod quota;
 mod retry;
 mod url;

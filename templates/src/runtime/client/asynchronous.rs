@@ -40,11 +40,6 @@ impl Client {
     pub(crate) fn run(&self, draft: Draft) -> Pending {
         self.0.run(draft)
     }
-
-    /// The same, without waiting to be awaited.
-    pub(crate) fn begin(&self, draft: Draft) -> Pending {
-        self.0.begin(draft)
-    }
 }
 
 impl Builder<Client> {
@@ -58,7 +53,7 @@ impl ApiClient for Client {}
 
 impl Sealed for Client {
     type Transport = Arc<dyn Transport>;
-    type Pending = Option<Pending>;
+    type Pending = Pending;
 
     fn assemble(config: Config, transport: Option<Self::Transport>) -> Result<Self> {
         Ok(Self(Session::new(config, transport)?))
@@ -66,6 +61,10 @@ impl Sealed for Client {
 
     fn config(&self) -> &Config {
         self.0.config()
+    }
+
+    fn begin(&self, draft: Draft) -> Pending {
+        self.0.begin(draft)
     }
 }
 

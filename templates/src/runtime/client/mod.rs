@@ -18,7 +18,7 @@ pub trait ApiClient: Clone + Debug + Send + Sync + sealed::Sealed {}
 pub(crate) mod sealed {
     //! What a client does for the rest of the crate, out of reach of others.
 
-    use ngrok_client_core::Config;
+    use ngrok_client_core::{Config, Draft};
 
     use crate::runtime::Result;
 
@@ -27,13 +27,16 @@ pub(crate) mod sealed {
     pub trait Sealed: Sized {
         /// What sends its requests.
         type Transport;
-        /// A page that is on its way.
-        type Pending: Default;
+        /// A call that is under way, or could be.
+        type Pending;
 
         /// A client of these settings, with the built-in transport unless another is given.
         fn assemble(config: Config, transport: Option<Self::Transport>) -> Result<Self>;
 
         /// Its settings.
         fn config(&self) -> &Config;
+
+        /// Sends a request before anybody waits for the reply.
+        fn begin(&self, draft: Draft) -> Self::Pending;
     }
 }
