@@ -19,6 +19,7 @@ mod made_up;
 mod many_clients;
 mod new_resource;
 mod policies;
+mod quota;
 mod raw;
 mod refusals;
 mod sessions;
