@@ -10,6 +10,7 @@ mod json_path;
 mod limits;
 mod quota;
 mod retry;
+mod shared_quota;
 mod url;
 
 use http::{Method, Response};
