@@ -23,6 +23,7 @@ mod quota;
 mod raw;
 mod refusals;
 mod sessions;
+mod typed_filters;
 mod vaults;
 mod whole_api;
 mod worlds;
