@@ -42,6 +42,7 @@ pub(super) fn lower(context: &mut Context) -> Api {
         filter_operators: texts(&api.filtering.operators),
         filter_functions: texts(&api.filtering.functions),
         filter_methods: texts(&api.filtering.methods),
+        filter_text_methods: texts(&api.filtering.text_methods),
         filter_now: api.filtering.now.as_ref().map(ToString::to_string),
         page_uri: api.paging.page.uri.to_string(),
         page_next: api.paging.page.next.to_string(),

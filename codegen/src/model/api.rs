@@ -40,6 +40,8 @@ pub struct Api {
     #[serde(default)]
     pub filter_methods: Vec<String>,
     #[serde(default)]
+    pub filter_text_methods: Vec<String>,
+    #[serde(default)]
     pub filter_now: Option<String>,
     pub page_uri: String,
     pub page_next: String,

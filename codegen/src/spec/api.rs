@@ -163,6 +163,9 @@ pub struct Filtering {
     /// Functions that are called on a moment in time, with a length of time such as `"7d"`: `subtract`.
     #[serde(default)]
     pub methods: Vec<Spanned<String>>,
+    /// Functions that are called on a text, and not on an id, with a part of it: `contains`.
+    #[serde(default)]
+    pub text_methods: Vec<Spanned<String>>,
     /// How the moment of the request is written.
     pub now: Option<Spanned<String>>,
 }

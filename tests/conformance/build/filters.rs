@@ -58,44 +58,78 @@ fn find(path: &str, record: &Record) -> (String, Option<TypeRef>) {
 /// Whatever the type allows, with values that would end what they stand in.
 fn questions(ty: Option<&TypeRef>) -> Vec<TokenStream> {
     let text = r#"a" || \"b'"#;
-    let equal = quote! { .eq(#text) };
     match ty {
-        None | Some(TypeRef::Scalar(Scalar::String)) => vec![
-            equal,
-            quote! { .ne(#text) },
-            quote! { .one_of([#text, "b"]) },
-            quote! { .contains(#text) },
-            quote! { .starts_with(#text) },
-            quote! { .ends_with(#text) },
-            quote! { .is_empty() },
-        ],
-        Some(TypeRef::Scalar(Scalar::Bool)) => {
-            vec![
-                quote! {},
-                quote! { .ne(true) },
-                quote! { .eq(false) | it.id().eq("x") },
-            ]
+        None => of_text(text),
+        Some(TypeRef::Scalar(scalar)) => of_scalar(*scalar, text),
+        Some(TypeRef::Id { .. }) => of_id(text),
+        Some(TypeRef::Ref { .. }) => {
+            of_id(text).iter().map(|asked| quote! { .id() #asked }).collect()
         }
-        Some(TypeRef::Scalar(Scalar::Timestamp)) => vec![
-            quote! { .eq(Timestamp::UNIX_EPOCH) },
-            quote! { .after(Timestamp::UNIX_EPOCH) },
-            quote! { .before(Timestamp::MAX) },
-            quote! { .within(Duration::from_secs(86_400)) },
-            quote! { .older_than(Duration::from_secs(60)) },
-            quote! { .within_next(Duration::from_secs(60)) },
-        ],
-        Some(TypeRef::Scalar(_)) => vec![quote! { .gt(1) }, quote! { .le(-1) }],
-        Some(TypeRef::Id { .. }) => vec![equal, quote! { .one_of([#text]) }],
-        Some(TypeRef::Ref { .. }) => vec![quote! { .id() #equal }],
         Some(TypeRef::Enum(name)) => {
             let name = ident(name);
-            vec![quote! { .eq(#name::from(#text)) }, quote! { .one_of(#name::known()) }]
+            vec![
+                quote! { .eq(#name::from(#text)) },
+                quote! { .ne(#name::from(#text)) },
+                quote! { .one_of(#name::known()) },
+            ]
         }
-        Some(TypeRef::List(_) | TypeRef::Map(_)) => vec![
-            quote! { .has(#text) },
-            quote! { .size().gt(1) },
-            quote! { .is_empty() },
-        ],
+        Some(TypeRef::List(_) | TypeRef::Map(_)) => {
+            let mut asked = vec![quote! { .has(#text) }, quote! { .is_empty() }];
+            let counted = of_number(&quote! { 1 });
+            asked.extend(counted.iter().map(|asked| quote! { .size() #asked }));
+            asked
+        }
         Some(TypeRef::Record(_)) => Vec::new(),
     }
+}
+
+fn of_scalar(scalar: Scalar, text: &str) -> Vec<TokenStream> {
+    match scalar {
+        Scalar::String => of_text(text),
+        Scalar::Bool => vec![
+            quote! {},
+            quote! { .ne(true) },
+            quote! { .one_of([true]) },
+            quote! { .eq(false) | it.id().eq("x") },
+        ],
+        Scalar::Timestamp => {
+            let mut asked = of_number(&quote! { Timestamp::UNIX_EPOCH });
+            asked.extend([
+                quote! { .after(Timestamp::ZERO) },
+                quote! { .before(Timestamp::MAX) },
+                quote! { .within(Duration::from_secs(86_400)) },
+                quote! { .within(Duration::MAX) },
+                quote! { .older_than(Duration::from_secs(60)) },
+                quote! { .older_than(Duration::MAX) },
+                quote! { .within_next(Duration::from_secs(60)) },
+                quote! { .within_next(Duration::MAX) },
+            ]);
+            asked
+        }
+        _ => of_number(&quote! { 1 }),
+    }
+}
+
+fn of_text(text: &str) -> Vec<TokenStream> {
+    let mut asked = of_id(text);
+    let parts = ["contains", "starts_with", "ends_with"].map(ident);
+    asked.extend(parts.iter().map(|part| quote! { .#part(#text) }));
+    asked.push(quote! { .is_empty() });
+    asked
+}
+
+fn of_id(text: &str) -> Vec<TokenStream> {
+    vec![
+        quote! { .eq(#text) },
+        quote! { .ne(#text) },
+        quote! { .one_of([#text, "b"]) },
+        quote! { .one_of([""; 0]) },
+    ]
+}
+
+/// What is asked of what has an order.
+fn of_number(value: &TokenStream) -> Vec<TokenStream> {
+    let relations = ["eq", "ne", "lt", "le", "gt", "ge"].map(ident);
+    let asked = relations.iter().map(|relation| quote! { .#relation(#value) });
+    asked.chain([quote! { .one_of([#value]) }]).collect()
 }

@@ -2,8 +2,9 @@
 
 use ngrok_client::blocking::Client;
 use ngrok_client::filter::{Condition, Fields};
-use ngrok_client::{Filtered, List};
+use ngrok_client::{Filtered, List, Result};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// A field that a list is filtered by.
 #[derive(Debug)]
@@ -37,6 +38,22 @@ fn filter<T: DeserializeOwned + 'static, R: Into<Condition>>(
     let values: Vec<_> = pairs.map(|(_, value)| value.into_owned()).collect();
     assert_eq!(values.len(), 1, "{query}");
     values.concat()
+}
+
+/// How many items of the list at a path are there, of those that a filter chooses.
+///
+/// # Errors
+///
+/// If the server refuses the filter.
+pub fn count(
+    client: &Client,
+    path: &str,
+    key: &'static str,
+    filter: &str,
+) -> Result<usize> {
+    let list: List<Value, _, Filtered> = List::new(client, "Filtered", path, key);
+    let items: Result<Vec<_>> = list.filter_text(filter).items().collect();
+    items.map(|items| items.len())
 }
 
 #[allow(deprecated, reason = "what is deprecated is still offered")]

@@ -35,6 +35,8 @@ pub struct Builder {
 pub(crate) struct Settings {
     pub(crate) api_key: Option<String>,
     pub(crate) rate_limit: Option<u32>,
+    /// In what time, if not that in which the API counts.
+    pub(crate) rate_window: Option<Duration>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) seed: Option<u64>,
     pub(crate) record: Option<PathBuf>,
@@ -66,6 +68,14 @@ impl Builder {
     pub fn rate_limit(mut self, requests: u32) -> Self {
         self.settings.rate_limit = Some(requests);
         self
+    }
+
+    /// Takes no more requests than this, in any stretch of time as long as the window: for tests that cannot wait as long
+    /// as users can. `Retry-After` is in whole seconds all the same, rounded up.
+    #[must_use]
+    pub fn rate_limit_within(mut self, requests: u32, window: Duration) -> Self {
+        self.settings.rate_window = Some(window);
+        self.rate_limit(requests)
     }
 
     /// Answers everything this late.

@@ -1,6 +1,8 @@
 //! What the server says when it refuses a request. What is wrong goes in; status, code and message come out. The numbers
 //! of the codes are in the description, and are looked up there by their names.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use ngrok_codegen::model::{Field, Model};
 use serde_json::{Map, Value, json};
@@ -11,6 +13,8 @@ pub(crate) struct Problem {
     pub(crate) status: StatusCode,
     code: Code,
     message: String,
+    /// In how many seconds it may be otherwise.
+    pub(crate) retry_after: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,11 +138,21 @@ impl Problem {
         Self::bad("FilterInvalid", message)
     }
 
-    pub(crate) fn rate_limited(requests: usize, seconds: u64) -> Self {
+    /// There were so many requests in the window, and there is room for another one after the wait.
+    pub(crate) fn rate_limited(
+        requests: usize,
+        window: Duration,
+        wait: Duration,
+    ) -> Self {
+        let seconds = window.as_secs_f64();
         let message = format!(
             "There were {requests} requests in the last {seconds} seconds; wait a little."
         );
-        Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Named("RateLimited"), message)
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        let problem = Self::new(status, Code::Named("RateLimited"), message);
+        // Who comes a little too early is refused again.
+        let whole = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        Self { retry_after: Some(whole), ..problem }
     }
 
     /// A refusal that was asked for.
@@ -244,6 +258,6 @@ impl Problem {
     }
 
     fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into() }
+        Self { status, code, message: message.into(), retry_after: None }
     }
 }

@@ -9,6 +9,7 @@ use axum::extract::{Request, State as Shared};
 use axum::http::StatusCode;
 use axum::http::header::{
     CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, ORIGIN,
+    RETRY_AFTER,
 };
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -45,6 +46,9 @@ impl IntoResponse for Reply {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response.extensions_mut().insert(self);
         response
     }
@@ -175,12 +179,9 @@ fn admit(state: &State, headers: &HeaderMap) -> Outcome<()> {
 
 /// Refuses a request too many.
 fn limit(state: &State) -> Outcome<()> {
-    match &state.limiter {
-        Some(limiter) if !limiter.admits(Instant::now()) => {
-            Err(Problem::rate_limited(limiter.requests, limiter.window.as_secs()))
-        }
-        _ => Ok(()),
-    }
+    let Some(limiter) = &state.limiter else { return Ok(()) };
+    let refuse = |wait| Problem::rate_limited(limiter.requests, limiter.window, wait);
+    limiter.admit(Instant::now()).map_err(refuse)
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -1,4 +1,5 @@
-//! How many requests there may be in a while. Moments go in; whether one more request is let in comes out.
+//! How many requests there may be in a while. Moments go in; whether one more request is let in, or when it would be, comes
+//! out.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -14,27 +15,24 @@ pub(crate) struct Limiter {
 }
 
 impl Limiter {
-    pub(crate) fn new(requests: u32, window_seconds: u32) -> Self {
-        Self {
-            requests: usize::try_from(requests).unwrap_or(usize::MAX),
-            window: Duration::from_secs(window_seconds.into()),
-            admitted: Mutex::default(),
-        }
+    pub(crate) fn new(requests: u32, window: Duration) -> Self {
+        let requests = usize::try_from(requests).unwrap_or(usize::MAX);
+        Self { requests, window, admitted: Mutex::default() }
     }
 
-    /// Whether a request is let in at this moment.
-    pub(crate) fn admits(&self, now: Instant) -> bool {
+    /// Lets a request in at this moment, or says how long it would have to wait.
+    pub(crate) fn admit(&self, now: Instant) -> Result<(), Duration> {
         let mut admitted = self.admitted.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_over =
-            |then: &Instant| now.saturating_duration_since(*then) >= self.window;
-        while admitted.front().is_some_and(is_over) {
+        let age = |then: &Instant| now.saturating_duration_since(*then);
+        while admitted.front().is_some_and(|then| age(then) >= self.window) {
             admitted.pop_front();
         }
-        let admits = admitted.len() < self.requests;
-        if admits {
+        if admitted.len() < self.requests {
             admitted.push_back(now);
+            return Ok(());
         }
-        admits
+        let oldest = admitted.front().map_or(Duration::ZERO, age);
+        Err(self.window.saturating_sub(oldest))
     }
 }
 
@@ -46,10 +44,22 @@ mod tests {
 
     #[test]
     fn the_window_rolls() {
-        let limiter = Limiter::new(2, 60);
+        let limiter = Limiter::new(2, Duration::from_secs(60));
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
-        let admitted = [0, 30, 31, 59, 60, 61, 89, 90].map(|it| limiter.admits(at(it)));
-        assert_eq!(admitted, [true, true, false, false, true, false, false, true]);
+        let waits = [0, 30, 31, 59, 60, 61, 89, 90]
+            .map(|it| limiter.admit(at(it)).map_or_else(|wait| wait.as_secs(), |()| 0));
+        assert_eq!(waits, [0, 0, 29, 1, 0, 29, 1, 0]);
+    }
+
+    #[test]
+    fn a_window_may_be_short() {
+        let limiter = Limiter::new(1, Duration::from_millis(200));
+        let start = Instant::now();
+        let at = |millis| limiter.admit(start + Duration::from_millis(millis));
+        assert_eq!([at(0), at(200)], [Ok(()), Ok(())]);
+        assert_eq!(at(250), Err(Duration::from_millis(150)));
+        let none = Limiter::new(0, Duration::from_millis(200));
+        assert_eq!(none.admit(start), Err(Duration::from_millis(200)));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::builder::Settings;
 use crate::faults::Faults;
@@ -39,9 +40,9 @@ impl State {
     ) -> io::Result<Self> {
         let api = &plan.model.api;
         let ids = Ids::new(api.id_length);
-        let seconds = api.rate_limit_window_seconds;
-        let limiter =
-            settings.rate_limit.map(|requests| Limiter::new(requests, seconds));
+        let window = Duration::from_secs(api.rate_limit_window_seconds.into());
+        let window = settings.rate_window.unwrap_or(window);
+        let limiter = settings.rate_limit.map(|requests| Limiter::new(requests, window));
         let seed = settings.seed.unwrap_or_else(|| fastrand::u64(..));
         let recorder = settings.record.as_deref().map(Recorder::create).transpose()?;
         Ok(Self {

@@ -79,6 +79,7 @@ fn filtering(api: &Api) -> Map {
         .with_filled("operators", api.filter_operators.iter().collect::<Tree>())
         .with_filled("functions", api.filter_functions.iter().collect::<Tree>())
         .with_filled("methods", api.filter_methods.iter().collect::<Tree>())
+        .with_filled("text_methods", api.filter_text_methods.iter().collect::<Tree>())
         .with_some("now", api.filter_now.as_ref())
 }
 

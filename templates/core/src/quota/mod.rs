@@ -44,8 +44,10 @@ pub enum Priority {
 /// same quota: give one to everything that uses one account.
 ///
 /// * A request counts from when it starts until one window after it has ended, since the
-///   API counts it somewhere between: no delay of the network makes two windows overlap.
-///   Each attempt counts, retries too; one that found no connection does not.
+///   API counts it somewhere between: no delay of the network makes two windows overlap,
+///   and no margin is needed. Each attempt counts, retries too; one that found no
+///   connection does not. Of one that is given up half way nobody knows when it arrives, if
+///   ever: it counts as if it had by then.
 /// * First come, first served, for each [`Priority`]; the more urgent first, yet nobody
 ///   waits for ever. A retry keeps the place that its call had.
 /// * A call that is given up while it waits leaves no trace.

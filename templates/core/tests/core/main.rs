@@ -11,6 +11,7 @@ mod limits;
 mod proxy;
 mod quota;
 mod retry;
+mod shared_quota;
 mod url;
 
 use http::{Method, Response};

@@ -3,8 +3,11 @@
 
 use cel::common::ast::Expr;
 use cel::{IdedExpr, Program};
+use ngrok_client::blocking::Client;
 use ngrok_codegen::model::Output;
-use ngrok_conformance::{filters, model};
+use ngrok_conformance::{Examples, filters, model};
+use ngrok_test_server::Server;
+use serde_json::json;
 
 use super::support::operations;
 
@@ -44,6 +47,40 @@ fn a_filter_is_of_the_language_and_mentions_its_field_alone() {
             }
         }
     }
+}
+
+/// What the server says to it, with an item that has all fields, and one that has none.
+#[test]
+fn every_filter_that_compiles_is_answered() {
+    let server = Server::start().expect("there is a free port");
+    let client = Client::builder().api_key(server.api_key()).base_url(server.url());
+    let client = client.build().expect("key and address are fine");
+    let (mut lists, mut asked) = (0, 0);
+    for (_, operation) in operations() {
+        let Output::List(list) = &operation.output else { continue };
+        let own = filters::fields().iter().filter(|field| field.list == operation.id);
+        let own: Vec<_> = own.collect();
+        if own.is_empty() {
+            continue;
+        }
+        for item in [Examples::new(model()).full(&list.item), json!({})] {
+            server.add(&operation.path, item).expect("it is a list");
+        }
+        for text in own.iter().flat_map(|field| (field.filters)()) {
+            let count = |filter: &str| {
+                let found = filters::count(&client, &operation.path, &list.key, filter);
+                found.unwrap_or_else(|error| {
+                    panic!("{}: {filter}: {error}", operation.id)
+                })
+            };
+            // Each item is on one side.
+            assert_eq!(count(&text) + count(&format!("!({text})")), 2, "{text}");
+            asked += 1;
+        }
+        lists += 1;
+    }
+    assert_eq!(lists, 19, "as many as ngrok says");
+    assert!(asked > 500, "{asked} filters only");
 }
 
 /// The names with dots in an expression.

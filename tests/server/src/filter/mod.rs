@@ -47,7 +47,7 @@ impl<'a> Filter<'a> {
             let first = first.unwrap_or_default().replace('\n', " ");
             Problem::bad_filter(format!("The filter cannot be parsed: {first}."))
         })?;
-        subset::check(&plan.model.api, listing, program.expression())?;
+        subset::check(plan, record, listing, program.expression())?;
         let context = time::context(environment, plan.model.api.filter_now.as_deref());
         let filter = Self { plan, listing, record, program, context };
         // What does not work for an item without values works for none.

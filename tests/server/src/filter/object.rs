@@ -56,6 +56,19 @@ pub(super) fn of(plan: &Plan, record: &Record, names: &[String], item: &Value) -
     Node::Map(root)
 }
 
+/// Whether what a name with dots leads to is an id.
+pub(super) fn is_id(plan: &Plan, record: &Record, path: &str) -> bool {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    match called(record, first).map(|field| &field.ty) {
+        Some(TypeRef::Id { .. }) => rest.is_empty(),
+        Some(TypeRef::Ref { .. }) => rest == "id",
+        Some(TypeRef::Record(name)) => {
+            plan.record(name).is_some_and(|record| is_id(plan, record, rest))
+        }
+        _ => false,
+    }
+}
+
 /// The field that a filter calls so.
 fn called<'a>(record: &'a Record, name: &str) -> Option<&'a Field> {
     let renamed = |field: &&Field| {

@@ -3,17 +3,28 @@
 
 use cel::IdedExpr;
 use cel::common::ast::{CallExpr, Expr, operators};
-use ngrok_codegen::model::{Api, Listing};
+use ngrok_codegen::model::{Api, Listing, Record};
 
 use crate::errors::{Outcome, Problem};
+use crate::plan::Plan;
+
+use super::object;
 
 /// Refuses what a filter may not have.
-pub(super) fn check(api: &Api, listing: &Listing, expression: &IdedExpr) -> Outcome<()> {
-    Subset { api, listing }.expression(&expression.expr)
+pub(super) fn check(
+    plan: &Plan,
+    record: &Record,
+    listing: &Listing,
+    expression: &IdedExpr,
+) -> Outcome<()> {
+    let api = &plan.model.api;
+    Subset { api, plan, record, listing }.expression(&expression.expr)
 }
 
 struct Subset<'a> {
     api: &'a Api,
+    plan: &'a Plan,
+    record: &'a Record,
     listing: &'a Listing,
 }
 
@@ -34,15 +45,25 @@ impl Subset<'_> {
     fn call(&self, call: &CallExpr) -> Outcome<()> {
         let name = call.func_name.as_str();
         let operators = &self.api.filter_operators;
+        let is_in = |known: &[String]| known.iter().any(|known| known == name);
+        let of_text = call.target.is_some() && is_in(&self.api.filter_text_methods);
         let known = if is_operator(name) {
             operators.iter().any(|operator| inner_name(operator) == Some(name))
         } else if call.target.is_some() {
-            self.api.filter_methods.iter().any(|known| known == name)
+            of_text || is_in(&self.api.filter_methods)
         } else {
-            self.api.filter_functions.iter().any(|known| known == name)
+            is_in(&self.api.filter_functions)
         };
         if !known {
             return Err(unknown(&format!("`{}`", spelled(name))));
+        }
+        if let Some(id) = call.target.as_deref().filter(|_| of_text)
+            && let Some(id) = dotted(&id.expr).filter(|id| self.is_id(id))
+        {
+            let message = format!(
+                "The filter asks for a part of `{id}`, which is an id; `{name}` is for other texts."
+            );
+            return Err(Problem::bad_filter(message));
         }
         let parts = call.target.as_deref().into_iter().chain(&call.args);
         parts.map(|part| &part.expr).try_for_each(|part| self.expression(part))
@@ -78,6 +99,13 @@ impl Subset<'_> {
             listed.join(", ")
         );
         Err(Problem::bad_filter(message))
+    }
+
+    /// Whether a name is that of an id.
+    fn is_id(&self, name: &str) -> bool {
+        let field = name.strip_prefix(self.api.filter_object.as_str());
+        let field = field.and_then(|rest| rest.strip_prefix('.'));
+        field.is_some_and(|path| object::is_id(self.plan, self.record, path))
     }
 }
 
