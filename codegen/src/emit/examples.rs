@@ -22,11 +22,12 @@ pub(super) fn emit(model: &Model, tree: &mut FileTree) {
             );
             tree.insert(&path, text(service, operation, model));
         }
-        if let Some((asynchronous, blocking)) = life_cycle(service, model) {
+        if let Some(life) = life_cycle(service, model) {
             let path =
                 format!("src/resources/{}/{LIFE_CYCLE}", service.accessor.join("/"));
-            let heading = "From beginning to end";
-            tree.insert(&path, section(heading, &asynchronous, &blocking, &model.api));
+            let (asynchronous, blocking) = (&life.asynchronous, &life.blocking);
+            let text = section(life.heading, asynchronous, blocking, &model.api);
+            tree.insert(&path, text);
         }
     }
 }

@@ -7,11 +7,22 @@ use crate::model::{Field, Model};
 /// Letters and digits that ids are made up from.
 const BASE62: &str = "2kXq7LmV0bTzR9wYdC4sPfH1nJgK6eA8uN3xG5hQvBtZ";
 
+/// A text of which nothing is known.
+pub(super) const ANY: &str = "example";
+
+/// Another such text.
+pub(super) const ANY_OTHER: &str = "another example";
+
 /// What `such as` is followed by in documentation.
 const SUCH_AS: &str = "such as `";
 
 /// A text for a field of text.
 pub(super) fn text(field: &Field) -> String {
+    known(field).unwrap_or_else(|| ANY.to_owned())
+}
+
+/// A text for a field of which something is known.
+pub(super) fn known(field: &Field) -> Option<String> {
     let default =
         field.default.as_ref().and_then(|value| value.as_str().map(str::to_owned));
     let accepted = field.limits.rules.get("accepts").and_then(|values| {
@@ -20,8 +31,7 @@ pub(super) fn text(field: &Field) -> String {
     });
     let format = field.limits.format.as_deref();
     let known = format.and_then(by_format).map(str::to_owned);
-    let found = default.or(accepted).or_else(|| such_as(&field.docs)).or(known);
-    found.unwrap_or_else(|| "example".to_owned())
+    default.or(accepted).or_else(|| such_as(&field.docs)).or(known)
 }
 
 /// An id of a kind of resource.

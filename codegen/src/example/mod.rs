@@ -5,14 +5,16 @@
 mod formats;
 mod life_cycle;
 mod sample;
+mod showcase;
 
 use std::collections::BTreeSet;
 
 use crate::model::{Body, Method, Model, Operation, Output, Service};
 use crate::names::field_name;
 
-pub use life_cycle::life_cycle;
+pub use life_cycle::{LifeCycle, life_cycle};
 pub(crate) use sample::{Fields, Sample, named};
+pub use showcase::{Showcase, showcase};
 
 /// A part that a made-up value is to have: the name of the type, and the key in it.
 pub(crate) type Wanted = (String, String);
@@ -216,10 +218,8 @@ impl Shown<'_> {
         };
         let body =
             self.body.map(|body| format!("let body = {body};\n")).unwrap_or_default();
-        formatted(
-            &imports,
-            &format!("let client = Client::from_env()?;\n{body}{use_it}"),
-        )
+        let statements = format!("let client = Client::from_env()?;\n{body}{use_it}");
+        formatted(&imports, &[statements])
     }
 
     /// What the answer is called.
@@ -234,17 +234,24 @@ impl Shown<'_> {
     }
 }
 
-/// Imports and statements as rustfmt would have them.
-fn formatted(imports: &str, statements: &str) -> String {
-    let source = format!("{imports}fn example() {{\n{statements}\n}}\n");
-    let Ok(file) = syn::parse_file(&source) else {
-        return format!("{imports}\n{statements}\n");
+/// Imports and parts of a program as rustfmt would have them, with empty lines between.
+fn formatted(imports: &str, parts: &[String]) -> String {
+    let imports = syn::parse_file(imports)
+        .map_or_else(|_| imports.to_owned(), |file| prettyplease::unparse(&file));
+    let parts: Vec<String> = parts.iter().map(|part| statements(part)).collect();
+    format!("{imports}\n{}", parts.join("\n"))
+}
+
+fn statements(source: &str) -> String {
+    let Ok(file) = syn::parse_file(&format!("fn example() {{\n{source}\n}}\n")) else {
+        return format!("{source}\n");
     };
     let text = prettyplease::unparse(&file);
-    let Some((imports, statements)) = text.split_once("fn example() {\n") else {
-        return text;
-    };
-    let statements = statements.lines().filter(|line| *line != "}");
-    let statements = statements.map(|line| line.strip_prefix("    ").unwrap_or(line));
-    format!("{imports}\n{}\n", statements.collect::<Vec<_>>().join("\n"))
+    let inside = text.strip_prefix("fn example() {\n");
+    let inside = inside.and_then(|text| text.strip_suffix("}\n"));
+    let lines = inside
+        .unwrap_or(&text)
+        .lines()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }

@@ -1,12 +1,15 @@
 //! Made-up values of types, as JSON and as Rust.
 
+mod different;
+mod ids;
+mod needed;
 mod write;
 
-use crate::model::{
-    Choice, ConstraintKind, Enum, Field, Model, Record, Role, Scalar, Type, TypeRef,
-};
+use crate::model::{Choice, Enum, Field, Model, Record, Scalar, Type, TypeRef};
 
 use super::{Wanted, formats};
+pub(crate) use different::different;
+use needed::needed;
 
 /// How deep a value goes before only what must be given is.
 const DEPTH: usize = 4;
@@ -18,6 +21,12 @@ pub(crate) enum Sample<'m> {
     /// A number, or true or false, as both JSON and Rust write it.
     Plain(String),
     Time(String),
+    /// An id, of what kind of thing if that is settled, and the variable that stands for it, if one does.
+    Id {
+        id: String,
+        target: Option<String>,
+        variable: Option<String>,
+    },
     Value {
         ty: &'m str,
         variant: &'m str,
@@ -69,7 +78,7 @@ pub(crate) fn parameter<'m>(
         TypeRef::Scalar(Scalar::String) => {
             let plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
             let example = formats::such_as(docs).filter(|text| text.chars().all(plain));
-            Sample::Text(example.unwrap_or_else(|| "example".to_owned()))
+            Sample::Text(example.unwrap_or_else(|| formats::ANY.to_owned()))
         }
         other => maker.value(other, None, DEPTH),
     }
@@ -128,11 +137,12 @@ impl<'m> Maker<'m, '_> {
     fn value(self, ty: &TypeRef, field: Option<&Field>, depth: usize) -> Sample<'m> {
         match ty {
             TypeRef::Scalar(scalar) => Self::scalar(*scalar, field),
-            TypeRef::Id { kinds, .. } => Sample::Text(
-                kinds
-                    .first()
-                    .map_or_else(String::new, |kind| formats::id(kind, self.model)),
-            ),
+            TypeRef::Id { kinds, target } => {
+                let kind = kinds.first();
+                let id =
+                    kind.map_or_else(String::new, |kind| formats::id(kind, self.model));
+                Sample::Id { id, target: target.clone(), variable: None }
+            }
             TypeRef::Ref { kinds, .. } => {
                 let kind = kinds.first().map_or("", String::as_str);
                 let (id, uri) =
@@ -140,19 +150,23 @@ impl<'m> Maker<'m, '_> {
                 Sample::Reference { id, uri }
             }
             TypeRef::List(item) => Sample::List(vec![self.value(item, field, depth)]),
-            TypeRef::Map(value) => {
-                let key = field.and_then(|field| field.limits.keys.first());
-                let key = key.map_or_else(
-                    || "example".to_owned(),
-                    |kind| formats::id(kind, self.model),
-                );
-                Sample::Map(vec![(key, self.value(value, field, depth))])
-            }
+            TypeRef::Map(value) => self.map(value, field, depth),
             TypeRef::Enum(name) => self.enumerated(name, field),
             TypeRef::Record(name) => {
                 self.named(name, depth).unwrap_or_else(|| Sample::Map(Vec::new()))
             }
         }
+    }
+
+    /// One entry. Where the keys are free, it is they that the documentation of a map of texts gives examples of.
+    fn map(self, value: &TypeRef, field: Option<&Field>, depth: usize) -> Sample<'m> {
+        let kind = field.and_then(|field| field.limits.keys.first());
+        if let Some(kind) = kind {
+            let key = formats::id(kind, self.model);
+            return Sample::Map(vec![(key, self.value(value, field, depth))]);
+        }
+        let key = field.map_or_else(|| formats::ANY.to_owned(), formats::text);
+        Sample::Map(vec![(key, self.value(value, None, depth))])
     }
 
     fn enumerated(self, name: &str, field: Option<&Field>) -> Sample<'m> {
@@ -167,11 +181,11 @@ impl<'m> Maker<'m, '_> {
 
     fn scalar(scalar: Scalar, field: Option<&Field>) -> Sample<'m> {
         match scalar {
-            Scalar::String => {
-                Sample::Text(field.map_or_else(|| "example".to_owned(), formats::text))
-            }
+            Scalar::String => Sample::Text(
+                field.map_or_else(|| formats::ANY.to_owned(), formats::text),
+            ),
             Scalar::Timestamp => Sample::Time("2026-01-31T12:00:00Z".to_owned()),
-            Scalar::Bool => Sample::Plain(bool_of(field)),
+            Scalar::Bool => Sample::Plain("true".to_owned()),
             Scalar::Float64 => {
                 let number = number_of(field);
                 let whole = number.bytes().all(|byte| byte.is_ascii_digit());
@@ -198,12 +212,6 @@ fn value_of<'m>(enumeration: &'m Enum, wanted: Option<&str>) -> Sample<'m> {
     }
 }
 
-/// Not what would be without it.
-fn bool_of(field: Option<&Field>) -> String {
-    let default = field.and_then(|field| field.default.as_ref()?.as_bool());
-    (!default.unwrap_or(false)).to_string()
-}
-
 fn number_of(field: Option<&Field>) -> String {
     let limits = field.map(|field| &field.limits);
     let one_of =
@@ -217,43 +225,4 @@ fn number_of(field: Option<&Field>) -> String {
     let found =
         one_of.or(default).or(said).or_else(|| least.map(|least| least.to_string()));
     found.unwrap_or_else(|| "1".to_owned())
-}
-
-/// The keys of the fields that a small but complete value has.
-fn needed<'r>(record: &'r Record, wanted: &[&str], depth: usize) -> Vec<&'r str> {
-    let is = |field: &&Field| {
-        field.presence.required
-            || wanted.contains(&field.wire.as_str())
-            || cannot_be_empty(field, record.role)
-    };
-    let mut keys: Vec<_> =
-        record.fields.iter().filter(is).map(|field| field.wire.as_str()).collect();
-    for rule in &record.constraints {
-        let given = |key: &String| keys.contains(&key.as_str());
-        let more: &[String] = match rule.kind {
-            ConstraintKind::OneOf if !rule.fields.iter().any(given) => {
-                rule.fields.get(..1).unwrap_or_default()
-            }
-            ConstraintKind::Together if rule.fields.iter().any(given) => &rule.fields,
-            ConstraintKind::Requires if rule.condition.iter().any(given) => &rule.fields,
-            _ => &[],
-        };
-        keys.extend(more.iter().map(String::as_str));
-    }
-    if keys.is_empty() && depth > 0 {
-        let plain = |field: &&Field| {
-            field.deprecated.is_none() && !matches!(field.ty, TypeRef::Ref { .. })
-        };
-        keys.extend(record.fields.iter().find(plain).map(|field| field.wire.as_str()));
-    }
-    keys
-}
-
-/// Whether the server refuses a creation without it, although it does not say that it must be given.
-fn cannot_be_empty(field: &Field, role: Role) -> bool {
-    let places =
-        field.limits.rules.get("non_empty").and_then(|places| places.as_array());
-    let is =
-        |place: &serde_json::Value| matches!(place.as_str(), Some("create" | "all"));
-    role == Role::Create && places.is_some_and(|places| places.iter().any(is))
 }

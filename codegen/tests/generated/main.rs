@@ -4,6 +4,7 @@ mod determinism;
 mod files;
 mod model;
 mod mutations;
+mod pages;
 
 use std::fs;
 use std::path::{Path, PathBuf};

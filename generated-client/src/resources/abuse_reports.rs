@@ -7,6 +7,7 @@
 //! withdrawn: keep the id that `create` returns.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/abuse-reports).
+#![doc = include_str!("abuse_reports/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Id, IntoId, IntoValue, Timestamp, fetch, open_enum, record,

@@ -8,6 +8,7 @@
 //! **Legacy**: kept for old callers; new ones should not begin with it.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/ai-gateway-api-keys).
+#![doc = include_str!("ai_gateway_api_keys/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Id, IntoId, List, Patch, Ref, Sensitive, Timestamp,

@@ -6,6 +6,7 @@
 //! to see who is signed in, and to sign them out.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/application-sessions).
+#![doc = include_str!("application_sessions/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Id, IntoId, List, Ref, Timestamp, fetch, record,

@@ -6,6 +6,7 @@
 //! `application_sessions`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/application-users).
+#![doc = include_str!("application_users/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Id, IntoId, List, Timestamp, fetch, record, resource, service,

@@ -6,6 +6,7 @@
 //! to add or remove one and leave the rest alone.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/event-sources).
+#![doc = include_str!("event_sources/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, IntoId, IntoValue, List, Unpaged, open_enum, record, service,

@@ -6,6 +6,7 @@
 //! endpoints are bound into them.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/kubernetes-operators).
+#![doc = include_str!("kubernetes_operators/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Id, IntoId, List, Patch, Ref, Timestamp, fetch,

@@ -5,6 +5,7 @@
 //! the API; here they can be watched, and their agents can be told to restart, stop or update.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/tunnel-sessions).
+#![doc = include_str!("tunnel_sessions/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Ref, Timestamp, fetch,

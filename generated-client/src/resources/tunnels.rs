@@ -7,6 +7,7 @@
 //! **Deprecated**: kept for old callers; use `endpoints`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/tunnels).
+#![doc = include_str!("tunnels/life-cycle.md")]
 
 use std::collections::BTreeMap;
 

@@ -105,8 +105,8 @@ impl Builder {
         self
     }
 
-    /// Whatever a request leads or refers to is there, and no value is taken: for examples, which are about one call
-    /// and not about what has to be before it.
+    /// Whatever a request leads or refers to is there, no value is taken, and no list is empty: for examples, which are
+    /// about one call and not about what has to be before it.
     #[must_use]
     pub fn imagining(mut self) -> Self {
         self.settings.imagines = true;

@@ -12,6 +12,7 @@ impl Sample<'_> {
     pub(crate) fn plain(&self) -> String {
         match self {
             Self::Text(text) | Self::Plain(text) | Self::Time(text) => text.clone(),
+            Self::Id { id, .. } => id.clone(),
             Self::Value { wire, .. } => (*wire).to_owned(),
             _ => String::new(),
         }
@@ -29,7 +30,9 @@ impl Sample<'_> {
     fn write_json(&self, text: &mut String, line: &str) {
         let inner = format!("{line}  ");
         match self {
-            Self::Text(value) | Self::Time(value) => text.push_str(&quoted(value)),
+            Self::Text(value) | Self::Time(value) | Self::Id { id: value, .. } => {
+                text.push_str(&quoted(value));
+            }
             Self::Value { wire, .. } => text.push_str(&quoted(wire)),
             Self::Plain(value) => text.push_str(value),
             Self::List(items) => {
@@ -64,6 +67,8 @@ impl Sample<'_> {
             Self::Text(text) => format!("{text:?}"),
             Self::Plain(text) => text.clone(),
             Self::Time(text) => format!("Timestamp::parse({text:?})?"),
+            Self::Id { variable: Some(variable), .. } => format!("&{variable}"),
+            Self::Id { id, .. } => format!("{id:?}"),
             Self::Value { ty, variant, .. } => format!("{ty}::{variant}"),
             Self::Reference { .. } => "Ref::default()".to_owned(),
             Self::List(items) => format!("[{}]", joined(items.iter().map(Sample::rust))),

@@ -8,6 +8,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-backend-module).
+#![doc = include_str!("https_edge_route_backend/life-cycle.md")]
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Id, IntoId, Patch, Ref, record, service, setters,

@@ -8,6 +8,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-compression-module).
+#![doc = include_str!("https_edge_route_compression/life-cycle.md")]
 
 use crate::runtime::{ApiClient, Call, IntoId, record, service, setters};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};

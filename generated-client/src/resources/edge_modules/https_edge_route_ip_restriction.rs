@@ -9,6 +9,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-ip-restriction-module).
+#![doc = include_str!("https_edge_route_ip_restriction/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Id, IntoId, Patch, Ref, record, service, setters,

@@ -10,6 +10,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-oauth-module).
+#![doc = include_str!("https_edge_route_oauth/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, IntoId, Sensitive, UnknownVariant, record, service, setters, union,

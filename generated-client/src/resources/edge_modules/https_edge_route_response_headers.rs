@@ -9,6 +9,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-response-headers-module).
+#![doc = include_str!("https_edge_route_response_headers/life-cycle.md")]
 
 use std::collections::BTreeMap;
 

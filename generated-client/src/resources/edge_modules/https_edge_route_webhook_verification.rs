@@ -9,6 +9,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-webhook-verification-module).
+#![doc = include_str!("https_edge_route_webhook_verification/life-cycle.md")]
 
 use crate::runtime::{ApiClient, Call, IntoId, Sensitive, record, service, setters};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};

@@ -8,6 +8,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/https-edge-tls-termination-module).
+#![doc = include_str!("https_edge_tls_termination/life-cycle.md")]
 
 use crate::runtime::{ApiClient, Call, IntoId, Patch, record, service, setters};
 use crate::types::{EndpointTlsTermination, HttpsEdge};

@@ -8,6 +8,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/tcp-edge-backend-module).
+#![doc = include_str!("tcp_edge_backend/life-cycle.md")]
 
 use crate::runtime::{ApiClient, Call, IntoId, service};
 use crate::types::{EndpointBackend, EndpointBackendMutate, TcpEdge};

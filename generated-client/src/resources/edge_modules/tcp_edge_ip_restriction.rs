@@ -9,6 +9,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/tcp-edge-ip-restriction-module).
+#![doc = include_str!("tcp_edge_ip_restriction/life-cycle.md")]
 
 use crate::runtime::{ApiClient, Call, IntoId, service};
 use crate::types::{EndpointIpPolicy, EndpointIpPolicyMutate, TcpEdge};

@@ -9,6 +9,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/tls-edge-mutual-tls-module).
+#![doc = include_str!("tls_edge_mutual_tls/life-cycle.md")]
 
 use crate::runtime::{ApiClient, Call, IntoId, service};
 use crate::types::{EndpointMutualTls, EndpointMutualTlsMutate, TlsEdge};

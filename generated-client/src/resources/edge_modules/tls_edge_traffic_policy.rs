@@ -8,6 +8,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/tls-edge-traffic-policy-module).
+#![doc = include_str!("tls_edge_traffic_policy/life-cycle.md")]
 
 use crate::runtime::{ApiClient, Call, IntoId, service};
 use crate::types::{EndpointTrafficPolicy, TlsEdge};

@@ -10,6 +10,7 @@
 //! **Deprecated**: not supported since 2025-12-31.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edges-https-routes).
+#![doc = include_str!("https_routes/life-cycle.md")]
 
 use crate::runtime::{
     ApiClient, Call, Id, IntoId, IntoValue, Patch, Timestamp, open_enum, record,

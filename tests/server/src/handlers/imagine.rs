@@ -1,13 +1,22 @@
 //! Makes what a path leads through, for servers that act as if everything were there: next to nothing is known of it.
 
+use ngrok_codegen::model::Output;
 use serde_json::{Map, Value, json};
 
 use super::Call;
+use crate::names;
 use crate::plan::{Kind, Selector};
 use crate::store::Store;
 
-/// Puts something wherever the path of a call leads and nothing is.
+/// Puts something wherever the path of a call leads and nothing is, and something into an empty list that is asked for.
 pub(super) fn imagine(call: &Call<'_>, store: &mut Store) {
+    imagine_path(call, store);
+    if matches!(call.route.kind, Kind::List) {
+        imagine_item(call, store);
+    }
+}
+
+fn imagine_path(call: &Call<'_>, store: &mut Store) {
     for end in 1..=call.steps.len() {
         let Some((last, before)) = call.steps[..end].split_last() else { continue };
         if store.get(&call.steps[..end]).is_some() {
@@ -27,6 +36,19 @@ pub(super) fn imagine(call: &Call<'_>, store: &mut Store) {
             }
             Selector::Member(_) => {}
         }
+    }
+}
+
+fn imagine_item(call: &Call<'_>, store: &mut Store) {
+    let Output::List(listing) = &call.route.operation.output else { return };
+    let plan = &call.state.plan;
+    let key = plan.key(&call.route.pattern).unwrap_or(names::ID);
+    let record = plan.record(&listing.item).filter(|_| key == names::ID);
+    let is_empty =
+        store.list(&call.steps).is_none_or(|list| list.all().next().is_none());
+    if let Some(record) = record.filter(|_| is_empty) {
+        let id = call.state.ids.next(record.prefix.as_deref().unwrap_or_default());
+        store.push(&call.steps, key, json!({ key: id }));
     }
 }
 

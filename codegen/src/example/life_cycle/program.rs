@@ -1,0 +1,172 @@
+//! Writes the program: statements one after the other, with variables for what is there by then.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::format::WIDTH;
+use crate::model::{Model, Operation, Type};
+use crate::names::field_name;
+
+use super::super::sample::{self, Sample};
+use super::super::{World, accessor, formatted, imports};
+use super::roles::{Roles, target};
+
+/// How long a statement in a function may be.
+const LINE: usize = WIDTH - 4;
+
+/// A program under way.
+pub(super) struct Program<'m> {
+    world: World,
+    pub(super) model: &'m Model,
+    /// Variables by the kinds of what they hold.
+    pub(super) held: BTreeMap<String, String>,
+    types: BTreeSet<String>,
+    has_time: bool,
+    /// Statements, in parts with an empty line between them.
+    pub(super) parts: Vec<Vec<String>>,
+}
+
+impl<'m> Program<'m> {
+    pub(super) fn new(world: World, model: &'m Model) -> Self {
+        Self {
+            world,
+            model,
+            held: BTreeMap::new(),
+            types: BTreeSet::new(),
+            has_time: false,
+            parts: vec![Vec::new()],
+        }
+    }
+
+    pub(super) fn text(&self) -> String {
+        let types: Vec<String> = self.types.iter().cloned().collect();
+        let time = self.has_time.then_some("Timestamp");
+        let parts = self.parts.iter().filter(|part| !part.is_empty());
+        let parts: Vec<String> = parts.map(|part| part.join("\n")).collect();
+        formatted(&imports(self.world, time, &types, self.model), &parts)
+    }
+
+    /// The items of a list.
+    pub(super) fn items(&mut self, list: &'m Operation, roles: &Roles<'m>) -> String {
+        let arguments = self.arguments(list, roles).join(", ");
+        format!("{}.{}({arguments}).items()", accessor(roles.service), list.name)
+    }
+
+    /// Does something with each item, or with the first.
+    pub(super) fn each(
+        &mut self,
+        one: &str,
+        all: &str,
+        items: &str,
+        each: bool,
+        inner: &str,
+    ) {
+        let start = if each { "while" } else { "if" };
+        match (self.world, each) {
+            (World::Async, _) => {
+                self.say(&format!("let mut {all} = {items};"));
+                self.say(&format!(
+                    "{start} let Some({one}) = {all}.next().await {{ {inner} }}"
+                ));
+            }
+            (World::Blocking, true) => {
+                self.say(&format!("for {one} in {items} {{ {inner} }}"));
+            }
+            (World::Blocking, false) => {
+                self.say(&format!("let mut {all} = {items};"));
+                self.say(&format!("if let Some({one}) = {all}.next() {{ {inner} }}"));
+            }
+        }
+    }
+
+    /// A call of the service.
+    pub(super) fn on_all(
+        &mut self,
+        start: &str,
+        operation: &Operation,
+        roles: &Roles,
+        body: Option<Sample<'m>>,
+    ) {
+        let arguments = self.arguments(operation, roles);
+        let method = format!("{}.{}", accessor(roles.service), operation.name);
+        self.call(start, &method, arguments, body);
+    }
+
+    /// A call of the thing in hand, if it has the method.
+    pub(super) fn on_one(
+        &mut self,
+        start: &str,
+        operation: &Operation,
+        roles: &Roles,
+        body: Option<Sample<'m>>,
+    ) {
+        if operation.instance.is_none() {
+            return self.on_all(start, operation, roles, body);
+        }
+        let method = format!("{}.{}", field_name(&roles.service.noun), operation.name);
+        self.call(start, &method, vec!["&client".to_owned()], body);
+    }
+
+    /// A call; its body is made before it where it does not fit in a line.
+    pub(super) fn call(
+        &mut self,
+        start: &str,
+        method: &str,
+        mut arguments: Vec<String>,
+        body: Option<Sample<'m>>,
+    ) {
+        let end = self.world.end();
+        let whole = |arguments: &[String]| {
+            format!("{start}{method}({}){end};", arguments.join(", "))
+        };
+        if let Some(mut body) = body {
+            body.hold(&self.held);
+            self.notice(&body);
+            arguments.push(format!("&{}", body.rust()));
+            if whole(&arguments).len() > LINE {
+                arguments.pop();
+                arguments.push("&body".to_owned());
+                self.say(&format!("let body = {};", body.rust()));
+            }
+        }
+        self.say(&whole(&arguments));
+    }
+
+    /// What fills the path: variables, fields of the thing in hand, or made-up values.
+    pub(super) fn arguments(
+        &mut self,
+        operation: &Operation,
+        roles: &Roles,
+    ) -> Vec<String> {
+        let own = self.held.get(&roles.service.resource).cloned();
+        let fields = match self.model.types.get(&roles.service.resource) {
+            Some(Type::Record(record)) => record.fields.as_slice(),
+            _ => &[],
+        };
+        let parameters = operation.parameters.iter().map(|parameter| {
+            let variable = target(&parameter.ty).and_then(|kind| self.held.get(kind));
+            if let Some(variable) = variable {
+                return format!("&{variable}");
+            }
+            let field = fields.iter().find(|field| field.wire == parameter.wire);
+            if let (Some(own), Some(field)) = (&own, field) {
+                return format!("&{own}.{}", field.name);
+            }
+            let value = sample::parameter(&parameter.ty, &parameter.docs, self.model);
+            self.types.extend(value.types().into_iter().map(str::to_owned));
+            value.rust()
+        });
+        parameters.collect()
+    }
+
+    fn notice(&mut self, body: &Sample) {
+        self.types.extend(body.types().into_iter().map(str::to_owned));
+        self.has_time |= body.has_time();
+    }
+
+    pub(super) fn say(&mut self, statement: &str) {
+        match self.parts.last_mut() {
+            Some(part) => part.push(statement.to_owned()),
+            None => self.parts.push(vec![statement.to_owned()]),
+        }
+    }
+}

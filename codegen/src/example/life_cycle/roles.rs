@@ -1,0 +1,68 @@
+//! What each operation of a service does to its resource, seen from method, path and answer: names say nothing.
+
+use crate::model::{Body, Method, Operation, Output, Service, TypeRef};
+
+/// The operations of a service by what they do.
+pub(in crate::example) struct Roles<'m> {
+    pub(in crate::example) service: &'m Service,
+    /// Makes one.
+    pub(in crate::example) create: Option<&'m Operation>,
+    /// Sets the only one there is at a place.
+    pub(in crate::example) replace: Option<&'m Operation>,
+    pub(in crate::example) get: Option<&'m Operation>,
+    pub(in crate::example) list: Option<&'m Operation>,
+    pub(in crate::example) update: Option<&'m Operation>,
+    pub(in crate::example) delete: Option<&'m Operation>,
+    /// The first that does something with one, and gives nothing back.
+    pub(in crate::example) action: Option<&'m Operation>,
+    /// Lists what belongs to one.
+    pub(in crate::example) related: Option<&'m Operation>,
+}
+
+impl<'m> Roles<'m> {
+    pub(in crate::example) fn of(service: &'m Service) -> Self {
+        let first = |is: &dyn Fn(&Operation) -> bool| {
+            service.operations.iter().find(|operation| is(operation))
+        };
+        let with = |method: Method| move |one: &Operation| one.method == method;
+        let returns = |one: &Operation| matches!(&one.output, Output::Type(name) if *name == service.resource);
+        let lists = |one: &Operation| matches!(&one.output, Output::List(list) if list.item == service.resource);
+        let get = first(&|one| with(Method::Get)(one) && returns(one));
+        let at_one = |one: &Operation| get.is_none_or(|get| get.path == one.path);
+        let names_one = |one: &Operation| target_names(one, &service.resource);
+        Self {
+            service,
+            create: first(&|one| {
+                with(Method::Post)(one) && returns(one) && !names_one(one)
+            }),
+            replace: first(&|one| with(Method::Put)(one) && at_one(one)),
+            get,
+            list: first(&lists),
+            update: first(&|one| {
+                let says_what = matches!(one.body, Body::Type(_));
+                with(Method::Patch)(one) && says_what && at_one(one)
+            }),
+            delete: first(&|one| with(Method::Delete)(one) && at_one(one)),
+            action: first(&|one| {
+                let gives_nothing = one.output == Output::Nothing;
+                with(Method::Post)(one) && gives_nothing && names_one(one)
+            }),
+            related: first(&|one| {
+                let gives_list = matches!(one.output, Output::List(_));
+                gives_list && !lists(one) && names_one(one)
+            }),
+        }
+    }
+}
+
+/// The kind of thing that a path parameter is the id of, if there is but one.
+pub(super) fn target(ty: &TypeRef) -> Option<&str> {
+    match ty {
+        TypeRef::Id { target, .. } => target.as_deref(),
+        _ => None,
+    }
+}
+
+fn target_names(operation: &Operation, resource: &str) -> bool {
+    operation.parameters.iter().any(|parameter| target(&parameter.ty) == Some(resource))
+}

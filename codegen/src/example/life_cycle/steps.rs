@@ -1,0 +1,182 @@
+//! The steps of a life: what is needed, the thing itself from its making to its end, and what was needed taken away.
+
+use crate::model::{Operation, Output};
+use crate::names::field_name;
+
+use super::super::sample::{self, Sample};
+use super::super::{accessor, body};
+use super::program::Program;
+use super::roles::{Roles, target};
+
+impl<'m> Program<'m> {
+    /// The whole; `None` where nothing makes, sets or finds a resource.
+    pub(super) fn write(mut self, roles: &Roles<'m>) -> Option<String> {
+        let first = roles.create.or(roles.replace).or(roles.list).or(roles.get)?;
+        self.say("let client = Client::from_env()?;");
+        let made = self.prepare(first, roles);
+        if !made.is_empty() {
+            self.parts.push(Vec::new());
+        }
+        match (roles.create, roles.replace, roles.list) {
+            (Some(create), ..) => self.made(create, roles),
+            (None, Some(replace), _) => self.set(replace, roles),
+            (None, None, Some(list)) => self.found(list, roles),
+            (None, None, None) => self.known(roles),
+        }
+        self.parts.push(Vec::new());
+        for one in made.iter().rev().filter(|one| stands_alone(one)) {
+            if let Some(delete) = one.delete {
+                self.on_one("", delete, one, None);
+            }
+        }
+        Some(self.text())
+    }
+
+    /// Makes what the path of an operation leads through or, where it leads through nothing, what the body names.
+    fn prepare(&mut self, operation: &Operation, roles: &Roles) -> Vec<Roles<'m>> {
+        let own = roles.service.resource.as_str();
+        let path =
+            operation.parameters.iter().filter_map(|parameter| target(&parameter.ty));
+        let mut kinds: Vec<String> =
+            path.filter(|kind| *kind != own).map(str::to_owned).collect();
+        if kinds.is_empty() {
+            let body = body(operation, &[], self.model);
+            kinds = body.as_ref().map(Sample::targets).unwrap_or_default();
+        }
+        kinds.iter().flat_map(|kind| self.make(kind)).collect()
+    }
+
+    /// Makes a thing of a kind, and what that needs before it.
+    fn make(&mut self, kind: &str) -> Vec<Roles<'m>> {
+        let home = self.model.services.iter().find(|service| service.resource == kind);
+        let Some(home) = home.filter(|_| !self.held.contains_key(kind)) else {
+            return Vec::new();
+        };
+        let roles = Roles::of(home);
+        let Some(create) = roles.create else { return Vec::new() };
+        let noun = field_name(&home.noun);
+        // Held before it is made, so that what needs each other ends.
+        self.held.insert(kind.to_owned(), noun.clone());
+        let mut made = self.prepare(create, &roles);
+        let body = body(create, &[], self.model);
+        self.on_all(&format!("let {noun} = "), create, &roles, body);
+        made.push(roles);
+        made
+    }
+
+    /// The life of what a program makes.
+    fn made(&mut self, create: &'m Operation, roles: &Roles<'m>) {
+        let noun = field_name(&roles.service.noun);
+        let body = body(create, &[], self.model);
+        self.on_all(&format!("let {noun} = "), create, roles, body.clone());
+        self.held.insert(roles.service.resource.clone(), noun.clone());
+        if let Some(get) = roles.get {
+            self.on_all(&format!("let {noun} = "), get, roles, None);
+        }
+        self.changed(roles, body.as_ref());
+        if let Some(related) = roles.related {
+            self.belongings(related, roles);
+        }
+        self.ended(roles);
+        if roles.update.or(roles.delete).is_none() {
+            self.say(&format!("println!(\"{{{noun}:?}}\");"));
+        }
+    }
+
+    /// The life of what there is one of at a place.
+    fn set(&mut self, replace: &'m Operation, roles: &Roles<'m>) {
+        let noun = field_name(&roles.service.noun);
+        self.say(&format!("let service = {};", accessor(roles.service)));
+        let on = |operation: &Operation| format!("service.{}", operation.name);
+        let body = body(replace, &[], self.model);
+        let arguments = self.arguments(replace, roles);
+        self.call("", &on(replace), arguments, body);
+        if let Some(get) = roles.get {
+            let arguments = self.arguments(get, roles);
+            self.call(&format!("let {noun} = "), &on(get), arguments, None);
+            self.say(&format!("println!(\"{{{noun}:?}}\");"));
+        }
+        if let Some(delete) = roles.delete {
+            let arguments = self.arguments(delete, roles);
+            self.call("", &on(delete), arguments, None);
+        }
+    }
+
+    /// What can be done with something that others make: with each of them, or with one where that leaves a trace.
+    fn found(&mut self, list: &'m Operation, roles: &Roles<'m>) {
+        let noun = field_name(&roles.service.noun);
+        let leaves_trace = roles.action.or(roles.delete).is_some();
+        let items = self.items(list, roles);
+        self.parts.push(Vec::new());
+        self.in_hand(&noun, roles);
+        if let Some(action) = roles.action {
+            self.on_one("", action, roles, None);
+        }
+        self.ended(roles);
+        if !leaves_trace {
+            self.say(&format!("println!(\"{{{noun}:?}}\");"));
+        }
+        let inner = self.parts.pop().unwrap_or_default().join("\n");
+        let nouns = field_name(&roles.service.nouns);
+        self.each(&noun, &nouns, &items, !leaves_trace, &inner);
+    }
+
+    /// An item of a list that did not fail, looked up if it can be.
+    fn in_hand(&mut self, noun: &str, roles: &Roles<'m>) {
+        let kind = &roles.service.resource;
+        match roles.get {
+            Some(get) => {
+                self.held.insert(kind.clone(), format!("{noun}?"));
+                self.on_all(&format!("let {noun} = "), get, roles, None);
+            }
+            None => self.say(&format!("let {noun} = {noun}?;")),
+        }
+        self.held.insert(kind.clone(), noun.to_owned());
+    }
+
+    /// What is always there.
+    fn known(&mut self, roles: &Roles<'m>) {
+        let noun = field_name(&roles.service.noun);
+        if let Some(get) = roles.get {
+            self.on_all(&format!("let {noun} = "), get, roles, None);
+            self.say(&format!("println!(\"{{{noun}:?}}\");"));
+        }
+        self.held.insert(roles.service.resource.clone(), noun);
+        self.changed(roles, None);
+        self.ended(roles);
+    }
+
+    fn changed(&mut self, roles: &Roles<'m>, before: Option<&Sample<'m>>) {
+        let Some(update) = roles.update else { return };
+        let body = body(update, &[], self.model)
+            .map(|body| sample::different(body, before, self.model));
+        let noun = field_name(&roles.service.noun);
+        let gives_it = matches!(&update.output, Output::Type(name) if *name == roles.service.resource);
+        let start = if gives_it { format!("let {noun} = ") } else { String::new() };
+        self.on_one(&start, update, roles, body);
+    }
+
+    fn ended(&mut self, roles: &Roles<'m>) {
+        if let Some(delete) = roles.delete {
+            self.on_one("", delete, roles, None);
+        }
+    }
+
+    /// Walks over what belongs to the thing in hand.
+    fn belongings(&mut self, related: &'m Operation, roles: &Roles<'m>) {
+        let Output::List(list) = &related.output else { return };
+        let home =
+            self.model.services.iter().find(|service| service.resource == list.item);
+        let (one, all) =
+            home.map_or(("item", "items"), |home| (&home.noun, &home.nouns));
+        let (one, all) = (field_name(one), field_name(all));
+        let items = self.items(related, roles);
+        let shown = format!("let {one} = {one}?; println!(\"{{{one}:?}}\");");
+        self.each(&one, &all, &items, true, &shown);
+    }
+}
+
+/// Whether it does not go with something else that was made before it.
+fn stands_alone(roles: &Roles) -> bool {
+    roles.create.is_some_and(|create| create.parameters.is_empty())
+}

@@ -1,0 +1,81 @@
+//! Which fields a small but complete value has.
+
+use crate::model::{ConstraintKind, Field, Record, Role, Scalar, TypeRef};
+
+use super::formats;
+
+/// The keys of the fields that a small but complete value has.
+pub(super) fn needed<'r>(
+    record: &'r Record,
+    wanted: &[&str],
+    depth: usize,
+) -> Vec<&'r str> {
+    let is = |field: &&Field| {
+        field.presence.required
+            || wanted.contains(&field.wire.as_str())
+            || cannot_be_empty(field, record.role)
+    };
+    let mut keys: Vec<_> =
+        record.fields.iter().filter(is).map(|field| field.wire.as_str()).collect();
+    complete(&mut keys, record);
+    if keys.is_empty() && depth > 0 {
+        let plain = |field: &&Field| {
+            field.deprecated.is_none() && !matches!(field.ty, TypeRef::Ref { .. })
+        };
+        let fields = || record.fields.iter().filter(plain);
+        let field = fields().find(|field| tells(field, record.role));
+        keys.extend(field.or_else(|| fields().next()).map(|field| field.wire.as_str()));
+        complete(&mut keys, record);
+    }
+    keys
+}
+
+/// Adds what the rules of a record ask for beside these keys.
+fn complete<'r>(keys: &mut Vec<&'r str>, record: &'r Record) {
+    for rule in &record.constraints {
+        let given = |key: &String| keys.contains(&key.as_str());
+        let more: &[String] = match rule.kind {
+            ConstraintKind::OneOf if !rule.fields.iter().any(given) => {
+                rule.fields.get(..1).unwrap_or_default()
+            }
+            ConstraintKind::Together if rule.fields.iter().any(given) => &rule.fields,
+            ConstraintKind::Requires if rule.condition.iter().any(given) => &rule.fields,
+            _ => &[],
+        };
+        keys.extend(more.iter().map(String::as_str));
+    }
+    let asked = |field: &&Field| {
+        let rule = field.limits.rules.get("required_unless");
+        let others = rule.and_then(serde_json::Value::as_object);
+        others
+            .is_some_and(|others| others.keys().any(|key| keys.contains(&key.as_str())))
+    };
+    let more: Vec<_> = record.fields.iter().filter(asked).collect();
+    keys.extend(more.into_iter().map(|field| field.wire.as_str()));
+}
+
+/// Whether a value of it says something: what is set whole is set for more than a switch, and of the texts of others it is
+/// those of which something is known. What is so without it says nothing.
+fn tells(field: &Field, role: Role) -> bool {
+    if field.default.is_some() {
+        return false;
+    }
+    let whole = matches!(role, Role::Nested | Role::Resource);
+    match &field.ty {
+        TypeRef::Scalar(Scalar::String) => formats::known(field).is_some(),
+        TypeRef::Scalar(_) => formats::such_as(&field.docs).is_some(),
+        TypeRef::List(item) if **item == TypeRef::Scalar(Scalar::String) => {
+            formats::known(field).is_some()
+        }
+        _ => whole,
+    }
+}
+
+/// Whether the server refuses a creation without it, although it does not say that it must be given.
+fn cannot_be_empty(field: &Field, role: Role) -> bool {
+    let places =
+        field.limits.rules.get("non_empty").and_then(|places| places.as_array());
+    let is =
+        |place: &serde_json::Value| matches!(place.as_str(), Some("create" | "all"));
+    role == Role::Create && places.is_some_and(|places| places.iter().any(is))
+}
