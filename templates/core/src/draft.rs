@@ -202,7 +202,8 @@ impl Draft {
             return Ok(());
         };
         // It was JSON when it was set.
-        let body = serde_json::from_slice(body).unwrap_or_default();
+        let body = str::from_utf8(body).ok().and_then(|body| body.parse().ok());
+        let body = body.unwrap_or_default();
         limits::check(self.api.limits, name, &body)
     }
 

@@ -19,6 +19,7 @@
 mod api;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod calendar;
 pub mod chance;
 pub mod config;
 mod cursor;

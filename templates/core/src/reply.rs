@@ -3,6 +3,7 @@
 
 use std::any::TypeId;
 use std::fmt;
+use std::str::Utf8Error;
 
 use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
@@ -66,19 +67,19 @@ impl Reply {
 
     /// The body, which must not be empty. As one text it is decoded faster than string by string.
     pub fn json(&self) -> Result<&str> {
-        let text = str::from_utf8(&self.body).map_err(|_| self.not_text())?;
+        let text = str::from_utf8(&self.body).map_err(|error| self.not_text(error))?;
         if text.trim_ascii().is_empty() {
             return Err(self.context(Error::decode("it is empty")));
         }
         Ok(text)
     }
 
-    /// The error for a body that is not UTF-8, which shows where if it is JSON up to there.
-    fn not_text(&self) -> Error {
-        match serde_json::from_slice::<serde_json::Value>(&self.body) {
-            Err(error) => self.undecodable(error),
-            Ok(_) => self.context(Error::decode("it is not UTF-8")),
-        }
+    /// The error for a body that is not UTF-8.
+    fn not_text(&self, error: Utf8Error) -> Error {
+        let (before, _) = self.body.split_at(error.valid_up_to());
+        let lines = || before.split(|byte| *byte == b'\n');
+        let column = lines().next_back().map_or(0, <[u8]>::len) + 1;
+        self.wrong("it is not UTF-8", lines().count(), column).caused_by(error)
     }
 
     /// The error for a body that is not what the call yields.
@@ -88,11 +89,14 @@ impl Reply {
         // is in.
         let column =
             error.column() - usize::from(error.is_syntax() && error.column() > 0);
-        let line = error.line();
-        let made = Error::decode(error.to_string())
+        self.wrong(&error.to_string(), error.line(), column).caused_by(error)
+    }
+
+    /// An error that shows where it is.
+    fn wrong(&self, what: &str, line: usize, column: usize) -> Error {
+        let made = Error::decode(what)
             .at(json_path(&self.body, line, column))
-            .body_text(self.around(line, column))
-            .caused_by(error);
+            .body_text(self.around(line, column));
         self.context(made)
     }
 

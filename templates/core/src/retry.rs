@@ -176,7 +176,7 @@ pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
 
 /// Seconds since 1970 of a date such as `Sun, 06 Nov 1994 08:49:37 GMT`.
 fn http_date(text: &str) -> Option<i64> {
-    chrono::DateTime::parse_from_rfc2822(text.trim()).ok().map(|date| date.timestamp())
+    httpdate::parse_http_date(text.trim()).ok().map(unix_seconds)
 }
 
 fn unix_seconds(time: SystemTime) -> i64 {

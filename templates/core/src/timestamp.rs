@@ -4,16 +4,20 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::ser::{Serialize, Serializer};
+
+use crate::calendar;
 
 /// A moment in time, to the nanosecond, between the years 0000 and 9999.
 ///
 /// It is read from RFC 3339 with any offset, and kept and written in UTC. The default is [`ZERO`](Self::ZERO), which
 /// stands for a time that is not known or has not come.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(DateTime<Utc>);
+pub struct Timestamp {
+    seconds: i64,
+    nanos: u32,
+}
 
 /// Why something is no [`Timestamp`], or a timestamp no value of another type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,16 +33,16 @@ const NANOS_PER_SECOND: u32 = 1_000_000_000;
 
 impl Timestamp {
     /// The zero time: `0001-01-01T00:00:00Z`.
-    pub const ZERO: Self = Self::at(-62_135_596_800, 0);
+    pub const ZERO: Self = Self { seconds: -62_135_596_800, nanos: 0 };
 
     /// The start of Unix time: `1970-01-01T00:00:00Z`.
-    pub const UNIX_EPOCH: Self = Self::at(0, 0);
+    pub const UNIX_EPOCH: Self = Self { seconds: 0, nanos: 0 };
 
     /// The earliest moment: `0000-01-01T00:00:00Z`.
-    pub const MIN: Self = Self::at(-62_167_219_200, 0);
+    pub const MIN: Self = Self { seconds: -62_167_219_200, nanos: 0 };
 
     /// The last moment: `9999-12-31T23:59:59.999999999Z`.
-    pub const MAX: Self = Self::at(253_402_300_799, NANOS_PER_SECOND - 1);
+    pub const MAX: Self = Self { seconds: 253_402_300_799, nanos: NANOS_PER_SECOND - 1 };
 
     /// The moment by the clock of this machine.
     #[must_use]
@@ -48,19 +52,8 @@ impl Timestamp {
 
     /// Reads RFC 3339, with any offset: `2025-01-31T12:00:00.5+01:00`. A leap second is the second after it.
     pub fn parse(text: &str) -> Result<Self, TimestampError> {
-        if let Some(time) = whole_seconds(text) {
-            return Ok(Self(time));
-        }
-        DateTime::parse_from_rfc3339(text)
-            .ok()
-            .and_then(|time| {
-                let nanos = time.timestamp_subsec_nanos();
-                let leap = nanos / NANOS_PER_SECOND;
-                Self::from_unix(
-                    time.timestamp() + i64::from(leap),
-                    nanos % NANOS_PER_SECOND,
-                )
-            })
+        calendar::read(text)
+            .and_then(|(seconds, nanos)| Self::from_unix(seconds, nanos))
             .ok_or_else(|| TimestampError(Problem::Syntax(text.to_owned())))
     }
 
@@ -68,22 +61,22 @@ impl Timestamp {
     /// years 0000 to 9999, and from 1,000,000,000 nanoseconds on.
     #[must_use]
     pub fn from_unix(seconds: i64, nanos: u32) -> Option<Self> {
-        if nanos >= NANOS_PER_SECOND {
-            return None;
-        }
-        DateTime::from_timestamp(seconds, nanos).and_then(Self::checked)
+        let time = Self { seconds, nanos };
+        let is_in_range =
+            nanos < NANOS_PER_SECOND && (Self::MIN..=Self::MAX).contains(&time);
+        is_in_range.then_some(time)
     }
 
     /// Whole seconds since 1970, negative before.
     #[must_use]
     pub const fn unix_seconds(self) -> i64 {
-        self.0.timestamp()
+        self.seconds
     }
 
     /// Nanoseconds after the whole second.
     #[must_use]
     pub const fn subsec_nanos(self) -> u32 {
-        self.0.timestamp_subsec_nanos()
+        self.nanos
     }
 
     /// Whether this is the zero time.
@@ -95,49 +88,36 @@ impl Timestamp {
     /// A moment later; `None` after the year 9999.
     #[must_use]
     pub fn checked_add(self, duration: Duration) -> Option<Self> {
-        let delta = TimeDelta::from_std(duration).ok()?;
-        self.0.checked_add_signed(delta).and_then(Self::checked)
+        let nanos = self.nanos + duration.subsec_nanos();
+        let seconds = self.seconds.checked_add_unsigned(duration.as_secs())?;
+        let carried = seconds.checked_add(i64::from(nanos / NANOS_PER_SECOND))?;
+        Self::from_unix(carried, nanos % NANOS_PER_SECOND)
     }
 
     /// A moment earlier; `None` before the year 0000.
     #[must_use]
     pub fn checked_sub(self, duration: Duration) -> Option<Self> {
-        let delta = TimeDelta::from_std(duration).ok()?;
-        self.0.checked_sub_signed(delta).and_then(Self::checked)
+        let nanos = NANOS_PER_SECOND + self.nanos - duration.subsec_nanos();
+        let seconds = self.seconds.checked_sub_unsigned(duration.as_secs())?;
+        let borrowed = seconds.checked_sub(1 - i64::from(nanos / NANOS_PER_SECOND))?;
+        Self::from_unix(borrowed, nanos % NANOS_PER_SECOND)
     }
 
     /// How long after an earlier moment this is; `None` if it is before.
     #[must_use]
     pub fn duration_since(self, earlier: Self) -> Option<Duration> {
-        self.0.signed_duration_since(earlier.0).to_std().ok()
+        let since = |time: Self| {
+            let seconds = time.seconds.checked_sub(Self::MIN.seconds)?;
+            Some(Duration::new(u64::try_from(seconds).ok()?, time.nanos))
+        };
+        since(self)?.checked_sub(since(earlier)?)
     }
 
     /// The nearest moment that RFC 3339 can write.
-    #[cfg(any(feature = "jiff", feature = "time"))]
+    #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
     pub(crate) fn nearest_unix(seconds: i64, nanos: u32) -> Self {
         let nearest = if seconds < 0 { Self::MIN } else { Self::MAX };
         Self::from_unix(seconds, nanos).unwrap_or(nearest)
-    }
-
-    #[cfg(feature = "chrono")]
-    pub(crate) fn from_chrono(time: DateTime<Utc>) -> Self {
-        Self(time.clamp(Self::MIN.0, Self::MAX.0))
-    }
-
-    #[cfg(feature = "chrono")]
-    pub(crate) const fn chrono(self) -> DateTime<Utc> {
-        self.0
-    }
-
-    fn checked(time: DateTime<Utc>) -> Option<Self> {
-        (Self::MIN.0..=Self::MAX.0).contains(&time).then_some(Self(time))
-    }
-
-    const fn at(seconds: i64, nanos: u32) -> Self {
-        match DateTime::from_timestamp(seconds, nanos) {
-            Some(time) => Self(time),
-            None => panic!("constants are in range"),
-        }
     }
 }
 
@@ -150,7 +130,7 @@ impl Default for Timestamp {
 /// RFC 3339 in UTC, with a fraction only if there is one: `2025-01-31T11:00:00.500Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}Z", self.0.naive_utc())
+        calendar::write(f, self.seconds, self.nanos)
     }
 }
 
@@ -158,25 +138,6 @@ impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
-}
-
-/// A moment in the form in which APIs mostly write it, `2026-03-14T09:26:53Z`: the shortest way for what lists are full of.
-fn whole_seconds(text: &str) -> Option<DateTime<Utc>> {
-    let bytes = text.as_bytes();
-    let separators =
-        [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')];
-    if bytes.len() != 20 || separators.iter().any(|(at, byte)| bytes[*at] != *byte) {
-        return None;
-    }
-    let number = |at: usize| two_digits(bytes[at], bytes[at + 1]);
-    let year = i32::try_from(number(0)? * 100 + number(2)?).ok()?;
-    let date = NaiveDate::from_ymd_opt(year, number(5)?, number(8)?)?;
-    Some(date.and_hms_opt(number(11)?, number(14)?, number(17)?)?.and_utc())
-}
-
-fn two_digits(tens: u8, ones: u8) -> Option<u32> {
-    let digit = |byte| char::from(byte).to_digit(10);
-    Some(digit(tens)? * 10 + digit(ones)?)
 }
 
 impl FromStr for Timestamp {

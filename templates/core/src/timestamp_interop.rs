@@ -37,19 +37,23 @@ impl TryFrom<Timestamp> for SystemTime {
 
 #[cfg(feature = "chrono")]
 mod with_chrono {
-    use chrono::{DateTime, TimeZone, Utc};
+    use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
     use super::Timestamp;
 
     impl<Z: TimeZone> From<DateTime<Z>> for Timestamp {
         fn from(time: DateTime<Z>) -> Self {
-            Self::from_chrono(time.to_utc())
+            // In a leap second there are more nanoseconds than in others.
+            let nanos = time.timestamp_subsec_nanos();
+            let leap = i64::from(nanos / 1_000_000_000);
+            Self::nearest_unix(time.timestamp() + leap, nanos % 1_000_000_000)
         }
     }
 
     impl From<Timestamp> for DateTime<Utc> {
         fn from(timestamp: Timestamp) -> Self {
-            timestamp.chrono()
+            let nanos = TimeDelta::nanoseconds(timestamp.subsec_nanos().into());
+            Self::UNIX_EPOCH + TimeDelta::seconds(timestamp.unix_seconds()) + nanos
         }
     }
 }

@@ -76,10 +76,16 @@ struct State {
     limiter: Limiter,
     /// What nobody waits longer than.
     max_wait: Duration,
-    /// Those who may start and have not heard of it, with the era they start in.
-    granted: BTreeMap<Ticket, u64>,
-    /// How to reach those who wait.
-    wakers: BTreeMap<Ticket, Waker>,
+    /// Those who wait, or may start and have not heard of it.
+    line: BTreeMap<Ticket, Standing>,
+}
+
+/// How somebody in the line stands.
+enum Standing {
+    /// Waits, and is reached like this.
+    Waits(Waker),
+    /// May start, in this era.
+    MayStart(u64),
 }
 
 impl Quota {
@@ -88,9 +94,8 @@ impl Quota {
     #[must_use]
     pub fn new(requests: u32, window: Duration) -> Self {
         let limiter = Limiter::new(requests, window);
-        let (granted, wakers) = (BTreeMap::new(), BTreeMap::new());
         let max_wait = Duration::MAX;
-        Self(Arc::new(Mutex::new(State { limiter, max_wait, granted, wakers })))
+        Self(Arc::new(Mutex::new(State { limiter, max_wait, line: BTreeMap::new() })))
     }
 
     /// Leaves that many requests of each window to others on the account, whom this

@@ -4,7 +4,7 @@
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
-use super::{Priority, Quota, State, Ticket, Verdict};
+use super::{Priority, Quota, Standing, State, Ticket, Verdict};
 use crate::trace::Span;
 use crate::{Draft, Error, Result};
 
@@ -82,12 +82,12 @@ impl Place {
     fn turn(&mut self, now: Instant, waker: &Waker) -> Turn {
         let mut state = self.quota.lock();
         let woken = state.advance(now);
-        let turn = if let Some(era) = state.granted.remove(&self.ticket) {
+        let turn = if let Some(Standing::MayStart(era)) = state.line.remove(&self.ticket)
+        {
             self.taken = true;
-            state.wakers.remove(&self.ticket);
             Turn::Go(era)
         } else {
-            state.wakers.insert(self.ticket, waker.clone());
+            state.line.insert(self.ticket, Standing::Waits(waker.clone()));
             Turn::Until(state.limiter.due(self.ticket, now))
         };
         drop(state);
@@ -102,8 +102,7 @@ impl Drop for Place {
             return;
         }
         let mut state = self.quota.lock();
-        state.wakers.remove(&self.ticket);
-        if state.granted.remove(&self.ticket).is_some() {
+        if let Some(Standing::MayStart(_)) = state.line.remove(&self.ticket) {
             state.limiter.unused();
         } else {
             state.limiter.leave(self.ticket);
@@ -139,8 +138,11 @@ impl State {
         let mut woken = Vec::new();
         let mut moved = false;
         while let Some(ticket) = self.limiter.grant(now) {
-            self.granted.insert(ticket, self.limiter.era());
-            woken.extend(self.wakers.remove(&ticket));
+            let before =
+                self.line.insert(ticket, Standing::MayStart(self.limiter.era()));
+            if let Some(Standing::Waits(waker)) = before {
+                woken.push(waker);
+            }
             moved = true;
         }
         if moved {
@@ -152,7 +154,11 @@ impl State {
     /// Those who are first: their timers are for later, or they may start now.
     fn heads(&self) -> Vec<Waker> {
         let heads = self.limiter.heads();
-        heads.filter_map(|ticket| self.wakers.get(&ticket).cloned()).collect()
+        let wakers = heads.filter_map(|ticket| match self.line.get(&ticket) {
+            Some(Standing::Waits(waker)) => Some(waker.clone()),
+            _ => None,
+        });
+        wakers.collect()
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::exchange::Recorded;
 use super::{Fault, Recording};
-use crate::{HttpRequest, HttpResponse};
+use crate::{HttpRequest, HttpResponse, Timestamp};
 
 /// The text is not an HTTP archive that can be replayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +48,13 @@ fn entry(recorded: &Recorded) -> Value {
 }
 
 fn date(millis: i64) -> String {
-    let date = chrono::DateTime::from_timestamp_millis(millis).unwrap_or_default();
-    date.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+    let nanos = u32::try_from(millis.rem_euclid(1000)).unwrap_or_default() * 1_000_000;
+    let date = Timestamp::from_unix(millis.div_euclid(1000), nanos);
+    date.unwrap_or(Timestamp::UNIX_EPOCH).to_string()
+}
+
+fn millis(date: Timestamp) -> i64 {
+    date.unix_seconds() * 1000 + i64::from(date.subsec_nanos() / 1_000_000)
 }
 
 fn request(request: &HttpRequest) -> Value {
@@ -149,11 +154,11 @@ fn read_entry(entry: &Value) -> Result<Recorded, String> {
         url.parse().map_err(|_| "`request.url` is no address".to_owned())?;
     *request.headers_mut() = read_headers(&asked["headers"]);
     let started = entry["startedDateTime"].as_str();
-    let started = started.and_then(|it| chrono::DateTime::parse_from_rfc3339(it).ok());
+    let started = started.and_then(|it| it.parse::<Timestamp>().ok());
     let took =
         Duration::try_from_secs_f64(entry["time"].as_f64().unwrap_or(0.0) / 1000.0);
     Ok(Recorded {
-        started: started.map_or(0, |date| date.timestamp_millis()),
+        started: started.map_or(0, millis),
         took: took.unwrap_or_default(),
         request,
         outcome: read_response(answered)?,

@@ -152,19 +152,28 @@ proptest! {
     }
 
     #[test]
-    fn the_usual_form_is_read_as_all_others(
-        text in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z",
-        other in "[Z+:T 9-]",
+    fn it_is_read_and_written_as_by_chrono(
+        text in "[0-9]{4}-[01][0-9]-[0-3][0-9][Tt][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\\.[0-9]{1,12})?(Z|z|[+-][0-2][0-9]:[0-6][0-9])",
+        other in "[Zz+:Tt 0-9.-]",
         place in 0_usize..20,
     ) {
         let mut changed = text.clone();
         changed.replace_range(place..=place, &other);
         for text in [text, changed] {
-            // With a fraction of a second it is read by chrono.
-            let longer = text.strip_suffix('Z').map(|text| format!("{text}.0Z"));
-            let longer = longer.and_then(|text| text.parse::<Timestamp>().ok());
-            prop_assert_eq!(text.parse::<Timestamp>().ok(), longer);
+            let read = chrono::DateTime::parse_from_rfc3339(&text).ok().and_then(|time| {
+                let nanos = time.timestamp_subsec_nanos();
+                let leap = i64::from(nanos / 1_000_000_000);
+                Timestamp::from_unix(time.timestamp() + leap, nanos % 1_000_000_000)
+            });
+            prop_assert_eq!(text.parse::<Timestamp>().ok(), read, "{}", text);
         }
+    }
+
+    #[test]
+    fn every_day_is_the_one_of_chrono(time in any_timestamp()) {
+        let same = chrono::DateTime::from_timestamp(time.unix_seconds(), time.subsec_nanos());
+        let text = same.map(|same| format!("{:?}Z", same.naive_utc()));
+        prop_assert_eq!(Some(time.to_string()), text);
     }
 
     #[test]

@@ -1,0 +1,110 @@
+//! Days and dates of the Gregorian calendar, which is taken to reach back for ever, and the times that RFC 3339 writes.
+//! Numbers and text go in and come out; nothing here knows a clock.
+//!
+//! A library of dates costs more to build than the rest of what reads answers; tests hold this against one.
+
+use std::fmt;
+
+const SECONDS_PER_DAY: i64 = 24 * 60 * 60;
+const DAYS_PER_ERA: i64 = 400 * 365 + 97;
+/// Days from the first of March of the year 0, where eras begin, to 1970.
+const DAYS_TO_1970: i64 = 719_468;
+
+/// Days from the start of 1970 to a date, which must be one.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    // With years that begin in March the leap day is the last of its year.
+    let (year, month) =
+        if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1 - DAYS_TO_1970
+}
+
+/// Year, month and day, that many days after the start of 1970.
+fn date(days: i64) -> (i64, i64, i64) {
+    let days = days + DAYS_TO_1970;
+    let (era, day) = (days.div_euclid(DAYS_PER_ERA), days.rem_euclid(DAYS_PER_ERA));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (year * 365 + year / 4 - year / 100);
+    let month = (day * 5 + 2) / 153;
+    let day = day - (month * 153 + 2) / 5 + 1;
+    let year = era * 400 + year;
+    if month < 10 { (year, month + 3, day) } else { (year + 1, month - 9, day) }
+}
+
+fn days_of_month(year: i64, month: i64) -> i64 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Seconds since 1970, and nanoseconds, of a text such as `2025-01-31T12:00:00.5+01:00`. A leap second is the second
+/// after it.
+pub(crate) fn read(text: &str) -> Option<(i64, u32)> {
+    let (whole, rest) = text.as_bytes().split_at_checked(19)?;
+    let separators = [(4, b'-'), (7, b'-'), (13, b':'), (16, b':')];
+    let is_separated = separators.iter().all(|(at, byte)| whole[*at] == *byte);
+    if !is_separated || !matches!(whole[10], b'T' | b't' | b' ') {
+        return None;
+    }
+    let number = |at: usize| two_digits([whole[at], whole[at + 1]]);
+    let (year, month, day) = (number(0)? * 100 + number(2)?, number(5)?, number(8)?);
+    let (hour, minute, second) = (number(11)?, number(14)?, number(17)?);
+    let is_date =
+        (1..=12).contains(&month) && (1..=days_of_month(year, month)).contains(&day);
+    if !is_date || hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let (nanos, rest) = fraction(rest)?;
+    let time = (hour * 60 + minute - offset(rest)?) * 60 + second;
+    Some((days(year, month, day) * SECONDS_PER_DAY + time, nanos))
+}
+
+/// Nanoseconds, and what comes after them. What is finer is dropped.
+fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
+    let Some(text) = text.strip_prefix(b".") else { return Some((0, text)) };
+    let end = text.iter().position(|byte| !byte.is_ascii_digit())?;
+    let (digits, rest) = text.split_at(end);
+    if digits.is_empty() {
+        return None;
+    }
+    let places = digits.iter().chain(&[b'0'; 9]).take(9);
+    Some((places.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0')), rest))
+}
+
+/// Minutes that a place is ahead of UTC.
+fn offset(text: &[u8]) -> Option<i64> {
+    let [sign @ (b'+' | b'-'), h, hh, b':', m, mm] = *text else {
+        return matches!(text, b"Z" | b"z").then_some(0);
+    };
+    let (hours, minutes) = (two_digits([h, hh])?, two_digits([m, mm])?);
+    let offset = hours * 60 + minutes;
+    let is_offset = hours < 24 && minutes < 60;
+    is_offset.then_some(if sign == b'-' { -offset } else { offset })
+}
+
+fn two_digits(digits: [u8; 2]) -> Option<i64> {
+    let [tens, ones] = digits;
+    let both = tens.is_ascii_digit() && ones.is_ascii_digit();
+    both.then(|| i64::from(tens - b'0') * 10 + i64::from(ones - b'0'))
+}
+
+/// Writes a moment as RFC 3339 in UTC, with a fraction of 3, 6 or 9 digits if there is one.
+pub(crate) fn write(
+    f: &mut fmt::Formatter<'_>,
+    seconds: i64,
+    nanos: u32,
+) -> fmt::Result {
+    let (year, month, day) = date(seconds.div_euclid(SECONDS_PER_DAY));
+    let time = seconds.rem_euclid(SECONDS_PER_DAY);
+    let (hour, minute, second) = (time / 3600, time / 60 % 60, time % 60);
+    write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
+    match nanos {
+        0 => f.write_str("Z"),
+        _ if nanos.is_multiple_of(1_000_000) => write!(f, ".{:03}Z", nanos / 1_000_000),
+        _ if nanos.is_multiple_of(1_000) => write!(f, ".{:06}Z", nanos / 1_000),
+        _ => write!(f, ".{nanos:09}Z"),
+    }
+}
