@@ -19,6 +19,7 @@ const RULES: &[&str] = &[
     "port",
     "required_unless",
     "wildcard",
+    "wildcard_label",
 ];
 
 /// The file of limits.

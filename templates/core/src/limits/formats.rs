@@ -39,6 +39,13 @@ pub fn is_of(format: &str, text: &str) -> bool {
     }
 }
 
+/// Whether text is a host name that stands for all below it, where the format is that of
+/// host names: fields that may have one say so.
+#[must_use]
+pub fn is_wildcard(format: &str, text: &str) -> bool {
+    matches!(format, "hostname" | "hostname_or_ip") && text.starts_with("*.")
+}
+
 /// What a format is called in a sentence.
 #[must_use]
 pub fn words(format: &str) -> &str {
@@ -101,14 +108,15 @@ fn is_hostname(text: &str) -> bool {
 
 fn is_label(label: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    (1..=63).contains(&label.len()) && label.chars().all(fits)
+    let hyphens = label.starts_with('-') || label.ends_with('-');
+    (1..=63).contains(&label.len()) && !hyphens && label.chars().all(fits)
 }
 
 fn is_hostport(text: &str) -> bool {
     let parts = text.rsplit_once(':');
-    let named = parts
-        .is_some_and(|(host, port)| is_hostname(host) && port.parse::<u16>().is_ok());
-    named || text.parse::<SocketAddr>().is_ok()
+    let is_port = |port: &str| port.parse::<u16>().is_ok_and(|port| port > 0);
+    parts.is_some_and(|(host, port)| is_hostname(host) && is_port(port))
+        || text.parse::<SocketAddr>().is_ok_and(|address| address.port() > 0)
 }
 
 fn is_key_line(text: &str) -> bool {

@@ -19,7 +19,9 @@ pub(super) fn problems(limits: &Value, text: &str) -> Vec<String> {
         problems.push(format!("is longer than {max} characters"));
     }
     if let Some(format) = word(limits, "format") {
-        if !formats::is_of(format, text) {
+        let unwanted =
+            formats::is_wildcard(format, text) && !is_set(limits, "wildcard_label");
+        if unwanted || !formats::is_of(format, text) {
             problems.push(format!("is no {}", formats::words(format)));
         } else if is_set(limits, "lowest_address") && !formats::is_lowest(text) {
             problems

@@ -100,20 +100,21 @@ impl<'l> Walk<'l> {
 
     /// What a field may be, given what others are.
     fn siblings(&mut self, limits: &Value, value: &Value, object: &Object, path: &str) {
-        let given = !is_empty(value);
-        for (rule, broken, message) in [
-            ("required_unless", |given, met| !given && !met, "is required unless"),
-            ("null_if", |given, met| given && met, "must be left out if"),
-            ("only_if", |given, met| given && !met, "may be given only if"),
-        ]
-            as [(&str, fn(bool, bool) -> bool, &str); 3]
-        {
+        for (rule, given, met, message) in [
+            ("required_unless", false, false, "is required unless"),
+            ("null_if", true, true, "must be left out if"),
+            ("only_if", true, false, "may be given only if"),
+        ] {
             let Some(wanted) = limits.get(rule).and_then(Value::as_object) else {
                 continue;
             };
-            let is = |name: &String| object.get(name).unwrap_or(&Value::Null);
-            let met = wanted.iter().all(|(name, value)| is(name) == value);
-            if broken(given, met) {
+            // What the others are when they are left out, the server knows.
+            let said = wanted
+                .keys()
+                .all(|name| object.get(name).is_some_and(|it| !it.is_null()));
+            let holds =
+                wanted.iter().all(|(name, value)| object.get(name) == Some(value));
+            if said && given != is_empty(value) && met == holds {
                 let wanted =
                     wanted.iter().map(|(name, value)| format!("{name} is {value}"));
                 let wanted: Vec<_> = wanted.collect();
@@ -153,7 +154,14 @@ impl<'l> Walk<'l> {
         if let Some(max) = limit("max").filter(|max| number > *max) {
             self.add(path, format!("is more than {max}"));
         }
-        let mut known = list(limits, "one_of").filter_map(Value::as_f64).peekable();
+        if word(limits, "format") == Some("http_status")
+            && !(100.0..600.0).contains(&number)
+        {
+            self.add(path, "is no HTTP status");
+        }
+        // Zero is what some take for nothing.
+        let known = list(limits, "one_of").filter_map(Value::as_f64);
+        let mut known = known.filter(|_| number != 0.0).peekable();
         if known.peek().is_some() && !known.any(|it| (it - number).abs() < f64::EPSILON)
         {
             self.add(path, "is none of the values it may have");

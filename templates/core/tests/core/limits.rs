@@ -49,6 +49,18 @@ fn each_limit_is_kept_and_broken() {
             json!(3),
             "is none of the values it may have",
         ),
+        (
+            json!({ "one_of": [1, 2] }),
+            json!(0),
+            json!(0.5),
+            "is none of the values it may have",
+        ),
+        (
+            json!({ "format": "http_status" }),
+            json!(599),
+            json!(600),
+            "is no HTTP status",
+        ),
         (json!({ "min_items": 1 }), json!([1]), json!([]), "has fewer than 1 elements"),
         (
             json!({ "distinct": "id" }),
@@ -75,6 +87,24 @@ fn each_rule_of_text_is_kept_and_broken() {
             "is no range in CIDR notation",
         ),
         (json!({ "format": "hostname" }), json!(""), json!("a b"), "is no host name"),
+        (
+            json!({ "format": "hostname" }),
+            json!("a-b.test."),
+            json!("a-.test"),
+            "is no host name",
+        ),
+        (
+            json!({ "format": "hostname" }),
+            json!("a.test"),
+            json!("*.a.test"),
+            "is no host name",
+        ),
+        (
+            json!({ "format": "hostport" }),
+            json!("*.a.test:1"),
+            json!("a:0"),
+            "is no host with a port",
+        ),
         (
             json!({ "format": "cidr", "lowest_address": true }),
             json!("10.0.0.0/8"),
@@ -103,6 +133,8 @@ fn each_rule_of_text_is_kept_and_broken() {
         assert_eq!(wrong(&limits, &good), [""; 0], "{limits}");
         assert_eq!(wrong(&limits, &bad), [format!("it {message}")], "{limits}");
     }
+    let wildcard = json!({ "format": "hostname", "wildcard_label": true });
+    assert_eq!(wrong(&wildcard, &json!("*.a.test")), [""; 0]);
     let unknown = json!({ "format": "of the future", "rule": 1 });
     assert_eq!(wrong(&unknown, &json!("x")), [""; 0]);
 }
@@ -167,8 +199,8 @@ fn rules_over_several_fields_hold() {
         ),
         (
             json!({ "Thing": { "fields": { "a": { "only_if": { "b": "x" } } } } }),
-            vec![json!({}), json!({ "a": 1, "b": "x" })],
-            vec![json!({ "a": 1 })],
+            vec![json!({}), json!({ "a": 1, "b": "x" }), json!({ "a": 1, "b": null })],
+            vec![json!({ "a": 1, "b": "y" })],
         ),
         (
             json!({ "Thing": { "fields": { "a": { "null_if": { "b": "x" } } } } }),
@@ -177,8 +209,8 @@ fn rules_over_several_fields_hold() {
         ),
         (
             json!({ "Thing": { "fields": { "a": { "required_unless": { "b": "x" } } } } }),
-            vec![json!({ "b": "x" }), json!({ "a": 1 })],
-            vec![json!({})],
+            vec![json!({ "b": "x" }), json!({ "a": 1, "b": "y" }), json!({})],
+            vec![json!({ "a": "", "b": "y" })],
         ),
     ] {
         for body in good {

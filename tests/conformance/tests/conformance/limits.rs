@@ -2,11 +2,12 @@
 //! with the path of the field.
 
 use ngrok_client::Invalid;
-use ngrok_codegen::model::{Constraint, ConstraintKind, Field, Record, Type, TypeRef};
+use ngrok_codegen::model::{ConstraintKind, Record, Type, TypeRef};
 use ngrok_conformance::types::RequestType;
 use ngrok_conformance::{model, types};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::bodies::{good, text, value};
 use super::support::records;
 
 /// The records that are sent.
@@ -23,91 +24,6 @@ fn wrong(request: &RequestType, body: &Value) -> Vec<(String, String)> {
     };
     let pairs = problems.iter();
     pairs.map(|it| (it.path().to_owned(), it.message().to_owned())).collect()
-}
-
-/// A body with every field that can be given together with the others, each with a value that is fine.
-fn good(record: &Record) -> Value {
-    let mut body: Map<_, _> = record
-        .fields
-        .iter()
-        .map(|field| (field.wire.clone(), value(&field.ty, field)))
-        .collect();
-    for rule in &record.constraints {
-        keep(rule, &mut body);
-    }
-    for field in &record.fields {
-        for name in ["only_if", "null_if"] {
-            if field.limits.rules.contains_key(name) {
-                body.remove(&field.wire);
-            }
-        }
-    }
-    Value::Object(body)
-}
-
-fn keep(rule: &Constraint, body: &mut Map<String, Value>) {
-    if matches!(rule.kind, ConstraintKind::OneOf | ConstraintKind::AtMostOneOf) {
-        for extra in rule.fields.iter().skip(1) {
-            body.remove(extra);
-        }
-    }
-}
-
-fn value(ty: &TypeRef, field: &Field) -> Value {
-    let limits = &field.limits;
-    let key = limits.key_format.as_ref().map_or("key", |_| "x-key");
-    let key =
-        limits.rules.get("known_keys").and_then(|keys| keys[0].as_str()).unwrap_or(key);
-    match ty {
-        TypeRef::List(element) => json!([value(element, field)]),
-        TypeRef::Map(element) => json!({ key: value(element, field) }),
-        TypeRef::Enum(_) | TypeRef::Id { .. } => json!("any"),
-        TypeRef::Ref { .. } => json!({ "id": "any", "uri": "any" }),
-        TypeRef::Record(name) => named(name),
-        TypeRef::Scalar(scalar) => match format!("{scalar:?}").as_str() {
-            "String" => json!(text(field)),
-            "Bool" => json!(true),
-            "Timestamp" => json!("2025-01-01T00:00:00Z"),
-            "Float64" => json!(limits.min.unwrap_or(0.5)),
-            _ => match (limits.one_of.first(), limits.format.as_deref()) {
-                (Some(known), _) => json!(known),
-                (None, Some("http_status")) => json!(200),
-                (None, _) => json!(1),
-            },
-        },
-    }
-}
-
-fn named(name: &str) -> Value {
-    match model().types.get(name) {
-        Some(Type::Record(record)) => good(record),
-        Some(Type::Union(union)) => {
-            let choice = &union.choices[0];
-            json!({ &choice.wire: named(&choice.ty) })
-        }
-        _ => json!("any"),
-    }
-}
-
-/// Text of the format of a field.
-fn text(field: &Field) -> &'static str {
-    if field.limits.rules.contains_key("item_prefix") {
-        return "bind:example.com";
-    }
-    match field.limits.format.as_deref() {
-        Some("arn") => "arn:aws:iam::1:role/x",
-        Some("cidr") => "10.0.0.0/8",
-        Some("csr" | "pem") => "-----BEGIN CERTIFICATE-----",
-        Some("email") => "a@example.com",
-        Some("hostport") => "example.com:443",
-        Some("openssh_authorized_key") => "ssh-ed25519 AAAAC3 me",
-        Some("url" | "uri") => "https://example.com",
-        Some("urn") => "urn:x:y",
-        Some("xml") => "<x/>",
-        Some("tls_version") => "1.3",
-        Some("hostname") => "example.com",
-        _ => "any",
-    }
 }
 
 #[test]

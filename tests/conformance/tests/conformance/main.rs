@@ -1,5 +1,7 @@
 //! The generated client against the API description: every operation and every type, with no list of them here.
 
+mod agreement;
+mod bodies;
 mod canary;
 mod decoding;
 mod enums;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use ngrok_codegen::model::{Field, Type, TypeRef};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::formats;
+use super::{formats, join};
 use crate::errors::{Breach, Outcome, Problem};
 use crate::json::is_empty;
 use crate::plan::Plan;
@@ -17,10 +17,12 @@ pub(super) fn check(
     value: &Value,
     path: &str,
 ) -> Outcome<()> {
-    let limited = Limited { plan, field, path };
-    limited.whole(value)?;
-    for leaf in leaves(&field.ty, value) {
-        limited.leaf(leaf)?;
+    Limited { plan, field, path }.whole(value)?;
+    for (path, leaf) in leaves(&field.ty, value, path.to_owned()) {
+        Limited { plan, field, path: &path }.leaf(leaf)?;
+    }
+    if field.presence.required && value == "" && !is_set(field, "may_be_empty") {
+        return Err(Problem::empty_field(path));
     }
     Ok(())
 }
@@ -52,23 +54,21 @@ impl Limited<'_> {
         let Value::Object(entries) = value else { return Ok(()) };
         let Some(TypeRef::Map(_)) = Some(&self.field.ty) else { return Ok(()) };
         let known = limits.rules.get("known_keys").and_then(Value::as_array);
-        let is_open = limits.rules.get("open") == Some(&Value::Bool(true));
+        let is_open = is_set(self.field, "open");
         for key in entries.keys() {
-            if let Some(known) = known.filter(|_| !is_open)
-                && !known.iter().any(|it| it == key)
-            {
-                return self
-                    .refuse(Breach::Form, &format!("has the unknown key {key:?}"));
+            let path = join(self.path, key);
+            let key_of = Limited { plan: self.plan, field: self.field, path: &path };
+            if known.is_some_and(|known| !is_open && !known.iter().any(|it| it == key)) {
+                return key_of.refuse(Breach::Form, "is an unknown key");
             }
             if let Some(format) = &limits.key_format
                 && !formats::fits(format, key, self.field)
             {
-                return self.refuse(
-                    Breach::Form,
-                    &format!("has the key {key:?}, {}", formats::not(format)),
-                );
+                let not = formats::not(format);
+                return key_of
+                    .refuse(Breach::Form, &format!("has the key {key:?}, {not}"));
             }
-            self.characters(key)?;
+            key_of.characters(key)?;
         }
         Ok(())
     }
@@ -97,6 +97,7 @@ impl Limited<'_> {
         self.variant(text)?;
         if let Some(prefix) = self.rule("item_prefix")
             && !text.starts_with(prefix)
+            && self.rule("wildcard") != Some(text)
         {
             return self.refuse(
                 Breach::Form,
@@ -104,8 +105,9 @@ impl Limited<'_> {
             );
         }
         self.characters(text)?;
-        // An empty text is how a field is left without a value.
-        if text.is_empty() && !self.field.presence.required {
+        // An empty text is how a field is left without a value; an element of a list is there.
+        let is_whole = matches!(self.field.ty, TypeRef::Scalar(_));
+        if is_whole && text.is_empty() && !self.field.presence.required {
             return Ok(());
         }
         if let Some(format) = &limits.format {
@@ -115,7 +117,7 @@ impl Limited<'_> {
                     &format!("is {text:?}, {}", formats::not(format)),
                 );
             }
-            if !formats::is_allowed(format, text, self.field) {
+            if !formats::is_allowed(text, self.field) {
                 return self.refuse(
                     Breach::Use,
                     &format!(
@@ -133,10 +135,9 @@ impl Limited<'_> {
         let Some(Type::Enum(known)) = self.plan.model.types.get(name) else {
             return Ok(());
         };
-        let rules = &self.field.limits.rules;
-        let is = |rule: &str| rules.get(rule) == Some(&Value::Bool(true));
-        let may_be_empty = is("may_be_empty") || !self.field.presence.required;
-        let any_case = is("any_case");
+        let may_be_empty =
+            is_set(self.field, "may_be_empty") || !self.field.presence.required;
+        let any_case = is_set(self.field, "any_case");
         let is_known = known.variants.iter().any(|variant| {
             variant.wire == text || any_case && variant.wire.eq_ignore_ascii_case(text)
         });
@@ -198,18 +199,40 @@ impl Limited<'_> {
     }
 }
 
-/// The values that are no lists or maps.
-fn leaves<'v>(ty: &TypeRef, value: &'v Value) -> Vec<&'v Value> {
+/// The values that are no lists or maps, with their paths.
+fn leaves<'v>(ty: &TypeRef, value: &'v Value, path: String) -> Vec<(String, &'v Value)> {
     match (ty, value) {
         (TypeRef::List(element), Value::Array(values)) => {
-            values.iter().flat_map(|value| leaves(element, value)).collect()
+            let values = values.iter().enumerate();
+            let inner = values.flat_map(|(index, value)| {
+                leaves(element, value, format!("{path}[{index}]"))
+            });
+            inner.collect()
         }
         (TypeRef::Map(element), Value::Object(entries)) => {
-            entries.values().flat_map(|value| leaves(element, value)).collect()
+            let entries = entries.iter();
+            let inner = entries
+                .flat_map(|(key, value)| leaves(element, value, join(&path, key)));
+            inner.collect()
         }
         (TypeRef::Record(_), _) => Vec::new(),
-        _ => vec![value],
+        _ => vec![(path, value)],
     }
+}
+
+fn is_set(field: &Field, rule: &str) -> bool {
+    field.limits.rules.get(rule) == Some(&Value::Bool(true))
+}
+
+/// Whether a field that has to be there when something is made is not.
+pub(super) fn is_left_out(
+    field: &Field,
+    is_change: bool,
+    set: &Map<String, Value>,
+) -> bool {
+    let places = field.limits.rules.get("non_empty").and_then(Value::as_array);
+    let needed = places.is_some_and(|places| places.iter().any(|it| it == "create"));
+    (field.presence.required || needed && !is_change) && !set.contains_key(&field.wire)
 }
 
 /// Whether a field that must not be empty is.

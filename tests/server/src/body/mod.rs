@@ -81,8 +81,7 @@ impl<'a> Check<'a> {
                 set.insert(key.clone(), value);
             }
         }
-        let missing =
-            |field: &&Field| field.presence.required && !set.contains_key(&field.wire);
+        let missing = |field: &&Field| limits::is_left_out(field, is_change, &set);
         if let Some(field) = record.fields.iter().find(missing) {
             return Err(Problem::missing_field(&join(path, &field.wire)));
         }

@@ -4,6 +4,7 @@ use ngrok_codegen::model::{Field, Record};
 use serde_json::{Map, Value};
 
 use crate::errors::{Breach, Outcome, Problem};
+use crate::json::is_empty;
 
 /// Refuses fields that do not go with what others are set to.
 pub(super) fn check(
@@ -12,7 +13,7 @@ pub(super) fn check(
     path: &str,
 ) -> Outcome<()> {
     for field in &record.fields {
-        let is_set = set.get(&field.wire).is_some_and(|value| !value.is_null());
+        let is_set = set.get(&field.wire).is_some_and(|value| !is_empty(value));
         let place = super::join(path, &field.wire);
         let refuse = |what: &str| {
             Err(Problem::bad_value(field, Breach::Use, format!("{place} {what}.")))

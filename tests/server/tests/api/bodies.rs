@@ -100,26 +100,30 @@ fn ids_must_be_of_something_there_is() -> Outcome {
 fn a_choice_is_made_once() -> Outcome {
     let server = Server::start()?;
     let code = |target: Value| {
-        refused(&server, "/event_destinations", &json!({ "target": target })).0
+        let body = json!({ "format": "json", "target": target });
+        refused(&server, "/event_destinations", &body).0
     };
     assert_eq!(code(json!({})), "ERR_NGROK_5100");
     assert_eq!(code(json!({ "kinesis": null })), "ERR_NGROK_5100");
     assert_eq!(code(json!({ "kinesis": {}, "datadog": {} })), "ERR_NGROK_5115");
     assert_eq!(code(json!({ "s3": {} })), "ERR_NGROK_214");
     let made = json!({ "kinesis": null, "datadog": { "ddsite": "datadoghq.eu" } });
-    created(&server, "/event_destinations", &json!({ "target": made }));
+    created(
+        &server,
+        "/event_destinations",
+        &json!({ "format": "json", "target": made }),
+    );
     Ok(())
 }
 
 #[test]
 fn rules_over_several_fields_hold() -> Outcome {
     let server = Server::start()?;
-    assert_eq!(
-        refused(&server, "/vault_secrets", &json!({ "name": "a" })).0,
-        "ERR_NGROK_24008"
-    );
+    let none = json!({ "name": "a", "value": "x" });
+    assert_eq!(refused(&server, "/vault_secrets", &none).0, "ERR_NGROK_24008");
     let vault = created(&server, "/vaults", &json!({ "name": "v" }));
-    let both = json!({ "name": "a", "vault_id": vault["id"], "vault_name": "v" });
+    let both =
+        json!({ "name": "a", "value": "x", "vault_id": vault["id"], "vault_name": "v" });
     assert_eq!(refused(&server, "/vault_secrets", &both).0, "ERR_NGROK_24009");
     let edge = created(&server, "/edges/https", &json!({}));
     let path =
@@ -143,7 +147,7 @@ fn what_was_never_set_is_absent_null_or_empty() -> Outcome {
     let credential = created(&server, "/credentials", &json!({}));
     assert_eq!(credential["acl"], json!([]));
     assert_eq!(credential["owner_id"], Value::Null);
-    let certificate = json!({ "certificate_pem": "c", "private_key_pem": "k" });
+    let certificate = json!({ "certificate_pem": "-----BEGIN CERTIFICATE-----", "private_key_pem": "-----BEGIN PRIVATE KEY-----" });
     let certificate = created(&server, "/tls_certificates", &certificate);
     assert_eq!(certificate["not_after"], "0001-01-01T00:00:00Z");
     assert_eq!(

@@ -11,7 +11,7 @@ use crate::worlds::{Run, both};
 both! {
     fn a_certificate_is_attached_and_detached(_server, client) {
         let domains = client.reserved_domains();
-        let certificate = TlsCertificateCreate::new("certificate", "key");
+        let certificate = TlsCertificateCreate::new("-----BEGIN CERTIFICATE-----", "-----BEGIN PRIVATE KEY-----");
         let certificate = client.tls_certificates().create(&certificate).run()?;
         let body = ReservedDomainCreate::new().domain("app.example.com").certificate_id(&certificate);
         let domain = domains.create(&body).run()?;

@@ -21,9 +21,15 @@ fn role() -> AwsRole {
 /// A target of each kind that comes back as it was sent.
 fn open_targets() -> Vec<EventTarget> {
     vec![
-        EventTargetFirehose::new().auth(role()).delivery_stream_arn("arn:f").into(),
-        EventTargetKinesis::new().auth(role()).stream_arn("arn:k").into(),
-        EventTargetCloudwatchLogs::new().auth(role()).log_group_arn("arn:c").into(),
+        EventTargetFirehose::new()
+            .auth(role())
+            .delivery_stream_arn("arn:aws:x:eu:1:f")
+            .into(),
+        EventTargetKinesis::new().auth(role()).stream_arn("arn:aws:x:eu:1:k").into(),
+        EventTargetCloudwatchLogs::new()
+            .auth(role())
+            .log_group_arn("arn:aws:x:eu:1:c")
+            .into(),
         EventTargetDatadog::new()
             .ddtags("env:test")
             .service("ngrok")
@@ -46,13 +52,13 @@ both! {
 
     fn secrets_of_a_target_stay_hidden(server, client) {
         let credentials = AwsCredentials::new("AKIA1", "hidden-secret");
-        let kinesis = EventTargetKinesis::new().auth(credentials).stream_arn("arn:k");
+        let kinesis = EventTargetKinesis::new().auth(credentials).stream_arn("arn:aws:x:eu:1:k");
         let azure = EventTargetAzureLogsIngestion::new(
             "tenant", "client", "hidden-secret", "https://azure.test", "rule", "stream",
         );
         let datadog = EventTargetDatadog::new().api_key("hidden-secret").service("ngrok");
         for target in [EventTarget::from(kinesis), azure.into(), datadog.into()] {
-            let body = EventDestinationCreate::new().target(target);
+            let body = EventDestinationCreate::new().format(EventFormat::Json).target(target);
             let made = client.event_destinations().create(&body).run()?;
             let path = format!("/event_destinations/{}", made.id);
             let shown = send(request(server, "GET", &path)).body.to_string();
@@ -74,9 +80,9 @@ both! {
 
     fn a_target_changes_but_not_its_kind(_server, client) {
         let destinations = client.event_destinations();
-        let target = EventTargetKinesis::new().auth(role()).stream_arn("arn:old");
-        let made = destinations.create(&EventDestinationCreate::new().target(target)).run()?;
-        let target = EventTargetKinesis::new().auth(role()).stream_arn("arn:new");
+        let target = EventTargetKinesis::new().auth(role()).stream_arn("arn:aws:x:eu:1:old");
+        let made = destinations.create(&EventDestinationCreate::new().format(EventFormat::Json).target(target)).run()?;
+        let target = EventTargetKinesis::new().auth(role()).stream_arn("arn:aws:x:eu:1:new");
         let update = EventDestinationUpdate::new().target(target.clone());
         assert_eq!(destinations.update(&made, &update).run()?.target, target.into());
         let update = EventDestinationUpdate::new().target(EventTargetDatadog::new());
@@ -88,7 +94,7 @@ both! {
 
     fn a_subscription_has_sources_and_destinations(server, client) {
         let target = EventTargetDatadog::new();
-        let destination = EventDestinationCreate::new().target(target);
+        let destination = EventDestinationCreate::new().format(EventFormat::Json).target(target);
         let destination = client.event_destinations().create(&destination).run()?;
         let source = |kind: EventSourceType| EventSourceReplace::new().type_(kind);
         let body = EventSubscriptionCreate::new()

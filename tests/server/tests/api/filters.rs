@@ -90,7 +90,7 @@ fn a_field_may_have_another_name_in_filters() -> Outcome {
 #[test]
 fn what_is_inside_a_field_is_reached() -> Outcome {
     let server = Server::start()?;
-    let certificate = json!({ "certificate_pem": "c", "private_key_pem": "k" });
+    let certificate = json!({ "certificate_pem": "-----BEGIN CERTIFICATE-----", "private_key_pem": "-----BEGIN PRIVATE KEY-----" });
     let certificate =
         send(crate::raw::with_body(&server, "POST", "/tls_certificates", certificate));
     let id = certificate.body["id"].as_str().unwrap();

@@ -155,7 +155,9 @@ impl World {
     fn record(&self, record: &Record, full: bool) -> Value {
         let mut object = Map::new();
         for field in &record.fields {
-            if field.presence.required || is_chosen(record, field, full) {
+            let needed = field.limits.rules.get("non_empty");
+            let needed = needed.is_some_and(|places| places[0] == "create");
+            if field.presence.required || needed || is_chosen(record, field, full) {
                 object.insert(field.wire.clone(), self.field_value(field, full));
             }
         }
@@ -202,6 +204,11 @@ fn is_chosen(record: &Record, field: &Field, full: bool) -> bool {
 fn text(limits: &Limits, number: usize) -> String {
     match limits.format.as_deref().unwrap_or_default() {
         "acl_rule" => format!("bind:*.example{number}.com"),
+        "csr" | "pem" => format!("-----BEGIN CERTIFICATE----- {number}"),
+        "openssh_authorized_key" => format!("ssh-ed25519 AAAA{number}"),
+        "tls_version" => "1.2".to_owned(),
+        "urn" => format!("urn:x:{number}"),
+        "xml" => format!("<x>{number}</x>"),
         "arn" => format!("arn:aws:iam::123456789012:role/r{number}"),
         "cidr" => format!("10.{}.0.0/16", number % 256),
         "email" => format!("somebody{number}@example.com"),

@@ -29,7 +29,7 @@ both! {
 
     fn a_part_that_is_updated_keeps_the_rest(_server, client) {
         let deployment = KubernetesOperatorDeployment::new().name("op").namespace("ngrok").version("1");
-        let binding = KubernetesOperatorBindingCreate::new().endpoint_selectors(["true"]).csr("hidden");
+        let binding = KubernetesOperatorBindingCreate::new().endpoint_selectors(["true"]).csr("-----BEGIN CERTIFICATE REQUEST-----");
         let body = KubernetesOperatorCreate::new()
             .enabled_features([KubernetesOperatorFeature::Bindings])
             .deployment(deployment)

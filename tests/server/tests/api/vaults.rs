@@ -45,7 +45,7 @@ both! {
     }
 
     fn a_vault_that_is_not_there_has_no_secrets(_server, client) {
-        let body = SecretCreate::new().name("token").vault_name("nowhere");
+        let body = SecretCreate::new().name("token").value("hidden").vault_name("nowhere");
         let error = client.secrets().create(&body).run().unwrap_err();
         assert_eq!(error.message(), "vault_name is \"nowhere\", and there is no such thing.");
         Ok(())

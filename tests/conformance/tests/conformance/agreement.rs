@@ -1,0 +1,163 @@
+//! Bodies that check themselves, against the server: what it refuses is what the client reports, by the same name of the
+//! field, and what the client lets through the server takes.
+
+use std::collections::BTreeSet;
+use std::iter;
+
+use ngrok_client::blocking::Client;
+use ngrok_client::{Call, Invalid};
+use ngrok_codegen::model::{Body, Method, Operation, Record};
+use ngrok_conformance::types::{self, RecordType};
+use ngrok_test_server::Server;
+use serde_json::Value;
+
+use super::bodies::{changed, good};
+use super::support::{operations, records};
+
+/// What the server alone refuses, by what it says then, and why no client does.
+const SERVERS_OWN: [(&str, &str); 3] = [
+    (
+        ", and not one of ",
+        "values of enums that are new pass clients that do not know them",
+    ),
+    (
+        ", which is no id: ",
+        "whose id it is, clients ask of types, and let text pass for any",
+    ),
+    (
+        "The body lacks the field type.",
+        "the list of event sources tells them apart by it; the description says that it may be left out",
+    ),
+];
+
+/// A body as it is sent, and what came of it.
+struct Tried {
+    body: String,
+    /// Everything that the client reports: the field, and what is wrong with it.
+    reported: Vec<(String, String)>,
+    /// The first thing that the server refuses it for.
+    refused: Option<Refusal>,
+}
+
+/// What the server says of a body that it refuses.
+struct Refusal(String);
+
+impl Tried {
+    /// Whether both say the same, or the server has a reason of its own.
+    fn is_agreed(&self) -> bool {
+        match &self.refused {
+            None => self.reported.is_empty(),
+            Some(refusal) => {
+                self.reported.iter().any(|(path, _)| refusal.is_about(path))
+                    || self.reported.is_empty() && refusal.reason().is_some()
+            }
+        }
+    }
+}
+
+impl Refusal {
+    /// Whether it is the field at this path that is refused.
+    fn is_about(&self, path: &str) -> bool {
+        let rest = match self.0.strip_prefix("The body lacks the field ") {
+            Some(lacking) => lacking.strip_prefix(path),
+            None if path.is_empty() => self.0.strip_prefix("The body"),
+            None => self.0.strip_prefix(path),
+        };
+        rest.is_some_and(|rest| rest == "." || rest.starts_with(' '))
+    }
+
+    /// Which of the reasons it is that only the server knows.
+    fn reason(&self) -> Option<usize> {
+        SERVERS_OWN.iter().position(|(said, _)| self.0.contains(said))
+    }
+}
+
+/// The types of bodies, each with an operation that takes it.
+fn bodies() -> Vec<(&'static Operation, &'static Record, &'static RecordType)> {
+    let mut seen = BTreeSet::new();
+    let taken = operations().filter_map(|(_, operation)| {
+        let Body::Type(name) = &operation.body else { return None };
+        let mut pairs = records().zip(types::records());
+        let (record, ty) = pairs.find(|(record, _)| record.name == *name)?;
+        seen.insert(name).then_some((operation, record, ty))
+    });
+    taken.collect()
+}
+
+/// What client and server say of a body, if the client's types can hold it.
+fn attempt(
+    client: &Client,
+    operation: &Operation,
+    ty: &RecordType,
+    body: &Value,
+) -> Option<Tried> {
+    let body = (ty.again)(body.to_string().as_bytes()).ok()?;
+    let text = body.to_string();
+    let request = ty.request.as_ref().expect("it is sent");
+    let invalid = (request.validate)(text.as_bytes()).err();
+    let problems = invalid.as_ref().map(Invalid::problems).unwrap_or_default().iter();
+    let reported = problems.map(|it| (it.path().to_owned(), it.message().to_owned()));
+    Some(Tried {
+        reported: reported.collect(),
+        refused: send(client, operation, &body),
+        body: text,
+    })
+}
+
+fn send(client: &Client, operation: &Operation, body: &Value) -> Option<Refusal> {
+    let path = &operation.path;
+    let mut call: Call<Value, _> = match operation.method {
+        Method::Post => Call::post(client, "Tried", path),
+        Method::Put => Call::put(client, "Tried", path),
+        _ => Call::patch(client, "Tried", path),
+    };
+    for parameter in &operation.parameters {
+        call = call.param(&parameter.wire, "x");
+    }
+    let error = call.body(body).send().err()?;
+    assert_eq!(
+        error.status().map(|it| it.as_u16()),
+        Some(400),
+        "{}: {body}: {error}",
+        operation.id
+    );
+    Some(Refusal(error.message().to_owned()))
+}
+
+#[test]
+fn the_client_reports_what_the_server_refuses() {
+    let server = Server::builder().imagining().start().expect("there is a free port");
+    let client = Client::builder().api_key(server.api_key()).base_url(server.url());
+    let client = client.build().expect("key and address are fine");
+    let (mut taken, mut refused, mut reasons) = (0, 0, BTreeSet::new());
+    let mut differences = Vec::new();
+    for (operation, record, ty) in bodies() {
+        let whole = good(record);
+        let mut sent = BTreeSet::new();
+        for body in iter::once(whole.clone()).chain(changed(&whole)) {
+            let tried = attempt(&client, operation, ty, &body);
+            let Some(tried) = tried.filter(|tried| sent.insert(tried.body.clone()))
+            else {
+                continue;
+            };
+            if !tried.is_agreed() {
+                let said = tried.refused.as_ref().map(|refusal| &refusal.0);
+                let Tried { body, reported, .. } = &tried;
+                let name = &record.name;
+                differences.push(format!(
+                    "{name} {body}\n  server {said:?}\n  client {reported:?}"
+                ));
+            }
+            match &tried.refused {
+                None => taken += 1,
+                Some(refusal) if tried.reported.is_empty() => {
+                    reasons.extend(refusal.reason())
+                }
+                Some(_) => refused += 1,
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+    assert!(taken > 3000 && refused > 1000, "{taken} bodies taken, {refused} refused");
+    assert_eq!(reasons.len(), SERVERS_OWN.len(), "a reason is no longer one");
+}

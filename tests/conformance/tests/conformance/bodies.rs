@@ -1,0 +1,213 @@
+//! Bodies made up from the model: whole ones that are fine, and all that they become by one change.
+
+use std::collections::BTreeSet;
+
+use ngrok_codegen::model::{
+    Constraint, ConstraintKind, Field, Limits, Record, Scalar, Type, TypeRef,
+};
+use ngrok_conformance::model;
+use serde_json::{Map, Value, json};
+
+use super::support::records;
+
+/// A body with every field that can be given together with the others, each with a value that is fine.
+pub(crate) fn good(record: &Record) -> Value {
+    let mut body: Map<_, _> = record
+        .fields
+        .iter()
+        .map(|field| (field.wire.clone(), value(&field.ty, field)))
+        .collect();
+    for rule in &record.constraints {
+        keep(rule, &mut body);
+    }
+    for field in &record.fields {
+        for name in ["only_if", "null_if"] {
+            if field.limits.rules.contains_key(name) {
+                body.remove(&field.wire);
+            }
+        }
+    }
+    Value::Object(body)
+}
+
+fn keep(rule: &Constraint, body: &mut Map<String, Value>) {
+    if matches!(rule.kind, ConstraintKind::OneOf | ConstraintKind::AtMostOneOf) {
+        for extra in rule.fields.iter().skip(1) {
+            body.remove(extra);
+        }
+    }
+}
+
+/// A value that is fine for a field of this type.
+pub(crate) fn value(ty: &TypeRef, field: &Field) -> Value {
+    let limits = &field.limits;
+    match ty {
+        TypeRef::List(element) => json!([value(element, field)]),
+        TypeRef::Map(element) => json!({ key(limits): value(element, field) }),
+        TypeRef::Id { kinds, .. } => json!(id(kinds)),
+        TypeRef::Ref { kinds, .. } => json!({ "id": id(kinds), "uri": "any" }),
+        TypeRef::Enum(name) | TypeRef::Record(name) => named(name),
+        TypeRef::Scalar(Scalar::String) => json!(text(field)),
+        TypeRef::Scalar(Scalar::Bool) => json!(true),
+        TypeRef::Scalar(Scalar::Timestamp) => json!("2025-01-01T00:00:00Z"),
+        TypeRef::Scalar(Scalar::Float64) => json!(limits.min.unwrap_or(0.5)),
+        TypeRef::Scalar(_) => match (limits.one_of.first(), limits.format.as_deref()) {
+            (Some(known), _) => json!(known),
+            (None, Some("http_status")) => json!(200),
+            (None, _) => json!(1),
+        },
+    }
+}
+
+fn named(name: &str) -> Value {
+    match model().types.get(name) {
+        Some(Type::Record(record)) => good(record),
+        Some(Type::Union(union)) => {
+            let choice = &union.choices[0];
+            json!({ &choice.wire: named(&choice.ty) })
+        }
+        Some(Type::Enum(known)) => json!(known.variants[0].wire),
+        None => panic!("there is no {name}"),
+    }
+}
+
+/// The id of something of one of these kinds.
+fn id(kinds: &[String]) -> String {
+    let prefix = kinds.iter().find_map(|kind| match model().types.get(kind) {
+        Some(Type::Record(record)) => record.prefix.as_deref(),
+        _ => None,
+    });
+    format!("{}_2vTXvEhOJJUePQlT3yqHZB2DG3X", prefix.unwrap_or("usr"))
+}
+
+fn key(limits: &Limits) -> &str {
+    let known = limits.rules.get("known_keys").and_then(|keys| keys[0].as_str());
+    known.unwrap_or(if limits.key_format.is_some() { "x-key" } else { "key" })
+}
+
+/// Text of the format of a field.
+pub(crate) fn text(field: &Field) -> &'static str {
+    if field.limits.rules.contains_key("item_prefix") {
+        return "bind:example.com";
+    }
+    match field.limits.format.as_deref() {
+        Some("arn") => "arn:aws:iam::1:role/x",
+        Some("cidr") => "10.0.0.0/8",
+        Some("csr" | "pem") => "-----BEGIN CERTIFICATE-----",
+        Some("email") => "a@example.com",
+        Some("hex") => "0f",
+        Some("hostport") => "example.com:443",
+        Some("ip") => "192.0.2.1",
+        Some("iso_country_code") => "US",
+        Some("openssh_authorized_key") => "ssh-ed25519 AAAAC3 me",
+        Some("url" | "uri") => "https://example.com",
+        Some("urn") => "urn:x:y",
+        Some("xml") => "<x/>",
+        Some("tls_version") => "1.3",
+        Some("hostname" | "hostname_or_ip") => "example.com",
+        _ => "any",
+    }
+}
+
+/// Whatever a body can become by one change of one value in it, or by one that is gone. No value is of another type then.
+pub(crate) fn changed(body: &Value) -> Vec<Value> {
+    let mut all = replaced(body);
+    match body {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                let with = |value| {
+                    let mut entries = entries.clone();
+                    entries.insert(key.clone(), value);
+                    Value::Object(entries)
+                };
+                all.extend(changed(value).into_iter().map(with));
+                let mut without = entries.clone();
+                without.remove(key);
+                all.push(Value::Object(without));
+            }
+        }
+        Value::Array(elements) => {
+            for (index, value) in elements.iter().enumerate() {
+                let with = |value| {
+                    let mut elements = elements.clone();
+                    elements[index] = value;
+                    Value::Array(elements)
+                };
+                all.extend(changed(value).into_iter().map(with));
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+/// What lies on the borders of some limit, or has some format and not the others.
+const TEXTS: [&str; 27] = [
+    "",
+    " ",
+    "=",
+    "any",
+    "a b",
+    "é",
+    "x_y.z",
+    "a.com.",
+    "*.example.com",
+    "*.*.com",
+    "-a.com",
+    "a..b",
+    "example.com:443",
+    "example.com:80",
+    ":443",
+    "[::1]:443",
+    "10.0.0.1/8",
+    "10.0.0.0/33",
+    "::/0",
+    "::1",
+    "https://example.com",
+    "https://",
+    "/path",
+    "a@b.com",
+    "a@b@c d",
+    "arn:x",
+    "us",
+];
+
+const NUMBERS: [i64; 9] = [0, 1, 2, 99, 129, 404, 600, 2048, 100_000];
+
+fn replaced(value: &Value) -> Vec<Value> {
+    match value {
+        Value::String(_) => {
+            let long = lengths().into_iter().flat_map(|length| {
+                [json!("x".repeat(length)), json!("é".repeat(length / 2 + 1))]
+            });
+            TEXTS.iter().map(|text| json!(text)).chain(long).collect()
+        }
+        Value::Number(number) if number.is_f64() => {
+            [-0.5, 0.0, 0.5, 1.0, 1.5].map(Value::from).into()
+        }
+        Value::Number(_) => NUMBERS.map(Value::from).into(),
+        Value::Array(elements) => {
+            let twice = elements.iter().chain(elements).cloned().collect();
+            vec![json!([]), Value::Array(twice)]
+        }
+        Value::Object(entries) => {
+            let other = entries.values().next().cloned();
+            let with = |key: &str| {
+                let mut entries = entries.clone();
+                entries.insert(key.to_owned(), other.clone().unwrap_or_default());
+                Value::Object(entries)
+            };
+            vec![json!({}), with("other"), with("other key"), with("ä=")]
+        }
+        Value::Bool(_) | Value::Null => Vec::new(),
+    }
+}
+
+/// The greatest lengths of texts, and one more.
+fn lengths() -> BTreeSet<usize> {
+    let records = records().filter(|record| record.in_requests);
+    let limits = records.flat_map(|record| &record.fields).map(|field| &field.limits);
+    let most = limits.flat_map(|limits| [limits.max_bytes, limits.max_len]).flatten();
+    let most = most.filter_map(|most| usize::try_from(most).ok());
+    most.flat_map(|most| [most, most + 1]).collect()
+}
