@@ -1,39 +1,135 @@
-//! Bodies that check themselves, against the server: what the client reports of a body is what the server refuses, by the
-//! same name of the field, and what the one lets through the other takes.
+//! Bodies that check themselves, against the server: what it refuses is what the client reports, by the same name of the
+//! field, and what the client lets through the server takes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::iter;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ngrok_client::blocking::Client;
 use ngrok_client::{Call, Invalid};
-use ngrok_codegen::model::{Body, Method, Operation};
-use ngrok_conformance::{model, types};
+use ngrok_codegen::model::{Body, Method, Operation, Record};
+use ngrok_conformance::types::{self, RecordType};
 use ngrok_test_server::Server;
+use proptest::prelude::*;
+use proptest::sample::Index;
 use serde_json::Value;
 
-use super::bodies::{changed, good};
+use super::bodies::{Maker, changed, good};
 use super::support::{operations, records};
 
-/// What only the server says of a body, and why no client does.
-const SERVERS_OWN: [(&str, &str); 2] = [
-    (", and not one of ", "enums of the client are open: a value that is new passes"),
-    (", the id of something else", ""),
+/// What the server alone refuses, by what it says then, and why no client does.
+const SERVERS_OWN: [(&str, &str); 3] = [
+    (
+        ", and not one of ",
+        "values of enums that are new pass clients that do not know them",
+    ),
+    (
+        ", which is no id: ",
+        "whose id it is, clients ask of types, and let text pass for any",
+    ),
+    (
+        "The body lacks the field type.",
+        "the list of event sources tells them apart by it; the description says that it may be left out",
+    ),
 ];
 
-/// Why the server refuses a body, if it does: the field, and the whole message.
-fn refused(
+/// A body as it is sent, and what came of it.
+struct Tried {
+    body: String,
+    /// Everything that the client reports: the field, and what is wrong with it.
+    reported: Vec<(String, String)>,
+    /// The first thing that the server refuses it for.
+    refused: Option<Refusal>,
+}
+
+/// What the server says of a body that it refuses.
+#[derive(Debug)]
+struct Refusal(String);
+
+impl Tried {
+    /// Whether both say the same, or the server has a reason of its own.
+    fn is_agreed(&self) -> bool {
+        match &self.refused {
+            None => self.reported.is_empty(),
+            Some(refusal) => {
+                self.reported.iter().any(|(path, _)| refusal.is_about(path))
+                    || refusal.reason().is_some()
+            }
+        }
+    }
+
+    fn must_agree(&self, record: &Record) {
+        let Self { body, reported, refused } = self;
+        assert!(
+            self.is_agreed(),
+            "{}: {body}\n  server: {refused:?}\n  client: {reported:?}",
+            record.name
+        );
+    }
+}
+
+impl Refusal {
+    /// Whether it is the field at this path that is refused.
+    fn is_about(&self, path: &str) -> bool {
+        let rest = match self.0.strip_prefix("The body lacks the field ") {
+            Some(lacking) => lacking.strip_prefix(path),
+            None if path.is_empty() => self.0.strip_prefix("The body"),
+            None => self.0.strip_prefix(path),
+        };
+        rest.is_some_and(|rest| rest == "." || rest.starts_with(' '))
+    }
+
+    /// Which of the reasons it is that only the server knows.
+    fn reason(&self) -> Option<usize> {
+        SERVERS_OWN.iter().position(|(said, _)| self.0.contains(said))
+    }
+}
+
+/// The types of bodies, each with an operation that takes it.
+fn bodies() -> Vec<(&'static Operation, &'static Record, &'static RecordType)> {
+    let mut seen = BTreeSet::new();
+    let taken = operations().filter_map(|(_, operation)| {
+        let Body::Type(name) = &operation.body else { return None };
+        let mut pairs = records().zip(types::records());
+        let (record, ty) = pairs.find(|(record, _)| record.name == *name)?;
+        seen.insert(name).then_some((operation, record, ty))
+    });
+    taken.collect()
+}
+
+/// What client and server say of a body, if the client's types can hold it.
+fn attempt(
     client: &Client,
     operation: &Operation,
+    ty: &RecordType,
     body: &Value,
-) -> Option<(String, String)> {
-    let make: fn(&Client, &'static str, &str) -> Call<Value, Client> =
-        match operation.method {
-            Method::Post => Call::post,
-            Method::Put => Call::put,
-            _ => Call::patch,
-        };
-    let mut call = make(client, "Changed", &operation.path);
+) -> Option<Tried> {
+    let body = (ty.again)(body.to_string().as_bytes()).ok()?;
+    let text = body.to_string();
+    let request = ty.request.as_ref().expect("it is sent");
+    let invalid = (request.validate)(text.as_bytes()).err();
+    let problems = invalid.as_ref().map(Invalid::problems).unwrap_or_default().iter();
+    let reported = problems.map(|it| (it.path().to_owned(), it.message().to_owned()));
+    Some(Tried {
+        reported: reported.collect(),
+        refused: send(client, operation, &body),
+        body: text,
+    })
+}
+
+/// How many bodies were sent. Each goes to something new: some of what there was could not be changed.
+static SENT: AtomicUsize = AtomicUsize::new(0);
+
+fn send(client: &Client, operation: &Operation, body: &Value) -> Option<Refusal> {
+    let path = &operation.path;
+    let mut call: Call<Value, _> = match operation.method {
+        Method::Post => Call::post(client, "Tried", path),
+        Method::Put => Call::put(client, "Tried", path),
+        _ => Call::patch(client, "Tried", path),
+    };
+    let fresh = format!("x{}", SENT.fetch_add(1, Ordering::Relaxed));
     for parameter in &operation.parameters {
-        call = call.param(&parameter.wire, "x");
+        call = call.param(&parameter.wire, &fresh);
     }
     let error = call.body(body).send().err()?;
     assert_eq!(
@@ -42,85 +138,75 @@ fn refused(
         "{}: {body}: {error}",
         operation.id
     );
-    let message = error.message().to_owned();
-    Some((field(&message).to_owned(), message))
+    Some(Refusal(error.message().to_owned()))
 }
 
-/// The field that a message of the server's is about.
-fn field(message: &str) -> &str {
-    let named = message
-        .strip_prefix("The body lacks the field ")
-        .map(|rest| rest.trim_end_matches('.'));
-    let first = message.split(' ').next().unwrap_or_default();
-    named.unwrap_or(if message.starts_with("The body ") { "" } else { first })
+/// A server that takes any id, and a client of it.
+fn start() -> (Server, Client) {
+    let server = Server::builder().imagining().start().expect("there is a free port");
+    let client = Client::builder().api_key(server.api_key()).base_url(server.url());
+    let client = client.build().expect("key and address are fine");
+    (server, client)
 }
 
 #[test]
 fn the_client_reports_what_the_server_refuses() {
-    let server = Server::builder().imagining().start().expect("there is a free port");
-    let client = Client::builder().api_key(server.api_key()).base_url(server.url());
-    let client = client.build().expect("key and address are fine");
-    let mut seen = BTreeSet::new();
-    let mut tried = 0;
-    let mut differences: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    for (_, operation) in operations() {
-        let Body::Type(name) = &operation.body else { continue };
-        let Some((record, ty)) =
-            records().zip(types::records()).find(|(record, _)| record.name == *name)
-        else {
-            continue;
-        };
-        let request = ty.request.as_ref().expect("it is sent");
-        if !seen.insert(name) {
-            continue;
-        }
-        let body = good(record);
+    let (_server, client) = start();
+    let (mut taken, mut refused, mut reasons) = (0, 0, BTreeSet::new());
+    for (operation, record, ty) in bodies() {
+        let whole = good(record);
         let mut sent = BTreeSet::new();
-        for body in std::iter::once(body.clone()).chain(changed(&body)) {
-            // As the client sends it, if its types can say it at all.
-            let Ok(body) = (ty.again)(body.to_string().as_bytes()) else { continue };
-            let text = body.to_string();
-            if !sent.insert(text.clone()) {
+        for body in iter::once(whole.clone()).chain(changed(&whole)) {
+            let tried = attempt(&client, operation, ty, &body);
+            let Some(tried) = tried.filter(|tried| sent.insert(tried.body.clone()))
+            else {
                 continue;
+            };
+            tried.must_agree(record);
+            match &tried.refused {
+                None => taken += 1,
+                Some(refusal) if tried.reported.is_empty() => {
+                    reasons.extend(refusal.reason())
+                }
+                Some(_) => refused += 1,
             }
-            tried += 1;
-            let reported: Vec<String> = match (request.validate)(text.as_bytes()) {
-                Ok(()) => Vec::new(),
-                Err(invalid) => {
-                    Invalid::problems(&invalid).iter().map(ToString::to_string).collect()
-                }
-            };
-            let refusal = refused(&client, operation, &body);
-            let difference = match (&refusal, reported.as_slice()) {
-                (None, []) => continue,
-                (Some((path, _)), reported)
-                    if reported.iter().any(|it| {
-                        it.split(' ').next()
-                            == Some(if path.is_empty() { "the" } else { path })
-                    }) =>
-                {
-                    continue;
-                }
-                (Some((path, message)), reported) => format!(
-                    "{name} {path}: server {}: client {reported:?}",
-                    outside_quotes(message)
-                ),
-                (None, reported) => format!("{name}: client only: {reported:?}"),
-            };
-            let key: String = difference.chars().take(160).collect();
-            let entry =
-                differences.entry(key).or_insert((0, text.chars().take(300).collect()));
-            entry.0 += 1;
         }
     }
-    for (difference, (times, body)) in &differences {
-        eprintln!("{times} x {difference}\n      {body}");
-    }
-    assert!(differences.is_empty(), "{} of {tried}", differences.len());
+    assert!(taken > 3000 && refused > 1000, "{taken} bodies taken, {refused} refused");
+    assert_eq!(reasons.len(), SERVERS_OWN.len(), "a reason is no longer one");
 }
 
-fn outside_quotes(text: &str) -> String {
-    let first = text.split('"').next().unwrap_or_default();
-    let last = text.rsplit('"').next().unwrap_or_default();
-    if first == last { text.to_owned() } else { format!("{first}…{last}") }
+/// Whatever is chosen where a body has a choice, it is taken; and whatever is then changed in it, both say the same.
+#[test]
+fn they_agree_on_bodies_of_all_kinds() {
+    let (_server, client) = start();
+    let bodies = bodies();
+    for (operation, record, ty) in &bodies {
+        for pick in 0..12 {
+            let body = Maker { pick, all: false }.record(record);
+            let tried = attempt(&client, operation, ty, &body).expect("it can be said");
+            assert!(tried.refused.is_none(), "{}: {:?}", record.name, tried.refused);
+            tried.must_agree(record);
+        }
+        if let Some(tried) =
+            attempt(&client, operation, ty, &Maker { pick: 0, all: true }.record(record))
+        {
+            tried.must_agree(record);
+        }
+    }
+    let changes = prop::collection::vec(any::<Index>(), 0..5);
+    let strategy = (any::<Index>(), 0..12_usize, prop::bool::weighted(0.1), changes);
+    proptest!(ProptestConfig::with_cases(1000), |((which, pick, all, changes) in strategy)| {
+        let (operation, record, ty) = which.get(&bodies);
+        let mut body = Maker { pick, all }.record(record);
+        for change in changes {
+            let changed = changed(&body);
+            if !changed.is_empty() {
+                body = change.get(&changed).clone();
+            }
+        }
+        if let Some(tried) = attempt(&client, operation, ty, &body) {
+            tried.must_agree(record);
+        }
+    });
 }

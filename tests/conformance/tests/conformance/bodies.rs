@@ -1,69 +1,106 @@
 //! Bodies made up from the model: whole ones that are fine, and all that they become by one change.
 
+use std::collections::BTreeSet;
+
 use ngrok_codegen::model::{
     Constraint, ConstraintKind, Field, Limits, Record, Scalar, Type, TypeRef,
 };
 use ngrok_conformance::model;
 use serde_json::{Map, Value, json};
 
-/// A body with every field that can be given together with the others, each with a value that is fine.
-pub(crate) fn good(record: &Record) -> Value {
-    let mut body: Map<_, _> = record
-        .fields
-        .iter()
-        .map(|field| (field.wire.clone(), value(&field.ty, field)))
-        .collect();
-    for rule in &record.constraints {
-        keep(rule, &mut body);
-    }
-    for field in &record.fields {
-        for name in ["only_if", "null_if"] {
-            if field.limits.rules.contains_key(name) {
-                body.remove(&field.wire);
-            }
-        }
-    }
-    Value::Object(body)
+use super::support::records;
+
+/// How bodies are made where there is a choice.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Maker {
+    /// Which choice of a union, field of a rule, or value of an enum it is.
+    pub(crate) pick: usize,
+    /// All choices of unions and fields of rules at once, which is too much.
+    pub(crate) all: bool,
 }
 
-fn keep(rule: &Constraint, body: &mut Map<String, Value>) {
-    if matches!(rule.kind, ConstraintKind::OneOf | ConstraintKind::AtMostOneOf) {
-        for extra in rule.fields.iter().skip(1) {
-            body.remove(extra);
-        }
-    }
+/// A body with every field that can be given together with the others, each with a value that is fine.
+pub(crate) fn good(record: &Record) -> Value {
+    Maker::default().record(record)
 }
 
 /// A value that is fine for a field of this type.
 pub(crate) fn value(ty: &TypeRef, field: &Field) -> Value {
-    let limits = &field.limits;
-    match ty {
-        TypeRef::List(element) => json!([value(element, field)]),
-        TypeRef::Map(element) => json!({ key(limits): value(element, field) }),
-        TypeRef::Id { kinds, .. } => json!(id(kinds)),
-        TypeRef::Ref { kinds, .. } => json!({ "id": id(kinds), "uri": "any" }),
-        TypeRef::Enum(name) | TypeRef::Record(name) => named(name),
-        TypeRef::Scalar(Scalar::String) => json!(text(field)),
-        TypeRef::Scalar(Scalar::Bool) => json!(true),
-        TypeRef::Scalar(Scalar::Timestamp) => json!("2025-01-01T00:00:00Z"),
-        TypeRef::Scalar(Scalar::Float64) => json!(limits.min.unwrap_or(0.5)),
-        TypeRef::Scalar(_) => match (limits.one_of.first(), limits.format.as_deref()) {
-            (Some(known), _) => json!(known),
-            (None, Some("http_status")) => json!(200),
-            (None, _) => json!(1),
-        },
-    }
+    Maker::default().value(ty, field)
 }
 
-fn named(name: &str) -> Value {
-    match model().types.get(name) {
-        Some(Type::Record(record)) => good(record),
-        Some(Type::Union(union)) => {
-            let choice = &union.choices[0];
-            json!({ &choice.wire: named(&choice.ty) })
+impl Maker {
+    /// A body with every field that can be given, each with a value that is fine.
+    pub(crate) fn record(self, record: &Record) -> Value {
+        let fields = record.fields.iter();
+        let entries =
+            fields.map(|field| (field.wire.clone(), self.value(&field.ty, field)));
+        let mut body: Map<_, _> = entries.collect();
+        for rule in record.constraints.iter().filter(|_| !self.all) {
+            self.keep(rule, &mut body);
         }
-        Some(Type::Enum(known)) => json!(known.variants[0].wire),
-        None => panic!("there is no {name}"),
+        for field in &record.fields {
+            for (name, wanted) in [("only_if", true), ("null_if", false)] {
+                let rule = field.limits.rules.get(name).and_then(Value::as_object);
+                let holds =
+                    |(name, value): (&String, &Value)| body.get(name) == Some(value);
+                if rule.is_some_and(|rule| rule.iter().all(holds) != wanted) {
+                    body.remove(&field.wire);
+                }
+            }
+        }
+        Value::Object(body)
+    }
+
+    fn keep(self, rule: &Constraint, body: &mut Map<String, Value>) {
+        if matches!(rule.kind, ConstraintKind::OneOf | ConstraintKind::AtMostOneOf) {
+            let kept = self.pick % rule.fields.len();
+            for (_, extra) in
+                rule.fields.iter().enumerate().filter(|(at, _)| *at != kept)
+            {
+                body.remove(extra);
+            }
+        }
+    }
+
+    fn value(self, ty: &TypeRef, field: &Field) -> Value {
+        let limits = &field.limits;
+        match ty {
+            TypeRef::List(element) => json!([self.value(element, field)]),
+            TypeRef::Map(element) => json!({ key(limits): self.value(element, field) }),
+            TypeRef::Id { kinds, .. } => json!(id(kinds)),
+            TypeRef::Ref { kinds, .. } => json!({ "id": id(kinds), "uri": "any" }),
+            TypeRef::Enum(name) | TypeRef::Record(name) => self.named(name),
+            TypeRef::Scalar(Scalar::String) => json!(text(field)),
+            TypeRef::Scalar(Scalar::Bool) => json!(self.pick.is_multiple_of(2)),
+            TypeRef::Scalar(Scalar::Timestamp) => json!("2025-01-01T00:00:00Z"),
+            TypeRef::Scalar(Scalar::Float64) => json!(limits.min.unwrap_or(0.5)),
+            TypeRef::Scalar(_) => {
+                match (limits.one_of.first(), limits.format.as_deref()) {
+                    (Some(known), _) => json!(known),
+                    (None, Some("http_status")) => json!(200),
+                    (None, _) => json!(1),
+                }
+            }
+        }
+    }
+
+    fn named(self, name: &str) -> Value {
+        match model().types.get(name) {
+            Some(Type::Record(record)) => self.record(record),
+            Some(Type::Union(union)) => {
+                let picked = self.pick % union.choices.len();
+                let choices = union.choices.iter().enumerate();
+                let choices = choices.filter(|(at, _)| self.all || *at == picked);
+                let entries =
+                    choices.map(|(_, it)| (it.wire.clone(), self.named(&it.ty)));
+                Value::Object(entries.collect())
+            }
+            Some(Type::Enum(known)) => {
+                json!(known.variants[self.pick % known.variants.len()].wire)
+            }
+            None => panic!("there is no {name}"),
+        }
     }
 }
 
@@ -173,9 +210,8 @@ const NUMBERS: [i64; 9] = [0, 1, 2, 99, 129, 404, 600, 2048, 100_000];
 fn replaced(value: &Value) -> Vec<Value> {
     match value {
         Value::String(_) => {
-            let long = [128, 255, 256, 1024, 1025, 4096, 4097, 5000, 70_000];
-            let long = long.iter().flat_map(|length| {
-                [json!("x".repeat(*length)), json!("é".repeat(*length))]
+            let long = lengths().into_iter().flat_map(|length| {
+                [json!("x".repeat(length)), json!("é".repeat(length / 2 + 1))]
             });
             TEXTS.iter().map(|text| json!(text)).chain(long).collect()
         }
@@ -198,4 +234,13 @@ fn replaced(value: &Value) -> Vec<Value> {
         }
         Value::Bool(_) | Value::Null => Vec::new(),
     }
+}
+
+/// The greatest lengths of texts, and one more.
+fn lengths() -> BTreeSet<usize> {
+    let records = records().filter(|record| record.in_requests);
+    let limits = records.flat_map(|record| &record.fields).map(|field| &field.limits);
+    let most = limits.flat_map(|limits| [limits.max_bytes, limits.max_len]).flatten();
+    let most = most.filter_map(|most| usize::try_from(most).ok());
+    most.flat_map(|most| [most, most + 1]).collect()
 }

@@ -5,8 +5,12 @@ use ngrok_client_core::limits::formats;
 use ngrok_codegen::model::Field;
 use serde_json::Value;
 
-/// Whether a text is of a format.
+/// Whether a text is of a format, or of one of those that a field takes beside it.
 pub(super) fn fits(format: &str, text: &str, field: &Field) -> bool {
+    let rules = &field.limits.rules;
+    if rules.contains_key("accepts") || rules.contains_key("open") {
+        return true;
+    }
     formats::is_of(format, text)
         && (!formats::is_wildcard(format, text) || is_set(field, "wildcard_label"))
 }
