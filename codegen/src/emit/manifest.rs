@@ -1,12 +1,15 @@
-//! The files in which only some text varies: the manifest and the front page of the client.
+//! The files in which only some text varies: the manifest and the front page of the client, and the examples of what is
+//! about no resource.
 
 use std::fmt;
 
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 
+use crate::example::showcase;
 use crate::file_tree::FileTree;
 use crate::model::{Model, Service};
+use crate::names::field_name;
 
 use super::Templates;
 
@@ -43,11 +46,14 @@ pub(super) fn emit(
     tree: &mut FileTree,
 ) -> Result<(), TemplateError> {
     let environment = Environment::new();
+    let shown = showcase(model);
     for (path, text) in &templates.varying {
         let values = context! {
             api => Value::from(Serde(&model.api)),
             deprecated => model.services.iter().any(has_deprecated),
             examples => &templates.examples,
+            library => field_name(&model.api.crate_name),
+            shown => Value::from(Serde(&shown)),
             services => Value::from(Serde(&model.services)),
         };
         let filled = environment.render_str(text, values);

@@ -5,6 +5,7 @@
 mod formats;
 mod life_cycle;
 mod sample;
+mod showcase;
 
 use std::collections::BTreeSet;
 
@@ -13,6 +14,7 @@ use crate::names::field_name;
 
 pub use life_cycle::{LifeCycle, life_cycle};
 pub(crate) use sample::{Fields, Sample, named};
+pub use showcase::{Showcase, showcase};
 
 /// A part that a made-up value is to have: the name of the type, and the key in it.
 pub(crate) type Wanted = (String, String);

@@ -158,7 +158,7 @@ impl<C: ApiClient> Builder<C> {
     /// is what the API allows.
     ///
     /// ```
-    /// # #[cfg(feature = "blocking")] {
+    /// # #[cfg(all(feature = "blocking", feature = "webpki-roots"))] {
     #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{account_quota, blocking::Client};")]
     ///
     /// // A quarter is for the other programs of the account.

@@ -1,14 +1,10 @@
 //! Typed filters of lists: fields and what is asked of them go in, a [`Condition`] comes
-//! out. What a field can be asked depends on its type. Which fields there are is said by
-//! generated modules, with `filters!`; how it is written down, by the core.
+//! out.
 //!
-//! ```ignore
-//! client.ip_policies().list().filter(|it| {
-//!     it.created_at().within(DAY * 7) & !it.description().contains("office")
-//! })
-//! ```
-//!
-//! Values are escaped: none of them can change what is asked.
+//! What a field can be asked depends on its type. Values are escaped: none of them can
+//! change what is asked. Which fields there are is said by generated modules, with
+//! `filters!`; how it is written down, by the core.
+#![doc = include_str!("../overview/filter.md")]
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -11,17 +11,9 @@ pub use ngrok_client_core::limits::{Invalid, Problem};
 
 /// Bodies that can be held against what the API says of their fields.
 ///
-/// ```ignore
-/// use ngrok_client::Validate;
-///
-/// let body = IpPolicyRuleCreate::new("10.0.0.1/8", &policy, PolicyAction::Allow);
-/// for problem in body.validate().unwrap_err().problems() {
-///     println!("{} {}", problem.path(), problem.message());
-/// }
-/// ```
-///
 /// Checked are lengths, numbers, formats, what must be given, and rules over several
 /// fields. What depends on other things in the account is for the server to say.
+#[doc = include_str!("../overview/validate.md")]
 pub trait Validate {
     /// Everything that is wrong with it, at once.
     fn validate(&self) -> Result<(), Invalid>;

@@ -21,6 +21,9 @@ fn the_examples_of_all_operations_run() {
     let said = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}\n{errors}");
+    let results = said.lines().filter(|line| line.starts_with("test result:"));
+    let ignored: Vec<_> = results.filter(|line| !line.contains(" 0 ignored;")).collect();
+    assert!(ignored.is_empty(), "not all are run: {ignored:?}");
 
     let recorded = std::fs::read_to_string(file).unwrap();
     let calls = recorded.matches("\"request\":").count();

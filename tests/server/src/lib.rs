@@ -48,6 +48,11 @@ mod store;
 mod view;
 mod viewer;
 
+/// The examples of the README are tests of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::sync::Arc;

@@ -9,7 +9,7 @@ use crate::model::{Model, Service};
 
 use super::World;
 use program::Program;
-use roles::Roles;
+pub(super) use roles::Roles;
 
 /// What there is to do with the resource of a service, from the first call to the last.
 #[derive(Debug, Clone, PartialEq, Eq)]

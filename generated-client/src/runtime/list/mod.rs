@@ -146,11 +146,8 @@ impl<T, C: ApiClient, Q: Filterable> List<T, C, Q> {
     /// Only the items of which this holds: a closure gets the fields that the API filters
     /// by, and says what is asked of them. Takes the place of an earlier filter.
     ///
-    /// ```ignore
-    /// list.filter(|it| it.description().contains("office") & it.created_at().after(then))
-    /// ```
-    ///
     /// See [`Field`](crate::runtime::filter::Field) for what can be asked.
+    #[doc = include_str!("../../overview/filter.md")]
     pub fn filter<R: Into<Condition>>(
         self,
         condition: impl FnOnce(Fields<T>) -> R,

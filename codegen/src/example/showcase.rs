@@ -1,0 +1,101 @@
+//! The resource on which is shown what holds for all of them: the smallest that can be made, listed, filtered by time and
+//! text, and deleted.
+
+use serde::Serialize;
+
+use crate::model::{
+    Body, ErrorCode, Field, Model, Output, Record, Scalar, Service, Type, TypeRef,
+};
+use crate::names::field_name;
+
+use super::life_cycle::Roles;
+use super::{accessor, formats};
+
+/// What programs need to know of that resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Showcase {
+    /// The calls that lead to its service: `client.ip_policies()`.
+    pub calls: String,
+    /// A variable that holds one.
+    pub one: String,
+    /// A variable that holds many.
+    pub all: String,
+    /// The method that makes one.
+    pub create: String,
+    /// The method that lists them.
+    pub list: String,
+    /// The method that deletes one.
+    pub delete: String,
+    /// The type that makes one; nothing in it has to be given.
+    pub body: String,
+    /// A field of text that can be set, and that lists are filtered by.
+    pub text: String,
+    /// What may be in it, as Rust writes it.
+    pub sample: String,
+    /// How long it may be.
+    pub longest: u32,
+    /// A field with a time that lists are filtered by.
+    pub time: String,
+    /// The constant of an error that is about it.
+    pub code: Option<String>,
+    #[serde(skip)]
+    size: usize,
+}
+
+/// That resource, if there is one.
+#[must_use]
+pub fn showcase(model: &Model) -> Option<Showcase> {
+    let found = model.services.iter().filter_map(|service| of(service, model));
+    found.min_by_key(|found| found.size)
+}
+
+fn of(service: &Service, model: &Model) -> Option<Showcase> {
+    let supported = service.deprecated.is_none() && service.accessor.len() == 1;
+    service.fetch.as_ref()?;
+    let resource = record(&service.resource, model).filter(|_| supported)?;
+    let roles = Roles::of(service);
+    let create = roles.create.filter(|create| create.parameters.is_empty())?;
+    let (list, delete) = (roles.list?, roles.delete?);
+    let Body::Type(body) = &create.body else { return None };
+    let body = record(body, model).filter(|body| nothing_required(body))?;
+    let Output::List(listing) = &list.output else { return None };
+    let filtered = |field: &&Field| listing.filter.contains(&field.wire);
+    let is = |scalar: Scalar| move |field: &&Field| field.ty == TypeRef::Scalar(scalar);
+    let mut times =
+        resource.fields.iter().filter(filtered).filter(is(Scalar::Timestamp));
+    let mut texts = body.fields.iter().filter(filtered).filter(is(Scalar::String));
+    let longest = |text: &Field| text.limits.max_bytes.or(text.limits.max_len);
+    let (text, longest) = texts.find_map(|text| Some((text, longest(text)?)))?;
+    Some(Showcase {
+        calls: accessor(service),
+        one: field_name(&service.noun),
+        all: field_name(&service.nouns),
+        create: create.name.clone(),
+        list: list.name.clone(),
+        delete: delete.name.clone(),
+        body: body.name.clone(),
+        text: text.name.clone(),
+        sample: format!("{:?}", formats::text(text)),
+        longest,
+        time: times.next()?.name.clone(),
+        code: last_code(service, model).map(|code| code.constant.clone()),
+        size: resource.fields.len(),
+    })
+}
+
+fn record<'m>(name: &str, model: &'m Model) -> Option<&'m Record> {
+    match model.types.get(name)? {
+        Type::Record(record) => Some(record),
+        Type::Union(_) | Type::Enum(_) => None,
+    }
+}
+
+fn nothing_required(body: &Record) -> bool {
+    body.fields.iter().all(|field| !field.presence.required)
+}
+
+/// The last of the codes whose topic is the service.
+fn last_code<'m>(service: &Service, model: &'m Model) -> Option<&'m ErrorCode> {
+    let mut codes = model.error_codes.codes.values();
+    codes.rfind(|code| service.accessor.last() == Some(&code.topic))
+}
