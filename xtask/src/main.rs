@@ -3,6 +3,7 @@
 mod cli;
 mod client_files;
 mod commands;
+mod count;
 mod description;
 #[path = "../../tests/mock/src/flags.rs"]
 #[allow(dead_code, reason = "shared with the program, which reads them")]
