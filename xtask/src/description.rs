@@ -10,6 +10,7 @@ use ngrok_codegen::model::Model;
 use ngrok_codegen::spec::{self, Loaded, Spec};
 
 use crate::cli::Description;
+use crate::count::count;
 use crate::{terminal, workspace};
 
 /// A description that was read.
@@ -71,13 +72,12 @@ impl Read {
             return;
         }
         eprint!("{}", self.diagnostics.render(&self.sources, terminal::color()));
-        let count = |severity, word: &str| {
-            let count = self.diagnostics.count(severity);
-            (count > 0)
-                .then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        let told = |severity, word: &str| {
+            let number = self.diagnostics.count(severity);
+            (number > 0).then(|| count(number, word))
         };
         let counts =
-            [count(Severity::Error, "error"), count(Severity::Warning, "warning")];
+            [told(Severity::Error, "error"), told(Severity::Warning, "warning")];
         eprintln!("{}", counts.into_iter().flatten().collect::<Vec<_>>().join(", "));
     }
 }

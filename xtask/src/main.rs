@@ -6,6 +6,7 @@ mod bench_flags;
 mod cli;
 mod client_files;
 mod commands;
+mod count;
 mod description;
 mod git;
 #[path = "../../tests/mock/src/flags.rs"]

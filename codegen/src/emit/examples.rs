@@ -51,17 +51,8 @@ fn file_name(operation: &Operation) -> String {
     format!("{}.md", operation.name)
 }
 
-/// The documentation of an operation, less the line with its request, which stands before the example.
-pub(super) fn without_request(operation: &Operation) -> &[String] {
-    match operation.docs.as_slice() {
-        [docs @ .., blank, last] if blank.is_empty() && *last == request(operation) => {
-            docs
-        }
-        docs => docs,
-    }
-}
-
-fn request(operation: &Operation) -> String {
+/// Method and path, as documentation shows them.
+pub(super) fn request(operation: &Operation) -> String {
     format!("`{} {}`", method(operation.method), operation.path)
 }
 

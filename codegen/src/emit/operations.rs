@@ -18,7 +18,7 @@ const CALL_WIDTH: usize = 42;
 
 /// The method of a service.
 pub(super) fn method(operation: &Operation, service: &Service) -> TokenStream {
-    let docs = outer_docs(examples::without_request(operation));
+    let docs = outer_docs(&operation.docs);
     let marks = deprecated(operation.deprecated.as_ref());
     let signature = signature(operation);
     let value = match &operation.output {
@@ -80,7 +80,10 @@ pub(super) fn instance_signature(operation: &Operation) -> Option<TokenStream> {
 
 /// What it does, and where the rest is said.
 fn instance_docs(operation: &Operation, service: &Service) -> Vec<String> {
-    let mut docs = first_paragraph(&operation.docs).to_vec();
+    let mut docs = match first_paragraph(&operation.docs) {
+        [] => vec![examples::request(operation)],
+        docs => docs.to_vec(),
+    };
     let rest = format!("Same as [`{0}::{1}`].", service.name, operation.name);
     docs.extend([String::new(), rest]);
     docs

@@ -63,10 +63,9 @@ fn of(service: &Service, model: &Model) -> Option<Showcase> {
     let is = |scalar: Scalar| move |field: &&Field| field.ty == TypeRef::Scalar(scalar);
     let mut times =
         resource.fields.iter().filter(filtered).filter(is(Scalar::Timestamp));
-    let texts = body.fields.iter().filter(filtered).filter(is(Scalar::String));
+    let mut texts = body.fields.iter().filter(filtered).filter(is(Scalar::String));
     let longest = |text: &Field| text.limits.max_bytes.or(text.limits.max_len);
-    let (text, longest) =
-        texts.filter_map(|text| Some((text, longest(text)?))).next()?;
+    let (text, longest) = texts.find_map(|text| Some((text, longest(text)?)))?;
     Some(Showcase {
         calls: accessor(service),
         one: field_name(&service.noun),

@@ -69,7 +69,7 @@ pub(super) fn lower<'a>(
             .map(ToString::to_string),
         output: output?,
         status: **status,
-        docs: operation_docs(entry, **method, &path, context),
+        docs: operation_docs(entry, context),
         path,
         deprecated: services::deprecation(own.and_then(|own| own.deprecated.as_ref())),
         applies_to: own.and_then(|own| own.applies_to.as_ref()).map(ToString::to_string),
@@ -209,27 +209,19 @@ fn instance(
     None
 }
 
-fn operation_docs(
-    entry: &Entry<Operation>,
-    method: Method,
-    path: &str,
-    context: &mut Context,
-) -> Vec<String> {
+fn operation_docs(entry: &Entry<Operation>, context: &mut Context) -> Vec<String> {
     let doc = match &entry.value {
         Operation::Doc(doc) => Some(doc),
         Operation::Details(details) => details.doc.as_ref(),
         Operation::Conventional => None,
     };
-    let request = format!("`{} {path}`", format!("{method:?}").to_uppercase());
     let Some(doc) = doc else {
         let message = format!("the operation `{}` has no description", *entry.key);
         let problem = Diagnostic::warning("missing-doc", entry.key.span, message);
         context
             .diagnostics
             .push(problem.help("say what it does, behind its name or as `doc:`"));
-        return vec![request];
+        return Vec::new();
     };
-    let mut lines = docs::lower(doc, context);
-    lines.extend([String::new(), request]);
-    lines
+    docs::lower(doc, context)
 }

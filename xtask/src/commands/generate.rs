@@ -9,6 +9,7 @@ use ngrok_codegen::file_tree::{Changes, FileTree};
 use similar::TextDiff;
 
 use crate::cli::Generate;
+use crate::count::count;
 use crate::outcome::Outcome;
 use crate::{client_files, description, terminal, watch, workspace};
 
@@ -97,9 +98,9 @@ fn summary(
         .collect();
     let mut lines = vec![
         format!(
-            "{}: {} files {written}, {} unchanged, {} {removed}",
+            "{}: {} {written}, {} unchanged, {} {removed}",
             workspace::shown(client),
-            changes.written.len(),
+            count(changes.written.len(), "file"),
             changes.unchanged.len(),
             changes.removed.len(),
         ),

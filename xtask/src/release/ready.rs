@@ -8,6 +8,7 @@ use ngrok_codegen::emit::emit;
 use ngrok_codegen::model::Model;
 use ngrok_codegen::spec::schema_text;
 
+use crate::count::count;
 use crate::{client_files, description, git};
 
 /// The folder of the description.
@@ -42,10 +43,12 @@ pub(super) fn ensure_fresh(root: &Path) -> anyhow::Result<Model> {
     let client = root.join("generated-client");
     let templates = client_files::templates(&root.join("templates"), &client)?;
     let changes = emit(&model, &templates)?.changes(&client_files::present(&client)?);
+    let stale = changes.written.len() + changes.removed.len();
     ensure!(
-        changes.is_empty(),
-        "{} files of the client are stale: run `cargo xtask generate`, and commit what it writes",
-        changes.written.len() + changes.removed.len()
+        stale == 0,
+        "{} of the client {} stale: run `cargo xtask generate`, and commit what it writes",
+        count(stale, "file"),
+        if stale == 1 { "is" } else { "are" },
     );
     Ok(model)
 }

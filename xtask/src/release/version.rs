@@ -6,6 +6,7 @@ use semver::Version;
 
 use super::changelog::Changelog;
 use super::tags::Tag;
+use crate::count::count;
 
 /// What the next version has to be, and why.
 pub(super) struct Needs {
@@ -87,10 +88,6 @@ fn told(report: &Report) -> String {
         count(report.changes.len(), "change"),
         count(additions, "addition"),
     )
-}
-
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// The version after one, as cargo understands versions: before 1.0.0, everything counts one place lower.

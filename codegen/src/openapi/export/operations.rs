@@ -43,13 +43,13 @@ fn method(method: Method) -> &'static str {
 }
 
 fn operation(operation: &Operation, service: &Service, context: &Context) -> Map {
-    let description = prose::operation(&operation.docs);
+    let description = prose::text(&operation.docs);
     let deprecated = operation.deprecated.is_some() || service.deprecated.is_some();
     let described = Map::new()
         .with("tags", vec![&service.tag])
         .with("operationId", &operation.id)
-        .with("summary", prose::summary(&description))
-        .with("description", description)
+        .with_filled("summary", prose::summary(&description))
+        .with_filled("description", description)
         .with_flag("deprecated", deprecated)
         .with("parameters", parameters::of(operation, context))
         .with_some("requestBody", body(operation))

@@ -24,12 +24,6 @@ pub(super) fn text(docs: &[String]) -> String {
     text
 }
 
-/// What an operation does, without the last paragraph, which repeats method and path.
-pub(super) fn operation(docs: &[String]) -> String {
-    let end = docs.iter().rposition(String::is_empty).unwrap_or(docs.len());
-    text(&docs[..end])
-}
-
 /// The first sentence, for lists.
 pub(super) fn summary(text: &str) -> String {
     let line = text.split('\n').next().unwrap_or_default();
@@ -78,10 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn the_request_line_is_left_out() {
-        let docs = lines(&["Looks up one policy.", "", "`GET /ip_policies/{id}`"]);
-        assert_eq!(operation(&docs), "Looks up one policy.");
+    fn a_summary_is_the_first_sentence() {
         assert_eq!(summary("Does this, e.g. that. And more."), "Does this, e.g");
-        assert_eq!(operation(&lines(&["`GET /a`"])), "`GET /a`");
     }
 }

@@ -4,6 +4,7 @@
 use anyhow::{Context, ensure};
 use serde_json::Value;
 
+use crate::count::count;
 use crate::outcome::Outcome;
 use crate::process::cargo;
 
@@ -26,7 +27,7 @@ pub(super) fn run() -> anyhow::Result<Outcome> {
         }
     }
     let Version(major, minor, _) = promised;
-    println!("{} crates, and Rust {major}.{minor} is promised", packages.len());
+    println!("{}, and Rust {major}.{minor} is promised", count(packages.len(), "crate"));
     Ok(outcome)
 }
 

@@ -1,0 +1,17 @@
+//! Numbers of things, in words that fit one of them as well as many.
+
+/// `1 file`, `2 files`; for words whose plural ends with `s`.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn one_thing_has_no_plural() {
+        let counts = [0, 1, 2].map(|number| count(number, "file"));
+        assert_eq!(counts, ["0 files", "1 file", "2 files"]);
+    }
+}
