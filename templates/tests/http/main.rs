@@ -17,6 +17,10 @@ mod quota;
 mod retries;
 #[cfg(feature = "async")]
 mod runtimes;
+#[cfg_attr(
+    not(all(feature = "async", feature = "blocking")),
+    allow(dead_code, reason = "either world alone needs a part of it")
+)]
 mod server;
 #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
 mod tls;

@@ -24,13 +24,19 @@ const FEATURES: &[&str] = &[
     "async,native-roots",
     "blocking,webpki-roots",
     "blocking,native-roots",
+    "async,blocking",
     "async,blocking,webpki-roots",
     "async,testing,tracing",
     "blocking,testing",
     "blocking,tracing",
+    "deprecated-resources",
+    "blocking,deprecated-resources",
     "async,blocking,webpki-roots,deprecated-resources",
     "async,blocking,webpki-roots,native-roots,chrono,time,jiff,http2,testing,tracing,deprecated-resources",
 ];
+
+/// Those that the tests of the runtime are run with too, beside all at once: each world alone, and without TLS.
+const TESTED: &[&str] = &["async", "blocking", "async,blocking"];
 
 type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
 
@@ -100,7 +106,7 @@ pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
     Ok(Outcome::Findings)
 }
 
-/// Builds the client with each combination of features.
+/// Builds the client with each combination of features, and tests its runtime with some.
 fn features() -> anyhow::Result<Outcome> {
     for features in FEATURES {
         println!("client with features `{features}`");
@@ -108,6 +114,15 @@ fn features() -> anyhow::Result<Outcome> {
             words("clippy --quiet --package ngrok-client --no-default-features");
         clippy.args(["--features", features, "--", "-D", "warnings"]);
         if run_process(clippy)? == Outcome::Findings {
+            return Ok(Outcome::Findings);
+        }
+    }
+    for features in TESTED {
+        println!("tests of the runtime with features `{features}`");
+        let mut test =
+            words("test --quiet --package ngrok-client-runtime --lib --test http");
+        test.args(["--no-default-features", "--features", features]);
+        if run_process(test)? == Outcome::Findings {
             return Ok(Outcome::Findings);
         }
     }

@@ -23,14 +23,20 @@ fn follow<C: ApiClient>(client: &C) {
     assert!(Ref::<Policy>::default().get(client).request().is_err(), "nothing to fetch");
 }
 
+/// A client that needs no TLS.
+#[cfg(any(feature = "async", feature = "blocking"))]
+fn here<C: ApiClient>(builder: crate::runtime::Builder<C>) -> C {
+    builder.api_key("key").base_url("http://localhost").build().unwrap()
+}
+
 #[cfg(feature = "async")]
 #[test]
 fn on_the_async_client() {
-    follow(&crate::runtime::Client::new("key").unwrap());
+    follow(&here(crate::runtime::Client::builder()));
 }
 
 #[cfg(feature = "blocking")]
 #[test]
 fn on_the_blocking_client() {
-    follow(&crate::runtime::blocking::Client::new("key").unwrap());
+    follow(&here(crate::runtime::blocking::Client::builder()));
 }
