@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
 use crate::error::operation_id;
+use crate::text::without_values;
 use crate::trace::Span;
 use crate::{Api, Error, Operation, Result, json_path, text};
 
@@ -61,7 +62,7 @@ impl Reply {
     pub fn decode<T: DeserializeOwned + 'static>(&self) -> Result<T> {
         let nothing = TypeId::of::<T>() == TypeId::of::<()>();
         let json = if nothing { b"null".as_slice() } else { self.json()? };
-        serde_json::from_slice(json).map_err(|error| self.undecodable(error))
+        serde_json::from_slice(json).map_err(|error| self.undecodable(&error))
     }
 
     /// The body, which must not be empty.
@@ -72,18 +73,18 @@ impl Reply {
         Ok(&self.body)
     }
 
-    /// The error for a body that is not what the call yields.
+    /// The error for a body that is not what the call yields. It shows no value of the
+    /// body, and neither does a cause: the decoder's own error would.
     #[must_use]
-    pub fn undecodable(&self, error: serde_json::Error) -> Error {
+    pub fn undecodable(&self, error: &serde_json::Error) -> Error {
         // A syntax error counts the byte it stumbled on, which may close what the fault
         // is in.
         let column =
             error.column() - usize::from(error.is_syntax() && error.column() > 0);
         let line = error.line();
-        let made = Error::decode(error.to_string())
+        let made = Error::decode(without_values(&error.to_string()))
             .at(json_path(&self.body, line, column))
-            .body_text(self.around(line, column))
-            .caused_by(error);
+            .body_text(self.around(line, column));
         self.context(made)
     }
 
