@@ -2,6 +2,7 @@
 //! the reply, an error or a wait comes out. The drivers of both worlds turn this crank
 //! and do nothing else.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -13,7 +14,7 @@ use crate::retry::{Outcome, RetryPolicy, is_repeatable, retry_after};
 use crate::trace::Span;
 use crate::{
     Api, Config, Draft, Error, HttpRequest, HttpResponse, Limits, Operation, Reply,
-    Result, TransportError, text,
+    Result, TransportError, secrets, text,
 };
 
 /// A call that is being made.
@@ -197,17 +198,22 @@ impl Exchange {
     }
 
     fn refused(&self, response: &HttpResponse) -> Error {
-        let body = self.without_key(response.body());
+        let body = self.without_secrets(response.body());
         let body = body.as_deref().unwrap_or(response.body());
         Error::api(self.api, response.status(), response.headers(), body)
     }
 
-    /// The body without the API key, if it says that again, as some proxies do.
-    fn without_key(&self, body: &[u8]) -> Option<Vec<u8>> {
-        let key = str::from_utf8(self.sent_key.as_ref()?.as_bytes()).ok()?;
-        let key = key.rsplit(' ').next()?;
+    /// The body without the API key and the secrets that were sent, if it says them again.
+    fn without_secrets(&self, body: &[u8]) -> Option<Vec<u8>> {
+        let mut secrets = secrets::of_body(self.request.body(), self.api.secret_fields);
+        let key = self.sent_key.as_ref().map(HeaderValue::as_bytes);
+        let key = key.and_then(|key| str::from_utf8(key).ok()).unwrap_or_default();
+        secrets.extend(key.rsplit(' ').next().map(str::to_owned));
+        // A secret that is part of another one must not hide it.
+        secrets.sort_by_key(|secret| Reverse(secret.len()));
         let whole = text(body, body.len());
-        whole.contains(key).then(|| whole.replace(key, "[redacted]").into_bytes())
+        let cleaned = secrets::clean(&whole, &secrets);
+        (cleaned != whole).then(|| cleaned.into_bytes())
     }
 
     fn failed(&self, error: TransportError) -> Error {

@@ -37,6 +37,7 @@ mod page_cursor;
 pub mod quota;
 mod reply;
 pub mod retry;
+mod secrets;
 #[cfg(feature = "async")]
 pub mod session;
 #[cfg(feature = "testing")]

@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
 use crate::error::operation_id;
+use crate::text::without_values;
 use crate::trace::Span;
 use crate::{Api, Error, Operation, Result, json_path, text};
 
@@ -62,7 +63,7 @@ impl Reply {
     pub fn decode<T: DeserializeOwned + 'static>(&self) -> Result<T> {
         let nothing = TypeId::of::<T>() == TypeId::of::<()>();
         let json = if nothing { "null" } else { self.json()? };
-        serde_json::from_str(json).map_err(|error| self.undecodable(error))
+        serde_json::from_str(json).map_err(|error| self.undecodable(&error))
     }
 
     /// The body, which must not be empty. As one text it is decoded faster than string by string.
@@ -82,18 +83,20 @@ impl Reply {
         self.wrong("it is not UTF-8", lines().count(), column).caused_by(error)
     }
 
-    /// The error for a body that is not what the call yields.
+    /// The error for a body that is not what the call yields. It shows no value of the
+    /// body, and neither does a cause: the decoder's own error would.
     #[must_use]
-    pub fn undecodable(&self, error: serde_json::Error) -> Error {
+    pub fn undecodable(&self, error: &serde_json::Error) -> Error {
         // A syntax error counts the byte it stumbled on, which may close what the fault
         // is in.
         let column =
             error.column() - usize::from(error.is_syntax() && error.column() > 0);
-        self.wrong(&error.to_string(), error.line(), column).caused_by(error)
+        let what = without_values(&error.to_string());
+        self.wrong(what, error.line(), column)
     }
 
     /// An error that shows where it is.
-    fn wrong(&self, what: &str, line: usize, column: usize) -> Error {
+    fn wrong(&self, what: impl Into<String>, line: usize, column: usize) -> Error {
         let made = Error::decode(what)
             .at(json_path(&self.body, line, column))
             .body_text(self.around(line, column));

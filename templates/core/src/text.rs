@@ -41,3 +41,81 @@ pub fn excerpt(text: &str) -> String {
     }
     line
 }
+
+/// What says in a decoder's message that a value follows, and not the name of a field.
+const VALUES: [&str; 6] =
+    ["boolean ", "character ", "floating point ", "integer ", "number ", "variant "];
+
+/// The message of a decoder without the values that it shows, which may be secrets.
+pub(crate) fn without_values(message: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = message;
+    while let Some((before, quote, after)) = split_at_quote(rest) {
+        shown.push_str(before);
+        let (inside, next) = quoted(after, quote);
+        let value = quote == '"' || VALUES.iter().any(|word| before.ends_with(word));
+        shown.push(quote);
+        shown.push_str(if value { "…" } else { inside });
+        shown.push(quote);
+        rest = next;
+    }
+    shown + rest
+}
+
+/// What is before the first quote, the quote, and what is after it.
+fn split_at_quote(text: &str) -> Option<(&str, char, &str)> {
+    let at = text.find(['"', '`'])?;
+    let (before, rest) = text.split_at(at);
+    let quote = rest.chars().next()?;
+    Some((before, quote, &rest[quote.len_utf8()..]))
+}
+
+/// What is before the quote that closes, and what is after it.
+fn quoted(text: &str, quote: char) -> (&str, &str) {
+    let mut escaped = false;
+    let end = text.char_indices().find(|(_, letter)| {
+        let closes = !escaped && *letter == quote;
+        escaped = !escaped && quote == '"' && *letter == '\\';
+        closes
+    });
+    let end = end.map_or(text.len(), |(at, _)| at);
+    let (inside, rest) = text.split_at(end);
+    (inside, rest.get(quote.len_utf8()..).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_values;
+
+    #[test]
+    fn values_are_left_out_and_names_are_not() {
+        for (message, shown) in [
+            (
+                r#"invalid type: string "s3cret", expected a list at line 1"#,
+                r#"invalid type: string "…", expected a list at line 1"#,
+            ),
+            (
+                r#"invalid type: string "s3\"c`r`et\\", expected `a`"#,
+                r#"invalid type: string "…", expected `a`"#,
+            ),
+            (
+                "invalid type: integer `12345`, expected x",
+                "invalid type: integer `…`, expected x",
+            ),
+            (
+                "invalid value: floating point `1.5`, expected x",
+                "invalid value: floating point `…`, expected x",
+            ),
+            (
+                "unknown variant `s3cret`, expected `a` or `b`",
+                "unknown variant `…`, expected `a` or `b`",
+            ),
+            ("missing field `id` at line 1", "missing field `id` at line 1"),
+            (r#""s3cret" is no RFC 3339 timestamp"#, r#""…" is no RFC 3339 timestamp"#),
+            (r#"string "s3cret"#, r#"string "…""#),
+            ("expected value at line 1 column 1", "expected value at line 1 column 1"),
+        ] {
+            assert_eq!(without_values(message), shown);
+        }
+    }
+}

@@ -25,6 +25,7 @@ pub(crate) static API: Api = Api {
     secret_fields: api::SECRET_FIELDS,
     limits: api::LIMITS,
     error_name: |code| code.parse().ok().and_then(ErrorCode::name),
+    error_meaning: |code| code.parse().ok().and_then(ErrorCode::meaning),
 };
 
 /// Lists the keys under which bodies have secrets.

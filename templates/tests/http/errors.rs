@@ -15,6 +15,7 @@ in_both_worlds! {
     a_redirect_is_not_followed
     a_value_that_cannot_be_read_says_where
     no_http_at_all
+    secrets_that_come_back_are_not_shown
 }
 
 fn an_api_error_says_what_the_api_said<W: World>() {
@@ -108,4 +109,24 @@ fn no_http_at_all<W: World>() {
     let error = W::send(create(&client::<W>(&server))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert!(!error.is_connect(), "the server has seen it: {error:?}");
+}
+
+fn secrets_that_come_back_are_not_shown<W: World>() {
+    let said = format!(
+        r#"{{"error_code":"s3cret/1","msg":"not \"s3cret/1\" of {KEY}","details":{{"was":"s3cret/1","id":"t_1"}}}}"#
+    );
+    for answer in [
+        json(400, &said),
+        Answer::Cut(format!("{}<p>s3cret/1 of {KEY}", head(502, &[], 500)).into_bytes()),
+    ] {
+        let server = Server::new([answer]);
+        let call = create(&client::<W>(&server)).retries(0);
+        let call = call.body(&serde_json::json!({ "a": [{ "secret": "s3cret/1" }] }));
+        let error = W::send(call).unwrap_err();
+        let details: Vec<_> = error.details().collect();
+        let shown = format!("{error} {error:?} {:?} {details:?}", error.body());
+        assert!(shown.contains("[redacted]"), "{shown}");
+        assert!(!shown.contains("s3cret") && !shown.contains(KEY), "{shown}");
+        assert!(server.requests()[0].body.contains("s3cret/1"), "what is sent is whole");
+    }
 }

@@ -56,7 +56,7 @@ impl<T: DeserializeOwned> Page<T> {
         let seed = Seed { operation: reply.operation(), item: PhantomData };
         let page =
             seed.deserialize(&mut json).and_then(|page| json.end().map(|()| page));
-        Ok(page.map_err(|error| reply.undecodable(error))?)
+        Ok(page.map_err(|error| reply.undecodable(&error))?)
     }
 }
 

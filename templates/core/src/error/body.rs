@@ -25,14 +25,16 @@ impl ApiFailure {
         match text.and_then(|text| text.parse::<Value>().ok()) {
             Some(body) if is_documented(api, &body) => {
                 let code = body.get(api.error_code).and_then(said);
+                let known = code.as_deref();
+                let meaning = || known.and_then(api.error_meaning).map(str::to_owned);
                 Self {
-                    name: code.as_deref().and_then(api.error_name),
-                    code,
-                    message: body.get(api.error_message).and_then(said),
+                    name: known.and_then(api.error_name),
+                    message: body.get(api.error_message).and_then(said).or_else(meaning),
                     details: body
                         .get(api.error_details)
                         .map(details)
                         .unwrap_or_default(),
+                    code,
                 }
             }
             _ => Self::default(),

@@ -4,10 +4,8 @@
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use serde_json::Value;
 
-use crate::url::escape;
+use crate::secrets::{REDACTED, clean, note, take};
 use crate::{Api, HttpRequest, HttpResponse};
-
-const REDACTED: &str = "[redacted]";
 
 /// Headers that have no secrets.
 const HARMLESS: [HeaderName; 10] = [
@@ -22,10 +20,6 @@ const HARMLESS: [HeaderName; 10] = [
     header::TRANSFER_ENCODING,
     header::USER_AGENT,
 ];
-
-/// What a secret must have to be looked for where nobody says that one is: less may be
-/// part of anything.
-const LEAST: usize = 4;
 
 /// Takes secrets out of what is recorded.
 ///
@@ -155,31 +149,6 @@ impl Body {
     }
 }
 
-fn take(json: &mut Value, fields: &[&str], secret: bool, secrets: &mut Vec<String>) {
-    match json {
-        Value::String(text) if secret && !text.is_empty() => {
-            note(text, secrets);
-            REDACTED.clone_into(text);
-        }
-        Value::Number(number) if secret => {
-            note(&number.to_string(), secrets);
-            *json = Value::from(0);
-        }
-        Value::Array(items) => {
-            for item in items {
-                take(item, fields, secret, secrets);
-            }
-        }
-        Value::Object(object) => {
-            for (key, value) in object {
-                let secret = secret || fields.contains(&key.as_str());
-                take(value, fields, secret, secrets);
-            }
-        }
-        _ => {}
-    }
-}
-
 fn clean_json(json: &mut Value, secrets: &[String]) {
     match json {
         Value::String(text) => *text = clean(text, secrets),
@@ -195,30 +164,6 @@ fn clean_json(json: &mut Value, secrets: &[String]) {
         }
         _ => {}
     }
-}
-
-/// Notes a secret in all the ways in which it can be written.
-fn note(secret: &str, secrets: &mut Vec<String>) {
-    if secret.len() < LEAST {
-        return;
-    }
-    let quoted = Value::from(secret).to_string();
-    let quoted = quoted.trim_matches('"').to_owned();
-    for form in [secret.to_owned(), escape(secret), quoted] {
-        if !secrets.contains(&form) {
-            secrets.push(form);
-        }
-    }
-}
-
-fn clean(text: &str, secrets: &[String]) -> String {
-    let mut text = text.to_owned();
-    for secret in secrets.iter().filter(|secret| !REDACTED.contains(&***secret)) {
-        if text.contains(secret) {
-            text = text.replace(secret, REDACTED);
-        }
-    }
-    text
 }
 
 /// Bytes that are no text are dropped if a secret is among them.

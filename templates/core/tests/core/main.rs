@@ -43,6 +43,7 @@ const API_FACTS: Api = Api {
     secret_fields: &["token", "private_key"],
     limits: r#"{"Thing":{"fields":{"name":{"max_bytes":3},"size":{"required":true}}}}"#,
     error_name: |_| None,
+    error_meaning: |_| None,
 };
 
 fn settings() -> Settings {

@@ -45,6 +45,24 @@ fn an_error_without_a_code() {
 }
 
 #[test]
+fn a_code_without_a_message_says_what_it_means() {
+    for body in [
+        r#"{"error_code":"ERR_EXAMPLE_226"}"#,
+        r#"{"error_code":"ERR_EXAMPLE_226","msg":""}"#,
+    ] {
+        assert_eq!(
+            api(429, &[], body).to_string(),
+            "ThingsGet: 429 Too Many Requests: ERR_EXAMPLE_226 RateLimited: Too many requests were sent. Wait, then send it again."
+        );
+    }
+    let unknown = api(400, &[], r#"{"error_code":"ERR_EXAMPLE_9"}"#).to_string();
+    assert_eq!(
+        unknown,
+        r#"ThingsGet: 400 Bad Request: ERR_EXAMPLE_9: {"error_code":"ERR_EXAMPLE_9"}"#
+    );
+}
+
+#[test]
 fn a_code_of_another_form_is_kept_as_it_came() {
     let error = api(400, &[], r#"{"error_code":"invalid_expression","msg":"bad"}"#);
     assert_eq!((error.code(), error.raw_code()), (None, Some("invalid_expression")));

@@ -114,9 +114,11 @@ fn no_secret_shows_anywhere() {
                 printed.push(format!("{error} {error:?} {error:#?}"));
             }
             if !matches!(operation.output, Output::Nothing) {
-                server.answer(operation.status, Some(&json!([API_KEY])));
-                let error = call().send().expect_err(&operation.id);
-                printed.push(format!("{error} {error:?} {error:#?}"));
+                for wrong in [json!([API_KEY]), json!(API_KEY)] {
+                    server.answer(operation.status, Some(&wrong));
+                    let error = call().send().expect_err(&operation.id);
+                    printed.push(format!("{error} {error:?} {error:#?}"));
+                }
             }
             secrets += server.take().iter().filter(|it| has(&it.body, SECRET)).count();
         }
