@@ -166,7 +166,7 @@ fn the_client_reports_what_the_server_refuses() {
             match &tried.refused {
                 None => taken += 1,
                 Some(refusal) if tried.reported.is_empty() => {
-                    reasons.extend(refusal.reason())
+                    reasons.extend(refusal.reason());
                 }
                 Some(_) => refused += 1,
             }
@@ -200,9 +200,9 @@ fn they_agree_on_bodies_of_all_kinds() {
         let (operation, record, ty) = which.get(&bodies);
         let mut body = Maker { pick, all }.record(record);
         for change in changes {
-            let changed = changed(&body);
-            if !changed.is_empty() {
-                body = change.get(&changed).clone();
+            let others = changed(&body);
+            if !others.is_empty() {
+                body = change.get(&others).clone();
             }
         }
         if let Some(tried) = attempt(&client, operation, ty, &body) {
