@@ -66,7 +66,7 @@ fn what_is_made_no_more_is_removed_with_its_folders() {
 
     let ran = generate(&fixture("no-paging"), &out);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
-    assert!(ran.out.contains(" 16 removed"), "{}", ran.out);
+    assert!(ran.out.contains(" 21 removed"), "{}", ran.out);
     for gone in [
         "src/resources/one",
         "src/resources/one.rs",
