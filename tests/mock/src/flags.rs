@@ -48,7 +48,7 @@ pub(crate) struct Flags {
     /// Number that all chance comes from, so that what happened can happen again.
     #[arg(long, value_name = "NUMBER")]
     pub(crate) seed: Option<u64>,
-    /// Acts as if whatever a request leads or refers to were there.
+    /// Acts as if whatever a request leads or refers to were there; a list that would be empty shows an item.
     #[arg(long)]
     pub(crate) imagine: bool,
     /// Writes all requests and answers to this file, as HAR.
