@@ -43,15 +43,19 @@ fn days_of_month(year: i64, month: i64) -> i64 {
 /// Seconds since 1970, and nanoseconds, of a text such as `2025-01-31T12:00:00.5+01:00`. A leap second is the second
 /// after it.
 pub(crate) fn read(text: &str) -> Option<(i64, u32)> {
-    let (whole, rest) = text.as_bytes().split_at_checked(19)?;
-    let separators = [(4, b'-'), (7, b'-'), (13, b':'), (16, b':')];
-    let is_separated = separators.iter().all(|(at, byte)| whole[*at] == *byte);
-    if !is_separated || !matches!(whole[10], b'T' | b't' | b' ') {
+    let (whole, rest) = text.as_bytes().split_first_chunk::<19>()?;
+    let separators = [whole[4], whole[7], whole[13], whole[16]];
+    if separators != *b"--::" || !matches!(whole[10], b'T' | b't' | b' ') {
         return None;
     }
-    let number = |at: usize| two_digits([whole[at], whole[at + 1]]);
-    let (year, month, day) = (number(0)? * 100 + number(2)?, number(5)?, number(8)?);
-    let (hour, minute, second) = (number(11)?, number(14)?, number(17)?);
+    let digits = whole.map(|byte| byte.wrapping_sub(b'0'));
+    if [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18].iter().any(|at| digits[*at] > 9)
+    {
+        return None;
+    }
+    let number = |at: usize| i64::from(digits[at] * 10 + digits[at + 1]);
+    let (year, month, day) = (number(0) * 100 + number(2), number(5), number(8));
+    let (hour, minute, second) = (number(11), number(14), number(17));
     let is_date =
         (1..=12).contains(&month) && (1..=days_of_month(year, month)).contains(&day);
     if !is_date || hour > 23 || minute > 59 || second > 60 {
@@ -86,9 +90,8 @@ fn offset(text: &[u8]) -> Option<i64> {
 }
 
 fn two_digits(digits: [u8; 2]) -> Option<i64> {
-    let [tens, ones] = digits;
-    let both = tens.is_ascii_digit() && ones.is_ascii_digit();
-    both.then(|| i64::from(tens - b'0') * 10 + i64::from(ones - b'0'))
+    let [tens, ones] = digits.map(|digit| digit.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| i64::from(tens * 10 + ones))
 }
 
 /// Writes a moment as RFC 3339 in UTC, with a fraction of 3, 6 or 9 digits if there is one.

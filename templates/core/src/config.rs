@@ -8,6 +8,7 @@ use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 
 use crate::draft::header;
 use crate::key::{Key, KeyFunction, header as header_of_key};
+use crate::limits::Check;
 use crate::observe::Observer;
 use crate::quota::Quota;
 use crate::url::BaseUrl;
@@ -37,8 +38,8 @@ pub struct Settings {
     pub retry: RetryPolicy,
     /// How many requests may be sent.
     pub quota: Option<Quota>,
-    /// Whether bodies are held against the limits of the API before they are sent.
-    pub validate: bool,
+    /// How bodies are held against the limits of the API before they are sent, if they are.
+    pub validate: Option<Check>,
 }
 
 /// Without the API key and the headers.
@@ -63,7 +64,7 @@ pub struct Config {
     pub(crate) limits: Limits,
     pub(crate) retry: RetryPolicy,
     pub(crate) quota: Option<Quota>,
-    pub(crate) validate: bool,
+    pub(crate) validate: Option<Check>,
 }
 
 impl Config {

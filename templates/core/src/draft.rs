@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
-use crate::limits::{self, Invalid};
+use crate::limits::{Check, Invalid};
 use crate::quota::Priority;
 use crate::url::{BaseUrl, push_escaped};
 use crate::{Api, Config, Error, HttpRequest, PageCursor, Result, excerpt};
@@ -36,8 +36,8 @@ pub struct Draft {
     pub retries: Option<u32>,
     /// How it stands to others that wait for their turn.
     pub priority: Priority,
-    /// Whether the body is held against its limits, in place of the client's setting.
-    pub validate: Option<bool>,
+    /// How the body is held against its limits, if it is, in place of the client's setting.
+    pub validate: Option<Option<Check>>,
     /// The name of the type of the body.
     pub body_type: Option<&'static str>,
     api: &'static Api,
@@ -171,8 +171,8 @@ impl Draft {
     /// The request, complete but for the API key, for which `[redacted]` stands.
     pub fn build(self, config: &Config) -> Result<HttpRequest> {
         let operation = self.operation.name;
-        if self.validate.unwrap_or(config.validate) {
-            self.check_body()
+        if let Some(check) = self.validate.unwrap_or(config.validate) {
+            self.check_body(check)
                 .map_err(|invalid| Error::invalid_body(invalid).of(operation, 0))?;
         }
         self.assemble(config)
@@ -197,14 +197,11 @@ impl Draft {
     }
 
     /// Holds the body against the limits of its type.
-    fn check_body(&self) -> Result<(), Invalid> {
+    fn check_body(&self, check: Check) -> Result<(), Invalid> {
         let (Some(name), Some(body)) = (self.body_type, &self.body) else {
             return Ok(());
         };
-        // It was JSON when it was set.
-        let body = str::from_utf8(body).ok().and_then(|body| body.parse().ok());
-        let body = body.unwrap_or_default();
-        limits::check(self.api.limits, name, &body)
+        check(self.api.limits, name, body)
     }
 
     fn assemble(self, config: &Config) -> Result<HttpRequest, String> {

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ngrok_client_core::limits::{Check, check_text};
 use ngrok_client_core::quota::Quota;
 use ngrok_client_core::{Config, Observer, RetryPolicy, Settings, env};
 
@@ -128,7 +129,7 @@ impl<C: ApiClient> Builder<C> {
     /// wrong; its [source](std::error::Error::source) is an
     /// [`Invalid`](crate::runtime::Invalid).
     pub fn validate_bodies(mut self, validate: bool) -> Self {
-        self.settings.validate = validate;
+        self.settings.validate = validate.then_some(check_text as Check);
         self
     }
 

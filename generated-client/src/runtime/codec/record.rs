@@ -38,6 +38,7 @@ pub trait FieldVisitor {
 }
 
 /// Reads the value of the current entry into a field. Null leaves the field as it is.
+#[inline]
 pub(crate) fn read<'de, T: Value, A: MapAccess<'de>>(
     field: &mut T,
     value: &mut A,

@@ -40,12 +40,14 @@ impl Plain for String {}
 impl<T: Plain> Plain for Box<T> {}
 
 impl<T: Plain> Value for T {
+    #[inline]
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
         Option::deserialize(from)
     }
 }
 
 impl<T: Value> Value for Option<T> {
+    #[inline]
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
         Ok(T::decode(from)?.map(Some))
     }
@@ -57,6 +59,7 @@ impl<T: Value> Value for Option<T> {
 
 /// Elements that are null are dropped.
 impl<T: Value> Value for Vec<T> {
+    #[inline]
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
         from.deserialize_option(ListVisitor(PhantomData))
     }
@@ -64,6 +67,7 @@ impl<T: Value> Value for Vec<T> {
 
 /// Entries that are null are dropped.
 impl<T: Value> Value for BTreeMap<String, T> {
+    #[inline]
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
         from.deserialize_option(MapVisitor(PhantomData))
     }
@@ -81,6 +85,7 @@ impl<T> Seed<T> {
 impl<'de, T: Value> DeserializeSeed<'de> for Seed<T> {
     type Value = Option<T>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(
         self,
         from: D,

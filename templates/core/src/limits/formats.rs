@@ -8,6 +8,7 @@ use serde_core::de::IgnoredAny;
 
 /// Whether text is of a format, by its name; a name that is not known is taken to be right.
 #[must_use]
+#[inline]
 pub fn is_of(format: &str, text: &str) -> bool {
     match format {
         "arn" => text.starts_with("arn:") && text.matches(':').count() >= 5,
@@ -42,12 +43,14 @@ pub fn is_of(format: &str, text: &str) -> bool {
 /// Whether text is a host name that stands for all below it, where the format is that of
 /// host names: fields that may have one say so.
 #[must_use]
+#[inline]
 pub fn is_wildcard(format: &str, text: &str) -> bool {
     matches!(format, "hostname" | "hostname_or_ip") && text.starts_with("*.")
 }
 
 /// What a format is called in a sentence.
 #[must_use]
+#[inline]
 pub fn words(format: &str) -> &str {
     match format {
         "arn" => "ARN",
@@ -74,6 +77,7 @@ pub fn words(format: &str) -> &str {
 
 /// Whether a range begins at its lowest address.
 #[must_use]
+#[inline]
 pub fn is_lowest(text: &str) -> bool {
     match range(text) {
         Some((IpAddr::V4(address), bits)) => {
@@ -86,6 +90,7 @@ pub fn is_lowest(text: &str) -> bool {
     }
 }
 
+#[inline]
 fn range(text: &str) -> Option<(IpAddr, u32)> {
     let (address, bits) = text.split_once('/')?;
     let address: IpAddr = address.parse().ok()?;
@@ -94,24 +99,28 @@ fn range(text: &str) -> Option<(IpAddr, u32)> {
     (bits <= most).then_some((address, bits))
 }
 
+#[inline]
 fn is_email(text: &str) -> bool {
     let parts = text.rsplit_once('@');
     parts.is_some_and(|(name, host)| !name.is_empty() && is_hostname(host))
         && !text.contains(char::is_whitespace)
 }
 
+#[inline]
 fn is_hostname(text: &str) -> bool {
     let text = text.strip_prefix("*.").unwrap_or(text);
     let text = text.strip_suffix('.').unwrap_or(text);
     text.len() <= 253 && text.split('.').all(is_label)
 }
 
+#[inline]
 fn is_label(label: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     let hyphens = label.starts_with('-') || label.ends_with('-');
     (1..=63).contains(&label.len()) && !hyphens && label.chars().all(fits)
 }
 
+#[inline]
 fn is_hostport(text: &str) -> bool {
     let parts = text.rsplit_once(':');
     let is_port = |port: &str| port.parse::<u16>().is_ok_and(|port| port > 0);
@@ -119,12 +128,14 @@ fn is_hostport(text: &str) -> bool {
         || text.parse::<SocketAddr>().is_ok_and(|address| address.port() > 0)
 }
 
+#[inline]
 fn is_key_line(text: &str) -> bool {
     let mut words = text.split_whitespace();
     words.next().is_some() && words.next().is_some_and(|key| key.starts_with("AAAA"))
 }
 
 /// An absolute address; its host may begin with a wildcard.
+#[inline]
 fn is_url(text: &str) -> bool {
     let Some((scheme, _)) = text.split_once("://") else { return false };
     let word = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric());

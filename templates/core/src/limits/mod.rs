@@ -2,6 +2,8 @@
 //! of its type go in; everything that is wrong with it comes out, each with the path of
 //! the field. The limits are data, in JSON themselves; no API is known here.
 //!
+//! All functions are `#[inline]`, so that a program that holds no body against anything does not compile them.
+//!
 //! What only a server can judge, and formats that are not known here, count as right.
 
 pub mod formats;
@@ -13,7 +15,20 @@ pub use invalid::{Invalid, Problem};
 
 use serde_json::Value;
 
+/// Holds the text of a body of a type against the limits of all types.
+pub type Check =
+    fn(limits: &str, name: &'static str, body: &[u8]) -> Result<(), Invalid>;
+
+/// A [`Check`].
+#[inline]
+pub fn check_text(limits: &str, name: &'static str, body: &[u8]) -> Result<(), Invalid> {
+    // What is not JSON is not for this to refuse.
+    let body = str::from_utf8(body).ok().and_then(|body| body.parse().ok());
+    check(limits, name, &body.unwrap_or_default())
+}
+
 /// Holds a body of a type against the limits of all types.
+#[inline]
 pub fn check(limits: &str, name: &'static str, body: &Value) -> Result<(), Invalid> {
     // A client states its limits in a constant; what is not JSON limits nothing.
     let limits: Value = limits.parse().unwrap_or_default();

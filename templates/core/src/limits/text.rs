@@ -6,6 +6,7 @@ use super::formats;
 use super::walk::{is_set, list, word};
 
 /// What is wrong with text that has these limits.
+#[inline]
 pub(super) fn problems(limits: &Value, text: &str) -> Vec<String> {
     let mut problems = Vec::new();
     let over = |name: &str, length: usize| {
@@ -44,6 +45,7 @@ pub(super) fn problems(limits: &Value, text: &str) -> Vec<String> {
 }
 
 /// What is wrong with a key of a map that has these limits.
+#[inline]
 pub(super) fn key_problems(limits: &Value, key: &str) -> Vec<String> {
     let format = word(limits, "key_format").filter(|it| !formats::is_of(it, key));
     let wrong = format.map(|it| format!("is no {}", formats::words(it)));
@@ -54,6 +56,7 @@ pub(super) fn key_problems(limits: &Value, key: &str) -> Vec<String> {
 }
 
 /// Characters that may not be there.
+#[inline]
 fn letters(limits: &Value, text: &str) -> Option<String> {
     let forbidden = word(limits, "forbidden_chars").unwrap_or_default();
     if text.contains(|c| forbidden.contains(c)) {

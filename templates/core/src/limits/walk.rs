@@ -14,11 +14,13 @@ pub(super) struct Walk<'l> {
 }
 
 impl<'l> Walk<'l> {
+    #[inline]
     pub(super) fn new(limits: &'l Value) -> Self {
         Self { limits, problems: Vec::new() }
     }
 
     /// A value of a type with a name.
+    #[inline]
     pub(super) fn named(&mut self, name: &str, value: &Value, path: &str) {
         let Some(limits) = self.limits.get(name) else { return };
         let Some(object) = value.as_object() else { return };
@@ -34,10 +36,12 @@ impl<'l> Walk<'l> {
         }
     }
 
+    #[inline]
     fn add(&mut self, path: &str, message: impl Into<String>) {
         self.problems.push(Problem::new(path, message.into()));
     }
 
+    #[inline]
     fn union(&mut self, choices: &Object, object: &Object, path: &str) {
         let given = object.iter().filter(|(_, value)| !value.is_null());
         let given: Vec<_> = given.collect();
@@ -53,6 +57,7 @@ impl<'l> Walk<'l> {
     }
 
     /// A rule over several fields.
+    #[inline]
     fn rule(&mut self, rule: &Value, object: &Object, path: &str) {
         let fields: Vec<_> = list(rule, "fields").filter_map(Value::as_str).collect();
         let is_given = |name: &str| object.get(name).is_some_and(|it| !is_empty(it));
@@ -75,6 +80,7 @@ impl<'l> Walk<'l> {
         }
     }
 
+    #[inline]
     fn field(&mut self, limits: &Value, key: &str, object: &Object, path: &str) {
         let value = object.get(key).unwrap_or(&Value::Null);
         self.siblings(limits, value, object, path);
@@ -97,6 +103,7 @@ impl<'l> Walk<'l> {
     }
 
     /// What a field may be, given what others are.
+    #[inline]
     fn siblings(&mut self, limits: &Value, value: &Value, object: &Object, path: &str) {
         for (rule, given, met, message) in [
             ("required_unless", false, false, "is required unless"),
@@ -121,6 +128,7 @@ impl<'l> Walk<'l> {
         }
     }
 
+    #[inline]
     fn value(&mut self, limits: &Value, value: &Value, path: &str) {
         match value {
             Value::String(text) => {
@@ -143,6 +151,7 @@ impl<'l> Walk<'l> {
         }
     }
 
+    #[inline]
     fn number(&mut self, limits: &Value, number: Option<f64>, path: &str) {
         let Some(number) = number else { return };
         let limit = |name: &str| limits.get(name).and_then(Value::as_f64);
@@ -166,6 +175,7 @@ impl<'l> Walk<'l> {
         }
     }
 
+    #[inline]
     fn elements(&mut self, limits: &Value, elements: &[Value], path: &str) {
         let min = limits.get("min_items").and_then(Value::as_u64);
         let min = min.and_then(|min| usize::try_from(min).ok());
@@ -182,6 +192,7 @@ impl<'l> Walk<'l> {
         }
     }
 
+    #[inline]
     fn entries(&mut self, limits: &Value, entries: &Object, path: &str) {
         for (key, value) in entries {
             let path = join(path, key);
@@ -196,10 +207,12 @@ impl<'l> Walk<'l> {
     }
 }
 
+#[inline]
 fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
+#[inline]
 pub(super) fn list<'l>(
     limits: &'l Value,
     name: &str,
@@ -207,14 +220,17 @@ pub(super) fn list<'l>(
     limits.get(name).and_then(Value::as_array).into_iter().flatten()
 }
 
+#[inline]
 pub(super) fn word<'l>(limits: &'l Value, name: &str) -> Option<&'l str> {
     limits.get(name).and_then(Value::as_str)
 }
 
+#[inline]
 pub(super) fn is_set(limits: &Value, name: &str) -> bool {
     limits.get(name) == Some(&Value::Bool(true))
 }
 
+#[inline]
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,

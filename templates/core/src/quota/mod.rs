@@ -7,15 +7,16 @@
 mod ledger;
 mod limiter;
 mod line;
+mod standing;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod turn;
 mod verdict;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::Waker;
 use std::time::{Duration, Instant};
+
+use standing::Standings;
 
 pub use limiter::Limiter;
 pub use line::Ticket;
@@ -77,15 +78,7 @@ struct State {
     /// What nobody waits longer than.
     max_wait: Duration,
     /// Those who wait, or may start and have not heard of it.
-    line: BTreeMap<Ticket, Standing>,
-}
-
-/// How somebody in the line stands.
-enum Standing {
-    /// Waits, and is reached like this.
-    Waits(Waker),
-    /// May start, in this era.
-    MayStart(u64),
+    standings: Standings,
 }
 
 impl Quota {
@@ -95,7 +88,11 @@ impl Quota {
     pub fn new(requests: u32, window: Duration) -> Self {
         let limiter = Limiter::new(requests, window);
         let max_wait = Duration::MAX;
-        Self(Arc::new(Mutex::new(State { limiter, max_wait, line: BTreeMap::new() })))
+        Self(Arc::new(Mutex::new(State {
+            limiter,
+            max_wait,
+            standings: Standings::default(),
+        })))
     }
 
     /// Leaves that many requests of each window to others on the account, whom this

@@ -4,7 +4,8 @@
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
-use super::{Priority, Quota, Standing, State, Ticket, Verdict};
+use super::standing::Standing;
+use super::{Priority, Quota, State, Ticket, Verdict};
 use crate::trace::Span;
 use crate::{Draft, Error, Result};
 
@@ -82,14 +83,14 @@ impl Place {
     fn turn(&mut self, now: Instant, waker: &Waker) -> Turn {
         let mut state = self.quota.lock();
         let woken = state.advance(now);
-        let turn = if let Some(Standing::MayStart(era)) = state.line.remove(&self.ticket)
-        {
-            self.taken = true;
-            Turn::Go(era)
-        } else {
-            state.line.insert(self.ticket, Standing::Waits(waker.clone()));
-            Turn::Until(state.limiter.due(self.ticket, now))
-        };
+        let turn =
+            if let Some(Standing::MayStart(era)) = state.standings.remove(self.ticket) {
+                self.taken = true;
+                Turn::Go(era)
+            } else {
+                state.standings.set(self.ticket, Standing::Waits(waker.clone()));
+                Turn::Until(state.limiter.due(self.ticket, now))
+            };
         drop(state);
         wake(woken);
         turn
@@ -102,7 +103,7 @@ impl Drop for Place {
             return;
         }
         let mut state = self.quota.lock();
-        if let Some(Standing::MayStart(_)) = state.line.remove(&self.ticket) {
+        if let Some(Standing::MayStart(_)) = state.standings.remove(self.ticket) {
             state.limiter.unused();
         } else {
             state.limiter.leave(self.ticket);
@@ -139,7 +140,7 @@ impl State {
         let mut moved = false;
         while let Some(ticket) = self.limiter.grant(now) {
             let before =
-                self.line.insert(ticket, Standing::MayStart(self.limiter.era()));
+                self.standings.set(ticket, Standing::MayStart(self.limiter.era()));
             if let Some(Standing::Waits(waker)) = before {
                 woken.push(waker);
             }
@@ -154,7 +155,7 @@ impl State {
     /// Those who are first: their timers are for later, or they may start now.
     fn heads(&self) -> Vec<Waker> {
         let heads = self.limiter.heads();
-        let wakers = heads.filter_map(|ticket| match self.line.get(&ticket) {
+        let wakers = heads.filter_map(|ticket| match self.standings.get(ticket) {
             Some(Standing::Waits(waker)) => Some(waker.clone()),
             _ => None,
         });

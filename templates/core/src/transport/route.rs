@@ -5,10 +5,12 @@ use std::error::Error as StdError;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use http::Uri;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::{HeaderValue, Uri};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
-use hyper_util::client::proxy::matcher::Matcher;
+use percent_encoding::percent_decode_str;
 use tower_service::Service;
 
 use super::Network;
@@ -27,20 +29,31 @@ impl Route {
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         let proxy = network.checked_proxy().map_err(TransportError::other)?;
-        let tunnel = proxy.and_then(|proxy| tunnel(proxy, tcp.clone()));
+        let tunnel = proxy.map(|proxy| tunnel(&proxy, tcp.clone())).transpose();
+        let tunnel = tunnel.map_err(TransportError::other)?;
         Ok(Self { tcp, tunnel })
     }
 }
 
 /// The tunnel, with the credentials in the proxy's address.
-fn tunnel(proxy: String, tcp: HttpConnector) -> Option<Tunnel<HttpConnector>> {
-    let proxies = Matcher::builder().https(proxy).build();
-    let proxy = proxies.intercept(&Uri::from_static("https://any"))?;
-    let tunnel = Tunnel::new(proxy.uri().clone(), tcp);
-    Some(match proxy.basic_auth() {
-        Some(credentials) => tunnel.with_auth(credentials.clone()),
-        None => tunnel,
-    })
+fn tunnel(
+    proxy: &str,
+    tcp: HttpConnector,
+) -> Result<Tunnel<HttpConnector>, &'static str> {
+    let wrong = |_| "the proxy's address is not a URL";
+    let place = proxy.strip_prefix("http://").unwrap_or(proxy);
+    let Some((credentials, place)) = place.rsplit_once('@') else {
+        return Ok(Tunnel::new(proxy.parse().map_err(wrong)?, tcp));
+    };
+    let (user, password) = credentials.split_once(':').unwrap_or((credentials, ""));
+    let mut basic: Vec<u8> = percent_decode_str(user).collect();
+    basic.push(b':');
+    basic.extend(percent_decode_str(password));
+    let basic = format!("Basic {}", BASE64_STANDARD.encode(basic));
+    let basic =
+        HeaderValue::try_from(basic).map_err(|_| "the proxy's credentials are wrong")?;
+    let place: Uri = format!("http://{place}").parse().map_err(wrong)?;
+    Ok(Tunnel::new(place, tcp).with_auth(basic))
 }
 
 impl Service<Uri> for Route {

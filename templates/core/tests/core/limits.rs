@@ -3,6 +3,7 @@
 use std::error::Error as _;
 
 use http::Method;
+use ngrok_client_core::limits::{Check, check_text};
 use ngrok_client_core::limits::{Invalid, Problem, check};
 use ngrok_client_core::{Config, Draft, ErrorKind, Operation, Settings};
 use serde_json::{Value, json};
@@ -224,10 +225,13 @@ fn rules_over_several_fields_hold() {
 
 #[test]
 fn a_draft_is_checked_where_client_or_call_ask_for_it() {
-    let config = |validate| {
+    let config = |validate: bool| {
         let key = Some(KEY.to_owned());
-        let settings =
-            Settings { api_key: key.map(Into::into), validate, ..Settings::default() };
+        let settings = Settings {
+            api_key: key.map(Into::into),
+            validate: validate.then_some(check_text as Check),
+            ..Settings::default()
+        };
         Config::new(&settings, &API).unwrap()
     };
     let mut draft = Draft::new(&API, OPERATION, Method::POST, "/things");
@@ -241,11 +245,11 @@ fn a_draft_is_checked_where_client_or_call_ask_for_it() {
     let source = error.source().unwrap().downcast_ref::<Invalid>().unwrap();
     let paths: Vec<_> = source.problems().iter().map(Problem::path).collect();
     assert_eq!(paths, ["name", "size"]);
-    draft.validate = Some(true);
+    draft.validate = Some(Some(check_text));
     assert!(draft.clone().build(&config(false)).is_err());
-    draft.validate = Some(false);
+    draft.validate = Some(None);
     assert!(draft.clone().build(&config(true)).is_ok());
     draft.body_type = Some("Other");
-    draft.validate = Some(true);
+    draft.validate = Some(Some(check_text));
     assert!(draft.build(&config(true)).is_ok());
 }

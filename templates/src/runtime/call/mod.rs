@@ -16,6 +16,7 @@ use serde_core::ser::Serialize;
 pub use future::CallFuture;
 pub use response::Response;
 
+use ngrok_client_core::limits::{Check, check_text};
 use ngrok_client_core::quota::Priority;
 use ngrok_client_core::{Draft, HttpRequest, Operation, Reply};
 
@@ -121,7 +122,7 @@ impl<T, C: ApiClient> Call<T, C> {
     /// Whether the body is checked before it is sent, in place of the client's setting.
     /// See [`Validate`](crate::runtime::Validate).
     pub fn validate_body(mut self, validate: bool) -> Self {
-        self.draft.validate = Some(validate);
+        self.draft.validate = Some(validate.then_some(check_text as Check));
         self
     }
 
