@@ -1,7 +1,6 @@
-//! What it costs to build a tree from nothing, as a program does that depends on a client: a package with no code of its
-//! own, the versions of this workspace's lock file, an empty target folder, all cores.
+//! What it costs to build a tree from nothing, as a program does that depends on a client: an empty target folder, all
+//! cores.
 
-use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
@@ -10,8 +9,9 @@ use tempfile::TempDir;
 
 use crate::machine::{self, Whose};
 use crate::measure::{Figure, Kind, Measure};
+use crate::package::package;
 use crate::subject::Subject;
-use crate::workspace::{cargo, root};
+use crate::workspace::cargo;
 
 const SUBJECTS: [Subject; 3] = [Subject::Async, Subject::Blocking, Subject::Official];
 
@@ -40,38 +40,6 @@ pub(crate) fn measure(rounds: u32) -> anyhow::Result<Vec<Measure>> {
         Measure { kind: Kind::Build, figures: seconds },
         Measure { kind: Kind::BuildProcessor, figures: processor },
     ])
-}
-
-/// A package that depends on the subject and on nothing else, everything downloaded.
-fn package(subject: Subject) -> anyhow::Result<TempDir> {
-    let folder = tempfile::tempdir()?;
-    let manifest = format!(
-        "[package]\nname = \"cold-build\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [lib]\npath = \"lib.rs\"\n\n[workspace]\n\n[dependencies]\n{}\n",
-        dependency(subject)?
-    );
-    fs::write(folder.path().join("Cargo.toml"), manifest)?;
-    fs::write(folder.path().join("lib.rs"), "")?;
-    fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock"))
-        .context("no Cargo.lock in the workspace")?;
-    let output = cargo(folder.path()).arg("fetch").output()?;
-    let errors = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "`cargo fetch` failed: {}", errors.trim());
-    Ok(folder)
-}
-
-fn dependency(subject: Subject) -> anyhow::Result<String> {
-    let client = root().join("generated-client");
-    // A TOML string is quoted and escaped as a JSON string is.
-    let client = serde_json::to_string(&client.to_str().context("an odd path")?)?;
-    Ok(match subject {
-        Subject::Official => "ngrok-api = \"=0.12.1\"".to_owned(),
-        Subject::Blocking => format!(
-            "ngrok-client = {{ path = {client}, default-features = false, \
-             features = [\"blocking\", \"webpki-roots\"] }}"
-        ),
-        _ => format!("ngrok-client = {{ path = {client} }}"),
-    })
 }
 
 /// Builds from nothing: seconds of the clock, and of processors.

@@ -12,6 +12,7 @@ mod flags;
 mod loopback;
 mod machine;
 mod measure;
+mod package;
 mod pages;
 mod report;
 mod sample;
