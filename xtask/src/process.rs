@@ -10,19 +10,31 @@ use crate::workspace;
 
 /// The cargo that runs this very command, in the workspace.
 pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = bare_cargo();
     command.current_dir(workspace::root()).args(arguments);
     command
 }
 
 /// The same to run a program of the workspace where this command was called, so that its paths are those of the caller.
 pub(crate) fn cargo_run(package: &str, options: &[&str]) -> Command {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = bare_cargo();
     command.args(["run", "--quiet", "--package", package]).args(options);
     command.arg("--manifest-path");
     command.arg(workspace::root().join("Cargo.toml")).arg("--");
+    command
+}
+
+/// A cargo that is not told of the package this command is built from. Build scripts that look at it, such as ring's, would
+/// run again, and all that rests on them be built again, whenever cargo is called once from here and once from a shell.
+fn bare_cargo() -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
     command
 }
 

@@ -1,9 +1,8 @@
 //! Typed filters of lists: fields and what is asked of them go in, a [`Condition`] comes
 //! out.
 //!
-//! What a field can be asked depends on its type. Values are escaped: none of them can
-//! change what is asked. Which fields there are is said by generated modules, with
-//! `filters!`; how it is written down, by the core.
+//! What a field can be asked depends on its type, see [`Field`]. Values are escaped: none
+//! of them can change what is asked.
 #![doc = include_str!("../overview/filter.md")]
 
 use std::fmt;
