@@ -13,6 +13,10 @@ pub(super) const ANY: &str = "example";
 /// Another such text.
 pub(super) const ANY_OTHER: &str = "another example";
 
+/// What is secret of what PEM can hold.
+const PRIVATE_KEY: &str =
+    "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n";
+
 /// What `such as` is followed by in documentation.
 const SUCH_AS: &str = "such as `";
 
@@ -30,8 +34,12 @@ pub(super) fn known(field: &Field) -> Option<String> {
         (!plain.contains(' ')).then(|| plain.to_owned())
     });
     let format = field.limits.format.as_deref();
-    let known = format.and_then(by_format).map(str::to_owned);
-    default.or(accepted).or_else(|| such_as(&field.docs)).or(known)
+    let known = match format {
+        Some("pem") if field.secret => Some(PRIVATE_KEY),
+        format => format.and_then(by_format),
+    };
+    let known = || known.map(str::to_owned);
+    default.or(accepted).or_else(|| such_as(&field.docs)).or_else(known)
 }
 
 /// An id of a kind of resource.

@@ -90,8 +90,8 @@ pub struct AiGatewayApiKey {
     pub last_updated_by: Ref<AnyResource>,
     /// The endpoint whose AI gateway accepts the key.
     pub endpoint: Ref<Endpoint>,
-    /// The secret that applications send. Only the reply to `create` has it; store it then. Only
-    /// the answer to `create` has it.
+    /// The secret that applications send; store it when it is issued. Only the answer to `create`
+    /// has it.
     pub token: Sensitive,
     /// The token with most of it masked: enough to recognise the key, too little to use it.
     pub display_name: String,

@@ -72,8 +72,8 @@ pub struct ApiKey {
     pub metadata: Option<String>,
     /// When the API key was created.
     pub created_at: Timestamp,
-    /// The secret that authorises calls. Only the reply to `create` has it; store it then. Only the
-    /// answer to `create` has it.
+    /// The secret that authorises calls; store it when it is issued. Only the answer to `create`
+    /// has it.
     pub token: Option<Sensitive>,
     /// The user or service user the key acts for; the caller when unset. Only admins can name
     /// someone else.

@@ -73,8 +73,8 @@ pub struct Credential {
     pub description: Option<String>,
     /// Data of your own, often JSON, that is stored and returned exactly as sent.
     pub metadata: Option<String>,
-    /// The authtoken to hand to the agent. Only the reply to `create` has it; store it then. Only
-    /// the answer to `create` has it.
+    /// The authtoken to hand to the agent; store it when it is issued. Only the answer to `create`
+    /// has it.
     pub token: Option<Sensitive>,
     /// What agents may open with the token, as rules such as `bind:*.example.com`; an empty list
     /// sets no limit.

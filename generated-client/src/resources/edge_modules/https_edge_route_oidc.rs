@@ -78,8 +78,8 @@ pub struct EndpointOidc {
     pub enabled: Option<bool>,
     /// Whether `OPTIONS` requests pass without a login, as CORS preflights of browsers have to.
     pub options_passthrough: Option<bool>,
-    /// What the names of the session cookies begin with, in letters, digits and full stops;
-    /// `ngrok.` is the default. Default: `ngrok.`.
+    /// What the names of the session cookies begin with, in letters, digits and full stops.
+    /// Default: `ngrok.`.
     pub cookie_prefix: Option<String>,
     /// Seconds that a session lasts without any request; after that the user has to log in again.
     pub inactivity_timeout: Option<u32>,

@@ -76,8 +76,7 @@ pub struct EndpointSaml {
     pub enabled: Option<bool>,
     /// Whether `OPTIONS` requests pass without a login, as CORS preflights of browsers have to.
     pub options_passthrough: bool,
-    /// What the names of the session cookies begin with, in letters, digits and full stops;
-    /// `ngrok.` is the default.
+    /// What the names of the session cookies begin with, in letters, digits and full stops.
     pub cookie_prefix: String,
     /// Seconds that a session lasts without any request; after that the user has to log in again.
     pub inactivity_timeout: u32,
@@ -130,8 +129,8 @@ pub struct EndpointSamlMutate {
     pub enabled: Patch<bool>,
     /// Whether `OPTIONS` requests pass without a login, as CORS preflights of browsers have to.
     pub options_passthrough: Option<bool>,
-    /// What the names of the session cookies begin with, in letters, digits and full stops;
-    /// `ngrok.` is the default. Default: `ngrok.`.
+    /// What the names of the session cookies begin with, in letters, digits and full stops.
+    /// Default: `ngrok.`.
     pub cookie_prefix: Option<String>,
     /// Seconds that a session lasts without any request; after that the user has to log in again.
     pub inactivity_timeout: Option<u32>,
