@@ -8,6 +8,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use http::{HeaderName, HeaderValue, StatusCode};
 
+#[cfg(any(feature = "async", feature = "blocking"))]
+use crate::chance;
 use crate::key::Key;
 use crate::observe::{Call, Event, Observer, Outcome as Seen};
 use crate::retry::{Outcome, RetryPolicy, is_repeatable, retry_after};
@@ -103,6 +105,20 @@ impl Exchange {
         self.sent_key = Some(key);
         self.started = self.observer.as_ref().map(|_| Instant::now());
         Ok(request)
+    }
+
+    /// What follows from an attempt, now and by chance: what succeeded is judged by neither.
+    #[cfg(any(feature = "async", feature = "blocking"))]
+    pub(crate) fn step_now(
+        &mut self,
+        outcome: Result<HttpResponse, TransportError>,
+    ) -> Result<Step> {
+        match &outcome {
+            Ok(response) if response.status().is_success() => {
+                self.step(outcome, SystemTime::UNIX_EPOCH, 0.0)
+            }
+            _ => self.step(outcome, SystemTime::now(), chance::draw()),
+        }
     }
 
     /// What follows from an attempt. `chance` lies between 0 and 1.

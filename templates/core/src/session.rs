@@ -14,7 +14,7 @@ use crate::quota::{Turns, Verdict};
 use crate::trace::Scene;
 use crate::{
     BoxFuture, Config, Draft, Error, Exchange, HttpTransport, Reply, Result, Step,
-    Transport, chance,
+    Transport,
 };
 
 /// A configuration and a transport. Clones share both.
@@ -74,7 +74,7 @@ impl Session {
                 if let Some(permit) = permit {
                     permit.end(Verdict::of(&outcome, SystemTime::now()));
                 }
-                match exchange.step(outcome, SystemTime::now(), chance::draw())? {
+                match exchange.step_now(outcome)? {
                     Step::Done(reply) => return Ok(reply),
                     Step::Wait(wait) => transport.sleep(wait).await,
                 }

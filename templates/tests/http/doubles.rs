@@ -242,8 +242,9 @@ fn a_script_lets_waits_for_turns_pass_too() {
     }
     assert_eq!(script.requests().len(), 6);
     let waits = script.waits();
-    // The third to the sixth, each until one before it is forgotten.
-    assert_eq!(waits.len(), 4, "{waits:?}");
+    // The third to the sixth, each until one before it is forgotten; a moment that is as short as two requests are apart
+    // may have passed by itself.
+    assert!((2..=4).contains(&waits.len()), "{waits:?}");
     let passed: Duration = waits.iter().sum();
     assert!(passed > window && passed <= 2 * window, "{passed:?}");
 }

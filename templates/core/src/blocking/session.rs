@@ -8,7 +8,7 @@ use super::ahead::Ahead;
 use super::{HttpTransport, Transport};
 use crate::quota::{Turns, Verdict};
 use crate::wish::Wish;
-use crate::{Config, Draft, Error, Exchange, Reply, Result, Step, chance};
+use crate::{Config, Draft, Error, Exchange, Reply, Result, Step};
 
 /// A configuration and a transport. Clones share both.
 #[derive(Clone)]
@@ -64,7 +64,7 @@ impl Session {
             if let Some(permit) = permit {
                 permit.end(Verdict::of(&outcome, SystemTime::now()));
             }
-            match exchange.step(outcome, SystemTime::now(), chance::draw())? {
+            match exchange.step_now(outcome)? {
                 Step::Done(reply) => return Ok(reply),
                 Step::Wait(wait) => transport.sleep(wait),
             }
