@@ -28,8 +28,7 @@ const BARS: &[Bar] = {
         ratio(ListRate, Async, Hyper, 0.95),
         ratio(ListRate, Blocking, Ureq, 0.95),
         ratio(ListRate, Async, Official, 1.10),
-        // The official client has no blocking side.
-        ratio(ListRate, Blocking, Official, 1.00),
+        ratio(ListRate, Blocking, Official, 1.10),
         ratio(GetRate, Async, Official, 1.20),
         ratio(GetRate, Blocking, Official, 1.20),
         ratio(GetProcessor, Async, Hyper, 1.10),
