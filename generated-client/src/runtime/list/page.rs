@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde_core::de::{
     Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess,
-    SeqAccess, Visitor,
+    Visitor,
 };
 
 use ngrok_client_core::{Draft, Operation, Reply};
@@ -52,23 +52,16 @@ impl<T: DeserializeOwned> Page<T> {
 
     /// Reads a page.
     pub(crate) fn decode(reply: &Reply) -> Result<Self> {
-        let text = reply.json()?;
-        let mut json = serde_json::Deserializer::from_str(text);
-        let room = (text.len() / SHORT_ITEM).min(MOST_ROOM);
-        let seed = Seed { operation: reply.operation(), room, item: PhantomData };
+        let mut json = serde_json::Deserializer::from_str(reply.json()?);
+        let seed = Seed { operation: reply.operation(), item: PhantomData };
         let page =
             seed.deserialize(&mut json).and_then(|page| json.end().map(|()| page));
         Ok(page.map_err(|error| reply.undecodable(&error))?)
     }
 }
 
-/// Room is made for as many items as a page has if they are so short, in bytes of JSON, but not for more than this.
-const SHORT_ITEM: usize = 256;
-const MOST_ROOM: usize = 1_000;
-
 struct Seed<T> {
     operation: Operation,
-    room: usize,
     item: PhantomData<fn() -> T>,
 }
 
@@ -93,10 +86,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<T> {
         let mut next: Option<String> = None;
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
-                key if key == self.operation.items => {
-                    items = map
-                        .next_value_seed(Items { room: self.room, item: PhantomData })?;
-                }
+                key if key == self.operation.items => items = map.next_value()?,
                 api::PAGE_URI => uri = map.next_value()?,
                 api::PAGE_NEXT => next = map.next_value()?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
@@ -108,53 +98,5 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<T> {
             next_page_uri: next.filter(|uri| !uri.is_empty()),
             operation: self.operation,
         })
-    }
-}
-
-/// The items of a page, for which there is room already. Null stands for none.
-struct Items<T> {
-    room: usize,
-    item: PhantomData<fn() -> T>,
-}
-
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Items<T> {
-    type Value = Option<Vec<T>>;
-
-    fn deserialize<D: Deserializer<'de>>(
-        self,
-        from: D,
-    ) -> Result<Self::Value, D::Error> {
-        from.deserialize_option(self)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Items<T> {
-    type Value = Option<Vec<T>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        from.deserialize_seq(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(
-        self,
-        mut given: A,
-    ) -> Result<Self::Value, A::Error> {
-        let mut items = Vec::with_capacity(self.room);
-        while let Some(item) = given.next_element()? {
-            items.push(item);
-        }
-        Ok(Some(items))
     }
 }
