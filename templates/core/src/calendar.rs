@@ -11,12 +11,13 @@ const DAYS_PER_ERA: i64 = 400 * 365 + 97;
 const DAYS_TO_1970: i64 = 719_468;
 
 /// Days from the start of 1970 to a date, which must be one.
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    // With years that begin in March the leap day is the last of its year.
+fn days(year: u32, month: u32, day: u32) -> i64 {
+    // With years that begin in March the leap day is the last of its year. Counted from an era before, none is negative.
     let (year, month) =
-        if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1 - DAYS_TO_1970
+        if month > 2 { (year + 400, month - 3) } else { (year + 399, month + 9) };
+    let leap_days = year / 4 - year / 100 + year / 400;
+    let days = year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1;
+    i64::from(days) - DAYS_PER_ERA - DAYS_TO_1970
 }
 
 /// Year, month and day, that many days after the start of 1970.
@@ -31,9 +32,13 @@ fn date(days: i64) -> (i64, i64, i64) {
     if month < 10 { (year, month + 3, day) } else { (year + 1, month - 9, day) }
 }
 
-fn days_of_month(year: i64, month: i64) -> i64 {
+fn is_leap(year: u32) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+}
+
+fn days_of_month(year: u32, month: u32) -> u32 {
     match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if is_leap(year) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -53,7 +58,7 @@ pub(crate) fn read(text: &str) -> Option<(i64, u32)> {
     {
         return None;
     }
-    let number = |at: usize| i64::from(digits[at] * 10 + digits[at + 1]);
+    let number = |at: usize| u32::from(digits[at] * 10 + digits[at + 1]);
     let (year, month, day) = (number(0) * 100 + number(2), number(5), number(8));
     let (hour, minute, second) = (number(11), number(14), number(17));
     let is_date =
@@ -62,7 +67,8 @@ pub(crate) fn read(text: &str) -> Option<(i64, u32)> {
         return None;
     }
     let (nanos, rest) = fraction(rest)?;
-    let time = (hour * 60 + minute - offset(rest)?) * 60 + second;
+    let minutes = i64::from(hour * 60 + minute) - offset(rest)?;
+    let time = minutes * 60 + i64::from(second);
     Some((days(year, month, day) * SECONDS_PER_DAY + time, nanos))
 }
 
@@ -104,10 +110,11 @@ pub(crate) fn write(
     let time = seconds.rem_euclid(SECONDS_PER_DAY);
     let (hour, minute, second) = (time / 3600, time / 60 % 60, time % 60);
     write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
-    match nanos {
-        0 => f.write_str("Z"),
-        _ if nanos.is_multiple_of(1_000_000) => write!(f, ".{:03}Z", nanos / 1_000_000),
-        _ if nanos.is_multiple_of(1_000) => write!(f, ".{:06}Z", nanos / 1_000),
-        _ => write!(f, ".{nanos:09}Z"),
-    }
+    let (fraction, width) = match nanos {
+        0 => return f.write_str("Z"),
+        _ if nanos.is_multiple_of(1_000_000) => (nanos / 1_000_000, 3),
+        _ if nanos.is_multiple_of(1_000) => (nanos / 1_000, 6),
+        _ => (nanos, 9),
+    };
+    write!(f, ".{fraction:0width$}Z")
 }
