@@ -19,6 +19,8 @@ pub(crate) struct Bar {
 pub(crate) struct Verdict {
     pub(crate) bar: Bar,
     pub(crate) found: f64,
+    /// Between which values another run would be likely to find it.
+    interval: Option<[f64; 2]>,
 }
 
 const BARS: &[Bar] = {
@@ -55,11 +57,13 @@ const fn value(kind: Kind, ours: Subject, limit: f64) -> Bar {
 pub(crate) fn judge(measures: &[Measure]) -> Vec<Verdict> {
     let verdict = |bar: &Bar| {
         let measure = measures.iter().find(|measure| measure.kind == bar.kind)?;
-        let found = match bar.theirs {
-            Some(theirs) => measure.ratio(bar.ours, theirs),
-            None => measure.median(bar.ours),
+        let (found, interval) = match bar.theirs {
+            Some(theirs) => {
+                (measure.ratio(bar.ours, theirs), measure.interval(bar.ours, theirs))
+            }
+            None => (measure.median(bar.ours), None),
         };
-        Some(Verdict { bar: *bar, found: found? })
+        Some(Verdict { bar: *bar, found: found?, interval })
     };
     BARS.iter().filter_map(verdict).collect()
 }
@@ -74,9 +78,18 @@ impl Verdict {
         }
     }
 
-    /// What was found, as text.
+    /// What was found, as text. A ratio has a digit more than its bar, so that nothing is rounded to it.
     pub(crate) fn found(&self) -> String {
-        self.bar.shown(self.found)
+        match self.bar.theirs {
+            Some(_) => format!("{:.3}", self.found),
+            None => self.bar.shown(self.found),
+        }
+    }
+
+    /// The interval as text; empty where there is none.
+    pub(crate) fn interval(&self) -> String {
+        let text = |[low, high]: [f64; 2]| format!("{low:.3} to {high:.3}");
+        self.interval.map(text).unwrap_or_default()
     }
 }
 

@@ -8,15 +8,15 @@ use clap::{Args, ValueEnum};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   cargo xtask bench
-  cargo xtask bench --only list --only get --rounds 15
+  cargo xtask bench --only list --only get --rounds 200
   cargo xtask bench --out /tmp/figures
 
-Ratios are taken round by round, and their median counts: what else the machine does hits both sides. A run takes about
-ten minutes, most of them cold builds. Only a run of all parts writes bench/results.md and bench/results.svg.
+Turns are short and many. Ratios are taken round by round, and their median counts: what else the machine does hits both
+sides. A run takes about ten minutes, most of them cold builds. Only a run of all parts writes bench/results.md and bench/results.svg.
 Exit codes: 0 all bars hold, 1 one does not, 2 nothing could be measured.")]
 pub(crate) struct Flags {
     /// How often each contender has its turn.
-    #[arg(long, value_name = "NUMBER", default_value_t = 9, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "NUMBER", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) rounds: u32,
     /// How often each tree is built from nothing.
     #[arg(long, value_name = "NUMBER", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]

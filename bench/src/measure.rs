@@ -45,8 +45,17 @@ impl Measure {
 
     /// The median of the ratios of two subjects, round by round.
     pub(crate) fn ratio(&self, ours: Subject, theirs: Subject) -> Option<f64> {
+        median(self.ratios(ours, theirs)?)
+    }
+
+    /// Between which values that median is in 95 of 100 runs, if there are rounds enough to tell.
+    pub(crate) fn interval(&self, ours: Subject, theirs: Subject) -> Option<[f64; 2]> {
+        interval(self.ratios(ours, theirs)?)
+    }
+
+    fn ratios(&self, ours: Subject, theirs: Subject) -> Option<Vec<f64>> {
         let pairs = self.rounds(ours)?.iter().zip(self.rounds(theirs)?);
-        median(pairs.map(|(ours, theirs)| ours / theirs).collect())
+        Some(pairs.map(|(ours, theirs)| ours / theirs).collect())
     }
 
     fn rounds(&self, subject: Subject) -> Option<&[f64]> {
@@ -60,7 +69,7 @@ impl Kind {
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::ListRate => "Listing 20,000 items in pages of 100",
-            Self::GetRate => "5,000 GETs, one after the other",
+            Self::GetRate => "GETs, one after the other",
             Self::GetProcessor => "Processor time of a GET",
             Self::Memory => "Most memory, listing 200,000 items",
             Self::Growth => "More memory for 200,000 items than for 10,000",
@@ -102,6 +111,15 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     Some(f64::midpoint(*values.get(low)?, *values.get(high)?))
 }
 
+/// The 95 % confidence interval of the median, whatever the spread of the values is: as many of them are below the true one
+/// as so many tosses of a coin show heads, give or take two deviations.
+fn interval(mut values: Vec<f64>) -> Option<[f64; 2]> {
+    values.sort_by(f64::total_cmp);
+    let count = values.len();
+    let rank = (count / 2).checked_sub(count.isqrt() + 1)?;
+    Some([*values.get(rank)?, *values.get(count - 1 - rank)?])
+}
+
 /// A number with a comma between thousands.
 fn grouped(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
@@ -120,7 +138,7 @@ fn grouped(value: f64, decimals: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Figure, Kind, Measure, grouped, median};
+    use super::{Figure, Kind, Measure, grouped, interval, median};
     use crate::subject::Subject;
 
     #[test]
@@ -128,6 +146,14 @@ mod tests {
         assert_eq!(median(vec![3.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(median(vec![4.0, 1.0, 2.0, 3.0]), Some(2.5));
         assert_eq!(median(vec![]), None);
+    }
+
+    #[test]
+    fn an_interval_leaves_out_the_same_number_on_both_sides() {
+        let values = |count: u32| (1..=count).map(f64::from).collect::<Vec<_>>();
+        assert_eq!(interval(values(5)), None, "too few to tell");
+        assert_eq!(interval(values(6)), Some([1.0, 6.0]));
+        assert_eq!(interval(values(100)), Some([40.0, 61.0]));
     }
 
     #[test]

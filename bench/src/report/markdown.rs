@@ -37,6 +37,7 @@ pub(crate) fn markdown(
             title => verdict.bar.kind.title(),
             about => verdict.bar.about(),
             found => verdict.found(),
+            interval => verdict.interval(),
             bar => verdict.bar.text(),
             holds => verdict.holds(),
         }

@@ -55,7 +55,7 @@ mod tests {
         let measure = |kind, values: &[(Subject, f64)]| {
             let figure = |(subject, value): &(Subject, f64)| Figure {
                 subject: *subject,
-                rounds: vec![*value, value * 1.5, value * 0.5],
+                rounds: [*value, value * 1.5, value * 0.5].repeat(2),
             };
             Measure { kind, figures: values.iter().map(figure).collect() }
         };

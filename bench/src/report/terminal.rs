@@ -24,8 +24,12 @@ pub(crate) fn text(measures: &[Measure], verdicts: &[Verdict]) -> String {
         let bar = verdict.bar;
         let mark = if verdict.holds() { "ok" } else { "MISSED" };
         let about = format!("{}: {}", bar.kind.title(), bar.about());
-        let found = verdict.found();
-        let _ = writeln!(out, "  {about:86}{found:>10}  {:18}{mark}", bar.text());
+        let (found, interval) = (verdict.found(), verdict.interval());
+        let _ = writeln!(
+            out,
+            "  {about:82}{found:>10}  {interval:16}  {:20}{mark}",
+            bar.text()
+        );
     }
     out
 }
