@@ -8,6 +8,7 @@ use crate::{builder, client, get};
 
 in_both_worlds! {
     a_body_of_just_the_limit_is_taken
+    a_body_comes_whole_however_it_is_framed
     a_body_over_the_limit_is_not_read
     an_endless_body_ends
     an_error_over_the_limit_keeps_its_status
@@ -24,6 +25,33 @@ fn a_body_of_just_the_limit_is_taken<W: World>() {
     assert!(error.is_decode(), "{error:?}");
     assert!(error.to_string().contains("longer than 100 bytes"), "{error}");
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (200, 1));
+}
+
+fn a_body_comes_whole_however_it_is_framed<W: World>() {
+    let body = format!("\"{}\"", "0123456789abcdef".repeat(2000));
+    let mut chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_owned();
+    for piece in body.as_bytes().chunks(5000) {
+        let piece = std::str::from_utf8(piece).unwrap();
+        chunked = format!("{chunked}{:x}\r\n{piece}\r\n", piece.len());
+    }
+    chunked.push_str("0\r\n\r\n");
+    let to_the_end = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}");
+    let server = Server::new([
+        Answer::Whole(chunked.into_bytes()),
+        json(200, &body),
+        Answer::Cut(to_the_end.into_bytes()),
+    ]);
+    // The last one is as long as it may be.
+    let client = builder::<W>(&server).max_response_bytes(body.len()).build().unwrap();
+    for _ in 0..3 {
+        let text = W::send(get(&client)).unwrap();
+        assert_eq!(text.as_str().unwrap().len() + 2, body.len());
+    }
+    assert_eq!(
+        server.connections(),
+        1,
+        "a body that was read whole frees its connection"
+    );
 }
 
 fn a_body_over_the_limit_is_not_read<W: World>() {

@@ -59,7 +59,8 @@ impl Connector for LookUp {
             return self.connector.connect(details, chained);
         }
         let resolver = DefaultResolver::default();
-        let addrs = resolver.resolve(details.uri, details.config, details.timeout)?;
+        let timeout = for_lookup(details);
+        let addrs = resolver.resolve(details.uri, details.config, timeout)?;
         let details = ConnectionDetails {
             addrs,
             timeout: left(details),
@@ -71,6 +72,16 @@ impl Connector for LookUp {
         };
         self.connector.connect(&details, chained)
     }
+}
+
+/// The time for looking up. An address needs none, and without a limit ureq starts no thread.
+fn for_lookup(details: &ConnectionDetails<'_>) -> NextTimeout {
+    let host = details.uri.host().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    if address.parse::<IpAddr>().is_ok() {
+        return NextTimeout { after: Duration::NotHappening, ..details.timeout };
+    }
+    details.timeout
 }
 
 /// The time for connecting, less what looking up took.

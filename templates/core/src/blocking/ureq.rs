@@ -1,6 +1,7 @@
 //! The built-in blocking transport: ureq's agent, with rustls where a feature says whom
 //! to trust.
 
+use std::error::Error as StdError;
 use std::io::{ErrorKind, Read};
 
 use http::header::CONTENT_LENGTH;
@@ -14,6 +15,9 @@ use crate::{HttpRequest, HttpResponse, Limits, Network, TransportError};
 
 /// How many connections wait for their next request.
 const IDLE: usize = 32;
+
+/// Room for a body of unknown length, at first.
+const ROOM: usize = 4096;
 
 /// The built-in transport: HTTP/1.1 over a pool of connections that are kept alive.
 #[derive(Clone, Debug)]
@@ -124,20 +128,45 @@ impl Transport for HttpTransport {
         limits: Limits,
     ) -> Result<HttpResponse, TransportError> {
         let (parts, body) = self.exchange(request, limits)?.into_parts();
-        let mut read = Vec::with_capacity(limits.room(body.content_length()));
-        let most = u64::try_from(limits.max_response_bytes).unwrap_or(u64::MAX);
-        let outcome =
-            body.into_reader().take(most.saturating_add(1)).read_to_end(&mut read);
-        let too_large = read.len() > limits.max_response_bytes;
+        let mut read = Vec::new();
+        let outcome = read_body(body, &mut read, limits);
         let response = HttpResponse::from_parts(parts, read);
         match outcome {
-            Err(error) => Err(failure(Error::from(error), false).with_partial(response)),
-            Ok(_) if too_large => {
-                Err(TransportError::body_too_large().with_partial(response))
-            }
-            Ok(_) => Ok(response),
+            Ok(()) => Ok(response),
+            Err(error) => Err(error.with_partial(response)),
         }
     }
+}
+
+/// Reads a body, or as much of it as there is room for.
+fn read_body(
+    body: Body,
+    read: &mut Vec<u8>,
+    limits: Limits,
+) -> Result<(), TransportError> {
+    let limit = limits.max_response_bytes;
+    // A byte more than is expected: whoever reads to the end is told that it is one.
+    let expected = body.content_length();
+    let mut room = expected.map_or(ROOM, |length| limits.room(Some(length))) + 1;
+    let mut body = body.into_reader();
+    let mut length = 0;
+    let outcome = loop {
+        read.resize(room.min(limit.saturating_add(1)), 0);
+        match body.read(&mut read[length..]) {
+            Ok(0) => break Ok(()),
+            Ok(count) => length += count,
+            Err(error) => break Err(failure(Error::from(error), false)),
+        }
+        if length > limit {
+            length = limit;
+            break Err(TransportError::body_too_large());
+        }
+        if length == room {
+            room = room.saturating_mul(2);
+        }
+    };
+    read.truncate(length);
+    outcome
 }
 
 /// A request's body that knows whether it was asked for, which it is only once there is a
@@ -159,8 +188,16 @@ fn failure(error: Error, kept: bool) -> TransportError {
     match error {
         Error::Timeout(_) if unsent => TransportError::connect_timeout(),
         Error::Timeout(_) => TransportError::timeout(),
-        error if unsent => TransportError::connect(error),
-        error => TransportError::other(error),
+        error if unsent => TransportError::connect(cause(error)),
+        error => TransportError::other(cause(error)),
+    }
+}
+
+/// What the system says, or else what ureq says, as text: its own type would bring along whatever prints the errors of TLS.
+fn cause(error: Error) -> Box<dyn StdError + Send + Sync> {
+    match error {
+        Error::Io(error) => error.into(),
+        error => error.to_string().into(),
     }
 }
 
