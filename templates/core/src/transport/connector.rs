@@ -3,7 +3,9 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -19,7 +21,8 @@ use crate::TransportError;
 /// too.
 #[derive(Clone)]
 pub(super) struct Connector {
-    inner: Secure,
+    /// Shared, since hyper-util clones the connector for every request.
+    inner: Arc<Secure>,
     limit: Duration,
 }
 
@@ -29,7 +32,8 @@ impl Connector {
         limit: Duration,
         network: &Network,
     ) -> Result<Self, TransportError> {
-        Ok(Self { inner: secure(Route::new(network)?, network)?, limit })
+        let inner = secure(Route::new(network)?, network)?;
+        Ok(Self { inner: Arc::new(inner), limit })
     }
 }
 
@@ -41,17 +45,21 @@ impl Service<Uri> for Connector {
 
     fn poll_ready(
         &mut self,
-        context: &mut Context<'_>,
+        _context: &mut Context<'_>,
     ) -> Poll<Result<(), Self::Error>> {
-        self.inner.poll_ready(context).map_err(Into::into)
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting = timeout(self.limit, self.inner.call(uri));
-        Box::pin(async move {
-            let stream = connecting.await.map_err(|_| ConnectTimeout)??;
-            Ok(stream)
-        })
+        let mut inner = Secure::clone(&self.inner);
+        let limit = self.limit;
+        let connecting = async move {
+            poll_fn(|context| inner.poll_ready(context)).await?;
+            inner.call(uri).await
+        };
+        Box::pin(
+            async move { timeout(limit, connecting).await.map_err(|_| ConnectTimeout)? },
+        )
     }
 }
 

@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
+use http::header::{HOST, HeaderValue};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
 use hyper_util::client::legacy::{Client, Error, ResponseFuture};
@@ -55,7 +57,10 @@ impl Transport for HttpTransport {
         request: HttpRequest,
         limits: Limits,
     ) -> BoxFuture<Result<HttpResponse, TransportError>> {
-        let request = request.map(|body| Full::new(Bytes::from(body)));
+        let mut request = request.map(|body| Full::new(Bytes::from(body)));
+        if let Some(host) = host(request.uri()) {
+            request.headers_mut().entry(HOST).or_insert(host);
+        }
         // Nothing is done before this is awaited.
         let response = self.0.request(request);
         Box::pin(exchange(response, limits))
@@ -67,6 +72,18 @@ impl Transport for HttpTransport {
             Err(_) => Box::pin(std::future::ready(())),
         }
     }
+}
+
+/// The `Host` header, where it is the authority as it stands: hyper-util puts the same together from its parts, which
+/// costs as much as the rest of the request's head. Requests of HTTP/2 have none, and what a connection speaks shows late.
+fn host(uri: &Uri) -> Option<HeaderValue> {
+    let authority = uri.authority()?;
+    let plain = !authority.as_str().contains('@');
+    let usual = matches!(authority.port_u16(), Some(80 | 443));
+    if !plain || usual || cfg!(feature = "http2") {
+        return None;
+    }
+    HeaderValue::from_str(authority.as_str()).ok()
 }
 
 async fn exchange(
