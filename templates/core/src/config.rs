@@ -4,10 +4,10 @@
 use std::sync::Arc;
 use std::{fmt, iter};
 
-use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
 
 use crate::draft::header;
-use crate::key::{Key, KeyFunction, header as header_of_key};
+use crate::key::{Key, KeyFunction, header_name};
 use crate::limits::Check;
 use crate::observe::Observer;
 use crate::quota::Quota;
@@ -131,9 +131,7 @@ impl fmt::Debug for Config {
 
 fn headers(settings: &Settings, api: &Api) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
-    let name = HeaderName::from_bytes(api.auth_header.as_bytes());
-    let name = name.map_err(|error| error.to_string())?;
-    headers.insert(name, redacted());
+    headers.insert(header_name(api)?, redacted());
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(USER_AGENT, user_agent(settings.product.as_deref(), api)?);
     let own =
@@ -154,10 +152,10 @@ fn redacted() -> HeaderValue {
 
 fn key(settings: &Settings, api: &Api) -> Result<Key, String> {
     if let Some(function) = &settings.key_function {
-        return Ok(Key::Provided(Arc::clone(function)));
+        return Key::provided(Arc::clone(function), api);
     }
     let key = settings.api_key.as_deref().map(String::as_str).unwrap_or_default();
-    Ok(Key::Fixed(header_of_key(key, api)?))
+    Key::fixed(key, api)
 }
 
 fn user_agent(product: Option<&str>, api: &Api) -> Result<HeaderValue, String> {

@@ -13,7 +13,7 @@ pub struct Cursor {
     /// The request for any page but for its address.
     template: Draft,
     /// The request that comes next.
-    next: Option<Draft>,
+    next: Option<Box<Draft>>,
     /// The address that comes next, or is being asked for.
     at: Option<Uri>,
     /// The addresses that were asked for.
@@ -36,7 +36,7 @@ impl Cursor {
 
     /// The request for the page that comes next; `None` at the end. The walk stays at its
     /// end until [`advance`](Self::advance) says what the page led to.
-    pub fn take(&mut self) -> Option<Draft> {
+    pub fn take(&mut self) -> Option<Box<Draft>> {
         self.next.take()
     }
 
@@ -88,6 +88,6 @@ impl Cursor {
             }
             self.at = draft.is_sound().then_some(uri);
         }
-        self.next = Some(draft);
+        self.next = Some(Box::new(draft));
     }
 }

@@ -9,6 +9,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use crate::limits::{Check, Invalid};
+use crate::prepared::Prepared;
 use crate::quota::Priority;
 use crate::url::{BaseUrl, push_escaped};
 use crate::{Api, Config, Error, HttpRequest, PageCursor, Result, excerpt};
@@ -170,6 +171,11 @@ impl Draft {
 
     /// The request, complete but for the API key, for which `[redacted]` stands.
     pub fn build(self, config: &Config) -> Result<HttpRequest> {
+        Ok(self.prepare(config)?.request())
+    }
+
+    /// The request as it is sent, as often as need be.
+    pub(crate) fn prepare(self, config: &Config) -> Result<Prepared<'_>> {
         let operation = self.operation.name;
         if let Some(check) = self.validate.unwrap_or(config.validate) {
             self.check_body(check)
@@ -177,12 +183,6 @@ impl Draft {
         }
         self.assemble(config)
             .map_err(|what| Error::invalid_request(what).of(operation, 0))
-    }
-
-    /// The path with its parameters in braces.
-    #[must_use]
-    pub fn template(&self) -> &str {
-        self.template.as_deref().unwrap_or(&self.path)
     }
 
     /// Where it goes.
@@ -204,25 +204,26 @@ impl Draft {
         check(self.api.limits, name, body)
     }
 
-    fn assemble(self, config: &Config) -> Result<HttpRequest, String> {
+    fn assemble(self, config: &Config) -> Result<Prepared<'_>, String> {
         if let Some(what) = self.invalid {
             return Err(what);
         }
         let uri = self.uri(&config.base)?;
-        let mut headers = config.headers.clone();
+        let mut headers = HeaderMap::new();
         if self.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         } else if matches!(self.method, Method::POST | Method::PUT | Method::PATCH) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        for (name, value) in &self.headers {
-            headers.insert(name.clone(), value.clone());
-        }
-        let mut request = HttpRequest::new(self.body.unwrap_or_default());
-        *request.method_mut() = self.method;
-        *request.uri_mut() = uri;
-        *request.headers_mut() = headers;
-        Ok(request)
+        headers.extend(self.headers);
+        Ok(Prepared {
+            method: self.method,
+            template: self.template.unwrap_or(self.path),
+            uri,
+            body: self.body.unwrap_or_default(),
+            headers,
+            shared: &config.headers,
+        })
     }
 
     fn encoded_query(&self) -> String {

@@ -3,15 +3,14 @@
 //! and do nothing else.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode};
 
 #[cfg(any(feature = "async", feature = "blocking"))]
 use crate::chance;
-use crate::key::Key;
-use crate::observe::{Call, Event, Observer, Outcome as Seen};
+use crate::observe::{Call, Event, Outcome as Seen};
+use crate::prepared::Prepared;
 use crate::retry::{Outcome, RetryPolicy, is_repeatable, retry_after};
 use crate::trace::Span;
 use crate::{
@@ -20,15 +19,12 @@ use crate::{
 };
 
 /// A call that is being made.
-pub struct Exchange {
-    api: &'static Api,
-    key: Key,
-    request: HttpRequest,
-    template: String,
+pub struct Exchange<'a> {
+    config: &'a Config,
+    request: Prepared<'a>,
     operation: Operation,
     limits: Limits,
     retry: RetryPolicy,
-    observer: Option<Arc<dyn Observer>>,
     span: Span,
     attempts: u32,
     /// When the latest attempt began, where somebody wants to know.
@@ -48,9 +44,9 @@ pub enum Step {
     Wait(Duration),
 }
 
-impl Exchange {
+impl<'a> Exchange<'a> {
     /// Starts a call. What is wrong with the request shows here, before anything is sent.
-    pub fn new(draft: Draft, config: &Config) -> Result<Self> {
+    pub fn new(draft: Draft, config: &'a Config) -> Result<Self> {
         let mut limits = config.limits;
         let mut retry = config.retry;
         if let Some(timeout) = draft.timeout {
@@ -60,18 +56,14 @@ impl Exchange {
             retry = retry.max_retries(retries);
         }
         let operation = draft.operation;
-        let template = draft.template().to_owned();
-        let request = draft.build(config)?;
-        let span = Span::new(&call(config.api, operation, &template, &request));
+        let request = draft.prepare(config)?;
+        let span = Span::new(&call(config.api, operation, &request));
         Ok(Self {
-            api: config.api,
-            key: config.key.clone(),
+            config,
             request,
-            template,
             operation,
             limits: limits.bounded(),
             retry,
-            observer: config.observer.clone(),
             span,
             attempts: 0,
             started: None,
@@ -94,16 +86,16 @@ impl Exchange {
     pub fn attempt(&mut self) -> Result<HttpRequest> {
         self.attempts = self.attempts.saturating_add(1);
         self.span.attempts(self.attempts);
-        let key = self.key.header(self.api);
+        let key = self.config.key.header(self.config.api);
         let key = key.map_err(|error| self.lost(error.of(self.operation.name, 0)))?;
-        let mut request = self.request.clone();
-        let name = HeaderName::from_bytes(self.api.auth_header.as_bytes());
-        let name = name.map_err(|error| Error::configuration(error.to_string()))?;
+        let mut request = self.request.request();
         #[cfg(feature = "testing")]
-        request.extensions_mut().insert(crate::testing::KeyHeader(name.clone()));
-        request.headers_mut().insert(name, key.clone());
+        request
+            .extensions_mut()
+            .insert(crate::testing::KeyHeader(self.config.key.name().clone()));
+        request.headers_mut().insert(self.config.key.name(), key.clone());
         self.sent_key = Some(key);
-        self.started = self.observer.as_ref().map(|_| Instant::now());
+        self.started = self.config.observer.as_ref().map(|_| Instant::now());
         Ok(request)
     }
 
@@ -129,9 +121,9 @@ impl Exchange {
         chance: f64,
     ) -> Result<Step> {
         let wait = self.wait(&outcome, now, chance);
-        if let Some(observer) = &self.observer {
+        if let Some(observer) = &self.config.observer {
             observer.on_exchange(&Event {
-                call: call(self.api, self.operation, &self.template, &self.request),
+                call: call(self.config.api, self.operation, &self.request),
                 attempt: self.attempts,
                 took: self.started.map(|start| start.elapsed()).unwrap_or_default(),
                 retry_in: wait,
@@ -145,8 +137,7 @@ impl Exchange {
         let end = self.end(outcome);
         match end {
             Ok(reply) => {
-                let (status, id) = (Some(reply.status()), reply.operation_id());
-                self.span.ends(status, reply.attempts(), id);
+                self.span.replied(&reply);
                 Ok(Step::Done(reply))
             }
             Err(error) => Err(self.lost(error.of(self.operation.name, self.attempts))),
@@ -172,17 +163,17 @@ impl Exchange {
             }
             Err(error) => (lost(error), None),
         };
-        let method = self.request.method();
+        let method = &self.request.method;
         self.retry.decide(self.attempts, method, outcome, retry_after, chance)
     }
 
     /// Whether the key was refused and there is another one by now. Happens once a call.
     fn has_new_key(&mut self, status: StatusCode) -> bool {
         let refused = status == StatusCode::UNAUTHORIZED;
-        if !refused || self.new_key || !self.key.may_change() {
+        if !refused || self.new_key || !self.config.key.may_change() {
             return false;
         }
-        let key = self.key.header(self.api).ok();
+        let key = self.config.key.header(self.config.api).ok();
         self.new_key = key.is_some() && key != self.sent_key;
         self.new_key
     }
@@ -200,10 +191,10 @@ impl Exchange {
         let (parts, body) = response.into_parts();
         if body.len() > self.limits.max_response_bytes {
             let error = self.failed(TransportError::body_too_large());
-            return Err(error.answered(self.api, parts.status, &parts.headers));
+            return Err(error.answered(self.config.api, parts.status, &parts.headers));
         }
         Ok(Reply {
-            api: self.api,
+            api: self.config.api,
             operation: self.operation,
             attempts: self.attempts,
             status: parts.status,
@@ -216,12 +207,13 @@ impl Exchange {
     fn refused(&self, response: &HttpResponse) -> Error {
         let body = self.without_secrets(response.body());
         let body = body.as_deref().unwrap_or(response.body());
-        Error::api(self.api, response.status(), response.headers(), body)
+        Error::api(self.config.api, response.status(), response.headers(), body)
     }
 
     /// The body without the API key and the secrets that were sent, if it says them again.
     fn without_secrets(&self, body: &[u8]) -> Option<Vec<u8>> {
-        let mut secrets = secrets::of_body(self.request.body(), self.api.secret_fields);
+        let mut secrets =
+            secrets::of_body(&self.request.body, self.config.api.secret_fields);
         let key = self.sent_key.as_ref().map(HeaderValue::as_bytes);
         let key = key.and_then(|key| str::from_utf8(key).ok()).unwrap_or_default();
         secrets.extend(key.rsplit(' ').next().map(str::to_owned));
@@ -233,7 +225,7 @@ impl Exchange {
     }
 
     fn failed(&self, error: TransportError) -> Error {
-        Error::transport(error, self.request.uri(), self.limits)
+        Error::transport(error, &self.request.uri, self.limits)
     }
 
     fn broken(&self, mut error: TransportError) -> Error {
@@ -243,11 +235,11 @@ impl Exchange {
                 self.refused(&response).caused_by(error)
             }
             Some(response) => self.failed(error).answered(
-                self.api,
+                self.config.api,
                 response.status(),
                 response.headers(),
             ),
-            None if lost == Outcome::Lost && !is_repeatable(self.request.method()) => {
+            None if lost == Outcome::Lost && !is_repeatable(&self.request.method) => {
                 self.failed(error).maybe_done()
             }
             None => self.failed(error),
@@ -256,14 +248,13 @@ impl Exchange {
 
     /// Notes that the call failed.
     fn lost(&self, error: Error) -> Error {
-        self.span.ends(error.status(), error.attempts(), error.operation_id());
-        self.span.fails(&error);
+        self.span.failed(&error);
         error
     }
 }
 
 /// Without the request.
-impl std::fmt::Debug for Exchange {
+impl std::fmt::Debug for Exchange<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Exchange")
             .field("operation", &self.operation.name)
@@ -275,10 +266,9 @@ impl std::fmt::Debug for Exchange {
 fn call<'a>(
     api: &'static Api,
     operation: Operation,
-    template: &'a str,
-    request: &'a HttpRequest,
+    request: &'a Prepared<'a>,
 ) -> Call<'a> {
-    Call { operation, template, request, operation_id_header: api.operation_id_header }
+    Call { operation, request, operation_id_header: api.operation_id_header }
 }
 
 /// The answer, if there is one that tells more than why it is not whole.

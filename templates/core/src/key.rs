@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use crate::{Api, Error, Result};
@@ -17,9 +17,15 @@ pub type KeyError = Box<dyn StdError + Send + Sync>;
 /// A function that gives the API key.
 pub type KeyFunction = dyn Fn() -> Result<String, KeyError> + Send + Sync;
 
-/// Where the API key comes from.
+/// The API key: which header has it, and where it comes from.
 #[derive(Clone)]
-pub(crate) enum Key {
+pub(crate) struct Key {
+    name: HeaderName,
+    source: Source,
+}
+
+#[derive(Clone)]
+enum Source {
     /// It is always the same.
     Fixed(HeaderValue),
     /// It is asked for before each attempt.
@@ -27,11 +33,29 @@ pub(crate) enum Key {
 }
 
 impl Key {
+    /// This key, checked.
+    pub(crate) fn fixed(key: &str, api: &Api) -> Result<Self, String> {
+        Ok(Self { name: header_name(api)?, source: Source::Fixed(header(key, api)?) })
+    }
+
+    /// The key that a function gives.
+    pub(crate) fn provided(
+        function: Arc<KeyFunction>,
+        api: &Api,
+    ) -> Result<Self, String> {
+        Ok(Self { name: header_name(api)?, source: Source::Provided(function) })
+    }
+
+    /// The header's name.
+    pub(crate) fn name(&self) -> &HeaderName {
+        &self.name
+    }
+
     /// The header's value for the attempt that comes next.
     pub(crate) fn header(&self, api: &Api) -> Result<HeaderValue> {
-        match self {
-            Self::Fixed(value) => Ok(value.clone()),
-            Self::Provided(function) => {
+        match &self.source {
+            Source::Fixed(value) => Ok(value.clone()),
+            Source::Provided(function) => {
                 let key = function().map_err(|error| {
                     let what = format!("there is no {} API key", api.name);
                     Error::configuration(what).caused_by(error)
@@ -43,7 +67,7 @@ impl Key {
 
     /// Whether the key may be another one the next time.
     pub(crate) fn may_change(&self) -> bool {
-        matches!(self, Self::Provided(_))
+        matches!(self.source, Source::Provided(_))
     }
 }
 
@@ -54,8 +78,13 @@ impl fmt::Debug for Key {
     }
 }
 
+/// The name of the header that has the key.
+pub(crate) fn header_name(api: &Api) -> Result<HeaderName, String> {
+    HeaderName::from_bytes(api.auth_header.as_bytes()).map_err(|error| error.to_string())
+}
+
 /// The header's value of a key. The bytes are wiped when the last clone of it is dropped.
-pub(crate) fn header(key: &str, api: &Api) -> Result<HeaderValue, String> {
+fn header(key: &str, api: &Api) -> Result<HeaderValue, String> {
     let key = key.trim();
     if key.is_empty() {
         return Err(format!("there is no {} API key", api.name));

@@ -34,6 +34,7 @@ pub mod limits;
 mod no_proxy;
 mod observe;
 mod page_cursor;
+mod prepared;
 pub mod quota;
 mod reply;
 pub mod retry;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::{Method, Uri};
 
+use crate::prepared::Prepared;
 use crate::{HttpRequest, HttpResponse, Operation, TransportError};
 
 /// Sees each attempt of each call of a client. A function that takes an [`Event`] is one.
@@ -39,8 +40,7 @@ pub struct Event<'a> {
 #[derive(Clone, Copy)]
 pub(crate) struct Call<'a> {
     pub(crate) operation: Operation,
-    pub(crate) template: &'a str,
-    pub(crate) request: &'a HttpRequest,
+    pub(crate) request: &'a Prepared<'a>,
     pub(crate) operation_id_header: &'static str,
 }
 
@@ -51,8 +51,8 @@ impl Call<'_> {
     /// The last argument of the path, escaped.
     pub(crate) fn resource_id(&self) -> Option<&str> {
         // A base URL may have a path before that of the call.
-        let given = self.request.uri().path().rsplit('/');
-        let wanted = self.template.rsplit('/');
+        let given = self.request.uri.path().rsplit('/');
+        let wanted = self.request.template.rsplit('/');
         given.zip(wanted).find(|(_, it)| it.starts_with('{')).map(|(id, _)| id)
     }
 }
@@ -67,20 +67,20 @@ impl Event<'_> {
     /// The method.
     #[must_use]
     pub fn method(&self) -> &Method {
-        self.call.request.method()
+        &self.call.request.method
     }
 
     /// The path with its parameters in braces: the same for all calls of an operation,
     /// and so fit for metrics.
     #[must_use]
     pub fn template(&self) -> &str {
-        self.call.template
+        &self.call.request.template
     }
 
     /// Where the request went.
     #[must_use]
     pub fn uri(&self) -> &Uri {
-        self.call.request.uri()
+        &self.call.request.uri
     }
 
     /// The last argument of the path, escaped: the id of what the call is about.
@@ -92,7 +92,7 @@ impl Event<'_> {
     /// The request as it was sent, with `[redacted]` for the API key.
     #[must_use]
     pub fn request(&self) -> HttpRequest {
-        self.call.request.clone()
+        self.call.request.request()
     }
 
     /// The response, whatever its status is.
@@ -137,8 +137,8 @@ impl std::fmt::Debug for Call<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Call")
             .field("operation", &self.operation.name)
-            .field("method", self.request.method())
-            .field("template", &self.template)
+            .field("method", &self.request.method)
+            .field("template", &self.request.template)
             .finish_non_exhaustive()
     }
 }

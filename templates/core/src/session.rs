@@ -45,7 +45,7 @@ impl Session {
     /// The same, and begins at once, where there is a tokio runtime; elsewhere when it is
     /// first awaited. Dropping the future ends it.
     #[must_use]
-    pub fn begin(&self, draft: Draft) -> BoxFuture<Result<Reply>> {
+    pub fn begin(&self, draft: Box<Draft>) -> BoxFuture<Result<Reply>> {
         match Handle::try_current() {
             Ok(runtime) => {
                 let call = Scene::current().around(self.run(draft));
@@ -57,27 +57,29 @@ impl Session {
 
     /// Sends the request, again if need be, and gives the reply.
     #[must_use]
-    pub fn run(&self, draft: Draft) -> BoxFuture<Result<Reply>> {
+    pub fn run(&self, draft: Box<Draft>) -> BoxFuture<Result<Reply>> {
         let inner = Arc::clone(&self.0);
         Box::pin(async move {
             let Inner { config, transport } = &*inner;
             let mut turns = Turns::new(config.quota(), &draft);
-            let mut exchange = Exchange::new(draft, config)?;
+            let mut exchange = Exchange::new(*draft, config)?;
             loop {
                 let permit = match &mut turns {
                     Some(turns) => Some(turns.next(transport, exchange.span()).await?),
                     None => None,
                 };
                 let (request, limits) = (exchange.attempt()?, exchange.limits());
-                let sending = async { transport.send(request, limits).await };
-                let outcome = exchange.span().around(sending).await;
+                let span = exchange.span();
+                let sending = span.within(|| transport.send(request, limits));
+                let outcome = span.around(sending).await;
                 if let Some(permit) = permit {
                     permit.end(Verdict::of(&outcome, SystemTime::now()));
                 }
-                match exchange.step_now(outcome)? {
+                let wait = match exchange.step_now(outcome)? {
                     Step::Done(reply) => return Ok(reply),
-                    Step::Wait(wait) => transport.sleep(wait).await,
-                }
+                    Step::Wait(wait) => wait,
+                };
+                transport.sleep(wait).await;
             }
         })
     }

@@ -32,7 +32,7 @@ mod on {
     use tracing::{debug, info, info_span};
 
     use crate::observe::Call;
-    use crate::{Error, ErrorKind, excerpt};
+    use crate::{Error, ErrorKind, Reply, excerpt};
 
     /// Where in a program a call begins: who listens, and in which span.
     #[cfg(any(feature = "async", feature = "blocking"))]
@@ -70,16 +70,16 @@ mod on {
 
     impl Span {
         pub(crate) fn new(call: &Call<'_>) -> Self {
-            let (method, uri) = (call.request.method(), call.request.uri());
+            let (method, uri) = (&call.request.method, &call.request.uri);
             let https = uri.scheme_str() == Some("https");
             let span = info_span!(
                 target: "ngrok_client",
                 "api call",
-                otel.name = %format_args!("{method} {}", call.template),
+                otel.name = %format_args!("{method} {}", call.request.template),
                 otel.kind = "client",
                 otel.status_code = Empty,
                 http.request.method = %method,
-                url.template = call.template,
+                url.template = call.request.template,
                 url.full = %without_values(uri),
                 server.address = uri.host(),
                 server.port = uri.port_u16().unwrap_or(if https { 443 } else { 80 }),
@@ -104,7 +104,7 @@ mod on {
         }
 
         /// The function, inside of the span.
-        #[cfg(feature = "blocking")]
+        #[cfg(any(feature = "async", feature = "blocking"))]
         pub(crate) fn within<T>(&self, function: impl FnOnce() -> T) -> T {
             self.0.in_scope(function)
         }
@@ -141,13 +141,19 @@ mod on {
             );
         }
 
+        /// It has its reply.
+        pub(crate) fn replied(&self, reply: &Reply) {
+            self.ends(Some(reply.status()), reply.attempts(), reply.operation_id());
+        }
+
+        /// It has failed.
+        pub(crate) fn failed(&self, error: &Error) {
+            self.ends(error.status(), error.attempts(), error.operation_id());
+            self.fails(error);
+        }
+
         /// What the call came to, as far as it did.
-        pub(crate) fn ends(
-            &self,
-            status: Option<StatusCode>,
-            attempts: u32,
-            id: Option<&str>,
-        ) {
+        fn ends(&self, status: Option<StatusCode>, attempts: u32, id: Option<&str>) {
             let span = &self.0;
             if let Some(status) = status {
                 span.record("http.response.status_code", status.as_u16());
@@ -203,10 +209,8 @@ mod off {
 
     use std::time::Duration;
 
-    use http::StatusCode;
-
-    use crate::Error;
     use crate::observe::Call;
+    use crate::{Error, Reply};
 
     /// Nowhere.
     #[cfg(any(feature = "async", feature = "blocking"))]
@@ -251,7 +255,7 @@ mod off {
             future
         }
 
-        #[cfg(feature = "blocking")]
+        #[cfg(any(feature = "async", feature = "blocking"))]
         pub(crate) fn within<T>(&self, function: impl FnOnce() -> T) -> T {
             function()
         }
@@ -266,13 +270,9 @@ mod off {
 
         pub(crate) fn waits(&self, _attempt: u32, _why: &str, _wait: Duration) {}
 
-        pub(crate) fn ends(
-            &self,
-            _status: Option<StatusCode>,
-            _attempts: u32,
-            _id: Option<&str>,
-        ) {
-        }
+        pub(crate) fn replied(&self, _reply: &Reply) {}
+
+        pub(crate) fn failed(&self, _error: &Error) {}
 
         pub(crate) fn fails(&self, _error: &Error) {}
     }

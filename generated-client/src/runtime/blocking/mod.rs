@@ -41,7 +41,7 @@ impl Client {
     }
 
     /// Sends the request, again if need be, and gives the reply.
-    pub(crate) fn run(&self, draft: Draft) -> Result<Reply> {
+    pub(crate) fn run(&self, draft: Box<Draft>) -> Result<Reply> {
         Ok(self.0.run(draft)?)
     }
 }
@@ -67,7 +67,7 @@ impl Sealed for Client {
         self.0.config()
     }
 
-    fn begin(&self, draft: Draft) -> Ahead {
+    fn begin(&self, draft: Box<Draft>) -> Ahead {
         self.0.begin(draft)
     }
 }

@@ -37,7 +37,7 @@ impl Client {
     }
 
     /// Sends the request, again if need be, and gives the reply.
-    pub(crate) fn run(&self, draft: Draft) -> Pending {
+    pub(crate) fn run(&self, draft: Box<Draft>) -> Pending {
         self.0.run(draft)
     }
 }
@@ -63,7 +63,7 @@ impl Sealed for Client {
         self.0.config()
     }
 
-    fn begin(&self, draft: Draft) -> Pending {
+    fn begin(&self, draft: Box<Draft>) -> Pending {
         self.0.begin(draft)
     }
 }

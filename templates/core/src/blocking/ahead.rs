@@ -17,14 +17,14 @@ use crate::{Draft, Reply, Result};
 /// limits of time, and is not sent again.
 pub struct Ahead {
     session: Session,
-    draft: Draft,
+    draft: Box<Draft>,
     wish: Wish,
     /// None if there could be no more threads: then the call is made when it is asked for.
     thread: Option<JoinHandle<Result<Reply>>>,
 }
 
 impl Ahead {
-    pub(super) fn new(session: Session, draft: Draft) -> Self {
+    pub(super) fn new(session: Session, draft: Box<Draft>) -> Self {
         let wish = Wish::default();
         let (there, call, wished) = (session.clone(), draft.clone(), wish.clone());
         let scene = Scene::current();

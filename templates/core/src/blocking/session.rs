@@ -37,20 +37,20 @@ impl Session {
 
     /// The same, and begins at once, on a thread of its own.
     #[must_use]
-    pub fn begin(&self, draft: Draft) -> Ahead {
+    pub fn begin(&self, draft: Box<Draft>) -> Ahead {
         Ahead::new(self.clone(), draft)
     }
 
     /// Sends the request, again if need be, and gives the reply.
-    pub fn run(&self, draft: Draft) -> Result<Reply> {
+    pub fn run(&self, draft: Box<Draft>) -> Result<Reply> {
         self.run_while(draft, &Wish::default())
     }
 
     /// The same, for as long as it is wished for.
-    pub(super) fn run_while(&self, draft: Draft, wish: &Wish) -> Result<Reply> {
+    pub(super) fn run_while(&self, draft: Box<Draft>, wish: &Wish) -> Result<Reply> {
         let Inner { config, transport } = &*self.0;
         let mut turns = Turns::new(config.quota(), &draft);
-        let mut exchange = Exchange::new(draft, config)?;
+        let mut exchange = Exchange::new(*draft, config)?;
         loop {
             if wish.is_given_up() {
                 return Err(Error::given_up());

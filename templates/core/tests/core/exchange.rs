@@ -18,7 +18,8 @@ fn run(
     method: Method,
     outcomes: Vec<Outcome>,
 ) -> (Result<StatusCode, Error>, Vec<Duration>) {
-    let mut exchange = Exchange::new(draft(method, "/things"), &config()).unwrap();
+    let config = config();
+    let mut exchange = Exchange::new(draft(method, "/things"), &config).unwrap();
     let mut waits = Vec::new();
     for outcome in outcomes {
         exchange.attempt().unwrap();
@@ -48,7 +49,8 @@ fn reset() -> Outcome {
 fn every_attempt_sends_the_same_request() {
     let mut draft = draft(Method::PUT, "/things");
     draft.body(Ok(b"{}".to_vec()));
-    let mut exchange = Exchange::new(draft, &config()).unwrap();
+    let config = config();
+    let mut exchange = Exchange::new(draft, &config).unwrap();
     let (first, second) = (exchange.attempt().unwrap(), exchange.attempt().unwrap());
     assert_eq!(first.uri(), second.uri());
     assert_eq!(first.headers(), second.headers());
@@ -132,7 +134,8 @@ fn kinds_of_transport_errors() {
 fn fail(error: TransportError) -> Error {
     let mut draft = draft(Method::GET, "/things");
     draft.retries = Some(0);
-    let mut exchange = Exchange::new(draft, &config()).unwrap();
+    let config = config();
+    let mut exchange = Exchange::new(draft, &config).unwrap();
     exchange.attempt().unwrap();
     match exchange.step(Err(error), SystemTime::UNIX_EPOCH, 1.0) {
         Err(error) => error,
@@ -222,11 +225,12 @@ fn a_wait_that_is_too_long_is_not_waited() {
 fn a_call_has_limits_of_its_own() {
     let mut draft = draft(Method::GET, "/things");
     draft.timeout = Some(Duration::from_secs(1));
-    let exchange = Exchange::new(draft.clone(), &config()).unwrap();
+    let config = config();
+    let exchange = Exchange::new(draft.clone(), &config).unwrap();
     assert_eq!(exchange.limits().timeout, Duration::from_secs(1));
     assert_eq!(exchange.limits().connect_timeout, Duration::from_secs(10));
     draft.timeout = Some(Duration::MAX);
-    let exchange = Exchange::new(draft, &config()).unwrap();
+    let exchange = Exchange::new(draft, &config).unwrap();
     assert!(exchange.limits().timeout < Duration::MAX);
 }
 
@@ -259,7 +263,8 @@ fn a_key_that_is_refused_is_asked_for_once_more() {
 
 #[test]
 fn the_same_key_is_not_tried_twice() {
-    let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config()).unwrap();
+    let config = config();
+    let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config).unwrap();
     exchange.attempt().unwrap();
     assert!(exchange.step(answer(401), SystemTime::UNIX_EPOCH, 1.0).is_err());
     let function = || Ok("same".to_owned());
@@ -272,7 +277,8 @@ fn the_same_key_is_not_tried_twice() {
 
 #[test]
 fn a_key_that_the_answer_repeats_does_not_show() {
-    let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config()).unwrap();
+    let config = config();
+    let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config).unwrap();
     exchange.attempt().unwrap();
     let said = Ok(response(400, &[], format!("<p>you sent Bearer {KEY}")));
     let error = exchange.step(said, SystemTime::UNIX_EPOCH, 1.0).unwrap_err();

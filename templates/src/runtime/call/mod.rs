@@ -51,7 +51,8 @@ pub(crate) type Decode<T> = fn(&Reply) -> Result<T>;
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<T, C> {
     client: C,
-    draft: Draft,
+    /// Boxed, since a call moves with each of its settings.
+    draft: Box<Draft>,
     decode: Decode<T>,
 }
 
@@ -90,7 +91,7 @@ impl<T: DeserializeOwned + 'static, C: ApiClient> Call<T, C> {
 impl<T, C: ApiClient> Call<T, C> {
     /// A call whose reply is made a value in a way of its own.
     pub(crate) fn of(client: &C, draft: Draft, decode: Decode<T>) -> Self {
-        Self { client: client.clone(), draft, decode }
+        Self { client: client.clone(), draft: Box::new(draft), decode }
     }
 
     /// Puts an argument into the path, escaped. Empty, `.` and `..` are refused when the

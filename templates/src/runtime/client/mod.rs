@@ -37,6 +37,6 @@ pub(crate) mod sealed {
         fn config(&self) -> &Config;
 
         /// Sends a request before anybody waits for the reply.
-        fn begin(&self, draft: Draft) -> Self::Pending;
+        fn begin(&self, draft: Box<Draft>) -> Self::Pending;
     }
 }

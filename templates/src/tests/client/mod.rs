@@ -21,7 +21,8 @@ fn answer(operation: &'static str, response: HttpResponse) -> Result<Reply, Erro
     };
     let operation = Operation { name: operation, items: "things" };
     let draft = Draft::new(&API, operation, Method::GET, "/things");
-    let mut exchange = Exchange::new(draft, &Config::new(&settings, &API)?)?;
+    let config = Config::new(&settings, &API)?;
+    let mut exchange = Exchange::new(draft, &config)?;
     exchange.attempt()?;
     match exchange.step(Ok(response), SystemTime::UNIX_EPOCH, 0.0)? {
         Step::Done(reply) => Ok(reply),
