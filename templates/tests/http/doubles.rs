@@ -18,6 +18,7 @@ in_both_worlds! {
     what_the_script_has_no_answer_to_shows_in_the_error
     a_script_leads_through_pages
     a_recording_can_be_replayed
+    a_browsers_recording_can_be_replayed
     a_recording_has_no_secrets
 }
 
@@ -173,6 +174,20 @@ fn a_recording_can_be_replayed<W: Doubles>() {
     assert_eq!((script.left(), script.waits().len()), (0, 1));
 }
 
+/// What a browser saves: headers of HTTP/2, bodies in base64, and much that nobody needs here.
+fn a_browsers_recording_can_be_replayed<W: Doubles>() {
+    let har = include_str!("browser.har");
+    let script = Script::replay(&Recording::from_har(har).unwrap());
+    let client = W::scripted(&script).max_retries(0).build().unwrap();
+    assert_eq!(W::send(get(&client)).unwrap(), json!({ "id": "t_1", "name": "Büro" }));
+    let error = W::send(create(&client)).unwrap_err();
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.operation_id()),
+        (400, Some("op_2"))
+    );
+    assert_eq!(script.left(), 1, "the page that the browser showed");
+}
+
 fn a_recording_has_no_secrets<W: Doubles>() {
     // The server says the secrets again where nobody expects them.
     let said =
@@ -215,8 +230,12 @@ fn what_is_no_archive_is_told() {
             "`response.status`",
         ),
         (
-            r#"{"log":{"entries":[{"request":{"method":"GET","url":"/x"},"response":{"status":200,"content":{"text":"eA==","encoding":"base64"}}}]}}"#,
-            "only text",
+            r#"{"log":{"entries":[{"request":{"method":"GET","url":"/x"},"response":{"status":200,"content":{"text":"e","encoding":"base64"}}}]}}"#,
+            "base64, and is not",
+        ),
+        (
+            r#"{"log":{"entries":[{"request":{"method":"GET","url":"/x"},"response":{"status":200,"content":{"text":"eA","encoding":"uu"}}}]}}"#,
+            "encoded as \"uu\"",
         ),
     ] {
         let error = Recording::from_har(text).unwrap_err().to_string();

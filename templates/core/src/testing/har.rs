@@ -4,12 +4,14 @@
 use std::fmt;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
 use super::exchange::Recorded;
 use super::{Fault, Recording};
-use crate::{HttpRequest, HttpResponse, Timestamp};
+use crate::{HttpRequest, HttpResponse, Timestamp, excerpt};
 
 /// The text is not an HTTP archive that can be replayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -197,8 +199,12 @@ fn read_headers(json: &Value) -> HeaderMap {
 }
 
 fn body(content: &Value) -> Result<Vec<u8>, String> {
-    if content["encoding"].as_str().is_some_and(|it| !it.is_empty()) {
-        return Err("a body is encoded, and only text can be replayed".to_owned());
+    let text = content["text"].as_str().unwrap_or_default();
+    match content["encoding"].as_str().unwrap_or_default() {
+        "" => Ok(text.as_bytes().to_vec()),
+        "base64" => BASE64_STANDARD
+            .decode(text)
+            .map_err(|_| "a body is said to be base64, and is not".to_owned()),
+        other => Err(format!("a body is encoded as {:?}, not base64", excerpt(other))),
     }
-    Ok(content["text"].as_str().unwrap_or_default().as_bytes().to_vec())
 }
