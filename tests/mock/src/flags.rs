@@ -39,6 +39,9 @@ pub(crate) struct Flags {
     /// Limits requests, to so many a minute; without a number, to as many as the API takes.
     #[arg(long, value_name = "REQUESTS", num_args = 0..=1)]
     pub(crate) rate_limit: Option<Option<u32>>,
+    /// Counts requests over so many seconds instead, for who cannot wait as long.
+    #[arg(long, value_name = "SECONDS", requires = "rate_limit", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) rate_window: Option<u64>,
     /// Answers everything so late: 200ms, 2s.
     #[arg(long, value_name = "TIME")]
     pub(crate) latency: Option<String>,

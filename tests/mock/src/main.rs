@@ -4,6 +4,7 @@ mod flags;
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::Duration;
 use std::{io, thread};
 
 use anyhow::Context;
@@ -42,6 +43,9 @@ fn start(flags: &Flags) -> anyhow::Result<Server> {
         Some(None) => builder.rate_limited(),
         None => builder,
     };
+    if let Some(seconds) = flags.rate_window {
+        builder = builder.rate_window(Duration::from_secs(seconds));
+    }
     let latency = flags.latency.as_ref().map(|time| format!("latency={time}"));
     for text in latency.iter().chain(&flags.fault) {
         builder = builder.fault(text.parse::<Fault>()?);

@@ -70,12 +70,12 @@ impl Builder {
         self
     }
 
-    /// Takes no more requests than this, in any stretch of time as long as the window: for tests that cannot wait as long
-    /// as users can. `Retry-After` is in whole seconds all the same, rounded up.
+    /// Counts requests over any stretch of time as long as this, where their number is limited: for tests that cannot wait
+    /// as long as users can. `Retry-After` is in whole seconds all the same, rounded up.
     #[must_use]
-    pub fn rate_limit_within(mut self, requests: u32, window: Duration) -> Self {
+    pub fn rate_window(mut self, window: Duration) -> Self {
         self.settings.rate_window = Some(window);
-        self.rate_limit(requests)
+        self
     }
 
     /// Answers everything this late.

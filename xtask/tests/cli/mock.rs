@@ -3,6 +3,8 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use super::folder::Folder;
 use super::{command, xtask};
@@ -76,6 +78,24 @@ fn a_server_runs_until_it_is_stopped() {
     // What it recorded is what the description says.
     let held = xtask(&["traffic", &file, "--base-url", &url]);
     assert_eq!(held.code, Some(0), "{}{}", held.out, held.err);
+}
+
+#[test]
+fn a_limit_can_count_over_less_than_a_minute() {
+    let mut mock = Mock::start(&["--rate-limit", "1", "--rate-window", "1"]);
+    let (key, url) = (mock.variable("NGROK_API_KEY"), mock.variable("NGROK_API_URL"));
+    let begin = Instant::now();
+    assert_eq!(ask(&url, &key, "/vaults"), "HTTP/1.1 200 OK");
+    while ask(&url, &key, "/vaults") != "HTTP/1.1 200 OK" {
+        assert!(
+            begin.elapsed() < Duration::from_secs(50),
+            "the window is a minute long"
+        );
+        sleep(Duration::from_millis(100));
+    }
+    let ran = xtask(&["mock", "--rate-window", "1"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("--rate-limit"), "{}", ran.err);
 }
 
 #[test]

@@ -189,8 +189,10 @@ fn requests_are_limited_where_that_is_asked_for() -> Outcome {
     assert_eq!(answer.refusal(429), Some("ERR_NGROK_226"));
     let wait: u64 = answer.header("retry-after").parse()?;
     assert!((1..=60).contains(&wait), "{wait}");
-    let short =
-        Server::builder().rate_limit_within(0, Duration::from_millis(1100)).start()?;
+    let short = Server::builder()
+        .rate_limit(0)
+        .rate_window(Duration::from_millis(1100))
+        .start()?;
     let answer = send(request(&short, "GET", "/vaults"));
     assert_eq!((answer.status, answer.header("retry-after")), (429, "2"));
     let told = "There were 0 requests in the last 1.1 seconds; wait a little.";

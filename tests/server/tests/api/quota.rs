@@ -28,7 +28,7 @@ impl Limited {
         let name = format!("ngrok-quota-{}-{name}.har", process::id());
         let recording = env::temp_dir().join(name);
         let server = Server::builder().seed(1).record(&recording);
-        let server = server.rate_limit_within(requests, window).start()?;
+        let server = server.rate_limit(requests).rate_window(window).start()?;
         Ok(Self { server, recording })
     }
 
