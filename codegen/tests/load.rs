@@ -131,3 +131,47 @@ fn folders_where_files_should_be() {
     --> api.yaml
     ");
 }
+
+#[test]
+fn corrections_are_read_along_with_what_they_are_for() {
+    let dir = folder("corrections");
+    let corrections = "\
+document: Things
+overrides:
+  - at: /paths
+    remove: true
+    set: 1
+    reason: Both.
+  - { at: paths, remove: true, reason: There is no slash. }
+  - { at: /paths, remove: true, reason: ' ' }
+  - { at: /paths, remove: true }
+";
+    fs::write(dir.join("overrides.yaml"), corrections).expect("a new file");
+    insta::assert_snapshot!(shown(&spec::load(&dir)), @r"
+    error[unclear-override]: a correction says one of `set`, `remove: true` and `without`
+     --> overrides.yaml:3:9
+      |
+    3 |   - at: /paths
+      |         ^^^^^^
+
+    error[malformed-pointer]: `paths` is no JSON pointer
+     --> overrides.yaml:7:11
+      |
+    7 |   - { at: paths, remove: true, reason: There is no slash. }
+      |           ^^^^^
+      |
+      = help: such as `/components/schemas/Thing/required`; `~1` stands for `/` inside of a key
+
+    error[no-reason]: a correction has a reason, and this one is empty
+     --> overrides.yaml:8:41
+      |
+    8 |   - { at: /paths, remove: true, reason: ' ' }
+      |                                         ^^^
+
+    error[missing-key]: missing key `reason`
+     --> overrides.yaml:9:7
+      |
+    9 |   - { at: /paths, remove: true }
+      |       ^^
+    ");
+}

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 pub use self::folder::load;
 use super::decode::decode;
-use super::{ResourceFile, Spec, node};
+use super::{Overrides, ResourceFile, Spec, node};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, SourceMap, Span};
 
 /// What came of reading a description.
@@ -26,6 +26,7 @@ pub struct Loaded {
 
 const API: &str = "api.yaml";
 const ERRORS: &str = "errors.yaml";
+const OVERRIDES: &str = "overrides.yaml";
 const RESOURCES: &str = "resources";
 const SCHEMA: &str = "schema.json";
 
@@ -56,6 +57,7 @@ impl Reader {
         let api = self.single(API, &files);
         let errors = self.single(ERRORS, &files);
         let resources = self.resources(&files);
+        self.overrides(&files);
         let whole = !self.diagnostics.has_errors();
         let spec =
             api.zip(errors).map(|(api, errors)| Spec { api, errors, resources, whole });
@@ -64,8 +66,8 @@ impl Reader {
 
     /// Takes a file up, unless it is not part of a description.
     fn add(&mut self, path: String, text: String) -> Option<(FileId, String)> {
-        let concerns_us =
-            path == API || path == ERRORS || below_resources(&path).is_some();
+        let concerns_us = [API, ERRORS, OVERRIDES].contains(&path.as_str())
+            || below_resources(&path).is_some();
         concerns_us.then(|| (self.sources.add(path.as_str(), text), path))
     }
 
@@ -88,6 +90,15 @@ impl Reader {
             ));
         }
         None
+    }
+
+    /// Looks whether the corrections of a published document, if there are any, say what they mean. They are made when it
+    /// is imported.
+    fn overrides(&mut self, files: &[(FileId, String)]) {
+        if let Some((file, _)) = files.iter().find(|(_, path)| path == OVERRIDES) {
+            let overrides: Option<Overrides> = self.read(*file);
+            self.diagnostics.extend(overrides.iter().flat_map(Overrides::problems));
+        }
     }
 
     fn resources(&mut self, files: &[(FileId, String)]) -> Vec<ResourceFile> {

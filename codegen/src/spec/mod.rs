@@ -26,6 +26,7 @@ use field::yes;
 pub use field::*;
 pub use load::{Loaded, load, parse};
 pub use operation::*;
+pub(crate) use overrides::Change;
 pub use overrides::{Override, Overrides, parse_overrides};
 pub use resource::*;
 pub use schema::{json_schema, schema_text};

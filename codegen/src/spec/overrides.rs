@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::decode::decode;
 use super::{Spanned, node};
-use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceMap};
 
 /// `overrides.yaml`: what is corrected in a published document before it is imported.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -35,6 +35,52 @@ pub struct Override {
     pub reason: Spanned<String>,
 }
 
+/// What a correction does at its place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Change<'a> {
+    Set(&'a Spanned<Value>),
+    Remove,
+    Without(&'a Spanned<Value>),
+}
+
+impl Overrides {
+    /// What is wrong with the corrections, whatever they are for.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = Diagnostic> {
+        self.overrides.iter().filter_map(Override::problem)
+    }
+}
+
+impl Override {
+    /// What it does, if it says one thing.
+    pub(crate) fn change(&self) -> Option<Change<'_>> {
+        match (&self.set, self.remove, &self.without) {
+            (Some(value), false, None) => Some(Change::Set(value)),
+            (None, true, None) => Some(Change::Remove),
+            (None, false, Some(item)) => Some(Change::Without(item)),
+            _ => None,
+        }
+    }
+
+    fn problem(&self) -> Option<Diagnostic> {
+        let span = self.at.span;
+        if self.reason.trim().is_empty() {
+            let message = "a correction has a reason, and this one is empty";
+            return Some(Diagnostic::error("no-reason", self.reason.span, message));
+        }
+        if !self.at.starts_with('/') {
+            let message = format!("`{}` is no JSON pointer", *self.at);
+            return Some(Diagnostic::error("malformed-pointer", span, message).help(
+                "such as `/components/schemas/Thing/required`; `~1` stands for `/` inside of a key",
+            ));
+        }
+        if self.change().is_none() {
+            let message = "a correction says one of `set`, `remove: true` and `without`";
+            return Some(Diagnostic::error("unclear-override", span, message));
+        }
+        None
+    }
+}
+
 /// Reads the text of the file of this name.
 #[must_use]
 pub fn parse_overrides(
@@ -45,6 +91,8 @@ pub fn parse_overrides(
     let mut diagnostics = Diagnostics::new();
     let file = sources.add(name, text);
     let root = node::read(file, text, &mut diagnostics);
-    let overrides = root.and_then(|root| decode(&root, &mut diagnostics));
+    let overrides: Option<Overrides> =
+        root.and_then(|root| decode(&root, &mut diagnostics));
+    diagnostics.extend(overrides.iter().flat_map(Overrides::problems));
     (overrides.filter(|_| !diagnostics.has_errors()), sources, diagnostics)
 }

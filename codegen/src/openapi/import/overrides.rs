@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceMap, Span};
-use crate::spec::{Override, parse_overrides};
+use crate::spec::{Change, Override, parse_overrides};
 
 use super::super::Tree;
 use super::super::bear::Texts;
@@ -52,49 +52,28 @@ pub(super) fn title(document: &Document) -> Option<String> {
 fn correct(root: &mut Node, correction: &Override) -> Result<(), Box<Diagnostic>> {
     let at = &correction.at;
     let span = at.span;
-    if correction.reason.trim().is_empty() {
-        let message = "a correction has a reason, and this one is empty";
-        return Err(Box::new(Diagnostic::error(
-            "no-reason",
-            correction.reason.span,
-            message,
-        )));
-    }
-    let parts: Vec<&str> = match at.strip_prefix('/') {
-        Some(rest) => rest.split('/').collect(),
-        None => return Err(Box::new(malformed(span, at))),
-    };
-    let (key, way) = parts.split_last().ok_or_else(|| Box::new(malformed(span, at)))?;
+    let parts: Vec<&str> = at.split('/').skip(1).collect();
     let nothing = || {
         let message = format!("there is nothing at `{}` in the document", **at);
         let help =
             "take the correction out if it is no longer needed, or correct its place";
         Box::new(Diagnostic::error("stale-override", span, message).help(help))
     };
+    let (key, way) = parts.split_last().ok_or_else(nothing)?;
     let parent = way
         .iter()
         .try_fold(root, |node, part| inner_mut(node, part))
         .ok_or_else(nothing)?;
-    match (&correction.set, correction.remove, &correction.without) {
-        (Some(value), false, None) => {
-            set(parent, key, value, span).ok_or_else(nothing)?
-        }
-        (None, true, None) => remove(parent, key).ok_or_else(nothing),
-        (None, false, Some(item)) => {
+    match correction.change() {
+        Some(Change::Set(value)) => set(parent, key, value, span).ok_or_else(nothing)?,
+        Some(Change::Remove) => remove(parent, key).ok_or_else(nothing),
+        Some(Change::Without(item)) => {
             let list = inner_mut(parent, key).ok_or_else(nothing)?;
             without(list, item).ok_or_else(|| Box::new(needless(item.span)))
         }
-        _ => {
-            let message = "a correction says one of `set`, `remove: true` and `without`";
-            Err(Box::new(Diagnostic::error("unclear-override", span, message)))
-        }
+        // Told when it was read.
+        None => Ok(()),
     }
-}
-
-fn malformed(span: Span, at: &str) -> Diagnostic {
-    let message = format!("`{at}` is no JSON pointer");
-    Diagnostic::error("malformed-pointer", span, message)
-        .help("such as `/components/schemas/Thing/required`; `~1` stands for `/` inside of a key")
 }
 
 fn needless(span: Span) -> Diagnostic {
