@@ -77,7 +77,7 @@ fn prefix(kind: &str, model: &Model) -> Option<String> {
 }
 
 /// The example that documentation gives.
-pub(super) fn such_as(docs: &[String]) -> Option<String> {
+pub(crate) fn such_as(docs: &[String]) -> Option<String> {
     let prose = docs.join(" ");
     let (_, rest) = prose.split_once(SUCH_AS)?;
     let (example, _) = rest.split_once('`')?;
@@ -85,7 +85,7 @@ pub(super) fn such_as(docs: &[String]) -> Option<String> {
 }
 
 /// What a text of some format looks like.
-fn by_format(format: &str) -> Option<&'static str> {
+pub(crate) fn by_format(format: &str) -> Option<&'static str> {
     let text = match format {
         "acl_rule" => "allow:*.example.com",
         "arn" => "arn:aws:iam::123456789012:role/example",
@@ -111,6 +111,7 @@ fn by_format(format: &str) -> Option<&'static str> {
         }
         "regex" => "^example",
         "route_selector" => "/api",
+        "slug" | "team_slug" => "an-example",
         "tls_version" => "1.3",
         "uri" | "url" | "url_or_address" => "https://app.example.com",
         "urn" => "urn:example:app",

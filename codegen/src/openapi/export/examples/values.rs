@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::example::{by_format, such_as};
 use crate::model::Field;
 
 use super::super::super::Tree;
@@ -31,9 +32,8 @@ pub(super) fn text(field: &Field) -> String {
     if field.secret {
         return "********".to_owned();
     }
-    let said = mentioned(field).map(str::to_owned);
     let usual = field.default.as_ref().and_then(Value::as_str).map(str::to_owned);
-    let text = said
+    let text = such_as(&field.docs)
         .or(usual)
         .unwrap_or_else(|| of_format(field.limits.format.as_deref(), field));
     let length = field.limits.max_len.or(field.limits.max_bytes).unwrap_or(u32::MAX);
@@ -48,7 +48,7 @@ pub(super) fn flag(field: &Field) -> Tree {
 /// An integer.
 pub(super) fn number(field: &Field) -> Tree {
     let usual = field.default.as_ref().and_then(Value::as_i64);
-    let said = || mentioned(field).and_then(|text| text.parse().ok());
+    let said = || such_as(&field.docs).and_then(|text| text.parse().ok());
     let known = field.limits.one_of.first().copied().or(usual).or_else(said);
     known.map_or_else(|| Tree::from(within(30.0, field).round()), Tree::from)
 }
@@ -56,7 +56,7 @@ pub(super) fn number(field: &Field) -> Tree {
 /// A number with a fraction.
 pub(super) fn fraction(field: &Field) -> Tree {
     let usual = field.default.as_ref().and_then(Value::as_f64);
-    let said = || mentioned(field).and_then(|text| text.parse().ok());
+    let said = || such_as(&field.docs).and_then(|text| text.parse().ok());
     Tree::from(usual.or_else(said).unwrap_or_else(|| within(0.5, field)))
 }
 
@@ -76,48 +76,9 @@ fn within(value: f64, field: &Field) -> f64 {
         .min(field.limits.max.unwrap_or(f64::MAX))
 }
 
-/// What the prose gives as an example: the code behind `such as`.
-fn mentioned(field: &Field) -> Option<&str> {
-    let line = field.docs.iter().find(|line| line.contains("such as `"))?;
-    let (_, rest) = line.split_once("such as `")?;
-    rest.split_once('`').map(|(code, _)| code)
-}
-
 fn of_format(format: Option<&str>, field: &Field) -> String {
-    let text = match format {
-        Some("acl_rule") => "bind:*.example.com",
-        Some("arn") => "arn:aws:iam::123456789012:role/example",
-        Some("cel") => "true",
-        Some("certificate" | "pem") => {
-            "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n"
-        }
-        Some("cidr") => "203.0.113.0/24",
-        Some("csr") => {
-            "-----BEGIN CERTIFICATE REQUEST-----\n...\n-----END CERTIFICATE REQUEST-----\n"
-        }
-        Some("email") => "user@example.com",
-        Some("error_code") => "ERROR",
-        Some("hex") => "00ff",
-        Some("hostname" | "hostname_or_ip") => "app.example.com",
-        Some("hostport") => "app.example.com:443",
-        Some("http_header_name") => "x-example",
-        Some("http_status") => "200",
-        Some("ip") => "203.0.113.7",
-        Some("iso_country_code") => "NZ",
-        Some("json" | "json_or_yaml") => "{}",
-        Some("openssh_authorized_key") => "ssh-ed25519 AAAA... user@example.com",
-        Some("regex") => "^/",
-        Some("route_selector") => "/api",
-        Some("slug" | "team_slug") => "an-example",
-        Some("tls_version") => "1.3",
-        Some("uri" | "url" | "url_or_address") => "https://app.example.com",
-        Some("urn") => "urn:example:a",
-        Some("username") => "user",
-        Some("xml") => "<example/>",
-        Some("yaml") => "a: b",
-        _ => return field.wire.replace('_', " "),
-    };
-    text.to_owned()
+    let text = format.and_then(by_format);
+    text.map_or_else(|| field.wire.replace('_', " "), str::to_owned)
 }
 
 #[cfg(test)]
