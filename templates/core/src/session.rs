@@ -55,6 +55,11 @@ impl Session {
         }
     }
 
+    /// Gives the memory of a reply back, which nobody needs any more.
+    pub fn reuse(&self, reply: Reply) {
+        self.0.transport.reuse(reply.body);
+    }
+
     /// Sends the request, again if need be, and gives the reply.
     #[must_use]
     pub fn run(&self, draft: Box<Draft>) -> BoxFuture<Result<Reply>> {

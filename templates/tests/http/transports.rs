@@ -12,6 +12,7 @@ in_both_worlds! {
     a_transport_is_handed_requests_and_waits
     plain_http_is_refused_whatever_the_transport
     the_limit_holds_for_any_transport
+    pages_that_were_read_come_back
     without_a_key_there_is_no_client
 }
 
@@ -26,6 +27,7 @@ struct Notes {
     answers: Answers,
     requests: Vec<(HttpRequest, Limits)>,
     waits: Vec<Duration>,
+    returned: Vec<Vec<u8>>,
 }
 
 impl Fake {
@@ -46,6 +48,10 @@ impl Fake {
 
     fn wait(&self, wait: Duration) {
         self.0.lock().unwrap().waits.push(wait);
+    }
+
+    fn returned(&self, body: Vec<u8>) {
+        self.0.lock().unwrap().returned.push(body);
     }
 }
 
@@ -77,6 +83,10 @@ mod for_async {
             Box::pin(std::future::ready(self.answer(request, limits)))
         }
 
+        fn reuse(&self, body: Vec<u8>) {
+            self.returned(body);
+        }
+
         fn sleep(&self, wait: Duration) -> BoxFuture<()> {
             self.wait(wait);
             Box::pin(std::future::ready(()))
@@ -105,6 +115,10 @@ mod for_blocking {
             limits: Limits,
         ) -> Result<HttpResponse, TransportError> {
             self.answer(request, limits)
+        }
+
+        fn reuse(&self, body: Vec<u8>) {
+            self.returned(body);
         }
 
         fn sleep(&self, wait: Duration) {
@@ -157,6 +171,24 @@ fn the_limit_holds_for_any_transport<W: Own>() {
     let fake = Fake::new(vec![Ok(response(200, None, "{    }"))]);
     let client = W::with(fake).max_response_bytes(5).build().unwrap();
     assert!(W::send(crate::get(&client)).unwrap_err().is_decode());
+}
+
+/// Other answers may hold secrets, and are not kept anywhere.
+fn pages_that_were_read_come_back<W: Own>() {
+    let first = r#"{"things":[1,2,3],"next_page_uri":"/things?before_id=t_3"}"#;
+    let last = r#"{"things":[4],"next_page_uri":null}"#;
+    let answers = [r#"{"token":"s3cret"}"#, first, "[", last];
+    let fake = Fake::new(answers.map(|body| Ok(response(200, None, body))).into());
+    let client = W::with(fake.clone()).build().unwrap();
+    W::send(crate::create(&client)).unwrap();
+    let mut items = crate::list(&client).items();
+    let mut next = || W::next_item(&mut items);
+    let seen: Vec<_> = std::iter::from_fn(|| next().and_then(Result::ok)).collect();
+    assert_eq!(seen, [1, 2, 3], "the second page cannot be read");
+    let mut again = crate::list(&client).items();
+    assert_eq!(W::next_item(&mut again).unwrap().unwrap(), 4);
+    let notes = fake.0.lock().unwrap();
+    assert_eq!(notes.returned, [first.as_bytes(), last.as_bytes()]);
 }
 
 fn without_a_key_there_is_no_client<W: Own>() {

@@ -66,6 +66,10 @@ impl Sealed for Client {
     fn begin(&self, draft: Box<Draft>) -> Pending {
         self.0.begin(draft)
     }
+
+    fn reuse(&self, reply: Reply) {
+        self.0.reuse(reply);
+    }
 }
 
 /// Without the API key.

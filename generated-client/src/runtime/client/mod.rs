@@ -18,7 +18,7 @@ pub trait ApiClient: Clone + Debug + Send + Sync + sealed::Sealed {}
 pub(crate) mod sealed {
     //! What a client does for the rest of the crate, out of reach of others.
 
-    use ngrok_client_core::{Config, Draft};
+    use ngrok_client_core::{Config, Draft, Reply};
 
     use crate::runtime::Result;
 
@@ -38,5 +38,8 @@ pub(crate) mod sealed {
 
         /// Sends a request before anybody waits for the reply.
         fn begin(&self, draft: Box<Draft>) -> Self::Pending;
+
+        /// Gives the memory of a reply back, which nobody needs any more.
+        fn reuse(&self, reply: Reply);
     }
 }

@@ -1,8 +1,9 @@
 //! The items of a list, whatever page they are on: a stream with the async client, an
 //! iterator with the blocking one.
 
+use std::collections::VecDeque;
 use std::fmt;
-use std::vec;
+use std::mem::replace;
 
 use ngrok_client_core::PageCursor;
 
@@ -15,14 +16,14 @@ use crate::runtime::values::IntoId;
 #[must_use = "items are fetched when they are asked for"]
 pub struct Items<T, C: ApiClient> {
     pages: Pages<T, C>,
-    page: vec::IntoIter<T>,
+    page: VecDeque<T>,
     /// How many more are wanted at most.
     wanted: Option<usize>,
 }
 
 impl<T, C: ApiClient> Items<T, C> {
     pub(super) fn new(pages: Pages<T, C>) -> Self {
-        Self { pages, page: Vec::new().into_iter(), wanted: None }
+        Self { pages, page: VecDeque::new(), wanted: None }
     }
 
     /// No more than that many of the items that are left. No page is fetched, or
@@ -61,14 +62,15 @@ impl<T, C: ApiClient> Items<T, C> {
 
     /// The next item of the page in hand.
     fn in_hand(&mut self) -> Option<T> {
-        let item = self.page.next()?;
+        let item = self.page.pop_front()?;
         self.wanted = self.wanted.map(|wanted| wanted.saturating_sub(1));
         Some(item)
     }
 
     /// Takes up a page, and begins with the next one if items of that are wanted.
     fn turn_to(&mut self, page: Page<T>) {
-        self.page = page.items.into_iter();
+        let room = replace(&mut self.page, page.items.into());
+        self.pages.leave_room(room.into());
         if self.wanted.is_none_or(|wanted| wanted > self.page.len()) {
             self.pages.begin_next();
         }

@@ -2,7 +2,7 @@
 //! with the blocking one.
 
 use std::fmt;
-use std::marker::PhantomData;
+use std::mem::take;
 
 use serde_core::de::DeserializeOwned;
 
@@ -23,17 +23,20 @@ pub struct Pages<T, C: ApiClient> {
     pending: Option<C::Pending>,
     /// Whether a page is fetched before it is asked for.
     prefetch: bool,
-    item: PhantomData<fn() -> T>,
+    /// Where the items of the page that comes next go: memory of an earlier one.
+    room: Vec<T>,
 }
 
 impl<T: DeserializeOwned, C: ApiClient> Pages<T, C> {
     pub(super) fn new(client: C, cursor: Cursor) -> Self {
-        Self { client, cursor, pending: None, prefetch: false, item: PhantomData }
+        Self { client, cursor, pending: None, prefetch: false, room: Vec::new() }
     }
 
     /// Reads a page that came, and moves on to the one it leads to.
     fn received(&mut self, reply: Result<Reply>) -> Result<Page<T>> {
-        let page = Page::decode(&reply?)?;
+        let reply = reply?;
+        let page = Page::decode_into(take(&mut self.room), &reply)?;
+        self.client.reuse(reply);
         self.cursor.advance(page.next_page_uri.as_deref(), self.client.config().base());
         Ok(page)
     }
@@ -56,6 +59,11 @@ impl<T, C: ApiClient> Pages<T, C> {
         self
     }
 
+    /// Leaves room for the items of the page that comes next.
+    pub(super) fn leave_room(&mut self, room: Vec<T>) {
+        self.room = room;
+    }
+
     /// Begins with the page that comes next, if that is wished for.
     pub(super) fn begin_next(&mut self) {
         if self.prefetch && self.pending.is_none() {
@@ -75,6 +83,9 @@ impl<T, C: ApiClient> Pages<T, C> {
         self.cursor.after(self.client.config().base(), api::CURSOR_PARAMETER, id)
     }
 }
+
+/// Nothing in it is ever pinned.
+impl<T, C: ApiClient> Unpin for Pages<T, C> {}
 
 impl<T, C: ApiClient> fmt::Debug for Pages<T, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -44,6 +44,12 @@ pub trait Transport: Send + Sync + 'static {
         limits: Limits,
     ) -> Result<HttpResponse, TransportError>;
 
+    /// Takes back the memory of a body that was read, which another one can use. Pages of lists come back so; a transport
+    /// that has no use for it lets it go.
+    fn reuse(&self, body: Vec<u8>) {
+        drop(body);
+    }
+
     /// Waits before a retry.
     fn sleep(&self, wait: Duration) {
         thread::sleep(wait);

@@ -41,6 +41,11 @@ impl Session {
         Ahead::new(self.clone(), draft)
     }
 
+    /// Gives the memory of a reply back, which nobody needs any more.
+    pub fn reuse(&self, reply: Reply) {
+        self.0.transport.reuse(reply.body);
+    }
+
     /// Sends the request, again if need be, and gives the reply.
     pub fn run(&self, draft: Box<Draft>) -> Result<Reply> {
         self.run_while(draft, &Wish::default())

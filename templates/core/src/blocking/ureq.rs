@@ -11,6 +11,7 @@ use ureq::{Agent, AsSendBody, Body, Error, Proxy, SendBody, Timeout};
 
 use super::Transport;
 use super::resolve::agent;
+use crate::transport::Spare;
 use crate::{HttpRequest, HttpResponse, Limits, Network, TransportError};
 
 /// How many connections wait for their next request.
@@ -24,6 +25,7 @@ const ROOM: usize = 4096;
 pub struct HttpTransport {
     agent: Agent,
     limits: Limits,
+    spare: Spare,
     /// Whether there is a proxy.
     proxied: bool,
 }
@@ -37,7 +39,12 @@ impl HttpTransport {
         let settings = settings(limits);
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
         let settings = settings.tls_config(tls(&[]));
-        Self { agent: agent(settings.build()), limits, proxied: false }
+        Self {
+            agent: agent(settings.build()),
+            limits,
+            spare: Spare::default(),
+            proxied: false,
+        }
     }
 
     /// The same, with a proxy or authorities of one's own.
@@ -65,7 +72,8 @@ impl HttpTransport {
         if !network.roots.is_empty() {
             return Err(TransportError::no_tls());
         }
-        Ok(Self { agent: agent(settings.build()), limits, proxied })
+        let spare = Spare::default();
+        Ok(Self { agent: agent(settings.build()), limits, spare, proxied })
     }
 
     /// Sends the request; the response's body is still to be read.
@@ -128,7 +136,7 @@ impl Transport for HttpTransport {
         limits: Limits,
     ) -> Result<HttpResponse, TransportError> {
         let (parts, body) = self.exchange(request, limits)?.into_parts();
-        let mut read = Vec::new();
+        let mut read = self.spare.take();
         let outcome = read_body(body, &mut read, limits);
         let response = HttpResponse::from_parts(parts, read);
         match outcome {
@@ -136,9 +144,13 @@ impl Transport for HttpTransport {
             Err(error) => Err(error.with_partial(response)),
         }
     }
+
+    fn reuse(&self, body: Vec<u8>) {
+        self.spare.leave(body);
+    }
 }
 
-/// Reads a body, or as much of it as there is room for.
+/// Reads a body in place of what is there, or as much of it as there is room for.
 fn read_body(
     body: Body,
     read: &mut Vec<u8>,

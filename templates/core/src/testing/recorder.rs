@@ -84,6 +84,10 @@ impl<T: crate::Transport> crate::Transport for Recorder<T> {
         })
     }
 
+    fn reuse(&self, body: Vec<u8>) {
+        self.inner.reuse(body);
+    }
+
     fn sleep(&self, wait: std::time::Duration) -> crate::BoxFuture<()> {
         self.inner.sleep(wait)
     }
@@ -104,6 +108,10 @@ impl<T: crate::blocking::Transport> crate::blocking::Transport for Recorder<T> {
         let outcome = self.inner.send(request, limits);
         start.end(&outcome);
         outcome
+    }
+
+    fn reuse(&self, body: Vec<u8>) {
+        self.inner.reuse(body);
     }
 
     fn sleep(&self, wait: std::time::Duration) {

@@ -38,6 +38,12 @@ pub trait Transport: Send + Sync + 'static {
         limits: Limits,
     ) -> BoxFuture<Result<HttpResponse, TransportError>>;
 
+    /// Takes back the memory of a body that was read, which another one can use. Pages of lists come back so; a transport
+    /// that has no use for it lets it go.
+    fn reuse(&self, body: Vec<u8>) {
+        drop(body);
+    }
+
     /// Waits before a retry, or for a turn. On another runtime than tokio, use its timer
     /// here.
     fn sleep(&self, wait: Duration) -> BoxFuture<()> {

@@ -13,6 +13,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout_at};
 
+use super::Spare;
 use super::connector::{ConnectTimeout, Connector};
 use crate::{
     BoxFuture, HttpRequest, HttpResponse, Limits, Network, Transport, TransportError,
@@ -24,7 +25,10 @@ type HyperClient = Client<Connector, Full<Bytes>>;
 ///
 /// It needs a tokio runtime, of any flavor, with I/O and time switched on.
 #[derive(Clone, Debug)]
-pub struct HttpTransport(HyperClient);
+pub struct HttpTransport {
+    client: HyperClient,
+    spare: Spare,
+}
 
 impl HttpTransport {
     /// A pool of connections that trusts whom the crate's features say.
@@ -47,7 +51,8 @@ impl HttpTransport {
     ) -> Result<Self, TransportError> {
         let connector = Connector::new(limits.bounded().connect_timeout, network)?;
         let mut builder = Client::builder(TokioExecutor::new());
-        Ok(Self(builder.pool_timer(TokioTimer::new()).build(connector)))
+        let client = builder.pool_timer(TokioTimer::new()).build(connector);
+        Ok(Self { client, spare: Spare::default() })
     }
 }
 
@@ -62,8 +67,12 @@ impl Transport for HttpTransport {
             request.headers_mut().entry(HOST).or_insert(host);
         }
         // Nothing is done before this is awaited.
-        let response = self.0.request(request);
-        Box::pin(exchange(response, limits))
+        let response = self.client.request(request);
+        Box::pin(exchange(response, limits, self.spare.take()))
+    }
+
+    fn reuse(&self, body: Vec<u8>) {
+        self.spare.leave(body);
     }
 
     fn sleep(&self, wait: Duration) -> BoxFuture<()> {
@@ -89,6 +98,7 @@ fn host(uri: &Uri) -> Option<HeaderValue> {
 async fn exchange(
     response: ResponseFuture,
     limits: Limits,
+    mut read: Vec<u8>,
 ) -> Result<HttpResponse, TransportError> {
     if Handle::try_current().is_err() {
         // Without this, hyper and tokio's timers would panic.
@@ -102,7 +112,8 @@ async fn exchange(
         Err(_) => return Err(TransportError::timeout()),
     };
     let (parts, body) = response.into_parts();
-    let mut read = Vec::with_capacity(limits.room(Some(body.size_hint().lower())));
+    read.clear();
+    read.reserve_exact(limits.room(Some(body.size_hint().lower())));
     let reading = read_body(body, &mut read, limits.max_response_bytes);
     let outcome = timeout_at(end, reading).await;
     let response = HttpResponse::from_parts(parts, read);

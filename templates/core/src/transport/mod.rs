@@ -12,6 +12,8 @@ mod limits;
 mod network;
 #[cfg(feature = "async")]
 mod route;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod spare;
 
 #[cfg(feature = "async")]
 pub use asynchronous::{BoxFuture, Transport};
@@ -20,6 +22,8 @@ pub use error::TransportError;
 pub use hyper::HttpTransport;
 pub use limits::Limits;
 pub use network::Network;
+#[cfg(any(feature = "async", feature = "blocking"))]
+pub(crate) use spare::Spare;
 
 /// A request as a transport sees it.
 pub type HttpRequest = http::Request<Vec<u8>>;

@@ -70,6 +70,10 @@ impl Sealed for Client {
     fn begin(&self, draft: Box<Draft>) -> Ahead {
         self.0.begin(draft)
     }
+
+    fn reuse(&self, reply: Reply) {
+        self.0.reuse(reply);
+    }
 }
 
 /// Without the API key.

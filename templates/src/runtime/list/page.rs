@@ -2,11 +2,10 @@
 //! at run time.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde_core::de::{
     Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess,
-    Visitor,
+    SeqAccess, Visitor,
 };
 
 use ngrok_client_core::{Draft, Operation, Reply};
@@ -52,8 +51,13 @@ impl<T: DeserializeOwned> Page<T> {
 
     /// Reads a page.
     pub(crate) fn decode(reply: &Reply) -> Result<Self> {
+        Self::decode_into(Vec::new(), reply)
+    }
+
+    /// Reads a page into the room that another one left, which is empty.
+    pub(super) fn decode_into(items: Vec<T>, reply: &Reply) -> Result<Self> {
         let mut json = serde_json::Deserializer::from_str(reply.json()?);
-        let seed = Seed { operation: reply.operation(), item: PhantomData };
+        let seed = Seed { operation: reply.operation(), items };
         let page =
             seed.deserialize(&mut json).and_then(|page| json.end().map(|()| page));
         Ok(page.map_err(|error| reply.undecodable(&error))?)
@@ -62,7 +66,7 @@ impl<T: DeserializeOwned> Page<T> {
 
 struct Seed<T> {
     operation: Operation,
-    item: PhantomData<fn() -> T>,
+    items: Vec<T>,
 }
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Seed<T> {
@@ -80,23 +84,63 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<T> {
         write!(f, "a page with {}", self.operation.items)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
-        let mut items = None;
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Page<T>, A::Error> {
         let mut uri = None;
         let mut next: Option<String> = None;
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
-                key if key == self.operation.items => items = map.next_value()?,
+                key if key == self.operation.items => {
+                    map.next_value_seed(Fill(&mut self.items))?;
+                }
                 api::PAGE_URI => uri = map.next_value()?,
                 api::PAGE_NEXT => next = map.next_value()?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(Page {
-            items: items.unwrap_or_default(),
+            items: self.items,
             uri: uri.unwrap_or_default(),
             next_page_uri: next.filter(|uri| !uri.is_empty()),
             operation: self.operation,
         })
+    }
+}
+
+/// Reads a list into a vector, in place of what is there. Null stands for none.
+struct Fill<'a, T>(&'a mut Vec<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Fill<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        self.0.clear();
+        from.deserialize_option(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Fill<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_seq(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut given: A) -> Result<(), A::Error> {
+        while let Some(item) = given.next_element()? {
+            self.0.push(item);
+        }
+        Ok(())
     }
 }
