@@ -167,6 +167,7 @@ fn read_body(
         match body.read(&mut read[length..]) {
             Ok(0) => break Ok(()),
             Ok(count) => length += count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => break Err(failure(Error::from(error), false)),
         }
         if length > limit {
