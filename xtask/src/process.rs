@@ -4,6 +4,7 @@ use std::borrow::BorrowMut;
 use std::process::{Command, Stdio};
 
 use anyhow::Context;
+use ngrok_bare_cargo::bare_cargo;
 
 use crate::outcome::Outcome;
 use crate::workspace;
@@ -21,20 +22,6 @@ pub(crate) fn cargo_run(package: &str, options: &[&str]) -> Command {
     command.args(["run", "--quiet", "--package", package]).args(options);
     command.arg("--manifest-path");
     command.arg(workspace::root().join("Cargo.toml")).arg("--");
-    command
-}
-
-/// A cargo that is not told of the package this command is built from. Build scripts that look at it, such as ring's, would
-/// run again, and all that rests on them be built again, whenever cargo is called once from here and once from a shell.
-fn bare_cargo() -> Command {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            command.env_remove(&*name);
-        }
-    }
     command
 }
 

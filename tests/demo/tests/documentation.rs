@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
-use std::process::Command;
 
+use ngrok_bare_cargo::bare_cargo;
 use ngrok_test_server::Server;
 
 #[test]
@@ -11,16 +11,7 @@ fn the_examples_of_all_operations_run() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documentation.har");
     let server = Server::builder().imagining().record(&file).start().unwrap();
     // The whole workspace: for the client alone, cargo would build everything below it anew.
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    // What says which package is tested: build scripts that look at it would run again, and much be built again.
-    for (name, _) in std::env::vars_os() {
-        let name = name.to_string_lossy();
-        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
-            command.env_remove(&*name);
-        }
-    }
-    let output = command
+    let output = bare_cargo()
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
         .args(["test", "--workspace", "--all-features", "--doc", "--quiet"])
         .envs(server.environment())
