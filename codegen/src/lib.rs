@@ -8,8 +8,9 @@ pub mod explain;
 pub mod file_tree;
 pub mod format;
 pub mod lower;
-pub mod model;
 pub mod names;
 pub mod openapi;
 pub mod spec;
 pub mod traffic;
+
+pub use ngrok_api_model as model;

@@ -1,7 +1,7 @@
-//! What the description means: every name final, every reference resolved, nothing left to decide.
+//! The model of an HTTP API: services, operations, types and error codes, with every reference resolved.
 //!
-//! A plain value. It can be printed, compared and stored as JSON (`cargo xtask model`), and whoever has one (the
-//! emitters, the tests, later the comparison of two versions) needs to know nothing of the files it came from.
+//! A model is a plain value: it can be printed, compared and stored as JSON (`cargo xtask model`). Its readers (the
+//! emitters, the engines, the tests, `diff`) do not depend on the files that it was lowered from.
 
 mod api;
 mod operation;
