@@ -1,6 +1,6 @@
 //! The project's commands. `cargo xtask --help` lists them.
 
-#[path = "../../bench/src/flags.rs"]
+#[path = "../../tests/bench/src/flags.rs"]
 #[allow(dead_code, reason = "shared with the program, which reads them")]
 mod bench_flags;
 mod cli;

@@ -4,12 +4,27 @@ use std::borrow::BorrowMut;
 use std::process::{Command, Stdio};
 
 use anyhow::Context;
-use ngrok_bare_cargo::bare_cargo;
 
 use crate::outcome::Outcome;
 use crate::workspace;
 
-/// The cargo that runs this very command, in the workspace.
+/// Returns the cargo that runs this program, without the variables that describe this package.
+///
+/// Build scripts such as ring's read those variables: with them set, calling cargo from here and from a shell in turn
+/// would rebuild the script and everything that depends on it.
+fn bare_cargo() -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    for (name, _) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&*name);
+        }
+    }
+    command
+}
+
+/// Returns a command for the cargo that runs this program, in the workspace.
 pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = bare_cargo();
     command.current_dir(workspace::root()).args(arguments);

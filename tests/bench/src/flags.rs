@@ -12,8 +12,8 @@ use clap::{Args, ValueEnum};
   cargo xtask bench --out /tmp/figures
 
 Turns are short and many. Ratios are taken round by round, and their median counts: what else the machine does hits both
-sides. A run takes about ten minutes, most of them cold builds. Only a run of all parts writes bench/results.md and
-bench/results.svg.
+sides. A run takes about ten minutes, most of them cold builds. Only a run of all parts writes tests/bench/results.md and
+tests/bench/results.svg.
 Exit codes: 0 all bars hold, 1 one does not, 2 nothing could be measured.")]
 pub(crate) struct Flags {
     /// How often each contender has its turn.

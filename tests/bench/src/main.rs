@@ -88,7 +88,7 @@ fn run(flags: &Flags) -> anyhow::Result<bool> {
     print!("{}", report::text(&measures, &verdicts));
     if flags.only.is_empty() {
         let folder =
-            flags.out.clone().unwrap_or_else(|| workspace::root().join("bench"));
+            flags.out.clone().unwrap_or_else(|| workspace::root().join("tests/bench"));
         report::write(&folder, &measures, &verdicts)?;
     }
     Ok(verdicts.iter().all(bars::Verdict::holds))
