@@ -112,7 +112,7 @@ pub enum Output {
 pub struct Listing {
     /// Type of an item.
     pub item: Ident,
-    /// The key that holds the items.
+    /// The key that holds the items; empty where the response is the list itself.
     pub key: String,
     /// It comes in pages.
     pub paged: bool,

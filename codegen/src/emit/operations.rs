@@ -191,11 +191,7 @@ fn call_value(operation: &Operation) -> TokenStream {
     let method = method_name(operation.method);
     let (id, path) = (&operation.id, &operation.path);
     let parameters = parameters(operation);
-    let body = match &operation.body {
-        Body::None => TokenStream::new(),
-        Body::Empty => quote! { .empty_body() },
-        Body::Type(_) => quote! { .record(body) },
-    };
+    let body = sent_body(operation);
     let start = quote! { Call::#method(&self.client, #id, #path) };
     let width = CALL_WIDTH + id.len() + path.len();
     chained(&ident("call"), &start, width, &quote! { #(#parameters)* #body })
@@ -221,9 +217,22 @@ fn chained(
 fn list_value(operation: &Operation, list: &Listing) -> TokenStream {
     let (id, path, key) = (&operation.id, &operation.path, &list.key);
     let parameters = parameters(operation);
-    let start = quote! { List::new(&self.client, #id, #path, #key) };
+    let body = sent_body(operation);
+    let method = match operation.method {
+        Method::Get => ident("new"),
+        method => method_name(method),
+    };
+    let start = quote! { List::#method(&self.client, #id, #path, #key) };
     let width = CALL_WIDTH + 4 + id.len() + path.len() + key.len();
-    chained(&ident("list"), &start, width, &quote! { #(#parameters)* })
+    chained(&ident("list"), &start, width, &quote! { #(#parameters)* #body })
+}
+
+fn sent_body(operation: &Operation) -> TokenStream {
+    match &operation.body {
+        Body::None => TokenStream::new(),
+        Body::Empty => quote! { .empty_body() },
+        Body::Type(_) => quote! { .record(body) },
+    }
 }
 
 fn parameters(operation: &Operation) -> Vec<TokenStream> {

@@ -125,7 +125,11 @@ fn answer(operation: &Operation) -> String {
         Output::Type(name) => format!("{status}, {}", with_article(name)),
         Output::List(list) => {
             let pages = if list.paged { ", in pages" } else { "" };
-            format!("{status}, a list of {} under `{}`{pages}", list.item, list.key)
+            let place = match list.key.as_str() {
+                "" => String::new(),
+                key => format!(" under `{key}`"),
+            };
+            format!("{status}, a list of {}{place}{pages}", list.item)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Listing, Output, TypeRef};
-use crate::spec::{Entry, Operation, Resource, Span, Spanned};
+use crate::spec::{Entry, Method, Operation, Resource, Span, Spanned};
 
 use super::operations::Merged;
 use super::places::Place;
@@ -70,15 +70,47 @@ fn listing(
 ) -> Output {
     let filter =
         merged.own.map(|own| own.filter.iter().map(ToString::to_string).collect());
+    let key = key(entry, merged, path, context);
     Output::List(Listing {
         item,
-        key: key(entry, merged, path, context),
-        paged: merged.get(|details| details.paged.as_ref()).is_none_or(|paged| **paged),
+        paged: is_paged(entry, &key, merged, context),
+        key,
         filter: filter.unwrap_or_default(),
     })
 }
 
-/// The key that holds the items: the one that is named, or the last part of the path.
+/// What `items` says of a list that is the whole response.
+const BARE: &str = "$";
+
+/// Whether a list comes in pages. The next page is fetched from its address with GET, and that address stands beside
+/// the items: a list that is fetched otherwise, or that has nothing beside its items, comes whole.
+fn is_paged(
+    entry: &Entry<Operation>,
+    key: &str,
+    merged: &Merged,
+    context: &mut Context,
+) -> bool {
+    let method = merged.get(|details| details.method.as_ref());
+    let is_get = method.is_none_or(|method| **method == Method::Get);
+    let possible = is_get && !key.is_empty();
+    let said = merged.own.and_then(|own| own.paged.as_ref());
+    if let Some(said) = said.filter(|said| ***said && !possible) {
+        let name = &*entry.key;
+        let message = if is_get {
+            format!("the list of `{name}` has no place for the address of its next page")
+        } else {
+            format!("the list of `{name}` is not fetched with GET, and pages are")
+        };
+        let problem = Diagnostic::error("unpageable-list", said.span, message);
+        context
+            .diagnostics
+            .push(problem.help("write `paged: false`, or remove `paged`"));
+    }
+    let paged = merged.get(|details| details.paged.as_ref());
+    possible && paged.is_none_or(|paged| **paged)
+}
+
+/// The key that holds the items: the one that is named, or the last part of the path. Empty for a bare list.
 fn key(
     entry: &Entry<Operation>,
     merged: &Merged,
@@ -86,13 +118,20 @@ fn key(
     context: &mut Context,
 ) -> String {
     let named = merged.get(|details| details.items.as_ref());
+    if named.is_some_and(|named| **named == BARE) {
+        return String::new();
+    }
     let last = path.rsplit('/').next().unwrap_or_default();
     let key = named.map_or(last, |named| named.as_str());
     let page = &context.spec.api.paging.page;
     let (code, message, help) = if key.is_empty() || key.contains('{') {
         let message =
             format!("the path of `{}` does not tell the key of its items", *entry.key);
-        ("missing-items", message, "say in `items:` which key holds the list")
+        (
+            "missing-items",
+            message,
+            "say in `items:` which key holds the list; `$` if the response is the list itself",
+        )
     } else if key == *page.uri || key == *page.next {
         let message = format!("`{key}` is where a page says what page it is");
         ("reserved-key", message, "say in `items:` which key holds the list")

@@ -40,7 +40,8 @@ pub struct OperationDetails {
     pub returns: Option<Spanned<String>>,
     /// HTTP status of success.
     pub status: Option<Spanned<u16>>,
-    /// The key under which a list has its items. The last part of the path where left out.
+    /// The key that holds the items of a list. Defaults to the last part of the path; `$` if the response itself is the
+    /// list.
     pub items: Option<Spanned<String>>,
     /// `false`: the list comes whole, in one piece.
     pub paged: Option<Spanned<bool>>,

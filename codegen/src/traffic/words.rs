@@ -79,7 +79,9 @@ fn bodies(operation: &Operation, side: Side) -> String {
         }
         (_, _, Output::List(Listing { item, key, paged, .. })) => {
             let what = if *paged { "a page" } else { "a list" };
-            format!("answered with {what} of {item}, under `{key}`")
+            let place =
+                if key.is_empty() { String::new() } else { format!(", under `{key}`") };
+            format!("answered with {what} of {item}{place}")
         }
     }
 }

@@ -16,6 +16,8 @@ crate::traps! {
     an_answer_that_is_a_word: "output-type", [(THINGS, OPEN, "method: POST, path: item/open, returns: string, status: 204")];
     what_is_for_lists: "list-key", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, filter: [id], paged: false")];
     items_without_a_key: "missing-items", [(THINGS, OPEN, "method: GET, path: item, returns: list, status: 200")];
+    pages_of_a_list_that_is_posted: "unpageable-list", [(THINGS, OPEN, "method: POST, path: item/open, returns: list, items: things, paged: true, status: 200, instance: true")];
+    pages_of_a_bare_list: "unpageable-list", [(THINGS, LIST, "filter: [id, kind, box.id], items: $, paged: true")];
     items_where_a_page_names_itself: "reserved-key", [(THINGS, LIST, "items: uri")];
     a_filter_of_no_field: "unknown-filter-field", [(THINGS, LIST, "filter: [id, knd]")];
     a_filter_of_a_field_that_is_sent_alone: "unknown-filter-field", [(THINGS, LIST, "filter: [box_id]")];

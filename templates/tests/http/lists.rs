@@ -22,6 +22,9 @@ in_both_worlds! {
     a_list_takes_its_parameters
     settings_of_a_list_hold_for_all_its_pages
     relative_addresses_and_paths_before_them
+    a_list_can_be_fetched_with_a_body
+    a_list_can_be_the_whole_response
+    a_list_is_not_read_from_another_kind_of_response
 }
 
 /// A page of things; `next` is a path on the same server.
@@ -244,4 +247,41 @@ fn relative_addresses_and_paths_before_them<W: World>() {
         server.targets(),
         ["/gate/things", "/gate/things?p=2", "/gate/things?p=3"]
     );
+}
+
+fn a_list_can_be_fetched_with_a_body<W: World>() {
+    let server = Server::new([]);
+    server.then(page(&server, "[1]", Some("/things/search?p=2")));
+    server.then(page(&server, "[2]", None));
+    let client = client::<W>(&server);
+    let list: List<Value, _> =
+        List::post(&client, "ThingsSearch", "/things/search", "things");
+    let list = list.body(&serde_json::json!({ "text": "a" }));
+    let items: Result<Vec<_>, _> = walk::<W>(list).into_iter().collect();
+    assert_eq!(items.unwrap(), [1, 2]);
+    for request in server.requests() {
+        assert_eq!(request.method, "POST");
+        assert_eq!(request.body, r#"{"text":"a"}"#);
+    }
+    assert_eq!(server.targets(), ["/things/search", "/things/search?p=2"]);
+}
+
+fn a_list_can_be_the_whole_response<W: World>() {
+    let server = Server::new([json(200, "[1,2]"), json(200, "[]"), json(200, "null")]);
+    let client = client::<W>(&server);
+    for expected in [vec![1, 2], vec![], vec![]] {
+        let list: List<Value, _> = List::new(&client, "ThingsList", "/things", "");
+        let items: Result<Vec<_>, _> = walk::<W>(list).into_iter().collect();
+        assert_eq!(items.unwrap(), expected);
+    }
+}
+
+fn a_list_is_not_read_from_another_kind_of_response<W: World>() {
+    for (items, body) in [("", r#"{"things":[1]}"#), ("things", "[1]")] {
+        let server = Server::new([json(200, body)]);
+        let list: List<Value, _> =
+            List::new(&client::<W>(&server), "ThingsList", "/things", items);
+        let error = walk::<W>(list).remove(0).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+    }
 }

@@ -78,6 +78,12 @@ fn lists_of(model: &Model) -> impl Iterator<Item = (&Service, &Operation, &Listi
 
 fn schema(item: &str, key: &str, paged: bool, model: &Model) -> Map {
     let api = &model.api;
+    if key.is_empty() {
+        return Map::new()
+            .with("type", "array")
+            .with("description", format!("A list of `{item}`."))
+            .with("items", reference("schemas", item));
+    }
     let items = Map::new()
         .with("type", "array")
         .with("items", reference("schemas", item))

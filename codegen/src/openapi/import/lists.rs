@@ -5,11 +5,22 @@ use super::super::document::{Kind, Schema};
 /// A list.
 #[derive(Debug)]
 pub(super) struct List<'d> {
-    /// The key that holds the items.
+    /// The key that holds the items; [`BARE`] if there is none.
     pub(super) key: &'d str,
     pub(super) item: Schema<'d>,
     /// The other keys.
     pub(super) others: Vec<&'d str>,
+}
+
+/// What stands for the key of a list that is the whole response.
+pub(super) const BARE: &str = "$";
+
+/// Reads a schema as a list of objects with nothing around it.
+pub(super) fn bare<'d>(schema: &Schema<'d>) -> Option<List<'d>> {
+    let Kind::List(Some(items)) = &schema.kind else { return None };
+    let item = Schema::read(items).ok()?;
+    let is_object = matches!(item.kind, Kind::Object);
+    is_object.then_some(List { key: BARE, item, others: Vec::new() })
 }
 
 /// Parts of keys that only pages have.

@@ -11,6 +11,9 @@ use super::Walk;
 impl<'m> Walk<'m, '_> {
     /// Holds an answer against a page of a list.
     pub(super) fn page(&mut self, listing: &'m Listing, value: &Value) {
+        if listing.key.is_empty() {
+            return self.items(listing, value, &Path::Root);
+        }
         let Some(object) = value.as_object() else {
             return self.wrong_type(self.body(), "a page", value, &Path::Root);
         };
@@ -39,7 +42,10 @@ impl<'m> Walk<'m, '_> {
         let slot = self.body();
         match value {
             Value::Null => {
-                let message = format!("`{}` is null", listing.key);
+                let message = match listing.key.as_str() {
+                    "" => "the list is null".to_owned(),
+                    key => format!("`{key}` is null"),
+                };
                 self.differs(slot, Kind::UnexpectedNull, message, Some(value), path);
             }
             Value::Array(items) => {

@@ -11,17 +11,20 @@ use std::time::Duration;
 
 use http::Method;
 use serde_core::de::DeserializeOwned;
+use serde_core::ser::Serialize;
 
 pub use items::Items;
 pub use page::Page;
 pub use pages::Pages;
 
+use ngrok_client_core::limits::{Check, check_text};
 use ngrok_client_core::quota::Priority;
 use ngrok_client_core::{Cursor, Draft, Operation, PageCursor};
 
 use crate::api;
 use crate::runtime::call::Call;
 use crate::runtime::client::ApiClient;
+use crate::runtime::codec::Record;
 use crate::runtime::facts::API;
 use crate::runtime::filter::{Condition, Fields};
 use crate::runtime::values::IntoId;
@@ -62,16 +65,93 @@ impl Filterable for Filtered {}
 
 impl<T, C: ApiClient, Q> List<T, C, Q> {
     /// The list at a path, which may have parameters in braces. Its pages have the items
-    /// under the key `items`.
+    /// under the key `items`; with an empty key, the response itself is the list.
     pub fn new(
         client: &C,
         operation: &'static str,
         path: &str,
         items: &'static str,
     ) -> Self {
+        Self::of(client, operation, Method::GET, path, items)
+    }
+
+    /// A list that is fetched with POST, such as a search. The request for each page has
+    /// the same body.
+    pub fn post(
+        client: &C,
+        operation: &'static str,
+        path: &str,
+        items: &'static str,
+    ) -> Self {
+        Self::of(client, operation, Method::POST, path, items)
+    }
+
+    /// A list that is fetched with PUT.
+    pub fn put(
+        client: &C,
+        operation: &'static str,
+        path: &str,
+        items: &'static str,
+    ) -> Self {
+        Self::of(client, operation, Method::PUT, path, items)
+    }
+
+    /// A list that is fetched with PATCH.
+    pub fn patch(
+        client: &C,
+        operation: &'static str,
+        path: &str,
+        items: &'static str,
+    ) -> Self {
+        Self::of(client, operation, Method::PATCH, path, items)
+    }
+
+    /// A list that is fetched with DELETE.
+    pub fn delete(
+        client: &C,
+        operation: &'static str,
+        path: &str,
+        items: &'static str,
+    ) -> Self {
+        Self::of(client, operation, Method::DELETE, path, items)
+    }
+
+    fn of(
+        client: &C,
+        operation: &'static str,
+        method: Method,
+        path: &str,
+        items: &'static str,
+    ) -> Self {
         let operation = Operation { name: operation, items };
-        let draft = Draft::new(&API, operation, Method::GET, path);
+        let draft = Draft::new(&API, operation, method, path);
         Self { client: client.clone(), draft, marker: PhantomData }
+    }
+
+    /// Sets the body of the request for each page.
+    pub fn body<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
+        self.draft.body(serde_json::to_vec(body));
+        self
+    }
+
+    /// Sets the body to one of a type of the API.
+    #[allow(dead_code, reason = "for generated modules")]
+    pub(crate) fn record<B: Record>(mut self, body: &B) -> Self {
+        self.draft.body_type = Some(B::NAME);
+        self.body(body)
+    }
+
+    /// Sets the body to an empty object.
+    pub fn empty_body(mut self) -> Self {
+        self.draft.body(Ok(b"{}".to_vec()));
+        self
+    }
+
+    /// Whether the body is checked before it is sent, in place of the client's setting.
+    /// See [`Validate`](crate::runtime::Validate).
+    pub fn validate_body(mut self, validate: bool) -> Self {
+        self.draft.validate = Some(validate.then_some(check_text as Check));
+        self
     }
 
     /// Puts an argument into the path, escaped. Empty, `.` and `..` are refused when the

@@ -4,8 +4,8 @@
 use std::fmt;
 
 use serde_core::de::{
-    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess,
-    SeqAccess, Visitor,
+    self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny,
+    MapAccess, SeqAccess, Unexpected, Visitor,
 };
 
 use ngrok_client_core::{Draft, Operation, Reply};
@@ -69,10 +69,26 @@ struct Seed<T> {
     items: Vec<T>,
 }
 
+impl<T> Seed<T> {
+    /// A list that came in one piece.
+    fn whole(self) -> Page<T> {
+        Page {
+            items: self.items,
+            uri: String::new(),
+            next_page_uri: None,
+            operation: self.operation,
+        }
+    }
+}
+
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Seed<T> {
     type Value = Page<T>;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Page<T>, D::Error> {
+        if self.operation.items.is_empty() {
+            // The response itself is the list.
+            return from.deserialize_any(self);
+        }
         from.deserialize_map(self)
     }
 }
@@ -81,10 +97,31 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<T> {
     type Value = Page<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a page with {}", self.operation.items)
+        match self.operation.items {
+            "" => f.write_str("a list"),
+            items => write!(f, "a page with {items}"),
+        }
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Page<T>, E> {
+        if !self.operation.items.is_empty() {
+            return Err(E::invalid_type(Unexpected::Unit, &self));
+        }
+        Ok(self.whole())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, given: A) -> Result<Page<T>, A::Error> {
+        if !self.operation.items.is_empty() {
+            return Err(de::Error::invalid_type(Unexpected::Seq, &self));
+        }
+        Fill(&mut self.items).visit_seq(given)?;
+        Ok(self.whole())
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Page<T>, A::Error> {
+        if self.operation.items.is_empty() {
+            return Err(de::Error::invalid_type(Unexpected::Map, &self));
+        }
         let mut uri = None;
         let mut next: Option<String> = None;
         while let Some(key) = map.next_key::<String>()? {

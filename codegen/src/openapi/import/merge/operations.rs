@@ -8,6 +8,7 @@ use super::super::super::document::{Operation, Schema};
 use super::super::super::edit::{Change, Edit};
 use super::super::super::{Tree, extension};
 use super::super::groups::groups;
+use super::super::lists;
 use super::super::make::FileTypes;
 use super::super::notes::NoteKind;
 use super::super::outline::{Outline, Planned, Returned, Sent, outline};
@@ -229,10 +230,14 @@ impl<'a, 'd> Merge<'a, 'd> {
             (Returned::Nothing, Output::Nothing) => {}
             (Returned::Object(schema), Output::Type(name)) => self.record(name, schema),
             (Returned::List(list), Output::List(listing)) => {
-                if list.key != listing.key {
+                let known_key = match listing.key.as_str() {
+                    "" => lists::BARE,
+                    key => key,
+                };
+                if list.key != known_key {
                     let message = format!(
                         "`{}` has its items under `{}` in the document, and under `{}` in the description",
-                        known.id, list.key, listing.key
+                        known.id, list.key, known_key
                     );
                     self.maker.notes.at(NoteKind::Undecided, &operation.at, message);
                 }

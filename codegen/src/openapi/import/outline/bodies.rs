@@ -2,7 +2,7 @@
 
 use crate::names::type_name;
 
-use super::super::super::document::{Content, Kind, Operation, Schema};
+use super::super::super::document::{At, Content, Kind, Operation, Schema};
 use super::super::conventions::Conventions;
 use super::super::groups::Group;
 use super::super::lists::{self, List};
@@ -63,11 +63,18 @@ fn returned<'d>(
         notes.at(NoteKind::Undecided, &operation.at, message);
     }
     let Some(content) = &operation.output else { return Some(Returned::Nothing) };
+    if let Some(list) = content.schema.as_ref().and_then(bare_list) {
+        return Some(Returned::List(list));
+    }
     let schema = object(content, "answers", notes)?;
     Some(match lists::read(&schema, &conventions.page_keys) {
         Some(list) => Returned::List(list),
         None => Returned::Object(schema),
     })
+}
+
+fn bare_list<'d>(schema: &At<'d>) -> Option<List<'d>> {
+    lists::bare(&Schema::read(schema).ok()?)
 }
 
 fn sent<'d>(

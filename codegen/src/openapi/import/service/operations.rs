@@ -7,6 +7,7 @@ use super::super::super::extension;
 use super::super::super::{Map, Tree};
 use super::super::conventions::{Convention, Conventions};
 use super::super::docs;
+use super::super::lists;
 use super::super::make::{FileTypes, Maker};
 use super::super::notes::NoteKind;
 use super::super::outline::{Outline, Planned, Returned, Sent, wrapper};
@@ -199,8 +200,10 @@ fn listing(planned: &Planned, maker: &mut Maker) -> Map {
     let query = || {
         operation.parameters.iter().filter(|parameter| parameter.place == Place::Query)
     };
-    let paged =
-        query().any(|parameter| maker.paging.iter().any(|name| name == parameter.name));
+    let pageable = operation.method == "GET" && list.key != lists::BARE;
+    let paged = pageable
+        && query()
+            .any(|parameter| maker.paging.iter().any(|name| name == parameter.name));
     let filter = query().find(|parameter| parameter.name == maker.filter);
     let fields = filter.map(|filter| {
         let stated = filter.at.get(extension::KEY).map(|facts| facts.texts(extension::FILTER)).unwrap_or_default();
@@ -228,7 +231,7 @@ fn listing(planned: &Planned, maker: &mut Maker) -> Map {
     }
     Map::new()
         .with_some("items", (list.key != ending).then_some(list.key))
-        .with_some("paged", (!paged).then_some(false))
+        .with_some("paged", (pageable && !paged).then_some(false))
         .with_some("filter", fields.map(Tree::from))
         .with_filled("filter_only", beside)
 }
