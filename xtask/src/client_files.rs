@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
-use ngrok_codegen::emit::Templates;
+use ngrok_codegen::emit::{MODEL, Templates};
 use ngrok_codegen::file_tree::{Changes, FileTree};
 
-/// Files of the client that are generated, beside all of `src`.
+/// The manifest of a client, which is generated like the model and all of `src`.
 const MANIFEST: &str = "Cargo.toml";
 
 /// What the manifest of a generated client begins with.
@@ -45,9 +45,11 @@ pub(crate) fn present(client: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>
     for (path, bytes) in files_below(&client.join("src"))? {
         present.insert(format!("src/{path}"), bytes);
     }
-    let manifest = client.join(MANIFEST);
-    if manifest.exists() {
-        present.insert(MANIFEST.to_owned(), read(&manifest)?);
+    for name in [MANIFEST, MODEL] {
+        let path = client.join(name);
+        if path.exists() {
+            present.insert(name.to_owned(), read(&path)?);
+        }
     }
     Ok(present)
 }

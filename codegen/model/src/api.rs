@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::json::is_default;
 use super::{Docs, Ident};
 
 /// Facts about the API as a whole.
@@ -33,15 +34,15 @@ pub struct Api {
     pub filter_parameter: String,
     pub filter_object: String,
     pub filter_language: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub filter_operators: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub filter_functions: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub filter_methods: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub filter_text_methods: Vec<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub filter_now: Option<String>,
     pub page_uri: String,
     pub page_next: String,
@@ -51,11 +52,12 @@ pub struct Api {
     pub error_details: String,
     pub rate_limit_requests: u32,
     pub rate_limit_window_seconds: u32,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub cors_max_age_seconds: Option<u32>,
     pub id_length: u32,
     pub id_charset: String,
     /// Things that are pointed to but have no operations, by name.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub externals: BTreeMap<Ident, External>,
 }
 
@@ -65,6 +67,7 @@ pub struct External {
     /// What its ids begin with, less the underscore.
     pub prefix: String,
     /// What it is.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
 }
 
@@ -91,11 +94,14 @@ pub struct ErrorCode {
     /// What part of the API it is about.
     pub topic: String,
     /// HTTP status it comes with, where known.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub status: Option<u16>,
     /// The same request may succeed later, with nobody changing anything.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub retry: bool,
     /// What went wrong and what to do, as plain text.
     pub meaning: String,
     /// The same, fit for rustdoc.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
 }

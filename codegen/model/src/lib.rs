@@ -1,9 +1,11 @@
 //! The model of an HTTP API: services, operations, types and error codes, with every reference resolved.
 //!
-//! A model is a plain value: it can be printed, compared and stored as JSON (`cargo xtask model`). Its readers (the
-//! emitters, the engines, the tests, `diff`) do not depend on the files that it was lowered from.
+//! A model is a plain value: it can be printed, compared and stored as JSON. Its readers (the emitters, the engines, the
+//! tests, `diff`) do not depend on the files that it was lowered from. `cargo xtask generate` writes it compactly to
+//! `generated-client/cli/api.json`; [`Model::from_json`] reads that.
 
 mod api;
+mod json;
 mod operation;
 mod service;
 mod types;
@@ -13,6 +15,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use api::{Api, ErrorCode, ErrorCodes, External};
+pub use json::JsonError;
 pub use operation::{
     Body, Listing, Method, Operation, Output, Parameter, QueryParameter,
 };

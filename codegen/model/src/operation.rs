@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::json::{is_default, is_true, yes};
 use super::{Deprecation, Docs, Ident, TypeRef};
 
 /// An operation.
@@ -16,26 +17,36 @@ pub struct Operation {
     /// Path with `{parameters}`.
     pub path: String,
     /// Its path parameters, in the order of the path.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub parameters: Vec<Parameter>,
     /// Query parameters beside those of paging and filtering.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub query: Vec<QueryParameter>,
     /// What is sent.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub body: Body,
     /// Name of the body in the published `OpenAPI` document, where that wraps it.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub openapi_body: Option<Ident>,
     /// What comes back.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub output: Output,
     /// HTTP status of success.
     pub status: u16,
     /// The fields of the resource that fill the path parameters when it is called on a resource in hand.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub instance: Option<Vec<Ident>>,
     /// What it does.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
     /// Said of what is going or gone.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecation>,
     /// The kind of resource it works on, where not on all.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub applies_to: Option<String>,
     /// Whether the published `OpenAPI` document has it.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
 }
 
@@ -61,6 +72,7 @@ pub struct Parameter {
     /// An id or an enum.
     pub ty: TypeRef,
     /// What it names.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
 }
 
@@ -74,20 +86,25 @@ pub struct QueryParameter {
     /// Type of one value.
     pub ty: TypeRef,
     /// It may come more than once.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub repeated: bool,
     /// What it selects.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
     /// Said of what is going or gone.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecation>,
     /// Whether the published `OpenAPI` document has it.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
 }
 
 /// What is sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     /// No body.
+    #[default]
     None,
     /// An object without keys.
     Empty,
@@ -96,10 +113,11 @@ pub enum Body {
 }
 
 /// What comes back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Output {
     /// No body.
+    #[default]
     Nothing,
     /// A type.
     Type(Ident),
@@ -115,7 +133,9 @@ pub struct Listing {
     /// The key that holds the items; empty where the response is the list itself.
     pub key: String,
     /// It comes in pages.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub paged: bool,
     /// Fields that a filter may mention; empty where there are no filters.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub filter: Vec<String>,
 }

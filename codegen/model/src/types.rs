@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::json::{is_default, is_true, yes};
 use super::{Deprecation, Docs, Ident};
 
 /// A type with a name.
@@ -23,25 +24,33 @@ pub struct Record {
     /// Its name in Rust.
     pub name: Ident,
     /// What it is for.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub role: Role,
     /// It is sent.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub in_requests: bool,
     /// It comes back.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub in_responses: bool,
     /// What its ids begin with, less the underscore; only resources have one.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub prefix: Option<String>,
     /// What it is.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
     /// Its fields.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub fields: Vec<Field>,
     /// Rules over several fields.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub constraints: Vec<Constraint>,
     /// Whether the published `OpenAPI` document has it.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
 }
 
 /// What a record is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// What a service is about.
@@ -51,6 +60,7 @@ pub enum Role {
     /// What updates one.
     Update,
     /// Part of others.
+    #[default]
     Nested,
 }
 
@@ -61,18 +71,25 @@ pub struct Union {
     /// Its name in Rust.
     pub name: Ident,
     /// It is sent.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub in_requests: bool,
     /// It comes back.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub in_responses: bool,
     /// What it is.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
     /// What it may be.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub choices: Vec<Choice>,
     /// Numbers of the errors for none, or more than one.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub errors: Vec<u32>,
     /// The choice cannot be changed after creation.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub fixed: bool,
     /// Whether the published `OpenAPI` document has it.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
 }
 
@@ -86,6 +103,7 @@ pub struct Choice {
     /// What the key holds: always a record.
     pub ty: Ident,
     /// What it is.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
 }
 
@@ -95,10 +113,13 @@ pub struct Enum {
     /// Its name in Rust.
     pub name: Ident,
     /// What it tells.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
     /// The server is known to send other values as well.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub open: bool,
     /// The known values.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub variants: Vec<Variant>,
 }
 
@@ -110,6 +131,7 @@ pub struct Variant {
     /// Its name in Rust.
     pub name: Ident,
     /// What it means.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
 }
 
@@ -123,26 +145,37 @@ pub struct Field {
     /// Its type, less the wrapper.
     pub ty: TypeRef,
     /// What the type is wrapped in.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub wrapper: Wrapper,
     /// When it is there.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub presence: Presence,
     /// What it means.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
     /// Not to be shown in logs.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub secret: bool,
     /// What values it may have.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub limits: Limits,
     /// Value that the server uses where none is given.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub default: Option<Value>,
     /// The only operation whose answer has it.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub only_on: Option<String>,
     /// The request field that sets it.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub written_as: Option<String>,
     /// Numbers of the errors for a bad value.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub errors: Vec<u32>,
     /// Said of what is going or gone.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecation>,
     /// Whether the published `OpenAPI` document has it.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
 }
 
@@ -150,17 +183,21 @@ pub struct Field {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Presence {
     /// A request must carry it.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub required: bool,
     /// It may be null.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub nullable: bool,
     /// The server may leave it out.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub optional: bool,
 }
 
 /// What a field's type is wrapped in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wrapper {
+    #[default]
     /// Nothing: absent and null leave the empty value.
     Plain,
     /// `Option<T>`.
@@ -178,18 +215,28 @@ pub enum Wrapper {
     reason = "the names are those of the description's fields, where each is explained"
 )]
 pub struct Limits {
+    #[serde(default, skip_serializing_if = "is_default")]
     pub format: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub key_format: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub keys: Vec<Ident>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub one_of: Vec<i64>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub max_bytes: Option<u32>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub max_len: Option<u32>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub min: Option<f64>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub max: Option<f64>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub min_items: Option<u32>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub unit: Option<String>,
     /// Rules that few fields have, under the names the description gives them.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub rules: serde_json::Map<String, Value>,
 }
 
@@ -264,10 +311,13 @@ pub struct Constraint {
     /// What must hold.
     pub kind: ConstraintKind,
     /// The fields, by their keys.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub fields: Vec<String>,
     /// For `Requires`: the field that brings it into force.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub condition: Option<String>,
     /// Numbers of the errors for breaking it.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub errors: Vec<u32>,
 }
 

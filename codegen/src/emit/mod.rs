@@ -29,6 +29,9 @@ use crate::model::Model;
 
 pub use manifest::TemplateError;
 
+/// Path of the serialised model, which the engines read.
+pub const MODEL: &str = "cli/api.json";
+
 /// The hand-written half of the client.
 #[derive(Debug, Default)]
 pub struct Templates {
@@ -49,6 +52,7 @@ pub fn emit(model: &Model, templates: &Templates) -> Result<FileTree, TemplateEr
     let mut tree = FileTree::default();
     manifest::emit(model, templates, &mut tree)?;
     tree.copy("src", &templates.runtime);
+    tree.insert(MODEL, model.to_json());
     tree.insert("src/api.rs", api::emit(model));
     tree.insert("src/error_codes.rs", error_codes::emit(model));
     tree.insert("src/clients.rs", clients::emit(model));

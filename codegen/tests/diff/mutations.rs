@@ -1,6 +1,6 @@
 //! Every leaf of a model is changed and every part taken out: something must be found, whatever it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ngrok_codegen::diff::{Rust, diff};
 use ngrok_codegen::model::Model;
@@ -28,7 +28,9 @@ struct Mutation {
 fn mutations(model: &Model) -> Vec<Mutation> {
     let original = serde_json::to_value(model).expect("a model is plain");
     let (mut places, mut seen) = (Vec::new(), BTreeMap::<String, usize>::new());
-    collect(&original, String::new(), &mut places);
+    let mut keys = BTreeMap::new();
+    collect_keys(&original, "", &mut keys);
+    collect(&original, String::new(), &keys, &mut places);
     places.retain(|place| {
         let seen = seen.entry(kind(place)).or_default();
         *seen += 1;
@@ -63,10 +65,43 @@ fn changed(original: &Value, place: &str) -> Vec<Value> {
     let values = alternatives(original.pointer(place).unwrap_or(&Value::Null));
     let replaced = values.into_iter().filter_map(|value| {
         let mut changed = original.clone();
-        *changed.pointer_mut(place)? = value;
+        set(&mut changed, place, value)?;
         Some(changed)
     });
     replaced.chain(without(original, place)).collect()
+}
+
+/// Sets the value of a place, which may be a key that was omitted.
+fn set(whole: &mut Value, place: &str, value: Value) -> Option<()> {
+    if let Some(present) = whole.pointer_mut(place) {
+        *present = value;
+        return Some(());
+    }
+    let (parent, key) = place.rsplit_once('/')?;
+    whole.pointer_mut(parent)?.as_object_mut()?.insert(key.to_owned(), value);
+    Some(())
+}
+
+/// The keys that objects of each kind have anywhere: default values are omitted.
+fn collect_keys(
+    value: &Value,
+    place: &str,
+    keys: &mut BTreeMap<String, BTreeSet<String>>,
+) {
+    match value {
+        Value::Object(map) => {
+            keys.entry(kind(place)).or_default().extend(map.keys().cloned());
+            for (key, value) in map {
+                collect_keys(value, &format!("{place}/{key}"), keys);
+            }
+        }
+        Value::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                collect_keys(value, &format!("{place}/{index}"), keys);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Whether a value follows from others, and cannot change alone.
@@ -77,17 +112,26 @@ fn is_derived(place: &str) -> bool {
 }
 
 /// The places of all values that do not only follow from others.
-fn collect(value: &Value, place: String, pointers: &mut Vec<String>) {
+fn collect(
+    value: &Value,
+    place: String,
+    keys: &BTreeMap<String, BTreeSet<String>>,
+    pointers: &mut Vec<String>,
+) {
     match value {
         Value::Object(map) => {
             for (key, value) in map {
                 let key = key.replace('~', "~0").replace('/', "~1");
-                collect(value, format!("{place}/{key}"), pointers);
+                collect(value, format!("{place}/{key}"), keys, pointers);
             }
+            let all = keys.get(&kind(&place)).into_iter().flatten();
+            let omitted = all.filter(|key| !map.contains_key(*key));
+            let omitted = omitted.map(|key| format!("{place}/{key}"));
+            pointers.extend(omitted.filter(|place| !is_derived(place)));
         }
         Value::Array(list) => {
             for (index, value) in list.iter().enumerate() {
-                collect(value, format!("{place}/{index}"), pointers);
+                collect(value, format!("{place}/{index}"), keys, pointers);
             }
         }
         _ => {}
@@ -109,6 +153,7 @@ fn alternatives(value: &Value) -> Vec<Value> {
         Value::Null => vec![
             json!("x"),
             json!(7),
+            json!(true),
             json!(["x"]),
             json!({ "planned": false, "note": "x" }),
         ],

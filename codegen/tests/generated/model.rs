@@ -9,10 +9,10 @@ use super::{description, read};
 #[test]
 fn it_survives_being_stored_as_json() {
     let model = read(&description());
-    let text = serde_json::to_string(&model).expect("it can be written");
-    let again: Model = serde_json::from_str(&text).expect("it can be read");
+    let text = model.to_json();
+    let again = Model::from_json(&text).expect("it can be read");
     assert!(again == model);
-    assert_eq!(serde_json::to_string(&again).expect("it can be written"), text);
+    assert_eq!(again.to_json(), text);
 }
 
 #[test]

@@ -1,0 +1,136 @@
+//! The model as compact JSON: fields with their default values are omitted, and each service and each type is one
+//! line, so that a change of the description is a small change of the file.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter};
+
+use super::Model;
+
+/// Containers up to this depth have one entry per line.
+const LINES_TO_DEPTH: usize = 2;
+
+impl Model {
+    /// Reads a model that [`to_json`](Self::to_json) wrote.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not JSON, or not a model of this version of the crate.
+    pub fn from_json(json: &str) -> Result<Self, JsonError> {
+        serde_json::from_str(json).map_err(JsonError)
+    }
+
+    /// Returns the model as compact JSON that ends with a newline.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut bytes = Vec::new();
+        let mut serializer =
+            serde_json::Serializer::with_formatter(&mut bytes, Lines { depth: 0 });
+        // All keys are strings, and writing to memory cannot fail.
+        let written = self.serialize(&mut serializer);
+        debug_assert!(written.is_ok(), "{written:?}");
+        String::from_utf8(bytes).unwrap_or_default() + "\n"
+    }
+}
+
+/// The error for JSON that is not a model.
+#[derive(Debug)]
+pub struct JsonError(serde_json::Error);
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not an API model: {}", self.0)
+    }
+}
+
+impl std::error::Error for JsonError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+/// Whether a field may be omitted.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// Returns the default of fields that are mostly true.
+pub(crate) fn yes() -> bool {
+    true
+}
+
+/// Whether a field that is mostly true may be omitted.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+pub(crate) fn is_true(value: &bool) -> bool {
+    *value
+}
+
+/// Breaks lines between the entries of outer containers only.
+struct Lines {
+    depth: usize,
+}
+
+impl Lines {
+    fn begin(&mut self, writer: &mut (impl Write + ?Sized), open: u8) -> io::Result<()> {
+        self.depth += 1;
+        writer.write_all(&[open])
+    }
+
+    fn end(&mut self, writer: &mut (impl Write + ?Sized), close: u8) -> io::Result<()> {
+        self.depth -= 1;
+        if self.depth < LINES_TO_DEPTH {
+            writer.write_all(b"\n")?;
+        }
+        writer.write_all(&[close])
+    }
+
+    fn entry(&self, writer: &mut (impl Write + ?Sized), first: bool) -> io::Result<()> {
+        if !first {
+            writer.write_all(b",")?;
+        }
+        if self.depth <= LINES_TO_DEPTH { writer.write_all(b"\n") } else { Ok(()) }
+    }
+}
+
+impl Formatter for Lines {
+    fn begin_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.begin(writer, b'[')
+    }
+
+    fn end_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.end(writer, b']')
+    }
+
+    fn begin_array_value<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.entry(writer, first)
+    }
+
+    fn begin_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.begin(writer, b'{')
+    }
+
+    fn end_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.end(writer, b'}')
+    }
+
+    fn begin_object_key<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.entry(writer, first)
+    }
+
+    fn begin_object_value<W: Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+    ) -> io::Result<()> {
+        CompactFormatter.begin_object_value(writer)
+    }
+}
