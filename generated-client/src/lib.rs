@@ -69,6 +69,7 @@
 //! - `testing`: transports that answer from a script or a recording, for tests without a server.
 //! - `deprecated-resources`: services that are no longer supported.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
     deprecated,
     reason = "what is deprecated is still offered, and leads to more of its kind"

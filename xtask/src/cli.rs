@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::commands::ci;
 use crate::{bench_flags, mock_flags};
 
 /// Commands for those who maintain the client.
@@ -170,6 +172,7 @@ pub(crate) struct Explain {
   cargo xtask release --dry-run
   cargo xtask release
   cargo xtask release --version 1.0.0
+  cargo xtask release --notes 0.1.0
 
 The version grows by as much as `diff` against the last tag asks for, and what stands under Unreleased in the CHANGELOG:
 `Removed`, or an entry that begins with `**Breaking`, asks for major, `Added` and `Deprecated` for minor, all else for
@@ -183,6 +186,9 @@ pub(crate) struct Release {
     /// Another version than the one proposed, no smaller than what changed asks for.
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<semver::Version>,
+    /// Prints the notes of a released version instead: its section of the CHANGELOG.
+    #[arg(long, value_name = "VERSION", conflicts_with_all = ["dry_run", "version"])]
+    pub(crate) notes: Option<semver::Version>,
     /// Folder of the workspace, where another one is meant.
     #[arg(long, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
@@ -277,7 +283,11 @@ pub(crate) struct Test {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask ci
+  cargo xtask ci fmt clippy")]
 pub(crate) struct Ci {
-    /// Runs only the checks of these names.
+    /// Runs only these checks.
+    #[arg(value_name = "CHECK", value_parser = PossibleValuesParser::new(ci::names()))]
     pub(crate) only: Vec<String>,
 }

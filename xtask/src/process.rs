@@ -3,7 +3,8 @@
 use std::borrow::BorrowMut;
 use std::process::{Command, Stdio};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
+use serde_json::Value;
 
 use crate::outcome::Outcome;
 use crate::workspace;
@@ -29,6 +30,15 @@ pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command
     let mut command = bare_cargo();
     command.current_dir(workspace::root()).args(arguments);
     command
+}
+
+/// Returns what cargo knows of the workspace and its dependencies.
+pub(crate) fn metadata() -> anyhow::Result<Value> {
+    let mut metadata = cargo(["metadata", "--format-version", "1", "--locked"]);
+    let output = metadata.output().context("cannot run `cargo metadata`")?;
+    let message = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "`cargo metadata` failed: {message}");
+    Ok(serde_json::from_slice(&output.stdout)?)
 }
 
 /// The same to run a program of the workspace where this command was called, so that its paths are those of the caller.
@@ -60,12 +70,26 @@ pub(crate) fn replace(mut command: Command) -> anyhow::Result<Outcome> {
     run(command)
 }
 
-/// Whether `cargo nextest` is there.
-pub(crate) fn has_nextest() -> bool {
-    let mut command = cargo(["nextest", "--version"]);
+/// Returns whether cargo has a subcommand, such as `nextest`.
+pub(crate) fn has_subcommand(name: &str) -> bool {
+    let mut command = cargo([name, "--version"]);
     command
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status()
         .is_ok_and(|status| status.success())
+}
+
+/// Installs a subcommand of cargo from the package that contains it, unless it is there.
+pub(crate) fn ensure_installed(name: &str, package: &str) -> anyhow::Result<()> {
+    if has_subcommand(name) {
+        return Ok(());
+    }
+    println!("installing {package}, which takes a few minutes");
+    let outcome = run(cargo(["install", package, "--locked", "--quiet"]))?;
+    ensure!(
+        outcome == Outcome::Fine,
+        "cannot install {package}; install it by hand and try again"
+    );
+    Ok(())
 }

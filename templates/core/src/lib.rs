@@ -11,6 +11,7 @@
 //! compiled once, and a client that is generated anew compiles without it. Programs use
 //! the client, which offers again what they need of this.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(any(feature = "async", feature = "blocking")),
     allow(dead_code, reason = "without a client nothing is sent")

@@ -48,9 +48,10 @@ mod store;
 mod view;
 mod viewer;
 
-/// The examples of the README are tests of the documentation.
+/// Compiles the examples of the READMEs.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../../../generated-client/README.md")]
 struct Readme;
 
 use std::fmt;

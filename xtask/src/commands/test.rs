@@ -2,10 +2,10 @@
 
 use crate::cli::Test;
 use crate::outcome::Outcome;
-use crate::process::{cargo, has_nextest, run as run_process};
+use crate::process::{cargo, has_subcommand, run as run_process};
 
 pub(crate) fn run(arguments: &Test) -> anyhow::Result<Outcome> {
-    if !has_nextest() {
+    if !has_subcommand("nextest") {
         return run_process(
             cargo(["test", "--workspace", "--all-features"]).args(&arguments.rest),
         );

@@ -46,8 +46,18 @@ impl<'a> Changelog<'a> {
 
     /// Whether a version has a section.
     pub(super) fn has(&self, version: &Version) -> bool {
+        self.section(version).is_some()
+    }
+
+    /// Returns the section of a released version, without its heading.
+    pub(super) fn section(&self, version: &Version) -> Option<&'a str> {
         let version = version.to_string();
-        self.tail.lines().any(|line| names(line, &version))
+        let mut lines = lines(self.tail).into_iter();
+        let (at, heading) = lines.find(|(_, line)| names(line, &version))?;
+        let start = at + heading.len();
+        let end = lines.find(|(_, line)| line.starts_with("## ") || is_link(line));
+        let end = end.map_or(self.tail.len(), |(at, _)| at);
+        Some(self.tail[start..end].trim())
     }
 
     /// Which part of the version has to grow by what is written here, and why.
@@ -269,6 +279,8 @@ Read this first.
     fn sections_are_known_by_their_versions() {
         assert!(parse(TEXT).has(&Version::new(0, 1, 0)));
         assert!(!parse(TEXT).has(&Version::new(0, 1, 1)));
+        let notes = "### Removed\n\n- **Breaking**: all.";
+        assert_eq!(parse(TEXT).section(&Version::new(0, 1, 0)), Some(notes));
         assert!(
             !parse(TEXT).is_empty() && parse("## Unreleased\n\n## 0.1.0").is_empty()
         );

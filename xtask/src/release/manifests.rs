@@ -26,7 +26,7 @@ pub(super) fn with_version(manifest: &str, version: &Version) -> anyhow::Result<
         if let Some(required) =
             dependency.get_mut("version").and_then(Item::as_value_mut)
         {
-            set(required, &format!("={version}"));
+            set(required, &version.to_string());
         }
     }
     Ok(manifest.to_string())
@@ -89,7 +89,7 @@ version   =  \"0.1.0\"  # raised by `cargo xtask release`
 
 [workspace.dependencies]
 b = { version = \"0.1.0\" }
-c = { path = \"c\", version = \"=0.1.0\" } # ours
+c = { path = \"c\", version = \"0.1.0\" } # ours
 ";
 
     #[test]
@@ -97,7 +97,8 @@ c = { path = \"c\", version = \"=0.1.0\" } # ours
         assert_eq!(version(MANIFEST).expect("it has one"), Version::new(0, 1, 0));
         let raised = with_version(MANIFEST, &Version::new(0, 2, 0)).expect("it has one");
         let expected = MANIFEST.replacen("\"0.1.0\"", "\"0.2.0\"", 1);
-        assert_eq!(raised, expected.replace("\"=0.1.0\"", "\"=0.2.0\""));
+        let ours = |version: &str| format!("path = \"c\", version = \"{version}\"");
+        assert_eq!(raised, expected.replace(&ours("0.1.0"), &ours("0.2.0")));
     }
 
     #[test]

@@ -28,6 +28,17 @@ const CHANGELOG: &str = "CHANGELOG.md";
 const MANIFEST: &str = "Cargo.toml";
 const LOCK: &str = "Cargo.lock";
 
+/// Returns the notes of a released version: its section of the CHANGELOG.
+pub(crate) fn notes(root: &Path, version: &Version) -> anyhow::Result<String> {
+    let text = read(root, CHANGELOG)?;
+    let changelog = Changelog::parse(&text)
+        .with_context(|| format!("{CHANGELOG} has no heading `## [Unreleased]`"))?;
+    let section = changelog.section(version);
+    let section =
+        section.with_context(|| format!("{CHANGELOG} has no section for {version}"))?;
+    Ok(format!("{section}\n"))
+}
+
 /// What a release would do.
 pub(crate) struct Plan {
     version: Version,
@@ -111,7 +122,8 @@ impl Plan {
         let names: Vec<_> =
             self.edits.iter().map(|edit| workspace::shown(&edit.path)).collect();
         format!(
-            "{} written; read the section, then\n  git commit --all --message \"Release {version}\"\n  git tag v{version}\n",
+            "{} written; read the section, then\n  git commit --all --message \"Release {version}\"\n  git tag v{version}\n  git push origin HEAD v{version}\n\
+             The tag starts the release workflow; by hand, in dependency order: cargo publish --workspace\n",
             names.join(", "),
             version = self.version,
         )

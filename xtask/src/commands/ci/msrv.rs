@@ -1,20 +1,16 @@
 //! The oldest Rust that is promised: that no crate of the workspace's tree asks for a newer one. Uses of the standard
 //! library that are newer are found by clippy (`incompatible_msrv`), and the resolver chooses crates by it.
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use serde_json::Value;
 
 use crate::count::count;
 use crate::outcome::Outcome;
-use crate::process::cargo;
+use crate::process::metadata;
 
 /// Reads what all crates of the lock file say.
 pub(super) fn run() -> anyhow::Result<Outcome> {
-    let mut metadata = cargo(["metadata", "--format-version", "1", "--locked"]);
-    let output = metadata.output().context("cannot run `cargo metadata`")?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "`cargo metadata` fails: {said}");
-    let metadata: Value = serde_json::from_slice(&output.stdout)?;
+    let metadata = metadata()?;
     let packages = metadata["packages"].as_array().context("no packages are listed")?;
     let ours = packages.iter().find(|it| it["name"] == env!("CARGO_PKG_NAME"));
     let promised = ours.and_then(wanted).context("xtask states no Rust version")?;

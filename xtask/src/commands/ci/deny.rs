@@ -1,0 +1,20 @@
+//! `cargo xtask ci deny`: licences, banned crates and sources of the dependencies, as `deny.toml` allows them.
+//!
+//! Advisories change without this repository changing, so that a scheduled workflow checks them, not this step.
+
+use crate::outcome::Outcome;
+use crate::process::{cargo, ensure_installed, run};
+
+pub(super) fn run_check() -> anyhow::Result<Outcome> {
+    ensure_installed("deny", "cargo-deny")?;
+    run(cargo([
+        "deny",
+        "--all-features",
+        "--log-level",
+        "warn",
+        "check",
+        "licenses",
+        "bans",
+        "sources",
+    ]))
+}
