@@ -175,3 +175,16 @@ overrides:
       |       ^^
     ");
 }
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_is_not_waited_for() {
+    let dir = folder("pipe");
+    let pipe = dir.join("resources/pipe.yaml");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("it can be run").success());
+    insta::assert_snapshot!(shown(&spec::load(&dir)), @r"
+    error[unreadable]: resources/pipe.yaml cannot be read: it is not a regular file
+    --> resources/pipe.yaml
+    ");
+}

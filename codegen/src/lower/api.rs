@@ -1,5 +1,7 @@
 //! What holds for the whole API.
 
+use http::header::{self, HeaderName};
+
 use crate::diagnostic::Diagnostic;
 use crate::model::{Api, External};
 use crate::spec::Spanned;
@@ -71,34 +73,131 @@ fn check(context: &mut Context) {
     for address in [Some(&api.docs), api.docs_pages.as_ref()].into_iter().flatten() {
         docs_address(address, context);
     }
-    for header in [&api.auth.header, &api.version.header, &api.operation_id.header] {
-        let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        let help =
-            "a header has a name of letters, digits and dashes, such as `x-api-key`";
-        name(header, "header", is(header, token), help, context);
-    }
     for variable in [&environment.api_key, &environment.base_url] {
         let upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
         let help = "write it in capitals, with underscores between words";
-        name(variable, "environment variable", is(variable, upper), help, context);
+        let what = "the name of an environment variable";
+        malformed(variable, what, is(variable, upper), help, context);
     }
     let plain = |c: char| c.is_alphanumeric() || " .-_&+".contains(c);
     let help = "write plain words: the name stands in sentences";
-    name(&api.name, "API", is(&api.name, plain), help, context);
+    malformed(&api.name, "the name of an API", is(&api.name, plain), help, context);
     let package =
         |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
     let (crate_name, help) =
         (&api.client.name, "write it in lower case, with dashes between words");
     let lead = crate_name.starts_with(|c: char| c.is_ascii_lowercase());
-    name(crate_name, "crate", lead && is(crate_name, package), help, context);
+    let sound = lead && is(crate_name, package);
+    malformed(crate_name, "the name of a crate", sound, help, context);
+    headers(context);
+    keys(context);
+    for external in api.externals.values() {
+        id_prefix(&external.prefix, context);
+    }
     limit(context);
+}
+
+/// Headers that describe the connection or the body: each transport sets them itself.
+const OF_TRANSPORTS: [HeaderName; 8] = [
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::CONTENT_TYPE,
+    header::HOST,
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
+
+/// Reports names and values that no header can have.
+fn headers(context: &mut Context) {
+    let api = &context.spec.api;
+    for header in [&api.auth.header, &api.version.header, &api.operation_id.header] {
+        let reserved =
+            OF_TRANSPORTS.iter().any(|name| header.eq_ignore_ascii_case(name.as_str()));
+        let help = "write letters, digits and dashes, such as `x-api-key`; headers of the connection and the body are \
+                    reserved";
+        let sound = is(header, is_token) && !reserved;
+        malformed(header, "the name of a header", sound, help, context);
+    }
+    if api.auth.header.eq_ignore_ascii_case(&api.version.header) {
+        let help = "the API key and the version need different headers";
+        malformed(&api.version.header, "the name of both headers", false, help, context);
+    }
+    let (scheme, value) = (&api.auth.scheme, &api.version.value);
+    let sound = scheme.is_empty() || is(scheme, is_token);
+    let help = "write one word, such as `Bearer`, or nothing";
+    malformed(scheme, "an authentication scheme", sound, help, context);
+    let visible = |c: char| c.is_ascii_graphic() || c == ' ';
+    let sound = is(value, visible) && value.trim() == value.as_str();
+    let help = "write visible ASCII characters, without spaces at the ends";
+    malformed(value, "the value of a header", sound, help, context);
+}
+
+fn is_token(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
+}
+
+/// Reports names of query parameters, JSON keys and parts of filters that could not be used as such.
+fn keys(context: &mut Context) {
+    let api = &context.spec.api;
+    let (paging, filtering) = (&api.paging, &api.filtering);
+    for parameter in
+        [&paging.cursor.parameter, &paging.limit.parameter, &filtering.parameter]
+    {
+        query_parameter(parameter, context);
+    }
+    let error = &api.error_body;
+    let keys = [&paging.page.uri, &paging.page.next, &api.operation_id.detail];
+    for key in keys.into_iter().chain([
+        &error.code,
+        &error.status,
+        &error.message,
+        &error.details,
+    ]) {
+        let help = "write the key as it stands in JSON, without quotes";
+        let sound = is(key, |c| !c.is_control() && !"\"\\".contains(c));
+        malformed(key, "a key of an object", sound, help, context);
+    }
+    let names = [&filtering.functions, &filtering.methods, &filtering.text_methods];
+    let names =
+        names.into_iter().flatten().chain([&filtering.object, &filtering.language]);
+    for name in names.chain(filtering.now.as_ref()) {
+        let help = "write letters and digits, with underscores or dots between words";
+        let sound = is(name, |c| c.is_ascii_alphanumeric() || "_.".contains(c));
+        malformed(name, "a name in filters", sound, help, context);
+    }
+    let charset = &api.ids.charset;
+    let sound = is(charset, |c| c.is_ascii_alphanumeric() || "_-".contains(c));
+    malformed(
+        charset,
+        "the name of a character set",
+        sound,
+        "such as `base62`",
+        context,
+    );
+}
+
+/// Reports a query parameter that would need escapes in an address.
+pub(super) fn query_parameter(given: &Spanned<String>, context: &mut Context) {
+    let help = "write letters and digits, with `_`, `-`, `.` or brackets between them";
+    let sound = is(given, |c| c.is_ascii_alphanumeric() || "_-.[]".contains(c));
+    malformed(given, "the name of a query parameter", sound, help, context);
+}
+
+/// Reports an ID prefix that could not be part of an address.
+pub(super) fn id_prefix(prefix: &Spanned<String>, context: &mut Context) {
+    let help =
+        "write the letters and digits that IDs begin with, without the underscore: `ep`";
+    let sound = is(prefix, |c| c.is_ascii_alphanumeric() || "_-".contains(c));
+    malformed(prefix, "the prefix of IDs", sound, help, context);
 }
 
 fn is(text: &str, allowed: impl Fn(char) -> bool) -> bool {
     !text.trim().is_empty() && text.chars().all(allowed)
 }
 
-fn name(
+fn malformed(
     given: &Spanned<String>,
     what: &str,
     sound: bool,
@@ -106,37 +205,57 @@ fn name(
     context: &mut Context,
 ) {
     if !sound {
-        let message = format!("`{}` cannot be the name of a {what}", **given);
-        let message = message.replace("a API", "an API").replace("a env", "an env");
+        let message = format!("`{}` cannot be {what}", given.escape_debug());
         let problem = Diagnostic::error("malformed-name", given.span, message);
         context.diagnostics.push(problem.help(help));
     }
 }
 
 fn base_url(address: &Spanned<String>, context: &mut Context) {
-    let host = address.strip_prefix("https://");
-    let odd = |c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c);
-    let sound = host.is_some_and(|host| {
-        !host.is_empty()
-            && !host.starts_with('/')
-            && !host.ends_with('/')
-            && !host.contains(odd)
+    let odd = |c: char| {
+        !c.is_ascii() || c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c)
+    };
+    let rest = address.strip_prefix("https://");
+    let sound = rest.is_some_and(|rest| {
+        has_host(rest)
+            && !rest.ends_with('/')
+            && !rest.contains(odd)
+            && !rest.split('/').any(is_dots)
     });
     if !sound {
-        let message = format!("`{}` is not the address of an API", **address);
-        let help = "it begins with `https://` and a host, does not end with `/`, and has no query";
+        let message =
+            format!("`{}` is not the address of an API", address.escape_debug());
+        let help = "it begins with `https://` and a host, without a user name, does not end with `/`, and has no query";
         let problem = Diagnostic::error("malformed-address", address.span, message);
         context.diagnostics.push(problem.help(help));
     }
 }
 
+/// Whether what follows the scheme begins with a host and perhaps a port, without a user name or password.
+fn has_host(rest: &str) -> bool {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let parsed = authority.parse::<http::uri::Authority>();
+    parsed.is_ok_and(|parsed| {
+        let port = parsed.host().len() == authority.len() || parsed.port_u16().is_some();
+        !parsed.host().is_empty() && !authority.contains('@') && port
+    })
+}
+
+/// Whether a part of a path leads elsewhere: clients resolve it before they send the path.
+pub(super) fn is_dots(part: &str) -> bool {
+    part == "." || part == ".."
+}
+
 /// Reports an address that could not stand in a link.
 pub(super) fn docs_address(address: &Spanned<String>, context: &mut Context) {
     let odd = |c: char| c.is_whitespace() || c.is_control() || "\"<>()\\".contains(c);
-    let web = address.starts_with("https://") || address.starts_with("http://");
-    if !web || address.contains(odd) {
-        let message = format!("`{}` is not the address of a page", **address);
-        let help = "it begins with `https://`, and has no spaces, quotes, angle brackets or parentheses";
+    let rest =
+        address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    if !rest.is_some_and(has_host) || address.contains(odd) {
+        let message =
+            format!("`{}` is not the address of a page", address.escape_debug());
+        let help = "it begins with `https://` and a host, and has no user name, spaces, quotes, angle brackets or \
+                    parentheses";
         let problem = Diagnostic::error("malformed-address", address.span, message);
         context.diagnostics.push(problem.help(help));
     }

@@ -7,7 +7,7 @@ use crate::spec::{Resource, Span, Spanned};
 
 use super::declare::Kind;
 use super::type_expr::{self, Use};
-use super::{Context, docs, fields, shapes};
+use super::{Context, api, docs, fields, shapes};
 
 /// The full path of an operation: `collection`, `item`, or `item/...`.
 pub(super) fn full(
@@ -68,13 +68,17 @@ pub(super) fn check_file(resource: &Resource, context: &mut Context) {
 
 /// Whether a path can be one; reports it if not.
 fn check(path: &str, span: Span, context: &mut Context) -> bool {
-    let unlike = |c: char| c.is_whitespace() || c.is_control() || "?#%\\".contains(c);
+    // RFC 3986, section 3.3, without escapes; braces are for parameters.
+    let alike =
+        |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/{}".contains(c);
     let message = if !path.starts_with('/') {
         "a path begins with `/`"
     } else if path.len() > 1 && path.ends_with('/') {
         "a path does not end with `/`"
-    } else if path.contains("//") || path.contains(unlike) {
-        "a path has parts between single slashes, and no `?`, `#`, `%`, `\\` or space"
+    } else if path.contains("//") || !path.chars().all(alike) {
+        "a path has parts between single slashes, and only characters that need no escapes"
+    } else if path.split('/').any(api::is_dots) {
+        "a path has no part `.` or `..`, which clients would resolve"
     } else if !braces_match(path) {
         "a parameter is a name in braces"
     } else {

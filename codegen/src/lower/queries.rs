@@ -6,7 +6,7 @@ use crate::names::query_name;
 use crate::spec::{Entry, Field, OperationDetails, Resource};
 
 use super::type_expr::{self, Use};
-use super::{Context, docs, fields, services, shapes};
+use super::{Context, api, docs, fields, services, shapes};
 
 /// The query parameters that an operation describes.
 pub(super) fn lower(
@@ -25,6 +25,7 @@ fn one(
     context: &mut Context,
 ) -> Option<QueryParameter> {
     let (key, field) = (&entry.key, &entry.value);
+    api::query_parameter(key, context);
     report_taken(entry, context);
     let kind = type_expr::of_parameter(key, field, context)?;
     let supported = !shapes::is_deprecated(resource.deprecated.as_ref());

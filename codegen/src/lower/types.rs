@@ -7,7 +7,7 @@ use crate::spec::{self, Entries, Entry, Field, Resource, ResourceFile, Spanned};
 
 use super::fields::{self, Shape, Words};
 use super::places::Place;
-use super::{Context, Types, constraints, docs, enums, shapes, unions};
+use super::{Context, Types, api, constraints, docs, enums, shapes, unions};
 
 /// All types of a description. Which are sent, which come back and how fields are wrapped is found out later.
 pub(super) fn lower(context: &mut Context) -> Types {
@@ -104,6 +104,9 @@ fn prefix(
         context.diagnostics.push(problem.help(help));
     }
     let prefix = entry.value.as_ref().and_then(|id| id.prefix.as_ref());
+    if let Some(prefix) = prefix {
+        api::id_prefix(prefix, context);
+    }
     Some(prefix.map(ToString::to_string).unwrap_or_default())
 }
 

@@ -18,6 +18,10 @@ crate::traps! {
     a_path_that_begins_with_nothing: "malformed-path", [("boxes.yaml", "path: /boxes", "path: boxes")];
     a_path_that_ends_with_a_slash: "malformed-path", [("boxes.yaml", "path: /boxes", "path: /boxes/")];
     a_path_with_a_query: "malformed-path", [("boxes.yaml", "path: /boxes", "path: /boxes?all")];
+    a_path_that_leads_up: "malformed-path", [("boxes.yaml", "path: /boxes", "path: /../boxes")];
+    a_path_with_quotes: "malformed-path", [("boxes.yaml", "path: /boxes", "path: '/bo\"xes'")];
+    a_path_beyond_ascii: "malformed-path", [("boxes.yaml", "path: /boxes", "path: /böxes")];
+    an_operation_that_leads_up: "malformed-path", [(THINGS, "item/open", "item/../open")];
     a_path_with_an_open_brace: "malformed-path", [(THINGS, "/boxes/{box_id}/things", "/boxes/{box_id/things")];
     a_path_of_an_operation: "malformed-path", [(THINGS, "item/open", "item/open//now")];
     an_item_path: "malformed-path", [("boxes.yaml", "path: /boxes", "path: /boxes\nitem_path: \"{id}\"")];

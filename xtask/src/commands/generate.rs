@@ -49,6 +49,7 @@ fn run_once(arguments: &Generate) -> anyhow::Result<Outcome> {
         terminal::print(&differences(&client, &tree, &changes, &present))?;
     } else {
         client_files::ensure_ours(&client, &present)?;
+        terminal::print(&removals(&client, &changes, &present))?;
         client_files::apply(&client, &tree, &changes)?;
     }
     stages.push((if arguments.check { "compare" } else { "write" }, start.elapsed()));
@@ -81,6 +82,19 @@ fn differences(
         shown.extend([name.as_str(), ": nothing generates this file\n"]);
     }
     shown
+}
+
+/// A line for each file that is removed although it does not carry the generated header.
+fn removals(
+    client: &Path,
+    changes: &Changes,
+    present: &BTreeMap<String, Vec<u8>>,
+) -> String {
+    let lines = client_files::unmarked(changes, present).map(|path| {
+        let name = workspace::shown(&client.join(path));
+        ["removing `", &name, "`, which has no generated header\n"].concat()
+    });
+    lines.collect()
 }
 
 /// What was done, or is to be done, and how long it took.

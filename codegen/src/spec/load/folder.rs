@@ -56,7 +56,7 @@ impl Folder<'_> {
     }
 
     fn file(&mut self, path: &str) {
-        match self.resolve(&self.root.join(path)).and_then(fs::read) {
+        match self.resolve(&self.root.join(path)).and_then(|path| read(&path)) {
             Ok(bytes) => self.text(path, bytes),
             Err(error) => {
                 self.problem("unreadable", path, &format!("cannot be read: {error}"));
@@ -123,4 +123,12 @@ impl Folder<'_> {
             message,
         ));
     }
+}
+
+/// Reads a regular file. Anything else, such as a pipe, could keep the reader waiting forever.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_file() {
+        return fs::read(path);
+    }
+    Err(io::Error::other("it is not a regular file"))
 }
