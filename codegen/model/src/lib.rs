@@ -5,6 +5,7 @@
 //! `generated-client/cli/api.json`; [`Model::from_json`] reads that.
 
 mod api;
+mod apply;
 mod json;
 mod operation;
 mod service;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use api::{Api, ErrorCode, ErrorCodes, External};
+pub use apply::{Apply, Equality, KeyField, OnDelete, Parent};
 pub use json::JsonError;
 pub use operation::{
     Body, Listing, Method, Operation, Output, Parameter, QueryParameter,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::json::{is_default, is_true, yes};
-use super::{Docs, Ident, Operation};
+use super::{Apply, Docs, Ident, Operation};
 
 /// A service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,6 +43,9 @@ pub struct Service {
     /// The operation that looks up one resource by nothing but its id.
     #[serde(default, skip_serializing_if = "is_default")]
     pub fetch: Option<Ident>,
+    /// How tools that manage resources from files identify and treat one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub apply: Option<Apply>,
     /// Its operations, in the order of the file.
     #[serde(default, skip_serializing_if = "is_default")]
     pub operations: Vec<Operation>,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::json::{is_default, is_true, yes};
-use super::{Deprecation, Docs, Ident};
+use super::{Deprecation, Docs, Equality, Ident};
 
 /// A type with a name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -162,6 +162,9 @@ pub struct Field {
     /// Value that the server uses where none is given.
     #[serde(default, skip_serializing_if = "is_default")]
     pub default: Option<Value>,
+    /// When two values of it mean the same although they are written differently.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub equal: Option<Equality>,
     /// The only operation whose answer has it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub only_on: Option<String>,

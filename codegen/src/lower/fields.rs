@@ -9,7 +9,7 @@ use crate::spec::{Entries, Entry, Field, Format, Spanned, Spec};
 
 use super::places::{self, Place};
 use super::type_expr::{self, Use};
-use super::{Context, field_docs, services};
+use super::{Context, apply, field_docs, services};
 
 /// One shape of a type.
 #[derive(Clone, Copy)]
@@ -159,6 +159,7 @@ fn overlay(common: &Field, own: &Field) -> Field {
         max,
         min_items,
         unit,
+        equal,
         only_on,
         written_as,
         deprecated,
@@ -185,6 +186,7 @@ fn one(
         context.diagnostics.push(problem.help(help));
     }
     let limits = limits(&field, shape, context);
+    let equal = apply::equality(field.equal.as_ref(), &ty, context);
     Some(model::Field {
         wire: entry.key.to_string(),
         name: field_name(&entry.key),
@@ -194,6 +196,7 @@ fn one(
         docs: field_docs::lower(&field, &entry.key, shape.is_sent(), context),
         secret: field.secret,
         limits,
+        equal,
         default: field.default.as_ref().map(|value| (**value).clone()),
         only_on: field.only_on.as_ref().map(ToString::to_string),
         written_as: field.written_as.as_ref().map(ToString::to_string),

@@ -4,6 +4,7 @@
 //! then tells all reasons at once. Names are declared before anything is resolved, so order and cycles are no trouble.
 
 mod api;
+mod apply;
 mod clashes;
 mod constraints;
 mod declare;

@@ -7,7 +7,9 @@ use crate::spec::{self, Resource, ResourceFile, Spanned};
 
 use super::places::Place;
 use super::type_expr::{self, Use};
-use super::{Context, api, clashes, docs, fields, operations, paths, shapes, types};
+use super::{
+    Context, api, apply, clashes, docs, fields, operations, paths, shapes, types,
+};
 
 /// The services of a description, in the order of their accessors.
 pub(super) fn lower(context: &mut Context) -> Vec<Service> {
@@ -69,6 +71,7 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
         legacy: resource.legacy,
         openapi: resource.openapi,
         resource: resource.resource.to_string(),
+        apply: apply::lower(resource, context),
         fetch: fetch(resource, &operations),
         operations,
         types: own_types(file, context),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Deprecation, Entries, Spanned};
+use super::{Deprecation, Entries, Equality, Spanned};
 
 /// A field, described once for every type it appears in.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -63,6 +63,8 @@ pub struct Field {
     pub min_items: Option<Spanned<u32>>,
     /// Unit of a number.
     pub unit: Option<Spanned<String>>,
+    /// When two values of it mean the same although they are written differently.
+    pub equal: Option<Spanned<Equality>>,
     /// The only operation whose answer has it.
     pub only_on: Option<Spanned<String>>,
     /// The request field that sets it.

@@ -4,6 +4,7 @@
 //! types are made) is for `lower` to find out.
 
 mod api;
+mod apply;
 mod decode;
 mod entries;
 mod errors;
@@ -20,6 +21,7 @@ mod spanned;
 mod syntax;
 
 pub use api::*;
+pub use apply::*;
 pub use entries::{Entries, Entry};
 pub use errors::*;
 use field::yes;

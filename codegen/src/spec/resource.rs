@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Constraint, Entries, Field, Operation, Spanned};
+use super::{Apply, Constraint, Entries, Field, Operation, Spanned};
 
 /// A file below `resources/`: one service and the types that belong to it.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -24,6 +24,8 @@ pub struct Resource {
     /// The path names one thing that is read, replaced and removed: it has no collection and no id of its own.
     #[serde(default)]
     pub singleton: bool,
+    /// How tools that manage resources from files identify and treat one.
+    pub apply: Option<Spanned<Apply>>,
     /// Page of the API's documentation.
     pub docs: Option<Spanned<String>>,
     /// What the resource is and how it relates to others. Markdown.

@@ -1,6 +1,8 @@
 //! Fields: where they appear, and what is said of them.
 
 const THINGS: &str = "things.yaml";
+/// The line that an `apply` block is added after.
+const KEY: &str = "path: /boxes/{box_id}/things\n";
 
 crate::traps! {
     no_type: "missing-type", [(THINGS, "old: { type: string, in: [response],", "old: { in: [response],")];
@@ -22,5 +24,12 @@ crate::traps! {
     replaced_by_nothing: "unknown-replacement", [(THINGS, "deprecated: { use: size }", "deprecated: { use: sise }")];
     a_service_replaced_by_nothing: "unknown-replacement", [("old.yaml", "use: things", "use: thigns")];
     not_empty_nowhere: "unknown-place", [(THINGS, "non_empty: [create]", "non_empty: [creation]")];
+    a_key_of_no_field: "unknown-key-field", [(THINGS, KEY, "path: /boxes/{box_id}/things\napply: { key: [box_id, kid] }\n")];
+    a_key_that_responses_lack: "unreadable-key-field", [(THINGS, KEY, "path: /boxes/{box_id}/things\napply: { key: [color] }\n"), (THINGS, "  old:", "  color: { type: string, in: [create], doc: Its color. }\n  old:")];
+    an_empty_key: "empty-natural-key", [(THINGS, KEY, "path: /boxes/{box_id}/things\napply: { key: [] }\n")];
+    a_parent_of_no_field: "unknown-key-field", [(THINGS, KEY, "path: /boxes/{box_id}/things\napply: { key: [kind], parent: { field: boxid, on_delete: cascade } }\n")];
+    a_parent_that_is_no_resource: "parent-type", [(THINGS, KEY, "path: /boxes/{box_id}/things\napply: { key: [kind], parent: { field: size, on_delete: restrict } }\n")];
+    a_number_that_equals_as_a_domain: "equality-type", [(THINGS, "size: { type: int64, in", "size: { type: int64, equal: domain, in")];
+    an_unordered_text: "equality-type", [(THINGS, "old: { type: string, in", "old: { type: string, equal: unordered, in")];
     the_name_of_nothing: "unknown-resource", [(THINGS, "distinct: name", "name_of: Boxes")];
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ngrok_codegen::model::{Body, Model, Output, Record, Type, TypeRef, Wrapper};
+use ngrok_codegen::model::{
+    Body, Model, Output, Record, Role, Service, Type, TypeRef, Wrapper,
+};
 
 use super::{description, read};
 
@@ -18,6 +20,27 @@ fn it_survives_being_stored_as_json() {
 #[test]
 fn it_is_sound() {
     check(&read(&description()));
+}
+
+#[test]
+fn every_resource_that_can_be_created_has_a_natural_key() {
+    let model = read(&description());
+    let creatable = |service: &&Service| {
+        service.operations.iter().any(|operation| {
+            matches!(&operation.body, Body::Type(name) if has_role(&model, name, Role::Create))
+        })
+    };
+    let missing = |service: &&Service| {
+        service.apply.as_ref().is_none_or(|apply| apply.key.is_empty())
+    };
+    let services = || model.services.iter().filter(creatable);
+    assert!(services().count() > 0, "something can be created");
+    let names: Vec<&str> = services().filter(missing).map(|s| s.name.as_str()).collect();
+    assert!(names.is_empty(), "no natural key: {names:?}");
+}
+
+fn has_role(model: &Model, name: &str, role: Role) -> bool {
+    matches!(model.types.get(name), Some(Type::Record(record)) if record.role == role)
 }
 
 /// What holds for every model, and what emission relies on.

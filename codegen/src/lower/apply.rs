@@ -1,0 +1,136 @@
+//! Natural keys, parents and semantic equality: what tools that manage resources from files need to know.
+//!
+//! Reports names that are neither fields nor path parameters, and what does not fit the type of a field.
+
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::{Apply, Equality, KeyField, OnDelete, Parent, Scalar, TypeRef};
+use crate::spec::{self, Resource, Spanned};
+
+use super::type_expr::{self, Use};
+use super::{Context, paths, shapes};
+
+/// The `apply` block of a resource.
+pub(super) fn lower(resource: &Resource, context: &mut Context) -> Option<Apply> {
+    let apply = resource.apply.as_ref()?;
+    if apply.key.is_empty() {
+        let message = "the natural key has no fields";
+        let help = "name the fields that identify a resource, or remove `apply`";
+        context.diagnostics.push(
+            Diagnostic::error("empty-natural-key", apply.span, message).help(help),
+        );
+    }
+    let key =
+        apply.key.iter().filter_map(|name| key_field(name, resource, context)).collect();
+    let parent = apply.parent.as_ref();
+    let parent = parent.and_then(|given| self::parent(given, resource, context));
+    Some(Apply { key, unique: apply.unique, retain: apply.retain, parent })
+}
+
+fn key_field(
+    name: &Spanned<String>,
+    resource: &Resource,
+    context: &mut Context,
+) -> Option<KeyField> {
+    check_name(name, resource, context)?;
+    let common = Some(&context.spec.api.fields);
+    let returned =
+        resource.fields.iter().filter(|entry| shapes::comes_back(entry, common));
+    let mut returned = returned.filter(|entry| {
+        let source = shapes::said(entry, common, |field| field.written_as.as_ref());
+        source.map_or(entry.key.as_str(), |source| source.as_str()) == **name
+    });
+    let response = returned.next().map(|entry| entry.key.to_string());
+    if response.is_none() && !is_path_parameter(name, resource) {
+        let message = format!("responses have no field with the value of `{}`", **name);
+        let help = "a natural key is compared with responses: name a field they have, or one that is `written_as` its source";
+        let problem = Diagnostic::error("unreadable-key-field", name.span, message);
+        context.diagnostics.push(problem.help(help));
+        return None;
+    }
+    Some(KeyField { name: name.to_string(), response })
+}
+
+fn parent(
+    given: &spec::Parent,
+    resource: &Resource,
+    context: &mut Context,
+) -> Option<Parent> {
+    let name = &given.field;
+    check_name(name, resource, context)?;
+    let field = resource.params.get(name);
+    let kind = field
+        .or_else(|| resource.fields.get(name)?.as_ref())
+        .and_then(|field| field.kind.as_ref());
+    let usage = Use { place: None, own: Some(&resource.resource), supported: false };
+    match kind.and_then(|kind| type_expr::parse_silently(kind, usage, context)) {
+        Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. })
+            if kinds.len() == 1 =>
+        {
+            let on_delete = match given.on_delete {
+                spec::OnDelete::Cascade => OnDelete::Cascade,
+                spec::OnDelete::Restrict => OnDelete::Restrict,
+            };
+            let resource = kinds.into_iter().next()?;
+            Some(Parent { field: name.to_string(), resource, on_delete })
+        }
+        _ => {
+            let message =
+                format!("`{}` does not identify a resource of one kind", **name);
+            let help = "name a field or path parameter of type `id X` or `ref X`";
+            let problem = Diagnostic::error("parent-type", name.span, message);
+            context.diagnostics.push(problem.help(help));
+            None
+        }
+    }
+}
+
+/// Reports a name that is neither a field nor a path parameter.
+fn check_name(
+    name: &Spanned<String>,
+    resource: &Resource,
+    context: &mut Context,
+) -> Option<()> {
+    if resource.fields.contains_key(name) || is_path_parameter(name, resource) {
+        return Some(());
+    }
+    let fields = resource.fields.keys().map(|key| key.as_str());
+    let known = fields.chain(paths::parameter_names(&resource.path));
+    let help = did_you_mean(name, known)
+        .unwrap_or_else(|| "name a field or a path parameter of this file".to_owned());
+    let message = format!("there is no field or path parameter `{}` here", **name);
+    let problem = Diagnostic::error("unknown-key-field", name.span, message);
+    context.diagnostics.push(problem.help(help));
+    None
+}
+
+fn is_path_parameter(name: &str, resource: &Resource) -> bool {
+    paths::parameter_names(&resource.path).contains(&name)
+}
+
+/// The equality of a field. One that does not fit its type is reported.
+pub(super) fn equality(
+    given: Option<&Spanned<spec::Equality>>,
+    ty: &TypeRef,
+    context: &mut Context,
+) -> Option<Equality> {
+    let given = given?;
+    let equality = match **given {
+        spec::Equality::Domain => Equality::Domain,
+        spec::Equality::Url => Equality::Url,
+        spec::Equality::Cidr => Equality::Cidr,
+        spec::Equality::Pem => Equality::Pem,
+        spec::Equality::Unordered => Equality::Unordered,
+    };
+    let list = matches!(ty, TypeRef::List(_));
+    let (fits, needed) = match equality {
+        Equality::Unordered => (list, "a list"),
+        _ => (*ty.element() == TypeRef::Scalar(Scalar::String), "a string"),
+    };
+    if !fits {
+        let message = format!("this equality is defined for {needed} only");
+        let help = format!("remove `equal`, or give the field the type of {needed}");
+        let problem = Diagnostic::error("equality-type", given.span, message);
+        context.diagnostics.push(problem.help(help));
+    }
+    fits.then_some(equality)
+}
