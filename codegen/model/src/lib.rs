@@ -6,6 +6,7 @@
 
 mod api;
 mod apply;
+pub mod check;
 mod json;
 mod operation;
 mod service;

@@ -1,0 +1,237 @@
+//! Values of fields: their JSON types, and the rules for numbers, lists and maps.
+
+use std::collections::BTreeSet;
+
+use ngrok_client_core::Timestamp;
+use serde_json::{Map, Number, Value};
+
+use super::records::is_never_empty;
+use super::violation::code_of_field;
+use super::{Violation, ViolationKind, Walk, is_empty, join};
+use crate::{Field, Role, Scalar, Type, TypeRef};
+
+use ViolationKind::{Disallowed, Empty, Form, Id, WrongType};
+
+impl<'m> Walk<'m> {
+    /// Validates the value of a field.
+    pub(super) fn field(
+        &mut self,
+        field: &'m Field,
+        role: Role,
+        value: &Value,
+        path: &str,
+    ) {
+        let required = field.presence.required;
+        let is_id = matches!(field.ty, TypeRef::Id { .. });
+        // Some clients send an empty string for no ID.
+        let blank_id = is_id && !required && value == "";
+        if value.is_null() || blank_id {
+            return;
+        }
+        let may_be_empty = field.limits.rules.contains_key("may_be_empty");
+        if is_never_empty(field, role) && is_empty(value)
+            || required && value == "" && !may_be_empty
+        {
+            return self.of_field(field, path, Empty, "must not be empty");
+        }
+        self.value(field, &field.ty, value, path);
+    }
+
+    /// Reports a violation by the value of a field.
+    pub(super) fn of_field(
+        &mut self,
+        field: &'m Field,
+        path: &str,
+        kind: ViolationKind,
+        message: impl Into<String>,
+    ) {
+        self.violations.push(Violation {
+            path: path.to_owned(),
+            kind,
+            message: message.into(),
+            field: Some(field),
+            error_code: code_of_field(field, kind),
+        });
+    }
+
+    fn value(&mut self, field: &'m Field, ty: &'m TypeRef, value: &Value, path: &str) {
+        match (ty, value) {
+            (TypeRef::Scalar(scalar), _) => self.scalar(field, *scalar, value, path),
+            (TypeRef::Enum(name), Value::String(text)) => {
+                self.enumeration(field, name, text, path);
+                self.text(field, text, path);
+            }
+            (TypeRef::Id { kinds, .. }, Value::String(id)) => {
+                self.id(field, kinds, id, path);
+                self.text(field, id, path);
+            }
+            (TypeRef::List(element), Value::Array(elements)) => {
+                self.list(field, elements, path);
+                for (index, it) in elements.iter().enumerate() {
+                    self.value(field, element, it, &format!("{path}[{index}]"));
+                }
+            }
+            (TypeRef::Map(element), Value::Object(entries)) => {
+                self.map(field, entries, path);
+                for (key, it) in entries {
+                    self.value(field, element, it, &join(path, key));
+                }
+            }
+            (TypeRef::Record(name), Value::Object(_)) => self.named(name, value, path),
+            (TypeRef::Ref { .. }, Value::Object(_)) => {}
+            (TypeRef::Enum(_) | TypeRef::Id { .. }, _) => {
+                self.of_field(field, path, WrongType, "is not a string");
+            }
+            (TypeRef::List(_), _) => {
+                self.of_field(field, path, WrongType, "is not a list");
+            }
+            (TypeRef::Map(_) | TypeRef::Record(_) | TypeRef::Ref { .. }, _) => {
+                self.of_field(field, path, WrongType, "is not an object");
+            }
+        }
+    }
+
+    fn scalar(&mut self, field: &'m Field, scalar: Scalar, value: &Value, path: &str) {
+        let expected = match (scalar, value) {
+            (Scalar::String, Value::String(text)) => {
+                return self.text(field, text, path);
+            }
+            (Scalar::Timestamp, Value::String(text)) => {
+                if Timestamp::parse(text).is_err() {
+                    let message = "is not a timestamp in RFC 3339";
+                    self.of_field(field, path, ViolationKind::Timestamp, message);
+                }
+                return;
+            }
+            (Scalar::Bool, Value::Bool(_)) => return,
+            (_, Value::Number(number)) if fits(scalar, number) => {
+                return self.number(field, number, path);
+            }
+            (Scalar::String | Scalar::Timestamp, _) => "a string",
+            (Scalar::Bool, _) => "true or false",
+            (Scalar::Int32, _) => "a 32-bit integer",
+            (Scalar::Int64, _) => "a 64-bit integer",
+            (Scalar::Uint32, _) => "a non-negative 32-bit integer",
+            (Scalar::Uint64, _) => "a non-negative 64-bit integer",
+            (Scalar::Float64, _) => "a number",
+        };
+        self.of_field(field, path, WrongType, format!("is not {expected}"));
+    }
+
+    fn number(&mut self, field: &'m Field, number: &Number, path: &str) {
+        let limits = &field.limits;
+        let Some(number) = number.as_f64() else { return };
+        if let Some(least) = limits.min.filter(|least| number < *least) {
+            self.of_field(field, path, Form, format!("is less than {least}"));
+        }
+        if let Some(most) = limits.max.filter(|most| number > *most) {
+            self.of_field(field, path, Form, format!("is more than {most}"));
+        }
+        #[expect(clippy::cast_precision_loss, reason = "such numbers are small")]
+        let is = |one: &i64| (*one as f64 - number).abs() < f64::EPSILON;
+        let closed = !limits.one_of.is_empty() && !takes_other_forms(field);
+        // Zero is the empty value of numbers.
+        if closed && number != 0.0 && !limits.one_of.iter().any(is) {
+            let known: Vec<_> = limits.one_of.iter().map(ToString::to_string).collect();
+            let message = format!("is not one of {}", known.join(", "));
+            self.of_field(field, path, Disallowed, message);
+        }
+        if limits.format.as_deref() == Some("http_status")
+            && !(100.0..600.0).contains(&number)
+        {
+            self.of_field(field, path, Form, "is not an HTTP status");
+        }
+    }
+
+    /// Validates that a string is a known value of an enum.
+    fn enumeration(&mut self, field: &'m Field, name: &str, text: &str, path: &str) {
+        let Some(Type::Enum(known)) = self.model.types.get(name) else { return };
+        let rules = &field.limits.rules;
+        let may_be_empty =
+            rules.contains_key("may_be_empty") || !field.presence.required;
+        let any_case = rules.contains_key("any_case");
+        let is_known = known.variants.iter().any(|variant| {
+            variant.wire == text || any_case && variant.wire.eq_ignore_ascii_case(text)
+        });
+        let open = known.open || takes_other_forms(field);
+        if !(open || is_known || text.is_empty() && may_be_empty) {
+            let known: Vec<_> =
+                known.variants.iter().map(|variant| variant.wire.as_str()).collect();
+            let message = format!("is not one of {}", known.join(", "));
+            self.of_field(field, path, Form, message);
+        }
+    }
+
+    /// Validates the prefix of an ID, where the prefixes of all kinds of resources it may belong to are known.
+    fn id(&mut self, field: &'m Field, kinds: &'m [String], id: &str, path: &str) {
+        let prefixes = kinds.iter().map(|kind| self.prefix(kind));
+        let Some(prefixes) = prefixes.collect::<Option<Vec<_>>>() else { return };
+        let prefix = id.split_once('_').map(|(prefix, _)| prefix);
+        let fits = prefix.is_some_and(|prefix| prefixes.contains(&prefix));
+        if !fits && !prefixes.is_empty() && !takes_other_forms(field) {
+            let prefixes: Vec<_> =
+                prefixes.iter().map(|prefix| format!("`{prefix}_`")).collect();
+            let message = format!(
+                "is not an ID of this kind, which begins with {}",
+                prefixes.join(" or ")
+            );
+            self.of_field(field, path, Id, message);
+        }
+    }
+
+    /// Returns the prefix of the IDs of a kind of resource that the API has operations for.
+    fn prefix(&self, kind: &str) -> Option<&'m str> {
+        match self.model.types.get(kind)? {
+            Type::Record(record) => record.prefix.as_deref().filter(|it| !it.is_empty()),
+            Type::Union(_) | Type::Enum(_) => None,
+        }
+    }
+
+    fn list(&mut self, field: &'m Field, elements: &[Value], path: &str) {
+        let least = field.limits.min_items;
+        if let Some(least) = least.filter(|least| {
+            u32::try_from(elements.len()).is_ok_and(|count| count < *least)
+        }) {
+            let message = format!("must have at least {least} elements");
+            self.of_field(field, path, Form, message);
+        }
+        let distinct = field.limits.rules.get("distinct").and_then(Value::as_str);
+        if let Some(key) = distinct {
+            let identity = |it: &Value| it.get(key).unwrap_or(it).to_string();
+            let mut seen = BTreeSet::new();
+            if !elements.iter().all(|element| seen.insert(identity(element))) {
+                self.of_field(field, path, Disallowed, "has the same element twice");
+            }
+        }
+    }
+
+    fn map(&mut self, field: &'m Field, entries: &Map<String, Value>, path: &str) {
+        let known = field.limits.rules.get("known_keys").and_then(Value::as_array);
+        let known = known.filter(|_| !takes_other_forms(field));
+        for key in entries.keys() {
+            let path = join(path, key);
+            if known.is_some_and(|known| !known.iter().any(|it| it == key)) {
+                self.of_field(field, &path, Form, "is not a known key");
+            }
+            self.map_key(field, key, &path);
+        }
+    }
+}
+
+/// Whether a field takes values in other forms than its own.
+pub(super) fn takes_other_forms(field: &Field) -> bool {
+    let rules = &field.limits.rules;
+    rules.contains_key("accepts") || rules.contains_key("open")
+}
+
+fn fits(scalar: Scalar, number: &Number) -> bool {
+    let (signed, unsigned) = (number.as_i64(), number.as_u64());
+    match scalar {
+        Scalar::Int32 => signed.is_some_and(|it| i32::try_from(it).is_ok()),
+        Scalar::Int64 => signed.is_some(),
+        Scalar::Uint32 => unsigned.is_some_and(|it| u32::try_from(it).is_ok()),
+        Scalar::Uint64 => unsigned.is_some(),
+        Scalar::Float64 => true,
+        Scalar::String | Scalar::Bool | Scalar::Timestamp => false,
+    }
+}

@@ -1,0 +1,49 @@
+//! Validates JSON against a type of the model: what a request body may hold.
+//!
+//! A model, the name of a type and a value go in; every violation comes out, each with the path of the field and the
+//! error code that the API documents for it. What only the server can decide (whether a reference exists, whether a
+//! value is unique) and formats that are not known here count as valid.
+
+mod fields;
+mod records;
+mod text;
+mod violation;
+
+use serde_json::Value;
+
+use crate::Model;
+
+pub use violation::{Violation, ViolationKind};
+
+/// Validates a request body, or a part of one, of the type with this name.
+///
+/// Returns all violations in the order of the value: unknown fields and bad values first, then missing fields and
+/// rules over several fields. An unknown type name has no rules, so nothing violates them. `null` counts as absent.
+#[must_use]
+pub fn validate<'m>(model: &'m Model, ty: &str, value: &Value) -> Vec<Violation<'m>> {
+    let mut walk = Walk { model, violations: Vec::new() };
+    walk.named(ty, value, "");
+    walk.violations
+}
+
+/// The state of one validation.
+struct Walk<'m> {
+    model: &'m Model,
+    violations: Vec<Violation<'m>>,
+}
+
+/// Appends a key to a path.
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+/// Whether a value holds nothing. Numbers and booleans always hold something.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(elements) => elements.is_empty(),
+        Value::Object(entries) => entries.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
