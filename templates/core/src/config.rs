@@ -26,6 +26,8 @@ pub struct Settings {
     pub observer: Option<Arc<dyn Observer>>,
     /// Where the API is, in place of its usual address.
     pub base_url: Option<String>,
+    /// Hosts that plain http may go to, besides loopback addresses.
+    pub plain_http: Vec<String>,
     /// What the program calls itself in the `User-Agent` header.
     pub product: Option<String>,
     /// Headers of every request, names and values.
@@ -73,7 +75,8 @@ impl Config {
         let base = settings.base_url.as_deref().unwrap_or(api.base_url);
         Ok(Self {
             api,
-            base: BaseUrl::parse(base).map_err(Error::configuration)?,
+            base: BaseUrl::parse_allowing(base, &settings.plain_http)
+                .map_err(Error::configuration)?,
             key: key(settings, api).map_err(Error::configuration)?,
             observer: settings.observer.clone(),
             headers: headers(settings, api).map_err(Error::configuration)?,

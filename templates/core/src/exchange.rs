@@ -286,6 +286,7 @@ fn answer(
 
 fn lost(error: &TransportError) -> Outcome {
     match error {
+        error if error.is_permanent() => Outcome::Final,
         error if error.is_not_sent() => Outcome::NotSent,
         error if error.is_body_too_large() => Outcome::Final,
         _ => Outcome::Lost,

@@ -24,6 +24,14 @@ impl BaseUrl {
     /// Checks an address that people give. The error does not repeat it: it may hold a
     /// password.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
+        Self::parse_allowing(text, &[])
+    }
+
+    /// The same, and allows plain http to these hosts besides loopback addresses.
+    pub(crate) fn parse_allowing(
+        text: &str,
+        plain_http: &[String],
+    ) -> Result<Self, &'static str> {
         if text.contains(['?', '#']) {
             return Err("the base URL has a query or a fragment");
         }
@@ -38,9 +46,16 @@ impl BaseUrl {
         if scheme != Scheme::HTTPS && scheme != Scheme::HTTP {
             return Err("the base URL is neither https nor http");
         }
-        if scheme == Scheme::HTTP && !is_loopback(authority.host()) {
+        if !has_valid_port(&authority) {
+            return Err("the base URL has no valid port");
+        }
+        let allowed =
+            |host: &str| plain_http.iter().any(|it| it.eq_ignore_ascii_case(host));
+        let host = authority.host();
+        if scheme == Scheme::HTTP && !is_loopback(host) && !allowed(host) {
             return Err(
-                "the base URL is plain http, which only this machine itself may be: use https",
+                "the base URL is plain http, which is only allowed for loopback \
+                        addresses and for hosts given to `allow_plain_http_to`; use https",
             );
         }
         let path = parts.path_and_query.as_ref().map_or("", |path| path.path());
@@ -147,6 +162,12 @@ impl fmt::Display for BaseUrl {
 fn port(scheme: &Scheme, authority: &http::uri::Authority) -> u16 {
     let default = if *scheme == Scheme::HTTPS { 443 } else { 80 };
     authority.port_u16().unwrap_or(default)
+}
+
+/// Whether the authority has no port, or one from 0 to 65535: [`Uri`] takes any number.
+pub(crate) fn has_valid_port(authority: &http::uri::Authority) -> bool {
+    let place = authority.as_str().rsplit('@').next().unwrap_or_default();
+    place.len() == authority.host().len() || authority.port_u16().is_some()
 }
 
 /// Whether traffic to the host stays on this machine.

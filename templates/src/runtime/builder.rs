@@ -89,10 +89,35 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// Where the API is: https, or plain http on this machine alone. It may have a path,
-    /// which then stands before the path of every call.
+    /// Sets the base URL: https, or plain http to a loopback address. It may have a path,
+    /// which is put before the path of every call.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
+        self
+    }
+
+    /// Allows a base URL of plain http with this host, such as a fake API server in another
+    /// container. May be called several times.
+    ///
+    /// Everything then travels unencrypted, the API key included, so use it in trusted
+    /// networks and with keys made for tests. The environment cannot allow it: a base URL
+    /// from there is checked in the same way.
+    ///
+    /// ```
+    /// # #[cfg(feature = "blocking")] {
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::blocking::Client;")]
+    ///
+    /// let client = Client::builder()
+    ///     .api_key("test-key")
+    ///     .base_url("http://mock:4000")
+    ///     .allow_plain_http_to("mock")
+    ///     .build()?;
+    /// # let _ = client;
+    /// # }
+    #[doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
+    /// ```
+    pub fn allow_plain_http_to(mut self, host: impl Into<String>) -> Self {
+        self.settings.plain_http.push(host.into());
         self
     }
 
@@ -178,9 +203,8 @@ impl<C: ApiClient> Builder<C> {
     /// Reaches the API through a proxy, `http://user:password@host:port`, which is asked
     /// for a tunnel: it does not see what is sent.
     ///
-    /// Other kinds of proxies, such as `socks5://` and `https://`, are not spoken: naming
-    /// one is an error, here and in the environment. Plain http, which is for an API on
-    /// this machine, goes through none.
+    /// Other kinds of proxies, such as `socks5://` and `https://`, are not supported: naming
+    /// one is an error, here and in the environment. Plain http never goes through a proxy.
     ///
     /// Without this, the environment is asked: the first of `HTTPS_PROXY` and `ALL_PROXY`,
     /// in capitals or small letters, unless the API is on this machine or `NO_PROXY` has

@@ -1,6 +1,8 @@
 //! Connections are used again, on every kind of runtime, and replaced when the server
 //! closes them.
 
+use std::time::Duration;
+
 use crate::server::{Answer, Server, json};
 use crate::worlds::{World, in_both_worlds};
 use crate::{KEY, client, create, get};
@@ -10,6 +12,7 @@ in_both_worlds! {
     clones_share_connections
     a_connection_that_the_server_closed_is_replaced
     a_host_is_found_by_its_name
+    a_body_that_waits_for_100_is_sent_all_the_same
 }
 
 fn a_connection_is_used_again<W: World>() {
@@ -54,12 +57,27 @@ fn a_host_is_found_by_its_name<W: World>() {
     assert!(server.connections() < 3, "{}", server.connections());
 }
 
+/// The server does not know `Expect`, as many do not.
+fn a_body_that_waits_for_100_is_sent_all_the_same<W: World>() {
+    let server = Server::new(vec![json(201, "{}"); 2]);
+    let limit = Duration::from_millis(900);
+    let client = crate::builder::<W>(&server).timeout(limit).build().unwrap();
+    let call = || create(&client).header("expect", "100-continue").retries(0);
+    W::send(call()).unwrap();
+    W::send(call().timeout(Duration::from_millis(800))).unwrap();
+    assert_eq!(server.requests()[1].body, r#"{"name":"x"}"#);
+}
+
 #[cfg(feature = "async")]
 mod runtimes {
-    use ngrok_client_runtime::{Client, Items, Pages};
-    use serde_json::Value;
+    use std::sync::{Arc, Barrier};
+    use std::time::Duration;
 
-    use crate::server::{Server, json};
+    use ngrok_client_runtime::{Client, Items, Pages, Quota};
+    use serde_json::Value;
+    use tokio::runtime::Builder;
+
+    use crate::server::{Answer, Server, json};
     use crate::worlds::Async;
     use crate::{get, list};
 
@@ -93,8 +111,7 @@ mod runtimes {
         let server = Server::new(vec![json(200, "{}"); 3]);
         let client = client(&server);
         for _ in 0..3 {
-            let runtime =
-                tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = Builder::new_current_thread().enable_all().build();
             runtime.unwrap().block_on(get(&client).send()).unwrap();
         }
         assert_eq!(server.requests().len(), 3);
@@ -114,6 +131,82 @@ mod runtimes {
         };
         let error = outcome.unwrap_err();
         assert!(error.to_string().contains("needs a tokio runtime"), "{error}");
+        assert!(!error.is_retryable() && error.attempts() == 1, "{error:?}");
+    }
+
+    #[test]
+    fn on_a_runtime_without_timers_there_is_an_error() {
+        let server = Server::new([]);
+        let client = client(&server);
+        let quota = Quota::new(1, Duration::from_secs(3600));
+        let spent = crate::builder::<Async>(&server).quota(&quota).build().unwrap();
+        let bare = Builder::new_current_thread().build().unwrap();
+        let timers = Builder::new_current_thread().enable_time().build().unwrap();
+        let io = Builder::new_current_thread().enable_io().build().unwrap();
+        for runtime in [bare, timers, io] {
+            for client in [&client, &spent] {
+                let error = runtime.block_on(get(client).send()).unwrap_err();
+                assert!(error.to_string().contains("`enable_all`"), "{error}");
+                assert!(!error.is_retryable() && error.attempts() == 1, "{error:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_runtime_that_is_idle_holds_up_no_other() {
+        let server = Server::new(vec![json(200, "{}"); 4]);
+        let client = crate::builder::<Async>(&server)
+            .timeout(Duration::from_secs(5))
+            .max_retries(0)
+            .build()
+            .unwrap();
+        let build = || Builder::new_current_thread().enable_all().build().unwrap();
+        let (one, other) = (build(), build());
+        for runtime in [&one, &other, &one, &other] {
+            runtime.block_on(crate::create(&client).send()).unwrap();
+        }
+        // Each runtime uses its own connection again.
+        assert_eq!(server.connections(), 2);
+    }
+
+    #[test]
+    fn runtimes_that_come_and_go_lose_no_call() {
+        let server = Server::new(vec![json(201, "{}"); 800]);
+        let client = client(&server);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..100 {
+                        let runtime = Builder::new_current_thread().enable_all().build();
+                        let call = crate::create(&client).send();
+                        runtime.unwrap().block_on(call).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(server.requests().len(), 800);
+    }
+
+    #[tokio::test]
+    async fn few_connections_are_left_after_a_burst() {
+        const CALLS: usize = 100;
+        let gate = Arc::new(Barrier::new(CALLS));
+        let Answer::Whole(bytes) = json(200, "{}") else { unreachable!() };
+        let server = Server::new(vec![Answer::Gated(gate, bytes); CALLS]);
+        let client = client(&server);
+        let calls: Vec<_> =
+            (0..CALLS).map(|_| tokio::spawn(get(&client).send())).collect();
+        for call in calls {
+            call.await.unwrap().unwrap();
+        }
+        assert_eq!(server.connections(), CALLS);
+        for _ in 0..500 {
+            if server.open() <= 32 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("{} connections are open", server.open());
     }
 
     #[tokio::test]
@@ -121,7 +214,7 @@ mod runtimes {
         let server = Server::new([]);
         let client = client(&server);
         let stalled = get(&client).send();
-        server.then(crate::server::Answer::Stall(Vec::new()));
+        server.then(Answer::Stall(Vec::new()));
         server.then(json(200, "{}"));
         tokio::select! {
             biased;
@@ -133,7 +226,7 @@ mod runtimes {
 
     async fn arrived(server: &Server) {
         while server.requests().is_empty() {
-            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
 

@@ -1,6 +1,6 @@
 //! Answers without end or measure.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::server::{Answer, Server, head, json};
 use crate::worlds::{World, in_both_worlds};
@@ -13,6 +13,7 @@ in_both_worlds! {
     an_endless_body_ends
     an_error_over_the_limit_keeps_its_status
     an_endless_head_ends
+    what_keeps_the_decoder_busy_ends_in_time
     limits_that_are_extreme_do_not_panic
 }
 
@@ -87,6 +88,23 @@ fn an_endless_head_ends<W: World>() {
     let server = Server::new([Answer::Endless(head, b"x-more: and more\r\n".to_vec())]);
     let error = W::send(get(&client::<W>(&server)).retries(0)).unwrap_err();
     assert!(!error.is_connect() && error.status().is_none(), "{error:?}");
+}
+
+/// Chunk sizes without end, and interim responses without end.
+fn what_keeps_the_decoder_busy_ends_in_time<W: World>() {
+    let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
+    let interim = b"HTTP/1.1 100 Continue\r\n\r\n".repeat(4000);
+    let server = Server::new([
+        Answer::Endless(chunked, vec![b'0'; 1 << 20]),
+        Answer::Endless(Vec::new(), interim),
+    ]);
+    let limit = Duration::from_millis(300);
+    let client = builder::<W>(&server).timeout(limit).max_retries(0).build().unwrap();
+    for _ in 0..2 {
+        let start = Instant::now();
+        W::send(get(&client)).unwrap_err();
+        assert!(start.elapsed() < Duration::from_millis(1500), "{:?}", start.elapsed());
+    }
 }
 
 fn limits_that_are_extreme_do_not_panic<W: World>() {

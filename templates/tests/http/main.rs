@@ -9,6 +9,12 @@ mod changing_lists;
 mod doubles;
 mod environment;
 mod errors;
+#[cfg(all(
+    feature = "async",
+    feature = "http2",
+    any(feature = "webpki-roots", feature = "native-roots")
+))]
+mod http2;
 mod keep_alive;
 mod limits;
 mod lists;

@@ -76,6 +76,7 @@ struct State {
     requests: Mutex<Vec<Request>>,
     arrivals: Mutex<Vec<Instant>>,
     connections: AtomicUsize,
+    ended: AtomicUsize,
     hung_up: AtomicUsize,
 }
 
@@ -93,7 +94,10 @@ impl Server {
                 shared.connections.fetch_add(1, Ordering::SeqCst);
                 let state = Arc::clone(&shared);
                 // A client that goes away ends the connection, and that is all.
-                thread::spawn(move || drop(state.serve(stream)));
+                thread::spawn(move || {
+                    drop(state.serve(stream));
+                    state.ended.fetch_add(1, Ordering::SeqCst);
+                });
             }
         });
         Self { address, state }
@@ -121,6 +125,11 @@ impl Server {
     /// How many connections were made.
     pub(crate) fn connections(&self) -> usize {
         self.state.connections.load(Ordering::SeqCst)
+    }
+
+    /// How many connections are open.
+    pub(crate) fn open(&self) -> usize {
+        self.connections() - self.state.ended.load(Ordering::SeqCst)
     }
 
     /// How many connections the client has closed while it was owed an answer.

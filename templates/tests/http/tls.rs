@@ -1,16 +1,18 @@
-//! TLS with an authority of one's own, through proxies, and HTTP/2.
+//! TLS with root certificates of your own, and proxies.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::crypto::ring;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use ngrok_client_runtime::{Builder, RetryPolicy};
 
 use crate::server::{Answer, Server, json};
 use crate::worlds::{World, in_both_worlds};
@@ -24,7 +26,10 @@ in_both_worlds! {
     the_environment_names_a_proxy
     what_is_no_proxy_is_refused_and_not_shown
     plain_http_goes_through_no_proxy
-    a_proxy_that_refuses_shows_in_the_error
+    a_proxys_scheme_may_be_in_capitals
+    a_proxy_that_refuses_is_not_asked_again
+    a_proxy_that_fails_is_asked_again
+    a_slow_proxy_is_bounded_by_the_limits
 }
 
 /// The name that the certificate is for.
@@ -37,7 +42,7 @@ struct Secure {
     pem: String,
 }
 
-fn config(protocols: &[&[u8]]) -> (Arc<ServerConfig>, String) {
+pub(crate) fn config(protocols: &[&[u8]]) -> (Arc<ServerConfig>, String) {
     let names = vec![HOST.to_owned(), "localhost".to_owned()];
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed(names).unwrap();
     let key = PrivateKeyDer::Pkcs8(signing_key.serialize_der().into());
@@ -206,9 +211,15 @@ fn the_environment_names_a_proxy<W: World>() {
 }
 
 fn what_is_no_proxy_is_refused_and_not_shown<W: World>() {
-    for bad in
-        ["https://s3cret@host", "socks5://s3cret@host", "http://", "http://s3cret@ho st"]
-    {
+    for bad in [
+        "https://s3cret@host",
+        "socks5://s3cret@host",
+        "http://",
+        "http://s3cret@ho st",
+        "http://s3cret@host:99999",
+        "http://s3cret@[::1]:99999",
+        "http://s3cret@host:",
+    ] {
         let error = W::builder().api_key(KEY).proxy(bad).build().unwrap_err();
         let text = format!("{error} {error:?}");
         assert!(text.contains("proxy") && !text.contains("s3cret"), "{text}");
@@ -223,72 +234,73 @@ fn plain_http_goes_through_no_proxy<W: World>() {
     W::send(get(&client).timeout(Duration::from_secs(9))).unwrap();
 }
 
-fn a_proxy_that_refuses_shows_in_the_error<W: World>() {
+fn a_proxys_scheme_may_be_in_capitals<W: World>() {
     let server = Secure::new();
-    let proxy = Server::new([Answer::Cut(
-        b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"
-            .to_vec(),
-    )]);
-    let client = W::builder().api_key(KEY).base_url(server.url()).max_retries(0);
-    let client =
-        client.root_certificate(&server.pem).proxy(proxy.url()).build().unwrap();
-    let error = W::send(get(&client)).unwrap_err();
-    assert!(error.is_connect(), "{error:?}");
-    let text = error.to_string();
-    assert!(text.contains("proxy") || text.contains("tunnel"), "{text}");
-    assert_eq!(proxy.requests()[0].method, "CONNECT");
-    assert!(!format!("{:?}", proxy.requests()).contains(KEY));
+    let proxy = Proxy::to(server.address);
+    let address = format!("HTTP://{}", proxy.address);
+    W::send(get(&behind::<W>(&server, &address).build().unwrap())).unwrap();
+    assert!(proxy.asked().starts_with("CONNECT"));
 }
 
-#[cfg(all(feature = "async", feature = "http2"))]
-mod http2 {
-    //! HTTP/2, where TLS agrees on it.
+fn behind<W: World>(server: &Secure, proxy: &str) -> Builder<W::Client> {
+    let builder = W::builder().api_key(KEY).base_url(server.url());
+    let quick = RetryPolicy::new().base_wait(Duration::from_millis(1));
+    builder.root_certificate(&server.pem).proxy(proxy).retry_policy(quick)
+}
 
-    use std::convert::Infallible;
+/// A proxy that responds to each request with this status.
+fn refusing(status: &str) -> Server {
+    let head = format!("HTTP/1.1 {status}\r\ncontent-length: 2\r\n\r\nno");
+    Server::new(vec![Answer::Cut(head.into_bytes()); 9])
+}
 
-    use http_body_util::Full;
-    use hyper::body::{Bytes, Incoming};
-    use hyper::server::conn::http2;
-    use hyper::service::service_fn;
-    use hyper::{Request, Response, Version};
-    use hyper_util::rt::{TokioExecutor, TokioIo};
-    use ngrok_client_runtime::Client;
-    use serde_json::json;
-    use tokio::net::TcpListener;
-    use tokio_rustls::TlsAcceptor;
-
-    use super::{KEY, config, get};
-
-    async fn said(
-        request: Request<Incoming>,
-    ) -> Result<Response<Full<Bytes>>, Infallible> {
-        let second = request.version() == Version::HTTP_2;
-        Ok(Response::new(Full::from(json!({ "http2": second }).to_string())))
+fn a_proxy_that_refuses_is_not_asked_again<W: World>() {
+    let server = Secure::new();
+    for status in ["407 Proxy Authentication Required", "403 Forbidden"] {
+        let proxy = refusing(status);
+        let client = behind::<W>(&server, &proxy.url()).build().unwrap();
+        let error = W::send(get(&client)).unwrap_err();
+        assert!(error.is_connect() && !error.is_retryable(), "{error:?}");
+        let text = error.to_string();
+        let said = format!("the proxy refused the tunnel with status {status}");
+        assert!(text.contains(&said), "{text}");
+        assert_eq!((proxy.requests().len(), error.attempts()), (1, 1));
+        assert_eq!(proxy.requests()[0].method, "CONNECT");
+        assert!(!format!("{:?}", proxy.requests()).contains(KEY));
     }
+}
 
-    #[tokio::test]
-    async fn the_server_chooses_http2() {
-        let (config, pem) = config(&[b"h2", b"http/1.1"]);
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        tokio::spawn(async move {
-            let (stream, _) = listener.accept().await.unwrap();
-            let stream = TlsAcceptor::from(config).accept(stream).await.unwrap();
-            let server = http2::Builder::new(TokioExecutor::new());
-            server
-                .serve_connection(TokioIo::new(stream), service_fn(said))
-                .await
-                .unwrap();
-        });
-        let client = Client::builder()
-            .api_key(KEY)
-            .base_url(format!("https://localhost:{port}"))
-            .root_certificate(pem)
-            .build()
-            .unwrap();
-        // Over one connection: no other is accepted.
-        for _ in 0..3 {
-            assert_eq!(get(&client).await.unwrap(), json!({ "http2": true }));
+fn a_proxy_that_fails_is_asked_again<W: World>() {
+    let (server, proxy) = (Secure::new(), refusing("502 Bad Gateway"));
+    let client = behind::<W>(&server, &proxy.url()).build().unwrap();
+    let error = W::send(crate::create(&client)).unwrap_err();
+    assert!(error.is_connect() && error.is_retryable(), "{error:?}");
+    assert!(error.to_string().contains("with status 502 Bad Gateway"), "{error}");
+    assert_eq!((proxy.requests().len(), error.attempts()), (4, 4));
+}
+
+fn a_slow_proxy_is_bounded_by_the_limits<W: World>() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let proxy = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            thread::spawn(move || {
+                let dripping = b"HTTP/1.1 200 ".iter().chain(std::iter::repeat(&b'a'));
+                for byte in dripping {
+                    thread::sleep(Duration::from_millis(100));
+                    if stream.write_all(&[*byte]).is_err() {
+                        return;
+                    }
+                }
+            });
         }
+    });
+    let (server, limit) = (Secure::new(), Duration::from_millis(400));
+    let client = || behind::<W>(&server, &proxy).max_retries(0);
+    for client in [client().connect_timeout(limit), client().timeout(limit)] {
+        let start = Instant::now();
+        let error = W::send(get(&client.build().unwrap())).unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
     }
 }

@@ -11,6 +11,7 @@ use crate::worlds::{World, in_both_worlds};
 in_both_worlds! {
     a_transport_is_handed_requests_and_waits
     plain_http_is_refused_whatever_the_transport
+    plain_http_goes_to_hosts_that_the_program_names
     the_limit_holds_for_any_transport
     pages_that_were_read_come_back
     without_a_key_there_is_no_client
@@ -165,6 +166,20 @@ fn plain_http_is_refused_whatever_the_transport<W: Own>() {
     let fake = Fake::default();
     let error = W::with(fake).base_url("http://api.example.com").build().unwrap_err();
     assert!(error.to_string().contains("plain http"), "{error}");
+}
+
+fn plain_http_goes_to_hosts_that_the_program_names<W: Own>() {
+    let builder = || W::with(Fake::new(vec![Ok(response(200, None, "{}"))]));
+    let allowing =
+        || builder().allow_plain_http_to("mock").allow_plain_http_to("10.0.0.1");
+    for url in ["http://mock:4000", "http://MOCK", "http://10.0.0.1:80/api"] {
+        W::send(crate::get(&allowing().base_url(url).build().unwrap())).unwrap();
+        builder().base_url(url).build().unwrap_err();
+    }
+    for url in ["http://mock.example.com", "http://amock", "http://10.0.0.2"] {
+        let error = allowing().base_url(url).build().unwrap_err().to_string();
+        assert!(error.contains("`allow_plain_http_to`"), "{error}");
+    }
 }
 
 fn the_limit_holds_for_any_transport<W: Own>() {

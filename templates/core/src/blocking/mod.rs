@@ -1,8 +1,10 @@
 //! The blocking transport: what it has to do, and the built-in one.
 
 mod ahead;
-mod resolve;
+mod connector;
+mod dial;
 mod session;
+mod tcp;
 mod ureq;
 
 use std::thread;

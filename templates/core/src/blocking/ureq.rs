@@ -3,15 +3,16 @@
 
 use std::error::Error as StdError;
 use std::io::{ErrorKind, Read};
+use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
 use ureq::config::{AutoHeaderValue, ConfigBuilder};
 use ureq::typestate::AgentScope;
-use ureq::{Agent, AsSendBody, Body, Error, Proxy, SendBody, Timeout};
+use ureq::{Agent, AsSendBody, Body, Error, SendBody, Timeout};
 
 use super::Transport;
-use super::resolve::agent;
-use crate::transport::Spare;
+use super::connector::{Unconnected, agent};
+use crate::transport::{Proxy, ProxyError, Spare};
 use crate::{HttpRequest, HttpResponse, Limits, Network, TransportError};
 
 /// How many connections wait for their next request.
@@ -26,8 +27,6 @@ pub struct HttpTransport {
     agent: Agent,
     limits: Limits,
     spare: Spare,
-    /// Whether there is a proxy.
-    proxied: bool,
 }
 
 impl HttpTransport {
@@ -39,12 +38,8 @@ impl HttpTransport {
         let settings = settings(limits);
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
         let settings = settings.tls_config(tls(&[]));
-        Self {
-            agent: agent(settings.build()),
-            limits,
-            spare: Spare::default(),
-            proxied: false,
-        }
+        let agent = agent(settings.build(), None);
+        Self { agent, limits, spare: Spare::default() }
     }
 
     /// The same, with a proxy or authorities of one's own.
@@ -58,11 +53,9 @@ impl HttpTransport {
     ) -> Result<Self, TransportError> {
         let limits = limits.bounded();
         let proxy = network.checked_proxy().map_err(TransportError::other)?;
-        let proxy = proxy.map(|proxy| Proxy::new(&proxy)).transpose();
-        // The library's own error may show the address.
-        let proxy = proxy.map_err(|_| TransportError::other("the proxy is wrong"))?;
-        let proxied = proxy.is_some();
-        let settings = settings(limits).proxy(proxy);
+        let proxy = proxy.map(|proxy| Proxy::parse(&proxy)).transpose();
+        let proxy = proxy.map_err(TransportError::other)?;
+        let settings = settings(limits);
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
         let settings = {
             let roots = network.certificates().map_err(TransportError::other)?;
@@ -72,8 +65,8 @@ impl HttpTransport {
         if !network.roots.is_empty() {
             return Err(TransportError::no_tls());
         }
-        let spare = Spare::default();
-        Ok(Self { agent: agent(settings.build()), limits, spare, proxied })
+        let agent = agent(settings.build(), proxy);
+        Ok(Self { agent, limits, spare: Spare::default() })
     }
 
     /// Sends the request; the response's body is still to be read.
@@ -101,18 +94,17 @@ impl HttpTransport {
         request: http::Request<impl AsSendBody>,
         limits: Limits,
     ) -> Result<http::Response<Body>, Error> {
-        // Plain http is for this machine alone.
-        let straight = self.proxied && request.uri().scheme_str() == Some("http");
-        if limits == self.limits && !straight {
+        if limits == self.limits {
             return self.agent.run(request);
         }
         // Settings of its own cost a request the shared set-up of TLS.
-        let mut settings = self.agent.configure_request(request);
-        if straight {
-            settings = settings.proxy(None);
-        }
-        let settings = settings.timeout_connect(Some(limits.connect_timeout));
-        self.agent.run(settings.timeout_global(Some(limits.timeout)).build())
+        let settings = self
+            .agent
+            .configure_request(request)
+            .timeout_connect(Some(limits.connect_timeout))
+            .timeout_await_100(Some(patience(limits)))
+            .timeout_global(Some(limits.timeout));
+        self.agent.run(settings.build())
     }
 }
 
@@ -126,7 +118,13 @@ fn settings(limits: Limits) -> ConfigBuilder<AgentScope> {
         .accept_encoding(AutoHeaderValue::None)
         .proxy(None)
         .timeout_connect(Some(limits.connect_timeout))
+        .timeout_await_100(Some(patience(limits)))
         .timeout_global(Some(limits.timeout))
+}
+
+/// How long a caller's `Expect: 100-continue` holds the body back. Servers may ignore it.
+fn patience(limits: Limits) -> Duration {
+    (limits.timeout / 4).min(Duration::from_secs(1))
 }
 
 impl Transport for HttpTransport {
@@ -196,14 +194,31 @@ impl Read for Source<'_> {
     }
 }
 
+/// `kept` says that the server did not get the request's body.
 fn failure(error: Error, kept: bool) -> TransportError {
-    let unsent = kept || is_connecting(&error);
-    match error {
-        Error::Timeout(_) if unsent => TransportError::connect_timeout(),
+    let error = match error {
+        Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
+            TransportError::connect_timeout()
+        }
         Error::Timeout(_) => TransportError::timeout(),
-        error if unsent => TransportError::connect(cause(error)),
+        Error::Other(error) => match error.downcast() {
+            Ok(unconnected) => unconnected_failure(*unconnected),
+            Err(error) => TransportError::other(error),
+        },
+        Error::TlsRequired => TransportError::connect(cause(error)),
         error => TransportError::other(cause(error)),
-    }
+    };
+    if kept { error.not_processed() } else { error }
+}
+
+fn unconnected_failure(Unconnected(error): Unconnected) -> TransportError {
+    let proxy = match &error {
+        Error::Io(error) => error.get_ref().and_then(|error| error.downcast_ref()),
+        _ => None,
+    };
+    let permanent = proxy.copied().is_some_and(ProxyError::is_permanent);
+    let error = TransportError::connect(cause(error));
+    if permanent { error.permanent() } else { error }
 }
 
 /// What the system says, or else what ureq says, as text: its own type would bring along whatever prints the errors of TLS.
@@ -211,19 +226,6 @@ fn cause(error: Error) -> Box<dyn StdError + Send + Sync> {
     match error {
         Error::Io(error) => error.into(),
         error => error.to_string().into(),
-    }
-}
-
-/// Whether the error comes from setting up a connection, and from nothing later.
-fn is_connecting(error: &Error) -> bool {
-    match error {
-        Error::Timeout(Timeout::Resolve | Timeout::Connect)
-        | Error::HostNotFound
-        | Error::ConnectionFailed
-        | Error::TlsRequired
-        | Error::ConnectProxyFailed(_) => true,
-        Error::Io(error) => error.kind() == ErrorKind::ConnectionRefused,
-        _ => false,
     }
 }
 

@@ -73,6 +73,7 @@ impl Error {
         };
         let mut made = Self::new(kind, broken(&error, uri, limits));
         made.0.not_sent = error.is_not_sent();
+        made.0.permanent = error.is_permanent();
         made.caused_by(error)
     }
 
@@ -154,6 +155,7 @@ impl Error {
             body: None,
             json_path: None,
             not_sent: false,
+            permanent: false,
             source: None,
         }))
     }
@@ -166,7 +168,7 @@ fn broken(error: &TransportError, uri: &Uri, limits: Limits) -> String {
     if error.is_body_too_large() {
         return format!("its body is longer than {} bytes", limits.max_response_bytes);
     }
-    match (error.is_timeout(), error.is_not_sent()) {
+    match (error.is_timeout(), error.is_connect()) {
         (true, true) => {
             let limit = limits.connect_timeout.min(limits.timeout);
             format!("no connection to {host} within {limit:?}")

@@ -51,6 +51,8 @@ struct Inner {
     body: Option<String>,
     json_path: Option<String>,
     not_sent: bool,
+    /// Whether the transport says that another attempt would fail in the same way.
+    permanent: bool,
     source: Option<Source>,
 }
 
@@ -146,8 +148,8 @@ impl Error {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// The request never left: no connection, no TLS, or no time left for them. The
-    /// server knows nothing of it.
+    /// The server has not acted on the request: there was no connection, TLS failed, or
+    /// the server refused the request unread.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0.not_sent
@@ -163,7 +165,8 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
-            ErrorKind::Timeout | ErrorKind::Connection | ErrorKind::Quota => true,
+            ErrorKind::Timeout | ErrorKind::Connection => !self.0.permanent,
+            ErrorKind::Quota => true,
             ErrorKind::Api => self.0.status.is_some_and(is_transient),
             _ => false,
         }

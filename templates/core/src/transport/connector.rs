@@ -1,5 +1,5 @@
-//! Connecting in the async world: finding the host, TCP, and TLS where a feature says whom
-//! to trust, all of it within one limit.
+//! Connections of the async client: DNS lookup, TCP, and TLS where a feature selects the
+//! trusted roots, all of it within one limit.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use tower_service::Service;
 
 use super::Network;
-use super::route::Route;
+use super::dial::Dialer;
 use crate::TransportError;
 
 /// Makes connections, within a limit that covers looking up the host and agreeing on TLS
@@ -32,7 +32,7 @@ impl Connector {
         limit: Duration,
         network: &Network,
     ) -> Result<Self, TransportError> {
-        let inner = secure(Route::new(network)?, network)?;
+        let inner = secure(Dialer::new(limit, network)?, network)?;
         Ok(Self { inner: Arc::new(inner), limit })
     }
 }
@@ -76,24 +76,24 @@ impl fmt::Display for ConnectTimeout {
 impl StdError for ConnectTimeout {}
 
 #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
-type Secure = hyper_rustls::HttpsConnector<Route>;
+type Secure = hyper_rustls::HttpsConnector<Dialer>;
 #[cfg(not(any(feature = "webpki-roots", feature = "native-roots")))]
-type Secure = Route;
+type Secure = Dialer;
 
 #[cfg(not(any(feature = "webpki-roots", feature = "native-roots")))]
-fn secure(route: Route, network: &Network) -> Result<Secure, TransportError> {
-    if network.roots.is_empty() { Ok(route) } else { Err(TransportError::no_tls()) }
+fn secure(dialer: Dialer, network: &Network) -> Result<Secure, TransportError> {
+    if network.roots.is_empty() { Ok(dialer) } else { Err(TransportError::no_tls()) }
 }
 
 #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
-fn secure(route: Route, network: &Network) -> Result<Secure, TransportError> {
+fn secure(dialer: Dialer, network: &Network) -> Result<Secure, TransportError> {
     let tls = hyper_rustls::HttpsConnectorBuilder::new();
     let tls = tls.with_tls_config(trust(network)?).https_or_http();
     #[cfg(feature = "http2")]
     let tls = tls.enable_all_versions();
     #[cfg(not(feature = "http2"))]
     let tls = tls.enable_http1();
-    Ok(tls.wrap_connector(route))
+    Ok(tls.wrap_connector(dialer))
 }
 
 /// Whom to trust. The provider is named, since a program may have several.

@@ -8,13 +8,15 @@ use crate::HttpResponse;
 
 /// An exchange that failed without a whole response.
 ///
-/// A transport says with [`connect`](Self::connect) that the server cannot have seen the
-/// request: only then is a call that creates something sent again.
+/// A call that creates something is only retried if the server cannot have acted on it:
+/// after [`connect`](Self::connect), and where [`not_processed`](Self::not_processed) says
+/// so. Nothing is retried after [`permanent`](Self::permanent).
 pub struct TransportError(Box<Inner>);
 
 struct Inner {
     kind: Kind,
-    not_sent: bool,
+    not_processed: bool,
+    permanent: bool,
     partial: Option<HttpResponse>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -22,6 +24,7 @@ struct Inner {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Connect,
+    ConnectTimeout,
     Timeout,
     BodyTooLarge,
     Other,
@@ -31,7 +34,7 @@ impl TransportError {
     /// No connection: the host was not found or refused, or TLS failed. The request was
     /// not sent.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self::new(Kind::Connect, Some(source.into())).not_sent()
+        Self::new(Kind::Connect, Some(source.into())).not_processed()
     }
 
     /// No complete response within the limits.
@@ -43,7 +46,7 @@ impl TransportError {
     /// No connection within the limits. The request was not sent.
     #[must_use]
     pub fn connect_timeout() -> Self {
-        Self::timeout().not_sent()
+        Self::new(Kind::ConnectTimeout, None).not_processed()
     }
 
     /// The response's body is longer than the limits allow.
@@ -66,16 +69,43 @@ impl TransportError {
         self
     }
 
-    /// Whether the server cannot have seen the request.
+    /// Marks the request as not processed: the server refused it unread, or did not get
+    /// all of it.
+    #[must_use]
+    pub fn not_processed(mut self) -> Self {
+        self.0.not_processed = true;
+        self
+    }
+
+    /// Marks the failure as permanent: another attempt would fail in the same way.
+    #[must_use]
+    pub fn permanent(mut self) -> Self {
+        self.0.permanent = true;
+        self
+    }
+
+    /// Whether the server cannot have acted on the request.
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
-        self.0.not_sent
+        self.0.not_processed
+    }
+
+    /// Whether another attempt would fail in the same way.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        self.0.permanent
+    }
+
+    /// Whether there was no connection to send the request on.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        matches!(self.0.kind, Kind::Connect | Kind::ConnectTimeout)
     }
 
     /// Whether a limit of time was exceeded.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.0.kind == Kind::Timeout
+        matches!(self.0.kind, Kind::Timeout | Kind::ConnectTimeout)
     }
 
     /// Whether the response's body is longer than the limits allow.
@@ -109,24 +139,25 @@ impl TransportError {
         )
     }
 
-    fn not_sent(mut self) -> Self {
-        self.0.not_sent = true;
-        self
-    }
-
     fn new(kind: Kind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self(Box::new(Inner { kind, not_sent: false, partial: None, source }))
+        Self(Box::new(Inner {
+            kind,
+            not_processed: false,
+            permanent: false,
+            partial: None,
+            source,
+        }))
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match (self.0.kind, self.0.not_sent) {
-            (Kind::Connect, _) => "cannot connect",
-            (Kind::Timeout, true) => "no connection in time",
-            (Kind::Timeout, false) => "no complete answer in time",
-            (Kind::BodyTooLarge, _) => "the body is longer than the limit",
-            (Kind::Other, _) => "the connection failed",
+        f.write_str(match self.0.kind {
+            Kind::Connect => "cannot connect",
+            Kind::ConnectTimeout => "no connection in time",
+            Kind::Timeout => "no complete response in time",
+            Kind::BodyTooLarge => "the body is longer than the limit",
+            Kind::Other => "the connection failed",
         })?;
         match self.cause() {
             Some(cause) => write!(f, ": {cause}"),
@@ -157,10 +188,11 @@ impl StdError for TransportError {
 /// Without the partial response, whose body may hold secrets.
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, not_sent, partial, source } = &*self.0;
+        let Inner { kind, not_processed, permanent, partial, source } = &*self.0;
         f.debug_struct("TransportError")
             .field("kind", kind)
-            .field("not_sent", not_sent)
+            .field("not_processed", not_processed)
+            .field("permanent", permanent)
             .field("status", &partial.as_ref().map(http::Response::status))
             .field("source", source)
             .finish()

@@ -1,37 +1,41 @@
 //! The built-in async transport: hyper-util's client and its pool of connections.
 
 use std::error::Error as StdError;
+use std::iter;
+use std::mem::take;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Uri;
 use http::header::{HOST, HeaderValue};
+use http::{Request, Response, Uri};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
-use hyper_util::client::legacy::{Client, Error, ResponseFuture};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tokio::runtime::Handle;
+use hyper_util::client::legacy::Error;
+#[cfg(feature = "http2")]
+use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use tokio::time::{Instant, timeout_at};
 
-use super::Spare;
 use super::connector::{ConnectTimeout, Connector};
+use super::pools::Pools;
+use super::{ProxyError, Spare};
 use crate::{
     BoxFuture, HttpRequest, HttpResponse, Limits, Network, Transport, TransportError,
 };
 
-type HyperClient = Client<Connector, Full<Bytes>>;
-
-/// The built-in transport: HTTP/1.1, or HTTP/2 with the feature `http2`, over a pool of connections that are kept alive.
+/// The built-in transport: HTTP/1.1, or HTTP/2 with the feature `http2`, over connections
+/// that are kept alive.
 ///
-/// It needs a tokio runtime, of any flavor, with I/O and time switched on.
+/// It needs a tokio runtime, of any flavor, with I/O and timers (`enable_all`); elsewhere
+/// each call fails at once. Several runtimes may use it at the same time: each one has
+/// connections of its own.
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
-    client: HyperClient,
+    pools: Pools,
     spare: Spare,
 }
 
 impl HttpTransport {
-    /// A pool of connections that trusts whom the crate's features say.
+    /// A transport that trusts the roots that the crate's features select.
     ///
     /// # Errors
     ///
@@ -40,19 +44,18 @@ impl HttpTransport {
         Self::with_network(limits, &Network::default())
     }
 
-    /// The same, with a proxy or authorities of one's own.
+    /// The same, with a proxy or root certificates of your own.
     ///
     /// # Errors
     ///
-    /// If the proxy's address or a certificate is wrong.
+    /// If the proxy's address or a certificate is invalid.
     pub fn with_network(
         limits: Limits,
         network: &Network,
     ) -> Result<Self, TransportError> {
-        let connector = Connector::new(limits.bounded().connect_timeout, network)?;
-        let mut builder = Client::builder(TokioExecutor::new());
-        let client = builder.pool_timer(TokioTimer::new()).build(connector);
-        Ok(Self { client, spare: Spare::default() })
+        let limits = limits.bounded();
+        let connector = Connector::new(limits.connect_timeout, network)?;
+        Ok(Self { pools: Pools::new(connector, limits), spare: Spare::default() })
     }
 }
 
@@ -66,9 +69,8 @@ impl Transport for HttpTransport {
         if let Some(host) = host(request.uri()) {
             request.headers_mut().entry(HOST).or_insert(host);
         }
-        // Nothing is done before this is awaited.
-        let response = self.client.request(request);
-        Box::pin(exchange(response, limits, self.spare.take()))
+        let (pools, spare) = (self.pools.clone(), self.spare.take());
+        Box::pin(exchange(pools, request, limits, spare))
     }
 
     fn reuse(&self, body: Vec<u8>) {
@@ -76,9 +78,10 @@ impl Transport for HttpTransport {
     }
 
     fn sleep(&self, wait: Duration) -> BoxFuture<()> {
-        match Handle::try_current() {
-            Ok(_) => Box::pin(tokio::time::sleep(wait)),
-            Err(_) => Box::pin(std::future::ready(())),
+        if self.pools.is_usable() {
+            Box::pin(tokio::time::sleep(wait))
+        } else {
+            Box::pin(std::future::ready(()))
         }
     }
 }
@@ -96,27 +99,50 @@ fn host(uri: &Uri) -> Option<HeaderValue> {
 }
 
 async fn exchange(
-    response: ResponseFuture,
+    pools: Pools,
+    #[cfg_attr(not(feature = "http2"), expect(unused_mut, reason = "for HTTP/2"))]
+    mut request: Request<Full<Bytes>>,
     limits: Limits,
     mut read: Vec<u8>,
 ) -> Result<HttpResponse, TransportError> {
-    if Handle::try_current().is_err() {
-        // Without this, hyper and tokio's timers would panic.
-        return Err(TransportError::connect(
-            "the client needs a tokio runtime to run in",
-        ));
-    }
+    #[cfg(feature = "http2")]
+    let connection = capture_connection(&mut request);
+    // Another runtime may have created this future: the one that polls it is what counts.
+    let response = pools.request(request)?;
     let end = Instant::now() + limits.timeout;
-    let response = match timeout_at(end, response).await {
-        Ok(response) => response.map_err(failure)?,
-        Err(_) => return Err(TransportError::timeout()),
+    let outcome = match timeout_at(end, response).await {
+        Ok(Ok(response)) => receive(response, limits, end, &mut read).await,
+        Ok(Err(error)) => Err(failure(error)),
+        Err(_) => Err(TransportError::timeout()),
     };
+    #[cfg(feature = "http2")]
+    if outcome.as_ref().is_err_and(TransportError::is_timeout) {
+        retire(&connection);
+    }
+    outcome
+}
+
+/// Takes the connection of a request that timed out out of the pool: the path to the
+/// server may be dead, and HTTP/2 would send all other requests the same way.
+#[cfg(feature = "http2")]
+fn retire(connection: &CaptureConnection) {
+    if let Some(connected) = &*connection.connection_metadata() {
+        connected.poison();
+    }
+}
+
+async fn receive(
+    response: Response<Incoming>,
+    limits: Limits,
+    end: Instant,
+    read: &mut Vec<u8>,
+) -> Result<HttpResponse, TransportError> {
     let (parts, body) = response.into_parts();
     read.clear();
     read.reserve_exact(limits.room(Some(body.size_hint().lower())));
-    let reading = read_body(body, &mut read, limits.max_response_bytes);
+    let reading = read_body(body, read, limits.max_response_bytes);
     let outcome = timeout_at(end, reading).await;
-    let response = HttpResponse::from_parts(parts, read);
+    let response = HttpResponse::from_parts(parts, take(read));
     match outcome {
         Ok(Ok(())) => Ok(response),
         Ok(Err(error)) => Err(error.with_partial(response)),
@@ -144,12 +170,35 @@ async fn read_body(
 
 fn failure(error: Error) -> TransportError {
     if !error.is_connect() {
-        return TransportError::other(error);
+        let unprocessed = is_unprocessed(&error);
+        let error = TransportError::other(error);
+        return if unprocessed { error.not_processed() } else { error };
     }
-    match error.source() {
-        Some(source) if source.is::<ConnectTimeout>() => {
+    match cause::<ProxyError>(&error).copied() {
+        _ if cause::<ConnectTimeout>(&error).is_some() => {
             TransportError::connect_timeout()
+        }
+        Some(refused) if refused.is_permanent() => {
+            TransportError::connect(error).permanent()
         }
         _ => TransportError::connect(error),
     }
+}
+
+/// Whether the server guarantees that it did nothing about the request, or never got it.
+fn is_unprocessed(error: &Error) -> bool {
+    #[cfg(feature = "http2")]
+    if let Some(error) = cause::<h2::Error>(error) {
+        // RFC 9113, section 8.7. A GOAWAY only fails streams above the last one that the
+        // server processes.
+        let refused = error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        return error.is_remote() && (error.is_go_away() || refused);
+    }
+    cause::<hyper::Error>(error).is_some_and(hyper::Error::is_canceled)
+}
+
+/// The first cause of this type.
+fn cause<T: StdError + 'static>(error: &Error) -> Option<&T> {
+    iter::successors(error.source(), |&error| error.source())
+        .find_map(|error| error.downcast_ref())
 }

@@ -1,20 +1,32 @@
 //! Transports: a plain HTTP request goes in, a plain response or an opaque error comes
 //! out. They know no API, no key and no retries.
 
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod addresses;
 #[cfg(feature = "async")]
 mod asynchronous;
 #[cfg(feature = "async")]
 mod connector;
+#[cfg(feature = "async")]
+mod dial;
 mod error;
 #[cfg(feature = "async")]
 mod hyper;
 mod limits;
 mod network;
 #[cfg(feature = "async")]
-mod route;
+mod paced;
+#[cfg(feature = "async")]
+mod pools;
+#[cfg(any(feature = "async", feature = "blocking"))]
+mod proxy;
 #[cfg(any(feature = "async", feature = "blocking"))]
 mod spare;
+#[cfg(test)]
+pub(crate) mod tests;
 
+#[cfg(any(feature = "async", feature = "blocking"))]
+pub(crate) use addresses::{head_start, in_order};
 #[cfg(feature = "async")]
 pub use asynchronous::{BoxFuture, Transport};
 pub use error::TransportError;
@@ -22,6 +34,8 @@ pub use error::TransportError;
 pub use hyper::HttpTransport;
 pub use limits::Limits;
 pub use network::Network;
+#[cfg(any(feature = "async", feature = "blocking"))]
+pub(crate) use proxy::{LONGEST_HEAD, Proxy, ProxyError, is_open};
 #[cfg(any(feature = "async", feature = "blocking"))]
 pub(crate) use spare::Spare;
 

@@ -5,6 +5,8 @@ use std::fmt;
 
 use http::Uri;
 
+use crate::url::has_valid_port;
+
 /// How the built-in transports reach the API.
 #[derive(Clone, Default)]
 #[allow(clippy::exhaustive_structs, reason = "for clients alone")]
@@ -17,25 +19,30 @@ pub struct Network {
 }
 
 impl Network {
-    /// The proxy's address, checked. The error does not show it: it may hold a password.
+    /// The proxy's address, checked and with its scheme. The error does not show it: it may
+    /// hold a password.
     pub(crate) fn checked_proxy(&self) -> Result<Option<String>, &'static str> {
         let Some(text) = self.proxy.as_deref().map(str::trim) else { return Ok(None) };
-        let whole = match text.split_once("://") {
-            Some(("http", _)) => text.to_owned(),
+        let place = match text.split_once("://") {
+            Some((scheme, place)) if scheme.eq_ignore_ascii_case("http") => place,
             Some(_) => {
-                return Err(
-                    "the proxy's address does not begin with http://, and no other \
-                            kind is spoken; a client can be told to use no proxy",
-                );
+                return Err("the proxy's address does not begin with http://, and no \
+                            other scheme is supported; use `no_proxy` to connect without \
+                            a proxy");
             }
-            None => format!("http://{text}"),
+            None => text,
         };
+        let whole = format!("http://{place}");
         let uri: Uri = whole.parse().map_err(|_| "the proxy's address is not a URL")?;
-        let host = uri.host().unwrap_or_default();
-        if host.is_empty() {
-            Err("the proxy's address has no host")
-        } else {
-            Ok(Some(whole))
+        match uri.authority() {
+            Some(authority) if authority.host().is_empty() => {
+                Err("the proxy's address has no host")
+            }
+            Some(authority) if !has_valid_port(authority) => {
+                Err("the proxy's address has no valid port")
+            }
+            Some(_) => Ok(Some(whole)),
+            None => Err("the proxy's address has no host"),
         }
     }
 

@@ -14,9 +14,11 @@ pub(crate) type Pending = BoxFuture<ngrok_client_core::Result<Reply>>;
 
 /// A client whose calls are futures.
 ///
-/// It needs a tokio runtime, of any flavor, with I/O and time switched on; with a
-/// transport of your own it needs what that needs. Cloning it is cheap; clones share
-/// their connections.
+/// It needs a tokio runtime of any flavor, with I/O and timers (`enable_all`); elsewhere
+/// every call fails at once. With a transport of your own it needs what that needs.
+/// Cloning it is cheap, and clones share their connections. A client may be used from
+/// several runtimes, at the same time or one after another, as from a `static` in tests:
+/// each runtime has its own connections.
 #[derive(Clone)]
 pub struct Client(Session);
 

@@ -1,0 +1,180 @@
+//! How ureq's agent connects: DNS lookup, TCP, a proxy's tunnel, and TLS.
+//!
+//! Names are looked up when a connection is made. Left to itself, ureq looks the name up
+//! for every request, on a thread that it starts for it, even where a kept connection takes
+//! the request.
+//!
+//! What is used of ureq here may change with its minor versions, which is why one of them
+//! is asked for.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
+use std::time::Instant;
+
+use http::Uri;
+use ureq::config::Config;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+#[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+use ureq::unversioned::transport::RustlsConnector;
+use ureq::unversioned::transport::time::{Duration, Instant as Time};
+use ureq::unversioned::transport::{
+    ConnectionDetails, Connector, NextTimeout, Transport,
+};
+use ureq::{Agent, Error, Timeout};
+
+use super::dial::{first, open_tunnel};
+use super::tcp::Tcp;
+use crate::transport::{Proxy, in_order};
+
+/// What stands for an address that is still to be looked up.
+const LATER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
+
+/// An agent that looks names up when it connects, and reaches https through the proxy.
+pub(super) fn agent(config: Config, proxy: Option<Proxy>) -> Agent {
+    let connector = Dialer {
+        proxy,
+        #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+        tls: RustlsConnector::default(),
+    };
+    Agent::with_parts(config, connector, Later)
+}
+
+/// Puts every lookup off.
+#[derive(Debug)]
+struct Later;
+
+impl Resolver for Later {
+    fn resolve(
+        &self,
+        _uri: &Uri,
+        _config: &Config,
+        _timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        let mut addresses = self.empty();
+        addresses.push(LATER);
+        Ok(addresses)
+    }
+}
+
+/// Opens connections. Plain http goes straight, never through a proxy.
+struct Dialer {
+    proxy: Option<Proxy>,
+    #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+    tls: RustlsConnector,
+}
+
+impl Dialer {
+    fn dial(&self, details: &ConnectionDetails<'_>) -> Result<TcpStream, Error> {
+        let deadline = deadline(details);
+        let stream = match &self.proxy {
+            Some(proxy) if details.needs_tls() => {
+                let host = details.uri.host().unwrap_or_default();
+                let port = details.uri.port_u16().unwrap_or(443);
+                let place = format!("http://{}:{}", proxy.host, proxy.port);
+                let place = place.parse().map_err(|_| Error::BadUri(place))?;
+                let stream = connect(&place, details, deadline)?;
+                open_tunnel(&stream, &proxy.request(host, port), deadline)?;
+                stream
+            }
+            _ => connect(details.uri, details, deadline)?,
+        };
+        stream.set_nodelay(true)?;
+        Ok(stream)
+    }
+
+    #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+    fn secure(
+        &self,
+        details: &ConnectionDetails<'_>,
+        tcp: Tcp,
+    ) -> Result<Option<Box<dyn Transport>>, Error> {
+        Ok(self.tls.connect(details, Some(tcp))?.map(Transport::boxed))
+    }
+
+    #[cfg(not(any(feature = "webpki-roots", feature = "native-roots")))]
+    #[allow(clippy::unused_self, clippy::unnecessary_wraps, reason = "as with TLS")]
+    fn secure(
+        &self,
+        _details: &ConnectionDetails<'_>,
+        tcp: Tcp,
+    ) -> Result<Option<Box<dyn Transport>>, Error> {
+        Ok(Some(tcp.boxed()))
+    }
+}
+
+impl Connector for Dialer {
+    type Out = Box<dyn Transport>;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        _chained: Option<()>,
+    ) -> Result<Option<Self::Out>, Error> {
+        let dialed = self.dial(details);
+        dialed
+            .and_then(|stream| self.secure(details, Tcp::new(stream, details.config)))
+            .map_err(|error| match error {
+                Error::Io(error) if is_late(&error) => Error::Timeout(Timeout::Connect),
+                Error::Timeout(_) => Error::Timeout(Timeout::Connect),
+                error => Error::Other(Box::new(Unconnected(error))),
+            })
+    }
+}
+
+fn is_late(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::TimedOut | ErrorKind::WouldBlock)
+}
+
+fn connect(
+    place: &Uri,
+    details: &ConnectionDetails<'_>,
+    deadline: Instant,
+) -> Result<TcpStream, Error> {
+    let timeout = for_lookup(place, details);
+    let found = DefaultResolver::default().resolve(place, details.config, timeout)?;
+    let mut addresses = Vec::with_capacity(found.len());
+    addresses.extend(found.iter().copied());
+    Ok(first(in_order(addresses), deadline)?)
+}
+
+/// The time for looking up. An address needs none, and without a limit ureq starts no thread.
+fn for_lookup(place: &Uri, details: &ConnectionDetails<'_>) -> NextTimeout {
+    let host = place.host().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    if address.parse::<IpAddr>().is_ok() {
+        return NextTimeout { after: Duration::NotHappening, ..details.timeout };
+    }
+    details.timeout
+}
+
+/// When the connection must be ready.
+fn deadline(details: &ConnectionDetails<'_>) -> Instant {
+    let start = match details.now {
+        Time::Exact(start) => start,
+        Time::AlreadyHappened | Time::NotHappening => Instant::now(),
+    };
+    // ureq's limits are set, and bounded.
+    start.checked_add(*details.timeout.after).unwrap_or(start)
+}
+
+impl fmt::Debug for Dialer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dialer")
+            .field("proxy", &self.proxy.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why there is no connection. No request was sent.
+#[derive(Debug)]
+pub(super) struct Unconnected(pub(super) Error);
+
+impl fmt::Display for Unconnected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl StdError for Unconnected {}
