@@ -4,307 +4,307 @@
 use crate::runtime::error_codes;
 
 error_codes! {
-    AUTHORIZATION_HEADER_MISSING = 200, "AuthorizationHeaderMissing", retry: false,
+    AUTHORIZATION_HEADER_MISSING = 200, "AuthorizationHeaderMissing", retry: Never,
         "The request carried no `Authorization` header. Send `Authorization` with the word `Bearer` and an API key.";
     AUTHORIZATION_SCHEME_UNSUPPORTED = 201, "AuthorizationSchemeUnsupported",
-        retry: false,
+        retry: Never,
         "The `Authorization` header used a scheme the API does not know. Write it as `Bearer` followed by an API key.";
-    API_KEY_MALFORMED = 202, "ApiKeyMalformed", retry: false,
+    API_KEY_MALFORMED = 202, "ApiKeyMalformed", retry: Never,
         "The value sent as API key did not have the form of one. Check that it was copied whole, without quotes or line breaks.";
-    API_KEY_INVALID = 203, "ApiKeyInvalid", retry: false,
+    API_KEY_INVALID = 203, "ApiKeyInvalid", retry: Never,
         "The API key was well formed but was not valid. It may have been deleted; create a new one.";
-    API_ACCESS_DENIED = 204, "ApiAccessDenied", retry: false,
+    API_ACCESS_DENIED = 204, "ApiAccessDenied", retry: Never,
         "The caller was recognized but was not allowed to use this part of the API. Check what the account and the owner of the key are allowed to do.";
-    ACCOUNT_SUSPENDED = 205, "AccountSuspended", retry: false,
+    ACCOUNT_SUSPENDED = 205, "AccountSuspended", retry: Never,
         "The account that owns the API key was suspended, so its requests were refused. Ask ngrok support to lift the suspension.";
-    AUTHTOKEN_USED = 206, "AuthtokenUsed", retry: false,
+    AUTHTOKEN_USED = 206, "AuthtokenUsed", retry: Never,
         "The `Authorization` header carried an authtoken, which is meant for agents only. Create an API key and send that one.";
-    AUTHTOKEN_USED_AS_KEY = 207, "AuthtokenUsedAsKey", retry: false,
+    AUTHTOKEN_USED_AS_KEY = 207, "AuthtokenUsedAsKey", retry: Never,
         "An authtoken stood where the API key belongs. Send the `token` that was returned when the API key was created.";
-    API_KEY_ID_USED = 208, "ApiKeyIdUsed", retry: false,
+    API_KEY_ID_USED = 208, "ApiKeyIdUsed", retry: Never,
         "The request sent the ID of an API key (`ak_...`) instead of the key itself. Send its `token`, which is shown only at creation.";
-    CONTENT_TYPE_UNSUPPORTED = 210, "ContentTypeUnsupported", retry: false,
+    CONTENT_TYPE_UNSUPPORTED = 210, "ContentTypeUnsupported", retry: Never,
         "The request body had a `Content-Type` that the API does not accept. Send JSON with `Content-Type` set to `application/json`.";
-    BODY_NOT_ALLOWED = 211, "BodyNotAllowed", retry: false,
+    BODY_NOT_ALLOWED = 211, "BodyNotAllowed", retry: Never,
         "The request had a body although the operation takes none. Send it again without one.";
-    BODY_UNREADABLE = 212, "BodyUnreadable", retry: false,
+    BODY_UNREADABLE = 212, "BodyUnreadable", retry: Never,
         "The server could not read the request body to its end. Check `Content-Length`, the transfer encoding and the connection.";
-    BODY_UNPARSABLE = 213, "BodyUnparsable", retry: false,
+    BODY_UNPARSABLE = 213, "BodyUnparsable", retry: Never,
         "The request body was not valid JSON or had values of the wrong type. Compare it with the fields of the operation.";
-    BODY_FIELD_UNKNOWN = 214, "BodyFieldUnknown", retry: false,
+    BODY_FIELD_UNKNOWN = 214, "BodyFieldUnknown", retry: Never,
         "The request body had a field that the operation does not know. Correct its spelling or remove it.";
-    PARAMETER_INVALID = 215, "ParameterInvalid", retry: false,
+    PARAMETER_INVALID = 215, "ParameterInvalid", retry: Never,
         "A parameter of the request had a value that is not allowed. The `msg` of the error tells which one.";
-    CONTENT_TYPE_MISSING = 216, "ContentTypeMissing", retry: false,
+    CONTENT_TYPE_MISSING = 216, "ContentTypeMissing", retry: Never,
         "The request had a body but no `Content-Type` header. Set it to `application/json`.";
-    VERSION_UNSUPPORTED = 217, "VersionUnsupported", retry: false,
+    VERSION_UNSUPPORTED = 217, "VersionUnsupported", retry: Never,
         "The `ngrok-version` header asked for an API version that is not served. Send `2`.";
-    VERSION_MISSING = 218, "VersionMissing", retry: false,
+    VERSION_MISSING = 218, "VersionMissing", retry: Never,
         "The request carried no `ngrok-version` header. Send `ngrok-version` with the value `2`.";
-    TLS_VERSION_UNSUPPORTED = 219, "TlsVersionUnsupported", retry: false,
+    TLS_VERSION_UNSUPPORTED = 219, "TlsVersionUnsupported", retry: Never,
         "The `min_version` of a TLS termination module was not a supported TLS version. Send one such as `1.3`, or leave the field out.";
-    CALLER_IP_DENIED = 220, "CallerIpDenied", retry: false,
+    CALLER_IP_DENIED = 220, "CallerIpDenied", retry: Never,
         "The address of the caller was refused by an IP restriction of type `api`. Call from an allowed address or extend the IP policies.";
-    ABUSE_REPORTS_DENIED = 221, "AbuseReportsDenied", retry: false,
+    ABUSE_REPORTS_DENIED = 221, "AbuseReportsDenied", retry: Never,
         "The account was not entitled to file or read abuse reports. Only accounts that ngrok has authorized can do so.";
-    REFERENCE_INVALID = 223, "ReferenceInvalid", retry: false,
+    REFERENCE_INVALID = 223, "ReferenceInvalid", retry: Never,
         "A reference to another resource was not valid. Check that the field holds the ID of a resource of the right type.";
-    TERMINATE_AT_INVALID = 224, "TerminateAtInvalid", retry: false,
+    TERMINATE_AT_INVALID = 224, "TerminateAtInvalid", retry: Never,
         "The value of `terminate_at` was not recognized. Use `edge` or `upstream`.";
-    CONCURRENCY_LIMITED = 225, "ConcurrencyLimited", retry: true,
+    CONCURRENCY_LIMITED = 225, "ConcurrencyLimited", retry: Later,
         "Too many requests of the account were in progress at the same moment. Wait for some to finish, and send fewer in parallel.";
-    RATE_LIMITED = 226, "RateLimited", retry: true,
+    RATE_LIMITED = 226, "RateLimited", retry: Later,
         "The account went over its request rate (120 in any 60 seconds). Wait before the next request.";
-    ID_PREFIX_INVALID = 227, "IdPrefixInvalid", retry: false,
+    ID_PREFIX_INVALID = 227, "IdPrefixInvalid", retry: Never,
         "An ID in the request did not start with a valid prefix. Pass the ID as the API returned it, including the part before `_`.";
     CERTIFICATE_AUTHORITY_ID_INVALID = 228, "CertificateAuthorityIdInvalid",
-        retry: false,
+        retry: Never,
         "The value was not the ID of a certificate authority. Such IDs start with `ca_`.";
-    IP_POLICY_ID_INVALID = 229, "IpPolicyIdInvalid", retry: false,
+    IP_POLICY_ID_INVALID = 229, "IpPolicyIdInvalid", retry: Never,
         "The value was not the ID of an IP policy. Such IDs start with `ipp_`.";
-    QUERY_MALFORMED = 230, "QueryMalformed", retry: false,
+    QUERY_MALFORMED = 230, "QueryMalformed", retry: Never,
         "The query string could not be parsed. Check that names and values are percent-encoded.";
-    QUERY_PARAMETER_UNKNOWN = 231, "QueryParameterUnknown", retry: false,
+    QUERY_PARAMETER_UNKNOWN = 231, "QueryParameterUnknown", retry: Never,
         "The query string had a parameter that the operation does not know. Remove it or correct its name.";
-    QUERY_PARAMETER_REPEATED = 232, "QueryParameterRepeated", retry: false,
+    QUERY_PARAMETER_REPEATED = 232, "QueryParameterRepeated", retry: Never,
         "A query parameter that may appear only once was repeated. Send it a single time.";
-    PAGE_LIMIT_OUT_OF_RANGE = 233, "PageLimitOutOfRange", retry: false,
+    PAGE_LIMIT_OUT_OF_RANGE = 233, "PageLimitOutOfRange", retry: Never,
         "The page size in `limit` was out of range. Choose a number from 1 to 100.";
-    EVENT_FORMAT_INVALID = 235, "EventFormatInvalid", retry: false,
+    EVENT_FORMAT_INVALID = 235, "EventFormatInvalid", retry: Never,
         "The `format` of the event destination was empty or unknown. Use `json`.";
-    EVENT_TARGET_INVALID = 236, "EventTargetInvalid", retry: false,
+    EVENT_TARGET_INVALID = 236, "EventTargetInvalid", retry: Never,
         "The `target` of the event destination was not valid. Fill in one kind of target, such as `kinesis` or `datadog`, with all its fields.";
-    EVENT_TYPE_INVALID = 238, "EventTypeInvalid", retry: false,
+    EVENT_TYPE_INVALID = 238, "EventTypeInvalid", retry: Never,
         "The `type` of an event source was not the name of a known event. Use a full name with its version, such as `ip_policy_created.v0`.";
-    EVENT_AUTH_INVALID = 240, "EventAuthInvalid", retry: false,
+    EVENT_AUTH_INVALID = 240, "EventAuthInvalid", retry: Never,
         "The `auth` of the event target was not valid. For an AWS target, give either `role` or `creds`.";
-    TIMESTAMP_INVALID = 241, "TimestampInvalid", retry: false,
+    TIMESTAMP_INVALID = 241, "TimestampInvalid", retry: Never,
         "A timestamp in the request could not be parsed. Write it in the RFC 3339 format, such as `2026-01-31T12:00:00Z`.";
-    BACKEND_ID_INVALID = 242, "BackendIdInvalid", retry: false,
+    BACKEND_ID_INVALID = 242, "BackendIdInvalid", retry: Never,
         "The value was not the ID of a backend. Such IDs start with `bkd`, as in `bkdwd_` for a weighted backend.";
-    ID_PREFIX_UNEXPECTED = 243, "IdPrefixUnexpected", retry: false,
+    ID_PREFIX_UNEXPECTED = 243, "IdPrefixUnexpected", retry: Never,
         "An ID had the prefix of another resource type than the one expected here. Check that the right ID went into the field or path.";
-    PAGE_LIMIT_NOT_NUMERIC = 244, "PageLimitNotNumeric", retry: false,
+    PAGE_LIMIT_NOT_NUMERIC = 244, "PageLimitNotNumeric", retry: Never,
         "The page size in `limit` was not a number. Send decimal digits only.";
-    ACCOUNT_UNPAID = 247, "AccountUnpaid", retry: false,
+    ACCOUNT_UNPAID = 247, "AccountUnpaid", retry: Never,
         "The account had an unpaid balance, so the request was refused. Settle it on the billing page of the dashboard.";
-    ENDPOINT_TYPE_UNSUPPORTED = 248, "EndpointTypeUnsupported", retry: false,
+    ENDPOINT_TYPE_UNSUPPORTED = 248, "EndpointTypeUnsupported", retry: Never,
         "The `type` of the endpoint could not be created through the API. Use `cloud`.";
-    ENDPOINT_URL_INVALID = 249, "EndpointUrlInvalid", retry: false,
+    ENDPOINT_URL_INVALID = 249, "EndpointUrlInvalid", retry: Never,
         "The `url` of the endpoint was not valid. Check its scheme, host and port.";
-    FILTER_INVALID = 250, "FilterInvalid", retry: false,
+    FILTER_INVALID = 250, "FilterInvalid", retry: Never,
         "The `filter` expression was not valid. Check its syntax, and use only the fields, operators and functions that filters support.";
-    REFERENCE_NOT_FOUND = 380, "ReferenceNotFound", retry: false,
+    REFERENCE_NOT_FOUND = 380, "ReferenceNotFound", retry: Never,
         "The request named a resource that does not exist in this account. Check the ID, and whether the resource was deleted.";
-    DOMAIN_REGION_INVALID = 400, "DomainRegionInvalid", retry: false,
+    DOMAIN_REGION_INVALID = 400, "DomainRegionInvalid", retry: Never,
         "The `region`, or a value in `resolves_to`, was not a region where a domain can be reserved. Omit it to use the default.";
-    DOMAIN_TLD_UNREACHABLE = 411, "DomainTldUnreachable", retry: false,
+    DOMAIN_TLD_UNREACHABLE = 411, "DomainTldUnreachable", retry: Never,
         "The top-level domain of `domain` could not be reached on the public internet. Choose a name under a public one.";
-    CUSTOM_DOMAIN_PLAN_REQUIRED = 412, "CustomDomainPlanRequired", retry: false,
+    CUSTOM_DOMAIN_PLAN_REQUIRED = 412, "CustomDomainPlanRequired", retry: Never,
         "The plan of the account did not include custom domains. Upgrade it, or reserve a subdomain of an ngrok domain.";
-    DOMAIN_OWNED_ALREADY = 413, "DomainOwnedAlready", retry: false,
+    DOMAIN_OWNED_ALREADY = 413, "DomainOwnedAlready", retry: Never,
         "The domain was already reserved by this account. Use the existing reserved domain.";
-    DOMAIN_OWNED_ELSEWHERE = 414, "DomainOwnedElsewhere", retry: false,
+    DOMAIN_OWNED_ELSEWHERE = 414, "DomainOwnedElsewhere", retry: Never,
         "The domain was already reserved by another account. Choose a different name, or have the other account release it.";
-    DOMAIN_QUOTA_REACHED = 415, "DomainQuotaReached", retry: false,
+    DOMAIN_QUOTA_REACHED = 415, "DomainQuotaReached", retry: Never,
         "The account had reached its limit of reserved domains. Delete one that is no longer needed, or have the limit raised.";
-    DOMAIN_DESCRIPTION_TOO_LONG = 420, "DomainDescriptionTooLong", retry: false,
+    DOMAIN_DESCRIPTION_TOO_LONG = 420, "DomainDescriptionTooLong", retry: Never,
         "The `description` of the reserved domain was too long. Shorten it.";
-    DOMAIN_METADATA_TOO_LONG = 421, "DomainMetadataTooLong", retry: false,
+    DOMAIN_METADATA_TOO_LONG = 421, "DomainMetadataTooLong", retry: Never,
         "The `metadata` of the reserved domain was too long. Keep it within 4096 bytes.";
-    DOMAIN_UPDATE_EMPTY = 422, "DomainUpdateEmpty", retry: false,
+    DOMAIN_UPDATE_EMPTY = 422, "DomainUpdateEmpty", retry: Never,
         "The update of the reserved domain changed nothing because no field was set. Send at least one.";
-    DOMAIN_RATE_LIMITED = 432, "DomainRateLimited", retry: true,
+    DOMAIN_RATE_LIMITED = 432, "DomainRateLimited", retry: Later,
         "Domains were reserved or changed too often within a short time. Wait before trying again.";
-    CERTIFICATE_SOURCE_CONFLICT = 434, "CertificateSourceConflict", retry: false,
+    CERTIFICATE_SOURCE_CONFLICT = 434, "CertificateSourceConflict", retry: Never,
         "Both `certificate_id` and `certificate_management_policy` were set on the reserved domain. Send only one of the two.";
     CERTIFICATE_POLICY_AUTHORITY_INVALID = 435, "CertificatePolicyAuthorityInvalid",
-        retry: false,
+        retry: Never,
         "The `certificate_management_policy` of the reserved domain had an invalid `authority`. Set it to `letsencrypt`.";
-    MANAGED_CERTIFICATE_ATTACHED = 436, "ManagedCertificateAttached", retry: false,
+    MANAGED_CERTIFICATE_ATTACHED = 436, "ManagedCertificateAttached", retry: Never,
         "The domain had a certificate managed by ngrok, which does not allow this change. Remove its `certificate_management_policy` first.";
-    DOMAIN_IN_USE = 446, "DomainInUse", retry: false,
+    DOMAIN_IN_USE = 446, "DomainInUse", retry: AfterChange, in_use,
         "The reserved domain was still in use, so it could not be deleted. Remove what uses it, such as endpoints, and try again.";
-    DOMAIN_NAME_CONFLICT = 449, "DomainNameConflict", retry: false,
+    DOMAIN_NAME_CONFLICT = 449, "DomainNameConflict", retry: Never,
         "The request set both `domain` and the older field `name`. Send only `domain`.";
-    DEV_DOMAIN_PROTECTED = 458, "DevDomainProtected", retry: false,
+    DEV_DOMAIN_PROTECTED = 458, "DevDomainProtected", retry: Never, in_use,
         "The domain was the dev domain of the account, which is protected from this change. Use another reserved domain for it.";
-    ADDR_REGION_INVALID = 500, "AddrRegionInvalid", retry: false,
+    ADDR_REGION_INVALID = 500, "AddrRegionInvalid", retry: Never,
         "The `region` was not one where an address can be reserved. Use a known region code such as `us` or `eu`.";
-    ADDR_PLAN_REQUIRED = 501, "AddrPlanRequired", retry: false,
+    ADDR_PLAN_REQUIRED = 501, "AddrPlanRequired", retry: Never,
         "The plan of the account did not include reserved TCP addresses. Upgrade it to use them.";
-    ADDR_QUOTA_REACHED = 502, "AddrQuotaReached", retry: false,
+    ADDR_QUOTA_REACHED = 502, "AddrQuotaReached", retry: Never,
         "The account had reached its limit of reserved addresses. Delete one that is no longer needed, or have the limit raised.";
-    ADDR_UPDATE_EMPTY = 506, "AddrUpdateEmpty", retry: false,
+    ADDR_UPDATE_EMPTY = 506, "AddrUpdateEmpty", retry: Never,
         "The update of the reserved address changed nothing because no field was set. Send `description` or `metadata`.";
-    ACL_RULE_INVALID = 600, "AclRuleInvalid", retry: false,
+    ACL_RULE_INVALID = 600, "AclRuleInvalid", retry: Never,
         "A rule in `acl` was not valid. Write each as `bind:` followed by what may be bound, with `*` as wildcard.";
-    AUTHTOKEN_QUOTA_REACHED = 602, "AuthtokenQuotaReached", retry: false,
+    AUTHTOKEN_QUOTA_REACHED = 602, "AuthtokenQuotaReached", retry: Never,
         "The account had reached its limit of authtokens. Delete a credential that is no longer needed, or have the limit raised.";
-    API_KEY_QUOTA_REACHED = 603, "ApiKeyQuotaReached", retry: false,
+    API_KEY_QUOTA_REACHED = 603, "ApiKeyQuotaReached", retry: Never,
         "The account had reached its limit of API keys. Delete a key that is no longer needed, or have the limit raised.";
-    CREDENTIAL_DESCRIPTION_TOO_LONG = 604, "CredentialDescriptionTooLong", retry: false,
+    CREDENTIAL_DESCRIPTION_TOO_LONG = 604, "CredentialDescriptionTooLong", retry: Never,
         "The `description` of the credential was too long. Keep it within 255 bytes.";
-    CREDENTIAL_METADATA_TOO_LONG = 605, "CredentialMetadataTooLong", retry: false,
+    CREDENTIAL_METADATA_TOO_LONG = 605, "CredentialMetadataTooLong", retry: Never,
         "The `metadata` of the credential was too long. Keep it within 4096 bytes.";
-    CREDENTIAL_UPDATE_EMPTY = 606, "CredentialUpdateEmpty", retry: false,
+    CREDENTIAL_UPDATE_EMPTY = 606, "CredentialUpdateEmpty", retry: Never,
         "The update of the credential changed nothing because no field was set. Send `description`, `metadata` or `acl`.";
-    SSH_KEY_DUPLICATE = 609, "SshKeyDuplicate", retry: false,
+    SSH_KEY_DUPLICATE = 609, "SshKeyDuplicate", retry: Never,
         "The SSH public key was already registered. Use the existing SSH credential, or send another key.";
-    SSH_KEY_MISSING = 611, "SshKeyMissing", retry: false,
+    SSH_KEY_MISSING = 611, "SshKeyMissing", retry: Never,
         "The request had no `public_key`. Send the SSH public key that the credential stands for.";
-    SSH_KEY_INVALID = 612, "SshKeyInvalid", retry: false,
+    SSH_KEY_INVALID = 612, "SshKeyInvalid", retry: Never,
         "The `public_key` could not be read as an SSH public key. Send one line in the OpenSSH format, such as `ssh-ed25519 AAAA...`.";
-    OWNER_REQUIRES_ADMIN = 630, "OwnerRequiresAdmin", retry: false,
+    OWNER_REQUIRES_ADMIN = 630, "OwnerRequiresAdmin", retry: Never,
         "The request set `owner_id` to someone other than the caller, which only admins may do. Omit the field, or use the key of an admin.";
-    OWNER_UNKNOWN = 634, "OwnerUnknown", retry: false,
+    OWNER_UNKNOWN = 634, "OwnerUnknown", retry: Never,
         "The `owner_id` did not match any user of the account. Check the ID, or leave it out to make the caller the owner.";
-    OWNER_LACKS_WRITE = 635, "OwnerLacksWrite", retry: false,
+    OWNER_LACKS_WRITE = 635, "OwnerLacksWrite", retry: Never,
         "The owner of the API key had no permission to make changes. Use a key of an owner with write access.";
-    AGENT_RESTART_UNSUPPORTED = 804, "AgentRestartUnsupported", retry: false,
+    AGENT_RESTART_UNSUPPORTED = 804, "AgentRestartUnsupported", retry: Never,
         "The agent of this session did not support being restarted remotely. See `agent_version` and `transport` of the session.";
-    AGENT_STOP_UNSUPPORTED = 805, "AgentStopUnsupported", retry: false,
+    AGENT_STOP_UNSUPPORTED = 805, "AgentStopUnsupported", retry: Never,
         "The agent of this session did not support being stopped remotely. End it on its own machine, or run a newer version.";
-    AGENT_UPDATE_UNSUPPORTED = 806, "AgentUpdateUnsupported", retry: false,
+    AGENT_UPDATE_UNSUPPORTED = 806, "AgentUpdateUnsupported", retry: Never,
         "The agent of this session did not support being updated remotely. Install the new version on its machine.";
-    AGENT_UNREACHABLE = 810, "AgentUnreachable", retry: true,
+    AGENT_UNREACHABLE = 810, "AgentUnreachable", retry: Later,
         "The agent of this session could not be reached. Try again, and check that the session is still in the list.";
-    IP_POLICY_UPDATE_EMPTY = 1400, "IpPolicyUpdateEmpty", retry: false,
+    IP_POLICY_UPDATE_EMPTY = 1400, "IpPolicyUpdateEmpty", retry: Never,
         "The update of the IP policy changed nothing because no field was set. Send `description` or `metadata`.";
-    IP_POLICY_RULE_UPDATE_EMPTY = 1401, "IpPolicyRuleUpdateEmpty", retry: false,
+    IP_POLICY_RULE_UPDATE_EMPTY = 1401, "IpPolicyRuleUpdateEmpty", retry: Never,
         "The update of the IP policy rule changed nothing because no field was set. Send `cidr`, `description` or `metadata`.";
-    IP_POLICY_NOT_FOUND = 1402, "IpPolicyNotFound", retry: false,
+    IP_POLICY_NOT_FOUND = 1402, "IpPolicyNotFound", retry: Never,
         "The IP policy was not found. Check the ID, which starts with `ipp_`, and whether the policy was deleted.";
-    IP_POLICY_RULE_NOT_FOUND = 1404, "IpPolicyRuleNotFound", retry: false,
+    IP_POLICY_RULE_NOT_FOUND = 1404, "IpPolicyRuleNotFound", retry: Never,
         "The IP policy rule was not found. Check the ID, which starts with `ipr_`, and whether the rule was deleted.";
-    PARAMETER_MISSING = 1405, "ParameterMissing", retry: false,
+    PARAMETER_MISSING = 1405, "ParameterMissing", retry: Never,
         "The request lacked a required parameter. The `msg` of the error names it.";
-    CIDR_INVALID = 1406, "CidrInvalid", retry: false,
+    CIDR_INVALID = 1406, "CidrInvalid", retry: Never,
         "The `cidr` could not be parsed. Write an IPv4 or IPv6 range such as `10.0.0.0/8` or `2001:db8::/32`.";
-    CIDR_DUPLICATE = 1408, "CidrDuplicate", retry: false,
+    CIDR_DUPLICATE = 1408, "CidrDuplicate", retry: Never,
         "The IP policy already had a rule for this `cidr`. Change that rule or choose another range.";
-    CIDR_NOT_CANONICAL = 1409, "CidrNotCanonical", retry: false,
+    CIDR_NOT_CANONICAL = 1409, "CidrNotCanonical", retry: Never,
         "The address in `cidr` was not the lowest of its range. Clear the bits after the prefix, as in `10.1.0.0/16` for `10.1.2.3/16`.";
-    IP_POLICY_QUOTA_REACHED = 1410, "IpPolicyQuotaReached", retry: false,
+    IP_POLICY_QUOTA_REACHED = 1410, "IpPolicyQuotaReached", retry: Never,
         "The account had reached its limit of IP policies. Delete one that is no longer needed, or have the limit raised.";
-    IP_POLICY_RULE_QUOTA_REACHED = 1411, "IpPolicyRuleQuotaReached", retry: false,
+    IP_POLICY_RULE_QUOTA_REACHED = 1411, "IpPolicyRuleQuotaReached", retry: Never,
         "The limit of IP policy rules was reached. Delete or merge rules, or have the limit raised.";
-    IP_POLICY_IN_USE = 1420, "IpPolicyInUse", retry: false,
+    IP_POLICY_IN_USE = 1420, "IpPolicyInUse", retry: Never, in_use,
         "The IP policy was still in use, so it could not be deleted. Detach it from the IP restrictions and other resources that refer to it.";
-    RULE_ACTION_INVALID = 1422, "RuleActionInvalid", retry: false,
+    RULE_ACTION_INVALID = 1422, "RuleActionInvalid", retry: Never,
         "The `action` of the IP policy rule was not recognized. Use `allow` or `deny`.";
-    MAINTENANCE_READ_ONLY = 1500, "MaintenanceReadOnly", retry: true,
+    MAINTENANCE_READ_ONLY = 1500, "MaintenanceReadOnly", retry: Later,
         "The API was read-only during maintenance. Reading still works; repeat the change later.";
-    MAINTENANCE_UNAVAILABLE = 1501, "MaintenanceUnavailable", retry: true,
+    MAINTENANCE_UNAVAILABLE = 1501, "MaintenanceUnavailable", retry: Later,
         "The API was unavailable during maintenance. Try again later.";
-    RESTRICTION_POLICY_UNKNOWN = 1801, "RestrictionPolicyUnknown", retry: false,
+    RESTRICTION_POLICY_UNKNOWN = 1801, "RestrictionPolicyUnknown", retry: Never,
         "An entry of `ip_policy_ids` did not match any IP policy of the account. Check each ID.";
-    RESTRICTION_TYPE_DUPLICATE = 1802, "RestrictionTypeDuplicate", retry: false,
+    RESTRICTION_TYPE_DUPLICATE = 1802, "RestrictionTypeDuplicate", retry: Never,
         "The account already had an IP restriction of this `type`. Update that one, since each type can exist only once.";
-    RESTRICTION_TYPE_INVALID = 1803, "RestrictionTypeInvalid", retry: false,
+    RESTRICTION_TYPE_INVALID = 1803, "RestrictionTypeInvalid", retry: Never,
         "The `type` of the IP restriction was not recognized. Use `dashboard`, `api`, `agent` or `endpoints`.";
-    RESTRICTION_POLICIES_EMPTY = 1804, "RestrictionPoliciesEmpty", retry: false,
+    RESTRICTION_POLICIES_EMPTY = 1804, "RestrictionPoliciesEmpty", retry: Never,
         "The list `ip_policy_ids` was empty. Name at least one IP policy.";
-    CERTIFICATE_FORMAT_UNKNOWN = 1900, "CertificateFormatUnknown", retry: false,
+    CERTIFICATE_FORMAT_UNKNOWN = 1900, "CertificateFormatUnknown", retry: Never,
         "The certificate was in a format that was not recognized. Send `certificate_pem` as PEM, with the leaf certificate first.";
-    PRIVATE_KEY_MISSING = 1901, "PrivateKeyMissing", retry: false,
+    PRIVATE_KEY_MISSING = 1901, "PrivateKeyMissing", retry: Never,
         "The request contained no private key. Put the key of the certificate into `private_key_pem`.";
-    PRIVATE_KEY_ENCRYPTED = 1902, "PrivateKeyEncrypted", retry: false,
+    PRIVATE_KEY_ENCRYPTED = 1902, "PrivateKeyEncrypted", retry: Never,
         "The private key was encrypted. Remove its passphrase before sending it as `private_key_pem`.";
-    CERTIFICATE_ISSUER_INVALID = 1908, "CertificateIssuerInvalid", retry: false,
+    CERTIFICATE_ISSUER_INVALID = 1908, "CertificateIssuerInvalid", retry: Never,
         "The issuer requested for a managed certificate was not known. The only value for `authority` is `letsencrypt`.";
-    PRIVATE_KEY_TYPE_INVALID = 1909, "PrivateKeyTypeInvalid", retry: false,
+    PRIVATE_KEY_TYPE_INVALID = 1909, "PrivateKeyTypeInvalid", retry: Never,
         "The `private_key_type` of the certificate policy was not recognized. Use `rsa` or `ecdsa`.";
-    CERTIFICATE_NOT_AUTHORITY = 1913, "CertificateNotAuthority", retry: false,
+    CERTIFICATE_NOT_AUTHORITY = 1913, "CertificateNotAuthority", retry: Never,
         "The certificate in `ca_pem` was not that of a certificate authority. Send one whose basic constraints mark it as a CA.";
-    CERTIFICATE_PEM_UNPARSABLE = 1920, "CertificatePemUnparsable", retry: false,
+    CERTIFICATE_PEM_UNPARSABLE = 1920, "CertificatePemUnparsable", retry: Never,
         "The text in `ca_pem` could not be parsed as a certificate. Send PEM blocks that begin with `-----BEGIN CERTIFICATE-----`.";
-    KEY_PAIR_MISMATCH = 1923, "KeyPairMismatch", retry: false,
+    KEY_PAIR_MISMATCH = 1923, "KeyPairMismatch", retry: Never,
         "The private key did not belong to the certificate. Send the `private_key_pem` that matches the leaf of `certificate_pem`.";
-    SSH_KEY_TYPE_INVALID = 1936, "SshKeyTypeInvalid", retry: false,
+    SSH_KEY_TYPE_INVALID = 1936, "SshKeyTypeInvalid", retry: Never,
         "The `private_key_type` of the SSH certificate authority was not recognized. Use `rsa`, `ecdsa` or `ed25519`.";
-    SSH_KEY_SIZE_INVALID = 1939, "SshKeySizeInvalid", retry: false,
+    SSH_KEY_SIZE_INVALID = 1939, "SshKeySizeInvalid", retry: Never,
         "The `key_size` of the SSH certificate authority was not allowed. Use `2048` or `4096`, and only with `rsa`.";
-    SSH_AUTHORITY_NOT_FOUND = 1949, "SshAuthorityNotFound", retry: false,
+    SSH_AUTHORITY_NOT_FOUND = 1949, "SshAuthorityNotFound", retry: Never,
         "The SSH certificate authority was not found. Check `ssh_certificate_authority_id`, which starts with `sshca_`.";
-    SSH_AUTHORITY_IN_USE = 1964, "SshAuthorityInUse", retry: false,
+    SSH_AUTHORITY_IN_USE = 1964, "SshAuthorityInUse", retry: Never, in_use,
         "The SSH certificate authority was still in use, so it could not be deleted. Delete the certificates it has issued first.";
-    TLS_CERTIFICATE_NOT_FOUND = 1965, "TlsCertificateNotFound", retry: false,
+    TLS_CERTIFICATE_NOT_FOUND = 1965, "TlsCertificateNotFound", retry: Never,
         "The TLS certificate was not found. Check the ID, which starts with `cert_`, and whether the certificate was deleted.";
-    TLS_CERTIFICATE_MANAGED = 1966, "TlsCertificateManaged", retry: false,
+    TLS_CERTIFICATE_MANAGED = 1966, "TlsCertificateManaged", retry: Never, in_use,
         "The TLS certificate was managed by ngrok and could not be changed directly. Change the `certificate_management_policy` of its domain.";
-    USER_NAME_EMPTY = 4109, "UserNameEmpty", retry: false,
+    USER_NAME_EMPTY = 4109, "UserNameEmpty", retry: Never,
         "The `name` of the service user was empty. Send a name.";
-    USER_NAME_DUPLICATE = 4112, "UserNameDuplicate", retry: false,
+    USER_NAME_DUPLICATE = 4112, "UserNameDuplicate", retry: Never,
         "The account already had a service user with this `name`. Choose another name.";
-    SERVICE_USERS_PLAN_REQUIRED = 4119, "ServiceUsersPlanRequired", retry: false,
+    SERVICE_USERS_PLAN_REQUIRED = 4119, "ServiceUsersPlanRequired", retry: Never,
         "The plan of the account did not include service users. Upgrade it to create them.";
-    RESOURCE_QUOTA_REACHED = 5000, "ResourceQuotaReached", retry: false,
+    RESOURCE_QUOTA_REACHED = 5000, "ResourceQuotaReached", retry: Never,
         "The account had reached its limit for this kind of resource. Delete one that is no longer needed, or have the limit raised.";
-    RESOURCE_RATE_LIMITED = 5001, "ResourceRateLimited", retry: true,
+    RESOURCE_RATE_LIMITED = 5001, "ResourceRateLimited", retry: Later,
         "Resources of this kind were created or changed too quickly. Slow down and try again later.";
-    EVENT_DESTINATION_NOT_FOUND = 5103, "EventDestinationNotFound", retry: false,
+    EVENT_DESTINATION_NOT_FOUND = 5103, "EventDestinationNotFound", retry: Never,
         "The event destination was not found. Check the ID, which starts with `ed_`, and whether the destination was deleted.";
-    EVENT_TARGET_IMMUTABLE = 5108, "EventTargetImmutable", retry: false,
+    EVENT_TARGET_IMMUTABLE = 5108, "EventTargetImmutable", retry: Never,
         "The update tried to switch the event destination to another kind of `target`. Create a new destination for it.";
-    EVENT_DESTINATION_IN_USE = 5112, "EventDestinationInUse", retry: false,
+    EVENT_DESTINATION_IN_USE = 5112, "EventDestinationInUse", retry: Never, in_use,
         "The event destination was still in use, so it could not be deleted. Take it out of `destination_ids` of its event subscriptions first.";
-    EVENT_TARGET_AMBIGUOUS = 5115, "EventTargetAmbiguous", retry: false,
+    EVENT_TARGET_AMBIGUOUS = 5115, "EventTargetAmbiguous", retry: Never,
         "The `target` of the event destination named more than one kind. Set exactly one, such as `firehose` or `cloudwatch_logs`.";
-    PROPERTY_IMMUTABLE = 5117, "PropertyImmutable", retry: false,
+    PROPERTY_IMMUTABLE = 5117, "PropertyImmutable", retry: Never,
         "The update tried to change a property that is fixed at creation. Leave it out, or create a new event destination.";
-    EVENT_SUBSCRIPTION_NOT_FOUND = 5123, "EventSubscriptionNotFound", retry: false,
+    EVENT_SUBSCRIPTION_NOT_FOUND = 5123, "EventSubscriptionNotFound", retry: Never,
         "The event subscription was not found. Check the ID, which starts with `esb_`, and whether the subscription was deleted.";
-    EVENT_SOURCE_NOT_FOUND = 5125, "EventSourceNotFound", retry: false,
+    EVENT_SOURCE_NOT_FOUND = 5125, "EventSourceNotFound", retry: Never,
         "The event source was not found. Check that the subscription has a source of this `type`.";
-    EVENT_SOURCE_DUPLICATE = 5127, "EventSourceDuplicate", retry: false,
+    EVENT_SOURCE_DUPLICATE = 5127, "EventSourceDuplicate", retry: Never,
         "The event subscription had the same source `type` more than once. List each type a single time.";
-    BACKEND_IN_USE = 6502, "BackendInUse", retry: false,
+    BACKEND_IN_USE = 6502, "BackendInUse", retry: Never, in_use,
         "The backend was still in use, so it could not be deleted. Detach it from the edges, routes and backends that refer to it.";
-    BACKEND_NOT_FOUND = 6514, "BackendNotFound", retry: false,
+    BACKEND_NOT_FOUND = 6514, "BackendNotFound", retry: Never,
         "The backend was not found. Check the ID and whether the backend was deleted.";
-    AGENT_INGRESS_DUPLICATE = 6706, "AgentIngressDuplicate", retry: false,
+    AGENT_INGRESS_DUPLICATE = 6706, "AgentIngressDuplicate", retry: Never,
         "An agent ingress for this `domain` already existed. Use that one or choose another domain.";
-    EDGE_NOT_FOUND = 7000, "EdgeNotFound", retry: false,
+    EDGE_NOT_FOUND = 7000, "EdgeNotFound", retry: Never,
         "The edge was not found. Check the ID and whether the edge was deleted.";
-    EDGES_UNAVAILABLE = 7008, "EdgesUnavailable", retry: false,
+    EDGES_UNAVAILABLE = 7008, "EdgesUnavailable", retry: Never,
         "Edges were no longer available after their end on 2025-12-31. Use cloud endpoints with a traffic policy instead.";
-    EDGE_ROUTE_NOT_FOUND = 7124, "EdgeRouteNotFound", retry: false,
+    EDGE_ROUTE_NOT_FOUND = 7124, "EdgeRouteNotFound", retry: Never,
         "The route was not found on this edge. Check both IDs; that of the route starts with `edghtsrt_`.";
-    EDGES_READ_ONLY = 7196, "EdgesReadOnly", retry: false,
+    EDGES_READ_ONLY = 7196, "EdgesReadOnly", retry: Never,
         "Edges could no longer be created or changed because they were being retired. Move to cloud endpoints with a traffic policy.";
-    ENDPOINT_POLICY_INVALID = 18002, "EndpointPolicyInvalid", retry: false,
+    ENDPOINT_POLICY_INVALID = 18002, "EndpointPolicyInvalid", retry: Never,
         "The `traffic_policy` of the endpoint was not valid. Check its JSON or YAML, and the names and settings of its actions.";
-    ENDPOINT_UPDATE_EMPTY = 18004, "EndpointUpdateEmpty", retry: false,
+    ENDPOINT_UPDATE_EMPTY = 18004, "EndpointUpdateEmpty", retry: Never,
         "The update of the endpoint changed nothing because no field was set. Send at least one.";
-    ENDPOINT_URL_UNRESERVED = 18006, "EndpointUrlUnreserved", retry: false,
+    ENDPOINT_URL_UNRESERVED = 18006, "EndpointUrlUnreserved", retry: Never,
         "The host or address in `url` was not reserved by this account. Reserve the domain or TCP address first.";
-    ENDPOINT_URL_DUPLICATE = 18009, "EndpointUrlDuplicate", retry: false,
+    ENDPOINT_URL_DUPLICATE = 18009, "EndpointUrlDuplicate", retry: Never,
         "Another endpoint already used this `url`. Choose another URL, or set `pooling_enabled` on all endpoints that share it.";
-    ENDPOINT_QUOTA_REACHED = 18010, "EndpointQuotaReached", retry: false,
+    ENDPOINT_QUOTA_REACHED = 18010, "EndpointQuotaReached", retry: Never,
         "The account had reached its limit of endpoints. Delete one that is no longer needed, or have the limit raised.";
-    ENDPOINT_FIELD_MISSING = 18015, "EndpointFieldMissing", retry: false,
+    ENDPOINT_FIELD_MISSING = 18015, "EndpointFieldMissing", retry: Never,
         "The endpoint lacked a required field. Set `url`, `type` and `traffic_policy`.";
-    ENDPOINT_POOLING_CONFLICT = 18017, "EndpointPoolingConflict", retry: false,
+    ENDPOINT_POOLING_CONFLICT = 18017, "EndpointPoolingConflict", retry: AfterChange,
         "Endpoints with the same `url` disagreed about pooling. Give all of them the same `pooling_enabled` value.";
-    AI_GATEWAY_RELOCATED = 18024, "AiGatewayRelocated", retry: false,
+    AI_GATEWAY_RELOCATED = 18024, "AiGatewayRelocated", retry: Never,
         "The AI gateway resource was no longer served by this API. Use the AI gateway API at `https://api.ngrok.ai`.";
-    VAULT_NOT_EMPTY = 23003, "VaultNotEmpty", retry: false,
+    VAULT_NOT_EMPTY = 23003, "VaultNotEmpty", retry: Never, in_use,
         "The vault still contained secrets, so it could not be deleted. Delete the secrets first.";
-    VAULT_NAME_DUPLICATE = 23004, "VaultNameDuplicate", retry: false,
+    VAULT_NAME_DUPLICATE = 23004, "VaultNameDuplicate", retry: Never,
         "The account already had a vault with this `name`. Choose another name.";
-    SECRET_NAME_DUPLICATE = 24005, "SecretNameDuplicate", retry: false,
+    SECRET_NAME_DUPLICATE = 24005, "SecretNameDuplicate", retry: Never,
         "The vault already had a secret with this `name`. Update that secret or choose another name.";
-    VAULT_ID_NOT_FOUND = 24006, "VaultIdNotFound", retry: false,
+    VAULT_ID_NOT_FOUND = 24006, "VaultIdNotFound", retry: Never,
         "The `vault_id` did not match any vault of the account. Check the ID, which starts with `vault_`.";
-    VAULT_ID_MISSING = 24008, "VaultIdMissing", retry: false,
+    VAULT_ID_MISSING = 24008, "VaultIdMissing", retry: Never,
         "The request did not say which vault the secret belongs to. Send `vault_id` or `vault_name`.";
-    VAULT_NAME_NOT_FOUND = 24009, "VaultNameNotFound", retry: false,
+    VAULT_NAME_NOT_FOUND = 24009, "VaultNameNotFound", retry: Never,
         "The `vault_name` did not match any vault of the account. Check its spelling, or send `vault_id`.";
-    AI_GATEWAY_KEYS_DENIED = 27001, "AiGatewayKeysDenied", retry: false,
+    AI_GATEWAY_KEYS_DENIED = 27001, "AiGatewayKeysDenied", retry: Never,
         "The caller was not allowed to manage AI gateway API keys. Check the permissions of the owner and the features of the account.";
-    AI_GATEWAY_ENDPOINT_NOT_FOUND = 27002, "AiGatewayEndpointNotFound", retry: false,
+    AI_GATEWAY_ENDPOINT_NOT_FOUND = 27002, "AiGatewayEndpointNotFound", retry: Never,
         "The endpoint in `endpoint_id` was not found. Check the ID, which starts with `ep_`.";
-    AI_GATEWAY_FIELD_MISSING = 27006, "AiGatewayFieldMissing", retry: false,
+    AI_GATEWAY_FIELD_MISSING = 27006, "AiGatewayFieldMissing", retry: Never,
         "The AI gateway API key lacked a required field. Set `endpoint_id`.";
 }

@@ -96,12 +96,40 @@ pub struct ErrorCode {
     /// HTTP status it comes with, where known.
     #[serde(default, skip_serializing_if = "is_default")]
     pub status: Option<u16>,
-    /// The same request may succeed later, with nobody changing anything.
+    /// Whether sending the same request again can succeed.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub retry: bool,
+    pub retry: Retry,
+    /// A delete was refused because other resources refer to this one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub in_use: bool,
     /// What went wrong and what to do, as plain text.
     pub meaning: String,
     /// The same, fit for rustdoc.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
+}
+
+/// Whether sending the same request again can succeed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Retry {
+    /// Sending it again does not help.
+    #[default]
+    Never,
+    /// It may succeed later without any change.
+    Later,
+    /// It may succeed once something else has changed.
+    AfterChange,
+}
+
+impl Retry {
+    /// The name used in the model: `after_change`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Later => "later",
+            Self::AfterChange => "after_change",
+        }
+    }
 }

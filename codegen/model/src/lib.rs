@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use api::{Api, ErrorCode, ErrorCodes, External};
+pub use api::{Api, ErrorCode, ErrorCodes, External, Retry};
 pub use apply::{Apply, Equality, KeyField, OnDelete, Parent};
 pub use json::JsonError;
 pub use operation::{

@@ -7,8 +7,8 @@ use crate::model::{ErrorCode, ErrorCodes};
 use super::Compared;
 use super::found::{ERROR_CODES, Found, Place, Rest};
 use super::rules::{
-    ERROR_ADDED, ERROR_FORM_CHANGED, ERROR_REMOVED, ERROR_RENAMED, ERROR_RETRY_CHANGED,
-    NOTES_CHANGED,
+    ERROR_ADDED, ERROR_FORM_CHANGED, ERROR_IN_USE_CHANGED, ERROR_REMOVED, ERROR_RENAMED,
+    ERROR_RETRY_CHANGED, NOTES_CHANGED,
 };
 
 /// Compares all of them.
@@ -42,12 +42,11 @@ fn code(old: &ErrorCode, new: &ErrorCode, at: &Place, found: &mut Found) {
         found.change(ERROR_RENAMED, at, &old.constant, &new.constant);
     }
     if old.retry != new.retry {
-        found.change(
-            ERROR_RETRY_CHANGED,
-            at,
-            old.retry.to_string(),
-            new.retry.to_string(),
-        );
+        found.change(ERROR_RETRY_CHANGED, at, old.retry.name(), new.retry.name());
+    }
+    if old.in_use != new.in_use {
+        let (old, new) = (old.in_use.to_string(), new.in_use.to_string());
+        found.change(ERROR_IN_USE_CHANGED, at, old, new);
     }
     let docs = (&old.meaning, &old.docs) != (&new.meaning, &new.docs);
     let bare = |code: &ErrorCode| ErrorCode {

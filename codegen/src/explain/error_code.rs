@@ -1,6 +1,6 @@
 //! The page of an error code: what it means, what gives rise to it, and how callers can tell.
 
-use crate::model::{Model, Type};
+use crate::model::{Model, Retry, Type};
 use crate::names::field_name;
 
 use super::find::written;
@@ -25,8 +25,12 @@ pub(super) fn page(number: u32, described: Described) -> Page {
     }
     page.section("Facts");
     let status = known.and_then(|known| known.status).map(|status| status.to_string());
-    let retry =
-        known.map(|known| if known.retry { "may help" } else { "does not help" });
+    let retry = known.map(|known| match known.retry {
+        Retry::Never => "does not help",
+        Retry::Later => "may help",
+        Retry::AfterChange => "may help once something else has changed",
+    });
+    let in_use = known.filter(|known| known.in_use);
     let facts = [
         (
             "docs",
@@ -34,6 +38,7 @@ pub(super) fn page(number: u32, described: Described) -> Page {
         ),
         ("status", status),
         ("again", retry.map(|retry| format!("sending the same request again {retry}"))),
+        ("in use", in_use.map(|_| "other resources refer to this one".to_owned())),
     ];
     let facts: Vec<_> = facts
         .into_iter()

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{ErrorCode, ErrorCodes};
+use crate::model::{ErrorCode, ErrorCodes, Retry};
 use crate::names::constant_name;
-use crate::spec::{self, Entry, Spanned};
+use crate::spec::{self, Entry, RetryCondition, Spanned};
 
 use super::{Context, api, docs, fields};
 
@@ -35,9 +35,18 @@ fn code(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> ErrorCode {
         name: code.name.to_string(),
         topic: code.topic.to_string(),
         status: code.status.as_deref().copied(),
-        retry: code.retry,
+        retry: retry(code.retry),
+        in_use: code.in_use,
         meaning: code.doc.split_whitespace().collect::<Vec<_>>().join(" "),
         docs: docs::lower(&code.doc, context),
+    }
+}
+
+fn retry(said: spec::Retry) -> Retry {
+    match said {
+        spec::Retry::Unconditional(false) => Retry::Never,
+        spec::Retry::Unconditional(true) => Retry::Later,
+        spec::Retry::Conditional(RetryCondition::AfterChange) => Retry::AfterChange,
     }
 }
 

@@ -27,9 +27,40 @@ pub struct ErrorCode {
     pub topic: Spanned<String>,
     /// HTTP status it comes with, where known.
     pub status: Option<Spanned<u16>>,
-    /// The same request may succeed later, with nobody changing anything.
+    /// Whether sending the same request again can succeed: `true` if it may succeed later without any change,
+    /// `after_change` if it may succeed once something else has changed. `false` if left out.
     #[serde(default)]
-    pub retry: bool,
+    pub retry: Retry,
+    /// A delete was refused because other resources refer to this one.
+    #[serde(default)]
+    pub in_use: bool,
     /// What went wrong and what to do. Markdown.
     pub doc: Spanned<String>,
+}
+
+/// Whether sending the same request again can succeed.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename = "$kind")]
+#[schemars(rename = "Retry", untagged)]
+pub enum Retry {
+    /// Whether it may succeed later without any change.
+    #[serde(rename = "bool")]
+    Unconditional(bool),
+    /// It may succeed later under a condition.
+    #[serde(rename = "string")]
+    Conditional(RetryCondition),
+}
+
+/// When sending the same request again can succeed.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RetryCondition {
+    /// Something else has changed: a reference was removed, DNS has settled.
+    AfterChange,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self::Unconditional(false)
+    }
 }

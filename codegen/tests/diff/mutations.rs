@@ -12,8 +12,9 @@ use super::surface::surface;
 /// Keys of what follows from other parts of a model.
 const DERIVED: &[&str] = &["in_requests", "in_responses", "source", "resource"];
 
-/// Words of which there are no others: how a field can be wrapped.
-const WORDS: &[&str] = &["plain", "option", "patch", "boxed"];
+/// Words of which there are no others: how a field can be wrapped, and when a request can be sent again.
+const WORDS: &[&str] =
+    &["plain", "option", "patch", "boxed", "never", "later", "after_change"];
 
 /// How many places of a kind are changed.
 const OF_EACH_KIND: usize = 3;

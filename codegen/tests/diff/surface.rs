@@ -11,7 +11,18 @@ use quote::ToTokens;
 use syn::{Attribute, File, FnArg, ImplItem, Item, parse_quote};
 
 /// Words that tell or warn callers, and do not keep them from anything.
-const REMARKS: &[&str] = &["deprecated", "doc", "docs", "false", "note", "true"];
+const REMARKS: &[&str] = &[
+    "AfterChange",
+    "Later",
+    "Never",
+    "deprecated",
+    "doc",
+    "docs",
+    "false",
+    "in_use",
+    "note",
+    "true",
+];
 
 /// The words of each file, sorted.
 pub(crate) fn surface(model: &Model) -> BTreeMap<String, Vec<String>> {

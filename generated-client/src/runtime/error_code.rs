@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use ngrok_client_core::retry::RetryClass;
+
 use crate::{api, error_codes::NAMED};
 
 /// The code of an API error, such as the one a rate limit gives.
@@ -45,10 +47,27 @@ impl ErrorCode {
         api::ERROR_DOCS.replace("{number}", &self.0.to_string())
     }
 
-    /// Whether the same call can succeed later without a change.
+    /// Whether the same call can succeed later without any change.
     #[must_use]
     pub fn can_retry(self) -> bool {
-        self.named().is_some_and(|code| code.retry)
+        self.retry() == RetryClass::Later
+    }
+
+    /// Whether the same call can succeed once something else has changed, such as a
+    /// reference that is removed. Sending it again at once does not help.
+    #[must_use]
+    pub fn can_retry_after_change(self) -> bool {
+        self.retry() == RetryClass::AfterChange
+    }
+
+    /// Whether a delete was refused because other resources refer to this one.
+    #[must_use]
+    pub fn is_in_use(self) -> bool {
+        self.named().is_some_and(|code| code.in_use)
+    }
+
+    pub(crate) fn retry(self) -> RetryClass {
+        self.named().map_or(RetryClass::Never, |code| code.retry)
     }
 
     fn named(self) -> Option<&'static NamedCode> {
@@ -103,7 +122,8 @@ pub(crate) struct NamedCode {
     pub(crate) number: u32,
     pub(crate) name: &'static str,
     pub(crate) meaning: &'static str,
-    pub(crate) retry: bool,
+    pub(crate) retry: RetryClass,
+    pub(crate) in_use: bool,
 }
 
 /// Names codes: a constant for each, documented with its meaning, and the table that is searched. Sorted by number. A
@@ -115,7 +135,13 @@ macro_rules! error_codes {
     (@docs $meaning:literal, $docs:literal) => {
         $docs
     };
-    ($($constant:ident = $number:literal, $name:literal, retry: $retry:literal, $meaning:literal $(, docs: $docs:literal)?;)*) => {
+    (@in_use) => {
+        false
+    };
+    (@in_use in_use) => {
+        true
+    };
+    ($($constant:ident = $number:literal, $name:literal, retry: $retry:ident $(, $in_use:ident)?, $meaning:literal $(, docs: $docs:literal)?;)*) => {
         impl $crate::runtime::ErrorCode {
             $(
                 #[doc = $crate::runtime::error_codes!(@docs $meaning $(, $docs)?)]
@@ -124,7 +150,13 @@ macro_rules! error_codes {
         }
 
         pub(crate) static NAMED: &[$crate::runtime::NamedCode] = &[
-            $($crate::runtime::NamedCode { number: $number, name: $name, meaning: $meaning, retry: $retry },)*
+            $($crate::runtime::NamedCode {
+                number: $number,
+                name: $name,
+                meaning: $meaning,
+                retry: ngrok_client_core::retry::RetryClass::$retry,
+                in_use: $crate::runtime::error_codes!(@in_use $($in_use)?),
+            },)*
         ];
     };
 }

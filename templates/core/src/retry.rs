@@ -118,6 +118,19 @@ impl RetryPolicy {
     }
 }
 
+/// What an error code says about sending the same request again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "clients list codes with these")]
+pub enum RetryClass {
+    /// Nothing: the status of the response decides.
+    #[default]
+    Never,
+    /// It may succeed later without any change.
+    Later,
+    /// It may succeed once something else has changed, and not before.
+    AfterChange,
+}
+
 /// How an attempt ended, as far as retrying goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

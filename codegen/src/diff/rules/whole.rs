@@ -21,7 +21,10 @@ super::rules! { WHOLE:
         "Its constant has another name, and so has what `name` gives.";
     ERROR_RETRY_CHANGED = "error-retry-changed", None, Patch,
         "differs in whether the same request may succeed later",
-        "`can_retry` says otherwise; its type stays.";
+        "`can_retry` and `can_retry_after_change` return other values; their types stay.";
+    ERROR_IN_USE_CHANGED = "error-in-use-changed", None, Patch,
+        "differs in whether it says that other resources refer to this one",
+        "`is_in_use` returns another value; its type stays.";
     ERROR_FORM_CHANGED = "error-form-changed", Breaking, Patch,
         "differs: error codes are written in another way",
         "Programs that look for the text of a code do not find it; the crate reads the new form.";

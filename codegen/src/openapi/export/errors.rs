@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Body, ErrorCode, Model, Operation, Type};
+use crate::model::{Body, ErrorCode, Model, Operation, Retry, Type};
 
 use super::super::Map;
 use super::operations::json;
@@ -73,7 +73,8 @@ fn example(number: u32, code: &ErrorCode, model: &Model) -> Map {
         .with("number", number)
         .with("topic", &code.topic)
         .with_some("status", code.status)
-        .with_flag("retry", code.retry);
+        .with_some("retry", (code.retry != Retry::Never).then(|| code.retry.name()))
+        .with_flag("in_use", code.in_use);
     let example = Map::new().with("summary", &code.name).with("value", value);
     extended(example, facts)
 }

@@ -22,6 +22,15 @@ fn a_named_code_knows_what_it_is() {
 }
 
 #[test]
+fn a_code_says_whether_another_change_helps_and_what_is_in_use() {
+    let code = ErrorCode::NOT_EMPTY;
+    assert!(code.can_retry_after_change() && code.is_in_use() && !code.can_retry());
+    for other in [ErrorCode::KEY_INVALID, ErrorCode::RATE_LIMITED, ErrorCode::new(1)] {
+        assert!(!other.can_retry_after_change() && !other.is_in_use());
+    }
+}
+
+#[test]
 fn a_code_without_a_name_is_kept() {
     let code: ErrorCode = "ERR_EXAMPLE_99999".parse().unwrap();
     assert_eq!(code.number(), 99_999);

@@ -1,6 +1,7 @@
 //! Every error code of the description has its constant, and that knows what the description says.
 
 use ngrok_client::ErrorCode;
+use ngrok_codegen::model::Retry;
 use ngrok_conformance::{model, types};
 
 #[test]
@@ -17,7 +18,10 @@ fn each_code_is_known_by_number_name_and_meaning() {
         assert_eq!(*constant, ErrorCode::new(*number));
         assert_eq!(constant.name(), Some(&*code.name));
         assert_eq!(constant.meaning(), Some(&*code.meaning));
-        assert_eq!(constant.can_retry(), code.retry);
+        assert_eq!(constant.can_retry(), code.retry == Retry::Later);
+        let after_change = code.retry == Retry::AfterChange;
+        assert_eq!(constant.can_retry_after_change(), after_change);
+        assert_eq!(constant.is_in_use(), code.in_use);
         assert_eq!(
             constant.docs_url(),
             codes.docs_url.replace("{number}", &number.to_string())
@@ -34,7 +38,10 @@ fn other_codes_are_kept_without_a_name() {
         .filter(|number| !model().error_codes.codes.contains_key(number));
     for number in between.chain([u32::MAX]) {
         let code = ErrorCode::new(number);
-        assert_eq!((code.name(), code.meaning(), code.can_retry()), (None, None, false));
+        assert_eq!((code.name(), code.meaning()), (None, None));
+        assert!(
+            !code.can_retry() && !code.can_retry_after_change() && !code.is_in_use()
+        );
         assert_eq!(code.number(), number);
         assert_eq!(code.to_string().parse(), Ok(code));
     }

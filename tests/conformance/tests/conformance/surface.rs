@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ngrok_codegen::model::{
     Body, Deprecation, Enum, ErrorCode, Field, Operation, Output, Parameter,
-    QueryParameter, Record, Scalar, Service, Type, TypeRef, Union, Wrapper,
+    QueryParameter, Record, Retry, Scalar, Service, Type, TypeRef, Union, Wrapper,
 };
 use ngrok_conformance::model;
 
@@ -159,8 +159,13 @@ fn enumeration(enumeration: &Enum) -> String {
 
 fn error_codes(codes: &BTreeMap<u32, ErrorCode>) -> String {
     let lines = codes.iter().map(|(number, code)| {
-        let retry = if code.retry { ", retry" } else { "" };
-        format!("  {number} {} = {}{retry}\n", code.name, code.constant)
+        let retry = match code.retry {
+            Retry::Never => "",
+            Retry::Later => ", retry",
+            Retry::AfterChange => ", retry after a change",
+        };
+        let in_use = if code.in_use { ", in use" } else { "" };
+        format!("  {number} {} = {}{retry}{in_use}\n", code.name, code.constant)
     });
     std::iter::once("error codes\n".to_owned()).chain(lines).collect()
 }

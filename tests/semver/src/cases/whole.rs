@@ -48,6 +48,12 @@ fn errors() -> Vec<Case> {
         Case::new("an error may go away by itself")
             .edit(ERRORS, "status: 400, doc", "status: 400, retry: true, doc")
             .finds("error-retry-changed", "ERR_LIBRARY_300"),
+        Case::new("an error may go away after another change")
+            .edit(ERRORS, "status: 400, doc", "status: 400, retry: after_change, doc")
+            .finds("error-retry-changed", "ERR_LIBRARY_300"),
+        Case::new("an error says that a resource is in use")
+            .edit(ERRORS, "status: 400, doc", "status: 400, in_use: true, doc")
+            .finds("error-in-use-changed", "ERR_LIBRARY_300"),
         Case::new("error codes are written otherwise")
             .edit(ERRORS, "format: ERR_LIBRARY_{number}", "format: LIBRARY_{number}")
             .finds("error-form-changed", "form"),
