@@ -4,13 +4,13 @@
 //! With the API key in the variable `NGROK_API_KEY`, this is a whole program, on tokio:
 //!
 //! ```
-//! # #[cfg(not(feature = "async"))]
+//! # #[cfg(not(feature = "hyper"))]
 //! # fn main() {}
 //! use ngrok_client::types::IpPolicyCreate;
-//! # #[cfg(feature = "async")]
+//! # #[cfg(feature = "hyper")]
 //! use ngrok_client::{Client, ErrorCode, Result};
 //!
-//! # #[cfg(feature = "async")]
+//! # #[cfg(feature = "hyper")]
 //! #[tokio::main(flavor = "current_thread")]
 //! async fn main() -> Result<()> {
 //! #   if std::env::var_os("NGROK_API_URL").is_none() { return Ok(()); }
@@ -60,8 +60,9 @@
 //!
 //! # Cargo features
 //!
-//! - `async` (default): `Client`, for use on tokio.
-//! - `blocking`: `blocking::Client`; without `async` it brings no async runtime.
+//! - `async` (default): `Client`; without `hyper` it takes a transport of your own.
+//! - `hyper` (default): the transport of `Client`, for use on tokio.
+//! - `blocking`: `blocking::Client`; without `hyper` it brings no async runtime.
 //! - `webpki-roots` (default), `native-roots`: whom TLS trusts.
 //! - `chrono`, `time`, `jiff`: conversions of [`Timestamp`].
 //! - `http2`: HTTP/2 for `Client`, where the server agrees on it.

@@ -1,6 +1,6 @@
 //! A walk over a million items takes no more memory than one over a few, with either
 //! client, and with a page ahead.
-#![cfg(all(target_os = "linux", feature = "async", feature = "blocking"))]
+#![cfg(all(target_os = "linux", feature = "hyper", feature = "blocking"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Arc;

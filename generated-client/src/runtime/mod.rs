@@ -58,9 +58,11 @@ pub use list::{
     Filterable, Filtered, Items, List, Page, Paged, Pages, Unfiltered, Unpaged,
 };
 pub use ngrok_client_core::ErrorKind;
+#[cfg(feature = "hyper")]
+pub use ngrok_client_core::HttpTransport;
 pub use ngrok_client_core::quota::{Priority, Quota};
 #[cfg(feature = "async")]
-pub use ngrok_client_core::{BoxFuture, HttpTransport, Transport};
+pub use ngrok_client_core::{BoxFuture, Transport};
 pub use ngrok_client_core::{Event, Observer, RetryPolicy};
 pub use ngrok_client_core::{HttpRequest, HttpResponse, Limits, TransportError};
 pub use ngrok_client_core::{PageCursor, ParsePageCursorError};

@@ -3,12 +3,13 @@
 //! and do nothing else.
 
 use std::cmp::Reverse;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderValue, StatusCode};
 
 #[cfg(any(feature = "async", feature = "blocking"))]
 use crate::chance;
+use crate::clock::{self, Instant};
 use crate::observe::{Call, Event, Outcome as Seen};
 use crate::prepared::Prepared;
 use crate::retry::{Outcome, RetryPolicy, is_repeatable, retry_after};
@@ -95,7 +96,7 @@ impl<'a> Exchange<'a> {
             .insert(crate::testing::KeyHeader(self.config.key.name().clone()));
         request.headers_mut().insert(self.config.key.name(), key.clone());
         self.sent_key = Some(key);
-        self.started = self.config.observer.as_ref().map(|_| Instant::now());
+        self.started = self.config.observer.as_ref().map(|_| clock::now());
         Ok(request)
     }
 
@@ -109,7 +110,7 @@ impl<'a> Exchange<'a> {
             Ok(response) if response.status().is_success() => {
                 self.step(outcome, SystemTime::UNIX_EPOCH, 0.0)
             }
-            _ => self.step(outcome, SystemTime::now(), chance::draw()),
+            _ => self.step(outcome, clock::time_of_day(), chance::draw()),
         }
     }
 
@@ -125,7 +126,7 @@ impl<'a> Exchange<'a> {
             observer.on_exchange(&Event {
                 call: call(self.config.api, self.operation, &self.request),
                 attempt: self.attempts,
-                took: self.started.map(|start| start.elapsed()).unwrap_or_default(),
+                took: self.started.map(|start| clock::now() - start).unwrap_or_default(),
                 retry_in: wait,
                 outcome: Seen(&outcome),
             });

@@ -13,8 +13,8 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
-    not(any(feature = "async", feature = "blocking")),
-    allow(dead_code, reason = "without a client nothing is sent")
+    not(any(feature = "hyper", feature = "blocking")),
+    allow(dead_code, reason = "without a transport, parts of the settings have no use")
 )]
 
 mod api;
@@ -22,6 +22,7 @@ mod api;
 pub mod blocking;
 mod calendar;
 pub mod chance;
+pub mod clock;
 pub mod config;
 mod cursor;
 mod draft;
@@ -45,6 +46,7 @@ pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
+mod threaded;
 mod timestamp;
 mod timestamp_interop;
 mod trace;
@@ -67,9 +69,12 @@ pub use page_cursor::{PageCursor, ParsePageCursorError};
 pub use reply::Reply;
 pub use retry::RetryPolicy;
 pub use text::{excerpt, text};
+pub use threaded::Threaded;
 pub use timestamp::{Timestamp, TimestampError};
+#[cfg(feature = "hyper")]
+pub use transport::HttpTransport;
 #[cfg(feature = "async")]
-pub use transport::{BoxFuture, HttpTransport, Transport};
+pub use transport::{BoxFuture, Transport};
 pub use transport::{
     HAS_TLS, HttpRequest, HttpResponse, Limits, Network, TransportError,
 };

@@ -1,20 +1,11 @@
 //! Sending in the async world: a loop around the exchange that awaits its transport.
 
 use std::fmt;
-use std::panic::resume_unwind;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::SystemTime;
-
-use tokio::runtime::Handle;
-use tokio::task::JoinHandle;
 
 use crate::quota::{Turns, Verdict};
-use crate::trace::Scene;
 use crate::{
-    BoxFuture, Config, Draft, Error, Exchange, HttpTransport, Reply, Result, Step,
-    Transport,
+    BoxFuture, Config, Draft, Error, Exchange, Reply, Result, Step, Transport, clock,
 };
 
 /// A configuration and a transport. Clones share both.
@@ -31,7 +22,7 @@ impl Session {
     pub fn new(config: Config, transport: Option<Arc<dyn Transport>>) -> Result<Self> {
         let transport = match transport {
             Some(transport) => transport,
-            None => Arc::new(built_in(&config)?),
+            None => built_in(&config)?,
         };
         Ok(Self(Arc::new(Inner { config, transport })))
     }
@@ -46,13 +37,10 @@ impl Session {
     /// first awaited. Dropping the future ends it.
     #[must_use]
     pub fn begin(&self, draft: Box<Draft>) -> BoxFuture<Result<Reply>> {
-        match Handle::try_current() {
-            Ok(runtime) => {
-                let call = Scene::current().around(self.run(draft));
-                Box::pin(Background(runtime.spawn(call)))
-            }
-            Err(_) => self.run(draft),
-        }
+        let call = self.run(draft);
+        #[cfg(feature = "hyper")]
+        let call = background::begin(call);
+        call
     }
 
     /// Gives the memory of a reply back, which nobody needs any more.
@@ -78,7 +66,7 @@ impl Session {
                 let sending = span.within(|| transport.send(request, limits));
                 let outcome = span.around(sending).await;
                 if let Some(permit) = permit {
-                    permit.end(Verdict::of(&outcome, SystemTime::now()));
+                    permit.end(Verdict::of(&outcome, clock::time_of_day()));
                 }
                 let wait = match exchange.step_now(outcome)? {
                     Step::Done(reply) => return Ok(reply),
@@ -90,32 +78,72 @@ impl Session {
     }
 }
 
-/// A call that is made while nobody waits for it.
-struct Background(JoinHandle<Result<Reply>>);
-
-impl Future for Background {
-    type Output = Result<Reply>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<Reply>> {
-        Pin::new(&mut self.0).poll(context).map(|ended| {
-            ended.unwrap_or_else(|error| match error.try_into_panic() {
-                Ok(panic) => resume_unwind(panic),
-                Err(error) => Err(Error::abandoned().caused_by(error)),
-            })
-        })
-    }
-}
-
-impl Drop for Background {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
-fn built_in(config: &Config) -> Result<HttpTransport> {
+/// The transport of the features, where one is enabled.
+#[cfg(feature = "hyper")]
+fn built_in(config: &Config) -> Result<Arc<dyn Transport>> {
     config.check_tls()?;
-    HttpTransport::with_network(config.limits, &config.network)
-        .map_err(Error::transport_settings)
+    let transport = crate::HttpTransport::with_network(config.limits, &config.network);
+    Ok(Arc::new(transport.map_err(Error::transport_settings)?))
+}
+
+/// The transport of the features, where one is enabled.
+#[cfg(not(feature = "hyper"))]
+fn built_in(_config: &Config) -> Result<Arc<dyn Transport>> {
+    Err(Error::configuration(
+        "the async client has no transport: enable the feature `hyper`, or give it a \
+         transport of your own with `transport`",
+    ))
+}
+
+#[cfg(feature = "hyper")]
+mod background {
+    //! Calls that are made while nobody waits for them.
+
+    use std::panic::resume_unwind;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use tokio::runtime::Handle;
+    use tokio::task::JoinHandle;
+
+    use crate::trace::Scene;
+    use crate::{BoxFuture, Error, Reply, Result};
+
+    /// Begins a call, where there is a runtime.
+    pub(super) fn begin(call: BoxFuture<Result<Reply>>) -> BoxFuture<Result<Reply>> {
+        match Handle::try_current() {
+            Ok(runtime) => {
+                let call = Scene::current().around(call);
+                Box::pin(Background(runtime.spawn(call)))
+            }
+            Err(_) => call,
+        }
+    }
+
+    /// A call that is made while nobody waits for it.
+    struct Background(JoinHandle<Result<Reply>>);
+
+    impl Future for Background {
+        type Output = Result<Reply>;
+
+        fn poll(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Result<Reply>> {
+            Pin::new(&mut self.0).poll(context).map(|ended| {
+                ended.unwrap_or_else(|error| match error.try_into_panic() {
+                    Ok(panic) => resume_unwind(panic),
+                    Err(error) => Err(Error::abandoned().caused_by(error)),
+                })
+            })
+        }
+    }
+
+    impl Drop for Background {
+        fn drop(&mut self) {
+            self.0.abort();
+        }
+    }
 }
 
 impl fmt::Debug for Session {

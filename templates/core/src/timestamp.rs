@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::ser::{Serialize, Serializer};
@@ -47,7 +47,7 @@ impl Timestamp {
     /// The moment by the clock of this machine.
     #[must_use]
     pub fn now() -> Self {
-        SystemTime::now().into()
+        crate::clock::time_of_day().into()
     }
 
     /// Reads RFC 3339, with any offset: `2025-01-31T12:00:00.5+01:00`. A leap second is the second after it.

@@ -5,12 +5,12 @@
 //! What it never has: the values of a query, a header or a body. It ends when the reply is
 //! decoded, so that it knows of answers that cannot be read.
 
-#[cfg(all(feature = "tracing", any(feature = "async", feature = "blocking")))]
+#[cfg(all(feature = "tracing", any(feature = "hyper", feature = "blocking")))]
 pub(crate) use on::Scene;
 #[cfg(feature = "tracing")]
 pub(crate) use on::Span;
 
-#[cfg(all(not(feature = "tracing"), any(feature = "async", feature = "blocking")))]
+#[cfg(all(not(feature = "tracing"), any(feature = "hyper", feature = "blocking")))]
 pub(crate) use off::Scene;
 #[cfg(not(feature = "tracing"))]
 pub(crate) use off::Span;
@@ -24,24 +24,26 @@ mod on {
     use http::{StatusCode, Uri};
     #[cfg(feature = "blocking")]
     use tracing::dispatcher::with_default;
-    #[cfg(any(feature = "async", feature = "blocking"))]
+    #[cfg(any(feature = "hyper", feature = "blocking"))]
     use tracing::dispatcher::{Dispatch, get_default};
     use tracing::field::{Empty, display};
     #[cfg(feature = "async")]
-    use tracing::instrument::{Instrument, WithSubscriber};
+    use tracing::instrument::Instrument;
+    #[cfg(feature = "hyper")]
+    use tracing::instrument::WithSubscriber;
     use tracing::{debug, info, info_span};
 
     use crate::observe::Call;
     use crate::{Error, ErrorKind, Reply, excerpt};
 
     /// Where in a program a call begins: who listens, and in which span.
-    #[cfg(any(feature = "async", feature = "blocking"))]
+    #[cfg(any(feature = "hyper", feature = "blocking"))]
     pub(crate) struct Scene {
         dispatch: Dispatch,
         span: tracing::Span,
     }
 
-    #[cfg(any(feature = "async", feature = "blocking"))]
+    #[cfg(any(feature = "hyper", feature = "blocking"))]
     impl Scene {
         pub(crate) fn current() -> Self {
             let dispatch = get_default(Clone::clone);
@@ -49,7 +51,7 @@ mod on {
         }
 
         /// The future, as if it ran there.
-        #[cfg(feature = "async")]
+        #[cfg(feature = "hyper")]
         pub(crate) fn around<F: Future>(
             self,
             future: F,
@@ -213,17 +215,17 @@ mod off {
     use crate::{Error, Reply};
 
     /// Nowhere.
-    #[cfg(any(feature = "async", feature = "blocking"))]
+    #[cfg(any(feature = "hyper", feature = "blocking"))]
     pub(crate) struct Scene;
 
-    #[cfg(any(feature = "async", feature = "blocking"))]
+    #[cfg(any(feature = "hyper", feature = "blocking"))]
     #[allow(clippy::unused_self, reason = "the scene that there is with the feature")]
     impl Scene {
         pub(crate) fn current() -> Self {
             Self
         }
 
-        #[cfg(feature = "async")]
+        #[cfg(feature = "hyper")]
         pub(crate) fn around<F: Future>(
             self,
             future: F,

@@ -114,7 +114,7 @@ fn a_walk_that_is_dropped_before_its_first_page_sends_nothing<W: World>() {
     assert_eq!(server.connections(), 0);
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 #[test]
 fn dropping_an_async_walk_cancels_what_it_fetches_ahead() {
     use crate::worlds::Async;

@@ -133,7 +133,7 @@ trait Modelled: World {
     }
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 mod for_async {
     //! The async transport.
 

@@ -28,7 +28,7 @@ trait Doubles: World {
     fn recorded(server: &Server) -> (Builder<Self::Client>, Box<dyn Fn() -> Recording>);
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 impl Doubles for crate::worlds::Async {
     fn scripted(script: &Script) -> Builder<Self::Client> {
         Self::builder().api_key(KEY).transport(script.clone())
@@ -243,7 +243,7 @@ fn what_is_no_archive_is_told() {
     }
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 #[test]
 fn a_script_lets_waits_for_turns_pass_too() {
     use ngrok_client_runtime::{Client, Quota};

@@ -68,7 +68,7 @@ fn a_body_that_waits_for_100_is_sent_all_the_same<W: World>() {
     assert_eq!(server.requests()[1].body, r#"{"name":"x"}"#);
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 mod runtimes {
     use std::sync::{Arc, Barrier};
     use std::time::Duration;

@@ -1,5 +1,5 @@
 //! Both clients over real HTTP on loopback, against a server that can also misbehave.
-#![cfg(any(feature = "async", feature = "blocking"))]
+#![cfg(any(feature = "hyper", feature = "blocking"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod ahead;
@@ -10,7 +10,7 @@ mod doubles;
 mod environment;
 mod errors;
 #[cfg(all(
-    feature = "async",
+    feature = "hyper",
     feature = "http2",
     any(feature = "webpki-roots", feature = "native-roots")
 ))]
@@ -21,10 +21,10 @@ mod lists;
 mod observed;
 mod quota;
 mod retries;
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 mod runtimes;
 #[cfg_attr(
-    not(all(feature = "async", feature = "blocking")),
+    not(all(feature = "hyper", feature = "blocking")),
     allow(dead_code, reason = "either world alone needs a part of it")
 )]
 mod server;

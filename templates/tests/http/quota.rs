@@ -136,7 +136,7 @@ fn without_a_quota_nothing_waits<W: World>() {
 
 /// What only futures can do: be dropped, and wait side by side. Under the runtime's clock,
 /// which is paused, and moves on when all wait.
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 mod futures {
     use std::pin::{Pin, pin};
     use std::sync::{Arc, Mutex};
@@ -311,7 +311,7 @@ mod futures {
     }
 }
 
-#[cfg(all(feature = "async", feature = "blocking"))]
+#[cfg(all(feature = "hyper", feature = "blocking"))]
 #[test]
 fn both_clients_share_one_quota() {
     use crate::worlds::{Async, Blocking};

@@ -61,7 +61,7 @@ trait Own: World {
     fn with(fake: Fake) -> Builder<Self::Client>;
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 mod for_async {
     //! The async transport.
 

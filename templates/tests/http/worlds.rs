@@ -21,7 +21,7 @@ pub(crate) trait World {
 /// Makes a module with a test per world of each function.
 macro_rules! in_both_worlds {
     ($($test:ident)*) => {
-        #[cfg(feature = "async")]
+        #[cfg(feature = "hyper")]
         mod asynchronous {
             $(#[test] fn $test() { super::$test::<crate::worlds::Async>() })*
         }
@@ -33,10 +33,10 @@ macro_rules! in_both_worlds {
 }
 pub(crate) use in_both_worlds;
 
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 pub(crate) struct Async;
 
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 impl World for Async {
     type Client = ngrok_client_runtime::Client;
     const NAME: &str = "asynchronous";
@@ -62,7 +62,7 @@ impl World for Async {
     }
 }
 
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 fn runtime() -> &'static tokio::runtime::Runtime {
     static RUNTIME: std::sync::LazyLock<tokio::runtime::Runtime> =
         std::sync::LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());

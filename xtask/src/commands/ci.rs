@@ -16,27 +16,30 @@ use crate::process::{cargo, run as run_process};
 const FEATURES: &[&str] = &[
     "",
     "async",
+    "hyper",
     "blocking",
-    "async,webpki-roots",
-    "async,http2",
-    "async,webpki-roots,http2",
+    "hyper,webpki-roots",
+    "hyper,http2",
+    "hyper,webpki-roots,http2",
     "testing,tracing,http2",
-    "async,native-roots",
+    "async,testing,tracing",
+    "async,blocking,webpki-roots",
+    "hyper,native-roots",
     "blocking,webpki-roots",
     "blocking,native-roots",
-    "async,blocking",
-    "async,blocking,webpki-roots",
-    "async,testing,tracing",
+    "hyper,blocking",
+    "hyper,blocking,webpki-roots",
+    "hyper,testing,tracing",
     "blocking,testing",
     "blocking,tracing",
     "deprecated-resources",
     "blocking,deprecated-resources",
-    "async,blocking,webpki-roots,deprecated-resources",
-    "async,blocking,webpki-roots,native-roots,chrono,time,jiff,http2,testing,tracing,deprecated-resources",
+    "hyper,blocking,webpki-roots,deprecated-resources",
+    "hyper,blocking,webpki-roots,native-roots,chrono,time,jiff,http2,testing,tracing,deprecated-resources",
 ];
 
 /// Those that the tests of the runtime are run with too, beside all at once: each world alone, and without TLS.
-const TESTED: &[&str] = &["async", "blocking", "async,blocking"];
+const TESTED: &[&str] = &["hyper", "blocking", "hyper,blocking"];
 
 type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
 
@@ -115,6 +118,13 @@ fn features() -> anyhow::Result<Outcome> {
         if run_process(clippy)? == Outcome::Findings {
             return Ok(Outcome::Findings);
         }
+    }
+    println!("tests of the core with a transport of the caller's own");
+    let own = words(
+        "test --quiet --package ngrok-client-core --no-default-features --features async",
+    );
+    if run_process(own)? == Outcome::Findings {
+        return Ok(Outcome::Findings);
     }
     for features in TESTED {
         println!("tests of the runtime with features `{features}`");

@@ -11,7 +11,6 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
-use std::time::Instant;
 
 use http::Uri;
 use ureq::config::Config;
@@ -26,6 +25,7 @@ use ureq::{Agent, Error, Timeout};
 
 use super::dial::{first, open_tunnel};
 use super::tcp::Tcp;
+use crate::clock::{self, Instant};
 use crate::transport::{Proxy, in_order};
 
 /// What stands for an address that is still to be looked up.
@@ -153,7 +153,7 @@ fn for_lookup(place: &Uri, details: &ConnectionDetails<'_>) -> NextTimeout {
 fn deadline(details: &ConnectionDetails<'_>) -> Instant {
     let start = match details.now {
         Time::Exact(start) => start,
-        Time::AlreadyHappened | Time::NotHappening => Instant::now(),
+        Time::AlreadyHappened | Time::NotHappening => clock::system(),
     };
     // ureq's limits are set, and bounded.
     start.checked_add(*details.timeout.after).unwrap_or(start)

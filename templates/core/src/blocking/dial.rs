@@ -5,8 +5,9 @@ use std::io::{Error, ErrorKind, Read, Result, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use crate::clock::{self, Instant};
 use crate::transport::{LONGEST_HEAD, ProxyError, head_start, is_open};
 
 /// Connects to whichever address responds first. Each one has a head start over the next.
@@ -69,7 +70,7 @@ fn none<T>() -> Result<T> {
 
 /// The time until the deadline, which is an error if there is none.
 pub(super) fn left(deadline: Instant) -> Result<Duration> {
-    let left = deadline.saturating_duration_since(Instant::now());
+    let left = deadline.saturating_duration_since(clock::system());
     if left.is_zero() { Err(ErrorKind::TimedOut.into()) } else { Ok(left) }
 }
 
@@ -108,20 +109,21 @@ fn unless_interrupted(outcome: Result<usize>) -> Result<Option<usize>> {
 mod tests {
     use std::io::ErrorKind;
     use std::net::SocketAddr;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     use super::first;
+    use crate::clock;
     use crate::transport::tests::{Deaf, listening, refusing};
 
     fn run(addresses: &[SocketAddr], limit: Duration) -> std::io::Result<SocketAddr> {
-        let outcome = first(addresses.iter().copied(), Instant::now() + limit);
+        let outcome = first(addresses.iter().copied(), clock::system() + limit);
         outcome.and_then(|stream| stream.peer_addr())
     }
 
     #[test]
     fn a_dead_address_costs_a_head_start() {
         let (deaf, (_listener, live)) = (Deaf::new(), listening());
-        let start = Instant::now();
+        let start = clock::system();
         let limit = Duration::from_secs(10);
         assert_eq!(run(&[deaf.address, live], limit).unwrap(), live);
         assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
@@ -130,7 +132,7 @@ mod tests {
     #[test]
     fn addresses_that_are_all_dead_end_at_the_deadline() {
         let deaf = Deaf::new();
-        let start = Instant::now();
+        let start = clock::system();
         for addresses in [&[deaf.address][..], &[deaf.address, deaf.address]] {
             let error = run(addresses, Duration::from_millis(300)).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::TimedOut);

@@ -2,13 +2,12 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use super::ahead::Ahead;
 use super::{HttpTransport, Transport};
 use crate::quota::{Turns, Verdict};
 use crate::wish::Wish;
-use crate::{Config, Draft, Error, Exchange, Reply, Result, Step};
+use crate::{Config, Draft, Error, Exchange, Reply, Result, Step, clock};
 
 /// A configuration and a transport. Clones share both.
 #[derive(Clone)]
@@ -67,7 +66,7 @@ impl Session {
             let (request, limits) = (exchange.attempt()?, exchange.limits());
             let outcome = exchange.span().within(|| transport.send(request, limits));
             if let Some(permit) = permit {
-                permit.end(Verdict::of(&outcome, SystemTime::now()));
+                permit.end(Verdict::of(&outcome, clock::time_of_day()));
             }
             match exchange.step_now(outcome)? {
                 Step::Done(reply) => return Ok(reply),

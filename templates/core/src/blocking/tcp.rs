@@ -2,12 +2,14 @@
 
 use std::io::{Error as IoError, ErrorKind, Read, Write};
 use std::net::TcpStream;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ureq::Error;
 use ureq::config::Config;
 use ureq::unversioned::transport::time::Duration as Limit;
 use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport};
+
+use crate::clock::{self, Instant};
 
 /// A connection, with the timeouts that its socket is set to.
 #[derive(Debug)]
@@ -96,14 +98,14 @@ impl Transport for Tcp {
 
 fn end(timeout: NextTimeout) -> Option<Instant> {
     match timeout.after {
-        Limit::Exact(after) => Instant::now().checked_add(after),
+        Limit::Exact(after) => clock::system().checked_add(after),
         Limit::NotHappening => None,
     }
 }
 
 fn left(end: Option<Instant>) -> Result<Option<Duration>, IoError> {
     let Some(end) = end else { return Ok(None) };
-    let left = end.saturating_duration_since(Instant::now());
+    let left = end.saturating_duration_since(clock::system());
     if left.is_zero() {
         return Err(ErrorKind::TimedOut.into());
     }

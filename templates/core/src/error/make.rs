@@ -85,7 +85,7 @@ impl Error {
     }
 
     /// A call whose runtime was shut down while it was made.
-    #[cfg(feature = "async")]
+    #[cfg(feature = "hyper")]
     pub(crate) fn abandoned() -> Self {
         let what = "the runtime was shut down while the call was made";
         Self::new(ErrorKind::Connection, what.to_owned())

@@ -2,7 +2,9 @@
 //! how many more may start, and when, comes out.
 
 use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use crate::clock::Instant;
 
 /// A century: longer than anybody waits, and short enough for clocks to count.
 const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);

@@ -1,11 +1,12 @@
 //! What a quota decides, without a clock and without waiting: events go in with their
 //! time, and who may start comes out.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::ledger::Ledger;
 use super::line::{Line, Ticket};
 use super::{Priority, Verdict};
+use crate::clock::Instant;
 
 /// A rolling window and the line before it.
 ///

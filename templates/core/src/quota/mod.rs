@@ -14,9 +14,11 @@ mod verdict;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use standing::Standings;
+
+use crate::clock::now;
 
 pub use limiter::Limiter;
 pub use line::Ticket;
@@ -167,13 +169,4 @@ impl fmt::Debug for Quota {
             .field("waiting", &limiter.waiting())
             .finish_non_exhaustive()
     }
-}
-
-/// The time by tokio's clock, which tests can pause; without tokio the system's.
-fn now() -> Instant {
-    #[cfg(feature = "async")]
-    let now = tokio::time::Instant::now().into_std();
-    #[cfg(not(feature = "async"))]
-    let now = Instant::now();
-    now
 }

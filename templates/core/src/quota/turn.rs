@@ -2,10 +2,11 @@
 //! lets go whoever may start when it fires, so that one who is not polled holds up nobody.
 
 use std::task::Waker;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::standing::Standing;
 use super::{Priority, Quota, State, Ticket, Verdict};
+use crate::clock::Instant;
 use crate::trace::Span;
 use crate::{Draft, Error, Result};
 
@@ -177,9 +178,9 @@ mod asynchronous {
     use std::future::poll_fn;
     use std::sync::Arc;
     use std::task::{Context, Poll, ready};
-    use std::time::Instant;
 
     use super::{Permit, Place, Turn, Turns};
+    use crate::clock::Instant;
     use crate::trace::Span;
     use crate::{BoxFuture, Result, Transport};
 
@@ -236,10 +237,9 @@ mod blocking {
     use std::sync::Arc;
     use std::task::{Wake, Waker};
     use std::thread::{self, Thread};
-    use std::time::Instant;
 
-    use super::super::now;
     use super::{Permit, Turn, Turns};
+    use crate::clock::{Instant, now};
     use crate::trace::Span;
     use crate::wish::Wish;
     use crate::{Error, Result};

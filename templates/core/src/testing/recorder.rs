@@ -3,11 +3,12 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Instant, SystemTime};
+use std::time::SystemTime;
 
 use super::exchange::Recorded;
 use super::step::{Answer, Step, Wanted};
 use super::{Fault, NotHar, Scrubber, har};
+use crate::clock::{self, Instant};
 use crate::{HttpRequest, HttpResponse, TransportError};
 
 /// A transport that sends through another one and records what goes through, without
@@ -49,8 +50,8 @@ impl Start {
             request: request.clone(),
             scrubber: recorder.scrubber,
             recording: Arc::clone(&recorder.recording),
-            started: SystemTime::now(),
-            clock: Instant::now(),
+            started: clock::time_of_day(),
+            clock: clock::now(),
         }
     }
 
@@ -63,7 +64,7 @@ impl Start {
         self.scrubber.scrub(&mut request, outcome.as_mut().ok());
         let since = self.started.duration_since(SystemTime::UNIX_EPOCH);
         let started = i64::try_from(since.unwrap_or_default().as_millis());
-        let (started, took) = (started.unwrap_or(0), self.clock.elapsed());
+        let (started, took) = (started.unwrap_or(0), clock::now() - self.clock);
         lock(&self.recording).0.push(Recorded { started, took, request, outcome });
     }
 }

@@ -172,8 +172,8 @@ impl crate::Transport for Script {
     }
 
     /// Later by all the waits that took no time.
-    fn now(&self) -> std::time::Instant {
-        let now = tokio::time::Instant::now().into_std();
+    fn now(&self) -> crate::clock::Instant {
+        let now = crate::clock::now();
         let passed =
             self.state().waits.iter().try_fold(now, |at, wait| at.checked_add(*wait));
         passed.unwrap_or(now)

@@ -1,11 +1,17 @@
 //! The async transport: what it has to do. The built-in one is in `hyper`.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::{HttpRequest, HttpResponse, Limits, TransportError};
+use crate::clock::Instant;
+use crate::{HttpRequest, HttpResponse, Limits, Threaded, TransportError};
 
 /// A boxed future, as object-safe async methods return.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
+/// A boxed future, as object-safe async methods return. In a browser there are no threads
+/// that it could be sent to.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T>>>;
 
 /// Sends the requests of an async client, in place of the built-in transport: through an
 /// HTTP client that is configured already, a proxy, or to a test.
@@ -14,6 +20,8 @@ pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
 /// A client takes one with `Client::builder().transport(…)`.
 ///
 /// ```
+/// use std::time::Duration;
+///
 /// use ngrok_client_core::{BoxFuture, HttpRequest, HttpResponse, Limits};
 /// use ngrok_client_core::{Transport, TransportError};
 ///
@@ -28,9 +36,14 @@ pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
 ///     ) -> BoxFuture<Result<HttpResponse, TransportError>> {
 ///         Box::pin(async { Ok(HttpResponse::new(b"{}".to_vec())) })
 ///     }
+///
+///     fn sleep(&self, wait: Duration) -> BoxFuture<()> {
+///         // The timer of the runtime at hand.
+///         Box::pin(tokio::time::sleep(wait))
+///     }
 /// }
 /// ```
-pub trait Transport: Send + Sync + 'static {
+pub trait Transport: Threaded + 'static {
     /// Sends the request and gives the whole response, within the limits.
     fn send(
         &self,
@@ -44,15 +57,22 @@ pub trait Transport: Send + Sync + 'static {
         drop(body);
     }
 
-    /// Waits before a retry, or for a turn. On another runtime than tokio, use its timer
-    /// here.
+    /// Waits before a retry, or for the rate limit.
+    ///
+    /// With the feature `hyper`, this waits with tokio's timer unless it is overridden: on
+    /// another runtime, use that runtime's timer.
+    #[cfg(feature = "hyper")]
     fn sleep(&self, wait: Duration) -> BoxFuture<()> {
         Box::pin(tokio::time::sleep(wait))
     }
 
-    /// The time by the clock that `sleep` goes by: a test that only pretends to sleep
-    /// moves this on.
+    /// Waits before a retry, or for the rate limit.
+    #[cfg(not(feature = "hyper"))]
+    fn sleep(&self, wait: Duration) -> BoxFuture<()>;
+
+    /// Returns the time by the clock that `sleep` goes by. A test that only pretends to
+    /// sleep advances it.
     fn now(&self) -> Instant {
-        tokio::time::Instant::now().into_std()
+        crate::clock::now()
     }
 }

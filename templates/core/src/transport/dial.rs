@@ -148,9 +148,10 @@ fn unless_blocked(outcome: io::Result<usize>) -> io::Result<Option<usize>> {
 #[cfg(test)]
 mod tests {
     use std::net::SocketAddr;
-    use std::time::{Duration, Instant};
+    use std::time::Duration;
 
     use super::first;
+    use crate::clock;
     use crate::transport::tests::{Deaf, listening, refusing};
 
     fn run(addresses: &[SocketAddr], limit: Duration) -> std::io::Result<SocketAddr> {
@@ -163,7 +164,7 @@ mod tests {
     #[test]
     fn a_dead_address_costs_a_head_start() {
         let (deaf, (_listener, live)) = (Deaf::new(), listening());
-        let start = Instant::now();
+        let start = clock::now();
         let limit = Duration::from_secs(10);
         assert_eq!(run(&[deaf.address, live], limit).unwrap(), live);
         assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());

@@ -27,7 +27,7 @@ impl Limits {
     }
 
     /// How much room to make for a body of this length, which only the server vouches for.
-    #[cfg(any(feature = "async", feature = "blocking"))]
+    #[cfg(any(feature = "hyper", feature = "blocking"))]
     pub(crate) fn room(self, length: Option<u64>) -> usize {
         const MOST: usize = 1024 * 1024;
         let length = length.and_then(|length| usize::try_from(length).ok());

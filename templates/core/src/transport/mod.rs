@@ -1,42 +1,42 @@
 //! Transports: a plain HTTP request goes in, a plain response or an opaque error comes
 //! out. They know no API, no key and no retries.
 
-#[cfg(any(feature = "async", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "blocking"))]
 mod addresses;
 #[cfg(feature = "async")]
 mod asynchronous;
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 mod connector;
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 mod dial;
 mod error;
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 mod hyper;
 mod limits;
 mod network;
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 mod paced;
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 mod pools;
-#[cfg(any(feature = "async", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "blocking"))]
 mod proxy;
-#[cfg(any(feature = "async", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "blocking"))]
 mod spare;
 #[cfg(test)]
 pub(crate) mod tests;
 
-#[cfg(any(feature = "async", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "blocking"))]
 pub(crate) use addresses::{head_start, in_order};
 #[cfg(feature = "async")]
 pub use asynchronous::{BoxFuture, Transport};
 pub use error::TransportError;
-#[cfg(feature = "async")]
+#[cfg(feature = "hyper")]
 pub use hyper::HttpTransport;
 pub use limits::Limits;
 pub use network::Network;
-#[cfg(any(feature = "async", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "blocking"))]
 pub(crate) use proxy::{LONGEST_HEAD, Proxy, ProxyError, is_open};
-#[cfg(any(feature = "async", feature = "blocking"))]
+#[cfg(any(feature = "hyper", feature = "blocking"))]
 pub(crate) use spare::Spare;
 
 /// A request as a transport sees it.

@@ -1,6 +1,6 @@
 //! The core of a client without I/O: requests, retries, addresses, pages, and where JSON is wrong.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 mod config;
 mod cursor;
@@ -8,6 +8,8 @@ mod draft;
 mod exchange;
 mod json_path;
 mod limits;
+#[cfg(feature = "async")]
+mod own_transport;
 mod proxy;
 mod quota;
 mod retry;

@@ -5,6 +5,8 @@ mod asynchronous;
 
 use std::fmt::Debug;
 
+use ngrok_client_core::Threaded;
+
 #[cfg(feature = "async")]
 pub use asynchronous::Client;
 #[cfg(feature = "async")]
@@ -13,7 +15,7 @@ pub(crate) use asynchronous::Pending;
 /// A client, async or blocking: what services, calls and lists are generic over.
 ///
 /// Implemented by `Client` and `blocking::Client` alone.
-pub trait ApiClient: Clone + Debug + Send + Sync + sealed::Sealed {}
+pub trait ApiClient: Clone + Debug + Threaded + sealed::Sealed {}
 
 pub(crate) mod sealed {
     //! What a client does for the rest of the crate, out of reach of others.

@@ -1,0 +1,49 @@
+//! The clocks, which nothing else reads: the time that passes, and the time of day. Tests
+//! of callers may pause the first one, which is tokio's where there is tokio.
+
+use std::time::SystemTime;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+use std::time::{Duration, UNIX_EPOCH};
+
+/// A point in time of the clock that only moves forward.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use std::time::Instant;
+/// A point in time of the clock that only moves forward: the standard library has none in
+/// browsers.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use web_time::Instant;
+
+/// Returns the current instant.
+#[cfg(feature = "hyper")]
+pub(crate) fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
+/// Returns the current instant.
+#[cfg(not(feature = "hyper"))]
+#[allow(clippy::disallowed_methods, reason = "this is the clock that others ask")]
+pub(crate) fn now() -> Instant {
+    Instant::now()
+}
+
+/// Returns the time of day.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+#[allow(clippy::disallowed_methods, reason = "this is the clock that others ask")]
+pub(crate) fn time_of_day() -> SystemTime {
+    SystemTime::now()
+}
+
+/// Returns the time of day.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub(crate) fn time_of_day() -> SystemTime {
+    let now = web_time::SystemTime::now();
+    let since = now.duration_since(web_time::UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    UNIX_EPOCH + since
+}
+
+/// Returns the current instant by the clock that sockets go by, which no test can pause.
+#[cfg(feature = "blocking")]
+#[allow(clippy::disallowed_methods, reason = "this is the clock that others ask")]
+pub(crate) fn system() -> Instant {
+    Instant::now()
+}
