@@ -28,6 +28,11 @@ impl FileTree {
         self.files.insert(path.to_owned(), text);
     }
 
+    /// Adds the files of another tree.
+    pub fn extend(&mut self, other: Self) {
+        self.files.extend(other.files);
+    }
+
     /// Adds copies of files, below `folder`.
     pub fn copy(&mut self, folder: &str, files: &BTreeMap<String, String>) {
         for (path, text) in files {

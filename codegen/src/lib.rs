@@ -7,10 +7,12 @@ pub mod example;
 pub mod explain;
 pub mod file_tree;
 pub mod format;
+mod load;
 pub mod lower;
 pub mod names;
 pub mod openapi;
 pub mod spec;
 pub mod traffic;
 
+pub use load::{Loaded, load, load_files};
 pub use ngrok_api_model as model;

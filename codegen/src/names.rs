@@ -149,6 +149,15 @@ pub fn address_name(name: &str) -> String {
     one_word(name).to_kebab_case()
 }
 
+/// Returns `a` or `an`, by sound as far as spelling shows it: initialisms are read letter by letter.
+#[must_use]
+pub fn article(noun: &str) -> &'static str {
+    let first = noun.split_whitespace().next().unwrap_or_default();
+    let initialism = first.len() > 1 && first.chars().all(|c| !c.is_lowercase());
+    let vowels = if initialism { "AEFHILMNORSX" } else { "aeioAEIO" };
+    if noun.starts_with(|c| vowels.contains(c)) { "an" } else { "a" }
+}
+
 /// The plural of an English noun, by the two rules that need no dictionary.
 #[must_use]
 pub fn plural(noun: &str) -> String {

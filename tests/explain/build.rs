@@ -5,16 +5,13 @@ use std::path::Path;
 use std::{env, fs};
 
 use ngrok_codegen::example::{Example, example};
-use ngrok_codegen::lower::lower;
+use ngrok_codegen::load;
 use ngrok_codegen::model::{Model, Operation, Output};
-use ngrok_codegen::spec;
 
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../api-spec");
     println!("cargo::rerun-if-changed={}", folder.display());
-    let loaded = spec::load(&folder);
-    let spec = loaded.spec.expect("a description");
-    let model = lower(&spec).0.expect("a description without errors");
+    let model = load(&folder).model.expect("a description without errors");
     let target =
         Path::new(&env::var("OUT_DIR").expect("cargo says where")).join("examples.rs");
     fs::write(target, written(&model)).expect("a new file");

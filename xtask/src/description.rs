@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use anyhow::ensure;
 use ngrok_codegen::diagnostic::{Diagnostics, Severity, SourceMap};
-use ngrok_codegen::lower::lower;
 use ngrok_codegen::model::Model;
-use ngrok_codegen::spec::{self, Loaded, Spec};
+use ngrok_codegen::spec::{self, Spec};
+use ngrok_codegen::{Loaded, load_files};
 
 use crate::cli::Description;
 use crate::count::count;
@@ -42,30 +42,24 @@ pub(crate) fn read(folder: &Path) -> anyhow::Result<Read> {
     let start = Instant::now();
     let loaded = spec::load(folder);
     let loading = start.elapsed();
-    let mut read = understand(loaded, &workspace::shown(folder));
-    read.stages.insert(0, ("read", loading));
+    let start = Instant::now();
+    let mut read = Read::new(loaded.into(), &workspace::shown(folder));
+    read.stages = vec![("read", loading), ("lower", start.elapsed())];
     Ok(read)
 }
 
-/// Finds out what a description means that was loaded from somewhere, which `root` names.
-pub(crate) fn understand(mut loaded: Loaded, root: &str) -> Read {
-    let start = Instant::now();
-    loaded.sources.set_root(root);
-    let (model, more) = match &loaded.spec {
-        Some(spec) => lower(spec),
-        None => (None, Diagnostics::new()),
-    };
-    let mut diagnostics = loaded.diagnostics;
-    diagnostics.extend(more);
-    diagnostics.sort();
-    let stages = vec![("lower", start.elapsed())];
-    // A description of which something could not be read is not the whole one.
-    let model = model.filter(|_| !diagnostics.has_errors());
-    let (spec, sources) = (loaded.spec, loaded.sources);
-    Read { spec, model, diagnostics, sources, stages }
+/// Loads a description from its files; `root` says where they come from.
+pub(crate) fn understand(files: Vec<(String, String)>, root: &str) -> Read {
+    Read::new(load_files(files), root)
 }
 
 impl Read {
+    fn new(loaded: Loaded, root: &str) -> Self {
+        let Loaded { description: spec, model, diagnostics, mut sources } = loaded;
+        sources.set_root(root);
+        Self { spec, model, diagnostics, sources, stages: Vec::new() }
+    }
+
     /// Prints what is wrong, if anything, and how much it is.
     pub(crate) fn print_diagnostics(&self) {
         if self.diagnostics.is_empty() {

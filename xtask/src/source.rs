@@ -6,7 +6,6 @@ use std::process::Stdio;
 
 use anyhow::{Context, bail, ensure};
 use ngrok_codegen::model::Model;
-use ngrok_codegen::spec;
 
 use crate::description;
 use crate::git::{git, run};
@@ -49,7 +48,7 @@ impl Source {
             Self::Revision { revision, folder } => {
                 let name = format!("{revision}:{folder}");
                 let files = files(repository, revision, folder)?;
-                (description::understand(spec::parse(files), &name), name)
+                (description::understand(files, &name), name)
             }
         };
         if let Some(model) = read.model {

@@ -84,6 +84,14 @@ pub struct ErrorCodes {
     pub codes: BTreeMap<u32, ErrorCode>,
 }
 
+impl ErrorCodes {
+    /// Returns a code as errors show it: `ERR_NGROK_226`.
+    #[must_use]
+    pub fn written(&self, number: u32) -> String {
+        format!("{}{number}{}", self.prefix, self.suffix)
+    }
+}
+
 /// One error code.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorCode {
@@ -104,7 +112,7 @@ pub struct ErrorCode {
     pub in_use: bool,
     /// What went wrong and what to do, as plain text.
     pub meaning: String,
-    /// The same, fit for rustdoc.
+    /// The same, fit for rustdoc; empty where that is the same text.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
 }

@@ -1,5 +1,5 @@
-//! The model as compact JSON: fields with their default values are omitted, and each service and each type is one
-//! line, so that a change of the description is a small change of the file.
+//! The model as compact JSON. Default values and names that repeat wire names are omitted; each service and each type is
+//! one line, so that a change of the description is a small change of the file.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
-use super::Model;
+use super::{Model, Type};
 
 /// Containers up to this depth have one entry per line.
 const LINES_TO_DEPTH: usize = 2;
@@ -19,19 +19,50 @@ impl Model {
     ///
     /// If the text is not JSON, or not a model of this version of the crate.
     pub fn from_json(json: &str) -> Result<Self, JsonError> {
-        serde_json::from_str(json).map_err(JsonError)
+        let mut model: Self = serde_json::from_str(json).map_err(JsonError)?;
+        for (wire, name) in model.names() {
+            if name.is_empty() {
+                name.clone_from(wire);
+            }
+        }
+        Ok(model)
     }
 
     /// Returns the model as compact JSON that ends with a newline.
     #[must_use]
     pub fn to_json(&self) -> String {
+        let mut model = self.clone();
+        for (wire, name) in model.names() {
+            if name == wire {
+                name.clear();
+            }
+        }
         let mut bytes = Vec::new();
         let mut serializer =
             serde_json::Serializer::with_formatter(&mut bytes, Lines { depth: 0 });
         // All keys are strings, and writing to memory cannot fail.
-        let written = self.serialize(&mut serializer);
+        let written = model.serialize(&mut serializer);
         debug_assert!(written.is_ok(), "{written:?}");
         String::from_utf8(bytes).unwrap_or_default() + "\n"
+    }
+
+    /// The names of fields and parameters: on the wire, and in Rust where that is mostly the same.
+    fn names(&mut self) -> impl Iterator<Item = (&String, &mut String)> {
+        let records = self.types.values_mut().filter_map(|ty| match ty {
+            Type::Record(record) => Some(record),
+            Type::Union(_) | Type::Enum(_) => None,
+        });
+        let fields = records.flat_map(|record| &mut record.fields);
+        let fields = fields.map(|field| (&field.wire, &mut field.name));
+        let operations =
+            self.services.iter_mut().flat_map(|service| &mut service.operations);
+        let parameters = operations.flat_map(|operation| {
+            let path = operation.parameters.iter_mut();
+            let query = operation.query.iter_mut();
+            path.map(|it| (&it.wire, &mut it.name))
+                .chain(query.map(|it| (&it.wire, &mut it.name)))
+        });
+        fields.chain(parameters)
     }
 }
 

@@ -62,12 +62,27 @@ pub enum Method {
     Delete,
 }
 
+impl Method {
+    /// Returns the method as requests spell it: `GET`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 /// A path parameter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
     /// Its name in the path.
     pub wire: String,
     /// Its name in Rust.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
     /// An id or an enum.
     pub ty: TypeRef,
@@ -82,6 +97,7 @@ pub struct QueryParameter {
     /// Its name in the query.
     pub wire: String,
     /// Its name in Rust.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
     /// Type of one value.
     pub ty: TypeRef,

@@ -141,6 +141,7 @@ pub struct Field {
     /// Its key.
     pub wire: String,
     /// Its name in Rust.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
     /// Its type, less the wrapper.
     pub ty: TypeRef,

@@ -26,6 +26,7 @@ use crate::model::Model;
 
 use found::Found;
 use renames::Renames;
+use services::Services;
 
 pub use render::Heading;
 pub use report::{Change, Report};
@@ -37,7 +38,9 @@ pub fn diff(old: &Model, new: &Model) -> Report {
     let mut found = Found::default();
     let compared = Compared { old, new, renames: Renames::of(old, new) };
     api::compare(&compared, &mut found);
-    services::compare(&compared, &mut found);
+    let services = Services::of(&compared);
+    services::compare(&services, &mut found);
+    operations::compare(&services, &compared, &mut found);
     types::compare(&compared, &mut found);
     error_codes::compare(&compared, &mut found);
     found.report()

@@ -81,7 +81,7 @@ fn place(service: &Service, operation: &Operation) -> Place {
 
 /// Method and path, less the names of parameters, which do not travel.
 fn request(operation: &Operation) -> String {
-    let mut request = format!("{:?} ", operation.method).to_uppercase();
+    let mut request = format!("{} ", operation.method.as_str());
     let mut inside = false;
     for c in operation.path.chars() {
         inside = c == '{' || (inside && c != '}');
@@ -94,7 +94,7 @@ fn request(operation: &Operation) -> String {
 
 /// Method and path as people write them.
 fn line(operation: &Operation) -> String {
-    format!("{} {}", format!("{:?}", operation.method).to_uppercase(), operation.path)
+    format!("{} {}", operation.method.as_str(), operation.path)
 }
 
 fn operation(

@@ -2,13 +2,13 @@
 
 use crate::model::{Deprecation, Service};
 
+use super::Compared;
 use super::found::{Found, Place, Rest};
 use super::pairs::Pairs;
 use super::rules::{
     FETCH_ADDED, FETCH_REMOVED, SERVICE_ADDED, SERVICE_DEPRECATED, SERVICE_MOVED,
     SERVICE_REMOVED, SERVICE_RENAMED, SERVICE_RESTORED,
 };
-use super::{Compared, operations};
 
 /// The name of a service in a report.
 pub(super) fn label(service: &Service) -> String {
@@ -38,9 +38,8 @@ impl<'m> Services<'m> {
     }
 }
 
-/// Compares all services and their operations.
-pub(super) fn compare(compared: &Compared, found: &mut Found) {
-    let services = Services::of(compared);
+/// Compares all services, without their operations.
+pub(super) fn compare(services: &Services, found: &mut Found) {
     for (old, new) in services.pairs() {
         service(old, new, found);
     }
@@ -50,7 +49,6 @@ pub(super) fn compare(compared: &Compared, found: &mut Found) {
     for new in &services.added {
         found.gain(SERVICE_ADDED, &place(new), summary(new));
     }
-    operations::compare(&services, compared, found);
 }
 
 fn place(service: &Service) -> Place {

@@ -16,9 +16,8 @@ pub(super) fn emit(model: &Model) -> String {
         let (name, meaning) = (&code.name, &code.meaning);
         let retry = retry(code.retry);
         let in_use = code.in_use.then(|| quote! { , in_use });
-        // Most texts are the same for rustdoc.
         let docs = code.docs.join("\n");
-        let docs = (code.docs.join(" ") != *meaning).then(|| quote! { , docs: #docs });
+        let docs = (!code.docs.is_empty()).then(|| quote! { , docs: #docs });
         quote! { #constant = #number, #name, retry: #retry #in_use, #meaning #docs; }
     });
     let tokens = quote! {

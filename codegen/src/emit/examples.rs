@@ -11,24 +11,17 @@ use crate::model::{Api, Model, Operation, Service};
 /// The file with the life of a resource; no operation has such a name.
 const LIFE_CYCLE: &str = "life-cycle.md";
 
-/// The files of all services.
-pub(super) fn emit(model: &Model, tree: &mut FileTree) {
-    for service in &model.services {
-        for operation in &service.operations {
-            let path = format!(
-                "src/resources/{}/{}",
-                service.accessor.join("/"),
-                file_name(operation)
-            );
-            tree.insert(&path, text(service, operation, model));
-        }
-        if let Some(life) = life_cycle(service, model) {
-            let path =
-                format!("src/resources/{}/{LIFE_CYCLE}", service.accessor.join("/"));
-            let (asynchronous, blocking) = (&life.asynchronous, &life.blocking);
-            let text = section(life.heading, asynchronous, blocking, &model.api);
-            tree.insert(&path, text);
-        }
+/// The files of a service.
+pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
+    let folder = format!("src/resources/{}", service.accessor.join("/"));
+    for operation in &service.operations {
+        let path = format!("{folder}/{}", file_name(operation));
+        tree.insert(&path, text(service, operation, model));
+    }
+    if let Some(life) = life_cycle(service, model) {
+        let (asynchronous, blocking) = (&life.asynchronous, &life.blocking);
+        let text = section(life.heading, asynchronous, blocking, &model.api);
+        tree.insert(&format!("{folder}/{LIFE_CYCLE}"), text);
     }
 }
 

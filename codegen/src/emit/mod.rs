@@ -14,6 +14,7 @@ mod imports;
 mod limits;
 mod manifest;
 mod operations;
+mod parallel;
 mod records;
 mod resources;
 mod services;
@@ -59,7 +60,13 @@ pub fn emit(model: &Model, templates: &Templates) -> Result<FileTree, TemplateEr
     tree.insert("src/limits.json", limits::emit(model));
     tree.insert("src/types.rs", types::emit(model));
     groups::emit(model, &mut tree);
-    resources::emit(model, &mut tree);
-    examples::emit(model, &mut tree);
+    for files in parallel::map(&model.services, |service| {
+        let mut files = FileTree::default();
+        resources::emit(service, model, &mut files);
+        examples::emit(service, model, &mut files);
+        files
+    }) {
+        tree.extend(files);
+    }
     Ok(tree)
 }

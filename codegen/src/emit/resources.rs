@@ -11,12 +11,10 @@ use crate::model::{Model, Service, Type};
 
 use super::{enums, examples, filters, imports, records, services, tokens, unions};
 
-/// The files of all services.
-pub(super) fn emit(model: &Model, tree: &mut FileTree) {
-    for service in &model.services {
-        let path = format!("src/resources/{}.rs", service.accessor.join("/"));
-        tree.insert(&path, file(service, model));
-    }
+/// The file of a service.
+pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
+    let path = format!("src/resources/{}.rs", service.accessor.join("/"));
+    tree.insert(&path, file(service, model));
 }
 
 fn file(service: &Service, model: &Model) -> String {

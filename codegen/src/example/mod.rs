@@ -109,13 +109,7 @@ pub(crate) fn accessor(service: &Service) -> String {
 
 /// An HTTP method as it is written.
 pub(crate) fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Patch => "PATCH",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-    }
+    method.as_str()
 }
 
 fn body<'m>(

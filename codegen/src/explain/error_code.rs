@@ -3,14 +3,13 @@
 use crate::model::{Model, Retry, Type};
 use crate::names::field_name;
 
-use super::find::written;
 use super::page::Page;
 use super::{Described, place};
 
 /// All about an error code, whether it has a name or is only mentioned.
 pub(super) fn page(number: u32, described: Described) -> Page {
     let model = described.model;
-    let code = written(number, &model.error_codes);
+    let code = model.error_codes.written(number);
     let known = model.error_codes.codes.get(&number);
     let name = known.map_or("without a name", |known| known.name.as_str());
     let mut page = Page::new(&format!("{code}: an error code, {name}"));

@@ -1,7 +1,7 @@
 //! Which thing a name stands for, and which name may have been meant.
 
 use crate::diagnostic::suggest;
-use crate::model::{ErrorCodes, Model, Operation, Service, Type};
+use crate::model::{Model, Operation, Service, Type};
 
 /// What a name stands for.
 pub(super) enum Thing<'m> {
@@ -41,7 +41,7 @@ pub fn names(model: &Model) -> impl Iterator<Item = String> {
         std::iter::once(name.clone()).chain(parts)
     });
     let codes = model.error_codes.codes.iter().flat_map(|(number, code)| {
-        [written(*number, &model.error_codes), code.name.clone(), code.constant.clone()]
+        [model.error_codes.written(*number), code.name.clone(), code.constant.clone()]
     });
     services.chain(operations).chain(types).chain(codes)
 }
@@ -62,11 +62,6 @@ pub(super) fn near(name: &str, model: &Model) -> Vec<String> {
 /// The accessor of a service as people write it.
 pub(super) fn label(service: &Service) -> String {
     service.accessor.join(".")
-}
-
-/// A code as errors show it.
-pub(super) fn written(number: u32, codes: &ErrorCodes) -> String {
-    format!("{}{number}{}", codes.prefix, codes.suffix)
 }
 
 /// The parts of a type: key, and name in Rust.

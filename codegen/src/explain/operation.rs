@@ -3,6 +3,7 @@
 use crate::emit::signatures;
 use crate::example::{Example, example, method};
 use crate::model::{Body, Field, Model, Operation, Output, Service, Type};
+use crate::names::article;
 
 use super::find::label;
 use super::page::Page;
@@ -135,7 +136,7 @@ fn answer(operation: &Operation) -> String {
 }
 
 fn with_article(name: &str) -> String {
-    format!("{} {name}", words::article(name))
+    format!("{} {name}", article(name))
 }
 
 fn facts(service: &Service, operation: &Operation) -> Vec<(String, String)> {

@@ -9,9 +9,7 @@ use super::page::Page;
 
 /// The file of a service.
 pub(super) fn file<'a>(service: &Service, spec: &'a Spec) -> Option<&'a ResourceFile> {
-    let is = |file: &&ResourceFile| {
-        service.source == format!("resources/{}.yaml", file.accessor.join("/"))
-    };
+    let is = |file: &&ResourceFile| service.source == file.path();
     spec.resources.iter().find(is)
 }
 

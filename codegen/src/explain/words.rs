@@ -2,8 +2,6 @@
 
 use crate::model::{ErrorCodes, Field, Limits, Model, Record, Scalar, TypeRef};
 
-use super::find::written;
-
 /// A type as people say it: `list of id of IpPolicy`.
 pub(super) fn ty(ty: &TypeRef) -> String {
     match ty {
@@ -90,7 +88,7 @@ fn plain(value: &serde_json::Value) -> String {
 /// Error numbers with their names.
 pub(super) fn errors(numbers: &[u32], codes: &ErrorCodes) -> Option<String> {
     let name = |number: &u32| {
-        let code = written(*number, codes);
+        let code = codes.written(*number);
         codes
             .codes
             .get(number)
@@ -98,9 +96,4 @@ pub(super) fn errors(numbers: &[u32], codes: &ErrorCodes) -> Option<String> {
     };
     let names: Vec<_> = numbers.iter().map(name).collect();
     (!names.is_empty()).then(|| format!("a bad value is {}", names.join(" or ")))
-}
-
-/// `a` or `an` before a name.
-pub(super) fn article(name: &str) -> &'static str {
-    if name.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) { "an" } else { "a" }
 }

@@ -7,7 +7,7 @@ use crate::model::Service;
 use crate::names::{RESERVED_ACCESSORS, RESERVED_TYPES, marker_name, type_name};
 use crate::spec::{ResourceFile, Span};
 
-use super::{Context, shapes};
+use super::{Context, conventions};
 
 /// Reports services that would get a name which something else has.
 pub(super) fn report(services: &[Service], context: &mut Context) {
@@ -78,7 +78,7 @@ fn report_ids(context: &mut Context) {
         for entry in &file.resource.operations {
             let key = &entry.key;
             let id = format!("{}{}", type_name(&file.resource.tag), type_name(key));
-            let own = shapes::own_details(&entry.value);
+            let own = conventions::own_details(&entry.value);
             if own.is_some_and(|own| !own.query.is_empty()) {
                 report_marker(&id, key.span, context);
             }

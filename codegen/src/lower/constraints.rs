@@ -5,7 +5,7 @@ use crate::model::{Constraint, ConstraintKind};
 use crate::spec::{self, Spanned};
 
 use super::Context;
-use super::fields::{Shape, numbers};
+use super::shape::{Shape, numbers};
 
 /// The rules that hold for a shape. The fields they name are looked at elsewhere.
 pub(super) fn lower(

@@ -7,7 +7,7 @@ use crate::names::{RESERVED_TYPES, type_name};
 use crate::spec::{Entries, Entry, Field, Resource, Span, Spanned, Spec, Type};
 
 use super::places::Place;
-use super::shapes;
+use super::{deprecation, shapes};
 
 /// The names of a description, and what each stands for.
 pub(super) struct Declared<'a> {
@@ -113,7 +113,7 @@ impl<'a> Declared<'a> {
         if resource.fields.is_empty() {
             return;
         }
-        let deprecated = shapes::is_deprecated(resource.deprecated.as_ref());
+        let deprecated = deprecation::is_deprecated(resource.deprecated.as_ref());
         let views = shapes::views(resource, &spec.api);
         let views = self.add_views(views, Name::Made, deprecated, diagnostics);
         let kind = if resource.singleton { Kind::Record } else { Kind::Resource };
@@ -129,7 +129,7 @@ impl<'a> Declared<'a> {
     }
 
     fn add_types(&mut self, resource: &'a Resource, diagnostics: &mut Diagnostics) {
-        let deprecated = shapes::is_deprecated(resource.deprecated.as_ref());
+        let deprecated = deprecation::is_deprecated(resource.deprecated.as_ref());
         for entry in &resource.types {
             let views = type_views(entry, diagnostics);
             let views = self.add_views(views, Name::Written, deprecated, diagnostics);

@@ -5,13 +5,13 @@ use crate::model::{Enum, Variant};
 use crate::names::variant_name;
 use crate::spec::{self, Entry};
 
-use super::{Context, docs, fields};
+use super::{Context, collisions, docs};
 
 /// An enum of `enums:`.
 pub(super) fn lower(entry: &Entry<spec::Enum>, context: &mut Context) -> Enum {
     let given = &entry.value;
     let keys = given.values.keys().map(|key| (variant_name(key), key));
-    fields::collisions("variant", keys, context);
+    collisions::report("variant", keys, context);
     report_unknown(given, context);
     let variants = given.values.iter().map(|value| Variant {
         wire: value.key.to_string(),

@@ -7,7 +7,7 @@ use crate::model::{ErrorCode, ErrorCodes, Retry};
 use crate::names::constant_name;
 use crate::spec::{self, Entry, RetryCondition, Spanned};
 
-use super::{Context, api, docs, fields};
+use super::{Context, api, collisions, docs};
 
 /// The codes of `errors.yaml`.
 pub(super) fn lower(context: &mut Context) -> ErrorCodes {
@@ -19,7 +19,7 @@ pub(super) fn lower(context: &mut Context) -> ErrorCodes {
         .codes
         .iter()
         .map(|entry| (constant_name(&entry.value.name), &entry.value.name));
-    fields::collisions("constant", names, context);
+    collisions::report("constant", names, context);
     let codes: BTreeMap<u32, ErrorCode> = errors
         .codes
         .iter()
@@ -30,6 +30,11 @@ pub(super) fn lower(context: &mut Context) -> ErrorCodes {
 
 fn code(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> ErrorCode {
     let code = &entry.value;
+    let meaning = code.doc.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut docs = docs::lower(&code.doc, context);
+    if docs.join(" ") == meaning {
+        docs.clear();
+    }
     ErrorCode {
         constant: constant_name(&code.name),
         name: code.name.to_string(),
@@ -37,8 +42,8 @@ fn code(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> ErrorCode {
         status: code.status.as_deref().copied(),
         retry: retry(code.retry),
         in_use: code.in_use,
-        meaning: code.doc.split_whitespace().collect::<Vec<_>>().join(" "),
-        docs: docs::lower(&code.doc, context),
+        meaning,
+        docs,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::spec::{Field, Spanned};
 
-use super::{Context, docs, services};
+use super::{Context, deprecation, docs};
 
 /// The documentation of a field; `sent` where callers set it.
 pub(super) fn lower(
@@ -30,7 +30,7 @@ pub(super) fn lower(
 fn facts(field: &Field, sent: bool) -> Vec<String> {
     let mut facts = Vec::new();
     let mut say = |fact: Option<String>| facts.extend(fact);
-    if let Some(said) = services::deprecation(field.deprecated.as_ref()) {
+    if let Some(said) = deprecation::lower(field.deprecated.as_ref()) {
         say(Some(format!("**Deprecated**: {}", said.note)));
     }
     let only = |operation: &Spanned<String>| {

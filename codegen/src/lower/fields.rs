@@ -1,79 +1,13 @@
 //! The fields of one shape of a type.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::model::{self, Limits, Presence, Scalar, TypeRef, Wrapper};
+use crate::model::{self, Limits, Scalar, TypeRef, Wrapper};
 use crate::names::field_name;
 use crate::spec::{Entries, Entry, Field, Format, Spanned, Spec};
 
-use super::places::{self, Place};
-use super::type_expr::{self, Use};
-use super::{Context, apply, field_docs, services};
-
-/// One shape of a type.
-#[derive(Clone, Copy)]
-pub(super) struct Shape<'a> {
-    /// All places the type has; empty for a type of one shape.
-    pub(super) available: &'a [Place],
-    /// The places this shape is for; empty for a type of one shape.
-    pub(super) covers: &'a [Place],
-    /// The words for a resource; only its fields may be those of `api.yaml`.
-    pub(super) words: Option<&'a Words>,
-    /// Name of the resource that a bare `id` means.
-    pub(super) own: Option<&'a str>,
-    /// It does not belong to a deprecated service.
-    pub(super) supported: bool,
-}
-
-/// What a resource is called in prose.
-pub(super) struct Words {
-    pub(super) noun: String,
-    pub(super) nouns: String,
-}
-
-impl Shape<'_> {
-    fn usage(&self) -> Use<'_> {
-        Use {
-            place: self.covers.first().copied(),
-            own: self.own,
-            supported: self.supported,
-        }
-    }
-
-    /// Whether it may be sent.
-    fn is_sent(&self) -> bool {
-        self.covers.is_empty()
-            || self.covers.iter().any(|place| *place != Place::Response)
-    }
-
-    /// When a field is there; `None` where it never is.
-    fn presence(
-        &self,
-        field: &Field,
-        entry: &Entry<Option<Field>>,
-        context: &mut Context,
-    ) -> Option<Presence> {
-        let own = entry.value.as_ref().and_then(|own| own.places.as_ref());
-        let common = own.is_none() && field.places.is_some();
-        let (name, diagnostics) = (&entry.key, &mut *context.diagnostics);
-        if self.available.is_empty() {
-            return Some(match &field.places {
-                // The marks of `api.yaml` hold for one shape as well.
-                Some(places) if common => places::merged(places),
-                _ => places::single(field, name, diagnostics),
-            });
-        }
-        let places = places::several(field, self.available, common, name, diagnostics);
-        let here: Vec<Presence> =
-            self.covers.iter().filter_map(|place| places.get(place).copied()).collect();
-        (!here.is_empty()).then(|| Presence {
-            required: here.iter().any(|presence| presence.required),
-            nullable: here.iter().any(|presence| presence.nullable),
-            optional: here.iter().any(|presence| presence.optional),
-        })
-    }
-}
+use super::places::Place;
+use super::shape::{Shape, Words, numbers};
+use super::{Context, apply, deprecation, field_docs, type_expr};
 
 /// The fields that a shape has.
 pub(super) fn lower(
@@ -201,14 +135,9 @@ fn one(
         only_on: field.only_on.as_ref().map(ToString::to_string),
         written_as: field.written_as.as_ref().map(ToString::to_string),
         errors: numbers(&field.errors),
-        deprecated: services::deprecation(field.deprecated.as_ref()),
+        deprecated: deprecation::lower(field.deprecated.as_ref()),
         openapi: field.openapi.unwrap_or(true),
     })
-}
-
-/// Error numbers, each of which `errors.yaml` may or may not name.
-pub(super) fn numbers(numbers: &[Spanned<u32>]) -> Vec<u32> {
-    numbers.iter().map(|number| **number).collect()
 }
 
 fn limits(field: &Field, shape: Shape, context: &mut Context) -> Limits {
@@ -233,34 +162,5 @@ fn limits(field: &Field, shape: Shape, context: &mut Context) -> Limits {
         min_items: field.min_items.as_deref().copied(),
         unit: field.unit.as_ref().map(ToString::to_string),
         rules: rules.and_then(|rules| rules.as_object().cloned()).unwrap_or_default(),
-    }
-}
-
-/// Reports names that more than one source would get.
-pub(super) fn collisions<'k>(
-    what: &str,
-    names: impl Iterator<Item = (String, &'k Spanned<String>)>,
-    context: &mut Context,
-) {
-    let mut seen: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
-    for (name, key) in names {
-        let Some(earlier) = seen.get(&name) else {
-            seen.insert(name, key);
-            continue;
-        };
-        let message = format!(
-            "`{}` and `{}` would both become the {what} `{name}`",
-            ***earlier, **key
-        );
-        let help = match what {
-            "variant" => "leave one of them out: what is not listed is kept as it came",
-            "field" => "leave one of them out: answers may have more than is described",
-            _ => "rename one of them",
-        };
-        let mut problem = Diagnostic::error("name-collision", key.span, message);
-        if earlier.span != key.span {
-            problem = problem.related(earlier.span, "the other one");
-        }
-        context.diagnostics.push(problem.help(help));
     }
 }

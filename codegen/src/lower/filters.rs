@@ -6,14 +6,14 @@ use crate::names::field_name;
 use crate::spec::{OperationDetails, Spanned};
 
 use super::type_expr::{self, Use};
-use super::{Context, shapes};
+use super::{Context, conventions, shapes};
 
 /// Reports names in `filter` that items do not have, and in `filter_only` that they do have.
 pub(super) fn check(context: &mut Context, services: &[Service]) {
     let files = &context.spec.resources;
     for (service, file) in services.iter().zip(files) {
         for entry in &file.resource.operations {
-            let Some(own) = shapes::own_details(&entry.value) else { continue };
+            let Some(own) = conventions::own_details(&entry.value) else { continue };
             let operation = field_name(&entry.key);
             let operation =
                 service.operations.iter().find(|lowered| lowered.name == operation);

@@ -5,7 +5,7 @@ use crate::model::{Field, Operation, Record, Service, Type, TypeRef, Wrapper};
 use crate::names::field_name;
 use crate::spec::{self, Entry, ResourceFile, Spanned};
 
-use super::{Context, Types, shapes};
+use super::{Context, Types, conventions, shapes};
 
 /// Keeps those whose types fit, reports the others where they were asked for by name, and those that nobody asked for.
 pub(super) fn settle(context: &mut Context, services: &mut [Service], types: &Types) {
@@ -15,7 +15,7 @@ pub(super) fn settle(context: &mut Context, services: &mut [Service], types: &Ty
             let mut entries = file.resource.operations.iter();
             let entry = entries.find(|entry| field_name(&entry.key) == operation.name);
             let Some(entry) = entry else { continue };
-            let own = shapes::own_details(&entry.value);
+            let own = conventions::own_details(&entry.value);
             let asked = own.and_then(|own| own.instance.as_ref());
             let obstacle = obstacle(operation, record);
             let problem = match (operation.instance.is_some(), obstacle, asked) {

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::names::{field_name, is_taken};
 use crate::spec::{Resource, Spanned, Spec};
 
-use super::{Context, shapes};
+use super::{Context, conventions};
 
 /// Reports names that fields cannot have in Rust, and exceptions that no field needs.
 pub(super) fn check(context: &mut Context) {
@@ -48,7 +48,7 @@ fn names(spec: &Spec) -> impl Iterator<Item = &Spanned<String>> {
 
 fn of_resource(resource: &Resource) -> impl Iterator<Item = &Spanned<String>> {
     let operations = resource.operations.iter();
-    let queries = operations.filter_map(|entry| shapes::own_details(&entry.value));
+    let queries = operations.filter_map(|entry| conventions::own_details(&entry.value));
     // What is a choice becomes a variant, which no word of Rust can be.
     let types = resource.types.iter().map(|entry| &entry.value);
     let records = types.filter(|given| given.exactly_one_of.is_none());

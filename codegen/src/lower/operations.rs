@@ -3,34 +3,13 @@
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::{self, Body, TypeRef};
 use crate::names::{field_name, type_name};
-use crate::spec::{Entry, Method, Operation, OperationDetails, Resource, Spanned};
+use crate::spec::{Entry, Method, Operation, Resource, Spanned};
 
+use super::conventions::Merged;
 use super::declare::Kind;
 use super::places::Place;
 use super::type_expr::{self, Use};
-use super::{Context, docs, instances, outputs, paths, queries, services, shapes};
-
-/// What an operation says, laid over what its name means.
-pub(super) struct Merged<'a> {
-    pub(super) own: Option<&'a OperationDetails>,
-    convention: Option<&'a OperationDetails>,
-}
-
-impl<'a> Merged<'a> {
-    /// What an operation of a file says.
-    pub(super) fn of(entry: &'a Entry<Operation>, context: &Context<'a>) -> Self {
-        let convention = context.spec.api.operations.get(&entry.key);
-        Self { own: shapes::own_details(&entry.value), convention }
-    }
-
-    /// What it says itself or, where it is silent, what its name means.
-    pub(super) fn get<T>(
-        &self,
-        pick: impl Fn(&'a OperationDetails) -> Option<&'a T>,
-    ) -> Option<&'a T> {
-        self.own.and_then(&pick).or_else(|| self.convention.and_then(&pick))
-    }
-}
+use super::{Context, deprecation, docs, instances, outputs, paths, queries, shapes};
 
 /// One operation of a resource.
 pub(super) fn lower<'a>(
@@ -71,7 +50,7 @@ pub(super) fn lower<'a>(
         status: **status,
         docs: operation_docs(entry, context),
         path,
-        deprecated: services::deprecation(own.and_then(|own| own.deprecated.as_ref())),
+        deprecated: deprecation::lower(own.and_then(|own| own.deprecated.as_ref())),
         applies_to: own.and_then(|own| own.applies_to.as_ref()).map(ToString::to_string),
         openapi: resource.openapi
             && own.and_then(|own| own.openapi.as_deref()).is_none_or(|there| *there),
@@ -160,7 +139,7 @@ fn named_body(
     resource: &Resource,
     context: &mut Context,
 ) -> Body {
-    let supported = !shapes::is_deprecated(resource.deprecated.as_ref());
+    let supported = !deprecation::is_deprecated(resource.deprecated.as_ref());
     let usage = Use { place: Some(Place::Request), own: None, supported };
     match type_expr::parse(words, usage, context) {
         Some(TypeRef::Record(name)) => return Body::Type(name),

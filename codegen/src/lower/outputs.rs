@@ -4,10 +4,10 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Listing, Output, TypeRef};
 use crate::spec::{Entry, Method, Operation, Resource, Span, Spanned};
 
-use super::operations::Merged;
+use super::conventions::Merged;
 use super::places::Place;
 use super::type_expr::{self, Use};
-use super::{Context, shapes};
+use super::{Context, deprecation};
 
 /// What an operation returns.
 pub(super) fn lower(
@@ -43,7 +43,7 @@ fn named(
     resource: &Resource,
     context: &mut Context,
 ) -> Option<Named> {
-    let supported = !shapes::is_deprecated(resource.deprecated.as_ref());
+    let supported = !deprecation::is_deprecated(resource.deprecated.as_ref());
     let usage = Use { place: Some(Place::Response), own: None, supported };
     match type_expr::parse(returns, usage, context)? {
         TypeRef::Record(name) => return Some(Named::One(name)),

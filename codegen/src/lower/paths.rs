@@ -7,7 +7,7 @@ use crate::spec::{Resource, Span, Spanned};
 
 use super::declare::Kind;
 use super::type_expr::{self, Use};
-use super::{Context, api, docs, fields, shapes};
+use super::{Context, api, collisions, conventions, deprecation, docs};
 
 /// The full path of an operation: `collection`, `item`, or `item/...`.
 pub(super) fn full(
@@ -109,7 +109,7 @@ pub(super) fn parameters(
         .map(|name| Spanned::new(name.to_owned(), resource.path.span))
         .collect();
     let seen = names.iter().map(|name| (parameter_name(name), name));
-    fields::collisions("parameter", seen, context);
+    collisions::report("parameter", seen, context);
     names.iter().filter_map(|name| parameter(resource, name, context)).collect()
 }
 
@@ -122,7 +122,7 @@ fn parameter(
         return own_id(resource, name, context);
     };
     let own = Some(resource.resource.as_str());
-    let supported = !shapes::is_deprecated(resource.deprecated.as_ref());
+    let supported = !deprecation::is_deprecated(resource.deprecated.as_ref());
     let kind = type_expr::of_parameter(&given.key, &given.value, context)?;
     let ty = type_expr::parse(kind, Use { place: None, own, supported }, context)?;
     if !matches!(ty, TypeRef::Id { .. } | TypeRef::Enum(_) | TypeRef::Scalar(_)) {
@@ -167,7 +167,7 @@ fn own_id(
 
 /// Reports parameters that no path has.
 fn report_unused(resource: &Resource, context: &mut Context) {
-    let own = resource.operations.values().filter_map(shapes::own_details);
+    let own = resource.operations.values().filter_map(conventions::own_details);
     let paths = own.filter_map(|details| details.path.as_deref());
     let paths = [resource.path.as_str()].into_iter().chain(paths.map(String::as_str));
     let paths: Vec<&str> =

@@ -6,7 +6,7 @@ use crate::names::query_name;
 use crate::spec::{Entry, Field, OperationDetails, Resource};
 
 use super::type_expr::{self, Use};
-use super::{Context, api, docs, fields, services, shapes};
+use super::{Context, api, collisions, deprecation, docs};
 
 /// The query parameters that an operation describes.
 pub(super) fn lower(
@@ -15,7 +15,7 @@ pub(super) fn lower(
     context: &mut Context,
 ) -> Vec<QueryParameter> {
     let names = own.query.keys().map(|key| (query_name(key), key));
-    fields::collisions("method", names, context);
+    collisions::report("method", names, context);
     own.query.iter().filter_map(|entry| one(entry, resource, context)).collect()
 }
 
@@ -28,7 +28,7 @@ fn one(
     api::query_parameter(key, context);
     report_taken(entry, context);
     let kind = type_expr::of_parameter(key, field, context)?;
-    let supported = !shapes::is_deprecated(resource.deprecated.as_ref());
+    let supported = !deprecation::is_deprecated(resource.deprecated.as_ref());
     let usage = Use { place: None, own: Some(&resource.resource), supported };
     let (ty, repeated) = match type_expr::parse(kind, usage, context)? {
         TypeRef::List(item) => (*item, true),
@@ -47,7 +47,7 @@ fn one(
         ty,
         repeated,
         docs: docs::of_parameter(key, field.doc.as_ref(), context),
-        deprecated: services::deprecation(field.deprecated.as_ref()),
+        deprecated: deprecation::lower(field.deprecated.as_ref()),
         openapi: field.openapi.unwrap_or(true),
     })
 }

@@ -10,7 +10,7 @@ use crate::spec::{
 use super::declare::Kind;
 use super::places::Place;
 use super::type_expr::{self, Use};
-use super::{Context, shapes};
+use super::{Context, conventions};
 
 /// Reports names that stand for nothing.
 pub(super) fn check(context: &mut Context) {
@@ -33,7 +33,7 @@ fn operation<'a>(
     file: &'a ResourceFile,
     context: &mut Context,
 ) {
-    let Some(own) = shapes::own_details(&entry.value) else { return };
+    let Some(own) = conventions::own_details(&entry.value) else { return };
     replacement(own.deprecated.as_ref(), file, Vec::new(), context);
     let filter =
         (!own.filter.is_empty()).then(|| context.spec.api.filtering.parameter.as_str());

@@ -1,14 +1,15 @@
 //! Services: the operations of one file, and how they are reached.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Deprecation, Operation, Output, Service, TypeRef};
+use crate::model::{Operation, Output, Service, TypeRef};
 use crate::names::{address_name, field_name, module_name, type_name};
-use crate::spec::{self, Resource, ResourceFile, Spanned};
+use crate::spec::{Resource, ResourceFile};
 
 use super::places::Place;
 use super::type_expr::{self, Use};
 use super::{
-    Context, api, apply, clashes, docs, fields, operations, paths, shapes, types,
+    Context, api, apply, clashes, collisions, deprecation, docs, operations, paths,
+    shapes, types,
 };
 
 /// The services of a description, in the order of their accessors.
@@ -20,29 +21,6 @@ pub(super) fn lower(context: &mut Context) -> Vec<Service> {
     services
 }
 
-/// What is said about something that is going or gone; nothing for `false`.
-pub(super) fn deprecation(
-    said: Option<&Spanned<spec::Deprecation>>,
-) -> Option<Deprecation> {
-    let details = match said.map(|said| &**said) {
-        None | Some(spec::Deprecation::Flag(false)) => return None,
-        Some(spec::Deprecation::Flag(true)) => &spec::DeprecationDetails::default(),
-        Some(spec::Deprecation::Details(details)) => details,
-    };
-    let when = match (&details.since, details.planned) {
-        (Some(since), _) => format!("not supported since {since}"),
-        (None, true) => "will go in a later version of the API".to_owned(),
-        (None, false) => "kept for old callers".to_owned(),
-    };
-    let instead = details.instead.as_ref().map(|name| format!("; use `{}`", **name));
-    Some(Deprecation {
-        instead: details.instead.as_ref().map(ToString::to_string),
-        since: details.since.clone(),
-        planned: details.planned,
-        note: format!("{when}{}.", instead.unwrap_or_default()),
-    })
-}
-
 fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
     let resource = &file.resource;
     let words = types::words(resource);
@@ -50,7 +28,7 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
     check_resource(resource, context);
     check_words(resource, context);
     let keys = resource.operations.keys().map(|key| (field_name(key), key));
-    fields::collisions("method", keys, context);
+    collisions::report("method", keys, context);
     let operations = resource.operations.iter();
     let operations: Vec<_> = operations
         .filter_map(|entry| operations::lower(entry, resource, context))
@@ -59,14 +37,14 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
     docs.extend(notes(resource));
     Service {
         accessor: file.accessor.iter().map(|part| module_name(part)).collect(),
-        source: format!("resources/{}.yaml", file.accessor.join("/")),
+        source: file.path(),
         name: type_name(&resource.tag),
         tag: resource.tag.to_string(),
         noun: words.noun,
         nouns: words.nouns,
         docs,
         docs_url: docs_url(resource, context),
-        deprecated: deprecation(resource.deprecated.as_ref()),
+        deprecated: deprecation::lower(resource.deprecated.as_ref()),
         access: resource.access.as_ref().map(ToString::to_string),
         legacy: resource.legacy,
         openapi: resource.openapi,
@@ -81,7 +59,7 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
 /// What a reader of the docs must know beside what the resource is.
 fn notes(resource: &Resource) -> Vec<String> {
     let mut notes = Vec::new();
-    if let Some(said) = deprecation(resource.deprecated.as_ref()) {
+    if let Some(said) = deprecation::lower(resource.deprecated.as_ref()) {
         notes.push(format!("**Deprecated**: {}", said.note));
     }
     if resource.legacy {
@@ -117,7 +95,7 @@ fn check_resource(resource: &Resource, context: &mut Context) {
         context.diagnostics.push(problem.help(help));
         return;
     }
-    let supported = !shapes::is_deprecated(resource.deprecated.as_ref());
+    let supported = !deprecation::is_deprecated(resource.deprecated.as_ref());
     let usage = Use { place: Some(Place::Response), own: None, supported };
     if let Some(TypeRef::Enum(_)) = type_expr::parse(name, usage, context) {
         let message = format!(

@@ -2,29 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::spec::{
-    Api, Deprecation, Entries, Entry, Field, Operation, OperationDetails, Resource,
-    Spanned,
-};
+use crate::spec::{Api, Entries, Entry, Field, Resource, Spanned};
 
+use super::conventions::own_details;
 use super::places::Place;
-
-/// Whether something is going or gone; `deprecated: false` says that it is not.
-pub(super) fn is_deprecated(said: Option<&Spanned<Deprecation>>) -> bool {
-    said.is_some_and(|said| !matches!(**said, Deprecation::Flag(false)))
-}
 
 /// Whether a file describes something with ids of its own.
 pub(super) fn has_ids(resource: &Resource) -> bool {
     !resource.singleton && resource.fields.contains_key("id")
-}
-
-/// What an operation says itself.
-pub(super) fn own_details(operation: &Operation) -> Option<&OperationDetails> {
-    match operation {
-        Operation::Details(details) => Some(details),
-        Operation::Doc(_) | Operation::Conventional => None,
-    }
 }
 
 /// The places that the fields of a resource can appear in; none for a resource of one shape.

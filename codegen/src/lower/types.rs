@@ -2,12 +2,15 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Record, Role, Type, TypeRef, first_paragraph};
-use crate::names::{field_name, plural};
+use crate::names::{article, field_name, plural};
 use crate::spec::{self, Entries, Entry, Field, Resource, ResourceFile, Spanned};
 
-use super::fields::{self, Shape, Words};
 use super::places::Place;
-use super::{Context, Types, api, constraints, docs, enums, shapes, unions};
+use super::shape::{Shape, Words};
+use super::{
+    Context, Types, api, collisions, constraints, deprecation, docs, enums, fields,
+    shapes, unions,
+};
 
 /// All types of a description. Which are sent, which come back and how fields are wrapped is found out later.
 pub(super) fn lower(context: &mut Context) -> Types {
@@ -60,7 +63,7 @@ fn resource(resource: &Resource, words: &Words, context: &mut Context) -> Vec<Re
         covers: &available,
         words: Some(words),
         own,
-        supported: !shapes::is_deprecated(resource.deprecated.as_ref()),
+        supported: !deprecation::is_deprecated(resource.deprecated.as_ref()),
     };
     let mut records = Vec::new();
     for (name, covers) in shapes(&resource.resource, &available, context) {
@@ -152,14 +155,6 @@ impl Words {
     }
 }
 
-/// `a` or `an`, by sound as far as spelling tells: initialisms are read letter by letter.
-fn article(noun: &str) -> &'static str {
-    let first = noun.split_whitespace().next().unwrap_or_default();
-    let initialism = first.len() > 1 && first.chars().all(|c| !c.is_lowercase());
-    let vowels = if initialism { "AEFHILMNORSX" } else { "aeioAEIO" };
-    if noun.starts_with(|c| vowels.contains(c)) { "an" } else { "a" }
-}
-
 /// Each shape of a type: its name, and the places it is for.
 fn shapes(
     name: &str,
@@ -186,7 +181,7 @@ fn record(
     context: &mut Context,
 ) -> Record {
     let keys = entries.keys().map(|key| (field_name(key), key));
-    fields::collisions("field", keys, context);
+    collisions::report("field", keys, context);
     Record {
         name,
         role,
@@ -215,7 +210,7 @@ fn named(
         (true, Some(_)) => &[Place::Response, Place::Request],
         (true, None) => &[Place::Response, Place::Create, Place::Update],
     };
-    let supported = !shapes::is_deprecated(file.resource.deprecated.as_ref());
+    let supported = !deprecation::is_deprecated(file.resource.deprecated.as_ref());
     let base = Shape { available, covers: available, words: None, own: None, supported };
     if let Some(choice) = &given.exactly_one_of {
         let union = unions::lower(entry, choice, docs, base, context);

@@ -7,8 +7,8 @@ use crate::model::{Choice, Field, TypeRef, Union};
 use crate::names::variant_name;
 use crate::spec::{self, Entry, Span};
 
-use super::Context;
-use super::fields::{self, Shape, numbers};
+use super::shape::{Shape, numbers};
+use super::{Context, collisions, fields};
 
 /// A type that is a choice between its fields.
 pub(super) fn lower(
@@ -26,7 +26,7 @@ pub(super) fn lower(
         return None;
     }
     let keys = entry.value.fields.keys().map(|key| (variant_name(key), key));
-    fields::collisions("variant", keys, context);
+    collisions::report("variant", keys, context);
     report_unknown(entry, context);
     let fields = fields::lower(&entry.value.fields, shape, context);
     report_doubles(entry, &fields, context);

@@ -57,3 +57,17 @@ pub struct ResourceFile {
     /// What the file says.
     pub resource: Resource,
 }
+
+impl ResourceFile {
+    /// Returns the path of the file in the folder of the description: `resources/edges/https.yaml`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        resource_path(&self.accessor.join("/"))
+    }
+}
+
+/// Returns the path of the file that describes a service, from its path below `resources/` without its ending.
+#[must_use]
+pub fn resource_path(accessor: &str) -> String {
+    format!("resources/{accessor}.yaml")
+}

@@ -9,9 +9,8 @@ mod operations;
 mod paths;
 mod types;
 
-use ngrok_codegen::diagnostic::{Color, Diagnostics};
-use ngrok_codegen::lower::lower;
-use ngrok_codegen::spec;
+use ngrok_codegen::diagnostic::Color;
+use ngrok_codegen::{Loaded, load_files};
 
 /// A small description with nothing wrong in it.
 const FILES: [(&str, &str); 5] = [
@@ -24,20 +23,13 @@ const FILES: [(&str, &str); 5] = [
 
 /// What is said about a description.
 fn report(files: &[(String, String)]) -> String {
-    let loaded = spec::parse(files.to_vec());
-    let mut diagnostics = loaded.diagnostics;
-    let (model, more) = match &loaded.spec {
-        Some(spec) => lower(spec),
-        None => (None, Diagnostics::new()),
-    };
-    diagnostics.extend(more);
+    let Loaded { model, diagnostics, sources, .. } = load_files(files.to_vec());
     assert_eq!(
         model.is_some(),
         !diagnostics.has_errors(),
         "a model is there exactly if there is no error"
     );
-    diagnostics.sort();
-    diagnostics.render(&loaded.sources, Color::Never)
+    diagnostics.render(&sources, Color::Never)
 }
 
 fn files() -> Vec<(String, String)> {

@@ -8,18 +8,13 @@ mod surface;
 use std::path::Path;
 
 use ngrok_codegen::diff::{diff, rules_page};
-use ngrok_codegen::lower::lower;
+use ngrok_codegen::load;
 use ngrok_codegen::model::Model;
-use ngrok_codegen::spec::{self, Loaded};
 
-/// The model of a description that has no errors.
-fn model(loaded: &Loaded) -> Model {
-    let spec = loaded.spec.as_ref().expect("a description");
-    lower(spec).0.expect("a description without errors")
-}
-
+/// The model of the description in a folder, which has no errors.
 fn folder(path: &str) -> Model {
-    model(&spec::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path)))
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    load(&folder).model.expect("a description without errors")
 }
 
 #[test]

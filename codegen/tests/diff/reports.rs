@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ngrok_codegen::diff::{Heading, Report, diff, sections};
-use ngrok_codegen::spec;
+use ngrok_codegen::load_files;
 
-use super::{folder, model};
+use super::folder;
 
 const SHELVES: &str = "resources/shelves.yaml";
 const BOOKS: &str = "resources/books.yaml";
@@ -41,7 +41,8 @@ fn report() -> Report {
         assert!(text.contains(from), "{file} has no {from:?}");
         *text = text.replacen(from, to, 1);
     }
-    diff(&folder("tests/library"), &model(&spec::parse(files)))
+    let changed = load_files(files).model.expect("a description without errors");
+    diff(&folder("tests/library"), &changed)
 }
 
 fn files(root: &Path) -> Vec<(String, String)> {

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use ngrok_codegen::diagnostic::SourceMap;
 use ngrok_codegen::explain::{Described, explain, names};
-use ngrok_codegen::lower::lower;
+use ngrok_codegen::load;
 use ngrok_codegen::model::Model;
-use ngrok_codegen::spec::{self, Spec};
+use ngrok_codegen::spec::Spec;
 
 /// A description that was read.
 struct Read {
@@ -17,10 +17,10 @@ struct Read {
 
 impl Read {
     fn folder(folder: &str) -> Self {
-        let mut loaded = spec::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+        let mut loaded = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
         loaded.sources.set_root("api-spec");
-        let spec = loaded.spec.expect("a description");
-        let model = lower(&spec).0.expect("a description without errors");
+        let spec = loaded.description.expect("a description");
+        let model = loaded.model.expect("a description without errors");
         Self { spec, sources: loaded.sources, model }
     }
 

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use ngrok_codegen::spec;
+use ngrok_codegen::load_files;
 
-use super::{description, meaning, read, texts, tree};
+use super::{description, read, texts, tree};
 
 #[test]
 fn a_second_run_makes_the_same_files() {
@@ -31,6 +31,6 @@ fn a_copy_elsewhere_makes_the_same_files() {
 fn the_order_of_files_means_nothing() {
     let mut files = texts();
     files.reverse();
-    let model = meaning(&spec::parse(files)).expect("it is sound");
+    let model = load_files(files).into_model().expect("it is sound");
     assert!(tree(&model) == tree(&read(&description())));
 }

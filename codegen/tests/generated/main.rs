@@ -9,12 +9,11 @@ mod pages;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ngrok_codegen::diagnostic::{Color, Diagnostics};
+use ngrok_codegen::diagnostic::Color;
 use ngrok_codegen::emit::{Templates, emit};
 use ngrok_codegen::file_tree::FileTree;
-use ngrok_codegen::lower::lower;
 use ngrok_codegen::model::Model;
-use ngrok_codegen::spec::{self, Loaded};
+use ngrok_codegen::{Loaded, load};
 
 /// The folder of the description.
 fn description() -> PathBuf {
@@ -23,29 +22,14 @@ fn description() -> PathBuf {
 
 /// The texts of the description, by their paths.
 fn texts() -> Vec<(String, String)> {
-    let loaded = spec::load(&description());
+    let loaded = load(&description());
     let files = loaded.sources.files();
     files.map(|(_, name, text)| (name.to_owned(), text.to_owned())).collect()
 }
 
-/// What a description means, or everything that is wrong with it.
-fn meaning(loaded: &Loaded) -> Result<Model, Diagnostics> {
-    let mut diagnostics = loaded.diagnostics.clone();
-    let (model, more) = match &loaded.spec {
-        Some(spec) => lower(spec),
-        None => (None, Diagnostics::new()),
-    };
-    diagnostics.extend(more);
-    model.ok_or(diagnostics)
-}
-
-/// What the description of this repository means.
+/// The model of the description in a folder, which has no errors.
 fn read(folder: &Path) -> Model {
-    let loaded = spec::load(folder);
-    let model = meaning(&loaded);
-    model.unwrap_or_else(|problems| {
-        panic!("{}", problems.render(&loaded.sources, Color::Never))
-    })
+    load(folder).into_model().unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// Everything that is generated from a model.
@@ -55,10 +39,8 @@ fn tree(model: &Model) -> FileTree {
 
 #[test]
 fn there_is_nothing_to_say_about_the_description() {
-    let loaded = spec::load(&description());
-    let mut diagnostics = loaded.diagnostics.clone();
-    diagnostics.extend(loaded.spec.as_ref().map(lower).expect("it can be read").1);
-    assert_eq!(diagnostics.render(&loaded.sources, Color::Never), "");
+    let Loaded { diagnostics, sources, .. } = load(&description());
+    assert_eq!(diagnostics.render(&sources, Color::Never), "");
 }
 
 #[test]

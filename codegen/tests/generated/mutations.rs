@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use ngrok_codegen::diagnostic::Color;
-use ngrok_codegen::spec::{self, Loaded};
+use ngrok_codegen::{Loaded, load_files};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{meaning, texts, tree};
+use super::{texts, tree};
 
 static TEXTS: LazyLock<Vec<(String, String)>> = LazyLock::new(texts);
 
@@ -135,10 +135,10 @@ fn with_word(line: &str, word: Index, by: &str) -> String {
 }
 
 fn check(loaded: &Loaded) {
-    match meaning(loaded) {
-        Ok(model) => {
-            super::model::check(&model);
-            for (path, text) in tree(&model)
+    match &loaded.model {
+        Some(model) => {
+            super::model::check(model);
+            for (path, text) in tree(model)
                 .iter()
                 .filter(|(path, _)| !path.ends_with("md") && !path.ends_with("json"))
             {
@@ -150,7 +150,8 @@ fn check(loaded: &Loaded) {
                 );
             }
         }
-        Err(problems) => {
+        None => {
+            let problems = &loaded.diagnostics;
             let errors = problems.iter().any(|problem| !problem.span().is_nowhere());
             assert!(
                 errors && problems.has_errors(),
@@ -181,6 +182,6 @@ proptest! {
         for (file, line, change) in &changes {
             change.apply(*line, &mut files[file.index(TEXTS.len())].1);
         }
-        check(&spec::parse(files));
+        check(&load_files(files));
     }
 }

@@ -7,10 +7,9 @@ mod structure;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use ngrok_codegen::lower::lower;
+use ngrok_codegen::load;
 use ngrok_codegen::model::Model;
 use ngrok_codegen::openapi::{export, to_json, to_yaml};
-use ngrok_codegen::spec;
 use serde_json::Value;
 
 /// A document and the model it was made from.
@@ -33,7 +32,7 @@ static ALL: LazyLock<Vec<Exported>> = LazyLock::new(|| {
 
 /// The document of a folder; nothing for one that is no description, or a wrong one.
 fn exported(folder: &Path) -> Option<Exported> {
-    let model = lower(&spec::load(folder).spec?).0?;
+    let model = load(folder).model?;
     let document = serde_json::from_str(&to_json(&export(&model))).expect("it is JSON");
     let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
     Some(Exported { name, model, document })

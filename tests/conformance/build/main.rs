@@ -24,10 +24,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use ngrok_codegen::diagnostic::Color;
-use ngrok_codegen::lower::lower;
-use ngrok_codegen::model::Model;
-use ngrok_codegen::spec;
+use ngrok_codegen::load;
 use proc_macro2::TokenStream;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -35,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", description.display());
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/example.rs");
-    let model = read(&description)?;
+    let model = load(&description).into_model()?;
     cycles::refuse(&model)?;
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     fs::write(out.join("model.json"), serde_json::to_string(&model)?)?;
@@ -44,18 +41,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     write(&out.join("types.rs"), &types::emit(&model))?;
     write(&out.join("error_codes.rs"), &error_codes::emit(&model))?;
     Ok(())
-}
-
-fn read(folder: &Path) -> Result<Model, String> {
-    let loaded = spec::load(folder);
-    let lowered = loaded.spec.as_ref().map(lower);
-    let mut problems = loaded.diagnostics;
-    let model = lowered.and_then(|(model, more)| {
-        problems.extend(more);
-        model
-    });
-    let whole = model.filter(|_| !problems.has_errors());
-    whole.ok_or_else(|| problems.render(&loaded.sources, Color::Never))
 }
 
 fn write(path: &Path, tokens: &TokenStream) -> Result<(), Box<dyn Error>> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use ngrok_codegen::model::{Body, Method, Model, Operation, Output, Service};
+use ngrok_codegen::model::{Body, Model, Operation, Output, Service};
 use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, Fill};
@@ -53,7 +53,7 @@ impl From<Recorded> for Request {
 pub fn request(operation: &Operation, arguments: &Arguments, model: &Model) -> Request {
     let body = body(operation, arguments.fill, model);
     Request {
-        method: method(operation.method).to_owned(),
+        method: operation.method.as_str().to_owned(),
         target: target(operation, arguments, model),
         headers: headers(body.is_some(), model),
         body,
@@ -97,16 +97,6 @@ pub fn answer(operation: &Operation, model: &Model) -> Option<Value> {
                 json!({ &list.key: [item, item], &model.api.page_uri: "https://of.this/page" }),
             )
         }
-    }
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Patch => "PATCH",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
     }
 }
 

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ngrok_codegen::diagnostic::Color;
-use ngrok_codegen::lower::lower;
+use ngrok_codegen::load_files;
 use ngrok_codegen::model::Model;
-use ngrok_codegen::spec;
 
 /// The files of a description.
 #[derive(Debug, Clone)]
@@ -49,13 +47,8 @@ impl Library {
     /// If it has errors.
     #[must_use]
     pub fn model(&self, change: &str) -> Model {
-        let loaded = spec::parse(self.files.clone().into_iter().collect());
-        let spec = loaded.spec.as_ref().filter(|_| !loaded.diagnostics.has_errors());
-        let lowered = spec.map(lower);
-        let (model, diagnostics) = lowered.unwrap_or((None, loaded.diagnostics));
-        model.unwrap_or_else(|| {
-            panic!("{change}:\n{}", diagnostics.render(&loaded.sources, Color::Never))
-        })
+        let model = load_files(self.files.clone()).into_model();
+        model.unwrap_or_else(|problems| panic!("{change}:\n{problems}"))
     }
 
     pub(crate) fn replace(&mut self, file: &str, from: &str, to: &str) {

@@ -1,5 +1,5 @@
 //! Bodies that check themselves, against the server: what it refuses is what the client reports, by the same name of the
-//! field, and what the client lets through the server takes.
+//! field, and what the client lets through the server takes. The validator of the model agrees with the server.
 
 use std::collections::BTreeSet;
 use std::iter;
@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ngrok_client::blocking::Client;
 use ngrok_client::{Call, Invalid};
+use ngrok_codegen::model::check::validate;
 use ngrok_codegen::model::{Body, Method, Operation, Record};
+use ngrok_conformance::model;
 use ngrok_conformance::types::{self, RecordType};
 use ngrok_test_server::Server;
 use proptest::prelude::*;
@@ -16,6 +18,9 @@ use serde_json::Value;
 
 use super::bodies::{Maker, changed, good};
 use super::support::{operations, records};
+
+/// What the description does not say, and the server needs.
+const NOT_DESCRIBED: &str = "The body lacks the field type.";
 
 /// What the server alone refuses, by what it says then, and why no client does.
 const SERVERS_OWN: [(&str, &str); 3] = [
@@ -28,7 +33,7 @@ const SERVERS_OWN: [(&str, &str); 3] = [
         "whose id it is, clients ask of types, and let text pass for any",
     ),
     (
-        "The body lacks the field type.",
+        NOT_DESCRIBED,
         "the list of event sources tells them apart by it; the description says that it may be left out",
     ),
 ];
@@ -38,6 +43,8 @@ struct Tried {
     body: String,
     /// Everything that the client reports: the field, and what is wrong with it.
     reported: Vec<(String, String)>,
+    /// Everything that the validator of the model reports: the field, and the problem.
+    violations: Vec<(String, String)>,
     /// The first thing that the server refuses it for.
     refused: Option<Refusal>,
 }
@@ -58,11 +65,27 @@ impl Tried {
         }
     }
 
+    /// Whether the validator reports what the server refuses, and nothing else.
+    fn is_valid_alike(&self) -> bool {
+        match &self.refused {
+            None => self.violations.is_empty(),
+            Some(refusal) => {
+                self.violations.iter().any(|(path, _)| refusal.is_about(path))
+                    || refusal.0 == NOT_DESCRIBED
+            }
+        }
+    }
+
     fn must_agree(&self, record: &Record) {
-        let Self { body, reported, refused } = self;
+        let Self { body, reported, violations, refused } = self;
         assert!(
             self.is_agreed(),
             "{}: {body}\n  server: {refused:?}\n  client: {reported:?}",
+            record.name
+        );
+        assert!(
+            self.is_valid_alike(),
+            "{}: {body}\n  server: {refused:?}\n  validator: {violations:?}",
             record.name
         );
     }
@@ -110,7 +133,10 @@ fn attempt(
     let invalid = (request.validate)(text.as_bytes()).err();
     let problems = invalid.as_ref().map(Invalid::problems).unwrap_or_default().iter();
     let reported = problems.map(|it| (it.path().to_owned(), it.message().to_owned()));
+    let Body::Type(name) = &operation.body else { return None };
+    let violations = validate(model(), name, &body).into_iter();
     Some(Tried {
+        violations: violations.map(|it| (it.path, it.message)).collect(),
         reported: reported.collect(),
         refused: send(client, operation, &body),
         body: text,

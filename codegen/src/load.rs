@@ -1,0 +1,60 @@
+//! Loading a description: its files are read and lowered, and every diagnostic is collected in the order of the texts.
+
+use std::path::Path;
+
+use crate::diagnostic::{Color, Diagnostics, SourceMap};
+use crate::lower::lower;
+use crate::model::Model;
+use crate::spec::{self, Spec};
+
+/// A description that was loaded.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What the files say, without what could not be read; `None` if `api.yaml` or `errors.yaml` could not.
+    pub description: Option<Spec>,
+    /// What it means; `None` exactly if there are errors.
+    pub model: Option<Model>,
+    /// Everything that was reported, sorted.
+    pub diagnostics: Diagnostics,
+    /// The texts of the files.
+    pub sources: SourceMap,
+}
+
+/// Loads the description in a folder.
+#[must_use]
+pub fn load(folder: &Path) -> Loaded {
+    spec::load(folder).into()
+}
+
+/// Loads a description from its files: paths relative to its folder, with `/`, and texts.
+#[must_use]
+pub fn load_files(files: impl IntoIterator<Item = (String, String)>) -> Loaded {
+    spec::parse(files.into_iter().collect()).into()
+}
+
+impl From<spec::Loaded> for Loaded {
+    fn from(read: spec::Loaded) -> Self {
+        let mut diagnostics = read.diagnostics;
+        let mut model = None;
+        if let Some(spec) = &read.spec {
+            let (lowered, more) = lower(spec);
+            diagnostics.extend(more);
+            // A description that was not read whole has no model.
+            model = lowered.filter(|_| !diagnostics.has_errors());
+        }
+        diagnostics.sort();
+        Self { description: read.spec, model, diagnostics, sources: read.sources }
+    }
+}
+
+impl Loaded {
+    /// Returns the model.
+    ///
+    /// # Errors
+    ///
+    /// The rendered diagnostics, if some of them are errors.
+    pub fn into_model(self) -> Result<Model, String> {
+        let Self { model, diagnostics, sources, .. } = self;
+        model.ok_or_else(|| diagnostics.render(&sources, Color::Never))
+    }
+}
