@@ -1,0 +1,121 @@
+//! Actual resources, and which calls are needed to know them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ngrok_api_model::TypeRef;
+use serde_json::Value;
+
+use crate::document::Documents;
+use crate::kind::{Kind, Kinds};
+use crate::state::{Identity, State};
+
+/// Resources as the API returned them.
+#[derive(Debug, Clone, Default)]
+pub struct Actual {
+    resources: BTreeMap<String, BTreeMap<Identity, Value>>,
+}
+
+/// A call that is needed before planning.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lookup {
+    /// List all resources of this kind.
+    List(String),
+    /// Fetch one resource of a kind that has no list; it may not exist.
+    Get(String, Identity),
+}
+
+impl Actual {
+    /// Returns the calls that are needed to plan these documents.
+    #[must_use]
+    pub fn lookups(
+        kinds: &Kinds,
+        documents: &Documents,
+        state: &State,
+    ) -> BTreeSet<Lookup> {
+        let mut lookups = BTreeSet::new();
+        let addresses = state.resources.keys().chain(state.pending.keys());
+        let addresses = addresses.filter_map(|it| crate::Address::parse(it));
+        let names = addresses.chain(documents.resources().keys().cloned());
+        for name in names.map(|it| it.kind).collect::<BTreeSet<_>>() {
+            let Some(kind) = kinds.get(&name) else { continue };
+            match (&kind.list, &kind.embedded) {
+                (Some(_), _) => {
+                    lookups.insert(Lookup::List(name));
+                }
+                (None, Some(other)) => {
+                    lookups.insert(Lookup::List(other.kind.clone()));
+                }
+                (None, None) => lookups.extend(gets(kind, documents, state)),
+            }
+        }
+        lookups
+    }
+
+    /// Adds a resource that a list returned, and those that it contains.
+    pub fn add(&mut self, kinds: &Kinds, kind: &Kind, value: Value) {
+        for inner in kinds.iter().filter(|it| it.list.is_none()) {
+            let Some(embedded) =
+                inner.embedded.as_ref().filter(|it| it.kind == kind.name)
+            else {
+                continue;
+            };
+            let items = value.get(&embedded.field).and_then(Value::as_array);
+            for item in items.into_iter().flatten() {
+                let item = with_parent(inner, kind, item, &value);
+                if let Some(identity) = inner.identity(&item) {
+                    self.insert(&inner.name, identity, item);
+                }
+            }
+        }
+        if let Some(identity) = kind.identity(&value) {
+            self.insert(&kind.name, identity, value);
+        }
+    }
+
+    /// Adds a resource that was fetched by its identity.
+    pub fn insert(&mut self, kind: &str, identity: Identity, value: Value) {
+        self.resources.entry(kind.to_owned()).or_default().insert(identity, value);
+    }
+
+    /// Returns a resource by its identity.
+    #[must_use]
+    pub fn get(&self, kind: &str, identity: &Identity) -> Option<&Value> {
+        self.resources.get(kind)?.get(identity)
+    }
+
+    /// Returns all resources of a kind.
+    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = (&Identity, &Value)> {
+        self.resources.get(kind).into_iter().flatten()
+    }
+}
+
+/// Returns a contained resource with the path parameters that name what contains it.
+fn with_parent(inner: &Kind, outer: &Kind, item: &Value, value: &Value) -> Value {
+    let mut item = item.clone();
+    let names_outer = |ty: &TypeRef| matches!(ty, TypeRef::Id { kinds, .. } if kinds.contains(&outer.resource));
+    let parameters = inner.fields.iter().filter(|it| it.in_path && names_outer(&it.ty));
+    if let (Some(fields), Some(id)) = (item.as_object_mut(), value.get("id")) {
+        for parameter in parameters {
+            fields.entry(parameter.name.clone()).or_insert_with(|| id.clone());
+        }
+    }
+    item
+}
+
+/// Returns the fetches of a kind without a list: what is in the state, and what the files identify completely.
+fn gets(kind: &Kind, documents: &Documents, state: &State) -> Vec<Lookup> {
+    let own = |address: &str| {
+        crate::Address::parse(address).is_some_and(|address| address.kind == kind.name)
+    };
+    let entries = state.resources.iter().filter(|(address, _)| own(address));
+    let known = entries.flat_map(|(_, entry)| {
+        entry.deposed.iter().chain([&entry.identity]).cloned().collect::<Vec<_>>()
+    });
+    let desired =
+        documents.resources().iter().filter(|(address, _)| address.kind == kind.name);
+    let stated = desired.filter_map(|(_, resource)| {
+        let values = Value::Object(resource.fields.clone());
+        kind.identity(&values).filter(|it| it.values().all(|it| !it.contains("${")))
+    });
+    known.chain(stated).map(|it| Lookup::Get(kind.name.clone(), it)).collect()
+}

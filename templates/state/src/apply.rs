@@ -1,0 +1,490 @@
+//! Makes the calls of a plan, several at a time where references allow, and records each in the state.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use ngrok_api_model::Method;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value};
+
+use crate::actual::{Actual, Lookup};
+use crate::document::Resource;
+use crate::kind::{Call, Field, Kind, Kinds, ListCall, Shape};
+use crate::plan::{Inputs, Item, Plan};
+use crate::reference::{Address, Reference, Resolved, resolve};
+use crate::state::{Identity, State, identity_text};
+use crate::step::{Action, Step};
+use crate::store::{Store, StoreError};
+
+/// What is escaped in path parameters: everything that RFC 3986 does not call unreserved.
+const ESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A request to the API.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// HTTP method.
+    pub method: Method,
+    /// Path, with its parameters filled in and percent-encoded.
+    pub path: String,
+    /// JSON body.
+    pub body: Option<Value>,
+}
+
+/// An error of the API, or of the way to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiError {
+    /// HTTP status of the response; none where it is not known whether the server acted.
+    pub status: Option<u16>,
+    /// What is shown to the user.
+    pub message: String,
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+/// Sends requests; retries and rate limits are its concern.
+pub trait Api: Sync {
+    /// Sends a request; a response without a body is null.
+    ///
+    /// # Errors
+    ///
+    /// Returns what the API, or the way to it, reports.
+    fn send(&self, request: &Request) -> Result<Value, ApiError>;
+
+    /// Lists all resources of a kind, page by page.
+    ///
+    /// # Errors
+    ///
+    /// Returns what the API, or the way to it, reports.
+    fn list(&self, call: &ListCall, each: &mut dyn FnMut(Value))
+    -> Result<(), ApiError>;
+}
+
+/// What happened to a step.
+#[derive(Debug, Clone, Copy)]
+pub enum Progress<'a> {
+    /// It was started.
+    Started(&'a Step),
+    /// It is done.
+    Done(&'a Step),
+    /// It failed.
+    Failed(&'a Step, &'a str),
+}
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Applied {
+    /// Number of steps that were done.
+    pub done: usize,
+    /// Steps that failed, with the reason.
+    pub failed: Vec<(Step, String)>,
+    /// Number of steps that were not started: what they need failed, or the run was cancelled.
+    pub skipped: usize,
+    /// Responses of creations; only these contain secrets that are shown once.
+    pub created: BTreeMap<Address, Value>,
+}
+
+/// Makes the calls that planning needs.
+///
+/// # Errors
+///
+/// Returns the first error of the API.
+pub fn fetch(
+    kinds: &Kinds,
+    lookups: &BTreeSet<Lookup>,
+    api: &dyn Api,
+) -> Result<Actual, ApiError> {
+    let mut actual = Actual::default();
+    for lookup in lookups {
+        match lookup {
+            Lookup::List(name) => {
+                if let Some((kind, list)) =
+                    kinds.get(name).and_then(|it| Some((it, it.list.as_ref()?)))
+                {
+                    api.list(list, &mut |item| actual.add(kinds, kind, item))?;
+                }
+            }
+            Lookup::Get(name, identity) => {
+                let Some(kind) = kinds.get(name) else { continue };
+                let request = request(&kind.get, identity, None);
+                match api.send(&request) {
+                    Ok(value) => actual.insert(name, identity.clone(), value),
+                    Err(error) if error.status == Some(404) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+    }
+    Ok(actual)
+}
+
+/// Applies a plan with at most `parallel` calls at a time. After `cancel` is set, no further step is started.
+///
+/// # Errors
+///
+/// If the state cannot be written. Errors of the API are part of the result.
+pub fn apply(
+    plan: &Plan,
+    inputs: Inputs<'_>,
+    store: &mut Store,
+    api: &dyn Api,
+    parallel: usize,
+    cancel: &AtomicBool,
+    progress: &(dyn Fn(Progress<'_>) + Sync),
+) -> Result<Applied, StoreError> {
+    record_unchanged(plan, inputs, store)?;
+    let run = Run {
+        plan,
+        inputs,
+        api,
+        cancel,
+        progress,
+        shared: Mutex::new(Shared {
+            store,
+            error: None,
+            waiting: (0..plan.steps.len()).collect(),
+            running: 0,
+            done: BTreeSet::new(),
+            values: known_values(plan, inputs),
+            applied: Applied::default(),
+        }),
+        changed: Condvar::new(),
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..parallel.clamp(1, plan.steps.len().max(1)) {
+            scope.spawn(|| run.work());
+        }
+    });
+    let mut shared = run.shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+    shared.applied.skipped = shared.waiting.len();
+    if let Some(error) = shared.error {
+        return Err(error);
+    }
+    if shared.store.state().pending.is_empty() {
+        shared.store.update(|state| state.existing.clear())?;
+    }
+    Ok(shared.applied)
+}
+
+/// Records what changed in the files without changing a resource.
+fn record_unchanged(
+    plan: &Plan,
+    inputs: Inputs<'_>,
+    store: &mut Store,
+) -> Result<(), StoreError> {
+    let stepped: BTreeSet<_> = plan.steps.iter().map(|it| &it.address).collect();
+    let stale = plan.items.iter().filter(|(address, item)| {
+        inputs.desired.get(address).is_some()
+            && !stepped.contains(address)
+            && store.state().get(address) != Some(&item.entry)
+    });
+    let stale: Vec<_> =
+        stale.map(|(address, item)| (address.to_string(), item.entry.clone())).collect();
+    if stale.is_empty() {
+        return Ok(());
+    }
+    store.update(|state| state.resources.extend(stale))
+}
+
+fn known_values(plan: &Plan, inputs: Inputs<'_>) -> BTreeMap<Address, Value> {
+    let known = plan.items.iter().filter_map(|(address, item)| {
+        let value = inputs.actual.get(&address.kind, item.identity.as_ref()?)?;
+        Some((address.clone(), value.clone()))
+    });
+    known.collect()
+}
+
+/// What the threads of a run share.
+struct Shared<'a> {
+    store: &'a mut Store,
+    error: Option<StoreError>,
+    waiting: BTreeSet<usize>,
+    running: usize,
+    done: BTreeSet<usize>,
+    values: BTreeMap<Address, Value>,
+    applied: Applied,
+}
+
+struct Run<'a> {
+    plan: &'a Plan,
+    inputs: Inputs<'a>,
+    api: &'a dyn Api,
+    cancel: &'a AtomicBool,
+    progress: &'a (dyn Fn(Progress<'_>) + Sync),
+    shared: Mutex<Shared<'a>>,
+    changed: Condvar,
+}
+
+impl<'a> Run<'a> {
+    fn lock(&self) -> MutexGuard<'_, Shared<'a>> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes steps until none is left that can be started.
+    fn work(&self) {
+        while let Some(at) = self.next() {
+            let step = &self.plan.steps[at];
+            (self.progress)(Progress::Started(step));
+            let result = self.take(step);
+            let mut shared = self.lock();
+            shared.running -= 1;
+            match result {
+                Ok(()) => {
+                    shared.done.insert(at);
+                    shared.applied.done += 1;
+                    (self.progress)(Progress::Done(step));
+                }
+                Err(message) => {
+                    (self.progress)(Progress::Failed(step, &message));
+                    shared.applied.failed.push((step.clone(), message));
+                }
+            }
+            drop(shared);
+            self.changed.notify_all();
+        }
+    }
+
+    /// Waits for a step whose predecessors are done.
+    fn next(&self) -> Option<usize> {
+        let mut shared = self.lock();
+        loop {
+            if self.cancel.load(Ordering::Relaxed) || shared.error.is_some() {
+                return None;
+            }
+            let ready =
+                |at: &&usize| self.plan.steps[**at].after.is_subset(&shared.done);
+            if let Some(at) = shared.waiting.iter().find(ready).copied() {
+                shared.waiting.remove(&at);
+                shared.running += 1;
+                return Some(at);
+            }
+            if shared.running == 0 {
+                return None;
+            }
+            shared = self.changed.wait(shared).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn take(&self, step: &Step) -> Result<(), String> {
+        let address = &step.address;
+        match &step.action {
+            Action::Forget => {
+                self.record(|state| _ = state.resources.remove(&address.to_string()))
+            }
+            Action::Adopt(identity) => {
+                let Some(item) = self.plan.items.get(address) else { return Ok(()) };
+                let mut entry = item.entry.clone();
+                entry.identity.clone_from(identity);
+                self.record(|state| {
+                    state.pending.remove(&address.to_string());
+                    state.resources.insert(address.to_string(), entry);
+                })
+            }
+            Action::Create => self.create(address),
+            Action::Update { identity, fields, cleared } => {
+                self.update(address, identity, fields, cleared)
+            }
+            Action::Delete { identity, .. } => self.delete(address, identity),
+        }
+    }
+
+    fn create(&self, address: &Address) -> Result<(), String> {
+        let (kind, resource, item) = self.known(address)?;
+        let values = self.values(resource)?;
+        let mut entry = item.entry.clone();
+        entry.identity.clear();
+        entry.hidden = crate::plan::hidden(self.inputs.state, kind, &values);
+        let name = address.to_string();
+        self.record(|state| {
+            let existing = self.inputs.actual.of_kind(&kind.name);
+            let ids = existing.map(|(identity, _)| identity_text(identity));
+            state.existing.entry(kind.name.clone()).or_insert_with(|| ids.collect());
+            state.pending.insert(name.clone(), entry.clone());
+        })?;
+        let (path, body): (Map<_, _>, Map<_, _>) = values
+            .clone()
+            .into_iter()
+            .partition(|(key, _)| kind.field(key).is_some_and(|it| it.in_path));
+        let identity = text_values(&path);
+        let request = request(&kind.create, &identity, Some(Value::Object(body)));
+        let created = match self.api.send(&request) {
+            Ok(created) => created,
+            Err(error) => {
+                if error.status.is_some() {
+                    self.record(|state| _ = state.pending.remove(&name))?;
+                }
+                return Err(error.message);
+            }
+        };
+        let known = merged(&values, &created);
+        let Some(identity) = kind.identity(&known) else {
+            return Err(format!("the response to the creation of {address} has no ID"));
+        };
+        entry.identity = identity;
+        self.record(|state| {
+            state.pending.remove(&name);
+            let old = state.resources.get(&name).map(|it| it.identity.clone());
+            // Of a resource that was replaced, the old one is still to be deleted.
+            let exists =
+                |it: &Identity| self.inputs.actual.get(&kind.name, it).is_some();
+            entry.deposed.extend(old.filter(|it| *it != entry.identity && exists(it)));
+            state.resources.insert(name, entry);
+        })?;
+        let mut shared = self.lock();
+        shared.values.insert(address.clone(), known);
+        shared.applied.created.insert(address.clone(), created);
+        Ok(())
+    }
+
+    fn update(
+        &self,
+        address: &Address,
+        identity: &Identity,
+        fields: &BTreeSet<String>,
+        cleared: &BTreeSet<String>,
+    ) -> Result<(), String> {
+        let (kind, resource, item) = self.known(address)?;
+        let Some(call) = &kind.update else {
+            return Err(format!("a {} cannot be updated", kind.noun));
+        };
+        let values = self.values(resource)?;
+        let sent = kind.fields.iter().filter(|it| fields.contains(&it.name));
+        let part = |field: &Field| {
+            let value = values.get(&field.name)?;
+            Some((field.name.clone(), field.updatable_part(value)))
+        };
+        let mut body: Map<_, _> = sent.filter_map(part).collect();
+        for field in kind.fields.iter().filter(|it| cleared.contains(&it.name)) {
+            body.insert(field.name.clone(), empty(field));
+        }
+        let request = request(call, identity, Some(Value::Object(body)));
+        let updated = self.api.send(&request).map_err(|error| error.message)?;
+        let mut entry = item.entry.clone();
+        entry.identity.clone_from(identity);
+        entry.hidden = crate::plan::hidden(self.inputs.state, kind, &values);
+        self.record(|state| {
+            state.pending.remove(&address.to_string());
+            state.resources.insert(address.to_string(), entry);
+        })?;
+        let known = merged(&values, &updated);
+        self.lock().values.insert(address.clone(), known);
+        Ok(())
+    }
+
+    fn delete(&self, address: &Address, identity: &Identity) -> Result<(), String> {
+        let Some(kind) = self.inputs.kinds.get(&address.kind) else { return Ok(()) };
+        match self.api.send(&request(&kind.delete, identity, None)) {
+            Ok(_) => {}
+            Err(error) if error.status == Some(404) => {}
+            Err(error) => return Err(error.message),
+        }
+        self.record(|state| {
+            let name = address.to_string();
+            let Some(entry) = state.resources.get_mut(&name) else { return };
+            if entry.identity == *identity {
+                state.resources.remove(&name);
+            } else {
+                entry.deposed.retain(|it| it != identity);
+            }
+        })
+    }
+
+    fn known(
+        &self,
+        address: &Address,
+    ) -> Result<(&'a Kind, &'a Resource, &'a Item), String> {
+        let kind = self.inputs.kinds.get(&address.kind);
+        let resource = self.inputs.desired.get(address);
+        let item = self.plan.items.get(address);
+        match (kind, resource, item) {
+            (Some(kind), Some(resource), Some(item)) => Ok((kind, resource, item)),
+            _ => Err(format!("{address} is not in the files")),
+        }
+    }
+
+    /// Returns the desired values with every reference resolved.
+    fn values(&self, resource: &Resource) -> Result<Map<String, Value>, String> {
+        let shared = self.lock();
+        let lookup = |reference: &Reference| {
+            shared.values.get(&reference.address)?.get(&reference.field).cloned()
+        };
+        let fields = Value::Object(resource.fields.clone());
+        match resolve(self.inputs.kinds, &fields, &lookup) {
+            Resolved::Known(Value::Object(fields)) => Ok(fields),
+            _ => {
+                Err("refers to a field that the other resource does not have".to_owned())
+            }
+        }
+    }
+
+    fn record(&self, change: impl FnOnce(&mut State)) -> Result<(), String> {
+        let mut shared = self.lock();
+        shared.store.update(change).map_err(|error| {
+            let message = error.to_string();
+            shared.error = Some(error);
+            message
+        })
+    }
+}
+
+/// Returns a request with its path parameters filled in; a body is sent only where the operation has one.
+fn request(call: &Call, values: &Identity, body: Option<Value>) -> Request {
+    let mut path = call.path.clone();
+    for name in &call.parameters {
+        let value = values.get(name).map(String::as_str).unwrap_or_default();
+        path = path.replace(
+            &format!("{{{name}}}"),
+            &utf8_percent_encode(value, ESCAPED).to_string(),
+        );
+    }
+    Request { method: call.method, path, body: body.filter(|_| call.has_body) }
+}
+
+fn text_values(values: &Map<String, Value>) -> Identity {
+    let text = |(key, value): (&String, &Value)| {
+        Some((key.clone(), value.as_str()?.to_owned()))
+    };
+    values.iter().filter_map(text).collect()
+}
+
+/// Returns a response, with the values that were sent where it lacks them.
+fn merged(sent: &Map<String, Value>, response: &Value) -> Value {
+    let mut merged = sent.clone();
+    if let Value::Object(response) = response {
+        merged.extend(response.iter().map(|(key, value)| (key.clone(), value.clone())));
+    }
+    Value::Object(merged)
+}
+
+/// Returns the value that clears a field.
+fn empty(field: &Field) -> Value {
+    if field.nullable {
+        return Value::Null;
+    }
+    match &field.shape {
+        Shape::List(..) => Value::Array(Vec::new()),
+        Shape::Map(_) | Shape::Object(_) => Value::Object(Map::new()),
+        Shape::Reference => Value::from(""),
+        Shape::Plain(_) => match &field.ty {
+            ngrok_api_model::TypeRef::Scalar(scalar) => empty_scalar(*scalar),
+            _ => Value::from(""),
+        },
+    }
+}
+
+fn empty_scalar(scalar: ngrok_api_model::Scalar) -> Value {
+    use ngrok_api_model::Scalar;
+    match scalar {
+        Scalar::String | Scalar::Timestamp => Value::from(""),
+        Scalar::Bool => Value::from(false),
+        _ => Value::from(0),
+    }
+}

@@ -1,0 +1,169 @@
+//! An account as files: every actual resource in the form in which it is desired.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::actual::Actual;
+use crate::compare::is_empty;
+use crate::kind::{Field, Kind, Kinds, Shape};
+use crate::reference::Address;
+
+/// Returns a document with every actual resource. IDs of resources that are part of it become references, and `$id` adopts
+/// what exists. Secrets become placeholders for environment variables, unless `show_secrets` is set and the API returns
+/// them.
+#[must_use]
+pub fn export(kinds: &Kinds, actual: &Actual, show_secrets: bool) -> Value {
+    let names = names(kinds, actual);
+    let mut document = Map::new();
+    for kind in kinds.iter().filter(|it| !is_part(kinds, it)) {
+        let mut resources = Map::new();
+        for (identity, value) in actual.of_kind(&kind.name) {
+            let id = identity.values().next_back().cloned().unwrap_or_default();
+            let Some(address) = names.get(&id) else { continue };
+            let context = Context { names: &names, kind, address, show_secrets };
+            let mut fields = Map::new();
+            fields.insert("$id".to_owned(), Value::from(id));
+            fields.extend(context.object(&kind.fields, value, ""));
+            resources.insert(address.name.clone(), Value::Object(fields));
+        }
+        if !resources.is_empty() {
+            document.insert(kind.name.clone(), Value::Object(resources));
+        }
+    }
+    Value::Object(document)
+}
+
+/// Returns whether resources of a kind are stated as part of those that contain them.
+fn is_part(kinds: &Kinds, kind: &Kind) -> bool {
+    let embedded = kind.embedded.as_ref().filter(|_| kind.list.is_none());
+    embedded.is_some_and(|embedded| {
+        kinds.get(&embedded.kind).is_some_and(|it| it.field(&embedded.field).is_some())
+    })
+}
+
+/// Names all resources after their natural keys, by ID.
+fn names(kinds: &Kinds, actual: &Actual) -> BTreeMap<String, Address> {
+    let mut names = BTreeMap::new();
+    for kind in kinds.iter().filter(|it| !is_part(kinds, it)) {
+        let mut taken = BTreeSet::new();
+        for (identity, value) in actual.of_kind(&kind.name) {
+            let Some(id) = identity.values().next_back() else { continue };
+            let key = kind.apply.key.last().and_then(|it| it.response.as_ref());
+            let key = key.and_then(|it| value.get(it)).and_then(Value::as_str);
+            let base = Some(slug(key.unwrap_or_default())).filter(|it| !it.is_empty());
+            let base = base.unwrap_or_else(|| slug(id));
+            let numbered = (2..).map(|number| format!("{base}-{number}"));
+            let mut free = std::iter::once(base.clone()).chain(numbered);
+            let Some(name) = free.find(|it| taken.insert(it.clone())) else { continue };
+            names.insert(id.clone(), Address { kind: kind.name.clone(), name });
+        }
+    }
+    names
+}
+
+/// Returns a text in the form of a name, at most 40 characters long.
+fn slug(text: &str) -> String {
+    let text = text.strip_prefix("https://").unwrap_or(text);
+    let mut slug = String::new();
+    for letter in text.chars().map(|it| it.to_ascii_lowercase()) {
+        if letter.is_ascii_alphanumeric() || letter == '_' {
+            slug.push(letter);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= 40 {
+            break;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+struct Context<'a> {
+    names: &'a BTreeMap<String, Address>,
+    kind: &'a Kind,
+    address: &'a Address,
+    show_secrets: bool,
+}
+
+impl Context<'_> {
+    fn object(
+        &self,
+        fields: &[Field],
+        value: &Value,
+        prefix: &str,
+    ) -> Map<String, Value> {
+        let mut object = Map::new();
+        for field in fields {
+            let path = format!("{prefix}{}", field.name);
+            let read = field.response.as_ref().and_then(|it| value.get(it));
+            let read = read.filter(|it| !is_empty(it));
+            if field.response.is_none()
+                && field.required
+                && !field.secret
+                && !prefix.is_empty()
+            {
+                continue;
+            }
+            let desired = match read {
+                Some(read) if !field.secret || self.show_secrets => {
+                    self.value(&field.shape, read, &path)
+                }
+                _ if field.secret && (field.required || read.is_some()) => {
+                    Value::from(format!("${{env:{}}}", self.variable(&path)))
+                }
+                _ => continue,
+            };
+            object.insert(field.name.clone(), desired);
+        }
+        object
+    }
+
+    fn value(&self, shape: &Shape, value: &Value, path: &str) -> Value {
+        match (shape, value) {
+            (Shape::Reference, value) => {
+                self.reference(value.get("id").unwrap_or(value))
+            }
+            (Shape::Object(fields), value) => {
+                Value::Object(self.object(fields, value, &format!("{path}.")))
+            }
+            (Shape::List(item, _), Value::Array(items)) => {
+                let items = items.iter().map(|it| self.value(item, it, path));
+                Value::Array(items.collect())
+            }
+            (Shape::Map(item), Value::Object(fields)) => {
+                let fields = fields.iter();
+                let fields =
+                    fields.map(|(key, it)| (key.clone(), self.value(item, it, path)));
+                Value::Object(fields.collect())
+            }
+            (Shape::Plain(_), value) => self.reference(value),
+            (_, value) => value.clone(),
+        }
+    }
+
+    /// Returns a reference to the resource with this ID, if it is part of the document.
+    fn reference(&self, value: &Value) -> Value {
+        let address = value.as_str().and_then(|id| self.names.get(id));
+        match address.filter(|it| *it != self.address) {
+            Some(address) => Value::from(format!("${{{address}}}")),
+            None => value.clone(),
+        }
+    }
+
+    /// Returns the name of the environment variable that holds a secret value.
+    fn variable(&self, path: &str) -> String {
+        let name = format!("{}_{}_{path}", self.kind.name, self.address.name);
+        name.chars()
+            .map(
+                |it| {
+                    if it.is_ascii_alphanumeric() {
+                        it.to_ascii_uppercase()
+                    } else {
+                        '_'
+                    }
+                },
+            )
+            .collect()
+    }
+}

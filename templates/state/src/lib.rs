@@ -1,0 +1,35 @@
+//! Plan and apply for HTTP APIs.
+//!
+//! Files state the resources that should exist ([`Documents`]); the [`State`] remembers what was applied last; the API
+//! says what exists ([`Actual`]). A [`Plan`] is decided from these without I/O, and [`apply`] makes its calls through an
+//! [`Api`]. All of it is generic over the model of the API ([`Kinds`]): no resource is named in this crate.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod actual;
+mod apply;
+mod compare;
+mod document;
+mod export;
+mod kind;
+mod order;
+mod plan;
+mod reference;
+mod render;
+mod state;
+mod step;
+mod store;
+
+pub use actual::{Actual, Lookup};
+pub use apply::{Api, ApiError, Applied, Progress, Request, apply, fetch};
+pub use compare::is_empty;
+pub use document::{Documents, Problem, Resource};
+pub use export::export;
+pub use kind::{Call, Embedded, Field, Kind, Kinds, ListCall, Shape};
+pub use order::Cycle;
+pub use plan::{After, Change, Inputs, Item, Outcome, Plan};
+pub use reference::{Address, Reference, Resolved, references, resolve};
+pub use render::{Style, json, text};
+pub use state::{Entry, Identity, State};
+pub use step::{Action, Step};
+pub use store::{Store, StoreError};

@@ -1,0 +1,177 @@
+//! References in desired values: `${ip_policies.office}` or `${ip_policies.office.uri}`, alone or within a string.
+//!
+//! Only text that starts with the name of a kind is a reference, so that expressions of traffic policies, which are
+//! written the same way, stay as they are.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::kind::Kinds;
+
+/// A resource by its kind and the name that the files give it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address {
+    /// The kind, such as `ip_policies`.
+    pub kind: String,
+    /// The name in the files.
+    pub name: String,
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.kind, self.name)
+    }
+}
+
+impl Address {
+    /// Parses `kind.name`; the kind may contain dots.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, name) = text.rsplit_once('.')?;
+        (!kind.is_empty() && is_name(name))
+            .then(|| Self { kind: kind.to_owned(), name: name.to_owned() })
+    }
+}
+
+/// Returns whether the files can give a resource this name.
+#[must_use]
+pub(crate) fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-')
+}
+
+/// A reference to a value of another resource.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reference {
+    /// The resource.
+    pub address: Address,
+    /// The response field, `id` unless another one is stated.
+    pub field: String,
+}
+
+/// A part of a string.
+enum Part<'a> {
+    Literal(&'a str),
+    Reference(Reference),
+}
+
+/// A value after its references were looked up.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Resolved {
+    /// Every reference is known.
+    Known(Value),
+    /// At least one reference is known only after another call.
+    Unknown,
+}
+
+/// Returns every reference in a value.
+#[must_use]
+pub fn references(kinds: &Kinds, value: &Value) -> Vec<Reference> {
+    let mut found = Vec::new();
+    visit(value, &mut |text| {
+        found.extend(parts(kinds, text).into_iter().filter_map(|part| match part {
+            Part::Reference(reference) => Some(reference),
+            Part::Literal(_) => None,
+        }));
+    });
+    found
+}
+
+/// Replaces every reference by what `lookup` returns for it.
+pub fn resolve(
+    kinds: &Kinds,
+    value: &Value,
+    lookup: &dyn Fn(&Reference) -> Option<Value>,
+) -> Resolved {
+    match value {
+        Value::String(text) => resolve_text(kinds, text, lookup),
+        Value::Array(items) => {
+            let mut resolved = Vec::with_capacity(items.len());
+            for item in items {
+                match resolve(kinds, item, lookup) {
+                    Resolved::Known(item) => resolved.push(item),
+                    Resolved::Unknown => return Resolved::Unknown,
+                }
+            }
+            Resolved::Known(Value::Array(resolved))
+        }
+        Value::Object(fields) => {
+            let mut resolved = serde_json::Map::new();
+            for (key, field) in fields {
+                match resolve(kinds, field, lookup) {
+                    Resolved::Known(field) => resolved.insert(key.clone(), field),
+                    Resolved::Unknown => return Resolved::Unknown,
+                };
+            }
+            Resolved::Known(Value::Object(resolved))
+        }
+        other => Resolved::Known(other.clone()),
+    }
+}
+
+fn resolve_text(
+    kinds: &Kinds,
+    text: &str,
+    lookup: &dyn Fn(&Reference) -> Option<Value>,
+) -> Resolved {
+    let parts = parts(kinds, text);
+    if let [Part::Reference(reference)] = parts.as_slice() {
+        return lookup(reference).map_or(Resolved::Unknown, Resolved::Known);
+    }
+    let mut resolved = String::new();
+    for part in parts {
+        match part {
+            Part::Literal(text) => resolved += text,
+            Part::Reference(reference) => match lookup(&reference) {
+                Some(Value::String(text)) => resolved += &text,
+                Some(other) => resolved += &other.to_string(),
+                None => return Resolved::Unknown,
+            },
+        }
+    }
+    Resolved::Known(Value::String(resolved))
+}
+
+fn visit(value: &Value, found: &mut dyn FnMut(&str)) {
+    match value {
+        Value::String(text) => found(text),
+        Value::Array(items) => items.iter().for_each(|it| visit(it, found)),
+        Value::Object(fields) => fields.values().for_each(|it| visit(it, found)),
+        _ => {}
+    }
+}
+
+fn parts<'a>(kinds: &Kinds, text: &'a str) -> Vec<Part<'a>> {
+    let (mut parts, mut literal, mut at) = (Vec::new(), 0, 0);
+    while let Some(start) = text[at..].find("${").map(|it| at + it) {
+        let Some(end) = text[start..].find('}').map(|it| start + it) else { break };
+        at = start + 2;
+        if let Some(reference) = parse(kinds, &text[start + 2..end]) {
+            if literal < start {
+                parts.push(Part::Literal(&text[literal..start]));
+            }
+            parts.push(Part::Reference(reference));
+            (literal, at) = (end + 1, end + 1);
+        }
+    }
+    if literal < text.len() || parts.is_empty() {
+        parts.push(Part::Literal(&text[literal..]));
+    }
+    parts
+}
+
+/// Parses `kind.name` or `kind.name.field`, if it starts with the name of a kind.
+fn parse(kinds: &Kinds, text: &str) -> Option<Reference> {
+    let text = text.trim();
+    let kind = kinds.iter().filter(|it| {
+        text.strip_prefix(&it.name).is_some_and(|rest| rest.starts_with('.'))
+    });
+    let kind = kind.max_by_key(|it| it.name.len())?;
+    let rest = &text[kind.name.len() + 1..];
+    let (name, field) = rest.split_once('.').unwrap_or((rest, "id"));
+    (is_name(name) && is_name(field)).then(|| Reference {
+        address: Address { kind: kind.name.clone(), name: name.to_owned() },
+        field: field.to_owned(),
+    })
+}

@@ -1,0 +1,204 @@
+//! A plan for people and for tools. Secret values are never part of it.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Value, json as value};
+
+use crate::kind::{Field, Kinds, Shape};
+use crate::plan::{After, Change, Item, Outcome, Plan};
+use crate::reference::Address;
+
+/// Stands for a secret value.
+const SECRET: &str = "(secret)";
+
+/// Stands for a value that is known only after another call.
+const UNKNOWN: &str = "(known after apply)";
+
+/// Whether text is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Without escape sequences.
+    Plain,
+    /// With the colours of a diff, for terminals.
+    Coloured,
+}
+
+/// Returns a plan as a diff, followed by a summary.
+#[must_use]
+pub fn text(plan: &Plan, kinds: &Kinds, style: Style) -> String {
+    let mut text = String::new();
+    for (address, item) in &plan.items {
+        let Some((mark, colour, verb)) = heading(item.outcome) else { continue };
+        let line = format!("{mark} {address} {verb}");
+        let _ = writeln!(text, "{}", coloured(style, colour, &line));
+        if let Some(note) = &item.note {
+            let _ = writeln!(text, "    # {note}");
+        }
+        let width = item.changes.iter().map(|it| it.field.len()).max().unwrap_or(0);
+        for change in &item.changes {
+            let line = change_line(kinds, address, item, change, width);
+            let _ = writeln!(text, "    {}", coloured(style, colour, &line));
+        }
+    }
+    let _ =
+        writeln!(text, "{}{}", if text.is_empty() { "" } else { "\n" }, summary(plan));
+    text
+}
+
+/// Returns a plan as JSON.
+#[must_use]
+pub fn json(plan: &Plan, kinds: &Kinds) -> Value {
+    let items = plan.items.iter().map(|(address, item)| {
+        let changes = item.changes.iter().map(|change| {
+            let mut object = Map::new();
+            object.insert("field".to_owned(), value!(change.field));
+            if let Some(before) = &change.before {
+                let before = redacted(kinds, address, &change.field, before);
+                object.insert("before".to_owned(), before);
+            }
+            let (key, after) = match &change.after {
+                After::Value(after) => {
+                    ("after", redacted(kinds, address, &change.field, after))
+                }
+                After::Unknown => ("after_unknown", value!(true)),
+                After::Cleared => ("after", Value::Null),
+            };
+            object.insert(key.to_owned(), after);
+            object.insert("replaces".to_owned(), value!(change.replaces));
+            Value::Object(object)
+        });
+        value!({
+            "address": address.to_string(),
+            "outcome": item.outcome,
+            "id": item.identity.as_ref().and_then(|it| it.values().next_back()),
+            "note": item.note,
+            "changes": changes.collect::<Vec<_>>(),
+        })
+    });
+    value!({
+        "format_version": 1,
+        "has_changes": plan.has_changes(),
+        "resources": items.collect::<Vec<_>>(),
+    })
+}
+
+/// Returns the sign, the colour and the words of a decision that is shown.
+fn heading(outcome: Outcome) -> Option<(&'static str, &'static str, &'static str)> {
+    const GREEN: &str = "32";
+    const YELLOW: &str = "33";
+    const RED: &str = "31";
+    const GREY: &str = "90";
+    Some(match outcome {
+        Outcome::Unchanged => return None,
+        Outcome::Create => ("+", GREEN, "will be created"),
+        Outcome::Adopt => ("=", GREY, "will be adopted"),
+        Outcome::Update => ("~", YELLOW, "will be updated"),
+        Outcome::Replace => ("-/+", RED, "will be replaced"),
+        Outcome::Delete => ("-", RED, "will be deleted"),
+        Outcome::Forget => ("=", GREY, "no longer exists and will be forgotten"),
+        Outcome::Retain => ("=", GREY, "is retained and will be forgotten"),
+        Outcome::Orphan => ("=", GREY, "is no longer in the files"),
+    })
+}
+
+fn coloured(style: Style, colour: &str, line: &str) -> String {
+    match style {
+        Style::Plain => line.to_owned(),
+        Style::Coloured => format!("\u{1b}[{colour}m{line}\u{1b}[0m"),
+    }
+}
+
+fn change_line(
+    kinds: &Kinds,
+    address: &Address,
+    item: &Item,
+    change: &Change,
+    width: usize,
+) -> String {
+    let show = |value: &Value| short(&redacted(kinds, address, &change.field, value));
+    let after = match &change.after {
+        After::Value(value) => show(value),
+        After::Unknown => UNKNOWN.to_owned(),
+        After::Cleared => "(not set)".to_owned(),
+    };
+    let field = &change.field;
+    let before = change.before.as_ref().map_or_else(|| "(not set)".to_owned(), show);
+    match item.outcome {
+        Outcome::Create => format!("{field:width$} = {after}"),
+        _ if change.replaces => {
+            format!("{field:width$} : {before} -> {after}  # forces replacement")
+        }
+        _ => format!("{field:width$} : {before} -> {after}"),
+    }
+}
+
+/// Returns a value on one line, at most about 80 characters long.
+fn short(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(80) {
+        Some((end, _)) => format!("{}... ({} bytes)", &text[..end], text.len()),
+        None => text,
+    }
+}
+
+/// Returns how many resources are created, changed and deleted.
+fn summary(plan: &Plan) -> String {
+    let words = [
+        (Outcome::Create, "to create"),
+        (Outcome::Update, "to update"),
+        (Outcome::Replace, "to replace"),
+        (Outcome::Delete, "to delete"),
+        (Outcome::Adopt, "to adopt"),
+    ];
+    let counts = words.iter().map(|(outcome, words)| (plan.count(*outcome), words));
+    let counts: Vec<_> = counts
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
+    match counts.as_slice() {
+        [] if plan.has_changes() => "Plan: predecessors to delete.".to_owned(),
+        [] => "No changes. The resources are as the files state.".to_owned(),
+        counts => format!("Plan: {}.", counts.join(", ")),
+    }
+}
+
+/// Returns a value of a field without the secrets in it.
+fn redacted(kinds: &Kinds, address: &Address, field: &str, value: &Value) -> Value {
+    let field = kinds.get(&address.kind).and_then(|kind| kind.field(field));
+    match field {
+        Some(field) => redacted_field(field, value),
+        None => Value::from(SECRET),
+    }
+}
+
+fn redacted_field(field: &Field, value: &Value) -> Value {
+    if field.secret && !value.is_null() {
+        return Value::from(SECRET);
+    }
+    redacted_shape(&field.shape, value)
+}
+
+fn redacted_shape(shape: &Shape, value: &Value) -> Value {
+    match (shape, value) {
+        (Shape::Object(fields), Value::Object(object)) => {
+            let redact = |key: &String, value: &Value| {
+                let field = fields
+                    .iter()
+                    .find(|it| it.name == *key || it.response.as_ref() == Some(key));
+                field.map_or_else(|| value.clone(), |field| redacted_field(field, value))
+            };
+            let object =
+                object.iter().map(|(key, value)| (key.clone(), redact(key, value)));
+            Value::Object(object.collect())
+        }
+        (Shape::List(item, _), Value::Array(items)) => {
+            Value::Array(items.iter().map(|it| redacted_shape(item, it)).collect())
+        }
+        (Shape::Map(item), Value::Object(object)) => {
+            let object = object.iter();
+            let object = object.map(|(key, it)| (key.clone(), redacted_shape(item, it)));
+            Value::Object(object.collect())
+        }
+        (_, value) => value.clone(),
+    }
+}

@@ -1,0 +1,118 @@
+//! What was applied last: which resources belong to the files, and what was stated for them.
+//!
+//! The state contains no values: stated fields are kept by path, and values that the API never returns as salted hashes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::reference::Address;
+
+/// The version of the format that this program writes.
+pub(crate) const VERSION: u32 = 1;
+
+/// Values of the path parameters that identify a resource, by name.
+pub type Identity = BTreeMap<String, String>;
+
+/// The resources that belong to a set of files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Version of the format.
+    pub version: u32,
+    /// The account: where the API is, and who is known there, as far as the program can tell.
+    pub account: String,
+    /// Raised with every write.
+    pub serial: u64,
+    /// Random text that is hashed together with secret values.
+    pub salt: String,
+    /// Resources by `kind.name`.
+    #[serde(default)]
+    pub resources: BTreeMap<String, Entry>,
+    /// Creations that were started and are not confirmed: what their entries become, without an identity.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pending: BTreeMap<String, Entry>,
+    /// Resources that existed before the creations in `pending` were started, by kind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub existing: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// A resource that belongs to the files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Values of the parameters that identify it.
+    pub identity: Identity,
+    /// Paths of the fields that were stated.
+    #[serde(default)]
+    pub stated: BTreeSet<String>,
+    /// Hashes of values that the API never returns, by path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hidden: BTreeMap<String, String>,
+    /// Resources that it refers to, by `kind.name`.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub depends_on: BTreeSet<String>,
+    /// Whether it is kept when it leaves the files.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retain: bool,
+    /// Identities of predecessors that were replaced and are still to be deleted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deposed: Vec<Identity>,
+}
+
+impl State {
+    /// Returns the state of an account in which nothing was applied yet.
+    #[must_use]
+    pub fn new(account: impl Into<String>, salt: impl Into<String>) -> Self {
+        Self {
+            version: VERSION,
+            account: account.into(),
+            serial: 0,
+            salt: salt.into(),
+            resources: BTreeMap::new(),
+            pending: BTreeMap::new(),
+            existing: BTreeMap::new(),
+        }
+    }
+
+    /// Returns the entry of an address.
+    #[must_use]
+    pub fn get(&self, address: &Address) -> Option<&Entry> {
+        self.resources.get(&address.to_string())
+    }
+
+    /// Returns the hash under which a value that the API never returns is remembered.
+    #[must_use]
+    pub fn hash(&self, path: &str, value: &Value) -> String {
+        let mut hash = Sha256::new();
+        for part in [self.salt.as_str(), path, &value.to_string()] {
+            hash.update(part.len().to_le_bytes());
+            hash.update(part);
+        }
+        let mut text = String::new();
+        for byte in hash.finalize() {
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+
+    /// Returns whether the state has a resource with these parameters, and under which address.
+    #[must_use]
+    pub fn owner(&self, kind: &str, identity: &Identity) -> Option<&str> {
+        let of_kind = |address: &str| {
+            Address::parse(address).is_some_and(|address| address.kind == kind)
+        };
+        let mut entries = self.resources.iter().filter(|(address, _)| of_kind(address));
+        let found = entries.find(|(_, entry)| {
+            entry.identity == *identity || entry.deposed.contains(identity)
+        });
+        found.map(|(address, _)| address.as_str())
+    }
+}
+
+/// Returns an identity as one string.
+#[must_use]
+pub(crate) fn identity_text(identity: &Identity) -> String {
+    identity.values().cloned().collect::<Vec<_>>().join("/")
+}

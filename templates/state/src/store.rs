@@ -1,0 +1,150 @@
+//! The file of the state: locked while it is used, written atomically, readable by its owner only.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::state::{State, VERSION};
+
+/// A state and the file that it is kept in.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    state: State,
+    /// Locked until the store is dropped.
+    _lock: File,
+}
+
+/// An error of the state's file.
+#[derive(Debug)]
+pub struct StoreError {
+    path: PathBuf,
+    message: String,
+    source: Option<io::Error>,
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.message)?;
+        match &self.source {
+            Some(source) => write!(f, ": {source}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|it| it as _)
+    }
+}
+
+impl Store {
+    /// Opens the state of an account, or starts one if the file does not exist. `salt` is used for a new one only.
+    ///
+    /// # Errors
+    ///
+    /// If another process uses it, if it belongs to another account or was written by a newer version, or if it cannot be
+    /// read.
+    pub fn open(path: &Path, account: &str, salt: &str) -> Result<Self, StoreError> {
+        let fail = |message: String, source| StoreError {
+            path: path.to_owned(),
+            message,
+            source,
+        };
+        if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
+            fs::create_dir_all(folder).map_err(|error| {
+                fail("cannot create the folder".to_owned(), Some(error))
+            })?;
+        }
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(beside(path, "lock"));
+        let lock = lock
+            .map_err(|error| fail("cannot create the lock".to_owned(), Some(error)))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let message =
+                    "another process is using this state; wait until it has finished";
+                return Err(fail(message.to_owned(), None));
+            }
+            Err(TryLockError::Error(error)) => {
+                return Err(fail("cannot lock the state".to_owned(), Some(error)));
+            }
+        }
+        let state = match fs::read(path) {
+            Ok(bytes) => serde_json::from_slice::<State>(&bytes).map_err(|error| {
+                fail(format!("is not a state: {error}; restore it from a backup"), None)
+            })?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                State::new(account, salt)
+            }
+            Err(error) => return Err(fail("cannot be read".to_owned(), Some(error))),
+        };
+        if state.version > VERSION {
+            let message =
+                format!("has version {}; this program reads {VERSION}", state.version);
+            return Err(fail(message, None));
+        }
+        if state.account != account {
+            let message = format!(
+                "belongs to the account {}, not to {account}; use another state, or the key of that account",
+                state.account
+            );
+            return Err(fail(message, None));
+        }
+        Ok(Self { path: path.to_owned(), state, _lock: lock })
+    }
+
+    /// Returns the state.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Changes the state and writes it.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written; the old one is left as it was.
+    pub fn update(&mut self, change: impl FnOnce(&mut State)) -> Result<(), StoreError> {
+        let before = self.state.clone();
+        change(&mut self.state);
+        if self.state == before {
+            return Ok(());
+        }
+        self.state.serial += 1;
+        self.write().map_err(|source| StoreError {
+            path: self.path.clone(),
+            message: "cannot write the state".to_owned(),
+            source: Some(source),
+        })
+    }
+
+    fn write(&self) -> io::Result<()> {
+        let draft = beside(&self.path, "new");
+        let mut options = OpenOptions::new();
+        options.create(true).truncate(true).write(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        let mut file = options.open(&draft)?;
+        let mut text = serde_json::to_vec_pretty(&self.state)?;
+        text.push(b'\n');
+        file.write_all(&text)?;
+        file.sync_data()?;
+        fs::rename(&draft, &self.path)
+    }
+}
+
+/// Returns the path of a file beside another one.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.{ending}"))
+}

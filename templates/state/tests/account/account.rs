@@ -1,0 +1,189 @@
+//! An account: a fake server, files, and the state of the last apply.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use ngrok_api_model::Method;
+use ngrok_state_core::{
+    Actual, Api, ApiError, Applied, Documents, Inputs, Kind, Kinds, ListCall, Plan,
+    Request, State, Store, apply, fetch,
+};
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+
+use crate::made_up::{World, model, operation};
+
+/// An account and what was applied to it.
+pub(crate) struct Account {
+    pub(crate) world: World,
+    pub(crate) kinds: Kinds,
+    folder: TempDir,
+    next_page: String,
+    /// Requests other than GET that were sent.
+    pub(crate) sent: Mutex<Vec<Request>>,
+    /// How many requests other than GET are let through; the next one is lost.
+    pub(crate) allowed: AtomicUsize,
+    /// Whether the server gets the request whose response is lost.
+    pub(crate) arrives: AtomicBool,
+}
+
+impl Account {
+    pub(crate) fn new() -> Self {
+        let model = model().unwrap();
+        Self {
+            world: World::new().unwrap(),
+            kinds: Kinds::new(&model),
+            folder: tempfile::tempdir().unwrap(),
+            next_page: model.api.page_next,
+            sent: Mutex::default(),
+            allowed: AtomicUsize::new(usize::MAX),
+            arrives: AtomicBool::new(false),
+        }
+    }
+
+    /// Returns documents, which have to be without a problem.
+    pub(crate) fn documents(&self, document: &Value) -> Documents {
+        let mut documents = Documents::default();
+        let mut problems = documents.add(&self.kinds, "files", document.clone());
+        problems.extend(documents.check(&self.kinds));
+        assert_eq!(problems, [], "{document:#}");
+        documents
+    }
+
+    pub(crate) fn store(&self) -> Store {
+        Store::open(&self.folder.path().join("state.json"), "test", "salt").unwrap()
+    }
+
+    pub(crate) fn state_text(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("state.json"))
+            .unwrap_or_default()
+    }
+
+    /// Fetches what is needed and plans.
+    pub(crate) fn plan(&self, document: &Value, prune: bool) -> Plan {
+        let (documents, store) = (self.documents(document), self.store());
+        let actual = self.actual(&documents, &store);
+        Plan::new(self.inputs(&documents, store.state(), &actual, prune)).unwrap()
+    }
+
+    /// Plans and applies.
+    pub(crate) fn apply(&self, document: &Value, prune: bool) -> Applied {
+        let (documents, mut store) = (self.documents(document), self.store());
+        let actual = self.actual(&documents, &store);
+        let state = store.state().clone();
+        let inputs = self.inputs(&documents, &state, &actual, prune);
+        let plan = Plan::new(inputs).unwrap();
+        let cancel = AtomicBool::new(false);
+        apply(&plan, inputs, &mut store, self, 4, &cancel, &|_| {}).unwrap()
+    }
+
+    /// Applies, and nothing may fail.
+    pub(crate) fn applied(&self, document: &Value, prune: bool) -> Applied {
+        let applied = self.apply(document, prune);
+        let failed: Vec<_> = applied
+            .failed
+            .iter()
+            .map(|(step, why)| format!("{}: {why}", step.address))
+            .collect();
+        assert!(failed.is_empty() && applied.skipped == 0, "{failed:#?}\n{document:#}");
+        applied
+    }
+
+    /// A plan for the same document has no changes.
+    pub(crate) fn is_settled(&self, document: &Value) {
+        let plan = self.plan(document, true);
+        let open: Vec<_> =
+            plan.steps.iter().map(|it| (&it.address, &it.action)).collect();
+        let changes: Vec<_> = plan.items.values().flat_map(|it| &it.changes).collect();
+        assert!(!plan.has_changes(), "{open:#?}\n{changes:#?}\n{document:#}");
+    }
+
+    /// Returns all resources of a kind.
+    pub(crate) fn all(&self, kind: &Kind) -> Vec<Value> {
+        let mut all = Vec::new();
+        if let Some(list) = &kind.list {
+            self.list(list, &mut |item| all.push(item)).unwrap();
+        }
+        all
+    }
+
+    pub(crate) fn actual(&self, documents: &Documents, store: &Store) -> Actual {
+        let lookups = Actual::lookups(&self.kinds, documents, store.state());
+        fetch(&self.kinds, &lookups, self).unwrap()
+    }
+
+    fn inputs<'a>(
+        &'a self,
+        desired: &'a Documents,
+        state: &'a State,
+        actual: &'a Actual,
+        prune: bool,
+    ) -> Inputs<'a> {
+        let kinds = &self.kinds;
+        Inputs { kinds, desired, state, actual, prune, delete_retained: true }
+    }
+
+    /// Goes on as with files of which nothing was applied yet.
+    pub(crate) fn forget_state(&mut self) {
+        self.folder = tempfile::tempdir().unwrap();
+    }
+
+    /// Returns the desired fields of a resource, with everything that can be set or only with what has to be.
+    pub(crate) fn made_up(&self, kind: &Kind, full: bool) -> Map<String, Value> {
+        let service =
+            self.world.services().iter().find(|it| it.accessor.join(".") == kind.name);
+        let create = operation(service.unwrap(), "create").unwrap();
+        // What has no ID of its own is identified by what is stated.
+        let full = full || !kind.get.parameters.iter().any(|it| it == "id");
+        let body = self.world.body(create, full).unwrap_or(json!({}));
+        let mut fields = body.as_object().unwrap().clone();
+        for parameter in &create.parameters {
+            fields
+                .insert(parameter.wire.clone(), self.world.value(&parameter.ty, false));
+        }
+        fields
+    }
+}
+
+impl Api for Account {
+    fn send(&self, request: &Request) -> Result<Value, ApiError> {
+        let lost =
+            || ApiError { status: None, message: "the connection was lost".to_owned() };
+        if request.method != Method::Get {
+            let left = self.allowed.load(Ordering::Relaxed);
+            if left == 0 {
+                return Err(lost());
+            }
+            self.allowed.store(left - 1, Ordering::Relaxed);
+            self.sent.lock().unwrap().push(request.clone());
+            if left == 1 {
+                if self.arrives.load(Ordering::Relaxed) {
+                    self.world.send(request.method, &request.path, request.body.clone());
+                }
+                return Err(lost());
+            }
+        }
+        let response =
+            self.world.send(request.method, &request.path, request.body.clone());
+        if (200..300).contains(&response.status) {
+            return Ok(response.body);
+        }
+        let message = format!("{} {}: {}", request.path, response.status, response.body);
+        Err(ApiError { status: Some(response.status), message })
+    }
+
+    fn list(
+        &self,
+        call: &ListCall,
+        each: &mut dyn FnMut(Value),
+    ) -> Result<(), ApiError> {
+        let mut path = call.call.path.clone();
+        loop {
+            let method = call.call.method;
+            let page = Api::send(self, &Request { method, path, body: None })?;
+            page[&call.items].as_array().unwrap().iter().cloned().for_each(&mut *each);
+            let Some(next) = page[&self.next_page].as_str() else { return Ok(()) };
+            path = self.world.path_of(&json!({ "uri": next }));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! References: order, values that are not known yet, replacement of what others refer to.
+
+use ngrok_state_core::{After, Outcome, Plan, Style, text};
+use serde_json::{Value, json};
+
+use crate::account::Account;
+
+fn policies(description: &str, rules: &[&str]) -> Value {
+    let rules = rules.iter().enumerate().map(|(at, cidr)| {
+        let rule = json!({
+            "ip_policy_id": "${ip_policies.office}", "cidr": cidr, "action": "allow"
+        });
+        (format!("rule{at}"), rule)
+    });
+    json!({
+        "ip_policies": { "office": { "description": description } },
+        "ip_policy_rules": rules.collect::<serde_json::Map<_, _>>(),
+    })
+}
+
+fn outcomes(plan: &Plan) -> Vec<(String, Outcome)> {
+    plan.items
+        .iter()
+        .map(|(address, item)| (address.to_string(), item.outcome))
+        .collect()
+}
+
+#[test]
+fn references_are_created_first_and_deleted_last() {
+    let account = Account::new();
+    let document = policies("office", &["10.0.0.0/8", "192.168.0.0/16"]);
+    let plan = account.plan(&document, false);
+    let rule = plan.items.values().last().unwrap();
+    let id = rule.changes.iter().find(|it| it.field == "ip_policy_id").unwrap();
+    assert_eq!(id.after, After::Unknown);
+
+    account.applied(&document, false);
+    account.is_settled(&document);
+    account.sent.lock().unwrap().clear();
+    account.applied(&json!({}), true);
+    let paths: Vec<_> =
+        account.sent.lock().unwrap().iter().map(|it| it.path.clone()).collect();
+    assert!(
+        paths[0].starts_with("/ip_policy_rules/")
+            && paths[2].starts_with("/ip_policies/"),
+        "{paths:?}"
+    );
+}
+
+#[test]
+fn values_that_do_not_change_stay_known() {
+    let account = Account::new();
+    account.applied(&policies("office", &["10.0.0.0/8"]), false);
+    let plan = account.plan(&policies("branch", &["10.0.0.0/8"]), false);
+    assert_eq!(
+        outcomes(&plan),
+        [
+            ("ip_policies.office".to_owned(), Outcome::Update),
+            ("ip_policy_rules.rule0".to_owned(), Outcome::Unchanged),
+        ]
+    );
+}
+
+#[test]
+fn a_resource_that_refers_to_what_was_deleted_is_replaced() {
+    let account = Account::new();
+    let document = policies("office", &["10.0.0.0/8"]);
+    let applied = account.applied(&document, false);
+    let (_, policy) =
+        applied.created.iter().find(|(it, _)| it.kind == "ip_policies").unwrap();
+    let path = account.world.path_of(policy);
+    account.world.send(ngrok_api_model::Method::Delete, &path, None);
+    account.applied(&document, false);
+    account.is_settled(&document);
+}
+
+#[test]
+fn unknown_references_and_cycles_are_reported() {
+    let account = Account::new();
+    let mut documents = ngrok_state_core::Documents::default();
+    let document = json!({
+        "ip_policies": { "office": { "description": "${ip_policies.office}" } },
+        "ip_policy_rules": { "rule": {
+            "ip_policy_id": "${ip_policies.ofice}", "cidr": "10.0.0.0/8", "action": "allow",
+        } },
+        "vaults": { "main": { "nmae": "x" } },
+        "vault": {},
+    });
+    let mut problems = documents.add(&account.kinds, "a.yaml", document);
+    problems.extend(documents.check(&account.kinds));
+    let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    let shown = problems.join("\n");
+    assert!(
+        shown.contains(
+            "a.yaml: ip_policies.office.description: a resource cannot refer to itself"
+        ),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("`ip_policies.ofice` is not in the files; there is office"),
+        "{shown}"
+    );
+    assert!(shown.contains("vaults.main.nmae: unknown field; known are"), "{shown}");
+    assert!(shown.contains("a.yaml: vault: unknown kind of resource"), "{shown}");
+}
+
+#[test]
+fn a_plan_reads_like_a_diff_and_shows_no_secret() {
+    let account = Account::new();
+    let mut document = policies("office", &["10.0.0.0/8"]);
+    document["vaults"] = json!({ "main": { "name": "main" } });
+    document["secrets"] = json!({ "token": { "vault_id": "${vaults.main}", "name": "token", "value": "hunter2" } });
+    let plan = account.plan(&document, false);
+    let shown = text(&plan, &account.kinds, Style::Plain);
+    assert_eq!(
+        shown,
+        "\
++ ip_policies.office will be created
+    description = \"office\"
++ ip_policy_rules.rule0 will be created
+    cidr         = \"10.0.0.0/8\"
+    ip_policy_id = (known after apply)
+    action       = \"allow\"
++ secrets.token will be created
+    name     = \"token\"
+    value    = \"(secret)\"
+    vault_id = (known after apply)
++ vaults.main will be created
+    name = \"main\"
+
+Plan: 4 to create.
+"
+    );
+    let report = ngrok_state_core::json(&plan, &account.kinds).to_string();
+    assert!(report.contains("after_unknown") && !report.contains("hunter2"), "{report}");
+
+    account.applied(&document, false);
+    document["secrets"]["token"]["value"] = json!("hunter3");
+    let plan = account.plan(&document, false);
+    let shown = text(&plan, &account.kinds, Style::Coloured);
+    assert!(shown.contains("value : (not set) -> \"(secret)\""), "{shown}");
+    assert!(shown.contains("\u{1b}[33m~ secrets.token will be updated"), "{shown}");
+}
