@@ -23,6 +23,12 @@ pub(crate) const VERSION_VALUE: &str = "2";
 pub(crate) const RATE_LIMIT_REQUESTS: u32 = 120;
 /// ... in any stretch of that many seconds.
 pub(crate) const RATE_LIMIT_SECONDS: u64 = 60;
+/// Statuses of responses that may be other ones later.
+pub(crate) const RETRY_STATUSES: &[u16] = &[429, 502, 503, 504];
+/// Those of them with which the server says that it did not process the request.
+pub(crate) const NOT_PROCESSED_STATUSES: &[u16] = &[429];
+/// Methods that have the same effect when a request is sent twice.
+pub(crate) const IDEMPOTENT_METHODS: &[&str] = &["GET", "PUT", "PATCH", "DELETE"];
 /// Response header with the id of a call.
 pub(crate) const OPERATION_ID_HEADER: &str = "ngrok-operation-id";
 /// Key of that id in the details of an error.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::json::is_default;
-use super::{Docs, Ident};
+use super::{Docs, Ident, Method};
 
 /// Facts about the API as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,6 +54,12 @@ pub struct Api {
     pub rate_limit_window_seconds: u32,
     #[serde(default, skip_serializing_if = "is_default")]
     pub cors_max_age_seconds: Option<u32>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub retry_statuses: Vec<u16>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub retry_not_processed: Vec<u16>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub idempotent_methods: Vec<Method>,
     pub id_length: u32,
     pub id_charset: String,
     /// Things that are pointed to but have no operations, by name.

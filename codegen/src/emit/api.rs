@@ -11,6 +11,7 @@ use crate::model::{Api, ErrorCodes, Model, Type};
 /// The file of constants.
 pub(super) fn emit(model: &Model) -> String {
     let (caller, lists) = (caller(&model.api), lists(&model.api));
+    let retries = retries(&model.api);
     let (bodies, codes) = (error_bodies(&model.api), error_codes(&model.error_codes));
     let secrets = secrets(model);
     let tokens = quote! {
@@ -19,6 +20,7 @@ pub(super) fn emit(model: &Model) -> String {
         use crate::runtime::secret_fields;
 
         #caller
+        #retries
         #lists
         #bodies
         #codes
@@ -54,6 +56,24 @@ fn caller(api: &Api) -> TokenStream {
         pub(crate) const RATE_LIMIT_REQUESTS: u32 = #requests;
         /// ... in any stretch of that many seconds.
         pub(crate) const RATE_LIMIT_SECONDS: u64 = #seconds;
+    }
+}
+
+fn retries(api: &Api) -> TokenStream {
+    let numbers = |given: &[u16]| {
+        given.iter().copied().map(Literal::u16_unsuffixed).collect::<Vec<_>>()
+    };
+    let (statuses, refused) =
+        (numbers(&api.retry_statuses), numbers(&api.retry_not_processed));
+    let methods = api.idempotent_methods.iter();
+    let methods = methods.map(|method| format!("{method:?}").to_uppercase());
+    quote! {
+        /// Statuses of responses that may be other ones later.
+        pub(crate) const RETRY_STATUSES: &[u16] = &[#(#statuses),*];
+        /// Those of them with which the server says that it did not process the request.
+        pub(crate) const NOT_PROCESSED_STATUSES: &[u16] = &[#(#refused),*];
+        /// Methods that have the same effect when a request is sent twice.
+        pub(crate) const IDEMPOTENT_METHODS: &[&str] = &[#(#methods),*];
     }
 }
 

@@ -3,10 +3,10 @@
 use http::header::{self, HeaderName};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Api, External};
-use crate::spec::Spanned;
+use crate::model::{self, Api, External};
+use crate::spec::{Method, Spanned};
 
-use super::{Context, docs};
+use super::{Context, docs, operations};
 
 /// The facts of `api.yaml`.
 pub(super) fn lower(context: &mut Context) -> Api {
@@ -55,10 +55,17 @@ pub(super) fn lower(context: &mut Context) -> Api {
         rate_limit_requests: api.rate_limit.requests,
         rate_limit_window_seconds: api.rate_limit.window_seconds,
         cors_max_age_seconds: api.cors.as_ref().map(|cors| cors.max_age_seconds),
+        retry_statuses: api.retry.statuses.clone(),
+        retry_not_processed: api.retry.not_processed.clone(),
+        idempotent_methods: methods(&api.retry.idempotent),
         id_length: api.ids.length,
         id_charset: api.ids.charset.to_string(),
         externals,
     }
+}
+
+fn methods(given: &[Method]) -> Vec<model::Method> {
+    given.iter().copied().map(operations::lower_method).collect()
 }
 
 fn texts(given: &[Spanned<String>]) -> Vec<String> {

@@ -83,7 +83,7 @@ fn check_status(status: &Spanned<u16>, context: &mut Context) {
     }
 }
 
-fn lower_method(method: Method) -> model::Method {
+pub(super) fn lower_method(method: Method) -> model::Method {
     match method {
         Method::Get => model::Method::Get,
         Method::Post => model::Method::Post,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Entries, Field, OperationDetails, Spanned};
+use super::{Entries, Field, Method, OperationDetails, Spanned};
 
 /// `api.yaml`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -33,6 +33,9 @@ pub struct Api {
     pub error_body: ErrorBody,
     /// How many requests an account may make.
     pub rate_limit: RateLimit,
+    /// When a request may be sent again. As HTTP says if left out.
+    #[serde(default)]
+    pub retry: RetryRules,
     /// What is said to browsers that ask on behalf of another site.
     pub cors: Option<Cors>,
     /// What ids look like after their prefix.
@@ -192,6 +195,29 @@ pub struct RateLimit {
     pub requests: u32,
     /// ... in any stretch of that many seconds.
     pub window_seconds: u32,
+}
+
+/// When a request may be sent again.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetryRules {
+    /// HTTP statuses of responses that may be other ones later.
+    pub statuses: Vec<u16>,
+    /// Those of them with which the server says that it did not process the request.
+    pub not_processed: Vec<u16>,
+    /// Methods that have the same effect when a request is sent twice.
+    pub idempotent: Vec<Method>,
+}
+
+impl Default for RetryRules {
+    /// Overload, and gateways that fail; methods as in RFC 9110, section 9.2.2.
+    fn default() -> Self {
+        Self {
+            statuses: vec![429, 502, 503, 504],
+            not_processed: vec![429],
+            idempotent: vec![Method::Get, Method::Put, Method::Delete],
+        }
+    }
 }
 
 /// What is said to browsers that ask on behalf of another site.

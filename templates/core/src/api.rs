@@ -1,6 +1,9 @@
 //! What a client says of its API, once: the facts that everything in here needs and none
 //! of it states.
 
+use crate::limits::BodyLimits;
+use crate::retry::{RetryClass, RetryRules};
+
 /// Names that an API gives to headers, variables and keys, and where it is.
 #[derive(Debug)]
 #[allow(
@@ -40,8 +43,12 @@ pub struct Api {
     pub error_details: &'static str,
     /// Keys under which its bodies have secrets.
     pub secret_fields: &'static [&'static str],
-    /// What the values of bodies may be: JSON, by the names of their types.
-    pub limits: &'static str,
+    /// What the values of bodies may be, by the names of their types.
+    pub limits: &'static BodyLimits,
+    /// When a request may be sent again.
+    pub retry: RetryRules,
+    /// What an error code says about that.
+    pub error_retry: fn(&str) -> RetryClass,
     /// The name of an error code, if it has one.
     pub error_name: fn(&str) -> Option<&'static str>,
     /// What such a code means, and what to do about it.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::{fmt, iter};
 
-use http::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue, USER_AGENT};
 
 use crate::draft::header;
 use crate::key::{Key, KeyFunction, header_name};
@@ -136,6 +136,8 @@ fn headers(settings: &Settings, api: &Api) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     headers.insert(header_name(api)?, redacted());
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    // Without it, any coding is acceptable.
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     headers.insert(USER_AGENT, user_agent(settings.product.as_deref(), api)?);
     let own =
         settings.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));

@@ -18,7 +18,12 @@ pub struct Cursor {
     at: Option<Uri>,
     /// The addresses that were asked for.
     trail: Trail,
+    /// How many pages in a row had no items.
+    empty: usize,
 }
+
+/// How many pages in a row may have no items. A filter may leave some without.
+const EMPTY_PAGES: usize = 1000;
 
 impl Cursor {
     /// At the first page.
@@ -29,6 +34,7 @@ impl Cursor {
             next: None,
             at: None,
             trail: Trail::default(),
+            empty: 0,
         };
         cursor.go(draft, base);
         cursor
@@ -40,13 +46,26 @@ impl Cursor {
         self.next.take()
     }
 
+    /// Notes how many items a page had, before it leads on to another one.
+    pub fn count(&mut self, items: usize) {
+        self.empty = if items == 0 { self.empty.saturating_add(1) } else { 0 };
+    }
+
     /// Moves on to the page with this address. An address off the API, or one that was
     /// asked for before, becomes a request that fails before it is sent: the walk ends
     /// there, after the items before it.
     pub fn advance(&mut self, reference: Option<&str>, base: &BaseUrl) {
-        self.at = None;
-        if let Some(reference) = reference {
-            self.go(self.template.clone().page(base, reference), base);
+        let from = self.at.take();
+        let Some(reference) = reference else { return };
+        self.go(self.template.clone().page_from(base, reference, from.as_ref()), base);
+        if self.empty >= EMPTY_PAGES
+            && let Some(next) = &mut self.next
+        {
+            next.fail(format!(
+                "the list has had {EMPTY_PAGES} pages without items in a row, and leads to \
+                 another one; its cursor goes on from there"
+            ));
+            self.empty = 0;
         }
     }
 

@@ -84,8 +84,19 @@ impl Draft {
 
     /// The same request for the page that the server calls `reference`.
     #[must_use]
-    pub fn page(mut self, base: &BaseUrl, reference: &str) -> Self {
-        match base.resolve(reference) {
+    pub fn page(self, base: &BaseUrl, reference: &str) -> Self {
+        self.page_from(base, reference, None)
+    }
+
+    /// The same, where the reference may be relative to the address of another page.
+    #[must_use]
+    pub fn page_from(
+        mut self,
+        base: &BaseUrl,
+        reference: &str,
+        from: Option<&Uri>,
+    ) -> Self {
+        match base.resolve_from(reference, from) {
             Ok(uri) => self.page = Some(uri),
             Err(what) => self.fail(what),
         }

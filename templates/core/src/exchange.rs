@@ -2,7 +2,6 @@
 //! the reply, an error or a wait comes out. The drivers of both worlds turn this crank
 //! and do nothing else.
 
-use std::cmp::Reverse;
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderValue, StatusCode};
@@ -10,13 +9,15 @@ use http::{HeaderValue, StatusCode};
 #[cfg(any(feature = "async", feature = "blocking"))]
 use crate::chance;
 use crate::clock::{self, Instant};
+use crate::error::ApiFailure;
 use crate::observe::{Call, Event, Outcome as Seen};
 use crate::prepared::Prepared;
-use crate::retry::{Outcome, RetryPolicy, is_repeatable, retry_after};
+use crate::quota::Verdict;
+use crate::retry::{Outcome, RetryPolicy, retry_after};
 use crate::trace::Span;
 use crate::{
     Api, Config, Draft, Error, HttpRequest, HttpResponse, Limits, Operation, Reply,
-    Result, TransportError, secrets, text,
+    Result, TransportError, secrets,
 };
 
 /// A call that is being made.
@@ -33,11 +34,25 @@ pub struct Exchange<'a> {
     /// The key of the latest attempt, and whether it was another one than before.
     sent_key: Option<HeaderValue>,
     new_key: bool,
+    /// What the latest attempt means for a quota.
+    verdict: Verdict,
+}
+
+/// What to do after an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Disposition {
+    Done,
+    /// Another attempt may succeed.
+    Again,
+    /// Another attempt with another API key may succeed.
+    NewKey,
+    Failed,
 }
 
 /// What to do after an attempt that did not fail for good.
 #[derive(Debug)]
 #[allow(clippy::exhaustive_enums, reason = "whoever drives an exchange does both")]
+#[allow(clippy::large_enum_variant, reason = "a box would allocate for each call")]
 pub enum Step {
     /// Nothing: this is the reply.
     Done(Reply),
@@ -70,6 +85,7 @@ impl<'a> Exchange<'a> {
             started: None,
             sent_key: None,
             new_key: false,
+            verdict: Verdict::Unknown,
         })
     }
 
@@ -121,7 +137,15 @@ impl<'a> Exchange<'a> {
         now: SystemTime,
         chance: f64,
     ) -> Result<Step> {
-        let wait = self.wait(&outcome, now, chance);
+        let failure = failure(&outcome, self.config.api);
+        let retry_after = asked(&outcome, now);
+        self.verdict = Verdict::of(&outcome, retry_after);
+        let disposition = self.disposition(&outcome, &failure);
+        let wait = match disposition {
+            Disposition::Done | Disposition::Failed => None,
+            Disposition::NewKey => Some(Duration::ZERO),
+            Disposition::Again => self.retry.decide(self.attempts, retry_after, chance),
+        };
         if let Some(observer) = &self.config.observer {
             observer.on_exchange(&Event {
                 call: call(self.config.api, self.operation, &self.request),
@@ -135,37 +159,47 @@ impl<'a> Exchange<'a> {
             self.span.waits(self.attempts, &why(&outcome), wait);
             return Ok(Step::Wait(wait));
         }
-        let end = self.end(outcome);
-        match end {
+        let retryable = disposition == Disposition::Again;
+        match self.end(outcome, failure) {
             Ok(reply) => {
                 self.span.replied(&reply);
                 Ok(Step::Done(reply))
             }
-            Err(error) => Err(self.lost(error.of(self.operation.name, self.attempts))),
+            Err(error) => {
+                let error = error.retryable(retryable).clean(&self.secrets());
+                Err(self.lost(error.of(self.operation.name, self.attempts)))
+            }
         }
     }
 
-    /// How long to wait before the next attempt; `None` if there is none.
-    fn wait(
+    /// What the latest attempt means for a quota.
+    #[cfg(any(feature = "async", feature = "blocking"))]
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// What to do after an attempt, whatever the limits of the policy are.
+    fn disposition(
         &mut self,
         outcome: &Result<HttpResponse, TransportError>,
-        now: SystemTime,
-        chance: f64,
-    ) -> Option<Duration> {
-        let (outcome, retry_after) = match answer(outcome) {
-            Ok(response) if response.status().is_success() => return None,
+        failure: &ApiFailure,
+    ) -> Disposition {
+        let ended = match answer(outcome) {
+            Ok(response) if response.status().is_success() => return Disposition::Done,
             Ok(response) if self.has_new_key(response.status()) => {
-                return Some(Duration::ZERO);
+                return Disposition::NewKey;
             }
             Ok(response) => {
-                let (status, headers) = (response.status(), response.headers());
-                let asked = waits(status).then(|| retry_after(headers, now)).flatten();
-                (Outcome::Status(status), asked)
+                let class = failure.code.as_deref().map(self.config.api.error_retry);
+                Outcome::Status(response.status(), class.unwrap_or_default())
             }
-            Err(error) => (lost(error), None),
+            Err(error) => lost(error),
         };
-        let method = &self.request.method;
-        self.retry.decide(self.attempts, method, outcome, retry_after, chance)
+        if self.config.api.retry.allow(&self.request.method, ended) {
+            Disposition::Again
+        } else {
+            Disposition::Failed
+        }
     }
 
     /// Whether the key was refused and there is another one by now. Happens once a call.
@@ -180,15 +214,19 @@ impl<'a> Exchange<'a> {
     }
 
     /// The end of the call.
-    fn end(&self, outcome: Result<HttpResponse, TransportError>) -> Result<Reply> {
+    fn end(
+        &mut self,
+        outcome: Result<HttpResponse, TransportError>,
+        failure: ApiFailure,
+    ) -> Result<Reply> {
         match outcome {
             Ok(response) if response.status().is_success() => self.reply(response),
-            Ok(response) => Err(self.refused(&response)),
-            Err(error) => Err(self.broken(error)),
+            Ok(response) => Err(self.refused(&response, failure)),
+            Err(error) => Err(self.broken(error, failure)),
         }
     }
 
-    fn reply(&self, response: HttpResponse) -> Result<Reply> {
+    fn reply(&mut self, response: HttpResponse) -> Result<Reply> {
         let (parts, body) = response.into_parts();
         if body.len() > self.limits.max_response_bytes {
             let error = self.failed(TransportError::body_too_large());
@@ -202,49 +240,45 @@ impl<'a> Exchange<'a> {
             headers: parts.headers,
             body,
             span: self.span.clone(),
+            sent_key: self.sent_key.take(),
+            sent_body: std::mem::take(&mut self.request.body),
         })
     }
 
-    fn refused(&self, response: &HttpResponse) -> Error {
-        let body = self.without_secrets(response.body());
-        let body = body.as_deref().unwrap_or(response.body());
-        Error::api(self.config.api, response.status(), response.headers(), body)
+    fn refused(&self, response: &HttpResponse, failure: ApiFailure) -> Error {
+        Error::api(self.config.api, response, failure, &self.secrets())
     }
 
-    /// The body without the API key and the secrets that were sent, if it says them again.
-    fn without_secrets(&self, body: &[u8]) -> Option<Vec<u8>> {
-        let mut secrets =
-            secrets::of_body(&self.request.body, self.config.api.secret_fields);
-        let key = self.sent_key.as_ref().map(HeaderValue::as_bytes);
-        let key = key.and_then(|key| str::from_utf8(key).ok()).unwrap_or_default();
-        secrets.extend(key.rsplit(' ').next().map(str::to_owned));
-        // A secret that is part of another one must not hide it.
-        secrets.sort_by_key(|secret| Reverse(secret.len()));
-        let whole = text(body, body.len());
-        let cleaned = secrets::clean(&whole, &secrets);
-        (cleaned != whole).then(|| cleaned.into_bytes())
+    /// What the request had that no error may show.
+    fn secrets(&self) -> Vec<String> {
+        let fields = self.config.api.secret_fields;
+        secrets::sent(self.sent_key.as_ref(), &self.request.body, fields)
     }
 
     fn failed(&self, error: TransportError) -> Error {
         Error::transport(error, &self.request.uri, self.limits)
     }
 
-    fn broken(&self, mut error: TransportError) -> Error {
+    fn broken(&self, mut error: TransportError, failure: ApiFailure) -> Error {
         let lost = lost(&error);
         match error.take_partial() {
             Some(response) if !response.status().is_success() => {
-                self.refused(&response).caused_by(error)
+                self.refused(&response, failure).caused_by(error)
             }
             Some(response) => self.failed(error).answered(
                 self.config.api,
                 response.status(),
                 response.headers(),
             ),
-            None if lost == Outcome::Lost && !is_repeatable(&self.request.method) => {
+            None if lost == Outcome::Lost && !self.is_idempotent() => {
                 self.failed(error).maybe_done()
             }
             None => self.failed(error),
         }
+    }
+
+    fn is_idempotent(&self) -> bool {
+        self.config.api.retry.is_idempotent(&self.request.method)
     }
 
     /// Notes that the call failed.
@@ -285,6 +319,23 @@ fn answer(
     }
 }
 
+/// What the body of an error says.
+fn failure(outcome: &Result<HttpResponse, TransportError>, api: &Api) -> ApiFailure {
+    let response = answer(outcome).ok().filter(|it| !it.status().is_success());
+    response.map(|it| ApiFailure::read(api, it.body())).unwrap_or_default()
+}
+
+/// How long the response asks to wait. With a redirect it means something else.
+fn asked(
+    outcome: &Result<HttpResponse, TransportError>,
+    now: SystemTime,
+) -> Option<Duration> {
+    let response = answer(outcome).ok()?;
+    let status = response.status();
+    let waits = status.is_client_error() || status.is_server_error();
+    waits.then(|| retry_after(response.headers(), now)).flatten()
+}
+
 fn lost(error: &TransportError) -> Outcome {
     match error {
         error if error.is_permanent() => Outcome::Final,
@@ -301,9 +352,4 @@ fn why(outcome: &Result<HttpResponse, TransportError>) -> String {
         Err(error) if error.is_timeout() => "timeout".to_owned(),
         Err(_) => "connection".to_owned(),
     }
-}
-
-/// Whether `Retry-After` means a retry here; with a redirect it means something else.
-fn waits(status: StatusCode) -> bool {
-    status.is_client_error() || status.is_server_error()
 }

@@ -52,6 +52,7 @@ mod timestamp_interop;
 mod trace;
 mod trail;
 mod transport;
+mod unescape;
 pub mod url;
 #[cfg(feature = "blocking")]
 mod wish;

@@ -5,13 +5,14 @@ use std::any::TypeId;
 use std::fmt;
 use std::str::Utf8Error;
 
-use http::{HeaderMap, StatusCode};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_core::de::DeserializeOwned;
 
-use crate::error::operation_id;
-use crate::text::without_values;
+use crate::error::{content_coding, encoded, operation_id};
+use crate::text::{without_lone_surrogates, without_values};
 use crate::trace::Span;
-use crate::{Api, Error, Operation, Result, json_path, text};
+use crate::{Api, Error, Operation, Result, excerpt, json_path, secrets, text};
 
 /// How much of a body that cannot be decoded is kept, before the fault and after it.
 const AROUND: usize = 200;
@@ -26,6 +27,9 @@ pub struct Reply {
     pub(crate) body: Vec<u8>,
     /// The span of its call, which ends once the reply is decoded.
     pub(crate) span: Span,
+    /// What the request had that no error may show.
+    pub(crate) sent_key: Option<HeaderValue>,
+    pub(crate) sent_body: Vec<u8>,
 }
 
 impl Reply {
@@ -63,20 +67,39 @@ impl Reply {
     pub fn decode<T: DeserializeOwned + 'static>(&self) -> Result<T> {
         let nothing = TypeId::of::<T>() == TypeId::of::<()>();
         let json = if nothing { "null" } else { self.json()? };
-        serde_json::from_str(json).map_err(|error| self.undecodable(&error))
+        serde_json::from_str(json).or_else(|error| match self.repaired(&error) {
+            Some(json) => {
+                serde_json::from_str(&json).map_err(|error| self.undecodable(&error))
+            }
+            None => Err(self.undecodable(&error)),
+        })
     }
 
     /// The body, which must not be empty. As one text it is decoded faster than string by string.
     pub fn json(&self) -> Result<&str> {
         let text = str::from_utf8(&self.body).map_err(|error| self.not_text(error))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim_ascii().is_empty() {
             return Err(self.context(Error::decode("it is empty")));
         }
         Ok(text)
     }
 
+    /// The body with replacement characters for halves of surrogate pairs, if it could not
+    /// be decoded because of one. Programs that cut strings of UTF-16 send them.
+    #[must_use]
+    pub fn repaired(&self, error: &serde_json::Error) -> Option<String> {
+        if !error.is_syntax() {
+            return None;
+        }
+        without_lone_surrogates(self.json().ok()?)
+    }
+
     /// The error for a body that is not UTF-8.
     fn not_text(&self, error: Utf8Error) -> Error {
+        if let Some(coding) = content_coding(&self.headers) {
+            return self.context(Error::decode(encoded(&coding)));
+        }
         let (before, _) = self.body.split_at(error.valid_up_to());
         let lines = || before.split(|byte| *byte == b'\n');
         let column = lines().next_back().map_or(0, <[u8]>::len) + 1;
@@ -92,7 +115,24 @@ impl Reply {
         let column =
             error.column() - usize::from(error.is_syntax() && error.column() > 0);
         let what = without_values(&error.to_string());
+        let what = match self.other_type() {
+            Some(other) if error.is_syntax() => {
+                format!("it is {other}, not JSON: {what}")
+            }
+            _ => what,
+        };
         self.wrong(what, error.line(), column)
+    }
+
+    /// The type of the body, if it is said to be something else than JSON.
+    fn other_type(&self) -> Option<String> {
+        if let Some(coding) = content_coding(&self.headers) {
+            return Some(format!("encoded as {coding}"));
+        }
+        let said = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let said = said.split(';').next().unwrap_or_default().trim();
+        let other = !said.is_empty() && !said.to_ascii_lowercase().contains("json");
+        other.then(|| excerpt(said))
     }
 
     /// An error that shows where it is.
@@ -110,10 +150,16 @@ impl Reply {
         self
     }
 
+    /// What the request had that no error and no span may show.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        secrets::sent(self.sent_key.as_ref(), &self.sent_body, self.api.secret_fields)
+    }
+
     fn context(&self, error: Error) -> Error {
         let error = error
             .answered(self.api, self.status, &self.headers)
-            .of(self.operation.name, self.attempts);
+            .of(self.operation.name, self.attempts)
+            .clean(&self.secrets());
         self.span.fails(&error);
         error
     }

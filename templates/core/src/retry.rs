@@ -14,11 +14,10 @@ use http::{Method, StatusCode};
 /// zero to `base_wait` so that callers who were told the same do not return together;
 /// when it says longer than `max_retry_after`, the call fails at once.
 ///
-/// Sent again are calls that were answered with 429, 502, 503 or 504, that timed out, or
-/// whose connection failed. GET, PUT, DELETE and PATCH may be repeated: here PATCH sets
-/// fields to given values, so doing it twice leaves what doing it once leaves. A POST is
-/// repeated only when the server cannot have acted on it: the request was never sent (no
-/// connection, no TLS), or it was turned away with 429.
+/// Which calls are retried, the API's description says ([`RetryRules`]): those whose
+/// response has a status that may change, or an error code that may go away by itself,
+/// that timed out, or whose connection failed. Methods that are not idempotent, such as
+/// POST, are only retried if the server has not acted on the request.
 ///
 /// A program that would rather wait than fail when it is told to slow down:
 ///
@@ -91,18 +90,16 @@ impl RetryPolicy {
         self
     }
 
-    /// How long to wait before the request is sent again; `None` when it is not.
+    /// How long to wait before a request is sent again that may be; `None` if it is not.
     /// `attempts` have been made; `chance` lies between 0 and 1.
     #[must_use]
     pub fn decide(
         &self,
         attempts: u32,
-        method: &Method,
-        outcome: Outcome,
         retry_after: Option<Duration>,
         chance: f64,
     ) -> Option<Duration> {
-        if attempts > self.max_retries || !outcome.may_repeat(method) {
+        if attempts > self.max_retries {
             return None;
         }
         match retry_after {
@@ -134,43 +131,60 @@ pub enum RetryClass {
 /// How an attempt ended, as far as retrying goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The server answered.
-    Status(StatusCode),
-    /// The request did not leave: the server knows nothing of it.
+    /// The server responded, perhaps with an error code of this class.
+    Status(StatusCode, RetryClass),
+    /// The server cannot have acted on the request.
     NotSent,
-    /// No complete answer: the server may have acted on the request.
+    /// No complete response: the server may have acted on the request.
     Lost,
     /// Trying again changes nothing.
     Final,
 }
 
-impl Outcome {
-    fn may_repeat(self, method: &Method) -> bool {
-        match self {
-            Self::NotSent | Self::Status(StatusCode::TOO_MANY_REQUESTS) => true,
-            Self::Status(status) => is_transient(status) && is_repeatable(method),
-            Self::Lost => is_repeatable(method),
-            Self::Final => false,
+/// What an API says about sending requests again.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "a client states it, in a constant")]
+pub struct RetryRules {
+    /// Statuses of responses that may be other ones later.
+    pub statuses: &'static [u16],
+    /// Those of them with which the server says that it did not process the request.
+    pub not_processed: &'static [u16],
+    /// Methods that have the same effect when a request is sent twice.
+    pub idempotent: &'static [&'static str],
+}
+
+impl RetryRules {
+    /// Whether a request may be sent again after an attempt that ended like this.
+    ///
+    /// An error code that says so counts before the status. A request that is not
+    /// idempotent is only sent again if the server has not acted on it: it was not sent,
+    /// the status says so, or an error code that may go away came with a 4xx status.
+    #[must_use]
+    pub fn allow(&self, method: &Method, outcome: Outcome) -> bool {
+        let idempotent = self.is_idempotent(method);
+        match outcome {
+            Outcome::Status(_, RetryClass::AfterChange) | Outcome::Final => false,
+            Outcome::Status(status, RetryClass::Later) => {
+                idempotent || status.is_client_error() || self.is_not_processed(status)
+            }
+            Outcome::Status(status, RetryClass::Never) => {
+                self.statuses.contains(&status.as_u16())
+                    && (idempotent || self.is_not_processed(status))
+            }
+            Outcome::NotSent => true,
+            Outcome::Lost => idempotent,
         }
     }
-}
 
-/// Whether an answer with this status may be another one later.
-#[must_use]
-pub fn is_transient(status: StatusCode) -> bool {
-    matches!(
-        status,
-        StatusCode::TOO_MANY_REQUESTS
-            | StatusCode::BAD_GATEWAY
-            | StatusCode::SERVICE_UNAVAILABLE
-            | StatusCode::GATEWAY_TIMEOUT
-    )
-}
+    /// Whether sending it twice has the same effect.
+    #[must_use]
+    pub fn is_idempotent(&self, method: &Method) -> bool {
+        self.idempotent.contains(&method.as_str())
+    }
 
-/// Whether doing it twice leaves what doing it once leaves.
-#[must_use]
-pub fn is_repeatable(method: &Method) -> bool {
-    *method != Method::POST
+    fn is_not_processed(&self, status: StatusCode) -> bool {
+        self.not_processed.contains(&status.as_u16())
+    }
 }
 
 /// How long the server asks to wait: a number of seconds, or a date, which is counted

@@ -1,8 +1,11 @@
 //! Secrets that a call sends: where they are in a body, and taking them out of text.
 
+use std::ops::Range;
+
+use http::HeaderValue;
 use serde_json::Value;
 
-use crate::url::escape;
+use crate::unescape::View;
 
 /// What takes the place of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -11,6 +14,12 @@ pub(crate) const REDACTED: &str = "[redacted]";
 /// part of anything.
 const LEAST: usize = 4;
 
+/// From this length on a secret is also looked for with other white space in it.
+const LONG: usize = 16;
+
+/// How many bytes one of a secret takes at most where it is escaped.
+const WRITTEN: usize = 12;
+
 /// The secrets in a body of JSON: what stands under these keys, at any depth.
 pub(crate) fn of_body(body: &[u8], fields: &[&str]) -> Vec<String> {
     let mut secrets = Vec::new();
@@ -18,6 +27,18 @@ pub(crate) fn of_body(body: &[u8], fields: &[&str]) -> Vec<String> {
     if let Some(mut json) = text.and_then(|text| text.parse().ok()) {
         take(&mut json, fields, false, &mut secrets);
     }
+    secrets
+}
+
+/// The secrets that a request had: the API key without its scheme, and those of its body.
+pub(crate) fn sent(
+    key: Option<&HeaderValue>,
+    body: &[u8],
+    fields: &[&str],
+) -> Vec<String> {
+    let mut secrets = of_body(body, fields);
+    let key = key.and_then(|key| str::from_utf8(key.as_bytes()).ok());
+    note(key.and_then(|key| key.rsplit(' ').next()).unwrap_or_default(), &mut secrets);
     secrets
 }
 
@@ -52,27 +73,143 @@ pub(crate) fn take(
     }
 }
 
-/// Notes a secret in all the ways in which it can be written.
+/// Notes a secret. Of one in several lines, such as a private key, each line is one too.
 pub(crate) fn note(secret: &str, secrets: &mut Vec<String>) {
-    if secret.len() < LEAST {
-        return;
-    }
-    let quoted = Value::from(secret).to_string();
-    let quoted = quoted.trim_matches('"').to_owned();
-    for form in [secret.to_owned(), escape(secret), quoted] {
-        if !secrets.contains(&form) {
-            secrets.push(form);
+    let lines = secret.lines().map(str::trim).filter(|line| {
+        line.len() >= LONG
+            && !line.starts_with("-----")
+            && line.len() < secret.trim().len()
+    });
+    let whole = Some(secret).filter(|secret| secret.len() >= LEAST);
+    for secret in whole.into_iter().chain(lines) {
+        if !secrets.iter().any(|other| other == secret) {
+            secrets.push(secret.to_owned());
         }
     }
 }
 
-/// The text without the secrets.
+/// The string without the secrets, however they are written in it: escaped once or more,
+/// or with other white space.
 pub(crate) fn clean(text: &str, secrets: &[String]) -> String {
-    let mut text = text.to_owned();
+    let mut places: Vec<_> = match secrets {
+        [] => Vec::new(),
+        _ => View::all(text).iter().flat_map(|view| found(view, secrets)).collect(),
+    };
+    places.sort_unstable_by_key(|place| place.start);
+    let (mut cleaned, mut end) = (String::new(), 0);
+    for place in places {
+        if place.start >= end {
+            cleaned.push_str(text.get(end..place.start).unwrap_or_default());
+            cleaned.push_str(REDACTED);
+        }
+        end = end.max(place.end);
+    }
+    cleaned.push_str(text.get(end..).unwrap_or_default());
+    cleaned
+}
+
+/// Cleans the start of a string, and cuts it after `limit` bytes: no part of a secret is
+/// left where it is cut.
+pub(crate) fn clean_start(text: &str, secrets: &[String], limit: usize) -> String {
+    let longest = secrets.iter().map(String::len).max().unwrap_or_default();
+    let start = excerpt_of(text, limit.saturating_add(longest.saturating_mul(WRITTEN)));
+    let cleaned = clean(start, secrets);
+    if cleaned.len() <= limit && start.len() == text.len() {
+        return cleaned;
+    }
+    format!("{}…", excerpt_of(&cleaned, limit))
+}
+
+/// At most so many bytes of a string.
+fn excerpt_of(text: &str, limit: usize) -> &str {
+    let mut end = limit.min(text.len());
+    while !text.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// Where a view has a secret.
+fn found(view: &View, secrets: &[String]) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let packed = view.packed();
     for secret in secrets.iter().filter(|secret| !REDACTED.contains(&***secret)) {
-        if text.contains(secret) {
-            text = text.replace(secret, REDACTED);
+        search(view, secret, &mut places);
+        if secret.len() >= LONG {
+            let secret: String = secret.split_whitespace().collect();
+            search(&packed, &secret, &mut places);
         }
     }
-    text
+    places
+}
+
+fn search(view: &View, secret: &str, places: &mut Vec<Range<usize>>) {
+    if !secret.is_empty() {
+        let found = view.text.match_indices(secret);
+        places.extend(found.map(|(at, _)| view.place(&(at..at + secret.len()))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, clean_start, note};
+
+    const PEM: &str = "-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\nAQEFAASCBKcwggSjAgEAAoIB\n-----END KEY-----\n";
+
+    fn secrets(of: &[&str]) -> Vec<String> {
+        let mut secrets = Vec::new();
+        for secret in of {
+            note(secret, &mut secrets);
+        }
+        secrets
+    }
+
+    #[test]
+    fn a_secret_is_found_however_it_is_written() {
+        let secrets = secrets(&["p&ss<w>rd/With+Slash=1234", "K3Y_s3cr3t"]);
+        for (text, cleaned) in [
+            ("is p&ss<w>rd/With+Slash=1234.", "is [redacted]."),
+            (r"is p\u0026ss\u003cw\u003erd/With+Slash=1234.", "is [redacted]."),
+            (r"is p\\u0026ss\\u003Cw\\u003Erd\\/With+Slash=1234.", "is [redacted]."),
+            (r"is p&ss<w>rd\/With+Slash=1234.", "is [redacted]."),
+            ("is p%26ss%3Cw%3Erd%2FWith%2BSlash%3D1234.", "is [redacted]."),
+            ("is p&amp;ss&lt;w&gt;rd/With+Slash&#61;1234.", "is [redacted]."),
+            (r"\u004b3Y_s3cr3t and \x4b3Y_s3cr3t", "[redacted] and [redacted]"),
+            (r"\u{4b}3Y_s3cr3t%20K3Y_s3cr3t", "[redacted]%20[redacted]"),
+            ("K3Y_s3cr3tK3Y_s3cr3t", "[redacted][redacted]"),
+            (
+                r"K3Y_s3cr \q \u12 %zz &nope; \ud83d",
+                r"K3Y_s3cr \q \u12 %zz &nope; \ud83d",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(clean(text, &secrets), cleaned, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_in_lines_is_found_line_by_line() {
+        let secrets = secrets(&[PEM]);
+        let quoted = serde_json::to_string(PEM).unwrap_or_default();
+        let twice = serde_json::to_string(&quoted).unwrap_or_default();
+        let collapsed = PEM.split_whitespace().collect::<Vec<_>>().join(" ");
+        let joined: String = PEM.split_whitespace().collect();
+        let second = "the line AQEFAASCBKcwggSjAgEAAoIB is wrong".to_owned();
+        for text in [PEM.to_owned(), quoted, twice, collapsed, joined, second] {
+            let cleaned = clean(&text, &secrets);
+            assert!(!cleaned.contains("MIIE") && !cleaned.contains("AQEF"), "{cleaned}");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_leaves_no_part_of_a_secret() {
+        let secrets = secrets(&["K3Y_s3cr3t"]);
+        for limit in 0..40 {
+            let text = format!("{}{}", "x".repeat(20), r"\u004b3Y_s3cr3t tail");
+            let cut = clean_start(&text, &secrets, limit);
+            assert!(!cut.contains("3Y_s"), "{cut}");
+            assert!(cut.len() <= limit + "…".len());
+        }
+        assert_eq!(clean_start("whole", &secrets, 5), "whole");
+    }
 }

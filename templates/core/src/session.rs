@@ -3,10 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::quota::{Turns, Verdict};
-use crate::{
-    BoxFuture, Config, Draft, Error, Exchange, Reply, Result, Step, Transport, clock,
-};
+use crate::quota::Turns;
+use crate::{BoxFuture, Config, Draft, Error, Exchange, Reply, Result, Step, Transport};
 
 /// A configuration and a transport. Clones share both.
 #[derive(Clone)]
@@ -65,10 +63,11 @@ impl Session {
                 let span = exchange.span();
                 let sending = span.within(|| transport.send(request, limits));
                 let outcome = span.around(sending).await;
+                let step = exchange.step_now(outcome);
                 if let Some(permit) = permit {
-                    permit.end(Verdict::of(&outcome, clock::time_of_day()));
+                    permit.end(exchange.verdict());
                 }
-                let wait = match exchange.step_now(outcome)? {
+                let wait = match step? {
                     Step::Done(reply) => return Ok(reply),
                     Step::Wait(wait) => wait,
                 };

@@ -42,6 +42,37 @@ pub fn excerpt(text: &str) -> String {
     line
 }
 
+/// JSON with replacement characters for escaped halves of surrogate pairs that stand alone;
+/// `None` if there are none.
+pub(crate) fn without_lone_surrogates(json: &str) -> Option<String> {
+    let mut repaired = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        repaired.push_str(before);
+        let length = match (unit(escape), escape.get(6..).and_then(unit)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+            (Some(0xd800..=0xdfff), _) => {
+                repaired.push_str("\\ufffd");
+                rest = escape.get(6..).unwrap_or_default();
+                continue;
+            }
+            // The backslash and what it escapes, which may be another one.
+            _ => escape.chars().take(2).map(char::len_utf8).sum(),
+        };
+        repaired.push_str(escape.get(..length).unwrap_or_default());
+        rest = escape.get(length..).unwrap_or_default();
+    }
+    repaired.push_str(rest);
+    (repaired != json).then_some(repaired)
+}
+
+/// The UTF-16 unit of an escape such as `\ud83d` at the start.
+fn unit(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    u16::from_str_radix(digits, 16).ok()
+}
+
 /// What says in a decoder's message that a value follows, and not the name of a field.
 const VALUES: [&str; 6] =
     ["boolean ", "character ", "floating point ", "integer ", "number ", "variant "];
@@ -85,7 +116,23 @@ fn quoted(text: &str, quote: char) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::without_values;
+    use super::{without_lone_surrogates, without_values};
+
+    #[test]
+    fn halves_of_surrogate_pairs_are_replaced() {
+        for (json, repaired) in [
+            (r#""a\ud83d""#, Some(r#""a\ufffd""#)),
+            (
+                r#""\ude00\ud83d\ude00\ud83dx\\ud83d\"""#,
+                Some(r#""\ufffd\ud83d\ude00\ufffdx\\ud83d\"""#),
+            ),
+            (r#""\ud83d\ud83d\ude00""#, Some(r#""\ufffd\ud83d\ude00""#)),
+            (r#""\ud83d\ude00 \u00e4 é\""#, None),
+            (r#""\"#, None),
+        ] {
+            assert_eq!(without_lone_surrogates(json).as_deref(), repaired, "{json}");
+        }
+    }
 
     #[test]
     fn values_are_left_out_and_names_are_not() {

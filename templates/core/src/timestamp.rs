@@ -173,6 +173,25 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
+/// Reads what servers also send: an offset without a colon or none at all, and an empty
+/// string, which is the zero time.
+fn lenient(text: &str) -> Result<Timestamp, TimestampError> {
+    Timestamp::parse(text).or_else(|error| {
+        let parts = text.split_at_checked(text.len().saturating_sub(5));
+        let (time, offset) = parts.unwrap_or((text, ""));
+        let digits = offset.strip_prefix(['+', '-']).filter(|it| it.len() == 4);
+        match digits.and_then(|digits| digits.split_at_checked(2)) {
+            _ if text.is_empty() => Ok(Timestamp::ZERO),
+            Some((hours, minutes)) => {
+                let sign = offset.get(..1).unwrap_or_default();
+                Timestamp::parse(&format!("{time}{sign}{hours}:{minutes}"))
+            }
+            None => Timestamp::parse(&format!("{text}Z")),
+        }
+        .map_err(|_| error)
+    })
+}
+
 /// Parses inside the visitor, where `serde_json` adds the right line and column to an error.
 struct TimestampVisitor;
 
@@ -184,7 +203,7 @@ impl Visitor<'_> for TimestampVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Timestamp, E> {
-        Timestamp::parse(text).map_err(E::custom)
+        lenient(text).map_err(E::custom)
     }
 }
 

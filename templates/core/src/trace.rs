@@ -34,7 +34,7 @@ mod on {
     use tracing::{debug, info, info_span};
 
     use crate::observe::Call;
-    use crate::{Error, ErrorKind, Reply, excerpt};
+    use crate::{Error, ErrorKind, Reply, excerpt, secrets};
 
     /// Where in a program a call begins: who listens, and in which span.
     #[cfg(any(feature = "hyper", feature = "blocking"))]
@@ -145,7 +145,9 @@ mod on {
 
         /// It has its reply.
         pub(crate) fn replied(&self, reply: &Reply) {
-            self.ends(Some(reply.status()), reply.attempts(), reply.operation_id());
+            let id = reply.operation_id().filter(|_| !self.0.is_disabled());
+            let id = id.map(|id| secrets::clean(id, &reply.secrets()));
+            self.ends(Some(reply.status()), reply.attempts(), id.as_deref());
         }
 
         /// It has failed.

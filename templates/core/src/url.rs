@@ -87,6 +87,16 @@ impl BaseUrl {
     /// Another scheme, host or port than this one's is an error, since the API key goes
     /// with the request.
     pub fn resolve(&self, reference: &str) -> Result<Uri, String> {
+        self.resolve_from(reference, None)
+    }
+
+    /// The same. What is relative, such as `?before_id=t_1`, is resolved against another
+    /// address, as RFC 3986 says in section 5.2.
+    pub fn resolve_from(
+        &self,
+        reference: &str,
+        from: Option<&Uri>,
+    ) -> Result<Uri, String> {
         let shown = || excerpt(reference);
         let bad = || format!("the address {:?} cannot be followed", shown());
         if !reference.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') {
@@ -94,7 +104,17 @@ impl BaseUrl {
         }
         let absolute = match reference {
             _ if reference.starts_with("//") => format!("{}:{reference}", self.scheme),
-            _ if !reference.starts_with('/') => reference.to_owned(),
+            _ if !reference.starts_with('/') => match from {
+                Some(from) if is_relative(reference) => {
+                    format!(
+                        "{}://{}{}",
+                        self.scheme,
+                        self.authority,
+                        merged(reference, from)
+                    )
+                }
+                _ => reference.to_owned(),
+            },
             _ if self.has_prefix(reference) => {
                 format!("{}://{}{reference}", self.scheme, self.authority)
             }
@@ -157,6 +177,46 @@ impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}{}", self.scheme, self.authority, self.prefix)
     }
+}
+
+/// Whether a reference has no scheme.
+fn is_relative(reference: &str) -> bool {
+    let end = reference.find(['/', '?', '#']).unwrap_or(reference.len());
+    !reference.get(..end).unwrap_or_default().contains(':')
+}
+
+/// The path and query of a relative reference, whose path does not begin with a slash.
+fn merged(reference: &str, from: &Uri) -> String {
+    let reference = reference.split('#').next().unwrap_or_default();
+    let (path, query) = match reference.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (reference, None),
+    };
+    let query = query.or_else(|| from.query().filter(|_| path.is_empty()));
+    let mut segments: Vec<_> = from.path().split('/').skip(1).collect();
+    if !path.is_empty() {
+        segments.pop();
+        segments.extend(path.split('/'));
+        segments = without_dots(&segments);
+    }
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    format!("/{}{query}", segments.join("/"))
+}
+
+/// Removes `.` and `..`, as RFC 3986 says in section 5.2.4.
+fn without_dots<'a>(segments: &[&'a str]) -> Vec<&'a str> {
+    let mut kept = Vec::new();
+    for (index, segment) in segments.iter().enumerate() {
+        match *segment {
+            "." => {}
+            ".." => drop(kept.pop()),
+            segment => kept.push(segment),
+        }
+        if matches!(*segment, "." | "..") && index + 1 == segments.len() {
+            kept.push("");
+        }
+    }
+    kept
 }
 
 fn port(scheme: &Scheme, authority: &http::uri::Authority) -> u16 {

@@ -146,13 +146,28 @@ impl Error {
         self.0.is_decode()
     }
 
-    /// The same call may succeed later.
+    /// The same call may succeed later: its client would have retried it, had its policy
+    /// allowed another attempt or a longer wait.
     ///
-    /// This says nothing about whether the server acted on it already: before you repeat
-    /// a call that creates something, look whether it did.
+    /// It is not after a POST that the server may have acted on: before you repeat that,
+    /// look whether it did.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.0.is_retryable() || self.code().is_some_and(ErrorCode::can_retry)
+        self.0.is_retryable()
+    }
+
+    /// The same call may succeed once something else has changed, such as a reference that
+    /// is removed, as far as its code says. Repeating it at once does not help.
+    #[must_use]
+    pub fn is_retryable_after_change(&self) -> bool {
+        self.code().is_some_and(ErrorCode::can_retry_after_change)
+    }
+
+    /// A delete was refused because other resources refer to this one, as far as the code
+    /// of the error says.
+    #[must_use]
+    pub fn is_in_use(&self) -> bool {
+        self.code().is_some_and(ErrorCode::is_in_use)
     }
 }
 

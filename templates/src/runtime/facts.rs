@@ -1,9 +1,13 @@
 //! What `crate::api` states, in the form in which the core of the client takes it.
 
 use ngrok_client_core::Api;
+use ngrok_client_core::limits::BodyLimits;
+use ngrok_client_core::retry::RetryRules;
 
 use crate::api;
 use crate::runtime::ErrorCode;
+
+static LIMITS: BodyLimits = BodyLimits::new(api::LIMITS);
 
 /// The API of this crate.
 pub(crate) static API: Api = Api {
@@ -23,7 +27,13 @@ pub(crate) static API: Api = Api {
     error_message: api::ERROR_MESSAGE,
     error_details: api::ERROR_DETAILS,
     secret_fields: api::SECRET_FIELDS,
-    limits: api::LIMITS,
+    limits: &LIMITS,
+    retry: RetryRules {
+        statuses: api::RETRY_STATUSES,
+        not_processed: api::NOT_PROCESSED_STATUSES,
+        idempotent: api::IDEMPOTENT_METHODS,
+    },
+    error_retry: |code| code.parse().map(ErrorCode::retry).unwrap_or_default(),
     error_name: |code| code.parse().ok().and_then(ErrorCode::name),
     error_meaning: |code| code.parse().ok().and_then(ErrorCode::meaning),
 };

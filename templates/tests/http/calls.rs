@@ -37,6 +37,7 @@ fn a_request_arrives_as_it_was_meant<W: World>() {
             "user-agent",
             concat!("ngrok-client-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
         ),
+        ("accept-encoding", "identity".to_owned()),
         ("host", server.url().replace("http://", "")),
     ];
     for (name, value) in &expected {

@@ -16,6 +16,10 @@ in_both_worlds! {
     a_value_that_cannot_be_read_says_where
     no_http_at_all
     secrets_that_come_back_are_not_shown
+    secrets_are_found_however_they_are_written
+    errors_have_a_bounded_length
+    a_body_that_is_encoded_says_so
+    a_page_of_html_says_so
 }
 
 fn an_api_error_says_what_the_api_said<W: World>() {
@@ -129,4 +133,91 @@ fn secrets_that_come_back_are_not_shown<W: World>() {
         assert!(!shown.contains("s3cret") && !shown.contains(KEY), "{shown}");
         assert!(server.requests()[0].body.contains("s3cret/1"), "what is sent is whole");
     }
+}
+
+/// A server that says a secret again, in every place and every way.
+fn secrets_are_found_however_they_are_written<W: World>() {
+    const SECRET: &str = "p&ss<w>rd/With+Slash=1234";
+    const PEM: &str = "-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\nAQEFAASCBKcwggSjAgEAAoIB\n-----END KEY-----\n";
+    let go =
+        SECRET.replace('&', r"\u0026").replace('<', r"\u003c").replace('>', r"\u003e");
+    let key = format!(r"\u{:04x}{}", KEY.as_bytes()[0], &KEY[1..]);
+    let quoted = serde_json::to_string(PEM).unwrap();
+    let twice = serde_json::to_string(&quoted).unwrap();
+    let collapsed = PEM.split_whitespace().collect::<Vec<_>>().join(" ");
+    let bodies = [
+        format!(
+            r#"{{"error_code":"{key}","msg":"not {go}","details":{{"{key}":"{go}"}}}}"#
+        ),
+        format!(
+            r#"{{"msg":"not {}","details":{{"operation_id":"{key}"}}}}"#,
+            SECRET.replace('/', r"\/")
+        ),
+        format!(r#"{{"msg":{twice}}}"#),
+        format!(r#"{{"msg":"{collapsed}"}}"#),
+        quoted,
+        twice,
+        collapsed,
+    ];
+    let echoes =
+        [("location", KEY), ("example-operation-id", KEY), ("location", SECRET)];
+    let mut answers: Vec<_> = bodies.iter().map(|body| json(400, body)).collect();
+    answers.extend(echoes.map(|echo| with_headers(302, &[echo], "")));
+    answers.extend(echoes.map(|echo| with_headers(200, &[echo], "{")));
+    answers.push(json(200, &format!(r#"{{"{key}":{{"{go}":[}}"#)));
+    for answer in answers {
+        let server = Server::new([answer]);
+        let call = create(&client::<W>(&server)).retries(0);
+        let body = serde_json::json!({ "a": [{ "secret": [SECRET, PEM] }] });
+        let error = W::send(call.body(&body)).unwrap_err();
+        let details: Vec<_> = error.details().collect();
+        let ids = (error.raw_code(), error.operation_id(), error.json_path());
+        let shown = format!(
+            "{error} {error:?} {} {ids:?} {details:?} {:?}",
+            error.message(),
+            error.body()
+        );
+        for part in [&KEY[2..], "ss<w>", "rd/With", "w\\u003e", "MIIE", "AQEF"] {
+            assert!(!shown.contains(part), "{part}: {shown}");
+        }
+    }
+}
+
+fn errors_have_a_bounded_length<W: World>() {
+    let (long, deep) = ("k".repeat(1_000_000), r#"{"a":"#.repeat(100_000));
+    let details = format!(
+        r#"{{"msg":"{long}","error_code":"{long}","details":{{"{long}":"{long}"}}}}"#
+    );
+    for answer in [
+        json(400, &details),
+        json(400, &deep),
+        json(200, &format!(r#"{{"{long}":["#)),
+        json(200, &deep),
+        with_headers(200, &[("example-operation-id", &long[..20_000])], "{"),
+        with_headers(302, &[("location", &long[..20_000])], ""),
+    ] {
+        let server = Server::new([answer]);
+        let error = W::send(get(&client::<W>(&server))).unwrap_err();
+        let (shown, debug) = (error.to_string(), format!("{error:?}"));
+        assert!(shown.len() < 1_500, "{} {}", shown.len(), &shown[..2_000]);
+        assert!(debug.len() < 4_000, "{} {}", debug.len(), &debug[..5_000]);
+    }
+}
+
+fn a_body_that_is_encoded_says_so<W: World>() {
+    for status in [200, 404] {
+        let start = head(status, &[("content-encoding", "gzip")], 3);
+        let server =
+            Server::new([Answer::Whole([start.as_bytes(), b"\x1f\x8b\x08"].concat())]);
+        let error = W::send(get(&client::<W>(&server))).unwrap_err().to_string();
+        assert!(error.contains("encoded as gzip"), "{error}");
+        assert_eq!(server.requests()[0].header("accept-encoding"), Some("identity"));
+    }
+}
+
+fn a_page_of_html_says_so<W: World>() {
+    let html =
+        with_headers(200, &[("content-type", "text/html; charset=utf-8")], "<p>Log in");
+    let error = W::send(get(&client::<W>(&Server::new([html])))).unwrap_err();
+    assert!(error.to_string().contains("it is text/html, not JSON"), "{error}");
 }

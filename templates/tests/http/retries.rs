@@ -144,7 +144,7 @@ fn a_stall_is_a_timeout_and_is_tried_again<W: World>() {
         create(&crate::client::<W>(&server)).timeout(Duration::from_millis(200)),
     );
     let error = error.unwrap_err();
-    assert!(error.is_timeout() && !error.is_connect() && error.is_retryable());
+    assert!(error.is_timeout() && !error.is_connect() && !error.is_retryable());
     assert_eq!(error.attempts(), 1);
     assert!(error.to_string().contains("may have acted on the call"), "{error}");
 }

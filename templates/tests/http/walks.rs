@@ -12,6 +12,8 @@ in_both_worlds! {
     a_cursor_leads_to_no_other_host_and_no_other_list
     a_cursor_after_an_item_keeps_the_query
     no_page_is_fetched_for_items_that_are_not_taken
+    pages_without_items_end_a_walk
+    relative_addresses_lead_on
 }
 
 /// A saved cursor, as it comes back from a file.
@@ -123,4 +125,50 @@ fn a_blocking_walk_can_be_collected() {
     let list = list(&client::<Blocking>(&server));
     assert_eq!(list.clone().items().try_collect().unwrap(), [1, 2]);
     assert!(list.items().try_collect().is_err());
+}
+
+fn pages_without_items_end_a_walk<W: World>() {
+    let empty = |page| {
+        answer(200, &format!(r#"{{"things":[],"next_page_uri":"/things?p={page}"}}"#))
+    };
+    let server = Server::new((0..1000).map(empty));
+    let client = client::<W>(&server);
+    let mut pages = list(&client).pages();
+    for _ in 0..1000 {
+        assert!(W::next_page(&mut pages).unwrap().unwrap().items.is_empty());
+    }
+    let cursor = pages.cursor().unwrap();
+    let error = W::next_page(&mut pages).unwrap().unwrap_err();
+    assert!(error.to_string().contains("1000 pages without items"), "{error}");
+    assert!(W::next_page(&mut pages).is_none());
+    assert_eq!(server.requests().len(), 1000);
+
+    server.then(answer(200, r#"{"things":[7]}"#));
+    let mut items = list(&client).resume(&cursor).items();
+    assert_eq!(W::next_item(&mut items).unwrap().unwrap(), 7);
+    assert_eq!(server.targets().last().unwrap(), "/things?p=999");
+}
+
+fn relative_addresses_lead_on<W: World>() {
+    let server = Server::new([]);
+    server.then(answer(200, r#"{"things":[1],"next_page_uri":"?p=2"}"#));
+    server.then(answer(200, r#"{"things":[2],"next_page_uri":"things?p=3"}"#));
+    server.then(answer(
+        200,
+        r#"{"things":[3],"uri":"/things?p=3","next_page_uri":"?p=4"}"#,
+    ));
+    server.then(answer(200, r#"{"things":[4]}"#));
+    let client = client::<W>(&server);
+    let mut pages = list(&client).pages();
+    let mut page = None;
+    for item in 1..4 {
+        page = W::next_page(&mut pages);
+        assert_eq!(page.as_ref().unwrap().as_ref().unwrap().items, [item]);
+    }
+    let page = W::send(page.unwrap().unwrap().next(&client).unwrap()).unwrap();
+    assert_eq!(page.items, [4]);
+    assert_eq!(
+        server.targets(),
+        ["/things", "/things?p=2", "/things?p=3", "/things?p=4"]
+    );
 }

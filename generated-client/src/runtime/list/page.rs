@@ -45,7 +45,9 @@ impl<T: DeserializeOwned> Page<T> {
     pub fn next<C: ApiClient>(&self, client: &C) -> Option<Call<Self, C>> {
         let reference = self.next_page_uri.as_deref()?;
         let draft = Draft::new(&API, self.operation, http::Method::GET, "");
-        let draft = draft.page(client.config().base(), reference);
+        let base = client.config().base();
+        let from = base.resolve(&self.uri).ok();
+        let draft = draft.page_from(base, reference, from.as_ref());
         Some(Call::of(client, draft, Self::decode))
     }
 
@@ -56,12 +58,23 @@ impl<T: DeserializeOwned> Page<T> {
 
     /// Reads a page into the room that another one left, which is empty.
     pub(super) fn decode_into(items: Vec<T>, reply: &Reply) -> Result<Self> {
-        let mut json = serde_json::Deserializer::from_str(reply.json()?);
-        let seed = Seed { operation: reply.operation(), items };
-        let page =
-            seed.deserialize(&mut json).and_then(|page| json.end().map(|()| page));
+        let page = read_page(items, reply.operation(), reply.json()?);
+        let page = page.or_else(|error| match reply.repaired(&error) {
+            Some(json) => read_page(Vec::new(), reply.operation(), &json),
+            None => Err(error),
+        });
         Ok(page.map_err(|error| reply.undecodable(&error))?)
     }
+}
+
+fn read_page<T: DeserializeOwned>(
+    items: Vec<T>,
+    operation: Operation,
+    json: &str,
+) -> serde_json::Result<Page<T>> {
+    let mut json = serde_json::Deserializer::from_str(json);
+    let page = Seed { operation, items }.deserialize(&mut json)?;
+    json.end().map(|()| page)
 }
 
 struct Seed<T> {
@@ -175,8 +188,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Fill<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut given: A) -> Result<(), A::Error> {
-        while let Some(item) = given.next_element()? {
-            self.0.push(item);
+        // Items that are null are dropped, as in other lists.
+        while let Some(item) = given.next_element::<Option<T>>()? {
+            self.0.extend(item);
         }
         Ok(())
     }

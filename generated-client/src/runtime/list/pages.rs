@@ -14,7 +14,8 @@ use crate::runtime::Result;
 use crate::runtime::client::ApiClient;
 
 /// The pages of a list. One is fetched when it is asked for, and none before. Ends after
-/// an error.
+/// an error. 1,000 pages without items in a row are one, so that a list which never ends
+/// does not hold its caller for ever; [`cursor`](Self::cursor) goes on from there.
 #[must_use = "pages are fetched when they are asked for"]
 pub struct Pages<T, C: ApiClient> {
     client: C,
@@ -37,6 +38,7 @@ impl<T: DeserializeOwned, C: ApiClient> Pages<T, C> {
         let reply = reply?;
         let page = Page::decode_into(take(&mut self.room), &reply)?;
         self.client.reuse(reply);
+        self.cursor.count(page.items.len());
         self.cursor.advance(page.next_page_uri.as_deref(), self.client.config().base());
         Ok(page)
     }

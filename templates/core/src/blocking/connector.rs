@@ -1,8 +1,4 @@
-//! How ureq's agent connects: DNS lookup, TCP, a proxy's tunnel, and TLS.
-//!
-//! Names are looked up when a connection is made. Left to itself, ureq looks the name up
-//! for every request, on a thread that it starts for it, even where a kept connection takes
-//! the request.
+//! How the blocking client connects: DNS lookup, TCP, a proxy's tunnel, and ureq's TLS.
 //!
 //! What is used of ureq here may change with its minor versions, which is why one of them
 //! is asked for.
@@ -10,62 +6,79 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::io::ErrorKind;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{IpAddr, TcpStream};
+use std::sync::Arc;
 
 use http::Uri;
 use ureq::config::Config;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::resolver::{DefaultResolver, Resolver};
 #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
 use ureq::unversioned::transport::RustlsConnector;
 use ureq::unversioned::transport::time::{Duration, Instant as Time};
 use ureq::unversioned::transport::{
     ConnectionDetails, Connector, NextTimeout, Transport,
 };
-use ureq::{Agent, Error, Timeout};
+use ureq::{Error, Timeout};
 
 use super::dial::{first, open_tunnel};
 use super::tcp::Tcp;
+use crate::Limits;
 use crate::clock::{self, Instant};
 use crate::transport::{Proxy, in_order};
 
-/// What stands for an address that is still to be looked up.
-const LATER: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0);
-
-/// An agent that looks names up when it connects, and reaches https through the proxy.
-pub(super) fn agent(config: Config, proxy: Option<Proxy>) -> Agent {
-    let connector = Dialer {
-        proxy,
-        #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
-        tls: RustlsConnector::default(),
+/// Connects to the host of a URI, by the limits of an exchange that started then.
+pub(super) fn open(
+    dialer: &Dialer,
+    config: &Config,
+    uri: &Uri,
+    limits: Limits,
+    start: Instant,
+) -> Result<Box<dyn Transport>, Error> {
+    if uri.host().is_none_or(str::is_empty) {
+        return Err(Error::BadUri("the address has no host".to_owned()));
+    }
+    let resolver = DefaultResolver::default();
+    let after = limits.connect_timeout.min(limits.timeout);
+    let details = ConnectionDetails {
+        uri,
+        addrs: resolver.empty(),
+        config,
+        request_level: false,
+        resolver: &resolver,
+        now: Time::Exact(start),
+        timeout: NextTimeout {
+            after: Duration::Exact(after),
+            reason: Timeout::Connect,
+            ..NextTimeout::default()
+        },
+        current_time: Arc::new(Time::now),
+        run_connector: Arc::new(|_| Err(Error::ConnectionFailed)),
+        register_shutdown: Arc::new(|_| Ok(())),
     };
-    Agent::with_parts(config, connector, Later)
-}
-
-/// Puts every lookup off.
-#[derive(Debug)]
-struct Later;
-
-impl Resolver for Later {
-    fn resolve(
-        &self,
-        _uri: &Uri,
-        _config: &Config,
-        _timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, Error> {
-        let mut addresses = self.empty();
-        addresses.push(LATER);
-        Ok(addresses)
+    match dialer.connect(&details, None)? {
+        Some(transport) if transport.is_tls() || !details.needs_tls() => Ok(transport),
+        Some(_) => Err(Error::TlsRequired),
+        None => Err(Error::ConnectionFailed),
     }
 }
 
 /// Opens connections. Plain http goes straight, never through a proxy.
-struct Dialer {
+pub(super) struct Dialer {
     proxy: Option<Proxy>,
     #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
     tls: RustlsConnector,
 }
 
 impl Dialer {
+    /// Reaches https through the proxy, if there is one.
+    pub(super) fn new(proxy: Option<Proxy>) -> Self {
+        Self {
+            proxy,
+            #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
+            tls: RustlsConnector::default(),
+        }
+    }
+
     fn dial(&self, details: &ConnectionDetails<'_>) -> Result<TcpStream, Error> {
         let deadline = deadline(details);
         let stream = match &self.proxy {

@@ -3,6 +3,8 @@
 mod ahead;
 mod connector;
 mod dial;
+mod http1;
+mod pool;
 mod session;
 mod tcp;
 mod ureq;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::ahead::Ahead;
 use super::{HttpTransport, Transport};
-use crate::quota::{Turns, Verdict};
+use crate::quota::Turns;
 use crate::wish::Wish;
-use crate::{Config, Draft, Error, Exchange, Reply, Result, Step, clock};
+use crate::{Config, Draft, Error, Exchange, Reply, Result, Step};
 
 /// A configuration and a transport. Clones share both.
 #[derive(Clone)]
@@ -65,10 +65,11 @@ impl Session {
             };
             let (request, limits) = (exchange.attempt()?, exchange.limits());
             let outcome = exchange.span().within(|| transport.send(request, limits));
+            let step = exchange.step_now(outcome);
             if let Some(permit) = permit {
-                permit.end(Verdict::of(&outcome, clock::time_of_day()));
+                permit.end(exchange.verdict());
             }
-            match exchange.step_now(outcome)? {
+            match step? {
                 Step::Done(reply) => return Ok(reply),
                 Step::Wait(wait) => transport.sleep(wait),
             }

@@ -1,45 +1,43 @@
-//! The built-in blocking transport: ureq's agent, with rustls where a feature says whom
-//! to trust.
+//! The built-in blocking transport: connections by ureq, with rustls where a feature says
+//! whom to trust, and HTTP/1.1 that nothing logs.
 
 use std::error::Error as StdError;
-use std::io::{ErrorKind, Read};
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::CONTENT_LENGTH;
-use ureq::config::{AutoHeaderValue, ConfigBuilder};
-use ureq::typestate::AgentScope;
-use ureq::{Agent, AsSendBody, Body, Error, SendBody, Timeout};
+use ureq::config::Config;
+use ureq::unversioned::transport::Transport as Connection;
+use ureq::{Agent, Error, Timeout};
 
 use super::Transport;
-use super::connector::{Unconnected, agent};
+use super::connector::{Dialer, Unconnected, open};
+use super::http1::{Cut, Framing, Head, Wire};
+use super::pool::{Origin, Pool};
+use crate::clock::{self, Instant};
 use crate::transport::{Proxy, ProxyError, Spare};
 use crate::{HttpRequest, HttpResponse, Limits, Network, TransportError};
-
-/// How many connections wait for their next request.
-const IDLE: usize = 32;
 
 /// Room for a body of unknown length, at first.
 const ROOM: usize = 4096;
 
 /// The built-in transport: HTTP/1.1 over a pool of connections that are kept alive.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HttpTransport {
-    agent: Agent,
-    limits: Limits,
+    shared: Arc<(Dialer, Config)>,
+    pool: Pool,
     spare: Spare,
 }
 
 impl HttpTransport {
-    /// A pool of connections that trusts whom the crate's features say. Exchanges with
-    /// these limits are the cheapest.
+    /// A pool of connections that trusts whom the crate's features say. The limits of each
+    /// exchange come with it.
     #[must_use]
-    pub fn new(limits: Limits) -> Self {
-        let limits = limits.bounded();
-        let settings = settings(limits);
+    pub fn new(_limits: Limits) -> Self {
+        let settings = Agent::config_builder();
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
         let settings = settings.tls_config(tls(&[]));
-        let agent = agent(settings.build(), None);
-        Self { agent, limits, spare: Spare::default() }
+        Self::with_config(settings.build(), None)
     }
 
     /// The same, with a proxy or authorities of one's own.
@@ -48,14 +46,13 @@ impl HttpTransport {
     ///
     /// If the proxy's address or a certificate is wrong.
     pub fn with_network(
-        limits: Limits,
+        _limits: Limits,
         network: &Network,
     ) -> Result<Self, TransportError> {
-        let limits = limits.bounded();
         let proxy = network.checked_proxy().map_err(TransportError::other)?;
         let proxy = proxy.map(|proxy| Proxy::parse(&proxy)).transpose();
         let proxy = proxy.map_err(TransportError::other)?;
-        let settings = settings(limits);
+        let settings = Agent::config_builder();
         #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
         let settings = {
             let roots = network.certificates().map_err(TransportError::other)?;
@@ -65,66 +62,53 @@ impl HttpTransport {
         if !network.roots.is_empty() {
             return Err(TransportError::no_tls());
         }
-        let agent = agent(settings.build(), proxy);
-        Ok(Self { agent, limits, spare: Spare::default() })
+        Ok(Self::with_config(settings.build(), proxy))
     }
 
-    /// Sends the request; the response's body is still to be read.
-    fn exchange(
-        &self,
-        request: HttpRequest,
-        limits: Limits,
-    ) -> Result<http::Response<Body>, TransportError> {
-        let (mut parts, content) = request.into_parts();
-        if content.is_empty() {
-            let outcome = self.run(http::Request::from_parts(parts, ()), limits);
-            return outcome.map_err(|error| failure(error, false));
-        }
-        parts.headers.insert(CONTENT_LENGTH, content.len().into());
-        let mut source = Source { rest: &content, asked: false };
-        let body = SendBody::from_reader(&mut source);
-        let outcome = self.run(http::Request::from_parts(parts, body), limits);
-        // The server cannot act on a request whose body it did not get.
-        let kept = !source.asked;
-        outcome.map_err(|error| failure(error, kept))
+    fn with_config(config: Config, proxy: Option<Proxy>) -> Self {
+        let shared = Arc::new((Dialer::new(proxy), config));
+        Self { shared, pool: Pool::default(), spare: Spare::default() }
     }
 
-    fn run(
+    /// Reads the body of a response, and keeps the connection for another one.
+    fn finish(
         &self,
-        request: http::Request<impl AsSendBody>,
-        limits: Limits,
-    ) -> Result<http::Response<Body>, Error> {
-        if limits == self.limits {
-            return self.agent.run(request);
+        mut connection: Box<dyn Connection>,
+        origin: Origin,
+        response: Response,
+    ) -> Result<HttpResponse, TransportError> {
+        let Response { head, framing, keeps_alive, limits, deadline } = response;
+        let mut body = self.spare.take();
+        body.clear();
+        body.reserve(match framing {
+            Framing::Length(length) => limits.room(Some(length)),
+            _ => ROOM.min(limits.max_response_bytes),
+        });
+        let mut wire = Wire { transport: &mut *connection, deadline };
+        let outcome = wire.read_body(framing, &mut body, limits.max_response_bytes);
+        if outcome.is_ok() && keeps_alive && !wire.has_rest() {
+            self.pool.keep(origin, connection);
         }
-        // Settings of its own cost a request the shared set-up of TLS.
-        let settings = self
-            .agent
-            .configure_request(request)
-            .timeout_connect(Some(limits.connect_timeout))
-            .timeout_await_100(Some(patience(limits)))
-            .timeout_global(Some(limits.timeout));
-        self.agent.run(settings.build())
+        let mut response = HttpResponse::new(body);
+        *response.status_mut() = head.status;
+        *response.headers_mut() = head.headers;
+        match outcome {
+            Ok(()) => Ok(response),
+            Err(Cut::TooLong) => {
+                Err(TransportError::body_too_large().with_partial(response))
+            }
+            Err(Cut::Failed(error)) => Err(failure(error, false).with_partial(response)),
+        }
     }
 }
 
-fn settings(limits: Limits) -> ConfigBuilder<AgentScope> {
-    Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .max_idle_connections(IDLE)
-        .max_idle_connections_per_host(IDLE)
-        .accept_encoding(AutoHeaderValue::None)
-        .proxy(None)
-        .timeout_connect(Some(limits.connect_timeout))
-        .timeout_await_100(Some(patience(limits)))
-        .timeout_global(Some(limits.timeout))
-}
-
-/// How long a caller's `Expect: 100-continue` holds the body back. Servers may ignore it.
-fn patience(limits: Limits) -> Duration {
-    (limits.timeout / 4).min(Duration::from_secs(1))
+/// A response whose body is still to be read.
+struct Response {
+    head: Head,
+    framing: Framing,
+    keeps_alive: bool,
+    limits: Limits,
+    deadline: Instant,
 }
 
 impl Transport for HttpTransport {
@@ -133,14 +117,24 @@ impl Transport for HttpTransport {
         request: HttpRequest,
         limits: Limits,
     ) -> Result<HttpResponse, TransportError> {
-        let (parts, body) = self.exchange(request, limits)?.into_parts();
-        let mut read = self.spare.take();
-        let outcome = read_body(body, &mut read, limits);
-        let response = HttpResponse::from_parts(parts, read);
-        match outcome {
-            Ok(()) => Ok(response),
-            Err(error) => Err(error.with_partial(response)),
-        }
+        let (limits, start) = (limits.bounded(), clock::system());
+        let deadline = start.checked_add(limits.timeout).unwrap_or(start);
+        let (parts, content) = request.into_parts();
+        let origin = Origin::of(&parts.uri);
+        let (dialer, config) = &*self.shared;
+        let connect = || open(dialer, config, &parts.uri, limits, start);
+        let kept = self.pool.take(&origin).map_or_else(connect, Ok);
+        let mut connection = kept.map_err(|error| failure(error, false))?;
+        let mut wire = Wire { transport: &mut *connection, deadline };
+        let mut asked = content.is_empty();
+        let head = wire.exchange(&parts, &content, patience(limits), &mut asked);
+        // The server cannot act on a request whose body it did not get.
+        let head = head.map_err(|error| failure(error, !asked))?;
+        let framing = head.framing(&parts.method);
+        let framing = framing.map_err(|error| failure(error, false))?;
+        let keeps_alive = asked && head.keeps_alive(&parts.headers, framing);
+        let response = Response { head, framing, keeps_alive, limits, deadline };
+        self.finish(connection, origin, response)
     }
 
     fn reuse(&self, body: Vec<u8>) {
@@ -148,50 +142,18 @@ impl Transport for HttpTransport {
     }
 }
 
-/// Reads a body in place of what is there, or as much of it as there is room for.
-fn read_body(
-    body: Body,
-    read: &mut Vec<u8>,
-    limits: Limits,
-) -> Result<(), TransportError> {
-    let limit = limits.max_response_bytes;
-    // A byte more than is expected: whoever reads to the end is told that it is one.
-    let expected = body.content_length();
-    let mut room = expected.map_or(ROOM, |length| limits.room(Some(length))) + 1;
-    let mut body = body.into_reader();
-    let mut length = 0;
-    let outcome = loop {
-        read.resize(room.min(limit.saturating_add(1)), 0);
-        match body.read(&mut read[length..]) {
-            Ok(0) => break Ok(()),
-            Ok(count) => length += count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => break Err(failure(Error::from(error), false)),
-        }
-        if length > limit {
-            length = limit;
-            break Err(TransportError::body_too_large());
-        }
-        if length == room {
-            room = room.saturating_mul(2);
-        }
-    };
-    read.truncate(length);
-    outcome
-}
-
-/// A request's body that knows whether it was asked for, which it is only once there is a
-/// connection.
-struct Source<'a> {
-    rest: &'a [u8],
-    asked: bool,
-}
-
-impl Read for Source<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        self.asked = true;
-        self.rest.read(buffer)
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransport")
+            .field("dialer", &self.shared.0)
+            .field("pool", &self.pool)
+            .finish_non_exhaustive()
     }
+}
+
+/// How long a caller's `Expect: 100-continue` holds the body back. Servers may ignore it.
+fn patience(limits: Limits) -> Duration {
+    (limits.timeout / 4).min(Duration::from_secs(1))
 }
 
 /// `kept` says that the server did not get the request's body.

@@ -7,6 +7,9 @@ use http::StatusCode;
 use super::{Error, ErrorKind};
 use crate::excerpt;
 
+/// How many details `Debug` shows.
+const SHOWN_DETAILS: usize = 20;
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.operation() {
@@ -31,7 +34,7 @@ impl Error {
     fn write_api(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_status(f, self.status())?;
         match (self.raw_code(), self.0.api.name) {
-            (Some(code), Some(name)) => write!(f, ": {code} {name}")?,
+            (Some(code), Some(name)) => write!(f, ": {} {name}", excerpt(code))?,
             (Some(code), None) => write!(f, ": {}", excerpt(code))?,
             (None, _) => {}
         }
@@ -42,7 +45,7 @@ impl Error {
     }
 
     fn write_broken(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.what)?;
+        self.write_what(f)?;
         if self.status().is_some() {
             f.write_str(", in the middle of the answer: ")?;
         }
@@ -58,9 +61,19 @@ impl Error {
         }
         write!(f, "cannot be read: ")?;
         if let Some(path) = self.json_path() {
-            write!(f, "{path}: ")?;
+            write!(f, "{}: ", excerpt(path))?;
         }
-        f.write_str(&self.0.what)
+        f.write_str(&excerpt(&self.0.what))
+    }
+
+    /// What the caller got wrong is shown whole.
+    fn write_what(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind() {
+            ErrorKind::InvalidRequest | ErrorKind::Configuration => {
+                f.write_str(&self.0.what)
+            }
+            _ => f.write_str(&excerpt(&self.0.what)),
+        }
     }
 }
 
@@ -79,12 +92,14 @@ impl fmt::Debug for Error {
         debug.field("kind", &self.kind()).field("message", &excerpt(self.message()));
         field(&mut debug, "operation", self.operation());
         field(&mut debug, "status", self.status());
-        field(&mut debug, "code", self.raw_code());
+        field(&mut debug, "code", self.raw_code().map(excerpt));
         if !self.0.api.details.is_empty() {
-            debug.field("details", &self.0.api.details);
+            let details = self.details().take(SHOWN_DETAILS);
+            let details = details.map(|(name, value)| (excerpt(name), excerpt(value)));
+            debug.field("details", &details.collect::<Vec<_>>());
         }
-        field(&mut debug, "operation_id", self.operation_id());
-        field(&mut debug, "json_path", self.json_path());
+        field(&mut debug, "operation_id", self.operation_id().map(excerpt));
+        field(&mut debug, "json_path", self.json_path().map(excerpt));
         if self.kind() == ErrorKind::Api {
             field(&mut debug, "body", self.body().map(excerpt));
         }

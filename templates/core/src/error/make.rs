@@ -4,10 +4,20 @@ use http::{HeaderMap, StatusCode, Uri, header};
 
 use super::{ApiFailure, Error, ErrorKind, Inner, Source};
 use crate::limits::Invalid;
-use crate::{Api, Limits, TransportError, excerpt, text};
+use crate::secrets::{clean, clean_start};
+use crate::{Api, HttpResponse, Limits, TransportError, excerpt, text};
 
-/// How much of an error's body is kept.
+/// How much of an error's body, its message and each of its details is kept.
 const BODY_LIMIT: usize = 16 * 1024;
+
+/// How much of a body is read beyond that, for secrets that are cut there.
+const MARGIN: usize = 64 * 1024;
+
+/// How much of a code, an ID and a path is kept.
+const SHORT: usize = 300;
+
+/// How many details are kept.
+const MOST_DETAILS: usize = 100;
 
 impl Error {
     /// A call that is refused before it is sent.
@@ -36,23 +46,30 @@ impl Error {
             .caused_by(error)
     }
 
-    /// An answer whose status says that the call failed.
+    /// A response whose status says that the call failed, without the secrets.
     pub(crate) fn api(
         api: &Api,
-        status: StatusCode,
-        headers: &HeaderMap,
-        body: &[u8],
+        response: &HttpResponse,
+        failure: ApiFailure,
+        secrets: &[String],
     ) -> Self {
+        let (status, headers) = (response.status(), response.headers());
+        let body = text(response.body(), BODY_LIMIT.saturating_add(MARGIN));
+        let body = clean_start(&body, secrets, BODY_LIMIT);
         let what = match headers.get(header::LOCATION) {
             Some(to) if status.is_redirection() => {
-                let to = excerpt(&String::from_utf8_lossy(to.as_bytes()));
+                let to = String::from_utf8_lossy(to.as_bytes());
+                let to = excerpt(&clean(&to, secrets));
                 format!("redirected to {to}, and redirects are not followed")
             }
-            _ => excerpt(&text(body, BODY_LIMIT)),
+            _ => match content_coding(headers) {
+                Some(coding) => encoded(&coding),
+                None => excerpt(&body),
+            },
         };
         let mut error = Self::new(ErrorKind::Api, what).answered(api, status, headers);
-        error.0.body = Some(text(body, BODY_LIMIT));
-        error.0.api = ApiFailure::read(api, body);
+        error.0.body = Some(body);
+        error.0.api = failure;
         if let Some(id) = error.detail(api.operation_id_detail).map(str::to_owned) {
             error.0.operation_id = Some(id);
         }
@@ -73,7 +90,7 @@ impl Error {
         };
         let mut made = Self::new(kind, broken(&error, uri, limits));
         made.0.not_sent = error.is_not_sent();
-        made.0.permanent = error.is_permanent();
+        made.0.retryable &= !error.is_permanent();
         made.caused_by(error)
     }
 
@@ -117,6 +134,33 @@ impl Error {
         self
     }
 
+    /// Whether the client would retry it.
+    pub(crate) fn retryable(mut self, retryable: bool) -> Self {
+        self.0.retryable = retryable;
+        self
+    }
+
+    /// Takes secrets out of everything that came from the server, and cuts it.
+    pub(crate) fn clean(mut self, secrets: &[String]) -> Self {
+        let clean = |text: &mut String, limit| *text = clean_start(text, secrets, limit);
+        let inner = &mut *self.0;
+        for text in [&mut inner.operation_id, &mut inner.api.code, &mut inner.json_path]
+            .into_iter()
+            .flatten()
+        {
+            clean(text, SHORT);
+        }
+        for text in [&mut inner.api.message, &mut inner.body].into_iter().flatten() {
+            clean(text, BODY_LIMIT);
+        }
+        inner.api.details.truncate(MOST_DETAILS);
+        for (name, value) in &mut inner.api.details {
+            clean(name, SHORT);
+            clean(value, BODY_LIMIT);
+        }
+        self
+    }
+
     /// The call that failed, and how often it was tried.
     pub(crate) fn of(mut self, operation: &'static str, attempts: u32) -> Self {
         self.0.operation = Some(operation);
@@ -144,6 +188,10 @@ impl Error {
     }
 
     fn new(kind: ErrorKind, what: String) -> Self {
+        let retryable = matches!(
+            kind,
+            ErrorKind::Timeout | ErrorKind::Connection | ErrorKind::Quota
+        );
         Self(Box::new(Inner {
             kind,
             what,
@@ -155,7 +203,7 @@ impl Error {
             body: None,
             json_path: None,
             not_sent: false,
-            permanent: false,
+            retryable,
             source: None,
         }))
     }
@@ -184,4 +232,17 @@ fn broken(error: &TransportError, uri: &Uri, limits: Limits) -> String {
 /// The API's own id of the call, from the headers of its answer.
 pub(crate) fn operation_id<'a>(api: &Api, headers: &'a HeaderMap) -> Option<&'a str> {
     headers.get(api.operation_id_header)?.to_str().ok()
+}
+
+/// The coding of a body, if it has one. None was asked for.
+pub(crate) fn content_coding(headers: &HeaderMap) -> Option<String> {
+    let coding = headers.get(header::CONTENT_ENCODING)?;
+    let coding = excerpt(&String::from_utf8_lossy(coding.as_bytes()));
+    let none = coding.is_empty() || coding.eq_ignore_ascii_case("identity");
+    (!none).then_some(coding)
+}
+
+/// Says that a body cannot be read because of its coding.
+pub(crate) fn encoded(coding: &str) -> String {
+    format!("the body is encoded as {coding}, although `identity` was asked for")
 }

@@ -7,10 +7,8 @@ mod make;
 
 use http::StatusCode;
 
-use crate::retry::is_transient;
-
-use body::ApiFailure;
-pub(crate) use make::operation_id;
+pub(crate) use body::ApiFailure;
+pub(crate) use make::{content_coding, encoded, operation_id};
 
 /// A result whose error is [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -51,8 +49,7 @@ struct Inner {
     body: Option<String>,
     json_path: Option<String>,
     not_sent: bool,
-    /// Whether the transport says that another attempt would fail in the same way.
-    permanent: bool,
+    retryable: bool,
     source: Option<Source>,
 }
 
@@ -161,15 +158,14 @@ impl Error {
         self.0.kind == ErrorKind::Decode
     }
 
-    /// The same call may succeed later, as far as its status says.
+    /// The same call may succeed later: its client would have retried it, had its policy
+    /// allowed another attempt or a longer wait.
+    ///
+    /// After a POST that the server may have acted on it is not, and neither is it if
+    /// something else has to change first.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        match self.0.kind {
-            ErrorKind::Timeout | ErrorKind::Connection => !self.0.permanent,
-            ErrorKind::Quota => true,
-            ErrorKind::Api => self.0.status.is_some_and(is_transient),
-            _ => false,
-        }
+        self.0.retryable
     }
 
     fn is_status(&self, status: StatusCode) -> bool {

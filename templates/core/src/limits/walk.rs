@@ -43,7 +43,7 @@ impl<'l> Walk<'l> {
 
     #[inline]
     fn union(&mut self, choices: &Object, object: &Object, path: &str) {
-        let given = object.iter().filter(|(_, value)| !value.is_null());
+        let given = object.iter().filter(|(_, value)| !is_zero(value));
         let given: Vec<_> = given.collect();
         if given.len() != 1 {
             let names: Vec<_> = choices.keys().map(String::as_str).collect();
@@ -60,7 +60,7 @@ impl<'l> Walk<'l> {
     #[inline]
     fn rule(&mut self, rule: &Value, object: &Object, path: &str) {
         let fields: Vec<_> = list(rule, "fields").filter_map(Value::as_str).collect();
-        let is_given = |name: &str| object.get(name).is_some_and(|it| !is_empty(it));
+        let is_given = |name: &str| object.get(name).is_some_and(|it| !is_absent(it));
         let given = fields.iter().filter(|name| is_given(name)).count();
         let condition = word(rule, "condition");
         let (holds, what) = match word(rule, "kind") {
@@ -119,7 +119,8 @@ impl<'l> Walk<'l> {
                 .all(|name| object.get(name).is_some_and(|it| !it.is_null()));
             let holds =
                 wanted.iter().all(|(name, value)| object.get(name) == Some(value));
-            if said && given != is_empty(value) && met == holds {
+            let is_given = if given { !is_absent(value) } else { !is_empty(value) };
+            if said && given == is_given && met == holds {
                 let wanted =
                     wanted.iter().map(|(name, value)| format!("{name} is {value}"));
                 let wanted: Vec<_> = wanted.collect();
@@ -239,4 +240,22 @@ fn is_empty(value: &Value) -> bool {
         Value::Object(entries) => entries.is_empty(),
         Value::Bool(_) | Value::Number(_) => false,
     }
+}
+
+/// Whether the server, which is written in Go, takes a value for one that is absent: its
+/// decoder cannot tell a zero from nothing.
+#[inline]
+fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        _ => false,
+    }
+}
+
+/// Whether a value counts as absent in rules over several fields.
+#[inline]
+fn is_absent(value: &Value) -> bool {
+    is_zero(value) || is_empty(value)
 }

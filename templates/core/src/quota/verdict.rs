@@ -1,10 +1,9 @@
 //! What an attempt means for the quota: its outcome goes in.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::retry::retry_after;
 use crate::{HttpResponse, TransportError};
 
 /// How a request ended, as far as a quota goes.
@@ -22,9 +21,12 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// What the outcome of an attempt amounts to.
+    /// What the outcome of an attempt amounts to. `retry_after` is what the response says.
     #[must_use]
-    pub fn of(outcome: &Result<HttpResponse, TransportError>, now: SystemTime) -> Self {
+    pub fn of(
+        outcome: &Result<HttpResponse, TransportError>,
+        retry_after: Option<Duration>,
+    ) -> Self {
         let response = match outcome {
             Ok(response) => Some(response),
             Err(error) if error.is_not_sent() => return Self::NotSent,
@@ -32,7 +34,7 @@ impl Verdict {
         };
         match response {
             Some(response) if response.status() == StatusCode::TOO_MANY_REQUESTS => {
-                Self::Refused(retry_after(response.headers(), now))
+                Self::Refused(retry_after)
             }
             Some(_) => Self::Accepted,
             None => Self::Unknown,

@@ -31,7 +31,7 @@ fn a_request_has_everything_that_the_api_asks_for() {
     assert_eq!(headers["accept"], "application/json");
     assert_eq!(headers["content-type"], "application/json");
     assert_eq!(headers["user-agent"], API.agent);
-    assert_eq!(headers.len(), 5);
+    assert_eq!(headers.len(), 6);
 }
 
 #[test]

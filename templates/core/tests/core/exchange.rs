@@ -285,3 +285,28 @@ fn a_key_that_the_answer_repeats_does_not_show() {
     assert_eq!(error.body(), Some("<p>you sent Bearer [redacted]"));
     assert!(!format!("{error} {error:?}").contains(KEY), "{error}");
 }
+
+#[test]
+fn an_error_agrees_with_the_loop_on_whether_to_retry() {
+    for method in [Method::GET, Method::PATCH, Method::POST] {
+        let answers =
+            |status, body: &'static str| move || Ok(response(status, &[], body));
+        let outcomes: [Box<dyn Fn() -> Outcome>; 9] = [
+            Box::new(answers(503, "{}")),
+            Box::new(answers(429, "{}")),
+            Box::new(answers(400, "{}")),
+            Box::new(answers(400, r#"{"error_code":"LATER"}"#)),
+            Box::new(answers(500, r#"{"error_code":"LATER"}"#)),
+            Box::new(answers(503, r#"{"error_code":"AFTER_CHANGE"}"#)),
+            Box::new(reset),
+            Box::new(refused),
+            Box::new(|| Err(TransportError::timeout())),
+        ];
+        for outcome in outcomes {
+            let (ended, waits) =
+                run(method.clone(), (0..4).map(|_| outcome()).collect());
+            let error = ended.unwrap_err();
+            assert_eq!(error.is_retryable(), waits.len() == 3, "{method} {error:?}");
+        }
+    }
+}

@@ -3,8 +3,8 @@
 use std::error::Error as _;
 
 use http::Method;
+use ngrok_client_core::limits::{BodyLimits, Invalid, Problem, check};
 use ngrok_client_core::limits::{Check, check_text};
-use ngrok_client_core::limits::{Invalid, Problem, check};
 use ngrok_client_core::{Config, Draft, ErrorKind, Operation, Settings};
 use serde_json::{Value, json};
 
@@ -21,7 +21,8 @@ fn wrong(limits: &Value, value: &Value) -> Vec<String> {
 }
 
 fn problems(limits: &Value, body: &Value) -> Vec<String> {
-    match check(&limits.to_string(), "Thing", body) {
+    let limits = BodyLimits::new(limits.to_string().leak());
+    match check(&limits, "Thing", body) {
         Ok(()) => Vec::new(),
         Err(invalid) => invalid.problems().iter().map(ToString::to_string).collect(),
     }
@@ -252,4 +253,33 @@ fn a_draft_is_checked_where_client_or_call_ask_for_it() {
     draft.body_type = Some("Other");
     draft.validate = Some(Some(check_text));
     assert!(draft.build(&config(true)).is_ok());
+}
+
+#[test]
+fn zero_and_empty_strings_count_as_absent_in_rules_over_several_fields() {
+    let limits = json!({ "Thing": {
+        "rules": [{ "kind": "one_of", "fields": ["a", "b"] }],
+        "fields": {
+            "size": { "only_if": { "type": "big" } },
+            "note": { "null_if": { "type": "big" } },
+        },
+    } });
+    for body in [
+        json!({ "a": "x", "b": "", "type": "small", "size": 0 }),
+        json!({ "a": 0, "b": 1, "type": "big", "size": 3, "note": "" }),
+        json!({ "a": 1, "b": null, "type": "small", "size": "" }),
+    ] {
+        assert_eq!(problems(&limits, &body), [""; 0], "{body}");
+    }
+    for body in [
+        json!({ "a": "", "b": 0 }),
+        json!({ "a": false, "b": "x" }),
+        json!({ "a": 1, "type": "small", "size": 1 }),
+        json!({ "a": 1, "type": "big", "note": "x" }),
+    ] {
+        assert_eq!(problems(&limits, &body).len(), 1, "{body}");
+    }
+    let union = json!({ "Thing": { "choices": { "a": "A", "b": "B" } } });
+    assert_eq!(problems(&union, &json!({ "a": {}, "b": "" })), [""; 0]);
+    assert_eq!(problems(&union, &json!({ "a": {}, "b": {} })).len(), 1);
 }

@@ -17,6 +17,8 @@ mod shared_quota;
 mod url;
 
 use http::{Method, Response};
+use ngrok_client_core::limits::BodyLimits;
+use ngrok_client_core::retry::{RetryClass, RetryRules};
 use ngrok_client_core::{
     Api, Config, Draft, HttpResponse, Operation, Settings, json_path,
 };
@@ -25,6 +27,10 @@ const KEY: &str = "secret-key-123";
 
 /// An API that is made up.
 static API: Api = API_FACTS;
+
+static LIMITS: BodyLimits = BodyLimits::new(
+    r#"{"Thing":{"fields":{"name":{"max_bytes":3},"size":{"required":true}}}}"#,
+);
 
 const API_FACTS: Api = Api {
     name: "example",
@@ -43,7 +49,17 @@ const API_FACTS: Api = Api {
     error_message: "msg",
     error_details: "details",
     secret_fields: &["token", "private_key"],
-    limits: r#"{"Thing":{"fields":{"name":{"max_bytes":3},"size":{"required":true}}}}"#,
+    limits: &LIMITS,
+    retry: RetryRules {
+        statuses: &[429, 502, 503, 504],
+        not_processed: &[429],
+        idempotent: &["GET", "PUT", "PATCH", "DELETE"],
+    },
+    error_retry: |code| match code {
+        "LATER" => RetryClass::Later,
+        "AFTER_CHANGE" => RetryClass::AfterChange,
+        _ => RetryClass::Never,
+    },
     error_name: |_| None,
     error_meaning: |_| None,
 };

@@ -1,7 +1,7 @@
 //! Who may start, and when: under a clock that only these tests move.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use ngrok_client_core::TransportError;
 use ngrok_client_core::quota::{Limiter, Priority, Quota, Ticket, Verdict};
@@ -295,10 +295,12 @@ fn a_retry_keeps_its_place() {
 
 #[test]
 fn what_attempts_amount_to() {
-    let of = |outcome| Verdict::of(&outcome, SystemTime::UNIX_EPOCH);
+    let nine = Some(Duration::from_secs(9));
+    let of = |outcome| Verdict::of(&outcome, nine);
     assert_eq!(of(Ok(response(200, &[], ""))), Verdict::Accepted);
     assert_eq!(of(Ok(response(503, &[("retry-after", "9")], ""))), Verdict::Accepted);
-    assert_eq!(of(Ok(response(429, &[], ""))), Verdict::Refused(None));
+    let silent = Ok(response(429, &[], ""));
+    assert_eq!(Verdict::of(&silent, None), Verdict::Refused(None));
     let asked = Verdict::Refused(Some(Duration::from_secs(9)));
     let refusal = || response(429, &[("retry-after", "9")], "");
     assert_eq!(of(Ok(refusal())), asked);

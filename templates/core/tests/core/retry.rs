@@ -5,17 +5,19 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, Method, StatusCode};
 
 use ngrok_client_core::chance;
-use ngrok_client_core::retry::{Outcome, RetryPolicy, retry_after};
+use ngrok_client_core::retry::{Outcome, RetryClass, RetryPolicy, retry_after};
+
+use crate::API;
 
 const METHODS: [Method; 5] =
     [Method::GET, Method::PUT, Method::DELETE, Method::PATCH, Method::POST];
 
 fn status(code: u16) -> Outcome {
-    Outcome::Status(StatusCode::from_u16(code).unwrap())
+    Outcome::Status(StatusCode::from_u16(code).unwrap(), RetryClass::Never)
 }
 
 fn again(method: &Method, outcome: Outcome) -> bool {
-    RetryPolicy::default().decide(1, method, outcome, None, 0.5).is_some()
+    API.retry.allow(method, outcome)
 }
 
 #[test]
@@ -37,10 +39,33 @@ fn what_is_sent_again() {
 }
 
 #[test]
+fn an_error_code_counts_before_the_status() {
+    let coded =
+        |code, class| Outcome::Status(StatusCode::from_u16(code).unwrap(), class);
+    for method in METHODS {
+        let idempotent = method != Method::POST;
+        for status in [400, 404, 429] {
+            assert!(
+                again(&method, coded(status, RetryClass::Later)),
+                "{method} {status}"
+            );
+        }
+        for status in [500, 503] {
+            let outcome = coded(status, RetryClass::Later);
+            assert_eq!(again(&method, outcome), idempotent, "{method} {status}");
+        }
+        for status in [400, 429, 503] {
+            let outcome = coded(status, RetryClass::AfterChange);
+            assert!(!again(&method, outcome), "{method} {status}");
+        }
+    }
+}
+
+#[test]
 fn retries_end() {
     let decide = |retries, attempts| {
         let policy = RetryPolicy::new().max_retries(retries);
-        policy.decide(attempts, &Method::GET, status(503), None, 0.5).is_some()
+        policy.decide(attempts, None, 0.5).is_some()
     };
     assert!(decide(3, 1) && decide(3, 3) && !decide(3, 4));
     assert!(decide(1, 1) && !decide(1, 2));
@@ -51,9 +76,7 @@ fn retries_end() {
 #[test]
 fn waits_double_up_to_a_bound_and_are_drawn_from_zero() {
     let policy = RetryPolicy::new().max_retries(u32::MAX);
-    let wait = |attempts, chance| {
-        policy.decide(attempts, &Method::GET, status(503), None, chance).unwrap()
-    };
+    let wait = |attempts, chance| policy.decide(attempts, None, chance).unwrap();
     let longest = [(1, 500), (2, 1000), (3, 2000), (4, 4000), (5, 8000), (6, 8000)];
     for (attempts, millis) in longest {
         assert_eq!(wait(attempts, 1.0), Duration::from_millis(millis));
@@ -67,7 +90,7 @@ fn waits_double_up_to_a_bound_and_are_drawn_from_zero() {
 fn the_api_may_ask_for_a_wait_up_to_a_bound() {
     let wait = |seconds, chance| {
         let asked = Some(Duration::from_secs(seconds));
-        RetryPolicy::default().decide(1, &Method::POST, status(429), asked, chance)
+        RetryPolicy::default().decide(1, asked, chance)
     };
     assert_eq!(wait(7, 0.0), Some(Duration::from_secs(7)));
     assert_eq!(wait(7, 1.0), Some(Duration::from_millis(7500)));
@@ -81,10 +104,10 @@ fn settings_that_are_extreme_do_not_overflow() {
     let policy = RetryPolicy::new().base_wait(Duration::MAX).max_wait(Duration::MAX);
     let policy = policy.max_retries(9).max_retry_after(Duration::MAX);
     for asked in [None, Some(Duration::MAX)] {
-        assert!(policy.decide(9, &Method::GET, status(429), asked, 1.0).is_some());
+        assert!(policy.decide(9, asked, 1.0).is_some());
     }
     let none = RetryPolicy::new().base_wait(Duration::ZERO);
-    let wait = none.decide(3, &Method::GET, status(429), None, 1.0);
+    let wait = none.decide(3, None, 1.0);
     assert_eq!(wait, Some(Duration::ZERO));
 }
 

@@ -152,3 +152,28 @@ fn escaping_leaves_nothing_that_ends_a_segment_or_a_value() {
         assert_eq!(escape(text), escaped);
     }
 }
+
+#[test]
+fn relative_references_are_resolved_against_a_page() {
+    let base = BaseUrl::parse("https://api.example.com/v2").unwrap();
+    let from = "https://api.example.com/v2/a/things?limit=2".parse().unwrap();
+    for (reference, resolved) in [
+        ("?before_id=t_1", "/v2/a/things?before_id=t_1"),
+        ("others?x=/../y", "/v2/a/others?x=/../y"),
+        ("./others", "/v2/a/others"),
+        ("../b/./c/..", "/v2/b/"),
+        ("../../../../x", "/x"),
+        ("", "/v2/a/things?limit=2"),
+        ("#top", "/v2/a/things?limit=2"),
+        ("/a?x=1", "/v2/a?x=1"),
+        ("a//b?c:d", "/v2/a/a//b?c:d"),
+    ] {
+        let uri = base.resolve_from(reference, Some(&from)).unwrap();
+        assert_eq!(uri.to_string(), format!("https://api.example.com{resolved}"));
+    }
+    for reference in ["https:x", "evil.com:80", "mailto:a", "//evil.com", "a\\b", "a b"]
+    {
+        assert!(base.resolve_from(reference, Some(&from)).is_err(), "{reference}");
+    }
+    assert!(base.resolve("?before_id=t_1").is_err());
+}

@@ -139,7 +139,7 @@ fn long_bodies_and_messages_are_cut_at_a_character() {
 
     let message = "y".repeat(100_000);
     let error = api(500, &[], format!(r#"{{"msg":"{message}"}}"#));
-    assert_eq!(error.message(), message);
+    assert!(error.message().len() < 17_000 && error.message().ends_with("y…"));
     assert!(error.to_string().len() < 500, "{error}");
     assert!(format!("{error:?}").len() < 1000);
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{answer, response};
 use crate::runtime::Page;
-use crate::runtime::{Error, ErrorKind, Result};
+use crate::runtime::{Error, ErrorKind, Result, Timestamp};
 
 fn reply(status: u16, body: impl AsRef<[u8]>) -> Reply {
     let headers = [("example-operation-id", "op_1")];
@@ -70,15 +70,42 @@ fn the_excerpt_is_the_part_around_the_fault() {
 
 #[test]
 fn what_is_no_json_is_a_decode_error_too() {
-    for body in
-        ["<html>", "{\"things\":[", "{} {}", "[]", "{\"things\":7}", "\u{feff}{}"]
-    {
+    for body in ["<html>", "{\"things\":[", "{} {}", "[]", "{\"things\":7}"] {
         let error = page(body).unwrap_err();
         assert!(error.is_decode(), "{body}");
         assert!(error.body().is_some() && error.json_path().is_some(), "{body}");
     }
     let error = page(b"{\"things\":[\"\xff\"]}").unwrap_err();
     assert!(error.is_decode() && error.body().unwrap().contains('\u{fffd}'));
+}
+
+#[test]
+fn what_servers_get_wrong_in_json_loses_no_page() {
+    let read = page("\u{feff}{\"things\":[null,1,null]}").unwrap();
+    assert_eq!(read.items, [1]);
+    let body = r#"{"things":["a\ud83d","b"],"uri":"\udead"}"#;
+    let read = Page::<String>::decode(&reply(200, body)).unwrap();
+    assert_eq!(
+        (read.items, read.uri),
+        (vec!["a\u{fffd}".into(), "b".into()], "\u{fffd}".into())
+    );
+    let times = r#"{"things":["","2024-01-02T03:04:05+0100","2024-01-02T03:04:05"]}"#;
+    let read = Page::<Timestamp>::decode(&reply(200, times)).unwrap();
+    let shown: Vec<_> = read.items.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        shown,
+        ["0001-01-01T00:00:00Z", "2024-01-02T02:04:05Z", "2024-01-02T03:04:05Z"]
+    );
+    for wrong in [
+        "yesterday",
+        "2024-01-02T03:04:05+01",
+        "2024-13-02T03:04:05+0100",
+        "+0100",
+        "é0100",
+    ] {
+        let body = format!(r#"{{"things":["{wrong}"]}}"#);
+        assert!(Page::<Timestamp>::decode(&reply(200, body)).is_err(), "{wrong}");
+    }
 }
 
 #[test]
