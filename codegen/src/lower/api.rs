@@ -188,7 +188,7 @@ fn keys(context: &mut Context) {
 /// Reports a query parameter that would need escapes in an address.
 pub(super) fn query_parameter(given: &Spanned<String>, context: &mut Context) {
     let help = "write letters and digits, with `_`, `-`, `.` or brackets between them";
-    let sound = is(given, |c| c.is_ascii_alphanumeric() || "_-.[]".contains(c));
+    let sound = is(given, |c| c.is_alphanumeric() || "_-.[]".contains(c));
     malformed(given, "the name of a query parameter", sound, help, context);
 }
 
@@ -196,7 +196,7 @@ pub(super) fn query_parameter(given: &Spanned<String>, context: &mut Context) {
 pub(super) fn id_prefix(prefix: &Spanned<String>, context: &mut Context) {
     let help =
         "write the letters and digits that IDs begin with, without the underscore: `ep`";
-    let sound = is(prefix, |c| c.is_ascii_alphanumeric() || "_-".contains(c));
+    let sound = is(prefix, |c| c.is_alphanumeric() || "_-".contains(c));
     malformed(prefix, "the prefix of IDs", sound, help, context);
 }
 
