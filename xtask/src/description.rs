@@ -65,13 +65,14 @@ impl Read {
         if self.diagnostics.is_empty() {
             return;
         }
-        eprint!("{}", self.diagnostics.render(&self.sources, terminal::color()));
+        terminal::report(&self.diagnostics.render(&self.sources, terminal::color()));
         let told = |severity, word: &str| {
             let number = self.diagnostics.count(severity);
             (number > 0).then(|| count(number, word))
         };
         let counts =
             [told(Severity::Error, "error"), told(Severity::Warning, "warning")];
-        eprintln!("{}", counts.into_iter().flatten().collect::<Vec<_>>().join(", "));
+        let counts: Vec<_> = counts.into_iter().flatten().collect();
+        terminal::report(&(counts.join(", ") + "\n"));
     }
 }

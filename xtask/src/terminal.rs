@@ -20,3 +20,8 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
         _ => Ok(()),
     }
 }
+
+/// Prints to standard error. If nothing reads that any more, nobody is left to be told.
+pub(crate) fn report(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -14,55 +14,14 @@ fn model() -> Model {
     let texts = API.split_whitespace().map(|key| (key.to_owned(), json!("")));
     let numbers = NUMBERS.split_whitespace().map(|key| (key.to_owned(), json!(1)));
     let api: Value = texts.chain(numbers).collect();
-    let string =
-        |wire: &str, more: Value| field(wire, json!({ "scalar": "string" }), more);
-    let fields = json!([
-        string(
-            "name",
-            json!({ "presence": { "required": true }, "limits": { "max_bytes": 5 }, "errors": [7] })
-        ),
-        string("host", json!({ "limits": { "format": "hostname" }, "errors": [1, 2] })),
-        string(
-            "range",
-            json!({ "limits": { "format": "cidr", "rules": { "lowest_address": true } }, "errors": [1, 2] })
-        ),
-        field(
-            "count",
-            json!({ "scalar": "uint32" }),
-            json!({ "limits": { "min": 2.0, "max": 4.0 } })
-        ),
-        field("mode", json!({ "enum": "Mode" }), json!({})),
-        field(
-            "owner",
-            json!({ "id": { "kinds": ["Thing"], "target": "Thing" } }),
-            json!({})
-        ),
-        field("since", json!({ "scalar": "timestamp" }), json!({})),
-        field(
-            "tags",
-            json!({ "list": { "scalar": "string" } }),
-            json!({ "limits": { "min_items": 1, "rules": { "distinct": "value" } } })
-        ),
-        field(
-            "labels",
-            json!({ "map": { "scalar": "string" } }),
-            json!({ "limits": { "rules": { "forbidden_chars": "=" } } })
-        ),
-        field("parts", json!({ "list": { "record": "Part" } }), json!({})),
-        field("choice", json!({ "record": "Choice" }), json!({})),
-        string(
-            "token",
-            json!({ "limits": { "rules": { "required_unless": { "mode": "open" } } } })
-        ),
-    ]);
     let part = json!([field(
         "size",
-        json!({ "scalar": "int64" }),
-        json!({ "presence": { "required": true } })
+        &json!({ "scalar": "int64" }),
+        &json!({ "presence": { "required": true } })
     )]);
-    let thing = json!([string("id", json!({}))]);
+    let thing = json!([field("id", &json!({ "scalar": "string" }), &json!({}))]);
     let types = json!({
-        "Body": { "kind": "record", "name": "Body", "role": "create", "fields": fields, "constraints": [
+        "Body": { "kind": "record", "name": "Body", "role": "create", "fields": fields(), "constraints": [
             { "kind": "at_most_one_of", "fields": ["host", "range"], "errors": [31, 32] },
         ] },
         "Part": { "kind": "record", "name": "Part", "fields": part },
@@ -80,10 +39,55 @@ fn model() -> Model {
     Model::from_json(&model.to_string()).expect("it is a model")
 }
 
-fn field(wire: &str, ty: Value, more: Value) -> Value {
+/// The fields of the type that is validated.
+fn fields() -> Value {
+    let string =
+        |wire: &str, more: &Value| field(wire, &json!({ "scalar": "string" }), more);
+    json!([
+        string(
+            "name",
+            &json!({ "presence": { "required": true }, "limits": { "max_bytes": 5 }, "errors": [7] })
+        ),
+        string("host", &json!({ "limits": { "format": "hostname" }, "errors": [1, 2] })),
+        string(
+            "range",
+            &json!({ "limits": { "format": "cidr", "rules": { "lowest_address": true } }, "errors": [1, 2] })
+        ),
+        field(
+            "count",
+            &json!({ "scalar": "uint32" }),
+            &json!({ "limits": { "min": 2.0, "max": 4.0 } })
+        ),
+        field("mode", &json!({ "enum": "Mode" }), &json!({})),
+        field(
+            "owner",
+            &json!({ "id": { "kinds": ["Thing"], "target": "Thing" } }),
+            &json!({})
+        ),
+        field("since", &json!({ "scalar": "timestamp" }), &json!({})),
+        field(
+            "tags",
+            &json!({ "list": { "scalar": "string" } }),
+            &json!({ "limits": { "min_items": 1, "rules": { "distinct": "value" } } })
+        ),
+        field(
+            "labels",
+            &json!({ "map": { "scalar": "string" } }),
+            &json!({ "limits": { "rules": { "forbidden_chars": "=" } } })
+        ),
+        field("parts", &json!({ "list": { "record": "Part" } }), &json!({})),
+        field("choice", &json!({ "record": "Choice" }), &json!({})),
+        string(
+            "token",
+            &json!({ "limits": { "rules": { "required_unless": { "mode": "open" } } } })
+        ),
+    ])
+}
+
+fn field(wire: &str, ty: &Value, more: &Value) -> Value {
     let mut field = json!({ "wire": wire, "name": wire, "ty": ty });
-    if let (Some(field), Value::Object(more)) = (field.as_object_mut(), more) {
-        field.extend(more);
+    if let (Some(field), Some(more)) = (field.as_object_mut(), more.as_object()) {
+        field.extend(more.clone());
     }
     field
 }

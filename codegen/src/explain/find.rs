@@ -56,7 +56,15 @@ pub(super) fn near(name: &str, model: &Model) -> Vec<String> {
         return parts;
     }
     let nearest = suggest(name.trim(), known.iter().map(String::as_str));
+    let nearest = nearest.filter(|near| !is_other_number(name.trim(), near));
     nearest.map(str::to_owned).into_iter().collect()
+}
+
+/// Whether two names differ in their digits only, but not in how many there are: another number is another thing, and
+/// no misspelling.
+fn is_other_number(one: &str, other: &str) -> bool {
+    let without = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
+    one.len() == other.len() && without(one) == without(other)
 }
 
 /// The accessor of a service as people write it.

@@ -106,6 +106,7 @@ fn unknown_names_get_the_nearest() {
             "ERR_LIBRARY_2226",
             "there is nothing called `ERR_LIBRARY_2226`; did you mean `ERR_LIBRARY_226`?",
         ),
+        ("ERR_LIBRARY_326", "there is nothing called `ERR_LIBRARY_326`"),
         ("seconds", "there is nothing called `seconds`; did you mean `Audio.seconds`?"),
         (
             "room",

@@ -135,30 +135,23 @@ fn with_word(line: &str, word: Index, by: &str) -> String {
 }
 
 fn check(loaded: &Loaded) {
-    match &loaded.model {
-        Some(model) => {
-            super::model::check(model);
-            for (path, text) in tree(model)
-                .iter()
-                .filter(|(path, _)| !path.ends_with("md") && !path.ends_with("json"))
-            {
-                let parsed = syn::parse_file(text);
-                assert!(
-                    parsed.is_ok(),
-                    "{path} is not Rust: {:?}\n{text}",
-                    parsed.err()
-                );
-            }
+    if let Some(model) = &loaded.model {
+        super::model::check(model);
+        for (path, text) in tree(model)
+            .iter()
+            .filter(|(path, _)| !path.ends_with("md") && !path.ends_with("json"))
+        {
+            let parsed = syn::parse_file(text);
+            assert!(parsed.is_ok(), "{path} is not Rust: {:?}\n{text}", parsed.err());
         }
-        None => {
-            let problems = &loaded.diagnostics;
-            let errors = problems.iter().any(|problem| !problem.span().is_nowhere());
-            assert!(
-                errors && problems.has_errors(),
-                "refused without a place: {problems:?}"
-            );
-            let _ = problems.render(&loaded.sources, Color::Always);
-        }
+    } else {
+        let problems = &loaded.diagnostics;
+        let errors = problems.iter().any(|problem| !problem.span().is_nowhere());
+        assert!(
+            errors && problems.has_errors(),
+            "refused without a place: {problems:?}"
+        );
+        let _ = problems.render(&loaded.sources, Color::Always);
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &Explain) -> anyhow::Result<Outcome> {
             Ok(Outcome::Fine)
         }
         Err(unknown) => {
-            eprintln!("error: {unknown}");
+            terminal::report(&format!("error: {unknown}\n"));
             Ok(Outcome::Findings)
         }
     }

@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &Export) -> anyhow::Result<Outcome> {
     match &arguments.out {
         Some(path) => {
             client_files::write(path, &text)?;
-            eprintln!("{} written", workspace::shown(path));
+            terminal::report(&format!("{} written\n", workspace::shown(path)));
         }
         None => terminal::print(&text)?,
     }

@@ -24,7 +24,7 @@ fn run_on_changes(arguments: &Generate) -> anyhow::Result<Outcome> {
     watch::repeat(&folders, || {
         // The next change may mend what is wrong.
         if let Err(error) = run_once(arguments) {
-            eprintln!("error: {error:#}");
+            terminal::report(&format!("error: {error:#}\n"));
         }
         println!("watching {spec} and {templates}; Ctrl-C ends it");
     })?;

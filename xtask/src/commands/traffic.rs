@@ -47,10 +47,11 @@ fn write(folder: &Path, proposal: &Proposal) -> anyhow::Result<()> {
         client_files::write(&folder.join(name), text)?;
     }
     for (name, what) in &proposal.added {
-        eprintln!("{}: added {what}", workspace::shown(&folder.join(name)));
+        let path = workspace::shown(&folder.join(name));
+        terminal::report(&format!("{path}: added {what}\n"));
     }
     for (what, reason) in &proposal.left {
-        eprintln!("left to you: {what}: {reason}");
+        terminal::report(&format!("left to you: {what}: {reason}\n"));
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! `lint`, and what the other commands that read a description have in common with it.
 
+use std::process::Stdio;
+
 use super::folder::Folder;
 use super::{fixture, xtask};
 
@@ -20,6 +22,15 @@ fn findings_go_to_standard_error_with_paths_that_can_be_opened() {
     let ran = xtask(&["lint", "--spec", &fixture("unreadable-and-wrong")]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
     insta::assert_snapshot!(ran.err);
+}
+
+#[test]
+fn findings_that_nothing_reads_are_no_failure() {
+    let mut command =
+        super::command(&["lint", "--spec", &fixture("unreadable-and-wrong")]);
+    let mut child = command.stderr(Stdio::piped()).spawn().expect("it can be run");
+    drop(child.stderr.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
 }
 
 #[test]

@@ -129,15 +129,15 @@ fn write_dependent(folder: &Path, packages: &[Package]) -> anyhow::Result<()> {
         "[package]\nname = \"dependent\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\nmembers = [\n",
     );
     for it in packages.iter().filter(|it| !it.is_library) {
-        manifest += &format!("    \"{}\",\n", it.folder());
+        manifest.extend(["    \"", &it.folder(), "\",\n"]);
     }
     manifest += "]\n\n[dependencies]\n";
     for it in libraries() {
-        manifest += &format!("{} = \"{}\"\n", it.name, it.version);
+        manifest.extend([&*it.name, " = \"", &it.version, "\"\n"]);
     }
     manifest += "\n[patch.crates-io]\n";
     for it in libraries() {
-        manifest += &format!("{} = {{ path = \"{}\" }}\n", it.name, it.folder());
+        manifest.extend([&*it.name, " = { path = \"", &it.folder(), "\" }\n"]);
     }
     let names = libraries().map(|it| it.name.replace('-', "_"));
     let uses: Vec<_> = names.map(|name| format!("use {name} as _;\n")).collect();
