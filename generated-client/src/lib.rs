@@ -62,6 +62,7 @@
 //!
 //! - `async` (default): `Client`; without `hyper` it takes a transport of your own.
 //! - `hyper` (default): the transport of `Client`, for use on tokio.
+//! - `fetch`: the transport of `Client` in browsers, without the default features.
 //! - `blocking`: `blocking::Client`; without `hyper` it brings no async runtime.
 //! - `webpki-roots` (default), `native-roots`: whom TLS trusts.
 //! - `chrono`, `time`, `jiff`: conversions of [`Timestamp`].

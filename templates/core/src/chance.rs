@@ -1,5 +1,6 @@
 //! Where the jitter of retries comes from: a number between 0 and 1, another each time.
 
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 use std::hash::{BuildHasher, RandomState};
 
 /// Draws a number from 0 to 1.
@@ -8,7 +9,16 @@ use std::hash::{BuildHasher, RandomState};
 /// one other keys, so the hash of nothing is as good as random for spreading waits. It
 /// needs no crate; nothing secret depends on it.
 #[must_use]
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub fn draw() -> f64 {
     let bits = RandomState::new().hash_one(()) >> 32;
     f64::from(u32::try_from(bits).unwrap_or(u32::MAX)) / f64::from(u32::MAX)
+}
+
+/// Draws a number from 0 to 1. The hashes of the standard library are the same each time in
+/// browsers.
+#[must_use]
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub fn draw() -> f64 {
+    js_sys::Math::random()
 }

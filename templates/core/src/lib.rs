@@ -17,6 +17,23 @@
     allow(dead_code, reason = "without a transport, parts of the settings have no use")
 )]
 
+#[cfg(all(
+    target_family = "wasm",
+    target_os = "unknown",
+    any(
+        feature = "blocking",
+        feature = "http2",
+        feature = "hyper",
+        feature = "native-roots",
+        feature = "webpki-roots"
+    )
+))]
+compile_error!(
+    "the features `blocking`, `hyper`, `http2`, `native-roots` and `webpki-roots` need \
+     sockets or threads, which browsers do not have: switch the default features off and \
+     enable `fetch`, or give the async client a transport of your own"
+);
+
 mod api;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -72,6 +89,8 @@ pub use retry::RetryPolicy;
 pub use text::{excerpt, text};
 pub use threaded::Threaded;
 pub use timestamp::{Timestamp, TimestampError};
+#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
+pub use transport::FetchTransport;
 #[cfg(feature = "hyper")]
 pub use transport::HttpTransport;
 #[cfg(feature = "async")]

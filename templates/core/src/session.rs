@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::quota::Turns;
-use crate::{BoxFuture, Config, Draft, Error, Exchange, Reply, Result, Step, Transport};
+use crate::{BoxFuture, Config, Draft, Exchange, Reply, Result, Step, Transport};
 
 /// A configuration and a transport. Clones share both.
 #[derive(Clone)]
@@ -82,15 +82,25 @@ impl Session {
 fn built_in(config: &Config) -> Result<Arc<dyn Transport>> {
     config.check_tls()?;
     let transport = crate::HttpTransport::with_network(config.limits, &config.network);
-    Ok(Arc::new(transport.map_err(Error::transport_settings)?))
+    Ok(Arc::new(transport.map_err(crate::Error::transport_settings)?))
 }
 
 /// The transport of the features, where one is enabled.
-#[cfg(not(feature = "hyper"))]
+#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
+#[allow(clippy::unnecessary_wraps, reason = "other transports can fail")]
 fn built_in(_config: &Config) -> Result<Arc<dyn Transport>> {
-    Err(Error::configuration(
-        "the async client has no transport: enable the feature `hyper`, or give it a \
-         transport of your own with `transport`",
+    Ok(Arc::new(crate::FetchTransport::new()))
+}
+
+/// The transport of the features, where one is enabled.
+#[cfg(not(any(
+    feature = "hyper",
+    all(feature = "fetch", target_family = "wasm", target_os = "unknown")
+)))]
+fn built_in(_config: &Config) -> Result<Arc<dyn Transport>> {
+    Err(crate::Error::configuration(
+        "the async client has no transport: enable the feature `hyper`, or `fetch` in \
+         browsers, or give it a transport of your own with `transport`",
     ))
 }
 

@@ -58,6 +58,8 @@ pub use list::{
     Filterable, Filtered, Items, List, Page, Paged, Pages, Unfiltered, Unpaged,
 };
 pub use ngrok_client_core::ErrorKind;
+#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
+pub use ngrok_client_core::FetchTransport;
 #[cfg(feature = "hyper")]
 pub use ngrok_client_core::HttpTransport;
 pub use ngrok_client_core::quota::{Priority, Quota};

@@ -10,6 +10,8 @@ mod connector;
 #[cfg(feature = "hyper")]
 mod dial;
 mod error;
+#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
+mod fetch;
 #[cfg(feature = "hyper")]
 mod hyper;
 mod limits;
@@ -30,6 +32,8 @@ pub(crate) use addresses::{head_start, in_order};
 #[cfg(feature = "async")]
 pub use asynchronous::{BoxFuture, Transport};
 pub use error::TransportError;
+#[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
+pub use fetch::FetchTransport;
 #[cfg(feature = "hyper")]
 pub use hyper::HttpTransport;
 pub use limits::Limits;
