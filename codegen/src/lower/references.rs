@@ -2,9 +2,10 @@
 //! the rules of fields. Looks at the files alone, so each is told of once, however many shapes a type has.
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::TypeRef;
 use crate::spec::{
-    Constraint, Deprecation, Entries, Entry, Field, Operation, Resource, ResourceFile,
-    Rules, Spanned,
+    Constraint, Deprecation, Derivation, Entries, Entry, Field, Operation, Resource,
+    ResourceFile, Rules, Spanned,
 };
 
 use super::declare::Kind;
@@ -85,6 +86,12 @@ fn rules(
     for name in siblings.into_iter().flatten().flat_map(Entries::keys) {
         field(name, entries, context);
     }
+    if let Some(name) = &rules.shared_if {
+        field(name, entries, context);
+    }
+    if let Some(rule) = &rules.derive {
+        derivation(rule, own, entries, context);
+    }
     for word in rules.non_empty.iter().filter(|word| ***word != "all") {
         place(word, context);
     }
@@ -107,6 +114,38 @@ fn rules(
     {
         let known = inside.iter().copied().chain(["value"]);
         unknown("unknown-field", "field", name, known, context);
+    }
+}
+
+fn derivation(
+    rule: &Derivation,
+    own: &Field,
+    entries: &Entries<Option<Field>>,
+    context: &mut Context,
+) {
+    if let Some(name) = &rule.from {
+        field(name, entries, context);
+    }
+    if let Some(name) = &rule.by {
+        let usage = Use { place: None, own: None, supported: false };
+        let ty = own.kind.as_ref();
+        let ty = ty.and_then(|kind| type_expr::parse_silently(kind, usage, context));
+        let kinds = match ty.as_ref().map(TypeRef::element) {
+            Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. }) => {
+                kinds.as_slice()
+            }
+            _ => &[],
+        };
+        let declared =
+            kinds.iter().filter_map(|kind| context.declared.get(kind)?.fields);
+        let known = declared.flat_map(Entries::keys).map(|key| key.as_str());
+        let known: Vec<_> = known.collect();
+        unknown("unknown-field", "field", name, known.into_iter(), context);
+    }
+    if let Some(name) = &rule.into
+        && let Some(known) = element_fields(own, context)
+    {
+        unknown("unknown-field", "field", name, known.into_iter(), context);
     }
 }
 

@@ -184,6 +184,94 @@ pub struct Rules {
     /// An older name, refused beside this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub legacy_name: Option<String>,
+    /// Characters that may appear, one by one or as ranges: `a-z0-9_.-`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allowed_chars: Option<String>,
+    /// Of a unique value: resources may have the same one if this field is true in all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shared_if: Option<Spanned<String>>,
+    /// The resource that is named here cannot be deleted as long as it is: the number of the error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocks_deletion: Option<Spanned<u32>>,
+    /// How the server derives the value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub derive: Option<Derivation>,
+    /// Numbers of the errors for certain bad values, where `errors` does not say enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error_for: Option<ErrorFor>,
+}
+
+/// How the server derives the value of a field: of what is given, the first that leads to a value.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema, serde::Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Derivation {
+    /// The field it is taken from; the field itself for its canonical form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Spanned<String>>,
+    /// The part of the URL in `from`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<UrlPart>,
+    /// For references: the field of the other resource that has the value of `from`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Spanned<String>>,
+    /// For a list of objects made from a list: the field of an object that has the value.
+    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
+    pub into: Option<Spanned<String>>,
+    /// The same value for every new resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    /// A made-up text: `{20000-29999}` stands for a number of that range, `{8}` for so many letters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The ID of the user whose API key was sent.
+    #[serde(skip_serializing_if = "is_false")]
+    pub caller: bool,
+}
+
+/// A part of a URL.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UrlPart {
+    /// All of it, in lower case and without the default port.
+    Url,
+    /// What stands before `://`.
+    Scheme,
+    /// The host.
+    Host,
+    /// The port, if it is not the default one.
+    Port,
+    /// Host and port, with the default port too.
+    Hostport,
+}
+
+/// Numbers of the errors for certain bad values.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema, serde::Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ErrorFor {
+    /// The value is empty or missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub empty: Option<Spanned<u32>>,
+    /// The value is too long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length: Option<Spanned<u32>>,
+    /// The value has characters that are not allowed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub characters: Option<Spanned<u32>>,
+    /// The value has another form than it must have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<Spanned<u32>>,
+    /// The value has the right form, and is not allowed.
+    #[serde(rename = "use", skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Spanned<u32>>,
+    /// Another resource has the value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Spanned<u32>>,
+    /// Another resource has the value and does not share it (see `shared_if`), as this one would.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unshared: Option<Spanned<u32>>,
+    /// Another resource has the value and shares it, as this one would not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shared: Option<Spanned<u32>>,
 }
 
 #[expect(

@@ -107,6 +107,7 @@ pub struct BotUserCreate {
     /// What people call the bot user, such as `deploy pipeline`; no two in the account share one.
     pub name: Option<String>,
     /// Whether the bot user is switched on. Switching it off suspends it without deleting it.
+    /// Default: `true`.
     pub active: Patch<bool>,
 }
 
@@ -129,6 +130,7 @@ pub struct BotUserUpdate {
     /// What people call the bot user, such as `deploy pipeline`; no two in the account share one.
     pub name: Patch<String>,
     /// Whether the bot user is switched on. Switching it off suspends it without deleting it.
+    /// Default: `true`.
     pub active: Patch<bool>,
 }
 

@@ -107,7 +107,7 @@ fetch! { ServiceUser from ServiceUsers }
 pub struct ServiceUserCreate {
     /// Tells people which program this is, such as `deploy pipeline`; unique within the account.
     pub name: Option<String>,
-    /// Whether the service user may act; `false` suspends it.
+    /// Whether the service user may act; `false` suspends it. Default: `true`.
     pub active: Patch<bool>,
 }
 
@@ -129,7 +129,7 @@ setters! { ServiceUserCreate { name: Option<String>, active: Patch<bool> } }
 pub struct ServiceUserUpdate {
     /// Tells people which program this is, such as `deploy pipeline`; unique within the account.
     pub name: Patch<String>,
-    /// Whether the service user may act; `false` suspends it.
+    /// Whether the service user may act; `false` suspends it. Default: `true`.
     pub active: Patch<bool>,
 }
 

@@ -79,7 +79,7 @@ fn the_demonstration() {
   listed, newest first: description number 23, metadata none
   listed 25 policies, fetched in pages of [10, 10, 5]
   deleted the rules and the policy
-  not found: IpPoliciesGet: 404 Not Found: There is nothing at /ip_policies/ipp_does_not_exist. (operation op_…)
+  not found: IpPoliciesGet: 404 Not Found: Resource not found (operation op_…)
 ";
     let expected =
         format!("With the async client:\n{world}\nWith the blocking client:\n{world}");
@@ -132,7 +132,7 @@ description emptied: description None, metadata Some(\"{}\")
 fn handle_errors() {
     let server = Server::start().unwrap();
     let lines = output(env!("CARGO_BIN_EXE_example-handle-errors"), &server);
-    let expected = "not there: IpPoliciesGet: 404 Not Found: There is nothing at /ip_policies/ipp_does_not_exist. (operation op_…)
+    let expected = "not there: IpPoliciesGet: 404 Not Found: Resource not found (operation op_…)
 refused (op_…): ip_policy_id is \"ipp_does_not_exist\", and there is no such thing.
   ERR_NGROK_380 means: The request named a resource that does not exist in this account. Check the ID, and whether the resource was deleted.
   https://ngrok.com/docs/errors/err_ngrok_380

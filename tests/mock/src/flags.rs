@@ -9,6 +9,7 @@ use clap::Args;
 #[command(after_help = "Examples:
   cargo xtask mock
   cargo xtask mock --port 4000 --api-key secret --rate-limit
+  cargo xtask mock --host mock --port 4000
   cargo xtask mock --latency 200ms --record traffic.har
   cargo xtask mock --fault status=503,chance=0.1 --fault truncate,times=1 --seed 7
   cargo xtask mock --fault reset-after,method=POST,path=/ip_policies
@@ -33,6 +34,9 @@ pub(crate) struct Flags {
     /// Port to listen on; a free one where left out.
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
+    /// IP address to listen on, or DNS name to be reached by; can be repeated. Without it, loopback only
+    #[arg(long, value_name = "HOST")]
+    pub(crate) host: Vec<String>,
     /// API key to let in; made up where left out.
     #[arg(long, value_name = "KEY")]
     pub(crate) api_key: Option<String>,

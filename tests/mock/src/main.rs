@@ -9,6 +9,7 @@ use std::{io, thread};
 
 use anyhow::Context;
 use clap::Parser;
+use ngrok_mock::add_reference;
 use ngrok_test_server::{Fault, Server};
 
 use flags::Flags;
@@ -22,7 +23,11 @@ struct Cli {
 
 fn main() -> ExitCode {
     let flags = Cli::parse().flags;
-    match start(&flags).and_then(|server| announce(&server).map(|()| server)) {
+    let started = start(&flags).and_then(|server| {
+        add_reference(&server);
+        announce(&server).map(|()| server)
+    });
+    match started {
         Ok(_server) => loop {
             thread::park();
         },
@@ -35,6 +40,9 @@ fn main() -> ExitCode {
 
 fn start(flags: &Flags) -> anyhow::Result<Server> {
     let mut builder = Server::builder().port(flags.port);
+    for host in &flags.host {
+        builder = builder.host(host);
+    }
     if let Some(key) = &flags.api_key {
         builder = builder.api_key(key);
     }

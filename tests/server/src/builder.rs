@@ -2,24 +2,22 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{IpAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use ngrok_codegen::model::Model;
+use ngrok_api_model::Model;
 
+use crate::Server;
 use crate::faults::Fault;
+use crate::hosts::Hosts;
 use crate::plan::Plan;
 use crate::running::Running;
 use crate::state::State;
-use crate::{Server, routes};
 
-/// The model of the description, as it was when this package was built.
-const MODEL: &str = include_str!(concat!(env!("OUT_DIR"), "/model.json"));
-
-/// The same as an `OpenAPI` document.
-const DOCUMENT: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
+/// The model of the description, as `cargo xtask generate` wrote it.
+const MODEL: &str = include_str!("../api.json");
 
 /// How a server is to be.
 #[derive(Default)]
@@ -41,6 +39,8 @@ pub(crate) struct Settings {
     pub(crate) seed: Option<u64>,
     pub(crate) record: Option<PathBuf>,
     pub(crate) imagines: bool,
+    pub(crate) hosts: Vec<String>,
+    pub(crate) header_timeout: Option<Duration>,
 }
 
 impl Builder {
@@ -48,6 +48,24 @@ impl Builder {
     #[must_use]
     pub fn port(self, port: u16) -> Self {
         Self { port, ..self }
+    }
+
+    /// Serves other machines as well: listens on this IP address, or under this DNS name on all addresses. Requests whose `Host`
+    /// header names anything but this machine or a configured host are refused, so that no web page can make its own name
+    /// lead here. Can be called several times; the first name is the one in [`Server::url`].
+    ///
+    /// Whoever can reach the server and has its key can read and change everything in it.
+    #[must_use]
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.settings.hosts.push(host.into());
+        self
+    }
+
+    /// Closes connections on which the head of a request takes longer than this. Without it, that is 30 seconds.
+    #[must_use]
+    pub fn header_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.header_timeout = Some(timeout);
+        self
     }
 
     /// Lets in whoever has this API key: letters, digits and underscores. Without it, the server makes one up.
@@ -116,14 +134,14 @@ impl Builder {
     /// Serves another API.
     #[must_use]
     pub fn model(self, model: Model) -> Self {
-        Self { plan: Some(Arc::new(Plan::new(model, None))), ..self }
+        Self { plan: Some(Arc::new(Plan::new(model))), ..self }
     }
 
     /// Starts the server, on a thread of its own.
     ///
     /// # Errors
     ///
-    /// If the port is taken, the API key can be none, or the file of the recording cannot be written; or if the system
+    /// If the port is taken, the API key or a host can be none, or the file of the recording cannot be written; or if the system
     /// gives it no port or no thread.
     pub fn start(mut self) -> io::Result<Server> {
         if self.settings.api_key.as_deref().is_some_and(|key| !is_key(key)) {
@@ -134,10 +152,17 @@ impl Builder {
         if self.limited {
             self.settings.rate_limit = Some(plan.model.api.rate_limit_requests);
         }
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;
-        let url = format!("http://{}", listener.local_addr()?);
-        let state = Arc::new(State::new(plan, url, self.settings)?);
-        let running = Running::start(listener, routes::router(&state))?;
+        if let Some(host) = self.settings.hosts.iter().find(|host| !is_host(host)) {
+            let message =
+                format!("{host:?} is no host: neither a DNS name nor an IP address");
+            return Err(io::Error::new(ErrorKind::InvalidInput, message));
+        }
+        let address = Hosts::address(&self.settings.hosts);
+        let listener = TcpListener::bind((address, self.port))?;
+        let names = std::mem::take(&mut self.settings.hosts);
+        let hosts = Hosts::new(names, listener.local_addr()?);
+        let state = Arc::new(State::new(plan, hosts, self.settings)?);
+        let running = Running::start(listener, Arc::clone(&state))?;
         Ok(Server { state, _running: running })
     }
 }
@@ -155,13 +180,19 @@ pub(crate) fn is_key(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(fits)
 }
 
+/// Whether a text can be the host of a URL, without a port.
+fn is_host(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    text.parse::<IpAddr>().is_ok() || !text.is_empty() && text.chars().all(fits)
+}
+
 /// The plan of the description, which all servers have in common.
 fn usual() -> io::Result<Arc<Plan>> {
     static PLAN: OnceLock<Arc<Plan>> = OnceLock::new();
     if let Some(plan) = PLAN.get() {
         return Ok(Arc::clone(plan));
     }
-    let plan = Plan::new(serde_json::from_str(MODEL)?, Some(DOCUMENT));
-    let plan = Arc::new(plan);
+    let model = Model::from_json(MODEL).map_err(io::Error::other)?;
+    let plan = Arc::new(Plan::new(model));
     Ok(Arc::clone(PLAN.get_or_init(|| plan)))
 }

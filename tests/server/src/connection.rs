@@ -2,19 +2,13 @@
 //! sees its connection reset.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
-use axum::extract::connect_info::Connected;
-use axum::serve::IncomingStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-
-/// Takes connections.
-pub(crate) struct Listener(pub(crate) TcpListener);
+use tokio::net::TcpStream;
 
 /// A connection with a switch.
 pub(crate) struct Connection {
@@ -33,29 +27,15 @@ impl Switch {
     }
 }
 
-impl Connected<IncomingStream<'_, Listener>> for Switch {
-    fn connect_info(stream: IncomingStream<'_, Listener>) -> Self {
-        stream.io().switch.clone()
-    }
-}
-
-impl axum::serve::Listener for Listener {
-    type Io = Connection;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        let (stream, address) = axum::serve::Listener::accept(&mut self.0).await;
-        // Answers are written at once; where they cannot be, they are written later.
-        let _ = stream.set_nodelay(true);
-        (Connection { stream, switch: Switch::default() }, address)
-    }
-
-    fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.0.local_addr()
-    }
-}
-
 impl Connection {
+    /// A connection over this stream, and its switch.
+    pub(crate) fn new(stream: TcpStream) -> (Self, Switch) {
+        // Responses are sent at once; where they cannot be, they are sent later.
+        let _ = stream.set_nodelay(true);
+        let switch = Switch::default();
+        (Self { stream, switch: switch.clone() }, switch)
+    }
+
     fn check(&self) -> io::Result<()> {
         if !self.switch.0.load(Ordering::Relaxed) {
             return Ok(());

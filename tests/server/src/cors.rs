@@ -1,13 +1,14 @@
-//! What browsers are told that call on behalf of another site.
+//! What browsers are told when a page of another site calls.
 
-use axum::http::header::{
+use hyper::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
     ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE,
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap,
     HeaderValue, ORIGIN, VARY,
 };
-use axum::http::{Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use hyper::{Method, StatusCode};
+
+use crate::http::{Whole, reply};
 
 /// Whether a browser asks what it may ask. It does so without a key.
 pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
@@ -16,13 +17,13 @@ pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
         && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// What a browser may send to a path that takes these methods.
+/// What a browser may send to a path that has these methods.
 pub(crate) fn preflight(
     methods: &str,
     asked: &HeaderMap,
     max_age_seconds: Option<u32>,
-) -> Response {
-    let mut response = StatusCode::NO_CONTENT.into_response();
+) -> Whole {
+    let mut response = reply(StatusCode::NO_CONTENT, None);
     let headers = response.headers_mut();
     if let Ok(methods) = HeaderValue::from_str(methods) {
         headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
@@ -36,7 +37,7 @@ pub(crate) fn preflight(
     response
 }
 
-/// Lets the site that asked read an answer.
+/// Lets the page that called read a response.
 pub(crate) fn allow(origin: &HeaderValue, headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
     let yes = HeaderValue::from_static("true");

@@ -3,18 +3,20 @@
 
 use std::time::Duration;
 
-use axum::http::StatusCode;
-use ngrok_codegen::model::{Field, Model};
+use hyper::StatusCode;
+use ngrok_api_model::{Field, Model};
 use serde_json::{Map, Value, json};
 
 /// Why a request is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
-    pub(crate) status: StatusCode,
+    status: StatusCode,
     code: Code,
     message: String,
     /// In how many seconds it may be otherwise.
     pub(crate) retry_after: Option<u64>,
+    /// The methods that would do.
+    pub(crate) allow: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,16 +33,53 @@ pub(crate) enum Breach {
     Form,
     /// It has that form, and is not allowed all the same.
     Use,
+    /// It is empty or missing.
+    Empty,
+    /// It is too long.
+    Length,
+    /// It has characters that it may not have.
+    Characters,
+    /// Another resource has it.
+    Taken,
+    /// Another resource has it, and does not share it as this one would.
+    Unshared,
+    /// Another resource has it and shares it, as this one would not.
+    Shared,
 }
 
-/// The number of the error: of several, the first is about the form, and the last about the use. The one error of a value
+impl Breach {
+    /// What the description calls it, under `error_for`.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Use => "use",
+            Self::Empty => "empty",
+            Self::Length => "length",
+            Self::Characters => "characters",
+            Self::Taken => "taken",
+            Self::Unshared => "unshared",
+            Self::Shared => "shared",
+        }
+    }
+}
+
+/// The number of the error. Of several, the first is about the form, and the last about the use. The one error of a value
 /// that must be unique says that it is not.
 fn number(field: &Field, breach: Breach) -> Option<u32> {
+    let own = field.limits.rules.get("error_for").and_then(|own| own.get(breach.word()));
+    if let Some(number) = own.and_then(Value::as_u64) {
+        return u32::try_from(number).ok();
+    }
     let unique = field.limits.rules.contains_key("unique_in");
     match (breach, field.errors.as_slice()) {
-        (Breach::Form, [_]) if unique => None,
-        (Breach::Form, errors) => errors.first().copied(),
-        (Breach::Use, errors) => errors.last().copied(),
+        (Breach::Empty, _) => None,
+        (Breach::Form | Breach::Length | Breach::Characters, [_]) if unique => None,
+        (Breach::Form | Breach::Length | Breach::Characters, errors) => {
+            errors.first().copied()
+        }
+        (Breach::Use | Breach::Taken | Breach::Unshared | Breach::Shared, errors) => {
+            errors.last().copied()
+        }
     }
 }
 
@@ -102,16 +141,22 @@ impl Problem {
         Self::bad("BodyFieldUnknown", format!("The body has an unknown field {path}."))
     }
 
-    pub(crate) fn missing_field(path: &str) -> Self {
-        Self::bad("ParameterMissing", format!("The body lacks the field {path}."))
+    /// A field is missing; the description may say which error that is.
+    pub(crate) fn missing_field(field: Option<&Field>, path: &str) -> Self {
+        let message = format!("The body lacks the field {path}.");
+        match field.and_then(|field| number(field, Breach::Empty)) {
+            Some(number) => Self::broken_rule(Some(number), message),
+            None => Self::bad("ParameterMissing", message),
+        }
     }
 
     pub(crate) fn bad_timestamp(path: &str) -> Self {
         Self::bad("TimestampInvalid", format!("{path} is not an RFC 3339 timestamp."))
     }
 
-    pub(crate) fn empty_field(path: &str) -> Self {
-        Self::bad("ParameterInvalid", format!("{path} must not be empty."))
+    pub(crate) fn empty_field(field: &Field, path: &str) -> Self {
+        let message = format!("{path} must not be empty.");
+        Self::broken_rule(number(field, Breach::Empty), message)
     }
 
     pub(crate) fn unknown_reference(path: &str, id: &str) -> Self {
@@ -156,11 +201,13 @@ impl Problem {
     }
 
     /// A refusal that was asked for.
-    pub(crate) fn on_demand(status: StatusCode) -> Self {
+    pub(crate) fn on_demand(status: StatusCode, retry_after: Option<u32>) -> Self {
         let limited = status == StatusCode::TOO_MANY_REQUESTS;
         let code = if limited { Code::Named("RateLimited") } else { Code::None };
         let reason = status.canonical_reason().unwrap_or("a failure");
-        Self::new(status, code, format!("This server was told to fail: {reason}."))
+        let message = format!("This server was told to fail: {reason}.");
+        let retry_after = retry_after.map(u64::from);
+        Self { retry_after, ..Self::new(status, code, message) }
     }
 
     pub(crate) fn unknown_parameter(name: &str) -> Self {
@@ -194,10 +241,16 @@ impl Problem {
     }
 
     /// Another resource has a value that is to be unique.
-    pub(crate) fn duplicate_value(field: &Field, value: &Value) -> Self {
-        let code = number(field, Breach::Use).map_or(Code::None, Code::Number);
+    pub(crate) fn duplicate_value(field: &Field, breach: Breach, value: &Value) -> Self {
+        let code = number(field, breach).map_or(Code::None, Code::Number);
         let message = format!("There is one already whose {} is {value}.", field.wire);
         Self::new(StatusCode::CONFLICT, code, message)
+    }
+
+    /// The resource cannot be deleted, since another one refers to it.
+    pub(crate) fn in_use(number: u32, by: &str) -> Self {
+        let message = format!("This is in use by {by:?}.");
+        Self::new(StatusCode::CONFLICT, Code::Number(number), message)
     }
 
     /// A rule of the description is broken; the description may say which error that is.
@@ -206,19 +259,41 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
-    pub(crate) fn not_found(path: &str) -> Self {
-        let message = format!("There is nothing at {path}.");
-        Self::new(StatusCode::NOT_FOUND, Code::None, message)
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, Code::None, "Resource not found")
     }
 
-    pub(crate) fn bad_method(method: &str, path: &str) -> Self {
+    /// The request is for another server.
+    pub(crate) fn foreign_host(host: &str) -> Self {
+        let message = format!(
+            "This server is not known as {host:?}. If it is meant, allow the name when it is started: --host NAME."
+        );
+        Self::new(StatusCode::MISDIRECTED_REQUEST, Code::None, message)
+    }
+
+    /// A page of another site asks for what is for people who open it themselves.
+    pub(crate) fn cross_site() -> Self {
+        let message = "The reference is not served to other sites. Enter its address in the browser.";
+        Self::new(StatusCode::FORBIDDEN, Code::None, message)
+    }
+
+    pub(crate) fn bad_method(method: &str, path: &str, allow: String) -> Self {
         let message = format!("{path} does not take {method}.");
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, Code::None, message)
+        let problem = Self::new(StatusCode::METHOD_NOT_ALLOWED, Code::None, message);
+        Self { allow: Some(allow), ..problem }
     }
 
     pub(crate) fn duplicate(key: &str, value: &str) -> Self {
         let message = format!("There is one already whose {key} is {value:?}.");
         Self::new(StatusCode::CONFLICT, Code::None, message)
+    }
+
+    /// The status: that of the error code, where the description knows it.
+    pub(crate) fn status(&self, model: &Model) -> StatusCode {
+        let number = self.number(model);
+        let code = number.and_then(|number| model.error_codes.codes.get(&number));
+        let status = code.and_then(|code| StatusCode::from_u16(code.status?).ok());
+        status.unwrap_or(self.status)
     }
 
     /// The body of the answer.
@@ -232,7 +307,7 @@ impl Problem {
             let text = format!("{}{code}{}", codes.prefix, codes.suffix);
             body.insert(api.error_code.clone(), json!(text));
         }
-        body.insert(api.error_status.clone(), json!(self.status.as_u16()));
+        body.insert(api.error_status.clone(), json!(self.status(model).as_u16()));
         body.insert(api.error_message.clone(), json!(self.message));
         body.insert(api.error_details.clone(), Value::Object(details));
         Value::Object(body)
@@ -258,6 +333,6 @@ impl Problem {
     }
 
     fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), retry_after: None }
+        Self { status, code, message: message.into(), retry_after: None, allow: None }
     }
 }

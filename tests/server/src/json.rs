@@ -7,6 +7,11 @@ pub(crate) fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// Whether a value is what servers written in Go take for none: empty, or zero.
+pub(crate) fn is_zero(value: &Value) -> bool {
+    is_empty(value) || value.as_f64() == Some(0.0)
+}
+
 /// Whether there is nothing in a value. A number and a flag are something, whatever they are.
 pub(crate) fn is_empty(value: &Value) -> bool {
     match value {

@@ -21,32 +21,40 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! Opened in a browser, its address shows the reference of the API, from which calls to this very server can be made.
+//! It serves this machine alone, unless [`Builder::host`] names another host. Requests for other hosts are refused, so that
+//! no web page can reach it under a name of its own.
 
 mod body;
 mod builder;
 mod clock;
 mod connection;
 mod cors;
+mod derive;
 mod errors;
 mod faults;
+mod files;
 mod filter;
 mod handlers;
+mod hosts;
 mod http;
 mod ids;
 mod json;
 mod limiter;
 mod names;
+mod payload;
 mod plan;
 mod query;
 mod record;
-mod routes;
+mod router;
 mod running;
+mod samples;
+mod scrub;
+mod service;
 mod spot;
 mod state;
 mod store;
+mod url;
 mod view;
-mod viewer;
 
 /// Compiles the examples of the READMEs.
 #[cfg(doctest)]
@@ -54,11 +62,13 @@ mod viewer;
 #[doc = include_str!("../../../generated-client/README.md")]
 struct Readme;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::sync::Arc;
 
-use ngrok_codegen::model::Model;
+use bytes::Bytes;
+pub use ngrok_api_model::Model;
 use serde_json::Value;
 
 pub use builder::Builder;
@@ -140,6 +150,20 @@ impl Server {
         let list = [Selector::Member(path.trim_start_matches('/'))];
         self.state.store().push(&list, names::ID, Value::Object(fields));
         Ok(id)
+    }
+
+    /// Serves a file for browsers beside the API, without asking for the key. Pages of other sites do not get it.
+    pub fn add_file(
+        &self,
+        path: impl Into<String>,
+        content_type: &'static str,
+        content: impl Into<Cow<'static, [u8]>>,
+    ) {
+        let content = match content.into() {
+            Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+            Cow::Owned(bytes) => bytes.into(),
+        };
+        self.state.files.add(path.into(), content_type, content);
     }
 
     /// From now on, something goes wrong. Several faults can happen to one request, in the order they were set.

@@ -1,6 +1,6 @@
 //! The query of a request. Text goes in; parameters that the operation takes come out, or the first thing that is wrong.
 
-use ngrok_codegen::model::{Api, Operation, Output};
+use ngrok_api_model::{Api, Operation, Output};
 
 use crate::errors::{Outcome, Problem};
 use crate::plan::Plan;

@@ -1,22 +1,21 @@
-//! A recording of all requests and answers, in the HAR format that browsers and proxies write too. The file is whole after
-//! every answer. The API key is not in it.
+//! A recording of all requests and responses, in the HAR format that browsers and proxies write too. The file is whole after
+//! every response. Neither the API key nor the value of any secret field is in it.
 
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use axum::body::{Body, Bytes};
-use axum::extract::{Request, State as Shared};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
-use axum::http::{request, response};
-use axum::middleware::Next;
-use axum::response::Response;
+use bytes::Bytes;
+use hyper::Uri;
+use hyper::header::{CONTENT_TYPE, HeaderMap};
+use hyper::http::request::Parts;
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::http::collect;
+use crate::http::{Whole, text};
+use crate::scrub::Scrubber;
 use crate::state::State;
 
 /// What a recording ends with.
@@ -30,6 +29,8 @@ pub(crate) struct Recorder(Mutex<Recording>);
 struct Recording {
     file: File,
     entries: usize,
+    /// The secrets of all exchanges so far: what one of them creates, others may repeat.
+    secrets: Vec<String>,
 }
 
 impl Recorder {
@@ -40,83 +41,113 @@ impl Recorder {
         let start =
             format!(r#"{{"log":{{"version":"1.2","creator":{creator},"entries":["#);
         file.write_all(format!("{start}{END}").as_bytes())?;
-        Ok(Self(Mutex::new(Recording { file, entries: 0 })))
+        Ok(Self(Mutex::new(Recording { file, entries: 0, secrets: Vec::new() })))
     }
 
-    fn add(&self, entry: &Value) -> io::Result<()> {
+    /// Adds an exchange. `sent` is the body of the request, if the request was admitted.
+    pub(crate) fn add(
+        &self,
+        state: &State,
+        exchange: &Exchange,
+        sent: &Bytes,
+        response: &Whole,
+    ) {
         let mut recording = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let comma = if recording.entries == 0 { "\n" } else { ",\n" };
-        recording.entries += 1;
-        let end = i64::try_from(END.len()).unwrap_or_default();
-        recording.file.seek(SeekFrom::End(-end))?;
-        recording.file.write_all(format!("{comma}{entry}{END}").as_bytes())
-    }
-}
-
-/// Records a request and its answer, if there is a recording.
-pub(crate) async fn record(
-    Shared(state): Shared<Arc<State>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let Some(recorder) = &state.recorder else { return next.run(request).await };
-    let (began, start) = (clock::now(), Instant::now());
-    let (parts, body) = request.into_parts();
-    let sent = collect(body).await.unwrap_or_default();
-    let asked = asked(&state.url, &parts, &sent);
-    let response = next.run(Request::from_parts(parts, Body::from(sent))).await;
-    let (parts, body) = response.into_parts();
-    let came = collect(body).await.unwrap_or_default();
-    let took = start.elapsed().as_secs_f64() * 1000.0;
-    let entry = json!({
-        "startedDateTime": began,
-        "time": took,
-        "request": asked,
-        "response": answered(&parts, &came),
-        "cache": {},
-        "timings": { "send": 0, "wait": took, "receive": 0 },
-    });
-    if let Err(error) = recorder.add(&entry) {
-        eprintln!("The recording has a gap: {error}.");
-    }
-    Response::from_parts(parts, Body::from(came))
-}
-
-fn asked(url: &str, parts: &request::Parts, body: &Bytes) -> Value {
-    let query = parts.uri.query().unwrap_or_default();
-    let query = form_urlencoded::parse(query.as_bytes());
-    let query: Vec<_> =
-        query.map(|(name, value)| json!({ "name": name, "value": value })).collect();
-    let mut request = json!({
-        "method": parts.method.as_str(),
-        "url": format!("{url}{}", parts.uri),
-        "httpVersion": "HTTP/1.1",
-        "cookies": [],
-        "headers": headers(&parts.headers),
-        "queryString": query,
-        "headersSize": -1,
-        "bodySize": body.len(),
-    });
-    if !body.is_empty() {
-        request["postData"] = json!({
-            "mimeType": content_type(&parts.headers),
-            "text": String::from_utf8_lossy(body),
+        let mut secrets = std::mem::take(&mut recording.secrets);
+        if secrets.is_empty() {
+            secrets.push(state.api_key.clone());
+        }
+        let mut scrubber = Scrubber::new(&state.plan, secrets);
+        scrubber.note(sent);
+        scrubber.note(response.body());
+        let took = exchange.start.elapsed().as_secs_f64() * 1000.0;
+        let entry = json!({
+            "startedDateTime": exchange.began,
+            "time": took,
+            "request": exchange.request(&scrubber, sent),
+            "response": answered(&scrubber, response),
+            "cache": {},
+            "timings": { "send": 0, "wait": took, "receive": 0 },
         });
+        recording.secrets = scrubber.into_secrets();
+        if let Err(error) = recording.write(&entry) {
+            eprintln!("The recording has a gap: {error}.");
+        }
     }
-    request
 }
 
-fn answered(parts: &response::Parts, body: &Bytes) -> Value {
+impl Recording {
+    fn write(&mut self, entry: &Value) -> io::Result<()> {
+        let comma = if self.entries == 0 { "\n" } else { ",\n" };
+        self.entries += 1;
+        let end = i64::try_from(END.len()).unwrap_or_default();
+        self.file.seek(SeekFrom::End(-end))?;
+        self.file.write_all(format!("{comma}{entry}{END}").as_bytes())
+    }
+}
+
+/// An exchange that began.
+pub(crate) struct Exchange {
+    began: String,
+    start: Instant,
+    method: String,
+    url: String,
+    uri: Uri,
+    headers: HeaderMap,
+}
+
+impl Exchange {
+    /// Notes the head of a request to the server at this URL.
+    pub(crate) fn begin(url: &str, parts: &Parts) -> Self {
+        Self {
+            began: clock::now(),
+            start: Instant::now(),
+            method: parts.method.to_string(),
+            url: url.to_owned(),
+            uri: parts.uri.clone(),
+            headers: parts.headers.clone(),
+        }
+    }
+
+    fn request(&self, scrubber: &Scrubber<'_>, body: &Bytes) -> Value {
+        let query = self.uri.query().unwrap_or_default();
+        let query = form_urlencoded::parse(query.as_bytes()).map(|(name, value)| {
+            json!({ "name": scrubber.text(&name), "value": scrubber.text(&value) })
+        });
+        let query: Vec<_> = query.collect();
+        let path = self.uri.path_and_query().map_or("/", |path| path.as_str());
+        let mut request = json!({
+            "method": self.method,
+            "url": format!("{}{}", self.url, scrubber.text(path)),
+            "httpVersion": "HTTP/1.1",
+            "cookies": [],
+            "headers": headers(scrubber, &self.headers),
+            "queryString": query,
+            "headersSize": -1,
+            "bodySize": body.len(),
+        });
+        if !body.is_empty() {
+            request["postData"] = json!({
+                "mimeType": content_type(&self.headers),
+                "text": scrubber.body(body),
+            });
+        }
+        request
+    }
+}
+
+fn answered(scrubber: &Scrubber<'_>, response: &Whole) -> Value {
+    let body = response.body();
     json!({
-        "status": parts.status.as_u16(),
-        "statusText": parts.status.canonical_reason().unwrap_or_default(),
+        "status": response.status().as_u16(),
+        "statusText": response.status().canonical_reason().unwrap_or_default(),
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": headers(&parts.headers),
+        "headers": headers(scrubber, response.headers()),
         "content": {
             "size": body.len(),
-            "mimeType": content_type(&parts.headers),
-            "text": String::from_utf8_lossy(body),
+            "mimeType": content_type(response.headers()),
+            "text": scrubber.body(body),
         },
         "redirectURL": "",
         "headersSize": -1,
@@ -124,18 +155,11 @@ fn answered(parts: &response::Parts, body: &Bytes) -> Value {
     })
 }
 
-fn headers(headers: &HeaderMap) -> Value {
-    let header = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
-        let value = if *name == AUTHORIZATION {
-            "[redacted]".into()
-        } else {
-            String::from_utf8_lossy(value.as_bytes())
-        };
-        json!({ "name": name.as_str(), "value": value })
-    };
+fn headers(scrubber: &Scrubber<'_>, headers: &HeaderMap) -> Value {
+    let header = |(name, value)| json!({ "name": AsRef::<str>::as_ref(name), "value": scrubber.header(name, value) });
     headers.iter().map(header).collect()
 }
 
 fn content_type(headers: &HeaderMap) -> &str {
-    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    text(headers, &CONTENT_TYPE).unwrap_or_default()
 }

@@ -1,18 +1,25 @@
-//! A server on a thread of its own. A listener and a router go in; it runs until it is dropped.
+//! A server on a thread of its own. A listener and the shared state go in; it runs until it is dropped.
 
-use std::io;
+use std::convert::Infallible;
+use std::io::{self, ErrorKind};
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use axum::Router;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::runtime;
 use tokio::sync::oneshot;
+use tokio::time::sleep;
 
-use crate::connection::{Listener, Switch};
+use crate::connection::Connection;
+use crate::service;
+use crate::state::State;
 
-/// How much stack a server has, in bytes; it takes what it needs of that. Filters that nest as deep as their parser lets
-/// them need more than is usual.
-const STACK: usize = 64 << 20;
+/// How long to wait before accepting again after the system ran out of something.
+const EXHAUSTED: Duration = Duration::from_millis(100);
 
 /// A server that runs.
 #[derive(Debug)]
@@ -22,27 +29,64 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    pub(crate) fn start(listener: TcpListener, router: Router) -> io::Result<Self> {
+    pub(crate) fn start(listener: TcpListener, state: Arc<State>) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let listener = {
             let _inside = runtime.enter();
-            Listener(tokio::net::TcpListener::from_std(listener)?)
+            tokio::net::TcpListener::from_std(listener)?
         };
-        let service = router.into_make_service_with_connect_info::<Switch>();
-        let (stop, stopped) = oneshot::channel();
+        let (stop, stopped) = oneshot::channel::<()>();
         let serve = async move {
-            tokio::select! {
-                result = axum::serve(listener, service) => drop(result),
-                _ = stopped => {}
-            }
+            let accepting = tokio::spawn(accept(listener, state));
+            // It fails where the sender is dropped, which means the same.
+            let _ = stopped.await;
+            accepting.abort();
         };
         let thread = thread::Builder::new().name("ngrok-test-server".to_owned());
-        let thread = thread.stack_size(STACK);
         // The runtime ends with the thread, and with it every connection.
         let thread = thread.spawn(move || runtime.block_on(serve))?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
     }
+}
+
+/// Accepts connections and serves each in a task of its own.
+async fn accept(listener: tokio::net::TcpListener, state: Arc<State>) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(state.header_timeout);
+    loop {
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) if is_about_one_connection(&error) => continue,
+            Err(_) => {
+                sleep(EXHAUSTED).await;
+                continue;
+            }
+        };
+        let (connection, switch) = Connection::new(stream);
+        let state = Arc::clone(&state);
+        let service = service_fn(move |request| {
+            let (state, switch) = (Arc::clone(&state), switch.clone());
+            async move {
+                Ok::<_, Infallible>(service::respond(&state, &switch, request).await)
+            }
+        });
+        let serving = http.serve_connection(TokioIo::new(connection), service);
+        tokio::spawn(async move {
+            // It fails where the client breaks off or sends something other than HTTP.
+            let _ = serving.await;
+        });
+    }
+}
+
+/// Whether accepting failed because of the one connection that was to be accepted.
+fn is_about_one_connection(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ConnectionRefused
+            | ErrorKind::ConnectionAborted
+            | ErrorKind::ConnectionReset
+    )
 }
 
 impl Drop for Running {

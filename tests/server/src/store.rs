@@ -117,6 +117,16 @@ impl Store {
         }
     }
 
+    /// All elements of the lists at the root, and all values there.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
+        self.0.values().flat_map(|root| -> Box<dyn Iterator<Item = &Value>> {
+            match root {
+                Root::List(list) => Box::new(list.values()),
+                Root::Value(value) => Box::new(std::iter::once(value)),
+            }
+        })
+    }
+
     /// Whether there is something that what is at the end of these steps belongs to.
     pub(crate) fn has_owner(&self, steps: &[Selector<'_>]) -> bool {
         match steps.split_last() {

@@ -5,12 +5,12 @@
 
 use std::borrow::Cow;
 
-use ngrok_codegen::model::{Field, Record, Scalar, Type, TypeRef, Union, Wrapper};
+use ngrok_api_model::{Field, Record, Scalar, Type, TypeRef, Union, Wrapper};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::body::named_kind;
-use crate::json::is_empty;
+use crate::json::is_zero;
 use crate::plan::{Plan, Selector, leads_to};
 use crate::spot::Spot;
 use crate::store::Store;
@@ -114,8 +114,12 @@ impl<'a> View<'a> {
 
     /// Whether a field may be in this answer at all.
     fn is_for(self, field: &Field) -> bool {
+        field.presence.nullable || self.is_shown_here(field) && !is_kept_secret(field)
+    }
+
+    /// Whether this operation shows the value of a field.
+    fn is_shown_here(self, field: &Field) -> bool {
         field.only_on.as_ref().is_none_or(|only| only == self.operation)
-            && (field.presence.nullable || !is_kept_secret(field))
     }
 
     /// The value of a field, as it is stored.
@@ -126,7 +130,7 @@ impl<'a> View<'a> {
         stored: &'v Map<String, Value>,
         spot: Spot<'_>,
     ) -> Option<Cow<'v, Value>> {
-        if is_kept_secret(field) {
+        if is_kept_secret(field) || !self.is_shown_here(field) {
             return None;
         }
         let written = field.written_as.as_ref().and_then(|name| stored.get(name));
@@ -203,11 +207,10 @@ impl<'a> View<'a> {
     ) -> Map<String, Value> {
         let mut shown = Map::new();
         for choice in &union.choices {
-            if let Some(value) = stored.get(&choice.wire) {
-                let place = Spot::Member(&spot, &choice.wire);
-                let value = self.named(&choice.ty, value, place);
-                shown.insert(choice.wire.clone(), value);
-            }
+            let value = stored.get(&choice.wire).map_or(Value::Null, |value| {
+                self.named(&choice.ty, value, Spot::Member(&spot, &choice.wire))
+            });
+            shown.insert(choice.wire.clone(), value);
         }
         shown
     }
@@ -255,5 +258,5 @@ fn is_kept_secret(field: &Field) -> bool {
 
 /// Whether a value is the one of a field that nobody set.
 fn is_unset(value: &Value) -> bool {
-    is_empty(value) || value == clock::ZERO
+    is_zero(value) || value == clock::ZERO
 }

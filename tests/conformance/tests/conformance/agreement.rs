@@ -23,7 +23,7 @@ use super::support::{operations, records};
 const NOT_DESCRIBED: &str = "The body lacks the field type.";
 
 /// What the server alone refuses, by what it says then, and why no client does.
-const SERVERS_OWN: [(&str, &str); 3] = [
+const SERVERS_OWN: [(&str, &str); 5] = [
     (
         ", and not one of ",
         "values of enums that are new pass clients that do not know them",
@@ -36,6 +36,11 @@ const SERVERS_OWN: [(&str, &str); 3] = [
         NOT_DESCRIBED,
         "the list of event sources tells them apart by it; the description says that it may be left out",
     ),
+    (
+        ", and may have only ",
+        "which characters names have may change without a new client",
+    ),
+    (", which is no document ", "clients have no parser of YAML"),
 ];
 
 /// A body as it is sent, and what came of it.

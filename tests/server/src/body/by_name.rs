@@ -1,6 +1,6 @@
 //! Resources that may be given by their names, in the place of their ids.
 
-use ngrok_codegen::model::{Field, Record};
+use ngrok_api_model::{Field, Record};
 use serde_json::{Map, Value};
 
 use crate::errors::{Outcome, Problem};

@@ -1,10 +1,10 @@
 //! Rules over several fields of a record.
 
-use ngrok_codegen::model::{Constraint, ConstraintKind, Record};
+use ngrok_api_model::{Constraint, ConstraintKind, Record};
 use serde_json::{Map, Value};
 
 use crate::errors::{Outcome, Problem};
-use crate::json::is_empty;
+use crate::json::is_zero;
 
 /// Refuses a record that breaks one of its rules.
 pub(super) fn check(
@@ -22,7 +22,7 @@ pub(super) fn number(errors: &[u32], too_much: bool) -> Option<u32> {
 }
 
 fn hold(rule: &Constraint, set: &Map<String, Value>, path: &str) -> Outcome<()> {
-    let is_given = |name: &String| set.get(name).is_some_and(|value| !is_empty(value));
+    let is_given = |name: &String| set.get(name).is_some_and(|value| !is_zero(value));
     let given = rule.fields.iter().filter(|name| is_given(name)).count();
     let all = given == rule.fields.len();
     let (holds, what) = match rule.kind {

@@ -1,6 +1,6 @@
 //! What the server uses where a request gives no value.
 
-use ngrok_codegen::model::{Field, Model, Record, Scalar, Type, TypeRef};
+use ngrok_api_model::{Field, Model, Record, Scalar, Type, TypeRef};
 use serde_json::{Map, Value};
 
 /// Sets the fields that have defaults and no values.

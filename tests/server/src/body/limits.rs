@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ngrok_codegen::model::{Field, Type, TypeRef};
+use ngrok_api_model::{Field, Type, TypeRef};
 use serde_json::{Map, Value};
 
 use super::{formats, join};
@@ -22,7 +22,7 @@ pub(super) fn check(
         Limited { plan, field, path: &path }.leaf(leaf)?;
     }
     if field.presence.required && value == "" && !is_set(field, "may_be_empty") {
-        return Err(Problem::empty_field(path));
+        return Err(Problem::empty_field(field, path));
     }
     Ok(())
 }
@@ -86,13 +86,13 @@ impl Limited<'_> {
         if let Some(most) = limits.max_bytes
             && u32::try_from(text.len()).is_ok_and(|length| length > most)
         {
-            return self.refuse(Breach::Form, &format!("is longer than {most} bytes"));
+            return self.refuse(Breach::Length, &format!("is longer than {most} bytes"));
         }
         if let Some(most) = limits.max_len
             && u32::try_from(text.chars().count()).is_ok_and(|length| length > most)
         {
             return self
-                .refuse(Breach::Form, &format!("is longer than {most} characters"));
+                .refuse(Breach::Length, &format!("is longer than {most} characters"));
         }
         self.variant(text)?;
         if let Some(prefix) = self.rule("item_prefix")
@@ -158,6 +158,12 @@ impl Limited<'_> {
             return self
                 .refuse(Breach::Form, &format!("has one of {forbidden:?} in {text:?}"));
         }
+        if let Some(allowed) = self.rule("allowed_chars")
+            && let Some(other) = text.chars().find(|c| !is_among(allowed, *c))
+        {
+            let what = format!("has {other:?} in {text:?}, and may have only {allowed}");
+            return self.refuse(Breach::Characters, &what);
+        }
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '.';
         if self.rule("charset") == Some("alphanumeric_period")
             && !text.chars().all(plain)
@@ -197,6 +203,25 @@ impl Limited<'_> {
         let message = format!("{} {what}.", self.path);
         Err(Problem::bad_value(self.field, breach, message))
     }
+}
+
+/// Whether a character is one of those listed, singly or in ranges: `a-z0-9_`.
+fn is_among(listed: &str, wanted: char) -> bool {
+    let mut rest = listed.chars();
+    while let Some(first) = rest.next() {
+        let mut ahead = rest.clone();
+        let last = match (ahead.next(), ahead.next()) {
+            (Some('-'), Some(last)) => {
+                rest = ahead;
+                last
+            }
+            _ => first,
+        };
+        if (first..=last).contains(&wanted) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The values that are no lists or maps, with their paths.

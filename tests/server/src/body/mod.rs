@@ -4,13 +4,14 @@
 mod by_name;
 mod constraints;
 mod defaults;
+mod document;
 mod formats;
 mod limits;
 mod scalars;
 mod siblings;
 pub(crate) mod unique;
 
-use ngrok_codegen::model::{Body, Field, Operation, Record, Type, TypeRef, Union};
+use ngrok_api_model::{Body, Field, Operation, Record, Type, TypeRef, Union};
 use serde_json::{Map, Value};
 
 pub(crate) use by_name::named_kind;
@@ -42,7 +43,7 @@ impl<'a> Check<'a> {
     ) -> Outcome<Map<String, Value>> {
         let name = match &route.operation.body {
             Body::None => return Ok(Map::new()),
-            Body::Empty => return empty(body),
+            Body::Empty => return empty(route, body),
             Body::Type(name) => name,
         };
         let body = body.ok_or_else(|| Problem::bad_body("The body is missing."))?;
@@ -72,10 +73,10 @@ impl<'a> Check<'a> {
             let path = join(path, key);
             let field =
                 field(record, key).ok_or_else(|| Problem::unknown_field(&path))?;
-            if !value.is_null() && !is_blank_id(field, value) {
-                let value = self.value(&field.ty, value, &path)?;
+            if !value.is_null() && !is_blank(field, value) {
+                let value = lower_case(field, self.value(&field.ty, value, &path)?);
                 if limits::is_missing(field, &value, is_change) {
-                    return Err(Problem::empty_field(&path));
+                    return Err(Problem::empty_field(field, &path));
                 }
                 limits::check(self.plan, field, &value, &path)?;
                 set.insert(key.clone(), value);
@@ -83,7 +84,7 @@ impl<'a> Check<'a> {
         }
         let missing = |field: &&Field| limits::is_left_out(field, is_change, &set);
         if let Some(field) = record.fields.iter().find(missing) {
-            return Err(Problem::missing_field(&join(path, &field.wire)));
+            return Err(Problem::missing_field(Some(field), &join(path, &field.wire)));
         }
         constraints::check(record, &set, path)?;
         siblings::check(record, &set, path)?;
@@ -200,10 +201,29 @@ impl<'a> Check<'a> {
     }
 }
 
-/// Some clients send an empty text where they mean no id.
-fn is_blank_id(field: &Field, value: &Value) -> bool {
-    let is_id = matches!(field.ty, TypeRef::Id { .. });
-    is_id && !field.presence.required && value == ""
+/// Some clients always send all fields: an empty text then means no id, no name of a resource, or no choice.
+fn is_blank(field: &Field, value: &Value) -> bool {
+    let is_choice = matches!(field.ty, TypeRef::Id { .. } | TypeRef::Enum(_));
+    let is_blank = is_choice || named_kind(field).is_some();
+    is_blank && !field.presence.required && value == ""
+}
+
+/// Keys, elements or text in lower case, where the API stores them so.
+fn lower_case(field: &Field, value: Value) -> Value {
+    if field.limits.rules.get("case").and_then(Value::as_str) != Some("lower") {
+        return value;
+    }
+    match value {
+        Value::String(text) => text.to_lowercase().into(),
+        Value::Array(values) => {
+            values.into_iter().map(|value| lower_case(field, value)).collect()
+        }
+        Value::Object(entries) => {
+            let lower = |(key, value): (String, Value)| (key.to_lowercase(), value);
+            Value::Object(entries.into_iter().map(lower).collect())
+        }
+        other => other,
+    }
 }
 
 /// Whether this operation takes a body at all.
@@ -211,9 +231,11 @@ pub(crate) fn is_wanted(operation: &Operation) -> bool {
     operation.body != Body::None
 }
 
-fn empty(body: Option<&Value>) -> Outcome<Map<String, Value>> {
+/// A body without fields; some clients repeat in it what is in the path.
+fn empty(route: &Route, body: Option<&Value>) -> Outcome<Map<String, Value>> {
     let object = body.map_or(Ok(None), |body| object(body, "The body").map(Some))?;
-    match object.and_then(|object| object.keys().next()) {
+    let is_new = |key: &&String| !route.place.parameters().any(|name| name == *key);
+    match object.and_then(|object| object.keys().find(is_new)) {
         Some(key) => Err(Problem::unknown_field(key)),
         None => Ok(Map::new()),
     }

@@ -1,6 +1,6 @@
 //! Whether a JSON value is a scalar of a type.
 
-use ngrok_codegen::model::Scalar;
+use ngrok_api_model::Scalar;
 use serde_json::Value;
 
 use crate::clock;

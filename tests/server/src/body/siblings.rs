@@ -1,10 +1,10 @@
 //! Rules of a field that look at other fields of the same record.
 
-use ngrok_codegen::model::{Field, Record};
+use ngrok_api_model::{Field, Record};
 use serde_json::{Map, Value};
 
 use crate::errors::{Breach, Outcome, Problem};
-use crate::json::is_empty;
+use crate::json::is_zero;
 
 /// Refuses fields that do not go with what others are set to.
 pub(super) fn check(
@@ -13,7 +13,7 @@ pub(super) fn check(
     path: &str,
 ) -> Outcome<()> {
     for field in &record.fields {
-        let is_set = set.get(&field.wire).is_some_and(|value| !is_empty(value));
+        let is_set = set.get(&field.wire).is_some_and(|value| !is_zero(value));
         let place = super::join(path, &field.wire);
         let refuse = |what: &str| {
             Err(Problem::bad_value(field, Breach::Use, format!("{place} {what}.")))

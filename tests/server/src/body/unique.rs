@@ -1,9 +1,9 @@
 //! Values that no two resources have in common.
 
-use ngrok_codegen::model::{Field, Record};
+use ngrok_api_model::{Field, Record};
 use serde_json::{Map, Value};
 
-use crate::errors::{Outcome, Problem};
+use crate::errors::{Breach, Outcome, Problem};
 use crate::json::is_empty;
 use crate::names;
 use crate::store::Items;
@@ -30,8 +30,18 @@ pub(crate) fn check(
                     Scope::Same(owner) => other.get(owner) == now(owner),
                 }
         };
-        if others.all().any(is_same) {
-            return Err(Problem::duplicate_value(field, value));
+        let shares = field.limits.rules.get("shared_if").and_then(Value::as_str);
+        let is_shared = |resource: Option<&Value>| resource == Some(&Value::Bool(true));
+        for other in others.all().filter(|other| is_same(other)) {
+            let both =
+                shares.map(|name| (is_shared(now(name)), is_shared(other.get(name))));
+            let breach = match both {
+                Some((true, true)) => continue,
+                Some((true, false)) => Breach::Unshared,
+                Some((false, true)) => Breach::Shared,
+                Some((false, false)) | None => Breach::Taken,
+            };
+            return Err(Problem::duplicate_value(field, breach, value));
         }
     }
     Ok(())

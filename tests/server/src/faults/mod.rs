@@ -1,16 +1,14 @@
 //! What goes wrong on purpose. A fault says what is to happen, and to which requests; the faults of a server say what
 //! happens to the request at hand. All chance comes from one seed, so what happened can happen again.
 
-mod content;
+pub(crate) mod content;
 mod parse;
-mod transport;
+pub(crate) mod transport;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-pub(crate) use content::spoil;
 pub use parse::InvalidFault;
-pub(crate) use transport::deliver;
 
 /// Something that goes wrong on purpose.
 ///

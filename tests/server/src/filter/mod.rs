@@ -1,21 +1,29 @@
 //! Filters of lists. The text of a filter and the list it is for go in; what says of each item whether it is listed comes
-//! out, or what is wrong with the text. The language is evaluated by the `cel` crate; how much of it the API takes is said
-//! in the description.
+//! out, or what is wrong with the text. How much of the language the API takes is said in the description.
 
+mod evaluate;
 mod object;
 mod subset;
+mod syntax;
+#[cfg(test)]
+mod tests;
 mod time;
+mod tokens;
+mod value;
 
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
 
-use cel::{Context, Env, Program};
-use ngrok_codegen::model::{Listing, Record};
+use ngrok_api_model::{Listing, Record};
+use ngrok_client_core::Timestamp;
 use serde_json::{Value, json};
 
 use crate::errors::{Outcome, Problem};
 use crate::plan::Plan;
 
-/// The longest filter that is read, in bytes. What is longer nests deeper than a stack is high.
+use syntax::Expression;
+use value::Value as Node;
+
+/// The longest filter that is read, in bytes.
 const LONGEST: usize = 2048;
 
 /// A filter of a list.
@@ -23,8 +31,9 @@ pub(crate) struct Filter<'a> {
     plan: &'a Plan,
     listing: &'a Listing,
     record: &'a Record,
-    program: Program,
-    context: Context<'static, 'static>,
+    expression: Expression,
+    /// The time of the request.
+    now: Timestamp,
 }
 
 impl<'a> Filter<'a> {
@@ -41,15 +50,11 @@ impl<'a> Filter<'a> {
             let message = format!("The filter is longer than {LONGEST} bytes.");
             return Err(Problem::bad_filter(message));
         }
-        let environment = environment();
-        let program = environment.compile(text).map_err(|errors| {
-            let first = errors.errors.first().map(ToString::to_string);
-            let first = first.unwrap_or_default().replace('\n', " ");
-            Problem::bad_filter(format!("The filter cannot be parsed: {first}."))
+        let expression = syntax::parse(text).map_err(|why| {
+            Problem::bad_filter(format!("The filter cannot be parsed: {why}."))
         })?;
-        subset::check(plan, record, listing, program.expression())?;
-        let context = time::context(environment, plan.model.api.filter_now.as_deref());
-        let filter = Self { plan, listing, record, program, context };
+        subset::check(plan, record, listing, &expression)?;
+        let filter = Self { plan, listing, record, expression, now: Timestamp::now() };
         // What does not work for an item without values works for none.
         filter.admits(&json!({}))?;
         Ok(filter)
@@ -57,25 +62,24 @@ impl<'a> Filter<'a> {
 
     /// Whether an item, as it is shown, is listed.
     pub(crate) fn admits(&self, item: &Value) -> Outcome<bool> {
-        let object = object::of(self.plan, self.record, &self.listing.filter, item);
-        let mut scope = self.context.new_inner_scope();
-        scope.add_variable_from_value(
-            self.plan.model.api.filter_object.as_str(),
-            object.into_cel(),
-        );
-        match self.program.execute(&scope) {
-            Ok(cel::Value::Bool(admitted)) => Ok(admitted),
+        let name = |name: &str| self.named(name, item);
+        match evaluate::evaluate(&self.expression, &name) {
+            Ok(Node::Bool(admitted)) => Ok(admitted),
             Ok(_) => Err(Problem::bad_filter("The filter is neither true nor false.")),
-            Err(error) => {
-                let error = error.to_string().replace('\n', " ");
-                Err(Problem::bad_filter(format!("The filter does not work: {error}.")))
+            Err(why) => {
+                Err(Problem::bad_filter(format!("The filter does not work: {why}.")))
             }
         }
     }
-}
 
-/// The standard functions, and no macros: what they stand for is not part of what the API takes.
-fn environment() -> Arc<Env> {
-    static ENVIRONMENT: OnceLock<Arc<Env>> = OnceLock::new();
-    Arc::clone(ENVIRONMENT.get_or_init(|| Arc::new(Env::default().with_stdlib())))
+    /// What a name stands for: the item, or what has the time of the request.
+    fn named(&self, name: &str, item: &Value) -> Option<Node> {
+        let api = &self.plan.model.api;
+        if name == api.filter_object {
+            return Some(object::of(self.plan, self.record, &self.listing.filter, item));
+        }
+        let (outer, inner) = api.filter_now.as_deref()?.split_once('.')?;
+        let now = || BTreeMap::from([(inner.to_owned(), Node::Time(self.now))]);
+        (name == outer).then(|| Node::Map(now()))
+    }
 }

@@ -3,35 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use cel::{Timestamp, to_value};
-use ngrok_codegen::model::{Field, Record, Scalar, TypeRef};
-use serde::Serialize;
+use ngrok_api_model::{Field, Record, Scalar, TypeRef};
+use ngrok_client_core::Timestamp;
 use serde_json::Value;
 
-use crate::clock;
+use super::value::Value as Node;
 use crate::plan::{Plan, field};
-
-/// A value in a filter.
-#[derive(Debug, Clone, Serialize)]
-#[serde(untagged)]
-pub(super) enum Node {
-    Null,
-    Bool(bool),
-    Whole(i64),
-    Real(f64),
-    Text(String),
-    Time(Timestamp),
-    List(Vec<Node>),
-    Map(BTreeMap<String, Node>),
-}
-
-impl Node {
-    /// The same for the evaluator.
-    pub(super) fn into_cel(self) -> cel::Value {
-        // It fails for keys that are no text, and there are none.
-        to_value(self).unwrap_or(cel::Value::Null)
-    }
-}
 
 /// The part of an item that these names lead to.
 pub(super) fn of(plan: &Plan, record: &Record, names: &[String], item: &Value) -> Node {
@@ -123,6 +100,6 @@ fn record(plan: &Plan, name: &str, shown: &Value) -> Node {
 }
 
 fn moment(shown: &Value) -> Node {
-    let text = shown.as_str().unwrap_or(clock::ZERO);
-    clock::parse(text).map_or(Node::Null, |time| Node::Time(Timestamp(time)))
+    let time = shown.as_str().map_or(Ok(Timestamp::ZERO), Timestamp::parse);
+    time.map_or(Node::Null, Node::Time)
 }

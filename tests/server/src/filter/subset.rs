@@ -1,24 +1,23 @@
 //! How much of the language the API takes. An expression goes in; the first thing in it that the description does not
 //! know comes out, by its name.
 
-use cel::IdedExpr;
-use cel::common::ast::{CallExpr, Expr, operators};
-use ngrok_codegen::model::{Api, Listing, Record};
+use ngrok_api_model::{Api, Listing, Record};
 
 use crate::errors::{Outcome, Problem};
 use crate::plan::Plan;
 
 use super::object;
+use super::syntax::{Expression, Kind};
 
 /// Refuses what a filter may not have.
 pub(super) fn check(
     plan: &Plan,
     record: &Record,
     listing: &Listing,
-    expression: &IdedExpr,
+    expression: &Expression,
 ) -> Outcome<()> {
     let api = &plan.model.api;
-    Subset { api, plan, record, listing }.expression(&expression.expr)
+    Subset { api, plan, record, listing }.expression(expression)
 }
 
 struct Subset<'a> {
@@ -29,48 +28,44 @@ struct Subset<'a> {
 }
 
 impl Subset<'_> {
-    fn expression(&self, expression: &Expr) -> Outcome<()> {
+    fn expression(&self, expression: &Expression) -> Outcome<()> {
         match expression {
-            Expr::Literal(_) => Ok(()),
-            Expr::List(list) => {
-                list.elements.iter().try_for_each(|it| self.expression(&it.expr))
+            Expression::Literal(_) => Ok(()),
+            Expression::List(elements) => {
+                elements.iter().try_for_each(|element| self.expression(element))
             }
-            Expr::Call(call) => self.call(call),
-            Expr::Ident(_) | Expr::Select(_) => self.name(expression),
-            Expr::Map(_) | Expr::Struct(_) => Err(unknown("a map")),
-            Expr::Comprehension(_) | Expr::Unspecified => Err(unknown("a macro")),
+            Expression::Call { kind, name, operands } => {
+                self.call(*kind, name, operands)
+            }
+            Expression::Name(_) | Expression::Field(..) => self.name(expression),
+            Expression::Map => Err(unknown("a map")),
         }
     }
 
-    fn call(&self, call: &CallExpr) -> Outcome<()> {
-        let name = call.func_name.as_str();
-        let operators = &self.api.filter_operators;
+    fn call(&self, kind: Kind, name: &str, operands: &[Expression]) -> Outcome<()> {
         let is_in = |known: &[String]| known.iter().any(|known| known == name);
-        let of_text = call.target.is_some() && is_in(&self.api.filter_text_methods);
-        let known = if is_operator(name) {
-            operators.iter().any(|operator| inner_name(operator) == Some(name))
-        } else if call.target.is_some() {
-            of_text || is_in(&self.api.filter_methods)
-        } else {
-            is_in(&self.api.filter_functions)
+        let of_text = kind == Kind::Method && is_in(&self.api.filter_text_methods);
+        let known = match kind {
+            Kind::Operator => is_in(&self.api.filter_operators),
+            Kind::Function => is_in(&self.api.filter_functions),
+            Kind::Method => of_text || is_in(&self.api.filter_methods),
         };
         if !known {
-            return Err(unknown(&format!("`{}`", spelled(name))));
+            return Err(unknown(&format!("`{name}`")));
         }
-        if let Some(id) = call.target.as_deref().filter(|_| of_text)
-            && let Some(id) = dotted(&id.expr).filter(|id| self.is_id(id))
+        if let Some(id) = operands.first().filter(|_| of_text)
+            && let Some(id) = dotted(id).filter(|id| self.is_id(id))
         {
             let message = format!(
                 "The filter asks for a part of `{id}`, which is an id; `{name}` is for other texts."
             );
             return Err(Problem::bad_filter(message));
         }
-        let parts = call.target.as_deref().into_iter().chain(&call.args);
-        parts.map(|part| &part.expr).try_for_each(|part| self.expression(part))
+        operands.iter().try_for_each(|operand| self.expression(operand))
     }
 
     /// The name of a field, or of something else with dots in it.
-    fn name(&self, expression: &Expr) -> Outcome<()> {
+    fn name(&self, expression: &Expression) -> Outcome<()> {
         let Some(name) = dotted(expression) else {
             return Err(unknown("a field of something that has no name"));
         };
@@ -114,43 +109,10 @@ fn unknown(what: &str) -> Problem {
 }
 
 /// A name with dots, if an expression is one.
-fn dotted(expression: &Expr) -> Option<String> {
+fn dotted(expression: &Expression) -> Option<String> {
     match expression {
-        Expr::Ident(name) => Some(name.clone()),
-        Expr::Select(select) if !select.test => {
-            Some(format!("{}.{}", dotted(&select.operand.expr)?, select.field))
-        }
+        Expression::Name(name) => Some(name.clone()),
+        Expression::Field(inner, name) => Some(format!("{}.{name}", dotted(inner)?)),
         _ => None,
-    }
-}
-
-/// Operators have names that nobody can write.
-fn is_operator(name: &str) -> bool {
-    name.starts_with(|c: char| !c.is_ascii_alphabetic() && c != '_')
-        || name.starts_with('_') && name.ends_with(['_', ']'])
-}
-
-/// What the parser calls an operator.
-fn inner_name(operator: &str) -> Option<&'static str> {
-    match operator {
-        "!" => Some(operators::LOGICAL_NOT),
-        "&&" => Some(operators::LOGICAL_AND),
-        "||" => Some(operators::LOGICAL_OR),
-        "<" => Some(operators::LESS),
-        "<=" => Some(operators::LESS_EQUALS),
-        "==" => Some(operators::EQUALS),
-        "!=" => Some(operators::NOT_EQUALS),
-        ">=" => Some(operators::GREATER_EQUALS),
-        ">" => Some(operators::GREATER),
-        "in" => Some(operators::IN),
-        _ => None,
-    }
-}
-
-/// What a caller wrote, for the name that the parser gives it.
-fn spelled(name: &str) -> &str {
-    match name.strip_prefix('_').filter(|_| is_operator(name)) {
-        Some(rest) => rest.strip_suffix('_').unwrap_or(rest),
-        None => name.trim_start_matches('@'),
     }
 }

@@ -1,15 +1,15 @@
 //! Does something with an element that leaves no trace in the state: tells an agent to stop, say.
 
 use super::Call;
-use crate::errors::Outcome;
-use crate::http::Reply;
+use crate::errors::{Outcome, Problem};
+use crate::http::Whole;
 use crate::spot::Spot;
 use crate::store::Store;
 
-pub(super) fn act(call: &Call<'_>, store: &Store) -> Outcome<Reply> {
+pub(super) fn act(call: &Call<'_>, store: &Store) -> Outcome<Whole> {
     let element = call.steps.split_last().map_or([].as_slice(), |(_, element)| element);
     if store.get(element).is_none() {
-        return Err(call.not_found());
+        return Err(Problem::not_found());
     }
     call.check(store).body(call.route, call.request.body.as_ref())?;
     let (pattern, path) = (&call.route.pattern, &call.request.path);

@@ -1,12 +1,12 @@
 //! Adds an element to a list.
 
-use ngrok_codegen::model::{Output, Record};
+use ngrok_api_model::{Output, Record};
 use serde_json::{Map, Value, json};
 
 use super::Call;
 use crate::body::unique;
 use crate::errors::{Outcome, Problem};
-use crate::http::Reply;
+use crate::http::Whole;
 use crate::ids::{Ids, secret};
 use crate::plan::{Selector, field};
 use crate::spot::Spot;
@@ -16,9 +16,9 @@ use crate::{clock, names};
 /// How long a secret is that the server makes.
 const SECRET_LENGTH: usize = 48;
 
-pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
+pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Outcome<Whole> {
     if !store.has_owner(&call.steps) {
-        return Err(call.not_found());
+        return Err(Problem::not_found());
     }
     let mut element = call.check(store).body(call.route, call.request.body.as_ref())?;
     let operation = &call.route.operation;
@@ -26,16 +26,19 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
         Output::Type(name) => call.state.plan.record(name),
         Output::Nothing | Output::List(_) => None,
     };
+    if let Some(record) = record {
+        inherit(record, call, &mut element);
+        call.derive(store, record, &mut element);
+    }
     if !call.state.imagines {
         check_unique(call, store, &element)?;
     }
     if let Some(record) = record {
-        inherit(record, call, &mut element);
         stamp(&call.state.ids, record, &operation.name, &mut element);
     }
     let key = call.state.plan.key(&call.route.pattern).unwrap_or(names::ID);
     let value = element.get(key).and_then(Value::as_str);
-    let value = value.ok_or_else(|| Problem::missing_field(key))?.to_owned();
+    let value = value.ok_or_else(|| Problem::missing_field(None, key))?.to_owned();
     let mut steps = call.steps.clone();
     steps.push(Selector::Element { key, value: &value });
     if store.get(&steps).is_some() && !call.state.imagines {

@@ -1,12 +1,12 @@
-//! Makes what a path leads through, for servers that act as if everything were there: next to nothing is known of it.
+//! Makes what a path leads through, for servers that act as if everything were there.
 
-use ngrok_codegen::model::Output;
+use ngrok_api_model::Output;
 use serde_json::{Map, Value, json};
 
 use super::Call;
-use crate::names;
 use crate::plan::{Kind, Selector};
 use crate::store::Store;
+use crate::{names, samples};
 
 /// Puts something wherever the path of a call leads and nothing is, and something into an empty list that is asked for.
 pub(super) fn imagine(call: &Call<'_>, store: &mut Store) {
@@ -26,17 +26,45 @@ fn imagine_path(call: &Call<'_>, store: &mut Store) {
             Selector::Element { key, value } => {
                 let mut element = Map::new();
                 element.insert((*key).to_owned(), json!(value));
+                let pattern = pattern(&call.steps[..end]);
+                let record = call.state.plan.type_at(&pattern);
+                fill(call, store, record, &mut element);
                 store.push(before, key, Value::Object(element));
             }
             // A part of something that there is one of.
             Selector::Member(_)
                 if end == call.steps.len() && is_value(&call.route.kind) =>
             {
-                store.set(&call.steps, json!({}));
+                let mut value = Map::new();
+                let record = call.state.plan.type_at(&call.route.pattern);
+                fill(call, store, record, &mut value);
+                store.set(&call.steps, Value::Object(value));
             }
             Selector::Member(_) => {}
         }
     }
+}
+
+/// Gives something plausible values.
+fn fill(
+    call: &Call<'_>,
+    store: &Store,
+    record: Option<&str>,
+    element: &mut Map<String, Value>,
+) {
+    if let Some(record) = record.and_then(|name| call.state.plan.record(name)) {
+        samples::fill(&call.state.plan, store, record, element);
+        call.derive(store, record, element);
+    }
+}
+
+/// The path of steps, with `{}` for each element.
+fn pattern(steps: &[Selector<'_>]) -> String {
+    let part = |step: &Selector<'_>| match step {
+        Selector::Member(name) => format!("/{name}"),
+        Selector::Element { .. } => "/{}".to_owned(),
+    };
+    steps.iter().map(part).collect()
 }
 
 fn imagine_item(call: &Call<'_>, store: &mut Store) {
@@ -48,7 +76,9 @@ fn imagine_item(call: &Call<'_>, store: &mut Store) {
         store.list(&call.steps).is_none_or(|list| list.all().next().is_none());
     if let Some(record) = record.filter(|_| is_empty) {
         let id = call.state.ids.next(record.prefix.as_deref().unwrap_or_default());
-        store.push(&call.steps, key, json!({ key: id }));
+        let mut element = Map::from_iter([(key.to_owned(), json!(id))]);
+        fill(call, store, Some(&record.name), &mut element);
+        store.push(&call.steps, key, Value::Object(element));
     }
 }
 

@@ -1,13 +1,13 @@
 //! Gives a list, newest first, a page at a time where it comes in pages.
 
-use ngrok_codegen::model::{Listing, Output, Record, TypeRef};
+use ngrok_api_model::{Listing, Output, Record, TypeRef};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use super::Call;
-use crate::errors::Outcome;
+use crate::errors::{Outcome, Problem};
 use crate::filter::Filter;
-use crate::http::Reply;
+use crate::http::{Whole, reply};
 use crate::json::text;
 use crate::names;
 use crate::plan::{Selector, leads_to};
@@ -15,8 +15,8 @@ use crate::spot::Spot;
 use crate::store::{Items, Store};
 use crate::view::View;
 
-pub(super) fn list(call: &Call<'_>, store: &Store) -> Outcome<Reply> {
-    let items = store.list(&call.steps).ok_or_else(|| call.not_found())?;
+pub(super) fn list(call: &Call<'_>, store: &Store) -> Outcome<Whole> {
+    let items = store.list(&call.steps).ok_or_else(Problem::not_found)?;
     page(call, store, items, &|_| true, call.spot())
 }
 
@@ -27,13 +27,13 @@ pub(super) fn related(
     store: &Store,
     home: &str,
     owner: &str,
-) -> Outcome<Reply> {
+) -> Outcome<Whole> {
     if !store.has_owner(&call.steps) {
-        return Err(call.not_found());
+        return Err(Problem::not_found());
     }
     let id = call.request.arguments.last().map_or("", String::as_str);
     let Output::List(listing) = &call.route.operation.output else {
-        return Err(call.not_found());
+        return Err(Problem::not_found());
     };
     let list = store.list(&[Selector::Member(home.trim_start_matches('/'))]);
     let record = call.state.plan.record(&listing.item);
@@ -50,16 +50,16 @@ fn page(
     items: Items<'_>,
     belongs: &dyn Fn(&Value) -> bool,
     spot: Spot<'_>,
-) -> Outcome<Reply> {
+) -> Outcome<Whole> {
     let Output::List(listing) = &call.route.operation.output else {
-        return Err(call.not_found());
+        return Err(Problem::not_found());
     };
     let key = call.state.plan.key(&spot.pattern()).unwrap_or(names::ID);
     let view = call.view(store);
     let mut page =
         Page { call, view, listing, spot, key, items: Vec::new(), next: None };
     page.fill(items, belongs)?;
-    Ok(Reply { status: call.status(), body: Some(super::written(&page)) })
+    Ok(reply(call.status(), Some(super::written(&page))))
 }
 
 /// One page of a list.
@@ -127,11 +127,11 @@ impl Serialize for Page<'_> {
         let api = &state.plan.model.api;
         let mut page = serializer.serialize_map(None)?;
         page.serialize_entry(&self.listing.key, &Shown(self))?;
-        page.serialize_entry(&api.page_uri, &format!("{}{}", state.url, request.uri))?;
+        page.serialize_entry(&api.page_uri, &format!("{}{}", request.url, request.uri))?;
         if self.listing.paged {
             let next = self.next.as_ref();
             let next =
-                next.map(|query| format!("{}{}?{query}", state.url, request.path));
+                next.map(|query| format!("{}{}?{query}", request.url, request.path));
             page.serialize_entry(&api.page_next, &next)?;
         }
         page.end()

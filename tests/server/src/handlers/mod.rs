@@ -10,16 +10,17 @@ mod list;
 mod replace;
 mod update;
 
-use axum::http::StatusCode;
-use ngrok_codegen::model::{Body, Output, Record};
+use hyper::StatusCode;
+use ngrok_api_model::{Body, Output, Record};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 pub(crate) use create::stamp;
 
 use crate::body::Check;
+use crate::derive::derive;
 use crate::errors::{Outcome, Problem};
-use crate::http::Reply;
+use crate::http::{Whole, reply};
 use crate::plan::{Kind, Route, Selector, field};
 use crate::query::Query;
 use crate::spot::Spot;
@@ -31,6 +32,8 @@ use crate::{clock, names};
 /// A request for an operation.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
+    /// Where its client reaches the server, without a slash at the end.
+    pub(crate) url: String,
     /// Its path, escaped as it came.
     pub(crate) path: String,
     /// Its path and query, as they came.
@@ -51,7 +54,7 @@ struct Call<'a> {
 }
 
 /// Does what a request asks for, alone with the store.
-pub(crate) fn handle(state: &State, route: &Route, request: &Request) -> Outcome<Reply> {
+pub(crate) fn handle(state: &State, route: &Route, request: &Request) -> Outcome<Whole> {
     let steps = route.place.with(&request.arguments);
     let call = Call { state, route, request, steps };
     let store = &mut *state.store();
@@ -76,7 +79,7 @@ impl Call<'_> {
     }
 
     fn view<'b>(&'b self, store: &'b Store) -> View<'b> {
-        View::new(&self.state.plan, store, &self.state.url, &self.route.operation.name)
+        View::new(&self.state.plan, store, &self.request.url, &self.route.operation.name)
     }
 
     /// The type of the body, if it is a record.
@@ -92,6 +95,11 @@ impl Call<'_> {
         Spot::At { pattern: &self.route.pattern, path: &self.request.path }
     }
 
+    /// Sets what the server derives.
+    fn derive(&self, store: &Store, record: &Record, set: &mut Map<String, Value>) {
+        derive(&self.state.plan, store, &self.state.caller, record, set);
+    }
+
     /// Notes that something changed, where that is shown.
     fn touch(&self, value: &mut Map<String, Value>) {
         if let Output::Type(name) = &self.route.operation.output
@@ -102,24 +110,20 @@ impl Call<'_> {
         }
     }
 
-    fn not_found(&self) -> Problem {
-        Problem::not_found(&self.request.path)
-    }
-
     /// The status of success.
     fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.route.operation.status).unwrap_or(StatusCode::OK)
     }
 
     /// The answer of an operation that gives one value, or none.
-    fn reply(&self, store: &Store, stored: &Value, spot: Spot<'_>) -> Reply {
+    fn reply(&self, store: &Store, stored: &Value, spot: Spot<'_>) -> Whole {
         let body = match &self.route.operation.output {
             Output::Type(name) => {
                 Some(written(&self.view(store).show(name, stored, spot)))
             }
             Output::Nothing | Output::List(_) => None,
         };
-        Reply { status: self.status(), body }
+        reply(self.status(), body)
     }
 
     /// The same, for what is at these steps.
@@ -128,8 +132,8 @@ impl Call<'_> {
         store: &Store,
         steps: &[Selector<'_>],
         spot: Spot<'_>,
-    ) -> Outcome<Reply> {
-        let stored = store.get(steps).ok_or_else(|| self.not_found())?;
+    ) -> Outcome<Whole> {
+        let stored = store.get(steps).ok_or_else(Problem::not_found)?;
         Ok(self.reply(store, stored, spot))
     }
 }

@@ -1,14 +1,15 @@
 //! Puts something at a path, in place of all that requests have set there.
 
+use ngrok_api_model::Output;
 use serde_json::{Map, Value};
 
 use super::Call;
-use crate::errors::Outcome;
-use crate::http::Reply;
+use crate::errors::{Outcome, Problem};
+use crate::http::Whole;
 use crate::plan::field;
 use crate::store::Store;
 
-pub(super) fn replace(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
+pub(super) fn replace(call: &Call<'_>, store: &mut Store) -> Outcome<Whole> {
     let is_element = call.route.place.key().is_some();
     let is_known = if is_element {
         store.get(&call.steps).is_some()
@@ -16,12 +17,17 @@ pub(super) fn replace(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
         store.has_owner(&call.steps)
     };
     if !is_known {
-        return Err(call.not_found());
+        return Err(Problem::not_found());
     }
     let mut value = call.check(store).body(call.route, call.request.body.as_ref())?;
     if is_element {
         value.extend(decided(call, store));
         call.touch(&mut value);
+    }
+    if let Output::Type(name) = &call.route.operation.output
+        && let Some(record) = call.state.plan.record(name)
+    {
+        call.derive(store, record, &mut value);
     }
     store.set(&call.steps, Value::Object(value));
     call.reply_with(store, &call.steps, call.spot())

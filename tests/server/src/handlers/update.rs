@@ -1,27 +1,33 @@
 //! Changes what is at a path: fields that are given, and no others. Null is not given.
 
-use ngrok_codegen::model::{Record, Type, TypeRef};
+use ngrok_api_model::{Output, Record, Type, TypeRef};
 use serde_json::{Map, Value};
 
 use super::Call;
 use crate::body::unique;
 use crate::errors::{Outcome, Problem};
-use crate::http::Reply;
+use crate::http::Whole;
 use crate::plan::{Plan, field};
 use crate::store::{Items, Store};
 
-pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Outcome<Reply> {
+pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Outcome<Whole> {
     let plan = &call.state.plan;
     let stored = store.get(&call.steps).and_then(Value::as_object);
-    let mut stored = stored.ok_or_else(|| call.not_found())?.clone();
+    let mut stored = stored.ok_or_else(Problem::not_found)?.clone();
     let changes = call.check(store).body(call.route, call.request.body.as_ref())?;
     if let Some(record) = call.body_record() {
+        let before = stored.clone();
+        merge(plan, record, &mut stored, changes)?;
+        if let Output::Type(name) = &call.route.operation.output
+            && let Some(resource) = plan.record(name)
+        {
+            call.derive(store, resource, &mut stored);
+        }
         let list = call.steps.split_last().map_or([].as_slice(), |(_, list)| list);
         let others = store.list(list).unwrap_or(Items::None);
         if !call.state.imagines {
-            unique::check(record, others, Some(&stored), &changes)?;
+            unique::check(record, others, Some(&before), &stored)?;
         }
-        merge(plan, record, &mut stored, changes)?;
     }
     call.touch(&mut stored);
     store.set(&call.steps, Value::Object(stored));

@@ -1,6 +1,6 @@
 //! What an operation does to the state. An operation goes in; what it is for comes out.
 
-use ngrok_codegen::model::{Method, Operation, Output};
+use ngrok_api_model::{Method, Operation, Output};
 
 use super::Plan;
 

@@ -11,20 +11,22 @@ mod place;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ngrok_codegen::model::{
+use ngrok_api_model::{
     Body, Field, Method, Model, Operation, Output, Record, Type, TypeRef,
 };
 
 pub(crate) use kind::Kind;
 use path::{parts, pattern};
 pub(crate) use place::{Place, Selector};
+use serde_json::Value;
+
+use crate::router::Router;
 
 /// A model, ready to be served.
 pub(crate) struct Plan {
     pub(crate) model: Model,
-    /// The model as an `OpenAPI` document, where there is one already.
-    pub(crate) document: Option<&'static str>,
     pub(crate) routes: Vec<Route>,
+    pub(crate) router: Router,
     /// The types of what paths lead to, by pattern: `/ip_policies/{}` leads to an `IpPolicy`.
     types: BTreeMap<String, String>,
     /// The lists that resources of a type are kept in, by type: those of `IpPolicy` are in `/ip_policies`.
@@ -33,6 +35,11 @@ pub(crate) struct Plan {
     keys: BTreeMap<String, String>,
     /// Records that only updates send, and that therefore say what changes and not what there is.
     changes: BTreeSet<String>,
+    /// Fields whose value keeps a resource from being deleted, by the type of that resource: their keys, and the numbers of
+    /// the errors.
+    blockers: BTreeMap<String, BTreeMap<String, u32>>,
+    /// The names of fields that some type has as a secret.
+    pub(crate) secrets: BTreeSet<String>,
 }
 
 /// One operation, and how it is served.
@@ -46,18 +53,21 @@ pub(crate) struct Route {
 }
 
 impl Plan {
-    pub(crate) fn new(model: Model, document: Option<&'static str>) -> Self {
+    pub(crate) fn new(model: Model) -> Self {
         let types = types(&model);
         let mut plan = Self {
-            document,
             routes: Vec::new(),
+            router: Router::default(),
             homes: homes(&types),
             keys: BTreeMap::new(),
             changes: changes(&model),
+            blockers: blockers(&model),
+            secrets: secrets(&model),
             types,
             model,
         };
         plan.routes = plan.routes();
+        plan.router = Router::new(&plan.routes);
         for route in &plan.routes {
             if let (Some(list), Some(key)) =
                 (route.pattern.strip_suffix("/{}"), route.place.key())
@@ -74,6 +84,11 @@ impl Plan {
             Type::Record(record) => Some(record),
             Type::Union(_) | Type::Enum(_) => None,
         }
+    }
+
+    /// The fields that keep resources of this type from being deleted.
+    pub(crate) fn blockers(&self, ty: &str) -> Option<&BTreeMap<String, u32>> {
+        self.blockers.get(ty)
     }
 
     /// What the ids of a resource begin with, less the underscore.
@@ -175,6 +190,39 @@ fn changes(model: &Model) -> BTreeSet<String> {
     }
     changes.retain(|name| !others.contains(name));
     changes
+}
+
+/// All fields of all types.
+fn fields(model: &Model) -> impl Iterator<Item = &Field> {
+    model.types.values().flat_map(|ty| match ty {
+        Type::Record(record) => record.fields.as_slice(),
+        Type::Union(_) | Type::Enum(_) => &[],
+    })
+}
+
+/// The names of secret fields, of any type.
+fn secrets(model: &Model) -> BTreeSet<String> {
+    fields(model).filter(|field| field.secret).map(|field| field.wire.clone()).collect()
+}
+
+/// The fields that keep resources from being deleted, by the type of those.
+fn blockers(model: &Model) -> BTreeMap<String, BTreeMap<String, u32>> {
+    let mut blockers: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    for field in fields(model) {
+        let number = field.limits.rules.get("blocks_deletion").and_then(Value::as_u64);
+        let Some(number) = number.and_then(|it| u32::try_from(it).ok()) else {
+            continue;
+        };
+        if let TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. } =
+            field.ty.element()
+        {
+            for kind in kinds {
+                let keys = blockers.entry(kind.clone()).or_default();
+                keys.insert(field.wire.clone(), number);
+            }
+        }
+    }
+    blockers
 }
 
 /// Notes a record and all that its fields lead to.

@@ -40,19 +40,9 @@ pub(crate) fn pattern(parts: &[Part]) -> String {
     pattern
 }
 
-/// A pattern in the router's words, which wants a name for each parameter and the same one for all routes.
-pub(crate) fn router_path(pattern: &str) -> String {
-    let mut pieces = pattern.split("{}");
-    let mut path = pieces.next().unwrap_or_default().to_owned();
-    for (index, piece) in pieces.enumerate() {
-        path = format!("{path}{{p{index}}}{piece}");
-    }
-    path
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Part, parts, pattern, router_path};
+    use super::{Part, parts, pattern};
 
     #[test]
     fn a_path_is_taken_apart_and_put_together() {
@@ -69,6 +59,5 @@ mod tests {
             ]
         );
         assert_eq!(pattern(&taken), "/edges/https/{}/routes/{}");
-        assert_eq!(router_path(&pattern(&taken)), "/edges/https/{p0}/routes/{p1}");
     }
 }

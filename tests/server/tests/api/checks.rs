@@ -134,7 +134,7 @@ fn what_must_not_be_empty_is_not() -> Outcome {
     let (code, message) = refused(&server, "/vaults", &json!({ "name": "" }));
     assert_eq!(
         (code.as_str(), message.as_str()),
-        ("ERR_NGROK_215", "name must not be empty.")
+        ("ERR_NGROK_23001", "name must not be empty.")
     );
     Ok(())
 }

@@ -4,12 +4,11 @@ use std::error::Error;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use ngrok_codegen::lower::lower;
+use ngrok_codegen::load;
 use ngrok_codegen::model::{
     Body, ConstraintKind, Field, Limits, Method, Model, Operation, Record, Scalar,
     Service, Type, TypeRef,
 };
-use ngrok_codegen::spec;
 use ngrok_test_server::Server;
 use serde_json::{Map, Value, json};
 
@@ -31,9 +30,7 @@ pub(crate) fn operation<'a>(service: &'a Service, name: &str) -> Option<&'a Oper
 /// What the description means.
 pub(crate) fn model() -> Result<Model, Box<dyn Error>> {
     let description = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../api-spec");
-    let (model, _) =
-        spec::load(&description).spec.as_ref().map(lower).unwrap_or_default();
-    Ok(model.ok_or("the description has errors")?)
+    Ok(load(&description).into_model()?)
 }
 
 impl World {
@@ -43,6 +40,11 @@ impl World {
 
     pub(crate) fn services(&self) -> &[Service] {
         &self.model.services
+    }
+
+    /// Sends a request of any method, without a body.
+    pub(crate) fn send_as(&self, method: &str, path: &str) -> Answer {
+        send(request(&self.server, method, path))
     }
 
     /// Sends a request.

@@ -4,10 +4,8 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use ngrok_codegen::diagnostic::Color;
-use ngrok_codegen::lower::lower;
+use ngrok_codegen::load_files;
 use ngrok_codegen::model::Model;
-use ngrok_codegen::spec;
 use ngrok_test_server::Server;
 use serde_json::{Value, json};
 
@@ -75,17 +73,14 @@ fields:
 fn model() -> Result<Model, Box<dyn Error>> {
     let description = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../api-spec");
     let text = |name: &str| fs::read_to_string(description.join(name));
-    let loaded = spec::parse(vec![
+    let loaded = load_files([
         ("api.yaml".to_owned(), text("api.yaml")?),
         ("errors.yaml".to_owned(), text("errors.yaml")?),
         ("resources/teapots.yaml".to_owned(), TEAPOTS.to_owned()),
         ("resources/lids.yaml".to_owned(), LIDS.to_owned()),
         ("resources/spouts.yaml".to_owned(), SPOUTS.to_owned()),
     ]);
-    let mut problems = loaded.diagnostics;
-    let (model, more) = loaded.spec.as_ref().map(lower).unwrap_or_default();
-    problems.extend(more);
-    model.ok_or_else(|| problems.render(&loaded.sources, Color::Never).into())
+    Ok(loaded.into_model()?)
 }
 
 fn post(server: &Server, path: &str, body: &Value) -> Value {

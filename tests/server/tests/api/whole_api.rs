@@ -1,6 +1,6 @@
 //! Every resource of the description, whatever it is.
 
-use ngrok_codegen::model::{Method, Service};
+use ngrok_codegen::model::{Method, Operation, Service};
 
 use crate::made_up::{World, operation};
 use crate::worlds::Outcome;
@@ -18,11 +18,19 @@ fn every_operation_is_served() -> Outcome {
         let expected =
             if operation.parameters.is_empty() { operation.status } else { 404 };
         assert_eq!(answer.status, expected, "{}: {answer:?}", operation.id);
+        let other = world.send_as("BREW", &path);
+        let allowed =
+            other.header("allow").split(", ").any(|it| it == method(operation));
+        assert_eq!((other.status, allowed), (405, true), "{}: {other:?}", operation.id);
         if answer.status == 404 {
-            assert_eq!(answer.body["msg"], format!("There is nothing at {path}."));
+            assert_eq!(answer.body["msg"], "Resource not found");
         }
     }
     Ok(())
+}
+
+fn method(operation: &Operation) -> String {
+    format!("{:?}", operation.method).to_uppercase()
 }
 
 #[test]

@@ -43,9 +43,10 @@ impl Browser {
         named.or_else(|| candidates.into_iter().find(|path| path.is_file())).map(Self)
     }
 
-    /// Opens a page.
-    pub(crate) fn open(&self, url: &str) -> Result<Page, Box<dyn Error>> {
-        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser");
+    /// Opens a page, in a browser with a profile of this name.
+    pub(crate) fn open(&self, name: &str, url: &str) -> Result<Page, Box<dyn Error>> {
+        let profile =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("browser-{name}"));
         let _ = fs::remove_dir_all(&profile);
         let mut child = Command::new(&self.0)
             .args([
@@ -54,7 +55,14 @@ impl Browser {
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
             ])
-            .args(["--no-first-run", "--remote-debugging-port=0"])
+            .args([
+                "--no-first-run",
+                "--disable-quic",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--remote-debugging-port=0",
+            ])
             .arg(format!("--user-data-dir={}", profile.display()))
             .arg("about:blank")
             .stdin(Stdio::null())

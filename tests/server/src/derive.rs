@@ -1,0 +1,164 @@
+//! Values that the server derives: from other fields of a resource, from other resources, or from who calls. Which fields are
+//! derived, and how, is said in the description, under `derive`.
+
+use ngrok_api_model::{Field, Record, Scalar, TypeRef};
+use serde_json::{Map, Value, json};
+
+use crate::json::{is_empty, text};
+use crate::names;
+use crate::plan::Plan;
+use crate::store::{Items, Store};
+use crate::url::Url;
+
+/// Sets the derived fields of a resource. What a request set stays, but for what is made of it: its canonical form.
+pub(crate) fn derive(
+    plan: &Plan,
+    store: &Store,
+    caller: &str,
+    record: &Record,
+    set: &mut Map<String, Value>,
+) {
+    let is_canonical = |field: &&Field| {
+        let rule = field.limits.rules.get("derive");
+        rule.and_then(|rule| text_of(rule, "from")) == Some(&field.wire)
+    };
+    // Others are taken from the canonical forms.
+    let canonical = record.fields.iter().filter(is_canonical);
+    let others = record.fields.iter().filter(|field| !is_canonical(field));
+    for field in canonical.chain(others) {
+        let Some(rule) = field.limits.rules.get("derive") else { continue };
+        let source = text_of(rule, "from");
+        if source.is_none() && set.contains_key(&field.wire) {
+            continue;
+        }
+        let derived = Derived { plan, store, caller, field, rule };
+        match derived.value(set) {
+            Some(value) => drop(set.insert(field.wire.clone(), value)),
+            None if source.is_some_and(|source| source != field.wire) => {
+                set.remove(&field.wire);
+            }
+            None => {}
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Derived<'a> {
+    plan: &'a Plan,
+    store: &'a Store,
+    caller: &'a str,
+    field: &'a Field,
+    rule: &'a Value,
+}
+
+impl Derived<'_> {
+    fn value(self, set: &Map<String, Value>) -> Option<Value> {
+        let from = text_of(self.rule, "from").and_then(|name| set.get(name));
+        from.filter(|value| !is_empty(value))
+            .and_then(|value| self.taken(value))
+            .or_else(|| self.rule.get("value").cloned())
+            .or_else(|| text_of(self.rule, "text").map(|text| json!(made(text))))
+            .or_else(|| self.rule.get("caller").and_then(|_| self.caller()))
+    }
+
+    /// What is taken from the value of another field, or from each of its elements.
+    fn taken(self, value: &Value) -> Option<Value> {
+        let Value::Array(values) = value else { return self.one(value) };
+        let Some(name) = text_of(self.rule, "as") else { return Some(value.clone()) };
+        let mut elements: Vec<Value> = Vec::new();
+        for value in values.iter().filter_map(|value| self.one(value)) {
+            let mut element = Map::from_iter([(name.to_owned(), value)]);
+            if let TypeRef::Record(record) = self.field.ty.element()
+                && let Some(record) = self.plan.record(record)
+            {
+                derive(self.plan, self.store, self.caller, record, &mut element);
+            }
+            let element = Value::Object(element);
+            if !elements.contains(&element) {
+                elements.push(element);
+            }
+        }
+        Some(Value::Array(elements))
+    }
+
+    fn one(self, value: &Value) -> Option<Value> {
+        let value = match text_of(self.rule, "part") {
+            Some(part) => json!(Url::parse(value.as_str()?)?.part(part)?),
+            None => value.clone(),
+        };
+        match text_of(self.rule, "by") {
+            Some(key) => self.found(key, &value),
+            None if self.field.ty == TypeRef::Scalar(Scalar::Int64) => {
+                Some(json!(value.as_str()?.parse::<i64>().ok()?))
+            }
+            None => Some(value),
+        }
+    }
+
+    /// The id of the resource whose field has this value.
+    fn found(self, key: &str, value: &Value) -> Option<Value> {
+        let TypeRef::Ref { kinds, .. } = &self.field.ty else { return None };
+        let lists = kinds.iter().filter_map(|kind| self.plan.list_of(kind));
+        let mut found = lists.filter_map(|list| {
+            let items = self.store.list(&[list]).unwrap_or(Items::None);
+            let found = items.all().find(|item| item.get(key) == Some(value))?;
+            Some(json!(text(found, names::ID)))
+        });
+        found.next()
+    }
+
+    /// The id of who calls: of the first kind that the field can name and that the API has no operations for.
+    fn caller(self) -> Option<Value> {
+        let (TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. }) = &self.field.ty
+        else {
+            return None;
+        };
+        let externals = &self.plan.model.api.externals;
+        let external = kinds.iter().find_map(|kind| externals.get(kind))?;
+        Some(json!(format!("{}_{}", external.prefix, self.caller)))
+    }
+}
+
+fn text_of<'v>(rule: &'v Value, key: &str) -> Option<&'v str> {
+    rule.get(key).and_then(Value::as_str)
+}
+
+/// A text with made-up parts: `{10-99}` is a number of that range, `{8}` so many letters.
+fn made(text: &str) -> String {
+    let mut pieces = text.split('{');
+    let mut made = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (rule, rest) = piece.split_once('}').unwrap_or((piece, ""));
+        let part = match rule
+            .split_once('-')
+            .map(|(low, high)| (low.parse::<u32>(), high.parse::<u32>()))
+        {
+            Some((Ok(low), Ok(high))) if low <= high => {
+                fastrand::u32(low..=high).to_string()
+            }
+            _ => letters(rule.parse().unwrap_or_default()),
+        };
+        made.push_str(&part);
+        made.push_str(rest);
+    }
+    made
+}
+
+fn letters(count: usize) -> String {
+    std::iter::repeat_with(fastrand::lowercase).take(count).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::made;
+
+    #[test]
+    fn texts_are_made_up_in_part() {
+        let text = made("{1-9}.tcp.test:{20000-29999}");
+        let (host, port) = text.split_once(".tcp.test:").unwrap();
+        assert!((1..10).contains(&host.parse().unwrap()), "{text}");
+        assert!((20_000..30_000).contains(&port.parse().unwrap()), "{text}");
+        assert_eq!(made("{8}.test").len(), 13);
+        assert_eq!(made("as it is"), "as it is");
+    }
+}

@@ -1,0 +1,78 @@
+//! Files for browsers, served without a key beside the API: a page from which calls can be made, say. Pages of other sites
+//! get none of them, since there may be a key in them.
+
+use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
+
+use bytes::Bytes;
+use hyper::header::{
+    CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use hyper::http::request::Parts;
+use hyper::{HeaderMap, Method};
+
+use crate::errors::Problem;
+use crate::http::{self, Whole};
+use crate::state::State;
+
+/// Tells browsers which pages may load a file.
+const RESOURCE_POLICY: HeaderName =
+    HeaderName::from_static("cross-origin-resource-policy");
+
+/// The files of a server, by their paths.
+#[derive(Debug, Default)]
+pub(crate) struct Files(RwLock<BTreeMap<String, File>>);
+
+#[derive(Debug, Clone)]
+struct File {
+    content_type: &'static str,
+    content: Bytes,
+}
+
+impl Files {
+    pub(crate) fn add(&self, path: String, content_type: &'static str, content: Bytes) {
+        let mut files = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path, File { content_type, content });
+    }
+
+    fn get(&self, path: &str) -> Option<File> {
+        let files = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        files.get(path).cloned()
+    }
+}
+
+/// Serves a file, if the request is for one.
+pub(crate) fn serve(state: &State, request: &Parts) -> Option<Whole> {
+    let is_read = matches!(request.method, Method::GET | Method::HEAD);
+    let path = request.uri.path();
+    let file = is_read.then(|| state.files.get(path)).flatten()?;
+    let mut response = if is_from_elsewhere(&request.headers, file.content_type) {
+        http::refuse(state, &Problem::cross_site())
+    } else {
+        let mut response = Whole::new(file.content);
+        let content_type = HeaderValue::from_static(file.content_type);
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+        response
+    };
+    for (name, value) in [
+        (RESOURCE_POLICY, "same-origin"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (X_FRAME_OPTIONS, "DENY"),
+        (CACHE_CONTROL, "no-store"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    Some(response)
+}
+
+/// Whether a browser asks for another site, or for another port of this machine. It may follow a link to a page.
+fn is_from_elsewhere(headers: &HeaderMap, content_type: &str) -> bool {
+    let header =
+        |name: &'static str| http::text(headers, &HeaderName::from_static(name));
+    let site = header("sec-fetch-site");
+    let is_link = content_type.starts_with("text/html")
+        && header("sec-fetch-mode") == Some("navigate")
+        && header("sec-fetch-dest") == Some("document");
+    !is_link && site.is_some_and(|site| !matches!(site, "same-origin" | "none"))
+}

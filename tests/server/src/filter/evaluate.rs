@@ -1,0 +1,123 @@
+//! The value of an expression. Names and their values go in.
+
+use std::cmp::Ordering;
+
+use ngrok_client_core::Timestamp;
+
+use super::syntax::{Expression, Kind};
+use super::time;
+use super::value::Value;
+
+/// A value, or why there is none.
+type Evaluated = Result<Value, String>;
+
+/// The value of an expression. `name` knows what names stand for.
+pub(super) fn evaluate(
+    expression: &Expression,
+    name: &dyn Fn(&str) -> Option<Value>,
+) -> Evaluated {
+    match expression {
+        Expression::Literal(value) => Ok(value.clone()),
+        Expression::Name(it) => {
+            name(it).ok_or_else(|| format!("nothing is called `{it}`"))
+        }
+        Expression::Field(inner, key) => match evaluate(inner, name)? {
+            Value::Map(mut entries) => {
+                entries.remove(key).ok_or_else(|| format!("there is no field `{key}`"))
+            }
+            other => Err(format!("{} has no field `{key}`", other.kind())),
+        },
+        Expression::List(elements) => {
+            let elements = elements.iter().map(|element| evaluate(element, name));
+            elements.collect::<Result<_, _>>().map(Value::List)
+        }
+        Expression::Map => Err("maps cannot be evaluated".to_owned()),
+        Expression::Call { kind: Kind::Operator, name: operator, operands }
+            if ["&&", "||"].contains(&operator.as_str()) =>
+        {
+            let operands = operands.iter().map(|operand| evaluate(operand, name));
+            logical(operands, operator == "||")
+        }
+        Expression::Call { kind, name: called, operands } => {
+            let operands = operands.iter().map(|operand| evaluate(operand, name));
+            let operands = operands.collect::<Result<Vec<_>, _>>()?;
+            call(*kind, called, &operands).ok_or_else(|| {
+                let kinds: Vec<_> = operands.iter().map(Value::kind).collect();
+                format!("`{called}` is not for {}", kinds.join(" and "))
+            })?
+        }
+    }
+}
+
+/// One operand decides, whatever the other one is, even if that has no value.
+fn logical(operands: impl Iterator<Item = Evaluated>, decisive: bool) -> Evaluated {
+    let mut problem = None;
+    for operand in operands {
+        match operand {
+            Ok(Value::Bool(value)) if value == decisive => {
+                return Ok(Value::Bool(value));
+            }
+            Ok(Value::Bool(_)) => {}
+            Ok(other) => {
+                problem.get_or_insert(format!(
+                    "{} is neither true nor false",
+                    other.kind()
+                ));
+            }
+            Err(why) => drop(problem.get_or_insert(why)),
+        }
+    }
+    problem.map_or(Ok(Value::Bool(!decisive)), Err)
+}
+
+/// What a call gives; nothing, if it is not for such operands.
+fn call(kind: Kind, name: &str, operands: &[Value]) -> Option<Evaluated> {
+    let value = match (kind, name, operands) {
+        (Kind::Operator, "!", [Value::Bool(value)]) => Value::Bool(!value),
+        (Kind::Operator, "==", [one, other]) => Value::Bool(one.is(other)),
+        (Kind::Operator, "!=", [one, other]) => Value::Bool(!one.is(other)),
+        (Kind::Operator, "in", [one, Value::List(elements)]) => {
+            Value::Bool(elements.iter().any(|element| element.is(one)))
+        }
+        (Kind::Operator, "in", [Value::Text(key), Value::Map(entries)]) => {
+            Value::Bool(entries.contains_key(key))
+        }
+        (Kind::Operator, _, [one, other]) => {
+            let order = one.order(other)?;
+            Value::Bool(match name {
+                "<" => order == Ordering::Less,
+                "<=" => order != Ordering::Greater,
+                ">" => order == Ordering::Greater,
+                ">=" => order != Ordering::Less,
+                _ => return None,
+            })
+        }
+        (Kind::Function | Kind::Method, "size", [value]) => {
+            Value::Whole(i64::try_from(value.size()?).unwrap_or(i64::MAX))
+        }
+        (Kind::Function, "timestamp", [Value::Time(time)]) => Value::Time(*time),
+        (Kind::Function, "timestamp", [Value::Text(text)]) => {
+            let time = Timestamp::parse(text);
+            return Some(
+                time.map(Value::Time)
+                    .map_err(|_| format!("{text:?} is not a timestamp")),
+            );
+        }
+        (Kind::Method, "add", [Value::Time(time), Value::Text(length)]) => {
+            return Some(time::moved(*time, length, Timestamp::checked_add));
+        }
+        (Kind::Method, "subtract", [Value::Time(time), Value::Text(length)]) => {
+            return Some(time::moved(*time, length, Timestamp::checked_sub));
+        }
+        (Kind::Method, name, [Value::Text(text), Value::Text(part)]) => {
+            Value::Bool(match name {
+                "contains" => text.contains(part.as_str()),
+                "startsWith" => text.starts_with(part.as_str()),
+                "endsWith" => text.ends_with(part.as_str()),
+                _ => return None,
+            })
+        }
+        _ => return None,
+    };
+    Some(Ok(value))
+}

@@ -1,0 +1,81 @@
+//! Values in filters, and how they are compared.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use ngrok_client_core::Timestamp;
+
+/// A value in a filter.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    Null,
+    Bool(bool),
+    Whole(i64),
+    Real(f64),
+    Text(String),
+    Time(Timestamp),
+    List(Vec<Self>),
+    Map(BTreeMap<String, Self>),
+}
+
+impl Value {
+    /// The number with the other sign.
+    pub(super) fn negated(&self) -> Option<Self> {
+        match self {
+            Self::Whole(number) => number.checked_neg().map(Self::Whole),
+            Self::Real(number) => Some(Self::Real(-number)),
+            _ => None,
+        }
+    }
+
+    /// Whether two values are the same. Values of different kinds are not, but for numbers.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Whole(_) | Self::Real(_), _) => {
+                self.order(other) == Some(Ordering::Equal)
+            }
+            (Self::List(one), Self::List(other)) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.is(b))
+            }
+            _ => self == other,
+        }
+    }
+
+    /// Which value comes first, where they can be compared.
+    #[expect(clippy::cast_precision_loss, reason = "as the language has it")]
+    pub(super) fn order(&self, other: &Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Bool(one), Self::Bool(other)) => Some(one.cmp(other)),
+            (Self::Whole(one), Self::Whole(other)) => Some(one.cmp(other)),
+            (Self::Real(one), Self::Real(other)) => one.partial_cmp(other),
+            (Self::Whole(one), Self::Real(other)) => (*one as f64).partial_cmp(other),
+            (Self::Real(one), Self::Whole(other)) => one.partial_cmp(&(*other as f64)),
+            (Self::Text(one), Self::Text(other)) => Some(one.cmp(other)),
+            (Self::Time(one), Self::Time(other)) => Some(one.cmp(other)),
+            _ => None,
+        }
+    }
+
+    /// How many characters, elements or entries there are.
+    pub(super) fn size(&self) -> Option<usize> {
+        match self {
+            Self::Text(text) => Some(text.chars().count()),
+            Self::List(elements) => Some(elements.len()),
+            Self::Map(entries) => Some(entries.len()),
+            _ => None,
+        }
+    }
+
+    /// What kind of value it is, for messages.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a bool",
+            Self::Whole(_) | Self::Real(_) => "a number",
+            Self::Text(_) => "a string",
+            Self::Time(_) => "a timestamp",
+            Self::List(_) => "a list",
+            Self::Map(_) => "an object",
+        }
+    }
+}

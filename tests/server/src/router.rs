@@ -1,0 +1,145 @@
+//! Which operation a request is for. Routes go in; the operation of a path and method, and the values of its parameters,
+//! come out.
+
+use bytes::Bytes;
+use hyper::{Method, Request};
+use ngrok_api_model::Method as Verb;
+use percent_encoding::percent_decode_str;
+
+use crate::errors::{Outcome, Problem};
+use crate::handlers::{self, Request as Asked};
+use crate::http::{self, Whole};
+use crate::plan::Route;
+use crate::query::Query;
+use crate::state::State;
+use crate::{body, cors};
+
+/// Every path of an API, and the operations on it.
+#[derive(Debug, Default)]
+pub(crate) struct Router(Vec<Entry>);
+
+#[derive(Debug)]
+struct Entry {
+    /// The path with `{}` for each parameter.
+    pattern: String,
+    /// Methods, and the positions of their routes.
+    routes: Vec<(Verb, usize)>,
+}
+
+impl Router {
+    pub(crate) fn new(routes: &[Route]) -> Self {
+        let mut entries: Vec<Entry> = Vec::new();
+        for (index, route) in routes.iter().enumerate() {
+            let method = route.operation.method;
+            let known = entries.iter().position(|it| it.pattern == route.pattern);
+            match known.and_then(|known| entries.get_mut(known)) {
+                Some(entry) => entry.routes.push((method, index)),
+                None => entries.push(Entry {
+                    pattern: route.pattern.clone(),
+                    routes: vec![(method, index)],
+                }),
+            }
+        }
+        // A word is preferred to a parameter, and `{` sorts after all that paths have.
+        entries.sort_by(|one, other| one.pattern.cmp(&other.pattern));
+        Self(entries)
+    }
+
+    /// The path that this one is, and the values of its parameters.
+    fn find(&self, path: &str) -> Option<(&Entry, Vec<String>)> {
+        self.0.iter().find_map(|entry| Some((entry, arguments(&entry.pattern, path)?)))
+    }
+}
+
+impl Entry {
+    fn methods(&self) -> String {
+        let names: Vec<_> =
+            self.routes.iter().map(|(method, _)| name(*method)).collect();
+        names.join(", ")
+    }
+
+    /// A request for a head is for what it is the head of.
+    fn route(&self, method: &Method) -> Option<usize> {
+        let method = if method == Method::HEAD { &Method::GET } else { method };
+        let mut routes = self.routes.iter();
+        routes
+            .find(|(known, _)| name(*known) == method.as_str())
+            .map(|(_, index)| *index)
+    }
+}
+
+/// The values of a pattern's parameters in a path, if the path is one of the pattern. None of them is empty.
+fn arguments(pattern: &str, path: &str) -> Option<Vec<String>> {
+    let (mut wanted, mut found) = (pattern.split('/'), path.split('/'));
+    let mut arguments = Vec::new();
+    loop {
+        match (wanted.next(), found.next()) {
+            (None, None) => return Some(arguments),
+            (Some("{}"), Some(text)) if !text.is_empty() => {
+                arguments
+                    .push(percent_decode_str(text).decode_utf8().ok()?.into_owned());
+            }
+            (Some(wanted), Some(found)) if wanted == found && wanted != "{}" => {}
+            _ => return None,
+        }
+    }
+}
+
+/// Calls the operation that a request is for.
+pub(crate) fn answer(
+    state: &State,
+    url: &str,
+    request: &Request<Bytes>,
+) -> Outcome<Whole> {
+    let path = request.uri().path();
+    let (entry, arguments) =
+        state.plan.router.find(path).ok_or_else(Problem::not_found)?;
+    if cors::is_preflight(request.method(), request.headers()) {
+        let max_age = state.plan.model.api.cors_max_age_seconds;
+        return Ok(cors::preflight(&entry.methods(), request.headers(), max_age));
+    }
+    let route = entry.route(request.method()).and_then(|it| state.plan.routes.get(it));
+    let route = route.ok_or_else(|| {
+        Problem::bad_method(request.method().as_str(), path, entry.methods())
+    })?;
+    let wanted = body::is_wanted(&route.operation);
+    let body = http::json(request.headers(), request.body(), wanted)?;
+    let query = request.uri().query().unwrap_or_default();
+    let asked = Asked {
+        url: url.to_owned(),
+        path: path.to_owned(),
+        uri: request.uri().path_and_query().map_or(path, |it| it.as_str()).to_owned(),
+        arguments,
+        query: Query::read(&state.plan, &route.operation, query)?,
+        body,
+    };
+    handlers::handle(state, route, &asked)
+}
+
+fn name(method: Verb) -> &'static str {
+    match method {
+        Verb::Get => "GET",
+        Verb::Post => "POST",
+        Verb::Patch => "PATCH",
+        Verb::Put => "PUT",
+        Verb::Delete => "DELETE",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arguments;
+
+    #[test]
+    fn a_path_fits_a_pattern_part_by_part() {
+        let fits = |path| arguments("/edges/{}/routes/{}", path);
+        assert_eq!(fits("/edges/a%2Fb/routes/c"), Some(vec!["a/b".into(), "c".into()]));
+        for path in ["/edges/a/routes", "/edges/a/routes/", "/edges//routes/c", "/", ""]
+        {
+            assert_eq!(fits(path), None, "{path}");
+        }
+        assert_eq!(fits("/edges/%FF/routes/c"), None, "not UTF-8");
+        assert_eq!(arguments("/a/{}", "/b/{}"), None);
+        assert_eq!(arguments("/{}", "/{}"), Some(vec!["{}".to_owned()]));
+    }
+}
