@@ -7,6 +7,7 @@ pub mod example;
 pub mod explain;
 pub mod file_tree;
 pub mod format;
+mod heights;
 mod load;
 pub mod lower;
 pub mod names;

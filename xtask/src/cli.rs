@@ -215,6 +215,20 @@ pub(crate) struct Export {
     /// How the document is written; what the ending of the file says where left out, or YAML.
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<DocumentFormat>,
+    /// Version of OpenAPI; 3.0 for tools that read nothing newer.
+    #[arg(long, value_name = "VERSION", default_value = "3.1")]
+    pub(crate) openapi: OpenApi,
+}
+
+/// A version of OpenAPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OpenApi {
+    /// The version whose schemas are JSON Schema.
+    #[value(name = "3.1")]
+    V3_1,
+    /// The version that most generators read.
+    #[value(name = "3.0")]
+    V3_0,
 }
 
 /// How a document is written.

@@ -11,7 +11,7 @@ use crate::description;
 use crate::git::{git, run};
 
 /// The folder of the description in a revision, where none is named.
-const FOLDER: &str = "api-spec";
+pub(crate) const FOLDER: &str = "api-spec";
 
 /// A description somewhere.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Source {
             ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit];
         let known =
             !revision.is_empty() && run(repository, &arguments)?.status.success();
-        ensure!(known, "`{name}` is neither a folder nor a revision that git knows");
+        ensure!(known, "{}", unknown(name, repository)?);
         let folder = folder.trim_end_matches('/').to_owned();
         Ok(Self::Revision { revision: revision.to_owned(), folder })
     }
@@ -57,6 +57,21 @@ impl Source {
         read.print_diagnostics();
         bail!("`{name}` has errors, and cannot be compared")
     }
+}
+
+/// Says that a name is no revision of a repository, and what may help.
+fn unknown(name: &str, repository: &Path) -> anyhow::Result<String> {
+    let place = repository.display();
+    let message = format!(
+        "`{name}` is neither a folder nor a revision that git knows in `{place}`"
+    );
+    let shallow = run(repository, &["rev-parse", "--is-shallow-repository"])?;
+    Ok(match shallow.stdout.trim_ascii() {
+        b"true" => format!(
+            "{message}; this clone is shallow: `git fetch --unshallow --tags` gets the rest of its history"
+        ),
+        _ => message,
+    })
 }
 
 /// The files below a folder of a revision, by their paths in it, without a checkout.

@@ -22,6 +22,9 @@ pub struct Operation {
     /// Query parameters beside those of paging and filtering.
     #[serde(default, skip_serializing_if = "is_default")]
     pub query: Vec<QueryParameter>,
+    /// Request headers beside those that the client sends by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<QueryParameter>,
     /// What is sent.
     #[serde(default, skip_serializing_if = "is_default")]
     pub body: Body,
@@ -91,10 +94,10 @@ pub struct Parameter {
     pub docs: Docs,
 }
 
-/// A query parameter.
+/// A query parameter, or a request header.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct QueryParameter {
-    /// Its name in the query.
+    /// Its name in the query or as a header.
     pub wire: String,
     /// Its name in Rust.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -104,6 +107,9 @@ pub struct QueryParameter {
     /// It may come more than once.
     #[serde(default, skip_serializing_if = "is_default")]
     pub repeated: bool,
+    /// It must be given: it is an argument of the method.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
     /// What it selects.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,

@@ -79,7 +79,7 @@ fn place(service: &Service, operation: &Operation) -> Place {
     Place::new(&service, format!("{service}.{}", operation.name))
 }
 
-/// Method and path, less the names of parameters, which do not travel.
+/// Method, path and what must be given beside it, less the names of parameters in the path, which do not travel.
 fn request(operation: &Operation) -> String {
     let mut request = format!("{} ", operation.method.as_str());
     let mut inside = false;
@@ -88,6 +88,10 @@ fn request(operation: &Operation) -> String {
         if !inside || c == '{' {
             request.push(c);
         }
+    }
+    let required = operation.query.iter().chain(&operation.headers);
+    for parameter in required.filter(|parameter| parameter.required) {
+        request.push_str(&format!(" {}", parameter.wire));
     }
     request
 }

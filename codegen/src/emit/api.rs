@@ -33,8 +33,15 @@ fn caller(api: &Api) -> TokenStream {
     let Api { name, base_url, key_variable, url_variable, .. } = api;
     let Api { auth_header, auth_scheme, version_header, version_value, .. } = api;
     let Api { rate_limit_requests, rate_limit_window_seconds, .. } = api;
-    let requests = Literal::u32_unsuffixed(*rate_limit_requests);
-    let seconds = Literal::u32_unsuffixed(*rate_limit_window_seconds);
+    // Without a known limit, the quota of an account lets everything pass.
+    let (requests, seconds) = match rate_limit_requests {
+        0 => (quote! { u32::MAX }, 1),
+        requests => {
+            let requests = Literal::u32_unsuffixed(*requests);
+            (quote! { #requests }, *rate_limit_window_seconds)
+        }
+    };
+    let seconds = Literal::u32_unsuffixed(seconds);
     quote! {
         /// Name of the API.
         pub(crate) const API_NAME: &str = #name;

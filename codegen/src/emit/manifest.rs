@@ -53,6 +53,7 @@ pub(super) fn emit(
             deprecated => model.services.iter().any(has_deprecated),
             examples => &templates.examples,
             library => field_name(&model.api.crate_name),
+            standalone => templates.standalone.as_ref().map(|it| Value::from(Serde(it))),
             shown => Value::from(Serde(&shown)),
             services => Value::from(Serde(&model.services)),
         };

@@ -25,6 +25,8 @@ mod unions;
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::file_tree::FileTree;
 use crate::model::Model;
 
@@ -42,6 +44,19 @@ pub struct Templates {
     pub varying: BTreeMap<String, String>,
     /// Names of the examples that the client has, in order. One whose name begins with `blocking` is for that client.
     pub examples: Vec<String>,
+    /// What the manifest says for itself where the client is no member of this workspace.
+    pub standalone: Option<Standalone>,
+}
+
+/// The part of a manifest that a member of a workspace inherits.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Standalone {
+    /// The edition of Rust.
+    pub edition: String,
+    /// The oldest version of Rust that will do.
+    pub rust_version: String,
+    /// What is asked of dependencies, by their names: `version = "1.0"` and the like.
+    pub dependencies: BTreeMap<String, String>,
 }
 
 /// All files of the client that are not written by hand.

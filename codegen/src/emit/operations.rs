@@ -18,7 +18,7 @@ const CALL_WIDTH: usize = 42;
 
 /// The method of a service.
 pub(super) fn method(operation: &Operation, service: &Service) -> TokenStream {
-    let docs = outer_docs(&operation.docs);
+    let docs = outer_docs(&method_docs(operation));
     let marks = deprecated(operation.deprecated.as_ref());
     let signature = signature(operation);
     let value = match &operation.output {
@@ -54,7 +54,11 @@ pub(super) fn instance_method(
     let marks = deprecated(operation.deprecated.as_ref());
     let (name, service) = (ident(&operation.name), ident(&service.name));
     let signature = instance_signature(operation)?;
-    let body_value = body_type(operation).map(|_| quote! { body });
+    let required = required(operation).map(|parameter| {
+        let name = ident(&parameter.name);
+        quote! { #name }
+    });
+    let body_value = required.chain(body_type(operation).map(|_| quote! { body }));
     let fields = fields.iter().map(|field| {
         let field = ident(field);
         quote! { &self.#field }
@@ -73,9 +77,13 @@ pub(super) fn instance_method(
 pub(super) fn instance_signature(operation: &Operation) -> Option<TokenStream> {
     operation.instance.as_ref()?;
     let name = ident(&operation.name);
-    let body = body_type(operation).map(|body| quote! { , body: &#body });
+    let required = required(operation).map(required_argument);
+    let body = body_type(operation).map(|body| quote! { body: &#body });
+    let arguments = required.chain(body);
     let returned = returned(operation);
-    Some(quote! { pub fn #name<C: ApiClient>(&self, client: &C #body) -> #returned })
+    Some(quote! {
+        pub fn #name<C: ApiClient>(&self, client: &C #(, #arguments)*) -> #returned
+    })
 }
 
 /// What it does, and where the rest is said.
@@ -91,10 +99,10 @@ fn instance_docs(operation: &Operation, service: &Service) -> Vec<String> {
 
 /// The marker and the setters of a list that has query parameters of its own.
 pub(super) fn query_items(operation: &Operation, service: &Service) -> TokenStream {
-    let (Output::List(list), false) = (&operation.output, operation.query.is_empty())
-    else {
+    let Output::List(list) = &operation.output else { return TokenStream::new() };
+    if optional_query(operation).next().is_none() {
         return TokenStream::new();
-    };
+    }
     let marker = query_marker(operation);
     let item = ident(&list.item);
     let docs = outer_docs(&[format!(
@@ -104,7 +112,7 @@ pub(super) fn query_items(operation: &Operation, service: &Service) -> TokenStre
     let filterable =
         (!list.filter.is_empty()).then(|| quote! { impl Filterable for #marker {} });
     let paged = list.paged.then(|| quote! { impl Paged for #marker {} });
-    let setters = operation.query.iter().map(query_setter);
+    let setters = optional_query(operation).map(query_setter);
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -147,8 +155,56 @@ fn arguments(operation: &Operation) -> Vec<TokenStream> {
         let ty = argument_type(&parameter.ty, false);
         quote! { #name: #ty }
     });
+    let required = required(operation).map(required_argument);
     let body = body_type(operation).map(|body| quote! { body: &#body });
-    parameters.chain(body).collect()
+    parameters.chain(required).chain(body).collect()
+}
+
+/// The query parameters and headers that are arguments, in this order.
+fn required(operation: &Operation) -> impl Iterator<Item = &QueryParameter> {
+    let parameters = operation.query.iter().chain(&operation.headers);
+    parameters.filter(|parameter| parameter.required)
+}
+
+fn required_argument(parameter: &QueryParameter) -> TokenStream {
+    let name = ident(&parameter.name);
+    let ty = argument_type(&parameter.ty, false);
+    quote! { #name: #ty }
+}
+
+/// The query parameters that are not arguments.
+pub(super) fn optional_query(
+    operation: &Operation,
+) -> impl Iterator<Item = &QueryParameter> {
+    operation.query.iter().filter(|parameter| !parameter.required)
+}
+
+/// What it does, and the parameters that callers set by name: lists have setters for theirs.
+fn method_docs(operation: &Operation) -> Vec<String> {
+    let mut docs = operation.docs.clone();
+    let is_list = matches!(operation.output, Output::List(_));
+    let query: Vec<_> = optional_query(operation).filter(|_| !is_list).collect();
+    let headers = operation.headers.iter().filter(|header| !header.required);
+    by_name("Query parameters, set with `query(name, value)`:", &query, &mut docs);
+    by_name(
+        "Headers, set with `header(name, value)`:",
+        &headers.collect::<Vec<_>>(),
+        &mut docs,
+    );
+    docs
+}
+
+fn by_name(title: &str, parameters: &[&QueryParameter], docs: &mut Vec<String>) {
+    if parameters.is_empty() {
+        return;
+    }
+    docs.extend([String::new(), title.to_owned(), String::new()]);
+    for parameter in parameters {
+        let mut lines = parameter.docs.iter().take_while(|line| !line.is_empty());
+        let first = lines.next().map(String::as_str).unwrap_or_default();
+        docs.push(format!("- `{}`: {first}", parameter.wire).trim_end().to_owned());
+        docs.extend(lines.map(|line| format!("  {line}")));
+    }
 }
 
 fn body_type(operation: &Operation) -> Option<Ident> {
@@ -175,7 +231,11 @@ pub(super) fn returned(operation: &Operation) -> TokenStream {
 
 /// What a list can be asked for; `None` for nothing but a page.
 fn query_kind(operation: &Operation, list: &Listing) -> Option<Ident> {
-    match (operation.query.is_empty(), list.paged, list.filter.is_empty()) {
+    match (
+        optional_query(operation).next().is_none(),
+        list.paged,
+        list.filter.is_empty(),
+    ) {
         (false, _, _) => Some(query_marker(operation)),
         (true, false, _) => Some(ident("Unpaged")),
         (true, true, false) => Some(ident("Filtered")),
@@ -243,7 +303,19 @@ fn parameters(operation: &Operation) -> Vec<TokenStream> {
         let value = if number { quote! { #value.to_string() } } else { value };
         quote! { .param(#wire, #value) }
     });
-    parameters.collect()
+    let query = operation.query.iter().filter(|parameter| parameter.required);
+    let query = query.map(|parameter| {
+        let wire = &parameter.wire;
+        let value = converted(&ident(&parameter.name), &parameter.ty);
+        quote! { .query(#wire, #value) }
+    });
+    let headers = operation.headers.iter().filter(|parameter| parameter.required);
+    let headers = headers.map(|parameter| {
+        let wire = &parameter.wire;
+        let value = converted(&ident(&parameter.name), &parameter.ty);
+        quote! { .header(#wire, &#value.to_string()) }
+    });
+    parameters.chain(query).chain(headers).collect()
 }
 
 fn method_name(method: Method) -> Ident {

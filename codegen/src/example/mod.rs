@@ -53,15 +53,25 @@ pub fn example(
     model: &Model,
 ) -> Example {
     let body = body(operation, wanted, model);
-    let arguments: Vec<Sample> = operation
-        .parameters
-        .iter()
-        .map(|parameter| sample::parameter(&parameter.ty, &parameter.docs, model))
+    let in_path = operation.parameters.iter().map(|one| (&one.ty, &one.docs));
+    let query = operation.query.iter().filter(|one| one.required);
+    let headers = operation.headers.iter().filter(|one| one.required);
+    let by_name = query.clone().chain(headers.clone()).map(|one| (&one.ty, &one.docs));
+    let arguments: Vec<Sample> = in_path
+        .chain(by_name)
+        .map(|(ty, docs)| sample::parameter(ty, docs, model))
         .collect();
     let mut path = operation.path.clone();
-    for (parameter, value) in operation.parameters.iter().zip(&arguments) {
+    let mut values = arguments.iter();
+    for (parameter, value) in operation.parameters.iter().zip(values.by_ref()) {
         path = path.replace(&format!("{{{}}}", parameter.wire), &value.plain());
     }
+    for (index, (parameter, value)) in query.zip(values.by_ref()).enumerate() {
+        let sign = if index == 0 { '?' } else { '&' };
+        path += &format!("{sign}{}={}", parameter.wire, value.plain());
+    }
+    let headers = headers.zip(values).map(|(one, value)| (&*one.wire, value.plain()));
+    let headers: Vec<(&str, String)> = headers.collect();
     let call =
         call(service, operation, &arguments, body.as_ref().map(Sample::rust).as_deref());
     let samples = || arguments.iter().chain(&body);
@@ -73,7 +83,7 @@ pub fn example(
         _ => body.as_ref().map(Sample::json),
     };
     let method = method(operation.method).to_owned();
-    let curl = curl(&method, &path, json.as_deref(), model);
+    let curl = curl(&method, &path, &headers, json.as_deref(), model);
     let imports: Vec<String> = std::mem::take(&mut types).into_iter().collect();
     let long = body.as_ref().filter(|_| call.len() > LONG).map(Sample::rust);
     let short =
@@ -135,7 +145,13 @@ fn call(
     format!("{}.{}({})", accessor(service), operation.name, arguments.join(", "))
 }
 
-fn curl(method: &str, path: &str, body: Option<&str>, model: &Model) -> String {
+fn curl(
+    method: &str,
+    path: &str,
+    headers: &[(&str, String)],
+    body: Option<&str>,
+    model: &Model,
+) -> String {
     let api = &model.api;
     let mut lines = vec![
         format!("curl --request {method} '{}{path}'", api.base_url),
@@ -143,8 +159,13 @@ fn curl(method: &str, path: &str, body: Option<&str>, model: &Model) -> String {
             "--header \"{}: {} ${}\"",
             api.auth_header, api.auth_scheme, api.key_variable
         ),
-        format!("--header '{}: {}'", api.version_header, api.version_value),
     ];
+    if !api.version_header.is_empty() {
+        lines.push(format!("--header '{}: {}'", api.version_header, api.version_value));
+    }
+    for (name, value) in headers {
+        lines.push(format!("--header '{name}: {value}'"));
+    }
     if let Some(body) = body {
         lines.push("--header 'content-type: application/json'".to_owned());
         lines.push(format!("--data '{}'", body.replace('\'', "'\\''")));

@@ -7,12 +7,17 @@ mod write;
 
 use crate::model::{Choice, Enum, Field, Model, Record, Scalar, Type, TypeRef};
 
+use crate::heights::heights;
+
 use super::{Wanted, formats};
 pub(crate) use different::different;
 use needed::needed;
 
-/// How deep a value goes before only what must be given is.
-const DEPTH: usize = 4;
+/// How deep a value goes before it only has what must be given, and its lists are empty.
+const DEPTH: usize = FLOOR + 4;
+
+/// How much deeper it goes then, before it is cut off.
+const FLOOR: usize = 32;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,19 +105,32 @@ impl<'m> Maker<'m, '_> {
             Type::Union(union) => {
                 let is =
                     |choice: &&Choice| self.wanted(name).any(|wire| wire == choice.wire);
-                let choice =
-                    union.choices.iter().find(is).or_else(|| union.choices.first())?;
+                let usual = || match depth > FLOOR {
+                    true => union.choices.first(),
+                    false => self.shallowest(&union.choices),
+                };
+                let choice = union.choices.iter().find(is).or_else(usual)?;
                 let value = Box::new(self.named(&choice.ty, depth.saturating_sub(1))?);
                 Some(Sample::Choice { union: &union.name, choice, value })
             }
         }
     }
 
+    /// The choice whose smallest value is the least deep.
+    fn shallowest(self, choices: &'m [Choice]) -> Option<&'m Choice> {
+        let heights = heights(&self.model.types);
+        let height = |choice: &&Choice| heights.get(choice.ty.as_str()).copied();
+        choices.iter().min_by_key(|choice| height(choice).unwrap_or(usize::MAX))
+    }
+
     fn record(self, record: &'m Record, depth: usize) -> Sample<'m> {
+        if depth == 0 {
+            return Sample::Record { record, fields: Vec::new() };
+        }
         let wanted: Vec<_> = self.wanted(&record.name).collect();
-        let needed = needed(record, &wanted, depth);
+        let needed = needed(record, &wanted, depth.saturating_sub(FLOOR));
         let chosen = |field: &&Field| match self.fields {
-            Fields::All => depth > 0 || field.presence.required,
+            Fields::All => depth > FLOOR || field.presence.required,
             Fields::Needed(_) => needed.contains(&field.wire.as_str()),
         };
         let fields = record.fields.iter().filter(chosen);
@@ -148,6 +166,12 @@ impl<'m> Maker<'m, '_> {
                 let (id, uri) =
                     (formats::id(kind, self.model), formats::address(kind, self.model));
                 Sample::Reference { id, uri }
+            }
+            TypeRef::List(_) if depth <= FLOOR && ty.named().is_some() => {
+                Sample::List(Vec::new())
+            }
+            TypeRef::Map(_) if depth <= FLOOR && ty.named().is_some() => {
+                Sample::Map(Vec::new())
             }
             TypeRef::List(item) => Sample::List(vec![self.value(item, field, depth)]),
             TypeRef::Map(value) => self.map(value, field, depth),

@@ -34,7 +34,8 @@ pub(super) fn page(
         page.code(&instance);
     }
     if is_list(operation) {
-        operation.query.iter().for_each(|one| page.code(&signatures::query_setter(one)));
+        let setters = operation.query.iter().filter(|one| !one.required);
+        setters.for_each(|one| page.code(&signatures::query_setter(one)));
     }
     examples(&mut page, &example(service, operation, &[], model));
     page
@@ -63,11 +64,17 @@ fn request(operation: &Operation, model: &Model) -> Vec<(String, String)> {
             format!("in the path: {}. {docs}", words::ty(&parameter.ty)),
         )
     });
-    let own = operation.query.iter().map(|parameter| {
+    let query = operation.query.iter().map(|parameter| ("query", parameter));
+    let headers = operation.headers.iter().map(|parameter| ("headers", parameter));
+    let own = query.chain(headers).map(|(place, parameter)| {
         let again = if parameter.repeated { ", may be repeated" } else { "" };
+        let required = if parameter.required { ", required" } else { "" };
         let docs = parameter.docs.join(" ");
         let ty = words::ty(&parameter.ty);
-        (parameter.wire.clone(), format!("in the query: {ty}{again}. {docs}"))
+        (
+            parameter.wire.clone(),
+            format!("in the {place}: {ty}{again}{required}. {docs}"),
+        )
     });
     let mut rows: Vec<_> = path.chain(paging(operation, model)).chain(own).collect();
     match &operation.body {

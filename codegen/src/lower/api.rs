@@ -20,6 +20,9 @@ pub(super) fn lower(context: &mut Context) -> Api {
         (entry.key.to_string(), external)
     });
     let externals = externals.collect();
+    let (version, filtering) = (api.version.as_ref(), api.filtering.as_ref());
+    let operation_id = api.operation_id.as_ref();
+    // What the description does not say is empty or 0.
     Api {
         name: api.name.to_string(),
         base_url: api.base_url.to_string(),
@@ -29,37 +32,42 @@ pub(super) fn lower(context: &mut Context) -> Api {
         url_variable: api.client.environment.base_url.to_string(),
         auth_header: api.auth.header.to_string(),
         auth_scheme: api.auth.scheme.to_string(),
-        version_header: api.version.header.to_string(),
-        version_value: api.version.value.to_string(),
-        operation_id_header: api.operation_id.header.to_string(),
-        operation_id_detail: api.operation_id.detail.to_string(),
+        version_header: text(version.map(|version| &version.header)),
+        version_value: text(version.map(|version| &version.value)),
+        operation_id_header: text(operation_id.map(|places| &places.header)),
+        operation_id_detail: text(
+            operation_id.and_then(|places| places.detail.as_ref()),
+        ),
         cursor_parameter: api.paging.cursor.parameter.to_string(),
         limit_parameter: api.paging.limit.parameter.to_string(),
         limit_default: api.paging.limit.default,
         limit_min: api.paging.limit.min,
         limit_max: api.paging.limit.max,
-        filter_parameter: api.filtering.parameter.to_string(),
-        filter_object: api.filtering.object.to_string(),
-        filter_language: api.filtering.language.to_string(),
-        filter_operators: texts(&api.filtering.operators),
-        filter_functions: texts(&api.filtering.functions),
-        filter_methods: texts(&api.filtering.methods),
-        filter_text_methods: texts(&api.filtering.text_methods),
-        filter_now: api.filtering.now.as_ref().map(ToString::to_string),
+        filter_parameter: text(filtering.map(|it| &it.parameter)),
+        filter_object: text(filtering.map(|it| &it.object)),
+        filter_language: text(filtering.map(|it| &it.language)),
+        filter_operators: texts(filtering.map(|it| &*it.operators)),
+        filter_functions: texts(filtering.map(|it| &*it.functions)),
+        filter_methods: texts(filtering.map(|it| &*it.methods)),
+        filter_text_methods: texts(filtering.map(|it| &*it.text_methods)),
+        filter_now: filtering.and_then(|it| it.now.as_ref()).map(ToString::to_string),
         page_uri: api.paging.page.uri.to_string(),
         page_next: api.paging.page.next.to_string(),
         error_code: api.error_body.code.to_string(),
         error_status: api.error_body.status.to_string(),
         error_message: api.error_body.message.to_string(),
         error_details: api.error_body.details.to_string(),
-        rate_limit_requests: api.rate_limit.requests,
-        rate_limit_window_seconds: api.rate_limit.window_seconds,
+        rate_limit_requests: api.rate_limit.as_ref().map_or(0, |limit| limit.requests),
+        rate_limit_window_seconds: api
+            .rate_limit
+            .as_ref()
+            .map_or(0, |limit| limit.window_seconds),
         cors_max_age_seconds: api.cors.as_ref().map(|cors| cors.max_age_seconds),
         retry_statuses: api.retry.statuses.clone(),
         retry_not_processed: api.retry.not_processed.clone(),
         idempotent_methods: methods(&api.retry.idempotent),
-        id_length: api.ids.length,
-        id_charset: api.ids.charset.to_string(),
+        id_length: api.ids.as_ref().map_or(0, |ids| ids.length),
+        id_charset: text(api.ids.as_ref().map(|ids| &ids.charset)),
         externals,
     }
 }
@@ -68,8 +76,12 @@ fn methods(given: &[Method]) -> Vec<model::Method> {
     given.iter().copied().map(operations::lower_method).collect()
 }
 
-fn texts(given: &[Spanned<String>]) -> Vec<String> {
-    given.iter().map(ToString::to_string).collect()
+fn text(given: Option<&Spanned<String>>) -> String {
+    given.map(ToString::to_string).unwrap_or_default()
+}
+
+fn texts(given: Option<&[Spanned<String>]>) -> Vec<String> {
+    given.into_iter().flatten().map(ToString::to_string).collect()
 }
 
 /// Reports what would not work in a manifest, an address or a header.
@@ -119,62 +131,73 @@ const OF_TRANSPORTS: [HeaderName; 8] = [
 /// Reports names and values that no header can have.
 fn headers(context: &mut Context) {
     let api = &context.spec.api;
-    for header in [&api.auth.header, &api.version.header, &api.operation_id.header] {
-        let reserved =
-            OF_TRANSPORTS.iter().any(|name| header.eq_ignore_ascii_case(name.as_str()));
+    let version = api.version.as_ref();
+    let own = [
+        Some(&api.auth.header),
+        version.map(|version| &version.header),
+        api.operation_id.as_ref().map(|places| &places.header),
+    ];
+    for header in own.into_iter().flatten() {
+        let reserved = is_of_transport(header);
         let help = "write letters, digits and dashes, such as `x-api-key`; headers of the connection and the body are \
                     reserved";
         let sound = is(header, is_token) && !reserved;
         malformed(header, "the name of a header", sound, help, context);
     }
-    if api.auth.header.eq_ignore_ascii_case(&api.version.header) {
-        let help = "the API key and the version need different headers";
-        malformed(&api.version.header, "the name of both headers", false, help, context);
-    }
-    let (scheme, value) = (&api.auth.scheme, &api.version.value);
+    let scheme = &api.auth.scheme;
     let sound = scheme.is_empty() || is(scheme, is_token);
     let help = "write one word, such as `Bearer`, or nothing";
     malformed(scheme, "an authentication scheme", sound, help, context);
+    let Some(version) = version else { return };
+    if api.auth.header.eq_ignore_ascii_case(&version.header) {
+        let help = "the API key and the version need different headers";
+        malformed(&version.header, "the name of both headers", false, help, context);
+    }
+    let value = &version.value;
     let visible = |c: char| c.is_ascii_graphic() || c == ' ';
     let sound = is(value, visible) && value.trim() == value.as_str();
     let help = "write visible ASCII characters, without spaces at the ends";
     malformed(value, "the value of a header", sound, help, context);
 }
 
-fn is_token(c: char) -> bool {
+/// Whether a header is one that each transport sets itself.
+pub(super) fn is_of_transport(header: &str) -> bool {
+    OF_TRANSPORTS.iter().any(|name| header.eq_ignore_ascii_case(name.as_str()))
+}
+
+pub(super) fn is_token(c: char) -> bool {
     c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
 
 /// Reports names of query parameters, JSON keys and parts of filters that could not be used as such.
 fn keys(context: &mut Context) {
     let api = &context.spec.api;
-    let (paging, filtering) = (&api.paging, &api.filtering);
-    for parameter in
-        [&paging.cursor.parameter, &paging.limit.parameter, &filtering.parameter]
-    {
+    let (paging, filtering) = (&api.paging, api.filtering.as_ref());
+    let parameters = [&paging.cursor.parameter, &paging.limit.parameter];
+    for parameter in parameters.into_iter().chain(filtering.map(|it| &it.parameter)) {
         query_parameter(parameter, context);
     }
     let error = &api.error_body;
-    let keys = [&paging.page.uri, &paging.page.next, &api.operation_id.detail];
-    for key in keys.into_iter().chain([
-        &error.code,
-        &error.status,
-        &error.message,
-        &error.details,
-    ]) {
+    let detail = api.operation_id.as_ref().and_then(|places| places.detail.as_ref());
+    let keys = [&paging.page.uri, &paging.page.next].into_iter().chain(detail);
+    for key in keys.chain([&error.code, &error.status, &error.message, &error.details]) {
         let help = "write the key as it stands in JSON, without quotes";
         let sound = is(key, |c| !c.is_control() && !"\"\\".contains(c));
         malformed(key, "a key of an object", sound, help, context);
     }
-    let names = [&filtering.functions, &filtering.methods, &filtering.text_methods];
-    let names =
-        names.into_iter().flatten().chain([&filtering.object, &filtering.language]);
-    for name in names.chain(filtering.now.as_ref()) {
+    let names = filtering.into_iter().flat_map(|filtering| {
+        let names = [&filtering.functions, &filtering.methods, &filtering.text_methods];
+        let names = names.into_iter().flatten();
+        names
+            .chain([&filtering.object, &filtering.language])
+            .chain(filtering.now.as_ref())
+    });
+    for name in names {
         let help = "write letters and digits, with underscores or dots between words";
         let sound = is(name, |c| c.is_ascii_alphanumeric() || "_.".contains(c));
         malformed(name, "a name in filters", sound, help, context);
     }
-    let charset = &api.ids.charset;
+    let Some(charset) = api.ids.as_ref().map(|ids| &ids.charset) else { return };
     let sound = is(charset, |c| c.is_ascii_alphanumeric() || "_-".contains(c));
     malformed(
         charset,

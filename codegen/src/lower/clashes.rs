@@ -79,7 +79,7 @@ fn report_ids(context: &mut Context) {
             let key = &entry.key;
             let id = format!("{}{}", type_name(&file.resource.tag), type_name(key));
             let own = conventions::own_details(&entry.value);
-            if own.is_some_and(|own| !own.query.is_empty()) {
+            if own.is_some_and(|own| own.query.values().any(|field| !field.required)) {
                 report_marker(&id, key.span, context);
             }
             // Within a file, names of methods collide before ids do.

@@ -27,6 +27,14 @@ pub(super) fn check(context: &mut Context, services: &[Service]) {
 }
 
 fn one(own: &OperationDetails, item: &str, context: &mut Context) {
+    if let (Some(first), None) = (own.filter.first(), &context.spec.api.filtering) {
+        let message = "`api.yaml` does not say how lists are filtered";
+        let problem = Diagnostic::error("missing-filtering", first.span, message);
+        context
+            .diagnostics
+            .push(problem.help("add `filtering:` there, or remove `filter`"));
+        return;
+    }
     for name in &own.filter {
         let beside = own.filter_only.iter().any(|only| only == name);
         if let (Err(Unknown { meant }), false) = (find(name, item, context), beside) {

@@ -7,6 +7,8 @@ use crate::model::{Body, Field, Output, Record, Service, Type, TypeRef, Wrapper}
 
 use crate::spec::Span;
 
+use crate::heights::heights;
+
 use super::declare::Kind;
 use super::{Context, Types};
 
@@ -17,6 +19,7 @@ pub(super) fn finish(context: &mut Context, services: &[Service], types: &mut Ty
     let used = reachable(types, services.iter().flat_map(parameters));
     report_unused(&[&sent, &returned, &used], types, context);
     report_endless(types, context);
+    report_unsatisfiable(&sent, types, context);
     report_sent(&sent, types, context);
     let recursive = recursive_fields(types);
     for (name, ty) in types.iter_mut() {
@@ -45,7 +48,8 @@ fn bodies(service: &Service) -> impl Iterator<Item = String> {
 fn parameters(service: &Service) -> impl Iterator<Item = String> {
     service.operations.iter().flat_map(|operation| {
         let path = operation.parameters.iter().map(|parameter| &parameter.ty);
-        let query = operation.query.iter().map(|parameter| &parameter.ty);
+        let query = operation.query.iter().chain(&operation.headers);
+        let query = query.map(|parameter| &parameter.ty);
         path.chain(query).filter_map(|ty| ty.named().cloned())
     })
 }
@@ -119,6 +123,56 @@ fn report_endless(types: &Types, context: &mut Context) {
             format!("the choice `{name}` holds itself with no record in between");
         let problem = Diagnostic::error("endless-type", span, message);
         context.diagnostics.push(problem.help("put a type with fields in between"));
+    }
+}
+
+/// Reports types that are sent and require a value of themselves: no request could be complete.
+fn report_unsatisfiable(sent: &BTreeSet<String>, types: &Types, context: &mut Context) {
+    let heights = heights(types);
+    let endless = |name: &str| types.contains_key(name) && !heights.contains_key(name);
+    let required: BTreeMap<&str, Vec<&str>> = types
+        .iter()
+        .filter(|(name, _)| endless(name))
+        .map(|(name, ty)| (name.as_str(), required_parts(ty)))
+        .collect();
+    let in_circle = |name: &str| {
+        let parts = required.get(name).into_iter().flatten();
+        parts.into_iter().any(|part| contains(&required, part, name))
+    };
+    for name in sent.iter().filter(|name| endless(name) && in_circle(name)) {
+        let Some(Type::Record(record)) = types.get(name) else { continue };
+        let inner = record.fields.iter().find(|field| {
+            let part = match &field.ty {
+                TypeRef::Record(part) if field.presence.required => part,
+                _ => return false,
+            };
+            endless(part) && (part == name || contains(&required, part, name))
+        });
+        let Some(inner) = inner else { continue };
+        let declared = context.declared.get(name);
+        let span = declared.map_or(Span::NOWHERE, |declared| declared.span);
+        let message = format!(
+            "no request can hold a `{name}`: its required field `{}` leads back to it without end",
+            inner.wire
+        );
+        let problem = Diagnostic::error("endless-value", span, message);
+        context.diagnostics.push(problem.help("make a field on the way optional"));
+    }
+}
+
+/// The types that each value of a type holds.
+fn required_parts(ty: &Type) -> Vec<&str> {
+    match ty {
+        Type::Record(record) => {
+            let required = record.fields.iter().filter(|field| field.presence.required);
+            let parts = required.filter_map(|field| match &field.ty {
+                TypeRef::Record(name) => Some(name.as_str()),
+                _ => None,
+            });
+            parts.collect()
+        }
+        Type::Union(_) => direct_parts(ty),
+        Type::Enum(_) => Vec::new(),
     }
 }
 

@@ -56,6 +56,6 @@ fn of_resource(resource: &Resource) -> impl Iterator<Item = &Spanned<String>> {
         .fields
         .keys()
         .chain(resource.params.keys())
-        .chain(queries.flat_map(|own| own.query.keys()))
+        .chain(queries.flat_map(|own| own.query.keys().chain(own.headers.keys())))
         .chain(records.flat_map(|given| given.fields.keys()))
 }

@@ -34,6 +34,9 @@ pub(super) fn lower<'a>(
     check_status(status, context);
     let path = paths::full(resource, path, context);
     let parameters = paths::parameters(resource, &path, context);
+    if let Some(own) = own {
+        queries::report_arguments(own, &parameters, context);
+    }
     let output = outputs::lower(entry, returns, &merged, resource, &path, context);
     Some(model::Operation {
         name: field_name(&entry.key),
@@ -41,7 +44,12 @@ pub(super) fn lower<'a>(
         method: lower_method(**method),
         instance: instance(entry, &merged, resource, &path, context),
         parameters,
-        query: own.map(|own| queries::lower(own, resource, context)).unwrap_or_default(),
+        query: own
+            .map(|own| queries::lower(own, output.as_ref(), resource, context))
+            .unwrap_or_default(),
+        headers: own
+            .map(|own| queries::headers(own, resource, context))
+            .unwrap_or_default(),
         body: body(&merged, resource, context),
         openapi_body: own
             .and_then(|own| own.openapi_body.as_ref())

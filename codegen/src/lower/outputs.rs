@@ -121,7 +121,7 @@ fn key(
     if named.is_some_and(|named| **named == BARE) {
         return String::new();
     }
-    let last = path.rsplit('/').next().unwrap_or_default();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let key = named.map_or(last, |named| named.as_str());
     let page = &context.spec.api.paging.page;
     let (code, message, help) = if key.is_empty() || key.contains('{') {
@@ -147,12 +147,11 @@ fn key(
 fn report_list_keys(merged: &Merged, context: &mut Context) {
     let Some(own) = merged.own else { return };
     let first = |names: &[Spanned<String>]| names.first().map(|name| name.span);
-    let keys: [(&str, Option<Span>); 5] = [
+    let keys: [(&str, Option<Span>); 4] = [
         ("items", own.items.as_ref().map(|items| items.span)),
         ("paged", own.paged.as_ref().map(|paged| paged.span)),
         ("filter", first(&own.filter)),
         ("filter_only", first(&own.filter_only)),
-        ("query", own.query.keys().next().map(|key| key.span)),
     ];
     for (key, span) in keys {
         let Some(span) = span else { continue };

@@ -41,7 +41,9 @@ pub(super) fn full(
         }
     };
     let Some(rest) = rest else { return base };
-    check(&format!("/{rest}"), relative.span, context);
+    // The path of an operation may end with a slash: `collection/`.
+    let inner = rest.strip_suffix('/').unwrap_or(rest);
+    check(&format!("/{inner}"), relative.span, context);
     format!("{base}/{rest}")
 }
 

@@ -36,9 +36,10 @@ fn operation<'a>(
 ) {
     let Some(own) = conventions::own_details(&entry.value) else { return };
     replacement(own.deprecated.as_ref(), file, Vec::new(), context);
-    let filter =
-        (!own.filter.is_empty()).then(|| context.spec.api.filtering.parameter.as_str());
-    for parameter in &own.query {
+    let filtering = context.spec.api.filtering.as_ref();
+    let filter = filtering.filter(|_| !own.filter.is_empty());
+    let filter = filter.map(|filtering| filtering.parameter.as_str());
+    for parameter in own.query.iter().chain(own.headers.iter()) {
         let others = own.query.keys().map(|key| key.as_str()).chain(filter).collect();
         replacement(parameter.value.deprecated.as_ref(), file, others, context);
     }

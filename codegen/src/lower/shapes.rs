@@ -7,9 +7,13 @@ use crate::spec::{Api, Entries, Entry, Field, Resource, Spanned};
 use super::conventions::own_details;
 use super::places::Place;
 
-/// Whether a file describes something with ids of its own.
+/// Whether a file describes something with IDs of its own. A number is a field like any other.
 pub(super) fn has_ids(resource: &Resource) -> bool {
-    !resource.singleton && resource.fields.contains_key("id")
+    const NUMBERS: [&str; 5] = ["int32", "int64", "uint32", "uint64", "float64"];
+    let own = resource.fields.get("id").and_then(|field| field.as_ref());
+    let kind = own.and_then(|field| field.kind.as_ref());
+    let is_number = kind.is_some_and(|kind| NUMBERS.contains(&kind.as_str()));
+    !resource.singleton && resource.fields.contains_key("id") && !is_number
 }
 
 /// The places that the fields of a resource can appear in; none for a resource of one shape.

@@ -77,15 +77,28 @@ pub(super) fn parse_silently(
     parse(text, usage, &mut Context { spec, declared, diagnostics: &mut unheard })
 }
 
-/// The words for the type of a parameter of a path or query. What only makes sense in a body is reported.
+/// The words for the type of a parameter of a path. What only makes sense elsewhere is reported.
 pub(super) fn of_parameter<'f>(
+    name: &Spanned<String>,
+    field: &'f Field,
+    context: &mut Context,
+) -> Option<&'f Spanned<String>> {
+    if field.required {
+        let message = format!("`{}` is in the path, and always required", **name);
+        let problem = Diagnostic::error("parameter-key", name.span, message);
+        context.diagnostics.push(problem.help("remove `required`"));
+    }
+    of_optional_parameter(name, field, context)
+}
+
+/// The same for a parameter of a query or a header, which may be required.
+pub(super) fn of_optional_parameter<'f>(
     name: &Spanned<String>,
     field: &'f Field,
     context: &mut Context,
 ) -> Option<&'f Spanned<String>> {
     let keys = [
         ("in", field.places.is_some()),
-        ("required", field.required),
         ("nullable", field.nullable),
         ("optional", field.optional),
         ("secret", field.secret),

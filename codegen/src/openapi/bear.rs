@@ -30,24 +30,27 @@ pub(crate) struct Made<T> {
     pub(crate) refused: Vec<(T, String)>,
 }
 
-/// Makes all units at once, or if that does not go, those that can be made one after the other.
+/// Makes all units at once, or if that does not go, one half after the other, down to those that cannot be made. The
+/// description is read again once for each try: few times where little is refused.
 pub(crate) fn make<T>(texts: &mut Texts, units: Vec<Unit<T>>) -> Made<T> {
-    let mut tried = texts.clone();
-    let whole = units.iter().try_for_each(|unit| make_one(&mut tried, unit));
-    if whole.and_then(|()| bears(&tried)).is_ok() {
-        *texts = tried;
-        let done = units.into_iter().map(|unit| unit.what).collect();
-        return Made { done, refused: Vec::new() };
-    }
     let mut made = Made { done: Vec::new(), refused: Vec::new() };
-    for unit in units {
+    let mut open: Vec<_> =
+        Some(units).filter(|units| !units.is_empty()).into_iter().collect();
+    while let Some(mut units) = open.pop() {
         let mut tried = texts.clone();
-        match make_one(&mut tried, &unit).and_then(|()| bears(&tried)) {
+        let whole = units.iter().try_for_each(|unit| make_one(&mut tried, unit));
+        match whole.and_then(|()| bears(&tried)) {
             Ok(()) => {
                 *texts = tried;
-                made.done.push(unit.what);
+                made.done.extend(units.into_iter().map(|unit| unit.what));
             }
-            Err(reason) => made.refused.push((unit.what, reason)),
+            Err(reason) if units.len() == 1 => {
+                made.refused.extend(units.pop().map(|unit| (unit.what, reason)));
+            }
+            Err(_) => {
+                let rest = units.split_off(units.len() / 2);
+                open.extend([rest, units]);
+            }
         }
     }
     made

@@ -9,6 +9,10 @@ mod operation;
 mod read;
 mod schema;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::names::type_name;
+
 use super::Tree;
 pub(super) use at::{At, decoded};
 pub(super) use node::{Node, NodeKind};
@@ -19,7 +23,12 @@ pub(super) use schema::{Kind, Property, Schema};
 #[derive(Debug)]
 pub(crate) struct Document {
     root: Node,
+    /// The names of schemas that would become the type of an earlier one, with the names they get instead.
+    renamed: Renamed,
 }
+
+/// Names of schemas by the names that the document gives them.
+pub(super) type Renamed = BTreeMap<String, String>;
 
 /// A place in a document, and what is to be said about it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,21 +43,57 @@ pub struct Remark {
 
 /// The value that a text is, whatever it is about.
 pub(super) fn value(text: &str) -> Result<Tree, Remark> {
-    read::read(text).map(|node| At::top(&node).tree())
+    read::read(text).map(|node| At::top(&node, None).tree())
 }
 
 impl Document {
     /// Reads a text. The error tells what is wrong with it, and where.
     pub(crate) fn read(text: &str) -> Result<Self, Remark> {
         let root = read::read(text)?;
-        let document = Self { root };
+        let mut document = Self { root, renamed: Renamed::new() };
         document.check()?;
+        document.renamed = document.clashes();
         Ok(document)
+    }
+
+    /// The names of schemas that differ from an earlier one only in how they are written.
+    fn clashes(&self) -> Renamed {
+        let components = self.top().get("components");
+        let schemas = components.and_then(|components| components.get("schemas"));
+        let names: Vec<&str> = schemas
+            .iter()
+            .flat_map(|all| all.entries().map(|(name, _)| name).collect::<Vec<_>>())
+            .collect();
+        let mut taken: BTreeSet<String> =
+            names.iter().map(|name| type_name(name)).collect();
+        let mut seen = BTreeSet::new();
+        let mut renamed = Renamed::new();
+        for name in names {
+            let ty = type_name(name);
+            if seen.insert(ty.clone()) {
+                continue;
+            }
+            let free = (2..).map(|number| format!("{ty}{number}"));
+            let free = free.into_iter().find(|free| !taken.contains(free));
+            let free = free.unwrap_or_default();
+            taken.insert(free.clone());
+            renamed.insert(name.to_owned(), free);
+        }
+        renamed
+    }
+
+    /// The schemas that are called otherwise here, each with the name it gets.
+    pub(crate) fn renamed(&self) -> impl Iterator<Item = (At<'_>, &str)> {
+        let components = self.top().get("components");
+        let schemas = components.and_then(|components| components.get("schemas"));
+        self.renamed.iter().filter_map(move |(name, free)| {
+            Some((schemas.as_ref()?.get(name)?, free.as_str()))
+        })
     }
 
     /// The whole of it.
     pub(crate) fn top(&self) -> At<'_> {
-        At::top(&self.root)
+        At::top(&self.root, Some(&self.renamed))
     }
 
     /// The whole of it, to be changed.

@@ -15,6 +15,7 @@
 //!   body can be refused for reasons of its own lists those apart.
 
 mod constraints;
+mod downgrade;
 mod errors;
 mod examples;
 mod fields;
@@ -31,6 +32,8 @@ mod tags;
 mod types;
 
 use crate::model::Model;
+
+pub use downgrade::to_openapi_3_0;
 
 use super::{Map, Tree};
 

@@ -6,6 +6,7 @@
 //! Services that are not described become files (`restore`). Then everything is held against everything (`merge`),
 //! until nothing more can be added; an edit that the description cannot bear is left to a person.
 
+mod account;
 mod conventions;
 mod docs;
 mod field;
@@ -41,6 +42,7 @@ use super::bear::{Texts, make};
 use super::document::Document;
 use super::{edit, extension};
 
+use account::account;
 use conventions::Conventions;
 use merge::{Options, Why, merge};
 use notes::Notes;
@@ -96,6 +98,7 @@ pub fn import(
     if !bring_up(source, &document, &mut texts, &mut notes, prune)? {
         texts.clone_from(files);
     }
+    account(&document, &texts, &mut notes);
     let notes = notes.finish(&texts);
     let mut changed: BTreeMap<_, _> = files
         .keys()
@@ -115,7 +118,15 @@ pub fn describe(source: Source) -> Result<Import, Refused> {
     if !bring_up(source, &document, &mut texts, &mut notes, false)? {
         texts.clear();
     }
-    let notes = notes.finish(&texts);
+    account(&document, &texts, &mut notes);
+    let mut notes = notes.finish(&texts);
+    // There was no description before that could have more than the document.
+    notes.retain(|note| note.kind != NoteKind::Gone);
+    if texts.is_empty() {
+        // Nothing is written that could be looked at.
+        notes.retain(|note| note.kind != NoteKind::Undecided);
+        notes.iter_mut().for_each(|note| note.description = None);
+    }
     let files = texts.into_iter().map(|(name, text)| (name, Some(text))).collect();
     Ok(Import { files, notes })
 }

@@ -16,6 +16,6 @@ pub mod import;
 mod text;
 mod tree;
 
-pub use export::export;
+pub use export::{export, to_openapi_3_0};
 pub use text::{to_json, to_yaml};
 pub use tree::{Map, Tree};

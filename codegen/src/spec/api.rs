@@ -22,24 +22,24 @@ pub struct Api {
     /// How callers say who they are.
     pub auth: Auth,
     /// The header that names the version of the API.
-    pub version: HeaderValue,
+    pub version: Option<HeaderValue>,
     /// Where the id of a call is found.
-    pub operation_id: OperationIdPlaces,
+    pub operation_id: Option<OperationIdPlaces>,
     /// How lists are cut into pages.
     pub paging: Paging,
     /// How lists are filtered.
-    pub filtering: Filtering,
+    pub filtering: Option<Filtering>,
     /// The keys of an error body.
     pub error_body: ErrorBody,
     /// How many requests an account may make.
-    pub rate_limit: RateLimit,
+    pub rate_limit: Option<RateLimit>,
     /// When a request may be sent again. As HTTP says if left out.
     #[serde(default)]
     pub retry: RetryRules,
     /// What is said to browsers that ask on behalf of another site.
     pub cors: Option<Cors>,
     /// What ids look like after their prefix.
-    pub ids: Ids,
+    pub ids: Option<Ids>,
     /// What the well-known operation names mean.
     pub operations: Entries<OperationDetails>,
     /// Fields that most resources have.
@@ -100,7 +100,7 @@ pub struct OperationIdPlaces {
     /// Response header.
     pub header: Spanned<String>,
     /// Key in the details of an error.
-    pub detail: Spanned<String>,
+    pub detail: Option<Spanned<String>>,
 }
 
 /// How lists are cut into pages.

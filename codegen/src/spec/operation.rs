@@ -54,6 +54,9 @@ pub struct OperationDetails {
     /// Query parameters beside those of paging and filtering.
     #[serde(default)]
     pub query: Entries<Field>,
+    /// Request headers beside those of `api.yaml`.
+    #[serde(default)]
+    pub headers: Entries<Field>,
     /// Whether it can be called on a resource in hand.
     pub instance: Option<Spanned<bool>>,
     /// Said of what is going or gone.

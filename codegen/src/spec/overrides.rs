@@ -1,7 +1,11 @@
 //! What the published document gets wrong, and why we think so.
 
+use std::fmt;
+
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::decode::decode;
@@ -14,7 +18,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourceMap};
 pub struct Overrides {
     /// Title of the document that is corrected; others are taken as they are.
     pub document: Spanned<String>,
-    /// The corrections, in the order they are made.
+    /// The corrections, in the order they are made. May be empty.
+    #[serde(default, deserialize_with = "or_empty")]
+    #[schemars(with = "Option<Vec<Override>>")]
     pub overrides: Vec<Override>,
 }
 
@@ -33,6 +39,29 @@ pub struct Override {
     pub without: Option<Spanned<Value>>,
     /// Why the document is wrong.
     pub reason: Spanned<String>,
+}
+
+/// Reads a key without a value as an empty list.
+fn or_empty<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Override>, D::Error> {
+    struct OrEmpty;
+
+    impl<'de> Visitor<'de> for OrEmpty {
+        type Value = Vec<Override>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list")
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(Vec::new())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+            Vec::deserialize(SeqAccessDeserializer::new(list))
+        }
+    }
+
+    from.deserialize_any(OrEmpty)
 }
 
 /// What a correction does at its place.

@@ -224,7 +224,9 @@ impl<'m> Findings<'m> {
 
     /// The note, or one for all further words.
     fn limited(&mut self, note: Note<'m>, side: Side) -> Note<'m> {
-        if note.foreign.is_none() || self.groups.contains_key(&(note.clone(), side)) {
+        // Each request that is no operation is told.
+        let whole = note.foreign.is_none() || note.kind == Kind::UnknownOperation;
+        if whole || self.groups.contains_key(&(note.clone(), side)) {
             return note;
         }
         let words = self.words.entry((note.kind, note.subject, side)).or_default();

@@ -12,6 +12,8 @@ use serde_json::Value;
 #[derive(Debug, Clone, Default)]
 pub struct Har {
     pub(super) entries: Vec<Entry>,
+    /// How many entries are not of the shape of one.
+    pub(super) skipped: usize,
 }
 
 /// Why a file is no HAR.
@@ -40,6 +42,7 @@ pub(super) struct Request {
     pub(super) cookies: Vec<Header>,
     pub(super) post_data: Option<Content>,
     /// Bytes on the wire; negative where not known.
+    #[serde(default, deserialize_with = "number")]
     pub(super) body_size: Option<f64>,
 }
 
@@ -67,6 +70,7 @@ pub(super) struct Header {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Content {
     /// Bytes before compression, in responses.
+    #[serde(default, deserialize_with = "number")]
     pub(super) size: Option<f64>,
     pub(super) text: Option<String>,
     /// `base64`, or nothing.
@@ -80,11 +84,11 @@ struct File {
 
 #[derive(Deserialize)]
 struct Log {
-    entries: Vec<Entry>,
+    entries: Vec<Value>,
 }
 
 impl Har {
-    /// Reads a file.
+    /// Reads a file. Skips entries that are not of the shape of one.
     ///
     /// # Errors
     ///
@@ -92,7 +96,11 @@ impl Har {
     pub fn read(bytes: &[u8]) -> Result<Self, NotHar> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let file: File = serde_json::from_slice(bytes).map_err(|e| NotHar::new(&e))?;
-        Ok(Self { entries: file.log.entries })
+        let total = file.log.entries.len();
+        let entries = file.log.entries.into_iter();
+        let entries: Vec<Entry> =
+            entries.filter_map(|entry| serde_json::from_value(entry).ok()).collect();
+        Ok(Self { skipped: total - entries.len(), entries })
     }
 }
 
@@ -150,6 +158,15 @@ fn without_content(message: &str) -> String {
     }
 }
 
+/// A number, which some tools write as text.
+fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+    let value = Option::<Value>::deserialize(from)?;
+    Ok(value.and_then(|value| match value {
+        Value::String(text) => text.parse().ok(),
+        other => other.as_f64(),
+    }))
+}
+
 fn or_nothing<'de, T, D>(from: D) -> Result<T, D::Error>
 where
     T: Default + Deserialize<'de>,
@@ -171,7 +188,17 @@ mod tests {
         insta::assert_snapshot!(problem("{\n  \"log\": ["), @"not a HAR at line 2, column 10: EOF while parsing a list");
         insta::assert_snapshot!(problem("<html>"), @"not a HAR at line 1, column 1: expected value");
         insta::assert_snapshot!(problem("{}"), @"not a HAR at line 1, column 2: missing field `log`");
-        insta::assert_snapshot!(problem(r#"{"log": {"entries": [{}]}}"#), @"not a HAR at line 1, column 23: missing field `request`");
+    }
+
+    #[test]
+    fn odd_entries_are_skipped_and_counted() {
+        let text = r#"{"log": {"entries": [{}, {"request": 1}, {
+            "request": {"method": "GET", "url": "x", "bodySize": "12"},
+            "response": {"status": "200", "content": {"size": "2", "text": "{}"}}
+        }]}}"#;
+        let har = Har::read(text.as_bytes()).unwrap();
+        assert_eq!((har.entries.len(), har.skipped), (1, 2));
+        assert_eq!(har.entries[0].request.body_size, Some(12.0));
     }
 
     #[test]

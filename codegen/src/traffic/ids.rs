@@ -72,7 +72,9 @@ impl Ids {
     }
 
     fn is_rest(&self, rest: &str) -> bool {
-        rest.len() == self.length && rest.chars().all(is_plain)
+        // The description need not say how long IDs are.
+        let expected = self.length == 0 || rest.len() == self.length;
+        expected && !rest.is_empty() && rest.chars().all(is_plain)
     }
 }
 

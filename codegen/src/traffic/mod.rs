@@ -52,7 +52,11 @@ pub fn check(har: &Har, model: &Model, base: &BaseUrl, places: &Places) -> Repor
         routes: Routes::new(model, &ids),
         found: Findings::default(),
         secrets: Secrets::new(&ids),
-        exchanges: Exchanges { total: har.entries.len(), ..Exchanges::default() },
+        exchanges: Exchanges {
+            total: har.entries.len() + har.skipped,
+            unreadable: har.skipped,
+            ..Exchanges::default()
+        },
         visited: BTreeMap::new(),
     };
     for (index, entry) in har.entries.iter().enumerate() {

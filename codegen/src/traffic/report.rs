@@ -46,6 +46,8 @@ pub struct Exchanges {
     pub preflights: usize,
     /// Those without an answer.
     pub unanswered: usize,
+    /// Entries that are not of the shape of one.
+    pub unreadable: usize,
     /// Those that the server did not know either.
     pub not_found: usize,
     /// Bodies that were not saved, or cannot be read.

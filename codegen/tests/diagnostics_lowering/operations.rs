@@ -19,6 +19,7 @@ crate::traps! {
     pages_of_a_list_that_is_posted: "unpageable-list", [(THINGS, OPEN, "method: POST, path: item/open, returns: list, items: things, paged: true, status: 200, instance: true")];
     pages_of_a_bare_list: "unpageable-list", [(THINGS, LIST, "filter: [id, kind, box.id], items: $, paged: true")];
     items_where_a_page_names_itself: "reserved-key", [(THINGS, LIST, "items: uri")];
+    a_filter_without_a_language: "missing-filtering", [("api.yaml", "filtering: { parameter: filter, object: obj, language: cel }\n", "")];
     a_filter_of_no_field: "unknown-filter-field", [(THINGS, LIST, "filter: [id, knd]")];
     a_filter_of_a_field_that_is_sent_alone: "unknown-filter-field", [(THINGS, LIST, "filter: [box_id]")];
     a_filter_of_no_field_within: "unknown-filter-field", [(THINGS, LIST, "filter: [box.ids]")];
@@ -26,8 +27,13 @@ crate::traps! {
     an_exception_for_a_field_that_is_there: "needless-filter-only", [(THINGS, LIST, "filter: [id, kind], filter_only: [kind]")];
     an_exception_for_no_filter: "needless-filter-only", [(THINGS, LIST, "filter: [id], filter_only: [colour]")];
     a_query_that_pages_have: "reserved-parameter", [(THINGS, "query: { size:", "query: { limit:")];
+    a_header_that_is_sent_anyway: "reserved-header", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, headers: { Authorization: { type: string, doc: The key. } }")];
+    a_header_of_the_transport: "reserved-header", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, headers: { host: { type: string, doc: Where to. } }")];
+    a_header_that_is_no_word: "reserved-header", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, headers: { a b: { type: string, doc: Two words. } }")];
+    two_arguments_of_one_name: "name-collision", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, query: { box_id: { type: string, required: true, doc: Another box. } }")];
     a_query_of_records: "query-parameter-type", [(THINGS, "size: { type: int64, doc: Only", "size: { type: Part, doc: Only")];
-    a_query_with_places: "parameter-key", [(THINGS, "size: { type: int64, doc: Only", "size: { type: int64, in: [response], required: true, doc: Only")];
+    a_path_that_is_required: "parameter-key", [(THINGS, "box_id: { type: id Crate, doc: The", "box_id: { type: id Crate, required: true, doc: The")];
+    a_query_with_places: "parameter-key", [(THINGS, "size: { type: int64, doc: Only", "size: { type: int64, in: [response], nullable: true, doc: Only")];
     a_query_without_a_type: "missing-type", [(THINGS, "size: { type: int64, doc: Only", "size: { doc: Only")];
     two_operations_of_one_name: "name-collision", [(THINGS, "  open:", "  Get: { doc: Gets it., method: GET, path: item, returns: resource, status: 200 }\n  open:")];
     two_operations_of_one_id: "name-collision", [("boxes.yaml", "tag: Crates", "tag: ThingsOpen"), ("boxes.yaml", "  empty:", "  it:"), (THINGS, "  open:", "  open_it:")];

@@ -24,6 +24,7 @@ crate::traps! {
     a_choice_of_scalars: "union-of-scalars", [(THINGS, "near: { type: Near,", "near: { type: string,")];
     a_choice_of_the_same: "duplicate-choice", [(THINGS, "far: { type: Far,", "far: { type: Near,")];
     a_choice_with_shapes: "union-shapes", [(THINGS, "    doc: A choice.", "    doc: A choice.\n    request: TargetRequest")];
+    a_request_that_never_ends: "endless-value", [(THINGS, "      size: { type: int64, doc: Its size. }", "      inner: { type: Part, required: true, doc: Another part. }")];
     a_choice_of_itself: "endless-type", [(THINGS, "far: { type: Far,", "far: { type: Target,")];
     a_type_that_nothing_uses: "unused-type", [(THINGS, "\nenums:", "  Spare:\n    doc: Of no use.\n    fields: {}\n\nenums:")];
     a_rule_of_two_kinds: "constraint-kind", [(THINGS, "one_of: [kind, size]", "one_of: [kind], together: [size]")];

@@ -2,6 +2,7 @@
 
 mod degraded;
 mod editing;
+mod foreign;
 mod fresh;
 mod merged;
 mod never_panics;

@@ -128,3 +128,29 @@ fn very_many_new_names_are_told_as_one() {
 fn the_same_recording_is_told_the_same_way() {
     assert_eq!(report(UNKNOWN), report(UNKNOWN));
 }
+
+#[test]
+fn each_request_that_is_no_operation_is_told() {
+    let entries: Vec<_> = (0..40)
+        .map(|number| {
+            let path = format!("/unknown_{number}_things");
+            exchange(("GET", &path, Value::Null), (200, json!({})))
+        })
+        .collect();
+    let report = report(&har(&entries));
+    let unknown = report.findings.iter().filter(|it| it.operation.is_none());
+    assert_eq!(unknown.count(), 40);
+}
+
+#[test]
+fn lower_case_is_asked_of_the_keys_of_a_map_whose_keys_have_a_form() {
+    let path = "/edges/https/edghts_2/routes/edghtsrt_3/response_headers";
+    let found = |add: Value| {
+        let body = json!({ "enabled": true, "add": add, "remove": [] });
+        report(&har(&[exchange(("GET", path, Value::Null), (200, body))])).text()
+    };
+    let right = found(json!({ "x-frame-options": "DENY" }));
+    assert!(!right.contains("capital letters"), "{right}");
+    let wrong = found(json!({ "X-Frame-Options": "DENY" }));
+    assert!(wrong.contains("capital letters"), "{wrong}");
+}

@@ -141,7 +141,9 @@ fn headers(settings: &Settings, api: &Api) -> Result<HeaderMap, String> {
     headers.insert(USER_AGENT, user_agent(settings.product.as_deref(), api)?);
     let own =
         settings.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    for (name, value) in iter::once((api.version_header, api.version_value)).chain(own) {
+    let version = (api.version_header, api.version_value);
+    let version = iter::once(version).filter(|(name, _)| !name.is_empty());
+    for (name, value) in version.chain(own) {
         let (name, value) = header(name, value, api)?;
         headers.insert(name, value);
     }

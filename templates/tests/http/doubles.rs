@@ -219,6 +219,36 @@ fn a_recording_has_no_secrets<W: Doubles>() {
     assert!(asked[0].body.contains("s3cret/1"), "what is sent is whole");
 }
 
+/// What browsers save beside requests that can be replayed.
+#[test]
+fn odd_entries_are_skipped_and_counted() {
+    let entry = |url: &str, content: serde_json::Value| {
+        json!({
+            "request": { "method": "GET", "url": url },
+            "response": { "status": 200, "content": content },
+        })
+    };
+    let text = json!({ "text": "{}" });
+    let long = format!("https://example.com/{}", "a".repeat(70_000));
+    let entries = [
+        entry("https://example.com/things/t_1", text.clone()),
+        entry("data:image/png;base64,iVBORw0KGgo=", text.clone()),
+        entry("blob:https://example.com/1b2c", text.clone()),
+        entry("chrome-extension://abc/def.js", text.clone()),
+        entry(&long, text.clone()),
+        entry("https://example.com/things?q=a b", text),
+        entry("https://example.com/x", json!({ "text": "e30", "encoding": "base64" })),
+        entry("https://example.com/y", json!({ "text": "e30=", "encoding": "base64" })),
+        entry("https://example.com/z", json!({ "text": "?", "encoding": "base64" })),
+        json!({}),
+    ];
+    let har = json!({ "log": { "entries": entries } }).to_string();
+    let recording = Recording::from_har(&har).unwrap();
+    assert_eq!((recording.len(), recording.skipped()), (4, 6));
+    let har = recording.to_har();
+    assert!(har.contains("https://example.com/things?q=a%20b"), "{har}");
+}
+
 #[test]
 fn what_is_no_archive_is_told() {
     for (text, what) in [

@@ -1,8 +1,8 @@
 //! `cargo xtask export`: the description as an `OpenAPI` document.
 
-use ngrok_codegen::openapi::{export, to_json, to_yaml};
+use ngrok_codegen::openapi::{export, to_json, to_openapi_3_0, to_yaml};
 
-use crate::cli::{DocumentFormat, Export};
+use crate::cli::{DocumentFormat, Export, OpenApi};
 use crate::outcome::Outcome;
 use crate::{client_files, description, terminal, workspace};
 
@@ -10,7 +10,10 @@ pub(crate) fn run(arguments: &Export) -> anyhow::Result<Outcome> {
     let read = description::read(&arguments.description.folder())?;
     read.print_diagnostics();
     let Some(model) = &read.model else { return Ok(Outcome::Findings) };
-    let document = export(model);
+    let document = match arguments.openapi {
+        OpenApi::V3_1 => export(model),
+        OpenApi::V3_0 => to_openapi_3_0(&export(model)),
+    };
     let text = match format(arguments) {
         DocumentFormat::Yaml => to_yaml(&document),
         DocumentFormat::Json => to_json(&document),

@@ -1,12 +1,15 @@
 //! `cargo xtask generate`: writes the client, or shows how what is there differs.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use ngrok_codegen::emit::emit;
+use anyhow::Context;
+use ngrok_codegen::emit::{Standalone, emit};
 use ngrok_codegen::file_tree::{Changes, FileTree};
 use similar::TextDiff;
+use toml_edit::{DocumentMut, Item, Table, Value};
 
 use crate::cli::Generate;
 use crate::count::count;
@@ -39,7 +42,11 @@ fn run_once(arguments: &Generate) -> anyhow::Result<Outcome> {
     let mut stages = read.stages.clone();
 
     let start = Instant::now();
-    let tree = emit(model, &client_files::templates(&workspace::templates(), &client)?)?;
+    let mut templates = client_files::templates(&workspace::templates(), &client)?;
+    if !is_own(&client) {
+        templates.standalone = Some(standalone()?);
+    }
+    let tree = emit(model, &templates)?;
     stages.push(("emit", start.elapsed()));
 
     let start = Instant::now();
@@ -60,6 +67,52 @@ fn run_once(arguments: &Generate) -> anyhow::Result<Outcome> {
     } else {
         Outcome::Fine
     })
+}
+
+/// Whether a folder is the member of this workspace that is generated.
+fn is_own(client: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    whole(client) == whole(&workspace::client())
+}
+
+/// What the manifest of a client elsewhere says for itself, from the manifest of this workspace.
+fn standalone() -> anyhow::Result<Standalone> {
+    let path = workspace::root().join("Cargo.toml");
+    let shown = path.display().to_string();
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("cannot read `{shown}`"))?;
+    let manifest: DocumentMut =
+        text.parse().with_context(|| format!("`{shown}` is not a manifest"))?;
+    let workspace = &manifest["workspace"];
+    let text = |key: &str| {
+        let value = workspace["package"].get(key).and_then(Item::as_str);
+        value.map(str::to_owned).with_context(|| format!("`{shown}` has no `{key}`"))
+    };
+    let dependencies = workspace["dependencies"].as_table();
+    let dependencies = dependencies.into_iter().flat_map(Table::iter);
+    let dependencies = dependencies.filter_map(|(name, item)| {
+        Some((name.to_owned(), requirement(item.as_value()?)))
+    });
+    Ok(Standalone {
+        edition: text("edition")?,
+        rust_version: text("rust-version")?,
+        dependencies: dependencies.collect(),
+    })
+}
+
+/// What is asked of a dependency, as it stands in an inline table. A path leads to the same folder from anywhere.
+fn requirement(value: &Value) -> String {
+    let Some(table) = value.as_inline_table() else {
+        return format!("version = {}", value.to_string().trim());
+    };
+    let entries = table.iter().map(|(key, value)| match value.as_str() {
+        Some(path) if key == "path" => {
+            let path = workspace::root().join(path).display().to_string();
+            format!("{key} = {}", Value::from(path))
+        }
+        _ => format!("{key} = {}", value.to_string().trim()),
+    });
+    entries.collect::<Vec<_>>().join(", ")
 }
 
 /// The difference between what is there and what should be.

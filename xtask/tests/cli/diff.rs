@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use super::folder::Folder;
-use super::{fixture, root, xtask};
+use super::{Ran, command, fixture, root, run, xtask};
 
 /// A small API.
 const LIBRARY: &str = "codegen/tests/library";
@@ -68,10 +68,10 @@ fn what_cannot_be_compared() {
     let same = fixture("keywords");
     for name in ["no-such-thing", "", ":api-spec", "Cargo.toml"] {
         let ran = xtask(&["diff", name, &same]);
-        let said = format!(
-            "error: `{name}` is neither a folder nor a revision that git knows\n"
-        );
-        assert_eq!((ran.code, ran.out.as_str(), ran.err), (Some(2), "", said));
+        let said =
+            format!("error: `{name}` is neither a folder nor a revision that git knows");
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+        assert!(ran.err.starts_with(&said), "{}", ran.err);
     }
     let wrong = fixture("unreadable-and-wrong");
     let ran = xtask(&["diff", &same, &wrong]);
@@ -100,6 +100,53 @@ fn a_revision_is_read_without_a_checkout() {
     let ran = xtask(&["diff", "HEAD:no/such/folder", same]);
     let said = "error: there is no folder `no/such/folder` in `HEAD`\n";
     assert_eq!((ran.code, ran.err.as_str()), (Some(2), said));
+}
+
+/// Runs git in a folder, with a name to commit under.
+fn git(folder: &str, arguments: &[&str]) {
+    let mut git = Command::new("git");
+    git.current_dir(folder)
+        .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
+        .args(arguments);
+    let output = git.output().expect("git can be run");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// What `diff` prints in a folder.
+fn diff_in(folder: &str, arguments: &[&str]) -> Ran {
+    let mut command = command(&[&["diff"], arguments].concat());
+    command.current_dir(folder);
+    run(command)
+}
+
+#[test]
+fn revisions_are_those_of_the_current_repository() {
+    let folder = Folder::new("diff-other-repository");
+    let other = folder.copy(LIBRARY, "other/api-spec");
+    let other = other.trim_end_matches("/api-spec").to_owned();
+    git(&other, &["init", "--quiet"]);
+    git(&other, &["add", "."]);
+    git(&other, &["commit", "--quiet", "--message", "Describe it"]);
+    let path = "other/api-spec/resources/shelves.yaml";
+    let operation = "  delete: Takes a shelf down. Fails while it holds books.\n";
+    let shorter = folder.read(path).replace(operation, "");
+    folder.write(path, &shorter);
+    git(&other, &["commit", "--quiet", "--all", "--message", "Shorten it"]);
+
+    let ran = diff_in(&other, &["HEAD~1"]);
+    assert!(ran.out.contains("operation-removed"), "{}{}", ran.out, ran.err);
+    assert!(ran.err.starts_with("revisions are those of `"), "{}", ran.err);
+
+    let url = format!("file://{other}");
+    let shallow = folder.path("shallow");
+    git(&other, &["clone", "--quiet", "--depth", "1", &url, &shallow]);
+    let ran = diff_in(&shallow, &["HEAD~1"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("this clone is shallow: `git fetch --unshallow"),
+        "{}",
+        ran.err
+    );
 }
 
 /// Whether this is a clone: a published crate has no history.

@@ -29,3 +29,14 @@ fn a_wrong_description_has_no_document() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
     assert!(ran.err.contains("error["), "{}", ran.err);
 }
+
+#[test]
+fn an_older_version_is_written_if_asked_for() {
+    let ran = xtask(&["export", "--openapi", "3.0"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.starts_with("openapi: 3.0.3\n"), "{}", &ran.out[..200]);
+    for newer in ["const:", "propertyNames:", "\"null\"", "- null\n"] {
+        let odd = ran.out.lines().find(|line| line.trim_start().starts_with(newer));
+        assert_eq!(odd, None, "{newer}");
+    }
+}

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod export;
 mod folder;
+mod foreign;
 mod generate;
 mod help;
 mod import;

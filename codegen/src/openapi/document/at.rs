@@ -1,7 +1,7 @@
 //! A place in a document: a value, the way to it, and the references that lead on from there.
 
 use super::super::Tree;
-use super::{Node, NodeKind, Remark};
+use super::{Node, NodeKind, Remark, Renamed};
 
 /// References that lead to references.
 const CHAIN_LIMIT: usize = 32;
@@ -10,14 +10,22 @@ const CHAIN_LIMIT: usize = 32;
 #[derive(Debug, Clone)]
 pub(crate) struct At<'d> {
     top: &'d Node,
+    renamed: Option<&'d Renamed>,
     node: &'d Node,
     pointer: String,
 }
 
 impl<'d> At<'d> {
     /// The whole document.
-    pub(super) fn top(root: &'d Node) -> Self {
-        Self { top: root, node: root, pointer: String::new() }
+    pub(super) fn top(root: &'d Node, renamed: Option<&'d Renamed>) -> Self {
+        Self { top: root, renamed, node: root, pointer: String::new() }
+    }
+
+    /// The name of the schema that this place is, if it is one of those that have names.
+    pub(crate) fn schema_name(&self) -> Option<&str> {
+        let name = self.pointer.strip_prefix("/components/schemas/")?;
+        let renamed = self.renamed.and_then(|renamed| renamed.get(name));
+        (!name.contains('/')).then(|| renamed.map_or(name, String::as_str))
     }
 
     /// What a key of a map stands for.
@@ -124,7 +132,7 @@ impl<'d> At<'d> {
                 "`{reference}` leads to another file, and only this one is read"
             )));
         };
-        let mut at = Self::top(self.top);
+        let mut at = Self::top(self.top, self.renamed);
         for part in pointer.split('/').skip(1) {
             let part = decoded(part);
             let next = match &at.node.kind {
@@ -141,7 +149,8 @@ impl<'d> At<'d> {
 
     fn inner(&self, node: &'d Node, key: &str) -> Self {
         let key = key.replace('~', "~0").replace('/', "~1");
-        Self { top: self.top, node, pointer: format!("{}/{key}", self.pointer) }
+        let pointer = format!("{}/{key}", self.pointer);
+        Self { top: self.top, renamed: self.renamed, node, pointer }
     }
 }
 

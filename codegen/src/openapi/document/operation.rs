@@ -63,6 +63,7 @@ pub(crate) fn operations<'d>(
         let Some(item) = followed(&item, remarks) else { continue };
         let shared = item.get("parameters");
         for (method, at) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
+            let Some(at) = followed(&at, remarks) else { continue };
             operations.push(operation(path, method, at, shared.as_ref(), remarks));
         }
     }

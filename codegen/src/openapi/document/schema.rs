@@ -191,8 +191,7 @@ impl<'d> Schema<'d> {
 
 /// The name of the component that a place is.
 pub(crate) fn component_name<'a>(at: &'a At) -> Option<&'a str> {
-    let name = at.pointer().strip_prefix("/components/schemas/")?;
-    (!name.contains('/')).then_some(name)
+    at.schema_name()
 }
 
 /// The one part of an `allOf` that has no other purpose than to say more about a reference.

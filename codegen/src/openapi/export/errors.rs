@@ -19,8 +19,10 @@ pub(super) fn schema(model: &Model) -> Map {
     let codes = &model.error_codes;
     let detail =
         Map::new().with("type", "string").with("description", "The id of the call.");
+    let known = (!api.operation_id_detail.is_empty())
+        .then(|| Map::new().with(&api.operation_id_detail, detail));
     let details = text("object", "Further facts, by name.")
-        .with("properties", Map::new().with(&api.operation_id_detail, detail))
+        .with_some("properties", known)
         .with("additionalProperties", Map::new().with("type", "string"));
     let code = format!(
         "What went wrong: `{}`, a number, and `{}`.",
@@ -63,7 +65,10 @@ pub(super) fn examples(model: &Model) -> Map {
 fn example(number: u32, code: &ErrorCode, model: &Model) -> Map {
     let api = &model.api;
     let codes = &model.error_codes;
-    let details = Map::new().with(&api.operation_id_detail, "op_...");
+    let mut details = Map::new();
+    if !api.operation_id_detail.is_empty() {
+        details.set(&api.operation_id_detail, "op_...");
+    }
     let value = Map::new()
         .with(&api.error_code, format!("{}{number}{}", codes.prefix, codes.suffix))
         .with_some(&api.error_status, code.status)

@@ -53,6 +53,10 @@ fn with_size(schema: Map, limits: &Limits) -> Map {
 
 /// Whether the field is in answers only, or in requests only.
 fn direction(field: &Field, record: &Record, context: &Context) -> (bool, bool) {
+    if field.secret && record.in_requests && record.in_responses {
+        // One schema stands for both, and secrets do not come back.
+        return (false, true);
+    }
     let Some(others) = context.pairs.of(&record.name) else {
         return (record.role == Role::Resource && !record.in_requests, false);
     };

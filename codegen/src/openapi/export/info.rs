@@ -7,14 +7,20 @@ use super::prose;
 
 /// Title and version.
 pub(super) fn info(api: &Api) -> Map {
-    let limit = format!(
-        "An account may make up to {} requests in any {} seconds.",
-        api.rate_limit_requests, api.rate_limit_window_seconds
-    );
+    let limit = (api.rate_limit_requests > 0).then(|| {
+        format!(
+            "An account may make up to {} requests in any {} seconds.",
+            api.rate_limit_requests, api.rate_limit_window_seconds
+        )
+    });
+    let version = match api.version_value.as_str() {
+        "" => "1",
+        version => version,
+    };
     Map::new()
         .with("title", format!("{} API", api.name))
-        .with("description", limit)
-        .with("version", &api.version_value)
+        .with_some("description", limit)
+        .with("version", version)
 }
 
 /// Facts about the whole API, under the names that `api.yaml` and `errors.yaml` give them.
@@ -33,30 +39,39 @@ pub(super) fn facts(model: &Model) -> Map {
             "auth",
             Map::new().with("header", &api.auth_header).with("scheme", &api.auth_scheme),
         )
-        .with(
-            "version",
-            Map::new()
-                .with("header", &api.version_header)
-                .with("value", &api.version_value),
-        )
-        .with("operation_id", operation_id(api))
+        .with_filled("version", version(api))
+        .with_filled("operation_id", operation_id(api))
         .with("paging", paging(api))
-        .with("filtering", filtering(api))
+        .with_filled("filtering", filtering(api))
         .with("error_body", error_body(api))
-        .with("rate_limit", rate_limit(api))
+        .with_filled("rate_limit", rate_limit(api))
         .with_some("cors", api.cors_max_age_seconds.map(cors))
-        .with(
-            "ids",
-            Map::new().with("length", api.id_length).with("charset", &api.id_charset),
-        )
+        .with_filled("ids", ids(api))
         .with_filled("externals", externals(api))
         .with("errors", errors(&model.error_codes))
 }
 
+fn version(api: &Api) -> Map {
+    if api.version_header.is_empty() {
+        return Map::new();
+    }
+    Map::new().with("header", &api.version_header).with("value", &api.version_value)
+}
+
+fn ids(api: &Api) -> Map {
+    if api.id_length == 0 {
+        return Map::new();
+    }
+    Map::new().with("length", api.id_length).with("charset", &api.id_charset)
+}
+
 fn operation_id(api: &Api) -> Map {
+    if api.operation_id_header.is_empty() {
+        return Map::new();
+    }
     Map::new()
         .with("header", &api.operation_id_header)
-        .with("detail", &api.operation_id_detail)
+        .with_filled("detail", api.operation_id_detail.as_str())
 }
 
 fn paging(api: &Api) -> Map {
@@ -72,6 +87,9 @@ fn paging(api: &Api) -> Map {
 }
 
 fn filtering(api: &Api) -> Map {
+    if api.filter_parameter.is_empty() {
+        return Map::new();
+    }
     Map::new()
         .with("parameter", &api.filter_parameter)
         .with("object", &api.filter_object)
@@ -92,6 +110,9 @@ fn error_body(api: &Api) -> Map {
 }
 
 fn rate_limit(api: &Api) -> Map {
+    if api.rate_limit_requests == 0 {
+        return Map::new();
+    }
     Map::new()
         .with("requests", api.rate_limit_requests)
         .with("window_seconds", api.rate_limit_window_seconds)

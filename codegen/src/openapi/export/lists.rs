@@ -82,7 +82,8 @@ fn schema(item: &str, key: &str, paged: bool, model: &Model) -> Map {
         return Map::new()
             .with("type", "array")
             .with("description", format!("A list of `{item}`."))
-            .with("items", reference("schemas", item));
+            .with("items", reference("schemas", item))
+            .with("examples", vec![Tree::from(vec![examples::of(item, model)])]);
     }
     let items = Map::new()
         .with("type", "array")

@@ -11,8 +11,9 @@ const LIMIT: &str = "Limit";
 
 /// Those that many operations have, by name.
 pub(super) fn shared(api: &Api) -> Map {
+    let version = (!api.version_header.is_empty()).then(|| version(api));
     Map::new()
-        .with(VERSION, version(api))
+        .with_some(VERSION, version)
         .with(CURSOR, cursor(api))
         .with(LIMIT, limit(api))
 }
@@ -20,7 +21,10 @@ pub(super) fn shared(api: &Api) -> Map {
 /// Those of an operation.
 pub(super) fn of(operation: &Operation, context: &Context) -> Tree {
     let api = &context.model.api;
-    let mut parameters = vec![reference("parameters", VERSION)];
+    let mut parameters = Vec::new();
+    if !api.version_header.is_empty() {
+        parameters.push(reference("parameters", VERSION));
+    }
     parameters.extend(operation.parameters.iter().map(path));
     if let Output::List(list) = &operation.output {
         if list.paged {
@@ -33,7 +37,8 @@ pub(super) fn of(operation: &Operation, context: &Context) -> Tree {
             parameters.push(filter(list, api));
         }
     }
-    parameters.extend(operation.query.iter().map(query));
+    parameters.extend(operation.query.iter().map(|one| query("query", one)));
+    parameters.extend(operation.headers.iter().map(|one| query("header", one)));
     Tree::from(parameters)
 }
 
@@ -48,7 +53,7 @@ fn version(api: &Api) -> Map {
             "schema",
             Map::new()
                 .with("type", "string")
-                .with("const", value)
+                .with("enum", vec![value])
                 .with("default", value),
         )
 }
@@ -103,7 +108,7 @@ fn path(parameter: &Parameter) -> Map {
         .with("schema", types::schema(&parameter.ty))
 }
 
-fn query(parameter: &QueryParameter) -> Map {
+fn query(place: &str, parameter: &QueryParameter) -> Map {
     let one = types::schema(&parameter.ty);
     let schema = if parameter.repeated {
         Map::new().with("type", "array").with("items", one)
@@ -112,7 +117,8 @@ fn query(parameter: &QueryParameter) -> Map {
     };
     let described = Map::new()
         .with("name", &parameter.wire)
-        .with("in", "query")
+        .with("in", place)
+        .with_flag("required", parameter.required)
         .with("description", prose::text(&parameter.docs))
         .with_flag("deprecated", parameter.deprecated.is_some())
         .with("schema", schema);

@@ -18,6 +18,9 @@ pub(super) fn headers() -> Map {
 
 /// The headers of an answer.
 pub(super) fn own_headers(api: &Api) -> Map {
+    if api.operation_id_header.is_empty() {
+        return Map::new();
+    }
     Map::new().with(&api.operation_id_header, reference("headers", OPERATION_ID))
 }
 

@@ -64,10 +64,18 @@ impl Conventions {
                 api.paging.page.uri.to_string(),
                 api.paging.page.next.to_string(),
             ],
-            filter: api.filtering.parameter.to_string(),
-            headers: [&api.version.header, &api.auth.header]
+            filter: api
+                .filtering
+                .as_ref()
+                .map(|filtering| filtering.parameter.to_string())
+                .unwrap_or_default(),
+            headers: api
+                .version
+                .iter()
+                .map(|version| &version.header)
+                .chain([&api.auth.header])
                 .map(|name| name.to_ascii_lowercase())
-                .to_vec(),
+                .collect(),
             own,
         }
     }

@@ -71,14 +71,22 @@ impl Fresh<'_, '_> {
 
     fn api(&mut self) -> String {
         let (about, client) = self.about();
+        let stated = self.stated();
+        let said = |key: &str| stated.get(key).cloned();
+        let version = self.version().map(Tree::Map).or(said("version"));
+        let operation_id = self.operation_id().map(Tree::Map).or(said("operation_id"));
         let headers = Map::new()
             .with("auth", self.auth())
-            .with("version", self.version())
-            .with("operation_id", self.operation_id());
+            .with_some("version", version)
+            .with_some("operation_id", operation_id);
+        // What no document says is left out: filters, limits of rates, the form of IDs.
         let lists = Map::new()
             .with("paging", self.paging().section())
-            .with("filtering", self.filtering());
-        let bodies = self.bodies();
+            .with_some("filtering", said("filtering"));
+        let bodies = Map::new()
+            .with("error_body", self.error_body())
+            .with_some("rate_limit", said("rate_limit"))
+            .with_some("ids", said("ids"));
         let sections = [
             ("", about),
             (CLIENT, client),
@@ -86,11 +94,10 @@ impl Fresh<'_, '_> {
             ("# How lists are cut into pages, and filtered.\n", lists),
             ("# The keys of an error body, and limits.\n", bodies),
         ];
-        let stated = self.stated();
         let printed = sections.map(|(comment, map)| {
-            let said =
+            let known =
                 |key: &str, guess: &Tree| stated.get(key).unwrap_or(guess).clone();
-            let map = map.iter().map(|(key, guess)| (key.to_owned(), said(key, guess)));
+            let map = map.iter().map(|(key, guess)| (key.to_owned(), known(key, guess)));
             comment.to_owned() + &text::house(&map.collect(), 0)
         });
         format!("{API}{}\n{OPERATIONS}{}", printed.join("\n"), outside(&stated))
@@ -112,18 +119,6 @@ impl Fresh<'_, '_> {
         let about =
             Map::new().with("name", name).with("base_url", base_url).with("docs", docs);
         (about, Map::new().with("client", client.section()))
-    }
-
-    fn bodies(&mut self) -> Map {
-        let error_body = self.error_body();
-        self.guessed("rate_limit", "how many requests an account may make");
-        self.guessed("ids", "what ids look like");
-        let rate = Map::new().with("requests", 60_u32).with("window_seconds", 60_u32);
-        let ids = Map::new().with("length", 20_u32).with("charset", "base62");
-        Map::new()
-            .with("error_body", error_body)
-            .with("rate_limit", rate)
-            .with("ids", ids)
     }
 
     /// What a document that was exported from a description says of itself.

@@ -10,6 +10,7 @@ mod kinds;
 mod operations;
 mod query;
 mod records;
+mod required;
 mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,8 +29,9 @@ use super::groups::Group;
 use super::make::Maker;
 use super::notes::{NoteKind, Notes};
 use super::outline;
-use super::paths::pattern;
+use super::paths::{ends_with_slash, pattern};
 use gone::Gone;
+pub(super) use operations::method;
 use wanted::Wanted;
 
 /// What an edit is for, to be told when it is made.
@@ -139,7 +141,9 @@ impl<'a, 'd> Merge<'a, 'd> {
             })
         };
         let same = |known: &Known| {
-            operations::method(known) == operation.method && pattern(&known.path) == way
+            method(known) == operation.method
+                && pattern(&known.path) == way
+                && ends_with_slash(&known.path) == ends_with_slash(operation.path)
         };
         let id = operation.id.map(crate::names::type_name);
         let found = all()
@@ -154,7 +158,7 @@ impl<'a, 'd> Merge<'a, 'd> {
                 known.id,
                 operation.method,
                 operation.path,
-                operations::method(known),
+                method(known),
                 known.path
             );
             self.maker.notes.at(NoteKind::Undecided, &operation.at, message);
@@ -182,7 +186,7 @@ impl<'a, 'd> Merge<'a, 'd> {
             &mut self.maker.notes,
         );
         let Some((sent, returned)) = read else { return };
-        self.query(operation, service, known, &returned);
+        self.query(operation, service, known);
         self.sent(operation, &sent, known);
         self.returned(operation, &returned, known);
     }

@@ -1,8 +1,8 @@
 //! What there is to say about an import, beside what it writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::document::{At, Remark};
+use super::super::document::{At, Operation, Remark};
 use super::super::edit::line_of;
 
 /// Something to be told.
@@ -36,6 +36,8 @@ pub struct Place {
 pub enum NoteKind {
     /// It is now in the description.
     Added,
+    /// The description says now what the document says.
+    Changed,
     /// It is no longer in the description.
     Removed,
     /// It was concluded from prose, names or neighbours.
@@ -54,6 +56,7 @@ impl NoteKind {
     pub fn title(self) -> &'static str {
         match self {
             Self::Added => "added",
+            Self::Changed => "changed",
             Self::Removed => "removed",
             Self::Inferred => "inferred",
             Self::Gone => "no longer in the document",
@@ -67,9 +70,17 @@ impl NoteKind {
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     list: Vec<Note>,
+    /// What was told already: kind, message and place.
+    told: BTreeSet<(NoteKind, String, String)>,
     /// The place in the description that is being worked on: the file and the keys.
     file: Option<String>,
     keys: Vec<String>,
+    /// Which operation of the document stands where in new files: file, name, JSON pointer.
+    origins: Vec<(String, String, String)>,
+    /// Why operations were left out, by their JSON pointers.
+    causes: BTreeMap<String, String>,
+    /// What was said last.
+    last: String,
 }
 
 impl Notes {
@@ -123,6 +134,60 @@ impl Notes {
         self.push(kind, None, message.into());
     }
 
+    /// Remembers where an operation of the document is described.
+    pub(super) fn describes(&mut self, file: &str, name: &str, at: &At) {
+        let pointer = at.pointer().to_owned();
+        self.origins.push((file.to_owned(), name.to_owned(), pointer));
+    }
+
+    /// Remembers that an operation is left out for the reason that was given last.
+    pub(super) fn leaves_out(&mut self, at: &At) {
+        self.causes.entry(at.pointer().to_owned()).or_insert_with(|| self.last.clone());
+    }
+
+    /// Remembers that what stands at a place of a new file is left out.
+    pub(super) fn leaves_out_at(&mut self, file: &str, keys: &[String], reason: &str) {
+        let is_there = |known: &str, name: &str| {
+            known == file
+                && (keys.is_empty()
+                    || matches!(keys, [section, key, ..] if section == "operations" && key == name))
+        };
+        for (known, name, pointer) in &self.origins {
+            if is_there(known, name) {
+                self.causes.entry(pointer.clone()).or_insert_with(|| reason.to_owned());
+            }
+        }
+    }
+
+    /// Names an operation that is not described in the end, with the reason.
+    pub(super) fn left_out(&mut self, operation: &Operation) {
+        let call = format!("`{} {}`", operation.method, operation.path);
+        let pointer = operation.at.pointer().to_owned();
+        let within = |note: &Note| {
+            let path = note.document.as_ref().map_or("", |place| place.path.as_str());
+            path.strip_prefix(&*pointer)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if self.list.iter().any(|note| within(note) && note.message.contains(&call)) {
+            return;
+        }
+        let cause = self.causes.get(&pointer);
+        let message = match cause {
+            Some(cause) => format!("{call} was left out: {cause}"),
+            None => format!("{call} was left out"),
+        };
+        let told = self
+            .list
+            .iter_mut()
+            .find(|note| within(note) && Some(&note.message) == cause);
+        if let Some(note) = told {
+            note.message = message;
+            return;
+        }
+        self.work_on_nothing();
+        self.at(NoteKind::Inexpressible, &operation.at, message);
+    }
+
     /// Adds a note once.
     fn push(&mut self, kind: NoteKind, document: Option<Place>, message: String) {
         let description = self.file.as_ref().map(|file| Place {
@@ -130,14 +195,15 @@ impl Notes {
             path: self.keys.join("."),
             line: 0,
         });
+        self.last.clone_from(&message);
         let note = Note { kind, message, document, description };
-        let told = |known: &Note| {
-            // A place of the document has one place in the description.
-            let there = note.document.is_some() && known.document == note.document;
-            let same = known.kind == note.kind && known.message == note.message;
-            same && (there || known.description == note.description)
+        // A place of the document has one place in the description.
+        let place = match (&note.document, &note.description) {
+            (Some(place), _) => format!("#{}", place.path),
+            (None, Some(place)) => format!("{} {}", place.file, place.path),
+            (None, None) => String::new(),
         };
-        if !self.list.iter().any(told) {
+        if self.told.insert((note.kind, note.message.clone(), place)) {
             self.list.push(note);
         }
     }

@@ -89,11 +89,20 @@ pub(super) fn outline<'d>(
             );
             notes.at(NoteKind::Inexpressible, &first.at, message);
         }
+        for operation in &group.operations {
+            notes.leaves_out(&operation.at);
+        }
         return None;
     };
     let said = |key: &str| {
         facts.as_ref().and_then(|facts| facts.text_of(key)).map(str::to_owned)
     };
+    let own_object = operations
+        .iter()
+        .any(|planned| matches!(&planned.returned, Returned::Object(_)));
+    if !own_object {
+        operations.iter_mut().for_each(|planned| envelope_as_type(planned, &resource));
+    }
     let noun =
         said(extension::NOUN).unwrap_or_else(|| noun(named.as_deref().unwrap_or(&name)));
     let nouns = said(extension::NOUNS).unwrap_or_else(|| plural(&noun));
@@ -112,6 +121,16 @@ pub(super) fn outline<'d>(
     };
     outline.find_shapes(resource);
     Some(outline)
+}
+
+/// A body that has nothing in common with the items of a list is no shape of them.
+fn envelope_as_type(planned: &mut Planned<'_>, item: &Schema<'_>) {
+    let Sent::Place(_, schema) = &planned.sent else { return };
+    let known: Vec<&str> = item.properties().iter().map(|it| it.name).collect();
+    let shared = schema.properties().iter().any(|it| known.contains(&it.name));
+    if !shared {
+        planned.sent = Sent::Type(schema.clone());
+    }
 }
 
 /// What is sent, in a place of its own only if no other operation sends something else there.
@@ -210,7 +229,8 @@ impl<'d> Outline<'d> {
         let base = paths::segments(&self.group.path).len();
         let rest: Vec<_> =
             paths::segments(operation.path).into_iter().skip(base).collect();
-        match rest.as_slice() {
+        let slash = if paths::ends_with_slash(operation.path) { "/" } else { "" };
+        let path = match rest.as_slice() {
             [] if self.group.singleton => "item".to_owned(),
             [] => "collection".to_owned(),
             [first, rest @ ..] if paths::parameter(first).is_some() => {
@@ -218,6 +238,7 @@ impl<'d> Outline<'d> {
             }
             rest if self.group.singleton => format!("item{}", paths::joined(rest)),
             rest => format!("collection{}", paths::joined(rest)),
-        }
+        };
+        path + slash
     }
 }

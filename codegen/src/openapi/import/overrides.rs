@@ -14,6 +14,9 @@ use super::notes::{NoteKind, Notes};
 /// The file of corrections.
 const FILE: &str = "overrides.yaml";
 
+/// The code of a correction that no longer applies.
+const STALE: &str = "stale-override";
+
 /// Corrects a document, if it is the one that the corrections are for.
 pub(super) fn apply(
     document: &mut Document,
@@ -37,8 +40,16 @@ pub(super) fn apply(
         return Ok(());
     }
     for correction in &overrides.overrides {
-        if let Err(problem) = correct(document.root_mut(), correction) {
-            diagnostics.push(*problem);
+        match correct(document.root_mut(), correction) {
+            // What no longer applies does not keep the rest from being imported.
+            Err(problem) if problem.code == STALE => {
+                notes.work_on(FILE, [format!("overrides {}", *correction.at)]);
+                let help = problem.help.as_deref().unwrap_or_default();
+                let message = format!("{}; {help}", problem.message);
+                notes.at(NoteKind::Undecided, &document.top(), message);
+            }
+            Err(problem) => diagnostics.push(*problem),
+            Ok(()) => {}
         }
     }
     if diagnostics.has_errors() { Err((diagnostics, sources)) } else { Ok(()) }
@@ -57,7 +68,7 @@ fn correct(root: &mut Node, correction: &Override) -> Result<(), Box<Diagnostic>
         let message = format!("there is nothing at `{}` in the document", **at);
         let help =
             "take the correction out if it is no longer needed, or correct its place";
-        Box::new(Diagnostic::error("stale-override", span, message).help(help))
+        Box::new(Diagnostic::error(STALE, span, message).help(help))
     };
     let (key, way) = parts.split_last().ok_or_else(nothing)?;
     let parent = way
@@ -77,7 +88,7 @@ fn correct(root: &mut Node, correction: &Override) -> Result<(), Box<Diagnostic>
 }
 
 fn needless(span: Span) -> Diagnostic {
-    Diagnostic::error("stale-override", span, "the document says so itself")
+    Diagnostic::error(STALE, span, "the document says so itself")
         .help("take the correction out: it is no longer needed")
 }
 
@@ -181,8 +192,18 @@ items:
         let mut document = Document::read(DOCUMENT).unwrap();
         let text = format!("document: A\noverrides:\n{overrides}");
         let files = Texts::from([(FILE.to_owned(), text)]);
-        match apply(&mut document, &files, &mut Notes::default()) {
-            Ok(()) => Ok(serde_json::to_string(&document.top().tree()).unwrap()),
+        let mut notes = Notes::default();
+        match apply(&mut document, &files, &mut notes) {
+            Ok(()) => {
+                let notes = notes.finish(&files);
+                let told = notes.iter().map(|note| note.message.as_str());
+                let text = serde_json::to_string(&document.top().tree()).unwrap();
+                Ok([text.as_str()]
+                    .into_iter()
+                    .chain(told)
+                    .collect::<Vec<_>>()
+                    .join("\n"))
+            }
             Err((diagnostics, _)) => Err(diagnostics
                 .iter()
                 .map(|it| it.message.clone())
@@ -204,7 +225,7 @@ items:
     }
 
     #[test]
-    fn what_no_longer_applies_is_an_error() {
+    fn what_no_longer_applies_is_told_and_the_rest_is_done() {
         for (overrides, expected) in [
             (
                 "  - { at: /info/titel, remove: true, reason: a }",
@@ -219,6 +240,25 @@ items:
                 "the document says so itself",
             ),
             ("  - { at: /list, without: c, reason: a }", "the document says so itself"),
+        ] {
+            let last = "  - { at: /info/version, set: 2, reason: a }\n";
+            let told = corrected(&format!("{overrides}\n{last}")).unwrap();
+            assert!(told.contains(expected), "{overrides}: {told}");
+            assert!(told.contains(r#""version":2"#), "{overrides}: {told}");
+        }
+    }
+
+    #[test]
+    fn there_may_be_no_corrections() {
+        for overrides in ["", "  []\n"] {
+            let told = corrected(overrides).unwrap();
+            assert!(!told.contains('\n'), "{told}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_correction_is_an_error() {
+        for (overrides, expected) in [
             ("  - { at: /list, reason: a }", "a correction says one of"),
             ("  - { at: list, remove: true, reason: a }", "is no JSON pointer"),
             ("  - { at: /list, remove: true, reason: '' }", "a correction has a reason"),

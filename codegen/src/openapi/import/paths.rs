@@ -5,6 +5,11 @@ pub(super) fn segments(path: &str) -> Vec<&str> {
     path.split('/').filter(|segment| !segment.is_empty()).collect()
 }
 
+/// Whether a path has a slash at its end, which is part of the address.
+pub(super) fn ends_with_slash(path: &str) -> bool {
+    path.len() > 1 && path.ends_with('/')
+}
+
 /// The name of the parameter that a segment is.
 pub(super) fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')

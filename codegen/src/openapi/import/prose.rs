@@ -102,8 +102,11 @@ fn deprecation(sentence: &Sentence, facts: &mut Facts) -> bool {
     if !(begins || within) || facts.deprecated.is_some() {
         return false;
     }
+    // A name of the description; `GET /things` and the like stay in the text.
+    let is_name = |text: &str| !text.contains(['/', ' ', '{', '(', '<']);
+    let replacement = sentence.code_after("use");
     let known = Map::new()
-        .with_some("use", sentence.code_after("use"))
+        .with_some("use", replacement.filter(|text| is_name(text)))
         .with_some("since", sentence.date())
         .with_flag(
             "planned",

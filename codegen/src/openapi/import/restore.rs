@@ -75,6 +75,12 @@ fn outlines<'d>(
     for remark in remarks {
         notes.remark(NoteKind::Inexpressible, remark);
     }
+    for (at, name) in document.renamed() {
+        let message = format!(
+            "called `{name}` here: another schema has its name but for upper and lower case"
+        );
+        notes.at(NoteKind::Inferred, &at, message);
+    }
     let present = Present::of(spec, conventions);
     let new = operations.into_iter().filter(|operation| {
         let known = present.has(operation);

@@ -5,7 +5,7 @@
 mod operations;
 mod parameters;
 
-pub(super) use parameters::query_field;
+pub(super) use parameters::{is_sent_anyway, query_field};
 
 use crate::names::plural;
 
@@ -54,6 +54,7 @@ pub(super) fn sheet(
     let mut operations = Map::new().section();
     maker.notes.within(["operations"]);
     for planned in &outline.operations {
+        maker.notes.describes(&path, &planned.name, &planned.operation.at);
         maker.notes.enter(&planned.name);
         operations.set(
             &planned.name,

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceMap};
 use crate::lower::lower;
 use crate::spec::parse;
 
+use super::super::Tree;
 use super::super::bear::Texts;
 use super::super::edit::{Change, Edit, apply, keys_at, names_in};
 use super::notes::{NoteKind, Notes};
@@ -23,7 +24,7 @@ const OPERATIONS: &str = "operations";
 pub(super) fn settle(texts: &mut Texts, new: &BTreeSet<String>, notes: &mut Notes) {
     for round in 0..=ROUNDS {
         let (problems, sources) = problems(texts);
-        let mut parts: BTreeMap<(String, Vec<String>), String> = BTreeMap::new();
+        let mut parts: BTreeMap<(String, Vec<String>), (&str, String)> = BTreeMap::new();
         for problem in &problems {
             let Some((file, mut keys)) = place(problem, &sources) else { continue };
             if !new.contains(&file) {
@@ -32,7 +33,8 @@ pub(super) fn settle(texts: &mut Texts, new: &BTreeSet<String>, notes: &mut Note
             if round == ROUNDS {
                 keys.clear();
             }
-            parts.entry((file, part(&keys))).or_insert_with(|| problem.message.clone());
+            let reason = || (problem.code, problem.message.clone());
+            parts.entry((file, part(&keys))).or_insert_with(reason);
         }
         if parts.is_empty() {
             if !problems.is_empty() {
@@ -40,7 +42,11 @@ pub(super) fn settle(texts: &mut Texts, new: &BTreeSet<String>, notes: &mut Note
             }
             return;
         }
-        for ((file, keys), reason) in parts {
+        for ((file, keys), (code, reason)) in parts {
+            let replacement = code == "unknown-replacement";
+            if replacement && forget_replacement(texts, &file, &keys, &reason, notes) {
+                continue;
+            }
             leave_out(texts, &file, &keys, &reason, notes);
         }
     }
@@ -113,6 +119,32 @@ fn part(keys: &[String]) -> Vec<String> {
     keys.iter().take(length).cloned().collect()
 }
 
+/// Takes a replacement that is not there out of a deprecation, which stays. False if there is none to be found.
+fn forget_replacement(
+    texts: &mut Texts,
+    file: &str,
+    keys: &[String],
+    reason: &str,
+    notes: &mut Notes,
+) -> bool {
+    let change = Change::Set {
+        key: "deprecated".to_owned(),
+        value: Tree::Bool(true),
+        after: None,
+    };
+    let edited = texts.get(file).and_then(|text| {
+        let edited = apply(text, &[Edit::new(keys.to_vec(), change)]).ok()?;
+        (edited != *text).then_some(edited)
+    });
+    let Some(edited) = edited else { return false };
+    texts.insert(file.to_owned(), edited);
+    notes.work_on(file, keys.to_vec());
+    let message =
+        format!("the replacement of what is deprecated was left out: {reason}");
+    notes.own(NoteKind::Undecided, message);
+    true
+}
+
 fn leave_out(
     texts: &mut Texts,
     file: &str,
@@ -121,6 +153,7 @@ fn leave_out(
     notes: &mut Notes,
 ) {
     notes.work_on(file, keys.to_vec());
+    notes.leaves_out_at(file, keys, reason);
     let edited = keys.split_last().and_then(|(key, path)| {
         let edit = Edit::new(path.to_vec(), Change::Remove { key: key.clone() });
         let text = texts.get(file)?;
@@ -132,6 +165,7 @@ fn leave_out(
         notes.own(NoteKind::Inexpressible, message);
     } else {
         texts.remove(file);
+        notes.leaves_out_at(file, &[], reason);
         notes.own(NoteKind::Inexpressible, format!("the file was left out: {reason}"));
     }
 }

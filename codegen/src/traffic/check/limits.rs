@@ -36,7 +36,9 @@ impl<'m> Walk<'m, '_> {
             {
                 broken.push((Kind::Format, format!("is no {}", formats::words(format))));
             }
-            broken.extend(self.letters(limits, text).map(|it| (Kind::Format, it)));
+            // Where keys have a form, the rule is one about keys.
+            let case = limits.key_format.is_none();
+            broken.extend(self.letters(limits, text, case).map(|it| (Kind::Format, it)));
         }
         for (kind, message) in broken {
             self.differs(slot, kind, message, Some(value), path);
@@ -87,14 +89,15 @@ impl<'m> Walk<'m, '_> {
         let keys =
             (!limits.keys.is_empty()).then(|| self.ids.problem(key, &limits.keys));
         let id = keys.flatten().map(|problem| format!("is an id that {problem}"));
-        for problem in [wrong, id, self.letters(limits, key)].into_iter().flatten() {
+        for problem in [wrong, id, self.letters(limits, key, true)].into_iter().flatten()
+        {
             let message = format!("a key {problem}");
             self.differs(slot, Kind::Format, message, None, &inner);
         }
     }
 
-    /// Holds text against the characters that it may have.
-    fn letters(&self, limits: &Limits, text: &str) -> Option<String> {
+    /// Checks the characters of a string; `case`: upper and lower case too.
+    fn letters(&self, limits: &Limits, text: &str, case: bool) -> Option<String> {
         let rule = |name: &str| limits.rules.get(name).and_then(Value::as_str);
         let forbidden = rule("forbidden_chars").unwrap_or_default();
         if text.contains(|c| forbidden.contains(c)) {
@@ -113,7 +116,7 @@ impl<'m> Walk<'m, '_> {
         }
         // What is sent may be folded on the way.
         let upper = text.contains(|c: char| c.is_uppercase());
-        if rule("case") == Some("lower") && upper && !self.is_request() {
+        if case && rule("case") == Some("lower") && upper && !self.is_request() {
             return Some("has capital letters".to_owned());
         }
         None

@@ -130,6 +130,7 @@ fn skipped(exchanges: &Exchanges) -> Vec<String> {
         ("other hosts", exchanges.other_hosts),
         ("requests of browsers for themselves", exchanges.preflights),
         ("not answered", exchanges.unanswered),
+        ("not readable", exchanges.unreadable),
         ("not known to the server either", exchanges.not_found),
         ("refused requests", exchanges.refused),
         ("bodies that were not saved", exchanges.lost_bodies),

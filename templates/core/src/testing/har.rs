@@ -5,8 +5,8 @@ use std::fmt;
 use std::time::Duration;
 
 use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use base64::prelude::BASE64_STANDARD_NO_PAD as BASE64;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use serde_json::{Value, json};
 
 use super::exchange::Recorded;
@@ -26,7 +26,7 @@ impl fmt::Display for NotHar {
 impl std::error::Error for NotHar {}
 
 pub(super) fn write(recording: &Recording) -> String {
-    let entries: Vec<_> = recording.0.iter().map(entry).collect();
+    let entries: Vec<_> = recording.entries.iter().map(entry).collect();
     let creator = json!({
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
@@ -139,10 +139,34 @@ pub(super) fn read(text: &str) -> Result<Recording, NotHar> {
     let Some(entries) = har["log"]["entries"].as_array() else {
         return Err(NotHar("it has no `log.entries`".to_owned()));
     };
-    let entries = entries.iter().enumerate().map(|(index, entry)| {
-        read_entry(entry).map_err(|what| NotHar(format!("entry {index}: {what}")))
-    });
-    Ok(Recording(entries.collect::<Result<_, _>>()?))
+    let mut recording = Recording::default();
+    let mut first_error = None;
+    for (index, entry) in entries.iter().enumerate() {
+        match read_entry(entry) {
+            Ok(entry) => recording.entries.push(entry),
+            Err(what) => {
+                recording.skipped += 1;
+                first_error.get_or_insert_with(|| format!("entry {index}: {what}"));
+            }
+        }
+    }
+    match first_error {
+        // Where nothing is left, the file is of no use.
+        Some(error) if recording.entries.is_empty() => Err(NotHar(error)),
+        _ => Ok(recording),
+    }
+}
+
+/// An address as an HTTP request can have it. Tools save addresses as people see them, with spaces.
+fn address(url: &str) -> Result<Uri, String> {
+    let url: Uri = url
+        .replace(' ', "%20")
+        .parse()
+        .map_err(|_| "`request.url` is not an address".to_owned())?;
+    match url.scheme_str() {
+        None | Some("http" | "https") => Ok(url),
+        Some(_) => Err("`request.url` is not an HTTP address".to_owned()),
+    }
 }
 
 fn read_entry(entry: &Value) -> Result<Recorded, String> {
@@ -151,9 +175,7 @@ fn read_entry(entry: &Value) -> Result<Recorded, String> {
     let method = asked["method"].as_str().unwrap_or_default();
     *request.method_mut() =
         method.parse().map_err(|_| "`request.method` is no method".to_owned())?;
-    let url = asked["url"].as_str().unwrap_or_default();
-    *request.uri_mut() =
-        url.parse().map_err(|_| "`request.url` is no address".to_owned())?;
+    *request.uri_mut() = address(asked["url"].as_str().unwrap_or_default())?;
     *request.headers_mut() = read_headers(&asked["headers"]);
     let started = entry["startedDateTime"].as_str();
     let started = started.and_then(|it| it.parse::<Timestamp>().ok());
@@ -202,8 +224,8 @@ fn body(content: &Value) -> Result<Vec<u8>, String> {
     let text = content["text"].as_str().unwrap_or_default();
     match content["encoding"].as_str().unwrap_or_default() {
         "" => Ok(text.as_bytes().to_vec()),
-        "base64" => BASE64_STANDARD
-            .decode(text)
+        "base64" => BASE64
+            .decode(text.trim_end_matches('='))
             .map_err(|_| "a body is said to be base64, and is not".to_owned()),
         other => Err(format!("a body is encoded as {:?}, not base64", excerpt(other))),
     }

@@ -65,7 +65,7 @@ impl Start {
         let since = self.started.duration_since(SystemTime::UNIX_EPOCH);
         let started = i64::try_from(since.unwrap_or_default().as_millis());
         let (started, took) = (started.unwrap_or(0), clock::now() - self.clock);
-        lock(&self.recording).0.push(Recorded { started, took, request, outcome });
+        lock(&self.recording).entries.push(Recorded { started, took, request, outcome });
     }
 }
 
@@ -139,10 +139,17 @@ impl<T> fmt::Debug for Recorder<T> {
 /// Requests and what came of them, without secrets: for a file, and for a
 /// [`Script`](super::Script) that answers the same again.
 #[derive(Clone, Default)]
-pub struct Recording(pub(super) Vec<Recorded>);
+pub struct Recording {
+    pub(super) entries: Vec<Recorded>,
+    pub(super) skipped: usize,
+}
 
 impl Recording {
     /// Reads a recording from an HTTP archive (HAR 1.2), which other tools write too.
+    ///
+    /// Skips entries that cannot be replayed, such as `data:` and `blob:` addresses in the
+    /// recording of a browser; [`skipped`](Self::skipped) returns how many there were.
+    /// Fails if no entry is left.
     pub fn from_har(text: &str) -> Result<Self, NotHar> {
         har::read(text)
     }
@@ -153,20 +160,26 @@ impl Recording {
         har::write(self)
     }
 
-    /// How many requests there are.
+    /// Returns the number of requests.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.entries.len()
+    }
+
+    /// Returns the number of entries of the archive that cannot be replayed.
+    #[must_use]
+    pub fn skipped(&self) -> usize {
+        self.skipped
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.entries.is_empty()
     }
 
     pub(super) fn steps(&self) -> impl Iterator<Item = Step> {
-        self.0.iter().map(|recorded| {
+        self.entries.iter().map(|recorded| {
             let target = recorded.request.uri().path_and_query();
             let wanted = Wanted {
                 method: Some(recorded.request.method().to_string()),

@@ -6,8 +6,8 @@ use super::super::notes::NoteKind;
 use super::Fresh;
 
 impl Fresh<'_, '_> {
-    /// The header that names the version of the API.
-    pub(super) fn version(&mut self) -> Map {
+    /// The header that names the version of the API, if there is one.
+    pub(super) fn version(&mut self) -> Option<Map> {
         self.notes.within(["version"]);
         let parameters =
             self.operations.iter().flat_map(|operation| &operation.parameters);
@@ -21,15 +21,7 @@ impl Fresh<'_, '_> {
             .and_then(|info| info.text_of("version"))
             .unwrap_or("1")
             .to_owned();
-        let Some(parameter) = found else {
-            self.guessed(
-                "version",
-                "which header names the version of the API, so one of its own is sent",
-            );
-            return Map::new()
-                .with("header", "x-api-version")
-                .with("value", value(&version));
-        };
+        let parameter = found?;
         let usual = |key: &str| {
             parameter.schema.as_ref()?.follow().ok()?.text_of(key).map(str::to_owned)
         };
@@ -38,13 +30,12 @@ impl Fresh<'_, '_> {
         let message =
             format!("`{}` names the version of the API, here `{value}`", parameter.name);
         self.notes.at(NoteKind::Inferred, &parameter.at, message);
-        Map::new()
-            .with("header", parameter.name.to_ascii_lowercase())
-            .with("value", value)
+        let header = parameter.name.to_ascii_lowercase();
+        Some(Map::new().with("header", header).with("value", value))
     }
 
-    /// The header that answers carry the id of the call in.
-    pub(super) fn operation_id(&mut self) -> Map {
+    /// The header that responses carry the ID of the call in, if there is one.
+    pub(super) fn operation_id(&mut self) -> Option<Map> {
         self.notes.within(["operation_id"]);
         let names =
             self.operations.iter().flat_map(|operation| answer_headers(&operation.at));
@@ -54,12 +45,8 @@ impl Fresh<'_, '_> {
                 .iter()
                 .any(|word| name.contains(word))
         });
-        let found = names.next().map(str::to_ascii_lowercase);
-        if found.is_none() {
-            self.guessed("operation_id", "which header of answers names the call");
-        }
-        let header = found.unwrap_or_else(|| "x-request-id".to_owned());
-        Map::new().with("header", header).with("detail", "request_id")
+        let header = names.next().map(str::to_ascii_lowercase)?;
+        Some(Map::new().with("header", header))
     }
 }
 

@@ -80,14 +80,6 @@ impl Fresh<'_, '_> {
         pages(&cursor, &limit, bounds, &next)
     }
 
-    /// Filters of lists have a language of their own, which no document names.
-    pub(super) fn filtering(&mut self) -> Map {
-        Map::new()
-            .with("parameter", self.free("filter"))
-            .with("object", "obj")
-            .with("language", "cel")
-    }
-
     /// A name that no query parameter has.
     fn free(&self, wanted: &str) -> String {
         let mut name = wanted.to_owned();

@@ -260,7 +260,7 @@ impl<'a, 'd> Merge<'a, 'd> {
 }
 
 /// The method in capitals.
-pub(super) fn method(known: &Known) -> &'static str {
+pub(in super::super) fn method(known: &Known) -> &'static str {
     match known.method {
         Method::Get => "GET",
         Method::Post => "POST",

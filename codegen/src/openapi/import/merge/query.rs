@@ -7,8 +7,7 @@ use super::super::super::document::{Operation, Parameter, Place};
 use super::super::super::edit::{Change, Edit};
 use super::super::make::{FileTypes, Owner};
 use super::super::notes::NoteKind;
-use super::super::outline::Returned;
-use super::super::service::query_field;
+use super::super::service::{is_sent_anyway, query_field};
 use super::{Merge, Why};
 
 impl<'a, 'd> Merge<'a, 'd> {
@@ -18,16 +17,27 @@ impl<'a, 'd> Merge<'a, 'd> {
         operation: &Operation<'d>,
         service: &'a Service,
         known: &'a Known,
-        returned: &Returned,
     ) {
         let own: Vec<_> =
             operation.parameters.iter().filter(|it| it.place == Place::Query).collect();
         self.pages(operation, known, &own);
         for parameter in &own {
-            let usual = self.is_usual(parameter.name);
-            let there = known.query.iter().any(|query| query.wire == parameter.name);
-            if !usual && !there {
-                self.new_parameter(parameter, service, known, returned);
+            let usual = self.is_usual(parameter.name, known);
+            let there = known.query.iter().find(|query| query.wire == parameter.name);
+            match there {
+                Some(there) => self.required_parameter(parameter, there, service, known),
+                None if !usual => self.new_parameter(parameter, "query", service, known),
+                None => {}
+            }
+        }
+        let headers = operation.parameters.iter().filter(|it| it.place == Place::Header);
+        for parameter in headers {
+            let same = |name: &str| name.eq_ignore_ascii_case(parameter.name);
+            let there = known.headers.iter().find(|header| same(&header.wire));
+            match there {
+                Some(there) => self.required_parameter(parameter, there, service, known),
+                None if is_sent_anyway(parameter, self.conventions) => {}
+                None => self.new_parameter(parameter, "headers", service, known),
             }
         }
         for query in &known.query {
@@ -38,9 +48,36 @@ impl<'a, 'd> Merge<'a, 'd> {
         }
     }
 
-    fn is_usual(&self, name: &str) -> bool {
+    fn is_usual(&self, name: &str, known: &Known) -> bool {
+        let Output::List(listing) = &known.output else { return false };
         let conventions = self.conventions;
-        conventions.paging.iter().chain([&conventions.filter]).any(|usual| usual == name)
+        let paging = conventions.paging.iter().any(|usual| usual == name);
+        (paging && listing.paged) || conventions.filter == name
+    }
+
+    /// Tells where the document and the description do not agree on whether a parameter must be given.
+    fn required_parameter(
+        &mut self,
+        parameter: &Parameter,
+        there: &QueryParameter,
+        service: &Service,
+        known: &Known,
+    ) {
+        if parameter.required == there.required || self.conventions.own {
+            return;
+        }
+        self.work_on_operation(service, known);
+        let (name, id) = (parameter.name, &known.id);
+        let message = if parameter.required {
+            format!(
+                "the document requires the parameter `{name}` of `{id}`, the description does not"
+            )
+        } else {
+            format!(
+                "the description requires the parameter `{name}` of `{id}`, the document does not"
+            )
+        };
+        self.maker.notes.at(NoteKind::Undecided, &parameter.at, message);
     }
 
     /// What says otherwise than the description about pages and filters.
@@ -67,18 +104,10 @@ impl<'a, 'd> Merge<'a, 'd> {
     fn new_parameter(
         &mut self,
         parameter: &Parameter,
+        section: &str,
         service: &Service,
         known: &Known,
-        returned: &Returned,
     ) {
-        if !matches!(returned, Returned::List(_)) {
-            let message = format!(
-                "`{}` is a query parameter of an operation that lists nothing",
-                parameter.name
-            );
-            self.maker.notes.at(NoteKind::Inexpressible, &parameter.at, message);
-            return;
-        }
         let (name, noun, nouns) = (&service.resource, &service.noun, &service.nouns);
         let owner =
             Owner { name, noun, nouns, spots: &[], sent: false, resource: false };
@@ -88,7 +117,7 @@ impl<'a, 'd> Merge<'a, 'd> {
             return;
         };
         let mut path = self.place(service, known);
-        path.push("query".to_owned());
+        path.push(section.to_owned());
         let set = Change::Set { key: parameter.name.to_owned(), value, after: None };
         let mut edits = vec![(service.source.clone(), Edit::new(path.clone(), set))];
         edits.extend(types.edits(&service.source));
@@ -99,8 +128,10 @@ impl<'a, 'd> Merge<'a, 'd> {
             keys: path,
             at: Some(parameter.at.remark(String::new())),
             message: format!(
-                "the query parameter `{}` of `{}`",
-                parameter.name, known.id
+                "the {} `{}` of `{}`",
+                if section == "query" { "query parameter" } else { "header" },
+                parameter.name,
+                known.id
             ),
         };
         self.units.push(Unit { what, edits, removed: None });

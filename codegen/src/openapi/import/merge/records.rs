@@ -82,15 +82,13 @@ impl<'a, 'd> Merge<'a, 'd> {
         self.facts(record, field, found, &said);
     }
 
-    /// What the document asks for and the description does not.
+    /// What must be given and may be null, in the document and in the description.
     fn presence(&mut self, record: &Record, field: &Field, found: &Found<'d>) {
-        let required = found.required == Some(true) && record.in_requests;
-        if required && !field.presence.required {
-            let message = format!(
-                "the document requires `{}` of {}, the description does not",
-                field.wire, record.name
-            );
-            self.maker.notes.at(NoteKind::Undecided, &found.schema.at, message);
+        let required = found.required.filter(|_| record.in_requests);
+        if let Some(required) = required
+            && required != field.presence.required
+        {
+            self.required(record, field, required, &found.schema.at);
         }
         if found.schema.nullable && !field.presence.nullable {
             let message = format!(

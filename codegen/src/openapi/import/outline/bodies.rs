@@ -39,6 +39,20 @@ pub(in super::super) fn read<'d>(
     conventions: &Conventions,
     notes: &mut Notes,
 ) -> Option<(Sent<'d>, Returned<'d>)> {
+    let read = read_both(operation, name, group, conventions, notes);
+    if read.is_none() {
+        notes.leaves_out(&operation.at);
+    }
+    read
+}
+
+fn read_both<'d>(
+    operation: &Operation<'d>,
+    name: &str,
+    group: &Group,
+    conventions: &Conventions,
+    notes: &mut Notes,
+) -> Option<(Sent<'d>, Returned<'d>)> {
     if !matches!(operation.method.as_str(), "GET" | "POST" | "PUT" | "PATCH" | "DELETE")
     {
         notes.at(
@@ -66,11 +80,17 @@ fn returned<'d>(
     if let Some(list) = content.schema.as_ref().and_then(bare_list) {
         return Some(Returned::List(list));
     }
-    let schema = object(content, "answers", notes)?;
-    Some(match lists::read(&schema, &conventions.page_keys) {
-        Some(list) => Returned::List(list),
-        None => Returned::Object(schema),
-    })
+    let schema = read_body(content, "answers", notes)?;
+    if matches!(schema.kind, Kind::Map(_)) || schema.properties().is_empty() {
+        let message = "an object without known keys answers; it is not decoded";
+        notes.at(NoteKind::Inexpressible, &schema.at, message);
+        return Some(Returned::Nothing);
+    }
+    // Keys beside the items that a client does not know would be lost in a list.
+    let is_known = |key: &&str| conventions.page_keys.iter().any(|known| known == key);
+    let list = lists::read(&schema, &conventions.page_keys);
+    let list = list.filter(|list| list.others.iter().all(is_known));
+    Some(list.map_or_else(|| Returned::Object(schema.clone()), Returned::List))
 }
 
 fn bare_list<'d>(schema: &At<'d>) -> Option<List<'d>> {
@@ -193,24 +213,6 @@ fn read_body<'d>(
         format!("{what} {verb}; only objects can be described"),
     );
     None
-}
-
-/// A body that is an object with keys.
-fn object<'d>(
-    content: &Content<'d>,
-    verb: &str,
-    notes: &mut Notes,
-) -> Option<Schema<'d>> {
-    let schema = read_body(content, verb, notes)?;
-    if matches!(schema.kind, Kind::Map(_)) || schema.properties().is_empty() {
-        notes.at(
-            NoteKind::Inexpressible,
-            &schema.at,
-            format!("an object without keys {verb}"),
-        );
-        return None;
-    }
-    Some(schema)
 }
 
 /// The schema that is the resource: what is looked up, else created, listed, returned or sent.

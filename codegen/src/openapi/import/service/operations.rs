@@ -61,6 +61,10 @@ pub(in super::super) fn operation(
             "query",
             parameters::query(planned, outline, conventions, maker, types),
         )
+        .with_filled(
+            "headers",
+            parameters::headers(planned, outline, conventions, maker, types),
+        )
         .with_some(
             "instance",
             instance(convention, said(extension::INSTANCE).is_some(), conventions.own),
@@ -201,9 +205,7 @@ fn listing(planned: &Planned, maker: &mut Maker) -> Map {
         operation.parameters.iter().filter(|parameter| parameter.place == Place::Query)
     };
     let pageable = operation.method == "GET" && list.key != lists::BARE;
-    let paged = pageable
-        && query()
-            .any(|parameter| maker.paging.iter().any(|name| name == parameter.name));
+    let paged = parameters::is_paged(planned, maker);
     let filter = query().find(|parameter| parameter.name == maker.filter);
     let fields = filter.map(|filter| {
         let stated = filter.at.get(extension::KEY).map(|facts| facts.texts(extension::FILTER)).unwrap_or_default();

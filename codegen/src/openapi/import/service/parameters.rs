@@ -8,6 +8,7 @@ use super::super::super::{Map, Tree};
 use super::super::conventions::Conventions;
 use super::super::docs;
 use super::super::known::NameKind;
+use super::super::lists;
 use super::super::make::{FileTypes, Maker, Owner};
 use super::super::notes::NoteKind;
 use super::super::outline::{Outline, Planned, Returned};
@@ -115,7 +116,10 @@ fn field_type(name: &str, outline: &Outline, maker: &Maker) -> Option<String> {
         .or_else(|| maker.known.enum_of(&schema.values).map(str::to_owned))
 }
 
-/// The query parameters beside those of paging and filtering, as fields. Others that the client cannot send are told.
+/// Headers that a document may list as parameters, and that say nothing there.
+const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
+
+/// The query parameters beside those of paging and filtering, as fields. Cookies are told.
 pub(super) fn query(
     planned: &Planned,
     outline: &Outline,
@@ -126,33 +130,87 @@ pub(super) fn query(
     let mut query = Map::new().section();
     let (name, noun, nouns) = (&outline.resource, &outline.noun, &outline.nouns);
     let owner = Owner { name, noun, nouns, spots: &[], sent: false, resource: false };
+    let paged = is_paged(planned, maker);
     let is_list = matches!(planned.returned, Returned::List(_));
     for parameter in &planned.operation.parameters {
-        let usual = conventions
-            .paging
-            .iter()
-            .chain([&conventions.filter])
-            .any(|name| name == parameter.name);
-        let sent = conventions.headers.contains(&parameter.name.to_ascii_lowercase());
+        let paging = conventions.paging.iter().any(|name| name == parameter.name);
+        let filter = conventions.filter == parameter.name;
+        let usual = (paging && paged) || (filter && is_list);
         match parameter.place {
-            Place::Query if is_list && !usual => {
+            Place::Query if !usual => {
                 if let Some(field) = query_field(parameter, owner, maker, types) {
                     query.set(parameter.name, field);
                 }
-            }
-            Place::Query if !is_list => refuse(
-                parameter,
-                "a query parameter of an operation that lists nothing",
-                maker,
-            ),
-            Place::Header if !sent => {
-                refuse(parameter, "a header, which a client does not send", maker);
             }
             Place::Other => refuse(parameter, "a cookie", maker),
             _ => {}
         }
     }
     query
+}
+
+/// Whether an operation lists something a page at a time.
+pub(super) fn is_paged(planned: &Planned, maker: &Maker) -> bool {
+    let Returned::List(list) = &planned.returned else { return false };
+    let operation = &planned.operation;
+    let mut query =
+        operation.parameters.iter().filter(|parameter| parameter.place == Place::Query);
+    operation.method == "GET"
+        && list.key != lists::BARE
+        && query.any(|parameter| maker.paging.iter().any(|name| name == parameter.name))
+}
+
+/// The request headers beside those that every request has, as fields.
+pub(super) fn headers(
+    planned: &Planned,
+    outline: &Outline,
+    conventions: &Conventions,
+    maker: &mut Maker,
+    types: &mut FileTypes,
+) -> Map {
+    let mut headers = Map::new().section();
+    let (name, noun, nouns) = (&outline.resource, &outline.noun, &outline.nouns);
+    let owner = Owner { name, noun, nouns, spots: &[], sent: false, resource: false };
+    let given = planned.operation.parameters.iter();
+    for parameter in given.filter(|parameter| parameter.place == Place::Header) {
+        if !is_sent_anyway(parameter, conventions)
+            && let Some(field) = query_field(parameter, owner, maker, types)
+        {
+            headers.set(parameter.name, field);
+        }
+    }
+    headers
+}
+
+/// Whether a client sends a header by itself.
+pub(in super::super) fn is_sent_anyway(
+    parameter: &Parameter,
+    conventions: &Conventions,
+) -> bool {
+    let name = parameter.name.to_ascii_lowercase();
+    conventions.headers.contains(&name) || IGNORED_HEADERS.contains(&name.as_str())
+}
+
+/// What a parameter is that is not one value or a list of values.
+fn unlike_a_value(parameter: &Parameter) -> Option<&'static str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-.[]".contains(c);
+    if parameter.place == Place::Query && !parameter.name.chars().all(plain) {
+        return Some("a parameter whose name needs escapes");
+    }
+    let schema = Schema::read(parameter.schema.as_ref()?).ok()?;
+    let inner = match &schema.kind {
+        Kind::List(inner) => {
+            let inner = inner.as_ref().and_then(|inner| Schema::read(inner).ok());
+            inner.map_or(Kind::Text, |inner| inner.kind)
+        }
+        kind => kind.clone(),
+    };
+    match inner {
+        Kind::Object => Some("an object"),
+        Kind::Map(_) => Some("a map"),
+        Kind::List(_) => Some("a list of lists"),
+        _ => None,
+    }
 }
 
 fn refuse(parameter: &Parameter, what: &str, maker: &mut Maker) {
@@ -169,6 +227,10 @@ pub(in super::super) fn query_field(
     types: &mut FileTypes,
 ) -> Option<Tree> {
     unsaid::of_parameter(parameter, &mut maker.notes);
+    if let Some(what) = unlike_a_value(parameter) {
+        refuse(parameter, what, maker);
+        return None;
+    }
     let schema = parameter.schema.clone()?;
     let owner = Owner { spots: &[], sent: false, resource: false, ..owner };
     let property = Property { name: parameter.name, at: schema, required: None };
@@ -180,20 +242,20 @@ pub(in super::super) fn query_field(
         |key: &str| facts.as_ref().and_then(|facts| facts.get(key)).map(|at| at.tree());
     let doc = parameter.at.text_of("description").map(docs::plain).unwrap_or_default();
     let doc = if doc.is_empty() {
-        format!("The query parameter `{}`.", parameter.name)
+        let what =
+            if parameter.place == Place::Header { "header" } else { "query parameter" };
+        format!("The {what} `{}`.", parameter.name)
     } else {
         doc
     };
     let deprecated = fact(extension::DEPRECATED)
         .or(parameter.at.flag("deprecated").then_some(Tree::Bool(true)));
     let unpublished = fact(extension::PUBLISHED).is_some();
-    if parameter.required {
-        let message =
-            format!("`{}` must be given, which its setter cannot tell", parameter.name);
-        maker.notes.at(NoteKind::Inexpressible, &parameter.at, message);
-    }
     let field = field.without("doc").without("optional").without("nullable");
     let field = field
+        .without("required")
+        .without("secret")
+        .with_flag("required", parameter.required)
         .with_some("deprecated", deprecated)
         .with_some("openapi", unpublished.then_some(false));
     Some(Tree::Map(field.with("doc", doc)))

@@ -1,0 +1,158 @@
+//! A document of `OpenAPI` 3.1 as one of 3.0, for tools that read nothing newer.
+//!
+//! Enters the tree of a document; leaves one that says the same in the dialect of 3.0, as far as that has words: what
+//! may be null is `nullable`, a constant is an enum of one value, a reference stands alone. Names of properties go.
+
+use super::super::{Map, Tree, extension};
+
+/// The version of the format.
+const VERSION: &str = "3.0.3";
+
+/// What holds data of the API rather than schemas.
+const DATA: &[&str] = &["example", "examples", "value", "default", extension::KEY];
+
+/// The document in the older dialect.
+#[must_use]
+pub fn to_openapi_3_0(document: &Tree) -> Tree {
+    let Tree::Map(map) = walk(document) else { return document.clone() };
+    let mut map = map;
+    map.set("openapi", VERSION);
+    Tree::Map(map)
+}
+
+/// Looks for schemas.
+fn walk(tree: &Tree) -> Tree {
+    match tree {
+        Tree::Map(map) => Tree::Map(
+            map.iter()
+                .map(|(key, value)| {
+                    let value = match key {
+                        "schema" => schema(value),
+                        "schemas" => each(value, &schema),
+                        _ if DATA.contains(&key) => value.clone(),
+                        _ => walk(value),
+                    };
+                    (key.to_owned(), value)
+                })
+                .collect(),
+        ),
+        Tree::List(items) => Tree::List(items.iter().map(walk).collect()),
+        other => other.clone(),
+    }
+}
+
+/// Changes each value of a map or list.
+fn each(tree: &Tree, change: &dyn Fn(&Tree) -> Tree) -> Tree {
+    match tree {
+        Tree::Map(map) => Tree::Map(
+            map.iter().map(|(key, value)| (key.to_owned(), change(value))).collect(),
+        ),
+        Tree::List(items) => Tree::List(items.iter().map(change).collect()),
+        other => other.clone(),
+    }
+}
+
+fn schema(tree: &Tree) -> Tree {
+    let Tree::Map(map) = tree else { return tree.clone() };
+    if is_null(tree) {
+        return Map::new().with("nullable", true).with("enum", vec![Tree::Null]).into();
+    }
+    let mut changed = Map::new();
+    for (key, value) in map.iter() {
+        keyword(key, value, map, &mut changed);
+    }
+    // What stands beside a reference is passed over in this dialect.
+    match changed.get("$ref").cloned() {
+        Some(reference) if changed.len() > 1 => {
+            let reference = Map::new().with("$ref", reference);
+            let beside = changed.without("$ref");
+            Map::new().with("allOf", vec![reference]).joined(beside).into()
+        }
+        _ => changed.into(),
+    }
+}
+
+/// Writes one keyword of a schema in the other dialect.
+fn keyword(key: &str, value: &Tree, around: &Map, out: &mut Map) {
+    match (key, value) {
+        ("type", Tree::List(types)) => {
+            let null = Tree::from("null");
+            out.set(
+                "type",
+                types.iter().find(|it| **it != null).cloned().unwrap_or_default(),
+            );
+            if types.contains(&null) {
+                out.set("nullable", true);
+            }
+        }
+        ("examples", Tree::List(examples)) => {
+            if let Some(example) = examples.first() {
+                out.set("example", example.clone());
+            }
+        }
+        ("const", value) => out.set("enum", vec![value.clone()]),
+        ("propertyNames" | "then", _) => {}
+        ("if", condition) => {
+            let unless = Map::new().with("not", schema(condition));
+            let then = around.get("then").map(schema).unwrap_or_default();
+            out.set("anyOf", vec![Tree::Map(unless), then]);
+        }
+        ("anyOf" | "oneOf", Tree::List(parts)) if parts.iter().any(is_null) => {
+            let parts: Vec<_> =
+                parts.iter().filter(|part| !is_null(part)).map(schema).collect();
+            let one = parts.len() == 1;
+            out.set(if one { "allOf" } else { key }, parts);
+            out.set("nullable", true);
+        }
+        ("properties" | "anyOf" | "oneOf" | "allOf", value) => {
+            out.set(key, each(value, &schema));
+        }
+        ("items" | "not" | "additionalProperties", value) => out.set(key, schema(value)),
+        (_, value) => out.set(key, value.clone()),
+    }
+}
+
+/// Whether a schema lets null pass and nothing else.
+fn is_null(tree: &Tree) -> bool {
+    tree.get("type") == Some(&Tree::from("null"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn downgraded(text: &str) -> String {
+        let value: serde_json::Value = text.parse().unwrap();
+        serde_json::to_string(&schema(&Tree::from(value))).unwrap()
+    }
+
+    #[test]
+    fn schemas_say_the_same_in_the_older_dialect() {
+        for (new, old) in [
+            (
+                r#"{"type":["string","null"],"examples":["a","b"]}"#,
+                r#"{"type":"string","nullable":true,"example":"a"}"#,
+            ),
+            (
+                r##"{"anyOf":[{"$ref":"#/a"},{"type":"null"}]}"##,
+                r##"{"allOf":[{"$ref":"#/a"}],"nullable":true}"##,
+            ),
+            (r#"{"const":"2"}"#, r#"{"enum":["2"]}"#),
+            (
+                r##"{"$ref":"#/a","description":"b"}"##,
+                r##"{"allOf":[{"$ref":"#/a"}],"description":"b"}"##,
+            ),
+            (
+                r#"{"properties":{"const":{"type":"integer"},"type":{"type":["null","integer"]}}}"#,
+                r#"{"properties":{"const":{"type":"integer"},"type":{"type":"integer","nullable":true}}}"#,
+            ),
+            (
+                r#"{"if":{"required":["a"]},"then":{"required":["b"]}}"#,
+                r#"{"anyOf":[{"not":{"required":["a"]}},{"required":["b"]}]}"#,
+            ),
+            (r#"{"not":{"type":"null"}}"#, r#"{"not":{"nullable":true,"enum":[null]}}"#),
+        ] {
+            assert_eq!(downgraded(new), old);
+        }
+    }
+}
