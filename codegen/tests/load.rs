@@ -123,7 +123,7 @@ fn folders_where_files_should_be() {
     fs::create_dir(dir.join("resources/dir.yaml")).expect("a new folder");
     fs::write(dir.join("resources/notes.txt"), "").expect("a new file");
     insta::assert_snapshot!(shown(&spec::load(&dir)), @r"
-    error[not-a-resource]: resources/notes.txt does not describe a resource
+    error[wrong-file-ending]: resources/notes.txt is not part of a description
     --> resources/notes.txt
      = help: files below resources/ have names that end in `.yaml`
 

@@ -28,7 +28,7 @@
 //!         Ok(()) => println!("deleted"),
 //!         Err(error) if error.is_not_found() => println!("somebody was faster"),
 //!         Err(error) if error.is_rate_limited() => println!("too many calls: {error}"),
-//!         Err(error) if error.is_code(ErrorCode::IP_POLICY_IN_USE) => println!("{error}"),
+//!         Err(error) if error.is_code(ErrorCode::IP_POLICY_ACTION_RELOCATED) => println!("{error}"),
 //!         Err(error) => return Err(error),
 //!     }
 //!     Ok(())

@@ -3,7 +3,10 @@
 use crate::runtime::error_codes;
 
 error_codes! {
-    KEY_INVALID = 203, "KeyInvalid", retry: Never, "The API key was not valid. Create a new one.";
-    RATE_LIMITED = 226, "RateLimited", retry: Later, "Too many requests were sent. Wait, then send it again.";
-    NOT_EMPTY = 1401, "NotEmpty", retry: AfterChange, in_use, "The folder was not empty. Remove what is in it first.";
+    retryable: [226];
+    after_change: [1401];
+    in_use: [1401];
+    KEY_INVALID = 203, "KeyInvalid", "The API key was not valid. Create a new one.";
+    RATE_LIMITED = 226, "RateLimited", "Too many requests were sent. Wait, then send it again.";
+    NOT_EMPTY = 1401, "NotEmpty", "The folder was not empty. Remove what is in it first.";
 }

@@ -4,37 +4,42 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::format::rust_file;
-use crate::model::{Model, Retry};
+use crate::model::{ErrorCode, Model, Retry};
 
 use super::tokens::ident;
 
-/// The file with the table.
+/// Emits the file with the table.
 pub(super) fn emit(model: &Model) -> String {
     let codes = model.error_codes.codes.iter().map(|(number, code)| {
         let constant = ident(&code.constant);
         let number = Literal::u32_unsuffixed(*number);
         let (name, meaning) = (&code.name, &code.meaning);
-        let retry = retry(code.retry);
-        let in_use = code.in_use.then(|| quote! { , in_use });
         let docs = code.docs.join("\n");
         let docs = (!code.docs.is_empty()).then(|| quote! { , docs: #docs });
-        quote! { #constant = #number, #name, retry: #retry #in_use, #meaning #docs; }
+        quote! { #constant = #number, #name, #meaning #docs; }
     });
+    let retryable = numbers(model, |code| code.retry == Retry::Later);
+    let after_change = numbers(model, |code| code.retry == Retry::AfterChange);
+    let in_use = numbers(model, |code| code.in_use);
     let tokens = quote! {
-        //! The error codes that have names.
+        //! Named error codes.
 
         use crate::runtime::error_codes;
 
-        error_codes! { #(#codes)* }
+        error_codes! {
+            retryable: #retryable;
+            after_change: #after_change;
+            in_use: #in_use;
+            #(#codes)*
+        }
     };
-    rust_file("errors.yaml", &tokens)
+    rust_file("errors.yaml and errors/", &tokens)
 }
 
-/// The variant of the client's `RetryClass`.
-fn retry(retry: Retry) -> TokenStream {
-    match retry {
-        Retry::Never => quote! { Never },
-        Retry::Later => quote! { Later },
-        Retry::AfterChange => quote! { AfterChange },
-    }
+/// The numbers of the codes that meet a condition.
+fn numbers(model: &Model, condition: impl Fn(&ErrorCode) -> bool) -> TokenStream {
+    let codes = model.error_codes.codes.iter();
+    let numbers = codes.filter(|(_, code)| condition(code));
+    let numbers = numbers.map(|(number, _)| Literal::u32_unsuffixed(*number));
+    quote! { [#(#numbers),*] }
 }

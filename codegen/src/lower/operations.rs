@@ -40,7 +40,11 @@ pub(super) fn lower<'a>(
     let output = outputs::lower(entry, returns, &merged, resource, &path, context);
     Some(model::Operation {
         name: field_name(&entry.key),
-        id: format!("{}{}", type_name(&resource.tag), type_name(&entry.key)),
+        id: format!(
+            "{}{}",
+            type_name(&resource.tag),
+            type_name(&entry.key).trim_end_matches('_')
+        ),
         method: lower_method(**method),
         instance: instance(entry, &merged, resource, &path, context),
         parameters,

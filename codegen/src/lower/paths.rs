@@ -16,10 +16,12 @@ pub(super) fn full(
     context: &mut Context,
 ) -> String {
     let collection = resource.path.as_str();
+    // Only the path `/` ends with a slash.
+    let prefix = collection.trim_end_matches('/');
     let item = match (&resource.item_path, resource.singleton) {
         (_, true) => collection.to_owned(),
-        (Some(item), false) => format!("{collection}{}", **item),
-        (None, false) => format!("{collection}/{{id}}"),
+        (Some(item), false) => format!("{prefix}{}", **item),
+        (None, false) => format!("{prefix}/{{id}}"),
     };
     let (head, rest) = match relative.split_once('/') {
         Some((head, rest)) => (head, Some(rest)),
@@ -44,7 +46,7 @@ pub(super) fn full(
     // The path of an operation may end with a slash: `collection/`.
     let inner = rest.strip_suffix('/').unwrap_or(rest);
     check(&format!("/{inner}"), relative.span, context);
-    format!("{base}/{rest}")
+    format!("{}/{rest}", base.trim_end_matches('/'))
 }
 
 /// Names of the parameters of a path, in order.

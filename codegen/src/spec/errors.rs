@@ -17,6 +17,14 @@ pub struct Errors {
     pub codes: Entries<ErrorCode>,
 }
 
+/// A file below `errors/`: the error codes of one area.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoreErrors {
+    /// The codes, by number.
+    pub codes: Entries<ErrorCode>,
+}
+
 /// An error code with a name.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

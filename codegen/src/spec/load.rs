@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 pub use self::folder::load;
 use super::decode::decode;
-use super::{Overrides, ResourceFile, Spec, node};
+use super::{Errors, MoreErrors, Overrides, ResourceFile, Spanned, Spec, node};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, SourceMap, Span};
 
 /// What came of reading a description.
@@ -26,6 +26,8 @@ pub struct Loaded {
 
 const API: &str = "api.yaml";
 const ERRORS: &str = "errors.yaml";
+/// Folder of further error codes.
+const MORE_ERRORS: &str = "errors";
 const OVERRIDES: &str = "overrides.yaml";
 const RESOURCES: &str = "resources";
 const SCHEMA: &str = "schema.json";
@@ -55,7 +57,7 @@ impl Reader {
         let files: Vec<_> =
             files.into_iter().filter_map(|(path, text)| self.add(path, text)).collect();
         let api = self.single(API, &files);
-        let errors = self.single(ERRORS, &files);
+        let errors = self.errors(&files);
         let resources = self.resources(&files);
         self.overrides(&files);
         let whole = !self.diagnostics.has_errors();
@@ -67,7 +69,8 @@ impl Reader {
     /// Takes a file up, unless it is not part of a description.
     fn add(&mut self, path: String, text: String) -> Option<(FileId, String)> {
         let concerns_us = [API, ERRORS, OVERRIDES].contains(&path.as_str())
-            || below_resources(&path).is_some();
+            || below(MORE_ERRORS, &path).is_some()
+            || below(RESOURCES, &path).is_some();
         concerns_us.then(|| (self.sources.add(path.as_str(), text), path))
     }
 
@@ -92,6 +95,29 @@ impl Reader {
         None
     }
 
+    /// Reads the error codes of all files. A number that is in two files is reported.
+    fn errors(&mut self, files: &[(FileId, String)]) -> Option<Errors> {
+        let mut errors: Option<Errors> = self.single(ERRORS, files);
+        for (file, path) in files {
+            let Some(path) = below(MORE_ERRORS, path) else { continue };
+            if !path.ends_with(".yaml") {
+                self.diagnostics.push(wrong_ending(*file, MORE_ERRORS, path));
+                continue;
+            }
+            let more: Option<MoreErrors> = self.read(*file);
+            let (Some(errors), Some(more)) = (&mut errors, more) else { continue };
+            for entry in more.codes {
+                match errors.codes.entry(&entry.key) {
+                    Some(earlier) => {
+                        self.diagnostics.push(repeated(&earlier.key, &entry.key))
+                    }
+                    None => errors.codes.push(entry.key, entry.value),
+                }
+            }
+        }
+        errors
+    }
+
     /// Looks whether the corrections of a published document, if there are any, say what they mean. They are made when it
     /// is imported.
     fn overrides(&mut self, files: &[(FileId, String)]) {
@@ -104,7 +130,7 @@ impl Reader {
     fn resources(&mut self, files: &[(FileId, String)]) -> Vec<ResourceFile> {
         let resources: Vec<_> = files
             .iter()
-            .filter_map(|(file, path)| Some((*file, below_resources(path)?)))
+            .filter_map(|(file, path)| Some((*file, below(RESOURCES, path)?)))
             .collect();
         if resources.is_empty() {
             let message = "there are no files below resources/";
@@ -122,7 +148,7 @@ impl Reader {
 
     fn resource(&mut self, file: FileId, path: &str) -> Option<ResourceFile> {
         let Some(stem) = path.strip_suffix(".yaml") else {
-            self.diagnostics.push(not_a_resource(file, path));
+            self.diagnostics.push(wrong_ending(file, RESOURCES, path));
             return None;
         };
         // What is in a file with a wrong name is looked at all the same.
@@ -156,14 +182,22 @@ impl Reader {
     }
 }
 
-fn below_resources(path: &str) -> Option<&str> {
-    path.strip_prefix(RESOURCES)?.strip_prefix('/')
+/// The path below a folder, if the file is in it.
+fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
+    path.strip_prefix(folder)?.strip_prefix('/')
 }
 
-fn not_a_resource(file: FileId, path: &str) -> Diagnostic {
-    let message = format!("resources/{path} does not describe a resource");
-    Diagnostic::error("not-a-resource", Span::start_of(file), message)
-        .help("files below resources/ have names that end in `.yaml`")
+fn wrong_ending(file: FileId, folder: &str, path: &str) -> Diagnostic {
+    let message = format!("{folder}/{path} is not part of a description");
+    Diagnostic::error("wrong-file-ending", Span::start_of(file), message)
+        .help(format!("files below {folder}/ have names that end in `.yaml`"))
+}
+
+fn repeated(earlier: &Spanned<String>, key: &Spanned<String>) -> Diagnostic {
+    let message = format!("the error `{}` is described twice", **key);
+    Diagnostic::error("repeated-error", key.span, message)
+        .related(earlier.span, "the first description")
+        .help("remove one of them")
 }
 
 fn bad_file_name(file: FileId, path: &str) -> Diagnostic {

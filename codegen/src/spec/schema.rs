@@ -1,14 +1,15 @@
 //! The format as a JSON Schema, for completion and checks in editors.
 //!
 //! Enters nothing; leaves one document for all files: its root is for files below `resources/`, `$defs/Api` is for
-//! `api.yaml`, `$defs/Errors` for `errors.yaml` and `$defs/Overrides` for `overrides.yaml`. It knows what the types say, not what lowering finds out.
+//! `api.yaml`, `$defs/Errors` for `errors.yaml`, `$defs/MoreErrors` for files below `errors/` and `$defs/Overrides` for
+//! `overrides.yaml`. It knows what the types say, not what lowering finds out.
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use serde_json::Value;
 
-use super::{Api, Errors, Overrides, Resource};
+use super::{Api, Errors, MoreErrors, Overrides, Resource};
 
 /// The schema as a value.
 #[must_use]
@@ -18,6 +19,7 @@ pub fn json_schema() -> Value {
     let mut generator = settings.into_generator();
     generator.subschema_for::<Api>();
     generator.subschema_for::<Errors>();
+    generator.subschema_for::<MoreErrors>();
     generator.subschema_for::<Overrides>();
     let mut schema = generator.into_root_schema_for::<Resource>();
     schema.insert("title".to_owned(), "The description of a service".into());

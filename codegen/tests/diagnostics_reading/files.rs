@@ -11,6 +11,8 @@ traps! {
     a_file_name_that_begins_with_a_digit: named("resources/2fa.yaml"),
     a_file_of_the_other_ending: named("resources/things.yml"),
     a_file_of_another_kind: named("resources/README.md"),
+    more_errors_in_a_file_of_another_ending: more_errors("errors/more.yml", "201"),
+    an_error_in_two_files: more_errors("errors/more.yaml", "200"),
     a_hidden_file: named("resources/.yaml"),
     no_line_for_editors: for_editors(""),
     a_line_for_editors_that_leads_elsewhere: for_editors("# yaml-language-server: $schema=../schema.json\n"),
@@ -19,6 +21,33 @@ traps! {
 
 fn named(path: &str) -> String {
     text(path, THINGS)
+}
+
+/// What is said of a further file of errors.
+fn more_errors(path: &str, number: &str) -> String {
+    let more = format!(
+        "codes:\n  {number}: {{ name: Other, topic: auth, doc: Another one. }}\n"
+    );
+    shown(&read_files(&[
+        ("api.yaml", API),
+        ("errors.yaml", ERRORS),
+        (path, &more),
+        ("resources/things.yaml", THINGS),
+    ]))
+}
+
+#[test]
+fn errors_of_several_files_come_together() {
+    let more = "codes:\n  999: { name: Other, topic: auth, doc: Another one. }\n";
+    let loaded = read_files(&[
+        ("api.yaml", API),
+        ("errors.yaml", ERRORS),
+        ("errors/more.yaml", more),
+        ("resources/things.yaml", THINGS),
+    ]);
+    assert_eq!(shown(&loaded), "");
+    let errors = loaded.spec.expect("it can be read").errors;
+    assert!(errors.codes.contains_key("999") && errors.codes.len() > 1);
 }
 
 fn text(path: &str, text: &str) -> String {

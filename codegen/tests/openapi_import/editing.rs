@@ -36,7 +36,9 @@ fn what_is_taken_out_leaves_the_other_lines_as_they_were() {
     for (name, text) in own().into_iter().step_by(3) {
         let mut found = Vec::new();
         ways(&value(&text), &[], 2, &mut found);
-        for way in found {
+        // The only entry of a file cannot be taken out.
+        let whole = value(&text).as_object().is_some_and(|map| map.len() == 1);
+        for way in found.into_iter().filter(|way| !whole || way.len() > 1) {
             let edited = apply(&text, &[remove(&way)]);
             let edited =
                 edited.unwrap_or_else(|it| panic!("{name} {way:?}: {}", it.message));

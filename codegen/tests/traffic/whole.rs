@@ -71,7 +71,11 @@ impl Whole<'_> {
         match ty {
             TypeRef::Scalar(scalar) => scalar_value(*scalar, field),
             TypeRef::Id { kinds, .. } => json!(self.id(&kinds[0])),
-            TypeRef::Ref { kinds, .. } => json!({ "id": self.id(&kinds[0]), "uri": "" }),
+            TypeRef::Ref { kinds, .. } => {
+                // A reference may point to anything.
+                let id = kinds.first().map_or_else(String::new, |kind| self.id(kind));
+                json!({ "id": id, "uri": "" })
+            }
             TypeRef::List(element) => json!([self.value(element, field)]),
             TypeRef::Map(element) => {
                 let mut map = Map::new();

@@ -35,7 +35,6 @@ pub(crate) static API: Api = Api {
     },
     error_retry: |code| code.parse().map(ErrorCode::retry).unwrap_or_default(),
     error_name: |code| code.parse().ok().and_then(ErrorCode::name),
-    error_meaning: |code| code.parse().ok().and_then(ErrorCode::meaning),
 };
 
 /// Lists the keys under which bodies have secrets.

@@ -46,8 +46,8 @@ pub use codec::{OpenEnum, UnknownVariant};
 )]
 pub(crate) use codec::{open_enum, record, resource, union};
 pub use error::{Error, Result};
+pub(crate) use error_code::error_codes;
 pub use error_code::{ErrorCode, ParseErrorCodeError};
-pub(crate) use error_code::{NamedCode, error_codes};
 pub(crate) use facts::secret_fields;
 #[allow(
     unused_imports,

@@ -51,6 +51,4 @@ pub struct Api {
     pub error_retry: fn(&str) -> RetryClass,
     /// The name of an error code, if it has one.
     pub error_name: fn(&str) -> Option<&'static str>,
-    /// What such a code means, and what to do about it.
-    pub error_meaning: fn(&str) -> Option<&'static str>,
 }

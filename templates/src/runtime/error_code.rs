@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use ngrok_client_core::retry::RetryClass;
 
-use crate::{api, error_codes::NAMED};
+use crate::api;
+use crate::error_codes::{AFTER_CHANGE, IN_USE, MEANINGS, NAMES, NUMBERS, RETRYABLE};
 
 /// The code of an API error, such as the one a rate limit gives.
 ///
@@ -32,13 +33,13 @@ impl ErrorCode {
     /// Its name, in words run together.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        self.named().map(|code| code.name)
+        self.line_of(NAMES)
     }
 
     /// What it means, and what to do about it.
     #[must_use]
     pub fn meaning(self) -> Option<&'static str> {
-        self.named().map(|code| code.meaning)
+        self.line_of(MEANINGS)
     }
 
     /// The page that explains it.
@@ -63,16 +64,22 @@ impl ErrorCode {
     /// Whether a delete was refused because other resources refer to this one.
     #[must_use]
     pub fn is_in_use(self) -> bool {
-        self.named().is_some_and(|code| code.in_use)
+        IN_USE.contains(&self.0)
     }
 
     pub(crate) fn retry(self) -> RetryClass {
-        self.named().map_or(RetryClass::Never, |code| code.retry)
+        if RETRYABLE.contains(&self.0) {
+            RetryClass::Later
+        } else if AFTER_CHANGE.contains(&self.0) {
+            RetryClass::AfterChange
+        } else {
+            RetryClass::Never
+        }
     }
 
-    fn named(self) -> Option<&'static NamedCode> {
-        let position = NAMED.binary_search_by_key(&self.0, |code| code.number).ok()?;
-        NAMED.get(position)
+    fn line_of(self, lines: &'static str) -> Option<&'static str> {
+        let position = NUMBERS.binary_search(&self.0).ok()?;
+        lines.lines().nth(position)
     }
 }
 
@@ -117,17 +124,11 @@ impl fmt::Display for ParseErrorCodeError {
 
 impl std::error::Error for ParseErrorCodeError {}
 
-/// What is known about one code.
-pub(crate) struct NamedCode {
-    pub(crate) number: u32,
-    pub(crate) name: &'static str,
-    pub(crate) meaning: &'static str,
-    pub(crate) retry: RetryClass,
-    pub(crate) in_use: bool,
-}
-
-/// Names codes: a constant for each, documented with its meaning, and the table that is searched. Sorted by number. A
-/// meaning that rustdoc would misread comes in its own words for that as well.
+/// Defines a documented constant for each error code, and the tables that its methods read. The codes are sorted by
+/// number. Codes whose meaning rustdoc would misread have `docs` as well.
+///
+/// Names and meanings are one text each, with a line per code: a text needs no pointers, compiles in no time, and the
+/// linker drops the meanings from programs that never ask for one.
 macro_rules! error_codes {
     (@docs $meaning:literal) => {
         $meaning
@@ -135,13 +136,12 @@ macro_rules! error_codes {
     (@docs $meaning:literal, $docs:literal) => {
         $docs
     };
-    (@in_use) => {
-        false
-    };
-    (@in_use in_use) => {
-        true
-    };
-    ($($constant:ident = $number:literal, $name:literal, retry: $retry:ident $(, $in_use:ident)?, $meaning:literal $(, docs: $docs:literal)?;)*) => {
+    (
+        retryable: [$($retryable:literal),* $(,)?];
+        after_change: [$($after_change:literal),* $(,)?];
+        in_use: [$($in_use:literal),* $(,)?];
+        $($constant:ident = $number:literal, $name:literal, $meaning:literal $(, docs: $docs:literal)?;)*
+    ) => {
         impl $crate::runtime::ErrorCode {
             $(
                 #[doc = $crate::runtime::error_codes!(@docs $meaning $(, $docs)?)]
@@ -149,15 +149,12 @@ macro_rules! error_codes {
             )*
         }
 
-        pub(crate) static NAMED: &[$crate::runtime::NamedCode] = &[
-            $($crate::runtime::NamedCode {
-                number: $number,
-                name: $name,
-                meaning: $meaning,
-                retry: ngrok_client_core::retry::RetryClass::$retry,
-                in_use: $crate::runtime::error_codes!(@in_use $($in_use)?),
-            },)*
-        ];
+        pub(crate) static NUMBERS: &[u32] = &[$($number),*];
+        pub(crate) static NAMES: &str = concat!($($name, "\n"),*);
+        pub(crate) static MEANINGS: &str = concat!($($meaning, "\n"),*);
+        pub(crate) static RETRYABLE: &[u32] = &[$($retryable),*];
+        pub(crate) static AFTER_CHANGE: &[u32] = &[$($after_change),*];
+        pub(crate) static IN_USE: &[u32] = &[$($in_use),*];
     };
 }
 pub(crate) use error_codes;

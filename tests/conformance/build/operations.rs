@@ -48,7 +48,8 @@ fn called(operation: &Operation, service: &Service, model: &Model) -> TokenStrea
         }
         Output::Nothing | Output::Type(_) => quote! { call(#method) },
     };
-    quote! { (#id, |client, with| #call) }
+    // Some operations take no arguments.
+    quote! { (#id, |client, with| { let _ = &with; #call }) }
 }
 
 /// `policy.update(client, ..)`.

@@ -47,6 +47,8 @@ fn record_entry(record: &Record, model: &Model) -> TokenStream {
             debug: debug::<#name>,
             fields: |json| {
                 let value: #name = decode(json);
+                // Some records have no fields.
+                let _ = &value;
                 vec![#(#fields),*]
             },
             id: #id,

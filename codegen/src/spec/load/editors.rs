@@ -2,7 +2,7 @@
 //!
 //! Enters the text of a file; leaves what is wrong with its first line. Where there is no schema, none is asked for.
 
-use super::{API, ERRORS, OVERRIDES, SCHEMA};
+use super::{API, ERRORS, MORE_ERRORS, OVERRIDES, SCHEMA, below};
 use crate::diagnostic::{Diagnostic, FileId, SourceMap, Span};
 
 /// What the line begins with, in any editor that speaks to the YAML language server.
@@ -39,6 +39,7 @@ fn line(name: &str) -> String {
     let part = match name {
         API => "#/$defs/Api",
         ERRORS => "#/$defs/Errors",
+        name if below(MORE_ERRORS, name).is_some() => "#/$defs/MoreErrors",
         OVERRIDES => "#/$defs/Overrides",
         _ => "",
     };

@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{API, ERRORS, Loaded, OVERRIDES, RESOURCES, Reader, SCHEMA};
+use super::{API, ERRORS, Loaded, MORE_ERRORS, OVERRIDES, RESOURCES, Reader, SCHEMA};
 use crate::diagnostic::{Diagnostic, SourceMap, Span};
 
 /// Reads the folder of a description.
@@ -24,7 +24,7 @@ pub fn load(dir: &Path) -> Loaded {
             diagnostics: problem.into(),
         };
     }
-    for path in [API, ERRORS, OVERRIDES, RESOURCES] {
+    for path in [API, ERRORS, MORE_ERRORS, OVERRIDES, RESOURCES] {
         // What is not there is missed later.
         if dir.join(path).symlink_metadata().is_ok() {
             folder.entry(path);

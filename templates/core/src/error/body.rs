@@ -26,10 +26,9 @@ impl ApiFailure {
             Some(body) if is_documented(api, &body) => {
                 let code = body.get(api.error_code).and_then(said);
                 let known = code.as_deref();
-                let meaning = || known.and_then(api.error_meaning).map(str::to_owned);
                 Self {
                     name: known.and_then(api.error_name),
-                    message: body.get(api.error_message).and_then(said).or_else(meaning),
+                    message: body.get(api.error_message).and_then(said),
                     details: body
                         .get(api.error_details)
                         .map(details)

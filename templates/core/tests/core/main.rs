@@ -61,7 +61,6 @@ const API_FACTS: Api = Api {
         _ => RetryClass::Never,
     },
     error_name: |_| None,
-    error_meaning: |_| None,
 };
 
 fn settings() -> Settings {

@@ -1,6 +1,6 @@
 //! Error codes, named and not.
 
-use crate::error_codes::NAMED;
+use crate::error_codes::{MEANINGS, NAMES, NUMBERS, RETRYABLE};
 use crate::runtime::ErrorCode;
 
 #[test]
@@ -61,8 +61,11 @@ fn text_of_another_form_is_no_code() {
 
 #[test]
 fn the_table_is_sorted_and_each_code_finds_itself() {
-    assert!(NAMED.is_sorted_by(|a, b| a.number < b.number));
-    for code in NAMED {
-        assert_eq!(ErrorCode::new(code.number).name(), Some(code.name));
+    assert!(NUMBERS.is_sorted_by(|a, b| a < b));
+    assert_eq!(NAMES.lines().count(), NUMBERS.len());
+    assert_eq!(MEANINGS.lines().count(), NUMBERS.len());
+    for (number, name) in NUMBERS.iter().zip(NAMES.lines()) {
+        assert_eq!(ErrorCode::new(*number).name(), Some(name));
     }
+    assert!(RETRYABLE.iter().all(|number| NUMBERS.contains(number)));
 }
