@@ -56,8 +56,6 @@ client_services! {
     reserved_addrs::ReservedAddrs;
     /// Reserved domains.
     reserved_domains::ReservedDomains;
-    /// Callers.
-    root::Root;
     /// Secrets.
     secrets::Secrets;
     /// Service users.

@@ -142,7 +142,6 @@ pub use crate::resources::reserved_domains::{
     ReservedDomainCertStatus, ReservedDomainCreate, ReservedDomainResolvesToEntry,
     ReservedDomainUpdate,
 };
-pub use crate::resources::root::{RootAccount, RootSelf};
 pub use crate::resources::secrets::{Secret, SecretCreate, SecretUpdate};
 pub use crate::resources::service_users::{
     ServiceUser, ServiceUserCreate, ServiceUserUpdate,

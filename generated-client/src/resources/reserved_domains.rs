@@ -181,8 +181,7 @@ pub struct ReservedDomainCreate {
     /// Region of the domain. `resolves_to` now determines where traffic enters ngrok.
     /// **Deprecated**: kept for old callers.
     pub region: Option<LegacyRegion>,
-    /// ID of the TLS certificate of the domain. Excludes `certificate_management_policy`. Detach it
-    /// with `delete_certificate`.
+    /// ID of the TLS certificate of the domain. Detach it with `delete_certificate`.
     pub certificate_id: Patch<Id<TlsCertificate>>,
     /// Policy by which ngrok obtains the certificate of the domain. Excludes `certificate_id`.
     /// Remove it with `delete_certificate_management_policy`.
@@ -225,8 +224,7 @@ pub struct ReservedDomainUpdate {
     /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
     /// to 4096 bytes.
     pub metadata: Patch<String>,
-    /// ID of the TLS certificate of the domain. Excludes `certificate_management_policy`. Detach it
-    /// with `delete_certificate`.
+    /// ID of the TLS certificate of the domain. Detach it with `delete_certificate`.
     pub certificate_id: Patch<Id<TlsCertificate>>,
     /// Policy by which ngrok obtains the certificate of the domain. Excludes `certificate_id`.
     /// Remove it with `delete_certificate_management_policy`.

@@ -104,7 +104,8 @@ pub struct EndpointSaml {
     pub request_signing_certificate_pem: String,
     /// URL of the service provider metadata, for identity providers that can import it.
     pub metadata_url: String,
-    /// SAML name ID format to request.
+    /// SAML name ID format to request. If unset,
+    /// `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`.
     pub nameid_format: String,
 }
 
@@ -143,7 +144,8 @@ pub struct EndpointSamlMutate {
     pub allow_idp_initiated: Patch<bool>,
     /// Names of the groups, as reported by the identity provider, whose members are allowed.
     pub authorized_groups: Option<Vec<String>>,
-    /// SAML name ID format to request. Default:
+    /// SAML name ID format to request. If unset,
+    /// `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`. Default:
     /// `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`.
     pub nameid_format: Option<String>,
 }
