@@ -26,6 +26,7 @@ pub const RESERVED_TYPES: &[&str] = &[
     "From",
     "Id",
     "IntoId",
+    "IntoOption",
     "IntoPatch",
     "IntoValue",
     "Items",

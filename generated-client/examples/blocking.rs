@@ -7,13 +7,17 @@
 
 use ngrok_client::Result;
 use ngrok_client::blocking::Client;
-use ngrok_client::types::{SecretCreate, VaultCreate, VaultUpdate};
+use ngrok_client::types::{
+    SecretCreate, SecretCreateRequired, VaultCreate, VaultUpdate,
+};
 
 fn main() -> Result<()> {
     let client = Client::from_env()?;
 
-    let vault = client.vaults().create(&VaultCreate::new().name("example")).send()?;
-    let secret = SecretCreate::new().name("token").value("hidden").vault_id(&vault);
+    let vault = client.vaults().create(&VaultCreate::new("example")).send()?;
+    let secret =
+        SecretCreate::new(SecretCreateRequired { name: "token", value: "hidden" })
+            .vault_id(&vault);
     println!("{:?}", secret.value); // [redacted]
     let secret = client.secrets().create(&secret).send()?;
 

@@ -4,7 +4,9 @@
 //! NGROK_API_KEY=… cargo run --example create_with_rules
 //! ```
 
-use ngrok_client::types::{IpPolicyCreate, IpPolicyRuleCreate, PolicyAction};
+use ngrok_client::types::{
+    IpPolicyCreate, IpPolicyRuleCreate, IpPolicyRuleCreateRequired, PolicyAction,
+};
 use ngrok_client::{Client, Result};
 
 #[tokio::main(flavor = "current_thread")]
@@ -18,7 +20,11 @@ async fn main() -> Result<()> {
     let mut rules = Vec::new();
     for cidr in ["24.0.0.0/8", "12.0.0.0/8"] {
         // Wherever an id is taken, the resource itself will do.
-        let rule = IpPolicyRuleCreate::new(cidr, &policy, PolicyAction::Allow);
+        let rule = IpPolicyRuleCreate::new(IpPolicyRuleCreateRequired {
+            cidr,
+            ip_policy_id: &policy,
+            action: PolicyAction::Allow,
+        });
         rules.push(client.ip_policy_rules().create(&rule).await?);
     }
 

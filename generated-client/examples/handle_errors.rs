@@ -4,7 +4,9 @@
 //! NGROK_API_KEY=… cargo run --example handle_errors
 //! ```
 
-use ngrok_client::types::{IpPolicyRuleCreate, PolicyAction};
+use ngrok_client::types::{
+    IpPolicyRuleCreate, IpPolicyRuleCreateRequired, PolicyAction,
+};
 use ngrok_client::{Client, Error, ErrorKind, Result};
 
 #[tokio::main(flavor = "current_thread")]
@@ -19,8 +21,11 @@ async fn main() -> Result<()> {
     }
 
     // Something that the API refuses.
-    let rule =
-        IpPolicyRuleCreate::new("10.0.0.0/8", "ipp_does_not_exist", PolicyAction::Deny);
+    let rule = IpPolicyRuleCreate::new(IpPolicyRuleCreateRequired {
+        cidr: "10.0.0.0/8",
+        ip_policy_id: "ipp_does_not_exist",
+        action: PolicyAction::Deny,
+    });
     if let Err(error) = client.ip_policy_rules().create(&rule).await {
         explain(&error);
     }

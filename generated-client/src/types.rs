@@ -97,19 +97,21 @@ pub use crate::resources::edge_modules::tls_edge_tls_termination::{
 pub use crate::resources::edges::https::{HttpsEdge, HttpsEdgeCreate, HttpsEdgeUpdate};
 #[cfg(feature = "deprecated-resources")]
 pub use crate::resources::edges::https_routes::{
-    HttpsEdgeRoute, HttpsEdgeRouteCreate, HttpsEdgeRouteUpdate, RouteMatchType,
+    HttpsEdgeRoute, HttpsEdgeRouteCreate, HttpsEdgeRouteCreateRequired,
+    HttpsEdgeRouteUpdate, RouteMatchType,
 };
 #[cfg(feature = "deprecated-resources")]
 pub use crate::resources::edges::tcp::{TcpEdge, TcpEdgeCreate, TcpEdgeUpdate};
 #[cfg(feature = "deprecated-resources")]
 pub use crate::resources::edges::tls::{TlsEdge, TlsEdgeCreate, TlsEdgeUpdate};
 pub use crate::resources::endpoints::{
-    Endpoint, EndpointBinding, EndpointCreate, EndpointProtocol, EndpointType,
-    EndpointUpdate,
+    Endpoint, EndpointBinding, EndpointCreate, EndpointCreateRequired, EndpointProtocol,
+    EndpointType, EndpointUpdate,
 };
 pub use crate::resources::event_destinations::{
-    AwsAuth, AwsCredentials, AwsRole, EventDestination, EventDestinationCreate,
-    EventDestinationUpdate, EventFormat, EventTarget, EventTargetAzureLogsIngestion,
+    AwsAuth, AwsCredentials, AwsCredentialsRequired, AwsRole, EventDestination,
+    EventDestinationCreate, EventDestinationUpdate, EventFormat, EventTarget,
+    EventTargetAzureLogsIngestion, EventTargetAzureLogsIngestionRequired,
     EventTargetCloudwatchLogs, EventTargetDatadog, EventTargetFirehose,
     EventTargetKinesis,
 };
@@ -122,7 +124,8 @@ pub use crate::resources::event_subscriptions::{
 };
 pub use crate::resources::ip_policies::{IpPolicy, IpPolicyCreate, IpPolicyUpdate};
 pub use crate::resources::ip_policy_rules::{
-    IpPolicyRule, IpPolicyRuleCreate, IpPolicyRuleUpdate, PolicyAction,
+    IpPolicyRule, IpPolicyRuleCreate, IpPolicyRuleCreateRequired, IpPolicyRuleUpdate,
+    PolicyAction,
 };
 pub use crate::resources::ip_restrictions::{
     IpRestriction, IpRestrictionCreate, IpRestrictionType, IpRestrictionUpdate,
@@ -142,7 +145,9 @@ pub use crate::resources::reserved_domains::{
     ReservedDomainCertStatus, ReservedDomainCreate, ReservedDomainResolvesToEntry,
     ReservedDomainUpdate,
 };
-pub use crate::resources::secrets::{Secret, SecretCreate, SecretUpdate};
+pub use crate::resources::secrets::{
+    Secret, SecretCreate, SecretCreateRequired, SecretUpdate,
+};
 pub use crate::resources::service_users::{
     ServiceUser, ServiceUserCreate, ServiceUserUpdate,
 };
@@ -154,13 +159,16 @@ pub use crate::resources::ssh_credentials::{
     SshCredential, SshCredentialCreate, SshCredentialUpdate,
 };
 pub use crate::resources::ssh_host_certificates::{
-    SshHostCertificate, SshHostCertificateCreate, SshHostCertificateUpdate,
+    SshHostCertificate, SshHostCertificateCreate, SshHostCertificateCreateRequired,
+    SshHostCertificateUpdate,
 };
 pub use crate::resources::ssh_user_certificates::{
-    SshUserCertificate, SshUserCertificateCreate, SshUserCertificateUpdate,
+    SshUserCertificate, SshUserCertificateCreate, SshUserCertificateCreateRequired,
+    SshUserCertificateUpdate,
 };
 pub use crate::resources::tls_certificates::{
-    TlsCertificate, TlsCertificateCreate, TlsCertificateSans, TlsCertificateUpdate,
+    TlsCertificate, TlsCertificateCreate, TlsCertificateCreateRequired,
+    TlsCertificateSans, TlsCertificateUpdate,
 };
 pub use crate::resources::tunnel_sessions::{TunnelSession, TunnelTransport};
 #[cfg(feature = "deprecated-resources")]

@@ -49,6 +49,34 @@ pub struct Record {
     pub openapi: bool,
 }
 
+impl Record {
+    /// The fields that a request must carry.
+    pub fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.presence.required)
+    }
+
+    /// Whether several required fields accept strings: values in the wrong order would then go unnoticed, so they are
+    /// given by name.
+    #[must_use]
+    pub fn names_required(&self) -> bool {
+        let from_string = |field: &&Field| match field.ty {
+            TypeRef::Scalar(scalar) => scalar == Scalar::String,
+            TypeRef::Id { .. } | TypeRef::Enum(_) => true,
+            TypeRef::Ref { .. }
+            | TypeRef::List(_)
+            | TypeRef::Map(_)
+            | TypeRef::Record(_) => false,
+        };
+        self.required().filter(from_string).count() > 1
+    }
+
+    /// The name of the type that takes the required fields by name.
+    #[must_use]
+    pub fn required_name(&self) -> Ident {
+        format!("{}Required", self.name)
+    }
+}
+
 /// What a record is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

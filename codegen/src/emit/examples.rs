@@ -1,12 +1,14 @@
 //! An example for each operation, and the life of a thing for each service that has one: Markdown beside the module,
 //! which its documentation takes in. They are run as tests of the documentation.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::example::{example, life_cycle, method};
 use crate::file_tree::FileTree;
-use crate::model::{Api, Model, Operation, Service};
+use crate::model::{Api, Body, Model, Operation, Output, Service, Type};
 
 /// The file with the life of a resource; no operation has such a name.
 const LIFE_CYCLE: &str = "life-cycle.md";
@@ -53,7 +55,45 @@ fn text(service: &Service, operation: &Operation, model: &Model) -> String {
     let example = example(service, operation, &[], model);
     let section =
         section("Example", &example.asynchronous, &example.blocking, &model.api);
-    format!("\n{}\n{section}", request(operation))
+    let (filters, errors) = (filters(operation), errors(operation, model));
+    format!("\nCalls {}.\n{filters}{errors}{section}", request(operation))
+}
+
+/// The fields that a list can be filtered by.
+fn filters(operation: &Operation) -> String {
+    let Output::List(list) = &operation.output else { return String::new() };
+    let fields: Vec<_> = list.filter.iter().map(|field| format!("`{field}`")).collect();
+    match fields.as_slice() {
+        [] => String::new(),
+        fields => format!("\nFilterable fields: {}.\n", fields.join(", ")),
+    }
+}
+
+/// The named error codes that the body of an operation can lead to.
+fn errors(operation: &Operation, model: &Model) -> String {
+    let Body::Type(name) = &operation.body else { return String::new() };
+    let numbers: BTreeSet<u32> = match model.types.get(name) {
+        Some(Type::Record(record)) => {
+            let fields = record.fields.iter().flat_map(|field| &field.errors);
+            fields
+                .chain(record.constraints.iter().flat_map(|rule| &rule.errors))
+                .copied()
+                .collect()
+        }
+        Some(Type::Union(union)) => union.errors.iter().copied().collect(),
+        Some(Type::Enum(_)) | None => BTreeSet::new(),
+    };
+    let named = numbers.iter().filter_map(|number| model.error_codes.codes.get(number));
+    let lines: Vec<_> = named
+        .map(|code| format!("- [`{0}`](crate::ErrorCode::{0})\n", code.constant))
+        .collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\n# Errors\n\nA body that is not valid leads to an error with one of these codes:\n\n{}",
+        lines.concat()
+    )
 }
 
 fn section(heading: &str, asynchronous: &str, blocking: &str, api: &Api) -> String {

@@ -24,7 +24,6 @@ const TYPES: &[&str] = &[
     "IntoValue",
     "List",
     "Paged",
-    "Patch",
     "Ref",
     "Sensitive",
     "Timestamp",
@@ -64,7 +63,7 @@ fn group(path: &TokenStream, mut names: Vec<proc_macro2::Ident>) -> TokenStream 
 }
 
 /// What items mention where Rust looks for types and macros. Names of fields and variants are no mentions, and what a
-/// macro is told stands in the item before it as well, save for the fields inside of fields that filters have.
+/// macro is told stands in the item before it as well, except for bodies, which are only there, and for the fields inside of fields that filters have.
 #[derive(Default)]
 struct Mentions {
     types: BTreeSet<String>,
@@ -85,7 +84,7 @@ impl Mentions {
         match item {
             Item::Macro(call) => {
                 self.macros.extend(call.mac.path.get_ident().map(ToString::to_string));
-                if call.mac.path.is_ident("filters") {
+                if ["filters", "body"].iter().any(|name| call.mac.path.is_ident(name)) {
                     self.tokens(call.mac.tokens.clone());
                 }
             }

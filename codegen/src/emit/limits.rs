@@ -79,8 +79,7 @@ fn field(field: &Field, role: Role) -> Value {
     let flag = |holds: bool| holds.then_some(true);
     let empty = rules.contains_key("may_be_empty");
     let non_empty = is_non_empty(field, role);
-    let required =
-        (field.presence.required || non_empty && role == Role::Create) && !empty;
+    let required = field.presence.required && !empty;
     let limits = without_nulls(json!({
         "required": flag(required), "non_empty": flag(non_empty),
         "max_bytes": max_bytes, "max_len": max_len, "min": min, "max": max,

@@ -11,13 +11,20 @@ use super::tokens::{argument_type, converted, field_type, ident, outer_docs};
 pub(super) fn emit(record: &Record) -> TokenStream {
     let name = ident(&record.name);
     let docs = outer_docs(&record.docs);
-    let fields = record.fields.iter().map(field);
     let codec = codec(record, &name);
-    let builder = record.in_requests.then(|| builder(record, &name));
-    let must_use = record.in_requests.then(|| quote! { #[must_use] });
+    if record.in_requests {
+        let fields = record.fields.iter().map(body_field);
+        let constructor = constructor(record, &name);
+        return quote! {
+            body! { #docs #name { #(#fields),* } }
+
+            #codec
+            #constructor
+        };
+    }
+    let fields = record.fields.iter().map(field);
     quote! {
         #docs
-        #must_use
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
@@ -25,7 +32,6 @@ pub(super) fn emit(record: &Record) -> TokenStream {
         }
 
         #codec
-        #builder
     }
 }
 
@@ -34,6 +40,17 @@ fn field(field: &Field) -> TokenStream {
     let docs = outer_docs(&field.docs);
     let ty = field_type(field);
     quote! { #docs pub #name: #ty, }
+}
+
+/// A field of a body: `Required<T>` has no setter, since the constructor takes it.
+fn body_field(field: &Field) -> TokenStream {
+    let name = ident(&field.name);
+    let docs = outer_docs(&field.docs);
+    let ty = field_type(field);
+    if field.presence.required || field.wrapper == Wrapper::Plain {
+        return quote! { #docs #name: Required<#ty> };
+    }
+    quote! { #docs #name: #ty }
 }
 
 /// The one line that makes a record travel.
@@ -55,64 +72,79 @@ fn wire_field(field: &Field) -> TokenStream {
     }
 }
 
-/// `new` with what is required, and a setter for each of the rest.
-fn builder(record: &Record, name: &Ident) -> TokenStream {
-    let (required, rest): (Vec<&Field>, Vec<&Field>) =
-        record.fields.iter().partition(|field| field.presence.required);
-    let constructor = constructor(&required, rest.is_empty());
-    let setters = rest.iter().map(|field| {
-        let (field, ty) = (ident(&field.name), field_type(field));
-        quote! { #field: #ty }
-    });
-    let setters =
-        (!rest.is_empty()).then(|| quote! { setters! { #name { #(#setters),* } } });
-    quote! {
-        impl #name {
-            #constructor
-        }
-
-        #setters
-    }
-}
-
-fn constructor(required: &[&Field], complete: bool) -> TokenStream {
+/// `new`, and the type of its argument where the required fields are given by name.
+fn constructor(record: &Record, name: &Ident) -> TokenStream {
+    let signature = constructor_signature(record);
+    let required: Vec<&Field> = record.required().collect();
     if required.is_empty() {
         return quote! {
-            /// Sets nothing yet.
-            pub fn new() -> Self {
-                Self::default()
+            impl #name {
+                /// Creates an empty body.
+                #signature {
+                    Self::default()
+                }
             }
         };
     }
-    let signature = new_signature(required);
+    let by_name = record.names_required();
     let values = required.iter().map(|field| {
         let name = ident(&field.name);
-        let value = wrapped(field, &converted(&name, &field.ty));
+        let given = if by_name {
+            quote! { required.#name }
+        } else {
+            quote! { #name }
+        };
+        let value = wrapped(field, &converted(&given, &field.ty));
         quote! { #name: #value }
     });
+    let complete = required.len() == record.fields.len();
     let rest = (!complete).then(|| quote! { , ..Self::default() });
+    let names = by_name.then(|| required_fields(record));
     quote! {
-        /// Sets what the API insists on.
-        #signature {
-            Self { #(#values),* #rest }
+        impl #name {
+            /// Creates a body with the required fields.
+            #signature {
+                Self { #(#values),* #rest }
+            }
+        }
+
+        #names
+    }
+}
+
+/// The type that takes the required fields by name, each of whatever its value can be made from.
+fn required_fields(record: &Record) -> TokenStream {
+    let name = ident(&record.required_name());
+    let docs = outer_docs(&[format!(
+        "The required fields of [`{0}`], for [`{0}::new`].",
+        record.name
+    )]);
+    let parameters: Vec<Ident> = ('A'..='Z')
+        .zip(record.required())
+        .map(|(it, _)| ident(&it.to_string()))
+        .collect();
+    let fields = record.required().zip(&parameters).map(|(field, ty)| {
+        let name = ident(&field.name);
+        let docs = outer_docs(&field.docs);
+        quote! { #docs pub #name: #ty, }
+    });
+    quote! {
+        #docs
+        pub struct #name<#(#parameters),*> {
+            #(#fields)*
         }
     }
 }
 
-/// `new` of a record that is sent, less its body.
+/// `new` of a record that is sent, without its body.
 pub(super) fn constructor_signature(record: &Record) -> TokenStream {
-    let required: Vec<_> =
-        record.fields.iter().filter(|field| field.presence.required).collect();
-    new_signature(&required)
-}
-
-fn new_signature(required: &[&Field]) -> TokenStream {
-    let arguments = required.iter().map(|field| {
-        let name = ident(&field.name);
-        let ty = argument_type(&field.ty, field.secret);
-        quote! { #name: #ty }
-    });
-    quote! { pub fn new(#(#arguments),*) -> Self }
+    let types = record.required().map(|field| argument_type(&field.ty, field.secret));
+    if record.names_required() {
+        let name = ident(&record.required_name());
+        return quote! { pub fn new(required: #name<#(#types),*>) -> Self };
+    }
+    let names = record.required().map(|field| ident(&field.name));
+    quote! { pub fn new(#(#names: #types),*) -> Self }
 }
 
 fn wrapped(field: &Field, value: &TokenStream) -> TokenStream {

@@ -65,10 +65,11 @@ pub fn setter(field: &Field) -> Option<String> {
     let name = ident(&field.name);
     let bare = tokens::bare_type(&field.ty, field.secret);
     let argument = match field.wrapper {
+        _ if field.presence.required => return None,
         Wrapper::Plain => return None,
-        Wrapper::Option => quote! { impl IntoValue<#bare> },
+        Wrapper::Option => quote! { impl IntoOption<#bare> },
         Wrapper::Patch => quote! { impl IntoPatch<#bare> },
-        Wrapper::Boxed => quote! { impl IntoValue<Box<#bare>> },
+        Wrapper::Boxed => quote! { impl IntoOption<Box<#bare>> },
     };
     Some(text(quote! { pub fn #name(self, #name: #argument) -> Self }))
 }

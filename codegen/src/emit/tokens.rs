@@ -1,7 +1,7 @@
 //! Small pieces of Rust that every emitter needs.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::model::{Deprecation, Field, Scalar, TypeRef, Wrapper};
 
@@ -111,9 +111,9 @@ pub(super) fn argument_type(ty: &TypeRef, secret: bool) -> TokenStream {
 }
 
 /// An argument, turned into the value that is wanted.
-pub(super) fn converted(name: &Ident, ty: &TypeRef) -> TokenStream {
+pub(super) fn converted(argument: &impl ToTokens, ty: &TypeRef) -> TokenStream {
     if let TypeRef::Id { .. } = ty {
-        return quote! { #name.into_id() };
+        return quote! { #argument.into_id() };
     }
-    quote! { #name.into_value() }
+    quote! { #argument.into_value() }
 }

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use crate::format::rust_file;
-use crate::model::{Model, Service};
+use crate::model::{Model, Service, Type};
 
 use super::tokens::{gate, ident};
 
@@ -12,7 +12,8 @@ pub(super) fn emit(model: &Model) -> String {
     let lines = model.services.iter().map(|service| {
         let gate = gate(service.deprecated.as_ref());
         let path = service.accessor.iter().map(|part| ident(part));
-        let mut names: Vec<_> = present(service, model).map(ident).collect();
+        let mut names: Vec<_> =
+            present(service, model).map(|name| ident(&name)).collect();
         names.sort();
         match names.as_slice() {
             [] => quote! {},
@@ -32,11 +33,17 @@ pub(super) fn emit(model: &Model) -> String {
     rust_file("resources/", &tokens)
 }
 
-/// The types of a service that are written out: a body without fields is not.
-fn present<'m>(service: &'m Service, model: &'m Model) -> impl Iterator<Item = &'m str> {
-    service
-        .types
-        .iter()
-        .map(String::as_str)
-        .filter(|name| model.types.contains_key(*name))
+/// The types of a service that are emitted (a body without fields is not), and those of required fields.
+fn present(service: &Service, model: &Model) -> impl Iterator<Item = String> {
+    let types =
+        service.types.iter().filter_map(|name| Some((name, model.types.get(name)?)));
+    types.flat_map(|(name, ty)| {
+        let required = match ty {
+            Type::Record(record) if record.in_requests && record.names_required() => {
+                Some(record.required_name())
+            }
+            _ => None,
+        };
+        [name.clone()].into_iter().chain(required)
+    })
 }

@@ -75,8 +75,7 @@ pub fn example(
     let call =
         call(service, operation, &arguments, body.as_ref().map(Sample::rust).as_deref());
     let samples = || arguments.iter().chain(&body);
-    let mut types: BTreeSet<String> =
-        samples().flat_map(Sample::types).map(str::to_owned).collect();
+    let mut types: BTreeSet<String> = samples().flat_map(Sample::types).collect();
     let time = samples().any(Sample::has_time).then_some("Timestamp");
     let json = match operation.body {
         Body::Empty => Some("{}".to_owned()),

@@ -100,9 +100,13 @@ fn attributed(tokens: TokenStream, pad: &str) -> String {
     text + pad + &spaced(tokens.collect())
 }
 
-/// A list with commas, in lines of full width.
+/// A list with commas: in lines of full width, or, where entries have attributes, each on lines of its own.
 fn filled(list: TokenStream, indent: usize) -> String {
     let pad = " ".repeat(indent);
+    if list.clone().into_iter().any(|token| is_punct(&token, '#')) {
+        let entries = entries(list).into_iter();
+        return entries.map(|entry| attributed(entry, &pad) + ",\n").collect();
+    }
     let mut lines: Vec<String> = Vec::new();
     for entry in entries(list) {
         let entry = spaced(entry) + ",";

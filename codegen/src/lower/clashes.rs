@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Service;
+use crate::model::{Service, Type};
 use crate::names::{RESERVED_ACCESSORS, RESERVED_TYPES, marker_name, type_name};
 use crate::spec::{ResourceFile, Span};
 
-use super::{Context, conventions};
+use super::{Context, Types, conventions};
 
 /// Reports services that would get a name which something else has.
 pub(super) fn report(services: &[Service], context: &mut Context) {
@@ -18,6 +18,24 @@ pub(super) fn report(services: &[Service], context: &mut Context) {
         report_accessor(service, file, services, context);
     }
     report_ids(context);
+}
+
+/// Reports types that are named like the type which takes the required fields of another one.
+pub(super) fn report_required(types: &Types, context: &mut Context) {
+    for ty in types.values() {
+        let Type::Record(record) = ty else { continue };
+        let name = record.required_name();
+        let Some(taken) = context.declared.get(&name).map(|declared| declared.span)
+        else {
+            continue;
+        };
+        if record.in_requests && record.names_required() {
+            let message =
+                format!("`{}` takes its required fields as a `{name}`", record.name);
+            let problem = Diagnostic::error("name-collision", taken, message);
+            context.diagnostics.push(problem.help("give this type another name"));
+        }
+    }
 }
 
 fn report_struct<'s>(

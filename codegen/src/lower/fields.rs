@@ -119,6 +119,13 @@ fn one(
         let problem = Diagnostic::error("secret-type", kind.span, message);
         context.diagnostics.push(problem.help(help));
     }
+    if let Some(default) = field.default.as_ref().filter(|_| presence.required) {
+        let message =
+            format!("`{}` is required, so its default is never used", *entry.key);
+        let problem = Diagnostic::error("default-of-required", default.span, message);
+        let help = "take out `default:`, or the mark `!` in `in:`";
+        context.diagnostics.push(problem.help(help));
+    }
     let limits = limits(&field, shape, context);
     let equal = apply::equality(field.equal.as_ref(), &ty, context);
     Some(model::Field {

@@ -58,6 +58,7 @@ pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
     let error_codes = error_codes::lower(&mut context);
     graph::finish(&mut context, &services, &mut types);
     instances::settle(&mut context, &mut services, &types);
+    clashes::report_required(&types, &mut context);
     if !spec.whole {
         diagnostics.retain(|problem| CERTAIN.contains(&problem.code));
     }
@@ -73,6 +74,7 @@ pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
 const CERTAIN: &[&str] = &[
     "accessor-collision",
     "body-type",
+    "default-of-required",
     "duplicate-choice",
     "duplicate-type",
     "empty-doc",

@@ -121,10 +121,12 @@ fn resource_docs(
 ) -> Vec<String> {
     let one = words.one();
     let text = match record.role {
-        Role::Create => format!("What creates {one}."),
-        Role::Update => format!("Changes to {one}. What is not set stays as it is."),
+        Role::Create => format!("Request body for creating {one}."),
+        Role::Update => format!(
+            "Request body for updating {one}. Fields that are not set keep their values."
+        ),
         Role::Resource | Role::Nested if record.name != *resource.resource => {
-            format!("New settings for {one}.")
+            format!("Request body for replacing {one}.")
         }
         // Where it is is told by each of the services that share it.
         Role::Resource | Role::Nested if is_shared(resource, context) => {

@@ -31,5 +31,6 @@ crate::traps! {
     a_parent_that_is_no_resource: "parent-type", [(THINGS, KEY, "path: /boxes/{box_id}/things\napply: { key: [kind], parent: { field: size, on_delete: restrict } }\n")];
     a_number_that_equals_as_a_domain: "equality-type", [(THINGS, "size: { type: int64, in", "size: { type: int64, equal: domain, in")];
     an_unordered_text: "equality-type", [(THINGS, "old: { type: string, in", "old: { type: string, equal: unordered, in")];
+    a_default_that_is_never_used: "default-of-required", [(THINGS, "in: [response, create!], doc", "in: [response, create!], default: round, doc")];
     the_name_of_nothing: "unknown-resource", [(THINGS, "distinct: name", "name_of: Boxes")];
 }

@@ -21,7 +21,7 @@ mod error;
 mod error_code;
 pub(crate) mod facts;
 pub mod filter;
-mod list;
+pub mod list;
 mod quota;
 mod shorthand;
 #[cfg(feature = "testing")]
@@ -54,9 +54,13 @@ pub(crate) use facts::secret_fields;
     reason = "for generated modules; a crate without resources has none"
 )]
 pub(crate) use filter::filters;
-pub use list::{
-    Filterable, Filtered, Items, List, Page, Paged, Pages, Unfiltered, Unpaged,
-};
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
+pub(crate) use list::{Filterable, Filtered, Paged, Unpaged};
+#[doc(inline)]
+pub use list::{Items, List, Page, Pages};
 pub use ngrok_client_core::ErrorKind;
 #[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
 pub use ngrok_client_core::FetchTransport;
@@ -73,9 +77,11 @@ pub use quota::account_quota;
     unused_imports,
     reason = "for generated modules; a crate without resources has none"
 )]
-pub(crate) use shorthand::{client_services, fetch, group, service, setter, setters};
+pub(crate) use shorthand::{
+    body, client_services, fetch, field_type, group, service, setter,
+};
 pub use validate::{Invalid, Problem, Validate};
 pub use values::{
-    AnyResource, Fetch, Id, IntoId, IntoPatch, IntoValue, Null, Patch, Ref, Resource,
-    Sensitive, Timestamp, TimestampError,
+    AnyResource, Fetch, Id, IntoId, IntoOption, IntoPatch, IntoValue, Null, Patch, Ref,
+    Resource, Sensitive, Timestamp, TimestampError, WithSecrets,
 };

@@ -103,12 +103,23 @@ macro_rules! fetch {
 )]
 pub(crate) use fetch;
 
-/// A setter for each field, which takes what can become its value; for a `Patch`, `Null` as well.
-macro_rules! setters {
-    ($Type:ident { $($field:ident: $Wrapper:ident<$Value:ty>),* $(,)? }) => {
+/// The struct of a request body, with a setter for each field that is not required. A setter has the documentation and the
+/// place of its field.
+macro_rules! body {
+    ($(#[$docs:meta])* $Type:ident {
+        $($(#[$attr:meta])* $field:ident: $Wrapper:ident<$Value:ty>),* $(,)?
+    }) => {
+        $(#[$docs])*
+        #[must_use]
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct $Type {
+            $($(#[$attr])* pub $field: $crate::runtime::field_type!($Wrapper $Value),)*
+        }
+
         #[allow(clippy::should_implement_trait, reason = "a field may be called `add` or `not`")]
         impl $Type {
-            $($crate::runtime::setter! { $Wrapper $field: $Value })*
+            $($crate::runtime::setter! { $Wrapper $(#[$attr])* $field: $Value })*
         }
     };
 }
@@ -116,19 +127,36 @@ macro_rules! setters {
     unused_imports,
     reason = "for generated modules; a crate without resources has none"
 )]
-pub(crate) use setters;
+pub(crate) use body;
 
-/// One setter.
+/// The type of a field of a body.
+macro_rules! field_type {
+    (Required $Value:ty) => { $Value };
+    (Option $Value:ty) => { ::std::option::Option<$Value> };
+    (Patch $Value:ty) => { $crate::runtime::Patch<$Value> };
+}
+#[allow(
+    unused_imports,
+    reason = "for generated modules; a crate without resources has none"
+)]
+pub(crate) use field_type;
+
+/// The setter of a field of a body, which accepts what can become its value, and for a `Patch` also `Null`.
 macro_rules! setter {
-    (Option $field:ident: $Value:ty) => {
-        #[doc = ::std::concat!("Sets [`", ::std::stringify!($field), "`](#structfield.", ::std::stringify!($field), ").")]
-        pub fn $field(mut self, $field: impl $crate::runtime::IntoValue<$Value>) -> Self {
-            self.$field = ::std::option::Option::Some($field.into_value());
+    (Required $(#[$attr:meta])* $field:ident: $Value:ty) => {};
+    (Option $(#[$attr:meta])* $field:ident: $Value:ty) => {
+        #[doc = ::std::concat!("Sets `", ::std::stringify!($field), "`.")]
+        ///
+        $(#[$attr])*
+        pub fn $field(mut self, $field: impl $crate::runtime::IntoOption<$Value>) -> Self {
+            self.$field = $field.into_option();
             self
         }
     };
-    (Patch $field:ident: $Value:ty) => {
-        #[doc = ::std::concat!("Sets [`", ::std::stringify!($field), "`](#structfield.", ::std::stringify!($field), ").")]
+    (Patch $(#[$attr:meta])* $field:ident: $Value:ty) => {
+        #[doc = ::std::concat!("Sets `", ::std::stringify!($field), "`.")]
+        ///
+        $(#[$attr])*
         pub fn $field(mut self, $field: impl $crate::runtime::IntoPatch<$Value>) -> Self {
             self.$field = $field.into_patch();
             self

@@ -6,6 +6,7 @@ use ngrok_client_core::limits;
 
 use crate::runtime::codec::Record;
 use crate::runtime::facts::API;
+use crate::runtime::values::WithSecrets;
 
 pub use ngrok_client_core::limits::{Invalid, Problem};
 
@@ -22,7 +23,7 @@ pub trait Validate {
 impl<T: Record> Validate for T {
     fn validate(&self) -> Result<(), Invalid> {
         // What cannot be encoded is refused when it is sent.
-        let body = serde_json::to_value(self).unwrap_or_default();
+        let body = serde_json::to_value(WithSecrets(self)).unwrap_or_default();
         limits::check(API.limits, T::NAME, &body)
     }
 }

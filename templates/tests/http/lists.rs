@@ -1,6 +1,7 @@
 //! Walking through lists.
 
-use ngrok_client_runtime::{ErrorKind, Filtered, List};
+use ngrok_client_runtime::list::Filtered;
+use ngrok_client_runtime::{ErrorKind, List};
 use serde_json::Value;
 
 use crate::server::{Answer, Server, json};

@@ -36,7 +36,8 @@ mod transports;
 mod walks;
 mod worlds;
 
-use ngrok_client_runtime::{ApiClient, Builder, Call, List, RetryPolicy, Unfiltered};
+use ngrok_client_runtime::list::Unfiltered;
+use ngrok_client_runtime::{ApiClient, Builder, Call, List, RetryPolicy};
 use serde_json::Value;
 use std::time::Duration;
 

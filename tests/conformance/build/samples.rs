@@ -40,8 +40,16 @@ pub(crate) fn request_type(record: &Record, model: &Model) -> TokenStream {
 
 fn record_sample(record: &Record, model: &Model) -> TokenStream {
     let name = ident(&record.name);
-    let required = record.fields.iter().filter(|field| field.presence.required);
-    let required = required.map(|field| argument(record, field, model));
+    let values = record.required().map(|field| argument(record, field, model));
+    let required = if record.names_required() {
+        let (ty, names) = (
+            ident(&record.required_name()),
+            record.required().map(|field| ident(&field.name)),
+        );
+        quote! { #ty { #(#names: #values),* } }
+    } else {
+        quote! { #(#values),* }
+    };
     let setters = optional(record).map(|field| {
         let (setter, value) = (ident(&field.name), argument(record, field, model));
         quote! { .#setter(#value) }
@@ -49,7 +57,7 @@ fn record_sample(record: &Record, model: &Model) -> TokenStream {
     quote! {
         impl Sample for #name {
             fn required() -> Self {
-                Self::new(#(#required),*)
+                Self::new(#required)
             }
 
             fn full() -> Self {

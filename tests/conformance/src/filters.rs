@@ -2,7 +2,8 @@
 
 use ngrok_client::blocking::Client;
 use ngrok_client::filter::{Condition, Fields};
-use ngrok_client::{Filtered, List, Result};
+use ngrok_client::list::Filtered;
+use ngrok_client::{List, Result};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 

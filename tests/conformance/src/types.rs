@@ -4,7 +4,7 @@
 
 use std::fmt::Debug;
 
-use ngrok_client::{ErrorCode, Invalid, OpenEnum, Resource};
+use ngrok_client::{ErrorCode, Invalid, OpenEnum, Resource, WithSecrets};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -184,7 +184,7 @@ fn decode<T: DeserializeOwned>(json: &[u8]) -> T {
 
 /// Encodes a value. The text must be as long as that of the JSON it stands for: no key comes twice.
 pub(crate) fn encode<T: Serialize>(value: &T) -> Value {
-    let text = serde_json::to_vec(value).expect("values can be encoded");
+    let text = serde_json::to_vec(&WithSecrets(value)).expect("values can be encoded");
     let json: Value = serde_json::from_slice(&text).expect("values are encoded as JSON");
     assert_eq!(text.len(), json.to_string().len(), "a key comes twice: {json}");
     json

@@ -1,8 +1,8 @@
 //! The quickstart with the async client.
 
 use ngrok_client::types::{
-    IpPolicy, IpPolicyCreate, IpPolicyRule, IpPolicyRuleCreate, IpPolicyUpdate,
-    PolicyAction,
+    IpPolicy, IpPolicyCreate, IpPolicyRule, IpPolicyRuleCreate,
+    IpPolicyRuleCreateRequired, IpPolicyUpdate, PolicyAction,
 };
 use ngrok_client::{Client, Result};
 
@@ -29,7 +29,11 @@ async fn create(client: &Client) -> Result<IpPolicy> {
 async fn add_rules(client: &Client, policy: &IpPolicy) -> Result<Vec<IpPolicyRule>> {
     let mut rules = Vec::new();
     for cidr in ["24.0.0.0/8", "12.0.0.0/8"] {
-        let body = IpPolicyRuleCreate::new(cidr, policy, PolicyAction::Allow);
+        let body = IpPolicyRuleCreate::new(IpPolicyRuleCreateRequired {
+            cidr,
+            ip_policy_id: policy,
+            action: PolicyAction::Allow,
+        });
         let rule = client.ip_policy_rules().create(&body).await?;
         println!("  added a rule: {} {}", rule.action, rule.cidr);
         rules.push(rule);

@@ -3,8 +3,8 @@
 use ngrok_client::Result;
 use ngrok_client::blocking::Client;
 use ngrok_client::types::{
-    IpPolicy, IpPolicyCreate, IpPolicyRule, IpPolicyRuleCreate, IpPolicyUpdate,
-    PolicyAction,
+    IpPolicy, IpPolicyCreate, IpPolicyRule, IpPolicyRuleCreate,
+    IpPolicyRuleCreateRequired, IpPolicyUpdate, PolicyAction,
 };
 
 pub(crate) fn run(url: &str, api_key: &str) -> Result<()> {
@@ -29,7 +29,11 @@ fn create(client: &Client) -> Result<IpPolicy> {
 fn add_rules(client: &Client, policy: &IpPolicy) -> Result<Vec<IpPolicyRule>> {
     let mut rules = Vec::new();
     for cidr in ["24.0.0.0/8", "12.0.0.0/8"] {
-        let body = IpPolicyRuleCreate::new(cidr, policy, PolicyAction::Allow);
+        let body = IpPolicyRuleCreate::new(IpPolicyRuleCreateRequired {
+            cidr,
+            ip_policy_id: policy,
+            action: PolicyAction::Allow,
+        });
         let rule = client.ip_policy_rules().create(&body).send()?;
         println!("  added a rule: {} {}", rule.action, rule.cidr);
         rules.push(rule);

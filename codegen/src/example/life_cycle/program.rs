@@ -152,14 +152,14 @@ impl<'m> Program<'m> {
                 return format!("&{own}.{}", field.name);
             }
             let value = sample::parameter(&parameter.ty, &parameter.docs, self.model);
-            self.types.extend(value.types().into_iter().map(str::to_owned));
+            self.types.extend(value.types());
             value.rust()
         });
         parameters.collect()
     }
 
     fn notice(&mut self, body: &Sample) {
-        self.types.extend(body.types().into_iter().map(str::to_owned));
+        self.types.extend(body.types());
         self.has_time |= body.has_time();
     }
 

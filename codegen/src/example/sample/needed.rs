@@ -11,9 +11,7 @@ pub(super) fn needed<'r>(
     depth: usize,
 ) -> Vec<&'r str> {
     let is = |field: &&Field| {
-        field.presence.required
-            || wanted.contains(&field.wire.as_str())
-            || cannot_be_empty(field, record.role)
+        field.presence.required || wanted.contains(&field.wire.as_str())
     };
     let mut keys: Vec<_> =
         record.fields.iter().filter(is).map(|field| field.wire.as_str()).collect();
@@ -69,13 +67,4 @@ fn tells(field: &Field, role: Role) -> bool {
         }
         _ => whole,
     }
-}
-
-/// Whether the server refuses a creation without it, although it does not say that it must be given.
-fn cannot_be_empty(field: &Field, role: Role) -> bool {
-    let places =
-        field.limits.rules.get("non_empty").and_then(|places| places.as_array());
-    let is =
-        |place: &serde_json::Value| matches!(place.as_str(), Some("create" | "all"));
-    role == Role::Create && places.is_some_and(|places| places.iter().any(is))
 }

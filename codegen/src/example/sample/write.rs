@@ -84,7 +84,14 @@ impl Sample<'_> {
             Self::Record { record, fields } => {
                 let required =
                     fields.iter().filter(|(field, _)| field.presence.required);
-                let arguments = joined(required.map(|(_, value)| value.rust()));
+                let arguments = if record.names_required() {
+                    let named = required.map(|(field, value)| {
+                        format!("{}: {}", field.name, value.rust())
+                    });
+                    format!("{} {{ {} }}", record.required_name(), joined(named))
+                } else {
+                    joined(required.map(|(_, value)| value.rust()))
+                };
                 let setters =
                     fields.iter().filter(|(field, _)| !field.presence.required);
                 let setters: Vec<_> =
@@ -95,19 +102,20 @@ impl Sample<'_> {
     }
 
     /// The types that the Rust names.
-    pub(crate) fn types(&self) -> Vec<&str> {
+    pub(crate) fn types(&self) -> Vec<String> {
         match self {
-            Self::Value { ty, .. } => vec![ty],
+            Self::Value { ty, .. } => vec![(*ty).to_owned()],
             Self::List(items) => items.iter().flat_map(Sample::types).collect(),
             Self::Map(pairs) => {
                 pairs.iter().flat_map(|(_, value)| value.types()).collect()
             }
             Self::Choice { union, value, .. } => {
-                std::iter::once(*union).chain(value.types()).collect()
+                std::iter::once((*union).to_owned()).chain(value.types()).collect()
             }
             Self::Record { record, fields } => {
                 let inner = fields.iter().flat_map(|(_, value)| value.types());
-                std::iter::once(record.name.as_str()).chain(inner).collect()
+                let required = record.names_required().then(|| record.required_name());
+                [record.name.clone()].into_iter().chain(required).chain(inner).collect()
             }
             _ => Vec::new(),
         }

@@ -24,6 +24,7 @@ use crate::runtime::Result;
 use crate::runtime::client::ApiClient;
 use crate::runtime::codec::Record;
 use crate::runtime::facts::API;
+use crate::runtime::values::WithSecrets;
 
 /// Makes a value of a reply.
 pub(crate) type Decode<T> = fn(&Reply) -> Result<T>;
@@ -109,7 +110,7 @@ impl<T, C: ApiClient> Call<T, C> {
 
     /// Sets the body.
     pub fn body<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
-        self.draft.body(serde_json::to_vec(body));
+        self.draft.body(serde_json::to_vec(&WithSecrets(body)));
         self
     }
 

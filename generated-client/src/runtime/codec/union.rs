@@ -10,6 +10,7 @@ use serde_json::Map;
 
 use super::value::Seed;
 use super::{Plain, Value, text::Text};
+use crate::runtime::values::{REDACTED, are_exposed};
 
 /// A type that is exactly one of several values.
 pub trait Union: Plain + From<UnknownVariant> {
@@ -57,7 +58,11 @@ impl fmt::Debug for UnknownVariant {
 
 impl Serialize for UnknownVariant {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.object.serialize(to)
+        if are_exposed() {
+            return self.object.serialize(to);
+        }
+        // Which of its parts are secret is not known.
+        to.collect_map(self.object.keys().map(|key| (key, REDACTED)))
     }
 }
 

@@ -29,13 +29,25 @@ pub trait IntoValue<T> {
     fn into_value(self) -> T;
 }
 
-/// Whatever can be given for a `T` that may be null: what can be given for a `T`, [`Null`], or a [`Patch`].
+/// Values accepted for an optional `T`: anything accepted for a `T`, or an `Option<T>`, of which `None` leaves the field
+/// unset.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be given for an optional `{T}`",
+    label = "not a `{T}` or an `Option` of one"
+)]
+pub trait IntoOption<T> {
+    /// Converts to the value of the field.
+    fn into_option(self) -> Option<T>;
+}
+
+/// Values accepted for a `T` that may be null: anything accepted for a `T`, [`Null`], a [`Patch`], or an `Option<T>`, of
+/// which `None` leaves the field unset.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be given for a `{T}` that may be null",
-    label = "not a `{T}`, `Null` or a `Patch`"
+    label = "not a `{T}`, an `Option` of one, `Null` or a `Patch`"
 )]
 pub trait IntoPatch<T> {
-    /// What is done to the field.
+    /// Converts to what is done to the field.
     fn into_patch(self) -> Patch<T>;
 }
 
@@ -62,9 +74,54 @@ macro_rules! given {
                 $crate::runtime::Patch::Value($value)
             }
         }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> $crate::runtime::IntoOption<$To> for $From {
+            fn into_option(self) -> ::std::option::Option<$To> {
+                let $it = self;
+                ::std::option::Option::Some($value)
+            }
+        }
     };
 }
 pub(crate) use given;
+
+/// States which options can be given for a field.
+macro_rules! optional {
+    ($([$($generics:tt)*] $From:ty => $To:ty: |$it:ident| $value:expr;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> IntoOption<$To> for $From {
+            fn into_option(self) -> Option<$To> {
+                let $it = self;
+                $value
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> IntoPatch<$To> for $From {
+            fn into_patch(self) -> Patch<$To> {
+                let $it = self;
+                $value.map_or(Patch::Unset, Patch::Value)
+            }
+        }
+    )* };
+}
+
+// Not for whatever is an `IntoValue`: an `Option` is an iterator as well, and those are given for lists.
+optional! {
+    [T: Plain] Option<T> => T: |given| given;
+    [T: Plain] &Option<T> => T: |given| given.clone();
+    [T: Plain] Option<&T> => T: |given| given.cloned();
+    [] Option<&str> => String: |given| given.map(str::to_owned);
+    [] Option<&str> => Sensitive: |given| given.map(Sensitive::new);
+    [] Option<String> => Sensitive: |given| given.map(Sensitive::new);
+    [T: ?Sized] Option<Id<T>> => Id<T>: |given| given;
+    [T: ?Sized] &Option<Id<T>> => Id<T>: |given| given.clone();
+    [T: ?Sized] Option<&Id<T>> => Id<T>: |given| given.cloned();
+    [T: ?Sized] Option<Ref<T>> => Id<T>: |given| given.map(|reference| reference.id);
+    [T: ?Sized] &Option<Ref<T>> => Id<T>: |given| given.as_ref().map(|reference| reference.id.clone());
+    [T: ?Sized] Option<&Ref<T>> => Id<T>: |given| given.map(|reference| reference.id.clone());
+}
 
 /// States what names a resource.
 macro_rules! names {

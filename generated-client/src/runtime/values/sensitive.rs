@@ -1,5 +1,6 @@
-//! Secrets, kept out of logs.
+//! Secrets: redacted wherever they are printed or serialized, unless that is asked for.
 
+use std::cell::Cell;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -9,7 +10,8 @@ use serde_core::ser::{Serialize, Serializer};
 
 use crate::runtime::codec::Plain;
 
-/// A secret: text that prints as `[redacted]`. It is sent to the server as it is.
+/// A secret string. `Debug`, `Display` and `Serialize` write `[redacted]`, also inside of resources and bodies; requests
+/// carry the secret itself. [`expose`](Self::expose) returns it, and [`WithSecrets`] serializes it.
 ///
 /// Its memory is wiped when it is dropped. That does not reach the body that it came in or
 /// was sent in, nor copies that others make.
@@ -44,13 +46,13 @@ impl Hash for Sensitive {
 
 impl fmt::Debug for Sensitive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
+        f.write_str(REDACTED)
     }
 }
 
 impl fmt::Display for Sensitive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
+        f.write_str(REDACTED)
     }
 }
 
@@ -76,6 +78,60 @@ impl<'de> Deserialize<'de> for Sensitive {
 
 impl Serialize for Sensitive {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.0)
+        // The empty value is no secret, and what an update clears a field with.
+        let shown = self.is_empty() || are_exposed();
+        to.serialize_str(if shown { &self.0 } else { REDACTED })
+    }
+}
+
+/// What is written in place of a secret.
+pub(crate) const REDACTED: &str = "[redacted]";
+
+/// Whether what is being serialized may hold secrets.
+pub(crate) fn are_exposed() -> bool {
+    EXPOSED.get()
+}
+
+thread_local! {
+    /// Whether what is serialized on this thread at the moment may hold secrets.
+    static EXPOSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Serializes a value with the secrets in it, which would otherwise be written as `[redacted]`. Take care where the output
+/// goes.
+///
+/// ```
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Sensitive, WithSecrets};")]
+///
+/// let secret = Sensitive::new("hidden");
+/// assert_eq!(serde_json::to_string(&secret)?, r#""[redacted]""#);
+/// assert_eq!(serde_json::to_string(&WithSecrets(&secret))?, r#""hidden""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub struct WithSecrets<'a, T: ?Sized>(
+    /// The value to serialize.
+    pub &'a T,
+);
+
+impl<T: Serialize + ?Sized> Serialize for WithSecrets<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        /// Restores the setting, also where serializing panics.
+        struct Restore(bool);
+
+        impl Drop for Restore {
+            fn drop(&mut self) {
+                EXPOSED.set(self.0);
+            }
+        }
+
+        let _restore = Restore(EXPOSED.replace(true));
+        self.0.serialize(to)
+    }
+}
+
+/// Without the value.
+impl<T: ?Sized> fmt::Debug for WithSecrets<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WithSecrets")
     }
 }

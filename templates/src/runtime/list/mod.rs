@@ -1,5 +1,7 @@
-//! Lists: an operation that gives pages goes in; pages, items, or one page at a time come
-//! out, in either world.
+//! Lists of resources, as items or pages, and the markers of what a list can be asked for.
+//!
+//! The third parameter of [`List`] says that: [`Unfiltered`], [`Filtered`], [`Unpaged`], or
+//! the query of one operation.
 
 mod items;
 mod page;
@@ -27,7 +29,7 @@ use crate::runtime::client::ApiClient;
 use crate::runtime::codec::Record;
 use crate::runtime::facts::API;
 use crate::runtime::filter::{Condition, Fields};
-use crate::runtime::values::IntoId;
+use crate::runtime::values::{IntoId, WithSecrets};
 
 /// A list of the API: what it holds, a page at a time, as pages are needed.
 ///
@@ -130,7 +132,7 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
 
     /// Sets the body of the request for each page.
     pub fn body<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
-        self.draft.body(serde_json::to_vec(body));
+        self.draft.body(serde_json::to_vec(&WithSecrets(body)));
         self
     }
 

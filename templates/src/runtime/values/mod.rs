@@ -13,11 +13,12 @@ mod sensitive;
 mod timestamp;
 
 pub(crate) use self::convert::given;
-pub use self::convert::{IntoId, IntoPatch, IntoValue};
+pub use self::convert::{IntoId, IntoOption, IntoPatch, IntoValue};
 pub use self::fetch::Fetch;
 pub use self::id::Id;
 pub use self::patch::{Null, Patch};
 pub use self::reference::Ref;
 pub use self::resource::{AnyResource, Resource};
-pub use self::sensitive::Sensitive;
+pub(crate) use self::sensitive::{REDACTED, are_exposed};
+pub use self::sensitive::{Sensitive, WithSecrets};
 pub use ngrok_client_core::{Timestamp, TimestampError};

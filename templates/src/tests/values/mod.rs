@@ -14,6 +14,7 @@ mod following;
 mod ids;
 mod models;
 mod open_enums;
+mod optional;
 mod recursion;
 mod secrets;
 mod timestamps;
@@ -23,6 +24,8 @@ use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 
 use ngrok_client_core::json_path;
+
+use crate::runtime::WithSecrets;
 
 /// Decodes text that must be fine.
 fn decode<T: DeserializeOwned>(json: &str) -> T {
@@ -39,5 +42,5 @@ fn decode_error<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> (String, S
 
 /// What a value is written as.
 fn encode<T: serde_core::Serialize>(value: &T) -> Value {
-    serde_json::to_value(value).expect("values can be written")
+    serde_json::to_value(WithSecrets(value)).expect("values can be written")
 }

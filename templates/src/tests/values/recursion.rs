@@ -3,17 +3,19 @@
 use serde_json::json;
 
 use super::{decode, encode};
-use crate::runtime::{record, setters};
+use crate::runtime::{body, record};
 
-#[derive(Clone, Default, PartialEq)]
-pub struct Node {
-    pub name: Option<String>,
-    pub next: Option<Box<Node>>,
+body! {
+    /// A node.
+    Node {
+        /// Its name.
+        name: Option<String>,
+        /// The node after it.
+        next: Option<Box<Node>>,
+    }
 }
 
 record! { Node { name, next } }
-
-setters! { Node { name: Option<String>, next: Option<Box<Node>> } }
 
 #[test]
 fn a_record_within_itself_is_read_and_written() {

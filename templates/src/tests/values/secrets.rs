@@ -2,7 +2,7 @@
 
 use super::models::{Rule, Target};
 use super::{decode, encode};
-use crate::runtime::Sensitive;
+use crate::runtime::{Sensitive, WithSecrets};
 
 #[test]
 fn a_secret_prints_as_redacted() {
@@ -32,4 +32,34 @@ fn no_record_or_union_prints_one() {
     let printed = format!("{rule:?} {rule:#?} {unknown:?} {unknown:#?}");
     assert!(!printed.contains("hunter2"), "{printed}");
     assert!(printed.contains("[redacted]") && printed.contains("vault"), "{printed}");
+}
+
+#[test]
+fn a_secret_is_serialized_only_where_that_is_asked_for() {
+    let rule: Rule = decode(
+        r#"{"id":"a","token":"hunter2","target":{"bucket":{"name":"b","secret":"hunter2"}}}"#,
+    );
+    let redacted = serde_json::to_string(&rule).expect("it can be written");
+    assert!(!redacted.contains("hunter2"), "{redacted}");
+    assert_eq!(redacted.matches("[redacted]").count(), 2, "{redacted}");
+    let exposed = serde_json::to_string(&WithSecrets(&rule)).expect("it can be written");
+    assert_eq!(exposed.matches("hunter2").count(), 2, "{exposed}");
+    let again = serde_json::to_string(&rule).expect("it can be written");
+    assert_eq!(again, redacted, "it holds for that value only");
+    assert_eq!(format!("{:?}", WithSecrets(&rule)), "WithSecrets");
+}
+
+#[test]
+fn an_empty_secret_is_written_as_it_is() {
+    let written =
+        serde_json::to_string(&Sensitive::default()).expect("it can be written");
+    assert_eq!(written, r#""""#);
+}
+
+#[test]
+fn what_a_later_version_would_know_is_redacted_as_a_whole() {
+    let unknown: Target = decode(r#"{"vault":{"key":"hunter2"}}"#);
+    let written = serde_json::to_string(&unknown).expect("it can be written");
+    assert_eq!(written, r#"{"vault":"[redacted]"}"#);
+    assert_eq!(encode(&unknown), serde_json::json!({"vault": {"key": "hunter2"}}));
 }

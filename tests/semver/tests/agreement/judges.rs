@@ -8,8 +8,7 @@ use ngrok_semver_tests::Case;
 
 use crate::workshop::{Workshop, run};
 
-const CALLER: &str =
-    "#![allow(warnings)]\nuse library_client::types::*;\nuse library_client::*;\n";
+const CALLER: &str = "#![allow(warnings)]\nuse library_client::types::*;\nuse library_client::list::*;\nuse library_client::*;\n";
 
 /// What callers of the client of the description may have written.
 pub(crate) struct Callers {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use futures_util::future::try_join_all;
 use ngrok_client::Client;
 use ngrok_client::types::{
-    IpPolicyCreate, IpPolicyRuleCreate, IpPolicyUpdate, PolicyAction,
+    IpPolicyCreate, IpPolicyRuleCreate, IpPolicyRuleCreateRequired, IpPolicyUpdate,
+    PolicyAction,
 };
 use ngrok_test_server::Server;
 use tokio::sync::Barrier;
@@ -27,7 +28,11 @@ async fn work(
     let kept =
         client.ip_policies().create(&IpPolicyCreate::new().metadata(&name)).await?;
     let gone = client.ip_policies().create(&IpPolicyCreate::new()).await?;
-    let rule = IpPolicyRuleCreate::new("10.0.0.0/8", &kept, PolicyAction::Allow);
+    let rule = IpPolicyRuleCreate::new(IpPolicyRuleCreateRequired {
+        cidr: "10.0.0.0/8",
+        ip_policy_id: &kept,
+        action: PolicyAction::Allow,
+    });
     let rule = client.ip_policy_rules().create(&rule).await?;
     let update = IpPolicyUpdate::new().description(&name);
     let changed = kept.update(client, &update).await?;

@@ -3,7 +3,7 @@
 use ngrok_client::types::{
     AcmeAuthority, CertificateKeyType, PointOfPresence, ReservedDomainCertPolicy,
     ReservedDomainCreate, ReservedDomainResolvesToEntry, ReservedDomainUpdate,
-    TlsCertificateCreate,
+    TlsCertificateCreate, TlsCertificateCreateRequired,
 };
 
 use crate::worlds::{Run, both};
@@ -11,7 +11,7 @@ use crate::worlds::{Run, both};
 both! {
     fn a_certificate_is_attached_and_detached(_server, client) {
         let domains = client.reserved_domains();
-        let certificate = TlsCertificateCreate::new("-----BEGIN CERTIFICATE-----", "-----BEGIN PRIVATE KEY-----");
+        let certificate = TlsCertificateCreate::new(TlsCertificateCreateRequired { certificate_pem: "-----BEGIN CERTIFICATE-----", private_key_pem: "-----BEGIN PRIVATE KEY-----" });
         let certificate = client.tls_certificates().create(&certificate).run()?;
         let body = ReservedDomainCreate::new().domain("app.example.com").certificate_id(&certificate);
         let domain = domains.create(&body).run()?;

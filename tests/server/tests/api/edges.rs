@@ -10,8 +10,8 @@ use ngrok_client::Null;
 use ngrok_client::types::{
     EndpointBackendMutate, EndpointCompression, EndpointOAuth, EndpointOAuthGoogle,
     EndpointOAuthProvider, EndpointTlsTerminationAtEdge, HttpsEdgeCreate,
-    HttpsEdgeRouteCreate, HttpsEdgeRouteUpdate, HttpsEdgeUpdate, RouteMatchType,
-    TunnelGroupBackendCreate,
+    HttpsEdgeRouteCreate, HttpsEdgeRouteCreateRequired, HttpsEdgeRouteUpdate,
+    HttpsEdgeUpdate, RouteMatchType, TunnelGroupBackendCreate,
 };
 
 use crate::worlds::{All, Run, both};
@@ -22,7 +22,7 @@ both! {
         let edge = edges.https().create(&HttpsEdgeCreate::new().hostports(["a.test:443"])).run()?;
         assert!(edge.routes.is_empty());
         let routes = edges.https_routes();
-        let body = HttpsEdgeRouteCreate::new(RouteMatchType::PathPrefix, "/api").description("api");
+        let body = HttpsEdgeRouteCreate::new(HttpsEdgeRouteCreateRequired { match_type: RouteMatchType::PathPrefix, match_: "/api" }).description("api");
         let route = routes.create(&edge, &body).run()?;
         assert!(route.id.as_str().starts_with("edghtsrt_"));
         assert_eq!(route.edge_id, edge.id);
@@ -42,7 +42,7 @@ both! {
 
     fn a_module_is_set_replaced_and_removed(_server, client) {
         let edge = client.edges().https().create(&HttpsEdgeCreate::new()).run()?;
-        let body = HttpsEdgeRouteCreate::new(RouteMatchType::PathPrefix, "/");
+        let body = HttpsEdgeRouteCreate::new(HttpsEdgeRouteCreateRequired { match_type: RouteMatchType::PathPrefix, match_: "/" });
         let route = client.edges().https_routes().create(&edge, &body).run()?;
         let modules = client.edge_modules().https_edge_route_oauth();
         assert!(modules.get(&edge, &route).run().unwrap_err().is_not_found());
@@ -69,7 +69,7 @@ both! {
         let backend = TunnelGroupBackendCreate::new().labels([("app", "a")]);
         let backend = client.backends().tunnel_group().create(&backend).run()?;
         let edge = client.edges().https().create(&HttpsEdgeCreate::new()).run()?;
-        let body = HttpsEdgeRouteCreate::new(RouteMatchType::ExactPath, "/")
+        let body = HttpsEdgeRouteCreate::new(HttpsEdgeRouteCreateRequired { match_type: RouteMatchType::ExactPath, match_: "/" })
             .backend(EndpointBackendMutate::new().backend_id(&backend))
             .compression(EndpointCompression::new());
         let route = client.edges().https_routes().create(&edge, &body).run()?;

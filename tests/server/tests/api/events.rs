@@ -4,11 +4,12 @@ use std::slice::from_ref;
 
 use ngrok_client::ErrorCode;
 use ngrok_client::types::{
-    AwsAuth, AwsCredentials, AwsRole, EventDestinationCreate, EventDestinationUpdate,
-    EventFormat, EventSourceCreate, EventSourceReplace, EventSourceType,
-    EventSubscriptionCreate, EventSubscriptionUpdate, EventTarget,
-    EventTargetAzureLogsIngestion, EventTargetCloudwatchLogs, EventTargetDatadog,
-    EventTargetFirehose, EventTargetKinesis,
+    AwsAuth, AwsCredentials, AwsCredentialsRequired, AwsRole, EventDestinationCreate,
+    EventDestinationUpdate, EventFormat, EventSourceCreate, EventSourceReplace,
+    EventSourceType, EventSubscriptionCreate, EventSubscriptionUpdate, EventTarget,
+    EventTargetAzureLogsIngestion, EventTargetAzureLogsIngestionRequired,
+    EventTargetCloudwatchLogs, EventTargetDatadog, EventTargetFirehose,
+    EventTargetKinesis,
 };
 
 use crate::raw::{request, send};
@@ -41,7 +42,7 @@ fn open_targets() -> Vec<EventTarget> {
 both! {
     fn a_destination_has_any_kind_of_target(_server, client) {
         for target in open_targets() {
-            let body = EventDestinationCreate::new().format(EventFormat::Json).target(&target);
+            let body = EventDestinationCreate::new(EventFormat::Json, &target);
             let made = client.event_destinations().create(&body).run()?;
             assert_eq!((&made.target, &made.format), (&target, &EventFormat::Json));
             assert_eq!(client.event_destinations().get(&made).run()?, made);
@@ -51,14 +52,19 @@ both! {
     }
 
     fn secrets_of_a_target_stay_hidden(server, client) {
-        let credentials = AwsCredentials::new("AKIA1", "hidden-secret");
+        let credentials = AwsCredentials::new(AwsCredentialsRequired { aws_access_key_id: "AKIA1", aws_secret_access_key: "hidden-secret" });
         let kinesis = EventTargetKinesis::new().auth(credentials).stream_arn("arn:aws:x:eu:1:k");
-        let azure = EventTargetAzureLogsIngestion::new(
-            "tenant", "client", "hidden-secret", "https://azure.test", "rule", "stream",
-        );
+        let azure = EventTargetAzureLogsIngestion::new(EventTargetAzureLogsIngestionRequired {
+            tenant_id: "tenant",
+            client_id: "client",
+            client_secret: "hidden-secret",
+            logs_ingestion_uri: "https://azure.test",
+            data_collection_rule_id: "rule",
+            data_collection_stream_name: "stream",
+        });
         let datadog = EventTargetDatadog::new().api_key("hidden-secret").service("ngrok");
         for target in [EventTarget::from(kinesis), azure.into(), datadog.into()] {
-            let body = EventDestinationCreate::new().format(EventFormat::Json).target(target);
+            let body = EventDestinationCreate::new(EventFormat::Json, target);
             let made = client.event_destinations().create(&body).run()?;
             let path = format!("/event_destinations/{}", made.id);
             let shown = send(request(server, "GET", &path)).body.to_string();
@@ -81,7 +87,7 @@ both! {
     fn a_target_changes_but_not_its_kind(_server, client) {
         let destinations = client.event_destinations();
         let target = EventTargetKinesis::new().auth(role()).stream_arn("arn:aws:x:eu:1:old");
-        let made = destinations.create(&EventDestinationCreate::new().format(EventFormat::Json).target(target)).run()?;
+        let made = destinations.create(&EventDestinationCreate::new(EventFormat::Json, target)).run()?;
         let target = EventTargetKinesis::new().auth(role()).stream_arn("arn:aws:x:eu:1:new");
         let update = EventDestinationUpdate::new().target(target.clone());
         assert_eq!(destinations.update(&made, &update).run()?.target, target.into());
@@ -94,7 +100,7 @@ both! {
 
     fn a_subscription_has_sources_and_destinations(server, client) {
         let target = EventTargetDatadog::new();
-        let destination = EventDestinationCreate::new().format(EventFormat::Json).target(target);
+        let destination = EventDestinationCreate::new(EventFormat::Json, target);
         let destination = client.event_destinations().create(&destination).run()?;
         let source = |kind: EventSourceType| EventSourceReplace::new().type_(kind);
         let body = EventSubscriptionCreate::new()

@@ -1,7 +1,8 @@
 //! Lists that are filtered.
 
 use ngrok_client::types::{
-    EndpointBinding, EndpointCreate, EndpointType, IpPolicyCreate,
+    EndpointBinding, EndpointCreate, EndpointCreateRequired, EndpointType,
+    IpPolicyCreate,
 };
 use ngrok_test_server::Server;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -76,8 +77,12 @@ fn a_field_may_have_another_name_in_filters() -> Outcome {
         [("a", EndpointBinding::Public), ("b", EndpointBinding::Internal)]
     {
         let url = format!("https://{name}.test");
-        let body =
-            EndpointCreate::new(EndpointType::Cloud, url, "{}").bindings([binding]);
+        let body = EndpointCreate::new(EndpointCreateRequired {
+            type_: EndpointType::Cloud,
+            url,
+            traffic_policy: "{}",
+        })
+        .bindings([binding]);
         client.endpoints().create(&body).run()?;
     }
     let found =

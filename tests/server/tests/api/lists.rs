@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::slice::from_ref;
 
 use ngrok_client::types::{
-    Endpoint, EndpointCreate, EndpointType, IpPolicy, IpPolicyCreate,
+    Endpoint, EndpointCreate, EndpointCreateRequired, EndpointType, IpPolicy,
+    IpPolicyCreate,
 };
 use ngrok_client::{Id, Page};
 use ngrok_test_server::Server;
@@ -88,7 +89,11 @@ fn a_query_parameter_selects_by_the_field_of_its_name() -> Outcome {
     let server = Server::start()?;
     let client = crate::worlds::blocking(&server)?;
     let create = |url: &str| {
-        let endpoint = EndpointCreate::new(EndpointType::Cloud, url, "{}");
+        let endpoint = EndpointCreate::new(EndpointCreateRequired {
+            type_: EndpointType::Cloud,
+            url,
+            traffic_policy: "{}",
+        });
         client.endpoints().create(&endpoint).run()
     };
     let (one, two, three) = (

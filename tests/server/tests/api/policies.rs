@@ -1,8 +1,9 @@
 //! IP policies, their rules, and what refers to them.
 
 use ngrok_client::types::{
-    IpPolicyCreate, IpPolicyRuleCreate, IpPolicyRuleUpdate, IpPolicyUpdate,
-    IpRestrictionCreate, IpRestrictionType, IpRestrictionUpdate, PolicyAction,
+    IpPolicyCreate, IpPolicyRuleCreate, IpPolicyRuleCreateRequired, IpPolicyRuleUpdate,
+    IpPolicyUpdate, IpRestrictionCreate, IpRestrictionType, IpRestrictionUpdate,
+    PolicyAction,
 };
 use ngrok_client::{ErrorCode, Null};
 
@@ -48,7 +49,7 @@ both! {
         let policy = client.ip_policies().create(&IpPolicyCreate::new()).run()?;
         let rules = client.ip_policy_rules();
         for cidr in ["24.0.0.0/8", "12.0.0.0/8"] {
-            rules.create(&IpPolicyRuleCreate::new(cidr, &policy, PolicyAction::Allow)).run()?;
+            rules.create(&IpPolicyRuleCreate::new(IpPolicyRuleCreateRequired { cidr, ip_policy_id: &policy, action: PolicyAction::Allow })).run()?;
         }
         let all = rules.list().all()?;
         let cidrs: Vec<_> = all.iter().map(|rule| rule.cidr.as_str()).collect();
@@ -74,7 +75,7 @@ both! {
         assert_eq!(rule.action, PolicyAction::Unknown("quarantine".to_owned()));
 
         let policy = client.ip_policies().create(&IpPolicyCreate::new()).run()?;
-        let body = IpPolicyRuleCreate::new("10.0.0.0/8", &policy, "quarantine");
+        let body = IpPolicyRuleCreate::new(IpPolicyRuleCreateRequired { cidr: "10.0.0.0/8", ip_policy_id: &policy, action: "quarantine" });
         let error = client.ip_policy_rules().create(&body).run().unwrap_err();
         assert!(error.is_code(ErrorCode::RULE_ACTION_INVALID), "{error}");
         Ok(())

@@ -1,10 +1,10 @@
 //! What the API shows and commands but cannot create.
 
 use ngrok_client::types::{
-    EndpointCreate, EndpointType, KubernetesOperatorBindingCreate,
-    KubernetesOperatorCreate, KubernetesOperatorDeployment,
-    KubernetesOperatorDeploymentUpdate, KubernetesOperatorFeature,
-    KubernetesOperatorUpdate, TunnelTransport,
+    EndpointCreate, EndpointCreateRequired, EndpointType,
+    KubernetesOperatorBindingCreate, KubernetesOperatorCreate,
+    KubernetesOperatorDeployment, KubernetesOperatorDeploymentUpdate,
+    KubernetesOperatorFeature, KubernetesOperatorUpdate, TunnelTransport,
 };
 use ngrok_test_server::Server;
 use serde_json::json;
@@ -44,7 +44,7 @@ both! {
         assert_eq!(changed.version.as_deref(), Some("2"));
         assert_eq!((changed.name.as_deref(), changed.namespace.as_deref()), (Some("op"), Some("ngrok")));
 
-        let endpoint = EndpointCreate::new(EndpointType::Cloud, "https://a.test", "{}");
+        let endpoint = EndpointCreate::new(EndpointCreateRequired { type_: EndpointType::Cloud, url: "https://a.test", traffic_policy: "{}" });
         client.endpoints().create(&endpoint).run()?;
         assert!(operators.get_bound_endpoints(&made).all()?.is_empty());
         Ok(())

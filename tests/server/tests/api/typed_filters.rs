@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use ngrok_client::Timestamp;
 use ngrok_client::types::{
-    EndpointBinding, EndpointCreate, EndpointType, IpPolicyCreate, IpPolicyRuleCreate,
-    PolicyAction, SshCredentialCreate,
+    EndpointBinding, EndpointCreate, EndpointCreateRequired, EndpointType,
+    IpPolicyCreate, IpPolicyRuleCreate, IpPolicyRuleCreateRequired, PolicyAction,
+    SshCredentialCreate,
 };
 use serde_json::json;
 
@@ -114,7 +115,7 @@ both! {
             (first, "192.168.0.0/16", PolicyAction::Deny),
             (second, "10.1.0.0/16", PolicyAction::Deny),
         ] {
-            let body = IpPolicyRuleCreate::new(cidr, policy, action);
+            let body = IpPolicyRuleCreate::new(IpPolicyRuleCreateRequired { cidr, ip_policy_id: policy, action });
             client.ip_policy_rules().create(&body).run()?;
         }
         macro_rules! cidrs {
@@ -154,7 +155,7 @@ both! {
     fn a_bool_is_a_condition(_server, client) {
         for (name, binding) in [("a", EndpointBinding::Public), ("b", EndpointBinding::Internal)] {
             let url = format!("https://{name}.test");
-            let body = EndpointCreate::new(EndpointType::Cloud, url, "{}");
+            let body = EndpointCreate::new(EndpointCreateRequired { type_: EndpointType::Cloud, url, traffic_policy: "{}" });
             let body = body.bindings([binding]).pooling_enabled(name == "a");
             client.endpoints().create(&body).run()?;
         }

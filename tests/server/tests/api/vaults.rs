@@ -1,15 +1,17 @@
 //! Vaults and their secrets: values that never come back, and a list of what belongs to another resource.
 
-use ngrok_client::types::{SecretCreate, SecretUpdate, VaultCreate, VaultUpdate};
+use ngrok_client::types::{
+    SecretCreate, SecretCreateRequired, SecretUpdate, VaultCreate, VaultUpdate,
+};
 
 use crate::raw::{request, send};
 use crate::worlds::{All, Run, both};
 
 both! {
     fn secrets_belong_to_their_vault(_server, client) {
-        let build = client.vaults().create(&VaultCreate::new().name("build")).run()?;
-        let other = client.vaults().create(&VaultCreate::new().name("other")).run()?;
-        let secret = |name: &str| SecretCreate::new().name(name).value("hidden");
+        let build = client.vaults().create(&VaultCreate::new("build")).run()?;
+        let other = client.vaults().create(&VaultCreate::new("other")).run()?;
+        let secret = |name: &str| SecretCreate::new(SecretCreateRequired { name, value: "hidden" });
         let secrets = client.secrets();
         let by_id = secrets.create(&secret("token").vault_id(&build)).run()?;
         let by_name = secrets.create(&secret("key").vault_name("build")).run()?;
@@ -31,8 +33,8 @@ both! {
     }
 
     fn a_value_goes_in_and_never_comes_out(server, client) {
-        let vault = client.vaults().create(&VaultCreate::new().name("v")).run()?;
-        let body = SecretCreate::new().name("token").value("hidden-value").vault_id(&vault);
+        let vault = client.vaults().create(&VaultCreate::new("v")).run()?;
+        let body = SecretCreate::new(SecretCreateRequired { name: "token", value: "hidden-value" }).vault_id(&vault);
         let secret = client.secrets().create(&body).run()?;
         let update = SecretUpdate::new().value("other-value").description("new");
         let changed = client.secrets().update(&secret, &update).run()?;
@@ -45,7 +47,7 @@ both! {
     }
 
     fn a_vault_that_is_not_there_has_no_secrets(_server, client) {
-        let body = SecretCreate::new().name("token").value("hidden").vault_name("nowhere");
+        let body = SecretCreate::new(SecretCreateRequired { name: "token", value: "hidden" }).vault_name("nowhere");
         let error = client.secrets().create(&body).run().unwrap_err();
         assert_eq!(error.message(), "vault_name is \"nowhere\", and there is no such thing.");
         Ok(())
