@@ -9,8 +9,8 @@
 #![doc = include_str!("abuse_reports/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, IntoValue, Timestamp, fetch, open_enum, record,
-    resource, service, setters,
+    ApiClient, Call, Id, IntoId, IntoValue, Timestamp, body, fetch, open_enum, record,
+    resource, service,
 };
 
 service! {
@@ -61,28 +61,25 @@ resource! {
 
 fetch! { AbuseReport from AbuseReports }
 
-/// What creates an abuse report.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AbuseReportCreate {
-    /// Abusive URLs, such as `https://bad.example.com/login`.
-    pub urls: Vec<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
+body! {
+    /// Request body for creating an abuse report.
+    AbuseReportCreate {
+        /// Abusive URLs, such as `https://bad.example.com/login`.
+        urls: Required<Vec<String>>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+    }
 }
 
 record! { AbuseReportCreate { urls, metadata } }
 
 impl AbuseReportCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(urls: impl IntoValue<Vec<String>>) -> Self {
         Self { urls: urls.into_value(), ..Self::default() }
     }
 }
-
-setters! { AbuseReportCreate { metadata: Option<String> } }
 
 /// A hostname in an abuse report, with the outcome of its review.
 #[derive(Clone, Default, PartialEq)]

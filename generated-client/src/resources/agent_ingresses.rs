@@ -10,8 +10,8 @@
 #![doc = include_str!("agent_ingresses/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Timestamp, fetch,
-    filters, record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Timestamp, body, fetch,
+    filters, record, resource, service,
 };
 use crate::types::{AcmeAuthority, CertificateKeyType, ProvisioningErrorCode};
 
@@ -126,22 +126,21 @@ impl AgentIngress {
 
 fetch! { AgentIngress from AgentIngresses }
 
-/// What creates an agent ingress.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentIngressCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Domain below which agents find the hostnames to connect to, such as `connect.example.com`.
-    /// Used by agents only, not by visitors of endpoints.
-    pub domain: String,
-    /// Policy by which ngrok obtains the TLS certificate of `domain`. Null if ngrok does not manage
-    /// one.
-    pub certificate_management_policy: Patch<AgentIngressCertPolicy>,
+body! {
+    /// Request body for creating an agent ingress.
+    AgentIngressCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Domain below which agents find the hostnames to connect to, such as `connect.example.com`.
+        /// Used by agents only, not by visitors of endpoints.
+        domain: Required<String>,
+        /// Policy by which ngrok obtains the TLS certificate of `domain`. Null if ngrok does not manage
+        /// one.
+        certificate_management_policy: Patch<AgentIngressCertPolicy>,
+    }
 }
 
 record! {
@@ -151,73 +150,51 @@ record! {
 }
 
 impl AgentIngressCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(domain: impl IntoValue<String>) -> Self {
         Self { domain: domain.into_value(), ..Self::default() }
     }
 }
 
-setters! {
-    AgentIngressCreate {
-        description: Option<String>, metadata: Option<String>,
+body! {
+    /// Request body for updating an agent ingress. Fields that are not set keep their values.
+    AgentIngressUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+        /// Policy by which ngrok obtains the TLS certificate of `domain`. Null if ngrok does not manage
+        /// one.
         certificate_management_policy: Patch<AgentIngressCertPolicy>,
     }
-}
-
-/// Changes to an agent ingress. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentIngressUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
-    /// Policy by which ngrok obtains the TLS certificate of `domain`. Null if ngrok does not manage
-    /// one.
-    pub certificate_management_policy: Patch<AgentIngressCertPolicy>,
 }
 
 record! { AgentIngressUpdate { description, metadata, certificate_management_policy } }
 
 impl AgentIngressUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    AgentIngressUpdate {
-        description: Patch<String>, metadata: Patch<String>,
-        certificate_management_policy: Patch<AgentIngressCertPolicy>,
+body! {
+    /// Policy by which ngrok obtains and renews the certificate of an agent ingress.
+    AgentIngressCertPolicy {
+        /// Certificate authority that issues the certificate, such as `letsencrypt`.
+        authority: Option<AcmeAuthority>,
+        /// Algorithm of the private key of the certificate. Default: `rsa`.
+        private_key_type: Option<CertificateKeyType>,
     }
-}
-
-/// Policy by which ngrok obtains and renews the certificate of an agent ingress.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentIngressCertPolicy {
-    /// Certificate authority that issues the certificate, such as `letsencrypt`.
-    pub authority: Option<AcmeAuthority>,
-    /// Algorithm of the private key of the certificate. Default: `rsa`.
-    pub private_key_type: Option<CertificateKeyType>,
 }
 
 record! { AgentIngressCertPolicy { authority, private_key_type } }
 
 impl AgentIngressCertPolicy {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    AgentIngressCertPolicy {
-        authority: Option<AcmeAuthority>, private_key_type: Option<CertificateKeyType>,
     }
 }
 

@@ -11,8 +11,8 @@
 #![doc = include_str!("ai_gateway_api_keys/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Id, IntoId, List, Patch, Ref, Sensitive, Timestamp,
-    fetch, record, resource, service, setters,
+    AnyResource, ApiClient, Call, Id, IntoId, List, Ref, Sensitive, Timestamp, body,
+    fetch, record, resource, service,
 };
 use crate::types::Endpoint;
 
@@ -109,61 +109,46 @@ resource! {
 
 fetch! { AiGatewayApiKey from AiGatewayApiKeys }
 
-/// What creates an AI gateway API key.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiGatewayApiKeyCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 characters.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 characters.
-    pub metadata: Option<String>,
-    /// ID of the endpoint whose AI gateway accepts the key.
-    pub endpoint_id: Id<Endpoint>,
+body! {
+    /// Request body for creating an AI gateway API key.
+    AiGatewayApiKeyCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 characters.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 characters.
+        metadata: Option<String>,
+        /// ID of the endpoint whose AI gateway accepts the key.
+        endpoint_id: Required<Id<Endpoint>>,
+    }
 }
 
 record! { AiGatewayApiKeyCreate { description, metadata, endpoint_id } }
 
 impl AiGatewayApiKeyCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(endpoint_id: impl IntoId<Endpoint>) -> Self {
         Self { endpoint_id: endpoint_id.into_id(), ..Self::default() }
     }
 }
 
-setters! {
-    AiGatewayApiKeyCreate {
-        description: Option<String>, metadata: Option<String>,
+body! {
+    /// Request body for updating an AI gateway API key. Fields that are not set keep their values.
+    AiGatewayApiKeyUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 characters.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 characters.
+        metadata: Patch<String>,
+        /// ID of the endpoint whose AI gateway accepts the key.
+        endpoint_id: Patch<Id<Endpoint>>,
     }
-}
-
-/// Changes to an AI gateway API key. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AiGatewayApiKeyUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 characters.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 characters.
-    pub metadata: Patch<String>,
-    /// ID of the endpoint whose AI gateway accepts the key.
-    pub endpoint_id: Patch<Id<Endpoint>>,
 }
 
 record! { AiGatewayApiKeyUpdate { description, metadata, endpoint_id } }
 
 impl AiGatewayApiKeyUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    AiGatewayApiKeyUpdate {
-        description: Patch<String>, metadata: Patch<String>,
-        endpoint_id: Patch<Id<Endpoint>>,
     }
 }

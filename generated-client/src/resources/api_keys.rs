@@ -9,8 +9,8 @@
 #![doc = include_str!("api_keys/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Sensitive,
-    Timestamp, fetch, filters, record, resource, service, setters,
+    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Sensitive, Timestamp,
+    body, fetch, filters, record, resource, service,
 };
 
 service! {
@@ -116,58 +116,47 @@ impl ApiKey {
 
 fetch! { ApiKey from ApiKeys }
 
-/// What creates an API key.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApiKeyCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// ID of the user or service user that the key acts on behalf of. Only administrators can set
-    /// another owner than themselves. Default: `authenticated_principal`.
-    pub owner_id: Patch<Id<AnyResource>>,
-    /// Email address of the owner, instead of `owner_id`.
-    pub owner_email: Option<String>,
+body! {
+    /// Request body for creating an API key.
+    ApiKeyCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// ID of the user or service user that the key acts on behalf of. Only administrators can set
+        /// another owner than themselves. Default: `authenticated_principal`.
+        owner_id: Patch<Id<AnyResource>>,
+        /// Email address of the owner, instead of `owner_id`.
+        owner_email: Option<String>,
+    }
 }
 
 record! { ApiKeyCreate { description, metadata, owner_id, owner_email } }
 
 impl ApiKeyCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    ApiKeyCreate {
-        description: Option<String>, metadata: Option<String>,
-        owner_id: Patch<Id<AnyResource>>, owner_email: Option<String>,
+body! {
+    /// Request body for updating an API key. Fields that are not set keep their values.
+    ApiKeyUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
     }
-}
-
-/// Changes to an API key. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApiKeyUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
 }
 
 record! { ApiKeyUpdate { description, metadata } }
 
 impl ApiKeyUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { ApiKeyUpdate { description: Patch<String>, metadata: Patch<String> } }

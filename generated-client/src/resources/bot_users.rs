@@ -11,8 +11,8 @@
 #![doc = include_str!("bot_users/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
-    service, setters,
+    ApiClient, Call, Id, IntoId, IntoValue, List, Timestamp, body, fetch, record,
+    resource, service,
 };
 
 service! {
@@ -101,48 +101,42 @@ impl BotUser {
 
 fetch! { BotUser from BotUsers }
 
-/// What creates a bot user.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BotUserCreate {
-    /// Name of the bot user, such as `deploy pipeline`. Unique within the account.
-    pub name: Option<String>,
-    /// Allows the bot user to authenticate. Set it to `false` to suspend the bot user without
-    /// deleting it. Default: `true`.
-    pub active: Patch<bool>,
+body! {
+    /// Request body for creating a bot user.
+    BotUserCreate {
+        /// Name of the bot user, such as `deploy pipeline`. Unique within the account.
+        name: Required<String>,
+        /// Allows the bot user to authenticate. Set it to `false` to suspend the bot user without
+        /// deleting it. Default: `true`.
+        active: Patch<bool>,
+    }
 }
 
 record! { BotUserCreate { name, active } }
 
 impl BotUserCreate {
-    /// Sets nothing yet.
-    pub fn new() -> Self {
-        Self::default()
+    /// Creates a body with the required fields.
+    pub fn new(name: impl IntoValue<String>) -> Self {
+        Self { name: name.into_value(), ..Self::default() }
     }
 }
 
-setters! { BotUserCreate { name: Option<String>, active: Patch<bool> } }
-
-/// Changes to a bot user. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BotUserUpdate {
-    /// Name of the bot user, such as `deploy pipeline`. Unique within the account.
-    pub name: Patch<String>,
-    /// Allows the bot user to authenticate. Set it to `false` to suspend the bot user without
-    /// deleting it. Default: `true`.
-    pub active: Patch<bool>,
+body! {
+    /// Request body for updating a bot user. Fields that are not set keep their values.
+    BotUserUpdate {
+        /// Name of the bot user, such as `deploy pipeline`. Unique within the account.
+        name: Patch<String>,
+        /// Allows the bot user to authenticate. Set it to `false` to suspend the bot user without
+        /// deleting it. Default: `true`.
+        active: Patch<bool>,
+    }
 }
 
 record! { BotUserUpdate { name, active } }
 
 impl BotUserUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { BotUserUpdate { name: Patch<String>, active: Patch<bool> } }

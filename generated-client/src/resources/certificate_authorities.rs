@@ -9,8 +9,8 @@
 #![doc = include_str!("certificate_authorities/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Timestamp, fetch,
-    filters, record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Timestamp, body, fetch,
+    filters, record, resource, service,
 };
 
 service! {
@@ -153,58 +153,45 @@ impl CertificateAuthority {
 
 fetch! { CertificateAuthority from CertificateAuthorities }
 
-/// What creates a certificate authority.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CertificateAuthorityCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// PEM-encoded certificate, beginning with `-----BEGIN CERTIFICATE-----`.
-    pub ca_pem: String,
+body! {
+    /// Request body for creating a certificate authority.
+    CertificateAuthorityCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// PEM-encoded certificate, beginning with `-----BEGIN CERTIFICATE-----`.
+        ca_pem: Required<String>,
+    }
 }
 
 record! { CertificateAuthorityCreate { description, metadata, ca_pem } }
 
 impl CertificateAuthorityCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(ca_pem: impl IntoValue<String>) -> Self {
         Self { ca_pem: ca_pem.into_value(), ..Self::default() }
     }
 }
 
-setters! {
-    CertificateAuthorityCreate {
-        description: Option<String>, metadata: Option<String>,
+body! {
+    /// Request body for updating a certificate authority. Fields that are not set keep their
+    /// values.
+    CertificateAuthorityUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
     }
-}
-
-/// Changes to a certificate authority. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CertificateAuthorityUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
 }
 
 record! { CertificateAuthorityUpdate { description, metadata } }
 
 impl CertificateAuthorityUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    CertificateAuthorityUpdate {
-        description: Patch<String>, metadata: Patch<String>,
     }
 }

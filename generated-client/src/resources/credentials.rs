@@ -8,8 +8,8 @@
 #![doc = include_str!("credentials/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Sensitive,
-    Timestamp, fetch, filters, record, resource, service, setters,
+    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Sensitive, Timestamp,
+    body, fetch, filters, record, resource, service,
 };
 
 service! {
@@ -119,26 +119,25 @@ impl Credential {
 
 fetch! { Credential from Credentials }
 
-/// What creates a credential.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CredentialCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Rules for what can be started with the token, such as `bind:*.example.com`. Without rules,
-    /// there is no restriction.
-    pub acl: Option<Vec<String>>,
-    /// ID of the user or service user that owns the token. Only administrators can set another
-    /// owner than themselves. Default: `authenticated_principal`.
-    pub owner_id: Patch<Id<AnyResource>>,
-    /// Email address of the owner, instead of `owner_id`.
-    pub owner_email: Option<String>,
-    /// SCIM identifier of the owner, instead of `owner_id`.
-    pub scim_user_id: Option<String>,
+body! {
+    /// Request body for creating a credential.
+    CredentialCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Rules for what can be started with the token, such as `bind:*.example.com`. Without rules,
+        /// there is no restriction.
+        acl: Option<Vec<String>>,
+        /// ID of the user or service user that owns the token. Only administrators can set another
+        /// owner than themselves. Default: `authenticated_principal`.
+        owner_id: Patch<Id<AnyResource>>,
+        /// Email address of the owner, instead of `owner_id`.
+        owner_email: Option<String>,
+        /// SCIM identifier of the owner, instead of `owner_id`.
+        scim_user_id: Option<String>,
+    }
 }
 
 record! {
@@ -148,46 +147,31 @@ record! {
 }
 
 impl CredentialCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    CredentialCreate {
-        description: Option<String>, metadata: Option<String>, acl: Option<Vec<String>>,
-        owner_id: Patch<Id<AnyResource>>, owner_email: Option<String>,
-        scim_user_id: Option<String>,
+body! {
+    /// Request body for updating a credential. Fields that are not set keep their values.
+    CredentialUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+        /// Rules for what can be started with the token, such as `bind:*.example.com`. Without rules,
+        /// there is no restriction.
+        acl: Patch<Vec<String>>,
     }
-}
-
-/// Changes to a credential. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CredentialUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
-    /// Rules for what can be started with the token, such as `bind:*.example.com`. Without rules,
-    /// there is no restriction.
-    pub acl: Patch<Vec<String>>,
 }
 
 record! { CredentialUpdate { description, metadata, acl } }
 
 impl CredentialUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    CredentialUpdate {
-        description: Patch<String>, metadata: Patch<String>, acl: Patch<Vec<String>>,
     }
 }

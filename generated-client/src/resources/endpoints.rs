@@ -10,8 +10,8 @@
 #![doc = include_str!("endpoints/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Filterable, Id, IntoId, IntoValue, List, Paged, Patch,
-    Ref, Timestamp, fetch, filters, open_enum, record, resource, service, setters,
+    AnyResource, ApiClient, Call, Filterable, Id, IntoId, IntoValue, List, Paged, Ref,
+    Timestamp, body, fetch, filters, open_enum, record, resource, service,
 };
 use crate::types::{ReservedAddr, ReservedDomain, TunnelSession};
 
@@ -189,29 +189,28 @@ impl Endpoint {
 
 fetch! { Endpoint from Endpoints }
 
-/// What creates an endpoint.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointCreate {
-    /// Kind of endpoint. Only `cloud` endpoints can be created through the API. Default: `cloud`.
-    pub type_: EndpointType,
-    /// Arbitrary user-defined data, often JSON. For agent endpoints, the metadata in the
-    /// configuration of the agent. Up to 4096 characters.
-    pub metadata: Patch<String>,
-    /// Human-readable description. For agent endpoints, the description in the configuration of the
-    /// agent. Up to 255 characters.
-    pub description: Patch<String>,
-    /// URL of the endpoint, such as `https://app.example.com`, `tcp://1.tcp.eu.ngrok.io:12345` or
-    /// `https://app.internal`.
-    pub url: String,
-    /// Traffic policy that handles connections and requests, as a JSON or YAML document.
-    pub traffic_policy: String,
-    /// Networks from which the endpoint can be reached.
-    pub bindings: Patch<Vec<EndpointBinding>>,
-    /// Allows endpoints with the same `url` to share its traffic. All of them must have the same
-    /// value.
-    pub pooling_enabled: Patch<bool>,
+body! {
+    /// Request body for creating an endpoint.
+    EndpointCreate {
+        /// Kind of endpoint. Only `cloud` endpoints can be created through the API.
+        type_: Required<EndpointType>,
+        /// Arbitrary user-defined data, often JSON. For agent endpoints, the metadata in the
+        /// configuration of the agent. Up to 4096 characters.
+        metadata: Patch<String>,
+        /// Human-readable description. For agent endpoints, the description in the configuration of the
+        /// agent. Up to 255 characters.
+        description: Patch<String>,
+        /// URL of the endpoint, such as `https://app.example.com`, `tcp://1.tcp.eu.ngrok.io:12345` or
+        /// `https://app.internal`.
+        url: Required<String>,
+        /// Traffic policy that handles connections and requests, as a JSON or YAML document.
+        traffic_policy: Required<String>,
+        /// Networks from which the endpoint can be reached.
+        bindings: Patch<Vec<EndpointBinding>>,
+        /// Allows endpoints with the same `url` to share its traffic. All of them must have the same
+        /// value.
+        pooling_enabled: Patch<bool>,
+    }
 }
 
 record! {
@@ -222,49 +221,54 @@ record! {
 }
 
 impl EndpointCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(
-        type_: impl IntoValue<EndpointType>,
-        url: impl IntoValue<String>,
-        traffic_policy: impl IntoValue<String>,
+        required: EndpointCreateRequired<
+            impl IntoValue<EndpointType>,
+            impl IntoValue<String>,
+            impl IntoValue<String>,
+        >,
     ) -> Self {
         Self {
-            type_: type_.into_value(),
-            url: url.into_value(),
-            traffic_policy: traffic_policy.into_value(),
+            type_: required.type_.into_value(),
+            url: required.url.into_value(),
+            traffic_policy: required.traffic_policy.into_value(),
             ..Self::default()
         }
     }
 }
 
-setters! {
-    EndpointCreate {
-        metadata: Patch<String>, description: Patch<String>,
-        bindings: Patch<Vec<EndpointBinding>>, pooling_enabled: Patch<bool>,
-    }
-}
-
-/// Changes to an endpoint. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointUpdate {
-    /// Arbitrary user-defined data, often JSON. For agent endpoints, the metadata in the
-    /// configuration of the agent. Up to 4096 characters.
-    pub metadata: Patch<String>,
-    /// Human-readable description. For agent endpoints, the description in the configuration of the
-    /// agent. Up to 255 characters.
-    pub description: Patch<String>,
+/// The required fields of [`EndpointCreate`], for [`EndpointCreate::new`].
+pub struct EndpointCreateRequired<A, B, C> {
+    /// Kind of endpoint. Only `cloud` endpoints can be created through the API.
+    pub type_: A,
     /// URL of the endpoint, such as `https://app.example.com`, `tcp://1.tcp.eu.ngrok.io:12345` or
     /// `https://app.internal`.
-    pub url: Patch<String>,
+    pub url: B,
     /// Traffic policy that handles connections and requests, as a JSON or YAML document.
-    pub traffic_policy: Patch<String>,
-    /// Networks from which the endpoint can be reached.
-    pub bindings: Patch<Vec<EndpointBinding>>,
-    /// Allows endpoints with the same `url` to share its traffic. All of them must have the same
-    /// value.
-    pub pooling_enabled: Patch<bool>,
+    pub traffic_policy: C,
+}
+
+body! {
+    /// Request body for updating an endpoint. Fields that are not set keep their values.
+    EndpointUpdate {
+        /// Arbitrary user-defined data, often JSON. For agent endpoints, the metadata in the
+        /// configuration of the agent. Up to 4096 characters.
+        metadata: Patch<String>,
+        /// Human-readable description. For agent endpoints, the description in the configuration of the
+        /// agent. Up to 255 characters.
+        description: Patch<String>,
+        /// URL of the endpoint, such as `https://app.example.com`, `tcp://1.tcp.eu.ngrok.io:12345` or
+        /// `https://app.internal`.
+        url: Patch<String>,
+        /// Traffic policy that handles connections and requests, as a JSON or YAML document.
+        traffic_policy: Patch<String>,
+        /// Networks from which the endpoint can be reached.
+        bindings: Patch<Vec<EndpointBinding>>,
+        /// Allows endpoints with the same `url` to share its traffic. All of them must have the same
+        /// value.
+        pooling_enabled: Patch<bool>,
+    }
 }
 
 record! {
@@ -274,17 +278,9 @@ record! {
 }
 
 impl EndpointUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointUpdate {
-        metadata: Patch<String>, description: Patch<String>, url: Patch<String>,
-        traffic_policy: Patch<String>, bindings: Patch<Vec<EndpointBinding>>,
-        pooling_enabled: Patch<bool>,
     }
 }
 

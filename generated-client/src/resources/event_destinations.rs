@@ -9,9 +9,8 @@
 #![doc = include_str!("event_destinations/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Sensitive, Timestamp,
-    UnknownVariant, fetch, filters, open_enum, record, resource, service, setters,
-    union,
+    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Sensitive, Timestamp,
+    UnknownVariant, body, fetch, filters, open_enum, record, resource, service, union,
 };
 
 service! {
@@ -110,22 +109,21 @@ impl EventDestination {
 
 fetch! { EventDestination from EventDestinations }
 
-/// What creates an event destination.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventDestinationCreate {
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Encoding of the events.
-    pub format: Option<EventFormat>,
-    /// Service that receives the events, with its credentials.
-    pub target: Option<EventTarget>,
-    /// Verifies the destination by sending it a test event.
-    pub verify_with_test_event: Patch<bool>,
+body! {
+    /// Request body for creating an event destination.
+    EventDestinationCreate {
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Encoding of the events.
+        format: Required<EventFormat>,
+        /// Service that receives the events, with its credentials.
+        target: Required<EventTarget>,
+        /// Verifies the destination by sending it a test event.
+        verify_with_test_event: Patch<bool>,
+    }
 }
 
 record! {
@@ -135,36 +133,34 @@ record! {
 }
 
 impl EventDestinationCreate {
-    /// Sets nothing yet.
-    pub fn new() -> Self {
-        Self::default()
+    /// Creates a body with the required fields.
+    pub fn new(
+        format: impl IntoValue<EventFormat>,
+        target: impl IntoValue<EventTarget>,
+    ) -> Self {
+        Self {
+            format: format.into_value(),
+            target: target.into_value(),
+            ..Self::default()
+        }
     }
 }
 
-setters! {
-    EventDestinationCreate {
-        metadata: Option<String>, description: Option<String>,
-        format: Option<EventFormat>, target: Option<EventTarget>,
+body! {
+    /// Request body for updating an event destination. Fields that are not set keep their values.
+    EventDestinationUpdate {
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Encoding of the events.
+        format: Patch<EventFormat>,
+        /// Service that receives the events, with its credentials.
+        target: Patch<EventTarget>,
+        /// Verifies the destination by sending it a test event.
         verify_with_test_event: Patch<bool>,
     }
-}
-
-/// Changes to an event destination. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventDestinationUpdate {
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Encoding of the events.
-    pub format: Patch<EventFormat>,
-    /// Service that receives the events, with its credentials.
-    pub target: Patch<EventTarget>,
-    /// Verifies the destination by sending it a test event.
-    pub verify_with_test_event: Patch<bool>,
 }
 
 record! {
@@ -174,16 +170,9 @@ record! {
 }
 
 impl EventDestinationUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EventDestinationUpdate {
-        metadata: Patch<String>, description: Patch<String>, format: Patch<EventFormat>,
-        target: Patch<EventTarget>, verify_with_test_event: Patch<bool>,
     }
 }
 
@@ -215,128 +204,102 @@ union! {
     }
 }
 
-/// A delivery stream of Amazon Data Firehose.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventTargetFirehose {
-    /// Authentication of ngrok to AWS.
-    pub auth: Option<AwsAuth>,
-    /// ARN of the delivery stream.
-    pub delivery_stream_arn: Option<String>,
+body! {
+    /// A delivery stream of Amazon Data Firehose.
+    EventTargetFirehose {
+        /// Authentication of ngrok to AWS.
+        auth: Option<AwsAuth>,
+        /// ARN of the delivery stream.
+        delivery_stream_arn: Option<String>,
+    }
 }
 
 record! { EventTargetFirehose { auth, delivery_stream_arn } }
 
 impl EventTargetFirehose {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EventTargetFirehose {
-        auth: Option<AwsAuth>, delivery_stream_arn: Option<String>,
+body! {
+    /// A data stream of Amazon Kinesis.
+    EventTargetKinesis {
+        /// Authentication of ngrok to AWS.
+        auth: Option<AwsAuth>,
+        /// ARN of the data stream.
+        stream_arn: Option<String>,
     }
-}
-
-/// A data stream of Amazon Kinesis.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventTargetKinesis {
-    /// Authentication of ngrok to AWS.
-    pub auth: Option<AwsAuth>,
-    /// ARN of the data stream.
-    pub stream_arn: Option<String>,
 }
 
 record! { EventTargetKinesis { auth, stream_arn } }
 
 impl EventTargetKinesis {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! { EventTargetKinesis { auth: Option<AwsAuth>, stream_arn: Option<String> } }
-
-/// A log group of Amazon CloudWatch.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventTargetCloudwatchLogs {
-    /// Authentication of ngrok to AWS.
-    pub auth: Option<AwsAuth>,
-    /// ARN of the log group.
-    pub log_group_arn: Option<String>,
+body! {
+    /// A log group of Amazon CloudWatch.
+    EventTargetCloudwatchLogs {
+        /// Authentication of ngrok to AWS.
+        auth: Option<AwsAuth>,
+        /// ARN of the log group.
+        log_group_arn: Option<String>,
+    }
 }
 
 record! { EventTargetCloudwatchLogs { auth, log_group_arn } }
 
 impl EventTargetCloudwatchLogs {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EventTargetCloudwatchLogs {
-        auth: Option<AwsAuth>, log_group_arn: Option<String>,
+body! {
+    /// The log intake of Datadog.
+    EventTargetDatadog {
+        /// API key of the Datadog organization that receives the events.
+        api_key: Option<Sensitive>,
+        /// Tags added to every event, as `name:value,name:value`.
+        ddtags: Option<String>,
+        /// Datadog service name of the events.
+        service: Option<String>,
+        /// Datadog site of the organization, such as `datadoghq.eu`.
+        ddsite: Option<String>,
     }
-}
-
-/// The log intake of Datadog.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventTargetDatadog {
-    /// API key of the Datadog organization that receives the events.
-    pub api_key: Option<Sensitive>,
-    /// Tags added to every event, as `name:value,name:value`.
-    pub ddtags: Option<String>,
-    /// Datadog service name of the events.
-    pub service: Option<String>,
-    /// Datadog site of the organization, such as `datadoghq.eu`.
-    pub ddsite: Option<String>,
 }
 
 record! { EventTargetDatadog { api_key, ddtags, service, ddsite } }
 
 impl EventTargetDatadog {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EventTargetDatadog {
-        api_key: Option<Sensitive>, ddtags: Option<String>, service: Option<String>,
-        ddsite: Option<String>,
+body! {
+    /// The logs ingestion API of Azure Monitor.
+    EventTargetAzureLogsIngestion {
+        /// ID of the directory (tenant) in which the application is registered.
+        tenant_id: Required<String>,
+        /// ID of the application that ngrok authenticates as.
+        client_id: Required<String>,
+        /// Client secret of the application.
+        client_secret: Required<Sensitive>,
+        /// Logs ingestion URI of the data collection endpoint or rule.
+        logs_ingestion_uri: Required<String>,
+        /// Immutable ID of the data collection rule.
+        data_collection_rule_id: Required<String>,
+        /// Stream of the data collection rule that receives the events.
+        data_collection_stream_name: Required<String>,
     }
-}
-
-/// The logs ingestion API of Azure Monitor.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventTargetAzureLogsIngestion {
-    /// ID of the directory (tenant) in which the application is registered.
-    pub tenant_id: String,
-    /// ID of the application that ngrok authenticates as.
-    pub client_id: String,
-    /// Client secret of the application.
-    pub client_secret: Sensitive,
-    /// Logs ingestion URI of the data collection endpoint or rule.
-    pub logs_ingestion_uri: String,
-    /// Immutable ID of the data collection rule.
-    pub data_collection_rule_id: String,
-    /// Stream of the data collection rule that receives the events.
-    pub data_collection_stream_name: String,
 }
 
 record! {
@@ -347,24 +310,44 @@ record! {
 }
 
 impl EventTargetAzureLogsIngestion {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(
-        tenant_id: impl IntoValue<String>,
-        client_id: impl IntoValue<String>,
-        client_secret: impl IntoValue<Sensitive>,
-        logs_ingestion_uri: impl IntoValue<String>,
-        data_collection_rule_id: impl IntoValue<String>,
-        data_collection_stream_name: impl IntoValue<String>,
+        required: EventTargetAzureLogsIngestionRequired<
+            impl IntoValue<String>,
+            impl IntoValue<String>,
+            impl IntoValue<Sensitive>,
+            impl IntoValue<String>,
+            impl IntoValue<String>,
+            impl IntoValue<String>,
+        >,
     ) -> Self {
         Self {
-            tenant_id: tenant_id.into_value(),
-            client_id: client_id.into_value(),
-            client_secret: client_secret.into_value(),
-            logs_ingestion_uri: logs_ingestion_uri.into_value(),
-            data_collection_rule_id: data_collection_rule_id.into_value(),
-            data_collection_stream_name: data_collection_stream_name.into_value(),
+            tenant_id: required.tenant_id.into_value(),
+            client_id: required.client_id.into_value(),
+            client_secret: required.client_secret.into_value(),
+            logs_ingestion_uri: required.logs_ingestion_uri.into_value(),
+            data_collection_rule_id: required.data_collection_rule_id.into_value(),
+            data_collection_stream_name: required
+                .data_collection_stream_name
+                .into_value(),
         }
     }
+}
+
+/// The required fields of [`EventTargetAzureLogsIngestion`], for [`EventTargetAzureLogsIngestion::new`].
+pub struct EventTargetAzureLogsIngestionRequired<A, B, C, D, E, F> {
+    /// ID of the directory (tenant) in which the application is registered.
+    pub tenant_id: A,
+    /// ID of the application that ngrok authenticates as.
+    pub client_id: B,
+    /// Client secret of the application.
+    pub client_secret: C,
+    /// Logs ingestion URI of the data collection endpoint or rule.
+    pub logs_ingestion_uri: D,
+    /// Immutable ID of the data collection rule.
+    pub data_collection_rule_id: E,
+    /// Stream of the data collection rule that receives the events.
+    pub data_collection_stream_name: F,
 }
 
 /// Authentication to AWS, with a role or an access key.
@@ -381,48 +364,56 @@ pub enum AwsAuth {
 
 union! { AwsAuth { Role(AwsRole) = "role", Creds(AwsCredentials) = "creds" } }
 
-/// A role in your AWS account that ngrok can assume.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AwsRole {
-    /// ARN of the role.
-    pub role_arn: String,
+body! {
+    /// A role in your AWS account that ngrok can assume.
+    AwsRole {
+        /// ARN of the role.
+        role_arn: Required<String>,
+    }
 }
 
 record! { AwsRole { role_arn } }
 
 impl AwsRole {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(role_arn: impl IntoValue<String>) -> Self {
         Self { role_arn: role_arn.into_value() }
     }
 }
 
-/// An AWS access key.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AwsCredentials {
-    /// Access key ID.
-    pub aws_access_key_id: String,
-    /// Secret access key. Never returned.
-    pub aws_secret_access_key: Sensitive,
+body! {
+    /// An AWS access key.
+    AwsCredentials {
+        /// Access key ID.
+        aws_access_key_id: Required<String>,
+        /// Secret access key. Never returned.
+        aws_secret_access_key: Required<Sensitive>,
+    }
 }
 
 record! { AwsCredentials { aws_access_key_id, aws_secret_access_key } }
 
 impl AwsCredentials {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(
-        aws_access_key_id: impl IntoValue<String>,
-        aws_secret_access_key: impl IntoValue<Sensitive>,
+        required: AwsCredentialsRequired<
+            impl IntoValue<String>,
+            impl IntoValue<Sensitive>,
+        >,
     ) -> Self {
         Self {
-            aws_access_key_id: aws_access_key_id.into_value(),
-            aws_secret_access_key: aws_secret_access_key.into_value(),
+            aws_access_key_id: required.aws_access_key_id.into_value(),
+            aws_secret_access_key: required.aws_secret_access_key.into_value(),
         }
     }
+}
+
+/// The required fields of [`AwsCredentials`], for [`AwsCredentials::new`].
+pub struct AwsCredentialsRequired<A, B> {
+    /// Access key ID.
+    pub aws_access_key_id: A,
+    /// Secret access key. Never returned.
+    pub aws_secret_access_key: B,
 }
 
 /// Encoding of events.

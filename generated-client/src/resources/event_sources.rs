@@ -8,8 +8,7 @@
 #![doc = include_str!("event_sources/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, IntoId, IntoValue, List, Unpaged, open_enum, record, service,
-    setters,
+    ApiClient, Call, IntoId, IntoValue, List, Unpaged, body, open_enum, record, service,
 };
 use crate::types::EventSubscription;
 
@@ -112,25 +111,22 @@ pub struct EventSource {
 
 record! { EventSource { type_ = "type", uri } }
 
-/// What creates an event source.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventSourceCreate {
-    /// Type of event, including the version of its format. Unique within the subscription.
-    pub type_: Option<EventSourceType>,
+body! {
+    /// Request body for creating an event source.
+    EventSourceCreate {
+        /// Type of event, including the version of its format. Unique within the subscription.
+        type_: Option<EventSourceType>,
+    }
 }
 
 record! { EventSourceCreate { type_ = "type" } }
 
 impl EventSourceCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { EventSourceCreate { type_: Option<EventSourceType> } }
 
 /// Types of event, each named after what happened and the version of its format.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

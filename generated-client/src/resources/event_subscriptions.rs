@@ -9,8 +9,8 @@
 #![doc = include_str!("event_subscriptions/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp, fetch, filters,
-    record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Ref, Timestamp, body, fetch, filters,
+    record, resource, service,
 };
 use crate::types::{EventDestination, EventSource, EventSourceType};
 
@@ -116,88 +116,67 @@ impl EventSubscription {
 
 fetch! { EventSubscription from EventSubscriptions }
 
-/// What creates an event subscription.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventSubscriptionCreate {
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not part of the events. Up
-    /// to 4096 characters.
-    pub metadata: Option<String>,
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 characters.
-    pub description: Option<String>,
-    /// Types of event to deliver.
-    pub sources: Option<Vec<EventSourceReplace>>,
-    /// IDs of the event destinations that receive the events.
-    pub destination_ids: Option<Vec<Id<EventDestination>>>,
+body! {
+    /// Request body for creating an event subscription.
+    EventSubscriptionCreate {
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not part of the events. Up
+        /// to 4096 characters.
+        metadata: Option<String>,
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 characters.
+        description: Option<String>,
+        /// Types of event to deliver.
+        sources: Option<Vec<EventSourceReplace>>,
+        /// IDs of the event destinations that receive the events.
+        destination_ids: Option<Vec<Id<EventDestination>>>,
+    }
 }
 
 record! { EventSubscriptionCreate { metadata, description, sources, destination_ids } }
 
 impl EventSubscriptionCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EventSubscriptionCreate {
-        metadata: Option<String>, description: Option<String>,
-        sources: Option<Vec<EventSourceReplace>>,
-        destination_ids: Option<Vec<Id<EventDestination>>>,
+body! {
+    /// Request body for updating an event subscription. Fields that are not set keep their values.
+    EventSubscriptionUpdate {
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not part of the events. Up
+        /// to 4096 characters.
+        metadata: Patch<String>,
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 characters.
+        description: Patch<String>,
+        /// Types of event to deliver.
+        sources: Patch<Vec<EventSourceReplace>>,
+        /// IDs of the event destinations that receive the events.
+        destination_ids: Patch<Vec<Id<EventDestination>>>,
     }
-}
-
-/// Changes to an event subscription. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventSubscriptionUpdate {
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not part of the events. Up
-    /// to 4096 characters.
-    pub metadata: Patch<String>,
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 characters.
-    pub description: Patch<String>,
-    /// Types of event to deliver.
-    pub sources: Patch<Vec<EventSourceReplace>>,
-    /// IDs of the event destinations that receive the events.
-    pub destination_ids: Patch<Vec<Id<EventDestination>>>,
 }
 
 record! { EventSubscriptionUpdate { metadata, description, sources, destination_ids } }
 
 impl EventSubscriptionUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EventSubscriptionUpdate {
-        metadata: Patch<String>, description: Patch<String>,
-        sources: Patch<Vec<EventSourceReplace>>,
-        destination_ids: Patch<Vec<Id<EventDestination>>>,
+body! {
+    /// A type of event that a subscription delivers.
+    EventSourceReplace {
+        /// Type of event, such as `ip_policy_created.v0`.
+        type_: Option<EventSourceType>,
     }
-}
-
-/// A type of event that a subscription delivers.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventSourceReplace {
-    /// Type of event, such as `ip_policy_created.v0`.
-    pub type_: Option<EventSourceType>,
 }
 
 record! { EventSourceReplace { type_ = "type" } }
 
 impl EventSourceReplace {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { EventSourceReplace { type_: Option<EventSourceType> } }

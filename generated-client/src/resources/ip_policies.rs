@@ -8,8 +8,8 @@
 #![doc = include_str!("ip_policies/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, filters,
-    record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Timestamp, body, fetch, filters,
+    record, resource, service,
 };
 
 service! {
@@ -103,48 +103,42 @@ impl IpPolicy {
 
 fetch! { IpPolicy from IpPolicies }
 
-/// What creates an IP policy.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IpPolicyCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
+body! {
+    /// Request body for creating an IP policy.
+    IpPolicyCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+    }
 }
 
 record! { IpPolicyCreate { description, metadata } }
 
 impl IpPolicyCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! { IpPolicyCreate { description: Option<String>, metadata: Option<String> } }
-
-/// Changes to an IP policy. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IpPolicyUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
+body! {
+    /// Request body for updating an IP policy. Fields that are not set keep their values.
+    IpPolicyUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+    }
 }
 
 record! { IpPolicyUpdate { description, metadata } }
 
 impl IpPolicyUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { IpPolicyUpdate { description: Patch<String>, metadata: Patch<String> } }

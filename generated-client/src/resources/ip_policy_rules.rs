@@ -5,8 +5,8 @@
 #![doc = include_str!("ip_policy_rules/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Ref, Timestamp,
-    fetch, filters, open_enum, record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Ref, Timestamp, body, fetch,
+    filters, open_enum, record, resource, service,
 };
 use crate::types::IpPolicy;
 
@@ -120,76 +120,75 @@ impl IpPolicyRule {
 
 fetch! { IpPolicyRule from IpPolicyRules }
 
-/// What creates an IP policy rule.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IpPolicyRuleCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// IPv4 or IPv6 address range in CIDR notation, starting at its lowest address, such as
-    /// `10.1.0.0/16`.
-    pub cidr: String,
-    /// ID of the IP policy to add the rule to.
-    pub ip_policy_id: Id<IpPolicy>,
-    /// Action for matching traffic.
-    pub action: PolicyAction,
+body! {
+    /// Request body for creating an IP policy rule.
+    IpPolicyRuleCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// IPv4 or IPv6 address range in CIDR notation, starting at its lowest address, such as
+        /// `10.1.0.0/16`.
+        cidr: Required<String>,
+        /// ID of the IP policy to add the rule to.
+        ip_policy_id: Required<Id<IpPolicy>>,
+        /// Action for matching traffic.
+        action: Required<PolicyAction>,
+    }
 }
 
 record! { IpPolicyRuleCreate { description, metadata, cidr, ip_policy_id, action } }
 
 impl IpPolicyRuleCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(
-        cidr: impl IntoValue<String>,
-        ip_policy_id: impl IntoId<IpPolicy>,
-        action: impl IntoValue<PolicyAction>,
+        required: IpPolicyRuleCreateRequired<
+            impl IntoValue<String>,
+            impl IntoId<IpPolicy>,
+            impl IntoValue<PolicyAction>,
+        >,
     ) -> Self {
         Self {
-            cidr: cidr.into_value(),
-            ip_policy_id: ip_policy_id.into_id(),
-            action: action.into_value(),
+            cidr: required.cidr.into_value(),
+            ip_policy_id: required.ip_policy_id.into_id(),
+            action: required.action.into_value(),
             ..Self::default()
         }
     }
 }
 
-setters! {
-    IpPolicyRuleCreate {
-        description: Option<String>, metadata: Option<String>,
-    }
-}
-
-/// Changes to an IP policy rule. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IpPolicyRuleUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
+/// The required fields of [`IpPolicyRuleCreate`], for [`IpPolicyRuleCreate::new`].
+pub struct IpPolicyRuleCreateRequired<A, B, C> {
     /// IPv4 or IPv6 address range in CIDR notation, starting at its lowest address, such as
     /// `10.1.0.0/16`.
-    pub cidr: Patch<String>,
+    pub cidr: A,
+    /// ID of the IP policy to add the rule to.
+    pub ip_policy_id: B,
+    /// Action for matching traffic.
+    pub action: C,
+}
+
+body! {
+    /// Request body for updating an IP policy rule. Fields that are not set keep their values.
+    IpPolicyRuleUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+        /// IPv4 or IPv6 address range in CIDR notation, starting at its lowest address, such as
+        /// `10.1.0.0/16`.
+        cidr: Patch<String>,
+    }
 }
 
 record! { IpPolicyRuleUpdate { description, metadata, cidr } }
 
 impl IpPolicyRuleUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    IpPolicyRuleUpdate {
-        description: Patch<String>, metadata: Patch<String>, cidr: Patch<String>,
     }
 }
 

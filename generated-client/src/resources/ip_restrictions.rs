@@ -9,8 +9,8 @@
 #![doc = include_str!("ip_restrictions/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Ref, Timestamp,
-    fetch, filters, open_enum, record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Ref, Timestamp, body, fetch,
+    filters, open_enum, record, resource, service,
 };
 use crate::types::IpPolicy;
 
@@ -114,23 +114,22 @@ impl IpRestriction {
 
 fetch! { IpRestriction from IpRestrictions }
 
-/// What creates an IP restriction.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IpRestrictionCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Rejects traffic from addresses that are not allowed. If `false`, such traffic is still
-    /// accepted.
-    pub enforced: Option<bool>,
-    /// Part of the account that is restricted. Immutable.
-    pub type_: IpRestrictionType,
-    /// IDs of the IP policies whose rules decide which addresses are allowed. At least 1 of them.
-    pub ip_policy_ids: Vec<Id<IpPolicy>>,
+body! {
+    /// Request body for creating an IP restriction.
+    IpRestrictionCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Rejects traffic from addresses that are not allowed. If `false`, such traffic is still
+        /// accepted.
+        enforced: Option<bool>,
+        /// Part of the account that is restricted. Immutable.
+        type_: Required<IpRestrictionType>,
+        /// IDs of the IP policies whose rules decide which addresses are allowed. At least 1 of them.
+        ip_policy_ids: Required<Vec<Id<IpPolicy>>>,
+    }
 }
 
 record! {
@@ -140,7 +139,7 @@ record! {
 }
 
 impl IpRestrictionCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(
         type_: impl IntoValue<IpRestrictionType>,
         ip_policy_ids: impl IntoValue<Vec<Id<IpPolicy>>>,
@@ -153,42 +152,28 @@ impl IpRestrictionCreate {
     }
 }
 
-setters! {
-    IpRestrictionCreate {
-        description: Option<String>, metadata: Option<String>, enforced: Option<bool>,
+body! {
+    /// Request body for updating an IP restriction. Fields that are not set keep their values.
+    IpRestrictionUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+        /// Rejects traffic from addresses that are not allowed. If `false`, such traffic is still
+        /// accepted.
+        enforced: Patch<bool>,
+        /// IDs of the IP policies whose rules decide which addresses are allowed. At least 1 of them.
+        ip_policy_ids: Option<Vec<Id<IpPolicy>>>,
     }
-}
-
-/// Changes to an IP restriction. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IpRestrictionUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
-    /// Rejects traffic from addresses that are not allowed. If `false`, such traffic is still
-    /// accepted.
-    pub enforced: Patch<bool>,
-    /// IDs of the IP policies whose rules decide which addresses are allowed. At least 1 of them.
-    pub ip_policy_ids: Option<Vec<Id<IpPolicy>>>,
 }
 
 record! { IpRestrictionUpdate { description, metadata, enforced, ip_policy_ids } }
 
 impl IpRestrictionUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    IpRestrictionUpdate {
-        description: Patch<String>, metadata: Patch<String>, enforced: Patch<bool>,
-        ip_policy_ids: Option<Vec<Id<IpPolicy>>>,
     }
 }
 

@@ -9,8 +9,8 @@
 #![doc = include_str!("kubernetes_operators/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Id, IntoId, List, Patch, Ref, Timestamp, fetch,
-    open_enum, record, resource, service, setters,
+    AnyResource, ApiClient, Call, Id, IntoId, List, Ref, Timestamp, body, fetch,
+    open_enum, record, resource, service,
 };
 use crate::types::Endpoint;
 
@@ -135,24 +135,23 @@ resource! {
 
 fetch! { KubernetesOperator from KubernetesOperators }
 
-/// What creates a Kubernetes operator.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KubernetesOperatorCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Features that are enabled in the operator.
-    pub enabled_features: Option<Vec<KubernetesOperatorFeature>>,
-    /// Region that serves the operator. Default: `global`.
-    pub region: Option<String>,
-    /// Location and version of the deployment in the cluster.
-    pub deployment: Option<KubernetesOperatorDeployment>,
-    /// Settings for binding endpoints into the cluster. Requires the feature `bindings`.
-    pub binding: Patch<KubernetesOperatorBindingCreate>,
+body! {
+    /// Request body for creating a Kubernetes operator.
+    KubernetesOperatorCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Features that are enabled in the operator.
+        enabled_features: Option<Vec<KubernetesOperatorFeature>>,
+        /// Region that serves the operator. Default: `global`.
+        region: Option<String>,
+        /// Location and version of the deployment in the cluster.
+        deployment: Option<KubernetesOperatorDeployment>,
+        /// Settings for binding endpoints into the cluster. Requires the feature `bindings`.
+        binding: Patch<KubernetesOperatorBindingCreate>,
+    }
 }
 
 record! {
@@ -162,39 +161,29 @@ record! {
 }
 
 impl KubernetesOperatorCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    KubernetesOperatorCreate {
-        description: Option<String>, metadata: Option<String>,
-        enabled_features: Option<Vec<KubernetesOperatorFeature>>, region: Option<String>,
-        deployment: Option<KubernetesOperatorDeployment>,
-        binding: Patch<KubernetesOperatorBindingCreate>,
+body! {
+    /// Request body for updating a Kubernetes operator. Fields that are not set keep their values.
+    KubernetesOperatorUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+        /// Features that are enabled in the operator.
+        enabled_features: Option<Vec<KubernetesOperatorFeature>>,
+        /// Region that serves the operator. Default: `global`.
+        region: Patch<String>,
+        /// Location and version of the deployment in the cluster.
+        deployment: Patch<KubernetesOperatorDeploymentUpdate>,
+        /// Settings for binding endpoints into the cluster. Requires the feature `bindings`.
+        binding: Patch<KubernetesOperatorBindingUpdate>,
     }
-}
-
-/// Changes to a Kubernetes operator. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KubernetesOperatorUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
-    /// Features that are enabled in the operator.
-    pub enabled_features: Option<Vec<KubernetesOperatorFeature>>,
-    /// Region that serves the operator. Default: `global`.
-    pub region: Patch<String>,
-    /// Location and version of the deployment in the cluster.
-    pub deployment: Patch<KubernetesOperatorDeploymentUpdate>,
-    /// Settings for binding endpoints into the cluster. Requires the feature `bindings`.
-    pub binding: Patch<KubernetesOperatorBindingUpdate>,
 }
 
 record! {
@@ -204,75 +193,51 @@ record! {
 }
 
 impl KubernetesOperatorUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    KubernetesOperatorUpdate {
-        description: Patch<String>, metadata: Patch<String>,
-        enabled_features: Option<Vec<KubernetesOperatorFeature>>, region: Patch<String>,
-        deployment: Patch<KubernetesOperatorDeploymentUpdate>,
-        binding: Patch<KubernetesOperatorBindingUpdate>,
+body! {
+    /// Location and version of an operator in its cluster.
+    KubernetesOperatorDeployment {
+        /// Name of the deployment in Kubernetes, such as `ngrok-operator`.
+        name: Option<String>,
+        /// Kubernetes namespace of the deployment. Immutable.
+        namespace: Option<String>,
+        /// Version of the operator.
+        version: Option<String>,
+        /// Name that identifies the cluster among those that run the operator. Immutable.
+        cluster_name: Option<String>,
     }
-}
-
-/// Location and version of an operator in its cluster.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KubernetesOperatorDeployment {
-    /// Name of the deployment in Kubernetes, such as `ngrok-operator`.
-    pub name: Option<String>,
-    /// Kubernetes namespace of the deployment. Immutable.
-    pub namespace: Option<String>,
-    /// Version of the operator.
-    pub version: Option<String>,
-    /// Name that identifies the cluster among those that run the operator. Immutable.
-    pub cluster_name: Option<String>,
 }
 
 record! { KubernetesOperatorDeployment { name, namespace, version, cluster_name } }
 
 impl KubernetesOperatorDeployment {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    KubernetesOperatorDeployment {
-        name: Option<String>, namespace: Option<String>, version: Option<String>,
-        cluster_name: Option<String>,
+body! {
+    /// Location and version of an operator in its cluster.
+    KubernetesOperatorDeploymentUpdate {
+        /// Name of the deployment in Kubernetes, such as `ngrok-operator`.
+        name: Patch<String>,
+        /// Version of the operator.
+        version: Patch<String>,
     }
-}
-
-/// Location and version of an operator in its cluster.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KubernetesOperatorDeploymentUpdate {
-    /// Name of the deployment in Kubernetes, such as `ngrok-operator`.
-    pub name: Patch<String>,
-    /// Version of the operator.
-    pub version: Patch<String>,
 }
 
 record! { KubernetesOperatorDeploymentUpdate { name, version } }
 
 impl KubernetesOperatorDeploymentUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    KubernetesOperatorDeploymentUpdate {
-        name: Patch<String>, version: Patch<String>,
     }
 }
 
@@ -305,18 +270,17 @@ pub struct KubernetesOperatorBinding {
 
 record! { KubernetesOperatorBinding { endpoint_selectors, cert, ingress_endpoint } }
 
-/// Endpoints that an operator binds into its cluster, and how it reaches them.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KubernetesOperatorBindingCreate {
-    /// CEL expressions that select the endpoints to bind. `true` selects all endpoints.
-    pub endpoint_selectors: Option<Vec<String>>,
-    /// Certificate signing request for `cert`. Never returned.
-    pub csr: Option<String>,
-    /// Host and port at which traffic for bound endpoints enters ngrok, such as
-    /// `ingress.example.com:443`.
-    pub ingress_endpoint: Patch<String>,
+body! {
+    /// Endpoints that an operator binds into its cluster, and how it reaches them.
+    KubernetesOperatorBindingCreate {
+        /// CEL expressions that select the endpoints to bind. `true` selects all endpoints.
+        endpoint_selectors: Option<Vec<String>>,
+        /// Certificate signing request for `cert`. Never returned.
+        csr: Option<String>,
+        /// Host and port at which traffic for bound endpoints enters ngrok, such as
+        /// `ingress.example.com:443`.
+        ingress_endpoint: Patch<String>,
+    }
 }
 
 record! {
@@ -326,31 +290,23 @@ record! {
 }
 
 impl KubernetesOperatorBindingCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    KubernetesOperatorBindingCreate {
-        endpoint_selectors: Option<Vec<String>>, csr: Option<String>,
+body! {
+    /// Endpoints that an operator binds into its cluster, and how it reaches them.
+    KubernetesOperatorBindingUpdate {
+        /// CEL expressions that select the endpoints to bind. `true` selects all endpoints.
+        endpoint_selectors: Option<Vec<String>>,
+        /// Certificate signing request for `cert`. Never returned.
+        csr: Patch<String>,
+        /// Host and port at which traffic for bound endpoints enters ngrok, such as
+        /// `ingress.example.com:443`.
         ingress_endpoint: Patch<String>,
     }
-}
-
-/// Endpoints that an operator binds into its cluster, and how it reaches them.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KubernetesOperatorBindingUpdate {
-    /// CEL expressions that select the endpoints to bind. `true` selects all endpoints.
-    pub endpoint_selectors: Option<Vec<String>>,
-    /// Certificate signing request for `cert`. Never returned.
-    pub csr: Patch<String>,
-    /// Host and port at which traffic for bound endpoints enters ngrok, such as
-    /// `ingress.example.com:443`.
-    pub ingress_endpoint: Patch<String>,
 }
 
 record! {
@@ -360,16 +316,9 @@ record! {
 }
 
 impl KubernetesOperatorBindingUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    KubernetesOperatorBindingUpdate {
-        endpoint_selectors: Option<Vec<String>>, csr: Patch<String>,
-        ingress_endpoint: Patch<String>,
     }
 }
 

@@ -8,8 +8,8 @@
 #![doc = include_str!("reserved_addrs/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp,
-    fetch, filters, open_enum, record, resource, service, setters,
+    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Ref, Timestamp, body,
+    fetch, filters, open_enum, record, resource, service,
 };
 
 service! {
@@ -105,58 +105,47 @@ impl ReservedAddr {
 
 fetch! { ReservedAddr from ReservedAddrs }
 
-/// What creates a reserved address.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReservedAddrCreate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Region in which the address accepts connections. Immutable. Default: `us`.
-    pub region: Option<LegacyRegion>,
+body! {
+    /// Request body for creating a reserved address.
+    ReservedAddrCreate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Region in which the address accepts connections. Immutable. Default: `us`.
+        region: Option<LegacyRegion>,
+    }
 }
 
 record! { ReservedAddrCreate { description, metadata, region } }
 
 impl ReservedAddrCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    ReservedAddrCreate {
-        description: Option<String>, metadata: Option<String>,
-        region: Option<LegacyRegion>,
+body! {
+    /// Request body for updating a reserved address. Fields that are not set keep their values.
+    ReservedAddrUpdate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
     }
-}
-
-/// Changes to a reserved address. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReservedAddrUpdate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
 }
 
 record! { ReservedAddrUpdate { description, metadata } }
 
 impl ReservedAddrUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { ReservedAddrUpdate { description: Patch<String>, metadata: Patch<String> } }
 
 /// A region in which a domain or address is reserved.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -9,8 +9,8 @@
 #![doc = include_str!("reserved_domains/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Timestamp,
-    fetch, filters, open_enum, record, resource, service, setters,
+    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Ref, Timestamp, body,
+    fetch, filters, open_enum, record, resource, service,
 };
 use crate::types::{LegacyRegion, TlsCertificate};
 
@@ -166,29 +166,28 @@ impl ReservedDomain {
 
 fetch! { ReservedDomain from ReservedDomains }
 
-/// What creates a reserved domain.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReservedDomainCreate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Hostname, such as `app.example.com`. A wildcard domain has `*` as its first label.
-    pub domain: Option<String>,
-    /// Region of the domain. `resolves_to` now determines where traffic enters ngrok.
-    /// **Deprecated**: kept for old callers.
-    pub region: Option<LegacyRegion>,
-    /// ID of the TLS certificate of the domain. Detach it with `delete_certificate`.
-    pub certificate_id: Patch<Id<TlsCertificate>>,
-    /// Policy by which ngrok obtains the certificate of the domain. Excludes `certificate_id`.
-    /// Remove it with `delete_certificate_management_policy`.
-    pub certificate_management_policy: Patch<ReservedDomainCertPolicy>,
-    /// Points of presence at which traffic for the domain enters ngrok. An empty list restores the
-    /// default.
-    pub resolves_to: Patch<Vec<ReservedDomainResolvesToEntry>>,
+body! {
+    /// Request body for creating a reserved domain.
+    ReservedDomainCreate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Hostname, such as `app.example.com`. A wildcard domain has `*` as its first label.
+        domain: Option<String>,
+        /// Region of the domain. `resolves_to` now determines where traffic enters ngrok.
+        /// **Deprecated**: kept for old callers.
+        region: Option<LegacyRegion>,
+        /// ID of the TLS certificate of the domain. Detach it with `delete_certificate`.
+        certificate_id: Patch<Id<TlsCertificate>>,
+        /// Policy by which ngrok obtains the certificate of the domain. Excludes `certificate_id`.
+        /// Remove it with `delete_certificate_management_policy`.
+        certificate_management_policy: Patch<ReservedDomainCertPolicy>,
+        /// Points of presence at which traffic for the domain enters ngrok. An empty list restores the
+        /// default.
+        resolves_to: Patch<Vec<ReservedDomainResolvesToEntry>>,
+    }
 }
 
 record! {
@@ -199,39 +198,29 @@ record! {
 }
 
 impl ReservedDomainCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    ReservedDomainCreate {
-        description: Option<String>, metadata: Option<String>, domain: Option<String>,
-        region: Option<LegacyRegion>, certificate_id: Patch<Id<TlsCertificate>>,
+body! {
+    /// Request body for updating a reserved domain. Fields that are not set keep their values.
+    ReservedDomainUpdate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+        /// ID of the TLS certificate of the domain. Detach it with `delete_certificate`.
+        certificate_id: Patch<Id<TlsCertificate>>,
+        /// Policy by which ngrok obtains the certificate of the domain. Excludes `certificate_id`.
+        /// Remove it with `delete_certificate_management_policy`.
         certificate_management_policy: Patch<ReservedDomainCertPolicy>,
+        /// Points of presence at which traffic for the domain enters ngrok. An empty list restores the
+        /// default.
         resolves_to: Patch<Vec<ReservedDomainResolvesToEntry>>,
     }
-}
-
-/// Changes to a reserved domain. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReservedDomainUpdate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
-    /// ID of the TLS certificate of the domain. Detach it with `delete_certificate`.
-    pub certificate_id: Patch<Id<TlsCertificate>>,
-    /// Policy by which ngrok obtains the certificate of the domain. Excludes `certificate_id`.
-    /// Remove it with `delete_certificate_management_policy`.
-    pub certificate_management_policy: Patch<ReservedDomainCertPolicy>,
-    /// Points of presence at which traffic for the domain enters ngrok. An empty list restores the
-    /// default.
-    pub resolves_to: Patch<Vec<ReservedDomainResolvesToEntry>>,
 }
 
 record! {
@@ -242,44 +231,28 @@ record! {
 }
 
 impl ReservedDomainUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    ReservedDomainUpdate {
-        description: Patch<String>, metadata: Patch<String>,
-        certificate_id: Patch<Id<TlsCertificate>>,
-        certificate_management_policy: Patch<ReservedDomainCertPolicy>,
-        resolves_to: Patch<Vec<ReservedDomainResolvesToEntry>>,
+body! {
+    /// Policy by which ngrok obtains and renews the certificate of a reserved domain.
+    ReservedDomainCertPolicy {
+        /// Certificate authority that issues the certificate.
+        authority: Option<AcmeAuthority>,
+        /// Algorithm of the private key of the certificate. Default: `ecdsa`.
+        private_key_type: Option<CertificateKeyType>,
     }
-}
-
-/// Policy by which ngrok obtains and renews the certificate of a reserved domain.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReservedDomainCertPolicy {
-    /// Certificate authority that issues the certificate.
-    pub authority: Option<AcmeAuthority>,
-    /// Algorithm of the private key of the certificate. Default: `ecdsa`.
-    pub private_key_type: Option<CertificateKeyType>,
 }
 
 record! { ReservedDomainCertPolicy { authority, private_key_type } }
 
 impl ReservedDomainCertPolicy {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    ReservedDomainCertPolicy {
-        authority: Option<AcmeAuthority>, private_key_type: Option<CertificateKeyType>,
     }
 }
 
@@ -311,26 +284,23 @@ pub struct ReservedDomainCertJob {
 
 record! { ReservedDomainCertJob { error_code, msg, started_at, retries_at } }
 
-/// A location at which traffic for a domain enters ngrok.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReservedDomainResolvesToEntry {
-    /// Point of presence, such as `eu`, or an IP address with an optional port, as `192.0.2.1` or
-    /// `192.0.2.1:443`.
-    pub value: Option<PointOfPresence>,
+body! {
+    /// A location at which traffic for a domain enters ngrok.
+    ReservedDomainResolvesToEntry {
+        /// Point of presence, such as `eu`, or an IP address with an optional port, as `192.0.2.1` or
+        /// `192.0.2.1:443`.
+        value: Option<PointOfPresence>,
+    }
 }
 
 record! { ReservedDomainResolvesToEntry { value } }
 
 impl ReservedDomainResolvesToEntry {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { ReservedDomainResolvesToEntry { value: Option<PointOfPresence> } }
 
 /// Algorithm of the private key of a managed certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

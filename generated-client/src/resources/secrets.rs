@@ -8,8 +8,8 @@
 #![doc = include_str!("secrets/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Ref, Sensitive,
-    Timestamp, fetch, filters, record, resource, service, setters,
+    AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Ref, Sensitive,
+    Timestamp, body, fetch, filters, record, resource, service,
 };
 use crate::types::Vault;
 
@@ -112,71 +112,68 @@ impl Secret {
 
 fetch! { Secret from Secrets }
 
-/// What creates a secret.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecretCreate {
-    /// Name by which traffic policies refer to the secret. Unique within its vault.
-    pub name: Option<String>,
-    /// Confidential value. Never returned.
-    pub value: Option<Sensitive>,
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged, so do not store confidential
-    /// data in it.
-    pub metadata: Option<String>,
-    /// ID of the vault to store the secret in. An alternative to `vault_name`.
-    pub vault_id: Option<Id<Vault>>,
-    /// Name of the vault that the secret belongs to. In requests, an alternative to `vault_id`.
-    pub vault_name: Option<String>,
+body! {
+    /// Request body for creating a secret.
+    SecretCreate {
+        /// Name by which traffic policies refer to the secret. Unique within its vault.
+        name: Required<String>,
+        /// Confidential value. Never returned.
+        value: Required<Sensitive>,
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged, so do not store confidential
+        /// data in it.
+        metadata: Option<String>,
+        /// ID of the vault to store the secret in. An alternative to `vault_name`.
+        vault_id: Option<Id<Vault>>,
+        /// Name of the vault that the secret belongs to. In requests, an alternative to `vault_id`.
+        vault_name: Option<String>,
+    }
 }
 
 record! { SecretCreate { name, value, description, metadata, vault_id, vault_name } }
 
 impl SecretCreate {
-    /// Sets nothing yet.
-    pub fn new() -> Self {
-        Self::default()
+    /// Creates a body with the required fields.
+    pub fn new(
+        required: SecretCreateRequired<impl IntoValue<String>, impl IntoValue<Sensitive>>,
+    ) -> Self {
+        Self {
+            name: required.name.into_value(),
+            value: required.value.into_value(),
+            ..Self::default()
+        }
     }
 }
 
-setters! {
-    SecretCreate {
-        name: Option<String>, value: Option<Sensitive>, description: Option<String>,
-        metadata: Option<String>, vault_id: Option<Id<Vault>>,
-        vault_name: Option<String>,
-    }
-}
-
-/// Changes to a secret. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecretUpdate {
+/// The required fields of [`SecretCreate`], for [`SecretCreate::new`].
+pub struct SecretCreateRequired<A, B> {
     /// Name by which traffic policies refer to the secret. Unique within its vault.
-    pub name: Patch<String>,
+    pub name: A,
     /// Confidential value. Never returned.
-    pub value: Patch<Sensitive>,
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged, so do not store confidential
-    /// data in it.
-    pub metadata: Patch<String>,
+    pub value: B,
+}
+
+body! {
+    /// Request body for updating a secret. Fields that are not set keep their values.
+    SecretUpdate {
+        /// Name by which traffic policies refer to the secret. Unique within its vault.
+        name: Patch<String>,
+        /// Confidential value. Never returned.
+        value: Patch<Sensitive>,
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged, so do not store confidential
+        /// data in it.
+        metadata: Patch<String>,
+    }
 }
 
 record! { SecretUpdate { name, value, description, metadata } }
 
 impl SecretUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    SecretUpdate {
-        name: Patch<String>, value: Patch<Sensitive>, description: Patch<String>,
-        metadata: Patch<String>,
     }
 }

@@ -8,8 +8,8 @@
 #![doc = include_str!("service_users/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, filters,
-    record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Timestamp, body, fetch,
+    filters, record, resource, service,
 };
 
 service! {
@@ -100,48 +100,42 @@ impl ServiceUser {
 
 fetch! { ServiceUser from ServiceUsers }
 
-/// What creates a service user.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceUserCreate {
-    /// Name of the service user, such as `deploy pipeline`. Unique within the account.
-    pub name: Option<String>,
-    /// Allows the service user to authenticate. Set it to `false` to suspend the service user
-    /// without deleting it. Default: `true`.
-    pub active: Patch<bool>,
+body! {
+    /// Request body for creating a service user.
+    ServiceUserCreate {
+        /// Name of the service user, such as `deploy pipeline`. Unique within the account.
+        name: Required<String>,
+        /// Allows the service user to authenticate. Set it to `false` to suspend the service user
+        /// without deleting it. Default: `true`.
+        active: Patch<bool>,
+    }
 }
 
 record! { ServiceUserCreate { name, active } }
 
 impl ServiceUserCreate {
-    /// Sets nothing yet.
-    pub fn new() -> Self {
-        Self::default()
+    /// Creates a body with the required fields.
+    pub fn new(name: impl IntoValue<String>) -> Self {
+        Self { name: name.into_value(), ..Self::default() }
     }
 }
 
-setters! { ServiceUserCreate { name: Option<String>, active: Patch<bool> } }
-
-/// Changes to a service user. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceUserUpdate {
-    /// Name of the service user, such as `deploy pipeline`. Unique within the account.
-    pub name: Patch<String>,
-    /// Allows the service user to authenticate. Set it to `false` to suspend the service user
-    /// without deleting it. Default: `true`.
-    pub active: Patch<bool>,
+body! {
+    /// Request body for updating a service user. Fields that are not set keep their values.
+    ServiceUserUpdate {
+        /// Name of the service user, such as `deploy pipeline`. Unique within the account.
+        name: Patch<String>,
+        /// Allows the service user to authenticate. Set it to `false` to suspend the service user
+        /// without deleting it. Default: `true`.
+        active: Patch<bool>,
+    }
 }
 
 record! { ServiceUserUpdate { name, active } }
 
 impl ServiceUserUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { ServiceUserUpdate { name: Patch<String>, active: Patch<bool> } }

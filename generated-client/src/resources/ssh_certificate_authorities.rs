@@ -9,8 +9,8 @@
 #![doc = include_str!("ssh_certificate_authorities/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch, filters,
-    open_enum, record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, List, Timestamp, body, fetch, filters,
+    open_enum, record, resource, service,
 };
 
 service! {
@@ -142,22 +142,21 @@ impl SshCertificateAuthority {
 
 fetch! { SshCertificateAuthority from SshCertificateAuthorities }
 
-/// What creates an SSH certificate authority.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SshCertificateAuthorityCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Algorithm of the key pair to create.
-    pub private_key_type: Option<PrivateKeyType>,
-    /// Elliptic curve of the key pair. Only valid if `private_key_type` is `ecdsa`.
-    pub elliptic_curve: Option<String>,
-    /// Size of the key in bits. Only valid if `private_key_type` is `rsa`. One of `2048`, `4096`.
-    pub key_size: Option<i64>,
+body! {
+    /// Request body for creating an SSH certificate authority.
+    SshCertificateAuthorityCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Algorithm of the key pair to create.
+        private_key_type: Option<PrivateKeyType>,
+        /// Elliptic curve of the key pair. Only valid if `private_key_type` is `ecdsa`.
+        elliptic_curve: Option<String>,
+        /// Size of the key in bits. Only valid if `private_key_type` is `rsa`. One of `2048`, `4096`.
+        key_size: Option<i64>,
+    }
 }
 
 record! {
@@ -167,44 +166,30 @@ record! {
 }
 
 impl SshCertificateAuthorityCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    SshCertificateAuthorityCreate {
-        description: Option<String>, metadata: Option<String>,
-        private_key_type: Option<PrivateKeyType>, elliptic_curve: Option<String>,
-        key_size: Option<i64>,
+body! {
+    /// Request body for updating an SSH certificate authority. Fields that are not set keep their
+    /// values.
+    SshCertificateAuthorityUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
     }
-}
-
-/// Changes to an SSH certificate authority. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SshCertificateAuthorityUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
 }
 
 record! { SshCertificateAuthorityUpdate { description, metadata } }
 
 impl SshCertificateAuthorityUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    SshCertificateAuthorityUpdate {
-        description: Patch<String>, metadata: Patch<String>,
     }
 }
 

@@ -8,8 +8,8 @@
 #![doc = include_str!("ssh_credentials/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch,
-    Timestamp, fetch, filters, record, resource, service, setters,
+    AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Timestamp,
+    body, fetch, filters, record, resource, service,
 };
 
 service! {
@@ -123,28 +123,27 @@ impl SshCredential {
 
 fetch! { SshCredential from SshCredentials }
 
-/// What creates an SSH credential.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SshCredentialCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Public key in OpenSSH format, such as `ssh-ed25519 AAAA...`. Immutable.
-    pub public_key: String,
-    /// Rules for what can be started with the key, such as `bind:*.example.com`. Without rules,
-    /// there is no restriction.
-    pub acl: Option<Vec<String>>,
-    /// ID of the user or service user that owns the credential. Only administrators can set another
-    /// owner than themselves. Default: `authenticated_principal`.
-    pub owner_id: Patch<Id<AnyResource>>,
-    /// Email address of the owner, instead of `owner_id`.
-    pub owner_email: Option<String>,
-    /// SCIM identifier of the owner, instead of `owner_id`.
-    pub scim_user_id: Option<String>,
+body! {
+    /// Request body for creating an SSH credential.
+    SshCredentialCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Public key in OpenSSH format, such as `ssh-ed25519 AAAA...`. Immutable.
+        public_key: Required<String>,
+        /// Rules for what can be started with the key, such as `bind:*.example.com`. Without rules,
+        /// there is no restriction.
+        acl: Option<Vec<String>>,
+        /// ID of the user or service user that owns the credential. Only administrators can set another
+        /// owner than themselves. Default: `authenticated_principal`.
+        owner_id: Patch<Id<AnyResource>>,
+        /// Email address of the owner, instead of `owner_id`.
+        owner_email: Option<String>,
+        /// SCIM identifier of the owner, instead of `owner_id`.
+        scim_user_id: Option<String>,
+    }
 }
 
 record! {
@@ -154,46 +153,31 @@ record! {
 }
 
 impl SshCredentialCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(public_key: impl IntoValue<String>) -> Self {
         Self { public_key: public_key.into_value(), ..Self::default() }
     }
 }
 
-setters! {
-    SshCredentialCreate {
-        description: Option<String>, metadata: Option<String>, acl: Option<Vec<String>>,
-        owner_id: Patch<Id<AnyResource>>, owner_email: Option<String>,
-        scim_user_id: Option<String>,
+body! {
+    /// Request body for updating an SSH credential. Fields that are not set keep their values.
+    SshCredentialUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+        /// Rules for what can be started with the key, such as `bind:*.example.com`. Without rules,
+        /// there is no restriction.
+        acl: Patch<Vec<String>>,
     }
-}
-
-/// Changes to an SSH credential. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SshCredentialUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
-    /// Rules for what can be started with the key, such as `bind:*.example.com`. Without rules,
-    /// there is no restriction.
-    pub acl: Patch<Vec<String>>,
 }
 
 record! { SshCredentialUpdate { description, metadata, acl } }
 
 impl SshCredentialUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    SshCredentialUpdate {
-        description: Patch<String>, metadata: Patch<String>, acl: Patch<Vec<String>>,
     }
 }

@@ -9,8 +9,8 @@
 #![doc = include_str!("ssh_host_certificates/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, IntoValue, List, Patch, Timestamp, fetch, record,
-    resource, service, setters,
+    ApiClient, Call, Id, IntoId, IntoValue, List, Timestamp, body, fetch, record,
+    resource, service,
 };
 use crate::types::{PrivateKeyType, SshCertificateAuthority};
 
@@ -147,27 +147,26 @@ impl SshHostCertificate {
 
 fetch! { SshHostCertificate from SshHostCertificates }
 
-/// What creates an SSH host certificate.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SshHostCertificateCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Public key of the server in OpenSSH format, such as `ssh-ed25519 AAAA...`.
-    pub public_key: String,
-    /// ID of the SSH certificate authority that signs the certificate.
-    pub ssh_certificate_authority_id: Id<SshCertificateAuthority>,
-    /// Hostnames and IP addresses the certificate is valid for. If empty, it is valid for every
-    /// host.
-    pub principals: Option<Vec<String>>,
-    /// Start of the validity of the certificate. Default: `now`.
-    pub valid_after: Option<Timestamp>,
-    /// End of the validity of the certificate. Default: `now+1y`.
-    pub valid_until: Option<Timestamp>,
+body! {
+    /// Request body for creating an SSH host certificate.
+    SshHostCertificateCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Public key of the server in OpenSSH format, such as `ssh-ed25519 AAAA...`.
+        public_key: Required<String>,
+        /// ID of the SSH certificate authority that signs the certificate.
+        ssh_certificate_authority_id: Required<Id<SshCertificateAuthority>>,
+        /// Hostnames and IP addresses the certificate is valid for. If empty, it is valid for every
+        /// host.
+        principals: Option<Vec<String>>,
+        /// Start of the validity of the certificate. Default: `now`.
+        valid_after: Option<Timestamp>,
+        /// End of the validity of the certificate. Default: `now+1y`.
+        valid_until: Option<Timestamp>,
+    }
 }
 
 record! {
@@ -178,50 +177,48 @@ record! {
 }
 
 impl SshHostCertificateCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(
-        public_key: impl IntoValue<String>,
-        ssh_certificate_authority_id: impl IntoId<SshCertificateAuthority>,
+        required: SshHostCertificateCreateRequired<
+            impl IntoValue<String>,
+            impl IntoId<SshCertificateAuthority>,
+        >,
     ) -> Self {
         Self {
-            public_key: public_key.into_value(),
-            ssh_certificate_authority_id: ssh_certificate_authority_id.into_id(),
+            public_key: required.public_key.into_value(),
+            ssh_certificate_authority_id: required
+                .ssh_certificate_authority_id
+                .into_id(),
             ..Self::default()
         }
     }
 }
 
-setters! {
-    SshHostCertificateCreate {
-        description: Option<String>, metadata: Option<String>,
-        principals: Option<Vec<String>>, valid_after: Option<Timestamp>,
-        valid_until: Option<Timestamp>,
-    }
+/// The required fields of [`SshHostCertificateCreate`], for [`SshHostCertificateCreate::new`].
+pub struct SshHostCertificateCreateRequired<A, B> {
+    /// Public key of the server in OpenSSH format, such as `ssh-ed25519 AAAA...`.
+    pub public_key: A,
+    /// ID of the SSH certificate authority that signs the certificate.
+    pub ssh_certificate_authority_id: B,
 }
 
-/// Changes to an SSH host certificate. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SshHostCertificateUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
+body! {
+    /// Request body for updating an SSH host certificate. Fields that are not set keep their
+    /// values.
+    SshHostCertificateUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+    }
 }
 
 record! { SshHostCertificateUpdate { description, metadata } }
 
 impl SshHostCertificateUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    SshHostCertificateUpdate {
-        description: Patch<String>, metadata: Patch<String>,
     }
 }

@@ -12,8 +12,8 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, IntoValue, List, Patch, Timestamp, fetch, record,
-    resource, service, setters,
+    ApiClient, Call, Id, IntoId, IntoValue, List, Timestamp, body, fetch, record,
+    resource, service,
 };
 use crate::types::{PrivateKeyType, SshCertificateAuthority};
 
@@ -157,33 +157,32 @@ impl SshUserCertificate {
 
 fetch! { SshUserCertificate from SshUserCertificates }
 
-/// What creates an SSH user certificate.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SshUserCertificateCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Public key of the user in OpenSSH format, such as `ssh-ed25519 AAAA...`.
-    pub public_key: String,
-    /// ID of the SSH certificate authority that signs the certificate.
-    pub ssh_certificate_authority_id: Id<SshCertificateAuthority>,
-    /// User names the certificate is valid for, such as `deploy`. If empty, it is valid for every
-    /// user name.
-    pub principals: Option<Vec<String>>,
-    /// Conditions that servers must enforce, otherwise they must reject the login: `force-command`
-    /// and `source-address`.
-    pub critical_options: Option<BTreeMap<String, String>>,
-    /// Permissions of the session by name, mostly with empty values. If unset, `permit-pty` and
-    /// `permit-user-rc`. Default: `{"permit-pty":"","permit-user-rc":""}`.
-    pub extensions: Option<BTreeMap<String, String>>,
-    /// Start of the validity of the certificate. Default: `now`.
-    pub valid_after: Option<Timestamp>,
-    /// End of the validity of the certificate. Default: `now+24h`.
-    pub valid_until: Option<Timestamp>,
+body! {
+    /// Request body for creating an SSH user certificate.
+    SshUserCertificateCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Public key of the user in OpenSSH format, such as `ssh-ed25519 AAAA...`.
+        public_key: Required<String>,
+        /// ID of the SSH certificate authority that signs the certificate.
+        ssh_certificate_authority_id: Required<Id<SshCertificateAuthority>>,
+        /// User names the certificate is valid for, such as `deploy`. If empty, it is valid for every
+        /// user name.
+        principals: Option<Vec<String>>,
+        /// Conditions that servers must enforce, otherwise they must reject the login: `force-command`
+        /// and `source-address`.
+        critical_options: Option<BTreeMap<String, String>>,
+        /// Permissions of the session by name, mostly with empty values. If unset, `permit-pty` and
+        /// `permit-user-rc`. Default: `{"permit-pty":"","permit-user-rc":""}`.
+        extensions: Option<BTreeMap<String, String>>,
+        /// Start of the validity of the certificate. Default: `now`.
+        valid_after: Option<Timestamp>,
+        /// End of the validity of the certificate. Default: `now+24h`.
+        valid_until: Option<Timestamp>,
+    }
 }
 
 record! {
@@ -194,52 +193,48 @@ record! {
 }
 
 impl SshUserCertificateCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(
-        public_key: impl IntoValue<String>,
-        ssh_certificate_authority_id: impl IntoId<SshCertificateAuthority>,
+        required: SshUserCertificateCreateRequired<
+            impl IntoValue<String>,
+            impl IntoId<SshCertificateAuthority>,
+        >,
     ) -> Self {
         Self {
-            public_key: public_key.into_value(),
-            ssh_certificate_authority_id: ssh_certificate_authority_id.into_id(),
+            public_key: required.public_key.into_value(),
+            ssh_certificate_authority_id: required
+                .ssh_certificate_authority_id
+                .into_id(),
             ..Self::default()
         }
     }
 }
 
-setters! {
-    SshUserCertificateCreate {
-        description: Option<String>, metadata: Option<String>,
-        principals: Option<Vec<String>>,
-        critical_options: Option<BTreeMap<String, String>>,
-        extensions: Option<BTreeMap<String, String>>, valid_after: Option<Timestamp>,
-        valid_until: Option<Timestamp>,
-    }
+/// The required fields of [`SshUserCertificateCreate`], for [`SshUserCertificateCreate::new`].
+pub struct SshUserCertificateCreateRequired<A, B> {
+    /// Public key of the user in OpenSSH format, such as `ssh-ed25519 AAAA...`.
+    pub public_key: A,
+    /// ID of the SSH certificate authority that signs the certificate.
+    pub ssh_certificate_authority_id: B,
 }
 
-/// Changes to an SSH user certificate. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SshUserCertificateUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
+body! {
+    /// Request body for updating an SSH user certificate. Fields that are not set keep their
+    /// values.
+    SshUserCertificateUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+    }
 }
 
 record! { SshUserCertificateUpdate { description, metadata } }
 
 impl SshUserCertificateUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    SshUserCertificateUpdate {
-        description: Patch<String>, metadata: Patch<String>,
     }
 }

@@ -8,8 +8,8 @@
 #![doc = include_str!("tls_certificates/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Patch, Sensitive, Timestamp,
-    fetch, filters, record, resource, service, setters,
+    ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Sensitive, Timestamp, body,
+    fetch, filters, record, resource, service,
 };
 use crate::types::PrivateKeyType;
 
@@ -155,20 +155,19 @@ impl TlsCertificate {
 
 fetch! { TlsCertificate from TlsCertificates }
 
-/// What creates a TLS certificate.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TlsCertificateCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// PEM-encoded certificate chain, starting with the leaf certificate.
-    pub certificate_pem: String,
-    /// PEM-encoded private key of the leaf certificate, without a passphrase. Never returned.
-    pub private_key_pem: Sensitive,
+body! {
+    /// Request body for creating a TLS certificate.
+    TlsCertificateCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// PEM-encoded certificate chain, starting with the leaf certificate.
+        certificate_pem: Required<String>,
+        /// PEM-encoded private key of the leaf certificate, without a passphrase. Never returned.
+        private_key_pem: Required<Sensitive>,
+    }
 }
 
 record! {
@@ -178,49 +177,46 @@ record! {
 }
 
 impl TlsCertificateCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(
-        certificate_pem: impl IntoValue<String>,
-        private_key_pem: impl IntoValue<Sensitive>,
+        required: TlsCertificateCreateRequired<
+            impl IntoValue<String>,
+            impl IntoValue<Sensitive>,
+        >,
     ) -> Self {
         Self {
-            certificate_pem: certificate_pem.into_value(),
-            private_key_pem: private_key_pem.into_value(),
+            certificate_pem: required.certificate_pem.into_value(),
+            private_key_pem: required.private_key_pem.into_value(),
             ..Self::default()
         }
     }
 }
 
-setters! {
-    TlsCertificateCreate {
-        description: Option<String>, metadata: Option<String>,
-    }
+/// The required fields of [`TlsCertificateCreate`], for [`TlsCertificateCreate::new`].
+pub struct TlsCertificateCreateRequired<A, B> {
+    /// PEM-encoded certificate chain, starting with the leaf certificate.
+    pub certificate_pem: A,
+    /// PEM-encoded private key of the leaf certificate, without a passphrase. Never returned.
+    pub private_key_pem: B,
 }
 
-/// Changes to a TLS certificate. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TlsCertificateUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
+body! {
+    /// Request body for updating a TLS certificate. Fields that are not set keep their values.
+    TlsCertificateUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+    }
 }
 
 record! { TlsCertificateUpdate { description, metadata } }
 
 impl TlsCertificateUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    TlsCertificateUpdate {
-        description: Patch<String>, metadata: Patch<String>,
     }
 }
 

@@ -8,8 +8,8 @@
 #![doc = include_str!("vaults/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Patch, Timestamp, fetch,
-    filters, record, resource, service, setters,
+    AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Timestamp,
+    body, fetch, filters, record, resource, service,
 };
 use crate::types::Secret;
 
@@ -126,60 +126,46 @@ impl Vault {
 
 fetch! { Vault from Vaults }
 
-/// What creates a vault.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VaultCreate {
-    /// Name by which traffic policies refer to the vault. Unique within the account.
-    pub name: Option<String>,
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged, so do not store confidential
-    /// data in it.
-    pub metadata: Option<String>,
+body! {
+    /// Request body for creating a vault.
+    VaultCreate {
+        /// Name by which traffic policies refer to the vault. Unique within the account.
+        name: Required<String>,
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged, so do not store confidential
+        /// data in it.
+        metadata: Option<String>,
+    }
 }
 
 record! { VaultCreate { name, description, metadata } }
 
 impl VaultCreate {
-    /// Sets nothing yet.
-    pub fn new() -> Self {
-        Self::default()
+    /// Creates a body with the required fields.
+    pub fn new(name: impl IntoValue<String>) -> Self {
+        Self { name: name.into_value(), ..Self::default() }
     }
 }
 
-setters! {
-    VaultCreate {
-        name: Option<String>, description: Option<String>, metadata: Option<String>,
+body! {
+    /// Request body for updating a vault. Fields that are not set keep their values.
+    VaultUpdate {
+        /// Name by which traffic policies refer to the vault. Unique within the account.
+        name: Patch<String>,
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged, so do not store confidential
+        /// data in it.
+        metadata: Patch<String>,
     }
-}
-
-/// Changes to a vault. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VaultUpdate {
-    /// Name by which traffic policies refer to the vault. Unique within the account.
-    pub name: Patch<String>,
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged, so do not store confidential
-    /// data in it.
-    pub metadata: Patch<String>,
 }
 
 record! { VaultUpdate { name, description, metadata } }
 
 impl VaultUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    VaultUpdate {
-        name: Patch<String>, description: Patch<String>, metadata: Patch<String>,
     }
 }

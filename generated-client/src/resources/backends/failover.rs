@@ -11,8 +11,8 @@
 #![doc = include_str!("failover/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record,
-    resource, service, setters,
+    AnyResource, ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record,
+    resource, service,
 };
 
 service! {
@@ -108,62 +108,46 @@ impl FailoverBackend {
 
 fetch! { FailoverBackend from FailoverBackends }
 
-/// What creates a failover backend.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FailoverBackendCreate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
-    pub metadata: Option<String>,
-    /// IDs of the backends by descending priority. A backend receives traffic only if all backends
-    /// before it are unavailable.
-    pub backends: Option<Vec<Id<AnyResource>>>,
+body! {
+    /// Request body for creating a failover backend.
+    FailoverBackendCreate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
+        metadata: Option<String>,
+        /// IDs of the backends by descending priority. A backend receives traffic only if all backends
+        /// before it are unavailable.
+        backends: Option<Vec<Id<AnyResource>>>,
+    }
 }
 
 record! { FailoverBackendCreate { description, metadata, backends } }
 
 impl FailoverBackendCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    FailoverBackendCreate {
-        description: Option<String>, metadata: Option<String>,
+body! {
+    /// Request body for updating a failover backend. Fields that are not set keep their values.
+    FailoverBackendUpdate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
+        metadata: Patch<String>,
+        /// IDs of the backends by descending priority. A backend receives traffic only if all backends
+        /// before it are unavailable.
         backends: Option<Vec<Id<AnyResource>>>,
     }
-}
-
-/// Changes to a failover backend. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FailoverBackendUpdate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
-    pub metadata: Patch<String>,
-    /// IDs of the backends by descending priority. A backend receives traffic only if all backends
-    /// before it are unavailable.
-    pub backends: Option<Vec<Id<AnyResource>>>,
 }
 
 record! { FailoverBackendUpdate { description, metadata, backends } }
 
 impl FailoverBackendUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    FailoverBackendUpdate {
-        description: Patch<String>, metadata: Patch<String>,
-        backends: Option<Vec<Id<AnyResource>>>,
     }
 }

@@ -13,8 +13,8 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
-    service, setters,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource,
+    service,
 };
 
 service! {
@@ -142,22 +142,21 @@ impl HttpResponseBackend {
 
 fetch! { HttpResponseBackend from HttpResponseBackends }
 
-/// What creates an HTTP response backend.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HttpResponseBackendCreate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
-    pub metadata: Option<String>,
-    /// Body of the response, such as `Back soon`.
-    pub body: Option<String>,
-    /// Headers of the response by name, such as `content-type` with value `text/html`. Names are
-    /// returned in lower case.
-    pub headers: Option<BTreeMap<String, String>>,
-    /// HTTP status of the response, such as `503`.
-    pub status_code: Patch<i32>,
+body! {
+    /// Request body for creating an HTTP response backend.
+    HttpResponseBackendCreate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
+        metadata: Option<String>,
+        /// Body of the response, such as `Back soon`.
+        body: Option<String>,
+        /// Headers of the response by name, such as `content-type` with value `text/html`. Names are
+        /// returned in lower case.
+        headers: Option<BTreeMap<String, String>>,
+        /// HTTP status of the response, such as `503`.
+        status_code: Patch<i32>,
+    }
 }
 
 record! {
@@ -167,35 +166,28 @@ record! {
 }
 
 impl HttpResponseBackendCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    HttpResponseBackendCreate {
-        description: Option<String>, metadata: Option<String>, body: Option<String>,
-        headers: Option<BTreeMap<String, String>>, status_code: Patch<i32>,
+body! {
+    /// Request body for updating an HTTP response backend. Fields that are not set keep their
+    /// values.
+    HttpResponseBackendUpdate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
+        metadata: Patch<String>,
+        /// Body of the response, such as `Back soon`.
+        body: Patch<String>,
+        /// Headers of the response by name, such as `content-type` with value `text/html`. Names are
+        /// returned in lower case.
+        headers: Patch<BTreeMap<String, String>>,
+        /// HTTP status of the response, such as `503`.
+        status_code: Patch<i32>,
     }
-}
-
-/// Changes to an HTTP response backend. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HttpResponseBackendUpdate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
-    pub metadata: Patch<String>,
-    /// Body of the response, such as `Back soon`.
-    pub body: Patch<String>,
-    /// Headers of the response by name, such as `content-type` with value `text/html`. Names are
-    /// returned in lower case.
-    pub headers: Patch<BTreeMap<String, String>>,
-    /// HTTP status of the response, such as `503`.
-    pub status_code: Patch<i32>,
 }
 
 record! {
@@ -205,15 +197,8 @@ record! {
 }
 
 impl HttpResponseBackendUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    HttpResponseBackendUpdate {
-        description: Patch<String>, metadata: Patch<String>, body: Patch<String>,
-        headers: Patch<BTreeMap<String, String>>, status_code: Patch<i32>,
     }
 }

@@ -11,8 +11,8 @@
 #![doc = include_str!("static_address/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
-    service, setters,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource,
+    service,
 };
 
 service! {
@@ -108,84 +108,65 @@ impl StaticBackend {
 
 fetch! { StaticBackend from StaticBackends }
 
-/// What creates a static backend.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StaticBackendCreate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
-    pub metadata: Option<String>,
-    /// Host and port to connect to, such as `app.example.com:8080`.
-    pub address: Option<String>,
-    /// TLS settings of the connection to `address`.
-    pub tls: Option<StaticBackendTls>,
+body! {
+    /// Request body for creating a static backend.
+    StaticBackendCreate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
+        metadata: Option<String>,
+        /// Host and port to connect to, such as `app.example.com:8080`.
+        address: Option<String>,
+        /// TLS settings of the connection to `address`.
+        tls: Option<StaticBackendTls>,
+    }
 }
 
 record! { StaticBackendCreate { description, metadata, address, tls } }
 
 impl StaticBackendCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    StaticBackendCreate {
-        description: Option<String>, metadata: Option<String>, address: Option<String>,
+body! {
+    /// Request body for updating a static backend. Fields that are not set keep their values.
+    StaticBackendUpdate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
+        metadata: Patch<String>,
+        /// Host and port to connect to, such as `app.example.com:8080`.
+        address: Option<String>,
+        /// TLS settings of the connection to `address`.
         tls: Option<StaticBackendTls>,
     }
-}
-
-/// Changes to a static backend. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StaticBackendUpdate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
-    pub metadata: Patch<String>,
-    /// Host and port to connect to, such as `app.example.com:8080`.
-    pub address: Option<String>,
-    /// TLS settings of the connection to `address`.
-    pub tls: Option<StaticBackendTls>,
 }
 
 record! { StaticBackendUpdate { description, metadata, address, tls } }
 
 impl StaticBackendUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    StaticBackendUpdate {
-        description: Patch<String>, metadata: Patch<String>, address: Option<String>,
-        tls: Option<StaticBackendTls>,
+body! {
+    /// TLS settings of the connection to a static backend.
+    StaticBackendTls {
+        /// Enables TLS for the connection.
+        enabled: Option<bool>,
     }
-}
-
-/// TLS settings of the connection to a static backend.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StaticBackendTls {
-    /// Enables TLS for the connection.
-    pub enabled: Option<bool>,
 }
 
 record! { StaticBackendTls { enabled } }
 
 impl StaticBackendTls {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { StaticBackendTls { enabled: Option<bool> } }

@@ -13,8 +13,8 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Patch, Ref, Timestamp, fetch, record, resource,
-    service, setters,
+    ApiClient, Call, Id, IntoId, List, Ref, Timestamp, body, fetch, record, resource,
+    service,
 };
 use crate::types::Tunnel;
 
@@ -139,62 +139,46 @@ impl TunnelGroupBackend {
 
 fetch! { TunnelGroupBackend from TunnelGroupBackends }
 
-/// What creates a tunnel group backend.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TunnelGroupBackendCreate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
-    pub metadata: Option<String>,
-    /// Labels of the tunnels that belong to the group, such as `app` with value `shop`. They cannot
-    /// contain `=`.
-    pub labels: Option<BTreeMap<String, String>>,
+body! {
+    /// Request body for creating a tunnel group backend.
+    TunnelGroupBackendCreate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
+        metadata: Option<String>,
+        /// Labels of the tunnels that belong to the group, such as `app` with value `shop`. They cannot
+        /// contain `=`.
+        labels: Option<BTreeMap<String, String>>,
+    }
 }
 
 record! { TunnelGroupBackendCreate { description, metadata, labels } }
 
 impl TunnelGroupBackendCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    TunnelGroupBackendCreate {
-        description: Option<String>, metadata: Option<String>,
+body! {
+    /// Request body for updating a tunnel group backend. Fields that are not set keep their values.
+    TunnelGroupBackendUpdate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
+        metadata: Patch<String>,
+        /// Labels of the tunnels that belong to the group, such as `app` with value `shop`. They cannot
+        /// contain `=`.
         labels: Option<BTreeMap<String, String>>,
     }
-}
-
-/// Changes to a tunnel group backend. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TunnelGroupBackendUpdate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
-    pub metadata: Patch<String>,
-    /// Labels of the tunnels that belong to the group, such as `app` with value `shop`. They cannot
-    /// contain `=`.
-    pub labels: Option<BTreeMap<String, String>>,
 }
 
 record! { TunnelGroupBackendUpdate { description, metadata, labels } }
 
 impl TunnelGroupBackendUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    TunnelGroupBackendUpdate {
-        description: Patch<String>, metadata: Patch<String>,
-        labels: Option<BTreeMap<String, String>>,
     }
 }

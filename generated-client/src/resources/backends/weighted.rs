@@ -14,8 +14,8 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
-    service, setters,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource,
+    service,
 };
 
 service! {
@@ -111,62 +111,46 @@ impl WeightedBackend {
 
 fetch! { WeightedBackend from WeightedBackends }
 
-/// What creates a weighted backend.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WeightedBackendCreate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
-    pub metadata: Option<String>,
-    /// Weights of the backends by ID. The share of a backend is its weight divided by the sum of
-    /// all weights. From 0 to 10000.
-    pub backends: Option<BTreeMap<String, i64>>,
+body! {
+    /// Request body for creating a weighted backend.
+    WeightedBackendCreate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
+        metadata: Option<String>,
+        /// Weights of the backends by ID. The share of a backend is its weight divided by the sum of
+        /// all weights. From 0 to 10000.
+        backends: Option<BTreeMap<String, i64>>,
+    }
 }
 
 record! { WeightedBackendCreate { description, metadata, backends } }
 
 impl WeightedBackendCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    WeightedBackendCreate {
-        description: Option<String>, metadata: Option<String>,
+body! {
+    /// Request body for updating a weighted backend. Fields that are not set keep their values.
+    WeightedBackendUpdate {
+        /// Human-readable description. Not interpreted by ngrok.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
+        metadata: Patch<String>,
+        /// Weights of the backends by ID. The share of a backend is its weight divided by the sum of
+        /// all weights. From 0 to 10000.
         backends: Option<BTreeMap<String, i64>>,
     }
-}
-
-/// Changes to a weighted backend. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WeightedBackendUpdate {
-    /// Human-readable description. Not interpreted by ngrok.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
-    pub metadata: Patch<String>,
-    /// Weights of the backends by ID. The share of a backend is its weight divided by the sum of
-    /// all weights. From 0 to 10000.
-    pub backends: Option<BTreeMap<String, i64>>,
 }
 
 record! { WeightedBackendUpdate { description, metadata, backends } }
 
 impl WeightedBackendUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    WeightedBackendUpdate {
-        description: Patch<String>, metadata: Patch<String>,
-        backends: Option<BTreeMap<String, i64>>,
     }
 }

@@ -10,9 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/https-edge-mutual-tls-module).
 #![doc = include_str!("https_edge_mutual_tls/life-cycle.md")]
 
-use crate::runtime::{
-    ApiClient, Call, Id, IntoId, Patch, Ref, record, service, setters,
-};
+use crate::runtime::{ApiClient, Call, Id, IntoId, Ref, body, record, service};
 use crate::types::{CertificateAuthority, HttpsEdge};
 
 service! {
@@ -71,30 +69,22 @@ pub struct EndpointMutualTls {
 
 record! { EndpointMutualTls { enabled, certificate_authorities } }
 
-/// New settings for a mutual TLS module.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointMutualTlsMutate {
-    /// Requires client certificates. If `false`, the settings are kept but have no effect. Default:
-    /// `true`.
-    pub enabled: Patch<bool>,
-    /// IDs of the certificate authorities that client certificates are accepted from.
-    pub certificate_authority_ids: Option<Vec<Id<CertificateAuthority>>>,
+body! {
+    /// Request body for replacing a mutual TLS module.
+    EndpointMutualTlsMutate {
+        /// Requires client certificates. If `false`, the settings are kept but have no effect. Default:
+        /// `true`.
+        enabled: Patch<bool>,
+        /// IDs of the certificate authorities that client certificates are accepted from.
+        certificate_authority_ids: Option<Vec<Id<CertificateAuthority>>>,
+    }
 }
 
 record! { EndpointMutualTlsMutate { enabled, certificate_authority_ids } }
 
 impl EndpointMutualTlsMutate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointMutualTlsMutate {
-        enabled: Patch<bool>,
-        certificate_authority_ids: Option<Vec<Id<CertificateAuthority>>>,
     }
 }

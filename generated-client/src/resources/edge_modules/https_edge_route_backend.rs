@@ -11,7 +11,7 @@
 #![doc = include_str!("https_edge_route_backend/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Id, IntoId, Patch, Ref, record, service, setters,
+    AnyResource, ApiClient, Call, Id, IntoId, Ref, body, record, service,
 };
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
@@ -81,29 +81,22 @@ pub struct EndpointBackend {
 
 record! { EndpointBackend { enabled, backend } }
 
-/// New settings for a backend module.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointBackendMutate {
-    /// Forwards traffic to the backend. If `false`, the settings are kept but have no effect.
-    /// Default: `true`.
-    pub enabled: Patch<bool>,
-    /// ID of the backend, of any kind, that receives the traffic. Such IDs start with `bkd`.
-    pub backend_id: Option<Id<AnyResource>>,
+body! {
+    /// Request body for replacing a backend module.
+    EndpointBackendMutate {
+        /// Forwards traffic to the backend. If `false`, the settings are kept but have no effect.
+        /// Default: `true`.
+        enabled: Patch<bool>,
+        /// ID of the backend, of any kind, that receives the traffic. Such IDs start with `bkd`.
+        backend_id: Option<Id<AnyResource>>,
+    }
 }
 
 record! { EndpointBackendMutate { enabled, backend_id } }
 
 impl EndpointBackendMutate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointBackendMutate {
-        enabled: Patch<bool>, backend_id: Option<Id<AnyResource>>,
     }
 }

@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-circuit-breaker-module).
 #![doc = include_str!("https_edge_route_circuit_breaker/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -67,27 +67,26 @@ impl<C: ApiClient> EdgeRouteCircuitBreakerModule<C> {
     }
 }
 
-/// The module of an HTTPS edge route that rejects requests while its backend keeps failing.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointCircuitBreaker {
-    /// Enables the circuit breaker. If `false`, the settings are kept but have no effect. Default:
-    /// `true`.
-    pub enabled: Option<bool>,
-    /// Time in seconds for which requests are rejected once the circuit breaker has opened. At
-    /// least 1.
-    pub tripped_duration: Option<u32>,
-    /// Length in seconds of the time window in which requests and failures are counted. At least 1.
-    pub rolling_window: Option<u32>,
-    /// Number of buckets that `rolling_window` is divided into. With more buckets, old requests
-    /// expire in smaller steps. From 1 to 128.
-    pub num_buckets: Option<u32>,
-    /// Number of requests within `rolling_window` below which the circuit breaker stays closed.
-    pub volume_threshold: Option<u32>,
-    /// Share of failed requests at which the circuit breaker opens, as a fraction: `0.25` is a
-    /// quarter. From 0 to 1.
-    pub error_threshold_percentage: Option<f64>,
+body! {
+    /// The module of an HTTPS edge route that rejects requests while its backend keeps failing.
+    EndpointCircuitBreaker {
+        /// Enables the circuit breaker. If `false`, the settings are kept but have no effect. Default:
+        /// `true`.
+        enabled: Option<bool>,
+        /// Time in seconds for which requests are rejected once the circuit breaker has opened. At
+        /// least 1.
+        tripped_duration: Option<u32>,
+        /// Length in seconds of the time window in which requests and failures are counted. At least 1.
+        rolling_window: Option<u32>,
+        /// Number of buckets that `rolling_window` is divided into. With more buckets, old requests
+        /// expire in smaller steps. From 1 to 128.
+        num_buckets: Option<u32>,
+        /// Number of requests within `rolling_window` below which the circuit breaker stays closed.
+        volume_threshold: Option<u32>,
+        /// Share of failed requests at which the circuit breaker opens, as a fraction: `0.25` is a
+        /// quarter. From 0 to 1.
+        error_threshold_percentage: Option<f64>,
+    }
 }
 
 record! {
@@ -98,16 +97,8 @@ record! {
 }
 
 impl EndpointCircuitBreaker {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointCircuitBreaker {
-        enabled: Option<bool>, tripped_duration: Option<u32>,
-        rolling_window: Option<u32>, num_buckets: Option<u32>,
-        volume_threshold: Option<u32>, error_threshold_percentage: Option<f64>,
     }
 }

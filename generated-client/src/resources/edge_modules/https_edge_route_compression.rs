@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-compression-module).
 #![doc = include_str!("https_edge_route_compression/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -67,22 +67,19 @@ impl<C: ApiClient> EdgeRouteCompressionModule<C> {
     }
 }
 
-/// The module of an HTTPS edge route that compresses responses.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointCompression {
-    /// Enables compression of responses. Default: `true`.
-    pub enabled: Option<bool>,
+body! {
+    /// The module of an HTTPS edge route that compresses responses.
+    EndpointCompression {
+        /// Enables compression of responses. Default: `true`.
+        enabled: Option<bool>,
+    }
 }
 
 record! { EndpointCompression { enabled } }
 
 impl EndpointCompression {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { EndpointCompression { enabled: Option<bool> } }

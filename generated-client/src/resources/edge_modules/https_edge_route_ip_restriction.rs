@@ -10,9 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-ip-restriction-module).
 #![doc = include_str!("https_edge_route_ip_restriction/life-cycle.md")]
 
-use crate::runtime::{
-    ApiClient, Call, Id, IntoId, Patch, Ref, record, service, setters,
-};
+use crate::runtime::{ApiClient, Call, Id, IntoId, Ref, body, record, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute, IpPolicy};
 
 service! {
@@ -81,29 +79,22 @@ pub struct EndpointIpPolicy {
 
 record! { EndpointIpPolicy { enabled, ip_policies } }
 
-/// New settings for an IP restriction module.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointIpPolicyMutate {
-    /// Applies the IP policies. If `false`, the settings are kept but have no effect. Default:
-    /// `true`.
-    pub enabled: Patch<bool>,
-    /// IDs of the IP policies to apply. At least 1 of them.
-    pub ip_policy_ids: Option<Vec<Id<IpPolicy>>>,
+body! {
+    /// Request body for replacing an IP restriction module.
+    EndpointIpPolicyMutate {
+        /// Applies the IP policies. If `false`, the settings are kept but have no effect. Default:
+        /// `true`.
+        enabled: Patch<bool>,
+        /// IDs of the IP policies to apply. At least 1 of them.
+        ip_policy_ids: Option<Vec<Id<IpPolicy>>>,
+    }
 }
 
 record! { EndpointIpPolicyMutate { enabled, ip_policy_ids } }
 
 impl EndpointIpPolicyMutate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointIpPolicyMutate {
-        enabled: Patch<bool>, ip_policy_ids: Option<Vec<Id<IpPolicy>>>,
     }
 }

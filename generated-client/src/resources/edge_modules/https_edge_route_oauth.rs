@@ -13,7 +13,7 @@
 #![doc = include_str!("https_edge_route_oauth/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, IntoId, Sensitive, UnknownVariant, record, service, setters, union,
+    ApiClient, Call, IntoId, Sensitive, UnknownVariant, body, record, service, union,
 };
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
@@ -71,28 +71,27 @@ impl<C: ApiClient> EdgeRouteOAuthModule<C> {
     }
 }
 
-/// The module of an HTTPS edge route that requires users to log in with an OAuth provider, for
-/// example GitHub or Google.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointOAuth {
-    /// Requires the login. If `false`, the settings are kept but have no effect. Default: `true`.
-    pub enabled: Option<bool>,
-    /// OAuth provider, and which of its users are allowed.
-    pub provider: Option<EndpointOAuthProvider>,
-    /// Accepts `OPTIONS` requests without a login, as CORS preflight requests require.
-    pub options_passthrough: Option<bool>,
-    /// Prefix of the names of session cookies. Letters, digits and periods are allowed. Default:
-    /// `ngrok.`.
-    pub cookie_prefix: Option<String>,
-    /// Time in seconds after which a session without requests expires.
-    pub inactivity_timeout: Option<u32>,
-    /// Maximum duration of a session in seconds, counted from the login.
-    pub maximum_duration: Option<u32>,
-    /// Interval in seconds at which the provider is asked whether the user of a session is still
-    /// authorized.
-    pub auth_check_interval: Option<u32>,
+body! {
+    /// The module of an HTTPS edge route that requires users to log in with an OAuth provider, for
+    /// example GitHub or Google.
+    EndpointOAuth {
+        /// Requires the login. If `false`, the settings are kept but have no effect. Default: `true`.
+        enabled: Option<bool>,
+        /// OAuth provider, and which of its users are allowed.
+        provider: Option<EndpointOAuthProvider>,
+        /// Accepts `OPTIONS` requests without a login, as CORS preflight requests require.
+        options_passthrough: Option<bool>,
+        /// Prefix of the names of session cookies. Letters, digits and periods are allowed. Default:
+        /// `ngrok.`.
+        cookie_prefix: Option<String>,
+        /// Time in seconds after which a session without requests expires.
+        inactivity_timeout: Option<u32>,
+        /// Maximum duration of a session in seconds, counted from the login.
+        maximum_duration: Option<u32>,
+        /// Interval in seconds at which the provider is asked whether the user of a session is still
+        /// authorized.
+        auth_check_interval: Option<u32>,
+    }
 }
 
 record! {
@@ -103,18 +102,9 @@ record! {
 }
 
 impl EndpointOAuth {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointOAuth {
-        enabled: Option<bool>, provider: Option<EndpointOAuthProvider>,
-        options_passthrough: Option<bool>, cookie_prefix: Option<String>,
-        inactivity_timeout: Option<u32>, maximum_duration: Option<u32>,
-        auth_check_interval: Option<u32>,
     }
 }
 
@@ -154,29 +144,28 @@ union! {
     }
 }
 
-/// Login with GitHub: the OAuth application to use, and the users to allow.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointOAuthGitHub {
-    /// Client ID of your own OAuth application at GitHub. Requires `client_secret`. If unset, an
-    /// application managed by ngrok is used.
-    pub client_id: Option<String>,
-    /// Client secret of your own OAuth application at GitHub. Requires `client_id`. Returned when
-    /// the module is read.
-    pub client_secret: Option<Sensitive>,
-    /// OAuth scopes to request from GitHub, such as `read:org`. Requires an application of your
-    /// own.
-    pub scopes: Option<Vec<String>>,
-    /// Email addresses of the GitHub accounts to allow, in lower case, such as `ana@example.com`.
-    pub email_addresses: Option<Vec<String>>,
-    /// Email domains of the GitHub accounts to allow, in lower case, such as `example.com`.
-    pub email_domains: Option<Vec<String>>,
-    /// GitHub teams whose members to allow, as slugs such as `acme/ops` (organization and team) or
-    /// numeric IDs.
-    pub teams: Option<Vec<String>>,
-    /// GitHub organizations whose members to allow, as slugs such as `acme`.
-    pub organizations: Option<Vec<String>>,
+body! {
+    /// Login with GitHub: the OAuth application to use, and the users to allow.
+    EndpointOAuthGitHub {
+        /// Client ID of your own OAuth application at GitHub. Requires `client_secret`. If unset, an
+        /// application managed by ngrok is used.
+        client_id: Option<String>,
+        /// Client secret of your own OAuth application at GitHub. Requires `client_id`. Returned when
+        /// the module is read.
+        client_secret: Option<Sensitive>,
+        /// OAuth scopes to request from GitHub, such as `read:org`. Requires an application of your
+        /// own.
+        scopes: Option<Vec<String>>,
+        /// Email addresses of the GitHub accounts to allow, in lower case, such as `ana@example.com`.
+        email_addresses: Option<Vec<String>>,
+        /// Email domains of the GitHub accounts to allow, in lower case, such as `example.com`.
+        email_domains: Option<Vec<String>>,
+        /// GitHub teams whose members to allow, as slugs such as `acme/ops` (organization and team) or
+        /// numeric IDs.
+        teams: Option<Vec<String>>,
+        /// GitHub organizations whose members to allow, as slugs such as `acme`.
+        organizations: Option<Vec<String>>,
+    }
 }
 
 record! {
@@ -187,39 +176,29 @@ record! {
 }
 
 impl EndpointOAuthGitHub {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EndpointOAuthGitHub {
-        client_id: Option<String>, client_secret: Option<Sensitive>,
-        scopes: Option<Vec<String>>, email_addresses: Option<Vec<String>>,
-        email_domains: Option<Vec<String>>, teams: Option<Vec<String>>,
-        organizations: Option<Vec<String>>,
+body! {
+    /// Login with Facebook: the OAuth application to use, and the users to allow.
+    EndpointOAuthFacebook {
+        /// Client ID of your own OAuth application at Facebook. Requires `client_secret`. If unset, an
+        /// application managed by ngrok is used.
+        client_id: Option<String>,
+        /// Client secret of your own OAuth application at Facebook. Requires `client_id`. Returned when
+        /// the module is read.
+        client_secret: Option<Sensitive>,
+        /// OAuth scopes to request from Facebook, such as `public_profile`. Requires an application of
+        /// your own.
+        scopes: Option<Vec<String>>,
+        /// Email addresses of the Facebook accounts to allow, in lower case, such as `ana@example.com`.
+        email_addresses: Option<Vec<String>>,
+        /// Email domains of the Facebook accounts to allow, in lower case, such as `example.com`.
+        email_domains: Option<Vec<String>>,
     }
-}
-
-/// Login with Facebook: the OAuth application to use, and the users to allow.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointOAuthFacebook {
-    /// Client ID of your own OAuth application at Facebook. Requires `client_secret`. If unset, an
-    /// application managed by ngrok is used.
-    pub client_id: Option<String>,
-    /// Client secret of your own OAuth application at Facebook. Requires `client_id`. Returned when
-    /// the module is read.
-    pub client_secret: Option<Sensitive>,
-    /// OAuth scopes to request from Facebook, such as `public_profile`. Requires an application of
-    /// your own.
-    pub scopes: Option<Vec<String>>,
-    /// Email addresses of the Facebook accounts to allow, in lower case, such as `ana@example.com`.
-    pub email_addresses: Option<Vec<String>>,
-    /// Email domains of the Facebook accounts to allow, in lower case, such as `example.com`.
-    pub email_domains: Option<Vec<String>>,
 }
 
 record! {
@@ -229,39 +208,30 @@ record! {
 }
 
 impl EndpointOAuthFacebook {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EndpointOAuthFacebook {
-        client_id: Option<String>, client_secret: Option<Sensitive>,
-        scopes: Option<Vec<String>>, email_addresses: Option<Vec<String>>,
+body! {
+    /// Login with Microsoft: the OAuth application to use, and the users to allow.
+    EndpointOAuthMicrosoft {
+        /// Client ID of your own OAuth application at Microsoft. Requires `client_secret`. If unset, an
+        /// application managed by ngrok is used.
+        client_id: Option<String>,
+        /// Client secret of your own OAuth application at Microsoft. Requires `client_id`. Returned
+        /// when the module is read.
+        client_secret: Option<Sensitive>,
+        /// OAuth scopes to request from Microsoft, such as `User.Read`. Requires an application of your
+        /// own.
+        scopes: Option<Vec<String>>,
+        /// Email addresses of the Microsoft accounts to allow, in lower case, such as
+        /// `ana@example.com`.
+        email_addresses: Option<Vec<String>>,
+        /// Email domains of the Microsoft accounts to allow, in lower case, such as `example.com`.
         email_domains: Option<Vec<String>>,
     }
-}
-
-/// Login with Microsoft: the OAuth application to use, and the users to allow.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointOAuthMicrosoft {
-    /// Client ID of your own OAuth application at Microsoft. Requires `client_secret`. If unset, an
-    /// application managed by ngrok is used.
-    pub client_id: Option<String>,
-    /// Client secret of your own OAuth application at Microsoft. Requires `client_id`. Returned
-    /// when the module is read.
-    pub client_secret: Option<Sensitive>,
-    /// OAuth scopes to request from Microsoft, such as `User.Read`. Requires an application of your
-    /// own.
-    pub scopes: Option<Vec<String>>,
-    /// Email addresses of the Microsoft accounts to allow, in lower case, such as
-    /// `ana@example.com`.
-    pub email_addresses: Option<Vec<String>>,
-    /// Email domains of the Microsoft accounts to allow, in lower case, such as `example.com`.
-    pub email_domains: Option<Vec<String>>,
 }
 
 record! {
@@ -271,37 +241,28 @@ record! {
 }
 
 impl EndpointOAuthMicrosoft {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EndpointOAuthMicrosoft {
-        client_id: Option<String>, client_secret: Option<Sensitive>,
-        scopes: Option<Vec<String>>, email_addresses: Option<Vec<String>>,
+body! {
+    /// Login with Google: the OAuth application to use, and the users to allow.
+    EndpointOAuthGoogle {
+        /// Client ID of your own OAuth application at Google. Requires `client_secret`. If unset, an
+        /// application managed by ngrok is used.
+        client_id: Option<String>,
+        /// Client secret of your own OAuth application at Google. Requires `client_id`. Returned when
+        /// the module is read.
+        client_secret: Option<Sensitive>,
+        /// OAuth scopes to request from Google, such as `profile`. Requires an application of your own.
+        scopes: Option<Vec<String>>,
+        /// Email addresses of the Google accounts to allow, in lower case, such as `ana@example.com`.
+        email_addresses: Option<Vec<String>>,
+        /// Email domains of the Google accounts to allow, in lower case, such as `example.com`.
         email_domains: Option<Vec<String>>,
     }
-}
-
-/// Login with Google: the OAuth application to use, and the users to allow.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointOAuthGoogle {
-    /// Client ID of your own OAuth application at Google. Requires `client_secret`. If unset, an
-    /// application managed by ngrok is used.
-    pub client_id: Option<String>,
-    /// Client secret of your own OAuth application at Google. Requires `client_id`. Returned when
-    /// the module is read.
-    pub client_secret: Option<Sensitive>,
-    /// OAuth scopes to request from Google, such as `profile`. Requires an application of your own.
-    pub scopes: Option<Vec<String>>,
-    /// Email addresses of the Google accounts to allow, in lower case, such as `ana@example.com`.
-    pub email_addresses: Option<Vec<String>>,
-    /// Email domains of the Google accounts to allow, in lower case, such as `example.com`.
-    pub email_domains: Option<Vec<String>>,
 }
 
 record! {
@@ -311,38 +272,29 @@ record! {
 }
 
 impl EndpointOAuthGoogle {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EndpointOAuthGoogle {
-        client_id: Option<String>, client_secret: Option<Sensitive>,
-        scopes: Option<Vec<String>>, email_addresses: Option<Vec<String>>,
+body! {
+    /// Login with LinkedIn: the OAuth application to use, and the users to allow.
+    EndpointOAuthLinkedIn {
+        /// Client ID of your own OAuth application at LinkedIn. Requires `client_secret`. If unset, an
+        /// application managed by ngrok is used.
+        client_id: Option<String>,
+        /// Client secret of your own OAuth application at LinkedIn. Requires `client_id`. Returned when
+        /// the module is read.
+        client_secret: Option<Sensitive>,
+        /// OAuth scopes to request from LinkedIn, such as `openid`. Requires an application of your
+        /// own.
+        scopes: Option<Vec<String>>,
+        /// Email addresses of the LinkedIn accounts to allow, in lower case, such as `ana@example.com`.
+        email_addresses: Option<Vec<String>>,
+        /// Email domains of the LinkedIn accounts to allow, in lower case, such as `example.com`.
         email_domains: Option<Vec<String>>,
     }
-}
-
-/// Login with LinkedIn: the OAuth application to use, and the users to allow.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointOAuthLinkedIn {
-    /// Client ID of your own OAuth application at LinkedIn. Requires `client_secret`. If unset, an
-    /// application managed by ngrok is used.
-    pub client_id: Option<String>,
-    /// Client secret of your own OAuth application at LinkedIn. Requires `client_id`. Returned when
-    /// the module is read.
-    pub client_secret: Option<Sensitive>,
-    /// OAuth scopes to request from LinkedIn, such as `openid`. Requires an application of your
-    /// own.
-    pub scopes: Option<Vec<String>>,
-    /// Email addresses of the LinkedIn accounts to allow, in lower case, such as `ana@example.com`.
-    pub email_addresses: Option<Vec<String>>,
-    /// Email domains of the LinkedIn accounts to allow, in lower case, such as `example.com`.
-    pub email_domains: Option<Vec<String>>,
 }
 
 record! {
@@ -352,38 +304,29 @@ record! {
 }
 
 impl EndpointOAuthLinkedIn {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EndpointOAuthLinkedIn {
-        client_id: Option<String>, client_secret: Option<Sensitive>,
-        scopes: Option<Vec<String>>, email_addresses: Option<Vec<String>>,
+body! {
+    /// Login with GitLab: the OAuth application to use, and the users to allow.
+    EndpointOAuthGitLab {
+        /// Client ID of your own OAuth application at GitLab. Requires `client_secret`. If unset, an
+        /// application managed by ngrok is used.
+        client_id: Option<String>,
+        /// Client secret of your own OAuth application at GitLab. Requires `client_id`. Returned when
+        /// the module is read.
+        client_secret: Option<Sensitive>,
+        /// OAuth scopes to request from GitLab, such as `read_user`. Requires an application of your
+        /// own.
+        scopes: Option<Vec<String>>,
+        /// Email addresses of the GitLab accounts to allow, in lower case, such as `ana@example.com`.
+        email_addresses: Option<Vec<String>>,
+        /// Email domains of the GitLab accounts to allow, in lower case, such as `example.com`.
         email_domains: Option<Vec<String>>,
     }
-}
-
-/// Login with GitLab: the OAuth application to use, and the users to allow.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointOAuthGitLab {
-    /// Client ID of your own OAuth application at GitLab. Requires `client_secret`. If unset, an
-    /// application managed by ngrok is used.
-    pub client_id: Option<String>,
-    /// Client secret of your own OAuth application at GitLab. Requires `client_id`. Returned when
-    /// the module is read.
-    pub client_secret: Option<Sensitive>,
-    /// OAuth scopes to request from GitLab, such as `read_user`. Requires an application of your
-    /// own.
-    pub scopes: Option<Vec<String>>,
-    /// Email addresses of the GitLab accounts to allow, in lower case, such as `ana@example.com`.
-    pub email_addresses: Option<Vec<String>>,
-    /// Email domains of the GitLab accounts to allow, in lower case, such as `example.com`.
-    pub email_domains: Option<Vec<String>>,
 }
 
 record! {
@@ -393,38 +336,29 @@ record! {
 }
 
 impl EndpointOAuthGitLab {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EndpointOAuthGitLab {
-        client_id: Option<String>, client_secret: Option<Sensitive>,
-        scopes: Option<Vec<String>>, email_addresses: Option<Vec<String>>,
+body! {
+    /// Login with Twitch: the OAuth application to use, and the users to allow.
+    EndpointOAuthTwitch {
+        /// Client ID of your own OAuth application at Twitch. Requires `client_secret`. If unset, an
+        /// application managed by ngrok is used.
+        client_id: Option<String>,
+        /// Client secret of your own OAuth application at Twitch. Requires `client_id`. Returned when
+        /// the module is read.
+        client_secret: Option<Sensitive>,
+        /// OAuth scopes to request from Twitch, such as `user:read:email`. Requires an application of
+        /// your own.
+        scopes: Option<Vec<String>>,
+        /// Email addresses of the Twitch accounts to allow, in lower case, such as `ana@example.com`.
+        email_addresses: Option<Vec<String>>,
+        /// Email domains of the Twitch accounts to allow, in lower case, such as `example.com`.
         email_domains: Option<Vec<String>>,
     }
-}
-
-/// Login with Twitch: the OAuth application to use, and the users to allow.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointOAuthTwitch {
-    /// Client ID of your own OAuth application at Twitch. Requires `client_secret`. If unset, an
-    /// application managed by ngrok is used.
-    pub client_id: Option<String>,
-    /// Client secret of your own OAuth application at Twitch. Requires `client_id`. Returned when
-    /// the module is read.
-    pub client_secret: Option<Sensitive>,
-    /// OAuth scopes to request from Twitch, such as `user:read:email`. Requires an application of
-    /// your own.
-    pub scopes: Option<Vec<String>>,
-    /// Email addresses of the Twitch accounts to allow, in lower case, such as `ana@example.com`.
-    pub email_addresses: Option<Vec<String>>,
-    /// Email domains of the Twitch accounts to allow, in lower case, such as `example.com`.
-    pub email_domains: Option<Vec<String>>,
 }
 
 record! {
@@ -434,37 +368,28 @@ record! {
 }
 
 impl EndpointOAuthTwitch {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    EndpointOAuthTwitch {
-        client_id: Option<String>, client_secret: Option<Sensitive>,
-        scopes: Option<Vec<String>>, email_addresses: Option<Vec<String>>,
+body! {
+    /// Login with Amazon: the OAuth application to use, and the users to allow.
+    EndpointOAuthAmazon {
+        /// Client ID of your own OAuth application at Amazon. Requires `client_secret`. If unset, an
+        /// application managed by ngrok is used.
+        client_id: Option<String>,
+        /// Client secret of your own OAuth application at Amazon. Requires `client_id`. Returned when
+        /// the module is read.
+        client_secret: Option<Sensitive>,
+        /// OAuth scopes to request from Amazon, such as `profile`. Requires an application of your own.
+        scopes: Option<Vec<String>>,
+        /// Email addresses of the Amazon accounts to allow, in lower case, such as `ana@example.com`.
+        email_addresses: Option<Vec<String>>,
+        /// Email domains of the Amazon accounts to allow, in lower case, such as `example.com`.
         email_domains: Option<Vec<String>>,
     }
-}
-
-/// Login with Amazon: the OAuth application to use, and the users to allow.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointOAuthAmazon {
-    /// Client ID of your own OAuth application at Amazon. Requires `client_secret`. If unset, an
-    /// application managed by ngrok is used.
-    pub client_id: Option<String>,
-    /// Client secret of your own OAuth application at Amazon. Requires `client_id`. Returned when
-    /// the module is read.
-    pub client_secret: Option<Sensitive>,
-    /// OAuth scopes to request from Amazon, such as `profile`. Requires an application of your own.
-    pub scopes: Option<Vec<String>>,
-    /// Email addresses of the Amazon accounts to allow, in lower case, such as `ana@example.com`.
-    pub email_addresses: Option<Vec<String>>,
-    /// Email domains of the Amazon accounts to allow, in lower case, such as `example.com`.
-    pub email_domains: Option<Vec<String>>,
 }
 
 record! {
@@ -474,16 +399,8 @@ record! {
 }
 
 impl EndpointOAuthAmazon {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointOAuthAmazon {
-        client_id: Option<String>, client_secret: Option<Sensitive>,
-        scopes: Option<Vec<String>>, email_addresses: Option<Vec<String>>,
-        email_domains: Option<Vec<String>>,
     }
 }

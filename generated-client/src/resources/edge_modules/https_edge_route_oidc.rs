@@ -12,7 +12,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-oidc-module).
 #![doc = include_str!("https_edge_route_oidc/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, Sensitive, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, Sensitive, body, record, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -69,31 +69,30 @@ impl<C: ApiClient> EdgeRouteOidcModule<C> {
     }
 }
 
-/// The module of an HTTPS edge route that requires users to log in with an OpenID Connect
-/// provider.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointOidc {
-    /// Requires the login. If `false`, the settings are kept but have no effect. Default: `true`.
-    pub enabled: Option<bool>,
-    /// Accepts `OPTIONS` requests without a login, as CORS preflight requests require.
-    pub options_passthrough: Option<bool>,
-    /// Prefix of the names of session cookies. Letters, digits and periods are allowed. Default:
-    /// `ngrok.`.
-    pub cookie_prefix: Option<String>,
-    /// Time in seconds after which a session without requests expires.
-    pub inactivity_timeout: Option<u32>,
-    /// Maximum duration of a session in seconds, counted from the login.
-    pub maximum_duration: Option<u32>,
-    /// Issuer URL of the OpenID Connect provider, such as `https://login.example.com`.
-    pub issuer: Option<String>,
-    /// Client ID registered with the provider.
-    pub client_id: Option<String>,
-    /// Client secret registered with the provider. Returned when the module is read.
-    pub client_secret: Option<Sensitive>,
-    /// Scopes to request from the provider, such as `email`.
-    pub scopes: Option<Vec<String>>,
+body! {
+    /// The module of an HTTPS edge route that requires users to log in with an OpenID Connect
+    /// provider.
+    EndpointOidc {
+        /// Requires the login. If `false`, the settings are kept but have no effect. Default: `true`.
+        enabled: Option<bool>,
+        /// Accepts `OPTIONS` requests without a login, as CORS preflight requests require.
+        options_passthrough: Option<bool>,
+        /// Prefix of the names of session cookies. Letters, digits and periods are allowed. Default:
+        /// `ngrok.`.
+        cookie_prefix: Option<String>,
+        /// Time in seconds after which a session without requests expires.
+        inactivity_timeout: Option<u32>,
+        /// Maximum duration of a session in seconds, counted from the login.
+        maximum_duration: Option<u32>,
+        /// Issuer URL of the OpenID Connect provider, such as `https://login.example.com`.
+        issuer: Option<String>,
+        /// Client ID registered with the provider.
+        client_id: Option<String>,
+        /// Client secret registered with the provider. Returned when the module is read.
+        client_secret: Option<Sensitive>,
+        /// Scopes to request from the provider, such as `email`.
+        scopes: Option<Vec<String>>,
+    }
 }
 
 record! {
@@ -104,17 +103,8 @@ record! {
 }
 
 impl EndpointOidc {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointOidc {
-        enabled: Option<bool>, options_passthrough: Option<bool>,
-        cookie_prefix: Option<String>, inactivity_timeout: Option<u32>,
-        maximum_duration: Option<u32>, issuer: Option<String>, client_id: Option<String>,
-        client_secret: Option<Sensitive>, scopes: Option<Vec<String>>,
     }
 }

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{ApiClient, Call, IntoId, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -70,33 +70,25 @@ impl<C: ApiClient> EdgeRouteRequestHeadersModule<C> {
     }
 }
 
-/// The module of an HTTPS edge route that adds and removes headers of requests before they
-/// reach the backend.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointRequestHeaders {
-    /// Enables the modification of requests. If `false`, the settings are kept but have no effect.
-    /// Default: `true`.
-    pub enabled: Option<bool>,
-    /// Headers to add to each request, by name, such as `x-stage` with value `test`.
-    pub add: Option<BTreeMap<String, String>>,
-    /// Names of headers to remove from each request, such as `x-debug`.
-    pub remove: Option<Vec<String>>,
+body! {
+    /// The module of an HTTPS edge route that adds and removes headers of requests before they
+    /// reach the backend.
+    EndpointRequestHeaders {
+        /// Enables the modification of requests. If `false`, the settings are kept but have no effect.
+        /// Default: `true`.
+        enabled: Option<bool>,
+        /// Headers to add to each request, by name, such as `x-stage` with value `test`.
+        add: Option<BTreeMap<String, String>>,
+        /// Names of headers to remove from each request, such as `x-debug`.
+        remove: Option<Vec<String>>,
+    }
 }
 
 record! { EndpointRequestHeaders { enabled, add, remove } }
 
 impl EndpointRequestHeaders {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointRequestHeaders {
-        enabled: Option<bool>, add: Option<BTreeMap<String, String>>,
-        remove: Option<Vec<String>>,
     }
 }

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{ApiClient, Call, IntoId, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -70,34 +70,26 @@ impl<C: ApiClient> EdgeRouteResponseHeadersModule<C> {
     }
 }
 
-/// The module of an HTTPS edge route that adds and removes headers of responses before they
-/// reach the client.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointResponseHeaders {
-    /// Enables the modification of responses. If `false`, the settings are kept but have no effect.
-    /// Default: `true`.
-    pub enabled: Option<bool>,
-    /// Headers to add to each response, by name, such as `cache-control` with value `no-store`.
-    /// Names are returned in lower case.
-    pub add: Option<BTreeMap<String, String>>,
-    /// Names of headers to remove from each response, such as `server`.
-    pub remove: Option<Vec<String>>,
+body! {
+    /// The module of an HTTPS edge route that adds and removes headers of responses before they
+    /// reach the client.
+    EndpointResponseHeaders {
+        /// Enables the modification of responses. If `false`, the settings are kept but have no effect.
+        /// Default: `true`.
+        enabled: Option<bool>,
+        /// Headers to add to each response, by name, such as `cache-control` with value `no-store`.
+        /// Names are returned in lower case.
+        add: Option<BTreeMap<String, String>>,
+        /// Names of headers to remove from each response, such as `server`.
+        remove: Option<Vec<String>>,
+    }
 }
 
 record! { EndpointResponseHeaders { enabled, add, remove } }
 
 impl EndpointResponseHeaders {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointResponseHeaders {
-        enabled: Option<bool>, add: Option<BTreeMap<String, String>>,
-        remove: Option<Vec<String>>,
     }
 }

@@ -12,7 +12,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-saml-module).
 #![doc = include_str!("https_edge_route_saml/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, Patch, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -118,36 +118,35 @@ record! {
     }
 }
 
-/// New settings for an SAML module.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointSamlMutate {
-    /// Requires the login. If `false`, the settings are kept but have no effect. Default: `true`.
-    pub enabled: Patch<bool>,
-    /// Accepts `OPTIONS` requests without a login, as CORS preflight requests require.
-    pub options_passthrough: Option<bool>,
-    /// Prefix of the names of session cookies. Letters, digits and periods are allowed. Default:
-    /// `ngrok.`.
-    pub cookie_prefix: Option<String>,
-    /// Time in seconds after which a session without requests expires.
-    pub inactivity_timeout: Option<u32>,
-    /// Maximum duration of a session in seconds, counted from the login.
-    pub maximum_duration: Option<u32>,
-    /// Metadata of the identity provider, the XML document that it publishes for service providers.
-    pub idp_metadata: Option<String>,
-    /// URL from which to fetch the metadata of the identity provider, instead of `idp_metadata`.
-    pub idp_metadata_url: Option<String>,
-    /// Requires users to authenticate at the identity provider even if they have a session there.
-    pub force_authn: Option<bool>,
-    /// Allows logins initiated by the identity provider.
-    pub allow_idp_initiated: Patch<bool>,
-    /// Names of the groups, as reported by the identity provider, whose members are allowed.
-    pub authorized_groups: Option<Vec<String>>,
-    /// SAML name ID format to request. If unset,
-    /// `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`. Default:
-    /// `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`.
-    pub nameid_format: Option<String>,
+body! {
+    /// Request body for replacing an SAML module.
+    EndpointSamlMutate {
+        /// Requires the login. If `false`, the settings are kept but have no effect. Default: `true`.
+        enabled: Patch<bool>,
+        /// Accepts `OPTIONS` requests without a login, as CORS preflight requests require.
+        options_passthrough: Option<bool>,
+        /// Prefix of the names of session cookies. Letters, digits and periods are allowed. Default:
+        /// `ngrok.`.
+        cookie_prefix: Option<String>,
+        /// Time in seconds after which a session without requests expires.
+        inactivity_timeout: Option<u32>,
+        /// Maximum duration of a session in seconds, counted from the login.
+        maximum_duration: Option<u32>,
+        /// Metadata of the identity provider, the XML document that it publishes for service providers.
+        idp_metadata: Option<String>,
+        /// URL from which to fetch the metadata of the identity provider, instead of `idp_metadata`.
+        idp_metadata_url: Option<String>,
+        /// Requires users to authenticate at the identity provider even if they have a session there.
+        force_authn: Option<bool>,
+        /// Allows logins initiated by the identity provider.
+        allow_idp_initiated: Patch<bool>,
+        /// Names of the groups, as reported by the identity provider, whose members are allowed.
+        authorized_groups: Option<Vec<String>>,
+        /// SAML name ID format to request. If unset,
+        /// `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`. Default:
+        /// `urn:oasis:names:tc:SAML:2.0:nameid-format:persistent`.
+        nameid_format: Option<String>,
+    }
 }
 
 record! {
@@ -159,19 +158,8 @@ record! {
 }
 
 impl EndpointSamlMutate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointSamlMutate {
-        enabled: Patch<bool>, options_passthrough: Option<bool>,
-        cookie_prefix: Option<String>, inactivity_timeout: Option<u32>,
-        maximum_duration: Option<u32>, idp_metadata: Option<String>,
-        idp_metadata_url: Option<String>, force_authn: Option<bool>,
-        allow_idp_initiated: Patch<bool>, authorized_groups: Option<Vec<String>>,
-        nameid_format: Option<String>,
     }
 }

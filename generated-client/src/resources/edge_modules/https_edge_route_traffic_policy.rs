@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-traffic-policy-module).
 #![doc = include_str!("https_edge_route_traffic_policy/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -66,25 +66,22 @@ impl<C: ApiClient> EdgeRouteTrafficPolicyModule<C> {
     }
 }
 
-/// The settings of a traffic policy module.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointTrafficPolicy {
-    /// Applies the traffic policy. If `false`, the settings are kept but have no effect. Default:
-    /// `true`.
-    pub enabled: Option<bool>,
-    /// Traffic policy, as a JSON or YAML document.
-    pub value: Option<String>,
+body! {
+    /// The settings of a traffic policy module.
+    EndpointTrafficPolicy {
+        /// Applies the traffic policy. If `false`, the settings are kept but have no effect. Default:
+        /// `true`.
+        enabled: Option<bool>,
+        /// Traffic policy, as a JSON or YAML document.
+        value: Option<String>,
+    }
 }
 
 record! { EndpointTrafficPolicy { enabled, value } }
 
 impl EndpointTrafficPolicy {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { EndpointTrafficPolicy { enabled: Option<bool>, value: Option<String> } }

@@ -11,7 +11,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-user-agent-filter-module).
 #![doc = include_str!("https_edge_route_user_agent_filter/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -68,32 +68,25 @@ impl<C: ApiClient> EdgeRouteUserAgentFilterModule<C> {
     }
 }
 
-/// The module of an HTTPS edge route that allows or denies requests by their `User-Agent`
-/// header.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointUserAgentFilter {
-    /// Enables the user agent filter. If `false`, the settings are kept but have no effect.
-    /// Default: `true`.
-    pub enabled: Option<bool>,
-    /// Regular expressions for user agents to allow, such as `^curl/`.
-    pub allow: Option<Vec<String>>,
-    /// Regular expressions for user agents to deny, such as `(?i)bot`.
-    pub deny: Option<Vec<String>>,
+body! {
+    /// The module of an HTTPS edge route that allows or denies requests by their `User-Agent`
+    /// header.
+    EndpointUserAgentFilter {
+        /// Enables the user agent filter. If `false`, the settings are kept but have no effect.
+        /// Default: `true`.
+        enabled: Option<bool>,
+        /// Regular expressions for user agents to allow, such as `^curl/`.
+        allow: Option<Vec<String>>,
+        /// Regular expressions for user agents to deny, such as `(?i)bot`.
+        deny: Option<Vec<String>>,
+    }
 }
 
 record! { EndpointUserAgentFilter { enabled, allow, deny } }
 
 impl EndpointUserAgentFilter {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointUserAgentFilter {
-        enabled: Option<bool>, allow: Option<Vec<String>>, deny: Option<Vec<String>>,
     }
 }

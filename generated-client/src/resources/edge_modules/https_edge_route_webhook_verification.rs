@@ -11,7 +11,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-webhook-verification-module).
 #![doc = include_str!("https_edge_route_webhook_verification/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, Sensitive, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, Sensitive, body, record, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -69,33 +69,26 @@ impl<C: ApiClient> EdgeRouteWebhookVerificationModule<C> {
     }
 }
 
-/// The module of an HTTPS edge route that accepts only webhook requests with a valid signature
-/// of their provider.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointWebhookValidation {
-    /// Enables the verification of signatures. If `false`, the settings are kept but have no
-    /// effect. Default: `true`.
-    pub enabled: Option<bool>,
-    /// Service that sends the webhooks and determines how they are signed, such as `TWILIO`.
-    pub provider: Option<String>,
-    /// Secret with which the provider signs webhooks. Only `SNS` requires none. Returned when the
-    /// module is read.
-    pub secret: Option<Sensitive>,
+body! {
+    /// The module of an HTTPS edge route that accepts only webhook requests with a valid signature
+    /// of their provider.
+    EndpointWebhookValidation {
+        /// Enables the verification of signatures. If `false`, the settings are kept but have no
+        /// effect. Default: `true`.
+        enabled: Option<bool>,
+        /// Service that sends the webhooks and determines how they are signed, such as `TWILIO`.
+        provider: Option<String>,
+        /// Secret with which the provider signs webhooks. Only `SNS` requires none. Returned when the
+        /// module is read.
+        secret: Option<Sensitive>,
+    }
 }
 
 record! { EndpointWebhookValidation { enabled, provider, secret } }
 
 impl EndpointWebhookValidation {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointWebhookValidation {
-        enabled: Option<bool>, provider: Option<String>, secret: Option<Sensitive>,
     }
 }

@@ -11,7 +11,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-websocket-tcp-converter-module).
 #![doc = include_str!("https_edge_route_websocket_tcp_converter/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -68,23 +68,20 @@ impl<C: ApiClient> EdgeRouteWebsocketTcpConverterModule<C> {
     }
 }
 
-/// The module of an HTTPS edge route that converts WebSocket connections to TCP connections for
-/// its backend.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointWebsocketTcpConverter {
-    /// Enables the conversion of WebSocket connections. Default: `true`.
-    pub enabled: Option<bool>,
+body! {
+    /// The module of an HTTPS edge route that converts WebSocket connections to TCP connections for
+    /// its backend.
+    EndpointWebsocketTcpConverter {
+        /// Enables the conversion of WebSocket connections. Default: `true`.
+        enabled: Option<bool>,
+    }
 }
 
 record! { EndpointWebsocketTcpConverter { enabled } }
 
 impl EndpointWebsocketTcpConverter {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
-
-setters! { EndpointWebsocketTcpConverter { enabled: Option<bool> } }

@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/https-edge-tls-termination-module).
 #![doc = include_str!("https_edge_tls_termination/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, Patch, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
 use crate::types::{EndpointTlsTermination, HttpsEdge};
 
 service! {
@@ -57,29 +57,22 @@ impl<C: ApiClient> HttpsEdgeTlsTerminationModule<C> {
     }
 }
 
-/// TLS termination settings of an edge that always terminates TLS.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointTlsTerminationAtEdge {
-    /// Applies `min_version`. If `false`, the settings are kept but have no effect. Default:
-    /// `true`.
-    pub enabled: Patch<bool>,
-    /// Minimum TLS version that clients can use, such as `1.3`. Default: `server_chosen`.
-    pub min_version: Patch<String>,
+body! {
+    /// TLS termination settings of an edge that always terminates TLS.
+    EndpointTlsTerminationAtEdge {
+        /// Applies `min_version`. If `false`, the settings are kept but have no effect. Default:
+        /// `true`.
+        enabled: Patch<bool>,
+        /// Minimum TLS version that clients can use, such as `1.3`. Default: `server_chosen`.
+        min_version: Patch<String>,
+    }
 }
 
 record! { EndpointTlsTerminationAtEdge { enabled, min_version } }
 
 impl EndpointTlsTerminationAtEdge {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointTlsTerminationAtEdge {
-        enabled: Patch<bool>, min_version: Patch<String>,
     }
 }

@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/tls-edge-tls-termination-module).
 #![doc = include_str!("tls_edge_tls_termination/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, open_enum, record, service, setters};
+use crate::runtime::{ApiClient, Call, IntoId, body, open_enum, record, service};
 use crate::types::TlsEdge;
 
 service! {
@@ -57,33 +57,25 @@ impl<C: ApiClient> TlsEdgeTlsTerminationModule<C> {
     }
 }
 
-/// The settings of a TLS termination module.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EndpointTlsTermination {
-    /// Applies the other settings. If `false`, they are kept but have no effect. Default: `true`.
-    pub enabled: Option<bool>,
-    /// Location at which TLS connections are terminated.
-    pub terminate_at: Option<TlsTerminationPoint>,
-    /// Minimum TLS version that clients can use, such as `1.3`. Only valid if ngrok terminates TLS.
-    /// Default: `server_chosen`.
-    pub min_version: Option<String>,
+body! {
+    /// The settings of a TLS termination module.
+    EndpointTlsTermination {
+        /// Applies the other settings. If `false`, they are kept but have no effect. Default: `true`.
+        enabled: Option<bool>,
+        /// Location at which TLS connections are terminated.
+        terminate_at: Option<TlsTerminationPoint>,
+        /// Minimum TLS version that clients can use, such as `1.3`. Only valid if ngrok terminates TLS.
+        /// Default: `server_chosen`.
+        min_version: Option<String>,
+    }
 }
 
 record! { EndpointTlsTermination { enabled, terminate_at, min_version } }
 
 impl EndpointTlsTermination {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    EndpointTlsTermination {
-        enabled: Option<bool>, terminate_at: Option<TlsTerminationPoint>,
-        min_version: Option<String>,
     }
 }
 

@@ -13,8 +13,8 @@
 #![doc = include_str!("https/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
-    service, setters,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource,
+    service,
 };
 use crate::types::{
     EndpointMutualTls, EndpointMutualTlsMutate, EndpointTlsTermination,
@@ -123,23 +123,22 @@ impl HttpsEdge {
 
 fetch! { HttpsEdge from EdgesHttps }
 
-/// What creates an HTTPS edge.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HttpsEdgeCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Reserved domains of the edge with port 443, such as `shop.example.com:443`.
-    pub hostports: Patch<Vec<String>>,
-    /// Requires client certificates from trusted authorities. If unset, clients need no
-    /// certificate.
-    pub mutual_tls: Patch<EndpointMutualTlsMutate>,
-    /// TLS termination settings. If unset, defaults apply.
-    pub tls_termination: Patch<EndpointTlsTerminationAtEdge>,
+body! {
+    /// Request body for creating an HTTPS edge.
+    HttpsEdgeCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Reserved domains of the edge with port 443, such as `shop.example.com:443`.
+        hostports: Patch<Vec<String>>,
+        /// Requires client certificates from trusted authorities. If unset, clients need no
+        /// certificate.
+        mutual_tls: Patch<EndpointMutualTlsMutate>,
+        /// TLS termination settings. If unset, defaults apply.
+        tls_termination: Patch<EndpointTlsTerminationAtEdge>,
+    }
 }
 
 record! {
@@ -149,37 +148,28 @@ record! {
 }
 
 impl HttpsEdgeCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    HttpsEdgeCreate {
-        description: Option<String>, metadata: Option<String>,
-        hostports: Patch<Vec<String>>, mutual_tls: Patch<EndpointMutualTlsMutate>,
+body! {
+    /// Request body for updating an HTTPS edge. Fields that are not set keep their values.
+    HttpsEdgeUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+        /// Reserved domains of the edge with port 443, such as `shop.example.com:443`.
+        hostports: Patch<Vec<String>>,
+        /// Requires client certificates from trusted authorities. If unset, clients need no
+        /// certificate.
+        mutual_tls: Patch<EndpointMutualTlsMutate>,
+        /// TLS termination settings. If unset, defaults apply.
         tls_termination: Patch<EndpointTlsTerminationAtEdge>,
     }
-}
-
-/// Changes to an HTTPS edge. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HttpsEdgeUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
-    /// Reserved domains of the edge with port 443, such as `shop.example.com:443`.
-    pub hostports: Patch<Vec<String>>,
-    /// Requires client certificates from trusted authorities. If unset, clients need no
-    /// certificate.
-    pub mutual_tls: Patch<EndpointMutualTlsMutate>,
-    /// TLS termination settings. If unset, defaults apply.
-    pub tls_termination: Patch<EndpointTlsTerminationAtEdge>,
 }
 
 record! {
@@ -189,16 +179,8 @@ record! {
 }
 
 impl HttpsEdgeUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    HttpsEdgeUpdate {
-        description: Patch<String>, metadata: Patch<String>,
-        hostports: Patch<Vec<String>>, mutual_tls: Patch<EndpointMutualTlsMutate>,
-        tls_termination: Patch<EndpointTlsTerminationAtEdge>,
     }
 }

@@ -12,8 +12,8 @@
 #![doc = include_str!("https_routes/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, IntoValue, Patch, Timestamp, open_enum, record,
-    resource, service, setters,
+    ApiClient, Call, Id, IntoId, IntoValue, Timestamp, body, open_enum, record,
+    resource, service,
 };
 use crate::types::{
     EndpointBackend, EndpointBackendMutate, EndpointCircuitBreaker, EndpointCompression,
@@ -173,46 +173,45 @@ impl HttpsEdgeRoute {
     }
 }
 
-/// What creates an HTTPS edge route.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HttpsEdgeRouteCreate {
-    /// Comparison of `match` with the path of a request.
-    pub match_type: RouteMatchType,
-    /// Path that the route applies to, such as `/api`.
-    pub match_: String,
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Backend that serves the requests. If unset, the route serves none.
-    pub backend: Patch<EndpointBackendMutate>,
-    /// IP policies that decide which addresses are allowed. If unset, all are.
-    pub ip_restriction: Patch<EndpointIpPolicyMutate>,
-    /// Rejects requests while the backend keeps failing. If unset, all are forwarded.
-    pub circuit_breaker: Patch<EndpointCircuitBreaker>,
-    /// Compresses responses. If unset, they are not compressed.
-    pub compression: Patch<EndpointCompression>,
-    /// Headers to add to and remove from requests.
-    pub request_headers: Patch<EndpointRequestHeaders>,
-    /// Headers to add to and remove from responses.
-    pub response_headers: Patch<EndpointResponseHeaders>,
-    /// Verifies the signature of webhook requests. If unset, none is required.
-    pub webhook_verification: Patch<EndpointWebhookValidation>,
-    /// Requires a login with an OAuth provider, for example GitHub. Excludes `saml` and `oidc`.
-    pub oauth: Patch<EndpointOAuth>,
-    /// Requires a login with a SAML identity provider. Excludes `oauth` and `oidc`.
-    pub saml: Patch<EndpointSamlMutate>,
-    /// Requires a login with an OpenID Connect provider. Excludes `oauth` and `saml`.
-    pub oidc: Patch<EndpointOidc>,
-    /// Converts WebSocket connections to TCP connections for the backend.
-    pub websocket_tcp_converter: Patch<EndpointWebsocketTcpConverter>,
-    /// Allows or denies requests by user agent. If unset, all are allowed.
-    pub user_agent_filter: Patch<EndpointUserAgentFilter>,
-    /// Traffic policy applied to the requests.
-    pub traffic_policy: Patch<EndpointTrafficPolicy>,
+body! {
+    /// Request body for creating an HTTPS edge route.
+    HttpsEdgeRouteCreate {
+        /// Comparison of `match` with the path of a request.
+        match_type: Required<RouteMatchType>,
+        /// Path that the route applies to, such as `/api`.
+        match_: Required<String>,
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Backend that serves the requests. If unset, the route serves none.
+        backend: Patch<EndpointBackendMutate>,
+        /// IP policies that decide which addresses are allowed. If unset, all are.
+        ip_restriction: Patch<EndpointIpPolicyMutate>,
+        /// Rejects requests while the backend keeps failing. If unset, all are forwarded.
+        circuit_breaker: Patch<EndpointCircuitBreaker>,
+        /// Compresses responses. If unset, they are not compressed.
+        compression: Patch<EndpointCompression>,
+        /// Headers to add to and remove from requests.
+        request_headers: Patch<EndpointRequestHeaders>,
+        /// Headers to add to and remove from responses.
+        response_headers: Patch<EndpointResponseHeaders>,
+        /// Verifies the signature of webhook requests. If unset, none is required.
+        webhook_verification: Patch<EndpointWebhookValidation>,
+        /// Requires a login with an OAuth provider, for example GitHub. Excludes `saml` and `oidc`.
+        oauth: Patch<EndpointOAuth>,
+        /// Requires a login with a SAML identity provider. Excludes `oauth` and `oidc`.
+        saml: Patch<EndpointSamlMutate>,
+        /// Requires a login with an OpenID Connect provider. Excludes `oauth` and `saml`.
+        oidc: Patch<EndpointOidc>,
+        /// Converts WebSocket connections to TCP connections for the backend.
+        websocket_tcp_converter: Patch<EndpointWebsocketTcpConverter>,
+        /// Allows or denies requests by user agent. If unset, all are allowed.
+        user_agent_filter: Patch<EndpointUserAgentFilter>,
+        /// Traffic policy applied to the requests.
+        traffic_policy: Patch<EndpointTrafficPolicy>,
+    }
 }
 
 record! {
@@ -225,77 +224,68 @@ record! {
 }
 
 impl HttpsEdgeRouteCreate {
-    /// Sets what the API insists on.
+    /// Creates a body with the required fields.
     pub fn new(
-        match_type: impl IntoValue<RouteMatchType>,
-        match_: impl IntoValue<String>,
+        required: HttpsEdgeRouteCreateRequired<
+            impl IntoValue<RouteMatchType>,
+            impl IntoValue<String>,
+        >,
     ) -> Self {
         Self {
-            match_type: match_type.into_value(),
-            match_: match_.into_value(),
+            match_type: required.match_type.into_value(),
+            match_: required.match_.into_value(),
             ..Self::default()
         }
     }
 }
 
-setters! {
-    HttpsEdgeRouteCreate {
-        description: Option<String>, metadata: Option<String>,
-        backend: Patch<EndpointBackendMutate>,
-        ip_restriction: Patch<EndpointIpPolicyMutate>,
-        circuit_breaker: Patch<EndpointCircuitBreaker>,
-        compression: Patch<EndpointCompression>,
-        request_headers: Patch<EndpointRequestHeaders>,
-        response_headers: Patch<EndpointResponseHeaders>,
-        webhook_verification: Patch<EndpointWebhookValidation>,
-        oauth: Patch<EndpointOAuth>, saml: Patch<EndpointSamlMutate>,
-        oidc: Patch<EndpointOidc>,
-        websocket_tcp_converter: Patch<EndpointWebsocketTcpConverter>,
-        user_agent_filter: Patch<EndpointUserAgentFilter>,
-        traffic_policy: Patch<EndpointTrafficPolicy>,
-    }
+/// The required fields of [`HttpsEdgeRouteCreate`], for [`HttpsEdgeRouteCreate::new`].
+pub struct HttpsEdgeRouteCreateRequired<A, B> {
+    /// Comparison of `match` with the path of a request.
+    pub match_type: A,
+    /// Path that the route applies to, such as `/api`.
+    pub match_: B,
 }
 
-/// Changes to an HTTPS edge route. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HttpsEdgeRouteUpdate {
-    /// Comparison of `match` with the path of a request.
-    pub match_type: Option<RouteMatchType>,
-    /// Path that the route applies to, such as `/api`.
-    pub match_: Option<String>,
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Backend that serves the requests. If unset, the route serves none.
-    pub backend: Patch<EndpointBackendMutate>,
-    /// IP policies that decide which addresses are allowed. If unset, all are.
-    pub ip_restriction: Patch<EndpointIpPolicyMutate>,
-    /// Rejects requests while the backend keeps failing. If unset, all are forwarded.
-    pub circuit_breaker: Patch<EndpointCircuitBreaker>,
-    /// Compresses responses. If unset, they are not compressed.
-    pub compression: Patch<EndpointCompression>,
-    /// Headers to add to and remove from requests.
-    pub request_headers: Patch<EndpointRequestHeaders>,
-    /// Headers to add to and remove from responses.
-    pub response_headers: Patch<EndpointResponseHeaders>,
-    /// Verifies the signature of webhook requests. If unset, none is required.
-    pub webhook_verification: Patch<EndpointWebhookValidation>,
-    /// Requires a login with an OAuth provider, for example GitHub. Excludes `saml` and `oidc`.
-    pub oauth: Patch<EndpointOAuth>,
-    /// Requires a login with a SAML identity provider. Excludes `oauth` and `oidc`.
-    pub saml: Patch<EndpointSamlMutate>,
-    /// Requires a login with an OpenID Connect provider. Excludes `oauth` and `saml`.
-    pub oidc: Patch<EndpointOidc>,
-    /// Converts WebSocket connections to TCP connections for the backend.
-    pub websocket_tcp_converter: Patch<EndpointWebsocketTcpConverter>,
-    /// Allows or denies requests by user agent. If unset, all are allowed.
-    pub user_agent_filter: Patch<EndpointUserAgentFilter>,
-    /// Traffic policy applied to the requests.
-    pub traffic_policy: Patch<EndpointTrafficPolicy>,
+body! {
+    /// Request body for updating an HTTPS edge route. Fields that are not set keep their values.
+    HttpsEdgeRouteUpdate {
+        /// Comparison of `match` with the path of a request.
+        match_type: Option<RouteMatchType>,
+        /// Path that the route applies to, such as `/api`.
+        match_: Option<String>,
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Backend that serves the requests. If unset, the route serves none.
+        backend: Patch<EndpointBackendMutate>,
+        /// IP policies that decide which addresses are allowed. If unset, all are.
+        ip_restriction: Patch<EndpointIpPolicyMutate>,
+        /// Rejects requests while the backend keeps failing. If unset, all are forwarded.
+        circuit_breaker: Patch<EndpointCircuitBreaker>,
+        /// Compresses responses. If unset, they are not compressed.
+        compression: Patch<EndpointCompression>,
+        /// Headers to add to and remove from requests.
+        request_headers: Patch<EndpointRequestHeaders>,
+        /// Headers to add to and remove from responses.
+        response_headers: Patch<EndpointResponseHeaders>,
+        /// Verifies the signature of webhook requests. If unset, none is required.
+        webhook_verification: Patch<EndpointWebhookValidation>,
+        /// Requires a login with an OAuth provider, for example GitHub. Excludes `saml` and `oidc`.
+        oauth: Patch<EndpointOAuth>,
+        /// Requires a login with a SAML identity provider. Excludes `oauth` and `oidc`.
+        saml: Patch<EndpointSamlMutate>,
+        /// Requires a login with an OpenID Connect provider. Excludes `oauth` and `saml`.
+        oidc: Patch<EndpointOidc>,
+        /// Converts WebSocket connections to TCP connections for the backend.
+        websocket_tcp_converter: Patch<EndpointWebsocketTcpConverter>,
+        /// Allows or denies requests by user agent. If unset, all are allowed.
+        user_agent_filter: Patch<EndpointUserAgentFilter>,
+        /// Traffic policy applied to the requests.
+        traffic_policy: Patch<EndpointTrafficPolicy>,
+    }
 }
 
 record! {
@@ -308,28 +298,9 @@ record! {
 }
 
 impl HttpsEdgeRouteUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    HttpsEdgeRouteUpdate {
-        match_type: Option<RouteMatchType>, match_: Option<String>,
-        description: Option<String>, metadata: Option<String>,
-        backend: Patch<EndpointBackendMutate>,
-        ip_restriction: Patch<EndpointIpPolicyMutate>,
-        circuit_breaker: Patch<EndpointCircuitBreaker>,
-        compression: Patch<EndpointCompression>,
-        request_headers: Patch<EndpointRequestHeaders>,
-        response_headers: Patch<EndpointResponseHeaders>,
-        webhook_verification: Patch<EndpointWebhookValidation>,
-        oauth: Patch<EndpointOAuth>, saml: Patch<EndpointSamlMutate>,
-        oidc: Patch<EndpointOidc>,
-        websocket_tcp_converter: Patch<EndpointWebsocketTcpConverter>,
-        user_agent_filter: Patch<EndpointUserAgentFilter>,
-        traffic_policy: Patch<EndpointTrafficPolicy>,
     }
 }
 

@@ -11,8 +11,8 @@
 #![doc = include_str!("tcp/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
-    service, setters,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource,
+    service,
 };
 use crate::types::{
     EndpointBackend, EndpointBackendMutate, EndpointIpPolicy, EndpointIpPolicyMutate,
@@ -122,24 +122,23 @@ impl TcpEdge {
 
 fetch! { TcpEdge from EdgesTcp }
 
-/// What creates a TCP edge.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TcpEdgeCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Reserved addresses of the edge, such as `1.tcp.ngrok.io:12345`.
-    pub hostports: Patch<Vec<String>>,
-    /// Backend that serves the connections. If unset, the edge serves none.
-    pub backend: Patch<EndpointBackendMutate>,
-    /// IP policies that decide which addresses are allowed. If unset, all are.
-    pub ip_restriction: Patch<EndpointIpPolicyMutate>,
-    /// Traffic policy applied to the connections.
-    pub traffic_policy: Patch<EndpointTrafficPolicy>,
+body! {
+    /// Request body for creating a TCP edge.
+    TcpEdgeCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Reserved addresses of the edge, such as `1.tcp.ngrok.io:12345`.
+        hostports: Patch<Vec<String>>,
+        /// Backend that serves the connections. If unset, the edge serves none.
+        backend: Patch<EndpointBackendMutate>,
+        /// IP policies that decide which addresses are allowed. If unset, all are.
+        ip_restriction: Patch<EndpointIpPolicyMutate>,
+        /// Traffic policy applied to the connections.
+        traffic_policy: Patch<EndpointTrafficPolicy>,
+    }
 }
 
 record! {
@@ -149,39 +148,29 @@ record! {
 }
 
 impl TcpEdgeCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    TcpEdgeCreate {
-        description: Option<String>, metadata: Option<String>,
-        hostports: Patch<Vec<String>>, backend: Patch<EndpointBackendMutate>,
+body! {
+    /// Request body for updating a TCP edge. Fields that are not set keep their values.
+    TcpEdgeUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+        /// Reserved addresses of the edge, such as `1.tcp.ngrok.io:12345`.
+        hostports: Patch<Vec<String>>,
+        /// Backend that serves the connections. If unset, the edge serves none.
+        backend: Patch<EndpointBackendMutate>,
+        /// IP policies that decide which addresses are allowed. If unset, all are.
         ip_restriction: Patch<EndpointIpPolicyMutate>,
+        /// Traffic policy applied to the connections.
         traffic_policy: Patch<EndpointTrafficPolicy>,
     }
-}
-
-/// Changes to a TCP edge. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TcpEdgeUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
-    /// Reserved addresses of the edge, such as `1.tcp.ngrok.io:12345`.
-    pub hostports: Patch<Vec<String>>,
-    /// Backend that serves the connections. If unset, the edge serves none.
-    pub backend: Patch<EndpointBackendMutate>,
-    /// IP policies that decide which addresses are allowed. If unset, all are.
-    pub ip_restriction: Patch<EndpointIpPolicyMutate>,
-    /// Traffic policy applied to the connections.
-    pub traffic_policy: Patch<EndpointTrafficPolicy>,
 }
 
 record! {
@@ -191,17 +180,8 @@ record! {
 }
 
 impl TcpEdgeUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    TcpEdgeUpdate {
-        description: Patch<String>, metadata: Patch<String>,
-        hostports: Patch<Vec<String>>, backend: Patch<EndpointBackendMutate>,
-        ip_restriction: Patch<EndpointIpPolicyMutate>,
-        traffic_policy: Patch<EndpointTrafficPolicy>,
     }
 }

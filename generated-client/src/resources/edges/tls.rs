@@ -12,8 +12,8 @@
 #![doc = include_str!("tls/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Patch, Timestamp, fetch, record, resource,
-    service, setters,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource,
+    service,
 };
 use crate::types::{
     EndpointBackend, EndpointBackendMutate, EndpointIpPolicy, EndpointIpPolicyMutate,
@@ -129,29 +129,28 @@ impl TlsEdge {
 
 fetch! { TlsEdge from EdgesTls }
 
-/// What creates a TLS edge.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TlsEdgeCreate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Option<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Option<String>,
-    /// Reserved domains of the edge with port 443, such as `db.example.com:443`.
-    pub hostports: Patch<Vec<String>>,
-    /// Backend that serves the connections. If unset, the edge serves none.
-    pub backend: Patch<EndpointBackendMutate>,
-    /// IP policies that decide which addresses are allowed. If unset, all are.
-    pub ip_restriction: Patch<EndpointIpPolicyMutate>,
-    /// Requires client certificates from trusted authorities. If unset, clients need no
-    /// certificate.
-    pub mutual_tls: Patch<EndpointMutualTlsMutate>,
-    /// TLS termination settings. If unset, defaults apply.
-    pub tls_termination: Patch<EndpointTlsTermination>,
-    /// Traffic policy applied to the connections.
-    pub traffic_policy: Patch<EndpointTrafficPolicy>,
+body! {
+    /// Request body for creating a TLS edge.
+    TlsEdgeCreate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Option<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Option<String>,
+        /// Reserved domains of the edge with port 443, such as `db.example.com:443`.
+        hostports: Patch<Vec<String>>,
+        /// Backend that serves the connections. If unset, the edge serves none.
+        backend: Patch<EndpointBackendMutate>,
+        /// IP policies that decide which addresses are allowed. If unset, all are.
+        ip_restriction: Patch<EndpointIpPolicyMutate>,
+        /// Requires client certificates from trusted authorities. If unset, clients need no
+        /// certificate.
+        mutual_tls: Patch<EndpointMutualTlsMutate>,
+        /// TLS termination settings. If unset, defaults apply.
+        tls_termination: Patch<EndpointTlsTermination>,
+        /// Traffic policy applied to the connections.
+        traffic_policy: Patch<EndpointTrafficPolicy>,
+    }
 }
 
 record! {
@@ -162,46 +161,34 @@ record! {
 }
 
 impl TlsEdgeCreate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
     }
 }
 
-setters! {
-    TlsEdgeCreate {
-        description: Option<String>, metadata: Option<String>,
-        hostports: Patch<Vec<String>>, backend: Patch<EndpointBackendMutate>,
+body! {
+    /// Request body for updating a TLS edge. Fields that are not set keep their values.
+    TlsEdgeUpdate {
+        /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
+        description: Patch<String>,
+        /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
+        /// to 4096 bytes.
+        metadata: Patch<String>,
+        /// Reserved domains of the edge with port 443, such as `db.example.com:443`.
+        hostports: Patch<Vec<String>>,
+        /// Backend that serves the connections. If unset, the edge serves none.
+        backend: Patch<EndpointBackendMutate>,
+        /// IP policies that decide which addresses are allowed. If unset, all are.
         ip_restriction: Patch<EndpointIpPolicyMutate>,
+        /// Requires client certificates from trusted authorities. If unset, clients need no
+        /// certificate.
         mutual_tls: Patch<EndpointMutualTlsMutate>,
+        /// TLS termination settings. If unset, defaults apply.
         tls_termination: Patch<EndpointTlsTermination>,
+        /// Traffic policy applied to the connections.
         traffic_policy: Patch<EndpointTrafficPolicy>,
     }
-}
-
-/// Changes to a TLS edge. What is not set stays as it is.
-#[must_use]
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TlsEdgeUpdate {
-    /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
-    pub description: Patch<String>,
-    /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
-    /// to 4096 bytes.
-    pub metadata: Patch<String>,
-    /// Reserved domains of the edge with port 443, such as `db.example.com:443`.
-    pub hostports: Patch<Vec<String>>,
-    /// Backend that serves the connections. If unset, the edge serves none.
-    pub backend: Patch<EndpointBackendMutate>,
-    /// IP policies that decide which addresses are allowed. If unset, all are.
-    pub ip_restriction: Patch<EndpointIpPolicyMutate>,
-    /// Requires client certificates from trusted authorities. If unset, clients need no
-    /// certificate.
-    pub mutual_tls: Patch<EndpointMutualTlsMutate>,
-    /// TLS termination settings. If unset, defaults apply.
-    pub tls_termination: Patch<EndpointTlsTermination>,
-    /// Traffic policy applied to the connections.
-    pub traffic_policy: Patch<EndpointTrafficPolicy>,
 }
 
 record! {
@@ -212,19 +199,8 @@ record! {
 }
 
 impl TlsEdgeUpdate {
-    /// Sets nothing yet.
+    /// Creates an empty body.
     pub fn new() -> Self {
         Self::default()
-    }
-}
-
-setters! {
-    TlsEdgeUpdate {
-        description: Patch<String>, metadata: Patch<String>,
-        hostports: Patch<Vec<String>>, backend: Patch<EndpointBackendMutate>,
-        ip_restriction: Patch<EndpointIpPolicyMutate>,
-        mutual_tls: Patch<EndpointMutualTlsMutate>,
-        tls_termination: Patch<EndpointTlsTermination>,
-        traffic_policy: Patch<EndpointTrafficPolicy>,
     }
 }
