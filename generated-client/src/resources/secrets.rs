@@ -136,7 +136,10 @@ record! { SecretCreate { name, value, description, metadata, vault_id, vault_nam
 impl SecretCreate {
     /// Creates a body with the required fields.
     pub fn new(
-        required: SecretCreateRequired<impl IntoValue<String>, impl IntoValue<Sensitive>>,
+        required: SecretCreateRequired<
+            impl IntoValue<String>,
+            impl IntoValue<Sensitive>,
+        >,
     ) -> Self {
         Self {
             name: required.name.into_value(),

@@ -13,8 +13,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource,
-    service,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource, service,
 };
 
 service! {

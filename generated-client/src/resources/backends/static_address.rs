@@ -11,8 +11,7 @@
 #![doc = include_str!("static_address/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource,
-    service,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource, service,
 };
 
 service! {

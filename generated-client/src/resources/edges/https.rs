@@ -13,8 +13,7 @@
 #![doc = include_str!("https/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource,
-    service,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource, service,
 };
 use crate::types::{
     EndpointMutualTls, EndpointMutualTlsMutate, EndpointTlsTermination,

@@ -12,8 +12,7 @@
 #![doc = include_str!("tls/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource,
-    service,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource, service,
 };
 use crate::types::{
     EndpointBackend, EndpointBackendMutate, EndpointIpPolicy, EndpointIpPolicyMutate,

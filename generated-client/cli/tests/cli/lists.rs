@@ -1,0 +1,141 @@
+//! Lists: formats, pages, columns, jq.
+
+use std::process::Stdio;
+
+use ngrok_test_server::Server;
+use serde_json::Value;
+
+use crate::support::{empty_server, home, policies, program, run, stable};
+
+fn list(server: &Server, arguments: &[&str]) -> String {
+    run(server, &[&["ip-policies", "list"], arguments].concat()).success()
+}
+
+#[test]
+fn every_format() {
+    let server = empty_server();
+    policies(&server, 2);
+    for format in ["table", "json", "jsonl", "yaml", "csv", "name"] {
+        let printed = list(&server, &["-o", format]);
+        insta::assert_snapshot!(format, stable(&server, &printed));
+    }
+}
+
+#[test]
+fn empty_lists_are_empty_lists() {
+    let server = empty_server();
+    let formats = ["table", "json", "jsonl", "yaml", "csv", "name"];
+    let printed =
+        formats.map(|format| format!("{format}:\n{}", list(&server, &["-o", format])));
+    insta::assert_snapshot!(stable(&server, &printed.concat()));
+}
+
+#[test]
+fn all_pages_are_merged() {
+    let server = empty_server();
+    let ids = policies(&server, 250);
+    let json: Value = list(&server, &[]).parse().expect("JSON");
+    let printed: Vec<_> = json["ip_policies"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| one["id"].clone())
+        .collect();
+    let newest_first: Vec<_> =
+        ids.iter().rev().map(|id| Value::from(id.as_str())).collect();
+    assert_eq!(printed, newest_first);
+    assert_eq!(json["next_page_uri"], Value::Null);
+    assert_eq!(list(&server, &["-o", "name"]).lines().count(), 250);
+    assert_eq!(
+        list(&server, &["-o", "name", "--max-items", "130"]).lines().count(),
+        130
+    );
+}
+
+#[test]
+fn a_limit_is_one_page() {
+    let server = empty_server();
+    let ids = policies(&server, 5);
+    let json: Value = list(&server, &["--limit", "2"]).parse().expect("JSON");
+    assert_eq!(json["ip_policies"].as_array().map(Vec::len), Some(2));
+    assert!(
+        json["next_page_uri"].as_str().is_some_and(|uri| uri.contains("before_id=")),
+        "{json}"
+    );
+    let next = list(&server, &["--limit", "2", "--before-id", &ids[3], "-o", "name"]);
+    assert_eq!(next, format!("{}\n{}\n", ids[2], ids[1]));
+    let wrong = run(&server, &["ip-policies", "list", "--limit", "1000"]);
+    insta::assert_snapshot!(wrong.all(&server));
+}
+
+/// Scripts written for `ngrok api` and jq: the same expressions on the same shape.
+#[test]
+fn jq_expressions_of_scripts() {
+    let server = empty_server();
+    let ids = policies(&server, 120);
+    let first = list(&server, &["--jq", ".ip_policies[0].id"]);
+    assert_eq!(first, format!("{}\n", ids[119]));
+    let described = list(
+        &server,
+        &["--jq", ".ip_policies[] | select(.description == \"policy 1\") | .id"],
+    );
+    assert_eq!(described, format!("{}\n", ids[0]));
+    assert_eq!(list(&server, &["--jq", ".ip_policies | length"]), "120\n");
+    assert_eq!(
+        list(&server, &["-o", "jsonl", "--max-items", "1", "-q", ".description"]),
+        "policy 120\n"
+    );
+}
+
+#[test]
+fn columns_are_checked() {
+    let server = empty_server();
+    policies(&server, 1);
+    assert_eq!(
+        list(&server, &["-o", "csv", "--columns", "description,metadata"]),
+        "description,metadata\npolicy 1,\n"
+    );
+    let wrong =
+        run(&server, &["ip-policies", "list", "-o", "csv", "--columns", "descripton"]);
+    insta::assert_snapshot!(wrong.all(&server));
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let server = empty_server();
+    policies(&server, 300);
+    let home = home();
+    let mut command = program(home.path());
+    command.envs(server.environment()).args(["ip-policies", "list", "-o", "jsonl"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = child.expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+#[test]
+fn filters_are_checked_with_positions() {
+    let server = empty_server();
+    let check =
+        |filter: &str| run(&server, &["ip-policies", "list", "--filter", filter]).err;
+    let filters = [
+        "obj.descripton == \"a\"",
+        "description == \"a\"",
+        "obj.description = \"a\"",
+        "obj.description == \"a",
+        "(obj.description == \"a\"",
+        "obj.description.startWith(\"a\")",
+        "siz(obj.description) > 3",
+        "obj.description == \"a\" ? true : false",
+    ];
+    insta::assert_snapshot!(
+        filters.map(|filter| format!("{filter}\n  {}", check(filter))).concat()
+    );
+    assert_eq!(
+        check(
+            "obj.description == \"policy (1\" && timestamp(obj.created_at) > timestamp(\"2026-01-01T00:00:00Z\")"
+        ),
+        ""
+    );
+}

@@ -1,0 +1,15 @@
+//! The program as users run it: real processes against the test server.
+
+mod bodies;
+mod compatible;
+mod credentials;
+mod errors;
+mod help;
+mod lists;
+mod names;
+mod quota;
+mod support;
+#[cfg(unix)]
+mod terminal;
+#[cfg(unix)]
+mod tools;

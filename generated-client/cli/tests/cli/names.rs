@@ -1,0 +1,66 @@
+//! Names in place of IDs, and deleting several resources.
+
+use ngrok_test_server::Fault;
+use serde_json::Value;
+
+use crate::support::{empty_server, policies, run, run_with};
+
+#[test]
+fn a_name_stands_for_an_id() {
+    let server = empty_server();
+    let ids = policies(&server, 3);
+    let found = run(&server, &["ip-policies", "get", "policy 2"]).json();
+    assert_eq!(found["id"], Value::from(ids[1].as_str()));
+    let rule = run(
+        &server,
+        &[
+            "ip-policy-rules",
+            "create",
+            "--ip-policy-id=policy 1",
+            "--cidr=10.0.0.0/8",
+            "--action=allow",
+        ],
+    );
+    assert_eq!(rule.json()["ip_policy"]["id"], Value::from(ids[0].as_str()));
+}
+
+#[test]
+fn ambiguous_and_unknown_names() {
+    let server = empty_server();
+    policies(&server, 1);
+    policies(&server, 1);
+    let ambiguous = run(&server, &["ip-policies", "get", "policy 1"]);
+    let unknown = run(&server, &["ip-policies", "get", "policy 7"]);
+    insta::assert_snapshot!(format!(
+        "{}{}",
+        ambiguous.all(&server),
+        unknown.all(&server)
+    ));
+}
+
+#[test]
+fn several_are_deleted() {
+    let server = empty_server();
+    let ids = policies(&server, 4);
+    let missing = "ipp_2Zx0000000000000000000000aa";
+    let ran = run_with(
+        &server,
+        &["ip-policies", "delete", &ids[0], missing, "-"],
+        &format!("{}\n{}\n", ids[1], ids[2]),
+    );
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+    assert!(ran.err.ends_with("error: 1 of 4 could not be deleted\n"), "{ran:?}");
+    let left = run(&server, &["ip-policies", "list", "-o", "name"]).success();
+    assert_eq!(left, format!("{}\n", ids[3]));
+    let ran = run(&server, &["ip-policies", "delete", &ids[3], "--yes"]);
+    assert_eq!((ran.code, ran.out, ran.err), (Some(0), String::new(), String::new()));
+}
+
+#[test]
+fn a_conflict_has_an_exit_code() {
+    let server = empty_server();
+    let ids = policies(&server, 1);
+    server.fault(Fault::status(409));
+    let ran = run(&server, &["ip-policies", "delete", &ids[0]]);
+    assert_eq!(ran.code, Some(5), "{ran:?}");
+}

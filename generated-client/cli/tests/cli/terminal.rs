@@ -1,0 +1,108 @@
+//! Behaviour on a terminal: tables that fit, colours, questions, keys without echo.
+
+use std::ffi::OsStr;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use ngrok_test_server::Server;
+use nix::sys::termios::{LocalFlags, tcgetattr};
+use pty_process::blocking::{Command, open};
+
+use crate::support::{PROGRAM, empty_server, home, policies, stable};
+
+/// Runs the program on a terminal of this width; `input` is typed at once.
+fn on_terminal<S: AsRef<OsStr>>(
+    server: &Server,
+    home: &Path,
+    columns: u16,
+    arguments: &[S],
+    input: &str,
+) -> (Option<i32>, String) {
+    let (mut pty, pts) = open().expect("a terminal");
+    pty.resize(pty_process::Size::new(24, columns)).expect("a size");
+    let command =
+        Command::new(PROGRAM).env_clear().env("HOME", home).env("TERM", "xterm");
+    let command = command.envs(server.environment()).args(arguments);
+    let mut child = command.spawn(pts).expect("the program starts");
+    pty.write_all(input.as_bytes()).expect("input");
+    let mut text = Vec::new();
+    // The end of the program is an error here.
+    let _ = pty.read_to_end(&mut text);
+    let code = child.wait().expect("the program ends").code();
+    (code, String::from_utf8_lossy(&text).replace("\r\n", "\n"))
+}
+
+#[test]
+fn tables_fit_and_have_bold_titles() {
+    let server = empty_server();
+    policies(&server, 2);
+    let home = home();
+    let (code, wide) =
+        on_terminal(&server, home.path(), 90, &["ip-policies", "list"], "");
+    assert_eq!(code, Some(0));
+    let (_, narrow) =
+        on_terminal(&server, home.path(), 40, &["ip-policies", "list"], "");
+    let shown = format!("{wide}\n{narrow}").replace('\x1b', "ESC");
+    insta::assert_snapshot!(stable(&server, &shown));
+    let (_, plain) = on_terminal(
+        &server,
+        home.path(),
+        90,
+        &["ip-policies", "list", "--color", "never"],
+        "",
+    );
+    assert!(!plain.contains('\x1b'), "{plain}");
+}
+
+#[test]
+fn deleting_asks_first() {
+    let server = empty_server();
+    let ids = policies(&server, 2);
+    let home = home();
+    let delete = |input: &str| {
+        let arguments = ["ip-policies", "delete", &ids[0], &ids[1]];
+        on_terminal(&server, home.path(), 80, &arguments, input)
+    };
+    let (code, refused) = delete("n\n");
+    assert_eq!(code, Some(1));
+    assert!(
+        refused.contains("delete: 2 IP policies? [y/N]")
+            && refused.contains("nothing was deleted"),
+        "{refused}"
+    );
+    let (code, done) = delete("y\n");
+    assert_eq!(code, Some(0), "{done}");
+    assert!(done.contains("deleted 2 IP policies"), "{done}");
+}
+
+#[test]
+fn a_key_is_typed_without_echo() {
+    let server = empty_server();
+    let home = home();
+    let (mut pty, pts) = open().expect("a terminal");
+    let command = Command::new(PROGRAM)
+        .env_clear()
+        .env("HOME", home.path())
+        .env("NGROK_API_URL", server.url());
+    let mut child =
+        command.args(["auth", "login"]).spawn(pts).expect("the program starts");
+    let mut text = Vec::new();
+    let mut byte = [0];
+    while !text.ends_with(b": ") && pty.read_exact(&mut byte).is_ok() {
+        text.push(byte[0]);
+    }
+    let echoes = || {
+        let modes = tcgetattr(&pty).expect("modes").local_flags;
+        modes.contains(LocalFlags::ECHO)
+    };
+    while echoes() {
+        thread::sleep(Duration::from_millis(1));
+    }
+    pty.write_all(format!("{}\n", server.api_key()).as_bytes()).expect("input");
+    let _ = pty.read_to_end(&mut text);
+    let shown = String::from_utf8_lossy(&text);
+    assert_eq!(child.wait().expect("the program ends").code(), Some(0), "{shown}");
+    assert!(!shown.contains(server.api_key()), "{shown}");
+}

@@ -1,0 +1,180 @@
+//! Commands that are no operation: `api`, `explain`, `commands`, `wait`, `edit`, `completion`, `man`.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use serde_json::Value;
+
+use crate::support::{empty_server, feed, home, policies, program, run};
+
+#[test]
+fn any_path() {
+    let server = empty_server();
+    let ids = policies(&server, 2);
+    let page = run(&server, &["api", "GET", "/ip_policies?limit=1"]).json();
+    assert_eq!(page["ip_policies"][0]["id"], Value::from(ids[1].as_str()));
+    let made = run(
+        &server,
+        &[
+            "api",
+            "post",
+            "/ip_policies",
+            "-F",
+            "description=a b",
+            "-F",
+            "metadata=\"7\"",
+        ],
+    )
+    .json();
+    assert_eq!((&made["description"], &made["metadata"]), (&"a b".into(), &"7".into()));
+    assert_eq!(run(&server, &["api", "GET", "/nothing"]).code, Some(4));
+    assert_eq!(
+        run(&server, &["api", "DELETE", &format!("/ip_policies/{}", ids[0])]).success(),
+        ""
+    );
+}
+
+#[test]
+fn explanations() {
+    let server = empty_server();
+    let topics: [&[&str]; 6] = [
+        &["ERR_NGROK_446"],
+        &["446"],
+        &["IpPolicyRule.cidr"],
+        &["ip-policy-rule"],
+        &["ip-policies", "create"],
+        &["IpPolicyRul"],
+    ];
+    let text =
+        topics.map(|topic| run(&server, &[&["explain"], topic].concat()).all(&server));
+    insta::assert_snapshot!(text.join("\n"));
+}
+
+#[test]
+fn every_command_is_listed() {
+    let server = empty_server();
+    let commands = run(&server, &["commands", "-o", "json"]).json();
+    assert_eq!(
+        commands["commands"].as_array().map(Vec::len),
+        Some(
+            crate::support::model()
+                .services
+                .iter()
+                .map(|service| service.operations.len())
+                .sum()
+        )
+    );
+    let create = run(
+        &server,
+        &[
+            "commands",
+            "-o",
+            "json",
+            "--jq",
+            ".commands[] | select(.command == \"ip-policies create\")",
+        ],
+    );
+    insta::assert_snapshot!(create.success());
+}
+
+#[test]
+fn waiting() {
+    let server = empty_server();
+    let ids = policies(&server, 1);
+    let wait = |condition: &str| {
+        let command = [
+            "wait",
+            "--for",
+            condition,
+            "--interval=10ms",
+            "--max-wait=100ms",
+            "ip-policies",
+            "get",
+            &ids[0],
+        ];
+        run(&server, &command)
+    };
+    assert_eq!(
+        wait(".description == \"policy 1\"").json()["id"],
+        Value::from(ids[0].as_str())
+    );
+    assert_eq!(wait(".description == \"other\"").code, Some(1));
+    assert_eq!(wait("deleted").code, Some(1));
+    run(&server, &["ip-policies", "delete", &ids[0]]).success();
+    assert_eq!(wait("deleted").code, Some(0));
+}
+
+/// An editor that changes the file with sed.
+fn editor(home: &std::path::Path, script: &str) -> String {
+    let path = home.join("editor");
+    fs::write(&path, format!("#!/bin/sh\nexec /bin/sed -i '{script}' \"$1\"\n"))
+        .expect("a file");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("permissions");
+    path.display().to_string()
+}
+
+#[test]
+fn only_changes_of_an_edit_are_sent() {
+    let server = empty_server();
+    let ids = policies(&server, 1);
+    let home = home();
+    let edit = |script: &str| {
+        let mut command = program(home.path());
+        command.envs(server.environment()).env("EDITOR", editor(home.path(), script));
+        command.env("TMPDIR", home.path()).args(["edit", "ip-policies", &ids[0]]);
+        feed(command, "")
+    };
+    let changed = edit("s/policy 1/office/");
+    assert_eq!(changed.json()["description"], "office");
+    assert_eq!(changed.err, "- description: \"policy 1\"\n+ description: \"office\"\n");
+    let same = edit("");
+    assert_eq!(
+        (same.code, &*same.out, &*same.err),
+        (Some(0), "", "nothing was changed\n")
+    );
+    let wrong = edit("s/description/descripton/");
+    assert_eq!(wrong.code, Some(2), "{wrong:?}");
+    assert_eq!(
+        fs::read_dir(home.path())
+            .expect("a folder")
+            .filter(|file| file
+                .as_ref()
+                .is_ok_and(|file| file.path().extension().is_some()))
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn completion() {
+    let server = empty_server();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = run(&server, &["completion", shell]).success();
+        assert!(
+            script.contains("NGROK_API_COMPLETE") && script.contains("ngrok-api"),
+            "{script}"
+        );
+    }
+    let ids = policies(&server, 2);
+    let home = home();
+    let complete = |words: &[&str]| {
+        let mut command = program(home.path());
+        command.envs(server.environment()).env("NGROK_API_COMPLETE", "fish");
+        command.args(["--", "ngrok-api"]).args(words);
+        feed(command, "").success()
+    };
+    assert!(complete(&["ip-po"]).lines().any(|line| line.starts_with("ip-policies")));
+    assert!(complete(&["ip-policies", "create", "--desc"]).contains("--description"));
+    let candidates = complete(&["ip-policies", "get", ""]);
+    assert!(candidates.contains(&format!("{}\tpolicy 2", ids[1])), "{candidates}");
+    // From the cache: the new one is not there yet, and a server that is gone is no problem.
+    policies(&server, 1);
+    drop(server);
+}
+
+#[test]
+fn manual_pages() {
+    let server = empty_server();
+    let page = run(&server, &["man", "ip-policies", "list"]).success();
+    assert!(page.contains(".TH") && page.contains("filter"), "{page}");
+}

@@ -1,0 +1,121 @@
+//! `auth login`, `auth status`, `auth logout`.
+
+use std::io::{self, BufRead, IsTerminal};
+
+use clap::ArgMatches;
+use ngrok_api_model::{Operation, Output};
+use serde_json::json;
+
+use crate::app::App;
+use crate::client::{Client, base_url};
+use crate::credentials::{self, Profile, Store};
+use crate::failure::{Class, Failure};
+use crate::lookup::Shape;
+use crate::output::print_single;
+use crate::request::Request;
+
+/// The profile of logins that name none.
+const DEFAULT: &str = "default";
+
+/// Runs one of the commands.
+pub(super) fn run(
+    app: &App,
+    words: &[String],
+    matches: &ArgMatches,
+) -> Result<(), Failure> {
+    match words.get(1).map(String::as_str) {
+        Some("login") => login(app, matches),
+        Some("logout") => logout(app),
+        _ => status(app),
+    }
+}
+
+/// Reads a key without echo, checks it with a request, and stores it.
+fn login(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
+    let key = read_key()?;
+    if key.is_empty() {
+        return Err(Failure::usage("the API key is empty"));
+    }
+    if !matches.get_flag("no-check") {
+        check(app, &key)?;
+    }
+    let name = app.globals.profile.as_deref().unwrap_or(DEFAULT);
+    let mut store = Store::read(app.shell)?;
+    store.insert(name, Profile { api_key: key, api_url: app.globals.api_url.clone() });
+    store.write()?;
+    let path = store.path().map(|path| path.display().to_string()).unwrap_or_default();
+    eprintln!("stored the API key as profile {name} in {path}");
+    Ok(())
+}
+
+fn read_key() -> Result<String, Failure> {
+    let key = if io::stdin().is_terminal() {
+        rpassword::prompt_password("API key: ")
+    } else {
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line).map(|_| line)
+    };
+    let key = key
+        .map_err(|error| Failure::usage(format!("cannot read the API key: {error}")))?;
+    Ok(key.trim().to_owned())
+}
+
+/// Sends a request that changes nothing: the first page of the first list, with one item.
+fn check(app: &App, key: &str) -> Result<(), Failure> {
+    let globals =
+        crate::tree::Globals { api_key: Some(key.to_owned()), ..app.globals.clone() };
+    let app = app.with(globals);
+    let Some(operation) = harmless(&app) else { return Ok(()) };
+    let mut request = Request::new(&app, operation, &[], None)?;
+    request.draft.query(&app.model.api.limit_parameter, "1".to_owned());
+    let sent = Client::quiet(&app)?.send(request.draft);
+    match sent {
+        // A key that may not do this is a key all the same.
+        Err(failure) if failure.is_forbidden() => Ok(()),
+        sent => sent.map(drop),
+    }
+}
+
+/// A list without path parameters.
+fn harmless(app: &App) -> Option<&'static Operation> {
+    let services =
+        app.model.services.iter().filter(|service| service.deprecated.is_none());
+    services.flat_map(|service| &service.operations).find(|operation| {
+        operation.parameters.is_empty()
+            && matches!(&operation.output, Output::List(listing) if listing.paged)
+    })
+}
+
+/// Prints which key is in use, and whether the API accepts it; never the key.
+fn status(app: &App) -> Result<(), Failure> {
+    let found = credentials::find(app)?;
+    let checked = check(app, &found.key);
+    let accepted = match &checked {
+        Ok(()) => Some(true),
+        Err(failure) if failure.class == Class::Authentication => Some(false),
+        Err(_) => None,
+    };
+    let store = Store::read(app.shell)?;
+    let status = json!({
+        "source": found.source,
+        "base_url": base_url(app),
+        "accepted": accepted,
+        "profiles": store.names().collect::<Vec<_>>(),
+        "warning": found.warning,
+    });
+    print_single(app, Shape::Unknown, None, status)?;
+    checked
+}
+
+fn logout(app: &App) -> Result<(), Failure> {
+    let mut store = Store::read(app.shell)?;
+    let name = app.globals.profile.clone();
+    let name = name.or_else(|| store.default_profile().map(str::to_owned));
+    let name = name.unwrap_or_else(|| DEFAULT.to_owned());
+    if !store.remove(&name) {
+        return Err(Failure::not_found(format!("there is no profile `{name}`")));
+    }
+    store.write()?;
+    eprintln!("removed profile {name}; the API key itself is still valid");
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! `commands`: every command with its path parameters and flags, for scripts and agents.
+
+use serde_json::{Value, json};
+
+use crate::app::{App, print};
+use crate::failure::Failure;
+use crate::lookup::{Shape, command_of, word};
+use crate::output::{Format, print_single};
+use crate::prose;
+use crate::tree::fields;
+
+/// Prints every command: a line each, or JSON with all details.
+pub(super) fn run(app: &App) -> Result<(), Failure> {
+    if app.format() == Format::Table {
+        return table(app);
+    }
+    let commands = app.model.services.iter().flat_map(|service| {
+        service.operations.iter().map(move |operation| {
+            let flags = fields::flags(app.shell, app.model, service, operation);
+            let flags = flags.iter().map(|flag| json!(format!("--{}", flag.flag)));
+            let parameters = operation.parameters.iter().map(|own| json!(word(&own.wire)));
+            json!({
+                "command": format!("{} {}", command_of(service), word(&operation.name)),
+                "summary": prose::summary(&operation.docs),
+                "arguments": parameters.collect::<Vec<_>>(),
+                "flags": flags.collect::<Vec<_>>(),
+                "method": operation.method.as_str(),
+                "path": operation.path,
+                "deprecated": service.deprecated.is_some() || operation.deprecated.is_some(),
+            })
+        })
+    });
+    let commands: Value = json!({ "commands": commands.collect::<Vec<_>>() });
+    print_single(app, Shape::Unknown, None, commands)
+}
+
+fn table(app: &App) -> Result<(), Failure> {
+    let mut lines = Vec::new();
+    for service in &app.model.services {
+        for operation in &service.operations {
+            let mut command =
+                format!("{} {}", command_of(service), word(&operation.name));
+            for parameter in &operation.parameters {
+                command = format!("{command} <{}>", word(&parameter.wire));
+            }
+            lines.push((command, prose::summary(&operation.docs)));
+        }
+    }
+    let width = lines.iter().map(|(command, _)| command.len()).max().unwrap_or_default();
+    let lines =
+        lines.iter().map(|(command, summary)| format!("{command:width$}  {summary}\n"));
+    print(&lines.collect::<String>())
+}

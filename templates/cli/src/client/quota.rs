@@ -1,0 +1,210 @@
+//! Client-side rate limiting shared by all processes of a user: a locked file holds the requests of the last window.
+//!
+//! A request counts from its start until one window after its end, since the server counts it somewhere in between.
+//! Without a place for the file, or where it cannot be locked, nothing is limited.
+
+use std::fs::{self, File, OpenOptions};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, IsTerminal, Read, Seek, Write};
+use std::path::PathBuf;
+use std::process;
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use ngrok_client_core::Settings;
+use ngrok_client_core::quota::Verdict;
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::home;
+
+/// A request whose process disappeared counts this long after its timeout.
+const SLACK: Duration = Duration::from_secs(5);
+
+/// While others have requests in flight, they are looked after this often.
+const POLL: Duration = Duration::from_millis(50);
+
+/// Waits longer than this are announced, on terminals.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The rate limit of an API key.
+pub(crate) struct Quota {
+    file: PathBuf,
+    requests: usize,
+    window: Duration,
+}
+
+/// A request that has started; `None` if it is not counted.
+pub(super) type Permit = Option<u64>;
+
+/// What the file holds.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct State {
+    requests: Vec<Entry>,
+    /// No request starts before this time, in milliseconds since 1970.
+    paused_until: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entry {
+    id: u64,
+    /// When it stops counting: one window after its end, or a guess while it is in flight.
+    until: u64,
+    in_flight: bool,
+}
+
+/// How much of the limit is used.
+#[derive(Debug, Serialize)]
+pub(crate) struct Budget {
+    pub(crate) requests: usize,
+    pub(crate) window_seconds: f64,
+    pub(crate) used: usize,
+    pub(crate) remaining: usize,
+    /// Seconds until a request can start; 0 if one can start now.
+    pub(crate) wait_seconds: f64,
+}
+
+impl Quota {
+    /// The limit for a key at an address; `None` where limiting is turned off.
+    pub(crate) fn of(app: &App, settings: &Settings, key: &str) -> Option<Self> {
+        if app.globals.no_quota {
+            return None;
+        }
+        let api = &app.model.api;
+        let (requests, window) = app.globals.quota.unwrap_or((
+            api.rate_limit_requests,
+            Duration::from_secs(api.rate_limit_window_seconds.into()),
+        ));
+        let mut hasher = DefaultHasher::new();
+        (key, settings.base_url.as_deref().unwrap_or(&api.base_url)).hash(&mut hasher);
+        let folder = home::state(app.shell)?;
+        fs::create_dir_all(&folder).ok()?;
+        let file = folder.join(format!("quota-{:016x}.json", hasher.finish()));
+        Some(Self { file, requests: requests.max(1) as usize, window })
+    }
+
+    /// Waits until a request can start.
+    pub(super) fn wait(&self, timeout: Duration) -> Permit {
+        let mut announced = false;
+        loop {
+            let outcome = self.change(|state, now| {
+                let wait = state.wait(self.requests, now);
+                if !wait.is_zero() {
+                    return Err(wait);
+                }
+                let id = state.next_id(now);
+                let until = now + millis(timeout + self.window + SLACK);
+                state.requests.push(Entry { id, until, in_flight: true });
+                Ok(id)
+            });
+            match outcome {
+                None => return None,
+                Some(Ok(id)) => return Some(id),
+                Some(Err(wait)) => {
+                    if wait > PATIENCE && !announced && io::stderr().is_terminal() {
+                        announced = true;
+                        eprintln!(
+                            "waiting {}s for the rate limit ({} requests in {}s)",
+                            wait.as_secs(),
+                            self.requests,
+                            self.window.as_secs()
+                        );
+                    }
+                    thread::sleep(wait);
+                }
+            }
+        }
+    }
+
+    /// A request has ended.
+    pub(super) fn end(&self, permit: Permit, verdict: Verdict) {
+        let Some(id) = permit else { return };
+        // Without the file the request is not counted.
+        let _ = self.change(|state, now| {
+            if verdict == Verdict::NotSent {
+                state.requests.retain(|entry| entry.id != id);
+                return;
+            }
+            if let Verdict::Refused(wait) = verdict {
+                let pause = wait.unwrap_or(self.window / 16).min(self.window);
+                state.paused_until = state.paused_until.max(now + millis(pause));
+            }
+            if let Some(entry) = state.requests.iter_mut().find(|entry| entry.id == id) {
+                entry.until = now + millis(self.window);
+                entry.in_flight = false;
+            }
+        });
+    }
+
+    /// How much of the limit is used now.
+    pub(crate) fn budget(&self) -> Option<Budget> {
+        self.change(|state, now| {
+            let used = state.requests.len();
+            Budget {
+                requests: self.requests,
+                window_seconds: self.window.as_secs_f64(),
+                used,
+                remaining: self.requests.saturating_sub(used),
+                wait_seconds: state.wait(self.requests, now).as_secs_f64(),
+            }
+        })
+    }
+
+    /// Changes the state while no other process does.
+    fn change<T>(&self, change: impl FnOnce(&mut State, u64) -> T) -> Option<T> {
+        let mut file = open(&self.file).ok()?;
+        file.lock().ok()?;
+        let mut text = String::new();
+        file.read_to_string(&mut text).ok()?;
+        let mut state: State = serde_json::from_str(&text).unwrap_or_default();
+        let now =
+            millis(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default());
+        // A time further away than any request can cause comes from a clock that was wrong.
+        let latest = now + millis(self.window * 2 + Duration::from_secs(24 * 3600));
+        state.requests.retain(|entry| entry.until > now && entry.until < latest);
+        if state.paused_until > latest {
+            state.paused_until = 0;
+        }
+        let result = change(&mut state, now);
+        let json = serde_json::to_vec(&state).ok()?;
+        file.rewind().ok()?;
+        file.set_len(0).ok()?;
+        file.write_all(&json).ok()?;
+        Some(result)
+    }
+}
+
+impl State {
+    /// How long the next request has to wait.
+    fn wait(&self, requests: usize, now: u64) -> Duration {
+        if self.paused_until > now {
+            return Duration::from_millis(self.paused_until - now);
+        }
+        if self.requests.len() < requests {
+            return Duration::ZERO;
+        }
+        let ended = self.requests.iter().filter(|entry| !entry.in_flight);
+        let free = ended.map(|entry| entry.until.saturating_sub(now)).min();
+        let wait = free.map_or(POLL, Duration::from_millis);
+        wait.max(Duration::from_millis(1))
+    }
+
+    fn next_id(&self, now: u64) -> u64 {
+        let id = (now << 20) ^ u64::from(process::id());
+        let taken = |id| self.requests.iter().any(|entry| entry.id == id);
+        (id..=u64::MAX).find(|id| !taken(*id)).unwrap_or(id)
+    }
+}
+
+fn open(path: &PathBuf) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX / 4)
+}

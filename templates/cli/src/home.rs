@@ -1,0 +1,45 @@
+//! Where the program keeps its own files: configuration, state and caches of the user.
+
+use std::env;
+use std::path::PathBuf;
+
+use crate::shell::Shell;
+
+/// Folder for configuration, such as `~/.config/NAME`.
+pub(crate) fn config(shell: &Shell) -> Option<PathBuf> {
+    folder(shell, "XDG_CONFIG_HOME", "APPDATA", ".config")
+}
+
+/// Folder for state that survives restarts, such as `~/.local/state/NAME`.
+pub(crate) fn state(shell: &Shell) -> Option<PathBuf> {
+    folder(shell, "XDG_STATE_HOME", "LOCALAPPDATA", ".local/state")
+}
+
+/// Folder for what can be fetched again, such as `~/.cache/NAME`.
+#[cfg(feature = "completion")]
+pub(crate) fn cache(shell: &Shell) -> Option<PathBuf> {
+    folder(shell, "XDG_CACHE_HOME", "LOCALAPPDATA", ".cache")
+}
+
+fn folder(shell: &Shell, xdg: &str, windows: &str, below_home: &str) -> Option<PathBuf> {
+    let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+    let base = match set(xdg).map(PathBuf::from).filter(|path| path.is_absolute()) {
+        Some(base) => base,
+        None if cfg!(windows) => set(windows).map(PathBuf::from)?,
+        None => env::home_dir()?.join(below_home),
+    };
+    Some(base.join(shell.name))
+}
+
+/// A path of a shell's constant, with `~` and a leading `$NAME` replaced; `None` where the variable is not set.
+pub(crate) fn expand(path: &str) -> Option<PathBuf> {
+    if let Some(rest) = path.strip_prefix("~/") {
+        return Some(env::home_dir()?.join(rest));
+    }
+    if let Some(rest) = path.strip_prefix('$') {
+        let (name, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        let value = env::var_os(name).filter(|value| !value.is_empty())?;
+        return Some(PathBuf::from(value).join(rest));
+    }
+    Some(PathBuf::from(path))
+}

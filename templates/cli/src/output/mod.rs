@@ -1,0 +1,21 @@
+//! Output: values of known types go in; text in one of six formats comes out on standard output.
+
+mod columns;
+mod csv;
+mod format;
+#[cfg(feature = "jq")]
+mod jq;
+mod list;
+mod redact;
+mod single;
+mod table;
+mod typed;
+
+pub(crate) use columns::Column;
+pub(crate) use format::{Color, Format};
+#[cfg(feature = "jq")]
+pub(crate) use jq::Condition;
+pub(crate) use list::ListPrinter;
+pub(crate) use redact::redact;
+pub(crate) use single::print as print_single;
+pub(crate) use typed::Typed;

@@ -1,0 +1,160 @@
+//! Tables: rows go in, lines with aligned columns come out. The first rows decide the widths, so that long lists can be
+//! printed as they arrive.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::Column;
+
+/// Space between columns.
+const GAP: usize = 2;
+
+/// Columns are not made narrower than this.
+const NARROWEST: usize = 8;
+
+/// The layout of a table.
+pub(crate) struct Table {
+    columns: Vec<Column>,
+    widths: Vec<usize>,
+    /// Whether cells are cut off to fit.
+    cut: bool,
+}
+
+impl Table {
+    /// A layout for these rows, which fits into `room` columns if one is given.
+    pub(crate) fn new(
+        columns: Vec<Column>,
+        rows: &[Vec<String>],
+        room: Option<usize>,
+    ) -> Self {
+        let width = |index: usize| {
+            let title = columns[index].name().width();
+            let cells = rows.iter().map(|row| clean(&row[index]).width());
+            cells.chain([title]).max().unwrap_or_default()
+        };
+        let widths = (0..columns.len()).map(width).collect();
+        let mut table = Self { columns, widths, cut: room.is_some() };
+        if let Some(room) = room {
+            table.fit(room);
+        }
+        table
+    }
+
+    /// Narrows columns, the widest first, then drops the last ones until the table fits.
+    fn fit(&mut self, room: usize) {
+        while self.total() > room {
+            let candidates = self.widths.iter().enumerate();
+            let widest = candidates
+                .filter(|(index, width)| {
+                    !self.columns[*index].whole && **width > self.least(*index)
+                })
+                .max_by_key(|(_, width)| **width);
+            if let Some((index, _)) = widest {
+                self.widths[index] -= 1;
+            } else if self.columns.len() > 1 {
+                self.columns.pop();
+                self.widths.pop();
+            } else {
+                break;
+            }
+        }
+    }
+
+    fn least(&self, index: usize) -> usize {
+        self.columns[index].name().width().max(NARROWEST)
+    }
+
+    fn total(&self) -> usize {
+        self.widths.iter().sum::<usize>() + GAP * self.widths.len().saturating_sub(1)
+    }
+
+    /// The line of titles.
+    pub(crate) fn header(&self) -> String {
+        let titles: Vec<_> =
+            self.columns.iter().map(|column| column.name().to_uppercase()).collect();
+        self.line(&titles)
+    }
+
+    /// The line of a row.
+    pub(crate) fn line(&self, cells: &[String]) -> String {
+        let mut line = String::new();
+        for (index, width) in self.widths.iter().enumerate() {
+            let cell = clean(cells.get(index).map_or("", String::as_str));
+            let whole = self.columns[index].whole || !self.cut;
+            let cell = if whole { cell } else { cut_off(&cell, *width) };
+            let padding = width.saturating_sub(cell.width()) + GAP;
+            line.push_str(&cell);
+            line.push_str(&" ".repeat(padding));
+        }
+        line.truncate(line.trim_end().len());
+        line
+    }
+}
+
+/// Without what would break the line or control the terminal.
+fn clean(text: &str) -> String {
+    let visible = |letter: char| if letter.is_control() { ' ' } else { letter };
+    text.chars().map(visible).collect()
+}
+
+/// At most `width` columns, with an ellipsis where something is missing.
+fn cut_off(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut cut = String::new();
+    let mut used = 1;
+    for letter in text.chars() {
+        used += letter.width().unwrap_or_default();
+        if used > width {
+            break;
+        }
+        cut.push(letter);
+    }
+    cut.push('…');
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, Table, cut_off};
+
+    fn column(name: &str, whole: bool) -> Column {
+        Column { path: vec![name.to_owned()], whole }
+    }
+
+    #[test]
+    fn aligns_wide_characters() {
+        let rows = vec![
+            vec!["a".to_owned(), "x".to_owned()],
+            vec!["日本".to_owned(), "y".to_owned()],
+        ];
+        let table =
+            Table::new(vec![column("id", true), column("b", false)], &rows, None);
+        let lines: Vec<_> = rows.iter().map(|row| table.line(row)).collect();
+        assert_eq!(lines, ["a     x", "日本  y"]);
+        assert_eq!(table.header(), "ID    B");
+    }
+
+    #[test]
+    fn never_cuts_ids_off() {
+        let rows = vec![vec![
+            "a_23456789012345678901234567".to_owned(),
+            "long text ".repeat(9),
+        ]];
+        let table =
+            Table::new(vec![column("id", true), column("text", false)], &rows, Some(45));
+        let line = table.line(&rows[0]);
+        assert!(line.starts_with("a_23456789012345678901234567  long text"), "{line}");
+        assert!(line.ends_with('…'), "{line}");
+        let table =
+            Table::new(vec![column("id", true), column("text", false)], &rows, Some(20));
+        assert_eq!(table.line(&rows[0]), "a_23456789012345678901234567");
+    }
+
+    #[test]
+    fn shows_no_control_characters() {
+        let table = Table::new(vec![column("a", false)], &[], None);
+        assert_eq!(table.line(&["a\x1b[31mb\n".to_owned()]), "a [31mb");
+        assert_eq!(cut_off("日本語", 5), "日本…");
+    }
+}

@@ -1,0 +1,95 @@
+//! Documentation of the model as plain text for terminals.
+
+/// The whole documentation, one line per paragraph.
+pub(crate) fn text(docs: &[String]) -> String {
+    let paragraphs: Vec<_> = docs
+        .split(|line| line.trim().is_empty())
+        .filter(|lines| !lines.is_empty())
+        .map(|lines| plain(&lines.join(" ")))
+        .collect();
+    paragraphs.join("\n\n")
+}
+
+/// The first sentence, without a full stop.
+pub(crate) fn summary(docs: &[String]) -> String {
+    let first = docs.split(|line| line.trim().is_empty()).next().unwrap_or_default();
+    let first = plain(&first.join(" "));
+    let end = first.find(". ").unwrap_or(first.len());
+    first[..end].trim_end_matches('.').to_owned()
+}
+
+/// Without links and code marks: `` [`IpPolicy`](crate::IpPolicy) `` becomes `IpPolicy`.
+fn plain(markdown: &str) -> String {
+    let mut plain = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(start) = rest.find('[') {
+        let (before, link) = rest.split_at(start);
+        plain.push_str(before);
+        let Some(end) = link.find(']') else {
+            rest = link;
+            break;
+        };
+        plain.push_str(&link[1..end]);
+        rest = &link[end + 1..];
+        if let (true, Some(close)) = (rest.starts_with('('), rest.find(')')) {
+            rest = &rest[close + 1..];
+        }
+    }
+    plain.push_str(rest);
+    plain.replace(['`', '\\'], "")
+}
+
+/// A list of words for a sentence: `a, b or c`.
+pub(crate) fn alternatives(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}
+
+/// The candidate that a misspelt name most likely means.
+pub(crate) fn similar<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let scored = candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate));
+    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    (best.0 > 0.75).then_some(best.1)
+}
+
+/// `; did you mean ...?`, if there is a candidate.
+pub(crate) fn suggestion<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> String {
+    similar(name, candidates)
+        .map(|candidate| format!("; did you mean `{candidate}`?"))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{alternatives, similar, summary};
+
+    #[test]
+    fn takes_links_and_marks_away() {
+        let docs = [
+            "Creates an [`IpPolicy`](crate::IpPolicy) in".to_owned(),
+            "`us`. More.".to_owned(),
+        ];
+        assert_eq!(summary(&docs), "Creates an IpPolicy in us");
+    }
+
+    #[test]
+    fn suggests_what_is_near() {
+        assert_eq!(
+            similar("descripton", ["metadata", "description"]),
+            Some("description")
+        );
+        assert_eq!(similar("zzz", ["metadata", "description"]), None);
+        assert_eq!(alternatives(&["a", "b", "c"]), "a, b or c");
+    }
+}

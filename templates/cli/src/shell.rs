@@ -1,0 +1,64 @@
+//! What a program states about itself: its name, its model, and the compatibility with earlier tools.
+
+/// A program on top of this engine.
+#[derive(Debug)]
+#[allow(
+    clippy::exhaustive_structs,
+    reason = "a program states all of it, in a constant"
+)]
+pub struct Shell {
+    /// Name of the program: `ngrok-api`.
+    pub name: &'static str,
+    /// Version of the program.
+    pub version: &'static str,
+    /// The model as JSON, as `cargo xtask generate` writes it.
+    pub model: &'static str,
+    /// Prefix of the flags of bodies that an earlier tool wrapped in an object: `module`.
+    pub wrapped_prefix: Option<&'static str>,
+    /// Flags of an earlier tool whose fields the model does not describe.
+    pub extra_flags: &'static [ExtraFlag],
+    /// Configuration of another program whose API key is used.
+    pub agent: Option<Agent>,
+}
+
+/// A flag that sends a field the model does not describe.
+#[derive(Debug)]
+#[allow(
+    clippy::exhaustive_structs,
+    reason = "a program states all of it, in a constant"
+)]
+pub struct ExtraFlag {
+    /// The commands that take it: `["ip-policies create"]`.
+    pub commands: &'static [&'static str],
+    /// Name of the flag, without dashes.
+    pub flag: &'static str,
+    /// Type of its value.
+    pub kind: Kind,
+}
+
+/// Type of the value of an [`ExtraFlag`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "stated by programs, matched by the engine")]
+pub enum Kind {
+    /// A string.
+    String,
+    /// A boolean.
+    Bool,
+    /// A list of strings.
+    List,
+}
+
+/// Configuration files of another program that hold an API key.
+#[derive(Debug)]
+#[allow(
+    clippy::exhaustive_structs,
+    reason = "a program states all of it, in a constant"
+)]
+pub struct Agent {
+    /// What the program is called in messages.
+    pub name: &'static str,
+    /// Paths of the file, the preferred one first; `~`, `$NAME` at the beginning are replaced.
+    pub files: &'static [&'static str],
+    /// Where the API key is in the file, with dots between keys; later versions of the file first.
+    pub keys: &'static [&'static str],
+}
