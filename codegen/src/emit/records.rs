@@ -90,7 +90,7 @@ fn constructor(record: &Record, name: &Ident) -> TokenStream {
     let values = required.iter().map(|field| {
         let name = ident(&field.name);
         let given = if by_name {
-            quote! { required.#name }
+            quote! { args.#name }
         } else {
             quote! { #name }
         };
@@ -141,7 +141,7 @@ pub(super) fn constructor_signature(record: &Record) -> TokenStream {
     let types = record.required().map(|field| argument_type(&field.ty, field.secret));
     if record.names_required() {
         let name = ident(&record.required_name());
-        return quote! { pub fn new(required: #name<#(#types),*>) -> Self };
+        return quote! { pub fn new(args: #name<#(#types),*>) -> Self };
     }
     let names = record.required().map(|field| ident(&field.name));
     quote! { pub fn new(#(#names: #types),*) -> Self }

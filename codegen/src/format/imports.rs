@@ -21,9 +21,12 @@ pub(super) fn broken(text: &str) -> String {
         return format!("{attributes}{one_line}\n");
     }
     let mut lines: Vec<String> = Vec::new();
-    for name in names {
+    let last = names.len().saturating_sub(1);
+    for (at, name) in names.into_iter().enumerate() {
+        // The last line may take the whole width.
+        let limit = if at == last { WIDTH } else { INNER_LINE };
         match lines.last_mut() {
-            Some(line) if width(line) + width(name) + 2 <= INNER_LINE => {
+            Some(line) if width(line) + width(name) + 2 <= limit => {
                 line.extend([" ", name, ","]);
             }
             _ => lines.push(format!("    {name},")),

@@ -223,16 +223,16 @@ record! {
 impl EndpointCreate {
     /// Creates a body with the required fields.
     pub fn new(
-        required: EndpointCreateRequired<
+        args: EndpointCreateRequired<
             impl IntoValue<EndpointType>,
             impl IntoValue<String>,
             impl IntoValue<String>,
         >,
     ) -> Self {
         Self {
-            type_: required.type_.into_value(),
-            url: required.url.into_value(),
-            traffic_policy: required.traffic_policy.into_value(),
+            type_: args.type_.into_value(),
+            url: args.url.into_value(),
+            traffic_policy: args.traffic_policy.into_value(),
             ..Self::default()
         }
     }

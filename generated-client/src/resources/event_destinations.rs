@@ -312,7 +312,7 @@ record! {
 impl EventTargetAzureLogsIngestion {
     /// Creates a body with the required fields.
     pub fn new(
-        required: EventTargetAzureLogsIngestionRequired<
+        args: EventTargetAzureLogsIngestionRequired<
             impl IntoValue<String>,
             impl IntoValue<String>,
             impl IntoValue<Sensitive>,
@@ -322,14 +322,12 @@ impl EventTargetAzureLogsIngestion {
         >,
     ) -> Self {
         Self {
-            tenant_id: required.tenant_id.into_value(),
-            client_id: required.client_id.into_value(),
-            client_secret: required.client_secret.into_value(),
-            logs_ingestion_uri: required.logs_ingestion_uri.into_value(),
-            data_collection_rule_id: required.data_collection_rule_id.into_value(),
-            data_collection_stream_name: required
-                .data_collection_stream_name
-                .into_value(),
+            tenant_id: args.tenant_id.into_value(),
+            client_id: args.client_id.into_value(),
+            client_secret: args.client_secret.into_value(),
+            logs_ingestion_uri: args.logs_ingestion_uri.into_value(),
+            data_collection_rule_id: args.data_collection_rule_id.into_value(),
+            data_collection_stream_name: args.data_collection_stream_name.into_value(),
         }
     }
 }
@@ -396,14 +394,11 @@ record! { AwsCredentials { aws_access_key_id, aws_secret_access_key } }
 impl AwsCredentials {
     /// Creates a body with the required fields.
     pub fn new(
-        required: AwsCredentialsRequired<
-            impl IntoValue<String>,
-            impl IntoValue<Sensitive>,
-        >,
+        args: AwsCredentialsRequired<impl IntoValue<String>, impl IntoValue<Sensitive>>,
     ) -> Self {
         Self {
-            aws_access_key_id: required.aws_access_key_id.into_value(),
-            aws_secret_access_key: required.aws_secret_access_key.into_value(),
+            aws_access_key_id: args.aws_access_key_id.into_value(),
+            aws_secret_access_key: args.aws_secret_access_key.into_value(),
         }
     }
 }

@@ -143,16 +143,16 @@ record! { IpPolicyRuleCreate { description, metadata, cidr, ip_policy_id, action
 impl IpPolicyRuleCreate {
     /// Creates a body with the required fields.
     pub fn new(
-        required: IpPolicyRuleCreateRequired<
+        args: IpPolicyRuleCreateRequired<
             impl IntoValue<String>,
             impl IntoId<IpPolicy>,
             impl IntoValue<PolicyAction>,
         >,
     ) -> Self {
         Self {
-            cidr: required.cidr.into_value(),
-            ip_policy_id: required.ip_policy_id.into_id(),
-            action: required.action.into_value(),
+            cidr: args.cidr.into_value(),
+            ip_policy_id: args.ip_policy_id.into_id(),
+            action: args.action.into_value(),
             ..Self::default()
         }
     }

@@ -136,14 +136,11 @@ record! { SecretCreate { name, value, description, metadata, vault_id, vault_nam
 impl SecretCreate {
     /// Creates a body with the required fields.
     pub fn new(
-        required: SecretCreateRequired<
-            impl IntoValue<String>,
-            impl IntoValue<Sensitive>,
-        >,
+        args: SecretCreateRequired<impl IntoValue<String>, impl IntoValue<Sensitive>>,
     ) -> Self {
         Self {
-            name: required.name.into_value(),
-            value: required.value.into_value(),
+            name: args.name.into_value(),
+            value: args.value.into_value(),
             ..Self::default()
         }
     }

@@ -179,16 +179,14 @@ record! {
 impl SshHostCertificateCreate {
     /// Creates a body with the required fields.
     pub fn new(
-        required: SshHostCertificateCreateRequired<
+        args: SshHostCertificateCreateRequired<
             impl IntoValue<String>,
             impl IntoId<SshCertificateAuthority>,
         >,
     ) -> Self {
         Self {
-            public_key: required.public_key.into_value(),
-            ssh_certificate_authority_id: required
-                .ssh_certificate_authority_id
-                .into_id(),
+            public_key: args.public_key.into_value(),
+            ssh_certificate_authority_id: args.ssh_certificate_authority_id.into_id(),
             ..Self::default()
         }
     }

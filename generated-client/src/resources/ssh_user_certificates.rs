@@ -195,16 +195,14 @@ record! {
 impl SshUserCertificateCreate {
     /// Creates a body with the required fields.
     pub fn new(
-        required: SshUserCertificateCreateRequired<
+        args: SshUserCertificateCreateRequired<
             impl IntoValue<String>,
             impl IntoId<SshCertificateAuthority>,
         >,
     ) -> Self {
         Self {
-            public_key: required.public_key.into_value(),
-            ssh_certificate_authority_id: required
-                .ssh_certificate_authority_id
-                .into_id(),
+            public_key: args.public_key.into_value(),
+            ssh_certificate_authority_id: args.ssh_certificate_authority_id.into_id(),
             ..Self::default()
         }
     }

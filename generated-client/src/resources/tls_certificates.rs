@@ -179,14 +179,14 @@ record! {
 impl TlsCertificateCreate {
     /// Creates a body with the required fields.
     pub fn new(
-        required: TlsCertificateCreateRequired<
+        args: TlsCertificateCreateRequired<
             impl IntoValue<String>,
             impl IntoValue<Sensitive>,
         >,
     ) -> Self {
         Self {
-            certificate_pem: required.certificate_pem.into_value(),
-            private_key_pem: required.private_key_pem.into_value(),
+            certificate_pem: args.certificate_pem.into_value(),
+            private_key_pem: args.private_key_pem.into_value(),
             ..Self::default()
         }
     }

@@ -226,14 +226,14 @@ record! {
 impl HttpsEdgeRouteCreate {
     /// Creates a body with the required fields.
     pub fn new(
-        required: HttpsEdgeRouteCreateRequired<
+        args: HttpsEdgeRouteCreateRequired<
             impl IntoValue<RouteMatchType>,
             impl IntoValue<String>,
         >,
     ) -> Self {
         Self {
-            match_type: required.match_type.into_value(),
-            match_: required.match_.into_value(),
+            match_type: args.match_type.into_value(),
+            match_: args.match_.into_value(),
             ..Self::default()
         }
     }
