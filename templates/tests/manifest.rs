@@ -7,7 +7,16 @@ fn shared(manifest: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(manifest);
     let text = std::fs::read_to_string(path).expect("the file is there");
     let (_, from) = text.split_once("[features]").expect("it has features");
-    let (part, _) = from.split_once("[dev-dependencies]").expect("it has tests");
+    // A client outside this workspace states its dependencies with their versions.
+    let without_standalone = match from.split_once("{% if standalone -%}") {
+        Some((features, rest)) => {
+            let (_, inherited) = rest.split_once("{% else -%}\n").expect("it has both");
+            features.to_owned() + inherited
+        }
+        None => from.to_owned(),
+    };
+    let parts = without_standalone.split_once("[dev-dependencies]");
+    let (part, _) = parts.expect("it has tests");
     part.replace(
         "# Services that the API no longer serves.\ndeprecated-resources = []\n",
         "",

@@ -113,10 +113,10 @@ impl<'l> Walk<'l> {
             let Some(wanted) = limits.get(rule).and_then(Value::as_object) else {
                 continue;
             };
-            // What the others are when they are left out, the server knows.
+            // The server decides what an absent field stands for; an empty string counts as absent.
             let said = wanted
                 .keys()
-                .all(|name| object.get(name).is_some_and(|it| !it.is_null()));
+                .all(|name| object.get(name).is_some_and(|it| !is_empty(it)));
             let holds =
                 wanted.iter().all(|(name, value)| object.get(name) == Some(value));
             let is_given = if given { !is_absent(value) } else { !is_empty(value) };

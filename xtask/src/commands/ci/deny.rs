@@ -11,7 +11,7 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
         "deny",
         "--all-features",
         "--log-level",
-        "warn",
+        "error",
         "check",
         "licenses",
         "bans",
