@@ -150,8 +150,11 @@ impl Life<'_> {
         let time = ["updated_at", "last_updated_by"];
         let shown = self.world.field(&self.service.resource, key).unwrap();
         let named = set.limits.rules.contains_key("name_of");
+        // What it is derived from may be what is set.
+        let derived = shown.limits.rules.contains_key("derive");
         time.contains(&key)
             || named
+            || derived
             || shown.wire == set.wire
             || shown.written_as.as_ref() == Some(&set.wire)
     }
