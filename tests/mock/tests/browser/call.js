@@ -22,7 +22,8 @@ async ({ tag, id, parameters, body }) => {
     type(await find(operation, `tr[data-param-name="${name}"] input`), value);
   }
   if (body !== null) type(await find(operation, ".body-param textarea"), JSON.stringify(body));
-  await new Promise((done) => setTimeout(done, 100));
+  // The page takes over what was typed after a while without typing.
+  await new Promise((done) => setTimeout(done, 500));
   (await find(operation, ".execute")).click();
   const response = await find(operation, ".live-responses-table .response");
   const shown = response.querySelector(".highlight-code code, .highlight-code pre");
