@@ -36,12 +36,15 @@ const SERVERS_OWN: [(&str, &str); 5] = [
         NOT_DESCRIBED,
         "the list of event sources tells them apart by it; the description says that it may be left out",
     ),
-    (
-        ", and may have only ",
-        "which characters names have may change without a new client",
-    ),
-    (", which is no document ", "clients have no parser of YAML"),
+    (UNKNOWN_CHARACTER, "which characters names have may change without a new client"),
+    (NO_DOCUMENT, "clients have no parser of YAML"),
 ];
+
+/// What the server says of a name with a character that it does not allow.
+const UNKNOWN_CHARACTER: &str = ", and may have only ";
+
+/// What the server says of a text that holds neither JSON nor YAML.
+const NO_DOCUMENT: &str = ", which is no document ";
 
 /// A body as it is sent, and what came of it.
 struct Tried {
@@ -77,6 +80,9 @@ impl Tried {
             Some(refusal) => {
                 self.violations.iter().any(|(path, _)| refusal.is_about(path))
                     || refusal.0 == NOT_DESCRIBED
+                    || [UNKNOWN_CHARACTER, NO_DOCUMENT]
+                        .iter()
+                        .any(|said| refusal.0.contains(said))
             }
         }
     }
