@@ -9,8 +9,8 @@
 #![doc = include_str!("reserved_domains/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Ref, Timestamp, body,
-    fetch, filters, open_enum, record, resource, service,
+    AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Ref, Timestamp,
+    body, fetch, filters, open_enum, record, resource, service,
 };
 use crate::types::{LegacyRegion, TlsCertificate};
 
@@ -175,7 +175,7 @@ body! {
         /// to 4096 bytes.
         metadata: Option<String>,
         /// Hostname, such as `app.example.com`. A wildcard domain has `*` as its first label.
-        domain: Option<String>,
+        domain: Required<String>,
         /// Region of the domain. `resolves_to` now determines where traffic enters ngrok.
         /// **Deprecated**: kept for old callers.
         region: Option<LegacyRegion>,
@@ -198,9 +198,9 @@ record! {
 }
 
 impl ReservedDomainCreate {
-    /// Creates an empty body.
-    pub fn new() -> Self {
-        Self::default()
+    /// Creates a body with the required fields.
+    pub fn new(domain: impl IntoValue<String>) -> Self {
+        Self { domain: domain.into_value(), ..Self::default() }
     }
 }
 

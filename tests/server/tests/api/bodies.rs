@@ -124,7 +124,7 @@ fn rules_over_several_fields_hold() -> Outcome {
     let vault = created(&server, "/vaults", &json!({ "name": "v" }));
     let both =
         json!({ "name": "a", "value": "x", "vault_id": vault["id"], "vault_name": "v" });
-    assert_eq!(refused(&server, "/vault_secrets", &both).0, "ERR_NGROK_24009");
+    assert_eq!(refused(&server, "/vault_secrets", &both).0, "ERR_NGROK_24008");
     let edge = created(&server, "/edges/https", &json!({}));
     let path =
         format!("/edges/https/{}/routes", edge["id"].as_str().unwrap_or_default());

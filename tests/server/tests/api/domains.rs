@@ -13,7 +13,7 @@ both! {
         let domains = client.reserved_domains();
         let certificate = TlsCertificateCreate::new(TlsCertificateCreateRequired { certificate_pem: "-----BEGIN CERTIFICATE-----", private_key_pem: "-----BEGIN PRIVATE KEY-----" });
         let certificate = client.tls_certificates().create(&certificate).run()?;
-        let body = ReservedDomainCreate::new().domain("app.example.com").certificate_id(&certificate);
+        let body = ReservedDomainCreate::new("app.example.com").certificate_id(&certificate);
         let domain = domains.create(&body).run()?;
         let attached = domain.certificate.as_ref().unwrap();
         assert_eq!(attached.get(client).run()?, certificate);
@@ -35,7 +35,7 @@ both! {
     fn a_certificate_policy_has_defaults(_server, client) {
         let domains = client.reserved_domains();
         let policy = ReservedDomainCertPolicy::new().authority(AcmeAuthority::Letsencrypt);
-        let body = ReservedDomainCreate::new().domain("a.test").certificate_management_policy(policy);
+        let body = ReservedDomainCreate::new("a.test").certificate_management_policy(policy);
         let domain = domains.create(&body).run()?;
         let policy = domain.certificate_management_policy.as_ref().unwrap();
         assert_eq!(policy.private_key_type, Some(CertificateKeyType::Ecdsa));
@@ -48,7 +48,7 @@ both! {
     fn an_empty_list_clears(_server, client) {
         let domains = client.reserved_domains();
         let entry = ReservedDomainResolvesToEntry::new().value(PointOfPresence::Eu);
-        let body = ReservedDomainCreate::new().domain("a.test").resolves_to([&entry]);
+        let body = ReservedDomainCreate::new("a.test").resolves_to([&entry]);
         let domain = domains.create(&body).run()?;
         assert_eq!(domain.resolves_to, [entry]);
         let none = Vec::<ReservedDomainResolvesToEntry>::new();
