@@ -191,7 +191,8 @@ fn pointer(
         .filter(|name| !name.is_empty())
         .map(str::to_owned)
         .collect();
-    if kinds.is_empty() {
+    // A bare `id` is that of the resource itself; a reference says where it leads.
+    if kinds.is_empty() && head == "id" {
         kinds.extend(usage.own.map(str::to_owned));
     }
     if kinds.is_empty() {

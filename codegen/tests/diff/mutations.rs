@@ -170,6 +170,8 @@ fn without(original: &Value, pointer: &str) -> Option<Value> {
         Value::Array(list) => {
             list.remove(key.parse().ok()?);
         }
+        // A name follows from the wire name only where the compact form is read.
+        Value::Object(_) if key == "name" => return None,
         Value::Object(map) => {
             map.remove(&key.replace("~1", "/").replace("~0", "~"))?;
         }

@@ -150,6 +150,7 @@ fn headers(has_body: bool, model: &Model) -> BTreeMap<String, String> {
     let agent = format!("{}/{}", api.crate_name, env!("CARGO_PKG_VERSION"));
     let mut headers = BTreeMap::from([
         ("accept".to_owned(), json.to_owned()),
+        ("accept-encoding".to_owned(), "identity".to_owned()),
         ("user-agent".to_owned(), agent),
         (api.auth_header.clone(), format!("{} {API_KEY}", api.auth_scheme)),
         (api.version_header.clone(), api.version_value.clone()),

@@ -145,8 +145,7 @@ may work later: IpPoliciesGet: cannot connect to 127.0.0.1:1: ";
 fn blocking() {
     let server = Server::start().unwrap();
     let lines = output(env!("CARGO_BIN_EXE_example-blocking"), &server);
-    let expected =
-        "Some([redacted])\nexample has the secret token\ndeleted: 204 No Content\n";
+    let expected = "[redacted]\nexample has the secret token\ndeleted: 204 No Content\n";
     assert_eq!(lines, expected);
     assert_eq!(left(&server), 0);
 }

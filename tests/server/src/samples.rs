@@ -1,6 +1,6 @@
 //! Plausible values for resources that nobody created: from enums, formats, defaults and what the server derives.
 
-use ngrok_api_model::{Field, Record, Scalar, Type, TypeRef};
+use ngrok_api_model::{Field, Record, Role, Scalar, Type, TypeRef};
 use serde_json::{Map, Value, json};
 
 use crate::clock;
@@ -93,6 +93,10 @@ impl Samples<'_> {
             }
             TypeRef::Record(name) if depth < DEEPEST => {
                 let record = self.plan.record(name)?;
+                if record.role == Role::Resource {
+                    // Resources within others have IDs of their own, which nobody created.
+                    return None;
+                }
                 let mut element = Map::new();
                 self.fill(record, &mut element, depth + 1);
                 (!element.is_empty()).then_some(Value::Object(element))

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use ngrok_codegen::emit::{Standalone, emit};
+use ngrok_codegen::emit::{Standalone, Templates, emit};
 use ngrok_codegen::file_tree::{Changes, FileTree};
 use similar::TextDiff;
 use toml_edit::{DocumentMut, Item, Table, Value};
@@ -42,10 +42,7 @@ fn run_once(arguments: &Generate) -> anyhow::Result<Outcome> {
     let mut stages = read.stages.clone();
 
     let start = Instant::now();
-    let mut templates = client_files::templates(&workspace::templates(), &client)?;
-    if !is_own(&client) {
-        templates.standalone = Some(standalone()?);
-    }
+    let templates = templates(&workspace::templates(), &client)?;
     let tree = emit(model, &templates)?;
     stages.push(("emit", start.elapsed()));
 
@@ -67,6 +64,15 @@ fn run_once(arguments: &Generate) -> anyhow::Result<Outcome> {
     } else {
         Outcome::Fine
     })
+}
+
+/// Reads the templates of a client. Outside this workspace its manifest inherits nothing.
+pub(crate) fn templates(folder: &Path, client: &Path) -> anyhow::Result<Templates> {
+    let mut templates = client_files::templates(folder, client)?;
+    if !is_own(client) {
+        templates.standalone = Some(standalone()?);
+    }
+    Ok(templates)
 }
 
 /// Whether a folder is the member of this workspace that is generated.

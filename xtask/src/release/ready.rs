@@ -8,6 +8,7 @@ use ngrok_codegen::emit::emit;
 use ngrok_codegen::model::Model;
 use ngrok_codegen::spec::schema_text;
 
+use crate::commands::generate;
 use crate::count::count;
 use crate::{client_files, description, git};
 
@@ -41,7 +42,7 @@ pub(super) fn ensure_fresh(root: &Path) -> anyhow::Result<Model> {
     let Some(model) = read.model else { bail!("the description has errors") };
 
     let client = root.join("generated-client");
-    let templates = client_files::templates(&root.join("templates"), &client)?;
+    let templates = generate::templates(&root.join("templates"), &client)?;
     let changes = emit(&model, &templates)?.changes(&client_files::present(&client)?);
     let stale = changes.written.len() + changes.removed.len();
     ensure!(

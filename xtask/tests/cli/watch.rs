@@ -75,7 +75,7 @@ fn what_is_edited_is_generated_again() {
     assert!(generated().contains(DOC));
 
     folder.write(PINGS, &pings.replace(DOC, "Answers, or does not."));
-    watching.wait_for(": 1 file written");
+    watching.wait_for(": 2 files written");
     watching.wait_for("; Ctrl-C ends it");
     assert!(generated().contains("Answers, or does not."));
 
@@ -87,7 +87,7 @@ fn what_is_edited_is_generated_again() {
 
     // What is new is watched as well.
     folder.write(PINGS, &pings);
-    watching.wait_for(": 1 file written");
+    watching.wait_for(": 2 files written");
     folder.write("one-operation/resources/more/pongs.yaml", &another(&pings));
     watching.wait_for("client: ");
     while !folder.exists("client/src/resources/more/pongs.rs") {

@@ -45,14 +45,16 @@ fn an_error_without_a_code() {
 }
 
 #[test]
-fn a_code_without_a_message_says_what_it_means() {
+fn a_code_without_a_message_shows_its_name_and_the_body() {
     for body in [
         r#"{"error_code":"ERR_EXAMPLE_226"}"#,
         r#"{"error_code":"ERR_EXAMPLE_226","msg":""}"#,
     ] {
         assert_eq!(
             api(429, &[], body).to_string(),
-            "ThingsGet: 429 Too Many Requests: ERR_EXAMPLE_226 RateLimited: Too many requests were sent. Wait, then send it again."
+            format!(
+                "ThingsGet: 429 Too Many Requests: ERR_EXAMPLE_226 RateLimited: {body}"
+            )
         );
     }
     let unknown = api(400, &[], r#"{"error_code":"ERR_EXAMPLE_9"}"#).to_string();
