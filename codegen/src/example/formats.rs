@@ -11,7 +11,7 @@ const BASE62: &str = "2kXq7LmV0bTzR9wYdC4sPfH1nJgK6eA8uN3xG5hQvBtZ";
 pub(super) const ANY: &str = "example";
 
 /// Another such text.
-pub(super) const ANY_OTHER: &str = "another example";
+pub(super) const ANY_OTHER: &str = "another-example";
 
 /// What is secret of what PEM can hold.
 const PRIVATE_KEY: &str =

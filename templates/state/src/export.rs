@@ -97,7 +97,8 @@ impl Context<'_> {
         for field in fields {
             let path = format!("{prefix}{}", field.name);
             let read = field.response.as_ref().and_then(|it| value.get(it));
-            let read = read.filter(|it| !is_empty(it));
+            let read =
+                read.filter(|it| !is_empty(it) || field.required && !it.is_null());
             if field.response.is_none()
                 && field.required
                 && !field.secret

@@ -141,10 +141,10 @@ impl<'m> Walk<'m> {
         ] {
             let wanted = field.limits.rules.get(rule).and_then(Value::as_object);
             let Some(wanted) = wanted else { continue };
-            // The server decides what an absent field stands for.
+            // The server decides what an absent field stands for; an empty string counts as absent.
             let known = wanted
                 .keys()
-                .all(|name| object.get(name).is_some_and(|it| !it.is_null()));
+                .all(|name| object.get(name).is_some_and(|it| !is_empty(it)));
             let met = wanted.iter().all(|(name, value)| object.get(name) == Some(value));
             if known && given == when_given && met == when_met {
                 let wanted =
