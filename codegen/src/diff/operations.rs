@@ -91,7 +91,8 @@ fn request(operation: &Operation) -> String {
     }
     let required = operation.query.iter().chain(&operation.headers);
     for parameter in required.filter(|parameter| parameter.required) {
-        request.push_str(&format!(" {}", parameter.wire));
+        request.push(' ');
+        request.push_str(&parameter.wire);
     }
     request
 }

@@ -68,7 +68,10 @@ pub fn example(
     }
     for (index, (parameter, value)) in query.zip(values.by_ref()).enumerate() {
         let sign = if index == 0 { '?' } else { '&' };
-        path += &format!("{sign}{}={}", parameter.wire, value.plain());
+        path.push(sign);
+        path += &parameter.wire;
+        path.push('=');
+        path += &value.plain();
     }
     let headers = headers.zip(values).map(|(one, value)| (&*one.wire, value.plain()));
     let headers: Vec<(&str, String)> = headers.collect();

@@ -105,9 +105,12 @@ impl<'m> Maker<'m, '_> {
             Type::Union(union) => {
                 let is =
                     |choice: &&Choice| self.wanted(name).any(|wire| wire == choice.wire);
-                let usual = || match depth > FLOOR {
-                    true => union.choices.first(),
-                    false => self.shallowest(&union.choices),
+                let usual = || {
+                    if depth > FLOOR {
+                        union.choices.first()
+                    } else {
+                        self.shallowest(&union.choices)
+                    }
                 };
                 let choice = union.choices.iter().find(is).or_else(usual)?;
                 let value = Box::new(self.named(&choice.ty, depth.saturating_sub(1))?);

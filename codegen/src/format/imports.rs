@@ -21,10 +21,10 @@ pub(super) fn broken(text: &str) -> String {
         return format!("{attributes}{one_line}\n");
     }
     let mut lines: Vec<String> = Vec::new();
-    let last = names.len().saturating_sub(1);
+    let end = names.len();
     for (at, name) in names.into_iter().enumerate() {
         // The last line may take the whole width.
-        let limit = if at == last { WIDTH } else { INNER_LINE };
+        let limit = if at + 1 == end { WIDTH } else { INNER_LINE };
         match lines.last_mut() {
             Some(line) if width(line) + width(name) + 2 <= limit => {
                 line.extend([" ", name, ","]);

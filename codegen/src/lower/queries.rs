@@ -18,7 +18,7 @@ pub(super) fn lower(
     let optional = own.query.iter().filter(|entry| !entry.value.required);
     let names = optional.map(|entry| (query_name(&entry.key), &entry.key));
     collisions::report("method", names, context);
-    for entry in own.query.iter() {
+    for entry in &own.query {
         api::query_parameter(&entry.key, context);
         report_taken(entry, output, context);
     }

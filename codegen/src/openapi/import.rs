@@ -125,7 +125,9 @@ pub fn describe(source: Source) -> Result<Import, Refused> {
     if texts.is_empty() {
         // Nothing is written that could be looked at.
         notes.retain(|note| note.kind != NoteKind::Undecided);
-        notes.iter_mut().for_each(|note| note.description = None);
+        for note in &mut notes {
+            note.description = None;
+        }
     }
     let files = texts.into_iter().map(|(name, text)| (name, Some(text))).collect();
     Ok(Import { files, notes })

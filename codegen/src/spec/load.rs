@@ -100,7 +100,7 @@ impl Reader {
         let mut errors: Option<Errors> = self.single(ERRORS, files);
         for (file, path) in files {
             let Some(path) = below(MORE_ERRORS, path) else { continue };
-            if !path.ends_with(".yaml") {
+            if path.rsplit_once('.').is_none_or(|(_, it)| it != "yaml") {
                 self.diagnostics.push(wrong_ending(*file, MORE_ERRORS, path));
                 continue;
             }
@@ -109,7 +109,7 @@ impl Reader {
             for entry in more.codes {
                 match errors.codes.entry(&entry.key) {
                     Some(earlier) => {
-                        self.diagnostics.push(repeated(&earlier.key, &entry.key))
+                        self.diagnostics.push(repeated(&earlier.key, &entry.key));
                     }
                     None => errors.codes.push(entry.key, entry.value),
                 }

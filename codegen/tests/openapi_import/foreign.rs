@@ -47,7 +47,7 @@ fn asked(document: &str) -> Vec<String> {
     let mut asked = Vec::new();
     for line in document.lines() {
         if line.starts_with("  /") {
-            path = line.trim().trim_end_matches(':').to_owned();
+            line.trim().trim_end_matches(':').clone_into(&mut path);
         }
         let method = line.strip_prefix("    ").and_then(|line| line.split_once(':'));
         let methods = ["get", "put", "post", "delete", "patch", "head", "options"];

@@ -63,7 +63,7 @@ impl<'a> Hour<'a> {
         if generates {
             assert_eq!(xtask(&["generate", "--out", &client]).code, Some(0));
         }
-        if self.title.contains("upstream") {
+        if self.title.contains("renamed") {
             folder.write("openapi.json", &renamed(folder));
         }
         for edit in &self.edits {

@@ -52,6 +52,20 @@ pub(super) struct Planned<'d> {
     pub(super) returned: Returned<'d>,
 }
 
+/// Reports a group without a resource, and each of its operations.
+fn leave_out(group: &Group<'_>, notes: &mut Notes) {
+    if let Some(first) = group.operations.first() {
+        let message = format!(
+            "no operation of `{}` sends or returns an object that could be a resource",
+            group.tag
+        );
+        notes.at(NoteKind::Inexpressible, &first.at, message);
+    }
+    for operation in &group.operations {
+        notes.leaves_out(&operation.at);
+    }
+}
+
 /// Outlines a group; nothing where there is no resource to be found in it.
 pub(super) fn outline<'d>(
     group: Group<'d>,
@@ -82,16 +96,7 @@ pub(super) fn outline<'d>(
         .or(named.as_deref())
         .map_or_else(|| type_name(&singular(&group.tag)), type_name);
     let Some(resource) = resource else {
-        if let Some(first) = group.operations.first() {
-            let message = format!(
-                "no operation of `{}` sends or returns an object that could be a resource",
-                group.tag
-            );
-            notes.at(NoteKind::Inexpressible, &first.at, message);
-        }
-        for operation in &group.operations {
-            notes.leaves_out(&operation.at);
-        }
+        leave_out(&group, notes);
         return None;
     };
     let said = |key: &str| {
@@ -101,7 +106,9 @@ pub(super) fn outline<'d>(
         .iter()
         .any(|planned| matches!(&planned.returned, Returned::Object(_)));
     if !own_object {
-        operations.iter_mut().for_each(|planned| envelope_as_type(planned, &resource));
+        for planned in &mut operations {
+            envelope_as_type(planned, &resource);
+        }
     }
     let noun =
         said(extension::NOUN).unwrap_or_else(|| noun(named.as_deref().unwrap_or(&name)));
