@@ -14,6 +14,7 @@ mod git;
 mod mock_flags;
 mod outcome;
 mod process;
+mod python;
 mod release;
 mod source;
 mod terminal;

@@ -3,6 +3,7 @@
 mod deny;
 mod msrv;
 mod package;
+mod prose;
 
 use std::process::Command;
 use std::time::Instant;
@@ -47,6 +48,7 @@ type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
 const STEPS: &[Step] = &[
     ("fmt", || run_process(words("fmt --all --check"))),
     ("lint", || lint::run(&Lint { description: spec(), format: Format::Text })),
+    ("prose", prose::run_check),
     ("msrv", msrv::run),
     ("schema", || schema::run(&Check { check: true })),
     ("generate", || {
