@@ -3,11 +3,13 @@
 //! Enters what any part of the generator found wrong, with the place in the text; leaves text for people
 //! ([`Diagnostics::render`]) and records for tools ([`Diagnostics::records`]). Knows nothing of what is described.
 
+mod code;
 mod collect;
 mod render;
 mod source;
 mod suggest;
 
+pub use code::{Code, Stage};
 pub use collect::Diagnostics;
 pub use render::{Color, Record, RelatedRecord};
 pub use source::{FileId, Position, SourceMap, Span};
@@ -18,8 +20,8 @@ pub use suggest::{did_you_mean, suggest};
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// What kind of problem it is, in kebab case: `unknown-key`.
-    pub code: &'static str,
+    /// What kind of problem it is.
+    pub code: Code,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// Where it is wrong.
@@ -51,16 +53,16 @@ pub struct Label {
 
 impl Diagnostic {
     /// Something that must be put right.
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, span, message.into())
     }
 
     /// Something that is most likely a mistake.
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, span, message.into())
     }
 
-    fn new(severity: Severity, code: &'static str, span: Span, message: String) -> Self {
+    fn new(severity: Severity, code: Code, span: Span, message: String) -> Self {
         let label = Label { span, text: Box::default() };
         Self { severity, code, message, label, related: Vec::new(), help: None }
     }

@@ -77,6 +77,18 @@ impl Method {
             Self::Delete => "DELETE",
         }
     }
+
+    /// Returns the method in lower case, as documents and functions have it: `get`.
+    #[must_use]
+    pub const fn lower(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Post => "post",
+            Self::Patch => "patch",
+            Self::Put => "put",
+            Self::Delete => "delete",
+        }
+    }
 }
 
 /// A path parameter.

@@ -78,7 +78,7 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level.primary_title(self.message.as_str()).id(self.code);
+        let title = level.primary_title(self.message.as_str()).id(self.code.as_str());
         let group = self.with_places(Group::with_title(title), sources);
         renderer.render(&[group.elements(self.help_message())]) + "\n"
     }
@@ -92,7 +92,7 @@ impl Diagnostic {
             line,
             column,
             severity: self.severity,
-            code: self.code,
+            code: self.code.as_str(),
             message: self.message.clone(),
             help: self.help.clone(),
             related: self.related.iter().map(|label| label.record(sources)).collect(),

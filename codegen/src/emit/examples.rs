@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::example::{example, life_cycle, method};
+use crate::example::{example, life_cycle};
 use crate::file_tree::FileTree;
 use crate::model::{Api, Body, Model, Operation, Output, Service, Type};
 
@@ -48,7 +48,7 @@ fn file_name(operation: &Operation) -> String {
 
 /// Method and path, as documentation shows them.
 pub(super) fn request(operation: &Operation) -> String {
-    format!("`{} {}`", method(operation.method), operation.path)
+    format!("`{} {}`", operation.method.as_str(), operation.path)
 }
 
 fn text(service: &Service, operation: &Operation, model: &Model) -> String {

@@ -248,7 +248,7 @@ fn query_marker(operation: &Operation) -> Ident {
 }
 
 fn call_value(operation: &Operation) -> TokenStream {
-    let method = method_name(operation.method);
+    let method = ident(operation.method.lower());
     let (id, path) = (&operation.id, &operation.path);
     let parameters = parameters(operation);
     let body = sent_body(operation);
@@ -280,7 +280,7 @@ fn list_value(operation: &Operation, list: &Listing) -> TokenStream {
     let body = sent_body(operation);
     let method = match operation.method {
         Method::Get => ident("new"),
-        method => method_name(method),
+        method => ident(method.lower()),
     };
     let start = quote! { List::#method(&self.client, #id, #path, #key) };
     let width = CALL_WIDTH + 4 + id.len() + path.len() + key.len();
@@ -316,14 +316,4 @@ fn parameters(operation: &Operation) -> Vec<TokenStream> {
         quote! { .header(#wire, &#value.to_string()) }
     });
     parameters.chain(query).chain(headers).collect()
-}
-
-fn method_name(method: Method) -> Ident {
-    ident(match method {
-        Method::Get => "get",
-        Method::Post => "post",
-        Method::Patch => "patch",
-        Method::Put => "put",
-        Method::Delete => "delete",
-    })
 }

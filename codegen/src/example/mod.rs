@@ -9,7 +9,7 @@ mod showcase;
 
 use std::collections::BTreeSet;
 
-use crate::model::{Body, Method, Model, Operation, Output, Service};
+use crate::model::{Body, Model, Operation, Output, Service};
 use crate::names::field_name;
 
 pub(crate) use formats::{by_format, such_as};
@@ -84,7 +84,7 @@ pub fn example(
         Body::Empty => Some("{}".to_owned()),
         _ => body.as_ref().map(Sample::json),
     };
-    let method = method(operation.method).to_owned();
+    let method = operation.method.as_str().to_owned();
     let curl = curl(&method, &path, &headers, json.as_deref(), model);
     let imports: Vec<String> = std::mem::take(&mut types).into_iter().collect();
     let long = body.as_ref().filter(|_| call.len() > LONG).map(Sample::rust);
@@ -117,11 +117,6 @@ pub fn example(
 pub(crate) fn accessor(service: &Service) -> String {
     let calls = service.accessor.iter().map(|part| format!(".{part}()"));
     format!("client{}", calls.collect::<String>())
-}
-
-/// An HTTP method as it is written.
-pub(crate) fn method(method: Method) -> &'static str {
-    method.as_str()
 }
 
 fn body<'m>(

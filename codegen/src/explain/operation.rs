@@ -1,7 +1,7 @@
 //! The page of an operation.
 
 use crate::emit::signatures;
-use crate::example::{Example, example, method};
+use crate::example::{Example, example};
 use crate::model::{Body, Field, Model, Operation, Output, Service, Type};
 use crate::names::article;
 
@@ -22,7 +22,7 @@ pub(super) fn page(
     for (span, heading) in spans.into_iter().zip(["Spec", "Convention of its name"]) {
         place::show(&mut page, heading, span, described.sources);
     }
-    page.section(&format!("Request  {} {}", method(operation.method), operation.path));
+    page.section(&format!("Request  {} {}", operation.method.as_str(), operation.path));
     page.table(&request(operation, model));
     page.section(&format!("Answer  {}", answer(operation)));
     page.table(&facts(service, operation));

@@ -1,6 +1,6 @@
 //! The page of a service: what it is about, and its operations in a line each.
 
-use crate::example::{accessor, example, method};
+use crate::example::{accessor, example};
 use crate::model::Service;
 use crate::spec::Span;
 
@@ -60,7 +60,7 @@ fn facts(service: &Service) -> Vec<(String, String)> {
 
 fn operations(service: &Service) -> Vec<(String, String)> {
     let row = |operation: &crate::model::Operation| {
-        let request = format!("{} {}", method(operation.method), operation.path);
+        let request = format!("{} {}", operation.method.as_str(), operation.path);
         (format!("{}.{}", label(service), operation.name), request)
     };
     service.operations.iter().map(row).collect()

@@ -2,11 +2,11 @@
 
 use http::header::{self, HeaderName};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{self, Api, External};
 use crate::spec::{Method, Spanned};
 
-use super::{Context, docs, operations};
+use super::{Context, docs};
 
 /// The facts of `api.yaml`.
 pub(super) fn lower(context: &mut Context) -> Api {
@@ -73,7 +73,7 @@ pub(super) fn lower(context: &mut Context) -> Api {
 }
 
 fn methods(given: &[Method]) -> Vec<model::Method> {
-    given.iter().copied().map(operations::lower_method).collect()
+    given.iter().copied().map(Into::into).collect()
 }
 
 fn text(given: Option<&Spanned<String>>) -> String {
@@ -236,7 +236,7 @@ fn malformed(
 ) {
     if !sound {
         let message = format!("`{}` cannot be {what}", given.escape_debug());
-        let problem = Diagnostic::error("malformed-name", given.span, message);
+        let problem = Diagnostic::error(Code::MalformedName, given.span, message);
         context.diagnostics.push(problem.help(help));
     }
 }
@@ -256,7 +256,7 @@ fn base_url(address: &Spanned<String>, context: &mut Context) {
         let message =
             format!("`{}` is not the address of an API", address.escape_debug());
         let help = "it begins with `https://` and a host, without a user name, does not end with `/`, and has no query";
-        let problem = Diagnostic::error("malformed-address", address.span, message);
+        let problem = Diagnostic::error(Code::MalformedAddress, address.span, message);
         context.diagnostics.push(problem.help(help));
     }
 }
@@ -286,7 +286,7 @@ pub(super) fn docs_address(address: &Spanned<String>, context: &mut Context) {
             format!("`{}` is not the address of a page", address.escape_debug());
         let help = "it begins with `https://` and a host, and has no user name, spaces, quotes, angle brackets or \
                     parentheses";
-        let problem = Diagnostic::error("malformed-address", address.span, message);
+        let problem = Diagnostic::error(Code::MalformedAddress, address.span, message);
         context.diagnostics.push(problem.help(help));
     }
 }
@@ -298,7 +298,7 @@ fn limit(context: &mut Context) {
         let message = format!(
             "a page cannot have from {min} to {max} items, and {default} by default"
         );
-        let problem = Diagnostic::error("page-limit", limit.parameter.span, message);
+        let problem = Diagnostic::error(Code::PageLimit, limit.parameter.span, message);
         context.diagnostics.push(
             problem.help("`min` is at least 1, and `default` between `min` and `max`"),
         );

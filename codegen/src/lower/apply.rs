@@ -2,7 +2,7 @@
 //!
 //! Reports names that are neither fields nor path parameters, and what does not fit the type of a field.
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Apply, Equality, KeyField, OnDelete, Parent, Scalar, TypeRef};
 use crate::spec::{self, Resource, Spanned};
 
@@ -16,7 +16,7 @@ pub(super) fn lower(resource: &Resource, context: &mut Context) -> Option<Apply>
         let message = "the natural key has no fields";
         let help = "name the fields that identify a resource, or remove `apply`";
         context.diagnostics.push(
-            Diagnostic::error("empty-natural-key", apply.span, message).help(help),
+            Diagnostic::error(Code::EmptyNaturalKey, apply.span, message).help(help),
         );
     }
     let key =
@@ -43,7 +43,7 @@ fn key_field(
     if response.is_none() && !is_path_parameter(name, resource) {
         let message = format!("responses have no field with the value of `{}`", **name);
         let help = "a natural key is compared with responses: name a field they have, or one that is `written_as` its source";
-        let problem = Diagnostic::error("unreadable-key-field", name.span, message);
+        let problem = Diagnostic::error(Code::UnreadableKeyField, name.span, message);
         context.diagnostics.push(problem.help(help));
         return None;
     }
@@ -77,7 +77,7 @@ fn parent(
             let message =
                 format!("`{}` does not identify a resource of one kind", **name);
             let help = "name a field or path parameter of type `id X` or `ref X`";
-            let problem = Diagnostic::error("parent-type", name.span, message);
+            let problem = Diagnostic::error(Code::ParentType, name.span, message);
             context.diagnostics.push(problem.help(help));
             None
         }
@@ -98,7 +98,7 @@ fn check_name(
     let help = did_you_mean(name, known)
         .unwrap_or_else(|| "name a field or a path parameter of this file".to_owned());
     let message = format!("there is no field or path parameter `{}` here", **name);
-    let problem = Diagnostic::error("unknown-key-field", name.span, message);
+    let problem = Diagnostic::error(Code::UnknownKeyField, name.span, message);
     context.diagnostics.push(problem.help(help));
     None
 }
@@ -129,7 +129,7 @@ pub(super) fn equality(
     if !fits {
         let message = format!("this equality is defined for {needed} only");
         let help = format!("remove `equal`, or give the field the type of {needed}");
-        let problem = Diagnostic::error("equality-type", given.span, message);
+        let problem = Diagnostic::error(Code::EqualityType, given.span, message);
         context.diagnostics.push(problem.help(help));
     }
     fits.then_some(equality)

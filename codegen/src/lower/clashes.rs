@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Service, Type};
 use crate::names::{RESERVED_ACCESSORS, RESERVED_TYPES, marker_name, type_name};
 use crate::spec::{ResourceFile, Span};
@@ -32,7 +32,7 @@ pub(super) fn report_required(types: &Types, context: &mut Context) {
         if record.in_requests && record.names_required() {
             let message =
                 format!("`{}` takes its required fields as a `{name}`", record.name);
-            let problem = Diagnostic::error("name-collision", taken, message);
+            let problem = Diagnostic::error(Code::NameCollision, taken, message);
             context.diagnostics.push(problem.help("give this type another name"));
         }
     }
@@ -49,14 +49,14 @@ fn report_struct<'s>(
         let message = format!(
             "the service would be called `{name}`, which the client needs for itself"
         );
-        let problem = Diagnostic::error("reserved-name", span, message);
+        let problem = Diagnostic::error(Code::ReservedName, span, message);
         context.diagnostics.push(problem.help("give the tag a longer name"));
     }
     let declared = || context.declared.get(name).map(|declared| declared.span);
     if let Some(earlier) = seen.insert(name, span).or_else(declared) {
         let message =
             format!("the service would be called `{name}`, and so is something else");
-        let problem = Diagnostic::error("name-collision", span, message);
+        let problem = Diagnostic::error(Code::NameCollision, span, message);
         let problem = problem.related(earlier, "the other one");
         context.diagnostics.push(problem.help("change the tag"));
     }
@@ -72,7 +72,7 @@ fn report_accessor(
         && RESERVED_ACCESSORS.contains(&first.as_str())
     {
         let message = format!("a client has a method `{first}` already");
-        let problem = Diagnostic::error("reserved-name", file.span, message);
+        let problem = Diagnostic::error(Code::ReservedName, file.span, message);
         context.diagnostics.push(problem.help("rename the file or folder"));
     }
     let inside = services.iter().find(|other| {
@@ -84,7 +84,7 @@ fn report_accessor(
             "`{}` is a file, and also the folder of `{}`",
             service.source, inside.source
         );
-        let problem = Diagnostic::error("accessor-collision", file.span, message);
+        let problem = Diagnostic::error(Code::AccessorCollision, file.span, message);
         context.diagnostics.push(problem.help("rename one of them"));
     }
 }
@@ -106,7 +106,7 @@ fn report_ids(context: &mut Context) {
                 let message = format!(
                     "the operation would have the id `{id}`, and so has another"
                 );
-                let problem = Diagnostic::error("name-collision", key.span, message);
+                let problem = Diagnostic::error(Code::NameCollision, key.span, message);
                 let problem = problem.related(earlier, "the other one");
                 context
                     .diagnostics
@@ -123,7 +123,7 @@ fn report_marker(id: &str, operation: Span, context: &mut Context) {
         return;
     };
     let message = format!("`{marker}` is the name of the query of an operation");
-    let problem = Diagnostic::error("name-collision", declared, message);
+    let problem = Diagnostic::error(Code::NameCollision, declared, message);
     let problem = problem.related(operation, "this operation");
     context.diagnostics.push(problem.help("rename the type"));
 }

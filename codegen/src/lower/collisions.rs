@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::spec::Spanned;
 
 use super::Context;
@@ -28,7 +28,7 @@ pub(super) fn report<'k>(
             "field" => "leave one of them out: answers may have more than is described",
             _ => "rename one of them",
         };
-        let mut problem = Diagnostic::error("name-collision", key.span, message);
+        let mut problem = Diagnostic::error(Code::NameCollision, key.span, message);
         if earlier.span != key.span {
             problem = problem.related(earlier.span, "the other one");
         }

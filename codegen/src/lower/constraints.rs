@@ -1,6 +1,6 @@
 //! Rules over several fields of a type.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Constraint, ConstraintKind};
 use crate::spec::{self, Spanned};
 
@@ -56,7 +56,7 @@ fn wrong_kind(
 ) -> Option<Constraint> {
     let message = "it is not clear what this rule says";
     let help = "a rule is one of `one_of`, `at_most_one_of`, `together`, or `if` with `requires`";
-    let problem = Diagnostic::error("constraint-kind", rule.span, message);
+    let problem = Diagnostic::error(Code::ConstraintKind, rule.span, message);
     context.diagnostics.push(problem.help(help));
     None
 }

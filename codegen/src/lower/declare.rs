@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::names::{RESERVED_TYPES, type_name};
 use crate::spec::{Entries, Entry, Field, Resource, Span, Spanned, Spec, Type};
 
@@ -171,7 +171,7 @@ impl<'a> Declared<'a> {
     ) {
         if let Some(earlier) = self.names.get_mut(&**name) {
             let message = format!("two types are called `{}`", **name);
-            let problem = Diagnostic::error("duplicate-type", name.span, message);
+            let problem = Diagnostic::error(Code::DuplicateType, name.span, message);
             let problem = problem.related(earlier.span, "the other one");
             diagnostics.push(problem.help("rename one of them"));
             if declaration.kind == Kind::Resource {
@@ -216,7 +216,7 @@ fn type_views(
     if let (Some(request), true) = (views.get(&Place::Request), views.len() > 1) {
         let message =
             "`request` is for all requests, so there is no use for `create` or `update`";
-        let problem = Diagnostic::error("too-many-shapes", request.span, message);
+        let problem = Diagnostic::error(Code::TooManyShapes, request.span, message);
         diagnostics.push(problem.help("keep `request`, or `create` and `update`"));
         views.retain(|place, _| *place == Place::Request);
     }
@@ -227,7 +227,7 @@ fn type_views(
 fn bad_name(name: &Spanned<String>) -> Option<Diagnostic> {
     if **name == "Self" || RESERVED_TYPES.contains(&name.as_str()) {
         let message = format!("`{}` is a name that the client needs for itself", **name);
-        let problem = Diagnostic::error("reserved-name", name.span, message);
+        let problem = Diagnostic::error(Code::ReservedName, name.span, message);
         return Some(problem.help("give the type a longer name"));
     }
     let proper = type_name(name);
@@ -237,5 +237,5 @@ fn bad_name(name: &Spanned<String>) -> Option<Diagnostic> {
     let message = format!("`{}` is not written as the name of a type", **name);
     let help =
         format!("write `{proper}`: words begin with a capital, initialisms are words");
-    Some(Diagnostic::error("type-name", name.span, message).help(help))
+    Some(Diagnostic::error(Code::TypeName, name.span, message).help(help))
 }

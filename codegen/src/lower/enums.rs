@@ -1,6 +1,6 @@
 //! Enums: strings with known values.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Enum, Variant};
 use crate::names::variant_name;
 use crate::spec::{self, Entry};
@@ -27,7 +27,7 @@ fn report_unknown(given: &spec::Enum, context: &mut Context) {
     let taken = given.values.keys().find(|key| variant_name(key) == "Unknown");
     if let Some(taken) = taken {
         let message = "`Unknown` is the variant for values that nobody knows yet";
-        let problem = Diagnostic::error("reserved-name", taken.span, message);
+        let problem = Diagnostic::error(Code::ReservedName, taken.span, message);
         context.diagnostics.push(
             problem.help("leave it out: a value that is not listed is kept as it came"),
         );

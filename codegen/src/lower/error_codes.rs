@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ErrorCode, ErrorCodes, Retry};
 use crate::names::constant_name;
 use crate::spec::{self, Entry, RetryCondition, Spanned};
@@ -62,7 +62,7 @@ fn number(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> Option<u32> 
     if number.is_none() {
         let message = format!("`{}` is not the number of an error", *entry.key);
         let help = "write the number alone, without zeros before it";
-        let problem = Diagnostic::error("error-number", entry.key.span, message);
+        let problem = Diagnostic::error(Code::ErrorNumber, entry.key.span, message);
         context.diagnostics.push(problem.help(help));
     }
     number
@@ -74,7 +74,7 @@ fn around_number(format: &Spanned<String>, context: &mut Context) -> (String, St
         return (before.to_owned(), after.to_owned());
     }
     let problem = Diagnostic::error(
-        "missing-number",
+        Code::MissingNumber,
         format.span,
         "`{number}` does not occur here",
     );

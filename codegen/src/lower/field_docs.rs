@@ -1,6 +1,6 @@
 //! The documentation of a field: its prose, and in sentences what else the description says of it.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::spec::{Field, Spanned};
 
 use super::{Context, deprecation, docs};
@@ -14,7 +14,7 @@ pub(super) fn lower(
 ) -> Vec<String> {
     let Some(doc) = &field.doc else {
         let message = format!("`{}` has no description", **name);
-        let problem = Diagnostic::warning("missing-doc", name.span, message);
+        let problem = Diagnostic::warning(Code::MissingDoc, name.span, message);
         context
             .diagnostics
             .push(problem.help("add `doc:` with what a user needs to know"));

@@ -1,6 +1,6 @@
 //! The fields of one shape of a type.
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{self, Limits, Scalar, TypeRef, Wrapper};
 use crate::names::field_name;
 use crate::spec::{Entries, Entry, Field, Format, Spanned, Spec};
@@ -60,7 +60,7 @@ fn missing_type(name: &Spanned<String>, of_resource: bool, spec: &Spec) -> Diagn
         (format!("`{}` has no type", **name), None)
     };
     let help = meant.unwrap_or_else(|| "add `type:`".to_owned());
-    Diagnostic::error("missing-type", name.span, message).help(help)
+    Diagnostic::error(Code::MissingType, name.span, message).help(help)
 }
 
 fn overlay(common: &Field, own: &Field) -> Field {
@@ -116,13 +116,13 @@ fn one(
     if field.secret && *ty.element() != TypeRef::Scalar(Scalar::String) {
         let message = format!("`{}` is secret, but not text", *entry.key);
         let help = "only strings, and lists and maps of them, are kept out of logs: mark the fields inside";
-        let problem = Diagnostic::error("secret-type", kind.span, message);
+        let problem = Diagnostic::error(Code::SecretType, kind.span, message);
         context.diagnostics.push(problem.help(help));
     }
     if let Some(default) = field.default.as_ref().filter(|_| presence.required) {
         let message =
             format!("`{}` is required, so its default is never used", *entry.key);
-        let problem = Diagnostic::error("default-of-required", default.span, message);
+        let problem = Diagnostic::error(Code::DefaultOfRequired, default.span, message);
         let help = "take out `default:`, or the mark `!` in `in:`";
         context.diagnostics.push(problem.help(help));
     }

@@ -1,6 +1,6 @@
 //! Fields that filters of lists may mention: whether items have them.
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Output, Service, TypeRef};
 use crate::names::field_name;
 use crate::spec::{OperationDetails, Spanned};
@@ -29,7 +29,7 @@ pub(super) fn check(context: &mut Context, services: &[Service]) {
 fn one(own: &OperationDetails, item: &str, context: &mut Context) {
     if let (Some(first), None) = (own.filter.first(), &context.spec.api.filtering) {
         let message = "`api.yaml` does not say how lists are filtered";
-        let problem = Diagnostic::error("missing-filtering", first.span, message);
+        let problem = Diagnostic::error(Code::MissingFiltering, first.span, message);
         context
             .diagnostics
             .push(problem.help("add `filtering:` there, or remove `filter`"));
@@ -45,7 +45,8 @@ fn one(own: &OperationDetails, item: &str, context: &mut Context) {
                 Some(meant) => format!("{meant} If {list}"),
                 None => format!("if {list}"),
             };
-            let problem = Diagnostic::error("unknown-filter-field", name.span, message);
+            let problem =
+                Diagnostic::error(Code::UnknownFilterField, name.span, message);
             context.diagnostics.push(problem.help(help));
         }
     }
@@ -58,7 +59,7 @@ fn one(own: &OperationDetails, item: &str, context: &mut Context) {
             continue;
         };
         let help = "`filter_only` says which names of `filter` items do not have";
-        let problem = Diagnostic::error("needless-filter-only", name.span, message);
+        let problem = Diagnostic::error(Code::NeedlessFilterOnly, name.span, message);
         context.diagnostics.push(problem.help(help));
     }
 }

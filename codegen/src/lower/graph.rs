@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Body, Field, Output, Record, Service, Type, TypeRef, Wrapper};
 
 use crate::spec::Span;
@@ -100,7 +100,7 @@ fn report_unused(used: &[&BTreeSet<String>], types: &Types, context: &mut Contex
         let declared = declared.filter(|declared| declared.kind != Kind::Resource);
         if let Some(declared) = declared {
             let message = format!("nothing uses the type `{name}`");
-            let problem = Diagnostic::warning("unused-type", declared.span, message);
+            let problem = Diagnostic::warning(Code::UnusedType, declared.span, message);
             context.diagnostics.push(problem.help("remove it, or name it in a field"));
         }
     }
@@ -121,7 +121,7 @@ fn report_endless(types: &Types, context: &mut Context) {
             context.declared.get(name).map_or(Span::NOWHERE, |declared| declared.span);
         let message =
             format!("the choice `{name}` holds itself with no record in between");
-        let problem = Diagnostic::error("endless-type", span, message);
+        let problem = Diagnostic::error(Code::EndlessType, span, message);
         context.diagnostics.push(problem.help("put a type with fields in between"));
     }
 }
@@ -155,7 +155,7 @@ fn report_unsatisfiable(sent: &BTreeSet<String>, types: &Types, context: &mut Co
             "no request can hold a `{name}`: its required field `{}` leads back to it without end",
             inner.wire
         );
-        let problem = Diagnostic::error("endless-value", span, message);
+        let problem = Diagnostic::error(Code::EndlessValue, span, message);
         context.diagnostics.push(problem.help("make a field on the way optional"));
     }
 }
@@ -186,7 +186,7 @@ fn report_sent(sent: &BTreeSet<String>, types: &Types, context: &mut Context) {
         let message = format!(
             "`{name}` is part of a request, although only the server gives it its `id`"
         );
-        let problem = Diagnostic::error("resource-in-request", declared.span, message);
+        let problem = Diagnostic::error(Code::ResourceInRequest, declared.span, message);
         let help = "describe what is sent as a type of its own, or give `create` or `update` a field";
         context.diagnostics.push(problem.help(help));
     }

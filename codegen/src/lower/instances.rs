@@ -1,6 +1,6 @@
 //! Operations on a resource in hand: whether its fields can fill the path.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Operation, Record, Service, Type, TypeRef, Wrapper};
 use crate::names::field_name;
 use crate::spec::{self, Entry, ResourceFile, Spanned};
@@ -58,14 +58,14 @@ fn possible(name: &Spanned<String>) -> Diagnostic {
     let message =
         format!("`{}` could be called on a resource in hand, but is not", **name);
     let help = "say `instance: true`, or `instance: false` if that is meant";
-    Diagnostic::warning("possible-instance", name.span, message).help(help)
+    Diagnostic::warning(Code::PossibleInstance, name.span, message).help(help)
 }
 
 /// That an operation cannot be called on a resource in hand, and why.
 pub(super) fn problem(asked: &Spanned<bool>, name: &str, obstacle: &str) -> Diagnostic {
     let message = format!("`{name}` cannot be called on a resource in hand: {obstacle}");
     let help = "every path parameter must be a field that each answer has; or take `instance` out";
-    Diagnostic::error("impossible-instance", asked.span, message).help(help)
+    Diagnostic::error(Code::ImpossibleInstance, asked.span, message).help(help)
 }
 
 /// What keeps an operation from being called on a resource in hand.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::names::{field_name, is_taken};
 use crate::spec::{Resource, Spanned, Spec};
 
@@ -22,7 +22,7 @@ pub(super) fn check(context: &mut Context) {
     }
     for word in meant.iter().filter(|word| !seen.contains(word.as_str())) {
         let message = format!("no field called `{}` needs this exception", **word);
-        let problem = Diagnostic::warning("needless-keyword", word.span, message);
+        let problem = Diagnostic::warning(Code::NeedlessKeyword, word.span, message);
         context.diagnostics.push(problem.help("take it out of `keywords:`"));
     }
 }
@@ -37,7 +37,7 @@ fn problem(name: &Spanned<String>) -> Diagnostic {
         "if that is meant, add it to `client:` in `api.yaml`: `keywords: [{}]`",
         **name
     );
-    Diagnostic::warning("rust-keyword", name.span, message).help(help)
+    Diagnostic::warning(Code::RustKeyword, name.span, message).help(help)
 }
 
 /// The names of all fields and parameters.

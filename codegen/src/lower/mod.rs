@@ -20,6 +20,7 @@ mod filters;
 mod graph;
 mod instances;
 mod keywords;
+mod method;
 mod operations;
 mod outputs;
 mod paths;
@@ -35,7 +36,7 @@ mod unions;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Stage};
 use crate::model::{Model, Type};
 use crate::spec::Spec;
 
@@ -60,7 +61,8 @@ pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
     instances::settle(&mut context, &mut services, &types);
     clashes::report_required(&types, &mut context);
     if !spec.whole {
-        diagnostics.retain(|problem| CERTAIN.contains(&problem.code));
+        // All others may only follow from what could not be read: an unknown name may be in what was left out.
+        diagnostics.retain(|problem| problem.code.stage() == Stage::Certain);
     }
     // What is wrong with a field is found once for each shape that has it.
     let diagnostics = diagnostics.sorted().without_repeats();
@@ -68,45 +70,6 @@ pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
     let sound = spec.whole && !diagnostics.has_errors();
     (sound.then_some(model), diagnostics)
 }
-
-/// Problems that are there whatever else a description says. All others may only follow from what could not be read:
-/// a name that is not known may be in what was left out.
-const CERTAIN: &[&str] = &[
-    "accessor-collision",
-    "body-type",
-    "default-of-required",
-    "duplicate-choice",
-    "duplicate-type",
-    "empty-doc",
-    "endless-type",
-    "error-number",
-    "external-type",
-    "item-of-singleton",
-    "malformed-address",
-    "malformed-name",
-    "malformed-noun",
-    "malformed-path",
-    "meaningless-mark",
-    "missing-number",
-    "name-collision",
-    "nested-type",
-    "not-an-id",
-    "output-type",
-    "page-limit",
-    "parameter-key",
-    "path-parameter-type",
-    "query-parameter-type",
-    "reserved-name",
-    "reserved-parameter",
-    "resource-kind",
-    "secret-type",
-    "success-status",
-    "too-many-shapes",
-    "type-name",
-    "unfinished-type",
-    "union-of-scalars",
-    "union-shapes",
-];
 
 /// What every step needs.
 struct Context<'a> {

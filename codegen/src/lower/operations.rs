@@ -1,9 +1,9 @@
 //! Operations: the convention of their name, and what departs from it.
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{self, Body, TypeRef};
 use crate::names::{field_name, type_name};
-use crate::spec::{Entry, Method, Operation, Resource, Spanned};
+use crate::spec::{Entry, Operation, Resource, Spanned};
 
 use super::conventions::Merged;
 use super::declare::Kind;
@@ -45,7 +45,7 @@ pub(super) fn lower<'a>(
             type_name(&resource.tag),
             type_name(&entry.key).trim_end_matches('_')
         ),
-        method: lower_method(**method),
+        method: (**method).into(),
         instance: instance(entry, &merged, resource, &path, context),
         parameters,
         query: own
@@ -82,7 +82,7 @@ fn incomplete(
     let help = did_you_mean(&entry.key, known).unwrap_or_else(|| {
         format!("`api.yaml` does not say what this name means: add {missing}")
     });
-    Diagnostic::error("incomplete-operation", entry.key.span, message).help(help)
+    Diagnostic::error(Code::IncompleteOperation, entry.key.span, message).help(help)
 }
 
 fn check_status(status: &Spanned<u16>, context: &mut Context) {
@@ -90,18 +90,8 @@ fn check_status(status: &Spanned<u16>, context: &mut Context) {
         let message = format!("{} is not the HTTP status of a success", **status);
         let help =
             "write the one that comes when all went well, such as 200, 201 or 204";
-        let problem = Diagnostic::error("success-status", status.span, message);
+        let problem = Diagnostic::error(Code::SuccessStatus, status.span, message);
         context.diagnostics.push(problem.help(help));
-    }
-}
-
-pub(super) fn lower_method(method: Method) -> model::Method {
-    match method {
-        Method::Get => model::Method::Get,
-        Method::Post => model::Method::Post,
-        Method::Patch => model::Method::Patch,
-        Method::Put => model::Method::Put,
-        Method::Delete => model::Method::Delete,
     }
 }
 
@@ -140,7 +130,7 @@ fn shape(
         let message = format!("`{}` has no shape for requests", **name);
         let help =
             format!("name it, `request: New{}`, or send `create` or `update`", **name);
-        let problem = Diagnostic::error("missing-shape", words.span, message);
+        let problem = Diagnostic::error(Code::MissingShape, words.span, message);
         context.diagnostics.push(problem.help(help));
     }
     Body::Empty
@@ -158,7 +148,7 @@ fn named_body(
         Some(_) => {
             let message = format!("`{}` is not a type with fields", **words);
             let help = "write `create`, `update`, `request`, `empty`, `none`, or the name of a type with fields";
-            let problem = Diagnostic::error("body-type", words.span, message);
+            let problem = Diagnostic::error(Code::BodyType, words.span, message);
             context.diagnostics.push(problem.help(help));
         }
         None => {}
@@ -208,7 +198,7 @@ fn operation_docs(entry: &Entry<Operation>, context: &mut Context) -> Vec<String
     };
     let Some(doc) = doc else {
         let message = format!("the operation `{}` has no description", *entry.key);
-        let problem = Diagnostic::warning("missing-doc", entry.key.span, message);
+        let problem = Diagnostic::warning(Code::MissingDoc, entry.key.span, message);
         context
             .diagnostics
             .push(problem.help("say what it does, behind its name or as `doc:`"));

@@ -1,6 +1,6 @@
 //! What comes back from an operation: nothing, one thing, or a list.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Listing, Output, TypeRef};
 use crate::spec::{Entry, Method, Operation, Resource, Span, Spanned};
 
@@ -56,7 +56,7 @@ fn named(
     }
     let message = format!("an operation cannot return `{}`", **returns);
     let help = "write `resource`, `list`, `list of X`, `nothing`, or the name of a type with fields";
-    let problem = Diagnostic::error("output-type", returns.span, message);
+    let problem = Diagnostic::error(Code::OutputType, returns.span, message);
     context.diagnostics.push(problem.help(help));
     None
 }
@@ -101,7 +101,7 @@ fn is_paged(
         } else {
             format!("the list of `{name}` is not fetched with GET, and pages are")
         };
-        let problem = Diagnostic::error("unpageable-list", said.span, message);
+        let problem = Diagnostic::error(Code::UnpageableList, said.span, message);
         context
             .diagnostics
             .push(problem.help("write `paged: false`, or remove `paged`"));
@@ -128,13 +128,13 @@ fn key(
         let message =
             format!("the path of `{}` does not tell the key of its items", *entry.key);
         (
-            "missing-items",
+            Code::MissingItems,
             message,
             "say in `items:` which key holds the list; `$` if the response is the list itself",
         )
     } else if key == *page.uri || key == *page.next {
         let message = format!("`{key}` is where a page says what page it is");
-        ("reserved-key", message, "say in `items:` which key holds the list")
+        (Code::ReservedKey, message, "say in `items:` which key holds the list")
     } else {
         return key.to_owned();
     };
@@ -159,6 +159,6 @@ fn report_list_keys(merged: &Merged, context: &mut Context) {
         let help = "take it out, or say `returns: list`";
         context
             .diagnostics
-            .push(Diagnostic::error("list-key", span, message).help(help));
+            .push(Diagnostic::error(Code::ListKey, span, message).help(help));
     }
 }

@@ -1,6 +1,6 @@
 //! Paths with parameters.
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Parameter, TypeRef};
 use crate::names::parameter_name;
 use crate::spec::{Resource, Span, Spanned};
@@ -37,7 +37,7 @@ pub(super) fn full(
                 "write `collection`, `item`, or one of them and more: `item/restart`"
                     .to_owned()
             });
-            let problem = Diagnostic::error("unknown-path", relative.span, message);
+            let problem = Diagnostic::error(Code::UnknownPath, relative.span, message);
             context.diagnostics.push(problem.help(help));
             return collection.to_owned();
         }
@@ -62,7 +62,7 @@ pub(super) fn check_file(resource: &Resource, context: &mut Context) {
         & item.is_none_or(|item| check(item, item.span, context));
     if let Some(item) = item.filter(|_| resource.singleton) {
         let message = "a singleton has no items, so `item_path` says nothing";
-        let problem = Diagnostic::error("item-of-singleton", item.span, message);
+        let problem = Diagnostic::error(Code::ItemOfSingleton, item.span, message);
         context.diagnostics.push(problem.help("take it out"));
     }
     if sound {
@@ -89,7 +89,7 @@ fn check(path: &str, span: Span, context: &mut Context) -> bool {
         return true;
     };
     let help = "such as `/edges/{edge_id}/routes`";
-    let problem = Diagnostic::error("malformed-path", span, message);
+    let problem = Diagnostic::error(Code::MalformedPath, span, message);
     context.diagnostics.push(problem.help(help));
     false
 }
@@ -133,7 +133,7 @@ fn parameter(
         let message =
             format!("`{}` stands in a path, and cannot be a `{}`", **name, **kind);
         let help = "a path parameter is a scalar, an id or an enum";
-        let problem = Diagnostic::error("path-parameter-type", kind.span, message);
+        let problem = Diagnostic::error(Code::PathParameterType, kind.span, message);
         context.diagnostics.push(problem.help(help));
     }
     let docs = docs::of_parameter(&given.key, given.value.doc.as_ref(), context);
@@ -159,7 +159,7 @@ fn own_id(
         );
         let known = resource.params.keys().map(|key| key.as_str());
         let help = did_you_mean(name, known).unwrap_or(add);
-        let problem = Diagnostic::error("unknown-parameter", name.span, message);
+        let problem = Diagnostic::error(Code::UnknownParameter, name.span, message);
         context.diagnostics.push(problem.help(help));
         return None;
     }
@@ -184,7 +184,7 @@ fn report_unused(resource: &Resource, context: &mut Context) {
             let names = paths.iter().flat_map(|path| parameter_names(path));
             let help =
                 did_you_mean(key, names).unwrap_or_else(|| "take it out".to_owned());
-            let problem = Diagnostic::error("unused-parameter", key.span, message);
+            let problem = Diagnostic::error(Code::UnusedParameter, key.span, message);
             context.diagnostics.push(problem.help(help));
         }
     }

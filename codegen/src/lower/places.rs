@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::model::Presence;
 use crate::spec::{Field, Spanned};
 
@@ -60,7 +60,7 @@ pub(super) fn several(
         let message = format!("`{}` belongs to a type with several shapes", **name);
         let help = format!("say it in `in:`, with the mark `{mark}` behind the place");
         diagnostics.push(
-            Diagnostic::error("presence-outside-in", name.span, message).help(help),
+            Diagnostic::error(Code::PresenceOutsideIn, name.span, message).help(help),
         );
     }
     let Some(places) = &field.places else {
@@ -69,7 +69,8 @@ pub(super) fn several(
     if places.is_empty() {
         let message = format!("`{}` appears nowhere", **name);
         let help = "leave the field out, or `in:`";
-        diagnostics.push(Diagnostic::error("no-place", name.span, message).help(help));
+        diagnostics
+            .push(Diagnostic::error(Code::NoPlace, name.span, message).help(help));
     }
     let elsewhere =
         |text: &str| Place::of(text).is_some_and(|place| !available.contains(&place));
@@ -87,8 +88,9 @@ pub(super) fn single(
         let message =
             format!("`{}` belongs to a type with one shape: `in:` says nothing", **name);
         let help = "leave `in:` out, and say `required: true`, `nullable: true` or `optional: true`";
-        diagnostics
-            .push(Diagnostic::error("in-without-shapes", name.span, message).help(help));
+        diagnostics.push(
+            Diagnostic::error(Code::InWithoutShapes, name.span, message).help(help),
+        );
     }
     Presence {
         required: field.required,
@@ -125,7 +127,7 @@ fn one(
             }
         });
         diagnostics
-            .push(Diagnostic::error("unknown-place", text.span, message).help(help));
+            .push(Diagnostic::error(Code::UnknownPlace, text.span, message).help(help));
         return None;
     };
     let presence = Presence {
@@ -138,8 +140,9 @@ fn one(
     if wrong {
         let message = format!("`{marks}` has no meaning for `{word}`");
         let help = "`!` is for requests (must be given), `-` for responses (may be left out), `~` for both (may be null)";
-        diagnostics
-            .push(Diagnostic::error("meaningless-mark", text.span, message).help(help));
+        diagnostics.push(
+            Diagnostic::error(Code::MeaninglessMark, text.span, message).help(help),
+        );
     }
     Some((place, presence))
 }

@@ -1,6 +1,6 @@
 //! Query parameters of operations, beside those of paging and filtering, and request headers.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Output, Parameter, QueryParameter, TypeRef};
 use crate::names::{parameter_name, query_name};
 use crate::spec::{Entry, Field, OperationDetails, Resource, Spanned};
@@ -53,7 +53,8 @@ pub(super) fn report_arguments(
         if earlier.chain(path).chain(taken).any(|other| other == name) {
             let message =
                 format!("`{}` would become a second argument `{name}`", *entry.key);
-            let problem = Diagnostic::error("name-collision", entry.key.span, message);
+            let problem =
+                Diagnostic::error(Code::NameCollision, entry.key.span, message);
             let help = "remove `required`: callers set it with `query` or `header`";
             context.diagnostics.push(problem.help(help));
         }
@@ -76,7 +77,7 @@ fn report_unsendable(key: &Spanned<String>, context: &mut Context) {
     } else {
         return;
     };
-    let problem = Diagnostic::error("reserved-header", key.span, message);
+    let problem = Diagnostic::error(Code::ReservedHeader, key.span, message);
     context.diagnostics.push(problem.help(help));
 }
 
@@ -99,7 +100,7 @@ fn one(
             **key, **kind
         );
         let help = "such a parameter is a scalar, an ID or an enum, or a list of these";
-        let problem = Diagnostic::error("query-parameter-type", kind.span, message);
+        let problem = Diagnostic::error(Code::QueryParameterType, kind.span, message);
         context.diagnostics.push(problem.help(help));
     }
     Some(QueryParameter {
@@ -126,7 +127,7 @@ fn report_taken(entry: &Entry<Field>, output: Option<&Output>, context: &mut Con
         return;
     };
     let message = format!("lists have the query parameter `{}` already", **taken);
-    let problem = Diagnostic::error("reserved-parameter", entry.key.span, message);
+    let problem = Diagnostic::error(Code::ReservedParameter, entry.key.span, message);
     let problem = problem.related(taken.span, "given here for all lists");
     context.diagnostics.push(problem.help("take it out"));
 }

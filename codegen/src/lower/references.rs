@@ -1,7 +1,7 @@
 //! Names of fields, operations, services and places that stand in texts: `written_as`, `only_on`, `cleared_by`, `use`,
 //! the rules of fields. Looks at the files alone, so each is told of once, however many shapes a type has.
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::TypeRef;
 use crate::spec::{
     Constraint, Deprecation, Derivation, Entries, Entry, Field, Operation, Resource,
@@ -57,7 +57,7 @@ fn fields(
         replacement(own.deprecated.as_ref(), file, siblings(), context);
         if let Some(name) = &own.only_on {
             let known = file.resource.operations.keys().map(|key| key.as_str());
-            unknown("unknown-operation", "operation", name, known, context);
+            unknown(Code::UnknownOperation, "operation", name, known, context);
         }
         if let Some(name) = &own.written_as {
             field(name, entries, context);
@@ -101,20 +101,20 @@ fn rules(
         if found != Some(Kind::Resource) {
             let message = format!("there is no resource `{}`", **name);
             let help = context.declared.suggested_target(name);
-            let problem = Diagnostic::error("unknown-resource", name.span, message);
+            let problem = Diagnostic::error(Code::UnknownResource, name.span, message);
             context.diagnostics.push(problem.help(help));
         }
     }
     if let Some(name) = &rules.cleared_by {
         let known = operations(&context.spec.resources);
         let known = known.iter().map(String::as_str);
-        unknown("unknown-operation", "operation", name, known, context);
+        unknown(Code::UnknownOperation, "operation", name, known, context);
     }
     if let Some(name) = rules.distinct.as_ref().filter(|name| ***name != "value")
         && let Some(inside) = element_fields(own, context)
     {
         let known = inside.iter().copied().chain(["value"]);
-        unknown("unknown-field", "field", name, known, context);
+        unknown(Code::UnknownField, "field", name, known, context);
     }
 }
 
@@ -141,12 +141,12 @@ fn derivation(
             kinds.iter().filter_map(|kind| context.declared.get(kind)?.fields);
         let known = declared.flat_map(Entries::keys).map(|key| key.as_str());
         let known: Vec<_> = known.collect();
-        unknown("unknown-field", "field", name, known.into_iter(), context);
+        unknown(Code::UnknownField, "field", name, known.into_iter(), context);
     }
     if let Some(name) = &rule.into
         && let Some(known) = element_fields(own, context)
     {
-        unknown("unknown-field", "field", name, known.into_iter(), context);
+        unknown(Code::UnknownField, "field", name, known.into_iter(), context);
     }
 }
 
@@ -172,7 +172,13 @@ fn replacement(
     let others: Vec<String> = services.chain(operations(files)).collect();
     let own = file.resource.operations.keys().map(|key| key.as_str());
     let known = near.into_iter().chain(own).chain(others.iter().map(String::as_str));
-    unknown("unknown-replacement", "service, operation or field", name, known, context);
+    unknown(
+        Code::UnknownReplacement,
+        "service, operation or field",
+        name,
+        known,
+        context,
+    );
 }
 
 fn accessor(file: &ResourceFile) -> String {
@@ -193,17 +199,17 @@ fn field(
     context: &mut Context,
 ) {
     let known = entries.keys().map(|key| key.as_str());
-    unknown("unknown-field", "field", name, known, context);
+    unknown(Code::UnknownField, "field", name, known, context);
 }
 
 fn place(word: &Spanned<String>, context: &mut Context) {
     let known = Place::ALL.into_iter().map(Place::word);
-    unknown("unknown-place", "place", word, known, context);
+    unknown(Code::UnknownPlace, "place", word, known, context);
 }
 
 /// Reports a name that is none of those known.
 fn unknown<'k>(
-    code: &'static str,
+    code: Code,
     what: &str,
     name: &Spanned<String>,
     known: impl Iterator<Item = &'k str>,

@@ -1,6 +1,6 @@
 //! Services: the operations of one file, and how they are reached.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Operation, Output, Service, TypeRef};
 use crate::names::{address_name, field_name, module_name, type_name};
 use crate::spec::{Resource, ResourceFile};
@@ -91,7 +91,7 @@ fn check_resource(resource: &Resource, context: &mut Context) {
             Some(meant) => format!("{meant} If not, add `fields:` to this file"),
             None => "add `fields:` to this file".to_owned(),
         };
-        let problem = Diagnostic::error("unknown-resource", name.span, message);
+        let problem = Diagnostic::error(Code::UnknownResource, name.span, message);
         context.diagnostics.push(problem.help(help));
         return;
     }
@@ -102,7 +102,7 @@ fn check_resource(resource: &Resource, context: &mut Context) {
             "`{}` is an enum, and a service is about a thing with fields",
             **name
         );
-        let problem = Diagnostic::error("resource-kind", name.span, message);
+        let problem = Diagnostic::error(Code::ResourceKind, name.span, message);
         let help = "name a type with fields, or describe the fields in this file";
         context.diagnostics.push(problem.help(help));
     }
@@ -116,7 +116,7 @@ fn check_words(resource: &Resource, context: &mut Context) {
             let message = format!("`{}` is not a noun", **words);
             let help =
                 "write plain words, as they would stand in a sentence: `IP policy`";
-            let problem = Diagnostic::error("malformed-noun", words.span, message);
+            let problem = Diagnostic::error(Code::MalformedNoun, words.span, message);
             context.diagnostics.push(problem.help(help));
         }
     }

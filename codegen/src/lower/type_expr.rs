@@ -1,6 +1,6 @@
 //! The words of `type:`: `string`, `id IpPolicy`, `list of ref A | B`, `map of int64`.
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Scalar, TypeRef};
 use crate::spec::{Field, Spanned};
 
@@ -59,7 +59,7 @@ pub(super) fn parse(
     if text.split_whitespace().filter(|word| *word == "of").count() > NESTING_LIMIT {
         let message = "lists and maps are nested too deeply";
         let help = "give what is inside a type of its own, under `types:`";
-        let problem = Diagnostic::error("nested-type", text.span, message);
+        let problem = Diagnostic::error(Code::NestedType, text.span, message);
         context.diagnostics.push(problem.help(help));
         return None;
     }
@@ -85,7 +85,7 @@ pub(super) fn of_parameter<'f>(
 ) -> Option<&'f Spanned<String>> {
     if field.required {
         let message = format!("`{}` is in the path, and always required", **name);
-        let problem = Diagnostic::error("parameter-key", name.span, message);
+        let problem = Diagnostic::error(Code::ParameterKey, name.span, message);
         context.diagnostics.push(problem.help("remove `required`"));
     }
     of_optional_parameter(name, field, context)
@@ -108,12 +108,12 @@ pub(super) fn of_optional_parameter<'f>(
     ];
     for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
         let message = format!("`{key}` is for fields, and `{}` is a parameter", **name);
-        let problem = Diagnostic::error("parameter-key", name.span, message);
+        let problem = Diagnostic::error(Code::ParameterKey, name.span, message);
         context.diagnostics.push(problem.help("take it out"));
     }
     if field.kind.is_none() {
         let message = format!("the parameter `{}` has no type", **name);
-        let problem = Diagnostic::error("missing-type", name.span, message);
+        let problem = Diagnostic::error(Code::MissingType, name.span, message);
         context.diagnostics.push(problem.help("add `type:`"));
     }
     field.kind.as_ref()
@@ -129,7 +129,7 @@ pub(super) fn parse_kinds(
         Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. }) => kinds,
         Some(_) => {
             let problem = Diagnostic::error(
-                "not-an-id",
+                Code::NotAnId,
                 text.span,
                 "expected `id` and the names of resources",
             );
@@ -165,7 +165,7 @@ fn parse_words(
             let message = format!("expected `{head} of` and the type of its elements");
             let help = format!("such as `{head} of string`");
             context.diagnostics.push(
-                Diagnostic::error("unfinished-type", text.span, message).help(help),
+                Diagnostic::error(Code::UnfinishedType, text.span, message).help(help),
             );
             None
         }
@@ -198,9 +198,9 @@ fn pointer(
     if kinds.is_empty() {
         let message = format!("`{head}` does not say of what");
         let help = format!("name a resource behind it, such as `{head} IpPolicy`");
-        context
-            .diagnostics
-            .push(Diagnostic::error("unfinished-type", text.span, message).help(help));
+        context.diagnostics.push(
+            Diagnostic::error(Code::UnfinishedType, text.span, message).help(help),
+        );
         return None;
     }
     let known: Vec<bool> =
@@ -232,7 +232,7 @@ fn points_somewhere(kind: &str, text: &Spanned<String>, context: &mut Context) -
     let help = context.declared.suggested_target(kind);
     context
         .diagnostics
-        .push(Diagnostic::error("unknown-resource", text.span, message).help(help));
+        .push(Diagnostic::error(Code::UnknownResource, text.span, message).help(help));
     false
 }
 
@@ -258,7 +258,7 @@ fn named(
         });
         context
             .diagnostics
-            .push(Diagnostic::error("unknown-type", text.span, message).help(help));
+            .push(Diagnostic::error(Code::UnknownType, text.span, message).help(help));
         return None;
     };
     let (kind, deprecated, span) =
@@ -268,7 +268,7 @@ fn named(
             "`{name}` belongs to a service that is deprecated, but is used by one that is not"
         );
         let help = "describe the type in a file of a supported service";
-        let problem = Diagnostic::error("deprecated-type", text.span, message);
+        let problem = Diagnostic::error(Code::DeprecatedType, text.span, message);
         context.diagnostics.push(problem.related(span, "described here").help(help));
         return None;
     }
@@ -281,9 +281,9 @@ fn named(
         Kind::External => {
             let message = format!("`{name}` can be pointed to, but has no fields");
             let help = format!("write `id {name}` or `ref {name}`");
-            context
-                .diagnostics
-                .push(Diagnostic::error("external-type", text.span, message).help(help));
+            context.diagnostics.push(
+                Diagnostic::error(Code::ExternalType, text.span, message).help(help),
+            );
             None
         }
     }

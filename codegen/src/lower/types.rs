@@ -1,6 +1,6 @@
 //! Types: each shape of a resource or record.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Record, Role, Type, TypeRef, first_paragraph};
 use crate::names::{article, field_name, plural};
 use crate::spec::{self, Entries, Entry, Field, Resource, ResourceFile, Spanned};
@@ -103,7 +103,7 @@ fn prefix(
             format!("every `{}` must come with an `id` of its own", record.name);
         let help =
             "leave it to `api.yaml`, or write `{ type: id, in: [response], ... }`";
-        let problem = Diagnostic::error("resource-id", entry.key.span, message);
+        let problem = Diagnostic::error(Code::ResourceId, entry.key.span, message);
         context.diagnostics.push(problem.help(help));
     }
     let prefix = entry.value.as_ref().and_then(|id| id.prefix.as_ref());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Choice, Field, TypeRef, Union};
 use crate::names::variant_name;
 use crate::spec::{self, Entry, Span};
@@ -21,7 +21,7 @@ pub(super) fn lower(
     if !shape.available.is_empty() {
         let message = format!("`{}` is a choice, and has several shapes", *entry.key);
         let help = "take `request:`, `create:` and `update:` out, and give shapes to what it holds";
-        let problem = Diagnostic::error("union-shapes", entry.key.span, message);
+        let problem = Diagnostic::error(Code::UnionShapes, entry.key.span, message);
         context.diagnostics.push(problem.help(help));
         return None;
     }
@@ -55,7 +55,7 @@ fn one(
     let message = format!("`{}` is one of a choice, but not a record", field.wire);
     let help = "give each choice a type of its own, under `types:`";
     let problem =
-        Diagnostic::error("union-of-scalars", key_span(entry, &field.wire), message);
+        Diagnostic::error(Code::UnionOfScalars, key_span(entry, &field.wire), message);
     context.diagnostics.push(problem.help(help));
     None
 }
@@ -67,8 +67,11 @@ fn report_doubles(entry: &Entry<spec::Type>, fields: &[Field], context: &mut Con
         let TypeRef::Record(ty) = &field.ty else { continue };
         let Some(earlier) = seen.insert(ty, &field.wire) else { continue };
         let message = format!("`{earlier}` and `{}` are both `{ty}`", field.wire);
-        let problem =
-            Diagnostic::error("duplicate-choice", key_span(entry, &field.wire), message);
+        let problem = Diagnostic::error(
+            Code::DuplicateChoice,
+            key_span(entry, &field.wire),
+            message,
+        );
         let problem = problem.related(key_span(entry, earlier), "the other one");
         let help = "give each choice a type of its own, even where their fields agree";
         context.diagnostics.push(problem.help(help));
@@ -79,7 +82,7 @@ fn report_unknown(entry: &Entry<spec::Type>, context: &mut Context) {
     let taken = entry.value.fields.keys().find(|key| variant_name(key) == "Unknown");
     if let Some(taken) = taken {
         let message = "`Unknown` is the variant for choices that nobody knows yet";
-        let problem = Diagnostic::error("reserved-name", taken.span, message);
+        let problem = Diagnostic::error(Code::ReservedName, taken.span, message);
         context.diagnostics.push(
             problem.help("leave it out: a choice that is not listed is kept as it came"),
         );

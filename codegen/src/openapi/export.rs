@@ -19,6 +19,7 @@ mod downgrade;
 mod errors;
 mod examples;
 mod fields;
+mod headers;
 mod info;
 mod lists;
 mod operations;
@@ -72,7 +73,7 @@ fn components(context: &Context) -> Map {
     Map::new()
         .with("securitySchemes", security::schemes(&context.model.api))
         .with("parameters", parameters::shared(&context.model.api))
-        .with("headers", responses::headers())
+        .with("headers", headers::all())
         .with("responses", errors::responses(context))
         .with("examples", errors::examples(context.model))
         .with("schemas", schemas::schemas(context))
@@ -81,6 +82,11 @@ fn components(context: &Context) -> Map {
 /// A reference to a component.
 fn reference(kind: &str, name: &str) -> Map {
     Map::new().with("$ref", format!("#/components/{kind}/{}", component(name)))
+}
+
+/// The content of bodies: JSON is the only type.
+fn json(content: Map) -> Map {
+    Map::new().with("application/json", content)
 }
 
 /// A name as the key of a component, which has nothing but letters and digits of ASCII: other characters become their

@@ -12,6 +12,7 @@ mod deserializer;
 mod error;
 mod hole;
 mod kind;
+mod place_access;
 mod report;
 mod scalar;
 mod value;

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 pub use self::folder::load;
 use super::decode::decode;
 use super::{Errors, MoreErrors, Overrides, ResourceFile, Spanned, Spec, node};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
 
 /// What came of reading a description.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ impl Reader {
             let file = self.sources.add(name, "");
             let message = format!("there is no {name}");
             self.diagnostics.push(Diagnostic::error(
-                "missing-file",
+                Code::MissingFile,
                 Span::start_of(file),
                 message,
             ));
@@ -135,7 +135,7 @@ impl Reader {
         if resources.is_empty() {
             let message = "there are no files below resources/";
             self.diagnostics.push(Diagnostic::error(
-                "missing-file",
+                Code::MissingFile,
                 Span::NOWHERE,
                 message,
             ));
@@ -166,7 +166,7 @@ impl Reader {
         if text.len() > SIZE_LIMIT {
             let message = "this file is larger than 4 MiB";
             self.diagnostics.push(Diagnostic::error(
-                "too-large",
+                Code::TooLarge,
                 Span::start_of(file),
                 message,
             ));
@@ -189,13 +189,13 @@ fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
 
 fn wrong_ending(file: FileId, folder: &str, path: &str) -> Diagnostic {
     let message = format!("{folder}/{path} is not part of a description");
-    Diagnostic::error("wrong-file-ending", Span::start_of(file), message)
+    Diagnostic::error(Code::WrongFileEnding, Span::start_of(file), message)
         .help(format!("files below {folder}/ have names that end in `.yaml`"))
 }
 
 fn repeated(earlier: &Spanned<String>, key: &Spanned<String>) -> Diagnostic {
     let message = format!("the error `{}` is described twice", **key);
-    Diagnostic::error("repeated-error", key.span, message)
+    Diagnostic::error(Code::RepeatedError, key.span, message)
         .related(earlier.span, "the first description")
         .help("remove one of them")
 }
@@ -203,7 +203,7 @@ fn repeated(earlier: &Spanned<String>, key: &Spanned<String>) -> Diagnostic {
 fn bad_file_name(file: FileId, path: &str) -> Diagnostic {
     let message =
         format!("resources/{path} cannot be turned into the name of a service");
-    Diagnostic::error("bad-file-name", Span::start_of(file), message)
+    Diagnostic::error(Code::BadFileName, Span::start_of(file), message)
         .help("files and folders have names in snake case: `ip_policies.yaml`")
 }
 

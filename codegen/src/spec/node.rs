@@ -181,7 +181,8 @@ impl Builder<'_> {
         for (key, value) in entries {
             match seen.get(&key.text) {
                 Some(first) => {
-                    self.diagnostics.push(refuse::duplicate_key(&key, *first));
+                    self.diagnostics
+                        .push(refuse::duplicate_key(&key.text, key.span, *first));
                 }
                 None if key.refused => {}
                 None => {

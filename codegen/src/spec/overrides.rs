@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::decode::decode;
 use super::{Spanned, node};
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceMap};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
 
 /// `overrides.yaml`: what is corrected in a published document before it is imported.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -94,17 +94,17 @@ impl Override {
         let span = self.at.span;
         if self.reason.trim().is_empty() {
             let message = "a correction has a reason, and this one is empty";
-            return Some(Diagnostic::error("no-reason", self.reason.span, message));
+            return Some(Diagnostic::error(Code::NoReason, self.reason.span, message));
         }
         if !self.at.starts_with('/') {
             let message = format!("`{}` is no JSON pointer", *self.at);
-            return Some(Diagnostic::error("malformed-pointer", span, message).help(
+            return Some(Diagnostic::error(Code::MalformedPointer, span, message).help(
                 "such as `/components/schemas/Thing/required`; `~1` stands for `/` inside of a key",
             ));
         }
         if self.change().is_none() {
             let message = "a correction says one of `set`, `remove: true` and `without`";
-            return Some(Diagnostic::error("unclear-override", span, message));
+            return Some(Diagnostic::error(Code::UnclearOverride, span, message));
         }
         None
     }

@@ -10,6 +10,7 @@ mod limits;
 mod page;
 mod query;
 mod record;
+mod slot;
 mod value;
 
 use serde_json::Value;
@@ -25,7 +26,7 @@ use super::routes::Spot;
 use super::secrets::{Secrets, kind, sounds_secret};
 use super::shape;
 
-use value::Slot;
+use slot::Slot;
 
 /// A walk through one exchange.
 pub(super) struct Walk<'m, 'r> {

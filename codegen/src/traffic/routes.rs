@@ -73,7 +73,11 @@ impl<'m> Routes<'m> {
         Match::Method {
             near: node.here.first().map_or(0, |spot| spot.service),
             path: node.here.first().map_or("/", |spot| &operation(spot).path).to_owned(),
-            known: node.here.iter().map(|spot| name(operation(spot).method)).collect(),
+            known: node
+                .here
+                .iter()
+                .map(|spot| operation(spot).method.as_str().to_owned())
+                .collect(),
         }
     }
 
@@ -143,11 +147,6 @@ impl<'m> Node<'m> {
     }
 }
 
-/// The name of a method.
-pub(super) fn name(method: Method) -> String {
-    format!("{method:?}").to_uppercase()
-}
-
 fn is(method: Method, text: &str) -> bool {
-    text.eq_ignore_ascii_case(&name(method))
+    text.eq_ignore_ascii_case(method.as_str())
 }

@@ -6,7 +6,6 @@ use crate::model::{
 };
 
 use super::findings::{Side, Subject};
-use super::routes::name;
 
 /// The longest list of names that is written out.
 const MOST: usize = 8;
@@ -63,7 +62,7 @@ pub(super) fn of(model: &Model, subject: Subject<'_>, side: Side) -> String {
 
 /// The method and the path of an operation.
 pub(super) fn route(operation: &Operation) -> String {
-    format!("{} {}", name(operation.method), operation.path)
+    format!("{} {}", operation.method.as_str(), operation.path)
 }
 
 fn bodies(operation: &Operation, side: Side) -> String {

@@ -1,6 +1,6 @@
 //! How problems are shown.
 
-use ngrok_codegen::diagnostic::{Color, Diagnostic, Diagnostics, SourceMap, Span};
+use ngrok_codegen::diagnostic::{Code, Color, Diagnostic, Diagnostics, SourceMap, Span};
 
 use super::{THINGS, read, report_change, traps};
 
@@ -35,7 +35,7 @@ fn two_files() -> String {
     let a = sources.add("resources/a.yaml", "resource: Thing\n");
     let b = sources.add("resources/b.yaml", "resource: Thing\n");
     let problem = Diagnostic::error(
-        "same-name",
+        Code::DuplicateType,
         Span::new(b, 10, 15),
         "two types are called `Thing`",
     )
@@ -43,6 +43,6 @@ fn two_files() -> String {
     .related(Span::new(a, 10, 15), "and this one")
     .help("give one of them another name");
     let warning =
-        Diagnostic::warning("no-place", Span::NOWHERE, "something about the whole");
+        Diagnostic::warning(Code::NoPlace, Span::NOWHERE, "something about the whole");
     Diagnostics::from_iter([warning, problem]).sorted().render(&sources, Color::Never)
 }

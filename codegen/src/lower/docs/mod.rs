@@ -7,7 +7,7 @@ mod blocks;
 mod inline;
 mod wrap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Docs;
 use crate::spec::Spanned;
 
@@ -20,7 +20,7 @@ pub(super) use inline::as_code;
 pub(super) fn lower(text: &Spanned<String>, context: &mut Context) -> Docs {
     if text.trim().is_empty() {
         let problem =
-            Diagnostic::error("empty-doc", text.span, "the description is empty");
+            Diagnostic::error(Code::EmptyDoc, text.span, "the description is empty");
         let help = "say in a sentence what a user needs to know";
         context.diagnostics.push(problem.help(help));
     }
@@ -35,7 +35,7 @@ pub(super) fn of_parameter(
 ) -> Docs {
     let Some(text) = text else {
         let message = format!("the parameter `{}` has no description", **name);
-        let problem = Diagnostic::warning("missing-doc", name.span, message);
+        let problem = Diagnostic::warning(Code::MissingDoc, name.span, message);
         context
             .diagnostics
             .push(problem.help("add `doc:` with what it names or selects"));

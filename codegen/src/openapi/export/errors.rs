@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Body, ErrorCode, Model, Operation, Retry, Type};
 
 use super::super::Map;
-use super::operations::json;
-use super::{Context, component, extended, reference, responses};
+use super::{Context, component, extended, headers, json, reference};
 
 /// Name of the schema.
 pub(super) const SCHEMA: &str = "Error";
@@ -112,7 +111,7 @@ fn response(description: &str, codes: &[&ErrorCode], context: &Context) -> Map {
         .with_filled("examples", examples);
     Map::new()
         .with("description", description)
-        .with("headers", responses::own_headers(&context.model.api))
+        .with("headers", headers::of_response(&context.model.api))
         .with("content", json(body))
 }
 

@@ -1,9 +1,9 @@
 //! Operations by path and method.
 
-use crate::model::{Body, Method, Operation, Service};
+use crate::model::{Body, Operation, Service};
 
 use super::super::{Map, Tree, extension};
-use super::{Context, extended, parameters, prose, reference, responses};
+use super::{Context, extended, json, parameters, prose, reference, responses};
 
 /// The paths, in the order in which services and operations first use them.
 pub(super) fn paths(context: &Context) -> Map {
@@ -18,7 +18,7 @@ pub(super) fn paths(context: &Context) -> Map {
 
 /// Two operations that differ only in what they send or return get paths that differ behind a `#`, as is the custom.
 fn add(paths: &mut Vec<(String, Map)>, operation: &Operation, described: Map) {
-    let method = method(operation.method);
+    let method = operation.method.lower();
     let known = paths.iter().position(|(path, _)| *path == operation.path);
     match known {
         Some(at) if paths[at].1.get(method).is_none() => {
@@ -29,16 +29,6 @@ fn add(paths: &mut Vec<(String, Map)>, operation: &Operation, described: Map) {
             paths.push((path, Map::new().with(method, described)));
         }
         None => paths.push((operation.path.clone(), Map::new().with(method, described))),
-    }
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "get",
-        Method::Post => "post",
-        Method::Patch => "patch",
-        Method::Put => "put",
-        Method::Delete => "delete",
     }
 }
 
@@ -68,11 +58,6 @@ fn body(operation: &Operation) -> Option<Map> {
             .with("required", true)
             .with("content", json(Map::new().with("schema", schema))),
     )
-}
-
-/// The one type of content there is.
-pub(super) fn json(content: Map) -> Map {
-    Map::new().with("application/json", content)
 }
 
 fn facts(operation: &Operation) -> Map {

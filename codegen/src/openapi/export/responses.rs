@@ -1,28 +1,9 @@
 //! Answers: what an operation returns, and the errors it names.
 
-use crate::model::{Api, Operation, Output, Service};
+use crate::model::{Operation, Output, Service};
 
 use super::super::Map;
-use super::operations::json;
-use super::{Context, errors, reference};
-
-const OPERATION_ID: &str = "OperationId";
-
-/// Headers that all answers have, by name.
-pub(super) fn headers() -> Map {
-    let header = Map::new()
-        .with("description", "The id of the call, to be quoted when asking for help.")
-        .with("schema", Map::new().with("type", "string"));
-    Map::new().with(OPERATION_ID, header)
-}
-
-/// The headers of an answer.
-pub(super) fn own_headers(api: &Api) -> Map {
-    if api.operation_id_header.is_empty() {
-        return Map::new();
-    }
-    Map::new().with(&api.operation_id_header, reference("headers", OPERATION_ID))
-}
+use super::{Context, errors, headers, json, reference};
 
 /// The answers of an operation by status.
 pub(super) fn responses(
@@ -41,7 +22,7 @@ pub(super) fn responses(
 fn success(operation: &Operation, service: &Service, context: &Context) -> Map {
     let response = Map::new()
         .with("description", description(operation, service))
-        .with("headers", own_headers(&context.model.api));
+        .with("headers", headers::of_response(&context.model.api));
     let schema = match &operation.output {
         Output::Nothing => return response,
         Output::Type(name) => reference("schemas", name),

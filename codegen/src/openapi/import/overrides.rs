@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap, Span};
 use crate::spec::{Change, Override, parse_overrides};
 
 use super::super::Tree;
@@ -15,7 +15,7 @@ use super::notes::{NoteKind, Notes};
 const FILE: &str = "overrides.yaml";
 
 /// The code of a correction that no longer applies.
-const STALE: &str = "stale-override";
+const STALE: Code = Code::StaleOverride;
 
 /// Corrects a document, if it is the one that the corrections are for.
 pub(super) fn apply(

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceMap};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, SourceMap};
 use crate::lower::lower;
 use crate::spec::parse;
 
@@ -24,7 +24,7 @@ const OPERATIONS: &str = "operations";
 pub(super) fn settle(texts: &mut Texts, new: &BTreeSet<String>, notes: &mut Notes) {
     for round in 0..=ROUNDS {
         let (problems, sources) = problems(texts);
-        let mut parts: BTreeMap<(String, Vec<String>), (&str, String)> = BTreeMap::new();
+        let mut parts: BTreeMap<(String, Vec<String>), (Code, String)> = BTreeMap::new();
         for problem in &problems {
             let Some((file, mut keys)) = place(problem, &sources) else { continue };
             if !new.contains(&file) {
@@ -43,7 +43,7 @@ pub(super) fn settle(texts: &mut Texts, new: &BTreeSet<String>, notes: &mut Note
             return;
         }
         for ((file, keys), (code, reason)) in parts {
-            let replacement = code == "unknown-replacement";
+            let replacement = code == Code::UnknownReplacement;
             if replacement && forget_replacement(texts, &file, &keys, &reason, notes) {
                 continue;
             }

@@ -3,17 +3,14 @@
 //! What is known to be wrong is passed over.
 
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::error::Error;
 use super::hole::Hole;
-use super::report;
+use super::place_access::PlaceAccess;
 use super::value::Decoder;
-use crate::diagnostic::{FileId, Span};
+use super::{Missing, report};
 use crate::spec::node::{Key, Node};
 use crate::spec::spanned::SPANNED;
 
@@ -175,86 +172,34 @@ impl<'a> MapAccess<'a> for StructAccess<'a> {
     }
 }
 
-/// A value with its place, in the parts that `Spanned` asks for.
-pub(super) struct PlaceAccess<D> {
-    numbers: std::array::IntoIter<u32, 3>,
-    value: Option<D>,
-}
-
-impl<D> PlaceAccess<D> {
-    pub(super) fn new(span: Span, value: D) -> Self {
-        let FileId(file) = span.file;
-        Self { numbers: [file, span.start, span.end].into_iter(), value: Some(value) }
-    }
-}
-
-impl<'de, D: Deserializer<'de, Error = Error>> SeqAccess<'de> for PlaceAccess<D> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Error> {
-        if let Some(number) = self.numbers.next() {
-            return seed.deserialize(number.into_deserializer()).map(Some);
-        }
-        self.value.take().map(|value| seed.deserialize(value)).transpose()
-    }
-}
-
-/// A variant that was chosen by the kind of the value.
-pub(super) struct KindAccess<D> {
-    variant: &'static str,
-    value: D,
-}
-
-impl<D> KindAccess<D> {
-    pub(super) fn new(variant: &'static str, value: D) -> Self {
-        Self { variant, value }
-    }
-}
-
-impl<'de, D: Deserializer<'de, Error = Error>> EnumAccess<'de> for KindAccess<D> {
-    type Error = Error;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(
+impl<'a> Decoder<'a> {
+    /// Decodes a struct.
+    pub(super) fn struct_map<V: Visitor<'a>>(
         self,
-        seed: V,
-    ) -> Result<(V::Value, Self), Error> {
-        let variant =
-            seed.deserialize(BorrowedStrDeserializer::<Error>::new(self.variant))?;
-        Ok((variant, self))
-    }
-}
-
-impl<'de, D: Deserializer<'de, Error = Error>> VariantAccess<'de> for KindAccess<D> {
-    type Error = Error;
-
-    fn unit_variant(self) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
-        self,
-        seed: T,
-    ) -> Result<T::Value, Error> {
-        seed.deserialize(self.value)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(
-        self,
-        _len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        self.value.deserialize_seq(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
+        entries: &'a [(Key, Node)],
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.value.deserialize_struct(self.variant, fields, visitor)
+        let access = StructAccess::new(self, entries, fields);
+        visitor.visit_map(access).map_err(|error| match error {
+            Error::MissingKey(key) => self.missing_key(key, entries, fields),
+            other => other,
+        })
+    }
+
+    fn missing_key(
+        self,
+        key: &'static str,
+        entries: &[(Key, Node)],
+        fields: &'static [&'static str],
+    ) -> Error {
+        if self.missing == Missing::LeaveOut {
+            return Error::Incomplete;
+        }
+        if !report::explains_absence(entries, key, fields) {
+            self.findings.report_missing(self.node, self.title(), key);
+        }
+        self.findings.make_up(self.node, key);
+        Error::Noted
     }
 }

@@ -4,8 +4,9 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::access::{ItemsAccess, KindAccess, MapEntries, PlaceAccess};
+use super::access::{ItemsAccess, MapEntries};
 use super::error::Error;
+use super::place_access::{KindAccess, PlaceAccess};
 use super::scalar::{Scalar, resolve};
 use super::value::Decoder;
 use super::{kind, report};

@@ -6,8 +6,8 @@
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 
-use super::access::{KindAccess, PlaceAccess};
 use super::error::Error;
+use super::place_access::{KindAccess, PlaceAccess};
 use crate::spec::spanned::{SPANNED, Span};
 
 /// Stands for a value that is missing.

@@ -8,7 +8,7 @@ use serde_json::Number;
 
 use super::kind::in_words;
 use super::scalar::{Scalar, resolve};
-use crate::diagnostic::{Diagnostic, Span, did_you_mean, suggest};
+use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean, suggest};
 use crate::spec::homes;
 use crate::spec::node::{Key, Node, NodeKind};
 
@@ -17,14 +17,14 @@ pub(super) fn unknown_key(key: &Key, known: &[&'static str]) -> Diagnostic {
     let help = nearest(&key.text, known)
         .or_else(|| homes::of(&key.text))
         .unwrap_or_else(|| all("keys", known));
-    Diagnostic::error("unknown-key", key.span, message).help(help)
+    Diagnostic::error(Code::UnknownKey, key.span, message).help(help)
 }
 
 pub(super) fn missing_keys(span: Span, keys: &[&str]) -> Diagnostic {
     let quoted: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
     let keys = if keys.len() == 1 { "key" } else { "keys" };
     let message = format!("missing {keys} {}", in_words(&quoted, "and"));
-    Diagnostic::error("missing-key", span, message)
+    Diagnostic::error(Code::MissingKey, span, message)
 }
 
 /// Whether something that was reported before is the reason why a key is missing: its value is wrong, or its name was
@@ -43,7 +43,7 @@ pub(super) fn explains_absence(
 }
 
 pub(super) fn no_value(span: Span, key: &str) -> Diagnostic {
-    Diagnostic::error("no-value", span, format!("key `{key}` has no value"))
+    Diagnostic::error(Code::NoValue, span, format!("key `{key}` has no value"))
         .help("write a value, or leave the key out")
 }
 
@@ -61,7 +61,7 @@ pub(super) fn wrong_kind(node: &Node, expected: &str) -> Diagnostic {
         NodeKind::Refused => "something else".to_owned(),
     };
     Diagnostic::error(
-        "wrong-kind",
+        Code::WrongKind,
         node.span,
         format!("expected {expected}, found {found}"),
     )
@@ -101,7 +101,7 @@ pub(super) fn out_of_range(
     let (least, most) = (range.start(), range.end());
     let message =
         format!("expected a whole number from {least} to {most}, found {found}");
-    Diagnostic::error("out-of-range", span, message)
+    Diagnostic::error(Code::OutOfRange, span, message)
 }
 
 pub(super) fn unknown_value(
@@ -109,13 +109,13 @@ pub(super) fn unknown_value(
     value: &str,
     known: &[&'static str],
 ) -> Diagnostic {
-    Diagnostic::error("unknown-value", span, format!("unknown value `{value}`"))
+    Diagnostic::error(Code::UnknownValue, span, format!("unknown value `{value}`"))
         .help(nearest(value, known).unwrap_or_else(|| all("values", known)))
 }
 
 /// What a type said by itself.
 pub(super) fn bad_value(span: Span, message: &str) -> Diagnostic {
-    Diagnostic::error("bad-value", span, message)
+    Diagnostic::error(Code::BadValue, span, message)
 }
 
 fn nearest(name: &str, known: &[&'static str]) -> Option<String> {

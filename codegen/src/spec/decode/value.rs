@@ -5,12 +5,11 @@ use std::ops::RangeInclusive;
 use serde::de::Visitor;
 use serde_json::Number;
 
-use super::access::StructAccess;
 use super::error::Error;
 use super::scalar::{Scalar, resolve};
 use super::{Findings, Missing, report};
 use crate::diagnostic::Span;
-use crate::spec::node::{Key, Node, NodeKind};
+use crate::spec::node::{Node, NodeKind};
 
 /// Decodes one value.
 #[derive(Debug, Clone, Copy)]
@@ -111,34 +110,5 @@ impl<'a> Decoder<'a> {
             }
             _ => Err(report::out_of_range(self.node.span, &number, &range).into()),
         }
-    }
-
-    pub(super) fn struct_map<V: Visitor<'a>>(
-        self,
-        entries: &'a [(Key, Node)],
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        let access = StructAccess::new(self, entries, fields);
-        visitor.visit_map(access).map_err(|error| match error {
-            Error::MissingKey(key) => self.missing_key(key, entries, fields),
-            other => other,
-        })
-    }
-
-    fn missing_key(
-        self,
-        key: &'static str,
-        entries: &[(Key, Node)],
-        fields: &'static [&'static str],
-    ) -> Error {
-        if self.missing == Missing::LeaveOut {
-            return Error::Incomplete;
-        }
-        if !report::explains_absence(entries, key, fields) {
-            self.findings.report_missing(self.node, self.title(), key);
-        }
-        self.findings.make_up(self.node, key);
-        Error::Noted
     }
 }

@@ -3,7 +3,7 @@
 //! Enters the text of a file; leaves what is wrong with its first line. Where there is no schema, none is asked for.
 
 use super::{API, ERRORS, MORE_ERRORS, OVERRIDES, SCHEMA, below};
-use crate::diagnostic::{Diagnostic, FileId, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, SourceMap, Span};
 
 /// What the line begins with, in any editor that speaks to the YAML language server.
 const MARK: &str = "# yaml-language-server: $schema=";
@@ -29,7 +29,7 @@ pub(super) fn check(file: FileId, sources: &SourceMap) -> Option<Diagnostic> {
     let message =
         format!("the first line of {name} does not name its schema to editors");
     Some(
-        Diagnostic::warning("schema-line", span, message)
+        Diagnostic::warning(Code::SchemaLine, span, message)
             .help(format!("write `{wanted}`")),
     )
 }

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{API, ERRORS, Loaded, MORE_ERRORS, OVERRIDES, RESOURCES, Reader, SCHEMA};
-use crate::diagnostic::{Diagnostic, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 
 /// Reads the folder of a description.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn load(dir: &Path) -> Loaded {
     let mut folder = Folder { root: dir, reader, files: Vec::new() };
     if !dir.is_dir() {
         let message = format!("{} is not a folder", dir.display());
-        let problem = Diagnostic::error("missing-folder", Span::NOWHERE, message);
+        let problem = Diagnostic::error(Code::MissingFolder, Span::NOWHERE, message);
         return Loaded {
             spec: None,
             sources: SourceMap::new(),
@@ -46,7 +46,7 @@ impl Folder<'_> {
             self.file(path);
         } else if full.is_symlink() {
             self.problem(
-                "unreadable",
+                Code::Unreadable,
                 path,
                 "is a link to a folder, which is not followed",
             );
@@ -59,7 +59,11 @@ impl Folder<'_> {
         match self.resolve(&self.root.join(path)).and_then(|path| read(&path)) {
             Ok(bytes) => self.text(path, bytes),
             Err(error) => {
-                self.problem("unreadable", path, &format!("cannot be read: {error}"));
+                self.problem(
+                    Code::Unreadable,
+                    path,
+                    &format!("cannot be read: {error}"),
+                );
             }
         }
     }
@@ -73,8 +77,11 @@ impl Folder<'_> {
                 let text = String::from_utf8_lossy(error.as_bytes());
                 let file = self.reader.sources.add(path, text);
                 let span = Span::new(file, at, at.saturating_add(1));
-                let problem =
-                    Diagnostic::error("not-utf-8", span, format!("{path} is not UTF-8"));
+                let problem = Diagnostic::error(
+                    Code::NotUtf8,
+                    span,
+                    format!("{path} is not UTF-8"),
+                );
                 self.reader.diagnostics.push(problem);
             }
         }
@@ -89,7 +96,11 @@ impl Folder<'_> {
                 }
             }
             Err(error) => {
-                self.problem("unreadable", path, &format!("cannot be read: {error}"));
+                self.problem(
+                    Code::Unreadable,
+                    path,
+                    &format!("cannot be read: {error}"),
+                );
             }
         }
     }
@@ -114,7 +125,7 @@ impl Folder<'_> {
     }
 
     /// Reports a file that cannot be read.
-    fn problem(&mut self, code: &'static str, path: &str, what: &str) {
+    fn problem(&mut self, code: Code, path: &str, what: &str) {
         let file = self.reader.sources.add(path, "");
         let message = format!("{path} {what}");
         self.reader.diagnostics.push(Diagnostic::error(

@@ -1,6 +1,6 @@
 //! Places in a text that is not YAML, and what stands around them.
 
-use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
 /// A place in a text.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +21,7 @@ impl<'a> Spot<'a> {
     }
 
     pub(super) fn error(self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::error("bad-yaml", self.span(), message)
+        Diagnostic::error(Code::BadYaml, self.span(), message)
     }
 
     pub(super) fn span(self) -> Span {

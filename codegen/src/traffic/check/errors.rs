@@ -8,7 +8,7 @@ use crate::traffic::path::Path;
 use crate::traffic::secrets::kind;
 
 use super::Walk;
-use super::value::Slot;
+use super::slot::Slot;
 
 impl Walk<'_, '_> {
     /// The body of an error.

@@ -6,7 +6,7 @@ use crate::model::Limits;
 use crate::traffic::findings::{Kind, Note, SLOT, Seen, Weight};
 use crate::traffic::path::Path;
 
-use super::value::Slot;
+use super::slot::Slot;
 use super::{Walk, formats};
 
 impl<'m> Walk<'m, '_> {

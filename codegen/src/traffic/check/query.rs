@@ -7,7 +7,7 @@ use crate::traffic::findings::{Kind, Note, SLOT, Seen, Subject, Weight};
 use crate::traffic::path::Path;
 use crate::traffic::secrets::sounds_secret;
 
-use super::value::Slot;
+use super::slot::Slot;
 use super::{Walk, filter};
 
 impl<'m> Walk<'m, '_> {

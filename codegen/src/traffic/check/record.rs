@@ -9,7 +9,7 @@ use crate::traffic::secrets::sounds_secret;
 
 use super::Walk;
 use super::limits::words;
-use super::value::Slot;
+use super::slot::Slot;
 
 type Object = Map<String, Value>;
 

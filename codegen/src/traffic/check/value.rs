@@ -4,27 +4,13 @@ use serde_json::{Number, Value};
 
 use chrono::{DateTime, Datelike};
 
-use crate::model::{Enum, Limits, Scalar, Type, TypeRef};
+use crate::model::{Enum, Scalar, Type, TypeRef};
 use crate::traffic::findings::{Kind, Note, SLOT, Seen, Subject, Weight};
 use crate::traffic::path::Path;
 use crate::traffic::secrets::kind;
 
+use super::slot::Slot;
 use super::{Walk, limits};
-
-/// The place in a description that a value stands for.
-#[derive(Clone, Copy)]
-pub(super) struct Slot<'m> {
-    pub(super) subject: Subject<'m>,
-    /// Nothing where the place is a whole body.
-    pub(super) limits: Option<&'m Limits>,
-    pub(super) secret: bool,
-}
-
-impl<'m> Slot<'m> {
-    pub(super) fn of(subject: Subject<'m>) -> Self {
-        Self { subject, limits: None, secret: false }
-    }
-}
 
 impl<'m> Walk<'m, '_> {
     /// Holds a value against a type.

@@ -1,0 +1,19 @@
+//! The place in a description that a value stands for.
+
+use crate::model::Limits;
+use crate::traffic::findings::Subject;
+
+/// The place in a description that a value stands for.
+#[derive(Clone, Copy)]
+pub(super) struct Slot<'m> {
+    pub(super) subject: Subject<'m>,
+    /// Nothing where the place is a whole body.
+    pub(super) limits: Option<&'m Limits>,
+    pub(super) secret: bool,
+}
+
+impl<'m> Slot<'m> {
+    pub(super) fn of(subject: Subject<'m>) -> Self {
+        Self { subject, limits: None, secret: false }
+    }
+}
