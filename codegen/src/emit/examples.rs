@@ -100,22 +100,20 @@ fn section(heading: &str, asynchronous: &str, blocking: &str, api: &Api) -> Stri
     let asynchronous = program("async", asynchronous, api);
     let blocking = program("blocking", blocking, api);
     format!(
-        "\n# {heading}\n\n```\n{asynchronous}```\n\nWith the blocking client:\n\n```\n{blocking}```\n"
+        "\n# {heading}\n\n```no_run\n{asynchronous}```\n\nWith the blocking client:\n\n```no_run\n{blocking}```\n"
     )
 }
 
-/// A program with what makes it one, which documentation does not show. It does nothing where no address says which
-/// server it may change.
+/// Returns a program with the lines that make it complete, which documentation does not show.
 fn program(feature: &str, shown: &str, api: &Api) -> String {
     let start = match feature {
         "async" => "# #[tokio::main(flavor = \"current_thread\")]\n# async fn main()",
         _ => "# fn main()",
     };
-    let (library, variable) = (api.crate_name.replace('-', "_"), &api.url_variable);
+    let library = api.crate_name.replace('-', "_");
     format!(
         "# #[cfg(not(feature = \"{feature}\"))]\n# fn main() {{}}\n\
          # #[cfg(feature = \"{feature}\")]\n# #[allow(deprecated, unused_variables)]\n{start} -> {library}::Result<()> {{\n\
-         # if std::env::var_os(\"{variable}\").is_none() {{ return Ok(()); }}\n\
          {shown}# Ok(())\n# }}\n"
     )
 }

@@ -1,7 +1,7 @@
 //! Rust and curl of an example say the same.
 
 use ngrok_client::blocking::Client;
-use ngrok_explain_tests::{Sent, requests};
+use ngrok_examples_tests::{Sent, requests};
 use serde_json::Value;
 
 #[test]

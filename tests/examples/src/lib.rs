@@ -1,4 +1,4 @@
-//! The examples that `cargo xtask explain` shows, as functions. That they compile is half of the test.
+//! The examples that `cargo xtask explain` shows, as requests.
 
 use ngrok_client::HttpRequest;
 
@@ -22,21 +22,18 @@ pub struct Sent {
     clippy::pedantic,
     deprecated,
     missing_docs,
-    non_snake_case,
     unused_imports,
     unused_variables,
     reason = "examples are as short as they can be, and show what is deprecated as well"
 )]
-pub mod examples {
-    //! Two programs for each operation, and all requests.
-
+mod examples {
     use ngrok_client::blocking::Client;
     use ngrok_client::types::*;
     use ngrok_client::{Ref, Timestamp};
 
     use super::Sent;
 
-    include!(concat!(env!("OUT_DIR"), "/examples.rs"));
+    include!(concat!(env!("OUT_DIR"), "/explain.rs"));
 }
 
 pub use examples::requests;
