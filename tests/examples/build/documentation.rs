@@ -56,13 +56,12 @@ fn program(block: &str) -> String {
             // What follows takes the place of the program.
             lines.next();
         } else if !line.starts_with("#[cfg(feature") && !line.starts_with("#[allow") {
+            let is_main =
+                line.starts_with("fn main()") || line.starts_with("async fn main()");
+            program.push_str(if is_main { "pub " } else { "" });
             program.push_str(line);
             program.push('\n');
         }
     }
-    program.replacen("async fn main()", "pub async fn main()", 1).replacen(
-        "\nfn main()",
-        "\npub fn main()",
-        1,
-    )
+    program
 }
