@@ -107,8 +107,3 @@ fn dotted(expression: &Expr) -> Option<String> {
         _ => None,
     }
 }
-
-#[test]
-fn what_a_field_cannot_be_asked_does_not_compile() {
-    trybuild::TestCases::new().compile_fail("tests/compile_fail/*.rs");
-}

@@ -1,4 +1,4 @@
-use ngrok_client_runtime::{Id, IntoValue};
+use ngrok_client::{Id, IntoValue};
 
 struct Policy;
 

@@ -1,4 +1,4 @@
-use ngrok_client_runtime::{IntoId, Ref};
+use ngrok_client::{IntoId, Ref};
 
 struct Policy;
 

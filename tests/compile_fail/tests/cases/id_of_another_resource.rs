@@ -1,4 +1,4 @@
-use ngrok_client_runtime::{Id, IntoId, Resource};
+use ngrok_client::{Id, IntoId, Resource};
 
 struct Policy(Id<Policy>);
 

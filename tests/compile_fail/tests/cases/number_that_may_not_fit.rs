@@ -1,4 +1,4 @@
-use ngrok_client_runtime::IntoValue;
+use ngrok_client::IntoValue;
 
 fn port(_port: impl IntoValue<u32>) {}
 

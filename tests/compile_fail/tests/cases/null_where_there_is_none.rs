@@ -1,4 +1,4 @@
-use ngrok_client_runtime::{IntoPatch, IntoValue, Null};
+use ngrok_client::{IntoPatch, IntoValue, Null};
 
 fn nullable(_description: impl IntoPatch<String>) {}
 

@@ -1,4 +1,4 @@
-use ngrok_client_runtime::{AnyResource, Id, IntoId};
+use ngrok_client::{AnyResource, Id, IntoId};
 
 struct Rule;
 

@@ -1,0 +1,1 @@
+//! The crate that the cases of `tests/cases` are compiled with.
