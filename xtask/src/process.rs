@@ -1,6 +1,7 @@
 //! Running cargo.
 
 use std::borrow::BorrowMut;
+use std::env::consts::EXE_EXTENSION;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
@@ -80,16 +81,24 @@ pub(crate) fn has_subcommand(name: &str) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// Installs a subcommand of cargo from the package that contains it, unless it is there.
-pub(crate) fn ensure_installed(name: &str, package: &str) -> anyhow::Result<()> {
+/// Returns a command for a subcommand of cargo; where it is not installed, installs the package that contains it below
+/// `target/`, without optimisation because that takes longer than the check.
+pub(crate) fn subcommand(name: &str, package: &str) -> anyhow::Result<Command> {
     if has_subcommand(name) {
-        return Ok(());
+        return Ok(cargo([name]));
     }
-    println!("installing {package}, which takes a few minutes");
-    let outcome = run(cargo(["install", package, "--locked", "--quiet"]))?;
-    ensure!(
-        outcome == Outcome::Fine,
-        "cannot install {package}; install it by hand and try again"
-    );
-    Ok(())
+    let folder = workspace::root().join("target/tools");
+    let program = folder.join("bin").join(package).with_extension(EXE_EXTENSION);
+    if !program.is_file() {
+        println!("installing {package} in `{}`", workspace::shown(&folder));
+        let mut install = cargo(["install", package, "--locked", "--quiet", "--debug"]);
+        install.arg("--root").arg(&folder).env("CARGO_PROFILE_DEV_DEBUG", "0");
+        ensure!(
+            run(install)? == Outcome::Fine,
+            "cannot install {package}; install it with `cargo install {package}` and try again"
+        );
+    }
+    let mut command = Command::new(program);
+    command.current_dir(workspace::root()).arg(name);
+    Ok(command)
 }

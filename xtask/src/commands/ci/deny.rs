@@ -3,12 +3,11 @@
 //! Advisories change without this repository changing, so that a scheduled workflow checks them, not this step.
 
 use crate::outcome::Outcome;
-use crate::process::{cargo, ensure_installed, run};
+use crate::process::{run, subcommand};
 
 pub(super) fn run_check() -> anyhow::Result<Outcome> {
-    ensure_installed("deny", "cargo-deny")?;
-    run(cargo([
-        "deny",
+    let mut deny = subcommand("deny", "cargo-deny")?;
+    run(deny.args([
         "--all-features",
         "--log-level",
         "error",
