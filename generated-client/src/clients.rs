@@ -56,6 +56,8 @@ client_services! {
     reserved_addrs::ReservedAddrs;
     /// Reserved domains.
     reserved_domains::ReservedDomains;
+    /// API roots.
+    root::Root;
     /// Secrets.
     secrets::Secrets;
     /// Service users.

@@ -27,6 +27,7 @@ pub mod ip_restrictions;
 pub mod kubernetes_operators;
 pub mod reserved_addrs;
 pub mod reserved_domains;
+pub mod root;
 pub mod secrets;
 pub mod service_users;
 pub mod ssh_certificate_authorities;

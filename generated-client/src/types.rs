@@ -145,6 +145,7 @@ pub use crate::resources::reserved_domains::{
     ReservedDomainCertStatus, ReservedDomainCreate, ReservedDomainResolvesToEntry,
     ReservedDomainUpdate,
 };
+pub use crate::resources::root::{RootAccount, RootDocument, RootSelf};
 pub use crate::resources::secrets::{
     Secret, SecretCreate, SecretCreateRequired, SecretUpdate,
 };
@@ -170,7 +171,9 @@ pub use crate::resources::tls_certificates::{
     TlsCertificate, TlsCertificateCreate, TlsCertificateCreateRequired,
     TlsCertificateSans, TlsCertificateUpdate,
 };
-pub use crate::resources::tunnel_sessions::{TunnelSession, TunnelTransport};
+pub use crate::resources::tunnel_sessions::{
+    TunnelSession, TunnelSessionUpdate, TunnelTransport,
+};
 #[cfg(feature = "deprecated-resources")]
 pub use crate::resources::tunnels::Tunnel;
 pub use crate::resources::vaults::{Vault, VaultCreate, VaultUpdate};

@@ -223,7 +223,7 @@ pub struct Derivation {
     /// A made-up text: `{20000-29999}` stands for a number of that range, `{8}` for so many letters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// The ID of the user whose API key was sent.
+    /// The ID of the user whose API key was sent. For objects: made-up values, and the IDs of the caller.
     #[serde(skip_serializing_if = "is_false")]
     pub caller: bool,
 }

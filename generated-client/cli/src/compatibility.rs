@@ -34,30 +34,12 @@ static FLAGS: &[ExtraFlag] = &[
     flag("fields", List, &["event-sources create", "event-sources update"]),
     flag("http-endpoint-configuration-id", String, DOMAINS),
     flag("https-endpoint-configuration-id", String, DOMAINS),
-    flag(
-        "module.idp-metadata-url",
-        String,
-        &["edge-modules https-edge-route-saml replace"],
-    ),
     flag("name", String, &["reserved-domains create"]),
-    flag(
-        "owner-email",
-        String,
-        &["api-keys create", "credentials create", "ssh-credentials create"],
-    ),
     flag("precomputed-token", String, &["credentials create"]),
     flag("provider-keys", List, &["ai-gateway-api-keys create"]),
     flag("region", String, &["reserved-domains update"]),
-    flag(
-        "saml.idp-metadata-url",
-        String,
-        &["edges https-routes create", "edges https-routes update"],
-    ),
-    flag("scim-user-id", String, &["credentials create", "ssh-credentials create"]),
     flag("target.debug.callback-url", String, DESTINATIONS),
     flag("target.debug.log", Bool, DESTINATIONS),
-    flag("verify-with-test-event", Bool, DESTINATIONS),
-    flag("version", String, &["tunnel-sessions update"]),
 ];
 
 const DOMAINS: &[&str] = &["reserved-domains create", "reserved-domains update"];

@@ -8,8 +8,8 @@
 #![doc = include_str!("tunnel_sessions/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Ref, Timestamp, fetch,
-    filters, open_enum, resource, service,
+    AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Ref, Timestamp, body,
+    fetch, filters, open_enum, record, resource, service,
 };
 
 service! {
@@ -60,13 +60,17 @@ impl<C: ApiClient> TunnelSessions<C> {
     /// Updates the agent of a tunnel session to a newer version. Fails if the agent does not
     /// support it or is unreachable.
     #[doc = include_str!("tunnel_sessions/update.md")]
-    pub fn update(&self, id: impl IntoId<TunnelSession>) -> Call<(), C> {
+    pub fn update(
+        &self,
+        id: impl IntoId<TunnelSession>,
+        body: &TunnelSessionUpdate,
+    ) -> Call<(), C> {
         let call = Call::post(
             &self.client,
             "TunnelSessionsUpdate",
             "/tunnel_sessions/{id}/update",
         );
-        call.param("id", id.into_id()).empty_body()
+        call.param("id", id.into_id()).record(body)
     }
 }
 
@@ -111,6 +115,23 @@ filters! {
 }
 
 fetch! { TunnelSession from TunnelSessions }
+
+body! {
+    /// Request body for updating a tunnel session. Fields that are not set keep their values.
+    TunnelSessionUpdate {
+        /// Version to update the agent to, such as `3.20.0`. The newest version if absent.
+        version: Option<String>,
+    }
+}
+
+record! { TunnelSessionUpdate { version } }
+
+impl TunnelSessionUpdate {
+    /// Creates an empty body.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
 
 /// Protocol between an agent and ngrok.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

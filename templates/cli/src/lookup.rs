@@ -4,9 +4,9 @@ use ngrok_api_model::{
     Body, Field, Listing, Model, Operation, Output, Record, Service, Type, TypeRef,
 };
 
-/// A word of the command line for a name of the model: `ip_policies` becomes `ip-policies`.
+/// A word of the command line for a name of the model: `ip_policies` becomes `ip-policies`, and `self_`, `self`.
 pub(crate) fn word(name: &str) -> String {
-    name.replace('_', "-")
+    name.trim_end_matches('_').replace('_', "-")
 }
 
 /// The words that lead to a service: `edges https-routes`.

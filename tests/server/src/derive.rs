@@ -5,10 +5,10 @@ use ngrok_api_model::{Field, Record, Scalar, TypeRef};
 use serde_json::{Map, Value, json};
 
 use crate::json::{is_empty, text};
-use crate::names;
 use crate::plan::Plan;
 use crate::store::{Items, Store};
 use crate::url::Url;
+use crate::{names, samples};
 
 /// Sets the derived fields of a resource. What a request set stays, but for what is made of it: its canonical form.
 pub(crate) fn derive(
@@ -107,8 +107,12 @@ impl Derived<'_> {
         found.next()
     }
 
-    /// The id of who calls: of the first kind that the field can name and that the API has no operations for.
+    /// The id of who calls: of the first kind that the field can name and that the API has no operations for. For an
+    /// object, one with made-up values, and the ids of who calls.
     fn caller(self) -> Option<Value> {
+        if let TypeRef::Record(name) = &self.field.ty {
+            return self.of_caller(name);
+        }
         let (TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. }) = &self.field.ty
         else {
             return None;
@@ -116,6 +120,18 @@ impl Derived<'_> {
         let externals = &self.plan.model.api.externals;
         let external = kinds.iter().find_map(|kind| externals.get(kind))?;
         Some(json!(format!("{}_{}", external.prefix, self.caller)))
+    }
+
+    fn of_caller(self, name: &str) -> Option<Value> {
+        let record = self.plan.record(name)?;
+        let mut set = Map::new();
+        if let Some(prefix) = self.plan.prefix(name) {
+            let id = format!("{prefix}_{}", self.caller);
+            set.insert(names::ID.to_owned(), json!(id));
+        }
+        samples::fill(self.plan, self.store, record, &mut set);
+        derive(self.plan, self.store, self.caller, record, &mut set);
+        Some(Value::Object(set))
     }
 }
 

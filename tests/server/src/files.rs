@@ -42,10 +42,15 @@ impl Files {
     }
 }
 
-/// Serves a file, if the request is for one.
+/// Serves a file, if the request is for one. Requests with a key are for the API where it has the path of the file.
 pub(crate) fn serve(state: &State, request: &Parts) -> Option<Whole> {
     let is_read = matches!(request.method, Method::GET | Method::HEAD);
     let path = request.uri.path();
+    let api = &state.plan;
+    let has_key = request.headers.contains_key(api.model.api.auth_header.as_str());
+    if has_key && api.router.has(path) {
+        return None;
+    }
     let file = is_read.then(|| state.files.get(path)).flatten()?;
     let mut response = if is_from_elsewhere(&request.headers, file.content_type) {
         http::refuse(state, &Problem::cross_site())

@@ -45,6 +45,11 @@ impl Router {
         Self(entries)
     }
 
+    /// Whether the API has a path.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.find(path).is_some()
+    }
+
     /// The path that this one is, and the values of its parameters.
     fn find(&self, path: &str) -> Option<(&Entry, Vec<String>)> {
         self.0.iter().find_map(|entry| Some((entry, arguments(&entry.pattern, path)?)))

@@ -140,6 +140,11 @@ impl<'a> View<'a> {
         if field.wire == names::URI && self.is_at_home(record, spot) {
             return Some(Cow::Owned(json!(format!("{}{}", self.url, spot.path()))));
         }
+        if field.wire == names::URI
+            && let Some(id) = stored.get(names::ID)?.as_str()
+        {
+            return self.uri_of(&record.name, id).map(Value::from).map(Cow::Owned);
+        }
         self.name_of(record, field, stored).map(Cow::Owned)
     }
 
@@ -223,10 +228,14 @@ impl<'a> View<'a> {
             record.is_some_and(|record| record.prefix.as_deref() == Some(prefix))
         };
         let kind = kinds.iter().find(is_kind).or(kinds.first());
-        let home = kind.and_then(|kind| self.plan.home(kind));
-        let uri = home.filter(|home| !home.contains("{}"));
-        let uri = uri.map(|home| format!("{}{home}/{id}", self.url)).unwrap_or_default();
+        let uri = kind.and_then(|kind| self.uri_of(kind, id)).unwrap_or_default();
         json!({ "id": id, "uri": uri })
+    }
+
+    /// The address of the resource of a type with this id, where an id alone leads there.
+    fn uri_of(self, kind: &str, id: &str) -> Option<String> {
+        let home = self.plan.home(kind).filter(|home| !home.contains("{}"))?;
+        Some(format!("{}{home}/{id}", self.url))
     }
 
     /// What a field without a value shows.

@@ -42,7 +42,8 @@ fn find(words: &[&str]) -> (&'static Service, &'static Operation) {
     let (last, path) = name.split_last().expect("a command");
     let service = model().services.iter().find(|service| service.accessor == path);
     let service = service.unwrap_or_else(|| panic!("no service {words:?}"));
-    let operation = service.operations.iter().find(|one| one.name == *last);
+    let operation =
+        service.operations.iter().find(|one| one.name.trim_end_matches('_') == last);
     (service, operation.unwrap_or_else(|| panic!("no operation {words:?}")))
 }
 
@@ -100,11 +101,6 @@ fn as_flags(prefix: &str, value: &Value, known: &[&str], flags: &mut Vec<String>
         Value::String(text) => flags.push(format!("--{prefix}={text}")),
         other => flags.push(format!("--{prefix}={other}")),
     }
-}
-
-#[test]
-fn the_table_has_all_commands() {
-    assert_eq!(rows().len(), 252);
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn imagine_path(call: &Call<'_>, store: &mut Store) {
 }
 
 /// Gives something plausible values.
-fn fill(
+pub(super) fn fill(
     call: &Call<'_>,
     store: &Store,
     record: Option<&str>,

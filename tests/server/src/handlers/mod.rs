@@ -64,6 +64,7 @@ pub(crate) fn handle(state: &State, route: &Route, request: &Request) -> Outcome
     match &route.kind {
         Kind::Create => create::create(&call, store),
         Kind::Get => get::get(&call, store),
+        Kind::Given => Ok(get::given(&call, store)),
         Kind::List => list::list(&call, store),
         Kind::Related { home, owner } => list::related(&call, store, home, owner),
         Kind::Update => update::update(&call, store),

@@ -2,7 +2,7 @@
 
 use ngrok_api_model::{Method, Operation, Output};
 
-use super::Plan;
+use super::{Plan, path};
 
 /// What an operation does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(crate) enum Kind {
     Create,
     /// Gives what is at the path.
     Get,
+    /// Gives what there is one of, and what no request makes: who calls, say.
+    Given,
     /// Gives the list at the path.
     List,
     /// Gives the resources of a list elsewhere that name the element before the end of the path: the secrets of a vault.
@@ -35,6 +37,7 @@ impl Kind {
     pub(super) fn of(plan: &Plan, operation: &Operation, pattern: &str) -> Self {
         match (operation.method, &operation.output) {
             (Method::Get, Output::List(listing)) => list(plan, &listing.item, pattern),
+            (Method::Get, _) if is_given(plan, pattern) => Self::Given,
             (Method::Get, _) => Self::Get,
             (Method::Patch, _) => Self::Update,
             (Method::Put, _) => Self::Replace,
@@ -47,6 +50,14 @@ impl Kind {
             (Method::Post, _) => Self::Act,
         }
     }
+}
+
+/// Whether a path has no parameters, and can only be read.
+fn is_given(plan: &Plan, pattern: &str) -> bool {
+    let operations = plan.model.services.iter().flat_map(|service| &service.operations);
+    let mut here =
+        operations.filter(|it| path::pattern(&path::parts(&it.path)) == pattern);
+    !pattern.contains("{}") && here.all(|operation| operation.method == Method::Get)
 }
 
 fn list(plan: &Plan, item: &str, pattern: &str) -> Kind {

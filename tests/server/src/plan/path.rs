@@ -37,7 +37,7 @@ pub(crate) fn pattern(parts: &[Part]) -> String {
             Part::Parameter(_) => pattern.push_str("{}"),
         }
     }
-    pattern
+    if pattern.is_empty() { "/".to_owned() } else { pattern }
 }
 
 #[cfg(test)]
@@ -59,5 +59,6 @@ mod tests {
             ]
         );
         assert_eq!(pattern(&taken), "/edges/https/{}/routes/{}");
+        assert_eq!(pattern(&parts("/")), "/");
     }
 }

@@ -70,6 +70,20 @@ fn pages_of_other_sites_get_no_key() -> Outcome {
 }
 
 #[test]
+fn the_path_of_a_page_is_the_api_for_callers_with_a_key() -> Outcome {
+    let server = server()?;
+    let key = format!("authorization: Bearer {}", server.api_key());
+    let call = get(&server, "/", &["host: localhost", &key, "ngrok-version: 2"]);
+    assert!(call.contains("content-type: application/json"), "{call}");
+    let script = get(&server, FILES[1], &["host: localhost", &key]);
+    assert!(
+        script.ends_with(&format!("const key = '{}';", server.api_key())),
+        "{script}"
+    );
+    Ok(())
+}
+
+#[test]
 fn a_foreign_host_is_refused_everywhere() -> Outcome {
     let server = server()?;
     let key = format!("authorization: Bearer {}", server.api_key());

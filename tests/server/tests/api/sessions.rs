@@ -4,12 +4,27 @@ use ngrok_client::types::{
     EndpointCreate, EndpointCreateRequired, EndpointType,
     KubernetesOperatorBindingCreate, KubernetesOperatorCreate,
     KubernetesOperatorDeployment, KubernetesOperatorDeploymentUpdate,
-    KubernetesOperatorFeature, KubernetesOperatorUpdate, TunnelTransport,
+    KubernetesOperatorFeature, KubernetesOperatorUpdate, TunnelSessionUpdate,
+    TunnelTransport,
 };
 use ngrok_test_server::Server;
 use serde_json::json;
 
 use crate::worlds::{All, Outcome, Run, both};
+
+both! {
+    fn callers_are_told_who_they_are(server, client) {
+        let root = client.root();
+        root.get().run()?;
+        let caller = root.self_().run()?;
+        assert!(caller.account.id.as_str().starts_with("ac_"), "{caller:?}");
+        assert!(caller.user.contains('@'), "{caller:?}");
+        assert_eq!(caller.api_key.uri, format!("{}/api_keys/{}", server.url(), caller.api_key.id));
+        assert_eq!(caller.api_key.token, None);
+        assert_eq!(root.self_().run()?.account.created_at, caller.account.created_at);
+        Ok(())
+    }
+}
 
 both! {
     fn agents_are_told_what_to_do(server, client) {
@@ -21,7 +36,7 @@ both! {
         assert_eq!(session.uri, format!("{}/tunnel_sessions/{id}", server.url()));
         sessions.restart(&id).run()?;
         sessions.stop(&id).run()?;
-        sessions.update(&id).run()?;
+        sessions.update(&id, &TunnelSessionUpdate::new()).run()?;
         assert!(sessions.stop("ts_nobody").run().unwrap_err().is_not_found());
         assert_eq!(sessions.list().all()?.len(), 1);
         Ok(())
