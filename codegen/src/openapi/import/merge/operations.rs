@@ -205,6 +205,7 @@ impl<'a, 'd> Merge<'a, 'd> {
                 self.record(name, schema);
             }
             (Sent::Nothing, Body::None) | (Sent::Empty, Body::Empty) => {}
+            (Sent::Empty, Body::Type(name)) if !self.is_published(name) => {}
             _ => {
                 let word = match sent {
                     Sent::Nothing => "sends nothing",

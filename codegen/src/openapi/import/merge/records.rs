@@ -21,6 +21,16 @@ impl<'a, 'd> Merge<'a, 'd> {
         }
     }
 
+    /// Whether a type has a field that published documents have.
+    pub(super) fn is_published(&self, name: &str) -> bool {
+        match self.model.types.get(name) {
+            Some(Type::Record(record)) => {
+                record.fields.iter().any(|field| field.openapi)
+            }
+            _ => true,
+        }
+    }
+
     fn fields(&mut self, record: &'a Record, schema: &Schema<'d>) {
         let properties = schema.properties();
         for property in &properties {

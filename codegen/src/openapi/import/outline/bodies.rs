@@ -81,6 +81,10 @@ fn returned<'d>(
         return Some(Returned::List(list));
     }
     let schema = read_body(content, "answers", notes)?;
+    if conventions.own && schema.properties().is_empty() {
+        // Our own description may have a type whose fields are not known.
+        return Some(Returned::Object(schema));
+    }
     if matches!(schema.kind, Kind::Map(_)) || schema.properties().is_empty() {
         let message = "an object without known keys answers; it is not decoded";
         notes.at(NoteKind::Inexpressible, &schema.at, message);
