@@ -301,7 +301,7 @@ pub(crate) struct Test {
   cargo xtask ci
   cargo xtask ci fmt clippy")]
 pub(crate) struct Ci {
-    /// Runs only these checks.
+    /// Runs only these checks; without any, all but `fuzz`.
     #[arg(value_name = "CHECK", value_parser = PossibleValuesParser::new(ci::names()))]
     pub(crate) only: Vec<String>,
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask ci`: every check that a change must pass, each by its name.
 
 mod deny;
+mod fuzz;
 mod msrv;
 mod package;
 mod prose;
@@ -42,6 +43,9 @@ const FEATURES: &[&str] = &[
 /// Those that the tests of the runtime are run with too, beside all at once: each world alone, and without TLS.
 const TESTED: &[&str] = &["hyper", "blocking", "hyper,blocking"];
 
+/// Those that run only if they are named: they take minutes and look for faults that no single change brings.
+const ON_REQUEST: &[&str] = &["fuzz"];
+
 type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
 
 /// The checks, quickest first.
@@ -68,6 +72,7 @@ const STEPS: &[Step] = &[
     ("package", package::run_check),
     ("features", features),
     ("test", || test::run(&Test { rest: Vec::new() })),
+    ("fuzz", fuzz::run_check),
     ("doc", || {
         let mut doc = words("doc --workspace --all-features --no-deps");
         run_process(doc.env("RUSTDOCFLAGS", "-D warnings"))
@@ -92,8 +97,9 @@ pub(crate) fn names() -> Vec<&'static str> {
 pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
     let mut failed = Vec::new();
     for (name, step) in STEPS {
-        if !arguments.only.is_empty() && !arguments.only.iter().any(|only| only == name)
-        {
+        let is_named = arguments.only.iter().any(|only| only == name);
+        let is_default = arguments.only.is_empty() && !ON_REQUEST.contains(name);
+        if !is_named && !is_default {
             continue;
         }
         println!("\n== {name}");

@@ -1,0 +1,27 @@
+//! Filter expressions: the fake server evaluates or refuses each, and goes on.
+#![no_main]
+
+use std::sync::OnceLock;
+
+use libfuzzer_sys::fuzz_target;
+use ngrok_client::ErrorKind;
+use ngrok_client::blocking::Client;
+use ngrok_test_server::Server;
+
+static SERVER: OnceLock<Server> = OnceLock::new();
+
+fuzz_target!(|expression: &str| {
+    let server = SERVER.get_or_init(|| {
+        let server = Server::start().expect("a free port");
+        server.add("/ip_policies", serde_json::json!({})).expect("a policy");
+        server
+    });
+    let builder = Client::builder().base_url(server.url()).api_key(server.api_key());
+    let client = builder.max_retries(0).build().expect("a valid configuration");
+    if let Err(error) =
+        client.ip_policies().list().filter_text(expression).first_page().send()
+    {
+        assert_eq!(error.status().map(|it| it.as_u16()), Some(400), "{error}");
+        let _: ErrorKind = error.kind();
+    }
+});

@@ -1,0 +1,16 @@
+//! Recordings: what is read as a script, and what `cargo xtask traffic` reads.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use ngrok_client::testing::{Recording, Script};
+use ngrok_codegen::traffic::Har;
+
+fuzz_target!(|text: &str| {
+    if let Ok(recording) = Recording::from_har(text) {
+        let _ = Script::replay(&recording);
+        let again =
+            Recording::from_har(&recording.to_har()).expect("what is written is read");
+        assert_eq!(again.len(), recording.len());
+    }
+    let _ = Har::read(text.as_bytes());
+});
