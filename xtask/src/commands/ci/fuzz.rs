@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::Context;
 
 use crate::outcome::Outcome;
-use crate::process::{run, subcommand};
+use crate::process::subcommand;
 use crate::workspace;
 
 /// Seconds for each target.
