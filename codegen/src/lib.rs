@@ -12,6 +12,7 @@ mod load;
 pub mod lower;
 pub mod names;
 pub mod openapi;
+mod reconcile;
 pub mod spec;
 pub mod traffic;
 

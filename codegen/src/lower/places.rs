@@ -6,42 +6,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::model::Presence;
 use crate::spec::{Field, Spanned};
 
+pub(super) use crate::spec::Place;
+
 /// Must be given, may be null, may be left out.
 const MARKS: [char; 3] = ['!', '~', '-'];
-
-/// A place where fields appear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place {
-    Response,
-    Create,
-    Update,
-    Request,
-}
-
-impl Place {
-    pub(super) const ALL: [Self; 4] =
-        [Self::Response, Self::Create, Self::Update, Self::Request];
-
-    /// The word for it.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Response => "response",
-            Self::Create => "create",
-            Self::Update => "update",
-            Self::Request => "request",
-        }
-    }
-
-    /// The place that an item of `in:` is about, whatever its marks.
-    pub(super) fn of(text: &str) -> Option<Self> {
-        Self::parse(text.trim_end_matches(MARKS))
-    }
-
-    /// The place of that name.
-    pub(super) fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|place| place.word() == word)
-    }
-}
 
 /// The places of a field, and when it is there in each.
 pub(super) type Places = BTreeMap<Place, Presence>;

@@ -13,11 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::type_name;
 
-use super::Tree;
-pub(super) use at::{At, decoded};
-pub(super) use node::{Node, NodeKind};
-pub(super) use operation::{Content, Operation, Parameter, Place, operations};
-pub(super) use schema::{Kind, Property, Schema};
+use super::{Tree, extension};
+pub(crate) use at::{At, decoded};
+pub(crate) use node::{Node, NodeKind};
+pub(crate) use operation::{Content, Location, Operation, Parameter, operations};
+pub(crate) use schema::{Kind, Property, Schema};
 
 /// A published document.
 #[derive(Debug)]
@@ -89,6 +89,18 @@ impl Document {
         self.renamed.iter().filter_map(move |(name, free)| {
             Some((schemas.as_ref()?.get(name)?, free.as_str()))
         })
+    }
+
+    /// Whether it was exported from a description.
+    pub(crate) fn is_export(&self) -> bool {
+        self.top().get(extension::KEY).is_some()
+    }
+
+    /// Whether a schema becomes a type of this name.
+    pub(crate) fn has_type(&self, name: &str) -> bool {
+        let components = self.top().get("components");
+        let schemas = components.and_then(|components| components.get("schemas"));
+        schemas.is_some_and(|all| all.entries().any(|(it, _)| type_name(it) == name))
     }
 
     /// The whole of it.

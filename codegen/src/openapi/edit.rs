@@ -84,41 +84,51 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Impossible> {
     Ok(text)
 }
 
-/// The line that a place begins in, counted from 1, or the nearest around it that has one of its own.
-pub(crate) fn line_of(text: &str, keys: &[&str]) -> Option<u32> {
-    let layout = layout::Layout::read(text).ok()?;
-    let mut block = Some(&layout.root);
-    let mut line = None;
-    for key in keys {
-        let Some(entry) = block.and_then(|block| block.get(key)) else { break };
-        line = u32::try_from(entry.line + 1).ok();
-        block = entry.block.as_ref();
-    }
-    line
-}
+/// The lines of a file, by the keys that stand in them.
+#[derive(Debug)]
+pub(crate) struct Lines<'a>(layout::Layout<'a>);
 
-/// The keys of the map under a key.
-pub(crate) fn names_in(text: &str, key: &str) -> Vec<String> {
-    let Ok(layout) = layout::Layout::read(text) else { return Vec::new() };
-    let block = layout.root.get(key).and_then(|entry| entry.block.as_ref());
-    let entries = block.into_iter().flat_map(|block| &block.entries);
-    entries.map(|entry| entry.key.clone()).collect()
-}
-
-/// The keys that lead to a line, counted from 1.
-pub(crate) fn keys_at(text: &str, line: u32) -> Vec<String> {
-    let Ok(layout) = layout::Layout::read(text) else { return Vec::new() };
-    let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
-    let mut keys = Vec::new();
-    let mut block = Some(&layout.root);
-    while let Some(inner) = block {
-        let holds =
-            |entry: &&layout::Entry| layout.extent(entry, inner.indent).contains(&line);
-        let entry = inner.entries.iter().find(holds);
-        keys.extend(entry.map(|entry| entry.key.clone()));
-        block = entry.and_then(|entry| entry.block.as_ref());
+impl<'a> Lines<'a> {
+    /// Reads a file; `None` where it is not a map with a line for each key.
+    pub(crate) fn read(text: &'a str) -> Option<Self> {
+        layout::Layout::read(text).ok().map(Self)
     }
-    keys
+
+    /// Returns the line that a place begins in, counted from 1, or the nearest around it that has one of its own.
+    pub(crate) fn line_of(&self, keys: &[&str]) -> Option<u32> {
+        let mut block = Some(&self.0.root);
+        let mut line = None;
+        for key in keys {
+            let Some(entry) = block.and_then(|block| block.get(key)) else { break };
+            line = u32::try_from(entry.line + 1).ok();
+            block = entry.block.as_ref();
+        }
+        line
+    }
+
+    /// Returns the keys of the map under a key.
+    pub(crate) fn keys_of(&self, key: &str) -> Vec<String> {
+        let block = self.0.root.get(key).and_then(|entry| entry.block.as_ref());
+        let entries = block.into_iter().flat_map(|block| &block.entries);
+        entries.map(|entry| entry.key.clone()).collect()
+    }
+
+    /// Returns the keys that lead to a line, counted from 1.
+    pub(crate) fn keys_at(&self, line: u32) -> Vec<String> {
+        let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        let mut keys = Vec::new();
+        let mut block = Some(&self.0.root);
+        while let Some(inner) = block {
+            // The entry that begins last before the line, if the line is part of it.
+            let index = inner.entries.partition_point(|entry| entry.line <= line);
+            let entry = index.checked_sub(1).and_then(|index| inner.entries.get(index));
+            let entry =
+                entry.filter(|it| self.0.extent(it, inner.indent).contains(&line));
+            keys.extend(entry.map(|entry| entry.key.clone()));
+            block = entry.and_then(|entry| entry.block.as_ref());
+        }
+        keys
+    }
 }
 
 fn one(text: &str, edit: &Edit) -> Result<String, String> {

@@ -6,14 +6,13 @@
 //! What `OpenAPI` has no word for stands under the one key `x-spec`, wherever it belongs. [`extension`] names the keys
 //! inside.
 
-pub(crate) mod bear;
-mod document;
+pub(crate) mod describe;
+pub(crate) mod document;
 pub mod edit;
 mod export;
 pub mod extension;
-pub(crate) mod home;
 pub mod import;
-mod text;
+pub(crate) mod text;
 mod tree;
 
 pub use export::{export, to_openapi_3_0};

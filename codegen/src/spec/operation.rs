@@ -78,3 +78,17 @@ pub enum Method {
     Put,
     Delete,
 }
+
+impl Method {
+    /// Returns the method as it stands in a request.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}

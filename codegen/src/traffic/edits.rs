@@ -1,24 +1,22 @@
 //! What is new in a recording, as changes to the description.
 //!
-//! Enters a report and the files it was held against; leaves the files with what the answers had and the description
-//! has not: fields and values of enums. What has been seen in requests only, or would need a decision, is left to a
-//! person, with the reason. Nothing is left out or changed, and no edit is kept that the description cannot bear.
+//! Enters a report and the files it was held against; leaves the files with what responses had and the description has
+//! not: fields and values of enums. What has been seen in requests only, or would need a decision, is left to a person,
+//! with the reason. Nothing is left out or changed, and no edit is kept with which the description would have errors.
 
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::SourceMap;
-use crate::model::Model;
-use crate::openapi::bear::{Texts, Unit, make};
-use crate::openapi::edit::{Change, Edit};
-use crate::openapi::home::{self, Home};
-use crate::openapi::{Map, Tree};
-use crate::spec::{Field, Spec};
-
 use super::findings::{Kind, Side, Weight};
 use super::report::{Finding, Report};
 use super::secrets::is_hidden;
+use crate::diagnostic::SourceMap;
+use crate::model::{Model, Presence};
+use crate::reconcile::{
+    Draft, FieldDraft, Home, Note, Options, Ours, Seen, Texts, apply_valid, reconcile,
+};
+use crate::spec::{Place, Spec};
 
 /// Changes to a description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,63 +37,68 @@ pub fn propose(
     spec: &Spec,
     sources: &SourceMap,
 ) -> Proposal {
-    let mut draft = Draft {
+    let ours = Ours::new(spec, Some(model));
+    let mut observed = Observed {
         report,
-        model,
-        spec,
+        ours: &ours,
+        draft: Draft::default(),
         fields: BTreeMap::new(),
-        additions: Vec::new(),
         left: Vec::new(),
     };
     for finding in report.findings.iter().filter(|it| it.weight == Weight::New) {
-        if let Err(reason) = draft.finding(finding) {
-            draft.left.push((finding.message.clone(), reason));
+        if let Err(reason) = observed.finding(finding) {
+            observed.left.push((finding.message.clone(), reason));
         }
     }
-    draft.add_fields();
-    let texts =
-        sources.files().map(|(_, name, text)| (name.to_owned(), text.to_owned()));
-    let mut proposal = Proposal { left: draft.left, ..Proposal::default() };
-    proposal.make(&texts.collect(), draft.additions);
-    proposal
+    observed.describe_fields();
+    let mut left = observed.left;
+    let files = sources.files();
+    let old: Texts =
+        files.map(|(_, name, it)| (name.to_owned(), it.to_owned())).collect();
+    let compared = reconcile(&ours, &observed.draft, Options::default());
+    let mut texts = old.clone();
+    let applied = apply_valid(&mut texts, compared.units);
+    let refused = applied.refused.into_iter();
+    left.extend(
+        refused.filter_map(|(unit, reason)| Some((shown(unit.notes)?.1, reason))),
+    );
+    let done = applied.done.into_iter();
+    let added = done.filter_map(|unit| shown(unit.notes)).collect();
+    texts.retain(|name, text| old.get(name) != Some(text));
+    Proposal { files: texts, added, left }
+}
+
+/// The file of a change, and what it is for.
+fn shown(notes: Vec<Note>) -> Option<(String, String)> {
+    let first = notes.into_iter().next()?;
+    Some((first.description?.file, first.message))
 }
 
 /// Why what was only sent is not taken for known to the server.
 const ONLY_SENT: &str = "it was only sent: whether the server knows it cannot be told";
 
-/// The places of a field in the order they are written in.
-const PLACES: [&str; 4] = ["response", "create", "update", "request"];
-
-/// An edit that may be made.
-struct Addition {
-    file: String,
-    edit: Edit,
-    what: String,
-}
-
-/// A field to be added, or a place for one.
-struct Wanted<'s> {
-    home: Home<'s>,
-    name: String,
+/// A field that was seen and is not described, or not in this shape.
+#[derive(Default)]
+struct NewField {
     /// The types that its values had.
     types: BTreeSet<String>,
-    /// The places it was seen in, and whether as null.
-    places: BTreeMap<Option<&'static str>, bool>,
-    /// What is told about it if it cannot be added.
+    /// The shapes it was seen in, and whether as null.
+    places: BTreeMap<Option<Place>, bool>,
+    /// What is reported if it cannot be added.
     message: String,
 }
 
-struct Draft<'a> {
+/// A recording as a description.
+struct Observed<'a> {
     report: &'a Report,
-    model: &'a Model,
-    spec: &'a Spec,
-    /// By file, path and name.
-    fields: BTreeMap<(String, Vec<String>, String), Wanted<'a>>,
-    additions: Vec<Addition>,
+    ours: &'a Ours<'a>,
+    draft: Draft,
+    /// By type and name.
+    fields: BTreeMap<(Home, String), NewField>,
     left: Vec<(String, String)>,
 }
 
-impl Draft<'_> {
+impl Observed<'_> {
     /// Takes up a finding; fails with the reason why a person has to look at it.
     fn finding(&mut self, finding: &Finding) -> Result<(), String> {
         let name = finding.name.as_deref().unwrap_or_default();
@@ -132,12 +135,11 @@ impl Draft<'_> {
         if !begins || !value.chars().all(fits) {
             return Err("no name can be made of it".to_owned());
         }
-        let file = home::file_of(self.model, ty).ok_or("nothing describes its type")?;
-        let meaning = Tree::from(format!("The value `{value}`."));
-        let change = Change::Set { key: value.to_owned(), value: meaning, after: None };
-        let edit = Edit::new(["enums", ty, "values"], change);
-        let what = format!("the value `{value}` of {ty}");
-        self.additions.push(Addition { file, edit, what });
+        let home = self.ours.symbols.home(ty);
+        let (home, _) = home.ok_or("nothing describes its type")?;
+        let file = self.draft.files.entry(home.file.clone()).or_default();
+        let values = &mut file.enums.entry(ty.to_owned()).or_default().values;
+        values.insert(value.to_owned(), None);
         Ok(())
     }
 
@@ -147,114 +149,73 @@ impl Draft<'_> {
         if !begins || !name.chars().all(fits) {
             return Err("no name can be made of it".to_owned());
         }
-        let (home, place) = Home::of(self.model, self.spec, ty)
-            .ok_or("no file of the description has its type")?;
-        let key = (home.file.clone(), home.path.clone(), name.to_owned());
-        let wanted = self.fields.entry(key).or_insert_with(|| Wanted {
-            home,
-            name: name.to_owned(),
-            types: BTreeSet::new(),
-            places: BTreeMap::new(),
+        let home = self.ours.symbols.home(ty);
+        let (home, place) = home.ok_or("no file of the description has its type")?;
+        let key = (home.clone(), name.to_owned());
+        let field = self.fields.entry(key).or_insert_with(|| NewField {
             message: finding.message.clone(),
+            ..NewField::default()
         });
         let null = finding.types.iter().any(|ty| ty == "null");
-        *wanted.places.entry(place).or_default() |= null;
-        wanted.types.extend(finding.types.iter().cloned());
+        *field.places.entry(place).or_default() |= null;
+        field.types.extend(finding.types.iter().cloned());
         Ok(())
     }
 
-    fn add_fields(&mut self) {
-        for wanted in std::mem::take(&mut self.fields).into_values() {
-            match wanted.addition() {
-                Ok(addition) => self.additions.push(addition),
-                Err(reason) => self.left.push((wanted.message, reason)),
+    fn describe_fields(&mut self) {
+        for ((home, name), field) in std::mem::take(&mut self.fields) {
+            match self.describe(&home, &name, &field) {
+                Ok(described) => {
+                    let file = self.draft.files.entry(home.file.clone()).or_default();
+                    let ty = if home.is_resource() {
+                        &mut file.resource
+                    } else {
+                        file.types.entry(home.name.clone()).or_default()
+                    };
+                    ty.fields.insert(name, described);
+                }
+                Err(reason) => self.left.push((field.message, reason)),
             }
         }
     }
-}
 
-impl Wanted<'_> {
-    /// What adds the field, or gives one that is there more places.
-    fn addition(&self) -> Result<Addition, String> {
-        let known = self.home.fields.entry(&self.name);
-        let known_places = known.and_then(|entry| entry.value.as_ref()).and_then(places);
-        let answers = |place: &str| place.starts_with("response");
-        let answered = self.places.keys().any(|place| place.is_none_or(answers))
-            || known_places.iter().flatten().any(|place| answers(place));
-        if !answered {
+    fn describe(
+        &self,
+        home: &Home,
+        name: &str,
+        field: &NewField,
+    ) -> Result<FieldDraft, String> {
+        let ours = self.ours.field(home, name);
+        let known = ours.iter().flat_map(|ours| &ours.places);
+        let seen = field.places.keys().map(|place| place.unwrap_or(Place::Response));
+        let answered = known.map(|mark| mark.place).chain(seen);
+        if !answered.into_iter().any(|place| place == Place::Response) {
             return Err(ONLY_SENT.to_owned());
         }
-        let mut path = self.home.path.clone();
-        let (key, value, more): (_, Tree, _) = match (known, known_places) {
-            (None, _) => {
-                let kind = types::unified(&self.types)?;
-                (self.name.clone(), Tree::Map(self.sheet(&kind)), kind)
-            }
-            (Some(_), Some(known)) => {
-                path.push(self.name.clone());
-                let places = self.merged(&known);
-                let more = format!("now in {}", places.join(", "));
-                ("in".to_owned(), places.into(), more)
-            }
-            (Some(_), None) => {
+        let kind = match &ours {
+            Some(ours) if ours.given.is_none_or(|given| given.places.is_none()) => {
                 return Err("it is described, but not where it was seen".to_owned());
             }
+            Some(_) => None,
+            None => Some(types::unified(&field.types)?),
         };
-        Ok(Addition {
-            file: self.home.file.clone(),
-            edit: Edit::new(path, Change::Set { key, value, after: None }),
-            what: format!("`{}` of {}: {more}", self.name, self.home.name),
-        })
-    }
-
-    /// A new field, as it is written.
-    fn sheet(&self, kind: &str) -> Map {
-        let map = Map::new().with("type", kind);
-        match self.places.get(&None) {
-            Some(null) => map.with_flag("nullable", *null).with("optional", true),
-            None => map.with("in", self.merged(&[])),
-        }
-    }
-
-    /// The places that are there, and the new ones.
-    fn merged(&self, known: &[&str]) -> Vec<String> {
-        let new = self.places.iter();
-        let new = new.filter_map(|(place, null)| Some(marked((*place)?, *null)));
-        let known = known.iter().map(|place| (*place).to_owned());
-        let mut places: Vec<String> = known.chain(new).collect();
-        places
-            .sort_by_key(|text| PLACES.iter().position(|place| text.starts_with(place)));
-        places
-    }
-}
-
-/// A place with its marks. One recording cannot tell that a field is always there.
-fn marked(place: &str, null: bool) -> String {
-    let null = if null { "~" } else { "" };
-    let absent = if place == "response" { "-" } else { "" };
-    format!("{place}{null}{absent}")
-}
-
-/// The places that a field names; nothing where it does not.
-fn places(field: &Field) -> Option<Vec<&str>> {
-    let places = field.places.as_ref()?;
-    Some(places.iter().map(|place| place.as_str()).collect())
-}
-
-impl Proposal {
-    /// Makes all additions that the description can bear.
-    fn make(&mut self, old: &Texts, additions: Vec<Addition>) {
-        let mut texts = old.clone();
-        let units = additions.into_iter().map(|addition| Unit {
-            edits: vec![(addition.file.clone(), addition.edit)],
-            what: (addition.file, addition.what),
-            removed: None,
+        // One recording cannot tell that a field is always there.
+        let seen = field.places.iter().map(|(place, null)| Seen {
+            place: place.unwrap_or(Place::Response),
+            required: None,
+            nullable: *null,
+            optional: true,
+            at: None,
         });
-        let made = make(&mut texts, units.collect());
-        self.added = made.done;
-        let refused = made.refused.into_iter().map(|((_, what), reason)| (what, reason));
-        self.left.extend(refused);
-        texts.retain(|name, text| old.get(name) != Some(text));
-        self.files = texts;
+        let mut described =
+            FieldDraft { seen: seen.collect(), kind, ..FieldDraft::default() };
+        let marks = described.marked();
+        if field.places.contains_key(&None) {
+            let nullable = marks.iter().any(|mark| mark.nullable);
+            described.presence = Presence { required: false, nullable, optional: true };
+        } else {
+            described.places = Some(marks);
+        }
+        Ok(described)
     }
 }

@@ -20,8 +20,7 @@ fn undecided(files: &super::Files) -> Vec<String> {
 
 #[test]
 fn a_correction_settles_what_was_undecided() {
-    let requires =
-        "the document lets `weight` of ThingUpdate be null, the description does not";
+    let requires = "the document lets `weight` of Thing be null in update, the description does not";
     let before = undecided(&with("document: Small API\noverrides: []\n"));
     assert!(before.iter().any(|message| message == requires), "{before:?}");
     let after = undecided(&with(

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use ngrok_codegen::load_files;
 use ngrok_codegen::openapi::import::NoteKind;
 use ngrok_codegen::openapi::{export, to_yaml};
 
@@ -9,7 +10,7 @@ use super::{Files, changed, degraded, imported, model, own, told};
 
 static DEGRADED: LazyLock<String> = LazyLock::new(degraded::document);
 
-/// The description without some files of published services; which depends on the seed.
+/// The description without some files of published services that no other file refers to; which depends on the seed.
 fn without(count: usize, seed: usize) -> Files {
     let mut files = own();
     let published = |text: &&String| !text.contains("\nopenapi: false\n");
@@ -23,7 +24,11 @@ fn without(count: usize, seed: usize) -> Files {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        files.remove(&names[(state >> 33) % names.len()]);
+        let name = &names[(state >> 33) % names.len()];
+        let Some(text) = files.remove(name) else { continue };
+        if load_files(files.clone()).model.is_none() {
+            files.insert(name.clone(), text);
+        }
     }
     files
 }
@@ -46,9 +51,9 @@ fn our_own_export_changes_nothing() {
 }
 
 #[test]
-fn ten_services_come_back() {
-    for seed in 0..6 {
-        let files = without(10, seed);
+fn services_come_back() {
+    for seed in 0..3 {
+        let files = without(6, seed);
         let back = changed(&files, &imported(&DEGRADED, &files));
         let (before, after) = (model(&own()), model(&back));
         for service in before.services.iter().filter(|service| service.openapi) {
@@ -90,7 +95,7 @@ fn all_services_come_back() {
 #[test]
 fn files_that_are_there_are_left_alone() {
     for seed in 20..22 {
-        let files = without(10, seed);
+        let files = without(6, seed);
         let done = imported(&DEGRADED, &files);
         let touched: Vec<_> =
             done.files.keys().filter(|name| files.contains_key(*name)).collect();
@@ -106,18 +111,4 @@ fn what_was_concluded_is_told() {
     let inferred = done.notes.iter().filter(|note| note.kind == NoteKind::Inferred);
     assert!(inferred.count() > 0);
     insta::assert_snapshot!(told(&files, &done));
-}
-
-#[test]
-fn from_our_own_export_a_file_comes_back_nearly_as_it_was() {
-    let document = to_yaml(&export(&model(&own())));
-    let mut files = own();
-    let before = files.remove("resources/ip_policy_rules.yaml").expect("it was there");
-    let back = changed(&files, &imported(&document, &files));
-    insta::assert_snapshot!(
-        "lines_of_a_file_that_came_back",
-        super::differences(&before, &back["resources/ip_policy_rules.yaml"])
-    );
-    let changes = ngrok_codegen::diff::diff(&model(&own()), &model(&back)).text();
-    insta::assert_snapshot!("changes_of_a_file_that_came_back", changes);
 }

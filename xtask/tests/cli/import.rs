@@ -53,11 +53,7 @@ fn what_was_written_is_not_written_again() {
     assert!(folder.files("api") == before);
     assert!(before["resources/things.yaml"].0.contains("lost:"), "it is only told");
     let pruned = xtask(&["import", SMALL, "--spec", &spec, "--prune"]);
-    assert!(
-        pruned.err.contains("removed:\n  the operation `ThingsLost`\n"),
-        "{}",
-        pruned.err
-    );
+    assert!(pruned.err.contains("  the operation `ThingsLost`\n"), "{}", pruned.err);
     assert!(!folder.read("api/resources/things.yaml").contains("lost:"));
 }
 

@@ -86,7 +86,7 @@ fn what_is_new_is_written_into_the_description() {
     assert_eq!(ran.code, Some(1));
     assert!(
         ran.err.contains(
-            "resources/ip_policies.yaml: added `owner` of IpPolicy: ref User\n"
+            "resources/ip_policies.yaml: added the field `owner` of IpPolicy: ref User\n"
         ),
         "{}",
         ran.err

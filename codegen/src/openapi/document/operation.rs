@@ -24,14 +24,14 @@ pub(crate) struct Operation<'d> {
 pub(crate) struct Parameter<'d> {
     pub(crate) at: At<'d>,
     pub(crate) name: &'d str,
-    pub(crate) place: Place,
+    pub(crate) location: Location,
     pub(crate) required: bool,
     pub(crate) schema: Option<At<'d>>,
 }
 
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Location {
     Path,
     Query,
     Header,
@@ -108,7 +108,7 @@ fn parameters<'d>(
                 continue;
             };
             let known = parameters.iter().any(|known| {
-                known.name == parameter.name && known.place == parameter.place
+                known.name == parameter.name && known.location == parameter.location
             });
             if !known {
                 parameters.push(parameter);
@@ -119,18 +119,18 @@ fn parameters<'d>(
 }
 
 fn parameter(at: At<'_>) -> Option<Parameter<'_>> {
-    let place = match at.text_of("in")? {
-        "path" => Place::Path,
-        "query" => Place::Query,
-        "header" => Place::Header,
-        _ => Place::Other,
+    let location = match at.text_of("in")? {
+        "path" => Location::Path,
+        "query" => Location::Query,
+        "header" => Location::Header,
+        _ => Location::Other,
     };
     let schema = at
         .get("schema")
         .or_else(|| at.get("content")?.entries().next()?.1.get("schema"));
     Some(Parameter {
         name: at.text_of("name")?,
-        place,
+        location,
         required: at.flag("required"),
         schema,
         at,

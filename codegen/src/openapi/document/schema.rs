@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use super::super::extension;
 use super::{At, Remark};
 
 /// What a schema says.
@@ -54,6 +53,9 @@ pub(crate) struct Property<'d> {
 
 /// Schemas inside schemas that are looked into at once.
 const DEPTH_LIMIT: usize = 16;
+
+/// Lists and maps inside of each other.
+const NESTED_LIMIT: usize = 8;
 
 impl<'d> Schema<'d> {
     /// Reads a schema.
@@ -119,18 +121,20 @@ impl<'d> Schema<'d> {
         self.sources.iter().find_map(|source| source.get(key))
     }
 
-    /// What it says under a key of the extension, nearest first.
-    pub(crate) fn fact(&self, key: &str) -> Option<At<'d>> {
-        self.sources.iter().find_map(|source| source.get(extension::KEY)?.get(key))
-    }
-
-    /// The texts that it lists under a key of the extension.
-    pub(crate) fn facts(&self, key: &str) -> Vec<&'d str> {
-        let lists = self
-            .sources
-            .iter()
-            .filter_map(|source| Some(source.get(extension::KEY)?.texts(key)));
-        lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
+    /// The schema, the one of its elements, and so on to the innermost.
+    pub(crate) fn nested(&self) -> Vec<Self> {
+        let mut nested = vec![self.clone()];
+        for _ in 0..NESTED_LIMIT {
+            let inner = match nested.last().map(|schema| &schema.kind) {
+                Some(Kind::List(Some(inner)) | Kind::Map(Some(inner))) => {
+                    Self::read(inner).ok()
+                }
+                _ => None,
+            };
+            let Some(inner) = inner else { break };
+            nested.push(inner);
+        }
+        nested
     }
 
     /// The text under a key.

@@ -6,10 +6,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap, Span};
 use crate::spec::{Change, Override, parse_overrides};
 
 use super::super::Tree;
-use super::super::bear::Texts;
 use super::super::document::{Document, Node, NodeKind, decoded};
-use super::super::extension;
-use super::notes::{NoteKind, Notes};
+use super::{Note, NoteKind};
+use crate::reconcile::Texts;
 
 /// The file of corrections.
 const FILE: &str = "overrides.yaml";
@@ -21,38 +20,40 @@ const STALE: Code = Code::StaleOverride;
 pub(super) fn apply(
     document: &mut Document,
     files: &Texts,
-    notes: &mut Notes,
-) -> Result<(), (Diagnostics, SourceMap)> {
-    let Some(text) = files.get(FILE) else { return Ok(()) };
+) -> Result<Vec<Note>, (Diagnostics, SourceMap)> {
+    let mut notes = Vec::new();
+    let Some(text) = files.get(FILE) else { return Ok(notes) };
     let (overrides, sources, mut diagnostics) = parse_overrides(FILE, text);
     let Some(overrides) = overrides else { return Err((diagnostics, sources)) };
-    if document.top().get(extension::KEY).is_some() {
-        return Ok(());
+    if document.is_export() {
+        return Ok(notes);
     }
+    let mut note = |document: &Document, keys: &[String], message: String| {
+        let note = Note::new(NoteKind::Undecided, &document.top().remark(message));
+        notes.push(note.in_file(FILE, keys));
+    };
     let title = title(document).unwrap_or_default();
     if title != *overrides.document {
         let message = format!(
             "the corrections are for a document called `{}`, and this one is called `{title}`; none was made",
             *overrides.document
         );
-        notes.work_on(FILE, ["document"]);
-        notes.at(NoteKind::Undecided, &document.top(), message);
-        return Ok(());
+        note(document, &["document".to_owned()], message);
+        return Ok(notes);
     }
     for correction in &overrides.overrides {
         match correct(document.root_mut(), correction) {
             // What no longer applies does not keep the rest from being imported.
             Err(problem) if problem.code == STALE => {
-                notes.work_on(FILE, [format!("overrides {}", *correction.at)]);
                 let help = problem.help.as_deref().unwrap_or_default();
                 let message = format!("{}; {help}", problem.message);
-                notes.at(NoteKind::Undecided, &document.top(), message);
+                note(document, &[format!("overrides {}", *correction.at)], message);
             }
             Err(problem) => diagnostics.push(*problem),
             Ok(()) => {}
         }
     }
-    if diagnostics.has_errors() { Err((diagnostics, sources)) } else { Ok(()) }
+    if diagnostics.has_errors() { Err((diagnostics, sources)) } else { Ok(notes) }
 }
 
 /// The title of a document.
@@ -192,10 +193,8 @@ items:
         let mut document = Document::read(DOCUMENT).unwrap();
         let text = format!("document: A\noverrides:\n{overrides}");
         let files = Texts::from([(FILE.to_owned(), text)]);
-        let mut notes = Notes::default();
-        match apply(&mut document, &files, &mut notes) {
-            Ok(()) => {
-                let notes = notes.finish(&files);
+        match apply(&mut document, &files) {
+            Ok(notes) => {
                 let told = notes.iter().map(|note| note.message.as_str());
                 let text = serde_json::to_string(&document.top().tree()).unwrap();
                 Ok([text.as_str()]

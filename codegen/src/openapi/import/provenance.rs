@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use super::super::bear::Texts;
 use super::super::document::Document;
 use super::super::{Map, text};
 use super::overrides::title;
+use crate::reconcile::Texts;
 
 /// The file that says it.
 const FILE: &str = "imported.yaml";

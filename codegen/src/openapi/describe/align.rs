@@ -1,0 +1,174 @@
+//! What of a document is what of our description: operations by method and path or by ID, types by the operations that
+//! send and return them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::document::{Kind, Operation, Remark, Schema};
+use super::conventions::Conventions;
+use super::groups::Group;
+use super::outline::{self, Returned, Sent};
+use super::shape::Shape;
+use crate::model::{Body, Output, Type, TypeRef};
+use crate::reconcile::{Finding, Home, OurOperation, Ours};
+use crate::spec::Place;
+
+/// A document beside our description.
+#[derive(Debug, Default)]
+pub(super) struct Aligned<'a, 'd> {
+    pub(super) known: Vec<Known<'a, 'd>>,
+    /// Operations that ours does not have.
+    pub(super) new: Vec<Operation<'d>>,
+    /// The schemas of our types.
+    pub(super) types: BTreeMap<Home, Vec<Shape<'a, 'd>>>,
+    /// Types that were met, each with the schema.
+    met: BTreeSet<(String, String)>,
+}
+
+/// An operation that ours has.
+#[derive(Debug)]
+pub(super) struct Known<'a, 'd> {
+    pub(super) ours: OurOperation<'a>,
+    pub(super) operation: Operation<'d>,
+    /// What it sends and returns, or why that cannot be described.
+    pub(super) bodies: Result<(Sent<'d>, Returned<'d>), Remark>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Finds what is what.
+pub(super) fn align<'a, 'd>(
+    operations: Vec<Operation<'d>>,
+    ours: &'a Ours<'a>,
+    conventions: &Conventions,
+) -> Aligned<'a, 'd> {
+    let mut aligned = Aligned::default();
+    for operation in operations {
+        let Some(known) = ours.find(&operation.method, operation.path, operation.id)
+        else {
+            aligned.new.push(operation);
+            continue;
+        };
+        let group = known_group(known, ours);
+        let mut findings = Vec::new();
+        let name = &known.operation.name;
+        let bodies = outline::read(&operation, name, &group, conventions, &mut findings);
+        if let Ok((sent, returned)) = &bodies {
+            aligned.bodies(known, sent, returned, ours);
+        }
+        let ours = known.clone();
+        aligned.known.push(Known { ours, operation, bodies, findings });
+    }
+    aligned
+}
+
+/// A service that ours has, as far as it is asked for to read bodies.
+fn known_group<'d>(known: &OurOperation, ours: &Ours) -> Group<'d> {
+    let resource = ours.resource(&known.file);
+    let item = resource.and_then(|it| it.item_path.as_ref()).map(ToString::to_string);
+    Group {
+        tag: known.service.tag.clone(),
+        path: resource.map(|it| it.path.to_string()).unwrap_or_default(),
+        item,
+        singleton: resource.is_some_and(|resource| resource.singleton),
+        operations: Vec::new(),
+    }
+}
+
+impl<'a, 'd> Aligned<'a, 'd> {
+    fn bodies(
+        &mut self,
+        known: &OurOperation<'a>,
+        sent: &Sent<'d>,
+        returned: &Returned<'d>,
+        ours: &'a Ours<'a>,
+    ) {
+        let operation = known.operation;
+        if let (Sent::Place(_, schema) | Sent::Type(schema), Body::Type(name)) =
+            (sent, &operation.body)
+        {
+            self.record(name, schema, ours);
+        }
+        match (returned, &operation.output) {
+            (Returned::Object(schema), Output::Type(name)) => {
+                self.record(name, schema, ours);
+            }
+            (Returned::List(list), Output::List(listing)) => {
+                self.record(&listing.item, &list.item, ours);
+            }
+            _ => {}
+        }
+    }
+
+    /// A type is what a schema is, and so are those inside of it.
+    fn record(&mut self, name: &'a str, schema: &Schema<'d>, ours: &'a Ours<'a>) {
+        let id = schema.name.clone();
+        let id = id.unwrap_or_else(|| schema.at.pointer().to_owned());
+        if !self.met.insert((name.to_owned(), id)) {
+            return;
+        }
+        let ty = ours.model.and_then(|model| model.types.get(name));
+        let (Some(ty), Some((home, place))) = (ty, ours.symbols.home(name)) else {
+            return;
+        };
+        let place = place.unwrap_or(Place::Response);
+        let shape = Shape { place, schema: schema.clone(), ty: Some(ty) };
+        self.types.entry(home.clone()).or_default().push(shape);
+        for property in schema.properties() {
+            let inner = fields(ty).find(|(wire, _)| *wire == property.name);
+            if let (Some((_, ty)), Ok(schema)) = (inner, Schema::read(&property.at)) {
+                self.follow(ty, &schema, ours);
+            }
+        }
+    }
+
+    fn follow(&mut self, ty: Inner<'a>, schema: &Schema<'d>, ours: &'a Ours<'a>) {
+        let (Some(ty), Kind::List(Some(at)) | Kind::Map(Some(at))) =
+            (ty.element(), &schema.kind)
+        else {
+            if let (Some(name), Kind::Object) = (ty.record(), &schema.kind) {
+                self.record(name, schema, ours);
+            }
+            return;
+        };
+        if let Ok(schema) = Schema::read(at) {
+            self.follow(Inner::Type(ty), &schema, ours);
+        }
+    }
+}
+
+/// What a field holds: any type, or a record.
+#[derive(Clone, Copy)]
+enum Inner<'a> {
+    Type(&'a TypeRef),
+    Record(&'a str),
+}
+
+impl<'a> Inner<'a> {
+    fn element(self) -> Option<&'a TypeRef> {
+        match self {
+            Self::Type(TypeRef::List(inner) | TypeRef::Map(inner)) => Some(inner),
+            _ => None,
+        }
+    }
+
+    fn record(self) -> Option<&'a str> {
+        match self {
+            Self::Record(name) => Some(name),
+            Self::Type(TypeRef::Record(name)) => Some(name),
+            Self::Type(_) => None,
+        }
+    }
+}
+
+fn fields(ty: &Type) -> Box<dyn Iterator<Item = (&str, Inner<'_>)> + '_> {
+    match ty {
+        Type::Record(record) => {
+            let fields = record.fields.iter();
+            Box::new(fields.map(|it| (it.wire.as_str(), Inner::Type(&it.ty))))
+        }
+        Type::Union(union) => {
+            let choices = union.choices.iter();
+            Box::new(choices.map(|it| (it.wire.as_str(), Inner::Record(&it.ty))))
+        }
+        Type::Enum(_) => Box::new(std::iter::empty()),
+    }
+}

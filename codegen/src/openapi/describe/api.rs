@@ -1,0 +1,197 @@
+//! The beginning of a new description: what holds for all of an API.
+//!
+//! Enters a document; leaves `api.yaml` and `errors.yaml`, with a note on everything that was guessed, and on every
+//! convention that a client cannot follow.
+
+mod auth;
+mod error_body;
+mod headers;
+mod paging;
+mod words;
+
+use super::super::document::{At, Document, Operation, operations};
+use super::super::{Map, text};
+use super::unsupported;
+use crate::reconcile::{Note, NoteKind, Texts};
+use crate::spec::schema_text;
+
+/// Describes what holds for the whole API.
+pub(in super::super) fn files(document: &Document) -> (Texts, Vec<Note>) {
+    let operations = operations(&document.top(), &mut Vec::new());
+    let mut scaffold = Scaffold { document, operations, notes: Vec::new() };
+    (scaffold.files(), scaffold.notes)
+}
+
+struct Scaffold<'d> {
+    document: &'d Document,
+    operations: Vec<Operation<'d>>,
+    notes: Vec<Note>,
+}
+
+/// The file.
+const FILE: &str = "api.yaml";
+
+/// What the well-known names mean.
+const OPERATIONS: &str = "\
+# What the well-known operation names mean. A resource file lists the ones it has and describes them; `path` is
+# relative to the resource's own.
+operations:
+  create: { method: POST, path: collection, body: create, returns: resource, status: 201 }
+  get: { method: GET, path: item, returns: resource, status: 200 }
+  list: { method: GET, path: collection, returns: list, status: 200 }
+  update: { method: PATCH, path: item, body: update, returns: resource, status: 200, instance: true }
+  replace: { method: PUT, path: item, body: request, returns: resource, status: 200 }
+  delete: { method: DELETE, path: item, returns: nothing, status: 204, instance: true }
+
+# Fields that most resources have. A resource file names them, and says only what is different there.
+# `{noun}` and `{nouns}` stand for the resource's own words.
+fields:
+  id: { type: id, in: [response], doc: \"Names this {noun} in every call about it.\" }
+";
+
+/// What `api.yaml` begins with.
+const API: &str = "\
+# yaml-language-server: $schema=schema.json#/$defs/Api
+# What holds for the whole API. A resource file says only what departs from this.
+";
+
+const CLIENT: &str = "# The crate that is generated, and where its `from_env` looks.\n";
+
+impl Scaffold<'_> {
+    fn files(&mut self) -> Texts {
+        let mut findings = Vec::new();
+        unsupported::of_document(&self.document.top(), &mut findings);
+        let findings = findings.iter();
+        self.notes.extend(findings.map(|(kind, remark)| Note::new(*kind, remark)));
+        Texts::from([
+            (FILE.to_owned(), self.api()),
+            ("errors.yaml".to_owned(), self.errors()),
+            ("schema.json".to_owned(), schema_text()),
+        ])
+    }
+
+    /// Adds a note on a key of the file.
+    fn note(&mut self, kind: NoteKind, key: &str, at: &At, message: impl Into<String>) {
+        let note = Note::new(kind, &at.remark(message));
+        self.notes.push(note.in_file(FILE, &[key]));
+    }
+
+    fn api(&mut self) -> String {
+        let (about, client) = self.about();
+        let version = self.version();
+        let operation_id = self.operation_id();
+        let headers = Map::new()
+            .with("auth", self.auth())
+            .with_some("version", version)
+            .with_some("operation_id", operation_id);
+        // What no document says is left out: filters, limits of rates, the form of IDs.
+        let sections = [
+            ("", about),
+            (CLIENT, client),
+            ("# Headers of every request and response.\n", headers),
+            (
+                "# How lists are cut into pages, and filtered.\n",
+                Map::new().with("paging", self.paging().section()),
+            ),
+            (
+                "# The keys of an error body, and limits.\n",
+                Map::new().with("error_body", self.error_body()),
+            ),
+        ];
+        let printed =
+            sections.map(|(comment, map)| comment.to_owned() + &text::house(&map, 0));
+        format!("{API}{}\n{OPERATIONS}", printed.join("\n"))
+    }
+
+    /// What the API is called, and the crate.
+    fn about(&mut self) -> (Map, Map) {
+        let name = self.name();
+        let base_url = self.base_url();
+        let docs = self.docs().unwrap_or_else(|| base_url.clone());
+        let words = words::kebab(&name);
+        let variable = words.replace('-', "_").to_uppercase();
+        let environment = Map::new()
+            .with("api_key", format!("{variable}_API_KEY"))
+            .with("base_url", format!("{variable}_API_URL"));
+        let client = Map::new()
+            .with("crate", format!("{words}-client"))
+            .with("environment", environment);
+        let about =
+            Map::new().with("name", name).with("base_url", base_url).with("docs", docs);
+        (about, Map::new().with("client", client.section()))
+    }
+
+    fn errors(&self) -> String {
+        let docs = self.docs().unwrap_or_else(|| "https://example.com".to_owned());
+        let facts = Map::new()
+            .with("format", "ERR_{number}")
+            .with("docs", format!("{}/errors/{{number}}", docs.trim_end_matches('/')));
+        let codes = Map::new().with("codes", Map::new());
+        format!(
+            "# yaml-language-server: $schema=schema.json#/$defs/Errors\n{}\n{}",
+            text::house(&facts, 0),
+            text::house(&codes, 0)
+        )
+    }
+
+    /// The title without words that say nothing.
+    fn name(&mut self) -> String {
+        let info = self.document.top().get("info");
+        let title =
+            info.as_ref().and_then(|info| info.text_of("title")).unwrap_or_default();
+        let plain = |c: &char| c.is_alphanumeric() || " .-_&+".contains(*c);
+        let title: String = title.chars().filter(plain).collect();
+        let words = title.split_whitespace().filter(|word| {
+            !["api", "openapi", "rest", "specification", "the"]
+                .contains(&word.to_lowercase().as_str())
+        });
+        let name = words.collect::<Vec<_>>().join(" ");
+        let named = name.chars().any(|c| c.is_ascii_alphabetic());
+        if !named {
+            self.guessed("name", "what the API is called");
+        }
+        if named { name } else { "example".to_owned() }
+    }
+
+    /// The first address of a server, with what its variables usually are.
+    fn base_url(&mut self) -> String {
+        let server = self
+            .document
+            .top()
+            .get("servers")
+            .and_then(|servers| servers.items().next());
+        let Some(server) = server else {
+            self.guessed("base_url", "where the API is");
+            return "https://api.example.com".to_owned();
+        };
+        let mut url = server.text_of("url").unwrap_or_default().to_owned();
+        let variables = server.get("variables");
+        for (name, variable) in
+            variables.iter().flat_map(|all| all.entries().collect::<Vec<_>>())
+        {
+            let usual = variable.text_of("default").unwrap_or_default();
+            url = url.replace(&format!("{{{name}}}"), usual);
+        }
+        let wanted = words::address(&url);
+        if wanted != url.trim_end_matches('/') {
+            let message = format!("the address `{url}` was written as `{wanted}`");
+            self.note(NoteKind::Undecided, "base_url", &server, message);
+        }
+        wanted
+    }
+
+    /// The page that explains the API.
+    fn docs(&self) -> Option<String> {
+        let url = self.document.top().get("externalDocs")?.text_of("url")?.to_owned();
+        let odd =
+            |c: char| c.is_whitespace() || c.is_control() || "\"<>()\\".contains(c);
+        (url.starts_with("http") && url.contains("://") && !url.contains(odd))
+            .then_some(url)
+    }
+
+    /// Notes that nothing says something.
+    fn guessed(&mut self, key: &str, what: &str) {
+        let message = format!("the document does not say {what}; look at `{key}`");
+        self.note(NoteKind::Undecided, key, &self.document.top(), message);
+    }
+}

@@ -1,0 +1,104 @@
+//! Prose of a document as prose of a description.
+
+use super::prose;
+
+/// Markdown without what only keeps other tools from misreading it: what is left is escaped again where it is used.
+pub(super) fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    let mut code = false;
+    let mut chars = text.trim().chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '`' => code = !code,
+            '\\' if !code
+                && chars.peek().is_some_and(|next| "<>[]`_*".contains(*next)) =>
+            {
+                plain.extend(chars.next());
+                continue;
+            }
+            _ => {}
+        }
+        plain.push(c);
+    }
+    without_autolinks(&plain)
+}
+
+/// `<https://...>` is written without the brackets.
+fn without_autolinks(text: &str) -> String {
+    let mut parts = text.split("<http");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once('>') {
+            Some((address, rest)) if !address.contains(char::is_whitespace) => {
+                plain.extend(["http", address, rest]);
+            }
+            _ => plain.extend(["<http", part]),
+        }
+    }
+    plain
+}
+
+/// The text without paragraphs that only say that something is going or old, which has a key of its own.
+pub(super) fn without_notes(text: &str) -> String {
+    let says_more = |paragraph: &&str| !prose::read(paragraph).text.is_empty();
+    text.split("\n\n").filter(says_more).collect::<Vec<_>>().join("\n\n")
+}
+
+/// What stands before the first empty line.
+pub(super) fn first_paragraph(text: &str) -> String {
+    text.split("\n\n").next().unwrap_or_default().trim().to_owned()
+}
+
+/// A noun with its article.
+pub(super) fn with_article(noun: &str) -> String {
+    let first = noun.split_whitespace().next().unwrap_or_default();
+    let initialism = first.len() > 1 && first.chars().all(|c| !c.is_lowercase());
+    let vowels = if initialism { "AEFHILMNORSX" } else { "aeioAEIO" };
+    let article = if noun.starts_with(|c| vowels.contains(c)) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// The same beginning with a capital.
+pub(super) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// What is said of a type that nothing describes.
+pub(super) fn placeholder(noun: &str) -> String {
+    sentence(&format!("{}, as the published document has it.", with_article(noun)))
+}
+
+/// As much of a sentence as fits into a note.
+pub(super) fn shortened(text: &str) -> String {
+    const LENGTH: usize = 80;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LENGTH {
+        line
+    } else {
+        line.chars().take(LENGTH).chain("...".chars()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_and_autolinks_are_undone() {
+        assert_eq!(
+            plain(r"a \<b\> `\<c` <https://x.y/z>."),
+            r"a <b> `\<c` https://x.y/z."
+        );
+        assert_eq!(plain("a < b"), "a < b");
+    }
+
+    #[test]
+    fn articles_go_by_sound() {
+        assert_eq!(with_article("IP policy"), "an IP policy");
+        assert_eq!(with_article("TLS edge"), "a TLS edge");
+        assert_eq!(sentence("an edge"), "An edge");
+    }
+}

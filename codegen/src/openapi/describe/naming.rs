@@ -1,0 +1,105 @@
+//! Names for what is new: types, nouns, operations.
+
+use crate::names::type_name;
+
+/// What one of a type is called in prose: `IP policy rule` for `IPPolicyRule`. Initialisms stay as they are.
+pub(crate) fn noun(name: &str) -> String {
+    let words = words(name).into_iter().map(|word| {
+        let initialism = word.chars().filter(|c| c.is_uppercase()).count() > 1;
+        if initialism { word } else { word.to_lowercase() }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The name of what there is one of, for a name of many.
+pub(crate) fn singular(name: &str) -> String {
+    let stem = |ending: &str, other: &str| {
+        name.strip_suffix(ending).map(|stem| format!("{stem}{other}"))
+    };
+    stem("ies", "y")
+        .or_else(|| stem("sses", "ss"))
+        .or_else(|| stem("xes", "x"))
+        .or_else(|| stem("ches", "ch"))
+        .or_else(|| stem("ss", "ss"))
+        .or_else(|| stem("us", "us"))
+        .or_else(|| stem("s", ""))
+        .unwrap_or_else(|| name.to_owned())
+}
+
+/// Fit for the name of a file, a field or an operation: `ip_policies` for `IPPolicies`.
+pub(crate) fn snake(name: &str) -> String {
+    let ascii = |word: String| {
+        word.to_lowercase()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect::<String>()
+    };
+    let words =
+        words(&type_name(name)).into_iter().map(ascii).filter(|word| !word.is_empty());
+    let snake = words.collect::<Vec<_>>().join("_");
+    if snake.is_empty() || snake.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("n{snake}")
+    } else {
+        snake
+    }
+}
+
+/// The words of a name: at each capital, but not inside of initialisms.
+pub(crate) fn words(name: &str) -> Vec<String> {
+    let chars: Vec<char> = name.chars().collect();
+    let mut words: Vec<String> = Vec::new();
+    for (at, c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| chars[at]);
+        let next_small = chars.get(at + 1).is_some_and(|next| next.is_lowercase());
+        let begins = c.is_uppercase()
+            && before.is_some_and(|before| !before.is_uppercase() || next_small);
+        if !c.is_alphanumeric() {
+            words.push(String::new());
+        } else if begins || words.is_empty() {
+            words.push(c.to_string());
+        } else if let Some(word) = words.last_mut() {
+            word.push(*c);
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_keep_initialisms() {
+        for (name, expected) in [
+            ("IPPolicyRule", "IP policy rule"),
+            ("SSHCredential", "SSH credential"),
+            ("Endpoint", "endpoint"),
+            ("HTTPSEdgeRoute", "HTTPS edge route"),
+            ("AIGatewayAPIKey", "AI gateway API key"),
+            ("pet-store", "pet store"),
+        ] {
+            assert_eq!(noun(name), expected);
+        }
+    }
+
+    #[test]
+    fn singulars_and_file_names() {
+        for (many, one) in [
+            ("policies", "policy"),
+            ("keys", "key"),
+            ("addresses", "address"),
+            ("status", "status"),
+        ] {
+            assert_eq!(singular(many), one);
+        }
+        for (name, expected) in [
+            ("IPPolicies", "ip_policies"),
+            ("pet store", "pet_store"),
+            ("2fa", "n2fa"),
+            ("é", "n"),
+        ] {
+            assert_eq!(snake(name), expected);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Services in outline: which operations there are, what they send and return, and which of that is the resource.
+//!
+//! Enters a group of operations; leaves an [`Outline`] with everything found but nothing described. Names of resources
+//! are settled here, so that fields can point to any of them.
+
+mod bodies;
+mod names;
+mod place;
+
+use super::super::document::{At, Document, Operation, Remark, Schema};
+use super::conventions::Conventions;
+use super::groups::Group;
+use super::naming::{noun, singular};
+use super::paths;
+use super::shape::Shape;
+use crate::names::type_name;
+use crate::reconcile::{Finding, Symbol, SymbolKind, Symbols};
+use crate::spec::{Place, Resource};
+
+pub(super) use bodies::{Returned, Sent, read, wrapper};
+pub(super) use place::file;
+
+/// A service to be.
+#[derive(Debug)]
+pub(super) struct Outline<'d> {
+    pub(super) group: Group<'d>,
+    /// Its tag in the document, where that says something about it.
+    pub(super) tag: Option<At<'d>>,
+    pub(super) operations: Vec<Planned<'d>>,
+    /// The name of the resource.
+    pub(super) resource: String,
+    pub(super) noun: String,
+    /// The path of the file.
+    pub(super) file: String,
+    /// The schema of the resource in each place.
+    pub(super) shapes: Vec<(Place, Schema<'d>)>,
+    /// Name of the request type, where it has another shape.
+    pub(super) request: Option<String>,
+    /// This file describes the resource; another one does otherwise.
+    pub(super) describes: bool,
+}
+
+/// An operation to be.
+#[derive(Debug)]
+pub(super) struct Planned<'d> {
+    pub(super) name: String,
+    pub(super) operation: Operation<'d>,
+    pub(super) sent: Sent<'d>,
+    pub(super) returned: Returned<'d>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// An operation that is left out, by its JSON pointer, and why.
+pub(super) type LeftOut = (String, Remark);
+
+/// Outlines a group; `None` where there is no resource to be found in it.
+pub(super) fn outline<'d>(
+    group: Group<'d>,
+    document: &'d Document,
+    conventions: &Conventions,
+    left_out: &mut Vec<LeftOut>,
+) -> Option<Outline<'d>> {
+    let mut operations = Vec::new();
+    for operation in &group.operations {
+        let name = names::operation(operation, &group, conventions, &operations);
+        let mut findings = Vec::new();
+        match read(operation, &name, &group, conventions, &mut findings) {
+            Ok((sent, returned)) => operations.push(Planned {
+                name,
+                operation: operation.clone(),
+                sent: with_place(sent, &operations),
+                returned,
+                findings,
+            }),
+            Err(remark) => left_out.push((operation.at.pointer().to_owned(), remark)),
+        }
+    }
+    let Some(resource) = bodies::resource(&operations) else {
+        let message = format!(
+            "no operation of `{}` sends or returns an object that could be a resource",
+            group.tag
+        );
+        left_out.extend(operations.iter().map(|planned| {
+            let at = &planned.operation.at;
+            (at.pointer().to_owned(), at.remark(message.as_str()))
+        }));
+        return None;
+    };
+    let own_object =
+        operations.iter().any(|it| matches!(&it.returned, Returned::Object(_)));
+    if !own_object {
+        for planned in &mut operations {
+            envelope_as_type(planned, &resource);
+        }
+    }
+    let own_name = resource.name.as_deref();
+    let name = own_name.map_or_else(|| type_name(&singular(&group.tag)), type_name);
+    let mut outline = Outline {
+        tag: tag(document, &group.tag),
+        operations,
+        noun: noun(own_name.unwrap_or(&name)),
+        resource: name,
+        file: String::new(),
+        shapes: Vec::new(),
+        request: None,
+        describes: true,
+        group,
+    };
+    outline.find_shapes(resource);
+    Some(outline)
+}
+
+/// A body that has nothing in common with the items of a list is no shape of them.
+fn envelope_as_type(planned: &mut Planned<'_>, item: &Schema<'_>) {
+    let Sent::Place(_, schema) = &planned.sent else { return };
+    let known: Vec<&str> = item.properties().iter().map(|it| it.name).collect();
+    let shared = schema.properties().iter().any(|it| known.contains(&it.name));
+    if !shared {
+        planned.sent = Sent::Type(schema.clone());
+    }
+}
+
+/// What is sent, in a place of its own only if no other operation sends something else there.
+fn with_place<'d>(sent: Sent<'d>, earlier: &[Planned<'d>]) -> Sent<'d> {
+    let Sent::Place(place, schema) = sent else { return sent };
+    let other = earlier.iter().any(|planned| match &planned.sent {
+        Sent::Place(known, other) if *known == place => {
+            let same = other.name.is_some() && other.name == schema.name;
+            !same && other.at.pointer() != schema.at.pointer()
+        }
+        _ => false,
+    });
+    if other { Sent::Type(schema) } else { Sent::Place(place, schema) }
+}
+
+/// What the document says about a tag.
+fn tag<'d>(document: &'d Document, name: &str) -> Option<At<'d>> {
+    let tags = document.top().get("tags")?;
+    tags.items().find(|tag| {
+        tag.text_of("name").is_some_and(|known| type_name(known) == type_name(name))
+    })
+}
+
+impl<'d> Outline<'d> {
+    /// Takes over what our description says of the service.
+    pub(super) fn adopt(&mut self, resource: &Resource) {
+        self.resource = resource.resource.to_string();
+        self.noun = resource.noun.to_string();
+        self.describes = !resource.fields.is_empty();
+        self.request = resource.request.as_ref().map(ToString::to_string);
+    }
+
+    /// The places that the fields of the resource can appear in; none for one shape.
+    pub(super) fn places(&self) -> Vec<Place> {
+        if self.request.is_some() {
+            return vec![Place::Response, Place::Request];
+        }
+        if self.group.singleton {
+            return Vec::new();
+        }
+        let has = |name: &str, place: Place| {
+            self.operations.iter().any(|planned| {
+                let sent =
+                    matches!(planned.sent, Sent::Place(known, _) if known == place);
+                sent || planned.name == name
+            })
+        };
+        let sent = [("create", Place::Create), ("update", Place::Update)];
+        let sent = sent.into_iter().filter(|(name, place)| has(name, *place));
+        std::iter::once(Place::Response).chain(sent.map(|(_, place)| place)).collect()
+    }
+
+    /// The schemas of the resource in the places that its fields can appear in.
+    pub(super) fn resource_shapes(&self) -> Vec<Shape<'static, 'd>> {
+        let places = self.places();
+        let all = self.shapes.iter();
+        let all = all.filter(|(place, _)| places.is_empty() || places.contains(place));
+        let count = if places.is_empty() { 1 } else { usize::MAX };
+        let shape =
+            |(place, schema): &(Place, Schema<'d>)| Shape::new(*place, schema.clone());
+        all.take(count).map(shape).collect()
+    }
+
+    /// Makes the resource known. If it is already, this file does not describe it again.
+    pub(super) fn register(&mut self, symbols: &mut Symbols) {
+        symbols.add_noun(&self.resource, &self.noun);
+        if symbols.get(&self.resource).is_some() {
+            self.describes = false;
+        } else {
+            let views = match (&self.request, self.group.singleton) {
+                (Some(request), _) => vec![(Place::Request, request.clone())],
+                (None, true) => Vec::new(),
+                (None, false) => [(Place::Create, "Create"), (Place::Update, "Update")]
+                    .map(|(place, ending)| (place, format!("{}{ending}", self.resource)))
+                    .to_vec(),
+            };
+            let kind = if self.group.singleton {
+                SymbolKind::Record
+            } else {
+                SymbolKind::Resource
+            };
+            let views = views.into_iter().collect();
+            symbols.add(&self.resource, Symbol { views, ..Symbol::of(kind) });
+        }
+        if let Some(item) = &self.group.item {
+            symbols.add_item(&format!("{}{item}", self.group.path), &self.resource);
+        }
+    }
+
+    /// The schema of the resource in each place.
+    fn find_shapes(&mut self, resource: Schema<'d>) {
+        self.shapes.push((Place::Response, resource));
+        for planned in &self.operations {
+            let Sent::Place(place, schema) = &planned.sent else { continue };
+            if *place == Place::Request {
+                let name = schema.name.as_ref().map(|name| type_name(name));
+                if name.as_ref() == Some(&self.resource) {
+                    continue;
+                }
+                self.request =
+                    name.or_else(|| Some(format!("{}Request", self.resource)));
+            }
+            if !self.shapes.iter().any(|(known, _)| known == place) {
+                self.shapes.push((*place, schema.clone()));
+            }
+        }
+        self.shapes.sort_by_key(|(place, _)| *place);
+    }
+
+    /// The path of an operation, relative to the resource.
+    pub(super) fn relative_path(&self, operation: &Operation) -> String {
+        let base = paths::segments(&self.group.path).len();
+        let rest: Vec<_> =
+            paths::segments(operation.path).into_iter().skip(base).collect();
+        let slash = if paths::ends_with_slash(operation.path) { "/" } else { "" };
+        let path = match rest.as_slice() {
+            [] if self.group.singleton => "item".to_owned(),
+            [] => "collection".to_owned(),
+            [first, rest @ ..] if paths::parameter(first).is_some() => {
+                format!("item{}", paths::joined(rest))
+            }
+            rest if self.group.singleton => format!("item{}", paths::joined(rest)),
+            rest => format!("collection{}", paths::joined(rest)),
+        };
+        path + slash
+    }
+}

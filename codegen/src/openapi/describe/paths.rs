@@ -1,0 +1,58 @@
+//! Paths and their segments.
+
+/// The segments of a path.
+pub(crate) fn segments(path: &str) -> Vec<&str> {
+    path.split('/').filter(|segment| !segment.is_empty()).collect()
+}
+
+/// Whether a path has a slash at its end, which is part of the address.
+pub(crate) fn ends_with_slash(path: &str) -> bool {
+    path.len() > 1 && path.ends_with('/')
+}
+
+/// The name of the parameter that a segment is.
+pub(crate) fn parameter(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// The path whatever its parameters are called.
+pub(crate) fn pattern(path: &str) -> String {
+    let part = |segment: &str| {
+        if parameter(segment).is_some() { "{}".to_owned() } else { segment.to_owned() }
+    };
+    joined(segments(path).into_iter().map(part))
+}
+
+/// The path of these segments.
+pub(crate) fn joined<S: AsRef<str>>(segments: impl IntoIterator<Item = S>) -> String {
+    segments
+        .into_iter()
+        .fold(String::new(), |path, segment| path + "/" + segment.as_ref())
+}
+
+/// Whether two segments stand for the same: equal, or both parameters.
+pub(crate) fn alike(a: &str, b: &str) -> bool {
+    a == b || (parameter(a).is_some() && parameter(b).is_some())
+}
+
+/// The segments that all paths begin with.
+pub(crate) fn common<'a>(paths: &[Vec<&'a str>]) -> Vec<&'a str> {
+    let Some((first, rest)) = paths.split_first() else { return Vec::new() };
+    let length = rest.iter().fold(first.len(), |length, path| {
+        first.iter().zip(path).take(length).take_while(|(a, b)| alike(a, b)).count()
+    });
+    first[..length].to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_alike_whatever_their_names() {
+        assert_eq!(pattern("/a/{id}/b/{b_id}"), "/a/{}/b/{}");
+        let paths = ["/a/{id}/b", "/a/{a_id}/c", "/a/{id}"].map(segments);
+        assert_eq!(common(&paths), ["a", "{id}"]);
+        assert!(common(&["/a", "/b"].map(segments)).is_empty());
+    }
+}

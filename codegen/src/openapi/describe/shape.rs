@@ -1,0 +1,75 @@
+//! What is described: the schemas of a type, and a field in each of them.
+
+use super::super::document::{Property, Schema};
+use super::prose::Facts;
+use crate::model::{Type, TypeRef};
+use crate::reconcile::{Finding, NoteKind, Seen, field_type};
+use crate::spec::Place;
+
+/// One of the schemas of a type.
+#[derive(Debug, Clone)]
+pub(super) struct Shape<'a, 'd> {
+    pub(super) place: Place,
+    pub(super) schema: Schema<'d>,
+    /// The type that ours has there.
+    pub(super) ty: Option<&'a Type>,
+}
+
+impl<'d> Shape<'_, 'd> {
+    pub(super) fn new(place: Place, schema: Schema<'d>) -> Self {
+        Self { place, schema, ty: None }
+    }
+
+    /// The type that ours has for a field.
+    pub(super) fn expected(&self, name: &str) -> Option<TypeRef> {
+        field_type(self.ty?, name)
+    }
+}
+
+/// The type that a field belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Owner<'a> {
+    pub(super) name: &'a str,
+    /// What one is called in prose.
+    pub(super) noun: &'a str,
+    /// The places it has; none for a type of one shape.
+    pub(super) places: &'a [Place],
+    /// It is sent, so what it requires is required of requests.
+    pub(super) sent: bool,
+    /// It is the resource of a service: fields of `api.yaml` are its own.
+    pub(super) resource: bool,
+}
+
+/// A field in one of the bodies that have it.
+#[derive(Debug, Clone)]
+pub(super) struct Found<'d> {
+    pub(super) place: Place,
+    pub(super) schema: Schema<'d>,
+    pub(super) required: Option<bool>,
+    /// The type that ours has.
+    pub(super) expected: Option<TypeRef>,
+}
+
+impl Found<'_> {
+    pub(super) fn seen(&self, said: &Facts) -> Seen {
+        let required = if said.required { Some(true) } else { self.required };
+        Seen {
+            place: self.place,
+            required,
+            nullable: self.schema.nullable,
+            optional: self.required == Some(false),
+            at: Some(self.schema.at.remark(String::new())),
+        }
+    }
+}
+
+/// Reads the schema of a property.
+pub(super) fn found<'d>(
+    place: Place,
+    property: &Property<'d>,
+    expected: Option<TypeRef>,
+) -> Result<Found<'d>, Finding> {
+    let schema = Schema::read(&property.at);
+    let schema = schema.map_err(|remark| (NoteKind::Inexpressible, remark))?;
+    Ok(Found { place, schema, required: property.required, expected })
+}

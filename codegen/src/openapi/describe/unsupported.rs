@@ -1,0 +1,149 @@
+//! What a document says in keys that a description has no counterpart for: it is noted, so that nothing is lost in
+//! silence.
+
+use super::super::document::{At, Kind, Operation, Parameter, Schema};
+use crate::reconcile::{Finding, NoteKind};
+
+/// What a description can say of a value, and what only helps to read a document.
+const OF_SCHEMAS: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$id",
+    "$ref",
+    "$schema",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "contentEncoding",
+    "contentMediaType",
+    "default",
+    "deprecated",
+    "description",
+    "enum",
+    "example",
+    "examples",
+    "externalDocs",
+    "format",
+    "items",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minProperties",
+    "minimum",
+    "nullable",
+    "oneOf",
+    "properties",
+    "propertyNames",
+    "readOnly",
+    "required",
+    "title",
+    "type",
+    "writeOnly",
+    "xml",
+];
+
+const OF_OPERATIONS: &[&str] = &[
+    "deprecated",
+    "description",
+    "externalDocs",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "security",
+    "summary",
+    "tags",
+];
+
+const OF_PARAMETERS: &[&str] = &[
+    "$ref",
+    "allowEmptyValue",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "in",
+    "name",
+    "required",
+    "schema",
+];
+
+/// Parts of a document that a description has no place for.
+const OF_DOCUMENTS: &[&str] = &["webhooks"];
+
+/// Notes what is not said of a value.
+pub(super) fn of_schema(what: &str, schema: &Schema, findings: &mut Vec<Finding>) {
+    let mut keys = Vec::new();
+    for source in schema.sources() {
+        keys.extend(unknown(source, OF_SCHEMAS));
+        if matches!(schema.kind, Kind::Object) {
+            let others =
+                ["oneOf", "anyOf"].into_iter().filter(|key| source.get(key).is_some());
+            keys.extend(others);
+            let more = source.get("additionalProperties").filter(At::is_map);
+            keys.extend(more.map(|_| "additionalProperties"));
+        }
+    }
+    tell(keys, what, &schema.at, findings);
+}
+
+/// Notes what is not said of an operation.
+pub(super) fn of_operation(
+    name: &str,
+    operation: &Operation,
+    findings: &mut Vec<Finding>,
+) {
+    tell(
+        unknown(&operation.at, OF_OPERATIONS),
+        &format!("`{name}`"),
+        &operation.at,
+        findings,
+    );
+    let answers = operation.at.get("responses");
+    let answers =
+        answers.iter().flat_map(|answers| answers.entries().collect::<Vec<_>>());
+    let others = answers.filter(|(status, _)| {
+        status.starts_with('2')
+            && status.parse().ok() != operation.status
+            && *status != "2XX"
+    });
+    for (status, answer) in others {
+        if answer.follow().is_ok_and(|answer| answer.get("content").is_some()) {
+            let message = format!(
+                "`{name}` may also succeed with {status}, which is not told apart"
+            );
+            findings.push((NoteKind::Inexpressible, answer.remark(message)));
+        }
+    }
+}
+
+/// Notes what is not said of a parameter.
+pub(super) fn of_parameter(parameter: &Parameter, findings: &mut Vec<Finding>) {
+    let what = format!("the parameter `{}`", parameter.name);
+    tell(unknown(&parameter.at, OF_PARAMETERS), &what, &parameter.at, findings);
+}
+
+/// Notes which parts of a document are not looked at.
+pub(super) fn of_document(top: &At, findings: &mut Vec<Finding>) {
+    for key in OF_DOCUMENTS {
+        if let Some(at) = top.get(key) {
+            let message = format!("`{key}` have no place in a description");
+            findings.push((NoteKind::Inexpressible, at.remark(message)));
+        }
+    }
+}
+
+fn unknown<'d>(at: &At<'d>, known: &[&str]) -> Vec<&'d str> {
+    let keys = at.entries().map(|(key, _)| key);
+    keys.filter(|key| !known.contains(key) && !key.starts_with("x-")).collect()
+}
+
+fn tell(mut keys: Vec<&str>, what: &str, at: &At, findings: &mut Vec<Finding>) {
+    keys.dedup();
+    if !keys.is_empty() {
+        let message = format!("`{}` of {what} has no counterpart", keys.join("`, `"));
+        findings.push((NoteKind::Inexpressible, at.remark(message)));
+    }
+}

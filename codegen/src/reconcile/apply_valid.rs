@@ -1,0 +1,82 @@
+//! Edits that leave a description without errors.
+//!
+//! Enters the texts of a description and edits in units that only make sense whole; leaves the texts with the units that
+//! can be applied, and the reason why others cannot.
+
+use std::collections::BTreeMap;
+
+use super::notes::Note;
+use crate::diagnostic::Severity;
+use crate::load_files;
+use crate::openapi::edit::{Edit, apply};
+
+/// The texts of files, by their names.
+pub(crate) type Texts = BTreeMap<String, String>;
+
+/// Edits that belong together, each with its file.
+#[derive(Debug, Clone)]
+pub(crate) struct Unit {
+    /// What is reported when they are applied; the first says what they are for.
+    pub(crate) notes: Vec<Note>,
+    pub(crate) edits: Vec<(String, Edit)>,
+    /// A file that is removed.
+    pub(crate) removed: Option<String>,
+}
+
+/// What came of several units.
+#[derive(Debug, Default)]
+pub(crate) struct Applied {
+    pub(crate) done: Vec<Unit>,
+    /// Those that could not be applied, and why.
+    pub(crate) refused: Vec<(Unit, String)>,
+}
+
+/// Applies all units at once or, if that is refused, one half after the other, down to those that cannot be applied.
+/// The description is read again for each try: few times where little is refused.
+pub(crate) fn apply_valid(texts: &mut Texts, units: Vec<Unit>) -> Applied {
+    let mut applied = Applied::default();
+    let mut open: Vec<_> =
+        Some(units).filter(|units| !units.is_empty()).into_iter().collect();
+    while let Some(mut units) = open.pop() {
+        let mut tried = texts.clone();
+        match apply_all(&mut tried, &units).and_then(|()| validate(&tried)) {
+            Ok(()) => {
+                *texts = tried;
+                applied.done.extend(units);
+            }
+            Err(reason) if units.len() == 1 => {
+                applied.refused.extend(units.pop().map(|unit| (unit, reason)));
+            }
+            Err(_) => {
+                let rest = units.split_off(units.len() / 2);
+                open.extend([rest, units]);
+            }
+        }
+    }
+    applied
+}
+
+/// Applies the edits, those of a file together.
+fn apply_all(texts: &mut Texts, units: &[Unit]) -> Result<(), String> {
+    let mut by_file: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
+    for (file, edit) in units.iter().flat_map(|unit| &unit.edits) {
+        by_file.entry(file).or_default().push(edit.clone());
+    }
+    for (file, edits) in by_file {
+        let text = texts.get_mut(file).ok_or("its file is not there")?;
+        *text = apply(text, &edits).map_err(|impossible| impossible.message)?;
+    }
+    for file in units.iter().filter_map(|unit| unit.removed.as_ref()) {
+        texts.remove(file);
+    }
+    Ok(())
+}
+
+/// Whether files are a description without errors.
+fn validate(texts: &Texts) -> Result<(), String> {
+    let loaded = load_files(texts.clone());
+    let error = loaded.diagnostics.iter().find(|it| it.severity == Severity::Error);
+    error.map_or(Ok(()), |error| {
+        Err(format!("the description would have an error: {}", error.message))
+    })
+}

@@ -1,0 +1,382 @@
+//! A description that comes from elsewhere: from a published document, or from recorded traffic.
+//!
+//! It has the keys of the files of a description, and for each the place where it was found. A [`FileDraft`] prints
+//! itself as a new file; where there is a file already, [`reconcile`](super::reconcile) compares the two.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use super::notes::NoteKind;
+use crate::model::Presence;
+use crate::openapi::document::Remark;
+use crate::openapi::{Map, Tree, text};
+use crate::spec::{Marked, Place};
+
+/// A map in the order in which its entries were found.
+pub(crate) type Section<T> = IndexMap<String, T>;
+
+/// Files by their paths in the folder of a description.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) files: BTreeMap<String, FileDraft>,
+}
+
+/// What was found out about a place.
+pub(crate) type Finding = (NoteKind, Remark);
+
+/// A service.
+#[derive(Debug, Default)]
+pub(crate) struct FileDraft {
+    /// What stands before the first section.
+    pub(crate) head: Map,
+    pub(crate) params: Map,
+    pub(crate) operations: Section<OperationDraft>,
+    /// The type that the service is about.
+    pub(crate) resource: TypeDraft,
+    pub(crate) types: Section<TypeDraft>,
+    pub(crate) enums: Section<EnumDraft>,
+    /// Findings about the head, each with its key.
+    pub(crate) findings: Vec<(&'static str, Finding)>,
+}
+
+/// A type with fields.
+#[derive(Debug, Default)]
+pub(crate) struct TypeDraft {
+    /// What stands before its fields.
+    pub(crate) head: Map,
+    pub(crate) fields: Section<FieldDraft>,
+    /// The shapes that were found, each with a place where it was.
+    pub(crate) shapes: BTreeMap<Place, Remark>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// A field.
+#[derive(Debug, Default)]
+pub(crate) struct FieldDraft {
+    /// Where it was found.
+    pub(crate) seen: Vec<Seen>,
+    /// Its type. `None` where `api.yaml` says it, where it is that of our description, or where a description has no
+    /// type for it.
+    pub(crate) kind: Option<String>,
+    pub(crate) request_kind: Option<String>,
+    /// A description has no type for it.
+    pub(crate) unsupported: bool,
+    /// What stands under `in:`; `None` where that is left out.
+    pub(crate) places: Option<Vec<Marked>>,
+    /// When it is there, in a type of one shape.
+    pub(crate) presence: Presence,
+    /// Everything else but the description, in the order it is written in.
+    pub(crate) rest: Map,
+    pub(crate) doc: String,
+    /// The sentences that facts were taken from.
+    pub(crate) sentences: Vec<String>,
+    /// The place that states facts.
+    pub(crate) stated: Option<Remark>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// A field in one of the shapes that have it.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    pub(crate) place: Place,
+    /// `None` where nothing says whether it is required.
+    pub(crate) required: Option<bool>,
+    pub(crate) nullable: bool,
+    pub(crate) optional: bool,
+    pub(crate) at: Option<Remark>,
+}
+
+/// An enum.
+#[derive(Debug, Default)]
+pub(crate) struct EnumDraft {
+    pub(crate) doc: String,
+    pub(crate) open: bool,
+    /// Each value, with the place where it was found.
+    pub(crate) values: Section<Option<Remark>>,
+    /// All places where it was found list these values and no others.
+    pub(crate) closed: bool,
+}
+
+/// An operation.
+#[derive(Debug)]
+pub(crate) struct OperationDraft {
+    pub(crate) at: Remark,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    /// As it is written, where it is new.
+    pub(crate) written: Tree,
+    pub(crate) sends: Sends,
+    pub(crate) returns: Returns,
+    pub(crate) status: Option<u16>,
+    pub(crate) deprecated: bool,
+    /// Its parameters name a page.
+    pub(crate) paged: bool,
+    /// Its parameters have a filter.
+    pub(crate) filtered: bool,
+    pub(crate) query: Section<FieldDraft>,
+    pub(crate) headers: Section<FieldDraft>,
+    /// Whether it can be added to the file that has its service, and the reason if not.
+    pub(crate) obstacle: Option<String>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// The body of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sends {
+    Nothing,
+    /// `{}`.
+    Empty,
+    /// The resource, in the shape that it has there.
+    Place(Place),
+    Object,
+}
+
+/// The body of a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Returns {
+    Nothing,
+    Object,
+    /// The key that holds the items; empty if the whole response is the list.
+    List(String),
+}
+
+impl Draft {
+    /// Returns the definition of a type or enum, with the file that has it.
+    pub(crate) fn definition(&self, name: &str) -> Option<(&str, Definition<'_>)> {
+        self.files.iter().find_map(|(file, draft)| {
+            let ty = draft.types.get(name).map(Definition::Type);
+            let definition = ty.or_else(|| draft.enums.get(name).map(Definition::Enum));
+            Some((file.as_str(), definition?))
+        })
+    }
+}
+
+/// A type or an enum.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Definition<'a> {
+    Type(&'a TypeDraft),
+    Enum(&'a EnumDraft),
+}
+
+impl Definition<'_> {
+    /// The section that it stands in.
+    pub(crate) fn section(self) -> &'static str {
+        match self {
+            Self::Type(_) => "types",
+            Self::Enum(_) => "enums",
+        }
+    }
+
+    pub(crate) fn tree(self) -> Tree {
+        match self {
+            Self::Type(draft) => draft.tree(),
+            Self::Enum(draft) => draft.tree(),
+        }
+    }
+
+    /// The types of its fields.
+    pub(crate) fn kinds(self) -> Vec<String> {
+        match self {
+            Self::Type(draft) => draft.kinds(),
+            Self::Enum(_) => Vec::new(),
+        }
+    }
+
+    /// Everything that was found out about it, with the keys below its own.
+    pub(crate) fn findings(self) -> Vec<(Vec<&'static str>, Option<String>, Finding)> {
+        match self {
+            Self::Type(draft) => draft.findings(),
+            Self::Enum(_) => Vec::new(),
+        }
+    }
+}
+
+impl FileDraft {
+    /// Prints a new file.
+    pub(crate) fn text(&self, path: &str) -> String {
+        let up = "../".repeat(path.matches('/').count().saturating_sub(1));
+        let schema = format!("# yaml-language-server: $schema={up}../schema.json\n");
+        let section = |trees: Vec<(&String, Tree)>| -> Map {
+            trees.into_iter().collect::<Map>().section()
+        };
+        let operations = self.operations.iter();
+        let operations = operations.map(|(name, it)| (name, it.written.clone()));
+        let enums = self.enums.iter().map(|(name, it)| (name, it.tree()));
+        let types = self.types.iter().map(|(name, it)| (name, it.tree()));
+        let fields = Some(self.resource.fields_tree()).filter(|map| !map.is_empty());
+        let sections = [
+            Map::new().with_filled("params", self.params.clone()),
+            Map::new().with("operations", section(operations.collect())),
+            Map::new().with_some("fields", fields),
+            Map::new().with_filled("enums", section(enums.collect())),
+            Map::new().with_filled("types", section(types.collect())),
+        ];
+        let sections = sections.into_iter().filter(|section| !section.is_empty());
+        let printed = sections.map(|it| format!("\n{}", text::house(&it.section(), 0)));
+        let head = text::house(&self.head, 0);
+        [schema, head].into_iter().chain(printed).collect()
+    }
+
+    /// Everything that was found out about a new file, with the keys that lead to each place.
+    pub(crate) fn findings(&self) -> Vec<(Vec<String>, Finding)> {
+        let owned = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+        let mut findings: Vec<(Vec<String>, Finding)> = Vec::new();
+        findings
+            .extend(self.findings.iter().map(|(key, it)| (owned(&[key]), it.clone())));
+        for (name, operation) in &self.operations {
+            let all = operation.all_findings().into_iter();
+            findings.extend(all.map(|it| (owned(&["operations", name]), it)));
+        }
+        let mut add = |outer: &[&str], draft: &TypeDraft| {
+            for (keys, field, finding) in draft.findings() {
+                let keys = outer.iter().chain(&keys).copied().chain(field.as_deref());
+                findings.push((keys.map(str::to_owned).collect(), finding));
+            }
+        };
+        add(&[], &self.resource);
+        for (name, draft) in &self.types {
+            add(&["types", name], draft);
+        }
+        findings
+    }
+}
+
+impl TypeDraft {
+    fn fields_tree(&self) -> Map {
+        let fields = self.fields.iter().filter(|(_, field)| !field.unsupported);
+        fields.map(|(name, field)| (name, field.tree())).collect::<Map>().section()
+    }
+
+    pub(crate) fn tree(&self) -> Tree {
+        Tree::Map(self.head.clone().with("fields", self.fields_tree()).section())
+    }
+
+    fn kinds(&self) -> Vec<String> {
+        self.fields.values().flat_map(FieldDraft::kinds).collect()
+    }
+
+    fn findings(&self) -> Vec<(Vec<&'static str>, Option<String>, Finding)> {
+        let own = self.findings.iter().map(|it| (Vec::new(), None, it.clone()));
+        let inner = self.fields.iter().flat_map(|(name, field)| {
+            let findings = field.findings.iter();
+            findings.map(|it| (vec!["fields"], Some(name.clone()), it.clone()))
+        });
+        own.chain(inner).collect()
+    }
+}
+
+impl FieldDraft {
+    /// Returns what stands behind its name; nothing where there is nothing to say.
+    pub(crate) fn tree(&self) -> Tree {
+        let places = self.places.as_ref();
+        let places =
+            places.map(|it| it.iter().map(|place| place.text()).collect::<Tree>());
+        let map = Map::new()
+            .with_some("type", self.kind.as_ref())
+            .with_some("request_type", self.request_kind.as_ref())
+            .with_some("in", places)
+            .with_flag("required", self.presence.required)
+            .with_flag("nullable", self.presence.nullable)
+            .with_flag("optional", self.presence.optional)
+            .joined(self.rest.clone())
+            .with_filled("doc", self.doc.as_str());
+        if map.is_empty() { Tree::Null } else { Tree::Map(map) }
+    }
+
+    /// The types that it names.
+    pub(crate) fn kinds(&self) -> Vec<String> {
+        self.kind.iter().chain(&self.request_kind).cloned().collect()
+    }
+
+    /// The place where it was found, in this shape if it was.
+    pub(crate) fn origin(&self, place: Option<Place>) -> Option<&Remark> {
+        let here = self.seen.iter().find(|seen| Some(seen.place) == place);
+        here.or(self.seen.first())?.at.as_ref()
+    }
+
+    /// The shapes that it was found in, each once, with all marks.
+    pub(crate) fn marked(&self) -> Vec<Marked> {
+        merged(self.seen.iter().map(|seen| {
+            let response = seen.place == Place::Response;
+            Marked {
+                place: seen.place,
+                required: !response && seen.required == Some(true),
+                nullable: seen.nullable,
+                optional: response && seen.optional,
+            }
+        }))
+    }
+
+    /// Whether it is required in a shape, if all places where it was found agree.
+    pub(crate) fn is_required(&self, place: Place) -> Option<bool> {
+        let here = self.seen.iter().filter(|seen| seen.place == place);
+        let said: BTreeSet<Option<bool>> = here.map(|seen| seen.required).collect();
+        said.first().copied().flatten().filter(|_| said.len() == 1)
+    }
+}
+
+impl EnumDraft {
+    pub(crate) fn tree(&self) -> Tree {
+        let values = self.values.keys().map(|value| (value, meaning(value)));
+        Tree::Map(
+            Map::new()
+                .with("doc", self.doc.as_str())
+                .with_flag("open", self.open)
+                .with("values", values.collect::<Map>().section())
+                .section(),
+        )
+    }
+}
+
+/// What is said of a value that nothing describes.
+pub(crate) fn meaning(value: &str) -> String {
+    format!("The value `{value}`.")
+}
+
+impl OperationDraft {
+    /// Everything that was found out about it and its parameters.
+    pub(crate) fn all_findings(&self) -> Vec<Finding> {
+        let parameters = self.query.values().chain(self.headers.values());
+        let inner = parameters.flat_map(|parameter| &parameter.findings);
+        self.findings.iter().chain(inner).cloned().collect()
+    }
+
+    /// The types that it names.
+    pub(crate) fn kinds(&self) -> Vec<String> {
+        let parameters = self.query.values().chain(self.headers.values());
+        let bodies = ["body", "returns"].into_iter();
+        let bodies = bodies.filter_map(|key| match self.written.get(key)? {
+            Tree::Text(kind) => Some(kind.clone()),
+            _ => None,
+        });
+        bodies.chain(parameters.flat_map(FieldDraft::kinds)).collect()
+    }
+}
+
+/// Brings places in the order they are written in, each once with all marks of the same.
+pub(crate) fn merged(places: impl IntoIterator<Item = Marked>) -> Vec<Marked> {
+    let mut merged: Vec<Marked> = Vec::new();
+    for place in places {
+        match merged.iter_mut().find(|known| known.place == place.place) {
+            Some(known) => {
+                known.required |= place.required;
+                known.nullable |= place.nullable;
+                known.optional |= place.optional;
+            }
+            None => merged.push(place),
+        }
+    }
+    merged.sort_by_key(|place| place.place);
+    merged
+}
+
+impl<'a> Definition<'a> {
+    /// The values of an enum.
+    pub(crate) fn values(self) -> Option<Vec<&'a str>> {
+        match self {
+            Self::Type(_) => None,
+            Self::Enum(draft) => Some(draft.values.keys().map(String::as_str).collect()),
+        }
+    }
+}

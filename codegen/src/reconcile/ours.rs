@@ -1,0 +1,204 @@
+//! The description that there is, with what has to be looked up to compare it.
+
+use std::collections::BTreeMap;
+
+use super::symbols::{Home, Symbols};
+use crate::model::{self, Model, Service, Type, TypeRef};
+use crate::names::{field_name, type_name};
+use crate::openapi::describe::paths::{ends_with_slash, pattern};
+use crate::spec::{Entries, Field, Marked, Place, Resource, ResourceFile, Spec};
+
+/// A description that was loaded.
+#[derive(Debug)]
+pub(crate) struct Ours<'a> {
+    pub(crate) spec: &'a Spec,
+    /// `None` for the beginning of a description, which has no services yet.
+    pub(crate) model: Option<&'a Model>,
+    pub(crate) symbols: Symbols,
+    pub(crate) operations: Vec<OurOperation<'a>>,
+    /// Operations by method and path.
+    routes: BTreeMap<(String, String), usize>,
+    ids: BTreeMap<&'a str, usize>,
+    files: BTreeMap<String, &'a ResourceFile>,
+}
+
+/// An operation, and where it is described.
+#[derive(Debug, Clone)]
+pub(crate) struct OurOperation<'a> {
+    pub(crate) file: String,
+    /// Its key in the file.
+    pub(crate) key: String,
+    pub(crate) service: &'a Service,
+    pub(crate) operation: &'a model::Operation,
+}
+
+/// A field of a type.
+#[derive(Debug)]
+pub(crate) struct OurField<'a> {
+    /// What the file says, if it says more than that the field is there.
+    pub(crate) given: Option<&'a Field>,
+    /// What it means, in the first shape that has it.
+    pub(crate) field: Option<&'a model::Field>,
+    /// `None` where no shape has it.
+    pub(crate) ty: Option<TypeRef>,
+    /// The places that the type has, with the marks of this field.
+    pub(crate) places: Vec<Marked>,
+    /// All places that are stated, whether the type has them or not; `None` where the field is everywhere.
+    pub(crate) stated: Option<Vec<Place>>,
+}
+
+/// The method and the path of a request, whatever its parameters are called.
+pub(crate) fn route(method: &str, path: &str) -> (String, String) {
+    let slash = if ends_with_slash(path) { "/" } else { "" };
+    (method.to_owned(), pattern(path) + slash)
+}
+
+impl<'a> Ours<'a> {
+    pub(crate) fn new(spec: &'a Spec, model: Option<&'a Model>) -> Self {
+        let files = spec.resources.iter().map(|file| (file.path(), file)).collect();
+        let mut ours = Self {
+            spec,
+            model,
+            symbols: Symbols::of(spec),
+            operations: Vec::new(),
+            routes: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            files,
+        };
+        for service in model.into_iter().flat_map(|model| &model.services) {
+            let own = spec.resources.iter().find(|it| it.accessor == service.accessor);
+            if let Some(file) = own {
+                ours.add_operations(file, service);
+            }
+        }
+        ours
+    }
+
+    fn add_operations(&mut self, file: &'a ResourceFile, service: &'a Service) {
+        for operation in &service.operations {
+            let mut keys = file.resource.operations.keys();
+            let key = keys.find(|key| field_name(key) == operation.name);
+            let key = key.map_or_else(|| operation.name.clone(), ToString::to_string);
+            let index = self.operations.len();
+            let way = route(operation.method.as_str(), &operation.path);
+            self.routes.entry(way).or_insert(index);
+            self.ids.insert(&operation.id, index);
+            self.operations.push(OurOperation {
+                file: file.path(),
+                key,
+                service,
+                operation,
+            });
+        }
+    }
+
+    /// Returns the operation with this method and path, else the one with this ID.
+    pub(crate) fn find(
+        &self,
+        method: &str,
+        path: &str,
+        id: Option<&str>,
+    ) -> Option<&OurOperation<'a>> {
+        let by_id = || self.ids.get(type_name(id?).as_str());
+        let index = self.routes.get(&route(method, path)).or_else(by_id)?;
+        self.operations.get(*index)
+    }
+
+    /// Whether an operation with this method and path is described.
+    pub(crate) fn has_route(&self, method: &str, path: &str) -> bool {
+        self.routes.contains_key(&route(method, path))
+    }
+
+    pub(crate) fn resource(&self, file: &str) -> Option<&'a Resource> {
+        self.files.get(file).map(|file| &file.resource)
+    }
+
+    /// Returns the fields that stand at a place.
+    pub(crate) fn fields(&self, home: &Home) -> Option<&'a Entries<Option<Field>>> {
+        let resource = self.resource(&home.file)?;
+        if home.is_resource() {
+            return Some(&resource.fields);
+        }
+        resource.types.get(&home.name).map(|ty| &ty.fields)
+    }
+
+    /// Returns the shapes of a type that there are; the one of a type without others has no place.
+    pub(crate) fn shapes(&self, home: &Home) -> Vec<(Option<Place>, &'a Type)> {
+        let Some(model) = self.model else { return Vec::new() };
+        let symbol = self.symbols.get(&home.name);
+        let own = symbol.map(|symbol| (symbol.place, home.name.as_str()));
+        let views = symbol.into_iter().flat_map(|symbol| &symbol.views);
+        let views = views.map(|(place, view)| (Some(*place), view.as_str()));
+        let all = own.into_iter().chain(views);
+        all.filter_map(|(place, name)| Some((place, model.types.get(name)?))).collect()
+    }
+
+    /// Returns the places that the fields of a type can have; none if it has one shape.
+    pub(crate) fn places(&self, home: &Home) -> Vec<Place> {
+        self.shapes(home).into_iter().filter_map(|(place, _)| place).collect()
+    }
+
+    /// Whether a type of one shape is sent.
+    pub(crate) fn is_sent(&self, home: &Home) -> bool {
+        self.shapes(home).iter().any(|(_, ty)| match ty {
+            Type::Record(record) => record.in_requests,
+            Type::Union(union) => union.in_requests,
+            Type::Enum(_) => false,
+        })
+    }
+
+    /// Whether a type has a field that published documents have.
+    pub(crate) fn is_published(&self, name: &str) -> bool {
+        match self.model.and_then(|model| model.types.get(name)) {
+            Some(Type::Record(record)) => record.fields.iter().any(|it| it.openapi),
+            _ => true,
+        }
+    }
+
+    /// Returns a field of a type.
+    pub(crate) fn field(&self, home: &Home, name: &str) -> Option<OurField<'a>> {
+        let given = self.fields(home)?.get(name)?.as_ref();
+        let common = self.spec.api.fields.get(name).filter(|_| home.is_resource());
+        let stated = given.and_then(|given| given.places.as_ref());
+        let stated = stated.or_else(|| common?.places.as_ref());
+        let available = self.places(home);
+        let places = match stated {
+            Some(stated) => stated.iter().filter_map(|it| Marked::parse(it)).collect(),
+            None => available.iter().copied().map(Marked::bare).collect::<Vec<_>>(),
+        };
+        let stated = stated.map(|_| places.iter().map(|mark| mark.place).collect());
+        let places = if available.is_empty() {
+            let flag = |of: fn(&Field) -> bool| given.is_some_and(of);
+            vec![Marked {
+                place: Place::Response,
+                required: flag(|field| field.required),
+                nullable: flag(|field| field.nullable),
+                optional: flag(|field| field.optional),
+            }]
+        } else {
+            places.into_iter().filter(|it| available.contains(&it.place)).collect()
+        };
+        let shapes = self.shapes(home);
+        let field = shapes.iter().find_map(|(_, ty)| match ty {
+            Type::Record(record) => record.fields.iter().find(|it| it.wire == name),
+            _ => None,
+        });
+        let ty = shapes.iter().find_map(|(_, ty)| field_type(ty, name));
+        Some(OurField { given, field, ty, places, stated })
+    }
+}
+
+/// The type of a field in one shape.
+pub(crate) fn field_type(ty: &Type, name: &str) -> Option<TypeRef> {
+    match ty {
+        Type::Record(record) => {
+            let field = record.fields.iter().find(|field| field.wire == name)?;
+            Some(field.ty.clone())
+        }
+        Type::Union(union) => {
+            let choice = union.choices.iter().find(|choice| choice.wire == name)?;
+            Some(TypeRef::Record(choice.ty.clone()))
+        }
+        Type::Enum(_) => None,
+    }
+}

@@ -1,0 +1,283 @@
+//! The names of a description: types, shapes, paths, tags, and how fields are typed elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::names::type_name;
+use crate::openapi::describe::{naming, paths};
+use crate::spec::{Field, Operation, Place, Resource, ResourceFile, Spec};
+
+/// What the name of a service ends with that would be called like a type.
+pub(crate) const SERVICE: &str = "Service";
+
+/// The names of a description and what they stand for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Symbols {
+    names: BTreeMap<String, Symbol>,
+    /// Patterns of the paths of single resources, with the resource.
+    items: BTreeMap<String, String>,
+    /// The types of fields, by the name of the field.
+    fields: BTreeMap<String, BTreeSet<String>>,
+    /// The values of enums.
+    enums: BTreeMap<String, Vec<String>>,
+    /// What resources are called in prose.
+    nouns: BTreeMap<String, String>,
+    /// The files of services, by tag.
+    tags: BTreeMap<String, String>,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Symbol {
+    pub(crate) kind: SymbolKind,
+    /// The names of the other shapes.
+    pub(crate) views: BTreeMap<Place, String>,
+    /// Where it is described; `None` for a type that no file has yet.
+    pub(crate) home: Option<Home>,
+    /// The shape that it is, if its type has several.
+    pub(crate) place: Option<Place>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum SymbolKind {
+    /// What IDs and references can point to.
+    Resource,
+    #[default]
+    Record,
+    Enum,
+    /// A shape of another type.
+    View,
+    /// Pointed to, but without operations.
+    External,
+}
+
+/// The place in a file that describes a type.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Home {
+    /// The file, below the folder of the description.
+    pub(crate) file: String,
+    /// The keys that lead to its fields, or to the values of an enum.
+    pub(crate) path: Vec<String>,
+    /// The name of the type.
+    pub(crate) name: String,
+}
+
+impl Home {
+    pub(crate) fn new(file: &str, path: &[&str], name: &str) -> Self {
+        let path = path.iter().map(|key| (*key).to_owned()).collect();
+        Self { file: file.to_owned(), path, name: name.to_owned() }
+    }
+
+    /// Whether it is the resource of a service.
+    pub(crate) fn is_resource(&self) -> bool {
+        self.path.len() == 1
+    }
+
+    /// The keys of a field.
+    pub(crate) fn field(&self, name: &str) -> Vec<String> {
+        self.path.iter().cloned().chain([name.to_owned()]).collect()
+    }
+}
+
+impl Symbols {
+    /// Reads the names off a description.
+    pub(crate) fn of(spec: &Spec) -> Self {
+        let mut symbols = Self::default();
+        for external in spec.api.externals.keys() {
+            symbols.add(external, Symbol::of(SymbolKind::External));
+        }
+        for file in &spec.resources {
+            symbols.add_resource(file);
+            symbols.add_types(file);
+        }
+        symbols
+    }
+
+    /// Returns what a name stands for.
+    pub(crate) fn get(&self, name: &str) -> Option<&Symbol> {
+        self.names.get(name)
+    }
+
+    /// Returns where a type or one of its shapes is described, and the shape.
+    pub(crate) fn home(&self, name: &str) -> Option<(&Home, Option<Place>)> {
+        let symbol = self.names.get(name)?;
+        Some((symbol.home.as_ref()?, symbol.place))
+    }
+
+    /// Adds a name, and those of its other shapes.
+    pub(crate) fn add(&mut self, name: &str, mut symbol: Symbol) {
+        for (place, view) in &symbol.views {
+            let view_symbol = Symbol {
+                kind: SymbolKind::View,
+                home: symbol.home.clone(),
+                place: Some(*place),
+                ..Symbol::default()
+            };
+            self.names.insert(view.clone(), view_symbol);
+        }
+        symbol.place = Some(Place::Response).filter(|_| !symbol.views.is_empty());
+        self.names.insert(name.to_owned(), symbol);
+    }
+
+    /// Adds the path of single resources.
+    pub(crate) fn add_item(&mut self, path: &str, resource: &str) {
+        self.items.entry(paths::pattern(path)).or_insert_with(|| resource.to_owned());
+    }
+
+    /// Adds the values of an enum.
+    pub(crate) fn add_enum(&mut self, name: &str, values: Vec<String>) {
+        self.enums.insert(name.to_owned(), values);
+    }
+
+    /// Adds what a resource is called in prose.
+    pub(crate) fn add_noun(&mut self, resource: &str, noun: &str) {
+        self.nouns.entry(resource.to_owned()).or_insert_with(|| noun.to_owned());
+    }
+
+    /// Returns what a resource is called in prose.
+    pub(crate) fn noun(&self, resource: &str) -> String {
+        self.nouns.get(resource).cloned().unwrap_or_else(|| naming::noun(resource))
+    }
+
+    /// Returns the resource that a path leads to.
+    pub(crate) fn item(&self, path: &str) -> Option<&str> {
+        self.items.get(&paths::pattern(path)).map(String::as_str)
+    }
+
+    /// Returns the file of the service with a tag.
+    pub(crate) fn tagged(&self, tag: &str) -> Option<&str> {
+        self.tags.get(&tag_name(tag)).map(String::as_str)
+    }
+
+    /// Whether IDs and references can point to it.
+    pub(crate) fn is_pointed_to(&self, name: &str) -> bool {
+        let kind = self.get(name).map(|symbol| symbol.kind);
+        matches!(kind, Some(SymbolKind::Resource | SymbolKind::External))
+    }
+
+    /// Whether it is an enum.
+    pub(crate) fn is_enum(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|symbol| symbol.kind == SymbolKind::Enum)
+    }
+
+    /// Returns the one enum that has these values and no others.
+    pub(crate) fn enum_of(&self, values: &[String]) -> Option<&str> {
+        let wanted: BTreeSet<_> = values.iter().collect();
+        let same = |known: &Vec<String>| known.iter().collect::<BTreeSet<_>>() == wanted;
+        let mut found = self.enums.iter().filter(|(_, known)| same(known));
+        let first = found.next().map(|(name, _)| name.as_str());
+        first.filter(|_| found.next().is_none())
+    }
+
+    /// Returns the type that all fields of a name have.
+    pub(crate) fn usual(&self, field: &str) -> Option<&str> {
+        let types = self.fields.get(field)?;
+        types.first().filter(|_| types.len() == 1).map(String::as_str)
+    }
+
+    fn add_resource(&mut self, file: &ResourceFile) {
+        let resource = &file.resource;
+        let path = file.path();
+        self.tags.insert(tag_name(&resource.tag), path.clone());
+        self.add_noun(&resource.resource, &resource.noun);
+        self.add_fields(
+            resource
+                .fields
+                .iter()
+                .filter_map(|entry| Some((entry.key.as_str(), entry.value.as_ref()?))),
+        );
+        let params = resource.params.iter();
+        self.add_fields(params.map(|entry| (entry.key.as_str(), &entry.value)));
+        for operation in resource.operations.values() {
+            if let Operation::Details(details) = operation {
+                let query = details.query.iter();
+                self.add_fields(query.map(|entry| (entry.key.as_str(), &entry.value)));
+            }
+        }
+        let name = resource.resource.as_str();
+        if resource.fields.is_empty() {
+            return;
+        }
+        let kind =
+            if resource.singleton { SymbolKind::Record } else { SymbolKind::Resource };
+        let views = resource_views(resource);
+        let home = Some(Home::new(&path, &["fields"], name));
+        self.add(name, Symbol { kind, views, home, place: None });
+        if !resource.singleton {
+            let item = resource.item_path.as_ref().map_or("/{id}", |path| path.as_str());
+            self.add_item(&format!("{}{item}", *resource.path), name);
+        }
+    }
+
+    fn add_types(&mut self, file: &ResourceFile) {
+        let path = file.path();
+        for entry in &file.resource.types {
+            let given = &entry.value;
+            let views = [
+                (Place::Request, &given.request),
+                (Place::Create, &given.create),
+                (Place::Update, &given.update),
+            ];
+            let views = views
+                .into_iter()
+                .filter_map(|(place, name)| Some((place, name.as_ref()?.to_string())))
+                .collect();
+            let home = Home::new(&path, &["types", &entry.key, "fields"], &entry.key);
+            let symbol = Symbol { views, home: Some(home), ..Symbol::default() };
+            self.add(&entry.key, symbol);
+            self.add_fields(
+                given.fields.iter().filter_map(|entry| {
+                    Some((entry.key.as_str(), entry.value.as_ref()?))
+                }),
+            );
+        }
+        for entry in &file.resource.enums {
+            let home = Home::new(&path, &["enums", &entry.key, "values"], &entry.key);
+            let symbol = Symbol { home: Some(home), ..Symbol::of(SymbolKind::Enum) };
+            self.add(&entry.key, symbol);
+            let values = entry.value.values.keys().map(ToString::to_string);
+            self.add_enum(&entry.key, values.collect());
+        }
+    }
+
+    fn add_fields<'a>(&mut self, fields: impl Iterator<Item = (&'a str, &'a Field)>) {
+        for (name, field) in fields {
+            for text in [&field.kind, &field.request_type].into_iter().flatten() {
+                self.fields.entry(name.to_owned()).or_default().insert(text.to_string());
+            }
+        }
+    }
+}
+
+impl Symbol {
+    pub(crate) fn of(kind: SymbolKind) -> Self {
+        Self { kind, ..Self::default() }
+    }
+}
+
+/// The names of the shapes of a resource.
+fn resource_views(resource: &Resource) -> BTreeMap<Place, String> {
+    let name = resource.resource.as_str();
+    match &resource.request {
+        Some(request) => BTreeMap::from([(Place::Request, request.to_string())]),
+        None if resource.singleton => BTreeMap::new(),
+        None => BTreeMap::from([
+            (Place::Create, format!("{name}Create")),
+            (Place::Update, format!("{name}Update")),
+        ]),
+    }
+}
+
+/// The name of a service, whatever was done to tell it from a type.
+pub(crate) fn tag_name(tag: &str) -> String {
+    let name = type_name(tag);
+    let stem = name.strip_suffix(SERVICE).filter(|name| !name.is_empty());
+    stem.unwrap_or(&name).to_owned()
+}
+
+/// The names of types in the words of a type.
+pub(crate) fn names_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split([' ', '|']);
+    words.filter(|word| {
+        word.starts_with(|c: char| c.is_uppercase()) && type_name(word) == *word
+    })
+}

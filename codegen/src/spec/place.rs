@@ -1,0 +1,95 @@
+//! The places a field appears in, as the `in:` of a field names them.
+
+/// Must be given, may be null, may be left out.
+const MARKS: [char; 3] = ['!', '~', '-'];
+
+/// A place where fields appear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    Response,
+    Create,
+    Update,
+    Request,
+}
+
+impl Place {
+    pub(crate) const ALL: [Self; 4] =
+        [Self::Response, Self::Create, Self::Update, Self::Request];
+
+    /// The word for it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Response => "response",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Request => "request",
+        }
+    }
+
+    /// The place of an item of `in:`, whatever its marks.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        Self::parse(text.trim_end_matches(MARKS))
+    }
+
+    /// The place of that name.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| place.word() == word)
+    }
+}
+
+/// A place, and when the field is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Marked {
+    pub(crate) place: Place,
+    pub(crate) required: bool,
+    pub(crate) nullable: bool,
+    pub(crate) optional: bool,
+}
+
+impl Marked {
+    /// A place without marks.
+    pub(crate) fn bare(place: Place) -> Self {
+        Self { place, required: false, nullable: false, optional: false }
+    }
+
+    /// Reads `create!~`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let place = Place::of(text)?;
+        let marks = &text[place.word().len()..];
+        Some(Self {
+            place,
+            required: marks.contains('!'),
+            nullable: marks.contains('~'),
+            optional: marks.contains('-'),
+        })
+    }
+
+    /// As it is written.
+    pub(crate) fn text(self) -> String {
+        let mark = |set: bool, mark: &'static str| if set { mark } else { "" };
+        let marks = [
+            mark(self.required, "!"),
+            mark(self.nullable, "~"),
+            mark(self.optional, "-"),
+        ];
+        format!("{}{}", self.place.word(), marks.concat())
+    }
+
+    /// Whether it has no marks.
+    pub(crate) fn is_bare(self) -> bool {
+        self == Self::bare(self.place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_written_as_they_are_read() {
+        for text in ["response", "create!", "update~", "create!~", "response~-"] {
+            assert_eq!(Marked::parse(text).map(Marked::text).as_deref(), Some(text));
+        }
+        assert_eq!(Marked::parse("reply"), None);
+    }
+}
