@@ -10,6 +10,7 @@ pub mod check;
 mod json;
 mod operation;
 mod service;
+mod terraform;
 mod types;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use operation::{
     Body, Listing, Method, Operation, Output, Parameter, QueryParameter,
 };
 pub use service::{Deprecation, Service};
+pub use terraform::{Terraform, TerraformAttribute};
 pub use types::{
     Choice, Constraint, ConstraintKind, Enum, Field, Limits, Presence, Record, Role,
     Scalar, Type, TypeRef, Union, Variant, Wrapper,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::json::{is_default, is_true, yes};
-use super::{Apply, Docs, Ident, Operation};
+use super::{Apply, Docs, Ident, Operation, Terraform};
 
 /// A service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +46,9 @@ pub struct Service {
     /// How tools that manage resources from files identify and treat one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub apply: Option<Apply>,
+    /// How the Terraform provider presents its resources.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub terraform: Option<Terraform>,
     /// Its operations, in the order of the file.
     #[serde(default, skip_serializing_if = "is_default")]
     pub operations: Vec<Operation>,

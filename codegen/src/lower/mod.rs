@@ -30,6 +30,7 @@ mod references;
 mod services;
 mod shape;
 mod shapes;
+mod terraform;
 mod type_expr;
 mod types;
 mod unions;

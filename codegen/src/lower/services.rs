@@ -9,7 +9,7 @@ use super::places::Place;
 use super::type_expr::{self, Use};
 use super::{
     Context, api, apply, clashes, collisions, deprecation, docs, operations, paths,
-    shapes, types,
+    shapes, terraform, types,
 };
 
 /// The services of a description, in the order of their accessors.
@@ -50,6 +50,7 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
         openapi: resource.openapi,
         resource: resource.resource.to_string(),
         apply: apply::lower(resource, context),
+        terraform: terraform::lower(resource, context),
         fetch: fetch(resource, &operations),
         operations,
         types: own_types(file, context),

@@ -20,6 +20,7 @@ mod resource;
 mod schema;
 mod spanned;
 mod syntax;
+mod terraform;
 
 pub use api::*;
 pub use apply::*;
@@ -35,6 +36,7 @@ pub(crate) use place::{Marked, Place};
 pub use resource::*;
 pub use schema::{json_schema, schema_text};
 pub use spanned::{Span, Spanned};
+pub use terraform::*;
 
 /// A whole description.
 #[derive(Debug)]

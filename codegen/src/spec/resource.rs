@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Apply, Constraint, Entries, Field, Operation, Spanned};
+use super::{Apply, Constraint, Entries, Field, Operation, Spanned, Terraform};
 
 /// A file below `resources/`: one service and the types that belong to it.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -26,6 +26,8 @@ pub struct Resource {
     pub singleton: bool,
     /// How tools that manage resources from files identify and treat one.
     pub apply: Option<Spanned<Apply>>,
+    /// How the Terraform provider presents its resources.
+    pub terraform: Option<Spanned<Terraform>>,
     /// Page of the API's documentation.
     pub docs: Option<Spanned<String>>,
     /// What the resource is and how it relates to others. Markdown.

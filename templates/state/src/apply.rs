@@ -363,7 +363,7 @@ impl<'a> Run<'a> {
         };
         let mut body: Map<_, _> = sent.filter_map(part).collect();
         for field in kind.fields.iter().filter(|it| cleared.contains(&it.name)) {
-            body.insert(field.name.clone(), empty(field));
+            body.insert(field.name.clone(), empty_value(field));
         }
         let request = request(call, identity, Some(Value::Object(body)));
         let updated = self.api.send(&request).map_err(|error| error.message)?;
@@ -465,7 +465,8 @@ fn merged(sent: &Map<String, Value>, response: &Value) -> Value {
 }
 
 /// Returns the value that clears a field.
-fn empty(field: &Field) -> Value {
+#[must_use]
+pub fn empty_value(field: &Field) -> Value {
     if field.nullable {
         return Value::Null;
     }

@@ -92,7 +92,7 @@ impl<'a> Comparison<'a> {
             (Shape::Reference, desired) => {
                 actual.get("id") == Some(desired) || actual == desired
             }
-            (Shape::Plain(equality), desired) => plain(*equality, desired, actual),
+            (Shape::Plain(equality), desired) => equivalent(*equality, desired, actual),
             _ => false,
         }
     }
@@ -244,7 +244,9 @@ fn find_key<'a>(map: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
     })
 }
 
-fn plain(equality: Option<Equality>, desired: &Value, actual: &Value) -> bool {
+/// Returns whether two values without parts mean the same.
+#[must_use]
+pub fn equivalent(equality: Option<Equality>, desired: &Value, actual: &Value) -> bool {
     if desired == actual {
         return true;
     }
@@ -323,7 +325,7 @@ mod tests {
             (Equality::Pem, "-----BEGIN A-----\nab\n", "-----BEGIN A-----\r\nab"),
         ] {
             assert!(
-                plain(Some(equality), &json!(one), &json!(other)),
+                equivalent(Some(equality), &json!(one), &json!(other)),
                 "{one} and {other}"
             );
         }
@@ -335,7 +337,7 @@ mod tests {
             (Equality::Cidr, "10.0.0.0/40", "10.0.0.0/8"),
         ] {
             assert!(
-                !plain(Some(equality), &json!(one), &json!(other)),
+                !equivalent(Some(equality), &json!(one), &json!(other)),
                 "{one} and {other}"
             );
         }

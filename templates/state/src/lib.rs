@@ -21,8 +21,8 @@ mod step;
 mod store;
 
 pub use actual::{Actual, Lookup};
-pub use apply::{Api, ApiError, Applied, Progress, Request, apply, fetch};
-pub use compare::is_empty;
+pub use apply::{Api, ApiError, Applied, Progress, Request, apply, empty_value, fetch};
+pub use compare::{equivalent, is_empty};
 pub use document::{Documents, Problem, Resource};
 pub use export::export;
 pub use kind::{Call, Embedded, Field, Kind, Kinds, ListCall, Shape};

@@ -1,0 +1,48 @@
+//! Names and values of the Terraform provider that do not follow from the rest of the model.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::json::is_default;
+
+/// How the Terraform provider presents the resources of a service.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Terraform {
+    /// Name of the resource without that of the provider, where it is not the name of the type: `domain`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub name: Option<String>,
+    /// Name of the data source that lists resources, where it is not the key of the list: `domains`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub plural: Option<String>,
+    /// Earlier names of the resource, whose configurations state objects as blocks.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub formerly: Vec<String>,
+    /// Attributes that differ, by name.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub attributes: BTreeMap<String, TerraformAttribute>,
+}
+
+/// How the Terraform provider presents one field.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TerraformAttribute {
+    /// Earlier names of the attribute.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub formerly: Vec<String>,
+    /// For a list of objects with one field: that field. The attribute is a list of its values.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub element: Option<String>,
+    /// The server sets it where none is given.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub computed: bool,
+    /// Every update changes it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub touched: bool,
+    /// What is sent where none is given, which makes it optional.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub default: Option<Value>,
+    /// Earlier attributes of its objects, lists of strings that are accepted and have no effect.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub retired: Vec<String>,
+}

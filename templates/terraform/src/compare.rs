@@ -1,0 +1,101 @@
+//! Whether two values of an attribute mean the same although they are written differently.
+
+use ngrok_api_model::Equality;
+use ngrok_state_core::equivalent;
+
+use crate::schema::{Attribute, Role, Type};
+use crate::value::Value;
+
+/// Returns whether a stated value and an actual one are the same. What the server decides and is not stated is ignored.
+pub(crate) fn same(attribute: &Attribute, stated: &Value, actual: &Value) -> bool {
+    same_value(&attribute.ty, attribute.equal, stated, actual)
+}
+
+fn same_value(
+    ty: &Type,
+    equal: Option<Equality>,
+    stated: &Value,
+    actual: &Value,
+) -> bool {
+    if stated == actual {
+        return true;
+    }
+    if *stated == Value::Unknown || *actual == Value::Unknown {
+        return false;
+    }
+    match (ty, stated, actual) {
+        (Type::Object(inner), Value::Object(_), Value::Object(_)) => {
+            same_object(inner, stated, actual)
+        }
+        (_, stated, actual) if stated.is_empty() => actual.is_empty(),
+        (Type::List(item), Value::List(stated), Value::List(actual)) => {
+            same_list(item, equal, stated, actual)
+        }
+        (Type::Map(item), Value::Object(stated), Value::Object(actual)) => {
+            stated.len() == actual.len()
+                && stated.iter().all(|(key, value)| {
+                    let mut found =
+                        actual.iter().filter(|(it, _)| it.eq_ignore_ascii_case(key));
+                    found.any(|(_, actual)| same_value(item, equal, value, actual))
+                })
+        }
+        (Type::Number, stated, actual) => number(stated) == number(actual),
+        _ => equivalent(equal, &stated.to_json(), &actual.to_json()),
+    }
+}
+
+/// Returns whether two objects are the same, attribute by attribute.
+pub(crate) fn same_object(
+    attributes: &[Attribute],
+    stated: &Value,
+    actual: &Value,
+) -> bool {
+    attributes.iter().all(|it| {
+        let value = stated.get(&it.name);
+        let ignored = match it.role {
+            Role::WriteOnly(_) | Role::Alias(_) => true,
+            Role::Version(_) | Role::Retired => false,
+            Role::Api => {
+                !it.is_stated()
+                    || it.computed && matches!(value, Value::Null | Value::Unknown)
+            }
+        };
+        ignored || same(it, value, actual.get(&it.name))
+    })
+}
+
+fn same_list(
+    item: &Type,
+    equal: Option<Equality>,
+    stated: &[Value],
+    actual: &[Value],
+) -> bool {
+    let (unordered, inner) = match equal {
+        Some(Equality::Unordered) => (true, None),
+        other => (false, other),
+    };
+    if stated.len() != actual.len() {
+        return false;
+    }
+    if !unordered {
+        let mut pairs = stated.iter().zip(actual);
+        return pairs.all(|(stated, actual)| same_value(item, inner, stated, actual));
+    }
+    let mut left: Vec<_> = actual.iter().collect();
+    stated.iter().all(|stated| {
+        let found =
+            left.iter().position(|actual| same_value(item, inner, stated, actual));
+        found.is_some_and(|at| {
+            left.remove(at);
+            true
+        })
+    })
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}

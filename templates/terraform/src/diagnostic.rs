@@ -1,0 +1,71 @@
+//! Errors and warnings as Terraform shows them.
+
+use crate::client::Failure;
+use crate::proto::{AttributePath, Diagnostic, Selector, Severity, Step};
+use crate::schema::Attribute;
+
+/// An error without a place.
+pub(crate) fn error(
+    summary: impl Into<String>,
+    detail: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error.into(),
+        summary: summary.into(),
+        detail: detail.into(),
+        attribute: None,
+    }
+}
+
+/// The same at an attribute.
+pub(crate) fn at(diagnostic: Diagnostic, path: AttributePath) -> Diagnostic {
+    Diagnostic { attribute: Some(path), ..diagnostic }
+}
+
+/// The path of an attribute of the resource itself.
+pub(crate) fn attribute(name: &str) -> AttributePath {
+    AttributePath { steps: vec![step(Selector::AttributeName(name.to_owned()))] }
+}
+
+/// An error of the API, at the attribute that the description says its code belongs to.
+pub(crate) fn failed(
+    action: &str,
+    failure: &Failure,
+    attributes: &[Attribute],
+    place: impl Fn(u32) -> Option<String>,
+) -> Diagnostic {
+    let diagnostic = error(action, failure.message.clone());
+    let field = failure.code.and_then(place);
+    match field.and_then(|field| attributes.iter().find(|it| it.name == field)) {
+        Some(found) => at(diagnostic, attribute(&found.name)),
+        None => diagnostic,
+    }
+}
+
+/// The path of a violation, such as `rules[2].cidr`, as far as it leads to attributes.
+pub(crate) fn path(text: &str, attributes: &[Attribute]) -> AttributePath {
+    use crate::schema::{Type, find};
+    let (mut steps, mut inner) = (Vec::new(), Some(attributes));
+    'parts: for part in text.split('.').filter(|it| !it.is_empty()) {
+        let (name, indexes) = part.split_once('[').unwrap_or((part, ""));
+        let Some(found) = inner.and_then(|it| find(it, name)) else { break };
+        steps.push(step(Selector::AttributeName(name.to_owned())));
+        let mut ty = &found.ty;
+        for index in indexes.split(['[', ']']).filter(|it| !it.is_empty()) {
+            let Ok(index) = index.parse() else { break 'parts };
+            steps.push(step(Selector::ElementKeyInt(index)));
+            if let Type::List(item) = ty {
+                ty = item;
+            }
+        }
+        inner = match ty {
+            Type::Object(inner) => Some(inner),
+            _ => None,
+        };
+    }
+    AttributePath { steps }
+}
+
+fn step(selector: Selector) -> Step {
+    Step { selector: Some(selector) }
+}

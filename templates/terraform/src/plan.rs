@@ -1,0 +1,244 @@
+//! What a resource becomes: prior state and configuration in, planned state out. Decides without I/O.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use crate::compare::{same, same_object};
+use crate::schema::{Attribute, Role, Type, find};
+use crate::value::Value;
+
+/// A planned state.
+pub(crate) struct Planned {
+    pub(crate) state: Value,
+    /// Attributes whose change replaces the resource.
+    pub(crate) replaced: Vec<String>,
+    /// Paths of what the configuration states, remembered until the next plan.
+    pub(crate) stated: BTreeSet<String>,
+}
+
+/// Plans a resource; `stated` is what the configuration stated at the last apply.
+pub(crate) fn plan(
+    attributes: &[Attribute],
+    prior: &Value,
+    config: &Value,
+    stated: &BTreeSet<String>,
+) -> Planned {
+    let config = &with_aliases(attributes, config);
+    let planner = Planner { stated };
+    let mut state = planner.object(attributes, prior, config, "");
+    aliases(attributes, prior, config, &mut state);
+    if !prior.is_null() {
+        mark_derived(attributes, prior, &mut state);
+    }
+    let replaced = attributes
+        .iter()
+        .filter(|it| !prior.is_null() && replaces(it, attributes, prior, &state));
+    let replaced = replaced.map(|it| it.name.clone()).collect();
+    let mut stated = BTreeSet::new();
+    paths(config, "", &mut stated);
+    Planned { state, replaced, stated }
+}
+
+/// Returns a configuration in which attributes have the values that are stated under earlier names.
+pub(crate) fn with_aliases(attributes: &[Attribute], config: &Value) -> Value {
+    let Value::Object(fields) = config else { return config.clone() };
+    let mut fields = fields.clone();
+    for attribute in attributes {
+        let Role::Alias(of) = &attribute.role else { continue };
+        let value = config.get(&attribute.name);
+        if config.get(of).is_null() && !value.is_null() {
+            fields.insert(of.clone(), value.clone());
+        }
+    }
+    Value::Object(fields)
+}
+
+/// Earlier names have the value of the attribute, in the form in which it is stated under them.
+fn aliases(attributes: &[Attribute], prior: &Value, config: &Value, state: &mut Value) {
+    for attribute in attributes {
+        let Role::Alias(of) = &attribute.role else { continue };
+        let Some(own) = find(attributes, of) else { continue };
+        let (before, stated) = (prior.get(&attribute.name), config.get(&attribute.name));
+        let planned = state.get(of).clone();
+        let known = [before, stated].into_iter();
+        let mut known = known.filter(|it| !it.is_null() && same(own, it, &planned));
+        let value = known.next().cloned().unwrap_or(planned);
+        if let Value::Object(fields) = state {
+            fields.insert(attribute.name.clone(), value);
+        }
+    }
+}
+
+/// Makes computed values unknown where what they are computed from changes.
+fn mark_derived(attributes: &[Attribute], prior: &Value, state: &mut Value) {
+    let Value::Object(fields) = state else { return };
+    let changes = |fields: &BTreeMap<String, Value>, name: &str| {
+        fields.get(name).is_some_and(|it| it != prior.get(name))
+    };
+    if !attributes.iter().any(|it| changes(fields, &it.name)) {
+        return;
+    }
+    loop {
+        let due = attributes.iter().find(|it| {
+            let source = it.derived_from.as_deref().map(|from| {
+                attributes
+                    .iter()
+                    .find(|it| it.read.as_deref() == Some(from))
+                    .map_or(from, |it| &it.name)
+            });
+            let due = it.touched || source.is_some_and(|from| changes(fields, from));
+            due && !it.is_stated() && fields.get(&it.name) != Some(&Value::Unknown)
+        });
+        let Some(due) = due else { return };
+        fields.insert(due.name.clone(), Value::Unknown);
+    }
+}
+
+/// Returns whether the change of an attribute replaces the resource.
+fn replaces(
+    attribute: &Attribute,
+    all: &[Attribute],
+    prior: &Value,
+    state: &Value,
+) -> bool {
+    let (before, after) = (prior.get(&attribute.name), state.get(&attribute.name));
+    if before == after {
+        return false;
+    }
+    match &attribute.role {
+        Role::Version(of) => find(all, of).is_some_and(|it| !it.is_updatable()),
+        Role::Api if attribute.is_stated() => is_fixed(attribute, before, after),
+        _ => false,
+    }
+}
+
+/// Returns whether a change cannot be made by an update.
+fn is_fixed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+    if before == after {
+        return false;
+    }
+    if !attribute.is_updatable() {
+        return true;
+    }
+    match (&attribute.ty, before, after) {
+        (Type::Object(inner), Value::Object(_), Value::Object(_)) => {
+            let other = |it: &&Attribute| {
+                before.get(&it.name).is_null() != after.get(&it.name).is_null()
+            };
+            attribute.fixed_choice && inner.iter().any(|it| other(&it))
+                || inner.iter().any(|it| match &it.role {
+                    Role::Api => {
+                        it.is_stated()
+                            && is_fixed(it, before.get(&it.name), after.get(&it.name))
+                    }
+                    _ => false,
+                })
+        }
+        _ => false,
+    }
+}
+
+/// Collects the paths of what is stated.
+fn paths(config: &Value, prefix: &str, into: &mut BTreeSet<String>) {
+    let Value::Object(fields) = config else { return };
+    for (name, value) in fields.iter().filter(|(_, it)| !it.is_null()) {
+        let path = format!("{prefix}{name}");
+        paths(value, &format!("{path}."), into);
+        into.insert(path);
+    }
+}
+
+struct Planner<'a> {
+    stated: &'a BTreeSet<String>,
+}
+
+impl Planner<'_> {
+    fn object(
+        &self,
+        attributes: &[Attribute],
+        prior: &Value,
+        config: &Value,
+        path: &str,
+    ) -> Value {
+        let planned = attributes.iter().map(|it| {
+            let (prior_value, stated) = (prior.get(&it.name), config.get(&it.name));
+            let path = format!("{path}{}", it.name);
+            let value = match &it.role {
+                Role::WriteOnly(_) => Value::Null,
+                Role::Version(_) | Role::Retired | Role::Alias(_) => stated.clone(),
+                Role::Api if !it.is_stated() && prior.is_null() => Value::Unknown,
+                Role::Api if !it.is_stated() => prior_value.clone(),
+                Role::Api if stated.is_null() => self.unstated(it, prior, &path),
+                Role::Api => {
+                    let filled =
+                        self.filled(&it.ty, prior_value, stated, &format!("{path}."));
+                    let unchanged =
+                        !prior_value.is_null() && same(it, &filled, prior_value);
+                    if unchanged { prior_value.clone() } else { filled }
+                }
+            };
+            (it.name.clone(), value)
+        });
+        Value::Object(planned.collect())
+    }
+
+    /// Plans what the configuration does not state: the server's default, what is there, or nothing.
+    fn unstated(&self, attribute: &Attribute, prior: &Value, path: &str) -> Value {
+        if !attribute.computed {
+            return Value::Null;
+        }
+        let decided = || match &attribute.default {
+            Some(default) => Value::from_json(default),
+            None => Value::Unknown,
+        };
+        let removed = self.stated.contains(path) && attribute.is_updatable();
+        if prior.is_null() || removed {
+            return decided();
+        }
+        prior.get(&attribute.name).clone()
+    }
+
+    /// Adds to a stated value what the server decides on.
+    fn filled(&self, ty: &Type, prior: &Value, config: &Value, path: &str) -> Value {
+        match (ty, config) {
+            (Type::Object(inner), Value::Object(_)) => {
+                self.object(inner, prior, config, path)
+            }
+            (Type::List(item), Value::List(items)) => {
+                let Type::Object(inner) = &**item else { return config.clone() };
+                let items = items.iter().map(|it| match it {
+                    Value::Object(_) => {
+                        self.object(inner, like(inner, it, prior), it, path)
+                    }
+                    other => other.clone(),
+                });
+                Value::List(items.collect())
+            }
+            (Type::Map(item), Value::Object(fields)) => {
+                let fields = fields.iter().map(|(key, it)| {
+                    let path = format!("{path}{key}.");
+                    (key.clone(), self.filled(item, prior.get(key), it, &path))
+                });
+                Value::Object(fields.collect())
+            }
+            _ => config.clone(),
+        }
+    }
+}
+
+/// Returns the object of a prior list that is stated in the same way.
+fn like<'a>(attributes: &[Attribute], stated: &Value, prior: &'a Value) -> &'a Value {
+    let Value::List(items) = prior else { return &Value::Null };
+    items.iter().find(|it| same_object(attributes, stated, it)).unwrap_or(&Value::Null)
+}
+
+/// Reads what the last apply remembered.
+pub(crate) fn remembered(private: &[u8]) -> BTreeSet<String> {
+    serde_json::from_slice(private).unwrap_or_default()
+}
+
+/// Writes what the next plan has to know.
+pub(crate) fn remember(stated: &BTreeSet<String>) -> Vec<u8> {
+    Json::from(stated.iter().cloned().collect::<Vec<_>>()).to_string().into_bytes()
+}

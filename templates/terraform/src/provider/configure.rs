@@ -1,0 +1,106 @@
+//! The configuration of the provider itself.
+
+use std::sync::{Arc, PoisonError};
+
+use ngrok_api_model::Model;
+
+use super::{Provider, decode};
+use crate::client::{Client, Configuration};
+use crate::diagnostic::{at, attribute, error};
+use crate::proto::{Configure, Diagnostics, ProviderConfig, ProviderValidated};
+use crate::schema::{Attribute, Type};
+use crate::value::Value;
+
+/// What a configuration of the provider can state.
+pub(super) fn attributes(model: &Model) -> Vec<Attribute> {
+    let api = &model.api;
+    let own = |name: &str, ty: Type, docs: String| Attribute {
+        optional: true,
+        docs,
+        ..Attribute::new(name, ty)
+    };
+    let limit = format!(
+        "Requests per {} seconds; 0 for no limit. Default: {}, the limit of the API.",
+        api.rate_limit_window_seconds, api.rate_limit_requests
+    );
+    let key = own(
+        "api_key",
+        Type::String,
+        format!("API key. Default: the environment variable `{}`.", api.key_variable),
+    );
+    vec![
+        Attribute { sensitive: true, ..key },
+        own(
+            "base_url",
+            Type::String,
+            format!(
+                "Address of the API. Default: the environment variable `{}`, or `{}`.",
+                api.url_variable, api.base_url
+            ),
+        ),
+        own("rate_limit", Type::Number, limit),
+    ]
+}
+
+impl Provider {
+    #[expect(clippy::unused_self, reason = "all calls have the same form")]
+    pub(crate) fn validate_provider(
+        &self,
+        request: &ProviderConfig,
+    ) -> ProviderValidated {
+        let config = decode(request.config.as_ref());
+        let diagnostics = match config.map(|it| rate_limit(&it)) {
+            Err(diagnostic) => vec![*diagnostic],
+            Ok(Err(message)) => {
+                vec![at(error("Invalid rate limit", message), attribute("rate_limit"))]
+            }
+            Ok(Ok(_)) => Vec::new(),
+        };
+        ProviderValidated { diagnostics }
+    }
+
+    pub(crate) fn configure(&self, request: &Configure) -> Diagnostics {
+        let config = match decode(request.config.as_ref()) {
+            Ok(config) => config,
+            Err(diagnostic) => return Diagnostics { diagnostics: vec![*diagnostic] },
+        };
+        // Values that are not known yet are stated before anything is called.
+        if !config.is_known() {
+            return Diagnostics::default();
+        }
+        let client = self.connect(&config, &request.terraform_version);
+        let failed = client.as_ref().err().cloned();
+        *self.client.write().unwrap_or_else(PoisonError::into_inner) =
+            Some(client.map(Arc::new));
+        let diagnostics =
+            failed.map(|message| error("The provider cannot be configured", message));
+        Diagnostics { diagnostics: diagnostics.into_iter().collect() }
+    }
+
+    fn connect(&self, config: &Value, terraform: &str) -> Result<Client, String> {
+        let text = |name: &str| {
+            config.get(name).as_str().filter(|it| !it.is_empty()).map(str::to_owned)
+        };
+        let configuration = Configuration {
+            api_key: text("api_key"),
+            base_url: text("base_url"),
+            rate_limit: rate_limit(config)?,
+            product: format!("Terraform/{terraform}"),
+        };
+        let agent = format!("{}/{}", self.shell.name, self.shell.version);
+        Client::new(self.model, &configuration, &agent)
+    }
+}
+
+fn rate_limit(config: &Value) -> Result<Option<u32>, String> {
+    match config.get("rate_limit") {
+        Value::Null | Value::Unknown => Ok(None),
+        Value::Number(number) => {
+            let requests = number.as_u64().and_then(|it| u32::try_from(it).ok());
+            let requests =
+                requests.ok_or("The rate limit is a whole number, 0 or more.");
+            requests.map(Some).map_err(str::to_owned)
+        }
+        _ => Err("The rate limit is a number.".to_owned()),
+    }
+}

@@ -1,0 +1,107 @@
+//! Attributes: what a configuration can state and what a state contains.
+
+use ngrok_api_model::Equality;
+use ngrok_state_core::Field;
+use serde_json::Value as Json;
+
+/// An attribute of a resource, a data source or an object.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub(crate) struct Attribute {
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    pub(crate) role: Role,
+    pub(crate) required: bool,
+    pub(crate) optional: bool,
+    pub(crate) computed: bool,
+    pub(crate) sensitive: bool,
+    pub(crate) deprecated: bool,
+    pub(crate) docs: String,
+    /// What is sent for it, where something is.
+    pub(crate) write: Option<Field>,
+    /// The key of responses that holds it, where one does.
+    pub(crate) read: Option<String>,
+    /// For lists of objects with one field: that field.
+    pub(crate) element: Option<String>,
+    pub(crate) equal: Option<Equality>,
+    /// What the server uses where nothing is sent, where that is a constant.
+    pub(crate) default: Option<Json>,
+    /// What is sent where nothing is stated.
+    pub(crate) sent_default: Option<Json>,
+    /// Response fields that it is computed from.
+    pub(crate) derived_from: Option<String>,
+    /// Every update changes it.
+    pub(crate) touched: bool,
+    /// Of its objects exactly one attribute is set, and which one cannot be changed.
+    pub(crate) fixed_choice: bool,
+}
+
+/// Where the value of an attribute belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A field of the API.
+    Api,
+    /// A value of another attribute that is sent and never stored.
+    WriteOnly(String),
+    /// A number whose change sends the write-only value of another attribute again.
+    Version(String),
+    /// An earlier name of another attribute.
+    Alias(String),
+    /// Accepted and without effect.
+    Retired,
+}
+
+/// The type of an attribute.
+#[derive(Debug, Clone)]
+pub(crate) enum Type {
+    Bool,
+    Number,
+    String,
+    List(Box<Type>),
+    Map(Box<Type>),
+    Object(Vec<Attribute>),
+}
+
+impl Attribute {
+    /// Returns an attribute without any marks.
+    pub(crate) fn new(name: impl Into<String>, ty: Type) -> Self {
+        Self {
+            name: name.into(),
+            ty,
+            role: Role::Api,
+            required: false,
+            optional: false,
+            computed: false,
+            sensitive: false,
+            deprecated: false,
+            docs: String::new(),
+            write: None,
+            read: None,
+            element: None,
+            equal: None,
+            default: None,
+            sent_default: None,
+            derived_from: None,
+            touched: false,
+            fixed_choice: false,
+        }
+    }
+
+    /// Returns whether an update can change it.
+    pub(crate) fn is_updatable(&self) -> bool {
+        self.write.as_ref().is_some_and(|field| field.updatable)
+    }
+
+    /// Returns whether a configuration can state it.
+    pub(crate) fn is_stated(&self) -> bool {
+        self.required || self.optional
+    }
+}
+
+/// Returns the attribute of this name.
+pub(crate) fn find<'a>(
+    attributes: &'a [Attribute],
+    name: &str,
+) -> Option<&'a Attribute> {
+    attributes.iter().find(|it| it.name == name)
+}

@@ -1,0 +1,103 @@
+//! From attributes to schemas of the protocol.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::attribute::{Attribute, Type};
+use crate::proto::{Block, NestedBlock, NestedType, Nesting, Schema, SchemaAttribute};
+
+/// Descriptions are Markdown.
+const MARKDOWN: i32 = 1;
+
+/// Returns the schema of a resource or data source; with `blocks`, objects that can be stated are blocks.
+pub(crate) fn schema(
+    attributes: &[Attribute],
+    docs: &str,
+    deprecated: bool,
+    blocks: bool,
+) -> Schema {
+    let mut block = block(attributes, docs, blocks);
+    block.deprecated = deprecated;
+    Schema { version: 0, block: Some(block) }
+}
+
+fn block(attributes: &[Attribute], docs: &str, blocks: bool) -> Block {
+    let (nested, plain): (Vec<_>, Vec<_>) =
+        attributes.iter().partition(|it| blocks && is_block(it));
+    Block {
+        attributes: plain.into_iter().map(attribute).collect(),
+        block_types: nested.into_iter().filter_map(nested_block).collect(),
+        description: docs.to_owned(),
+        description_kind: MARKDOWN,
+        deprecated: false,
+    }
+}
+
+/// Returns whether an attribute is a block where earlier names of resources are used.
+pub(crate) fn is_block(attribute: &Attribute) -> bool {
+    attribute.is_stated() && matches!(attribute.ty, Type::Object(_))
+}
+
+fn nested_block(attribute: &Attribute) -> Option<NestedBlock> {
+    let Type::Object(inner) = &attribute.ty else { return None };
+    Some(NestedBlock {
+        type_name: attribute.name.clone(),
+        block: Some(block(inner, &attribute.docs, true)),
+        nesting: Nesting::Single.into(),
+    })
+}
+
+fn attribute(attribute: &Attribute) -> SchemaAttribute {
+    let nested = nested_type(&attribute.ty);
+    let r#type = match nested {
+        Some(_) => Vec::new(),
+        None => ty(&attribute.ty).to_string().into_bytes(),
+    };
+    SchemaAttribute {
+        name: attribute.name.clone(),
+        r#type,
+        description: attribute.docs.clone(),
+        required: attribute.required,
+        optional: attribute.optional,
+        computed: attribute.computed,
+        sensitive: attribute.sensitive,
+        description_kind: MARKDOWN,
+        deprecated: attribute.deprecated,
+        nested_type: nested,
+        write_only: matches!(attribute.role, super::Role::WriteOnly(_)),
+    }
+}
+
+fn nested_type(ty: &Type) -> Option<NestedType> {
+    let (inner, nesting) = match ty {
+        Type::Object(inner) => (inner, Nesting::Single),
+        Type::List(item) => (object(item)?, Nesting::List),
+        Type::Map(item) => (object(item)?, Nesting::Map),
+        Type::Bool | Type::Number | Type::String => return None,
+    };
+    Some(NestedType {
+        attributes: inner.iter().map(attribute).collect(),
+        nesting: nesting.into(),
+    })
+}
+
+fn object(ty: &Type) -> Option<&Vec<Attribute>> {
+    match ty {
+        Type::Object(inner) => Some(inner),
+        _ => None,
+    }
+}
+
+/// Returns a type in the JSON form of the protocol.
+fn ty(of: &Type) -> Json {
+    match of {
+        Type::Bool => json!("bool"),
+        Type::Number => json!("number"),
+        Type::String => json!("string"),
+        Type::List(item) => json!(["list", ty(item)]),
+        Type::Map(item) => json!(["map", ty(item)]),
+        Type::Object(inner) => {
+            let inner = inner.iter().map(|it| (it.name.clone(), ty(&it.ty)));
+            json!(["object", inner.collect::<Map<_, _>>()])
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! Resources and data sources: from the model to schemas.
+
+mod attribute;
+mod build;
+mod emit;
+
+use std::collections::BTreeMap;
+
+use ngrok_api_model::{
+    Listing, Model, Operation, Output, Service, Terraform, Type as ModelType,
+};
+use ngrok_state_core::{Kind, Kinds};
+
+pub(crate) use attribute::{Attribute, Role, Type, find};
+use build::Builder;
+pub(crate) use emit::{is_block, schema};
+
+/// A resource as Terraform knows it.
+#[derive(Debug)]
+pub(crate) struct Resource {
+    pub(crate) kind: Kind,
+    pub(crate) attributes: Vec<Attribute>,
+    /// Configurations state objects as blocks, as they did under an earlier name.
+    pub(crate) blocks: bool,
+    pub(crate) docs: String,
+    pub(crate) deprecated: bool,
+    /// What the IDs of its resources begin with.
+    pub(crate) prefix: Option<String>,
+    /// Type of the body that creates one.
+    pub(crate) create_type: Option<String>,
+}
+
+/// A data source.
+#[derive(Debug)]
+pub(crate) struct DataSource {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) docs: String,
+    pub(crate) deprecated: bool,
+    pub(crate) lookup: Lookup,
+}
+
+/// How a data source finds what it returns.
+#[derive(Debug)]
+pub(crate) enum Lookup {
+    /// One resource: by the parameters of its path, or by its natural key among all.
+    One { get: Request, list: Option<List>, key: Vec<String> },
+    /// All resources that a filter selects.
+    Many { list: List, attribute: String },
+}
+
+/// A request without a body.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub(crate) path: String,
+    pub(crate) parameters: Vec<String>,
+}
+
+/// A request whose response is a list.
+#[derive(Debug, Clone)]
+pub(crate) struct List {
+    pub(crate) request: Request,
+    pub(crate) items: String,
+    pub(crate) paged: bool,
+    pub(crate) filter: bool,
+}
+
+/// Everything that a provider offers, by name.
+#[derive(Debug, Default)]
+pub(crate) struct Schemas {
+    pub(crate) resources: BTreeMap<String, Resource>,
+    pub(crate) data_sources: BTreeMap<String, DataSource>,
+}
+
+impl Schemas {
+    /// Derives the resources and data sources of an API.
+    pub(crate) fn new(model: &Model) -> Self {
+        let kinds = Kinds::new(model);
+        let mut schemas = Self::default();
+        for service in &model.services {
+            let own = Own { model, service, facts: service.terraform.as_ref() };
+            if let Some(kind) = kinds.get(&service.accessor.join(".")) {
+                own.resources(kind, &mut schemas.resources);
+            }
+            own.data_sources(&mut schemas.data_sources);
+        }
+        schemas
+    }
+}
+
+/// One service.
+#[derive(Clone, Copy)]
+struct Own<'a> {
+    model: &'a Model,
+    service: &'a Service,
+    facts: Option<&'a Terraform>,
+}
+
+impl<'a> Own<'a> {
+    fn operation(self, name: &str) -> Option<&'a Operation> {
+        self.service.operations.iter().find(|it| it.name == name)
+    }
+
+    fn builder(self) -> Builder<'a> {
+        Builder { model: self.model, facts: self.facts, depth: 0, retired: &[] }
+    }
+
+    fn record(self, name: &str) -> Option<&'a ngrok_api_model::Record> {
+        match self.model.types.get(name)? {
+            ModelType::Record(record) => Some(record),
+            ModelType::Union(_) | ModelType::Enum(_) => None,
+        }
+    }
+
+    /// Returns a name with that of the provider: `ngrok_domain`.
+    fn named(self, name: &str) -> String {
+        format!("{}_{name}", self.model.api.name.to_lowercase())
+    }
+
+    fn name(self) -> String {
+        let own = self.facts.and_then(|it| it.name.clone());
+        self.named(&own.unwrap_or_else(|| snake(&self.service.resource)))
+    }
+
+    fn docs(self) -> String {
+        ngrok_api_model::first_paragraph(&self.service.docs).join(" ")
+    }
+
+    fn resources(self, kind: &Kind, into: &mut BTreeMap<String, Resource>) {
+        let create_type = self.operation("create").and_then(|it| match &it.body {
+            ngrok_api_model::Body::Type(name) => Some(name.clone()),
+            _ => None,
+        });
+        let sent = create_type.as_deref().and_then(|it| self.record(it));
+        let read = self.record(&self.service.resource);
+        let resource = |blocks: bool| Resource {
+            kind: kind.clone(),
+            attributes: self.with_aliases(self.builder().attributes(
+                sent,
+                &kind.fields,
+                read,
+            )),
+            blocks,
+            docs: self.docs(),
+            deprecated: blocks || self.service.deprecated.is_some(),
+            prefix: read.and_then(|it| it.prefix.clone()),
+            create_type: create_type.clone(),
+        };
+        into.insert(self.name(), resource(false));
+        for former in self.facts.iter().flat_map(|it| &it.formerly) {
+            into.insert(self.named(former), resource(true));
+        }
+    }
+
+    fn with_aliases(self, mut attributes: Vec<Attribute>) -> Vec<Attribute> {
+        let facts = self.facts.iter().flat_map(|it| &it.attributes);
+        for (of, fact) in facts {
+            for name in &fact.formerly {
+                attributes.push(Attribute {
+                    role: Role::Alias(of.clone()),
+                    optional: true,
+                    computed: true,
+                    deprecated: true,
+                    docs: format!("Earlier name of `{of}`."),
+                    ..Attribute::new(name, Type::String)
+                });
+            }
+        }
+        attributes
+    }
+
+    /// Attributes of a response, all of them computed.
+    fn returned(self, resource: &str) -> Vec<Attribute> {
+        let mut record = self.record(resource).cloned();
+        if let Some(record) = &mut record {
+            record.fields.retain(|it| it.only_on.is_none());
+        }
+        self.builder().attributes(None, &[], record.as_ref())
+    }
+
+    fn data_sources(self, into: &mut BTreeMap<String, DataSource>) {
+        let list = self.operation("list").and_then(list);
+        if let Some(get) = self.operation("get") {
+            into.insert(self.name(), self.one(get, list.clone()));
+        }
+        if let Some(list) = list {
+            let plural = self.facts.and_then(|it| it.plural.clone());
+            let plural = plural.unwrap_or_else(|| list.items.clone());
+            into.insert(self.named(&plural), self.many(list, &plural));
+        }
+    }
+
+    fn one(self, get: &Operation, list: Option<List>) -> DataSource {
+        let get = request(get);
+        let list = list.filter(|it| it.request.parameters.is_empty());
+        let mut attributes = self.returned(&self.service.resource);
+        let key = self.service.apply.iter().flat_map(|it| &it.key);
+        let key: Vec<_> =
+            key.map(|it| it.name.clone()).filter(|_| list.is_some()).collect();
+        for name in get.parameters.iter().chain(&key) {
+            if find(&attributes, name).is_none() {
+                attributes.push(Attribute::new(name, Type::String));
+            }
+        }
+        let by_key = !key.is_empty();
+        for attribute in &mut attributes {
+            let parameter = get.parameters.contains(&attribute.name);
+            attribute.required = parameter && !by_key;
+            attribute.optional = (parameter || key.contains(&attribute.name)) && by_key;
+            attribute.computed = !attribute.required;
+        }
+        let lookup = Lookup::One { get, list, key };
+        DataSource {
+            attributes,
+            docs: self.docs(),
+            deprecated: self.service.deprecated.is_some(),
+            lookup,
+        }
+    }
+
+    fn many(self, list: List, plural: &str) -> DataSource {
+        let items =
+            Type::List(Box::new(Type::Object(self.returned(&self.service.resource))));
+        let mut attributes = vec![Attribute {
+            computed: true,
+            docs: format!("The {}.", self.service.nouns),
+            ..Attribute::new(plural, items)
+        }];
+        for parameter in &list.request.parameters {
+            attributes.push(Attribute {
+                required: true,
+                ..Attribute::new(parameter, Type::String)
+            });
+        }
+        if list.filter {
+            attributes.push(Attribute {
+                optional: true,
+                docs: format!(
+                    "Expression in {} that selects {}.",
+                    self.model.api.filter_language.to_uppercase(),
+                    self.service.nouns
+                ),
+                ..Attribute::new("filter", Type::String)
+            });
+        }
+        let lookup = Lookup::Many { list, attribute: plural.to_owned() };
+        DataSource {
+            attributes,
+            docs: self.docs(),
+            deprecated: self.service.deprecated.is_some(),
+            lookup,
+        }
+    }
+}
+
+fn list(operation: &Operation) -> Option<List> {
+    let Output::List(Listing { key, paged, filter, .. }) = &operation.output else {
+        return None;
+    };
+    Some(List {
+        request: request(operation),
+        items: key.clone(),
+        paged: *paged,
+        filter: !filter.is_empty(),
+    })
+}
+
+fn request(operation: &Operation) -> Request {
+    Request {
+        path: operation.path.clone(),
+        parameters: operation.parameters.iter().map(|it| it.wire.clone()).collect(),
+    }
+}
+
+/// Returns the name of a type in lower case with underscores: `ip_policy_rule`.
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
+}
