@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Terraform, TerraformAttribute};
 use crate::spec::{self, Resource, Spanned};
 
@@ -18,11 +18,7 @@ pub(super) fn lower(resource: &Resource, context: &mut Context) -> Option<Terraf
             let help = did_you_mean(&entry.key, known)
                 .unwrap_or_else(|| "name a field of this file".to_owned());
             let message = format!("there is no field `{}` here", *entry.key);
-            let problem = Diagnostic::error(
-                "unknown-terraform-attribute",
-                entry.key.span,
-                message,
-            );
+            let problem = Diagnostic::error(Code::UnknownField, entry.key.span, message);
             context.diagnostics.push(problem.help(help));
             continue;
         }
@@ -44,7 +40,7 @@ fn check_former(name: &Spanned<String>, resource: &Resource, context: &mut Conte
         let message = format!("`{}` is the name of another field", **name);
         let help = "an earlier name belongs to no other field: remove it";
         let problem =
-            Diagnostic::error("terraform-name-taken", name.span, message).help(help);
+            Diagnostic::error(Code::NameCollision, name.span, message).help(help);
         context.diagnostics.push(problem);
     }
 }

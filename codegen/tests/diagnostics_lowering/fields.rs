@@ -28,6 +28,8 @@ crate::traps! {
     a_key_that_responses_lack: "unreadable-key-field", [(THINGS, KEY, "path: /boxes/{box_id}/things\napply: { key: [color] }\n"), (THINGS, "  old:", "  color: { type: string, in: [create], doc: Its color. }\n  old:")];
     an_empty_key: "empty-natural-key", [(THINGS, KEY, "path: /boxes/{box_id}/things\napply: { key: [] }\n")];
     a_parent_of_no_field: "unknown-key-field", [(THINGS, KEY, "path: /boxes/{box_id}/things\napply: { key: [kind], parent: { field: boxid, on_delete: cascade } }\n")];
+    a_terraform_attribute_of_no_field: "unknown-field", [(THINGS, KEY, "path: /boxes/{box_id}/things\nterraform: { attributes: { kid: { computed: true } } }\n")];
+    an_earlier_name_of_another_field: "name-collision", [(THINGS, KEY, "path: /boxes/{box_id}/things\nterraform: { attributes: { kind: { formerly: [id] } } }\n")];
     a_parent_that_is_no_resource: "parent-type", [(THINGS, KEY, "path: /boxes/{box_id}/things\napply: { key: [kind], parent: { field: size, on_delete: restrict } }\n")];
     a_number_that_equals_as_a_domain: "equality-type", [(THINGS, "size: { type: int64, in", "size: { type: int64, equal: domain, in")];
     an_unordered_text: "equality-type", [(THINGS, "old: { type: string, in", "old: { type: string, equal: unordered, in")];

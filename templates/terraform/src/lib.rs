@@ -7,9 +7,10 @@
 //! into states, and `provider` connects them to the calls of Terraform's plugin protocol 6 (`proto`, `grpc`, `serve`).
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
-
-#[cfg(not(unix))]
-compile_error!("the provider listens on a Unix socket: build it for a Unix system");
+#![cfg_attr(
+    not(unix),
+    allow(dead_code, reason = "the provider listens on a Unix socket")
+)]
 
 mod client;
 mod compare;
@@ -25,7 +26,22 @@ mod plan;
 mod proto;
 mod provider;
 mod schema;
+#[cfg(unix)]
 mod serve;
+#[cfg(not(unix))]
+mod serve {
+    //! Elsewhere than on Unix there is no socket to listen on.
+
+    use std::io;
+
+    pub(crate) fn is_started_by_terraform() -> bool {
+        true
+    }
+
+    pub(crate) fn serve(_: crate::provider::Provider) -> io::Result<()> {
+        Err(io::Error::other("the provider runs on Unix systems only"))
+    }
+}
 mod settle;
 mod value;
 

@@ -17,6 +17,9 @@ pub(crate) struct Planned {
     pub(crate) stated: BTreeSet<String>,
 }
 
+/// Remembered of a resource that was imported: values that cannot be read are taken to be as they are stated.
+pub(crate) const IMPORTED: &str = "";
+
 /// Plans a resource; `stated` is what the configuration stated at the last apply.
 pub(crate) fn plan(
     attributes: &[Attribute],
@@ -31,9 +34,11 @@ pub(crate) fn plan(
     if !prior.is_null() {
         mark_derived(attributes, prior, &mut state);
     }
-    let replaced = attributes
-        .iter()
-        .filter(|it| !prior.is_null() && replaces(it, attributes, prior, &state));
+    let imported = stated.contains(IMPORTED);
+    let replaced = attributes.iter().filter(|it| {
+        let taken = imported && it.read.is_none() && prior.get(&it.name).is_null();
+        !prior.is_null() && !taken && replaces(it, attributes, prior, &state)
+    });
     let replaced = replaced.map(|it| it.name.clone()).collect();
     let mut stated = BTreeSet::new();
     paths(config, "", &mut stated);

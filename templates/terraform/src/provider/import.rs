@@ -1,16 +1,18 @@
 //! Importing: the ID or the natural key of a resource in, a state that names it out.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::identity::{list, request};
 use super::{Provider, split};
 use crate::client::Client;
 use crate::compare::same;
-use crate::convert;
 use crate::diagnostic::error;
 use crate::proto::{Diagnostic, Import, Imported, ImportedResource};
 use crate::schema::{Attribute, Resource, find};
 use crate::value::Value;
+use crate::{convert, plan};
 
 impl Provider {
     pub(crate) fn import(&self, request: &Import) -> Imported {
@@ -18,7 +20,7 @@ impl Provider {
         let imported = state.map(|it| ImportedResource {
             type_name: request.type_name.clone(),
             state: Some(it.encode()),
-            private: Vec::new(),
+            private: plan::remember(&BTreeSet::from([plan::IMPORTED.to_owned()])),
         });
         Imported { imported_resources: imported.into_iter().collect(), diagnostics }
     }

@@ -77,6 +77,21 @@ impl Provider {
         Applied { new_state, diagnostics, private: request.planned_private.clone() }
     }
 
+    /// Deletes what was created for a Terraform that does not know of it: its next run would create it again.
+    pub(crate) fn undo(&self, request: &Apply, applied: &Applied) {
+        let undone = || {
+            let resource = self.resource(&request.type_name)?;
+            let prior = decode(request.prior_state.as_ref())?;
+            let created = decode(applied.new_state.as_ref())?;
+            if prior.is_null() && !created.is_null() {
+                self.delete(resource, &created)?;
+            }
+            Ok::<_, Box<Diagnostic>>(())
+        };
+        // There is no one left to report an error to.
+        drop(undone());
+    }
+
     fn applied(&self, request: &Apply) -> Result<Value> {
         let resource = self.resource(&request.type_name)?;
         let prior = decode(request.prior_state.as_ref())?;
