@@ -76,6 +76,10 @@
     deprecated,
     reason = "what is deprecated is still offered, and leads to more of its kind"
 )]
+#![allow(
+    clippy::struct_excessive_bools,
+    reason = "structs have the fields that the API has"
+)]
 
 mod api;
 mod clients;
