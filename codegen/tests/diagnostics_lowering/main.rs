@@ -1,4 +1,5 @@
-//! What is said about descriptions that can be read but mean nothing: one trap for each kind of problem.
+//! What is said about descriptions that can be read but mean nothing: one trap for each kind of problem, one
+//! snapshot for each module.
 
 mod api;
 mod certain;
@@ -68,15 +69,23 @@ fn spring(code: &str, changes: &[(&str, &str, &str)]) -> String {
     said
 }
 
-/// One test for each trap: its name, the code of the problem, and the changes that bring it about.
+/// Adds a report under the name of its trap.
+fn add(reports: &mut String, name: &str, report: &str) {
+    reports.extend(["## ", &name.replace('_', " "), "\n\n", report.trim_end(), "\n\n"]);
+}
+
+/// Defines a test that takes one snapshot of all reports of a module: for each trap its name, the code of the problem,
+/// and the changes that cause it.
 macro_rules! traps {
     ($($name:ident: $code:literal, [$($change:expr),* $(,)?];)*) => {
         pub(crate) const CODES: &[&str] = &[$($code),*];
 
-        $(#[test]
-        fn $name() {
-            insta::assert_snapshot!(crate::spring($code, &[$($change),*]));
-        })*
+        #[test]
+        fn reports() {
+            let mut reports = String::new();
+            $(crate::add(&mut reports, stringify!($name), &crate::spring($code, &[$($change),*]));)*
+            insta::assert_snapshot!(reports);
+        }
     };
 }
 use traps;

@@ -1,4 +1,4 @@
-//! What is said about descriptions that cannot be read: one trap, one snapshot.
+//! What is said about descriptions that cannot be read: one snapshot for each module.
 
 mod files;
 mod forms;
@@ -48,13 +48,21 @@ fn shown(loaded: &Loaded) -> String {
     loaded.diagnostics.render(&loaded.sources, Color::Never)
 }
 
-/// One test for each trap: its name, and the expression that makes the report.
+/// Adds a report under the name of its trap.
+fn add(reports: &mut String, name: &str, report: &str) {
+    reports.extend(["## ", &name.replace('_', " "), "\n\n", report.trim_end(), "\n\n"]);
+}
+
+/// Defines a test that takes one snapshot of all reports of a module: for each trap its name, and the expression that
+/// makes the report.
 macro_rules! traps {
     ($($name:ident: $report:expr,)*) => {
-        $(#[test]
-        fn $name() {
-            insta::assert_snapshot!($report);
-        })*
+        #[test]
+        fn reports() {
+            let mut reports = String::new();
+            $(crate::add(&mut reports, stringify!($name), &$report);)*
+            insta::assert_snapshot!(reports);
+        }
     };
 }
 use traps;

