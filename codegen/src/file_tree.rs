@@ -56,7 +56,7 @@ impl FileTree {
     pub fn changes(&self, present: &BTreeMap<String, Vec<u8>>) -> Changes {
         let mut changes = Changes::default();
         for (path, text) in &self.files {
-            let same = present.get(path).is_some_and(|bytes| bytes == text.as_bytes());
+            let same = present.get(path).is_some_and(|bytes| is_text(bytes, text));
             let list = if same { &mut changes.unchanged } else { &mut changes.written };
             list.push(path.clone());
         }
@@ -67,6 +67,21 @@ impl FileTree {
             .collect();
         changes
     }
+}
+
+/// Whether a file has a text. A checkout may end its lines with CRLF.
+fn is_text(bytes: &[u8], text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let same = lines.into_iter().all(|line| {
+        let whole = rest.strip_prefix(line);
+        let other =
+            || rest.strip_prefix(line.strip_suffix(b"\r\n")?)?.strip_prefix(b"\n");
+        let left = whole.or_else(other);
+        rest = left.unwrap_or(rest);
+        left.is_some()
+    });
+    same && rest.is_empty()
 }
 
 impl Changes {
@@ -80,6 +95,20 @@ impl Changes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_may_end_with_crlf() {
+        for (bytes, text, same) in [
+            ("a\r\nb\r\n", "a\nb\n", true),
+            ("a\nb\r\n", "a\nb\n", true),
+            ("a\r\nb", "a\nb\n", false),
+            ("a\r\n", "a\r\n", true),
+            ("a\n", "a\nb", false),
+            ("", "", true),
+        ] {
+            assert_eq!(is_text(bytes.as_bytes(), text), same, "{bytes:?}");
+        }
+    }
 
     #[test]
     fn a_tree_owns_its_directory() {

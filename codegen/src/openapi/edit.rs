@@ -74,8 +74,17 @@ impl Edit {
     }
 }
 
-/// Makes the edits in their order.
+/// Makes the edits in their order. Lines end as the first line of the file does.
+///
+/// # Errors
+///
+/// If an edit cannot be made without harm to the rest of the file.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Impossible> {
+    let first_end = text.find('\n');
+    if first_end.is_some_and(|at| text[..at].ends_with('\r')) {
+        let edited = apply(&text.replace("\r\n", "\n"), edits)?;
+        return Ok(edited.replace('\n', "\r\n"));
+    }
     let mut text = text.to_owned();
     for edit in edits {
         text = one(&text, edit)
@@ -348,6 +357,15 @@ enums:
         -  name: { type: string, in: [response, create!] } # the name
         +  name: { type: string, in: [response] } # the name
         ");
+    }
+
+    #[test]
+    fn lines_end_as_before() {
+        let file = FILE.replace('\n', "\r\n");
+        let add = set(&["fields"], "last", "string", None);
+        let edited = apply(&file, std::slice::from_ref(&add)).unwrap();
+        assert_eq!(edited.matches('\n').count(), edited.matches("\r\n").count());
+        assert_eq!(edited.replace("\r\n", "\n"), apply(FILE, &[add]).unwrap());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of where it comes from or how it is printed.
 
+use indexmap::IndexMap;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Number, Value};
 
@@ -21,24 +22,20 @@ pub enum Tree {
 /// A map in the order it was filled. Two of them are equal if their entries are, in the same order.
 #[derive(Debug, Clone, Default)]
 pub struct Map {
-    entries: Vec<(String, Tree)>,
+    entries: IndexMap<String, Tree>,
     section: bool,
 }
 
 impl Map {
     /// An empty map.
     #[must_use]
-    pub const fn new() -> Self {
-        Self { entries: Vec::new(), section: false }
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Adds a key, or changes what it stands for.
     pub fn set(&mut self, key: impl Into<String>, value: impl Into<Tree>) {
-        let (key, value) = (key.into(), value.into());
-        match self.entries.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, present)) => *present = value,
-            None => self.entries.push((key, value)),
-        }
+        self.entries.insert(key.into(), value.into());
     }
 
     /// The same with a key.
@@ -73,16 +70,14 @@ impl Map {
     /// The same with all entries of another map.
     #[must_use]
     pub fn joined(mut self, other: Self) -> Self {
-        for (key, value) in other.entries {
-            self.set(key, value);
-        }
+        self.entries.extend(other.entries);
         self
     }
 
     /// The same without a key.
     #[must_use]
     pub fn without(mut self, key: &str) -> Self {
-        self.entries.retain(|(known, _)| known != key);
+        self.entries.shift_remove(key);
         self
     }
 
@@ -102,7 +97,7 @@ impl Map {
     /// What a key stands for.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Tree> {
-        self.entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+        self.entries.get(key)
     }
 
     /// The entries.
@@ -148,7 +143,7 @@ impl Tree {
 
 impl PartialEq for Map {
     fn eq(&self, other: &Self) -> bool {
-        self.entries == other.entries
+        self.entries.iter().eq(&other.entries)
     }
 }
 

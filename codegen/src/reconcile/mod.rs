@@ -6,6 +6,7 @@
 
 mod apply_valid;
 mod draft;
+mod facts;
 mod fields;
 mod notes;
 mod operations;

@@ -14,8 +14,7 @@ impl<'a> Comparison<'a> {
     pub(super) fn operations(&mut self, draft: &FileDraft) {
         let ours = self.ours;
         for (name, theirs) in &draft.operations {
-            let mut all = ours.operations.iter();
-            match all.find(|known| known.file == self.file && known.key == *name) {
+            match ours.operation(self.file, name) {
                 Some(known) => self.operation(known, theirs),
                 None => self.new_operation(name, theirs),
             }
@@ -242,13 +241,13 @@ impl<'a> Comparison<'a> {
     /// Reports operations that are gone, and services that have no others.
     pub(super) fn gone_operations(&mut self) {
         let ours = self.ours;
-        let services = ours.model.into_iter().flat_map(|model| &model.services);
-        for service in services.filter(|service| service.openapi) {
-            let own = ours.operations.iter();
-            let own: Vec<_> =
-                own.filter(|known| known.service.accessor == service.accessor).collect();
+        for own in ours.operations.chunk_by(|a, b| a.file == b.file) {
+            let service = own.first().map(|known| known.service);
+            let Some(service) = service.filter(|service| service.openapi) else {
+                continue;
+            };
             let published = own.iter().filter(|known| known.operation.openapi);
-            let gone: Vec<_> = published.clone().filter(|it| !self.has(it)).collect();
+            let gone: Vec<_> = published.filter(|it| !self.has(it)).collect();
             let Some(first) = gone.first() else { continue };
             self.file = &first.file;
             if gone.len() == own.len() {

@@ -6,7 +6,9 @@ use super::symbols::{Home, Symbols};
 use crate::model::{self, Model, Service, Type, TypeRef};
 use crate::names::{field_name, type_name};
 use crate::openapi::describe::paths::{ends_with_slash, pattern};
-use crate::spec::{Entries, Field, Marked, Place, Resource, ResourceFile, Spec};
+use crate::spec::{
+    Entries, Field, Marked, Place, Resource, ResourceFile, Spec, resource_path,
+};
 
 /// A description that was loaded.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub(crate) struct Ours<'a> {
     /// Operations by method and path.
     routes: BTreeMap<(String, String), usize>,
     ids: BTreeMap<&'a str, usize>,
+    /// Operations by file and key.
+    keys: BTreeMap<(String, String), usize>,
     files: BTreeMap<String, &'a ResourceFile>,
 }
 
@@ -63,11 +67,12 @@ impl<'a> Ours<'a> {
             operations: Vec::new(),
             routes: BTreeMap::new(),
             ids: BTreeMap::new(),
+            keys: BTreeMap::new(),
             files,
         };
         for service in model.into_iter().flat_map(|model| &model.services) {
-            let own = spec.resources.iter().find(|it| it.accessor == service.accessor);
-            if let Some(file) = own {
+            let path = resource_path(&service.accessor.join("/"));
+            if let Some(file) = ours.files.get(&path).copied() {
                 ours.add_operations(file, service);
             }
         }
@@ -83,6 +88,7 @@ impl<'a> Ours<'a> {
             let way = route(operation.method.as_str(), &operation.path);
             self.routes.entry(way).or_insert(index);
             self.ids.insert(&operation.id, index);
+            self.keys.insert((file.path(), key.clone()), index);
             self.operations.push(OurOperation {
                 file: file.path(),
                 key,
@@ -101,6 +107,12 @@ impl<'a> Ours<'a> {
     ) -> Option<&OurOperation<'a>> {
         let by_id = || self.ids.get(type_name(id?).as_str());
         let index = self.routes.get(&route(method, path)).or_else(by_id)?;
+        self.operations.get(*index)
+    }
+
+    /// Returns the operation that stands under a key of a file.
+    pub(crate) fn operation(&self, file: &str, key: &str) -> Option<&OurOperation<'a>> {
+        let index = self.keys.get(&(file.to_owned(), key.to_owned()))?;
         self.operations.get(*index)
     }
 

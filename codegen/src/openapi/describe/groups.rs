@@ -1,5 +1,7 @@
 //! Operations put together to services: one for each tag, with a path that all its operations begin with.
 
+use indexmap::IndexMap;
+
 use crate::names::type_name;
 
 use super::super::document::{Kind, Operation, Schema};
@@ -25,16 +27,15 @@ pub(super) fn groups<'d>(
     operations: Vec<Operation<'d>>,
     page_keys: &[String],
 ) -> Vec<Group<'d>> {
-    let mut tags: Vec<(String, Vec<Operation<'d>>)> = Vec::new();
+    let mut tags = IndexMap::<String, (String, Vec<Operation<'d>>)>::new();
     for operation in operations {
         let tag =
             operation.tag.map_or_else(|| first_word(operation.path), str::to_owned);
-        match tags.iter_mut().find(|(known, _)| type_name(known) == type_name(&tag)) {
-            Some((_, operations)) => operations.push(operation),
-            None => tags.push((tag, vec![operation])),
-        }
+        let (_, operations) =
+            tags.entry(type_name(&tag)).or_insert_with(|| (tag, Vec::new()));
+        operations.push(operation);
     }
-    tags.into_iter()
+    tags.into_values()
         .flat_map(|(tag, operations)| split(&tag, operations, page_keys))
         .collect()
 }
@@ -57,19 +58,16 @@ fn split<'d>(
     if common.iter().any(|segment| paths::parameter(segment).is_none()) {
         return vec![group(tag.to_owned(), common, operations, page_keys)];
     }
-    let mut parts: Vec<(String, Vec<Operation<'d>>)> = Vec::new();
+    let mut parts = IndexMap::<String, (String, Vec<Operation<'d>>)>::new();
     for operation in operations {
-        let word = segments(operation.path)
-            .first()
-            .map_or("root", |segment| *segment)
-            .to_owned();
-        match parts.iter_mut().find(|(known, _)| paths::alike(known, &word)) {
-            Some((_, operations)) => operations.push(operation),
-            None => parts.push((word, vec![operation])),
-        }
+        let word = segments(operation.path).first().map_or("root", |segment| *segment);
+        let (_, operations) = parts
+            .entry(paths::pattern(word))
+            .or_insert_with(|| (word.to_owned(), Vec::new()));
+        operations.push(operation);
     }
     let alone = parts.len() == 1;
-    let parts = parts.into_iter().map(|(word, operations)| {
+    let parts = parts.into_values().map(|(word, operations)| {
         let all: Vec<_> =
             operations.iter().map(|operation| segments(operation.path)).collect();
         let tag =

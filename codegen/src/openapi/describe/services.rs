@@ -1,5 +1,7 @@
 //! Services: those that are new, and what is said of those that our description has.
 
+use std::collections::BTreeSet;
+
 use super::super::document::{Operation, Schema};
 use super::super::{Map, Tree};
 use super::Describer;
@@ -35,14 +37,15 @@ impl<'a> Describer<'a> {
 
     fn outlines(&mut self, operations: Vec<Operation<'a>>) -> Vec<Outline<'a>> {
         let mut outlines: Vec<Outline> = Vec::new();
+        let mut taken = BTreeSet::new();
         let mut left_out = Vec::new();
         for group in groups(operations, &self.conventions.page_keys) {
             let found = outline(group, self.document, &self.conventions, &mut left_out);
             let Some(mut outline) = found else { continue };
             self.unlike_types(&mut outline);
-            let taken: Vec<_> = outlines.iter().map(|it| it.file.clone()).collect();
             let present = &self.ours.spec.resources;
             outline.file = outline::file(&outline.group, present, &taken);
+            taken.insert(outline.file.clone());
             outlines.push(outline);
         }
         self.described.left_out.extend(left_out);

@@ -35,10 +35,7 @@ impl<'d> At<'d> {
 
     /// The entries of a map, in order.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> {
-        self.node
-            .entries()
-            .iter()
-            .map(|(key, node)| (key.as_str(), self.inner(node, key)))
+        self.node.entries().map(|(key, node)| (key.as_str(), self.inner(node, key)))
     }
 
     /// The items of a list.

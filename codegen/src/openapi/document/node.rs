@@ -1,5 +1,6 @@
 //! The values of a document, with their lines.
 
+use indexmap::IndexMap;
 use serde_json::Number;
 
 use super::super::{Map, Tree};
@@ -20,7 +21,7 @@ pub(crate) enum NodeKind {
         plain: bool,
     },
     List(Vec<Node>),
-    Map(Vec<(String, Node)>),
+    Map(IndexMap<String, Node>),
 }
 
 impl Node {
@@ -30,15 +31,19 @@ impl Node {
 
     /// What a key of a map stands for.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
-        self.entries().iter().find(|(known, _)| known == key).map(|(_, value)| value)
+        match &self.kind {
+            NodeKind::Map(entries) => entries.get(key),
+            _ => None,
+        }
     }
 
     /// The entries of a map; none for what is no map.
-    pub(crate) fn entries(&self) -> &[(String, Self)] {
-        match &self.kind {
-            NodeKind::Map(entries) => entries,
-            _ => &[],
-        }
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&String, &Self)> {
+        let entries = match &self.kind {
+            NodeKind::Map(entries) => Some(entries),
+            _ => None,
+        };
+        entries.into_iter().flatten()
     }
 
     /// The items of a list; none for what is no list.
@@ -103,9 +108,7 @@ impl Node {
         let inner: usize = match &self.kind {
             NodeKind::Scalar { .. } => 0,
             NodeKind::List(items) => items.iter().map(Self::count).sum(),
-            NodeKind::Map(entries) => {
-                entries.iter().map(|(_, value)| value.count()).sum()
-            }
+            NodeKind::Map(entries) => entries.values().map(Self::count).sum(),
         };
         inner + 1
     }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, Span};
 
 use super::{Node, NodeKind, Remark};
@@ -76,7 +77,7 @@ struct Size {
 
 enum OpenKind {
     List(Vec<Node>),
-    Map { entries: Vec<(String, Node)>, key: Option<String> },
+    Map { entries: IndexMap<String, Node>, key: Option<String> },
 }
 
 impl Builder {
@@ -110,7 +111,7 @@ impl Builder {
                 });
             }
             Event::MappingStart(_, anchor, _) => {
-                let kind = OpenKind::Map { entries: Vec::new(), key: None };
+                let kind = OpenKind::Map { entries: IndexMap::new(), key: None };
                 self.open.push(Open { line, anchor, depth: 0, kind });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(at)?,
@@ -158,7 +159,7 @@ impl Builder {
             Some(OpenKind::List(items)) => items.push(node),
             Some(OpenKind::Map { entries, key }) => match key.take() {
                 None => *key = Some(new_key(&node, entries, at)?),
-                Some(key) => entries.push((key, node)),
+                Some(key) => _ = entries.insert(key, node),
             },
         }
         Ok(())
@@ -168,11 +169,11 @@ impl Builder {
 /// A value as the next key of a map.
 fn new_key(
     node: &Node,
-    entries: &[(String, Node)],
+    entries: &IndexMap<String, Node>,
     at: usize,
 ) -> Result<String, Remark> {
     let Some(text) = node.text() else { return Err(problem(at, "this key is no text")) };
-    if entries.iter().any(|(known, _)| known == text) {
+    if entries.contains_key(text) {
         return Err(problem(at, format!("the key `{text}` is there twice")));
     }
     Ok(text.to_owned())

@@ -97,7 +97,7 @@ fn needless(span: Span) -> Diagnostic {
 fn inner_mut<'n>(node: &'n mut Node, part: &str) -> Option<&'n mut Node> {
     let key = key(node, part)?;
     match &mut node.kind {
-        NodeKind::Map(entries) => entries.get_mut(key).map(|(_, value)| value),
+        NodeKind::Map(entries) => entries.get_index_mut(key).map(|(_, value)| value),
         NodeKind::List(items) => items.get_mut(key),
         NodeKind::Scalar { .. } => None,
     }
@@ -107,7 +107,7 @@ fn inner_mut<'n>(node: &'n mut Node, part: &str) -> Option<&'n mut Node> {
 fn key(node: &Node, part: &str) -> Option<usize> {
     let part = decoded(part);
     match &node.kind {
-        NodeKind::Map(entries) => entries.iter().position(|(key, _)| *key == part),
+        NodeKind::Map(entries) => entries.get_index_of(&part),
         NodeKind::List(items) => {
             let choice = part.strip_prefix('[').and_then(|part| part.strip_suffix(']'));
             let Some((key, value)) = choice.and_then(|choice| choice.split_once('='))
@@ -131,7 +131,7 @@ fn set(
     let new = node(value, parent.line);
     let Some(known) = inner_mut(parent, part) else {
         let NodeKind::Map(entries) = &mut parent.kind else { return None };
-        entries.push((decoded(part), new));
+        entries.insert(decoded(part), new);
         return Some(Ok(()));
     };
     if known.tree() == Tree::from((**value).clone()) {
@@ -144,7 +144,7 @@ fn set(
 fn remove(parent: &mut Node, part: &str) -> Option<()> {
     let key = key(parent, part)?;
     match &mut parent.kind {
-        NodeKind::Map(entries) => _ = entries.remove(key),
+        NodeKind::Map(entries) => _ = entries.shift_remove_index(key),
         NodeKind::List(items) => _ = items.remove(key),
         NodeKind::Scalar { .. } => return None,
     }

@@ -1,5 +1,7 @@
 //! The file of a service, and with it the methods that lead there.
 
+use std::collections::BTreeSet;
+
 use crate::spec::{ResourceFile, resource_path};
 
 use super::super::groups::Group;
@@ -10,7 +12,7 @@ use super::super::paths::{self, segments};
 pub(in super::super) fn file(
     group: &Group,
     present: &[ResourceFile],
-    taken: &[String],
+    taken: &BTreeSet<String>,
 ) -> String {
     let by_neighbour = present.iter().find_map(|other| like(group, other));
     let file = by_neighbour
