@@ -45,7 +45,7 @@ pub(crate) enum Command {
     /// Measures the client beside the official one and beside loops written by hand.
     Bench(bench_flags::Flags),
     /// Generates the client and runs the quickstart against a server on this machine.
-    Demo,
+    Demo(Demo),
     /// Runs all tests, with nextest where it is installed.
     Test(Test),
     /// Runs every check that a change must pass.
@@ -287,6 +287,16 @@ pub(crate) struct Traffic {
     /// How findings are printed.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  cargo xtask demo
+  cargo xtask demo --browser")]
+pub(crate) struct Demo {
+    /// Serves a web page that uses the client, until it is interrupted.
+    #[arg(long)]
+    pub(crate) browser: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 #[path = "../../tests/bench/src/flags.rs"]
 #[allow(dead_code, reason = "shared with the program, which reads them")]
 mod bench_flags;
+mod browser;
 mod cli;
 mod client_files;
 mod commands;
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
         Command::Release(arguments) => commands::release::run(&arguments),
         Command::Mock(_) => commands::mock::run(),
         Command::Bench(_) => commands::bench::run(),
-        Command::Demo => commands::demo::run(),
+        Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Ci(arguments) => commands::ci::run(&arguments),
     };

@@ -16,6 +16,13 @@
     not(any(feature = "hyper", feature = "blocking")),
     allow(dead_code, reason = "without a transport, parts of the settings have no use")
 )]
+#![cfg_attr(
+    all(target_family = "wasm", target_os = "unknown"),
+    allow(
+        clippy::arc_with_non_send_sync,
+        reason = "where there are threads, what is in them can be sent"
+    )
+)]
 
 #[cfg(all(
     target_family = "wasm",

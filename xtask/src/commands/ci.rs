@@ -1,5 +1,6 @@
 //! `cargo xtask ci`: every check that a change must pass, each by its name.
 
+mod browser;
 mod deny;
 mod fuzz;
 mod msrv;
@@ -71,6 +72,7 @@ const STEPS: &[Step] = &[
     ("deny", deny::run_check),
     ("package", package::run_check),
     ("features", features),
+    ("browser", browser::run_check),
     ("test", || test::run(&Test { rest: Vec::new() })),
     ("fuzz", fuzz::run_check),
     ("doc", || {

@@ -71,7 +71,7 @@ async fn within(
         Poll::Pending => {
             timer.as_mut().poll(context).map(|()| Err(TransportError::timeout()))
         }
-        ended => ended,
+        ended @ Poll::Ready(_) => ended,
     })
     .await
 }

@@ -5,23 +5,18 @@
 //! or whatever the variable `CHROME` names. Where there is none, the tests say so and are over.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod browser;
-mod devtools;
-
 use std::error::Error;
 
+use ngrok_browser::{Chromium, Page};
 use ngrok_mock::add_reference;
 use ngrok_test_server::Server;
 use serde_json::{Value, json};
 
-use browser::Browser;
-use devtools::Page;
-
 type Outcome = Result<(), Box<dyn Error>>;
 
 /// Finds a browser, or says that the test is skipped.
-fn browser() -> Option<Browser> {
-    let browser = Browser::find();
+fn browser() -> Option<Chromium> {
+    let browser = Chromium::find();
     if browser.is_none() {
         eprintln!(
             "skipped: there is no Chromium; install one, or set CHROME to its program"

@@ -8,13 +8,14 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tungstenite::{Message, WebSocket, client};
 
-use crate::browser::Running;
+use crate::chromium::Running;
 
 /// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A page.
-pub(crate) struct Page {
+#[derive(Debug)]
+pub struct Page {
     socket: WebSocket<TcpStream>,
     session: String,
     calls: u64,
@@ -64,7 +65,11 @@ impl Page {
     }
 
     /// Waits until an expression is true.
-    pub(crate) fn wait_for(&mut self, expression: &str) -> Result<(), Box<dyn Error>> {
+    ///
+    /// # Errors
+    ///
+    /// If the page cannot be asked, or does not become so in time.
+    pub fn wait_for(&mut self, expression: &str) -> Result<(), Box<dyn Error>> {
         let start = Instant::now();
         while self.evaluate(expression)? != true {
             if start.elapsed() > PATIENCE {
@@ -81,10 +86,11 @@ impl Page {
     }
 
     /// The value of an expression, or what it promises.
-    pub(crate) fn evaluate(
-        &mut self,
-        expression: &str,
-    ) -> Result<Value, Box<dyn Error>> {
+    ///
+    /// # Errors
+    ///
+    /// If the page cannot be asked, or throws an exception.
+    pub fn evaluate(&mut self, expression: &str) -> Result<Value, Box<dyn Error>> {
         let asked = json!({
             "expression": expression,
             "awaitPromise": true,
@@ -98,7 +104,11 @@ impl Page {
     }
 
     /// What the page complained about.
-    pub(crate) fn errors(&mut self) -> Result<Vec<String>, Box<dyn Error>> {
+    ///
+    /// # Errors
+    ///
+    /// If the page cannot be asked, or does not become so in time.
+    pub fn errors(&mut self) -> Result<Vec<String>, Box<dyn Error>> {
         // Whatever happened before this is known after it.
         self.evaluate("1")?;
         let is_error = |event: &&Value| {
@@ -114,11 +124,69 @@ impl Page {
     }
 
     /// The addresses that the page asked for something.
-    pub(crate) fn requests(&self) -> &[String] {
+    #[must_use]
+    pub fn requests(&self) -> &[String] {
         &self.requests
     }
 
-    fn call(
+    /// Presses and releases a key, such as `Tab`, `Enter` or `Escape`.
+    ///
+    /// # Errors
+    ///
+    /// If the page cannot be asked.
+    pub fn press(&mut self, key: &str) -> Result<(), Box<dyn Error>> {
+        let code = match key {
+            "Tab" => 9,
+            "Enter" => 13,
+            "Escape" => 27,
+            _ => return Err(format!("no code is known for the key {key}").into()),
+        };
+        let text = if key == "Enter" { "\r" } else { "" };
+        for kind in ["keyDown", "keyUp"] {
+            let event = json!({ "type": kind, "key": key, "code": key, "text": text, "windowsVirtualKeyCode": code });
+            self.call("Input.dispatchKeyEvent", &event)?;
+        }
+        Ok(())
+    }
+
+    /// Types text into the element that has the focus.
+    ///
+    /// # Errors
+    ///
+    /// If the page cannot be asked.
+    pub fn type_text(&mut self, text: &str) -> Result<(), Box<dyn Error>> {
+        self.call("Input.insertText", &json!({ "text": text })).map(drop)
+    }
+
+    /// Pretends that the screen has this width, and that the person prefers this color scheme: `light` or `dark`.
+    ///
+    /// # Errors
+    ///
+    /// If the page cannot be asked.
+    pub fn emulate(&mut self, width: u32, scheme: &str) -> Result<(), Box<dyn Error>> {
+        let size = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.call("Emulation.setDeviceMetricsOverride", &size)?;
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.call("Emulation.setEmulatedMedia", &json!({ "features": features }))
+            .map(drop)
+    }
+
+    /// Returns a picture of the page, as PNG in base64.
+    ///
+    /// # Errors
+    ///
+    /// If the page cannot be asked.
+    pub fn screenshot(&mut self) -> Result<String, Box<dyn Error>> {
+        let shot = self.call("Page.captureScreenshot", &json!({ "format": "png" }))?;
+        Ok(shot["data"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Calls a method of the debugging protocol, such as `Emulation.setEmulatedMedia`.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses the call or has ended.
+    pub fn call(
         &mut self,
         method: &str,
         parameters: &Value,

@@ -1,52 +1,44 @@
-//! A browser without a window. It is found, started in a folder of its own, and ended.
+//! A browser without a window: found, started in a directory of its own, and ended.
 
-use std::env;
 use std::error::Error;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::devtools::Page;
-
-const NAMES: &[&str] = &[
-    "chromium-headless-shell",
-    "chrome-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+use crate::{Page, find};
 
 /// How long a browser has to end.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The program of a browser.
-pub(crate) struct Browser(PathBuf);
+#[derive(Debug)]
+pub struct Chromium(PathBuf);
 
 /// A browser that runs.
+#[derive(Debug)]
 pub(crate) struct Running {
     child: Child,
     profile: PathBuf,
 }
 
-impl Browser {
+impl Chromium {
     /// The one that `CHROME` names, or the first that is in the path.
-    pub(crate) fn find() -> Option<Self> {
-        let named = env::var_os("CHROME").map(PathBuf::from);
-        let paths = env::var_os("PATH").unwrap_or_default();
-        let folders: Vec<_> = env::split_paths(&paths).collect();
-        let candidates =
-            NAMES.iter().flat_map(|name| folders.iter().map(move |it| it.join(name)));
-        named.or_else(|| candidates.into_iter().find(|path| path.is_file())).map(Self)
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        find::chromium().map(Self)
     }
 
-    /// Opens a page, in a browser with a profile of this name.
-    pub(crate) fn open(&self, name: &str, url: &str) -> Result<Page, Box<dyn Error>> {
-        let profile =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("browser-{name}"));
+    /// Opens a page, in a browser with a new profile of this name.
+    ///
+    /// # Errors
+    ///
+    /// If the browser does not start or cannot be driven.
+    pub fn open(&self, name: &str, url: &str) -> Result<Page, Box<dyn Error>> {
+        let folder = format!("browser-{name}-{}", std::process::id());
+        let profile = std::env::temp_dir().join(folder);
         let _ = fs::remove_dir_all(&profile);
         let mut child = Command::new(&self.0)
             .args([

@@ -1,0 +1,63 @@
+//! Programs for browsers: a package of the workspace goes in, the files of a web page come out.
+//!
+//! What the machine lacks is installed where that is possible: the standard library of the target
+//! ([`toolchain`]) and, for the tests, [`chromium`].
+
+pub(crate) mod chromium;
+mod debian;
+pub(crate) mod toolchain;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, ensure};
+
+use crate::outcome::Outcome;
+use crate::process::{cargo, metadata, run};
+use toolchain::{TARGET, Toolchain};
+
+/// The profile for programs that a page loads: small ones.
+const PROFILE: &str = "browser";
+
+/// The program that writes the JavaScript of a page.
+const BINDGEN: &str = "ngrok-browser-bindgen";
+
+/// The package with the tests in browsers, and with the server of the demo.
+pub(crate) const PACKAGE: &str = "ngrok-browser";
+
+/// Returns where cargo puts what it builds.
+pub(crate) fn target_directory() -> anyhow::Result<PathBuf> {
+    let metadata = metadata()?;
+    let directory = metadata["target_directory"].as_str();
+    Ok(directory.context("cargo reports no target directory")?.into())
+}
+
+/// Builds packages for browsers and writes, for each, a JavaScript module and the `.wasm` file that it loads. Returns their
+/// directory.
+pub(crate) fn build(
+    toolchain: &Toolchain,
+    packages: &[&str],
+) -> anyhow::Result<PathBuf> {
+    let target = target_directory()?;
+    let mut build = toolchain.cargo(&["build", "--profile", PROFILE]);
+    for package in packages {
+        build.args(["--package", package]);
+    }
+    ensure_success(build, "cannot build for browsers")?;
+    let built = target.join(TARGET).join(PROFILE);
+    let site = target.join("site");
+    let mut bindgen = cargo(["run", "--quiet", "--package", BINDGEN, "--"]);
+    bindgen.arg(&site);
+    bindgen.args(packages.iter().map(|package| built.join(format!("{package}.wasm"))));
+    ensure_success(bindgen, "cannot write the JavaScript of the page")?;
+    Ok(site)
+}
+
+/// Runs a command that nothing can go on without.
+fn ensure_success(command: Command, problem: &str) -> anyhow::Result<()> {
+    let name = command.get_program().to_owned();
+    let outcome = run(command)?;
+    let name = Path::new(&name).file_stem().unwrap_or_default().display();
+    ensure!(outcome == Outcome::Fine, "{problem}: `{name}` failed, see above");
+    Ok(())
+}

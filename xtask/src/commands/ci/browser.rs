@@ -1,0 +1,103 @@
+//! `cargo xtask ci browser`: the client in browsers. It is built with the features that it has there, features that need
+//! sockets are refused, and the tests run in Chromium, which is installed where it is missing.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Context;
+
+use crate::browser::toolchain::Toolchain;
+use crate::browser::{self, chromium};
+use crate::outcome::Outcome;
+use crate::process::{cargo, has_subcommand, run};
+
+/// The combinations of the client's features that are promised to build for browsers.
+const FEATURES: &[&str] = &[
+    "async",
+    "fetch",
+    "fetch,testing",
+    "fetch,tracing",
+    "fetch,chrono,deprecated-resources,jiff,testing,time,tracing",
+];
+
+/// Features that a build for browsers refuses.
+const REFUSED: &[&str] =
+    &["default", "blocking", "hyper", "http2", "native-roots", "webpki-roots"];
+
+/// How the error that refuses them begins.
+const REFUSAL: &str = "error: the features `blocking`, `hyper`,";
+
+/// Programs that run in a page: the example, and the scenarios of the tests.
+const PROGRAMS: &[&str] = &["ngrok-browser-example", "ngrok-browser-scenarios"];
+
+pub(super) fn run_check() -> anyhow::Result<Outcome> {
+    let toolchain = Toolchain::find()?;
+    chromium::ensure_installed()?;
+    for features in FEATURES {
+        println!("client for browsers with features `{features}`");
+        let mut clippy = client(&toolchain, "clippy", features);
+        clippy.args(["--", "-D", "warnings"]);
+        if run(clippy)? == Outcome::Findings {
+            return Ok(Outcome::Findings);
+        }
+    }
+    for features in REFUSED {
+        if !refuses(&toolchain, features)? {
+            return Ok(Outcome::Findings);
+        }
+    }
+    for program in PROGRAMS {
+        let mut clippy = toolchain.cargo(&["clippy", "--quiet", "--package", program]);
+        clippy.args(["--", "-D", "warnings"]);
+        if run(clippy)? == Outcome::Findings {
+            return Ok(Outcome::Findings);
+        }
+    }
+    let site = browser::build(&toolchain, PROGRAMS)?;
+    run(tests(&site))
+}
+
+/// A command for the client alone, for browsers.
+fn client(toolchain: &Toolchain, command: &str, features: &str) -> Command {
+    let mut command =
+        toolchain.cargo(&[command, "--quiet", "--package", "ngrok-client"]);
+    command.args(["--no-default-features", "--features", features]);
+    command
+}
+
+/// Returns whether a build for browsers with these features fails, and first of all says why.
+fn refuses(toolchain: &Toolchain, features: &str) -> anyhow::Result<bool> {
+    let mut check = client(toolchain, "check", features);
+    let output = check.output().context("cannot run `cargo check`")?;
+    let messages = String::from_utf8_lossy(&output.stderr);
+    let first = messages.lines().find(|line| line.starts_with("error"));
+    let refused =
+        !output.status.success() && first.is_some_and(|line| line.starts_with(REFUSAL));
+    if !refused {
+        let first = first.unwrap_or("it builds");
+        println!("the features `{features}` are not refused for browsers: {first}");
+    }
+    Ok(refused)
+}
+
+/// The tests in the browser, of the client and of the reference of the fake API server.
+fn tests(site: &Path) -> Command {
+    let has_nextest = has_subcommand("nextest");
+    let mut tests =
+        if has_nextest { cargo(["nextest", "run"]) } else { cargo(["test"]) };
+    tests.args([
+        "--package",
+        browser::PACKAGE,
+        "--package",
+        "ngrok-mock",
+        "--test",
+        "*",
+    ]);
+    let ignored: &[&str] = if has_nextest {
+        &["--run-ignored", "all"]
+    } else {
+        &["--", "--include-ignored"]
+    };
+    tests.args(ignored).env("NGROK_BROWSER_SITE", site);
+    tests
+}
