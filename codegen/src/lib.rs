@@ -15,6 +15,7 @@ pub mod openapi;
 mod reconcile;
 pub mod spec;
 pub mod traffic;
+pub mod yaml;
 
 pub use load::{Loaded, load, load_files};
 pub use ngrok_api_model as model;

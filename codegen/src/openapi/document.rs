@@ -4,18 +4,17 @@
 //! cannot be read as problems. It knows the form of documents, not what a description makes of them.
 
 mod at;
-mod node;
 mod operation;
-mod read;
 mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::type_name;
 
-use super::{Tree, extension};
+use super::extension;
+use crate::diagnostic::{Diagnostics, FileId, SourceMap};
+use crate::yaml::{self, Dialect, Node};
 pub(crate) use at::{At, decoded};
-pub(crate) use node::{Node, NodeKind};
 pub(crate) use operation::{Content, Location, Operation, Parameter, operations};
 pub(crate) use schema::{Kind, Property, Schema};
 
@@ -41,15 +40,37 @@ pub struct Remark {
     pub message: String,
 }
 
-/// The value that a text is, whatever it is about.
-pub(super) fn value(text: &str) -> Result<Tree, Remark> {
-    read::read(text).map(|node| At::top(&node, None).tree())
+/// Texts beyond this size are no documents.
+const SIZE_LIMIT: usize = 64 << 20;
+
+/// Reads a text as YAML.
+fn parse(text: &str) -> Result<Node, Remark> {
+    let remark = |line, message| Remark { pointer: String::new(), line, message };
+    if text.len() > SIZE_LIMIT {
+        return Err(remark(0, "this file is larger than 64 MiB".to_owned()));
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut diagnostics = Diagnostics::new();
+    let root = yaml::read(FileId(0), text, Dialect::Document, &mut diagnostics);
+    root.ok_or_else(|| {
+        let mut sources = SourceMap::new();
+        sources.add("", text);
+        let Some(error) = diagnostics.iter().next() else {
+            return remark(0, String::new());
+        };
+        let position = sources.position(error.span());
+        let message = match &error.help {
+            Some(help) => format!("{}; {help}", error.message),
+            None => error.message.clone(),
+        };
+        remark(position.map_or(0, |position| position.line), message)
+    })
 }
 
 impl Document {
     /// Reads a text. The error tells what is wrong with it, and where.
     pub(crate) fn read(text: &str) -> Result<Self, Remark> {
-        let root = read::read(text)?;
+        let root = parse(text)?;
         let mut document = Self { root, renamed: Renamed::new() };
         document.check()?;
         document.renamed = document.clashes();

@@ -8,13 +8,10 @@
 
 pub(crate) mod describe;
 pub(crate) mod document;
-pub mod edit;
 mod export;
 pub mod extension;
 pub mod import;
-pub(crate) mod text;
-mod tree;
 
+pub(crate) use crate::yaml::text;
+pub use crate::yaml::{Map, Tree, edit, to_json, to_yaml};
 pub use export::{export, to_openapi_3_0};
-pub use text::{to_json, to_yaml};
-pub use tree::{Map, Tree};

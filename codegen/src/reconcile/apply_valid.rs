@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::notes::Note;
 use crate::diagnostic::Severity;
 use crate::load_files;
-use crate::openapi::edit::{Edit, apply};
+use crate::yaml::edit::{Edit, apply};
 
 /// The texts of files, by their names.
 pub(crate) type Texts = BTreeMap<String, String>;

@@ -10,8 +10,8 @@ use indexmap::IndexMap;
 use super::notes::NoteKind;
 use crate::model::Presence;
 use crate::openapi::document::Remark;
-use crate::openapi::{Map, Tree, text};
 use crate::spec::{Marked, Place};
+use crate::yaml::{Map, Tree, text};
 
 /// A map in the order in which its entries were found.
 pub(crate) type Section<T> = IndexMap<String, T>;

@@ -3,8 +3,8 @@
 use super::draft::FieldDraft;
 use super::{Comparison, Home, Note, NoteKind, Unit};
 use crate::model::{self, Scalar, TypeRef};
-use crate::openapi::edit::Change;
-use crate::openapi::{Map, Tree};
+use crate::yaml::edit::Change;
+use crate::yaml::{Map, Tree};
 
 /// What can be added to a field that is there.
 const FACTS: &[&str] = &[

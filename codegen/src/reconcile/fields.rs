@@ -6,10 +6,10 @@ use super::draft::{FieldDraft, TypeDraft, merged};
 use super::ours::OurField;
 use super::{Comparison, Home, Note, NoteKind, Unit};
 use crate::model::Type;
-use crate::openapi::Tree;
 use crate::openapi::describe::kinds::type_text;
-use crate::openapi::edit::{Change, Edit};
 use crate::spec::{Entries, Marked, Place};
+use crate::yaml::Tree;
+use crate::yaml::edit::{Change, Edit};
 
 impl Comparison<'_> {
     /// Compares the fields of a type.

@@ -14,9 +14,9 @@ mod ours;
 mod report;
 mod symbols;
 
-use crate::openapi::Tree;
 use crate::openapi::document::Remark;
-use crate::openapi::edit::{Change, Edit};
+use crate::yaml::Tree;
+use crate::yaml::edit::{Change, Edit};
 
 pub(crate) use apply_valid::{Applied, Texts, Unit, apply_valid};
 pub(crate) use draft::{

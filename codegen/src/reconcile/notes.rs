@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::openapi::document::Remark;
-use crate::openapi::edit::Lines;
+use crate::yaml::edit::Lines;
 
 /// Something to report.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]

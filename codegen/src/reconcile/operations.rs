@@ -4,8 +4,8 @@ use super::draft::{FieldDraft, FileDraft, OperationDraft, Returns, Sends};
 use super::ours::OurOperation;
 use super::{Comparison, NoteKind};
 use crate::model::{Body, Output, QueryParameter};
-use crate::openapi::Tree;
-use crate::openapi::edit::Edit;
+use crate::yaml::Tree;
+use crate::yaml::edit::Edit;
 
 /// The section of operations in a file.
 const OPERATIONS: &str = "operations";

@@ -14,7 +14,6 @@ mod hole;
 mod kind;
 mod place_access;
 mod report;
-mod scalar;
 mod value;
 
 use std::cell::RefCell;
@@ -23,8 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::de::DeserializeOwned;
 
 use self::value::Decoder;
-use super::node::Node;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::yaml::Node;
 
 /// A file with more to say than this is not looked at to the end.
 const PASS_LIMIT: usize = 1000;

@@ -10,8 +10,9 @@ use serde::de::DeserializeOwned;
 
 pub use self::folder::load;
 use super::decode::decode;
-use super::{Errors, MoreErrors, Overrides, ResourceFile, Spanned, Spec, node};
+use super::{Errors, MoreErrors, Overrides, ResourceFile, Spanned, Spec};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
+use crate::yaml::{self, Dialect};
 
 /// What came of reading a description.
 #[derive(Debug)]
@@ -175,7 +176,7 @@ impl Reader {
         if self.has_schema {
             self.diagnostics.extend(editors::check(file, &self.sources));
         }
-        match node::read(file, text, &mut self.diagnostics) {
+        match yaml::read(file, text, Dialect::Description, &mut self.diagnostics) {
             Some(root) => decode(&root, &mut self.diagnostics),
             None => None,
         }

@@ -11,15 +11,12 @@ mod errors;
 mod field;
 mod homes;
 mod load;
-mod node;
 mod operation;
 mod overrides;
 mod place;
-mod refuse;
 mod resource;
 mod schema;
 mod spanned;
-mod syntax;
 mod terraform;
 
 pub use api::*;

@@ -8,9 +8,10 @@ use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::Spanned;
 use super::decode::decode;
-use super::{Spanned, node};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
+use crate::yaml::{self, Dialect};
 
 /// `overrides.yaml`: what is corrected in a published document before it is imported.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -119,7 +120,7 @@ pub fn parse_overrides(
     let mut sources = SourceMap::new();
     let mut diagnostics = Diagnostics::new();
     let file = sources.add(name, text);
-    let root = node::read(file, text, &mut diagnostics);
+    let root = yaml::read(file, text, Dialect::Description, &mut diagnostics);
     let overrides: Option<Overrides> =
         root.and_then(|root| decode(&root, &mut diagnostics));
     diagnostics.extend(overrides.iter().flat_map(Overrides::problems));

@@ -13,7 +13,8 @@ mod layout;
 mod lines;
 mod place;
 
-use super::{Tree, document};
+use super::{Dialect, Node, Tree, read};
+use crate::diagnostic::{Diagnostics, FileId};
 
 /// A change to a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +101,8 @@ pub(crate) struct Lines<'a>(layout::Layout<'a>);
 impl<'a> Lines<'a> {
     /// Reads a file; `None` where it is not a map with a line for each key.
     pub(crate) fn read(text: &'a str) -> Option<Self> {
-        layout::Layout::read(text).ok().map(Self)
+        let root = parse(text).ok()?;
+        layout::Layout::of(text, &root).ok().map(Self)
     }
 
     /// Returns the line that a place begins in, counted from 1, or the nearest around it that has one of its own.
@@ -140,8 +142,19 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// Reads a file, of any dialect.
+fn parse(text: &str) -> Result<Node, String> {
+    let mut diagnostics = Diagnostics::new();
+    let root = read(FileId(0), text, Dialect::Document, &mut diagnostics);
+    root.ok_or_else(|| {
+        let error = diagnostics.iter().next();
+        error.map_or_else(String::new, |error| error.message.clone())
+    })
+}
+
 fn one(text: &str, edit: &Edit) -> Result<String, String> {
-    let before = document::value(text).map_err(|remark| remark.message)?;
+    let root = parse(text)?;
+    let before = root.tree();
     let mut wanted = before.clone();
     place::change(&mut wanted, &edit.path, &edit.change)?;
     if wanted == before {
@@ -157,9 +170,10 @@ fn one(text: &str, edit: &Edit) -> Result<String, String> {
         Change::Remove { key } => place.push(key.clone()),
         Change::Add { .. } | Change::Replace { .. } => {}
     }
-    let edited = lines::rewrite(text, &place, behind, &wanted)?;
-    match document::value(&edited) {
-        Ok(after) if after == wanted => Ok(edited),
+    let layout = layout::Layout::of(text, &root)?;
+    let edited = lines::rewrite(&layout, &place, behind, &wanted)?;
+    match parse(&edited) {
+        Ok(after) if after.tree() == wanted => Ok(edited),
         _ => Err("it cannot be written here without harm to the rest".to_owned()),
     }
 }

@@ -1,10 +1,7 @@
 //! YAML text as a tree.
 //!
 //! Enters the text of a file; leaves its values with their places, and what is wrong with them as YAML. Does not know
-//! which keys and values a description may have.
-//!
-//! Only what a description needs is taken: one document of maps, lists and scalars. Anchors, aliases, merge keys and
-//! tags are refused, so a file means what it shows and cannot grow when it is read.
+//! which keys and values are meant.
 
 use std::collections::BTreeMap;
 
@@ -12,59 +9,60 @@ use serde_yaml::granit_parser::{
     self, Event, Parser, ScalarStyle, Span as Place, StructureStyle,
 };
 
-use super::{refuse, syntax};
-use crate::diagnostic::{Diagnostics, FileId, Span};
+use super::{Key, Node, NodeKind, Pairs, refuse, syntax};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 
-/// A value.
-#[derive(Debug)]
-pub(crate) struct Node {
-    /// Tells it from all others of the file.
-    pub(crate) id: usize,
-    /// Where it was written, as far as its first line goes. For a value that is left empty, the key.
-    pub(crate) span: Span,
-    pub(crate) kind: NodeKind,
+/// Which YAML is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// What the files of a description need: one document of maps, lists and scalars. Anchors, aliases, merge keys and tags
+    /// are refused, so a file means what it shows and cannot grow when it is read.
+    Description,
+    /// What others write. Tags mean nothing; aliases are written out, up to a limit. Anything that cannot be read is the
+    /// end.
+    Document,
 }
 
-#[derive(Debug)]
-pub(crate) enum NodeKind {
-    /// Text. In quotes or as a block it is a string; plain, it may be a number, a flag or nothing.
-    Scalar {
-        text: String,
-        plain: bool,
-    },
-    List(Vec<Node>),
-    Map(Vec<(Key, Node)>),
-    /// Something that was complained about already.
-    Refused,
+impl Dialect {
+    /// Collections inside collections, of either notation.
+    fn nesting_limit(self) -> usize {
+        match self {
+            Self::Description => 64,
+            Self::Document => 128,
+        }
+    }
 }
 
-/// A key of a map. It is always text, even where it looks like a number.
-#[derive(Debug)]
-pub(crate) struct Key {
-    pub(crate) text: String,
-    pub(crate) span: Span,
-    /// It was complained about already.
-    refused: bool,
-}
+/// Values of a file, with its aliases written out.
+const COUNT_LIMIT: usize = 1_000_000;
+/// Collections inside collections, with aliases written out.
+const DEPTH_LIMIT: usize = 256;
 
-/// Collections inside collections, of either notation.
-const NESTING_LIMIT: usize = 64;
-
-/// Reads a file. Nothing comes back where it is not YAML at all.
+/// Reads a file. `None` where it is not YAML at all.
 pub(crate) fn read(
     file: FileId,
     text: &str,
+    dialect: Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
+    let strict = dialect == Dialect::Description;
     let options = granit_parser::options! {
         emit_comments: false,
-        disallow_directives: true,
-        emit_unresolved_aliases: true,
-        flow_nesting_limit: NESTING_LIMIT,
-        block_nesting_limit: NESTING_LIMIT,
+        disallow_directives: strict,
+        emit_unresolved_aliases: strict,
+        flow_nesting_limit: dialect.nesting_limit(),
+        block_nesting_limit: dialect.nesting_limit(),
     };
-    let mut builder =
-        Builder { file, text, diagnostics, open: Vec::new(), root: None, nodes: 0 };
+    let mut builder = Builder {
+        file,
+        text,
+        dialect,
+        diagnostics,
+        open: Vec::new(),
+        anchors: BTreeMap::new(),
+        root: None,
+        nodes: 0,
+    };
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
             Ok((event, place)) => builder.take(event, &place)?,
@@ -72,6 +70,9 @@ pub(crate) fn read(
                 builder.diagnostics.push(syntax::explain(file, text, &error));
                 return None;
             }
+        }
+        if !strict && builder.diagnostics.has_errors() {
+            return None;
         }
     }
     if builder.root.is_none() {
@@ -84,8 +85,11 @@ pub(crate) fn read(
 struct Builder<'a> {
     file: FileId,
     text: &'a str,
+    dialect: Dialect,
     diagnostics: &'a mut Diagnostics,
     open: Vec<Open>,
+    /// Values with a name, and how deep they go.
+    anchors: BTreeMap<usize, (Node, usize)>,
     root: Option<Node>,
     nodes: usize,
 }
@@ -93,7 +97,11 @@ struct Builder<'a> {
 /// A collection whose end has not been seen.
 struct Open {
     span: Span,
+    line: u32,
     flow: bool,
+    anchor: usize,
+    /// How deep its values go.
+    depth: usize,
     kind: OpenKind,
 }
 
@@ -103,9 +111,10 @@ enum OpenKind {
 }
 
 impl Builder<'_> {
-    /// Takes the next event; nothing where the rest of the file is not worth reading.
+    /// Takes the next event; `None` where the rest of the file is not worth reading.
     fn take(&mut self, event: Event<'_>, place: &Place) -> Option<()> {
         let span = self.span(place);
+        let line = offset(place.start.line());
         match event {
             Event::DocumentStart(..) if self.root.is_some() => {
                 self.diagnostics.push(refuse::several_documents(span));
@@ -114,23 +123,20 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_properties(span, place, anchor, tag.is_some());
                 let plain = style == ScalarStyle::Plain;
-                self.attach(span, NodeKind::Scalar { text: text.into_owned(), plain });
+                let kind = NodeKind::Scalar { text: text.into_owned(), plain };
+                let node = self.node(span, line, true, kind);
+                self.attach(node, anchor, 0);
             }
-            Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.diagnostics.push(refuse::no_anchors(span));
-                self.attach(span, NodeKind::Refused);
-            }
+            Event::Alias(anchor) => self.alias(span, line, anchor),
+            Event::UnresolvedAlias(_) => self.alias(span, line, 0),
             Event::SequenceStart(style, anchor, tag) => {
                 self.refuse_properties(span, place, anchor, tag.is_some());
-                self.begin(span, style, OpenKind::List(Vec::new()));
+                self.begin(span, line, style, anchor, OpenKind::List(Vec::new()));
             }
             Event::MappingStart(style, anchor, tag) => {
                 self.refuse_properties(span, place, anchor, tag.is_some());
-                self.begin(
-                    span,
-                    style,
-                    OpenKind::Map { entries: Vec::new(), key: None },
-                );
+                let kind = OpenKind::Map { entries: Vec::new(), key: None };
+                self.begin(span, line, style, anchor, kind);
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             _ => {}
@@ -138,13 +144,44 @@ impl Builder<'_> {
         Some(())
     }
 
-    fn begin(&mut self, span: Span, style: StructureStyle, kind: OpenKind) {
-        self.open.push(Open { span, flow: style == StructureStyle::Flow, kind });
+    /// A description has no aliases; in a document they are written out.
+    fn alias(&mut self, span: Span, line: u32, anchor: usize) {
+        if self.dialect == Dialect::Description {
+            self.diagnostics.push(refuse::no_anchors(span));
+            let node = self.node(span, line, true, NodeKind::Refused);
+            return self.attach(node, 0, 0);
+        }
+        let Some((node, depth)) = self.anchors.get(&anchor).cloned() else {
+            self.diagnostics.push(refuse::endless_alias(span));
+            return;
+        };
+        self.nodes += node.count();
+        self.attach(node, 0, depth);
+    }
+
+    fn node(&mut self, span: Span, line: u32, flow: bool, kind: NodeKind) -> Node {
+        self.nodes += 1;
+        Node { id: self.nodes, span, line, flow, kind }
+    }
+
+    fn begin(
+        &mut self,
+        span: Span,
+        line: u32,
+        style: StructureStyle,
+        anchor: usize,
+        kind: OpenKind,
+    ) {
+        let flow = style == StructureStyle::Flow;
+        self.open.push(Open { span, line, flow, anchor, depth: 0, kind });
     }
 
     /// Closes the innermost collection. In block notation it ends where its last value does.
     fn end(&mut self, close: Span) {
-        let Some(Open { mut span, flow, kind }) = self.open.pop() else { return };
+        let Some(Open { mut span, line, flow, anchor, depth, kind }) = self.open.pop()
+        else {
+            return;
+        };
         let (kind, last) = match kind {
             OpenKind::List(items) => {
                 let last = items.last().map(|item| item.span.end);
@@ -157,38 +194,43 @@ impl Builder<'_> {
         };
         let end = if flow { Some(close.end) } else { last };
         span.end = end.unwrap_or(span.end).max(span.start);
-        self.attach(self.first_line(span), kind);
+        let node = self.node(self.first_line(span), line, flow, kind);
+        self.attach(node, anchor, depth + 1);
     }
 
     /// Puts a finished value where it belongs.
-    fn attach(&mut self, span: Span, kind: NodeKind) {
-        self.nodes += 1;
-        let node = Node { id: self.nodes, span, kind };
+    fn attach(&mut self, node: Node, anchor: usize, depth: usize) {
+        if self.nodes > COUNT_LIMIT || depth > DEPTH_LIMIT {
+            self.diagnostics.push(refuse::too_large(node.span));
+        }
+        if anchor > 0 && self.dialect == Dialect::Document {
+            self.anchors.insert(anchor, (node.clone(), depth));
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.depth = open.depth.max(depth);
+        }
         match self.open.last_mut().map(|open| &mut open.kind) {
             None => self.root = Some(node),
             Some(OpenKind::List(items)) => items.push(node),
             Some(OpenKind::Map { entries, key }) => match key.take() {
-                None => *key = Some(as_key(node, self.diagnostics)),
+                None => *key = Some(as_key(node, self.dialect, self.diagnostics)),
                 Some(key) => entries.push(with_place(key, node)),
             },
         }
     }
 
     /// The first of the entries with the same key is kept.
-    fn without_duplicates(&mut self, entries: Vec<(Key, Node)>) -> Vec<(Key, Node)> {
-        let mut seen = BTreeMap::new();
-        let mut kept = Vec::new();
+    fn without_duplicates(&mut self, entries: Vec<(Key, Node)>) -> Pairs {
+        let mut kept = Pairs::new();
         for (key, value) in entries {
-            match seen.get(&key.text) {
-                Some(first) => {
-                    self.diagnostics
-                        .push(refuse::duplicate_key(&key.text, key.span, *first));
+            match kept.get(&key.text) {
+                Some((first, _)) => {
+                    let duplicate =
+                        refuse::duplicate_key(&key.text, key.span, first.span);
+                    self.diagnostics.push(duplicate);
                 }
                 None if key.refused => {}
-                None => {
-                    seen.insert(key.text.clone(), key.span);
-                    kept.push((key, value));
-                }
+                None => _ = kept.insert(key.text.clone(), (key, value)),
             }
         }
         kept
@@ -201,6 +243,9 @@ impl Builder<'_> {
         anchor: usize,
         tag: bool,
     ) {
+        if self.dialect == Dialect::Document {
+            return;
+        }
         if anchor > 0 {
             self.diagnostics.push(refuse::no_anchors(span));
         }
@@ -237,18 +282,66 @@ fn with_place(key: Key, mut value: Node) -> (Key, Node) {
     (key, value)
 }
 
-fn as_key(node: Node, diagnostics: &mut Diagnostics) -> Key {
-    let span = node.span;
+fn as_key(node: Node, dialect: Dialect, diagnostics: &mut Diagnostics) -> Key {
+    let (span, line) = (node.span, node.line);
+    let mut refused = |diagnostic: Diagnostic, text| {
+        diagnostics.push(diagnostic);
+        Key { text, span, line, refused: true }
+    };
     match node.kind {
-        NodeKind::Scalar { text, plain: true } if text == "<<" => {
-            diagnostics.push(refuse::no_merge_keys(span));
-            Key { text, span, refused: true }
+        NodeKind::Scalar { text, plain: true }
+            if text == "<<" && dialect == Dialect::Description =>
+        {
+            refused(refuse::no_merge_keys(span), text)
         }
-        NodeKind::Scalar { text, .. } => Key { text, span, refused: false },
-        NodeKind::Refused => Key { text: String::new(), span, refused: true },
+        NodeKind::Scalar { text, .. } => Key { text, span, line, refused: false },
+        NodeKind::Refused => Key { text: String::new(), span, line, refused: true },
         NodeKind::List(_) | NodeKind::Map(_) => {
-            diagnostics.push(refuse::key_not_text(span));
-            Key { text: String::new(), span, refused: true }
+            refused(refuse::key_not_text(span), String::new())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(text: &str) -> Result<Node, Diagnostic> {
+        let mut diagnostics = Diagnostics::new();
+        let root = read(FileId(0), text, Dialect::Document, &mut diagnostics);
+        root.ok_or_else(|| diagnostics.iter().next().unwrap().clone())
+    }
+
+    fn text_at<'n>(node: &'n Node, keys: &[&str]) -> Option<&'n str> {
+        keys.iter().try_fold(node, |node, key| node.get(key))?.text()
+    }
+
+    #[test]
+    fn numbers_as_keys_are_text() {
+        let root = document("200: { a: 1 }\n'201': {}\n").unwrap();
+        assert_eq!(text_at(&root, &["200", "a"]), Some("1"));
+        assert!(root.get("201").is_some());
+    }
+
+    #[test]
+    fn json_is_read_with_lines() {
+        let text = "{\n\t\"a\": [\n\t\t{\"b\": \"\\u00e9\"}\n\t]\n}\n";
+        let root = document(text).unwrap();
+        let item = &root.get("a").unwrap().items()[0];
+        assert_eq!((item.line, text_at(item, &["b"])), (3, Some("é")));
+    }
+
+    #[test]
+    fn aliases_of_documents_are_written_out_up_to_a_limit() {
+        let root = document("a: &a { b: 1 }\nc: *a\n").unwrap();
+        assert_eq!(text_at(&root, &["c", "b"]), Some("1"));
+        let mut bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for (name, inner) in ('b'..='k').zip('a'..='j') {
+            let items = vec![format!("*{inner}"); 10].join(", ");
+            bomb.extend([format!("{name}: &{name} [{items}]\n")]);
+        }
+        let error = document(&bomb).unwrap_err();
+        assert!(error.message.contains("more in this file"), "{}", error.message);
+        assert!(document("a: &a [*a]\n").is_err());
     }
 }

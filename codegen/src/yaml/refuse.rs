@@ -1,4 +1,4 @@
-//! What YAML has and a description has not.
+//! What YAML has and is not taken.
 //!
 //! Enters the place of something that is not taken; leaves a diagnostic that says what to write instead.
 
@@ -47,4 +47,12 @@ pub(super) fn no_merge_keys(span: Span) -> Diagnostic {
 pub(super) fn key_not_text(span: Span) -> Diagnostic {
     Diagnostic::error(Code::KeyNotText, span, "a key must be text, not a list or a map")
         .help("put text that begins with `[` or `{` in quotes")
+}
+
+pub(super) fn endless_alias(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::Anchor, span, "an alias of what it is part of")
+}
+
+pub(super) fn too_large(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::BadYaml, span, "there is more in this file than can be read")
 }

@@ -6,14 +6,14 @@ use serde_json::Number;
 
 /// What a scalar without quotes stands for.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Scalar {
+pub(crate) enum Scalar {
     Null,
     Flag(bool),
     Number(Number),
     Text,
 }
 
-pub(super) fn resolve(text: &str) -> Scalar {
+pub(crate) fn resolve(text: &str) -> Scalar {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,
         "true" | "True" | "TRUE" => Scalar::Flag(true),

@@ -43,11 +43,11 @@ fn a_description_without_services_is_left_alone_by_a_document_without_any() {
 #[test]
 fn what_is_no_document_is_refused_with_the_reason() {
     for (text, expected) in [
-        ("", "there is nothing in this file"),
+        ("", "this file says nothing"),
         ("a: 1", "no OpenAPI document"),
         ("swagger: '2.0'", "Swagger 2"),
         ("openapi: 4.0.0", "OpenAPI 4.0.0"),
-        ("openapi: [", "bracket"),
+        ("openapi: [", "this `[` is not closed"),
         ("\u{0}", ""),
     ] {
         let source = Source { name: "a.yaml", text };

@@ -1,7 +1,7 @@
 //! A place in a document: a value, the way to it, and the references that lead on from there.
 
-use super::super::Tree;
-use super::{Node, NodeKind, Remark, Renamed};
+use super::{Remark, Renamed};
+use crate::yaml::{Node, NodeKind, Tree};
 
 /// References that lead to references.
 const CHAIN_LIMIT: usize = 32;
@@ -35,7 +35,9 @@ impl<'d> At<'d> {
 
     /// The entries of a map, in order.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> {
-        self.node.entries().map(|(key, node)| (key.as_str(), self.inner(node, key)))
+        self.node
+            .entries()
+            .map(|(key, node)| (key.text.as_str(), self.inner(node, &key.text)))
     }
 
     /// The items of a list.

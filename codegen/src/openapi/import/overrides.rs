@@ -5,10 +5,10 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap, Span};
 use crate::spec::{Change, Override, parse_overrides};
 
-use super::super::Tree;
-use super::super::document::{Document, Node, NodeKind, decoded};
+use super::super::document::{Document, decoded};
 use super::{Note, NoteKind};
 use crate::reconcile::Texts;
+use crate::yaml::{Key, Node, NodeKind, Tree};
 
 /// The file of corrections.
 const FILE: &str = "overrides.yaml";
@@ -97,9 +97,11 @@ fn needless(span: Span) -> Diagnostic {
 fn inner_mut<'n>(node: &'n mut Node, part: &str) -> Option<&'n mut Node> {
     let key = key(node, part)?;
     match &mut node.kind {
-        NodeKind::Map(entries) => entries.get_index_mut(key).map(|(_, value)| value),
+        NodeKind::Map(entries) => {
+            entries.get_index_mut(key).map(|(_, (_, value))| value)
+        }
         NodeKind::List(items) => items.get_mut(key),
-        NodeKind::Scalar { .. } => None,
+        NodeKind::Scalar { .. } | NodeKind::Refused => None,
     }
 }
 
@@ -117,7 +119,7 @@ fn key(node: &Node, part: &str) -> Option<usize> {
             let is_it = |item: &Node| item.get(key).and_then(Node::text) == Some(value);
             items.iter().position(is_it)
         }
-        NodeKind::Scalar { .. } => None,
+        NodeKind::Scalar { .. } | NodeKind::Refused => None,
     }
 }
 
@@ -128,10 +130,12 @@ fn set(
     value: &crate::spec::Spanned<Value>,
     span: Span,
 ) -> Option<Result<(), Box<Diagnostic>>> {
-    let new = node(value, parent.line);
+    let parent_line = parent.line;
+    let new = node(value, parent_line);
     let Some(known) = inner_mut(parent, part) else {
         let NodeKind::Map(entries) = &mut parent.kind else { return None };
-        entries.insert(decoded(part), new);
+        let part = decoded(part);
+        entries.insert(part.clone(), (Key::new(part, parent_line), new));
         return Some(Ok(()));
     };
     if known.tree() == Tree::from((**value).clone()) {
@@ -146,7 +150,7 @@ fn remove(parent: &mut Node, part: &str) -> Option<()> {
     match &mut parent.kind {
         NodeKind::Map(entries) => _ = entries.shift_remove_index(key),
         NodeKind::List(items) => _ = items.remove(key),
-        NodeKind::Scalar { .. } => return None,
+        NodeKind::Scalar { .. } | NodeKind::Refused => return None,
     }
     Some(())
 }
@@ -170,7 +174,12 @@ fn node(value: &Value, line: u32) -> Node {
             NodeKind::List(items.iter().map(|item| node(item, line)).collect())
         }
         Value::Object(map) => NodeKind::Map(
-            map.iter().map(|(key, value)| (key.clone(), node(value, line))).collect(),
+            map.iter()
+                .map(|(key, value)| {
+                    let key = Key::new(key.clone(), line);
+                    (key.text.clone(), (key, node(value, line)))
+                })
+                .collect(),
         ),
     };
     Node::new(line, kind)

@@ -11,8 +11,8 @@ use super::hole::Hole;
 use super::place_access::PlaceAccess;
 use super::value::Decoder;
 use super::{Missing, report};
-use crate::spec::node::{Key, Node};
 use crate::spec::spanned::SPANNED;
+use crate::yaml::{Key, Node, Pairs};
 
 /// The items of a list.
 pub(super) struct ItemsAccess<'a> {
@@ -45,13 +45,13 @@ impl<'a> SeqAccess<'a> for ItemsAccess<'a> {
 /// The entries of a map with keys of any name.
 pub(super) struct MapEntries<'a> {
     map: Decoder<'a>,
-    entries: std::slice::Iter<'a, (Key, Node)>,
+    entries: indexmap::map::Values<'a, String, (Key, Node)>,
     value: Option<Decoder<'a>>,
 }
 
 impl<'a> MapEntries<'a> {
-    pub(super) fn new(map: Decoder<'a>, entries: &'a [(Key, Node)]) -> Self {
-        Self { map, entries: entries.iter(), value: None }
+    pub(super) fn new(map: Decoder<'a>, entries: &'a Pairs) -> Self {
+        Self { map, entries: entries.values(), value: None }
     }
 }
 
@@ -120,12 +120,13 @@ impl<'a> StructAccess<'a> {
     /// Reports keys that the struct does not know.
     pub(super) fn new(
         map: Decoder<'a>,
-        entries: &'a [(Key, Node)],
+        entries: &'a Pairs,
         fields: &'static [&'static str],
     ) -> Self {
         let findings = map.findings;
         let mut given = Vec::new();
-        for (key, value) in entries.iter().filter(|(_, value)| !findings.is_wrong(value))
+        for (key, value) in
+            entries.values().filter(|(_, value)| !findings.is_wrong(value))
         {
             if fields.contains(&key.text.as_str()) {
                 given.push((
@@ -176,7 +177,7 @@ impl<'a> Decoder<'a> {
     /// Decodes a struct.
     pub(super) fn struct_map<V: Visitor<'a>>(
         self,
-        entries: &'a [(Key, Node)],
+        entries: &'a Pairs,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
@@ -190,7 +191,7 @@ impl<'a> Decoder<'a> {
     fn missing_key(
         self,
         key: &'static str,
-        entries: &[(Key, Node)],
+        entries: &Pairs,
         fields: &'static [&'static str],
     ) -> Error {
         if self.missing == Missing::LeaveOut {

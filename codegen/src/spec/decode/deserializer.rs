@@ -7,11 +7,11 @@ use serde::forward_to_deserialize_any;
 use super::access::{ItemsAccess, MapEntries};
 use super::error::Error;
 use super::place_access::{KindAccess, PlaceAccess};
-use super::scalar::{Scalar, resolve};
 use super::value::Decoder;
 use super::{kind, report};
-use crate::spec::node::NodeKind;
 use crate::spec::spanned::SPANNED;
+use crate::yaml::NodeKind;
+use crate::yaml::scalar::{Scalar, resolve};
 
 macro_rules! integers {
     ($($method:ident: $type:ty,)*) => {

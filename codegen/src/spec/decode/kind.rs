@@ -1,7 +1,7 @@
 //! The kinds of values, for types that take more than one of them.
 
-use super::scalar::Scalar;
-use crate::spec::node::{Node, NodeKind};
+use crate::yaml::scalar::Scalar;
+use crate::yaml::{Node, NodeKind};
 
 /// An enum of this name is told by the kind of the value: its variants are called `string`, `bool`, `map` and `null`.
 /// Unlike an untagged enum it keeps the places of what is inside, and its errors say what is wrong.

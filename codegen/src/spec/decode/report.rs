@@ -7,10 +7,10 @@ use std::ops::RangeInclusive;
 use serde_json::Number;
 
 use super::kind::in_words;
-use super::scalar::{Scalar, resolve};
 use crate::diagnostic::{Code, Diagnostic, Span, did_you_mean, suggest};
 use crate::spec::homes;
-use crate::spec::node::{Key, Node, NodeKind};
+use crate::yaml::scalar::{Scalar, resolve};
+use crate::yaml::{Key, Node, NodeKind, Pairs};
 
 pub(super) fn unknown_key(key: &Key, known: &[&'static str]) -> Diagnostic {
     let message = format!("unknown key `{}`", key.text);
@@ -30,7 +30,7 @@ pub(super) fn missing_keys(span: Span, keys: &[&str]) -> Diagnostic {
 /// Whether something that was reported before is the reason why a key is missing: its value is wrong, or its name was
 /// not spelt right.
 pub(super) fn explains_absence(
-    entries: &[(Key, Node)],
+    entries: &Pairs,
     key: &str,
     known: &[&'static str],
 ) -> bool {
@@ -39,7 +39,7 @@ pub(super) fn explains_absence(
         other.text == key
             || unknown && suggest(&other.text, known.iter().copied()) == Some(key)
     };
-    entries.iter().any(means_it)
+    entries.values().any(means_it)
 }
 
 pub(super) fn no_value(span: Span, key: &str) -> Diagnostic {

@@ -6,10 +6,10 @@ use serde::de::Visitor;
 use serde_json::Number;
 
 use super::error::Error;
-use super::scalar::{Scalar, resolve};
 use super::{Findings, Missing, report};
 use crate::diagnostic::Span;
-use crate::spec::node::{Node, NodeKind};
+use crate::yaml::scalar::{Scalar, resolve};
+use crate::yaml::{Node, NodeKind};
 
 /// Decodes one value.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +60,7 @@ impl<'a> Decoder<'a> {
     /// The place that stands for the whole value.
     pub(super) fn title(self) -> Span {
         let first_key = match &self.node.kind {
-            NodeKind::Map(entries) => entries.first().map(|(key, _)| key.span),
+            NodeKind::Map(entries) => entries.first().map(|(_, (key, _))| key.span),
             _ => None,
         };
         self.name.or(first_key).unwrap_or(self.node.span)

@@ -4,9 +4,7 @@
 
 use std::ops::Range;
 
-use serde_yaml::granit_parser::{
-    self, Event, Marker, Parser, ScalarStyle, Span, StructureStyle,
-};
+use super::super::{Key, Node, NodeKind};
 
 /// A map whose entries have lines of their own.
 #[derive(Debug, Default)]
@@ -24,8 +22,8 @@ pub(super) struct Entry {
     pub(super) line: usize,
     /// What it holds, where that is such a map as well.
     pub(super) block: Option<Block>,
-    /// Where nothing but a comment can follow in the line of the key; nothing where that cannot be told.
-    end: Option<usize>,
+    /// The byte of the line of the key that nothing but a comment can follow.
+    end: usize,
 }
 
 /// A file, line by line.
@@ -35,24 +33,16 @@ pub(super) struct Layout<'a> {
     pub(super) root: Block,
 }
 
-/// Collections inside collections.
-const NESTING_LIMIT: usize = 64;
-
 impl<'a> Layout<'a> {
-    /// Reads a file whose values are known to be readable.
-    pub(super) fn read(text: &'a str) -> Result<Self, String> {
-        let options = granit_parser::options! {
-            emit_comments: false,
-            flow_nesting_limit: NESTING_LIMIT,
-            block_nesting_limit: NESTING_LIMIT,
-        };
-        let mut reader = Reader::default();
+    /// Lays out a file that was read.
+    pub(super) fn of(text: &'a str, root: &Node) -> Result<Self, String> {
         let lines: Vec<_> = text.split_inclusive('\n').collect();
-        for event in Parser::new_from_str_with_options(text, options) {
-            let (event, place) = event.map_err(|error| error.info().clone())?;
-            reader.take(event, place);
-        }
-        let root = reader.root.ok_or("this file is no map with a line for each key")?;
+        let starts = lines
+            .iter()
+            .scan(0, |start, line| Some(std::mem::replace(start, *start + line.len())));
+        let starts: Vec<usize> = starts.collect();
+        let root = block(root, &starts);
+        let root = root.ok_or("this file is no map with a line for each key")?;
         Ok(Self { lines, root })
     }
 
@@ -90,8 +80,7 @@ impl<'a> Layout<'a> {
     /// The comment in the line of a key, with the spaces before it.
     pub(super) fn comment(&self, entry: &Entry) -> Option<&'a str> {
         let line = self.lines.get(entry.line)?.trim_end();
-        let end = line.char_indices().nth(entry.end?)?.0;
-        let rest = &line[end..];
+        let rest = line.get(entry.end..)?;
         let comment = &rest[rest.find(" #")?..];
         let gap = rest[..rest.len() - comment.len()].trim_end().len();
         Some(&rest[gap..])
@@ -114,86 +103,25 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// Puts the events of the parser together.
-#[derive(Debug, Default)]
-struct Reader {
-    open: Vec<Open>,
-    root: Option<Block>,
-}
-
-/// A collection whose end has not been seen.
-#[derive(Debug)]
-struct Open {
-    /// Nothing for what is no map in block notation.
-    block: Option<Block>,
-    /// The next value is that of a key.
-    has_key: bool,
-    /// It is a map, of either notation.
-    is_map: bool,
-}
-
-impl Reader {
-    fn take(&mut self, event: Event<'_>, place: Span) {
-        match event {
-            Event::Scalar(text, style, ..) => {
-                let header = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-                let end = if header { place.start } else { place.end };
-                self.value(Some(&text), place.start, end, None);
-            }
-            Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.value(None, place.start, place.end, None);
-            }
-            Event::SequenceStart(..) => self.begin(None, false),
-            Event::MappingStart(style, ..) => {
-                // What is inside of anything else has no lines of its own.
-                let within = self
-                    .open
-                    .last()
-                    .is_none_or(|open| open.block.is_some() && open.has_key);
-                let block = style == StructureStyle::Block && within;
-                self.begin(block.then(Block::default), true);
-            }
-            Event::SequenceEnd | Event::MappingEnd => {
-                let block = self.open.pop().and_then(|open| open.block);
-                if self.open.is_empty() {
-                    self.root = block;
-                } else {
-                    self.value(None, place.start, place.end, block);
-                }
-            }
-            _ => {}
-        }
+/// The entries of a map in block notation, however many such maps are in it.
+fn block(node: &Node, starts: &[usize]) -> Option<Block> {
+    let NodeKind::Map(entries) = &node.kind else { return None };
+    if node.flow {
+        return None;
     }
-
-    fn begin(&mut self, block: Option<Block>, is_map: bool) {
-        self.open.push(Open { block, has_key: false, is_map });
-    }
-
-    /// Takes a key, or what the key before it holds.
-    fn value(
-        &mut self,
-        text: Option<&str>,
-        start: Marker,
-        end: Marker,
-        inner: Option<Block>,
-    ) {
-        let Some(open) = self.open.last_mut() else { return };
-        let is_key = open.is_map && !open.has_key;
-        open.has_key = is_key;
-        let Some(block) = &mut open.block else { return };
-        if is_key {
-            block.indent = start.col();
-            let key = text.unwrap_or_default().to_owned();
-            let line = start.line().saturating_sub(1);
-            block.entries.push(Entry { key, line, block: None, end: Some(end.col()) });
-        } else if let Some(last) = block.entries.last_mut() {
-            let same_line = end.line() == last.line + 1;
-            // A map in lines of its own leaves nothing but a comment behind its key.
-            last.end =
-                if inner.is_some() { last.end } else { same_line.then(|| end.col()) };
-            last.block = inner;
-        }
-    }
+    let mut indent = 0;
+    let entry = |(key, value): &(Key, Node)| {
+        let line = usize::try_from(key.line).unwrap_or_default().saturating_sub(1);
+        let start = starts.get(line).copied().unwrap_or_default();
+        let column = |offset: u32| usize::try_from(offset).unwrap_or_default() - start;
+        indent = column(key.span.start);
+        // What begins in a line of its own leaves nothing but a comment behind its key.
+        let last = if value.line == key.line { value.span } else { key.span };
+        let end = column(last.end.max(key.span.end));
+        Entry { key: key.text.clone(), line, end, block: block(value, starts) }
+    };
+    let entries = entries.values().map(entry).collect();
+    Some(Block { indent, entries })
 }
 
 impl Block {

@@ -11,27 +11,26 @@ use super::layout::{Block, Entry, Layout};
 /// The text with the value at a place as it is to be. The place is made, or taken out, where that is needed. `after` is
 /// the key that a new one stands behind.
 pub(super) fn rewrite(
-    text: &str,
+    layout: &Layout,
     place: &[String],
     after: Option<&str>,
     wanted: &Tree,
 ) -> Result<String, String> {
-    let layout = Layout::read(text)?;
     let (mut block, mut value) = (&layout.root, wanted);
     for (depth, key) in place.iter().enumerate() {
         let inner = value.get(key);
         let entry = block.get(key);
         let last = depth + 1 == place.len();
         match (entry, inner) {
-            (None, None) => return Ok(text.to_owned()),
+            (None, None) => return Ok(layout.lines.concat()),
             (None, Some(inner)) => {
                 let after = after.filter(|_| last);
-                return Ok(insert(&layout, block, after, key, inner, depth == 0));
+                return Ok(insert(layout, block, after, key, inner, depth == 0));
             }
-            (Some(entry), None) => return Ok(remove(&layout, entry, block)),
+            (Some(entry), None) => return Ok(remove(layout, entry, block)),
             (Some(entry), Some(inner)) => match &entry.block {
                 Some(further) if !last => (block, value) = (further, inner),
-                _ => return Ok(replace(&layout, entry, block, inner)),
+                _ => return Ok(replace(layout, entry, block, inner)),
             },
         }
     }

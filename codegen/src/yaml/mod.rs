@@ -1,0 +1,15 @@
+//! YAML, and JSON as the YAML that it is: one reader, one value with its places, one printer, one editor.
+
+pub mod edit;
+mod node;
+mod read;
+mod refuse;
+pub(crate) mod scalar;
+mod syntax;
+pub(crate) mod text;
+mod tree;
+
+pub(crate) use node::{Key, Node, NodeKind, Pairs};
+pub(crate) use read::{Dialect, read};
+pub use text::{to_json, to_yaml};
+pub use tree::{Map, Tree};
