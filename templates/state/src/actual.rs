@@ -77,15 +77,48 @@ impl Actual {
         self.resources.entry(kind.to_owned()).or_default().insert(identity, value);
     }
 
+    /// Adds everything that another request found.
+    pub fn extend(&mut self, other: Self) {
+        for (kind, found) in other.resources {
+            self.resources.entry(kind).or_default().extend(found);
+        }
+    }
+
     /// Returns a resource by its identity.
     #[must_use]
     pub fn get(&self, kind: &str, identity: &Identity) -> Option<&Value> {
         self.resources.get(kind)?.get(identity)
     }
 
+    /// Returns the resources that mention an ID anywhere, such as in a policy, except for the one that has it.
+    pub(crate) fn referrers<'a>(
+        &'a self,
+        kind: &'a str,
+        id: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a Identity)> {
+        let all = self.resources.iter().flat_map(|(kind, all)| {
+            all.iter().map(move |(identity, value)| (kind.as_str(), identity, value))
+        });
+        let others = all.filter(move |(own, identity, value)| {
+            let itself =
+                *own == kind && identity.values().next_back().is_some_and(|it| it == id);
+            !itself && mentions(value, id)
+        });
+        others.map(|(kind, identity, _)| (kind, identity))
+    }
+
     /// Returns all resources of a kind.
     pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = (&Identity, &Value)> {
         self.resources.get(kind).into_iter().flatten()
+    }
+}
+
+fn mentions(value: &Value, id: &str) -> bool {
+    match value {
+        Value::String(text) => text.contains(id),
+        Value::Array(items) => items.iter().any(|it| mentions(it, id)),
+        Value::Object(fields) => fields.values().any(|it| mentions(it, id)),
+        _ => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ngrok_api_model::Method;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -126,6 +126,18 @@ pub fn fetch(
     Ok(actual)
 }
 
+/// Lists all kinds, except for those that cannot be listed.
+fn everything(kinds: &Kinds, api: &dyn Api) -> Actual {
+    let mut actual = Actual::default();
+    for kind in kinds.iter().filter(|it| it.list.is_some()) {
+        let lookup = BTreeSet::from([Lookup::List(kind.name.clone())]);
+        if let Ok(found) = fetch(kinds, &lookup, api) {
+            actual.extend(found);
+        }
+    }
+    actual
+}
+
 /// Applies a plan with at most `parallel` calls at a time. After `cancel` is set, no further step is started.
 ///
 /// # Errors
@@ -157,6 +169,7 @@ pub fn apply(
             applied: Applied::default(),
         }),
         changed: Condvar::new(),
+        everything: OnceLock::new(),
     };
     std::thread::scope(|scope| {
         for _ in 0..parallel.clamp(1, plan.steps.len().max(1)) {
@@ -221,6 +234,8 @@ struct Run<'a> {
     progress: &'a (dyn Fn(Progress<'_>) + Sync),
     shared: Mutex<Shared<'a>>,
     changed: Condvar,
+    /// Everything that the account has, listed when it is needed to explain an error.
+    everything: OnceLock<Actual>,
 }
 
 impl<'a> Run<'a> {
@@ -298,10 +313,10 @@ impl<'a> Run<'a> {
 
     fn create(&self, address: &Address) -> Result<(), String> {
         let (kind, resource, item) = self.known(address)?;
-        let values = self.values(resource)?;
+        let values = self.values(resource, |_| true)?;
         let mut entry = item.entry.clone();
         entry.identity.clear();
-        entry.hidden = crate::plan::hidden(self.inputs.state, kind, &values);
+        entry.remember(self.inputs.state, kind, &values);
         let name = address.to_string();
         self.record(|state| {
             let existing = self.inputs.actual.of_kind(&kind.name);
@@ -355,7 +370,7 @@ impl<'a> Run<'a> {
         let Some(call) = &kind.update else {
             return Err(format!("a {} cannot be updated", kind.noun));
         };
-        let values = self.values(resource)?;
+        let values = self.values(resource, |it| fields.contains(it))?;
         let sent = kind.fields.iter().filter(|it| fields.contains(&it.name));
         let part = |field: &Field| {
             let value = values.get(&field.name)?;
@@ -369,7 +384,7 @@ impl<'a> Run<'a> {
         let updated = self.api.send(&request).map_err(|error| error.message)?;
         let mut entry = item.entry.clone();
         entry.identity.clone_from(identity);
-        entry.hidden = crate::plan::hidden(self.inputs.state, kind, &values);
+        entry.remember(self.inputs.state, kind, &values);
         self.record(|state| {
             state.pending.remove(&address.to_string());
             state.resources.insert(address.to_string(), entry);
@@ -384,7 +399,7 @@ impl<'a> Run<'a> {
         match self.api.send(&request(&kind.delete, identity, None)) {
             Ok(_) => {}
             Err(error) if error.status == Some(404) => {}
-            Err(error) => return Err(error.message),
+            Err(error) => return Err(self.refused(kind, identity, error)),
         }
         self.record(|state| {
             let name = address.to_string();
@@ -395,6 +410,27 @@ impl<'a> Run<'a> {
                 entry.deposed.retain(|it| it != identity);
             }
         })
+    }
+
+    /// Returns why a resource was not deleted: if the API refused that, with what still refers to the resource.
+    fn refused(&self, kind: &Kind, identity: &Identity, error: ApiError) -> String {
+        let (message, refused) =
+            (error.message, matches!(error.status, Some(400 | 409 | 412 | 422)));
+        let Some(id) = identity.values().next_back().filter(|_| refused) else {
+            return message;
+        };
+        let state = self.lock().store.state().clone();
+        let all =
+            self.everything.get_or_init(|| everything(self.inputs.kinds, self.api));
+        let found = all.referrers(&kind.name, id).map(|(kind, identity)| {
+            let known = state.owner(kind, identity).map(str::to_owned);
+            known.unwrap_or_else(|| format!("{kind} {}", identity_text(identity)))
+        });
+        let found: Vec<_> = found.collect();
+        match found.as_slice() {
+            [] => message,
+            found => format!("{message}\n  still referred to by {}", found.join(", ")),
+        }
     }
 
     fn known(
@@ -410,19 +446,30 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Returns the desired values with every reference resolved.
-    fn values(&self, resource: &Resource) -> Result<Map<String, Value>, String> {
+    /// Returns the desired values with every reference resolved; one that cannot be resolved is an error if it is needed.
+    fn values(
+        &self,
+        resource: &Resource,
+        needed: impl Fn(&str) -> bool,
+    ) -> Result<Map<String, Value>, String> {
         let shared = self.lock();
         let lookup = |reference: &Reference| {
-            shared.values.get(&reference.address)?.get(&reference.field).cloned()
+            let value = shared.values.get(&reference.address)?.get(&reference.field)?;
+            Some(value.clone()).filter(|it| !it.is_null())
         };
-        let fields = Value::Object(resource.fields.clone());
-        match resolve(self.inputs.kinds, &fields, &lookup) {
-            Resolved::Known(Value::Object(fields)) => Ok(fields),
-            _ => {
-                Err("refers to a field that the other resource does not have".to_owned())
+        let mut values = Map::new();
+        for (name, value) in &resource.fields {
+            match resolve(self.inputs.kinds, value, &lookup) {
+                Resolved::Known(value) => _ = values.insert(name.clone(), value),
+                Resolved::Unknown if needed(name) => {
+                    return Err(format!(
+                        "`{name}` refers to a value that the API does not return; state the value itself"
+                    ));
+                }
+                Resolved::Unknown => {}
             }
         }
+        Ok(values)
     }
 
     fn record(&self, change: impl FnOnce(&mut State)) -> Result<(), String> {
@@ -464,12 +511,9 @@ fn merged(sent: &Map<String, Value>, response: &Value) -> Value {
     Value::Object(merged)
 }
 
-/// Returns the value that clears a field.
+/// Returns the value that clears a field. APIs that merge changes take null for a field that is not given.
 #[must_use]
 pub fn empty_value(field: &Field) -> Value {
-    if field.nullable {
-        return Value::Null;
-    }
     match &field.shape {
         Shape::List(..) => Value::Array(Vec::new()),
         Shape::Map(_) | Shape::Object(_) => Value::Object(Map::new()),

@@ -43,7 +43,8 @@ impl<'a> Comparison<'a> {
             return self.hide(path, desired);
         }
         let equal = self.shape(&field.shape, path, desired, actual);
-        self.fixed |= !equal && !field.updatable;
+        let chosen_anew = field.alternative && actual.is_null();
+        self.fixed |= !equal && (!field.updatable || chosen_anew);
         equal
     }
 
@@ -258,6 +259,18 @@ pub fn equivalent(equality: Option<Equality>, desired: &Value, actual: &Value) -
             desired.as_f64() == actual.as_f64()
         }
         _ => false,
+    }
+}
+
+/// Returns a value of a natural key as a string that is the same for equivalent values.
+#[must_use]
+pub(crate) fn normal_text(shape: &Shape, value: &Value) -> String {
+    match (shape, value) {
+        (Shape::Reference, value) => value.get("id").unwrap_or(value).to_string(),
+        (Shape::Plain(Some(equality)), Value::String(text)) => {
+            Value::from(normal(*equality, text)).to_string()
+        }
+        (_, value) => value.to_string(),
     }
 }
 

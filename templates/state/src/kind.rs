@@ -91,6 +91,8 @@ pub struct Field {
     pub response: Option<String>,
     /// Whether an update can change it; otherwise a change replaces the resource.
     pub updatable: bool,
+    /// Whether it is one of several alternatives, of which another one cannot be chosen after creation.
+    pub alternative: bool,
     /// Whether creation requires it.
     pub required: bool,
     /// Whether it can be set to null.
@@ -278,6 +280,7 @@ fn path_field(response: &Record, name: &str, ty: &TypeRef) -> Field {
         shape: Shape::Plain(None),
         response: read.map(|it| it.wire.clone()),
         updatable: false,
+        alternative: false,
         required: true,
         nullable: false,
         secret: false,
@@ -314,6 +317,7 @@ impl Shapes<'_> {
             shape: self.shape(&field.ty, forms, field.equal),
             response: read.map(|it| it.wire.clone()),
             updatable: update.is_some(),
+            alternative: false,
             required: field.presence.required,
             nullable: update.is_some_and(|it| it.presence.nullable),
             secret: field.secret,
@@ -362,13 +366,15 @@ impl Shapes<'_> {
             }
             (Some(Type::Union(sent)), Some(Type::Union(read)), _) => {
                 let choices = sent.choices.iter();
-                Shape::Object(choices.map(|it| deeper.choice(it, read)).collect())
+                Shape::Object(
+                    choices.map(|it| deeper.choice(it, read, sent.fixed)).collect(),
+                )
             }
             _ => Shape::Plain(equal),
         }
     }
 
-    fn choice(self, choice: &Choice, read: &Union) -> Field {
+    fn choice(self, choice: &Choice, read: &Union, fixed: bool) -> Field {
         let ty = TypeRef::Record(choice.ty.clone());
         let read = read.choices.iter().find(|it| it.wire == choice.wire);
         let read_type = read.map(|it| TypeRef::Record(it.ty.clone()));
@@ -379,6 +385,7 @@ impl Shapes<'_> {
             shape: self.shape(&ty, forms, None),
             response: read.map(|it| it.wire.clone()),
             updatable: true,
+            alternative: fixed,
             required: false,
             nullable: true,
             secret: false,

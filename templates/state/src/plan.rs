@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ngrok_api_model::KeyField;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::actual::Actual;
-use crate::compare::{Comparison, is_cleared, may_hide, stated};
+use crate::compare::{Comparison, is_cleared, may_hide, normal_text, stated};
 use crate::document::{Documents, Resource};
 use crate::kind::{Field, Kind, Kinds};
 use crate::order::{self, Cycle};
@@ -112,8 +113,17 @@ impl Plan {
     ///
     /// Returns the resources that refer to each other in a cycle.
     pub fn new(inputs: Inputs<'_>) -> Result<Self, Cycle> {
-        let mut planner =
-            Planner { inputs, items: BTreeMap::new(), claimed: BTreeSet::new() };
+        let owned = inputs.state.resources.iter().filter_map(|(address, entry)| {
+            let kind = Address::parse(address)?.kind;
+            let own = entry.deposed.iter().chain([&entry.identity]);
+            Some(own.map(move |it| (kind.clone(), it.clone())))
+        });
+        let mut planner = Planner {
+            inputs,
+            items: BTreeMap::new(),
+            claimed: owned.flatten().collect(),
+            keys: BTreeMap::new(),
+        };
         for address in order::by_references(inputs.kinds, inputs.desired)? {
             if let Some(resource) = inputs.desired.get(&address) {
                 let item = planner.desired(&address, resource);
@@ -151,8 +161,10 @@ type Fields = BTreeMap<String, Option<Value>>;
 struct Planner<'a> {
     inputs: Inputs<'a>,
     items: BTreeMap<Address, Item>,
-    /// Actual resources that a desired one adopted, so that no other does.
+    /// Actual resources that belong to a desired one or to the state, so that no other adopts them.
     claimed: BTreeSet<(String, Identity)>,
+    /// Actual resources by kind and natural key.
+    keys: BTreeMap<String, BTreeMap<String, Vec<Identity>>>,
 }
 
 impl Planner<'_> {
@@ -160,16 +172,19 @@ impl Planner<'_> {
         let Inputs { kinds, state, actual, .. } = self.inputs;
         let Some(kind) = kinds.get(&address.kind) else { return Item::unchanged() };
         let fields = self.resolve(&resource.fields);
-        let last = state.get(address);
-        let found = match last {
-            Some(entry) => Some(entry.identity.clone()),
-            None => self.adoptable(kind, address, resource, &fields),
-        };
-        let existing = found.and_then(|it| Some((actual.get(&kind.name, &it)?, it)));
-        let mut entry = self.entry(kind, resource, &fields);
-        if let Some(last) = last {
-            entry.deposed.clone_from(&last.deposed);
+        let started = state.pending.contains_key(&address.to_string());
+        let (mut last, mut replaced) = (state.get(address), None);
+        let mut found = last.map(|entry| entry.identity.clone());
+        if last.is_none() || started {
+            let new = self.adoptable(kind, resource, &fields, started);
+            if new.is_some() {
+                // A successor that was created without a confirmation.
+                replaced = last.take();
+                found = new;
+            }
         }
+        let existing = found.and_then(|it| Some((actual.get(&kind.name, &it)?, it)));
+        let mut entry = self.entry(kind, resource, &fields, last);
         let Some((value, identity)) = existing else {
             let note = last.map(|_| "no longer exists and is created again".to_owned());
             let changes =
@@ -183,14 +198,26 @@ impl Planner<'_> {
             };
         };
         entry.identity.clone_from(&identity);
-        let changes = self.changes(kind, last, &fields, value);
+        if let Some(old) = replaced {
+            entry.deposed.clone_from(&old.deposed);
+            entry.deposed.push(old.identity.clone());
+        }
+        let mut changes = self.changes(kind, last, &fields, value);
+        changes.retain(|change| !self.is_kept(resource, last, change));
         let outcome = match (last, changes.as_slice()) {
             (Some(_), []) => Outcome::Unchanged,
             (None, []) => Outcome::Adopt,
             (_, changes) if changes.iter().any(|it| it.replaces) => Outcome::Replace,
             _ => Outcome::Update,
         };
-        let note = last.is_none().then(|| "exists already and is adopted".to_owned());
+        let note = match last {
+            None => Some("exists already and is adopted"),
+            Some(last) if !changes.is_empty() && last.states_same(&entry) => {
+                Some("was changed outside of the files")
+            }
+            Some(_) => None,
+        };
+        let note = note.map(str::to_owned);
         Item { outcome, changes, note, identity: Some(identity), entry }
     }
 
@@ -223,36 +250,74 @@ impl Planner<'_> {
     fn adoptable(
         &mut self,
         kind: &Kind,
-        address: &Address,
         resource: &Resource,
         fields: &Fields,
+        started: bool,
     ) -> Option<Identity> {
-        let Inputs { state, actual, .. } = self.inputs;
+        let actual = self.inputs.actual;
         let known =
             fields.iter().filter_map(|(key, it)| Some((key.clone(), it.clone()?)));
         if let Some(identity) = kind.identity(&Value::Object(known.collect())) {
             return actual.get(&kind.name, &identity).is_some().then_some(identity);
         }
-        let started = state.pending.contains_key(&address.to_string());
-        let old = state.existing.get(&kind.name);
-        let matches = |identity: &Identity, value: &Value| match &resource.id {
-            Some(id) => identity.values().next_back() == Some(id),
-            None if kind.apply.unique => has_key(kind, fields, value),
-            None => {
-                let before = old.is_some_and(|it| it.contains(&identity_text(identity)));
-                started && !before && self.changes(kind, None, fields, value).is_empty()
+        let all = || actual.of_kind(&kind.name);
+        let candidates: Vec<Identity> = match &resource.id {
+            Some(id) if !started => {
+                let mut all = all().map(|(identity, _)| identity);
+                all.find(|it| it.values().next_back() == Some(id))
+                    .into_iter()
+                    .cloned()
+                    .collect()
+            }
+            _ => {
+                let mut found = Vec::new();
+                if kind.apply.unique {
+                    found = self.with_key(kind, fields);
+                }
+                if found.is_empty() && started {
+                    found = self.created(kind, fields);
+                }
+                found
             }
         };
-        let free = |identity: &Identity| {
-            state.owner(&kind.name, identity).is_none()
-                && !self.claimed.contains(&(kind.name.clone(), identity.clone()))
-        };
-        let mut candidates = actual.of_kind(&kind.name);
-        let found = candidates
-            .find(|(identity, value)| free(identity) && matches(identity, value));
-        let identity = found.map(|(identity, _)| identity.clone())?;
+        let identity = candidates
+            .into_iter()
+            .find(|it| !self.claimed.contains(&(kind.name.clone(), it.clone())))?;
         self.claimed.insert((kind.name.clone(), identity.clone()));
         Some(identity)
+    }
+
+    /// Finds the resources that are as desired and that did not exist before a creation was started.
+    fn created(&self, kind: &Kind, fields: &Fields) -> Vec<Identity> {
+        let old = self.inputs.state.existing.get(&kind.name);
+        let is_new = |identity: &Identity| {
+            old.is_none_or(|it| !it.contains(&identity_text(identity)))
+        };
+        let same = |value| self.changes(kind, None, fields, value).is_empty();
+        let all = self.inputs.actual.of_kind(&kind.name);
+        let found = all.filter(|(identity, value)| is_new(identity) && same(value));
+        found.map(|(identity, _)| identity.clone()).collect()
+    }
+
+    /// Finds existing resources by the natural key that is desired.
+    fn with_key(&mut self, kind: &Kind, fields: &Fields) -> Vec<Identity> {
+        let Some(key) = key_text(kind, |part| fields.get(&part.name)?.as_ref()) else {
+            return Vec::new();
+        };
+        let actual = self.inputs.actual;
+        let index = self.keys.entry(kind.name.clone()).or_insert_with(|| {
+            let mut index: BTreeMap<String, Vec<Identity>> = BTreeMap::new();
+            for (identity, value) in actual.of_kind(&kind.name) {
+                let read = |part: &KeyField| {
+                    value.get(kind.field(&part.name)?.response.as_ref()?)
+                };
+                if let Some(key) = key_text(kind, read) {
+                    index.entry(key).or_default().push(identity.clone());
+                }
+            }
+            index
+        });
+        index.get(&key).cloned().unwrap_or_default()
     }
 
     /// Resolves references; a field whose value is not known yet has none.
@@ -284,7 +349,31 @@ impl Planner<'_> {
         }
         let identity = item.identity.as_ref()?;
         let actual = self.inputs.actual.get(&reference.address.kind, identity)?;
-        actual.get(&reference.field).cloned()
+        actual.get(&reference.field).filter(|it| !it.is_null()).cloned()
+    }
+
+    /// Returns whether a value is unknown only since the API no longer returns it: nothing that it comes from changes.
+    fn is_kept(
+        &self,
+        resource: &Resource,
+        last: Option<&Entry>,
+        change: &Change,
+    ) -> bool {
+        let stated = last.is_some_and(|it| it.stated.contains(&change.field));
+        let Some(value) = resource.fields.get(&change.field).filter(|_| stated) else {
+            return false;
+        };
+        let pending = |reference: &Reference| {
+            self.items.get(&reference.address).is_none_or(|item| {
+                let unknown = |it: &Change| {
+                    it.field == reference.field && it.after == After::Unknown
+                };
+                matches!(item.outcome, Outcome::Create | Outcome::Replace)
+                    || item.changes.iter().any(unknown)
+            })
+        };
+        change.after == After::Unknown
+            && !references(self.inputs.kinds, value).iter().any(pending)
     }
 
     fn changes(
@@ -339,7 +428,13 @@ impl Planner<'_> {
     }
 
     /// Returns what the state remembers of a resource, except for what is known after the call.
-    fn entry(&self, kind: &Kind, resource: &Resource, fields: &Fields) -> Entry {
+    fn entry(
+        &self,
+        kind: &Kind,
+        resource: &Resource,
+        fields: &Fields,
+        last: Option<&Entry>,
+    ) -> Entry {
         let known =
             fields.iter().filter_map(|(key, it)| Some((key.clone(), it.clone()?)));
         let known: Map<_, _> = known.collect();
@@ -355,7 +450,15 @@ impl Planner<'_> {
             retain: resource.retain.unwrap_or(kind.apply.retain),
             ..Entry::default()
         };
-        entry.hidden = hidden(self.inputs.state, kind, &known);
+        if let Some(last) = last {
+            entry.deposed.clone_from(&last.deposed);
+            entry.applied.clone_from(&last.applied);
+            entry.hidden.clone_from(&last.hidden);
+        }
+        if fields.values().all(Option::is_some) {
+            entry.hidden.clear();
+            entry.remember(self.inputs.state, kind, &known);
+        }
         entry
     }
 }
@@ -372,14 +475,31 @@ impl Item {
     }
 }
 
-/// Returns hashes of all values that responses may leave out.
-pub(crate) fn hidden(
-    state: &State,
-    kind: &Kind,
-    fields: &Map<String, Value>,
-) -> BTreeMap<String, String> {
-    let hidden = may_hide(&kind.fields, fields);
-    hidden.iter().map(|(path, value)| (path.clone(), state.hash(path, value))).collect()
+impl Entry {
+    /// Remembers hashes of all values, and of those that responses may leave out; those of other fields are kept.
+    pub(crate) fn remember(
+        &mut self,
+        state: &State,
+        kind: &Kind,
+        fields: &Map<String, Value>,
+    ) {
+        self.applied = state.hash("", &Value::Object(fields.clone()));
+        let hidden = may_hide(&kind.fields, fields).into_iter();
+        let hidden = hidden.map(|(path, value)| {
+            let hash = state.hash(&path, &value);
+            (path, hash)
+        });
+        let own = |path: &str| {
+            path.split(['.', '[']).next().is_some_and(|it| fields.contains_key(it))
+        };
+        self.hidden.retain(|path, _| !own(path));
+        self.hidden.extend(hidden);
+    }
+
+    /// Returns whether the same was stated for both.
+    fn states_same(&self, other: &Self) -> bool {
+        !self.applied.is_empty() && self.applied == other.applied
+    }
 }
 
 fn creation(field: &Field, fields: &Fields) -> Option<Change> {
@@ -390,16 +510,13 @@ fn creation(field: &Field, fields: &Fields) -> Option<Change> {
     Some(Change { field: field.name.clone(), before: None, after, replaces: false })
 }
 
-/// Returns whether an existing resource has the natural key that is desired.
-fn has_key(kind: &Kind, fields: &Fields, actual: &Value) -> bool {
-    let none = BTreeSet::new();
-    kind.apply.key.iter().all(|part| {
-        let desired = fields.get(&part.name).and_then(Option::as_ref);
-        let (Some(desired), Some(field)) = (desired, kind.field(&part.name)) else {
-            return false;
-        };
-        let mut comparison = Comparison::new(&none);
-        comparison.equal(field, &part.name, desired, actual)
-            && comparison.into_hidden().is_empty()
-    })
+/// Returns the natural key in a form in which equivalent keys are the same.
+fn key_text<'v>(
+    kind: &Kind,
+    value: impl Fn(&KeyField) -> Option<&'v Value>,
+) -> Option<String> {
+    let part = |part: &KeyField| {
+        Some(normal_text(&kind.field(&part.name)?.shape, value(part)?) + "\n")
+    };
+    kind.apply.key.iter().map(part).collect()
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::actual::Actual;
 use crate::reference::Address;
 
 /// The version of the format that this program writes.
@@ -24,6 +25,9 @@ pub struct State {
     pub version: u32,
     /// The account: where the API is, and who is known there, as far as the program can tell.
     pub account: String,
+    /// Hash of the API key of the last run; empty if unknown.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     /// Raised with every write.
     pub serial: u64,
     /// Random text that is hashed together with secret values.
@@ -47,6 +51,9 @@ pub struct Entry {
     /// Paths of the fields that were stated.
     #[serde(default)]
     pub stated: BTreeSet<String>,
+    /// Hash of everything that was stated; empty where a value was not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub applied: String,
     /// Hashes of values that the API never returns, by path.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub hidden: BTreeMap<String, String>,
@@ -68,6 +75,7 @@ impl State {
         Self {
             version: VERSION,
             account: account.into(),
+            key: String::new(),
             serial: 0,
             salt: salt.into(),
             resources: BTreeMap::new(),
@@ -95,6 +103,16 @@ impl State {
             let _ = write!(text, "{byte:02x}");
         }
         text
+    }
+
+    /// Returns whether there are resources, and the API has none of them: a sign that they belong to another account.
+    #[must_use]
+    pub fn is_foreign(&self, actual: &Actual) -> bool {
+        let exists = |(address, entry): (&String, &Entry)| {
+            Address::parse(address)
+                .is_some_and(|it| actual.get(&it.kind, &entry.identity).is_some())
+        };
+        !self.resources.is_empty() && !self.resources.iter().any(exists)
     }
 
     /// Returns whether the state has a resource with these parameters, and under which address.

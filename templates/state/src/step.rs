@@ -57,8 +57,8 @@ impl Action {
 struct Own {
     /// The step after which its new values are known.
     ready: Option<usize>,
-    /// The step that deletes it or its predecessor.
-    delete: Option<usize>,
+    /// The steps that delete it or its predecessors.
+    deletes: Vec<usize>,
     /// Whether the predecessor is deleted before the new one is created.
     delete_first: bool,
 }
@@ -66,9 +66,11 @@ struct Own {
 /// Returns the steps of all decisions.
 pub(crate) fn steps(inputs: Inputs<'_>, items: &BTreeMap<Address, Item>) -> Vec<Step> {
     let mut steps = Vec::new();
+    let first = delete_first(inputs, items);
     let mut own: BTreeMap<Address, Own> = BTreeMap::new();
     for (address, item) in items {
-        own.insert(address.clone(), of_item(inputs, address, item, &mut steps));
+        let delete_first = first.contains(address);
+        own.insert(address.clone(), of_item(address, item, delete_first, &mut steps));
     }
     for (address, item) in items {
         order(inputs, address, item, &own, &mut steps);
@@ -76,20 +78,51 @@ pub(crate) fn steps(inputs: Inputs<'_>, items: &BTreeMap<Address, Item>) -> Vec<
     sorted(&steps)
 }
 
-fn of_item(
+/// Returns the replaced resources of which the old one is deleted first: since the new one could not exist beside it, or
+/// since it refers to such a resource.
+fn delete_first(
     inputs: Inputs<'_>,
+    items: &BTreeMap<Address, Item>,
+) -> BTreeSet<Address> {
+    let replaced = || items.iter().filter(|(_, it)| it.outcome == Outcome::Replace);
+    let unique = |address: &Address| {
+        inputs.kinds.get(&address.kind).is_none_or(|it| it.apply.unique)
+    };
+    let mut first: BTreeSet<Address> =
+        replaced().map(|(address, _)| address.clone()).filter(unique).collect();
+    loop {
+        let refers = |address: &Address| {
+            let last = inputs.state.get(address).map(|it| &it.depends_on);
+            let mut last = last.into_iter().flatten();
+            last.any(|it| Address::parse(it).is_some_and(|it| first.contains(&it)))
+        };
+        let more: Vec<_> = replaced()
+            .map(|(address, _)| address)
+            .filter(|address| !first.contains(*address) && refers(address))
+            .cloned()
+            .collect();
+        if more.is_empty() {
+            return first;
+        }
+        first.extend(more);
+    }
+}
+
+fn of_item(
     address: &Address,
     item: &Item,
+    delete_first: bool,
     steps: &mut Vec<Step>,
 ) -> Own {
     let mut push = |action| {
         steps.push(Step { address: address.clone(), action, after: BTreeSet::new() });
         steps.len() - 1
     };
-    let mut own = Own::default();
+    let mut own = Own { delete_first, ..Own::default() };
     let identity = item.identity.clone().unwrap_or_default();
     for deposed in &item.entry.deposed {
-        push(Action::Delete { identity: deposed.clone(), deposed: true });
+        let identity = deposed.clone();
+        own.deletes.push(push(Action::Delete { identity, deposed: true }));
     }
     match item.outcome {
         Outcome::Unchanged | Outcome::Orphan => {}
@@ -106,13 +139,11 @@ fn of_item(
             own.ready = Some(push(Action::Update { identity, fields, cleared }));
         }
         Outcome::Replace => {
-            let kind = inputs.kinds.get(&address.kind);
-            own.delete_first = kind.is_none_or(|it| it.apply.unique);
-            own.delete = Some(push(Action::Delete { identity, deposed: true }));
+            own.deletes.push(push(Action::Delete { identity, deposed: true }));
             own.ready = Some(push(Action::Create));
         }
         Outcome::Delete => {
-            own.delete = Some(push(Action::Delete { identity, deposed: false }));
+            own.deletes.push(push(Action::Delete { identity, deposed: false }));
         }
         Outcome::Forget | Outcome::Retain => {
             push(Action::Forget);
@@ -130,10 +161,12 @@ fn order(
     steps: &mut [Step],
 ) {
     let Some(mine) = own.get(address) else { return };
-    if let (Some(ready), Some(delete)) = (mine.ready, mine.delete) {
-        let (first, second) =
-            if mine.delete_first { (delete, ready) } else { (ready, delete) };
-        steps[second].after.insert(first);
+    for delete in &mine.deletes {
+        match mine.ready {
+            Some(ready) if mine.delete_first => _ = steps[ready].after.insert(*delete),
+            Some(ready) => _ = steps[*delete].after.insert(ready),
+            None => {}
+        }
     }
     // New values need those of the resources they refer to.
     for other in item.entry.depends_on.iter().filter_map(|it| Address::parse(it)) {
@@ -146,15 +179,14 @@ fn order(
     let last = inputs.state.get(address).map(|it| &it.depends_on);
     for other in last.into_iter().flatten().filter_map(|it| Address::parse(it)) {
         let Some(other) = own.get(&other) else { continue };
-        let Some(delete) = other.delete else { continue };
-        let before = match mine.delete {
-            Some(gone) => Some(gone),
-            // It waits for the new resource itself, so that the old one cannot wait for it.
-            None if other.delete_first && other.ready.is_some() => None,
-            None => mine.ready,
+        // It waits for the new resource itself, so that the old one cannot wait for it.
+        let waits = other.delete_first && other.ready.is_some();
+        let before = match mine.deletes.as_slice() {
+            [] => mine.ready.filter(|_| !waits).into_iter().collect(),
+            deletes => deletes.to_vec(),
         };
-        if let Some(before) = before {
-            steps[delete].after.insert(before);
+        for delete in &other.deletes {
+            steps[*delete].after.extend(&before);
         }
     }
 }

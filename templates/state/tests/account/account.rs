@@ -21,6 +21,8 @@ pub(crate) struct Account {
     next_page: String,
     /// Requests other than GET that were sent.
     pub(crate) sent: Mutex<Vec<Request>>,
+    /// How many GET requests were sent.
+    pub(crate) gets: AtomicUsize,
     /// How many requests other than GET are let through; the next one is lost.
     pub(crate) allowed: AtomicUsize,
     /// Whether the server gets the request whose response is lost.
@@ -36,6 +38,7 @@ impl Account {
             folder: tempfile::tempdir().unwrap(),
             next_page: model.api.page_next,
             sent: Mutex::default(),
+            gets: AtomicUsize::new(0),
             allowed: AtomicUsize::new(usize::MAX),
             arrives: AtomicBool::new(false),
         }
@@ -112,7 +115,7 @@ impl Account {
         fetch(&self.kinds, &lookups, self).unwrap()
     }
 
-    fn inputs<'a>(
+    pub(crate) fn inputs<'a>(
         &'a self,
         desired: &'a Documents,
         state: &'a State,
@@ -149,7 +152,9 @@ impl Api for Account {
     fn send(&self, request: &Request) -> Result<Value, ApiError> {
         let lost =
             || ApiError { status: None, message: "the connection was lost".to_owned() };
-        if request.method != Method::Get {
+        if request.method == Method::Get {
+            self.gets.fetch_add(1, Ordering::Relaxed);
+        } else {
             let left = self.allowed.load(Ordering::Relaxed);
             if left == 0 {
                 return Err(lost());
@@ -177,7 +182,7 @@ impl Api for Account {
         call: &ListCall,
         each: &mut dyn FnMut(Value),
     ) -> Result<(), ApiError> {
-        let mut path = call.call.path.clone();
+        let mut path = format!("{}?limit=100", call.call.path);
         loop {
             let method = call.call.method;
             let page = Api::send(self, &Request { method, path, body: None })?;

@@ -141,3 +141,52 @@ Plan: 4 to create.
     assert!(shown.contains("value : (not set) -> \"(secret)\""), "{shown}");
     assert!(shown.contains("\u{1b}[33m~ secrets.token will be updated"), "{shown}");
 }
+
+#[test]
+fn a_value_that_is_returned_once_can_be_referred_to() {
+    let account = Account::new();
+    let mut document = json!({
+        "api_keys": { "ci": { "description": "ci" } },
+        "vaults": { "main": { "name": "main" } },
+        "secrets": { "token": {
+            "vault_id": "${vaults.main}", "name": "token", "value": "${api_keys.ci.token}"
+        } },
+    });
+    account.applied(&document, false);
+    account.is_settled(&document);
+    document["secrets"]["token"]["description"] = json!("changed");
+    account.applied(&document, false);
+    account.is_settled(&document);
+    document["secrets"]["late"] = json!({
+        "vault_id": "${vaults.main}", "name": "late", "value": "${api_keys.ci.token}"
+    });
+    let failed = account.apply(&document, false).failed;
+    let message = &failed.first().unwrap().1;
+    assert!(
+        message.contains("`value` refers to a value that the API does not return"),
+        "{message}"
+    );
+}
+
+#[test]
+fn another_choice_of_a_fixed_union_replaces() {
+    let account = Account::new();
+    let document = |target: Value| {
+        let destination =
+            json!({ "description": "d", "format": "json", "target": target });
+        json!({ "event_destinations": { "logs": destination } })
+    };
+    let datadog = |key: &str| json!({ "datadog": { "api_key": key, "service": "a" } });
+    account.applied(&document(datadog("key1")), false);
+    let plan = account.plan(&document(datadog("key2")), false);
+    assert_eq!(plan.count(Outcome::Update), 1, "{plan:#?}");
+    let azure = json!({ "azure_logs_ingestion": {
+        "tenant_id": "t", "client_id": "c", "client_secret": "s",
+        "logs_ingestion_uri": "https://x.example.com", "data_collection_rule_id": "r",
+        "data_collection_stream_name": "n",
+    } });
+    let plan = account.plan(&document(azure.clone()), false);
+    assert_eq!(plan.count(Outcome::Replace), 1, "{plan:#?}");
+    account.applied(&document(azure.clone()), false);
+    account.is_settled(&document(azure));
+}
