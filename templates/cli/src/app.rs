@@ -51,11 +51,24 @@ pub(crate) fn run(shell: &'static Shell, arguments: Vec<OsString>) -> ExitCode {
     let globals = Globals::read(innermost);
     let color = globals.color;
     let app = App::new(shell, model, globals);
-    let outcome = call::dispatch(&app, &words, innermost);
+    let outcome = dispatch(&app, &words, innermost);
     match app.write_recording().and(outcome) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => report(&failure, app.globals.error_json, color),
     }
+}
+
+/// Runs the command that these words name.
+fn dispatch(
+    app: &App,
+    words: &[String],
+    matches: &ArgMatches,
+) -> Result<ExitCode, Failure> {
+    #[cfg(feature = "state")]
+    if crate::state::is_command(words) {
+        return crate::state::dispatch(app, words, matches);
+    }
+    call::dispatch(app, words, matches).map(|()| ExitCode::SUCCESS)
 }
 
 /// Prints candidates for a completion script, which passes the line after `--`.

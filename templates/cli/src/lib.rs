@@ -21,6 +21,8 @@ mod output;
 mod prose;
 mod request;
 mod shell;
+#[cfg(feature = "state")]
+mod state;
 mod tree;
 
 use std::process::ExitCode;

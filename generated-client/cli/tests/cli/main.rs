@@ -8,6 +8,7 @@ mod help;
 mod lists;
 mod names;
 mod quota;
+mod state;
 mod support;
 #[cfg(unix)]
 mod terminal;

@@ -106,3 +106,36 @@ fn a_key_is_typed_without_echo() {
     assert_eq!(child.wait().expect("the program ends").code(), Some(0), "{shown}");
     assert!(!shown.contains(server.api_key()), "{shown}");
 }
+
+#[test]
+fn applying_asks_first_and_plans_are_coloured() {
+    let server = empty_server();
+    let home = home();
+    let file = home.path().join("infra.yaml");
+    std::fs::write(&file, "ip_policies: { office: { description: office } }\n")
+        .expect("a file");
+    let file = file.display().to_string();
+    let apply =
+        |input: &str| on_terminal(&server, home.path(), 80, &["apply", &file], input);
+    let (code, refused) = apply("n\n");
+    assert_eq!(code, Some(1));
+    assert!(
+        refused.contains("apply these changes? [y/N]")
+            && refused.contains("nothing was changed"),
+        "{refused}"
+    );
+    assert!(
+        refused.contains("\x1b[32m+ ip_policies.office will be created"),
+        "{refused}"
+    );
+    let (code, done) = apply("y\n");
+    assert_eq!(code, Some(0), "{done}");
+    assert!(
+        done.contains("[1/1] created ip_policies.office")
+            && done.contains("Done: 1 created."),
+        "{done}"
+    );
+    let (_, plain) =
+        on_terminal(&server, home.path(), 80, &["plan", &file, "--color", "never"], "");
+    assert!(plain.contains("No changes") && !plain.contains('\x1b'), "{plain}");
+}

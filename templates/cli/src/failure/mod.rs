@@ -138,6 +138,21 @@ impl Failure {
         }
     }
 
+    /// Problems that were found in files.
+    #[cfg(feature = "state")]
+    pub(crate) fn with_problems(
+        message: impl Into<String>,
+        problems: Vec<Problem>,
+    ) -> Self {
+        Self { problems, ..Self::new(Class::Usage, message) }
+    }
+
+    /// The HTTP status of the response, if the API reported the failure.
+    #[cfg(feature = "state")]
+    pub(crate) fn status(&self) -> Option<u16> {
+        self.api.as_ref().and_then(|api| api.status)
+    }
+
     /// The output cannot be written; a reader that is gone is no failure.
     pub(crate) fn output(error: &std::io::Error) -> Self {
         if error.kind() == std::io::ErrorKind::BrokenPipe {

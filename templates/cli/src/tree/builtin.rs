@@ -11,6 +11,8 @@ pub(super) fn commands() -> Vec<Command> {
     commands.push(completion());
     #[cfg(feature = "man")]
     commands.push(man());
+    #[cfg(feature = "state")]
+    commands.extend(crate::state::commands());
     commands
 }
 

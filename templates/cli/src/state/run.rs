@@ -1,0 +1,376 @@
+//! What the commands do.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::OpenOptions;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use ngrok_state_core::{
+    Actual, Address, Applied, Documents, Kind, Kinds, Lookup, Outcome, Plan, Style,
+    fetch,
+};
+use serde_json::{Map, Value, json};
+
+use super::connection::Connection;
+use super::setup::{self, Setup};
+use super::{files, graph, progress, schema};
+use crate::app::{App, print};
+use crate::failure::Failure;
+use crate::lookup::{self, Shape};
+use crate::output::{Format, print_single};
+use crate::prose;
+
+/// Prints what apply would do, and returns whether that is anything.
+pub(super) fn plan(app: &App, matches: &ArgMatches) -> Result<bool, Failure> {
+    let setup = Setup::of_files(app, matches)?;
+    let plan = setup.plan()?;
+    match matches.get_one::<String>("graph").map(String::as_str) {
+        Some(format) => {
+            let graph = graph::Graph::new(&plan);
+            print(&if format == "svg" { graph.to_svg() } else { graph.to_mermaid() })?;
+        }
+        None if structured(app) => {
+            let report = ngrok_state_core::json(&plan, &setup.kinds);
+            print_single(app, Shape::Unknown, None, report)?;
+        }
+        None => {
+            show(app, &setup, &plan)?;
+            warn_of_secrets(app, &plan, &setup.kinds, "plan");
+        }
+    }
+    Ok(plan.has_changes())
+}
+
+/// Applies files.
+pub(super) fn apply(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
+    carry_out(app, matches, Setup::of_files(app, matches)?, "apply")
+}
+
+/// Deletes what was applied.
+pub(super) fn destroy(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
+    carry_out(app, matches, Setup::of_state(app, matches)?, "destroy")
+}
+
+/// Shows a plan, asks, makes its calls and reports them.
+fn carry_out(
+    app: &App,
+    matches: &ArgMatches,
+    mut setup: Setup<'_>,
+    command: &str,
+) -> Result<(), Failure> {
+    let plan = setup.plan()?;
+    if !structured(app) {
+        show(app, &setup, &plan)?;
+    }
+    let secrets = matches.try_get_one::<PathBuf>("secrets").ok().flatten();
+    if secrets.is_none() {
+        warn_of_secrets(app, &plan, &setup.kinds, command);
+    }
+    if plan.has_changes() && !matches.get_flag("yes") {
+        progress::confirm(&format!("{command} these changes?"))?;
+    }
+    let written = setup.store.update(|state| state.key.clone_from(&setup.fingerprint));
+    written.map_err(|error| Failure::other(error.to_string()))?;
+    let printer = progress::Printer::new(plan.steps.len());
+    let cancelled = progress::cancellation();
+    let inputs = ngrok_state_core::Inputs {
+        kinds: &setup.kinds,
+        desired: &setup.documents,
+        state: &setup.state,
+        actual: &setup.actual,
+        ..setup.inputs()
+    };
+    let parallel = matches.get_one::<u16>("parallel").copied().unwrap_or(1).into();
+    let applied = ngrok_state_core::apply(
+        &plan,
+        inputs,
+        &mut setup.store,
+        &setup.connection,
+        parallel,
+        &cancelled,
+        &|event| printer.print(event),
+    );
+    let applied = applied.map_err(|error| Failure::other(error.to_string()))?;
+    if let Some(path) = secrets {
+        write_secrets(app, &setup.kinds, &applied, path)?;
+    }
+    report(app, &plan, &applied)?;
+    outcome(&applied, plan.steps.len())
+}
+
+/// Whether the output is for programs.
+fn structured(app: &App) -> bool {
+    app.globals.jq.is_some()
+        || matches!(
+            app.globals.output,
+            Some(Format::Json | Format::Jsonl | Format::Yaml)
+        )
+}
+
+fn show(app: &App, setup: &Setup<'_>, plan: &Plan) -> Result<(), Failure> {
+    let (on, _) = app.globals.color.pair(io::stdout().is_terminal(), "0");
+    let style = if on.is_empty() { Style::Plain } else { Style::Coloured };
+    print(&ngrok_state_core::text(plan, &setup.kinds, style))
+}
+
+/// Prints what was done: a sentence, or JSON.
+fn report(app: &App, plan: &Plan, applied: &Applied) -> Result<(), Failure> {
+    if structured(app) {
+        let failed = applied.failed.iter().map(|(step, message)| {
+            json!({ "address": step.address.to_string(), "message": message })
+        });
+        let created = applied.created.iter().map(|(address, value)| {
+            json!({ "address": address.to_string(), "id": value["id"] })
+        });
+        let report = json!({
+            "format_version": 1,
+            "done": applied.done,
+            "failed": failed.collect::<Vec<_>>(),
+            "skipped": applied.skipped,
+            "created": created.collect::<Vec<_>>(),
+        });
+        return print_single(app, Shape::Unknown, None, report);
+    }
+    if plan.steps.is_empty() {
+        return Ok(());
+    }
+    let failed: BTreeSet<_> =
+        applied.failed.iter().map(|(step, _)| &step.address).collect();
+    let words = [
+        (Outcome::Create, "created"),
+        (Outcome::Update, "updated"),
+        (Outcome::Replace, "replaced"),
+        (Outcome::Delete, "deleted"),
+        (Outcome::Adopt, "adopted"),
+        (Outcome::Retain, "retained"),
+    ];
+    let complete = failed.is_empty() && applied.skipped == 0;
+    let counts = words.iter().map(|(outcome, word)| (plan.count(*outcome), word));
+    let counts = counts.filter(|(count, _)| *count > 0);
+    let counts: Vec<_> = counts.map(|(count, word)| format!("{count} {word}")).collect();
+    if complete && !counts.is_empty() {
+        eprintln!("Done: {}.", counts.join(", "));
+    }
+    Ok(())
+}
+
+/// Fails if a step did.
+fn outcome(applied: &Applied, total: usize) -> Result<(), Failure> {
+    let Applied { done, failed, skipped, .. } = applied;
+    if failed.is_empty() && *skipped == 0 {
+        return Ok(());
+    }
+    if failed.is_empty() {
+        let what = format!("interrupted; {done} of {total} steps are done");
+        return Err(Failure::interrupted(what).hint("run it again to go on"));
+    }
+    let what = format!(
+        "{} of {total} steps failed, {skipped} were not started, {done} are done",
+        failed.len()
+    );
+    Err(Failure::other(what).hint("run it again when the cause is removed"))
+}
+
+/// The secrets that only the creation of a kind returns.
+fn shown_once(app: &App, kind: &Kind) -> Vec<&'static str> {
+    let Some(record) = lookup::record(app.model, &kind.resource) else {
+        return Vec::new();
+    };
+    let fields = record.fields.iter();
+    let fields = fields.filter(|it| it.secret && it.only_on.is_some());
+    fields.map(|it| it.wire.as_str()).collect()
+}
+
+/// Says which secrets nobody will see unless they are written to a file.
+fn warn_of_secrets(app: &App, plan: &Plan, kinds: &Kinds, command: &str) {
+    let created = plan
+        .items
+        .iter()
+        .filter(|(_, item)| matches!(item.outcome, Outcome::Create | Outcome::Replace));
+    let lost: Vec<_> = created
+        .filter_map(|(address, _)| Some((address, kinds.get(&address.kind)?)))
+        .flat_map(|(address, kind)| {
+            shown_once(app, kind)
+                .into_iter()
+                .map(move |field| format!("{address}.{field}"))
+        })
+        .collect();
+    if lost.is_empty() {
+        return;
+    }
+    let again = if command == "apply" { "keep" } else { "apply with" };
+    eprintln!(
+        "warning: the API returns {} only once; {again} --secrets FILE to store it",
+        lost.join(", ")
+    );
+}
+
+/// Writes the secrets of new resources to a file that only its owner can read.
+fn write_secrets(
+    app: &App,
+    kinds: &Kinds,
+    applied: &Applied,
+    path: &PathBuf,
+) -> Result<(), Failure> {
+    let mut secrets: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
+    for (address, value) in &applied.created {
+        for field in kinds
+            .get(&address.kind)
+            .map(|kind| shown_once(app, kind))
+            .unwrap_or_default()
+        {
+            if let Some(secret) = value.get(field).filter(|it| !it.is_null()) {
+                let fields = secrets.entry(address.to_string()).or_default();
+                fields.insert(field.to_owned(), secret.clone());
+            }
+        }
+    }
+    if secrets.is_empty() {
+        return Ok(());
+    }
+    let mut options = OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let text = serde_json::to_string_pretty(&secrets).unwrap_or_default();
+    let written = options.open(path).and_then(|mut file| writeln!(file, "{text}"));
+    written.map_err(|error| Failure::other(format!("{}: {error}", path.display())))
+}
+
+/// Prints the account as files.
+pub(super) fn export(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
+    let kinds = Kinds::new(app.model);
+    let given = matches.get_many::<String>("kinds").into_iter().flatten();
+    let given: Result<BTreeSet<_>, _> =
+        given.map(|name| known_kind(&kinds, name).map(|it| it.name.clone())).collect();
+    let given = given?;
+    let connection = Connection::new(app)?;
+    let mut actual = Actual::default();
+    for kind in kinds.iter().filter(|it| given.is_empty() || given.contains(&it.name)) {
+        let listed = match (&kind.list, &kind.embedded) {
+            (Some(_), _) => kind.name.clone(),
+            (None, Some(outer)) if !given.is_empty() => outer.kind.clone(),
+            (None, _) => continue,
+        };
+        match fetch(&kinds, &BTreeSet::from([Lookup::List(listed)]), &connection) {
+            Ok(found) => actual.extend(found),
+            // Retired services may be gone, and a key may not be allowed to read everything.
+            Err(error)
+                if given.is_empty() && matches!(error.status, Some(403 | 404 | 410)) =>
+            {
+                eprintln!("warning: {} cannot be listed: {error}", kind.name);
+            }
+            Err(error) => return Err(connection.failure(error)),
+        }
+    }
+    let document = ngrok_state_core::export(&kinds, &actual, app.globals.show_secrets);
+    print_document(app, &document)
+}
+
+/// Prints a document as YAML, or as JSON if that is asked for.
+fn print_document(app: &App, document: &Value) -> Result<(), Failure> {
+    if structured(app) && app.globals.output != Some(Format::Yaml) {
+        return print_single(app, Shape::Unknown, None, document.clone());
+    }
+    if document.as_object().is_some_and(Map::is_empty) {
+        return Ok(());
+    }
+    let text = serde_yaml::to_string(document);
+    print(&text.map_err(|error| Failure::other(error.to_string()))?)
+}
+
+fn known_kind<'a>(kinds: &'a Kinds, name: &str) -> Result<&'a Kind, Failure> {
+    let name = name.replace('-', "_");
+    kinds.get(&name).ok_or_else(|| {
+        let hint = prose::suggestion(&name, kinds.iter().map(|it| it.name.as_str()));
+        Failure::usage(format!("there is no kind of resource `{name}`{hint}"))
+    })
+}
+
+/// Records an existing resource in the state, and prints it as part of a file.
+pub(super) fn import(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
+    let text = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
+    let (address, id) = (text("address"), text("id"));
+    let kinds = Kinds::new(app.model);
+    let Some(address) = Address::parse(&address) else {
+        return Err(Failure::usage(format!("`{address}` is not of the form KIND.NAME")));
+    };
+    let kind = known_kind(&kinds, &address.kind)?.clone();
+    let address = Address { kind: kind.name.clone(), ..address };
+    let connection = Connection::new(app)?;
+    let listed = kind.embedded.as_ref().filter(|_| kind.list.is_none());
+    let listed = listed.map_or(&kind.name, |outer| &outer.kind).clone();
+    let found = fetch(&kinds, &BTreeSet::from([Lookup::List(listed)]), &connection);
+    let found = found.map_err(|error| connection.failure(error))?;
+    let mut all = found.of_kind(&kind.name);
+    let found = all.find(|(identity, _)| identity.values().next_back() == Some(&id));
+    let Some((identity, value)) = found else {
+        return Err(Failure::not_found(format!("no {} has the ID `{id}`", kind.noun)));
+    };
+    let mut alone = Actual::default();
+    alone.insert(&kind.name, identity.clone(), value.clone());
+    let exported = ngrok_state_core::export(&kinds, &alone, false);
+    let fields = exported[&kind.name].as_object().and_then(|it| it.values().next());
+    let path = setup::state_path(app, matches, None);
+    let document = json!({ kind.name.as_str(): { address.name.as_str(): fields } });
+    let mut documents = Documents::default();
+    let problems = documents.add(&kinds, "import", document.clone());
+    if let Some(problem) = problems.first() {
+        return Err(Failure::other(problem.to_string()));
+    }
+    let mut setup = Setup::new(app, kinds, documents, &path)?;
+    if let Some(entry) = setup.state.get(&address) {
+        let known = entry.identity.values().next_back() == Some(&id);
+        let what = if known {
+            "is in the state already"
+        } else {
+            "is another resource in the state"
+        };
+        return Err(Failure::usage(format!("{address} {what}")));
+    }
+    if let Some(owner) = setup.state.owner(&kind.name, identity) {
+        return Err(Failure::usage(format!("{id} is in the state as {owner}")));
+    }
+    let plan = setup.plan()?;
+    let Some(mut entry) = plan.items.get(&address).map(|item| item.entry.clone()) else {
+        return Err(Failure::other(format!("{address} cannot be imported")));
+    };
+    // Secrets are placeholders here: the next apply sends those of the files.
+    entry.hidden.clear();
+    let written = setup.store.update(|state| {
+        state.key.clone_from(&setup.fingerprint);
+        state.resources.insert(address.to_string(), entry);
+    });
+    written.map_err(|error| Failure::other(error.to_string()))?;
+    print_document(app, &document)
+}
+
+/// Checks files, or prints their schema.
+pub(super) fn validate(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
+    let kinds = Kinds::new(app.model);
+    if matches.get_flag("schema") {
+        let schema = schema::of_files(app.model, &kinds);
+        let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+        return print(&format!("{text}\n"));
+    }
+    let paths = setup::paths(matches);
+    let files = files::read(app, &kinds, &paths, files::Unset::Allowed)?;
+    let resources = files.documents.resources().len();
+    if structured(app) {
+        let report =
+            json!({ "valid": true, "files": files.count, "resources": resources });
+        return print_single(app, Shape::Unknown, None, report);
+    }
+    let s = |count: usize| if count == 1 { "" } else { "s" };
+    eprintln!(
+        "{} file{}, {resources} resource{}: no problems",
+        files.count,
+        s(files.count),
+        s(resources)
+    );
+    Ok(())
+}
