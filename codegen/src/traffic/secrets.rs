@@ -18,7 +18,7 @@ use super::ids::Ids;
 pub(super) use sound::sounds_secret;
 
 /// What stands for something that is not shown.
-pub(super) const REDACTED: &str = "[redacted]";
+const REDACTED: &str = "[redacted";
 
 /// The longest text that is shown of a value, in characters.
 const LONGEST: usize = 60;
@@ -28,7 +28,10 @@ const SHORTEST: usize = 6;
 
 /// Whether a text of a report stands for something that is not shown, or not as a whole.
 pub(super) fn is_hidden(text: &str) -> bool {
-    text.is_empty() || text == REDACTED || text.ends_with('…') || text == OTHERS
+    text.is_empty()
+        || text.starts_with(REDACTED)
+        || text.ends_with('…')
+        || text == OTHERS
 }
 
 /// The secrets of a recording.
@@ -117,11 +120,11 @@ impl<'m> Secrets<'m> {
                 let keys: Vec<_> = object.keys().map(|key| self.text(key)).collect();
                 shortened(&format!("{{ {} }}", keys.join(", ")))
             }
-            _ if secret => REDACTED.to_owned(),
-            Value::String(text) if self.hides(text) => REDACTED.to_owned(),
-            Value::Number(number) if self.hides(&number.to_string()) => {
-                REDACTED.to_owned()
+            Value::String(text) if secret || self.hides(text) => redacted(text),
+            Value::Number(number) if secret || self.hides(&number.to_string()) => {
+                format!("{REDACTED}: a number]")
             }
+            Value::Bool(_) if secret => format!("{REDACTED}: a boolean]"),
             Value::String(text) => format!("{:?}", shortened(text)),
             Value::Bool(_) | Value::Number(_) => value.to_string(),
         }
@@ -129,7 +132,7 @@ impl<'m> Secrets<'m> {
 
     /// A text that nobody wrote for a report, such as a key that the description does not know.
     pub(super) fn text(&self, text: &str) -> String {
-        if self.hides(text) { REDACTED.to_owned() } else { shortened(text) }
+        if self.hides(text) { redacted(text) } else { shortened(text) }
     }
 
     fn hides(&self, text: &str) -> bool {
@@ -150,6 +153,25 @@ impl<'m> Secrets<'m> {
                 self.learn(word);
             }
         }
+    }
+}
+
+/// What stands for a string that is not shown: how long it is, and of what kinds of characters. That mostly tells why it
+/// was reported.
+fn redacted(text: &str) -> String {
+    let kinds: [(&str, fn(char) -> bool); 4] = [
+        ("letters", char::is_alphabetic),
+        ("digits", |c| c.is_ascii_digit()),
+        ("white space", char::is_whitespace),
+        ("others", |c| !(c.is_alphabetic() || c.is_ascii_digit() || c.is_whitespace())),
+    ];
+    let kinds = kinds.iter().filter(|(_, is)| text.chars().any(is));
+    let kinds: Vec<_> = kinds.map(|(kind, _)| *kind).collect();
+    let count = text.chars().count();
+    let characters = if count == 1 { "character" } else { "characters" };
+    match kinds.as_slice() {
+        [] => format!("{REDACTED}: empty]"),
+        kinds => format!("{REDACTED}: {count} {characters}, {}]", kinds.join(", ")),
     }
 }
 
@@ -201,7 +223,8 @@ mod tests {
         assert_eq!(shown(json!({ "a": "x", "b": [1] })), "{ a, b }");
         assert_eq!(shown(json!([1, 2, 3])), "[a number, and 2 more]");
         assert_eq!(shown(json!(12)), "12");
-        assert_eq!(secrets.value(&json!("x"), true), REDACTED);
+        assert_eq!(secrets.value(&json!("x"), true), "[redacted: 1 character, letters]");
+        assert_eq!(secrets.value(&json!(17), true), "[redacted: a number]");
         assert_eq!(secrets.value(&json!(null), true), "null");
     }
 
@@ -212,8 +235,9 @@ mod tests {
         secrets.learn_by_sound(&json!({ "a": [{ "clientSecret": "open sesame" }] }));
         secrets.learn_all(&json!({ "x": ["kept quiet"] }));
         secrets.learn("short");
-        assert_eq!(secrets.text("say open sesame to it"), REDACTED);
-        assert_eq!(secrets.text("kept quiet"), REDACTED);
+        let sesame = "[redacted: 21 characters, letters, white space]";
+        assert_eq!(secrets.text("say open sesame to it"), sesame);
+        assert!(is_hidden(&secrets.text("kept quiet")));
         assert_eq!(secrets.text("short"), "short");
     }
 }

@@ -59,11 +59,13 @@ fn asked(document: &str) -> Vec<String> {
     asked
 }
 
-fn is_named(done: &Import, route: &str) -> bool {
-    let named = format!("`{route}`");
-    done.notes.iter().any(|note| {
-        let somewhere = note.document.as_ref().is_some_and(|place| place.line > 0);
-        note.message.contains(&named) && somewhere
+/// Why an operation is left out, if a note with its place says so.
+fn reason<'n>(done: &'n Import, route: &str) -> Option<&'n str> {
+    let start = format!("`{route}` was left out: ");
+    done.notes.iter().find_map(|note| {
+        let place = note.document.as_ref()?;
+        let pointer = place.path.starts_with("/paths/") && place.line > 0;
+        note.message.strip_prefix(&start).filter(|reason| pointer && !reason.is_empty())
     })
 }
 
@@ -83,22 +85,36 @@ fn each_operation_is_described_or_named() {
         document(&bare, THING),
         document(&unsatisfiable, &format!("{THING}{node}")),
     ];
-    let (mut total, mut described) = (0, 0);
     for document in documents {
         let done = describe(&document);
         let routes = routes(&done);
         for route in asked(&document) {
-            total += 1;
-            if routes.contains(&route) {
-                described += 1;
-            } else {
-                assert!(is_named(&done, &route), "{route}:\n{:#?}", done.notes);
-            }
+            let left_out = reason(&done, &route);
+            let described = routes.contains(&route);
+            assert_ne!(described, left_out.is_some(), "{route}:\n{:#?}", done.notes);
         }
         let gone = done.notes.iter().filter(|note| note.kind == NoteKind::Gone);
         assert_eq!(gone.count(), 0, "a new description had nothing before");
     }
-    assert_eq!((total, described), (35, 30));
+}
+
+#[test]
+fn nearly_all_operations_that_speak_json_are_described() {
+    let (mut described, mut total) = (0, 0);
+    for document in [PETS, SEARCH, ENVELOPES, TREES, SHOP] {
+        let done = describe(document);
+        let routes = routes(&done);
+        let other = ["which is not JSON", "there is no method"];
+        let asked = asked(document).into_iter();
+        let json = asked.filter(|route| {
+            let reason = reason(&done, route).unwrap_or_default();
+            !other.iter().any(|other| reason.contains(other))
+        });
+        let json: Vec<_> = json.collect();
+        total += json.len();
+        described += json.iter().filter(|route| routes.contains(*route)).count();
+    }
+    assert!(described * 100 >= total * 95, "{described} of {total}");
 }
 
 /// What is sent and returned by an operation of a foreign API.

@@ -51,7 +51,7 @@ fn fields_that_are_marked() {
     let sent = json!({ "name": "db", "value": CANARY, "vault_id": 3, "description": 7 });
     let create = exchange(("POST", "/vault_secrets", sent), (201, json!({})));
     let text = check(&[create, get(CANARY)], CANARY);
-    assert!(text.contains("[redacted]"));
+    assert!(text.contains("[redacted: "));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn values_of_marked_fields_that_are_wrong_themselves() {
     let path = format!("/credentials/cr_{ID}");
     let body = json!({ "id": format!("cr_{ID}"), "token": CANARY });
     let text = check(&[exchange(("GET", &path, Value::Null), (200, body))], CANARY);
-    assert!(text.contains("$.token = [redacted]"), "{text}");
+    assert!(text.contains("$.token = [redacted: "), "{text}");
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn names_that_sound_secret() {
 #[test]
 fn what_looks_like_a_token_anywhere() {
     let text = check(&[get(TOKEN)], TOKEN);
-    assert!(text.contains("`[redacted]` is no field of IpPolicy"), "{text}");
+    assert!(text.contains("]` is no field of IpPolicy"), "{text}");
     let unknown =
         exchange(("GET", &format!("/{TOKEN}/x"), Value::Null), (200, json!({})));
     let query = format!("/ip_policies?{TOKEN}={TOKEN}&filter=obj.{TOKEN}&limit={TOKEN}");
