@@ -3,14 +3,9 @@
 //! Enters an entry of a HAR; leaves bodies as JSON, with the difference between what was not there, what was not saved
 //! and what cannot be read.
 
-use std::borrow::Cow;
-
-use base64::Engine;
-use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
-use super::har::{Content, Header, Request, Response};
+use super::har::{Content, Message};
 
 /// A body.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,18 +22,10 @@ pub(super) enum Body {
 /// Much more of a body that is no JSON than is ever shown.
 const EXCERPT: usize = 4096;
 
-/// Tools disagree on padding.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &base64::alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
-
 impl Body {
     /// What was sent.
-    pub(super) fn sent(request: &Request) -> Self {
-        match &request.post_data {
+    pub(super) fn sent(request: &Message) -> Self {
+        match &request.content {
             Some(content) => Self::saved(content, &request.headers),
             None if request.body_size.is_some_and(|size| size > 0.0) => Self::Lost,
             None => Self::Nothing,
@@ -46,18 +33,15 @@ impl Body {
     }
 
     /// What came back.
-    pub(super) fn received(response: &Response) -> Self {
+    pub(super) fn received(response: &Message) -> Self {
         match &response.content {
             Some(content) => Self::saved(content, &response.headers),
             None => Self::Lost,
         }
     }
 
-    fn saved(content: &Content, headers: &[Header]) -> Self {
-        let Some(text) = &content.text else { return Self::Lost };
-        let Some(bytes) = bytes(text, content.encoding.as_deref()) else {
-            return Self::Lost;
-        };
+    fn saved(content: &Content, headers: &[(String, String)]) -> Self {
+        let Some(bytes) = content.bytes() else { return Self::Lost };
         if bytes.iter().all(u8::is_ascii_whitespace) {
             // Tools write empty text for what they had no room for.
             let had_some = content.size.is_some_and(|size| size > 0.0);
@@ -76,15 +60,6 @@ impl Body {
     }
 }
 
-fn bytes<'a>(text: &'a str, encoding: Option<&str>) -> Option<Cow<'a, [u8]>> {
-    if !encoding.is_some_and(|it| it.eq_ignore_ascii_case("base64")) {
-        return Some(Cow::Borrowed(text.as_bytes()));
-    }
-    let plain: Vec<u8> =
-        text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    BASE64.decode(plain).ok().map(Cow::Owned)
-}
-
 /// Whether a tool saved only the beginning.
 fn is_cut_off(error: &serde_json::Error, saved: usize, size: Option<f64>) -> bool {
     let whole = size.unwrap_or_default();
@@ -92,10 +67,10 @@ fn is_cut_off(error: &serde_json::Error, saved: usize, size: Option<f64>) -> boo
 }
 
 /// Whether a tool saved what was on the wire.
-fn is_compressed(bytes: &[u8], headers: &[Header]) -> bool {
-    let coded = headers.iter().any(|header| {
-        header.name.eq_ignore_ascii_case("content-encoding")
-            && !header.value.eq_ignore_ascii_case("identity")
+fn is_compressed(bytes: &[u8], headers: &[(String, String)]) -> bool {
+    let coded = headers.iter().any(|(name, value)| {
+        name.eq_ignore_ascii_case("content-encoding")
+            && !value.eq_ignore_ascii_case("identity")
     });
     coded && (std::str::from_utf8(bytes).is_err() || bytes.contains(&0))
 }
@@ -112,10 +87,12 @@ mod tests {
 
     use super::*;
 
+    #[expect(clippy::needless_pass_by_value, reason = "for short tests")]
     fn body(content: Value, encoding: &str) -> Body {
-        let header = Header { name: "Content-Encoding".into(), value: encoding.into() };
-        let content = serde_json::from_value(content).expect("content");
-        Body::saved(&content, &[header])
+        let text = |key: &str| content[key].as_str().map(str::to_owned);
+        let size = content["size"].as_f64();
+        let content = Content { size, text: text("text"), encoding: text("encoding") };
+        Body::saved(&content, &[("Content-Encoding".to_owned(), encoding.to_owned())])
     }
 
     #[test]

@@ -28,7 +28,7 @@ use crate::model::Model;
 use check::Walk;
 use exchange::Body;
 use findings::{Findings, Note, SLOT, Scene, Seen, Subject};
-use har::{Entry, Response};
+use har::{Entry, Message, status};
 use ids::Ids;
 use path::Path;
 use routes::{Match, Routes, Spot};
@@ -59,8 +59,8 @@ pub fn check(har: &Har, model: &Model, base: &BaseUrl, places: &Places) -> Repor
         },
         visited: BTreeMap::new(),
     };
-    for (index, entry) in har.entries.iter().enumerate() {
-        run.entry(index, entry);
+    for entry in &har.entries {
+        run.entry(entry.index, entry);
     }
     let Run { found, secrets, exchanges, visited, .. } = run;
     report::build(&report::Gathered {
@@ -90,7 +90,7 @@ struct Run<'m> {
 impl Run<'_> {
     fn entry(&mut self, index: usize, entry: &Entry) {
         self.secrets.learn_entry(entry);
-        let url = &entry.request.url;
+        let url = &entry.url;
         let Some(address) = self.base.strip(url) else {
             self.exchanges.other_hosts += 1;
             if let Some(host) = base_url::host(url) {
@@ -98,13 +98,13 @@ impl Run<'_> {
             }
             return;
         };
-        let method = entry.request.method.as_str();
+        let method = entry.method.as_str();
         if ["OPTIONS", "HEAD"].iter().any(|other| method.eq_ignore_ascii_case(other)) {
             self.exchanges.preflights += 1;
             return;
         }
         let response = entry.response.as_ref();
-        let answer = response.and_then(|response| Some((response, response.status()?)));
+        let answer = response.and_then(|response| Some((response, status(entry)?)));
         let Some((response, status)) = answer else {
             self.exchanges.unanswered += 1;
             return;
@@ -144,7 +144,7 @@ impl Run<'_> {
             Scene { side: Side::Request, spot: None, entry: index, muted: false };
         let subject = Subject::Operations(near);
         let note = Note::new(Weight::New, Kind::UnknownOperation, subject, message);
-        let method = entry.request.method.to_ascii_uppercase();
+        let method = entry.method.to_ascii_uppercase();
         let note = note.foreign(&format!("{method} {path}"));
         self.found.add(scene, note, Seen::absent(&Path::Root), None);
     }
@@ -199,7 +199,7 @@ impl Run<'_> {
 /// An exchange that is one of the operations.
 struct Exchange<'a> {
     entry: &'a Entry,
-    response: &'a Response,
+    response: &'a Message,
     status: u16,
     index: usize,
     spot: Spot,

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::findings::OTHERS;
-use super::har::{Entry, Header};
+use super::har::Entry;
 use super::ids::Ids;
 
 pub(super) use sound::sounds_secret;
@@ -96,14 +96,14 @@ impl<'m> Secrets<'m> {
     pub(super) fn learn_entry(&mut self, entry: &Entry) {
         let response = entry.response.as_ref();
         let headers = entry.request.headers.iter();
-        for header in headers.chain(response.iter().flat_map(|it| &it.headers)) {
-            self.learn_header(header);
+        for (name, value) in headers.chain(response.iter().flat_map(|it| &it.headers)) {
+            self.learn_header(name, value);
         }
         let cookies = entry.request.cookies.iter();
-        for cookie in cookies.chain(response.iter().flat_map(|it| &it.cookies)) {
-            self.learn(&cookie.value);
+        for (_, value) in cookies.chain(response.iter().flat_map(|it| &it.cookies)) {
+            self.learn(value);
         }
-        let query = entry.request.url.split_once('?').map_or("", |(_, query)| query);
+        let query = entry.url.split_once('?').map_or("", |(_, query)| query);
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             if sounds_secret(&name) {
                 self.learn(&value);
@@ -140,15 +140,15 @@ impl<'m> Secrets<'m> {
             || self.known.iter().any(|secret| text.contains(secret.as_str()))
     }
 
-    fn learn_header(&mut self, header: &Header) {
-        let name = header.name.to_ascii_lowercase();
+    fn learn_header(&mut self, name: &str, value: &str) {
+        let name = name.to_ascii_lowercase();
         if name == "cookie" || name == "set-cookie" {
-            for cookie in header.value.split(';') {
+            for cookie in value.split(';') {
                 self.learn(cookie.split_once('=').map_or("", |(_, value)| value));
             }
         } else if sounds_secret(&name) {
-            self.learn(&header.value);
-            let words = header.value.split_whitespace();
+            self.learn(value);
+            let words = value.split_whitespace();
             for word in words {
                 self.learn(word);
             }
@@ -156,10 +156,13 @@ impl<'m> Secrets<'m> {
     }
 }
 
+/// A kind of characters.
+type Is = fn(char) -> bool;
+
 /// What stands for a string that is not shown: how long it is, and of what kinds of characters. That mostly tells why it
 /// was reported.
 fn redacted(text: &str) -> String {
-    let kinds: [(&str, fn(char) -> bool); 4] = [
+    let kinds: [(&str, Is); 4] = [
         ("letters", char::is_alphabetic),
         ("digits", |c| c.is_ascii_digit()),
         ("white space", char::is_whitespace),

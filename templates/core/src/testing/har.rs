@@ -1,14 +1,14 @@
 //! HTTP archives (HAR 1.2): a recording goes in and text comes out, and back. What only
 //! some tools write may be absent.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD_NO_PAD as BASE64;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
+use super::archive::{Archive, Entry, Message};
 use super::exchange::Recorded;
 use super::{Fault, Recording};
 use crate::{HttpRequest, HttpResponse, Timestamp, excerpt};
@@ -136,82 +136,65 @@ fn fault_name(fault: Fault) -> &'static str {
 pub(super) fn read(text: &str) -> Result<Recording, NotHar> {
     let text = text.trim_start_matches('\u{feff}');
     let har: Value = text.parse().map_err(|error| NotHar(format!("{error}")))?;
-    let Some(entries) = har["log"]["entries"].as_array() else {
+    let Some(mut archive) = Archive::of(&har) else {
         return Err(NotHar("it has no `log.entries`".to_owned()));
     };
     let mut recording = Recording::default();
-    let mut first_error = None;
-    for (index, entry) in entries.iter().enumerate() {
-        match read_entry(entry) {
+    for entry in &std::mem::take(&mut archive.entries) {
+        match replayed(entry) {
             Ok(entry) => recording.entries.push(entry),
-            Err(what) => {
-                recording.skipped += 1;
-                first_error.get_or_insert_with(|| format!("entry {index}: {what}"));
-            }
+            Err(reason) => archive.skip(entry.index, &reason),
         }
     }
-    match first_error {
+    recording.skipped = archive.skipped;
+    match archive.reason {
         // Where nothing is left, the file is of no use.
-        Some(error) if recording.entries.is_empty() => Err(NotHar(error)),
+        Some(reason) if recording.entries.is_empty() => Err(NotHar(reason)),
         _ => Ok(recording),
     }
 }
 
-/// An address as an HTTP request can have it. Tools save addresses as people see them, with spaces.
-fn address(url: &str) -> Result<Uri, String> {
-    let url: Uri = url
-        .replace(' ', "%20")
-        .parse()
-        .map_err(|_| "`request.url` is not an address".to_owned())?;
-    match url.scheme_str() {
-        None | Some("http" | "https") => Ok(url),
-        Some(_) => Err("`request.url` is not an HTTP address".to_owned()),
-    }
-}
-
-fn read_entry(entry: &Value) -> Result<Recorded, String> {
-    let (asked, answered) = (&entry["request"], &entry["response"]);
-    let mut request = HttpRequest::new(body(&asked["postData"])?);
-    let method = asked["method"].as_str().unwrap_or_default();
+fn replayed(entry: &Entry) -> Result<Recorded, String> {
+    let mut request = HttpRequest::new(body(&entry.request)?);
     *request.method_mut() =
-        method.parse().map_err(|_| "`request.method` is no method".to_owned())?;
-    *request.uri_mut() = address(asked["url"].as_str().unwrap_or_default())?;
-    *request.headers_mut() = read_headers(&asked["headers"]);
-    let started = entry["startedDateTime"].as_str();
-    let started = started.and_then(|it| it.parse::<Timestamp>().ok());
-    let took =
-        Duration::try_from_secs_f64(entry["time"].as_f64().unwrap_or(0.0) / 1000.0);
+        entry.method.parse().map_err(|_| "`request.method` is no method".to_owned())?;
+    // Tools save addresses as people see them, with spaces.
+    let url = entry.url.replace(' ', "%20");
+    *request.uri_mut() =
+        url.parse().map_err(|_| "`request.url` is not an address".to_owned())?;
+    *request.headers_mut() = read_headers(&entry.request);
+    let started = entry.started.as_ref().and_then(|it| it.parse::<Timestamp>().ok());
+    let took = Duration::try_from_secs_f64(entry.took / 1000.0);
     Ok(Recorded {
         started: started.map_or(0, millis),
         took: took.unwrap_or_default(),
         request,
-        outcome: read_response(answered)?,
+        outcome: read_response(entry)?,
     })
 }
 
-fn read_response(answered: &Value) -> Result<Result<HttpResponse, Fault>, String> {
-    let status = answered["status"].as_u64().unwrap_or(0);
-    if status == 0 {
-        return Ok(Err(match answered["_error"].as_str() {
+fn read_response(entry: &Entry) -> Result<Result<HttpResponse, Fault>, String> {
+    let Some(message) = entry.response.as_ref().filter(|_| entry.status != 0) else {
+        return Ok(Err(match entry.error.as_deref() {
             Some("connect") => Fault::Connect,
             Some("timeout") => Fault::Timeout,
             _ => Fault::Broken,
         }));
-    }
-    let status = u16::try_from(status).ok().and_then(|it| StatusCode::from_u16(it).ok());
-    let mut response = HttpResponse::new(body(&answered["content"])?);
+    };
+    let status = u16::try_from(entry.status).ok();
+    let status = status.and_then(|it| StatusCode::from_u16(it).ok());
+    let mut response = HttpResponse::new(body(message)?);
     *response.status_mut() =
         status.ok_or_else(|| "`response.status` is no status".to_owned())?;
-    *response.headers_mut() = read_headers(&answered["headers"]);
+    *response.headers_mut() = read_headers(message);
     Ok(Ok(response))
 }
 
 /// The headers that are some; others are left out.
-fn read_headers(json: &Value) -> HeaderMap {
-    let pairs = json.as_array().into_iter().flatten();
-    let pairs = pairs.filter_map(|header| {
-        let name: HeaderName = header["name"].as_str()?.parse().ok()?;
-        Some((name, header["value"].as_str()?.parse::<HeaderValue>().ok()?))
+fn read_headers(message: &Message) -> HeaderMap {
+    let pairs = message.headers.iter().filter_map(|(name, value)| {
+        let name: HeaderName = name.parse().ok()?;
+        Some((name, value.parse::<HeaderValue>().ok()?))
     });
     let mut headers = HeaderMap::new();
     for (name, value) in pairs {
@@ -220,13 +203,14 @@ fn read_headers(json: &Value) -> HeaderMap {
     headers
 }
 
-fn body(content: &Value) -> Result<Vec<u8>, String> {
-    let text = content["text"].as_str().unwrap_or_default();
-    match content["encoding"].as_str().unwrap_or_default() {
-        "" => Ok(text.as_bytes().to_vec()),
-        "base64" => BASE64
-            .decode(text.trim_end_matches('='))
-            .map_err(|_| "a body is said to be base64, and is not".to_owned()),
-        other => Err(format!("a body is encoded as {:?}, not base64", excerpt(other))),
-    }
+fn body(message: &Message) -> Result<Vec<u8>, String> {
+    let Some(content) = message.content.as_ref().filter(|it| it.text.is_some()) else {
+        return Ok(Vec::new());
+    };
+    content.bytes().map(Cow::into_owned).ok_or_else(|| match &content.encoding {
+        Some(other) if !other.eq_ignore_ascii_case("base64") => {
+            format!("a body is encoded as {:?}, not base64", excerpt(other))
+        }
+        _ => "a body is said to be base64, and is not".to_owned(),
+    })
 }

@@ -5,6 +5,8 @@
 //! Nothing in here knows an API, except for which fields its [`Scrubber`] is told are
 //! secret.
 
+#[doc(hidden)]
+pub mod archive;
 mod asked;
 mod exchange;
 mod har;
