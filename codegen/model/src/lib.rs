@@ -44,6 +44,15 @@ pub fn first_paragraph(docs: &[String]) -> &[String] {
     &docs[..end.unwrap_or(docs.len())]
 }
 
+/// The example that documentation gives: the code after "such as".
+#[must_use]
+pub fn such_as(docs: &[String]) -> Option<String> {
+    let prose = docs.join(" ");
+    let (_, rest) = prose.split_once("such as `")?;
+    let (example, _) = rest.split_once('`')?;
+    (!example.contains("...")).then(|| example.to_owned())
+}
+
 /// A whole API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Model {

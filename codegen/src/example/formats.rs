@@ -2,6 +2,7 @@
 //!
 //! What the documentation of a field gives as an example comes first, then what its format suggests.
 
+pub(crate) use crate::model::such_as;
 use crate::model::{Field, Model};
 
 /// Letters and digits that ids are made up from.
@@ -16,9 +17,6 @@ pub(super) const ANY_OTHER: &str = "another-example";
 /// What is secret of what PEM can hold.
 const PRIVATE_KEY: &str =
     "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n";
-
-/// What `such as` is followed by in documentation.
-const SUCH_AS: &str = "such as `";
 
 /// A text for a field of text.
 pub(super) fn text(field: &Field) -> String {
@@ -74,14 +72,6 @@ fn prefix(kind: &str, model: &Model) -> Option<String> {
         crate::model::Type::Record(record) => record.prefix.clone(),
         _ => None,
     }
-}
-
-/// The example that documentation gives.
-pub(crate) fn such_as(docs: &[String]) -> Option<String> {
-    let prose = docs.join(" ");
-    let (_, rest) = prose.split_once(SUCH_AS)?;
-    let (example, _) = rest.split_once('`')?;
-    (!example.contains("...")).then(|| example.to_owned())
 }
 
 /// What a text of some format looks like.

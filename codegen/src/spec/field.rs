@@ -193,6 +193,12 @@ pub struct Rules {
     /// The resource that is named here cannot be deleted as long as it is: the number of the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocks_deletion: Option<Spanned<u32>>,
+    /// A resource in which this is true cannot be deleted: the number of the error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protects: Option<Spanned<u32>>,
+    /// The last resource that names another one here cannot be deleted, as long as a third one names that too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keeps_last: Option<KeepsLast>,
     /// How the server derives the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub derive: Option<Derivation>,
@@ -211,6 +217,12 @@ pub struct Derivation {
     /// The part of the URL in `from`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<UrlPart>,
+    /// The fact that the certificate in `from`, in PEM, states. In the fields of an object, `from` is that of the object.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateFact>,
+    /// For flags: whether `from` ends with this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends_with: Option<String>,
     /// For references: the field of the other resource that has the value of `from`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<Spanned<String>>,
@@ -220,12 +232,51 @@ pub struct Derivation {
     /// The same value for every new resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
+    /// The value of every resource, whatever a request sets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub always: Option<Value>,
     /// A made-up text: `{20000-29999}` stands for a number of that range, `{8}` for so many letters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The ID of the user whose API key was sent. For objects: made-up values, and the IDs of the caller.
     #[serde(skip_serializing_if = "is_false")]
     pub caller: bool,
+}
+
+/// What needs the last one of other resources.
+#[derive(Debug, Clone, Deserialize, JsonSchema, serde::Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeepsLast {
+    /// The kind of the third resource.
+    #[serde(rename = "for")]
+    pub kept_for: Spanned<String>,
+    /// Values that its fields have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub having: Option<Entries<Value>>,
+    /// The number of the error.
+    pub error: Spanned<u32>,
+}
+
+/// A fact that a certificate states.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are those of RFC 5280")]
+pub enum CertificateFact {
+    SubjectCommonName,
+    SubjectOrganization,
+    SubjectOrganizationalUnit,
+    SubjectLocality,
+    SubjectProvince,
+    SubjectCountry,
+    IssuerCommonName,
+    SerialNumber,
+    NotBefore,
+    NotAfter,
+    DnsNames,
+    Ips,
+    KeyUsages,
+    ExtendedKeyUsages,
+    PrivateKeyType,
 }
 
 /// A part of a URL.

@@ -4,6 +4,7 @@
 use ngrok_api_model::{Field, Record, Scalar, TypeRef};
 use serde_json::{Map, Value, json};
 
+use crate::certificate;
 use crate::json::{is_empty, text};
 use crate::plan::Plan;
 use crate::store::{Items, Store};
@@ -27,6 +28,10 @@ pub(crate) fn derive(
     let others = record.fields.iter().filter(|field| !is_canonical(field));
     for field in canonical.chain(others) {
         let Some(rule) = field.limits.rules.get("derive") else { continue };
+        if let Some(value) = rule.get("always") {
+            set.insert(field.wire.clone(), value.clone());
+            continue;
+        }
         let source = text_of(rule, "from");
         if source.is_none() && set.contains_key(&field.wire) {
             continue;
@@ -55,10 +60,22 @@ impl Derived<'_> {
     fn value(self, set: &Map<String, Value>) -> Option<Value> {
         let from = text_of(self.rule, "from").and_then(|name| set.get(name));
         from.filter(|value| !is_empty(value))
-            .and_then(|value| self.taken(value))
+            .and_then(|value| self.parts(value).or_else(|| self.taken(value)))
             .or_else(|| self.rule.get("value").cloned())
             .or_else(|| text_of(self.rule, "text").map(|text| json!(made(text))))
             .or_else(|| self.rule.get("caller").and_then(|_| self.caller()))
+    }
+
+    /// For an object: its own derived fields, each made of the same value.
+    fn parts(self, value: &Value) -> Option<Value> {
+        let TypeRef::Record(record) = &self.field.ty else { return None };
+        let fields = self.plan.record(record)?.fields.iter();
+        let parts = fields.filter_map(|field| {
+            let rule = field.limits.rules.get("derive")?;
+            let value = Derived { field, rule, ..self }.one(value)?;
+            Some((field.wire.clone(), value))
+        });
+        Some(Value::Object(parts.collect()))
     }
 
     /// What is taken from the value of another field, or from each of its elements.
@@ -82,6 +99,12 @@ impl Derived<'_> {
     }
 
     fn one(self, value: &Value) -> Option<Value> {
+        if let Some(name) = text_of(self.rule, "certificate") {
+            return certificate::fact(value.as_str()?, name);
+        }
+        if let Some(end) = text_of(self.rule, "ends_with") {
+            return Some(json!(value.as_str()?.to_ascii_lowercase().ends_with(end)));
+        }
         let value = match text_of(self.rule, "part") {
             Some(part) => json!(Url::parse(value.as_str()?)?.part(part)?),
             None => value.clone(),

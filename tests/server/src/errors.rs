@@ -253,6 +253,12 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, Code::Number(number), message)
     }
 
+    /// A resource that cannot be deleted because of what it is.
+    pub(crate) fn protected(number: u32, flag: &str) -> Self {
+        let message = format!("This cannot be deleted, since its {flag:?} is true.");
+        Self::new(StatusCode::BAD_REQUEST, Code::Number(number), message)
+    }
+
     /// A rule of the description is broken; the description may say which error that is.
     pub(crate) fn broken_rule(number: Option<u32>, message: impl Into<String>) -> Self {
         let code = number.map_or(Code::Named("ParameterInvalid"), Code::Number);

@@ -26,6 +26,7 @@
 
 mod body;
 mod builder;
+mod certificate;
 mod clock;
 mod connection;
 mod cors;

@@ -1,6 +1,7 @@
 //! Plausible values for resources that nobody created: from enums, formats, defaults and what the server derives.
 
-use ngrok_api_model::{Field, Record, Role, Scalar, Type, TypeRef};
+use ngrok_api_model::{Field, Record, Role, Scalar, Type, TypeRef, such_as};
+use ngrok_client_core::limits::formats;
 use serde_json::{Map, Value, json};
 
 use crate::clock;
@@ -78,7 +79,9 @@ impl Samples<'_> {
         match ty {
             TypeRef::Scalar(Scalar::Timestamp) => Some(json!(clock::now())),
             TypeRef::Scalar(Scalar::String) => {
-                let is_known = is_certain || field.limits.format.is_some();
+                let is_known = is_certain
+                    || field.limits.format.is_some()
+                    || such_as(&field.docs).is_some();
                 text(field).filter(|_| is_known).map(Value::from)
             }
             TypeRef::Enum(name) => match self.plan.model.types.get(name)? {
@@ -116,20 +119,22 @@ impl Samples<'_> {
 }
 
 fn text(field: &Field) -> Option<String> {
-    let limits = &field.limits;
-    if let Some(format) = &limits.format {
-        let known = TEXTS.iter().find(|(name, _)| name == format);
-        return known.map(|(_, text)| (*text).to_owned());
-    }
-    let known = field.default.as_ref().and_then(Value::as_str);
-    Some(known.unwrap_or("example").to_owned())
+    let format = field.limits.format.as_deref();
+    let fits = |text: &String| format.is_none_or(|format| formats::is_of(format, text));
+    let given = field.default.as_ref().and_then(Value::as_str).map(str::to_owned);
+    let given = given.or_else(|| such_as(&field.docs)).filter(fits);
+    given.or_else(|| match format {
+        Some(format) => {
+            let known = TEXTS.iter().find(|(name, _)| *name == format);
+            known.map(|(_, text)| (*text).to_owned())
+        }
+        None => Some("example".to_owned()),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use ngrok_client_core::limits::formats;
-
-    use super::TEXTS;
+    use super::{TEXTS, formats};
 
     #[test]
     fn a_text_is_of_its_format() {

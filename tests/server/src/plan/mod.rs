@@ -18,7 +18,7 @@ use ngrok_api_model::{
 pub(crate) use kind::Kind;
 use path::{parts, pattern};
 pub(crate) use place::{Place, Selector};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::router::Router;
 
@@ -223,6 +223,48 @@ fn blockers(model: &Model) -> BTreeMap<String, BTreeMap<String, u32>> {
         }
     }
     blockers
+}
+
+/// A resource that cannot be deleted as long as a flag of it is set.
+#[derive(Debug)]
+pub(crate) struct Protection {
+    pub(crate) flag: String,
+    pub(crate) number: u32,
+}
+
+/// A resource of which the last one that names another resource cannot be deleted, as long as a third one names that.
+#[derive(Debug)]
+pub(crate) struct LastOne {
+    /// The field that names the other resource.
+    pub(crate) field: String,
+    /// The kind of the third resource.
+    pub(crate) kept_for: String,
+    /// Values of fields that the third one has.
+    pub(crate) having: Map<String, Value>,
+    pub(crate) number: u32,
+}
+
+/// The field of a type whose rule of this name says when its resources cannot be deleted.
+pub(crate) fn protection(record: &Record) -> Option<Protection> {
+    record.fields.iter().find_map(|field| {
+        let number = field.limits.rules.get("protects")?.as_u64()?;
+        let number = u32::try_from(number).ok()?;
+        Some(Protection { flag: field.wire.clone(), number })
+    })
+}
+
+/// The same for the last one that names another resource.
+pub(crate) fn last_one(record: &Record) -> Option<LastOne> {
+    record.fields.iter().find_map(|field| {
+        let rule = field.limits.rules.get("keeps_last")?;
+        let having = rule.get("having").and_then(Value::as_object).cloned();
+        Some(LastOne {
+            field: field.written_as.as_ref().unwrap_or(&field.wire).clone(),
+            kept_for: rule.get("for")?.as_str()?.to_owned(),
+            having: having.unwrap_or_default(),
+            number: u32::try_from(rule.get("error")?.as_u64()?).ok()?,
+        })
+    })
 }
 
 /// Notes a record and all that its fields lead to.

@@ -134,6 +134,47 @@ fn what_is_in_use_is_not_deleted() -> Outcome {
 }
 
 #[test]
+fn a_dev_domain_is_not_deleted() -> Outcome {
+    let server = Server::start()?;
+    let path =
+        |domain: &Value| format!("/reserved_domains/{}", domain["id"].as_str().unwrap());
+    let delete = |domain: &Value| send(request(&server, "DELETE", &path(domain)));
+    let dev =
+        made(&server, "/reserved_domains", &json!({ "domain": "a.ngrok-free.dev" }));
+    assert_eq!((&dev["is_dev"], code(&delete(&dev))), (&json!(true), "ERR_NGROK_458"));
+    let own = made(&server, "/reserved_domains", &json!({ "domain": "a.test" }));
+    assert_eq!((&own["is_dev"], delete(&own).status), (&json!(false), 204));
+    Ok(())
+}
+
+#[test]
+fn the_last_rule_of_the_dashboards_policy_is_not_deleted() -> Outcome {
+    let server = Server::start()?;
+    let policy = made(&server, "/ip_policies", &json!({}));
+    let rule = |cidr: &str| {
+        let body =
+            json!({ "ip_policy_id": policy["id"], "cidr": cidr, "action": "allow" });
+        made(&server, "/ip_policy_rules", &body)
+    };
+    let (first, second) = (rule("10.0.0.0/8"), rule("192.0.2.0/24"));
+    let restriction = |part: &str| {
+        let body = json!({ "type": part, "ip_policy_ids": [policy["id"]] });
+        made(&server, "/ip_restrictions", &body)
+    };
+    let delete = |list: &str, value: &Value| {
+        let path = format!("/{list}/{}", value["id"].as_str().unwrap());
+        send(request(&server, "DELETE", &path))
+    };
+    restriction("api");
+    let dashboard = restriction("dashboard");
+    assert_eq!(delete("ip_policy_rules", &first).status, 204);
+    assert_eq!(code(&delete("ip_policy_rules", &second)), "ERR_NGROK_1419");
+    assert_eq!(delete("ip_restrictions", &dashboard).status, 204);
+    assert_eq!(delete("ip_policy_rules", &second).status, 204);
+    Ok(())
+}
+
+#[test]
 fn a_backend_of_a_route_is_not_deleted() -> Outcome {
     let server = Server::start()?;
     let backend = made(&server, "/backends/http_response", &json!({ "body": "x" }));

@@ -185,5 +185,17 @@ fn what_is_imagined_is_plausible() -> Outcome {
         (&rule["cidr"], &rule["action"]),
         (&json!("10.1.0.0/16"), &json!("allow"))
     );
+    // Of a text without a format, the documentation gives an example.
+    let session = &read("/tunnel_sessions")["tunnel_sessions"][0];
+    assert_eq!(session["region"], "us");
+    assert!(session["agent_version"].as_str().unwrap().starts_with("3."), "{session}");
+    Ok(())
+}
+
+#[test]
+fn a_domain_has_no_region_any_more() -> Outcome {
+    let server = Server::start()?;
+    let domain = json!({ "domain": "old.test", "region": "us" });
+    assert_eq!(made(&server, "/reserved_domains", &domain)["region"], "");
     Ok(())
 }

@@ -38,11 +38,6 @@ impl World {
         Ok(Self { model: model()?, server: Server::start()?, made: AtomicUsize::new(1) })
     }
 
-    /// The server.
-    pub(crate) fn server(&self) -> &Server {
-        &self.server
-    }
-
     pub(crate) fn services(&self) -> &[Service] {
         &self.model.services
     }

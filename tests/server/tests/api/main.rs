@@ -5,6 +5,7 @@ mod almost;
 mod anything;
 mod bodies;
 mod browsers;
+mod certificates;
 mod checks;
 mod conflicts;
 mod credentials;

@@ -36,7 +36,7 @@ both! {
         assert_eq!(session.uri, format!("{}/tunnel_sessions/{id}", server.url()));
         sessions.restart(&id).run()?;
         sessions.stop(&id).run()?;
-        sessions.update(&id, &TunnelSessionUpdate::new()).run()?;
+        sessions.update(&id, &TunnelSessionUpdate::new().version("3.20.0")).run()?;
         assert!(sessions.stop("ts_nobody").run().unwrap_err().is_not_found());
         assert_eq!(sessions.list().all()?.len(), 1);
         Ok(())
