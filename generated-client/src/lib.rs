@@ -58,6 +58,16 @@
 //! - An [`Error`] knows its [kind](Error::kind), the [code](ErrorCode) the API gave, and whether a retry can help.
 //! - A [`Quota`], such as [`account_quota()`], lets the clients that share it never go over what the API allows.
 //!
+//! # Environment
+//!
+//! `Client::from_env()`, `blocking::Client::from_env()` and [`Builder::read_env`] read these variables. An empty one counts
+//! as unset.
+//!
+//! - `NGROK_API_KEY`: the API key. Required.
+//! - `NGROK_API_URL`: the base URL, for a test server or a proxy that terminates TLS. Plain http is only allowed for
+//!   loopback addresses and for hosts given to [`Builder::allow_plain_http_to`].
+//! - `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`: see [`Builder::proxy`].
+//!
 //! # Cargo features
 //!
 //! - `async` (default): `Client`; without `hyper` it takes a transport of your own.
@@ -66,6 +76,7 @@
 //! - `blocking`: `blocking::Client`; without `hyper` it brings no async runtime.
 //! - `webpki-roots` (default), `native-roots`: whom TLS trusts.
 //! - `chrono`, `time`, `jiff`: conversions of [`Timestamp`].
+//! - `gzip`: responses compressed with gzip; the limit of their length applies to what they contain.
 //! - `http2`: HTTP/2 for `Client`, where the server agrees on it.
 //! - `tracing`: a span for each call, under the names that OpenTelemetry has for HTTP clients.
 //! - `testing`: transports that answer from a script or a recording, for tests without a server.

@@ -1,13 +1,34 @@
 //! No dependency logs the API key, a secret that is sent or one that is returned, at any
 //! level and in any form. A process of its own: loggers are global.
-#![cfg(all(feature = "async", feature = "blocking", feature = "tracing"))]
+#![cfg(all(
+    feature = "hyper",
+    feature = "http2",
+    feature = "blocking",
+    feature = "tracing",
+    any(feature = "webpki-roots", feature = "native-roots")
+))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::convert::Infallible;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper::{Request, Response, Version};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use ngrok_client_runtime::{ApiClient, Builder, Call, Client, blocking};
+use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::PrivateKeyDer;
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio_rustls::TlsAcceptor;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -112,6 +133,97 @@ fn set_up<C: ApiClient>(builder: Builder<C>, server: &Server) -> Builder<C> {
     builder.api_key(KEY).base_url(server.url())
 }
 
+/// A server over TLS that repeats secrets: in its response to the first request, and in its error to the second.
+struct Secure {
+    address: SocketAddr,
+    pem: String,
+    versions: Arc<Mutex<Vec<Version>>>,
+}
+
+impl Secure {
+    fn new(runtime: &Runtime, protocols: &[&str]) -> Self {
+        let names = vec!["localhost".to_owned()];
+        let CertifiedKey { cert, signing_key } =
+            generate_simple_self_signed(names).unwrap();
+        let key = PrivateKeyDer::Pkcs8(signing_key.serialize_der().into());
+        let config =
+            ServerConfig::builder_with_provider(ring::default_provider().into())
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_no_client_auth()
+                .with_single_cert(vec![cert.der().clone()], key);
+        let mut config = config.unwrap();
+        config.alpn_protocols = protocols.iter().map(|it| (*it).into()).collect();
+        let versions = Arc::default();
+        let noted = Arc::clone(&versions);
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let address = listener.local_addr().unwrap();
+        runtime.spawn(async move {
+            let acceptor = TlsAcceptor::from(Arc::new(config));
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(stream) = acceptor.accept(stream).await else { continue };
+                let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+                let (stream, noted) = (TokioIo::new(stream), Arc::clone(&noted));
+                let service =
+                    service_fn(move |request| respond(request, Arc::clone(&noted)));
+                if is_http2 {
+                    let server = http2::Builder::new(TokioExecutor::new());
+                    tokio::spawn(server.serve_connection(stream, service));
+                } else {
+                    let server = http1::Builder::new();
+                    tokio::spawn(server.serve_connection(stream, service));
+                }
+            }
+        });
+        Self { address, pem: cert.pem(), versions }
+    }
+
+    fn client<C: ApiClient>(&self, builder: Builder<C>) -> C {
+        let url = format!("https://localhost:{}", self.address.port());
+        builder.api_key(KEY).base_url(url).root_certificate(&self.pem).build().unwrap()
+    }
+}
+
+async fn respond(
+    request: Request<Incoming>,
+    versions: Arc<Mutex<Vec<Version>>>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let version = request.version();
+    let sent = request.into_body().collect().await.unwrap().to_bytes();
+    assert!(String::from_utf8_lossy(&sent).contains(SENT));
+    let earlier = {
+        let mut versions = versions.lock().unwrap();
+        versions.push(version);
+        versions.len() - 1
+    };
+    let (status, body) = match earlier % 2 {
+        0 => (201, format!(r#"{{"secret":"{RETURNED}"}}"#)),
+        _ => (400, format!(r#"{{"msg":"{KEY} {SENT}"}}"#)),
+    };
+    let response = Response::builder().status(status).header("location", KEY);
+    Ok(response.header("x-echo", SENT).body(Full::from(body)).unwrap())
+}
+
+/// Calls over TLS: with the blocking client, and with the async one over both versions of HTTP.
+fn call_over_tls(runtime: &Runtime) {
+    let server = Secure::new(runtime, &["h2", "http/1.1"]);
+    let client = server.client(blocking::Client::builder());
+    assert_eq!(create(&client).send().unwrap()["secret"], RETURNED);
+    create(&client).send().unwrap_err();
+    let client = server.client(Client::builder());
+    assert_eq!(runtime.block_on(create(&client).send()).unwrap()["secret"], RETURNED);
+    runtime.block_on(create(&client).send()).unwrap_err();
+    let versions = server.versions.lock().unwrap().clone();
+    assert_eq!(versions[..2], [Version::HTTP_11; 2]);
+    assert_eq!(versions[2..], [Version::HTTP_2; 2]);
+
+    let server = Secure::new(runtime, &["http/1.1"]);
+    let client = server.client(Client::builder());
+    assert_eq!(runtime.block_on(create(&client).send()).unwrap()["secret"], RETURNED);
+    runtime.block_on(create(&client).send()).unwrap_err();
+    assert_eq!(*server.versions.lock().unwrap(), [Version::HTTP_11; 2]);
+}
+
 #[test]
 fn no_secret_is_logged_at_any_level() {
     log::set_logger(&Capture).unwrap();
@@ -135,8 +247,8 @@ fn no_secret_is_logged_at_any_level() {
         assert_eq!(create(&client).send().unwrap()["secret"], RETURNED);
     }
     create(&client).send().unwrap_err();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.unwrap().block_on(async {
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
         let client = set_up(Client::builder(), &server).build().unwrap();
         for _ in 0..2 {
             assert_eq!(create(&client).await.unwrap()["secret"], RETURNED);
@@ -144,9 +256,13 @@ fn no_secret_is_logged_at_any_level() {
         create(&client).await.unwrap_err();
     });
     assert!(server.requests().iter().all(|request| request.body.contains(SENT)));
+    call_over_tls(&runtime);
 
     let lines = LINES.lock().unwrap().clone();
-    assert!(lines.iter().any(|line| line.contains("ThingsCreate")), "{lines:#?}");
+    // What is looked through has lines of this crate and of the libraries below it.
+    for part in ["ThingsCreate", "hyper_util", "rustls", "h2::"] {
+        assert!(lines.iter().any(|line| line.contains(part)), "{part}: {lines:#?}");
+    }
     let lines: Vec<_> = lines.iter().map(|line| line.to_lowercase()).collect();
     for secret in [KEY, SENT, RETURNED] {
         assert_eq!(leak(&lines, secret), None);

@@ -8,7 +8,7 @@ use minijinja::{Environment, Value, context};
 
 use crate::example::showcase;
 use crate::file_tree::FileTree;
-use crate::model::{Model, Service};
+use crate::model::{Model, Service, Type};
 use crate::names::field_name;
 
 use super::Templates;
@@ -39,6 +39,12 @@ fn has_deprecated(service: &Service) -> bool {
         || operations.any(|operation| operation.deprecated.is_some())
 }
 
+/// Whether a type has a field that callers are warned of.
+fn has_deprecated_field(ty: &Type) -> bool {
+    let Type::Record(record) = ty else { return false };
+    record.fields.iter().any(|field| field.deprecated.is_some())
+}
+
 /// Fills in the varying templates.
 pub(super) fn emit(
     model: &Model,
@@ -50,7 +56,8 @@ pub(super) fn emit(
     for (path, text) in &templates.varying {
         let values = context! {
             api => Value::from(Serde(&model.api)),
-            deprecated => model.services.iter().any(has_deprecated),
+            deprecated => model.services.iter().any(has_deprecated)
+                || model.types.values().any(has_deprecated_field),
             examples => &templates.examples,
             library => field_name(&model.api.crate_name),
             standalone => templates.standalone.as_ref().map(|it| Value::from(Serde(it))),

@@ -5,6 +5,7 @@
 
 mod api;
 mod clients;
+mod derives;
 mod enums;
 mod error_codes;
 mod examples;

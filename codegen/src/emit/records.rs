@@ -3,20 +3,25 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Field, Record, TypeRef, Wrapper};
+use crate::model::{Field, Model, Record, TypeRef, Wrapper};
 
-use super::tokens::{argument_type, converted, field_type, ident, outer_docs};
+use super::derives;
+use super::tokens::{
+    argument_type, converted, deprecated, field_type, ident, outer_docs,
+};
 
 /// A record.
-pub(super) fn emit(record: &Record) -> TokenStream {
+pub(super) fn emit(record: &Record, model: &Model) -> TokenStream {
     let name = ident(&record.name);
     let docs = outer_docs(&record.docs);
     let codec = codec(record, &name);
+    let equality = derives::equality(&record.name, model);
+    let derive = quote! { #[derive(Clone, Default, #equality)] };
     if record.in_requests {
         let fields = record.fields.iter().map(body_field);
         let constructor = constructor(record, &name);
         return quote! {
-            body! { #docs #name { #(#fields),* } }
+            body! { #docs #derive #name { #(#fields),* } }
 
             #codec
             #constructor
@@ -25,7 +30,7 @@ pub(super) fn emit(record: &Record) -> TokenStream {
     let fields = record.fields.iter().map(field);
     quote! {
         #docs
-        #[derive(Clone, Default, PartialEq)]
+        #derive
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
@@ -37,20 +42,25 @@ pub(super) fn emit(record: &Record) -> TokenStream {
 
 fn field(field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let docs = outer_docs(&field.docs);
+    let (docs, marks) = marks(field);
     let ty = field_type(field);
-    quote! { #docs pub #name: #ty, }
+    quote! { #docs #marks pub #name: #ty, }
 }
 
 /// A field of a body: `Required<T>` has no setter, since the constructor takes it.
 fn body_field(field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let docs = outer_docs(&field.docs);
+    let (docs, marks) = marks(field);
     let ty = field_type(field);
     if field.presence.required || field.wrapper == Wrapper::Plain {
-        return quote! { #docs #name: Required<#ty> };
+        return quote! { #docs #marks #name: Required<#ty> };
     }
-    quote! { #docs #name: #ty }
+    quote! { #docs #marks #name: #ty }
+}
+
+/// The documentation of a field, and the attribute of one that is deprecated.
+fn marks(field: &Field) -> (TokenStream, TokenStream) {
+    (outer_docs(&field.docs), deprecated(field.deprecated.as_ref()))
 }
 
 /// The one line that makes a record travel.
@@ -59,7 +69,13 @@ fn codec(record: &Record, name: &Ident) -> TokenStream {
     if let Some(prefix) = &record.prefix {
         return quote! { resource! { #name(#prefix) { #(#fields),* } } };
     }
-    quote! { record! { #name { #(#fields),* } } }
+    if !record.in_requests {
+        return quote! { record! { #name { #(#fields),* } } };
+    }
+    let required: Vec<_> = record.required().map(|field| &field.wire).collect();
+    let required = (!required.is_empty()).then(|| quote! { (#(#required),*) });
+    let shared = record.in_responses.then(|| quote! { shared });
+    quote! { request! { #shared #name #required { #(#fields),* } } }
 }
 
 fn wire_field(field: &Field) -> TokenStream {

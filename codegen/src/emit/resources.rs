@@ -50,10 +50,10 @@ fn type_items(ty: &Type, service: &Service, model: &Model) -> TokenStream {
             let own = record.name == service.resource;
             let instance = own.then(|| services::instance_items(service));
             let filters = filters::emit(record, model);
-            let record = records::emit(record);
+            let record = records::emit(record, model);
             quote! { #record #filters #instance }
         }
-        Type::Union(union) => unions::emit(union),
+        Type::Union(union) => unions::emit(union, model),
         Type::Enum(enumeration) => enums::emit(enumeration),
     }
 }

@@ -3,12 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::Union;
+use crate::model::{Model, Union};
 
+use super::derives;
 use super::tokens::{ident, outer_docs};
 
 /// A union.
-pub(super) fn emit(union: &Union) -> TokenStream {
+pub(super) fn emit(union: &Union, model: &Model) -> TokenStream {
+    let equality = derives::equality(&union.name, model);
     let name = ident(&union.name);
     let docs = outer_docs(&union.docs);
     let variants = union.choices.iter().map(|choice| {
@@ -22,7 +24,7 @@ pub(super) fn emit(union: &Union) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, #equality)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

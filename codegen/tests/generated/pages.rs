@@ -44,7 +44,8 @@ fn programs<'t>(service: &Service, tree: &'t FileTree) -> Vec<Vec<&'t str>> {
     let taken_in = format!("#![doc = include_str!(\"{last}/life-cycle.md\")]");
     assert!(module.contains(&taken_in), "{}: no life", service.name);
     let text = tree.get(&format!("{path}/life-cycle.md")).expect("it is generated");
-    let blocks = text.split("```\n").skip(1).step_by(2);
+    let blocks = text.split("```no_run\n").skip(1);
+    let blocks = blocks.map(|rest| rest.split("```").next().unwrap_or_default());
     let shown = |block: &'t str| {
         block.lines().filter(|line| !line.starts_with("# ")).collect::<Vec<_>>()
     };

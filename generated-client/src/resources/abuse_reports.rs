@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Id, IntoId, IntoValue, Timestamp, body, fetch, open_enum, record,
-    resource, service,
+    request, resource, service,
 };
 
 service! {
@@ -34,7 +34,7 @@ impl<C: ApiClient> AbuseReports<C> {
 }
 
 /// A report that URLs served through ngrok are used for phishing, malware or other abuse.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AbuseReport {
     /// Unique identifier of this abuse report.
@@ -63,6 +63,7 @@ fetch! { AbuseReport from AbuseReports }
 
 body! {
     /// Request body for creating an abuse report.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     AbuseReportCreate {
         /// Abusive URLs, such as `https://bad.example.com/login`.
         urls: Required<Vec<String>>,
@@ -72,7 +73,7 @@ body! {
     }
 }
 
-record! { AbuseReportCreate { urls, metadata } }
+request! { AbuseReportCreate("urls") { urls, metadata } }
 
 impl AbuseReportCreate {
     /// Creates a body with the required fields.
@@ -82,7 +83,7 @@ impl AbuseReportCreate {
 }
 
 /// A hostname in an abuse report, with the outcome of its review.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AbuseReportHostname {
     /// Reported hostname, such as `bad.example.com`.
@@ -94,7 +95,7 @@ pub struct AbuseReportHostname {
 record! { AbuseReportHostname { hostname, status } }
 
 /// Status of the review of an abuse report.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AbuseReportStatus {
     /// No hostname has been reviewed.
@@ -115,7 +116,7 @@ open_enum! {
 }
 
 /// Outcome of the review of a hostname in an abuse report.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AbuseReportHostnameStatus {
     /// The hostname has not been reviewed.

@@ -11,7 +11,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Timestamp, body, fetch,
-    filters, record, resource, service,
+    filters, record, request, resource, service,
 };
 use crate::types::{AcmeAuthority, CertificateKeyType, ProvisioningErrorCode};
 
@@ -62,7 +62,7 @@ impl<C: ApiClient> AgentIngresses<C> {
 }
 
 /// A custom domain through which agents connect to ngrok.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AgentIngress {
     /// Unique identifier of this agent ingress.
@@ -128,6 +128,7 @@ fetch! { AgentIngress from AgentIngresses }
 
 body! {
     /// Request body for creating an agent ingress.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     AgentIngressCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -143,8 +144,8 @@ body! {
     }
 }
 
-record! {
-    AgentIngressCreate {
+request! {
+    AgentIngressCreate("domain") {
         description, metadata, domain, certificate_management_policy,
     }
 }
@@ -158,6 +159,7 @@ impl AgentIngressCreate {
 
 body! {
     /// Request body for updating an agent ingress. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     AgentIngressUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -170,7 +172,7 @@ body! {
     }
 }
 
-record! { AgentIngressUpdate { description, metadata, certificate_management_policy } }
+request! { AgentIngressUpdate { description, metadata, certificate_management_policy } }
 
 impl AgentIngressUpdate {
     /// Creates an empty body.
@@ -181,6 +183,7 @@ impl AgentIngressUpdate {
 
 body! {
     /// Policy by which ngrok obtains and renews the certificate of an agent ingress.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     AgentIngressCertPolicy {
         /// Certificate authority that issues the certificate, such as `letsencrypt`.
         authority: Option<AcmeAuthority>,
@@ -189,7 +192,7 @@ body! {
     }
 }
 
-record! { AgentIngressCertPolicy { authority, private_key_type } }
+request! { shared AgentIngressCertPolicy { authority, private_key_type } }
 
 impl AgentIngressCertPolicy {
     /// Creates an empty body.
@@ -199,7 +202,7 @@ impl AgentIngressCertPolicy {
 }
 
 /// Status of the managed certificate of an agent ingress.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AgentIngressCertStatus {
     /// Time at which the certificate will be renewed. Null if no renewal is scheduled.
@@ -211,7 +214,7 @@ pub struct AgentIngressCertStatus {
 record! { AgentIngressCertStatus { renews_at, provisioning_job } }
 
 /// A job that obtains a certificate for an agent ingress.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AgentIngressCertJob {
     /// Kind of the last failure, such as `DNS_ERROR` if `domain` is not delegated. Null if the job

@@ -12,7 +12,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Id, IntoId, List, Ref, Sensitive, Timestamp, body,
-    fetch, record, resource, service,
+    fetch, request, resource, service,
 };
 use crate::types::Endpoint;
 
@@ -70,7 +70,7 @@ impl<C: ApiClient> AiGatewayApiKeys<C> {
 }
 
 /// A key with which applications authenticate to an AI gateway on one of your endpoints.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AiGatewayApiKey {
     /// Unique identifier of this AI gateway API key.
@@ -111,6 +111,7 @@ fetch! { AiGatewayApiKey from AiGatewayApiKeys }
 
 body! {
     /// Request body for creating an AI gateway API key.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     AiGatewayApiKeyCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 characters.
         description: Option<String>,
@@ -122,7 +123,7 @@ body! {
     }
 }
 
-record! { AiGatewayApiKeyCreate { description, metadata, endpoint_id } }
+request! { AiGatewayApiKeyCreate("endpoint_id") { description, metadata, endpoint_id } }
 
 impl AiGatewayApiKeyCreate {
     /// Creates a body with the required fields.
@@ -133,6 +134,7 @@ impl AiGatewayApiKeyCreate {
 
 body! {
     /// Request body for updating an AI gateway API key. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     AiGatewayApiKeyUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 characters.
         description: Patch<String>,
@@ -144,7 +146,7 @@ body! {
     }
 }
 
-record! { AiGatewayApiKeyUpdate { description, metadata, endpoint_id } }
+request! { AiGatewayApiKeyUpdate { description, metadata, endpoint_id } }
 
 impl AiGatewayApiKeyUpdate {
     /// Creates an empty body.

@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Sensitive, Timestamp,
-    body, fetch, filters, record, resource, service,
+    body, fetch, filters, request, resource, service,
 };
 
 service! {
@@ -59,7 +59,7 @@ impl<C: ApiClient> ApiKeys<C> {
 }
 
 /// A key that authenticates requests to the ngrok API.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ApiKey {
     /// Unique identifier of this API key.
@@ -118,6 +118,7 @@ fetch! { ApiKey from ApiKeys }
 
 body! {
     /// Request body for creating an API key.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     ApiKeyCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -132,7 +133,7 @@ body! {
     }
 }
 
-record! { ApiKeyCreate { description, metadata, owner_id, owner_email } }
+request! { ApiKeyCreate { description, metadata, owner_id, owner_email } }
 
 impl ApiKeyCreate {
     /// Creates an empty body.
@@ -143,6 +144,7 @@ impl ApiKeyCreate {
 
 body! {
     /// Request body for updating an API key. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     ApiKeyUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -152,7 +154,7 @@ body! {
     }
 }
 
-record! { ApiKeyUpdate { description, metadata } }
+request! { ApiKeyUpdate { description, metadata } }
 
 impl ApiKeyUpdate {
     /// Creates an empty body.

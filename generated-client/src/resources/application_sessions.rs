@@ -110,7 +110,7 @@ pub struct BrowserSession {
 record! { BrowserSession { user_agent, ip_address, location } }
 
 /// A `User-Agent` header and the parts it consists of.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UserAgent {
     /// Unparsed `User-Agent` header.

@@ -46,7 +46,7 @@ impl<C: ApiClient> ApplicationUsers<C> {
 }
 
 /// A person who has logged in to an application behind one of your endpoints.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ApplicationUser {
     /// Unique identifier of this application user.
@@ -91,7 +91,7 @@ impl ApplicationUser {
 fetch! { ApplicationUser from ApplicationUsers }
 
 /// A service that authenticates users.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct IdentityProvider {
     /// Name of the identity provider.

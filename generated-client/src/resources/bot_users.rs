@@ -11,7 +11,7 @@
 #![doc = include_str!("bot_users/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, IntoValue, List, Timestamp, body, fetch, record,
+    ApiClient, Call, Id, IntoId, IntoValue, List, Timestamp, body, fetch, request,
     resource, service,
 };
 
@@ -61,7 +61,7 @@ impl<C: ApiClient> BotUsers<C> {
 }
 
 /// A member of the account that represents a program instead of a person.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotUser {
     /// Unique identifier of this bot user.
@@ -103,6 +103,7 @@ fetch! { BotUser from BotUsers }
 
 body! {
     /// Request body for creating a bot user.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     BotUserCreate {
         /// Name of the bot user, such as `deploy pipeline`. Unique within the account.
         name: Required<String>,
@@ -112,7 +113,7 @@ body! {
     }
 }
 
-record! { BotUserCreate { name, active } }
+request! { BotUserCreate("name") { name, active } }
 
 impl BotUserCreate {
     /// Creates a body with the required fields.
@@ -123,6 +124,7 @@ impl BotUserCreate {
 
 body! {
     /// Request body for updating a bot user. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     BotUserUpdate {
         /// Name of the bot user, such as `deploy pipeline`. Unique within the account.
         name: Patch<String>,
@@ -132,7 +134,7 @@ body! {
     }
 }
 
-record! { BotUserUpdate { name, active } }
+request! { BotUserUpdate { name, active } }
 
 impl BotUserUpdate {
     /// Creates an empty body.

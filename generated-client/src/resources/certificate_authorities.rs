@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Timestamp, body, fetch,
-    filters, record, resource, service,
+    filters, request, resource, service,
 };
 
 service! {
@@ -88,7 +88,7 @@ impl<C: ApiClient> CertificateAuthorities<C> {
 }
 
 /// A certificate authority trusted to sign client certificates.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CertificateAuthority {
     /// Unique identifier of this certificate authority.
@@ -155,6 +155,7 @@ fetch! { CertificateAuthority from CertificateAuthorities }
 
 body! {
     /// Request body for creating a certificate authority.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     CertificateAuthorityCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -166,7 +167,7 @@ body! {
     }
 }
 
-record! { CertificateAuthorityCreate { description, metadata, ca_pem } }
+request! { CertificateAuthorityCreate("ca_pem") { description, metadata, ca_pem } }
 
 impl CertificateAuthorityCreate {
     /// Creates a body with the required fields.
@@ -178,6 +179,7 @@ impl CertificateAuthorityCreate {
 body! {
     /// Request body for updating a certificate authority. Fields that are not set keep their
     /// values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     CertificateAuthorityUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -187,7 +189,7 @@ body! {
     }
 }
 
-record! { CertificateAuthorityUpdate { description, metadata } }
+request! { CertificateAuthorityUpdate { description, metadata } }
 
 impl CertificateAuthorityUpdate {
     /// Creates an empty body.

@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Sensitive, Timestamp,
-    body, fetch, filters, record, resource, service,
+    body, fetch, filters, request, resource, service,
 };
 
 service! {
@@ -59,7 +59,7 @@ impl<C: ApiClient> Credentials<C> {
 }
 
 /// An authtoken, with which agents authenticate to ngrok and start endpoints.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Credential {
     /// Unique identifier of this credential.
@@ -121,6 +121,7 @@ fetch! { Credential from Credentials }
 
 body! {
     /// Request body for creating a credential.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     CredentialCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -140,7 +141,7 @@ body! {
     }
 }
 
-record! {
+request! {
     CredentialCreate {
         description, metadata, acl, owner_id, owner_email, scim_user_id,
     }
@@ -155,6 +156,7 @@ impl CredentialCreate {
 
 body! {
     /// Request body for updating a credential. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     CredentialUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -167,7 +169,7 @@ body! {
     }
 }
 
-record! { CredentialUpdate { description, metadata, acl } }
+request! { CredentialUpdate { description, metadata, acl } }
 
 impl CredentialUpdate {
     /// Creates an empty body.

@@ -11,7 +11,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filterable, Id, IntoId, IntoValue, List, Paged, Ref,
-    Timestamp, body, fetch, filters, open_enum, record, resource, service,
+    Timestamp, body, fetch, filters, open_enum, request, resource, service,
 };
 use crate::types::{ReservedAddr, ReservedDomain, TunnelSession};
 
@@ -84,7 +84,7 @@ impl<C: ApiClient> List<Endpoint, C, EndpointsListQuery> {
 }
 
 /// A URL at which ngrok accepts traffic, and how that traffic is handled.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Endpoint {
     /// Unique identifier of this endpoint.
@@ -96,6 +96,7 @@ pub struct Endpoint {
     /// Time of the last change to the endpoint.
     pub updated_at: Option<Timestamp>,
     /// Former name of `url`. **Deprecated**: kept for old callers; use `url`.
+    #[deprecated(note = "kept for old callers; use `url`")]
     pub public_url: String,
     /// Protocol that clients of the endpoint use.
     pub proto: EndpointProtocol,
@@ -103,6 +104,7 @@ pub struct Endpoint {
     pub scheme: Option<String>,
     /// Host and port of the endpoint, such as `app.example.com:443`. Read `host` and `port`
     /// instead. **Deprecated**: will go in a later version of the API.
+    #[deprecated(note = "will go in a later version of the API")]
     pub hostport: String,
     /// Host of `url`, such as `app.example.com`.
     pub host: Option<String>,
@@ -191,6 +193,7 @@ fetch! { Endpoint from Endpoints }
 
 body! {
     /// Request body for creating an endpoint.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointCreate {
         /// Kind of endpoint. Only `cloud` endpoints can be created through the API.
         type_: Required<EndpointType>,
@@ -213,8 +216,8 @@ body! {
     }
 }
 
-record! {
-    EndpointCreate {
+request! {
+    EndpointCreate("type", "url", "traffic_policy") {
         type_ = "type", metadata, description, url, traffic_policy, bindings,
         pooling_enabled,
     }
@@ -251,6 +254,7 @@ pub struct EndpointCreateRequired<A, B, C> {
 
 body! {
     /// Request body for updating an endpoint. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointUpdate {
         /// Arbitrary user-defined data, often JSON. For agent endpoints, the metadata in the
         /// configuration of the agent. Up to 4096 characters.
@@ -271,7 +275,7 @@ body! {
     }
 }
 
-record! {
+request! {
     EndpointUpdate {
         metadata, description, url, traffic_policy, bindings, pooling_enabled,
     }
@@ -285,7 +289,7 @@ impl EndpointUpdate {
 }
 
 /// Protocol that clients of an endpoint use.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EndpointProtocol {
     /// Unencrypted HTTP.
@@ -307,7 +311,7 @@ open_enum! {
 }
 
 /// Kind of endpoint, by what keeps it online.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EndpointType {
     /// Online while an agent serves it.
@@ -323,7 +327,7 @@ pub enum EndpointType {
 open_enum! { EndpointType { Ephemeral = "ephemeral", Edge = "edge", Cloud = "cloud" } }
 
 /// Network from which an endpoint can be reached.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EndpointBinding {
     /// Internet.

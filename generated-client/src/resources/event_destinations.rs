@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Sensitive, Timestamp,
-    UnknownVariant, body, fetch, filters, open_enum, record, resource, service, union,
+    UnknownVariant, body, fetch, filters, open_enum, request, resource, service, union,
 };
 
 service! {
@@ -66,7 +66,7 @@ impl<C: ApiClient> EventDestinations<C> {
 
 /// A service outside ngrok that receives events, such as a log service of AWS, Azure or
 /// Datadog.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EventDestination {
     /// Unique identifier of this event destination.
@@ -111,6 +111,7 @@ fetch! { EventDestination from EventDestinations }
 
 body! {
     /// Request body for creating an event destination.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EventDestinationCreate {
         /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
         /// to 4096 bytes.
@@ -126,8 +127,8 @@ body! {
     }
 }
 
-record! {
-    EventDestinationCreate {
+request! {
+    EventDestinationCreate("format", "target") {
         metadata, description, format, target, verify_with_test_event,
     }
 }
@@ -148,6 +149,7 @@ impl EventDestinationCreate {
 
 body! {
     /// Request body for updating an event destination. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EventDestinationUpdate {
         /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok. Up
         /// to 4096 bytes.
@@ -163,7 +165,7 @@ body! {
     }
 }
 
-record! {
+request! {
     EventDestinationUpdate {
         metadata, description, format, target, verify_with_test_event,
     }
@@ -177,7 +179,7 @@ impl EventDestinationUpdate {
 }
 
 /// Service that receives events. Its kind is immutable.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventTarget {
     /// Amazon Data Firehose.
@@ -206,6 +208,7 @@ union! {
 
 body! {
     /// A delivery stream of Amazon Data Firehose.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EventTargetFirehose {
         /// Authentication of ngrok to AWS.
         auth: Option<AwsAuth>,
@@ -214,7 +217,7 @@ body! {
     }
 }
 
-record! { EventTargetFirehose { auth, delivery_stream_arn } }
+request! { shared EventTargetFirehose { auth, delivery_stream_arn } }
 
 impl EventTargetFirehose {
     /// Creates an empty body.
@@ -225,6 +228,7 @@ impl EventTargetFirehose {
 
 body! {
     /// A data stream of Amazon Kinesis.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EventTargetKinesis {
         /// Authentication of ngrok to AWS.
         auth: Option<AwsAuth>,
@@ -233,7 +237,7 @@ body! {
     }
 }
 
-record! { EventTargetKinesis { auth, stream_arn } }
+request! { shared EventTargetKinesis { auth, stream_arn } }
 
 impl EventTargetKinesis {
     /// Creates an empty body.
@@ -244,6 +248,7 @@ impl EventTargetKinesis {
 
 body! {
     /// A log group of Amazon CloudWatch.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EventTargetCloudwatchLogs {
         /// Authentication of ngrok to AWS.
         auth: Option<AwsAuth>,
@@ -252,7 +257,7 @@ body! {
     }
 }
 
-record! { EventTargetCloudwatchLogs { auth, log_group_arn } }
+request! { shared EventTargetCloudwatchLogs { auth, log_group_arn } }
 
 impl EventTargetCloudwatchLogs {
     /// Creates an empty body.
@@ -263,6 +268,7 @@ impl EventTargetCloudwatchLogs {
 
 body! {
     /// The log intake of Datadog.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EventTargetDatadog {
         /// API key of the Datadog organization that receives the events.
         api_key: Option<Sensitive>,
@@ -275,7 +281,7 @@ body! {
     }
 }
 
-record! { EventTargetDatadog { api_key, ddtags, service, ddsite } }
+request! { shared EventTargetDatadog { api_key, ddtags, service, ddsite } }
 
 impl EventTargetDatadog {
     /// Creates an empty body.
@@ -286,6 +292,7 @@ impl EventTargetDatadog {
 
 body! {
     /// The logs ingestion API of Azure Monitor.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EventTargetAzureLogsIngestion {
         /// ID of the directory (tenant) in which the application is registered.
         tenant_id: Required<String>,
@@ -302,8 +309,8 @@ body! {
     }
 }
 
-record! {
-    EventTargetAzureLogsIngestion {
+request! {
+    shared EventTargetAzureLogsIngestion("tenant_id", "client_id", "client_secret", "logs_ingestion_uri", "data_collection_rule_id", "data_collection_stream_name") {
         tenant_id, client_id, client_secret, logs_ingestion_uri, data_collection_rule_id,
         data_collection_stream_name,
     }
@@ -349,7 +356,7 @@ pub struct EventTargetAzureLogsIngestionRequired<A, B, C, D, E, F> {
 }
 
 /// Authentication to AWS, with a role or an access key.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AwsAuth {
     /// Role that ngrok assumes. No secret is stored.
@@ -364,13 +371,14 @@ union! { AwsAuth { Role(AwsRole) = "role", Creds(AwsCredentials) = "creds" } }
 
 body! {
     /// A role in your AWS account that ngrok can assume.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     AwsRole {
         /// ARN of the role.
         role_arn: Required<String>,
     }
 }
 
-record! { AwsRole { role_arn } }
+request! { shared AwsRole("role_arn") { role_arn } }
 
 impl AwsRole {
     /// Creates a body with the required fields.
@@ -381,6 +389,7 @@ impl AwsRole {
 
 body! {
     /// An AWS access key.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     AwsCredentials {
         /// Access key ID.
         aws_access_key_id: Required<String>,
@@ -389,7 +398,11 @@ body! {
     }
 }
 
-record! { AwsCredentials { aws_access_key_id, aws_secret_access_key } }
+request! {
+    shared AwsCredentials("aws_access_key_id", "aws_secret_access_key") {
+        aws_access_key_id, aws_secret_access_key,
+    }
+}
 
 impl AwsCredentials {
     /// Creates a body with the required fields.
@@ -412,7 +425,7 @@ pub struct AwsCredentialsRequired<A, B> {
 }
 
 /// Encoding of events.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EventFormat {
     /// One JSON object per event.

@@ -8,7 +8,8 @@
 #![doc = include_str!("event_sources/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, IntoId, IntoValue, List, Unpaged, body, open_enum, record, service,
+    ApiClient, Call, IntoId, IntoValue, List, Unpaged, body, open_enum, record, request,
+    service,
 };
 use crate::types::EventSubscription;
 
@@ -100,7 +101,7 @@ impl<C: ApiClient> EventSources<C> {
 }
 
 /// A type of event that an event subscription delivers.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EventSource {
     /// Type of event, including the version of its format. Unique within the subscription.
@@ -113,13 +114,14 @@ record! { EventSource { type_ = "type", uri } }
 
 body! {
     /// Request body for creating an event source.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EventSourceCreate {
         /// Type of event, including the version of its format. Unique within the subscription.
         type_: Option<EventSourceType>,
     }
 }
 
-record! { EventSourceCreate { type_ = "type" } }
+request! { EventSourceCreate { type_ = "type" } }
 
 impl EventSourceCreate {
     /// Creates an empty body.
@@ -129,7 +131,7 @@ impl EventSourceCreate {
 }
 
 /// Types of event, each named after what happened and the version of its format.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EventSourceType {
     /// An API key was created.

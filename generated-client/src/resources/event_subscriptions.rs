@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, List, Ref, Timestamp, body, fetch, filters,
-    record, resource, service,
+    request, resource, service,
 };
 use crate::types::{EventDestination, EventSource, EventSourceType};
 
@@ -73,7 +73,7 @@ impl<C: ApiClient> EventSubscriptions<C> {
 }
 
 /// A selection of events and the destinations that receive them.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EventSubscription {
     /// Unique identifier of this event subscription.
@@ -118,6 +118,7 @@ fetch! { EventSubscription from EventSubscriptions }
 
 body! {
     /// Request body for creating an event subscription.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EventSubscriptionCreate {
         /// Arbitrary user-defined data, often JSON. Returned unchanged and not part of the events. Up
         /// to 4096 characters.
@@ -131,7 +132,7 @@ body! {
     }
 }
 
-record! { EventSubscriptionCreate { metadata, description, sources, destination_ids } }
+request! { EventSubscriptionCreate { metadata, description, sources, destination_ids } }
 
 impl EventSubscriptionCreate {
     /// Creates an empty body.
@@ -142,6 +143,7 @@ impl EventSubscriptionCreate {
 
 body! {
     /// Request body for updating an event subscription. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EventSubscriptionUpdate {
         /// Arbitrary user-defined data, often JSON. Returned unchanged and not part of the events. Up
         /// to 4096 characters.
@@ -155,7 +157,7 @@ body! {
     }
 }
 
-record! { EventSubscriptionUpdate { metadata, description, sources, destination_ids } }
+request! { EventSubscriptionUpdate { metadata, description, sources, destination_ids } }
 
 impl EventSubscriptionUpdate {
     /// Creates an empty body.
@@ -166,13 +168,14 @@ impl EventSubscriptionUpdate {
 
 body! {
     /// A type of event that a subscription delivers.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EventSourceReplace {
         /// Type of event, such as `ip_policy_created.v0`.
         type_: Option<EventSourceType>,
     }
 }
 
-record! { EventSourceReplace { type_ = "type" } }
+request! { EventSourceReplace { type_ = "type" } }
 
 impl EventSourceReplace {
     /// Creates an empty body.

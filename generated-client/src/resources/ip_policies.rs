@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, List, Timestamp, body, fetch, filters,
-    record, resource, service,
+    request, resource, service,
 };
 
 service! {
@@ -58,7 +58,7 @@ impl<C: ApiClient> IpPolicies<C> {
 }
 
 /// A reusable set of IP address ranges to allow or deny.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct IpPolicy {
     /// Unique identifier of this IP policy.
@@ -105,6 +105,7 @@ fetch! { IpPolicy from IpPolicies }
 
 body! {
     /// Request body for creating an IP policy.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     IpPolicyCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -114,7 +115,7 @@ body! {
     }
 }
 
-record! { IpPolicyCreate { description, metadata } }
+request! { IpPolicyCreate { description, metadata } }
 
 impl IpPolicyCreate {
     /// Creates an empty body.
@@ -125,6 +126,7 @@ impl IpPolicyCreate {
 
 body! {
     /// Request body for updating an IP policy. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     IpPolicyUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -134,7 +136,7 @@ body! {
     }
 }
 
-record! { IpPolicyUpdate { description, metadata } }
+request! { IpPolicyUpdate { description, metadata } }
 
 impl IpPolicyUpdate {
     /// Creates an empty body.

@@ -6,7 +6,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Ref, Timestamp, body, fetch,
-    filters, open_enum, record, resource, service,
+    filters, open_enum, request, resource, service,
 };
 use crate::types::IpPolicy;
 
@@ -62,7 +62,7 @@ impl<C: ApiClient> IpPolicyRules<C> {
 }
 
 /// A range of IP addresses in an IP policy, and whether traffic from it is allowed.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct IpPolicyRule {
     /// Unique identifier of this IP policy rule.
@@ -122,6 +122,7 @@ fetch! { IpPolicyRule from IpPolicyRules }
 
 body! {
     /// Request body for creating an IP policy rule.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     IpPolicyRuleCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -138,7 +139,11 @@ body! {
     }
 }
 
-record! { IpPolicyRuleCreate { description, metadata, cidr, ip_policy_id, action } }
+request! {
+    IpPolicyRuleCreate("cidr", "ip_policy_id", "action") {
+        description, metadata, cidr, ip_policy_id, action,
+    }
+}
 
 impl IpPolicyRuleCreate {
     /// Creates a body with the required fields.
@@ -171,6 +176,7 @@ pub struct IpPolicyRuleCreateRequired<A, B, C> {
 
 body! {
     /// Request body for updating an IP policy rule. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     IpPolicyRuleUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -183,7 +189,7 @@ body! {
     }
 }
 
-record! { IpPolicyRuleUpdate { description, metadata, cidr } }
+request! { IpPolicyRuleUpdate { description, metadata, cidr } }
 
 impl IpPolicyRuleUpdate {
     /// Creates an empty body.
@@ -193,7 +199,7 @@ impl IpPolicyRuleUpdate {
 }
 
 /// Action of an IP policy rule.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PolicyAction {
     /// Allows matching traffic.

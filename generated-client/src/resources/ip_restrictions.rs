@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Ref, Timestamp, body, fetch,
-    filters, open_enum, record, resource, service,
+    filters, open_enum, request, resource, service,
 };
 use crate::types::IpPolicy;
 
@@ -67,7 +67,7 @@ impl<C: ApiClient> IpRestrictions<C> {
 }
 
 /// A restriction of the IP addresses from which one part of the account can be used.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct IpRestriction {
     /// Unique identifier of this IP restriction.
@@ -116,6 +116,7 @@ fetch! { IpRestriction from IpRestrictions }
 
 body! {
     /// Request body for creating an IP restriction.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     IpRestrictionCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -132,8 +133,8 @@ body! {
     }
 }
 
-record! {
-    IpRestrictionCreate {
+request! {
+    IpRestrictionCreate("type", "ip_policy_ids") {
         description, metadata, enforced, type_ = "type", ip_policy_ids,
     }
 }
@@ -154,6 +155,7 @@ impl IpRestrictionCreate {
 
 body! {
     /// Request body for updating an IP restriction. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     IpRestrictionUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -168,7 +170,7 @@ body! {
     }
 }
 
-record! { IpRestrictionUpdate { description, metadata, enforced, ip_policy_ids } }
+request! { IpRestrictionUpdate { description, metadata, enforced, ip_policy_ids } }
 
 impl IpRestrictionUpdate {
     /// Creates an empty body.
@@ -178,7 +180,7 @@ impl IpRestrictionUpdate {
 }
 
 /// Part of an account that an IP restriction applies to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum IpRestrictionType {
     /// Access to the web dashboard.

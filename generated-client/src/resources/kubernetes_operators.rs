@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Id, IntoId, List, Ref, Timestamp, body, fetch,
-    open_enum, record, resource, service,
+    open_enum, record, request, resource, service,
 };
 use crate::types::Endpoint;
 
@@ -99,7 +99,7 @@ impl<C: ApiClient> KubernetesOperators<C> {
 }
 
 /// An installation of the ngrok operator in a Kubernetes cluster.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct KubernetesOperator {
     /// Unique identifier of this Kubernetes operator.
@@ -137,6 +137,7 @@ fetch! { KubernetesOperator from KubernetesOperators }
 
 body! {
     /// Request body for creating a Kubernetes operator.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     KubernetesOperatorCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -154,7 +155,7 @@ body! {
     }
 }
 
-record! {
+request! {
     KubernetesOperatorCreate {
         description, metadata, enabled_features, region, deployment, binding,
     }
@@ -169,6 +170,7 @@ impl KubernetesOperatorCreate {
 
 body! {
     /// Request body for updating a Kubernetes operator. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     KubernetesOperatorUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -186,7 +188,7 @@ body! {
     }
 }
 
-record! {
+request! {
     KubernetesOperatorUpdate {
         description, metadata, enabled_features, region, deployment, binding,
     }
@@ -201,6 +203,7 @@ impl KubernetesOperatorUpdate {
 
 body! {
     /// Location and version of an operator in its cluster.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     KubernetesOperatorDeployment {
         /// Name of the deployment in Kubernetes, such as `ngrok-operator`.
         name: Option<String>,
@@ -213,7 +216,11 @@ body! {
     }
 }
 
-record! { KubernetesOperatorDeployment { name, namespace, version, cluster_name } }
+request! {
+    shared KubernetesOperatorDeployment {
+        name, namespace, version, cluster_name,
+    }
+}
 
 impl KubernetesOperatorDeployment {
     /// Creates an empty body.
@@ -224,6 +231,7 @@ impl KubernetesOperatorDeployment {
 
 body! {
     /// Location and version of an operator in its cluster.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     KubernetesOperatorDeploymentUpdate {
         /// Name of the deployment in Kubernetes, such as `ngrok-operator`.
         name: Patch<String>,
@@ -232,7 +240,7 @@ body! {
     }
 }
 
-record! { KubernetesOperatorDeploymentUpdate { name, version } }
+request! { KubernetesOperatorDeploymentUpdate { name, version } }
 
 impl KubernetesOperatorDeploymentUpdate {
     /// Creates an empty body.
@@ -242,7 +250,7 @@ impl KubernetesOperatorDeploymentUpdate {
 }
 
 /// The certificate that an operator presents when it connects to bound endpoints.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct KubernetesOperatorCert {
     /// PEM-encoded certificate. Empty if none was issued.
@@ -256,7 +264,7 @@ pub struct KubernetesOperatorCert {
 record! { KubernetesOperatorCert { cert, not_before, not_after } }
 
 /// Endpoints that an operator binds into its cluster, and how it reaches them.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct KubernetesOperatorBinding {
     /// CEL expressions that select the endpoints to bind. `true` selects all endpoints.
@@ -272,6 +280,7 @@ record! { KubernetesOperatorBinding { endpoint_selectors, cert, ingress_endpoint
 
 body! {
     /// Endpoints that an operator binds into its cluster, and how it reaches them.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     KubernetesOperatorBindingCreate {
         /// CEL expressions that select the endpoints to bind. `true` selects all endpoints.
         endpoint_selectors: Option<Vec<String>>,
@@ -283,7 +292,7 @@ body! {
     }
 }
 
-record! {
+request! {
     KubernetesOperatorBindingCreate {
         endpoint_selectors, csr, ingress_endpoint,
     }
@@ -298,6 +307,7 @@ impl KubernetesOperatorBindingCreate {
 
 body! {
     /// Endpoints that an operator binds into its cluster, and how it reaches them.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     KubernetesOperatorBindingUpdate {
         /// CEL expressions that select the endpoints to bind. `true` selects all endpoints.
         endpoint_selectors: Option<Vec<String>>,
@@ -309,7 +319,7 @@ body! {
     }
 }
 
-record! {
+request! {
     KubernetesOperatorBindingUpdate {
         endpoint_selectors, csr, ingress_endpoint,
     }
@@ -323,7 +333,7 @@ impl KubernetesOperatorBindingUpdate {
 }
 
 /// A feature of the Kubernetes operator.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KubernetesOperatorFeature {
     /// Makes ngrok endpoints reachable from inside the cluster.

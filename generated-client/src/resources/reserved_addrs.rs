@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Ref, Timestamp, body,
-    fetch, filters, open_enum, record, resource, service,
+    fetch, filters, open_enum, request, resource, service,
 };
 
 service! {
@@ -59,7 +59,7 @@ impl<C: ApiClient> ReservedAddrs<C> {
 }
 
 /// A TCP host and port reserved for the account.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ReservedAddr {
     /// Unique identifier of this reserved address.
@@ -78,6 +78,7 @@ pub struct ReservedAddr {
     pub region: LegacyRegion,
     /// Endpoint configuration of the address. Endpoint configurations are retired. **Deprecated**:
     /// kept for old callers.
+    #[deprecated(note = "kept for old callers")]
     pub endpoint_configuration: Option<Ref<AnyResource>>,
 }
 
@@ -107,6 +108,7 @@ fetch! { ReservedAddr from ReservedAddrs }
 
 body! {
     /// Request body for creating a reserved address.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     ReservedAddrCreate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Option<String>,
@@ -118,7 +120,7 @@ body! {
     }
 }
 
-record! { ReservedAddrCreate { description, metadata, region } }
+request! { ReservedAddrCreate { description, metadata, region } }
 
 impl ReservedAddrCreate {
     /// Creates an empty body.
@@ -129,6 +131,7 @@ impl ReservedAddrCreate {
 
 body! {
     /// Request body for updating a reserved address. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     ReservedAddrUpdate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Patch<String>,
@@ -138,7 +141,7 @@ body! {
     }
 }
 
-record! { ReservedAddrUpdate { description, metadata } }
+request! { ReservedAddrUpdate { description, metadata } }
 
 impl ReservedAddrUpdate {
     /// Creates an empty body.
@@ -148,7 +151,7 @@ impl ReservedAddrUpdate {
 }
 
 /// A region in which a domain or address is reserved.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LegacyRegion {
     /// Australia.

@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Ref, Timestamp,
-    body, fetch, filters, open_enum, record, resource, service,
+    body, fetch, filters, open_enum, record, request, resource, service,
 };
 use crate::types::{LegacyRegion, TlsCertificate};
 
@@ -93,7 +93,7 @@ impl<C: ApiClient> ReservedDomains<C> {
 }
 
 /// A hostname reserved for the endpoints of the account.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ReservedDomain {
     /// Unique identifier of this reserved domain.
@@ -110,6 +110,7 @@ pub struct ReservedDomain {
     pub domain: String,
     /// Region of the domain. `resolves_to` now determines where traffic enters ngrok.
     /// **Deprecated**: kept for old callers.
+    #[deprecated(note = "kept for old callers")]
     pub region: LegacyRegion,
     /// Target of the CNAME record that a custom domain requires.
     pub cname_target: Option<String>,
@@ -132,9 +133,11 @@ pub struct ReservedDomain {
     pub error_redirect_url: Option<String>,
     /// HTTP endpoint configuration of the domain. Endpoint configurations are retired.
     /// **Deprecated**: kept for old callers.
+    #[deprecated(note = "kept for old callers")]
     pub http_endpoint_configuration: Option<Ref<AnyResource>>,
     /// HTTPS endpoint configuration of the domain. Endpoint configurations are retired.
     /// **Deprecated**: kept for old callers.
+    #[deprecated(note = "kept for old callers")]
     pub https_endpoint_configuration: Option<Ref<AnyResource>>,
 }
 
@@ -168,6 +171,7 @@ fetch! { ReservedDomain from ReservedDomains }
 
 body! {
     /// Request body for creating a reserved domain.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     ReservedDomainCreate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Option<String>,
@@ -178,6 +182,7 @@ body! {
         domain: Required<String>,
         /// Region of the domain. `resolves_to` now determines where traffic enters ngrok.
         /// **Deprecated**: kept for old callers.
+        #[deprecated(note = "kept for old callers")]
         region: Option<LegacyRegion>,
         /// ID of the TLS certificate of the domain. Detach it with `delete_certificate`.
         certificate_id: Patch<Id<TlsCertificate>>,
@@ -190,8 +195,8 @@ body! {
     }
 }
 
-record! {
-    ReservedDomainCreate {
+request! {
+    ReservedDomainCreate("domain") {
         description, metadata, domain, region, certificate_id,
         certificate_management_policy, resolves_to,
     }
@@ -206,6 +211,7 @@ impl ReservedDomainCreate {
 
 body! {
     /// Request body for updating a reserved domain. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     ReservedDomainUpdate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Patch<String>,
@@ -223,7 +229,7 @@ body! {
     }
 }
 
-record! {
+request! {
     ReservedDomainUpdate {
         description, metadata, certificate_id, certificate_management_policy,
         resolves_to,
@@ -239,6 +245,7 @@ impl ReservedDomainUpdate {
 
 body! {
     /// Policy by which ngrok obtains and renews the certificate of a reserved domain.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     ReservedDomainCertPolicy {
         /// Certificate authority that issues the certificate.
         authority: Option<AcmeAuthority>,
@@ -247,7 +254,7 @@ body! {
     }
 }
 
-record! { ReservedDomainCertPolicy { authority, private_key_type } }
+request! { shared ReservedDomainCertPolicy { authority, private_key_type } }
 
 impl ReservedDomainCertPolicy {
     /// Creates an empty body.
@@ -257,7 +264,7 @@ impl ReservedDomainCertPolicy {
 }
 
 /// Status of the managed certificate of a reserved domain.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ReservedDomainCertStatus {
     /// Time at which the certificate will be renewed.
@@ -269,7 +276,7 @@ pub struct ReservedDomainCertStatus {
 record! { ReservedDomainCertStatus { renews_at, provisioning_job } }
 
 /// A job that obtains or renews the certificate of a reserved domain.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ReservedDomainCertJob {
     /// Kind of the last failure. Null if the job has not failed.
@@ -286,6 +293,7 @@ record! { ReservedDomainCertJob { error_code, msg, started_at, retries_at } }
 
 body! {
     /// A location at which traffic for a domain enters ngrok.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     ReservedDomainResolvesToEntry {
         /// Point of presence, such as `eu`, or an IP address with an optional port, as `192.0.2.1` or
         /// `192.0.2.1:443`.
@@ -293,7 +301,7 @@ body! {
     }
 }
 
-record! { ReservedDomainResolvesToEntry { value } }
+request! { shared ReservedDomainResolvesToEntry { value } }
 
 impl ReservedDomainResolvesToEntry {
     /// Creates an empty body.
@@ -303,7 +311,7 @@ impl ReservedDomainResolvesToEntry {
 }
 
 /// Algorithm of the private key of a managed certificate.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CertificateKeyType {
     /// RSA, supported by all clients.
@@ -317,7 +325,7 @@ pub enum CertificateKeyType {
 open_enum! { CertificateKeyType { Rsa = "rsa", Ecdsa = "ecdsa" } }
 
 /// A certificate authority that issues certificates with ACME.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AcmeAuthority {
     /// Let's Encrypt.
@@ -329,7 +337,7 @@ pub enum AcmeAuthority {
 open_enum! { AcmeAuthority { Letsencrypt = "letsencrypt" } }
 
 /// Reason why a certificate could not be obtained or renewed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningErrorCode {
     /// Internal error of ngrok.
@@ -347,7 +355,7 @@ open_enum! {
 }
 
 /// A location at which traffic enters the network of ngrok.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PointOfPresence {
     /// All locations.

@@ -30,7 +30,7 @@ impl<C: ApiClient> Root<C> {
 }
 
 /// The root of the API, which identifies the caller.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RootSelf {
     /// Account of the caller.
@@ -44,14 +44,14 @@ pub struct RootSelf {
 record! { RootSelf { account, api_key, user } }
 
 /// Response of the root of the API. Its fields are not documented.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RootDocument {}
 
 record! { RootDocument {} }
 
 /// Account of the caller.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RootAccount {
     /// Unique identifier of the account.

@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Ref, Sensitive,
-    Timestamp, body, fetch, filters, record, resource, service,
+    Timestamp, body, fetch, filters, request, resource, service,
 };
 use crate::types::Vault;
 
@@ -59,7 +59,7 @@ impl<C: ApiClient> Secrets<C> {
 }
 
 /// A confidential value stored in a vault, for use in traffic policies.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Secret {
     /// Unique identifier of this secret.
@@ -114,6 +114,7 @@ fetch! { Secret from Secrets }
 
 body! {
     /// Request body for creating a secret.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     SecretCreate {
         /// Name by which traffic policies refer to the secret. Unique within its vault.
         name: Required<String>,
@@ -131,7 +132,11 @@ body! {
     }
 }
 
-record! { SecretCreate { name, value, description, metadata, vault_id, vault_name } }
+request! {
+    SecretCreate("name", "value") {
+        name, value, description, metadata, vault_id, vault_name,
+    }
+}
 
 impl SecretCreate {
     /// Creates a body with the required fields.
@@ -156,6 +161,7 @@ pub struct SecretCreateRequired<A, B> {
 
 body! {
     /// Request body for updating a secret. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     SecretUpdate {
         /// Name by which traffic policies refer to the secret. Unique within its vault.
         name: Patch<String>,
@@ -169,7 +175,7 @@ body! {
     }
 }
 
-record! { SecretUpdate { name, value, description, metadata } }
+request! { SecretUpdate { name, value, description, metadata } }
 
 impl SecretUpdate {
     /// Creates an empty body.

@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Timestamp, body, fetch,
-    filters, record, resource, service,
+    filters, request, resource, service,
 };
 
 service! {
@@ -58,7 +58,7 @@ impl<C: ApiClient> ServiceUsers<C> {
 }
 
 /// An identity for a program rather than a person.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ServiceUser {
     /// Unique identifier of this service user.
@@ -102,6 +102,7 @@ fetch! { ServiceUser from ServiceUsers }
 
 body! {
     /// Request body for creating a service user.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     ServiceUserCreate {
         /// Name of the service user, such as `deploy pipeline`. Unique within the account.
         name: Required<String>,
@@ -111,7 +112,7 @@ body! {
     }
 }
 
-record! { ServiceUserCreate { name, active } }
+request! { ServiceUserCreate("name") { name, active } }
 
 impl ServiceUserCreate {
     /// Creates a body with the required fields.
@@ -122,6 +123,7 @@ impl ServiceUserCreate {
 
 body! {
     /// Request body for updating a service user. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     ServiceUserUpdate {
         /// Name of the service user, such as `deploy pipeline`. Unique within the account.
         name: Patch<String>,
@@ -131,7 +133,7 @@ body! {
     }
 }
 
-record! { ServiceUserUpdate { name, active } }
+request! { ServiceUserUpdate { name, active } }
 
 impl ServiceUserUpdate {
     /// Creates an empty body.

@@ -10,7 +10,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, List, Timestamp, body, fetch, filters,
-    open_enum, record, resource, service,
+    open_enum, request, resource, service,
 };
 
 service! {
@@ -87,7 +87,7 @@ impl<C: ApiClient> SshCertificateAuthorities<C> {
 }
 
 /// A key pair, held by ngrok, that signs SSH certificates.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SshCertificateAuthority {
     /// Unique identifier of this SSH certificate authority.
@@ -144,6 +144,7 @@ fetch! { SshCertificateAuthority from SshCertificateAuthorities }
 
 body! {
     /// Request body for creating an SSH certificate authority.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     SshCertificateAuthorityCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -159,7 +160,7 @@ body! {
     }
 }
 
-record! {
+request! {
     SshCertificateAuthorityCreate {
         description, metadata, private_key_type, elliptic_curve, key_size,
     }
@@ -175,6 +176,7 @@ impl SshCertificateAuthorityCreate {
 body! {
     /// Request body for updating an SSH certificate authority. Fields that are not set keep their
     /// values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     SshCertificateAuthorityUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -184,7 +186,7 @@ body! {
     }
 }
 
-record! { SshCertificateAuthorityUpdate { description, metadata } }
+request! { SshCertificateAuthorityUpdate { description, metadata } }
 
 impl SshCertificateAuthorityUpdate {
     /// Creates an empty body.
@@ -194,7 +196,7 @@ impl SshCertificateAuthorityUpdate {
 }
 
 /// Algorithm of a key pair.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PrivateKeyType {
     /// RSA.

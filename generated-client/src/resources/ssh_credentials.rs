@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Timestamp,
-    body, fetch, filters, record, resource, service,
+    body, fetch, filters, request, resource, service,
 };
 
 service! {
@@ -64,7 +64,7 @@ impl<C: ApiClient> SshCredentials<C> {
 }
 
 /// A public SSH key with which SSH clients authenticate to ngrok and start endpoints.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SshCredential {
     /// Unique identifier of this SSH credential.
@@ -125,6 +125,7 @@ fetch! { SshCredential from SshCredentials }
 
 body! {
     /// Request body for creating an SSH credential.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     SshCredentialCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -146,8 +147,8 @@ body! {
     }
 }
 
-record! {
-    SshCredentialCreate {
+request! {
+    SshCredentialCreate("public_key") {
         description, metadata, public_key, acl, owner_id, owner_email, scim_user_id,
     }
 }
@@ -161,6 +162,7 @@ impl SshCredentialCreate {
 
 body! {
     /// Request body for updating an SSH credential. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     SshCredentialUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -173,7 +175,7 @@ body! {
     }
 }
 
-record! { SshCredentialUpdate { description, metadata, acl } }
+request! { SshCredentialUpdate { description, metadata, acl } }
 
 impl SshCredentialUpdate {
     /// Creates an empty body.

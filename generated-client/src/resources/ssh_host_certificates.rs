@@ -9,7 +9,7 @@
 #![doc = include_str!("ssh_host_certificates/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, IntoValue, List, Timestamp, body, fetch, record,
+    ApiClient, Call, Id, IntoId, IntoValue, List, Timestamp, body, fetch, request,
     resource, service,
 };
 use crate::types::{PrivateKeyType, SshCertificateAuthority};
@@ -86,7 +86,7 @@ impl<C: ApiClient> SshHostCertificates<C> {
 }
 
 /// A certificate that proves the identity of an SSH server to its clients.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SshHostCertificate {
     /// Unique identifier of this SSH host certificate.
@@ -149,6 +149,7 @@ fetch! { SshHostCertificate from SshHostCertificates }
 
 body! {
     /// Request body for creating an SSH host certificate.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     SshHostCertificateCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -169,8 +170,8 @@ body! {
     }
 }
 
-record! {
-    SshHostCertificateCreate {
+request! {
+    SshHostCertificateCreate("public_key", "ssh_certificate_authority_id") {
         description, metadata, public_key, ssh_certificate_authority_id, principals,
         valid_after, valid_until,
     }
@@ -203,6 +204,7 @@ pub struct SshHostCertificateCreateRequired<A, B> {
 body! {
     /// Request body for updating an SSH host certificate. Fields that are not set keep their
     /// values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     SshHostCertificateUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -212,7 +214,7 @@ body! {
     }
 }
 
-record! { SshHostCertificateUpdate { description, metadata } }
+request! { SshHostCertificateUpdate { description, metadata } }
 
 impl SshHostCertificateUpdate {
     /// Creates an empty body.

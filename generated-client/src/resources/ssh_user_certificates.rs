@@ -12,7 +12,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, IntoValue, List, Timestamp, body, fetch, record,
+    ApiClient, Call, Id, IntoId, IntoValue, List, Timestamp, body, fetch, request,
     resource, service,
 };
 use crate::types::{PrivateKeyType, SshCertificateAuthority};
@@ -89,7 +89,7 @@ impl<C: ApiClient> SshUserCertificates<C> {
 
 /// A certificate with which the holder of a key can log in to SSH servers under certain user
 /// names.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SshUserCertificate {
     /// Unique identifier of this SSH user certificate.
@@ -159,6 +159,7 @@ fetch! { SshUserCertificate from SshUserCertificates }
 
 body! {
     /// Request body for creating an SSH user certificate.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     SshUserCertificateCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -185,8 +186,8 @@ body! {
     }
 }
 
-record! {
-    SshUserCertificateCreate {
+request! {
+    SshUserCertificateCreate("public_key", "ssh_certificate_authority_id") {
         description, metadata, public_key, ssh_certificate_authority_id, principals,
         critical_options, extensions, valid_after, valid_until,
     }
@@ -219,6 +220,7 @@ pub struct SshUserCertificateCreateRequired<A, B> {
 body! {
     /// Request body for updating an SSH user certificate. Fields that are not set keep their
     /// values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     SshUserCertificateUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -228,7 +230,7 @@ body! {
     }
 }
 
-record! { SshUserCertificateUpdate { description, metadata } }
+request! { SshUserCertificateUpdate { description, metadata } }
 
 impl SshUserCertificateUpdate {
     /// Creates an empty body.

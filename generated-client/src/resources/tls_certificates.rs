@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Sensitive, Timestamp, body,
-    fetch, filters, record, resource, service,
+    fetch, filters, record, request, resource, service,
 };
 use crate::types::PrivateKeyType;
 
@@ -67,7 +67,7 @@ impl<C: ApiClient> TlsCertificates<C> {
 }
 
 /// A TLS certificate with its private key, with which ngrok terminates TLS.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TlsCertificate {
     /// Unique identifier of this TLS certificate.
@@ -157,6 +157,7 @@ fetch! { TlsCertificate from TlsCertificates }
 
 body! {
     /// Request body for creating a TLS certificate.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     TlsCertificateCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -170,8 +171,8 @@ body! {
     }
 }
 
-record! {
-    TlsCertificateCreate {
+request! {
+    TlsCertificateCreate("certificate_pem", "private_key_pem") {
         description, metadata, certificate_pem, private_key_pem,
     }
 }
@@ -202,6 +203,7 @@ pub struct TlsCertificateCreateRequired<A, B> {
 
 body! {
     /// Request body for updating a TLS certificate. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     TlsCertificateUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -211,7 +213,7 @@ body! {
     }
 }
 
-record! { TlsCertificateUpdate { description, metadata } }
+request! { TlsCertificateUpdate { description, metadata } }
 
 impl TlsCertificateUpdate {
     /// Creates an empty body.
@@ -221,7 +223,7 @@ impl TlsCertificateUpdate {
 }
 
 /// The subject alternative names of a certificate.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TlsCertificateSans {
     /// Hostnames the certificate is valid for.

@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, List, Ref, Timestamp, body,
-    fetch, filters, open_enum, record, resource, service,
+    fetch, filters, open_enum, request, resource, service,
 };
 
 service! {
@@ -75,7 +75,7 @@ impl<C: ApiClient> TunnelSessions<C> {
 }
 
 /// A connection between an agent and ngrok.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TunnelSession {
     /// Version of the agent, such as `3.20.0`.
@@ -118,13 +118,14 @@ fetch! { TunnelSession from TunnelSessions }
 
 body! {
     /// Request body for updating a tunnel session. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     TunnelSessionUpdate {
         /// Version to update the agent to, such as `3.20.0`. The newest version if absent.
         version: Option<String>,
     }
 }
 
-record! { TunnelSessionUpdate { version } }
+request! { TunnelSessionUpdate { version } }
 
 impl TunnelSessionUpdate {
     /// Creates an empty body.
@@ -134,7 +135,7 @@ impl TunnelSessionUpdate {
 }
 
 /// Protocol between an agent and ngrok.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TunnelTransport {
     /// Protocol of the ngrok agent.

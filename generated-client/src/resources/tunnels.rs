@@ -36,7 +36,7 @@ impl<C: ApiClient> Tunnels<C> {
 }
 
 /// A tunnel from ngrok to a service that an agent can reach.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Tunnel {
     /// Unique identifier of this tunnel.

@@ -9,7 +9,7 @@
 
 use crate::runtime::{
     AnyResource, ApiClient, Call, Filtered, Id, IntoId, IntoValue, List, Timestamp,
-    body, fetch, filters, record, resource, service,
+    body, fetch, filters, request, resource, service,
 };
 use crate::types::Secret;
 
@@ -66,7 +66,7 @@ impl<C: ApiClient> Vaults<C> {
 }
 
 /// A named collection of secrets.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Vault {
     /// Unique identifier of this vault.
@@ -128,6 +128,7 @@ fetch! { Vault from Vaults }
 
 body! {
     /// Request body for creating a vault.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     VaultCreate {
         /// Name by which traffic policies refer to the vault. Unique within the account.
         name: Required<String>,
@@ -139,7 +140,7 @@ body! {
     }
 }
 
-record! { VaultCreate { name, description, metadata } }
+request! { VaultCreate("name") { name, description, metadata } }
 
 impl VaultCreate {
     /// Creates a body with the required fields.
@@ -150,6 +151,7 @@ impl VaultCreate {
 
 body! {
     /// Request body for updating a vault. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     VaultUpdate {
         /// Name by which traffic policies refer to the vault. Unique within the account.
         name: Patch<String>,
@@ -161,7 +163,7 @@ body! {
     }
 }
 
-record! { VaultUpdate { name, description, metadata } }
+request! { VaultUpdate { name, description, metadata } }
 
 impl VaultUpdate {
     /// Creates an empty body.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use ngrok_client_core::retry::RetryClass;
+use serde_core::ser::{Serialize, Serializer};
 
 use crate::api;
 use crate::error_codes::{AFTER_CHANGE, IN_USE, MEANINGS, NAMES, NUMBERS, RETRYABLE};
@@ -95,6 +96,13 @@ impl fmt::Debug for ErrorCode {
             Some(name) => write!(f, "{self} ({name})"),
             None => write!(f, "{self}"),
         }
+    }
+}
+
+/// Serializes as `Display` writes it.
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
     }
 }
 

@@ -111,7 +111,6 @@ macro_rules! body {
     }) => {
         $(#[$docs])*
         #[must_use]
-        #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct $Type {
             $($(#[$attr])* pub $field: $crate::runtime::field_type!($Wrapper $Value),)*

@@ -7,6 +7,8 @@ use std::{fmt, iter};
 use http::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue, USER_AGENT};
 
 use crate::draft::header;
+use crate::env;
+use crate::gzip::ACCEPTED;
 use crate::key::{Key, KeyFunction, header_name};
 use crate::limits::Check;
 use crate::observe::Observer;
@@ -20,12 +22,16 @@ use crate::{Api, Error, HAS_TLS, Limits, Network, Result, RetryPolicy, Zeroizing
 pub struct Settings {
     /// The API key.
     pub api_key: Option<Zeroizing<String>>,
+    /// The environment variable that the API key is from.
+    pub api_key_variable: Option<&'static str>,
     /// Gives the API key, in place of the one above.
     pub key_function: Option<Arc<KeyFunction>>,
     /// Sees what is sent and what comes back.
     pub observer: Option<Arc<dyn Observer>>,
     /// Where the API is, in place of its usual address.
     pub base_url: Option<String>,
+    /// The environment variable that the base URL is from.
+    pub base_url_variable: Option<&'static str>,
     /// Hosts that plain http may go to, besides loopback addresses.
     pub plain_http: Vec<String>,
     /// What the program calls itself in the `User-Agent` header.
@@ -76,8 +82,9 @@ impl Config {
         Ok(Self {
             api,
             base: BaseUrl::parse_allowing(base, &settings.plain_http)
-                .map_err(Error::configuration)?,
-            key: key(settings, api).map_err(Error::configuration)?,
+                .map_err(|what| Error::configuration(bad_base_url(settings, what)))?,
+            key: key(settings, api)
+                .map_err(|what| Error::configuration(bad_key(settings, what)))?,
             observer: settings.observer.clone(),
             headers: headers(settings, api).map_err(Error::configuration)?,
             network: settings.network.clone(),
@@ -136,8 +143,7 @@ fn headers(settings: &Settings, api: &Api) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     headers.insert(header_name(api)?, redacted());
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    // Without it, any coding is acceptable.
-    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(ACCEPTED));
     headers.insert(USER_AGENT, user_agent(settings.product.as_deref(), api)?);
     let own =
         settings.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -163,6 +169,22 @@ fn key(settings: &Settings, api: &Api) -> Result<Key, String> {
     }
     let key = settings.api_key.as_deref().map(String::as_str).unwrap_or_default();
     Key::fixed(key, api)
+}
+
+/// Names the variable and its value, where the base URL is from the environment.
+fn bad_base_url(settings: &Settings, what: &str) -> String {
+    match (settings.base_url_variable, &settings.base_url) {
+        (Some(name), Some(url)) => env::invalid(name, url, what),
+        _ => what.to_owned(),
+    }
+}
+
+/// Names the variable, where the key is from the environment. Its value is never shown.
+fn bad_key(settings: &Settings, what: String) -> String {
+    match settings.api_key_variable {
+        Some(name) => format!("environment variable {name}: {what}"),
+        None => what,
+    }
 }
 
 fn user_agent(product: Option<&str>, api: &Api) -> Result<HeaderValue, String> {

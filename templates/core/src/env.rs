@@ -7,7 +7,7 @@ use http::Uri;
 
 use crate::no_proxy::spares;
 use crate::url::is_loopback;
-use crate::{Api, Network, Settings};
+use crate::{Api, Network, Settings, excerpt};
 
 /// Reads the API key and, if it is set, the base URL. An empty variable counts as unset.
 pub fn read(
@@ -16,13 +16,17 @@ pub fn read(
     lookup: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<(), String> {
     match variable(api.key_variable, lookup)? {
-        Some(key) => settings.api_key = Some(key.into()),
+        Some(key) => {
+            settings.api_key = Some(key.into());
+            settings.api_key_variable = Some(api.key_variable);
+        }
         None => {
             return Err(format!("environment variable {} is not set", api.key_variable));
         }
     }
     if let Some(url) = variable(api.url_variable, lookup)? {
         settings.base_url = Some(url);
+        settings.base_url_variable = Some(api.url_variable);
     }
     Ok(())
 }
@@ -58,9 +62,24 @@ pub fn proxy(
         found => found,
     };
     let Some((name, proxy)) = found else { return Ok(None) };
-    let network = Network { proxy: Some(proxy), ..Network::default() };
+    let network = Network { proxy: Some(proxy.clone()), ..Network::default() };
     let checked = network.checked_proxy();
-    checked.map_err(|what| format!("environment variable {name}: {what}"))
+    checked.map_err(|what| invalid(&name, &proxy, what))
+}
+
+/// Names a variable with an address that is wrong, and shows it without its user, password and query, which may be
+/// secret.
+pub(crate) fn invalid(name: &str, address: &str, what: &str) -> String {
+    let shown = address.split(['?', '#']).next().unwrap_or_default();
+    let shown = match shown.rsplit_once('@') {
+        Some((before, place)) => {
+            let scheme = before.split_once("://").map_or("", |(scheme, _)| scheme);
+            let slashes = if scheme.is_empty() { "" } else { "://" };
+            format!("{scheme}{slashes}[redacted]@{place}")
+        }
+        None => shown.to_owned(),
+    };
+    format!("environment variable {name} ({:?}): {what}", excerpt(&shown))
 }
 
 /// A variable, or the same in small letters: its name and what it says.

@@ -10,6 +10,7 @@ use http::{HeaderValue, StatusCode};
 use crate::chance;
 use crate::clock::{self, Instant};
 use crate::error::ApiFailure;
+use crate::gzip::decompressed;
 use crate::observe::{Call, Event, Outcome as Seen};
 use crate::prepared::Prepared;
 use crate::quota::Verdict;
@@ -137,6 +138,7 @@ impl<'a> Exchange<'a> {
         now: SystemTime,
         chance: f64,
     ) -> Result<Step> {
+        let outcome = decompressed(outcome, self.limits.max_response_bytes);
         let failure = failure(&outcome, self.config.api);
         let retry_after = asked(&outcome, now);
         self.verdict = Verdict::of(&outcome, retry_after);

@@ -15,7 +15,8 @@ use serde_core::ser::{Serialize, Serializer};
 /// whatever it says, it is followed to the client's own base URL and nowhere else.
 ///
 /// ```
-/// use ngrok_client_core::PageCursor;
+/// # use ngrok_client_core as ngrok_client;
+/// use ngrok_client::PageCursor;
 ///
 /// let saved = "ThingsList /things?before_id=t_7&limit=50";
 /// let cursor: PageCursor = saved.parse()?;

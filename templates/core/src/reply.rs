@@ -9,13 +9,17 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_core::de::DeserializeOwned;
 
-use crate::error::{content_coding, encoded, operation_id};
+use crate::error::operation_id;
+use crate::gzip::{content_coding, encoded};
 use crate::text::{without_lone_surrogates, without_values};
 use crate::trace::Span;
 use crate::{Api, Error, Operation, Result, excerpt, json_path, secrets, text};
 
 /// How much of a body that cannot be decoded is kept, before the fault and after it.
 const AROUND: usize = 200;
+
+/// What the decoder says of a body that is nested deeper than it goes.
+const TOO_DEEP: &str = "recursion limit exceeded";
 
 /// A whole answer with a status of success.
 pub struct Reply {
@@ -114,7 +118,12 @@ impl Reply {
         // is in.
         let column =
             error.column() - usize::from(error.is_syntax() && error.column() > 0);
-        let what = without_values(&error.to_string());
+        let what = error.to_string();
+        let what = if what.starts_with(TOO_DEEP) {
+            "it is nested more than 127 levels deep".to_owned()
+        } else {
+            without_values(&what)
+        };
         let what = match self.other_type() {
             Some(other) if error.is_syntax() => {
                 format!("it is {other}, not JSON: {what}")

@@ -22,7 +22,8 @@ use http::{Method, StatusCode};
 /// A program that would rather wait than fail when it is told to slow down:
 ///
 /// ```
-/// use ngrok_client_core::RetryPolicy;
+/// # use ngrok_client_core as ngrok_client;
+/// use ngrok_client::RetryPolicy;
 /// use std::time::Duration;
 ///
 /// let patient = RetryPolicy::new().max_retries(8).max_wait(Duration::from_secs(30));

@@ -1,6 +1,7 @@
 //! Moments in time, as RFC 3339 writes them.
 
 use std::fmt;
+use std::ops::{Add, AddAssign, Sub, SubAssign};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -9,10 +10,13 @@ use serde_core::ser::{Serialize, Serializer};
 
 use crate::calendar;
 
-/// A moment in time, to the nanosecond, between the years 0000 and 9999.
+/// A point in time, to the nanosecond, between the years 0000 and 9999.
+///
+/// Adding and subtracting a [`Duration`] is limited to that range; the `checked_` methods report it.
 ///
 /// It is read from RFC 3339 with any offset, and kept and written in UTC. The default is [`ZERO`](Self::ZERO), which
 /// stands for a time that is not known or has not come.
+#[doc(alias = "DateTime")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
@@ -113,11 +117,56 @@ impl Timestamp {
         since(self)?.checked_sub(since(earlier)?)
     }
 
+    /// Returns the time since this one by the clock of this machine; `None` if it is in the future.
+    #[must_use]
+    pub fn elapsed(self) -> Option<Duration> {
+        Self::now().duration_since(self)
+    }
+
     /// The nearest moment that RFC 3339 can write.
     #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
     pub(crate) fn nearest_unix(seconds: i64, nanos: u32) -> Self {
         let nearest = if seconds < 0 { Self::MIN } else { Self::MAX };
         Self::from_unix(seconds, nanos).unwrap_or(nearest)
+    }
+}
+
+/// Limited to [`Timestamp::MAX`].
+impl Add<Duration> for Timestamp {
+    type Output = Self;
+
+    fn add(self, duration: Duration) -> Self {
+        self.checked_add(duration).unwrap_or(Self::MAX)
+    }
+}
+
+/// Limited to [`Timestamp::MIN`].
+impl Sub<Duration> for Timestamp {
+    type Output = Self;
+
+    fn sub(self, duration: Duration) -> Self {
+        self.checked_sub(duration).unwrap_or(Self::MIN)
+    }
+}
+
+/// The time between the two, or zero if the other one is later; see [`Timestamp::duration_since`].
+impl Sub for Timestamp {
+    type Output = Duration;
+
+    fn sub(self, earlier: Self) -> Duration {
+        self.duration_since(earlier).unwrap_or_default()
+    }
+}
+
+impl AddAssign<Duration> for Timestamp {
+    fn add_assign(&mut self, duration: Duration) {
+        *self = *self + duration;
+    }
+}
+
+impl SubAssign<Duration> for Timestamp {
+    fn sub_assign(&mut self, duration: Duration) {
+        *self = *self - duration;
     }
 }
 

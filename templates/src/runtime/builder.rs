@@ -18,6 +18,7 @@ use crate::runtime::{Error, Result};
 ///
 /// From `Client::builder()` or `blocking::Client::builder()`; nothing is checked before
 /// [`build`](Self::build).
+#[doc(alias = "ClientBuilder")]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<C: ApiClient> {
     settings: Settings,
@@ -43,6 +44,7 @@ impl<C: ApiClient> Builder<C> {
     /// read from, and the buffers that the HTTP library and TLS write requests to.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
         self.settings.api_key = Some(key.into().into());
+        self.settings.api_key_variable = None;
         self.settings.key_function = None;
         self
     }
@@ -80,7 +82,8 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// Takes API key and base URL from the environment, as `from_env` does.
+    /// Takes API key and base URL from the environment, as `from_env` does. See
+    /// [Environment](crate#environment) for the variables.
     pub fn read_env(mut self) -> Self {
         let lookup = |name: &str| std::env::var_os(name);
         if let Err(what) = env::read(&API, &mut self.settings, &lookup) {
@@ -93,6 +96,7 @@ impl<C: ApiClient> Builder<C> {
     /// which is put before the path of every call.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
+        self.settings.base_url_variable = None;
         self
     }
 

@@ -8,7 +8,7 @@ use ngrok_client_core::ErrorKind;
 
 use crate::runtime::ErrorCode;
 
-/// A result whose error is [`Error`].
+/// Result of a call, whose error is [`Error`](struct@Error).
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong in a call.
@@ -37,6 +37,7 @@ impl Error {
     }
 
     /// The HTTP status, when there was an answer.
+    #[doc(alias = "status_code")]
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status()
@@ -119,6 +120,24 @@ impl Error {
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.0.is_rate_limited()
+    }
+
+    /// The API key is missing, unknown or revoked: HTTP status 401.
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.0.is_unauthorized()
+    }
+
+    /// The request conflicts with the state of the resource: HTTP status 409.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.0.is_conflict()
+    }
+
+    /// The API, or a server before it, failed: HTTP status 500 to 599.
+    #[must_use]
+    pub fn is_server_error(&self) -> bool {
+        self.0.is_server_error()
     }
 
     /// The API gave this code.

@@ -38,13 +38,13 @@ pub use client::ApiClient;
 pub use client::Client;
 // What the bounds of public items name; nobody needs to spell it.
 #[doc(hidden)]
-pub use codec::{Entry, FieldVisitor, Plain, Record, Union, Value};
+pub use codec::{Entry, FieldVisitor, Found, Plain, Record, Request, Union, Value};
 pub use codec::{OpenEnum, UnknownVariant};
 #[allow(
     unused_imports,
     reason = "for generated modules; a crate without resources has none"
 )]
-pub(crate) use codec::{open_enum, record, resource, union};
+pub(crate) use codec::{open_enum, record, request, resource, union};
 pub use error::{Error, Result};
 pub(crate) use error_code::error_codes;
 pub use error_code::{ErrorCode, ParseErrorCodeError};

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::server::{Server, json, with_headers};
 use crate::worlds::{World, in_both_worlds};
-use crate::{KEY, builder, client, create, get};
+use crate::{ACCEPTED, KEY, builder, client, create, get};
 
 in_both_worlds! {
     a_request_arrives_as_it_was_meant
@@ -37,7 +37,7 @@ fn a_request_arrives_as_it_was_meant<W: World>() {
             "user-agent",
             concat!("ngrok-client-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
         ),
-        ("accept-encoding", "identity".to_owned()),
+        ("accept-encoding", ACCEPTED.to_owned()),
         ("host", server.url().replace("http://", "")),
     ];
     for (name, value) in &expected {
@@ -98,6 +98,8 @@ fn meta_comes_along<W: World>() {
     assert_eq!(response.headers()["x-limit"], "120");
     assert_eq!(response.attempts(), 2);
     assert_eq!(response.value()["id"], "t_1");
+    let id = response.clone().map(|thing| thing["id"].clone());
+    assert_eq!((id.operation_id(), id.value()), (Some("op_1"), &"t_1".into()));
     assert_eq!(response.into_value()["id"], "t_1");
 }
 

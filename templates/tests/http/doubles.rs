@@ -20,6 +20,7 @@ in_both_worlds! {
     a_recording_can_be_replayed
     a_browsers_recording_can_be_replayed
     a_recording_has_no_secrets
+    a_recording_of_compressed_responses_has_no_secrets
 }
 
 /// A world with doubles.
@@ -296,4 +297,19 @@ fn a_script_lets_waits_for_turns_pass_too() {
     assert!((2..=4).contains(&waits.len()), "{waits:?}");
     let passed: Duration = waits.iter().sum();
     assert!(passed > window && passed <= 2 * window, "{passed:?}");
+}
+
+#[cfg(not(feature = "gzip"))]
+fn a_recording_of_compressed_responses_has_no_secrets<W: Doubles>() {}
+
+#[cfg(feature = "gzip")]
+fn a_recording_of_compressed_responses_has_no_secrets<W: Doubles>() {
+    let body = crate::gzip::compressed(r#"{"name":"n","secret":"s3cret-value"}"#);
+    let head = crate::server::head(200, &[("content-encoding", "gzip")], body.len());
+    let server =
+        Server::new([crate::server::Answer::Whole([head.as_bytes(), &body].concat())]);
+    let (builder, recording) = W::recorded(&server);
+    W::send(get(&builder.build().unwrap())).unwrap();
+    let har = recording().to_har();
+    assert!(har.contains(r#"\"name\":\"n\""#) && !har.contains("s3cret-value"), "{har}");
 }

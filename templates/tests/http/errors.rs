@@ -4,7 +4,7 @@ use ngrok_client_runtime::{ErrorCode, ErrorKind};
 
 use crate::server::{Answer, Server, head, json, with_headers};
 use crate::worlds::{World, in_both_worlds};
-use crate::{KEY, client, create, get};
+use crate::{ACCEPTED, KEY, client, create, get};
 
 in_both_worlds! {
     an_api_error_says_what_the_api_said
@@ -19,6 +19,8 @@ in_both_worlds! {
     secrets_are_found_however_they_are_written
     errors_have_a_bounded_length
     a_body_that_is_encoded_says_so
+    a_body_that_is_nested_too_deeply_says_so
+    statuses_have_predicates
     a_page_of_html_says_so
 }
 
@@ -206,12 +208,35 @@ fn errors_have_a_bounded_length<W: World>() {
 
 fn a_body_that_is_encoded_says_so<W: World>() {
     for status in [200, 404] {
-        let start = head(status, &[("content-encoding", "gzip")], 3);
+        let start = head(status, &[("content-encoding", "br")], 3);
         let server =
             Server::new([Answer::Whole([start.as_bytes(), b"\x1f\x8b\x08"].concat())]);
         let error = W::send(get(&client::<W>(&server))).unwrap_err().to_string();
-        assert!(error.contains("encoded as gzip"), "{error}");
-        assert_eq!(server.requests()[0].header("accept-encoding"), Some("identity"));
+        let said = format!("encoded as br, although `{ACCEPTED}` was asked for");
+        assert!(error.contains(&said), "{error}");
+        assert_eq!(server.requests()[0].header("accept-encoding"), Some(ACCEPTED));
+    }
+}
+
+fn a_body_that_is_nested_too_deeply_says_so<W: World>() {
+    let deep = json(200, &format!("{}{}", "[".repeat(200), "]".repeat(200)));
+    let error = W::send(get(&client::<W>(&Server::new([deep])))).unwrap_err();
+    assert!(error.is_decode() && error.json_path().is_some(), "{error:?}");
+    let error = error.to_string();
+    assert!(error.ends_with("it is nested more than 127 levels deep"), "{error}");
+}
+
+fn statuses_have_predicates<W: World>() {
+    for status in [401, 404, 409, 503] {
+        let server = Server::new([json(status, "{}")]);
+        let error = W::send(get(&client::<W>(&server)).retries(0)).unwrap_err();
+        let found = [
+            error.is_unauthorized(),
+            error.is_not_found(),
+            error.is_conflict(),
+            error.is_server_error(),
+        ];
+        assert_eq!(found, [401, 404, 409, 503].map(|it| it == status), "{error}");
     }
 }
 

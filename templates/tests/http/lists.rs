@@ -19,6 +19,7 @@ in_both_worlds! {
     a_circle_ends
     an_item_that_cannot_be_read_ends_the_list
     pages_come_one_by_one
+    a_page_is_written_as_it_came
     pages_can_be_turned_by_hand
     a_list_takes_its_parameters
     settings_of_a_list_hold_for_all_its_pages
@@ -285,4 +286,46 @@ fn a_list_is_not_read_from_another_kind_of_response<W: World>() {
         let error = walk::<W>(list).remove(0).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
     }
+}
+
+fn a_page_is_written_as_it_came<W: World>() {
+    let server = Server::new([]);
+    server.then(page(&server, "[1,2]", Some("/things?before_id=2")));
+    server.then(json(200, "[3,4]"));
+    let client = client::<W>(&server);
+    let page = W::send(list(&client).first_page()).unwrap();
+    let next = format!("{}/things?before_id=2", server.url());
+    assert_eq!(
+        serde_json::to_value(&page).unwrap(),
+        serde_json::json!({ "things": [1, 2], "uri": "u", "next_page_uri": next })
+    );
+    assert_eq!((&page).into_iter().chain(&page).count(), 4);
+    assert_eq!(page.into_iter().collect::<Vec<_>>(), [1, 2]);
+    let bare: List<Value, _> = List::new(&client, "ThingsList", "/things", "");
+    let page = W::send(bare.first_page()).unwrap();
+    assert_eq!(serde_json::to_string(&page).unwrap(), "[3,4]");
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn a_list_of_the_blocking_client_can_be_iterated_over() {
+    let server = Server::new([]);
+    server.then(page(&server, "[1,2]", Some("/things?before_id=2")));
+    server.then(page(&server, "[3]", None));
+    let mut found = Vec::new();
+    for item in list(&client::<crate::worlds::Blocking>(&server)) {
+        found.push(item.unwrap());
+    }
+    assert_eq!(found, [1, 2, 3]);
+}
+
+#[cfg(feature = "async")]
+#[test]
+fn what_the_async_client_returns_can_be_shared_between_threads() {
+    use ngrok_client_runtime::{CallFuture, Client, Items, Pages};
+
+    fn is<T: Send + Sync>() {}
+    is::<CallFuture<Value>>();
+    is::<Items<Value, Client>>();
+    is::<Pages<Value, Client>>();
 }

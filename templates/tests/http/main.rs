@@ -9,6 +9,8 @@ mod changing_lists;
 mod doubles;
 mod environment;
 mod errors;
+#[cfg(feature = "gzip")]
+mod gzip;
 #[cfg(all(
     feature = "hyper",
     feature = "http2",
@@ -45,6 +47,9 @@ use server::Server;
 use worlds::World;
 
 const KEY: &str = "secret-key-123";
+
+/// The content coding that requests ask for.
+const ACCEPTED: &str = if ngrok_client_core::HAS_GZIP { "gzip" } else { "identity" };
 
 /// A client for the server that waits next to nothing between attempts.
 fn client<W: World>(server: &Server) -> W::Client {

@@ -1,6 +1,6 @@
 //! TLS with root certificates of your own, and proxies.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
@@ -22,6 +22,7 @@ in_both_worlds! {
     an_authority_of_ones_own_is_trusted
     the_others_are_not_trusted_then
     what_is_no_certificate_is_refused
+    a_server_without_tls_is_recognized
     a_proxy_is_asked_for_a_tunnel
     the_environment_names_a_proxy
     what_is_no_proxy_is_refused_and_not_shown
@@ -153,6 +154,26 @@ fn the_others_are_not_trusted_then<W: World>() {
     let client = client.root_certificate(&other.pem).build().unwrap();
     let error = W::send(get(&client)).unwrap_err().to_string();
     assert!(error.to_lowercase().contains("certificate"), "{error}");
+}
+
+fn a_server_without_tls_is_recognized<W: World>() {
+    // One closes the connection, and one responds to what it takes for a request.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let responding = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let written = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+            thread::spawn(move || written.and_then(|()| stream.read(&mut [0; 9999])));
+        }
+    });
+    let closing = Server::new([]);
+    for url in [closing.url(), responding] {
+        let url = url.replace("http://", "https://");
+        let client = W::builder().api_key(KEY).base_url(url).max_retries(0);
+        let error = W::send(get(&client.build().unwrap())).unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+        assert!(error.to_string().contains("may not use TLS"), "{error}");
+    }
 }
 
 fn what_is_no_certificate_is_refused<W: World>() {

@@ -10,6 +10,9 @@ use crate::arguments::{Arguments, Fill};
 use crate::example::{CURSOR, Examples, FILTER, LIMIT};
 use crate::{API_KEY, server::Recorded};
 
+/// The content coding that requests ask for.
+const ACCEPTED: &str = if ngrok_client_core::HAS_GZIP { "gzip" } else { "identity" };
+
 /// A request, its body decoded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
@@ -150,7 +153,7 @@ fn headers(has_body: bool, model: &Model) -> BTreeMap<String, String> {
     let agent = format!("{}/{}", api.crate_name, env!("CARGO_PKG_VERSION"));
     let mut headers = BTreeMap::from([
         ("accept".to_owned(), json.to_owned()),
-        ("accept-encoding".to_owned(), "identity".to_owned()),
+        ("accept-encoding".to_owned(), ACCEPTED.to_owned()),
         ("user-agent".to_owned(), agent),
         (api.auth_header.clone(), format!("{} {API_KEY}", api.auth_scheme)),
         (api.version_header.clone(), api.version_value.clone()),

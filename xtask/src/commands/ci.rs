@@ -2,6 +2,7 @@
 
 mod browser;
 mod deny;
+mod doc;
 mod fuzz;
 mod msrv;
 mod package;
@@ -35,10 +36,12 @@ const FEATURES: &[&str] = &[
     "hyper,testing,tracing",
     "blocking,testing",
     "blocking,tracing",
+    "hyper,gzip",
+    "blocking,gzip",
     "deprecated-resources",
     "blocking,deprecated-resources",
     "hyper,blocking,webpki-roots,deprecated-resources",
-    "hyper,blocking,webpki-roots,native-roots,chrono,time,jiff,http2,testing,tracing,deprecated-resources",
+    "hyper,blocking,webpki-roots,native-roots,chrono,time,jiff,gzip,http2,testing,tracing,deprecated-resources",
 ];
 
 /// Those that the tests of the runtime are run with too, beside all at once: each world alone, and without TLS.
@@ -75,10 +78,7 @@ const STEPS: &[Step] = &[
     ("browser", browser::run_check),
     ("test", || test::run(&Test { rest: Vec::new() })),
     ("fuzz", fuzz::run_check),
-    ("doc", || {
-        let mut doc = words("doc --workspace --all-features --no-deps");
-        run_process(doc.env("RUSTDOCFLAGS", "-D warnings"))
-    }),
+    ("doc", doc::run_check),
 ];
 
 /// The description of this repository.

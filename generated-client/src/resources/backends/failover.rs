@@ -11,7 +11,7 @@
 #![doc = include_str!("failover/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record,
+    AnyResource, ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, request,
     resource, service,
 };
 
@@ -62,7 +62,7 @@ impl<C: ApiClient> FailoverBackends<C> {
 }
 
 /// A prioritized list of backends, of which the first available one receives the traffic.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FailoverBackend {
     /// Unique identifier of this failover backend.
@@ -110,6 +110,7 @@ fetch! { FailoverBackend from FailoverBackends }
 
 body! {
     /// Request body for creating a failover backend.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     FailoverBackendCreate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Option<String>,
@@ -121,7 +122,7 @@ body! {
     }
 }
 
-record! { FailoverBackendCreate { description, metadata, backends } }
+request! { FailoverBackendCreate { description, metadata, backends } }
 
 impl FailoverBackendCreate {
     /// Creates an empty body.
@@ -132,6 +133,7 @@ impl FailoverBackendCreate {
 
 body! {
     /// Request body for updating a failover backend. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     FailoverBackendUpdate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Patch<String>,
@@ -143,7 +145,7 @@ body! {
     }
 }
 
-record! { FailoverBackendUpdate { description, metadata, backends } }
+request! { FailoverBackendUpdate { description, metadata, backends } }
 
 impl FailoverBackendUpdate {
     /// Creates an empty body.

@@ -13,7 +13,8 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource, service,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, request, resource,
+    service,
 };
 
 service! {
@@ -90,7 +91,7 @@ impl<C: ApiClient> HttpResponseBackends<C> {
 }
 
 /// A backend that returns the same response to every HTTP request.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct HttpResponseBackend {
     /// Unique identifier of this HTTP response backend.
@@ -143,6 +144,7 @@ fetch! { HttpResponseBackend from HttpResponseBackends }
 
 body! {
     /// Request body for creating an HTTP response backend.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     HttpResponseBackendCreate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Option<String>,
@@ -158,7 +160,7 @@ body! {
     }
 }
 
-record! {
+request! {
     HttpResponseBackendCreate {
         description, metadata, body, headers, status_code,
     }
@@ -174,6 +176,7 @@ impl HttpResponseBackendCreate {
 body! {
     /// Request body for updating an HTTP response backend. Fields that are not set keep their
     /// values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     HttpResponseBackendUpdate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Patch<String>,
@@ -189,7 +192,7 @@ body! {
     }
 }
 
-record! {
+request! {
     HttpResponseBackendUpdate {
         description, metadata, body, headers, status_code,
     }

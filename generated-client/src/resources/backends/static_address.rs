@@ -11,7 +11,8 @@
 #![doc = include_str!("static_address/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource, service,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, request, resource,
+    service,
 };
 
 service! {
@@ -60,7 +61,7 @@ impl<C: ApiClient> StaticBackends<C> {
 }
 
 /// A backend at a fixed network address that ngrok connects to.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StaticBackend {
     /// Unique identifier of this static backend.
@@ -109,6 +110,7 @@ fetch! { StaticBackend from StaticBackends }
 
 body! {
     /// Request body for creating a static backend.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     StaticBackendCreate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Option<String>,
@@ -121,7 +123,7 @@ body! {
     }
 }
 
-record! { StaticBackendCreate { description, metadata, address, tls } }
+request! { StaticBackendCreate { description, metadata, address, tls } }
 
 impl StaticBackendCreate {
     /// Creates an empty body.
@@ -132,6 +134,7 @@ impl StaticBackendCreate {
 
 body! {
     /// Request body for updating a static backend. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     StaticBackendUpdate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Patch<String>,
@@ -144,7 +147,7 @@ body! {
     }
 }
 
-record! { StaticBackendUpdate { description, metadata, address, tls } }
+request! { StaticBackendUpdate { description, metadata, address, tls } }
 
 impl StaticBackendUpdate {
     /// Creates an empty body.
@@ -155,13 +158,14 @@ impl StaticBackendUpdate {
 
 body! {
     /// TLS settings of the connection to a static backend.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     StaticBackendTls {
         /// Enables TLS for the connection.
         enabled: Option<bool>,
     }
 }
 
-record! { StaticBackendTls { enabled } }
+request! { shared StaticBackendTls { enabled } }
 
 impl StaticBackendTls {
     /// Creates an empty body.

@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Ref, Timestamp, body, fetch, record, resource,
+    ApiClient, Call, Id, IntoId, List, Ref, Timestamp, body, fetch, request, resource,
     service,
 };
 use crate::types::Tunnel;
@@ -89,7 +89,7 @@ impl<C: ApiClient> TunnelGroupBackends<C> {
 }
 
 /// A backend that consists of all tunnels with certain labels.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TunnelGroupBackend {
     /// Unique identifier of this tunnel group backend.
@@ -141,6 +141,7 @@ fetch! { TunnelGroupBackend from TunnelGroupBackends }
 
 body! {
     /// Request body for creating a tunnel group backend.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     TunnelGroupBackendCreate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Option<String>,
@@ -152,7 +153,7 @@ body! {
     }
 }
 
-record! { TunnelGroupBackendCreate { description, metadata, labels } }
+request! { TunnelGroupBackendCreate { description, metadata, labels } }
 
 impl TunnelGroupBackendCreate {
     /// Creates an empty body.
@@ -163,6 +164,7 @@ impl TunnelGroupBackendCreate {
 
 body! {
     /// Request body for updating a tunnel group backend. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     TunnelGroupBackendUpdate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Patch<String>,
@@ -174,7 +176,7 @@ body! {
     }
 }
 
-record! { TunnelGroupBackendUpdate { description, metadata, labels } }
+request! { TunnelGroupBackendUpdate { description, metadata, labels } }
 
 impl TunnelGroupBackendUpdate {
     /// Creates an empty body.

@@ -14,7 +14,8 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource, service,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, request, resource,
+    service,
 };
 
 service! {
@@ -64,7 +65,7 @@ impl<C: ApiClient> WeightedBackends<C> {
 }
 
 /// A set of backends that receive fixed shares of the traffic.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WeightedBackend {
     /// Unique identifier of this weighted backend.
@@ -112,6 +113,7 @@ fetch! { WeightedBackend from WeightedBackends }
 
 body! {
     /// Request body for creating a weighted backend.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     WeightedBackendCreate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Option<String>,
@@ -123,7 +125,7 @@ body! {
     }
 }
 
-record! { WeightedBackendCreate { description, metadata, backends } }
+request! { WeightedBackendCreate { description, metadata, backends } }
 
 impl WeightedBackendCreate {
     /// Creates an empty body.
@@ -134,6 +136,7 @@ impl WeightedBackendCreate {
 
 body! {
     /// Request body for updating a weighted backend. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     WeightedBackendUpdate {
         /// Human-readable description. Not interpreted by ngrok.
         description: Patch<String>,
@@ -145,7 +148,7 @@ body! {
     }
 }
 
-record! { WeightedBackendUpdate { description, metadata, backends } }
+request! { WeightedBackendUpdate { description, metadata, backends } }
 
 impl WeightedBackendUpdate {
     /// Creates an empty body.

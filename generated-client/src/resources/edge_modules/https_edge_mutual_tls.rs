@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/https-edge-mutual-tls-module).
 #![doc = include_str!("https_edge_mutual_tls/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, Id, IntoId, Ref, body, record, service};
+use crate::runtime::{ApiClient, Call, Id, IntoId, Ref, body, record, request, service};
 use crate::types::{CertificateAuthority, HttpsEdge};
 
 service! {
@@ -58,7 +58,7 @@ impl<C: ApiClient> HttpsEdgeMutualTlsModule<C> {
 }
 
 /// The settings of a mutual TLS module.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EndpointMutualTls {
     /// Requires client certificates. If `false`, the settings are kept but have no effect.
@@ -71,6 +71,7 @@ record! { EndpointMutualTls { enabled, certificate_authorities } }
 
 body! {
     /// Request body for replacing a mutual TLS module.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointMutualTlsMutate {
         /// Requires client certificates. If `false`, the settings are kept but have no effect. Default:
         /// `true`.
@@ -80,7 +81,7 @@ body! {
     }
 }
 
-record! { EndpointMutualTlsMutate { enabled, certificate_authority_ids } }
+request! { EndpointMutualTlsMutate { enabled, certificate_authority_ids } }
 
 impl EndpointMutualTlsMutate {
     /// Creates an empty body.

@@ -11,7 +11,7 @@
 #![doc = include_str!("https_edge_route_backend/life-cycle.md")]
 
 use crate::runtime::{
-    AnyResource, ApiClient, Call, Id, IntoId, Ref, body, record, service,
+    AnyResource, ApiClient, Call, Id, IntoId, Ref, body, record, request, service,
 };
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
@@ -70,7 +70,7 @@ impl<C: ApiClient> EdgeRouteBackendModule<C> {
 }
 
 /// The settings of a backend module.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EndpointBackend {
     /// Forwards traffic to the backend. If `false`, the settings are kept but have no effect.
@@ -83,6 +83,7 @@ record! { EndpointBackend { enabled, backend } }
 
 body! {
     /// Request body for replacing a backend module.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointBackendMutate {
         /// Forwards traffic to the backend. If `false`, the settings are kept but have no effect.
         /// Default: `true`.
@@ -92,7 +93,7 @@ body! {
     }
 }
 
-record! { EndpointBackendMutate { enabled, backend_id } }
+request! { EndpointBackendMutate { enabled, backend_id } }
 
 impl EndpointBackendMutate {
     /// Creates an empty body.

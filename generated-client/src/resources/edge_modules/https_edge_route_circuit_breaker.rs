@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-circuit-breaker-module).
 #![doc = include_str!("https_edge_route_circuit_breaker/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -69,6 +69,7 @@ impl<C: ApiClient> EdgeRouteCircuitBreakerModule<C> {
 
 body! {
     /// The module of an HTTPS edge route that rejects requests while its backend keeps failing.
+    #[derive(Clone, Default, PartialEq)]
     EndpointCircuitBreaker {
         /// Enables the circuit breaker. If `false`, the settings are kept but have no effect. Default:
         /// `true`.
@@ -89,8 +90,8 @@ body! {
     }
 }
 
-record! {
-    EndpointCircuitBreaker {
+request! {
+    shared EndpointCircuitBreaker {
         enabled, tripped_duration, rolling_window, num_buckets, volume_threshold,
         error_threshold_percentage,
     }

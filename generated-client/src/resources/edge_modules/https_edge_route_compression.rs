@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-compression-module).
 #![doc = include_str!("https_edge_route_compression/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -69,13 +69,14 @@ impl<C: ApiClient> EdgeRouteCompressionModule<C> {
 
 body! {
     /// The module of an HTTPS edge route that compresses responses.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointCompression {
         /// Enables compression of responses. Default: `true`.
         enabled: Option<bool>,
     }
 }
 
-record! { EndpointCompression { enabled } }
+request! { shared EndpointCompression { enabled } }
 
 impl EndpointCompression {
     /// Creates an empty body.

@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-ip-restriction-module).
 #![doc = include_str!("https_edge_route_ip_restriction/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, Id, IntoId, Ref, body, record, service};
+use crate::runtime::{ApiClient, Call, Id, IntoId, Ref, body, record, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute, IpPolicy};
 
 service! {
@@ -68,7 +68,7 @@ impl<C: ApiClient> EdgeRouteIpRestrictionModule<C> {
 }
 
 /// The settings of an IP restriction module.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EndpointIpPolicy {
     /// Applies the IP policies. If `false`, the settings are kept but have no effect.
@@ -81,6 +81,7 @@ record! { EndpointIpPolicy { enabled, ip_policies } }
 
 body! {
     /// Request body for replacing an IP restriction module.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointIpPolicyMutate {
         /// Applies the IP policies. If `false`, the settings are kept but have no effect. Default:
         /// `true`.
@@ -90,7 +91,7 @@ body! {
     }
 }
 
-record! { EndpointIpPolicyMutate { enabled, ip_policy_ids } }
+request! { EndpointIpPolicyMutate { enabled, ip_policy_ids } }
 
 impl EndpointIpPolicyMutate {
     /// Creates an empty body.

@@ -13,7 +13,7 @@
 #![doc = include_str!("https_edge_route_oauth/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, IntoId, Sensitive, UnknownVariant, body, record, service, union,
+    ApiClient, Call, IntoId, Sensitive, UnknownVariant, body, request, service, union,
 };
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
@@ -74,6 +74,7 @@ impl<C: ApiClient> EdgeRouteOAuthModule<C> {
 body! {
     /// The module of an HTTPS edge route that requires users to log in with an OAuth provider, for
     /// example GitHub or Google.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointOAuth {
         /// Requires the login. If `false`, the settings are kept but have no effect. Default: `true`.
         enabled: Option<bool>,
@@ -94,8 +95,8 @@ body! {
     }
 }
 
-record! {
-    EndpointOAuth {
+request! {
+    shared EndpointOAuth {
         enabled, provider, options_passthrough, cookie_prefix, inactivity_timeout,
         maximum_duration, auth_check_interval,
     }
@@ -109,7 +110,7 @@ impl EndpointOAuth {
 }
 
 /// The OAuth provider with which users log in, selected by setting its field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndpointOAuthProvider {
     /// GitHub, with optional restriction to teams or organizations.
@@ -146,6 +147,7 @@ union! {
 
 body! {
     /// Login with GitHub: the OAuth application to use, and the users to allow.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointOAuthGitHub {
         /// Client ID of your own OAuth application at GitHub. Requires `client_secret`. If unset, an
         /// application managed by ngrok is used.
@@ -168,8 +170,8 @@ body! {
     }
 }
 
-record! {
-    EndpointOAuthGitHub {
+request! {
+    shared EndpointOAuthGitHub {
         client_id, client_secret, scopes, email_addresses, email_domains, teams,
         organizations,
     }
@@ -184,6 +186,7 @@ impl EndpointOAuthGitHub {
 
 body! {
     /// Login with Facebook: the OAuth application to use, and the users to allow.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointOAuthFacebook {
         /// Client ID of your own OAuth application at Facebook. Requires `client_secret`. If unset, an
         /// application managed by ngrok is used.
@@ -201,8 +204,8 @@ body! {
     }
 }
 
-record! {
-    EndpointOAuthFacebook {
+request! {
+    shared EndpointOAuthFacebook {
         client_id, client_secret, scopes, email_addresses, email_domains,
     }
 }
@@ -216,6 +219,7 @@ impl EndpointOAuthFacebook {
 
 body! {
     /// Login with Microsoft: the OAuth application to use, and the users to allow.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointOAuthMicrosoft {
         /// Client ID of your own OAuth application at Microsoft. Requires `client_secret`. If unset, an
         /// application managed by ngrok is used.
@@ -234,8 +238,8 @@ body! {
     }
 }
 
-record! {
-    EndpointOAuthMicrosoft {
+request! {
+    shared EndpointOAuthMicrosoft {
         client_id, client_secret, scopes, email_addresses, email_domains,
     }
 }
@@ -249,6 +253,7 @@ impl EndpointOAuthMicrosoft {
 
 body! {
     /// Login with Google: the OAuth application to use, and the users to allow.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointOAuthGoogle {
         /// Client ID of your own OAuth application at Google. Requires `client_secret`. If unset, an
         /// application managed by ngrok is used.
@@ -265,8 +270,8 @@ body! {
     }
 }
 
-record! {
-    EndpointOAuthGoogle {
+request! {
+    shared EndpointOAuthGoogle {
         client_id, client_secret, scopes, email_addresses, email_domains,
     }
 }
@@ -280,6 +285,7 @@ impl EndpointOAuthGoogle {
 
 body! {
     /// Login with LinkedIn: the OAuth application to use, and the users to allow.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointOAuthLinkedIn {
         /// Client ID of your own OAuth application at LinkedIn. Requires `client_secret`. If unset, an
         /// application managed by ngrok is used.
@@ -297,8 +303,8 @@ body! {
     }
 }
 
-record! {
-    EndpointOAuthLinkedIn {
+request! {
+    shared EndpointOAuthLinkedIn {
         client_id, client_secret, scopes, email_addresses, email_domains,
     }
 }
@@ -312,6 +318,7 @@ impl EndpointOAuthLinkedIn {
 
 body! {
     /// Login with GitLab: the OAuth application to use, and the users to allow.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointOAuthGitLab {
         /// Client ID of your own OAuth application at GitLab. Requires `client_secret`. If unset, an
         /// application managed by ngrok is used.
@@ -329,8 +336,8 @@ body! {
     }
 }
 
-record! {
-    EndpointOAuthGitLab {
+request! {
+    shared EndpointOAuthGitLab {
         client_id, client_secret, scopes, email_addresses, email_domains,
     }
 }
@@ -344,6 +351,7 @@ impl EndpointOAuthGitLab {
 
 body! {
     /// Login with Twitch: the OAuth application to use, and the users to allow.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointOAuthTwitch {
         /// Client ID of your own OAuth application at Twitch. Requires `client_secret`. If unset, an
         /// application managed by ngrok is used.
@@ -361,8 +369,8 @@ body! {
     }
 }
 
-record! {
-    EndpointOAuthTwitch {
+request! {
+    shared EndpointOAuthTwitch {
         client_id, client_secret, scopes, email_addresses, email_domains,
     }
 }
@@ -376,6 +384,7 @@ impl EndpointOAuthTwitch {
 
 body! {
     /// Login with Amazon: the OAuth application to use, and the users to allow.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointOAuthAmazon {
         /// Client ID of your own OAuth application at Amazon. Requires `client_secret`. If unset, an
         /// application managed by ngrok is used.
@@ -392,8 +401,8 @@ body! {
     }
 }
 
-record! {
-    EndpointOAuthAmazon {
+request! {
+    shared EndpointOAuthAmazon {
         client_id, client_secret, scopes, email_addresses, email_domains,
     }
 }

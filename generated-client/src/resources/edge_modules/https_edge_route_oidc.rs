@@ -12,7 +12,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-oidc-module).
 #![doc = include_str!("https_edge_route_oidc/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, Sensitive, body, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, Sensitive, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -72,6 +72,7 @@ impl<C: ApiClient> EdgeRouteOidcModule<C> {
 body! {
     /// The module of an HTTPS edge route that requires users to log in with an OpenID Connect
     /// provider.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointOidc {
         /// Requires the login. If `false`, the settings are kept but have no effect. Default: `true`.
         enabled: Option<bool>,
@@ -95,8 +96,8 @@ body! {
     }
 }
 
-record! {
-    EndpointOidc {
+request! {
+    shared EndpointOidc {
         enabled, options_passthrough, cookie_prefix, inactivity_timeout,
         maximum_duration, issuer, client_id, client_secret, scopes,
     }

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -73,6 +73,7 @@ impl<C: ApiClient> EdgeRouteRequestHeadersModule<C> {
 body! {
     /// The module of an HTTPS edge route that adds and removes headers of requests before they
     /// reach the backend.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointRequestHeaders {
         /// Enables the modification of requests. If `false`, the settings are kept but have no effect.
         /// Default: `true`.
@@ -84,7 +85,7 @@ body! {
     }
 }
 
-record! { EndpointRequestHeaders { enabled, add, remove } }
+request! { shared EndpointRequestHeaders { enabled, add, remove } }
 
 impl EndpointRequestHeaders {
     /// Creates an empty body.

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -73,6 +73,7 @@ impl<C: ApiClient> EdgeRouteResponseHeadersModule<C> {
 body! {
     /// The module of an HTTPS edge route that adds and removes headers of responses before they
     /// reach the client.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointResponseHeaders {
         /// Enables the modification of responses. If `false`, the settings are kept but have no effect.
         /// Default: `true`.
@@ -85,7 +86,7 @@ body! {
     }
 }
 
-record! { EndpointResponseHeaders { enabled, add, remove } }
+request! { shared EndpointResponseHeaders { enabled, add, remove } }
 
 impl EndpointResponseHeaders {
     /// Creates an empty body.

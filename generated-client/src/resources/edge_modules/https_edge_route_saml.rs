@@ -12,7 +12,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-saml-module).
 #![doc = include_str!("https_edge_route_saml/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, body, record, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -71,7 +71,7 @@ impl<C: ApiClient> EdgeRouteSamlModule<C> {
 
 /// The module of an HTTPS edge route that requires users to log in with a SAML identity
 /// provider.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct EndpointSaml {
     /// Requires the login. If `false`, the settings are kept but have no effect.
@@ -120,6 +120,7 @@ record! {
 
 body! {
     /// Request body for replacing an SAML module.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointSamlMutate {
         /// Requires the login. If `false`, the settings are kept but have no effect. Default: `true`.
         enabled: Patch<bool>,
@@ -149,7 +150,7 @@ body! {
     }
 }
 
-record! {
+request! {
     EndpointSamlMutate {
         enabled, options_passthrough, cookie_prefix, inactivity_timeout,
         maximum_duration, idp_metadata, idp_metadata_url, force_authn,

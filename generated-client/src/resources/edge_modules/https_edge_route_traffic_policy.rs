@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-traffic-policy-module).
 #![doc = include_str!("https_edge_route_traffic_policy/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -68,6 +68,7 @@ impl<C: ApiClient> EdgeRouteTrafficPolicyModule<C> {
 
 body! {
     /// The settings of a traffic policy module.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointTrafficPolicy {
         /// Applies the traffic policy. If `false`, the settings are kept but have no effect. Default:
         /// `true`.
@@ -77,7 +78,7 @@ body! {
     }
 }
 
-record! { EndpointTrafficPolicy { enabled, value } }
+request! { shared EndpointTrafficPolicy { enabled, value } }
 
 impl EndpointTrafficPolicy {
     /// Creates an empty body.

@@ -11,7 +11,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-user-agent-filter-module).
 #![doc = include_str!("https_edge_route_user_agent_filter/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -71,6 +71,7 @@ impl<C: ApiClient> EdgeRouteUserAgentFilterModule<C> {
 body! {
     /// The module of an HTTPS edge route that allows or denies requests by their `User-Agent`
     /// header.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointUserAgentFilter {
         /// Enables the user agent filter. If `false`, the settings are kept but have no effect.
         /// Default: `true`.
@@ -82,7 +83,7 @@ body! {
     }
 }
 
-record! { EndpointUserAgentFilter { enabled, allow, deny } }
+request! { shared EndpointUserAgentFilter { enabled, allow, deny } }
 
 impl EndpointUserAgentFilter {
     /// Creates an empty body.

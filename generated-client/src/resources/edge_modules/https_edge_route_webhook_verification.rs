@@ -11,7 +11,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-webhook-verification-module).
 #![doc = include_str!("https_edge_route_webhook_verification/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, Sensitive, body, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, Sensitive, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -72,6 +72,7 @@ impl<C: ApiClient> EdgeRouteWebhookVerificationModule<C> {
 body! {
     /// The module of an HTTPS edge route that accepts only webhook requests with a valid signature
     /// of their provider.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointWebhookValidation {
         /// Enables the verification of signatures. If `false`, the settings are kept but have no
         /// effect. Default: `true`.
@@ -84,7 +85,7 @@ body! {
     }
 }
 
-record! { EndpointWebhookValidation { enabled, provider, secret } }
+request! { shared EndpointWebhookValidation { enabled, provider, secret } }
 
 impl EndpointWebhookValidation {
     /// Creates an empty body.

@@ -11,7 +11,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/edge-route-websocket-tcp-converter-module).
 #![doc = include_str!("https_edge_route_websocket_tcp_converter/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
@@ -71,13 +71,14 @@ impl<C: ApiClient> EdgeRouteWebsocketTcpConverterModule<C> {
 body! {
     /// The module of an HTTPS edge route that converts WebSocket connections to TCP connections for
     /// its backend.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointWebsocketTcpConverter {
         /// Enables the conversion of WebSocket connections. Default: `true`.
         enabled: Option<bool>,
     }
 }
 
-record! { EndpointWebsocketTcpConverter { enabled } }
+request! { shared EndpointWebsocketTcpConverter { enabled } }
 
 impl EndpointWebsocketTcpConverter {
     /// Creates an empty body.

@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/https-edge-tls-termination-module).
 #![doc = include_str!("https_edge_tls_termination/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, body, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{EndpointTlsTermination, HttpsEdge};
 
 service! {
@@ -59,6 +59,7 @@ impl<C: ApiClient> HttpsEdgeTlsTerminationModule<C> {
 
 body! {
     /// TLS termination settings of an edge that always terminates TLS.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointTlsTerminationAtEdge {
         /// Applies `min_version`. If `false`, the settings are kept but have no effect. Default:
         /// `true`.
@@ -68,7 +69,7 @@ body! {
     }
 }
 
-record! { EndpointTlsTerminationAtEdge { enabled, min_version } }
+request! { EndpointTlsTerminationAtEdge { enabled, min_version } }
 
 impl EndpointTlsTerminationAtEdge {
     /// Creates an empty body.

@@ -10,7 +10,7 @@
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/tls-edge-tls-termination-module).
 #![doc = include_str!("tls_edge_tls_termination/life-cycle.md")]
 
-use crate::runtime::{ApiClient, Call, IntoId, body, open_enum, record, service};
+use crate::runtime::{ApiClient, Call, IntoId, body, open_enum, request, service};
 use crate::types::TlsEdge;
 
 service! {
@@ -59,6 +59,7 @@ impl<C: ApiClient> TlsEdgeTlsTerminationModule<C> {
 
 body! {
     /// The settings of a TLS termination module.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     EndpointTlsTermination {
         /// Applies the other settings. If `false`, they are kept but have no effect. Default: `true`.
         enabled: Option<bool>,
@@ -70,7 +71,7 @@ body! {
     }
 }
 
-record! { EndpointTlsTermination { enabled, terminate_at, min_version } }
+request! { shared EndpointTlsTermination { enabled, terminate_at, min_version } }
 
 impl EndpointTlsTermination {
     /// Creates an empty body.
@@ -80,7 +81,7 @@ impl EndpointTlsTermination {
 }
 
 /// Location at which the TLS connection of a client is terminated.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TlsTerminationPoint {
     /// By ngrok, which forwards decrypted traffic.

@@ -13,7 +13,8 @@
 #![doc = include_str!("https/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource, service,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, request, resource,
+    service,
 };
 use crate::types::{
     EndpointMutualTls, EndpointMutualTlsMutate, EndpointTlsTermination,
@@ -124,6 +125,7 @@ fetch! { HttpsEdge from EdgesHttps }
 
 body! {
     /// Request body for creating an HTTPS edge.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     HttpsEdgeCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -140,7 +142,7 @@ body! {
     }
 }
 
-record! {
+request! {
     HttpsEdgeCreate {
         description, metadata, hostports, mutual_tls, tls_termination,
     }
@@ -155,6 +157,7 @@ impl HttpsEdgeCreate {
 
 body! {
     /// Request body for updating an HTTPS edge. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     HttpsEdgeUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -171,7 +174,7 @@ body! {
     }
 }
 
-record! {
+request! {
     HttpsEdgeUpdate {
         description, metadata, hostports, mutual_tls, tls_termination,
     }

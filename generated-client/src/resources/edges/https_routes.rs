@@ -12,7 +12,7 @@
 #![doc = include_str!("https_routes/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, IntoValue, Timestamp, body, open_enum, record,
+    ApiClient, Call, Id, IntoId, IntoValue, Timestamp, body, open_enum, request,
     resource, service,
 };
 use crate::types::{
@@ -140,6 +140,7 @@ pub struct HttpsEdgeRoute {
     pub traffic_policy: Option<EndpointTrafficPolicy>,
     /// Former name of `traffic_policy`. Always null. **Deprecated**: kept for old callers; use
     /// `traffic_policy`.
+    #[deprecated(note = "kept for old callers; use `traffic_policy`")]
     pub policy: Option<EndpointTrafficPolicy>,
 }
 
@@ -175,6 +176,7 @@ impl HttpsEdgeRoute {
 
 body! {
     /// Request body for creating an HTTPS edge route.
+    #[derive(Clone, Default, PartialEq)]
     HttpsEdgeRouteCreate {
         /// Comparison of `match` with the path of a request.
         match_type: Required<RouteMatchType>,
@@ -214,8 +216,8 @@ body! {
     }
 }
 
-record! {
-    HttpsEdgeRouteCreate {
+request! {
+    HttpsEdgeRouteCreate("match_type", "match") {
         match_type, match_ = "match", description, metadata, backend, ip_restriction,
         circuit_breaker, compression, request_headers, response_headers,
         webhook_verification, oauth, saml, oidc, websocket_tcp_converter,
@@ -249,6 +251,7 @@ pub struct HttpsEdgeRouteCreateRequired<A, B> {
 
 body! {
     /// Request body for updating an HTTPS edge route. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq)]
     HttpsEdgeRouteUpdate {
         /// Comparison of `match` with the path of a request.
         match_type: Option<RouteMatchType>,
@@ -288,7 +291,7 @@ body! {
     }
 }
 
-record! {
+request! {
     HttpsEdgeRouteUpdate {
         match_type, match_ = "match", description, metadata, backend, ip_restriction,
         circuit_breaker, compression, request_headers, response_headers,
@@ -305,7 +308,7 @@ impl HttpsEdgeRouteUpdate {
 }
 
 /// Comparison of a route with the path of a request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RouteMatchType {
     /// The path equals `match`.

@@ -11,7 +11,8 @@
 #![doc = include_str!("tcp/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource, service,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, request, resource,
+    service,
 };
 use crate::types::{
     EndpointBackend, EndpointBackendMutate, EndpointIpPolicy, EndpointIpPolicyMutate,
@@ -65,7 +66,7 @@ impl<C: ApiClient> EdgesTcp<C> {
 }
 
 /// A configuration for TCP connections to reserved addresses.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TcpEdge {
     /// Unique identifier of this TCP edge.
@@ -88,6 +89,7 @@ pub struct TcpEdge {
     pub traffic_policy: Option<EndpointTrafficPolicy>,
     /// Former name of `traffic_policy`. Always null. **Deprecated**: kept for old callers; use
     /// `traffic_policy`.
+    #[deprecated(note = "kept for old callers; use `traffic_policy`")]
     pub policy: Option<EndpointTrafficPolicy>,
 }
 
@@ -123,6 +125,7 @@ fetch! { TcpEdge from EdgesTcp }
 
 body! {
     /// Request body for creating a TCP edge.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     TcpEdgeCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -140,7 +143,7 @@ body! {
     }
 }
 
-record! {
+request! {
     TcpEdgeCreate {
         description, metadata, hostports, backend, ip_restriction, traffic_policy,
     }
@@ -155,6 +158,7 @@ impl TcpEdgeCreate {
 
 body! {
     /// Request body for updating a TCP edge. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     TcpEdgeUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -172,7 +176,7 @@ body! {
     }
 }
 
-record! {
+request! {
     TcpEdgeUpdate {
         description, metadata, hostports, backend, ip_restriction, traffic_policy,
     }

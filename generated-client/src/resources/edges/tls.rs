@@ -12,7 +12,8 @@
 #![doc = include_str!("tls/life-cycle.md")]
 
 use crate::runtime::{
-    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, record, resource, service,
+    ApiClient, Call, Id, IntoId, List, Timestamp, body, fetch, request, resource,
+    service,
 };
 use crate::types::{
     EndpointBackend, EndpointBackendMutate, EndpointIpPolicy, EndpointIpPolicyMutate,
@@ -67,7 +68,7 @@ impl<C: ApiClient> EdgesTls<C> {
 }
 
 /// A configuration for TLS connections to reserved domains.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TlsEdge {
     /// Unique identifier of this TLS edge.
@@ -95,6 +96,7 @@ pub struct TlsEdge {
     pub traffic_policy: Option<EndpointTrafficPolicy>,
     /// Former name of `traffic_policy`. Always null. **Deprecated**: kept for old callers; use
     /// `traffic_policy`.
+    #[deprecated(note = "kept for old callers; use `traffic_policy`")]
     pub policy: Option<EndpointTrafficPolicy>,
 }
 
@@ -130,6 +132,7 @@ fetch! { TlsEdge from EdgesTls }
 
 body! {
     /// Request body for creating a TLS edge.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     TlsEdgeCreate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Option<String>,
@@ -152,7 +155,7 @@ body! {
     }
 }
 
-record! {
+request! {
     TlsEdgeCreate {
         description, metadata, hostports, backend, ip_restriction, mutual_tls,
         tls_termination, traffic_policy,
@@ -168,6 +171,7 @@ impl TlsEdgeCreate {
 
 body! {
     /// Request body for updating a TLS edge. Fields that are not set keep their values.
+    #[derive(Clone, Default, PartialEq, Eq, Hash)]
     TlsEdgeUpdate {
         /// Human-readable description. Not interpreted by ngrok. Up to 255 bytes.
         description: Patch<String>,
@@ -190,7 +194,7 @@ body! {
     }
 }
 
-record! {
+request! {
     TlsEdgeUpdate {
         description, metadata, hostports, backend, ip_restriction, mutual_tls,
         tls_termination, traffic_policy,

@@ -21,6 +21,8 @@ use ngrok_client_core::quota::Priority;
 use ngrok_client_core::{Draft, HttpRequest, Operation, Reply};
 
 use crate::runtime::Result;
+#[cfg(feature = "blocking")]
+use crate::runtime::blocking::Client as BlockingClient;
 use crate::runtime::client::ApiClient;
 use crate::runtime::codec::Record;
 use crate::runtime::facts::API;
@@ -49,7 +51,7 @@ pub(crate) type Decode<T> = fn(&Reply) -> Result<T>;
 /// # }
 #[doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
 /// ```
-#[must_use = "a call does nothing until it is sent"]
+#[must_use = "a call does nothing until it is sent: use `.send()` with the blocking client, and `.await` with the async one"]
 pub struct Call<T, C> {
     client: C,
     /// Boxed, since a call moves with each of its settings.
@@ -171,8 +173,10 @@ fn decode<T: DeserializeOwned + 'static>(reply: &Reply) -> Result<T> {
 }
 
 #[cfg(feature = "blocking")]
-impl<T> Call<T, crate::runtime::blocking::Client> {
+impl<T> Call<T, BlockingClient> {
     /// Sends it.
+    #[doc(alias = "execute")]
+    #[doc(alias = "call")]
     pub fn send(self) -> Result<T> {
         (self.decode)(&self.client.run(self.draft)?)
     }

@@ -1,19 +1,21 @@
 //! A value along with what its HTTP response said.
 
 use std::fmt;
+use std::sync::Arc;
 
 use http::{HeaderMap, StatusCode};
 use ngrok_client_core::Reply;
 
 /// What a call yields, with the status, the headers and the operation id of the response.
+#[derive(Clone)]
 pub struct Response<T> {
     value: T,
-    reply: Reply,
+    reply: Arc<Reply>,
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(value: T, reply: Reply) -> Self {
-        Self { value, reply: reply.done() }
+        Self { value, reply: Arc::new(reply.done()) }
     }
 
     /// The value.
@@ -24,6 +26,11 @@ impl<T> Response<T> {
     /// The value, without the rest.
     pub fn into_value(self) -> T {
         self.value
+    }
+
+    /// Converts the value and keeps the rest.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Response<U> {
+        Response { value: convert(self.value), reply: self.reply }
     }
 
     /// The HTTP status.

@@ -1,5 +1,5 @@
-//! Records: types with named fields, JSON objects on the wire. A type lists its fields once, with [`record!`] or
-//! [`resource!`]; the one visitor below reads them all.
+//! Records: types with named fields, JSON objects on the wire. A type lists its fields once, with [`record!`],
+//! [`resource!`] or, if it is sent, [`request!`]; one visitor reads what the server sends, and one what callers write.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -20,7 +20,7 @@ pub trait Record: Plain + Default {
         &mut self,
         key: &str,
         value: &mut A,
-    ) -> Result<(), A::Error>;
+    ) -> Result<Found, A::Error>;
 
     /// Shows every field to a visitor, in order.
     fn visit_fields<V: FieldVisitor>(&self, visitor: &mut V);
@@ -29,6 +29,19 @@ pub trait Record: Plain + Default {
     fn missing_field(&self) -> Option<&'static str> {
         None
     }
+}
+
+/// What was under a key of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(unnameable_types, reason = "a part of `Record`, which is hidden")]
+#[allow(clippy::exhaustive_enums, reason = "there is nothing else")]
+pub enum Found {
+    /// A value.
+    Value,
+    /// Null.
+    Null,
+    /// A value, and the record has no field of this name.
+    Unknown,
 }
 
 /// What is done with the fields of a record: they are written, or printed.
@@ -42,16 +55,17 @@ pub trait FieldVisitor {
 pub(crate) fn read<'de, T: Value, A: MapAccess<'de>>(
     field: &mut T,
     value: &mut A,
-) -> Result<(), A::Error> {
-    if let Some(value) = value.next_value_seed(Seed::new())? {
-        *field = value;
-    }
-    Ok(())
+) -> Result<Found, A::Error> {
+    let Some(value) = value.next_value_seed(Seed::new())? else {
+        return Ok(Found::Null);
+    };
+    *field = value;
+    Ok(Found::Value)
 }
 
 /// Passes over the value of the current entry, whatever it is.
-pub(crate) fn skip<'de, A: MapAccess<'de>>(value: &mut A) -> Result<(), A::Error> {
-    value.next_value::<IgnoredAny>().map(drop)
+pub(crate) fn skip<'de, A: MapAccess<'de>>(value: &mut A) -> Result<Found, A::Error> {
+    value.next_value::<IgnoredAny>().map(|_| Found::Unknown)
 }
 
 /// Reads a record: its default, filled field by field. Of a key that comes twice, the last value stays.
@@ -128,9 +142,9 @@ impl<'de, T: Record> Visitor<'de> for RecordVisitor<T> {
 /// after `=`.
 macro_rules! record {
     ($Type:ident { $($fields:tt)* }) => {
-        $crate::runtime::codec::record! { @impl $Type { $($fields)* } {} }
+        $crate::runtime::codec::record! { @impl decode_record $Type { $($fields)* } {} }
     };
-    (@impl $Type:ident { $($field:ident $(= $name:literal)?),* $(,)? } { $($more:item)* }) => {
+    (@impl $decode:ident $Type:ident { $($field:ident $(= $name:literal)?),* $(,)? } { $($more:item)* }) => {
         #[allow(
             deprecated,
             unused_variables,
@@ -144,7 +158,7 @@ macro_rules! record {
                     &mut self,
                     key: &str,
                     value: &mut A,
-                ) -> ::std::result::Result<(), A::Error> {
+                ) -> ::std::result::Result<$crate::runtime::codec::Found, A::Error> {
                     match key {
                         $($crate::runtime::codec::wire_name!($field $($name)?) => {
                             $crate::runtime::codec::read(&mut self.$field, value)
@@ -180,7 +194,7 @@ macro_rules! record {
                 fn deserialize<D: ::serde_core::Deserializer<'de>>(
                     from: D,
                 ) -> ::std::result::Result<Self, D::Error> {
-                    $crate::runtime::codec::decode_record(from)
+                    $crate::runtime::codec::$decode(from)
                 }
             }
 
@@ -202,7 +216,7 @@ pub(crate) use record;
 /// As [`record!`], and a value without an id is an error.
 macro_rules! resource {
     ($Type:ident($prefix:literal) { $($fields:tt)* }) => {
-        $crate::runtime::codec::record! { @impl $Type { $($fields)* } {
+        $crate::runtime::codec::record! { @impl decode_record $Type { $($fields)* } {
             fn missing_field(&self) -> ::std::option::Option<&'static str> {
                 self.id.is_empty().then_some("id")
             }
@@ -218,6 +232,33 @@ macro_rules! resource {
     };
 }
 pub(crate) use resource;
+
+/// Makes a struct a record that is sent: `request! { Type("required", "other") { required, other, third } }`.
+///
+/// As [`record!`], and decoding is strict: see [`Request`]. `shared` before the type says that responses have it too.
+macro_rules! request {
+    (shared $Type:ident $(($($required:literal),*))? { $($fields:tt)* }) => {
+        $crate::runtime::codec::request! { @impl true $Type [$($($required),*)?] { $($fields)* } }
+    };
+    ($Type:ident $(($($required:literal),*))? { $($fields:tt)* }) => {
+        $crate::runtime::codec::request! { @impl false $Type [$($($required),*)?] { $($fields)* } }
+    };
+    (@impl $shared:literal $Type:ident [$($required:literal),*] {
+        $($field:ident $(= $name:literal)?),* $(,)?
+    }) => {
+        $crate::runtime::codec::record! {
+            @impl decode_request $Type { $($field $(= $name)?),* } {}
+        }
+
+        impl $crate::runtime::codec::Request for $Type {
+            const FIELDS: &'static [&'static str] =
+                &[$($crate::runtime::codec::wire_name!($field $($name)?)),*];
+            const REQUIRED: &'static [&'static str] = &[$($required),*];
+            const SHARED: bool = $shared;
+        }
+    };
+}
+pub(crate) use request;
 
 /// Name of a field on the wire.
 macro_rules! wire_name {

@@ -7,6 +7,7 @@ use serde_core::de::{
     self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny,
     MapAccess, SeqAccess, Unexpected, Visitor,
 };
+use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use ngrok_client_core::{Draft, Operation, Reply};
 
@@ -34,6 +35,44 @@ impl<T> Page<T> {
     #[must_use]
     pub fn has_next(&self) -> bool {
         self.next_page_uri.is_some()
+    }
+
+    /// Iterates over the items.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items.iter()
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Serializes as the API does: an object with the items and both addresses, or the items
+/// alone where the response itself is the list. Secrets are redacted.
+impl<T: Serialize> Serialize for Page<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        if self.operation.items.is_empty() {
+            return self.items.serialize(to);
+        }
+        let mut map = to.serialize_map(Some(3))?;
+        map.serialize_entry(self.operation.items, &self.items)?;
+        map.serialize_entry(api::PAGE_URI, &self.uri)?;
+        map.serialize_entry(api::PAGE_NEXT, &self.next_page_uri)?;
+        map.end()
     }
 }
 

@@ -11,6 +11,8 @@ use ngrok_client_core::{Cursor, PageCursor, Reply};
 use super::Page;
 use crate::api;
 use crate::runtime::Result;
+#[cfg(feature = "blocking")]
+use crate::runtime::blocking::Client as BlockingClient;
 use crate::runtime::client::ApiClient;
 
 /// The pages of a list. One is fetched when it is asked for, and none before. Ends after
@@ -96,18 +98,7 @@ impl<T, C: ApiClient> fmt::Debug for Pages<T, C> {
 }
 
 #[cfg(feature = "blocking")]
-impl<T: DeserializeOwned> Iterator for Pages<T, crate::runtime::blocking::Client> {
-    type Item = Result<Page<T>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let page = self.fetch();
-        self.begin_next();
-        page
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl<T: DeserializeOwned> Pages<T, crate::runtime::blocking::Client> {
+impl<T: DeserializeOwned> Pages<T, BlockingClient> {
     /// The page that comes next, and none after it.
     pub(super) fn fetch(&mut self) -> Option<Result<Page<T>>> {
         let reply = match self.pending.take() {
@@ -159,7 +150,7 @@ mod stream {
             let Some(pending) = &mut self.pending else {
                 return Poll::Ready(None);
             };
-            let reply = ready!(pending.as_mut().poll(context));
+            let reply = ready!(Pin::new(pending).poll(context));
             self.pending = None;
             Poll::Ready(Some(self.received(reply.map_err(Into::into))))
         }

@@ -7,7 +7,7 @@ use serde_core::de::{Deserialize, Deserializer, MapAccess};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::Id;
-use crate::runtime::codec::{self, FieldVisitor, Plain, Record};
+use crate::runtime::codec::{self, FieldVisitor, Found, Plain, Record};
 
 /// A reference to a `T`: its id, and the address of its API resource.
 #[non_exhaustive]
@@ -67,7 +67,7 @@ impl<T: ?Sized> Record for Ref<T> {
         &mut self,
         key: &str,
         value: &mut A,
-    ) -> Result<(), A::Error> {
+    ) -> Result<Found, A::Error> {
         match key {
             "id" => codec::read(&mut self.id, value),
             "uri" => codec::read(&mut self.uri, value),

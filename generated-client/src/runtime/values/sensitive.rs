@@ -26,6 +26,8 @@ impl Sensitive {
     }
 
     /// The secret itself. Take care where it goes.
+    #[doc(alias = "expose_secret")]
+    #[doc(alias = "reveal")]
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -24,8 +24,9 @@ use crate::{HttpRequest, HttpResponse, Limits, TransportError};
 /// A client takes one with `blocking::Client::builder().transport(…)`.
 ///
 /// ```
-/// use ngrok_client_core::blocking::Transport;
-/// use ngrok_client_core::{HttpRequest, HttpResponse, Limits, TransportError};
+/// # use ngrok_client_core as ngrok_client;
+/// use ngrok_client::blocking::Transport;
+/// use ngrok_client::{HttpRequest, HttpResponse, Limits, TransportError};
 ///
 /// /// Says yes to everything.
 /// struct Yes;

@@ -1,8 +1,10 @@
 //! Making errors: one function per way to fail, and setters for what is known about it.
 
+use http::uri::Scheme;
 use http::{HeaderMap, StatusCode, Uri, header};
 
 use super::{ApiFailure, Error, ErrorKind, Inner, Source};
+use crate::gzip::{content_coding, encoded};
 use crate::limits::Invalid;
 use crate::secrets::{clean, clean_start};
 use crate::{Api, HttpResponse, Limits, TransportError, excerpt, text};
@@ -15,6 +17,11 @@ const MARGIN: usize = 64 * 1024;
 
 /// How much of a code, an ID and a path is kept.
 const SHORT: usize = 300;
+
+/// What rustls and its callers say where a server does not take part in a TLS handshake:
+/// what came is no record of TLS, or nothing came.
+const NOT_TLS: [&str; 3] =
+    ["InvalidContentType", "tls handshake eof", "unexpected end of file"];
 
 /// How many details are kept.
 const MOST_DETAILS: usize = 100;
@@ -212,7 +219,14 @@ impl Error {
 /// What broke, where it was going, and which limit it ran into.
 fn broken(error: &TransportError, uri: &Uri, limits: Limits) -> String {
     let host = uri.authority().map_or("the API", |authority| authority.as_str());
-    let cause = error.cause().map(|cause| format!(": {cause}")).unwrap_or_default();
+    let mut cause = error.cause().map(|cause| format!(": {cause}")).unwrap_or_default();
+    let secure = uri.scheme() == Some(&Scheme::HTTPS) && error.is_connect();
+    if secure && NOT_TLS.iter().any(|said| cause.contains(said)) {
+        cause.push_str(
+            "; the server may not use TLS, as on a port for plain http: check scheme and \
+             port of the base URL",
+        );
+    }
     if error.is_body_too_large() {
         return format!("its body is longer than {} bytes", limits.max_response_bytes);
     }
@@ -232,17 +246,4 @@ fn broken(error: &TransportError, uri: &Uri, limits: Limits) -> String {
 /// The API's own id of the call, from the headers of its answer.
 pub(crate) fn operation_id<'a>(api: &Api, headers: &'a HeaderMap) -> Option<&'a str> {
     headers.get(api.operation_id_header)?.to_str().ok()
-}
-
-/// The coding of a body, if it has one. None was asked for.
-pub(crate) fn content_coding(headers: &HeaderMap) -> Option<String> {
-    let coding = headers.get(header::CONTENT_ENCODING)?;
-    let coding = excerpt(&String::from_utf8_lossy(coding.as_bytes()));
-    let none = coding.is_empty() || coding.eq_ignore_ascii_case("identity");
-    (!none).then_some(coding)
-}
-
-/// Says that a body cannot be read because of its coding.
-pub(crate) fn encoded(coding: &str) -> String {
-    format!("the body is encoded as {coding}, although `identity` was asked for")
 }

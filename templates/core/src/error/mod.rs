@@ -6,17 +6,18 @@ mod display;
 mod make;
 
 use http::StatusCode;
+use serde_core::ser::{Serialize, Serializer};
 
 pub(crate) use body::ApiFailure;
-pub(crate) use make::{content_coding, encoded, operation_id};
+pub(crate) use make::operation_id;
 
-/// A result whose error is [`Error`].
+/// Result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong in a call. A client wraps it, to give the codes of its API a type.
 pub struct Error(Box<Inner>);
 
-/// The sorts of [`Error`].
+/// Kind of an error. Serializes as its name in snake case, such as `invalid_request`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -35,6 +36,28 @@ pub enum ErrorKind {
     InvalidRequest,
     /// The client cannot be made: a key, an address or a setting is missing or wrong.
     Configuration,
+}
+
+impl ErrorKind {
+    /// Returns the name in snake case, for logs and metrics.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Timeout => "timeout",
+            Self::Connection => "connection",
+            Self::Decode => "decode",
+            Self::Quota => "quota",
+            Self::InvalidRequest => "invalid_request",
+            Self::Configuration => "configuration",
+        }
+    }
+}
+
+impl Serialize for ErrorKind {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.as_str())
+    }
 }
 
 struct Inner {
@@ -137,6 +160,25 @@ impl Error {
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.is_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// The API key is missing, unknown or revoked: HTTP status 401.
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_status(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The request conflicts with the state of the resource: HTTP status 409.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.is_status(StatusCode::CONFLICT)
+    }
+
+    /// The API, or a server before it, failed: HTTP status 500 to 599.
+    #[must_use]
+    pub fn is_server_error(&self) -> bool {
+        self.0.kind == ErrorKind::Api
+            && self.0.status.is_some_and(|status| status.is_server_error())
     }
 
     /// There was no complete answer in time.

@@ -61,7 +61,8 @@ pub enum Priority {
 /// The time a call waits for its turn is no part of its timeout, which is for an attempt.
 ///
 /// ```
-/// use ngrok_client_core::quota::{Priority, Quota};
+/// # mod ngrok_client { pub use ngrok_client_core::quota::*; }
+/// use ngrok_client::{Priority, Quota};
 /// use std::time::Duration;
 ///
 /// // 30 of the 120 requests are for the other programs of the account.

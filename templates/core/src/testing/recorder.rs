@@ -9,7 +9,8 @@ use super::exchange::Recorded;
 use super::step::{Answer, Step, Wanted};
 use super::{Fault, NotHar, Scrubber, har};
 use crate::clock::{self, Instant};
-use crate::{HttpRequest, HttpResponse, TransportError};
+use crate::gzip::decompressed;
+use crate::{HttpRequest, HttpResponse, Limits, TransportError};
 
 /// A transport that sends through another one and records what goes through, without
 /// secrets. Clones share the recording, so give one away and keep one.
@@ -38,6 +39,7 @@ impl<T> Recorder<T> {
 /// What is known of a request before its answer.
 struct Start {
     request: HttpRequest,
+    limit: usize,
     scrubber: Scrubber,
     recording: Arc<Mutex<Recording>>,
     started: SystemTime,
@@ -45,9 +47,10 @@ struct Start {
 }
 
 impl Start {
-    fn new<T>(recorder: &Recorder<T>, request: &HttpRequest) -> Self {
+    fn new<T>(recorder: &Recorder<T>, request: &HttpRequest, limits: Limits) -> Self {
         Self {
             request: request.clone(),
+            limit: limits.max_response_bytes,
             scrubber: recorder.scrubber,
             recording: Arc::clone(&recorder.recording),
             started: clock::time_of_day(),
@@ -58,7 +61,9 @@ impl Start {
     fn end(self, outcome: &Result<HttpResponse, TransportError>) {
         let mut request = self.request;
         let mut outcome = match outcome {
-            Ok(response) => Ok(response.clone()),
+            // Secrets could not be found in what is compressed.
+            Ok(response) => decompressed(Ok(response.clone()), self.limit)
+                .map_err(|error| Fault::of(&error)),
             Err(error) => Err(Fault::of(error)),
         };
         self.scrubber.scrub(&mut request, outcome.as_mut().ok());
@@ -74,9 +79,9 @@ impl<T: crate::Transport> crate::Transport for Recorder<T> {
     fn send(
         &self,
         request: HttpRequest,
-        limits: crate::Limits,
+        limits: Limits,
     ) -> crate::BoxFuture<Result<HttpResponse, TransportError>> {
-        let start = Start::new(self, &request);
+        let start = Start::new(self, &request, limits);
         let sending = self.inner.send(request, limits);
         Box::pin(async move {
             let outcome = sending.await;
@@ -103,9 +108,9 @@ impl<T: crate::blocking::Transport> crate::blocking::Transport for Recorder<T> {
     fn send(
         &self,
         request: HttpRequest,
-        limits: crate::Limits,
+        limits: Limits,
     ) -> Result<HttpResponse, TransportError> {
-        let start = Start::new(self, &request);
+        let start = Start::new(self, &request, limits);
         let outcome = self.inner.send(request, limits);
         start.end(&outcome);
         outcome

@@ -25,7 +25,8 @@ use crate::{HttpRequest, HttpResponse, TransportError};
 /// either client.
 ///
 /// ```
-/// use ngrok_client_core::testing::{Fault, Script};
+/// # use ngrok_client_core as ngrok_client;
+/// use ngrok_client::testing::{Fault, Script};
 /// use serde_json::json;
 ///
 /// let script = Script::new()

@@ -20,10 +20,11 @@ pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T>>>;
 /// A client takes one with `Client::builder().transport(…)`.
 ///
 /// ```
+/// # use ngrok_client_core as ngrok_client;
 /// use std::time::Duration;
 ///
-/// use ngrok_client_core::{BoxFuture, HttpRequest, HttpResponse, Limits};
-/// use ngrok_client_core::{Transport, TransportError};
+/// use ngrok_client::{BoxFuture, HttpRequest, HttpResponse, Limits};
+/// use ngrok_client::{Transport, TransportError};
 ///
 /// /// Says yes to everything.
 /// struct Yes;

@@ -8,7 +8,9 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use http::header::{CONTENT_LENGTH, HOST, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{
+    CONTENT_ENCODING, CONTENT_LENGTH, HOST, HeaderName, HeaderValue, USER_AGENT,
+};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -131,7 +133,10 @@ fn head(response: &Response) -> Result<HttpResponse, JsValue> {
         let text = |at| entry.get(at).as_string().unwrap_or_default();
         let name = HeaderName::try_from(text(0));
         if let (Ok(name), Ok(value)) = (name, HeaderValue::try_from(text(1))) {
-            received.headers_mut().append(name, value);
+            // The browser has decompressed the body.
+            if name != CONTENT_ENCODING {
+                received.headers_mut().append(name, value);
+            }
         }
     }
     Ok(received)

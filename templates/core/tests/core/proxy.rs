@@ -129,8 +129,12 @@ fn a_proxy_of_another_kind_is_refused_and_not_shown() {
     for bad in ["socks5://me:s3cret@host", "https://s3cret@host", "http://s3cret@h o"] {
         for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
             let error = proxy(None, &[(name, bad)]).unwrap_err();
-            let begin = format!("environment variable {name}: the proxy's address ");
+            let begin = format!("environment variable {name} (\"");
             assert!(error.starts_with(&begin), "{error}");
+            assert!(
+                error.contains("[redacted]@h")
+                    && error.contains("): the proxy's address ")
+            );
             assert!(!error.contains("s3cret"), "{error}");
         }
         // Where it would not be used, it does not matter.

@@ -14,13 +14,6 @@ use crate::runtime::{Builder, Result};
 ///
 /// Cloning it is cheap; clones share their connections. Do not use it inside async code:
 /// it would hold up the runtime.
-///
-/// # Logs
-///
-/// This crate logs nothing, save what the feature `tracing` adds, which has no secrets.
-/// The HTTP library below it logs through the `log` crate, and at the level `trace` its
-/// target `ureq_proto` writes out every byte that is sent, the API key too: leave that
-/// target out where logs are kept.
 #[derive(Clone)]
 pub struct Client(Session);
 
@@ -30,7 +23,8 @@ impl Client {
         Self::builder().api_key(api_key).build()
     }
 
-    /// A client with the API key and, if it is set, the base URL of the environment.
+    /// A client with the API key and, if it is set, the base URL of the environment. See
+    /// [Environment](crate#environment) for the variables.
     pub fn from_env() -> Result<Self> {
         Self::builder().read_env().build()
     }

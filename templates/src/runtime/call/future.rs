@@ -43,7 +43,7 @@ impl<T> Future for CallFuture<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
         let decode = self.decode;
-        self.reply.as_mut().poll(context).map(|reply| decode(&reply?))
+        Pin::new(&mut self.reply).poll(context).map(|reply| decode(&reply?))
     }
 }
 

@@ -1,7 +1,9 @@
 //! The async client.
 
 use std::fmt;
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 
 use ngrok_client_core::session::Session;
 use ngrok_client_core::{BoxFuture, Config, Draft, Reply, Transport};
@@ -9,8 +11,25 @@ use ngrok_client_core::{BoxFuture, Config, Draft, Reply, Transport};
 use super::{ApiClient, sealed::Sealed};
 use crate::runtime::{Builder, Result};
 
-/// A reply that is on its way.
-pub(crate) type Pending = BoxFuture<ngrok_client_core::Result<Reply>>;
+/// A reply that is on its way. The mutex is never locked: it makes the future `Sync`, so that what holds a call can be
+/// shared between threads.
+#[allow(unnameable_types, reason = "it is a part of the sealed trait of clients")]
+pub struct Pending(Mutex<BoxFuture<ngrok_client_core::Result<Reply>>>);
+
+impl Pending {
+    fn new(reply: BoxFuture<ngrok_client_core::Result<Reply>>) -> Self {
+        Self(Mutex::new(reply))
+    }
+}
+
+impl Future for Pending {
+    type Output = ngrok_client_core::Result<Reply>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let reply = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        reply.as_mut().poll(context)
+    }
+}
 
 /// A client whose calls are futures.
 ///
@@ -28,7 +47,8 @@ impl Client {
         Self::builder().api_key(api_key).build()
     }
 
-    /// A client with the API key and, if it is set, the base URL of the environment.
+    /// A client with the API key and, if it is set, the base URL of the environment. See
+    /// [Environment](crate#environment) for the variables.
     pub fn from_env() -> Result<Self> {
         Self::builder().read_env().build()
     }
@@ -40,7 +60,7 @@ impl Client {
 
     /// Sends the request, again if need be, and gives the reply.
     pub(crate) fn run(&self, draft: Box<Draft>) -> Pending {
-        self.0.run(draft)
+        Pending::new(self.0.run(draft))
     }
 }
 
@@ -66,7 +86,7 @@ impl Sealed for Client {
     }
 
     fn begin(&self, draft: Box<Draft>) -> Pending {
-        self.0.begin(draft)
+        Pending::new(self.0.begin(draft))
     }
 
     fn reuse(&self, reply: Reply) {

@@ -7,7 +7,8 @@
 //!
 //! Decoding is tolerant where the server may change: a field that is absent or null keeps its default, a key that is
 //! new is skipped, and a value that is new to an enum or a union is kept. It is strict where a mistake would go
-//! unseen: a value of another JSON type is an error, and so is a resource without an id.
+//! unseen: a value of another JSON type is an error, and so is a resource without an id. What is sent is read strictly,
+//! see [`Request`].
 //!
 //! This module does not know what the types mean, nor where the JSON comes from.
 
@@ -20,19 +21,22 @@
 
 mod open_enum;
 mod record;
+mod request;
 mod text;
 mod union;
 mod value;
 
 pub use self::open_enum::OpenEnum;
 pub(crate) use self::open_enum::decode_enum;
-pub use self::record::{FieldVisitor, Record};
+pub use self::record::{FieldVisitor, Found, Record};
 pub(crate) use self::record::{debug_record, decode_record, encode_record, read, skip};
+pub use self::request::Request;
+pub(crate) use self::request::decode_request;
 pub use self::union::{Entry, Union, UnknownVariant};
 pub(crate) use self::union::{decode_union, encode_variant};
 pub use self::value::{Plain, Value};
 // The macros, and those they use.
 pub(crate) use self::open_enum::open_enum;
-pub(crate) use self::record::{record, resource, wire_name};
+pub(crate) use self::record::{record, request, resource, wire_name};
 pub(crate) use self::union::union;
 pub(crate) use crate::runtime::values::given;

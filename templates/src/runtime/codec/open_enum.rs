@@ -1,11 +1,16 @@
 //! Enums that stay open: a value that this version does not know is kept, and sent back as it came.
 
+use std::str::FromStr;
+
 use serde_core::de::{Deserialize, Deserializer};
 
 use super::{Plain, text::Text};
 
 /// An enum whose values are names on the wire, with an `Unknown` variant for all others.
-pub trait OpenEnum: Plain + AsRef<str> + From<String> + for<'a> From<&'a str> {}
+pub trait OpenEnum:
+    Plain + Ord + AsRef<str> + FromStr + From<String> + for<'a> From<&'a str>
+{
+}
 
 /// Reads a value, which may be one that is not known.
 pub(crate) fn decode_enum<'de, T: OpenEnum, D: Deserializer<'de>>(
@@ -61,6 +66,16 @@ macro_rules! open_enum {
                         $($name => Self::$variant,)*
                         _ => Self::Unknown(::std::borrow::ToOwned::to_owned(name)),
                     }
+                }
+            }
+
+            impl ::std::str::FromStr for $Type {
+                type Err = ::std::convert::Infallible;
+
+                fn from_str(
+                    name: &str,
+                ) -> ::std::result::Result<Self, ::std::convert::Infallible> {
+                    ::std::result::Result::Ok(Self::from(name))
                 }
             }
 

@@ -4,10 +4,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde_core::de::{Deserializer, MapAccess, Visitor};
+use serde_core::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Map;
 
+use super::request::is_strict;
 use super::value::Seed;
 use super::{Plain, Value, text::Text};
 use crate::runtime::values::{REDACTED, are_exposed};
@@ -24,7 +25,7 @@ pub trait Union: Plain + From<UnknownVariant> {
 }
 
 /// A variant that this version of the crate does not know: the whole object, as it came.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct UnknownVariant {
     object: Map<String, serde_json::Value>,
 }
@@ -87,9 +88,13 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
         Ok(self.value.next_value_seed(Seed::new())?.map(variant))
     }
 
-    /// Keeps the value of a key that names no variant.
+    /// Keeps the value of a key that names no variant. In a body it is an error.
     pub(crate) fn keep<U>(self) -> Result<Option<U>, A::Error> {
         if let Some(value) = self.value.next_value()? {
+            if is_strict() {
+                let what = format_args!("unknown field `{}`", self.key);
+                return Err(A::Error::custom(what));
+            }
             self.unknown.object.insert(self.key.to_owned(), value);
         }
         Ok(None)

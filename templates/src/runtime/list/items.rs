@@ -8,6 +8,8 @@ use std::mem::replace;
 use ngrok_client_core::PageCursor;
 
 use super::{Page, Pages};
+#[cfg(feature = "blocking")]
+use crate::runtime::blocking::Client as BlockingClient;
 use crate::runtime::client::ApiClient;
 use crate::runtime::values::IntoId;
 
@@ -55,20 +57,25 @@ impl<T, C: ApiClient> Items<T, C> {
         self
     }
 
+    /// Where the items come from.
+    pub(super) fn pages(&mut self) -> &mut Pages<T, C> {
+        &mut self.pages
+    }
+
     /// Whether as many were given as are wanted.
-    fn is_enough(&self) -> bool {
+    pub(super) fn is_enough(&self) -> bool {
         self.wanted == Some(0)
     }
 
     /// The next item of the page in hand.
-    fn in_hand(&mut self) -> Option<T> {
+    pub(super) fn in_hand(&mut self) -> Option<T> {
         let item = self.page.pop_front()?;
         self.wanted = self.wanted.map(|wanted| wanted.saturating_sub(1));
         Some(item)
     }
 
     /// Takes up a page, and begins with the next one if items of that are wanted.
-    fn turn_to(&mut self, page: Page<T>) {
+    pub(super) fn turn_to(&mut self, page: Page<T>) {
         let room = replace(&mut self.page, page.items.into());
         self.pages.leave_room(room.into());
         if self.wanted.is_none_or(|wanted| wanted > self.page.len()) {
@@ -97,30 +104,7 @@ impl<T, C: ApiClient> fmt::Debug for Items<T, C> {
 }
 
 #[cfg(feature = "blocking")]
-impl<T> Iterator for Items<T, crate::runtime::blocking::Client>
-where
-    T: serde_core::de::DeserializeOwned,
-{
-    type Item = crate::runtime::Result<T>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if self.is_enough() {
-                return None;
-            }
-            if let Some(item) = self.in_hand() {
-                return Some(Ok(item));
-            }
-            match self.pages.fetch()? {
-                Ok(page) => self.turn_to(page),
-                Err(error) => return Some(Err(error)),
-            }
-        }
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl<T: serde_core::de::DeserializeOwned> Items<T, crate::runtime::blocking::Client> {
+impl<T: serde_core::de::DeserializeOwned> Items<T, BlockingClient> {
     /// All items that are left, or the first error.
     pub fn try_collect(self) -> crate::runtime::Result<Vec<T>> {
         self.collect()

@@ -3,6 +3,7 @@
 //! The third parameter of [`List`] says that: [`Unfiltered`], [`Filtered`], [`Unpaged`], or
 //! the query of one operation.
 
+mod for_loop;
 mod items;
 mod page;
 mod pages;
@@ -15,6 +16,7 @@ use http::Method;
 use serde_core::de::DeserializeOwned;
 use serde_core::ser::Serialize;
 
+pub use for_loop::InForLoop;
 pub use items::Items;
 pub use page::Page;
 pub use pages::Pages;
@@ -36,7 +38,8 @@ use crate::runtime::values::{IntoId, WithSecrets};
 /// Nothing is sent before [`items`](Self::items), [`pages`](Self::pages) or
 /// [`first_page`](Self::first_page) is asked for something. `Q` says which query
 /// parameters the list takes.
-#[must_use = "a list does nothing until its items or pages are asked for"]
+#[doc(alias = "pagination")]
+#[must_use = "a list does nothing until its items or pages are asked for: use `.items()`"]
 pub struct List<T, C, Q = Unfiltered> {
     client: C,
     draft: Draft,
@@ -59,6 +62,11 @@ pub enum Unpaged {}
 pub trait Paged {}
 
 /// Lists that the API filters.
+#[diagnostic::on_unimplemented(
+    message = "the API does not filter this list",
+    label = "this list has no filter",
+    note = "filter its items instead, as they come from `.items()`"
+)]
 pub trait Filterable {}
 
 impl Paged for Unfiltered {}
@@ -224,7 +232,7 @@ impl<T, C: ApiClient, Q: Paged> List<T, C, Q> {
     }
 }
 
-impl<T, C: ApiClient, Q: Filterable> List<T, C, Q> {
+impl<T, C: ApiClient, Q> List<T, C, Q> {
     /// Only the items of which this holds: a closure gets the fields that the API filters
     /// by, and says what is asked of them. Takes the place of an earlier filter.
     ///
@@ -233,13 +241,19 @@ impl<T, C: ApiClient, Q: Filterable> List<T, C, Q> {
     pub fn filter<R: Into<Condition>>(
         self,
         condition: impl FnOnce(Fields<T>) -> R,
-    ) -> Self {
+    ) -> Self
+    where
+        Q: Filterable,
+    {
         self.filter_text(condition(Fields::new()).into().to_string())
     }
 
     /// Only the items for which this expression holds, in the filter language of the API.
     /// Takes the place of an earlier filter.
-    pub fn filter_text(mut self, expression: impl Into<String>) -> Self {
+    pub fn filter_text(mut self, expression: impl Into<String>) -> Self
+    where
+        Q: Filterable,
+    {
         self.draft.set_query(api::FILTER_PARAMETER, expression.into());
         self
     }
@@ -280,6 +294,8 @@ impl<T: DeserializeOwned, C: ApiClient, Q> List<T, C, Q> {
     }
 
     /// The items of all pages.
+    #[doc(alias = "iter")]
+    #[doc(alias = "stream")]
     pub fn items(self) -> Items<T, C> {
         Items::new(self.pages())
     }

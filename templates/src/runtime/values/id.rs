@@ -1,9 +1,12 @@
 //! Ids that know what they are ids of, so that the compiler refuses the id of something else.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
+use std::convert::Infallible;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::str::FromStr;
 
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
@@ -111,6 +114,21 @@ impl<T: ?Sized> Hash for Id<T> {
 impl<T: ?Sized> AsRef<str> for Id<T> {
     fn as_ref(&self) -> &str {
         &self.text
+    }
+}
+
+/// For look-ups by `&str` in maps and sets of IDs.
+impl<T: ?Sized> Borrow<str> for Id<T> {
+    fn borrow(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<T: ?Sized> FromStr for Id<T> {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self::new(text))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Error codes, named and not.
 
 use crate::error_codes::{MEANINGS, NAMES, NUMBERS, RETRYABLE};
-use crate::runtime::ErrorCode;
+use crate::runtime::{ErrorCode, ErrorKind};
 
 #[test]
 fn a_named_code_knows_what_it_is() {
@@ -68,4 +68,13 @@ fn the_table_is_sorted_and_each_code_finds_itself() {
         assert_eq!(ErrorCode::new(*number).name(), Some(name));
     }
     assert!(RETRYABLE.iter().all(|number| NUMBERS.contains(number)));
+}
+
+#[test]
+fn codes_and_kinds_are_written_as_text() {
+    let written = serde_json::to_value((ErrorCode::new(7), ErrorKind::InvalidRequest));
+    assert_eq!(
+        written.unwrap(),
+        serde_json::json!(["ERR_EXAMPLE_7", "invalid_request"])
+    );
 }

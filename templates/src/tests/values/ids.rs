@@ -1,6 +1,6 @@
 //! Ids and references: text with a type, which asks nothing of that type.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::models::{Policy, Rule};
 use super::{decode, decode_error, encode};
@@ -24,6 +24,14 @@ fn an_id_compares_as_its_text() {
     assert_eq!(BTreeSet::from([b.clone(), a.clone(), b.clone()]).len(), 2);
     assert!(Id::<Opaque>::default().is_empty() && !a.is_empty());
     assert_eq!(a.cast::<Rule>(), "a");
+}
+
+#[test]
+fn an_id_is_parsed_and_looked_up_as_text() {
+    let id: Id<Opaque> = "a".parse().unwrap();
+    let ids = BTreeMap::from([(id.clone(), 1)]);
+    assert_eq!((ids.get("a"), ids.get("b")), (Some(&1), None));
+    assert!(BTreeSet::from([id]).contains("a"));
 }
 
 #[test]

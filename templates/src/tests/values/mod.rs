@@ -16,6 +16,7 @@ mod models;
 mod open_enums;
 mod optional;
 mod recursion;
+mod requests;
 mod secrets;
 mod timestamps;
 mod unions;

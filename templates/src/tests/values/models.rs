@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{UnknownVariant, open_enum, record, resource, union};
+use crate::runtime::codec::{
+    UnknownVariant, open_enum, record, request, resource, union,
+};
 use crate::runtime::filters;
 use crate::runtime::{AnyResource, Id, Patch, Ref, Sensitive, Timestamp};
 
@@ -93,13 +95,31 @@ pub(crate) struct RuleUpdate {
 }
 record! { RuleUpdate { description, certificate, cidrs, policy_ids, action, target } }
 
+/// A request that creates.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct RuleCreate {
+    pub(crate) name: String,
+    pub(crate) type_: String,
+    pub(crate) note: Patch<String>,
+    pub(crate) part: Option<Part>,
+    pub(crate) target: Option<Target>,
+}
+request! { RuleCreate("name", "type") { name, type_ = "type", note, part, target } }
+
+/// A part of requests and of responses.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct Part {
+    pub(crate) enabled: bool,
+}
+request! { shared Part("enabled") { enabled } }
+
 /// A record without fields.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Empty {}
 record! { Empty {} }
 
 /// An open enum.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Action {
     Allow,
     Deny,

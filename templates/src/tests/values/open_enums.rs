@@ -30,6 +30,15 @@ fn prints_its_name() {
 }
 
 #[test]
+fn values_are_parsed_and_ordered() {
+    let parsed: Vec<Action> =
+        ["new", "deny", "allow"].iter().map(|name| name.parse().unwrap()).collect();
+    let mut sorted = parsed.clone();
+    sorted.sort();
+    assert_eq!(sorted, [Action::Allow, Action::Deny, Action::Unknown("new".into())]);
+}
+
+#[test]
 fn names_are_compared_exactly() {
     assert!(Action::from("Deny").is_unknown());
     assert!(Action::from(" deny").is_unknown());

@@ -7,6 +7,7 @@ use crate::runtime::{AnyResource, Id, Patch, Ref, Sensitive, body, record};
 
 body! {
     /// A body with a field of each kind that an `Option` can be given for.
+    #[derive(Clone, Default, PartialEq)]
     Parcel {
         /// A string.
         name: Option<String>,

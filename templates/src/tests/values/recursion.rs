@@ -7,6 +7,7 @@ use crate::runtime::{body, record};
 
 body! {
     /// A node.
+    #[derive(Clone, Default, PartialEq)]
     Node {
         /// Its name.
         name: Option<String>,

@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use super::{decode, decode_error, encode};
 use crate::runtime::Timestamp;
 
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap_or_else(|error| panic!("{error}"))
 }
@@ -260,4 +262,26 @@ fn jiff_has_another_range() {
         last.to_string(),
         "9999-12-31T23:59:59.999999999Z is out of the range of `jiff::Timestamp`"
     );
+}
+
+#[test]
+fn times_can_be_added_and_subtracted() {
+    let (time, hour) = (at("2025-01-31T23:30:00Z"), Duration::from_secs(3600));
+    assert_eq!((time + hour).to_string(), "2025-02-01T00:30:00Z");
+    assert_eq!((time - hour).to_string(), "2025-01-31T22:30:00Z");
+    assert_eq!((time + hour - time, time - (time + hour)), (hour, Duration::ZERO));
+    let mut moved = time;
+    moved += hour;
+    moved -= hour;
+    assert_eq!(moved, time);
+    assert_eq!(Timestamp::MAX + hour, Timestamp::MAX);
+    assert_eq!(Timestamp::MIN - hour, Timestamp::MIN);
+}
+
+#[test]
+fn the_time_since_then_is_known_for_the_past_only() {
+    let (past, future) = (Timestamp::now() - DAY, Timestamp::now() + DAY);
+    let elapsed = past.elapsed().expect("it is past");
+    assert!(elapsed >= DAY && elapsed < DAY * 2, "{elapsed:?}");
+    assert_eq!(future.elapsed(), None);
 }

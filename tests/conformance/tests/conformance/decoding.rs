@@ -52,7 +52,11 @@ fn a_full_record_comes_back_as_it_was() {
 fn each_field_holds_the_value_of_its_key() {
     for (record, ty) in records().zip(types::records()) {
         check_fields(record, ty, &full(record));
+        let is_strict = |wire: &str| is_sent_only(record) && is_required(record, wire);
         for field in record.fields.iter().filter(|field| !is_id(record, &field.wire)) {
+            if is_strict(&field.wire) {
+                continue;
+            }
             let mut json = full(record);
             json[&field.wire] = Value::Null;
             check_fields(record, ty, &json);
@@ -153,6 +157,55 @@ fn keys_that_are_new_are_passed_over_wherever_they_are() {
         assert_eq!(left.as_ref(), Ok(&expected), "{}", record.name);
         assert!(json.to_string().len() > expected.to_string().len());
     }
+}
+
+fn is_sent_only(record: &Record) -> bool {
+    record.in_requests && !record.in_responses
+}
+
+fn is_required(record: &Record, wire: &str) -> bool {
+    record.required().any(|field| field.wire == wire)
+}
+
+#[test]
+fn bodies_are_read_strictly_wherever_something_is_wrong() {
+    let (mut lacking, mut nested) = (0, 0);
+    let refused = |ty: &RecordType, json: &Value| {
+        (ty.again)(json.to_string().as_bytes()).expect_err(ty.name)
+    };
+    let pairs = records().zip(types::records());
+    for (record, ty) in pairs.filter(|(record, _)| is_sent_only(record)) {
+        let name = &record.name;
+        let mut json = full(record);
+        json["of_the_future"] = json!(1);
+        let error = refused(ty, &json);
+        assert!(error.contains("unknown field `of_the_future`"), "{name}: {error}");
+        for field in &record.fields {
+            let wire = &field.wire;
+            let said = format!("missing field `{wire}`");
+            for absent in [true, false].into_iter().filter(|_| field.presence.required) {
+                let mut json = full(record);
+                json[wire] = Value::Null;
+                if absent {
+                    json.as_object_mut().expect("a body is an object").remove(wire);
+                }
+                let error = refused(ty, &json);
+                assert!(error.contains(&said), "{name}: {error}");
+                lacking += 1;
+            }
+            let mut json = full(record);
+            if let (TypeRef::Record(_), Some(inner)) =
+                (&field.ty, json[wire].as_object_mut())
+            {
+                inner.insert("of_the_future".to_owned(), json!({}));
+                let error = refused(ty, &json);
+                let said = "unknown field `of_the_future`";
+                assert!(error.contains(said), "{name}.{wire}: {error}");
+                nested += 1;
+            }
+        }
+    }
+    assert!(lacking > 50 && nested > 5, "the model has lost bodies");
 }
 
 /// Puts a key that nobody knows, with all there is in JSON behind it, into each object that has known keys.

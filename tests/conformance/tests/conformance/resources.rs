@@ -85,3 +85,18 @@ fn resources_know_their_ids_and_the_prefix_of_those() {
     }
     assert!(seen > 0, "no resources were checked");
 }
+
+#[test]
+fn resources_and_bodies_can_be_keys_and_values_of_enums_be_sorted() {
+    fn is_key<T: Eq + std::hash::Hash>() {}
+    fn is_sorted<T: Ord + std::str::FromStr>() {}
+
+    use ngrok_client::types::{
+        Endpoint, EventTarget, PolicyAction, SecretCreate, VaultUpdate,
+    };
+    is_key::<Endpoint>();
+    is_key::<EventTarget>();
+    is_key::<SecretCreate>();
+    is_key::<VaultUpdate>();
+    is_sorted::<PolicyAction>();
+}

@@ -1,0 +1,107 @@
+//! The built documentation: what rustdoc warns of, and what only shows on the pages that readers see.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::outcome::Outcome;
+use crate::process::{cargo, metadata, run as run_process};
+
+/// The crate whose pages are read.
+const CLIENT: &str = "ngrok_client";
+
+/// The crate below it, of which examples must not import: programs do not depend on it.
+const CORE_IMPORT: &str = "ngrok_client_core::";
+
+/// Pages that show methods of both clients, whose headings must tell them apart.
+const BOTH_CLIENTS: &[&str] =
+    &["struct.Call.html", "struct.Items.html", "struct.Pages.html"];
+
+/// Builds the documentation and reads the pages of the client.
+pub(super) fn run_check() -> anyhow::Result<Outcome> {
+    let mut doc = cargo(["doc", "--workspace", "--all-features", "--no-deps"]);
+    if run_process(doc.env("RUSTDOCFLAGS", "-D warnings"))? == Outcome::Findings {
+        return Ok(Outcome::Findings);
+    }
+    let metadata = metadata()?;
+    let target = metadata["target_directory"].as_str().unwrap_or("target");
+    let problems = read_pages(&Path::new(target).join("doc").join(CLIENT))?;
+    for problem in &problems {
+        println!("{problem}");
+    }
+    Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// What is wrong on the pages of a directory and below it.
+fn read_pages(directory: &Path) -> anyhow::Result<Vec<String>> {
+    let mut problems = Vec::new();
+    let shown = directory.display();
+    let entries =
+        fs::read_dir(directory).with_context(|| format!("cannot read {shown}"))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            problems.extend(read_pages(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "html") {
+            let page = fs::read_to_string(&path)?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let found = problems_of(&name, &page).into_iter();
+            problems
+                .extend(found.map(|problem| format!("{}: {problem}", path.display())));
+        }
+    }
+    problems.sort();
+    Ok(problems)
+}
+
+fn problems_of(name: &str, page: &str) -> Vec<String> {
+    let mut problems = Vec::new();
+    if examples(page).any(|example| example.contains(CORE_IMPORT)) {
+        problems.push(format!("an example imports from `{CORE_IMPORT}`"));
+    }
+    if let Some(link) = unresolved(page) {
+        problems.push(format!("`[{link}]` is no link"));
+    }
+    if BOTH_CLIENTS.contains(&name) && !page.contains("BlockingClient") {
+        problems.push("the async and the blocking client have the same name".to_owned());
+    }
+    problems
+}
+
+/// The examples of a page, as HTML.
+fn examples(page: &str) -> impl Iterator<Item = &str> {
+    let starts = page.split("<pre class=\"rust ").skip(1);
+    starts.map(|rest| rest.split("</pre>").next().unwrap_or_default())
+}
+
+/// The text of the first link that rustdoc did not resolve: it stands in brackets.
+fn unresolved(page: &str) -> Option<&str> {
+    page.split("[<code>").skip(1).find_map(|rest| {
+        let (text, after) = rest.split_once("</code>")?;
+        after.starts_with(']').then_some(text)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::problems_of;
+
+    #[test]
+    fn what_readers_would_stumble_on_is_found() {
+        let import = "<pre class=\"rust rust-example-rendered\"><code><span>use </span>\
+                      ngrok_client_core::Quota;</code></pre>";
+        for (name, page, found) in [
+            ("struct.Quota.html", import, Some("an example imports")),
+            ("enum.Kind.html", "The kinds of [<code>Error</code>].", Some("`[Error]`")),
+            ("struct.Call.html", "impl Call&lt;T, Client&gt;", Some("the same name")),
+            ("struct.Call.html", "Call&lt;T, BlockingClient&gt;", None),
+            ("struct.Error.html", "title=\"struct ngrok_client_core::Error\"", None),
+            ("index.html", "<a>[<code>a</code>, b]</a>", None),
+        ] {
+            let problems = problems_of(name, page).join("; ");
+            assert_eq!(!problems.is_empty(), found.is_some(), "{name}: {problems}");
+            assert!(problems.contains(found.unwrap_or_default()), "{name}: {problems}");
+        }
+    }
+}
