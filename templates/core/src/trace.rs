@@ -66,6 +66,9 @@ mod on {
         }
     }
 
+    /// What filters call the spans and events of all clients on this crate, whatever the API.
+    const TARGET: &str = "ngrok_client_core";
+
     /// The span of a call.
     #[derive(Clone, Debug)]
     pub(crate) struct Span(tracing::Span);
@@ -75,7 +78,7 @@ mod on {
             let (method, uri) = (&call.request.method, &call.request.uri);
             let https = uri.scheme_str() == Some("https");
             let span = info_span!(
-                target: "ngrok_client",
+                target: TARGET,
                 "api call",
                 otel.name = %format_args!("{method} {}", call.request.template),
                 otel.kind = "client",
@@ -117,14 +120,14 @@ mod on {
         }
 
         pub(crate) fn attempts(&self, attempt: u32) {
-            debug!(target: "ngrok_client", parent: &self.0, attempt, "sends");
+            debug!(target: TARGET, parent: &self.0, attempt, "sends");
         }
 
         /// It waits for its turn.
         pub(crate) fn lines_up(&self, wait: Duration) {
             let wait = wait.as_secs_f64();
             info!(
-                target: "ngrok_client",
+                target: TARGET,
                 parent: &self.0,
                 wait,
                 "waits so many seconds at least for its turn"
@@ -134,7 +137,7 @@ mod on {
         pub(crate) fn waits(&self, attempt: u32, why: &str, wait: Duration) {
             let wait = wait.as_secs_f64();
             info!(
-                target: "ngrok_client",
+                target: TARGET,
                 parent: &self.0,
                 attempt,
                 error.type = why,

@@ -72,7 +72,7 @@ impl Notes {
 
 impl Subscriber for Notes {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "ngrok_client"
+        metadata.target() == "ngrok_client_core"
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
@@ -288,7 +288,7 @@ fn a_page_ahead_has_its_span_where_its_walk_is<W: World>() {
         }
     };
     with_default(notes.clone(), || {
-        tracing::info_span!(target: "ngrok_client", "walk").in_scope(walk);
+        tracing::info_span!(target: "ngrok_client_core", "walk").in_scope(walk);
     });
     let spans = notes.spans();
     assert_eq!(spans.len(), 3, "{spans:?}");
