@@ -11,7 +11,7 @@ use tungstenite::{Message, WebSocket, client};
 use crate::chromium::Running;
 
 /// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A page.
 #[derive(Debug)]

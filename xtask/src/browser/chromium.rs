@@ -1,6 +1,6 @@
 //! The browser of the tests: the one that `CHROME` names, the first in the path, or the system's package.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::ensure;
 
@@ -32,6 +32,6 @@ pub(crate) fn ensure_installed() -> anyhow::Result<()> {
 fn apt(arguments: &[&str]) -> bool {
     let mut apt = Command::new("apt-get");
     apt.args(["--quiet", "--quiet", "--yes"]).args(arguments);
-    apt.env("DEBIAN_FRONTEND", "noninteractive");
+    apt.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
     matches!(run(apt), Ok(Outcome::Fine))
 }

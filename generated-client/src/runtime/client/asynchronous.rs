@@ -34,7 +34,8 @@ impl Future for Pending {
 /// A client whose calls are futures.
 ///
 /// It needs a tokio runtime of any flavor, with I/O and timers (`enable_all`); elsewhere
-/// every call fails at once. With a transport of your own it needs what that needs.
+/// every call fails at once. In browsers, with the feature `fetch`, it needs no runtime.
+/// With a transport of your own it needs what that needs.
 /// Cloning it is cheap, and clones share their connections. A client may be used from
 /// several runtimes, at the same time or one after another, as from a `static` in tests:
 /// each runtime has its own connections.

@@ -1,12 +1,13 @@
 //! `cargo xtask ci browser`: the client in browsers. It is built with the features that it has there, features that need
 //! sockets are refused, and the tests run in Chromium, which is installed where it is missing.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
-use crate::browser::toolchain::Toolchain;
+use crate::browser::toolchain::{TARGET, Toolchain};
 use crate::browser::{self, chromium};
 use crate::outcome::Outcome;
 use crate::process::{cargo, has_subcommand, run};
@@ -27,6 +28,9 @@ const REFUSED: &[&str] =
 /// How the error that refuses them begins.
 const REFUSAL: &str = "error: the features `blocking`, `hyper`,";
 
+/// How many crates the client needs in browsers at most, besides those that it needs without a transport.
+const MAX_CRATES: usize = 25;
+
 /// Programs that run in a page: the example, and the scenarios of the tests.
 const PROGRAMS: &[&str] = &["ngrok-browser-example", "ngrok-browser-scenarios"];
 
@@ -40,6 +44,9 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
         if run(clippy)? == Outcome::Findings {
             return Ok(Outcome::Findings);
         }
+    }
+    if !needs_few_crates()? {
+        return Ok(Outcome::Findings);
     }
     for features in REFUSED {
         if !refuses(&toolchain, features)? {
@@ -63,6 +70,25 @@ fn client(toolchain: &Toolchain, command: &str, features: &str) -> Command {
         toolchain.cargo(&[command, "--quiet", "--package", "ngrok-client"]);
     command.args(["--no-default-features", "--features", features]);
     command
+}
+
+/// Returns whether the client needs no more crates in browsers than it may.
+fn needs_few_crates() -> anyhow::Result<bool> {
+    let without = crates("async")?;
+    let additional = crates("fetch")?.difference(&without).count();
+    println!("crates for browsers: {additional} of at most {MAX_CRATES}");
+    Ok(additional <= MAX_CRATES)
+}
+
+/// Returns the crates that the client needs in browsers with these features.
+fn crates(features: &str) -> anyhow::Result<BTreeSet<String>> {
+    let mut tree = cargo(["tree", "--package", "ngrok-client", "--edges", "normal"]);
+    tree.args(["--prefix", "none", "--format", "{p}", "--target", TARGET]);
+    tree.args(["--no-default-features", "--features", features]);
+    let output = tree.output().context("cannot run `cargo tree`")?;
+    ensure!(output.status.success(), "`cargo tree` failed");
+    let lines = String::from_utf8(output.stdout)?;
+    Ok(lines.lines().map(|line| line.trim_end_matches(" (*)").to_owned()).collect())
 }
 
 /// Returns whether a build for browsers with these features fails, and first of all says why.
