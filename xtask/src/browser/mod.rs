@@ -44,11 +44,12 @@ pub(crate) fn build(
         build.args(["--package", package]);
     }
     ensure_success(build, "cannot build for browsers")?;
-    let built = target.join(TARGET).join(PROFILE);
+    let programs = target.join(TARGET).join(PROFILE);
     let site = target.join("site");
     let mut bindgen = cargo(["run", "--quiet", "--package", BINDGEN, "--"]);
     bindgen.arg(&site);
-    bindgen.args(packages.iter().map(|package| built.join(format!("{package}.wasm"))));
+    bindgen
+        .args(packages.iter().map(|package| programs.join(format!("{package}.wasm"))));
     ensure_success(bindgen, "cannot write the JavaScript of the page")?;
     Ok(site)
 }
