@@ -184,7 +184,7 @@ impl Definition<'_> {
     }
 
     /// Everything that was found out about it, with the keys below its own.
-    pub(crate) fn findings(self) -> Vec<(Vec<&'static str>, Option<String>, Finding)> {
+    pub(crate) fn findings(self) -> Vec<(Vec<String>, Finding)> {
         match self {
             Self::Type(draft) => draft.findings(),
             Self::Enum(_) => Vec::new(),
@@ -220,26 +220,24 @@ impl FileDraft {
 
     /// Everything that was found out about a new file, with the keys that lead to each place.
     pub(crate) fn findings(&self) -> Vec<(Vec<String>, Finding)> {
-        let owned = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
-        let mut findings: Vec<(Vec<String>, Finding)> = Vec::new();
-        findings
-            .extend(self.findings.iter().map(|(key, it)| (owned(&[key]), it.clone())));
-        for (name, operation) in &self.operations {
-            let all = operation.all_findings().into_iter();
-            findings.extend(all.map(|it| (owned(&["operations", name]), it)));
-        }
-        let mut add = |outer: &[&str], draft: &TypeDraft| {
-            for (keys, field, finding) in draft.findings() {
-                let keys = outer.iter().chain(&keys).copied().chain(field.as_deref());
-                findings.push((keys.map(str::to_owned).collect(), finding));
-            }
-        };
-        add(&[], &self.resource);
-        for (name, draft) in &self.types {
-            add(&["types", name], draft);
-        }
-        findings
+        let own = self.findings.iter();
+        let own = own.map(|(key, finding)| (keys(&[key]), finding.clone()));
+        let operations = self.operations.iter().flat_map(|(name, operation)| {
+            let findings = operation.all_findings().into_iter();
+            findings.map(move |finding| (keys(&["operations", name]), finding))
+        });
+        let types = self.types.iter().flat_map(|(name, draft)| {
+            let findings = draft.findings().into_iter();
+            findings.map(move |(inner, finding)| {
+                ([keys(&["types", name]), inner].concat(), finding)
+            })
+        });
+        own.chain(operations).chain(self.resource.findings()).chain(types).collect()
     }
+}
+
+fn keys(keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| (*key).to_owned()).collect()
 }
 
 impl TypeDraft {
@@ -256,11 +254,12 @@ impl TypeDraft {
         self.fields.values().flat_map(FieldDraft::kinds).collect()
     }
 
-    fn findings(&self) -> Vec<(Vec<&'static str>, Option<String>, Finding)> {
-        let own = self.findings.iter().map(|it| (Vec::new(), None, it.clone()));
+    /// Everything that was found out about it, with the keys below its own.
+    fn findings(&self) -> Vec<(Vec<String>, Finding)> {
+        let own = self.findings.iter().map(|finding| (Vec::new(), finding.clone()));
         let inner = self.fields.iter().flat_map(|(name, field)| {
             let findings = field.findings.iter();
-            findings.map(|it| (vec!["fields"], Some(name.clone()), it.clone()))
+            findings.map(move |finding| (keys(&["fields", name]), finding.clone()))
         });
         own.chain(inner).collect()
     }

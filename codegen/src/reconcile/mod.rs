@@ -172,10 +172,10 @@ impl Comparison<'_> {
                 let (key, value) = (name.to_owned(), definition.tree());
                 let set = Change::Set { key, value, after: None };
                 edits.push((file.to_owned(), Edit::new([section], set)));
-                for (keys, field, (kind, remark)) in definition.findings() {
-                    let inner = keys.into_iter().chain(field.as_deref());
-                    let keys: Vec<&str> =
-                        [section, name].into_iter().chain(inner).collect();
+                for (inner, (kind, remark)) in definition.findings() {
+                    let outer = [section, name].into_iter();
+                    let keys = outer.chain(inner.iter().map(String::as_str));
+                    let keys: Vec<&str> = keys.collect();
                     notes.push(Note::new(kind, &remark).in_file(file, &keys));
                 }
                 open.extend(definition.kinds());

@@ -32,12 +32,23 @@ impl<'d> Describer<'d> {
         let resource = &ours.service.resource;
         let query = self.query(shown, resource, out);
         let headers = self.headers(shown, resource, out);
+        self.draft(shown, Tree::Null, query, headers)
+    }
+
+    /// What is said of any operation.
+    fn draft(
+        &self,
+        shown: &Shown<'_, 'd>,
+        written: Tree,
+        query: Section<FieldDraft>,
+        headers: Section<FieldDraft>,
+    ) -> OperationDraft {
         let operation = shown.operation;
         OperationDraft {
             at: operation.at.remark(String::new()),
             method: operation.method.clone(),
             path: operation.path.to_owned(),
-            written: Tree::Null,
+            written,
             sends: sends(shown.sent),
             returns: returns(shown.returned),
             status: operation.status,
@@ -110,22 +121,7 @@ impl<'d> Describer<'d> {
             (1, Some(doc)) => doc.clone(),
             _ => Tree::Map(map),
         };
-        OperationDraft {
-            at: operation.at.remark(String::new()),
-            method: operation.method.clone(),
-            path: operation.path.to_owned(),
-            written,
-            sends: sends(shown.sent),
-            returns: returns(shown.returned),
-            status: operation.status,
-            deprecated: operation.at.flag("deprecated"),
-            paged: self.is_paged(shown),
-            filtered: self.filter(shown).is_some(),
-            query,
-            headers,
-            obstacle: None,
-            findings: Vec::new(),
-        }
+        self.draft(shown, written, query, headers)
     }
 
     fn body(
