@@ -14,7 +14,7 @@ use http::{Method, StatusCode};
 /// zero to `base_wait` so that callers who were told the same do not return together;
 /// when it says longer than `max_retry_after`, the call fails at once.
 ///
-/// Which calls are retried, the API's description says ([`RetryRules`]): those whose
+/// The description of the API decides which calls are retried: those whose
 /// response has a status that may change, or an error code that may go away by itself,
 /// that timed out, or whose connection failed. Methods that are not idempotent, such as
 /// POST, are only retried if the server has not acted on the request.

@@ -40,6 +40,7 @@ impl Client {
     }
 }
 
+/// With the blocking client.
 impl Builder<Client> {
     /// Sends requests through a transport of your own.
     pub fn transport(self, transport: impl Transport) -> Self {

@@ -16,6 +16,7 @@ pub struct CallFuture<T> {
     decode: Decode<T>,
 }
 
+/// With the async client.
 impl<T> Call<T, Client> {
     /// Sends it.
     pub fn send(self) -> CallFuture<T> {

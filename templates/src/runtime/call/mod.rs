@@ -172,6 +172,7 @@ fn decode<T: DeserializeOwned + 'static>(reply: &Reply) -> Result<T> {
     Ok(reply.decode()?)
 }
 
+/// With the blocking client.
 #[cfg(feature = "blocking")]
 impl<T> Call<T, BlockingClient> {
     /// Sends it.

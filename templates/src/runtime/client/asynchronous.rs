@@ -65,6 +65,7 @@ impl Client {
     }
 }
 
+/// With the async client.
 impl Builder<Client> {
     /// Sends requests through a transport of your own.
     pub fn transport(self, transport: impl Transport) -> Self {

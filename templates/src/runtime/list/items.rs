@@ -103,6 +103,7 @@ impl<T, C: ApiClient> fmt::Debug for Items<T, C> {
     }
 }
 
+/// With the blocking client.
 #[cfg(feature = "blocking")]
 impl<T: serde_core::de::DeserializeOwned> Items<T, BlockingClient> {
     /// All items that are left, or the first error.
@@ -125,6 +126,7 @@ mod stream {
     use super::Items;
     use crate::runtime::{Client, Result};
 
+    /// With the async client.
     impl<T: DeserializeOwned> Items<T, Client> {
         /// The item that comes next; `None` after the last one or an error.
         pub async fn next(&mut self) -> Option<Result<T>> {

@@ -123,6 +123,7 @@ mod stream {
     use super::{Page, Pages};
     use crate::runtime::{Client, Result};
 
+    /// With the async client.
     impl<T: DeserializeOwned> Pages<T, Client> {
         /// Fetches the page that comes next; `None` after the last one or an error.
         pub async fn next(&mut self) -> Option<Result<Page<T>>> {
