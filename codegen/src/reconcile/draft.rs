@@ -32,6 +32,8 @@ pub(crate) struct FileDraft {
     pub(crate) head: Map,
     pub(crate) params: Map,
     pub(crate) operations: Section<OperationDraft>,
+    /// Operations of our description that are there, though they cannot be described.
+    pub(crate) unreadable: BTreeSet<String>,
     /// The type that the service is about.
     pub(crate) resource: TypeDraft,
     pub(crate) types: Section<TypeDraft>,

@@ -265,6 +265,9 @@ impl<'a> Comparison<'a> {
 
     fn has(&self, known: &OurOperation) -> bool {
         let draft = self.theirs.files.get(&known.file);
-        draft.is_some_and(|draft| draft.operations.contains_key(&known.key))
+        draft.is_some_and(|draft| {
+            draft.operations.contains_key(&known.key)
+                || draft.unreadable.contains(&known.key)
+        })
     }
 }

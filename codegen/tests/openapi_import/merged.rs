@@ -73,3 +73,31 @@ fn services_that_the_document_lacks_are_told_and_can_be_pruned() {
     let done = unrefused(import::import(source, &files, true));
     assert_eq!(done.files.get("resources/keys.yaml"), Some(&None));
 }
+
+#[test]
+fn a_field_whose_schema_cannot_be_read_is_not_gone() {
+    let files = changed(&small(), &imported(SMALL, &small()));
+    let known = "        name: { type: string }\n        color:";
+    assert!(SMALL.contains(known));
+    let elsewhere = "        name: { $ref: 'other.yaml' }\n        color:";
+    let document = SMALL.replace(known, elsewhere);
+    let source = Source { name: "document.yaml", text: &document };
+    let done = unrefused(import::import(source, &files, true));
+    let pruned = changed(&files, &done);
+    assert!(
+        pruned["resources/folders.yaml"]
+            .contains("\n  name: { type: string, in: [response, create!")
+    );
+}
+
+#[test]
+fn an_operation_that_cannot_be_described_is_not_gone() {
+    let files = changed(&small(), &imported(SMALL, &small()));
+    let known = "200: { content: { application/json: { schema: { $ref: \"#/components/schemas/ThingList\" } } } }";
+    assert!(SMALL.contains(known));
+    let document = SMALL.replace(known, "200: { content: { text/csv: {} } }");
+    let source = Source { name: "document.yaml", text: &document };
+    let done = unrefused(import::import(source, &files, true));
+    let pruned = changed(&files, &done);
+    assert!(pruned["resources/things.yaml"].contains("\n  list: Lists them.\n"));
+}

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::document::{Kind, Operation, Remark, Schema};
+use super::super::document::{Kind, Operation, Schema};
 use super::conventions::Conventions;
 use super::groups::Group;
 use super::outline::{self, Returned, Sent};
@@ -29,8 +29,8 @@ pub(super) struct Aligned<'a, 'd> {
 pub(super) struct Known<'a, 'd> {
     pub(super) ours: OurOperation<'a>,
     pub(super) operation: Operation<'d>,
-    /// What it sends and returns, or why that cannot be described.
-    pub(super) bodies: Result<(Sent<'d>, Returned<'d>), Remark>,
+    /// What it sends and returns; `None` where that cannot be described.
+    pub(super) bodies: Option<(Sent<'d>, Returned<'d>)>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -51,7 +51,8 @@ pub(super) fn align<'a, 'd>(
         let mut findings = Vec::new();
         let name = &known.operation.name;
         let bodies = outline::read(&operation, name, &group, conventions, &mut findings);
-        if let Ok((sent, returned)) = &bodies {
+        let bodies = bodies.ok();
+        if let Some((sent, returned)) = &bodies {
             aligned.bodies(known, sent, returned, ours);
         }
         let ours = known.clone();

@@ -2,10 +2,10 @@
 
 use super::super::document::{Kind, Schema};
 use super::prose::{self, Facts};
-use super::shape::{Found, Owner, Shape, found};
+use super::shape::{Found, Owner, Shape, Unreadable, found};
 use super::{Describer, docs, kinds, unsupported};
 use crate::model::Presence;
-use crate::reconcile::{FieldDraft, FileDraft, Finding, NoteKind, Section, Seen};
+use crate::reconcile::{FieldDraft, FileDraft, NoteKind, Section};
 use crate::spec::Marked;
 
 impl Describer<'_> {
@@ -30,18 +30,22 @@ impl Describer<'_> {
         &mut self,
         owner: Owner,
         name: &str,
-        found: Vec<Result<Found, Finding>>,
+        found: Vec<Result<Found, Unreadable>>,
         out: &mut FileDraft,
     ) -> FieldDraft {
         let mut read = Vec::new();
+        let mut seen = Vec::new();
         for one in found {
             match one {
                 Ok(found) => read.push(found),
-                Err(finding) => self.findings.push(finding),
+                Err((unread, remark)) => {
+                    self.findings.push((NoteKind::Inexpressible, remark));
+                    seen.push(unread);
+                }
             }
         }
         let said = said(&read);
-        let seen: Vec<Seen> = read.iter().map(|one| one.seen(&said)).collect();
+        seen.extend(read.iter().map(|one| one.seen(&said)));
         let mut field =
             FieldDraft { seen, doc: said.text.clone(), ..FieldDraft::default() };
         if read.iter().any(|one| one.expected.is_some()) {
@@ -171,7 +175,7 @@ fn place(owner: Owner, field: &mut FieldDraft) {
 /// behind its neighbour there.
 fn gather<'d>(
     shapes: &[Shape<'_, 'd>],
-) -> Vec<(&'d str, Vec<Result<Found<'d>, Finding>>)> {
+) -> Vec<(&'d str, Vec<Result<Found<'d>, Unreadable>>)> {
     let mut gathered = indexmap::IndexMap::<&str, Vec<_>>::new();
     for shape in shapes {
         let mut behind = None;

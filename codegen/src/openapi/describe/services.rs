@@ -194,16 +194,13 @@ impl<'a> Describer<'a> {
     /// Says of operations that ours has what the document says of them.
     pub(super) fn known_operations(&mut self, aligned: &Aligned<'_, 'a>) {
         for known in &aligned.known {
-            let (sent, returned) = match &known.bodies {
-                Ok(bodies) => bodies,
-                Err(remark) => {
-                    let pointer = known.operation.at.pointer().to_owned();
-                    self.described.left_out.insert(pointer, remark.clone());
-                    continue;
-                }
-            };
-            let Known { ours, operation, findings, .. } = known;
+            let Known { ours, operation, bodies, findings } = known;
             let mut draft = self.take_draft(&ours.file);
+            let Some((sent, returned)) = bodies else {
+                draft.unreadable.insert(ours.key.clone());
+                self.described.draft.files.insert(ours.file.clone(), draft);
+                continue;
+            };
             let shown = Shown { operation, sent, returned };
             let mut described = self.known_operation(&shown, ours, &mut draft);
             described.findings.extend(findings.iter().cloned());

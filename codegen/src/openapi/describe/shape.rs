@@ -1,9 +1,9 @@
 //! What is described: the schemas of a type, and a field in each of them.
 
-use super::super::document::{Property, Schema};
+use super::super::document::{Property, Remark, Schema};
 use super::prose::Facts;
 use crate::model::{Type, TypeRef};
-use crate::reconcile::{Finding, NoteKind, Seen, field_type};
+use crate::reconcile::{Seen, field_type};
 use crate::spec::Place;
 
 /// One of the schemas of a type.
@@ -68,8 +68,19 @@ pub(super) fn found<'d>(
     place: Place,
     property: &Property<'d>,
     expected: Option<TypeRef>,
-) -> Result<Found<'d>, Finding> {
+) -> Result<Found<'d>, Unreadable> {
+    let required = property.required;
+    let seen = |remark: &Remark| Seen {
+        place,
+        required,
+        nullable: false,
+        optional: false,
+        at: Some(Remark { message: String::new(), ..remark.clone() }),
+    };
     let schema = Schema::read(&property.at);
-    let schema = schema.map_err(|remark| (NoteKind::Inexpressible, remark))?;
-    Ok(Found { place, schema, required: property.required, expected })
+    let schema = schema.map_err(|remark| (seen(&remark), remark))?;
+    Ok(Found { place, schema, required, expected })
 }
+
+/// A field that is there, though its schema cannot be read.
+pub(super) type Unreadable = (Seen, Remark);
