@@ -4,7 +4,7 @@
 //! cargo xtask demo --browser
 //! ```
 //!
-//! [`app`] calls the API, [`view`] is all that knows the page.
+//! `app` calls the API, `view` is all that knows the page.
 #![cfg_attr(
     not(target_family = "wasm"),
     doc = "Nothing of it is compiled for other targets than wasm32-unknown-unknown."
