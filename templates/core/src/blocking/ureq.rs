@@ -200,5 +200,9 @@ fn tls(own: &[rustls::pki_types::CertificateDer<'static>]) -> ureq::tls::TlsConf
     let own: Vec<_> =
         own.iter().map(|root| Certificate::from_der(root).to_owned()).collect();
     let roots = if own.is_empty() { roots } else { RootCerts::from(own) };
-    TlsConfig::builder().root_certs(roots).build()
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    TlsConfig::builder()
+        .root_certs(roots)
+        .unversioned_rustls_crypto_provider(provider)
+        .build()
 }
