@@ -50,8 +50,8 @@ pub(crate) fn run(shell: &'static Shell, arguments: Vec<OsString>) -> ExitCode {
     let (words, innermost) = innermost(&matches);
     let globals = Globals::read(innermost);
     let color = globals.color;
-    let app = App::new(shell, model, globals);
-    let outcome = dispatch(&app, &words, innermost);
+    let app: &'static App = Box::leak(Box::new(App::new(shell, model, globals)));
+    let outcome = dispatch(app, &words, innermost);
     match app.write_recording().and(outcome) {
         Ok(code) => code,
         Err(failure) => report(&failure, app.globals.error_json, color),
@@ -60,7 +60,7 @@ pub(crate) fn run(shell: &'static Shell, arguments: Vec<OsString>) -> ExitCode {
 
 /// Runs the command that these words name.
 fn dispatch(
-    app: &App,
+    app: &'static App,
     words: &[String],
     matches: &ArgMatches,
 ) -> Result<ExitCode, Failure> {
@@ -116,11 +116,10 @@ fn usage(error: &clap::Error, json: bool) -> ExitCode {
     if json && !asked {
         return report(&clap_failure(&error.to_string()), true, output::Color::Never);
     }
+    // Without a reader there is nobody to tell.
     let printed = error.print();
-    match (asked, printed) {
-        (true, _) => ExitCode::SUCCESS,
-        (false, _) => ExitCode::from(Class::Usage as u8),
-    }
+    drop(printed);
+    if asked { ExitCode::SUCCESS } else { ExitCode::from(Class::Usage as u8) }
 }
 
 /// An error of clap: its first line, and the tip if there is one.
@@ -174,9 +173,10 @@ impl App {
         Failure::of_call(error, self.model)
     }
 
-    /// The output format: a table on a terminal, JSON otherwise, unless an option says so.
+    /// The output format: a table on a terminal or of columns, JSON otherwise, unless an option says so.
     pub(crate) fn format(&self) -> Format {
-        let json = self.globals.jq.is_some() || !io::stdout().is_terminal();
+        let table = io::stdout().is_terminal() || !self.globals.columns.is_empty();
+        let json = self.globals.jq.is_some() || !table;
         self.globals.output.unwrap_or(if json { Format::Json } else { Format::Table })
     }
 

@@ -1,7 +1,9 @@
 //! Where the program keeps its own files: configuration, state and caches of the user.
 
 use std::env;
-use std::path::PathBuf;
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::shell::Shell;
 
@@ -29,6 +31,13 @@ fn folder(shell: &Shell, xdg: &str, windows: &str, below_home: &str) -> Option<P
         None => env::home_dir()?.join(below_home),
     };
     Some(base.join(shell.name))
+}
+
+/// Opens a file that only its user can read; `options` say how.
+pub(crate) fn private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options.write(true).open(path)
 }
 
 /// A path of a shell's constant, with `~` and a leading `$NAME` replaced; `None` where the variable is not set.

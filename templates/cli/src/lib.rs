@@ -16,6 +16,8 @@ mod credentials;
 mod failure;
 mod home;
 mod lookup;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod names;
 mod output;
 mod prose;

@@ -15,16 +15,26 @@ pub(crate) fn command_of(service: &Service) -> String {
     words.join(" ")
 }
 
+/// The words of an operation's command: `ip-policies list`.
+pub(crate) fn command_line(service: &Service, operation: &Operation) -> String {
+    format!("{} {}", command_of(service), word(&operation.name))
+}
+
+/// All operations, with their services.
+pub(crate) fn operations(model: &Model) -> impl Iterator<Item = (&Service, &Operation)> {
+    model.services.iter().flat_map(|service| {
+        service.operations.iter().map(move |operation| (service, operation))
+    })
+}
+
 /// The operation that words name, such as `["ip-policies", "list"]`.
 pub(crate) fn operation<'m>(
     model: &'m Model,
     words: &[String],
 ) -> Option<(&'m Service, &'m Operation)> {
-    let (last, path) = words.split_last()?;
-    let path = path.join(" ");
-    let service = model.services.iter().find(|service| command_of(service) == path)?;
-    let operation = service.operations.iter().find(|own| word(&own.name) == *last)?;
-    Some((service, operation))
+    let words = words.join(" ");
+    operations(model)
+        .find(|(service, operation)| command_line(service, operation) == words)
 }
 
 /// The record of this name.
@@ -147,12 +157,10 @@ pub(crate) fn operation_at<'m>(
                 wanted == given || (wanted.starts_with('{') && !given.is_empty())
             })
     };
-    let all = model.services.iter().flat_map(|service| {
-        service.operations.iter().map(move |operation| (service, operation))
-    });
     // A literal segment is preferred to a parameter.
-    all.filter(|(_, operation)| {
-        operation.method.as_str() == method && fits(&operation.path)
-    })
-    .min_by_key(|(_, operation)| operation.path.matches('{').count())
+    operations(model)
+        .filter(|(_, operation)| {
+            operation.method.as_str() == method && fits(&operation.path)
+        })
+        .min_by_key(|(_, operation)| operation.path.matches('{').count())
 }

@@ -32,6 +32,17 @@ pub(crate) fn resolve(
     Ok(())
 }
 
+/// The same for one value of each parameter.
+pub(crate) fn resolved(
+    app: &App,
+    operation: &'static Operation,
+    values: &[String],
+) -> Result<Vec<String>, Failure> {
+    let mut values: Vec<_> = values.iter().map(|value| vec![value.clone()]).collect();
+    resolve(app, operation, &mut values)?;
+    Ok(values.concat())
+}
+
 /// Replaces names in the fields of a body that hold IDs.
 pub(crate) fn resolve_body(
     app: &App,

@@ -4,6 +4,7 @@ mod browser;
 mod deny;
 mod doc;
 mod fuzz;
+mod mcp;
 mod msrv;
 mod package;
 mod prose;
@@ -78,6 +79,7 @@ const STEPS: &[Step] = &[
     ("browser", browser::run_check),
     ("test", || test::run(&Test { rest: Vec::new() })),
     ("fuzz", fuzz::run_check),
+    ("mcp", mcp::run_check),
     ("doc", doc::run_check),
 ];
 

@@ -1,5 +1,5 @@
-//! `cargo xtask demo`: generates the client and runs the quickstart against a server on this machine, or serves a web page
-//! that uses the client.
+//! `cargo xtask demo`: generates the client, and runs the quickstart and the command line against servers on this machine,
+//! or serves a web page that uses the client.
 
 use crate::browser::toolchain::Toolchain;
 use crate::browser::{PACKAGE, build};
@@ -25,5 +25,16 @@ pub(crate) fn run(demo: &Demo) -> anyhow::Result<Outcome> {
         return replace(serve);
     }
     println!();
-    run_process(cargo(["run", "--quiet", "--package", "ngrok-demo"]))
+    if run_process(cargo(["run", "--quiet", "--package", "ngrok-demo"]))?
+        == Outcome::Findings
+    {
+        return Ok(Outcome::Findings);
+    }
+    println!("\nWith the command line:");
+    let screen = ["--package", "ngrok-api-cli", "--example", "screen"];
+    let program = ["build", "--quiet", "--bins"].into_iter().chain(screen);
+    if run_process(cargo(program))? == Outcome::Findings {
+        return Ok(Outcome::Findings);
+    }
+    run_process(cargo(["run", "--quiet"].into_iter().chain(screen)))
 }

@@ -95,6 +95,7 @@ fn columns_are_checked() {
         list(&server, &["-o", "csv", "--columns", "description,metadata"]),
         "description,metadata\npolicy 1,\n"
     );
+    assert_eq!(list(&server, &["--columns", "description"]), "DESCRIPTION\npolicy 1\n");
     let wrong =
         run(&server, &["ip-policies", "list", "-o", "csv", "--columns", "descripton"]);
     insta::assert_snapshot!(wrong.all(&server));

@@ -6,8 +6,13 @@ mod credentials;
 mod errors;
 mod help;
 mod lists;
+#[cfg(unix)]
+mod long;
+mod mcp;
 mod names;
 mod quota;
+#[cfg(unix)]
+mod scripts;
 mod state;
 mod support;
 #[cfg(unix)]

@@ -12,7 +12,7 @@ use pty_process::blocking::{Command, open};
 
 use crate::support::{PROGRAM, empty_server, home, policies, stable};
 
-/// Runs the program on a terminal of this width; `input` is typed at once.
+/// Runs the program on a terminal of this width; `input` is typed once the program asks.
 fn on_terminal<S: AsRef<OsStr>>(
     server: &Server,
     home: &Path,
@@ -26,12 +26,23 @@ fn on_terminal<S: AsRef<OsStr>>(
         Command::new(PROGRAM).env_clear().env("HOME", home).env("TERM", "xterm");
     let command = command.envs(server.environment()).args(arguments);
     let mut child = command.spawn(pts).expect("the program starts");
-    pty.write_all(input.as_bytes()).expect("input");
     let mut text = Vec::new();
+    if !input.is_empty() {
+        asked(&mut pty, &mut text, b"[y/N] ");
+        pty.write_all(input.as_bytes()).expect("input");
+    }
     // The end of the program is an error here.
     let _ = pty.read_to_end(&mut text);
     let code = child.wait().expect("the program ends").code();
     (code, String::from_utf8_lossy(&text).replace("\r\n", "\n"))
+}
+
+/// Reads until a prompt is there.
+fn asked(pty: &mut impl Read, text: &mut Vec<u8>, prompt: &[u8]) {
+    let mut byte = [0];
+    while !text.ends_with(prompt) && pty.read_exact(&mut byte).is_ok() {
+        text.push(byte[0]);
+    }
 }
 
 #[test]
@@ -89,10 +100,7 @@ fn a_key_is_typed_without_echo() {
     let mut child =
         command.args(["auth", "login"]).spawn(pts).expect("the program starts");
     let mut text = Vec::new();
-    let mut byte = [0];
-    while !text.ends_with(b": ") && pty.read_exact(&mut byte).is_ok() {
-        text.push(byte[0]);
-    }
+    asked(&mut pty, &mut text, b": ");
     let echoes = || {
         let modes = tcgetattr(&pty).expect("modes").local_flags;
         modes.contains(LocalFlags::ECHO)

@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::time::{Duration, Instant};
 
+use ngrok_test_server::Server;
 use serde_json::Value;
 
 use crate::support::{empty_server, feed, home, policies, program, run};
@@ -37,13 +39,14 @@ fn any_path() {
 #[test]
 fn explanations() {
     let server = empty_server();
-    let topics: [&[&str]; 6] = [
+    let topics: [&[&str]; 7] = [
         &["ERR_NGROK_446"],
         &["446"],
         &["IpPolicyRule.cidr"],
         &["ip-policy-rule"],
         &["ip-policies", "create"],
         &["IpPolicyRul"],
+        &["cidr"],
     ];
     let text =
         topics.map(|topic| run(&server, &[&["explain"], topic].concat()).all(&server));
@@ -127,6 +130,10 @@ fn only_changes_of_an_edit_are_sent() {
     let changed = edit("s/policy 1/office/");
     assert_eq!(changed.json()["description"], "office");
     assert_eq!(changed.err, "- description: \"policy 1\"\n+ description: \"office\"\n");
+    let mut command = program(home.path());
+    command.envs(server.environment()).env("EDITOR", "true").env("TMPDIR", home.path());
+    command.args(["ip-policies", "update", &ids[0], "--edit", "--metadata", "m"]);
+    assert_eq!(feed(command, "").json()["metadata"], "m");
     let same = edit("");
     assert_eq!(
         (same.code, &*same.out, &*same.err),
@@ -167,9 +174,37 @@ fn completion() {
     assert!(complete(&["ip-policies", "create", "--desc"]).contains("--description"));
     let candidates = complete(&["ip-policies", "get", ""]);
     assert!(candidates.contains(&format!("{}\tpolicy 2", ids[1])), "{candidates}");
-    // From the cache: the new one is not there yet, and a server that is gone is no problem.
-    policies(&server, 1);
-    drop(server);
+    // From the cache: the new one is not there yet.
+    let new = policies(&server, 1);
+    assert_eq!(complete(&["ip-policies", "get", ""]), candidates);
+    assert!(!candidates.contains(&new[0]), "{candidates}");
+    // It is readable by its user alone.
+    let cache = home.path().join(".cache/ngrok-api");
+    let files = fs::read_dir(cache).expect("a cache").map(|file| file.expect("a file"));
+    let modes =
+        files.map(|file| file.metadata().expect("metadata").permissions().mode());
+    assert_eq!(modes.map(|mode| mode & 0o777).collect::<Vec<_>>(), [0o600]);
+}
+
+#[test]
+fn completion_is_quiet_and_quick_where_the_api_fails() {
+    let server =
+        Server::builder().latency(Duration::from_secs(60)).start().expect("a port");
+    let home = home();
+    let complete = |environment: Vec<(&str, String)>| {
+        let mut command = program(home.path());
+        command.envs(environment).env("NGROK_API_COMPLETE", "fish");
+        command.args(["--", "ngrok-api", "ip-policies", "get", ""]);
+        let started = Instant::now();
+        assert!(!feed(command, "").success().contains("ipp_"));
+        assert!(started.elapsed() < Duration::from_secs(20));
+    };
+    let url = server.url().to_owned();
+    complete(vec![
+        ("NGROK_API_URL", url),
+        ("NGROK_API_KEY", server.api_key().to_owned()),
+    ]);
+    complete(vec![]);
 }
 
 #[test]

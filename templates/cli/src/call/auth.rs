@@ -50,7 +50,8 @@ fn login(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
 
 fn read_key() -> Result<String, Failure> {
     let key = if io::stdin().is_terminal() {
-        rpassword::prompt_password("API key: ")
+        eprint!("API key: ");
+        read_hidden()
     } else {
         let mut line = String::new();
         io::stdin().lock().read_line(&mut line).map(|_| line)
@@ -58,6 +59,28 @@ fn read_key() -> Result<String, Failure> {
     let key = key
         .map_err(|error| Failure::usage(format!("cannot read the API key: {error}")))?;
     Ok(key.trim().to_owned())
+}
+
+/// Reads a line from the terminal without echo.
+#[cfg(unix)]
+fn read_hidden() -> io::Result<String> {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+
+    let stdin = io::stdin();
+    let before = tcgetattr(&stdin)?;
+    let mut hidden = before.clone();
+    hidden.local_modes.remove(LocalModes::ECHO);
+    tcsetattr(&stdin, OptionalActions::Flush, &hidden)?;
+    let mut line = String::new();
+    let read = stdin.read_line(&mut line);
+    tcsetattr(&stdin, OptionalActions::Now, &before)?;
+    eprintln!();
+    read.map(|_| line)
+}
+
+#[cfg(not(unix))]
+fn read_hidden() -> io::Result<String> {
+    rpassword::read_password()
 }
 
 /// Sends a request that changes nothing: the first page of the first list, with one item.

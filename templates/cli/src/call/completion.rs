@@ -133,10 +133,9 @@ fn store(shell: &Shell, operation: &Operation, items: &Items) {
     let made = file.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok());
     let Ok(json) = serde_json::to_vec(items) else { return };
     let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    if made && let Ok(mut file) = options.open(file) {
+    if made
+        && let Ok(mut file) = home::private(&file, options.create(true).truncate(true))
+    {
         // Without the file the next completion asks again.
         let _ = file.write_all(&json);
     }

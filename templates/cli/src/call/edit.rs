@@ -12,8 +12,9 @@ use serde_json::{Map, Value};
 use crate::app::App;
 use crate::client::Client;
 use crate::failure::{Failure, Problem};
+use crate::home;
 use crate::lookup::{self, Shape, body_type};
-use crate::output::{Typed, redact};
+use crate::output::{self, Typed, redact};
 use crate::request::{Request, problems, skeleton, source};
 
 /// The edited body; `None` if nothing was changed or the user declined.
@@ -31,7 +32,16 @@ pub(super) fn run(
         .is_some_and(|record| record.role == Role::Update);
     let before = if update { current(app, service, name, parameters)? } else { None };
     let text = match &before {
-        Some(before) => yaml(app, name, before)?,
+        Some(before) => {
+            // What flags give is there already.
+            let mut start = before.clone();
+            if let (Some(start), Some(given)) =
+                (start.as_object_mut(), given.as_object())
+            {
+                start.extend(given.clone());
+            }
+            yaml(app, name, &start)?
+        }
         None if given.as_object().is_some_and(|given| !given.is_empty()) => {
             yaml(app, name, given)?
         }
@@ -80,8 +90,7 @@ fn current(
 }
 
 fn yaml(app: &App, name: &str, value: &Value) -> Result<String, Failure> {
-    let typed = Typed::new(app.model, Shape::Named(name), value);
-    serde_yaml::to_string(&typed).map_err(|error| Failure::other(error.to_string()))
+    output::yaml(&Typed::new(app.model, Shape::Named(name), value))
 }
 
 /// Opens the editor until the file is a valid body, or is left unchanged after an error.
@@ -127,13 +136,10 @@ impl Temporary {
     fn new(app: &App, text: &str) -> Result<Self, Failure> {
         let path =
             env::temp_dir().join(format!("{}-{}.yaml", app.shell.name, process::id()));
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let failed =
             |error: io::Error| Failure::other(format!("{}: {error}", path.display()));
-        let mut file = options.open(&path).map_err(failed)?;
+        let file = home::private(&path, fs::OpenOptions::new().create_new(true));
+        let mut file = file.map_err(failed)?;
         file.write_all(text.as_bytes()).map_err(failed)?;
         Ok(Self(path))
     }

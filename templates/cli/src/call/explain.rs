@@ -1,13 +1,14 @@
 //! `explain`: what the description says about an error code, a command, a type or a field.
 
-use std::fmt::Write;
-
 use clap::ArgMatches;
-use ngrok_api_model::{ErrorCode, Field, Operation, Retry, Service, Type, TypeRef};
+use ngrok_api_model::{Field, Retry, Type, TypeRef};
 
 use crate::app::{App, print};
 use crate::failure::{self, Failure};
-use crate::lookup::{command_of, operation, output_type, word};
+use crate::lookup::{
+    body_type, command_line, command_of, operation, operations, output_type, record,
+    word,
+};
 use crate::prose;
 
 /// Explains what the words name.
@@ -19,19 +20,33 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
         .flat_map(|word| word.split_whitespace())
         .map(str::to_owned)
         .collect();
-    let text = match words.as_slice() {
-        [one] => {
-            code(app, one).or_else(|| named(app, one)).or_else(|| group(app, &words))
-        }
-        several => command(app, several).or_else(|| group(app, several)),
-    };
-    match text {
+    match text(app, &words) {
         Some(text) => print(&text),
         None => Err(unknown(app, &words.join(" "))),
     }
 }
 
+/// The explanation of what the words name, if anything is called so.
+pub(crate) fn text(app: &App, words: &[String]) -> Option<String> {
+    match words {
+        [one] => {
+            code(app, one).or_else(|| named(app, one)).or_else(|| group(app, words))
+        }
+        several => command(app, several).or_else(|| group(app, several)),
+    }
+}
+
 fn unknown(app: &App, topic: &str) -> Failure {
+    let key = topic.replace('-', "_");
+    let fields = app.model.types.keys().filter(|name| {
+        record(app.model, name)
+            .is_some_and(|record| record.fields.iter().any(|field| field.wire == key))
+    });
+    let fields: Vec<_> = fields.take(3).map(|name| format!("{name}.{key}")).collect();
+    if !fields.is_empty() {
+        return Failure::not_found(format!("no type or command is called `{topic}`"))
+            .hint(format!("give the type of the field: {}", fields.join(", ")));
+    }
     let types = app.model.types.keys().cloned();
     let commands = app.model.services.iter().map(command_of);
     let all: Vec<String> = types.chain(commands).collect();
@@ -48,27 +63,18 @@ fn code(app: &App, topic: &str) -> Option<String> {
     let Some(known) = codes.codes.get(&number) else {
         return Some(format!("{title}\n\nNot described here. See {url}\n"));
     };
-    Some(code_text(&title, known, &url))
-}
-
-fn code_text(title: &str, known: &ErrorCode, url: &str) -> String {
-    let mut text =
-        format!("{title} {} ({})\n\n{}\n", known.name, known.topic, known.meaning);
-    if let Some(status) = known.status {
-        line(&mut text, &format!("\nHTTP status: {status}"));
-    }
-    match known.retry {
-        Retry::Never => {}
-        Retry::Later => line(&mut text, "The same request may succeed later."),
-        Retry::AfterChange => {
-            line(
-                &mut text,
-                "The same request may succeed once something else has changed.",
-            );
-        }
-    }
-    line(&mut text, &format!("\n{url}"));
-    text
+    let title = format!("{title} {} ({})", known.name, known.topic);
+    let mut lines = vec![title, String::new(), known.meaning.clone()];
+    lines.extend(known.status.map(|status| format!("\nHTTP status: {status}")));
+    let may_succeed = match known.retry {
+        Retry::Never => None,
+        Retry::Later => Some("later"),
+        Retry::AfterChange => Some("once something else has changed"),
+    };
+    lines
+        .extend(may_succeed.map(|when| format!("The same request may succeed {when}.")));
+    lines.push(format!("\n{url}\n"));
+    Some(lines.join("\n"))
 }
 
 /// A type or a field, whatever the case of its name.
@@ -85,75 +91,40 @@ fn named(app: &App, topic: &str) -> Option<String> {
 }
 
 fn type_text(app: &App, name: &str, ty: &Type) -> String {
-    let mut text = String::new();
-    match ty {
+    let member =
+        |name: &str, docs: &[String]| format!("  {name}  {}", prose::summary(docs));
+    let (docs, title, members): (_, _, Vec<String>) = match ty {
         Type::Record(record) => {
-            line(&mut text, &format!("{name}\n\n{}\n", prose::text(&record.docs)));
-            let width = record
-                .fields
-                .iter()
-                .map(|field| field.wire.len())
-                .max()
-                .unwrap_or_default();
-            for field in &record.fields {
-                let summary = prose::summary(&field.docs);
-                line(
-                    &mut text,
-                    &format!(
-                        "  {:width$}  {:12}  {summary}",
-                        field.wire,
-                        type_name(&field.ty)
-                    ),
-                );
-            }
+            let width = record.fields.iter().map(|field| field.wire.len()).max();
+            let width = width.unwrap_or_default();
+            let fields = record.fields.iter().map(|field| {
+                let name = format!("{:width$}  {:12}", field.wire, type_name(&field.ty));
+                member(&name, &field.docs)
+            });
+            (&record.docs, None, fields.collect())
         }
         Type::Union(union) => {
-            line(
-                &mut text,
-                &format!("{name}\n\n{}\n\nExactly one of:", prose::text(&union.docs)),
-            );
-            for choice in &union.choices {
-                line(
-                    &mut text,
-                    &format!("  {}  {}", choice.wire, prose::summary(&choice.docs)),
-                );
-            }
+            let choices = union.choices.iter().map(|own| member(&own.wire, &own.docs));
+            (&union.docs, Some("Exactly one of:"), choices.collect())
         }
         Type::Enum(known) => {
-            let open = if known.open { " (others may come)" } else { "" };
-            line(
-                &mut text,
-                &format!("{name}\n\n{}\n\nValues{open}:", prose::text(&known.docs)),
-            );
-            for variant in &known.variants {
-                line(
-                    &mut text,
-                    &format!("  {}  {}", variant.wire, prose::summary(&variant.docs)),
-                );
-            }
+            let title = if known.open { "Values (others may come):" } else { "Values:" };
+            let values = known.variants.iter().map(|own| member(&own.wire, &own.docs));
+            (&known.docs, Some(title), values.collect())
         }
-    }
-    let users = users(app, name);
-    if !users.is_empty() {
-        line(&mut text, &format!("\nUsed by: {}", users.join(", ")));
-    }
-    text
-}
-
-/// The commands that send or return a type.
-fn users(app: &App, name: &str) -> Vec<String> {
-    let all = app.model.services.iter().flat_map(|service| {
-        service.operations.iter().map(move |operation| (service, operation))
-    });
-    let uses = |operation: &Operation| {
-        crate::lookup::body_type(operation) == Some(name)
-            || output_type(operation) == Some(name)
     };
-    all.filter(|(_, operation)| uses(operation))
-        .map(|(service, operation)| {
-            format!("{} {}", command_of(service), word(&operation.name))
-        })
-        .collect()
+    let mut lines = vec![format!("{name}\n\n{}\n", prose::text(docs))];
+    lines.extend(title.map(str::to_owned));
+    lines.extend(members);
+    let related = operations(app.model).filter(|(_, one)| {
+        body_type(one) == Some(name) || output_type(one) == Some(name)
+    });
+    let users: Vec<_> =
+        related.map(|(service, one)| command_line(service, one)).collect();
+    if !users.is_empty() {
+        lines.push(format!("\nUsed by: {}", users.join(", ")));
+    }
+    lines.join("\n") + "\n"
 }
 
 fn field_text(app: &App, name: &str, ty: &Type, path: &str) -> Option<String> {
@@ -166,101 +137,79 @@ fn field_text(app: &App, name: &str, ty: &Type, path: &str) -> Option<String> {
         let TypeRef::Record(inner) = field.ty.element() else { return None };
         return field_text(app, inner, app.model.types.get(inner)?, rest);
     }
-    let mut text = format!(
-        "{name}.{}: {}\n\n{}\n\n",
-        field.wire,
-        type_name(&field.ty),
-        prose::text(&field.docs)
-    );
-    for fact in facts(app, field) {
-        line(&mut text, &format!("- {fact}"));
-    }
-    for number in &field.errors {
-        let codes = &app.model.error_codes;
-        let known = codes.codes.get(number);
-        let meaning =
-            known.map(|known| format!(": {}", known.meaning)).unwrap_or_default();
-        line(
-            &mut text,
-            &format!("- error {}{number}{}{meaning}", codes.prefix, codes.suffix),
-        );
-    }
-    Some(text)
+    let codes = &app.model.error_codes;
+    let errors = field.errors.iter().map(|number| {
+        let known = codes.codes.get(number).map(|known| format!(": {}", known.meaning));
+        let known = known.unwrap_or_default();
+        format!("error {}{number}{}{known}", codes.prefix, codes.suffix)
+    });
+    let facts = facts(app, field).into_iter().chain(errors);
+    let facts = facts.fold(String::new(), |facts, fact| facts + "- " + &fact + "\n");
+    let (ty, docs) = (type_name(&field.ty), prose::text(&field.docs));
+    Some(format!("{name}.{}: {ty}\n\n{docs}\n\n{facts}", field.wire))
 }
 
 fn facts(app: &App, field: &Field) -> Vec<String> {
     let limits = &field.limits;
-    let mut facts = Vec::new();
-    let mut fact = |text: Option<String>| facts.extend(text);
-    fact(field.presence.required.then(|| "required".to_owned()));
-    fact(field.presence.nullable.then(|| "may be null".to_owned()));
-    fact(field.secret.then(|| "secret".to_owned()));
-    fact(field.only_on.as_ref().map(|only| format!("returned by `{only}` only")));
-    fact(field.default.as_ref().map(|default| format!("default: {default}")));
-    fact(limits.format.as_ref().map(|format| format!("format: {format}")));
-    fact(limits.max_bytes.map(|most| format!("at most {most} bytes")));
-    fact(limits.max_len.map(|most| format!("at most {most} characters")));
-    fact(limits.min.map(|least| format!("at least {least}")));
-    fact(limits.max.map(|most| format!("at most {most}")));
-    fact(limits.min_items.map(|least| format!("at least {least} items")));
-    fact(limits.unit.as_ref().map(|unit| format!("unit: {unit}")));
-    fact(field.deprecated.as_ref().map(|going| format!("deprecated: {}", going.note)));
-    if let TypeRef::Enum(name) = field.ty.element()
-        && let Some(Type::Enum(known)) = app.model.types.get(name)
-    {
-        let values: Vec<_> =
-            known.variants.iter().map(|variant| &*variant.wire).collect();
-        facts.push(format!("values: {}", values.join(", ")));
-    }
-    facts
+    let flag = |set: bool, text: &str| set.then(|| text.to_owned());
+    let values = match field.ty.element() {
+        TypeRef::Enum(name) => match app.model.types.get(name) {
+            Some(Type::Enum(known)) => {
+                let values: Vec<_> =
+                    known.variants.iter().map(|own| &*own.wire).collect();
+                Some(format!("values: {}", values.join(", ")))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let facts = [
+        flag(field.presence.required, "required"),
+        flag(field.presence.nullable, "may be null"),
+        flag(field.secret, "secret"),
+        field.only_on.as_ref().map(|only| format!("returned by `{only}` only")),
+        field.default.as_ref().map(|default| format!("default: {default}")),
+        limits.format.as_ref().map(|format| format!("format: {format}")),
+        limits.max_bytes.map(|most| format!("at most {most} bytes")),
+        limits.max_len.map(|most| format!("at most {most} characters")),
+        limits.min.map(|least| format!("at least {least}")),
+        limits.max.map(|most| format!("at most {most}")),
+        limits.min_items.map(|least| format!("at least {least} items")),
+        limits.unit.as_ref().map(|unit| format!("unit: {unit}")),
+        field.deprecated.as_ref().map(|going| format!("deprecated: {}", going.note)),
+        values,
+    ];
+    facts.into_iter().flatten().collect()
 }
 
 fn command(app: &App, words: &[String]) -> Option<String> {
     let (service, operation) = operation(app.model, words)?;
-    let command = format!("{} {}", command_of(service), word(&operation.name));
-    let mut text =
-        format!("{} {command}\n\n{}\n\n", app.shell.name, prose::text(&operation.docs));
-    line(&mut text, &format!("{} {}", operation.method.as_str(), operation.path));
-    if let Some(name) = crate::lookup::body_type(operation) {
-        line(&mut text, &format!("Body: {name}"));
-    }
-    if let Some(name) = output_type(operation) {
-        line(&mut text, &format!("Returns: {name}"));
-    }
-    line(&mut text, &format!("\nFlags: {} {command} --help", app.shell.name));
-    Some(text)
+    let command = format!("{} {}", app.shell.name, command_line(service, operation));
+    let docs = prose::text(&operation.docs);
+    let http = format!("{} {}\n", operation.method.as_str(), operation.path);
+    let sent = body_type(operation).map(|name| format!("Body: {name}\n"));
+    let returned = output_type(operation).map(|name| format!("Returns: {name}\n"));
+    let types = sent.unwrap_or_default() + &returned.unwrap_or_default();
+    Some(format!("{command}\n\n{docs}\n\n{http}{types}\nFlags: {command} --help\n"))
 }
 
 /// A service or a group of services.
 fn group(app: &App, words: &[String]) -> Option<String> {
     let path = words.join(" ");
-    let inside = |service: &&Service| {
+    let mut lines = Vec::new();
+    for service in &app.model.services {
         let command = command_of(service);
-        command == path || command.starts_with(&format!("{path} "))
-    };
-    let services: Vec<_> = app.model.services.iter().filter(inside).collect();
-    let mut text = String::new();
-    for service in &services {
-        line(
-            &mut text,
-            &format!("{}\n\n{}\n", command_of(service), prose::text(&service.docs)),
-        );
-        for operation in &service.operations {
-            line(
-                &mut text,
-                &format!(
-                    "  {}  {}",
-                    word(&operation.name),
-                    prose::summary(&operation.docs)
-                ),
-            );
+        if command != path && !command.starts_with(&format!("{path} ")) {
+            continue;
         }
-        if let Some(url) = &service.docs_url {
-            line(&mut text, &format!("\n{url}"));
-        }
-        line(&mut text, "");
+        lines.push(format!("{command}\n\n{}\n", prose::text(&service.docs)));
+        lines.extend(service.operations.iter().map(|operation| {
+            format!("  {}  {}", word(&operation.name), prose::summary(&operation.docs))
+        }));
+        lines.extend(service.docs_url.as_ref().map(|url| format!("\n{url}")));
+        lines.push(String::new());
     }
-    (!services.is_empty()).then_some(text)
+    (!lines.is_empty()).then(|| lines.join("\n") + "\n")
 }
 
 fn type_name(ty: &TypeRef) -> String {
@@ -272,9 +221,4 @@ fn type_name(ty: &TypeRef) -> String {
         TypeRef::Map(element) => format!("map of {}", type_name(element)),
         TypeRef::Record(name) | TypeRef::Enum(name) => name.clone(),
     }
-}
-
-fn line(text: &mut String, content: &str) {
-    let written = writeln!(text, "{content}");
-    debug_assert!(written.is_ok(), "strings take everything");
 }

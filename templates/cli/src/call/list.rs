@@ -14,6 +14,7 @@ use crate::client::Client;
 use crate::failure::Failure;
 use crate::output::ListPrinter;
 use crate::request::Request;
+use crate::tree::query_argument;
 
 /// Progress is shown for listings that take longer than this.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -35,7 +36,8 @@ pub(super) fn run(
             .map_err(|error| Failure::usage(format!("--resume: {error}")))?;
         draft = draft.resume(base, &cursor);
     }
-    let one_page = paged(listing, || matches.contains_id("limit")) == Some(true);
+    let limit = query_argument(&app.model.api.limit_parameter);
+    let one_page = paged(listing, || matches.contains_id(&limit)) == Some(true);
     let most = matches.get_one::<u64>("max-items").copied().unwrap_or(u64::MAX);
     let mut cursor = Cursor::new(draft, base);
     let mut progress = Progress::new();

@@ -5,7 +5,7 @@ mod auth;
 pub(crate) mod completion;
 mod delete;
 mod edit;
-mod explain;
+pub(crate) mod explain;
 mod interrupt;
 mod list;
 #[cfg(feature = "man")]
@@ -25,11 +25,13 @@ use crate::failure::Failure;
 use crate::lookup::{self, Shape, output_type};
 use crate::names;
 use crate::output::print_single;
-use crate::request::{Request, body, path_values, print_dry_run, skeleton};
+use crate::request::{
+    Request, body, path_values, print_dry_run, query_values, skeleton,
+};
 
 /// Runs the command that these words name.
 pub(crate) fn dispatch(
-    app: &App,
+    app: &'static App,
     words: &[String],
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
@@ -48,6 +50,8 @@ pub(crate) fn dispatch(
         Some("completion") => completion::run(app, matches),
         #[cfg(feature = "man")]
         Some("man") => man::run(app, matches),
+        #[cfg(feature = "mcp")]
+        Some("mcp") => crate::mcp::run(app, matches),
         Some("commands") => overview::run(app),
         _ => Err(Failure::usage(format!("unknown command `{}`", words.join(" ")))),
     }
@@ -80,8 +84,11 @@ fn operation(
     if operation.method == Method::Delete && dry.is_none() {
         return delete::run(app, service, operation, &values, matches);
     }
-    let request = Request::new(app, operation, &single, body)?
-        .with_query(app, operation, matches)?;
+    let request = Request::new(app, operation, &single, body)?.with_query(
+        app,
+        operation,
+        query_values(app, operation, matches),
+    )?;
     if let Some(kind) = dry {
         return print_dry_run(app, &dry_config(app)?, request, kind == "curl");
     }
@@ -119,11 +126,10 @@ fn edit_command(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
             words.join(" ")
         )));
     };
-    let Some(body) = edit::run(app, service, operation, parameters, &Value::Null)?
-    else {
-        return Ok(());
-    };
-    let request = Request::new(app, operation, parameters, Some(body))?;
+    let parameters = names::resolved(app, operation, parameters)?;
+    let edited = edit::run(app, service, operation, &parameters, &Value::Null)?;
+    let Some(body) = edited else { return Ok(()) };
+    let request = Request::new(app, operation, &parameters, Some(body))?;
     let value = Client::new(app)?.send(request.draft)?;
     let shape = output_type(operation).map_or(Shape::Unknown, Shape::Named);
     print_single(app, shape, Some(&operation.name), value)

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::app::{App, print};
 use crate::failure::Failure;
-use crate::lookup::{Shape, command_of, word};
+use crate::lookup::{Shape, command_line, operations, word};
 use crate::output::{Format, print_single};
 use crate::prose;
 use crate::tree::fields;
@@ -14,20 +14,18 @@ pub(super) fn run(app: &App) -> Result<(), Failure> {
     if app.format() == Format::Table {
         return table(app);
     }
-    let commands = app.model.services.iter().flat_map(|service| {
-        service.operations.iter().map(move |operation| {
-            let flags = fields::flags(app.shell, app.model, service, operation);
-            let flags = flags.iter().map(|flag| json!(format!("--{}", flag.flag)));
-            let parameters = operation.parameters.iter().map(|own| json!(word(&own.wire)));
-            json!({
-                "command": format!("{} {}", command_of(service), word(&operation.name)),
-                "summary": prose::summary(&operation.docs),
-                "arguments": parameters.collect::<Vec<_>>(),
-                "flags": flags.collect::<Vec<_>>(),
-                "method": operation.method.as_str(),
-                "path": operation.path,
-                "deprecated": service.deprecated.is_some() || operation.deprecated.is_some(),
-            })
+    let commands = operations(app.model).map(|(service, operation)| {
+        let flags = fields::flags(app.shell, app.model, service, operation);
+        let flags = flags.iter().map(|flag| format!("--{}", flag.flag));
+        let parameters = operation.parameters.iter().map(|own| word(&own.wire));
+        json!({
+            "command": command_line(service, operation),
+            "summary": prose::summary(&operation.docs),
+            "arguments": parameters.collect::<Vec<_>>(),
+            "flags": flags.collect::<Vec<_>>(),
+            "method": operation.method.as_str(),
+            "path": operation.path,
+            "deprecated": service.deprecated.is_some() || operation.deprecated.is_some(),
         })
     });
     let commands: Value = json!({ "commands": commands.collect::<Vec<_>>() });
@@ -35,17 +33,13 @@ pub(super) fn run(app: &App) -> Result<(), Failure> {
 }
 
 fn table(app: &App) -> Result<(), Failure> {
-    let mut lines = Vec::new();
-    for service in &app.model.services {
-        for operation in &service.operations {
-            let mut command =
-                format!("{} {}", command_of(service), word(&operation.name));
-            for parameter in &operation.parameters {
-                command = format!("{command} <{}>", word(&parameter.wire));
-            }
-            lines.push((command, prose::summary(&operation.docs)));
-        }
-    }
+    let lines = operations(app.model).map(|(service, operation)| {
+        let parameters = operation.parameters.iter();
+        let parameters = parameters.map(|own| format!(" <{}>", word(&own.wire)));
+        let command = command_line(service, operation) + &parameters.collect::<String>();
+        (command, prose::summary(&operation.docs))
+    });
+    let lines: Vec<_> = lines.collect();
     let width = lines.iter().map(|(command, _)| command.len()).max().unwrap_or_default();
     let lines =
         lines.iter().map(|(command, summary)| format!("{command:width$}  {summary}\n"));

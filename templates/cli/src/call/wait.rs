@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::failure::{Class, Failure};
 use crate::lookup::{self, Shape};
+use crate::names;
 use crate::output::{Condition, print_single};
 use crate::request::Request;
 
@@ -42,7 +43,8 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
         if expression == DELETED { None } else { Some(Condition::new(expression)?) };
     let (interval, end) = (duration("interval"), Instant::now() + duration("max-wait"));
     let client = Client::new(app)?;
-    let request = Request::new(app, operation, parameters, None)?;
+    let parameters = names::resolved(app, operation, parameters)?;
+    let request = Request::new(app, operation, &parameters, None)?;
     loop {
         let sent = client.send(request.draft.clone());
         match (&condition, sent) {

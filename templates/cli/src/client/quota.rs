@@ -3,7 +3,7 @@
 //! A request counts from its start until one window after its end, since the server counts it somewhere in between.
 //! Without a place for the file, or where it cannot be locked, nothing is limited.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, IsTerminal, Read, Seek, Write};
 use std::path::PathBuf;
@@ -153,7 +153,9 @@ impl Quota {
 
     /// Changes the state while no other process does.
     fn change<T>(&self, change: impl FnOnce(&mut State, u64) -> T) -> Option<T> {
-        let mut file = open(&self.file).ok()?;
+        let mut options = OpenOptions::new();
+        let options = options.read(true).create(true).truncate(false);
+        let mut file = home::private(&self.file, options).ok()?;
         file.lock().ok()?;
         let mut text = String::new();
         file.read_to_string(&mut text).ok()?;
@@ -195,14 +197,6 @@ impl State {
         let taken = |id| self.requests.iter().any(|entry| entry.id == id);
         (id..=u64::MAX).find(|id| !taken(*id)).unwrap_or(id)
     }
-}
-
-fn open(path: &PathBuf) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 fn millis(duration: Duration) -> u64 {

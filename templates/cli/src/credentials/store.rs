@@ -105,11 +105,8 @@ impl Store {
         let json = serde_json::to_vec_pretty(&self.content)
             .map_err(|error| failed(error.into()))?;
         let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&temporary).map_err(failed)?;
+        let file = home::private(&temporary, OpenOptions::new().create_new(true));
+        let mut file = file.map_err(failed)?;
         file.write_all(&json).and_then(|()| file.sync_all()).map_err(failed)?;
         fs::rename(&temporary, path).map_err(failed)
     }

@@ -1,9 +1,22 @@
 //! Lines of CSV as RFC 4180 describes them.
 
+use serde_json::Value;
+
+use super::Column;
+
+/// The line of titles.
+pub(super) fn header(columns: &[Column]) -> String {
+    line(columns.iter().map(Column::name))
+}
+
+/// The line of an item.
+pub(super) fn row(columns: &[Column], item: &Value) -> String {
+    line(columns.iter().map(|column| column.cell(item)))
+}
+
 /// A line; fields with commas, quotes or line breaks are quoted.
-pub(crate) fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
-    let cells: Vec<_> = cells.into_iter().map(cell).collect();
-    cells.join(",")
+fn line(cells: impl Iterator<Item = String>) -> String {
+    cells.map(|text| cell(&text)).collect::<Vec<_>>().join(",")
 }
 
 fn cell(text: &str) -> String {
@@ -18,6 +31,7 @@ fn cell(text: &str) -> String {
 mod tests {
     #[test]
     fn quotes_what_would_end_a_field() {
-        assert_eq!(super::line(["a", "b,c", "d\"e", ""]), "a,\"b,c\",\"d\"\"e\",");
+        let cells = ["a", "b,c", "d\"e", ""].map(str::to_owned);
+        assert_eq!(super::line(cells.into_iter()), "a,\"b,c\",\"d\"\"e\",");
     }
 }

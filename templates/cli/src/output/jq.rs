@@ -53,6 +53,17 @@ impl Filter {
     }
 }
 
+/// The results of an expression for a value: one as it is, several as a list.
+#[cfg(feature = "mcp")]
+pub(crate) fn select(code: &str, value: &Value) -> Result<Value, Failure> {
+    let results = Filter::new(&format!("[{code}]"))?.run(&value.to_string())?;
+    match serde_json::from_str(&results) {
+        Ok(Value::Array(mut results)) if results.len() == 1 => Ok(results.remove(0)),
+        Ok(results) => Ok(results),
+        Err(error) => Err(Failure::other(format!("--jq: {error}"))),
+    }
+}
+
 /// An expression that is true or false.
 pub(crate) struct Condition(Filter);
 

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use ngrok_api_model::Listing;
 use serde_json::Value;
 
-use super::single::{csv_columns, name_columns, name_line, unwritable};
+use super::single::{csv_columns, json, name_columns, name_line, pretty, yaml};
 use super::table::Table;
 use super::{Column, Format, Typed, csv, redact};
 use crate::app::{App, print};
@@ -84,9 +84,7 @@ impl<'a> ListPrinter<'a> {
             let mut text = String::new();
             for item in &items {
                 let typed = Typed::new(self.app.model, self.shape, item);
-                text.push_str(
-                    &filter.run(&serde_json::to_string(&typed).map_err(unwritable)?)?,
-                );
+                text.push_str(&filter.run(&json(&typed)?)?);
             }
             return print(&text);
         }
@@ -106,48 +104,7 @@ impl<'a> ListPrinter<'a> {
         }
         for (index, item) in items.iter().enumerate() {
             let first = self.count == 0 && index == 0;
-            let typed = Typed::new(self.app.model, self.shape, item);
-            let text = match self.format {
-                Format::Json => {
-                    let key = &self.listing.key;
-                    let before = if first {
-                        format!("{{\n  \"{key}\": [\n    ")
-                    } else {
-                        ",\n    ".into()
-                    };
-                    let item =
-                        serde_json::to_string_pretty(&typed).map_err(unwritable)?;
-                    format!("{before}{}", item.replace('\n', "\n    "))
-                }
-                Format::Jsonl => {
-                    format!("{}\n", serde_json::to_string(&typed).map_err(unwritable)?)
-                }
-                Format::Yaml => {
-                    let before = if first {
-                        format!("{}:\n", self.listing.key)
-                    } else {
-                        String::new()
-                    };
-                    let item = serde_yaml::to_string(&[typed]);
-                    format!(
-                        "{before}{}",
-                        item.map_err(|error| Failure::other(error.to_string()))?
-                    )
-                }
-                Format::Csv => {
-                    let cells: Vec<_> =
-                        self.columns.iter().map(|column| column.cell(item)).collect();
-                    let row = csv::line(cells.iter().map(String::as_str));
-                    if first {
-                        format!("{}\n{row}\n", self.csv_header())
-                    } else {
-                        format!("{row}\n")
-                    }
-                }
-                Format::Name | Format::Table => {
-                    format!("{}\n", name_line(&self.columns, item))
-                }
-            };
+            let text = self.item(item, first)?;
             if let Err(error) = out.write_all(text.as_bytes()) {
                 return Ok(Err(error));
             }
@@ -155,9 +112,28 @@ impl<'a> ListPrinter<'a> {
         Ok(Ok(()))
     }
 
-    fn csv_header(&self) -> String {
-        let names: Vec<_> = self.columns.iter().map(Column::name).collect();
-        csv::line(names.iter().map(String::as_str))
+    /// The text of an item; the first one follows what begins the output.
+    fn item(&self, item: &Value, first: bool) -> Result<String, Failure> {
+        let typed = Typed::new(self.app.model, self.shape, item);
+        let key = &self.listing.key;
+        let (before, text) = match self.format {
+            Format::Json => {
+                let item = pretty(&typed)?.replace('\n', "\n    ");
+                let start =
+                    if first { format!("{{\n  \"{key}\": [") } else { ",".into() };
+                return Ok(format!("{start}\n    {item}"));
+            }
+            Format::Jsonl => (String::new(), json(&typed)?),
+            Format::Yaml => (format!("{key}:\n"), yaml(&[typed])?),
+            Format::Csv => {
+                (csv::header(&self.columns) + "\n", csv::row(&self.columns, item))
+            }
+            Format::Name | Format::Table => {
+                (String::new(), name_line(&self.columns, item))
+            }
+        };
+        let text = text.strip_suffix('\n').unwrap_or(&text);
+        Ok(format!("{}{text}\n", if first { &before } else { "" }))
     }
 
     fn write_rows(&mut self, out: &mut impl Write, items: &[Value]) -> io::Result<()> {
@@ -192,31 +168,27 @@ impl<'a> ListPrinter<'a> {
                 ngrok_api_model::TypeRef::Record(self.listing.item.clone()),
             ));
             let typed = Typed::new(self.app.model, Shape::Ref(&ty), &items);
-            let items = serde_json::to_string(&typed).map_err(unwritable)?;
-            let rest = serde_json::to_string(rest).map_err(unwritable)?;
-            let json =
-                format!("{{\"{}\":{items}{}", self.listing.key, after_list(&rest));
-            return print(&filter.run(&json)?);
+            let (items, rest) = (json(&typed)?, after_list(&json(rest)?));
+            return print(
+                &filter.run(&format!("{{\"{}\":{items}{rest}", self.listing.key))?,
+            );
         }
         let key = &self.listing.key;
         let empty = self.count == 0;
         let text = match self.format {
             Format::Json => {
-                let rest = serde_json::to_string_pretty(rest).map_err(unwritable)?;
                 let list = if empty {
                     format!("{{\n  \"{key}\": []")
                 } else {
                     "\n  ]".to_owned()
                 };
-                format!("{list}{}\n", after_list(&rest))
+                format!("{list}{}\n", after_list(&pretty(rest)?))
             }
             Format::Yaml => {
                 let list = if empty { format!("{key}: []\n") } else { String::new() };
-                let rest = serde_yaml::to_string(rest)
-                    .map_err(|error| Failure::other(error.to_string()))?;
-                format!("{list}{rest}")
+                format!("{list}{}", yaml(rest)?)
             }
-            Format::Csv if empty => format!("{}\n", self.csv_header()),
+            Format::Csv if empty => csv::header(&self.columns) + "\n",
             Format::Table if empty => {
                 let table = Table::new(self.columns.clone(), &[], None);
                 format!("{}\n", table.header())

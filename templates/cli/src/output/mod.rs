@@ -15,7 +15,9 @@ pub(crate) use columns::Column;
 pub(crate) use format::{Color, Format};
 #[cfg(feature = "jq")]
 pub(crate) use jq::Condition;
+#[cfg(feature = "mcp")]
+pub(crate) use jq::select;
 pub(crate) use list::ListPrinter;
 pub(crate) use redact::redact;
-pub(crate) use single::print as print_single;
+pub(crate) use single::{print as print_single, yaml};
 pub(crate) use typed::Typed;

@@ -1,6 +1,9 @@
 //! One value on standard output.
 
+use std::fmt::Display;
+
 use ngrok_api_model::Model;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{Column, Format, Typed, csv, redact};
@@ -21,32 +24,36 @@ pub(crate) fn print(
     let typed = Typed::new(app.model, shape, &value);
     #[cfg(feature = "jq")]
     if let Some(filter) = &app.globals.jq {
-        let json = serde_json::to_string(&typed).map_err(unwritable)?;
-        return app::print(&super::jq::Filter::new(filter)?.run(&json)?);
+        return app::print(&super::jq::Filter::new(filter)?.run(&json(&typed)?)?);
     }
     let text = match app.format() {
-        Format::Json => {
-            format!("{}\n", serde_json::to_string_pretty(&typed).map_err(unwritable)?)
-        }
-        Format::Jsonl => {
-            format!("{}\n", serde_json::to_string(&typed).map_err(unwritable)?)
-        }
-        Format::Yaml => serde_yaml::to_string(&typed)
-            .map_err(|error| Failure::other(error.to_string()))?,
+        Format::Json => pretty(&typed)? + "\n",
+        Format::Jsonl => json(&typed)? + "\n",
+        Format::Yaml => yaml(&typed)?,
         Format::Table => lines(app, shape, &value)?,
         Format::Csv => csv_text(app, shape, &value)?,
-        Format::Name => {
-            let columns = name_columns(app, shape)?;
-            format!("{}\n", name_line(&columns, &value))
-        }
+        Format::Name => name_line(&name_columns(app, shape)?, &value) + "\n",
     };
     app::print(&text)
 }
 
-/// A value that no format can hold.
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-pub(super) fn unwritable(error: serde_json::Error) -> Failure {
-    Failure::other(format!("cannot write JSON: {error}"))
+/// A value as JSON on one line.
+pub(super) fn json(value: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(value).map_err(unwritable)
+}
+
+/// A value as JSON on several lines.
+pub(super) fn pretty(value: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string_pretty(value).map_err(unwritable)
+}
+
+/// A value as YAML.
+pub(crate) fn yaml(value: &impl Serialize) -> Result<String, Failure> {
+    serde_yaml::to_string(value).map_err(unwritable)
+}
+
+fn unwritable(error: impl Display) -> Failure {
+    Failure::other(format!("cannot write the result: {error}"))
 }
 
 /// The columns of the format `name`: those asked for, or the ID.
@@ -85,11 +92,7 @@ pub(super) fn csv_columns(
 
 fn csv_text(app: &App, shape: Shape<'_>, value: &Value) -> Result<String, Failure> {
     let columns = csv_columns(app, shape, Some(value))?;
-    let names: Vec<_> = columns.iter().map(Column::name).collect();
-    let cells: Vec<_> = columns.iter().map(|column| column.cell(value)).collect();
-    let header = csv::line(names.iter().map(String::as_str));
-    let row = csv::line(cells.iter().map(String::as_str));
-    Ok(format!("{header}\n{row}\n"))
+    Ok(format!("{}\n{}\n", csv::header(&columns), csv::row(&columns, value)))
 }
 
 /// A line for each field that has a value, nested fields with dots.

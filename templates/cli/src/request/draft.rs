@@ -2,14 +2,14 @@
 
 use clap::ArgMatches;
 use http::Method;
-use ngrok_api_model::{Operation, Output};
+use ngrok_api_model::{Api, Operation, Output};
 use ngrok_client_core::{Draft, Operation as Name};
 use serde_json::Value;
 
 use super::filter;
 use crate::app::App;
 use crate::failure::Failure;
-use crate::tree::{ID, path_argument};
+use crate::tree::{ID, path_argument, query_argument};
 
 /// A request that can be sent or printed.
 #[derive(Clone)]
@@ -52,49 +52,75 @@ impl Request {
         Ok(Self { draft, body, body_type: body_type.map(|(name, _)| name.as_str()) })
     }
 
-    /// Adds the query parameters that the arguments give, checked.
+    /// Adds query parameters, checked.
     pub(crate) fn with_query(
         mut self,
         app: &App,
         operation: &'static Operation,
-        matches: &ArgMatches,
+        query: Vec<(String, String)>,
     ) -> Result<Self, Failure> {
         let api = &app.model.api;
-        let Output::List(listing) = &operation.output else { return Ok(self) };
-        if listing.paged {
-            let limit = matches.get_one::<u32>("limit");
-            if let Some(limit) = limit.or_else(|| matches.get_one("page-size")) {
-                check_limit(*limit, api)?;
-                self.draft.query(&api.limit_parameter, limit.to_string());
+        for (wire, value) in query {
+            if wire == api.limit_parameter {
+                check_limit(&value, api)?;
             }
-            if let Some(before) = matches.get_one::<String>("before") {
-                self.draft.query(&api.cursor_parameter, before.clone());
+            if let (Output::List(listing), true) =
+                (&operation.output, wire == api.filter_parameter)
+            {
+                filter::check(api, &listing.filter, &value)?;
             }
-        }
-        if !listing.filter.is_empty()
-            && let Some(text) = matches.get_one::<String>("filter")
-        {
-            filter::check(api, &listing.filter, text)?;
-            self.draft.query(&api.filter_parameter, text.clone());
-        }
-        for query in &operation.query {
-            let id = format!("query {}", query.wire);
-            for value in matches.get_many::<String>(&id).into_iter().flatten() {
-                self.draft.query(&query.wire, value.clone());
-            }
+            self.draft.query(&wire, value);
         }
         Ok(self)
     }
+
+    /// The names of an operation's query parameters, those of lists first.
+    pub(crate) fn query_parameters<'m>(
+        app: &'m App,
+        operation: &'m Operation,
+    ) -> Vec<&'m str> {
+        let api = &app.model.api;
+        let mut names = Vec::new();
+        if let Output::List(listing) = &operation.output {
+            if listing.paged {
+                names.extend([api.limit_parameter.as_str(), &api.cursor_parameter]);
+            }
+            if !listing.filter.is_empty() {
+                names.push(&api.filter_parameter);
+            }
+        }
+        names.extend(operation.query.iter().map(|own| own.wire.as_str()));
+        names
+    }
 }
 
-fn check_limit(limit: u32, api: &ngrok_api_model::Api) -> Result<(), Failure> {
-    if (api.limit_min..=api.limit_max).contains(&limit) {
+fn check_limit(limit: &str, api: &Api) -> Result<(), Failure> {
+    if limit.parse().is_ok_and(|limit| (api.limit_min..=api.limit_max).contains(&limit))
+    {
         return Ok(());
     }
     Err(Failure::usage(format!(
         "--{} must be from {} to {}; use --max-items to get more than one page",
         api.limit_parameter, api.limit_min, api.limit_max
     )))
+}
+
+/// What the arguments say of query parameters.
+pub(crate) fn query_values(
+    app: &App,
+    operation: &Operation,
+    matches: &ArgMatches,
+) -> Vec<(String, String)> {
+    let mut values = Vec::new();
+    for wire in Request::query_parameters(app, operation) {
+        let given = matches.get_many::<String>(&query_argument(wire));
+        let given = given.into_iter().flatten();
+        values.extend(given.map(|value| (wire.to_owned(), value.clone())));
+    }
+    if let Ok(Some(size)) = matches.try_get_one::<String>("page-size") {
+        values.push((app.model.api.limit_parameter.clone(), size.clone()));
+    }
+    values
 }
 
 /// The values of the path parameters, in the order of the path; several of the last where the operation deletes.

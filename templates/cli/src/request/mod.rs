@@ -10,7 +10,7 @@ mod validate;
 mod value;
 
 pub(crate) use body::{body, untyped_fields};
-pub(crate) use draft::{Request, path_values};
+pub(crate) use draft::{Request, path_values, query_values};
 pub(crate) use dry_run::print as print_dry_run;
 pub(crate) use skeleton::skeleton;
 pub(crate) use validate::{flag_of, problems};

@@ -35,6 +35,7 @@ pub(crate) fn document(text: &str) -> Result<Value, String> {
     serde_yaml::from_str(text).map_err(|error| {
         let message = error.to_string();
         let line = message.lines().next().unwrap_or_default();
+        let line = line.trim_start_matches("error: ");
         format!("neither JSON nor YAML: {line}")
     })
 }

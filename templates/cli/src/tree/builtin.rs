@@ -1,80 +1,73 @@
 //! Commands that every program has, whatever its API.
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, Command};
+
+use super::arguments::{body, dry_run, options, switch, words};
+
 /// The commands.
 pub(super) fn commands() -> Vec<Command> {
-    let mut commands =
-        vec![auth(), commands_command(), edit(), explain(), quota(), raw()];
-    #[cfg(feature = "jq")]
-    commands.push(wait());
-    #[cfg(feature = "completion")]
-    commands.push(completion());
-    #[cfg(feature = "man")]
-    commands.push(man());
+    let commands = vec![
+        auth(),
+        Command::new("commands")
+            .about("List every command with its arguments and flags"),
+        edit(),
+        explain(),
+        Command::new("quota").about("Show how much of the rate limit is left"),
+        raw(),
+        #[cfg(feature = "jq")]
+        wait(),
+        #[cfg(feature = "completion")]
+        completion(),
+        #[cfg(feature = "man")]
+        man(),
+        #[cfg(feature = "mcp")]
+        mcp(),
+    ];
     #[cfg(feature = "state")]
-    commands.extend(crate::state::commands());
+    let commands = commands.into_iter().chain(crate::state::commands()).collect();
     commands
 }
 
-/// Words that name a command, and what follows them.
-fn words(id: &'static str, help: &'static str) -> Arg {
-    Arg::new(id).value_name(id.to_uppercase()).action(ArgAction::Append).help(help)
-}
-
 fn edit() -> Command {
+    let words = words("command", "Service and ID, such as `ip-policies ID`");
     Command::new("edit")
         .about(
             "Change a resource in $EDITOR: the same as its update command with --edit",
         )
-        .arg(
-            words("command", "Service and ID, such as `ip-policies ID`")
-                .required(true)
-                .num_args(2..),
-        )
+        .arg(words.required(true).num_args(2..))
 }
 
 fn explain() -> Command {
+    let words = words("topic", "Error code, command, TYPE or TYPE.FIELD");
     Command::new("explain")
         .about("Explain an error code, a command, a type or a field")
-        .arg(
-            words("topic", "Error code, command, TYPE or TYPE.FIELD")
-                .required(true)
-                .num_args(1..),
-        )
+        .arg(words.required(true).num_args(1..))
 }
 
 #[cfg(feature = "jq")]
 fn wait() -> Command {
-    use crate::tree::globals::duration;
+    use super::arguments::option;
 
-    let option = |id: &'static str, help: &'static str, default: &'static str| {
-        Arg::new(id)
-            .long(id)
-            .value_name("DURATION")
-            .value_parser(duration)
+    let time = |name, help, default| {
+        option(name, "DURATION", help)
+            .value_parser(super::globals::duration)
             .default_value(default)
-            .help(help)
     };
+    let words = words("command", "Command and ID, such as `reserved-domains get ID`");
     Command::new("wait")
         .about("Repeat a command that reads a resource until a condition holds")
         .arg(
-            Arg::new("for")
-                .long("for")
-                .required(true)
-                .value_name("EXPRESSION")
-                .help("jq expression that becomes true, or `deleted`"),
+            option("for", "EXPRESSION", "jq expression that becomes true, or `deleted`")
+                .required(true),
         )
-        .arg(option("interval", "Time between requests", "2s"))
-        .arg(option("max-wait", "Fails after this time", "5m"))
-        .arg(
-            words("command", "Command and ID, such as `reserved-domains get ID`")
-                .required(true)
-                .num_args(2..),
-        )
+        .arg(time("interval", "Time between requests", "2s"))
+        .arg(time("max-wait", "Fails after this time", "5m"))
+        .arg(words.required(true).num_args(2..))
 }
 
 #[cfg(feature = "completion")]
 fn completion() -> Command {
+    let shell = Arg::new("shell").required(true).value_name("SHELL");
     Command::new("completion")
         .about("Print the completion script of a shell")
         .after_help(
@@ -82,9 +75,7 @@ fn completion() -> Command {
              ~/.config/fish/completions/PROGRAM.fish.",
         )
         .arg(
-            Arg::new("shell")
-                .required(true)
-                .value_name("SHELL")
+            shell
                 .value_parser(["bash", "elvish", "fish", "powershell", "zsh"])
                 .help("Name of the shell"),
         )
@@ -92,20 +83,34 @@ fn completion() -> Command {
 
 #[cfg(feature = "man")]
 fn man() -> Command {
+    let folder = super::arguments::option(
+        "dir",
+        "FOLDER",
+        "Writes the pages of all commands to a folder",
+    );
     Command::new("man")
         .about("Print the manual page of a command, or write all pages")
-        .arg(
-            Arg::new("dir")
-                .long("dir")
-                .value_name("FOLDER")
-                .conflicts_with("command")
-                .help("Writes the pages of all commands to a folder"),
-        )
+        .arg(folder.conflicts_with("command"))
         .arg(words("command", "Words of the command").num_args(0..))
 }
 
-fn commands_command() -> Command {
-    Command::new("commands").about("List every command with its arguments and flags")
+#[cfg(feature = "mcp")]
+fn mcp() -> Command {
+    let patterns = |name, help| options(name, "PATTERN", help).value_delimiter(',');
+    Command::new("mcp")
+        .about("Serve the API to AI agents over the Model Context Protocol, on standard input and output")
+        .after_help(
+            "Agents get three tools: search, describe and call. Patterns are commands or their first words, with * for \
+             anything: `ip-policies`, `* list`.",
+        )
+        .arg(switch("allow-write", "Offers operations that change the account, too"))
+        .arg(patterns("only", "Offers only these commands"))
+        .arg(patterns("never", "Does not offer these commands"))
+        .arg(
+            super::arguments::option("max-bytes", "N", "Truncates results to this size")
+                .value_parser(clap::value_parser!(usize))
+                .default_value("40000"),
+        )
 }
 
 fn raw() -> Command {
@@ -113,54 +118,33 @@ fn raw() -> Command {
         .about("Send a request to any path of the API, documented or not")
         .arg(Arg::new("method").required(true).value_name("METHOD").help("HTTP method"))
         .arg(Arg::new("path").required(true).value_name("PATH").help("Path, with query parameters if any"))
+        .arg(body("Reads the body from a JSON or YAML file, - for standard input"))
         .arg(
-            Arg::new("body")
-                .long("body")
-                .short('f')
-                .value_name("FILE")
-                .help("Reads the body from a JSON or YAML file, - for standard input"),
+            options(
+                "field",
+                "KEY=VALUE",
+                "Sets a field of the body: JSON if it parses as JSON, otherwise a string; dots for nesting",
+            )
+            .short('F'),
         )
-        .arg(
-            Arg::new("field")
-                .long("field")
-                .short('F')
-                .value_name("KEY=VALUE")
-                .action(ArgAction::Append)
-                .help("Sets a field of the body: JSON if it parses as JSON, otherwise a string; dots for nesting"),
-        )
-        .arg(
-            Arg::new("dry-run")
-                .long("dry-run")
-                .value_name("AS")
-                .num_args(0..=1)
-                .require_equals(true)
-                .default_missing_value("request")
-                .value_parser(["request", "curl"])
-                .help("Prints the request, or with =curl a command that sends it, and sends nothing"),
-        )
+        .arg(dry_run())
 }
 
 fn auth() -> Command {
-    let login = Command::new("login")
-        .about("Store an API key, read without echo or from standard input")
-        .arg(
-            Arg::new("no-check")
-                .long("no-check")
-                .action(ArgAction::SetTrue)
-                .help("Stores the key without checking it with a request"),
-        );
+    let no_check =
+        switch("no-check", "Stores the key without checking it with a request");
     Command::new("auth")
         .about("Store, check and remove API keys")
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(login)
+        .subcommand(
+            Command::new("login")
+                .about("Store an API key, read without echo or from standard input")
+                .arg(no_check),
+        )
         .subcommand(
             Command::new("status")
                 .about("Show which API key is in use, and whether the API accepts it"),
         )
         .subcommand(Command::new("logout").about("Remove a stored API key"))
-}
-
-fn quota() -> Command {
-    Command::new("quota").about("Show how much of the rate limit is left")
 }

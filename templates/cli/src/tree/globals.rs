@@ -3,15 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::{PossibleValuesParser, ValueParser};
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, value_parser};
 use ngrok_api_model::Api;
 
+use super::arguments::{one_of, option, options, switch};
 use crate::output::{Color, Format};
 use crate::shell::Shell;
-
-/// Heading of these options in help texts.
-const HEADING: &str = "Global options";
 
 /// Values of the options of every command.
 #[derive(Clone, Debug, Default)]
@@ -39,142 +36,127 @@ pub(crate) struct Globals {
 
 /// Adds the options to the root command.
 pub(super) fn arguments(command: Command, shell: &Shell, api: &Api) -> Command {
-    let command = output_arguments(command);
-    let command = connection_arguments(command, shell, api);
-    log_arguments(command)
+    let global = |(argument, short): (Arg, Option<char>)| {
+        let argument = argument.global(true).help_heading("Global options");
+        match short {
+            Some(letter) => argument.short(letter),
+            None => argument.hide_short_help(true),
+        }
+    };
+    let all = output().into_iter().chain(connection(shell, api)).chain(log());
+    command.args(all.map(global))
 }
 
-fn option(name: &'static str, value: &'static str, help: impl Into<String>) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .value_name(value)
-        .help(help.into())
-        .global(true)
-        .help_heading(HEADING)
-        .hide_short_help(true)
-}
-
-fn switch(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .action(ArgAction::SetTrue)
-        .help(help)
-        .global(true)
-        .help_heading(HEADING)
-        .hide_short_help(true)
-}
-
-fn output_arguments(command: Command) -> Command {
-    let formats = PossibleValuesParser::new(Format::NAMES);
-    let command = command
-        .arg(
+/// Options and their letters; those with one are shown in short help.
+fn output() -> Vec<(Arg, Option<char>)> {
+    let with = |argument| (argument, None);
+    vec![
+        (
             option(
                 "output",
                 "FORMAT",
                 "Output format; a table on a terminal, otherwise JSON",
             )
-            .short('o')
-            .value_parser(formats)
-            .hide_short_help(false),
-        )
-        .arg(
-            option(
+            .value_parser(one_of(Format::NAMES)),
+            Some('o'),
+        ),
+        #[cfg(feature = "jq")]
+        (
+            option("jq", "FILTER", "Filters the JSON output with a jq expression"),
+            Some('q'),
+        ),
+        with(
+            options(
                 "columns",
                 "NAMES",
                 "Columns of tables, CSV and names, separated by commas",
             )
-            .value_delimiter(',')
-            .action(ArgAction::Append),
-        );
-    #[cfg(feature = "jq")]
-    let command = command.arg(
-        option("jq", "FILTER", "Filters the JSON output with a jq expression")
-            .short('q')
-            .hide_short_help(false),
-    );
-    command
-        .arg(
+            .value_delimiter(','),
+        ),
+        with(
             option("color", "WHEN", "Whether to use colors")
-                .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+                .value_parser(one_of(["auto", "always", "never"]))
                 .default_value("auto"),
-        )
-        .arg(switch("show-secrets", "Prints secrets instead of redacting them"))
-        .arg(
+        ),
+        with(switch("show-secrets", "Prints secrets instead of redacting them")),
+        with(
             option("error-format", "FORMAT", "Format of errors on standard error")
-                .value_parser(PossibleValuesParser::new(["text", "json"]))
+                .value_parser(one_of(["text", "json"]))
                 .default_value("text"),
-        )
+        ),
+    ]
 }
 
-fn connection_arguments(command: Command, shell: &Shell, api: &Api) -> Command {
-    let profile = format!(
-        "Profile with the API key to use, as stored by `{} auth login`",
-        shell.name
-    );
-    let key = format!(
-        "API key; visible to other users of this machine, so prefer {}",
-        api.key_variable
-    );
-    let url = format!(
-        "Base URL of the API, instead of {} and {}",
-        api.url_variable, api.base_url
-    );
-    let config = match &shell.agent {
-        Some(agent) => {
-            format!("Configuration file of {} to take the API key from", agent.name)
-        }
-        None => "Configuration file to take the API key from".to_owned(),
-    };
-    let paths: ValueParser = value_parser!(PathBuf);
-    command
-        .arg(option("profile", "NAME", profile))
-        .arg(option("api-key", "KEY", key))
-        .arg(option("api-url", "URL", url))
-        .arg(
-            option("config", "FILE", config)
-                .value_parser(paths.clone())
-                .value_delimiter(',')
-                .action(ArgAction::Append),
+fn connection(shell: &Shell, api: &Api) -> Vec<(Arg, Option<char>)> {
+    let name = shell.name;
+    let (key, url) = (&api.key_variable, &api.url_variable);
+    let agent = shell.agent.as_ref().map(|agent| format!(" of {}", agent.name));
+    let agent = agent.unwrap_or_default();
+    let arguments = [
+        option(
+            "profile",
+            "NAME",
+            format!("Profile with the API key to use, as stored by `{name} auth login`"),
+        ),
+        option(
+            "api-key",
+            "KEY",
+            format!("API key; visible to other users of this machine, so prefer {key}"),
+        ),
+        option(
+            "api-url",
+            "URL",
+            format!("Base URL of the API, instead of {url} and {}", api.base_url),
+        ),
+        options(
+            "config",
+            "FILE",
+            format!("Configuration file{agent} to take the API key from"),
         )
-        .arg(
-            option("timeout", "DURATION", "Timeout of each attempt, such as 500ms, 30s or 2m")
-                .value_parser(duration),
+        .value_parser(value_parser!(PathBuf))
+        .value_delimiter(','),
+        option(
+            "timeout",
+            "DURATION",
+            "Timeout of each attempt, such as 500ms, 30s or 2m",
         )
-        .arg(
-            option("retries", "N", "Maximum number of retries of a request")
-                .value_parser(value_parser!(u32)),
+        .value_parser(duration),
+        option("retries", "N", "Maximum number of retries of a request")
+            .value_parser(value_parser!(u32)),
+        option(
+            "quota",
+            "N/DURATION",
+            "Rate limit to stay below, such as 100/60s, instead of that of the API",
         )
-        .arg(
-            option("quota", "N/DURATION", "Rate limit to stay below, such as 100/60s, instead of that of the API")
-                .value_parser(quota),
+        .value_parser(quota),
+        switch("no-quota", "Turns client-side rate limiting off"),
+        option(
+            "record",
+            "FILE",
+            "Writes requests and responses to an HTTP archive (HAR), without secrets",
         )
-        .arg(switch("no-quota", "Turns client-side rate limiting off"))
-        .arg(
-            option("record", "FILE", "Writes requests and responses to an HTTP archive (HAR), without secrets")
-                .value_parser(paths),
-        )
+        .value_parser(value_parser!(PathBuf)),
+    ];
+    arguments.map(|argument| (argument, None)).into()
 }
 
-fn log_arguments(command: Command) -> Command {
-    let levels = ["debug", "info", "warn", "error", "crit"];
-    command
-        .arg(option(
+fn log() -> Vec<(Arg, Option<char>)> {
+    let arguments = [
+        option(
             "log",
             "WHERE",
             "Logs requests to stderr, stdout or a file; false turns logging off",
-        ))
-        .arg(
-            option("log-format", "FORMAT", "Format of the log")
-                .value_parser(PossibleValuesParser::new(["term", "logfmt", "json"])),
+        ),
+        option("log-format", "FORMAT", "Format of the log")
+            .value_parser(one_of(["term", "logfmt", "json"])),
+        option(
+            "log-level",
+            "LEVEL",
+            "Lowest level that is logged: debug adds each attempt",
         )
-        .arg(
-            option(
-                "log-level",
-                "LEVEL",
-                "Lowest level that is logged: debug adds each attempt",
-            )
-            .value_parser(PossibleValuesParser::new(levels)),
-        )
+        .value_parser(one_of(["debug", "info", "warn", "error", "crit"])),
+    ];
+    arguments.map(|argument| (argument, None)).into()
 }
 
 /// Parses `500ms`, `30s`, `2m`, `1h` or a number of seconds.

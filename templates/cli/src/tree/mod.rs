@@ -1,5 +1,6 @@
 //! The clap commands: the model and the arguments go in, and only the branch that the arguments name is built in full.
 
+mod arguments;
 mod builtin;
 pub(crate) mod fields;
 pub(crate) mod globals;
@@ -8,9 +9,7 @@ mod scan;
 
 use std::ffi::OsString;
 
-use clap::builder::Styles;
-use clap::builder::styling::AnsiColor;
-use clap::{ColorChoice, Command};
+use clap::Command;
 use ngrok_api_model::{Model, Service};
 
 use crate::lookup::{command_of, word};
@@ -18,7 +17,7 @@ use crate::prose;
 use crate::shell::Shell;
 
 pub(crate) use globals::Globals;
-pub(crate) use operation::{ID, path_argument};
+pub(crate) use operation::{ID, path_argument, query_argument};
 
 /// How much of the tree is built.
 #[derive(Clone, Copy)]
@@ -62,7 +61,10 @@ pub(crate) fn whole(shell: &'static Shell, model: &'static Model) -> Command {
 /// The program with its global options and without subcommands.
 fn root(shell: &'static Shell, model: &'static Model) -> Command {
     let api = &model.api;
-    let command = Command::new(shell.name)
+    let command = Command::new(shell.name);
+    #[cfg(feature = "color")]
+    let command = command.styles(styles()).color(color_choice());
+    let command = command
         .version(shell.version)
         .about(format!("Command-line interface of the {} API", api.name))
         .after_help(format!(
@@ -73,19 +75,23 @@ fn root(shell: &'static Shell, model: &'static Model) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .infer_long_args(false)
-        .styles(styles())
-        .max_term_width(110)
-        .color(color_choice());
+        .max_term_width(110);
     globals::arguments(command, shell, api)
 }
 
 /// Colours of help, unless the environment asks for none.
-fn color_choice() -> ColorChoice {
+#[cfg(feature = "color")]
+fn color_choice() -> clap::ColorChoice {
+    use clap::ColorChoice;
+
     let asked = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     if asked { ColorChoice::Never } else { ColorChoice::Auto }
 }
 
-fn styles() -> Styles {
+#[cfg(feature = "color")]
+fn styles() -> clap::builder::Styles {
+    use clap::builder::styling::{AnsiColor, Styles};
+
     Styles::styled()
         .header(AnsiColor::Green.on_default().bold())
         .usage(AnsiColor::Green.on_default().bold())
@@ -98,19 +104,31 @@ fn with_commands(
     model: &'static Model,
     extent: Extent<'_>,
 ) -> Command {
-    let mut root = root.subcommands(builtin::commands());
-    let mut names: Vec<&str> = Vec::new();
-    for service in &model.services {
-        let Some(first) = service.accessor.first() else { continue };
-        if names.contains(&first.as_str()) {
+    let all: Vec<_> = model.services.iter().collect();
+    groups(root.subcommands(builtin::commands()), shell, model, &all, 0, extent)
+}
+
+/// Adds a command for each word that these services have at a depth.
+fn groups(
+    mut command: Command,
+    shell: &'static Shell,
+    model: &'static Model,
+    members: &[&'static Service],
+    depth: usize,
+    extent: Extent<'_>,
+) -> Command {
+    let mut words: Vec<&str> = Vec::new();
+    for word in members.iter().filter_map(|service| service.accessor.get(depth)) {
+        if words.contains(&word.as_str()) {
             continue;
         }
-        names.push(first);
-        let members: Vec<_> =
-            model.services.iter().filter(|other| other.accessor[0] == *first).collect();
-        root = root.subcommand(group(shell, model, &members, 0, extent));
+        words.push(word);
+        let same = members.iter().copied();
+        let same: Vec<_> =
+            same.filter(|other| other.accessor.get(depth) == Some(word)).collect();
+        command = command.subcommand(group(shell, model, &same, depth, extent));
     }
-    root
+    command
 }
 
 /// The command at this depth of these services, which have the same word there.
@@ -131,44 +149,13 @@ fn group(
         .subcommand_required(true)
         .arg_required_else_help(true);
     let Some(extent) = extent.enter(&name) else { return command };
-    let command = below(command, shell, model, members, depth, extent);
-    match own {
-        Some(service) => service.operations.iter().fold(
-            command.long_about(long_about(service)),
-            |command, one| {
-                let name = word(&one.name);
-                let full = extent.enter(&name).is_some();
-                command.subcommand(operation::command(shell, model, service, one, full))
-            },
-        ),
-        None => command,
-    }
-}
-
-/// Adds the groups one level below.
-fn below(
-    mut command: Command,
-    shell: &'static Shell,
-    model: &'static Model,
-    members: &[&'static Service],
-    depth: usize,
-    extent: Extent<'_>,
-) -> Command {
-    let mut names: Vec<&str> = Vec::new();
-    for service in members {
-        let Some(next) = service.accessor.get(depth + 1) else { continue };
-        if names.contains(&next.as_str()) {
-            continue;
-        }
-        names.push(next);
-        let same: Vec<_> = members
-            .iter()
-            .copied()
-            .filter(|other| other.accessor.get(depth + 1) == Some(next))
-            .collect();
-        command = command.subcommand(group(shell, model, &same, depth + 1, extent));
-    }
-    command
+    let command = groups(command, shell, model, members, depth + 1, extent);
+    let Some(service) = own else { return command };
+    let operations = service.operations.iter().map(|one| {
+        let full = extent.enter(&word(&one.name)).is_some();
+        operation::command(shell, model, service, one, full)
+    });
+    command.long_about(long_about(service)).subcommands(operations)
 }
 
 fn about(service: &Service) -> String {

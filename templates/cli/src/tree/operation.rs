@@ -1,10 +1,11 @@
 //! The command of one operation: its path parameters, query parameters and fields become arguments.
 
-use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
+use clap::{Arg, ArgAction, Command, value_parser};
 use ngrok_api_model::{
-    Api, Body, Listing, Method, Model, Operation, Output, Parameter, Service, TypeRef,
+    Api, Body, Listing, Method, Model, Operation, Output, Parameter, Service,
 };
 
+use super::arguments::{body, dry_run, option, options, switch};
 use super::fields;
 use crate::lookup::word;
 use crate::prose;
@@ -13,6 +14,11 @@ use crate::shell::Shell;
 /// What the argument of a path parameter is called within clap.
 pub(crate) fn path_argument(wire: &str) -> String {
     format!("path {wire}")
+}
+
+/// What the argument of a query parameter is called within clap.
+pub(crate) fn query_argument(wire: &str) -> String {
+    format!("query {wire}")
 }
 
 /// Prefix of the flag that sets a path parameter by name.
@@ -93,7 +99,9 @@ fn with_candidates(
     model: &'static Model,
     parameter: &'static Parameter,
 ) -> Arg {
-    let TypeRef::Id { kinds, .. } = &parameter.ty else { return argument };
+    let ngrok_api_model::TypeRef::Id { kinds, .. } = &parameter.ty else {
+        return argument;
+    };
     let ids = move || crate::call::completion::ids(shell, model, kinds);
     argument.add(clap_complete::ArgValueCandidates::new(ids))
 }
@@ -129,7 +137,7 @@ fn list_arguments(
     }
     if !listing.filter.is_empty() {
         command = command.arg(
-            Arg::new("filter")
+            Arg::new(query_argument(&api.filter_parameter))
                 .long(word(&api.filter_parameter))
                 .value_name("EXPRESSION")
                 .help(format!(
@@ -141,54 +149,41 @@ fn list_arguments(
         );
     }
     let queries = operation.query.iter().map(|query| {
-        Arg::new(format!("query {}", query.wire))
+        Arg::new(query_argument(&query.wire))
             .long(word(&query.wire))
             .value_name("VALUE")
             .action(ArgAction::Append)
             .help(prose::summary(&query.docs))
     });
     command.args(queries).arg(
-        Arg::new("max-items")
-            .long("max-items")
-            .value_name("N")
-            .value_parser(value_parser!(u64))
-            .help("Stops after this many items"),
+        option("max-items", "N", "Stops after this many items")
+            .value_parser(value_parser!(u64)),
     )
 }
 
 fn page_arguments(command: Command, api: &Api) -> Command {
-    let limit = format!(
+    let named = |wire: &str, value: &'static str| {
+        Arg::new(query_argument(wire)).long(word(wire)).value_name(value)
+    };
+    let (limit, before) = (&api.limit_parameter, &api.cursor_parameter);
+    let help = format!(
         "Fetches one page of this many items ({} to {})",
         api.limit_min, api.limit_max
     );
     command
+        .arg(named(limit, "N").help(help))
         .arg(
-            Arg::new("limit")
-                .long(word(&api.limit_parameter))
-                .value_name("N")
-                .value_parser(value_parser!(u32))
-                .help(limit),
+            option("page-size", "N", "Fetches all pages, with this many items in each")
+                .conflicts_with_all([query_argument(limit), "resume".to_owned()]),
         )
+        .arg(named(before, "ID").help("Lists the items after the one with this ID"))
         .arg(
-            Arg::new("page-size")
-                .long("page-size")
-                .value_name("N")
-                .value_parser(value_parser!(u32))
-                .conflicts_with_all(["limit", "resume"])
-                .help("Fetches all pages, with this many items in each"),
-        )
-        .arg(
-            Arg::new("before")
-                .long(word(&api.cursor_parameter))
-                .value_name("ID")
-                .help("Lists the items after the one with this ID"),
-        )
-        .arg(
-            Arg::new("resume")
-                .long("resume")
-                .value_name("CURSOR")
-                .conflicts_with_all(["limit", "before"])
-                .help("Continues a listing where an interrupted one ended"),
+            option(
+                "resume",
+                "CURSOR",
+                "Continues a listing where an interrupted one ended",
+            )
+            .conflicts_with_all([limit, before].map(|wire| query_argument(wire))),
         )
 }
 
@@ -201,64 +196,32 @@ fn body_arguments(
     if !matches!(operation.body, Body::Type(_)) {
         return command;
     }
-    let long = |name: &str| {
+    let arguments = [
+        body(
+            "Reads the body from a JSON or YAML file, - for standard input; flags override it",
+        ),
+        options("unset", "FIELD", "Sends null for a field").value_delimiter(','),
+        switch("skeleton", "Prints a body with all fields as YAML, and sends nothing"),
+        switch(
+            "edit",
+            "Opens the body in $VISUAL or $EDITOR, and shows the changes before they are sent",
+        ),
+    ];
+    let free = |argument: Arg| {
+        let name = argument.get_id().as_str().to_owned();
         let taken = flags.iter().any(|own| own.flag == name);
-        if taken { format!("request-{name}") } else { name.to_owned() }
+        if taken { argument.long(format!("request-{name}")) } else { argument }
     };
-    command
-        .arg(
-            Arg::new("body")
-                .long(long("body"))
-                .short('f')
-                .value_name("FILE")
-                .value_hint(ValueHint::FilePath)
-                .help("Reads the body from a JSON or YAML file, - for standard input; flags override it"),
-        )
-        .arg(
-            Arg::new("unset")
-                .long(long("unset"))
-                .value_name("FIELD")
-                .action(ArgAction::Append)
-                .value_delimiter(',')
-                .help("Sends null for a field"),
-        )
-        .arg(
-            Arg::new("skeleton")
-                .long(long("skeleton"))
-                .action(ArgAction::SetTrue)
-                .help("Prints a body with all fields as YAML, and sends nothing"),
-        )
-        .arg(
-            Arg::new("edit")
-                .long(long("edit"))
-                .action(ArgAction::SetTrue)
-                .help("Opens the body in $VISUAL or $EDITOR, and shows the changes before they are sent"),
-        )
-        .after_help(
-            "String values may be @FILE, @- for standard input, or @@TEXT for a value that begins with @. Lists are \
-             repeated, separated by commas, or JSON. Objects without their own fields here are JSON or YAML.",
-        )
+    command.args(arguments.map(free)).after_help(
+        "String values may be @FILE, @- for standard input, or @@TEXT for a value that begins with @. Lists are \
+         repeated, separated by commas, or JSON. Objects without their own fields here are JSON or YAML.",
+    )
 }
 
 fn request_arguments(command: Command, operation: &Operation) -> Command {
-    let command = command.arg(
-        Arg::new("dry-run")
-            .long("dry-run")
-            .value_name("AS")
-            .num_args(0..=1)
-            .require_equals(true)
-            .default_missing_value("request")
-            .value_parser(["request", "curl"])
-            .help("Prints the request, or with =curl a command that sends it, and sends nothing"),
-    );
+    let command = command.arg(dry_run());
     if operation.method != Method::Delete {
         return command;
     }
-    command.arg(
-        Arg::new("yes")
-            .long("yes")
-            .short('y')
-            .action(ArgAction::SetTrue)
-            .help("Does not ask for confirmation"),
-    )
+    command.arg(switch("yes", "Does not ask for confirmation").short('y'))
 }
