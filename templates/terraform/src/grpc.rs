@@ -7,7 +7,6 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
 use hyper::body::Incoming;
@@ -74,9 +73,7 @@ impl Service {
             "UpgradeResourceState" => unary(provider, request, Provider::upgrade).await,
             "ReadResource" => unary(provider, request, Provider::read).await,
             "PlanResourceChange" => unary(provider, request, Provider::plan).await,
-            "ApplyResourceChange" => {
-                undoable(provider, request, Provider::apply, Provider::undo).await
-            }
+            "ApplyResourceChange" => unary(provider, request, Provider::apply).await,
             "ImportResourceState" => unary(provider, request, Provider::import).await,
             "MoveResourceState" => unary(provider, request, Provider::move_state).await,
             "ReadDataSource" => unary(provider, request, Provider::read_data).await,
@@ -100,31 +97,16 @@ where
     Q: Message + Default + Send + 'static,
     A: Message + Send + Sync + 'static,
 {
-    undoable(provider, request, call, |_, _, _| {}).await
-}
-
-/// The same for a call that is undone if Terraform disappears before it has the response.
-async fn undoable<Q, A>(
-    provider: Arc<Provider>,
-    request: http::Request<Incoming>,
-    call: fn(&Provider, &Q) -> A,
-    undo: fn(&Provider, &Q, &A),
-) -> Reply
-where
-    Q: Message + Default + Send + 'static,
-    A: Message + Send + Sync + 'static,
-{
     let mut grpc = Grpc::new(ProstCodec::<A, Q>::default())
         .max_decoding_message_size(LARGEST_MESSAGE)
         .max_encoding_message_size(LARGEST_MESSAGE);
-    grpc.unary(Call { provider, answer: call, undo }, request).await
+    grpc.unary(Call { provider, answer: call }, request).await
 }
 
 /// One call, as tonic takes it.
 struct Call<Q, A> {
     provider: Arc<Provider>,
     answer: fn(&Provider, &Q) -> A,
-    undo: fn(&Provider, &Q, &A),
 }
 
 impl<Q, A> UnaryService<Q> for Call<Q, A>
@@ -136,29 +118,15 @@ where
     type Future = Running<A>;
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        let (provider, call, undo) =
-            (Arc::clone(&self.provider), self.answer, self.undo);
-        let abandoned = Arc::new(AtomicBool::new(false));
-        let task = tokio::task::spawn_blocking({
-            let abandoned = Arc::clone(&abandoned);
-            move || {
-                let request = request.into_inner();
-                let response = call(&provider, &request);
-                if abandoned.load(Ordering::SeqCst) {
-                    undo(&provider, &request, &response);
-                }
-                response
-            }
-        });
-        Running { task, abandoned }
+        let (provider, answer) = (Arc::clone(&self.provider), self.answer);
+        Running(tokio::task::spawn_blocking(move || {
+            answer(&provider, &request.into_inner())
+        }))
     }
 }
 
-/// A call that runs. It is dropped early when the connection breaks.
-struct Running<A> {
-    task: JoinHandle<A>,
-    abandoned: Arc<AtomicBool>,
-}
+/// A call that runs.
+struct Running<A>(JoinHandle<A>);
 
 impl<A> Future for Running<A> {
     type Output = Result<Response<A>, Status>;
@@ -169,13 +137,7 @@ impl<A> Future for Running<A> {
                 "the provider failed unexpectedly; please report this with the configuration that causes it",
             )
         };
-        let polled = Pin::new(&mut self.task).poll(context);
+        let polled = Pin::new(&mut self.0).poll(context);
         polled.map(|result| result.map(Response::new).map_err(failed))
-    }
-}
-
-impl<A> Drop for Running<A> {
-    fn drop(&mut self) {
-        self.abandoned.store(true, Ordering::SeqCst);
     }
 }

@@ -17,6 +17,7 @@ mod compare;
 mod convert;
 mod diagnostic;
 mod grpc;
+mod journal;
 mod plan;
 #[expect(
     clippy::struct_field_names,

@@ -123,25 +123,23 @@ fn is_fixed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
     if before == after {
         return false;
     }
-    if !attribute.is_updatable() {
+    if !attribute.is_updatable() || after.is_null() && !attribute.is_clearable() {
         return true;
     }
-    match (&attribute.ty, before, after) {
-        (Type::Object(inner), Value::Object(_), Value::Object(_)) => {
-            let other = |it: &&Attribute| {
-                before.get(&it.name).is_null() != after.get(&it.name).is_null()
-            };
-            attribute.fixed_choice && inner.iter().any(|it| other(&it))
-                || inner.iter().any(|it| match &it.role {
-                    Role::Api => {
-                        it.is_stated()
-                            && is_fixed(it, before.get(&it.name), after.get(&it.name))
-                    }
-                    _ => false,
-                })
-        }
-        _ => false,
-    }
+    let (Type::Object(inner), Value::Object(_)) = (&attribute.ty, after) else {
+        return false;
+    };
+    let present = |it: &Attribute, of: &Value| !of.get(&it.name).is_null();
+    let other_choice = attribute.fixed_choice
+        && !before.is_null()
+        && inner.iter().any(|it| present(it, before) != present(it, after));
+    // Of an object that was not there, an update cannot set everything.
+    let fixed = |it: &Attribute| {
+        let (before, after) = (before.get(&it.name), after.get(&it.name));
+        let set = !before.is_null() || !matches!(after, Value::Null | Value::Unknown);
+        it.role == Role::Api && it.is_stated() && set && is_fixed(it, before, after)
+    };
+    other_choice || inner.iter().any(fixed)
 }
 
 /// Collects the paths of what is stated.
@@ -197,7 +195,7 @@ impl Planner<'_> {
             Some(default) => Value::from_json(default),
             None => Value::Unknown,
         };
-        let removed = self.stated.contains(path) && attribute.is_updatable();
+        let removed = self.stated.contains(path) && attribute.is_clearable();
         if prior.is_null() || removed {
             return decided();
         }

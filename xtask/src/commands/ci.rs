@@ -8,6 +8,7 @@ mod mcp;
 mod msrv;
 mod package;
 mod prose;
+mod terraform;
 
 use std::process::Command;
 use std::time::Instant;
@@ -80,6 +81,7 @@ const STEPS: &[Step] = &[
     ("test", || test::run(&Test { rest: Vec::new() })),
     ("fuzz", fuzz::run_check),
     ("mcp", mcp::run_check),
+    ("terraform", terraform::run_check),
     ("doc", doc::run_check),
 ];
 

@@ -1,7 +1,7 @@
 //! Which resource of the API a state belongs to.
 
 use ngrok_api_model::Method;
-use ngrok_state_core::Call;
+use ngrok_state_core::{Call, Identity};
 
 use super::Provider;
 use crate::client::{Client, Failure};
@@ -78,4 +78,11 @@ pub(super) fn is_named(resource: &Resource, state: &Value) -> bool {
     let named =
         |name: &String| state.get(name).as_str().is_some_and(|it| !it.is_empty());
     resource.kind.get.parameters.iter().all(named)
+}
+
+/// Returns the values that name the resource of a state.
+pub(super) fn identity(resource: &Resource, state: &Value) -> Identity {
+    let value =
+        |name: &String| Some((name.clone(), state.get(name).as_str()?.to_owned()));
+    resource.kind.get.parameters.iter().filter_map(value).collect()
 }

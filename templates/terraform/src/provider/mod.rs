@@ -15,6 +15,7 @@ use ngrok_api_model::Model;
 use crate::Shell;
 use crate::client::Client;
 use crate::diagnostic::error;
+use crate::journal::Journal;
 use crate::proto::{
     Diagnostic, DynamicValue, Empty, Metadata, ProviderSchema, ServerCapabilities,
     Stopped, TypeName,
@@ -27,6 +28,7 @@ pub(crate) struct Provider {
     shell: Shell,
     model: &'static Model,
     schemas: Schemas,
+    journal: Journal,
     client: RwLock<Option<Result<Arc<Client>, String>>>,
 }
 
@@ -37,7 +39,13 @@ impl Provider {
         // Settings of clients live as long as the process.
         let model: &'static Model = Box::leak(Box::new(model));
         let schemas = Schemas::new(model);
-        Ok(Self { shell: *shell, model, schemas, client: RwLock::new(None) })
+        Ok(Self {
+            shell: *shell,
+            model,
+            schemas,
+            journal: Journal::new(shell.name),
+            client: RwLock::new(None),
+        })
     }
 
     pub(crate) fn metadata(&self, _: &Empty) -> Metadata {

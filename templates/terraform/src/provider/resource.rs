@@ -6,11 +6,13 @@ use ngrok_api_model::Method;
 use ngrok_state_core::empty_value;
 use serde_json::{Map, Value as Json};
 
-use super::identity::{is_named, unnamed};
+use super::identity::{identity, is_named, unnamed};
 use super::{Provider, decode, split};
+use crate::client::Client;
 use crate::diagnostic::attribute;
+use crate::journal::Journal;
 use crate::proto::{Applied, Apply, Diagnostic, Plan, Planned, Read, ReadResult};
-use crate::schema::{Attribute, Resource, Role};
+use crate::schema::{Attribute, Request, Resource, Role};
 use crate::value::Value;
 use crate::{convert, plan, settle};
 
@@ -29,6 +31,7 @@ impl Provider {
         if !is_named(resource, &prior) {
             return Err(unnamed(resource).into());
         }
+        self.journal.confirm(&identity(resource, &prior));
         let client = self.client()?;
         match Self::call(&client, &resource.kind.get, &prior, None) {
             Ok(response) => Ok(settle::refreshed(
@@ -59,6 +62,9 @@ impl Provider {
             let planned_state = Some(Value::Null.encode());
             return Ok(Planned { planned_state, ..Planned::default() });
         }
+        if !prior.is_null() {
+            self.journal.confirm(&identity(resource, &prior));
+        }
         let stated = plan::remembered(&request.prior_private);
         let planned = plan::plan(&resource.attributes, &prior, &config, &stated);
         Ok(Planned {
@@ -75,21 +81,6 @@ impl Provider {
         // After an error the resource is as it was, as far as is known.
         let new_state = state.map(|it| it.encode()).or(prior);
         Applied { new_state, diagnostics, private: request.planned_private.clone() }
-    }
-
-    /// Deletes what was created for a Terraform that does not know of it: its next run would create it again.
-    pub(crate) fn undo(&self, request: &Apply, applied: &Applied) {
-        let undone = || {
-            let resource = self.resource(&request.type_name)?;
-            let prior = decode(request.prior_state.as_ref())?;
-            let created = decode(applied.new_state.as_ref())?;
-            if prior.is_null() && !created.is_null() {
-                self.delete(resource, &created)?;
-            }
-            Ok::<_, Box<Diagnostic>>(())
-        };
-        // There is no one left to report an error to.
-        drop(undone());
     }
 
     fn applied(&self, request: &Apply) -> Result<Value> {
@@ -116,14 +107,32 @@ impl Provider {
         let mut body = convert::body(&resource.attributes, config);
         body.retain(|name, _| resource.kind.field(name).is_none_or(|it| !it.in_path));
         let client = self.client()?;
-        let response =
-            Self::call(&client, &resource.kind.create, config, Some(Json::Object(body)));
-        match response {
+        let body = Json::Object(body);
+        let key = Journal::key(&resource.kind.name, &resource.attributes, config);
+        if let Some(response) = self.lost(&client, resource, &key) {
+            return Ok(settle::applied(&resource.attributes, planned, &response));
+        }
+        match Self::call(&client, &resource.kind.create, config, Some(body)) {
             Ok(response) => {
-                Ok(settle::applied(&resource.attributes, planned, &response))
+                let state = settle::applied(&resource.attributes, planned, &response);
+                self.journal.record(key, identity(resource, &state));
+                Ok(state)
             }
             Err(failure) => Err(self.failed("create", resource, &failure).into()),
         }
+    }
+
+    /// Returns what an earlier run created and could not record, if it is still there.
+    fn lost(&self, client: &Client, resource: &Resource, key: &str) -> Option<Json> {
+        // What the API returns only once is gone, so that a new resource is needed.
+        if resource.attributes.iter().any(|it| it.once) {
+            return None;
+        }
+        let identity = self.journal.lost(key)?;
+        let state =
+            identity.into_iter().map(|(name, value)| (name, Value::String(value)));
+        let state = Value::Object(state.collect());
+        Self::call(client, &resource.kind.get, &state, None).ok()
     }
 
     fn update(
@@ -135,15 +144,26 @@ impl Provider {
     ) -> Result<Value> {
         let client = self.client()?;
         let changed = changed(&resource.attributes, prior, planned);
-        let response = match &resource.kind.update {
-            Some(call) if !changed.is_empty() => {
-                let whole = call.method == Method::Put;
-                let body = changes(&resource.attributes, config, &changed, whole);
-                Self::call(&client, call, prior, Some(Json::Object(body)))
+        let update = || {
+            let response = match &resource.kind.update {
+                Some(call) if !changed.is_empty() => {
+                    let whole = call.method == Method::Put;
+                    let body = changes(&resource.attributes, config, &changed, whole);
+                    Self::call(&client, call, prior, Some(Json::Object(body)))?
+                }
+                _ => Self::call(&client, &resource.kind.get, prior, None)?,
+            };
+            let parameter = |name: &str| prior.get(name).as_str().map(str::to_owned);
+            let cleared = cleared(&resource.attributes, config, &changed);
+            if cleared.is_empty() {
+                return Ok(response);
             }
-            _ => Self::call(&client, &resource.kind.get, prior, None),
+            for (method, request) in cleared {
+                client.send(*method, request, &parameter, None)?;
+            }
+            Self::call(&client, &resource.kind.get, prior, None)
         };
-        match response {
+        match update() {
             Ok(response) => {
                 Ok(settle::applied(&resource.attributes, planned, &response))
             }
@@ -191,7 +211,7 @@ fn changes(
         let due = changed.contains(attribute.name.as_str());
         let value = match convert::sent(attribute, attributes, config) {
             Some((field, value)) if due || whole => field.updatable_part(&value),
-            None if due => {
+            None if due && attribute.cleared_by.is_none() => {
                 attribute.default.clone().unwrap_or_else(|| empty_value(field))
             }
             _ => continue,
@@ -199,4 +219,16 @@ fn changes(
         body.insert(field.name.clone(), value);
     }
     body
+}
+
+/// Returns the calls that clear what is no longer stated, where an update cannot.
+fn cleared<'a>(
+    attributes: &'a [Attribute],
+    config: &Value,
+    changed: &BTreeSet<&str>,
+) -> Vec<&'a (Method, Request)> {
+    let due = attributes.iter().filter(|it| {
+        changed.contains(it.name.as_str()) && config.get(&it.name).is_null()
+    });
+    due.filter_map(|it| it.cleared_by.as_ref()).collect()
 }

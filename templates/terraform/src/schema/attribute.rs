@@ -1,8 +1,10 @@
 //! Attributes: what a configuration can state and what a state contains.
 
-use ngrok_api_model::Equality;
+use ngrok_api_model::{Equality, Method};
 use ngrok_state_core::Field;
 use serde_json::Value as Json;
+
+use super::Request;
 
 /// An attribute of a resource, a data source or an object.
 #[derive(Debug, Clone)]
@@ -32,6 +34,10 @@ pub(crate) struct Attribute {
     pub(crate) derived_from: Option<String>,
     /// Every update changes it.
     pub(crate) touched: bool,
+    /// The call that clears it, where an update cannot.
+    pub(crate) cleared_by: Option<(Method, Request)>,
+    /// Only the response to the creation has it.
+    pub(crate) once: bool,
     /// Of its objects exactly one attribute is set, and which one cannot be changed.
     pub(crate) fixed_choice: bool,
 }
@@ -83,6 +89,8 @@ impl Attribute {
             sent_default: None,
             derived_from: None,
             touched: false,
+            cleared_by: None,
+            once: false,
             fixed_choice: false,
         }
     }
@@ -90,6 +98,12 @@ impl Attribute {
     /// Returns whether an update can change it.
     pub(crate) fn is_updatable(&self) -> bool {
         self.write.as_ref().is_some_and(|field| field.updatable)
+    }
+
+    /// Returns whether it can be cleared without replacing the resource.
+    pub(crate) fn is_clearable(&self) -> bool {
+        let object = matches!(self.ty, Type::Object(_));
+        self.cleared_by.is_some() || self.is_updatable() && !object
     }
 
     /// Returns whether a configuration can state it.

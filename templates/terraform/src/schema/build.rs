@@ -3,11 +3,12 @@
 //! The request decides what can be stated, the response what can be read. References are the IDs they consist of.
 
 use ngrok_api_model::{
-    Choice, Field as ModelField, Model, Record, Scalar, Terraform, TerraformAttribute,
-    Type as ModelType, TypeRef, Union,
+    Choice, Field as ModelField, Method, Model, Record, Scalar, Terraform,
+    TerraformAttribute, Type as ModelType, TypeRef, Union,
 };
 use ngrok_state_core::{Field, Shape};
 
+use super::Request;
 use super::attribute::{Attribute, Role, Type};
 
 /// Objects nested deeper than this are left out: some types contain themselves.
@@ -50,7 +51,8 @@ impl<'a> Builder<'a> {
         }
         for own in read.map(|it| it.fields.as_slice()).unwrap_or_default() {
             let known = |it: &Attribute| it.read.as_ref() == Some(&own.wire);
-            if !attributes.iter().any(known) && own.deprecated.is_none() {
+            let retired = own.deprecated.is_some() && !own.openapi;
+            if !attributes.iter().any(known) && !retired {
                 let attribute = self.returned(own);
                 let free = |it: &Attribute| {
                     attributes.iter().all(|other| other.name != it.name)
@@ -62,7 +64,8 @@ impl<'a> Builder<'a> {
             let ty = Type::List(Box::new(Type::String));
             attributes.push(Attribute {
                 role: Role::Retired,
-                optional: true,
+                optional: sent.is_some(),
+                computed: sent.is_none(),
                 deprecated: true,
                 docs: "Accepted and without effect.".to_owned(),
                 ..Attribute::new(name, ty)
@@ -137,6 +140,7 @@ impl<'a> Builder<'a> {
             default: sent_default.clone().or(default),
             sent_default,
             fixed_choice: self.is_fixed(&own.ty),
+            cleared_by: self.cleared_by(own),
             ..Attribute::new(&own.wire, ty)
         })
     }
@@ -153,7 +157,9 @@ impl<'a> Builder<'a> {
         };
         let facts = self.facts(&own.wire);
         let element = facts.and_then(|it| it.element.as_deref());
-        let ty = self.ty(Forms { read: Some(&own.ty), ..Forms::default() }, element)?;
+        let retired = facts.map(|it| it.retired.as_slice()).unwrap_or_default();
+        let forms = Forms { read: Some(&own.ty), ..Forms::default() };
+        let ty = Self { retired, ..self }.ty(forms, element)?;
         let derive = own.limits.rules.get("derive");
         Some(Attribute {
             computed: true,
@@ -165,6 +171,8 @@ impl<'a> Builder<'a> {
             derived_from: derive
                 .and_then(|it| Some(it.get("from")?.as_str()?.to_owned())),
             touched: facts.is_some_and(|it| it.touched),
+            once: own.only_on.is_some(),
+            deprecated: own.deprecated.is_some(),
             ..Attribute::new(name, ty)
         })
     }
@@ -250,6 +258,15 @@ impl<'a> Builder<'a> {
             }
         };
         union.choices.iter().filter(|_| self.depth < DEEPEST).map(choice).collect()
+    }
+
+    fn cleared_by(self, own: &ModelField) -> Option<(Method, Request)> {
+        let (accessor, name) =
+            own.limits.rules.get("cleared_by")?.as_str()?.rsplit_once('.')?;
+        let mut services = self.model.services.iter();
+        let service = services.find(|it| it.accessor.join(".") == accessor)?;
+        let operation = service.operations.iter().find(|it| it.name == name)?;
+        Some((operation.method, super::request(operation)))
     }
 
     fn is_fixed(self, ty: &TypeRef) -> bool {

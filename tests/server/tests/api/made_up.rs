@@ -35,7 +35,12 @@ pub(crate) fn model() -> Result<Model, Box<dyn Error>> {
 
 impl World {
     pub(crate) fn new() -> Result<Self, Box<dyn Error>> {
-        Ok(Self { model: model()?, server: Server::start()?, made: AtomicUsize::new(1) })
+        Self::on(Server::start()?)
+    }
+
+    /// The same with a server of the test's own.
+    pub(crate) fn on(server: Server) -> Result<Self, Box<dyn Error>> {
+        Ok(Self { model: model()?, server, made: AtomicUsize::new(1) })
     }
 
     pub(crate) fn services(&self) -> &[Service] {

@@ -1,0 +1,129 @@
+//! What was created and is not known to be in a state: a run that is killed between a creation and the writing of its
+//! state would create it again.
+//!
+//! The journal is a file beside Terraform's own data. Every resource that Terraform reads or plans is confirmed and leaves
+//! it; a creation that equals one that an earlier process recorded and nobody confirmed takes that resource.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use ngrok_state_core::{Identity, State};
+use serde_json::{Value as Json, json};
+
+use crate::schema::{Attribute, Type};
+use crate::value::Value;
+
+/// Entries that are older belong to nobody any more.
+const KEPT: Duration = Duration::from_secs(24 * 3600);
+
+/// The journal of a working directory. Without a place for the file nothing is remembered.
+pub(crate) struct Journal {
+    path: PathBuf,
+    entries: Mutex<Vec<Entry>>,
+}
+
+struct Entry {
+    /// Hash of what was created.
+    key: String,
+    identity: Identity,
+    created: u64,
+    /// Whether an earlier process recorded it.
+    earlier: bool,
+}
+
+impl Journal {
+    /// Reads the journal of the current working directory.
+    pub(crate) fn new(name: &str) -> Self {
+        let folder = std::env::var_os("TF_DATA_DIR")
+            .map_or_else(|| ".terraform".into(), PathBuf::from);
+        let path = folder.join(format!("{name}.json"));
+        let text = fs::read(&path).unwrap_or_default();
+        let json: Json = serde_json::from_slice(&text).unwrap_or_default();
+        let entries = json.as_array().into_iter().flatten().filter_map(entry);
+        Self { path, entries: Mutex::new(entries.collect()) }
+    }
+
+    /// Returns the hash of a creation, which secrets have no part in.
+    pub(crate) fn key(kind: &str, attributes: &[Attribute], stated: &Value) -> String {
+        let folder = std::env::current_dir().unwrap_or_default();
+        let stated = public(attributes, stated).to_json();
+        State::new("", folder.to_string_lossy()).hash(kind, &stated)
+    }
+
+    /// Records a creation.
+    pub(crate) fn record(&self, key: String, identity: Identity) {
+        self.change(|entries| {
+            entries.push(Entry { key, identity, created: now(), earlier: false });
+        });
+    }
+
+    /// A state has this resource.
+    pub(crate) fn confirm(&self, identity: &Identity) {
+        let known =
+            |entries: &[Entry]| entries.iter().any(|it| it.identity == *identity);
+        if known(&self.entries.lock().unwrap_or_else(PoisonError::into_inner)) {
+            self.change(|entries| entries.retain(|it| it.identity != *identity));
+        }
+    }
+
+    /// Takes a resource that an earlier process created in the same way, and that no state has.
+    pub(crate) fn lost(&self, key: &str) -> Option<Identity> {
+        let mut found = None;
+        self.change(|entries| {
+            let at = entries.iter().position(|it| it.earlier && it.key == key);
+            found = at.and_then(|at| entries.get_mut(at)).map(|entry| {
+                // This process records it from now on.
+                entry.earlier = false;
+                entry.identity.clone()
+            });
+        });
+        found
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Vec<Entry>)) {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut entries);
+        let oldest = now().saturating_sub(KEPT.as_secs());
+        entries.retain(|it| it.created >= oldest);
+        let json = entries.iter().map(|it| json!({ "key": it.key, "identity": it.identity, "created": it.created }));
+        let text = Json::from(json.collect::<Vec<_>>()).to_string();
+        // Where it cannot be written, an interrupted run is as with other providers.
+        let draft = self.path.with_extension("draft");
+        let written = fs::create_dir_all(self.path.parent().unwrap_or(&self.path))
+            .and_then(|()| fs::write(&draft, text))
+            .and_then(|()| fs::rename(&draft, &self.path));
+        drop(written);
+    }
+}
+
+/// Returns an object without its secrets.
+fn public(attributes: &[Attribute], stated: &Value) -> Value {
+    let shown = attributes.iter().filter(|it| !it.sensitive).map(|it| {
+        let value = match (&it.ty, stated.get(&it.name)) {
+            (Type::Object(inner), value @ Value::Object(_)) => public(inner, value),
+            (_, value) => value.clone(),
+        };
+        (it.name.clone(), value)
+    });
+    Value::Object(shown.collect())
+}
+
+fn entry(json: &Json) -> Option<Entry> {
+    let identity = json.get("identity")?.as_object()?.iter();
+    let identity =
+        identity.map(|(name, it)| Some((name.clone(), it.as_str()?.to_owned())));
+    Some(Entry {
+        key: json.get("key")?.as_str()?.to_owned(),
+        identity: identity.collect::<Option<BTreeMap<_, _>>>()?,
+        created: json.get("created")?.as_u64()?,
+        earlier: true,
+    })
+}
+
+/// Seconds since 1970.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
