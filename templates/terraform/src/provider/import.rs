@@ -80,12 +80,13 @@ impl Provider {
 fn by_id(resource: &Resource, text: &str) -> Option<Vec<(String, String)>> {
     let names = &resource.kind.get.parameters;
     let parts: Vec<_> = text.splitn(names.len(), '/').map(str::to_owned).collect();
-    let prefixed = resource.prefix.as_ref().is_none_or(|prefix| {
-        parts
-            .last()
-            .and_then(|it| it.strip_prefix(prefix))
-            .is_some_and(|it| it.starts_with('_'))
-    });
+    let prefixed =
+        resource.prefix.as_ref().filter(|it| !it.is_empty()).is_none_or(|prefix| {
+            parts
+                .last()
+                .and_then(|it| it.strip_prefix(prefix))
+                .is_some_and(|it| it.starts_with('_'))
+        });
     let whole = parts.len() == names.len() && parts.iter().all(|it| !it.is_empty());
     (prefixed && whole).then(|| names.iter().cloned().zip(parts).collect())
 }

@@ -1,6 +1,6 @@
 //! Attributes: what a configuration can state and what a state contains.
 
-use ngrok_api_model::{Equality, Method};
+use ngrok_api_model::{Equality, Method, TypeRef};
 use ngrok_state_core::Field;
 use serde_json::Value as Json;
 
@@ -100,10 +100,12 @@ impl Attribute {
         self.write.as_ref().is_some_and(|field| field.updatable)
     }
 
-    /// Returns whether it can be cleared without replacing the resource.
+    /// Returns whether it can be cleared without replacing the resource: an empty value is one that the API accepts.
     pub(crate) fn is_clearable(&self) -> bool {
-        let object = matches!(self.ty, Type::Object(_));
-        self.cleared_by.is_some() || self.is_updatable() && !object
+        let stays = matches!(self.ty, Type::Object(_) | Type::Number)
+            || self.write.as_ref().is_some_and(|it| matches!(it.ty, TypeRef::Enum(_)));
+        let empty = self.is_updatable() && !(stays && self.default.is_none());
+        empty || self.cleared_by.is_some()
     }
 
     /// Returns whether a configuration can state it.
