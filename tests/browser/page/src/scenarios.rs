@@ -1,7 +1,6 @@
 //! The scenarios. Each makes calls and reports what it saw; the test that asked for it knows what that must be.
 
 use std::collections::BTreeMap;
-use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -109,15 +108,19 @@ async fn timed(client: &Client) -> Value {
     json!({ "error": error, "millis": Date::now() - start })
 }
 
-/// Drops a call that has been sent. The test's API does it late, and only if it is still asked to.
+/// Drops a call that has been sent, and keeps the page open until the test's API, which is slow, would have received it.
 async fn abort(client: &Client) -> Result<Value> {
     let body = IpPolicyCreate::new().description("dropped");
-    let create = pin!(async { client.ip_policies().create(&body).await });
-    let given_up = pin!(sleep(Duration::from_secs(1)));
+    let create = Box::pin(async { client.ip_policies().create(&body).await });
+    let given_up = Box::pin(sleep(Duration::from_secs(1)));
     let dropped = match select(create, given_up).await {
         Either::Left(_) => false,
-        Either::Right(_) => true,
+        Either::Right(((), create)) => {
+            drop(create);
+            true
+        }
     };
+    sleep(Duration::from_secs(3)).await;
     Ok(json!({ "dropped": dropped }))
 }
 
