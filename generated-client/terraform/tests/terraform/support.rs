@@ -51,7 +51,7 @@ impl Workspace {
     }
 
     pub(crate) fn server(&self) -> &Server {
-        self.world.server()
+        &self.world.server
     }
 
     pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {

@@ -17,7 +17,7 @@ use crate::raw::{Answer, request, send, with_body};
 /// A server, and the model it serves.
 pub(crate) struct World {
     model: Model,
-    server: Server,
+    pub(crate) server: Server,
     /// How many values there were made up.
     made: AtomicUsize,
 }
