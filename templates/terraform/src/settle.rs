@@ -101,7 +101,9 @@ fn refreshed_value(
             without_secrets(attribute, now)
         };
     }
-    if same(attribute, before, now) {
+    // What was set on creation and is not returned cannot have changed.
+    let unreturned = now.is_empty() && !attribute.is_updatable();
+    if unreturned || same(attribute, before, now) {
         merged(&attribute.ty, before, now)
     } else {
         drifted(attribute, before, now)
