@@ -42,10 +42,11 @@ pub(crate) fn run(shell: &'static Shell, arguments: Vec<OsString>) -> ExitCode {
         return complete(shell, model, &name.to_string_lossy(), arguments);
     }
     let json_errors = wants_json_errors(&arguments);
+    let class = usage_class(&arguments);
     let command = tree::command(shell, model, &arguments);
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage(&error, json_errors),
+        Err(error) => return usage(&error, json_errors, class),
     };
     let (words, innermost) = innermost(&matches);
     let globals = Globals::read(innermost);
@@ -109,17 +110,24 @@ fn innermost(matches: &ArgMatches) -> (Vec<String>, &ArgMatches) {
     (words, matches)
 }
 
+/// The class of wrong arguments. The exit code of most commands means something else for a plan.
+fn usage_class(arguments: &[OsString]) -> Class {
+    let is_plan = arguments.get(1).is_some_and(|argument| argument == "plan");
+    if cfg!(feature = "state") && is_plan { Class::Other } else { Class::Usage }
+}
+
 /// Reports what clap made of the arguments: help, the version, or an error.
-fn usage(error: &clap::Error, json: bool) -> ExitCode {
+fn usage(error: &clap::Error, json: bool, class: Class) -> ExitCode {
     let asked =
         matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     if json && !asked {
-        return report(&clap_failure(&error.to_string()), true, output::Color::Never);
+        let failure = clap_failure(&error.to_string()).class(class);
+        return report(&failure, true, output::Color::Never);
     }
     // Without a reader there is nobody to tell.
     let printed = error.print();
     drop(printed);
-    if asked { ExitCode::SUCCESS } else { ExitCode::from(Class::Usage as u8) }
+    if asked { ExitCode::SUCCESS } else { ExitCode::from(class as u8) }
 }
 
 /// An error of clap: its first line, and the tip if there is one.

@@ -1,6 +1,7 @@
 //! An account as files: every actual resource in the form in which it is desired.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use serde_json::{Map, Value};
 
@@ -143,13 +144,24 @@ impl Context<'_> {
         }
     }
 
-    /// Returns a reference to the resource with this ID, if it is part of the document.
+    /// Returns a string in which the IDs of other resources of the document are references.
     fn reference(&self, value: &Value) -> Value {
-        let address = value.as_str().and_then(|id| self.names.get(id));
-        match address.filter(|it| *it != self.address) {
-            Some(address) => Value::from(format!("${{{address}}}")),
-            None => value.clone(),
+        let Some(text) = value.as_str() else { return value.clone() };
+        let is_part = |it: char| it.is_ascii_alphanumeric() || it == '_';
+        let mut result = String::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest.find(|it| !is_part(it)).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            match self.names.get(word).filter(|it| *it != self.address) {
+                Some(address) => _ = write!(result, "${{{address}}}"),
+                None => result += word,
+            }
+            let next = after.find(is_part).unwrap_or(after.len());
+            result += &after[..next];
+            rest = &after[next..];
         }
+        Value::from(result)
     }
 
     /// Returns the name of the environment variable that holds a secret value.

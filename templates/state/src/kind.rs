@@ -307,6 +307,11 @@ impl Shapes<'_> {
         let same = |it: &&ModelField| it.wire == field.wire && it.only_on.is_none();
         let read = response.fields.iter().find(written);
         let read = read.or_else(|| response.fields.iter().find(same));
+        // What is the same in every response says nothing about what was stated.
+        let constant = |it: &&ModelField| {
+            it.limits.rules.get("derive").is_some_and(|it| it.get("always").is_some())
+        };
+        let read = read.filter(|it| !constant(it));
         let update =
             updated.and_then(|it| it.fields.iter().find(|it| it.wire == field.wire));
         let forms =

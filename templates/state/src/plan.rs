@@ -211,11 +211,11 @@ impl Planner<'_> {
             _ => Outcome::Update,
         };
         let note = match last {
-            None => Some("exists already and is adopted"),
+            None if !changes.is_empty() => Some("exists already and is adopted"),
             Some(last) if !changes.is_empty() && last.states_same(&entry) => {
                 Some("was changed outside of the files")
             }
-            Some(_) => None,
+            _ => None,
         };
         let note = note.map(str::to_owned);
         Item { outcome, changes, note, identity: Some(identity), entry }

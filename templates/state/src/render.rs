@@ -36,6 +36,14 @@ pub fn text(plan: &Plan, kinds: &Kinds, style: Style) -> String {
         }
         let width = item.changes.iter().map(|it| it.field.len()).max().unwrap_or(0);
         for change in &item.changes {
+            if let Some(lines) = line_diff(kinds, address, item, change) {
+                let name = format!("{}:", change.field);
+                let _ = writeln!(text, "    {}", coloured(style, colour, &name));
+                for (colour, line) in lines {
+                    let _ = writeln!(text, "      {}", coloured(style, colour, &line));
+                }
+                continue;
+            }
             let line = change_line(kinds, address, item, change, width);
             let _ = writeln!(text, "    {}", coloured(style, colour, &line));
         }
@@ -99,6 +107,42 @@ fn heading(outcome: Outcome) -> Option<(&'static str, &'static str, &'static str
         Outcome::Retain => ("=", GREY, "is retained and will be forgotten"),
         Outcome::Orphan => ("=", GREY, "is no longer in the files"),
     })
+}
+
+/// Returns the lines of a text that changes, without those that are the same at its beginning and end; nothing where
+/// there are not several.
+fn line_diff(
+    kinds: &Kinds,
+    address: &Address,
+    item: &Item,
+    change: &Change,
+) -> Option<Vec<(&'static str, String)>> {
+    let show = |value: &Value| {
+        let value = redacted(kinds, address, &change.field, value);
+        value.as_str().map(|it| it.lines().map(str::to_owned).collect::<Vec<_>>())
+    };
+    let After::Value(after) = &change.after else { return None };
+    let after = show(after)?;
+    let before = change.before.as_ref().and_then(show).unwrap_or_default();
+    if item.outcome == Outcome::Create || before.len() < 2 && after.len() < 2 {
+        return None;
+    }
+    let same = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let (old, new) = (&before[same..], &after[same..]);
+    let pairs = old.iter().rev().zip(new.iter().rev());
+    let end = pairs.take_while(|(one, other)| one == other).count();
+    let omitted =
+        |count: usize| (count > 0).then(|| ("90", format!("  ... ({count} unchanged)")));
+    let removed = old[..old.len() - end].iter().map(|it| ("31", format!("- {it}")));
+    let added = new[..new.len() - end].iter().map(|it| ("32", format!("+ {it}")));
+    Some(
+        omitted(same)
+            .into_iter()
+            .chain(removed)
+            .chain(added)
+            .chain(omitted(end))
+            .collect(),
+    )
 }
 
 fn coloured(style: Style, colour: &str, line: &str) -> String {

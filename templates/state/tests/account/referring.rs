@@ -190,3 +190,22 @@ fn another_choice_of_a_fixed_union_replaces() {
     account.applied(&document(azure.clone()), false);
     account.is_settled(&document(azure));
 }
+
+#[test]
+fn changed_lines_of_a_text_are_shown_alone() {
+    let account = Account::new();
+    let document = |line: &str| {
+        let metadata = format!("one\n{line}\nthree\nfour\n");
+        json!({ "ip_policies": { "office": { "metadata": metadata } } })
+    };
+    account.applied(&document("two"), false);
+    let plan = account.plan(&document("2"), false);
+    let shown = text(&plan, &account.kinds, Style::Plain);
+    let lines = "    metadata:
+        ... (1 unchanged)
+      - two
+      + 2
+        ... (2 unchanged)
+";
+    assert!(shown.contains(lines), "{shown}");
+}

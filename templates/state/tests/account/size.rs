@@ -75,7 +75,7 @@ fn the_time_of_planning_grows_with_the_number_of_resources() {
             (time_of(&account, 200, known), time_of(&account, 2_000, known));
         println!("200 resources: {few:?}, 2000 resources: {many:?}, known: {known}");
         let ratio = many.as_secs_f64() / few.as_secs_f64();
-        assert!(ratio < 40.0, "ten times the resources take {ratio:.1} times as long");
+        assert!(ratio < 80.0, "ten times the resources take {ratio:.1} times as long");
     }
     println!("1000 resources: {:?}", time_of(&account, 1_000, true));
 }

@@ -64,6 +64,8 @@ fn changes_are_planned_applied_and_settled() {
     assert!(applied.err.ends_with("Done: 1 updated.\n"), "{}", applied.err);
     workspace.is_settled();
 
+    assert_eq!(workspace.run("plan --unknown").code, Some(1));
+
     let kept = workspace.run("destroy");
     assert_eq!(kept.code, Some(2), "without a terminal, --yes is required: {kept:?}");
     assert_eq!(workspace.all("ip_policies").len(), 1);
@@ -109,14 +111,17 @@ fn resources_that_left_the_files_are_deleted_when_pruning_only() {
 
 #[test]
 fn an_account_becomes_files_that_plan_to_no_changes() {
-    let workspace = Workspace::with(OFFICE);
+    let mention =
+        "vaults: { main: { name: main, metadata: 'see ${ip_policies.office}' } }\n";
+    let workspace = Workspace::with(&format!("{OFFICE}{mention}"));
     workspace.apply();
     let exported = workspace.run("export").success();
-    assert!(exported.contains("${ip_policies.office}"), "{exported}");
+    assert!(exported.contains("ip_policy_id: ${ip_policies.office}"), "{exported}");
+    assert!(exported.contains("metadata: see ${ip_policies.office}"), "{exported}");
     workspace.write("elsewhere/account.yaml", &exported);
     let plan = workspace.run("plan elsewhere");
     assert_eq!(plan.code, Some(0), "{plan:?}");
-    assert!(plan.out.ends_with("Plan: 2 to adopt.\n"), "{}", plan.out);
+    assert!(plan.out.ends_with("Plan: 3 to adopt.\n"), "{}", plan.out);
     let kinds = workspace.run("export ip-policies -o json").json();
     assert_eq!(kinds.as_object().map(serde_json::Map::len), Some(1));
     assert_eq!(workspace.run("export ip_polices").code, Some(2));
