@@ -2,20 +2,19 @@
 
 pub mod diagnostic;
 pub mod diff;
-pub mod emit;
 pub mod example;
 pub mod explain;
 pub mod file_tree;
-pub mod format;
 mod heights;
 mod load;
 pub mod lower;
-pub mod names;
 pub mod openapi;
 mod reconcile;
+pub mod rust;
 pub mod spec;
 pub mod traffic;
 pub mod yaml;
 
 pub use load::{Loaded, load, load_files};
 pub use ngrok_api_model as model;
+pub use rust::{emit, format, names};

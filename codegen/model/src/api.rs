@@ -101,11 +101,10 @@ impl ErrorCodes {
 /// One error code.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorCode {
-    /// Name of its constant: `RATE_LIMITED`.
-    pub constant: Ident,
     /// Its name as the description has it: `RateLimited`.
     pub name: String,
     /// What part of the API it is about.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub topic: String,
     /// HTTP status it comes with, where known.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -118,9 +117,6 @@ pub struct ErrorCode {
     pub in_use: bool,
     /// What went wrong and what to do, as plain text.
     pub meaning: String,
-    /// The same, fit for rustdoc; empty where that is the same text.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub docs: Docs,
 }
 
 /// Whether sending the same request again can succeed.

@@ -1,4 +1,4 @@
-//! The model as compact JSON. Default values and names that repeat wire names are omitted; each service and each type is
+//! The model as compact JSON. Default values and what follows from the rest are omitted; each service and each type is
 //! one line, so that a change of the description is a small change of the file.
 
 use std::fmt;
@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
-use super::{Model, Type};
+use super::Model;
 
 /// Containers up to this depth have one entry per line.
 const LINES_TO_DEPTH: usize = 2;
@@ -20,11 +20,7 @@ impl Model {
     /// If the text is not JSON, or not a model of this version of the crate.
     pub fn from_json(json: &str) -> Result<Self, JsonError> {
         let mut model: Self = serde_json::from_str(json).map_err(JsonError)?;
-        for (wire, name) in model.names() {
-            if name.is_empty() {
-                name.clone_from(wire);
-            }
-        }
+        model.restore();
         Ok(model)
     }
 
@@ -32,11 +28,7 @@ impl Model {
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut model = self.clone();
-        for (wire, name) in model.names() {
-            if name == wire {
-                name.clear();
-            }
-        }
+        model.omit();
         let mut bytes = Vec::new();
         let mut serializer =
             serde_json::Serializer::with_formatter(&mut bytes, Lines { depth: 0 });
@@ -44,25 +36,6 @@ impl Model {
         let written = model.serialize(&mut serializer);
         debug_assert!(written.is_ok(), "{written:?}");
         String::from_utf8(bytes).unwrap_or_default() + "\n"
-    }
-
-    /// The names of fields and parameters: on the wire, and in Rust where that is mostly the same.
-    fn names(&mut self) -> impl Iterator<Item = (&String, &mut String)> {
-        let records = self.types.values_mut().filter_map(|ty| match ty {
-            Type::Record(record) => Some(record),
-            Type::Union(_) | Type::Enum(_) => None,
-        });
-        let fields = records.flat_map(|record| &mut record.fields);
-        let fields = fields.map(|field| (&field.wire, &mut field.name));
-        let operations =
-            self.services.iter_mut().flat_map(|service| &mut service.operations);
-        let parameters = operations.flat_map(|operation| {
-            let path = operation.parameters.iter_mut();
-            let query = operation.query.iter_mut();
-            path.map(|it| (&it.wire, &mut it.name))
-                .chain(query.map(|it| (&it.wire, &mut it.name)))
-        });
-        fields.chain(parameters)
     }
 }
 
@@ -85,6 +58,17 @@ impl std::error::Error for JsonError {
 /// Whether a field may be omitted.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+/// The status of most responses.
+pub(crate) fn ok() -> u16 {
+    200
+}
+
+/// Whether a status may be omitted.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+pub(crate) fn is_ok(status: &u16) -> bool {
+    *status == ok()
 }
 
 /// Returns the default of fields that are mostly true.

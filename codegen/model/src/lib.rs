@@ -7,8 +7,11 @@
 mod api;
 mod apply;
 pub mod check;
+mod compact;
 mod json;
 mod operation;
+pub mod path;
+mod rule;
 mod service;
 mod terraform;
 mod types;
@@ -23,31 +26,31 @@ pub use json::JsonError;
 pub use operation::{
     Body, Listing, Method, Operation, Output, Parameter, QueryParameter,
 };
+pub use rule::{Conditions, Derivation, ErrorFor, KeepsLast, Rule, Rules};
 pub use service::{Deprecation, Service};
 pub use terraform::{Terraform, TerraformAttribute};
 pub use types::{
-    Choice, Constraint, ConstraintKind, Enum, Field, Limits, Presence, Record, Role,
-    Scalar, Type, TypeRef, Union, Variant, Wrapper,
+    Choice, Constraint, ConstraintKind, Enum, Field, Presence, Record, Role, Scalar,
+    Type, TypeRef, Union, Variant, Wrapper,
 };
 
 /// A name in Rust: an identifier that needs no further care.
 pub type Ident = String;
 
-/// Lines of documentation, fit for rustdoc.
-pub type Docs = Vec<String>;
+/// Prose in Markdown, as the description has it.
+pub type Docs = String;
 
-/// The paragraph that documentation begins with.
+/// Returns the first paragraph of a text, on one line.
 #[must_use]
-pub fn first_paragraph(docs: &[String]) -> &[String] {
-    let fenced = |line: &String| line.starts_with("```") || line.starts_with("~~~");
-    let end = docs.iter().position(|line| line.is_empty() || fenced(line));
-    &docs[..end.unwrap_or(docs.len())]
+pub fn first_paragraph(prose: &str) -> String {
+    let lines = prose.lines().map(str::trim).take_while(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// The example that documentation gives: the code after "such as".
 #[must_use]
-pub fn such_as(docs: &[String]) -> Option<String> {
-    let prose = docs.join(" ");
+pub fn such_as(prose: &str) -> Option<String> {
+    let prose = prose.split_whitespace().collect::<Vec<_>>().join(" ");
     let (_, rest) = prose.split_once("such as `")?;
     let (example, _) = rest.split_once('`')?;
     (!example.contains("...")).then(|| example.to_owned())

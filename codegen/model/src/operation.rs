@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::json::{is_default, is_true, yes};
+use super::json::{is_default, is_ok, is_true, ok, yes};
 use super::{Deprecation, Docs, Ident, TypeRef};
 
 /// An operation.
@@ -11,6 +11,7 @@ pub struct Operation {
     /// Name of its method.
     pub name: Ident,
     /// Its id: `IpPoliciesGet`.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub id: String,
     /// HTTP method.
     pub method: Method,
@@ -35,6 +36,7 @@ pub struct Operation {
     #[serde(default, skip_serializing_if = "is_default")]
     pub output: Output,
     /// HTTP status of success.
+    #[serde(default = "ok", skip_serializing_if = "is_ok")]
     pub status: u16,
     /// The fields of the resource that fill the path parameters when it is called on a resource in hand.
     #[serde(default, skip_serializing_if = "is_default")]

@@ -11,10 +11,12 @@ pub struct Service {
     /// The path of methods that leads to it, which is also its module: `["edges", "https"]`.
     pub accessor: Vec<Ident>,
     /// The file that describes it, below the folder of the description.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub source: String,
     /// Name of its struct.
     pub name: Ident,
     /// Its name in the published `OpenAPI` document.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub tag: String,
     /// What one of its resources is called in prose.
     pub noun: String,

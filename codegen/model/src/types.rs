@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::json::{is_default, is_true, yes};
-use super::{Deprecation, Docs, Equality, Ident};
+use super::{Deprecation, Docs, Equality, Ident, Rules};
 
 /// A type with a name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,10 +18,21 @@ pub enum Type {
     Enum(Enum),
 }
 
+impl Type {
+    pub(crate) fn name_mut(&mut self) -> &mut Ident {
+        match self {
+            Self::Record(record) => &mut record.name,
+            Self::Union(union) => &mut union.name,
+            Self::Enum(known) => &mut known.name,
+        }
+    }
+}
+
 /// An object with fields.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Its name in Rust.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
     /// What it is for.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -70,6 +81,26 @@ impl Record {
         self.required().filter(from_string).count() > 1
     }
 
+    /// How a field is wrapped that does not contain its own type: a request leaves out what is not set, a response may
+    /// lack anything.
+    #[must_use]
+    pub fn usual_wrapper(&self, field: &Field) -> Wrapper {
+        let presence = field.presence;
+        if self.in_requests {
+            return match (presence.required, presence.nullable && !self.in_responses) {
+                (true, _) => Wrapper::Plain,
+                (false, true) => Wrapper::Patch,
+                (false, false) => Wrapper::Option,
+            };
+        }
+        let collection = matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
+        if !collection && (presence.nullable || presence.optional) {
+            Wrapper::Option
+        } else {
+            Wrapper::Plain
+        }
+    }
+
     /// The name of the type that takes the required fields by name.
     #[must_use]
     pub fn required_name(&self) -> Ident {
@@ -97,6 +128,7 @@ pub enum Role {
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Union {
     /// Its name in Rust.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
     /// It is sent.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -139,6 +171,7 @@ pub struct Choice {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Enum {
     /// Its name in Rust.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
     /// What it tells.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -172,6 +205,7 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
     /// Its type, less the wrapper.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub ty: TypeRef,
     /// What the type is wrapped in.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -185,9 +219,9 @@ pub struct Field {
     /// Not to be shown in logs.
     #[serde(default, skip_serializing_if = "is_default")]
     pub secret: bool,
-    /// What values it may have.
+    /// The rules for its values.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub limits: Limits,
+    pub rules: Rules,
     /// Value that the server uses where none is given.
     #[serde(default, skip_serializing_if = "is_default")]
     pub default: Option<Value>,
@@ -240,38 +274,6 @@ pub enum Wrapper {
     Boxed,
 }
 
-/// What values a field may have.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "the names are those of the description's fields, where each is explained"
-)]
-pub struct Limits {
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub format: Option<String>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub key_format: Option<String>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub keys: Vec<Ident>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub one_of: Vec<i64>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub max_bytes: Option<u32>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub max_len: Option<u32>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub min: Option<f64>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub max: Option<f64>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub min_items: Option<u32>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub unit: Option<String>,
-    /// Rules that few fields have, under the names the description gives them.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub rules: serde_json::Map<String, Value>,
-}
-
 /// A type as a field has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -283,6 +285,7 @@ pub enum TypeRef {
         /// What it may point to.
         kinds: Vec<Ident>,
         /// The one resource it is typed as.
+        #[serde(default, skip_serializing_if = "is_default")]
         target: Option<Ident>,
     },
     /// Id and address of one of these; typed where `target` is set.
@@ -290,6 +293,7 @@ pub enum TypeRef {
         /// What it may point to.
         kinds: Vec<Ident>,
         /// The one resource it is typed as.
+        #[serde(default, skip_serializing_if = "is_default")]
         target: Option<Ident>,
     },
     /// A list.
@@ -302,7 +306,21 @@ pub enum TypeRef {
     Enum(Ident),
 }
 
+impl Default for TypeRef {
+    fn default() -> Self {
+        Self::Scalar(Scalar::String)
+    }
+}
+
 impl TypeRef {
+    /// The element of a list or map; otherwise the type itself.
+    pub(crate) fn element_mut(&mut self) -> &mut Self {
+        match self {
+            Self::List(element) | Self::Map(element) => element.element_mut(),
+            other => other,
+        }
+    }
+
     /// The element of a list or map; otherwise the type itself.
     #[must_use]
     pub fn element(&self) -> &Self {

@@ -46,17 +46,17 @@ fn fields() -> Value {
     json!([
         string(
             "name",
-            &json!({ "presence": { "required": true }, "limits": { "max_bytes": 5 }, "errors": [7] })
+            &json!({ "presence": { "required": true }, "rules": { "max_bytes": 5 }, "errors": [7] })
         ),
-        string("host", &json!({ "limits": { "format": "hostname" }, "errors": [1, 2] })),
+        string("host", &json!({ "rules": { "format": "hostname" }, "errors": [1, 2] })),
         string(
             "range",
-            &json!({ "limits": { "format": "cidr", "rules": { "lowest_address": true } }, "errors": [1, 2] })
+            &json!({ "rules": { "format": "cidr", "lowest_address": true }, "errors": [1, 2] })
         ),
         field(
             "count",
             &json!({ "scalar": "uint32" }),
-            &json!({ "limits": { "min": 2.0, "max": 4.0 } })
+            &json!({ "rules": { "min": 2.0, "max": 4.0 } })
         ),
         field("mode", &json!({ "enum": "Mode" }), &json!({})),
         field(
@@ -68,19 +68,16 @@ fn fields() -> Value {
         field(
             "tags",
             &json!({ "list": { "scalar": "string" } }),
-            &json!({ "limits": { "min_items": 1, "rules": { "distinct": "value" } } })
+            &json!({ "rules": { "min_items": 1, "distinct": "value" } })
         ),
         field(
             "labels",
             &json!({ "map": { "scalar": "string" } }),
-            &json!({ "limits": { "rules": { "forbidden_chars": "=" } } })
+            &json!({ "rules": { "forbidden_chars": "=" } })
         ),
         field("parts", &json!({ "list": { "record": "Part" } }), &json!({})),
         field("choice", &json!({ "record": "Choice" }), &json!({})),
-        string(
-            "token",
-            &json!({ "limits": { "rules": { "required_unless": { "mode": "open" } } } })
-        ),
+        string("token", &json!({ "rules": { "required_unless": { "mode": "open" } } })),
     ])
 }
 
@@ -152,7 +149,7 @@ fn each_rule_is_reported_with_its_path() {
         ),
         (
             json!({ "host": "a", "range": "::/0" }),
-            "the body must have at most one of host, range",
+            "The body must have at most one of host, range",
         ),
         (json!({ "mode": "closed" }), "token is required unless mode is \"open\""),
     ] {
@@ -174,7 +171,7 @@ fn all_violations_are_reported_at_once() {
 fn a_violation_has_the_error_code_of_the_api() {
     let model = model();
     for (body, kind, code) in [
-        (json!({ "name": "longer" }), ViolationKind::Form, Some(7)),
+        (json!({ "name": "longer" }), ViolationKind::Length, Some(7)),
         (json!({ "name": "x", "range": "10.0.0.0" }), ViolationKind::Form, Some(1)),
         (
             json!({ "name": "x", "range": "10.0.0.1/8" }),

@@ -1,6 +1,6 @@
 //! Enums and unions: what a value may be.
 
-use crate::model::{Choice, Enum, Union, Variant};
+use crate::model::{Choice, Docs, Enum, Union, Variant};
 
 use super::Compared;
 use super::found::{Found, Place, Rest};
@@ -105,7 +105,7 @@ fn holds(
 fn header(union: &Union) -> Union {
     let (in_requests, in_responses) = (false, false);
     Union {
-        docs: Vec::new(),
+        docs: Docs::new(),
         choices: Vec::new(),
         in_requests,
         in_responses,

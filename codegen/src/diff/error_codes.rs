@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{ErrorCode, ErrorCodes};
+use crate::names::constant_name;
 
 use super::Compared;
 use super::found::{ERROR_CODES, Found, Place, Rest};
@@ -29,8 +30,10 @@ pub(super) fn compare(compared: &Compared, found: &mut Found) {
         let at = at.sibling(form(new).replace("{number}", &number.to_string()));
         match (old.codes.get(number), new.codes.get(number)) {
             (Some(old), Some(new)) => code(old, new, &at, found),
-            (Some(old), None) => found.loss(ERROR_REMOVED, &at, &old.constant),
-            (None, Some(new)) => found.gain(ERROR_ADDED, &at, &new.constant),
+            (Some(old), None) => {
+                found.loss(ERROR_REMOVED, &at, constant_name(&old.name));
+            }
+            (None, Some(new)) => found.gain(ERROR_ADDED, &at, constant_name(&new.name)),
             (None, None) => {}
         }
     }
@@ -38,8 +41,13 @@ pub(super) fn compare(compared: &Compared, found: &mut Found) {
 
 fn code(old: &ErrorCode, new: &ErrorCode, at: &Place, found: &mut Found) {
     let mark = found.mark();
-    if old.constant != new.constant || old.name != new.name {
-        found.change(ERROR_RENAMED, at, &old.constant, &new.constant);
+    if old.name != new.name {
+        found.change(
+            ERROR_RENAMED,
+            at,
+            constant_name(&old.name),
+            constant_name(&new.name),
+        );
     }
     if old.retry != new.retry {
         found.change(ERROR_RETRY_CHANGED, at, old.retry.name(), new.retry.name());
@@ -48,11 +56,7 @@ fn code(old: &ErrorCode, new: &ErrorCode, at: &Place, found: &mut Found) {
         let (old, new) = (old.in_use.to_string(), new.in_use.to_string());
         found.change(ERROR_IN_USE_CHANGED, at, old, new);
     }
-    let docs = (&old.meaning, &old.docs) != (&new.meaning, &new.docs);
-    let bare = |code: &ErrorCode| ErrorCode {
-        docs: Vec::new(),
-        meaning: String::new(),
-        ..code.clone()
-    };
+    let docs = old.meaning != new.meaning;
+    let bare = |code: &ErrorCode| ErrorCode { meaning: String::new(), ..code.clone() };
     found.rest(at, mark, Rest { order: false, notes: bare(old) != bare(new), docs });
 }

@@ -1,7 +1,7 @@
 //! One field of a record that is in both models.
 
 use crate::emit::signatures;
-use crate::model::{Field, Presence, Wrapper};
+use crate::model::{Docs, Field, Presence, Wrapper};
 
 use super::found::{Found, Place, Rest};
 use super::limits;
@@ -59,8 +59,8 @@ pub(super) fn compare(
     {
         found.change(WRAPPER_CHANGED, at, shown(old), shown(new));
     }
-    if let Some(rule) = limits::compare(&old.limits, &new.limits, sides.sent) {
-        found.change(rule, at, limits::shown(&old.limits), limits::shown(&new.limits));
+    if let Some(rule) = limits::compare(&old.rules, &new.rules, sides.sent) {
+        found.change(rule, at, limits::shown(&old.rules), limits::shown(&new.rules));
     }
     if old.default != new.default && sides.sent {
         let text = |value: &Option<serde_json::Value>| {
@@ -79,7 +79,7 @@ pub(super) fn compare(
 
 /// A field without its documentation and its key, which is what it was found by.
 fn header(field: &Field) -> Field {
-    Field { docs: Vec::new(), deprecated: None, wire: String::new(), ..field.clone() }
+    Field { docs: Docs::new(), deprecated: None, wire: String::new(), ..field.clone() }
 }
 
 /// What changed about when a field is there.

@@ -1,29 +1,32 @@
-//! Limits on the values of a field.
+//! Rules on the values of a field.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::model::Limits;
+use crate::model::{Rule as LimitRule, Rules};
 
 use super::rules::{LIMIT_CHANGED, LIMIT_LOOSENED, LIMIT_TIGHTENED, Rule};
 
 /// What happened to limits. Those on what only the server sends bind nobody but the server; a format tells readers what
 /// to expect.
-pub(super) fn compare(old: &Limits, new: &Limits, sent: bool) -> Option<&'static Rule> {
+pub(super) fn compare(old: &Rules, new: &Rules, sent: bool) -> Option<&'static Rule> {
     if text(old) != text(new) {
         return Some(LIMIT_CHANGED);
     }
     if !sent {
         return None;
     }
-    if old.rules != new.rules || old.keys != new.keys {
+    let others = |rules: &'_ Rules| -> Rules {
+        rules.iter().filter(|rule| !is_bound(rule)).cloned().collect()
+    };
+    if others(old) != others(new) {
         return Some(LIMIT_CHANGED);
     }
     let (before, after) = (bounds(old), bounds(new));
     let mut bounds = before.iter().zip(&after);
     let wider = bounds.clone().any(|(old, new)| old < new);
-    let fewer = old.one_of.iter().any(|value| !new.one_of.contains(value));
-    let more = new.one_of.iter().any(|value| !old.one_of.contains(value));
-    let (free_before, free_after) = (old.one_of.is_empty(), new.one_of.is_empty());
+    let fewer = old.one_of().iter().any(|value| !new.one_of().contains(value));
+    let more = new.one_of().iter().any(|value| !old.one_of().contains(value));
+    let (free_before, free_after) = (old.one_of().is_empty(), new.one_of().is_empty());
     let tighter_values = if free_before { !free_after } else { fewer && !free_after };
     if tighter_values || bounds.any(|(old, new)| new < old) {
         return Some(LIMIT_TIGHTENED);
@@ -32,42 +35,37 @@ pub(super) fn compare(old: &Limits, new: &Limits, sent: bool) -> Option<&'static
     (looser_values || wider).then_some(LIMIT_LOOSENED)
 }
 
-/// The limits in a few words.
-pub(super) fn shown(limits: &Limits) -> String {
-    let set = |value: &Value| match value {
-        Value::Null => false,
-        Value::Array(values) => !values.is_empty(),
-        Value::Object(map) => !map.is_empty(),
-        _ => true,
-    };
-    let limits: Map<String, Value> = match serde_json::to_value(limits) {
-        Ok(Value::Object(map)) => {
-            map.into_iter().filter(|(_, value)| set(value)).collect()
-        }
-        _ => Map::new(),
-    };
-    let words = limits.iter().map(|(name, value)| match value.as_str() {
-        Some(text) => format!("{name} {text}"),
-        None => format!("{name} {value}"),
+/// The limits in a few words, ordered by name.
+pub(super) fn shown(rules: &Rules) -> String {
+    let words = rules.iter().map(|rule| match rule.to_value() {
+        Value::String(text) => format!("{} {text}", rule.key()),
+        value => format!("{} {value}", rule.key()),
     });
-    let words = words.collect::<Vec<_>>().join(", ");
-    if words.is_empty() { "none".to_owned() } else { words }
+    let mut words: Vec<_> = words.collect();
+    words.sort();
+    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+}
+
+/// Whether a rule is tighter or looser than another value of it.
+fn is_bound(rule: &LimitRule) -> bool {
+    use LimitRule::{Max, MaxBytes, MaxLen, Min, MinItems, OneOf};
+    matches!(rule, Max(_) | MaxBytes(_) | MaxLen(_) | Min(_) | MinItems(_) | OneOf(_))
 }
 
 /// What a value looks like.
-fn text(limits: &Limits) -> (&Option<String>, &Option<String>, &Option<String>) {
-    (&limits.format, &limits.key_format, &limits.unit)
+fn text(rules: &Rules) -> [Option<&str>; 3] {
+    [rules.format(), rules.key_format(), rules.unit()]
 }
 
 /// How far values may go in each direction: less is tighter.
-fn bounds(limits: &Limits) -> [f64; 5] {
+fn bounds(rules: &Rules) -> [f64; 5] {
     let most = |limit: Option<u32>| limit.map_or(f64::INFINITY, f64::from);
     [
-        most(limits.max_bytes),
-        most(limits.max_len),
-        limits.max.unwrap_or(f64::INFINITY),
-        -limits.min.unwrap_or(f64::NEG_INFINITY),
-        -limits.min_items.map_or(f64::NEG_INFINITY, f64::from),
+        most(rules.max_bytes()),
+        most(rules.max_len()),
+        rules.max().unwrap_or(f64::INFINITY),
+        -rules.min().unwrap_or(f64::NEG_INFINITY),
+        -rules.min_items().map_or(f64::NEG_INFINITY, f64::from),
     ]
 }
 
@@ -75,30 +73,23 @@ fn bounds(limits: &Limits) -> [f64; 5] {
 mod tests {
     use super::*;
 
-    fn rule(old: &Limits, new: &Limits) -> &'static str {
+    fn rule(old: &Rules, new: &Rules) -> &'static str {
         compare(old, new, true).map_or("none", |rule| rule.id)
     }
 
     #[test]
     fn every_bound_has_a_direction() {
-        let none = Limits::default();
+        use LimitRule::{Max, MaxBytes, MaxLen, Min, MinItems, OneOf};
+        let none = || Rules::default();
+        let one = |rule| Rules::from_iter([rule]);
         for (less, more) in [
-            (
-                Limits { max_bytes: Some(1), ..none.clone() },
-                Limits { max_bytes: Some(2), ..none.clone() },
-            ),
-            (Limits { max_len: Some(1), ..none.clone() }, none.clone()),
-            (Limits { max: Some(1.0), ..none.clone() }, none.clone()),
-            (
-                Limits { min: Some(2.0), ..none.clone() },
-                Limits { min: Some(1.0), ..none.clone() },
-            ),
-            (Limits { min_items: Some(1), ..none.clone() }, none.clone()),
-            (
-                Limits { one_of: vec![1], ..none.clone() },
-                Limits { one_of: vec![1, 2], ..none.clone() },
-            ),
-            (Limits { one_of: vec![1], ..none.clone() }, none.clone()),
+            (one(MaxBytes(1)), one(MaxBytes(2))),
+            (one(MaxLen(1)), none()),
+            (one(Max(1.0)), none()),
+            (one(Min(2.0)), one(Min(1.0))),
+            (one(MinItems(1)), none()),
+            (one(OneOf(vec![1])), one(OneOf(vec![1, 2]))),
+            (one(OneOf(vec![1])), none()),
         ] {
             assert_eq!(rule(&more, &less), "limit-tightened", "{less:?}");
             assert_eq!(rule(&less, &more), "limit-loosened", "{less:?}");
@@ -108,8 +99,8 @@ mod tests {
 
     #[test]
     fn other_values_are_tighter_than_before() {
-        let old = Limits { one_of: vec![1, 2], ..Limits::default() };
-        let new = Limits { one_of: vec![2, 3], ..Limits::default() };
+        let old = Rules::from_iter([LimitRule::OneOf(vec![1, 2])]);
+        let new = Rules::from_iter([LimitRule::OneOf(vec![2, 3])]);
         assert_eq!(rule(&old, &new), "limit-tightened");
     }
 }

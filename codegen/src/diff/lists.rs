@@ -1,7 +1,7 @@
 //! How lists come back, and what they can be asked for. The type of a list says both.
 
 use crate::emit::signatures;
-use crate::model::{Listing, Operation, Output, QueryParameter};
+use crate::model::{Docs, Listing, Operation, Output, QueryParameter};
 
 use super::Compared;
 use super::found::{Found, Place, Rest};
@@ -142,7 +142,7 @@ fn parameter(
     }
     let docs = (&old.docs, &old.deprecated) != (&new.docs, &new.deprecated);
     let bare = |one: &QueryParameter| QueryParameter {
-        docs: Vec::new(),
+        docs: Docs::new(),
         deprecated: None,
         ..one.clone()
     };

@@ -3,7 +3,7 @@
 use crate::emit::signatures;
 use crate::model::{
     Body, Deprecation, Docs, Model, Operation, Output, Parameter, Scalar, Service, Type,
-    TypeRef,
+    TypeRef, path,
 };
 
 use super::found::{Found, Place, Rest};
@@ -81,14 +81,8 @@ fn place(service: &Service, operation: &Operation) -> Place {
 
 /// Method, path and what must be given beside it, less the names of parameters in the path, which do not travel.
 fn request(operation: &Operation) -> String {
-    let mut request = format!("{} ", operation.method.as_str());
-    let mut inside = false;
-    for c in operation.path.chars() {
-        inside = c == '{' || (inside && c != '}');
-        if !inside || c == '{' {
-            request.push(c);
-        }
-    }
+    let path = path::fill(&operation.path, |_| "{".to_owned());
+    let mut request = format!("{} {path}", operation.method.as_str());
     let required = operation.query.iter().chain(&operation.headers);
     for parameter in required.filter(|parameter| parameter.required) {
         request.push(' ');
@@ -99,7 +93,7 @@ fn request(operation: &Operation) -> String {
 
 /// Method and path as people write them.
 fn line(operation: &Operation) -> String {
-    format!("{} {}", operation.method.as_str(), operation.path)
+    operation.request_line()
 }
 
 fn operation(
@@ -152,7 +146,7 @@ fn said(operation: &Operation) -> (&Docs, Option<&Deprecation>, Vec<&Docs>) {
 fn header(operation: &Operation, compared: &Compared) -> Operation {
     let is_list = matches!(operation.output, Output::List(_));
     Operation {
-        docs: Vec::new(),
+        docs: Docs::new(),
         deprecated: None,
         query: if is_list { Vec::new() } else { operation.query.clone() },
         parameters: operation.parameters.iter().map(bare).collect(),
@@ -165,7 +159,7 @@ fn header(operation: &Operation, compared: &Compared) -> Operation {
 /// A path parameter without its type and its documentation.
 fn bare(parameter: &Parameter) -> Parameter {
     let ty = TypeRef::Scalar(Scalar::String);
-    Parameter { ty, docs: Vec::new(), ..parameter.clone() }
+    Parameter { ty, docs: Docs::new(), ..parameter.clone() }
 }
 
 fn path_parameters(

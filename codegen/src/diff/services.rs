@@ -1,6 +1,6 @@
 //! Services, and what can be done with their resources.
 
-use crate::model::{Deprecation, Service};
+use crate::model::{Deprecation, Docs, Service};
 
 use super::Compared;
 use super::found::{Found, Place, Rest};
@@ -82,8 +82,8 @@ fn service(old: &Service, new: &Service, found: &mut Found) {
     let (old, new) = (header(old), header(new));
     let docs = (&old.docs, &old.docs_url, &old.deprecated)
         != (&new.docs, &new.docs_url, &new.deprecated);
-    let notes = Service { docs: Vec::new(), docs_url: None, deprecated: None, ..old }
-        != Service { docs: Vec::new(), docs_url: None, deprecated: None, ..new };
+    let notes = Service { docs: Docs::new(), docs_url: None, deprecated: None, ..old }
+        != Service { docs: Docs::new(), docs_url: None, deprecated: None, ..new };
     found.rest(&at, mark, Rest { order: false, notes, docs });
 }
 

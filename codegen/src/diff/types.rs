@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Field, Model, Record, Service, Type};
+use crate::model::{Docs, Field, Model, Record, Service, Type};
 
 use super::found::{Found, Place, Rest};
 use super::pairs::Pairs;
@@ -148,7 +148,7 @@ fn header(record: &Record) -> Record {
     Record {
         in_requests: false,
         in_responses: false,
-        docs: Vec::new(),
+        docs: Docs::new(),
         fields: Vec::new(),
         constraints: Vec::new(),
         ..record.clone()

@@ -27,11 +27,9 @@ pub(super) fn text(field: &Field) -> String {
 pub(super) fn known(field: &Field) -> Option<String> {
     let default =
         field.default.as_ref().and_then(|value| value.as_str().map(str::to_owned));
-    let accepted = field.limits.rules.get("accepts").and_then(|values| {
-        let plain = values.as_array()?.first()?.as_str()?;
-        (!plain.contains(' ')).then(|| plain.to_owned())
-    });
-    let format = field.limits.format.as_deref();
+    let accepted =
+        field.rules.accepts().first().filter(|form| !form.contains(' ')).cloned();
+    let format = field.rules.format();
     let known = match format {
         Some("pem") if field.secret => Some(PRIVATE_KEY),
         format => format.and_then(by_format),

@@ -73,11 +73,7 @@ pub(crate) fn named<'m>(
 }
 
 /// A value for a path or query parameter.
-pub(crate) fn parameter<'m>(
-    ty: &TypeRef,
-    docs: &[String],
-    model: &'m Model,
-) -> Sample<'m> {
+pub(crate) fn parameter<'m>(ty: &TypeRef, docs: &str, model: &'m Model) -> Sample<'m> {
     let maker = Maker { model, fields: Fields::Needed(&[]) };
     match ty {
         TypeRef::Scalar(Scalar::String) => {
@@ -187,7 +183,7 @@ impl<'m> Maker<'m, '_> {
 
     /// One entry. Where the keys are free, it is they that the documentation of a map of texts gives examples of.
     fn map(self, value: &TypeRef, field: Option<&Field>, depth: usize) -> Sample<'m> {
-        let kind = field.and_then(|field| field.limits.keys.first());
+        let kind = field.and_then(|field| field.rules.keys().first());
         if let Some(kind) = kind {
             let key = formats::id(kind, self.model);
             return Sample::Map(vec![(key, self.value(value, field, depth))]);
@@ -240,15 +236,14 @@ fn value_of<'m>(enumeration: &'m Enum, wanted: Option<&str>) -> Sample<'m> {
 }
 
 fn number_of(field: Option<&Field>) -> String {
-    let limits = field.map(|field| &field.limits);
-    let one_of =
-        limits.and_then(|limits| limits.one_of.first()).map(ToString::to_string);
+    let rules = field.map(|field| &field.rules);
+    let one_of = rules.and_then(|rules| rules.one_of().first()).map(ToString::to_string);
     let default =
         field.and_then(|field| field.default.as_ref()).filter(|value| value.is_number());
     let default = default.map(ToString::to_string);
     let said = field.and_then(|field| formats::such_as(&field.docs));
     let said = said.filter(|text| text.parse::<u16>().is_ok());
-    let least = limits.and_then(|limits| limits.min).filter(|least| *least > 0.0);
+    let least = rules.and_then(crate::model::Rules::min).filter(|least| *least > 0.0);
     let found =
         one_of.or(default).or(said).or_else(|| least.map(|least| least.to_string()));
     found.unwrap_or_else(|| "1".to_owned())

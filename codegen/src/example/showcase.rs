@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::model::{
     Body, ErrorCode, Field, Model, Output, Record, Scalar, Service, Type, TypeRef,
 };
+use crate::names::constant_name;
 use crate::names::field_name;
 
 use super::life_cycle::Roles;
@@ -64,7 +65,7 @@ fn of(service: &Service, model: &Model) -> Option<Showcase> {
     let mut times =
         resource.fields.iter().filter(filtered).filter(is(Scalar::Timestamp));
     let mut texts = body.fields.iter().filter(filtered).filter(is(Scalar::String));
-    let longest = |text: &Field| text.limits.max_bytes.or(text.limits.max_len);
+    let longest = |text: &Field| text.rules.max_bytes().or(text.rules.max_len());
     let (text, longest) = texts.find_map(|text| Some((text, longest(text)?)))?;
     Some(Showcase {
         calls: accessor(service),
@@ -78,7 +79,7 @@ fn of(service: &Service, model: &Model) -> Option<Showcase> {
         sample: format!("{:?}", formats::text(text)),
         longest,
         time: times.next()?.name.clone(),
-        code: last_code(service, model).map(|code| code.constant.clone()),
+        code: last_code(service, model).map(|code| constant_name(&code.name)),
         size: resource.fields.len(),
     })
 }

@@ -1,6 +1,7 @@
 //! The page of an error code: what it means, what gives rise to it, and how callers can tell.
 
 use crate::model::{Model, Retry, Type};
+use crate::names::constant_name;
 use crate::names::field_name;
 
 use super::page::Page;
@@ -94,7 +95,7 @@ fn examples(page: &mut Page, code: &str, number: u32, model: &Model) {
     ));
     let constant = known.map_or_else(
         || format!("ErrorCode::new({number})"),
-        |known| format!("ErrorCode::{}", known.constant),
+        |known| format!("ErrorCode::{}", constant_name(&known.name)),
     );
     let library = field_name(&api.crate_name);
     for (heading, end) in [("Rust, async", ".await"), ("Rust, blocking", ".send()")] {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::suggest;
 use crate::model::{Model, Operation, Service, Type};
+use crate::names::constant_name;
 
 /// What a name stands for.
 pub(super) enum Thing<'m> {
@@ -41,7 +42,11 @@ pub fn names(model: &Model) -> impl Iterator<Item = String> {
         std::iter::once(name.clone()).chain(parts)
     });
     let codes = model.error_codes.codes.iter().flat_map(|(number, code)| {
-        [model.error_codes.written(*number), code.name.clone(), code.constant.clone()]
+        [
+            model.error_codes.written(*number),
+            code.name.clone(),
+            constant_name(&code.name),
+        ]
     });
     services.chain(operations).chain(types).chain(codes)
 }
@@ -139,7 +144,7 @@ fn error_code(name: &str, model: &Model) -> Option<u32> {
     number.or_else(|| {
         let mut codes = codes.codes.iter();
         codes
-            .find(|(_, code)| code.name == name || code.constant == name)
+            .find(|(_, code)| code.name == name || constant_name(&code.name) == name)
             .map(|(number, _)| *number)
     })
 }

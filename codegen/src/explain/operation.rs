@@ -4,6 +4,7 @@ use crate::emit::signatures;
 use crate::example::{Example, example};
 use crate::model::{Body, Field, Model, Operation, Output, Service, Type};
 use crate::names::article;
+use crate::rust::docs;
 
 use super::find::label;
 use super::page::Page;
@@ -22,7 +23,7 @@ pub(super) fn page(
     for (span, heading) in spans.into_iter().zip(["Spec", "Convention of its name"]) {
         place::show(&mut page, heading, span, described.sources);
     }
-    page.section(&format!("Request  {} {}", operation.method.as_str(), operation.path));
+    page.section(&format!("Request  {}", operation.request_line()));
     page.table(&request(operation, model));
     page.section(&format!("Answer  {}", answer(operation)));
     page.table(&facts(service, operation));
@@ -58,7 +59,7 @@ fn is_list(operation: &Operation) -> bool {
 /// Parameters, and the fields of the body.
 fn request(operation: &Operation, model: &Model) -> Vec<(String, String)> {
     let path = operation.parameters.iter().map(|parameter| {
-        let docs = parameter.docs.join(" ");
+        let docs = docs::lines(&parameter.docs).join(" ");
         (
             parameter.wire.clone(),
             format!("in the path: {}. {docs}", words::ty(&parameter.ty)),
@@ -69,7 +70,7 @@ fn request(operation: &Operation, model: &Model) -> Vec<(String, String)> {
     let own = query.chain(headers).map(|(place, parameter)| {
         let again = if parameter.repeated { ", may be repeated" } else { "" };
         let required = if parameter.required { ", required" } else { "" };
-        let docs = parameter.docs.join(" ");
+        let docs = docs::lines(&parameter.docs).join(" ");
         let ty = words::ty(&parameter.ty);
         (
             parameter.wire.clone(),

@@ -2,6 +2,7 @@
 
 use crate::emit::signatures;
 use crate::model::{Field, Record, Type};
+use crate::rust::docs;
 
 use super::page::Page;
 use super::types::{name_and_kind, short};
@@ -28,7 +29,7 @@ pub(super) fn page(home: &Type, wire: &str, described: Described) -> Page {
                 enumeration.variants.iter().filter(|value| value.wire == wire);
             if let Some(value) = values.next() {
                 page.section("Meaning");
-                page.prose(&value.docs);
+                page.prose(&docs::lines(&value.docs));
                 page.section("Rust");
                 page.line(&format!("{name}::{}", value.name));
                 page.section("JSON");
@@ -40,7 +41,7 @@ pub(super) fn page(home: &Type, wire: &str, described: Described) -> Page {
             let mut choices = union.choices.iter().filter(|choice| choice.wire == wire);
             if let Some(choice) = choices.next() {
                 page.section("Meaning");
-                page.prose(&choice.docs);
+                page.prose(&docs::lines(&choice.docs));
                 page.section("Rust");
                 page.line(&format!("{name}::{}({})", choice.name, choice.ty));
                 uses::show_request(&mut page, name, Some(wire), described.model);
@@ -56,7 +57,7 @@ fn field(page: &mut Page, home: &Record, wire: &str, described: Described) {
     page.section("Meaning");
     if let Some((_, field)) = shapes.iter().find(|(record, _)| record.name == home.name)
     {
-        page.prose(&field.docs);
+        page.prose(&docs::of_field(field, home));
     }
     page.section("Shapes");
     let row = |(record, field): &(&Record, &Field)| {

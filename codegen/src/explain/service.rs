@@ -2,6 +2,7 @@
 
 use crate::example::{accessor, example};
 use crate::model::Service;
+use crate::rust::docs;
 use crate::spec::Span;
 
 use super::find::label;
@@ -16,7 +17,7 @@ pub(super) fn page(service: &Service, described: Described) -> Page {
     let span = file.map_or(Span::NOWHERE, |file| file.resource.noun.span);
     if let Some(location) = place::location(span, described.sources) {
         page.section(&format!("Spec  {location}"));
-        page.prose(&service.docs);
+        page.prose(&docs::lines(&service.docs));
     }
     let facts = facts(service);
     if !facts.is_empty() {
@@ -60,7 +61,7 @@ fn facts(service: &Service) -> Vec<(String, String)> {
 
 fn operations(service: &Service) -> Vec<(String, String)> {
     let row = |operation: &crate::model::Operation| {
-        let request = format!("{} {}", operation.method.as_str(), operation.path);
+        let request = operation.request_line();
         (format!("{}.{}", label(service), operation.name), request)
     };
     service.operations.iter().map(row).collect()

@@ -3,6 +3,7 @@
 use crate::emit::signatures;
 use crate::example::{Fields, named};
 use crate::model::{Model, Record, Type};
+use crate::rust::docs;
 
 use super::find::parts;
 use super::page::Page;
@@ -71,7 +72,9 @@ fn rows(ty: &Type, model: &Model) -> Vec<(String, String)> {
             .collect(),
         Type::Enum(enumeration) => {
             let values = enumeration.variants.iter();
-            values.map(|value| (value.wire.clone(), value.docs.join(" "))).collect()
+            values
+                .map(|value| (value.wire.clone(), docs::lines(&value.docs).join(" ")))
+                .collect()
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::example::{Wanted, example};
 use crate::model::{Body, Model, Operation, Output, Service, Type};
+use crate::rust::docs;
 
 use super::find::label;
 use super::page::Page;
@@ -41,7 +42,7 @@ pub(super) fn show_request(
     };
     wanted.extend(part.map(|part| (name.to_owned(), part.to_owned())));
     page.section(&format!("As in {}.{}", label(service), found.name));
-    page.line(&found.docs.first().cloned().unwrap_or_default());
+    page.line(&docs::lines(&found.docs).first().cloned().unwrap_or_default());
     operation::examples(page, &example(service, found, &wanted, model));
 }
 

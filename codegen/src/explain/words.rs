@@ -1,6 +1,6 @@
 //! Types and facts in words.
 
-use crate::model::{ErrorCodes, Field, Limits, Model, Record, Scalar, TypeRef};
+use crate::model::{ErrorCodes, Field, Model, Record, Rules, Scalar, TypeRef};
 
 /// A type as people say it: `list of id of IpPolicy`.
 pub(super) fn ty(ty: &TypeRef) -> String {
@@ -28,7 +28,7 @@ pub(super) fn field(field: &Field, record: &Record, model: &Model) -> String {
     say(word(field.presence.nullable, "may be null"));
     say(word(field.presence.optional, "may be absent"));
     say(word(field.secret, "secret"));
-    for limit in limits(&field.limits) {
+    for limit in limits(&field.rules) {
         say(Some(limit));
     }
     say(field.default.as_ref().map(|value| format!("default {value}")));
@@ -45,26 +45,26 @@ pub(super) fn field(field: &Field, record: &Record, model: &Model) -> String {
     facts.join(", ")
 }
 
-fn limits(limits: &Limits) -> Vec<String> {
+fn limits(rules: &Rules) -> Vec<String> {
     let mut facts = Vec::new();
     let mut say = |fact: Option<String>| facts.extend(fact);
-    say(limits.format.as_ref().map(|format| format!("format {format}")));
-    say(limits.key_format.as_ref().map(|format| format!("keys of format {format}")));
-    say((!limits.keys.is_empty())
-        .then(|| format!("keys are ids of {}", limits.keys.join(" or "))));
-    say((!limits.one_of.is_empty()).then(|| {
-        let values: Vec<_> = limits.one_of.iter().map(ToString::to_string).collect();
+    say(rules.format().map(|format| format!("format {format}")));
+    say(rules.key_format().map(|format| format!("keys of format {format}")));
+    say((!rules.keys().is_empty())
+        .then(|| format!("keys are ids of {}", rules.keys().join(" or "))));
+    say((!rules.one_of().is_empty()).then(|| {
+        let values: Vec<_> = rules.one_of().iter().map(ToString::to_string).collect();
         format!("one of {}", values.join(", "))
     }));
-    say(limits.max_bytes.map(|most| format!("up to {most} bytes")));
-    say(limits.max_len.map(|most| format!("up to {most} characters")));
-    say(limits.min.map(|least| format!("at least {least}")));
-    say(limits.max.map(|most| format!("at most {most}")));
-    say(limits.min_items.map(|least| format!("at least {least} of them")));
-    say(limits.unit.as_ref().map(|unit| format!("in {unit}")));
-    facts.extend(limits.rules.iter().map(|(rule, value)| match value {
-        serde_json::Value::Bool(true) => rule.replace('_', " "),
-        other => format!("{}: {}", rule.replace('_', " "), plain(other)),
+    say(rules.max_bytes().map(|most| format!("up to {most} bytes")));
+    say(rules.max_len().map(|most| format!("up to {most} characters")));
+    say(rules.min().map(|least| format!("at least {least}")));
+    say(rules.max().map(|most| format!("at most {most}")));
+    say(rules.min_items().map(|least| format!("at least {least} of them")));
+    say(rules.unit().map(|unit| format!("in {unit}")));
+    facts.extend(rules.rare().map(|rule| match rule.to_value() {
+        serde_json::Value::Bool(true) => rule.key().replace('_', " "),
+        value => format!("{}: {}", rule.key().replace('_', " "), plain(&value)),
     }));
     facts
 }

@@ -3,11 +3,11 @@
 //! Reports names that are neither fields nor path parameters, and what does not fit the type of a field.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{Apply, Equality, KeyField, OnDelete, Parent, Scalar, TypeRef};
+use crate::model::{Apply, Equality, KeyField, OnDelete, Parent, Scalar, TypeRef, path};
 use crate::spec::{self, Resource, Spanned};
 
 use super::type_expr::{self, Use};
-use super::{Context, paths, shapes};
+use super::{Context, shapes};
 
 /// The `apply` block of a resource.
 pub(super) fn lower(resource: &Resource, context: &mut Context) -> Option<Apply> {
@@ -94,7 +94,7 @@ fn check_name(
         return Some(());
     }
     let fields = resource.fields.keys().map(|key| key.as_str());
-    let known = fields.chain(paths::parameter_names(&resource.path));
+    let known = fields.chain(path::parameters(&resource.path));
     let help = did_you_mean(name, known)
         .unwrap_or_else(|| "name a field or a path parameter of this file".to_owned());
     let message = format!("there is no field or path parameter `{}` here", **name);
@@ -104,7 +104,7 @@ fn check_name(
 }
 
 fn is_path_parameter(name: &str, resource: &Resource) -> bool {
-    paths::parameter_names(&resource.path).contains(&name)
+    path::parameters(&resource.path).any(|it| it == name)
 }
 
 /// The equality of a field. One that does not fit its type is reported.

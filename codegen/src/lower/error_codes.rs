@@ -31,19 +31,14 @@ pub(super) fn lower(context: &mut Context) -> ErrorCodes {
 fn code(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> ErrorCode {
     let code = &entry.value;
     let meaning = code.doc.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut docs = docs::lower(&code.doc, context);
-    if docs.join(" ") == meaning {
-        docs.clear();
-    }
+    docs::lower(&code.doc, context);
     ErrorCode {
-        constant: constant_name(&code.name),
         name: code.name.to_string(),
         topic: code.topic.to_string(),
         status: code.status.as_deref().copied(),
         retry: retry(code.retry),
         in_use: code.in_use,
         meaning,
-        docs,
     }
 }
 

@@ -1,13 +1,13 @@
 //! The fields of one shape of a type.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{self, Limits, Scalar, TypeRef, Wrapper};
+use crate::model::{self, Rule, Rules, Scalar, TypeRef, Wrapper};
 use crate::names::field_name;
 use crate::spec::{Entries, Entry, Field, Format, Spanned, Spec};
 
 use super::places::Place;
 use super::shape::{Shape, Words, numbers};
-use super::{Context, apply, deprecation, field_docs, type_expr};
+use super::{Context, apply, deprecation, docs, type_expr};
 
 /// The fields that a shape has.
 pub(super) fn lower(
@@ -126,7 +126,7 @@ fn one(
         let help = "take out `default:`, or the mark `!` in `in:`";
         context.diagnostics.push(problem.help(help));
     }
-    let limits = limits(&field, shape, context);
+    let rules = rules(&field, shape, context);
     let equal = apply::equality(field.equal.as_ref(), &ty, context);
     Some(model::Field {
         wire: entry.key.to_string(),
@@ -134,9 +134,9 @@ fn one(
         ty,
         wrapper: Wrapper::Plain,
         presence,
-        docs: field_docs::lower(&field, &entry.key, shape.is_sent(), context),
+        docs: docs::of_field(&entry.key, field.doc.as_ref(), context),
         secret: field.secret,
-        limits,
+        rules,
         equal,
         default: field.default.as_ref().map(|value| (**value).clone()),
         only_on: field.only_on.as_ref().map(ToString::to_string),
@@ -147,27 +147,55 @@ fn one(
     })
 }
 
-fn limits(field: &Field, shape: Shape, context: &mut Context) -> Limits {
+/// The rules of a field: keys of its own, and those below `rules:`, which the model has under the same names.
+fn rules(field: &Field, shape: Shape, context: &mut Context) -> Rules {
     let format = |format: &Option<Spanned<Format>>| {
         format.as_ref().and_then(|format| {
             serde_json::to_value(**format).ok()?.as_str().map(str::to_owned)
         })
     };
-    let rules = field.rules.as_ref().and_then(|rules| serde_json::to_value(rules).ok());
     let keys = field.keys.as_ref();
-    Limits {
-        format: format(&field.format),
-        key_format: format(&field.key_format),
-        keys: keys
-            .map(|keys| type_expr::parse_kinds(keys, shape.usage(), context))
-            .unwrap_or_default(),
-        one_of: field.one_of.clone(),
-        max_bytes: field.max_bytes.as_deref().copied(),
-        max_len: field.max_len.as_deref().copied(),
-        min: field.min.as_deref().copied(),
-        max: field.max.as_deref().copied(),
-        min_items: field.min_items.as_deref().copied(),
-        unit: field.unit.as_ref().map(ToString::to_string),
-        rules: rules.and_then(|rules| rules.as_object().cloned()).unwrap_or_default(),
+    let keys = keys.map(|keys| type_expr::parse_kinds(keys, shape.usage(), context));
+    let of_field = [
+        format(&field.format).map(Rule::Format),
+        format(&field.key_format).map(Rule::KeyFormat),
+        keys.map(Rule::Keys),
+        (!field.one_of.is_empty()).then(|| Rule::OneOf(field.one_of.clone())),
+        field.max_bytes.as_deref().copied().map(Rule::MaxBytes),
+        field.max_len.as_deref().copied().map(Rule::MaxLen),
+        field.min.as_deref().copied().map(Rule::Min),
+        field.max.as_deref().copied().map(Rule::Max),
+        field.min_items.as_deref().copied().map(Rule::MinItems),
+        field.unit.as_ref().map(|unit| Rule::Unit(unit.to_string())),
+    ];
+    let rare = field
+        .rules
+        .as_ref()
+        .map(|rules| serde_json::to_value(rules).and_then(serde_json::from_value));
+    // A test holds the names of all rules together.
+    let rare: Rules = rare.and_then(Result::ok).unwrap_or_default();
+    of_field.into_iter().flatten().chain(rare.iter().cloned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use schemars::schema_for;
+    use serde_json::{Value, json};
+
+    use crate::model;
+    use crate::spec::Rules;
+
+    #[test]
+    fn the_model_knows_every_rule_of_the_files() {
+        let schema = schema_for!(Rules).to_value();
+        let keys = schema["properties"].as_object().expect("rules have keys");
+        assert!(keys.len() > 20);
+        for key in keys.keys() {
+            // A value of another type is an error as well, but another one.
+            let found: Result<model::Rules, _> =
+                serde_json::from_value(json!({ key.as_str(): Value::Null }));
+            let problem = found.err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(!problem.contains("unknown rule"), "{key}: {problem}");
+        }
     }
 }

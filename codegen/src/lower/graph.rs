@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Body, Field, Output, Record, Service, Type, TypeRef, Wrapper};
+use crate::model::{Body, Output, Record, Service, Type, TypeRef, Wrapper};
 
 use crate::spec::Span;
 
@@ -247,26 +247,8 @@ fn wrap_fields(record: &mut Record, recursive: &BTreeSet<(String, String)>) {
         let wrapper = if recursive.contains(&key) {
             Wrapper::Boxed
         } else {
-            wrapper(record, &record.fields[index])
+            record.usual_wrapper(&record.fields[index])
         };
         record.fields[index].wrapper = wrapper;
-    }
-}
-
-/// How a field is wrapped: a request leaves out what is not set, an answer may lack anything.
-fn wrapper(record: &Record, field: &Field) -> Wrapper {
-    let presence = field.presence;
-    if record.in_requests {
-        return match (presence.required, presence.nullable && !record.in_responses) {
-            (true, _) => Wrapper::Plain,
-            (false, true) => Wrapper::Patch,
-            (false, false) => Wrapper::Option,
-        };
-    }
-    let collection = matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
-    if !collection && (presence.nullable || presence.optional) {
-        Wrapper::Option
-    } else {
-        Wrapper::Plain
     }
 }

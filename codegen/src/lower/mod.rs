@@ -14,7 +14,6 @@ mod deprecation;
 mod docs;
 mod enums;
 mod error_codes;
-mod field_docs;
 mod fields;
 mod filters;
 mod graph;

@@ -1,7 +1,7 @@
 //! Operations: the convention of their name, and what departs from it.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{self, Body, TypeRef};
+use crate::model::{self, Body, Docs, TypeRef, path};
 use crate::names::{field_name, type_name};
 use crate::spec::{Entry, Operation, Resource, Spanned};
 
@@ -167,7 +167,7 @@ fn instance(
 ) -> Option<Vec<String>> {
     let wanted = merged.get(|details| details.instance.as_ref());
     let wanted = wanted.filter(|wanted| ***wanted)?;
-    let names = paths::parameter_names(path);
+    let names = path::parameters(path).collect::<Vec<_>>();
     let common = Some(&context.spec.api.fields);
     let answers = |name: &&str| {
         let field = resource.fields.entry(name);
@@ -190,7 +190,7 @@ fn instance(
     None
 }
 
-fn operation_docs(entry: &Entry<Operation>, context: &mut Context) -> Vec<String> {
+fn operation_docs(entry: &Entry<Operation>, context: &mut Context) -> Docs {
     let doc = match &entry.value {
         Operation::Doc(doc) => Some(doc),
         Operation::Details(details) => details.doc.as_ref(),
@@ -202,7 +202,7 @@ fn operation_docs(entry: &Entry<Operation>, context: &mut Context) -> Vec<String
         context
             .diagnostics
             .push(problem.help("say what it does, behind its name or as `doc:`"));
-        return Vec::new();
+        return Docs::new();
     };
     docs::lower(doc, context)
 }

@@ -1,7 +1,7 @@
 //! Paths with parameters.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{Parameter, TypeRef};
+use crate::model::{Parameter, TypeRef, path};
 use crate::names::parameter_name;
 use crate::spec::{Resource, Span, Spanned};
 
@@ -49,12 +49,6 @@ pub(super) fn full(
     format!("{}/{rest}", base.trim_end_matches('/'))
 }
 
-/// Names of the parameters of a path, in order.
-pub(super) fn parameter_names(path: &str) -> Vec<&str> {
-    let opened = path.split('{').skip(1);
-    opened.filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
-}
-
 /// Reports what is wrong with the paths that a file gives.
 pub(super) fn check_file(resource: &Resource, context: &mut Context) {
     let item = resource.item_path.as_ref();
@@ -96,7 +90,7 @@ fn check(path: &str, span: Span, context: &mut Context) -> bool {
 
 fn braces_match(path: &str) -> bool {
     path.split('/').all(|part| {
-        let names = parameter_names(part);
+        let names: Vec<_> = path::parameters(part).collect();
         let marks = part.matches(['{', '}']).count();
         marks == 2 * names.len() && names.iter().all(|name| !name.is_empty())
     })
@@ -108,8 +102,7 @@ pub(super) fn parameters(
     path: &str,
     context: &mut Context,
 ) -> Vec<Parameter> {
-    let names: Vec<Spanned<String>> = parameter_names(path)
-        .into_iter()
+    let names: Vec<Spanned<String>> = path::parameters(path)
         .map(|name| Spanned::new(name.to_owned(), resource.path.span))
         .collect();
     let seen = names.iter().map(|name| (parameter_name(name), name));
@@ -165,7 +158,7 @@ fn own_id(
     }
     let kind = resource.resource.to_string();
     let ty = TypeRef::Id { kinds: vec![kind.clone()], target: Some(kind) };
-    let docs = docs::lines(&format!("Which {}.", *resource.noun));
+    let docs = format!("Which {}.", *resource.noun);
     Some(Parameter { wire: name.to_string(), name: parameter_name(name), ty, docs })
 }
 
@@ -177,11 +170,12 @@ fn report_unused(resource: &Resource, context: &mut Context) {
     let paths: Vec<&str> =
         paths.chain(resource.item_path.as_ref().map(|path| path.as_str())).collect();
     for key in resource.params.keys() {
-        let used =
-            paths.iter().any(|path| parameter_names(path).contains(&key.as_str()));
+        let used = paths
+            .iter()
+            .any(|path| path::parameters(path).any(|name| name == key.as_str()));
         if !used {
             let message = format!("no path of this file has a parameter `{}`", **key);
-            let names = paths.iter().flat_map(|path| parameter_names(path));
+            let names = paths.iter().flat_map(|path| path::parameters(path));
             let help =
                 did_you_mean(key, names).unwrap_or_else(|| "take it out".to_owned());
             let problem = Diagnostic::error(Code::UnusedParameter, key.span, message);

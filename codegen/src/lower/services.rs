@@ -34,7 +34,7 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
         .filter_map(|entry| operations::lower(entry, resource, context))
         .collect();
     let mut docs = docs::lower(&resource.doc, context);
-    docs.extend(notes(resource));
+    docs.push_str(&notes(resource));
     Service {
         accessor: file.accessor.iter().map(|part| module_name(part)).collect(),
         source: file.path(),
@@ -58,7 +58,7 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
 }
 
 /// What a reader of the docs must know beside what the resource is.
-fn notes(resource: &Resource) -> Vec<String> {
+fn notes(resource: &Resource) -> String {
     let mut notes = Vec::new();
     if let Some(said) = deprecation::lower(resource.deprecated.as_ref()) {
         notes.push(format!("**Deprecated**: {}", said.note));
@@ -68,7 +68,7 @@ fn notes(resource: &Resource) -> Vec<String> {
             "**Legacy**: kept for old callers; new ones should not begin with it.";
         notes.push(note.to_owned());
     }
-    notes.into_iter().flat_map(|note| [String::new(), note]).collect()
+    notes.into_iter().flat_map(|note| ["\n\n".to_owned(), note]).collect()
 }
 
 /// The page that documents a resource: its own, or the one that `api.yaml` says how to find.

@@ -36,13 +36,6 @@ impl Shape<'_> {
             supported: self.supported,
         }
     }
-
-    /// Whether it may be sent.
-    pub(super) fn is_sent(&self) -> bool {
-        self.covers.is_empty()
-            || self.covers.iter().any(|place| *place != Place::Response)
-    }
-
     /// When a field is there; `None` where it never is.
     pub(super) fn presence(
         &self,

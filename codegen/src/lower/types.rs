@@ -1,7 +1,7 @@
 //! Types: each shape of a resource or record.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Record, Role, Type, TypeRef, first_paragraph};
+use crate::model::{Docs, Record, Role, Type, TypeRef};
 use crate::names::{article, field_name, plural};
 use crate::spec::{self, Entries, Entry, Field, Resource, ResourceFile, Spanned};
 
@@ -118,9 +118,9 @@ fn resource_docs(
     resource: &Resource,
     words: &Words,
     context: &mut Context,
-) -> Vec<String> {
+) -> Docs {
     let one = words.one();
-    let text = match record.role {
+    match record.role {
         Role::Create => format!("Request body for creating {one}."),
         Role::Update => format!(
             "Request body for updating {one}. Fields that are not set keep their values."
@@ -133,11 +133,9 @@ fn resource_docs(
             format!("The settings of {one}.")
         }
         Role::Resource | Role::Nested => {
-            let whole = docs::lower(&resource.doc, context);
-            return first_paragraph(&whole).to_vec();
+            docs::first_paragraph(&docs::lower(&resource.doc, context))
         }
-    };
-    docs::lines(&text)
+    }
 }
 
 /// Whether several services are about the type of a singleton.
@@ -190,7 +188,7 @@ fn record(
         in_requests: false,
         in_responses: false,
         prefix: None,
-        docs: Vec::new(),
+        docs: Docs::new(),
         fields: fields::lower(entries, shape, context),
         constraints: constraints::lower(constraints, shape, context),
         openapi: true,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Choice, Field, TypeRef, Union};
+use crate::model::{Choice, Docs, Field, TypeRef, Union};
 use crate::names::variant_name;
 use crate::spec::{self, Entry, Span};
 
@@ -14,7 +14,7 @@ use super::{Context, collisions, fields};
 pub(super) fn lower(
     entry: &Entry<spec::Type>,
     choice: &spec::Choice,
-    docs: Vec<String>,
+    docs: Docs,
     shape: Shape,
     context: &mut Context,
 ) -> Option<Union> {

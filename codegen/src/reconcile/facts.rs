@@ -115,10 +115,10 @@ impl Comparison<'_> {
 
 /// Whether another key of the field says as much.
 fn covered(key: &str, field: &model::Field) -> bool {
-    let limits = &field.limits;
+    let rules = &field.rules;
     match key {
-        "max_len" => limits.max_bytes.is_some(),
-        "max_bytes" => limits.max_len.is_some(),
+        "max_len" => rules.max_bytes().is_some(),
+        "max_bytes" => rules.max_len().is_some(),
         // An ID and a time have the form that they have.
         "format" => !matches!(field.ty.element(), TypeRef::Scalar(Scalar::String)),
         _ => false,
@@ -127,18 +127,18 @@ fn covered(key: &str, field: &model::Field) -> bool {
 
 /// What a field says, in the keys of its file.
 fn present(field: &model::Field) -> Map {
-    let limits = &field.limits;
-    let numbers = limits.one_of.iter().copied().collect::<Tree>();
+    let rules = &field.rules;
+    let numbers = rules.one_of().iter().copied().collect::<Tree>();
     Map::new()
-        .with_some("format", limits.format.as_ref())
-        .with_some("key_format", limits.key_format.as_ref())
+        .with_some("format", rules.format())
+        .with_some("key_format", rules.key_format())
         .with_some("default", field.default.clone())
         .with_filled("one_of", numbers)
-        .with_some("max_bytes", limits.max_bytes)
-        .with_some("max_len", limits.max_len)
-        .with_some("min", limits.min)
-        .with_some("max", limits.max)
-        .with_some("min_items", limits.min_items)
+        .with_some("max_bytes", rules.max_bytes())
+        .with_some("max_len", rules.max_len())
+        .with_some("min", rules.min())
+        .with_some("max", rules.max())
+        .with_some("min_items", rules.min_items())
         .with_some("deprecated", field.deprecated.as_ref().map(|_| true))
 }
 

@@ -5,7 +5,6 @@
 
 mod errors;
 mod filter;
-mod formats;
 mod limits;
 mod page;
 mod query;

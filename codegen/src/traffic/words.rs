@@ -1,7 +1,7 @@
 //! What a description says about something, in a few words: what a finding is held against.
 
 use crate::model::{
-    Body, Field, Limits, Listing, Model, Operation, Output, Presence, Scalar, Type,
+    Body, Field, Listing, Model, Operation, Output, Presence, Rules, Scalar, Type,
     TypeRef,
 };
 
@@ -62,7 +62,7 @@ pub(super) fn of(model: &Model, subject: Subject<'_>, side: Side) -> String {
 
 /// The method and the path of an operation.
 pub(super) fn route(operation: &Operation) -> String {
-    format!("{} {}", operation.method.as_str(), operation.path)
+    operation.request_line()
 }
 
 fn bodies(operation: &Operation, side: Side) -> String {
@@ -148,7 +148,7 @@ fn of_field(model: &Model, owner: &str, key: &str, side: Side) -> String {
 
 fn field_words(field: &Field, side: Side) -> String {
     let mut words = vec![type_words(&field.ty)];
-    words.extend(limits(&field.limits));
+    words.extend(limits(&field.rules));
     words.push(presence(field.presence, side).to_owned());
     words.extend(
         field.only_on.as_ref().map(|only| format!("only in answers to `{only}`")),
@@ -168,19 +168,19 @@ fn presence(presence: Presence, side: Side) -> &'static str {
     }
 }
 
-fn limits(limits: &Limits) -> impl Iterator<Item = String> {
+fn limits(rules: &Rules) -> impl Iterator<Item = String> {
     let number = |what: &str, bound: Option<f64>| bound.map(|it| format!("{what} {it}"));
     let size =
         |bound: Option<u32>, what: &str| bound.map(|it| format!("up to {it} {what}"));
-    let values = limits.one_of.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let values = rules.one_of().iter().map(ToString::to_string).collect::<Vec<_>>();
     [
-        limits.format.as_ref().map(|format| format!("format `{format}`")),
-        limits.key_format.as_ref().map(|format| format!("format of keys `{format}`")),
-        size(limits.max_bytes, "bytes"),
-        size(limits.max_len, "characters"),
-        number("at least", limits.min),
-        number("at most", limits.max),
-        limits.min_items.map(|least| format!("at least {least} elements")),
+        rules.format().map(|format| format!("format `{format}`")),
+        rules.key_format().map(|format| format!("format of keys `{format}`")),
+        size(rules.max_bytes(), "bytes"),
+        size(rules.max_len(), "characters"),
+        number("at least", rules.min()),
+        number("at most", rules.max()),
+        rules.min_items().map(|least| format!("at least {least} elements")),
         (!values.is_empty()).then(|| format!("one of {}", values.join(", "))),
     ]
     .into_iter()

@@ -85,7 +85,7 @@ pub(crate) fn check(model: &Model) {
         );
     }
     let codes = model.error_codes.codes.values();
-    unique("errors", codes.map(|code| code.constant.as_str()));
+    unique("errors", codes.map(|code| code.name.as_str()));
 }
 
 fn unique<'a>(place: &str, names: impl Iterator<Item = &'a str>) {

@@ -97,9 +97,8 @@ impl Whole<'_> {
     }
 
     fn key(self, field: &Field) -> String {
-        let known =
-            field.limits.rules.get("known_keys").and_then(|keys| keys[0].as_str());
-        match field.limits.keys.first() {
+        let known = field.rules.known_keys().first().map(String::as_str);
+        match field.rules.keys().first() {
             Some(kind) => self.id(kind),
             None => known.unwrap_or("x-name").to_owned(),
         }
@@ -117,21 +116,21 @@ fn excluded(record: &Record) -> Vec<String> {
 }
 
 fn scalar_value(scalar: Scalar, field: &Field) -> Value {
-    let limits = &field.limits;
+    let rules = &field.rules;
     match scalar {
         Scalar::String => json!(text(field)),
         Scalar::Bool => json!(true),
-        Scalar::Float64 => json!(limits.max.unwrap_or(0.5)),
+        Scalar::Float64 => json!(rules.max().unwrap_or(0.5)),
         Scalar::Timestamp => json!("2025-01-31T12:00:00.5+01:00"),
-        _ if limits.format.as_deref() == Some("http_status") => json!(503),
-        _ => json!(limits.one_of.first().copied().unwrap_or(1)),
+        _ if rules.format() == Some("http_status") => json!(503),
+        _ => json!(rules.one_of().first().copied().unwrap_or(1)),
     }
 }
 
 /// The longest text of a field's format.
 fn text(field: &Field) -> String {
-    let limits = &field.limits;
-    let text = match limits.format.as_deref().unwrap_or_default() {
+    let rules = &field.rules;
+    let text = match rules.format().unwrap_or_default() {
         "acl_rule" => "bind:*.example.com",
         "arn" => "arn:aws:iam::123456789012:role/example",
         "cidr" => "10.1.0.0/16",
@@ -150,7 +149,7 @@ fn text(field: &Field) -> String {
         "urn" => "urn:example:a",
         "xml" => "<a/>",
         _ => {
-            let longest = limits.max_bytes.or(limits.max_len).unwrap_or(1);
+            let longest = rules.longest().unwrap_or(1);
             return "a".repeat(usize::try_from(longest).expect("a length"));
         }
     };

@@ -1,21 +1,24 @@
 //! Documentation of the model as plain text for terminals.
 
 /// The whole documentation, one line per paragraph.
-pub(crate) fn text(docs: &[String]) -> String {
-    let paragraphs: Vec<_> = docs
-        .split(|line| line.trim().is_empty())
-        .filter(|lines| !lines.is_empty())
-        .map(|lines| plain(&lines.join(" ")))
-        .collect();
+pub(crate) fn text(docs: &str) -> String {
+    let paragraphs: Vec<_> = paragraphs(docs).map(|lines| plain(&lines)).collect();
     paragraphs.join("\n\n")
 }
 
 /// The first sentence, without a full stop.
-pub(crate) fn summary(docs: &[String]) -> String {
-    let first = docs.split(|line| line.trim().is_empty()).next().unwrap_or_default();
-    let first = plain(&first.join(" "));
+pub(crate) fn summary(docs: &str) -> String {
+    let first = plain(&paragraphs(docs).next().unwrap_or_default());
     let end = first.find(". ").unwrap_or(first.len());
     first[..end].trim_end_matches('.').to_owned()
+}
+
+/// The paragraphs, each as one line.
+fn paragraphs(docs: &str) -> impl Iterator<Item = String> {
+    let lines: Vec<&str> = docs.lines().map(str::trim).collect();
+    let paragraphs =
+        lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
+    paragraphs.map(|lines| lines.join(" ")).collect::<Vec<_>>().into_iter()
 }
 
 /// Without links and code marks: `` [`IpPolicy`](crate::IpPolicy) `` becomes `IpPolicy`.
@@ -76,11 +79,8 @@ mod tests {
 
     #[test]
     fn takes_links_and_marks_away() {
-        let docs = [
-            "Creates an [`IpPolicy`](crate::IpPolicy) in".to_owned(),
-            "`us`. More.".to_owned(),
-        ];
-        assert_eq!(summary(&docs), "Creates an IpPolicy in us");
+        let docs = "Creates an [`IpPolicy`](crate::IpPolicy) in\n`us`. More.";
+        assert_eq!(summary(docs), "Creates an IpPolicy in us");
     }
 
     #[test]

@@ -308,9 +308,8 @@ impl Shapes<'_> {
         let read = response.fields.iter().find(written);
         let read = read.or_else(|| response.fields.iter().find(same));
         // What is the same in every response says nothing about what was stated.
-        let constant = |it: &&ModelField| {
-            it.limits.rules.get("derive").is_some_and(|it| it.get("always").is_some())
-        };
+        let constant =
+            |it: &&ModelField| it.rules.derive().is_some_and(|it| it.always.is_some());
         let read = read.filter(|it| !constant(it));
         let update =
             updated.and_then(|it| it.fields.iter().find(|it| it.wire == field.wire));

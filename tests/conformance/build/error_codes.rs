@@ -1,6 +1,7 @@
 //! The constants of the error codes.
 
 use ngrok_codegen::model::Model;
+use ngrok_codegen::names::constant_name;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -9,7 +10,7 @@ use super::tokens::ident;
 /// Each number with the constant that is to stand for it.
 pub(crate) fn emit(model: &Model) -> TokenStream {
     let codes = model.error_codes.codes.iter().map(|(number, code)| {
-        let constant = ident(&code.constant);
+        let constant = ident(&constant_name(&code.name));
         quote! { (#number, ErrorCode::#constant) }
     });
     quote! {

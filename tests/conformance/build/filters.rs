@@ -49,9 +49,8 @@ fn find(path: &str, record: &Record) -> (String, Option<TypeRef>) {
         return (field.name.clone(), Some(field.ty.clone()));
     }
     // A list whose elements are asked for, under a name of their own.
-    let renamed = record.fields.iter().find(|field| {
-        field.limits.rules.get("filtered_as").is_some_and(|other| other == first)
-    });
+    let renamed =
+        record.fields.iter().find(|field| field.rules.filtered_as() == Some(first));
     (field_name(path), renamed.map(|field| field.ty.element().clone()))
 }
 

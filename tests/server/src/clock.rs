@@ -19,8 +19,3 @@ pub(crate) fn at(since_epoch: Duration) -> String {
     let at = at.and_then(|seconds| Timestamp::from_unix(seconds, 0));
     at.unwrap_or(Timestamp::ZERO).to_string()
 }
-
-/// Whether a text is a point in time.
-pub(crate) fn is_timestamp(text: &str) -> bool {
-    Timestamp::parse(text).is_ok()
-}

@@ -1,7 +1,7 @@
 //! Values that the server derives: from other fields of a resource, from other resources, or from who calls. Which fields are
 //! derived, and how, is said in the description, under `derive`.
 
-use ngrok_api_model::{Field, Record, Scalar, TypeRef};
+use ngrok_api_model::{Derivation, Field, Record, Scalar, TypeRef};
 use serde_json::{Map, Value, json};
 
 use crate::certificate;
@@ -20,26 +20,26 @@ pub(crate) fn derive(
     set: &mut Map<String, Value>,
 ) {
     let is_canonical = |field: &&Field| {
-        let rule = field.limits.rules.get("derive");
-        rule.and_then(|rule| text_of(rule, "from")) == Some(&field.wire)
+        let rule = field.rules.derive();
+        rule.is_some_and(|rule| rule.from.as_ref() == Some(&field.wire))
     };
     // Others are taken from the canonical forms.
     let canonical = record.fields.iter().filter(is_canonical);
     let others = record.fields.iter().filter(|field| !is_canonical(field));
     for field in canonical.chain(others) {
-        let Some(rule) = field.limits.rules.get("derive") else { continue };
-        if let Some(value) = rule.get("always") {
+        let Some(rule) = field.rules.derive() else { continue };
+        if let Some(value) = &rule.always {
             set.insert(field.wire.clone(), value.clone());
             continue;
         }
-        let source = text_of(rule, "from");
+        let source = rule.from.as_ref();
         if source.is_none() && set.contains_key(&field.wire) {
             continue;
         }
         let derived = Derived { plan, store, caller, field, rule };
         match derived.value(set) {
             Some(value) => drop(set.insert(field.wire.clone(), value)),
-            None if source.is_some_and(|source| source != field.wire) => {
+            None if source.is_some_and(|source| *source != field.wire) => {
                 set.remove(&field.wire);
             }
             None => {}
@@ -53,17 +53,17 @@ struct Derived<'a> {
     store: &'a Store,
     caller: &'a str,
     field: &'a Field,
-    rule: &'a Value,
+    rule: &'a Derivation,
 }
 
 impl Derived<'_> {
     fn value(self, set: &Map<String, Value>) -> Option<Value> {
-        let from = text_of(self.rule, "from").and_then(|name| set.get(name));
+        let from = self.rule.from.as_ref().and_then(|name| set.get(name));
         from.filter(|value| !is_empty(value))
             .and_then(|value| self.parts(value).or_else(|| self.taken(value)))
-            .or_else(|| self.rule.get("value").cloned())
-            .or_else(|| text_of(self.rule, "text").map(|text| json!(made(text))))
-            .or_else(|| self.rule.get("caller").and_then(|_| self.caller()))
+            .or_else(|| self.rule.value.clone())
+            .or_else(|| self.rule.text.as_deref().map(|text| json!(made(text))))
+            .or_else(|| self.caller().filter(|_| self.rule.caller))
     }
 
     /// For an object: its own derived fields, each made of the same value.
@@ -71,7 +71,7 @@ impl Derived<'_> {
         let TypeRef::Record(record) = &self.field.ty else { return None };
         let fields = self.plan.record(record)?.fields.iter();
         let parts = fields.filter_map(|field| {
-            let rule = field.limits.rules.get("derive")?;
+            let rule = field.rules.derive()?;
             let value = Derived { field, rule, ..self }.one(value)?;
             Some((field.wire.clone(), value))
         });
@@ -81,7 +81,7 @@ impl Derived<'_> {
     /// What is taken from the value of another field, or from each of its elements.
     fn taken(self, value: &Value) -> Option<Value> {
         let Value::Array(values) = value else { return self.one(value) };
-        let Some(name) = text_of(self.rule, "as") else { return Some(value.clone()) };
+        let Some(name) = self.rule.into.as_deref() else { return Some(value.clone()) };
         let mut elements: Vec<Value> = Vec::new();
         for value in values.iter().filter_map(|value| self.one(value)) {
             let mut element = Map::from_iter([(name.to_owned(), value)]);
@@ -99,17 +99,17 @@ impl Derived<'_> {
     }
 
     fn one(self, value: &Value) -> Option<Value> {
-        if let Some(name) = text_of(self.rule, "certificate") {
+        if let Some(name) = self.rule.certificate.as_deref() {
             return certificate::fact(value.as_str()?, name);
         }
-        if let Some(end) = text_of(self.rule, "ends_with") {
+        if let Some(end) = self.rule.ends_with.as_deref() {
             return Some(json!(value.as_str()?.to_ascii_lowercase().ends_with(end)));
         }
-        let value = match text_of(self.rule, "part") {
+        let value = match self.rule.part.as_deref() {
             Some(part) => json!(Url::parse(value.as_str()?)?.part(part)?),
             None => value.clone(),
         };
-        match text_of(self.rule, "by") {
+        match self.rule.by.as_deref() {
             Some(key) => self.found(key, &value),
             None if self.field.ty == TypeRef::Scalar(Scalar::Int64) => {
                 Some(json!(value.as_str()?.parse::<i64>().ok()?))
@@ -156,10 +156,6 @@ impl Derived<'_> {
         derive(self.plan, self.store, self.caller, record, &mut set);
         Some(Value::Object(set))
     }
-}
-
-fn text_of<'v>(rule: &'v Value, key: &str) -> Option<&'v str> {
-    rule.get(key).and_then(Value::as_str)
 }
 
 /// A text with made-up parts: `{10-99}` is a number of that range, `{8}` so many letters.

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use hyper::StatusCode;
+use ngrok_api_model::check::{Violation, ViolationKind};
 use ngrok_api_model::{Field, Model};
 use serde_json::{Map, Value, json};
 
@@ -26,61 +27,15 @@ enum Code {
     Number(u32),
 }
 
-/// What is wrong with a value.
+/// How a value clashes with that of another resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Breach {
-    /// It is not of the form that it must have.
-    Form,
-    /// It has that form, and is not allowed all the same.
-    Use,
-    /// It is empty or missing.
-    Empty,
-    /// It is too long.
-    Length,
-    /// It has characters that it may not have.
-    Characters,
+pub(crate) enum Clash {
     /// Another resource has it.
     Taken,
     /// Another resource has it, and does not share it as this one would.
     Unshared,
     /// Another resource has it and shares it, as this one would not.
     Shared,
-}
-
-impl Breach {
-    /// What the description calls it, under `error_for`.
-    fn word(self) -> &'static str {
-        match self {
-            Self::Form => "form",
-            Self::Use => "use",
-            Self::Empty => "empty",
-            Self::Length => "length",
-            Self::Characters => "characters",
-            Self::Taken => "taken",
-            Self::Unshared => "unshared",
-            Self::Shared => "shared",
-        }
-    }
-}
-
-/// The number of the error. Of several, the first is about the form, and the last about the use. The one error of a value
-/// that must be unique says that it is not.
-fn number(field: &Field, breach: Breach) -> Option<u32> {
-    let own = field.limits.rules.get("error_for").and_then(|own| own.get(breach.word()));
-    if let Some(number) = own.and_then(Value::as_u64) {
-        return u32::try_from(number).ok();
-    }
-    let unique = field.limits.rules.contains_key("unique_in");
-    match (breach, field.errors.as_slice()) {
-        (Breach::Empty, _) => None,
-        (Breach::Form | Breach::Length | Breach::Characters, [_]) if unique => None,
-        (Breach::Form | Breach::Length | Breach::Characters, errors) => {
-            errors.first().copied()
-        }
-        (Breach::Use | Breach::Taken | Breach::Unshared | Breach::Shared, errors) => {
-            errors.last().copied()
-        }
-    }
 }
 
 /// A result of serving a request.
@@ -141,22 +96,22 @@ impl Problem {
         Self::bad("BodyFieldUnknown", format!("The body has an unknown field {path}."))
     }
 
-    /// A field is missing; the description may say which error that is.
-    pub(crate) fn missing_field(field: Option<&Field>, path: &str) -> Self {
-        let message = format!("The body lacks the field {path}.");
-        match field.and_then(|field| number(field, Breach::Empty)) {
-            Some(number) => Self::broken_rule(Some(number), message),
-            None => Self::bad("ParameterMissing", message),
+    /// A path parameter or field that only some operations require is missing.
+    pub(crate) fn missing_field(path: &str) -> Self {
+        Self::bad("ParameterMissing", format!("The body lacks the field {path}."))
+    }
+
+    /// A body breaks the rules of its type; the description may name the error.
+    pub(crate) fn invalid(violation: &Violation<'_>) -> Self {
+        let path = &violation.path;
+        let message = format!("{violation}.");
+        match (violation.kind, violation.error_code) {
+            (ViolationKind::UnknownField, _) => Self::unknown_field(path),
+            (ViolationKind::WrongType, _) => Self::bad_body(message),
+            (ViolationKind::Timestamp, _) => Self::bad("TimestampInvalid", message),
+            (ViolationKind::Missing, None) => Self::missing_field(path),
+            (_, number) => Self::broken_rule(number, message),
         }
-    }
-
-    pub(crate) fn bad_timestamp(path: &str) -> Self {
-        Self::bad("TimestampInvalid", format!("{path} is not an RFC 3339 timestamp."))
-    }
-
-    pub(crate) fn empty_field(field: &Field, path: &str) -> Self {
-        let message = format!("{path} must not be empty.");
-        Self::broken_rule(number(field, Breach::Empty), message)
     }
 
     pub(crate) fn unknown_reference(path: &str, id: &str) -> Self {
@@ -235,14 +190,16 @@ impl Problem {
         Self::bad("IdPrefixInvalid", message)
     }
 
-    /// The value of a field is not one that it may have; the description may say which error that is.
-    pub(crate) fn bad_value(field: &Field, breach: Breach, message: String) -> Self {
-        Self::broken_rule(number(field, breach), message)
-    }
-
     /// Another resource has a value that is to be unique.
-    pub(crate) fn duplicate_value(field: &Field, breach: Breach, value: &Value) -> Self {
-        let code = number(field, breach).map_or(Code::None, Code::Number);
+    pub(crate) fn duplicate_value(field: &Field, clash: Clash, value: &Value) -> Self {
+        let own = field.rules.error_for().copied().unwrap_or_default();
+        let number = match clash {
+            Clash::Taken => own.taken,
+            Clash::Unshared => own.unshared,
+            Clash::Shared => own.shared,
+        };
+        let number = number.or(field.errors.last().copied());
+        let code = number.map_or(Code::None, Code::Number);
         let message = format!("There is one already whose {} is {value}.", field.wire);
         Self::new(StatusCode::CONFLICT, code, message)
     }

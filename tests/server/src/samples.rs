@@ -61,9 +61,10 @@ impl Samples<'_> {
         for field in &record.fields {
             let key = field.written_as.as_ref().unwrap_or(&field.wire);
             let is_decided = field.only_on.is_some()
-                || field.limits.rules.contains_key("derive")
-                    && field.limits.rules["derive"].get("from")
-                        != Some(&json!(field.wire))
+                || field
+                    .rules
+                    .derive()
+                    .is_some_and(|rule| rule.from.as_ref() != Some(&field.wire))
                 || [names::ID, names::URI].contains(&field.wire.as_str());
             if is_decided || field.presence.nullable || element.contains_key(key) {
                 continue;
@@ -80,7 +81,7 @@ impl Samples<'_> {
             TypeRef::Scalar(Scalar::Timestamp) => Some(json!(clock::now())),
             TypeRef::Scalar(Scalar::String) => {
                 let is_known = is_certain
-                    || field.limits.format.is_some()
+                    || field.rules.format().is_some()
                     || such_as(&field.docs).is_some();
                 text(field).filter(|_| is_known).map(Value::from)
             }
@@ -119,7 +120,7 @@ impl Samples<'_> {
 }
 
 fn text(field: &Field) -> Option<String> {
-    let format = field.limits.format.as_deref();
+    let format = field.rules.format();
     let fits = |text: &String| format.is_none_or(|format| formats::is_of(format, text));
     let given = field.default.as_ref().and_then(Value::as_str).map(str::to_owned);
     let given = given.or_else(|| such_as(&field.docs)).filter(fits);

@@ -261,8 +261,7 @@ impl<'a> View<'a> {
 
 /// Whether a field can be written but not read.
 fn is_kept_secret(field: &Field) -> bool {
-    let echoed = || field.limits.rules.get("echoed") == Some(&Value::Bool(true));
-    field.secret && field.only_on.is_none() && !echoed()
+    field.secret && field.only_on.is_none() && !field.rules.echoed()
 }
 
 /// Whether a value is the one of a field that nobody set.

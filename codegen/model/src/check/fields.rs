@@ -1,16 +1,14 @@
 //! Values of fields: their JSON types, and the rules for numbers, lists and maps.
 
-use std::collections::BTreeSet;
-
 use ngrok_client_core::Timestamp;
 use serde_json::{Map, Number, Value};
 
-use super::records::is_never_empty;
+use super::values::{self, Breach};
 use super::violation::code_of_field;
 use super::{Violation, ViolationKind, Walk, is_empty, join};
 use crate::{Field, Role, Scalar, Type, TypeRef};
 
-use ViolationKind::{Disallowed, Empty, Form, Id, WrongType};
+use ViolationKind::{Empty, Form, Id, WrongType};
 
 impl<'m> Walk<'m> {
     /// Validates the value of a field.
@@ -28,13 +26,24 @@ impl<'m> Walk<'m> {
         if value.is_null() || blank_id {
             return;
         }
-        let may_be_empty = field.limits.rules.contains_key("may_be_empty");
-        if is_never_empty(field, role) && is_empty(value)
-            || required && value == "" && !may_be_empty
-        {
-            return self.of_field(field, path, Empty, "must not be empty");
+        if value == "" && required && !field.rules.may_be_empty() {
+            let kind = match field.rules.format() {
+                _ if field.rules.reject_empty(role) => Empty,
+                _ if is_id => Id,
+                Some(_) => Form,
+                None => Empty,
+            };
+            return self.of_field(field, path, kind, "must not be empty");
         }
-        self.value(field, &field.ty, value, path);
+        let before = self.violations.len();
+        if !value.is_string() || !is_empty(value) || !field.rules.reject_empty(role) {
+            self.value(field, &field.ty, value, path);
+        }
+        // A list or object that breaks other rules is reported by those.
+        let is_valid = self.violations.len() == before;
+        if is_valid && field.rules.reject_empty(role) && is_empty(value) {
+            self.of_field(field, path, Empty, "must not be empty");
+        }
     }
 
     /// Reports a violation by the value of a field.
@@ -66,7 +75,7 @@ impl<'m> Walk<'m> {
                 self.text(field, id, path);
             }
             (TypeRef::List(element), Value::Array(elements)) => {
-                self.list(field, elements, path);
+                self.breaches(field, values::check_list(&field.rules, elements), path);
                 for (index, it) in elements.iter().enumerate() {
                     self.value(field, element, it, &format!("{path}[{index}]"));
                 }
@@ -105,7 +114,12 @@ impl<'m> Walk<'m> {
             }
             (Scalar::Bool, Value::Bool(_)) => return,
             (_, Value::Number(number)) if fits(scalar, number) => {
-                return self.number(field, number, path);
+                let number = number.as_f64().unwrap_or_default();
+                return self.breaches(
+                    field,
+                    values::check_number(&field.rules, number),
+                    path,
+                );
             }
             (Scalar::String | Scalar::Timestamp, _) => "a string",
             (Scalar::Bool, _) => "true or false",
@@ -118,42 +132,36 @@ impl<'m> Walk<'m> {
         self.of_field(field, path, WrongType, format!("is not {expected}"));
     }
 
-    fn number(&mut self, field: &'m Field, number: &Number, path: &str) {
-        let limits = &field.limits;
-        let Some(number) = number.as_f64() else { return };
-        if let Some(least) = limits.min.filter(|least| number < *least) {
-            self.of_field(field, path, Form, format!("is less than {least}"));
+    fn text(&mut self, field: &'m Field, text: &str, path: &str) {
+        let mut breaches = values::check_string(&field.rules, text);
+        // An empty string is how a field is left unset; an element of a list is always set.
+        let whole = matches!(field.ty, TypeRef::Scalar(_));
+        if whole && text.is_empty() && !field.presence.required {
+            breaches.retain(|breach| breach.kind == ViolationKind::Length);
         }
-        if let Some(most) = limits.max.filter(|most| number > *most) {
-            self.of_field(field, path, Form, format!("is more than {most}"));
-        }
-        #[expect(clippy::cast_precision_loss, reason = "such numbers are small")]
-        let is = |one: &i64| (*one as f64 - number).abs() < f64::EPSILON;
-        let closed = !limits.one_of.is_empty() && !takes_other_forms(field);
-        // Zero is the empty value of numbers.
-        if closed && number != 0.0 && !limits.one_of.iter().any(is) {
-            let known: Vec<_> = limits.one_of.iter().map(ToString::to_string).collect();
-            let message = format!("is not one of {}", known.join(", "));
-            self.of_field(field, path, Disallowed, message);
-        }
-        if limits.format.as_deref() == Some("http_status")
-            && !(100.0..600.0).contains(&number)
-        {
-            self.of_field(field, path, Form, "is not an HTTP status");
+        self.breaches(field, breaches, path);
+    }
+
+    fn breaches(
+        &mut self,
+        field: &'m Field,
+        breaches: impl IntoIterator<Item = Breach>,
+        path: &str,
+    ) {
+        for Breach { kind, message } in breaches {
+            self.of_field(field, path, kind, message);
         }
     }
 
     /// Validates that a string is a known value of an enum.
     fn enumeration(&mut self, field: &'m Field, name: &str, text: &str, path: &str) {
         let Some(Type::Enum(known)) = self.model.types.get(name) else { return };
-        let rules = &field.limits.rules;
-        let may_be_empty =
-            rules.contains_key("may_be_empty") || !field.presence.required;
-        let any_case = rules.contains_key("any_case");
+        let may_be_empty = field.rules.may_be_empty() || !field.presence.required;
+        let any_case = field.rules.any_case();
         let is_known = known.variants.iter().any(|variant| {
             variant.wire == text || any_case && variant.wire.eq_ignore_ascii_case(text)
         });
-        let open = known.open || takes_other_forms(field);
+        let open = known.open || field.rules.accept_other_forms();
         if !(open || is_known || text.is_empty() && may_be_empty) {
             let known: Vec<_> =
                 known.variants.iter().map(|variant| variant.wire.as_str()).collect();
@@ -168,7 +176,7 @@ impl<'m> Walk<'m> {
         let Some(prefixes) = prefixes.collect::<Option<Vec<_>>>() else { return };
         let prefix = id.split_once('_').map(|(prefix, _)| prefix);
         let fits = prefix.is_some_and(|prefix| prefixes.contains(&prefix));
-        if !fits && !prefixes.is_empty() && !takes_other_forms(field) {
+        if !fits && !prefixes.is_empty() && !field.rules.accept_other_forms() {
             let prefixes: Vec<_> =
                 prefixes.iter().map(|prefix| format!("`{prefix}_`")).collect();
             let message = format!(
@@ -187,41 +195,13 @@ impl<'m> Walk<'m> {
         }
     }
 
-    fn list(&mut self, field: &'m Field, elements: &[Value], path: &str) {
-        let least = field.limits.min_items;
-        if let Some(least) = least.filter(|least| {
-            u32::try_from(elements.len()).is_ok_and(|count| count < *least)
-        }) {
-            let message = format!("must have at least {least} elements");
-            self.of_field(field, path, Form, message);
-        }
-        let distinct = field.limits.rules.get("distinct").and_then(Value::as_str);
-        if let Some(key) = distinct {
-            let identity = |it: &Value| it.get(key).unwrap_or(it).to_string();
-            let mut seen = BTreeSet::new();
-            if !elements.iter().all(|element| seen.insert(identity(element))) {
-                self.of_field(field, path, Disallowed, "has the same element twice");
-            }
-        }
-    }
-
     fn map(&mut self, field: &'m Field, entries: &Map<String, Value>, path: &str) {
-        let known = field.limits.rules.get("known_keys").and_then(Value::as_array);
-        let known = known.filter(|_| !takes_other_forms(field));
+        self.breaches(field, values::check_count(&field.rules, entries.len()), path);
         for key in entries.keys() {
-            let path = join(path, key);
-            if known.is_some_and(|known| !known.iter().any(|it| it == key)) {
-                self.of_field(field, &path, Form, "is not a known key");
-            }
-            self.map_key(field, key, &path);
+            let breaches = values::check_key(&field.rules, key);
+            self.breaches(field, breaches, &join(path, key));
         }
     }
-}
-
-/// Whether a field takes values in other forms than its own.
-pub(super) fn takes_other_forms(field: &Field) -> bool {
-    let rules = &field.limits.rules;
-    rules.contains_key("accepts") || rules.contains_key("open")
 }
 
 fn fits(scalar: Scalar, number: &Number) -> bool {

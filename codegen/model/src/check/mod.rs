@@ -4,15 +4,19 @@
 //! error code that the API documents for it. What only the server can decide (whether a reference exists, whether a
 //! value is unique) and formats that are not known here count as valid.
 
+mod document;
 mod fields;
 mod records;
-mod text;
+mod values;
 mod violation;
 
 use serde_json::Value;
 
 use crate::Model;
 
+pub use values::{
+    Breach, check_count, check_key, check_list, check_number, check_string,
+};
 pub use violation::{Violation, ViolationKind};
 
 /// Validates a request body, or a part of one, of the type with this name.
@@ -35,6 +39,11 @@ struct Walk<'m> {
 /// Appends a key to a path.
 fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+/// Whether a value counts as absent in rules over several fields: servers written in Go cannot tell zero from nothing.
+fn is_absent(value: &Value) -> bool {
+    is_empty(value) || value.as_f64() == Some(0.0)
 }
 
 /// Whether a value holds nothing. Numbers and booleans always hold something.

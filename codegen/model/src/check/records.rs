@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::violation::code_of_rule;
-use super::{Violation, ViolationKind, Walk, is_empty, join};
+use super::{Violation, ViolationKind, Walk, is_absent, is_empty, join};
 use crate::{Constraint, ConstraintKind, Field, Record, Role, Type, Union};
 
 type Object = Map<String, Value>;
@@ -98,7 +98,7 @@ impl<'m> Walk<'m> {
 
     fn constraint(&mut self, rule: &'m Constraint, object: &Object, path: &str) {
         let is_given =
-            |name: &String| object.get(name).is_some_and(|value| !is_empty(value));
+            |name: &String| object.get(name).is_some_and(|value| !is_absent(value));
         let given = rule.fields.iter().filter(|name| is_given(name)).count();
         let all = given == rule.fields.len();
         let (holds, what) = match rule.kind {
@@ -133,14 +133,14 @@ impl<'m> Walk<'m> {
 
     /// Validates a field against the values of other fields of the same record.
     fn siblings(&mut self, field: &'m Field, object: &Object, path: &str) {
-        let given = object.get(&field.wire).is_some_and(|value| !is_empty(value));
-        for (rule, when_given, when_met, message) in [
-            ("only_if", true, false, "is only allowed if"),
-            ("null_if", true, true, "must be omitted if"),
-            ("required_unless", false, false, "is required unless"),
+        let given = object.get(&field.wire).is_some_and(|value| !is_absent(value));
+        let rules = &field.rules;
+        for (conditions, when_given, when_met, message) in [
+            (rules.only_if(), true, false, "is only allowed if"),
+            (rules.null_if(), true, true, "must be omitted if"),
+            (rules.required_unless(), false, false, "is required unless"),
         ] {
-            let wanted = field.limits.rules.get(rule).and_then(Value::as_object);
-            let Some(wanted) = wanted else { continue };
+            let Some(wanted) = conditions else { continue };
             // The server decides what an absent field stands for; an empty string counts as absent.
             let known = wanted
                 .keys()
@@ -160,19 +160,7 @@ impl<'m> Walk<'m> {
 
 /// Whether a request of this role must have a field.
 fn is_required(field: &Field, role: Role) -> bool {
-    field.presence.required || role == Role::Create && is_never_empty(field, role)
-}
-
-/// Whether the server refuses an empty value of a field in requests of this role.
-pub(super) fn is_never_empty(field: &Field, role: Role) -> bool {
-    let place = match role {
-        Role::Create => "create",
-        Role::Update => "update",
-        Role::Resource | Role::Nested => "all",
-    };
-    let places = field.limits.rules.get("non_empty").and_then(Value::as_array);
-    let mut places = places.into_iter().flatten().filter_map(Value::as_str);
-    places.any(|it| it == "all" || it == place)
+    field.presence.required || role == Role::Create && field.rules.reject_empty(role)
 }
 
 /// Describes an unknown key; names a field that differs in case or separators only.

@@ -34,7 +34,11 @@ pub enum ViolationKind {
     Missing,
     /// It must not be empty.
     Empty,
-    /// It does not have the required form: length, range, format, characters, known values.
+    /// It is too long.
+    Length,
+    /// It has characters that are not allowed.
+    Characters,
+    /// It does not have the required form: range, format, known values.
     Form,
     /// It has the required form but is not allowed.
     Disallowed,
@@ -44,20 +48,29 @@ pub enum ViolationKind {
 
 impl fmt::Display for Violation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() { "the body" } else { &self.path };
+        let path = if self.path.is_empty() { "The body" } else { &self.path };
         write!(f, "{path} {}", self.message)
     }
 }
 
-/// Returns the code of the error for a value of a field. Of several, the first is about the form and the last about
-/// the use; the only one of a field with unique values is about duplicates.
+/// Returns the code of the error for a value of a field: the one for this kind if there is one. Otherwise, of several,
+/// the first is about the form and the last about the use; the only one of a field with unique values is about duplicates.
 pub(super) fn code_of_field(field: &Field, kind: ViolationKind) -> Option<u32> {
-    let unique = field.limits.rules.contains_key("unique_in");
-    match (kind, field.errors.as_slice()) {
-        (ViolationKind::Form, [_]) if unique => None,
-        (ViolationKind::Form, errors) => errors.first().copied(),
-        (ViolationKind::Disallowed, errors) => errors.last().copied(),
-        _ => None,
+    let own = field.rules.error_for().copied().unwrap_or_default();
+    let is_only_for_duplicates =
+        field.rules.unique_in().is_some() && field.errors.len() == 1;
+    let of_form = || field.errors.first().copied().filter(|_| !is_only_for_duplicates);
+    match kind {
+        ViolationKind::Missing | ViolationKind::Empty => own.empty,
+        ViolationKind::Length => own.length.or_else(of_form),
+        ViolationKind::Characters => own.characters.or_else(of_form),
+        ViolationKind::Form => own.form.or_else(of_form),
+        ViolationKind::Disallowed => own.usage.or(field.errors.last().copied()),
+        ViolationKind::WrongType
+        | ViolationKind::Timestamp
+        | ViolationKind::Id
+        | ViolationKind::UnknownField
+        | ViolationKind::Rule => None,
     }
 }
 

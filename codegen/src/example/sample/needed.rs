@@ -43,8 +43,7 @@ fn complete<'r>(keys: &mut Vec<&'r str>, record: &'r Record) {
         keys.extend(more.iter().map(String::as_str));
     }
     let asked = |field: &&Field| {
-        let rule = field.limits.rules.get("required_unless");
-        let others = rule.and_then(serde_json::Value::as_object);
+        let others = field.rules.required_unless();
         others
             .is_some_and(|others| others.keys().any(|key| keys.contains(&key.as_str())))
     };

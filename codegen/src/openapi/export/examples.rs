@@ -90,8 +90,7 @@ impl<'a> Maker<'a> {
     }
 
     fn field(&mut self, field: &Field, record: &Record) -> Option<Tree> {
-        let own_address =
-            field.limits.format.as_deref() == Some("uri") && is_single(field);
+        let own_address = field.rules.format() == Some("uri") && is_single(field);
         if own_address && let Some(address) = address(&record.name, self.model) {
             return Some(Tree::from(address));
         }
@@ -105,7 +104,7 @@ impl<'a> Maker<'a> {
                 Some(item.into_iter().collect())
             }
             TypeRef::Map(value) => {
-                let key = match field.limits.keys.first() {
+                let key = match field.rules.keys().first() {
                     Some(kind) => id(kind, self.model),
                     None => values::key(field),
                 };

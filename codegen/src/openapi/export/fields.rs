@@ -1,21 +1,22 @@
 //! Fields as properties.
 
-use crate::model::{Field, Limits, Record, Role, Scalar, TypeRef};
+use crate::model::{Field, Record, Role, Rules, Scalar, TypeRef};
+use crate::rust::docs;
 
 use super::super::{Map, Tree, extension};
 use super::{Context, pairs, prose, types};
 
 /// The property of a field.
 pub(super) fn property(field: &Field, record: &Record, context: &Context) -> Map {
-    let limits = &field.limits;
+    let rules = &field.rules;
     let schema = types::with_element(&field.ty, &|schema| with_limits(schema, field));
-    let schema = with_size(schema, limits);
+    let schema = with_size(schema, rules);
     let schema = if field.presence.nullable { types::nullable(schema) } else { schema };
     let (read_only, write_only) = direction(field, record, context);
     let facts = with_facts(schema.get(extension::KEY), field);
     schema
         .without(extension::KEY)
-        .with("description", prose::text(&field.docs))
+        .with("description", prose::lines(&docs::of_field(field, record)))
         .with_some("default", field.default.clone().filter(|_| !is_figurative(field)))
         .with_flag("deprecated", field.deprecated.is_some())
         .with_flag("readOnly", read_only)
@@ -25,30 +26,30 @@ pub(super) fn property(field: &Field, record: &Record, context: &Context) -> Map
 
 /// What holds for one value of the field.
 fn with_limits(schema: Map, field: &Field) -> Map {
-    let limits = &field.limits;
+    let rules = &field.rules;
     let password = field.secret && schema.get("type") == Some(&Tree::from("string"));
-    let format = limits.format.as_deref().or(password.then_some("password"));
+    let format = rules.format().or(password.then_some("password"));
     let format = format.map(|format| format.replace('_', "-"));
     // Text of so many bytes has no more characters than that.
-    let length = limits.max_len.or(limits.max_bytes);
+    let length = rules.max_len().or(rules.max_bytes());
     schema
         .with_some("format", format)
         .with_some("maxLength", length)
-        .with_some("minimum", limits.min)
-        .with_some("maximum", limits.max)
-        .with_filled("enum", limits.one_of.iter().copied().collect::<Tree>())
+        .with_some("minimum", rules.min())
+        .with_some("maximum", rules.max())
+        .with_filled("enum", rules.one_of().iter().copied().collect::<Tree>())
 }
 
 /// What holds for a list or map as a whole.
-fn with_size(schema: Map, limits: &Limits) -> Map {
+fn with_size(schema: Map, rules: &Rules) -> Map {
     let map = schema.get("additionalProperties").is_some();
     let least = if map { "minProperties" } else { "minItems" };
-    let key_format = limits.key_format.as_ref().map(|format| format.replace('_', "-"));
+    let key_format = rules.key_format().map(|format| format.replace('_', "-"));
     let keys = Map::new().with_some("format", key_format).with_filled(
         extension::KEY,
-        Map::new().with_filled(extension::ID, limits.keys.iter().collect::<Tree>()),
+        Map::new().with_filled(extension::ID, rules.keys().iter().collect::<Tree>()),
     );
-    schema.with_some(least, limits.min_items).with_filled("propertyNames", keys)
+    schema.with_some(least, rules.min_items()).with_filled("propertyNames", keys)
 }
 
 /// Whether the field is in answers only, or in requests only.
@@ -71,10 +72,9 @@ fn with_facts(of_type: Option<&Tree>, field: &Field) -> Map {
         Some(Tree::Map(facts)) => facts.clone(),
         _ => Map::new(),
     };
-    let limits = &field.limits;
-    let rules: Map =
-        limits.rules.iter().map(|(rule, value)| (rule, value.clone())).collect();
-    let length = limits.max_bytes.filter(|_| limits.max_len != limits.max_bytes);
+    let rules = &field.rules;
+    let rare: Map = rules.rare().map(|rule| (rule.key(), rule.to_value())).collect();
+    let length = rules.max_bytes().filter(|_| rules.max_len() != rules.max_bytes());
     facts
         .with_flag(extension::OPTIONAL, field.presence.optional)
         .with_some(
@@ -86,8 +86,8 @@ fn with_facts(of_type: Option<&Tree>, field: &Field) -> Map {
         .with_some(extension::WRITTEN_AS, field.written_as.as_ref())
         .with_filled(extension::ERRORS, field.errors.iter().copied().collect::<Tree>())
         .with_some(extension::MAX_BYTES, length)
-        .with_some(extension::UNIT, limits.unit.as_ref())
-        .with_filled(extension::RULES, rules)
+        .with_some(extension::UNIT, rules.unit())
+        .with_filled(extension::RULES, rare)
         .with_some(
             extension::DEPRECATED,
             field.deprecated.as_ref().map(prose::deprecation),

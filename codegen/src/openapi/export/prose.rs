@@ -1,11 +1,17 @@
 //! Docs as descriptions: rustdoc and `OpenAPI` both take Markdown, so only the line breaks differ.
 
 use crate::model::Deprecation;
+use crate::rust::docs;
 
 use super::super::{Map, Tree};
 
-/// The docs as one text, each paragraph in a line of its own.
-pub(super) fn text(docs: &[String]) -> String {
+/// Prose as one text, each paragraph in a line of its own.
+pub(super) fn text(prose: &str) -> String {
+    lines(&docs::lines(prose))
+}
+
+/// The lines of documentation as one text, each paragraph in a line of its own.
+pub(super) fn lines(docs: &[String]) -> String {
     let mut text = String::new();
     let mut fenced = false;
     for line in docs {
@@ -68,7 +74,10 @@ mod tests {
             "y",
             "```",
         ]);
-        assert_eq!(text(&docs), "One and more.\n\n- a b\n- c\n\n```text\nx\ny\n```");
+        assert_eq!(
+            super::lines(&docs),
+            "One and more.\n\n- a b\n- c\n\n```text\nx\ny\n```"
+        );
     }
 
     #[test]

@@ -2,13 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{Constraint, ConstraintKind, Field, Record, Role, Union};
+use crate::model::{Constraint, ConstraintKind, Field, Record, Union};
 use crate::traffic::findings::{Kind, Note, SLOT, Subject, Weight};
 use crate::traffic::path::Path;
 use crate::traffic::secrets::sounds_secret;
 
 use super::Walk;
-use super::limits::words;
 use super::slot::Slot;
 
 type Object = Map<String, Value>;
@@ -87,8 +86,7 @@ impl<'m> Walk<'m, '_> {
         if field.secret {
             self.secrets.learn_all(value);
         }
-        let slot =
-            Slot { subject, limits: Some(&field.limits), secret: is_secret(field) };
+        let slot = Slot { subject, rules: Some(&field.rules), secret: is_secret(field) };
         let empty = value.is_null() || value.as_str() == Some("");
         if empty && self.is_needed_id(record, field) {
             return self.no_id(subject, path);
@@ -100,7 +98,7 @@ impl<'m> Walk<'m, '_> {
             let message = "belongs to the answers of another operation";
             self.differs(slot, Kind::UnexpectedField, message, Some(value), path);
         }
-        if empty && self.is_request() && may_not_be_empty(record, field) {
+        if empty && self.is_request() && field.rules.reject_empty(record.role) {
             self.differs(Slot::of(subject), Kind::Limit, "is empty", Some(value), path);
         }
         self.value(slot, &field.ty, value, path);
@@ -206,13 +204,4 @@ fn is_set(value: &Value) -> bool {
 fn is_secret(field: &Field) -> bool {
     let text = matches!(field.ty.element(), crate::model::TypeRef::Scalar(_));
     field.secret || (text && sounds_secret(&field.wire))
-}
-
-fn may_not_be_empty(record: &Record, field: &Field) -> bool {
-    let place = match record.role {
-        Role::Create => "create",
-        Role::Update => "update",
-        Role::Resource | Role::Nested => "request",
-    };
-    words(&field.limits, "non_empty").any(|word| word == place || word == "all")
 }

@@ -1,6 +1,6 @@
 //! The place in a description that a value stands for.
 
-use crate::model::Limits;
+use crate::model::Rules;
 use crate::traffic::findings::Subject;
 
 /// The place in a description that a value stands for.
@@ -8,12 +8,12 @@ use crate::traffic::findings::Subject;
 pub(super) struct Slot<'m> {
     pub(super) subject: Subject<'m>,
     /// Nothing where the place is a whole body.
-    pub(super) limits: Option<&'m Limits>,
+    pub(super) rules: Option<&'m Rules>,
     pub(super) secret: bool,
 }
 
 impl<'m> Slot<'m> {
     pub(super) fn of(subject: Subject<'m>) -> Self {
-        Self { subject, limits: None, secret: false }
+        Self { subject, rules: None, secret: false }
     }
 }

@@ -4,13 +4,12 @@ use serde_json::{Number, Value};
 
 use chrono::{DateTime, Datelike};
 
-use crate::model::{Enum, Scalar, Type, TypeRef};
+use crate::model::{Enum, Rules, Scalar, Type, TypeRef};
 use crate::traffic::findings::{Kind, Note, SLOT, Seen, Subject, Weight};
 use crate::traffic::path::Path;
-use crate::traffic::secrets::kind;
 
+use super::Walk;
 use super::slot::Slot;
-use super::{Walk, limits};
 
 impl<'m> Walk<'m, '_> {
     /// Holds a value against a type.
@@ -168,7 +167,7 @@ impl<'m> Walk<'m, '_> {
         path: &Path<'_>,
     ) {
         if id.is_empty()
-            || slot.limits.is_some_and(|it| limits::accepts(it, id, self.is_request()))
+            || slot.rules.is_some_and(|rules| accepts(rules, id, self.is_request()))
         {
             return;
         }
@@ -210,11 +209,11 @@ impl<'m> Walk<'m, '_> {
         path: &Path<'_>,
     ) {
         let taken =
-            slot.limits.is_some_and(|it| limits::accepts(it, text, self.is_request()));
+            slot.rules.is_some_and(|rules| accepts(rules, text, self.is_request()));
         let same = |wire: &str| {
             wire == text
                 || (self.is_request()
-                    && limits::any_case(slot.limits)
+                    && slot.rules.is_some_and(Rules::any_case)
                     && wire.eq_ignore_ascii_case(text))
         };
         if taken || known.variants.iter().any(|variant| same(&variant.wire)) {
@@ -226,12 +225,16 @@ impl<'m> Walk<'m, '_> {
             Note::new(Weight::New, Kind::UnknownValue, subject, message).foreign(text);
         self.add(note, Seen { path, value: Some(value), secret: slot.secret });
     }
+}
 
-    fn length(&mut self, slot: Slot<'m>, length: usize, value: &Value, path: &Path<'_>) {
-        let least = slot.limits.and_then(|limits| limits.min_items).unwrap_or_default();
-        if usize::try_from(least).is_ok_and(|least| length < least) {
-            let message = format!("{} has fewer than {least} elements", kind(value));
-            self.differs(slot, Kind::Limit, message, Some(value), path);
-        }
-    }
+/// Whether a string is accepted in another form than that of its field.
+fn accepts(rules: &Rules, text: &str, in_request: bool) -> bool {
+    let open_format = rules.open() && rules.format().is_some();
+    let empty = text.is_empty() && rules.may_be_empty();
+    let other = rules.accepts().iter().any(|form| match form.as_str() {
+        "ip:port" => text.parse::<std::net::SocketAddr>().is_ok(),
+        "numeric_id" => text.chars().all(|c| c.is_ascii_digit()),
+        _ => in_request,
+    });
+    open_format || empty || other
 }

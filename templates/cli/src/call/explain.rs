@@ -91,8 +91,7 @@ fn named(app: &App, topic: &str) -> Option<String> {
 }
 
 fn type_text(app: &App, name: &str, ty: &Type) -> String {
-    let member =
-        |name: &str, docs: &[String]| format!("  {name}  {}", prose::summary(docs));
+    let member = |name: &str, docs: &str| format!("  {name}  {}", prose::summary(docs));
     let (docs, title, members): (_, _, Vec<String>) = match ty {
         Type::Record(record) => {
             let width = record.fields.iter().map(|field| field.wire.len()).max();
@@ -150,7 +149,7 @@ fn field_text(app: &App, name: &str, ty: &Type, path: &str) -> Option<String> {
 }
 
 fn facts(app: &App, field: &Field) -> Vec<String> {
-    let limits = &field.limits;
+    let rules = &field.rules;
     let flag = |set: bool, text: &str| set.then(|| text.to_owned());
     let values = match field.ty.element() {
         TypeRef::Enum(name) => match app.model.types.get(name) {
@@ -169,13 +168,13 @@ fn facts(app: &App, field: &Field) -> Vec<String> {
         flag(field.secret, "secret"),
         field.only_on.as_ref().map(|only| format!("returned by `{only}` only")),
         field.default.as_ref().map(|default| format!("default: {default}")),
-        limits.format.as_ref().map(|format| format!("format: {format}")),
-        limits.max_bytes.map(|most| format!("at most {most} bytes")),
-        limits.max_len.map(|most| format!("at most {most} characters")),
-        limits.min.map(|least| format!("at least {least}")),
-        limits.max.map(|most| format!("at most {most}")),
-        limits.min_items.map(|least| format!("at least {least} items")),
-        limits.unit.as_ref().map(|unit| format!("unit: {unit}")),
+        rules.format().map(|format| format!("format: {format}")),
+        rules.max_bytes().map(|most| format!("at most {most} bytes")),
+        rules.max_len().map(|most| format!("at most {most} characters")),
+        rules.min().map(|least| format!("at least {least}")),
+        rules.max().map(|most| format!("at most {most}")),
+        rules.min_items().map(|least| format!("at least {least} items")),
+        rules.unit().map(|unit| format!("unit: {unit}")),
         field.deprecated.as_ref().map(|going| format!("deprecated: {}", going.note)),
         values,
     ];

@@ -1,6 +1,6 @@
 //! JSON Schemas of operations: what `call` takes, and what it returns.
 
-use ngrok_api_model::{Body, Field, Limits, Model, Output, Scalar, Type, TypeRef};
+use ngrok_api_model::{Body, Field, Model, Output, Rules, Scalar, Type, TypeRef};
 use serde_json::{Map, Value, json};
 
 use super::catalog::Entry;
@@ -146,17 +146,17 @@ fn field(model: &Model, field: &Field, depth: usize) -> Value {
             schema[key] = true.into();
         }
     }
-    limits(&field.limits, &mut schema);
+    limits(&field.rules, &mut schema);
     schema
 }
 
-fn limits(limits: &Limits, schema: &mut Value) {
+fn limits(rules: &Rules, schema: &mut Value) {
     let facts = [
-        ("format", limits.format.as_ref().map(|format| json!(format))),
-        ("maxLength", limits.max_len.or(limits.max_bytes).map(|most| json!(most))),
-        ("minimum", limits.min.map(|least| json!(least))),
-        ("maximum", limits.max.map(|most| json!(most))),
-        ("minItems", limits.min_items.map(|least| json!(least))),
+        ("format", rules.format().map(|format| json!(format))),
+        ("maxLength", rules.longest().map(|most| json!(most))),
+        ("minimum", rules.min().map(|least| json!(least))),
+        ("maximum", rules.max().map(|most| json!(most))),
+        ("minItems", rules.min_items().map(|least| json!(least))),
     ];
     for (key, fact) in facts {
         if let Some(fact) = fact {
@@ -165,7 +165,7 @@ fn limits(limits: &Limits, schema: &mut Value) {
     }
 }
 
-fn documented(mut schema: Value, docs: &[String]) -> Value {
+fn documented(mut schema: Value, docs: &str) -> Value {
     schema["description"] = prose::summary(docs).into();
     schema
 }

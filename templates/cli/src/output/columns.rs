@@ -104,8 +104,8 @@ impl Column {
 
 /// Whether a field is worth a column by default.
 fn is_column(field: &Field) -> bool {
-    let limits = &field.limits;
-    let long = limits.max_bytes.or(limits.max_len).is_some_and(|most| most > LONG);
+    let rules = &field.rules;
+    let long = rules.longest().is_some_and(|most| most > LONG);
     let short = match &field.ty {
         TypeRef::Scalar(_)
         | TypeRef::Enum(_)
@@ -116,7 +116,7 @@ fn is_column(field: &Field) -> bool {
         }
         _ => false,
     };
-    let document = limits.format.as_deref().is_some_and(|format| {
+    let document = rules.format().is_some_and(|format| {
         matches!(
             format,
             "uri"
@@ -137,7 +137,7 @@ fn is_column(field: &Field) -> bool {
 
 /// Order of columns: values that requests set, references, then times.
 fn rank(field: &Field) -> u8 {
-    match (&field.ty, field.limits.max_bytes.or(field.limits.max_len)) {
+    match (&field.ty, field.rules.longest()) {
         (TypeRef::Scalar(Scalar::Timestamp), _) => 3,
         (TypeRef::Ref { .. } | TypeRef::Id { .. }, _) => 1,
         (TypeRef::List(_), _) => 2,

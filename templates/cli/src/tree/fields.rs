@@ -27,7 +27,7 @@ pub(crate) struct FieldFlag<'m> {
     pub(crate) shape: Shape<'m>,
     /// The field, unless it is a choice of a union or not described.
     pub(crate) field: Option<&'m Field>,
-    docs: &'m [String],
+    docs: &'m str,
     /// The fields of the object have flags of their own.
     object: bool,
 }
@@ -80,7 +80,7 @@ fn undocumented<'m>(flag: &'static str, kind: Kind) -> FieldFlag<'m> {
         path: flag.replace('-', "_").leak().split('.').collect(),
         shape,
         field: None,
-        docs: &[],
+        docs: "",
         object: false,
     }
 }
@@ -92,7 +92,7 @@ fn collect<'m>(
     flags: &mut Vec<FieldFlag<'m>>,
 ) {
     let Some(ty) = model.types.get(name) else { return };
-    let members: Vec<(&'m str, Shape<'m>, Option<&'m Field>, &'m [String])> = match ty {
+    let members: Vec<(&'m str, Shape<'m>, Option<&'m Field>, &'m str)> = match ty {
         Type::Record(record) => record
             .fields
             .iter()
@@ -155,7 +155,7 @@ impl FieldFlag<'_> {
     /// Whether the value usually is the content of a file.
     fn is_document(&self) -> bool {
         let Some(field) = self.field else { return false };
-        let format = field.limits.format.as_deref();
+        let format = field.rules.format();
         field.secret || format.is_some_and(|format| DOCUMENTS.contains(&format))
     }
 

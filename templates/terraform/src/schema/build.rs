@@ -4,7 +4,7 @@
 
 use ngrok_api_model::{
     Choice, Field as ModelField, Method, Model, Record, Scalar, Terraform,
-    TerraformAttribute, Type as ModelType, TypeRef, Union,
+    TerraformAttribute, Type as ModelType, TypeRef, Union, first_paragraph,
 };
 use ngrok_state_core::{Field, Shape};
 
@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
             computed: computed || aliased,
             sensitive: own.secret,
             deprecated: own.deprecated.is_some(),
-            docs: docs(&own.docs),
+            docs: first_paragraph(&own.docs),
             write: Some(field.cloned().unwrap_or_else(|| unread(own))),
             read: response.cloned(),
             element: element.map(str::to_owned),
@@ -160,16 +160,15 @@ impl<'a> Builder<'a> {
         let retired = facts.map(|it| it.retired.as_slice()).unwrap_or_default();
         let forms = Forms { read: Some(&own.ty), ..Forms::default() };
         let ty = Self { retired, ..self }.ty(forms, element)?;
-        let derive = own.limits.rules.get("derive");
+        let derive = own.rules.derive();
         Some(Attribute {
             computed: true,
             sensitive: own.secret,
-            docs: docs(&own.docs),
+            docs: first_paragraph(&own.docs),
             read: Some(own.wire.clone()),
             element: element.map(str::to_owned),
             equal: own.equal,
-            derived_from: derive
-                .and_then(|it| Some(it.get("from")?.as_str()?.to_owned())),
+            derived_from: derive.and_then(|it| it.from.clone()),
             touched: facts.is_some_and(|it| it.touched),
             once: own.only_on.is_some(),
             deprecated: own.deprecated.is_some(),
@@ -251,7 +250,7 @@ impl<'a> Builder<'a> {
             Attribute {
                 optional: stated,
                 computed: !stated,
-                docs: docs(&choice.docs),
+                docs: first_paragraph(&choice.docs),
                 write: field.cloned().or_else(|| stated.then(|| unread_choice(choice))),
                 read: Some(choice.wire.clone()),
                 ..Attribute::new(&choice.wire, ty)
@@ -261,8 +260,7 @@ impl<'a> Builder<'a> {
     }
 
     fn cleared_by(self, own: &ModelField) -> Option<(Method, Request)> {
-        let (accessor, name) =
-            own.limits.rules.get("cleared_by")?.as_str()?.rsplit_once('.')?;
+        let (accessor, name) = own.rules.cleared_by()?.rsplit_once('.')?;
         let mut services = self.model.services.iter();
         let service = services.find(|it| it.accessor.join(".") == accessor)?;
         let operation = service.operations.iter().find(|it| it.name == name)?;
@@ -344,10 +342,6 @@ fn record(ty: Option<&ModelType>) -> Option<&Record> {
         ModelType::Record(record) => Some(record),
         ModelType::Union(_) | ModelType::Enum(_) => None,
     }
-}
-
-fn docs(lines: &[String]) -> String {
-    ngrok_api_model::first_paragraph(lines).join(" ")
 }
 
 fn singular(plural: &str) -> String {

@@ -122,7 +122,7 @@ impl<'a> Own<'a> {
     }
 
     fn docs(self) -> String {
-        ngrok_api_model::first_paragraph(&self.service.docs).join(" ")
+        ngrok_api_model::first_paragraph(&self.service.docs)
     }
 
     fn resources(self, kind: &Kind, into: &mut BTreeMap<String, Resource>) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ngrok_codegen::model::{
-    Constraint, ConstraintKind, Field, Limits, Record, Scalar, Type, TypeRef,
+    Constraint, ConstraintKind, Field, Record, Rules, Scalar, Type, TypeRef,
 };
 use ngrok_conformance::model;
 use serde_json::{Map, Value, json};
@@ -40,8 +40,9 @@ impl Maker {
             self.keep(rule, &mut body);
         }
         for field in &record.fields {
-            for (name, wanted) in [("only_if", true), ("null_if", false)] {
-                let rule = field.limits.rules.get(name).and_then(Value::as_object);
+            for (rule, wanted) in
+                [(field.rules.only_if(), true), (field.rules.null_if(), false)]
+            {
                 let holds =
                     |(name, value): (&String, &Value)| body.get(name) == Some(value);
                 if rule.is_some_and(|rule| rule.iter().all(holds) != wanted) {
@@ -64,24 +65,22 @@ impl Maker {
     }
 
     fn value(self, ty: &TypeRef, field: &Field) -> Value {
-        let limits = &field.limits;
+        let rules = &field.rules;
         match ty {
             TypeRef::List(element) => json!([self.value(element, field)]),
-            TypeRef::Map(element) => json!({ key(limits): self.value(element, field) }),
+            TypeRef::Map(element) => json!({ key(rules): self.value(element, field) }),
             TypeRef::Id { kinds, .. } => json!(id(kinds)),
             TypeRef::Ref { kinds, .. } => json!({ "id": id(kinds), "uri": "any" }),
             TypeRef::Enum(name) | TypeRef::Record(name) => self.named(name),
             TypeRef::Scalar(Scalar::String) => json!(text(field)),
             TypeRef::Scalar(Scalar::Bool) => json!(self.pick.is_multiple_of(2)),
             TypeRef::Scalar(Scalar::Timestamp) => json!("2025-01-01T00:00:00Z"),
-            TypeRef::Scalar(Scalar::Float64) => json!(limits.min.unwrap_or(0.5)),
-            TypeRef::Scalar(_) => {
-                match (limits.one_of.first(), limits.format.as_deref()) {
-                    (Some(known), _) => json!(known),
-                    (None, Some("http_status")) => json!(200),
-                    (None, _) => json!(1),
-                }
-            }
+            TypeRef::Scalar(Scalar::Float64) => json!(rules.min().unwrap_or(0.5)),
+            TypeRef::Scalar(_) => match (rules.one_of().first(), rules.format()) {
+                (Some(known), _) => json!(known),
+                (None, Some("http_status")) => json!(200),
+                (None, _) => json!(1),
+            },
         }
     }
 
@@ -113,17 +112,20 @@ fn id(kinds: &[String]) -> String {
     format!("{}_2vTXvEhOJJUePQlT3yqHZB2DG3X", prefix.unwrap_or("usr"))
 }
 
-fn key(limits: &Limits) -> &str {
-    let known = limits.rules.get("known_keys").and_then(|keys| keys[0].as_str());
-    known.unwrap_or(if limits.key_format.is_some() { "x-key" } else { "key" })
+fn key(rules: &Rules) -> &str {
+    let known = rules.known_keys().first();
+    known.map_or(
+        if rules.key_format().is_some() { "x-key" } else { "key" },
+        String::as_str,
+    )
 }
 
 /// Text of the format of a field.
 pub(crate) fn text(field: &Field) -> &'static str {
-    if field.limits.rules.contains_key("item_prefix") {
+    if field.rules.item_prefix().is_some() {
         return "bind:example.com";
     }
-    match field.limits.format.as_deref() {
+    match field.rules.format() {
         Some("arn") => "arn:aws:iam::1:role/x",
         Some("cidr") => "10.0.0.0/8",
         Some("csr" | "pem") => "-----BEGIN CERTIFICATE-----",
@@ -239,8 +241,8 @@ fn replaced(value: &Value) -> Vec<Value> {
 /// The greatest lengths of texts, and one more.
 fn lengths() -> BTreeSet<usize> {
     let records = records().filter(|record| record.in_requests);
-    let limits = records.flat_map(|record| &record.fields).map(|field| &field.limits);
-    let most = limits.flat_map(|limits| [limits.max_bytes, limits.max_len]).flatten();
+    let limits = records.flat_map(|record| &record.fields).map(|field| &field.rules);
+    let most = limits.flat_map(|rules| [rules.max_bytes(), rules.max_len()]).flatten();
     let most = most.filter_map(|most| usize::try_from(most).ok());
     most.flat_map(|most| [most, most + 1]).collect()
 }

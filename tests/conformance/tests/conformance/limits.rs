@@ -39,8 +39,8 @@ fn text_that_is_too_long_is_reported_with_its_path() {
     let mut seen = 0;
     for (record, request) in sent() {
         for field in &record.fields {
-            let limits = &field.limits;
-            let (max, unit) = match (limits.max_bytes, limits.max_len) {
+            let rules = &field.rules;
+            let (max, unit) = match (rules.max_bytes(), rules.max_len()) {
                 (Some(max), _) => (max, "bytes"),
                 (None, Some(max)) => (max, "characters"),
                 (None, None) => continue,
@@ -64,8 +64,7 @@ fn text_of_another_format_is_reported_with_its_path() {
     for (record, request) in sent() {
         for field in &record.fields {
             let judged = !matches!(text(field), "any" | "bind:example.com");
-            let other = ["accepts", "open"];
-            let free = other.iter().any(|rule| field.limits.rules.contains_key(*rule));
+            let free = field.rules.accept_other_forms();
             let mut body = good(record);
             if !judged || free || body.get(&field.wire).is_none() {
                 continue;
@@ -91,7 +90,7 @@ fn what_is_required_and_what_holds_between_fields_is_reported() {
     for (record, request) in sent() {
         for field in record.fields.iter().filter(|field| field.presence.required) {
             let is_text = value(&field.ty, field).is_string();
-            if !is_text || field.limits.rules.contains_key("may_be_empty") {
+            if !is_text || field.rules.may_be_empty() {
                 continue;
             }
             let mut body = good(record);
@@ -130,7 +129,7 @@ fn what_is_inside_is_reported_with_the_whole_path() {
             let Some(Type::Record(inner)) = model().types.get(inner) else { continue };
             for part in inner.fields.iter().filter(|it| text(it) != "any") {
                 let mut body = good(record);
-                let free = part.limits.rules.contains_key("open");
+                let free = part.rules.open();
                 if free || body.get(&field.wire).is_none() {
                     continue;
                 }

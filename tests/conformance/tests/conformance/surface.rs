@@ -6,6 +6,7 @@ use ngrok_codegen::model::{
     Body, Deprecation, Enum, ErrorCode, Field, Operation, Output, Parameter,
     QueryParameter, Record, Retry, Scalar, Service, Type, TypeRef, Union, Wrapper,
 };
+use ngrok_codegen::names::constant_name;
 use ngrok_conformance::model;
 
 #[test]
@@ -165,7 +166,11 @@ fn error_codes(codes: &BTreeMap<u32, ErrorCode>) -> String {
             Retry::AfterChange => ", retry after a change",
         };
         let in_use = if code.in_use { ", in use" } else { "" };
-        format!("  {number} {} = {}{retry}{in_use}\n", code.name, code.constant)
+        format!(
+            "  {number} {} = {}{retry}{in_use}\n",
+            code.name,
+            constant_name(&code.name)
+        )
     });
     std::iter::once("error codes\n".to_owned()).chain(lines).collect()
 }

@@ -11,7 +11,7 @@ use crate::store::{Items, Store};
 
 /// The type of the resource whose name this field holds.
 pub(crate) fn named_kind(field: &Field) -> Option<&str> {
-    field.limits.rules.get("name_of").and_then(Value::as_str)
+    field.rules.name_of()
 }
 
 /// Puts ids in the place of names.

@@ -1,16 +1,11 @@
-//! Bodies of requests. JSON goes in; what the description allows of it comes out, without nulls and with defaults, or the
-//! first thing that is wrong with it. Changes nothing in the store: it only looks up what ids refer to.
+//! Bodies of requests. JSON goes in; the values that it sets come out, without nulls and with defaults, or the first
+//! problem: a violation of its type, or an ID of nothing. Changes nothing in the store.
 
 mod by_name;
-mod constraints;
 mod defaults;
-mod document;
-mod formats;
-mod limits;
-mod scalars;
-mod siblings;
 pub(crate) mod unique;
 
+use ngrok_api_model::check::{ViolationKind, validate};
 use ngrok_api_model::{Body, Field, Operation, Record, Type, TypeRef, Union};
 use serde_json::{Map, Value};
 
@@ -54,6 +49,13 @@ impl<'a> Check<'a> {
         for name in route.place.parameters().filter(|name| !is_own(name)) {
             object.remove(name);
         }
+        let violations =
+            validate(&self.plan.model, name, &Value::Object(object.clone()));
+        // What an ID refers to is reported in more detail.
+        let mut violations = violations.iter().filter(|it| it.kind != ViolationKind::Id);
+        if let Some(violation) = violations.next() {
+            return Err(Problem::invalid(violation));
+        }
         let mut set = self.named(name, &object, "")?;
         if let Some(record) = record.filter(|_| !self.imagines) {
             by_name::resolve(self.plan, self.store, record, &mut set)?;
@@ -68,68 +70,43 @@ impl<'a> Check<'a> {
         path: &str,
     ) -> Outcome<Map<String, Value>> {
         let mut set = Map::new();
-        let is_change = self.plan.is_change(&record.name);
         for (key, value) in object {
-            let path = join(path, key);
-            let field =
-                field(record, key).ok_or_else(|| Problem::unknown_field(&path))?;
+            let Some(field) = field(record, key) else { continue };
             if !value.is_null() && !is_blank(field, value) {
-                let value = lower_case(field, self.value(&field.ty, value, &path)?);
-                if limits::is_missing(field, &value, is_change) {
-                    return Err(Problem::empty_field(field, &path));
-                }
-                limits::check(self.plan, field, &value, &path)?;
-                set.insert(key.clone(), value);
+                let value = self.value(&field.ty, value, &join(path, key))?;
+                set.insert(key.clone(), lower_case(field, value));
             }
         }
-        let missing = |field: &&Field| limits::is_left_out(field, is_change, &set);
-        if let Some(field) = record.fields.iter().find(missing) {
-            return Err(Problem::missing_field(Some(field), &join(path, &field.wire)));
-        }
-        constraints::check(record, &set, path)?;
-        siblings::check(record, &set, path)?;
-        if !is_change {
+        if !self.plan.is_change(&record.name) {
             defaults::fill(&self.plan.model, record, &mut set);
         }
         Ok(set)
     }
 
+    /// A valid value of a type, with defaults and without nulls, if all that its IDs refer to exists.
     fn value(self, ty: &TypeRef, value: &Value, path: &str) -> Outcome<Value> {
-        match ty {
-            TypeRef::Scalar(scalar) => scalars::check(*scalar, value, path)?,
-            TypeRef::Enum(_) => {
-                text(value, path)?;
+        match (ty, value) {
+            (TypeRef::Id { kinds, .. }, Value::String(id)) => {
+                self.reference(kinds, id, path)?;
+                Ok(value.clone())
             }
-            TypeRef::Id { kinds, .. } => {
-                self.reference(kinds, text(value, path)?, path)?;
+            (TypeRef::List(element), Value::Array(elements)) => {
+                let checked = elements.iter().enumerate().map(|(index, value)| {
+                    self.value(element, value, &format!("{path}[{index}]"))
+                });
+                checked.collect::<Outcome<_>>().map(Value::Array)
             }
-            TypeRef::Ref { .. } => {
-                object(value, path)?;
-            }
-            TypeRef::List(element) => return self.list(element, value, path),
-            TypeRef::Map(element) => {
-                let entries = object(value, path)?.iter();
-                let checked = entries.map(|(key, value)| {
+            (TypeRef::Map(element), Value::Object(entries)) => {
+                let checked = entries.iter().map(|(key, value)| {
                     Ok((key.clone(), self.value(element, value, &join(path, key))?))
                 });
-                return checked.collect::<Outcome<_>>().map(Value::Object);
+                checked.collect::<Outcome<_>>().map(Value::Object)
             }
-            TypeRef::Record(name) => {
-                let object = object(value, path)?;
-                return self.named(name, object, path).map(Value::Object);
+            (TypeRef::Record(name), Value::Object(object)) => {
+                self.named(name, object, path).map(Value::Object)
             }
+            _ => Ok(value.clone()),
         }
-        Ok(value.clone())
-    }
-
-    fn list(self, element: &TypeRef, value: &Value, path: &str) -> Outcome<Value> {
-        let Value::Array(elements) = value else {
-            return Err(Problem::bad_body(format!("{path} is not a list.")));
-        };
-        let checked = elements.iter().enumerate().map(|(index, value)| {
-            self.value(element, value, &format!("{path}[{index}]"))
-        });
-        checked.collect::<Outcome<_>>().map(Value::Array)
     }
 
     fn named(
@@ -152,26 +129,13 @@ impl<'a> Check<'a> {
         path: &str,
     ) -> Outcome<Map<String, Value>> {
         let mut set = Map::new();
-        for (key, value) in object {
-            let path = join(path, key);
-            let choice = union.choices.iter().find(|choice| choice.wire == *key);
-            let choice = choice.ok_or_else(|| Problem::unknown_field(&path))?;
-            if !value.is_null() {
-                let part =
-                    self.value(&TypeRef::Record(choice.ty.clone()), value, &path)?;
-                set.insert(key.clone(), part);
+        for choice in &union.choices {
+            if let Some(Value::Object(part)) = object.get(&choice.wire) {
+                let part = self.named(&choice.ty, part, &join(path, &choice.wire))?;
+                set.insert(choice.wire.clone(), Value::Object(part));
             }
         }
-        match set.len() {
-            1 => Ok(set),
-            count => {
-                let names: Vec<_> =
-                    union.choices.iter().map(|choice| choice.wire.as_str()).collect();
-                let message = format!("{path} must have one of {}.", names.join(", "));
-                let number = constraints::number(&union.errors, count > 0);
-                Err(Problem::broken_rule(number, message))
-            }
-        }
+        Ok(set)
     }
 
     /// An id must be that of something there is, unless it may be that of something the API has no calls for.
@@ -210,7 +174,7 @@ fn is_blank(field: &Field, value: &Value) -> bool {
 
 /// Keys, elements or text in lower case, where the API stores them so.
 fn lower_case(field: &Field, value: Value) -> Value {
-    if field.limits.rules.get("case").and_then(Value::as_str) != Some("lower") {
+    if field.rules.case() != Some("lower") {
         return value;
     }
     match value {
@@ -245,10 +209,6 @@ fn object<'a>(value: &'a Value, path: &str) -> Outcome<&'a Map<String, Value>> {
     value
         .as_object()
         .ok_or_else(|| Problem::bad_body(format!("{path} is not an object.")))
-}
-
-fn text<'a>(value: &'a Value, path: &str) -> Outcome<&'a str> {
-    value.as_str().ok_or_else(|| Problem::bad_body(format!("{path} is not a string.")))
 }
 
 fn join(path: &str, key: &str) -> String {

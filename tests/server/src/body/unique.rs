@@ -3,7 +3,7 @@
 use ngrok_api_model::{Field, Record};
 use serde_json::{Map, Value};
 
-use crate::errors::{Breach, Outcome, Problem};
+use crate::errors::{Clash, Outcome, Problem};
 use crate::json::is_empty;
 use crate::names;
 use crate::store::Items;
@@ -30,18 +30,18 @@ pub(crate) fn check(
                     Scope::Same(owner) => other.get(owner) == now(owner),
                 }
         };
-        let shares = field.limits.rules.get("shared_if").and_then(Value::as_str);
+        let shares = field.rules.shared_if();
         let is_shared = |resource: Option<&Value>| resource == Some(&Value::Bool(true));
         for other in others.all().filter(|other| is_same(other)) {
             let both =
                 shares.map(|name| (is_shared(now(name)), is_shared(other.get(name))));
-            let breach = match both {
+            let clash = match both {
                 Some((true, true)) => continue,
-                Some((true, false)) => Breach::Unshared,
-                Some((false, true)) => Breach::Shared,
-                Some((false, false)) | None => Breach::Taken,
+                Some((true, false)) => Clash::Unshared,
+                Some((false, true)) => Clash::Shared,
+                Some((false, false)) | None => Clash::Taken,
             };
-            return Err(Problem::duplicate_value(field, breach, value));
+            return Err(Problem::duplicate_value(field, clash, value));
         }
     }
     Ok(())
@@ -56,7 +56,7 @@ enum Scope {
 
 impl Scope {
     fn of(field: &Field) -> Option<Self> {
-        match field.limits.rules.get("unique_in")?.as_str()? {
+        match field.rules.unique_in()? {
             "account" => Some(Self::All),
             owner => Some(Self::Same(format!("{owner}_{}", names::ID))),
         }

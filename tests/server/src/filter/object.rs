@@ -48,10 +48,7 @@ pub(super) fn is_id(plan: &Plan, record: &Record, path: &str) -> bool {
 
 /// The field that a filter calls so.
 fn called<'a>(record: &'a Record, name: &str) -> Option<&'a Field> {
-    let renamed = |field: &&Field| {
-        let other = field.limits.rules.get("filtered_as");
-        other.and_then(Value::as_str) == Some(name)
-    };
+    let renamed = |field: &&Field| field.rules.filtered_as() == Some(name);
     field(record, name).or_else(|| record.fields.iter().find(renamed))
 }
 

@@ -38,7 +38,7 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Outcome<Whole> {
     }
     let key = call.state.plan.key(&call.route.pattern).unwrap_or(names::ID);
     let value = element.get(key).and_then(Value::as_str);
-    let value = value.ok_or_else(|| Problem::missing_field(None, key))?.to_owned();
+    let value = value.ok_or_else(|| Problem::missing_field(key))?.to_owned();
     let mut steps = call.steps.clone();
     steps.push(Selector::Element { key, value: &value });
     if store.get(&steps).is_some() && !call.state.imagines {

@@ -12,13 +12,12 @@ mod place;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ngrok_api_model::{
-    Body, Field, Method, Model, Operation, Output, Record, Type, TypeRef,
+    Body, Conditions, Field, Method, Model, Operation, Output, Record, Type, TypeRef,
 };
 
 pub(crate) use kind::Kind;
 use path::{parts, pattern};
 pub(crate) use place::{Place, Selector};
-use serde_json::{Map, Value};
 
 use crate::router::Router;
 
@@ -209,10 +208,7 @@ fn secrets(model: &Model) -> BTreeSet<String> {
 fn blockers(model: &Model) -> BTreeMap<String, BTreeMap<String, u32>> {
     let mut blockers: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     for field in fields(model) {
-        let number = field.limits.rules.get("blocks_deletion").and_then(Value::as_u64);
-        let Some(number) = number.and_then(|it| u32::try_from(it).ok()) else {
-            continue;
-        };
+        let Some(number) = field.rules.blocks_deletion() else { continue };
         if let TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. } =
             field.ty.element()
         {
@@ -240,15 +236,14 @@ pub(crate) struct LastOne {
     /// The kind of the third resource.
     pub(crate) kept_for: String,
     /// Values of fields that the third one has.
-    pub(crate) having: Map<String, Value>,
+    pub(crate) having: Conditions,
     pub(crate) number: u32,
 }
 
 /// The field of a type whose rule of this name says when its resources cannot be deleted.
 pub(crate) fn protection(record: &Record) -> Option<Protection> {
     record.fields.iter().find_map(|field| {
-        let number = field.limits.rules.get("protects")?.as_u64()?;
-        let number = u32::try_from(number).ok()?;
+        let number = field.rules.protects()?;
         Some(Protection { flag: field.wire.clone(), number })
     })
 }
@@ -256,13 +251,12 @@ pub(crate) fn protection(record: &Record) -> Option<Protection> {
 /// The same for the last one that names another resource.
 pub(crate) fn last_one(record: &Record) -> Option<LastOne> {
     record.fields.iter().find_map(|field| {
-        let rule = field.limits.rules.get("keeps_last")?;
-        let having = rule.get("having").and_then(Value::as_object).cloned();
+        let rule = field.rules.keeps_last()?;
         Some(LastOne {
             field: field.written_as.as_ref().unwrap_or(&field.wire).clone(),
-            kept_for: rule.get("for")?.as_str()?.to_owned(),
-            having: having.unwrap_or_default(),
-            number: u32::try_from(rule.get("error")?.as_u64()?).ok()?,
+            kept_for: rule.kept_for.clone(),
+            having: rule.having.clone(),
+            number: rule.error,
         })
     })
 }

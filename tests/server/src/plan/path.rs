@@ -1,6 +1,8 @@
 //! Paths of the API taken apart. Text with `{parameters}` goes in; its parts, and a form of it that does not depend on
 //! what the parameters are called, come out.
 
+use ngrok_api_model::path::{Segment, segments};
+
 /// One part of a path between two slashes, or several that have no parameter among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -12,19 +14,15 @@ pub(crate) enum Part {
 
 /// The parts of a path, in order. Fixed parts that follow each other are one.
 pub(crate) fn parts(path: &str) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    for piece in path.split('/').filter(|piece| !piece.is_empty()) {
-        let name = piece.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        match (name, parts.last_mut()) {
-            (Some(name), _) => parts.push(Part::Parameter(name.to_owned())),
-            (None, Some(Part::Fixed(before))) => {
-                before.push('/');
-                before.push_str(piece);
-            }
-            (None, _) => parts.push(Part::Fixed(piece.to_owned())),
+    let segments = segments(path).into_iter();
+    let parts = segments.filter_map(|segment| match segment {
+        Segment::Parameter(name) => Some(Part::Parameter(name.to_owned())),
+        Segment::Text(text) => {
+            let text = text.trim_matches('/');
+            (!text.is_empty()).then(|| Part::Fixed(text.to_owned()))
         }
-    }
-    parts
+    });
+    parts.collect()
 }
 
 /// The path with `{}` for each parameter: the same for all operations on the same things.

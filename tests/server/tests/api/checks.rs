@@ -82,7 +82,7 @@ fn a_value_is_one_of_those_there_are() -> Outcome {
         json!({ "ip_policy_id": policy["id"], "action": "allowed", "cidr": "::/0" });
     let (code, message) = refused(&server, "/ip_policy_rules", &body);
     assert_eq!(code, "ERR_NGROK_1422");
-    assert_eq!(message, "action is \"allowed\", and not one of allow, deny.");
+    assert_eq!(message, "action is not one of allow, deny.");
     // Where the API is known to know more than the description, it is taken to.
     let body = json!({ "type": "cloud", "url": "https://a.test", "traffic_policy": "{}", "bindings": ["moon"] });
     made(&server, "/endpoints", &body);

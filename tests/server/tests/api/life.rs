@@ -149,9 +149,9 @@ impl Life<'_> {
     fn is_set_by(&self, key: &str, set: &Field) -> bool {
         let time = ["updated_at", "last_updated_by"];
         let shown = self.world.field(&self.service.resource, key).unwrap();
-        let named = set.limits.rules.contains_key("name_of");
+        let named = set.rules.name_of().is_some();
         // What it is derived from may be what is set.
-        let derived = shown.limits.rules.contains_key("derive");
+        let derived = shown.rules.derive().is_some();
         time.contains(&key)
             || named
             || derived
@@ -162,18 +162,20 @@ impl Life<'_> {
     fn is_cleared(&self) {
         let Some((update, record)) = self.changeable() else { return };
         for field in &record.fields {
-            if let Some(by) = field.limits.rules.get("cleared_by") {
-                self.is_cleared_by(by.as_str().unwrap(), field);
+            if let Some(by) = field.rules.cleared_by() {
+                self.is_cleared_by(by, field);
                 continue;
             }
             let empty = match &field.ty {
-                TypeRef::Scalar(Scalar::String) if field.limits.rules.is_empty() => {
-                    if field.limits.format.is_some() || field.presence.required {
+                TypeRef::Scalar(Scalar::String)
+                    if field.rules.rare().next().is_none() =>
+                {
+                    if field.rules.format().is_some() || field.presence.required {
                         continue;
                     }
                     json!("")
                 }
-                TypeRef::List(_) if field.limits.min_items.is_none() => json!([]),
+                TypeRef::List(_) if field.rules.min_items().is_none() => json!([]),
                 TypeRef::Map(_) => json!({}),
                 _ => continue,
             };
@@ -231,9 +233,8 @@ fn shows(world: &World, sent_as: &str, shown_as: &str, sent: &Value, shown: &Val
         let Some(shown_by) = resource.fields.iter().find(is_shown_by) else { continue };
         let place = format!("{shown_as}.{}", shown_by.wire);
         let seen = shown.get(&shown_by.wire).unwrap_or(&Value::Null);
-        let echoed = shown_by.limits.rules.contains_key("echoed");
-        let always = |rule: &Value| rule.get("always").cloned();
-        let ignored = shown_by.limits.rules.get("derive").and_then(always);
+        let echoed = shown_by.rules.echoed();
+        let ignored = shown_by.rules.derive().and_then(|rule| rule.always.clone());
         if let Some(always) = ignored {
             assert_eq!(*seen, always, "{place}");
         } else if shown_by.secret && !echoed && shown_by.only_on.is_none() {

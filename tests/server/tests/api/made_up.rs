@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ngrok_codegen::load;
 use ngrok_codegen::model::{
-    Body, ConstraintKind, Field, Limits, Method, Model, Operation, Record, Scalar,
-    Service, Type, TypeRef,
+    Body, Conditions, ConstraintKind, Field, Method, Model, Operation, Record, Rules,
+    Scalar, Service, Type, TypeRef,
 };
 use ngrok_test_server::Server;
 use serde_json::{Map, Value, json};
@@ -117,18 +117,18 @@ impl World {
 
     /// A value of a type, never the same twice where there is a choice.
     pub(crate) fn value(&self, ty: &TypeRef, full: bool) -> Value {
-        self.limited(ty, &Limits::default(), full)
+        self.limited(ty, &Rules::default(), full)
     }
 
     /// A value that a field may have.
     pub(crate) fn field_value(&self, field: &Field, full: bool) -> Value {
-        self.limited(&field.ty, &field.limits, full)
+        self.limited(&field.ty, &field.rules, full)
     }
 
-    fn limited(&self, ty: &TypeRef, limits: &Limits, full: bool) -> Value {
+    fn limited(&self, ty: &TypeRef, rules: &Rules, full: bool) -> Value {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
         match ty {
-            TypeRef::Scalar(Scalar::String) => json!(text(limits, number)),
+            TypeRef::Scalar(Scalar::String) => json!(text(rules, number)),
             TypeRef::Scalar(Scalar::Bool) => json!(number.is_multiple_of(2)),
             TypeRef::Scalar(Scalar::Timestamp) => {
                 json!(format!(
@@ -138,11 +138,11 @@ impl World {
                 ))
             }
             TypeRef::Scalar(Scalar::Float64) => json!(0.25),
-            TypeRef::Scalar(_) => json!(whole(limits, number)),
+            TypeRef::Scalar(_) => json!(whole(rules, number)),
             TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. } => self.id(&kinds[0]),
-            TypeRef::List(element) => json!([self.limited(element, limits, full)]),
+            TypeRef::List(element) => json!([self.limited(element, rules, full)]),
             TypeRef::Map(element) => {
-                json!({ key(limits): self.limited(element, limits, full) })
+                json!({ key(rules): self.limited(element, rules, full) })
             }
             TypeRef::Enum(name) | TypeRef::Record(name) => match &self.model.types[name]
             {
@@ -162,18 +162,22 @@ impl World {
     fn record(&self, record: &Record, full: bool) -> Value {
         let mut object = Map::new();
         for field in &record.fields {
-            let needed = field.limits.rules.get("non_empty");
-            let needed = needed.is_some_and(|places| places[0] == "create");
+            let needed =
+                field.rules.non_empty().first().is_some_and(|it| it == "create");
             if field.presence.required || needed || is_chosen(record, field, full) {
                 object.insert(field.wire.clone(), self.field_value(field, full));
             }
         }
         for field in &record.fields {
-            let rule = |name: &str| {
-                let rule = field.limits.rules.get(name)?.as_object()?;
-                rule.iter().next().map(|(key, wanted)| object.get(key) == Some(wanted))
+            let rule = |conditions: Option<&Conditions>| {
+                conditions?
+                    .iter()
+                    .next()
+                    .map(|(key, wanted)| object.get(key) == Some(wanted))
             };
-            if rule("only_if") == Some(false) || rule("null_if") == Some(true) {
+            if rule(field.rules.only_if()) == Some(false)
+                || rule(field.rules.null_if()) == Some(true)
+            {
                 object.remove(&field.wire);
             }
         }
@@ -207,9 +211,9 @@ fn is_chosen(record: &Record, field: &Field, full: bool) -> bool {
     }
 }
 
-/// A text that a field with these limits may have.
-fn text(limits: &Limits, number: usize) -> String {
-    match limits.format.as_deref().unwrap_or_default() {
+/// A text that a field with these rules may have.
+fn text(rules: &Rules, number: usize) -> String {
+    match rules.format().unwrap_or_default() {
         "acl_rule" => format!("bind:*.example{number}.com"),
         "csr" | "pem" => format!("-----BEGIN CERTIFICATE----- {number}"),
         "openssh_authorized_key" => format!("ssh-ed25519 AAAA{number}"),
@@ -229,16 +233,15 @@ fn text(limits: &Limits, number: usize) -> String {
     }
 }
 
-fn whole(limits: &Limits, number: usize) -> i64 {
+fn whole(rules: &Rules, number: usize) -> i64 {
     let number = i64::try_from(number).unwrap();
-    match (limits.one_of.first(), limits.format.as_deref()) {
+    match (rules.one_of().first(), rules.format()) {
         (Some(one), _) => *one,
         (None, Some("http_status")) => 200 + number % 100,
         _ => 1 + number % 100,
     }
 }
 
-fn key(limits: &Limits) -> String {
-    let known = limits.rules.get("known_keys").and_then(|keys| keys[0].as_str());
-    known.unwrap_or("x-key").to_owned()
+fn key(rules: &Rules) -> String {
+    rules.known_keys().first().map_or("x-key", String::as_str).to_owned()
 }

@@ -35,8 +35,8 @@ pub(super) fn text(field: &Field) -> String {
     let usual = field.default.as_ref().and_then(Value::as_str).map(str::to_owned);
     let text = such_as(&field.docs)
         .or(usual)
-        .unwrap_or_else(|| of_format(field.limits.format.as_deref(), field));
-    let length = field.limits.max_len.or(field.limits.max_bytes).unwrap_or(u32::MAX);
+        .unwrap_or_else(|| of_format(field.rules.format(), field));
+    let length = field.rules.max_len().or(field.rules.max_bytes()).unwrap_or(u32::MAX);
     text.chars().take(usize::try_from(length).unwrap_or(usize::MAX)).collect()
 }
 
@@ -49,7 +49,7 @@ pub(super) fn flag(field: &Field) -> Tree {
 pub(super) fn number(field: &Field) -> Tree {
     let usual = field.default.as_ref().and_then(Value::as_i64);
     let said = || such_as(&field.docs).and_then(|text| text.parse().ok());
-    let known = field.limits.one_of.first().copied().or(usual).or_else(said);
+    let known = field.rules.one_of().first().copied().or(usual).or_else(said);
     known.map_or_else(|| Tree::from(within(30.0, field).round()), Tree::from)
 }
 
@@ -62,18 +62,14 @@ pub(super) fn fraction(field: &Field) -> Tree {
 
 /// The key of a map.
 pub(super) fn key(field: &Field) -> String {
-    let known =
-        field.limits.rules.get("known_keys").and_then(|keys| keys.get(0)?.as_str());
-    known.map_or_else(
-        || of_format(field.limits.key_format.as_deref(), field),
-        str::to_owned,
-    )
+    let known = field.rules.known_keys().first();
+    known.map_or_else(|| of_format(field.rules.key_format(), field), Clone::clone)
 }
 
 fn within(value: f64, field: &Field) -> f64 {
     value
-        .max(field.limits.min.unwrap_or(value))
-        .min(field.limits.max.unwrap_or(f64::MAX))
+        .max(field.rules.min().unwrap_or(value))
+        .min(field.rules.max().unwrap_or(f64::MAX))
 }
 
 fn of_format(format: Option<&str>, field: &Field) -> String {

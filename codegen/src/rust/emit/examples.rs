@@ -9,6 +9,7 @@ use quote::quote;
 use crate::example::{example, life_cycle};
 use crate::file_tree::FileTree;
 use crate::model::{Api, Body, Model, Operation, Output, Service, Type};
+use crate::names::constant_name;
 
 /// The file with the life of a resource; no operation has such a name.
 const LIFE_CYCLE: &str = "life-cycle.md";
@@ -48,7 +49,7 @@ fn file_name(operation: &Operation) -> String {
 
 /// Method and path, as documentation shows them.
 pub(super) fn request(operation: &Operation) -> String {
-    format!("`{} {}`", operation.method.as_str(), operation.path)
+    format!("`{}`", operation.request_line())
 }
 
 fn text(service: &Service, operation: &Operation, model: &Model) -> String {
@@ -85,7 +86,9 @@ fn errors(operation: &Operation, model: &Model) -> String {
     };
     let named = numbers.iter().filter_map(|number| model.error_codes.codes.get(number));
     let lines: Vec<_> = named
-        .map(|code| format!("- [`{0}`](crate::ErrorCode::{0})\n", code.constant))
+        .map(|code| {
+            format!("- [`{0}`](crate::ErrorCode::{0})\n", constant_name(&code.name))
+        })
         .collect();
     if lines.is_empty() {
         return String::new();

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Model, Union};
+use crate::rust::docs;
 
 use super::derives;
 use super::tokens::{ident, outer_docs};
@@ -12,10 +13,13 @@ use super::tokens::{ident, outer_docs};
 pub(super) fn emit(union: &Union, model: &Model) -> TokenStream {
     let equality = derives::equality(&union.name, model);
     let name = ident(&union.name);
-    let docs = outer_docs(&union.docs);
+    let docs = outer_docs(&docs::lines(&union.docs));
     let variants = union.choices.iter().map(|choice| {
-        let (docs, variant, ty) =
-            (outer_docs(&choice.docs), ident(&choice.name), ident(&choice.ty));
+        let (docs, variant, ty) = (
+            outer_docs(&docs::lines(&choice.docs)),
+            ident(&choice.name),
+            ident(&choice.ty),
+        );
         quote! { #docs #variant(#ty), }
     });
     let codec = union.choices.iter().map(|choice| {

@@ -6,9 +6,9 @@ use quote::quote;
 use crate::format::WIDTH;
 use crate::model::{
     Body, Listing, Method, Operation, Output, QueryParameter, Scalar, Service, TypeRef,
-    first_paragraph,
 };
 use crate::names::marker_name;
+use crate::rust::docs;
 
 use super::examples;
 use super::tokens::{argument_type, converted, deprecated, ident, outer_docs};
@@ -88,10 +88,10 @@ pub(super) fn instance_signature(operation: &Operation) -> Option<TokenStream> {
 
 /// What it does, and where the rest is said.
 fn instance_docs(operation: &Operation, service: &Service) -> Vec<String> {
-    let mut docs = match first_paragraph(&operation.docs) {
-        [] => vec![examples::request(operation)],
-        docs => docs.to_vec(),
-    };
+    let mut docs = docs::first_paragraph(&operation.docs);
+    if docs.is_empty() {
+        docs.push(examples::request(operation));
+    }
     let rest = format!("Same as [`{0}::{1}`].", service.name, operation.name);
     docs.extend([String::new(), rest]);
     docs
@@ -128,7 +128,7 @@ pub(super) fn query_items(operation: &Operation, service: &Service) -> TokenStre
 }
 
 fn query_setter(parameter: &QueryParameter) -> TokenStream {
-    let docs = outer_docs(&parameter.docs);
+    let docs = outer_docs(&docs::lines(&parameter.docs));
     let marks = deprecated(parameter.deprecated.as_ref());
     let signature = query_signature(parameter);
     let wire = &parameter.wire;
@@ -181,7 +181,7 @@ pub(super) fn optional_query(
 
 /// What it does, and the parameters that callers set by name: lists have setters for theirs.
 fn method_docs(operation: &Operation) -> Vec<String> {
-    let mut docs = operation.docs.clone();
+    let mut docs = docs::lines(&operation.docs);
     let is_list = matches!(operation.output, Output::List(_));
     let query: Vec<_> = optional_query(operation).filter(|_| !is_list).collect();
     let headers = operation.headers.iter().filter(|header| !header.required);
@@ -194,16 +194,17 @@ fn method_docs(operation: &Operation) -> Vec<String> {
     docs
 }
 
-fn by_name(title: &str, parameters: &[&QueryParameter], docs: &mut Vec<String>) {
+fn by_name(title: &str, parameters: &[&QueryParameter], text: &mut Vec<String>) {
     if parameters.is_empty() {
         return;
     }
-    docs.extend([String::new(), title.to_owned(), String::new()]);
+    text.extend([String::new(), title.to_owned(), String::new()]);
     for parameter in parameters {
-        let mut lines = parameter.docs.iter().take_while(|line| !line.is_empty());
+        let lines = docs::first_paragraph(&parameter.docs);
+        let mut lines = lines.iter();
         let first = lines.next().map(String::as_str).unwrap_or_default();
-        docs.push(format!("- `{}`: {first}", parameter.wire).trim_end().to_owned());
-        docs.extend(lines.map(|line| format!("  {line}")));
+        text.push(format!("- `{}`: {first}", parameter.wire).trim_end().to_owned());
+        text.extend(lines.map(|line| format!("  {line}")));
     }
 }
 

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
 
 use crate::model::{Field, Model, Output, Record, Type, TypeRef};
 use crate::names::field_name;
@@ -90,10 +89,7 @@ fn method(path: &str, record: &Record, model: &Model) -> Method {
 
 /// The field that a filter calls so.
 fn called<'m>(name: &str, record: &'m Record) -> Option<&'m Field> {
-    let renamed = |field: &&Field| {
-        let other = field.limits.rules.get("filtered_as");
-        other.and_then(Value::as_str) == Some(name)
-    };
+    let renamed = |field: &&Field| field.rules.filtered_as() == Some(name);
     let mut fields = record.fields.iter();
     let own = fields.find(|field| field.wire == name);
     own.or_else(|| record.fields.iter().find(renamed))

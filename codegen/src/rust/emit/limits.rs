@@ -3,24 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::{
-    Constraint, ConstraintKind, Field, Limits, Model, Record, Role, Type, TypeRef, Union,
+    Constraint, ConstraintKind, Field, Model, Record, Role, Type, TypeRef, Union,
 };
-
-/// The rules that the client can judge; the others need the server.
-const RULES: &[&str] = &[
-    "charset",
-    "distinct",
-    "forbidden_chars",
-    "item_prefix",
-    "known_keys",
-    "lowest_address",
-    "null_if",
-    "only_if",
-    "port",
-    "required_unless",
-    "wildcard",
-    "wildcard_label",
-];
 
 /// The file of limits.
 pub(super) fn emit(model: &Model) -> String {
@@ -70,43 +54,20 @@ fn rule(rule: &Constraint) -> Value {
 }
 
 fn field(field: &Field, role: Role) -> Value {
-    let Limits { max_bytes, max_len, min, max, min_items, .. } = &field.limits;
-    let rules = &field.limits.rules;
-    let other_forms = rules.contains_key("accepts") || rules.contains_key("open");
-    let format = |name: &Option<String>| name.clone().filter(|_| !other_forms);
-    let one_of = &field.limits.one_of;
-    let closed = !one_of.is_empty() && !other_forms;
     let flag = |holds: bool| holds.then_some(true);
-    let empty = rules.contains_key("may_be_empty");
-    let non_empty = is_non_empty(field, role);
-    let required = field.presence.required && !empty;
     let limits = without_nulls(json!({
-        "required": flag(required), "non_empty": flag(non_empty),
-        "max_bytes": max_bytes, "max_len": max_len, "min": min, "max": max,
-        "min_items": min_items, "one_of": closed.then_some(one_of),
-        "format": format(&field.limits.format), "key_format": format(&field.limits.key_format),
+        "required": flag(field.presence.required && !field.rules.may_be_empty()),
+        "non_empty": flag(field.rules.reject_empty(role)),
         "in": inner(&field.ty), "map": flag(matches!(field.ty, TypeRef::Map(_))),
     }));
     let Value::Object(mut limits) = limits else { return limits };
-    for name in RULES {
-        let judged = *name != "known_keys" || !other_forms;
-        if let Some(rule) = rules.get(*name).filter(|_| judged) {
-            limits.insert((*name).to_owned(), rule.clone());
-        }
-    }
+    let other_forms = field.rules.accept_other_forms();
+    let checked = field
+        .rules
+        .iter()
+        .filter(|rule| rule.is_for_clients() && !(other_forms && rule.is_of_form()));
+    limits.extend(checked.map(|rule| (rule.key().to_owned(), rule.to_value())));
     Value::Object(limits)
-}
-
-/// Whether the server refuses an empty value in requests of this kind.
-fn is_non_empty(field: &Field, role: Role) -> bool {
-    let places = field.limits.rules.get("non_empty").and_then(Value::as_array);
-    let place = match role {
-        Role::Create => "create",
-        Role::Update => "update",
-        Role::Resource | Role::Nested => "all",
-    };
-    let mut places = places.into_iter().flatten().filter_map(Value::as_str);
-    places.any(|it| it == "all" || it == place)
 }
 
 /// The record or union in a field, or in its elements.

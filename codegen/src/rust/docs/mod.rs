@@ -1,56 +1,41 @@
-//! Prose: from the Markdown of the description to lines fit for rustdoc.
+//! Rustdoc: from the Markdown of the description to lines of documentation.
 //!
 //! Enters a text as somebody wrote it; leaves lines that rustdoc shows as they were meant: no word becomes a tag, a link
 //! or a heading by accident, no example is run as a test. Knows nothing of what the text is about.
 
 mod blocks;
+mod facts;
 mod inline;
 mod wrap;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Docs;
-use crate::spec::Spanned;
+use crate::model::{Field, Record};
 
-use super::Context;
 use blocks::Block;
 
-pub(super) use inline::as_code;
-
-/// The lines of a text. An empty one is reported.
-pub(super) fn lower(text: &Spanned<String>, context: &mut Context) -> Docs {
-    if text.trim().is_empty() {
-        let problem =
-            Diagnostic::error(Code::EmptyDoc, text.span, "the description is empty");
-        let help = "say in a sentence what a user needs to know";
-        context.diagnostics.push(problem.help(help));
+/// The lines of the documentation of a field: its prose, and in sentences what its rules say to those who set it.
+pub(crate) fn of_field(field: &Field, record: &Record) -> Vec<String> {
+    match facts::sentences(field, record.in_requests).as_slice() {
+        [] => lines(&field.docs),
+        facts => with_more(&field.docs, &facts.join(" ")),
     }
-    lines(text)
 }
 
-/// The lines about a parameter of a path or query. One that nothing is said of is reported.
-pub(super) fn of_parameter(
-    name: &Spanned<String>,
-    text: Option<&Spanned<String>>,
-    context: &mut Context,
-) -> Docs {
-    let Some(text) = text else {
-        let message = format!("the parameter `{}` has no description", **name);
-        let problem = Diagnostic::warning(Code::MissingDoc, name.span, message);
-        context
-            .diagnostics
-            .push(problem.help("add `doc:` with what it names or selects"));
-        return lines(&format!("The parameter `{}`.", **name));
-    };
-    lower(text, context)
+/// The lines of the first paragraph of a text.
+pub(crate) fn first_paragraph(text: &str) -> Vec<String> {
+    let fenced = |line: &String| line.starts_with("```") || line.starts_with("~~~");
+    let mut lines = lines(text);
+    let end = lines.iter().position(|line| line.is_empty() || fenced(line));
+    lines.truncate(end.unwrap_or(lines.len()));
+    lines
 }
 
-/// The lines of a text that is known to say something.
-pub(super) fn lines(text: &str) -> Docs {
+/// The lines of a text.
+pub(crate) fn lines(text: &str) -> Vec<String> {
     blocks::split(text).into_iter().flat_map(Block::lines).collect()
 }
 
 /// The lines of a text and a few sentences more: in its paragraph, if it is a single one.
-pub(super) fn with_more(text: &str, more: &str) -> Docs {
+fn with_more(text: &str, more: &str) -> Vec<String> {
     match blocks::split(text).as_slice() {
         [Block::Text { lead, .. }] if lead.is_empty() => {
             lines(&format!("{} {more}", text.trim()))

@@ -4,15 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::Enum;
+use crate::rust::docs;
 
 use super::tokens::{ident, outer_docs};
 
 /// An enum.
 pub(super) fn emit(enumeration: &Enum) -> TokenStream {
     let name = ident(&enumeration.name);
-    let docs = outer_docs(&enumeration.docs);
+    let docs = outer_docs(&docs::lines(&enumeration.docs));
     let variants = enumeration.variants.iter().map(|variant| {
-        let (docs, variant) = (outer_docs(&variant.docs), ident(&variant.name));
+        let (docs, variant) =
+            (outer_docs(&docs::lines(&variant.docs)), ident(&variant.name));
         quote! { #docs #variant, }
     });
     let codec = enumeration.variants.iter().map(|variant| {

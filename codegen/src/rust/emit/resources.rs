@@ -8,6 +8,7 @@ use quote::quote;
 use crate::file_tree::FileTree;
 use crate::format::rust_file;
 use crate::model::{Model, Service, Type};
+use crate::rust::docs;
 
 use super::{enums, examples, filters, imports, records, services, tokens, unions};
 
@@ -33,7 +34,7 @@ fn file(service: &Service, model: &Model) -> String {
 }
 
 fn module_docs(service: &Service) -> Vec<String> {
-    let mut docs = service.docs.clone();
+    let mut docs = docs::lines(&service.docs);
     if let Some(url) = &service.docs_url {
         docs.extend([
             String::new(),

@@ -5,17 +5,22 @@ use quote::quote;
 
 use crate::format::rust_file;
 use crate::model::{ErrorCode, Model, Retry};
+use crate::names::constant_name;
+use crate::rust::docs;
 
 use super::tokens::ident;
 
 /// Emits the file with the table.
 pub(super) fn emit(model: &Model) -> String {
     let codes = model.error_codes.codes.iter().map(|(number, code)| {
-        let constant = ident(&code.constant);
+        let constant = ident(&constant_name(&code.name));
         let number = Literal::u32_unsuffixed(*number);
         let (name, meaning) = (&code.name, &code.meaning);
-        let docs = code.docs.join("\n");
-        let docs = (!code.docs.is_empty()).then(|| quote! { , docs: #docs });
+        // Where documentation needs other text than the message, such as escapes, it has its own.
+        let docs = docs::lines(meaning);
+        let differs = docs.join(" ") != *meaning;
+        let docs = docs.join("\n");
+        let docs = differs.then(|| quote! { , docs: #docs });
         quote! { #constant = #number, #name, #meaning #docs; }
     });
     let retryable = numbers(model, |code| code.retry == Retry::Later);

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::model::{Field, Model, Record, TypeRef, Wrapper};
+use crate::rust::docs;
 
 use super::derives;
 use super::tokens::{
@@ -13,12 +14,12 @@ use super::tokens::{
 /// A record.
 pub(super) fn emit(record: &Record, model: &Model) -> TokenStream {
     let name = ident(&record.name);
-    let docs = outer_docs(&record.docs);
+    let docs = outer_docs(&docs::lines(&record.docs));
     let codec = codec(record, &name);
     let equality = derives::equality(&record.name, model);
     let derive = quote! { #[derive(Clone, Default, #equality)] };
     if record.in_requests {
-        let fields = record.fields.iter().map(body_field);
+        let fields = record.fields.iter().map(|it| body_field(it, record));
         let constructor = constructor(record, &name);
         return quote! {
             body! { #docs #derive #name { #(#fields),* } }
@@ -27,7 +28,7 @@ pub(super) fn emit(record: &Record, model: &Model) -> TokenStream {
             #constructor
         };
     }
-    let fields = record.fields.iter().map(field);
+    let fields = record.fields.iter().map(|it| field(it, record));
     quote! {
         #docs
         #derive
@@ -40,17 +41,17 @@ pub(super) fn emit(record: &Record, model: &Model) -> TokenStream {
     }
 }
 
-fn field(field: &Field) -> TokenStream {
+fn field(field: &Field, record: &Record) -> TokenStream {
     let name = ident(&field.name);
-    let (docs, marks) = marks(field);
+    let (docs, marks) = marks(field, record);
     let ty = field_type(field);
     quote! { #docs #marks pub #name: #ty, }
 }
 
 /// A field of a body: `Required<T>` has no setter, since the constructor takes it.
-fn body_field(field: &Field) -> TokenStream {
+fn body_field(field: &Field, record: &Record) -> TokenStream {
     let name = ident(&field.name);
-    let (docs, marks) = marks(field);
+    let (docs, marks) = marks(field, record);
     let ty = field_type(field);
     if field.presence.required || field.wrapper == Wrapper::Plain {
         return quote! { #docs #marks #name: Required<#ty> };
@@ -59,8 +60,8 @@ fn body_field(field: &Field) -> TokenStream {
 }
 
 /// The documentation of a field, and the attribute of one that is deprecated.
-fn marks(field: &Field) -> (TokenStream, TokenStream) {
-    (outer_docs(&field.docs), deprecated(field.deprecated.as_ref()))
+fn marks(field: &Field, record: &Record) -> (TokenStream, TokenStream) {
+    (outer_docs(&docs::of_field(field, record)), deprecated(field.deprecated.as_ref()))
 }
 
 /// The one line that makes a record travel.
@@ -141,7 +142,7 @@ fn required_fields(record: &Record) -> TokenStream {
         .collect();
     let fields = record.required().zip(&parameters).map(|(field, ty)| {
         let name = ident(&field.name);
-        let docs = outer_docs(&field.docs);
+        let docs = outer_docs(&docs::of_field(field, record));
         quote! { #docs pub #name: #ty, }
     });
     quote! {

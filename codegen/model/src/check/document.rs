@@ -1,6 +1,7 @@
-//! Documents in a text: JSON, or YAML. Of YAML, only what JSON has as well is judged: whether brackets and quotes are closed.
+//! Documents in a string: JSON, or YAML. Of YAML, only what JSON has as well is checked: whether brackets and quotes are
+//! closed.
 
-/// Whether a text can be a document. A text that begins with a bracket ends with the one that closes it.
+/// Whether a string can be a document. One that begins with a bracket ends with the one that closes it.
 pub(super) fn is_document(text: &str) -> bool {
     let text = text.trim();
     if !text.starts_with(['{', '[']) {
@@ -23,7 +24,7 @@ pub(super) fn is_document(text: &str) -> bool {
     open.is_empty() && characters.as_str().trim().is_empty()
 }
 
-/// Skips to the end of a quoted text; whether it has one.
+/// Skips to the end of a quoted string; whether it has one.
 fn skip_quoted(characters: &mut std::str::Chars<'_>) -> bool {
     while let Some(character) = characters.next() {
         match character {

@@ -1,0 +1,62 @@
+//! Prose of the description, as written. What has none, or an empty one, is reported.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Docs;
+use crate::spec::Spanned;
+
+use super::Context;
+
+/// The prose of a text.
+pub(super) fn lower(text: &Spanned<String>, context: &mut Context) -> Docs {
+    let prose = text.trim();
+    if prose.is_empty() {
+        let problem =
+            Diagnostic::error(Code::EmptyDoc, text.span, "the description is empty");
+        let help = "say in a sentence what a user needs to know";
+        context.diagnostics.push(problem.help(help));
+    }
+    prose.to_owned()
+}
+
+/// The prose of a field.
+pub(super) fn of_field(
+    name: &Spanned<String>,
+    text: Option<&Spanned<String>>,
+    context: &mut Context,
+) -> Docs {
+    let Some(text) = text else {
+        let message = format!("`{}` has no description", **name);
+        let problem = Diagnostic::warning(Code::MissingDoc, name.span, message);
+        context
+            .diagnostics
+            .push(problem.help("add `doc:` with what a user needs to know"));
+        return format!("The field `{}`.", **name);
+    };
+    lower(text, context)
+}
+
+/// The prose of a parameter of a path or query.
+pub(super) fn of_parameter(
+    name: &Spanned<String>,
+    text: Option<&Spanned<String>>,
+    context: &mut Context,
+) -> Docs {
+    let Some(text) = text else {
+        let message = format!("the parameter `{}` has no description", **name);
+        let problem = Diagnostic::warning(Code::MissingDoc, name.span, message);
+        context
+            .diagnostics
+            .push(problem.help("add `doc:` with what it names or selects"));
+        return format!("The parameter `{}`.", **name);
+    };
+    lower(text, context)
+}
+
+/// The first paragraph of a text.
+pub(super) fn first_paragraph(prose: &str) -> Docs {
+    let goes_on = |line: &&str| {
+        let line = line.trim();
+        !line.is_empty() && !line.starts_with("```") && !line.starts_with("~~~")
+    };
+    prose.lines().take_while(goes_on).collect::<Vec<_>>().join("\n")
+}
