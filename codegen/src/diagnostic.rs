@@ -1,7 +1,7 @@
-//! Problems with a description, and how they are shown.
+//! Problems with a description, and their rendering.
 //!
-//! Enters what any part of the generator found wrong, with the place in the text; leaves text for people
-//! ([`Diagnostics::render`]) and records for tools ([`Diagnostics::records`]). Knows nothing of what is described.
+//! Takes problems found by any part of the generator, with their location in the text; returns text for people
+//! ([`Diagnostics::render`]) and records for tools ([`Diagnostics::records`]). Knows nothing of the description.
 
 mod code;
 mod collect;
@@ -15,49 +15,49 @@ pub use render::{Color, Record, RelatedRecord};
 pub use source::{FileId, Position, SourceMap, Span};
 pub use suggest::{did_you_mean, suggest};
 
-/// Something that is wrong.
+/// A problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// Severity.
     pub severity: Severity,
-    /// What kind of problem it is.
+    /// Kind of problem.
     pub code: Code,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
-    /// Where it is wrong.
+    /// Location.
     pub label: Label,
-    /// Other places that have to do with it.
+    /// Related locations.
     pub related: Vec<Label>,
-    /// What can be done about it.
+    /// Solution.
     pub help: Option<String>,
 }
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Nothing can be made from this.
+    /// Prevents generation.
     Error,
-    /// Most likely a mistake, but one that can be lived with.
+    /// Probably a mistake, but does not prevent generation.
     Warning,
 }
 
-/// A place, and what is to be said there.
+/// A location with a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// The place.
+    /// Location.
     pub span: Span,
-    /// A few words beside it; may be empty.
+    /// A short note; may be empty.
     pub text: Box<str>,
 }
 
 impl Diagnostic {
-    /// Something that must be put right.
+    /// Creates an error.
     pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, span, message.into())
     }
 
-    /// Something that is most likely a mistake.
+    /// Creates a warning.
     pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, span, message.into())
     }
@@ -67,35 +67,35 @@ impl Diagnostic {
         Self { severity, code, message, label, related: Vec::new(), help: None }
     }
 
-    /// Says a few words at the place itself.
+    /// Adds a note at the location.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.label.text = text.into().into();
         self
     }
 
-    /// Shows another place as well.
+    /// Adds a related location.
     #[must_use]
     pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
         self.related.push(Label { span, text: text.into().into() });
         self
     }
 
-    /// Says what can be done.
+    /// Adds the solution.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }
 
-    /// Says what can be done, where something can.
+    /// Adds the solution, if there is one.
     #[must_use]
     pub fn help_if(mut self, text: Option<String>) -> Self {
         self.help = text.or(self.help);
         self
     }
 
-    /// The place.
+    /// Returns the location.
     #[must_use]
     pub fn span(&self) -> Span {
         self.label.span

@@ -1,7 +1,6 @@
-//! A tree of files as text, and how it differs from what is there.
+//! Trees of text files, and their differences to a directory.
 //!
-//! The tree owns the directories it has files in: what it does not contain does not belong there. Nothing here touches
-//! a disk.
+//! A tree owns the directories of its files: other files do not belong there. Nothing here accesses a disk.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +10,14 @@ pub struct FileTree {
     files: BTreeMap<String, String>,
 }
 
-/// What must happen to a directory so that it holds a tree and nothing else.
+/// Changes required to make a directory equal to a tree.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Paths to write, new or with another text.
+    /// Paths to write, new or changed.
     pub written: Vec<String>,
-    /// Paths that hold the right text already.
+    /// Paths with unchanged text.
     pub unchanged: Vec<String>,
-    /// Paths that nothing makes any more.
+    /// Paths that are no longer generated.
     pub removed: Vec<String>,
 }
 
@@ -40,18 +39,18 @@ impl FileTree {
         }
     }
 
-    /// The files, in the order of their paths.
+    /// Iterates over the files, in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
 
-    /// How a directory with the files `present` differs from this tree.
+    /// Returns the changes for a directory with the files `present`.
     #[must_use]
     pub fn changes(&self, present: &BTreeMap<String, Vec<u8>>) -> Changes {
         let mut changes = Changes::default();
@@ -69,7 +68,7 @@ impl FileTree {
     }
 }
 
-/// Whether a file has a text. A checkout may end its lines with CRLF.
+/// Returns true if a file has this text. A checkout may end its lines with CRLF.
 fn is_text(bytes: &[u8], text: &str) -> bool {
     let mut rest = text.as_bytes();
     let lines = bytes.split_inclusive(|byte| *byte == b'\n');
@@ -85,7 +84,7 @@ fn is_text(bytes: &[u8], text: &str) -> bool {
 }
 
 impl Changes {
-    /// Whether the directory is as it should be.
+    /// Returns true if the directory is up to date.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.written.is_empty() && self.removed.is_empty()

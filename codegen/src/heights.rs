@@ -1,13 +1,13 @@
-//! How deep the smallest value of each type is, which tells types whose values never end.
+//! Depth of the smallest value of each type, which detects infinitely recursive types.
 //!
-//! Enters the types of a model; leaves a number for each type that has a finite value. Lists and maps may be empty, so
-//! what they hold does not count.
+//! Takes the types of a model; returns a number for each type that has a finite value. Lists and maps may be empty,
+//! so their elements do not count.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Type, TypeRef};
 
-/// The least depth of a value by type. A type without an entry has no finite value.
+/// Returns the minimum depth of a value by type. A type without an entry has no finite value.
 pub(crate) fn heights(types: &BTreeMap<String, Type>) -> BTreeMap<&str, usize> {
     let mut heights: BTreeMap<&str, usize> = BTreeMap::new();
     // Each round finds the types whose parts were found in the one before.
@@ -24,7 +24,7 @@ pub(crate) fn heights(types: &BTreeMap<String, Type>) -> BTreeMap<&str, usize> {
     heights
 }
 
-/// Whether a value can be made of values that are known to end.
+/// Returns true if a value can be built from finite values.
 fn ends(ty: &Type, known: &BTreeMap<&str, usize>) -> bool {
     let is_known = |name: &str| known.contains_key(name);
     match ty {

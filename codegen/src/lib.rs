@@ -1,4 +1,4 @@
-//! Turns a description of an HTTP API into a Rust client for it.
+//! Generates a Rust client from a description of an HTTP API.
 
 pub mod diagnostic;
 pub mod diff;

@@ -1,4 +1,4 @@
-//! Loading a description: its files are read and lowered, and every diagnostic is collected in the order of the texts.
+//! Loading of descriptions: files are read and lowered, and every diagnostic is collected in the order of the texts.
 
 use std::path::Path;
 
@@ -7,26 +7,26 @@ use crate::lower::lower;
 use crate::model::Model;
 use crate::spec::{self, Spec};
 
-/// A description that was loaded.
+/// A loaded description.
 #[derive(Debug)]
 pub struct Loaded {
-    /// What the files say, without what could not be read; `None` if `api.yaml` or `errors.yaml` could not.
+    /// The content of the files, without unreadable parts; `None` if `api.yaml` or `errors.yaml` is unreadable.
     pub description: Option<Spec>,
-    /// What it means; `None` exactly if there are errors.
+    /// The model; `None` if and only if there are errors.
     pub model: Option<Model>,
-    /// Everything that was reported, sorted.
+    /// All diagnostics, sorted.
     pub diagnostics: Diagnostics,
     /// The texts of the files.
     pub sources: SourceMap,
 }
 
-/// Loads the description in a folder.
+/// Loads the description in a directory.
 #[must_use]
 pub fn load(folder: &Path) -> Loaded {
     spec::load(folder).into()
 }
 
-/// Loads a description from its files: paths relative to its folder, with `/`, and texts.
+/// Loads a description from its files: paths relative to its directory, with `/`, and texts.
 #[must_use]
 pub fn load_files(files: impl IntoIterator<Item = (String, String)>) -> Loaded {
     spec::parse(files.into_iter().collect()).into()
@@ -39,7 +39,7 @@ impl From<spec::Loaded> for Loaded {
         if let Some(spec) = &read.spec {
             let (lowered, more) = lower(spec);
             diagnostics.extend(more);
-            // A description that was not read whole has no model.
+            // A description that was not read completely has no model.
             model = lowered.filter(|_| !diagnostics.has_errors());
         }
         diagnostics.sort();

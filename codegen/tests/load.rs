@@ -1,4 +1,4 @@
-//! Folders on disk: the one of this repository, and some that are not as they should be.
+//! Directories on disk: that of this repository, and invalid ones.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ fn shown(loaded: &Loaded) -> String {
     loaded.diagnostics.render(&loaded.sources, Color::Never)
 }
 
-/// A folder that holds a small description.
+/// Returns a directory with a small description.
 fn folder(name: &str) -> PathBuf {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("load").join(name);
     let _ = fs::remove_dir_all(&dir);
@@ -35,7 +35,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 #[test]
-fn the_description_is_read_without_complaints() {
+fn the_description_is_read_without_diagnostics() {
     let loaded = spec::load(&description());
     assert_eq!(shown(&loaded), "");
     assert!(loaded.spec.is_some());
@@ -52,7 +52,7 @@ fn paths_become_accessors_in_order() {
 }
 
 #[test]
-fn a_folder_that_is_not_there() {
+fn a_missing_directory() {
     let loaded = spec::load(Path::new("no/such/folder"));
     insta::assert_snapshot!(shown(&loaded), @"error[missing-folder]: no/such/folder is not a folder");
 }
@@ -92,7 +92,7 @@ fn a_file_that_is_not_utf_8() {
 
 #[test]
 #[cfg(unix)]
-fn links_that_lead_out_of_the_folder() {
+fn links_out_of_the_directory() {
     use std::os::unix::fs::symlink;
 
     let dir = folder("links");
@@ -116,7 +116,7 @@ fn links_that_lead_out_of_the_folder() {
 }
 
 #[test]
-fn folders_where_files_should_be() {
+fn directories_in_the_place_of_files() {
     let dir = folder("folders");
     fs::remove_file(dir.join("api.yaml")).expect("it is there");
     fs::create_dir(dir.join("api.yaml")).expect("a new folder");
@@ -133,7 +133,7 @@ fn folders_where_files_should_be() {
 }
 
 #[test]
-fn corrections_are_read_along_with_what_they_are_for() {
+fn corrections_are_read_with_the_description() {
     let dir = folder("corrections");
     let corrections = "\
 document: Things
@@ -148,7 +148,7 @@ overrides:
 ";
     fs::write(dir.join("overrides.yaml"), corrections).expect("a new file");
     insta::assert_snapshot!(shown(&spec::load(&dir)), @r"
-    error[unclear-override]: a correction says one of `set`, `remove: true` and `without`
+    error[unclear-override]: a correction has one of `set`, `remove: true` and `without`
      --> overrides.yaml:3:9
       |
     3 |   - at: /paths
@@ -178,7 +178,7 @@ overrides:
 
 #[test]
 #[cfg(unix)]
-fn a_pipe_is_not_waited_for() {
+fn a_pipe_does_not_block() {
     let dir = folder("pipe");
     let pipe = dir.join("resources/pipe.yaml");
     let made = std::process::Command::new("mkfifo").arg(&pipe).status();

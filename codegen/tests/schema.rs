@@ -1,4 +1,4 @@
-//! The JSON Schema says what the types say.
+//! The JSON Schema matches the types.
 
 use ngrok_codegen::spec;
 use serde_json::Value;
@@ -14,7 +14,7 @@ fn every_kind_of_file_has_its_schema() {
 }
 
 #[test]
-fn every_reference_leads_somewhere() {
+fn every_reference_has_a_target() {
     let schema = spec::json_schema();
     let text = schema.to_string();
     for (_, rest) in text
@@ -28,7 +28,7 @@ fn every_reference_leads_somewhere() {
 }
 
 #[test]
-fn only_named_fields_and_operations_may_be_left_empty() {
+fn only_fields_and_operations_may_be_null() {
     let mut nullable = Vec::new();
     collect_nullable(&spec::json_schema(), "", &mut nullable);
     insta::assert_snapshot!(nullable.join("\n"), @r"
@@ -38,7 +38,7 @@ fn only_named_fields_and_operations_may_be_left_empty() {
     ");
 }
 
-/// Finds where `null` is taken.
+/// Collects where `null` is accepted.
 fn collect_nullable(schema: &Value, path: &str, found: &mut Vec<String>) {
     let takes_null = schema["type"] == "null"
         || schema["type"].as_array().is_some_and(|types| types.contains(&"null".into()));

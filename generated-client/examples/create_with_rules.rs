@@ -13,7 +13,7 @@ use ngrok_client::{Client, Result};
 async fn main() -> Result<()> {
     let client = Client::from_env()?;
 
-    // What the API insists on are arguments of `new`; the rest are setters.
+    // Required fields are arguments of `new`; the others have setters.
     let policy = IpPolicyCreate::new().description("office").metadata("{}");
     let policy = client.ip_policies().create(&policy).await?;
 

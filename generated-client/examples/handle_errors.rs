@@ -1,4 +1,4 @@
-//! Tells errors apart: what is not there, what the API refuses and why, and what may work later.
+//! Distinguishes errors: missing resources, rejected requests with their reason, and temporary errors.
 //!
 //! ```text
 //! NGROK_API_KEY=… cargo run --example handle_errors
@@ -48,7 +48,7 @@ fn explain(error: &Error) {
     match error.kind() {
         ErrorKind::Api if error.is_rate_limited() => println!("slow down"),
         ErrorKind::Api => {
-            // The operation id is what ngrok's support asks for.
+            // Include the operation ID in support requests to ngrok.
             let id = error.operation_id().unwrap_or_default();
             println!("refused ({id}): {}", error.message());
             if let Some(code) = error.code() {

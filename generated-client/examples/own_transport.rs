@@ -1,4 +1,4 @@
-//! Sends requests through transports of your own: one that answers from memory, as a test would, and one that logs what
+//! Sends requests through custom transports: one that responds from memory, for tests, and one that logs what
 //! goes through another. It needs neither a server nor an API key.
 //!
 //! ```text

@@ -1,4 +1,4 @@
-//! Shows a list a page at a time, as a program does that lets people leaf through it.
+//! Shows a list one page at a time, as an interactive program does.
 //!
 //! ```text
 //! NGROK_API_KEY=… cargo run --example page_by_hand
@@ -17,7 +17,7 @@ async fn main() -> Result<()> {
         for policy in &page.items {
             println!("  {}", policy.description.as_deref().unwrap_or("-"));
         }
-        // A real program would stop here until somebody asks for more.
+        // A real program would stop here until the user requests more.
         match page.next(&client) {
             Some(next) => page = next.await?,
             None => break,

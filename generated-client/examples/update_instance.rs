@@ -1,4 +1,4 @@
-//! Updates a resource that is in hand: sets a field, empties a field, and keeps what is not mentioned.
+//! Updates a resource value: sets a field, clears a field, and keeps the others.
 //!
 //! ```text
 //! NGROK_API_KEY=… cargo run --example update_instance

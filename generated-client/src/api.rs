@@ -5,51 +5,51 @@ use crate::runtime::secret_fields;
 
 /// Name of the API.
 pub(crate) const API_NAME: &str = "ngrok";
-/// Where it lives.
+/// Default base URL.
 pub(crate) const BASE_URL: &str = "https://api.ngrok.com";
-/// Environment variable that holds the API key.
+/// Environment variable with the API key.
 pub(crate) const KEY_VARIABLE: &str = "NGROK_API_KEY";
-/// Environment variable that holds another address.
+/// Environment variable with another base URL.
 pub(crate) const URL_VARIABLE: &str = "NGROK_API_URL";
-/// Header that says who calls.
+/// Header with the API key, after the scheme.
 pub(crate) const AUTH_HEADER: &str = "authorization";
-/// Word before the key in that header.
+/// Scheme before the API key.
 pub(crate) const AUTH_SCHEME: &str = "Bearer";
-/// Header that names the version of the API.
+/// Header with the version of the API.
 pub(crate) const VERSION_HEADER: &str = "ngrok-version";
-/// The version that this crate was made for.
+/// Version of the API that this crate supports.
 pub(crate) const VERSION_VALUE: &str = "2";
-/// How many requests an account may make ...
+/// Number of requests that an account may make ...
 pub(crate) const RATE_LIMIT_REQUESTS: u32 = 120;
-/// ... in any stretch of that many seconds.
+/// ... in any period of this many seconds.
 pub(crate) const RATE_LIMIT_SECONDS: u64 = 60;
-/// Statuses of responses that may be other ones later.
+/// Temporary statuses of responses.
 pub(crate) const RETRY_STATUSES: &[u16] = &[429, 502, 503, 504];
-/// Those of them with which the server says that it did not process the request.
+/// Those with which the server reports that it did not process the request.
 pub(crate) const NOT_PROCESSED_STATUSES: &[u16] = &[429];
-/// Methods that have the same effect when a request is sent twice.
+/// Idempotent methods.
 pub(crate) const IDEMPOTENT_METHODS: &[&str] = &["GET", "PUT", "PATCH", "DELETE"];
-/// Response header with the id of a call.
+/// Response header with the operation ID.
 pub(crate) const OPERATION_ID_HEADER: &str = "ngrok-operation-id";
-/// Key of that id in the details of an error.
+/// Key of the operation ID among the details of an error.
 pub(crate) const OPERATION_ID_DETAIL: &str = "operation_id";
-/// Query parameter that says where a page begins.
+/// Query parameter with the start of a page.
 pub(crate) const CURSOR_PARAMETER: &str = "before_id";
-/// Query parameter that says how long a page is.
+/// Query parameter with the length of a page.
 pub(crate) const LIMIT_PARAMETER: &str = "limit";
-/// How long a page is where nothing is said.
+/// Default length of a page.
 pub(crate) const LIMIT_DEFAULT: u32 = 100;
-/// How long a page is at most.
+/// Maximum length of a page.
 pub(crate) const LIMIT_MAX: u32 = 100;
-/// Query parameter that takes a filter.
+/// Query parameter with a filter expression.
 pub(crate) const FILTER_PARAMETER: &str = "filter";
-/// What a filter calls an item.
+/// Name of an item in filters.
 pub(crate) const FILTER_OBJECT: &str = "obj";
 /// Key of the address of a page.
 pub(crate) const PAGE_URI: &str = "uri";
 /// Key of the address of the page after it.
 pub(crate) const PAGE_NEXT: &str = "next_page_uri";
-/// What the values of bodies may be, by the names of their types.
+/// Constraints on bodies, by the names of their types.
 pub(crate) const LIMITS: &str = include_str!("limits.json");
 /// Key of the code in an error body.
 pub(crate) const ERROR_CODE: &str = "error_code";
@@ -59,11 +59,11 @@ pub(crate) const ERROR_STATUS: &str = "status_code";
 pub(crate) const ERROR_MESSAGE: &str = "msg";
 /// Key of the details in an error body.
 pub(crate) const ERROR_DETAILS: &str = "details";
-/// What a code has before its number.
+/// Prefix of error codes before the number.
 pub(crate) const ERROR_CODE_PREFIX: &str = "ERR_NGROK_";
-/// What a code has after its number.
+/// Suffix of error codes after the number.
 pub(crate) const ERROR_CODE_SUFFIX: &str = "";
-/// Where a code is documented.
+/// Documentation of error codes.
 pub(crate) const ERROR_DOCS: &str = "https://ngrok.com/docs/errors/err_ngrok_{number}";
 
 secret_fields! {

@@ -1,4 +1,4 @@
-//! The error codes that have a name. These belong to no real API: the tests use them.
+//! The named error codes. These are fictitious, for the tests.
 
 use crate::runtime::error_codes;
 
@@ -8,5 +8,5 @@ error_codes! {
     in_use: [1401];
     KEY_INVALID = 203, "KeyInvalid", "The API key was not valid. Create a new one.";
     RATE_LIMITED = 226, "RateLimited", "Too many requests were sent. Wait, then send it again.";
-    NOT_EMPTY = 1401, "NotEmpty", "The folder was not empty. Remove what is in it first.";
+    NOT_EMPTY = 1401, "NotEmpty", "The directory was not empty. Remove its contents first.";
 }

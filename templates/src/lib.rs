@@ -1,7 +1,6 @@
-//! The half of the client that is written by hand: clients, calls, lists, errors, values
-//! and how they become JSON. It knows no resource. `src/runtime` is copied into the
-//! generated crate as it stands; what is said here of the API (`api`, `error_codes`) is
-//! made up, for the tests.
+//! The hand-written half of the client: clients, calls, lists, errors, values and their JSON encoding. It knows no
+//! resource. `src/runtime` is copied into the generated crate unchanged; the facts about the API (`api`,
+//! `error_codes`) are fictitious, for the tests.
 
 mod api;
 mod error_codes;

@@ -1,5 +1,5 @@
-//! No dependency logs the API key, a secret that is sent or one that is returned, at any
-//! level and in any form. A process of its own: loggers are global.
+//! No dependency logs the API key, or a secret that is sent or returned, at any level and in any form. A separate process: loggers are
+//! global.
 #![cfg(all(
     feature = "hyper",
     feature = "http2",
@@ -43,7 +43,7 @@ const KEY: &str = "K3Y_s3cr3t_0123456789abcdef";
 const SENT: &str = "V4ult_v4lue-zyxwvutsrqponmlkj";
 const RETURNED: &str = "T0ken~returned~qwertyuiopasdf";
 
-/// Everything that was logged, line by line.
+/// All logged lines.
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 fn note(line: String) {
@@ -101,7 +101,7 @@ impl Visit for Line {
     }
 }
 
-/// Parts of a secret, as text and as dumps write it.
+/// Returns parts of a secret, as text and in the form of dumps.
 fn traces(secret: &str) -> Vec<String> {
     let text = secret.as_bytes().windows(8).map(String::from_utf8_lossy);
     let mut traces: Vec<_> = text.map(|part| part.to_lowercase()).collect();

@@ -1,13 +1,13 @@
-//! The manifest of this crate and the template of the client's say the same.
+//! The manifest of this crate matches the template of the client's.
 
 use std::path::Path;
 
-/// Features and dependencies, without what the client alone has.
+/// Returns features and dependencies, without those of the client only.
 fn shared(manifest: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(manifest);
     let text = std::fs::read_to_string(path).expect("the file is there");
     let (_, from) = text.split_once("[features]").expect("it has features");
-    // A client outside this workspace states its dependencies with their versions.
+    // A client outside this workspace states the versions of its dependencies.
     let without_standalone = match from.split_once("{% if standalone -%}") {
         Some((features, rest)) => {
             let (_, inherited) = rest.split_once("{% else -%}\n").expect("it has both");

@@ -1,5 +1,4 @@
-//! A walk over a million items takes no more memory than one over a few, with either
-//! client, and with a page ahead.
+//! Iterating over a million items takes no more memory than over a few, with either client, and with prefetching.
 #![cfg(all(target_os = "linux", feature = "hyper", feature = "blocking"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -12,11 +11,11 @@ use ngrok_client_runtime::{
 };
 use tokio::runtime::{Builder, Runtime};
 
-/// How many items a page has, and how many pages there are.
+/// Number of items per page, and number of pages.
 const LENGTH: u32 = 100;
 const PAGES: u32 = 10_000;
 
-/// Gives one page after the other.
+/// Returns pages without end.
 #[derive(Clone, Default)]
 struct Endless(Arc<AtomicU32>);
 
@@ -50,14 +49,14 @@ impl Transport for Endless {
     }
 }
 
-/// What the process has in memory, in KiB.
+/// Returns the resident memory of the process, in KiB.
 fn resident() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
     line.split_whitespace().next().unwrap().parse().unwrap()
 }
 
-/// Takes all items, and sees that memory does not grow after the first ten thousand.
+/// Iterates over all items, and checks that memory does not grow after the first ten thousand.
 fn walk(what: &str, mut next: impl FnMut() -> Option<Result<u32>>) {
     let (mut count, mut early) = (0_u32, 0);
     while let Some(item) = next() {
@@ -91,9 +90,9 @@ fn in_blocking(what: &str, ahead: bool) {
     walk(what, || items.next());
 }
 
-/// One after the other: all share the memory that is measured.
+/// Run sequentially: all share the measured memory.
 #[test]
-fn a_million_items_take_the_memory_of_a_page() {
+fn a_million_items_use_the_memory_of_a_page() {
     let runtime = Builder::new_multi_thread().worker_threads(1).build().unwrap();
     in_blocking("blocking", false);
     in_blocking("blocking, with a page ahead", true);

@@ -11,29 +11,29 @@ use ngrok_client_runtime::{
     Call, HttpRequest, HttpResponse, Limits, Sensitive, TransportError,
 };
 
-/// Long enough to be given memory of its own, whose ends allocators write to.
+/// Long enough for a separate allocation, whose ends allocators write to.
 const LENGTH: usize = 4000;
 
-/// A secret that no other memory holds, and where it is.
+/// Returns a secret that occurs nowhere else in memory, and its address.
 fn secret(letter: u8) -> (String, usize) {
     let secret = String::from_utf8(vec![letter; LENGTH]).unwrap();
     let place = secret.as_ptr() as usize;
     (secret, place)
 }
 
-/// How many bytes at a place are still this letter.
+/// Counts the bytes at an address that still have this letter.
 fn left(place: usize, letter: u8) -> usize {
-    // On the stack: what is freed here must not be taken for this.
+    // On the stack: freed memory must not be reused for it.
     let mut bytes = [0; LENGTH];
     let memory = File::open("/proc/self/mem").unwrap();
-    // Pages that were given back to the system are gone as well.
+    // Pages returned to the system are gone as well.
     match memory.read_at(&mut bytes, place.try_into().unwrap()) {
         Ok(read) => bytes[..read].split(|byte| *byte == letter).count() - 1,
         Err(_) => 0,
     }
 }
 
-/// Notes where the key is in the request.
+/// Records the addresses of the key in requests.
 #[derive(Clone, Default)]
 struct Places(Arc<Mutex<Vec<usize>>>);
 
@@ -53,16 +53,16 @@ fn get(client: &Client) -> Call<serde_json::Value, Client> {
     Call::get(client, "ThingsGet", "/things")
 }
 
-/// One test: another thread could be given the memory that was freed.
+/// A single test: another thread could reuse the freed memory.
 #[test]
-fn what_is_dropped_is_wiped() {
+fn dropped_secrets_are_wiped() {
     secrets_are_wiped();
     a_key_is_wiped();
-    a_key_that_a_function_gives_is_wiped();
+    a_key_returned_by_a_function_is_wiped();
 }
 
 fn secrets_are_wiped() {
-    // What is not wiped is found, or this would show nothing.
+    // Unwiped memory is found; otherwise the test would prove nothing.
     let (plain, place) = secret(b'p');
     assert_eq!(left(place, b'p'), LENGTH);
     drop(plain);
@@ -91,8 +91,8 @@ fn a_key_is_wiped() {
     assert_eq!(left(sent[0], b'k'), 0);
 }
 
-/// What a function gives is wiped as well, once its request is over.
-fn a_key_that_a_function_gives_is_wiped() {
+/// The key returned by a function is wiped as well, once its request has ended.
+fn a_key_returned_by_a_function_is_wiped() {
     let origin = Arc::new(Mutex::new(0));
     let note = Arc::clone(&origin);
     let key = move || {

@@ -1,5 +1,5 @@
-//! Exports the API description as an `OpenAPI` document, and unpacks the viewer of the reference, so that the program needs no
-//! files when it runs.
+//! Exports the API description as an `OpenAPI` document, and unpacks the viewer of the reference, so that the program needs no files at run
+//! time.
 
 use std::env;
 use std::error::Error;
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", description.display());
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut model = load(&description).into_model()?;
-    // Wherever the document is served is where the API is.
+    // The API has the same origin as the document.
     "/".clone_into(&mut model.api.base_url);
     fs::write(out.join("openapi.json"), to_json(&export(&model)))?;
     unpack(&out.join("swagger-ui"))?;

@@ -3,7 +3,7 @@
     eval "$(cargo xtask mock)"   # or set NGROK_API_KEY and NGROK_API_URL to what it prints
     python tests/witnesses/python.py
 
-It ends with 0 if everything it did was answered as the client expects. What is marked as a fault of the client is
+It exits with 0 if every response is as the client expects. What is marked as a fault of the client is
 expected to fail, and is reported if it does not.
 """
 
@@ -26,7 +26,7 @@ def gone(get, id):
 
 
 def fault(what, attempt):
-    """Something that fails although the answer is right."""
+    """A call that fails although the response is valid."""
     try:
         attempt()
     except Exception as error:
@@ -99,7 +99,7 @@ else:
 assert [it.id for it in client.ip_policies.list(filter=f"obj.id == '{policy.id}'")] == [policy.id]
 
 bare = client.ip_policies.create()
-fault("a text that was never set is absent, and the client insists on it", lambda: bare.description)
+fault("a string that was never set is absent, and the client requires it", lambda: bare.description)
 
 for line in faults:
     print("fault of the client:", line)

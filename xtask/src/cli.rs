@@ -1,4 +1,4 @@
-//! What can be typed.
+//! Command-line arguments.
 
 use std::path::PathBuf;
 
@@ -8,9 +8,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::commands::ci;
 use crate::{bench_flags, mock_flags};
 
-/// Commands for those who maintain the client.
+/// Commands for maintainers of the client.
 ///
-/// Exit codes: 0 fine, 1 findings, 2 wrong usage.
+/// Exit codes: 0 success, 1 findings, 2 usage error.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
 pub(crate) struct Cli {
@@ -24,38 +24,38 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Checks the API description and writes nothing.
     Lint(Lint),
-    /// Prints what the API description means, as JSON.
+    /// Prints the model of the API description as JSON.
     Model(Description),
     /// Writes the JSON Schema of the description's format, which editors use.
     Schema(Check),
     /// Prints the API description as an OpenAPI 3.1 document.
     Export(Export),
-    /// Brings the API description up to a published OpenAPI document.
+    /// Updates the API description from a published OpenAPI document.
     Import(Import),
-    /// Holds recorded traffic against the API description.
+    /// Checks recorded traffic against the API description.
     Traffic(Traffic),
-    /// Compares two API descriptions: what changed, and what that breaks.
+    /// Compares two API descriptions: changes, and what they break.
     Diff(Diff),
-    /// Tells all about a service, operation, type, field or error code.
+    /// Explains a service, operation, type, field or error code.
     Explain(Explain),
     /// Proposes the next version, and writes it and its section of the CHANGELOG.
     Release(Release),
-    /// Serves the API from memory, on this machine, for clients to be tried against.
+    /// Serves the API from memory on this machine, to test clients.
     Mock(mock_flags::Flags),
-    /// Measures the client beside the official one and beside loops written by hand.
+    /// Benchmarks the client against the official one and hand-written loops.
     Bench(bench_flags::Flags),
-    /// Generates the client and runs the quickstart against a server on this machine.
+    /// Generates the client and runs the quickstart against a local server.
     Demo(Demo),
-    /// Runs all tests, with nextest where it is installed.
+    /// Runs all tests, with nextest if it is installed.
     Test(Test),
     /// Runs every check that a change must pass.
     Ci(Ci),
 }
 
-/// Where the description is.
+/// Location of the description.
 #[derive(Debug, Args)]
 pub(crate) struct Description {
-    /// Folder of the API description.
+    /// Directory of the API description
     #[arg(long, value_name = "DIR")]
     pub(crate) spec: Option<PathBuf>,
 }
@@ -69,13 +69,13 @@ pub(crate) struct Description {
 pub(crate) struct Generate {
     #[command(flatten)]
     pub(crate) description: Description,
-    /// Folder of the client; its `src` holds nothing but what is generated.
+    /// Directory of the client; its `src` contains generated files only
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Writes nothing; shows what would change, and exits with 1 if anything would.
+    /// Writes nothing; prints the changes, and exits with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,
-    /// Goes on, and generates again whenever the description or a template changes.
+    /// Keeps running, and generates again whenever the description or a template changes
     #[arg(long, conflicts_with = "check")]
     pub(crate) watch: bool,
 }
@@ -86,26 +86,26 @@ pub(crate) struct Generate {
   cargo xtask lint --spec ../other-api
   cargo xtask lint --format json | jq -r '.[] | \"\\(.file):\\(.line): \\(.message)\"'
 
-With --format json, standard output is an array of objects, empty if all is well:
-  file, line, column  where it is; line and column count from 1, and are null where it has no place
-  severity            \"error\": nothing can be generated; \"warning\": most likely a slip
-  code                what kind of problem it is, such as \"unknown-key\"
-  message, help       what is wrong, and what to do about it; help may be null
-  related             other places: objects with file, line, column and message")]
+With --format json, standard output is an array of objects, empty if there are no findings:
+  file, line, column  location; line and column count from 1, and are null for a whole file
+  severity            \"error\": prevents generation; \"warning\": probably a mistake
+  code                kind of problem, such as \"unknown-key\"
+  message, help       the problem and its solution; help may be null
+  related             related locations: objects with file, line, column and message")]
 pub(crate) struct Lint {
     #[command(flatten)]
     pub(crate) description: Description,
-    /// How findings are printed.
+    /// Format of the findings
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
 }
 
-/// How findings are printed.
+/// Formats of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people.
+    /// Human-readable text
     Text,
-    /// For tools: JSON.
+    /// JSON
     Json,
 }
 
@@ -116,40 +116,40 @@ pub(crate) enum Format {
   cargo xtask diff origin/main --fail-on breaking
   cargo xtask diff ../other-checkout/api-spec api-spec --format json
 
-A folder, or a git revision, whose folder `api-spec` is read without a checkout; REVISION:DIR reads another.
-What breaks what is in codegen/src/diff/RULES.md.")]
+OLD and NEW are directories or git revisions. `api-spec` of a revision is read without a checkout; REVISION:DIR reads
+another directory. The rules are in codegen/src/diff/RULES.md.")]
 pub(crate) struct Diff {
-    /// The description before the change: a folder or a git revision.
+    /// Description before the change: a directory or a git revision
     #[arg(required_unless_present = "rules")]
     pub(crate) old: Option<String>,
-    /// The description after it; that of the working copy where left out.
+    /// Description after the change [default: the working copy]
     pub(crate) new: Option<String>,
-    /// How the report is printed.
+    /// Format of the report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
-    /// Exits with 1 on such changes.
+    /// Exits with 1 on such changes
     #[arg(long, value_name = "WHAT")]
     pub(crate) fail_on: Option<FailOn>,
-    /// Prints the rules instead, as the page of documentation.
+    /// Prints the rules instead, as the page of documentation
     #[arg(long, exclusive = true)]
     pub(crate) rules: bool,
 }
 
-/// How a report is printed.
+/// Formats of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
-    /// For people.
+    /// Human-readable text
     Text,
-    /// For a CHANGELOG.
+    /// Markdown for a CHANGELOG
     Markdown,
-    /// For tools.
+    /// JSON
     Json,
 }
 
-/// What makes a comparison fail.
+/// Changes that make a comparison fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
-    /// A change that breaks callers, of the API or of the crate.
+    /// A change that breaks callers, of the API or of the crate
     Breaking,
 }
 
@@ -163,7 +163,7 @@ pub(crate) enum FailOn {
 pub(crate) struct Explain {
     #[command(flatten)]
     pub(crate) description: Description,
-    /// A service, an operation or its id, a type, a field, or an error code by number, text or name.
+    /// A service, an operation or its ID, a type, a field, or an error code by number or name
     pub(crate) name: String,
 }
 
@@ -174,29 +174,29 @@ pub(crate) struct Explain {
   cargo xtask release --version 1.0.0
   cargo xtask release --notes 0.1.0
 
-The version grows by as much as `diff` against the last tag asks for, and what stands under Unreleased in the CHANGELOG:
-`Removed`, or an entry that begins with `**Breaking`, asks for major, `Added` and `Deprecated` for minor, all else for
+The version is raised as required by `diff` against the last tag and by the entries under Unreleased in the CHANGELOG:
+`Removed`, or an entry that begins with `**Breaking`, requires major, `Added` and `Deprecated` minor, others
 patch. Before 1.0.0 each counts one place lower. A tag is `v` and a version; without one, this is the first release.
 
-Nothing is written while the tree is dirty or generated files are stale. Committing and tagging is left to you.")]
+Nothing is written if the tree is dirty or generated files are stale. Does not commit or tag.")]
 pub(crate) struct Release {
-    /// Writes nothing; shows what would change.
+    /// Writes nothing; prints the changes
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Another version than the one proposed, no smaller than what changed asks for.
+    /// Version to release instead of the proposed one; must not be smaller than required
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<semver::Version>,
-    /// Prints the notes of a released version instead: its section of the CHANGELOG.
+    /// Prints the notes of a released version instead: its section of the CHANGELOG
     #[arg(long, value_name = "VERSION", conflicts_with_all = ["dry_run", "version"])]
     pub(crate) notes: Option<semver::Version>,
-    /// Folder of the workspace, where another one is meant.
+    /// Directory of the workspace [default: this one]
     #[arg(long, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Writes nothing; exits with 1 if the file is stale.
+    /// Writes nothing; exits with 1 if the file is stale
     #[arg(long)]
     pub(crate) check: bool,
 }
@@ -209,13 +209,13 @@ pub(crate) struct Check {
 pub(crate) struct Export {
     #[command(flatten)]
     pub(crate) description: Description,
-    /// File to write; standard output where left out.
+    /// File to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// How the document is written; what the ending of the file says where left out, or YAML.
+    /// Format of the document [default: by the extension of the file, or YAML]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<DocumentFormat>,
-    /// Version of OpenAPI; 3.0 for tools that read nothing newer.
+    /// Version of OpenAPI; 3.0 for tools that do not support 3.1
     #[arg(long, value_name = "VERSION", default_value = "3.1")]
     pub(crate) openapi: OpenApi,
 }
@@ -223,20 +223,20 @@ pub(crate) struct Export {
 /// A version of OpenAPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OpenApi {
-    /// The version whose schemas are JSON Schema.
+    /// The version whose schemas are JSON Schema
     #[value(name = "3.1")]
     V3_1,
-    /// The version that most generators read.
+    /// The version that most generators support
     #[value(name = "3.0")]
     V3_0,
 }
 
-/// How a document is written.
+/// Formats of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DocumentFormat {
-    /// YAML, each key on a line of its own.
+    /// YAML in block style
     Yaml,
-    /// JSON, indented.
+    /// Indented JSON
     Json,
 }
 
@@ -247,21 +247,21 @@ pub(crate) enum DocumentFormat {
   cargo xtask import openapi.yaml --prune
   cargo xtask import other-api.json --new ../other-api
 
-What the document gets wrong is corrected by `overrides.yaml` in the folder of the description.
-Exits with 1 if something is left to a person.")]
+Errors of the document are corrected by `overrides.yaml` in the directory of the description.
+Exits with 1 if manual edits are needed.")]
 pub(crate) struct Import {
-    /// The document: OpenAPI 3.0 or 3.1, as YAML or JSON.
+    /// The document: OpenAPI 3.0 or 3.1, as YAML or JSON
     #[arg(value_name = "FILE")]
     pub(crate) document: PathBuf,
     #[command(flatten)]
     pub(crate) description: Description,
-    /// Writes nothing; shows what would change, and exits with 1 if anything would.
+    /// Writes nothing; prints the changes, and exits with 1 if there are any
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Takes out of the description what the document no longer has.
+    /// Removes from the description what the document no longer contains
     #[arg(long)]
     pub(crate) prune: bool,
-    /// Makes a new description in this folder, of an API that nobody has described yet.
+    /// Creates a new description in this directory, for an API without one
     #[arg(long, value_name = "DIR", conflicts_with_all = ["spec", "prune"])]
     pub(crate) new: Option<PathBuf>,
 }
@@ -273,18 +273,18 @@ pub(crate) struct Import {
   cargo xtask traffic recording.har --base-url http://127.0.0.1:8080
   cargo xtask traffic recording.har --write")]
 pub(crate) struct Traffic {
-    /// A recording in the HAR format, as browsers and proxies save it.
+    /// A recording in the HAR format, as browsers and proxies save it
     #[arg(value_name = "FILE.har")]
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) description: Description,
-    /// Address of the API in the recording; that of the description where left out.
+    /// Base URL of the API in the recording [default: that of the description]
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
-    /// Adds to the description what the answers had that it does not know: fields and values of enums.
+    /// Adds unknown fields and enum values of responses to the description
     #[arg(long)]
     pub(crate) write: bool,
-    /// How findings are printed.
+    /// Format of the findings
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: Format,
 }
@@ -301,7 +301,7 @@ pub(crate) struct Demo {
 
 #[derive(Debug, Args)]
 pub(crate) struct Test {
-    /// Arguments for the test runner, such as the name of a test.
+    /// Arguments for the test runner, such as the name of a test
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     pub(crate) rest: Vec<String>,
 }

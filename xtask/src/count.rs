@@ -1,6 +1,6 @@
-//! Numbers of things, in words that fit one of them as well as many.
+//! Counts with their nouns, in singular or plural.
 
-/// `1 file`, `2 files`; for words whose plural ends with `s`.
+/// Returns `1 file`, `2 files`; for nouns whose plural ends with `s`.
 pub(crate) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

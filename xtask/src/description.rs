@@ -1,4 +1,4 @@
-//! Reading an API description, and telling what is wrong with it.
+//! Reads an API description, and reports its errors.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -13,26 +13,26 @@ use crate::cli::Description;
 use crate::count::count;
 use crate::{terminal, workspace};
 
-/// A description that was read.
+/// A loaded description.
 pub(crate) struct Read {
-    /// What the files say, as far as it could be read.
+    /// The content of the files, as far as it could be read.
     pub(crate) spec: Option<Spec>,
-    /// What it means; nothing if there are errors.
+    /// The model; `None` if there are errors.
     pub(crate) model: Option<Model>,
     pub(crate) diagnostics: Diagnostics,
     pub(crate) sources: SourceMap,
-    /// How long reading and lowering took.
+    /// Durations of reading and lowering.
     pub(crate) stages: Vec<(&'static str, std::time::Duration)>,
 }
 
 impl Description {
-    /// The folder that was asked for.
+    /// Returns the selected directory.
     pub(crate) fn folder(&self) -> PathBuf {
         self.spec.clone().unwrap_or_else(workspace::spec)
     }
 }
 
-/// Reads the description in a folder.
+/// Reads the description in a directory.
 pub(crate) fn read(folder: &Path) -> anyhow::Result<Read> {
     ensure!(
         folder.is_dir(),
@@ -48,7 +48,7 @@ pub(crate) fn read(folder: &Path) -> anyhow::Result<Read> {
     Ok(read)
 }
 
-/// Loads a description from its files; `root` says where they come from.
+/// Loads a description from its files; `root` is their directory.
 pub(crate) fn understand(files: Vec<(String, String)>, root: &str) -> Read {
     Read::new(load_files(files), root)
 }
@@ -60,7 +60,7 @@ impl Read {
         Self { spec, model, diagnostics, sources, stages: Vec::new() }
     }
 
-    /// Prints what is wrong, if anything, and how much it is.
+    /// Prints the diagnostics, if there are any, and their number.
     pub(crate) fn print_diagnostics(&self) {
         if self.diagnostics.is_empty() {
             return;

@@ -1,19 +1,19 @@
-//! How a command ends: 0 fine, 1 findings, 2 wrong usage or something that kept it from working.
+//! Exit codes: 0 success, 1 findings, 2 usage errors and failures.
 
 use std::process::ExitCode;
 
 use crate::terminal;
 
-/// How a command that worked ended.
+/// The result of a successful command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// Nothing to say.
+    /// No findings.
     Fine,
-    /// Something was found, and has been printed.
+    /// Findings, which have been printed.
     Findings,
 }
 
-/// Tells what kept a command from working, and turns all into an exit code.
+/// Prints the error of a failed command, and returns the exit code.
 pub(crate) fn report(result: anyhow::Result<Outcome>) -> ExitCode {
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

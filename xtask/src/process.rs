@@ -1,4 +1,4 @@
-//! Running cargo.
+//! Runs cargo.
 
 use std::borrow::BorrowMut;
 use std::env::consts::EXE_EXTENSION;
@@ -42,7 +42,7 @@ pub(crate) fn metadata() -> anyhow::Result<Value> {
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-/// The same to run a program of the workspace where this command was called, so that its paths are those of the caller.
+/// Returns a command that runs a program of the workspace in the current directory, so that its paths are those of the caller.
 pub(crate) fn cargo_run(package: &str, options: &[&str]) -> Command {
     let mut command = bare_cargo();
     command.args(["run", "--quiet", "--package", package]).args(options);
@@ -51,7 +51,7 @@ pub(crate) fn cargo_run(package: &str, options: &[&str]) -> Command {
     command
 }
 
-/// Runs a command to its end; failing is a finding.
+/// Runs a command to completion; its failure is a finding.
 pub(crate) fn run(mut command: impl BorrowMut<Command>) -> anyhow::Result<Outcome> {
     let command = command.borrow_mut();
     let name = command.get_program().to_string_lossy().into_owned();
@@ -59,7 +59,7 @@ pub(crate) fn run(mut command: impl BorrowMut<Command>) -> anyhow::Result<Outcom
     Ok(if status.success() { Outcome::Fine } else { Outcome::Findings })
 }
 
-/// Runs a command in the place of this one, where the system can do that: whoever stops the one then stops the other.
+/// Replaces this process by a command, if the system can do that, so that stopping one stops the other.
 pub(crate) fn replace(mut command: Command) -> anyhow::Result<Outcome> {
     #[cfg(unix)]
     {
@@ -71,7 +71,7 @@ pub(crate) fn replace(mut command: Command) -> anyhow::Result<Outcome> {
     run(command)
 }
 
-/// Returns whether cargo has a subcommand, such as `nextest`.
+/// Returns true if cargo has a subcommand, such as `nextest`.
 pub(crate) fn has_subcommand(name: &str) -> bool {
     let mut command = cargo([name, "--version"]);
     command

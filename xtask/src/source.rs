@@ -1,4 +1,4 @@
-//! Where a description comes from that is compared with another: a folder, or what git has of one.
+//! Sources of a description to compare: a directory, or a git revision.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,20 +10,20 @@ use ngrok_codegen::model::Model;
 use crate::description;
 use crate::git::{git, run};
 
-/// The folder of the description in a revision, where none is named.
+/// The default directory of the description in a revision.
 pub(crate) const FOLDER: &str = "api-spec";
 
-/// A description somewhere.
+/// The source of a description.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// A folder on disk.
+    /// A directory on disk.
     Folder(PathBuf),
-    /// A folder of the repository as it was.
+    /// A directory of the repository at a revision.
     Revision { revision: String, folder: String },
 }
 
 impl Source {
-    /// What a name stands for: a folder if there is one, otherwise `REVISION` or `REVISION:FOLDER`.
+    /// Resolves a name: an existing directory, otherwise `REVISION` or `REVISION:FOLDER`.
     pub(crate) fn find(name: &str, repository: &Path) -> anyhow::Result<Self> {
         if Path::new(name).is_dir() {
             return Ok(Self::Folder(PathBuf::from(name)));
@@ -39,7 +39,7 @@ impl Source {
         Ok(Self::Revision { revision: revision.to_owned(), folder })
     }
 
-    /// What the description means. One with errors in it cannot be compared.
+    /// Returns the model of the description. Fails if the description has errors.
     pub(crate) fn model(&self, repository: &Path) -> anyhow::Result<Model> {
         let (read, name) = match self {
             Self::Folder(folder) => {
@@ -59,11 +59,11 @@ impl Source {
     }
 }
 
-/// Says that a name is no revision of a repository, and what may help.
+/// Returns the message about an unknown revision, with a hint.
 fn unknown(name: &str, repository: &Path) -> anyhow::Result<String> {
     let place = repository.display();
     let message = format!(
-        "`{name}` is neither a folder nor a revision that git knows in `{place}`"
+        "`{name}` is neither a directory nor a revision in the repository `{place}`"
     );
     let shallow = run(repository, &["rev-parse", "--is-shallow-repository"])?;
     Ok(match shallow.stdout.trim_ascii() {
@@ -74,7 +74,7 @@ fn unknown(name: &str, repository: &Path) -> anyhow::Result<String> {
     })
 }
 
-/// The files below a folder of a revision, by their paths in it, without a checkout.
+/// Returns the files below a directory of a revision, by their relative paths, without a checkout.
 fn files(
     repository: &Path,
     revision: &str,
@@ -91,7 +91,7 @@ fn files(
     let mut contents = contents(repository, &objects.join("\n"))?.into_iter();
     let mut files = Vec::new();
     for (_, path) in entries {
-        let bytes = contents.next().context("git left out a file")?;
+        let bytes = contents.next().context("git did not return a file")?;
         let text = String::from_utf8(bytes)
             .with_context(|| format!("`{path}` is not UTF-8"))?;
         files.push((path.to_owned(), text));
@@ -99,14 +99,14 @@ fn files(
     Ok(files)
 }
 
-/// The object and the path of a line of `ls-tree`, if it is a file and not a link.
+/// Returns the object and the path of a line of `ls-tree`, if it is a regular file.
 fn entry<'a>(line: &'a str, folder: &str) -> Option<(&'a str, &'a str)> {
     let (facts, path) = line.split_once('\t')?;
     let object = facts.strip_prefix("100")?.split(' ').nth(2)?;
     Some((object, path.strip_prefix(folder)?.strip_prefix('/')?))
 }
 
-/// The contents of objects, all from one run of git.
+/// Returns the contents of objects, from a single run of git.
 fn contents(repository: &Path, objects: &str) -> anyhow::Result<Vec<Vec<u8>>> {
     let mut child = git(repository, &["cat-file", "--batch"])
         .stdin(Stdio::piped())
@@ -114,15 +114,15 @@ fn contents(repository: &Path, objects: &str) -> anyhow::Result<Vec<Vec<u8>>> {
         .spawn()
         .context("cannot run git")?;
     let mut input = child.stdin.take().context("git takes no input")?;
-    // Written beside reading: git answers before it has heard everything.
+    // Written concurrently with reading: git responds before it has read all input.
     let output = std::thread::scope(|scope| {
         scope.spawn(move || writeln!(input, "{objects}"));
         child.wait_with_output()
     })?;
-    split(&output.stdout).context("git answers in a form that is not known")
+    split(&output.stdout).context("unexpected output of `git cat-file`")
 }
 
-/// Takes apart what `cat-file --batch` prints: a line that ends with the length, the content, and a newline, each time.
+/// Splits the output of `cat-file --batch`: for each object a line that ends with the length, the content, and a newline.
 fn split(mut output: &[u8]) -> Option<Vec<Vec<u8>>> {
     let mut contents = Vec::new();
     while !output.is_empty() {

@@ -1,4 +1,4 @@
-//! Doing something again whenever files change.
+//! Repeats an action whenever files change.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
@@ -7,15 +7,15 @@ use std::time::Duration;
 use anyhow::Context;
 use notify::{Event, RecursiveMode, Watcher};
 
-/// What is written together comes within this time.
+/// Changes within this time are handled together.
 const QUIET: Duration = Duration::from_millis(50);
 
-/// Acts now, and again after each change below some folders, until the process is ended.
+/// Runs an action now, and again after each change below some directories, until the process ends.
 pub(crate) fn repeat(folders: &[PathBuf], mut act: impl FnMut()) -> anyhow::Result<()> {
     let (sender, events) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(sender)
         .context("files cannot be watched on this system")?;
-    // Before the first act, so that no change falls in between.
+    // Watches before the first run, so that no change is missed.
     for folder in folders {
         watcher
             .watch(folder, RecursiveMode::Recursive)
@@ -34,7 +34,7 @@ fn wait(events: &Receiver<notify::Result<Event>>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Whether something may be other than it was: reading is not, and what went wrong may hide anything.
+/// Returns true if an event can mean a change: read access does not, and an error may hide one.
 fn is_change(event: &notify::Result<Event>) -> bool {
     event.as_ref().map_or(true, |event| !event.kind.is_access())
 }

@@ -1,11 +1,11 @@
-//! Where things are in this repository.
+//! Paths in this repository.
 
 use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-/// The folder that holds the workspace: the one that cargo runs this for, else the one around the current folder, else
-/// the one around this program. A path that was compiled in could be that of another checkout.
+/// Returns the directory of the workspace: the one that cargo runs this for, else the one around the current directory, else the one around
+/// this program. A compiled-in path could be that of another checkout.
 pub(crate) fn root() -> PathBuf {
     static ROOT: OnceLock<PathBuf> = OnceLock::new();
     ROOT.get_or_init(|| {
@@ -18,7 +18,7 @@ pub(crate) fn root() -> PathBuf {
     .clone()
 }
 
-/// The nearest folder around a path that is a checkout of this repository.
+/// Returns the nearest ancestor of a path that is a checkout of this repository.
 fn around(path: &Path) -> Option<PathBuf> {
     let is_root = |folder: &&Path| {
         ["xtask/Cargo.toml", "templates/Cargo.toml"]
@@ -28,22 +28,22 @@ fn around(path: &Path) -> Option<PathBuf> {
     path.ancestors().find(is_root).map(Path::to_owned)
 }
 
-/// The folder of the API description.
+/// Returns the directory of the API description.
 pub(crate) fn spec() -> PathBuf {
     root().join("api-spec")
 }
 
-/// The hand-written half of the client.
+/// Returns the hand-written half of the client.
 pub(crate) fn templates() -> PathBuf {
     root().join("templates")
 }
 
-/// The client.
+/// Returns the directory of the client.
 pub(crate) fn client() -> PathBuf {
     root().join("generated-client")
 }
 
-/// A path as people want it: relative to the current folder where it is below it.
+/// Returns a path for display: relative to the current directory if it is below it.
 pub(crate) fn shown(path: &Path) -> String {
     let here = env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).unwrap_or(path).display().to_string()

@@ -1,4 +1,4 @@
-//! What holds for the whole API, and its error codes.
+//! Facts about the API as a whole, and its error codes.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::{Docs, Ident, Method};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(
     missing_docs,
-    reason = "the names are those of `api.yaml`, where each is explained"
+    reason = "the fields have the names of `api.yaml`, where each is documented"
 )]
 pub struct Api {
     pub name: String,
@@ -62,78 +62,78 @@ pub struct Api {
     pub idempotent_methods: Vec<Method>,
     pub id_length: u32,
     pub id_charset: String,
-    /// Things that are pointed to but have no operations, by name.
+    /// Types of resources that can be referenced but have no operations, by name.
     #[serde(default, skip_serializing_if = "is_default")]
     pub externals: BTreeMap<Ident, External>,
 }
 
-/// Something that is pointed to but has no operations.
+/// A type of resource that can be referenced but has no operations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct External {
-    /// What its ids begin with, less the underscore.
+    /// Prefix of its IDs, without the underscore.
     pub prefix: String,
-    /// What it is.
+    /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
 }
 
-/// The error codes that have names.
+/// The named error codes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorCodes {
-    /// What a code looks like before its number: `ERR_NGROK_`.
+    /// Prefix of a code before its number: `ERR_NGROK_`.
     pub prefix: String,
-    /// What it looks like after its number.
+    /// Suffix of a code after its number.
     pub suffix: String,
-    /// Address of the documentation of a code, with `{number}` in it.
+    /// Address of the documentation of a code, with the placeholder `{number}`.
     pub docs_url: String,
-    /// The codes, by number.
+    /// Codes by number.
     pub codes: BTreeMap<u32, ErrorCode>,
 }
 
 impl ErrorCodes {
-    /// Returns a code as errors show it: `ERR_NGROK_226`.
+    /// Returns a code as errors contain it: `ERR_NGROK_226`.
     #[must_use]
     pub fn written(&self, number: u32) -> String {
         format!("{}{number}{}", self.prefix, self.suffix)
     }
 }
 
-/// One error code.
+/// An error code.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ErrorCode {
-    /// Its name as the description has it: `RateLimited`.
+    /// Name in the description: `RateLimited`.
     pub name: String,
-    /// What part of the API it is about.
+    /// Part of the API that it belongs to.
     #[serde(default, skip_serializing_if = "is_default")]
     pub topic: String,
-    /// HTTP status it comes with, where known.
+    /// HTTP status of its responses, if known.
     #[serde(default, skip_serializing_if = "is_default")]
     pub status: Option<u16>,
-    /// Whether sending the same request again can succeed.
+    /// Chance of success of sending the same request again.
     #[serde(default, skip_serializing_if = "is_default")]
     pub retry: Retry,
-    /// A delete was refused because other resources refer to this one.
+    /// A deletion was rejected because other resources refer to this one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub in_use: bool,
-    /// What went wrong and what to do, as plain text.
+    /// Cause and solution, as plain text.
     pub meaning: String,
 }
 
-/// Whether sending the same request again can succeed.
+/// Chance of success of sending the same request again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Retry {
-    /// Sending it again does not help.
+    /// Never succeeds.
     #[default]
     Never,
-    /// It may succeed later without any change.
+    /// Can succeed later without any change.
     Later,
-    /// It may succeed once something else has changed.
+    /// Can succeed after something else has changed.
     AfterChange,
 }
 
 impl Retry {
-    /// The name used in the model: `after_change`.
+    /// Returns the name used in the model: `after_change`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -1,22 +1,22 @@
-//! What tools that create, change and remove resources from files need to know beside the facts of the fields.
+//! Facts for tools that create, update and delete resources from files.
 
 use serde::{Deserialize, Serialize};
 
 use super::Ident;
 use super::json::{is_default, is_true, yes};
 
-/// How tools that manage resources from files identify and treat one.
+/// Identification and treatment of a resource by tools that manage it from files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Apply {
-    /// The natural key: what together identifies a resource without its ID.
+    /// Natural key: the values that identify a resource without its ID.
     pub key: Vec<KeyField>,
-    /// Whether no two resources share a key; otherwise it is a convention only.
+    /// True if keys are unique; otherwise they are a convention only.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub unique: bool,
-    /// Not deleted when it disappears from the files, unless that is requested explicitly.
+    /// Not deleted when it is removed from the files, unless requested explicitly.
     #[serde(default, skip_serializing_if = "is_default")]
     pub retain: bool,
-    /// The resource it belongs to and cannot exist without.
+    /// Resource that it belongs to and cannot exist without.
     #[serde(default, skip_serializing_if = "is_default")]
     pub parent: Option<Parent>,
 }
@@ -24,10 +24,10 @@ pub struct Apply {
 /// One part of a natural key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyField {
-    /// The field or path parameter that sets it.
+    /// Field or path parameter that sets it.
     pub name: String,
-    /// The field of responses that has it: another one where that holds a reference (`ip_policy` for `ip_policy_id`),
-    /// none for a path parameter that is not repeated in responses.
+    /// Response field with its value: another one if that is a reference (`ip_policy` for `ip_policy_id`), `None` for a path parameter that
+    /// is not part of responses.
     #[serde(default, skip_serializing_if = "is_default")]
     pub response: Option<String>,
 }
@@ -35,25 +35,25 @@ pub struct KeyField {
 /// The resource that another one belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parent {
-    /// The field or path parameter with the ID of the parent.
+    /// Field or path parameter with the ID of the parent.
     pub field: String,
-    /// Name of the type of the parent.
+    /// Name of the parent's type.
     pub resource: Ident,
-    /// What happens to the child when the parent is deleted.
+    /// Effect of deleting the parent.
     pub on_delete: OnDelete,
 }
 
-/// What happens to a child when its parent is deleted.
+/// Effect of deleting the parent on its children.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnDelete {
     /// The child is deleted as well.
     Cascade,
-    /// The server refuses to delete the parent while it has children.
+    /// The server rejects deletion of a parent with children.
     Restrict,
 }
 
-/// When two values of a field mean the same although they are written differently.
+/// Equivalence of values that are written differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Equality {

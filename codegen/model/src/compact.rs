@@ -1,5 +1,5 @@
-//! What the JSON of a model leaves out because it follows from the rest: names that repeat others, IDs in paths, wrappers, and
-//! documentation that requests share with their resource.
+//! Omits derivable parts from the JSON of a model: names that repeat others, IDs in paths, wrappers, and documentation that
+//! requests share with their resource.
 
 use std::collections::BTreeMap;
 
@@ -212,7 +212,7 @@ fn operation_id(service: &str, operation: &str) -> String {
     std::iter::once(service.to_owned()).chain(words).collect()
 }
 
-/// Whether the only parameter of a path is called `id`.
+/// Returns true if the only parameter of a path is called `id`.
 fn names_own_id(operation: &Operation) -> bool {
     path::parameters(&operation.path).eq(["id"])
 }

@@ -9,15 +9,15 @@ use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::Model;
 
-/// Containers up to this depth have one entry per line.
+/// Depth of containers with one entry per line.
 const LINES_TO_DEPTH: usize = 2;
 
 impl Model {
-    /// Reads a model that [`to_json`](Self::to_json) wrote.
+    /// Parses a model written by [`to_json`](Self::to_json).
     ///
     /// # Errors
     ///
-    /// If the text is not JSON, or not a model of this version of the crate.
+    /// If the string is not JSON, or not a model of this version of the crate.
     pub fn from_json(json: &str) -> Result<Self, JsonError> {
         let mut model: Self = serde_json::from_str(json).map_err(JsonError)?;
         model.restore();
@@ -39,7 +39,7 @@ impl Model {
     }
 }
 
-/// The error for JSON that is not a model.
+/// Error for JSON that is not a model.
 #[derive(Debug)]
 pub struct JsonError(serde_json::Error);
 
@@ -55,7 +55,7 @@ impl std::error::Error for JsonError {
     }
 }
 
-/// Whether a field may be omitted.
+/// Returns true if a field can be omitted.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
@@ -65,18 +65,18 @@ pub(crate) fn ok() -> u16 {
     200
 }
 
-/// Whether a status may be omitted.
+/// Returns true if a status may be omitted.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 pub(crate) fn is_ok(status: &u16) -> bool {
     *status == ok()
 }
 
-/// Returns the default of fields that are mostly true.
+/// Returns the default of fields that are usually true.
 pub(crate) fn yes() -> bool {
     true
 }
 
-/// Whether a field that is mostly true may be omitted.
+/// Returns true if a field that is usually true can be omitted.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 pub(crate) fn is_true(value: &bool) -> bool {
     *value

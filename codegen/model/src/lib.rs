@@ -1,8 +1,8 @@
 //! The model of an HTTP API: services, operations, types and error codes, with every reference resolved.
 //!
-//! A model is a plain value: it can be printed, compared and stored as JSON. Its readers (the emitters, the engines, the
-//! tests, `diff`) do not depend on the files that it was lowered from. `cargo xtask generate` writes it compactly to
-//! `generated-client/cli/api.json`; [`Model::from_json`] reads that.
+//! A model is a plain value: it can be printed, compared and stored as JSON. Its users (emitters, engines, tests, `diff`) do not depend on
+//! the files that it was lowered from. `cargo xtask generate` writes it compactly to `generated-client/cli/api.json`; [`Model::from_json`]
+//! parses that.
 
 mod api;
 mod apply;
@@ -34,7 +34,7 @@ pub use types::{
     Type, TypeRef, Union, Variant, Wrapper,
 };
 
-/// A name in Rust: an identifier that needs no further care.
+/// A valid Rust identifier.
 pub type Ident = String;
 
 /// Prose in Markdown, as the description has it.
@@ -59,18 +59,18 @@ pub fn such_as(prose: &str) -> Option<String> {
 /// A whole API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Model {
-    /// What holds for all of it.
+    /// Facts about the API as a whole.
     pub api: Api,
-    /// The services, in the order of their accessors.
+    /// Services, in the order of their accessors.
     pub services: Vec<Service>,
-    /// The types by their names in Rust.
+    /// Types by their names in Rust.
     pub types: BTreeMap<Ident, Type>,
-    /// The error codes that have names.
+    /// Named error codes.
     pub error_codes: ErrorCodes,
 }
 
 impl Model {
-    /// The service whose file describes this type.
+    /// Returns the service whose file describes this type.
     #[must_use]
     pub fn home_of(&self, name: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.types.iter().any(|own| own == name))

@@ -1,4 +1,4 @@
-//! An operation: one HTTP request, and what comes back.
+//! Operations: one HTTP request and its response.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,47 +10,47 @@ use super::{Deprecation, Docs, Ident, TypeRef};
 pub struct Operation {
     /// Name of its method.
     pub name: Ident,
-    /// Its id: `IpPoliciesGet`.
+    /// ID: `IpPoliciesGet`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub id: String,
     /// HTTP method.
     pub method: Method,
     /// Path with `{parameters}`.
     pub path: String,
-    /// Its path parameters, in the order of the path.
+    /// Path parameters, in the order of the path.
     #[serde(default, skip_serializing_if = "is_default")]
     pub parameters: Vec<Parameter>,
-    /// Query parameters beside those of paging and filtering.
+    /// Query parameters besides those of pagination and filtering.
     #[serde(default, skip_serializing_if = "is_default")]
     pub query: Vec<QueryParameter>,
-    /// Request headers beside those that the client sends by itself.
+    /// Request headers besides those that the client sends automatically.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<QueryParameter>,
-    /// What is sent.
+    /// Request body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub body: Body,
-    /// Name of the body in the published `OpenAPI` document, where that wraps it.
+    /// Name of the body in the published `OpenAPI` document, if it is wrapped there.
     #[serde(default, skip_serializing_if = "is_default")]
     pub openapi_body: Option<Ident>,
-    /// What comes back.
+    /// Response body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub output: Output,
     /// HTTP status of success.
     #[serde(default = "ok", skip_serializing_if = "is_ok")]
     pub status: u16,
-    /// The fields of the resource that fill the path parameters when it is called on a resource in hand.
+    /// Fields of the resource with the values of the path parameters, for the method on a resource.
     #[serde(default, skip_serializing_if = "is_default")]
     pub instance: Option<Vec<Ident>>,
-    /// What it does.
+    /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
-    /// Said of what is going or gone.
+    /// Deprecation, if it is deprecated or removed.
     #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecation>,
-    /// The kind of resource it works on, where not on all.
+    /// The kind of resource that it supports, if not all.
     #[serde(default, skip_serializing_if = "is_default")]
     pub applies_to: Option<String>,
-    /// Whether the published `OpenAPI` document has it.
+    /// True if the published `OpenAPI` document contains it.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
 }
@@ -58,7 +58,7 @@ pub struct Operation {
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
-#[expect(missing_docs, reason = "the names say it all")]
+#[expect(missing_docs, reason = "the variants are self-explanatory")]
 pub enum Method {
     Get,
     Post,
@@ -68,7 +68,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// Returns the method as requests spell it: `GET`.
+    /// Returns the method as in requests: `GET`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -96,14 +96,14 @@ impl Method {
 /// A path parameter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Parameter {
-    /// Its name in the path.
+    /// Name in the path.
     pub wire: String,
-    /// Its name in Rust.
+    /// Name in Rust.
     #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
-    /// An id or an enum.
+    /// An ID or an enum.
     pub ty: TypeRef,
-    /// What it names.
+    /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
 }
@@ -111,44 +111,44 @@ pub struct Parameter {
 /// A query parameter, or a request header.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct QueryParameter {
-    /// Its name in the query or as a header.
+    /// Name in the query or header.
     pub wire: String,
-    /// Its name in Rust.
+    /// Name in Rust.
     #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
     /// Type of one value.
     pub ty: TypeRef,
-    /// It may come more than once.
+    /// Can be repeated.
     #[serde(default, skip_serializing_if = "is_default")]
     pub repeated: bool,
-    /// It must be given: it is an argument of the method.
+    /// Required: it is an argument of the method.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
-    /// What it selects.
+    /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
-    /// Said of what is going or gone.
+    /// Deprecation, if it is deprecated or removed.
     #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecation>,
-    /// Whether the published `OpenAPI` document has it.
+    /// True if the published `OpenAPI` document contains it.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
 }
 
-/// What is sent.
+/// The body of a request.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     /// No body.
     #[default]
     None,
-    /// An object without keys.
+    /// An object without fields.
     Empty,
     /// A type.
     Type(Ident),
 }
 
-/// What comes back.
+/// The body of a response.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Output {
@@ -161,17 +161,17 @@ pub enum Output {
     List(Listing),
 }
 
-/// How a list comes back.
+/// The response of a list operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Listing {
     /// Type of an item.
     pub item: Ident,
-    /// The key that holds the items; empty where the response is the list itself.
+    /// Key of the items; empty if the response is the list itself.
     pub key: String,
-    /// It comes in pages.
+    /// The list is paginated.
     #[serde(default, skip_serializing_if = "is_default")]
     pub paged: bool,
-    /// Fields that a filter may mention; empty where there are no filters.
+    /// Filterable fields; empty if there are no filters.
     #[serde(default, skip_serializing_if = "is_default")]
     pub filter: Vec<String>,
 }

@@ -114,9 +114,9 @@ macro_rules! rules {
 }
 
 rules! {
-    /// What a string holds: `url`, `cidr`.
+    /// Format of a string: `url`, `cidr`.
     format: text Format(String);
-    /// What the keys of a map hold.
+    /// Format of the keys of a map.
     key_format: text KeyFormat(String);
     /// The kinds of resources whose IDs are the keys of a map.
     keys: list Keys(Vec<Ident>);
@@ -144,7 +144,7 @@ rules! {
     filtered_as: text FilteredAs(String);
     /// No two elements have the same value of this field; `value` for elements that are strings.
     distinct: text Distinct(String);
-    /// Whether the order of the elements matters.
+    /// True if the order of the elements is significant.
     ordered: copy Ordered(bool);
     /// Case of the string, or of the elements or keys: `lower`.
     case: text Case(String);
@@ -156,7 +156,7 @@ rules! {
     allowed_chars: text AllowedChars(String);
     /// Characters that may not appear, in keys and values of maps too.
     forbidden_chars: text ForbiddenChars(String);
-    /// What every element begins with.
+    /// Prefix of every element.
     item_prefix: text ItemPrefix(String);
     /// The sign for anything, in a pattern.
     wildcard: text Wildcard(String);
@@ -184,7 +184,7 @@ rules! {
     known_keys: list KnownKeys(Vec<String>);
     /// Other keys, or other values, are accepted as well.
     open: flag Open(bool);
-    /// What an empty value stands for.
+    /// Meaning of an empty value.
     empty_means: text EmptyMeans(String);
     /// An empty list removes what was set.
     empty_clears: flag EmptyClears(bool);
@@ -208,7 +208,7 @@ rules! {
     protects: copy Protects(u32);
     /// The last resource that names another one here cannot be deleted, as long as a third one names that too.
     keeps_last: data KeepsLast(KeepsLast);
-    /// How the server derives the value.
+    /// Derivation of the value by the server.
     derive: data Derive(Derivation);
     /// Numbers of the errors for certain invalid values, where those of the field do not say enough.
     error_for: data ErrorFor(ErrorFor);
@@ -229,13 +229,13 @@ impl Rules {
         self.iter().filter(|rule| !rule.is_common())
     }
 
-    /// Whether values in other forms than that of the field are accepted, so that its form proves nothing.
+    /// Returns true if values in other forms than that of the field are accepted.
     #[must_use]
     pub fn accept_other_forms(&self) -> bool {
         self.open() || !self.accepts().is_empty()
     }
 
-    /// Whether the server rejects an empty value in bodies of this role.
+    /// Returns true if the server rejects an empty value in bodies of this role.
     #[must_use]
     pub fn reject_empty(&self, role: Role) -> bool {
         let shape = match role {
@@ -254,7 +254,7 @@ impl Rules {
 }
 
 impl Rule {
-    /// Whether a client can check it without the server.
+    /// Returns true if a client can check it without the server.
     #[must_use]
     pub const fn is_for_clients(&self) -> bool {
         matches!(
@@ -282,7 +282,7 @@ impl Rule {
         )
     }
 
-    /// Whether files give it as a key of the field itself.
+    /// Returns true if it is a key of the field itself in files.
     #[must_use]
     pub const fn is_common(&self) -> bool {
         matches!(
@@ -300,7 +300,7 @@ impl Rule {
         )
     }
 
-    /// Whether it no longer holds where values in other forms are accepted.
+    /// Returns true if it does not apply where values in other forms are accepted.
     #[must_use]
     pub const fn is_of_form(&self) -> bool {
         matches!(
@@ -362,7 +362,7 @@ impl<'de> Deserialize<'de> for Rules {
     }
 }
 
-/// How the server derives the value of a field: of what is given, the first that leads to a value.
+/// Derivation of a field's value by the server: the first of the given ones that results in a value.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Derivation {

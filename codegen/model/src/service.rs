@@ -1,4 +1,4 @@
-//! A service: a set of operations reached by one accessor.
+//! Services: sets of operations with a common accessor.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,69 +8,69 @@ use super::{Apply, Docs, Ident, Operation, Terraform};
 /// A service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Service {
-    /// The path of methods that leads to it, which is also its module: `["edges", "https"]`.
+    /// Path of methods that returns it, which is also its module: `["edges", "https"]`.
     pub accessor: Vec<Ident>,
-    /// The file that describes it, below the folder of the description.
+    /// File that describes it, relative to the directory of the description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub source: String,
     /// Name of its struct.
     pub name: Ident,
-    /// Its name in the published `OpenAPI` document.
+    /// Name in the published `OpenAPI` document.
     #[serde(default, skip_serializing_if = "is_default")]
     pub tag: String,
-    /// What one of its resources is called in prose.
+    /// Noun for one of its resources.
     pub noun: String,
-    /// The plural of that.
+    /// Plural of the noun.
     pub nouns: String,
-    /// What it is about.
+    /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
     /// Page of the API's documentation.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs_url: Option<String>,
-    /// Said of services that are going or gone.
+    /// Deprecation, if it is deprecated or removed.
     #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecation>,
-    /// Who may call it, where that is not everybody.
+    /// Required access, if it is restricted.
     #[serde(default, skip_serializing_if = "is_default")]
     pub access: Option<String>,
-    /// Kept for old callers.
+    /// Kept for backward compatibility.
     #[serde(default, skip_serializing_if = "is_default")]
     pub legacy: bool,
-    /// Whether the published `OpenAPI` document has it.
+    /// True if the published `OpenAPI` document contains it.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
     /// Name of its resource.
     pub resource: Ident,
-    /// The operation that looks up one resource by nothing but its id.
+    /// Operation that returns one resource by its ID only.
     #[serde(default, skip_serializing_if = "is_default")]
     pub fetch: Option<Ident>,
-    /// How tools that manage resources from files identify and treat one.
+    /// Identification and treatment of a resource by tools that manage it from files.
     #[serde(default, skip_serializing_if = "is_default")]
     pub apply: Option<Apply>,
-    /// How the Terraform provider presents its resources.
+    /// Facts for the Terraform provider about its resources.
     #[serde(default, skip_serializing_if = "is_default")]
     pub terraform: Option<Terraform>,
-    /// Its operations, in the order of the file.
+    /// Operations, in the order of the file.
     #[serde(default, skip_serializing_if = "is_default")]
     pub operations: Vec<Operation>,
-    /// Names of the types that its file describes, in the order they are to be written.
+    /// Names of the types that its file describes, in the order of emission.
     #[serde(default, skip_serializing_if = "is_default")]
     pub types: Vec<Ident>,
 }
 
-/// Said of what is going or gone.
+/// Deprecation or removal.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Deprecation {
-    /// What to use instead.
+    /// Replacement.
     #[serde(default, skip_serializing_if = "is_default")]
     pub instead: Option<String>,
-    /// The day it stopped working, or will stop.
+    /// Date since which it no longer works, or will stop working.
     #[serde(default, skip_serializing_if = "is_default")]
     pub since: Option<String>,
-    /// Announced, not yet in force.
+    /// Announced, but not yet in force.
     #[serde(default, skip_serializing_if = "is_default")]
     pub planned: bool,
-    /// All that in a sentence.
+    /// The deprecation as a sentence.
     pub note: String,
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::json::is_default;
 
-/// How the Terraform provider presents the resources of a service.
+/// Facts for the Terraform provider about the resources of a service.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Terraform {
     /// Name of the resource without that of the provider, where it is not the name of the type: `domain`.
@@ -24,7 +24,7 @@ pub struct Terraform {
     pub attributes: BTreeMap<String, TerraformAttribute>,
 }
 
-/// How the Terraform provider presents one field.
+/// Facts for the Terraform provider about a field.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TerraformAttribute {
     /// Earlier names of the attribute.
@@ -39,7 +39,7 @@ pub struct TerraformAttribute {
     /// Every update changes it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub touched: bool,
-    /// What is sent where none is given, which makes it optional.
+    /// Value that is sent by default, which makes the field optional.
     #[serde(default, skip_serializing_if = "is_default")]
     pub default: Option<Value>,
     /// Earlier attributes of its objects, lists of strings that are accepted and have no effect.

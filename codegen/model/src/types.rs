@@ -1,4 +1,4 @@
-//! Types: records, choices between records, and enums.
+//! Types: records, unions and enums.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::json::{is_default, is_true, yes};
 use super::{Deprecation, Docs, Equality, Ident, Rules};
 
-/// A type with a name.
+/// A named type.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Type {
@@ -31,43 +31,42 @@ impl Type {
 /// An object with fields.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// Its name in Rust.
+    /// Name in Rust.
     #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
-    /// What it is for.
+    /// Role.
     #[serde(default, skip_serializing_if = "is_default")]
     pub role: Role,
-    /// It is sent.
+    /// Part of requests.
     #[serde(default, skip_serializing_if = "is_default")]
     pub in_requests: bool,
-    /// It comes back.
+    /// Part of responses.
     #[serde(default, skip_serializing_if = "is_default")]
     pub in_responses: bool,
-    /// What its ids begin with, less the underscore; only resources have one.
+    /// Prefix of its IDs, without the underscore; only for resources.
     #[serde(default, skip_serializing_if = "is_default")]
     pub prefix: Option<String>,
-    /// What it is.
+    /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
-    /// Its fields.
+    /// Fields.
     #[serde(default, skip_serializing_if = "is_default")]
     pub fields: Vec<Field>,
     /// Rules over several fields.
     #[serde(default, skip_serializing_if = "is_default")]
     pub constraints: Vec<Constraint>,
-    /// Whether the published `OpenAPI` document has it.
+    /// True if the published `OpenAPI` document contains it.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
 }
 
 impl Record {
-    /// The fields that a request must carry.
+    /// Returns the required fields of a request.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.presence.required)
     }
 
-    /// Whether several required fields accept strings: values in the wrong order would then go unnoticed, so they are
-    /// given by name.
+    /// Returns true if several required fields accept strings: they are set by name, since swapped arguments would compile.
     #[must_use]
     pub fn names_required(&self) -> bool {
         let from_string = |field: &&Field| match field.ty {
@@ -81,8 +80,7 @@ impl Record {
         self.required().filter(from_string).count() > 1
     }
 
-    /// How a field is wrapped that does not contain its own type: a request leaves out what is not set, a response may
-    /// lack anything.
+    /// Wrapper of a field that does not contain its own type: a request omits unset fields, a response may lack any.
     #[must_use]
     pub fn usual_wrapper(&self, field: &Field) -> Wrapper {
         let presence = field.presence;
@@ -101,68 +99,68 @@ impl Record {
         }
     }
 
-    /// The name of the type that takes the required fields by name.
+    /// Returns the name of the type with the required fields by name.
     #[must_use]
     pub fn required_name(&self) -> Ident {
         format!("{}Required", self.name)
     }
 }
 
-/// What a record is for.
+/// Roles of records.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// What a service is about.
+    /// Resource of a service.
     Resource,
-    /// What creates one.
+    /// Body that creates a resource.
     Create,
-    /// What updates one.
+    /// Body that updates a resource.
     Update,
-    /// Part of others.
+    /// Part of other types.
     #[default]
     Nested,
 }
 
 /// An object of which exactly one field is set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact")]
 pub struct Union {
-    /// Its name in Rust.
+    /// Name in Rust.
     #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
-    /// It is sent.
+    /// Part of requests.
     #[serde(default, skip_serializing_if = "is_default")]
     pub in_requests: bool,
-    /// It comes back.
+    /// Part of responses.
     #[serde(default, skip_serializing_if = "is_default")]
     pub in_responses: bool,
-    /// What it is.
+    /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
-    /// What it may be.
+    /// Alternatives.
     #[serde(default, skip_serializing_if = "is_default")]
     pub choices: Vec<Choice>,
-    /// Numbers of the errors for none, or more than one.
+    /// Numbers of the errors for none, or for more than one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub errors: Vec<u32>,
-    /// The choice cannot be changed after creation.
+    /// The alternative cannot be changed after creation.
     #[serde(default, skip_serializing_if = "is_default")]
     pub fixed: bool,
-    /// Whether the published `OpenAPI` document has it.
+    /// True if the published `OpenAPI` document contains it.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
 }
 
-/// One of the things a union may be.
+/// An alternative of a union.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
-    /// The key.
+    /// Key.
     pub wire: String,
     /// Name of the variant.
     pub name: Ident,
-    /// What the key holds: always a record.
+    /// Type of the value, always a record.
     pub ty: Ident,
-    /// What it is.
+    /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
 }
@@ -170,16 +168,16 @@ pub struct Choice {
 /// A string with known values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Enum {
-    /// Its name in Rust.
+    /// Name in Rust.
     #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
-    /// What it tells.
+    /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
     /// The server is known to send other values as well.
     #[serde(default, skip_serializing_if = "is_default")]
     pub open: bool,
-    /// The known values.
+    /// Known values.
     #[serde(default, skip_serializing_if = "is_default")]
     pub variants: Vec<Variant>,
 }
@@ -187,11 +185,11 @@ pub struct Enum {
 /// A known value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Variant {
-    /// As it travels.
+    /// Value on the wire.
     pub wire: String,
-    /// Its name in Rust.
+    /// Name in Rust.
     pub name: Ident,
-    /// What it means.
+    /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
 }
@@ -199,100 +197,100 @@ pub struct Variant {
 /// A field of a record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Field {
-    /// Its key.
+    /// Key.
     pub wire: String,
-    /// Its name in Rust.
+    /// Name in Rust.
     #[serde(default, skip_serializing_if = "is_default")]
     pub name: Ident,
-    /// Its type, less the wrapper.
+    /// Type, without the wrapper.
     #[serde(default, skip_serializing_if = "is_default")]
     pub ty: TypeRef,
-    /// What the type is wrapped in.
+    /// Wrapper of the type.
     #[serde(default, skip_serializing_if = "is_default")]
     pub wrapper: Wrapper,
-    /// When it is there.
+    /// Presence in requests and responses.
     #[serde(default, skip_serializing_if = "is_default")]
     pub presence: Presence,
-    /// What it means.
+    /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
-    /// Not to be shown in logs.
+    /// Must not be logged.
     #[serde(default, skip_serializing_if = "is_default")]
     pub secret: bool,
     /// The rules for its values.
     #[serde(default, skip_serializing_if = "is_default")]
     pub rules: Rules,
-    /// Value that the server uses where none is given.
+    /// Value that the server uses by default.
     #[serde(default, skip_serializing_if = "is_default")]
     pub default: Option<Value>,
-    /// When two values of it mean the same although they are written differently.
+    /// Equivalence of values that are written differently.
     #[serde(default, skip_serializing_if = "is_default")]
     pub equal: Option<Equality>,
-    /// The only operation whose answer has it.
+    /// The only operation whose response contains it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub only_on: Option<String>,
     /// The request field that sets it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub written_as: Option<String>,
-    /// Numbers of the errors for a bad value.
+    /// Numbers of the errors for invalid values.
     #[serde(default, skip_serializing_if = "is_default")]
     pub errors: Vec<u32>,
-    /// Said of what is going or gone.
+    /// Deprecation, if it is deprecated or removed.
     #[serde(default, skip_serializing_if = "is_default")]
     pub deprecated: Option<Deprecation>,
-    /// Whether the published `OpenAPI` document has it.
+    /// True if the published `OpenAPI` document contains it.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
 }
 
-/// When a field is there.
+/// The presence of a field.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Presence {
-    /// A request must carry it.
+    /// Required in requests.
     #[serde(default, skip_serializing_if = "is_default")]
     pub required: bool,
-    /// It may be null.
+    /// Can be null.
     #[serde(default, skip_serializing_if = "is_default")]
     pub nullable: bool,
-    /// The server may leave it out.
+    /// Can be absent from responses.
     #[serde(default, skip_serializing_if = "is_default")]
     pub optional: bool,
 }
 
-/// What a field's type is wrapped in.
+/// The wrapper of a field's type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wrapper {
     #[default]
-    /// Nothing: absent and null leave the empty value.
+    /// None: absent and null become the empty value.
     Plain,
     /// `Option<T>`.
     Option,
     /// `Patch<T>`: unset, null or a value.
     Patch,
-    /// `Option<Box<T>>`, for types that contain themselves.
+    /// `Option<Box<T>>`, for recursive types.
     Boxed,
 }
 
-/// A type as a field has it.
+/// The type of a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TypeRef {
     /// A scalar.
     Scalar(Scalar),
-    /// The id of one of these; typed where `target` is set.
+    /// The ID of one of these; typed if `target` is set.
     Id {
-        /// What it may point to.
+        /// Possible targets.
         kinds: Vec<Ident>,
-        /// The one resource it is typed as.
+        /// The resource it is typed as.
         #[serde(default, skip_serializing_if = "is_default")]
         target: Option<Ident>,
     },
-    /// Id and address of one of these; typed where `target` is set.
+    /// ID and address of one of these; typed if `target` is set.
     Ref {
-        /// What it may point to.
+        /// Possible targets.
         kinds: Vec<Ident>,
-        /// The one resource it is typed as.
+        /// The resource it is typed as.
         #[serde(default, skip_serializing_if = "is_default")]
         target: Option<Ident>,
     },
@@ -313,7 +311,7 @@ impl Default for TypeRef {
 }
 
 impl TypeRef {
-    /// The element of a list or map; otherwise the type itself.
+    /// Returns the element type of a list or map; otherwise the type itself.
     pub(crate) fn element_mut(&mut self) -> &mut Self {
         match self {
             Self::List(element) | Self::Map(element) => element.element_mut(),
@@ -330,7 +328,7 @@ impl TypeRef {
         }
     }
 
-    /// The record, union or enum it names, however deep.
+    /// Returns the record, union or enum that it contains, at any depth.
     #[must_use]
     pub fn named(&self) -> Option<&Ident> {
         match self.element() {
@@ -343,7 +341,7 @@ impl TypeRef {
 /// A type without parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it all")]
+#[expect(missing_docs, reason = "the variants are self-explanatory")]
 pub enum Scalar {
     String,
     Bool,
@@ -358,29 +356,29 @@ pub enum Scalar {
 /// A rule over several fields.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Constraint {
-    /// What must hold.
+    /// Required relation.
     pub kind: ConstraintKind,
-    /// The fields, by their keys.
+    /// Keys of the fields.
     #[serde(default, skip_serializing_if = "is_default")]
     pub fields: Vec<String>,
-    /// For `Requires`: the field that brings it into force.
+    /// For `Requires`: the field that activates the rule.
     #[serde(default, skip_serializing_if = "is_default")]
     pub condition: Option<String>,
-    /// Numbers of the errors for breaking it.
+    /// Numbers of the errors for violations.
     #[serde(default, skip_serializing_if = "is_default")]
     pub errors: Vec<u32>,
 }
 
-/// What must hold between fields.
+/// Required relations between fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConstraintKind {
-    /// Exactly one is given.
+    /// Exactly one is set.
     OneOf,
-    /// No more than one is given.
+    /// At most one is set.
     AtMostOneOf,
-    /// All or none are given.
+    /// All or none are set.
     Together,
-    /// If the condition is given, so are these.
+    /// If the condition is set, so are these.
     Requires,
 }

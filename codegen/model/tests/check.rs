@@ -4,7 +4,7 @@ use ngrok_api_model::Model;
 use ngrok_api_model::check::{ViolationKind, validate};
 use serde_json::{Value, json};
 
-/// The facts about the whole API, of which validation reads none.
+/// Facts about the whole API, which validation does not use.
 const API: &str = "name base_url docs_url crate_name key_variable url_variable auth_header auth_scheme version_header \
     version_value operation_id_header operation_id_detail cursor_parameter limit_parameter filter_parameter \
     filter_object filter_language page_uri page_next error_code error_status error_message error_details id_charset";
@@ -39,7 +39,7 @@ fn model() -> Model {
     Model::from_json(&model.to_string()).expect("it is a model")
 }
 
-/// The fields of the type that is validated.
+/// Returns the fields of the validated type.
 fn fields() -> Value {
     let string =
         |wire: &str, more: &Value| field(wire, &json!({ "scalar": "string" }), more);
@@ -89,7 +89,7 @@ fn field(wire: &str, ty: &Value, more: &Value) -> Value {
     field
 }
 
-/// The violations of a body that has a name and these fields.
+/// Returns the violations of a body with a name and these fields.
 fn violations(more: &Value) -> Vec<String> {
     let mut body = json!({ "name": "x" });
     for (key, value) in more.as_object().expect("an object") {

@@ -3,12 +3,12 @@
 //! Each has one name, one line that says what it means, and the step that reports it. A test finds for every code of
 //! lowering a description that is reported with it.
 
-/// Which part of the generator reports a code.
+/// The part of the generator that reports a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// Reading the files.
     Reading,
-    /// Lowering: a problem that is there whatever the rest of the description says.
+    /// Lowering: a problem that does not depend on the rest of the description.
     Certain,
     /// Lowering: a problem that may only follow from another file that could not be read.
     Lowering,
@@ -18,7 +18,7 @@ pub enum Stage {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $stage:ident;)*) => {
-        /// What kind of problem a diagnostic reports.
+        /// The kind of problem of a diagnostic.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Code {
             $($(#[$doc])* $variant,)*
@@ -56,7 +56,7 @@ codes! {
     BadValue = "bad-value", Reading;
     /// A file is not YAML.
     BadYaml = "bad-yaml", Reading;
-    /// A key is given twice.
+    /// A key is repeated.
     DuplicateKey = "duplicate-key", Reading;
     /// A file is empty.
     EmptyFile = "empty-file", Reading;
@@ -90,7 +90,7 @@ codes! {
     Tag = "tag", Reading;
     /// A file is larger than any description.
     TooLarge = "too-large", Reading;
-    /// A correction says both what is right and that something is missing, or neither.
+    /// A correction has several effects, or none.
     UnclearOverride = "unclear-override", Reading;
     /// A key is not part of the format.
     UnknownKey = "unknown-key", Reading;
@@ -109,7 +109,7 @@ codes! {
     BodyType = "body-type", Certain;
     /// A required field has a default, which is never used.
     DefaultOfRequired = "default-of-required", Certain;
-    /// Two choices of a union hold the same type.
+    /// Two alternatives of a union have the same type.
     DuplicateChoice = "duplicate-choice", Certain;
     /// A type is described twice.
     DuplicateType = "duplicate-type", Certain;
@@ -123,15 +123,15 @@ codes! {
     ExternalType = "external-type", Certain;
     /// A singleton has a path of items.
     ItemOfSingleton = "item-of-singleton", Certain;
-    /// An address cannot stand in a link or be called.
+    /// An address is invalid in a link or a request.
     MalformedAddress = "malformed-address", Certain;
     /// A name cannot be used where it has to be used.
     MalformedName = "malformed-name", Certain;
     /// A noun is not plain words.
     MalformedNoun = "malformed-noun", Certain;
-    /// A path is not one.
+    /// A path is invalid.
     MalformedPath = "malformed-path", Certain;
-    /// A presence mark says nothing in its place.
+    /// A presence mark has no meaning for its body.
     MeaninglessMark = "meaningless-mark", Certain;
     /// A format lacks `{number}`.
     MissingNumber = "missing-number", Certain;
@@ -151,7 +151,7 @@ codes! {
     PathParameterType = "path-parameter-type", Certain;
     /// A query parameter is neither a scalar nor an ID nor an enum.
     QueryParameterType = "query-parameter-type", Certain;
-    /// A name is taken by the client itself.
+    /// A name is used by the client itself.
     ReservedName = "reserved-name", Certain;
     /// A query parameter is one that all lists have.
     ReservedParameter = "reserved-parameter", Certain;
@@ -167,7 +167,7 @@ codes! {
     TypeName = "type-name", Certain;
     /// A type lacks a part, such as the element of a list.
     UnfinishedType = "unfinished-type", Certain;
-    /// A choice of a union is not a type with fields.
+    /// An alternative of a union is not a type with fields.
     UnionOfScalars = "union-of-scalars", Certain;
     /// A union has shapes.
     UnionShapes = "union-shapes", Certain;
@@ -210,7 +210,7 @@ codes! {
     ParentType = "parent-type", Lowering;
     /// An operation could be called on a value of the resource.
     PossibleInstance = "possible-instance", Lowering;
-    /// A field says beside `in` when it is present.
+    /// The presence of a field is outside of its `in`.
     PresenceOutsideIn = "presence-outside-in", Lowering;
     /// A header is set by the client or the transport.
     ReservedHeader = "reserved-header", Lowering;
@@ -236,7 +236,7 @@ codes! {
     UnknownPath = "unknown-path", Lowering;
     /// A shape does not exist.
     UnknownPlace = "unknown-place", Lowering;
-    /// What is to be used instead does not exist.
+    /// The replacement of a deprecated item does not exist.
     UnknownReplacement = "unknown-replacement", Lowering;
     /// A resource does not exist.
     UnknownResource = "unknown-resource", Lowering;
@@ -256,7 +256,7 @@ codes! {
 }
 
 impl Code {
-    /// Whether lowering reports it.
+    /// Returns true if lowering reports it.
     #[must_use]
     pub const fn is_of_lowering(self) -> bool {
         matches!(self.stage(), Stage::Certain | Stage::Lowering)

@@ -1,6 +1,6 @@
-//! A list of problems.
+//! Lists of problems.
 //!
-//! Enters each problem as it is found; leaves all of them in the order of the text. Decides nothing about them.
+//! Takes each problem as it is found; returns all of them in the order of the text. Makes no decisions.
 
 use super::{Diagnostic, Severity};
 
@@ -11,7 +11,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// None yet.
+    /// Creates an empty list.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -22,48 +22,48 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
-    /// Whether any of them is an error.
+    /// Returns true if any of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
 
-    /// How many there are of a severity.
+    /// Returns the number of problems of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// How many there are.
+    /// Returns the number of problems.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no problems.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Looks at each, in the order they were added in or sorted into.
+    /// Iterates over the problems, in insertion or sorted order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// Puts them in the order of the text: by file, then by position. What has no place comes last.
+    /// Sorts by file and position. Problems without a location come last.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| {
             a.span().cmp(&b.span()).then_with(|| a.code.as_str().cmp(b.code.as_str()))
         });
     }
 
-    /// Keeps those that are wanted.
+    /// Keeps the matching problems.
     pub fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(wanted);
     }
 
-    /// Each of them once, where they are sorted.
+    /// Removes duplicates from a sorted list.
     #[must_use]
     pub fn without_repeats(self) -> Self {
         let mut kept: Vec<Diagnostic> = Vec::new();
@@ -78,7 +78,7 @@ impl Diagnostics {
         Self { list: kept }
     }
 
-    /// The same in the order of the text.
+    /// Returns the sorted list.
     #[must_use]
     pub fn sorted(mut self) -> Self {
         self.sort();

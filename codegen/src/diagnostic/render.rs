@@ -1,6 +1,6 @@
-//! Problems as text for people, and as records for tools.
+//! Rendering of problems as text for people, and as records for tools.
 //!
-//! Enters diagnostics and the texts they point into; leaves strings. Prints nothing, and asks nothing of the terminal.
+//! Takes diagnostics and the texts they refer to; returns strings. Prints nothing, and does not access the terminal.
 
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet,
@@ -9,37 +9,37 @@ use serde::Serialize;
 
 use super::{Diagnostic, Diagnostics, FileId, Label, Severity, SourceMap, Span};
 
-/// Whether text is coloured for a terminal.
+/// Colour of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Color {
     /// Plain text.
     Never,
-    /// With escape sequences for a terminal.
+    /// Escape sequences for a terminal.
     Always,
 }
 
-/// A problem as a tool wants it.
+/// A problem for tools.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Record {
-    /// The file; `null` where there is none.
+    /// File; `null` if there is none.
     pub file: Option<String>,
     /// The line, counted from 1.
     pub line: Option<u32>,
     /// The column, counted from 1, in characters.
     pub column: Option<u32>,
-    /// How bad it is.
+    /// Severity.
     pub severity: Severity,
-    /// What kind of problem it is.
+    /// Kind of problem.
     pub code: &'static str,
-    /// What is wrong.
+    /// Problem.
     pub message: String,
-    /// What can be done about it.
+    /// Solution.
     pub help: Option<String>,
-    /// Other places that have to do with it.
+    /// Related locations.
     pub related: Vec<RelatedRecord>,
 }
 
-/// Another place that has to do with a problem.
+/// A location related to a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RelatedRecord {
     /// The file.
@@ -48,18 +48,18 @@ pub struct RelatedRecord {
     pub line: Option<u32>,
     /// The column, counted from 1, in characters.
     pub column: Option<u32>,
-    /// What is said there.
+    /// Note at the location.
     pub message: String,
 }
 
 impl Diagnostics {
-    /// All of them as text, with the lines they are about and an empty line after each.
+    /// Renders all problems as text, with their source lines and an empty line after each.
     #[must_use]
     pub fn render(&self, sources: &SourceMap, color: Color) -> String {
         self.iter().map(|diagnostic| diagnostic.render(sources, color) + "\n").collect()
     }
 
-    /// All of them for tools.
+    /// Returns all problems as records for tools.
     #[must_use]
     pub fn records(&self, sources: &SourceMap) -> Vec<Record> {
         self.iter().map(|diagnostic| diagnostic.record(sources)).collect()
@@ -67,7 +67,7 @@ impl Diagnostics {
 }
 
 impl Diagnostic {
-    /// As text, with the lines it is about; ends with a newline.
+    /// Renders the problem as text, with its source lines; ends with a newline.
     #[must_use]
     pub fn render(&self, sources: &SourceMap, color: Color) -> String {
         let renderer = match color {
@@ -83,7 +83,7 @@ impl Diagnostic {
         renderer.render(&[group.elements(self.help_message())]) + "\n"
     }
 
-    /// For tools.
+    /// Returns the problem as a record for tools.
     #[must_use]
     pub fn record(&self, sources: &SourceMap) -> Record {
         let (file, line, column) = place(sources, self.span());
@@ -99,7 +99,7 @@ impl Diagnostic {
         }
     }
 
-    /// One snippet for each file that is pointed into, that of the problem itself first.
+    /// Returns one snippet for each file, that of the problem itself first.
     fn with_places<'a>(
         &'a self,
         mut group: Group<'a>,
@@ -134,7 +134,7 @@ impl Label {
     }
 }
 
-/// Shows the labels of one file; only its name where they are about the whole of it.
+/// Adds the labels of one file; only its name if they refer to the file as a whole.
 fn add_file<'a>(
     group: Group<'a>,
     sources: &'a SourceMap,

@@ -1,14 +1,14 @@
-//! Places in texts.
+//! Locations in texts.
 //!
-//! Enters the name and the text of each file; leaves positions that people can use. Reads no files itself.
+//! Takes the name and the text of each file; returns positions for people. Does not read files.
 
 use serde::Serialize;
 
-/// Names a file of a [`SourceMap`].
+/// Identifier of a file in a [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
-/// A stretch of text: bytes `start..end` of a file.
+/// A range of text: bytes `start..end` of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The file.
@@ -20,28 +20,28 @@ pub struct Span {
 }
 
 impl Span {
-    /// No place at all: for what was not read from a file.
+    /// No location, for values that were not read from a file.
     pub const NOWHERE: Self = Self { file: FileId(u32::MAX), start: 0, end: 0 };
 
-    /// Bytes `start..end` of a file.
+    /// Creates a range of bytes `start..end` of a file.
     #[must_use]
     pub const fn new(file: FileId, start: u32, end: u32) -> Self {
         Self { file, start, end }
     }
 
-    /// The beginning of a file, for what concerns the whole of it.
+    /// Returns the beginning of a file, for problems of the file as a whole.
     #[must_use]
     pub const fn start_of(file: FileId) -> Self {
         Self { file, start: 0, end: 0 }
     }
 
-    /// Whether this is [`Span::NOWHERE`].
+    /// Returns true for [`Span::NOWHERE`].
     #[must_use]
     pub fn is_nowhere(self) -> bool {
         self.file == Self::NOWHERE.file
     }
 
-    /// Whether there is nothing between start and end.
+    /// Returns true if the range is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.start >= self.end
@@ -77,56 +77,56 @@ struct SourceFile {
 }
 
 impl SourceMap {
-    /// No files yet.
+    /// Creates an empty map.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Puts a folder before the names when they are shown, so that a terminal can open them.
+    /// Sets a directory to prepend to displayed names, so that a terminal can open them.
     pub fn set_root(&mut self, root: impl Into<String>) {
         self.root = root.into();
     }
 
-    /// Adds a file. Its name is relative to the folder of the description and has `/` between its parts.
+    /// Adds a file. Its name is relative to the directory of the description, with `/` as the separator.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         self.files.push(SourceFile { name: name.into(), text: text.into() });
         FileId(id)
     }
 
-    /// The name of a file.
+    /// Returns the name of a file.
     #[must_use]
     pub fn name(&self, file: FileId) -> Option<&str> {
         self.file(file).map(|file| file.name.as_str())
     }
 
-    /// The file of a name.
+    /// Returns the file with a name.
     #[must_use]
     pub fn id(&self, name: &str) -> Option<FileId> {
         self.files().find(|(_, other, _)| *other == name).map(|(id, ..)| id)
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     #[must_use]
     pub fn text(&self, file: FileId) -> Option<&str> {
         self.file(file).map(|file| file.text.as_str())
     }
 
-    /// The text at a place.
+    /// Returns the text at a location.
     #[must_use]
     pub fn slice(&self, span: Span) -> Option<&str> {
         self.text(span.file)?.get(self.range(span)?)
     }
 
-    /// The files in the order they were added.
+    /// Iterates over the files in insertion order.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &str, &str)> {
         let ids = (0..).map(FileId);
         ids.zip(&self.files)
             .map(|(id, file)| (id, file.name.as_str(), file.text.as_str()))
     }
 
-    /// Where a place begins.
+    /// Returns the start position of a location.
     #[must_use]
     pub fn position(&self, span: Span) -> Option<Position> {
         let before = self.text(span.file)?.get(..self.range(span)?.start)?;
@@ -137,14 +137,14 @@ impl SourceMap {
         Some(Position { line: count(line), column: count(column) })
     }
 
-    /// The name of a file as it is shown.
+    /// Returns the displayed name of a file.
     pub(crate) fn shown_name(&self, file: FileId) -> Option<String> {
         let name = self.name(file)?;
         let root = self.root.trim_end_matches('/');
         Some(if root.is_empty() { name.to_owned() } else { format!("{root}/{name}") })
     }
 
-    /// The bytes of a place, within the text and between characters.
+    /// Returns the bytes of a location, within the text and at character boundaries.
     pub(crate) fn range(&self, span: Span) -> Option<std::ops::Range<usize>> {
         let text = self.text(span.file)?;
         let start = floor(text, span.start);
@@ -156,7 +156,7 @@ impl SourceMap {
     }
 }
 
-/// The boundary between characters at or before an offset.
+/// Returns the character boundary at or before an offset.
 fn floor(text: &str, offset: u32) -> usize {
     let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(text.len());
     (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)

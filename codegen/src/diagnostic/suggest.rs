@@ -1,8 +1,8 @@
-//! What somebody may have meant.
+//! Suggestions for misspelt names.
 //!
-//! Enters a name that is not known and those that are; leaves the nearest of them, or nothing.
+//! Takes an unknown name and the known ones; returns the nearest of them, or nothing.
 
-/// The known name nearest to one that is not known, if it is near enough to be meant.
+/// Returns the known name nearest to an unknown one, if it is near enough.
 #[must_use]
 pub fn suggest<'a>(
     name: &str,
@@ -16,7 +16,7 @@ pub fn suggest<'a>(
     (steps <= allowance(&plain).min(allowance(nearest))).then_some(nearest)
 }
 
-/// The nearest known name as a question.
+/// Returns the nearest known name as a question.
 #[must_use]
 pub fn did_you_mean<'a>(
     name: &str,
@@ -25,12 +25,12 @@ pub fn did_you_mean<'a>(
     suggest(name, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
-/// One slip for every three letters.
+/// Returns the maximum distance: one edit for every three letters.
 fn allowance(name: &str) -> usize {
     (name.chars().count() / 3).max(1)
 }
 
-/// Case and the sign between words are not what makes two names different.
+/// Normalizes case and word separators.
 fn normal(name: &str) -> String {
     name.to_lowercase().replace(['-', ' '], "_")
 }

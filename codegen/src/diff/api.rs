@@ -1,4 +1,4 @@
-//! What holds for the whole API.
+//! Facts about the API as a whole.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use super::rules::{
     Rule, VARIABLE_RENAMED,
 };
 
-/// What every request or answer shows.
+/// Facts that every request or response contains.
 const CONVENTIONS: &[&str] = &[
     "base_url",
     "auth_header",

@@ -1,4 +1,4 @@
-//! Enums and unions: what a value may be.
+//! Enums and unions.
 
 use crate::model::{Choice, Docs, Enum, Union, Variant};
 
@@ -11,7 +11,7 @@ use super::rules::{
     VALUE_REMOVED, VALUE_RESPELLED,
 };
 
-/// Compares two enums of one name.
+/// Compares two enums with the same name.
 pub(super) fn enumeration(old: &Enum, new: &Enum, at: &Place, found: &mut Found) {
     let mark = found.mark();
     match (old.open, new.open) {
@@ -48,7 +48,7 @@ fn value(old: &Variant, new: &Variant, at: &Place, found: &mut Found) {
     );
 }
 
-/// Compares two unions of one name.
+/// Compares two unions with the same name.
 pub(super) fn union(
     old: &Union,
     new: &Union,
@@ -101,7 +101,7 @@ fn holds(
     }
 }
 
-/// A union without its documentation, its choices, and what follows from how it is used.
+/// Returns a union without its documentation, its alternatives, and values derived from its use.
 fn header(union: &Union) -> Union {
     let (in_requests, in_responses) = (false, false);
     Union {

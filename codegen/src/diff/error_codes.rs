@@ -1,4 +1,4 @@
-//! The error codes that have names.
+//! Named error codes.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! One field of a record that is in both models.
+//! A field of a record that is in both models.
 
 use crate::emit::signatures;
 use crate::model::{Docs, Field, Presence, Wrapper};
@@ -15,19 +15,19 @@ use super::rules::{
 };
 use super::services::note;
 
-/// Where a record is used, in both models.
+/// The uses of a record in both models.
 #[derive(Clone, Copy)]
 pub(super) struct Sides {
     pub(super) sent: bool,
     pub(super) returned: bool,
 }
 
-/// The Rust type of a field.
+/// Returns the Rust type of a field.
 pub(super) fn shown(field: &Field) -> String {
     signatures::field_type(field)
 }
 
-/// Compares a field, the old one in new names.
+/// Compares a field; the old one with new names of types.
 pub(super) fn compare(
     old: &Field,
     new: &Field,
@@ -39,7 +39,7 @@ pub(super) fn compare(
     match turn(&old.ty, &new.ty, (old.secret, new.secret)) {
         Turn::Changed => found.change(FIELD_TYPE_CHANGED, at, shown(old), shown(new)),
         Turn::Refined => found.change(FIELD_TYPE_REFINED, at, shown(old), shown(new)),
-        // Fewer kinds in an answer are no trouble to anybody.
+        // Fewer targets in a response break no caller.
         Turn::Pointer(rule)
             if sides.sent || kinds(&old.ty).len() < kinds(&new.ty).len() =>
         {
@@ -77,12 +77,12 @@ pub(super) fn compare(
     found.rest(at, mark, Rest { order: false, notes: header(old) != header(new), docs });
 }
 
-/// A field without its documentation and its key, which is what it was found by.
+/// Returns a field without its documentation and its key, by which it was matched.
 fn header(field: &Field) -> Field {
     Field { docs: Docs::new(), deprecated: None, wire: String::new(), ..field.clone() }
 }
 
-/// What changed about when a field is there.
+/// Returns the rules for changes of a field's presence.
 fn presence(old: &Field, new: &Field, sides: Sides) -> Vec<&'static Rule> {
     let mut rules = Vec::new();
     if sides.sent {
@@ -120,7 +120,7 @@ fn answered(old: &Field, new: &Field, sides: Sides) -> Option<&'static Rule> {
         (after.nullable && !before.nullable) || (after.optional && !before.optional);
     let less =
         (before.nullable && !after.nullable) || (before.optional && !after.optional);
-    // What is sent as well is wrapped by whether it must be given.
+    // Presence in requests determines the wrapper of types that are also sent.
     let typed = !sides.sent && old.wrapper != new.wrapper;
     let lacks = |presence: Presence| presence.nullable || presence.optional;
     match (more, less) {

@@ -1,4 +1,4 @@
-//! Collects changes while two models are compared.
+//! Collection of changes during the comparison of two models.
 
 use super::report::{Change, Report};
 use super::rules::{DOCS_CHANGED, NOTES_CHANGED, ORDER_CHANGED, Rule};
@@ -9,14 +9,14 @@ pub(super) struct Found {
     changes: Vec<Change>,
 }
 
-/// What is being compared: something of a resource.
+/// The subject of a comparison: a part of a resource.
 #[derive(Clone)]
 pub(super) struct Place {
     resource: String,
     subject: String,
 }
 
-/// How two things differ, as far as no rule of their own says it.
+/// The remaining differences of two items, without a rule of their own.
 #[derive(Clone, Copy)]
 pub(super) struct Rest {
     pub(super) order: bool,
@@ -29,24 +29,24 @@ impl Place {
         Self { resource: resource.to_owned(), subject: subject.into() }
     }
 
-    /// A part of this.
+    /// Returns a part of this.
     pub(super) fn part(&self, name: &str) -> Self {
         Self::new(&self.resource, format!("{}.{name}", self.subject))
     }
 
-    /// Something else of the same resource.
+    /// Returns another item of the same resource.
     pub(super) fn sibling(&self, subject: String) -> Self {
         Self::new(&self.resource, subject)
     }
 }
 
 impl Found {
-    /// Records a change that needs no more words.
+    /// Records a change without details.
     pub(super) fn add(&mut self, rule: &'static Rule, at: &Place) {
         self.push(rule, at, None, None);
     }
 
-    /// Records a change from something to something else.
+    /// Records a change from one value to another.
     pub(super) fn change(
         &mut self,
         rule: &'static Rule,
@@ -57,7 +57,7 @@ impl Found {
         self.push(rule, at, Some(before.into()), Some(after.into()));
     }
 
-    /// Records what is new.
+    /// Records an addition.
     pub(super) fn gain(
         &mut self,
         rule: &'static Rule,
@@ -67,7 +67,7 @@ impl Found {
         self.push(rule, at, None, Some(what.into()));
     }
 
-    /// Records what is gone.
+    /// Records a removal.
     pub(super) fn loss(
         &mut self,
         rule: &'static Rule,
@@ -77,12 +77,12 @@ impl Found {
         self.push(rule, at, Some(what.into()), None);
     }
 
-    /// How many changes there are: to be handed to [`Found::rest`] later.
+    /// Returns the number of changes, for [`Found::rest`].
     pub(super) fn mark(&self) -> usize {
         self.changes.len()
     }
 
-    /// Records what no rule has said since `mark`, so that no difference goes unmentioned.
+    /// Records the differences for which no rule was recorded since `mark`, so that every difference is reported.
     pub(super) fn rest(&mut self, at: &Place, mark: usize, rest: Rest) {
         if rest.order {
             self.add(ORDER_CHANGED, at);
@@ -99,7 +99,7 @@ impl Found {
         }
     }
 
-    /// All changes, by resource.
+    /// Returns all changes, by resource.
     pub(super) fn report(mut self) -> Report {
         self.changes.sort_by_cached_key(|change| {
             let group = match change.resource.as_str() {
@@ -124,8 +124,8 @@ impl Found {
     }
 }
 
-/// What changes of the whole API belong to.
+/// The name under which changes of the whole API are reported.
 pub(super) const API: &str = "api";
 
-/// What changes of error codes belong to.
+/// The name under which changes of error codes are reported.
 pub(super) const ERROR_CODES: &str = "error codes";

@@ -6,8 +6,8 @@ use crate::model::{Rule as LimitRule, Rules};
 
 use super::rules::{LIMIT_CHANGED, LIMIT_LOOSENED, LIMIT_TIGHTENED, Rule};
 
-/// What happened to limits. Those on what only the server sends bind nobody but the server; a format tells readers what
-/// to expect.
+/// Returns the rule for a change of constraints. Those on values that only the server sends concern nobody but the server; a format
+/// documents values for readers.
 pub(super) fn compare(old: &Rules, new: &Rules, sent: bool) -> Option<&'static Rule> {
     if text(old) != text(new) {
         return Some(LIMIT_CHANGED);
@@ -46,18 +46,18 @@ pub(super) fn shown(rules: &Rules) -> String {
     if words.is_empty() { "none".to_owned() } else { words.join(", ") }
 }
 
-/// Whether a rule is tighter or looser than another value of it.
+/// Returns true if values of a rule can be stricter or looser.
 fn is_bound(rule: &LimitRule) -> bool {
     use LimitRule::{Max, MaxBytes, MaxLen, Min, MinItems, OneOf};
     matches!(rule, Max(_) | MaxBytes(_) | MaxLen(_) | Min(_) | MinItems(_) | OneOf(_))
 }
 
-/// What a value looks like.
+/// Returns the constraints on the form of a value.
 fn text(rules: &Rules) -> [Option<&str>; 3] {
     [rules.format(), rules.key_format(), rules.unit()]
 }
 
-/// How far values may go in each direction: less is tighter.
+/// Returns the bounds of values in each direction: less is tighter.
 fn bounds(rules: &Rules) -> [f64; 5] {
     let most = |limit: Option<u32>| limit.map_or(f64::INFINITY, f64::from);
     [

@@ -1,4 +1,4 @@
-//! How lists come back, and what they can be asked for. The type of a list says both.
+//! Responses of lists, and their parameters. The type of a list contains both.
 
 use crate::emit::signatures;
 use crate::model::{Docs, Listing, Operation, Output, QueryParameter};
@@ -17,7 +17,7 @@ use super::rules::{
 };
 use super::services::note;
 
-/// Compares two operations that both give lists.
+/// Compares two list operations.
 pub(super) fn compare(
     old: &Operation,
     new: &Operation,
@@ -49,7 +49,7 @@ pub(super) fn compare(
     parameters(old, new, at, compared, found);
 }
 
-/// What happened to paging and filtering.
+/// Returns the rules for changes of pagination and filtering.
 fn markers(old: &Listing, new: &Listing, own_type: bool) -> Vec<&'static Rule> {
     let mut rules = Vec::new();
     match (old.paged, new.paged) {

@@ -1,9 +1,9 @@
-//! What changed between two models, and what it breaks.
+//! Comparison of two models: changes, and what they break.
 //!
-//! Enters two [`Model`]s; leaves a [`Report`]: the changes, by resource, each judged twice. Once for the wire: can a
-//! program break that speaks to the API as the old description has it? And once for the crate: does a program that
-//! depends on it have to be changed? Which kind of change gets which verdict is a table ([`sections`]); where the
-//! models came from is not known here.
+//! Takes two [`Model`]s; returns a [`Report`]: the changes, by resource, each with two verdicts. One for the wire:
+//! can it break a program that uses the API of the old description? And one for the crate: does a program that
+//! depends on it have to be changed? A table ([`sections`]) contains the verdicts for each kind of change; the origin
+//! of the models is unknown here.
 
 mod api;
 mod choices;
@@ -32,7 +32,7 @@ pub use render::Heading;
 pub use report::{Change, Report};
 pub use rules::{Rule, Rust, Section, Wire, rules_page, sections};
 
-/// What changed from one model to another.
+/// Compares two models.
 #[must_use]
 pub fn diff(old: &Model, new: &Model) -> Report {
     let mut found = Found::default();
@@ -46,10 +46,10 @@ pub fn diff(old: &Model, new: &Model) -> Report {
     found.report()
 }
 
-/// What every step needs.
+/// Context of every step.
 struct Compared<'m> {
     old: &'m Model,
     new: &'m Model,
-    /// Types that only got another name.
+    /// Renamed types.
     renames: Renames<'m>,
 }

@@ -1,4 +1,4 @@
-//! Operations: their requests, and the methods that make them. How lists come back is in `lists`.
+//! Operations: their requests, and the methods that make them. Responses of lists are in `lists`.
 
 use crate::emit::signatures;
 use crate::model::{
@@ -51,7 +51,7 @@ pub(super) fn compare(services: &Services, compared: &Compared, found: &mut Foun
     leftovers(removed, added, compared, found);
 }
 
-/// What no service has any more, and what is new, unless it only moved from one to another.
+/// Returns removed and added operations, without those that moved to another service.
 fn leftovers<'m>(
     removed: Vec<(&'m Service, &'m Operation)>,
     mut added: Vec<(&'m Service, &'m Operation)>,
@@ -79,7 +79,7 @@ fn place(service: &Service, operation: &Operation) -> Place {
     Place::new(&service, format!("{service}.{}", operation.name))
 }
 
-/// Method, path and what must be given beside it, less the names of parameters in the path, which do not travel.
+/// Returns method, path and required parameters, without the names of path parameters, which are not sent.
 fn request(operation: &Operation) -> String {
     let path = path::fill(&operation.path, |_| "{".to_owned());
     let mut request = format!("{} {path}", operation.method.as_str());
@@ -91,7 +91,7 @@ fn request(operation: &Operation) -> String {
     request
 }
 
-/// Method and path as people write them.
+/// Returns method and path for display.
 fn line(operation: &Operation) -> String {
     operation.request_line()
 }
@@ -136,13 +136,14 @@ fn operation(
     found.rest(at, mark, Rest { order: false, notes, docs });
 }
 
-/// All documentation of an operation.
+/// Returns all documentation of an operation.
 fn said(operation: &Operation) -> (&Docs, Option<&Deprecation>, Vec<&Docs>) {
     let parameters = operation.parameters.iter().map(|parameter| &parameter.docs);
     (&operation.docs, operation.deprecated.as_ref(), parameters.collect())
 }
 
-/// An operation in new names, without its documentation and the query parameters that are compared with its list.
+/// Returns an operation with new names of types, without its documentation and the query parameters that are compared
+/// with its list.
 fn header(operation: &Operation, compared: &Compared) -> Operation {
     let is_list = matches!(operation.output, Output::List(_));
     Operation {
@@ -156,7 +157,7 @@ fn header(operation: &Operation, compared: &Compared) -> Operation {
     }
 }
 
-/// A path parameter without its type and its documentation.
+/// Returns a path parameter without its type and its documentation.
 fn bare(parameter: &Parameter) -> Parameter {
     let ty = TypeRef::Scalar(Scalar::String);
     Parameter { ty, docs: Docs::new(), ..parameter.clone() }
@@ -172,7 +173,7 @@ fn path_parameters(
     let part = |parameter: &Parameter| at.part(&parameter.wire);
     let mut before = Vec::from_iter(&old.parameters);
     let mut after = Vec::from_iter(&new.parameters);
-    // Of two paths of one length, what stands in one place belongs together, whatever its name.
+    // Paths of equal length are matched by position, regardless of names.
     if before.len() != after.len() {
         let pairs =
             Pairs::new(&old.parameters, &new.parameters, |parameter| &parameter.wire);
@@ -198,7 +199,7 @@ fn path_parameters(
     }
 }
 
-/// Whether no id of one is an id of the other.
+/// Returns true if no ID of one is an ID of the other.
 fn points_elsewhere(old: &TypeRef, new: &TypeRef) -> bool {
     match (old, new) {
         (TypeRef::Id { kinds: old, .. }, TypeRef::Id { kinds: new, .. }) => {
@@ -227,7 +228,7 @@ fn body(
     }
 }
 
-/// Whether a value of a type cannot be empty.
+/// Returns true if a value of a type cannot be empty.
 fn needs_something(name: &str, model: &Model) -> bool {
     match model.types.get(name) {
         Some(Type::Record(record)) => {

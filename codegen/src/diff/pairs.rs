@@ -1,4 +1,4 @@
-//! Which things of two lists belong together.
+//! Matching of two lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +10,12 @@ pub(super) struct Pairs<'m, T> {
     pub(super) added: Vec<&'m T>,
     /// In both, in the order of the new list.
     pub(super) kept: Vec<(&'m T, &'m T)>,
-    /// Those in both do not follow each other as they did.
+    /// True if the order of the items in both changed.
     pub(super) reordered: bool,
 }
 
 impl<'m, T> Pairs<'m, T> {
-    /// Matches what has the same key.
+    /// Matches items with the same key.
     pub(super) fn new<K: Ord>(
         old: impl IntoIterator<Item = &'m T>,
         new: impl IntoIterator<Item = &'m T>,
@@ -49,7 +49,7 @@ impl<'m, T> Pairs<'m, T> {
         pairs
     }
 
-    /// Matches, among those left over, what has the same other key.
+    /// Matches the remaining items by another key.
     pub(super) fn rematch<K: PartialEq>(
         &mut self,
         key: impl Fn(&'m T) -> K,

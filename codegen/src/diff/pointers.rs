@@ -1,15 +1,15 @@
-//! What types look like on the wire, and what ids and references may point to.
+//! Types on the wire, and targets of IDs and references.
 
 use crate::emit::signatures;
 use crate::model::{Ident, Scalar, TypeRef};
 
 use super::rules::{POINTER_NARROWED, POINTER_WIDENED, Rule};
 
-/// How one type became another.
+/// The change of a type.
 pub(super) enum Turn {
-    /// It did not.
+    /// Unchanged.
     Same,
-    /// Neither JSON nor Rust show it: other kinds of resources may be pointed to.
+    /// Other targets, which neither JSON nor Rust show.
     Pointer(&'static Rule),
     /// JSON of the same kind, but another type in Rust.
     Refined,
@@ -17,7 +17,7 @@ pub(super) enum Turn {
     Changed,
 }
 
-/// How the type of a value changed; `secret` says whether it is kept out of logs, before and after.
+/// Returns the change of a value's type; `secret` is true if it is a secret, before and after.
 pub(super) fn turn(old: &TypeRef, new: &TypeRef, secret: (bool, bool)) -> Turn {
     if json_kind(old) != json_kind(new) {
         return Turn::Changed;
@@ -35,7 +35,7 @@ pub(super) fn turn(old: &TypeRef, new: &TypeRef, secret: (bool, bool)) -> Turn {
     Turn::Same
 }
 
-/// What may be pointed to.
+/// Returns the possible targets.
 pub(super) fn kinds(ty: &TypeRef) -> &[Ident] {
     match ty.element() {
         TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. } => kinds,
@@ -43,7 +43,8 @@ pub(super) fn kinds(ty: &TypeRef) -> &[Ident] {
     }
 }
 
-/// What a value looks like on the wire. Numbers of another width are of another kind: the wider do not fit the narrower.
+/// Returns the kind of a value on the wire. Numbers of different width are of different kinds: the wider do not fit
+/// the narrower.
 fn json_kind(ty: &TypeRef) -> String {
     match ty {
         TypeRef::Scalar(Scalar::String | Scalar::Timestamp)

@@ -1,4 +1,4 @@
-//! Types that only got another name, so that what follows from that is not told again everywhere.
+//! Renamed types, so that their consequences are not reported everywhere.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub(super) struct Renames<'m> {
 }
 
 impl<'m> Renames<'m> {
-    /// Finds the types that are gone, and are there under another name with all they hold.
+    /// Finds the types that exist under another name with the same contents.
     pub(super) fn of(old: &'m Model, new: &'m Model) -> Self {
         let mut fresh = missing_from(old, new);
         let mut names = BTreeMap::new();
@@ -25,27 +25,27 @@ impl<'m> Renames<'m> {
         Self { names }
     }
 
-    /// The old and the new name of each.
+    /// Iterates over the old and the new names.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'m str, &'m str)> {
         self.names.iter().map(|(old, new)| (*old, *new))
     }
 
-    /// The name that an old type has now.
+    /// Returns the current name of an old type.
     pub(super) fn name(&self, old: &str) -> Ident {
         self.names.get(old).map_or_else(|| old.to_owned(), |new| (*new).to_owned())
     }
 
-    /// Whether a new name is that of an old type.
+    /// Returns true if a new name belongs to an old type.
     pub(super) fn is_new_name(&self, name: &str) -> bool {
         self.names.values().any(|new| *new == name)
     }
 
-    /// Whether an old type has another name now.
+    /// Returns true if an old type was renamed.
     pub(super) fn is_old_name(&self, name: &str) -> bool {
         self.names.contains_key(name)
     }
 
-    /// An old type of a field in new names.
+    /// Returns the type of an old field with new names.
     pub(super) fn ty(&self, old: &TypeRef) -> TypeRef {
         let target =
             |target: &Option<Ident>| target.as_ref().map(|name| self.name(name));
@@ -67,12 +67,12 @@ impl<'m> Renames<'m> {
         }
     }
 
-    /// An old field in new names.
+    /// Returns an old field with new names.
     pub(super) fn field(&self, old: &Field) -> Field {
         Field { ty: self.ty(&old.ty), ..old.clone() }
     }
 
-    /// An old body in new names.
+    /// Returns an old body with new names.
     pub(super) fn body(&self, old: &Body) -> Body {
         match old {
             Body::Type(name) => Body::Type(self.name(name)),
@@ -80,7 +80,7 @@ impl<'m> Renames<'m> {
         }
     }
 
-    /// An old answer in new names.
+    /// Returns an old response with new names.
     pub(super) fn output(&self, old: &Output) -> Output {
         let mut output = old.clone();
         match &mut output {
@@ -92,14 +92,14 @@ impl<'m> Renames<'m> {
     }
 }
 
-/// The types of a model that another has not, and what they hold.
+/// Returns the types that only one model contains, with their contents.
 fn missing_from<'m>(other: &Model, model: &'m Model) -> Vec<(&'m str, Option<Value>)> {
     let missing =
         model.types.iter().filter(|(name, _)| !other.types.contains_key(*name));
     missing.map(|(name, ty)| (name.as_str(), content(ty, name))).collect()
 }
 
-/// What a type holds, less its documentation and its own name.
+/// Returns the contents of a type, without its documentation and its own name.
 fn content(ty: &Type, name: &str) -> Option<Value> {
     let mut ty = ty.clone();
     match &mut ty {
@@ -123,7 +123,7 @@ fn forget_docs(record: &mut Record) {
     record.fields.iter_mut().for_each(|field| field.docs.clear());
 }
 
-/// Leaves a name out wherever it stands, as in ids of the type itself.
+/// Removes a name everywhere, such as in IDs of the type itself.
 fn forget(value: &mut Value, name: &str) {
     match value {
         Value::String(text) if text == name => text.clear(),

@@ -1,4 +1,4 @@
-//! A report as text: for a terminal, for a CHANGELOG, and for tools.
+//! Rendering of reports: for a terminal, for a CHANGELOG, and for tools.
 
 mod changelog;
 mod json;
@@ -9,9 +9,9 @@ use super::report::Change;
 
 pub use changelog::Heading;
 
-/// What happened, less the name of the thing: `must be given now (Option<String> -> String)`.
+/// Returns the change without the name of the subject: `is required (Option<String> -> String)`.
 fn sentence(change: &Change, quote: &str, arrow: &str) -> String {
-    // What has quotes of its own is prose.
+    // Text with its own quotes is prose.
     let quoted = |text: &str| {
         let quote = if text.contains('`') { "" } else { quote };
         format!("{quote}{text}{quote}")
@@ -26,7 +26,7 @@ fn sentence(change: &Change, quote: &str, arrow: &str) -> String {
     }
 }
 
-/// A number and what it counts.
+/// Returns a number with its noun.
 fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

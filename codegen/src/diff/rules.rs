@@ -1,7 +1,7 @@
-//! The table: every kind of change, and the two verdicts on it.
+//! The table: every kind of change with its two verdicts.
 //!
-//! A row says what happened as the end of a sentence that begins with the name of the thing, and why the verdicts are
-//! what they are. Whatever the comparison finds is one of these rows; the table knows no model.
+//! A row contains the end of a sentence that begins with the name of the subject, and the reason for the verdicts.
+//! Every result of the comparison is one of these rows; the table knows no model.
 
 mod fields;
 mod operations;
@@ -22,53 +22,53 @@ pub(super) use whole::*;
 /// A kind of change.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Rule {
-    /// Its name.
+    /// Name.
     #[serde(rename = "rule")]
     pub id: &'static str,
-    /// What it means for programs that speak to the API.
+    /// Verdict for programs that use the API.
     pub wire: Wire,
-    /// What it means for programs that use the crate.
+    /// Verdict for programs that use the crate.
     pub rust: Rust,
-    /// What happened, behind the name of the thing: `is new`.
+    /// Predicate that follows the name of the subject: `is new`.
     pub what: &'static str,
-    /// Why the verdicts are what they are, in a sentence.
+    /// Reason for the verdicts, in a sentence.
     pub reason: &'static str,
 }
 
-/// What a change means for a program, in any language, that speaks to the API as the old description has it.
+/// The consequence of a change for a program, in any language, that uses the API of the old description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Wire {
-    /// Nothing.
+    /// None.
     None,
-    /// There is more to be had; what it does goes on working.
+    /// New features; existing calls still work.
     Additive,
-    /// It may stop working.
+    /// Existing calls may fail.
     Breaking,
 }
 
-/// What a change means for a program that uses the crate: the part of the version that must grow.
+/// The consequence of a change for a program that uses the crate: the part of the version to increment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rust {
-    /// What it sees of the crate stays the same.
+    /// The public API is unchanged.
     Patch,
-    /// There is more to be had; what compiles goes on compiling.
+    /// New features; existing programs still compile.
     Minor,
-    /// It may no longer compile, or no longer find its settings.
+    /// Existing programs may not compile, or not find their settings.
     Major,
 }
 
 /// A part of the table.
 #[derive(Debug)]
 pub struct Section {
-    /// What its rules are about.
+    /// Subject of its rules.
     pub title: &'static str,
     /// The rules.
     pub rules: &'static [&'static Rule],
 }
 
-/// The whole table.
+/// Returns the whole table.
 #[must_use]
 pub fn sections() -> [Section; 5] {
     [
@@ -81,7 +81,7 @@ pub fn sections() -> [Section; 5] {
 }
 
 impl Wire {
-    /// The word for it.
+    /// Returns the word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -93,7 +93,7 @@ impl Wire {
 }
 
 impl Rust {
-    /// The word for it.
+    /// Returns the word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -104,7 +104,7 @@ impl Rust {
     }
 }
 
-/// Rows of the table: a constant for each, and the list of them.
+/// Defines rows of the table: a constant for each, and the list of them.
 macro_rules! rules {
     ($LIST:ident: $($NAME:ident = $id:literal, $wire:ident, $rust:ident, $what:literal, $reason:literal;)*) => {
         use super::{Rule, Rust, Wire};

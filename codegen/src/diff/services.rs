@@ -1,4 +1,4 @@
-//! Services, and what can be done with their resources.
+//! Services, and methods of their resources.
 
 use crate::model::{Deprecation, Docs, Service};
 
@@ -10,12 +10,12 @@ use super::rules::{
     SERVICE_REMOVED, SERVICE_RENAMED, SERVICE_RESTORED,
 };
 
-/// The name of a service in a report.
+/// Returns the name of a service in a report.
 pub(super) fn label(service: &Service) -> String {
     service.accessor.join(".")
 }
 
-/// The services that are in both models, under whatever accessor.
+/// The services that are in both models, with any accessor.
 pub(super) struct Services<'m> {
     pub(super) kept: Vec<(&'m Service, &'m Service)>,
     pub(super) moved: Vec<(&'m Service, &'m Service)>,
@@ -32,7 +32,7 @@ impl<'m> Services<'m> {
         Self { kept, moved, removed, added }
     }
 
-    /// Both of each, moved or not.
+    /// Iterates over old and new services, moved or not.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (&'m Service, &'m Service)> {
         self.kept.iter().chain(&self.moved).copied()
     }
@@ -87,7 +87,8 @@ fn service(old: &Service, new: &Service, found: &mut Found) {
     found.rest(&at, mark, Rest { order: false, notes, docs });
 }
 
-/// A service without its parts, and without what has a rule of its own or follows from other changes.
+/// Returns a service without its parts, and without properties that have their own rules or follow from other
+/// changes.
 fn header(service: &Service) -> Service {
     Service {
         operations: Vec::new(),
@@ -100,7 +101,7 @@ fn header(service: &Service) -> Service {
     }
 }
 
-/// What is said of something that is going, without its full stop.
+/// Returns the text of a deprecation without its full stop.
 pub(super) fn note(said: &Deprecation) -> &str {
     said.note.trim_end_matches('.')
 }

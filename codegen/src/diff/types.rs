@@ -1,4 +1,4 @@
-//! Types as a whole: which there are, where they live and what they are for. Fields and choices are compared elsewhere.
+//! Types as a whole: existence, locations and roles. Fields and alternatives are compared elsewhere.
 
 use std::collections::BTreeMap;
 
@@ -51,7 +51,7 @@ fn place(home: &Service, name: &str) -> Place {
     Place::new(&services::label(home), name)
 }
 
-/// The types of a model with the services whose files describe them.
+/// Returns the types of a model with the services whose files describe them.
 fn homes(model: &Model) -> Homes<'_> {
     let own = model.services.iter().flat_map(|service| {
         service.types.iter().filter_map(move |name| {
@@ -62,7 +62,7 @@ fn homes(model: &Model) -> Homes<'_> {
     own.collect()
 }
 
-/// Records that a type has another home than the one its former home became.
+/// Records that a type moved to another service than the successor of its former one.
 fn moved(
     former: &Service,
     home: &Service,
@@ -76,13 +76,13 @@ fn moved(
     }
 }
 
-/// What an old service is now.
+/// Returns the successor of an old service.
 fn successor<'m>(old: &Service, services: &Services<'m>) -> Option<&'m Service> {
     let pair = services.pairs().find(|(before, _)| before.accessor == old.accessor);
     pair.map(|(_, after)| after)
 }
 
-/// Whether a new service was there before.
+/// Returns true if a new service existed before.
 fn is_kept(new: &Service, services: &Services) -> bool {
     services.pairs().any(|(_, after)| after.accessor == new.accessor)
 }
@@ -134,7 +134,7 @@ fn record(
     found.rest(at, mark, Rest { order, notes: header(old) != header(new), docs });
 }
 
-/// Whether a type is sent, before and after.
+/// Records changes of whether a type is sent.
 pub(super) fn uses(sent: (bool, bool), at: &Place, found: &mut Found) {
     match sent {
         (false, true) => found.add(TYPE_NOW_SENT, at),
@@ -143,7 +143,7 @@ pub(super) fn uses(sent: (bool, bool), at: &Place, found: &mut Found) {
     }
 }
 
-/// A record without its documentation, its parts, and what follows from how it is used.
+/// Returns a record without its documentation, its parts, and values derived from its use.
 fn header(record: &Record) -> Record {
     Record {
         in_requests: false,
@@ -155,7 +155,7 @@ fn header(record: &Record) -> Record {
     }
 }
 
-/// Compares the fields; says whether those that stayed are in another order that nothing depends on.
+/// Compares the fields; returns true if the common ones have another order that nothing depends on.
 fn record_fields(
     old: &Record,
     new: &Record,
@@ -197,7 +197,7 @@ fn record_fields(
     pairs.reordered && !swapped
 }
 
-/// Whether fields that are arguments of `new` before and after have changed places.
+/// Returns true if fields that are arguments of `new` before and after have been swapped.
 fn required_swapped(old: &Record, new: &Record) -> bool {
     Pairs::new(required(old), required(new), |field| &field.wire).reordered
 }

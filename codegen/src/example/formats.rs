@@ -1,29 +1,29 @@
-//! Texts that look like values of a field.
+//! Sample strings for fields.
 //!
-//! What the documentation of a field gives as an example comes first, then what its format suggests.
+//! The example in the documentation of a field comes first, then one of its format.
 
 pub(crate) use crate::model::such_as;
 use crate::model::{Field, Model};
 
-/// Letters and digits that ids are made up from.
+/// Letters and digits of sample IDs.
 const BASE62: &str = "2kXq7LmV0bTzR9wYdC4sPfH1nJgK6eA8uN3xG5hQvBtZ";
 
-/// A text of which nothing is known.
+/// A string without constraints.
 pub(super) const ANY: &str = "example";
 
-/// Another such text.
+/// Another such string.
 pub(super) const ANY_OTHER: &str = "another-example";
 
-/// What is secret of what PEM can hold.
+/// A private key in PEM.
 const PRIVATE_KEY: &str =
     "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n";
 
-/// A text for a field of text.
+/// Returns a string for a field.
 pub(super) fn text(field: &Field) -> String {
     known(field).unwrap_or_else(|| ANY.to_owned())
 }
 
-/// A text for a field of which something is known.
+/// Returns a string for a field with constraints.
 pub(super) fn known(field: &Field) -> Option<String> {
     let default =
         field.default.as_ref().and_then(|value| value.as_str().map(str::to_owned));
@@ -38,7 +38,7 @@ pub(super) fn known(field: &Field) -> Option<String> {
     default.or(accepted).or_else(|| such_as(&field.docs)).or_else(known)
 }
 
-/// An id of a kind of resource.
+/// Returns an ID of a type of resource.
 pub(super) fn id(kind: &str, model: &Model) -> String {
     let external =
         || model.api.externals.get(kind).map(|external| external.prefix.clone());
@@ -51,7 +51,7 @@ pub(super) fn id(kind: &str, model: &Model) -> String {
     }
 }
 
-/// The address of a resource of a kind.
+/// Returns the address of a resource of a type.
 pub(super) fn address(kind: &str, model: &Model) -> String {
     let home = model.services.iter().find(|service| service.resource == kind);
     let get = home.and_then(|home| {
@@ -72,7 +72,7 @@ fn prefix(kind: &str, model: &Model) -> Option<String> {
     }
 }
 
-/// What a text of some format looks like.
+/// Returns a sample of a format.
 pub(crate) fn by_format(format: &str) -> Option<&'static str> {
     let text = match format {
         "acl_rule" => "allow:*.example.com",

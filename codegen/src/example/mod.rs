@@ -1,6 +1,6 @@
-//! The request of an operation with values that are made up, as curl and as Rust for both clients.
+//! The request of an operation with sample values, as curl and as Rust for both clients.
 //!
-//! Enters a model; leaves texts, the same every time. Knows nothing of files.
+//! Takes a model; returns deterministic texts. Knows nothing of files.
 
 mod formats;
 mod life_cycle;
@@ -17,26 +17,26 @@ pub use life_cycle::{LifeCycle, life_cycle};
 pub(crate) use sample::{Fields, Sample, named};
 pub use showcase::{Showcase, showcase};
 
-/// A part that a made-up value is to have: the name of the type, and the key in it.
+/// A part that a sample value must have: the name of the type, and the key in it.
 pub(crate) type Wanted = (String, String);
 
-/// A call that is longer has its body made before.
+/// Length of a call from which its body becomes a variable.
 const LONG: usize = 80;
 
-/// The request of an operation with made-up values.
+/// The request of an operation with sample values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
     /// HTTP method: `PATCH`.
     pub method: String,
-    /// The path, with arguments in it.
+    /// Path, with its arguments.
     pub path: String,
-    /// The body, as JSON.
+    /// Body, as JSON.
     pub body: Option<String>,
-    /// The whole as a command line.
+    /// The request as a command line.
     pub curl: String,
-    /// The call, less what sends it: `client.ip_policies().get("ipp_...")`.
+    /// The call, without sending it: `client.ip_policies().get("ipp_...")`.
     pub call: String,
-    /// The types that the call names.
+    /// Types that the call uses.
     pub types: Vec<String>,
     /// A program for the async client.
     pub asynchronous: String,
@@ -44,7 +44,7 @@ pub struct Example {
     pub blocking: String,
 }
 
-/// Makes up a request. `wanted` are parts that the body is to have: names of types, and keys in them.
+/// Generates a request. `wanted` are required parts of the body: names of types, and keys in them.
 #[must_use]
 pub fn example(
     service: &Service,
@@ -113,7 +113,7 @@ pub fn example(
     }
 }
 
-/// The calls that lead to a service: `client.edges().https()`.
+/// Returns the accessors of a service: `client.edges().https()`.
 pub(crate) fn accessor(service: &Service) -> String {
     let calls = service.accessor.iter().map(|part| format!(".{part}()"));
     format!("client{}", calls.collect::<String>())
@@ -177,13 +177,13 @@ enum World {
 }
 
 impl World {
-    /// What a call ends with.
+    /// Returns the end of a call.
     fn end(self) -> &'static str {
         if self == Self::Async { ".await?" } else { ".send()?" }
     }
 }
 
-/// What a program names: a client, types, and the type of moments if it has one.
+/// Returns the imports of a program: a client, types, and the type of times if it is used.
 fn imports(world: World, time: Option<&str>, types: &[String], model: &Model) -> String {
     let library = field_name(&model.api.crate_name);
     let client = if world == World::Async { "Client" } else { "blocking::Client" };
@@ -198,11 +198,11 @@ fn imports(world: World, time: Option<&str>, types: &[String], model: &Model) ->
     }
 }
 
-/// What a program is made from.
+/// The parts of a program.
 struct Shown<'a> {
     service: &'a Service,
     operation: &'a Operation,
-    /// The body, where it is made before the call.
+    /// The body, if it is a variable.
     body: Option<&'a str>,
     call: &'a str,
     imports: &'a [String],
@@ -235,7 +235,7 @@ impl Shown<'_> {
         formatted(&imports, &[statements])
     }
 
-    /// What the answer is called.
+    /// Returns the name of the variable for the response.
     fn variable(&self) -> String {
         match &self.operation.output {
             Output::Type(name) if *name == self.service.resource => {
@@ -247,7 +247,7 @@ impl Shown<'_> {
     }
 }
 
-/// Imports and parts of a program as rustfmt would have them, with empty lines between.
+/// Formats imports and parts of a program like rustfmt, separated by empty lines.
 fn formatted(imports: &str, parts: &[String]) -> String {
     let imports = syn::parse_file(imports)
         .map_or_else(|_| imports.to_owned(), |file| prettyplease::unparse(&file));

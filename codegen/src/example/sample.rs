@@ -1,4 +1,4 @@
-//! Made-up values of types, as JSON and as Rust.
+//! Sample values of types, as JSON and as Rust.
 
 mod different;
 mod ids;
@@ -13,20 +13,20 @@ use super::{Wanted, formats};
 pub(crate) use different::different;
 use needed::needed;
 
-/// How deep a value goes before it only has what must be given, and its lists are empty.
+/// Depth from which a value only has required fields, and its lists are empty.
 const DEPTH: usize = FLOOR + 4;
 
-/// How much deeper it goes then, before it is cut off.
+/// Additional depth after which it is truncated.
 const FLOOR: usize = 32;
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Sample<'m> {
     Text(String),
-    /// A number, or true or false, as both JSON and Rust write it.
+    /// A number or boolean, which JSON and Rust write the same way.
     Plain(String),
     Time(String),
-    /// An id, of what kind of thing if that is settled, and the variable that stands for it, if one does.
+    /// An ID, with its type if there is only one, and the variable for it, if there is one.
     Id {
         id: String,
         target: Option<String>,
@@ -54,16 +54,16 @@ pub(crate) enum Sample<'m> {
     },
 }
 
-/// Which fields of a record a value has.
+/// The fields of a record in a value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Fields<'a> {
-    /// All of them.
+    /// All fields.
     All,
-    /// What must be given, these parts, and at least one.
+    /// Required fields, these parts, and at least one.
     Needed(&'a [Wanted]),
 }
 
-/// A value of a named type.
+/// Generates a value of a named type.
 pub(crate) fn named<'m>(
     name: &str,
     fields: Fields,
@@ -72,7 +72,7 @@ pub(crate) fn named<'m>(
     Maker { model, fields }.named(name, DEPTH)
 }
 
-/// A value for a path or query parameter.
+/// Generates a value for a path or query parameter.
 pub(crate) fn parameter<'m>(ty: &TypeRef, docs: &str, model: &'m Model) -> Sample<'m> {
     let maker = Maker { model, fields: Fields::Needed(&[]) };
     match ty {
@@ -115,7 +115,7 @@ impl<'m> Maker<'m, '_> {
         }
     }
 
-    /// The choice whose smallest value is the least deep.
+    /// Returns the alternative whose smallest value has the least depth.
     fn shallowest(self, choices: &'m [Choice]) -> Option<&'m Choice> {
         let heights = heights(&self.model.types);
         let height = |choice: &&Choice| heights.get(choice.ty.as_str()).copied();
@@ -139,7 +139,7 @@ impl<'m> Maker<'m, '_> {
         Sample::Record { record, fields: fields.collect() }
     }
 
-    /// The keys that are wanted of a type.
+    /// Iterates over the required keys of a type.
     fn wanted<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
         let wanted = match self.fields {
             Fields::All => &[],
@@ -181,7 +181,7 @@ impl<'m> Maker<'m, '_> {
         }
     }
 
-    /// One entry. Where the keys are free, it is they that the documentation of a map of texts gives examples of.
+    /// Generates one entry. The documentation of a map of strings with arbitrary keys contains examples of keys.
     fn map(self, value: &TypeRef, field: Option<&Field>, depth: usize) -> Sample<'m> {
         let kind = field.and_then(|field| field.rules.keys().first());
         if let Some(kind) = kind {
@@ -221,7 +221,7 @@ impl<'m> Maker<'m, '_> {
     }
 }
 
-/// A value of an enum: this one if there is such a one, otherwise the first.
+/// Returns the given value of an enum if it exists, otherwise the first.
 fn value_of<'m>(enumeration: &'m Enum, wanted: Option<&str>) -> Sample<'m> {
     let mut variants = enumeration.variants.iter();
     let wanted = variants.clone().find(|variant| Some(variant.wire.as_str()) == wanted);

@@ -1,5 +1,5 @@
-//! The resource on which is shown what holds for all of them: the smallest that can be made, listed, filtered by time and
-//! text, and deleted.
+//! The resource for general examples: the smallest that can be created, listed, filtered by time and string, and
+//! deleted.
 
 use serde::Serialize;
 
@@ -12,38 +12,38 @@ use crate::names::field_name;
 use super::life_cycle::Roles;
 use super::{accessor, formats};
 
-/// What programs need to know of that resource.
+/// The names that programs need.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Showcase {
-    /// The calls that lead to its service: `client.ip_policies()`.
+    /// Accessors of its service: `client.ip_policies()`.
     pub calls: String,
-    /// A variable that holds one.
+    /// Variable for one.
     pub one: String,
-    /// A variable that holds many.
+    /// Variable for many.
     pub all: String,
-    /// The method that makes one.
+    /// Method that creates one.
     pub create: String,
-    /// The method that lists them.
+    /// Method that lists them.
     pub list: String,
-    /// The method that deletes one.
+    /// Method that deletes one.
     pub delete: String,
-    /// The type that makes one; nothing in it has to be given.
+    /// Type of the body that creates one, without required fields.
     pub body: String,
-    /// A field of text that can be set, and that lists are filtered by.
+    /// Filterable string field that can be set.
     pub text: String,
-    /// What may be in it, as Rust writes it.
+    /// Sample value of the field, as Rust.
     pub sample: String,
-    /// How long it may be.
+    /// Maximum length of the field.
     pub longest: u32,
-    /// A field with a time that lists are filtered by.
+    /// Filterable time field.
     pub time: String,
-    /// The constant of an error that is about it.
+    /// Constant of an error of the resource.
     pub code: Option<String>,
     #[serde(skip)]
     size: usize,
 }
 
-/// That resource, if there is one.
+/// Returns the resource, if there is one.
 #[must_use]
 pub fn showcase(model: &Model) -> Option<Showcase> {
     let found = model.services.iter().filter_map(|service| of(service, model));
@@ -95,7 +95,7 @@ fn nothing_required(body: &Record) -> bool {
     body.fields.iter().all(|field| !field.presence.required)
 }
 
-/// The last of the codes whose topic is the service.
+/// Returns the last of the codes whose topic is the service.
 fn last_code<'m>(service: &Service, model: &'m Model) -> Option<&'m ErrorCode> {
     let mut codes = model.error_codes.codes.values();
     codes.rfind(|code| service.accessor.last() == Some(&code.topic))

@@ -1,4 +1,4 @@
-//! The page of an error code: what it means, what gives rise to it, and how callers can tell.
+//! The page of an error code: meaning, sources, and detection by callers.
 
 use crate::model::{Model, Retry, Type};
 use crate::names::constant_name;
@@ -7,7 +7,7 @@ use crate::names::field_name;
 use super::page::Page;
 use super::{Described, place};
 
-/// All about an error code, whether it has a name or is only mentioned.
+/// Returns the page of an error code, named or not.
 pub(super) fn page(number: u32, described: Described) -> Page {
     let model = described.model;
     let code = model.error_codes.written(number);
@@ -28,7 +28,7 @@ pub(super) fn page(number: u32, described: Described) -> Page {
     let retry = known.map(|known| match known.retry {
         Retry::Never => "does not help",
         Retry::Later => "may help",
-        Retry::AfterChange => "may help once something else has changed",
+        Retry::AfterChange => "may help after something else has changed",
     });
     let in_use = known.filter(|known| known.in_use);
     let facts = [
@@ -49,7 +49,7 @@ pub(super) fn page(number: u32, described: Described) -> Page {
     page
 }
 
-/// The fields, choices and rules that name an error number.
+/// Returns the fields, alternatives and rules with an error number.
 pub(super) fn sources(
     number: u32,
     model: &Model,
@@ -84,11 +84,11 @@ pub(super) fn sources(
     })
 }
 
-/// What the error looks like, and how to tell it from others.
+/// Adds the form of the error, and its detection.
 fn examples(page: &mut Page, code: &str, number: u32, model: &Model) {
     let (api, known) = (&model.api, model.error_codes.codes.get(&number));
     let status = known.and_then(|known| known.status).unwrap_or(400);
-    page.section("Body of the answer");
+    page.section("Body of the response");
     page.code(&format!(
         "{{\n  \"{}\": \"{code}\",\n  \"{}\": {status},\n  \"{}\": \"...\",\n  \"{}\": {{}}\n}}",
         api.error_code, api.error_status, api.error_message, api.error_details

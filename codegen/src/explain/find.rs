@@ -1,24 +1,24 @@
-//! Which thing a name stands for, and which name may have been meant.
+//! Lookup of names, and suggestions.
 
 use crate::diagnostic::suggest;
 use crate::model::{Model, Operation, Service, Type};
 use crate::names::constant_name;
 
-/// What a name stands for.
+/// The target of a name.
 pub(super) enum Thing<'m> {
     Service(&'m Service),
     Operation(&'m Service, &'m Operation),
     Type(&'m Type),
-    /// A field, value or choice of a type, by its key.
+    /// A field, value or alternative of a type, by its key.
     Part(&'m Type, String),
-    /// Named, or mentioned by something that is.
+    /// A named code, or one used by something else.
     ErrorCode(u32),
 }
 
-/// How many names are suggested at most.
+/// Maximum number of suggestions.
 const SUGGESTIONS: usize = 4;
 
-/// What a name stands for.
+/// Returns the target of a name.
 pub(super) fn find<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
     let name = name.trim();
     None.or_else(|| Some(Thing::Service(service(name, model)?)))
@@ -28,7 +28,7 @@ pub(super) fn find<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
         .or_else(|| Some(Thing::ErrorCode(error_code(name, model)?)))
 }
 
-/// Every name that can be explained.
+/// Iterates over every name that can be explained.
 pub fn names(model: &Model) -> impl Iterator<Item = String> {
     let services = model.services.iter().map(label);
     let operations = model.services.iter().flat_map(|service| {
@@ -51,7 +51,7 @@ pub fn names(model: &Model) -> impl Iterator<Item = String> {
     services.chain(operations).chain(types).chain(codes)
 }
 
-/// Names that may have been meant: parts of that very name first, then the nearest of all.
+/// Returns suggestions: parts of that exact name first, then the nearest of all.
 pub(super) fn near(name: &str, model: &Model) -> Vec<String> {
     let known: Vec<String> = names(model).collect();
     let ending = format!(".{}", name.trim());
@@ -65,19 +65,18 @@ pub(super) fn near(name: &str, model: &Model) -> Vec<String> {
     nearest.map(str::to_owned).into_iter().collect()
 }
 
-/// Whether two names differ in their digits only, but not in how many there are: another number is another thing, and
-/// no misspelling.
+/// Returns true if two names differ in their digits only, and have equally many: another number is not a misspelling.
 fn is_other_number(one: &str, other: &str) -> bool {
     let without = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
     one.len() == other.len() && without(one) == without(other)
 }
 
-/// The accessor of a service as people write it.
+/// Returns the accessor of a service for display.
 pub(super) fn label(service: &Service) -> String {
     service.accessor.join(".")
 }
 
-/// The parts of a type: key, and name in Rust.
+/// Returns the parts of a type: key, and name in Rust.
 pub(super) fn parts(ty: &Type) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
     match ty {
         Type::Record(record) => Box::new(
@@ -118,7 +117,7 @@ fn operation<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
     })
 }
 
-/// A part of a type, or a field of the resource of a service.
+/// Returns a part of a type, or a field of the resource of a service.
 fn part<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
     let of = |ty: &'m Type, name: &str| {
         let (wire, _) = parts(ty).find(|(wire, rust)| *wire == name || *rust == name)?;

@@ -1,8 +1,7 @@
-//! All there is to know about one name, offline: what the description says and where, what Rust it becomes, and its
-//! request as curl and as Rust.
+//! Explanations of names: documentation, location, the generated Rust code, and the request as curl and as Rust.
 //!
-//! Enters a description with its texts, and a name; leaves plain text. Values in examples are made up from what the
-//! model says of them, the same every time. Prints nothing and reads no files.
+//! Takes a description with its texts, and a name; returns plain text. Values in examples are generated
+//! deterministically from the model. Prints nothing and reads no files.
 
 mod error_code;
 mod find;
@@ -25,23 +24,23 @@ use find::Thing;
 
 pub use find::names;
 
-/// A description, and what it means.
+/// A description and its model.
 #[derive(Debug, Clone, Copy)]
 pub struct Described<'a> {
-    /// What the files say.
+    /// Contents of the files.
     pub spec: &'a Spec,
-    /// Their texts.
+    /// Texts of the files.
     pub sources: &'a SourceMap,
-    /// What they mean.
+    /// Model.
     pub model: &'a Model,
 }
 
-/// A name that stands for nothing.
+/// Error for an unknown name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
     /// The name.
     pub name: String,
-    /// Names that may have been meant, the likeliest first.
+    /// Suggestions, the most likely first.
     pub near: Vec<String>,
 }
 
@@ -49,7 +48,7 @@ pub struct Unknown {
 ///
 /// # Errors
 ///
-/// If there is nothing of that name.
+/// If the name is unknown.
 pub fn explain(described: Described, name: &str) -> Result<String, Unknown> {
     let model = described.model;
     let Some(thing) = find::find(name, model) else {
@@ -67,7 +66,7 @@ pub fn explain(described: Described, name: &str) -> Result<String, Unknown> {
 
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is nothing called `{}`", self.name)?;
+        write!(f, "unknown name `{}`", self.name)?;
         match self.near.as_slice() {
             [] => Ok(()),
             [one] => write!(f, "; did you mean `{one}`?"),

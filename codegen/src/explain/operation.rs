@@ -10,7 +10,7 @@ use super::find::label;
 use super::page::Page;
 use super::{Described, place, words};
 
-/// All about an operation.
+/// Returns the page of an operation.
 pub(super) fn page(
     service: &Service,
     operation: &Operation,
@@ -31,7 +31,7 @@ pub(super) fn page(
     page.section("Rust");
     page.code(&signatures::method(operation));
     if let Some(instance) = signatures::instance_method(operation) {
-        page.line(&format!("on {} in hand:", with_article(&service.resource)));
+        page.line(&format!("on a value of {}:", with_article(&service.resource)));
         page.code(&instance);
     }
     if is_list(operation) {
@@ -42,7 +42,7 @@ pub(super) fn page(
     page
 }
 
-/// A request as curl, and as Rust for both clients.
+/// Adds a request as curl, and as Rust for both clients.
 pub(super) fn examples(page: &mut Page, example: &Example) {
     page.section("curl");
     page.code(&example.curl);
@@ -56,7 +56,7 @@ fn is_list(operation: &Operation) -> bool {
     matches!(operation.output, Output::List(_))
 }
 
-/// Parameters, and the fields of the body.
+/// Returns parameters, and the fields of the body.
 fn request(operation: &Operation, model: &Model) -> Vec<(String, String)> {
     let path = operation.parameters.iter().map(|parameter| {
         let docs = docs::lines(&parameter.docs).join(" ");
@@ -89,7 +89,7 @@ fn request(operation: &Operation, model: &Model) -> Vec<(String, String)> {
     rows
 }
 
-/// The query parameters that lists have.
+/// Returns the query parameters of lists.
 fn paging(operation: &Operation, model: &Model) -> Vec<(String, String)> {
     let Output::List(list) = &operation.output else { return Vec::new() };
     let api = &model.api;
@@ -118,7 +118,7 @@ fn paging(operation: &Operation, model: &Model) -> Vec<(String, String)> {
     rows
 }
 
-/// The fields of a body.
+/// Returns the fields of a body.
 fn fields(name: &str, model: &Model) -> Vec<(String, String)> {
     let Some(Type::Record(record)) = model.types.get(name) else { return Vec::new() };
     let row = |field: &Field| {

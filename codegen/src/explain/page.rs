@@ -1,56 +1,56 @@
-//! The layout of what is printed: a title, and sections with a heading each.
+//! The layout of the output: a title, and sections with headings.
 
-/// Width that prose is wrapped to.
+/// Width to wrap prose to.
 const WIDTH: usize = 96;
 
-/// Lines of a snippet that are shown at most.
+/// Maximum number of lines of a snippet.
 const SNIPPET: usize = 40;
 
-/// Text that grows from top to bottom.
+/// Text built from top to bottom.
 #[derive(Default)]
 pub(super) struct Page {
     text: String,
 }
 
 impl Page {
-    /// A page that begins with a line.
+    /// Creates a page with a title.
     pub(super) fn new(title: &str) -> Self {
         let mut page = Self::default();
         page.push("", title);
         page
     }
 
-    /// The whole of it.
+    /// Returns the complete text.
     pub(super) fn text(self) -> String {
         self.text
     }
 
-    /// A heading, after an empty line.
+    /// Adds a heading, after an empty line.
     pub(super) fn section(&mut self, heading: &str) {
         self.text.push('\n');
         self.push("", heading);
     }
 
-    /// A line of a section.
+    /// Adds a line.
     pub(super) fn line(&mut self, line: &str) {
         self.push("    ", line);
     }
 
-    /// Lines of code.
+    /// Adds lines of code.
     pub(super) fn code(&mut self, code: &str) {
         for line in code.lines() {
             self.line(line);
         }
     }
 
-    /// Lines of prose, as they are wrapped already.
+    /// Adds wrapped lines of prose.
     pub(super) fn prose(&mut self, lines: &[String]) {
         for line in lines {
             self.line(line);
         }
     }
 
-    /// Lines of a text of which there may be too many.
+    /// Adds lines of a text, up to the maximum.
     pub(super) fn snippet(&mut self, lines: &[&str]) {
         for line in lines.iter().take(SNIPPET) {
             self.line(line);
@@ -60,7 +60,7 @@ impl Page {
         }
     }
 
-    /// Two columns; the second is prose, which is wrapped within its column.
+    /// Adds two columns; the second is prose, which is wrapped within its column.
     pub(super) fn table(&mut self, rows: &[(String, String)]) {
         let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         for (name, text) in rows {

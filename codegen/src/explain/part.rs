@@ -1,4 +1,4 @@
-//! The page of a field, of a value of an enum, or of a choice of a union.
+//! The page of a field, of a value of an enum, or of an alternative of a union.
 
 use crate::emit::signatures;
 use crate::model::{Field, Record, Type};
@@ -8,7 +8,7 @@ use super::page::Page;
 use super::types::{name_and_kind, short};
 use super::{Described, place, uses, words};
 
-/// All about a part of a type.
+/// Returns the page of a part of a type.
 pub(super) fn page(home: &Type, wire: &str, described: Described) -> Page {
     let (name, _) = name_and_kind(home);
     let what = match home {
@@ -18,8 +18,7 @@ pub(super) fn page(home: &Type, wire: &str, described: Described) -> Page {
     };
     let mut page = Page::new(&format!("{name}.{wire}: {what}"));
     let spans = place::part(name, wire, described.spec);
-    for (span, heading) in spans.into_iter().zip(["Spec", "Where its name is described"])
-    {
+    for (span, heading) in spans.into_iter().zip(["Spec", "Documentation of its name"]) {
         place::show(&mut page, heading, span, described.sources);
     }
     match home {
@@ -90,7 +89,7 @@ fn rust(page: &mut Page, record: &Record, field: &Field) {
     page.line(&format!("{}::{}", record.name, short(&made)));
 }
 
-/// The shapes of a record that have a field. The one that was asked for comes first.
+/// Returns the shapes of a record that have a field. The requested one comes first.
 fn shapes<'m>(
     home: &'m Record,
     wire: &str,

@@ -1,4 +1,4 @@
-//! Where the description says something, and its lines.
+//! Locations in the description, and their lines.
 
 use crate::diagnostic::{SourceMap, Span};
 use crate::model::{Operation, Service};
@@ -7,13 +7,13 @@ use crate::spec::{Entries, Field, Resource, ResourceFile, Spec};
 
 use super::page::Page;
 
-/// The file of a service.
+/// Returns the file of a service.
 pub(super) fn file<'a>(service: &Service, spec: &'a Spec) -> Option<&'a ResourceFile> {
     let is = |file: &&ResourceFile| service.source == file.path();
     spec.resources.iter().find(is)
 }
 
-/// An operation, and the convention of its name.
+/// Returns an operation, and the convention of its name.
 pub(super) fn operation(
     service: &Service,
     operation: &Operation,
@@ -26,7 +26,7 @@ pub(super) fn operation(
     std::iter::once(key.span).chain(convention).collect()
 }
 
-/// A type: its entry below `types:` or `enums:`, or the fields of a resource.
+/// Returns a type: its entry below `types:` or `enums:`, or the fields of a resource.
 pub(super) fn named(name: &str, spec: &Spec, sources: &SourceMap) -> Option<Span> {
     spec.resources.iter().find_map(|file| {
         let resource = &file.resource;
@@ -41,7 +41,7 @@ pub(super) fn named(name: &str, spec: &Spec, sources: &SourceMap) -> Option<Span
     })
 }
 
-/// A field, value or choice of a type, and what `api.yaml` says of a field that is described there.
+/// Returns a field, value or alternative of a type, and the entry in `api.yaml` of a common field.
 pub(super) fn part(name: &str, wire: &str, spec: &Spec) -> Vec<Span> {
     let found = spec.resources.iter().find_map(|file| {
         let resource = &file.resource;
@@ -64,7 +64,7 @@ fn field(fields: &Entries<Option<Field>>, wire: &str, spec: &Spec) -> Vec<Span> 
     std::iter::once(entry.key.span).chain(common).collect()
 }
 
-/// The names of all shapes of the type that one shape belongs to.
+/// Returns the names of all shapes of the type with this shape.
 pub(super) fn shapes(name: &str, spec: &Spec) -> Vec<String> {
     let found = spec.resources.iter().find_map(|file| {
         let resource = &file.resource;
@@ -86,12 +86,12 @@ fn resource_shapes(resource: &Resource) -> Vec<String> {
     }
 }
 
-/// An error code.
+/// Returns an error code.
 pub(super) fn error_code(number: u32, spec: &Spec) -> Option<Span> {
     spec.errors.codes.entry(&number.to_string()).map(|entry| entry.key.span)
 }
 
-/// The entry below `types:` that describes a type, perhaps under the name of another shape.
+/// Returns the entry below `types:` that describes a type, perhaps under the name of another shape.
 fn type_entry<'a>(
     name: &str,
     resource: &'a Resource,
@@ -103,13 +103,13 @@ fn type_entry<'a>(
     })
 }
 
-/// Whether a type is one of the shapes of a resource.
+/// Returns true if a type is one of the shapes of a resource.
 fn is_shape(name: &str, resource: &Resource) -> bool {
     !resource.fields.is_empty()
         && resource_shapes(resource).iter().any(|shape| shape == name)
 }
 
-/// The key above that the entry of a key belongs to.
+/// Returns the parent of a key.
 fn parent(key: Span, sources: &SourceMap) -> Span {
     let Some(text) = sources.text(key.file) else { return key };
     let at = usize::try_from(key.start).unwrap_or(usize::MAX).min(text.len());
@@ -128,20 +128,20 @@ fn parent(key: Span, sources: &SourceMap) -> Span {
     key
 }
 
-/// Writes where something is said, and the lines.
+/// Adds a location, and its lines.
 pub(super) fn show(page: &mut Page, heading: &str, span: Span, sources: &SourceMap) {
     let Some(location) = location(span, sources) else { return };
     page.section(&format!("{heading}  {location}"));
     page.snippet(&block(span, sources));
 }
 
-/// File and line.
+/// Returns file and line.
 pub(super) fn location(span: Span, sources: &SourceMap) -> Option<String> {
     let line = sources.position(span)?.line;
     Some(format!("{}:{line}", sources.shown_name(span.file)?))
 }
 
-/// The line of a key and those that belong to it, less their common indentation.
+/// Returns the lines of a key and its entry, without their common indentation.
 fn block(key: Span, sources: &SourceMap) -> Vec<&str> {
     let (Some(text), Some(at)) = (sources.text(key.file), sources.position(key)) else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! The page of a service: what it is about, and its operations in a line each.
+//! The page of a service: description, and its operations in a line each.
 
 use crate::example::{accessor, example};
 use crate::model::Service;
@@ -9,7 +9,7 @@ use super::find::label;
 use super::page::Page;
 use super::{Described, place};
 
-/// All about a service.
+/// Returns the page of a service.
 pub(super) fn page(service: &Service, described: Described) -> Page {
     let model = described.model;
     let mut page = Page::new(&format!("{}: a service", label(service)));
@@ -44,7 +44,7 @@ pub(super) fn page(service: &Service, described: Described) -> Page {
     page
 }
 
-/// What is said of a service beside its documentation.
+/// Returns the facts about a service besides its documentation.
 fn facts(service: &Service) -> Vec<(String, String)> {
     let facts = [
         ("docs", service.docs_url.clone()),
@@ -67,7 +67,7 @@ fn operations(service: &Service) -> Vec<(String, String)> {
     service.operations.iter().map(row).collect()
 }
 
-/// The first request, as an example of the rest.
+/// Adds the first request, as an example.
 fn requests(page: &mut Page, service: &Service, described: Described) {
     if let Some(operation) = service.operations.first() {
         let example = example(service, operation, &[], described.model);

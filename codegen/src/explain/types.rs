@@ -1,4 +1,4 @@
-//! The page of a type: what is in it, where it is used, and what it looks like as JSON and as Rust.
+//! The page of a type: contents, uses, and examples as JSON and as Rust.
 
 use crate::emit::signatures;
 use crate::example::{Fields, named};
@@ -9,7 +9,7 @@ use super::find::parts;
 use super::page::Page;
 use super::{Described, place, uses, words};
 
-/// All about a type.
+/// Returns the page of a type.
 pub(super) fn page(ty: &Type, described: Described) -> Page {
     let model = described.model;
     let (name, kind) = name_and_kind(ty);
@@ -34,16 +34,14 @@ pub(super) fn page(ty: &Type, described: Described) -> Page {
     page
 }
 
-/// The name of a type, and what kind of type it is.
+/// Returns the name of a type, and its kind.
 pub(super) fn name_and_kind(ty: &Type) -> (&str, &'static str) {
     match ty {
         Type::Record(record) => {
             (&record.name, use_of(record.in_requests, record.in_responses))
         }
         Type::Union(union) => (&union.name, "a union, exactly one of its parts"),
-        Type::Enum(enumeration) => {
-            (&enumeration.name, "an enum, open to values that are not known yet")
-        }
+        Type::Enum(enumeration) => (&enumeration.name, "an open enum"),
     }
 }
 
@@ -56,7 +54,7 @@ fn use_of(sent: bool, returned: bool) -> &'static str {
     }
 }
 
-/// The parts of a type in a line each.
+/// Returns the parts of a type in a line each.
 fn rows(ty: &Type, model: &Model) -> Vec<(String, String)> {
     match ty {
         Type::Record(record) => {
@@ -79,7 +77,7 @@ fn rows(ty: &Type, model: &Model) -> Vec<(String, String)> {
     }
 }
 
-/// The type as a caller sees it.
+/// Returns the type as Rust code.
 fn rust(ty: &Type) -> String {
     match ty {
         Type::Record(record) => structure(record),
@@ -118,7 +116,7 @@ fn structure(record: &Record) -> String {
     text
 }
 
-/// A signature without the words that all have.
+/// Returns a signature without the common words.
 pub(super) fn short(signature: &str) -> &str {
     signature.strip_prefix("pub fn ").unwrap_or(signature)
 }

@@ -1,4 +1,4 @@
-//! Where a type is used, and a request in which it is sent.
+//! Uses of a type, and a request that contains it.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::find::label;
 use super::page::Page;
 use super::{operation, words};
 
-/// The operations and types that mention a type, each with how.
+/// Returns the operations and types that use a type, and how.
 pub(super) fn of(name: &str, model: &Model) -> Vec<(String, String)> {
     let operations = operations(model).filter_map(|(service, operation)| {
         let how = match (sends(operation, name), returns(operation, name)) {
@@ -27,8 +27,8 @@ pub(super) fn of(name: &str, model: &Model) -> Vec<(String, String)> {
     operations.chain(types).collect()
 }
 
-/// Shows the request of an operation that sends a type, within others if need be, or else returns it; `part` is the key
-/// of what the request is to show of it.
+/// Adds the request of an operation that sends a type, perhaps inside others, or else returns it; `part` is the key
+/// to show in the request.
 pub(super) fn show_request(
     page: &mut Page,
     name: &str,
@@ -64,7 +64,7 @@ fn returns(operation: &Operation, name: &str) -> bool {
     }
 }
 
-/// The fields and choices that hold a type: the name of the type they are in, their key, and how they hold it.
+/// Returns the fields and alternatives with a type: the name of their type, their key, and the kind of use.
 fn mentions<'m>(name: &str, model: &'m Model) -> Vec<(&'m str, &'m str, String)> {
     let mut found = Vec::new();
     for ty in model.types.values() {
@@ -89,7 +89,7 @@ fn mentions<'m>(name: &str, model: &'m Model) -> Vec<(&'m str, &'m str, String)>
     found
 }
 
-/// The nearest operation that sends a type, and the parts that lead to it from the body.
+/// Returns the nearest operation that sends a type, and the path to it in the body.
 fn sending<'m>(
     name: &str,
     model: &'m Model,

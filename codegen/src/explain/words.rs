@@ -2,7 +2,7 @@
 
 use crate::model::{ErrorCodes, Field, Model, Record, Rules, Scalar, TypeRef};
 
-/// A type as people say it: `list of id of IpPolicy`.
+/// Returns a type in words: `list of id of IpPolicy`.
 pub(super) fn ty(ty: &TypeRef) -> String {
     match ty {
         TypeRef::Scalar(Scalar::String) => "text".to_owned(),
@@ -19,7 +19,7 @@ pub(super) fn ty(ty: &TypeRef) -> String {
     }
 }
 
-/// All that is known of a field of a record, in a line.
+/// Returns the facts about a field of a record, in a line.
 pub(super) fn field(field: &Field, record: &Record, model: &Model) -> String {
     let mut facts = vec![ty(&field.ty)];
     let mut say = |fact: Option<String>| facts.extend(fact);
@@ -35,7 +35,7 @@ pub(super) fn field(field: &Field, record: &Record, model: &Model) -> String {
     say(field
         .only_on
         .as_ref()
-        .map(|operation| format!("only in the answer to `{operation}`")));
+        .map(|operation| format!("only in the response to `{operation}`")));
     say(field.written_as.as_ref().map(|other| format!("set by `{other}`")));
     say(field
         .deprecated
@@ -69,7 +69,7 @@ fn limits(rules: &Rules) -> Vec<String> {
     facts
 }
 
-/// A value of a rule in words.
+/// Returns a value of a rule in words.
 fn plain(value: &serde_json::Value) -> String {
     match value {
         serde_json::Value::String(text) => text.clone(),
@@ -85,7 +85,7 @@ fn plain(value: &serde_json::Value) -> String {
     }
 }
 
-/// Error numbers with their names.
+/// Returns error numbers with their names.
 pub(super) fn errors(numbers: &[u32], codes: &ErrorCodes) -> Option<String> {
     let name = |number: &u32| {
         let code = codes.written(*number);

@@ -1,4 +1,4 @@
-//! What holds for the whole API.
+//! Facts about the API as a whole.
 
 use http::header::{self, HeaderName};
 
@@ -8,7 +8,7 @@ use crate::spec::{Method, Spanned};
 
 use super::{Context, docs};
 
-/// The facts of `api.yaml`.
+/// Lowers the facts of `api.yaml`.
 pub(super) fn lower(context: &mut Context) -> Api {
     let api = &context.spec.api;
     check(context);
@@ -22,7 +22,7 @@ pub(super) fn lower(context: &mut Context) -> Api {
     let externals = externals.collect();
     let (version, filtering) = (api.version.as_ref(), api.filtering.as_ref());
     let operation_id = api.operation_id.as_ref();
-    // What the description does not say is empty or 0.
+    // Facts that the description does not contain are empty or 0.
     Api {
         name: api.name.to_string(),
         base_url: api.base_url.to_string(),
@@ -84,7 +84,7 @@ fn texts(given: Option<&[Spanned<String>]>) -> Vec<String> {
     given.into_iter().flatten().map(ToString::to_string).collect()
 }
 
-/// Reports what would not work in a manifest, an address or a header.
+/// Reports facts that are invalid in a manifest, an address or a header.
 fn check(context: &mut Context) {
     let api = &context.spec.api;
     let environment = &api.client.environment;
@@ -99,7 +99,7 @@ fn check(context: &mut Context) {
         malformed(variable, what, is(variable, upper), help, context);
     }
     let plain = |c: char| c.is_alphanumeric() || " .-_&+".contains(c);
-    let help = "write plain words: the name stands in sentences";
+    let help = "write plain words: the name is used in sentences";
     malformed(&api.name, "the name of an API", is(&api.name, plain), help, context);
     let package =
         |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
@@ -116,7 +116,7 @@ fn check(context: &mut Context) {
     limit(context);
 }
 
-/// Headers that describe the connection or the body: each transport sets them itself.
+/// Headers of the connection or the body, which each transport sets itself.
 const OF_TRANSPORTS: [HeaderName; 8] = [
     header::CONNECTION,
     header::CONTENT_LENGTH,
@@ -128,7 +128,7 @@ const OF_TRANSPORTS: [HeaderName; 8] = [
     header::UPGRADE,
 ];
 
-/// Reports names and values that no header can have.
+/// Reports invalid names and values of headers.
 fn headers(context: &mut Context) {
     let api = &context.spec.api;
     let version = api.version.as_ref();
@@ -160,7 +160,7 @@ fn headers(context: &mut Context) {
     malformed(value, "the value of a header", sound, help, context);
 }
 
-/// Whether a header is one that each transport sets itself.
+/// Returns true if each transport sets the header itself.
 pub(super) fn is_of_transport(header: &str) -> bool {
     OF_TRANSPORTS.iter().any(|name| header.eq_ignore_ascii_case(name.as_str()))
 }
@@ -169,7 +169,7 @@ pub(super) fn is_token(c: char) -> bool {
     c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c)
 }
 
-/// Reports names of query parameters, JSON keys and parts of filters that could not be used as such.
+/// Reports invalid names of query parameters, JSON keys and parts of filters.
 fn keys(context: &mut Context) {
     let api = &context.spec.api;
     let (paging, filtering) = (&api.paging, api.filtering.as_ref());
@@ -181,7 +181,7 @@ fn keys(context: &mut Context) {
     let detail = api.operation_id.as_ref().and_then(|places| places.detail.as_ref());
     let keys = [&paging.page.uri, &paging.page.next].into_iter().chain(detail);
     for key in keys.chain([&error.code, &error.status, &error.message, &error.details]) {
-        let help = "write the key as it stands in JSON, without quotes";
+        let help = "write the key as in JSON, without quotes";
         let sound = is(key, |c| !c.is_control() && !"\"\\".contains(c));
         malformed(key, "a key of an object", sound, help, context);
     }
@@ -208,14 +208,14 @@ fn keys(context: &mut Context) {
     );
 }
 
-/// Reports a query parameter that would need escapes in an address.
+/// Reports a query parameter that would have to be escaped in an address.
 pub(super) fn query_parameter(given: &Spanned<String>, context: &mut Context) {
     let help = "write letters and digits, with `_`, `-`, `.` or brackets between them";
     let sound = is(given, |c| c.is_alphanumeric() || "_-.[]".contains(c));
     malformed(given, "the name of a query parameter", sound, help, context);
 }
 
-/// Reports an ID prefix that could not be part of an address.
+/// Reports an ID prefix that cannot be part of an address.
 pub(super) fn id_prefix(prefix: &Spanned<String>, context: &mut Context) {
     let help =
         "write the letters and digits that IDs begin with, without the underscore: `ep`";
@@ -261,7 +261,8 @@ fn base_url(address: &Spanned<String>, context: &mut Context) {
     }
 }
 
-/// Whether what follows the scheme begins with a host and perhaps a port, without a user name or password.
+/// Returns true if the part after the scheme begins with a host and optionally a port, without a user name or
+/// password.
 fn has_host(rest: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let parsed = authority.parse::<http::uri::Authority>();
@@ -271,12 +272,12 @@ fn has_host(rest: &str) -> bool {
     })
 }
 
-/// Whether a part of a path leads elsewhere: clients resolve it before they send the path.
+/// Returns true for `.` and `..` in a path, which clients resolve before they send it.
 pub(super) fn is_dots(part: &str) -> bool {
     part == "." || part == ".."
 }
 
-/// Reports an address that could not stand in a link.
+/// Reports an address that is invalid in a link.
 pub(super) fn docs_address(address: &Spanned<String>, context: &mut Context) {
     let odd = |c: char| c.is_whitespace() || c.is_control() || "\"<>()\\".contains(c);
     let rest =

@@ -1,6 +1,6 @@
-//! Natural keys, parents and semantic equality: what tools that manage resources from files need to know.
+//! Natural keys, parents and semantic equality, for tools that manage resources from files.
 //!
-//! Reports names that are neither fields nor path parameters, and what does not fit the type of a field.
+//! Reports names that are neither fields nor path parameters, and facts that do not fit the type of a field.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Apply, Equality, KeyField, OnDelete, Parent, Scalar, TypeRef, path};
@@ -9,7 +9,7 @@ use crate::spec::{self, Resource, Spanned};
 use super::type_expr::{self, Use};
 use super::{Context, shapes};
 
-/// The `apply` block of a resource.
+/// Lowers the `apply` block of a resource.
 pub(super) fn lower(resource: &Resource, context: &mut Context) -> Option<Apply> {
     let apply = resource.apply.as_ref()?;
     if apply.key.is_empty() {
@@ -107,7 +107,7 @@ fn is_path_parameter(name: &str, resource: &Resource) -> bool {
     path::parameters(&resource.path).any(|it| it == name)
 }
 
-/// The equality of a field. One that does not fit its type is reported.
+/// Lowers the equality of a field. One that does not fit its type is reported.
 pub(super) fn equality(
     given: Option<&Spanned<spec::Equality>>,
     ty: &TypeRef,

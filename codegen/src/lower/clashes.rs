@@ -1,4 +1,4 @@
-//! Names of services, accessors and operation ids that are taken already.
+//! Collisions of names of services, accessors and operation IDs.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::spec::{ResourceFile, Span};
 
 use super::{Context, Types, conventions};
 
-/// Reports services that would get a name which something else has.
+/// Reports services with a name that is already in use.
 pub(super) fn report(services: &[Service], context: &mut Context) {
     let files = &context.spec.resources;
     let mut seen = BTreeMap::new();
@@ -20,7 +20,7 @@ pub(super) fn report(services: &[Service], context: &mut Context) {
     report_ids(context);
 }
 
-/// Reports types that are named like the type which takes the required fields of another one.
+/// Reports types with the name of the type for the required fields of another one.
 pub(super) fn report_required(types: &Types, context: &mut Context) {
     for ty in types.values() {
         let Type::Record(record) = ty else { continue };
@@ -54,8 +54,7 @@ fn report_struct<'s>(
     }
     let declared = || context.declared.get(name).map(|declared| declared.span);
     if let Some(earlier) = seen.insert(name, span).or_else(declared) {
-        let message =
-            format!("the service would be called `{name}`, and so is something else");
+        let message = format!("the name `{name}` of the service is already in use");
         let problem = Diagnostic::error(Code::NameCollision, span, message);
         let problem = problem.related(earlier, "the other one");
         context.diagnostics.push(problem.help("change the tag"));
@@ -89,7 +88,7 @@ fn report_accessor(
     }
 }
 
-/// Ids of operations name calls in errors, and markers of lists in Rust.
+/// Reports duplicate IDs of operations, which name calls in errors, and markers of lists in Rust.
 fn report_ids(context: &mut Context) {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for file in &context.spec.resources {
@@ -100,7 +99,7 @@ fn report_ids(context: &mut Context) {
             if own.is_some_and(|own| own.query.values().any(|field| !field.required)) {
                 report_marker(&id, key.span, context);
             }
-            // Within a file, names of methods collide before ids do.
+            // Within a file, names of methods collide before IDs do.
             let Some(earlier) = seen.insert(id.clone(), key.span) else { continue };
             if earlier.file != key.span.file {
                 let message = format!(

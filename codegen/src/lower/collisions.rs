@@ -1,4 +1,4 @@
-//! Names of the description that become the same name.
+//! Names of the description that become the same identifier.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::spec::Spanned;
 
 use super::Context;
 
-/// Reports names that more than one source would get.
+/// Reports identifiers with more than one source.
 pub(super) fn report<'k>(
     what: &str,
     names: impl Iterator<Item = (String, &'k Spanned<String>)>,
@@ -24,8 +24,10 @@ pub(super) fn report<'k>(
             ***earlier, **key
         );
         let help = match what {
-            "variant" => "leave one of them out: what is not listed is kept as it came",
-            "field" => "leave one of them out: answers may have more than is described",
+            "variant" => {
+                "remove one of them: values that are not listed are kept unchanged"
+            }
+            "field" => "remove one of them: responses may contain undescribed fields",
             _ => "rename one of them",
         };
         let mut problem = Diagnostic::error(Code::NameCollision, key.span, message);

@@ -7,7 +7,7 @@ use crate::spec::{self, Spanned};
 use super::Context;
 use super::shape::{Shape, numbers};
 
-/// The rules that hold for a shape. The fields they name are looked at elsewhere.
+/// Lowers the rules of a shape. Their fields are checked elsewhere.
 pub(super) fn lower(
     rules: &[Spanned<spec::Constraint>],
     shape: Shape,
@@ -54,7 +54,7 @@ fn wrong_kind(
     rule: &Spanned<spec::Constraint>,
     context: &mut Context,
 ) -> Option<Constraint> {
-    let message = "it is not clear what this rule says";
+    let message = "the meaning of this rule is unclear";
     let help = "a rule is one of `one_of`, `at_most_one_of`, `together`, or `if` with `requires`";
     let problem = Diagnostic::error(Code::ConstraintKind, rule.span, message);
     context.diagnostics.push(problem.help(help));

@@ -1,23 +1,23 @@
-//! What an operation says, and what `api.yaml` says of operations with its name.
+//! Properties of operations, from their own entry and from `api.yaml` by name.
 
 use crate::spec::{Entry, Operation, OperationDetails};
 
 use super::Context;
 
-/// What an operation says, laid over what its name means.
+/// The properties of an operation, with defaults from its name.
 pub(super) struct Merged<'a> {
     pub(super) own: Option<&'a OperationDetails>,
     convention: Option<&'a OperationDetails>,
 }
 
 impl<'a> Merged<'a> {
-    /// What an operation of a file says.
+    /// Merges the properties of an operation.
     pub(super) fn of(entry: &'a Entry<Operation>, context: &Context<'a>) -> Self {
         let convention = context.spec.api.operations.get(&entry.key);
         Self { own: own_details(&entry.value), convention }
     }
 
-    /// What it says itself or, where it is silent, what its name means.
+    /// Returns its own property or, if there is none, that of its name.
     pub(super) fn get<T>(
         &self,
         pick: impl Fn(&'a OperationDetails) -> Option<&'a T>,
@@ -26,7 +26,7 @@ impl<'a> Merged<'a> {
     }
 }
 
-/// What an operation says itself.
+/// Returns the operation's own properties.
 pub(super) fn own_details(operation: &Operation) -> Option<&OperationDetails> {
     match operation {
         Operation::Details(details) => Some(details),

@@ -1,4 +1,4 @@
-//! Which names there are: every type, view, enum and external thing, before any of them is looked into.
+//! Declarations: every type, view, enum and external resource, before any of them is lowered.
 
 use std::collections::BTreeMap;
 
@@ -9,51 +9,51 @@ use crate::spec::{Entries, Entry, Field, Resource, Span, Spanned, Spec, Type};
 use super::places::Place;
 use super::{deprecation, shapes};
 
-/// The names of a description, and what each stands for.
+/// The names of a description, and their declarations.
 pub(super) struct Declared<'a> {
     names: BTreeMap<String, Declaration<'a>>,
 }
 
-/// What a name stands for.
+/// The declaration of a name.
 pub(super) struct Declaration<'a> {
     pub(super) kind: Kind,
-    /// Where it is declared.
+    /// Location of the declaration.
     pub(super) span: Span,
-    /// It belongs to a service that is going or gone.
+    /// Belongs to a deprecated or removed service.
     pub(super) deprecated: bool,
-    /// The names of its other shapes.
+    /// Names of its other shapes.
     pub(super) views: BTreeMap<Place, String>,
-    /// Its fields as they are described, where it has some.
+    /// Fields as described, if there are some.
     pub(super) fields: Option<&'a Entries<Option<Field>>>,
-    /// What `api.yaml` says of fields holds for these.
+    /// True if the common fields of `api.yaml` apply to these.
     pub(super) common: bool,
 }
 
-/// How a name came about.
+/// The origin of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Name {
-    /// It stands in a file.
+    /// Written in a file.
     Written,
-    /// It was made from one that does, and is as good as that.
+    /// Derived from a written one.
     Made,
 }
 
-/// The kinds of named things.
+/// The kinds of named items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// What a service is about and what ids point to.
+    /// The resource of a service, and target of IDs.
     Resource,
     /// An object.
     Record,
     /// A shape of another object, for requests.
     View,
     Enum,
-    /// Pointed to, but without operations.
+    /// A target of IDs without operations.
     External,
 }
 
 impl<'a> Declared<'a> {
-    /// Reads the names off a description, and reports those that are taken twice.
+    /// Collects the names in a description, and reports duplicates.
     pub(super) fn collect(spec: &'a Spec, diagnostics: &mut Diagnostics) -> Self {
         let mut declared = Self { names: BTreeMap::new() };
         for external in &spec.api.externals {
@@ -67,31 +67,31 @@ impl<'a> Declared<'a> {
         declared
     }
 
-    /// What a name stands for.
+    /// Returns the declaration of a name.
     pub(super) fn get(&self, name: &str) -> Option<&Declaration<'a>> {
         self.names.get(name)
     }
 
-    /// The shape that a type has in a place.
+    /// Returns the shape of a type in a body.
     pub(super) fn view(&self, name: &str, place: Place) -> String {
         self.own_view(name, place).unwrap_or(name).to_owned()
     }
 
-    /// The shape that a type has for a place, if it has one for it.
+    /// Returns the shape of a type for a body, if it has one for it.
     pub(super) fn own_view(&self, name: &str, place: Place) -> Option<&str> {
         let views = &self.names.get(name)?.views;
         let request = || views.get(&Place::Request).filter(|_| place != Place::Response);
         views.get(&place).or_else(request).map(String::as_str)
     }
 
-    /// "did you mean ...?", among the names that may stand in a type and the words of `extra`.
+    /// Returns "did you mean ...?", among the names valid in a type and the words of `extra`.
     pub(super) fn suggestion(&self, name: &str, extra: &[&str]) -> Option<String> {
         let known = self.names.iter().filter(|(_, found)| found.kind != Kind::View);
         let known = known.map(|(name, _)| name.as_str());
         did_you_mean(name, known.chain(extra.iter().copied()))
     }
 
-    /// What can be done about the name of something that no id points to.
+    /// Returns the solution for a name that is not a target of IDs.
     pub(super) fn suggested_target(&self, name: &str) -> String {
         let targets = self
             .names
@@ -99,7 +99,7 @@ impl<'a> Declared<'a> {
             .filter(|(_, found)| matches!(found.kind, Kind::Resource | Kind::External));
         let meant = did_you_mean(name, targets.map(|(name, _)| name.as_str()));
         meant.unwrap_or_else(|| {
-            "name what a file describes under `resource:`, or one of `externals:` in `api.yaml`"
+            "use a type that a file describes under `resource:`, or one of `externals:` in `api.yaml`"
                 .to_owned()
         })
     }
@@ -175,12 +175,12 @@ impl<'a> Declared<'a> {
             let problem = problem.related(earlier.span, "the other one");
             diagnostics.push(problem.help("rename one of them"));
             if declaration.kind == Kind::Resource {
-                // Its ids are not to be blamed as well.
+                // Its IDs are not reported as well.
                 earlier.kind = Kind::Resource;
             }
             return;
         }
-        // What has a bad name is found all the same, so that those who name it are not blamed as well.
+        // Invalid names are declared nevertheless, so that their uses are not reported as well.
         diagnostics.extend(bad_name(name).filter(|_| written == Name::Written));
         self.names
             .insert(name.to_string(), Declaration { span: name.span, ..declaration });
@@ -200,7 +200,7 @@ impl Declaration<'_> {
     }
 }
 
-/// The names of the shapes that a type has beside its own.
+/// Returns the names of the shapes of a type besides its own.
 fn type_views(
     entry: &Entry<Type>,
     diagnostics: &mut Diagnostics,
@@ -223,7 +223,7 @@ fn type_views(
     views
 }
 
-/// What is wrong with the name of a type, if anything.
+/// Returns the problem of a type's name, if there is one.
 fn bad_name(name: &Spanned<String>) -> Option<Diagnostic> {
     if **name == "Self" || RESERVED_TYPES.contains(&name.as_str()) {
         let message = format!("`{}` is a name that the client needs for itself", **name);

@@ -1,14 +1,14 @@
-//! What is deprecated, and what is said about that.
+//! Deprecation.
 
 use crate::model::Deprecation;
 use crate::spec::{self, Spanned};
 
-/// Whether something is going or gone; `deprecated: false` says that it is not.
+/// Returns true if an item is deprecated or removed; `deprecated: false` means that it is not.
 pub(super) fn is_deprecated(said: Option<&Spanned<spec::Deprecation>>) -> bool {
     said.is_some_and(|said| !matches!(**said, spec::Deprecation::Flag(false)))
 }
 
-/// What is said about something that is going or gone; nothing for `false`.
+/// Lowers the deprecation of an item; `None` for `false`.
 pub(super) fn lower(said: Option<&Spanned<spec::Deprecation>>) -> Option<Deprecation> {
     let details = match said.map(|said| &**said) {
         None | Some(spec::Deprecation::Flag(false)) => return None,
@@ -18,7 +18,7 @@ pub(super) fn lower(said: Option<&Spanned<spec::Deprecation>>) -> Option<Depreca
     let when = match (&details.since, details.planned) {
         (Some(since), _) => format!("not supported since {since}"),
         (None, true) => "will go in a later version of the API".to_owned(),
-        (None, false) => "kept for old callers".to_owned(),
+        (None, false) => "kept for backward compatibility".to_owned(),
     };
     let instead = details.instead.as_ref().map(|name| format!("; use `{}`", **name));
     Some(Deprecation {

@@ -7,7 +7,7 @@ use crate::spec::{self, Entry};
 
 use super::{Context, collisions, docs};
 
-/// An enum of `enums:`.
+/// Lowers an enum of `enums:`.
 pub(super) fn lower(entry: &Entry<spec::Enum>, context: &mut Context) -> Enum {
     let given = &entry.value;
     let keys = given.values.keys().map(|key| (variant_name(key), key));
@@ -26,10 +26,10 @@ pub(super) fn lower(entry: &Entry<spec::Enum>, context: &mut Context) -> Enum {
 fn report_unknown(given: &spec::Enum, context: &mut Context) {
     let taken = given.values.keys().find(|key| variant_name(key) == "Unknown");
     if let Some(taken) = taken {
-        let message = "`Unknown` is the variant for values that nobody knows yet";
+        let message = "`Unknown` is the variant for unknown values";
         let problem = Diagnostic::error(Code::ReservedName, taken.span, message);
         context.diagnostics.push(
-            problem.help("leave it out: a value that is not listed is kept as it came"),
+            problem.help("remove it: values that are not listed are kept unchanged"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The error codes that have names.
+//! Named error codes.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::spec::{self, Entry, RetryCondition, Spanned};
 
 use super::{Context, api, collisions, docs};
 
-/// The codes of `errors.yaml`.
+/// Lowers the codes of `errors.yaml`.
 pub(super) fn lower(context: &mut Context) -> ErrorCodes {
     let errors = &context.spec.errors;
     let (prefix, suffix) = around_number(&errors.format, context);
@@ -52,7 +52,7 @@ fn retry(said: spec::Retry) -> Retry {
 
 fn number(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> Option<u32> {
     let number: Option<u32> = entry.key.parse().ok();
-    // `0226` would be another key, but the same number.
+    // `0226` would be another key with the same number.
     let number = number.filter(|number| number.to_string() == *entry.key);
     if number.is_none() {
         let message = format!("`{}` is not the number of an error", *entry.key);
@@ -63,7 +63,7 @@ fn number(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> Option<u32> 
     number
 }
 
-/// What stands before and after `{number}`.
+/// Returns the text before and after `{number}`.
 fn around_number(format: &Spanned<String>, context: &mut Context) -> (String, String) {
     if let Some((before, after)) = format.split_once("{number}") {
         return (before.to_owned(), after.to_owned());
@@ -73,6 +73,6 @@ fn around_number(format: &Spanned<String>, context: &mut Context) -> (String, St
         format.span,
         "`{number}` does not occur here",
     );
-    context.diagnostics.push(problem.help("put it where the number of an error stands"));
+    context.diagnostics.push(problem.help("put it in the place of the error number"));
     (format.to_string(), String::new())
 }

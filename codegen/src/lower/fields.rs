@@ -9,7 +9,7 @@ use super::places::Place;
 use super::shape::{Shape, Words, numbers};
 use super::{Context, apply, deprecation, docs, type_expr};
 
-/// The fields that a shape has.
+/// Lowers the fields of a shape.
 pub(super) fn lower(
     entries: &Entries<Option<Field>>,
     shape: Shape,
@@ -18,7 +18,7 @@ pub(super) fn lower(
     entries.iter().filter_map(|entry| one(entry, shape, context)).collect()
 }
 
-/// The field as if it had been written out, with what `api.yaml` says of it.
+/// Returns the field with the defaults of `api.yaml`.
 fn effective(
     entry: &Entry<Option<Field>>,
     words: Option<&Words>,
@@ -54,7 +54,7 @@ fn missing_type(name: &Spanned<String>, of_resource: bool, spec: &Spec) -> Diagn
             format!("`{}` has no type, and `api.yaml` has none for it", **name);
         (message, did_you_mean(name, common.keys().map(|key| key.as_str())))
     } else if common.contains_key(name) {
-        let what = "`api.yaml` speaks of the fields of resources only";
+        let what = "`api.yaml` describes fields of resources only";
         (format!("`{}` has no type: {what}", **name), None)
     } else {
         (format!("`{}` has no type", **name), None)
@@ -114,8 +114,8 @@ fn one(
         field.request_type.as_ref().filter(|_| in_request).or(field.kind.as_ref())?;
     let ty = type_expr::parse(kind, shape.usage(), context)?;
     if field.secret && *ty.element() != TypeRef::Scalar(Scalar::String) {
-        let message = format!("`{}` is secret, but not text", *entry.key);
-        let help = "only strings, and lists and maps of them, are kept out of logs: mark the fields inside";
+        let message = format!("`{}` is secret, but not a string", *entry.key);
+        let help = "only strings, and lists and maps of strings, can be redacted: mark the fields inside";
         let problem = Diagnostic::error(Code::SecretType, kind.span, message);
         context.diagnostics.push(problem.help(help));
     }

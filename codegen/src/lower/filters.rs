@@ -1,4 +1,4 @@
-//! Fields that filters of lists may mention: whether items have them.
+//! Filterable fields of lists: whether items have them.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Output, Service, TypeRef};
@@ -8,7 +8,7 @@ use crate::spec::{OperationDetails, Spanned};
 use super::type_expr::{self, Use};
 use super::{Context, conventions, shapes};
 
-/// Reports names in `filter` that items do not have, and in `filter_only` that they do have.
+/// Reports names in `filter` that items do not have, and in `filter_only` that they have.
 pub(super) fn check(context: &mut Context, services: &[Service]) {
     let files = &context.spec.resources;
     for (service, file) in services.iter().zip(files) {
@@ -28,7 +28,7 @@ pub(super) fn check(context: &mut Context, services: &[Service]) {
 
 fn one(own: &OperationDetails, item: &str, context: &mut Context) {
     if let (Some(first), None) = (own.filter.first(), &context.spec.api.filtering) {
-        let message = "`api.yaml` does not say how lists are filtered";
+        let message = "`api.yaml` does not describe filters";
         let problem = Diagnostic::error(Code::MissingFiltering, first.span, message);
         context
             .diagnostics
@@ -58,13 +58,13 @@ fn one(own: &OperationDetails, item: &str, context: &mut Context) {
         } else {
             continue;
         };
-        let help = "`filter_only` says which names of `filter` items do not have";
+        let help = "`filter_only` lists the names of `filter` that items do not have";
         let problem = Diagnostic::error(Code::NeedlessFilterOnly, name.span, message);
         context.diagnostics.push(problem.help(help));
     }
 }
 
-/// That a name leads nowhere, and what may have been meant.
+/// An unknown name, and suggestions.
 struct Unknown {
     meant: Option<String>,
 }
@@ -85,7 +85,7 @@ fn find(path: &Spanned<String>, item: &str, context: &Context) -> Result<(), Unk
 
 type Fields<'a> = Vec<(&'a str, Option<&'a Spanned<String>>)>;
 
-/// The fields that come back with a type, and the words for their types; nothing where it is not known.
+/// Returns the fields in responses with a type, and the texts of their types; `None` if it is unknown.
 fn fields_of<'a>(name: &str, context: &Context<'a>) -> Option<Fields<'a>> {
     let declaration = context.declared.get(name)?;
     let common = declaration.common.then_some(&context.spec.api.fields);
@@ -101,7 +101,7 @@ fn fields_of<'a>(name: &str, context: &Context<'a>) -> Option<Fields<'a>> {
     )
 }
 
-/// The fields inside a field; none in one without parts.
+/// Returns the fields inside a field; none in one without parts.
 fn inner<'a>(kind: &Spanned<String>, context: &Context<'a>) -> Option<Fields<'a>> {
     let usage = Use { place: None, own: None, supported: false };
     match type_expr::parse_silently(kind, usage, context)?.element() {

@@ -1,4 +1,4 @@
-//! What only the whole shows: which types are sent and which come back, which contain themselves, which are unused.
+//! Properties of the whole: types in requests and responses, recursive types, unused types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::heights::heights;
 use super::declare::Kind;
 use super::{Context, Types};
 
-/// Fills in what follows from how types are used.
+/// Sets the properties derived from the uses of types.
 pub(super) fn finish(context: &mut Context, services: &[Service], types: &mut Types) {
     let sent = reachable(types, services.iter().flat_map(bodies));
     let returned = reachable(types, services.iter().flat_map(outputs));
@@ -44,7 +44,7 @@ fn bodies(service: &Service) -> impl Iterator<Item = String> {
     })
 }
 
-/// The enums of paths and queries.
+/// Iterates over the enums of paths and queries.
 fn parameters(service: &Service) -> impl Iterator<Item = String> {
     service.operations.iter().flat_map(|operation| {
         let path = operation.parameters.iter().map(|parameter| &parameter.ty);
@@ -62,7 +62,7 @@ fn outputs(service: &Service) -> impl Iterator<Item = String> {
     })
 }
 
-/// All types that can be met when starting from `roots`.
+/// Returns all types reachable from `roots`.
 fn reachable(types: &Types, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     let mut open: Vec<String> = roots.collect();
@@ -76,7 +76,7 @@ fn reachable(types: &Types, roots: impl Iterator<Item = String>) -> BTreeSet<Str
     seen
 }
 
-/// The types that a type mentions.
+/// Returns the types that a type uses.
 fn parts(ty: &Type) -> Vec<String> {
     match ty {
         Type::Record(record) => {
@@ -91,7 +91,7 @@ fn parts(ty: &Type) -> Vec<String> {
 
 fn report_unused(used: &[&BTreeSet<String>], types: &Types, context: &mut Context) {
     if context.diagnostics.has_errors() {
-        // What would use a type may be what is wrong.
+        // The user of a type may be what has errors.
         return;
     }
     for name in types.keys().filter(|name| !used.iter().any(|used| used.contains(*name)))
@@ -99,14 +99,14 @@ fn report_unused(used: &[&BTreeSet<String>], types: &Types, context: &mut Contex
         let declared = context.declared.get(name);
         let declared = declared.filter(|declared| declared.kind != Kind::Resource);
         if let Some(declared) = declared {
-            let message = format!("nothing uses the type `{name}`");
+            let message = format!("the type `{name}` is unused");
             let problem = Diagnostic::warning(Code::UnusedType, declared.span, message);
             context.diagnostics.push(problem.help("remove it, or name it in a field"));
         }
     }
 }
 
-/// Reports choices that hold themselves with no record in between: no value of them could end.
+/// Reports alternatives that contain themselves without a record in between: no value of them would be finite.
 fn report_endless(types: &Types, context: &mut Context) {
     let unions: BTreeMap<&str, Vec<&str>> = types
         .iter()
@@ -119,14 +119,15 @@ fn report_endless(types: &Types, context: &mut Context) {
         }
         let span =
             context.declared.get(name).map_or(Span::NOWHERE, |declared| declared.span);
-        let message =
-            format!("the choice `{name}` holds itself with no record in between");
+        let message = format!(
+            "the alternative `{name}` contains itself without a record in between"
+        );
         let problem = Diagnostic::error(Code::EndlessType, span, message);
         context.diagnostics.push(problem.help("put a type with fields in between"));
     }
 }
 
-/// Reports types that are sent and require a value of themselves: no request could be complete.
+/// Reports types that are sent and require a value of themselves: no request would be complete.
 fn report_unsatisfiable(sent: &BTreeSet<String>, types: &Types, context: &mut Context) {
     let heights = heights(types);
     let endless = |name: &str| types.contains_key(name) && !heights.contains_key(name);
@@ -152,7 +153,7 @@ fn report_unsatisfiable(sent: &BTreeSet<String>, types: &Types, context: &mut Co
         let declared = context.declared.get(name);
         let span = declared.map_or(Span::NOWHERE, |declared| declared.span);
         let message = format!(
-            "no request can hold a `{name}`: its required field `{}` leads back to it without end",
+            "no request can contain a `{name}`: its required field `{}` leads back to it without end",
             inner.wire
         );
         let problem = Diagnostic::error(Code::EndlessValue, span, message);
@@ -160,7 +161,7 @@ fn report_unsatisfiable(sent: &BTreeSet<String>, types: &Types, context: &mut Co
     }
 }
 
-/// The types that each value of a type holds.
+/// Returns the types that each value of a type contains.
 fn required_parts(ty: &Type) -> Vec<&str> {
     match ty {
         Type::Record(record) => {
@@ -176,7 +177,7 @@ fn required_parts(ty: &Type) -> Vec<&str> {
     }
 }
 
-/// Reports resources that are sent in the shape in which they come back, with the id that only the server gives.
+/// Reports resources that are sent in the shape of responses, with the ID that only the server assigns.
 fn report_sent(sent: &BTreeSet<String>, types: &Types, context: &mut Context) {
     for name in sent {
         let resource = matches!(types.get(name), Some(Type::Record(record)) if record.prefix.is_some());
@@ -187,12 +188,12 @@ fn report_sent(sent: &BTreeSet<String>, types: &Types, context: &mut Context) {
             "`{name}` is part of a request, although only the server gives it its `id`"
         );
         let problem = Diagnostic::error(Code::ResourceInRequest, declared.span, message);
-        let help = "describe what is sent as a type of its own, or give `create` or `update` a field";
+        let help = "describe the request body as a separate type, or give `create` or `update` a field";
         context.diagnostics.push(problem.help(help));
     }
 }
 
-/// The fields, as record and key, whose type would contain the record itself.
+/// Returns the fields, as record and key, whose type would contain the record itself.
 fn recursive_fields(types: &Types) -> BTreeSet<(String, String)> {
     let direct: BTreeMap<&str, Vec<&str>> =
         types.iter().map(|(name, ty)| (name.as_str(), direct_parts(ty))).collect();
@@ -210,7 +211,7 @@ fn recursive_fields(types: &Types) -> BTreeSet<(String, String)> {
     recursive
 }
 
-/// The types that a value of a type holds without a list or map in between.
+/// Returns the types that a value of a type contains without a list or map in between.
 fn direct_parts(ty: &Type) -> Vec<&str> {
     match ty {
         Type::Record(record) => {

@@ -1,4 +1,4 @@
-//! Operations on a resource in hand: whether its fields can fill the path.
+//! Methods on resources: whether fields can provide the path parameters.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Operation, Record, Service, Type, TypeRef, Wrapper};
@@ -7,7 +7,8 @@ use crate::spec::{self, Entry, ResourceFile, Spanned};
 
 use super::{Context, Types, conventions, shapes};
 
-/// Keeps those whose types fit, reports the others where they were asked for by name, and those that nobody asked for.
+/// Keeps methods whose types match, reports the others if they were requested explicitly, and possible methods
+/// without a setting.
 pub(super) fn settle(context: &mut Context, services: &mut [Service], types: &Types) {
     for (service, file) in services.iter_mut().zip(&context.spec.resources) {
         let Some(Type::Record(record)) = types.get(&service.resource) else { continue };
@@ -28,7 +29,7 @@ pub(super) fn settle(context: &mut Context, services: &mut [Service], types: &Ty
                 }
                 _ => None,
             };
-            // What is wrong elsewhere may be the obstacle.
+            // Errors elsewhere may be the cause.
             if !context.diagnostics.has_errors() {
                 context.diagnostics.extend(problem);
             }
@@ -36,8 +37,8 @@ pub(super) fn settle(context: &mut Context, services: &mut [Service], types: &Ty
     }
 }
 
-/// Whether an operation on an item of its own could be called on it, as far as its path goes, and nothing says whether
-/// it is: neither the operation nor what its name means.
+/// Returns true if an operation could be a method of the resource, judging by its path, and neither the operation nor
+/// its convention determines whether it is.
 fn unsaid(
     entry: &Entry<spec::Operation>,
     operation: &Operation,
@@ -55,26 +56,25 @@ fn unsaid(
 }
 
 fn possible(name: &Spanned<String>) -> Diagnostic {
-    let message =
-        format!("`{}` could be called on a resource in hand, but is not", **name);
-    let help = "say `instance: true`, or `instance: false` if that is meant";
+    let message = format!("`{}` could be a method of the resource, but is not", **name);
+    let help = "add `instance: true`, or `instance: false` if it is intended";
     Diagnostic::warning(Code::PossibleInstance, name.span, message).help(help)
 }
 
-/// That an operation cannot be called on a resource in hand, and why.
+/// Reports that an operation cannot be a method of the resource, with the reason.
 pub(super) fn problem(asked: &Spanned<bool>, name: &str, obstacle: &str) -> Diagnostic {
-    let message = format!("`{name}` cannot be called on a resource in hand: {obstacle}");
-    let help = "every path parameter must be a field that each answer has; or take `instance` out";
+    let message = format!("`{name}` cannot be a method of the resource: {obstacle}");
+    let help = "every path parameter must be a field that each response has; or remove `instance`";
     Diagnostic::error(Code::ImpossibleInstance, asked.span, message).help(help)
 }
 
-/// What keeps an operation from being called on a resource in hand.
+/// Returns the reason why an operation cannot be a method of the resource.
 fn obstacle(operation: &Operation, record: &Record) -> Option<String> {
     operation.parameters.iter().find_map(|parameter| {
         let wire = &parameter.wire;
         let field = record.fields.iter().find(|field| field.wire == *wire);
         match field {
-            None => Some(format!("answers have no field `{wire}`")),
+            None => Some(format!("responses have no field `{wire}`")),
             Some(field) if field.wrapper != Wrapper::Plain => {
                 Some(format!("the field `{wire}` may be absent"))
             }
@@ -86,7 +86,7 @@ fn obstacle(operation: &Operation, record: &Record) -> Option<String> {
     })
 }
 
-/// Whether a field can be given for a parameter.
+/// Returns true if a field can provide a parameter.
 fn fills(field: &Field, parameter: &TypeRef) -> bool {
     match (&field.ty, parameter) {
         (

@@ -1,5 +1,4 @@
-//! Fields whose names are words of Rust: told of once, unless `api.yaml` says that they are meant. Looks at the files
-//! alone.
+//! Fields whose names are Rust keywords: reported once, unless `api.yaml` lists them. Uses the files only.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +8,7 @@ use crate::spec::{Resource, Spanned, Spec};
 
 use super::{Context, conventions};
 
-/// Reports names that fields cannot have in Rust, and exceptions that no field needs.
+/// Reports names that are invalid for Rust fields, and unused exceptions.
 pub(super) fn check(context: &mut Context) {
     let spec = context.spec;
     let meant = &spec.api.client.keywords;
@@ -40,7 +39,7 @@ fn problem(name: &Spanned<String>) -> Diagnostic {
     Diagnostic::warning(Code::RustKeyword, name.span, message).help(help)
 }
 
-/// The names of all fields and parameters.
+/// Iterates over the names of all fields and parameters.
 fn names(spec: &Spec) -> impl Iterator<Item = &Spanned<String>> {
     let resources = spec.resources.iter().map(|file| &file.resource);
     spec.api.fields.keys().chain(resources.flat_map(of_resource))
@@ -49,7 +48,7 @@ fn names(spec: &Spec) -> impl Iterator<Item = &Spanned<String>> {
 fn of_resource(resource: &Resource) -> impl Iterator<Item = &Spanned<String>> {
     let operations = resource.operations.iter();
     let queries = operations.filter_map(|entry| conventions::own_details(&entry.value));
-    // What is a choice becomes a variant, which no word of Rust can be.
+    // Alternatives of unions become variants, which never collide with keywords.
     let types = resource.types.iter().map(|entry| &entry.value);
     let records = types.filter(|given| given.exactly_one_of.is_none());
     resource

@@ -1,7 +1,7 @@
-//! From what the files say to what they mean.
+//! Lowering of a description to the model.
 //!
-//! Enters a [`Spec`]; leaves a [`Model`] and everything there is to say about the description. Lowering may fail, and
-//! then tells all reasons at once. Names are declared before anything is resolved, so order and cycles are no trouble.
+//! Takes a [`Spec`]; returns a [`Model`] and all diagnostics. Lowering can fail, and then reports all errors
+//! together. Names are declared before anything is resolved, so that order and cycles do not matter.
 
 mod api;
 mod apply;
@@ -42,8 +42,8 @@ use crate::spec::Spec;
 
 use declare::Declared;
 
-/// Finds out what a description means. There is a model exactly if the description is whole and no diagnostic is an
-/// error. Of a description that is not whole, only what is certain is said.
+/// Lowers a description. There is a model if and only if the description is complete and no diagnostic is an error.
+/// For an incomplete description, only certain diagnostics are reported.
 #[must_use]
 pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
@@ -61,17 +61,17 @@ pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
     instances::settle(&mut context, &mut services, &types);
     clashes::report_required(&types, &mut context);
     if !spec.whole {
-        // All others may only follow from what could not be read: an unknown name may be in what was left out.
+        // All others may be consequences of unreadable parts: an unknown name may be defined there.
         diagnostics.retain(|problem| problem.code.stage() == Stage::Certain);
     }
-    // What is wrong with a field is found once for each shape that has it.
+    // A problem of a field is found once for each shape that has it.
     let diagnostics = diagnostics.sorted().without_repeats();
     let model = Model { api, services, types, error_codes };
     let sound = spec.whole && !diagnostics.has_errors();
     (sound.then_some(model), diagnostics)
 }
 
-/// What every step needs.
+/// Context of every step.
 struct Context<'a> {
     spec: &'a Spec,
     declared: &'a Declared<'a>,

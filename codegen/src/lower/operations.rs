@@ -1,4 +1,4 @@
-//! Operations: the convention of their name, and what departs from it.
+//! Operations: conventions by name, and deviations from them.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{self, Body, Docs, TypeRef, path};
@@ -11,7 +11,7 @@ use super::places::Place;
 use super::type_expr::{self, Use};
 use super::{Context, deprecation, docs, instances, outputs, paths, queries, shapes};
 
-/// One operation of a resource.
+/// Lowers one operation of a resource.
 pub(super) fn lower<'a>(
     entry: &'a Entry<Operation>,
     resource: &'a Resource,
@@ -80,7 +80,7 @@ fn incomplete(
     let message = format!("the operation `{}` has no {missing}", *entry.key);
     let known = context.spec.api.operations.keys().map(|key| key.as_str());
     let help = did_you_mean(&entry.key, known).unwrap_or_else(|| {
-        format!("`api.yaml` does not say what this name means: add {missing}")
+        format!("`api.yaml` does not define this name: add {missing}")
     });
     Diagnostic::error(Code::IncompleteOperation, entry.key.span, message).help(help)
 }
@@ -88,14 +88,13 @@ fn incomplete(
 fn check_status(status: &Spanned<u16>, context: &mut Context) {
     if !(200..300).contains(&**status) {
         let message = format!("{} is not the HTTP status of a success", **status);
-        let help =
-            "write the one that comes when all went well, such as 200, 201 or 204";
+        let help = "write the status of success, such as 200, 201 or 204";
         let problem = Diagnostic::error(Code::SuccessStatus, status.span, message);
         context.diagnostics.push(problem.help(help));
     }
 }
 
-/// What is sent.
+/// Lowers the body of an operation.
 fn body(merged: &Merged, resource: &Resource, context: &mut Context) -> Body {
     let Some(words) = merged.get(|details| details.body.as_ref()) else {
         return Body::None;
@@ -110,7 +109,7 @@ fn body(merged: &Merged, resource: &Resource, context: &mut Context) -> Body {
     }
 }
 
-/// The shape of the resource that is for a place. One without fields is `{}`.
+/// Returns the shape of the resource for a body. One without fields is `{}`.
 fn shape(
     words: &Spanned<String>,
     place: Place,
@@ -123,7 +122,7 @@ fn shape(
     }
     let found = context.declared.get(name).map(|found| found.kind);
     if found != Some(Kind::Resource) {
-        // What has one shape is sent as it comes back.
+        // A type with one shape is sent as it is returned.
         return Body::Type(name.to_string());
     }
     if place == Place::Request {
@@ -156,8 +155,8 @@ fn named_body(
     Body::None
 }
 
-/// The fields that are to fill the path when the operation is called on a resource in hand. Whether their types fit is
-/// seen when all types are known.
+/// Returns the fields that provide the path parameters of the method on resources. Their types are checked when all
+/// types are known.
 fn instance(
     entry: &Entry<Operation>,
     merged: &Merged,
@@ -177,9 +176,9 @@ fn instance(
         names
             .iter()
             .find(|name| !answers(name))
-            .map(|name| format!("answers have no field `{name}`"))
+            .map(|name| format!("responses have no field `{name}`"))
     } else {
-        Some("its file describes nothing with an `id`".to_owned())
+        Some("its file has no type with an `id`".to_owned())
     };
     let Some(problem) = problem else {
         return Some(names.into_iter().map(field_name).collect());
@@ -201,7 +200,7 @@ fn operation_docs(entry: &Entry<Operation>, context: &mut Context) -> Docs {
         let problem = Diagnostic::warning(Code::MissingDoc, entry.key.span, message);
         context
             .diagnostics
-            .push(problem.help("say what it does, behind its name or as `doc:`"));
+            .push(problem.help("add a description, after its name or as `doc:`"));
         return Docs::new();
     };
     docs::lower(doc, context)

@@ -1,4 +1,4 @@
-//! What comes back from an operation: nothing, one thing, or a list.
+//! Responses of operations: nothing, one value, or a list.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Listing, Output, TypeRef};
@@ -9,7 +9,7 @@ use super::places::Place;
 use super::type_expr::{self, Use};
 use super::{Context, deprecation};
 
-/// What an operation returns.
+/// Lowers the response of an operation.
 pub(super) fn lower(
     entry: &Entry<Operation>,
     returns: &Spanned<String>,
@@ -79,11 +79,11 @@ fn listing(
     })
 }
 
-/// What `items` says of a list that is the whole response.
+/// The `items` of a list that is the whole response.
 const BARE: &str = "$";
 
-/// Whether a list comes in pages. The next page is fetched from its address with GET, and that address stands beside
-/// the items: a list that is fetched otherwise, or that has nothing beside its items, comes whole.
+/// Returns true if a list is paginated. The next page is fetched with GET, from an address beside the items: a list
+/// that is fetched with another method, or that has nothing beside its items, is not paginated.
 fn is_paged(
     entry: &Entry<Operation>,
     key: &str,
@@ -99,7 +99,9 @@ fn is_paged(
         let message = if is_get {
             format!("the list of `{name}` has no place for the address of its next page")
         } else {
-            format!("the list of `{name}` is not fetched with GET, and pages are")
+            format!(
+                "the list of `{name}` is not fetched with GET, so it is not paginated"
+            )
         };
         let problem = Diagnostic::error(Code::UnpageableList, said.span, message);
         context
@@ -110,7 +112,7 @@ fn is_paged(
     possible && paged.is_none_or(|paged| **paged)
 }
 
-/// The key that holds the items: the one that is named, or the last part of the path. Empty for a bare list.
+/// Returns the key of the items: the given one, or the last part of the path. Empty for a bare list.
 fn key(
     entry: &Entry<Operation>,
     merged: &Merged,
@@ -125,16 +127,18 @@ fn key(
     let key = named.map_or(last, |named| named.as_str());
     let page = &context.spec.api.paging.page;
     let (code, message, help) = if key.is_empty() || key.contains('{') {
-        let message =
-            format!("the path of `{}` does not tell the key of its items", *entry.key);
+        let message = format!(
+            "the path of `{}` does not determine the key of its items",
+            *entry.key
+        );
         (
             Code::MissingItems,
             message,
-            "say in `items:` which key holds the list; `$` if the response is the list itself",
+            "add the key of the list in `items:`; `$` if the response is the list itself",
         )
     } else if key == *page.uri || key == *page.next {
-        let message = format!("`{key}` is where a page says what page it is");
-        (Code::ReservedKey, message, "say in `items:` which key holds the list")
+        let message = format!("`{key}` is the key of a page's own address");
+        (Code::ReservedKey, message, "add the key of the list in `items:`")
     } else {
         return key.to_owned();
     };
@@ -143,7 +147,7 @@ fn key(
     key.to_owned()
 }
 
-/// Reports what only makes sense where a list comes back.
+/// Reports properties of lists on other operations.
 fn report_list_keys(merged: &Merged, context: &mut Context) {
     let Some(own) = merged.own else { return };
     let first = |names: &[Spanned<String>]| names.first().map(|name| name.span);
@@ -156,7 +160,7 @@ fn report_list_keys(merged: &Merged, context: &mut Context) {
     for (key, span) in keys {
         let Some(span) = span else { continue };
         let message = format!("`{key}` is for lists, and this operation returns none");
-        let help = "take it out, or say `returns: list`";
+        let help = "remove it, or write `returns: list`";
         context
             .diagnostics
             .push(Diagnostic::error(Code::ListKey, span, message).help(help));

@@ -9,7 +9,7 @@ use super::declare::Kind;
 use super::type_expr::{self, Use};
 use super::{Context, api, collisions, conventions, deprecation, docs};
 
-/// The full path of an operation: `collection`, `item`, or `item/...`.
+/// Returns the full path of an operation: `collection`, `item`, or `item/...`.
 pub(super) fn full(
     resource: &Resource,
     relative: &Spanned<String>,
@@ -49,13 +49,13 @@ pub(super) fn full(
     format!("{}/{rest}", base.trim_end_matches('/'))
 }
 
-/// Reports what is wrong with the paths that a file gives.
+/// Reports invalid paths of a file.
 pub(super) fn check_file(resource: &Resource, context: &mut Context) {
     let item = resource.item_path.as_ref();
     let sound = check(&resource.path, resource.path.span, context)
         & item.is_none_or(|item| check(item, item.span, context));
     if let Some(item) = item.filter(|_| resource.singleton) {
-        let message = "a singleton has no items, so `item_path` says nothing";
+        let message = "a singleton has no items, so `item_path` has no effect";
         let problem = Diagnostic::error(Code::ItemOfSingleton, item.span, message);
         context.diagnostics.push(problem.help("take it out"));
     }
@@ -64,7 +64,7 @@ pub(super) fn check_file(resource: &Resource, context: &mut Context) {
     }
 }
 
-/// Whether a path can be one; reports it if not.
+/// Reports an invalid path; returns true if it is valid.
 fn check(path: &str, span: Span, context: &mut Context) -> bool {
     // RFC 3986, section 3.3, without escapes; braces are for parameters.
     let alike =
@@ -96,7 +96,7 @@ fn braces_match(path: &str) -> bool {
     })
 }
 
-/// The parameters of a path.
+/// Lowers the parameters of a path.
 pub(super) fn parameters(
     resource: &Resource,
     path: &str,
@@ -123,8 +123,7 @@ fn parameter(
     let kind = type_expr::of_parameter(&given.key, &given.value, context)?;
     let ty = type_expr::parse(kind, Use { place: None, own, supported }, context)?;
     if !matches!(ty, TypeRef::Id { .. } | TypeRef::Enum(_) | TypeRef::Scalar(_)) {
-        let message =
-            format!("`{}` stands in a path, and cannot be a `{}`", **name, **kind);
+        let message = format!("`{}` is in a path, and cannot be a `{}`", **name, **kind);
         let help = "a path parameter is a scalar, an id or an enum";
         let problem = Diagnostic::error(Code::PathParameterType, kind.span, message);
         context.diagnostics.push(problem.help(help));
@@ -133,7 +132,7 @@ fn parameter(
     Some(Parameter { wire: name.to_string(), name: parameter_name(name), ty, docs })
 }
 
-/// The id of the resource itself needs no description.
+/// Returns the ID of the resource itself, which needs no description.
 fn own_id(
     resource: &Resource,
     name: &Spanned<String>,
@@ -141,11 +140,11 @@ fn own_id(
 ) -> Option<Parameter> {
     let found = context.declared.get(&resource.resource).map(|found| found.kind);
     if **name == "id" && matches!(found, None | Some(Kind::Enum | Kind::External)) {
-        // The resource itself is what is wrong.
+        // The resource itself is invalid.
         return None;
     }
     if **name != "id" || found != Some(Kind::Resource) {
-        let message = format!("nothing says what the path parameter `{}` is", **name);
+        let message = format!("the path parameter `{}` has no description", **name);
         let add = format!(
             "add `params: {{ {}: {{ type: ..., doc: ... }} }}` to the file",
             **name
@@ -162,7 +161,7 @@ fn own_id(
     Some(Parameter { wire: name.to_string(), name: parameter_name(name), ty, docs })
 }
 
-/// Reports parameters that no path has.
+/// Reports parameters that are not in any path.
 fn report_unused(resource: &Resource, context: &mut Context) {
     let own = resource.operations.values().filter_map(conventions::own_details);
     let paths = own.filter_map(|details| details.path.as_deref());

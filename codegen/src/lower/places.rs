@@ -1,4 +1,4 @@
-//! Where a field appears and what holds there: the `in:` of a field.
+//! The bodies that contain a field, and its presence there: the `in:` of a field.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use crate::spec::{Field, Spanned};
 
 pub(super) use crate::spec::Place;
 
-/// Must be given, may be null, may be left out.
+/// Required, nullable, optional.
 const MARKS: [char; 3] = ['!', '~', '-'];
 
-/// The places of a field, and when it is there in each.
+/// The bodies with a field, and its presence in each.
 pub(super) type Places = BTreeMap<Place, Presence>;
 
-/// Reads the `in:` of a field of a type that has several shapes. `available` are the places of that type; a field of
+/// Parses the `in:` of a field of a type with several shapes. `available` are the bodies of that type; a field of
 /// `api.yaml`, which is `common`, may name more.
 pub(super) fn several(
     field: &Field,
@@ -26,7 +26,7 @@ pub(super) fn several(
     let flags = [(field.required, "!"), (field.nullable, "~"), (field.optional, "-")];
     for (_, mark) in flags.into_iter().filter(|(set, _)| *set) {
         let message = format!("`{}` belongs to a type with several shapes", **name);
-        let help = format!("say it in `in:`, with the mark `{mark}` behind the place");
+        let help = format!("write it in `in:`, as the mark `{mark}` after the name");
         diagnostics.push(
             Diagnostic::error(Code::PresenceOutsideIn, name.span, message).help(help),
         );
@@ -46,16 +46,18 @@ pub(super) fn several(
     places.filter_map(|place| one(place, available, diagnostics)).collect()
 }
 
-/// The presence of a field of a type that has one shape.
+/// Returns the presence of a field of a type with one shape.
 pub(super) fn single(
     field: &Field,
     name: &Spanned<String>,
     diagnostics: &mut Diagnostics,
 ) -> Presence {
     if field.places.is_some() {
-        let message =
-            format!("`{}` belongs to a type with one shape: `in:` says nothing", **name);
-        let help = "leave `in:` out, and say `required: true`, `nullable: true` or `optional: true`";
+        let message = format!(
+            "`{}` belongs to a type with one shape: `in:` has no effect",
+            **name
+        );
+        let help = "remove `in:`, and write `required: true`, `nullable: true` or `optional: true`";
         diagnostics.push(
             Diagnostic::error(Code::InWithoutShapes, name.span, message).help(help),
         );
@@ -67,7 +69,7 @@ pub(super) fn single(
     }
 }
 
-/// The presence that the `in:` of a field has over all its places.
+/// Returns the presence of a field merged over all bodies of its `in:`.
 pub(super) fn merged(places: &[Spanned<String>]) -> Presence {
     let marked = |mark: char| {
         places.iter().any(|place| place.ends_with(MARKS) && place.contains(mark))
@@ -107,7 +109,7 @@ fn one(
         if place == Place::Response { presence.required } else { presence.optional };
     if wrong {
         let message = format!("`{marks}` has no meaning for `{word}`");
-        let help = "`!` is for requests (must be given), `-` for responses (may be left out), `~` for both (may be null)";
+        let help = "`!` is for requests (required), `-` for responses (optional), `~` for both (nullable)";
         diagnostics.push(
             Diagnostic::error(Code::MeaninglessMark, text.span, message).help(help),
         );

@@ -1,4 +1,4 @@
-//! Query parameters of operations, beside those of paging and filtering, and request headers.
+//! Query parameters of operations, besides those of pagination and filtering, and request headers.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Output, Parameter, QueryParameter, TypeRef};
@@ -8,7 +8,7 @@ use crate::spec::{Entry, Field, OperationDetails, Resource, Spanned};
 use super::type_expr::{self, Use};
 use super::{Context, api, collisions, deprecation, docs};
 
-/// The query parameters that an operation describes.
+/// Lowers the query parameters of an operation.
 pub(super) fn lower(
     own: &OperationDetails,
     output: Option<&Output>,
@@ -25,7 +25,7 @@ pub(super) fn lower(
     own.query.iter().filter_map(|entry| one(entry, resource, context)).collect()
 }
 
-/// The request headers that an operation describes.
+/// Lowers the request headers of an operation.
 pub(super) fn headers(
     own: &OperationDetails,
     resource: &Resource,
@@ -37,7 +37,7 @@ pub(super) fn headers(
     own.headers.iter().filter_map(|entry| one(entry, resource, context)).collect()
 }
 
-/// Reports arguments of a method that would have the same name.
+/// Reports arguments of a method with the same name.
 pub(super) fn report_arguments(
     own: &OperationDetails,
     path: &[Parameter],
@@ -61,7 +61,7 @@ pub(super) fn report_arguments(
     }
 }
 
-/// Reports headers that are no headers, or that the client sends by itself.
+/// Reports invalid headers, and those that the client sets itself.
 fn report_unsendable(key: &Spanned<String>, context: &mut Context) {
     let api = &context.spec.api;
     let same = |name: &str| name.eq_ignore_ascii_case(key);
@@ -95,10 +95,8 @@ fn one(
         other => (other, false),
     };
     if !matches!(ty, TypeRef::Scalar(_) | TypeRef::Id { .. } | TypeRef::Enum(_)) {
-        let message = format!(
-            "`{}` stands in a query or header, and cannot be a `{}`",
-            **key, **kind
-        );
+        let message =
+            format!("`{}` is in a query or header, and cannot be a `{}`", **key, **kind);
         let help = "such a parameter is a scalar, an ID or an enum, or a list of these";
         let problem = Diagnostic::error(Code::QueryParameterType, kind.span, message);
         context.diagnostics.push(problem.help(help));
@@ -115,7 +113,7 @@ fn one(
     })
 }
 
-/// What pages and filters are asked for with is there already.
+/// Reports parameters of pagination and filters, which exist already.
 fn report_taken(entry: &Entry<Field>, output: Option<&Output>, context: &mut Context) {
     let Some(Output::List(list)) = output else { return };
     let api = &context.spec.api;

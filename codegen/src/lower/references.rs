@@ -1,5 +1,5 @@
-//! Names of fields, operations, services and places that stand in texts: `written_as`, `only_on`, `cleared_by`, `use`,
-//! the rules of fields. Looks at the files alone, so each is told of once, however many shapes a type has.
+//! References by name to fields, operations, services and bodies: `written_as`, `only_on`, `cleared_by`, `use`, the
+//! rules of fields. Uses the files only, so that each is reported once, however many shapes a type has.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::TypeRef;
@@ -13,7 +13,7 @@ use super::places::Place;
 use super::type_expr::{self, Use};
 use super::{Context, conventions};
 
-/// Reports names that stand for nothing.
+/// Reports names without a target.
 pub(super) fn check(context: &mut Context) {
     let spec = context.spec;
     for file in &spec.resources {
@@ -150,7 +150,7 @@ fn derivation(
     }
 }
 
-/// The keys of the elements of a list; nothing where its type is not known.
+/// Returns the keys of the elements of a list; `None` if their type is unknown.
 fn element_fields<'a>(own: &Field, context: &Context<'a>) -> Option<Vec<&'a str>> {
     let usage = Use { place: None, own: None, supported: false };
     let ty = type_expr::parse_silently(own.kind.as_ref()?, usage, context)?;
@@ -158,7 +158,8 @@ fn element_fields<'a>(own: &Field, context: &Context<'a>) -> Option<Vec<&'a str>
     Some(fields.into_iter().flat_map(Entries::keys).map(|key| key.as_str()).collect())
 }
 
-/// What is to be used instead: one of `near`, an operation of the same file, a service, or an operation of one.
+/// Resolves the replacement of a deprecated item: one of `near`, an operation of the same file, a service, or an
+/// operation of one.
 fn replacement(
     said: Option<&Spanned<Deprecation>>,
     file: &ResourceFile,
@@ -185,7 +186,7 @@ fn accessor(file: &ResourceFile) -> String {
     file.accessor.join(".")
 }
 
-/// All operations, by the paths that lead to them: `reserved_domains.delete_certificate`.
+/// Returns all operations, by their paths: `reserved_domains.delete_certificate`.
 fn operations(files: &[ResourceFile]) -> Vec<String> {
     let of = |resource: &Resource, service: &str| -> Vec<String> {
         resource.operations.keys().map(|key| format!("{service}.{}", **key)).collect()
@@ -207,7 +208,7 @@ fn place(word: &Spanned<String>, context: &mut Context) {
     unknown(Code::UnknownPlace, "place", word, known, context);
 }
 
-/// Reports a name that is none of those known.
+/// Reports an unknown name.
 fn unknown<'k>(
     code: Code,
     what: &str,
@@ -219,12 +220,12 @@ fn unknown<'k>(
     if known.contains(&name.as_str()) {
         return;
     }
-    let message = format!("there is no {what} `{}` here", **name);
+    let message = format!("unknown {what} `{}`", **name);
     let help = did_you_mean(name, known.iter().copied()).or_else(|| few(&known));
     context.diagnostics.push(Diagnostic::error(code, name.span, message).help_if(help));
 }
 
-/// All of them, if they are few enough to read.
+/// Returns all known names, if they are few.
 fn few(known: &[&str]) -> Option<String> {
     let names: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
     match names.as_slice() {

@@ -1,4 +1,4 @@
-//! Services: the operations of one file, and how they are reached.
+//! Services: the operations of one file, and their accessor.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Operation, Output, Service, TypeRef};
@@ -12,7 +12,7 @@ use super::{
     shapes, terraform, types,
 };
 
-/// The services of a description, in the order of their accessors.
+/// Lowers the services of a description, in the order of their accessors.
 pub(super) fn lower(context: &mut Context) -> Vec<Service> {
     let spec = context.spec;
     let services: Vec<_> =
@@ -57,21 +57,20 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
     }
 }
 
-/// What a reader of the docs must know beside what the resource is.
+/// Returns the notes for users besides the description of the resource.
 fn notes(resource: &Resource) -> String {
     let mut notes = Vec::new();
     if let Some(said) = deprecation::lower(resource.deprecated.as_ref()) {
         notes.push(format!("**Deprecated**: {}", said.note));
     }
     if resource.legacy {
-        let note =
-            "**Legacy**: kept for old callers; new ones should not begin with it.";
+        let note = "**Legacy**: kept for backward compatibility; not for new users.";
         notes.push(note.to_owned());
     }
     notes.into_iter().flat_map(|note| ["\n\n".to_owned(), note]).collect()
 }
 
-/// The page that documents a resource: its own, or the one that `api.yaml` says how to find.
+/// Returns the page that documents a resource: its own, or the one from the pattern in `api.yaml`.
 fn docs_url(resource: &Resource, context: &mut Context) -> Option<String> {
     if let Some(own) = &resource.docs {
         api::docs_address(own, context);
@@ -83,11 +82,11 @@ fn docs_url(resource: &Resource, context: &mut Context) -> Option<String> {
     })
 }
 
-/// Reports a resource that nothing describes, or that is no thing with fields.
+/// Reports a resource without a description, or without fields.
 fn check_resource(resource: &Resource, context: &mut Context) {
     let name = &resource.resource;
     if context.declared.get(name).is_none() {
-        let message = format!("nothing describes the fields of `{}`", **name);
+        let message = format!("the fields of `{}` are not described", **name);
         let help = match context.declared.suggestion(name, &[]) {
             Some(meant) => format!("{meant} If not, add `fields:` to this file"),
             None => "add `fields:` to this file".to_owned(),
@@ -99,31 +98,28 @@ fn check_resource(resource: &Resource, context: &mut Context) {
     let supported = !deprecation::is_deprecated(resource.deprecated.as_ref());
     let usage = Use { place: Some(Place::Response), own: None, supported };
     if let Some(TypeRef::Enum(_)) = type_expr::parse(name, usage, context) {
-        let message = format!(
-            "`{}` is an enum, and a service is about a thing with fields",
-            **name
-        );
+        let message =
+            format!("`{}` is an enum, and a service needs a type with fields", **name);
         let problem = Diagnostic::error(Code::ResourceKind, name.span, message);
         let help = "name a type with fields, or describe the fields in this file";
         context.diagnostics.push(problem.help(help));
     }
 }
 
-/// Reports words for a resource that could not stand in any sentence.
+/// Reports nouns that are unusable in sentences.
 fn check_words(resource: &Resource, context: &mut Context) {
     let plain = |c: char| c.is_alphanumeric() || " -'&/.+".contains(c);
     for words in [Some(&resource.noun), resource.nouns.as_ref()].into_iter().flatten() {
         if words.trim().is_empty() || !words.chars().all(plain) {
             let message = format!("`{}` is not a noun", **words);
-            let help =
-                "write plain words, as they would stand in a sentence: `IP policy`";
+            let help = "write plain words, as in a sentence: `IP policy`";
             let problem = Diagnostic::error(Code::MalformedNoun, words.span, message);
             context.diagnostics.push(problem.help(help));
         }
     }
 }
 
-/// The operation that looks up a resource by nothing but its id.
+/// Returns the operation that fetches a resource by its ID only.
 fn fetch(resource: &Resource, operations: &[Operation]) -> Option<String> {
     let name = &*resource.resource;
     let is_own = |target: &Option<String>| target.as_ref() == Some(name);
@@ -138,7 +134,7 @@ fn fetch(resource: &Resource, operations: &[Operation]) -> Option<String> {
     Some(found.name.clone())
 }
 
-/// The types that a file describes: the resource first, then its bodies, then the others as written.
+/// Returns the types that a file describes: the resource first, then its bodies, then the others in order.
 fn own_types(file: &ResourceFile, context: &Context) -> Vec<String> {
     let resource = &file.resource;
     let described = (!resource.fields.is_empty()).then(|| resource.resource.to_string());

@@ -1,4 +1,4 @@
-//! One shape of a type: the places it is for, and what follows from them.
+//! Shapes of types: their bodies, and derived properties.
 
 use crate::model::Presence;
 use crate::spec::{Entry, Field, Spanned};
@@ -10,19 +10,19 @@ use super::type_expr::Use;
 /// One shape of a type.
 #[derive(Clone, Copy)]
 pub(super) struct Shape<'a> {
-    /// All places the type has; empty for a type of one shape.
+    /// All bodies of the type; empty for a type of one shape.
     pub(super) available: &'a [Place],
-    /// The places this shape is for; empty for a type of one shape.
+    /// The bodies of this shape; empty for a type of one shape.
     pub(super) covers: &'a [Place],
-    /// The words for a resource; only its fields may be those of `api.yaml`.
+    /// Nouns of a resource; only its fields may be those of `api.yaml`.
     pub(super) words: Option<&'a Words>,
-    /// Name of the resource that a bare `id` means.
+    /// Name of the resource of a plain `id`.
     pub(super) own: Option<&'a str>,
-    /// It does not belong to a deprecated service.
+    /// True if it does not belong to a deprecated service.
     pub(super) supported: bool,
 }
 
-/// What a resource is called in prose.
+/// The nouns of a resource.
 pub(super) struct Words {
     pub(super) noun: String,
     pub(super) nouns: String,
@@ -36,7 +36,7 @@ impl Shape<'_> {
             supported: self.supported,
         }
     }
-    /// When a field is there; `None` where it never is.
+    /// Returns the presence of a field; `None` if it is never present.
     pub(super) fn presence(
         &self,
         field: &Field,
@@ -48,7 +48,7 @@ impl Shape<'_> {
         let (name, diagnostics) = (&entry.key, &mut *context.diagnostics);
         if self.available.is_empty() {
             return Some(match &field.places {
-                // The marks of `api.yaml` hold for one shape as well.
+                // The marks of `api.yaml` also apply to one shape.
                 Some(places) if common => places::merged(places),
                 _ => places::single(field, name, diagnostics),
             });
@@ -64,7 +64,7 @@ impl Shape<'_> {
     }
 }
 
-/// Error numbers, each of which `errors.yaml` may or may not name.
+/// Returns error numbers, each of which may or may not be in `errors.yaml`.
 pub(super) fn numbers(numbers: &[Spanned<u32>]) -> Vec<u32> {
     numbers.iter().map(|number| **number).collect()
 }

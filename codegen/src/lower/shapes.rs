@@ -1,4 +1,4 @@
-//! Which shapes a resource has: one for responses, and one for each kind of body that its operations send.
+//! The shapes of a resource: one for responses, and one for each kind of body that its operations send.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::spec::{Api, Entries, Entry, Field, Resource, Spanned};
 use super::conventions::own_details;
 use super::places::Place;
 
-/// Whether a file describes something with IDs of its own. A number is a field like any other.
+/// Returns true if a file describes a type with IDs of its own. A numeric ID is an ordinary field.
 pub(super) fn has_ids(resource: &Resource) -> bool {
     const NUMBERS: [&str; 5] = ["int32", "int64", "uint32", "uint64", "float64"];
     let own = resource.fields.get("id").and_then(|field| field.as_ref());
@@ -16,7 +16,7 @@ pub(super) fn has_ids(resource: &Resource) -> bool {
     !resource.singleton && resource.fields.contains_key("id") && !is_number
 }
 
-/// The places that the fields of a resource can appear in; none for a resource of one shape.
+/// Returns the bodies that can contain the fields of a resource; none for a resource of one shape.
 pub(super) fn available(resource: &Resource, api: &Api) -> Vec<Place> {
     if resource.request.is_some() {
         return vec![Place::Response, Place::Request];
@@ -29,7 +29,7 @@ pub(super) fn available(resource: &Resource, api: &Api) -> Vec<Place> {
     std::iter::once(Place::Response).chain(sent).collect()
 }
 
-/// The names of the shapes for requests, by their places.
+/// Returns the names of the shapes for requests, by body.
 pub(super) fn views(resource: &Resource, api: &Api) -> BTreeMap<Place, Spanned<String>> {
     if let Some(request) = &resource.request {
         return BTreeMap::from([(Place::Request, request.clone())]);
@@ -48,20 +48,20 @@ pub(super) fn views(resource: &Resource, api: &Api) -> BTreeMap<Place, Spanned<S
     views
 }
 
-/// Whether a field of a resource appears in a place.
+/// Returns true if a field of a resource is in a body.
 pub(super) fn appears(entry: &Entry<Option<Field>>, place: Place, api: &Api) -> bool {
     let places = said(entry, Some(&api.fields), |field| field.places.as_ref());
     places.is_none_or(|places| places.iter().any(|text| Place::of(text) == Some(place)))
 }
 
-/// Whether a field is in answers, as far as can be told.
+/// Returns true if a field is in responses, as far as it can be determined.
 pub(super) fn comes_back(
     entry: &Entry<Option<Field>>,
     common: Option<&Entries<Field>>,
 ) -> bool {
     let places = said(entry, common, |field| field.places.as_ref());
     places.is_none_or(|places| {
-        // A place that is none is complained about elsewhere.
+        // An invalid body is reported elsewhere.
         let answer = |text: &Spanned<String>| {
             Place::of(text).is_none_or(|place| place == Place::Response)
         };
@@ -69,7 +69,7 @@ pub(super) fn comes_back(
     })
 }
 
-/// What is said of a field: by itself or, where it leaves its type to `api.yaml`, there.
+/// Returns a property of a field: its own or, if it has no type, that of `api.yaml`.
 pub(super) fn said<'a, T>(
     entry: &'a Entry<Option<Field>>,
     common: Option<&'a Entries<Field>>,

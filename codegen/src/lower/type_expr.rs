@@ -1,4 +1,4 @@
-//! The words of `type:`: `string`, `id IpPolicy`, `list of ref A | B`, `map of int64`.
+//! The syntax of `type:`: `string`, `id IpPolicy`, `list of ref A | B`, `map of int64`.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Scalar, TypeRef};
@@ -33,24 +33,24 @@ const WORDS: &[&str] = &[
     "map",
 ];
 
-/// What an id or reference points to that may point to anything.
+/// The target of an ID or reference to any resource.
 const ANY: &str = "any";
 
-/// Where a type is used.
+/// The use of a type.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Use<'a> {
-    /// The shape that named types have there.
+    /// Shape of named types there.
     pub(super) place: Option<Place>,
-    /// The resource that a bare `id` means.
+    /// Resource of a plain `id`.
     pub(super) own: Option<&'a str>,
-    /// It is used by something that is not going away.
+    /// True if the user of the type is not deprecated.
     pub(super) supported: bool,
 }
 
-/// Lists and maps inside lists and maps.
+/// Maximum nesting of lists and maps.
 const NESTING_LIMIT: usize = 8;
 
-/// Reads a type. What cannot be read is reported.
+/// Parses a type. Errors are reported.
 pub(super) fn parse(
     text: &Spanned<String>,
     usage: Use,
@@ -58,7 +58,7 @@ pub(super) fn parse(
 ) -> Option<TypeRef> {
     if text.split_whitespace().filter(|word| *word == "of").count() > NESTING_LIMIT {
         let message = "lists and maps are nested too deeply";
-        let help = "give what is inside a type of its own, under `types:`";
+        let help = "move the inner type to `types:`";
         let problem = Diagnostic::error(Code::NestedType, text.span, message);
         context.diagnostics.push(problem.help(help));
         return None;
@@ -66,7 +66,7 @@ pub(super) fn parse(
     parse_words(text.trim(), text, usage, context)
 }
 
-/// Reads a type that is looked at elsewhere too, and reports nothing.
+/// Parses a type that is also checked elsewhere, without reporting errors.
 pub(super) fn parse_silently(
     text: &Spanned<String>,
     usage: Use,
@@ -77,7 +77,7 @@ pub(super) fn parse_silently(
     parse(text, usage, &mut Context { spec, declared, diagnostics: &mut unheard })
 }
 
-/// The words for the type of a parameter of a path. What only makes sense elsewhere is reported.
+/// Parses the type of a path parameter. Types that are invalid there are reported.
 pub(super) fn of_parameter<'f>(
     name: &Spanned<String>,
     field: &'f Field,
@@ -91,7 +91,7 @@ pub(super) fn of_parameter<'f>(
     of_optional_parameter(name, field, context)
 }
 
-/// The same for a parameter of a query or a header, which may be required.
+/// Parses the type of a parameter of a query or a header, which may be required.
 pub(super) fn of_optional_parameter<'f>(
     name: &Spanned<String>,
     field: &'f Field,
@@ -119,7 +119,7 @@ pub(super) fn of_optional_parameter<'f>(
     field.kind.as_ref()
 }
 
-/// Reads `id X | Y` as the kinds of things it may point to.
+/// Parses `id X | Y` as the possible targets.
 pub(super) fn parse_kinds(
     text: &Spanned<String>,
     usage: Use,
@@ -174,7 +174,7 @@ fn parse_words(
     }
 }
 
-/// `id`, `id X`, `ref X | Y`, `ref any`.
+/// Parses `id`, `id X`, `ref X | Y`, `ref any`.
 fn pointer(
     head: &str,
     rest: &str,
@@ -191,12 +191,12 @@ fn pointer(
         .filter(|name| !name.is_empty())
         .map(str::to_owned)
         .collect();
-    // A bare `id` is that of the resource itself; a reference says where it leads.
+    // A plain `id` is that of the resource itself; a reference needs a target.
     if kinds.is_empty() && head == "id" {
         kinds.extend(usage.own.map(str::to_owned));
     }
     if kinds.is_empty() {
-        let message = format!("`{head}` does not say of what");
+        let message = format!("`{head}` has no element type");
         let help = format!("name a resource behind it, such as `{head} IpPolicy`");
         context.diagnostics.push(
             Diagnostic::error(Code::UnfinishedType, text.span, message).help(help),
@@ -226,7 +226,7 @@ fn points_somewhere(kind: &str, text: &Spanned<String>, context: &mut Context) -
         return true;
     }
     let message = match found {
-        Some(_) => format!("`{kind}` has no ids: it is not what a service is about"),
+        Some(_) => format!("`{kind}` has no IDs: it is not the resource of a service"),
         None => format!("there is no resource `{kind}`"),
     };
     let help = context.declared.suggested_target(kind);
@@ -236,7 +236,7 @@ fn points_somewhere(kind: &str, text: &Spanned<String>, context: &mut Context) -
     false
 }
 
-/// The resource an id is typed as: where it can point to one kind only, and that is there whenever the user is.
+/// Returns the resource that an ID is typed as: if it has only one target, which exists whenever the user does.
 fn typed_target(kinds: &[String], usage: Use, context: &Context) -> Option<String> {
     let [kind] = kinds else { return None };
     let declaration = context.declared.get(kind)?;

@@ -12,7 +12,7 @@ use super::{
     shapes, unions,
 };
 
-/// All types of a description. Which are sent, which come back and how fields are wrapped is found out later.
+/// Lowers all types of a description. Their uses and the wrappers of fields are determined later.
 pub(super) fn lower(context: &mut Context) -> Types {
     let spec = context.spec;
     let mut types = Types::new();
@@ -34,7 +34,7 @@ pub(super) fn lower(context: &mut Context) -> Types {
     types
 }
 
-/// What a resource is called in prose.
+/// Returns the nouns of a resource.
 pub(super) fn words(resource: &Resource) -> Words {
     let nouns = resource.nouns.as_ref().map(ToString::to_string);
     Words {
@@ -51,7 +51,7 @@ fn name_of(lowered: &Type) -> &str {
     }
 }
 
-/// The shapes of a resource.
+/// Lowers the shapes of a resource.
 fn resource(resource: &Resource, words: &Words, context: &mut Context) -> Vec<Record> {
     if resource.fields.is_empty() {
         return Vec::new();
@@ -85,7 +85,7 @@ fn resource(resource: &Resource, words: &Words, context: &mut Context) -> Vec<Re
     records
 }
 
-/// The prefix of the ids of a resource; empty where it has ids but their prefix is not known.
+/// Returns the prefix of the IDs of a resource; empty if it has IDs but their prefix is unknown.
 fn prefix(
     record: &Record,
     resource: &Resource,
@@ -99,8 +99,7 @@ fn prefix(
         sure && matches!(&id.ty, TypeRef::Id { target, .. } if typed(target))
     });
     if !sound {
-        let message =
-            format!("every `{}` must come with an `id` of its own", record.name);
+        let message = format!("every `{}` must have its own `id`", record.name);
         let help =
             "leave it to `api.yaml`, or write `{ type: id, in: [response], ... }`";
         let problem = Diagnostic::error(Code::ResourceId, entry.key.span, message);
@@ -128,7 +127,7 @@ fn resource_docs(
         Role::Resource | Role::Nested if record.name != *resource.resource => {
             format!("Request body for replacing {one}.")
         }
-        // Where it is is told by each of the services that share it.
+        // Reported by each of the services that share it.
         Role::Resource | Role::Nested if is_shared(resource, context) => {
             format!("The settings of {one}.")
         }
@@ -138,7 +137,7 @@ fn resource_docs(
     }
 }
 
-/// Whether several services are about the type of a singleton.
+/// Returns true if several services share the type of a singleton.
 fn is_shared(resource: &Resource, context: &Context) -> bool {
     let files = context.spec.resources.iter();
     let same = files.filter(|file| file.resource.resource == resource.resource);
@@ -146,7 +145,7 @@ fn is_shared(resource: &Resource, context: &Context) -> bool {
 }
 
 impl Words {
-    /// One of them, with its article: `an IP policy`.
+    /// Returns the noun with its article: `an IP policy`.
     fn one(&self) -> String {
         if self.noun == self.nouns {
             return self.noun.clone();
@@ -155,7 +154,7 @@ impl Words {
     }
 }
 
-/// Each shape of a type: its name, and the places it is for.
+/// Iterates over the shapes of a type: their names and bodies.
 fn shapes(
     name: &str,
     available: &[Place],
@@ -195,7 +194,7 @@ fn record(
     }
 }
 
-/// A type of `types:` in each of its shapes.
+/// Lowers a type of `types:` in each of its shapes.
 fn named(
     entry: &Entry<spec::Type>,
     file: &ResourceFile,

@@ -10,7 +10,7 @@ use crate::spec::{self, Entry, Span};
 use super::shape::{Shape, numbers};
 use super::{Context, collisions, fields};
 
-/// A type that is a choice between its fields.
+/// Lowers a type that is a union of its fields.
 pub(super) fn lower(
     entry: &Entry<spec::Type>,
     choice: &spec::Choice,
@@ -20,7 +20,7 @@ pub(super) fn lower(
 ) -> Option<Union> {
     if !shape.available.is_empty() {
         let message = format!("`{}` is a choice, and has several shapes", *entry.key);
-        let help = "take `request:`, `create:` and `update:` out, and give shapes to what it holds";
+        let help = "remove `request:`, `create:` and `update:`, and define shapes of its alternatives";
         let problem = Diagnostic::error(Code::UnionShapes, entry.key.span, message);
         context.diagnostics.push(problem.help(help));
         return None;
@@ -53,14 +53,14 @@ fn one(
         return Some(Choice { wire: field.wire, name, ty, docs: field.docs });
     }
     let message = format!("`{}` is one of a choice, but not a record", field.wire);
-    let help = "give each choice a type of its own, under `types:`";
+    let help = "define a separate type for each alternative, under `types:`";
     let problem =
         Diagnostic::error(Code::UnionOfScalars, key_span(entry, &field.wire), message);
     context.diagnostics.push(problem.help(help));
     None
 }
 
-/// What a variant holds becomes the union by itself, which only one variant of a type can.
+/// Reports duplicate types of alternatives: each converts into the union, so that only one variant can have a type.
 fn report_doubles(entry: &Entry<spec::Type>, fields: &[Field], context: &mut Context) {
     let mut seen: BTreeMap<&String, &str> = BTreeMap::new();
     for field in fields {
@@ -73,7 +73,7 @@ fn report_doubles(entry: &Entry<spec::Type>, fields: &[Field], context: &mut Con
             message,
         );
         let problem = problem.related(key_span(entry, earlier), "the other one");
-        let help = "give each choice a type of its own, even where their fields agree";
+        let help = "define a separate type for each alternative, even if their fields are the same";
         context.diagnostics.push(problem.help(help));
     }
 }
@@ -81,10 +81,11 @@ fn report_doubles(entry: &Entry<spec::Type>, fields: &[Field], context: &mut Con
 fn report_unknown(entry: &Entry<spec::Type>, context: &mut Context) {
     let taken = entry.value.fields.keys().find(|key| variant_name(key) == "Unknown");
     if let Some(taken) = taken {
-        let message = "`Unknown` is the variant for choices that nobody knows yet";
+        let message = "`Unknown` is the variant for unknown alternatives";
         let problem = Diagnostic::error(Code::ReservedName, taken.span, message);
         context.diagnostics.push(
-            problem.help("leave it out: a choice that is not listed is kept as it came"),
+            problem
+                .help("remove it: an alternative that is not listed is kept unchanged"),
         );
     }
 }

@@ -1,7 +1,7 @@
-//! `OpenAPI` documents as they are published: YAML or JSON, of version 3.0 or 3.1.
+//! Published `OpenAPI` documents: YAML or JSON, of version 3.0 or 3.1.
 //!
-//! Enters a text; leaves a [`Document`]: values with their places and JSON pointers, references followed, and what
-//! cannot be read as problems. It knows the form of documents, not what a description makes of them.
+//! Takes a text; returns a [`Document`]: values with their locations and JSON pointers, resolved references, and
+//! unreadable parts as problems. Knows the format of documents, but not its use in a description.
 
 mod at;
 mod operation;
@@ -22,28 +22,28 @@ pub(crate) use schema::{Kind, Property, Schema};
 #[derive(Debug)]
 pub(crate) struct Document {
     root: Node,
-    /// The names of schemas that would become the type of an earlier one, with the names they get instead.
+    /// Schemas whose types would have the name of an earlier one, with their new names.
     renamed: Renamed,
 }
 
-/// Names of schemas by the names that the document gives them.
+/// Names of schemas by their names in the document.
 pub(super) type Renamed = BTreeMap<String, String>;
 
-/// A place in a document, and what is to be said about it.
+/// A location in a document, with a message.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remark {
-    /// The JSON pointer.
+    /// JSON pointer.
     pub pointer: String,
-    /// The line in the text, counted from 1; 0 where it is not known.
+    /// Line in the text, counted from 1; 0 if unknown.
     pub line: u32,
-    /// What is said.
+    /// Message.
     pub message: String,
 }
 
-/// Texts beyond this size are no documents.
+/// Maximum size of a document.
 const SIZE_LIMIT: usize = 64 << 20;
 
-/// Reads a text as YAML.
+/// Parses a text as YAML.
 fn parse(text: &str) -> Result<Node, Remark> {
     let remark = |line, message| Remark { pointer: String::new(), line, message };
     if text.len() > SIZE_LIMIT {
@@ -68,7 +68,7 @@ fn parse(text: &str) -> Result<Node, Remark> {
 }
 
 impl Document {
-    /// Reads a text. The error tells what is wrong with it, and where.
+    /// Parses a text. The error contains the problem and its location.
     pub(crate) fn read(text: &str) -> Result<Self, Remark> {
         let root = parse(text)?;
         let mut document = Self { root, renamed: Renamed::new() };
@@ -77,7 +77,7 @@ impl Document {
         Ok(document)
     }
 
-    /// The names of schemas that differ from an earlier one only in how they are written.
+    /// Returns the names of schemas that differ from an earlier one in spelling only.
     fn clashes(&self) -> Renamed {
         let components = self.top().get("components");
         let schemas = components.and_then(|components| components.get("schemas"));
@@ -103,7 +103,7 @@ impl Document {
         renamed
     }
 
-    /// The schemas that are called otherwise here, each with the name it gets.
+    /// Iterates over the renamed schemas, each with its new name.
     pub(crate) fn renamed(&self) -> impl Iterator<Item = (At<'_>, &str)> {
         let components = self.top().get("components");
         let schemas = components.and_then(|components| components.get("schemas"));
@@ -112,29 +112,29 @@ impl Document {
         })
     }
 
-    /// Whether it was exported from a description.
+    /// Returns true if it was exported from a description.
     pub(crate) fn is_export(&self) -> bool {
         self.top().get(extension::KEY).is_some()
     }
 
-    /// Whether a schema becomes a type of this name.
+    /// Returns true if a schema becomes a type with this name.
     pub(crate) fn has_type(&self, name: &str) -> bool {
         let components = self.top().get("components");
         let schemas = components.and_then(|components| components.get("schemas"));
         schemas.is_some_and(|all| all.entries().any(|(it, _)| type_name(it) == name))
     }
 
-    /// The whole of it.
+    /// Returns the whole document.
     pub(crate) fn top(&self) -> At<'_> {
         At::top(&self.root, Some(&self.renamed))
     }
 
-    /// The whole of it, to be changed.
+    /// Returns the whole document, mutably.
     pub(crate) fn root_mut(&mut self) -> &mut Node {
         &mut self.root
     }
 
-    /// Whether this is a document of a version that is understood.
+    /// Checks that this is a document of a supported version.
     fn check(&self) -> Result<(), Remark> {
         let top = self.top();
         let version =

@@ -1,18 +1,18 @@
 //! From a model to an `OpenAPI` 3.1 document.
 //!
-//! Enters a [`Model`]; leaves a document that says all of it, in the order of the model. Where the format allows several
-//! ways, these were chosen:
+//! Takes a [`Model`]; returns an equivalent document, in the order of the model. Where the format has alternatives,
+//! these were chosen:
 //!
-//! - Each shape of a resource is a schema of its own (`IpPolicy`, `IpPolicyCreate`, `IpPolicyUpdate`). A field is
-//!   `readOnly` if no request has it, `writeOnly` if no answer has it. `required` holds what a request must carry; in a
-//!   schema that only comes back, what the server always sends.
-//! - An enum lists its values. One that the server is known to go beyond is `anyOf` that list and any string.
-//! - What may be null has `null` among its types; a reference that may be null is `anyOf` it and `null`.
-//! - A choice is an object with `oneOf`: exactly one of its keys holds an object.
-//! - A secret has `format: password`, unless it has another format; either way the extension says so.
-//! - Bodies are what goes over the wire: those of modules are not wrapped, whatever the published document says.
-//! - Any failure answers with one error schema, whose examples are the error codes that have names. An operation whose
-//!   body can be refused for reasons of its own lists those apart.
+//! - Each shape of a resource is a separate schema (`IpPolicy`, `IpPolicyCreate`, `IpPolicyUpdate`). A field is
+//!   `readOnly` if no request contains it, `writeOnly` if no response contains it. `required` lists the required
+//!   fields of requests; in a schema of responses only, the fields that are always present.
+//! - An enum lists its values. An open one is `anyOf` that list and any string.
+//! - Nullable fields have `null` among their types; a nullable reference is `anyOf` it and `null`.
+//! - A union is an object with `oneOf`: exactly one of its keys has a value.
+//! - A secret has `format: password`, unless it has another format; in either case the extension marks it.
+//! - Bodies are as on the wire: those of modules are not wrapped, unlike in the published document.
+//! - All errors have the same schema, whose examples are the named error codes. An operation whose body has specific
+//!   errors lists those separately.
 
 mod constraints;
 mod downgrade;
@@ -41,10 +41,10 @@ use super::{Map, Tree};
 use self::lists::Lists;
 use self::pairs::Pairs;
 
-/// The version of the format.
+/// Version of the format.
 const VERSION: &str = "3.1.0";
 
-/// The document of a model.
+/// Exports a model.
 #[must_use]
 pub fn export(model: &Model) -> Tree {
     let context =
@@ -62,7 +62,7 @@ pub fn export(model: &Model) -> Tree {
     Tree::Map(document)
 }
 
-/// What every step needs.
+/// Context of every step.
 struct Context<'a> {
     model: &'a Model,
     lists: Lists,
@@ -79,18 +79,18 @@ fn components(context: &Context) -> Map {
         .with("schemas", schemas::schemas(context))
 }
 
-/// A reference to a component.
+/// Returns a reference to a component.
 fn reference(kind: &str, name: &str) -> Map {
     Map::new().with("$ref", format!("#/components/{kind}/{}", component(name)))
 }
 
-/// The content of bodies: JSON is the only type.
+/// Returns the content of bodies: JSON is the only type.
 fn json(content: Map) -> Map {
     Map::new().with("application/json", content)
 }
 
-/// A name as the key of a component, which has nothing but letters and digits of ASCII: other characters become their
-/// numbers between underscores.
+/// Returns a name as the key of a component, which consists of ASCII letters and digits: other characters become
+/// their numbers between underscores.
 fn component(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let key =
@@ -98,7 +98,7 @@ fn component(name: &str) -> String {
     name.chars().map(key).collect()
 }
 
-/// A map under the key for what `OpenAPI` has no word for, if there is anything in it.
+/// Adds a nonempty map under the key of the extension.
 fn extended(schema: Map, extension: Map) -> Map {
     schema.with_filled(super::extension::KEY, extension)
 }

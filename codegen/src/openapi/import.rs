@@ -1,10 +1,10 @@
 //! From a published document to a description.
 //!
-//! Enters the text of a document and the files of a description, which may be few; leaves the files with what the
-//! document has and they had not, and what there is to report. Reads and writes nothing.
+//! Takes the text of a document and the existing files of a description; returns the files with additions from the
+//! document, and notes. Does not access files.
 //!
-//! The document is described as if it were ours (`describe`), then both are compared (`reconcile`) until there is
-//! nothing more to edit.
+//! The document is described like our API (`describe`), then both are compared (`reconcile`) until there are no more
+//! edits.
 
 mod drop_invalid;
 mod overrides;
@@ -24,44 +24,44 @@ use drop_invalid::{Dropped, drop_invalid};
 pub use super::document::Remark;
 pub use crate::reconcile::{Note, NoteKind, Place, report};
 
-/// What an import does to a description.
+/// The effects of an import on a description.
 #[derive(Debug, Clone, Default)]
 pub struct Import {
-    /// The files that change, by their names, with their new texts; `None` for a file that is removed.
+    /// Changed files, by name, with their new texts; `None` for a removed file.
     pub files: BTreeMap<String, Option<String>>,
-    /// What there is to report, by kind.
+    /// Notes, by kind.
     pub notes: Vec<Note>,
 }
 
-/// Why nothing can be imported.
+/// The reason why an import is impossible.
 #[derive(Debug, Clone)]
 pub enum Refused {
-    /// The document cannot be read.
+    /// The document is unreadable.
     Document(Remark),
     /// The description has errors.
     Description(Diagnostics, SourceMap),
 }
 
-/// How often the comparison is made: what one brings in, the next may have more to say about.
+/// Maximum number of comparisons: the edits of one can cause further ones.
 const ROUNDS: usize = 8;
 
-/// A document as it was found.
+/// A document as loaded.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
-    /// The name of its file, without folders.
+    /// Name of its file, without directories.
     pub name: &'a str,
-    /// The text of its file.
+    /// Text of its file.
     pub text: &'a str,
 }
 
-/// What the files of services have before their names.
+/// Prefix of the files of services.
 const RESOURCES: &str = "resources/";
 
-/// Brings a description up to a document. With `prune`, what the document does not have is removed.
+/// Updates a description from a document. With `prune`, parts that the document lacks are removed.
 ///
 /// # Errors
 ///
-/// If the document cannot be read, or the description has errors.
+/// If the document is unreadable, or the description has errors.
 pub fn import(
     source: Source,
     files: &BTreeMap<String, String>,
@@ -88,18 +88,18 @@ pub fn import(
     Ok(Import { files: changed, notes })
 }
 
-/// Makes a description from a document of an API that has none yet.
+/// Creates a description from a document of an API without one.
 ///
 /// # Errors
 ///
-/// If the document cannot be read.
+/// If the document is unreadable.
 pub fn describe(source: Source) -> Result<Import, Refused> {
     let document = Document::read(source.text).map_err(Refused::Document)?;
     let (mut texts, notes) = describe::api::files(&document);
     provenance::record(source.name, source.text, &document, &mut texts);
     let mut run = Run { texts, notes, is_new: true, ..Run::new(&document, false) };
     if !run.bring_up()? {
-        // Nothing is written that could be looked at.
+        // Nothing is written.
         run.texts.clear();
         run.notes.retain(|note| note.kind != NoteKind::Undecided);
         for note in &mut run.notes {
@@ -111,15 +111,15 @@ pub fn describe(source: Source) -> Result<Import, Refused> {
     Ok(Import { files, notes })
 }
 
-/// An import while it goes on.
+/// An import in progress.
 struct Run<'d> {
     document: &'d Document,
     texts: Texts,
     notes: Vec<Note>,
-    /// There was no description before that could differ from the document.
+    /// True if there was no description before.
     is_new: bool,
     prune: bool,
-    /// What was left out because the description would have errors with it.
+    /// Parts omitted because they would be errors of the description.
     dropped: Dropped,
 }
 
@@ -135,7 +135,8 @@ impl<'d> Run<'d> {
         }
     }
 
-    /// Brings the texts up to the document; false where neither describes a service, and the texts are not to be used.
+    /// Updates the texts from the document; returns false if neither describes a service, and the texts are not to be
+    /// used.
     fn bring_up(&mut self) -> Result<bool, Refused> {
         for _ in 0..ROUNDS {
             let loaded = load_files(self.texts.clone());
@@ -170,7 +171,7 @@ impl<'d> Run<'d> {
         self.texts.keys().any(|name| name.starts_with(RESOURCES))
     }
 
-    /// Adds files for the services that are not described.
+    /// Adds files for services without a description.
     fn add_files(&mut self, described: &Described) -> bool {
         let drafts = described.draft.files.iter();
         let new: BTreeSet<String> = drafts
@@ -194,7 +195,7 @@ impl<'d> Run<'d> {
         new.iter().any(|file| self.texts.contains_key(file))
     }
 
-    /// Edits what differs; false if there is nothing more to edit.
+    /// Edits the differences; returns false if there are none.
     fn reconcile(&mut self, ours: &Ours, described: &Described) -> bool {
         let unpublished = self.document.is_export();
         let options = Options { whole: true, prune: self.prune, unpublished };
@@ -203,7 +204,7 @@ impl<'d> Run<'d> {
         let units = compared.units.into_iter().filter(wanted).collect();
         let Applied { done, refused } = apply_valid(&mut self.texts, units);
         let progress = !done.is_empty();
-        // What a new description says is not news.
+        // All contents of a new description are new.
         let told = |note: &Note| {
             !self.is_new || !matches!(note.kind, NoteKind::Added | NoteKind::Changed)
         };
@@ -224,7 +225,7 @@ impl<'d> Run<'d> {
         progress
     }
 
-    /// Names the operations that are not described in the end, each with the reason.
+    /// Reports the operations without a description, each with the reason.
     fn account(&mut self, ours: &Ours, described: &Described) {
         let findings = described.findings.iter();
         self.notes.extend(findings.map(|(kind, remark)| Note::new(*kind, remark)));
@@ -244,8 +245,8 @@ impl<'d> Run<'d> {
             let reason = reason.or_else(|| self.dropped.reason(at.pointer()));
             let remark = reason.cloned().unwrap_or_else(|| at.remark(String::new()));
             let message = match remark.message.as_str() {
-                "" => format!("{call} was left out"),
-                cause => format!("{call} was left out: {cause}"),
+                "" => format!("{call} was skipped"),
+                cause => format!("{call} was skipped: {cause}"),
             };
             let remark = Remark { message, ..remark };
             self.notes.push(Note::new(NoteKind::Inexpressible, &remark));

@@ -1,9 +1,9 @@
-//! `OpenAPI` documents: what a description means, told in the words of that format.
+//! `OpenAPI` documents: export of a description.
 //!
 //! [`export()`] enters a [`Model`](crate::model::Model) and leaves a document as a [`Tree`]; [`to_yaml`] and [`to_json`]
 //! print it. Nothing here reads or writes a file.
 //!
-//! What `OpenAPI` has no word for stands under the one key `x-spec`, wherever it belongs. [`extension`] names the keys
+//! Facts without an `OpenAPI` keyword are under the key `x-spec` of their parent. [`extension`] defines the keys
 //! inside.
 
 pub(crate) mod describe;

@@ -1,7 +1,7 @@
 //! Edits that leave a description without errors.
 //!
-//! Enters the texts of a description and edits in units that only make sense whole; leaves the texts with the units that
-//! can be applied, and the reason why others cannot.
+//! Takes the texts of a description and edits in units that only make sense together; returns the texts with the
+//! applicable units, and the reason why others are not.
 
 use std::collections::BTreeMap;
 
@@ -10,29 +10,29 @@ use crate::diagnostic::Severity;
 use crate::load_files;
 use crate::yaml::edit::{Edit, apply};
 
-/// The texts of files, by their names.
+/// Texts of files, by name.
 pub(crate) type Texts = BTreeMap<String, String>;
 
 /// Edits that belong together, each with its file.
 #[derive(Debug, Clone)]
 pub(crate) struct Unit {
-    /// What is reported when they are applied; the first says what they are for.
+    /// Notes to report when they are applied; the first describes their purpose.
     pub(crate) notes: Vec<Note>,
     pub(crate) edits: Vec<(String, Edit)>,
-    /// A file that is removed.
+    /// A removed file.
     pub(crate) removed: Option<String>,
 }
 
-/// What came of several units.
+/// The results of several units.
 #[derive(Debug, Default)]
 pub(crate) struct Applied {
     pub(crate) done: Vec<Unit>,
-    /// Those that could not be applied, and why.
+    /// Units that cannot be applied, with the reason.
     pub(crate) refused: Vec<(Unit, String)>,
 }
 
-/// Applies all units at once or, if that is refused, one half after the other, down to those that cannot be applied.
-/// The description is read again for each try: few times where little is refused.
+/// Applies all units together or, if that fails, one half after the other, down to those that cannot be applied. The
+/// description is loaded again for each attempt: few times if little is rejected.
 pub(crate) fn apply_valid(texts: &mut Texts, units: Vec<Unit>) -> Applied {
     let mut applied = Applied::default();
     let mut open: Vec<_> =
@@ -56,7 +56,7 @@ pub(crate) fn apply_valid(texts: &mut Texts, units: Vec<Unit>) -> Applied {
     applied
 }
 
-/// Applies the edits, those of a file together.
+/// Applies the edits, grouped by file.
 fn apply_all(texts: &mut Texts, units: &[Unit]) -> Result<(), String> {
     let mut by_file: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
     for (file, edit) in units.iter().flat_map(|unit| &unit.edits) {
@@ -72,7 +72,7 @@ fn apply_all(texts: &mut Texts, units: &[Unit]) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether files are a description without errors.
+/// Checks that files are a description without errors.
 fn validate(texts: &Texts) -> Result<(), String> {
     let loaded = load_files(texts.clone());
     let error = loaded.diagnostics.iter().find(|it| it.severity == Severity::Error);

@@ -1,7 +1,7 @@
-//! A description that comes from elsewhere: from a published document, or from recorded traffic.
+//! A description from another source: a published document, or recorded traffic.
 //!
-//! It has the keys of the files of a description, and for each the place where it was found. A [`FileDraft`] prints
-//! itself as a new file; where there is a file already, [`reconcile`](super::reconcile) compares the two.
+//! It has the keys of the description files, each with its source location. A [`FileDraft`] prints itself as a new
+//! file; [`reconcile`](super::reconcile) compares it with an existing one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,28 +13,28 @@ use crate::openapi::document::Remark;
 use crate::spec::{Marked, Place};
 use crate::yaml::{Map, Tree, text};
 
-/// A map in the order in which its entries were found.
+/// A map in source order.
 pub(crate) type Section<T> = IndexMap<String, T>;
 
-/// Files by their paths in the folder of a description.
+/// Files by their paths in the directory of a description.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
     pub(crate) files: BTreeMap<String, FileDraft>,
 }
 
-/// What was found out about a place.
+/// A finding about a location.
 pub(crate) type Finding = (NoteKind, Remark);
 
 /// A service.
 #[derive(Debug, Default)]
 pub(crate) struct FileDraft {
-    /// What stands before the first section.
+    /// Properties before the first section.
     pub(crate) head: Map,
     pub(crate) params: Map,
     pub(crate) operations: Section<OperationDraft>,
     /// Operations of our description that are there, though they cannot be described.
     pub(crate) unreadable: BTreeSet<String>,
-    /// The type that the service is about.
+    /// Type of the service's resource.
     pub(crate) resource: TypeDraft,
     pub(crate) types: Section<TypeDraft>,
     pub(crate) enums: Section<EnumDraft>,
@@ -45,10 +45,10 @@ pub(crate) struct FileDraft {
 /// A type with fields.
 #[derive(Debug, Default)]
 pub(crate) struct TypeDraft {
-    /// What stands before its fields.
+    /// Properties before its fields.
     pub(crate) head: Map,
     pub(crate) fields: Section<FieldDraft>,
-    /// The shapes that were found, each with a place where it was.
+    /// The shapes that were found, each with a source location.
     pub(crate) shapes: BTreeMap<Place, Remark>,
     pub(crate) findings: Vec<Finding>,
 }
@@ -56,33 +56,32 @@ pub(crate) struct TypeDraft {
 /// A field.
 #[derive(Debug, Default)]
 pub(crate) struct FieldDraft {
-    /// Where it was found.
+    /// Source locations.
     pub(crate) seen: Vec<Seen>,
-    /// Its type. `None` where `api.yaml` says it, where it is that of our description, or where a description has no
-    /// type for it.
+    /// Type. `None` if it is in `api.yaml`, if it is that of our description, or if a description has no such type.
     pub(crate) kind: Option<String>,
     pub(crate) request_kind: Option<String>,
-    /// A description has no type for it.
+    /// True if a description has no such type.
     pub(crate) unsupported: bool,
-    /// What stands under `in:`; `None` where that is left out.
+    /// Contents of `in:`; `None` if it is omitted.
     pub(crate) places: Option<Vec<Marked>>,
-    /// When it is there, in a type of one shape.
+    /// Presence in a type of one shape.
     pub(crate) presence: Presence,
-    /// Everything else but the description, in the order it is written in.
+    /// Other properties except for the description, in the order in which they are written.
     pub(crate) rest: Map,
     pub(crate) doc: String,
-    /// The sentences that facts were taken from.
+    /// Sentences with facts.
     pub(crate) sentences: Vec<String>,
-    /// The place that states facts.
+    /// Source location of facts.
     pub(crate) stated: Option<Remark>,
     pub(crate) findings: Vec<Finding>,
 }
 
-/// A field in one of the shapes that have it.
+/// A field in one of its shapes.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
     pub(crate) place: Place,
-    /// `None` where nothing says whether it is required.
+    /// `None` if it is unknown whether it is required.
     pub(crate) required: Option<bool>,
     pub(crate) nullable: bool,
     pub(crate) optional: bool,
@@ -94,9 +93,9 @@ pub(crate) struct Seen {
 pub(crate) struct EnumDraft {
     pub(crate) doc: String,
     pub(crate) open: bool,
-    /// Each value, with the place where it was found.
+    /// Values, with their source locations.
     pub(crate) values: Section<Option<Remark>>,
-    /// All places where it was found list these values and no others.
+    /// True if all sources list exactly these values.
     pub(crate) closed: bool,
 }
 
@@ -106,19 +105,19 @@ pub(crate) struct OperationDraft {
     pub(crate) at: Remark,
     pub(crate) method: String,
     pub(crate) path: String,
-    /// As it is written, where it is new.
+    /// As written, if it is new.
     pub(crate) written: Tree,
     pub(crate) sends: Sends,
     pub(crate) returns: Returns,
     pub(crate) status: Option<u16>,
     pub(crate) deprecated: bool,
-    /// Its parameters name a page.
+    /// True if its parameters select a page.
     pub(crate) paged: bool,
-    /// Its parameters have a filter.
+    /// True if its parameters include a filter.
     pub(crate) filtered: bool,
     pub(crate) query: Section<FieldDraft>,
     pub(crate) headers: Section<FieldDraft>,
-    /// Whether it can be added to the file that has its service, and the reason if not.
+    /// Reason why it cannot be added to the file of its service, if there is one.
     pub(crate) obstacle: Option<String>,
     pub(crate) findings: Vec<Finding>,
 }
@@ -129,7 +128,7 @@ pub(crate) enum Sends {
     Nothing,
     /// `{}`.
     Empty,
-    /// The resource, in the shape that it has there.
+    /// The resource, in its shape for a body.
     Place(Place),
     Object,
 }
@@ -139,12 +138,12 @@ pub(crate) enum Sends {
 pub(crate) enum Returns {
     Nothing,
     Object,
-    /// The key that holds the items; empty if the whole response is the list.
+    /// Key of the items; empty if the whole response is the list.
     List(String),
 }
 
 impl Draft {
-    /// Returns the definition of a type or enum, with the file that has it.
+    /// Returns the definition of a type or enum, with its file.
     pub(crate) fn definition(&self, name: &str) -> Option<(&str, Definition<'_>)> {
         self.files.iter().find_map(|(file, draft)| {
             let ty = draft.types.get(name).map(Definition::Type);
@@ -162,7 +161,7 @@ pub(crate) enum Definition<'a> {
 }
 
 impl Definition<'_> {
-    /// The section that it stands in.
+    /// Returns the section of the definition.
     pub(crate) fn section(self) -> &'static str {
         match self {
             Self::Type(_) => "types",
@@ -177,7 +176,7 @@ impl Definition<'_> {
         }
     }
 
-    /// The types of its fields.
+    /// Returns the types of its fields.
     pub(crate) fn kinds(self) -> Vec<String> {
         match self {
             Self::Type(draft) => draft.kinds(),
@@ -185,7 +184,7 @@ impl Definition<'_> {
         }
     }
 
-    /// Everything that was found out about it, with the keys below its own.
+    /// Returns its findings, with the keys below its own.
     pub(crate) fn findings(self) -> Vec<(Vec<String>, Finding)> {
         match self {
             Self::Type(draft) => draft.findings(),
@@ -220,7 +219,7 @@ impl FileDraft {
         [schema, head].into_iter().chain(printed).collect()
     }
 
-    /// Everything that was found out about a new file, with the keys that lead to each place.
+    /// Returns the findings about a new file, with the keys of each location.
     pub(crate) fn findings(&self) -> Vec<(Vec<String>, Finding)> {
         let own = self.findings.iter();
         let own = own.map(|(key, finding)| (keys(&[key]), finding.clone()));
@@ -256,7 +255,7 @@ impl TypeDraft {
         self.fields.values().flat_map(FieldDraft::kinds).collect()
     }
 
-    /// Everything that was found out about it, with the keys below its own.
+    /// Returns its findings, with the keys below its own.
     fn findings(&self) -> Vec<(Vec<String>, Finding)> {
         let own = self.findings.iter().map(|finding| (Vec::new(), finding.clone()));
         let inner = self.fields.iter().flat_map(|(name, field)| {
@@ -268,7 +267,7 @@ impl TypeDraft {
 }
 
 impl FieldDraft {
-    /// Returns what stands behind its name; nothing where there is nothing to say.
+    /// Returns the value of its name; empty if there is none.
     pub(crate) fn tree(&self) -> Tree {
         let places = self.places.as_ref();
         let places =
@@ -285,18 +284,18 @@ impl FieldDraft {
         if map.is_empty() { Tree::Null } else { Tree::Map(map) }
     }
 
-    /// The types that it names.
+    /// Returns the types that it refers to.
     pub(crate) fn kinds(&self) -> Vec<String> {
         self.kind.iter().chain(&self.request_kind).cloned().collect()
     }
 
-    /// The place where it was found, in this shape if it was.
+    /// Returns its source location, in this shape if possible.
     pub(crate) fn origin(&self, place: Option<Place>) -> Option<&Remark> {
         let here = self.seen.iter().find(|seen| Some(seen.place) == place);
         here.or(self.seen.first())?.at.as_ref()
     }
 
-    /// The shapes that it was found in, each once, with all marks.
+    /// Returns the shapes that contain it, without duplicates, with all marks.
     pub(crate) fn marked(&self) -> Vec<Marked> {
         merged(self.seen.iter().map(|seen| {
             let response = seen.place == Place::Response;
@@ -309,7 +308,7 @@ impl FieldDraft {
         }))
     }
 
-    /// Whether it is required in a shape, if all places where it was found agree.
+    /// Returns whether it is required in a shape, if all sources agree.
     pub(crate) fn is_required(&self, place: Place) -> Option<bool> {
         let here = self.seen.iter().filter(|seen| seen.place == place);
         let said: BTreeSet<Option<bool>> = here.map(|seen| seen.required).collect();
@@ -330,20 +329,20 @@ impl EnumDraft {
     }
 }
 
-/// What is said of a value that nothing describes.
+/// Returns the description of an undescribed value.
 pub(crate) fn meaning(value: &str) -> String {
     format!("The value `{value}`.")
 }
 
 impl OperationDraft {
-    /// Everything that was found out about it and its parameters.
+    /// Returns the findings about it and its parameters.
     pub(crate) fn all_findings(&self) -> Vec<Finding> {
         let parameters = self.query.values().chain(self.headers.values());
         let inner = parameters.flat_map(|parameter| &parameter.findings);
         self.findings.iter().chain(inner).cloned().collect()
     }
 
-    /// The types that it names.
+    /// Returns the types that it refers to.
     pub(crate) fn kinds(&self) -> Vec<String> {
         let parameters = self.query.values().chain(self.headers.values());
         let bodies = ["body", "returns"].into_iter();
@@ -355,7 +354,7 @@ impl OperationDraft {
     }
 }
 
-/// Brings places in the order they are written in, each once with all marks of the same.
+/// Sorts bodies in the order in which they are written, and merges the marks of duplicates.
 pub(crate) fn merged(places: impl IntoIterator<Item = Marked>) -> Vec<Marked> {
     let mut merged: Vec<Marked> = Vec::new();
     for place in places {
@@ -373,7 +372,7 @@ pub(crate) fn merged(places: impl IntoIterator<Item = Marked>) -> Vec<Marked> {
 }
 
 impl<'a> Definition<'a> {
-    /// The values of an enum.
+    /// Returns the values of an enum.
     pub(crate) fn values(self) -> Option<Vec<&'a str>> {
         match self {
             Self::Type(_) => None,

@@ -1,4 +1,4 @@
-//! What fields say beside their types: what the draft states and our description does not is added.
+//! Formats, limits and other facts of fields. Adds those that the draft has and our description lacks.
 
 use super::draft::FieldDraft;
 use super::{Comparison, Home, Note, NoteKind, Unit};
@@ -6,7 +6,7 @@ use crate::model::{self, Scalar, TypeRef};
 use crate::yaml::edit::Change;
 use crate::yaml::{Map, Tree};
 
-/// What can be added to a field that is there.
+/// Facts that can be added to an existing field.
 const FACTS: &[&str] = &[
     "format",
     "key_format",
@@ -21,7 +21,7 @@ const FACTS: &[&str] = &[
 ];
 
 impl Comparison<'_> {
-    /// Formats, limits and the like.
+    /// Compares formats, constraints and similar facts.
     pub(super) fn facts(
         &mut self,
         home: &Home,
@@ -64,7 +64,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// A unit that adds a fact, which stands before the description of the field.
+    /// Returns a unit that adds a fact before the description of the field.
     fn fact(
         &self,
         note: Note,
@@ -84,7 +84,7 @@ impl Comparison<'_> {
         unit
     }
 
-    /// The last key that a field has before its description.
+    /// Returns the last key that a field has before its description.
     fn last_key(&self, keys: &[String]) -> Option<&'static str> {
         let (name, path) = keys.split_last()?;
         let home = Home {
@@ -113,7 +113,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether another key of the field says as much.
+/// Returns true if another key of the field implies this one.
 fn covered(key: &str, field: &model::Field) -> bool {
     let rules = &field.rules;
     match key {
@@ -125,7 +125,7 @@ fn covered(key: &str, field: &model::Field) -> bool {
     }
 }
 
-/// What a field says, in the keys of its file.
+/// Returns the facts of a field, with the keys of its file.
 fn present(field: &model::Field) -> Map {
     let rules = &field.rules;
     let numbers = rules.one_of().iter().copied().collect::<Tree>();

@@ -1,4 +1,4 @@
-//! Fields: those that are new, those that are gone, and what is different about the others.
+//! Fields: additions, removals and differences.
 
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ impl Comparison<'_> {
         self.unit_for_places(home, unit, theirs.marked().iter().map(|it| it.place));
     }
 
-    /// Adds a unit, which waits for a new operation where a place is not there yet.
+    /// Adds a unit, which waits for a new operation if a body does not exist yet.
     fn unit_for_places(
         &mut self,
         home: &Home,
@@ -78,7 +78,7 @@ impl Comparison<'_> {
         let Some(first) = theirs.seen.first() else { return };
         if !self.options.unpublished && ours.field.is_some_and(|field| !field.openapi) {
             let message = format!(
-                "`{name}` of {} is in the document, although its `openapi: false` says otherwise",
+                "`{name}` of {} is in the document, contrary to its `openapi: false`",
                 home.name
             );
             let at = first.at.clone();
@@ -93,7 +93,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares where a field is, and whether it must be there. Everything is one edit of its places.
+    /// Compares the bodies of a field, and its presence. Everything is one edit of its `in:`.
     fn presence(
         &mut self,
         home: &Home,
@@ -127,7 +127,7 @@ impl Comparison<'_> {
         self.unit_for_places(home, unit, more.into_iter());
     }
 
-    /// What requests require follows the draft.
+    /// Updates the required fields of requests from the draft.
     fn required(
         &self,
         home: &Home,
@@ -159,7 +159,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Adds the places that a field lacks, and returns them.
+    /// Adds missing bodies of a field, and returns them.
     fn more_places(
         &self,
         home: &Home,
@@ -201,7 +201,7 @@ impl Comparison<'_> {
                 format!(" in {}", mark.place.word())
             };
             let message = format!(
-                "the document lets `{name}` of {} be null{place}, the description does not",
+                "`{name}` of {} is nullable{place} in the document, but not in the description",
                 home.name
             );
             let at = seen.at.clone();
@@ -209,8 +209,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Reports the places where the draft does not have a field, or takes them out of its marks.
-    #[expect(clippy::too_many_arguments, reason = "both sides, and what comes of them")]
+    /// Reports the bodies without a field in the draft, or removes them.
+    #[expect(clippy::too_many_arguments, reason = "both sides, and the result")]
     fn missing(
         &mut self,
         home: &Home,
@@ -221,7 +221,7 @@ impl Comparison<'_> {
         marks: &mut Vec<Marked>,
         notes: &mut Vec<Note>,
     ) {
-        // Choices of a union are not listed by each document.
+        // Documents do not always list the alternatives of a union.
         let Some(field) = ours.field.filter(|field| field.openapi) else { return };
         if !self.is_published(home) {
             return;
@@ -262,7 +262,7 @@ impl Comparison<'_> {
         })
     }
 
-    /// What kind of value it is: the draft may know less, but not something else.
+    /// Compares the types: that of the draft may be less specific, but must not contradict.
     fn kind(&mut self, home: &Home, name: &str, ours: &OurField, theirs: &FieldDraft) {
         let (Some(ty), Some(kind)) = (&ours.ty, &theirs.kind) else { return };
         let known = type_text(ty);

@@ -1,8 +1,8 @@
-//! What another description has and ours does not, and the other way round.
+//! Comparison of another description with ours.
 //!
-//! Enters our description and a [`Draft`]; leaves edits in units, and notes. Only ours: kept. Only theirs: an edit. Both
-//! and different: a note with both places, for a person to decide; what is required follows the draft. Types, prose and
-//! order that ours states more exactly are not different.
+//! Takes our description and a [`Draft`]; returns edits in units, and notes. Only ours: kept. Only theirs: an edit.
+//! Both and different: a note with both locations, for the user to decide; required fields follow the draft. More
+//! specific types, prose and order of ours are not differences.
 
 mod apply_valid;
 mod draft;
@@ -29,25 +29,25 @@ pub(crate) use ours::{OurOperation, Ours, field_type};
 pub use report::report;
 pub(crate) use symbols::{Home, SERVICE, Symbol, SymbolKind, Symbols, names_in};
 
-/// How two descriptions are compared.
+/// Options of a comparison.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Options {
-    /// The draft describes the whole API, so operations that it lacks are gone.
+    /// True if the draft describes the whole API, so that operations that it lacks are removed ones.
     pub(crate) whole: bool,
-    /// What is gone is removed.
+    /// True to remove them.
     pub(crate) prune: bool,
-    /// The draft knows what published documents leave out.
+    /// True if the draft contains parts that published documents omit.
     pub(crate) unpublished: bool,
 }
 
-/// What came of a comparison.
+/// The result of a comparison.
 #[derive(Debug, Default)]
 pub(crate) struct Reconciled {
     pub(crate) units: Vec<Unit>,
     pub(crate) notes: Vec<Note>,
 }
 
-/// Compares our description with a draft. Files that ours does not have are passed over.
+/// Compares our description with a draft. Files that ours lacks are ignored.
 pub(crate) fn reconcile(ours: &Ours, theirs: &Draft, options: Options) -> Reconciled {
     let mut comparison = Comparison {
         ours,
@@ -80,20 +80,20 @@ pub(crate) fn reconcile(ours: &Ours, theirs: &Draft, options: Options) -> Reconc
     comparison.found
 }
 
-/// A comparison while it goes on.
+/// A comparison in progress.
 struct Comparison<'a> {
     ours: &'a Ours<'a>,
     theirs: &'a Draft,
     options: Options,
-    /// The file that is compared.
+    /// The current file.
     file: &'a str,
     found: Reconciled,
-    /// Units that only make sense with a new operation that sends the resource in this place.
+    /// Units that depend on a new operation with this body of the resource.
     needing: Vec<(crate::spec::Place, Unit)>,
 }
 
 impl Comparison<'_> {
-    /// Adds a note on a place of the file.
+    /// Adds a note on a location of the file.
     fn note(
         &mut self,
         kind: NoteKind,
@@ -128,20 +128,20 @@ impl Comparison<'_> {
         findings.iter().map(note).collect()
     }
 
-    /// A unit that sets a key.
+    /// Returns a unit that sets a key.
     fn set(&self, note: Note, path: &[String], key: &str, value: Tree) -> Unit {
         let change = Change::Set { key: key.to_owned(), value, after: None };
         let edits = vec![(self.file.to_owned(), Edit::new(path.to_vec(), change))];
         Unit { notes: vec![note], edits, removed: None }
     }
 
-    /// Reports what is gone, or removes it.
+    /// Reports a missing part, or removes it.
     fn gone(&mut self, keys: &[String], at: Option<&Remark>, message: &str) {
         let edit = keys.split_last().map(|(key, path)| {
             let edit = Edit::new(path.to_vec(), Change::Remove { key: key.clone() });
             (self.file.to_owned(), edit)
         });
-        // Without keys, the whole file is gone.
+        // Without keys, the whole file is removed.
         let removed = edit.is_none().then(|| self.file.to_owned());
         if self.options.prune {
             let notes = vec![self.noted(NoteKind::Removed, keys, at, message)];
@@ -152,8 +152,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The types and enums that are named and that nothing describes yet: edits of the files that are to have them, and
-    /// notes on what was found out about them.
+    /// Returns edits that define the undefined types and enums among these, and notes with their findings.
     fn definitions(&self, kinds: Vec<String>) -> (Vec<(String, Edit)>, Vec<Note>) {
         let (mut edits, mut notes) = (Vec::new(), Vec::new());
         let mut names: Vec<String> = Vec::new();

@@ -1,32 +1,32 @@
-//! What there is to report beside the edits.
+//! Notes about an import, besides the edits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::openapi::document::Remark;
 use crate::yaml::edit::Lines;
 
-/// Something to report.
+/// A note.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Note {
-    /// What kind of thing it is.
+    /// Kind.
     pub kind: NoteKind,
-    /// One sentence without a full stop.
+    /// Message, in one sentence without a full stop.
     pub message: String,
-    /// Where it stands in the document; `None` for what the document does not have.
+    /// Location in the document; `None` if it is not in the document.
     pub document: Option<Place>,
-    /// Where it belongs in the description.
+    /// Location in the description.
     pub description: Option<Place>,
 }
 
-/// A place in a file.
+/// A location in a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Place {
-    /// The file of the description; empty for the document.
+    /// File of the description; empty for the document.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub file: String,
-    /// In a document, the JSON pointer; in a description, the keys that lead there, with dots between.
+    /// In a document, the JSON pointer; in a description, the path of keys, separated by dots.
     pub path: String,
-    /// The line, counted from 1; 0 where it is not known.
+    /// Line, counted from 1; 0 if unknown.
     pub line: u32,
 }
 
@@ -34,19 +34,19 @@ pub struct Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteKind {
-    /// It is now in the description.
+    /// It was added to the description.
     Added,
-    /// The description says now what the document says.
+    /// The description was changed like the document.
     Changed,
-    /// It is no longer in the description.
+    /// It was removed from the description.
     Removed,
-    /// It was concluded from prose, names or neighbours.
+    /// It was inferred from prose, names or neighbours.
     Inferred,
-    /// The description has it, the document no longer does.
+    /// The description contains it, the document no longer does.
     Gone,
-    /// The format of a description cannot express it: it was left out.
+    /// The format of a description cannot express it: it was omitted.
     Inexpressible,
-    /// Document and description disagree, or the document says too little: a person must decide.
+    /// Document and description disagree, or the document is incomplete: the user must decide.
     Undecided,
 }
 
@@ -60,14 +60,14 @@ impl NoteKind {
             Self::Removed => "removed",
             Self::Inferred => "inferred",
             Self::Gone => "no longer in the document",
-            Self::Inexpressible => "cannot be expressed, and was left out",
+            Self::Inexpressible => "cannot be expressed, and was omitted",
             Self::Undecided => "for a person to decide",
         }
     }
 }
 
 impl Note {
-    /// A note on a place of the document that no file of the description has.
+    /// Creates a note on a location of the document without one in the description.
     pub(crate) fn new(kind: NoteKind, remark: &Remark) -> Self {
         let place = Place {
             file: String::new(),
@@ -82,7 +82,7 @@ impl Note {
         }
     }
 
-    /// A note on something that the document does not have.
+    /// Creates a note on a part that the document lacks.
     pub(crate) fn of_description(
         kind: NoteKind,
         message: impl Into<String>,
@@ -94,7 +94,7 @@ impl Note {
         note.in_file(file, keys)
     }
 
-    /// The same with its place in the description.
+    /// Sets its location in the description.
     pub(crate) fn in_file(mut self, file: &str, keys: &[impl AsRef<str>]) -> Self {
         let keys: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
         self.description =
@@ -103,7 +103,7 @@ impl Note {
     }
 }
 
-/// Returns notes by kind, each once, with their lines in these files.
+/// Returns notes by kind, without duplicates, with their lines in these files.
 pub(crate) fn finished(
     notes: impl IntoIterator<Item = Note>,
     files: &BTreeMap<String, String>,

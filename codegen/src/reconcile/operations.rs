@@ -1,4 +1,4 @@
-//! Operations: those that are new, those that are gone, and what is different about the others.
+//! Operations: additions, removals and differences.
 
 use super::draft::{FieldDraft, FileDraft, OperationDraft, Returns, Sends};
 use super::ours::OurOperation;
@@ -7,7 +7,7 @@ use crate::model::{Body, Output, QueryParameter};
 use crate::yaml::Tree;
 use crate::yaml::edit::Edit;
 
-/// The section of operations in a file.
+/// Section of operations in a file.
 const OPERATIONS: &str = "operations";
 
 impl<'a> Comparison<'a> {
@@ -69,9 +69,8 @@ impl<'a> Comparison<'a> {
             self.differs(ours, theirs, message);
         }
         if !known.openapi && !self.options.unpublished {
-            let message = format!(
-                "`{id}` is in the document, although its `openapi: false` says otherwise"
-            );
+            let message =
+                format!("`{id}` is in the document, contrary to its `openapi: false`");
             self.differs(ours, theirs, message);
         }
         let stays = known.deprecated.is_none() && ours.service.deprecated.is_none();
@@ -89,7 +88,7 @@ impl<'a> Comparison<'a> {
         self.parameters("headers", &known.headers, ours, theirs);
     }
 
-    /// Adds a note that both have an operation and say different things about it.
+    /// Adds a note on an operation that differs in both.
     fn differs(
         &mut self,
         ours: &OurOperation,
@@ -105,9 +104,9 @@ impl<'a> Comparison<'a> {
             (Sends::Nothing, Body::None)
             | (Sends::Empty, Body::Empty)
             | (Sends::Place(_) | Sends::Object, Body::Type(_)) => return,
-            // The fields of such a type are those that documents leave out.
+            // Documents omit the fields of such a type.
             (Sends::Empty, Body::Type(name)) if !self.ours.is_published(name) => return,
-            (Sends::Nothing, _) => "sends nothing",
+            (Sends::Nothing, _) => "sends no body",
             (Sends::Empty, _) => "sends an empty object",
             (Sends::Place(_) | Sends::Object, _) => "sends a body with keys",
         };
@@ -137,7 +136,7 @@ impl<'a> Comparison<'a> {
                 }
                 if theirs.paged && !listing.paged {
                     let message = format!(
-                        "`{id}` comes in pages in the document, and whole in the description"
+                        "`{id}` is paginated in the document, but not in the description"
                     );
                     self.differs(ours, theirs, message);
                 }
@@ -161,7 +160,7 @@ impl<'a> Comparison<'a> {
         self.differs(ours, theirs, message);
     }
 
-    /// Adds the parameters that are new, and reports those that are gone.
+    /// Adds new parameters, and reports missing ones.
     fn parameters(
         &mut self,
         section: &str,
@@ -238,7 +237,7 @@ impl<'a> Comparison<'a> {
         self.found.units.push(unit);
     }
 
-    /// Reports operations that are gone, and services that have no others.
+    /// Reports missing operations, and services without others.
     pub(super) fn gone_operations(&mut self) {
         let ours = self.ours;
         for own in ours.operations.chunk_by(|a, b| a.file == b.file) {

@@ -1,4 +1,4 @@
-//! The description that there is, with what has to be looked up to compare it.
+//! Our description, with lookups for the comparison.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::spec::{
 #[derive(Debug)]
 pub(crate) struct Ours<'a> {
     pub(crate) spec: &'a Spec,
-    /// `None` for the beginning of a description, which has no services yet.
+    /// `None` for a new description, which has no services yet.
     pub(crate) model: Option<&'a Model>,
     pub(crate) symbols: Symbols,
     pub(crate) operations: Vec<OurOperation<'a>>,
@@ -26,11 +26,11 @@ pub(crate) struct Ours<'a> {
     files: BTreeMap<String, &'a ResourceFile>,
 }
 
-/// An operation, and where it is described.
+/// An operation, and its location.
 #[derive(Debug, Clone)]
 pub(crate) struct OurOperation<'a> {
     pub(crate) file: String,
-    /// Its key in the file.
+    /// Key in the file.
     pub(crate) key: String,
     pub(crate) service: &'a Service,
     pub(crate) operation: &'a model::Operation,
@@ -39,19 +39,19 @@ pub(crate) struct OurOperation<'a> {
 /// A field of a type.
 #[derive(Debug)]
 pub(crate) struct OurField<'a> {
-    /// What the file says, if it says more than that the field is there.
+    /// Properties in the file, if there are any.
     pub(crate) given: Option<&'a Field>,
-    /// What it means, in the first shape that has it.
+    /// Meaning, in the first shape that has it.
     pub(crate) field: Option<&'a model::Field>,
-    /// `None` where no shape has it.
+    /// `None` if no shape has it.
     pub(crate) ty: Option<TypeRef>,
-    /// The places that the type has, with the marks of this field.
+    /// Bodies of the type, with the marks of this field.
     pub(crate) places: Vec<Marked>,
-    /// All places that are stated, whether the type has them or not; `None` where the field is everywhere.
+    /// All given bodies, including those that the type lacks; `None` if the field is in all of them.
     pub(crate) stated: Option<Vec<Place>>,
 }
 
-/// The method and the path of a request, whatever its parameters are called.
+/// Returns the method and the path of a request, without the names of parameters.
 pub(crate) fn route(method: &str, path: &str) -> (String, String) {
     let slash = if ends_with_slash(path) { "/" } else { "" };
     (method.to_owned(), pattern(path) + slash)
@@ -110,13 +110,13 @@ impl<'a> Ours<'a> {
         self.operations.get(*index)
     }
 
-    /// Returns the operation that stands under a key of a file.
+    /// Returns the operation under a key of a file.
     pub(crate) fn operation(&self, file: &str, key: &str) -> Option<&OurOperation<'a>> {
         let index = self.keys.get(&(file.to_owned(), key.to_owned()))?;
         self.operations.get(*index)
     }
 
-    /// Whether an operation with this method and path is described.
+    /// Returns true if an operation with this method and path exists.
     pub(crate) fn has_route(&self, method: &str, path: &str) -> bool {
         self.routes.contains_key(&route(method, path))
     }
@@ -125,7 +125,7 @@ impl<'a> Ours<'a> {
         self.files.get(file).map(|file| &file.resource)
     }
 
-    /// Returns the fields that stand at a place.
+    /// Returns the fields at a location.
     pub(crate) fn fields(&self, home: &Home) -> Option<&'a Entries<Option<Field>>> {
         let resource = self.resource(&home.file)?;
         if home.is_resource() {
@@ -134,7 +134,7 @@ impl<'a> Ours<'a> {
         resource.types.get(&home.name).map(|ty| &ty.fields)
     }
 
-    /// Returns the shapes of a type that there are; the one of a type without others has no place.
+    /// Returns the existing shapes of a type; that of a type without others has no body.
     pub(crate) fn shapes(&self, home: &Home) -> Vec<(Option<Place>, &'a Type)> {
         let Some(model) = self.model else { return Vec::new() };
         let symbol = self.symbols.get(&home.name);
@@ -145,12 +145,12 @@ impl<'a> Ours<'a> {
         all.filter_map(|(place, name)| Some((place, model.types.get(name)?))).collect()
     }
 
-    /// Returns the places that the fields of a type can have; none if it has one shape.
+    /// Returns the bodies that can contain the fields of a type; none if it has one shape.
     pub(crate) fn places(&self, home: &Home) -> Vec<Place> {
         self.shapes(home).into_iter().filter_map(|(place, _)| place).collect()
     }
 
-    /// Whether a type of one shape is sent.
+    /// Returns true if a type of one shape is sent.
     pub(crate) fn is_sent(&self, home: &Home) -> bool {
         self.shapes(home).iter().any(|(_, ty)| match ty {
             Type::Record(record) => record.in_requests,
@@ -159,7 +159,7 @@ impl<'a> Ours<'a> {
         })
     }
 
-    /// Whether a type has a field that published documents have.
+    /// Returns true if a type has a field that published documents contain.
     pub(crate) fn is_published(&self, name: &str) -> bool {
         match self.model.and_then(|model| model.types.get(name)) {
             Some(Type::Record(record)) => record.fields.iter().any(|it| it.openapi),
@@ -200,7 +200,7 @@ impl<'a> Ours<'a> {
     }
 }
 
-/// The type of a field in one shape.
+/// Returns the type of a field in one shape.
 pub(crate) fn field_type(ty: &Type, name: &str) -> Option<TypeRef> {
     match ty {
         Type::Record(record) => {

@@ -1,13 +1,13 @@
-//! Notes as text for people.
+//! Rendering of notes as text for people.
 //!
-//! Each note stands with both places: the one in the description, which an editor can open, and the one in the document,
+//! Each note has both locations: the one in the description, which an editor can open, and the one in the document,
 //! by its line and JSON pointer.
 
 use std::fmt::Write;
 
 use super::notes::{Note, NoteKind, Place};
 
-/// The notes by kind, those that need a person last, and how many there are.
+/// Returns the notes by kind, those that need a decision last, and their numbers.
 #[must_use]
 pub fn report(notes: &[Note], document: &str, folder: &str) -> String {
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! The names of a description: types, shapes, paths, tags, and how fields are typed elsewhere.
+//! The names of a description: types, shapes, paths, tags, and types of fields by name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,40 +6,40 @@ use crate::names::type_name;
 use crate::openapi::describe::{naming, paths};
 use crate::spec::{Field, Operation, Place, Resource, ResourceFile, Spec};
 
-/// What the name of a service ends with that would be called like a type.
+/// Suffix of the name of a service that would be named like a type.
 pub(crate) const SERVICE: &str = "Service";
 
-/// The names of a description and what they stand for.
+/// The names of a description and their definitions.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Symbols {
     names: BTreeMap<String, Symbol>,
     /// Patterns of the paths of single resources, with the resource.
     items: BTreeMap<String, String>,
-    /// The types of fields, by the name of the field.
+    /// Types of fields, by the name of the field.
     fields: BTreeMap<String, BTreeSet<String>>,
-    /// The values of enums.
+    /// Values of enums.
     enums: BTreeMap<String, Vec<String>>,
-    /// What resources are called in prose.
+    /// Nouns of resources.
     nouns: BTreeMap<String, String>,
-    /// The files of services, by tag.
+    /// Files of services, by tag.
     tags: BTreeMap<String, String>,
 }
 
-/// What a name stands for.
+/// The definition of a name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Symbol {
     pub(crate) kind: SymbolKind,
-    /// The names of the other shapes.
+    /// Names of the other shapes.
     pub(crate) views: BTreeMap<Place, String>,
-    /// Where it is described; `None` for a type that no file has yet.
+    /// Location of its description; `None` for a type that is not in a file yet.
     pub(crate) home: Option<Home>,
-    /// The shape that it is, if its type has several.
+    /// Its shape, if its type has several.
     pub(crate) place: Option<Place>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum SymbolKind {
-    /// What IDs and references can point to.
+    /// A target of IDs and references.
     Resource,
     #[default]
     Record,
@@ -50,14 +50,14 @@ pub(crate) enum SymbolKind {
     External,
 }
 
-/// The place in a file that describes a type.
+/// The location of a type in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Home {
-    /// The file, below the folder of the description.
+    /// File, relative to the directory of the description.
     pub(crate) file: String,
-    /// The keys that lead to its fields, or to the values of an enum.
+    /// Path of keys to its fields, or to the values of an enum.
     pub(crate) path: Vec<String>,
-    /// The name of the type.
+    /// Name of the type.
     pub(crate) name: String,
 }
 
@@ -67,19 +67,19 @@ impl Home {
         Self { file: file.to_owned(), path, name: name.to_owned() }
     }
 
-    /// Whether it is the resource of a service.
+    /// Returns true for the resource of a service.
     pub(crate) fn is_resource(&self) -> bool {
         self.path.len() == 1
     }
 
-    /// The keys of a field.
+    /// Returns the path of a field.
     pub(crate) fn field(&self, name: &str) -> Vec<String> {
         self.path.iter().cloned().chain([name.to_owned()]).collect()
     }
 }
 
 impl Symbols {
-    /// Reads the names off a description.
+    /// Collects the names of a description.
     pub(crate) fn of(spec: &Spec) -> Self {
         let mut symbols = Self::default();
         for external in spec.api.externals.keys() {
@@ -92,12 +92,12 @@ impl Symbols {
         symbols
     }
 
-    /// Returns what a name stands for.
+    /// Returns the definition of a name.
     pub(crate) fn get(&self, name: &str) -> Option<&Symbol> {
         self.names.get(name)
     }
 
-    /// Returns where a type or one of its shapes is described, and the shape.
+    /// Returns the location of a type or of one of its shapes, and the shape.
     pub(crate) fn home(&self, name: &str) -> Option<(&Home, Option<Place>)> {
         let symbol = self.names.get(name)?;
         Some((symbol.home.as_ref()?, symbol.place))
@@ -128,17 +128,17 @@ impl Symbols {
         self.enums.insert(name.to_owned(), values);
     }
 
-    /// Adds what a resource is called in prose.
+    /// Adds the noun of a resource.
     pub(crate) fn add_noun(&mut self, resource: &str, noun: &str) {
         self.nouns.entry(resource.to_owned()).or_insert_with(|| noun.to_owned());
     }
 
-    /// Returns what a resource is called in prose.
+    /// Returns the noun of a resource.
     pub(crate) fn noun(&self, resource: &str) -> String {
         self.nouns.get(resource).cloned().unwrap_or_else(|| naming::noun(resource))
     }
 
-    /// Returns the resource that a path leads to.
+    /// Returns the resource at a path.
     pub(crate) fn item(&self, path: &str) -> Option<&str> {
         self.items.get(&paths::pattern(path)).map(String::as_str)
     }
@@ -148,18 +148,18 @@ impl Symbols {
         self.tags.get(&tag_name(tag)).map(String::as_str)
     }
 
-    /// Whether IDs and references can point to it.
+    /// Returns true for targets of IDs and references.
     pub(crate) fn is_pointed_to(&self, name: &str) -> bool {
         let kind = self.get(name).map(|symbol| symbol.kind);
         matches!(kind, Some(SymbolKind::Resource | SymbolKind::External))
     }
 
-    /// Whether it is an enum.
+    /// Returns true for an enum.
     pub(crate) fn is_enum(&self, name: &str) -> bool {
         self.get(name).is_some_and(|symbol| symbol.kind == SymbolKind::Enum)
     }
 
-    /// Returns the one enum that has these values and no others.
+    /// Returns the enum with exactly these values.
     pub(crate) fn enum_of(&self, values: &[String]) -> Option<&str> {
         let wanted: BTreeSet<_> = values.iter().collect();
         let same = |known: &Vec<String>| known.iter().collect::<BTreeSet<_>>() == wanted;
@@ -168,7 +168,7 @@ impl Symbols {
         first.filter(|_| found.next().is_none())
     }
 
-    /// Returns the type that all fields of a name have.
+    /// Returns the type of all fields with a name.
     pub(crate) fn usual(&self, field: &str) -> Option<&str> {
         let types = self.fields.get(field)?;
         types.first().filter(|_| types.len() == 1).map(String::as_str)
@@ -254,7 +254,7 @@ impl Symbol {
     }
 }
 
-/// The names of the shapes of a resource.
+/// Returns the names of the shapes of a resource.
 fn resource_views(resource: &Resource) -> BTreeMap<Place, String> {
     let name = resource.resource.as_str();
     match &resource.request {
@@ -267,14 +267,14 @@ fn resource_views(resource: &Resource) -> BTreeMap<Place, String> {
     }
 }
 
-/// The name of a service, whatever was done to tell it from a type.
+/// Returns the name of a service, even if it was changed to differ from a type.
 pub(crate) fn tag_name(tag: &str) -> String {
     let name = type_name(tag);
     let stem = name.strip_suffix(SERVICE).filter(|name| !name.is_empty());
     stem.unwrap_or(&name).to_owned()
 }
 
-/// The names of types in the words of a type.
+/// Iterates over the names of types in a type.
 pub(crate) fn names_in(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split([' ', '|']);
     words.filter(|word| {

@@ -1,14 +1,12 @@
-//! The only maker of identifiers.
+//! Construction of all identifiers.
 //!
-//! Enters a name as the API writes it (`us-cal-1`, `type`, `OAuth`); leaves one that Rust accepts and a reader expects.
-//! Initialisms are words (`ApiKey`, `Tls`). Two names that become one are for the caller to report: nothing is renamed
-//! in silence.
+//! Takes a name as the API writes it (`us-cal-1`, `type`, `OAuth`); returns a valid and idiomatic Rust identifier.
+//! Initialisms are words (`ApiKey`, `Tls`). Callers report collisions: nothing is renamed silently.
 
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-/// Names that the client's own code takes: a type or service of the API cannot have them. `C` is the client that
-/// everything is generic over.
+/// Names used by the client's own code, which types and services of the API cannot have. `C` is the generic client.
 pub const RESERVED_TYPES: &[&str] = &[
     "AnyResource",
     "ApiClient",
@@ -52,18 +50,18 @@ pub const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Methods that a client has already: no file or folder can be called so.
+/// Methods of clients, which no file or directory can be named after.
 pub const RESERVED_ACCESSORS: &[&str] =
     &["assemble", "builder", "config", "from_env", "run"];
 
-/// Methods that every parameter struct has: a setter of that name gets an underscore.
+/// Methods of every parameter struct: a setter with that name gets an underscore.
 const RESERVED_METHODS: &[&str] =
     &["new", "clone", "default", "eq", "fmt", "into", "from"];
 
-/// Names that generated methods use beside their path parameters.
+/// Names that generated methods use besides their path parameters.
 const RESERVED_PARAMETERS: &[&str] = &["body", "call", "client", "list"];
 
-/// Methods that every list has.
+/// Methods of every list.
 const RESERVED_QUERIES: &[&str] = &[
     "before_id",
     "filter",
@@ -78,13 +76,13 @@ const RESERVED_QUERIES: &[&str] = &[
     "timeout",
 ];
 
-/// A type: `IpPolicy`, from any way of writing it.
+/// Returns a type name: `IpPolicy`, from any spelling.
 #[must_use]
 pub fn type_name(name: &str) -> String {
     unlike(guarded(words(name).to_upper_camel_case(), 'N'), &["Self"])
 }
 
-/// A field or method: `type_` for `type`.
+/// Returns a field or method: `type_` for `type`.
 #[must_use]
 pub fn field_name(name: &str) -> String {
     let snake = guarded(words(&one_word(name)).to_snake_case(), 'n');
@@ -95,62 +93,62 @@ pub fn field_name(name: &str) -> String {
     }
 }
 
-/// Whether a field cannot have this name in Rust, and gets an underscore.
+/// Returns true if a field cannot have this name in Rust, and gets an underscore.
 #[must_use]
 pub fn is_taken(field: &str) -> bool {
     let snake = words(&one_word(field)).to_snake_case();
     field_name(field) == format!("{snake}_")
 }
 
-/// A path parameter: `body_` for `body`.
+/// Returns a path parameter: `body_` for `body`.
 #[must_use]
 pub fn parameter_name(name: &str) -> String {
     unlike(field_name(name), RESERVED_PARAMETERS)
 }
 
-/// The setter of a query parameter of a list: `items_` for `items`.
+/// Returns the setter of a query parameter of a list: `items_` for `items`.
 #[must_use]
 pub fn query_name(name: &str) -> String {
     unlike(field_name(name), RESERVED_QUERIES)
 }
 
-/// A module or accessor: `https_routes`.
+/// Returns a module or accessor: `https_routes`.
 #[must_use]
 pub fn module_name(name: &str) -> String {
     field_name(name)
 }
 
-/// A variant of an enum: `UsCal1` for `us-cal-1`.
+/// Returns a variant of an enum: `UsCal1` for `us-cal-1`.
 #[must_use]
 pub fn variant_name(value: &str) -> String {
     unlike(guarded(words(value).to_upper_camel_case(), 'V'), &["Self"])
 }
 
-/// A constant: `RATE_LIMITED` for `RateLimited`.
+/// Returns a constant: `RATE_LIMITED` for `RateLimited`.
 #[must_use]
 pub fn constant_name(name: &str) -> String {
     guarded(words(&one_word(name)).to_shouty_snake_case(), 'N')
 }
 
-/// The struct of a folder of services: `EdgeModules`.
+/// Returns the struct of a group of services: `EdgeModules`.
 #[must_use]
 pub fn group_name(path: &[&str]) -> String {
     type_name(&path.join("_"))
 }
 
-/// The marker of a list with query parameters of its own, by the id of its operation: `EndpointsListQuery`.
+/// Returns the marker of a list with its own query parameters, by the ID of its operation: `EndpointsListQuery`.
 #[must_use]
 pub fn marker_name(operation: &str) -> String {
     format!("{operation}Query")
 }
 
-/// Part of an address: `ip-policies` for `IPPolicies`.
+/// Returns a part of an address: `ip-policies` for `IPPolicies`.
 #[must_use]
 pub fn address_name(name: &str) -> String {
     one_word(name).to_kebab_case()
 }
 
-/// Returns `a` or `an`, by sound as far as spelling shows it: initialisms are read letter by letter.
+/// Returns `a` or `an`, by the sound as far as spelling shows it: initialisms are read letter by letter.
 #[must_use]
 pub fn article(noun: &str) -> &'static str {
     let first = noun.split_whitespace().next().unwrap_or_default();
@@ -159,7 +157,7 @@ pub fn article(noun: &str) -> &'static str {
     if noun.starts_with(|c| vowels.contains(c)) { "an" } else { "a" }
 }
 
-/// The plural of an English noun, by the two rules that need no dictionary.
+/// Returns the plural of an English noun, by the two rules that need no dictionary.
 #[must_use]
 pub fn plural(noun: &str) -> String {
     let vowel = |c: char| "aeiou".contains(c);
@@ -175,17 +173,18 @@ pub fn plural(noun: &str) -> String {
     }
 }
 
-/// `OAuth` is one word, whatever its capitals say.
+/// Treats `OAuth` as one word, despite its capitals.
 fn one_word(name: &str) -> String {
     name.replace("OAuth", "Oauth")
 }
 
-/// What cannot be part of an identifier stands between words.
+/// Replaces characters that are invalid in identifiers by word separators.
 fn words(name: &str) -> String {
     name.chars().map(|c| if is_xid_continue(c) { c } else { ' ' }).collect()
 }
 
-/// Whether a name can only be a keyword. Of `gen`, a keyword since edition 2024, syn does not know.
+/// Returns true if a name is a keyword that cannot be a raw identifier. syn does not know `gen`, a keyword since
+/// edition 2024.
 fn is_keyword(name: &str) -> bool {
     name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
 }
@@ -194,7 +193,7 @@ fn unlike(name: String, taken: &[&str]) -> String {
     if taken.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// An identifier cannot be empty nor begin with a digit.
+/// Returns a valid identifier: not empty and not beginning with a digit.
 fn guarded(name: String, lead: char) -> String {
     if name.starts_with(is_xid_start) { name } else { format!("{lead}{name}") }
 }

@@ -1,4 +1,4 @@
-//! What holds for the whole API.
+//! Facts about the API as a whole.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,54 +11,54 @@ use super::{Entries, Field, Method, OperationDetails, Spanned};
 pub struct Api {
     /// Name of the API: `ngrok`.
     pub name: Spanned<String>,
-    /// Where it lives.
+    /// Base URL.
     pub base_url: Spanned<String>,
-    /// Its documentation.
+    /// Address of its documentation.
     pub docs: Spanned<String>,
-    /// Where a resource is documented: an address with `{tag}` in it, which stands for the tag in kebab case.
+    /// Address of a resource's documentation, with the placeholder `{tag}` for the tag in kebab case.
     pub docs_pages: Option<Spanned<String>>,
-    /// The crate that is generated.
+    /// The generated crate.
     pub client: ClientCrate,
-    /// How callers say who they are.
+    /// Authentication.
     pub auth: Auth,
-    /// The header that names the version of the API.
+    /// Header with the version of the API.
     pub version: Option<HeaderValue>,
-    /// Where the id of a call is found.
+    /// Locations of the operation ID.
     pub operation_id: Option<OperationIdPlaces>,
-    /// How lists are cut into pages.
+    /// Pagination of lists.
     pub paging: Paging,
-    /// How lists are filtered.
+    /// Filters of lists.
     pub filtering: Option<Filtering>,
-    /// The keys of an error body.
+    /// Keys of an error body.
     pub error_body: ErrorBody,
-    /// How many requests an account may make.
+    /// Rate limit of an account.
     pub rate_limit: Option<RateLimit>,
-    /// When a request may be sent again. As HTTP says if left out.
+    /// Retry rules. Default: those of HTTP.
     #[serde(default)]
     pub retry: RetryRules,
-    /// What is said to browsers that ask on behalf of another site.
+    /// CORS headers for browsers.
     pub cors: Option<Cors>,
-    /// What ids look like after their prefix.
+    /// Format of IDs after their prefix.
     pub ids: Option<Ids>,
-    /// What the well-known operation names mean.
+    /// Conventions by operation name.
     pub operations: Entries<OperationDetails>,
-    /// Fields that most resources have.
+    /// Common fields of resources.
     pub fields: Entries<Field>,
-    /// Things that are pointed to but have no operations.
+    /// Types of resources that can be referenced but have no operations.
     #[serde(default)]
     pub externals: Entries<External>,
 }
 
-/// The crate that is generated.
+/// The generated crate.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ClientCrate {
-    /// Its name.
+    /// Name.
     #[serde(rename = "crate")]
     pub name: Spanned<String>,
-    /// The environment variables it reads.
+    /// Environment variables.
     pub environment: Environment,
-    /// Names of fields that are words of Rust, and meant to be: they get an underscore. `lint` warns of any other.
+    /// Names of fields that are intentionally Rust keywords: they get an underscore. `lint` warns about others.
     #[serde(default)]
     pub keywords: Vec<Spanned<String>>,
 }
@@ -67,19 +67,19 @@ pub struct ClientCrate {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Environment {
-    /// Holds the API key.
+    /// Variable with the API key.
     pub api_key: Spanned<String>,
-    /// Holds the address of the API, where it is another one.
+    /// Variable with another base URL.
     pub base_url: Spanned<String>,
 }
 
-/// How callers say who they are.
+/// Authentication.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Auth {
-    /// The header.
+    /// Header.
     pub header: Spanned<String>,
-    /// The word before the key.
+    /// Scheme before the key.
     pub scheme: Spanned<String>,
 }
 
@@ -89,29 +89,29 @@ pub struct Auth {
 pub struct HeaderValue {
     /// Name of the header.
     pub header: Spanned<String>,
-    /// Its value.
+    /// Value.
     pub value: Spanned<String>,
 }
 
-/// Where the id of a call is found.
+/// Locations of the operation ID.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OperationIdPlaces {
     /// Response header.
     pub header: Spanned<String>,
-    /// Key in the details of an error.
+    /// Key among the details of an error.
     pub detail: Option<Spanned<String>>,
 }
 
-/// How lists are cut into pages.
+/// Pagination of lists.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paging {
-    /// The query parameter that says where a page begins.
+    /// Query parameter with the start of a page.
     pub cursor: Parameter,
-    /// The query parameter that says how long a page is.
+    /// Query parameter with the length of a page.
     pub limit: Limit,
-    /// The keys of a page beside its items.
+    /// Keys of a page besides its items.
     pub page: PageKeys,
 }
 
@@ -119,98 +119,98 @@ pub struct Paging {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parameter {
-    /// Its name.
+    /// Name.
     pub parameter: Spanned<String>,
 }
 
-/// The query parameter that says how long a page is.
+/// Query parameter with the length of a page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
-    /// Its name.
+    /// Name.
     pub parameter: Spanned<String>,
-    /// Items of a page where nothing is said.
+    /// Default number of items per page.
     pub default: u32,
-    /// Least value.
+    /// Minimum.
     pub min: u32,
-    /// Greatest value.
+    /// Maximum.
     pub max: u32,
 }
 
-/// The keys of a page beside its items.
+/// Keys of a page besides its items.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageKeys {
-    /// Address of the page itself.
+    /// Address of the page.
     pub uri: Spanned<String>,
-    /// Address of the page after it; null at the end.
+    /// Address of the next page; null at the end.
     pub next: Spanned<String>,
 }
 
-/// How lists are filtered.
+/// Filters of lists.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Filtering {
-    /// The query parameter that takes the expression.
+    /// Query parameter with the expression.
     pub parameter: Spanned<String>,
-    /// The name an item has in the expression.
+    /// Name of an item in the expression.
     pub object: Spanned<String>,
-    /// The language of the expression.
+    /// Language of the expression.
     pub language: Spanned<String>,
-    /// Operators that the server knows, as they are written: `&&`.
+    /// Supported operators, as written: `&&`.
     #[serde(default)]
     pub operators: Vec<Spanned<String>>,
-    /// Functions that the server knows: `size`.
+    /// Supported functions: `size`.
     #[serde(default)]
     pub functions: Vec<Spanned<String>>,
-    /// Functions that are called on a moment in time, with a length of time such as `"7d"`: `subtract`.
+    /// Supported methods of a time, with a duration such as `"7d"` as the argument: `subtract`.
     #[serde(default)]
     pub methods: Vec<Spanned<String>>,
-    /// Functions that are called on a text, and not on an id, with a part of it: `contains`.
+    /// Supported methods of a string that is not an ID, with a substring as the argument: `contains`.
     #[serde(default)]
     pub text_methods: Vec<Spanned<String>>,
-    /// How the moment of the request is written.
+    /// Expression for the time of the request.
     pub now: Option<Spanned<String>>,
 }
 
-/// The keys of an error body.
+/// Keys of an error body.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorBody {
-    /// The error code.
+    /// Error code.
     pub code: Spanned<String>,
-    /// The HTTP status.
+    /// HTTP status.
     pub status: Spanned<String>,
-    /// The message.
+    /// Message.
     pub message: Spanned<String>,
-    /// A map of further strings.
+    /// Map of further strings.
     pub details: Spanned<String>,
 }
 
-/// How many requests an account may make.
+/// Rate limit of an account.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RateLimit {
-    /// That many requests ...
+    /// This many requests ...
     pub requests: u32,
-    /// ... in any stretch of that many seconds.
+    /// ... in any period of this many seconds.
     pub window_seconds: u32,
 }
 
-/// When a request may be sent again.
+/// Retry rules.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RetryRules {
-    /// HTTP statuses of responses that may be other ones later.
+    /// Temporary HTTP statuses of responses.
     pub statuses: Vec<u16>,
-    /// Those of them with which the server says that it did not process the request.
+    /// Those with which the server reports that it did not process the request.
     pub not_processed: Vec<u16>,
-    /// Methods that have the same effect when a request is sent twice.
+    /// Idempotent methods.
     pub idempotent: Vec<Method>,
 }
 
 impl Default for RetryRules {
-    /// Overload, and gateways that fail; methods as in RFC 9110, section 9.2.2.
+    /// Returns overload and gateway errors; methods as in section 9.2.2 of RFC 9110.
     fn default() -> Self {
         Self {
             statuses: vec![429, 502, 503, 504],
@@ -220,30 +220,30 @@ impl Default for RetryRules {
     }
 }
 
-/// What is said to browsers that ask on behalf of another site.
+/// CORS headers for browsers.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cors {
-    /// How long they may remember it.
+    /// Maximum time that a preflight response can be cached.
     pub max_age_seconds: u32,
 }
 
-/// What ids look like after their prefix.
+/// Format of IDs after their prefix.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ids {
     /// Number of characters.
     pub length: u32,
-    /// Which characters: `base62`.
+    /// Characters: `base62`.
     pub charset: Spanned<String>,
 }
 
-/// Something that is pointed to but has no operations.
+/// A type of resource that can be referenced but has no operations.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct External {
-    /// What its ids begin with.
+    /// Prefix of its IDs.
     pub prefix: Spanned<String>,
-    /// What it is.
+    /// Description.
     pub doc: Spanned<String>,
 }

@@ -1,24 +1,24 @@
-//! What tools that create, change and remove resources from files need to know beside the facts of the fields.
+//! Facts for tools that create, update and delete resources from files.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Spanned;
 
-/// How tools that manage resources from files identify and treat one.
+/// Identification and treatment of a resource by tools that manage it from files.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Apply {
-    /// The natural key: fields or path parameters that together identify a resource without its ID. Request fields
-    /// where the response has another one in their place (`written_as`).
+    /// Natural key: fields or path parameters that together identify a resource without its ID. Names of request
+    /// fields, even if the response has another one instead (`written_as`).
     pub key: Vec<Spanned<String>>,
     /// `false`: the key is a convention only, and several resources may share it.
     #[serde(default = "super::yes")]
     pub unique: bool,
-    /// Not deleted when it disappears from the files, unless that is requested explicitly.
+    /// Not deleted when it is removed from the files, unless requested explicitly.
     #[serde(default)]
     pub retain: bool,
-    /// The resource it belongs to and cannot exist without.
+    /// Resource that it belongs to and cannot exist without.
     pub parent: Option<Parent>,
 }
 
@@ -26,23 +26,23 @@ pub struct Apply {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Parent {
-    /// The field or path parameter with the ID of the parent.
+    /// Field or path parameter with the ID of the parent.
     pub field: Spanned<String>,
-    /// What happens to the child when the parent is deleted.
+    /// Effect of deleting the parent.
     pub on_delete: OnDelete,
 }
 
-/// What happens to a child when its parent is deleted.
+/// Effect of deleting the parent on its children.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OnDelete {
     /// The child is deleted as well.
     Cascade,
-    /// The server refuses to delete the parent while it has children.
+    /// The server rejects deletion of a parent with children.
     Restrict,
 }
 
-/// When two values of a field mean the same although they are written differently.
+/// Equivalence of values that are written differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Equality {

@@ -1,11 +1,11 @@
-//! A tree as the types of this crate.
+//! Decoding of trees as the types of this crate.
 //!
-//! Enters a [`Node`]; leaves a value of any type that serde can read, and what is wrong with the tree for that type.
-//! Knows neither YAML nor the types: those say which keys and values they take.
+//! Takes a [`Node`]; returns a value of any type that serde can decode, and the errors of the tree for that type.
+//! Knows neither YAML nor the types, which define the accepted keys and values.
 //!
-//! Serde gives up at the first error. So that all of them are found, a file is decoded again and again: each time what
-//! was wrong the last time is left out, and a required key that is missing is made up. When nothing new is found, a
-//! last pass makes the value without anything that is wrong or lacks a key.
+//! Serde stops at the first error. To find all of them, a file is decoded repeatedly: each pass omits the errors of
+//! the last one, and adds missing required keys. When no new errors are found, a final pass returns the value without
+//! anything invalid or incomplete.
 
 mod access;
 mod deserializer;
@@ -25,10 +25,10 @@ use self::value::Decoder;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::yaml::Node;
 
-/// A file with more to say than this is not looked at to the end.
+/// Maximum number of passes, after which the rest of a file is not checked.
 const PASS_LIMIT: usize = 1000;
 
-/// Reads a value. Whatever is wrong inside it is reported and left out; nothing comes back where that leaves nothing.
+/// Decodes a value. Errors inside it are reported and omitted; `None` if nothing remains.
 pub(crate) fn decode<T: DeserializeOwned>(
     root: &Node,
     diagnostics: &mut Diagnostics,
@@ -42,7 +42,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
     repeat(root, &findings, Missing::LeaveOut)
 }
 
-/// Decodes until nothing new is found.
+/// Decodes until no new errors are found.
 fn repeat<T: DeserializeOwned>(
     root: &Node,
     findings: &Findings,
@@ -61,24 +61,24 @@ fn repeat<T: DeserializeOwned>(
     None
 }
 
-/// What to do about a required key that is missing.
+/// Treatment of a missing required key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Missing {
-    /// Report it, and go on as if it were there.
+    /// Report it, and continue as if it existed.
     MakeUp,
-    /// Leave the thing out that lacks it.
+    /// Omit the incomplete value.
     LeaveOut,
 }
 
-/// What the passes have found so far.
+/// The findings of all passes.
 #[derive(Debug, Default)]
 struct Findings {
     reported: RefCell<Vec<Diagnostic>>,
-    /// Keys that are missing, by the map that lacks them.
+    /// Missing keys, by the incomplete map.
     missing: RefCell<BTreeMap<usize, (Span, Vec<&'static str>)>>,
-    /// Values that are left out.
+    /// Omitted values.
     wrong: RefCell<BTreeSet<usize>>,
-    /// Keys that are made up, and in which map.
+    /// Keys added in which map.
     made_up: RefCell<BTreeSet<(usize, &'static str)>>,
 }
 
@@ -96,7 +96,7 @@ impl Findings {
         self.reported.borrow().is_empty() && self.missing.borrow().is_empty()
     }
 
-    /// What there is to say; keys are no longer made up.
+    /// Takes the diagnostics; keys are no longer added.
     fn take(&self) -> impl Iterator<Item = Diagnostic> {
         self.made_up.take();
         let missing = self.missing.take().into_values();

@@ -16,17 +16,17 @@ pub struct Entries<T> {
     list: Vec<Entry<T>>,
 }
 
-/// A key of a map and what it stands for.
+/// A key of a map and its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry<T> {
-    /// The key.
+    /// Key.
     pub key: Spanned<String>,
-    /// What it stands for.
+    /// Value.
     pub value: T,
 }
 
 impl<T> Entries<T> {
-    /// An empty map.
+    /// Creates an empty map.
     #[must_use]
     pub const fn new() -> Self {
         Self { list: Vec::new() }
@@ -37,46 +37,46 @@ impl<T> Entries<T> {
         self.list.push(Entry { key, value });
     }
 
-    /// What a key stands for.
+    /// Returns the value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&T> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// A key as it was written, with what it stands for.
+    /// Returns a key as written, with its value.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry<T>> {
         self.iter().find(|entry| *entry.key == key)
     }
 
-    /// Whether there is such a key.
+    /// Returns true if the key exists.
     #[must_use]
     pub fn contains_key(&self, key: &str) -> bool {
         self.entry(key).is_some()
     }
 
-    /// The entries.
+    /// Iterates over the entries.
     pub fn iter(&self) -> std::slice::Iter<'_, Entry<T>> {
         self.list.iter()
     }
 
-    /// The keys.
+    /// Iterates over the keys.
     pub fn keys(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.iter().map(|entry| &entry.key)
     }
 
-    /// What the keys stand for.
+    /// Iterates over the values.
     pub fn values(&self) -> impl Iterator<Item = &T> {
         self.iter().map(|entry| &entry.value)
     }
 
-    /// Number of entries.
+    /// Returns the number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

@@ -1,4 +1,4 @@
-//! The error codes that have names.
+//! Named error codes.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,11 +9,11 @@ use super::{Entries, Spanned};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Errors {
-    /// How a number is written as a code: `ERR_NGROK_{number}`.
+    /// Format of a code: `ERR_NGROK_{number}`.
     pub format: Spanned<String>,
-    /// Where a code is documented: an address with `{number}` in it.
+    /// Address of a code's documentation, with the placeholder `{number}`.
     pub docs: Spanned<String>,
-    /// The codes, by number.
+    /// Codes, by number.
     pub codes: Entries<ErrorCode>,
 }
 
@@ -21,7 +21,7 @@ pub struct Errors {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MoreErrors {
-    /// The codes, by number.
+    /// Codes, by number.
     pub codes: Entries<ErrorCode>,
 }
 
@@ -29,41 +29,41 @@ pub struct MoreErrors {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCode {
-    /// Its name.
+    /// Name.
     pub name: Spanned<String>,
-    /// What part of the API it is about.
+    /// Part of the API that it belongs to.
     pub topic: Spanned<String>,
-    /// HTTP status it comes with, where known.
+    /// HTTP status of its responses, if known.
     pub status: Option<Spanned<u16>>,
-    /// Whether sending the same request again can succeed: `true` if it may succeed later without any change,
-    /// `after_change` if it may succeed once something else has changed. `false` if left out.
+    /// Chance of success of sending the same request again: `true` if it can succeed later without any change,
+    /// `after_change` if it can succeed after something else has changed. Default: `false`.
     #[serde(default)]
     pub retry: Retry,
-    /// A delete was refused because other resources refer to this one.
+    /// A deletion was rejected because other resources refer to this one.
     #[serde(default)]
     pub in_use: bool,
-    /// What went wrong and what to do. Markdown.
+    /// Cause and solution. Markdown.
     pub doc: Spanned<String>,
 }
 
-/// Whether sending the same request again can succeed.
+/// Chance of success of sending the same request again.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename = "$kind")]
 #[schemars(rename = "Retry", untagged)]
 pub enum Retry {
-    /// Whether it may succeed later without any change.
+    /// True if it can succeed later without any change.
     #[serde(rename = "bool")]
     Unconditional(bool),
-    /// It may succeed later under a condition.
+    /// It can succeed later under a condition.
     #[serde(rename = "string")]
     Conditional(RetryCondition),
 }
 
-/// When sending the same request again can succeed.
+/// The condition under which sending the same request again can succeed.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RetryCondition {
-    /// Something else has changed: a reference was removed, DNS has settled.
+    /// Something else has changed: a reference was removed, DNS was updated.
     AfterChange,
 }
 

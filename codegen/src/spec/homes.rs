@@ -1,4 +1,4 @@
-//! Which part of a file has a key: told to those who put it elsewhere.
+//! The part of a file that a key belongs to, for messages about misplaced keys.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -19,7 +19,7 @@ const PARTS: [(&str, &str); 8] = [
     ("/$defs/Enum", "an enum, under `enums:`"),
 ];
 
-/// What the schema says, less what more than two parts have.
+/// Keys of the schema, without those of more than two parts.
 static HOMES: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     let schema = json_schema();
     let mut homes: BTreeMap<String, Vec<_>> = BTreeMap::new();
@@ -35,7 +35,7 @@ static HOMES: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
     homes
 });
 
-/// Where a key belongs, if that is a place or two.
+/// Returns the part that a key belongs to, if there are at most two.
 pub(super) fn of(key: &str) -> Option<String> {
     Some(format!("`{key}` belongs to {}", HOMES.get(key)?.join(", or to ")))
 }

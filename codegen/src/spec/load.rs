@@ -1,7 +1,6 @@
-//! The files of a description.
+//! Files of a description.
 //!
-//! Enters the texts of the files; leaves what they say and everything that is wrong with them. Does not know what it
-//! means.
+//! Takes the texts of the files; returns their contents and all errors. Does not know their meaning.
 
 mod editors;
 mod folder;
@@ -14,30 +13,30 @@ use super::{Errors, MoreErrors, Overrides, ResourceFile, Spanned, Spec};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
 use crate::yaml::{self, Dialect};
 
-/// What came of reading a description.
+/// The result of reading a description.
 #[derive(Debug)]
 pub struct Loaded {
-    /// What the files say, less what could not be read. Nothing where that is what holds for the whole API.
+    /// Contents of the files, without unreadable parts. `None` if the facts about the API are unreadable.
     pub spec: Option<Spec>,
-    /// The texts, for showing places in them.
+    /// Texts, for displaying locations.
     pub sources: SourceMap,
-    /// What is wrong, in the order of the texts. With an error among them, the description is not whole.
+    /// Diagnostics, in the order of the texts. With an error among them, the description is incomplete.
     pub diagnostics: Diagnostics,
 }
 
 const API: &str = "api.yaml";
 const ERRORS: &str = "errors.yaml";
-/// Folder of further error codes.
+/// Directory of further error codes.
 const MORE_ERRORS: &str = "errors";
 const OVERRIDES: &str = "overrides.yaml";
 const RESOURCES: &str = "resources";
 const SCHEMA: &str = "schema.json";
 
-/// Files beyond this size are no descriptions.
+/// Maximum size of a file.
 const SIZE_LIMIT: usize = 4 << 20;
 
-/// Reads a description from the paths of its files, relative to its folder and with `/` between their parts, and their
-/// texts. Files that are not part of a description are passed over.
+/// Reads a description from the paths of its files, relative to its directory and with `/` as the separator, and
+/// their texts. Files that are not part of a description are ignored.
 #[must_use]
 pub fn parse(files: Vec<(String, String)>) -> Loaded {
     let has_schema = files.iter().any(|(path, _)| path == SCHEMA);
@@ -48,7 +47,7 @@ pub fn parse(files: Vec<(String, String)>) -> Loaded {
 struct Reader {
     sources: SourceMap,
     diagnostics: Diagnostics,
-    /// Whether there is a schema for editors beside the files.
+    /// True if there is a schema for editors beside the files.
     has_schema: bool,
 }
 
@@ -67,7 +66,7 @@ impl Reader {
         Loaded { spec, sources: self.sources, diagnostics: self.diagnostics.sorted() }
     }
 
-    /// Takes a file up, unless it is not part of a description.
+    /// Adds a file, unless it is not part of a description.
     fn add(&mut self, path: String, text: String) -> Option<(FileId, String)> {
         let concerns_us = [API, ERRORS, OVERRIDES].contains(&path.as_str())
             || below(MORE_ERRORS, &path).is_some()
@@ -75,7 +74,7 @@ impl Reader {
         concerns_us.then(|| (self.sources.add(path.as_str(), text), path))
     }
 
-    /// Reads the one file of a name.
+    /// Reads the only file with a name.
     fn single<T: DeserializeOwned>(
         &mut self,
         name: &str,
@@ -96,7 +95,7 @@ impl Reader {
         None
     }
 
-    /// Reads the error codes of all files. A number that is in two files is reported.
+    /// Reads the error codes of all files. A number in two files is reported.
     fn errors(&mut self, files: &[(FileId, String)]) -> Option<Errors> {
         let mut errors: Option<Errors> = self.single(ERRORS, files);
         for (file, path) in files {
@@ -119,8 +118,7 @@ impl Reader {
         errors
     }
 
-    /// Looks whether the corrections of a published document, if there are any, say what they mean. They are made when it
-    /// is imported.
+    /// Validates the corrections of a published document, if there are any. The import applies them.
     fn overrides(&mut self, files: &[(FileId, String)]) {
         if let Some((file, _)) = files.iter().find(|(_, path)| path == OVERRIDES) {
             let overrides: Option<Overrides> = self.read(*file);
@@ -152,7 +150,7 @@ impl Reader {
             self.diagnostics.push(wrong_ending(file, RESOURCES, path));
             return None;
         };
-        // What is in a file with a wrong name is looked at all the same.
+        // The contents of a file with an invalid name are checked nevertheless.
         let resource = self.read(file);
         if !stem.split('/').all(is_snake_case) {
             self.diagnostics.push(bad_file_name(file, path));
@@ -183,7 +181,7 @@ impl Reader {
     }
 }
 
-/// The path below a folder, if the file is in it.
+/// Returns the path below a directory, if the file is in it.
 fn below<'p>(folder: &str, path: &'p str) -> Option<&'p str> {
     path.strip_prefix(folder)?.strip_prefix('/')
 }
@@ -208,7 +206,7 @@ fn bad_file_name(file: FileId, path: &str) -> Diagnostic {
         .help("files and folders have names in snake case: `ip_policies.yaml`")
 }
 
-/// Whether a part of a path can become the name of a method.
+/// Returns true if a part of a path can become the name of a method.
 fn is_snake_case(name: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty()

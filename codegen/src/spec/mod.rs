@@ -1,7 +1,7 @@
-//! What the description files say: types with source positions, and how they are loaded.
+//! Contents of the description files: types with source positions, and loading.
 //!
-//! Enters a folder of YAML files; leaves a [`Spec`], faithful to the text. What it means (which names resolve, which
-//! types are made) is for `lower` to find out.
+//! Takes a directory of YAML files; returns a [`Spec`] with the contents of the files. Its meaning (resolved names,
+//! types) is determined by `lower`.
 
 mod api;
 mod apply;
@@ -35,7 +35,7 @@ pub use schema::{json_schema, schema_text};
 pub use spanned::{Span, Spanned};
 pub use terraform::*;
 
-/// A whole description.
+/// A complete description.
 #[derive(Debug)]
 pub struct Spec {
     /// `api.yaml`.
@@ -44,7 +44,8 @@ pub struct Spec {
     pub errors: Errors,
     /// `resources/**.yaml`, in the order of their paths.
     pub resources: Vec<ResourceFile>,
-    /// Nothing was left out because it could not be read. If something was, a name that cannot be found may be in it.
+    /// True if nothing was omitted because it was unreadable. Otherwise, an unknown name may be defined in an
+    /// unreadable part.
     pub whole: bool,
 }
 
@@ -53,9 +54,9 @@ pub struct Spec {
 pub struct ResourceFile {
     /// Path below `resources/` without its ending, in parts: `["edges", "https"]`.
     pub accessor: Vec<String>,
-    /// The beginning of the file, for what concerns the whole of it.
+    /// The beginning of the file, for problems of the file as a whole.
     pub span: Span,
-    /// What the file says.
+    /// Contents of the file.
     pub resource: Resource,
 }
 

@@ -1,4 +1,4 @@
-//! What the published document gets wrong, and why we think so.
+//! Corrections of the published document, with reasons.
 
 use std::fmt;
 
@@ -13,36 +13,36 @@ use super::decode::decode;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
 use crate::yaml::{self, Dialect};
 
-/// `overrides.yaml`: what is corrected in a published document before it is imported.
+/// `overrides.yaml`: corrections of a published document before it is imported.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Overrides {
-    /// Title of the document that is corrected; others are taken as they are.
+    /// Title of the corrected document; others are not changed.
     pub document: Spanned<String>,
-    /// The corrections, in the order they are made. May be empty.
+    /// The corrections, in order. May be empty.
     #[serde(default, deserialize_with = "or_empty")]
     #[schemars(with = "Option<Vec<Override>>")]
     pub overrides: Vec<Override>,
 }
 
-/// A correction. One that changes nothing any more is an error.
+/// A correction. One without effect is an error.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
-    /// JSON pointer to what is wrong. `[name=ids]` stands for the item of a list that has this key.
+    /// JSON pointer to the error. `[name=ids]` stands for the item of a list that has this key.
     pub at: Spanned<String>,
-    /// What is to be there instead.
+    /// New value.
     pub set: Option<Spanned<Value>>,
-    /// It is to go.
+    /// Removes the value.
     #[serde(default)]
     pub remove: bool,
-    /// The item that is to go from the list that is there.
+    /// Item to remove from the list.
     pub without: Option<Spanned<Value>>,
-    /// Why the document is wrong.
+    /// Reason for the correction.
     pub reason: Spanned<String>,
 }
 
-/// Reads a key without a value as an empty list.
+/// Decodes a key without a value as an empty list.
 fn or_empty<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Override>, D::Error> {
     struct OrEmpty;
 
@@ -65,7 +65,7 @@ fn or_empty<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Override>, D::Erro
     from.deserialize_any(OrEmpty)
 }
 
-/// What a correction does at its place.
+/// The effect of a correction.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Change<'a> {
     Set(&'a Spanned<Value>),
@@ -74,14 +74,14 @@ pub(crate) enum Change<'a> {
 }
 
 impl Overrides {
-    /// What is wrong with the corrections, whatever they are for.
+    /// Returns the problems of the corrections, independent of the document.
     pub(crate) fn problems(&self) -> impl Iterator<Item = Diagnostic> {
         self.overrides.iter().filter_map(Override::problem)
     }
 }
 
 impl Override {
-    /// What it does, if it says one thing.
+    /// Returns the effect, if there is exactly one.
     pub(crate) fn change(&self) -> Option<Change<'_>> {
         match (&self.set, self.remove, &self.without) {
             (Some(value), false, None) => Some(Change::Set(value)),
@@ -104,14 +104,14 @@ impl Override {
             ));
         }
         if self.change().is_none() {
-            let message = "a correction says one of `set`, `remove: true` and `without`";
+            let message = "a correction has one of `set`, `remove: true` and `without`";
             return Some(Diagnostic::error(Code::UnclearOverride, span, message));
         }
         None
     }
 }
 
-/// Reads the text of the file of this name.
+/// Parses the file with this name.
 #[must_use]
 pub fn parse_overrides(
     name: &str,

@@ -1,9 +1,9 @@
 //! The places a field appears in, as the `in:` of a field names them.
 
-/// Must be given, may be null, may be left out.
+/// Required, nullable, optional.
 const MARKS: [char; 3] = ['!', '~', '-'];
 
-/// A place where fields appear.
+/// A body that contains fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     Response,
@@ -16,7 +16,7 @@ impl Place {
     pub(crate) const ALL: [Self; 4] =
         [Self::Response, Self::Create, Self::Update, Self::Request];
 
-    /// The word for it.
+    /// Returns the word for it.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Response => "response",
@@ -26,12 +26,12 @@ impl Place {
         }
     }
 
-    /// The place of an item of `in:`, whatever its marks.
+    /// Returns the body of an item of `in:`, regardless of its marks.
     pub(crate) fn of(text: &str) -> Option<Self> {
         Self::parse(text.trim_end_matches(MARKS))
     }
 
-    /// The place of that name.
+    /// Returns the body with this name.
     pub(crate) fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|place| place.word() == word)
     }
@@ -75,7 +75,7 @@ impl Marked {
         format!("{}{}", self.place.word(), marks.concat())
     }
 
-    /// Whether it has no marks.
+    /// Returns true if it has no marks.
     pub(crate) fn is_bare(self) -> bool {
         self == Self::bare(self.place)
     }

@@ -9,48 +9,48 @@ use super::{Apply, Constraint, Entries, Field, Operation, Spanned, Terraform};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Resource {
-    /// What one of these is called in prose: `IP policy`.
+    /// Noun for one of them in prose: `IP policy`.
     pub noun: Spanned<String>,
-    /// The plural, where adding `s` or turning `y` into `ies` does not make it.
+    /// Irregular plural of the noun.
     pub nouns: Option<Spanned<String>>,
     /// Name of the type that `get` returns.
     pub resource: Spanned<String>,
-    /// Name of the service in the published `OpenAPI` document; operation ids begin with it.
+    /// Name of the service in the published `OpenAPI` document; operation IDs begin with it.
     pub tag: Spanned<String>,
-    /// Path of the collection; for a singleton, of the thing itself.
+    /// Path of the collection, or of a singleton.
     pub path: Spanned<String>,
-    /// What follows `path` to name one item. `/{id}` where left out.
+    /// Path of one item, relative to `path`. Default: `/{id}`.
     pub item_path: Option<Spanned<String>>,
-    /// The path names one thing that is read, replaced and removed: it has no collection and no id of its own.
+    /// The path identifies one resource that is read, replaced and removed: it has no collection and no ID.
     #[serde(default)]
     pub singleton: bool,
-    /// How tools that manage resources from files identify and treat one.
+    /// Identification and treatment of a resource by tools that manage it from files.
     pub apply: Option<Spanned<Apply>>,
-    /// How the Terraform provider presents its resources.
+    /// Facts for the Terraform provider about its resources.
     pub terraform: Option<Spanned<Terraform>>,
     /// Page of the API's documentation.
     pub docs: Option<Spanned<String>>,
-    /// What the resource is and how it relates to others. Markdown.
+    /// Description of the resource and its relations to others. Markdown.
     pub doc: Spanned<String>,
-    /// Said of services that are going or gone.
+    /// Deprecation, if it is deprecated or removed.
     pub deprecated: Option<Spanned<Deprecation>>,
-    /// Who may call it, where that is not everybody.
+    /// Required access, if it is restricted.
     pub access: Option<Spanned<String>>,
-    /// Kept for old callers; new ones should not begin with it.
+    /// Kept for backward compatibility; not for new users.
     #[serde(default)]
     pub legacy: bool,
-    /// `false`: the published `OpenAPI` document does not have it.
+    /// `false`: the published `OpenAPI` document does not contain it.
     #[serde(default = "super::yes")]
     pub openapi: bool,
-    /// Types of the path parameters, other than the resource's own id.
+    /// Types of the path parameters, except for the resource's own ID.
     #[serde(default)]
     pub params: Entries<Field>,
     /// The operations, by name.
     pub operations: Entries<Operation>,
-    /// Name of the request type, where it has another shape than the response (a singleton's).
+    /// Name of the request type, if it has another shape than the response (of a singleton).
     pub request: Option<Spanned<String>>,
-    /// Fields of the resource, and of the bodies that create and update it. Absent where another file describes
-    /// the type.
+    /// Fields of the resource, and of the bodies that create and update it. Absent if another file describes the
+    /// type.
     #[serde(default)]
     pub fields: Entries<Option<Field>>,
     /// Rules over several fields.
@@ -68,57 +68,57 @@ pub struct Resource {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Type {
-    /// What it is. Markdown.
+    /// Description. Markdown.
     pub doc: Spanned<String>,
-    /// Name of the type sent in requests, where it has another shape than the one in responses.
+    /// Name of the type in requests, if it has another shape than the one in responses.
     pub request: Option<Spanned<String>>,
-    /// Name of the type sent on creation, where it has a shape of its own.
+    /// Name of the type on creation, if it has another shape.
     pub create: Option<Spanned<String>>,
-    /// Name of the type sent on update, where it has a shape of its own.
+    /// Name of the type on update, if it has another shape.
     pub update: Option<Spanned<String>>,
-    /// Exactly one of the fields is set: the type is a choice between them.
+    /// Exactly one of the fields is set: the type is a union.
     pub exactly_one_of: Option<Choice>,
-    /// Its fields.
+    /// Fields.
     pub fields: Entries<Option<Field>>,
     /// Rules over several fields.
     #[serde(default)]
     pub constraints: Vec<Spanned<Constraint>>,
-    /// `false`: the published `OpenAPI` document does not have it.
+    /// `false`: the published `OpenAPI` document does not contain it.
     #[serde(default = "super::yes")]
     pub openapi: bool,
 }
 
-/// Says that a type is a choice between its fields.
+/// Marks a type as a union of its fields.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
-    /// Numbers of the errors for none, or more than one.
+    /// Numbers of the errors for none, or for more than one.
     #[serde(default)]
     pub errors: Vec<Spanned<u32>>,
-    /// The choice cannot be changed after creation.
+    /// The alternative cannot be changed after creation.
     #[serde(default)]
     pub fixed: bool,
 }
 
-/// An enum: a string with known values. Values nobody knows yet are kept as they are.
+/// An enum: a string with known values. Clients keep unknown values.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Enum {
-    /// What it tells. Markdown.
+    /// Description. Markdown.
     pub doc: Spanned<String>,
     /// The server is known to send other values as well.
     #[serde(default)]
     pub open: bool,
-    /// The values as they travel, and what each means.
+    /// Values on the wire, and their descriptions.
     pub values: Entries<Spanned<String>>,
 }
 
-/// Said of what is going or gone: `true`, or what to use instead and since when.
+/// Deprecation or removal: `true`, or the replacement and the date.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename = "$kind")]
 #[schemars(rename = "Deprecation", untagged)]
 pub enum Deprecation {
-    /// `true`: nothing more is known.
+    /// `true`: no further details.
     #[serde(rename = "bool")]
     Flag(bool),
     /// Details.
@@ -126,16 +126,16 @@ pub enum Deprecation {
     Details(DeprecationDetails),
 }
 
-/// What is known about a deprecation.
+/// The details of a deprecation.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeprecationDetails {
-    /// What to use instead: a service (`edges.https`), an operation (of this file, or `api_keys.create`) or a field.
+    /// Replacement: a service (`edges.https`), an operation (of this file, or `api_keys.create`) or a field.
     #[serde(rename = "use")]
     pub instead: Option<Spanned<String>>,
-    /// The day it stopped working, or will stop: `2025-12-31`.
+    /// Date since which it no longer works, or will stop working: `2025-12-31`.
     pub since: Option<String>,
-    /// Announced, not yet in force.
+    /// Announced, but not yet in force.
     #[serde(default)]
     pub planned: bool,
 }

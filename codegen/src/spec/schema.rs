@@ -1,8 +1,8 @@
-//! The format as a JSON Schema, for completion and checks in editors.
+//! The format as a JSON Schema, for completion and validation in editors.
 //!
-//! Enters nothing; leaves one document for all files: its root is for files below `resources/`, `$defs/Api` is for
-//! `api.yaml`, `$defs/Errors` for `errors.yaml`, `$defs/MoreErrors` for files below `errors/` and `$defs/Overrides` for
-//! `overrides.yaml`. It knows what the types say, not what lowering finds out.
+//! Returns one document for all files: its root is for files below `resources/`, `$defs/Api` is for `api.yaml`,
+//! `$defs/Errors` for `errors.yaml`, `$defs/MoreErrors` for files below `errors/` and `$defs/Overrides` for
+//! `overrides.yaml`. It contains the rules of the types, not those of lowering.
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{Api, Errors, MoreErrors, Overrides, Resource};
 
-/// The schema as a value.
+/// Returns the schema as a value.
 #[must_use]
 pub fn json_schema() -> Value {
     let settings =
@@ -32,13 +32,13 @@ pub fn json_schema() -> Value {
     schema
 }
 
-/// The schema as text, as it stands in `schema.json`.
+/// Returns the text of `schema.json`.
 #[must_use]
 pub fn schema_text() -> String {
     format!("{:#}\n", json_schema())
 }
 
-/// A key that may be left out has a value where it is given, so `null` is none.
+/// Rejects null for an optional key, which has a value if it is present.
 fn refuse_null(schema: &mut Schema) {
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
     for property in properties.into_iter().flat_map(|properties| properties.values_mut())

@@ -1,7 +1,7 @@
-//! Values that remember where they were written.
+//! Values with their source locations.
 //!
-//! Enters what a deserializer yields; leaves the value with its place. Knows nothing of YAML: it asks the deserializer
-//! for the place by the name [`SPANNED`], and does without where that means nothing to it.
+//! Takes the output of a deserializer; returns the value with its location. Knows nothing of YAML: it requests the
+//! location from the deserializer by the name [`SPANNED`], and has none if that is not supported.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,35 +16,35 @@ use crate::diagnostic::FileId;
 
 pub use crate::diagnostic::Span;
 
-/// The name under which a value asks for its place: the deserializer of this crate answers with a sequence of file,
-/// start, end and value.
+/// Name by which a value requests its location: the deserializer of this crate provides a sequence of file, start,
+/// end and value.
 pub(super) const SPANNED: &str = "$spanned";
 
-/// A value and the place it was read from. Two of them are equal if the values are.
+/// A value and its source location. Two of them are equal if the values are.
 #[derive(Debug, Clone, Default)]
 pub struct Spanned<T> {
-    /// The place; of what goes over several lines, the first of them.
+    /// Location; of a multi-line value, the first line.
     pub span: Span,
     value: T,
 }
 
 impl<T> Spanned<T> {
-    /// A value read from a place.
+    /// Creates a value with a location.
     pub const fn new(value: T, span: Span) -> Self {
         Self { span, value }
     }
 
-    /// A value that was not read from anywhere.
+    /// Creates a value without a location.
     pub const fn nowhere(value: T) -> Self {
         Self::new(value, Span::NOWHERE)
     }
 
-    /// The value, without its place.
+    /// Returns the value, without its location.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// Another value from the same place.
+    /// Returns another value with the same location.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
         Spanned::new(change(self.value), self.span)
     }
@@ -112,7 +112,7 @@ fn part<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(
         .ok_or_else(|| de::Error::custom("expected a place and a value"))
 }
 
-/// As the value alone.
+/// Serializes the value only.
 impl<T: Serialize> Serialize for Spanned<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)

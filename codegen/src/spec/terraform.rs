@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Entries, Spanned};
 
-/// How the Terraform provider presents the resources of a service.
+/// Facts for the Terraform provider about the resources of a service.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Terraform {
@@ -22,7 +22,7 @@ pub struct Terraform {
     pub attributes: Entries<TerraformAttribute>,
 }
 
-/// How the Terraform provider presents one field.
+/// Facts for the Terraform provider about a field.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TerraformAttribute {
@@ -37,7 +37,7 @@ pub struct TerraformAttribute {
     /// `true`: every update changes it.
     #[serde(default)]
     pub touched: bool,
-    /// What is sent where none is given, which makes it optional.
+    /// Value that is sent by default, which makes the field optional.
     pub default: Option<Spanned<Value>>,
     /// Earlier attributes of its objects, lists of strings that are accepted and have no effect.
     #[serde(default)]

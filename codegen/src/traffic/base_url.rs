@@ -1,25 +1,25 @@
-//! Which requests are for the API, and what of their addresses is for it.
+//! The base URL of recorded requests, and the parts of their addresses.
 
 use std::fmt;
 
 use http::Uri;
 use percent_encoding::percent_decode_str;
 
-/// Where an API is: requests to other hosts are no concern of it.
+/// The base URL of an API: requests to other hosts are ignored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
     origin: Origin,
-    /// The path that comes before those of the operations, in parts.
+    /// Path prefix of the operations, in parts.
     prefix: Vec<String>,
 }
 
 /// An address within the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Address {
-    /// The path below the base, in parts, unescaped.
+    /// Path below the base, in parts, unescaped.
     pub(super) segments: Vec<String>,
-    /// The query, unescaped.
+    /// Query, unescaped.
     pub(super) query: Vec<(String, String)>,
 }
 
@@ -31,7 +31,7 @@ struct Origin {
 }
 
 impl BaseUrl {
-    /// Reads an address such as `https://api.example.com/v1`; `None` if it is none.
+    /// Parses an address such as `https://api.example.com/v1`; `None` if it is invalid.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let uri: Uri = text.parse().ok()?;
@@ -42,9 +42,9 @@ impl BaseUrl {
         Some(Self { text, origin, prefix })
     }
 
-    /// What of an address is for the API; `None` if it is for another host.
+    /// Returns the part of an address below the base; `None` if it is on another host.
     pub(super) fn strip(&self, url: &str) -> Option<Address> {
-        // What follows `#` is never sent.
+        // The fragment after `#` is never sent.
         let uri: Uri = url.split('#').next()?.parse().ok()?;
         if Origin::of(&uri)? != self.origin {
             return None;
@@ -55,7 +55,7 @@ impl BaseUrl {
         Some(Address { segments: below, query: query.into_owned().collect() })
     }
 
-    /// Whether a client of this API may follow an address that the server names.
+    /// Returns true if a client of this API may follow an address of the server.
     pub(super) fn may_be_followed(&self, reference: &str) -> bool {
         if !reference.contains("://") {
             return true;
@@ -84,13 +84,13 @@ impl Origin {
     }
 }
 
-/// The host of an address, for counting.
+/// Returns the host of an address, for counting.
 pub(super) fn host(url: &str) -> Option<String> {
     let uri: Uri = url.split(['#', '?']).next()?.parse().ok()?;
     Some(uri.host()?.to_ascii_lowercase())
 }
 
-/// The parts of a path, unescaped; empty ones do not count.
+/// Returns the parts of a path, unescaped; empty ones are ignored.
 fn segments(path: &str) -> Vec<String> {
     let parts = path.split('/').filter(|part| !part.is_empty());
     parts.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned()).collect()

@@ -1,7 +1,7 @@
-//! One exchange, held against its operation.
+//! Checks of an exchange against its operation.
 //!
-//! Enters what was sent and what came back; leaves findings, and tells which texts are secret. What decoding would make
-//! of a value follows the codec of the client: null is no value, new keys are skipped, new enum values are kept.
+//! Takes the request and the response; returns findings and secret strings. Decoding is that of the client: null is
+//! no value, unknown keys are skipped, unknown enum values are kept.
 
 mod errors;
 mod filter;
@@ -27,14 +27,14 @@ use super::shape;
 
 use slot::Slot;
 
-/// A walk through one exchange.
+/// The check of an exchange.
 pub(super) struct Walk<'m, 'r> {
     pub(super) model: &'m Model,
     pub(super) ids: &'m Ids,
     pub(super) base: &'m BaseUrl,
     pub(super) spot: Spot,
     pub(super) operation: &'m Operation,
-    /// The values for the parameters of the path.
+    /// Values of the path parameters.
     pub(super) arguments: &'r [&'r str],
     pub(super) scene: Scene,
     pub(super) found: &'r mut Findings<'m>,
@@ -42,7 +42,7 @@ pub(super) struct Walk<'m, 'r> {
 }
 
 impl<'m> Walk<'m, '_> {
-    /// The body of the request.
+    /// Checks the body of the request.
     pub(super) fn sent(&mut self, body: &Body) {
         let operation = self.operation;
         match (&operation.body, body) {
@@ -64,7 +64,7 @@ impl<'m> Walk<'m, '_> {
         }
     }
 
-    /// The answer.
+    /// Checks the response.
     pub(super) fn received(&mut self, status: u16, body: &Body) {
         match status {
             304 => {}
@@ -83,7 +83,7 @@ impl<'m> Walk<'m, '_> {
             return;
         }
         let slot = Slot::of(Subject::Operation(self.spot));
-        let message = format!("answered with status {status}");
+        let message = format!("returned status {status}");
         if status < 300 {
             self.differs(slot, Kind::WrongStatus, message, None, &Path::Root);
         } else {
@@ -96,19 +96,15 @@ impl<'m> Walk<'m, '_> {
         match (&operation.output, body) {
             (_, Body::Lost) | (Output::Nothing, Body::Nothing) => {}
             (Output::Nothing, Body::Json(value)) => {
-                let message = format!("answered with {}", kind(value));
+                let message = format!("returned {}", kind(value));
                 self.body_differs(Kind::UnexpectedBody, message, Some(value));
             }
             (Output::Nothing, Body::Broken(text, _)) => {
                 let text = Value::String(text.clone());
-                self.body_differs(
-                    Kind::UnexpectedBody,
-                    "answered with text",
-                    Some(&text),
-                );
+                self.body_differs(Kind::UnexpectedBody, "returned text", Some(&text));
             }
             (_, Body::Nothing) => {
-                let message = "answered without a body";
+                let message = "returned no body";
                 self.breaks(self.body(), Kind::EmptyBody, message, None, &Path::Root);
             }
             (_, Body::Broken(text, reason)) => self.broken(text, reason),
@@ -119,7 +115,7 @@ impl<'m> Walk<'m, '_> {
         }
     }
 
-    /// A body where none is expected, or one without keys.
+    /// Reports a body where none is expected, or one without keys.
     fn sent_too_much(&mut self, value: &Value) {
         let Some(object) = value.as_object() else {
             let message = format!("{} was sent, and accepted", kind(value));
@@ -140,7 +136,7 @@ impl<'m> Walk<'m, '_> {
         }
     }
 
-    /// Whether a key of a body only repeats what is in the path: some clients do.
+    /// Returns true if a key of a body only repeats a path parameter, as some clients send it.
     fn is_argument(&self, key: &str, value: &Value) -> bool {
         let parameters = self.operation.parameters.iter().zip(self.arguments);
         let mut same = parameters.filter(|(parameter, _)| parameter.wire == key);
@@ -162,7 +158,7 @@ impl<'m> Walk<'m, '_> {
         self.breaks(self.body(), Kind::NotJson, message, Some(&text), &Path::Root);
     }
 
-    /// The place of a whole body.
+    /// Returns the slot of a whole body.
     fn body(&self) -> Slot<'m> {
         Slot::of(Subject::Bodies(self.spot))
     }
@@ -187,7 +183,7 @@ impl<'m> Walk<'m, '_> {
         self.breaks(slot, Kind::WrongType, message, Some(value), path);
     }
 
-    /// Something that no client gets past.
+    /// Reports a finding that breaks clients.
     fn breaks(
         &mut self,
         slot: Slot<'m>,
@@ -200,7 +196,7 @@ impl<'m> Walk<'m, '_> {
         self.add(note, Seen { path, value, secret: slot.secret });
     }
 
-    /// Something that works, but is not what the description says.
+    /// Reports a finding that works, but differs from the description.
     fn differs(
         &mut self,
         slot: Slot<'m>,
@@ -213,7 +209,7 @@ impl<'m> Walk<'m, '_> {
         self.add(note, Seen { path, value, secret: slot.secret });
     }
 
-    /// A key that nothing is known about.
+    /// Reports an unknown key.
     fn unknown_key(
         &mut self,
         subject: Subject<'m>,
@@ -226,7 +222,7 @@ impl<'m> Walk<'m, '_> {
         self.unknown(note.foreign(key), key, value, owner);
     }
 
-    /// Something new below a key that nothing is known about.
+    /// Reports a new item below an unknown key.
     fn unknown(&mut self, note: Note<'m>, key: &str, value: &Value, owner: &Path<'_>) {
         let path = owner.foreign(key);
         let seen = Seen { path: &path, value: Some(value), secret: sounds_secret(key) };

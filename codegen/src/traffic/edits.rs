@@ -1,8 +1,8 @@
-//! What is new in a recording, as changes to the description.
+//! Additions to the description from a recording.
 //!
 //! Enters a report and the files it was held against; leaves the files with what responses had and the description has
 //! not: fields and values of enums. What has been seen in requests only, or would need a decision, is left to a person,
-//! with the reason. Nothing is left out or changed, and no edit is kept with which the description would have errors.
+//! with the reason. Nothing is removed or changed, and no edit is kept with which the description would have errors.
 
 mod types;
 
@@ -18,18 +18,18 @@ use crate::reconcile::{
 };
 use crate::spec::{Place, Spec};
 
-/// Changes to a description.
+/// Changes of a description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Proposal {
-    /// The files that change, by their names, with their new texts.
+    /// Changed files, by name, with their new texts.
     pub files: BTreeMap<String, String>,
-    /// What was added: the file and what it is.
+    /// Additions: the file and a description.
     pub added: Vec<(String, String)>,
-    /// What is left to a person: what is new, and why it was left.
+    /// Items left to the user, with the reason.
     pub left: Vec<(String, String)>,
 }
 
-/// Turns what is new in a report into edits of the description it was held against.
+/// Creates edits of the description from the new items of a report.
 #[must_use]
 pub fn propose(
     report: &Report,
@@ -68,23 +68,23 @@ pub fn propose(
     Proposal { files: texts, added, left }
 }
 
-/// The file of a change, and what it is for.
+/// Returns the file of a change, and what it is for.
 fn shown(notes: Vec<Note>) -> Option<(String, String)> {
     let first = notes.into_iter().next()?;
     Some((first.description?.file, first.message))
 }
 
-/// Why what was only sent is not taken for known to the server.
-const ONLY_SENT: &str = "it was only sent: whether the server knows it cannot be told";
+/// Reason for not adding items of requests.
+const ONLY_SENT: &str = "it was only sent: it is unknown whether the server supports it";
 
 /// A field that was seen and is not described, or not in this shape.
 #[derive(Default)]
 struct NewField {
-    /// The types that its values had.
+    /// Types of its values.
     types: BTreeSet<String>,
     /// The shapes it was seen in, and whether as null.
     places: BTreeMap<Option<Place>, bool>,
-    /// What is reported if it cannot be added.
+    /// Message if it cannot be added.
     message: String,
 }
 
@@ -99,7 +99,7 @@ struct Observed<'a> {
 }
 
 impl Observed<'_> {
-    /// Takes up a finding; fails with the reason why a person has to look at it.
+    /// Adds a finding; fails with the reason why the user has to decide.
     fn finding(&mut self, finding: &Finding) -> Result<(), String> {
         let name = finding.name.as_deref().unwrap_or_default();
         if is_hidden(name) {
@@ -113,10 +113,10 @@ impl Observed<'_> {
             (Kind::UnknownField, _) => "a description has no place for it",
             (Kind::UnknownChoice, _) => types::NEEDS_A_TYPE,
             (Kind::UnknownOperation, _) => {
-                "what it takes and answers is more than a recording shows"
+                "its body and response are more than a recording shows"
             }
             (Kind::UnknownErrorCode, _) => "it needs a name and a meaning",
-            (Kind::UnknownKey, _) => "which keys are known is for a person to say",
+            (Kind::UnknownKey, _) => "the known keys have to be decided",
             _ => ONLY_SENT,
         };
         Err(reason.to_owned())
@@ -133,10 +133,10 @@ impl Observed<'_> {
         let fits = |c: char| c.is_ascii_alphanumeric() || "_-./:".contains(c);
         let begins = value.starts_with(|c: char| c.is_ascii_alphabetic());
         if !begins || !value.chars().all(fits) {
-            return Err("no name can be made of it".to_owned());
+            return Err("no name can be derived from it".to_owned());
         }
         let home = self.ours.symbols.home(ty);
-        let (home, _) = home.ok_or("nothing describes its type")?;
+        let (home, _) = home.ok_or("its type is not described")?;
         let file = self.draft.files.entry(home.file.clone()).or_default();
         let values = &mut file.enums.entry(ty.to_owned()).or_default().values;
         values.insert(value.to_owned(), None);
@@ -147,7 +147,7 @@ impl Observed<'_> {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let begins = name.starts_with(|c: char| c.is_ascii_lowercase());
         if !begins || !name.chars().all(fits) {
-            return Err("no name can be made of it".to_owned());
+            return Err("no name can be derived from it".to_owned());
         }
         let home = self.ours.symbols.home(ty);
         let (home, place) = home.ok_or("no file of the description has its type")?;
@@ -194,12 +194,12 @@ impl Observed<'_> {
         }
         let kind = match &ours {
             Some(ours) if ours.given.is_none_or(|given| given.places.is_none()) => {
-                return Err("it is described, but not where it was seen".to_owned());
+                return Err("it is described, but not for this body".to_owned());
             }
             Some(_) => None,
             None => Some(types::unified(&field.types)?),
         };
-        // One recording cannot tell that a field is always there.
+        // One recording cannot prove that a field is always present.
         let seen = field.places.iter().map(|(place, null)| Seen {
             place: place.unwrap_or(Place::Response),
             required: None,

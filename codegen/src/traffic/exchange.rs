@@ -1,7 +1,6 @@
-//! What of an entry concerns the API.
+//! Bodies of entries.
 //!
-//! Enters an entry of a HAR; leaves bodies as JSON, with the difference between what was not there, what was not saved
-//! and what cannot be read.
+//! Takes an entry of a HAR; returns bodies as JSON, and distinguishes absent, unsaved and unreadable ones.
 
 use serde_json::Value;
 
@@ -10,20 +9,20 @@ use super::har::{Content, Message};
 /// A body.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Body {
-    /// There was none.
+    /// Absent.
     Nothing,
-    /// It was not saved, or not whole, or not in a form that can be read.
+    /// Not saved, incomplete, or in an unreadable form.
     Lost,
     Json(Value),
-    /// What is no JSON, and why.
+    /// Not JSON, with the reason.
     Broken(String, String),
 }
 
-/// Much more of a body that is no JSON than is ever shown.
+/// Length of a kept body that is not JSON, much longer than any excerpt.
 const EXCERPT: usize = 4096;
 
 impl Body {
-    /// What was sent.
+    /// Returns the body of a request.
     pub(super) fn sent(request: &Message) -> Self {
         match &request.content {
             Some(content) => Self::saved(content, &request.headers),
@@ -32,7 +31,7 @@ impl Body {
         }
     }
 
-    /// What came back.
+    /// Returns the body of a response.
     pub(super) fn received(response: &Message) -> Self {
         match &response.content {
             Some(content) => Self::saved(content, &response.headers),
@@ -43,7 +42,7 @@ impl Body {
     fn saved(content: &Content, headers: &[(String, String)]) -> Self {
         let Some(bytes) = content.bytes() else { return Self::Lost };
         if bytes.iter().all(u8::is_ascii_whitespace) {
-            // Tools write empty text for what they had no room for.
+            // Tools write an empty string for bodies that they did not store.
             let had_some = content.size.is_some_and(|size| size > 0.0);
             return if had_some { Self::Lost } else { Self::Nothing };
         }
@@ -60,13 +59,13 @@ impl Body {
     }
 }
 
-/// Whether a tool saved only the beginning.
+/// Returns true if a tool saved only the beginning.
 fn is_cut_off(error: &serde_json::Error, saved: usize, size: Option<f64>) -> bool {
     let whole = size.unwrap_or_default();
     error.is_eof() && u32::try_from(saved).is_ok_and(|saved| f64::from(saved) < whole)
 }
 
-/// Whether a tool saved what was on the wire.
+/// Returns true if a tool saved the compressed bytes.
 fn is_compressed(bytes: &[u8], headers: &[(String, String)]) -> bool {
     let coded = headers.iter().any(|(name, value)| {
         name.eq_ignore_ascii_case("content-encoding")
@@ -75,7 +74,7 @@ fn is_compressed(bytes: &[u8], headers: &[(String, String)]) -> bool {
     coded && (std::str::from_utf8(bytes).is_err() || bytes.contains(&0))
 }
 
-/// Why text is no JSON, without the place, which would make every text a case of its own.
+/// Returns the reason why text is not JSON, without the position, which would make every text a separate finding.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or_default().to_owned()

@@ -1,7 +1,7 @@
-//! What was found, gathered: the same thing found again is counted, not told again.
+//! Collection of findings: repeated findings are counted.
 //!
-//! Enters one finding at a time, with where it was seen; leaves groups, each with its first example. What is foreign in
-//! them is kept as it came: only the report knows what may be shown.
+//! Takes one finding at a time, with its location; returns groups, each with its first example. Foreign content is
+//! kept unchanged: the report determines what may be shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,49 +11,49 @@ use serde_json::Value;
 use super::path::{Path, Step};
 use super::routes::Spot;
 
-/// What kind of thing was found.
+/// The kind of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// A request that is none of the operations.
+    /// A request that matches no operation.
     UnknownOperation,
-    /// A query parameter that the operation does not have.
+    /// An unknown query parameter.
     UnknownQuery,
-    /// A filter that mentions a field it may not mention.
+    /// A filter with a field that is not filterable.
     UnknownFilterField,
-    /// A field that the type does not have.
+    /// An unknown field.
     UnknownField,
-    /// A value that the enum does not have.
+    /// An unknown value of an enum.
     UnknownValue,
-    /// A choice that the union does not have.
+    /// An unknown alternative of a union.
     UnknownChoice,
-    /// A key that a map with known keys does not have.
+    /// An unknown key of a map with known keys.
     UnknownKey,
-    /// A value of another JSON type, or that is no value of the type.
+    /// A value of another JSON type, or invalid for the type.
     WrongType,
-    /// A body that is no JSON.
+    /// A body that is not JSON.
     NotJson,
-    /// No body where there must be one.
+    /// A missing body.
     EmptyBody,
-    /// A body where there is none.
+    /// An unexpected body.
     UnexpectedBody,
-    /// Something required that is not there.
+    /// A missing required field.
     MissingField,
-    /// A field that belongs to the answers of another operation.
+    /// A field that belongs to the responses of another operation.
     UnexpectedField,
-    /// A null where there is none.
+    /// A null where none is allowed.
     UnexpectedNull,
-    /// A value beyond a limit.
+    /// A violated constraint.
     Limit,
-    /// Text that has not its format.
+    /// A malformed string.
     Format,
-    /// A rule over several fields that was broken.
+    /// A violated rule over several fields.
     Rule,
     /// Success with another status.
     WrongStatus,
     /// The address of a next page on another host.
     ForeignPage,
-    /// An error body of another shape.
+    /// An error body of another form.
     ErrorBody,
     /// An error code without a name.
     UnknownErrorCode,
@@ -61,35 +61,35 @@ pub enum Kind {
     ErrorStatus,
 }
 
-/// What a finding means to those who use the client.
+/// The severity of a finding for users of the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Weight {
-    /// The generated types do not decode it, or the client refuses it.
+    /// The generated types cannot decode it, or the client rejects it.
     Breaks,
-    /// It works, but is not what the description says.
+    /// It works, but differs from the description.
     Differs,
-    /// The description does not know it.
+    /// It is not described.
     New,
 }
 
-/// Which half of an exchange.
+/// A half of an exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
-    /// What was sent.
+    /// The request.
     Request,
-    /// What came back.
+    /// The response.
     Response,
 }
 
-/// The part of the description that something is about.
+/// The part of the description that a finding refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Subject<'m> {
-    /// The operations of a service; of none that is known, if there is no number.
+    /// The operations of a service; of an unknown one, without a number.
     Operations(Option<usize>),
     Operation(Spot),
-    /// What an operation sends and answers.
+    /// The bodies of an operation.
     Bodies(Spot),
     Path(Spot),
     Query(Spot),
@@ -100,32 +100,32 @@ pub(super) enum Subject<'m> {
     ErrorCode(u32),
 }
 
-/// Where in a recording.
+/// A location in a recording.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scene {
     pub(super) side: Side,
     pub(super) spot: Option<Spot>,
     pub(super) entry: usize,
-    /// Nothing is to be learned from this.
+    /// True if nothing can be learned from this.
     pub(super) muted: bool,
 }
 
-/// Something that was found.
+/// A finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Note<'m> {
     pub(super) weight: Weight,
     pub(super) kind: Kind,
     pub(super) subject: Subject<'m>,
-    /// What is wrong. [`SLOT`] stands for what is foreign.
+    /// The problem. [`SLOT`] stands for foreign content.
     pub(super) message: String,
     /// A word of the recording.
     pub(super) foreign: Option<String>,
 }
 
-/// What stands in a message for the word of the recording.
+/// Placeholder in a message for the word of the recording.
 pub(super) const SLOT: &str = "{}";
 
-/// A value that something was found in.
+/// A value with a finding.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Seen<'v> {
     pub(super) path: &'v Path<'v>,
@@ -137,27 +137,27 @@ pub(super) struct Seen<'v> {
 #[derive(Debug, Default)]
 pub(super) struct Findings<'m> {
     pub(super) groups: BTreeMap<(Note<'m>, Side), Group>,
-    /// How many new words there were of a kind at a place.
+    /// Number of new words of a kind at a location.
     words: BTreeMap<(Kind, Subject<'m>, Side), usize>,
 }
 
-/// So many new words are told one by one; what has more of them is a map, or none of our concern.
+/// Maximum number of new words that are reported individually; a location with more of them is a map, or irrelevant.
 const MOST_WORDS: usize = 25;
 
 /// Stands for all further words.
 pub(super) const OTHERS: &str = "...";
 
-/// A finding, as often as it was made.
+/// A finding, with its occurrences.
 #[derive(Debug, Clone)]
 pub(super) struct Group {
-    /// How often, by operation.
+    /// Number of occurrences, by operation.
     pub(super) counts: BTreeMap<Option<Spot>, usize>,
-    /// The types that values of something new had.
+    /// Types of the values of new items.
     pub(super) types: BTreeSet<String>,
     pub(super) example: Example,
 }
 
-/// Where something was found first.
+/// The first occurrence of a finding.
 #[derive(Debug, Clone)]
 pub(super) struct Example {
     pub(super) entry: usize,
@@ -176,7 +176,7 @@ impl<'m> Note<'m> {
         Self { weight, kind, subject, message: message.into(), foreign: None }
     }
 
-    /// Puts a word of the recording into the message.
+    /// Inserts a word of the recording into the message.
     pub(super) fn foreign(mut self, word: &str) -> Self {
         self.foreign = Some(word.to_owned());
         self
@@ -184,19 +184,19 @@ impl<'m> Note<'m> {
 }
 
 impl<'v> Seen<'v> {
-    /// A value that may be shown.
+    /// Creates a value that may be shown.
     pub(super) fn open(path: &'v Path<'v>, value: &'v Value) -> Self {
         Self { path, value: Some(value), secret: false }
     }
 
-    /// A place where no value is.
+    /// Creates a location without a value.
     pub(super) fn absent(path: &'v Path<'v>) -> Self {
         Self { path, value: None, secret: false }
     }
 }
 
 impl<'m> Findings<'m> {
-    /// Adds what was found. `ty` is the type of the value, where that is news.
+    /// Adds a finding. `ty` is the type of the value of a new item.
     pub(super) fn add(
         &mut self,
         scene: Scene,
@@ -222,9 +222,9 @@ impl<'m> Findings<'m> {
         group.types.extend(ty);
     }
 
-    /// The note, or one for all further words.
+    /// Returns the note, or one for all further words.
     fn limited(&mut self, note: Note<'m>, side: Side) -> Note<'m> {
-        // Each request that is no operation is told.
+        // Each unknown request is reported.
         let whole = note.foreign.is_none() || note.kind == Kind::UnknownOperation;
         if whole || self.groups.contains_key(&(note.clone(), side)) {
             return note;
@@ -236,7 +236,7 @@ impl<'m> Findings<'m> {
 }
 
 impl Group {
-    /// The operation it is told at: the first in the order of the description.
+    /// Returns the operation to report it at: the first in the order of the description.
     pub(super) fn home(&self) -> Option<Spot> {
         self.counts.keys().flatten().next().copied()
     }

@@ -1,4 +1,4 @@
-//! Reading HAR 1.2 files.
+//! Parsing of HAR 1.2 files.
 //!
 //! Enters the bytes of a file as a browser or a proxy saved it; leaves its entries, or the place where it stops being a
 //! HAR. The core reads archives for tests in the same way. Knows nothing of the API.
@@ -14,11 +14,11 @@ pub(super) use ngrok_client_core::testing::archive::{Content, Entry, Message};
 #[derive(Debug, Clone, Default)]
 pub struct Har {
     pub(super) entries: Vec<Entry>,
-    /// How many entries an HTTP API cannot have.
+    /// Number of skipped entries, which are not calls of an HTTP API.
     pub(super) skipped: usize,
 }
 
-/// Why a file is no HAR.
+/// Error for a file that is not HAR.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotHar {
     message: String,
@@ -31,7 +31,7 @@ impl Har {
     ///
     /// # Errors
     ///
-    /// If it is no JSON, or not of the shape of a HAR.
+    /// If it is not JSON, or not in the form of a HAR.
     pub fn read(bytes: &[u8]) -> Result<Self, NotHar> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let file: Value = serde_json::from_slice(bytes).map_err(|e| NotHar::new(&e))?;
@@ -51,13 +51,13 @@ pub(super) fn status(entry: &Entry) -> Option<u16> {
 }
 
 impl NotHar {
-    /// The line where it stops being a HAR, counted from 1.
+    /// Returns the line of the error, counted from 1.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The column there, counted from 1.
+    /// Returns the column of the error, counted from 1.
     #[must_use]
     pub fn column(&self) -> usize {
         self.column

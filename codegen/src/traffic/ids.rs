@@ -1,16 +1,16 @@
-//! What ids look like.
+//! Recognition of IDs.
 //!
-//! Enters the model; answers whether a text can be the id of something.
+//! Takes the model; determines whether a string can be an ID.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Model, Type};
 
-/// The ids of an API.
+/// The IDs of an API.
 pub(super) struct Ids {
-    /// Kinds by the prefixes of their ids.
+    /// Types by the prefixes of their IDs.
     kinds: BTreeMap<String, String>,
-    /// Prefixes by kinds; empty where it is not known.
+    /// Prefixes by type; empty if unknown.
     prefixes: BTreeMap<String, String>,
     length: usize,
     charset: String,
@@ -34,18 +34,18 @@ impl Ids {
         }
     }
 
-    /// What a text is the id of, if it is one.
+    /// Returns the type of resource that a string is the ID of, if it is one.
     pub(super) fn kind(&self, text: &str) -> Option<&str> {
         let (prefix, rest) = text.rsplit_once('_')?;
         let kind = self.kinds.get(prefix)?;
         self.is_rest(rest).then_some(kind.as_str())
     }
 
-    /// What is wrong with a text as the id of one of these; `None` if nothing is.
+    /// Returns the problem of a string as the ID of one of these; `None` if it is valid.
     pub(super) fn problem(&self, text: &str, kinds: &[String]) -> Option<String> {
         let prefixes =
             kinds.iter().map(|kind| self.prefixes.get(kind).map(String::as_str));
-        // Where one of the prefixes is not known, anything may be right.
+        // If one of the prefixes is unknown, any string may be valid.
         let prefixes: Vec<_> = prefixes
             .map(|prefix| prefix.filter(|it| !it.is_empty()))
             .collect::<Option<_>>()?;
@@ -65,14 +65,14 @@ impl Ids {
         (!self.is_rest(rest)).then(message)
     }
 
-    /// Whether a text is like an id, if perhaps of something that is not known.
+    /// Returns true if a string has the form of an ID, perhaps of an unknown type.
     pub(super) fn has_shape_of_id(&self, text: &str) -> bool {
         let long = |rest: &str| rest.len() >= 16 && rest.chars().all(is_plain);
         self.kind(text).is_some() || text.rsplit(['_', '-']).next().is_some_and(long)
     }
 
     fn is_rest(&self, rest: &str) -> bool {
-        // The description need not say how long IDs are.
+        // The length of IDs is optional in the description.
         let expected = self.length == 0 || rest.len() == self.length;
         expected && !rest.is_empty() && rest.chars().all(is_plain)
     }

@@ -1,8 +1,8 @@
-//! Recorded traffic, held against a description.
+//! Recorded traffic, checked against a description.
 //!
-//! Enters a recording in the HAR format and a model; leaves a [`Report`] of all that the two disagree on: what the
-//! generated types would not decode, what the description does not know, what is not as it says. Nothing in the report
-//! was secret in the recording. Reads and writes no files.
+//! Takes a recording in the HAR format and a model; returns a [`Report`] of all differences: values that the
+//! generated types cannot decode, items that are not described, deviations. The report contains no secret of the
+//! recording. Does not access files.
 
 mod base_url;
 mod check;
@@ -41,7 +41,7 @@ pub use har::{Har, NotHar};
 pub use places::{Place, Places};
 pub use report::{Example, Exchanges, Finding, Report, Tally, Visited};
 
-/// Holds a recording against a model. `places` says where the description says what it says.
+/// Checks a recording against a model. `places` locates parts of the description.
 #[must_use]
 pub fn check(har: &Har, model: &Model, base: &BaseUrl, places: &Places) -> Report {
     let ids = Ids::new(model);
@@ -74,7 +74,7 @@ pub fn check(har: &Har, model: &Model, base: &BaseUrl, places: &Places) -> Repor
     })
 }
 
-/// A check while it goes on.
+/// A check in progress.
 struct Run<'m> {
     model: &'m Model,
     base: &'m BaseUrl,
@@ -83,7 +83,7 @@ struct Run<'m> {
     found: Findings<'m>,
     secrets: Secrets<'m>,
     exchanges: Exchanges,
-    /// How many exchanges there were of each operation.
+    /// Number of exchanges of each operation.
     visited: BTreeMap<Spot, usize>,
 }
 
@@ -119,7 +119,7 @@ impl Run<'_> {
         }
     }
 
-    /// A request that is none of the operations, and was answered.
+    /// Handles a request that matches no operation and has a response.
     fn unknown(&mut self, index: usize, entry: &Entry, unknown: Match<'_>, status: u16) {
         self.exchanges.checked += 1;
         let sent = Body::sent(&entry.request);
@@ -138,7 +138,7 @@ impl Run<'_> {
             }
         };
         if status >= 300 {
-            message = format!("{message}; answered with status {status}");
+            message = format!("{message}; the response has status {status}");
         }
         let scene =
             Scene { side: Side::Request, spot: None, entry: index, muted: false };
@@ -171,7 +171,7 @@ impl Run<'_> {
         self.exchanges.refused += usize::from(status >= 400);
         let (_, operation) = exchange.spot.of(self.model);
         let spot = Some(exchange.spot);
-        // Of a request that was refused, only its secrets are of interest: the server agrees that it was wrong.
+        // Of a rejected request, only the secrets are used: the server agrees that it was invalid.
         let scene = Scene {
             side: Side::Request,
             spot,
@@ -196,7 +196,7 @@ impl Run<'_> {
     }
 }
 
-/// An exchange that is one of the operations.
+/// An exchange of an operation.
 struct Exchange<'a> {
     entry: &'a Entry,
     response: &'a Message,

@@ -1,25 +1,25 @@
-//! Where in a JSON text a value is.
+//! Locations of values in JSON.
 //!
-//! A path grows on the stack while a value is walked through, and is written down only where something was found.
+//! A path is built on the stack during traversal, and stored only for a finding.
 
-/// The way from the whole text to a value.
+/// The path from the whole body to a value.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Path<'a> {
-    /// The whole text.
+    /// The whole body.
     Root,
-    /// A parameter of the path.
+    /// A path parameter.
     Argument(&'a str),
-    /// A parameter of the query.
+    /// A query parameter.
     Query(&'a str),
-    /// Below a key that the description knows.
+    /// Below a known key.
     Key(&'a Path<'a>, &'a str),
-    /// Below a key that it does not know.
+    /// Below an unknown key.
     Foreign(&'a Path<'a>, &'a str),
     /// In a list.
     Index(&'a Path<'a>, usize),
 }
 
-/// One step of a path that was written down.
+/// One step of a stored path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
     Argument(String),
@@ -30,27 +30,27 @@ pub(super) enum Step {
 }
 
 impl<'a> Path<'a> {
-    /// The value below a key that the description knows.
+    /// Returns the path of the value below a known key.
     pub(super) fn key(&'a self, key: &'a str) -> Self {
         Path::Key(self, key)
     }
 
-    /// The value below a key that it does not know.
+    /// Returns the path of the value below an unknown key.
     pub(super) fn foreign(&'a self, key: &'a str) -> Self {
         Path::Foreign(self, key)
     }
 
-    /// An element of a list.
+    /// Returns the path of an element of a list.
     pub(super) fn index(&'a self, index: usize) -> Self {
         Path::Index(self, index)
     }
 
-    /// Whether this is the whole text.
+    /// Returns true for the whole body.
     pub(super) fn is_root(&self) -> bool {
         matches!(self, Path::Root)
     }
 
-    /// The path written down.
+    /// Returns the stored path.
     pub(super) fn steps(&self) -> Vec<Step> {
         let (mut steps, mut here) = (Vec::new(), self);
         loop {
@@ -76,7 +76,7 @@ impl<'a> Path<'a> {
     }
 }
 
-/// A path as text: `$.rules[3].action`, `?limit`, `{id}`. `shown` says how a key may be shown that the description does not know.
+/// Returns a path as text: `$.rules[3].action`, `?limit`, `{id}`. `shown` determines how an unknown key is displayed.
 pub(super) fn text(steps: &[Step], shown: impl Fn(&str) -> String) -> String {
     let outside = matches!(steps.first(), Some(Step::Argument(_) | Step::Query(_)));
     let start = if outside { "" } else { "$" };

@@ -1,6 +1,6 @@
-//! Where a description says what it says.
+//! Locations in a description.
 //!
-//! Enters the files of a description; leaves file and line for a part of what they mean.
+//! Takes the files of a description; returns file and line of a part of the model.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::spec::{Resource, Spec};
 
 use super::findings::Subject;
 
-/// The files of a description; may be none, and then nothing has a place.
+/// The files of a description; without any, there are no locations.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Places<'s> {
     files: Option<(&'s Spec, &'s SourceMap)>,
@@ -19,26 +19,26 @@ pub struct Places<'s> {
 /// A line of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
-    /// The file, as it can be opened.
+    /// Path of the file for opening it.
     pub file: String,
-    /// The line, counted from 1.
+    /// Line, counted from 1.
     pub line: u32,
 }
 
 impl<'s> Places<'s> {
-    /// The places in these files.
+    /// Returns the locations in these files.
     #[must_use]
     pub fn new(spec: &'s Spec, sources: &'s SourceMap) -> Self {
         Self { files: Some((spec, sources)) }
     }
 
-    /// Where a service is described.
+    /// Returns the location of a service.
     pub(super) fn service(&self, model: &Model, service: usize) -> Option<Place> {
         let (_, sources) = self.files?;
         place(sources, self.resource(model, service)?.path.span)
     }
 
-    /// Where a subject is described.
+    /// Returns the location of a subject.
     pub(super) fn subject(&self, model: &Model, subject: Subject<'_>) -> Option<Place> {
         let (spec, sources) = self.files?;
         let span = match subject {
@@ -68,7 +68,7 @@ impl<'s> Places<'s> {
         files.find(|file| file.accessor == *accessor).map(|file| &file.resource)
     }
 
-    /// A type, or a field of it.
+    /// Returns the location of a type, or of a field of it.
     fn named(&self, model: &Model, name: &str, field: Option<&str>) -> Option<Span> {
         let homes =
             |service: usize| model.services[service].types.iter().any(|own| own == name);
@@ -96,7 +96,7 @@ fn place(sources: &SourceMap, span: Span) -> Option<Place> {
     Some(Place { file, line: sources.position(span)?.line })
 }
 
-/// Whether a key of the description became this name.
+/// Returns true if a key of the description became this name.
 fn is(key: &str, name: &str) -> bool {
     crate::names::field_name(key) == name
 }

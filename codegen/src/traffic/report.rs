@@ -1,6 +1,6 @@
-//! What is told about a recording.
+//! Reports about recordings.
 //!
-//! Enters what was gathered; leaves a plain value that can be printed as text or JSON, and has no secrets in it.
+//! Takes the collected findings; returns a plain value that can be printed as text or JSON, and contains no secrets.
 
 mod text;
 
@@ -18,118 +18,118 @@ use super::routes::Spot;
 use super::secrets::Secrets;
 use super::words;
 
-/// All that is told about a recording.
+/// The report about a recording.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// The address of the API.
+    /// Base URL of the API.
     pub base_url: String,
-    /// How much there was.
+    /// Numbers of exchanges.
     pub exchanges: Exchanges,
-    /// The operations that were seen, in the order of the description.
+    /// Recorded operations, in the order of the description.
     pub operations: Vec<Visited>,
-    /// What was found, in the order of the description; of one operation, the worst first.
+    /// Findings, in the order of the description; of one operation, the most severe first.
     pub findings: Vec<Finding>,
 }
 
-/// How many exchanges there were.
+/// Numbers of exchanges.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Exchanges {
-    /// All in the file.
+    /// All exchanges in the file.
     pub total: usize,
-    /// Those that were held against the description.
+    /// Checked exchanges.
     pub checked: usize,
-    /// Of these, those that were refused: their requests are not looked into.
+    /// Of these, rejected requests, whose bodies are not checked.
     pub refused: usize,
-    /// Those with other hosts.
+    /// Exchanges with other hosts.
     pub other_hosts: usize,
-    /// Requests that browsers make for themselves: OPTIONS and HEAD.
+    /// Requests of browsers: OPTIONS and HEAD.
     pub preflights: usize,
-    /// Those without an answer.
+    /// Exchanges without a response.
     pub unanswered: usize,
-    /// Entries that are not of the shape of one.
+    /// Malformed entries.
     pub unreadable: usize,
-    /// Those that the server did not know either.
+    /// Unknown requests that the server did not know either.
     pub not_found: usize,
-    /// Bodies that were not saved, or cannot be read.
+    /// Bodies that were not saved, or are unreadable.
     pub lost_bodies: usize,
     /// The other hosts.
     pub hosts: BTreeMap<String, usize>,
 }
 
-/// An operation that was seen.
+/// A recorded operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Visited {
-    /// The path of its service: `edges.https`.
+    /// Path of its service: `edges.https`.
     pub service: String,
-    /// Its name: `get`.
+    /// Name: `get`.
     pub operation: String,
     /// Method and path.
     pub route: String,
-    /// How often it was seen.
+    /// Number of exchanges.
     pub exchanges: usize,
-    /// Where its service is described.
+    /// Location of its service in the description.
     pub place: Option<Place>,
 }
 
-/// Something that was found.
+/// A finding.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
-    /// The path of the service it is told at.
+    /// Path of the service to report it at.
     pub service: Option<String>,
-    /// The operation it is told at.
+    /// Operation to report it at.
     pub operation: Option<String>,
-    /// What it means to those who use the client.
+    /// Severity for users of the client.
     pub weight: Weight,
-    /// What kind of thing it is.
+    /// Kind.
     pub kind: Kind,
-    /// Which half of the exchange.
+    /// Half of the exchange.
     pub side: Side,
-    /// The type it is about.
+    /// Type.
     #[serde(rename = "type")]
     pub ty: Option<String>,
-    /// The field it is about.
+    /// Field.
     pub field: Option<String>,
-    /// What is wrong, in a sentence.
+    /// The problem, in a sentence.
     pub message: String,
-    /// What is new, by the name it has in the recording.
+    /// Name of the new item in the recording.
     pub name: Option<String>,
-    /// The types of the values of what is new, in the words of a description.
+    /// Types of the new item's values, in the syntax of a description.
     pub types: Vec<String>,
-    /// What the description says.
+    /// The relevant part of the description.
     pub spec: String,
-    /// Where it says so.
+    /// Its location.
     pub place: Option<Place>,
-    /// How often it was found.
+    /// Number of occurrences.
     pub count: usize,
-    /// How often in which operation.
+    /// Number of occurrences by operation.
     pub seen: Vec<Tally>,
-    /// Where it was found first.
+    /// First occurrence.
     pub example: Example,
 }
 
-/// How often something was found in an operation.
+/// Number of occurrences in an operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tally {
-    /// The path of the service.
+    /// Path of the service.
     pub service: String,
-    /// The operation.
+    /// Operation.
     pub operation: String,
-    /// How often.
+    /// Number of occurrences.
     pub count: usize,
 }
 
-/// Where something was found.
+/// The location of an occurrence.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Example {
-    /// Place of the exchange in the file, counted from 0: `log.entries[0]`.
+    /// Index of the exchange in the file, counted from 0: `log.entries[0]`.
     pub entry: usize,
-    /// Place in the body or the query.
+    /// Path in the body or the query.
     pub path: String,
-    /// The value, shortened; nothing where there is none.
+    /// Value, shortened; `None` without a value.
     pub value: Option<String>,
 }
 
-/// What a check gathered.
+/// The results of a check.
 pub(super) struct Gathered<'m, 's> {
     pub(super) model: &'m Model,
     pub(super) base: &'m BaseUrl,
@@ -140,10 +140,10 @@ pub(super) struct Gathered<'m, 's> {
     pub(super) visited: BTreeMap<Spot, usize>,
 }
 
-/// Makes the report.
+/// Builds the report.
 pub(super) fn build(gathered: &Gathered<'_, '_>) -> Report {
     let mut groups: Vec<_> = gathered.found.groups.iter().collect();
-    // What belongs to no operation comes last; the rest of the order is that of the groups.
+    // Findings without an operation come last; the rest of the order is that of the groups.
     groups.sort_by_key(|(_, group)| (group.home().is_none(), group.home()));
     Report {
         base_url: gathered.base.to_string(),

@@ -1,6 +1,7 @@
-//! Which operation a request is.
+//! Matching of requests to operations.
 //!
-//! Enters the model; answers for a method and a path. Fixed parts of a path go before parameters, as servers have it.
+//! Takes the model; matches a method and a path. Fixed parts of a path take precedence over parameters, as in
+//! servers.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use crate::model::{Method, Model, Operation, Service};
 
 use super::ids::Ids;
 
-/// An operation, by the places of its service and of itself.
+/// An operation, by the indices of its service and of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Spot {
     pub(super) service: usize,
@@ -22,14 +23,14 @@ pub(super) struct Routes<'m> {
     ids: &'m Ids,
 }
 
-/// What a request is.
+/// The match of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Match<'a> {
-    /// An operation, with the values for the parameters of its path.
+    /// An operation, with the values of its path parameters.
     Operation(Spot, Vec<&'a str>),
-    /// A path that has other methods.
+    /// A path with other methods.
     Method { near: usize, path: String, known: Vec<String> },
-    /// No path of the API.
+    /// Not a path of the API.
     Path { near: Option<usize>, path: String },
 }
 
@@ -41,7 +42,7 @@ struct Node<'m> {
 }
 
 impl Spot {
-    /// The operation, in the model that this was found in.
+    /// Returns the operation in its model.
     pub(super) fn of(self, model: &Model) -> (&Service, &Operation) {
         let service = &model.services[self.service];
         (service, &service.operations[self.operation])
@@ -59,7 +60,7 @@ impl<'m> Routes<'m> {
         Self { root, model, ids }
     }
 
-    /// What a request is.
+    /// Matches a request.
     pub(super) fn find<'a>(&self, method: &str, segments: &'a [String]) -> Match<'a> {
         let mut arguments = Vec::new();
         let Some(node) = self.root.find(segments, &mut arguments) else {
@@ -81,7 +82,7 @@ impl<'m> Routes<'m> {
         }
     }
 
-    /// The path with names for what varies, as far as it goes along known ones.
+    /// Returns the path with names for variable parts, as far as it follows known ones.
     fn unknown<'a>(&self, segments: &[String]) -> Match<'a> {
         let (mut node, mut near, mut path) = (Some(&self.root), None, String::new());
         for segment in segments {
@@ -98,7 +99,7 @@ impl<'m> Routes<'m> {
         Match::Path { near, path: if path.is_empty() { "/".to_owned() } else { path } }
     }
 
-    /// Whether a part of a path names one thing of many.
+    /// Returns true if a part of a path varies.
     fn varies(&self, segment: &str) -> bool {
         let number = segment.chars().all(|c| c.is_ascii_digit());
         number || self.ids.has_shape_of_id(segment)

@@ -1,8 +1,8 @@
-//! What must not be shown.
+//! Redaction.
 //!
-//! Enters whatever is known to be secret (fields that are marked so, headers that carry keys and cookies) and what is to
-//! be shown; leaves text that is fit for a report. When in doubt, nothing is shown: an example that says too little
-//! costs a look into the recording, one that says too much costs a key.
+//! Takes known secrets (secret fields, headers with keys and cookies) and a text to show; returns text that is fit
+//! for a report. In case of doubt, nothing is shown: an uninformative example costs a look into the recording, an
+//! indiscreet one costs a key.
 
 mod sound;
 mod token;
@@ -17,16 +17,16 @@ use super::ids::Ids;
 
 pub(super) use sound::sounds_secret;
 
-/// What stands for something that is not shown.
+/// Replacement of hidden text.
 const REDACTED: &str = "[redacted";
 
-/// The longest text that is shown of a value, in characters.
+/// Maximum length of a displayed value, in characters.
 const LONGEST: usize = 60;
 
-/// The shortest text that is taken for a secret wherever it turns up.
+/// Minimum length of a string that is hidden anywhere.
 const SHORTEST: usize = 6;
 
-/// Whether a text of a report stands for something that is not shown, or not as a whole.
+/// Returns true if a text of a report is hidden, completely or in part.
 pub(super) fn is_hidden(text: &str) -> bool {
     text.is_empty()
         || text.starts_with(REDACTED)
@@ -45,7 +45,7 @@ impl<'m> Secrets<'m> {
         Self { known: BTreeSet::new(), ids }
     }
 
-    /// Takes a text for a secret from now on.
+    /// Adds a secret string.
     pub(super) fn learn(&mut self, text: &str) {
         let text = text.trim();
         if text.len() >= SHORTEST && self.ids.kind(text).is_none() {
@@ -53,7 +53,7 @@ impl<'m> Secrets<'m> {
         }
     }
 
-    /// Takes all text of a value for secret.
+    /// Adds all strings of a value as secrets.
     pub(super) fn learn_all(&mut self, value: &Value) {
         match value {
             Value::String(text) => self.learn(text),
@@ -72,7 +72,7 @@ impl<'m> Secrets<'m> {
         }
     }
 
-    /// Takes for secret what stands below keys that sound like it.
+    /// Adds values of keys whose names suggest secrets.
     pub(super) fn learn_by_sound(&mut self, value: &Value) {
         match value {
             Value::Array(elements) => {
@@ -92,7 +92,7 @@ impl<'m> Secrets<'m> {
         }
     }
 
-    /// Learns what the headers, the cookies and the address of an entry say in confidence.
+    /// Adds the secrets in the headers, the cookies and the address of an entry.
     pub(super) fn learn_entry(&mut self, entry: &Entry) {
         let response = entry.response.as_ref();
         let headers = entry.request.headers.iter();
@@ -111,7 +111,7 @@ impl<'m> Secrets<'m> {
         }
     }
 
-    /// A value, shortened.
+    /// Returns a value, shortened.
     pub(super) fn value(&self, value: &Value, secret: bool) -> String {
         match value {
             Value::Null => "null".to_owned(),
@@ -130,7 +130,7 @@ impl<'m> Secrets<'m> {
         }
     }
 
-    /// A text that nobody wrote for a report, such as a key that the description does not know.
+    /// Returns foreign text, such as an unknown key.
     pub(super) fn text(&self, text: &str) -> String {
         if self.hides(text) { redacted(text) } else { shortened(text) }
     }
@@ -159,8 +159,7 @@ impl<'m> Secrets<'m> {
 /// A kind of characters.
 type Is = fn(char) -> bool;
 
-/// What stands for a string that is not shown: how long it is, and of what kinds of characters. That mostly tells why it
-/// was reported.
+/// Returns the replacement of a secret: its length and kinds of characters, which usually explain the report.
 fn redacted(text: &str) -> String {
     let kinds: [(&str, Is); 4] = [
         ("letters", char::is_alphabetic),
@@ -178,7 +177,7 @@ fn redacted(text: &str) -> String {
     }
 }
 
-/// How many of what a list holds: what is in them stays unsaid.
+/// Returns the number of elements of a list, without their contents.
 fn outline_of_list(elements: &[Value]) -> String {
     let kind = elements.first().map_or("", |first| kind(first));
     match elements.len() {
@@ -188,7 +187,7 @@ fn outline_of_list(elements: &[Value]) -> String {
     }
 }
 
-/// What JSON calls a value, with an article.
+/// Returns the JSON type of a value, with an article.
 pub(super) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -200,7 +199,7 @@ pub(super) fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// The beginning of a text, on one line.
+/// Returns the beginning of a string, on one line.
 fn shortened(text: &str) -> String {
     let mut line: String = text.chars().take(LONGEST).collect();
     if line.len() < text.len() {

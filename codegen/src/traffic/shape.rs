@@ -1,4 +1,4 @@
-//! What type a value has that nobody described, in the words of a description.
+//! Types of undescribed values, in the syntax of a description.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::ids::Ids;
 
-/// The type of a value: `string`, `list of timestamp`, `id IpPolicy`; `object` where it would need a name.
+/// Returns the type of a value: `string`, `list of timestamp`, `id IpPolicy`; `object` if it would need a name.
 pub(super) fn of(value: &Value, ids: &Ids) -> String {
     match value {
         Value::Null => "null".to_owned(),

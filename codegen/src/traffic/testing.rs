@@ -4,9 +4,9 @@ use std::path::Path;
 
 use crate::model::Model;
 
-/// What it means.
+/// Returns its model.
 pub(super) fn model() -> Model {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api-spec");
     let spec = crate::spec::load(&folder).spec.expect("it can be read");
-    crate::lower::lower(&spec).0.expect("it means something")
+    crate::lower::lower(&spec).0.expect("it has a model")
 }

@@ -1,4 +1,4 @@
-//! What a description says about something, in a few words: what a finding is held against.
+//! Short summaries of the description for findings.
 
 use crate::model::{
     Body, Field, Listing, Model, Operation, Output, Presence, Rules, Scalar, Type,
@@ -7,10 +7,10 @@ use crate::model::{
 
 use super::findings::{Side, Subject};
 
-/// The longest list of names that is written out.
+/// Maximum number of names in a list.
 const MOST: usize = 8;
 
-/// What the description says about a subject; empty where it says nothing.
+/// Returns the summary of a subject; empty if there is none.
 pub(super) fn of(model: &Model, subject: Subject<'_>, side: Side) -> String {
     match subject {
         Subject::Operations(None) => "no operation has a path like it".to_owned(),
@@ -22,11 +22,7 @@ pub(super) fn of(model: &Model, subject: Subject<'_>, side: Side) -> String {
         }
         Subject::Operation(spot) => {
             let operation = spot.of(model).1;
-            format!(
-                "`{}` is answered with status {}",
-                route(operation),
-                operation.status
-            )
+            format!("`{}` returns status {}", route(operation), operation.status)
         }
         Subject::Bodies(spot) => bodies(spot.of(model).1, side),
         Subject::Path(spot) => {
@@ -55,32 +51,34 @@ pub(super) fn of(model: &Model, subject: Subject<'_>, side: Side) -> String {
             let code = model.error_codes.codes.get(&number);
             let status = code.and_then(|code| code.status).unwrap_or_default();
             let name = code.map(|code| code.name.as_str()).unwrap_or_default();
-            format!("{name} comes with status {status}")
+            format!("{name} has status {status}")
         }
     }
 }
 
-/// The method and the path of an operation.
+/// Returns the method and the path of an operation.
 pub(super) fn route(operation: &Operation) -> String {
     operation.request_line()
 }
 
 fn bodies(operation: &Operation, side: Side) -> String {
     match (side, &operation.body, &operation.output) {
-        (Side::Request, Body::None, _) => "nothing is sent".to_owned(),
-        (Side::Request, Body::Empty, _) => "an object without keys is sent".to_owned(),
-        (Side::Request, Body::Type(name), _) => format!("{name} is sent"),
+        (Side::Request, Body::None, _) => "there is no request body".to_owned(),
+        (Side::Request, Body::Empty, _) => {
+            "the request body is an object without keys".to_owned()
+        }
+        (Side::Request, Body::Type(name), _) => format!("the request body is {name}"),
         (_, _, Output::Nothing) => {
-            format!("answered with status {} and no body", operation.status)
+            format!("status {} without a body", operation.status)
         }
         (_, _, Output::Type(name)) => {
-            format!("answered with status {} and {name}", operation.status)
+            format!("status {} with {name}", operation.status)
         }
         (_, _, Output::List(Listing { item, key, paged, .. })) => {
             let what = if *paged { "a page" } else { "a list" };
             let place =
                 if key.is_empty() { String::new() } else { format!(", under `{key}`") };
-            format!("answered with {what} of {item}{place}")
+            format!("returns {what} of {item}{place}")
         }
     }
 }
@@ -126,7 +124,7 @@ fn of_type(ty: &Type) -> String {
         Type::Enum(known) => {
             let values =
                 ticked(known.variants.iter().map(|variant| &variant.wire), MOST);
-            let open = if known.open { "; others are known to come" } else { "" };
+            let open = if known.open { "; the enum is open" } else { "" };
             format!("{} is {values}{open}", known.name)
         }
     }
@@ -151,7 +149,7 @@ fn field_words(field: &Field, side: Side) -> String {
     words.extend(limits(&field.rules));
     words.push(presence(field.presence, side).to_owned());
     words.extend(
-        field.only_on.as_ref().map(|only| format!("only in answers to `{only}`")),
+        field.only_on.as_ref().map(|only| format!("only in responses to `{only}`")),
     );
     words.join(", ")
 }
@@ -163,7 +161,7 @@ fn presence(presence: Presence, side: Side) -> &'static str {
         }
         (Side::Request, Presence { required: true, .. }) => "must be given",
         (_, Presence { nullable: true, .. }) => "may be null",
-        (Side::Request, _) | (_, Presence { optional: true, .. }) => "may be left out",
+        (Side::Request, _) | (_, Presence { optional: true, .. }) => "optional",
         (Side::Response, _) => "always there",
     }
 }
@@ -187,7 +185,7 @@ fn limits(rules: &Rules) -> impl Iterator<Item = String> {
     .flatten()
 }
 
-/// A type in the words of a description.
+/// Returns a type in the syntax of a description.
 pub(super) fn type_words(ty: &TypeRef) -> String {
     match ty {
         TypeRef::Scalar(scalar) => scalar_word(*scalar).to_owned(),
@@ -220,7 +218,7 @@ where
     list(names.into_iter().map(|name| name.as_ref().to_owned()).collect(), most)
 }
 
-/// Names in code marks, the first of many.
+/// Returns names in code marks, the first of many.
 fn list(names: Vec<String>, most: usize) -> String {
     let count = names.len();
     let shown: Vec<_> =

@@ -1,13 +1,13 @@
-//! Changes to files of a description that leave everything else as it is: comments, order, layout.
+//! Edits of description files that preserve everything else: comments, order, layout.
 //!
-//! Enters the text of a file and a list of [`Edit`]s; leaves the text with the edits. What is new is laid out as people
-//! write it by hand; what stands in one line is laid out anew if it no longer fits. Knows nothing of what the keys mean.
+//! Takes the text of a file and a list of [`Edit`]s; returns the edited text. New content is formatted like
+//! hand-written files; a value on one line is formatted again if it no longer fits. Does not know the meaning of
+//! keys.
 //!
-//! An edit touches the lines of one entry and no others. Which these are is known from the parser that reads the files;
-//! afterwards the text is read again, and an edit that did anything but what was asked is refused. Two libraries were
-//! tried first: `yaml-edit` 0.3 moves the indentation of the line behind a block of text that it removes, and adds to
-//! the block above where blank lines follow; `yamlpatch` 1.32 prints new values in a style of its own, and needs a
-//! parser in C.
+//! An edit touches the lines of one entry only. The parser determines these; afterwards the text is parsed again, and
+//! an edit with any other effect is rejected. Two libraries were evaluated: `yaml-edit` 0.3 moves the indentation of
+//! the line behind a block of text that it removes, and adds to the block above if blank lines follow; `yamlpatch`
+//! 1.32 prints new values in its own style, and needs a parser in C.
 
 mod layout;
 mod lines;
@@ -16,57 +16,57 @@ mod place;
 use super::{Dialect, Node, Tree, read};
 use crate::diagnostic::{Diagnostics, FileId};
 
-/// A change to a file.
+/// A change of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
-    /// The keys that lead to the map or list that changes. What is not there yet is made.
+    /// Path of keys to the changed map or list. Missing parts are created.
     pub path: Vec<String>,
-    /// The change.
+    /// Change.
     pub change: Change,
 }
 
-/// What happens to a map or list.
+/// The change of a map or list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// A key gets a value. A new key stands behind another one, where that is there, else at the end.
+    /// Sets a key. A new key is inserted after another one, if that exists, otherwise at the end.
     Set {
-        /// The key.
+        /// Key.
         key: String,
-        /// Its value.
+        /// Value.
         value: Tree,
-        /// The key before it.
+        /// Key before it.
         after: Option<String>,
     },
-    /// A key goes, and the map with it if nothing is left in it.
+    /// Removes a key, and the map with it if it becomes empty.
     Remove {
-        /// The key.
+        /// Key.
         key: String,
     },
-    /// A list gets one more text.
+    /// Adds a string to a list.
     Add {
-        /// The text.
+        /// String.
         item: String,
     },
-    /// A text of a list becomes another one.
+    /// Replaces a string of a list.
     Replace {
-        /// The text.
+        /// Old string.
         old: String,
-        /// What it becomes; nothing where it goes.
+        /// New string; `None` to remove it.
         new: Option<String>,
     },
 }
 
-/// An edit that cannot be made.
+/// Error for an impossible edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Impossible {
-    /// Where it was to be made.
+    /// Location.
     pub path: String,
-    /// Why it cannot be.
+    /// Reason.
     pub message: String,
 }
 
 impl Edit {
-    /// An edit of what is found under these keys.
+    /// Creates an edit at these keys.
     pub fn new<S: Into<String>>(
         path: impl IntoIterator<Item = S>,
         change: Change,
@@ -75,11 +75,11 @@ impl Edit {
     }
 }
 
-/// Makes the edits in their order. Lines end as the first line of the file does.
+/// Applies the edits in order. Line ends are those of the first line of the file.
 ///
 /// # Errors
 ///
-/// If an edit cannot be made without harm to the rest of the file.
+/// If an edit cannot be applied without damage to the rest of the file.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Impossible> {
     let first_end = text.find('\n');
     if first_end.is_some_and(|at| text[..at].ends_with('\r')) {
@@ -94,18 +94,18 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Impossible> {
     Ok(text)
 }
 
-/// The lines of a file, by the keys that stand in them.
+/// The lines of a file, by their keys.
 #[derive(Debug)]
 pub(crate) struct Lines<'a>(layout::Layout<'a>);
 
 impl<'a> Lines<'a> {
-    /// Reads a file; `None` where it is not a map with a line for each key.
+    /// Parses a file; `None` if it is not a map with a line for each key.
     pub(crate) fn read(text: &'a str) -> Option<Self> {
         let root = parse(text).ok()?;
         layout::Layout::of(text, &root).ok().map(Self)
     }
 
-    /// Returns the line that a place begins in, counted from 1, or the nearest around it that has one of its own.
+    /// Returns the line where a value begins, counted from 1, or that of the nearest parent with its own line.
     pub(crate) fn line_of(&self, keys: &[&str]) -> Option<u32> {
         let mut block = Some(&self.0.root);
         let mut line = None;
@@ -124,7 +124,7 @@ impl<'a> Lines<'a> {
         entries.map(|entry| entry.key.clone()).collect()
     }
 
-    /// Returns the keys that lead to a line, counted from 1.
+    /// Returns the path of keys to a line, counted from 1.
     pub(crate) fn keys_at(&self, line: u32) -> Vec<String> {
         let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
         let mut keys = Vec::new();
@@ -142,7 +142,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Reads a file, of any dialect.
+/// Parses a file of any dialect.
 fn parse(text: &str) -> Result<Node, String> {
     let mut diagnostics = Diagnostics::new();
     let root = read(FileId(0), text, Dialect::Document, &mut diagnostics);
@@ -174,7 +174,7 @@ fn one(text: &str, edit: &Edit) -> Result<String, String> {
     let edited = lines::rewrite(&layout, &place, behind, &wanted)?;
     match parse(&edited) {
         Ok(after) if after.tree() == wanted => Ok(edited),
-        _ => Err("it cannot be written here without harm to the rest".to_owned()),
+        _ => Err("it cannot be written here without damage to the rest".to_owned()),
     }
 }
 
@@ -228,7 +228,7 @@ enums:
         Edit::new(path.iter().copied(), change)
     }
 
-    /// What differs after the edits, line by line.
+    /// Returns the differences after the edits, line by line.
     fn diff(edits: &[Edit]) -> String {
         let edited = apply(FILE, edits).unwrap();
         assert_eq!(apply(&edited, &[]).unwrap(), edited, "an edited file is left alone");

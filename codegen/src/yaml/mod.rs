@@ -1,4 +1,4 @@
-//! YAML, and JSON as the YAML that it is: one reader, one value with its places, one printer, one editor.
+//! YAML, and JSON as a subset of it: a parser, values with locations, a printer and an editor.
 
 pub mod edit;
 mod node;

@@ -1,4 +1,4 @@
-//! Values with their places.
+//! Values with their locations.
 
 use indexmap::IndexMap;
 
@@ -9,58 +9,58 @@ use crate::diagnostic::Span;
 /// A value.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
-    /// Tells it from all others of the file.
+    /// Unique number within the file.
     pub(crate) id: usize,
-    /// Where it was written, as far as its first line goes. For a value that is left empty, the key.
+    /// Location of its first line. For an empty value, the key.
     pub(crate) span: Span,
-    /// The line it begins in, counted from 1.
+    /// First line, counted from 1.
     pub(crate) line: u32,
-    /// It stands between brackets.
+    /// True in flow notation.
     pub(crate) flow: bool,
     pub(crate) kind: NodeKind,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) enum NodeKind {
-    /// Text. In quotes or as a block it is a string; plain, it may be a number, a flag or nothing.
+    /// A scalar. In quotes or as a block it is a string; plain, it may be a number, a boolean or null.
     Scalar {
         text: String,
         plain: bool,
     },
     List(Vec<Node>),
     Map(Pairs),
-    /// Something that was complained about already.
+    /// A value whose error has been reported.
     Refused,
 }
 
 /// The entries of a map by key, in order.
 pub(crate) type Pairs = IndexMap<String, (Key, Node)>;
 
-/// A key of a map. It is always text, even where it looks like a number.
+/// A key of a map. It is always a string, even if it looks like a number.
 #[derive(Debug, Clone)]
 pub(crate) struct Key {
     pub(crate) text: String,
     pub(crate) span: Span,
-    /// The line it stands in, counted from 1.
+    /// Line, counted from 1.
     pub(crate) line: u32,
-    /// It was complained about already.
+    /// True if its error has been reported.
     pub(super) refused: bool,
 }
 
 impl Key {
-    /// A key that was not read from a file.
+    /// Creates a key without a file.
     pub(crate) fn new(text: String, line: u32) -> Self {
         Self { text, span: Span::NOWHERE, line, refused: false }
     }
 }
 
 impl Node {
-    /// A value that was not read from a file.
+    /// Creates a value without a file.
     pub(crate) fn new(line: u32, kind: NodeKind) -> Self {
         Self { id: 0, span: Span::NOWHERE, line, flow: true, kind }
     }
 
-    /// What a key of a map stands for.
+    /// Returns the value of a key of a map.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {
             NodeKind::Map(entries) => entries.get(key).map(|(_, value)| value),
@@ -68,7 +68,7 @@ impl Node {
         }
     }
 
-    /// The entries of a map; none for what is no map.
+    /// Returns the entries of a map; none for other values.
     pub(crate) fn entries(&self) -> impl Iterator<Item = &(Key, Self)> {
         let entries = match &self.kind {
             NodeKind::Map(entries) => Some(entries.values()),
@@ -77,7 +77,7 @@ impl Node {
         entries.into_iter().flatten()
     }
 
-    /// The items of a list; none for what is no list.
+    /// Returns the items of a list; none for other values.
     pub(crate) fn items(&self) -> &[Self] {
         match &self.kind {
             NodeKind::List(items) => items,
@@ -85,7 +85,7 @@ impl Node {
         }
     }
 
-    /// The text of a scalar, whatever it stands for.
+    /// Returns the text of a scalar of any type.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
             NodeKind::Scalar { text, .. } => Some(text),
@@ -93,7 +93,7 @@ impl Node {
         }
     }
 
-    /// The text of a scalar that has no quotes.
+    /// Returns the text of a plain scalar.
     pub(crate) fn plain(&self) -> Option<&str> {
         match &self.kind {
             NodeKind::Scalar { text, plain: true } => Some(text),
@@ -101,12 +101,12 @@ impl Node {
         }
     }
 
-    /// Whether it stands for nothing.
+    /// Returns true for null.
     pub(crate) fn is_null(&self) -> bool {
         self.plain().is_some_and(|text| resolve(text) == Scalar::Null)
     }
 
-    /// A flag.
+    /// Returns a boolean.
     pub(crate) fn flag(&self) -> Option<bool> {
         match resolve(self.plain()?) {
             Scalar::Flag(flag) => Some(flag),
@@ -114,7 +114,7 @@ impl Node {
         }
     }
 
-    /// The value with all in it, without its places.
+    /// Converts the value to a tree without locations.
     pub(crate) fn tree(&self) -> Tree {
         match &self.kind {
             NodeKind::List(items) => items.iter().map(Self::tree).collect(),
@@ -134,7 +134,7 @@ impl Node {
         }
     }
 
-    /// Number of values in it, itself included.
+    /// Number of values in it, including itself.
     pub(super) fn count(&self) -> usize {
         let inner: usize = match &self.kind {
             NodeKind::Scalar { .. } | NodeKind::Refused => 0,

@@ -1,7 +1,7 @@
-//! YAML text as a tree.
+//! Parses YAML into a tree.
 //!
-//! Enters the text of a file; leaves its values with their places, and what is wrong with them as YAML. Does not know
-//! which keys and values are meant.
+//! Takes the text of a file; returns its values with their locations, and YAML errors as diagnostics. Independent of the
+//! meaning of keys and values.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,19 @@ use serde_yaml::granit_parser::{
 use super::{Key, Node, NodeKind, Pairs, refuse, syntax};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 
-/// Which YAML is taken.
+/// A subset of YAML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
-    /// What the files of a description need: one document of maps, lists and scalars. Anchors, aliases, merge keys and tags
-    /// are refused, so a file means what it shows and cannot grow when it is read.
+    /// The subset for files of a description: one document of maps, lists and scalars. Anchors, aliases, merge keys and tags
+    /// are rejected, so that files are explicit and cannot expand when they are parsed.
     Description,
-    /// What others write. Tags mean nothing; aliases are written out, up to a limit. Anything that cannot be read is the
-    /// end.
+    /// The subset for other documents. Tags are ignored; aliases are expanded, up to a limit. Parsing stops at the first
+    /// error.
     Document,
 }
 
 impl Dialect {
-    /// Collections inside collections, of either notation.
+    /// Maximum nesting of collections, in block or flow notation.
     fn nesting_limit(self) -> usize {
         match self {
             Self::Description => 64,
@@ -33,12 +33,12 @@ impl Dialect {
     }
 }
 
-/// Values of a file, with its aliases written out.
+/// Maximum number of values of a file, after expansion of aliases.
 const COUNT_LIMIT: usize = 1_000_000;
-/// Collections inside collections, with aliases written out.
+/// Maximum nesting of collections, after expansion of aliases.
 const DEPTH_LIMIT: usize = 256;
 
-/// Reads a file. `None` where it is not YAML at all.
+/// Parses a file. Returns `None` if it is not YAML.
 pub(crate) fn read(
     file: FileId,
     text: &str,
@@ -81,26 +81,26 @@ pub(crate) fn read(
     builder.root
 }
 
-/// Puts the events of the parser together.
+/// Builds a tree from the events of the parser.
 struct Builder<'a> {
     file: FileId,
     text: &'a str,
     dialect: Dialect,
     diagnostics: &'a mut Diagnostics,
     open: Vec<Open>,
-    /// Values with a name, and how deep they go.
+    /// Values with an anchor, and their depths.
     anchors: BTreeMap<usize, (Node, usize)>,
     root: Option<Node>,
     nodes: usize,
 }
 
-/// A collection whose end has not been seen.
+/// An unfinished collection.
 struct Open {
     span: Span,
     line: u32,
     flow: bool,
     anchor: usize,
-    /// How deep its values go.
+    /// Maximum depth of its values.
     depth: usize,
     kind: OpenKind,
 }
@@ -111,7 +111,7 @@ enum OpenKind {
 }
 
 impl Builder<'_> {
-    /// Takes the next event; `None` where the rest of the file is not worth reading.
+    /// Processes the next event. Returns `None` if the rest of the file is not parsed.
     fn take(&mut self, event: Event<'_>, place: &Place) -> Option<()> {
         let span = self.span(place);
         let line = offset(place.start.line());
@@ -144,7 +144,7 @@ impl Builder<'_> {
         Some(())
     }
 
-    /// A description has no aliases; in a document they are written out.
+    /// Rejects an alias in a description, and expands it in a document.
     fn alias(&mut self, span: Span, line: u32, anchor: usize) {
         if self.dialect == Dialect::Description {
             self.diagnostics.push(refuse::no_anchors(span));
@@ -176,7 +176,7 @@ impl Builder<'_> {
         self.open.push(Open { span, line, flow, anchor, depth: 0, kind });
     }
 
-    /// Closes the innermost collection. In block notation it ends where its last value does.
+    /// Closes the innermost collection. In block notation, it ends with its last value.
     fn end(&mut self, close: Span) {
         let Some(Open { mut span, line, flow, anchor, depth, kind }) = self.open.pop()
         else {
@@ -198,7 +198,7 @@ impl Builder<'_> {
         self.attach(node, anchor, depth + 1);
     }
 
-    /// Puts a finished value where it belongs.
+    /// Adds a finished value to its parent.
     fn attach(&mut self, node: Node, anchor: usize, depth: usize) {
         if self.nodes > COUNT_LIMIT || depth > DEPTH_LIMIT {
             self.diagnostics.push(refuse::too_large(node.span));
@@ -219,7 +219,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The first of the entries with the same key is kept.
+    /// Returns the entries without duplicate keys. The first of several is kept.
     fn without_duplicates(&mut self, entries: Vec<(Key, Node)>) -> Pairs {
         let mut kept = Pairs::new();
         for (key, value) in entries {
@@ -260,7 +260,7 @@ impl Builder<'_> {
         self.first_line(Span::new(self.file, offset(range.start), offset(range.end)))
     }
 
-    /// The place as far as its first line goes, without white space at its end.
+    /// Returns the first line of a span, without trailing white space.
     fn first_line(&self, span: Span) -> Span {
         let text =
             self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
@@ -269,12 +269,12 @@ impl Builder<'_> {
     }
 }
 
-/// Files are far smaller than this can count.
+/// Converts an offset; files are far smaller than the limit.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// A value that is left empty is complained about at its key.
+/// Sets the location of an empty value to that of its key.
 fn with_place(key: Key, mut value: Node) -> (Key, Node) {
     if value.span.is_empty() {
         value.span = key.span;
@@ -341,7 +341,7 @@ mod tests {
             bomb.extend([format!("{name}: &{name} [{items}]\n")]);
         }
         let error = document(&bomb).unwrap_err();
-        assert!(error.message.contains("more in this file"), "{}", error.message);
+        assert!(error.message.contains("exceeds the maximum"), "{}", error.message);
         assert!(document("a: &a [*a]\n").is_err());
     }
 }

@@ -1,6 +1,6 @@
-//! What YAML has and is not taken.
+//! YAML features that are not supported.
 //!
-//! Enters the place of something that is not taken; leaves a diagnostic that says what to write instead.
+//! Takes the location of an unsupported feature; returns a diagnostic with an alternative.
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
@@ -13,16 +13,16 @@ pub(super) fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
 }
 
 pub(super) fn empty_file(file: FileId) -> Diagnostic {
-    Diagnostic::error(Code::EmptyFile, Span::start_of(file), "this file says nothing")
+    Diagnostic::error(Code::EmptyFile, Span::start_of(file), "this file is empty")
 }
 
 pub(super) fn several_documents(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::SeveralDocuments,
         span,
-        "a file holds one document, and a second begins here",
+        "a second document begins here; only one is supported",
     )
-    .help("take the `---` out, or make a file of its own of what follows")
+    .help("remove the `---`, or move the second document to a separate file")
 }
 
 pub(super) fn no_anchors(span: Span) -> Diagnostic {
@@ -31,28 +31,32 @@ pub(super) fn no_anchors(span: Span) -> Diagnostic {
         span,
         "anchors and aliases are not part of the format",
     )
-    .help("write the value out, or put what is shared into api.yaml")
+    .help("write the value out, or move shared parts to api.yaml")
 }
 
 pub(super) fn no_tags(span: Span) -> Diagnostic {
     Diagnostic::error(Code::Tag, span, "tags are not part of the format")
-        .help("take the tag out; put text that looks like a number in quotes")
+        .help("remove the tag; put strings that look like numbers in quotes")
 }
 
 pub(super) fn no_merge_keys(span: Span) -> Diagnostic {
     Diagnostic::error(Code::MergeKey, span, "merge keys are not part of the format")
-        .help("write the keys out, or put what is shared into api.yaml")
+        .help("write the keys out, or move shared parts to api.yaml")
 }
 
 pub(super) fn key_not_text(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::KeyNotText, span, "a key must be text, not a list or a map")
-        .help("put text that begins with `[` or `{` in quotes")
+    Diagnostic::error(
+        Code::KeyNotText,
+        span,
+        "a key must be a string, not a list or a map",
+    )
+    .help("put strings that begin with `[` or `{` in quotes")
 }
 
 pub(super) fn endless_alias(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::Anchor, span, "an alias of what it is part of")
+    Diagnostic::error(Code::Anchor, span, "an alias of its own parent")
 }
 
 pub(super) fn too_large(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::BadYaml, span, "there is more in this file than can be read")
+    Diagnostic::error(Code::BadYaml, span, "the size of this file exceeds the maximum")
 }

@@ -1,10 +1,10 @@
-//! What a scalar is: YAML 1.2's core schema, less what JSON cannot say.
+//! Scalars: the core schema of YAML 1.2, without what JSON cannot represent.
 //!
-//! Enters the text of a scalar without quotes; leaves nothing, a flag, a number or text.
+//! Takes a plain scalar; returns null, a boolean, a number or a string.
 
 use serde_json::Number;
 
-/// What a scalar without quotes stands for.
+/// Returns the value of a plain scalar.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Scalar {
     Null,

@@ -1,7 +1,6 @@
-//! What is wrong with a text as YAML, in plain words.
+//! Explanations of YAML syntax errors.
 //!
-//! Enters what the parser says; leaves a diagnostic that says what a person can do. Does not know what the text is
-//! about.
+//! Takes an error of the parser; returns a diagnostic with a solution. Independent of the subject.
 
 mod spot;
 
@@ -10,7 +9,7 @@ use serde_yaml::granit_parser::{ErrorKind, ScanError};
 use crate::diagnostic::{Diagnostic, FileId};
 use spot::Spot;
 
-/// Says what is wrong in words that help.
+/// Explains an error.
 pub(super) fn explain(file: FileId, text: &str, error: &ScanError) -> Diagnostic {
     let spot = Spot::new(file, text, error.marker().byte_offset().unwrap_or(0));
     None.or_else(|| tab(spot, error.kind()))
@@ -41,29 +40,28 @@ fn quotes(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
         ErrorKind::InvalidQuotedScalarIndent => match spot.open_quote() {
             Some(quote) => quote
                 .error("this quote is not closed")
-                .help("close it, or indent the lines that the text goes on in"),
+                .help("close it, or indent the lines that continue the string"),
             None => spot
-                .error("text in quotes ends before this line, or is not closed")
-                .help("close the quote, or indent the lines of the text"),
+                .error("a string in quotes ends before this line, or is not closed")
+                .help("close the quote, or indent the lines of the string"),
         },
         ErrorKind::InvalidTrailingSingleQuotedScalar => text_after(spot, '\''),
         ErrorKind::InvalidTrailingDoubleQuotedScalar => text_after(spot, '"'),
         ErrorKind::UnknownQuotedScalarEscape => spot
-            .error("a backslash in double quotes begins an escape, and this one is not known")
-            .help("write it twice, or put the text in single quotes"),
+            .error("unknown escape sequence after a backslash in double quotes")
+            .help("write it twice, or put the string in single quotes"),
         _ => return None,
     })
 }
 
-/// Text behind a quote, which may well be one that should have been the first of another text.
+/// Reports text after a quote, which may be the opening quote of another string.
 fn text_after(spot: Spot, quote: char) -> Diagnostic {
     let problem = spot
-        .error("text goes on after the closing quote")
+        .error("the string continues after the closing quote")
         .help("put all of it in quotes");
     match spot.opening(quote).filter(|opening| !opening.is_in_line_of(spot)) {
-        Some(opening) => {
-            problem.related(opening.span(), "the text begins here: is its end missing?")
-        }
+        Some(opening) => problem
+            .related(opening.span(), "the string begins here; its end may be missing"),
         None => problem,
     }
 }
@@ -77,8 +75,8 @@ fn brackets(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
             spot.error(format!("`{open}` is closed by `{close}`"))
         }
         ErrorKind::MisplacedFlowCollectionEnd => spot
-            .error("this bracket closes nothing")
-            .help("put text with brackets in quotes"),
+            .error("unmatched closing bracket")
+            .help("put strings with brackets in quotes"),
         ErrorKind::InvalidColonPlacement | ErrorKind::ExpectedFlowSequenceSeparator => {
             spot.error_inside('[', "expected `,` or `]` before this")
         }
@@ -100,7 +98,7 @@ fn lines(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
         ErrorKind::MappingValueNotAllowed => second_colon(spot),
         ErrorKind::SimpleKeyExpected => spot
             .error("expected a key with `:` after it")
-            .help("write `key: value`, or indent the line if it goes on with the text above"),
+            .help("write `key: value`, or indent the line if it continues the string above"),
         ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedDocumentStart => {
             spot.beside_others(
                 spot.error("this line is not indented like those it belongs to")
@@ -109,13 +107,13 @@ fn lines(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
         }
         ErrorKind::ExpectedBlockSequenceEntry => spot
             .error("expected `- `, as before the other items of the list")
-            .help("line it up with the items before it, or with the key of what the list belongs to"),
+            .help("align it with the items before it, or with the key of the list"),
         ErrorKind::BlockSequenceEntryNotAllowed => spot
             .error("a list cannot begin in the line of its key")
-            .help("begin it in the next line, or write `[a, b]`; put text that begins with `- ` in quotes"),
+            .help("begin it in the next line, or write `[a, b]`; put strings that begin with `- ` in quotes"),
         ErrorKind::InvalidBlockScalarHeader => spot
             .error("nothing can follow `|` or `>` in its line")
-            .help("begin the text in the next line"),
+            .help("begin the string in the next line"),
         _ => return None,
     })
 }
@@ -128,10 +126,10 @@ fn characters(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
                 u32::from(*character)
             )),
         ErrorKind::UnexpectedCharacter { character: '`' } => {
-            spot.error("text cannot begin with a backtick").help("put it in quotes")
+            spot.error("a string cannot begin with a backtick").help("put it in quotes")
         }
         ErrorKind::UnexpectedCharacter { character } => spot
-            .error(format!("text cannot begin with `{character}`"))
+            .error(format!("a string cannot begin with `{character}`"))
             .help("put it in quotes"),
         ErrorKind::DirectiveDisallowed => {
             spot.error("directives are not part of the format").help("take the line out")
@@ -140,27 +138,27 @@ fn characters(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
     })
 }
 
-/// A colon where there can be none: in a text, after a line without a space behind its colon, or in a line that is
-/// indented too far.
+/// Reports a colon where there can be none: in a string, after a line without a space behind its colon, or in a line
+/// with too much indentation.
 fn second_colon(spot: Spot) -> Diagnostic {
     if spot.line_before().contains(": ") {
         return spot
             .error("a second `: ` in one line")
-            .help("put text with `: ` in it in quotes");
+            .help("put strings with `: ` in quotes");
     }
     let problem = spot.error("there is no place for a key here");
     let Some(above) = spot.line_that_counts_above() else { return problem };
     let text = above.line();
     if text.contains(':') && !text.contains(": ") && !text.ends_with(':') {
-        let problem = problem.help("put a space behind the `:` in the line above");
+        let problem = problem.help("add a space after the `:` in the line above");
         return problem.related(above.line_span(), "here");
     }
     if let Some(first) = spot.first_without_key() {
         let problem = problem
-            .help("write `key: value` in each line, or indent text below its key");
+            .help("write `key: value` in each line, or indent strings below their key");
         return problem.related(first.line_span(), "this line has no `:`");
     }
     problem
-        .help("line the key up with the others, or leave the key above without a value of its own")
-        .related(above.line_span(), "the text of this line goes on")
+        .help("align the key with the others, or remove the value of the key above")
+        .related(above.line_span(), "the string of this line continues")
 }

@@ -1,8 +1,8 @@
-//! Trees as text.
+//! Printing of trees.
 //!
-//! Enters a [`Tree`]; leaves YAML or JSON that any parser reads back as the same values. Does not know what a tree is
-//! about. YAML comes in two styles: that of documents, all in blocks, for tools of any age; and that of the files of a
-//! description, for people, with short maps in one line.
+//! Takes a [`Tree`]; returns YAML or JSON that any parser reads as the same values. Independent of the subject. YAML
+//! has two styles: that of documents, all in block notation, for tools of any age; and that of description files, for
+//! people, with short maps on one line.
 
 mod block;
 mod flow;
@@ -11,19 +11,19 @@ mod scalar;
 
 use super::{Map, Tree};
 
-/// How YAML is laid out.
+/// The style of YAML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// In blocks. Whatever an old parser could take for something else is put in quotes.
+    /// Block notation. Strings that an old parser could misinterpret are put in quotes.
     Document,
-    /// Short maps and lists in one line, empty values left out.
+    /// Short maps and lists on one line, empty values omitted.
     House,
 }
 
-/// The longest line of text, where words allow.
+/// Maximum width of a line of text, if words permit.
 const WIDTH: usize = 118;
 
-/// A tree as a YAML document.
+/// Prints a tree as a YAML document.
 #[must_use]
 pub fn to_yaml(tree: &Tree) -> String {
     match tree {
@@ -33,19 +33,19 @@ pub fn to_yaml(tree: &Tree) -> String {
     }
 }
 
-/// A tree as a JSON document.
+/// Prints a tree as a JSON document.
 #[must_use]
 pub fn to_json(tree: &Tree) -> String {
     format!("{:#}\n", Json(tree))
 }
 
-/// The entries of a map as they stand in a file of a description, behind that many spaces.
+/// Prints the entries of a map as in a description file, with this indentation.
 #[must_use]
 pub(crate) fn house(map: &Map, indent: usize) -> String {
     block::map(map, indent, Style::House)
 }
 
-/// Paragraphs wrapped to lines, with a line break at the end, to stand in a block.
+/// Wraps paragraphs to lines, with a line break at the end, for a block.
 #[must_use]
 pub(crate) fn paragraphs(text: &str) -> String {
     let mut wrapped = String::new();
@@ -66,7 +66,7 @@ pub(crate) fn paragraphs(text: &str) -> String {
     wrapped
 }
 
-/// Prints a tree as JSON; a tree has nothing in it that JSON could not say.
+/// Serializes a tree as JSON, which can represent all its values.
 struct Json<'a>(&'a Tree);
 
 impl std::fmt::Display for Json<'_> {
@@ -82,7 +82,7 @@ mod tests {
 
     use super::*;
 
-    /// Texts that a careless writer would let a parser take for something else.
+    /// Strings that parsers misinterpret without quotes.
     const TRAPS: &[&str] = &[
         "",
         " ",

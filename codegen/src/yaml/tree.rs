@@ -1,6 +1,6 @@
-//! A value whose maps keep their order: what is printed as YAML or JSON.
+//! Values with ordered maps, which are printed as YAML or JSON.
 //!
-//! Knows nothing of where it comes from or how it is printed.
+//! Independent of their source and their printing.
 
 use indexmap::IndexMap;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 
 /// A value.
 #[derive(Debug, Clone, Default, PartialEq)]
-#[expect(missing_docs, reason = "the names say it all")]
+#[expect(missing_docs, reason = "the variants are self-explanatory")]
 pub enum Tree {
     #[default]
     Null,
@@ -19,7 +19,7 @@ pub enum Tree {
     Map(Map),
 }
 
-/// A map in the order it was filled. Two of them are equal if their entries are, in the same order.
+/// A map in insertion order. Two of them are equal if their entries are, in the same order.
 #[derive(Debug, Clone, Default)]
 pub struct Map {
     entries: IndexMap<String, Tree>,
@@ -27,25 +27,25 @@ pub struct Map {
 }
 
 impl Map {
-    /// An empty map.
+    /// Creates an empty map.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a key, or changes what it stands for.
+    /// Adds a key, or replaces its value.
     pub fn set(&mut self, key: impl Into<String>, value: impl Into<Tree>) {
         self.entries.insert(key.into(), value.into());
     }
 
-    /// The same with a key.
+    /// Adds a key.
     #[must_use]
     pub fn with(mut self, key: impl Into<String>, value: impl Into<Tree>) -> Self {
         self.set(key, value);
         self
     }
 
-    /// The same with a key, if there is something that it could stand for.
+    /// Adds a key, if there is a value.
     #[must_use]
     pub fn with_some(self, key: &str, value: Option<impl Into<Tree>>) -> Self {
         match value {
@@ -54,53 +54,53 @@ impl Map {
         }
     }
 
-    /// The same with a key, unless that would stand for an empty text, list or map.
+    /// Adds a key, unless its value is an empty string, list or map.
     #[must_use]
     pub fn with_filled(self, key: &str, value: impl Into<Tree>) -> Self {
         let value = value.into();
         if value.is_empty() { self } else { self.with(key, value) }
     }
 
-    /// The same with a key that is `true`, where it is true.
+    /// Adds a key that is `true`, if it is true.
     #[must_use]
     pub fn with_flag(self, key: &str, flag: bool) -> Self {
         if flag { self.with(key, true) } else { self }
     }
 
-    /// The same with all entries of another map.
+    /// Adds all entries of another map.
     #[must_use]
     pub fn joined(mut self, other: Self) -> Self {
         self.entries.extend(other.entries);
         self
     }
 
-    /// The same without a key.
+    /// Removes a key.
     #[must_use]
     pub fn without(mut self, key: &str) -> Self {
         self.entries.shift_remove(key);
         self
     }
 
-    /// The same as part of a file that never goes into one line, however short it is.
+    /// Marks a part of a file that is never printed on one line, however short it is.
     #[must_use]
     pub fn section(mut self) -> Self {
         self.section = true;
         self
     }
 
-    /// Whether it never goes into one line.
+    /// Returns true if it is never printed on one line.
     #[must_use]
     pub fn is_section(&self) -> bool {
         self.section
     }
 
-    /// What a key stands for.
+    /// Returns the value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Tree> {
         self.entries.get(key)
     }
 
-    /// The entries.
+    /// Iterates over the entries.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Tree)> {
         self.entries.iter().map(|(key, value)| (key.as_str(), value))
@@ -112,7 +112,7 @@ impl Map {
         self.entries.len()
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -120,7 +120,7 @@ impl Map {
 }
 
 impl Tree {
-    /// What a key of a map stands for.
+    /// Returns the value of a key of a map.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         match self {
@@ -129,7 +129,7 @@ impl Tree {
         }
     }
 
-    /// Whether it is a text, list or map without anything in it.
+    /// Returns true for an empty string, list or map.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
@@ -240,10 +240,10 @@ impl From<i64> for Tree {
     }
 }
 
-/// A number without a fraction is written without one. What is no number at all is left empty.
+/// Converts a number; one without a fraction is printed without it. A value that is not a number becomes empty.
 impl From<f64> for Tree {
     fn from(value: f64) -> Self {
-        /// Up to here, every integer is a float of its own.
+        /// Largest integer up to which every integer is representable.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         if value.fract() == 0.0 && value.abs() <= EXACT {
             #[expect(

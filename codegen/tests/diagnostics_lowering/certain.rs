@@ -1,13 +1,13 @@
-//! What is said about a description of which a part cannot be read: everything that is certain, and nothing that may
-//! only follow from what is missing.
+//! Diagnostics for a description of which a part cannot be read: everything that is certain, and nothing that may only be a consequence of
+//! the missing part.
 
 use super::{changed, codes_of};
 
-/// What no parser can make sense of.
+/// A file that cannot be parsed.
 const BROKEN: (&str, &str, &str) = ("old.yaml", "doc: No longer", "doc: \"No longer");
 
 #[test]
-fn problems_of_reading_and_of_meaning_are_told_together() {
+fn errors_of_reading_and_lowering_are_reported_together() {
     let said = changed(&[
         BROKEN,
         ("boxes.yaml", "path: /boxes", "path: /boxes/"),
@@ -19,7 +19,7 @@ fn problems_of_reading_and_of_meaning_are_told_together() {
 }
 
 #[test]
-fn what_may_be_in_the_part_that_is_missing_is_not_missed() {
+fn definitions_in_an_unreadable_part_are_not_reported_missing() {
     let missing = [
         ("things.yaml", "type: list of Part", "type: list of OldPart"),
         ("things.yaml", "use: size", "use: old_things"),
@@ -30,12 +30,12 @@ fn what_may_be_in_the_part_that_is_missing_is_not_missed() {
     assert_eq!(codes_of(&changed(&sound)), ["bad-yaml"]);
     assert!(
         codes_of(&changed(&missing)).len() > 3,
-        "without the excuse, all of it is told"
+        "without the exception, everything is reported"
     );
 }
 
 #[test]
-fn what_is_left_out_within_a_file_is_not_missed() {
+fn unreadable_entries_are_not_reported_missing() {
     let said = changed(&[
         ("things.yaml", "  create: Makes one.", "  create: [Makes one.]"),
         ("things.yaml", "    doc: Close by.", "    doc: [Close by.]"),

@@ -1,4 +1,4 @@
-//! Every kind of problem that lowering can find has its trap.
+//! Every diagnostic code of lowering has a trap.
 
 use std::collections::BTreeSet;
 

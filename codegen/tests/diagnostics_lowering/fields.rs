@@ -1,7 +1,7 @@
-//! Fields: where they appear, and what is said of them.
+//! Fields: their bodies, and their properties.
 
 const THINGS: &str = "things.yaml";
-/// The line that an `apply` block is added after.
+/// The line after which an `apply` block is added.
 const KEY: &str = "path: /boxes/{box_id}/things\n";
 
 crate::traps! {

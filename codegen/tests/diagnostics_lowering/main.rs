@@ -1,5 +1,5 @@
-//! What is said about descriptions that can be read but mean nothing: one trap for each kind of problem, one
-//! snapshot for each module.
+//! Diagnostics for descriptions that can be read but are invalid: one trap for each kind of problem, one snapshot for
+//! each module.
 
 mod api;
 mod certain;
@@ -13,7 +13,7 @@ mod types;
 use ngrok_codegen::diagnostic::Color;
 use ngrok_codegen::{Loaded, load_files};
 
-/// A small description with nothing wrong in it.
+/// A small description without errors.
 const FILES: [(&str, &str); 5] = [
     ("api.yaml", include_str!("api.yaml")),
     ("errors.yaml", include_str!("errors.yaml")),
@@ -22,7 +22,7 @@ const FILES: [(&str, &str); 5] = [
     ("resources/things.yaml", include_str!("things.yaml")),
 ];
 
-/// What is said about a description.
+/// Returns the diagnostics of a description.
 fn report(files: &[(String, String)]) -> String {
     let Loaded { model, diagnostics, sources, .. } = load_files(files.to_vec());
     assert_eq!(
@@ -37,8 +37,7 @@ fn files() -> Vec<(String, String)> {
     FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
-/// What is said about the description that is right but for some changes: in which file, what, and by what it is
-/// replaced. A file that is not there is added.
+/// Returns the diagnostics of the valid description after some changes: file, old text, new text. A missing file is added.
 fn changed(changes: &[(&str, &str, &str)]) -> String {
     let mut files = files();
     for (name, from, to) in changes {
@@ -52,20 +51,20 @@ fn changed(changes: &[(&str, &str, &str)]) -> String {
     report(&files)
 }
 
-/// The codes of the problems in a report.
+/// Returns the codes of the diagnostics in a report.
 fn codes_of(report: &str) -> Vec<&str> {
     let titles =
         report.lines().filter_map(|line| line.split_once('[')?.1.split_once("]: "));
     titles.map(|(code, _)| code).collect()
 }
 
-/// A trap: the code of the problem it is about, and what is said of it.
+/// Returns the diagnostics of a trap, which must contain its code.
 fn spring(code: &str, changes: &[(&str, &str, &str)]) -> String {
     let said = changed(changes);
     let codes = codes_of(&said);
     assert!(codes.contains(&code), "expected {code}:\n{said}");
     let helped = said.matches("= help: ").count();
-    assert_eq!(helped, codes.len(), "each problem says what to do:\n{said}");
+    assert_eq!(helped, codes.len(), "each problem has a solution:\n{said}");
     said
 }
 
@@ -91,6 +90,6 @@ macro_rules! traps {
 use traps;
 
 #[test]
-fn the_example_is_right() {
+fn the_example_is_valid() {
     assert_eq!(report(&files()), "");
 }

@@ -29,13 +29,13 @@ crate::traps! {
 }
 
 #[test]
-fn words_of_rust_that_are_meant_are_passed_over() {
+fn listed_rust_keywords_are_not_reported() {
     let meant = ("api.yaml", "[box]", "[box, match, type]");
     let said = crate::changed(&[
         meant,
         (THINGS, "  old:", "  match:"),
         (THINGS, "query: { size:", "query: { type:"),
-        // A variant is called `Near`, or whatever: nothing keeps it from being `Type`.
+        // Variants can have any name, including `Type`.
         (THINGS, "      near:", "      type:"),
     ]);
     assert_eq!(said, "");

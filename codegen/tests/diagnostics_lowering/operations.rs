@@ -1,4 +1,4 @@
-//! Operations: what they send, return and list.
+//! Operations: their bodies, responses and lists.
 
 const THINGS: &str = "things.yaml";
 const OPEN: &str = "method: POST, path: item/open, returns: nothing, status: 204";
@@ -52,7 +52,7 @@ crate::traps! {
 }
 
 #[test]
-fn what_is_said_of_instances_is_taken_as_meant() {
+fn explicit_instance_settings_are_respected() {
     let close = |more: &str, path: &str| {
         let close = format!(
             "  get: Looks one up.\n  close: {{ doc: Closes it., method: POST, path: {path}, returns: nothing, status: 204{more} }}"

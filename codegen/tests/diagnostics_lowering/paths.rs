@@ -1,4 +1,4 @@
-//! Paths, their parameters, and where files are.
+//! Paths, their parameters, and the locations of files.
 
 const THINGS: &str = "things.yaml";
 

@@ -1,4 +1,4 @@
-//! The words of `type:`, and what types are made of.
+//! The syntax of `type:`, and the parts of types.
 
 const THINGS: &str = "things.yaml";
 

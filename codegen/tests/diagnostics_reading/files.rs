@@ -1,4 +1,4 @@
-//! Files that are missing, in the way, or cannot be read.
+//! Files that are missing, unexpected, or cannot be read.
 
 use super::{API, ERRORS, THINGS, read_files, shown, traps};
 
@@ -23,7 +23,7 @@ fn named(path: &str) -> String {
     text(path, THINGS)
 }
 
-/// What is said of a further file of errors.
+/// Returns the diagnostics of an additional file of errors.
 fn more_errors(path: &str, number: &str) -> String {
     let more = format!(
         "codes:\n  {number}: {{ name: Other, topic: auth, doc: Another one. }}\n"
@@ -37,7 +37,7 @@ fn more_errors(path: &str, number: &str) -> String {
 }
 
 #[test]
-fn errors_of_several_files_come_together() {
+fn errors_of_several_files_are_merged() {
     let more = "codes:\n  999: { name: Other, topic: auth, doc: Another one. }\n";
     let loaded = read_files(&[
         ("api.yaml", API),
@@ -55,7 +55,7 @@ fn text(path: &str, text: &str) -> String {
 }
 
 #[test]
-fn other_files_beside_the_description_are_passed_over() {
+fn other_files_beside_the_description_are_ignored() {
     let files = [
         ("README.md", "# Read me"),
         ("api.yaml", API),
@@ -72,7 +72,7 @@ fn other_files_beside_the_description_are_passed_over() {
     assert_eq!(loaded.sources.files().count(), 3);
 }
 
-/// What is said of a resource that begins with a line, if there is a schema for editors.
+/// Returns the diagnostics of a resource that begins with a line, if there is a schema for editors.
 fn for_editors(line: &str) -> String {
     let to = "# yaml-language-server: $schema";
     shown(&read_files(&[
@@ -84,7 +84,7 @@ fn for_editors(line: &str) -> String {
 }
 
 #[test]
-fn the_line_that_editors_look_for_leads_up_to_the_schema() {
+fn the_line_for_editors_points_to_the_schema() {
     let line = "# yaml-language-server: $schema=../../schema.json";
     for line in [format!("{line}\n"), format!("\u{feff}{line}\r\n")] {
         assert_eq!(for_editors(&line), "", "{line:?}");

@@ -1,4 +1,4 @@
-//! What each form of a value means, and where it is said to be.
+//! Forms of values, their meaning, and their locations.
 
 use ngrok_codegen::diagnostic::SourceMap;
 use ngrok_codegen::spec::{Deprecation, Operation, Resource, Span};
@@ -6,18 +6,18 @@ use serde_json::json;
 
 use super::{THINGS, read};
 
-/// Reads a resource that is right, and lets a test look at it.
+/// Reads a valid resource, and passes it to a test.
 fn with_resource(
     text: &str,
     look: impl FnOnce(&Resource, &dyn Fn(Span) -> (String, u32)),
 ) {
     let loaded = read(text);
     assert_eq!(super::shown(&loaded), "");
-    let spec = loaded.spec.expect("nothing is wrong");
+    let spec = loaded.spec.expect("there are no errors");
     look(&spec.resources[0].resource, &|span| place(&loaded.sources, span));
 }
 
-/// The text at a place, and its line.
+/// Returns the text at a location, and its line.
 fn place(sources: &SourceMap, span: Span) -> (String, u32) {
     let line = sources.position(span).expect("it is in a file").line;
     (sources.slice(span).expect("it is in a file").to_owned(), line)
@@ -28,7 +28,7 @@ fn at(text: &str, line: u32) -> (String, u32) {
 }
 
 #[test]
-fn an_operation_is_a_sentence_a_map_or_nothing() {
+fn an_operation_is_a_string_a_map_or_null() {
     with_resource(THINGS, |resource, place| {
         let operations = &resource.operations;
         let Some(Operation::Doc(doc)) = operations.get("get") else {
@@ -70,7 +70,7 @@ fn a_field_may_be_named_only() {
 }
 
 #[test]
-fn keys_are_text_whatever_they_look_like() {
+fn keys_are_strings_in_any_form() {
     let text = THINGS
         .replace("\"404\":", "404: It is gone.\n      true: It is so.\n      null:");
     with_resource(&text, |resource, place| {
@@ -99,7 +99,7 @@ fn any_value_can_be_a_default() {
 }
 
 #[test]
-fn text_over_several_lines_is_placed_at_its_first() {
+fn multi_line_strings_are_located_at_their_first_line() {
     let text = THINGS.replace("doc: Something.", "doc: |\n  One.\n\n  Two.");
     with_resource(&text, |resource, place| {
         assert_eq!(*resource.doc, "One.\n\nTwo.\n");

@@ -1,4 +1,4 @@
-//! What is said about descriptions that cannot be read: one snapshot for each module.
+//! Diagnostics for descriptions that cannot be read: one snapshot for each module.
 
 mod files;
 mod forms;
@@ -33,12 +33,12 @@ fn read_files(files: &[(&str, &str)]) -> Loaded {
     )
 }
 
-/// What is said about a resource file.
+/// Returns the diagnostics of a resource file.
 fn report(things: &str) -> String {
     shown(&read(things))
 }
 
-/// What is said about the file that is right but for one change.
+/// Returns the diagnostics of the valid file after one change.
 fn report_change(from: &str, to: &str) -> String {
     assert!(THINGS.contains(from), "the change must change something: {from}");
     report(&THINGS.replacen(from, to, 1))
@@ -54,7 +54,7 @@ fn add(reports: &mut String, name: &str, report: &str) {
 }
 
 /// Defines a test that takes one snapshot of all reports of a module: for each trap its name, and the expression that
-/// makes the report.
+/// returns the report.
 macro_rules! traps {
     ($($name:ident: $report:expr,)*) => {
         #[test]
@@ -68,7 +68,7 @@ macro_rules! traps {
 use traps;
 
 #[test]
-fn the_example_is_right() {
+fn the_example_is_valid() {
     let loaded = read(THINGS);
     assert_eq!(shown(&loaded), "");
     assert!(loaded.spec.is_some());

@@ -1,11 +1,11 @@
-//! Whatever is in the files: it is read or complained about, and the complaints can be shown.
+//! Fuzz tests: any file is read or rejected, and the diagnostics can be printed.
 
 use ngrok_codegen::diagnostic::Color;
 use proptest::prelude::*;
 
 use super::{API, THINGS, read, read_files};
 
-/// A change to a text.
+/// A change of a text.
 #[derive(Debug, Clone)]
 enum Change {
     Delete { at: usize, length: usize },
@@ -87,7 +87,7 @@ fn changed(text: &str, changes: &[Change]) -> String {
     changes.iter().fold(text.to_owned(), |text, change| change.apply(&text))
 }
 
-/// Everything that is said can be shown, and what is silently dropped is an error too.
+/// All diagnostics can be printed, and dropped content is an error.
 fn check(loaded: &ngrok_codegen::spec::Loaded) {
     let _ = loaded.diagnostics.render(&loaded.sources, Color::Always);
     for record in loaded.diagnostics.records(&loaded.sources) {
@@ -96,24 +96,24 @@ fn check(loaded: &ngrok_codegen::spec::Loaded) {
     let whole = loaded.spec.as_ref().is_some_and(|spec| spec.resources.len() == 1);
     assert!(
         whole || loaded.diagnostics.has_errors(),
-        "something was left out without a word"
+        "content was dropped without a diagnostic"
     );
 }
 
 proptest! {
     #[test]
-    fn of_any_change_to_a_resource(changes in prop::collection::vec(change(), 1..6)) {
+    fn any_change_of_a_resource_is_handled(changes in prop::collection::vec(change(), 1..6)) {
         check(&read(&changed(THINGS, &changes)));
     }
 
     #[test]
-    fn of_any_change_to_the_api(changes in prop::collection::vec(change(), 1..4)) {
+    fn any_change_of_the_api_is_handled(changes in prop::collection::vec(change(), 1..4)) {
         let files = [("api.yaml", &*changed(API, &changes)), ("resources/a.yaml", THINGS)];
         check(&read_files(&files));
     }
 
     #[test]
-    fn of_any_text(text in ".*", lines in prop::collection::vec("[ \\t]{0,3}[-\\[{\"'a]{0,3}: ?[\\[{}\\]|>&*!%@a0-9]{0,3}", 0..8)) {
+    fn any_text_is_handled(text in ".*", lines in prop::collection::vec("[ \\t]{0,3}[-\\[{\"'a]{0,3}: ?[\\[{}\\]|>&*!%@a0-9]{0,3}", 0..8)) {
         check(&read(&text));
         check(&read(&lines.join("\n")));
     }

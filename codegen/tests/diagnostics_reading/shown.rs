@@ -1,4 +1,4 @@
-//! How problems are shown.
+//! Rendering of diagnostics.
 
 use ngrok_codegen::diagnostic::{Code, Color, Diagnostic, Diagnostics, SourceMap, Span};
 
@@ -43,6 +43,6 @@ fn two_files() -> String {
     .related(Span::new(a, 10, 15), "and this one")
     .help("give one of them another name");
     let warning =
-        Diagnostic::warning(Code::NoPlace, Span::NOWHERE, "something about the whole");
+        Diagnostic::warning(Code::NoPlace, Span::NOWHERE, "a problem of the whole");
     Diagnostics::from_iter([warning, problem]).sorted().render(&sources, Color::Never)
 }

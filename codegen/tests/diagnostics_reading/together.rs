@@ -1,4 +1,4 @@
-//! All that is wrong is said at once, and what is right is kept.
+//! All errors are reported together, and valid parts are kept.
 
 use super::{API, ERRORS, THINGS, read, read_files, shown, traps};
 
@@ -38,7 +38,7 @@ traps! {
     what_can_be_read_is_kept: format!("{:#?}", kept()),
 }
 
-/// The entries that are left of a file with many mistakes in it.
+/// Returns the entries that remain of a file with many errors.
 fn kept() -> Vec<(&'static str, Vec<String>)> {
     let entries = MANY.split_once("operations:").map_or("", |(_, entries)| entries);
     let head = THINGS.split_once("operations:").map_or("", |(head, _)| head);
@@ -69,7 +69,7 @@ fn kept() -> Vec<(&'static str, Vec<String>)> {
 }
 
 #[test]
-fn a_thousand_mistakes_do_not_take_long() {
+fn a_thousand_errors_are_reported_quickly() {
     let mistakes: Vec<_> = (0..1000).map(|n| format!("  wrong_{n}: [a]\n")).collect();
     let mistakes = mistakes.concat();
     let loaded =

@@ -1,4 +1,4 @@
-//! Keys and values that do not fit.
+//! Invalid keys and values.
 
 use super::{API, ERRORS, THINGS, read_files, report, report_change, shown, traps};
 

@@ -1,4 +1,4 @@
-//! Texts that are not YAML, or more of it than is taken.
+//! Text that is not YAML, or not in the supported subset.
 
 use super::{report, report_change, traps};
 
@@ -11,7 +11,7 @@ traps! {
     a_line_is_out_of_line: report_change("    filter: [id", "   filter: [id"),
     the_first_line_is_indented: report_change("noun: thing", " noun: thing"),
     what_follows_is_indented_like_nothing_above: report_change("  get: Looks", " get: Looks"),
-    text_has_lost_its_key: report_change("doc: Something.", "  Something that\n  is told of: this."),
+    text_has_lost_its_key: report_change("doc: Something.", "  Something that\n  is continued: this."),
     double_quotes_are_closed_by_others_far_below: report("fields:\n  a: { doc: \"One. }\n  b: { doc: Two. }\n  c: { doc: \"Three: more.\" }\n"),
     a_list_item_has_no_dash: report_change("  - { one_of", "  - { one_of: [id] }\n  { one_of"),
     a_list_begins_in_the_line_of_its_key: report("doc: - Something.\n"),

@@ -1,5 +1,4 @@
-//! How a report looks, and that nothing that differs goes unmentioned. What each rule finds is tested in
-//! `tests/semver`.
+//! Rendering of reports, and completeness of the comparison. `tests/semver` tests the findings of each rule.
 
 mod mutations;
 mod reports;
@@ -11,7 +10,7 @@ use ngrok_codegen::diff::{diff, rules_page};
 use ngrok_codegen::load;
 use ngrok_codegen::model::Model;
 
-/// The model of the description in a folder, which has no errors.
+/// Returns the model of the valid description in a directory.
 fn folder(path: &str) -> Model {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     load(&folder).model.expect("a description without errors")

@@ -1,4 +1,4 @@
-//! Every leaf of a model is changed and every part taken out: something must be found, whatever it is.
+//! Every leaf of a model is changed and every part removed: each change must be found.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,23 +9,23 @@ use serde_json::{Value, json};
 use super::folder;
 use super::surface::surface;
 
-/// Keys of what follows from other parts of a model.
+/// Keys derived from other parts of a model.
 const DERIVED: &[&str] = &["in_requests", "in_responses", "source", "resource"];
 
-/// Words of which there are no others: how a field can be wrapped, and when a request can be sent again.
+/// Words of closed sets: wrappers of fields, and retry classes.
 const WORDS: &[&str] =
     &["plain", "option", "patch", "boxed", "never", "later", "after_change"];
 
-/// How many places of a kind are changed.
+/// Number of changed locations of each kind.
 const OF_EACH_KIND: usize = 3;
 
-/// One change of a model.
+/// A change of a model.
 struct Mutation {
     place: String,
     model: Model,
 }
 
-/// The changes of a model: some of each kind.
+/// Returns some changes of each kind of a model.
 fn mutations(model: &Model) -> Vec<Mutation> {
     let original = serde_json::to_value(model).expect("a model is plain");
     let (mut places, mut seen) = (Vec::new(), BTreeMap::<String, usize>::new());
@@ -48,7 +48,7 @@ fn mutations(model: &Model) -> Vec<Mutation> {
     places.into_iter().flat_map(changed).collect()
 }
 
-/// A place without the numbers and names that tell it from others of its kind.
+/// Returns a location without the numbers and names that distinguish it from others of its kind.
 fn kind(place: &str) -> String {
     let mut kind = place.split('/').collect::<Vec<_>>();
     if let [_, "types", name, ..] = kind.as_mut_slice() {
@@ -61,7 +61,7 @@ fn kind(place: &str) -> String {
         .join("/")
 }
 
-/// The whole with another value in a place, or none.
+/// Returns variants of the whole with other values at a location, or none.
 fn changed(original: &Value, place: &str) -> Vec<Value> {
     let values = alternatives(original.pointer(place).unwrap_or(&Value::Null));
     let replaced = values.into_iter().filter_map(|value| {
@@ -72,7 +72,7 @@ fn changed(original: &Value, place: &str) -> Vec<Value> {
     replaced.chain(without(original, place)).collect()
 }
 
-/// Sets the value of a place, which may be a key that was omitted.
+/// Sets the value at a location, which may be a key that was omitted.
 fn set(whole: &mut Value, place: &str, value: Value) -> Option<()> {
     if let Some(present) = whole.pointer_mut(place) {
         *present = value;
@@ -83,7 +83,7 @@ fn set(whole: &mut Value, place: &str, value: Value) -> Option<()> {
     Some(())
 }
 
-/// The keys that objects of each kind have anywhere: default values are omitted.
+/// Collects the keys that objects of each kind have anywhere: default values are omitted.
 fn collect_keys(
     value: &Value,
     place: &str,
@@ -105,14 +105,14 @@ fn collect_keys(
     }
 }
 
-/// Whether a value follows from others, and cannot change alone.
+/// Returns true if a value is derived from others, and cannot change alone.
 fn is_derived(place: &str) -> bool {
     let parts: Vec<_> = place.split('/').skip(1).collect();
     let name = matches!(parts.as_slice(), ["types", _, "name"]);
     name || parts.last().is_some_and(|last| DERIVED.contains(last))
 }
 
-/// The places of all values that do not only follow from others.
+/// Collects the locations of all values that are not only derived.
 fn collect(
     value: &Value,
     place: String,
@@ -142,7 +142,7 @@ fn collect(
     }
 }
 
-/// Other values of the same kind.
+/// Returns other values of the same kind.
 fn alternatives(value: &Value) -> Vec<Value> {
     match value {
         Value::Bool(flag) => vec![json!(!flag)],
@@ -162,7 +162,7 @@ fn alternatives(value: &Value) -> Vec<Value> {
     }
 }
 
-/// The whole without an element of a list or map.
+/// Returns the whole without an element of a list or map.
 fn without(original: &Value, pointer: &str) -> Option<Value> {
     let (parent, key) = pointer.rsplit_once('/')?;
     let mut changed = original.clone();
@@ -170,7 +170,7 @@ fn without(original: &Value, pointer: &str) -> Option<Value> {
         Value::Array(list) => {
             list.remove(key.parse().ok()?);
         }
-        // A name follows from the wire name only where the compact form is read.
+        // A name is derived from the wire name only when the compact form is read.
         Value::Object(_) if key == "name" => return None,
         Value::Object(map) => {
             map.remove(&key.replace("~1", "/").replace("~0", "~"))?;
@@ -181,7 +181,7 @@ fn without(original: &Value, pointer: &str) -> Option<Value> {
 }
 
 #[test]
-fn no_difference_goes_unmentioned() {
+fn every_difference_is_reported() {
     let model = folder("tests/library");
     let mutations = mutations(&model);
     assert!(mutations.len() > 300, "{}", mutations.len());
@@ -191,11 +191,11 @@ fn no_difference_goes_unmentioned() {
         there.changes.is_empty() || back.changes.is_empty()
     });
     let silent: Vec<_> = silent.map(|mutation| mutation.place.as_str()).collect();
-    assert!(silent.is_empty(), "these changed, and nothing was found: {silent:#?}");
+    assert!(silent.is_empty(), "undetected changes: {silent:#?}");
 }
 
 #[test]
-fn what_only_raises_the_patch_version_leaves_the_surface_alone() {
+fn patch_level_changes_do_not_affect_the_surface() {
     let model = folder("tests/library");
     let before = surface(&model);
     let (mut checked, mut wrong) = (0, Vec::new());

@@ -1,4 +1,4 @@
-//! A report in its three forms.
+//! A report in its three formats.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use super::folder;
 const SHELVES: &str = "resources/shelves.yaml";
 const BOOKS: &str = "resources/books.yaml";
 
-/// Some of everything that happens to an API.
+/// A selection of all changes of an API.
 const EDITS: &[(&str, &str, &str)] = &[
     (
         SHELVES,
@@ -83,7 +83,7 @@ fn for_the_section_of_a_release() {
 }
 
 #[test]
-fn every_rule_has_the_heading_that_its_name_says() {
+fn every_rule_is_below_the_heading_of_its_name() {
     let under = |heading: Heading| -> Vec<&str> {
         let rules = sections().into_iter().flat_map(|section| section.rules);
         rules.filter(|rule| rule.heading() == heading).map(|rule| rule.id).collect()

@@ -1,7 +1,7 @@
-//! What callers see of a generated client, coarsely: the words of its files, less comments, bodies, texts and names of
+//! A coarse view of the public surface of a generated client: the words of its files, without comments, bodies, strings and names of
 //! arguments.
 //!
-//! Enough to tell whether something was added, removed or given another type; blind to the order of things.
+//! Detects added, removed and retyped items; ignores the order of items.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use ngrok_codegen::model::Model;
 use quote::ToTokens;
 use syn::{Attribute, File, FnArg, ImplItem, Item, parse_quote};
 
-/// Words that tell or warn callers, and do not keep them from anything.
+/// Words that inform or warn callers, without restricting them.
 const REMARKS: &[&str] = &[
     "AfterChange",
     "Later",
@@ -24,7 +24,7 @@ const REMARKS: &[&str] = &[
     "true",
 ];
 
-/// The words of each file, sorted.
+/// Returns the words of each file, sorted.
 pub(crate) fn surface(model: &Model) -> BTreeMap<String, Vec<String>> {
     let tree = emit(model, &Templates::default()).expect("there are no templates");
     let is_code = |path: &str| is_rust(path) && path != "src/api.rs";
@@ -38,8 +38,7 @@ fn words(path: &str, text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for item in file.items {
         match item {
-            // What is imported follows from what is used.
-            // What filters ask for follows from the lists, which have rules of their own.
+            // Imports are derived from uses. The types of filters are derived from lists, which have their own rules.
             Item::Macro(call) if call.mac.path.is_ident("filters") => {}
             Item::Use(_) if path != "src/types.rs" => {}
             Item::Impl(mut block) => {
@@ -65,7 +64,7 @@ fn forget_inside(item: &mut ImplItem) {
     }
 }
 
-/// The words, less texts and documentation: names and types.
+/// Collects the words without strings and documentation: names and types.
 fn collect(tokens: proc_macro2::TokenStream, words: &mut Vec<String>) {
     for token in tokens {
         match token {
@@ -77,7 +76,7 @@ fn collect(tokens: proc_macro2::TokenStream, words: &mut Vec<String>) {
     words.retain(|word| !REMARKS.contains(&word.as_str()));
 }
 
-/// Whether a file is Rust, and not an example or data.
+/// Returns true if a file is Rust, and not an example or data.
 fn is_rust(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }

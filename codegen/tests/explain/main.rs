@@ -1,4 +1,4 @@
-//! What is told about the names of a small API, and that every name of the real one has something to tell.
+//! Explanations of the names of a small API, and of every name of the real one.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use ngrok_codegen::load;
 use ngrok_codegen::model::Model;
 use ngrok_codegen::spec::Spec;
 
-/// A description that was read.
+/// A loaded description.
 struct Read {
     spec: Spec,
     sources: SourceMap,
@@ -29,7 +29,7 @@ impl Read {
     }
 }
 
-/// What is told about a name of the small API.
+/// Returns the explanation of a name of the small API.
 fn told(name: &str) -> String {
     explain(Read::folder("tests/library").described(), name)
         .unwrap_or_else(|unknown| unknown.to_string())
@@ -70,7 +70,7 @@ pages! {
 }
 
 #[test]
-fn a_thing_has_several_names() {
+fn several_names_have_the_same_explanation() {
     for (name, other) in [
         ("branches.hours", "branches/hours"),
         ("shelves", "Shelves"),
@@ -89,40 +89,34 @@ fn a_thing_has_several_names() {
 }
 
 #[test]
-fn unknown_names_get_the_nearest() {
+fn unknown_names_get_suggestions() {
     let unknown = |name: &str| told(name);
     for (name, answer) in [
-        ("shelvs", "there is nothing called `shelvs`; did you mean `shelves`?"),
-        (
-            "shelves.dst",
-            "there is nothing called `shelves.dst`; did you mean `shelves.dust`?",
-        ),
-        ("Shelf.rom", "there is nothing called `Shelf.rom`; did you mean `Shelf.room`?"),
-        (
-            "RateLimit",
-            "there is nothing called `RateLimit`; did you mean `RateLimited`?",
-        ),
+        ("shelvs", "unknown name `shelvs`; did you mean `shelves`?"),
+        ("shelves.dst", "unknown name `shelves.dst`; did you mean `shelves.dust`?"),
+        ("Shelf.rom", "unknown name `Shelf.rom`; did you mean `Shelf.room`?"),
+        ("RateLimit", "unknown name `RateLimit`; did you mean `RateLimited`?"),
         (
             "ERR_LIBRARY_2226",
-            "there is nothing called `ERR_LIBRARY_2226`; did you mean `ERR_LIBRARY_226`?",
+            "unknown name `ERR_LIBRARY_2226`; did you mean `ERR_LIBRARY_226`?",
         ),
-        ("ERR_LIBRARY_326", "there is nothing called `ERR_LIBRARY_326`"),
-        ("seconds", "there is nothing called `seconds`; did you mean `Audio.seconds`?"),
+        ("ERR_LIBRARY_326", "unknown name `ERR_LIBRARY_326`"),
+        ("seconds", "unknown name `seconds`; did you mean `Audio.seconds`?"),
         (
             "room",
-            "there is nothing called `room`; did you mean one of `Shelf.room`, `ShelfCreate.room`?",
+            "unknown name `room`; did you mean one of `Shelf.room`, `ShelfCreate.room`?",
         ),
-        ("xyzzyxyzzy", "there is nothing called `xyzzyxyzzy`"),
-        ("", "there is nothing called ``"),
-        (".", "there is nothing called `.`"),
-        ("Shelf.", "there is nothing called `Shelf.`; did you mean `Shelf`?"),
+        ("xyzzyxyzzy", "unknown name `xyzzyxyzzy`"),
+        ("", "unknown name ``"),
+        (".", "unknown name `.`"),
+        ("Shelf.", "unknown name `Shelf.`; did you mean `Shelf`?"),
     ] {
         assert_eq!(unknown(name), answer);
     }
 }
 
 #[test]
-fn every_name_of_the_real_api_has_a_page_that_says_where() {
+fn every_name_of_the_real_api_has_a_page_with_its_location() {
     let read = Read::folder("../api-spec");
     let described = read.described();
     let names: Vec<_> = names(&read.model).collect();

@@ -1,4 +1,4 @@
-//! Same description, same bytes.
+//! The same description gives the same bytes.
 
 use std::fs;
 use std::path::Path;
@@ -8,14 +8,14 @@ use ngrok_codegen::load_files;
 use super::{description, read, texts, tree};
 
 #[test]
-fn a_second_run_makes_the_same_files() {
+fn a_second_run_generates_the_same_files() {
     let model = read(&description());
     assert!(tree(&model) == tree(&read(&description())));
     assert!(tree(&model) == tree(&model));
 }
 
 #[test]
-fn a_copy_elsewhere_makes_the_same_files() {
+fn a_copy_elsewhere_generates_the_same_files() {
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("copy of the description");
     let _ = fs::remove_dir_all(&copy);
     for (path, text) in texts() {
@@ -28,7 +28,7 @@ fn a_copy_elsewhere_makes_the_same_files() {
 }
 
 #[test]
-fn the_order_of_files_means_nothing() {
+fn the_order_of_files_does_not_matter() {
     let mut files = texts();
     files.reverse();
     let model = load_files(files).into_model().expect("it is sound");

@@ -1,4 +1,4 @@
-//! Generated files of each kind, as a reader meets them.
+//! Generated files of each kind.
 
 use super::{description, read, tree};
 

@@ -1,4 +1,4 @@
-//! What comes of the description of this repository.
+//! Output for the description of this repository.
 
 mod determinism;
 mod files;
@@ -15,36 +15,36 @@ use ngrok_codegen::file_tree::FileTree;
 use ngrok_codegen::model::Model;
 use ngrok_codegen::{Loaded, load};
 
-/// The folder of the description.
+/// Returns the directory of the description.
 fn description() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../api-spec")
 }
 
-/// The texts of the description, by their paths.
+/// Returns the texts of the description, by their paths.
 fn texts() -> Vec<(String, String)> {
     let loaded = load(&description());
     let files = loaded.sources.files();
     files.map(|(_, name, text)| (name.to_owned(), text.to_owned())).collect()
 }
 
-/// The model of the description in a folder, which has no errors.
+/// Returns the model of the valid description in a directory.
 fn read(folder: &Path) -> Model {
     load(folder).into_model().unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// Everything that is generated from a model.
+/// Returns everything generated from a model.
 fn tree(model: &Model) -> FileTree {
     emit(model, &Templates::default()).expect("there are no templates to fail")
 }
 
 #[test]
-fn there_is_nothing_to_say_about_the_description() {
+fn the_description_has_no_diagnostics() {
     let Loaded { diagnostics, sources, .. } = load(&description());
     assert_eq!(diagnostics.render(&sources, Color::Never), "");
 }
 
 #[test]
-fn what_is_committed_is_what_is_generated() {
+fn the_committed_files_are_up_to_date() {
     let client = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client");
     for (path, text) in tree(&read(&description()))
         .iter()

@@ -1,4 +1,4 @@
-//! The model as a value: it survives being stored, and nothing in it dangles.
+//! The model as a value: it survives serialization, and has no dangling references.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use ngrok_codegen::model::{
 use super::{description, read};
 
 #[test]
-fn it_survives_being_stored_as_json() {
+fn it_round_trips_through_json() {
     let model = read(&description());
     let text = model.to_json();
     let again = Model::from_json(&text).expect("it can be read");
@@ -18,7 +18,7 @@ fn it_survives_being_stored_as_json() {
 }
 
 #[test]
-fn it_is_sound() {
+fn it_is_consistent() {
     check(&read(&description()));
 }
 
@@ -34,7 +34,7 @@ fn every_resource_that_can_be_created_has_a_natural_key() {
         service.apply.as_ref().is_none_or(|apply| apply.key.is_empty())
     };
     let services = || model.services.iter().filter(creatable);
-    assert!(services().count() > 0, "something can be created");
+    assert!(services().count() > 0, "some resources can be created");
     let names: Vec<&str> = services().filter(missing).map(|s| s.name.as_str()).collect();
     assert!(names.is_empty(), "no natural key: {names:?}");
 }
@@ -43,7 +43,7 @@ fn has_role(model: &Model, name: &str, role: Role) -> bool {
     matches!(model.types.get(name), Some(Type::Record(record)) if record.role == role)
 }
 
-/// What holds for every model, and what emission relies on.
+/// Checks the invariants of every model, which emission relies on.
 pub(crate) fn check(model: &Model) {
     for name in mentioned(model) {
         assert!(model.types.contains_key(&name), "there is no {name}");
@@ -102,12 +102,12 @@ fn wrappers(record: &Record) {
             Wrapper::Patch => {
                 assert!(
                     record.in_requests && !record.in_responses,
-                    "{place} comes back"
+                    "{place} is in responses"
                 );
             }
             Wrapper::Plain => {
                 let there = !record.in_requests || field.presence.required;
-                assert!(there, "{place} cannot be left out");
+                assert!(there, "{place} is not optional");
             }
             Wrapper::Option | Wrapper::Boxed => {
                 let id = record.prefix.is_some() && field.wire == "id";
@@ -117,7 +117,7 @@ fn wrappers(record: &Record) {
     }
 }
 
-/// The types that are mentioned anywhere.
+/// Returns the types that are used anywhere.
 fn mentioned(model: &Model) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = model.types.keys().cloned().collect();
     let mut refs: Vec<&TypeRef> = Vec::new();

@@ -1,4 +1,4 @@
-//! Whatever happens to the description: it is refused with a place, or what comes of it is Rust.
+//! Mutation tests of the description: it is rejected with a location, or the output is valid Rust.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use super::{texts, tree};
 
 static TEXTS: LazyLock<Vec<(String, String)>> = LazyLock::new(texts);
 
-/// Words that stand for something in some place.
+/// Words with a meaning somewhere.
 const WORDS: &[&str] = &[
     "type",
     "self",
@@ -60,7 +60,7 @@ const WORDS: &[&str] = &[
     "https://",
 ];
 
-/// A change to one line of a file.
+/// A change of one line of a file.
 #[derive(Debug, Clone)]
 enum Change {
     Delete,
@@ -117,7 +117,7 @@ impl Change {
     }
 }
 
-/// A line with one of its words replaced, whatever stands between them.
+/// Returns a line with one of its words replaced.
 fn with_word(line: &str, word: Index, by: &str) -> String {
     let inside = |c: char| c.is_alphanumeric() || "_-!~/{}.".contains(c);
     let starts = line.char_indices().zip(std::iter::once(' ').chain(line.chars()));
@@ -155,7 +155,7 @@ fn check(loaded: &Loaded) {
     }
 }
 
-/// Few cases, since each makes a whole client; `PROPTEST_CASES` asks for more.
+/// Few cases, since each generates a whole client; `PROPTEST_CASES` sets more.
 fn config() -> ProptestConfig {
     let usual =
         ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
@@ -170,7 +170,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_changed_description_is_refused_or_makes_rust(changes in prop::collection::vec(change(), 1..6)) {
+    fn a_changed_description_is_rejected_or_generates_rust(changes in prop::collection::vec(change(), 1..6)) {
         let mut files = TEXTS.clone();
         for (file, line, change) in &changes {
             change.apply(*line, &mut files[file.index(TEXTS.len())].1);

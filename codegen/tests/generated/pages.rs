@@ -1,21 +1,21 @@
-//! The page of each service: what the resource is, where the API documents it, and its life in two programs.
+//! The page of each service: a description, a link to the API's documentation, and a life cycle in two programs.
 
 use ngrok_codegen::file_tree::FileTree;
 use ngrok_codegen::model::Service;
 
 use super::{description, read, tree};
 
-/// How long a program may be.
+/// Maximum length of a program.
 const LINES: usize = 36;
 
 #[test]
-fn every_page_explains_links_and_shows_a_life() {
+fn every_page_has_a_description_links_and_a_life_cycle() {
     let model = read(&description());
     let tree = tree(&model);
     for service in &model.services {
         let page = page(service, &tree);
         let explained = page.iter().take_while(|line| !line.starts_with("//! See"));
-        assert!(explained.count() > 0, "{}: nothing is said of it", service.name);
+        assert!(explained.count() > 0, "{}: no description", service.name);
         let link = "//! See the [documentation of the API](https://";
         assert!(page.iter().any(|line| line.starts_with(link)), "{}", service.name);
         let programs = programs(service, &tree);
@@ -28,7 +28,7 @@ fn every_page_explains_links_and_shows_a_life() {
     }
 }
 
-/// The documentation of the module.
+/// Returns the documentation of the module.
 fn page<'t>(service: &Service, tree: &'t FileTree) -> Vec<&'t str> {
     let path = format!("src/resources/{}.rs", service.accessor.join("/"));
     let text = tree.get(&path).expect("it is generated");
@@ -36,7 +36,7 @@ fn page<'t>(service: &Service, tree: &'t FileTree) -> Vec<&'t str> {
     lines.take_while(|line| line.starts_with("//!")).collect()
 }
 
-/// The programs that its documentation takes in, as they are shown.
+/// Returns the programs that its documentation includes, as they are displayed.
 fn programs<'t>(service: &Service, tree: &'t FileTree) -> Vec<Vec<&'t str>> {
     let path = format!("src/resources/{}", service.accessor.join("/"));
     let module = tree.get(&format!("{path}.rs")).expect("it is generated");

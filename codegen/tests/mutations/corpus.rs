@@ -1,4 +1,4 @@
-//! What is changed: the files of the description, each with only those beside it that it needs.
+//! The corpus of mutations: the files of the description, each with only those that it needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,7 +16,7 @@ const ERRORS: &str = "errors.yaml";
 /// The description of this repository.
 pub(crate) struct Corpus {
     files: BTreeMap<String, String>,
-    /// Names of types, enums and services, and the files that say what they are.
+    /// Names of types, enums and services, and the files that define them.
     declared: BTreeMap<String, String>,
 }
 
@@ -27,7 +27,7 @@ impl Corpus {
         let files = loaded.sources.files();
         let mut files: BTreeMap<_, _> =
             files.map(|(_, path, text)| (path.to_owned(), text.to_owned())).collect();
-        // The codes are all alike, and any number may be named: a few will do.
+        // The codes are alike, and any number may be used: a few are enough.
         if let Some(errors) = files.get_mut(ERRORS) {
             let kept = errors.split_inclusive("\n  2").take(5).collect::<String>();
             *errors = kept.trim_end_matches("\n  2").to_owned() + "\n";
@@ -45,7 +45,7 @@ impl Corpus {
         Self { files, declared }
     }
 
-    /// The files that may be changed.
+    /// Iterates over the files to mutate.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }
@@ -54,7 +54,7 @@ impl Corpus {
         &self.files[path]
     }
 
-    /// A description with a file and whatever that needs, in which nothing is wrong.
+    /// Returns a description with a file and everything that it needs, without errors.
     pub(crate) fn around(&self, path: &str) -> Files {
         let some = "resources/event_destinations.yaml";
         let mut needed = BTreeSet::from([path, API, ERRORS]);
@@ -68,7 +68,7 @@ impl Corpus {
         needed.iter().map(|path| ((*path).to_owned(), text(path))).collect()
     }
 
-    /// The files that say what a file speaks of.
+    /// Iterates over the files that define what a file refers to.
     fn mentioned(&self, path: &str) -> impl Iterator<Item = &str> {
         let inside = |c: char| c.is_alphanumeric() || "_.".contains(c);
         let words = self.files[path].split(move |c| !inside(c));
@@ -79,7 +79,7 @@ impl Corpus {
         })
     }
 
-    /// A text, less the exceptions of `api.yaml` that none of these files needs.
+    /// Returns a text, without the exceptions of `api.yaml` that none of these files needs.
     fn restricted(&self, path: &str, needed: &BTreeSet<&str>) -> String {
         let text = self.text(path);
         let Some((before, rest)) =
@@ -105,7 +105,7 @@ fn path(accessor: &[String]) -> String {
     format!("resources/{}.yaml", accessor.join("/"))
 }
 
-/// What is wrong with a description.
+/// Returns the problems of a description.
 pub(crate) fn problems(loaded: &Loaded) -> Diagnostics {
     let mut problems = loaded.diagnostics.clone();
     if let Some(spec) = &loaded.spec {

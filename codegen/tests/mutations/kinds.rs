@@ -1,4 +1,4 @@
-//! The changes: each takes an entry, and says what is written instead of its line.
+//! The mutations: each takes an entry, and returns the replacement of its line.
 
 use super::lines::Entry;
 
@@ -8,20 +8,20 @@ pub(crate) struct Mutation {
     pub(crate) kind: &'static str,
     /// The line, counted from 0.
     pub(crate) line: usize,
-    /// What stands there instead; may be several lines, or none.
+    /// Replacement; may be several lines, or none.
     pub(crate) text: String,
-    /// The words that it is about: a diagnostic elsewhere has to name one.
+    /// Words that a diagnostic on another line has to contain.
     pub(crate) words: Vec<String>,
-    /// It cannot be right.
+    /// True if it is always an error.
     pub(crate) wrong: bool,
-    /// The word that was meant, where a diagnostic should find it.
+    /// The intended word, if a diagnostic should suggest it.
     pub(crate) meant: Option<String>,
 }
 
-/// What is done to an entry of a line; nothing where it does not apply.
+/// Mutates an entry of a line; `None` if it does not apply.
 type Kind = (&'static str, fn(&Entry, &str) -> Option<Change>);
 
-/// What is written instead, and what that means.
+/// The replacement, and its properties.
 pub(crate) struct Change {
     text: String,
     words: Vec<String>,
@@ -30,18 +30,18 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    /// Nothing where there is no text.
+    /// Creates a change that is an error; `None` without text.
     fn wrong(text: impl Into<Option<String>>, words: &[&str]) -> Option<Self> {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
         Some(Self { text: text.into()?, words, wrong: true, meant: None })
     }
 
-    /// A word that is nearly right.
+    /// Creates a change with a misspelt word.
     fn slip(text: impl Into<Option<String>>, word: &str, meant: &str) -> Option<Self> {
         Some(Self { meant: Some(meant.to_owned()), ..Self::wrong(text, &[word])? })
     }
 
-    /// Something that may be right as well.
+    /// Creates a change that may be valid.
     fn open(text: impl Into<Option<String>>, words: &[&str]) -> Option<Self> {
         Some(Self { wrong: false, ..Self::wrong(text, words)? })
     }
@@ -49,7 +49,7 @@ impl Change {
 
 pub(crate) const KINDS: &[Kind] = &[
     ("a key is misspelt", key_misspelt),
-    ("a key is of another kind of thing", key_foreign),
+    ("a key belongs to another kind of object", key_foreign),
     ("a name is misspelt", name_misspelt),
     ("a key is given twice", key_twice),
     ("a key has no colon", no_colon),
@@ -58,7 +58,7 @@ pub(crate) const KINDS: &[Kind] = &[
     ("a mark is another", mark_changed),
     ("a place is misspelt", place_misspelt),
     ("a value is of the wrong kind", wrong_kind),
-    ("a value is left out", no_value),
+    ("a value is missing", no_value),
     ("a word of a few is misspelt", choice_misspelt),
     ("a reference is misspelt", reference_misspelt),
     ("a name of a type is not one", type_name_in_small_letters),
@@ -72,11 +72,11 @@ pub(crate) const KINDS: &[Kind] = &[
     ("a tab indents", tab),
     ("a line is indented too far", indented),
     ("a line is indented too little", outdented),
-    ("a line is gone", gone),
+    ("a line is removed", gone),
     ("a value is an alias", alias),
 ];
 
-/// All changes of the entries of a text.
+/// Returns all mutations of the entries of a text.
 pub(crate) fn mutations(entries: &[Entry], text: &str) -> Vec<Mutation> {
     let lines: Vec<&str> = text.lines().collect();
     let all = entries.iter().flat_map(|entry| {
@@ -103,7 +103,7 @@ fn value<'l>(entry: &Entry, line: &'l str) -> Option<&'l str> {
     Some(&line[entry.value.clone()?])
 }
 
-/// A word with two of its letters swapped; nothing where that changes nothing.
+/// Returns a word with two of its letters swapped; `None` if that changes nothing.
 fn slip(word: &str) -> Option<String> {
     let mut letters: Vec<char> = word.chars().collect();
     let at = (letters.len() / 2..letters.len())
@@ -142,7 +142,7 @@ fn no_colon(entry: &Entry, line: &str) -> Option<Change> {
     Change::wrong(text, &[]).filter(|_| entry.block)
 }
 
-/// The value of `type:` and the like.
+/// Returns the value of `type:` and similar keys.
 fn ty<'l>(entry: &Entry, line: &'l str) -> Option<&'l str> {
     let keys = ["type", "request_type", "keys"];
     value(entry, line).filter(|_| entry.is_of_format() && keys.contains(&entry.name()))
@@ -159,7 +159,7 @@ fn type_misspelt(entry: &Entry, line: &str) -> Option<Change> {
 fn type_cut(entry: &Entry, line: &str) -> Option<Change> {
     let (kept, word) = ty(entry, line)?.rsplit_once(' ')?;
     let text = with_value(entry, line, kept)?;
-    // A bare `id` is that of the resource itself.
+    // A plain `id` is that of the resource itself.
     if kept.ends_with("id") {
         Change::open(text, &[word, kept])
     } else {
@@ -167,7 +167,7 @@ fn type_cut(entry: &Entry, line: &str) -> Option<Change> {
     }
 }
 
-/// What may follow the name of a place.
+/// Marks after the name of a body.
 const MARKS: [char; 3] = ['!', '~', '-'];
 
 fn places<'l>(entry: &Entry, line: &'l str) -> Option<&'l str> {
@@ -286,7 +286,7 @@ fn type_name_in_small_letters(entry: &Entry, line: &str) -> Option<Change> {
 fn operation_misspelt(entry: &Entry, line: &str) -> Option<Change> {
     let known = ["create", "get", "list", "update", "replace", "delete"];
     let [section, name] = entry.path.as_slice() else { return None };
-    // `api.yaml` says what the names mean, and may say it of any.
+    // `api.yaml` defines the names, and may define any.
     let says = line.contains("method:");
     let applies = section == "operations" && known.contains(&name.as_str()) && !says;
     let slipped = slip(name).filter(|_| applies)?;

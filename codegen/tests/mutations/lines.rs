@@ -1,29 +1,29 @@
-//! Where the keys and values of a text are, told from its lines: enough to change them one by one.
+//! Locations of the keys and values of a text, determined from its lines: enough to mutate them one by one.
 
 use std::ops::Range;
 
 /// A key and its value.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
-    /// The line it is on, counted from 0.
+    /// Line, counted from 0.
     pub(crate) line: usize,
-    /// The keys that lead to it, with its own at the end.
+    /// Path of keys, including its own.
     pub(crate) path: Vec<String>,
-    /// Where the key is in the line.
+    /// Range of the key in the line.
     pub(crate) key: Range<usize>,
-    /// Where the value is, if it is a scalar or a list in this line.
+    /// Range of the value, if it is a scalar or a list in this line.
     pub(crate) value: Option<Range<usize>>,
-    /// It has a line of its own.
+    /// True if it has its own line.
     pub(crate) block: bool,
 }
 
 impl Entry {
-    /// The key as it is written.
+    /// Returns the key as it is written.
     pub(crate) fn name(&self) -> &str {
         self.path.last().map_or("", String::as_str)
     }
 
-    /// Whether the format says what the key means; others are names of the API.
+    /// Returns true if the format defines the key; others are names of the API.
     pub(crate) fn is_of_format(&self) -> bool {
         let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
         match path.as_slice() {
@@ -42,7 +42,7 @@ impl Entry {
     }
 }
 
-/// The entries of a text, in its order.
+/// Returns the entries of a text, in order.
 pub(crate) fn entries(text: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut parents: Vec<(usize, String)> = Vec::new();
@@ -77,7 +77,7 @@ pub(crate) fn entries(text: &str) -> Vec<Entry> {
     entries
 }
 
-/// The key and the value of a line.
+/// Returns the key and the value of a line.
 fn split(line: &str, indent: usize) -> Option<(Range<usize>, Range<usize>)> {
     let rest = &line[indent..];
     if rest.starts_with(['#', '-', '[', '{', '"']) {
@@ -91,7 +91,7 @@ fn split(line: &str, indent: usize) -> Option<(Range<usize>, Range<usize>)> {
     Some((indent..colon, line.len() - value.len()..line.len()))
 }
 
-/// Whether brackets that are opened are closed, and quotes.
+/// Returns true if brackets and quotes are closed.
 fn closed(text: &str) -> bool {
     let count = |sign: char| text.matches(sign).count();
     let plain = !text.starts_with(['[', '{']);
@@ -99,7 +99,7 @@ fn closed(text: &str) -> bool {
         && (plain || (count('[') == count(']') && count('{') == count('}')))
 }
 
-/// The entries of a map within braces.
+/// Returns the entries of a map in braces.
 fn flow(
     line: &str,
     number: usize,
@@ -144,7 +144,7 @@ fn flow(
     }
 }
 
-/// Where a value within braces ends.
+/// Returns the end of a value in braces.
 fn end(line: &str, start: usize) -> usize {
     let rest = &line[start..];
     let length = match rest.as_bytes()[0] {

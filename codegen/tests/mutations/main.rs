@@ -1,8 +1,7 @@
-//! Every slip that is an error is told of where it was made, or by its name.
+//! Mutation tests of diagnostics: every mistake that is an error is reported where it was made, or by its name.
 //!
-//! The description of this repository is changed in one line, in a few hundred ways that are the same every time. What
-//! cannot be right must be told of, what may be right may pass, and whatever is told has to lead to the line; of a word that
-//! is misspelt, it has to find the right one.
+//! The description of this repository is changed in one line, in a few hundred deterministic ways. Errors must be reported, and every
+//! report has to lead to the line; for a misspelt word, it has to suggest the right one.
 
 mod corpus;
 mod kinds;
@@ -16,16 +15,16 @@ use ngrok_codegen::spec;
 use corpus::{Corpus, Files, problems};
 use kinds::{KINDS, Mutation, mutations};
 
-/// How many changes of each kind are tried, if there are so many; the environment variable `MUTATIONS` asks for more.
+/// Maximum number of mutations of each kind; the environment variable `MUTATIONS` sets more.
 const EACH: usize = 30;
 
-/// How many are tried at least, even where that takes large descriptions.
+/// Minimum number of mutations, even if that needs large descriptions.
 const LEAST: usize = 5;
 
-/// Beyond this many lines, a description takes long to read over and over: few of its changes are tried.
+/// A longer description is slow to read repeatedly: few of its mutations are tried.
 const SMALL: usize = 600;
 
-/// A file, and the changes of it that are tried.
+/// A file, and the mutations to try.
 struct Trial {
     path: String,
     around: Files,
@@ -33,7 +32,7 @@ struct Trial {
 }
 
 #[test]
-fn nothing_is_wrong_before() {
+fn the_unchanged_description_has_no_errors() {
     let corpus = Corpus::read();
     let descriptions: BTreeSet<Files> =
         corpus.paths().map(|path| corpus.around(path)).collect();
@@ -45,7 +44,7 @@ fn nothing_is_wrong_before() {
 }
 
 #[test]
-fn every_slip_is_told_of_where_it_is() {
+fn every_mistake_is_reported_where_it_is() {
     let trials = trials(&Corpus::read());
     for (kind, _) in KINDS {
         let count: usize = trials.iter().map(|trial| count(trial, kind)).sum();
@@ -75,7 +74,7 @@ fn every_slip_is_told_of_where_it_is() {
     );
 }
 
-/// The changes that are tried: of each kind some, spread over all files.
+/// Returns the mutations to try: some of each kind, spread over all files.
 fn trials(corpus: &Corpus) -> Vec<Trial> {
     let mut trials: Vec<Trial> = corpus
         .paths()
@@ -96,14 +95,14 @@ fn trials(corpus: &Corpus) -> Vec<Trial> {
     trials
 }
 
-/// Keeps some of the changes of a kind, on small descriptions where there are any.
+/// Keeps some of the mutations of a kind, on small descriptions if there are any.
 fn thin_out(trials: &mut [Trial], kind: &str, each: usize) {
     let small = thin_out_of(trials, kind, each, Trial::is_small);
     let more = LEAST.saturating_sub(small).max(1);
     thin_out_of(trials, kind, more, |trial| !trial.is_small());
 }
 
-/// Keeps so many of the changes of a kind, evenly spread over some of the files; how many there are then.
+/// Keeps a number of the mutations of a kind, evenly spread over some of the files; returns the number kept.
 fn thin_out_of(
     trials: &mut [Trial],
     kind: &str,
@@ -138,7 +137,7 @@ fn count(trial: &Trial, kind: &str) -> usize {
     trial.mutations.iter().filter(|mutation| mutation.kind == kind).count()
 }
 
-/// How what is said of a change fails to lead to it.
+/// Returns the reason why the diagnostics of a mutation do not lead to it.
 fn judge(trial: &Trial, mutation: &Mutation) -> Option<String> {
     let mut files = trial.around.clone();
     let (_, text) = files.iter_mut().find(|(path, _)| *path == trial.path)?;
@@ -153,9 +152,9 @@ fn judge(trial: &Trial, mutation: &Mutation) -> Option<String> {
         .iter()
         .any(|problem| leads_to(problem, &loaded.sources, trial, mutation));
     let complaint = match (problems.has_errors(), leads) {
-        (false, _) if mutation.wrong => "nothing is said of",
-        (true, false) => "what is said does not lead to",
-        _ if !finds(mutation, &problems) => "nothing says what was meant by",
+        (false, _) if mutation.wrong => "no diagnostic for",
+        (true, false) => "the diagnostics do not lead to",
+        _ if !finds(mutation, &problems) => "no suggestion of the word meant by",
         _ => return None,
     };
     let said = if said.is_empty() {
@@ -170,7 +169,7 @@ fn judge(trial: &Trial, mutation: &Mutation) -> Option<String> {
     ))
 }
 
-/// Whether something says what was meant, where that is a word that was only misspelt.
+/// Returns true if a diagnostic suggests the intended word.
 fn finds(mutation: &Mutation, problems: &Diagnostics) -> bool {
     let helps: Vec<_> = problems.iter().filter_map(|one| one.help.as_deref()).collect();
     let found =
@@ -178,7 +177,7 @@ fn finds(mutation: &Mutation, problems: &Diagnostics) -> bool {
     mutation.meant.as_ref().is_none_or(found)
 }
 
-/// Whether a problem is shown at the line, or names what was changed.
+/// Returns true if a problem is reported at the line, or contains the changed words.
 fn leads_to(
     problem: &Diagnostic,
     sources: &SourceMap,
@@ -186,7 +185,7 @@ fn leads_to(
     mutation: &Mutation,
 ) -> bool {
     let first = mutation.line + 1;
-    // Where a line is gone, the one behind it is what shows.
+    // If a line was removed, the next one is reported.
     let lines = first
         ..=first + mutation.text.lines().count().max(1)
             - usize::from(!mutation.text.is_empty());

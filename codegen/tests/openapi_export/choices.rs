@@ -1,16 +1,16 @@
-//! How the things are said that a document can say in several ways: one snapshot for each.
+//! Alternatives of the document format: one snapshot for each choice.
 
 use ngrok_codegen::openapi::{Map, Tree, to_yaml};
 
 use super::own;
 
-/// A part of the document as YAML, its keys in the order of the alphabet.
+/// Returns a part of the document as YAML, with its keys in alphabetical order.
 fn part(pointer: &str) -> String {
     let value = own().document.pointer(pointer).unwrap_or_else(|| panic!("{pointer}"));
     to_yaml(&Tree::from(value.clone()))
 }
 
-/// A schema without its examples.
+/// Returns a schema without its examples.
 fn schema(name: &str) -> String {
     let value = &own().document["components"]["schemas"][name];
     let entries = value.as_object().expect("a map").iter();

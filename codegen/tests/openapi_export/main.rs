@@ -1,5 +1,4 @@
-//! The exported document: whole, consistent in itself, and true to the model. Of the description of this repository,
-//! and of every fixture.
+//! The exported document: complete, consistent, and equivalent to the model. For the description of this repository, and for every fixture.
 
 mod choices;
 mod structure;
@@ -12,7 +11,7 @@ use ngrok_codegen::model::Model;
 use ngrok_codegen::openapi::{export, to_json, to_yaml};
 use serde_json::Value;
 
-/// A document and the model it was made from.
+/// A document and its model.
 struct Exported {
     name: String,
     model: Model,
@@ -30,7 +29,7 @@ static ALL: LazyLock<Vec<Exported>> = LazyLock::new(|| {
     folders.filter_map(|folder| exported(&folder)).collect()
 });
 
-/// The document of a folder; nothing for one that is no description, or a wrong one.
+/// Exports the description in a directory; `None` if it is missing or invalid.
 fn exported(folder: &Path) -> Option<Exported> {
     let model = load(folder).model?;
     let document = serde_json::from_str(&to_json(&export(&model))).expect("it is JSON");
@@ -38,7 +37,7 @@ fn exported(folder: &Path) -> Option<Exported> {
     Some(Exported { name, model, document })
 }
 
-/// The document of this repository.
+/// Returns the document of this repository.
 fn own() -> &'static Exported {
     let own = &ALL[0];
     assert_eq!(own.name, "api-spec");
@@ -46,7 +45,7 @@ fn own() -> &'static Exported {
 }
 
 impl Exported {
-    /// Every operation, by path and method.
+    /// Iterates over every operation, by path and method.
     fn operations(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
         let paths = self.document["paths"].as_object().expect("a map");
         paths.iter().flat_map(|(path, item)| {
@@ -58,7 +57,7 @@ impl Exported {
     }
 }
 
-/// Every value of a document, with the pointer to it.
+/// Visits every value of a document, with its JSON pointer.
 fn walk<'a>(value: &'a Value, pointer: &str, visit: &mut impl FnMut(&str, &'a Value)) {
     visit(pointer, value);
     match value {
@@ -78,12 +77,12 @@ fn walk<'a>(value: &'a Value, pointer: &str, visit: &mut impl FnMut(&str, &'a Va
 }
 
 #[test]
-fn there_is_a_document_for_nearly_every_fixture() {
+fn most_fixtures_have_a_document() {
     assert!(ALL.len() > 20, "{}", ALL.len());
 }
 
 #[test]
-fn yaml_and_json_say_the_same() {
+fn yaml_and_json_are_equivalent() {
     for one in ALL.iter() {
         let yaml: Value =
             serde_yaml::from_str(&to_yaml(&export(&one.model))).expect("it is YAML");
@@ -92,13 +91,13 @@ fn yaml_and_json_say_the_same() {
 }
 
 #[test]
-fn the_same_model_makes_the_same_text() {
+fn the_same_model_gives_the_same_text() {
     let model = &own().model;
     assert_eq!(to_yaml(&export(model)), to_yaml(&export(&model.clone())));
 }
 
 #[test]
-fn all_of_the_model_is_there() {
+fn the_document_contains_the_whole_model() {
     for Exported { name, model, document } in ALL.iter() {
         let services = model.services.iter();
         let operations: usize = services.map(|service| service.operations.len()).sum();

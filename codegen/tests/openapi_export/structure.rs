@@ -1,4 +1,4 @@
-//! What any `OpenAPI` document must be.
+//! Requirements of any `OpenAPI` document.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{ALL, walk};
 
 #[test]
-fn every_reference_leads_somewhere() {
+fn every_reference_has_a_target() {
     let mut count = 0;
     for one in ALL.iter() {
         walk(&one.document, "", &mut |pointer, value| {
@@ -27,7 +27,7 @@ fn every_reference_leads_somewhere() {
 }
 
 #[test]
-fn operations_have_ids_of_their_own() {
+fn operation_ids_are_unique() {
     for one in ALL.iter() {
         let mut seen = BTreeSet::new();
         for (path, method, operation) in one.operations() {
@@ -69,7 +69,7 @@ fn paths_have_the_parameters_that_are_declared() {
 }
 
 #[test]
-fn answers_are_described_and_failures_too() {
+fn responses_and_errors_are_described() {
     for one in ALL.iter() {
         for (path, method, operation) in one.operations() {
             let place = format!("{}: {method} {path}", one.name);
@@ -87,7 +87,7 @@ fn answers_are_described_and_failures_too() {
 }
 
 #[test]
-fn components_have_names_of_plain_letters() {
+fn component_names_are_ascii_letters() {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     for one in ALL.iter() {
         let components = one.document["components"].as_object().expect("a map");
@@ -100,7 +100,7 @@ fn components_have_names_of_plain_letters() {
 }
 
 #[test]
-fn required_properties_are_there() {
+fn required_properties_exist() {
     for one in ALL.iter() {
         walk(&one.document["components"]["schemas"], "", &mut |pointer, value| {
             let required = value["required"].as_array();
@@ -118,7 +118,7 @@ fn required_properties_are_there() {
     }
 }
 
-/// Each schema is one, and its examples are what it says.
+/// Checks that each schema is valid, and its examples conform to it.
 #[test]
 fn examples_are_valid() {
     for one in ALL.iter() {

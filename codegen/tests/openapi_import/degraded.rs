@@ -109,7 +109,7 @@ fn operation_body(operation: &Value) -> Value {
     operation["requestBody"]["content"]["application/json"]["schema"].clone()
 }
 
-/// Filters are not told of, and what is sent is a text or a list of something.
+/// Removes filters, and weakens types to strings or lists.
 fn degrade_parameter(parameter: &Value) -> Option<Value> {
     if let Some(reference) = parameter["$ref"].as_str() {
         let name = match reference.rsplit('/').next() {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::own;
 
-/// Whether all lines of one text are in another, in their order.
+/// Returns true if all lines of one text are in another, in their order.
 fn within(part: &str, whole: &str) -> bool {
     let mut lines = whole.lines();
     part.lines().all(|line| lines.any(|other| other == line))
@@ -43,7 +43,7 @@ fn what_is_taken_out_leaves_the_other_lines_as_they_were() {
             let edited =
                 edited.unwrap_or_else(|it| panic!("{name} {way:?}: {}", it.message));
             let in_one_line = !within(&edited, &text);
-            // What stands in a line with others is laid out anew, and nothing but that line.
+            // An entry on the line of others is formatted again, and only that line.
             if in_one_line {
                 let lines =
                     edited.lines().filter(|line| !text.lines().any(|old| old == *line));

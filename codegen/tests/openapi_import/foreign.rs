@@ -1,4 +1,4 @@
-//! Documents of APIs that nobody described before: each operation is described, or named with the reason.
+//! Documents of APIs without a description: each operation is described, or named with the reason.
 
 use std::collections::BTreeSet;
 
@@ -59,9 +59,9 @@ fn asked(document: &str) -> Vec<String> {
     asked
 }
 
-/// Why an operation is left out, if a note with its place says so.
+/// Returns the reason for skipping an operation, if a note at its location contains one.
 fn reason<'n>(done: &'n Import, route: &str) -> Option<&'n str> {
-    let start = format!("`{route}` was left out: ");
+    let start = format!("`{route}` was omitted: ");
     done.notes.iter().find_map(|note| {
         let place = note.document.as_ref()?;
         let pointer = place.path.starts_with("/paths/") && place.line > 0;
@@ -117,7 +117,7 @@ fn nearly_all_operations_that_speak_json_are_described() {
     assert!(described * 100 >= total * 95, "{described} of {total}");
 }
 
-/// What is sent and returned by an operation of a foreign API.
+/// Returns the bodies of an operation of a foreign API.
 fn operation(document: &str, route: &str) -> String {
     let model = model(&changed(&Files::new(), &describe(document)));
     let mut operations = model.services.iter().flat_map(|service| &service.operations);

@@ -1,4 +1,4 @@
-//! Descriptions of APIs that nobody has described yet.
+//! New descriptions of APIs.
 
 use ngrok_codegen::openapi::import::{self, Import, Refused, Source};
 
@@ -41,9 +41,9 @@ fn a_description_without_services_is_left_alone_by_a_document_without_any() {
 }
 
 #[test]
-fn what_is_no_document_is_refused_with_the_reason() {
+fn invalid_documents_are_rejected_with_a_reason() {
     for (text, expected) in [
-        ("", "this file says nothing"),
+        ("", "this file is empty"),
         ("a: 1", "no OpenAPI document"),
         ("swagger: '2.0'", "Swagger 2"),
         ("openapi: 4.0.0", "OpenAPI 4.0.0"),

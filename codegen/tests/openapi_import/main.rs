@@ -67,7 +67,7 @@ fn describe(document: &str) -> Import {
     unrefused(import::describe(source))
 }
 
-/// What was imported; the reason why not in words.
+/// Returns the import; panics with the reason if it failed.
 fn unrefused(done: Result<Import, Refused>) -> Import {
     done.unwrap_or_else(|refused| match refused {
         Refused::Document(remark) => panic!("{}: {}", remark.pointer, remark.message),
@@ -89,7 +89,7 @@ fn changed(files: &Files, done: &Import) -> Files {
     files
 }
 
-/// What files mean; they have no errors.
+/// Returns the model of valid files.
 fn model(files: &Files) -> Model {
     let loaded = spec::parse(files.clone().into_iter().collect());
     let shown = loaded.diagnostics.render(&loaded.sources, Color::Never);
@@ -99,7 +99,7 @@ fn model(files: &Files) -> Model {
     model.unwrap_or_else(|| panic!("{shown}"))
 }
 
-/// What an import did: the lines that come and go in each file, and what there is to tell.
+/// Returns the effects of an import: added and removed lines of each file, and the notes.
 fn told(files: &Files, done: &Import) -> String {
     let mut text = String::new();
     for (name, new) in &done.files {

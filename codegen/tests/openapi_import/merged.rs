@@ -1,4 +1,4 @@
-//! What is new in a document is added to the files that are there, and nothing else in them changes.
+//! New parts of a document are added to the existing files, and nothing else in them changes.
 
 use ngrok_codegen::openapi::import::{self, NoteKind, Source};
 

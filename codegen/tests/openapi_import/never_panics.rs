@@ -32,7 +32,7 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// What a value may become.
+/// Generates replacements of a value.
 fn strange() -> impl Strategy<Value = Value> {
     let reference = prop::sample::select(vec![
         "#/components/schemas/Order",

@@ -19,8 +19,8 @@ fn undecided(files: &super::Files) -> Vec<String> {
 }
 
 #[test]
-fn a_correction_settles_what_was_undecided() {
-    let requires = "the document lets `weight` of Thing be null in update, the description does not";
+fn a_correction_resolves_an_undecided_difference() {
+    let requires = "`weight` of Thing is nullable in update in the document, but not in the description";
     let before = undecided(&with("document: Small API\noverrides: []\n"));
     assert!(before.iter().any(|message| message == requires), "{before:?}");
     let after = undecided(&with(
@@ -31,15 +31,17 @@ fn a_correction_settles_what_was_undecided() {
 }
 
 #[test]
-fn corrections_of_another_document_are_not_made() {
+fn corrections_of_another_document_are_not_applied() {
     let text = "document: Another\noverrides:\n  - { at: /info, remove: true, reason: It is. }\n";
     assert!(
-        undecided(&with(text)).iter().any(|message| message.contains("none was made"))
+        undecided(&with(text))
+            .iter()
+            .any(|message| message.contains("none was applied"))
     );
 }
 
 #[test]
-fn a_correction_that_no_longer_applies_is_told_and_the_rest_is_imported() {
+fn stale_corrections_are_reported_and_the_rest_is_imported() {
     let text = "document: Small API\noverrides:\n  - at: /components/schemas/Gone\n    remove: true\n    reason: It was.\n";
     let mut files = small();
     files.insert("overrides.yaml".to_owned(), text.to_owned());

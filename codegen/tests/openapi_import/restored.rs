@@ -1,4 +1,4 @@
-//! Services whose files are gone come back from a document that says little, and can be generated from.
+//! Services with removed files are restored from a minimal document, and can be generated.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! What is new in a recording becomes part of the description, and nothing else changes.
+//! New items of a recording become part of the description, and nothing else changes.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ fn propose(report: &Report) -> Proposal {
     traffic::propose(report, model(), spec_of(loaded), &loaded.sources)
 }
 
-/// What was added to the files, line by line; a line that went or changed is an error.
+/// Returns the added lines of the files; a removed or changed line is an error.
 fn added_lines(proposal: &Proposal) -> String {
     let mut shown = Vec::new();
     for (name, text) in &proposal.files {

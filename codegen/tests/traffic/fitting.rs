@@ -1,4 +1,4 @@
-//! Traffic in which everything is as the description says: nothing is found.
+//! Traffic that conforms to the description: nothing is found.
 
 use ngrok_codegen::model::{Body, Field, Operation, Output, Type, TypeRef};
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ fn query(operation: &Operation) -> String {
     format!("?{}", parts.join("&"))
 }
 
-/// The body of a request, with all its fields or only those that must be given.
+/// Returns the body of a request, with all its fields or only the required ones.
 fn sent(operation: &Operation, keep: impl Fn(&Field) -> bool) -> Value {
     match &operation.body {
         Body::None => Value::Null,
@@ -78,7 +78,7 @@ fn check(entries: &[Value]) {
     let report = report(&har(entries));
     assert_eq!(report.exchanges.checked, entries.len());
     assert!(report.findings.is_empty(), "{}", report.text());
-    assert_eq!(report.text().lines().last(), Some("nothing found"));
+    assert_eq!(report.text().lines().last(), Some("no findings"));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn every_operation_with_every_field() {
 }
 
 #[test]
-fn what_may_be_left_out_or_null() {
+fn optional_and_nullable_fields() {
     let mut entries = Vec::new();
     for operation in operations() {
         let (Body::Type(_), Output::Type(output)) = (&operation.body, &operation.output)
@@ -123,7 +123,7 @@ fn what_may_be_left_out_or_null() {
     check(&entries);
 }
 
-/// Null wherever it is allowed, in changes.
+/// Sets all nullable fields of a change to null.
 fn nulls(body: &Body, mut value: Value) -> Value {
     let Body::Type(name) = body else { return value };
     let Type::Record(record) = &model().types[name] else { return value };
@@ -150,7 +150,7 @@ fn errors_with_names() {
                 "msg": "No.",
                 "details": { "operation_id": "op_2abcDEfGhIjKlMnOpQrStUvWxYz" },
             });
-            // What was sent is not looked into: the server did not want it either.
+            // Requests are not checked if the server rejected them.
             exchange(
                 ("PATCH", "/ip_policies/x", json!({ "nonsense": 1 })),
                 (status, body),

@@ -1,4 +1,4 @@
-//! One recording for each group of findings, and what is told about it.
+//! One recording for each group of findings, and its report.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ const LIMITS: &str = include_str!("recordings/limits.har");
 const ERRORS: &str = include_str!("recordings/errors.har");
 const BROWSER: &str = include_str!("recordings/browser.har");
 
-/// All kinds of finding.
+/// All kinds of findings.
 const KINDS: &[&str] = &[
     "empty-body",
     "error-body",
@@ -49,22 +49,22 @@ fn check(name: &str, har: &str) {
 }
 
 #[test]
-fn what_the_spec_does_not_know() {
+fn unknown_items() {
     check("unknown", UNKNOWN);
 }
 
 #[test]
-fn what_does_not_decode() {
+fn undecodable_values() {
     check("types", TYPES);
 }
 
 #[test]
-fn what_is_missing_or_too_much() {
+fn presence() {
     check("presence", PRESENCE);
 }
 
 #[test]
-fn what_is_beyond_limits() {
+fn violated_constraints() {
     check("limits", LIMITS);
 }
 
@@ -106,14 +106,14 @@ fn another_base_url() {
     assert_eq!(kinds(&moved), kinds(&report(UNKNOWN)));
     insta::assert_snapshot!(report(&har).text(), @r"
     0 exchanges with https://api.ngrok.com, 0 operations
-    left out: other hosts 14
+    skipped: other hosts 14
     hosts in the file: 127.0.0.1; name another one with --base-url
-    nothing found
+    no findings
     ");
 }
 
 #[test]
-fn very_many_new_names_are_told_as_one() {
+fn many_new_names_are_reported_together() {
     let fields = (0..1000).map(|number| (format!("field_{number}"), json!(number)));
     let body = Value::Object(fields.collect());
     let entry = exchange(("GET", "/ip_policies/ipp_x", Value::Null), (200, body));
@@ -125,12 +125,12 @@ fn very_many_new_names_are_told_as_one() {
 }
 
 #[test]
-fn the_same_recording_is_told_the_same_way() {
+fn the_same_recording_gives_the_same_report() {
     assert_eq!(report(UNKNOWN), report(UNKNOWN));
 }
 
 #[test]
-fn each_request_that_is_no_operation_is_told() {
+fn each_unknown_request_is_reported() {
     let entries: Vec<_> = (0..40)
         .map(|number| {
             let path = format!("/unknown_{number}_things");
@@ -143,7 +143,7 @@ fn each_request_that_is_no_operation_is_told() {
 }
 
 #[test]
-fn lower_case_is_asked_of_the_keys_of_a_map_whose_keys_have_a_form() {
+fn lower_case_applies_to_map_keys() {
     let path = "/edges/https/edghts_2/routes/edghtsrt_3/response_headers";
     let found = |add: Value| {
         let body = json!({ "enabled": true, "add": add, "remove": [] });

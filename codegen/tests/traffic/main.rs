@@ -1,4 +1,4 @@
-//! Recordings, held against the description of this repository.
+//! Recordings checked against the description of this repository.
 
 mod edits;
 mod fitting;
@@ -16,7 +16,7 @@ use ngrok_codegen::model::Model;
 use ngrok_codegen::spec::{self, Loaded, Spec};
 use ngrok_codegen::traffic::{self, BaseUrl, Har, Places, Report};
 
-/// The description, and what it means.
+/// The description, and its model.
 struct Described {
     loaded: Loaded,
     model: Model,
@@ -38,7 +38,7 @@ fn model() -> &'static Model {
     &DESCRIBED.model
 }
 
-/// What is told about a recording.
+/// Returns the report of a recording.
 fn report(har: &str) -> Report {
     report_at(har, &model().api.base_url)
 }

@@ -1,4 +1,4 @@
-//! Whatever is in a file, it is told or refused.
+//! Fuzz tests: any file is checked or rejected.
 
 use ngrok_codegen::traffic::Har;
 use proptest::prelude::*;
@@ -33,7 +33,7 @@ fn scrap() -> impl Strategy<Value = String> {
     prop_oneof![words.prop_map(str::to_owned), ".{0,12}"]
 }
 
-/// Any JSON.
+/// Generates any JSON.
 fn json_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -52,14 +52,14 @@ fn json_value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// An object with some keys of a real one.
+/// Generates an object with some keys of a real one.
 fn like(keys: Vec<&'static str>) -> impl Strategy<Value = Value> {
     let key = prop_oneof![4 => prop::sample::select(keys).prop_map(str::to_owned), 1 => scrap()];
     prop::collection::vec((key, json_value()), 0..8)
         .prop_map(|entries| Value::Object(entries.into_iter().collect::<Map<_, _>>()))
 }
 
-/// Puts a value somewhere into another.
+/// Inserts a value somewhere into another.
 fn graft(target: &mut Value, at: &[usize], value: Value) {
     let Some((first, rest)) = at.split_first() else {
         *target = value;

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-/// A recording of these entries.
+/// Returns a recording of these entries.
 pub(crate) fn har(entries: &[Value]) -> String {
     json!({ "log": { "version": "1.2", "entries": entries } }).to_string()
 }
 
-/// An exchange with the API. A body that is null was not there.
+/// Returns an exchange with the API. A null body is absent.
 pub(crate) fn exchange(request: (&str, &str, Value), response: (u16, Value)) -> Value {
     let (method, path, sent) = request;
     let (status, received) = response;

@@ -1,21 +1,21 @@
-//! Nothing that is secret in a recording is in a report.
+//! No secret of a recording is in a report.
 
 use serde_json::{Value, json};
 
 use crate::recording::{exchange, har};
 use crate::report;
 
-/// Words that nobody would take for a key, so that only knowing them for secret keeps them back.
+/// A secret that does not look like a key, so that it is only detected by its field.
 const CANARY: &str = "yellow bird of the mine";
 
-/// What looks like a key wherever it stands.
+/// A secret that looks like a key anywhere.
 const TOKEN: &str = "9qweRTyUiOpAsDfGhJkLzXcVbNm_8QaZwSxEdCrFvTgByHnU";
 
 const ID: &str = "2abcDEfGhIjKlMnOpQrStUvWxYz";
 
 fn check(entries: &[Value], secret: &str) -> String {
     let report = report(&har(entries));
-    assert!(!report.findings.is_empty(), "there is something to tell");
+    assert!(!report.findings.is_empty(), "there are findings");
     let json = serde_json::to_string_pretty(&report).expect("a report is JSON");
     for output in [report.text(), json, format!("{report:?}")] {
         assert!(!output.contains(secret), "{output}");
@@ -25,7 +25,7 @@ fn check(entries: &[Value], secret: &str) -> String {
     report.text()
 }
 
-/// An answer that has the text in places that are not known to be secret.
+/// Returns a response with the text in locations that are not known to be secret.
 fn answer(text: &str) -> Value {
     json!({
         "id": format!("ipp_{ID}"),
@@ -97,7 +97,7 @@ fn headers_of_other_hosts() {
 }
 
 #[test]
-fn names_that_sound_secret() {
+fn suspicious_names() {
     let mut body = answer("");
     body["client_secret"] = json!(CANARY);
     body["inner"] = json!({ "apiKey": CANARY });
@@ -107,7 +107,7 @@ fn names_that_sound_secret() {
 }
 
 #[test]
-fn what_looks_like_a_token_anywhere() {
+fn tokens_anywhere() {
     let text = check(&[get(TOKEN)], TOKEN);
     assert!(text.contains("]` is no field of IpPolicy"), "{text}");
     let unknown =
@@ -125,14 +125,14 @@ fn what_looks_like_a_token_anywhere() {
 }
 
 #[test]
-fn text_that_is_no_json() {
+fn text_that_is_not_json() {
     let mut entry = get("");
     entry["response"]["content"]["text"] = json!(format!("<p>token={CANARY}</p>"));
     check(&[entry], CANARY);
 }
 
 #[test]
-fn a_file_that_is_no_har() {
+fn a_file_that_is_not_har() {
     let text = json!({ "log": { "entries": CANARY } }).to_string();
     let error = ngrok_codegen::traffic::Har::read(text.as_bytes()).expect_err("no HAR");
     assert!(!error.to_string().contains("yellow"), "{error}");

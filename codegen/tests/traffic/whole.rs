@@ -1,11 +1,11 @@
-//! Whole examples, made from the model: values that have every field, and are all as the description says.
+//! Complete examples, generated from the model: values with every field, conforming to the description.
 
 use ngrok_codegen::model::{
     Field, Model, Operation, Output, Record, Role, Scalar, Type, TypeRef, Union,
 };
 use serde_json::{Map, Value, json};
 
-/// What examples are made for.
+/// The target of examples.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Whole<'m> {
     pub(crate) model: &'m Model,
@@ -14,7 +14,7 @@ pub(crate) struct Whole<'m> {
 }
 
 impl Whole<'_> {
-    /// The answer to the operation.
+    /// Returns the response of the operation.
     pub(crate) fn answer(self) -> Value {
         match &self.operation.output {
             Output::Nothing => Value::Null,
@@ -30,7 +30,7 @@ impl Whole<'_> {
         }
     }
 
-    /// A value of a type with a name.
+    /// Returns a value of a named type.
     pub(crate) fn named(self, name: &str) -> Value {
         match &self.model.types[name] {
             Type::Record(record) => self.record(record),
@@ -72,7 +72,7 @@ impl Whole<'_> {
             TypeRef::Scalar(scalar) => scalar_value(*scalar, field),
             TypeRef::Id { kinds, .. } => json!(self.id(&kinds[0])),
             TypeRef::Ref { kinds, .. } => {
-                // A reference may point to anything.
+                // A reference can have any target.
                 let id = kinds.first().map_or_else(String::new, |kind| self.id(kind));
                 json!({ "id": id, "uri": "" })
             }
@@ -86,7 +86,7 @@ impl Whole<'_> {
         }
     }
 
-    /// The id of something of a kind.
+    /// Returns the ID of a resource of a kind.
     pub(crate) fn id(self, kind: &str) -> String {
         let prefix = match self.model.types.get(kind) {
             Some(Type::Record(record)) => record.prefix.clone().unwrap_or_default(),
@@ -105,7 +105,7 @@ impl Whole<'_> {
     }
 }
 
-/// The fields that may not stand beside others.
+/// Returns the fields that are excluded by others.
 fn excluded(record: &Record) -> Vec<String> {
     use ngrok_codegen::model::ConstraintKind::{AtMostOneOf, OneOf};
     let rules = record
@@ -127,7 +127,7 @@ fn scalar_value(scalar: Scalar, field: &Field) -> Value {
     }
 }
 
-/// The longest text of a field's format.
+/// Returns the longest string in a field's format.
 fn text(field: &Field) -> String {
     let rules = &field.rules;
     let text = match rules.format().unwrap_or_default() {
@@ -156,7 +156,7 @@ fn text(field: &Field) -> String {
     text.to_owned()
 }
 
-/// Whether a record is what an operation sends to change something.
+/// Returns true if a record is the body of an update.
 pub(crate) fn is_change(record: &Record) -> bool {
     record.role == Role::Update
 }

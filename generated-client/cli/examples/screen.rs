@@ -5,7 +5,7 @@ use std::process::Command;
 
 use ngrok_test_server::Server;
 
-/// What is typed.
+/// The typed commands.
 const COMMANDS: [&[&str]; 7] = [
     &["ip-policies", "create", "--description", "office", "-o", "name"],
     &[

@@ -17,7 +17,7 @@ const MODEL: &str = "ADDED_RESOURCE_MODEL";
 /// Name of the test.
 const NAME: &str = "an_added_resource_is_a_command";
 
-/// What is added.
+/// The added resource.
 const NOTES: &str = "\
 noun: vault note
 resource: VaultNote

@@ -104,7 +104,7 @@ pub enum AbuseReportStatus {
     Processed,
     /// Some hostnames have been reviewed, others are pending.
     PartiallyProcessed,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 
@@ -127,7 +127,7 @@ pub enum AbuseReportHostnameStatus {
     Unbanned,
     /// No action was taken.
     Ignore,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

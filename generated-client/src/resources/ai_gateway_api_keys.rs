@@ -5,7 +5,7 @@
 //! takes `api_keys`. AI gateways have moved to a separate API at `https://api.ngrok.ai`; the
 //! operations here may fail with `ERR_NGROK_18024`.
 //!
-//! **Legacy**: kept for old callers; new ones should not begin with it.
+//! **Legacy**: kept for backward compatibility; not for new users.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/ai-gateway-api-keys).
 #![doc = include_str!("ai_gateway_api_keys/life-cycle.md")]

@@ -5,7 +5,7 @@
 //! person. They are deprecated: `service_users` replace them, with the same fields and
 //! operations.
 //!
-//! **Deprecated**: kept for old callers; use `service_users`.
+//! **Deprecated**: kept for backward compatibility; use `service_users`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/bot-users).
 #![doc = include_str!("bot_users/life-cycle.md")]

@@ -71,13 +71,13 @@ impl Filterable for EndpointsListQuery {}
 
 impl<C: ApiClient> List<Endpoint, C, EndpointsListQuery> {
     /// Includes the endpoint with this ID. Can be repeated.
-    #[deprecated(note = "kept for old callers; use `filter`")]
+    #[deprecated(note = "kept for backward compatibility; use `filter`")]
     pub fn id(self, id: impl IntoId<Endpoint>) -> Self {
         self.query("id", id.into_id())
     }
 
     /// Includes endpoints with this URL, such as `https://app.example.com`. Can be repeated.
-    #[deprecated(note = "kept for old callers; use `filter`")]
+    #[deprecated(note = "kept for backward compatibility; use `filter`")]
     pub fn url(self, url: impl IntoValue<String>) -> Self {
         self.query("url", url.into_value())
     }
@@ -95,8 +95,8 @@ pub struct Endpoint {
     pub created_at: Option<Timestamp>,
     /// Time of the last change to the endpoint.
     pub updated_at: Option<Timestamp>,
-    /// Former name of `url`. **Deprecated**: kept for old callers; use `url`.
-    #[deprecated(note = "kept for old callers; use `url`")]
+    /// Former name of `url`. **Deprecated**: kept for backward compatibility; use `url`.
+    #[deprecated(note = "kept for backward compatibility; use `url`")]
     pub public_url: String,
     /// Protocol that clients of the endpoint use.
     pub proto: EndpointProtocol,
@@ -300,7 +300,7 @@ pub enum EndpointProtocol {
     Tcp,
     /// Any protocol over TLS.
     Tls,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 
@@ -320,7 +320,7 @@ pub enum EndpointType {
     Edge,
     /// Online until it is deleted, independently of any agent.
     Cloud,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 
@@ -336,7 +336,7 @@ pub enum EndpointBinding {
     Internal,
     /// Kubernetes clusters that run the ngrok operator.
     Kubernetes,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

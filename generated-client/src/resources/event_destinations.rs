@@ -192,7 +192,7 @@ pub enum EventTarget {
     Datadog(EventTargetDatadog),
     /// Logs ingestion API of Azure Monitor.
     AzureLogsIngestion(EventTargetAzureLogsIngestion),
-    /// One that this version of the crate does not know, or none.
+    /// An alternative unknown to this version of the crate, or none.
     Unknown(UnknownVariant),
 }
 
@@ -363,7 +363,7 @@ pub enum AwsAuth {
     Role(AwsRole),
     /// Access key.
     Creds(AwsCredentials),
-    /// One that this version of the crate does not know, or none.
+    /// An alternative unknown to this version of the crate, or none.
     Unknown(UnknownVariant),
 }
 
@@ -430,7 +430,7 @@ pub struct AwsCredentialsRequired<A, B> {
 pub enum EventFormat {
     /// One JSON object per event.
     Json,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

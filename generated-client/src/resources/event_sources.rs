@@ -244,7 +244,7 @@ pub enum EventSourceType {
     VaultDeletedV0,
     /// A vault was changed.
     VaultUpdatedV0,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

@@ -206,7 +206,7 @@ pub enum PolicyAction {
     Allow,
     /// Denies matching traffic.
     Deny,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

@@ -191,7 +191,7 @@ pub enum IpRestrictionType {
     Agent,
     /// Traffic to the endpoints of the account.
     Endpoints,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

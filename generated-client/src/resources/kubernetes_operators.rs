@@ -342,7 +342,7 @@ pub enum KubernetesOperatorFeature {
     Ingress,
     /// Serves Kubernetes Gateway API objects through ngrok.
     Gateway,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

@@ -77,8 +77,8 @@ pub struct ReservedAddr {
     /// Region in which the address accepts connections. Immutable.
     pub region: LegacyRegion,
     /// Endpoint configuration of the address. Endpoint configurations are retired. **Deprecated**:
-    /// kept for old callers.
-    #[deprecated(note = "kept for old callers")]
+    /// kept for backward compatibility.
+    #[deprecated(note = "kept for backward compatibility")]
     pub endpoint_configuration: Option<Ref<AnyResource>>,
 }
 
@@ -168,7 +168,7 @@ pub enum LegacyRegion {
     In,
     /// South America.
     Sa,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

@@ -109,8 +109,8 @@ pub struct ReservedDomain {
     /// Hostname, such as `app.example.com`. A wildcard domain has `*` as its first label.
     pub domain: String,
     /// Region of the domain. `resolves_to` now determines where traffic enters ngrok.
-    /// **Deprecated**: kept for old callers.
-    #[deprecated(note = "kept for old callers")]
+    /// **Deprecated**: kept for backward compatibility.
+    #[deprecated(note = "kept for backward compatibility")]
     pub region: LegacyRegion,
     /// Target of the CNAME record that a custom domain requires.
     pub cname_target: Option<String>,
@@ -132,12 +132,12 @@ pub struct ReservedDomain {
     /// URL of the custom error page of the domain.
     pub error_redirect_url: Option<String>,
     /// HTTP endpoint configuration of the domain. Endpoint configurations are retired.
-    /// **Deprecated**: kept for old callers.
-    #[deprecated(note = "kept for old callers")]
+    /// **Deprecated**: kept for backward compatibility.
+    #[deprecated(note = "kept for backward compatibility")]
     pub http_endpoint_configuration: Option<Ref<AnyResource>>,
     /// HTTPS endpoint configuration of the domain. Endpoint configurations are retired.
-    /// **Deprecated**: kept for old callers.
-    #[deprecated(note = "kept for old callers")]
+    /// **Deprecated**: kept for backward compatibility.
+    #[deprecated(note = "kept for backward compatibility")]
     pub https_endpoint_configuration: Option<Ref<AnyResource>>,
 }
 
@@ -181,8 +181,8 @@ body! {
         /// Hostname, such as `app.example.com`. A wildcard domain has `*` as its first label.
         domain: Required<String>,
         /// Region of the domain. `resolves_to` now determines where traffic enters ngrok.
-        /// **Deprecated**: kept for old callers.
-        #[deprecated(note = "kept for old callers")]
+        /// **Deprecated**: kept for backward compatibility.
+        #[deprecated(note = "kept for backward compatibility")]
         region: Option<LegacyRegion>,
         /// ID of the TLS certificate of the domain. Detach it with `delete_certificate`.
         certificate_id: Patch<Id<TlsCertificate>>,
@@ -318,7 +318,7 @@ pub enum CertificateKeyType {
     Rsa,
     /// ECDSA, with shorter keys than RSA.
     Ecdsa,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 
@@ -330,7 +330,7 @@ open_enum! { CertificateKeyType { Rsa = "rsa", Ecdsa = "ecdsa" } }
 pub enum AcmeAuthority {
     /// Let's Encrypt.
     Letsencrypt,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 
@@ -344,7 +344,7 @@ pub enum ProvisioningErrorCode {
     InternalError,
     /// The DNS records of the domain are incorrect.
     DnsError,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 
@@ -376,7 +376,7 @@ pub enum PointOfPresence {
     Sa,
     /// India.
     In,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

@@ -60,17 +60,17 @@ pub struct RootAccount {
     pub name: String,
     /// Time at which the account was created.
     pub created_at: Timestamp,
-    /// Whether the account is suspended.
+    /// True if the account is suspended.
     pub suspended: bool,
-    /// Whether users must log in through single sign-on.
+    /// True if users must log in through single sign-on.
     pub enforce_sso: bool,
     /// Lowest version of the API that the account accepts.
     pub min_api_version: i64,
     /// Lowest version of the agent that the account accepts, such as `3.0.0`.
     pub min_agent_version: String,
-    /// Whether users must log in with a second factor.
+    /// True if users must log in with a second factor.
     pub user_mfa_required: bool,
-    /// Whether traffic is recorded with headers and bodies.
+    /// True if traffic is recorded with headers and bodies.
     pub traffic_full_capture: bool,
 }
 

@@ -205,7 +205,7 @@ pub enum PrivateKeyType {
     Ecdsa,
     /// Ed25519.
     Ed25519,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

@@ -142,7 +142,7 @@ pub enum TunnelTransport {
     NgrokV2,
     /// SSH, used by ordinary SSH clients.
     Ssh,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

@@ -4,7 +4,7 @@
 //! Tunnels are opened by agents, through one of the `tunnel_sessions`, and are read-only in the
 //! API. `endpoints` replace them.
 //!
-//! **Deprecated**: kept for old callers; use `endpoints`.
+//! **Deprecated**: kept for backward compatibility; use `endpoints`.
 //!
 //! See the [documentation of the API](https://ngrok.com/docs/api/resources/tunnels).
 #![doc = include_str!("tunnels/life-cycle.md")]

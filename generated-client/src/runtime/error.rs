@@ -1,5 +1,4 @@
-//! The one error of the crate: what went wrong, in which call, and what the API said
-//! about it.
+//! The error type of the crate: kind, operation, and details of the API.
 
 use std::fmt;
 
@@ -11,112 +10,109 @@ use crate::runtime::ErrorCode;
 /// Result of a call, whose error is [`Error`](struct@Error).
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong in a call.
+/// An error of a call.
 ///
-/// [`kind`](Self::kind) tells the sorts apart; the `is_…` methods answer the questions
-/// callers ask most. `Display` is one line for people: the call, the status, the code,
-/// the message, the operation id.
+/// [`kind`](Self::kind) distinguishes the kinds; the `is_…` methods cover common cases. `Display` is one line for
+/// people: operation, status, code, message, operation ID.
 ///
 /// # When a call fails
 ///
-/// * `is_not_found()`: the thing was deleted, or its id belongs to another account.
-/// * `is_rate_limited()`: it was retried already; give the client a
-///   [`Quota`](crate::Quota), which makes calls wait for their turn.
-/// * `is_timeout()`, `is_connect()`: the API was not reached, or was too slow. When the
-///   call was a POST, look before you repeat it: the server may have acted on it.
-/// * anything else the API said: [`code`](Self::code) names it, and
-///   [`ErrorCode::meaning`] explains it. Quote [`operation_id`](Self::operation_id) when
-///   you ask for help.
+/// * `is_not_found()`: the resource was deleted, or its ID belongs to another account. * `is_rate_limited()`: it
+/// was already retried; set a [`Quota`](crate::Quota), which makes calls wait for the rate limit. * `is_timeout()`,
+/// `is_connect()`: the API was not reached, or was too slow. Before you repeat a POST, check its effect: the server
+/// may
+///   have processed it.
+/// * Other errors of the API: [`code`](Self::code) identifies them, and [`ErrorCode::meaning`] explains them. Include the
+///   [`operation_id`](Self::operation_id) in support requests.
 pub struct Error(ngrok_client_core::Error);
 
 impl Error {
-    /// The sort of error.
+    /// Returns the kind of error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind()
     }
 
-    /// The HTTP status, when there was an answer.
+    /// Returns the HTTP status, if there was a response.
     #[doc(alias = "status_code")]
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status()
     }
 
-    /// The code the API gave the error.
+    /// Returns the error code of the API.
     ///
-    /// `None` when it gave none, as it does for things that do not exist, or one of
-    /// another form: see [`raw_code`](Self::raw_code).
+    /// `None` if there is none, such as for resources that do not exist, or if it has another form: see
+    /// [`raw_code`](Self::raw_code).
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
         self.raw_code()?.parse().ok()
     }
 
-    /// The code as the API wrote it.
+    /// Returns the error code as the API sent it.
     #[must_use]
     pub fn raw_code(&self) -> Option<&str> {
         self.0.raw_code()
     }
 
-    /// What went wrong: in the words of the API when it gave a message, otherwise in
-    /// those of this crate.
+    /// Returns the message: that of the API, if there is one, otherwise that of this crate.
     #[must_use]
     pub fn message(&self) -> &str {
         self.0.message()
     }
 
-    /// What else the API said about the error: names and values.
+    /// Iterates over further details of the API: names and values.
     pub fn details(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.details()
     }
 
-    /// What else the API said under this name.
+    /// Returns the detail with this name.
     #[must_use]
     pub fn detail(&self, name: &str) -> Option<&str> {
         self.0.detail(name)
     }
 
-    /// The API's own id of the call. Quote it when you ask for help.
+    /// Returns the operation ID assigned by the API. Include it in support requests.
     #[must_use]
     pub fn operation_id(&self) -> Option<&str> {
         self.0.operation_id()
     }
 
-    /// The text of the answer, whatever it is: the beginning of it when it is long, and
-    /// the part around the fault when it could not be decoded.
+    /// Returns the text of the response: its beginning if it is long, and the part around the error if it could not
+    /// be decoded.
     ///
-    /// It may hold what the API returned, secrets too: neither `Display` nor `Debug`
-    /// shows that of a successful answer.
+    /// It may contain data returned by the API, including secrets: neither `Display` nor `Debug` shows that of a
+    /// successful response.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         self.0.body()
     }
 
-    /// Where in the JSON of the answer decoding failed, such as `$.items[3].created_at`.
+    /// Returns the location in the JSON of the response where decoding failed, such as `$.items[3].created_at`.
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path()
     }
 
-    /// The call that failed, by the name the API gives the operation.
+    /// Returns the name of the failed operation in the API.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation()
     }
 
-    /// How often the request was sent, or tried to be.
+    /// Returns the number of attempts to send the request.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts()
     }
 
-    /// The thing does not exist: HTTP status 404.
+    /// Returns true if the resource does not exist: HTTP status 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.0.is_not_found()
     }
 
-    /// Too many requests were sent: HTTP status 429.
+    /// Returns true if too many requests were sent: HTTP status 429.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.0.is_rate_limited()
@@ -140,50 +136,48 @@ impl Error {
         self.0.is_server_error()
     }
 
-    /// The API gave this code.
+    /// Returns true if the API returned this code.
     #[must_use]
     pub fn is_code(&self, code: ErrorCode) -> bool {
         self.code() == Some(code)
     }
 
-    /// There was no complete answer in time.
+    /// Returns true if there was no complete response in time.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.is_timeout()
     }
 
-    /// The request never left: no connection, no TLS, or no time left for them. The
-    /// server knows nothing of it.
+    /// Returns true if the request was not sent: DNS lookup, TCP connect or TLS handshake failed or timed out. The
+    /// server has not received it.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0.is_connect()
     }
 
-    /// The call succeeded, but its answer cannot be read.
+    /// Returns true if the call succeeded, but its response could not be decoded.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.0.is_decode()
     }
 
-    /// The same call may succeed later: its client would have retried it, had its policy
-    /// allowed another attempt or a longer wait.
+    /// Returns true if the same call may succeed later: the client would have retried it, had its policy allowed
+    /// another attempt or a longer wait.
     ///
-    /// It is not after a POST that the server may have acted on: before you repeat that,
-    /// look whether it did.
+    /// False for a POST that the server may have processed: check its effect before you repeat it.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.is_retryable()
     }
 
-    /// The same call may succeed once something else has changed, such as a reference that
-    /// is removed, as far as its code says. Repeating it at once does not help.
+    /// Returns true if, according to its code, the same call may succeed after something else has changed, such as
+    /// the removal of a reference. An immediate retry does not help.
     #[must_use]
     pub fn is_retryable_after_change(&self) -> bool {
         self.code().is_some_and(ErrorCode::can_retry_after_change)
     }
 
-    /// A delete was refused because other resources refer to this one, as far as the code
-    /// of the error says.
+    /// Returns true if, according to the error code, a deletion was rejected because other resources refer to this one.
     #[must_use]
     pub fn is_in_use(&self) -> bool {
         self.code().is_some_and(ErrorCode::is_in_use)
@@ -191,13 +185,13 @@ impl Error {
 }
 
 impl Error {
-    /// A client that cannot be made.
+    /// Reports an invalid configuration of a client.
     pub(crate) fn configuration(what: impl Into<String>) -> Self {
         Self(ngrok_client_core::Error::configuration(what))
     }
 }
 
-/// The error as the core of the client made it.
+/// Wraps an error of the core.
 impl From<ngrok_client_core::Error> for Error {
     fn from(error: ngrok_client_core::Error) -> Self {
         Self(error)

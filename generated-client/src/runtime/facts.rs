@@ -1,4 +1,4 @@
-//! What `crate::api` states, in the form in which the core of the client takes it.
+//! The facts of `crate::api` in the form of the core of the client.
 
 use ngrok_client_core::Api;
 use ngrok_client_core::limits::BodyLimits;
@@ -37,7 +37,7 @@ pub(crate) static API: Api = Api {
     error_name: |code| code.parse().ok().and_then(ErrorCode::name),
 };
 
-/// Lists the keys under which bodies have secrets.
+/// Lists the keys of secrets in bodies.
 macro_rules! secret_fields {
     ($($key:literal;)*) => {
         pub(crate) const SECRET_FIELDS: &[&str] = &[$($key),*];

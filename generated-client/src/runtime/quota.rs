@@ -1,4 +1,4 @@
-//! The quota that the API gives an account.
+//! The rate limit that the API grants an account.
 
 use std::time::Duration;
 
@@ -6,10 +6,9 @@ use ngrok_client_core::quota::Quota;
 
 use crate::api;
 
-/// A new quota of as many requests as the API allows an account.
+/// Returns a new quota with the API's rate limit for an account.
 ///
-/// Make one for each account, and hand it to every client that uses the account:
-/// `Client::builder().quota(&quota)`.
+/// Create one for each account, and pass it to every client that uses the account: `Client::builder().quota(&quota)`.
 #[must_use]
 pub fn account_quota() -> Quota {
     let window = Duration::from_secs(api::RATE_LIMIT_SECONDS);

@@ -1,5 +1,5 @@
-//! Testing programs that use this crate, without a server: transports that answer from a
-//! script or a recording, in memory, for both clients.
+//! Testing programs that use this crate, without a server: transports that respond from a script or a recording, in
+//! memory, for both clients.
 //!
 //! ```
 //! # #[cfg(feature = "blocking")] {
@@ -21,8 +21,8 @@
 #![doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
 //! ```
 //!
-//! What an API said once can be said again: send calls through [`record`], keep
-//! [`Recording::to_har`] in a file, and answer from it with [`Script::replay`].
+//! Recorded traffic can be replayed: send calls through [`record`], keep
+//! [`Recording::to_har`] in a file, and replay it with [`Script::replay`].
 //!
 //! ```no_run
 //! # #[cfg(feature = "blocking")] {
@@ -49,8 +49,7 @@ pub use ngrok_client_core::testing::{
 
 use crate::runtime::facts::API;
 
-/// Records what goes through a transport, without the secrets of the API that
-/// [`Scrubber`] knows of.
+/// Records the traffic of a transport, without the secrets of the API that [`Scrubber`] detects.
 #[must_use]
 pub fn record<T>(transport: T) -> Recorder<T> {
     Recorder::new(transport, Scrubber::new(&API))

@@ -1,4 +1,4 @@
-//! The program: arguments go in, a command runs, an exit code comes out.
+//! The program: takes arguments, runs a command, returns an exit code.
 
 use std::ffi::OsString;
 use std::fs;
@@ -17,12 +17,12 @@ use crate::shell::Shell;
 use crate::tree::{self, Globals};
 use crate::{call, client};
 
-/// What every command needs: the program, the model and the options of every command.
+/// Context of every command: the program, the model and the global options.
 pub(crate) struct App {
     pub(crate) shell: &'static Shell,
     pub(crate) model: &'static Model,
     pub(crate) globals: Globals,
-    /// What is recorded, where `--record` asks for it.
+    /// Recorder of `--record`.
     pub(crate) recording: OnceLock<client::Recording>,
     api: &'static Api,
 }
@@ -33,7 +33,7 @@ pub(crate) fn run(shell: &'static Shell, arguments: Vec<OsString>) -> ExitCode {
         Ok(model) => Box::leak(Box::new(model)),
         Err(error) => {
             let failure =
-                Failure::other(format!("the embedded model cannot be read: {error}"));
+                Failure::other(format!("the embedded model cannot be decoded: {error}"));
             return report(&failure, false, output::Color::Auto);
         }
     };
@@ -92,14 +92,14 @@ fn complete(
     ExitCode::SUCCESS
 }
 
-/// Whether errors in the arguments themselves are to be reported as JSON.
+/// Returns true if errors in the arguments themselves are reported as JSON.
 fn wants_json_errors(arguments: &[OsString]) -> bool {
     let mut pairs = arguments.windows(2);
     pairs.any(|pair| pair[0] == "--error-format" && pair[1] == "json")
         || arguments.iter().any(|argument| argument == "--error-format=json")
 }
 
-/// The words of the command, and the matches of its last one.
+/// Returns the words of the command, and the matches of its last one.
 fn innermost(matches: &ArgMatches) -> (Vec<String>, &ArgMatches) {
     let mut words = Vec::new();
     let mut matches = matches;
@@ -130,7 +130,7 @@ fn usage(error: &clap::Error, json: bool, class: Class) -> ExitCode {
     if asked { ExitCode::SUCCESS } else { ExitCode::from(class as u8) }
 }
 
-/// An error of clap: its first line, and the tip if there is one.
+/// Converts an error of clap: its first line, and the tip if there is one.
 fn clap_failure(text: &str) -> Failure {
     let lines = || text.lines().map(str::trim);
     let what: Vec<_> = lines().take_while(|line| !line.is_empty()).collect();
@@ -156,7 +156,7 @@ fn report(failure: &Failure, json: bool, color: output::Color) -> ExitCode {
 }
 
 impl App {
-    /// The program with these options.
+    /// Creates the context of the program with these options.
     pub(crate) fn new(
         shell: &'static Shell,
         model: &'static Model,
@@ -171,12 +171,12 @@ impl App {
         }
     }
 
-    /// The facts as the core takes them.
+    /// Returns the facts about the API for the core.
     pub(crate) fn api(&self) -> &'static Api {
         self.api
     }
 
-    /// The failure of a call.
+    /// Converts the error of a call.
     pub(crate) fn failure(&self, error: &Error) -> Failure {
         Failure::of_call(error, self.model)
     }
@@ -188,12 +188,12 @@ impl App {
         self.globals.output.unwrap_or(if json { Format::Json } else { Format::Table })
     }
 
-    /// The same with other options.
+    /// Returns the same context with other options.
     pub(crate) fn with(&self, globals: Globals) -> Self {
         Self { globals, recording: OnceLock::new(), ..*self }
     }
 
-    /// Writes what was recorded, after success and failure alike.
+    /// Writes the recording, after success and failure alike.
     fn write_recording(&self) -> Result<(), Failure> {
         let (Some(path), Some(recorder)) = (&self.globals.record, self.recording.get())
         else {

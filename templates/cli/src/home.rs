@@ -1,4 +1,4 @@
-//! Where the program keeps its own files: configuration, state and caches of the user.
+//! Directories of the program's own files: configuration, state and caches of the user.
 
 use std::env;
 use std::fs::{File, OpenOptions};
@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 
 use crate::shell::Shell;
 
-/// Folder for configuration, such as `~/.config/NAME`.
+/// Returns the directory for configuration, such as `~/.config/NAME`.
 pub(crate) fn config(shell: &Shell) -> Option<PathBuf> {
     folder(shell, "XDG_CONFIG_HOME", "APPDATA", ".config")
 }
 
-/// Folder for state that survives restarts, such as `~/.local/state/NAME`.
+/// Returns the directory for state that survives restarts, such as `~/.local/state/NAME`.
 pub(crate) fn state(shell: &Shell) -> Option<PathBuf> {
     folder(shell, "XDG_STATE_HOME", "LOCALAPPDATA", ".local/state")
 }
 
-/// Folder for what can be fetched again, such as `~/.cache/NAME`.
+/// Returns the directory for caches, such as `~/.cache/NAME`.
 #[cfg(feature = "completion")]
 pub(crate) fn cache(shell: &Shell) -> Option<PathBuf> {
     folder(shell, "XDG_CACHE_HOME", "LOCALAPPDATA", ".cache")
@@ -40,7 +40,7 @@ pub(crate) fn private(path: &Path, options: &mut OpenOptions) -> io::Result<File
     options.write(true).open(path)
 }
 
-/// A path of a shell's constant, with `~` and a leading `$NAME` replaced; `None` where the variable is not set.
+/// Expands `~` and a leading `$NAME` in a path; `None` if the variable is not set.
 pub(crate) fn expand(path: &str) -> Option<PathBuf> {
     if let Some(rest) = path.strip_prefix("~/") {
         return Some(env::home_dir()?.join(rest));

@@ -1,13 +1,10 @@
 //! Command-line engine: turns the model of an API into a command line.
 //!
-//! A shell (the program) states its name and embeds a model as JSON; [`run`] reads the arguments and does the rest. The
-//! engine contains no fact of any API: commands, flags, validation, columns, secrets and error messages follow from the
-//! model.
+//! A shell (the program) provides its name and embeds a model as JSON; [`run`] reads the arguments and does the rest. The engine contains
+//! no fact of any API: commands, flags, validation, columns, secrets and error messages follow from the model.
 //!
-//! Seams, for changes that do not touch each other: `tree` builds the clap commands from the model; `request` turns
-//! flags into requests; `client` sends them; `credentials` finds API keys;
-//! `call` implements the commands; `output` prints; `failure` holds errors
-//! and exit codes.
+//! Modules: `tree` builds the clap commands from the model; `request` turns flags into requests; `client` sends them; `credentials` finds
+//! API keys; `call` implements the commands; `output` prints; `failure` defines errors and exit codes.
 
 mod app;
 mod call;

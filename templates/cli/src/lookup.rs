@@ -1,15 +1,15 @@
-//! Questions to the model: which service, operation, type or field is meant.
+//! Lookups in the model: services, operations, types and fields.
 
 use ngrok_api_model::{
     Body, Field, Listing, Model, Operation, Output, Record, Service, Type, TypeRef,
 };
 
-/// A word of the command line for a name of the model: `ip_policies` becomes `ip-policies`, and `self_`, `self`.
+/// Returns a word of the command line for a name of the model: `ip_policies` becomes `ip-policies`, and `self_`, `self`.
 pub(crate) fn word(name: &str) -> String {
     name.trim_end_matches('_').replace('_', "-")
 }
 
-/// The words that lead to a service: `edges https-routes`.
+/// Returns the words of a service's command: `edges https-routes`.
 pub(crate) fn command_of(service: &Service) -> String {
     let words: Vec<_> = service.accessor.iter().map(|name| word(name)).collect();
     words.join(" ")
@@ -27,7 +27,7 @@ pub(crate) fn operations(model: &Model) -> impl Iterator<Item = (&Service, &Oper
     })
 }
 
-/// The operation that words name, such as `["ip-policies", "list"]`.
+/// Returns the operation of a command, such as `["ip-policies", "list"]`.
 pub(crate) fn operation<'m>(
     model: &'m Model,
     words: &[String],
@@ -37,7 +37,7 @@ pub(crate) fn operation<'m>(
         .find(|(service, operation)| command_line(service, operation) == words)
 }
 
-/// The record of this name.
+/// Returns the record of this name.
 pub(crate) fn record<'m>(model: &'m Model, name: &str) -> Option<&'m Record> {
     match model.types.get(name)? {
         Type::Record(record) => Some(record),
@@ -45,7 +45,7 @@ pub(crate) fn record<'m>(model: &'m Model, name: &str) -> Option<&'m Record> {
     }
 }
 
-/// The type that a body has.
+/// Returns the type of a body.
 pub(crate) fn body_type(operation: &Operation) -> Option<&str> {
     match &operation.body {
         Body::Type(name) => Some(name),
@@ -53,7 +53,7 @@ pub(crate) fn body_type(operation: &Operation) -> Option<&str> {
     }
 }
 
-/// The type of what an operation returns: of an item, for lists.
+/// Returns the type of the response of an operation: of an item, for lists.
 pub(crate) fn output_type(operation: &Operation) -> Option<&str> {
     match &operation.output {
         Output::Nothing => None,
@@ -62,7 +62,7 @@ pub(crate) fn output_type(operation: &Operation) -> Option<&str> {
     }
 }
 
-/// The type of a field of a type, whether record or union.
+/// Returns the type of a field of a type, whether record or union.
 pub(crate) fn field_type<'m>(
     model: &'m Model,
     name: &str,
@@ -81,7 +81,7 @@ pub(crate) fn field_type<'m>(
     }
 }
 
-/// A key of an object: its field, where a record has it, and its type.
+/// A key of an object: its field, if a record has it, and its type.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'m> {
     pub(crate) field: Option<&'m Field>,
@@ -91,7 +91,7 @@ pub(crate) struct Place<'m> {
 /// The type of a JSON value, as far as the model knows it.
 #[derive(Clone, Copy)]
 pub(crate) enum Shape<'m> {
-    /// As a field has it.
+    /// Type of a field.
     Ref(&'m TypeRef),
     /// A record or union.
     Named(&'m str),
@@ -102,13 +102,13 @@ pub(crate) enum Shape<'m> {
 }
 
 impl<'m> Shape<'m> {
-    /// What [`Shape::Page`] is made of.
+    /// Returns the parts of [`Shape::Page`].
     pub(crate) fn page(listing: &Listing) -> (String, TypeRef) {
         let items = TypeRef::List(Box::new(TypeRef::Record(listing.item.clone())));
         (listing.key.clone(), items)
     }
 
-    /// The record or union of an object of this type.
+    /// Returns the record or union of an object of this type.
     pub(crate) fn name(self) -> Option<&'m str> {
         match self {
             Self::Ref(TypeRef::Record(name)) => Some(name),
@@ -117,7 +117,7 @@ impl<'m> Shape<'m> {
         }
     }
 
-    /// The type of an element of a list or map.
+    /// Returns the type of an element of a list or map.
     pub(crate) fn element(self) -> Self {
         match self {
             Self::Ref(TypeRef::List(element) | TypeRef::Map(element)) => {
@@ -127,7 +127,7 @@ impl<'m> Shape<'m> {
         }
     }
 
-    /// The type under a key of an object of this type.
+    /// Returns the type under a key of an object of this type.
     pub(crate) fn member(self, model: &'m Model, key: &str) -> Place<'m> {
         let unknown = Place { field: None, shape: Self::Unknown };
         match self {
@@ -143,7 +143,7 @@ impl<'m> Shape<'m> {
     }
 }
 
-/// The operation that a method and a path without query belong to.
+/// Returns the operation of a method and a path without query.
 pub(crate) fn operation_at<'m>(
     model: &'m Model,
     method: &str,
@@ -157,7 +157,7 @@ pub(crate) fn operation_at<'m>(
                 wanted == given || (wanted.starts_with('{') && !given.is_empty())
             })
     };
-    // A literal segment is preferred to a parameter.
+    // A literal segment takes precedence over a parameter.
     operations(model)
         .filter(|(_, operation)| {
             operation.method.as_str() == method && fits(&operation.path)

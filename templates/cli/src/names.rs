@@ -1,4 +1,4 @@
-//! Names in place of IDs: a value that is no ID is looked up by the natural key that the description states.
+//! Names in place of IDs: a value that is not an ID is looked up by the natural key of the description.
 
 use ngrok_api_model::{Model, Operation, Output, Service, TypeRef};
 use ngrok_client_core::Cursor;
@@ -12,7 +12,7 @@ use crate::output::Column;
 use crate::request::Request;
 use crate::tree::fields::FieldFlag;
 
-/// The most candidates that an error lists.
+/// Maximum number of candidates in an error.
 const MOST: usize = 10;
 
 /// Replaces names among the values of an operation's path parameters with IDs.
@@ -43,7 +43,7 @@ pub(crate) fn resolved(
     Ok(values.concat())
 }
 
-/// Replaces names in the fields of a body that hold IDs.
+/// Replaces names in the ID fields of a body.
 pub(crate) fn resolve_body(
     app: &App,
     flags: &[FieldFlag<'_>],
@@ -76,7 +76,7 @@ pub(crate) fn resolve_body(
     Ok(())
 }
 
-/// Whether a value has the form of an ID of one of these types, or no name could be meant.
+/// Returns true if a value has the form of an ID of one of these types, or cannot be a name.
 fn is_id(model: &'static Model, kinds: &[String], value: &str) -> bool {
     let mut prefixes = kinds
         .iter()
@@ -93,7 +93,7 @@ fn is_id(model: &'static Model, kinds: &[String], value: &str) -> bool {
         || lookup(model, kinds).is_none()
 }
 
-/// The list in which resources of these types are found by name, and the field that holds the name.
+/// Returns the list in which resources of these types are found by name, and the field with the name.
 fn lookup(
     model: &'static Model,
     kinds: &[String],
@@ -101,7 +101,7 @@ fn lookup(
     model.services.iter().filter(|service| kinds.contains(&service.resource)).find_map(
         |service| {
             let key = service.apply.as_ref()?.key.as_slice();
-            // Of several parts, the last one is the name; the others say where it is unique.
+            // Of several parts, the last one is the name; the others define where it is unique.
             let name = key.last()?;
             let field = name.response.as_deref().unwrap_or(&name.name);
             let list = service.operations.iter().find(|operation| {
@@ -113,7 +113,7 @@ fn lookup(
     )
 }
 
-/// The ID of the one resource with this name.
+/// Returns the ID of the only resource with this name.
 fn find(app: &App, kinds: &[String], name: &str) -> Result<String, Failure> {
     let Some((service, operation, field)) = lookup(app.model, kinds) else {
         return Ok(name.to_owned());

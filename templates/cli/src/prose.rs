@@ -21,7 +21,7 @@ fn paragraphs(docs: &str) -> impl Iterator<Item = String> {
     paragraphs.map(|lines| lines.join(" ")).collect::<Vec<_>>().into_iter()
 }
 
-/// Without links and code marks: `` [`IpPolicy`](crate::IpPolicy) `` becomes `IpPolicy`.
+/// Removes links and code marks: `` [`IpPolicy`](crate::IpPolicy) `` becomes `IpPolicy`.
 fn plain(markdown: &str) -> String {
     let mut plain = String::with_capacity(markdown.len());
     let mut rest = markdown;
@@ -42,7 +42,7 @@ fn plain(markdown: &str) -> String {
     plain.replace(['`', '\\'], "")
 }
 
-/// A list of words for a sentence: `a, b or c`.
+/// Joins words for a sentence: `a, b or c`.
 pub(crate) fn alternatives(words: &[&str]) -> String {
     match words {
         [] => String::new(),
@@ -51,7 +51,7 @@ pub(crate) fn alternatives(words: &[&str]) -> String {
     }
 }
 
-/// The candidate that a misspelt name most likely means.
+/// Returns the most likely candidate for a misspelt name.
 pub(crate) fn similar<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -63,7 +63,7 @@ pub(crate) fn similar<'a>(
     (best.0 > 0.75).then_some(best.1)
 }
 
-/// `; did you mean ...?`, if there is a candidate.
+/// Returns `; did you mean ...?`, if there is a candidate.
 pub(crate) fn suggestion<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,

@@ -1,4 +1,4 @@
-//! What a program states about itself: its name, its model, and the compatibility with earlier tools.
+//! Facts about a program: its name, its model, and the compatibility with earlier tools.
 
 /// A program on top of this engine.
 #[derive(Debug)]
@@ -48,17 +48,17 @@ pub enum Kind {
     List,
 }
 
-/// Configuration files of another program that hold an API key.
+/// Configuration files of another program with an API key.
 #[derive(Debug)]
 #[allow(
     clippy::exhaustive_structs,
     reason = "a program states all of it, in a constant"
 )]
 pub struct Agent {
-    /// What the program is called in messages.
+    /// Name of the program in messages.
     pub name: &'static str,
-    /// Paths of the file, the preferred one first; `~`, `$NAME` at the beginning are replaced.
+    /// Paths of the file, the preferred one first; `~` and `$NAME` at the beginning are replaced.
     pub files: &'static [&'static str],
-    /// Where the API key is in the file, with dots between keys; later versions of the file first.
+    /// Locations of the API key in the file, with dots between keys; later versions of the file first.
     pub keys: &'static [&'static str],
 }

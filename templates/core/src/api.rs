@@ -1,37 +1,36 @@
-//! What a client says of its API, once: the facts that everything in here needs and none
-//! of it states.
+//! Facts about the API of a client, which every part of this crate takes from here.
 
 use crate::limits::BodyLimits;
 use crate::retry::{RetryClass, RetryRules};
 
-/// Names that an API gives to headers, variables and keys, and where it is.
+/// Base URL of an API, and its names for headers, variables and keys.
 #[derive(Debug)]
 #[allow(
     clippy::exhaustive_structs,
     reason = "a client states all of them, in a constant"
 )]
 pub struct Api {
-    /// What the API is called in messages.
+    /// Name of the API in messages.
     pub name: &'static str,
-    /// Where requests go unless the builder or the environment says otherwise.
+    /// Default base URL.
     pub base_url: &'static str,
-    /// What the client calls itself in the `User-Agent` header.
+    /// Name of the client in the `User-Agent` header.
     pub agent: &'static str,
     /// Environment variable with the API key.
     pub key_variable: &'static str,
     /// Environment variable with another base URL.
     pub url_variable: &'static str,
-    /// Header that carries the API key, after the scheme.
+    /// Header with the API key, after the scheme.
     pub auth_header: &'static str,
-    /// What stands before the API key; empty if nothing does.
+    /// Scheme before the API key; empty if there is none.
     pub auth_scheme: &'static str,
-    /// Header that says which version of the API is meant.
+    /// Header with the version of the API.
     pub version_header: &'static str,
-    /// The version the client speaks.
+    /// Version of the API that the client supports.
     pub version_value: &'static str,
-    /// Response header with the id of the operation.
+    /// Response header with the operation ID.
     pub operation_id_header: &'static str,
-    /// Key of the same id among the details of an error.
+    /// Key of the operation ID among the details of an error.
     pub operation_id_detail: &'static str,
     /// Key of an error's code.
     pub error_code: &'static str,
@@ -41,14 +40,14 @@ pub struct Api {
     pub error_message: &'static str,
     /// Key of an error's details.
     pub error_details: &'static str,
-    /// Keys under which its bodies have secrets.
+    /// Keys of secrets in its bodies.
     pub secret_fields: &'static [&'static str],
-    /// What the values of bodies may be, by the names of their types.
+    /// Constraints on bodies, by the names of their types.
     pub limits: &'static BodyLimits,
-    /// When a request may be sent again.
+    /// Rules for retries.
     pub retry: RetryRules,
-    /// What an error code says about that.
+    /// Returns the retry class of an error code.
     pub error_retry: fn(&str) -> RetryClass,
-    /// The name of an error code, if it has one.
+    /// Returns the name of an error code, if it has one.
     pub error_name: fn(&str) -> Option<&'static str>,
 }

@@ -1,7 +1,7 @@
-//! Days and dates of the Gregorian calendar, which is taken to reach back for ever, and the times that RFC 3339 writes.
-//! Numbers and text go in and come out; nothing here knows a clock.
+//! Days and dates of the proleptic Gregorian calendar, and timestamps in RFC 3339. Converts numbers and strings;
+//! knows no clock.
 //!
-//! A library of dates costs more to build than the rest of what reads answers; tests hold this against one.
+//! A library of dates takes longer to build than the rest of decoding; tests compare with one.
 
 use std::fmt;
 
@@ -10,9 +10,9 @@ const DAYS_PER_ERA: i64 = 400 * 365 + 97;
 /// Days from the first of March of the year 0, where eras begin, to 1970.
 const DAYS_TO_1970: i64 = 719_468;
 
-/// Days from the start of 1970 to a date, which must be one.
+/// Returns the days from the start of 1970 to a valid date.
 fn days(year: u32, month: u32, day: u32) -> i64 {
-    // With years that begin in March the leap day is the last of its year. Counted from an era before, none is negative.
+    // With years that begin in March the leap day is the last of its year. Counted from an earlier era, none is negative.
     let (year, month) =
         if month > 2 { (year + 400, month - 3) } else { (year + 399, month + 9) };
     let leap_days = year / 4 - year / 100 + year / 400;
@@ -20,7 +20,7 @@ fn days(year: u32, month: u32, day: u32) -> i64 {
     i64::from(days) - DAYS_PER_ERA - DAYS_TO_1970
 }
 
-/// Year, month and day, that many days after the start of 1970.
+/// Returns year, month and day of a number of days after the start of 1970.
 fn date(days: i64) -> (i64, i64, i64) {
     let days = days + DAYS_TO_1970;
     let (era, day) = (days.div_euclid(DAYS_PER_ERA), days.rem_euclid(DAYS_PER_ERA));
@@ -45,8 +45,8 @@ fn days_of_month(year: u32, month: u32) -> u32 {
     }
 }
 
-/// Seconds since 1970, and nanoseconds, of a text such as `2025-01-31T12:00:00.5+01:00`. A leap second is the second
-/// after it.
+/// Parses a timestamp such as `2025-01-31T12:00:00.5+01:00` into seconds since 1970 and nanoseconds. A leap second
+/// is the second after it.
 pub(crate) fn read(text: &str) -> Option<(i64, u32)> {
     let (whole, rest) = text.as_bytes().split_first_chunk::<19>()?;
     let separators = [whole[4], whole[7], whole[13], whole[16]];
@@ -72,7 +72,7 @@ pub(crate) fn read(text: &str) -> Option<(i64, u32)> {
     Some((days(year, month, day) * SECONDS_PER_DAY + time, nanos))
 }
 
-/// Nanoseconds, and what comes after them. What is finer is dropped.
+/// Parses nanoseconds, and returns the rest. Further digits are ignored.
 fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     let Some(text) = text.strip_prefix(b".") else { return Some((0, text)) };
     let end = text.iter().position(|byte| !byte.is_ascii_digit())?;
@@ -84,7 +84,7 @@ fn fraction(text: &[u8]) -> Option<(u32, &[u8])> {
     Some((places.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0')), rest))
 }
 
-/// Minutes that a place is ahead of UTC.
+/// Parses an offset from UTC in minutes.
 fn offset(text: &[u8]) -> Option<i64> {
     let [sign @ (b'+' | b'-'), h, hh, b':', m, mm] = *text else {
         return matches!(text, b"Z" | b"z").then_some(0);
@@ -100,7 +100,7 @@ fn two_digits(digits: [u8; 2]) -> Option<i64> {
     (tens < 10 && ones < 10).then(|| i64::from(tens * 10 + ones))
 }
 
-/// Writes a moment as RFC 3339 in UTC, with a fraction of 3, 6 or 9 digits if there is one.
+/// Writes a time as RFC 3339 in UTC, with a fraction of 3, 6 or 9 digits if there is one.
 pub(crate) fn write(
     f: &mut fmt::Formatter<'_>,
     seconds: i64,

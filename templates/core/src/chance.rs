@@ -1,13 +1,12 @@
-//! Where the jitter of retries comes from: a number between 0 and 1, another each time.
+//! Randomness for the jitter of retries: numbers between 0 and 1.
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 use std::hash::{BuildHasher, RandomState};
 
-/// Draws a number from 0 to 1.
+/// Returns a random number from 0 to 1.
 ///
-/// The standard library seeds `RandomState` from the operating system and gives each new
-/// one other keys, so the hash of nothing is as good as random for spreading waits. It
-/// needs no crate; nothing secret depends on it.
+/// The standard library seeds `RandomState` from the operating system and gives each new one other keys, so the
+/// hash of nothing is random enough for spreading waits. It needs no crate; no secret depends on it.
 #[must_use]
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub fn draw() -> f64 {
@@ -15,8 +14,7 @@ pub fn draw() -> f64 {
     f64::from(u32::try_from(bits).unwrap_or(u32::MAX)) / f64::from(u32::MAX)
 }
 
-/// Draws a number from 0 to 1. The hashes of the standard library are the same each time in
-/// browsers.
+/// Returns a random number from 0 to 1. The hashes of the standard library are constant in browsers.
 #[must_use]
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub fn draw() -> f64 {

@@ -1,15 +1,14 @@
-//! The clocks, which nothing else reads: the time that passes, and the time of day. Tests
-//! of callers may pause the first one, which is tokio's where there is tokio.
+//! All access to clocks: monotonic time, and time of day. Tests of callers can pause the first one, which is
+//! tokio's if tokio is used.
 
 use std::time::SystemTime;
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 use std::time::{Duration, UNIX_EPOCH};
 
-/// A point in time of the clock that only moves forward.
+/// A measurement of a monotonic clock.
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub use std::time::Instant;
-/// A point in time of the clock that only moves forward: the standard library has none in
-/// browsers.
+/// A measurement of a monotonic clock: the standard library has none in browsers.
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub use web_time::Instant;
 
@@ -21,14 +20,14 @@ pub(crate) fn now() -> Instant {
 
 /// Returns the current instant.
 #[cfg(not(feature = "hyper"))]
-#[allow(clippy::disallowed_methods, reason = "this is the clock that others ask")]
+#[allow(clippy::disallowed_methods, reason = "this module is the clock for all others")]
 pub(crate) fn now() -> Instant {
     Instant::now()
 }
 
 /// Returns the time of day.
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
-#[allow(clippy::disallowed_methods, reason = "this is the clock that others ask")]
+#[allow(clippy::disallowed_methods, reason = "this module is the clock for all others")]
 pub(crate) fn time_of_day() -> SystemTime {
     SystemTime::now()
 }
@@ -41,9 +40,9 @@ pub(crate) fn time_of_day() -> SystemTime {
     UNIX_EPOCH + since
 }
 
-/// Returns the current instant by the clock that sockets go by, which no test can pause.
+/// Returns the current instant by the clock of sockets, which no test can pause.
 #[cfg(feature = "blocking")]
-#[allow(clippy::disallowed_methods, reason = "this is the clock that others ask")]
+#[allow(clippy::disallowed_methods, reason = "this module is the clock for all others")]
 pub(crate) fn system() -> Instant {
     Instant::now()
 }

@@ -1,5 +1,4 @@
-//! What a client was told once and uses for every call. Settings go in; headers, limits
-//! and the base URL come out, checked.
+//! Configuration of a client. Takes settings; returns validated headers, limits and base URL.
 
 use std::sync::Arc;
 use std::{fmt, iter};
@@ -16,7 +15,7 @@ use crate::quota::Quota;
 use crate::url::BaseUrl;
 use crate::{Api, Error, HAS_TLS, Limits, Network, Result, RetryPolicy, Zeroizing};
 
-/// Settings as they are given.
+/// Unvalidated settings.
 #[derive(Clone, Default)]
 #[allow(clippy::exhaustive_structs, reason = "for clients alone")]
 pub struct Settings {
@@ -24,33 +23,33 @@ pub struct Settings {
     pub api_key: Option<Zeroizing<String>>,
     /// The environment variable that the API key is from.
     pub api_key_variable: Option<&'static str>,
-    /// Gives the API key, in place of the one above.
+    /// Provides the API key, instead of a fixed one.
     pub key_function: Option<Arc<KeyFunction>>,
-    /// Sees what is sent and what comes back.
+    /// Observes requests and responses.
     pub observer: Option<Arc<dyn Observer>>,
-    /// Where the API is, in place of its usual address.
+    /// Base URL, instead of the default.
     pub base_url: Option<String>,
     /// The environment variable that the base URL is from.
     pub base_url_variable: Option<&'static str>,
-    /// Hosts that plain http may go to, besides loopback addresses.
+    /// Hosts for which plain http is allowed, besides loopback addresses.
     pub plain_http: Vec<String>,
-    /// What the program calls itself in the `User-Agent` header.
+    /// Name of the program in the `User-Agent` header.
     pub product: Option<String>,
-    /// Headers of every request, names and values.
+    /// Additional headers of every request, names and values.
     pub headers: Vec<(String, String)>,
-    /// How the built-in transports reach the API.
+    /// Network settings of the built-in transports.
     pub network: Network,
-    /// What no exchange may exceed.
+    /// Limits of every exchange.
     pub limits: Limits,
-    /// When a request is sent again.
+    /// Policy of retries.
     pub retry: RetryPolicy,
-    /// How many requests may be sent.
+    /// Client-side rate limit.
     pub quota: Option<Quota>,
-    /// How bodies are held against the limits of the API before they are sent, if they are.
+    /// Validation of bodies before they are sent, if enabled.
     pub validate: Option<Check>,
 }
 
-/// Without the API key and the headers.
+/// Omits the API key and the headers.
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
@@ -60,13 +59,13 @@ impl fmt::Debug for Settings {
     }
 }
 
-/// Settings that are fit for use.
+/// Validated configuration.
 pub struct Config {
     pub(crate) api: &'static Api,
     pub(crate) base: BaseUrl,
     pub(crate) key: Key,
     pub(crate) observer: Option<Arc<dyn Observer>>,
-    /// Headers of every request, with `[redacted]` where the API key goes.
+    /// Headers of every request, with `[redacted]` in place of the API key.
     pub(crate) headers: HeaderMap,
     pub(crate) network: Network,
     pub(crate) limits: Limits,
@@ -76,7 +75,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Checks the settings.
+    /// Validates the settings.
     pub fn new(settings: &Settings, api: &'static Api) -> Result<Self> {
         let base = settings.base_url.as_deref().unwrap_or(api.base_url);
         Ok(Self {
@@ -95,31 +94,31 @@ impl Config {
         })
     }
 
-    /// Where the API is.
+    /// Returns the base URL.
     #[must_use]
     pub fn base(&self) -> &BaseUrl {
         &self.base
     }
 
-    /// Headers of every request, with `[redacted]` where the API key goes.
+    /// Returns the headers of every request, with `[redacted]` in place of the API key.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// What no exchange may exceed.
+    /// Returns the limits of every exchange.
     #[must_use]
     pub fn limits(&self) -> Limits {
         self.limits
     }
 
-    /// How many requests may be sent, where that is limited.
+    /// Returns the client-side rate limit, if there is one.
     #[must_use]
     pub fn quota(&self) -> Option<&Quota> {
         self.quota.as_ref()
     }
 
-    /// Whether a built-in transport can reach the base URL.
+    /// Checks that a built-in transport can reach the base URL.
     pub(crate) fn check_tls(&self) -> Result<()> {
         if self.base.is_https() && !HAS_TLS {
             return Err(Error::configuration(
@@ -130,7 +129,7 @@ impl Config {
     }
 }
 
-/// The base URL alone.
+/// Shows the base URL only.
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
@@ -156,7 +155,7 @@ fn headers(settings: &Settings, api: &Api) -> Result<HeaderMap, String> {
     Ok(headers)
 }
 
-/// What stands for the API key until a request is sent.
+/// Returns the placeholder of the API key until a request is sent.
 fn redacted() -> HeaderValue {
     let mut value = HeaderValue::from_static("[redacted]");
     value.set_sensitive(true);

@@ -1,59 +1,57 @@
-//! Moving from page to page: what a page says comes next goes in, the request for it
-//! comes out. No I/O.
+//! Pagination: takes the next page of a page, returns the request for it. No I/O.
 
 use http::Uri;
 
-use crate::trail::Trail;
+use crate::cycle_guard::CycleGuard;
 use crate::url::{BaseUrl, escape};
 use crate::{Draft, PageCursor, excerpt};
 
-/// Where a walk over the pages of a list is.
+/// A position in the pages of a list.
 #[derive(Debug)]
 pub struct Cursor {
-    /// The request for any page but for its address.
+    /// The request for any page, except for its address.
     template: Draft,
-    /// The request that comes next.
+    /// The next request.
     next: Option<Box<Draft>>,
-    /// The address that comes next, or is being asked for.
+    /// Address of the next or requested page.
     at: Option<Uri>,
-    /// The addresses that were asked for.
-    trail: Trail,
-    /// How many pages in a row had no items.
+    /// Addresses of the requested pages.
+    cycle_guard: CycleGuard,
+    /// Number of consecutive empty pages.
     empty: usize,
 }
 
-/// How many pages in a row may have no items. A filter may leave some without.
+/// Maximum number of consecutive empty pages. Filters can cause some.
 const EMPTY_PAGES: usize = 1000;
 
 impl Cursor {
-    /// At the first page.
+    /// Starts at the first page.
     #[must_use]
     pub fn new(draft: Draft, base: &BaseUrl) -> Self {
         let mut cursor = Self {
             template: draft.clone(),
             next: None,
             at: None,
-            trail: Trail::default(),
+            cycle_guard: CycleGuard::default(),
             empty: 0,
         };
         cursor.go(draft, base);
         cursor
     }
 
-    /// The request for the page that comes next; `None` at the end. The walk stays at its
-    /// end until [`advance`](Self::advance) says what the page led to.
+    /// Returns the request for the next page; `None` at the end. The cursor stays at its end until
+    /// [`advance`](Self::advance) sets the following page.
     pub fn take(&mut self) -> Option<Box<Draft>> {
         self.next.take()
     }
 
-    /// Notes how many items a page had, before it leads on to another one.
+    /// Records the number of items on a page, before advancing to the next one.
     pub fn count(&mut self, items: usize) {
         self.empty = if items == 0 { self.empty.saturating_add(1) } else { 0 };
     }
 
-    /// Moves on to the page with this address. An address off the API, or one that was
-    /// asked for before, becomes a request that fails before it is sent: the walk ends
-    /// there, after the items before it.
+    /// Advances to the page with this address. An address outside the API, or a repeated one, becomes a request
+    /// that fails before it is sent: iteration ends there, after the preceding items.
     pub fn advance(&mut self, reference: Option<&str>, base: &BaseUrl) {
         let from = self.at.take();
         let Some(reference) = reference else { return };
@@ -62,22 +60,21 @@ impl Cursor {
             && let Some(next) = &mut self.next
         {
             next.fail(format!(
-                "the list has had {EMPTY_PAGES} pages without items in a row, and leads to \
-                 another one; its cursor goes on from there"
+                "{EMPTY_PAGES} consecutive pages of the list were empty, and there is another one; its cursor \
+                 continues from there"
             ));
             self.empty = 0;
         }
     }
 
-    /// Where the walk is: the page that comes next, or the one that was taken and has not
-    /// led on, because it is on its way or failed. `None` at the end.
+    /// Returns the current position: the next page, or the requested one if it is in flight or failed. `None` at the end.
     #[must_use]
     pub fn place(&self, base: &BaseUrl) -> Option<PageCursor> {
         let uri = self.at.as_ref()?;
         Some(PageCursor::new(self.template.operation.name, base.relative(uri)))
     }
 
-    /// The place after an item: the first page of this list, from there.
+    /// Returns the position after an item: the first page of this list that begins there.
     #[must_use]
     pub fn after(
         &self,
@@ -99,10 +96,10 @@ impl Cursor {
 
     fn go(&mut self, mut draft: Draft, base: &BaseUrl) {
         if let Ok(uri) = draft.uri(base) {
-            if self.trail.meets(&uri) {
+            if self.cycle_guard.visit(&uri) {
                 let again = excerpt(&uri.to_string());
                 draft.fail(format!(
-                    "the list goes in circles: it leads to {again} again"
+                    "the pages of the list form a cycle: {again} is repeated"
                 ));
             }
             self.at = draft.is_sound().then_some(uri);

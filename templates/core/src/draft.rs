@@ -1,5 +1,5 @@
-//! A request in the making: what a call says goes in, a plain `http::Request` comes out.
-//! No I/O, no client, no type of result.
+//! Requests in preparation: takes the arguments of a call, returns a plain `http::Request`. No I/O, no client, no
+//! result type.
 
 use std::fmt;
 use std::mem::replace;
@@ -14,32 +14,32 @@ use crate::quota::Priority;
 use crate::url::{BaseUrl, push_escaped};
 use crate::{Api, Config, Error, HttpRequest, PageCursor, Result, excerpt};
 
-/// Which operation of the API a request is for.
+/// The operation of a request.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::exhaustive_structs, reason = "a name and a key, and clients make them")]
+#[allow(clippy::exhaustive_structs, reason = "a name and a key, constructed by clients")]
 pub struct Operation {
-    /// What errors call it.
+    /// Name in errors.
     pub name: &'static str,
-    /// Under which key a page of its list has the items; empty for what is no list.
+    /// Key of the items in a page of its list; empty if it is not a list.
     pub items: &'static str,
 }
 
-/// A request in the making.
+/// A request in preparation.
 ///
-/// What is wrong with it is kept until it is sent, so that calls can be written in one go.
+/// Errors are stored until it is sent, so that calls can be chained.
 #[derive(Clone)]
 pub struct Draft {
-    /// What it is for.
+    /// Operation.
     pub operation: Operation,
-    /// How long each attempt may take, in place of the client's setting.
+    /// Timeout of each attempt, instead of the client's setting.
     pub timeout: Option<Duration>,
-    /// How often it is sent again at most, in place of the client's setting.
+    /// Maximum number of retries, instead of the client's setting.
     pub retries: Option<u32>,
-    /// How it stands to others that wait for their turn.
+    /// Priority among calls that wait for the rate limit.
     pub priority: Priority,
-    /// How the body is held against its limits, if it is, in place of the client's setting.
+    /// Validation of the body, if enabled, instead of the client's setting.
     pub validate: Option<Option<Check>>,
-    /// The name of the type of the body.
+    /// Name of the type of the body.
     pub body_type: Option<&'static str>,
     api: &'static Api,
     method: Method,
@@ -47,7 +47,7 @@ pub struct Draft {
     /// The path with its parameters in braces, once one of them is set.
     template: Option<String>,
     query: Vec<(String, String)>,
-    /// The address of a page, in place of path and query.
+    /// Address of a page, instead of path and query.
     page: Option<Uri>,
     headers: HeaderMap,
     body: Option<Vec<u8>>,
@@ -55,7 +55,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A request to a path, which may have parameters in braces.
+    /// Creates a request to a path, which may have parameters in braces.
     #[must_use]
     pub fn new(
         api: &'static Api,
@@ -82,13 +82,13 @@ impl Draft {
         }
     }
 
-    /// The same request for the page that the server calls `reference`.
+    /// Returns the same request for the page at `reference`.
     #[must_use]
     pub fn page(self, base: &BaseUrl, reference: &str) -> Self {
         self.page_from(base, reference, None)
     }
 
-    /// The same, where the reference may be relative to the address of another page.
+    /// Returns the same request for a page whose reference may be relative to the address of another page.
     #[must_use]
     pub fn page_from(
         mut self,
@@ -103,7 +103,7 @@ impl Draft {
         self
     }
 
-    /// The same request for the page where a saved walk goes on.
+    /// Returns the same request for the page of a saved cursor.
     #[must_use]
     pub fn resume(mut self, base: &BaseUrl, cursor: &PageCursor) -> Self {
         let (own, other) = (self.operation.name, cursor.operation());
@@ -117,7 +117,7 @@ impl Draft {
         self
     }
 
-    /// Puts an argument into the path. Empty, `.` and `..` would make it another path.
+    /// Sets a path parameter. Empty strings, `.` and `..` are rejected, since they would change the path.
     pub fn param(&mut self, name: &str, value: &str) {
         if matches!(value, "" | "." | "..") {
             let value = if value.is_empty() { "empty" } else { value };
@@ -140,20 +140,20 @@ impl Draft {
         self.query.push((name.to_owned(), value));
     }
 
-    /// Sets a query parameter in place of what it was.
+    /// Sets a query parameter, replacing its value.
     pub fn set_query(&mut self, name: &str, value: String) {
         self.query.retain(|(other, _)| other != name);
         self.query(name, value);
     }
 
-    /// The query parameter of this name.
+    /// Returns the value of a query parameter.
     #[must_use]
     pub fn query_value(&self, name: &str) -> Option<&str> {
         let found = self.query.iter().find(|(other, _)| other == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Sets the body, which is JSON.
+    /// Sets the JSON body.
     pub fn body(&mut self, json: serde_json::Result<Vec<u8>>) {
         match json {
             Ok(json) => self.body = Some(json),
@@ -161,8 +161,8 @@ impl Draft {
         }
     }
 
-    /// Sets a header in place of the client's own. The one with the API key and those
-    /// that frame the message stay as they are.
+    /// Sets a header, replacing the client's own. The header with the API key and those that frame the message
+    /// cannot be set.
     pub fn header(&mut self, name: &str, value: &str) {
         match header(name, value, self.api) {
             Ok((name, value)) => drop(self.headers.insert(name, value)),
@@ -170,22 +170,22 @@ impl Draft {
         }
     }
 
-    /// Notes what is wrong; the first fault counts.
+    /// Records an error; the first one is reported.
     pub fn fail(&mut self, what: String) {
         self.invalid.get_or_insert(what);
     }
 
-    /// Whether nothing wrong is known of it.
+    /// Returns true if there is no error so far.
     pub(crate) fn is_sound(&self) -> bool {
         self.invalid.is_none()
     }
 
-    /// The request, complete but for the API key, for which `[redacted]` stands.
+    /// Builds the complete request, with `[redacted]` in place of the API key.
     pub fn build(self, config: &Config) -> Result<HttpRequest> {
         Ok(self.prepare(config)?.request())
     }
 
-    /// The request as it is sent, as often as need be.
+    /// Builds the request for any number of attempts.
     pub(crate) fn prepare(self, config: &Config) -> Result<Prepared<'_>> {
         let operation = self.operation.name;
         if let Some(check) = self.validate.unwrap_or(config.validate) {
@@ -196,7 +196,7 @@ impl Draft {
             .map_err(|what| Error::invalid_request(what).of(operation, 0))
     }
 
-    /// Where it goes.
+    /// Returns the address of the request.
     pub fn uri(&self, base: &BaseUrl) -> Result<Uri, String> {
         match &self.page {
             Some(uri) => Ok(uri.clone()),
@@ -207,7 +207,7 @@ impl Draft {
         }
     }
 
-    /// Holds the body against the limits of its type.
+    /// Validates the body against the constraints of its type.
     fn check_body(&self, check: Check) -> Result<(), Invalid> {
         let (Some(name), Some(body)) = (self.body_type, &self.body) else {
             return Ok(());
@@ -251,7 +251,7 @@ impl Draft {
     }
 }
 
-/// What stands before and after a parameter of a path.
+/// Returns the parts of a path before and after a parameter.
 fn around<'a>(path: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
     path.match_indices('{').find_map(|(start, _)| {
         let after = path[start + 1..].strip_prefix(name)?.strip_prefix('}')?;
@@ -259,7 +259,7 @@ fn around<'a>(path: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
     })
 }
 
-/// Without query, headers and body: they may hold secrets.
+/// Omits query, headers and body: they may contain secrets.
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Draft")
@@ -270,7 +270,7 @@ impl fmt::Debug for Draft {
     }
 }
 
-/// Checks a header that a caller adds. The error does not show the value.
+/// Validates a header of the caller. The error does not contain the value.
 pub(crate) fn header(
     name: &str,
     value: &str,
@@ -287,7 +287,7 @@ pub(crate) fn header(
     }
     let value = value.parse::<HeaderValue>();
     let mut value = value.map_err(|_| bad("has a value that a header cannot have"))?;
-    // It may be a secret: what prints headers does not print it.
+    // It may be a secret, so that it is never printed.
     value.set_sensitive(true);
     Ok((parsed, value))
 }

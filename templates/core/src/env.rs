@@ -1,5 +1,4 @@
-//! Settings from environment variables. How to look one up goes in, so that nothing here
-//! touches the process.
+//! Settings from environment variables. The lookup is a parameter, so that nothing here accesses the process.
 
 use std::ffi::OsString;
 
@@ -43,8 +42,8 @@ fn variable(
     }
 }
 
-/// The proxy that the environment names for the API, if any: the first of `HTTPS_PROXY`
-/// and `ALL_PROXY`, unless `NO_PROXY` has the host. Each may be in small letters.
+/// Returns the proxy for the API from the environment: the first of `HTTPS_PROXY` and `ALL_PROXY`, unless
+/// `NO_PROXY` contains the host. Lower-case names are accepted.
 pub fn proxy(
     api: &Api,
     settings: &Settings,
@@ -82,7 +81,7 @@ pub(crate) fn invalid(name: &str, address: &str, what: &str) -> String {
     format!("environment variable {name} ({:?}): {what}", excerpt(&shown))
 }
 
-/// A variable, or the same in small letters: its name and what it says.
+/// Returns name and value of a variable, in upper or lower case.
 fn either(
     name: &str,
     lookup: &dyn Fn(&str) -> Option<OsString>,

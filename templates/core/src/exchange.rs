@@ -1,6 +1,5 @@
-//! One call from its first attempt to its end, without I/O: outcomes of attempts go in;
-//! the reply, an error or a wait comes out. The drivers of both worlds turn this crank
-//! and do nothing else.
+//! One call from its first attempt to its end, without I/O: takes outcomes of attempts; returns the reply, an error
+//! or a wait. The drivers of both clients only execute its steps.
 
 use std::time::{Duration, SystemTime};
 
@@ -21,7 +20,7 @@ use crate::{
     Result, TransportError, secrets,
 };
 
-/// A call that is being made.
+/// A call in progress.
 pub struct Exchange<'a> {
     config: &'a Config,
     request: Prepared<'a>,
@@ -30,16 +29,16 @@ pub struct Exchange<'a> {
     retry: RetryPolicy,
     span: Span,
     attempts: u32,
-    /// When the latest attempt began, where somebody wants to know.
+    /// Start of the latest attempt, if it is observed.
     started: Option<Instant>,
-    /// The key of the latest attempt, and whether it was another one than before.
+    /// Key of the latest attempt, and whether it differed from the one before.
     sent_key: Option<HeaderValue>,
     new_key: bool,
-    /// What the latest attempt means for a quota.
+    /// Consequence of the latest attempt for a quota.
     verdict: Verdict,
 }
 
-/// What to do after an attempt.
+/// The consequence of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Disposition {
     Done,
@@ -50,19 +49,19 @@ enum Disposition {
     Failed,
 }
 
-/// What to do after an attempt that did not fail for good.
+/// The next step after an attempt that did not fail permanently.
 #[derive(Debug)]
-#[allow(clippy::exhaustive_enums, reason = "whoever drives an exchange does both")]
+#[allow(clippy::exhaustive_enums, reason = "drivers of an exchange handle both")]
 #[allow(clippy::large_enum_variant, reason = "a box would allocate for each call")]
 pub enum Step {
-    /// Nothing: this is the reply.
+    /// The call has completed with this reply.
     Done(Reply),
-    /// Wait, then attempt it again.
+    /// Wait, then make another attempt.
     Wait(Duration),
 }
 
 impl<'a> Exchange<'a> {
-    /// Starts a call. What is wrong with the request shows here, before anything is sent.
+    /// Starts a call. Reports errors of the request before anything is sent.
     pub fn new(draft: Draft, config: &'a Config) -> Result<Self> {
         let mut limits = config.limits;
         let mut retry = config.retry;
@@ -90,17 +89,17 @@ impl<'a> Exchange<'a> {
         })
     }
 
-    /// What no attempt may exceed.
+    /// Returns the limits of every attempt.
     pub fn limits(&self) -> Limits {
         self.limits
     }
 
-    /// The span of the call.
+    /// Returns the span of the call.
     pub(crate) fn span(&self) -> &Span {
         &self.span
     }
 
-    /// The request for the next attempt, with the key as it is now.
+    /// Returns the request for the next attempt, with the current key.
     pub fn attempt(&mut self) -> Result<HttpRequest> {
         self.attempts = self.attempts.saturating_add(1);
         self.span.attempts(self.attempts);
@@ -117,7 +116,7 @@ impl<'a> Exchange<'a> {
         Ok(request)
     }
 
-    /// What follows from an attempt, now and by chance: what succeeded is judged by neither.
+    /// Determines the next step with the current time and jitter, neither of which matters after success.
     #[cfg(any(feature = "async", feature = "blocking"))]
     pub(crate) fn step_now(
         &mut self,
@@ -131,7 +130,7 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// What follows from an attempt. `chance` lies between 0 and 1.
+    /// Determines the next step. `chance` is between 0 and 1.
     pub fn step(
         &mut self,
         outcome: Result<HttpResponse, TransportError>,
@@ -174,13 +173,13 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// What the latest attempt means for a quota.
+    /// Returns the consequence of the latest attempt for a quota.
     #[cfg(any(feature = "async", feature = "blocking"))]
     pub(crate) fn verdict(&self) -> Verdict {
         self.verdict
     }
 
-    /// What to do after an attempt, whatever the limits of the policy are.
+    /// Determines the consequence of an attempt, regardless of the limits of the policy.
     fn disposition(
         &mut self,
         outcome: &Result<HttpResponse, TransportError>,
@@ -204,7 +203,7 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// Whether the key was refused and there is another one by now. Happens once a call.
+    /// Returns true if the key was rejected and has changed meanwhile. At most once per call.
     fn has_new_key(&mut self, status: StatusCode) -> bool {
         let refused = status == StatusCode::UNAUTHORIZED;
         if !refused || self.new_key || !self.config.key.may_change() {
@@ -215,7 +214,7 @@ impl<'a> Exchange<'a> {
         self.new_key
     }
 
-    /// The end of the call.
+    /// Ends the call.
     fn end(
         &mut self,
         outcome: Result<HttpResponse, TransportError>,
@@ -251,7 +250,7 @@ impl<'a> Exchange<'a> {
         Error::api(self.config.api, response, failure, &self.secrets())
     }
 
-    /// What the request had that no error may show.
+    /// Returns the secrets of the request, which no error may contain.
     fn secrets(&self) -> Vec<String> {
         let fields = self.config.api.secret_fields;
         secrets::sent(self.sent_key.as_ref(), &self.request.body, fields)
@@ -283,14 +282,14 @@ impl<'a> Exchange<'a> {
         self.config.api.retry.is_idempotent(&self.request.method)
     }
 
-    /// Notes that the call failed.
+    /// Records the failure of the call.
     fn lost(&self, error: Error) -> Error {
         self.span.failed(&error);
         error
     }
 }
 
-/// Without the request.
+/// Omits the request.
 impl std::fmt::Debug for Exchange<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Exchange")
@@ -308,7 +307,7 @@ fn call<'a>(
     Call { operation, request, operation_id_header: api.operation_id_header }
 }
 
-/// The answer, if there is one that tells more than why it is not whole.
+/// Returns the response, if it contains more information than the reason why it is incomplete.
 fn answer(
     outcome: &Result<HttpResponse, TransportError>,
 ) -> Result<&HttpResponse, &TransportError> {
@@ -321,13 +320,13 @@ fn answer(
     }
 }
 
-/// What the body of an error says.
+/// Parses the body of an error.
 fn failure(outcome: &Result<HttpResponse, TransportError>, api: &Api) -> ApiFailure {
     let response = answer(outcome).ok().filter(|it| !it.status().is_success());
     response.map(|it| ApiFailure::read(api, it.body())).unwrap_or_default()
 }
 
-/// How long the response asks to wait. With a redirect it means something else.
+/// Returns the wait that the response requests. With a redirect it has another meaning.
 fn asked(
     outcome: &Result<HttpResponse, TransportError>,
     now: SystemTime,
@@ -347,7 +346,7 @@ fn lost(error: &TransportError) -> Outcome {
     }
 }
 
-/// The status, or what broke.
+/// Returns the status, or the failure.
 fn why(outcome: &Result<HttpResponse, TransportError>) -> String {
     match answer(outcome) {
         Ok(response) => response.status().as_str().to_owned(),

@@ -1,23 +1,22 @@
-//! Filters of lists, in the Common Expression Language. Names of fields and values go in;
-//! text comes out that means what was asked, whatever is in the values. Which fields
-//! there are, and of what types, is for clients to say.
+//! Filters of lists in the Common Expression Language. Takes names of fields and values; returns an expression in
+//! which values are escaped. Clients define fields and their types.
 
 use std::fmt::{self, Write};
 use std::ops::{BitAnd, BitOr, Not};
 
 use crate::Timestamp;
 
-/// What a filter asks of each item: an expression that is true or false.
+/// A condition on each item: an expression that is true or false.
 ///
-/// `&`, `|` and `!` make one of several. It prints as the text that is sent.
+/// Combine conditions with `&`, `|` and `!`. `Display` gives the expression that is sent.
 #[derive(Clone, PartialEq, Eq)]
-#[must_use = "a condition does nothing until a list is filtered by it"]
+#[must_use = "a condition does nothing until it is passed to a list"]
 pub struct Condition {
     text: String,
     binds: Binds,
 }
 
-/// How tightly the outermost operator of an expression holds its sides.
+/// Precedence of the outermost operator of an expression.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Binds {
     Or,
@@ -27,12 +26,12 @@ enum Binds {
 }
 
 impl Condition {
-    /// Two sides and an operator between them.
+    /// Creates a condition from two operands and an operator.
     pub fn relation(left: impl fmt::Display, operator: &str, right: &str) -> Self {
         Self { text: format!("{left} {operator} {right}"), binds: Binds::Relation }
     }
 
-    /// A method of a field.
+    /// Creates a condition from a method of a field.
     pub fn method(field: impl fmt::Display, method: &str, argument: &str) -> Self {
         Self { text: format!("{field}.{method}({argument})"), binds: Binds::Call }
     }
@@ -45,7 +44,7 @@ impl Condition {
         self
     }
 
-    /// The same in parentheses, if it would not hold together otherwise.
+    /// Adds parentheses if the precedence requires them.
     fn at_least(self, binds: Binds) -> Self {
         if self.binds >= binds {
             return self;
@@ -91,7 +90,7 @@ impl Not for Condition {
     }
 }
 
-/// Text between quotes, in which nothing ends the quotes.
+/// Quotes and escapes a string.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
@@ -111,44 +110,44 @@ pub fn quoted(text: &str) -> String {
     quoted
 }
 
-/// A moment. The language knows none before the year 1.
+/// Returns an expression for a time. The language has none before the year 1.
 #[must_use]
 pub fn moment(timestamp: Timestamp) -> String {
     let timestamp = timestamp.max(Timestamp::ZERO);
     format!("timestamp(\"{timestamp}\")")
 }
 
-/// A list of values that are expressions.
+/// Returns a list of expressions.
 #[must_use]
 pub fn list(values: &[String]) -> String {
     format!("[{}]", values.join(", "))
 }
 
-/// A field as an expression names it.
+/// A field in an expression.
 #[derive(Clone, Copy)]
 pub struct Operand {
     object: &'static str,
     field: &'static str,
-    /// What follows, such as `.id`.
+    /// The part that follows, such as `.id`.
     part: &'static str,
-    /// It is asked how many elements there are.
+    /// True for the number of its elements.
     counted: bool,
 }
 
 impl Operand {
-    /// The field of an object.
+    /// Creates the field of an object.
     #[must_use]
     pub const fn new(object: &'static str, field: &'static str) -> Self {
         Self { object, field, part: "", counted: false }
     }
 
-    /// The id of what the field points to.
+    /// Returns the ID of the referenced resource.
     #[must_use]
     pub const fn id(self) -> Self {
         Self { part: ".id", ..self }
     }
 
-    /// How much there is in it.
+    /// Returns the size of the field.
     #[must_use]
     pub const fn size(self) -> Self {
         Self { counted: true, ..self }

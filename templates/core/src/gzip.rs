@@ -6,8 +6,8 @@ use http::header::CONTENT_ENCODING;
 
 use crate::excerpt;
 
-/// Whether this crate asks for compressed responses, which a feature enables for all clients
-/// of a program.
+/// True if this crate requests compressed responses, which a feature enables for all clients of
+/// a program.
 pub const HAS_GZIP: bool = cfg!(feature = "gzip");
 
 /// The content coding that requests ask for. Without the header, any coding is acceptable.
@@ -105,7 +105,7 @@ mod decompression {
         }
     }
 
-    /// What a body contains, up to the limit, and whether that is all.
+    /// Returns the content of a body up to the limit, and an error if it is incomplete.
     fn decompress(body: &[u8], limit: usize) -> (Vec<u8>, std::io::Result<bool>) {
         let mut plain = Vec::new();
         let room = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);

@@ -1,11 +1,12 @@
-//! Where decoding failed: enters a JSON text and the line and column of a `serde_json` error, leaves the path of the
-//! value there, such as `$.rules[3].action`. It reads the text up to that place as a scanner would, so it serves text that
-//! is cut off or no JSON at all, and it is not generic: no type has to be decoded a second time.
+//! Location of decoding errors: takes JSON text and the line and column of a `serde_json` error, returns the path
+//! of the value there, such as `$.rules[3].action`. It reads the text up to that position like a scanner, so that
+//! truncated or invalid JSON is supported, and it is not generic: no type is decoded a second time.
 
 use std::fmt;
 
-/// The path of the value at a line and column, as `serde_json::Error` counts them: the column is the number of bytes
-/// of that line that were read. A place outside the text is taken for its nearest end; `$` is the whole text.
+/// Returns the path of the value at a line and column, in the counting of `serde_json::Error`: the column is the
+/// number of bytes of that line that were read. A position outside the text is moved to its nearest end; `$` is the
+/// whole text.
 #[must_use]
 pub fn json_path(json: &[u8], line: usize, column: usize) -> String {
     let mut path = String::from("$");
@@ -15,10 +16,10 @@ pub fn json_path(json: &[u8], line: usize, column: usize) -> String {
     path
 }
 
-/// Which part of a list or object is being read.
+/// The current part of a list or object.
 enum Step<'a> {
     Index(usize),
-    /// The text between the quotes, escapes and all; `None` while no key was read.
+    /// The text between the quotes, including escapes; `None` before a key.
     Key(Option<&'a [u8]>),
 }
 
@@ -40,7 +41,7 @@ impl fmt::Display for Step<'_> {
     }
 }
 
-/// How many bytes were read.
+/// Returns the number of bytes that were read.
 fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let Some(lines_before) = line.checked_sub(1) else {
         return 0;
@@ -50,7 +51,7 @@ fn offset(json: &[u8], line: usize, column: usize) -> usize {
     start.saturating_add(column).min(json.len())
 }
 
-/// The steps down to the value that is last touched by what was read.
+/// Returns the steps to the last value before the position.
 fn steps(read: &[u8]) -> Vec<Step<'_>> {
     let mut steps = Vec::new();
     let mut rest = read;
@@ -78,7 +79,7 @@ fn steps(read: &[u8]) -> Vec<Step<'_>> {
     steps
 }
 
-/// Where the quote is that ends a string; `None` if the text is cut off before.
+/// Returns the position of the quote that ends a string; `None` if the text is truncated before.
 fn string_end(text: &[u8]) -> Option<usize> {
     let mut escaped = false;
     text.iter().position(|byte| {

@@ -1,5 +1,5 @@
-//! The API key: text or a function goes in, a header's value comes out, whose memory is
-//! wiped once the last copy of it is gone. No error shows the key.
+//! The API key: takes a string or a function, returns the value of a header, whose memory is wiped when its last
+//! copy is dropped. No error contains the key.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,13 +11,13 @@ use zeroize::Zeroizing;
 
 use crate::{Api, Error, Result};
 
-/// What a function for the key fails with.
+/// Error of a function that provides the key.
 pub type KeyError = Box<dyn StdError + Send + Sync>;
 
-/// A function that gives the API key.
+/// A function that returns the API key.
 pub type KeyFunction = dyn Fn() -> Result<String, KeyError> + Send + Sync;
 
-/// The API key: which header has it, and where it comes from.
+/// The API key: its header and its source.
 #[derive(Clone)]
 pub(crate) struct Key {
     name: HeaderName,
@@ -26,19 +26,19 @@ pub(crate) struct Key {
 
 #[derive(Clone)]
 enum Source {
-    /// It is always the same.
+    /// A constant key.
     Fixed(HeaderValue),
-    /// It is asked for before each attempt.
+    /// Requested before each attempt.
     Provided(Arc<KeyFunction>),
 }
 
 impl Key {
-    /// This key, checked.
+    /// Validates a constant key.
     pub(crate) fn fixed(key: &str, api: &Api) -> Result<Self, String> {
         Ok(Self { name: header_name(api)?, source: Source::Fixed(header(key, api)?) })
     }
 
-    /// The key that a function gives.
+    /// Uses the key that a function returns.
     pub(crate) fn provided(
         function: Arc<KeyFunction>,
         api: &Api,
@@ -46,12 +46,12 @@ impl Key {
         Ok(Self { name: header_name(api)?, source: Source::Provided(function) })
     }
 
-    /// The header's name.
+    /// Returns the name of the header.
     pub(crate) fn name(&self) -> &HeaderName {
         &self.name
     }
 
-    /// The header's value for the attempt that comes next.
+    /// Returns the value of the header for the next attempt.
     pub(crate) fn header(&self, api: &Api) -> Result<HeaderValue> {
         match &self.source {
             Source::Fixed(value) => Ok(value.clone()),
@@ -65,25 +65,25 @@ impl Key {
         }
     }
 
-    /// Whether the key may be another one the next time.
+    /// Returns true if the key may change.
     pub(crate) fn may_change(&self) -> bool {
         matches!(self.source, Source::Provided(_))
     }
 }
 
-/// Without the key.
+/// Omits the key.
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
     }
 }
 
-/// The name of the header that has the key.
+/// Returns the name of the header with the key.
 pub(crate) fn header_name(api: &Api) -> Result<HeaderName, String> {
     HeaderName::from_bytes(api.auth_header.as_bytes()).map_err(|error| error.to_string())
 }
 
-/// The header's value of a key. The bytes are wiped when the last clone of it is dropped.
+/// Returns the value of the header for a key. The bytes are wiped when its last clone is dropped.
 fn header(key: &str, api: &Api) -> Result<HeaderValue, String> {
     let key = key.trim();
     if key.is_empty() {
@@ -97,7 +97,7 @@ fn header(key: &str, api: &Api) -> Result<HeaderValue, String> {
     }
     let scheme = api.auth_scheme;
     let space = if scheme.is_empty() { "" } else { " " };
-    // Of the right size at once: growing would leave a copy behind.
+    // Allocated with the right size: growing would leave a copy behind.
     let mut text =
         Zeroizing::new(Vec::with_capacity(scheme.len() + space.len() + key.len()));
     for part in [scheme, space, key] {

@@ -1,15 +1,14 @@
-//! What a generated client needs and no API decides: requests and their retries, replies
-//! and errors, pages, addresses, timestamps, and transports.
+//! API-independent runtime of generated clients: requests and their retries, replies and errors, pages, addresses,
+//! timestamps, and transports.
 //!
-//! A call is a [`Draft`] until it is sent. Then an [`Exchange`] decides, without I/O, what
-//! each attempt means; a [`Session`](session::Session) sends attempts through a
-//! [`Transport`] and waits where the exchange says so; the [`Reply`] at its end is decoded
-//! in the caller's crate. What an API calls its headers and keys comes in as an [`Api`].
+//! A call is a [`Draft`] until it is sent. Then an [`Exchange`] decides, without I/O, how to proceed after each
+//! attempt; a [`Session`](session::Session) sends attempts through a [`Transport`] and waits as the exchange
+//! requires; the final [`Reply`] is decoded in the caller's crate. The headers and keys of an API are in an
+//! [`Api`].
 //!
-//! It is a crate of its own because it does not change when an API does, and because it is
-//! what costs most to compile: next to nothing in here has a type parameter, so it is
-//! compiled once, and a client that is generated anew compiles without it. Programs use
-//! the client, which offers again what they need of this.
+//! It is a separate crate because it does not change with an API, and because it takes longest to compile: almost
+//! nothing in here has a type parameter, so that regenerating a client does not compile it again. Programs use the
+//! client, which re-exports the public parts.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
@@ -20,7 +19,7 @@
     all(target_family = "wasm", target_os = "unknown"),
     allow(
         clippy::arc_with_non_send_sync,
-        reason = "where there are threads, what is in them can be sent"
+        reason = "the contents are `Send` on targets with threads"
     )
 )]
 
@@ -37,18 +36,21 @@
 ))]
 compile_error!(
     "the features `blocking`, `hyper`, `http2`, `native-roots` and `webpki-roots` need \
-     sockets or threads, which browsers do not have: switch the default features off and \
-     enable `fetch`, or give the async client a transport of your own"
+     sockets or threads, which browsers do not have: disable the default features and \
+     enable `fetch`, or use a custom transport of the async client"
 );
 
 mod api;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod calendar;
+#[cfg(feature = "blocking")]
+mod cancel;
 pub mod chance;
 pub mod clock;
 pub mod config;
 mod cursor;
+mod cycle_guard;
 mod draft;
 pub mod env;
 mod error;
@@ -75,12 +77,9 @@ mod threaded;
 mod timestamp;
 mod timestamp_interop;
 mod trace;
-mod trail;
 mod transport;
 mod unescape;
 pub mod url;
-#[cfg(feature = "blocking")]
-mod wish;
 
 pub use api::Api;
 pub use config::{Config, Settings};
@@ -107,5 +106,5 @@ pub use transport::{BoxFuture, Transport};
 pub use transport::{
     HAS_TLS, HttpRequest, HttpResponse, Limits, Network, TransportError,
 };
-/// Text that is wiped from memory when it is dropped.
+/// A string whose memory is wiped when it is dropped.
 pub use zeroize::Zeroizing;

@@ -1,18 +1,15 @@
-//! Which hosts are reached without the environment's proxy: the text of `NO_PROXY` and an
-//! address go in. No name is looked up.
+//! Hosts excluded from the environment's proxy: takes the value of `NO_PROXY` and an address. Names are not resolved.
 
 use std::net::IpAddr;
 
 use http::Uri;
 
-/// Whether an entry of the list, whose entries have commas between, is for the address:
+/// Returns true if an entry of the comma-separated list matches the address:
 ///
 /// - `*`, for all;
-/// - a host, `example.com`, for it and for all below it; `.example.com` and
-///   `*.example.com` are the same;
-/// - an IP address, `10.1.2.3` or `fd00::1`, or a network, `10.0.0.0/8` or `fd00::/8`, for
-///   addresses that are written as numbers;
-/// - any of these, for one port alone: `example.com:8443`, `[fd00::1]:8443`.
+/// - a host, `example.com`, for it and for its subdomains; `.example.com` and `*.example.com` are the same;
+/// - an IP address, `10.1.2.3` or `fd00::1`, or a network, `10.0.0.0/8` or `fd00::/8`, for numeric addresses;
+/// - any of these with a port: `example.com:8443`, `[fd00::1]:8443`.
 pub(crate) fn spares(list: &str, uri: &Uri) -> bool {
     let host = uri.host().unwrap_or_default().to_ascii_lowercase();
     let host = host.trim_matches(['[', ']']).trim_end_matches('.');
@@ -33,7 +30,7 @@ fn is_for(entry: &str, host: &str, port: u16) -> bool {
     }
 }
 
-/// The entry without its port, and the port.
+/// Splits an entry into host and port.
 fn parts(entry: &str) -> (&str, Option<u16>) {
     let bare = |name: &str| name.matches(':').count() == 0 || name.ends_with(']');
     match entry.rsplit_once(':') {
@@ -50,7 +47,7 @@ fn has_host(name: &str, host: &str) -> bool {
     !domain.is_empty() && (host == domain || inside)
 }
 
-/// Whether a network, or an address alone, has the address; `None` if it is neither.
+/// Returns true if a network, or a single address, contains the address; `None` if it is neither.
 fn has_address(name: &str, address: IpAddr) -> Option<bool> {
     let (network, bits) = match name.split_once('/') {
         Some((network, bits)) => (network, Some(bits.parse::<u32>().ok()?)),

@@ -1,5 +1,5 @@
-//! A look at what is sent and what comes back, for metrics and audit: each attempt of a
-//! call goes in, and whoever was asked to look sees it. Decides nothing.
+//! Observation of requests and responses, for metrics and audit: passes each attempt of a call to an observer.
+//! Makes no decisions.
 
 use std::time::Duration;
 
@@ -8,11 +8,11 @@ use http::{Method, Uri};
 use crate::prepared::Prepared;
 use crate::{HttpRequest, HttpResponse, Operation, TransportError};
 
-/// Sees each attempt of each call of a client. A function that takes an [`Event`] is one.
+/// Observes each attempt of each call of a client. Implemented by functions that take an [`Event`].
 ///
-/// It is called where the call is made, before the call goes on: it must not block.
+/// It is called in the task or thread of the call, before the call continues: it must not block.
 pub trait Observer: Send + Sync + 'static {
-    /// An attempt came to its end.
+    /// Called at the end of an attempt.
     fn on_exchange(&self, event: &Event<'_>);
 }
 
@@ -22,11 +22,10 @@ impl<F: Fn(&Event<'_>) + Send + Sync + 'static> Observer for F {
     }
 }
 
-/// One attempt of a call: what was sent, what came of it, and what follows.
+/// One attempt of a call: the request, its result, and the next step.
 ///
-/// Whatever prints it sees neither headers nor bodies. [`request`](Self::request) and
-/// [`response`](Self::response) have them, and with them the secrets in bodies; the API
-/// key is in neither.
+/// Its `Debug` output contains neither headers nor bodies. [`request`](Self::request) and
+/// [`response`](Self::response) return them, including secrets in bodies; neither contains the API key.
 #[derive(Debug)]
 pub struct Event<'a> {
     pub(crate) call: Call<'a>,
@@ -36,7 +35,7 @@ pub struct Event<'a> {
     pub(crate) outcome: Outcome<'a>,
 }
 
-/// What is the same for all attempts of a call.
+/// Properties shared by all attempts of a call.
 #[derive(Clone, Copy)]
 pub(crate) struct Call<'a> {
     pub(crate) operation: Operation,
@@ -44,11 +43,11 @@ pub(crate) struct Call<'a> {
     pub(crate) operation_id_header: &'static str,
 }
 
-/// What came of an attempt, without what it holds when it is printed.
+/// Result of an attempt; its `Debug` output omits the contents.
 pub(crate) struct Outcome<'a>(pub(crate) &'a Result<HttpResponse, TransportError>);
 
 impl Call<'_> {
-    /// The last argument of the path, escaped.
+    /// Returns the last path parameter, escaped.
     pub(crate) fn resource_id(&self) -> Option<&str> {
         // A base URL may have a path before that of the call.
         let given = self.request.uri.path().rsplit('/');
@@ -58,75 +57,75 @@ impl Call<'_> {
 }
 
 impl Event<'_> {
-    /// The name of the operation.
+    /// Returns the name of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.call.operation.name
     }
 
-    /// The method.
+    /// Returns the method.
     #[must_use]
     pub fn method(&self) -> &Method {
         &self.call.request.method
     }
 
-    /// The path with its parameters in braces: the same for all calls of an operation,
-    /// and so fit for metrics.
+    /// Returns the path with its parameters in braces: the same for all calls of an operation, and so suitable for
+    /// metrics.
     #[must_use]
     pub fn template(&self) -> &str {
         &self.call.request.template
     }
 
-    /// Where the request went.
+    /// Returns the address of the request.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.call.request.uri
     }
 
-    /// The last argument of the path, escaped: the id of what the call is about.
+    /// Returns the last path parameter, escaped: the ID of the resource.
     #[must_use]
     pub fn resource_id(&self) -> Option<&str> {
         self.call.resource_id()
     }
 
-    /// The request as it was sent, with `[redacted]` for the API key.
+    /// Returns the request as it was sent, with `[redacted]` in place of the API key.
     #[must_use]
     pub fn request(&self) -> HttpRequest {
         self.call.request.request()
     }
 
-    /// The response, whatever its status is.
+    /// Returns the response, whatever its status.
     #[must_use]
     pub fn response(&self) -> Option<&HttpResponse> {
         self.outcome.0.as_ref().ok()
     }
 
-    /// Why there is no response.
+    /// Returns the reason why there is no response.
     #[must_use]
     pub fn error(&self) -> Option<&TransportError> {
         self.outcome.0.as_ref().err()
     }
 
-    /// The API's own id of the call.
+    /// Returns the operation ID assigned by the API.
     #[must_use]
     pub fn operation_id(&self) -> Option<&str> {
         let headers = self.response()?.headers();
         headers.get(self.call.operation_id_header)?.to_str().ok()
     }
 
-    /// Which attempt of the call it was, counted from 1.
+    /// Returns the number of the attempt, from 1.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// How long it took.
+    /// Returns the duration of the attempt.
     #[must_use]
     pub fn took(&self) -> Duration {
         self.took
     }
 
-    /// The wait before the next attempt; `None` if this was the last one.
+    /// Returns the wait before the next attempt; `None` if this was the last one.
     #[must_use]
     pub fn retry_in(&self) -> Option<Duration> {
         self.retry_in

@@ -1,5 +1,4 @@
-//! A place in a list, as text: what can be kept in a file, and taken up again later or by
-//! another program.
+//! A serializable position in a list, which can be stored in a file and resumed later or by another program.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,12 +6,11 @@ use std::str::FromStr;
 use serde_core::de::{Deserialize, Deserializer, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
-/// Where a walk through a list goes on: save it, and hand it to `List::resume` later.
+/// A position in a list: save it, and pass it to `List::resume` later.
 ///
-/// With serde, `Display` and `FromStr` it is a string such as
-/// `ThingsList /things?before_id=t_7&limit=50`: the list, and the page to fetch. It holds
-/// the filter of the list, and neither the API key nor, as a rule, where the API is:
-/// whatever it says, it is followed to the client's own base URL and nowhere else.
+/// With serde, `Display` and `FromStr` it is a string such as `ThingsList /things?before_id=t_7&limit=50`: the
+/// list, and the page to fetch. It contains the filter of the list, but neither the API key nor, usually, the base
+/// URL: it is always resolved against the client's own base URL.
 ///
 /// ```
 /// # use ngrok_client_core as ngrok_client;
@@ -30,7 +28,7 @@ pub struct PageCursor {
     address: String,
 }
 
-/// A text that is no cursor.
+/// Error for a string that is not a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParsePageCursorError;
@@ -40,13 +38,13 @@ impl PageCursor {
         Self { operation: operation.to_owned(), address }
     }
 
-    /// The operation whose list it is a place of.
+    /// Returns the operation of the list.
     #[must_use]
     pub fn operation(&self) -> &str {
         &self.operation
     }
 
-    /// The address of the page.
+    /// Returns the address of the page.
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
@@ -111,7 +109,7 @@ impl<'de> Deserialize<'de> for PageCursor {
     }
 }
 
-/// Without the query, which may hold a filter.
+/// Omits the query, which may contain a filter.
 impl fmt::Debug for PageCursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.address.split('?').next().unwrap_or_default();

@@ -1,11 +1,11 @@
-//! A request that can be sent more than once: what is its own, and what it shares with all
-//! others of its client. Each attempt is given a copy that is whole.
+//! A request that can be sent more than once: its own parts, and those shared by all requests of its client. Each
+//! attempt gets a complete copy.
 
 use http::{HeaderMap, Method, Uri};
 
 use crate::HttpRequest;
 
-/// A request but for the API key, which comes with each attempt.
+/// A request without the API key, which each attempt adds.
 pub(crate) struct Prepared<'a> {
     pub(crate) method: Method,
     /// The path with its parameters in braces.
@@ -19,7 +19,7 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl Prepared<'_> {
-    /// The whole request, with `[redacted]` where the API key goes.
+    /// Returns the complete request, with `[redacted]` in place of the API key.
     pub(crate) fn request(&self) -> HttpRequest {
         let mut headers = self.shared.clone();
         headers.extend(self.headers.clone());

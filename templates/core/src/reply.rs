@@ -1,5 +1,4 @@
-//! What a successful call brought back: bytes go in, values come out, and an error that
-//! shows where the bytes are wrong.
+//! Successful responses: takes bytes, returns values, or an error that shows where the bytes are invalid.
 
 use std::any::TypeId;
 use std::fmt;
@@ -15,13 +14,13 @@ use crate::text::{without_lone_surrogates, without_values};
 use crate::trace::Span;
 use crate::{Api, Error, Operation, Result, excerpt, json_path, secrets, text};
 
-/// How much of a body that cannot be decoded is kept, before the fault and after it.
+/// Length of the excerpt of an undecodable body, before the error and after it.
 const AROUND: usize = 200;
 
-/// What the decoder says of a body that is nested deeper than it goes.
+/// Error of the decoder about a body that is nested too deeply.
 const TOO_DEEP: &str = "recursion limit exceeded";
 
-/// A whole answer with a status of success.
+/// A complete response with a success status.
 pub struct Reply {
     pub(crate) api: &'static Api,
     pub(crate) operation: Operation,
@@ -29,45 +28,45 @@ pub struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    /// The span of its call, which ends once the reply is decoded.
+    /// Span of its call, which ends once the reply is decoded.
     pub(crate) span: Span,
-    /// What the request had that no error may show.
+    /// Secrets of the request, which no error may contain.
     pub(crate) sent_key: Option<HeaderValue>,
     pub(crate) sent_body: Vec<u8>,
 }
 
 impl Reply {
-    /// Which operation it answers.
+    /// Returns the operation of the request.
     #[must_use]
     pub fn operation(&self) -> Operation {
         self.operation
     }
 
-    /// How often the request was sent.
+    /// Returns the number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The API's own id of the call.
+    /// Returns the operation ID assigned by the API.
     #[must_use]
     pub fn operation_id(&self) -> Option<&str> {
         operation_id(self.api, &self.headers)
     }
 
-    /// The body as a value. A call that yields nothing does not look at it.
+    /// Decodes the body. Ignored by calls without a result.
     pub fn decode<T: DeserializeOwned + 'static>(&self) -> Result<T> {
         let nothing = TypeId::of::<T>() == TypeId::of::<()>();
         let json = if nothing { "null" } else { self.json()? };
@@ -79,7 +78,7 @@ impl Reply {
         })
     }
 
-    /// The body, which must not be empty. As one text it is decoded faster than string by string.
+    /// Returns the body, which must not be empty. Decoding one checked string is faster than checking each string in it.
     pub fn json(&self) -> Result<&str> {
         let text = str::from_utf8(&self.body).map_err(|error| self.not_text(error))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -89,8 +88,8 @@ impl Reply {
         Ok(text)
     }
 
-    /// The body with replacement characters for halves of surrogate pairs, if it could not
-    /// be decoded because of one. Programs that cut strings of UTF-16 send them.
+    /// Returns the body with replacement characters for unpaired surrogates, if they caused the error. Programs
+    /// that truncate UTF-16 strings send them.
     #[must_use]
     pub fn repaired(&self, error: &serde_json::Error) -> Option<String> {
         if !error.is_syntax() {
@@ -99,7 +98,7 @@ impl Reply {
         without_lone_surrogates(self.json().ok()?)
     }
 
-    /// The error for a body that is not UTF-8.
+    /// Reports a body that is not UTF-8.
     fn not_text(&self, error: Utf8Error) -> Error {
         if let Some(coding) = content_coding(&self.headers) {
             return self.context(Error::decode(encoded(&coding)));
@@ -110,12 +109,11 @@ impl Reply {
         self.wrong("it is not UTF-8", lines().count(), column).caused_by(error)
     }
 
-    /// The error for a body that is not what the call yields. It shows no value of the
-    /// body, and neither does a cause: the decoder's own error would.
+    /// Reports a body that does not have the expected type. The error contains no value of the body, and neither
+    /// does a cause: the decoder's own error would.
     #[must_use]
     pub fn undecodable(&self, error: &serde_json::Error) -> Error {
-        // A syntax error counts the byte it stumbled on, which may close what the fault
-        // is in.
+        // A syntax error includes the offending byte, which may close the container of the error.
         let column =
             error.column() - usize::from(error.is_syntax() && error.column() > 0);
         let what = error.to_string();
@@ -133,7 +131,7 @@ impl Reply {
         self.wrong(what, error.line(), column)
     }
 
-    /// The type of the body, if it is said to be something else than JSON.
+    /// Returns the content type of the body, if it is not JSON.
     fn other_type(&self) -> Option<String> {
         if let Some(coding) = content_coding(&self.headers) {
             return Some(format!("encoded as {coding}"));
@@ -144,7 +142,7 @@ impl Reply {
         other.then(|| excerpt(said))
     }
 
-    /// An error that shows where it is.
+    /// Creates an error with the location.
     fn wrong(&self, what: impl Into<String>, line: usize, column: usize) -> Error {
         let made = Error::decode(what)
             .at(json_path(&self.body, line, column))
@@ -152,14 +150,14 @@ impl Reply {
         self.context(made)
     }
 
-    /// The same, when all was read that its caller wants: its span ends.
+    /// Marks the reply as decoded: its span ends.
     #[must_use]
     pub fn done(mut self) -> Self {
         self.span = Span::none();
         self
     }
 
-    /// What the request had that no error and no span may show.
+    /// Returns the secrets of the request, which no error and no span may contain.
     pub(crate) fn secrets(&self) -> Vec<String> {
         secrets::sent(self.sent_key.as_ref(), &self.sent_body, self.api.secret_fields)
     }
@@ -183,7 +181,7 @@ impl Reply {
     }
 }
 
-/// Without the headers and the body.
+/// Omits the headers and the body.
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")

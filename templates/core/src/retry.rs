@@ -1,25 +1,24 @@
-//! Whether to send a request again, and when: an outcome goes in, a wait or nothing comes
-//! out. No clock and no source of chance in here; both are handed in.
+//! Retry decisions: takes an outcome, returns a wait or nothing. No clock and no random numbers in here; both are
+//! parameters.
 
 use std::time::{Duration, SystemTime};
 
 use http::header::{DATE, HeaderMap, RETRY_AFTER};
 use http::{Method, StatusCode};
 
-/// How often a call is sent again, and how long it waits before that.
+/// Number of retries, and the waits before them.
 ///
-/// The wait before the first retry is drawn evenly from zero to `base_wait`, and that
-/// bound doubles with each further retry up to `max_wait` ("full jitter"). When the API
-/// says how long to wait (`Retry-After`), the client waits that long, plus a draw from
-/// zero to `base_wait` so that callers who were told the same do not return together;
-/// when it says longer than `max_retry_after`, the call fails at once.
+/// The wait before the first retry is drawn uniformly from zero to `base_wait`, and that bound doubles with each
+/// further retry up to `max_wait` ("full jitter"). If the API specifies a wait (`Retry-After`), the client waits
+/// that long, plus a random time from zero to `base_wait` so that clients with the same wait do not return
+/// together; if it exceeds `max_retry_after`, the call fails immediately.
 ///
 /// The description of the API decides which calls are retried: those whose
 /// response has a status that may change, or an error code that may go away by itself,
 /// that timed out, or whose connection failed. Methods that are not idempotent, such as
 /// POST, are only retried if the server has not acted on the request.
 ///
-/// A program that would rather wait than fail when it is told to slow down:
+/// A program that prefers waiting to failing when it is rate limited:
 ///
 /// ```
 /// # use ngrok_client_core as ngrok_client;
@@ -37,8 +36,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// 3 retries; waits from half a second up to 8 seconds; a `Retry-After` of up to 60
-    /// seconds.
+    /// 3 retries; waits from half a second up to 8 seconds; a `Retry-After` of up to 60 seconds.
     fn default() -> Self {
         Self {
             max_retries: 3,
@@ -50,49 +48,48 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The default.
+    /// Returns the default.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// No retries.
+    /// Disables retries.
     #[must_use]
     pub fn none() -> Self {
         Self::default().max_retries(0)
     }
 
-    /// How often a call is sent again, at most.
+    /// Sets the maximum number of retries.
     #[must_use]
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// The longest wait before the first retry; it doubles with each further one.
+    /// Sets the maximum wait before the first retry; it doubles with each further one.
     #[must_use]
     pub fn base_wait(mut self, wait: Duration) -> Self {
         self.base_wait = wait;
         self
     }
 
-    /// The longest wait of the client's own choice.
+    /// Sets the maximum wait if the API does not specify one.
     #[must_use]
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
     }
 
-    /// The longest wait that the API may ask for; a call that is asked to wait longer
-    /// fails at once.
+    /// Sets the maximum `Retry-After`; a call with a longer one fails immediately.
     #[must_use]
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
         self
     }
 
-    /// How long to wait before a request is sent again that may be; `None` if it is not.
-    /// `attempts` have been made; `chance` lies between 0 and 1.
+    /// Returns the wait before the next attempt; `None` if the request is not retried. `attempts` is the number of
+    /// attempts so far; `chance` is between 0 and 1.
     #[must_use]
     pub fn decide(
         &self,
@@ -116,50 +113,50 @@ impl RetryPolicy {
     }
 }
 
-/// What an error code says about sending the same request again.
+/// The retry class of an error code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "clients list codes with these")]
 pub enum RetryClass {
-    /// Nothing: the status of the response decides.
+    /// The status of the response decides.
     #[default]
     Never,
-    /// It may succeed later without any change.
+    /// It can succeed later without any change.
     Later,
-    /// It may succeed once something else has changed, and not before.
+    /// It can only succeed after something else has changed.
     AfterChange,
 }
 
-/// How an attempt ended, as far as retrying goes.
+/// The end of an attempt, as far as retrying is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The server responded, perhaps with an error code of this class.
     Status(StatusCode, RetryClass),
-    /// The server cannot have acted on the request.
+    /// The server cannot have processed the request.
     NotSent,
-    /// No complete response: the server may have acted on the request.
+    /// No complete response: the server may have processed the request.
     Lost,
-    /// Trying again changes nothing.
+    /// A retry cannot succeed.
     Final,
 }
 
-/// What an API says about sending requests again.
+/// The retry rules of an API.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::exhaustive_structs, reason = "a client states it, in a constant")]
 pub struct RetryRules {
-    /// Statuses of responses that may be other ones later.
+    /// Temporary statuses of responses.
     pub statuses: &'static [u16],
-    /// Those of them with which the server says that it did not process the request.
+    /// Those with which the server reports that it did not process the request.
     pub not_processed: &'static [u16],
-    /// Methods that have the same effect when a request is sent twice.
+    /// Idempotent methods.
     pub idempotent: &'static [&'static str],
 }
 
 impl RetryRules {
-    /// Whether a request may be sent again after an attempt that ended like this.
+    /// Returns true if a request can be retried after an attempt with this outcome.
     ///
-    /// An error code that says so counts before the status. A request that is not
-    /// idempotent is only sent again if the server has not acted on it: it was not sent,
-    /// the status says so, or an error code that may go away came with a 4xx status.
+    /// The class of an error code takes precedence over the status. A request that is not idempotent is only
+    /// retried if the server has not processed it: it was not sent, the status says so, or a temporary error code
+    /// came with a 4xx status.
     #[must_use]
     pub fn allow(&self, method: &Method, outcome: Outcome) -> bool {
         let idempotent = self.is_idempotent(method);
@@ -177,7 +174,7 @@ impl RetryRules {
         }
     }
 
-    /// Whether sending it twice has the same effect.
+    /// Returns true if the method is idempotent.
     #[must_use]
     pub fn is_idempotent(&self, method: &Method) -> bool {
         self.idempotent.contains(&method.as_str())
@@ -188,8 +185,8 @@ impl RetryRules {
     }
 }
 
-/// How long the server asks to wait: a number of seconds, or a date, which is counted
-/// from the server's own `Date` where it sends one, since its clock and ours may differ.
+/// Returns the wait that the server requests: a number of seconds, or a date, which is relative to the server's own
+/// `Date` header if there is one, since its clock and ours may differ.
 #[must_use]
 pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -202,7 +199,7 @@ pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     Some(Duration::from_secs(u64::try_from(until.saturating_sub(from)).unwrap_or(0)))
 }
 
-/// Seconds since 1970 of a date such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Parses a date such as `Sun, 06 Nov 1994 08:49:37 GMT` into seconds since 1970.
 fn http_date(text: &str) -> Option<i64> {
     httpdate::parse_http_date(text.trim()).ok().map(unix_seconds)
 }

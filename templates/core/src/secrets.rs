@@ -1,4 +1,4 @@
-//! Secrets that a call sends: where they are in a body, and taking them out of text.
+//! Secrets of requests: finding them in a body, and redacting them in strings.
 
 use std::ops::Range;
 
@@ -7,20 +7,19 @@ use serde_json::Value;
 
 use crate::unescape::View;
 
-/// What takes the place of a secret.
+/// Replacement of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// What a secret must have to be looked for where nobody says that one is: less may be
-/// part of anything.
+/// Minimum length of a secret to be redacted outside of known fields: shorter ones occur in unrelated text.
 const LEAST: usize = 4;
 
-/// From this length on a secret is also looked for with other white space in it.
+/// Minimum length of a secret to be found with different white space.
 const LONG: usize = 16;
 
-/// How many bytes one of a secret takes at most where it is escaped.
+/// Maximum number of bytes that one escaped byte of a secret takes.
 const WRITTEN: usize = 12;
 
-/// The secrets in a body of JSON: what stands under these keys, at any depth.
+/// Returns the secrets in a JSON body: the values under these keys, at any depth.
 pub(crate) fn of_body(body: &[u8], fields: &[&str]) -> Vec<String> {
     let mut secrets = Vec::new();
     let text = str::from_utf8(body).ok().filter(|text| !text.is_empty());
@@ -30,7 +29,7 @@ pub(crate) fn of_body(body: &[u8], fields: &[&str]) -> Vec<String> {
     secrets
 }
 
-/// The secrets that a request had: the API key without its scheme, and those of its body.
+/// Returns the secrets of a request: the API key without its scheme, and those of its body.
 pub(crate) fn sent(
     key: Option<&HeaderValue>,
     body: &[u8],
@@ -42,7 +41,7 @@ pub(crate) fn sent(
     secrets
 }
 
-/// Takes secrets out of JSON, and notes them.
+/// Removes and collects the secrets in JSON.
 pub(crate) fn take(
     json: &mut Value,
     fields: &[&str],
@@ -73,7 +72,7 @@ pub(crate) fn take(
     }
 }
 
-/// Notes a secret. Of one in several lines, such as a private key, each line is one too.
+/// Collects a secret. Each line of a multi-line secret, such as a private key, is one too.
 pub(crate) fn note(secret: &str, secrets: &mut Vec<String>) {
     let lines = secret.lines().map(str::trim).filter(|line| {
         line.len() >= LONG
@@ -88,8 +87,7 @@ pub(crate) fn note(secret: &str, secrets: &mut Vec<String>) {
     }
 }
 
-/// The string without the secrets, however they are written in it: escaped once or more,
-/// or with other white space.
+/// Returns the string without the secrets, in any encoding: escaped once or more, or with different white space.
 pub(crate) fn clean(text: &str, secrets: &[String]) -> String {
     let mut places: Vec<_> = match secrets {
         [] => Vec::new(),
@@ -108,8 +106,7 @@ pub(crate) fn clean(text: &str, secrets: &[String]) -> String {
     cleaned
 }
 
-/// Cleans the start of a string, and cuts it after `limit` bytes: no part of a secret is
-/// left where it is cut.
+/// Redacts the start of a string, and truncates it after `limit` bytes: no part of a secret remains at the end.
 pub(crate) fn clean_start(text: &str, secrets: &[String], limit: usize) -> String {
     let longest = secrets.iter().map(String::len).max().unwrap_or_default();
     let start = excerpt_of(text, limit.saturating_add(longest.saturating_mul(WRITTEN)));
@@ -120,7 +117,7 @@ pub(crate) fn clean_start(text: &str, secrets: &[String], limit: usize) -> Strin
     format!("{}…", excerpt_of(&cleaned, limit))
 }
 
-/// At most so many bytes of a string.
+/// Returns at most this many bytes of a string.
 fn excerpt_of(text: &str, limit: usize) -> &str {
     let mut end = limit.min(text.len());
     while !text.is_char_boundary(end) {
@@ -129,7 +126,7 @@ fn excerpt_of(text: &str, limit: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// Where a view has a secret.
+/// Returns the ranges of secrets in a view.
 fn found(view: &View, secrets: &[String]) -> Vec<Range<usize>> {
     let mut places = Vec::new();
     let packed = view.packed();

@@ -1,9 +1,9 @@
-//! Sending in the async world: a loop around the exchange that awaits its transport.
+//! Sending by the async client: a loop around the exchange that awaits its transport.
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::quota::Turns;
+use crate::quota::Permits;
 use crate::{BoxFuture, Config, Draft, Exchange, Reply, Result, Step, Transport};
 
 /// A configuration and a transport. Clones share both.
@@ -16,7 +16,7 @@ struct Inner {
 }
 
 impl Session {
-    /// Sends through this transport, or the built-in one.
+    /// Creates a session with this transport, or the built-in one.
     pub fn new(config: Config, transport: Option<Arc<dyn Transport>>) -> Result<Self> {
         let transport = match transport {
             Some(transport) => transport,
@@ -25,14 +25,14 @@ impl Session {
         Ok(Self(Arc::new(Inner { config, transport })))
     }
 
-    /// What it was told once.
+    /// Returns the configuration.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.0.config
     }
 
-    /// The same, and begins at once, where there is a tokio runtime; elsewhere when it is
-    /// first awaited. Dropping the future ends it.
+    /// Starts the call immediately, if there is a tokio runtime; otherwise when it is first polled. Dropping the
+    /// future cancels it.
     #[must_use]
     pub fn begin(&self, draft: Box<Draft>) -> BoxFuture<Result<Reply>> {
         let call = self.run(draft);
@@ -41,22 +41,24 @@ impl Session {
         call
     }
 
-    /// Gives the memory of a reply back, which nobody needs any more.
+    /// Returns the buffer of a reply that is no longer needed.
     pub fn reuse(&self, reply: Reply) {
         self.0.transport.reuse(reply.body);
     }
 
-    /// Sends the request, again if need be, and gives the reply.
+    /// Sends the request, with retries, and returns the reply.
     #[must_use]
     pub fn run(&self, draft: Box<Draft>) -> BoxFuture<Result<Reply>> {
         let inner = Arc::clone(&self.0);
         Box::pin(async move {
             let Inner { config, transport } = &*inner;
-            let mut turns = Turns::new(config.quota(), &draft);
+            let mut permits = Permits::new(config.quota(), &draft);
             let mut exchange = Exchange::new(*draft, config)?;
             loop {
-                let permit = match &mut turns {
-                    Some(turns) => Some(turns.next(transport, exchange.span()).await?),
+                let permit = match &mut permits {
+                    Some(permits) => {
+                        Some(permits.next(transport, exchange.span()).await?)
+                    }
                     None => None,
                 };
                 let (request, limits) = (exchange.attempt()?, exchange.limits());
@@ -77,7 +79,7 @@ impl Session {
     }
 }
 
-/// The transport of the features, where one is enabled.
+/// Returns the transport of the enabled features, if there is one.
 #[cfg(feature = "hyper")]
 fn built_in(config: &Config) -> Result<Arc<dyn Transport>> {
     config.check_tls()?;
@@ -85,14 +87,14 @@ fn built_in(config: &Config) -> Result<Arc<dyn Transport>> {
     Ok(Arc::new(transport.map_err(crate::Error::transport_settings)?))
 }
 
-/// The transport of the features, where one is enabled.
+/// Returns the transport of the enabled features, if there is one.
 #[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
 #[allow(clippy::unnecessary_wraps, reason = "other transports can fail")]
 fn built_in(_config: &Config) -> Result<Arc<dyn Transport>> {
     Ok(Arc::new(crate::FetchTransport::new()))
 }
 
-/// The transport of the features, where one is enabled.
+/// Returns the transport of the enabled features, if there is one.
 #[cfg(not(any(
     feature = "hyper",
     all(feature = "fetch", target_family = "wasm", target_os = "unknown")
@@ -106,7 +108,7 @@ fn built_in(_config: &Config) -> Result<Arc<dyn Transport>> {
 
 #[cfg(feature = "hyper")]
 mod background {
-    //! Calls that are made while nobody waits for them.
+    //! Calls in the background.
 
     use std::panic::resume_unwind;
     use std::pin::Pin;
@@ -118,7 +120,7 @@ mod background {
     use crate::trace::Scene;
     use crate::{BoxFuture, Error, Reply, Result};
 
-    /// Begins a call, where there is a runtime.
+    /// Starts a call in the background, if there is a runtime.
     pub(super) fn begin(call: BoxFuture<Result<Reply>>) -> BoxFuture<Result<Reply>> {
         match Handle::try_current() {
             Ok(runtime) => {
@@ -129,7 +131,7 @@ mod background {
         }
     }
 
-    /// A call that is made while nobody waits for it.
+    /// A call in the background.
     struct Background(JoinHandle<Result<Reply>>);
 
     impl Future for Background {

@@ -1,24 +1,23 @@
-//! What came over the wire, as text for people: any bytes go in, text of a bounded length
-//! comes out.
+//! Received bytes as text for people: takes any bytes, returns text of a limited length.
 
-/// How much of a text fits into a line for people.
+/// Maximum length of an excerpt.
 const EXCERPT: usize = 300;
 
-/// At most `limit` bytes of a body as text; what is not UTF-8 is replaced.
+/// Returns at most `limit` bytes of a body as text; invalid UTF-8 is replaced.
 #[must_use]
 pub fn text(body: &[u8], limit: usize) -> String {
     let end = body.len().min(limit);
     let cut = body.get(..end).unwrap_or_default();
     let mut text = String::from_utf8_lossy(cut).into_owned();
     if end < body.len() {
-        // The cut may have gone through a character.
+        // The limit may split a character.
         text.truncate(text.trim_end_matches(char::REPLACEMENT_CHARACTER).len());
         text.push('…');
     }
     text
 }
 
-/// The beginning of a text as one line.
+/// Returns the beginning of a string as one line.
 #[must_use]
 pub fn excerpt(text: &str) -> String {
     let mut line = String::new();
@@ -42,8 +41,7 @@ pub fn excerpt(text: &str) -> String {
     line
 }
 
-/// JSON with replacement characters for escaped halves of surrogate pairs that stand alone;
-/// `None` if there are none.
+/// Returns JSON with replacement characters for escaped unpaired surrogates; `None` if there are none.
 pub(crate) fn without_lone_surrogates(json: &str) -> Option<String> {
     let mut repaired = String::with_capacity(json.len());
     let mut rest = json;
@@ -57,7 +55,7 @@ pub(crate) fn without_lone_surrogates(json: &str) -> Option<String> {
                 rest = escape.get(6..).unwrap_or_default();
                 continue;
             }
-            // The backslash and what it escapes, which may be another one.
+            // The backslash and the escaped character, which may be another backslash.
             _ => escape.chars().take(2).map(char::len_utf8).sum(),
         };
         repaired.push_str(escape.get(..length).unwrap_or_default());
@@ -67,17 +65,17 @@ pub(crate) fn without_lone_surrogates(json: &str) -> Option<String> {
     (repaired != json).then_some(repaired)
 }
 
-/// The UTF-16 unit of an escape such as `\ud83d` at the start.
+/// Parses the UTF-16 unit of an escape such as `\ud83d` at the start.
 fn unit(text: &str) -> Option<u16> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
     u16::from_str_radix(digits, 16).ok()
 }
 
-/// What says in a decoder's message that a value follows, and not the name of a field.
+/// Phrases of a decoder's message that are followed by a value, rather than the name of a field.
 const VALUES: [&str; 6] =
     ["boolean ", "character ", "floating point ", "integer ", "number ", "variant "];
 
-/// The message of a decoder without the values that it shows, which may be secrets.
+/// Returns the message of a decoder without values, which may be secrets.
 pub(crate) fn without_values(message: &str) -> String {
     let mut shown = String::new();
     let mut rest = message;
@@ -93,7 +91,7 @@ pub(crate) fn without_values(message: &str) -> String {
     shown + rest
 }
 
-/// What is before the first quote, the quote, and what is after it.
+/// Splits at the first quote.
 fn split_at_quote(text: &str) -> Option<(&str, char, &str)> {
     let at = text.find(['"', '`'])?;
     let (before, rest) = text.split_at(at);
@@ -101,7 +99,7 @@ fn split_at_quote(text: &str) -> Option<(&str, char, &str)> {
     Some((before, quote, &rest[quote.len_utf8()..]))
 }
 
-/// What is before the quote that closes, and what is after it.
+/// Splits at the closing quote.
 fn quoted(text: &str, quote: char) -> (&str, &str) {
     let mut escaped = false;
     let end = text.char_indices().find(|(_, letter)| {
@@ -158,7 +156,10 @@ mod tests {
                 "unknown variant `…`, expected `a` or `b`",
             ),
             ("missing field `id` at line 1", "missing field `id` at line 1"),
-            (r#""s3cret" is no RFC 3339 timestamp"#, r#""…" is no RFC 3339 timestamp"#),
+            (
+                r#""s3cret" is not an RFC 3339 timestamp"#,
+                r#""…" is not an RFC 3339 timestamp"#,
+            ),
             (r#"string "s3cret"#, r#"string "…""#),
             ("expected value at line 1 column 1", "expected value at line 1 column 1"),
         ] {

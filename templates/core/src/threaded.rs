@@ -1,5 +1,5 @@
-//! What must be fit for several threads: everything, except in browsers, where there are no
-//! threads that could share memory, and where most values belong to one of them.
+//! `Send` and `Sync` where there are threads: not in browsers, where there is no shared memory, and where most
+//! values belong to one thread.
 
 /// `Send` and `Sync`, where there are threads.
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]

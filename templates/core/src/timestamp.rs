@@ -1,4 +1,4 @@
-//! Moments in time, as RFC 3339 writes them.
+//! Timestamps in RFC 3339.
 
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub, SubAssign};
@@ -14,8 +14,8 @@ use crate::calendar;
 ///
 /// Adding and subtracting a [`Duration`] is limited to that range; the `checked_` methods report it.
 ///
-/// It is read from RFC 3339 with any offset, and kept and written in UTC. The default is [`ZERO`](Self::ZERO), which
-/// stands for a time that is not known or has not come.
+/// It is parsed from RFC 3339 with any offset, and stored and displayed in UTC. The default is
+/// [`ZERO`](Self::ZERO), which means "unknown" or "never".
 #[doc(alias = "DateTime")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
@@ -23,7 +23,7 @@ pub struct Timestamp {
     nanos: u32,
 }
 
-/// Why something is no [`Timestamp`], or a timestamp no value of another type.
+/// Error of parsing or converting a [`Timestamp`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimestampError(Problem);
 
@@ -42,27 +42,27 @@ impl Timestamp {
     /// The start of Unix time: `1970-01-01T00:00:00Z`.
     pub const UNIX_EPOCH: Self = Self { seconds: 0, nanos: 0 };
 
-    /// The earliest moment: `0000-01-01T00:00:00Z`.
+    /// The earliest timestamp: `0000-01-01T00:00:00Z`.
     pub const MIN: Self = Self { seconds: -62_167_219_200, nanos: 0 };
 
-    /// The last moment: `9999-12-31T23:59:59.999999999Z`.
+    /// The latest timestamp: `9999-12-31T23:59:59.999999999Z`.
     pub const MAX: Self = Self { seconds: 253_402_300_799, nanos: NANOS_PER_SECOND - 1 };
 
-    /// The moment by the clock of this machine.
+    /// Returns the current time of this machine.
     #[must_use]
     pub fn now() -> Self {
         crate::clock::time_of_day().into()
     }
 
-    /// Reads RFC 3339, with any offset: `2025-01-31T12:00:00.5+01:00`. A leap second is the second after it.
+    /// Parses RFC 3339, with any offset: `2025-01-31T12:00:00.5+01:00`. A leap second is the second after it.
     pub fn parse(text: &str) -> Result<Self, TimestampError> {
         calendar::read(text)
             .and_then(|(seconds, nanos)| Self::from_unix(seconds, nanos))
             .ok_or_else(|| TimestampError(Problem::Syntax(text.to_owned())))
     }
 
-    /// The moment that many seconds after 1970 (before, if negative) and nanoseconds after that; `None` outside the
-    /// years 0000 to 9999, and from 1,000,000,000 nanoseconds on.
+    /// Creates a timestamp from seconds since 1970 (before, if negative) and nanoseconds; `None` outside the years
+    /// 0000 to 9999, and for 1,000,000,000 nanoseconds or more.
     #[must_use]
     pub fn from_unix(seconds: i64, nanos: u32) -> Option<Self> {
         let time = Self { seconds, nanos };
@@ -71,25 +71,25 @@ impl Timestamp {
         is_in_range.then_some(time)
     }
 
-    /// Whole seconds since 1970, negative before.
+    /// Returns the whole seconds since 1970, negative before.
     #[must_use]
     pub const fn unix_seconds(self) -> i64 {
         self.seconds
     }
 
-    /// Nanoseconds after the whole second.
+    /// Returns the nanoseconds after the whole second.
     #[must_use]
     pub const fn subsec_nanos(self) -> u32 {
         self.nanos
     }
 
-    /// Whether this is the zero time.
+    /// Returns true for the zero time.
     #[must_use]
     pub fn is_zero(self) -> bool {
         self == Self::ZERO
     }
 
-    /// A moment later; `None` after the year 9999.
+    /// Adds a duration; `None` after the year 9999.
     #[must_use]
     pub fn checked_add(self, duration: Duration) -> Option<Self> {
         let nanos = self.nanos + duration.subsec_nanos();
@@ -98,7 +98,7 @@ impl Timestamp {
         Self::from_unix(carried, nanos % NANOS_PER_SECOND)
     }
 
-    /// A moment earlier; `None` before the year 0000.
+    /// Subtracts a duration; `None` before the year 0000.
     #[must_use]
     pub fn checked_sub(self, duration: Duration) -> Option<Self> {
         let nanos = NANOS_PER_SECOND + self.nanos - duration.subsec_nanos();
@@ -107,7 +107,7 @@ impl Timestamp {
         Self::from_unix(borrowed, nanos % NANOS_PER_SECOND)
     }
 
-    /// How long after an earlier moment this is; `None` if it is before.
+    /// Returns the duration since an earlier time; `None` if it is later.
     #[must_use]
     pub fn duration_since(self, earlier: Self) -> Option<Duration> {
         let since = |time: Self| {
@@ -123,7 +123,7 @@ impl Timestamp {
         Self::now().duration_since(self)
     }
 
-    /// The nearest moment that RFC 3339 can write.
+    /// Returns the nearest time that RFC 3339 can represent.
     #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
     pub(crate) fn nearest_unix(seconds: i64, nanos: u32) -> Self {
         let nearest = if seconds < 0 { Self::MIN } else { Self::MAX };
@@ -206,7 +206,7 @@ impl TimestampError {
 impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Problem::Syntax(text) => write!(f, "{text:?} is no RFC 3339 timestamp"),
+            Problem::Syntax(text) => write!(f, "{text:?} is not an RFC 3339 timestamp"),
             Problem::Range { timestamp, target } => {
                 write!(f, "{timestamp} is out of the range of `{target}`")
             }
@@ -222,8 +222,8 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// Reads what servers also send: an offset without a colon or none at all, and an empty
-/// string, which is the zero time.
+/// Parses additional forms that servers send: an offset without a colon, a missing offset, and an empty string,
+/// which is the zero time.
 fn lenient(text: &str) -> Result<Timestamp, TimestampError> {
     Timestamp::parse(text).or_else(|error| {
         let parts = text.split_at_checked(text.len().saturating_sub(5));

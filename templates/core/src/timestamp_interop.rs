@@ -1,7 +1,9 @@
-//! Timestamps to and from the types of the standard library and, each behind its feature, of chrono, time and jiff.
+//! Conversions between timestamps and the types of the standard library and, each behind its feature, of chrono,
+//! time and jiff.
 //!
-//! Into a [`Timestamp`] all of them convert: what lies outside the years 0000 to 9999 becomes the nearest moment inside,
-//! since RFC 3339 can write no other. Out of it, a conversion can fail where the other type has the smaller range.
+//! Conversions to a [`Timestamp`] always succeed: times outside the years 0000 to 9999 become the nearest one
+//! inside, since RFC 3339 cannot represent others. Conversions from it can fail if the other type has a smaller
+//! range.
 
 use std::time::{Duration, SystemTime};
 
@@ -43,7 +45,7 @@ mod with_chrono {
 
     impl<Z: TimeZone> From<DateTime<Z>> for Timestamp {
         fn from(time: DateTime<Z>) -> Self {
-            // In a leap second there are more nanoseconds than in others.
+            // A leap second has more nanoseconds than others.
             let nanos = time.timestamp_subsec_nanos();
             let leap = i64::from(nanos / 1_000_000_000);
             Self::nearest_unix(time.timestamp() + leap, nanos % 1_000_000_000)

@@ -1,9 +1,8 @@
-//! Spans and events of the `tracing` crate, one span for each call, under the names that
-//! OpenTelemetry gives the attributes of an HTTP client. Without the feature, nothing.
+//! Spans and events of the `tracing` crate, one span for each call, with the attributes that OpenTelemetry defines
+//! for HTTP clients. Without the feature, nothing.
 //!
-//! What a span has: method, address, operation, id, status, error, number of repetitions.
-//! What it never has: the values of a query, a header or a body. It ends when the reply is
-//! decoded, so that it knows of answers that cannot be read.
+//! A span contains method, address, operation, ID, status, error and number of retries, but never values of a
+//! query, a header or a body. It ends when the reply is decoded, so that it includes decoding errors.
 
 #[cfg(all(feature = "tracing", any(feature = "hyper", feature = "blocking")))]
 pub(crate) use on::Scene;
@@ -36,7 +35,7 @@ mod on {
     use crate::observe::Call;
     use crate::{Error, ErrorKind, Reply, excerpt, secrets};
 
-    /// Where in a program a call begins: who listens, and in which span.
+    /// The context of a call: the subscriber, and the current span.
     #[cfg(any(feature = "hyper", feature = "blocking"))]
     pub(crate) struct Scene {
         dispatch: Dispatch,
@@ -50,7 +49,7 @@ mod on {
             Self { dispatch, span: tracing::Span::current() }
         }
 
-        /// The future, as if it ran there.
+        /// Runs the future in this context.
         #[cfg(feature = "hyper")]
         pub(crate) fn around<F: Future>(
             self,
@@ -59,14 +58,14 @@ mod on {
             future.instrument(self.span).with_subscriber(self.dispatch)
         }
 
-        /// The function, as if it ran there.
+        /// Runs the function in this context.
         #[cfg(feature = "blocking")]
         pub(crate) fn within<T>(&self, function: impl FnOnce() -> T) -> T {
             with_default(&self.dispatch, || self.span.in_scope(function))
         }
     }
 
-    /// What filters call the spans and events of all clients on this crate, whatever the API.
+    /// Target of the spans and events of all clients on this crate, for any API.
     const TARGET: &str = "ngrok_client_core";
 
     /// The span of a call.
@@ -99,7 +98,7 @@ mod on {
             Self(span)
         }
 
-        /// The future, inside of the span whenever it runs.
+        /// Runs the future inside of the span.
         #[cfg(feature = "async")]
         pub(crate) fn around<F: Future>(
             &self,
@@ -108,13 +107,13 @@ mod on {
             future.instrument(self.0.clone())
         }
 
-        /// The function, inside of the span.
+        /// Runs the function inside of the span.
         #[cfg(any(feature = "async", feature = "blocking"))]
         pub(crate) fn within<T>(&self, function: impl FnOnce() -> T) -> T {
             self.0.in_scope(function)
         }
 
-        /// No span.
+        /// Returns no span.
         pub(crate) fn none() -> Self {
             Self(tracing::Span::none())
         }
@@ -123,14 +122,14 @@ mod on {
             debug!(target: TARGET, parent: &self.0, attempt, "sends");
         }
 
-        /// It waits for its turn.
-        pub(crate) fn lines_up(&self, wait: Duration) {
+        /// Records a wait for a permit.
+        pub(crate) fn waits_for_permit(&self, wait: Duration) {
             let wait = wait.as_secs_f64();
             info!(
                 target: TARGET,
                 parent: &self.0,
                 wait,
-                "waits so many seconds at least for its turn"
+                "waits for a permit for at least this many seconds"
             );
         }
 
@@ -146,20 +145,20 @@ mod on {
             );
         }
 
-        /// It has its reply.
+        /// Records the reply.
         pub(crate) fn replied(&self, reply: &Reply) {
             let id = reply.operation_id().filter(|_| !self.0.is_disabled());
             let id = id.map(|id| secrets::clean(id, &reply.secrets()));
             self.ends(Some(reply.status()), reply.attempts(), id.as_deref());
         }
 
-        /// It has failed.
+        /// Records the failure.
         pub(crate) fn failed(&self, error: &Error) {
             self.ends(error.status(), error.attempts(), error.operation_id());
             self.fails(error);
         }
 
-        /// What the call came to, as far as it did.
+        /// Records the result of the call, as far as it is known.
         fn ends(&self, status: Option<StatusCode>, attempts: u32, id: Option<&str>) {
             let span = &self.0;
             if let Some(status) = status {
@@ -173,7 +172,7 @@ mod on {
             }
         }
 
-        /// What went wrong, perhaps after the answer had come.
+        /// Records an error, perhaps after the response was received.
         pub(crate) fn fails(&self, error: &Error) {
             let span = &self.0;
             span.record("otel.status_code", "ERROR");
@@ -189,7 +188,7 @@ mod on {
         }
     }
 
-    /// The address, with the names alone in its query: a filter may hold anything.
+    /// Returns the address with only the names of its query parameters: a filter may contain any data.
     fn without_values(uri: &Uri) -> String {
         let whole = uri.to_string();
         let Some((address, query)) = whole.split_once('?') else { return whole };
@@ -219,7 +218,7 @@ mod off {
     use crate::observe::Call;
     use crate::{Error, Reply};
 
-    /// Nowhere.
+    /// No context.
     #[cfg(any(feature = "hyper", feature = "blocking"))]
     pub(crate) struct Scene;
 
@@ -273,7 +272,7 @@ mod off {
 
         pub(crate) fn attempts(&self, _attempt: u32) {}
 
-        pub(crate) fn lines_up(&self, _wait: Duration) {}
+        pub(crate) fn waits_for_permit(&self, _wait: Duration) {}
 
         pub(crate) fn waits(&self, _attempt: u32, _why: &str, _wait: Duration) {}
 

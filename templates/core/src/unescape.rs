@@ -1,16 +1,15 @@
-//! Strings as they may have been written: a string goes in, and the same without its
-//! escapes comes out, with the place that each byte of it was written in.
+//! Unescaping: takes a string, returns it without escapes, with the original position of each byte.
 
 use std::ops::Range;
 
-/// A string, and where each byte of it stands in the original.
+/// A string, and the original position of each of its bytes.
 pub(crate) struct View {
     pub(crate) text: String,
     places: Vec<Range<usize>>,
 }
 
 impl View {
-    /// The original.
+    /// Returns the original string.
     pub(crate) fn whole(text: &str) -> Self {
         let mut view = Self { text: String::new(), places: Vec::new() };
         for (at, letter) in text.char_indices() {
@@ -19,10 +18,10 @@ impl View {
         view
     }
 
-    /// The original and all readings of it: JSON in JSON, JSON, percent escapes, HTML.
+    /// Returns the original and all decodings of it: JSON in JSON, JSON, percent escapes, HTML.
     pub(crate) fn all(text: &str) -> Vec<Self> {
         let mut views = vec![Self::whole(text)];
-        // As a message is that quotes a quoted value.
+        // Messages quote values that are already quoted.
         for level in 0..3 {
             match views.get(level).and_then(|view| view.read(json)) {
                 Some(view) => views.push(view),
@@ -36,7 +35,7 @@ impl View {
         views
     }
 
-    /// The same without white space.
+    /// Returns the string without white space.
     pub(crate) fn packed(&self) -> Self {
         let mut view = Self { text: String::new(), places: Vec::new() };
         for (at, letter) in self.text.char_indices() {
@@ -47,7 +46,7 @@ impl View {
         view
     }
 
-    /// Where a part of this stands in the original.
+    /// Returns the original range of a part.
     pub(crate) fn place(&self, part: &Range<usize>) -> Range<usize> {
         let places = self.places.get(part.clone()).unwrap_or_default();
         match (places.first(), places.last()) {
@@ -56,7 +55,7 @@ impl View {
         }
     }
 
-    /// Undoes escapes. `None` if there are none.
+    /// Decodes escapes. `None` if there are none.
     fn read(&self, escape: fn(&str) -> Option<(String, usize)>) -> Option<Self> {
         let mut view = Self { text: String::new(), places: Vec::new() };
         let (mut at, mut found) = (0, false);
@@ -85,7 +84,7 @@ impl View {
     }
 }
 
-/// Reads an escape of JSON or a programming language: what it means, and its length.
+/// Decodes an escape of JSON or a programming language; returns its meaning and its length.
 fn json(text: &str) -> Option<(String, usize)> {
     let rest = text.strip_prefix('\\')?;
     let letter = rest.chars().next()?;
@@ -105,7 +104,7 @@ fn json(text: &str) -> Option<(String, usize)> {
     Some((plain.into(), 2))
 }
 
-/// Reads what follows the backslash of `\u0026`, `\ud83d\ude00` or `\u{26}`.
+/// Decodes the rest of `\u0026`, `\ud83d\ude00` or `\u{26}` after the backslash.
 fn unicode(rest: &str) -> Option<(String, usize)> {
     if let Some(braced) = rest.strip_prefix("u{") {
         let end = braced.find('}').filter(|end| *end <= 6)?;
@@ -121,7 +120,7 @@ fn unicode(rest: &str) -> Option<(String, usize)> {
     String::from_utf16(&pair).ok().map(|text| (text, 12))
 }
 
-/// Reads a run of percent escapes.
+/// Decodes a run of percent escapes.
 fn percent(text: &str) -> Option<(String, usize)> {
     let mut bytes = Vec::new();
     let mut rest = text;
@@ -136,7 +135,7 @@ fn percent(text: &str) -> Option<(String, usize)> {
     (length > 0).then_some((read, length))
 }
 
-/// Reads an entity that HTML needs.
+/// Decodes an entity that HTML requires.
 fn html(text: &str) -> Option<(String, usize)> {
     let end = text.strip_prefix('&')?.find(';').filter(|end| *end <= 6)?;
     let name = text.get(1..=end)?;

@@ -1,6 +1,5 @@
-//! Addresses: where the API is, and whether another address is in the same place. Text
-//! goes in, checked URIs come out; nothing else in the crate joins paths or follows
-//! addresses that the server gives.
+//! Addresses: the base URL, and whether another address has the same origin. Takes strings, returns validated URIs;
+//! nothing else in the crate joins paths or follows addresses of the server.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -11,23 +10,22 @@ use http::uri::{Parts, PathAndQuery, Scheme};
 
 use crate::excerpt;
 
-/// Where the API is: scheme, host, port, and perhaps a path before all others.
+/// The base URL of the API: scheme, host, port, and optionally a path prefix.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     scheme: Scheme,
     authority: http::uri::Authority,
-    /// Without the slash at its end.
+    /// Without the trailing slash.
     prefix: String,
 }
 
 impl BaseUrl {
-    /// Checks an address that people give. The error does not repeat it: it may hold a
-    /// password.
+    /// Validates an address from the user. The error does not contain it: it may include a password.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         Self::parse_allowing(text, &[])
     }
 
-    /// The same, and allows plain http to these hosts besides loopback addresses.
+    /// Validates an address, and allows plain http for these hosts besides loopback addresses.
     pub(crate) fn parse_allowing(
         text: &str,
         plain_http: &[String],
@@ -62,14 +60,14 @@ impl BaseUrl {
         Ok(Self { scheme, authority, prefix: path.trim_end_matches('/').to_owned() })
     }
 
-    /// Whether requests go through TLS.
+    /// Returns true for https.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.scheme == Scheme::HTTPS
     }
 
-    /// The address of a path of the API, which is escaped. Without a slash before it, it
-    /// would run on in the host's name.
+    /// Returns the address of an escaped path of the API. A missing slash is an error, since the path would become
+    /// part of the host.
     pub fn join(&self, path: &str, query: &str) -> Result<Uri, String> {
         if !path.starts_with('/') {
             return Err(format!("the path {path:?} does not begin with a slash"));
@@ -83,15 +81,14 @@ impl BaseUrl {
         self.at(text).map_err(|error| format!("the address cannot be built: {error}"))
     }
 
-    /// The address that the server calls `reference`: absolute, or a path of the API.
-    /// Another scheme, host or port than this one's is an error, since the API key goes
-    /// with the request.
+    /// Resolves a `reference` of the server: absolute, or a path of the API. Another scheme, host or port is an
+    /// error, since the API key is sent with the request.
     pub fn resolve(&self, reference: &str) -> Result<Uri, String> {
         self.resolve_from(reference, None)
     }
 
-    /// The same. What is relative, such as `?before_id=t_1`, is resolved against another
-    /// address, as RFC 3986 says in section 5.2.
+    /// Resolves a reference. A relative one, such as `?before_id=t_1`, is resolved against another address, by
+    /// section 5.2 of RFC 3986.
     pub fn resolve_from(
         &self,
         reference: &str,
@@ -133,7 +130,7 @@ impl BaseUrl {
         self.at(path.to_owned()).map_err(|_| bad())
     }
 
-    /// The address of a path and its query on this host.
+    /// Returns the address of a path and its query on this host.
     fn at(&self, path: String) -> Result<Uri, http::Error> {
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());
@@ -142,8 +139,7 @@ impl BaseUrl {
         Ok(Uri::from_parts(parts)?)
     }
 
-    /// The address as a path of the API, where it is one: what [`resolve`](Self::resolve)
-    /// makes the same address of.
+    /// Returns the address as a path of the API, if it is one: [`resolve`](Self::resolve) gives the same address again.
     pub(crate) fn relative(&self, uri: &Uri) -> String {
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         match path.strip_prefix(&self.prefix) {
@@ -155,8 +151,7 @@ impl BaseUrl {
         }
     }
 
-    /// Whether the address has this scheme, host and port, and nothing else before its
-    /// path.
+    /// Returns true if the address has this scheme, host and port, and no user information.
     fn is_origin_of(&self, uri: &Uri) -> bool {
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             return false;
@@ -179,13 +174,13 @@ impl fmt::Display for BaseUrl {
     }
 }
 
-/// Whether a reference has no scheme.
+/// Returns true if a reference has no scheme.
 fn is_relative(reference: &str) -> bool {
     let end = reference.find(['/', '?', '#']).unwrap_or(reference.len());
     !reference.get(..end).unwrap_or_default().contains(':')
 }
 
-/// The path and query of a relative reference, whose path does not begin with a slash.
+/// Returns the path and query of a relative reference, whose path does not begin with a slash.
 fn merged(reference: &str, from: &Uri) -> String {
     let reference = reference.split('#').next().unwrap_or_default();
     let (path, query) = match reference.split_once('?') {
@@ -203,7 +198,7 @@ fn merged(reference: &str, from: &Uri) -> String {
     format!("/{}{query}", segments.join("/"))
 }
 
-/// Removes `.` and `..`, as RFC 3986 says in section 5.2.4.
+/// Removes `.` and `..`, by section 5.2.4 of RFC 3986.
 fn without_dots<'a>(segments: &[&'a str]) -> Vec<&'a str> {
     let mut kept = Vec::new();
     for (index, segment) in segments.iter().enumerate() {
@@ -224,13 +219,13 @@ fn port(scheme: &Scheme, authority: &http::uri::Authority) -> u16 {
     authority.port_u16().unwrap_or(default)
 }
 
-/// Whether the authority has no port, or one from 0 to 65535: [`Uri`] takes any number.
+/// Returns true if the authority has no port, or one from 0 to 65535: [`Uri`] accepts any number.
 pub(crate) fn has_valid_port(authority: &http::uri::Authority) -> bool {
     let place = authority.as_str().rsplit('@').next().unwrap_or_default();
     place.len() == authority.host().len() || authority.port_u16().is_some()
 }
 
-/// Whether traffic to the host stays on this machine.
+/// Returns true if traffic to the host stays on this machine.
 pub(crate) fn is_loopback(host: &str) -> bool {
     let v6 = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
@@ -238,7 +233,7 @@ pub(crate) fn is_loopback(host: &str) -> bool {
         || v6.parse().is_ok_and(|ip: Ipv6Addr| ip.is_loopback())
 }
 
-/// Escapes a text for use as one segment of a path, or as a name or value of a query.
+/// Escapes a string for use as one segment of a path, or as a name or value of a query.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -246,7 +241,7 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// Writes an escaped text behind another.
+/// Appends an escaped string.
 pub(crate) fn push_escaped(to: &mut String, text: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut rest = text;
@@ -265,7 +260,7 @@ pub(crate) fn push_escaped(to: &mut String, text: &str) {
     to.push_str(rest);
 }
 
-/// Whether RFC 3986 lets a byte stand for itself anywhere.
+/// Returns true if a byte is unreserved in RFC 3986.
 const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }

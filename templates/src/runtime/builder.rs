@@ -1,5 +1,4 @@
-//! The builder of both clients: settings go in, a client or the first thing that is wrong
-//! comes out.
+//! The builder of both clients: takes settings, returns a client or the first error.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,10 +13,9 @@ use crate::runtime::client::ApiClient;
 use crate::runtime::facts::API;
 use crate::runtime::{Error, Result};
 
-/// Makes a client with other settings than the usual ones.
+/// Configures and creates a client.
 ///
-/// From `Client::builder()` or `blocking::Client::builder()`; nothing is checked before
-/// [`build`](Self::build).
+/// Returned by `Client::builder()` and `blocking::Client::builder()`; nothing is validated before [`build`](Self::build).
 #[doc(alias = "ClientBuilder")]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<C: ApiClient> {
@@ -37,11 +35,10 @@ impl<C: ApiClient> Builder<C> {
         }
     }
 
-    /// The API key, which goes with every request, and to the base URL's host alone.
+    /// Sets the API key, which is sent with every request, to the host of the base URL only.
     ///
-    /// Its memory is wiped when the last client and the last request that have it are
-    /// gone. That does not reach copies that others make: the environment variable it was
-    /// read from, and the buffers that the HTTP library and TLS write requests to.
+    /// Its memory is wiped when the last client and the last request with it are dropped. Copies made elsewhere are
+    /// not wiped: the environment variable it was read from, and the buffers of the HTTP library and TLS.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
         self.settings.api_key = Some(key.into().into());
         self.settings.api_key_variable = None;
@@ -49,12 +46,11 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// A function that gives the API key, so that it can be changed without another
-    /// client.
+    /// Sets a function that returns the API key, so that the key can change without creating another client.
     ///
-    /// It is asked before each attempt, and must give what it has at hand: fetch a new key
-    /// elsewhere, since the call waits for it. A call that is answered with status 401 is
-    /// sent once more if the function by then gives another key than the one refused.
+    /// It is called before each attempt, and must return immediately: fetch a new key elsewhere, since the call
+    /// waits for the function. A call with a response of status 401 is retried once if the function returns another
+    /// key than the rejected one.
     pub fn api_key_from<F, E>(mut self, key: F) -> Self
     where
         F: Fn() -> Result<String, E> + Send + Sync + 'static,
@@ -64,8 +60,7 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// Shows each attempt of each call to a function or an [`Observer`], for metrics and
-    /// audit.
+    /// Passes each attempt of each call to a function or an [`Observer`], for metrics and audit.
     ///
     /// ```
     /// # #[cfg(feature = "blocking")] {
@@ -92,20 +87,19 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// Sets the base URL: https, or plain http to a loopback address. It may have a path,
-    /// which is put before the path of every call.
+    /// Sets the base URL: https, or plain http for a loopback address. It may have a path, which is prepended to
+    /// the path of every call.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
         self.settings.base_url_variable = None;
         self
     }
 
-    /// Allows a base URL of plain http with this host, such as a fake API server in another
-    /// container. May be called several times.
+    /// Allows a base URL of plain http with this host, such as a fake API server in another container. Can be
+    /// called several times.
     ///
-    /// Everything then travels unencrypted, the API key included, so use it in trusted
-    /// networks and with keys made for tests. The environment cannot allow it: a base URL
-    /// from there is checked in the same way.
+    /// Everything is then sent unencrypted, including the API key, so use it in trusted networks and with test
+    /// keys. The environment cannot allow it: a base URL from there is validated in the same way.
     ///
     /// ```
     /// # #[cfg(feature = "blocking")] {
@@ -125,51 +119,47 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// How long one attempt may take, from looking up the host to the last byte of the
-    /// response: 30 seconds by default.
+    /// Sets the timeout of one attempt, from DNS lookup to the last byte of the response. Default: 30 seconds.
     ///
-    /// A call may take longer than that, since it may make several attempts.
+    /// A call can take longer, since it may make several attempts.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.limits.timeout = timeout;
         self
     }
 
-    /// How long finding the host, connecting and agreeing on TLS may take: 10 seconds by
-    /// default.
+    /// Sets the timeout for DNS lookup, TCP connect and TLS handshake. Default: 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.limits.connect_timeout = timeout;
         self
     }
 
-    /// How often a call is sent again at most: 3 times by default.
+    /// Sets the maximum number of retries of a call. Default: 3.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.settings.retry = self.settings.retry.max_retries(retries);
         self
     }
 
-    /// How often a call is sent again, and how long it waits before.
+    /// Sets the number of retries, and the waits before them.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
         self
     }
 
-    /// Whether bodies are checked before they are sent: not by default. A call whose body
-    /// breaks what the API says of it then fails at once, and its error names all that is
-    /// wrong; its [source](std::error::Error::source) is an
+    /// Enables client-side validation of bodies. Disabled by default. A call with an invalid body then fails
+    /// immediately with all problems in its error, whose [source](std::error::Error::source) is an
     /// [`Invalid`](crate::runtime::Invalid).
     pub fn validate_bodies(mut self, validate: bool) -> Self {
         self.settings.validate = validate.then_some(check_text as Check);
         self
     }
 
-    /// How long the body of a response may be: 16 MiB by default. A longer one is not
-    /// read to its end.
+    /// Sets the maximum length of a response body. Default: 16 MiB. A longer one is not read to its end.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.settings.limits.max_response_bytes = limit;
         self
     }
 
-    /// Names your own program in the `User-Agent` header, before this crate: `my-tool/1.2`.
+    /// Adds your own program to the `User-Agent` header, before this crate: `my-tool/1.2`.
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
         self.settings.product = Some(product.into());
         self
@@ -181,11 +171,10 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// Lets no more requests start than this quota allows: a call waits for its turn.
+    /// Limits the rate of requests: a call waits for a permit of this quota.
     ///
-    /// By default requests are sent at once, however many there are. Hand a clone of one
-    /// quota to all clients that use one account. [`account_quota`](crate::account_quota)
-    /// is what the API allows.
+    /// By default requests are not limited. Pass a clone of one quota to all clients that use one account.
+    /// [`account_quota`](crate::account_quota) returns the API's limit.
     ///
     /// ```
     /// # #[cfg(all(feature = "blocking", feature = "webpki-roots"))] {
@@ -204,44 +193,43 @@ impl<C: ApiClient> Builder<C> {
         self
     }
 
-    /// Reaches the API through a proxy, `http://user:password@host:port`, which is asked
-    /// for a tunnel: it does not see what is sent.
+    /// Connects to the API through a proxy, `http://user:password@host:port`, which tunnels connections: it cannot
+    /// read requests.
     ///
-    /// Other kinds of proxies, such as `socks5://` and `https://`, are not supported: naming
-    /// one is an error, here and in the environment. Plain http never goes through a proxy.
+    /// Other kinds of proxies, such as `socks5://` and `https://`, are not supported: they are an error, here and
+    /// in the environment. Plain http never uses a proxy.
     ///
-    /// Without this, the environment is asked: the first of `HTTPS_PROXY` and `ALL_PROXY`,
-    /// in capitals or small letters, unless the API is on this machine or `NO_PROXY` has
-    /// it. That is a list with commas: `*` is for all; `example.com` for that host and all
-    /// below it, as are `.example.com` and `*.example.com`; `10.0.0.1`, `10.0.0.0/8` and
-    /// `fd00::/8` for addresses that are written as numbers; and any of these with a port,
-    /// `example.com:8443`, for that port alone.
+    /// By default the proxy is read from the environment: the first of `HTTPS_PROXY` and `ALL_PROXY`, in upper or
+    /// lower case, unless the API is on this machine or `NO_PROXY` contains it. That is a comma-separated list: `*`
+    /// matches all; `example.com`, `.example.com` and `*.example.com` match that host and its subdomains;
+    /// `10.0.0.1`, `10.0.0.0/8` and `fd00::/8` match numeric addresses; and any of these with a port, such as
+    /// `example.com:8443`, matches that port only.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.settings.network.proxy = Some(url.into());
         self.environment_proxy = false;
         self
     }
 
-    /// Reaches the API straight, whatever the environment says.
+    /// Connects to the API directly, ignoring the environment.
     pub fn no_proxy(mut self) -> Self {
         self.settings.network.proxy = None;
         self.environment_proxy = false;
         self
     }
 
-    /// Trusts the authorities with these certificates, in PEM, and no others: not those
-    /// that the crate's features name. May be called several times.
+    /// Trusts the authorities with these certificates, in PEM, and no others: the roots of the crate's features are
+    /// not used. Can be called several times.
     pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.settings.network.roots.push(pem.as_ref().to_vec());
         self
     }
 
-    /// The client.
+    /// Creates the client.
     pub fn build(mut self) -> Result<C> {
         if let Some(what) = self.invalid {
             return Err(Error::configuration(what));
         }
-        // A transport of one's own finds its way itself.
+        // A custom transport makes its own connections.
         if self.environment_proxy && self.transport.is_none() {
             let lookup = |name: &str| std::env::var_os(name);
             let proxy = env::proxy(&API, &self.settings, &lookup);
@@ -250,14 +238,14 @@ impl<C: ApiClient> Builder<C> {
         C::assemble(Config::new(&self.settings, &API)?, self.transport)
     }
 
-    /// Another transport than the built-in one.
+    /// Sets another transport than the built-in one.
     pub(crate) fn with_transport(mut self, transport: C::Transport) -> Self {
         self.transport = Some(transport);
         self
     }
 }
 
-/// Without the API key and the headers.
+/// Omits the API key and the headers.
 impl<C: ApiClient> fmt::Debug for Builder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")

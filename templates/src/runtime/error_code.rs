@@ -1,5 +1,5 @@
-//! The codes the API gives its errors: a number goes in, a name and a meaning come out,
-//! for the codes that have them. Which codes there are is said in `crate::error_codes`.
+//! Error codes of the API: numbers with names and meanings, for the codes that have them. The codes are defined in
+//! `crate::error_codes`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,59 +10,58 @@ use serde_core::ser::{Serialize, Serializer};
 use crate::api;
 use crate::error_codes::{AFTER_CHANGE, IN_USE, MEANINGS, NAMES, NUMBERS, RETRYABLE};
 
-/// The code of an API error, such as the one a rate limit gives.
+/// The code of an API error, such as that of an exceeded rate limit.
 ///
-/// Codes with a name are constants of this type. A code that this version of the crate
-/// has no name for is kept all the same: [`number`](Self::number) and `Display` work,
-/// [`name`](Self::name) is `None`.
+/// Named codes are constants of this type. A code without a name in this version of the crate is kept as well:
+/// [`number`](Self::number) and `Display` work, [`name`](Self::name) is `None`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ErrorCode(u32);
 
 impl ErrorCode {
-    /// The code with this number, named or not.
+    /// Creates the code with this number, named or not.
     #[must_use]
     pub const fn new(number: u32) -> Self {
         Self(number)
     }
 
-    /// Its number.
+    /// Returns the number.
     #[must_use]
     pub const fn number(self) -> u32 {
         self.0
     }
 
-    /// Its name, in words run together.
+    /// Returns the name in camel case.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         self.line_of(NAMES)
     }
 
-    /// What it means, and what to do about it.
+    /// Returns the cause and the solution.
     #[must_use]
     pub fn meaning(self) -> Option<&'static str> {
         self.line_of(MEANINGS)
     }
 
-    /// The page that explains it.
+    /// Returns the address of its documentation.
     #[must_use]
     pub fn docs_url(self) -> String {
         api::ERROR_DOCS.replace("{number}", &self.0.to_string())
     }
 
-    /// Whether the same call can succeed later without any change.
+    /// Returns true if the same call can succeed later without any change.
     #[must_use]
     pub fn can_retry(self) -> bool {
         self.retry() == RetryClass::Later
     }
 
-    /// Whether the same call can succeed once something else has changed, such as a
-    /// reference that is removed. Sending it again at once does not help.
+    /// Returns true if the same call can succeed after something else has changed, such as the removal of a
+    /// reference. An immediate retry does not help.
     #[must_use]
     pub fn can_retry_after_change(self) -> bool {
         self.retry() == RetryClass::AfterChange
     }
 
-    /// Whether a delete was refused because other resources refer to this one.
+    /// Returns true if a deletion was rejected because other resources refer to this one.
     #[must_use]
     pub fn is_in_use(self) -> bool {
         IN_USE.contains(&self.0)
@@ -109,7 +108,7 @@ impl Serialize for ErrorCode {
 impl FromStr for ErrorCode {
     type Err = ParseErrorCodeError;
 
-    /// Reads the form that `Display` writes.
+    /// Parses the form of `Display`.
     fn from_str(text: &str) -> Result<Self, ParseErrorCodeError> {
         text.strip_prefix(api::ERROR_CODE_PREFIX)
             .and_then(|rest| rest.strip_suffix(api::ERROR_CODE_SUFFIX))
@@ -120,7 +119,7 @@ impl FromStr for ErrorCode {
     }
 }
 
-/// The text does not have the form of an [`ErrorCode`].
+/// Error for a string without the form of an [`ErrorCode`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseErrorCodeError(());
 
@@ -132,11 +131,11 @@ impl fmt::Display for ParseErrorCodeError {
 
 impl std::error::Error for ParseErrorCodeError {}
 
-/// Defines a documented constant for each error code, and the tables that its methods read. The codes are sorted by
-/// number. Codes whose meaning rustdoc would misread have `docs` as well.
+/// Defines a documented constant for each error code, and the tables of its methods. The codes are sorted by
+/// number. Codes whose meaning rustdoc would misinterpret have `docs` as well.
 ///
-/// Names and meanings are one text each, with a line per code: a text needs no pointers, compiles in no time, and the
-/// linker drops the meanings from programs that never ask for one.
+/// Names and meanings are one string each, with a line per code: a string needs no pointers, compiles quickly, and
+/// the linker drops the meanings from programs that do not use them.
 macro_rules! error_codes {
     (@docs $meaning:literal) => {
         $meaning

@@ -1,8 +1,7 @@
-//! Typed filters of lists: fields and what is asked of them go in, a [`Condition`] comes
-//! out.
+//! Typed filters of lists: take fields and conditions on them, return a [`Condition`].
 //!
-//! What a field can be asked depends on its type, see [`Field`]. Values are escaped: none
-//! of them can change what is asked.
+//! The supported conditions depend on the type of a field, see [`Field`]. Values are escaped: none of them can
+//! change the condition.
 #![doc = include_str!("../overview/filter.md")]
 
 use std::fmt;
@@ -18,10 +17,10 @@ use crate::runtime::{Id, IntoValue, Ref, Timestamp};
 
 pub use ngrok_client_core::filter::Condition;
 
-/// The fields of a `T` that lists are filtered by, each a method.
+/// The filterable fields of a `T`, each a method.
 pub struct Fields<T>(PhantomData<fn() -> T>);
 
-/// A field that lists are filtered by, whose values are of type `V`.
+/// A filterable field with values of type `V`.
 ///
 /// | of type | can be asked |
 /// |---|---|
@@ -37,13 +36,13 @@ pub struct Field<V> {
     values: PhantomData<fn() -> V>,
 }
 
-/// What can be written in a filter.
+/// Types of values in filters.
 pub trait Comparable {
-    /// The value as an expression.
+    /// Returns the value as an expression.
     fn expression(&self) -> String;
 }
 
-/// What comes before or after others of its kind.
+/// Types of ordered values in filters.
 pub trait Ordered: Comparable {}
 
 impl<T> Fields<T> {
@@ -53,7 +52,7 @@ impl<T> Fields<T> {
 }
 
 impl<V> Field<V> {
-    #[allow(dead_code, reason = "for generated modules; some APIs filter nothing")]
+    #[allow(dead_code, reason = "for generated modules; some APIs have no filters")]
     pub(crate) fn at(name: &'static str) -> Self {
         Self::of(Operand::new(api::FILTER_OBJECT, name))
     }
@@ -68,17 +67,17 @@ impl<V> Field<V> {
 }
 
 impl<V: Comparable> Field<V> {
-    /// It is this.
+    /// Matches values equal to this.
     pub fn eq(self, value: impl IntoValue<V>) -> Condition {
         self.relation("==", &value.into_value())
     }
 
-    /// It is not this.
+    /// Matches values not equal to this.
     pub fn ne(self, value: impl IntoValue<V>) -> Condition {
         self.relation("!=", &value.into_value())
     }
 
-    /// It is one of these.
+    /// Matches values equal to one of these.
     pub fn one_of(self, values: impl IntoIterator<Item: IntoValue<V>>) -> Condition {
         let values = values.into_iter().map(|value| value.into_value().expression());
         let values: Vec<_> = values.collect();
@@ -87,47 +86,47 @@ impl<V: Comparable> Field<V> {
 }
 
 impl<V: Ordered> Field<V> {
-    /// It is less than this.
+    /// Matches values less than this.
     pub fn lt(self, value: impl IntoValue<V>) -> Condition {
         self.relation("<", &value.into_value())
     }
 
-    /// It is no more than this.
+    /// Matches values less than or equal to this.
     pub fn le(self, value: impl IntoValue<V>) -> Condition {
         self.relation("<=", &value.into_value())
     }
 
-    /// It is more than this.
+    /// Matches values greater than this.
     pub fn gt(self, value: impl IntoValue<V>) -> Condition {
         self.relation(">", &value.into_value())
     }
 
-    /// It is no less than this.
+    /// Matches values greater than or equal to this.
     pub fn ge(self, value: impl IntoValue<V>) -> Condition {
         self.relation(">=", &value.into_value())
     }
 }
 
 impl Field<String> {
-    /// This is somewhere in it.
+    /// Matches strings that contain this one.
     #[inline]
     pub fn contains(self, part: impl IntoValue<String>) -> Condition {
         self.method("contains", part)
     }
 
-    /// It begins with this.
+    /// Matches strings that begin with this one.
     #[inline]
     pub fn starts_with(self, part: impl IntoValue<String>) -> Condition {
         self.method("startsWith", part)
     }
 
-    /// It ends with this.
+    /// Matches strings that end with this one.
     #[inline]
     pub fn ends_with(self, part: impl IntoValue<String>) -> Condition {
         self.method("endsWith", part)
     }
 
-    /// It is empty, as is what was never set.
+    /// Matches empty and unset values.
     #[inline]
     pub fn is_empty(self) -> Condition {
         self.eq("")
@@ -139,34 +138,33 @@ impl Field<String> {
     }
 }
 
-/// The clock is that of this machine, and is read when the filter is made, so that all
-/// pages of a list have the same filter.
+/// The time is that of this machine when the filter is created, so that all pages of a list have the same filter.
 impl Field<Timestamp> {
-    /// It is later than this.
+    /// Matches times later than this.
     #[inline]
     pub fn after(self, time: impl IntoValue<Timestamp>) -> Condition {
         self.gt(time)
     }
 
-    /// It is earlier than this.
+    /// Matches times earlier than this.
     #[inline]
     pub fn before(self, time: impl IntoValue<Timestamp>) -> Condition {
         self.lt(time)
     }
 
-    /// It is in the past, no longer ago than this.
+    /// Matches times in the past, within this duration.
     #[inline]
     pub fn within(self, duration: Duration) -> Condition {
         self.ge(Self::ago(duration)) & self.le(Timestamp::now())
     }
 
-    /// It is longer ago than this.
+    /// Matches times longer ago than this.
     #[inline]
     pub fn older_than(self, duration: Duration) -> Condition {
         self.lt(Self::ago(duration))
     }
 
-    /// It is still to come, no later than this from now.
+    /// Matches times in the future, within this duration.
     #[inline]
     pub fn within_next(self, duration: Duration) -> Condition {
         let now = Timestamp::now();
@@ -181,7 +179,7 @@ impl Field<Timestamp> {
 }
 
 impl<T> Field<Ref<T>> {
-    /// The id of what it points to.
+    /// Returns the ID of the referenced resource.
     #[must_use]
     pub fn id(self) -> Field<Id<T>> {
         Field::of(self.operand.id())
@@ -189,7 +187,7 @@ impl<T> Field<Ref<T>> {
 }
 
 impl<V: Comparable> Field<Vec<V>> {
-    /// This is one of its elements.
+    /// Matches lists that contain this element.
     pub fn has(self, element: impl IntoValue<V>) -> Condition {
         let element = element.into_value().expression();
         Condition::relation(element, "in", &self.operand.to_string())
@@ -197,13 +195,13 @@ impl<V: Comparable> Field<Vec<V>> {
 }
 
 impl<V> Field<Vec<V>> {
-    /// How many elements it has.
+    /// Returns the number of elements.
     #[must_use]
     pub fn size(self) -> Field<i64> {
         Field::of(self.operand.size())
     }
 
-    /// It has no elements.
+    /// Matches empty lists.
     pub fn is_empty(self) -> Condition {
         self.size().eq(0)
     }
@@ -297,7 +295,7 @@ impl Comparable for Timestamp {
 
 impl Ordered for Timestamp {}
 
-/// Values that are written in filters as they print.
+/// Implements values whose expression is their `Display` form.
 macro_rules! plain {
     ($($Type:ident)*) => { $(
         impl Comparable for $Type {
@@ -315,10 +313,10 @@ impl Ordered for i64 {}
 impl Ordered for u32 {}
 impl Ordered for u64 {}
 
-/// States what lists of a resource are filtered by: `filters! { Type { id: Id<Type>, owner = "owner.id": Id<User> } }`.
+/// Defines the filterable fields of a resource: `filters! { Type { id: Id<Type>, owner = "owner.id": Id<User> } }`.
 ///
-/// A field that a filter calls otherwise has that name after `=`.
-#[allow(unused_macros, reason = "for generated modules; some APIs filter nothing")]
+/// A field with another name in filters has that name after `=`.
+#[allow(unused_macros, reason = "for generated modules; some APIs have no filters")]
 macro_rules! filters {
     ($Type:ident { $($field:ident $(= $name:literal)?: $Value:ty),* $(,)? }) => {
         impl $crate::runtime::filter::Fields<$Type> { $(
@@ -333,5 +331,8 @@ macro_rules! filters {
         )* }
     };
 }
-#[allow(unused_imports, reason = "for generated modules; some APIs filter nothing")]
+#[allow(
+    unused_imports,
+    reason = "for generated modules; some APIs have no filters"
+)]
 pub(crate) use filters;

@@ -1,10 +1,9 @@
-//! The part of the client that knows no resource: clients, calls, lists, errors, values
-//! and how they become JSON.
+//! The resource-independent part of the client: clients, calls, lists, errors, values and their JSON encoding.
 //!
-//! What is re-exported here is what the crate offers; the modules themselves stay private.
+//! Re-exports are the public API of the crate; the modules themselves are private.
 //!
-//! What no API decides is in the crate `ngrok-client-core`; here is what has types of the
-//! API for parameters, so that nothing of it is compiled before a caller uses it.
+//! API-independent code is in the crate `ngrok-client-core`; this module is generic over types of the API, so that
+//! it is compiled only where a caller uses it.
 
 #![cfg_attr(
     not(any(feature = "async", feature = "blocking")),
@@ -36,7 +35,7 @@ pub use call::{Call, Response};
 pub use client::ApiClient;
 #[cfg(feature = "async")]
 pub use client::Client;
-// What the bounds of public items name; nobody needs to spell it.
+// Bounds of public items refer to these; programs do not name them.
 #[doc(hidden)]
 pub use codec::{Entry, FieldVisitor, Found, Plain, Record, Request, Union, Value};
 pub use codec::{OpenEnum, UnknownVariant};

@@ -1,10 +1,10 @@
-//! What would repeat in every generated file: the structs of services, the methods that lead to them, setters.
+//! Repeated parts of generated files: structs of services, their accessors, setters.
 //!
-//! Macros only. Each expands to what a person would otherwise write out, documentation included.
+//! Macros only. Each expands to the code that would otherwise be written out, including documentation.
 
 #![allow(unused_macros, reason = "which of them are needed depends on the API")]
 
-/// The struct of a service: a client, and a way to make one from it.
+/// Defines the struct of a service: a client, and a constructor.
 macro_rules! service {
     ($(#[$docs:meta])* $Service:ident) => {
         $(#[$docs])*
@@ -16,7 +16,7 @@ macro_rules! service {
         impl<C: $crate::runtime::ApiClient> $Service<C> {
             #[cfg_attr(
                 not(any(feature = "async", feature = "blocking")),
-                allow(dead_code, reason = "without a client nothing leads here")
+                allow(dead_code, reason = "unused without a client")
             )]
             pub(crate) fn new(client: &C) -> Self {
                 Self { client: ::std::clone::Clone::clone(client) }
@@ -30,7 +30,7 @@ macro_rules! service {
 )]
 pub(crate) use service;
 
-/// The struct of a folder of services, and the methods that lead on. A service is called like its module.
+/// Defines the struct of a group of services, and their accessors. A service has the name of its module.
 macro_rules! group {
     ($(#[$docs:meta])* $Group:ident { $($(#[$attr:meta])* $module:ident::$Service:ident;)* }) => {
         $crate::runtime::service! { $(#[$docs])* $Group }
@@ -52,7 +52,7 @@ macro_rules! group {
 )]
 pub(crate) use group;
 
-/// The methods that lead from either client to its services. A service is called like its module.
+/// Defines the accessors of services on either client. A service has the name of its module.
 macro_rules! client_services {
     ($($(#[$attr:meta])* $module:ident::$Service:ident;)*) => {
         #[cfg(feature = "async")]
@@ -84,7 +84,7 @@ macro_rules! client_services {
 )]
 pub(crate) use client_services;
 
-/// Makes ids and references of a resource something that can be followed: its service's `get` needs nothing else.
+/// Implements fetching for IDs and references of a resource, whose service's `get` needs nothing else.
 macro_rules! fetch {
     ($Resource:ident from $Service:ident) => {
         impl $crate::runtime::Fetch for $Resource {
@@ -103,8 +103,8 @@ macro_rules! fetch {
 )]
 pub(crate) use fetch;
 
-/// The struct of a request body, with a setter for each field that is not required. A setter has the documentation and the
-/// place of its field.
+/// Defines the struct of a request body, with a setter for each field that is not required. A setter has the
+/// documentation and the location of its field.
 macro_rules! body {
     ($(#[$docs:meta])* $Type:ident {
         $($(#[$attr:meta])* $field:ident: $Wrapper:ident<$Value:ty>),* $(,)?
@@ -128,7 +128,7 @@ macro_rules! body {
 )]
 pub(crate) use body;
 
-/// The type of a field of a body.
+/// Expands to the type of a field of a body.
 macro_rules! field_type {
     (Required $Value:ty) => { $Value };
     (Option $Value:ty) => { ::std::option::Option<$Value> };
@@ -140,7 +140,8 @@ macro_rules! field_type {
 )]
 pub(crate) use field_type;
 
-/// The setter of a field of a body, which accepts what can become its value, and for a `Patch` also `Null`.
+/// Defines the setter of a field of a body, which accepts everything that converts to its value, and for a `Patch`
+/// also `Null`.
 macro_rules! setter {
     (Required $(#[$attr:meta])* $field:ident: $Value:ty) => {};
     (Option $(#[$attr:meta])* $field:ident: $Value:ty) => {

@@ -1,6 +1,4 @@
-//! Bodies that check themselves before they travel: a body goes in, all that is wrong
-//! with it comes out. What may be in which field is data of the API; how it is held
-//! against that, is for the core.
+//! Client-side validation: takes a body, returns all problems. The constraints are data of the API; the core checks them.
 
 use ngrok_client_core::limits;
 
@@ -10,19 +8,19 @@ use crate::runtime::values::WithSecrets;
 
 pub use ngrok_client_core::limits::{Invalid, Problem};
 
-/// Bodies that can be held against what the API says of their fields.
+/// Bodies that can be validated against the constraints of the API.
 ///
-/// Checked are lengths, numbers, formats, what must be given, and rules over several
-/// fields. What depends on other things in the account is for the server to say.
+/// Checks lengths, numbers, formats, required fields, and rules over several fields. Rules that depend on other
+/// resources of the account are checked by the server only.
 #[doc = include_str!("../overview/validate.md")]
 pub trait Validate {
-    /// Everything that is wrong with it, at once.
+    /// Returns all problems of the body.
     fn validate(&self) -> Result<(), Invalid>;
 }
 
 impl<T: Record> Validate for T {
     fn validate(&self) -> Result<(), Invalid> {
-        // What cannot be encoded is refused when it is sent.
+        // A body that cannot be encoded is rejected when it is sent.
         let body = serde_json::to_value(WithSecrets(self)).unwrap_or_default();
         limits::check(API.limits, T::NAME, &body)
     }

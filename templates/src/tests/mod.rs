@@ -1,4 +1,4 @@
-//! Unit tests of what has no public face. They are not shipped with the client.
+//! Unit tests of private items. They are not part of the client.
 
 mod client;
 mod values;

@@ -1,4 +1,4 @@
-//! Actual resources, and which calls are needed to know them.
+//! Actual resources, and the calls that fetch them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,7 +122,7 @@ fn mentions(value: &Value, id: &str) -> bool {
     }
 }
 
-/// Returns a contained resource with the path parameters that name what contains it.
+/// Returns a contained resource with the path parameters that identify its container.
 fn with_parent(inner: &Kind, outer: &Kind, item: &Value, value: &Value) -> Value {
     let mut item = item.clone();
     let names_outer = |ty: &TypeRef| matches!(ty, TypeRef::Id { kinds, .. } if kinds.contains(&outer.resource));
@@ -135,7 +135,7 @@ fn with_parent(inner: &Kind, outer: &Kind, item: &Value, value: &Value) -> Value
     item
 }
 
-/// Returns the fetches of a kind without a list: what is in the state, and what the files identify completely.
+/// Returns the fetches of a kind without a list: resources in the state, and those that the files identify completely.
 fn gets(kind: &Kind, documents: &Documents, state: &State) -> Vec<Lookup> {
     let own = |address: &str| {
         crate::Address::parse(address).is_some_and(|address| address.kind == kind.name)

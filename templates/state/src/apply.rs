@@ -18,7 +18,7 @@ use crate::state::{Identity, State, identity_text};
 use crate::step::{Action, Step};
 use crate::store::{Store, StoreError};
 
-/// What is escaped in path parameters: everything that RFC 3986 does not call unreserved.
+/// Characters escaped in path parameters: all but the unreserved ones of RFC 3986.
 const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -33,12 +33,12 @@ pub struct Request {
     pub body: Option<Value>,
 }
 
-/// An error of the API, or of the way to it.
+/// An error of the API or of the transport.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiError {
-    /// HTTP status of the response; none where it is not known whether the server acted.
+    /// HTTP status of the response; `None` if it is unknown whether the server processed the request.
     pub status: Option<u16>,
-    /// What is shown to the user.
+    /// Message for the user.
     pub message: String,
 }
 
@@ -50,45 +50,45 @@ impl fmt::Display for ApiError {
 
 impl std::error::Error for ApiError {}
 
-/// Sends requests; retries and rate limits are its concern.
+/// Sends requests, including retries and rate limiting.
 pub trait Api: Sync {
     /// Sends a request; a response without a body is null.
     ///
     /// # Errors
     ///
-    /// Returns what the API, or the way to it, reports.
+    /// Returns the error of the API or of the transport.
     fn send(&self, request: &Request) -> Result<Value, ApiError>;
 
     /// Lists all resources of a kind, page by page.
     ///
     /// # Errors
     ///
-    /// Returns what the API, or the way to it, reports.
+    /// Returns the error of the API or of the transport.
     fn list(&self, call: &ListCall, each: &mut dyn FnMut(Value))
     -> Result<(), ApiError>;
 }
 
-/// What happened to a step.
+/// The progress of a step.
 #[derive(Debug, Clone, Copy)]
 pub enum Progress<'a> {
-    /// It was started.
+    /// Started.
     Started(&'a Step),
-    /// It is done.
+    /// Completed.
     Done(&'a Step),
-    /// It failed.
+    /// Failed, with the reason.
     Failed(&'a Step, &'a str),
 }
 
-/// What was done.
+/// The result of applying a plan.
 #[derive(Debug, Default)]
 pub struct Applied {
-    /// Number of steps that were done.
+    /// Number of completed steps.
     pub done: usize,
-    /// Steps that failed, with the reason.
+    /// Failed steps, with the reason.
     pub failed: Vec<(Step, String)>,
-    /// Number of steps that were not started: what they need failed, or the run was cancelled.
+    /// Number of steps that were not started because a prerequisite failed or the run was cancelled.
     pub skipped: usize,
-    /// Responses of creations; only these contain secrets that are shown once.
+    /// Responses of creations; only these contain secrets that are returned once.
     pub created: BTreeMap<Address, Value>,
 }
 
@@ -187,7 +187,7 @@ pub fn apply(
     Ok(shared.applied)
 }
 
-/// Records what changed in the files without changing a resource.
+/// Records changes of the files that do not change a resource.
 fn record_unchanged(
     plan: &Plan,
     inputs: Inputs<'_>,
@@ -215,7 +215,7 @@ fn known_values(plan: &Plan, inputs: Inputs<'_>) -> BTreeMap<Address, Value> {
     known.collect()
 }
 
-/// What the threads of a run share.
+/// State shared by the threads of a run.
 struct Shared<'a> {
     store: &'a mut Store,
     error: Option<StoreError>,
@@ -243,7 +243,7 @@ impl<'a> Run<'a> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes steps until none is left that can be started.
+    /// Takes steps until none can be started.
     fn work(&self) {
         while let Some(at) = self.next() {
             let step = &self.plan.steps[at];
@@ -347,7 +347,7 @@ impl<'a> Run<'a> {
         self.record(|state| {
             state.pending.remove(&name);
             let old = state.resources.get(&name).map(|it| it.identity.clone());
-            // Of a resource that was replaced, the old one is still to be deleted.
+            // The predecessor of a replaced resource has not been deleted yet.
             let exists =
                 |it: &Identity| self.inputs.actual.get(&kind.name, it).is_some();
             entry.deposed.extend(old.filter(|it| *it != entry.identity && exists(it)));

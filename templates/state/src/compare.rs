@@ -1,7 +1,7 @@
-//! Comparison of a desired value with what the API returns.
+//! Comparison of a desired value with the response of the API.
 //!
-//! Keys that are not stated are ignored: the server decides on them. A key that was stated at the last apply and no
-//! longer is has to be cleared. Values that the API never returns are collected, to be compared by hash.
+//! Keys that are not set are ignored: the server determines them. A key that was set at the last apply and no longer is must be cleared.
+//! Values that the API never returns are collected, to be compared by hash.
 
 use std::collections::BTreeSet;
 
@@ -12,22 +12,22 @@ use crate::kind::{Field, Shape};
 
 /// Compares one resource.
 pub(crate) struct Comparison<'a> {
-    /// Dotted paths of what was stated at the last apply.
+    /// Dotted paths that were set at the last apply.
     stated: &'a BTreeSet<String>,
     /// Paths and values that responses do not contain.
     hidden: Vec<(String, Value)>,
-    /// Whether something differs that an update cannot change.
+    /// True if a difference cannot be updated.
     fixed: bool,
 }
 
 impl<'a> Comparison<'a> {
-    /// Starts a comparison, knowing what was stated at the last apply.
+    /// Starts a comparison, given the paths that were set at the last apply.
     #[must_use]
     pub(crate) fn new(stated: &'a BTreeSet<String>) -> Self {
         Self { stated, hidden: Vec::new(), fixed: false }
     }
 
-    /// Returns whether a desired value equals what the response has, as far as the response shows.
+    /// Returns true if a desired value equals the actual one, as far as the response contains it.
     pub(crate) fn equal(
         &mut self,
         field: &Field,
@@ -48,12 +48,12 @@ impl<'a> Comparison<'a> {
         equal
     }
 
-    /// Returns whether something differs that an update cannot change.
+    /// Returns true if a difference cannot be updated.
     pub(crate) fn is_fixed(&self) -> bool {
         self.fixed
     }
 
-    /// Returns what was found that responses do not contain.
+    /// Returns the values that responses do not contain.
     #[must_use]
     pub(crate) fn into_hidden(self) -> Vec<(String, Value)> {
         self.hidden
@@ -147,7 +147,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Returns the paths and values that responses do not contain, or may leave out.
+/// Returns the paths and values that responses do not or may not contain.
 #[must_use]
 pub(crate) fn may_hide(
     fields: &[Field],
@@ -198,13 +198,13 @@ pub(crate) fn may_hide(
     hidden
 }
 
-/// Returns whether a response shows nothing for a field, or cannot show it.
+/// Returns true if a response shows no value for a field, or cannot show one.
 #[must_use]
 pub(crate) fn is_cleared(field: &Field, actual: &Value) -> bool {
     field.response.as_ref().is_none_or(|key| actual.get(key).is_none_or(is_empty))
 }
 
-/// Returns the paths of everything that an object states, except for empty values.
+/// Returns the paths of all values in an object, except for empty ones.
 #[must_use]
 pub(crate) fn stated(fields: &Map<String, Value>) -> BTreeSet<String> {
     fn visit(path: &str, value: &Value, into: &mut BTreeSet<String>) {
@@ -225,7 +225,7 @@ pub(crate) fn stated(fields: &Map<String, Value>) -> BTreeSet<String> {
     paths
 }
 
-/// Returns whether a value is what the API returns for something that was never set.
+/// Returns true if the API returns this value for an unset field.
 #[must_use]
 pub fn is_empty(value: &Value) -> bool {
     match value {
@@ -274,7 +274,7 @@ pub(crate) fn normal_text(shape: &Shape, value: &Value) -> String {
     }
 }
 
-/// Returns the form of a string in which equivalent strings are the same.
+/// Normalizes a string so that equivalent strings are equal.
 fn normal(equality: Equality, text: &str) -> String {
     match equality {
         Equality::Domain => text.trim_end_matches('.').to_ascii_lowercase(),

@@ -1,4 +1,4 @@
-//! Desired state: what the files say, checked against the kinds.
+//! Desired state: the contents of the files, checked against the kinds.
 //!
 //! A document is an object of kinds, each an object of names, each an object of fields:
 //!
@@ -9,8 +9,8 @@
 //!   office-v4: { ip_policy_id: "${ip_policies.office}", cidr: 24.0.0.0/8, action: allow }
 //! ```
 //!
-//! Keys that start with `$` concern the resource and are not sent: `$id` adopts an existing one, `$retain` decides
-//! whether it is kept when it leaves the files.
+//! Keys that start with `$` concern the resource and are not sent: `$id` adopts an existing one, `$retain` determines whether it is kept
+//! when it is removed from the files.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,24 +29,24 @@ pub struct Documents {
 /// A desired resource.
 #[derive(Debug, Clone)]
 pub struct Resource {
-    /// Where it is stated, such as the name of a file.
+    /// Source, such as the name of a file.
     pub origin: String,
     /// ID of an existing resource to adopt.
     pub id: Option<String>,
-    /// Whether it is kept when it leaves the files; the kind decides where nothing is stated.
+    /// True if it is kept when it is removed from the files; the default depends on the kind.
     pub retain: Option<bool>,
-    /// Values by field; references are not resolved yet.
+    /// Values by field, with unresolved references.
     pub fields: Map<String, Value>,
 }
 
 /// An error in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Where the document comes from.
+    /// Source of the document.
     pub origin: String,
     /// Path within the document: `ip_policies.office.cidr`.
     pub path: String,
-    /// What is wrong, and what to do about it.
+    /// The problem and its solution.
     pub message: String,
 }
 
@@ -62,7 +62,7 @@ impl fmt::Display for Problem {
 }
 
 impl Documents {
-    /// Adds a document; returns every problem it has.
+    /// Adds a document; returns all its problems.
     pub fn add(&mut self, kinds: &Kinds, origin: &str, document: Value) -> Vec<Problem> {
         let mut reader = Reader { kinds, origin, problems: Vec::new() };
         match document {
@@ -78,7 +78,7 @@ impl Documents {
         reader.problems
     }
 
-    /// Checks that every reference leads to a desired resource, and that none leads to itself.
+    /// Checks that every reference has a desired resource as its target, and that none refers to itself.
     #[must_use]
     pub fn check(&self, kinds: &Kinds) -> Vec<Problem> {
         let mut problems = Vec::new();

@@ -1,4 +1,4 @@
-//! An account as files: every actual resource in the form in which it is desired.
+//! An account as files: every actual resource as desired state.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -10,9 +10,8 @@ use crate::compare::is_empty;
 use crate::kind::{Field, Kind, Kinds, Shape};
 use crate::reference::Address;
 
-/// Returns a document with every actual resource. IDs of resources that are part of it become references, and `$id` adopts
-/// what exists. Secrets become placeholders for environment variables, unless `show_secrets` is set and the API returns
-/// them.
+/// Returns a document with every actual resource. IDs of resources that are part of it become references, and `$id` adopts existing
+/// resources. Secrets become placeholders for environment variables, unless `show_secrets` is set and the API returns them.
 #[must_use]
 pub fn export(kinds: &Kinds, actual: &Actual, show_secrets: bool) -> Value {
     let names = names(kinds, actual);
@@ -35,7 +34,7 @@ pub fn export(kinds: &Kinds, actual: &Actual, show_secrets: bool) -> Value {
     Value::Object(document)
 }
 
-/// Returns whether resources of a kind are stated as part of those that contain them.
+/// Returns true if resources of a kind are part of their containers.
 fn is_part(kinds: &Kinds, kind: &Kind) -> bool {
     let embedded = kind.embedded.as_ref().filter(|_| kind.list.is_none());
     embedded.is_some_and(|embedded| {
@@ -63,7 +62,7 @@ fn names(kinds: &Kinds, actual: &Actual) -> BTreeMap<String, Address> {
     names
 }
 
-/// Returns a text in the form of a name, at most 40 characters long.
+/// Returns a name derived from a string, at most 40 characters long.
 fn slug(text: &str) -> String {
     let text = text.strip_prefix("https://").unwrap_or(text);
     let mut slug = String::new();
@@ -164,7 +163,7 @@ impl Context<'_> {
         Value::from(result)
     }
 
-    /// Returns the name of the environment variable that holds a secret value.
+    /// Returns the name of the environment variable for a secret value.
     fn variable(&self, path: &str) -> String {
         let name = format!("{}_{}_{path}", self.kind.name, self.address.name);
         name.chars()

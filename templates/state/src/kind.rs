@@ -1,6 +1,6 @@
-//! Kinds of resources: what the model says of the services whose resources can be created and deleted.
+//! Kinds of resources: the services of the model whose resources can be created and deleted.
 //!
-//! Enters a [`Model`], leaves [`Kinds`]. Planning and applying know resources only through this module.
+//! Takes a [`Model`], returns [`Kinds`]. Planning and applying access resources only through this module.
 
 use std::collections::BTreeMap;
 
@@ -24,25 +24,25 @@ pub struct Kinds {
 pub struct Kind {
     /// Accessor of its service, joined with dots: `edges.https`.
     pub name: String,
-    /// What one resource is called in prose.
+    /// Noun for one resource.
     pub noun: String,
-    /// Name of the type that responses have.
+    /// Name of the response type.
     pub resource: String,
     /// Call that creates a resource.
     pub create: Call,
     /// Call that fetches one resource.
     pub get: Call,
-    /// Call that lists all resources without needing any of them, where there is one.
+    /// Call that lists all resources and does not depend on another one, if there is one.
     pub list: Option<ListCall>,
-    /// The list of another kind whose items contain the resources, where there is no list of their own.
+    /// List of another kind whose items contain the resources, if they have no list of their own.
     pub embedded: Option<Embedded>,
-    /// Call that updates a resource, where there is one.
+    /// Call that updates a resource, if there is one.
     pub update: Option<Call>,
     /// Call that deletes a resource.
     pub delete: Call,
-    /// What can be set on creation, path parameters first.
+    /// Fields that can be set on creation, path parameters first.
     pub fields: Vec<Field>,
-    /// How tools identify and treat a resource.
+    /// Identification and treatment of resources by tools.
     pub apply: Apply,
 }
 
@@ -55,55 +55,55 @@ pub struct Call {
     pub path: String,
     /// Names of the parameters.
     pub parameters: Vec<String>,
-    /// Whether it has a body.
+    /// True if it has a body.
     pub has_body: bool,
 }
 
-/// The call that lists resources, page by page.
+/// Call that lists resources, page by page.
 #[derive(Debug, Clone)]
 pub struct ListCall {
-    /// The request of the first page.
+    /// Request of the first page.
     pub call: Call,
     /// Key of the items in a page.
     pub items: String,
 }
 
-/// Where resources are contained in those of another kind.
+/// Resources contained in those of another kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Embedded {
     /// The other kind.
     pub kind: String,
-    /// The field that holds them.
+    /// The field that contains them.
     pub field: String,
 }
 
-/// Something that can be set on creation.
+/// A field or path parameter that can be set on creation.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact")]
 pub struct Field {
-    /// Its key in the body, or the name of the path parameter.
+    /// Key in the body, or name of the path parameter.
     pub name: String,
-    /// Whether it is a path parameter, and not part of the body.
+    /// True for a path parameter, which is not part of the body.
     pub in_path: bool,
-    /// How its value is read back.
+    /// Relation between its forms in requests and responses.
     pub shape: Shape,
-    /// The response field that holds it; none where the API never returns it.
+    /// The response field with its value; `None` if the API never returns it.
     pub response: Option<String>,
-    /// Whether an update can change it; otherwise a change replaces the resource.
+    /// True if an update can change it; otherwise a change replaces the resource.
     pub updatable: bool,
-    /// Whether it is one of several alternatives, of which another one cannot be chosen after creation.
+    /// True for one of several alternatives that cannot be exchanged after creation.
     pub alternative: bool,
-    /// Whether creation requires it.
+    /// True if creation requires it.
     pub required: bool,
-    /// Whether it can be set to null.
+    /// True if it can be set to null.
     pub nullable: bool,
-    /// Whether its value must not be shown or stored.
+    /// True if its value must not be shown or stored.
     pub secret: bool,
-    /// The type that the value has in requests.
+    /// Type of the value in requests.
     pub ty: TypeRef,
 }
 
-/// How values of a field are compared and read back.
+/// Shapes of fields, for comparison of requests with responses.
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// A value that has the same form in requests and responses.
@@ -119,7 +119,7 @@ pub enum Shape {
 }
 
 impl Kinds {
-    /// Returns every kind of a model that can be created, fetched and deleted, and that states how it is managed.
+    /// Returns every kind of a model that can be created, fetched and deleted, and that has an `apply` description.
     #[must_use]
     pub fn new(model: &Model) -> Self {
         let kinds: BTreeMap<_, _> = model
@@ -184,13 +184,13 @@ impl Shape {
 }
 
 impl Kind {
-    /// Returns what can be set under this name.
+    /// Returns the field or path parameter with this name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// Returns what identifies a resource, if its representation or the values that were stated for it contain it.
+    /// Returns the identity of a resource, if its representation or its desired values contain it.
     #[must_use]
     pub fn identity(&self, values: &Value) -> Option<Identity> {
         let text = |name: &String| {
@@ -218,7 +218,7 @@ fn kind(model: &Model, service: &Service) -> Option<Kind> {
         fields.push(shapes.field(field, response, updated));
     }
     let list = operation("list").and_then(|list| match &list.output {
-        // A list below another resource cannot be had without that.
+        // A list below another resource requires that resource.
         Output::List(listing) if list.parameters.is_empty() => {
             Some(ListCall { call: call(list), items: listing.key.clone() })
         }
@@ -288,7 +288,7 @@ fn path_field(response: &Record, name: &str, ty: &TypeRef) -> Field {
     }
 }
 
-/// Derives the shapes of fields, down to a depth at which types that contain themselves are taken as they are.
+/// Derives the shapes of fields, down to a depth at which recursive types are compared as plain values.
 #[derive(Clone, Copy)]
 struct Shapes<'a> {
     model: &'a Model,
@@ -296,7 +296,7 @@ struct Shapes<'a> {
 }
 
 impl Shapes<'_> {
-    /// Derives a field from its forms in the bodies of creation, responses and updates; none is sent without updates.
+    /// Derives a field from its types in the bodies of creation, responses and updates; the last is `None` without updates.
     fn field(
         self,
         field: &ModelField,
@@ -398,7 +398,7 @@ impl Shapes<'_> {
     }
 }
 
-/// The types that a value has beside that on creation.
+/// The types of a value besides that on creation.
 #[derive(Clone, Copy)]
 struct Forms<'a> {
     read: Option<&'a TypeRef>,

@@ -1,8 +1,8 @@
 //! Plan and apply for HTTP APIs.
 //!
-//! Files state the resources that should exist ([`Documents`]); the [`State`] remembers what was applied last; the API
-//! says what exists ([`Actual`]). A [`Plan`] is decided from these without I/O, and [`apply`] makes its calls through an
-//! [`Api`]. All of it is generic over the model of the API ([`Kinds`]): no resource is named in this crate.
+//! Files define the desired resources ([`Documents`]); the [`State`] contains what was applied last; the API returns the existing ones
+//! ([`Actual`]). A [`Plan`] is computed from these without I/O, and [`apply`] makes its calls through an [`Api`]. All of it is generic over
+//! the model of the API ([`Kinds`]): no resource is named in this crate.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

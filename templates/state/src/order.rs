@@ -1,4 +1,4 @@
-//! The order of resources: each after those that it refers to.
+//! Order of resources: each after those that it refers to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -42,7 +42,7 @@ pub(crate) fn by_references(
     let mut order = Vec::with_capacity(needs.len());
     let mut done: BTreeSet<Address> = BTreeSet::new();
     for start in needs.keys() {
-        // Depth first, without recursion: files decide how deep references nest.
+        // Depth first, without recursion: the depth of references depends on the files.
         let mut path: Vec<(Address, Vec<Address>)> = Vec::new();
         let mut next = Some((*start).clone());
         while let Some(address) = next.take() {
@@ -62,7 +62,7 @@ pub(crate) fn by_references(
     Ok(order)
 }
 
-/// Takes the next open reference of the innermost resource; resources without one are done.
+/// Takes the next open reference of the innermost resource; resources without one are completed.
 fn next_open(
     path: &mut Vec<(Address, Vec<Address>)>,
     done: &mut BTreeSet<Address>,

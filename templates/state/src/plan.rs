@@ -1,6 +1,6 @@
-//! The plan: what happens to each resource, and the calls in an order that respects references.
+//! The plan: the change of each resource, and the calls in an order that respects references.
 //!
-//! Enters desired, last applied and actual state; leaves a [`Plan`]. Decides without I/O.
+//! Takes desired, last applied and actual state; returns a [`Plan`]. Performs no I/O.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,44 +17,44 @@ use crate::reference::{Address, Reference, Resolved, references, resolve};
 use crate::state::{Entry, Identity, State, identity_text};
 use crate::step::{self, Step};
 
-/// What planning needs to know.
+/// The inputs of planning.
 #[derive(Debug, Clone, Copy)]
 pub struct Inputs<'a> {
     /// The kinds of the API.
     pub kinds: &'a Kinds,
-    /// What the files state.
+    /// Contents of the files.
     pub desired: &'a Documents,
-    /// What was applied last.
+    /// State of the last apply.
     pub state: &'a State,
-    /// What the API returned.
+    /// Resources returned by the API.
     pub actual: &'a Actual,
-    /// Whether resources that left the files are deleted.
+    /// True to delete resources that were removed from the files.
     pub prune: bool,
-    /// Whether retained resources are deleted as well.
+    /// True to delete retained resources as well.
     pub delete_retained: bool,
 }
 
-/// What happens to every resource.
+/// Changes of all resources.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// Decisions by address.
     pub items: BTreeMap<Address, Item>,
-    /// Calls, each after those it needs.
+    /// Calls, each after its prerequisites.
     pub steps: Vec<Step>,
 }
 
-/// What happens to one resource.
+/// Change of one resource.
 #[derive(Debug, Clone)]
 pub struct Item {
     /// The decision.
     pub outcome: Outcome,
-    /// What differs.
+    /// Differences.
     pub changes: Vec<Change>,
-    /// What the reader should know beside that.
+    /// Additional information for the user.
     pub note: Option<String>,
-    /// The resource that exists, where one does.
+    /// The existing resource, if there is one.
     pub identity: Option<Identity>,
-    /// What the state remembers after the step.
+    /// Entry of the state after the step.
     pub entry: Entry,
 }
 
@@ -62,52 +62,52 @@ pub struct Item {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// It is as desired.
+    /// It equals the desired state.
     Unchanged,
-    /// It exists, is as desired, and belongs to the files from now on.
+    /// It exists, equals the desired state, and is managed from now on.
     Adopt,
     /// It is created.
     Create,
-    /// It is changed.
+    /// It is updated.
     Update,
-    /// It is deleted and created anew, since the API cannot change a field.
+    /// It is deleted and created again, since the API cannot change a field.
     Replace,
     /// It is deleted.
     Delete,
-    /// It left the files and no longer exists.
+    /// It was removed from the files and no longer exists.
     Forget,
-    /// It left the files and is kept, but no longer belongs to them.
+    /// It was removed from the files and is kept, but no longer managed.
     Retain,
-    /// It left the files and stays until pruning is requested.
+    /// It was removed from the files and is kept until pruning is requested.
     Orphan,
 }
 
 /// A field that differs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// The field.
+    /// Name of the field.
     pub field: String,
-    /// What the API returned; nothing where the resource does not exist or the API does not return it.
+    /// Value returned by the API; `None` if the resource does not exist or the API does not return it.
     pub before: Option<Value>,
-    /// What it becomes.
+    /// New value.
     pub after: After,
-    /// Whether the change replaces the resource.
+    /// True if the change replaces the resource.
     pub replaces: bool,
 }
 
-/// What a field becomes.
+/// The new value of a field.
 #[derive(Debug, Clone, PartialEq)]
 pub enum After {
     /// This value.
     Value(Value),
     /// A value that is known only after another call.
     Unknown,
-    /// Nothing: it is no longer stated.
+    /// Cleared: the field is no longer set.
     Cleared,
 }
 
 impl Plan {
-    /// Plans.
+    /// Computes a plan.
     ///
     /// # Errors
     ///
@@ -142,20 +142,20 @@ impl Plan {
         Ok(Self { items, steps })
     }
 
-    /// Returns whether applying it calls the API.
+    /// Returns true if applying it calls the API.
     #[must_use]
     pub fn has_changes(&self) -> bool {
         self.steps.iter().any(|step| step.action.calls_api())
     }
 
-    /// Returns how many resources have this outcome.
+    /// Returns the number of resources with this outcome.
     #[must_use]
     pub fn count(&self, outcome: Outcome) -> usize {
         self.items.values().filter(|item| item.outcome == outcome).count()
     }
 }
 
-/// Desired values by field; a value that is not known yet is `None`.
+/// Desired values by field; unknown values are `None`.
 type Fields = BTreeMap<String, Option<Value>>;
 
 struct Planner<'a> {
@@ -233,7 +233,7 @@ impl Planner<'_> {
                 (Outcome::Orphan, Some("left the files; pruning would delete it"))
             }
             (Some(_), true) if retain => {
-                (Outcome::Retain, Some("is kept: delete it by hand"))
+                (Outcome::Retain, Some("is kept: delete it manually"))
             }
             (Some(_), true) => (Outcome::Delete, None),
         };
@@ -246,7 +246,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Finds an existing resource that is the desired one, although the state does not have it.
+    /// Finds an existing resource that corresponds to the desired one, although it is not in the state.
     fn adoptable(
         &mut self,
         kind: &Kind,
@@ -320,7 +320,7 @@ impl Planner<'_> {
         index.get(&key).cloned().unwrap_or_default()
     }
 
-    /// Resolves references; a field whose value is not known yet has none.
+    /// Resolves references; fields with unknown values are `None`.
     fn resolve(&self, fields: &Map<String, Value>) -> Fields {
         let lookup = |reference: &Reference| self.lookup(reference);
         let resolved = fields.iter().map(|(name, value)| {
@@ -333,7 +333,7 @@ impl Planner<'_> {
         resolved.collect()
     }
 
-    /// Returns the value of a reference, unless a step has to be taken before it is known.
+    /// Returns the value of a reference, unless it depends on a step.
     fn lookup(&self, reference: &Reference) -> Option<Value> {
         let item = self.items.get(&reference.address)?;
         if matches!(item.outcome, Outcome::Create | Outcome::Replace) {
@@ -403,8 +403,8 @@ impl Planner<'_> {
         fields.collect()
     }
 
-    /// Returns whether a difference of a field replaces the resource, or nothing if there is none: what responses show is
-    /// equal, and the rest has the hash of the last apply.
+    /// Returns true if a difference of a field replaces the resource, or `None` if there is no difference: visible values are equal, and
+    /// the others have the hash of the last apply.
     fn differs(
         &self,
         field: &Field,
@@ -418,7 +418,7 @@ impl Planner<'_> {
         if !equal {
             return Some(comparison.is_fixed());
         }
-        // What was never applied cannot be compared: an adopted resource is taken to be as stated.
+        // Values that were never applied cannot be compared: an adopted resource is assumed to match.
         let last = last?;
         let mut hidden = comparison.into_hidden().into_iter();
         let same = hidden.all(|(path, value)| {
@@ -427,7 +427,7 @@ impl Planner<'_> {
         (!same).then_some(!field.updatable)
     }
 
-    /// Returns what the state remembers of a resource, except for what is known after the call.
+    /// Returns the new entry of a resource in the state, without values known only after the call.
     fn entry(
         &self,
         kind: &Kind,

@@ -1,7 +1,7 @@
 //! References in desired values: `${ip_policies.office}` or `${ip_policies.office.uri}`, alone or within a string.
 //!
-//! Only text that starts with the name of a kind is a reference, so that expressions of traffic policies, which are
-//! written the same way, stay as they are.
+//! Only strings that start with the name of a kind are references, so that expressions of traffic policies, which have the same syntax, are
+//! unchanged.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::kind::Kinds;
 
-/// A resource by its kind and the name that the files give it.
+/// A resource by its kind and its name in the files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Address {
     /// The kind, such as `ip_policies`.
@@ -34,7 +34,7 @@ impl Address {
     }
 }
 
-/// Returns whether the files can give a resource this name.
+/// Returns true if a resource can have this name in the files.
 #[must_use]
 pub(crate) fn is_name(text: &str) -> bool {
     !text.is_empty()
@@ -46,7 +46,7 @@ pub(crate) fn is_name(text: &str) -> bool {
 pub struct Reference {
     /// The resource.
     pub address: Address,
-    /// The response field, `id` unless another one is stated.
+    /// Response field, by default `id`.
     pub field: String,
 }
 
@@ -56,7 +56,7 @@ enum Part<'a> {
     Reference(Reference),
 }
 
-/// A value after its references were looked up.
+/// A value with resolved references.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Resolved {
     /// Every reference is known.

@@ -1,4 +1,4 @@
-//! A plan for people and for tools. Secret values are never part of it.
+//! Rendering of plans for people and tools. Secret values are never included.
 
 use std::fmt::Write;
 
@@ -8,18 +8,18 @@ use crate::kind::{Field, Kinds, Shape};
 use crate::plan::{After, Change, Item, Outcome, Plan};
 use crate::reference::Address;
 
-/// Stands for a secret value.
+/// Placeholder of a secret value.
 const SECRET: &str = "(secret)";
 
-/// Stands for a value that is known only after another call.
+/// Placeholder of a value that is known only after another call.
 const UNKNOWN: &str = "(known after apply)";
 
-/// Whether text is coloured.
+/// Colour of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// Without escape sequences.
+    /// Without escape sequences
     Plain,
-    /// With the colours of a diff, for terminals.
+    /// With the colours of a diff, for terminals
     Coloured,
 }
 
@@ -90,7 +90,7 @@ pub fn json(plan: &Plan, kinds: &Kinds) -> Value {
     })
 }
 
-/// Returns the sign, the colour and the words of a decision that is shown.
+/// Returns the sign, the colour and the description of a visible outcome.
 fn heading(outcome: Outcome) -> Option<(&'static str, &'static str, &'static str)> {
     const GREEN: &str = "32";
     const YELLOW: &str = "33";
@@ -185,7 +185,7 @@ fn short(value: &Value) -> String {
     }
 }
 
-/// Returns how many resources are created, changed and deleted.
+/// Returns the numbers of created, changed and deleted resources.
 fn summary(plan: &Plan) -> String {
     let words = [
         (Outcome::Create, "to create"),

@@ -1,6 +1,6 @@
-//! What was applied last: which resources belong to the files, and what was stated for them.
+//! State of the last apply: the managed resources, and the fields that were set.
 //!
-//! The state contains no values: stated fields are kept by path, and values that the API never returns as salted hashes.
+//! The state contains no values: set fields are stored as paths, and values that the API never returns as salted hashes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -12,30 +12,30 @@ use sha2::{Digest, Sha256};
 use crate::actual::Actual;
 use crate::reference::Address;
 
-/// The version of the format that this program writes.
+/// Version of the format that this program writes.
 pub(crate) const VERSION: u32 = 1;
 
 /// Values of the path parameters that identify a resource, by name.
 pub type Identity = BTreeMap<String, String>;
 
-/// The resources that belong to a set of files.
+/// Managed resources of a set of files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// Version of the format.
     pub version: u32,
-    /// The account: where the API is, and who is known there, as far as the program can tell.
+    /// The account: base URL of the API, and the user, if known.
     pub account: String,
     /// Hash of the API key of the last run; empty if unknown.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
-    /// Raised with every write.
+    /// Incremented with every write.
     pub serial: u64,
-    /// Random text that is hashed together with secret values.
+    /// Random string that is hashed together with secret values.
     pub salt: String,
     /// Resources by `kind.name`.
     #[serde(default)]
     pub resources: BTreeMap<String, Entry>,
-    /// Creations that were started and are not confirmed: what their entries become, without an identity.
+    /// Creations in progress: their entries, without an identity.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub pending: BTreeMap<String, Entry>,
     /// Resources that existed before the creations in `pending` were started, by kind.
@@ -43,12 +43,12 @@ pub struct State {
     pub existing: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// A resource that belongs to the files.
+/// A managed resource.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Values of the parameters that identify it.
     pub identity: Identity,
-    /// Paths of the fields that were stated.
+    /// Paths of the fields that were set.
     #[serde(default)]
     pub stated: BTreeSet<String>,
     /// Hash of everything that was stated; empty where a value was not known.
@@ -60,16 +60,16 @@ pub struct Entry {
     /// Resources that it refers to, by `kind.name`.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub depends_on: BTreeSet<String>,
-    /// Whether it is kept when it leaves the files.
+    /// True if it is kept when it is removed from the files.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retain: bool,
-    /// Identities of predecessors that were replaced and are still to be deleted.
+    /// Identities of replaced predecessors that have not been deleted yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deposed: Vec<Identity>,
 }
 
 impl State {
-    /// Returns the state of an account in which nothing was applied yet.
+    /// Returns the state of an account before the first apply.
     #[must_use]
     pub fn new(account: impl Into<String>, salt: impl Into<String>) -> Self {
         Self {
@@ -90,7 +90,7 @@ impl State {
         self.resources.get(&address.to_string())
     }
 
-    /// Returns the hash under which a value that the API never returns is remembered.
+    /// Returns the hash of a value that the API never returns.
     #[must_use]
     pub fn hash(&self, path: &str, value: &Value) -> String {
         let mut hash = Sha256::new();
@@ -115,7 +115,7 @@ impl State {
         !self.resources.is_empty() && !self.resources.iter().any(exists)
     }
 
-    /// Returns whether the state has a resource with these parameters, and under which address.
+    /// Returns the address of the resource with these parameters, if it is in the state.
     #[must_use]
     pub fn owner(&self, kind: &str, identity: &Identity) -> Option<&str> {
         let of_kind = |address: &str| {

@@ -1,4 +1,4 @@
-//! Steps: the calls of a plan, and which of them have to wait for which.
+//! Steps: the calls of a plan, and their dependencies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,33 +11,33 @@ use crate::state::Identity;
 pub struct Step {
     /// The resource.
     pub address: Address,
-    /// What is done.
+    /// Action.
     pub action: Action,
-    /// Indexes of the steps that have to be done before.
+    /// Indexes of the steps that must be completed first.
     pub after: BTreeSet<usize>,
 }
 
-/// What a step does.
+/// Actions of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// Creates the resource with everything that is stated.
+    /// Creates the resource with all desired values.
     Create,
-    /// Records that an existing resource belongs to the files.
+    /// Starts managing an existing resource.
     Adopt(Identity),
-    /// Sends the fields that differ.
+    /// Sends the changed fields.
     Update {
         /// The resource.
         identity: Identity,
-        /// Fields that are sent.
+        /// Fields to send.
         fields: BTreeSet<String>,
-        /// Fields that are cleared.
+        /// Fields to clear.
         cleared: BTreeSet<String>,
     },
     /// Deletes a resource, or one that was replaced.
     Delete {
         /// The resource.
         identity: Identity,
-        /// Whether another one took its place.
+        /// True if it was replaced by another one.
         deposed: bool,
     },
     /// Removes the resource from the state.
@@ -45,25 +45,25 @@ pub enum Action {
 }
 
 impl Action {
-    /// Returns whether it calls the API.
+    /// Returns true if it calls the API.
     #[must_use]
     pub fn calls_api(&self) -> bool {
         !matches!(self, Self::Adopt(_) | Self::Forget)
     }
 }
 
-/// The steps of one resource.
+/// Steps of one resource.
 #[derive(Default)]
 struct Own {
-    /// The step after which its new values are known.
+    /// Step after which its new values are known.
     ready: Option<usize>,
     /// The steps that delete it or its predecessors.
     deletes: Vec<usize>,
-    /// Whether the predecessor is deleted before the new one is created.
+    /// True if the predecessor is deleted before the new resource is created.
     delete_first: bool,
 }
 
-/// Returns the steps of all decisions.
+/// Returns the steps of all changes.
 pub(crate) fn steps(inputs: Inputs<'_>, items: &BTreeMap<Address, Item>) -> Vec<Step> {
     let mut steps = Vec::new();
     let first = delete_first(inputs, items);
@@ -152,7 +152,7 @@ fn of_item(
     own
 }
 
-/// Makes the steps of a resource wait for those that they need.
+/// Adds the dependencies of a resource's steps.
 fn order(
     inputs: Inputs<'_>,
     address: &Address,
@@ -168,14 +168,14 @@ fn order(
             None => {}
         }
     }
-    // New values need those of the resources they refer to.
+    // New values depend on those of the resources they refer to.
     for other in item.entry.depends_on.iter().filter_map(|it| Address::parse(it)) {
         let other = own.get(&other).and_then(|it| it.ready);
         if let (Some(ready), Some(other)) = (mine.ready, other) {
             steps[ready].after.insert(other);
         }
     }
-    // What was referred to is deleted after what referred to it has changed or gone.
+    // The target of a reference is deleted after the referring resource was changed or deleted.
     let last = inputs.state.get(address).map(|it| &it.depends_on);
     for other in last.into_iter().flatten().filter_map(|it| Address::parse(it)) {
         let Some(other) = own.get(&other) else { continue };
@@ -191,7 +191,7 @@ fn order(
     }
 }
 
-/// Sorts steps so that each comes after those it waits for, otherwise in their order.
+/// Sorts steps so that each comes after its dependencies, otherwise in their order.
 fn sorted(steps: &[Step]) -> Vec<Step> {
     let mut place = vec![usize::MAX; steps.len()];
     let mut order = Vec::with_capacity(steps.len());
@@ -206,7 +206,7 @@ fn sorted(steps: &[Step]) -> Vec<Step> {
             }
         }
         if order.len() == before {
-            // References have no cycle, so that this is not reached; what is left keeps its order.
+            // References are acyclic, so that this is unreachable; remaining steps keep their order.
             let left = (0..steps.len())
                 .filter(|at| place[*at] == usize::MAX)
                 .collect::<Vec<_>>();

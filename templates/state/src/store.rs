@@ -1,4 +1,4 @@
-//! The file of the state: locked while it is used, written atomically, readable by its owner only.
+//! The state file: locked while in use, written atomically, readable by its owner only.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::state::{State, VERSION};
 
-/// A state and the file that it is kept in.
+/// A state and its file.
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
@@ -16,7 +16,7 @@ pub struct Store {
     _lock: File,
 }
 
-/// An error of the state's file.
+/// An error of the state file.
 #[derive(Debug)]
 pub struct StoreError {
     path: PathBuf,
@@ -41,12 +41,11 @@ impl std::error::Error for StoreError {
 }
 
 impl Store {
-    /// Opens the state of an account, or starts one if the file does not exist. `salt` is used for a new one only.
+    /// Opens the state of an account, or creates one if the file does not exist. `salt` is used for a new one only.
     ///
     /// # Errors
     ///
-    /// If another process uses it, if it belongs to another account or was written by a newer version, or if it cannot be
-    /// read.
+    /// If another process uses it, if it belongs to another account or was written by a newer version, or if it cannot be read.
     pub fn open(path: &Path, account: &str, salt: &str) -> Result<Self, StoreError> {
         let fail = |message: String, source| StoreError {
             path: path.to_owned(),
@@ -110,7 +109,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// If the file cannot be written; the old one is left as it was.
+    /// If the file cannot be written; the old one is unchanged.
     pub fn update(&mut self, change: impl FnOnce(&mut State)) -> Result<(), StoreError> {
         let before = self.state.clone();
         change(&mut self.state);

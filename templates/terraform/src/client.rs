@@ -23,14 +23,14 @@ static UNLIMITED: BodyLimits = BodyLimits::new("{}");
 /// The model that the core's functions look codes up in: they are plain functions without a place for it.
 static MODEL: OnceLock<&'static Model> = OnceLock::new();
 
-/// How the provider is configured.
+/// Configuration of the provider.
 #[derive(Default)]
 pub(crate) struct Configuration {
     pub(crate) api_key: Option<String>,
     pub(crate) base_url: Option<String>,
     /// Requests within the window of the API's rate limit; 0 for no limit.
     pub(crate) rate_limit: Option<u32>,
-    /// What the program calls itself.
+    /// Product name of the program.
     pub(crate) product: String,
 }
 
@@ -41,14 +41,14 @@ pub(crate) struct Client {
     model: &'static Model,
 }
 
-/// Why a request failed.
+/// A failed request.
 #[derive(Debug)]
 pub(crate) struct Failure {
     /// HTTP status, where there was a response.
     pub(crate) status: Option<u16>,
     /// Number of the error code, where the response has one.
     pub(crate) code: Option<u32>,
-    /// What went wrong and what to do.
+    /// Problem and solution.
     pub(crate) message: String,
 }
 

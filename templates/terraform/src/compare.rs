@@ -1,4 +1,4 @@
-//! Whether two values of an attribute mean the same although they are written differently.
+//! Compares values of attributes that may be equivalent in different notations.
 
 use ngrok_api_model::Equality;
 use ngrok_state_core::equivalent;

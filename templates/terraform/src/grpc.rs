@@ -26,7 +26,7 @@ const LARGEST_MESSAGE: usize = 256 << 20;
 
 type Reply = http::Response<Body>;
 
-/// What a connection needs to respond to its requests.
+/// The state with which a connection responds to its requests.
 #[derive(Clone)]
 pub(crate) struct Service {
     pub(crate) provider: Arc<Provider>,

@@ -48,7 +48,7 @@ mod value;
 
 use std::process::ExitCode;
 
-/// What is known about a provider beside its API.
+/// Facts about a provider other than its API.
 #[derive(Debug, Clone, Copy)]
 #[allow(
     clippy::exhaustive_structs,

@@ -1,4 +1,4 @@
-//! What a resource becomes: prior state and configuration in, planned state out. Decides without I/O.
+//! Plans a resource. Takes the prior state and the configuration; returns the planned state. No I/O.
 
 use std::collections::{BTreeMap, BTreeSet};
 

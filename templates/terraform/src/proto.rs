@@ -108,7 +108,7 @@ pub(crate) struct SchemaAttribute {
     pub(crate) write_only: bool,
 }
 
-/// How objects are nested: the numbers of both `NestingMode`s of the protocol.
+/// Nesting of objects: the numbers of both `NestingMode`s of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Enumeration)]
 #[repr(i32)]
 pub(crate) enum Nesting {

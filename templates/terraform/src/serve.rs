@@ -26,7 +26,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::grpc::Service;
 use crate::provider::Provider;
 
-/// What Terraform sets so that a provider knows who started it; a name and a value of the protocol, not a secret.
+/// Variable that Terraform sets to identify itself: a name and a value of the protocol, not a secret.
 const COOKIE: (&str, &str) = (
     "TF_PLUGIN_MAGIC_COOKIE",
     "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",

@@ -1,4 +1,4 @@
-//! Walks that fetch a page ahead: when it is asked for, and what becomes of it.
+//! Iteration with prefetching: when the next page is fetched, and how it is cancelled.
 
 use std::thread::sleep;
 use std::time::Duration;
@@ -11,13 +11,13 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{builder, client, list};
 
 in_both_worlds! {
-    the_next_page_is_fetched_meanwhile_and_no_other
-    a_page_is_asked_for_before_the_one_before_it_is_used_up
-    what_is_not_taken_is_not_prefetched
-    an_error_ahead_comes_in_its_place
-    an_error_ahead_comes_after_the_items_before_it
-    a_walk_that_is_dropped_gives_up_its_turn
-    a_walk_that_is_dropped_before_its_first_page_sends_nothing
+    only_the_next_page_is_prefetched
+    a_page_is_requested_before_the_previous_one_is_consumed
+    unneeded_pages_are_not_prefetched
+    a_prefetch_error_is_returned_in_order
+    a_prefetch_error_comes_after_the_items_before_it
+    dropping_an_iterator_releases_its_permit
+    dropping_an_iterator_before_its_first_page_sends_nothing
 }
 
 const THINGS: [&str; 3] = [
@@ -26,10 +26,10 @@ const THINGS: [&str; 3] = [
     r#"{"things":[5]}"#,
 ];
 
-/// More than any test waits.
+/// Longer than any test waits.
 const LONG: Duration = Duration::from_secs(3600);
 
-fn the_next_page_is_fetched_meanwhile_and_no_other<W: World>() {
+fn only_the_next_page_is_prefetched<W: World>() {
     let server = Server::new(THINGS.map(|page| answer(200, page)));
     let mut items = list(&client::<W>(&server)).items().prefetch();
     assert!(server.requests().is_empty());
@@ -43,7 +43,7 @@ fn the_next_page_is_fetched_meanwhile_and_no_other<W: World>() {
     assert_eq!(server.targets(), ["/things", "/things?p=2", "/things?p=3"]);
 }
 
-fn a_page_is_asked_for_before_the_one_before_it_is_used_up<W: World>() {
+fn a_page_is_requested_before_the_previous_one_is_consumed<W: World>() {
     let server = Server::new(THINGS.map(|page| answer(200, page)));
     let mut pages = list(&client::<W>(&server)).pages().prefetch();
     for number in 1..=3 {
@@ -54,7 +54,7 @@ fn a_page_is_asked_for_before_the_one_before_it_is_used_up<W: World>() {
     assert!(W::next_page(&mut pages).is_none());
 }
 
-fn what_is_not_taken_is_not_prefetched<W: World>() {
+fn unneeded_pages_are_not_prefetched<W: World>() {
     for (wanted, requests) in [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (9, 3)] {
         let server = Server::new(THINGS.map(|page| answer(200, page)));
         let mut items = list(&client::<W>(&server)).items().prefetch().take(wanted);
@@ -70,7 +70,7 @@ fn what_is_not_taken_is_not_prefetched<W: World>() {
     }
 }
 
-fn an_error_ahead_comes_in_its_place<W: World>() {
+fn a_prefetch_error_is_returned_in_order<W: World>() {
     let server = Server::new([answer(200, THINGS[0]), answer(403, "{}")]);
     let mut pages = list(&client::<W>(&server)).pages().prefetch();
     assert_eq!(W::next_page(&mut pages).unwrap().unwrap().items, [1, 2]);
@@ -81,7 +81,7 @@ fn an_error_ahead_comes_in_its_place<W: World>() {
     assert!(W::next_page(&mut pages).is_none());
 }
 
-fn an_error_ahead_comes_after_the_items_before_it<W: World>() {
+fn a_prefetch_error_comes_after_the_items_before_it<W: World>() {
     for fault in [answer(403, "{}"), answer(200, r#"{"things":[3,nul"#)] {
         let server = Server::new([answer(200, THINGS[0]), fault]);
         let mut items = list(&client::<W>(&server)).items().prefetch();
@@ -94,7 +94,7 @@ fn an_error_ahead_comes_after_the_items_before_it<W: World>() {
     }
 }
 
-fn a_walk_that_is_dropped_gives_up_its_turn<W: World>() {
+fn dropping_an_iterator_releases_its_permit<W: World>() {
     let server = Server::new(THINGS.map(|page| answer(200, page)));
     let quota = Quota::new(1, LONG);
     let client = builder::<W>(&server).quota(&quota).build().unwrap();
@@ -106,7 +106,7 @@ fn a_walk_that_is_dropped_gives_up_its_turn<W: World>() {
     assert_eq!((server.requests().len(), quota.in_flight()), (1, 0));
 }
 
-fn a_walk_that_is_dropped_before_its_first_page_sends_nothing<W: World>() {
+fn dropping_an_iterator_before_its_first_page_sends_nothing<W: World>() {
     let server = Server::new([]);
     drop(list(&client::<W>(&server)).items().prefetch());
     drop(list(&client::<W>(&server)).pages().prefetch());
@@ -116,7 +116,7 @@ fn a_walk_that_is_dropped_before_its_first_page_sends_nothing<W: World>() {
 
 #[cfg(feature = "hyper")]
 #[test]
-fn dropping_an_async_walk_cancels_what_it_fetches_ahead() {
+fn dropping_an_async_iterator_cancels_its_prefetch() {
     use crate::worlds::Async;
 
     let server = Server::new([answer(200, THINGS[0]), Answer::Silence]);
@@ -125,14 +125,16 @@ fn dropping_an_async_walk_cancels_what_it_fetches_ahead() {
     let mut items = list(&client).items().prefetch();
     Async::next_item(&mut items).unwrap().unwrap();
     until("it is under way", || quota.in_flight() == 1 && server.left() == 0);
-    assert_eq!(server.hung_up(), 0);
+    assert_eq!(server.closed_by_client(), 0);
     drop(items);
-    until("it is cancelled", || quota.in_flight() == 0 && server.hung_up() == 1);
+    until("it is cancelled", || {
+        quota.in_flight() == 0 && server.closed_by_client() == 1
+    });
 }
 
 #[cfg(feature = "blocking")]
 mod threads {
-    //! What becomes of the thread that fetches a page ahead.
+    //! The thread that prefetches a page.
 
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -147,7 +149,7 @@ mod threads {
     use crate::worlds::Blocking;
 
     #[test]
-    fn dropping_a_walk_does_not_wait_for_the_page_ahead() {
+    fn dropping_an_iterator_does_not_wait_for_the_prefetch() {
         let gate = Arc::new(Barrier::new(2));
         let body = format!("{}{}", head(200, &[], THINGS[1].len()), THINGS[1]);
         let gated = Answer::Gated(Arc::clone(&gate), body.into_bytes());
@@ -159,14 +161,14 @@ mod threads {
         items.next().unwrap().unwrap();
         until("it is under way", || server.requests().len() == 2);
         drop(items);
-        // The server has not answered yet.
+        // The server has not responded yet.
         assert_eq!(quota.in_flight(), 1);
         gate.wait();
         until("it has ended by itself", || quota.in_flight() == 0);
         assert_eq!(server.requests().len(), 2);
     }
 
-    /// Gives one page, and then fails as it is told to; waits end when the test says so.
+    /// Returns one page, and then fails as configured; waits end when the test allows it.
     struct Failing {
         sent: Arc<AtomicUsize>,
         panics: bool,
@@ -201,20 +203,20 @@ mod threads {
     }
 
     #[test]
-    fn what_is_given_up_is_not_sent_again() {
+    fn cancelled_requests_are_not_retried() {
         let (client, sent, gate) = failing(false);
         let mut items = list(&client).items().prefetch();
         items.next().unwrap().unwrap();
         gate.wait();
         drop((items, client));
         gate.wait();
-        // This and the transport, until the thread has ended.
+        // The test and the transport hold references until the thread has ended.
         until("the thread has ended", || Arc::strong_count(&sent) == 1);
         assert_eq!(sent.load(Ordering::SeqCst), 2);
     }
 
     #[test]
-    fn a_transport_that_panics_does_so_where_its_page_is_asked_for() {
+    fn a_panic_of_the_transport_is_propagated_to_the_caller() {
         let (client, ..) = failing(true);
         let mut pages = list(&client).pages().prefetch();
         assert_eq!(pages.next().unwrap().unwrap().items, [1, 2]);

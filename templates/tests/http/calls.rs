@@ -1,4 +1,4 @@
-//! What calls send, and what they give back.
+//! Requests sent by calls, and their results.
 
 use ngrok_client_runtime::{Call, ErrorKind};
 use serde_json::Value;
@@ -8,19 +8,19 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{ACCEPTED, KEY, builder, client, create, get};
 
 in_both_worlds! {
-    a_request_arrives_as_it_was_meant
+    a_request_arrives_unchanged
     a_call_without_a_body_sends_none
-    a_post_without_a_body_says_so
-    nothing_comes_back_as_nothing
-    meta_comes_along
-    a_request_can_be_looked_at
-    a_refused_argument_sends_nothing
+    a_post_without_a_body_has_length_zero
+    an_empty_response_is_unit
+    metadata_is_returned
+    a_request_can_be_inspected
+    a_rejected_argument_sends_nothing
     headers_and_product_are_sent
     a_base_url_with_a_path_works
     debug_shows_no_secret
 }
 
-fn a_request_arrives_as_it_was_meant<W: World>() {
+fn a_request_arrives_unchanged<W: World>() {
     let server = Server::new([json(201, r#"{"id":"t_1"}"#)]);
     let thing = W::send(create(&client::<W>(&server))).unwrap();
     assert_eq!(thing["id"], "t_1");
@@ -59,7 +59,7 @@ fn a_call_without_a_body_sends_none<W: World>() {
     assert_eq!(server.targets(), ["/things/t_1?a%20b=c%26d", "/things/t_1"]);
 }
 
-fn a_post_without_a_body_says_so<W: World>() {
+fn a_post_without_a_body_has_length_zero<W: World>() {
     let server = Server::new([json(204, ""), json(204, "")]);
     let client = client::<W>(&server);
     W::send(Call::<(), _>::post(&client, "ThingsStop", "/things/t_1/stop")).unwrap();
@@ -73,7 +73,7 @@ fn a_post_without_a_body_says_so<W: World>() {
     );
 }
 
-fn nothing_comes_back_as_nothing<W: World>() {
+fn an_empty_response_is_unit<W: World>() {
     let answers = [
         with_headers(204, &[], ""),
         crate::server::Answer::Whole(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()),
@@ -88,7 +88,7 @@ fn nothing_comes_back_as_nothing<W: World>() {
     assert_eq!(server.left(), 0);
 }
 
-fn meta_comes_along<W: World>() {
+fn metadata_is_returned<W: World>() {
     let headers = [("Example-Operation-Id", "op_1"), ("x-limit", "120")];
     let server =
         Server::new([json(503, ""), with_headers(200, &headers, "{\"id\":\"t_1\"}")]);
@@ -103,7 +103,7 @@ fn meta_comes_along<W: World>() {
     assert_eq!(response.into_value()["id"], "t_1");
 }
 
-fn a_request_can_be_looked_at<W: World>() {
+fn a_request_can_be_inspected<W: World>() {
     let server = Server::new([]);
     let call = create(&client::<W>(&server)).header("x-trace", "1");
     let request = call.request().unwrap();
@@ -116,7 +116,7 @@ fn a_request_can_be_looked_at<W: World>() {
     assert_eq!(server.connections(), 0);
 }
 
-fn a_refused_argument_sends_nothing<W: World>() {
+fn a_rejected_argument_sends_nothing<W: World>() {
     let server = Server::new([]);
     let client = client::<W>(&server);
     for id in ["", ".", ".."] {

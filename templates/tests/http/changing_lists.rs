@@ -1,4 +1,4 @@
-//! Walks through a list that changes under them: a model says what must have been seen.
+//! Iteration over a list that changes meanwhile: a model determines which items must be seen.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -15,20 +15,20 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{KEY, list};
 
 in_both_worlds! {
-    a_list_that_changes_is_walked_whole
-    pages_of_a_list_that_changes_are_walked_whole
+    items_of_a_changing_list_are_complete
+    pages_of_a_changing_list_are_complete
 }
 
-/// What befalls the list before a page is asked for, and the answer to that.
+/// A change of the list before a page is requested, and the response.
 #[derive(Clone, Debug)]
 struct Turn {
     added: u32,
     deleted: Vec<prop::sample::Index>,
     length: usize,
     fault: Option<u8>,
-    /// Says that a page follows when none does.
+    /// Announces a next page although there is none.
     trailing: bool,
-    /// After how many of its items the program is stopped and started again.
+    /// Number of items of the page after which the program is restarted.
     stopped: Option<usize>,
 }
 
@@ -122,7 +122,7 @@ fn response(status: u16, body: String) -> HttpResponse {
     response
 }
 
-/// A world whose client asks the model.
+/// A client that calls the model.
 trait Modelled: World {
     fn with(model: Model) -> Builder<Self::Client>;
 
@@ -184,7 +184,7 @@ mod for_blocking {
     }
 }
 
-/// How many items there are at first, what happens, and whether pages are fetched ahead.
+/// The initial number of items, the changes, and whether pages are prefetched.
 type Scene = (u32, Vec<Turn>, bool);
 
 fn scenes(check: impl Fn(Scene) -> Result<(), TestCaseError>) {
@@ -194,7 +194,7 @@ fn scenes(check: impl Fn(Scene) -> Result<(), TestCaseError>) {
     TestRunner::new(config).run(&scene, check).unwrap();
 }
 
-/// No loss, no duplicate, and nothing that never was.
+/// Checks for lost, duplicate and invented items.
 fn check(model: &Model, size: u32, seen: &[Value]) -> Result<(), TestCaseError> {
     let state = model.0.lock().unwrap();
     let ids = seen.iter().map(|item| item.as_str().unwrap()[2..].parse().unwrap());
@@ -207,8 +207,8 @@ fn check(model: &Model, size: u32, seen: &[Value]) -> Result<(), TestCaseError> 
     Ok(())
 }
 
-/// Walks the items; after a fault, or where the program is stopped, from the last one.
-fn a_list_that_changes_is_walked_whole<W: Modelled>() {
+/// Iterates over items; after a fault or a restart, from the last item.
+fn items_of_a_changing_list_are_complete<W: Modelled>() {
     scenes(|(size, turns, ahead)| {
         let stops: Vec<_> = turns.iter().filter_map(|turn| turn.stopped).collect();
         let (bound, mut stops) = (200 + 2 * turns.len(), stops.into_iter());
@@ -221,7 +221,7 @@ fn a_list_that_changes_is_walked_whole<W: Modelled>() {
         let mut items = begin(W::things(&model));
         loop {
             let stop = stops.next();
-            let ended = walk_on::<W>(&mut items, &mut seen, stop);
+            let ended = continue_iteration::<W>(&mut items, &mut seen, stop);
             prop_assert!(model.0.lock().unwrap().requests <= bound, "it has no end");
             if ended {
                 break;
@@ -238,8 +238,8 @@ fn a_list_that_changes_is_walked_whole<W: Modelled>() {
     });
 }
 
-/// Whether the walk came to its end.
-fn walk_on<W: World>(
+/// Returns true if the iteration reached its end.
+fn continue_iteration<W: World>(
     items: &mut Items<Value, W::Client>,
     seen: &mut Vec<Value>,
     stop: Option<usize>,
@@ -254,8 +254,8 @@ fn walk_on<W: World>(
     false
 }
 
-/// Walks the pages; after a fault from the one that failed, with a new walk for each page.
-fn pages_of_a_list_that_changes_are_walked_whole<W: Modelled>() {
+/// Iterates over pages; after a fault from the failed page, with a new iterator for each page.
+fn pages_of_a_changing_list_are_complete<W: Modelled>() {
     scenes(|(size, turns, ahead)| {
         let bound = 200 + 2 * turns.len();
         let model = Model::new(size, turns);

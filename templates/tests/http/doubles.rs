@@ -1,5 +1,4 @@
-//! Transports for tests: what a script answers and notes, what a recording keeps and what
-//! it does not.
+//! Test transports: responses and requests of a script, contents of a recording.
 
 use std::time::Duration;
 
@@ -12,18 +11,18 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{KEY, create, get, list};
 
 in_both_worlds! {
-    a_script_answers_in_order_and_by_path
-    a_script_tells_what_was_asked
-    a_script_lets_waits_pass_and_notes_them
-    what_the_script_has_no_answer_to_shows_in_the_error
-    a_script_leads_through_pages
+    a_script_responds_in_order_and_by_path
+    a_script_records_requests
+    a_script_skips_and_records_waits
+    a_request_beyond_the_script_is_an_error
+    a_script_serves_pages
     a_recording_can_be_replayed
     a_browsers_recording_can_be_replayed
     a_recording_has_no_secrets
     a_recording_of_compressed_responses_has_no_secrets
 }
 
-/// A world with doubles.
+/// A client with test transports.
 trait Doubles: World {
     fn scripted(script: &Script) -> Builder<Self::Client>;
     fn recorded(server: &Server) -> (Builder<Self::Client>, Box<dyn Fn() -> Recording>);
@@ -58,7 +57,7 @@ impl Doubles for crate::worlds::Blocking {
     }
 }
 
-fn a_script_answers_in_order_and_by_path<W: Doubles>() {
+fn a_script_responds_in_order_and_by_path<W: Doubles>() {
     let script = Script::new()
         .on("GET", "/things/{id}")
         .reply(200, json!({ "turn": 1 }))
@@ -79,7 +78,7 @@ fn a_script_answers_in_order_and_by_path<W: Doubles>() {
     assert_eq!(script.left(), 0);
 }
 
-fn a_script_tells_what_was_asked<W: Doubles>() {
+fn a_script_records_requests<W: Doubles>() {
     let script = Script::new().reply(200, json!({})).always();
     let client = W::scripted(&script).build().unwrap();
     W::send(get(&client).query("q", "a b&c=ü%")).unwrap();
@@ -99,7 +98,7 @@ fn a_script_tells_what_was_asked<W: Doubles>() {
     assert!(!format!("{script:?} {asked:?}").contains(KEY));
 }
 
-fn a_script_lets_waits_pass_and_notes_them<W: Doubles>() {
+fn a_script_skips_and_records_waits<W: Doubles>() {
     let limited = http::Response::builder().status(429).header("retry-after", "30");
     let script = Script::new()
         .respond(limited.body(Vec::new()).unwrap())
@@ -119,7 +118,7 @@ fn a_script_lets_waits_pass_and_notes_them<W: Doubles>() {
     assert_eq!(script.requests().len(), 4);
 }
 
-fn what_the_script_has_no_answer_to_shows_in_the_error<W: Doubles>() {
+fn a_request_beyond_the_script_is_an_error<W: Doubles>() {
     let script = Script::new()
         .on("GET", "/things")
         .reply(200, json!({}))
@@ -129,7 +128,7 @@ fn what_the_script_has_no_answer_to_shows_in_the_error<W: Doubles>() {
         .reply(200, json!({}));
     let client = W::scripted(&script).build().unwrap();
     let error = W::send(get(&client)).unwrap_err().to_string();
-    assert!(error.ends_with("the script has no answer to GET /things/t_1"), "{error}");
+    assert!(error.ends_with("the script has no response to GET /things/t_1"), "{error}");
     W::send(get(&client).query("x", 1)).unwrap();
     assert_eq!(script.left(), 2);
     let script = Script::new().reply(7, json!({}));
@@ -138,7 +137,7 @@ fn what_the_script_has_no_answer_to_shows_in_the_error<W: Doubles>() {
     assert!(error.contains("the script is wrong"), "{error}");
 }
 
-fn a_script_leads_through_pages<W: Doubles>() {
+fn a_script_serves_pages<W: Doubles>() {
     let next = "https://api.example.com/things?before_id=2";
     let script = Script::new()
         .on("GET", "/things?before_id=2")
@@ -175,7 +174,7 @@ fn a_recording_can_be_replayed<W: Doubles>() {
     assert_eq!((script.left(), script.waits().len()), (0, 1));
 }
 
-/// What a browser saves: headers of HTTP/2, bodies in base64, and much that nobody needs here.
+/// A recording saved by a browser: headers of HTTP/2, bodies in base64, and unused fields.
 fn a_browsers_recording_can_be_replayed<W: Doubles>() {
     let har = include_str!("browser.har");
     let script = Script::replay(&Recording::from_har(har).unwrap());
@@ -190,7 +189,7 @@ fn a_browsers_recording_can_be_replayed<W: Doubles>() {
 }
 
 fn a_recording_has_no_secrets<W: Doubles>() {
-    // The server says the secrets again where nobody expects them.
+    // The server repeats the secrets in unexpected locations.
     let said =
         format!(r#"{{"a":[{{"secret":"s3cret/1"}}],"note":"s3cret/1 and {KEY}"}}"#);
     let server = Server::new([
@@ -220,7 +219,7 @@ fn a_recording_has_no_secrets<W: Doubles>() {
     assert!(asked[0].body.contains("s3cret/1"), "what is sent is whole");
 }
 
-/// What browsers save beside requests that can be replayed.
+/// Entries of a browser's recording that cannot be replayed.
 #[test]
 fn odd_entries_are_skipped_and_counted() {
     let entry = |url: &str, content: serde_json::Value| {
@@ -251,7 +250,7 @@ fn odd_entries_are_skipped_and_counted() {
 }
 
 #[test]
-fn what_is_no_archive_is_told() {
+fn an_invalid_archive_is_reported() {
     for (text, what) in [
         ("", "EOF"),
         ("{}", "`log.entries`"),
@@ -262,7 +261,7 @@ fn what_is_no_archive_is_told() {
         ),
         (
             r#"{"log":{"entries":[{"request":{"method":"GET","url":"/x"},"response":{"status":200,"content":{"text":"e","encoding":"base64"}}}]}}"#,
-            "base64, and is not",
+            "base64 but is not",
         ),
         (
             r#"{"log":{"entries":[{"request":{"method":"GET","url":"/x"},"response":{"status":200,"content":{"text":"eA","encoding":"uu"}}}]}}"#,
@@ -276,7 +275,7 @@ fn what_is_no_archive_is_told() {
 
 #[cfg(feature = "hyper")]
 #[test]
-fn a_script_lets_waits_for_turns_pass_too() {
+fn a_script_skips_waits_for_permits_too() {
     use ngrok_client_runtime::{Client, Quota};
 
     use crate::worlds::Async;
@@ -292,8 +291,8 @@ fn a_script_lets_waits_for_turns_pass_too() {
     }
     assert_eq!(script.requests().len(), 6);
     let waits = script.waits();
-    // The third to the sixth, each until one before it is forgotten; a moment that is as short as two requests are apart
-    // may have passed by itself.
+    // The third to the sixth, each until one before it leaves the window; a wait as short as the distance of two requests may have passed
+    // by itself.
     assert!((2..=4).contains(&waits.len()), "{waits:?}");
     let passed: Duration = waits.iter().sum();
     assert!(passed > window && passed <= 2 * window, "{passed:?}");

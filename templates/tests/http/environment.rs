@@ -1,5 +1,4 @@
-//! Clients from the environment. A process cannot change its own safely, so the test runs
-//! itself in another.
+//! Clients from the environment. A process cannot change its own environment safely, so the test runs itself in another process.
 
 use std::process::Command;
 

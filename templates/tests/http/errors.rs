@@ -1,4 +1,4 @@
-//! Errors that servers, and things in between, answer with.
+//! Errors returned by servers and intermediaries.
 
 use ngrok_client_runtime::{ErrorCode, ErrorKind};
 
@@ -7,24 +7,24 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{ACCEPTED, KEY, client, create, get};
 
 in_both_worlds! {
-    an_api_error_says_what_the_api_said
-    a_missing_thing_has_no_code
+    an_api_error_contains_the_details_of_the_response
+    a_plain_404_has_no_code
     a_page_of_html_keeps_its_text
     an_empty_error_keeps_its_status
-    an_error_cut_off_keeps_status_and_text
+    a_truncated_error_keeps_status_and_text
     a_redirect_is_not_followed
-    a_value_that_cannot_be_read_says_where
+    a_decoding_error_has_a_path
     no_http_at_all
-    secrets_that_come_back_are_not_shown
-    secrets_are_found_however_they_are_written
+    returned_secrets_are_redacted
+    secrets_are_redacted_in_all_encodings
     errors_have_a_bounded_length
-    a_body_that_is_encoded_says_so
+    an_encoded_body_is_reported
     a_body_that_is_nested_too_deeply_says_so
     statuses_have_predicates
-    a_page_of_html_says_so
+    a_page_of_html_is_reported
 }
 
-fn an_api_error_says_what_the_api_said<W: World>() {
+fn an_api_error_contains_the_details_of_the_response<W: World>() {
     let body = r#"{"error_code":"ERR_EXAMPLE_1401","status_code":400,"msg":"not empty",
         "details":{"operation_id":"op_9"}}"#;
     let server = Server::new([json(400, body)]);
@@ -41,7 +41,7 @@ fn an_api_error_says_what_the_api_said<W: World>() {
     assert_eq!(server.requests().len(), 1);
 }
 
-fn a_missing_thing_has_no_code<W: World>() {
+fn a_plain_404_has_no_code<W: World>() {
     let server =
         Server::new([json(404, r#"{"status_code":404,"msg":"no","details":{}}"#)]);
     let error = W::send(get(&client::<W>(&server))).unwrap_err();
@@ -70,7 +70,7 @@ fn an_empty_error_keeps_its_status<W: World>() {
     }
 }
 
-fn an_error_cut_off_keeps_status_and_text<W: World>() {
+fn a_truncated_error_keeps_status_and_text<W: World>() {
     let cut = format!("{}{{\"msg\":\"cut", head(403, &[], 500)).into_bytes();
     let chunks =
         b"HTTP/1.1 403 No\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n9\r\nxy"
@@ -100,7 +100,7 @@ fn a_redirect_is_not_followed<W: World>() {
     assert_eq!(elsewhere.connections(), 0);
 }
 
-fn a_value_that_cannot_be_read_says_where<W: World>() {
+fn a_decoding_error_has_a_path<W: World>() {
     let server = Server::new([json(200, r#"{"things":[1,{"a":tru}],"x":0}"#)]);
     let error = W::send(crate::list(&client::<W>(&server)).first_page()).unwrap_err();
     assert!(error.is_decode() && !error.is_retryable());
@@ -117,7 +117,7 @@ fn no_http_at_all<W: World>() {
     assert!(!error.is_connect(), "the server has seen it: {error:?}");
 }
 
-fn secrets_that_come_back_are_not_shown<W: World>() {
+fn returned_secrets_are_redacted<W: World>() {
     let said = format!(
         r#"{{"error_code":"s3cret/1","msg":"not \"s3cret/1\" of {KEY}","details":{{"was":"s3cret/1","id":"t_1"}}}}"#
     );
@@ -137,8 +137,8 @@ fn secrets_that_come_back_are_not_shown<W: World>() {
     }
 }
 
-/// A server that says a secret again, in every place and every way.
-fn secrets_are_found_however_they_are_written<W: World>() {
+/// A server that repeats a secret everywhere and in all encodings.
+fn secrets_are_redacted_in_all_encodings<W: World>() {
     const SECRET: &str = "p&ss<w>rd/With+Slash=1234";
     const PEM: &str = "-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\nAQEFAASCBKcwggSjAgEAAoIB\n-----END KEY-----\n";
     let go =
@@ -206,7 +206,7 @@ fn errors_have_a_bounded_length<W: World>() {
     }
 }
 
-fn a_body_that_is_encoded_says_so<W: World>() {
+fn an_encoded_body_is_reported<W: World>() {
     for status in [200, 404] {
         let start = head(status, &[("content-encoding", "br")], 3);
         let server =
@@ -240,7 +240,7 @@ fn statuses_have_predicates<W: World>() {
     }
 }
 
-fn a_page_of_html_says_so<W: World>() {
+fn a_page_of_html_is_reported<W: World>() {
     let html =
         with_headers(200, &[("content-type", "text/html; charset=utf-8")], "<p>Log in");
     let error = W::send(get(&client::<W>(&Server::new([html])))).unwrap_err();

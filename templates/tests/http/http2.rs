@@ -1,4 +1,4 @@
-//! HTTP/2, where TLS negotiates it: connections that die or are going away.
+//! HTTP/2, where TLS negotiates it: connections that break or are closed gracefully.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -83,7 +83,7 @@ async fn the_server_chooses_http2() {
     assert_eq!(server.connections.load(Ordering::SeqCst), 1);
 }
 
-/// Forwards to an address, until it is told to swallow what its first connection carries.
+/// Forwards to an address, until it is set to drop the data of its first connection.
 async fn forward(to: SocketAddr, dead: Arc<AtomicBool>) -> (u16, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -138,7 +138,7 @@ async fn a_dead_connection_is_noticed_before_a_long_timeout() {
     assert_eq!(connections.load(Ordering::SeqCst), 2);
 }
 
-/// How a server ends its second stream.
+/// The end of a server's second stream.
 #[derive(Clone, Copy)]
 enum End {
     Reset(u8),
@@ -185,7 +185,7 @@ async fn end_second(mut stream: Stream, end: End) -> Option<()> {
     }
 }
 
-/// Whether a POST succeeds whose stream ends like this on the first connection.
+/// Sends a POST whose stream ends like this on the first connection. Returns the number of connections.
 async fn post_after(end: End) -> Result<usize, ngrok_client_runtime::Error> {
     let others = Arc::new(Mutex::new(0));
     let count = Arc::clone(&others);
@@ -211,11 +211,11 @@ async fn post_after(end: End) -> Result<usize, ngrok_client_runtime::Error> {
 #[tokio::test]
 async fn a_post_that_the_server_refused_unprocessed_is_retried() {
     const REFUSED_STREAM: u8 = 7;
-    // The connection stays, and refuses each further attempt.
+    // The connection stays open, and rejects each further attempt.
     let error = post_after(End::Reset(REFUSED_STREAM)).await.unwrap_err();
     assert!(error.is_connect() && error.attempts() == 4, "{error:?}");
     assert!(error.to_string().contains("refused stream"), "{error}");
-    assert!(!error.to_string().contains("may have acted"), "{error}");
+    assert!(!error.to_string().contains("may have processed"), "{error}");
     assert_eq!(post_after(End::GoAway { last: 1 }).await.unwrap(), 1);
 }
 
@@ -225,6 +225,6 @@ async fn a_post_that_the_server_may_have_processed_is_not_retried() {
     for end in [End::Reset(CANCEL), End::GoAway { last: 3 }] {
         let error = post_after(end).await.unwrap_err();
         assert!(!error.is_connect() && error.attempts() == 1, "{error:?}");
-        assert!(error.to_string().contains("may have acted"), "{error}");
+        assert!(error.to_string().contains("may have processed"), "{error}");
     }
 }

@@ -1,5 +1,4 @@
-//! Connections are used again, on every kind of runtime, and replaced when the server
-//! closes them.
+//! Connections are reused, on every kind of runtime, and replaced when the server closes them.
 
 use std::time::Duration;
 
@@ -8,22 +7,21 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{KEY, client, create, get};
 
 in_both_worlds! {
-    a_connection_is_used_again
+    a_connection_is_reused
     clones_share_connections
     a_connection_that_the_server_closed_is_replaced
-    a_host_is_found_by_its_name
-    a_body_that_waits_for_100_is_sent_all_the_same
+    a_host_is_resolved_by_name
+    a_body_is_sent_without_waiting_for_100
 }
 
-fn a_connection_is_used_again<W: World>() {
+fn a_connection_is_reused<W: World>() {
     let server = Server::new(vec![json(200, "{}"); 20]);
     let client = client::<W>(&server);
     for _ in 0..10 {
         W::send(get(&client)).unwrap();
         W::send(create(&client)).unwrap();
     }
-    // Not exactly one: the async pool may open another while the first one is on its way
-    // back.
+    // Not exactly one: the async pool may open another before the first one is returned.
     assert_eq!(server.requests().len(), 20);
     assert!(server.connections() < 10, "{}", server.connections());
 }
@@ -47,7 +45,7 @@ fn a_connection_that_the_server_closed_is_replaced<W: World>() {
     assert_eq!(server.requests().len(), 5);
 }
 
-fn a_host_is_found_by_its_name<W: World>() {
+fn a_host_is_resolved_by_name<W: World>() {
     let server = Server::new(vec![json(200, "{}"); 3]);
     let url = server.url().replace("127.0.0.1", "localhost");
     let client = W::builder().api_key(KEY).base_url(url).build().unwrap();
@@ -57,8 +55,8 @@ fn a_host_is_found_by_its_name<W: World>() {
     assert!(server.connections() < 3, "{}", server.connections());
 }
 
-/// The server does not know `Expect`, as many do not.
-fn a_body_that_waits_for_100_is_sent_all_the_same<W: World>() {
+/// The server does not support `Expect`, like many.
+fn a_body_is_sent_without_waiting_for_100<W: World>() {
     let server = Server::new(vec![json(201, "{}"); 2]);
     let limit = Duration::from_millis(900);
     let client = crate::builder::<W>(&server).timeout(limit).build().unwrap();
@@ -118,7 +116,7 @@ mod runtimes {
     }
 
     #[test]
-    fn without_a_runtime_there_is_an_error_and_no_panic() {
+    fn without_a_runtime_the_call_fails_without_panic() {
         use std::task::{Context, Poll, Waker};
 
         let server = Server::new([]);
@@ -135,7 +133,7 @@ mod runtimes {
     }
 
     #[test]
-    fn on_a_runtime_without_timers_there_is_an_error() {
+    fn on_a_runtime_without_timers_the_call_fails() {
         let server = Server::new([]);
         let client = client(&server);
         let quota = Quota::new(1, Duration::from_secs(3600));
@@ -153,7 +151,7 @@ mod runtimes {
     }
 
     #[test]
-    fn a_runtime_that_is_idle_holds_up_no_other() {
+    fn an_idle_runtime_does_not_block_others() {
         let server = Server::new(vec![json(200, "{}"); 4]);
         let client = crate::builder::<Async>(&server)
             .timeout(Duration::from_secs(5))
@@ -165,12 +163,12 @@ mod runtimes {
         for runtime in [&one, &other, &one, &other] {
             runtime.block_on(crate::create(&client).send()).unwrap();
         }
-        // Each runtime uses its own connection again.
+        // Each runtime reuses its own connection.
         assert_eq!(server.connections(), 2);
     }
 
     #[test]
-    fn runtimes_that_come_and_go_lose_no_call() {
+    fn short_lived_runtimes_lose_no_call() {
         let server = Server::new(vec![json(201, "{}"); 800]);
         let client = client(&server);
         std::thread::scope(|scope| {
@@ -243,7 +241,7 @@ mod runtimes {
     }
 
     #[test]
-    fn everything_can_be_sent_to_another_thread() {
+    fn all_async_types_are_send() {
         fn sent<T: Send + 'static>() {}
         fn shared<T: Send + Sync + 'static>() {}
         fn unpinned<T: Unpin>() {}
@@ -259,7 +257,7 @@ mod runtimes {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn blocking_clients_and_lists_can_be_sent_to_another_thread() {
+fn blocking_types_are_send() {
     use ngrok_client_runtime::{Call, Items, blocking};
 
     fn sent<T: Send + 'static>() {}

@@ -1,4 +1,4 @@
-//! Answers without end or measure.
+//! Unbounded responses.
 
 use std::time::{Duration, Instant};
 
@@ -7,17 +7,17 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{builder, client, get};
 
 in_both_worlds! {
-    a_body_of_just_the_limit_is_taken
-    a_body_comes_whole_however_it_is_framed
+    a_body_of_the_maximum_size_is_accepted
+    a_body_is_complete_with_any_framing
     a_body_over_the_limit_is_not_read
     an_endless_body_ends
     an_error_over_the_limit_keeps_its_status
     an_endless_head_ends
-    what_keeps_the_decoder_busy_ends_in_time
-    limits_that_are_extreme_do_not_panic
+    endless_framing_times_out
+    extreme_limits_do_not_panic
 }
 
-fn a_body_of_just_the_limit_is_taken<W: World>() {
+fn a_body_of_the_maximum_size_is_accepted<W: World>() {
     let body = format!("\"{}\"", "x".repeat(98));
     let server = Server::new([json(200, &body), json(200, &format!("{body} "))]);
     let client = builder::<W>(&server).max_response_bytes(100).build().unwrap();
@@ -28,7 +28,7 @@ fn a_body_of_just_the_limit_is_taken<W: World>() {
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (200, 1));
 }
 
-fn a_body_comes_whole_however_it_is_framed<W: World>() {
+fn a_body_is_complete_with_any_framing<W: World>() {
     let body = format!("\"{}\"", "0123456789abcdef".repeat(2000));
     let mut chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_owned();
     for piece in body.as_bytes().chunks(5000) {
@@ -42,7 +42,7 @@ fn a_body_comes_whole_however_it_is_framed<W: World>() {
         json(200, &body),
         Answer::Cut(to_the_end.into_bytes()),
     ]);
-    // The last one is as long as it may be.
+    // The last one has exactly the maximum length.
     let client = builder::<W>(&server).max_response_bytes(body.len()).build().unwrap();
     for _ in 0..3 {
         let text = W::send(get(&client)).unwrap();
@@ -51,7 +51,7 @@ fn a_body_comes_whole_however_it_is_framed<W: World>() {
 }
 
 fn a_body_over_the_limit_is_not_read<W: World>() {
-    // The length alone would do; the body never comes.
+    // The content length alone is rejected; the body is never sent.
     let start = format!("{}{}", head(200, &[], usize::MAX / 4), "x".repeat(2000));
     let server = Server::new([Answer::Stall(start.into_bytes())]);
     let client = builder::<W>(&server).max_response_bytes(1000).build().unwrap();
@@ -90,8 +90,8 @@ fn an_endless_head_ends<W: World>() {
     assert!(!error.is_connect() && error.status().is_none(), "{error:?}");
 }
 
-/// Chunk sizes without end, and interim responses without end.
-fn what_keeps_the_decoder_busy_ends_in_time<W: World>() {
+/// Endless chunk sizes, and endless interim responses.
+fn endless_framing_times_out<W: World>() {
     let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
     let interim = b"HTTP/1.1 100 Continue\r\n\r\n".repeat(4000);
     let server = Server::new([
@@ -107,7 +107,7 @@ fn what_keeps_the_decoder_busy_ends_in_time<W: World>() {
     }
 }
 
-fn limits_that_are_extreme_do_not_panic<W: World>() {
+fn extreme_limits_do_not_panic<W: World>() {
     let server = Server::new([json(200, "{}"), json(200, "{}")]);
     let client = builder::<W>(&server)
         .timeout(Duration::MAX)
@@ -117,6 +117,6 @@ fn limits_that_are_extreme_do_not_panic<W: World>() {
         .unwrap();
     W::send(get(&client)).unwrap();
     W::send(get(&client).timeout(Duration::MAX)).unwrap();
-    // Whether an answer comes in no time at all is up to the clock.
+    // With a timeout of zero, the result depends on the clock.
     drop(W::send(get(&client).timeout(Duration::ZERO).retries(0)));
 }

@@ -1,4 +1,4 @@
-//! Walking through lists.
+//! Iteration over lists.
 
 use ngrok_client_runtime::list::Filtered;
 use ngrok_client_runtime::{ErrorKind, List};
@@ -10,26 +10,26 @@ use crate::{KEY, client, list};
 
 in_both_worlds! {
     items_come_from_all_pages
-    pages_are_fetched_when_they_are_needed
-    an_empty_page_in_the_middle_is_passed_over
+    pages_are_fetched_on_demand
+    an_empty_page_in_the_middle_is_skipped
     an_empty_list_has_no_items
-    an_error_on_the_way_ends_the_list
+    an_error_ends_the_list
     a_list_whose_first_page_fails
-    a_page_elsewhere_is_not_asked_for
-    a_circle_ends
-    an_item_that_cannot_be_read_ends_the_list
-    pages_come_one_by_one
+    a_page_on_another_origin_is_not_requested
+    a_cycle_of_pages_ends
+    an_undecodable_item_ends_the_list
+    pages_are_returned_one_by_one
     a_page_is_written_as_it_came
-    pages_can_be_turned_by_hand
+    pages_can_be_fetched_manually
     a_list_takes_its_parameters
-    settings_of_a_list_hold_for_all_its_pages
+    settings_of_a_list_apply_to_all_its_pages
     relative_addresses_and_paths_before_them
     a_list_can_be_fetched_with_a_body
     a_list_can_be_the_whole_response
     a_list_is_not_read_from_another_kind_of_response
 }
 
-/// A page of things; `next` is a path on the same server.
+/// Returns a page of things; `next` is a path on the same server.
 fn page(server: &Server, things: &str, next: Option<&str>) -> Answer {
     let next = match next {
         Some(path) => format!("\"{}{path}\"", server.url()),
@@ -38,7 +38,7 @@ fn page(server: &Server, things: &str, next: Option<&str>) -> Answer {
     json(200, &format!(r#"{{"things":{things},"uri":"u","next_page_uri":{next}}}"#))
 }
 
-/// All that is left: items, or the error at the end.
+/// Collects all remaining items, up to an error.
 fn walk<W: World>(
     list: List<Value, W::Client>,
 ) -> Vec<Result<Value, ngrok_client_runtime::Error>> {
@@ -71,7 +71,7 @@ fn items_come_from_all_pages<W: World>() {
     }
 }
 
-fn pages_are_fetched_when_they_are_needed<W: World>() {
+fn pages_are_fetched_on_demand<W: World>() {
     let server = Server::new([]);
     server.then(page(&server, "[1,2]", Some("/things?p=2")));
     server.then(page(&server, "[3]", Some("/things?p=3")));
@@ -86,7 +86,7 @@ fn pages_are_fetched_when_they_are_needed<W: World>() {
     assert_eq!(server.requests().len(), 2);
 }
 
-fn an_empty_page_in_the_middle_is_passed_over<W: World>() {
+fn an_empty_page_in_the_middle_is_skipped<W: World>() {
     let server = Server::new([]);
     server.then(page(&server, "[1]", Some("/things?p=2")));
     server.then(page(&server, "[]", Some("/things?p=3")));
@@ -109,7 +109,7 @@ fn an_empty_list_has_no_items<W: World>() {
     assert_eq!(server.requests().len(), 1);
 }
 
-fn an_error_on_the_way_ends_the_list<W: World>() {
+fn an_error_ends_the_list<W: World>() {
     let server = Server::new([]);
     server.then(page(&server, "[1]", Some("/things?p=2")));
     server.then(json(403, r#"{"msg":"no"}"#));
@@ -127,7 +127,7 @@ fn a_list_whose_first_page_fails<W: World>() {
     assert_eq!(items[0].as_ref().unwrap_err().operation(), Some("ThingsList"));
 }
 
-fn a_page_elsewhere_is_not_asked_for<W: World>() {
+fn a_page_on_another_origin_is_not_requested<W: World>() {
     let elsewhere = Server::new([json(200, "{}")]);
     let port = elsewhere.url().rsplit(':').next().unwrap().to_owned();
     let addresses = [
@@ -153,19 +153,19 @@ fn a_page_elsewhere_is_not_asked_for<W: World>() {
     assert_eq!(elsewhere.connections(), 0);
 }
 
-fn a_circle_ends<W: World>() {
+fn a_cycle_of_pages_ends<W: World>() {
     for back in ["/things", "/things?p=2"] {
         let server = Server::new([]);
         server.then(page(&server, "[1]", Some("/things?p=2")));
         server.then(page(&server, "[2]", Some(back)));
         let items = walk::<W>(list(&client::<W>(&server)));
         let error = items[2].as_ref().unwrap_err();
-        assert!(error.to_string().contains("in circles"), "{error}");
+        assert!(error.to_string().contains("form a cycle"), "{error}");
         assert_eq!((items.len(), server.requests().len()), (3, 2));
     }
 }
 
-fn an_item_that_cannot_be_read_ends_the_list<W: World>() {
+fn an_undecodable_item_ends_the_list<W: World>() {
     let server = Server::new([]);
     server.then(page(&server, "[1,nul]", Some("/things?p=2")));
     let items = walk::<W>(list(&client::<W>(&server)));
@@ -173,7 +173,7 @@ fn an_item_that_cannot_be_read_ends_the_list<W: World>() {
     assert_eq!(items[0].as_ref().unwrap_err().json_path(), Some("$.things[1]"));
 }
 
-fn pages_come_one_by_one<W: World>() {
+fn pages_are_returned_one_by_one<W: World>() {
     let server = Server::new([]);
     server.then(page(&server, "[1,2]", Some("/things?p=2")));
     server.then(page(&server, "[]", Some("/things?p=3")));
@@ -191,7 +191,7 @@ fn pages_come_one_by_one<W: World>() {
     assert!(W::next_page(&mut pages).is_none());
 }
 
-fn pages_can_be_turned_by_hand<W: World>() {
+fn pages_can_be_fetched_manually<W: World>() {
     let server = Server::new([]);
     server.then(page(&server, "[1]", Some("/things?p=2")));
     server.then(page(&server, "[2]", None));
@@ -224,7 +224,7 @@ fn a_list_takes_its_parameters<W: World>() {
     assert_eq!(server.targets(), [format!("{both}&x=1&x=2"), both.to_owned()]);
 }
 
-fn settings_of_a_list_hold_for_all_its_pages<W: World>() {
+fn settings_of_a_list_apply_to_all_its_pages<W: World>() {
     let server = Server::new([]);
     server.then(page(&server, "[]", Some("/things?p=2")));
     server.then(json(503, ""));

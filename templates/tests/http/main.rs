@@ -27,7 +27,7 @@ mod retries;
 mod runtimes;
 #[cfg_attr(
     not(all(feature = "hyper", feature = "blocking")),
-    allow(dead_code, reason = "either world alone needs a part of it")
+    allow(dead_code, reason = "each client uses a part of it")
 )]
 mod server;
 #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
@@ -51,7 +51,7 @@ const KEY: &str = "secret-key-123";
 /// The content coding that requests ask for.
 const ACCEPTED: &str = if ngrok_client_core::HAS_GZIP { "gzip" } else { "identity" };
 
-/// A client for the server that waits next to nothing between attempts.
+/// Returns a client for the server with minimal waits between attempts.
 fn client<W: World>(server: &Server) -> W::Client {
     builder::<W>(server).build().unwrap()
 }

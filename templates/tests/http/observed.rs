@@ -1,4 +1,4 @@
-//! Watching calls: each attempt is seen, and what is seen does not show secrets.
+//! Observers: each attempt is observed, without secrets.
 
 use std::error::Error;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -12,14 +12,14 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{KEY, builder, create, get};
 
 in_both_worlds! {
-    each_attempt_is_seen
-    what_is_seen_has_bodies_and_not_the_key
-    the_key_can_change_under_way
-    a_key_that_cannot_be_had_is_told
-    a_key_that_is_refused_twice_is_not_tried_again
+    each_attempt_is_observed
+    observed_events_contain_bodies_but_not_the_key
+    the_key_can_change_between_attempts
+    a_failing_key_provider_is_reported
+    a_key_that_is_rejected_twice_is_not_retried
 }
 
-fn each_attempt_is_seen<W: World>() {
+fn each_attempt_is_observed<W: World>() {
     let server = Server::new([
         with_headers(503, &[("example-operation-id", "op_1")], "busy"),
         Answer::Slam,
@@ -52,7 +52,7 @@ fn each_attempt_is_seen<W: World>() {
     );
 }
 
-fn what_is_seen_has_bodies_and_not_the_key<W: World>() {
+fn observed_events_contain_bodies_but_not_the_key<W: World>() {
     let server = Server::new([answer(201, r#"{"secret":"s3cret"}"#)]);
     let seen = Arc::new(Mutex::new(String::new()));
     let notes = Arc::clone(&seen);
@@ -72,7 +72,7 @@ fn what_is_seen_has_bodies_and_not_the_key<W: World>() {
     assert!(!printed.contains("s3cret") && !printed.contains(KEY), "{printed}");
 }
 
-fn the_key_can_change_under_way<W: World>() {
+fn the_key_can_change_between_attempts<W: World>() {
     let server = Server::new([answer(200, "{}"), answer(401, "{}"), answer(201, "{}")]);
     let keys = Mutex::new(vec!["key-3", "key-3", "key-2", "key-1"]);
     let next = move || keys.lock().unwrap().pop().map(str::to_owned).ok_or("no more");
@@ -89,7 +89,7 @@ fn the_key_can_change_under_way<W: World>() {
     assert_eq!(sent, ["Bearer key-1", "Bearer key-2", "Bearer key-3"]);
 }
 
-fn a_key_that_cannot_be_had_is_told<W: World>() {
+fn a_failing_key_provider_is_reported<W: World>() {
     let server = Server::new([answer(200, "{}")]);
     let keys = Mutex::new(vec![Ok(KEY), Ok("two words"), Err("the vault is shut")]);
     let next = move || keys.lock().unwrap().pop().unwrap().map(str::to_owned);
@@ -106,7 +106,7 @@ fn a_key_that_cannot_be_had_is_told<W: World>() {
     W::send(get(&client)).unwrap();
 }
 
-fn a_key_that_is_refused_twice_is_not_tried_again<W: World>() {
+fn a_key_that_is_rejected_twice_is_not_retried<W: World>() {
     let server = Server::new([answer(401, "{}"), answer(401, "{}"), answer(200, "{}")]);
     let number = AtomicU32::new(0);
     let next = move || {

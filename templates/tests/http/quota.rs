@@ -1,4 +1,4 @@
-//! Keeping to a quota, as the server sees it.
+//! Quotas, as observed by the server.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,27 +10,27 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{builder, client, get, list};
 
 in_both_worlds! {
-    no_window_at_the_server_is_over_the_budget
-    a_refusal_holds_up_all_who_share_the_quota
-    what_found_no_connection_does_not_count
+    no_window_at_the_server_exceeds_the_budget
+    a_rejection_pauses_all_clients_of_the_quota
+    failed_connections_do_not_count
     each_attempt_counts
     the_pages_of_a_list_count
-    what_a_list_costs_is_known_before
-    a_call_that_would_wait_too_long_is_refused
+    the_cost_of_a_list_can_be_estimated
+    a_call_that_would_wait_too_long_fails
     without_a_quota_nothing_waits
 }
 
 const WINDOW: Duration = Duration::from_millis(200);
 
-/// More than any test waits.
+/// Longer than any test waits.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// Whether some stretch of time that is shorter than the window saw more than the budget.
+/// Returns true if any period shorter than the window contains more requests than the budget.
 fn is_over(arrivals: &[Instant], budget: usize, window: Duration) -> bool {
     arrivals.windows(budget + 1).any(|some| some[budget] - some[0] < window)
 }
 
-/// Sends that many calls at once through as many threads, each with its own client.
+/// Sends the given number of concurrent calls from threads, each with its own client.
 fn send_all<W: World>(server: &Server, quota: &Quota, threads: usize, calls: usize) {
     thread::scope(|scope| {
         for number in 0..threads {
@@ -46,7 +46,7 @@ fn send_all<W: World>(server: &Server, quota: &Quota, threads: usize, calls: usi
     });
 }
 
-fn no_window_at_the_server_is_over_the_budget<W: World>() {
+fn no_window_at_the_server_exceeds_the_budget<W: World>() {
     let server = Server::new(vec![json(200, "{}"); 1000]);
     let quota = Quota::new(100, WINDOW);
     send_all::<W>(&server, &quota, 20, 50);
@@ -56,7 +56,7 @@ fn no_window_at_the_server_is_over_the_budget<W: World>() {
     assert_eq!((quota.in_flight(), quota.waiting()), (0, 0));
 }
 
-fn a_refusal_holds_up_all_who_share_the_quota<W: World>() {
+fn a_rejection_pauses_all_clients_of_the_quota<W: World>() {
     let server = Server::new([]);
     server.then(with_headers(429, &[("retry-after", "1")], ""));
     server.then(json(200, "{}"));
@@ -68,11 +68,11 @@ fn a_refusal_holds_up_all_who_share_the_quota<W: World>() {
     assert!(quota.wait(Priority::Urgent) > Duration::ZERO);
     W::send(get(&second)).unwrap();
     let arrivals = server.arrivals();
-    // The pause begins when the answer is there, which is after the server had the request.
+    // The pause begins with the response, which is after the server received the request.
     assert!(arrivals[1] - arrivals[0] >= Duration::from_secs(1));
 }
 
-fn what_found_no_connection_does_not_count<W: World>() {
+fn failed_connections_do_not_count<W: World>() {
     let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let quota = Quota::new(2, LONG);
     let client = W::builder().api_key("key").base_url(format!("http://{gone}"));
@@ -102,7 +102,7 @@ fn the_pages_of_a_list_count<W: World>() {
     assert_eq!(quota.left(), 8);
 }
 
-fn a_call_that_would_wait_too_long_is_refused<W: World>() {
+fn a_call_that_would_wait_too_long_fails<W: World>() {
     let server = Server::new(vec![json(200, "{}"); 2]);
     let quota = Quota::new(1, LONG).max_wait(LONG / 2);
     let client = builder::<W>(&server).quota(&quota).build().unwrap();
@@ -111,12 +111,15 @@ fn a_call_that_would_wait_too_long_is_refused<W: World>() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Quota, 0));
     assert!(error.is_retryable() && !error.is_rate_limited());
     let text = error.to_string();
-    assert!(text.starts_with("ThingsGet: its turn comes in 3599."), "{text}");
-    assert!(text.ends_with(", and it may wait 1800s"), "{text}");
+    assert!(
+        text.starts_with("ThingsGet: the rate limit requires waiting 3599."),
+        "{text}"
+    );
+    assert!(text.ends_with(", more than max_wait (1800s)"), "{text}");
     assert_eq!((server.requests().len(), quota.waiting()), (1, 0));
 }
 
-fn what_a_list_costs_is_known_before<W: World>() {
+fn the_cost_of_a_list_can_be_estimated<W: World>() {
     let server = Server::new([]);
     let list = list(&client::<W>(&server));
     let costs = [0, 1, 100, 101, 5000].map(|items| list.cost_hint(items));
@@ -134,8 +137,7 @@ fn without_a_quota_nothing_waits<W: World>() {
     }
 }
 
-/// What only futures can do: be dropped, and wait side by side. Under the runtime's clock,
-/// which is paused, and moves on when all wait.
+/// Behaviour of futures: dropping, and concurrent waiting. The runtime's clock is paused, and advances when all tasks wait.
 #[cfg(feature = "hyper")]
 mod futures {
     use std::pin::{Pin, pin};
@@ -150,7 +152,7 @@ mod futures {
     use super::*;
     use crate::KEY;
 
-    /// Notes what kind of request comes, and answers unless it is to be silent.
+    /// Records the kind of request, and responds unless it is to be silent.
     #[derive(Clone, Default)]
     struct Fake {
         kinds: Arc<Mutex<Vec<String>>>,
@@ -183,14 +185,14 @@ mod futures {
         builder.enable_all().start_paused(true).build().unwrap().block_on(future);
     }
 
-    /// Starts a future, which does not end yet.
+    /// Polls a future once, which does not complete.
     fn start(future: &mut Pin<&mut impl Future>) {
         let mut context = Context::from_waker(Waker::noop());
         assert!(future.as_mut().poll(&mut context).is_pending());
     }
 
     #[test]
-    fn a_call_that_is_dropped_gives_up_its_place() {
+    fn a_dropped_call_leaves_the_queue() {
         let quota = Quota::new(1, LONG);
         let client = client(&Fake { silent: true, ..Fake::default() }, &quota);
         run(async {
@@ -202,7 +204,7 @@ mod futures {
                 assert_eq!((quota.in_flight(), quota.waiting()), (1, 1));
             }
             assert_eq!((quota.in_flight(), quota.waiting()), (0, 0));
-            // What was sent may have arrived, so it still counts.
+            // A request that was sent may have arrived, so it still counts.
             assert_eq!(quota.left(), 0);
             tokio::time::advance(LONG).await;
             assert_eq!(quota.left(), 1);
@@ -233,7 +235,7 @@ mod futures {
     }
 
     #[test]
-    fn a_thousand_calls_take_as_long_as_they_must() {
+    fn a_thousand_calls_use_the_full_rate() {
         let (fake, quota) = (Fake::default(), Quota::new(100, WINDOW));
         let client = client(&fake, &quota);
         run(async {
@@ -250,9 +252,9 @@ mod futures {
         });
     }
 
-    /// Calls that are given up at any moment leave nothing behind.
+    /// Calls cancelled at any time lose no permit.
     #[test]
-    fn no_permit_is_lost_to_calls_that_are_given_up() {
+    fn no_permit_is_lost_to_cancelled_calls() {
         use proptest::prelude::*;
 
         let calls =
@@ -267,7 +269,7 @@ mod futures {
                     let limit = Duration::from_millis(end.unwrap_or(60_000));
                     tokio::spawn(async move {
                         tokio::time::sleep(Duration::from_millis(begin)).await;
-                        // Whether it is done or given up.
+                        // The call has completed or was cancelled.
                         drop(tokio::time::timeout(limit, call).await);
                     })
                 };
@@ -282,9 +284,9 @@ mod futures {
         });
     }
 
-    /// One that waits and is never polled again does not hold up those behind it.
+    /// A waiting future that is never polled again does not block the others.
     #[test]
-    fn a_future_that_is_left_alone_holds_up_nobody() {
+    fn an_unpolled_future_does_not_block_others() {
         let (fake, quota) = (Fake::default(), Quota::new(3, LONG));
         let client = client(&fake, &quota);
         run(async {
@@ -303,7 +305,7 @@ mod futures {
     }
 
     #[test]
-    fn futures_can_be_sent_anywhere() {
+    fn futures_are_send() {
         fn is_fine<T: Send + 'static>(_: &T) {}
         let client = client(&Fake::default(), &Quota::new(1, LONG));
         is_fine(&get(&client).send());

@@ -1,4 +1,4 @@
-//! What is sent again, and how often.
+//! Retries and their number.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -11,20 +11,20 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{builder, client, create, get};
 
 in_both_worlds! {
-    transient_answers_are_tried_again
+    transient_errors_are_retried
     retries_are_bounded_and_counted
     a_call_has_its_own_number_of_retries
-    a_post_is_not_repeated_after_it_arrived
-    a_post_is_repeated_when_it_was_turned_away
-    a_post_is_repeated_when_nobody_answers
-    a_post_is_repeated_when_tls_does_not_come_about
-    a_broken_connection_is_tried_again
-    a_stall_is_a_timeout_and_is_tried_again
+    a_post_is_not_retried_after_it_arrived
+    a_post_is_retried_when_it_was_rejected
+    a_post_is_retried_when_the_connection_fails
+    a_post_is_retried_when_the_tls_handshake_fails
+    a_broken_connection_is_retried
+    a_stall_is_a_timeout_and_is_retried
     a_stall_in_the_body_is_a_timeout
-    a_long_wait_is_not_waited
+    a_wait_beyond_the_limit_is_not_started
 }
 
-fn transient_answers_are_tried_again<W: World>() {
+fn transient_errors_are_retried<W: World>() {
     let answers =
         [json(429, ""), json(502, "<html>"), json(503, ""), json(200, "{\"id\":1}")];
     let server = Server::new(answers);
@@ -52,7 +52,7 @@ fn a_call_has_its_own_number_of_retries<W: World>() {
     }
 }
 
-fn a_post_is_not_repeated_after_it_arrived<W: World>() {
+fn a_post_is_not_retried_after_it_arrived<W: World>() {
     let answers = [
         json(503, ""),
         Answer::Cut(Vec::new()),
@@ -68,7 +68,7 @@ fn a_post_is_not_repeated_after_it_arrived<W: World>() {
     assert_eq!(server.requests().len(), 3);
 }
 
-fn a_post_is_repeated_when_it_was_turned_away<W: World>() {
+fn a_post_is_retried_when_it_was_rejected<W: World>() {
     let now = [("retry-after", "0")];
     let server =
         Server::new([with_headers(429, &now, ""), json(429, ""), json(201, "{}")]);
@@ -78,7 +78,7 @@ fn a_post_is_repeated_when_it_was_turned_away<W: World>() {
     assert_eq!(bodies, [r#"{"name":"x"}"#; 3]);
 }
 
-fn a_post_is_repeated_when_nobody_answers<W: World>() {
+fn a_post_is_retried_when_the_connection_fails<W: World>() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let server = Server::new([]);
     let client =
@@ -100,8 +100,8 @@ fn a_post_is_repeated_when_nobody_answers<W: World>() {
     }
 }
 
-fn a_post_is_repeated_when_tls_does_not_come_about<W: World>() {
-    // Closed in the middle of the handshake; then a server that never answers it.
+fn a_post_is_retried_when_the_tls_handshake_fails<W: World>() {
+    // Closed during the handshake; then a server that never responds to it.
     let cases = [(Answer::Slam, false), (Answer::Silence, true)];
     for (answer, times_out) in cases {
         let server = Server::new(vec![answer; 2]);
@@ -120,7 +120,7 @@ fn a_post_is_repeated_when_tls_does_not_come_about<W: World>() {
     }
 }
 
-fn a_broken_connection_is_tried_again<W: World>() {
+fn a_broken_connection_is_retried<W: World>() {
     let answers = [
         Answer::Slam,
         Answer::Cut(Vec::new()),
@@ -133,7 +133,7 @@ fn a_broken_connection_is_tried_again<W: World>() {
     assert_eq!(server.left(), 0);
 }
 
-fn a_stall_is_a_timeout_and_is_tried_again<W: World>() {
+fn a_stall_is_a_timeout_and_is_retried<W: World>() {
     let server = Server::new([Answer::Stall(Vec::new()), json(200, "{}")]);
     let client =
         builder::<W>(&server).timeout(Duration::from_millis(200)).build().unwrap();
@@ -146,7 +146,7 @@ fn a_stall_is_a_timeout_and_is_tried_again<W: World>() {
     let error = error.unwrap_err();
     assert!(error.is_timeout() && !error.is_connect() && !error.is_retryable());
     assert_eq!(error.attempts(), 1);
-    assert!(error.to_string().contains("may have acted on the call"), "{error}");
+    assert!(error.to_string().contains("may have processed the call"), "{error}");
 }
 
 fn a_stall_in_the_body_is_a_timeout<W: World>() {
@@ -163,7 +163,7 @@ fn a_stall_in_the_body_is_a_timeout<W: World>() {
     assert_eq!((error.kind(), error.body()), (ErrorKind::Api, Some("{\"msg\":")));
 }
 
-fn a_long_wait_is_not_waited<W: World>() {
+fn a_wait_beyond_the_limit_is_not_started<W: World>() {
     let server = Server::new([with_headers(429, &[("retry-after", "86400")], "")]);
     let error = W::send(get(&client::<W>(&server))).unwrap_err();
     assert!(error.is_rate_limited());

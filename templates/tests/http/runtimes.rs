@@ -1,5 +1,4 @@
-//! The async client on all sorts of runtimes, one after the other, and beside the blocking
-//! one; what is dropped is cancelled.
+//! The async client on all kinds of runtimes, one after the other, and beside the blocking one; dropping cancels.
 
 use std::time::Duration;
 
@@ -16,7 +15,7 @@ fn runtimes() -> [Runtime; 2] {
 }
 
 #[test]
-fn any_runtime_will_do() {
+fn any_runtime_works() {
     for runtime in runtimes() {
         let server = Server::new([json(200, "{}"), json(503, ""), json(200, "{}")]);
         let client = client::<Async>(&server);
@@ -30,7 +29,7 @@ fn any_runtime_will_do() {
 }
 
 #[test]
-fn a_client_outlives_the_runtime_it_began_on() {
+fn a_client_outlives_its_first_runtime() {
     let server = Server::new((0..6).map(|_| json(200, "{}")));
     let client = client::<Async>(&server);
     for _ in 0..3 {
@@ -53,13 +52,13 @@ fn the_blocking_client_works_in_a_blocking_thread_of_a_runtime() {
             let call = tokio::task::spawn_blocking(move || get(&there).send());
             call.await.unwrap().unwrap();
         });
-        // It has no runtime of its own that could not be dropped there.
+        // The blocking client has no runtime that could not be dropped there.
         runtime.block_on(async { drop(blocking) });
     }
 }
 
 #[test]
-fn clients_and_futures_go_where_threads_are() {
+fn clients_and_futures_are_send() {
     fn client<C: ApiClient + Clone + Send + Sync + 'static>() {}
     fn future<F: Send + 'static>(_: F) {}
     client::<Client>();
@@ -75,7 +74,7 @@ fn clients_and_futures_go_where_threads_are() {
     future(async move { list(&client).items().next().await.is_some() });
 }
 
-/// Waits in the runtime until something holds.
+/// Waits in the runtime until a condition is true.
 async fn eventually(holds: impl Fn() -> bool) {
     while !holds() {
         tokio::time::sleep(Duration::from_millis(1)).await;
@@ -83,7 +82,7 @@ async fn eventually(holds: impl Fn() -> bool) {
 }
 
 #[test]
-fn a_call_that_is_dropped_is_cancelled_and_gives_back_its_permit() {
+fn a_dropped_call_is_cancelled_and_returns_its_permit() {
     for runtime in runtimes() {
         let server = Server::new([Answer::Silence, json(201, "{}")]);
         let quota = Quota::new(9, Duration::from_secs(3600));
@@ -95,20 +94,20 @@ fn a_call_that_is_dropped_is_cancelled_and_gives_back_its_permit() {
                 outcome = &mut call => panic!("{outcome:?}"),
                 () = eventually(|| server.left() == 1) => {}
             }
-            assert_eq!((quota.in_flight(), server.hung_up()), (1, 0));
+            assert_eq!((quota.in_flight(), server.closed_by_client()), (1, 0));
             drop(call);
             assert_eq!((quota.in_flight(), quota.waiting()), (0, 0));
-            eventually(|| server.hung_up() == 1).await;
-            // It is neither sent again nor in the way of another.
+            eventually(|| server.closed_by_client() == 1).await;
+            // The cancelled call is neither retried nor blocks another one.
             create(&client).await.unwrap();
         });
         assert_eq!((server.requests().len(), server.connections()), (1, 2));
-        assert_eq!(quota.left(), 7, "the server may have counted what was cancelled");
+        assert_eq!(quota.left(), 7, "the server may have counted the cancelled request");
     }
 }
 
 #[tokio::test]
-async fn a_wait_that_is_dropped_sends_nothing() {
+async fn a_dropped_wait_sends_nothing() {
     let busy = crate::server::with_headers(429, &[("retry-after", "1")], "");
     let server = Server::new([busy, json(200, "{}")]);
     let client = builder::<Async>(&server).build().unwrap();

@@ -1,5 +1,4 @@
-//! A server that answers requests from a script, the way the script says: whole, cut off,
-//! too long, or not at all.
+//! A server that responds from a script: completely, truncated, too long, or not at all.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -9,7 +8,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What the server does with one request.
+/// The server's reaction to one request.
 #[derive(Clone)]
 pub(crate) enum Answer {
     /// Sends these bytes and keeps the connection.
@@ -18,9 +17,9 @@ pub(crate) enum Answer {
     Cut(Vec<u8>),
     /// Sends these bytes and then nothing, with the connection open.
     Stall(Vec<u8>),
-    /// Sends these bytes, and the second ones again and again while anybody takes them.
+    /// Sends the first bytes, and then repeats the second ones until the client disconnects.
     Endless(Vec<u8>, Vec<u8>),
-    /// Sends these bytes once the test is at the barrier too.
+    /// Sends these bytes once the test reaches the barrier too.
     Gated(Arc<Barrier>, Vec<u8>),
     /// Closes the connection without reading the request.
     Slam,
@@ -28,17 +27,17 @@ pub(crate) enum Answer {
     Silence,
 }
 
-/// An answer with a JSON body.
+/// Returns a response with a JSON body.
 pub(crate) fn json(status: u16, body: &str) -> Answer {
     with_headers(status, &[("content-type", "application/json")], body)
 }
 
-/// An answer with these headers besides its length.
+/// Returns a response with these headers besides its length.
 pub(crate) fn with_headers(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
     Answer::Whole(format!("{}{body}", head(status, headers, body.len())).into_bytes())
 }
 
-/// The start of an answer whose body is to have this length.
+/// Returns the head of a response with a body of this length.
 pub(crate) fn head(status: u16, headers: &[(&str, &str)], length: usize) -> String {
     let mut head = format!("HTTP/1.1 {status} Reason\r\ncontent-length: {length}\r\n");
     for (name, value) in headers {
@@ -47,7 +46,7 @@ pub(crate) fn head(status: u16, headers: &[(&str, &str)], length: usize) -> Stri
     head + "\r\n"
 }
 
-/// A request as it came.
+/// A request as received.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Request {
     pub(crate) method: String,
@@ -77,12 +76,11 @@ struct State {
     arrivals: Mutex<Vec<Instant>>,
     connections: AtomicUsize,
     ended: AtomicUsize,
-    hung_up: AtomicUsize,
+    closed_by_client: AtomicUsize,
 }
 
 impl Server {
-    /// Answers the first request with the first answer, and so on; requests beyond the
-    /// script get status 599.
+    /// Responds to the first request with the first response, and so on; requests beyond the script get status 599.
     pub(crate) fn new(script: impl IntoIterator<Item = Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -93,7 +91,7 @@ impl Server {
             for stream in listener.incoming().flatten() {
                 shared.connections.fetch_add(1, Ordering::SeqCst);
                 let state = Arc::clone(&shared);
-                // A client that goes away ends the connection, and that is all.
+                // A client that disconnects ends the connection only.
                 thread::spawn(move || {
                     drop(state.serve(stream));
                     state.ended.fetch_add(1, Ordering::SeqCst);
@@ -107,37 +105,37 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// The requests that came.
+    /// Returns the received requests.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.state.requests.lock().unwrap().clone()
     }
 
-    /// When requests came, in their order.
+    /// Returns the times of the received requests, in order.
     pub(crate) fn arrivals(&self) -> Vec<Instant> {
         self.state.arrivals.lock().unwrap().clone()
     }
 
-    /// The paths and queries that came.
+    /// Returns the received paths and queries.
     pub(crate) fn targets(&self) -> Vec<String> {
         self.requests().into_iter().map(|request| request.target).collect()
     }
 
-    /// How many connections were made.
+    /// Returns the number of accepted connections.
     pub(crate) fn connections(&self) -> usize {
         self.state.connections.load(Ordering::SeqCst)
     }
 
-    /// How many connections are open.
+    /// Returns the number of open connections.
     pub(crate) fn open(&self) -> usize {
         self.connections() - self.state.ended.load(Ordering::SeqCst)
     }
 
-    /// How many connections the client has closed while it was owed an answer.
-    pub(crate) fn hung_up(&self) -> usize {
-        self.state.hung_up.load(Ordering::SeqCst)
+    /// Returns the number of connections that the client closed while a response was pending.
+    pub(crate) fn closed_by_client(&self) -> usize {
+        self.state.closed_by_client.load(Ordering::SeqCst)
     }
 
-    /// How many answers are left.
+    /// Returns the number of remaining responses.
     pub(crate) fn left(&self) -> usize {
         self.state.script.lock().unwrap().len()
     }
@@ -152,7 +150,7 @@ impl State {
     fn serve(&self, mut stream: TcpStream) -> std::io::Result<()> {
         let mut reader = BufReader::new(stream.try_clone()?);
         loop {
-            // The next answer may be to close before anything is read.
+            // The next response may be to close before anything is read.
             let mut byte = [0];
             if stream.peek(&mut byte)? == 0 {
                 return Ok(());
@@ -162,7 +160,7 @@ impl State {
                 Some(Answer::Slam) => return Ok(()),
                 Some(Answer::Silence) => {
                     drop(reader.read_to_end(&mut Vec::new()));
-                    self.hung_up.fetch_add(1, Ordering::SeqCst);
+                    self.closed_by_client.fetch_add(1, Ordering::SeqCst);
                     return Ok(());
                 }
                 _ => {}
@@ -215,7 +213,7 @@ fn read_request(reader: &mut BufReader<TcpStream>) -> std::io::Result<Request> {
     Ok(request)
 }
 
-/// Waits until something holds, which it must sooner or later.
+/// Waits until a condition is true, which it must become eventually.
 pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
     for _ in 0..60_000 {
         if holds() {
@@ -223,5 +221,5 @@ pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
         }
         thread::sleep(Duration::from_millis(1));
     }
-    panic!("in vain: {what}");
+    panic!("timed out: {what}");
 }

@@ -1,4 +1,4 @@
-//! TLS with root certificates of your own, and proxies.
+//! TLS with custom root certificates, and proxies.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -19,24 +19,24 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{KEY, builder, get};
 
 in_both_worlds! {
-    an_authority_of_ones_own_is_trusted
-    the_others_are_not_trusted_then
+    a_custom_authority_is_trusted
+    default_authorities_are_not_trusted_then
     what_is_no_certificate_is_refused
     a_server_without_tls_is_recognized
     a_proxy_is_asked_for_a_tunnel
-    the_environment_names_a_proxy
-    what_is_no_proxy_is_refused_and_not_shown
-    plain_http_goes_through_no_proxy
+    the_proxy_is_read_from_the_environment
+    an_invalid_proxy_is_rejected_and_redacted
+    plain_http_bypasses_the_proxy
     a_proxys_scheme_may_be_in_capitals
-    a_proxy_that_refuses_is_not_asked_again
-    a_proxy_that_fails_is_asked_again
+    a_rejection_by_a_proxy_is_not_retried
+    a_failure_of_a_proxy_is_retried
     a_slow_proxy_is_bounded_by_the_limits
 }
 
-/// The name that the certificate is for.
+/// Host name of the certificate.
 const HOST: &str = "api.example.test";
 
-/// A server with a certificate of its own making.
+/// A server with a self-signed certificate.
 struct Secure {
     address: SocketAddr,
     /// Its certificate, in PEM.
@@ -58,7 +58,7 @@ pub(crate) fn config(protocols: &[&[u8]]) -> (Arc<ServerConfig>, String) {
 }
 
 impl Secure {
-    /// Says yes to everything, over HTTP/1.1.
+    /// Responds to everything with success, over HTTP/1.1.
     fn new() -> Self {
         let (config, pem) = config(&[]);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -86,7 +86,7 @@ fn answer(stream: StreamOwned<ServerConnection, TcpStream>) -> Option<()> {
     stream.get_mut().flush().ok()
 }
 
-/// The lines up to an empty one.
+/// Reads lines up to an empty one.
 fn head(stream: &mut impl BufRead) -> Option<Vec<String>> {
     let mut lines = Vec::new();
     loop {
@@ -101,7 +101,7 @@ fn head(stream: &mut impl BufRead) -> Option<Vec<String>> {
     }
 }
 
-/// A proxy that leads every tunnel to one place, and keeps what it was asked.
+/// A proxy that tunnels to a fixed address, and records its requests.
 struct Proxy {
     address: SocketAddr,
     asked: Arc<Mutex<Vec<String>>>,
@@ -141,14 +141,14 @@ fn tunnel(
     std::io::copy(&mut stream, &mut there).ok().map(drop)
 }
 
-fn an_authority_of_ones_own_is_trusted<W: World>() {
+fn a_custom_authority_is_trusted<W: World>() {
     let server = Secure::new();
     let client = W::builder().api_key(KEY).base_url(server.url());
     let client = client.root_certificate(&server.pem).build().unwrap();
     assert_eq!(W::send(get(&client)).unwrap(), serde_json::json!({}));
 }
 
-fn the_others_are_not_trusted_then<W: World>() {
+fn default_authorities_are_not_trusted_then<W: World>() {
     let (server, other) = (Secure::new(), Secure::new());
     let client = W::builder().api_key(KEY).base_url(server.url()).max_retries(0);
     let client = client.root_certificate(&other.pem).build().unwrap();
@@ -205,20 +205,20 @@ fn a_proxy_is_asked_for_a_tunnel<W: World>() {
     assert!(!asked.contains(KEY) && !format!("{client:?}").contains("p%40ss"));
 }
 
-fn the_environment_names_a_proxy<W: World>() {
+fn the_proxy_is_read_from_the_environment<W: World>() {
     if let Ok(pem) = std::env::var("TEST_PEM") {
         let builder = || {
             let builder = W::builder().read_env().root_certificate(&pem);
             builder.base_url(format!("https://{HOST}")).max_retries(0)
         };
         W::send(get(&builder().build().unwrap())).unwrap();
-        // Without a proxy there is no such host.
+        // Without a proxy the host does not exist.
         W::send(get(&builder().no_proxy().build().unwrap())).unwrap_err();
         return;
     }
     let server = Secure::new();
     let proxy = Proxy::to(server.address);
-    let test = format!("tls::{}::the_environment_names_a_proxy", W::NAME);
+    let test = format!("tls::{}::the_proxy_is_read_from_the_environment", W::NAME);
     let child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", &test])
         .env("EXAMPLE_API_KEY", KEY)
@@ -231,7 +231,7 @@ fn the_environment_names_a_proxy<W: World>() {
     assert_eq!(proxy.asked().matches(&format!("CONNECT {HOST}:443")).count(), 1);
 }
 
-fn what_is_no_proxy_is_refused_and_not_shown<W: World>() {
+fn an_invalid_proxy_is_rejected_and_redacted<W: World>() {
     for bad in [
         "https://s3cret@host",
         "socks5://s3cret@host",
@@ -247,9 +247,9 @@ fn what_is_no_proxy_is_refused_and_not_shown<W: World>() {
     }
 }
 
-fn plain_http_goes_through_no_proxy<W: World>() {
+fn plain_http_bypasses_the_proxy<W: World>() {
     let server = Server::new(vec![json(200, "{}"); 2]);
-    // A host that is not there: whoever asks it fails.
+    // Requests to this proxy fail.
     let client = builder::<W>(&server).proxy("http://127.0.0.1:1").build().unwrap();
     W::send(get(&client)).unwrap();
     W::send(get(&client).timeout(Duration::from_secs(9))).unwrap();
@@ -269,13 +269,13 @@ fn behind<W: World>(server: &Secure, proxy: &str) -> Builder<W::Client> {
     builder.root_certificate(&server.pem).proxy(proxy).retry_policy(quick)
 }
 
-/// A proxy that responds to each request with this status.
+/// Returns a proxy that responds to each request with this status.
 fn refusing(status: &str) -> Server {
     let head = format!("HTTP/1.1 {status}\r\ncontent-length: 2\r\n\r\nno");
     Server::new(vec![Answer::Cut(head.into_bytes()); 9])
 }
 
-fn a_proxy_that_refuses_is_not_asked_again<W: World>() {
+fn a_rejection_by_a_proxy_is_not_retried<W: World>() {
     let server = Secure::new();
     for status in ["407 Proxy Authentication Required", "403 Forbidden"] {
         let proxy = refusing(status);
@@ -291,7 +291,7 @@ fn a_proxy_that_refuses_is_not_asked_again<W: World>() {
     }
 }
 
-fn a_proxy_that_fails_is_asked_again<W: World>() {
+fn a_failure_of_a_proxy_is_retried<W: World>() {
     let (server, proxy) = (Secure::new(), refusing("502 Bad Gateway"));
     let client = behind::<W>(&server, &proxy.url()).build().unwrap();
     let error = W::send(crate::create(&client)).unwrap_err();

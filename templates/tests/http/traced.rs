@@ -1,5 +1,4 @@
-//! Spans and events: one span for each call, with the names of OpenTelemetry, and no
-//! secret in any of them.
+//! Spans and events: one span for each call, with the names of OpenTelemetry, and no secret in any of them.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -20,20 +19,20 @@ use crate::{KEY, builder, create, get, list};
 
 in_both_worlds! {
     a_call_is_a_span
-    a_failure_is_told
-    a_call_that_is_not_sent_has_no_span
-    an_answer_that_cannot_be_read_is_told
-    a_span_ends_with_its_answer
-    a_wait_for_a_turn_is_told
-    a_page_ahead_has_its_span_where_its_walk_is
+    a_failure_is_recorded
+    an_unsent_call_has_no_span
+    a_decoding_error_is_recorded
+    a_span_ends_with_its_response
+    a_wait_for_a_permit_is_recorded
+    a_prefetch_has_a_span_below_that_of_the_caller
 }
 
 type Fields = BTreeMap<String, String>;
 
-/// More than any test waits.
+/// Longer than any test waits.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// Notes all spans and events of this crate, and the ends of spans.
+/// Records all spans and events of this crate, and the ends of spans.
 #[derive(Clone, Default)]
 struct Notes(Arc<Mutex<Seen>>);
 
@@ -42,12 +41,12 @@ struct Seen {
     spans: Vec<Fields>,
     events: Vec<Fields>,
     metadata: Vec<&'static Metadata<'static>>,
-    /// How many handles each span has.
+    /// Number of handles of each span.
     handles: Vec<usize>,
 }
 
 thread_local! {
-    /// The spans that this thread is in.
+    /// The spans that this thread has entered.
     static INSIDE: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -64,7 +63,7 @@ impl Notes {
         self.seen().events.clone()
     }
 
-    /// How many spans have not ended.
+    /// Returns the number of open spans.
     fn open(&self) -> usize {
         self.seen().handles.iter().filter(|handles| **handles > 0).count()
     }
@@ -185,7 +184,7 @@ fn a_call_is_a_span<W: World>() {
     assert!(!all.contains("s3cret") && !all.contains(KEY), "{all}");
 }
 
-fn a_failure_is_told<W: World>() {
+fn a_failure_is_recorded<W: World>() {
     let said = r#"{"error_code":"ERR_EXAMPLE_1401","status_code":400,"msg":"no"}"#;
     let server = Server::new([json(400, said), crate::server::Answer::Slam]);
     let client = builder::<W>(&server).max_retries(0).build().unwrap();
@@ -203,7 +202,7 @@ fn a_failure_is_told<W: World>() {
     assert_eq!(spans.len(), 2);
 }
 
-fn a_call_that_is_not_sent_has_no_span<W: World>() {
+fn an_unsent_call_has_no_span<W: World>() {
     let server = Server::new([]);
     let client = builder::<W>(&server).build().unwrap();
     let notes = Notes::default();
@@ -213,7 +212,7 @@ fn a_call_that_is_not_sent_has_no_span<W: World>() {
     assert_eq!(notes.spans().len(), 0);
 }
 
-fn an_answer_that_cannot_be_read_is_told<W: World>() {
+fn a_decoding_error_is_recorded<W: World>() {
     let server = Server::new([
         json(200, r#"{"secret":"s3cret"#),
         json(200, ""),
@@ -236,7 +235,7 @@ fn an_answer_that_cannot_be_read_is_told<W: World>() {
     assert!(!format!("{spans:?} {:?}", notes.events()).contains("s3cret"));
 }
 
-fn a_span_ends_with_its_answer<W: World>() {
+fn a_span_ends_with_its_response<W: World>() {
     let server = Server::new([json(200, "{}"), json(500, "")]);
     let client = builder::<W>(&server).build().unwrap();
     let notes = Notes::default();
@@ -249,7 +248,7 @@ fn a_span_ends_with_its_answer<W: World>() {
     });
 }
 
-fn a_wait_for_a_turn_is_told<W: World>() {
+fn a_wait_for_a_permit_is_recorded<W: World>() {
     let server = Server::new(vec![json(200, "{}"); 2]);
     let quota = Quota::new(1, Duration::from_millis(100)).max_wait(LONG);
     let client = builder::<W>(&server).quota(&quota).build().unwrap();
@@ -274,7 +273,7 @@ fn a_wait_for_a_turn_is_told<W: World>() {
     assert_eq!(notes.spans()[3]["error.type"], "quota");
 }
 
-fn a_page_ahead_has_its_span_where_its_walk_is<W: World>() {
+fn a_prefetch_has_a_span_below_that_of_the_caller<W: World>() {
     let server = Server::new([
         json(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#),
         json(200, r#"{"things":[2]}"#),

@@ -1,4 +1,4 @@
-//! Transports of one's own: what they are handed, and that waits go through them.
+//! Custom transports: their requests, and waits through them.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,17 +9,17 @@ use crate::KEY;
 use crate::worlds::{World, in_both_worlds};
 
 in_both_worlds! {
-    a_transport_is_handed_requests_and_waits
-    plain_http_is_refused_whatever_the_transport
-    plain_http_goes_to_hosts_that_the_program_names
-    the_limit_holds_for_any_transport
-    pages_that_were_read_come_back
-    without_a_key_there_is_no_client
+    a_transport_receives_requests_and_waits
+    plain_http_is_rejected_with_any_transport
+    plain_http_is_allowed_for_configured_hosts
+    the_size_limit_applies_to_any_transport
+    buffers_of_pages_are_reused
+    a_client_requires_a_key
 }
 
 type Answers = Vec<Result<HttpResponse, TransportError>>;
 
-/// Gives answers, last one first, and notes what it was handed.
+/// Returns responses, the last one first, and records its requests.
 #[derive(Clone, Default)]
 struct Fake(Arc<Mutex<Notes>>);
 
@@ -56,7 +56,7 @@ impl Fake {
     }
 }
 
-/// A world with a transport of its own.
+/// A client with a custom transport.
 trait Own: World {
     fn with(fake: Fake) -> Builder<Self::Client>;
 }
@@ -136,10 +136,10 @@ fn response(status: u16, retry_after: Option<&str>, body: &str) -> HttpResponse 
     response.body(body.as_bytes().to_vec()).unwrap()
 }
 
-fn a_transport_is_handed_requests_and_waits<W: Own>() {
+fn a_transport_receives_requests_and_waits<W: Own>() {
     let fake = Fake::new(vec![
         Ok(response(429, Some("7"), "")),
-        Err(TransportError::connect("nobody there")),
+        Err(TransportError::connect("no such host")),
         Ok(response(201, None, "{}")),
     ]);
     let client = W::with(fake.clone()).timeout(Duration::from_secs(5)).build().unwrap();
@@ -155,20 +155,20 @@ fn a_transport_is_handed_requests_and_waits<W: Own>() {
         assert_eq!(limits.connect_timeout, Duration::from_secs(10));
         assert_eq!(limits.max_response_bytes, 16 * 1024 * 1024);
     }
-    // As asked and up to the base more; then up to twice the base.
+    // The requested wait plus up to the base; then up to twice the base.
     let asked = Duration::from_secs(7);
     assert!((asked..=asked + Duration::from_millis(500)).contains(&notes.waits[0]));
     assert!(notes.waits[1] <= Duration::from_secs(1));
     assert_eq!(notes.waits.len(), 2);
 }
 
-fn plain_http_is_refused_whatever_the_transport<W: Own>() {
+fn plain_http_is_rejected_with_any_transport<W: Own>() {
     let fake = Fake::default();
     let error = W::with(fake).base_url("http://api.example.com").build().unwrap_err();
     assert!(error.to_string().contains("plain http"), "{error}");
 }
 
-fn plain_http_goes_to_hosts_that_the_program_names<W: Own>() {
+fn plain_http_is_allowed_for_configured_hosts<W: Own>() {
     let builder = || W::with(Fake::new(vec![Ok(response(200, None, "{}"))]));
     let allowing =
         || builder().allow_plain_http_to("mock").allow_plain_http_to("10.0.0.1");
@@ -182,14 +182,14 @@ fn plain_http_goes_to_hosts_that_the_program_names<W: Own>() {
     }
 }
 
-fn the_limit_holds_for_any_transport<W: Own>() {
+fn the_size_limit_applies_to_any_transport<W: Own>() {
     let fake = Fake::new(vec![Ok(response(200, None, "{    }"))]);
     let client = W::with(fake).max_response_bytes(5).build().unwrap();
     assert!(W::send(crate::get(&client)).unwrap_err().is_decode());
 }
 
-/// Other answers may hold secrets, and are not kept anywhere.
-fn pages_that_were_read_come_back<W: Own>() {
+/// Other responses may contain secrets, and are not kept.
+fn buffers_of_pages_are_reused<W: Own>() {
     let first = r#"{"things":[1,2,3],"next_page_uri":"/things?before_id=t_3"}"#;
     let last = r#"{"things":[4],"next_page_uri":null}"#;
     let answers = [r#"{"token":"s3cret"}"#, first, "[", last];
@@ -206,10 +206,10 @@ fn pages_that_were_read_come_back<W: Own>() {
     assert_eq!(notes.returned, [first.as_bytes(), last.as_bytes()]);
 }
 
-fn without_a_key_there_is_no_client<W: Own>() {
+fn a_client_requires_a_key<W: Own>() {
     let error = W::builder().build().unwrap_err();
     assert_eq!(error.to_string(), "there is no example API key");
-    // The test's environment has no such variable.
+    // The environment of the test has no such variable.
     let error = W::builder().read_env().build().unwrap_err();
     assert_eq!(error.to_string(), "environment variable EXAMPLE_API_KEY is not set");
 }

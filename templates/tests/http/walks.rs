@@ -1,4 +1,4 @@
-//! Walks that are broken off, resumed, prefetched and cut short.
+//! Iteration that is interrupted, resumed, prefetched and limited.
 
 use ngrok_client_runtime::PageCursor;
 
@@ -7,21 +7,21 @@ use crate::worlds::{World, in_both_worlds};
 use crate::{client, list};
 
 in_both_worlds! {
-    a_walk_goes_on_where_it_was
-    a_page_that_failed_can_be_asked_for_again
-    a_cursor_leads_to_no_other_host_and_no_other_list
+    iteration_resumes_at_the_cursor
+    a_failed_page_can_be_requested_again
+    a_cursor_is_bound_to_its_host_and_list
     a_cursor_after_an_item_keeps_the_query
-    no_page_is_fetched_for_items_that_are_not_taken
-    pages_without_items_end_a_walk
-    relative_addresses_lead_on
+    no_page_is_fetched_for_unneeded_items
+    endless_empty_pages_end_the_iteration
+    relative_addresses_are_followed
 }
 
-/// A saved cursor, as it comes back from a file.
+/// Returns a saved cursor as read back from a file.
 pub(crate) fn saved(cursor: &PageCursor) -> PageCursor {
     serde_json::from_str(&serde_json::to_string(cursor).unwrap()).unwrap()
 }
 
-fn a_walk_goes_on_where_it_was<W: World>() {
+fn iteration_resumes_at_the_cursor<W: World>() {
     let server = Server::new([]);
     server.then(answer(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#));
     server.then(answer(200, r#"{"things":[2],"next_page_uri":"/things?p=3"}"#));
@@ -42,7 +42,7 @@ fn a_walk_goes_on_where_it_was<W: World>() {
     assert_eq!(server.targets(), ["/things?limit=1", "/things?p=2", "/things?p=3"]);
 }
 
-fn a_page_that_failed_can_be_asked_for_again<W: World>() {
+fn a_failed_page_can_be_requested_again<W: World>() {
     let server = Server::new([]);
     server.then(answer(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#));
     server.then(answer(403, "{}"));
@@ -59,7 +59,7 @@ fn a_page_that_failed_can_be_asked_for_again<W: World>() {
     assert_eq!(W::next_page(&mut pages).unwrap().unwrap().items, [2]);
 }
 
-fn a_cursor_leads_to_no_other_host_and_no_other_list<W: World>() {
+fn a_cursor_is_bound_to_its_host_and_list<W: World>() {
     let server = Server::new([]);
     let client = client::<W>(&server);
     let bad = [
@@ -99,7 +99,7 @@ fn a_cursor_after_an_item_keeps_the_query<W: World>() {
     assert_eq!(server.targets(), ["/gate/things?limit=7&x=a%20b&before_id=t%2F1"]);
 }
 
-fn no_page_is_fetched_for_items_that_are_not_taken<W: World>() {
+fn no_page_is_fetched_for_unneeded_items<W: World>() {
     for (wanted, requests) in [(0, 0), (1, 1), (2, 1), (3, 2)] {
         let server = Server::new([]);
         server.then(answer(200, r#"{"things":[1,2],"next_page_uri":"/things?p=2"}"#));
@@ -114,7 +114,7 @@ fn no_page_is_fetched_for_items_that_are_not_taken<W: World>() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn a_blocking_walk_can_be_collected() {
+fn a_blocking_iterator_can_be_collected() {
     use crate::worlds::Blocking;
 
     let server = Server::new([
@@ -127,7 +127,7 @@ fn a_blocking_walk_can_be_collected() {
     assert!(list.items().try_collect().is_err());
 }
 
-fn pages_without_items_end_a_walk<W: World>() {
+fn endless_empty_pages_end_the_iteration<W: World>() {
     let empty = |page| {
         answer(200, &format!(r#"{{"things":[],"next_page_uri":"/things?p={page}"}}"#))
     };
@@ -139,7 +139,7 @@ fn pages_without_items_end_a_walk<W: World>() {
     }
     let cursor = pages.cursor().unwrap();
     let error = W::next_page(&mut pages).unwrap().unwrap_err();
-    assert!(error.to_string().contains("1000 pages without items"), "{error}");
+    assert!(error.to_string().contains("1000 consecutive pages"), "{error}");
     assert!(W::next_page(&mut pages).is_none());
     assert_eq!(server.requests().len(), 1000);
 
@@ -149,7 +149,7 @@ fn pages_without_items_end_a_walk<W: World>() {
     assert_eq!(server.targets().last().unwrap(), "/things?p=999");
 }
 
-fn relative_addresses_lead_on<W: World>() {
+fn relative_addresses_are_followed<W: World>() {
     let server = Server::new([]);
     server.then(answer(200, r#"{"things":[1],"next_page_uri":"?p=2"}"#));
     server.then(answer(200, r#"{"things":[2],"next_page_uri":"things?p=3"}"#));

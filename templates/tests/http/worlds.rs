@@ -1,14 +1,14 @@
-//! One way to write a test for both worlds: what differs between them, behind a trait.
+//! Tests written once for both clients: a trait for their differences.
 
 use ngrok_client_runtime::{
     ApiClient, Builder, Call, Items, Page, Pages, Response, Result,
 };
 use serde_json::Value;
 
-/// The async or the blocking client, driven from a plain test.
+/// The async or the blocking client, in a plain test.
 pub(crate) trait World {
     type Client: ApiClient;
-    /// What its module is called.
+    /// Name of its module.
     const NAME: &str;
 
     fn builder() -> Builder<Self::Client>;
@@ -18,7 +18,7 @@ pub(crate) trait World {
     fn next_page(pages: &mut Pages<Value, Self::Client>) -> Option<Result<Page<Value>>>;
 }
 
-/// Makes a module with a test per world of each function.
+/// Makes a module with a test of each function for each client.
 macro_rules! in_both_worlds {
     ($($test:ident)*) => {
         #[cfg(feature = "hyper")]

@@ -1,25 +1,25 @@
-//! The bars: what the client promises beside others, and whether a run shows it.
+//! The bars: performance targets of the client relative to others, and their verdicts.
 
 use crate::measure::{Kind, Measure};
 use crate::subject::Subject;
 
-/// A promise about one quantity of one subject.
+/// A target for one quantity of one subject.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Bar {
     pub(crate) kind: Kind,
     pub(crate) ours: Subject,
-    /// Whom it is compared with; without one, the bar is about the value itself.
+    /// Subject to compare with; `None` for a limit on the value itself.
     pub(crate) theirs: Option<Subject>,
-    /// The most there may be of what is better small, or the least of what is better large.
+    /// Maximum if smaller is better, minimum if larger is better.
     pub(crate) limit: f64,
 }
 
-/// A bar, and what was found.
+/// A bar and the measured value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Verdict {
     pub(crate) bar: Bar,
     pub(crate) found: f64,
-    /// Between which values another run would be likely to find it.
+    /// Confidence interval of the value.
     interval: Option<[f64; 2]>,
 }
 
@@ -53,8 +53,8 @@ const fn value(kind: Kind, ours: Subject, limit: f64) -> Bar {
     Bar { kind, ours, theirs: None, limit }
 }
 
-/// Holds what was measured against the bars for it.
-pub(crate) fn judge(measures: &[Measure]) -> Vec<Verdict> {
+/// Compares measurements with their bars.
+pub(crate) fn compare(measures: &[Measure]) -> Vec<Verdict> {
     let verdict = |bar: &Bar| {
         let measure = measures.iter().find(|measure| measure.kind == bar.kind)?;
         let (found, interval) = match bar.theirs {
@@ -69,7 +69,7 @@ pub(crate) fn judge(measures: &[Measure]) -> Vec<Verdict> {
 }
 
 impl Verdict {
-    /// Whether the promise is kept.
+    /// Returns true if the bar is met.
     pub(crate) fn holds(&self) -> bool {
         if self.bar.kind.less_is_better() {
             self.found <= self.bar.limit
@@ -78,7 +78,7 @@ impl Verdict {
         }
     }
 
-    /// What was found, as text. A ratio has a digit more than its bar, so that nothing is rounded to it.
+    /// Returns the value as a string. A ratio has one digit more than its bar, so that rounding hides nothing.
     pub(crate) fn found(&self) -> String {
         match self.bar.theirs {
             Some(_) => format!("{:.3}", self.found),
@@ -86,7 +86,7 @@ impl Verdict {
         }
     }
 
-    /// The interval as text; empty where there is none.
+    /// Returns the interval as a string; empty if there is none.
     pub(crate) fn interval(&self) -> String {
         let text = |[low, high]: [f64; 2]| format!("{low:.3} to {high:.3}");
         self.interval.map(text).unwrap_or_default()
@@ -94,13 +94,13 @@ impl Verdict {
 }
 
 impl Bar {
-    /// The bar as text, such as `at least 0.95`.
+    /// Returns the bar as a string, such as `at least 0.95`.
     pub(crate) fn text(&self) -> String {
         let word = if self.kind.less_is_better() { "at most" } else { "at least" };
         format!("{word} {}", self.shown(self.limit))
     }
 
-    /// What is compared with what.
+    /// Returns what is compared.
     pub(crate) fn about(&self) -> String {
         match self.theirs {
             Some(theirs) => format!("{} / {}", self.ours.label(), theirs.label()),

@@ -1,5 +1,4 @@
-//! What it costs to build a tree from nothing, as a program does that depends on a client: an empty target folder, all
-//! cores.
+//! Cold builds: a program that depends on a client, with an empty target directory and all cores.
 
 use std::path::Path;
 use std::time::Instant;
@@ -15,7 +14,7 @@ use crate::workspace::cargo;
 
 const SUBJECTS: [Subject; 3] = [Subject::Async, Subject::Blocking, Subject::Official];
 
-/// Builds each tree so many times, in turns.
+/// Builds each tree the given number of times, in alternation.
 pub(crate) fn measure(rounds: u32) -> anyhow::Result<Vec<Measure>> {
     let mut trees = Vec::new();
     for subject in SUBJECTS {
@@ -42,7 +41,7 @@ pub(crate) fn measure(rounds: u32) -> anyhow::Result<Vec<Measure>> {
     ])
 }
 
-/// Builds from nothing: seconds of the clock, and of processors.
+/// Builds from scratch. Returns seconds of wall-clock and of processor time.
 fn build(folder: &Path) -> anyhow::Result<[f64; 2]> {
     let target = tempfile::tempdir()?;
     let mut build = cargo(folder);

@@ -1,4 +1,4 @@
-//! How many crates a client brings, itself counted, as `cargo tree -e normal` has them.
+//! The number of crates in the tree of a client, including itself, according to `cargo tree -e normal`.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ fn tree(subject: Subject) -> anyhow::Result<BTreeSet<String>> {
     let errors = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "`cargo tree` failed: {}", errors.trim());
     let text = String::from_utf8(output.stdout)?;
-    // What was shown before is marked.
+    // Repeated crates are marked.
     let crates = text.lines().map(|line| line.trim_end_matches(" (*)").to_owned());
     Ok(crates.filter(|name| !name.starts_with(NAME)).collect())
 }

@@ -1,5 +1,4 @@
-//! What can be typed. Both `cargo xtask bench`, which checks it and shows the help, and the program that it runs have this
-//! file.
+//! Command-line arguments, shared by `cargo xtask bench`, which validates them and prints the help, and the program that it runs.
 
 use std::path::PathBuf;
 
@@ -16,31 +15,31 @@ sides. A run takes about ten minutes, most of them cold builds. Only a run of al
 tests/bench/results.svg.
 Exit codes: 0 all bars hold, 1 one does not, 2 nothing could be measured.")]
 pub(crate) struct Flags {
-    /// How often each contender has its turn.
+    /// Number of rounds; each contender runs once per round
     #[arg(long, value_name = "NUMBER", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) rounds: u32,
-    /// How often each tree is built from nothing.
+    /// Number of cold builds of each tree
     #[arg(long, value_name = "NUMBER", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) builds: u32,
-    /// Measures this part, and writes no files; may be given several times.
+    /// Measures this part only, and writes no files; can be repeated
     #[arg(long, value_name = "PART")]
     pub(crate) only: Vec<Part>,
-    /// Folder for the Markdown and the picture, instead of `bench`.
+    /// Directory for the Markdown and the chart, instead of `bench`
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 }
 
-/// What is measured.
+/// The parts of the benchmark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Part {
-    /// 20,000 items in pages of 100, over loopback.
+    /// 20,000 items in pages of 100, over loopback
     List,
-    /// 5,000 requests for one resource, one after the other, over loopback.
+    /// 5,000 sequential requests for one resource, over loopback
     Get,
-    /// How much memory a list of 200,000 items takes, and one of 10,000.
+    /// Memory of a list of 200,000 items, and of one of 10,000
     Memory,
-    /// Crates in the tree.
+    /// Crates in the tree
     Crates,
-    /// A cold release build of the tree.
+    /// A cold release build of the tree
     Build,
 }

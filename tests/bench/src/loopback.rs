@@ -1,4 +1,4 @@
-//! What is measured over loopback: client and server on one core, the contenders in turns.
+//! Measurements over loopback: client and server on one core, contenders in alternation.
 
 use crate::machine;
 use crate::measure::{Figure, Kind, Measure};
@@ -6,7 +6,7 @@ use crate::sample::{Sample, Task, take};
 use crate::server::Server;
 use crate::subject::Subject;
 
-/// All who run.
+/// All contenders.
 const CONTENDERS: [Subject; 5] = [
     Subject::Async,
     Subject::Blocking,
@@ -19,21 +19,21 @@ const PAGES: usize = 200;
 const GETS: usize = 1_000;
 const SHORT: usize = 100;
 const LONG: usize = 2_000;
-/// Memory is the same in nearly every round: one in so many does.
+/// Memory varies little between rounds, so that only one in this many rounds measures it.
 const MEMORY_ROUNDS: u32 = 10;
 
-/// A contender's samples, one for each round.
+/// The samples of a contender, one for each round.
 type Samples = Vec<(Subject, Vec<Sample>)>;
 
-/// 20,000 items a turn.
+/// Lists 20,000 items per sample.
 pub(crate) fn lists(rounds: u32) -> anyhow::Result<Vec<Measure>> {
-    let samples = take_turns("lists", Task::List, 1, PAGES, rounds)?;
+    let samples = alternate("lists", Task::List, 1, PAGES, rounds)?;
     Ok(vec![measure(Kind::ListRate, &samples, |it| it.count / it.seconds)])
 }
 
-/// 1,000 requests for one resource a turn.
+/// Gets one resource 1,000 times per sample.
 pub(crate) fn gets(rounds: u32) -> anyhow::Result<Vec<Measure>> {
-    let samples = take_turns("GETs", Task::Get, GETS, 1, rounds)?;
+    let samples = alternate("GETs", Task::Get, GETS, 1, rounds)?;
     Ok(vec![
         measure(Kind::GetRate, &samples, |it| it.count / it.seconds),
         measure(Kind::GetProcessor, &samples, |it| {
@@ -42,11 +42,11 @@ pub(crate) fn gets(rounds: u32) -> anyhow::Result<Vec<Measure>> {
     ])
 }
 
-/// A long list, and how much more it takes than a short one.
+/// Measures the memory of a long list, and the difference to a short one.
 pub(crate) fn memory(rounds: u32) -> anyhow::Result<Vec<Measure>> {
     let rounds = rounds.div_ceil(MEMORY_ROUNDS);
-    let short = take_turns("short lists", Task::ListOnce, 1, SHORT, rounds)?;
-    let long = take_turns("long lists", Task::ListOnce, 1, LONG, rounds)?;
+    let short = alternate("short lists", Task::ListOnce, 1, SHORT, rounds)?;
+    let long = alternate("long lists", Task::ListOnce, 1, LONG, rounds)?;
     let peaks = measure(Kind::Memory, &long, |it| it.peak_kib / 1024.0);
     let mut growth = measure(Kind::Growth, &long, |it| it.peak_kib);
     for (figure, (_, short)) in growth.figures.iter_mut().zip(short) {
@@ -57,9 +57,9 @@ pub(crate) fn memory(rounds: u32) -> anyhow::Result<Vec<Measure>> {
     Ok(vec![peaks, growth])
 }
 
-/// Samples of all contenders. Turns are so short that what disturbs one disturbs the next as well, and each round begins
-/// with another contender, so that nobody always follows the same.
-fn take_turns(
+/// Takes samples of all contenders. Samples are so short that a disturbance affects consecutive contenders equally, and each round begins
+/// with another contender, so that the order does not matter.
+fn alternate(
     what: &str,
     task: Task,
     times: usize,

@@ -1,23 +1,23 @@
-//! What the system tells of this process, and what it is asked for. Where it cannot tell, there is nothing to measure.
+//! System calls for resource usage and core affinity. Measuring is not possible on systems without them.
 
 use std::fs;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-/// Time on a processor and the most memory ever held.
+/// Processor time and peak memory.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Usage {
     pub(crate) processor: Duration,
     pub(crate) peak_kib: f64,
 }
 
-/// Whose usage.
+/// The processes of a usage.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Whose {
-    /// Of this process.
+    /// This process.
     Own,
-    /// Of all processes it started and waited for, and theirs.
+    /// All terminated child processes, and their children.
     Children,
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn usage(_whose: Whose) -> anyhow::Result<Usage> {
     anyhow::bail!("processor time and memory are measured on Unix only")
 }
 
-/// The core that client and server are to share: the last that this process may run on.
+/// Returns the core that client and server share: the last one that this process may run on.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub(crate) fn core() -> anyhow::Result<Option<usize>> {
     use nix::sched::{CpuSet, sched_getaffinity};
@@ -60,14 +60,14 @@ pub(crate) fn core() -> anyhow::Result<Option<usize>> {
     Ok((0..CpuSet::count()).rev().find(is_allowed))
 }
 
-/// Where a process cannot ask for a core, it runs wherever the system likes.
+/// Returns no core: the system does not support affinity.
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 #[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
 pub(crate) fn core() -> anyhow::Result<Option<usize>> {
     Ok(None)
 }
 
-/// Keeps this process, and those it starts, on one core.
+/// Pins this process, and those it starts, to one core.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub(crate) fn pin(core: Option<usize>) -> anyhow::Result<()> {
     use nix::sched::{CpuSet, sched_setaffinity};
@@ -86,7 +86,7 @@ pub(crate) fn pin(_core: Option<usize>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where the figures are from: processor, cores, system, compiler.
+/// Describes the machine: processor, cores, system, compiler.
 pub(crate) fn description() -> String {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let cores = format!("{cores} core{}", if cores == 1 { "" } else { "s" });

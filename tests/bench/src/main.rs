@@ -1,8 +1,8 @@
-//! Measures the client beside the official one and beside loops written by hand with the same libraries. Everything is
-//! compared within one run: contenders take turns, round after round, and what is reported is the median of the rounds.
+//! Measures the client beside the official one and beside hand-written loops with the same libraries. All comparisons are within one run:
+//! contenders alternate, round after round, and the median of the rounds is reported.
 //!
-//! This program starts itself again for each sample, so that the contenders share neither memory nor warm caches of an
-//! allocator, and for the server, so that its work is not counted as theirs.
+//! This program starts itself again for each sample, so that the contenders share neither memory nor warm allocator caches, and for the
+//! server, so that its work is not attributed to them.
 
 mod bars;
 mod cold_build;
@@ -40,13 +40,13 @@ struct Cli {
     flags: Flags,
 }
 
-/// What this program is when it starts itself.
+/// The role of a child process.
 #[derive(Debug, Subcommand)]
 enum Role {
     /// The server.
     #[command(hide = true)]
     Serve(server::Serve),
-    /// One contender, once.
+    /// One sample of one contender.
     #[command(hide = true)]
     Sample(sample::Request),
 }
@@ -68,10 +68,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// Everything there is to measure, in the order in which it is.
+/// All parts, in the order of measurement.
 const PARTS: &[Part] = &[Part::Crates, Part::Memory, Part::List, Part::Get, Part::Build];
 
-/// Measures, prints, writes; whether all bars hold.
+/// Measures, prints, and writes the report. Returns true if all bars are met.
 fn run(flags: &Flags) -> anyhow::Result<bool> {
     let mut measures: Vec<Measure> = Vec::new();
     let is_wanted = |part: &&Part| flags.only.is_empty() || flags.only.contains(part);
@@ -84,7 +84,7 @@ fn run(flags: &Flags) -> anyhow::Result<bool> {
             Part::Build => cold_build::measure(flags.builds)?,
         });
     }
-    let verdicts = bars::judge(&measures);
+    let verdicts = bars::compare(&measures);
     print!("{}", report::text(&measures, &verdicts));
     if flags.only.is_empty() {
         let folder =

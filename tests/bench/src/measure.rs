@@ -1,54 +1,54 @@
-//! What was measured: a figure for each subject and round.
+//! Measurements: a value for each subject and round.
 
 use crate::subject::Subject;
 
-/// One quantity, of several subjects.
+/// One quantity, for several subjects.
 #[derive(Debug, Clone)]
 pub(crate) struct Measure {
     pub(crate) kind: Kind,
     pub(crate) figures: Vec<Figure>,
 }
 
-/// A subject's values, one for each round.
+/// The values of a subject, one for each round.
 #[derive(Debug, Clone)]
 pub(crate) struct Figure {
     pub(crate) subject: Subject,
     pub(crate) rounds: Vec<f64>,
 }
 
-/// The quantities there are.
+/// The measured quantities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Items a second.
+    /// Items per second.
     ListRate,
-    /// Requests a second.
+    /// Requests per second.
     GetRate,
-    /// Microseconds of processor time for a request, of the client's process.
+    /// Microseconds of processor time per request, in the client's process.
     GetProcessor,
-    /// Mebibytes at most, over a long list.
+    /// Peak memory of a long list, in mebibytes.
     Memory,
-    /// Kibibytes that a long list takes more than a short one.
+    /// Memory of a long list beyond that of a short one, in kibibytes.
     Growth,
     /// Crates in the tree.
     Crates,
     /// Seconds of a cold build.
     Build,
-    /// Seconds of processor time of a cold build.
+    /// Processor seconds of a cold build.
     BuildProcessor,
 }
 
 impl Measure {
-    /// The median of a subject, if it took part.
+    /// Returns the median of a subject, if it took part.
     pub(crate) fn median(&self, subject: Subject) -> Option<f64> {
         self.rounds(subject).and_then(|rounds| median(rounds.to_vec()))
     }
 
-    /// The median of the ratios of two subjects, round by round.
+    /// Returns the median of the ratios of two subjects, round by round.
     pub(crate) fn ratio(&self, ours: Subject, theirs: Subject) -> Option<f64> {
         median(self.ratios(ours, theirs)?)
     }
 
-    /// Between which values that median is in 95 of 100 runs, if there are rounds enough to tell.
+    /// Returns the 95 % confidence interval of that median, if there are enough rounds.
     pub(crate) fn interval(&self, ours: Subject, theirs: Subject) -> Option<[f64; 2]> {
         interval(self.ratios(ours, theirs)?)
     }
@@ -65,21 +65,21 @@ impl Measure {
 }
 
 impl Kind {
-    /// What is measured, for a heading.
+    /// Returns the name of the quantity, for a heading.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::ListRate => "Listing 20,000 items in pages of 100",
-            Self::GetRate => "GETs, one after the other",
+            Self::GetRate => "Sequential GETs",
             Self::GetProcessor => "Processor time of a GET",
-            Self::Memory => "Most memory, listing 200,000 items",
-            Self::Growth => "More memory for 200,000 items than for 10,000",
+            Self::Memory => "Peak memory, listing 200,000 items",
+            Self::Growth => "Additional memory for 200,000 items instead of 10,000",
             Self::Crates => "Crates in the tree",
             Self::Build => "Cold release build",
             Self::BuildProcessor => "Processor time of a cold release build",
         }
     }
 
-    /// The unit, and how many decimals it is worth.
+    /// Returns the unit, and the number of significant decimals.
     pub(crate) fn unit(self) -> (&'static str, usize) {
         match self {
             Self::ListRate => ("items/s", 0),
@@ -92,27 +92,27 @@ impl Kind {
         }
     }
 
-    /// Whether less of it is better.
+    /// Returns true if smaller values are better.
     pub(crate) fn less_is_better(self) -> bool {
         !matches!(self, Self::ListRate | Self::GetRate)
     }
 
-    /// A value with its unit.
+    /// Returns a value with its unit.
     pub(crate) fn shown(self, value: f64) -> String {
         let (unit, decimals) = self.unit();
         format!("{} {unit}", grouped(value, decimals))
     }
 }
 
-/// The middle of the values, or the mean of the two in the middle.
+/// Returns the middle value, or the mean of the two in the middle.
 fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let (low, high) = (values.len().checked_sub(1)? / 2, values.len() / 2);
     Some(f64::midpoint(*values.get(low)?, *values.get(high)?))
 }
 
-/// The 95 % confidence interval of the median, whatever the spread of the values is: as many of them are below the true one
-/// as so many tosses of a coin show heads, give or take two deviations.
+/// Returns the 95 % confidence interval of the median, independent of the distribution: the number of values below the true median is
+/// binomial, here within two standard deviations.
 fn interval(mut values: Vec<f64>) -> Option<[f64; 2]> {
     values.sort_by(f64::total_cmp);
     let count = values.len();
@@ -120,7 +120,7 @@ fn interval(mut values: Vec<f64>) -> Option<[f64; 2]> {
     Some([*values.get(rank)?, *values.get(count - 1 - rank)?])
 }
 
-/// A number with a comma between thousands.
+/// Formats a number with thousands separators.
 fn grouped(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let digits = text.find('.').unwrap_or(text.len());
@@ -149,15 +149,15 @@ mod tests {
     }
 
     #[test]
-    fn an_interval_leaves_out_the_same_number_on_both_sides() {
+    fn an_interval_is_symmetric_in_ranks() {
         let values = |count: u32| (1..=count).map(f64::from).collect::<Vec<_>>();
-        assert_eq!(interval(values(5)), None, "too few to tell");
+        assert_eq!(interval(values(5)), None, "too few rounds");
         assert_eq!(interval(values(6)), Some([1.0, 6.0]));
         assert_eq!(interval(values(100)), Some([40.0, 61.0]));
     }
 
     #[test]
-    fn ratios_are_taken_round_by_round() {
+    fn ratios_are_computed_round_by_round() {
         let figure =
             |subject, rounds: [f64; 3]| Figure { subject, rounds: rounds.into() };
         let figures = vec![
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn thousands_stand_apart() {
+    fn thousands_are_separated() {
         let shown = [(1_234_567.0, 0), (999.0, 0), (-1000.0, 0), (1234.56, 1)];
         let shown = shown.map(|(value, decimals)| grouped(value, decimals));
         assert_eq!(shown, ["1,234,567", "999", "-1,000", "1,234.6"]);

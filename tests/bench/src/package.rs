@@ -1,5 +1,5 @@
-//! A package that depends on a client and has no code of its own, with the versions of this workspace's lock file: what a
-//! program brings along and builds, no more.
+//! A package that depends on a client and has no code of its own, with the versions of this workspace's lock file: the minimum that a
+//! program downloads and builds.
 
 use std::fs;
 
@@ -9,10 +9,10 @@ use tempfile::TempDir;
 use crate::subject::Subject;
 use crate::workspace::{cargo, root};
 
-/// What it is called.
+/// Name of the package.
 pub(crate) const NAME: &str = "depends-on-a-client";
 
-/// A package that depends on the subject and on nothing else, everything downloaded.
+/// Creates a package that depends on the subject only, with all dependencies downloaded.
 pub(crate) fn package(subject: Subject) -> anyhow::Result<TempDir> {
     let folder = tempfile::tempdir()?;
     let manifest = format!(
@@ -32,7 +32,7 @@ pub(crate) fn package(subject: Subject) -> anyhow::Result<TempDir> {
 
 fn dependency(subject: Subject) -> anyhow::Result<String> {
     let client = root().join("generated-client");
-    // A TOML string is quoted and escaped as a JSON string is.
+    // A TOML string is quoted and escaped like a JSON string.
     let client = serde_json::to_string(&client.to_str().context("an odd path")?)?;
     Ok(match subject {
         Subject::Official => "ngrok-api = \"=0.12.1\"".to_owned(),

@@ -1,28 +1,28 @@
-//! What the server answers: IP policies, rendered before anything is measured.
+//! Responses of the server: IP policies, rendered before the measurement.
 
 use std::ops::RangeInclusive;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-/// How many items a page has.
+/// Number of items per page.
 pub(crate) const PAGE: usize = 100;
 
-/// All answers.
-pub(crate) struct Answers {
+/// All responses.
+pub(crate) struct Responses {
     pages: Vec<Bytes>,
     policy: Bytes,
 }
 
-impl Answers {
-    /// Answers of a server at `url` with so many full pages.
+impl Responses {
+    /// Renders the responses of a server at `url` with this many full pages.
     pub(crate) fn new(url: &str, pages: usize) -> Self {
         let page = |number| Bytes::from(page(url, number, pages).to_string());
         let policy = Bytes::from(policy(url, 1).to_string());
         Self { pages: (0..pages).map(page).collect(), policy }
     }
 
-    /// The answer to a GET, if there is one.
+    /// Returns the response to a GET, if there is one.
     pub(crate) fn get(&self, path: &str, query: Option<&str>) -> Option<Bytes> {
         match path {
             "/ip_policies" => {
@@ -34,7 +34,7 @@ impl Answers {
     }
 }
 
-/// The id of an item.
+/// Returns the ID of an item.
 pub(crate) fn id(number: usize) -> String {
     format!("ipp_{number:027}")
 }
@@ -61,7 +61,7 @@ fn policy(url: &str, number: usize) -> Value {
     })
 }
 
-/// The page that a query asks for: the first, or the one after an item.
+/// Returns the number of the requested page: the first, or the one after an item.
 fn number(query: &str) -> Option<usize> {
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     match pairs.find(|(name, _)| *name == "before_id") {
@@ -76,11 +76,11 @@ fn number(query: &str) -> Option<usize> {
 mod tests {
     use serde_json::Value;
 
-    use super::Answers;
+    use super::Responses;
 
     #[test]
     fn pages_lead_through_all_items() -> Result<(), Box<dyn std::error::Error>> {
-        let answers = Answers::new("http://here", 3);
+        let answers = Responses::new("http://here", 3);
         let (mut query, mut ids) = (Some("limit=100".to_owned()), Vec::new());
         while let Some(text) = query {
             let page = answers.get("/ip_policies", Some(&text)).ok_or("no such page")?;

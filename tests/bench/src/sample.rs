@@ -1,4 +1,4 @@
-//! One sample: a contender warms up, then does a task, and says what it took.
+//! One sample: a contender warms up, runs a task, and reports its cost.
 
 use std::io::Write;
 use std::process::Command;
@@ -12,34 +12,34 @@ use crate::contender::{self, Contender};
 use crate::machine::{self, Whose};
 use crate::subject::Subject;
 
-/// What a process is started for.
+/// The arguments of a sample process.
 #[derive(Debug, Args)]
 pub(crate) struct Request {
     subject: Subject,
     task: Task,
-    /// How often the task is done.
+    /// Number of repetitions
     #[arg(long)]
     times: usize,
-    /// Whom to call.
+    /// Address of the server
     #[arg(long)]
     url: String,
-    /// Core to run on.
+    /// Core to run on
     #[arg(long)]
     core: Option<usize>,
 }
 
-/// What is done.
+/// The tasks of a sample.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Task {
-    /// The whole list, item by item.
+    /// The whole list, item by item
     List,
-    /// The same without warming up first, for memory.
+    /// The whole list without warming up, for memory
     ListOnce,
-    /// One resource.
+    /// One resource
     Get,
 }
 
-/// What it took.
+/// The cost of a task.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Sample {
     /// Items or requests.
@@ -49,7 +49,7 @@ pub(crate) struct Sample {
     pub(crate) peak_kib: f64,
 }
 
-/// Takes a sample in a process of its own.
+/// Takes a sample in a separate process.
 pub(crate) fn take(
     subject: Subject,
     task: Task,
@@ -68,10 +68,10 @@ pub(crate) fn take(
     let errors = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "{}: {}", subject.label(), errors.trim());
     serde_json::from_slice(&output.stdout)
-        .with_context(|| format!("{} said what is no sample", subject.label()))
+        .with_context(|| format!("{} printed an invalid sample", subject.label()))
 }
 
-/// Is such a process.
+/// Runs a sample in the current process and prints it.
 pub(crate) fn run(request: &Request) -> anyhow::Result<()> {
     machine::pin(request.core)?;
     let mut contender = contender::new(request.subject, &request.url)?;
@@ -98,7 +98,7 @@ pub(crate) fn run(request: &Request) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Reads the list so many times, and counts all items.
+/// Reads the list the given number of times, and counts all items.
 fn lists(contender: &mut dyn Contender, times: usize) -> anyhow::Result<usize> {
     (0..times).try_fold(0, |count, _| Ok(count + contender.list()?))
 }

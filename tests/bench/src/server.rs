@@ -1,4 +1,4 @@
-//! A server that does as little as a server can, so that what is measured is the clients: every answer was rendered before.
+//! A minimal server, so that the clients dominate the measurement: every response is rendered in advance.
 
 use std::convert::Infallible;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -21,27 +21,27 @@ use tokio::runtime;
 use tokio::task::LocalSet;
 
 use crate::machine;
-use crate::pages::Answers;
+use crate::pages::Responses;
 
-/// How the server is started.
+/// Arguments of the server process.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// Pages of its list.
+    /// Number of pages of its list
     #[arg(long)]
     pages: usize,
-    /// Core it runs on.
+    /// Core to run on
     #[arg(long)]
     core: Option<usize>,
 }
 
-/// A server in a process of its own, which ends when this is dropped.
+/// A server in a separate process, which ends when this is dropped.
 pub(crate) struct Server {
     child: Child,
     pub(crate) url: String,
 }
 
 impl Server {
-    /// Starts one, and waits until it can be called.
+    /// Starts a server, and waits until it accepts connections.
     pub(crate) fn start(pages: usize, core: Option<usize>) -> anyhow::Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("serve").args(["--pages", &pages.to_string()]);
@@ -55,20 +55,20 @@ impl Server {
             BufReader::new(out).read_line(&mut url)?;
         }
         let server = Self { child, url: url.trim_end().to_owned() };
-        ensure!(server.url.starts_with("http://"), "the server said nothing");
+        ensure!(server.url.starts_with("http://"), "the server printed nothing");
         Ok(server)
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It ends with its standard input, should this not reach it.
+        // If this fails, the server ends with its standard input.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Is the server: says where it is, and ends when nobody holds its standard input any more.
+/// Runs the server: prints its address, and ends when its standard input is closed.
 pub(crate) fn run(serve: &Serve) -> anyhow::Result<()> {
     machine::pin(serve.core)?;
     thread::spawn(|| {
@@ -82,7 +82,7 @@ pub(crate) fn run(serve: &Serve) -> anyhow::Result<()> {
 async fn listen(pages: usize) -> anyhow::Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let url = format!("http://{}", listener.local_addr()?);
-    let answers = Rc::new(Answers::new(&url, pages));
+    let answers = Rc::new(Responses::new(&url, pages));
     writeln!(io::stdout(), "{url}")?;
     io::stdout().flush()?;
     loop {
@@ -96,13 +96,13 @@ async fn listen(pages: usize) -> anyhow::Result<()> {
         let connection =
             http1::Builder::new().serve_connection(TokioIo::new(stream), service);
         tokio::task::spawn_local(async move {
-            // A client that goes away is no concern of the server's.
+            // A client that disconnects is not an error.
             let _ = connection.await;
         });
     }
 }
 
-fn answer(answers: &Answers, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+fn answer(answers: &Responses, request: &Request<Incoming>) -> Response<Full<Bytes>> {
     let uri = request.uri();
     let found = answers.get(uri.path(), uri.query());
     let status = if found.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };

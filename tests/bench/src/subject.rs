@@ -1,29 +1,29 @@
-//! Who is measured.
+//! The measured subjects.
 
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
-/// A client, or a loop that does without one.
+/// A client, or a loop without one.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Serialize, Deserialize,
 )]
 pub(crate) enum Subject {
-    /// This client, async; with its default features, where features count.
+    /// This client, async; with its default features, where features count
     Async,
-    /// This client, blocking; with TLS and nothing else, where features count.
+    /// This client, blocking; with TLS and nothing else, where features count
     Blocking,
-    /// This client in both worlds.
+    /// This client, async and blocking
     Both,
-    /// The official client, which is async.
+    /// The official client, which is async
     Official,
-    /// A loop over hyper-util's client.
+    /// A loop over hyper-util's client
     Hyper,
-    /// A loop over ureq.
+    /// A loop over ureq
     Ureq,
 }
 
 impl Subject {
-    /// What it is called in tables.
+    /// Returns the name in tables.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Async => "ngrok-client",
@@ -35,7 +35,7 @@ impl Subject {
         }
     }
 
-    /// Its name on the command line.
+    /// Returns the name on the command line.
     pub(crate) fn argument(self) -> String {
         self.to_possible_value()
             .map(|value| value.get_name().to_owned())

@@ -1,4 +1,4 @@
-//! Paths of this repository, and how cargo is called in it.
+//! Paths of this repository, and cargo commands in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! A browser without a window: found, started in a directory of its own, and ended.
+//! A headless browser. It is found, started with its own profile, and terminated.
 
 use std::error::Error;
 use std::fs;
@@ -10,14 +10,14 @@ use std::time::{Duration, Instant};
 
 use crate::{Page, find};
 
-/// How long a browser has to end.
+/// Time that a browser has to end.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The program of a browser.
 #[derive(Debug)]
 pub struct Chromium(PathBuf);
 
-/// A browser that runs.
+/// A running browser.
 #[derive(Debug)]
 pub(crate) struct Running {
     child: Child,
@@ -25,7 +25,7 @@ pub(crate) struct Running {
 }
 
 impl Chromium {
-    /// The one that `CHROME` names, or the first that is in the path.
+    /// Finds the browser named by `CHROME`, or the first one in `PATH`.
     #[must_use]
     pub fn find() -> Option<Self> {
         find::chromium().map(Self)
@@ -35,7 +35,7 @@ impl Chromium {
     ///
     /// # Errors
     ///
-    /// If the browser does not start or cannot be driven.
+    /// If the browser does not start or cannot be controlled.
     pub fn open(&self, name: &str, url: &str) -> Result<Page, Box<dyn Error>> {
         let folder = format!("browser-{name}-{}", std::process::id());
         let profile = std::env::temp_dir().join(folder);
@@ -63,13 +63,13 @@ impl Chromium {
             .spawn()?;
         let said = child.stderr.take();
         let running = Running { child, profile };
-        let mut lines = BufReader::new(said.ok_or("it says nothing")?).lines();
+        let mut lines = BufReader::new(said.ok_or("it prints nothing")?).lines();
         let address = lines.find_map(|line| {
             line.ok()?.strip_prefix("DevTools listening on ").map(str::to_owned)
         });
-        // What it says later is read as well, so that it never waits to say it.
+        // The remaining output is read, so that the browser never blocks on it.
         std::thread::spawn(move || lines.for_each(drop));
-        Page::open(running, &address.ok_or("it does not say where it listens")?, url)
+        Page::open(running, &address.ok_or("it does not print its address")?, url)
     }
 }
 

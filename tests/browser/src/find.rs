@@ -1,4 +1,4 @@
-//! Where the program of a browser is.
+//! Finds the program of a browser.
 
 use std::env;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ const NAMES: &[&str] = &[
     "google-chrome-stable",
 ];
 
-/// Returns the program that `CHROME` names, or the first one in the path.
+/// Returns the program named by `CHROME`, or the first one in `PATH`.
 pub(crate) fn chromium() -> Option<PathBuf> {
     let named = env::var_os("CHROME").map(PathBuf::from);
     let paths = env::var_os("PATH").unwrap_or_default();

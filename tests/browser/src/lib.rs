@@ -1,4 +1,4 @@
-//! Chromium without a window, driven through its debugging protocol, for tests of web pages.
+//! Headless Chromium, controlled through its debugging protocol, for tests of web pages.
 //!
 //! The tests of this package run the client in it: `cargo xtask ci browser`.
 

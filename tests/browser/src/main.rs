@@ -1,5 +1,4 @@
-//! `ngrok-browser DIRECTORY`: serves the example for browsers and a fake API server for it, each at an address of its own, on this
-//! machine alone.
+//! `ngrok-browser DIRECTORY`: serves the example for browsers and a fake API server for it, at separate local addresses.
 
 use std::thread;
 
@@ -8,7 +7,7 @@ use ngrok_browser::Site;
 use ngrok_test_server::Server;
 use serde_json::json;
 
-/// How many policies the list starts with: more than fit on two pages.
+/// Initial number of policies: more than fit on two pages.
 const POLICIES: u32 = 23;
 
 const PLACES: &[&str] = &["office", "warehouse", "staging", "lab", "backup site"];

@@ -1,4 +1,4 @@
-//! A page of a browser, moved and watched through the `DevTools` protocol.
+//! A page of a browser, controlled through the `DevTools` protocol.
 
 use std::error::Error;
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use tungstenite::{Message, WebSocket, client};
 
 use crate::chromium::Running;
 
-/// How long anything may take.
+/// Timeout of any operation.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A page.
@@ -19,17 +19,17 @@ pub struct Page {
     socket: WebSocket<TcpStream>,
     session: String,
     calls: u64,
-    /// What the page told without being asked.
+    /// Events received from the page.
     events: Vec<Value>,
     requests: Vec<String>,
     _browser: Running,
 }
 
-/// Ends the browser. What was started may be a script that started it, so that it is asked, and not killed.
+/// Closes the browser. The started program may be a script, so the browser itself is asked to close.
 impl Drop for Page {
     fn drop(&mut self) {
         self.session.clear();
-        // If it does not listen any more, it is killed.
+        // If it does not respond, it is killed.
         let _ = self.call("Browser.close", &json!({}));
     }
 }
@@ -68,14 +68,14 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// If the page cannot be asked, or does not become so in time.
+    /// If the page cannot be reached, or the timeout elapses.
     pub fn wait_for(&mut self, expression: &str) -> Result<(), Box<dyn Error>> {
         let start = Instant::now();
         while self.evaluate(expression)? != true {
             if start.elapsed() > PATIENCE {
                 let text = self.evaluate("document.body.innerText")?;
                 return Err(format!(
-                    "it is not true that {expression}; the page says {text}, {:?}",
+                    "{expression} is not true; the page contains {text}, {:?}",
                     self.errors()?
                 )
                 .into());
@@ -85,11 +85,11 @@ impl Page {
         Ok(())
     }
 
-    /// The value of an expression, or what it promises.
+    /// Evaluates an expression, and awaits a promise.
     ///
     /// # Errors
     ///
-    /// If the page cannot be asked, or throws an exception.
+    /// If the page cannot be reached, or throws an exception.
     pub fn evaluate(&mut self, expression: &str) -> Result<Value, Box<dyn Error>> {
         let asked = json!({
             "expression": expression,
@@ -103,13 +103,13 @@ impl Page {
         }
     }
 
-    /// What the page complained about.
+    /// Returns the errors of the page.
     ///
     /// # Errors
     ///
-    /// If the page cannot be asked, or does not become so in time.
+    /// If the page cannot be reached, or the timeout elapses.
     pub fn errors(&mut self) -> Result<Vec<String>, Box<dyn Error>> {
-        // Whatever happened before this is known after it.
+        // Ensures that all earlier events have been received.
         self.evaluate("1")?;
         let is_error = |event: &&Value| {
             let parameters = &event["params"];
@@ -123,7 +123,7 @@ impl Page {
         Ok(self.events.iter().filter(is_error).map(ToString::to_string).collect())
     }
 
-    /// The addresses that the page asked for something.
+    /// Returns the addresses that the page requested.
     #[must_use]
     pub fn requests(&self) -> &[String] {
         &self.requests
@@ -133,7 +133,7 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// If the page cannot be asked.
+    /// If the page cannot be reached.
     pub fn press(&mut self, key: &str) -> Result<(), Box<dyn Error>> {
         let code = match key {
             "Tab" => 9,
@@ -153,16 +153,16 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// If the page cannot be asked.
+    /// If the page cannot be reached.
     pub fn type_text(&mut self, text: &str) -> Result<(), Box<dyn Error>> {
         self.call("Input.insertText", &json!({ "text": text })).map(drop)
     }
 
-    /// Pretends that the screen has this width, and that the person prefers this color scheme: `light` or `dark`.
+    /// Emulates a screen of this width, and a preference for this color scheme: `light` or `dark`.
     ///
     /// # Errors
     ///
-    /// If the page cannot be asked.
+    /// If the page cannot be reached.
     pub fn emulate(&mut self, width: u32, scheme: &str) -> Result<(), Box<dyn Error>> {
         let size = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
         self.call("Emulation.setDeviceMetricsOverride", &size)?;
@@ -171,11 +171,11 @@ impl Page {
             .map(drop)
     }
 
-    /// Returns a picture of the page, as PNG in base64.
+    /// Returns a screenshot of the page, as PNG in base64.
     ///
     /// # Errors
     ///
-    /// If the page cannot be asked.
+    /// If the page cannot be reached.
     pub fn screenshot(&mut self) -> Result<String, Box<dyn Error>> {
         let shot = self.call("Page.captureScreenshot", &json!({ "format": "png" }))?;
         Ok(shot["data"].as_str().unwrap_or_default().to_owned())
@@ -185,7 +185,7 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// If the browser refuses the call or has ended.
+    /// If the browser rejects the call or has terminated.
     pub fn call(
         &mut self,
         method: &str,

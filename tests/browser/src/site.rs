@@ -1,4 +1,4 @@
-//! A web page that uses the client, as files and as a server of them.
+//! A web page that uses the client: its files, and a server for them.
 
 use std::borrow::Cow;
 use std::io;
@@ -11,23 +11,23 @@ const INDEX: &str =
 const START: &str = include_str!("../../../generated-client/examples/browser/start.js");
 const STYLE: &str = include_str!("../../../generated-client/examples/browser/style.css");
 
-/// The directory of the JavaScript modules and `.wasm` files that `bindgen` wrote.
+/// The directory of the JavaScript modules and `.wasm` files written by `bindgen`.
 #[derive(Debug)]
 pub struct Site(PathBuf);
 
 impl Site {
-    /// The files in this directory.
+    /// Uses the files in this directory.
     pub fn new(directory: impl Into<PathBuf>) -> Self {
         Self(directory.into())
     }
 
-    /// The path of the `.wasm` file of a program.
+    /// Returns the path of the `.wasm` file of a program.
     #[must_use]
     pub fn wasm(&self, program: &str) -> PathBuf {
         self.0.join(format!("{program}_bg.wasm"))
     }
 
-    /// The path of the JavaScript module that loads it.
+    /// Returns the path of the JavaScript module that loads it.
     #[must_use]
     pub fn script(&self, program: &str) -> PathBuf {
         self.0.join(format!("{program}.js"))

@@ -1,7 +1,7 @@
-//! The example for browsers, as a person with a keyboard uses it, and how large it is.
+//! The example for browsers, used with a keyboard, and its size.
 //!
-//! `cargo xtask ci browser` builds the page, and runs these tests. Where the variable `NGROK_BROWSER_SCREENSHOTS` names a
-//! directory, they save pictures of the page there.
+//! `cargo xtask ci browser` builds the page, and runs these tests. If the variable `NGROK_BROWSER_SCREENSHOTS` is a
+//! directory, they save screenshots of the page there.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::error::Error;
@@ -19,7 +19,7 @@ type Outcome = Result<(), Box<dyn Error>>;
 
 const PROGRAM: &str = "ngrok-browser-example";
 
-/// The largest size of the program, and of the program with its JavaScript as a server sends them.
+/// Maximum size of the program, and of the compressed program with its JavaScript.
 const MAX_BYTES: usize = 400_000;
 const MAX_COMPRESSED_BYTES: usize = 150_000;
 
@@ -62,14 +62,14 @@ impl Example {
         Ok(())
     }
 
-    /// What the first column shows.
+    /// Returns the texts of the first column.
     fn descriptions(&mut self) -> Result<Value, Box<dyn Error>> {
         self.page.evaluate(
             "[...document.querySelectorAll('#rows .description')].map((it) => it.innerText)",
         )
     }
 
-    /// The element that has the focus: its id, or its text.
+    /// Returns the focused element: its ID, or its text.
     fn focused(&mut self) -> Result<Value, Box<dyn Error>> {
         self.page
             .evaluate("document.activeElement.id || document.activeElement.innerText")

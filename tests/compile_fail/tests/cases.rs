@@ -1,5 +1,5 @@
 //! Programs that would lose a value, name another resource or use a filter that the API does not have. The output of the
-//! compiler stands beside each; `TRYBUILD=overwrite` updates it.
+//! compiler is beside each; `TRYBUILD=overwrite` updates it.
 
 #[test]
 fn cases_do_not_compile() {

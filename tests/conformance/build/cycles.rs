@@ -1,10 +1,10 @@
-//! Types that contain themselves: an example of one would have no end.
+//! Rejects recursive types, whose examples would be infinite.
 
 use std::collections::BTreeSet;
 
 use ngrok_codegen::model::{Model, Type};
 
-/// Refuses a model with a type that contains itself, be it in a list.
+/// Rejects a model with a type that contains itself, directly or in a list.
 pub(crate) fn refuse(model: &Model) -> Result<(), String> {
     match model.types.keys().find(|name| contains_itself(name, model)) {
         Some(name) => Err(format!("`{name}` contains itself, and examples end nowhere")),
@@ -26,7 +26,7 @@ fn contains_itself(name: &str, model: &Model) -> bool {
     false
 }
 
-/// The types that a type mentions.
+/// Returns the types that a type refers to.
 fn parts<'m>(name: &str, model: &'m Model) -> Vec<&'m str> {
     match model.types.get(name) {
         Some(Type::Record(record)) => record

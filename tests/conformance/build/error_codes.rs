@@ -1,4 +1,4 @@
-//! The constants of the error codes.
+//! Constants of error codes.
 
 use ngrok_codegen::model::Model;
 use ngrok_codegen::names::constant_name;
@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::tokens::ident;
 
-/// Each number with the constant that is to stand for it.
+/// Emits each number with its expected constant.
 pub(crate) fn emit(model: &Model) -> TokenStream {
     let codes = model.error_codes.codes.iter().map(|(number, code)| {
         let constant = ident(&constant_name(&code.name));

@@ -1,4 +1,4 @@
-//! Every question that can be asked of every field that a list is filtered by.
+//! All conditions on every filterable field.
 
 use ngrok_codegen::model::{Model, Output, Record, Scalar, Type, TypeRef};
 use ngrok_codegen::names::field_name;
@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::tokens::ident;
 
-/// A table: the id of the list, the field, and the filters about it.
+/// Emits a table of list ID, field, and its filters.
 pub(crate) fn emit(model: &Model) -> TokenStream {
     let operations = model.services.iter().flat_map(|service| &service.operations);
     let entries = operations.flat_map(|operation| {
@@ -42,19 +42,19 @@ fn entry(id: &str, item: &str, path: &str, model: &Model) -> TokenStream {
     }
 }
 
-/// The name of the method, and the type of the field where items have it.
+/// Returns the name of the method, and the type of the field in items.
 fn find(path: &str, record: &Record) -> (String, Option<TypeRef>) {
     let first = path.split('.').next().unwrap_or_default();
     if let Some(field) = record.fields.iter().find(|field| field.wire == first) {
         return (field.name.clone(), Some(field.ty.clone()));
     }
-    // A list whose elements are asked for, under a name of their own.
+    // A list whose elements are filterable under a name of their own.
     let renamed =
         record.fields.iter().find(|field| field.rules.filtered_as() == Some(first));
     (field_name(path), renamed.map(|field| field.ty.element().clone()))
 }
 
-/// Whatever the type allows, with values that would end what they stand in.
+/// Returns all conditions that the type supports, with values that need escaping.
 fn questions(ty: Option<&TypeRef>) -> Vec<TokenStream> {
     let text = r#"a" || \"b'"#;
     match ty {
@@ -126,7 +126,7 @@ fn of_id(text: &str) -> Vec<TokenStream> {
     ]
 }
 
-/// What is asked of what has an order.
+/// Returns the conditions on an ordered type.
 fn of_number(value: &TokenStream) -> Vec<TokenStream> {
     let relations = ["eq", "ne", "lt", "le", "gt", "ge"].map(ident);
     let asked = relations.iter().map(|relation| quote! { .#relation(#value) });

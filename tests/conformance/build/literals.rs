@@ -1,4 +1,4 @@
-//! Example values as a user would write them: enters a type and a JSON value, leaves a Rust expression.
+//! Example values as a user would write them. Takes a type and a JSON value; returns a Rust expression.
 
 use ngrok_codegen::model::{Model, Scalar, Type, TypeRef};
 use proc_macro2::{Literal, TokenStream};
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::tokens::{bare_type, ident};
 
-/// An expression that can be given for a value of a type.
+/// Returns an expression for a value of a type.
 pub(crate) fn literal(ty: &TypeRef, value: &Value, model: &Model) -> TokenStream {
     match ty {
         TypeRef::Scalar(Scalar::Timestamp) => {
@@ -44,7 +44,7 @@ pub(crate) fn literal(ty: &TypeRef, value: &Value, model: &Model) -> TokenStream
     }
 }
 
-/// An empty list or map that can be given for one of a type; nothing for other types.
+/// Returns an empty list or map for such a type; `None` for other types.
 pub(crate) fn empty(ty: &TypeRef, secret: bool) -> Option<TokenStream> {
     let bare = bare_type(ty, secret);
     matches!(ty, TypeRef::List(_) | TypeRef::Map(_)).then(|| quote! { <#bare>::new() })
@@ -80,7 +80,7 @@ fn enum_literal(name: &str, wire: &str, model: &Model) -> TokenStream {
         }
         _ => None,
     };
-    // A value without a name is given as text.
+    // A value without a name is a string.
     found.map_or_else(
         || quote! { #wire },
         |variant| {

@@ -1,7 +1,7 @@
-//! Writes the Rust that calls every operation and touches every type of the API description.
+//! Generates Rust that calls every operation and uses every type of the API description.
 //!
-//! Enters `api-spec/`; leaves `model.json`, `operations.rs` (which either client can be given), `filters.rs`,
-//! `types.rs` and `error_codes.rs` in `OUT_DIR`. Nothing here names an operation or a type.
+//! Takes `api-spec/`; writes `model.json`, `operations.rs` (for either client), `filters.rs`, `types.rs` and `error_codes.rs` to `OUT_DIR`.
+//! Contains no name of an operation or type.
 
 mod cycles;
 mod error_codes;

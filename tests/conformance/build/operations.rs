@@ -1,4 +1,4 @@
-//! Every operation as a user calls it. The text leaves open which `Client` it is about: it is compiled with each.
+//! Every operation as a user calls it. The generated code does not name a `Client`: it is compiled with each.
 
 use ngrok_codegen::model::{
     Body, Listing, Model, Operation, Output, QueryParameter, Service,
@@ -10,7 +10,7 @@ use super::example::{CURSOR, Examples, FILTER, LIMIT};
 use super::literals::literal;
 use super::tokens::ident;
 
-/// The tables of methods, of services, of resources in hand, of ids and references; and of what services print.
+/// Emits the tables of methods, of services, of methods on resources, of IDs and references, and of the `Debug` output of services.
 pub(crate) fn emit(model: &Model) -> TokenStream {
     let services = || model.services.iter();
     let operations = services().flat_map(|service| {
@@ -32,7 +32,7 @@ pub(crate) fn emit(model: &Model) -> TokenStream {
     }
 }
 
-/// `client.ip_policies().get(..)`.
+/// Emits `client.ip_policies().get(..)`.
 fn called(operation: &Operation, service: &Service, model: &Model) -> TokenStream {
     let (id, method) = (&operation.id, ident(&operation.name));
     let service = accessor(service);
@@ -52,7 +52,7 @@ fn called(operation: &Operation, service: &Service, model: &Model) -> TokenStrea
     quote! { (#id, |client, with| { let _ = &with; #call }) }
 }
 
-/// `policy.update(client, ..)`.
+/// Emits `policy.update(client, ..)`.
 fn on_resource(operation: &Operation, service: &Service) -> Option<TokenStream> {
     operation.instance.as_ref()?;
     let (id, method) = (&operation.id, ident(&operation.name));
@@ -67,7 +67,7 @@ fn on_resource(operation: &Operation, service: &Service) -> Option<TokenStream> 
     Some(quote! { (#id, |client, with| #call) })
 }
 
-/// `id.get(client)`, and whatever else can stand for an id.
+/// Emits `id.get(client)`, and the same for other types that identify a resource.
 fn fetched(service: &Service) -> Option<TokenStream> {
     let fetch = service.fetch.as_ref()?;
     let operation =
@@ -100,7 +100,7 @@ fn body(operation: &Operation) -> Option<TokenStream> {
     matches!(operation.body, Body::Type(_)).then(|| quote! { &with.body() })
 }
 
-/// Everything that a list can be asked for.
+/// Emits a call of every setter of a list.
 fn query(operation: &Operation, list: &Listing, model: &Model) -> TokenStream {
     let paging = list.paged.then(|| quote! { .limit(#LIMIT).before_id(#CURSOR) });
     let filter = (!list.filter.is_empty()).then(|| quote! { .filter_text(#FILTER) });

@@ -1,5 +1,4 @@
-//! How values are built that requests carry: `new` with what is required, setters for the rest, literals as a user
-//! would write them.
+//! Values of requests: `new` with the required fields, setters for the rest, literals as a user would write them.
 
 use ngrok_codegen::model::{Field, Model, Record, Type, Union, Wrapper};
 use proc_macro2::TokenStream;
@@ -9,7 +8,7 @@ use super::example::Examples;
 use super::literals::{empty, literal};
 use super::tokens::ident;
 
-/// The samples of all types that are sent.
+/// Emits samples of all request types.
 pub(crate) fn emit(model: &Model) -> TokenStream {
     let samples = model.types.values().map(|ty| match ty {
         Type::Record(record) if record.in_requests => record_sample(record, model),
@@ -19,7 +18,7 @@ pub(crate) fn emit(model: &Model) -> TokenStream {
     quote! { #(#samples)* }
 }
 
-/// What the tests want to know of a record that is sent.
+/// Emits the test data of a record that is sent.
 pub(crate) fn request_type(record: &Record, model: &Model) -> TokenStream {
     if !record.in_requests {
         return quote! { None };

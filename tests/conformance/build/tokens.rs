@@ -1,16 +1,16 @@
-//! Small pieces of Rust: names, and the types that fields are to have. The latter are worked out here once more, not
-//! taken from the generator, so that a field of another type does not compile.
+//! Rust identifiers and expected field types. The types are computed independently of the generator, so that a field of another type does
+//! not compile.
 
 use ngrok_codegen::model::{Field, Scalar, TypeRef, Wrapper};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// A name of the model.
+/// Returns the identifier for a name of the model.
 pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The type that a field has in the client.
+/// Returns the type of a field in the client.
 pub(crate) fn field_type(field: &Field) -> TokenStream {
     let bare = bare_type(&field.ty, field.secret);
     match field.wrapper {
@@ -21,7 +21,7 @@ pub(crate) fn field_type(field: &Field) -> TokenStream {
     }
 }
 
-/// The type of a value, less its wrapper.
+/// Returns the type of a value, without its wrapper.
 pub(crate) fn bare_type(ty: &TypeRef, secret: bool) -> TokenStream {
     match ty {
         TypeRef::Scalar(Scalar::String) if secret => quote! { Sensitive },

@@ -1,4 +1,4 @@
-//! One entry for each type of the model: plain functions from JSON to JSON, behind which the types are hidden.
+//! One entry for each type of the model: plain functions from JSON to JSON that hide the types.
 
 use ngrok_codegen::model::{Enum, Model, Record, Type, Union};
 use proc_macro2::TokenStream;
@@ -7,7 +7,7 @@ use quote::quote;
 use super::samples;
 use super::tokens::{field_type, ident};
 
-/// The tables of all types, and the samples that requests are built from.
+/// Emits the tables of all types, and the samples for requests.
 pub(crate) fn emit(model: &Model) -> TokenStream {
     let types = || model.types.values();
     let records = types().filter_map(|ty| match ty {

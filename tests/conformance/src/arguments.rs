@@ -1,36 +1,36 @@
-//! What an operation is called with, before it has a type.
+//! Untyped arguments of operations.
 
 use ngrok_client::{Id, Ref};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// What an operation is called with.
+/// The arguments of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct Arguments {
-    /// The path parameters, in the order of the path.
+    /// Path parameters, in the order of the path.
     pub parameters: Vec<String>,
-    /// How much the body and the query say.
+    /// The optional parts of body and query to set.
     pub fill: Fill,
     /// The resource that an instance method is called on.
     pub resource: Value,
 }
 
-/// How much is said.
+/// The optional parts of a request to set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fill {
-    /// What has to be said, and nothing else.
+    /// Required parts only.
     #[default]
     Required,
-    /// All that can be said.
+    /// All parts.
     Full,
 }
 
-/// A value that a request can carry.
+/// A value that a request can contain.
 pub(crate) trait Sample: Sized {
-    /// With what is required, and nothing else.
+    /// Returns a value with required fields only.
     fn required() -> Self;
 
-    /// With all there is.
+    /// Returns a value with all fields.
     fn full() -> Self;
 }
 
@@ -60,6 +60,6 @@ impl Arguments {
 }
 
 fn parsed<T: DeserializeOwned>(json: &Value) -> T {
-    // By way of text, as everything else here: another deserializer would double what is compiled.
+    // By way of a string, as everything else here: another deserializer would double the compiled code.
     serde_json::from_slice(json.to_string().as_bytes()).expect("examples can be decoded")
 }

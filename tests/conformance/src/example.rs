@@ -1,30 +1,30 @@
-//! Example values: enters a model, leaves JSON that the API could send or take.
+//! Example values. Takes a model; returns JSON that the API could send or accept.
 //!
-//! Every field of every record has a value of its own, so that two fields that are mixed up show. Texts hold what has to
-//! be escaped: quotes in JSON, slashes and spaces in paths. Both the tests and their build script, which turns
-//! these values into Rust, read this file; it knows nothing of the client.
+//! Every field of every record has a distinct value, so that mixed up fields are detected. Strings contain characters that must be escaped:
+//! quotes in JSON, slashes and spaces in paths. Both the tests and their build script, which turns these values into Rust, use this file;
+//! it knows nothing of the client.
 
 use ngrok_codegen::model::{
     Choice, Field, Model, Operation, QueryParameter, Record, Scalar, Type, TypeRef,
 };
 use serde_json::{Map, Value, json};
 
-/// What every secret begins with, and nothing else holds.
+/// Prefix of every secret, which occurs nowhere else.
 pub const SECRET: &str = "hush-hush";
 
-/// A name that no enum has a value of and no union a choice of.
+/// A name that is neither a value of an enum nor an alternative of a union.
 pub const UNKNOWN: &str = "of_the_future";
 
-/// What a list is asked for, beside its own parameters.
+/// Page size requested from lists.
 pub const LIMIT: u32 = 37;
 
-/// Where a page begins: an id with what has to be escaped in a query.
+/// Cursor: an ID with characters that must be escaped in a query.
 pub const CURSOR: &str = "a/b c?d%é&e=f+g";
 
-/// A filter with what has to be escaped in a query.
+/// Filter with characters that must be escaped in a query.
 pub const FILTER: &str = "obj.id == \"a&b\" || obj.metadata.contains('100% é+#')";
 
-/// Makes examples of the types of a model.
+/// Generates examples of the types of a model.
 #[derive(Clone, Copy, Debug)]
 pub struct Examples<'m> {
     model: &'m Model,
@@ -32,19 +32,19 @@ pub struct Examples<'m> {
 }
 
 impl<'m> Examples<'m> {
-    /// Examples whose enums have values that are known.
+    /// Creates examples whose enums have known values.
     #[must_use]
     pub fn new(model: &'m Model) -> Self {
         Self { model, unknown_enums: false }
     }
 
-    /// Examples whose enums have values that nobody knows.
+    /// Uses unknown values for enums.
     #[must_use]
     pub fn with_unknown_enums(self) -> Self {
         Self { unknown_enums: true, ..self }
     }
 
-    /// A record with all its fields, or a union of its first choice.
+    /// Returns a record with all its fields, or a union with its first alternative.
     #[must_use]
     pub fn full(&self, name: &str) -> Value {
         match self.model.types.get(name) {
@@ -56,7 +56,7 @@ impl<'m> Examples<'m> {
         }
     }
 
-    /// A record with nothing but what a request must carry.
+    /// Returns a record with required fields only.
     #[must_use]
     pub fn required(&self, name: &str) -> Value {
         match self.model.types.get(name) {
@@ -67,20 +67,20 @@ impl<'m> Examples<'m> {
         }
     }
 
-    /// A union of this choice.
+    /// Returns a union with this alternative.
     #[must_use]
     pub fn choice(&self, choice: &Choice) -> Value {
         json!({ &choice.wire: self.full(&choice.ty) })
     }
 
-    /// A field of a record.
+    /// Returns a value for a field of a record.
     #[must_use]
     pub fn field(&self, record: &Record, field: &Field) -> Value {
         let place = format!("{}.{}", record.name, field.wire);
         self.value(&field.ty, field.secret, &place)
     }
 
-    /// The values of a query parameter: two, where it may come more than once.
+    /// Returns the values of a query parameter: two, if it can be repeated.
     #[must_use]
     pub fn query(
         &self,
@@ -137,12 +137,12 @@ impl<'m> Examples<'m> {
     }
 }
 
-/// An id with what has to be escaped in a path.
+/// Returns an ID with characters that must be escaped in a path.
 fn id(place: &str) -> Value {
     format!("{place} a/b?c%é#d").into()
 }
 
-/// Numbers go up to what their types can hold and JSON can say.
+/// Returns a scalar. Numbers include the limits of their types and of JSON.
 fn scalar_value(scalar: Scalar, place: &str) -> Value {
     let number = number(place);
     match scalar {
@@ -164,7 +164,7 @@ fn timestamp(number: u64) -> String {
     format!("2025-03-{day:02}T{hour:02}:{minute:02}:01.{:03}Z", 1 + number % 999)
 }
 
-/// A number below 100,000 for a place: FNV-1a, folded.
+/// Returns a number below 100,000 for a location: FNV-1a, folded.
 fn number(place: &str) -> u64 {
     let step =
         |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

@@ -1,5 +1,5 @@
-//! What the model says goes over the wire: enters an operation and its arguments, leaves the request that must arrive
-//! and the answer that comes back. None of it comes from the client.
+//! Expected HTTP traffic according to the model. Takes an operation and its arguments; returns the expected request and the response to
+//! send. None of it is computed by the client.
 
 use std::collections::BTreeMap;
 
@@ -13,24 +13,24 @@ use crate::{API_KEY, server::Recorded};
 /// The content coding that requests ask for.
 const ACCEPTED: &str = if ngrok_client_core::HAS_GZIP { "gzip" } else { "identity" };
 
-/// A request, its body decoded.
+/// A request with its decoded body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
-    /// The method.
+    /// Method.
     pub method: String,
     /// Path and query, escaped.
     pub target: String,
-    /// The headers that say something about the call.
+    /// Headers that are part of the API.
     pub headers: BTreeMap<String, String>,
-    /// The body; `None` where there is none.
+    /// Body; `None` if there is none.
     pub body: Option<Value>,
 }
 
-/// Headers that frame the message; those in charge of them are the transports.
+/// Headers that frame the message, which the transports set.
 const FRAMING: &[&str] = &["host", "content-length"];
 
 impl From<Recorded> for Request {
-    /// A header that comes twice has both values; a body that is not JSON is a string.
+    /// A repeated header has both values; a body that is not JSON is a string.
     fn from(recorded: Recorded) -> Self {
         let mut headers = BTreeMap::<String, String>::new();
         for (name, value) in recorded.headers {
@@ -51,7 +51,7 @@ impl From<Recorded> for Request {
     }
 }
 
-/// The request that an operation must make.
+/// Returns the expected request of an operation.
 #[must_use]
 pub fn request(operation: &Operation, arguments: &Arguments, model: &Model) -> Request {
     let body = body(operation, arguments.fill, model);
@@ -63,7 +63,7 @@ pub fn request(operation: &Operation, arguments: &Arguments, model: &Model) -> R
     }
 }
 
-/// The arguments of a call on a resource in hand: the resource has the parameters in its fields.
+/// Returns the arguments of a call on a resource, whose fields contain the parameters.
 #[must_use]
 pub fn on_resource(
     mut arguments: Arguments,
@@ -87,7 +87,7 @@ pub fn on_resource(
     arguments
 }
 
-/// What the server says when an operation succeeds: the body, if there is one.
+/// Returns the body of a successful response, if there is one.
 #[must_use]
 pub fn answer(operation: &Operation, model: &Model) -> Option<Value> {
     let examples = Examples::new(model);
@@ -164,7 +164,7 @@ fn headers(has_body: bool, model: &Model) -> BTreeMap<String, String> {
     headers
 }
 
-/// What RFC 3986 leaves of a text in a segment or a query: the unreserved characters, and the rest in escapes.
+/// Escapes a string for a path segment or a query by RFC 3986: everything but unreserved characters.
 fn escaped(text: &str) -> String {
     let escaped = text.bytes().map(|byte| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {

@@ -1,4 +1,4 @@
-//! What lists are filtered by: for each field, filters that ask all that can be asked of it.
+//! Filters of lists: all supported conditions on each field.
 
 use ngrok_client::blocking::Client;
 use ngrok_client::filter::{Condition, Fields};
@@ -7,24 +7,24 @@ use ngrok_client::{List, Result};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// A field that a list is filtered by.
+/// A filterable field of a list.
 #[derive(Debug)]
 pub struct FilterField {
-    /// The id of the list.
+    /// ID of the list.
     pub list: &'static str,
-    /// What the description calls the field.
+    /// Name of the field in the description.
     pub path: &'static str,
-    /// Filters about it, as they are sent.
+    /// Filters on the field, as they are sent.
     pub filters: fn() -> Vec<String>,
 }
 
-/// All of them, in the order of the model.
+/// Returns all fields, in the order of the model.
 #[must_use]
 pub fn fields() -> &'static [FilterField] {
     generated::FILTERS
 }
 
-/// The text of a filter, from the request that it is sent with.
+/// Returns the filter of a request.
 fn filter<T: DeserializeOwned + 'static, R: Into<Condition>>(
     condition: impl FnOnce(Fields<T>) -> R,
 ) -> String {
@@ -41,11 +41,11 @@ fn filter<T: DeserializeOwned + 'static, R: Into<Condition>>(
     values.concat()
 }
 
-/// How many items of the list at a path are there, of those that a filter chooses.
+/// Returns the number of items at a path that match a filter.
 ///
 /// # Errors
 ///
-/// If the server refuses the filter.
+/// If the server rejects the filter.
 pub fn count(
     client: &Client,
     path: &str,
@@ -57,7 +57,7 @@ pub fn count(
     items.map(|items| items.len())
 }
 
-#[allow(deprecated, reason = "what is deprecated is still offered")]
+#[allow(deprecated, reason = "deprecated operations are included")]
 #[allow(clippy::all, clippy::pedantic, reason = "generated")]
 mod generated {
     use std::time::Duration;

@@ -1,33 +1,33 @@
-//! What holds the generated client against the API description.
+//! Tests the generated client against the API description.
 //!
-//! The build script reads the description and writes Rust that calls every operation and touches every type; this
-//! library hides all that behind tables of plain functions ([`World`], [`types`]) and says what the model
-//! expects ([`expect`], [`tolerance`]). The tests compare the two. Nothing here names an operation or a type.
+//! The build script reads the description and generates Rust that calls every operation and uses every type; this library hides it behind
+//! tables of plain functions ([`TestClient`], [`types`]) and computes the expectations of the model ([`expect`], [`tolerance`]). The tests
+//! compare the two. Nothing here names an operation or a type.
 
 pub mod arguments;
+pub mod clients;
 pub mod example;
 pub mod expect;
 pub mod filters;
 pub mod server;
 pub mod tolerance;
 pub mod types;
-pub mod worlds;
 
 use std::sync::LazyLock;
 
 use ngrok_codegen::model::Model;
 
 pub use arguments::{Arguments, Fill};
+pub use clients::{Answer, Prepared, TestClient};
 pub use example::Examples;
-pub use worlds::{Answer, Prepared, World};
 
-/// The key of every client here. Nothing that prints may show it.
+/// API key of every client here. It must never be printed.
 pub const API_KEY: &str = "2k3y_that_nobody_may_see";
 
 /// A secret in a header that a caller adds.
 pub const CANARY: &str = "c4nary_that_nobody_may_see";
 
-/// What the description means.
+/// Returns the model of the description.
 ///
 /// # Panics
 ///

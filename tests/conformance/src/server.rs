@@ -1,7 +1,6 @@
-//! A server on this machine that records what arrives and answers what it is told.
+//! A local server that records requests and sends prepared responses.
 //!
-//! It speaks just enough HTTP/1.1 for one client at a time, and knows nothing of the API: a request is kept as its bytes
-//! say, nothing decoded.
+//! It implements just enough HTTP/1.1 for one client at a time, and knows nothing of the API: requests are recorded undecoded.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Result, Write};
@@ -13,24 +12,24 @@ use http::{HeaderName, HeaderValue};
 use ngrok_client::HttpRequest;
 use serde_json::Value;
 
-/// The id that every answer gives the call.
+/// Call ID of every response.
 pub const OPERATION_ID: &str = "op_of_the_server";
 
-/// A request as it arrived.
+/// A request as received.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
-    /// The method.
+    /// Method.
     pub method: String,
-    /// Path and query, escapes and all.
+    /// Path and query, including escapes.
     pub target: String,
-    /// The headers, with names in lower case, in the order of the request.
+    /// Headers with names in lower case, in the order of the request.
     pub headers: Vec<(String, String)>,
-    /// The body.
+    /// Body.
     pub body: Vec<u8>,
 }
 
 impl From<HttpRequest> for Recorded {
-    /// As it would arrive; a header that is no text is left out.
+    /// Converts a request; headers that are not text are omitted.
     fn from(request: HttpRequest) -> Self {
         let (head, body) = request.into_parts();
         let header = |(name, value): (&HeaderName, &HeaderValue)| {
@@ -63,11 +62,11 @@ struct State {
 }
 
 impl Server {
-    /// A server at a free port; its answers have this header beside those of HTTP.
+    /// Starts a server on a free port; its responses have this header besides those of HTTP.
     ///
     /// # Errors
     ///
-    /// If there is no port.
+    /// If no port is available.
     pub fn start(id_header: &str) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let server = Self { address: listener.local_addr()?, state: Arc::default() };
@@ -77,26 +76,26 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (state, head) = (Arc::clone(&state), head.clone());
-                // A connection that breaks shows as an error of the client.
+                // A connection error is reported by the client.
                 thread::spawn(move || serve(&stream, &state, &head));
             }
         });
         Ok(server)
     }
 
-    /// Where it is.
+    /// Returns the base URL.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// What it says to the next request that has no answer yet: a status and a body.
+    /// Queues a response to the next request: a status and a body.
     pub fn answer(&self, status: u16, body: Option<&Value>) {
         let body = body.map(ToString::to_string).unwrap_or_default();
         lock(&self.state).answers.push_back((status, body));
     }
 
-    /// The requests that arrived since the last time.
+    /// Returns the requests received since the last call.
     #[must_use]
     pub fn take(&self) -> Vec<Recorded> {
         std::mem::take(&mut lock(&self.state).recorded)
@@ -127,7 +126,7 @@ fn serve(stream: &TcpStream, state: &Mutex<State>, head: &str) -> Result<()> {
     Ok(())
 }
 
-/// The next request; `None` at the end of the connection.
+/// Reads the next request; `None` at the end of the connection.
 fn read(reader: &mut impl BufRead) -> Result<Option<Recorded>> {
     let Some(start) = line(reader)? else { return Ok(None) };
     let mut parts = start.split(' ').map(str::to_owned);

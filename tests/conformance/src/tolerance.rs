@@ -1,31 +1,31 @@
-//! What is left of JSON after the client has decoded and encoded it: enters a type and JSON, leaves JSON.
+//! JSON after decoding and encoding by the client. Takes a type and JSON; returns JSON.
 //!
-//! The rules are those of the client's promise: what is absent or null has its empty value, or stays away where the
-//! field is optional; null stays null in what a request can clear; keys that are new are dropped, except in
-//! unions, which keep what they do not know.
+//! These are the documented rules of the client: an absent or null value becomes the empty value, or stays absent where the field is
+//! optional; null stays null where a request can clear a field; unknown keys are dropped, except in unions, which keep unknown
+//! alternatives.
 
 use ngrok_codegen::model::{
     Field, Model, Record, Scalar, Type, TypeRef, Union, Wrapper,
 };
 use serde_json::{Map, Value, json};
 
-/// The time that stands for none.
+/// The timestamp for "never".
 const NO_TIME: &str = "0001-01-01T00:00:00Z";
 
-/// Knows what becomes of values of the types of a model.
+/// Computes the decoded form of values of a model.
 #[derive(Clone, Copy, Debug)]
 pub struct Tolerance<'m> {
     model: &'m Model,
 }
 
 impl<'m> Tolerance<'m> {
-    /// Of this model.
+    /// Uses this model.
     #[must_use]
     pub fn new(model: &'m Model) -> Self {
         Self { model }
     }
 
-    /// What becomes of a record or union.
+    /// Returns the decoded form of a record or union.
     #[must_use]
     pub fn named(self, name: &str, json: &Value) -> Value {
         match self.model.types.get(name) {

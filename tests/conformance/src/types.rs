@@ -1,6 +1,6 @@
 //! The types of the client, each behind functions from JSON to JSON.
 //!
-//! Enters JSON text; leaves JSON, or what went wrong. Which values are right is for the tests to say.
+//! Takes JSON; returns JSON, or the error. The tests decide which values are correct.
 
 use std::fmt::Debug;
 
@@ -12,128 +12,128 @@ use serde_json::Value;
 /// A struct of the client.
 #[derive(Debug)]
 pub struct RecordType {
-    /// Its name.
+    /// Name.
     pub name: &'static str,
-    /// Decodes one and encodes it again.
+    /// Decodes a value and encodes it again.
     pub again: fn(&[u8]) -> Result<Value, String>,
-    /// Decodes one and prints it in both ways.
+    /// Decodes a value and prints it in both `Debug` forms.
     pub debug: fn(&[u8]) -> String,
-    /// Decodes one and encodes its fields one by one.
+    /// Decodes a value and encodes its fields one by one.
     pub fields: fn(&[u8]) -> Vec<(&'static str, Value)>,
-    /// How its id is read, if it has one.
+    /// Reads the ID, if there is one.
     pub id: Option<ReadId>,
-    /// How one is built, if it is sent.
+    /// Test data for requests, if it is sent.
     pub request: Option<RequestType>,
 }
 
-/// Decodes a resource and gives the prefix of such ids, and its id.
+/// Decodes a resource and returns the prefix of its IDs, and its ID.
 pub type ReadId = fn(&[u8]) -> (&'static str, String);
 
 /// A struct that is sent.
 #[derive(Debug)]
 pub struct RequestType {
-    /// Encodes one with what is required.
+    /// Encodes a value with required fields only.
     pub required: fn() -> Value,
-    /// Encodes one with everything.
+    /// Encodes a value with all fields.
     pub full: fn() -> Value,
-    /// Decodes one and compares it to one with what is required.
+    /// Decodes a value and compares it with one with required fields only.
     pub is_required: fn(&[u8]) -> bool,
-    /// Decodes one and compares it to one with everything.
+    /// Decodes a value and compares it with one with all fields.
     pub is_full: fn(&[u8]) -> bool,
-    /// Decodes one and holds it against what the API says of it.
+    /// Decodes a value and validates it.
     pub validate: fn(&[u8]) -> Result<(), Invalid>,
-    /// The setters.
+    /// Setters.
     pub setters: &'static [Setter],
 }
 
-/// A setter, called on a value with nothing but what is required.
+/// A setter, called on a value with required fields only.
 #[derive(Debug)]
 pub struct Setter {
     /// The field it sets.
     pub wire: &'static str,
-    /// Called with a value.
+    /// Calls it with a value.
     pub set: fn() -> Value,
-    /// Called with `Null`, if it takes that.
+    /// Calls it with `Null`, if it accepts that.
     pub null: Option<fn() -> Value>,
-    /// Called with an empty list or map, if it takes one.
+    /// Calls it with an empty list or map, if it accepts one.
     pub empty: Option<fn() -> Value>,
 }
 
 /// A union of the client.
 #[derive(Debug)]
 pub struct UnionType {
-    /// Its name.
+    /// Name.
     pub name: &'static str,
-    /// Decodes one and encodes it again.
+    /// Decodes a value and encodes it again.
     pub again: fn(&[u8]) -> Result<Value, String>,
-    /// Decodes one and prints it in both ways.
+    /// Decodes a value and prints it in both `Debug` forms.
     pub debug: fn(&[u8]) -> String,
-    /// Decodes one and tells which it is; `None` for what is unknown.
+    /// Decodes a value and returns the name of its variant; `None` if unknown.
     pub chosen: fn(&[u8]) -> Option<&'static str>,
-    /// Its choices, if it is sent.
+    /// Alternatives, if it is sent.
     pub choices: &'static [ChoiceType],
 }
 
-/// One choice of a union.
+/// An alternative of a union.
 #[derive(Debug)]
 pub struct ChoiceType {
-    /// The key.
+    /// Key.
     pub wire: &'static str,
-    /// Encodes one whose variant is written out.
+    /// Encodes an explicitly constructed variant.
     pub written: fn() -> Value,
-    /// Encodes one that is made of what the variant holds.
+    /// Encodes a variant converted from its value.
     pub converted: fn() -> Value,
 }
 
 /// An enum of the client.
 #[derive(Debug)]
 pub struct EnumType {
-    /// Its name.
+    /// Name.
     pub name: &'static str,
-    /// Decodes one and encodes it again.
+    /// Decodes a value and encodes it again.
     pub again: fn(&[u8]) -> Result<Value, String>,
-    /// The names it knows, as it lists them.
+    /// Returns the known names, as the enum lists them.
     pub known: fn() -> Vec<String>,
-    /// Whether it does not know a name.
+    /// Returns true if the name is unknown.
     pub is_unknown: fn(&str) -> bool,
-    /// Its values.
+    /// Values.
     pub values: &'static [EnumValue],
 }
 
 /// A value of an enum.
 #[derive(Debug)]
 pub struct EnumValue {
-    /// Its name.
+    /// Name.
     pub wire: &'static str,
-    /// Whether the variant has this name in every form that it can take.
+    /// Returns true if all conversions of the variant give this name.
     pub is_same: fn() -> bool,
 }
 
-/// The structs.
+/// Returns the structs.
 #[must_use]
 pub fn records() -> &'static [RecordType] {
     generated::RECORDS
 }
 
-/// The unions.
+/// Returns the unions.
 #[must_use]
 pub fn unions() -> &'static [UnionType] {
     generated::UNIONS
 }
 
-/// The enums.
+/// Returns the enums.
 #[must_use]
 pub fn enums() -> &'static [EnumType] {
     generated::ENUMS
 }
 
-/// The constants for error codes.
+/// Returns the constants of error codes.
 #[must_use]
 pub fn error_codes() -> &'static [(u32, ErrorCode)] {
     generated::ERROR_CODES
 }
 
-#[allow(deprecated, reason = "what is deprecated is still offered")]
+#[allow(deprecated, reason = "deprecated types are included")]
 #[allow(clippy::all, clippy::pedantic, reason = "generated")]
 mod generated {
     use std::collections::BTreeMap;
@@ -182,11 +182,11 @@ fn decode<T: DeserializeOwned>(json: &[u8]) -> T {
     }
 }
 
-/// Encodes a value. The text must be as long as that of the JSON it stands for: no key comes twice.
+/// Encodes a value. The string must be as long as the JSON it represents: no key is repeated.
 pub(crate) fn encode<T: Serialize>(value: &T) -> Value {
     let text = serde_json::to_vec(&WithSecrets(value)).expect("values can be encoded");
     let json: Value = serde_json::from_slice(&text).expect("values are encoded as JSON");
-    assert_eq!(text.len(), json.to_string().len(), "a key comes twice: {json}");
+    assert_eq!(text.len(), json.to_string().len(), "duplicate key: {json}");
     json
 }
 

@@ -8,7 +8,7 @@ use ngrok_client::{Client, Result};
 
 #[tokio::main(flavor = "current_thread")]
 pub(crate) async fn run(url: &str, api_key: &str) -> Result<()> {
-    // For the real API, `Client::new(api_key)` or `Client::from_env()` will do.
+    // For the real API, use `Client::new(api_key)` or `Client::from_env()`.
     let client = Client::builder().base_url(url).api_key(api_key).build()?;
 
     let policy = create(&client).await?;

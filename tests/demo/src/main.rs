@@ -1,4 +1,4 @@
-//! The quickstart of the client against a server on this machine: first async, then blocking.
+//! The quickstart of the client against a local server: first async, then blocking.
 
 mod asynchronous;
 mod blocking;

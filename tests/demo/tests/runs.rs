@@ -1,4 +1,4 @@
-//! The demonstration and every example of the client, run as programs of their own.
+//! Runs the demonstration and every example of the client as separate programs.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
@@ -9,7 +9,7 @@ use ngrok_client::blocking::Client;
 use ngrok_client::types::IpPolicyCreate;
 use ngrok_test_server::Server;
 
-/// What a program prints, with the ids and the times in it made equal. It must succeed.
+/// Returns the output of a program, with IDs and times normalized. It must succeed.
 fn output(program: &str, server: &Server) -> String {
     let output = Command::new(program)
         .env("NGROK_API_KEY", server.api_key())
@@ -20,11 +20,11 @@ fn output(program: &str, server: &Server) -> String {
     assert!(output.status.success(), "{program}: {}\n{errors}", output.status);
     assert_eq!(errors, "", "{program}");
     let lines = String::from_utf8(output.stdout).unwrap();
-    lines.lines().map(|line| equal(line) + "\n").collect()
+    lines.lines().map(|line| normalize(line) + "\n").collect()
 }
 
-/// A line in which ids have no digits of their own, nor have times.
-fn equal(line: &str) -> String {
+/// Returns a line with normalized IDs and times.
+fn normalize(line: &str) -> String {
     let words = line.split(' ').map(|word| {
         let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         let is_id = |rest: &str| rest.len() == 27 && !rest.contains('_');
@@ -52,7 +52,7 @@ fn policies(server: &Server, count: u32) {
     }
 }
 
-/// How much is left on a server after a program.
+/// Returns the number of resources that a program left on a server.
 fn left(server: &Server) -> usize {
     let client = Client::builder()
         .base_url(server.url())
@@ -68,7 +68,7 @@ fn left(server: &Server) -> usize {
 #[test]
 fn the_demonstration() {
     let server = Server::start().unwrap();
-    let world = "  created a policy: description office, metadata {\"floor\": 3}
+    let lines = "  created a policy: description office, metadata {\"floor\": 3}
   added a rule: allow 24.0.0.0/8
   added a rule: allow 12.0.0.0/8
   followed the rule 24.0.0.0/8 to its policy: description office, metadata {\"floor\": 3}
@@ -82,7 +82,7 @@ fn the_demonstration() {
   not found: IpPoliciesGet: 404 Not Found: Resource not found (operation op_…)
 ";
     let expected =
-        format!("With the async client:\n{world}\nWith the blocking client:\n{world}");
+        format!("With the async client:\n{lines}\nWith the blocking client:\n{lines}");
     assert_eq!(output(env!("CARGO_BIN_EXE_ngrok-demo"), &server), expected);
 }
 
@@ -133,7 +133,7 @@ fn handle_errors() {
     let server = Server::start().unwrap();
     let lines = output(env!("CARGO_BIN_EXE_example-handle-errors"), &server);
     let expected = "not there: IpPoliciesGet: 404 Not Found: Resource not found (operation op_…)
-refused (op_…): ip_policy_id is \"ipp_does_not_exist\", and there is no such thing.
+refused (op_…): ip_policy_id is \"ipp_does_not_exist\", which does not exist.
   ERR_NGROK_380 means: The request named a resource that does not exist in this account. Check the ID, and whether the resource was deleted.
   https://ngrok.com/docs/errors/err_ngrok_380
 will not work: IpPoliciesGet: path parameter `id` is empty
@@ -161,7 +161,7 @@ GET https://api.ngrok.com/ip_policies/ipp_2: 404 Not Found\ntrue\n";
 }
 
 #[test]
-fn no_example_is_left_out() {
+fn every_example_is_tested() {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let manifest = fs::read_to_string(package.join("Cargo.toml")).unwrap();
     let client = package.join("../../generated-client");
@@ -178,7 +178,7 @@ fn no_example_is_left_out() {
         let entry = format!("[[example]]\nname = \"{name}\"\nrequired-features = ");
         assert!(
             features.contains(&entry),
-            "{name} does not say which features it needs"
+            "{name} does not state the features it needs"
         );
     }
 }

@@ -2,18 +2,18 @@
 
 use ngrok_client::HttpRequest;
 
-/// What an example says of a request, and the request that its Rust makes.
+/// The request that an example describes, and the one that its Rust makes.
 #[derive(Debug)]
 pub struct Sent {
-    /// Id of the operation.
+    /// ID of the operation.
     pub id: &'static str,
-    /// HTTP method of the curl.
+    /// HTTP method in the curl command.
     pub method: &'static str,
-    /// Its path.
+    /// Path in the curl command.
     pub path: &'static str,
-    /// Its body.
+    /// Body in the curl command.
     pub body: Option<&'static str>,
-    /// What the Rust would send.
+    /// Request that the Rust code makes.
     pub request: Result<HttpRequest, Box<dyn std::error::Error>>,
 }
 
@@ -24,7 +24,7 @@ pub struct Sent {
     missing_docs,
     unused_imports,
     unused_variables,
-    reason = "examples are as short as they can be, and show what is deprecated as well"
+    reason = "examples are as short as possible, and include deprecated operations"
 )]
 mod examples {
     use ngrok_client::blocking::Client;

@@ -1,11 +1,11 @@
-//! Rust and curl of an example say the same.
+//! Rust and curl versions of an example make the same request.
 
 use ngrok_client::blocking::Client;
 use ngrok_examples_tests::{Sent, requests};
 use serde_json::Value;
 
 #[test]
-fn the_rust_sends_what_the_curl_says() {
+fn rust_and_curl_make_the_same_request() {
     let client = Client::builder().api_key("key").build().expect("a client");
     let requests = requests(&client);
     assert!(!requests.is_empty());
@@ -13,7 +13,7 @@ fn the_rust_sends_what_the_curl_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// How a request differs from what the example says of it.
+/// Returns the difference between a request and its example.
 fn difference(sent: &Sent) -> Option<String> {
     let request = match &sent.request {
         Ok(request) => request,

@@ -8,7 +8,7 @@ use ngrok_client::testing::Script;
 
 const KEY: &str = "2aKeyThatNoErrorContains";
 
-/// More characters than an error prints, whatever the server sends.
+/// More characters than an error prints for any response.
 const LIMIT: usize = 4096;
 
 fuzz_target!(|input: (u8, &str)| {

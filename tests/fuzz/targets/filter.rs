@@ -1,4 +1,4 @@
-//! Filter expressions: the fake server evaluates or refuses each, and goes on.
+//! Filter expressions: the fake server evaluates or rejects each.
 #![no_main]
 
 use std::sync::OnceLock;

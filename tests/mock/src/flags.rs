@@ -1,5 +1,5 @@
-//! What a server can be told on the command line. Both `cargo xtask mock`, which checks it and shows the help, and the
-//! program that it runs have this file.
+//! Command-line arguments of a server, shared by `cargo xtask mock`, which validates them and prints the help, and the program that it
+//! runs.
 
 use std::path::PathBuf;
 
@@ -15,50 +15,50 @@ use clap::Args;
   cargo xtask mock --fault reset-after,method=POST,path=/ip_policies
 
 A fault is one of
-  latency=200ms        the answer comes late
-  stall                no answer comes
-  reset-before         the connection is reset, and nothing was done
-  reset-after          it was done, then the connection is reset
-  status=503           an error instead of an answer; with retry-after=1, one that says when to come again
-  truncate             the body ends in the middle
-  garbage              the body has no meaning
-  content-type=TEXT    the answer says that it is something else
-  next-page=URL        a list says that it goes on there; `self` is the page itself
-  drip=10ms            the body comes a few bytes at a time
-and, after commas, any of times=N, chance=0.5, method=POST and path=/PREFIX, which say to what requests it happens.")]
+  latency=200ms        delays the response
+  stall                sends no response, and leaves the connection open
+  reset-before         resets the connection without processing the request
+  reset-after          processes the request, then resets the connection
+  status=503           responds with an error; retry-after=1 adds a `Retry-After` header
+  truncate             truncates the body
+  garbage              replaces the body with meaningless bytes
+  content-type=TEXT    replaces the content type
+  next-page=URL        replaces the next page of a list; `self` is the current page
+  drip=10ms            sends the body a few bytes at a time
+followed by any of ,times=N ,chance=0.5 ,method=POST and ,path=/PREFIX, which select the affected requests.")]
 #[expect(
     clippy::option_option,
-    reason = "how clap has a flag whose value may be left out"
+    reason = "clap's type for an option with an optional value"
 )]
 pub(crate) struct Flags {
-    /// Port to listen on; a free one where left out.
+    /// Port to listen on [default: a free port]
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
-    /// IP address to listen on, or DNS name to be reached by; can be repeated. Without it, loopback only
+    /// IP address to listen on, or DNS name of the server; can be repeated. Without it, loopback only
     #[arg(long, value_name = "HOST")]
     pub(crate) host: Vec<String>,
-    /// API key to let in; made up where left out.
+    /// API key to accept [default: a random key]
     #[arg(long, value_name = "KEY")]
     pub(crate) api_key: Option<String>,
-    /// Limits requests, to so many a minute; without a number, to as many as the API takes.
+    /// Limits requests per minute; without a number, to the limit of the API
     #[arg(long, value_name = "REQUESTS", num_args = 0..=1)]
     pub(crate) rate_limit: Option<Option<u32>>,
-    /// Counts requests over so many seconds instead, for who cannot wait as long.
+    /// Window of the rate limit in seconds, for tests that cannot wait a minute
     #[arg(long, value_name = "SECONDS", requires = "rate_limit", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(crate) rate_window: Option<u64>,
-    /// Answers everything so late: 200ms, 2s.
+    /// Delays all responses: 200ms, 2s
     #[arg(long, value_name = "TIME")]
     pub(crate) latency: Option<String>,
-    /// Something goes wrong; may be given several times.
+    /// Injects a fault; can be repeated
     #[arg(long, value_name = "FAULT")]
     pub(crate) fault: Vec<String>,
-    /// Number that all chance comes from, so that what happened can happen again.
+    /// Seed of everything random; the same seed gives the same behaviour
     #[arg(long, value_name = "NUMBER")]
     pub(crate) seed: Option<u64>,
-    /// Acts as if whatever a request leads or refers to were there; a list that would be empty shows an item.
+    /// Assumes that all resources that a request refers to exist; lists are never empty
     #[arg(long)]
     pub(crate) imagine: bool,
-    /// Writes all requests and answers to this file, as HAR.
+    /// Writes all requests and responses to this file, as HAR
     #[arg(long, value_name = "FILE.har")]
     pub(crate) record: Option<PathBuf>,
 }

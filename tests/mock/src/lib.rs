@@ -1,5 +1,5 @@
-//! The reference of the API, to be read and tried out in a browser. The page is Swagger UI, whose files are part of this
-//! program: nothing comes from the internet. It stands at the root, and its files below `/-/`, where no API has anything.
+//! The interactive reference of the API. The page is Swagger UI, whose files are part of this program: nothing is loaded from the internet.
+//! It is served at the root, and its files below `/-/`, which no API uses.
 
 use ngrok_test_server::Server;
 use serde_json::json;
@@ -15,7 +15,7 @@ const VIEWER_STYLE: &[u8] =
 const ICON: &[u8] =
     include_bytes!(concat!(env!("OUT_DIR"), "/swagger-ui/favicon-32x32.png"));
 
-/// Adds the reference to a server. Its script knows the API key, so that calls can be made at once.
+/// Adds the reference to a server. Its script contains the API key, so that calls work immediately.
 pub fn add_reference(server: &Server) {
     let settings = json!({ "key": server.api_key(), "document": "/-/openapi.json" });
     let script = format!("const settings = {settings};\n{SCRIPT}");

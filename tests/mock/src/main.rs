@@ -1,4 +1,4 @@
-//! The test server as a program. It prints what to set for a client to find it, and runs until it is stopped.
+//! The test server as a program. It prints the environment variables for clients, and runs until it is stopped.
 
 mod flags;
 
@@ -70,7 +70,7 @@ fn start(flags: &Flags) -> anyhow::Result<Server> {
     builder.start().context("the server cannot be started")
 }
 
-/// Prints the variables, fit for a shell, and for people where the reference is.
+/// Prints the variables in shell syntax, and the address of the reference for people.
 fn announce(server: &Server) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     for (name, value) in server.environment() {

@@ -13,7 +13,7 @@ fn server() -> std::io::Result<Server> {
     Ok(server)
 }
 
-/// Text at a path, read without a key.
+/// Returns the text at a path, requested without a key.
 fn text(server: &Server, path: &str) -> (String, String) {
     let mut response = ureq::get(format!("{}{path}", server.url())).call().unwrap();
     let content_type = response.headers()["content-type"].to_str().unwrap().to_owned();
@@ -22,7 +22,7 @@ fn text(server: &Server, path: &str) -> (String, String) {
 }
 
 #[test]
-fn the_reference_is_a_page_whose_parts_are_all_here() -> Outcome {
+fn the_reference_loads_all_its_parts_from_the_server() -> Outcome {
     let server = server()?;
     let (content_type, page) = text(&server, "/");
     assert_eq!(content_type, "text/html; charset=utf-8");
@@ -38,7 +38,7 @@ fn the_reference_is_a_page_whose_parts_are_all_here() -> Outcome {
 }
 
 #[test]
-fn the_document_of_the_reference_is_about_this_server() -> Outcome {
+fn the_document_of_the_reference_describes_this_server() -> Outcome {
     let server = server()?;
     let (content_type, document) = text(&server, "/-/openapi.json");
     assert_eq!(content_type, "application/json");

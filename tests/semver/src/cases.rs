@@ -1,4 +1,4 @@
-//! The changes, by what they are about.
+//! All changes, by subject.
 
 mod fields;
 mod operations;
@@ -16,13 +16,14 @@ const LOANS: &str = "resources/branches/loans.yaml";
 const HOURS: &str = "resources/branches/hours.yaml";
 const CARDS: &str = "resources/cards.yaml";
 
-/// Why a change that only callers who write out a type notice is not found by looking at items.
-const OTHER_TYPE: &str = "the type of something public is another one; it compares names and numbers of arguments, not types";
+/// Reason why a change of a type alone is not detected by comparing items.
+const OTHER_TYPE: &str = "the type of a public item changes; it compares names and numbers of arguments, not types";
 
-/// Why a method that is gone with a bound is not found.
-const LOST_TRAIT: &str = "a type no longer implements a trait of the crate; it looks for such traits of the standard library alone";
+/// Reason why the removal of a method with a bound is not detected.
+const LOST_TRAIT: &str = "a type no longer implements a trait of the crate; it checks traits of the standard library \
+    only";
 
-/// All cases.
+/// Returns all cases.
 #[must_use]
 pub fn cases() -> Vec<Case> {
     [

@@ -1,8 +1,8 @@
-//! Changes of a description, and what each breaks.
+//! Changes of a description, and their consequences.
 //!
-//! A [`Case`] is a change of the description of a small API (`codegen/tests/library`), what `diff` has to find, and
-//! code that a caller may have written, which the change breaks or makes possible. `tests/rules.rs` holds `diff` to
-//! that. `tests/agreement.rs` generates both clients and asks cargo-semver-checks and the compiler.
+//! A [`Case`] is a change of the description of a small API (`codegen/tests/library`), the expected findings of `diff`, and caller's code
+//! which the change breaks or makes possible. `tests/rules.rs` checks `diff` against it. `tests/agreement.rs` generates both clients and
+//! runs cargo-semver-checks and the compiler.
 
 mod cases;
 mod library;
@@ -16,18 +16,18 @@ pub use library::Library;
 /// One change of the description.
 #[derive(Debug)]
 pub struct Case {
-    /// What is done.
+    /// Name of the change.
     pub name: &'static str,
-    /// The rules that apply, and to what.
+    /// Expected rules, and the items they apply to.
     pub finds: Vec<(&'static str, &'static str)>,
-    /// Code that a caller may have written before, and that no longer compiles.
+    /// Caller's code that compiled before and no longer does.
     pub breaks: Option<&'static str>,
-    /// Code that compiles now, and did not before.
+    /// Caller's code that compiles now and did not before.
     pub gains: Option<&'static str>,
-    /// Why cargo-semver-checks says less than `diff`.
-    pub unseen: Option<&'static str>,
-    /// Why no compiler and no tool can judge it.
-    pub unjudged: Option<&'static str>,
+    /// Reason why cargo-semver-checks reports less than `diff`.
+    pub undetected: Option<&'static str>,
+    /// Reason why neither compiler nor tool can check it.
+    pub unchecked: Option<&'static str>,
     edits: Vec<Edit>,
     reversed: bool,
 }
@@ -42,15 +42,15 @@ enum Edit {
 }
 
 impl Case {
-    /// A change that does nothing yet.
+    /// Creates a change without edits.
     fn new(name: &'static str) -> Self {
         Self {
             name,
             finds: Vec::new(),
             breaks: None,
             gains: None,
-            unseen: None,
-            unjudged: None,
+            undetected: None,
+            unchecked: None,
             edits: Vec::new(),
             reversed: false,
         }
@@ -76,13 +76,13 @@ impl Case {
         self
     }
 
-    /// Changes what no description can say, such as how names are made.
+    /// Changes the model in a way that no description can express, such as the naming of identifiers.
     fn model(mut self, change: fn(&mut Model)) -> Self {
         self.edits.push(Edit::Model(change));
         self
     }
 
-    /// The edits lead from the new description to the old one.
+    /// Swaps the two descriptions: the edits lead from the new one to the old one.
     fn reversed(mut self) -> Self {
         self.reversed = true;
         self
@@ -103,23 +103,23 @@ impl Case {
         self
     }
 
-    fn unseen(mut self, why: &'static str) -> Self {
-        self.unseen = Some(why);
+    fn undetected(mut self, why: &'static str) -> Self {
+        self.undetected = Some(why);
         self
     }
 
-    fn unjudged(mut self, why: &'static str) -> Self {
-        self.unjudged = Some(why);
+    fn unchecked(mut self, why: &'static str) -> Self {
+        self.unchecked = Some(why);
         self
     }
 
-    /// Whether the description of the library is the one after the change.
+    /// Returns true if the description of the library is the one after the change.
     #[must_use]
     pub fn is_reversed(&self) -> bool {
         self.reversed
     }
 
-    /// The model before, and the model after.
+    /// Returns the models before and after.
     ///
     /// # Panics
     ///
@@ -149,7 +149,7 @@ impl Case {
         if self.reversed { (after, before) } else { (before, after) }
     }
 
-    /// What `diff` says.
+    /// Returns the report of `diff`.
     #[must_use]
     pub fn report(&self, library: &Library) -> Report {
         let (old, new) = self.models(library);

@@ -40,7 +40,7 @@ impl Library {
         Self { files }
     }
 
-    /// What it means; `change` says what was done to it.
+    /// Returns its model; `change` names the change for messages.
     ///
     /// # Panics
     ///

@@ -1,4 +1,4 @@
-//! Every rule is shown by a case, and every case finds what it should.
+//! Every rule has a case, and every case gives the expected findings.
 
 use std::collections::BTreeSet;
 
@@ -6,15 +6,15 @@ use ngrok_codegen::diff::sections;
 use ngrok_semver_tests::{Case, Library, cases};
 
 #[test]
-fn every_case_finds_what_it_should() {
+fn every_case_gives_the_expected_findings() {
     let library = Library::read();
-    let wrong: Vec<_> =
-        cases().iter().filter_map(|case| wrong(case, &library)).collect();
-    assert!(wrong.is_empty(), "{}", wrong.concat());
+    let difference: Vec<_> =
+        cases().iter().filter_map(|case| difference(case, &library)).collect();
+    assert!(difference.is_empty(), "{}", difference.concat());
 }
 
-/// How what is found differs from what should be.
-fn wrong(case: &Case, library: &Library) -> Option<String> {
+/// Returns the difference between actual and expected findings.
+fn difference(case: &Case, library: &Library) -> Option<String> {
     let report = case.report(library);
     let mut found: Vec<_> =
         report.changes.iter().map(|one| (one.rule.id, one.subject.as_str())).collect();
@@ -41,7 +41,7 @@ fn every_rule_has_a_case() {
 }
 
 #[test]
-fn cases_have_names_of_their_own() {
+fn case_names_are_unique() {
     let cases = cases();
     let names: BTreeSet<_> = cases.iter().map(|case| case.name).collect();
     assert_eq!(names.len(), cases.len());

@@ -1,5 +1,5 @@
-//! How fast the server is: its start, 10,000 requests for one resource, and a list of 100,000 items read to its end, by one
-//! client. It says for how long each side had work, so that the slower one is known.
+//! Measures the speed of the server: its start, 10,000 requests for one resource, and a list of 100,000 items read to its end by one
+//! client. Prints the processor time of each side, which shows the slower one.
 //!
 //! ```text
 //! cargo run --release --package ngrok-test-server --example measure
@@ -52,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     })
 }
 
-/// Does something, and says how long it took and how long the processor was busy with it on either side.
+/// Runs `work`, and prints the elapsed time and the processor time of either side.
 fn measure(
     what: &str,
     work: impl FnOnce() -> ngrok_client::Result<usize>,
@@ -70,7 +70,7 @@ fn measure(
     Ok(())
 }
 
-/// How long this thread, and those of servers, had a processor.
+/// Returns the processor time of this thread, and that of the servers.
 fn busy() -> Result<(Duration, Duration), Box<dyn Error>> {
     let (mut client, mut server) = (Duration::ZERO, Duration::ZERO);
     for task in fs::read_dir("/proc/self/task")? {
@@ -79,7 +79,7 @@ fn busy() -> Result<(Duration, Duration), Box<dyn Error>> {
         let text = fs::read_to_string(task.join("schedstat"))?;
         let nanoseconds = text.split(' ').next().unwrap_or_default().parse()?;
         let time = Duration::from_nanos(nanoseconds);
-        // The system cuts names off.
+        // The system truncates thread names.
         if name.starts_with("ngrok-test-serv") { server += time } else { client += time }
     }
     Ok((client, server))

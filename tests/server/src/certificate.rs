@@ -1,5 +1,4 @@
-//! What a certificate says of itself: PEM goes in, and one fact of its first certificate comes out. What is not a certificate
-//! says nothing.
+//! Facts of certificates. Takes PEM; returns a fact of its first certificate, or none if it is invalid.
 
 use std::fmt::Write;
 use std::net::IpAddr;

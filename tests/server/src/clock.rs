@@ -1,13 +1,13 @@
-//! Times as the API writes them: RFC 3339, in UTC, in whole seconds.
+//! Timestamps as the API writes them: RFC 3339, in UTC, in whole seconds.
 
 use std::time::Duration;
 
 use ngrok_client_core::Timestamp;
 
-/// What a timestamp that was never set looks like.
+/// The timestamp of a time that was never set.
 pub(crate) const ZERO: &str = "0001-01-01T00:00:00Z";
 
-/// Now.
+/// Returns the current time.
 pub(crate) fn now() -> String {
     let now = Timestamp::from_unix(Timestamp::now().unix_seconds(), 0);
     now.unwrap_or(Timestamp::ZERO).to_string()

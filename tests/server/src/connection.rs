@@ -1,5 +1,4 @@
-//! Connections that can be broken off from within: what answers a request gets a switch, and when it is thrown, the client
-//! sees its connection reset.
+//! Connections that can be reset from within: the handler of a request gets a switch that resets the connection.
 
 use std::io;
 use std::pin::Pin;
@@ -16,21 +15,21 @@ pub(crate) struct Connection {
     switch: Switch,
 }
 
-/// Breaks a connection.
+/// Resets a connection.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Switch(Arc<AtomicBool>);
 
 impl Switch {
-    /// Breaks the connection as soon as something is to be sent.
+    /// Resets the connection at the next write.
     pub(crate) fn reset(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 }
 
 impl Connection {
-    /// A connection over this stream, and its switch.
+    /// Wraps a stream, and returns its switch.
     pub(crate) fn new(stream: TcpStream) -> (Self, Switch) {
-        // Responses are sent at once; where they cannot be, they are sent later.
+        // Responses are sent without delay; if the option is not available, they are sent later.
         let _ = stream.set_nodelay(true);
         let switch = Switch::default();
         (Self { stream, switch: switch.clone() }, switch)
@@ -40,7 +39,7 @@ impl Connection {
         if !self.switch.0.load(Ordering::Relaxed) {
             return Ok(());
         }
-        // Closing then sends a reset, and throws away what was not sent.
+        // Closing then sends a reset and discards unsent data.
         self.stream.set_zero_linger()?;
         Err(io::ErrorKind::ConnectionReset.into())
     }

@@ -1,4 +1,4 @@
-//! What browsers are told when a page of another site calls.
+//! CORS headers for calls from pages of other origins.
 
 use hyper::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
@@ -10,14 +10,14 @@ use hyper::{Method, StatusCode};
 
 use crate::http::{Whole, reply};
 
-/// Whether a browser asks what it may ask. It does so without a key.
+/// Returns true for a CORS preflight request. It carries no key.
 pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
     method == Method::OPTIONS
         && headers.contains_key(ORIGIN)
         && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// What a browser may send to a path that has these methods.
+/// Returns the response to a preflight request for a path with these methods.
 pub(crate) fn preflight(
     methods: &str,
     asked: &HeaderMap,
@@ -37,7 +37,7 @@ pub(crate) fn preflight(
     response
 }
 
-/// Lets the page that called read a response.
+/// Allows the calling page to read a response.
 pub(crate) fn allow(origin: &HeaderValue, headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
     let yes = HeaderValue::from_static("true");

@@ -1,5 +1,5 @@
-//! Values that the server derives: from other fields of a resource, from other resources, or from who calls. Which fields are
-//! derived, and how, is said in the description, under `derive`.
+//! Values that the server derives: from other fields of a resource, from other resources, or from the caller. The description defines which
+//! fields are derived, and how, under `derive`.
 
 use ngrok_api_model::{Derivation, Field, Record, Scalar, TypeRef};
 use serde_json::{Map, Value, json};
@@ -11,7 +11,7 @@ use crate::store::{Items, Store};
 use crate::url::Url;
 use crate::{names, samples};
 
-/// Sets the derived fields of a resource. What a request set stays, but for what is made of it: its canonical form.
+/// Sets the derived fields of a resource. Values set by a request are kept, except that canonical forms replace them.
 pub(crate) fn derive(
     plan: &Plan,
     store: &Store,
@@ -23,7 +23,7 @@ pub(crate) fn derive(
         let rule = field.rules.derive();
         rule.is_some_and(|rule| rule.from.as_ref() == Some(&field.wire))
     };
-    // Others are taken from the canonical forms.
+    // Other fields are derived from the canonical forms.
     let canonical = record.fields.iter().filter(is_canonical);
     let others = record.fields.iter().filter(|field| !is_canonical(field));
     for field in canonical.chain(others) {
@@ -78,7 +78,7 @@ impl Derived<'_> {
         Some(Value::Object(parts.collect()))
     }
 
-    /// What is taken from the value of another field, or from each of its elements.
+    /// Derives a value from another field, or from each of its elements.
     fn taken(self, value: &Value) -> Option<Value> {
         let Value::Array(values) = value else { return self.one(value) };
         let Some(name) = self.rule.into.as_deref() else { return Some(value.clone()) };
@@ -118,7 +118,7 @@ impl Derived<'_> {
         }
     }
 
-    /// The id of the resource whose field has this value.
+    /// Returns the ID of the resource whose field has this value.
     fn found(self, key: &str, value: &Value) -> Option<Value> {
         let TypeRef::Ref { kinds, .. } = &self.field.ty else { return None };
         let lists = kinds.iter().filter_map(|kind| self.plan.list_of(kind));
@@ -130,8 +130,8 @@ impl Derived<'_> {
         found.next()
     }
 
-    /// The id of who calls: of the first kind that the field can name and that the API has no operations for. For an
-    /// object, one with made-up values, and the ids of who calls.
+    /// Returns the id of who calls: of the first kind that the field can name and that the API has no operations for. For an object, one
+    /// with made-up values, and the ids of who calls.
     fn caller(self) -> Option<Value> {
         if let TypeRef::Record(name) = &self.field.ty {
             return self.of_caller(name);
@@ -158,7 +158,7 @@ impl Derived<'_> {
     }
 }
 
-/// A text with made-up parts: `{10-99}` is a number of that range, `{8}` so many letters.
+/// Fills in a template: `{10-99}` becomes a number in that range, `{8}` that many letters.
 fn made(text: &str) -> String {
     let mut pieces = text.split('{');
     let mut made = pieces.next().unwrap_or_default().to_owned();
@@ -188,7 +188,7 @@ mod tests {
     use super::made;
 
     #[test]
-    fn texts_are_made_up_in_part() {
+    fn templates_are_filled_in() {
         let text = made("{1-9}.tcp.test:{20000-29999}");
         let (host, port) = text.split_once(".tcp.test:").unwrap();
         assert!((1..10).contains(&host.parse().unwrap()), "{text}");

@@ -1,5 +1,4 @@
-//! What the server says when it refuses a request. What is wrong goes in; status, code and message come out. The numbers
-//! of the codes are in the description, and are looked up there by their names.
+//! Error responses. Takes the error; returns status, code and message. Error numbers come from the description, by name.
 
 use std::time::Duration;
 
@@ -8,15 +7,15 @@ use ngrok_api_model::check::{Violation, ViolationKind};
 use ngrok_api_model::{Field, Model};
 use serde_json::{Map, Value, json};
 
-/// Why a request is refused.
+/// The reason why a request is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
     status: StatusCode,
     code: Code,
     message: String,
-    /// In how many seconds it may be otherwise.
+    /// Seconds after which a retry can succeed.
     pub(crate) retry_after: Option<u64>,
-    /// The methods that would do.
+    /// The methods that the path supports.
     pub(crate) allow: Option<String>,
 }
 
@@ -27,18 +26,18 @@ enum Code {
     Number(u32),
 }
 
-/// How a value clashes with that of another resource.
+/// A conflict of a value with that of another resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Clash {
-    /// Another resource has it.
+    /// Another resource has the value.
     Taken,
-    /// Another resource has it, and does not share it as this one would.
+    /// Another resource has the value and does not share it, although this one would.
     Unshared,
-    /// Another resource has it and shares it, as this one would not.
+    /// Another resource has the value and shares it, although this one would not.
     Shared,
 }
 
-/// A result of serving a request.
+/// Result of serving a request.
 pub(crate) type Outcome<T> = Result<T, Problem>;
 
 impl Problem {
@@ -47,12 +46,12 @@ impl Problem {
     }
 
     pub(crate) fn bad_scheme() -> Self {
-        let message = "The API key is not sent in the way that this API wants it.";
+        let message = "The API key is not sent as a bearer token.";
         Self::unauthorized("AuthorizationSchemeUnsupported", message)
     }
 
     pub(crate) fn malformed_key() -> Self {
-        Self::unauthorized("ApiKeyMalformed", "This does not look like an API key.")
+        Self::unauthorized("ApiKeyMalformed", "The API key is malformed.")
     }
 
     pub(crate) fn wrong_key() -> Self {
@@ -64,7 +63,7 @@ impl Problem {
     }
 
     pub(crate) fn bad_version(version: &str) -> Self {
-        Self::bad("VersionUnsupported", format!("There is no version {version}."))
+        Self::bad("VersionUnsupported", format!("Version {version} does not exist."))
     }
 
     pub(crate) fn no_content_type() -> Self {
@@ -85,7 +84,7 @@ impl Problem {
     }
 
     pub(crate) fn unread_body(why: &str) -> Self {
-        Self::bad("BodyUnreadable", format!("The body cannot be read: {why}."))
+        Self::bad("BodyUnreadable", format!("The body cannot be decoded: {why}."))
     }
 
     pub(crate) fn bad_body(why: impl Into<String>) -> Self {
@@ -115,22 +114,23 @@ impl Problem {
     }
 
     pub(crate) fn unknown_reference(path: &str, id: &str) -> Self {
-        let message = format!("{path} is {id:?}, and there is no such thing.");
+        let message = format!("{path} is {id:?}, which does not exist.");
         Self::bad("ReferenceNotFound", message)
     }
 
     pub(crate) fn other_reference(path: &str, id: &str, wanted: &[String]) -> Self {
         let wanted = wanted.join(" or ");
         let message = format!(
-            "{path} is {id:?}, the id of something else: here it begins with {wanted}."
+            "{path} is {id:?}, the ID of another type of resource: here it begins with {wanted}."
         );
         Self::bad("IdPrefixUnexpected", message)
     }
 
     pub(crate) fn malformed_reference(path: &str, id: &str, wanted: &[String]) -> Self {
         let wanted = wanted.join(" or ");
-        let message =
-            format!("{path} is {id:?}, which is no id: here it begins with {wanted}.");
+        let message = format!(
+            "{path} is {id:?}, which is not an ID: here it begins with {wanted}."
+        );
         Self::bad("IdPrefixInvalid", message)
     }
 
@@ -138,7 +138,7 @@ impl Problem {
         Self::bad("FilterInvalid", message)
     }
 
-    /// There were so many requests in the window, and there is room for another one after the wait.
+    /// Reports an exceeded rate limit: the number of requests in the window, and the wait until the next one is allowed.
     pub(crate) fn rate_limited(
         requests: usize,
         window: Duration,
@@ -150,17 +150,17 @@ impl Problem {
         );
         let status = StatusCode::TOO_MANY_REQUESTS;
         let problem = Self::new(status, Code::Named("RateLimited"), message);
-        // Who comes a little too early is refused again.
+        // A client that retries slightly too early is rejected again.
         let whole = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         Self { retry_after: Some(whole), ..problem }
     }
 
-    /// A refusal that was asked for.
+    /// Returns an injected error.
     pub(crate) fn on_demand(status: StatusCode, retry_after: Option<u32>) -> Self {
         let limited = status == StatusCode::TOO_MANY_REQUESTS;
         let code = if limited { Code::Named("RateLimited") } else { Code::None };
         let reason = status.canonical_reason().unwrap_or("a failure");
-        let message = format!("This server was told to fail: {reason}.");
+        let message = format!("Injected fault: {reason}.");
         let retry_after = retry_after.map(u64::from);
         Self { retry_after, ..Self::new(status, code, message) }
     }
@@ -176,7 +176,7 @@ impl Problem {
     }
 
     pub(crate) fn limit_not_numeric(value: &str) -> Self {
-        Self::bad("PageLimitNotNumeric", format!("The limit {value:?} is no number."))
+        Self::bad("PageLimitNotNumeric", format!("The limit {value:?} is not a number."))
     }
 
     pub(crate) fn limit_out_of_range(min: u32, max: u32) -> Self {
@@ -186,11 +186,11 @@ impl Problem {
 
     pub(crate) fn bad_cursor(id: &str, prefix: &str) -> Self {
         let message =
-            format!("{id:?} is no id of this list: those begin with {prefix}_.");
+            format!("{id:?} is not an ID of this list: those begin with {prefix}_.");
         Self::bad("IdPrefixInvalid", message)
     }
 
-    /// Another resource has a value that is to be unique.
+    /// Reports a value that must be unique and that another resource has.
     pub(crate) fn duplicate_value(field: &Field, clash: Clash, value: &Value) -> Self {
         let own = field.rules.error_for().copied().unwrap_or_default();
         let number = match clash {
@@ -204,7 +204,7 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, code, message)
     }
 
-    /// The resource cannot be deleted, since another one refers to it.
+    /// Reports that the resource cannot be deleted because another one refers to it.
     pub(crate) fn in_use(number: u32, by: &str) -> Self {
         let message = format!("This is in use by {by:?}.");
         Self::new(StatusCode::CONFLICT, Code::Number(number), message)
@@ -216,7 +216,7 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, Code::Number(number), message)
     }
 
-    /// A rule of the description is broken; the description may say which error that is.
+    /// Reports a violated rule of the description, which may define its error.
     pub(crate) fn broken_rule(number: Option<u32>, message: impl Into<String>) -> Self {
         let code = number.map_or(Code::Named("ParameterInvalid"), Code::Number);
         Self::new(StatusCode::BAD_REQUEST, code, message)
@@ -226,15 +226,15 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, Code::None, "Resource not found")
     }
 
-    /// The request is for another server.
+    /// Reports a request for another host.
     pub(crate) fn foreign_host(host: &str) -> Self {
         let message = format!(
-            "This server is not known as {host:?}. If it is meant, allow the name when it is started: --host NAME."
+            "This server is not known as {host:?}. To allow the name, start it with: --host NAME."
         );
         Self::new(StatusCode::MISDIRECTED_REQUEST, Code::None, message)
     }
 
-    /// A page of another site asks for what is for people who open it themselves.
+    /// Reports a request from another site for a file that only the user may open.
     pub(crate) fn cross_site() -> Self {
         let message = "The reference is not served to other sites. Enter its address in the browser.";
         Self::new(StatusCode::FORBIDDEN, Code::None, message)
@@ -251,7 +251,7 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, Code::None, message)
     }
 
-    /// The status: that of the error code, where the description knows it.
+    /// Returns the status: that of the error code, if the description defines one.
     pub(crate) fn status(&self, model: &Model) -> StatusCode {
         let number = self.number(model);
         let code = number.and_then(|number| model.error_codes.codes.get(&number));
@@ -259,7 +259,7 @@ impl Problem {
         status.unwrap_or(self.status)
     }
 
-    /// The body of the answer.
+    /// Returns the body of the response.
     pub(crate) fn body(&self, model: &Model, operation_id: &str) -> Value {
         let api = &model.api;
         let mut details = Map::new();

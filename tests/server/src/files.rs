@@ -1,5 +1,5 @@
-//! Files for browsers, served without a key beside the API: a page from which calls can be made, say. Pages of other sites
-//! get none of them, since there may be a key in them.
+//! Files for browsers, served without a key beside the API, such as a page that makes calls. Pages of other sites cannot load them, since a
+//! file may contain a key.
 
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
@@ -16,11 +16,11 @@ use crate::errors::Problem;
 use crate::http::{self, Whole};
 use crate::state::State;
 
-/// Tells browsers which pages may load a file.
+/// Header that restricts which pages may load a file.
 const RESOURCE_POLICY: HeaderName =
     HeaderName::from_static("cross-origin-resource-policy");
 
-/// The files of a server, by their paths.
+/// The files of a server, by path.
 #[derive(Debug, Default)]
 pub(crate) struct Files(RwLock<BTreeMap<String, File>>);
 
@@ -71,7 +71,7 @@ pub(crate) fn serve(state: &State, request: &Parts) -> Option<Whole> {
     Some(response)
 }
 
-/// Whether a browser asks for another site, or for another port of this machine. It may follow a link to a page.
+/// Returns true if a page of another site, or of another port, sent the request. Links to a page are allowed.
 fn is_from_elsewhere(headers: &HeaderMap, content_type: &str) -> bool {
     let header =
         |name: &'static str| http::text(headers, &HeaderName::from_static(name));

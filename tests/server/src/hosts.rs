@@ -1,5 +1,5 @@
-//! Under which names the server may be reached. The head of a request goes in; the address that its client knows the server
-//! by comes out, or a refusal: a page whose name was made to lead here could otherwise read everything.
+//! Host names of the server. Takes the head of a request; returns the address under which its client knows the server, or rejects it to
+//! prevent DNS rebinding.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -10,24 +10,24 @@ use hyper::http::uri::Authority;
 use crate::errors::{Outcome, Problem};
 use crate::http::text;
 
-/// The names of a server.
+/// The host names of a server.
 #[derive(Debug)]
 pub(crate) struct Hosts {
-    /// Names and addresses that were configured.
+    /// Configured names and addresses.
     names: Vec<String>,
     port: u16,
-    /// Whether other machines can reach it, by whatever address it has there.
+    /// True if other machines can reach the server, under any of its addresses.
     is_public: bool,
 }
 
 impl Hosts {
-    /// The hosts of a server that listens there.
+    /// Returns the hosts of a server with this socket address.
     pub(crate) fn new(names: Vec<String>, listening: SocketAddr) -> Self {
         let is_public = !listening.ip().is_loopback();
         Self { names, port: listening.port(), is_public }
     }
 
-    /// Where to listen: on all addresses where a name is configured, since which of them it leads to may change.
+    /// Returns the address to listen on: all addresses if a name is configured, since the name can resolve to any of them.
     pub(crate) fn address(names: &[String]) -> IpAddr {
         match names.iter().find(|name| !is_loopback(name)) {
             None if names
@@ -41,7 +41,7 @@ impl Hosts {
         }
     }
 
-    /// The address of the server for whoever started it: the first name that was configured.
+    /// Returns the address of the server for its owner: the first configured name.
     pub(crate) fn url(&self) -> String {
         let name = self.names.iter().find(|name| !is_unspecified(name));
         let port = self.port;
@@ -52,7 +52,7 @@ impl Hosts {
         }
     }
 
-    /// The address of the server as the client of this request knows it, without a slash at the end.
+    /// Returns the address of the server as the client of this request knows it, without a trailing slash.
     pub(crate) fn url_of(&self, request: &Parts) -> Outcome<String> {
         let named = text(&request.headers, &HOST);
         let authority = named.and_then(|named| named.parse::<Authority>().ok());
@@ -66,7 +66,7 @@ impl Hosts {
         Ok(format!("http://{}{}", authority.host(), port.unwrap_or_default()))
     }
 
-    /// Whether a host is this server. A web page cannot make an address lead elsewhere, only a name.
+    /// Returns true if a host is this server. DNS rebinding affects names only, not addresses.
     fn allows(&self, host: &str) -> bool {
         let is_address = || bare(host).parse::<IpAddr>().is_ok();
         is_loopback(host)
@@ -75,12 +75,12 @@ impl Hosts {
     }
 }
 
-/// A host without the brackets of an IPv6 address.
+/// Returns a host without the brackets of an IPv6 address.
 fn bare(host: &str) -> &str {
     host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host)
 }
 
-/// Whether a host is this machine. Browsers and resolvers keep `localhost` and the names below it there.
+/// Returns true if a host is the loopback interface. Browsers and resolvers map `localhost` and the names below it to it.
 fn is_loopback(host: &str) -> bool {
     let host = bare(host);
     let name = host.to_ascii_lowercase();

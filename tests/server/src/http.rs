@@ -1,5 +1,4 @@
-//! HTTP around the operations: which requests are admitted, which bodies are read, how responses look. Knows headers and
-//! bytes, and no operation.
+//! HTTP layer around the operations: authentication, reading of bodies, form of responses. Knows headers and bytes, but no operation.
 
 use std::time::Instant;
 
@@ -17,13 +16,13 @@ use crate::errors::{Outcome, Problem};
 use crate::names;
 use crate::state::State;
 
-/// The longest body that is accepted.
+/// Maximum size of an accepted body.
 const LONGEST_BODY: usize = 4 << 20;
 
 /// A response whose body is known.
 pub(crate) type Whole = Response<Bytes>;
 
-/// A response with a JSON body; with none, where there is nothing to say.
+/// Builds a response with an optional JSON body.
 pub(crate) fn reply(status: StatusCode, body: Option<String>) -> Whole {
     let mut response = Whole::default();
     *response.status_mut() = status;
@@ -35,12 +34,12 @@ pub(crate) fn reply(status: StatusCode, body: Option<String>) -> Whole {
     response
 }
 
-/// Puts the ID of the call on a response.
+/// Adds the call ID to a response.
 pub(crate) fn finish(state: &State, response: Whole) -> Whole {
     identified(state, response, state.ids.next(names::CALL_PREFIX))
 }
 
-/// The response that a refusal is.
+/// Converts an error to a response.
 pub(crate) fn refuse(state: &State, problem: &Problem) -> Whole {
     let id = state.ids.next(names::CALL_PREFIX);
     let body = problem.body(&state.plan.model, &id).to_string();
@@ -62,8 +61,8 @@ fn identified(state: &State, mut response: Whole, id: String) -> Whole {
     response
 }
 
-/// Reads a body, and keeps it where it is wanted. One that is not, or is too long, is read to its end as well: a client that
-/// still sends does not listen.
+/// Reads a body, and keeps it if it is wanted. An unwanted or oversized body is read to its end as well, because clients read no response
+/// while they send.
 pub(crate) async fn read(mut body: Incoming, wanted: bool) -> Outcome<Bytes> {
     let mut bytes = BytesMut::new();
     let mut length = 0_usize;
@@ -81,7 +80,7 @@ pub(crate) async fn read(mut body: Incoming, wanted: bool) -> Outcome<Bytes> {
     Ok(bytes.freeze())
 }
 
-/// The body of a request as JSON; nothing if there is none.
+/// Parses the body of a request as JSON; `None` if it is empty.
 pub(crate) fn json(
     headers: &HeaderMap,
     body: &Bytes,
@@ -104,7 +103,7 @@ pub(crate) fn json(
         .map_err(|error| Problem::bad_body(format!("The body is not JSON: {error}.")))
 }
 
-/// Refuses a request without the key, of another version, or beyond the limit.
+/// Rejects a request without the key, with another version, or beyond the rate limit.
 pub(crate) fn admit(state: &State, headers: &HeaderMap) -> Outcome<()> {
     let api = &state.plan.model.api;
     let authorization = header(headers, &api.auth_header).ok_or_else(Problem::no_key)?;
@@ -128,7 +127,7 @@ pub(crate) fn admit(state: &State, headers: &HeaderMap) -> Outcome<()> {
     }
 }
 
-/// Refuses a request beyond the limit.
+/// Rejects a request beyond the rate limit.
 fn limit(state: &State) -> Outcome<()> {
     let Some(limiter) = &state.limiter else { return Ok(()) };
     let refuse = |wait| Problem::rate_limited(limiter.requests, limiter.window, wait);
@@ -139,7 +138,7 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     text(headers, &name.parse().ok()?)
 }
 
-/// The value of a header, where it is text.
+/// Returns the value of a header, if it is text.
 pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }

@@ -1,4 +1,4 @@
-//! Ids: a prefix goes in, an id that was never given before and sorts after all that were comes out.
+//! IDs. Takes a prefix; returns an ID that was never returned before and sorts after all earlier ones.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -6,14 +6,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const DIGITS: &[u8; 62] =
     b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/// How many digits any 64-bit number needs.
+/// Number of digits that fit any 64-bit number.
 const NUMBER_DIGITS: usize = 11;
 
-/// Makes ids.
+/// Generates IDs.
 pub(crate) struct Ids {
-    /// Characters after the underscore.
+    /// Number of characters after the underscore.
     length: usize,
-    /// The number in the last id: nanoseconds since 1970, or one more than in the id before.
+    /// Number in the last ID: nanoseconds since 1970, or one more than in the ID before.
     last: AtomicU64,
 }
 
@@ -23,7 +23,7 @@ impl Ids {
         Self { length, last: AtomicU64::new(0) }
     }
 
-    /// The next id. Where there is no prefix there is no underscore.
+    /// Returns the next ID. Without a prefix there is no underscore.
     pub(crate) fn next(&self, prefix: &str) -> String {
         let underscore = if prefix.is_empty() { "" } else { "_" };
         let number = digits(self.number());
@@ -40,12 +40,12 @@ impl Ids {
     }
 }
 
-/// Letters and digits that nobody can guess, for a test's idea of guessing.
+/// Generates letters and digits that are unpredictable enough for tests.
 pub(crate) fn secret(length: usize) -> String {
     std::iter::repeat_with(fastrand::alphanumeric).take(length).collect()
 }
 
-/// A number in base 62, as wide as any.
+/// Returns a number in base 62, padded to the maximum width.
 fn digits(mut number: u64) -> String {
     let mut text = [b'0'; NUMBER_DIGITS];
     for place in text.iter_mut().rev() {
@@ -61,7 +61,7 @@ mod tests {
     use super::Ids;
 
     #[test]
-    fn an_id_has_a_prefix_and_so_many_letters_and_digits() {
+    fn an_id_has_a_prefix_and_a_fixed_length() {
         let id = Ids::new(27).next("ipp");
         let (prefix, rest) = id.split_once('_').unwrap();
         assert_eq!((prefix, rest.len()), ("ipp", 27));
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_sort_as_texts() {
+    fn numbers_sort_as_strings() {
         let numbers = [0, 1, 61, 62, 3843, 3844, u64::MAX - 1, u64::MAX];
         let texts: Vec<_> = numbers.map(super::digits).into();
         assert!(texts.is_sorted_by(|before, after| before < after), "{texts:?}");

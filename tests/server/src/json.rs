@@ -1,18 +1,18 @@
-//! Small questions about JSON values.
+//! Predicates and accessors for JSON values.
 
 use serde_json::Value;
 
-/// The text under a key; empty if there is none.
+/// Returns the string under a key; empty if there is none.
 pub(crate) fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Whether a value is what servers written in Go take for none: empty, or zero.
+/// Returns true if servers written in Go treat a value as absent: empty, or zero.
 pub(crate) fn is_zero(value: &Value) -> bool {
     is_empty(value) || value.as_f64() == Some(0.0)
 }
 
-/// Whether there is nothing in a value. A number and a flag are something, whatever they are.
+/// Returns true if a value is empty. Numbers and booleans never are.
 pub(crate) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,

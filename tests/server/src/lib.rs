@@ -1,4 +1,4 @@
-//! The API of the description, served from memory: for tests, demonstrations and examples.
+//! In-memory server of the described API, for tests, demonstrations and examples.
 //!
 //! ```
 //! let server = ngrok_test_server::Server::start()?;
@@ -7,11 +7,10 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! It serves every operation of the description, and knows none of them: what is sent, what comes back and what is
-//! wrong with a request all follow from the model. What it does not do is what only the real service can: it issues no
-//! certificates, opens no tunnels, and checks no permissions.
+//! It serves every operation of the description without knowing any of them: requests, responses and errors all follow from the model. It
+//! does not issue certificates, open tunnels or check permissions, as only the real service can.
 //!
-//! A server can be told to limit requests, to record them, and to fail in many ways, from the start or at any time:
+//! A server can limit requests, record them, and inject faults, from the start or at any time:
 //!
 //! ```
 //! use ngrok_test_server::{Fault, Server};
@@ -21,8 +20,8 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! It serves this machine alone, unless [`Builder::host`] names another host. Requests for other hosts are refused, so that
-//! no web page can reach it under a name of its own.
+//! It serves the loopback interface only, unless [`Builder::host`] names another host. Requests for other hosts are rejected, which
+//! protects against DNS rebinding.
 
 mod body;
 mod builder;
@@ -41,6 +40,7 @@ mod http;
 mod ids;
 mod json;
 mod limiter;
+mod location;
 mod names;
 mod payload;
 mod plan;
@@ -51,7 +51,6 @@ mod running;
 mod samples;
 mod scrub;
 mod service;
-mod spot;
 mod state;
 mod store;
 mod url;
@@ -78,18 +77,18 @@ use plan::Selector;
 use running::Running;
 use state::State;
 
-/// An API in memory, on a free port of this machine. It stops when it is dropped.
+/// In-memory API on a free local port. It stops when dropped.
 pub struct Server {
     state: Arc<State>,
     _running: Running,
 }
 
 impl Server {
-    /// Starts a server, on a thread of its own.
+    /// Starts a server on its own thread.
     ///
     /// # Errors
     ///
-    /// If the system gives it no port or no thread.
+    /// If the system provides no port or thread.
     pub fn start() -> io::Result<Self> {
         Self::builder().start()
     }
@@ -98,40 +97,39 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// If the system gives it no port or no thread.
+    /// If the system provides no port or thread.
     pub fn serving(model: Model) -> io::Result<Self> {
         Self::builder().model(model).start()
     }
 
-    /// A server that is not what it usually is.
+    /// Returns a builder for a server with other settings.
     #[must_use]
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// Where it is, without a slash at the end.
+    /// Returns the base URL, without a trailing slash.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.state.url
     }
 
-    /// The API key that it lets in.
+    /// Returns the API key that the server accepts.
     #[must_use]
     pub fn api_key(&self) -> &str {
         &self.state.api_key
     }
 
-    /// The environment variables that tell a client where it is and which key it lets in, with their values.
+    /// Returns the environment variables that configure a client for this server, with their values.
     #[must_use]
     pub fn environment(&self) -> [(&str, &str); 2] {
         let api = &self.state.plan.model.api;
         [(&api.key_variable, self.api_key()), (&api.url_variable, self.url())]
     }
 
-    /// Adds an item to the list at a path, and gives its id. For what the API itself cannot create: a session of an
-    /// agent, say.
+    /// Adds an item to the list at a path, and returns its ID. For resources that the API itself cannot create, such as agent sessions.
     ///
-    /// `fields` are those of an answer; what the server decides, such as the id, may be left out.
+    /// `fields` are those of a response; values that the server assigns, such as the ID, are optional.
     ///
     /// # Errors
     ///
@@ -141,7 +139,7 @@ impl Server {
         let plan = &self.state.plan;
         let item =
             plan.type_at(&format!("{path}/{{}}")).and_then(|name| plan.record(name));
-        let item = item.ok_or_else(|| invalid(format!("there is no list at {path}")))?;
+        let item = item.ok_or_else(|| invalid(format!("no list at {path}")))?;
         let Value::Object(mut fields) = fields else {
             return Err(invalid(format!("an item of {path} is an object")));
         };
@@ -153,7 +151,7 @@ impl Server {
         Ok(id)
     }
 
-    /// Serves a file for browsers beside the API, without asking for the key. Pages of other sites do not get it.
+    /// Serves a file for browsers beside the API, without a key. Pages of other sites cannot load it.
     pub fn add_file(
         &self,
         path: impl Into<String>,
@@ -167,18 +165,18 @@ impl Server {
         self.state.files.add(path.into(), content_type, content);
     }
 
-    /// From now on, something goes wrong. Several faults can happen to one request, in the order they were set.
+    /// Injects a fault from now on. Several faults can affect one request, in the order in which they were set.
     pub fn fault(&self, fault: Fault) {
         self.state.faults.add(fault);
     }
 
-    /// From now on, nothing goes wrong.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.state.faults.clear();
     }
 }
 
-/// Without the API key.
+/// Omits the API key.
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Server").field("url", &self.state.url).finish_non_exhaustive()

@@ -1,16 +1,15 @@
-//! How many requests there may be in a while. Moments go in; whether one more request is let in, or when it would be, comes
-//! out.
+//! Rate limiting. Takes instants; returns whether another request is admitted, or the wait until it is.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Lets in so many requests in any stretch of time.
+/// Limits the number of requests in a rolling window.
 #[derive(Debug)]
 pub(crate) struct Limiter {
     pub(crate) requests: usize,
     pub(crate) window: Duration,
-    /// When those were let in that still count.
+    /// Instants of the admitted requests that still count.
     admitted: Mutex<VecDeque<Instant>>,
 }
 
@@ -20,7 +19,7 @@ impl Limiter {
         Self { requests, window, admitted: Mutex::default() }
     }
 
-    /// Lets a request in at this moment, or says how long it would have to wait.
+    /// Admits a request at this instant, or returns the required wait.
     pub(crate) fn admit(&self, now: Instant) -> Result<(), Duration> {
         let mut admitted = self.admitted.lock().unwrap_or_else(PoisonError::into_inner);
         let age = |then: &Instant| now.saturating_duration_since(*then);
@@ -53,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_may_be_short() {
+    fn a_short_window_works() {
         let limiter = Limiter::new(1, Duration::from_millis(200));
         let start = Instant::now();
         let at = |millis| limiter.admit(start + Duration::from_millis(millis));

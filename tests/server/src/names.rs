@@ -1,14 +1,14 @@
-//! The few names that the description leaves to convention: fields that the server fills in by itself.
+//! Conventional names that the description does not define: fields that the server fills in.
 
-/// What an element is known by.
+/// Identifier of an element.
 pub(crate) const ID: &str = "id";
-/// Where it is.
+/// Address of an element.
 pub(crate) const URI: &str = "uri";
-/// When it came to be.
+/// Creation time.
 pub(crate) const CREATED_AT: &str = "created_at";
-/// When it last changed.
+/// Time of the last change.
 pub(crate) const UPDATED_AT: &str = "updated_at";
-/// What it is called by people.
+/// Human-readable name.
 pub(crate) const NAME: &str = "name";
-/// What the id of a call begins with.
+/// Prefix of call IDs.
 pub(crate) const CALL_PREFIX: &str = "op";

@@ -1,4 +1,4 @@
-//! Bodies of responses: bytes that are sent at once, or in pieces with pauses between them.
+//! Bodies of responses: bytes sent immediately, or in pieces with pauses between them.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -15,7 +15,7 @@ use tokio::time::{Sleep, sleep};
 #[derive(Debug, Default)]
 pub(crate) struct Payload {
     pieces: VecDeque<Piece>,
-    /// The pause before the first of the pieces, once it began.
+    /// Pause before the next piece, once it has begun.
     pause: Option<Pin<Box<Sleep>>>,
 }
 

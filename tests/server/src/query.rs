@@ -1,4 +1,4 @@
-//! The query of a request. Text goes in; parameters that the operation takes come out, or the first thing that is wrong.
+//! Queries of requests. Takes a query string; returns the parameters that the operation accepts, or the first error.
 
 use ngrok_api_model::{Api, Operation, Output};
 
@@ -8,18 +8,18 @@ use crate::plan::Plan;
 /// The query of a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Query {
-    /// How many items a page has at most.
+    /// Maximum number of items on a page.
     pub(crate) limit: Option<usize>,
-    /// The id of the item that the page comes after.
+    /// ID of the item before the page.
     pub(crate) cursor: Option<String>,
-    /// Which items to list.
+    /// Filter of the list.
     pub(crate) filter: Option<String>,
-    /// The other parameters, in the order they came.
+    /// The other parameters, in the order of the request.
     pub(crate) others: Vec<(String, String)>,
 }
 
 impl Query {
-    /// Reads the query of a request for this operation.
+    /// Parses the query of a request for this operation.
     pub(crate) fn read(plan: &Plan, operation: &Operation, text: &str) -> Outcome<Self> {
         let api = &plan.model.api;
         let mut query = Self::default();
@@ -47,7 +47,7 @@ impl Query {
         Ok(query)
     }
 
-    /// The query for the page after the item with this id.
+    /// Returns the query of the page after the item with this ID.
     pub(crate) fn after(&self, api: &Api, id: &str, limit: usize) -> String {
         let mut text = form_urlencoded::Serializer::new(String::new());
         text.extend_pairs(&self.others);

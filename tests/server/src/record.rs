@@ -1,5 +1,5 @@
-//! A recording of all requests and responses, in the HAR format that browsers and proxies write too. The file is whole after
-//! every response. Neither the API key nor the value of any secret field is in it.
+//! A recording of all requests and responses, in the HAR format of browsers and proxies. The file is complete after every response. It
+//! contains neither the API key nor the value of any secret field.
 
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
@@ -18,7 +18,7 @@ use crate::http::{Whole, text};
 use crate::scrub::Scrubber;
 use crate::state::State;
 
-/// What a recording ends with.
+/// The end of a recording.
 const END: &str = "\n]}}\n";
 
 /// A recording.
@@ -29,12 +29,12 @@ pub(crate) struct Recorder(Mutex<Recording>);
 struct Recording {
     file: File,
     entries: usize,
-    /// The secrets of all exchanges so far: what one of them creates, others may repeat.
+    /// Secrets of all exchanges so far, which later exchanges may repeat.
     secrets: Vec<String>,
 }
 
 impl Recorder {
-    /// Begins a recording, in the place of what was in the file.
+    /// Starts a recording, and replaces the contents of the file.
     pub(crate) fn create(path: &Path) -> io::Result<Self> {
         let mut file = File::create(path)?;
         let creator = json!({ "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") });
@@ -86,7 +86,7 @@ impl Recording {
     }
 }
 
-/// An exchange that began.
+/// An exchange in progress.
 pub(crate) struct Exchange {
     began: String,
     start: Instant,
@@ -97,7 +97,7 @@ pub(crate) struct Exchange {
 }
 
 impl Exchange {
-    /// Notes the head of a request to the server at this URL.
+    /// Records the head of a request to the server at this URL.
     pub(crate) fn begin(url: &str, parts: &Parts) -> Self {
         Self {
             began: clock::now(),

@@ -1,5 +1,4 @@
-//! Which operation a request is for. Routes go in; the operation of a path and method, and the values of its parameters,
-//! come out.
+//! Routing. Takes routes; returns the operation of a path and method, and the values of its parameters.
 
 use bytes::Bytes;
 use hyper::{Method, Request};
@@ -14,15 +13,15 @@ use crate::query::Query;
 use crate::state::State;
 use crate::{body, cors};
 
-/// Every path of an API, and the operations on it.
+/// The paths of an API, and the operations on them.
 #[derive(Debug, Default)]
 pub(crate) struct Router(Vec<Entry>);
 
 #[derive(Debug)]
 struct Entry {
-    /// The path with `{}` for each parameter.
+    /// Path with `{}` for each parameter.
     pattern: String,
-    /// Methods, and the positions of their routes.
+    /// Methods, and the indices of their routes.
     routes: Vec<(Verb, usize)>,
 }
 
@@ -40,17 +39,17 @@ impl Router {
                 }),
             }
         }
-        // A word is preferred to a parameter, and `{` sorts after all that paths have.
+        // A fixed part takes precedence over a parameter, and `{` sorts after all characters of paths.
         entries.sort_by(|one, other| one.pattern.cmp(&other.pattern));
         Self(entries)
     }
 
-    /// Whether the API has a path.
+    /// Returns true if the API has a path.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.find(path).is_some()
     }
 
-    /// The path that this one is, and the values of its parameters.
+    /// Returns the matching path, and the values of its parameters.
     fn find(&self, path: &str) -> Option<(&Entry, Vec<String>)> {
         self.0.iter().find_map(|entry| Some((entry, arguments(&entry.pattern, path)?)))
     }
@@ -63,7 +62,7 @@ impl Entry {
         names.join(", ")
     }
 
-    /// A request for a head is for what it is the head of.
+    /// A HEAD request is routed as the corresponding GET.
     fn route(&self, method: &Method) -> Option<usize> {
         let method = if method == Method::HEAD { &Method::GET } else { method };
         let mut routes = self.routes.iter();
@@ -73,7 +72,7 @@ impl Entry {
     }
 }
 
-/// The values of a pattern's parameters in a path, if the path is one of the pattern. None of them is empty.
+/// Returns the values of a pattern's parameters in a path that matches. None of them is empty.
 fn arguments(pattern: &str, path: &str) -> Option<Vec<String>> {
     let (mut wanted, mut found) = (pattern.split('/'), path.split('/'));
     let mut arguments = Vec::new();
@@ -90,7 +89,7 @@ fn arguments(pattern: &str, path: &str) -> Option<Vec<String>> {
     }
 }
 
-/// Calls the operation that a request is for.
+/// Calls the operation of a request.
 pub(crate) fn answer(
     state: &State,
     url: &str,
@@ -136,7 +135,7 @@ mod tests {
     use super::arguments;
 
     #[test]
-    fn a_path_fits_a_pattern_part_by_part() {
+    fn a_path_matches_a_pattern_part_by_part() {
         let fits = |path| arguments("/edges/{}/routes/{}", path);
         assert_eq!(fits("/edges/a%2Fb/routes/c"), Some(vec!["a/b".into(), "c".into()]));
         for path in ["/edges/a/routes", "/edges/a/routes/", "/edges//routes/c", "/", ""]

@@ -1,4 +1,4 @@
-//! A server on a thread of its own. A listener and the shared state go in; it runs until it is dropped.
+//! A server on its own thread. Takes a listener and the shared state; runs until it is dropped.
 
 use std::convert::Infallible;
 use std::io::{self, ErrorKind};
@@ -18,10 +18,10 @@ use crate::connection::Connection;
 use crate::service;
 use crate::state::State;
 
-/// How long to wait before accepting again after the system ran out of something.
+/// Wait before accepting again after the system ran out of a resource.
 const EXHAUSTED: Duration = Duration::from_millis(100);
 
-/// A server that runs.
+/// A running server.
 #[derive(Debug)]
 pub(crate) struct Running {
     stop: Option<oneshot::Sender<()>>,
@@ -39,7 +39,7 @@ impl Running {
         let (stop, stopped) = oneshot::channel::<()>();
         let serve = async move {
             let accepting = tokio::spawn(accept(listener, state));
-            // It fails where the sender is dropped, which means the same.
+            // It fails if the sender was dropped, which also stops the server.
             let _ = stopped.await;
             accepting.abort();
         };
@@ -50,7 +50,7 @@ impl Running {
     }
 }
 
-/// Accepts connections and serves each in a task of its own.
+/// Accepts connections and serves each in its own task.
 async fn accept(listener: tokio::net::TcpListener, state: Arc<State>) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(state.header_timeout);
@@ -73,13 +73,13 @@ async fn accept(listener: tokio::net::TcpListener, state: Arc<State>) {
         });
         let serving = http.serve_connection(TokioIo::new(connection), service);
         tokio::spawn(async move {
-            // It fails where the client breaks off or sends something other than HTTP.
+            // It fails if the client closes the connection or does not send HTTP.
             let _ = serving.await;
         });
     }
 }
 
-/// Whether accepting failed because of the one connection that was to be accepted.
+/// Returns true if accepting failed because of a single connection.
 fn is_about_one_connection(error: &io::Error) -> bool {
     matches!(
         error.kind(),

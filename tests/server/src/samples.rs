@@ -1,4 +1,4 @@
-//! Plausible values for resources that nobody created: from enums, formats, defaults and what the server derives.
+//! Plausible values for resources that were never created: from enums, formats, defaults and derived values.
 
 use ngrok_api_model::{Field, Record, Role, Scalar, Type, TypeRef, such_as};
 use ngrok_client_core::limits::formats;
@@ -9,10 +9,10 @@ use crate::names;
 use crate::plan::{Plan, Selector};
 use crate::store::{Items, Store};
 
-/// How deep objects are filled that are in others.
+/// Maximum depth of nested objects.
 const DEEPEST: usize = 4;
 
-/// What a text of a format looks like.
+/// Sample strings of formats.
 const TEXTS: [(&str, &str); 24] = [
     ("acl_rule", "allow:*.example.com"),
     ("arn", "arn:aws:iam::123456789012:role/example"),
@@ -40,7 +40,7 @@ const TEXTS: [(&str, &str); 24] = [
     ("username", "ana"),
 ];
 
-/// Fills the fields of a resource that it always has.
+/// Fills in the fields that a resource always has.
 pub(crate) fn fill(
     plan: &Plan,
     store: &Store,
@@ -98,7 +98,7 @@ impl Samples<'_> {
             TypeRef::Record(name) if depth < DEEPEST => {
                 let record = self.plan.record(name)?;
                 if record.role == Role::Resource {
-                    // Resources within others have IDs of their own, which nobody created.
+                    // Nested resources have IDs of their own, which were never created.
                     return None;
                 }
                 let mut element = Map::new();
@@ -109,7 +109,7 @@ impl Samples<'_> {
         }
     }
 
-    /// The id of a resource that is there, of one of these kinds.
+    /// Returns the ID of an existing resource of one of these types.
     fn named(self, kinds: &[String]) -> Option<Value> {
         let mut lists = kinds.iter().filter_map(|kind| self.plan.list_of(kind));
         lists.find_map(|list: Selector<'_>| {
@@ -138,7 +138,7 @@ mod tests {
     use super::{TEXTS, formats};
 
     #[test]
-    fn a_text_is_of_its_format() {
+    fn sample_strings_have_their_format() {
         for (format, text) in TEXTS {
             assert!(formats::is_of(format, text), "{format}: {text}");
         }

@@ -1,5 +1,4 @@
-//! Secrets taken out of what is recorded: the API key, the values of fields that some type of the API has as a secret, and
-//! either of them wherever else it is repeated.
+//! Redaction of recordings: the API key, the values of secret fields, and repetitions of either anywhere else.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -11,32 +10,31 @@ use serde_json::Value;
 
 use crate::plan::Plan;
 
-/// What takes the place of a secret.
+/// Replacement of a secret.
 const REDACTED: &str = "[redacted]";
 
-/// Values shorter than this are taken out of the fields that hold them, and not looked for elsewhere: they would be found
-/// in words that have nothing to do with them.
+/// Shorter values are removed from their fields but not searched for elsewhere, since they occur in unrelated words.
 const SHORTEST: usize = 6;
 
-/// Takes secrets out of exchanges.
+/// Redacts exchanges.
 pub(crate) struct Scrubber<'a> {
     plan: &'a Plan,
-    /// As they are, and as they are written in JSON and in a query. The longest come first: one may be a part of another.
+    /// Secrets as they are, and as written in JSON and in a query. The longest come first: one may be a part of another.
     secrets: Vec<String>,
 }
 
 impl<'a> Scrubber<'a> {
-    /// Knows secrets that were noted before.
+    /// Starts with the secrets of earlier exchanges.
     pub(crate) fn new(plan: &'a Plan, secrets: Vec<String>) -> Self {
         Self { plan, secrets }
     }
 
-    /// All secrets that are known now, for the next exchange.
+    /// Returns all known secrets, for the next exchange.
     pub(crate) fn into_secrets(self) -> Vec<String> {
         self.secrets
     }
 
-    /// Notes the secrets in a body.
+    /// Collects the secrets in a body.
     pub(crate) fn note(&mut self, body: &[u8]) {
         let Ok(body) = serde_json::from_slice::<Value>(body) else { return };
         let mut found = BTreeSet::new();
@@ -54,7 +52,7 @@ impl<'a> Scrubber<'a> {
         self.secrets.dedup();
     }
 
-    /// A text without the secrets.
+    /// Redacts a string.
     pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut text = Cow::Borrowed(text);
         for secret in &self.secrets {
@@ -65,7 +63,7 @@ impl<'a> Scrubber<'a> {
         text
     }
 
-    /// The value of a header without the secrets.
+    /// Redacts the value of a header.
     pub(crate) fn header(&self, name: &HeaderName, value: &HeaderValue) -> String {
         if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name) {
             return REDACTED.to_owned();
@@ -73,7 +71,7 @@ impl<'a> Scrubber<'a> {
         self.text(&String::from_utf8_lossy(value.as_bytes())).into_owned()
     }
 
-    /// A body without the secrets.
+    /// Redacts a body.
     pub(crate) fn body(&self, body: &[u8]) -> String {
         match serde_json::from_slice::<Value>(body) {
             Ok(mut json) => {
@@ -113,7 +111,7 @@ impl<'a> Scrubber<'a> {
     }
 }
 
-/// Collects the texts of secret fields.
+/// Collects the strings of secret fields.
 fn find(
     fields: &BTreeSet<String>,
     value: &Value,

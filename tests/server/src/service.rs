@@ -1,5 +1,5 @@
-//! What happens to a request between its head and its response, in order: the checks of its host, files for browsers, faults, the
-//! key and the limits, the operation, the recording.
+//! The path of a request from its head to its response, in order: host check, files for browsers, faults, key and rate limit, operation,
+//! recording.
 
 use std::future::pending;
 
@@ -41,7 +41,7 @@ pub(crate) async fn respond(
     let exchange = state.recorder.is_some().then(|| Exchange::begin(&url, &parts));
     let origin = parts.headers.get(ORIGIN).cloned();
     let admitted = content::instead(&chosen).and_then(|()| admit(state, &parts));
-    // The body is read whatever the response is: otherwise the connection could not be used again.
+    // The body is always read: otherwise the connection could not be reused.
     let body = http::read(body, admitted.is_ok()).await;
     let request = admitted.and(body).map(|body| Request::from_parts(parts, body));
     let sent = request.as_ref().map_or_else(|_| Bytes::new(), |it| it.body().clone());
@@ -56,14 +56,14 @@ pub(crate) async fn respond(
     transport::send(&chosen, switch, response)
 }
 
-/// Sends a response without reading what was sent.
+/// Sends a response without using the body of the request.
 async fn refuse(response: Whole, body: Incoming) -> Response<Payload> {
-    // What does not arrive does not matter.
+    // Errors while discarding the body do not matter.
     let _ = http::read(body, false).await;
     response.map(Payload::from)
 }
 
-/// Waits as long as faults want it; whether there is to be a response at all.
+/// Waits as the faults require. Returns false if there is no response at all.
 async fn wait(chosen: &Chosen) -> bool {
     for kind in &chosen.kinds {
         match kind {
@@ -76,7 +76,7 @@ async fn wait(chosen: &Chosen) -> bool {
     true
 }
 
-/// Browsers ask what they may send without a key.
+/// Admits a request. Preflight requests need no key.
 fn admit(state: &State, parts: &Parts) -> Outcome<()> {
     if cors::is_preflight(&parts.method, &parts.headers) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What all requests share.
+//! State shared by all requests.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,31 +14,31 @@ use crate::plan::Plan;
 use crate::record::Recorder;
 use crate::store::Store;
 
-/// How long an API key is.
+/// Length of an API key.
 const KEY_LENGTH: usize = 49;
 
-/// How long a client may take to send the head of a request, if nothing else is said.
+/// Default timeout for the head of a request.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What all requests share.
+/// State shared by all requests.
 pub(crate) struct State {
     pub(crate) plan: Arc<Plan>,
     pub(crate) ids: Ids,
-    /// Where the server is for whoever started it, without a slash at the end.
+    /// Base URL of the server for its owner, without a trailing slash.
     pub(crate) url: String,
     pub(crate) hosts: Hosts,
-    /// How long a client may take to send the head of a request.
+    /// Timeout for the head of a request.
     pub(crate) header_timeout: Duration,
-    /// What follows the prefix in the id of who calls.
+    /// The part of the caller's ID after the prefix.
     pub(crate) caller: String,
-    /// The one key that is let in.
+    /// The only accepted key.
     pub(crate) api_key: String,
-    /// How many requests there may be, if not as many as come.
+    /// Rate limit, if there is one.
     pub(crate) limiter: Option<Limiter>,
     pub(crate) faults: Faults,
     pub(crate) files: Files,
     pub(crate) recorder: Option<Recorder>,
-    /// Whether whatever a request leads or refers to is taken to be there.
+    /// True if the targets of every request are assumed to exist.
     pub(crate) imagines: bool,
     store: Mutex<Store>,
 }
@@ -73,9 +73,9 @@ impl State {
         })
     }
 
-    /// The store, for as long as one request needs it.
+    /// Locks the store for one request.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
-        // What a request did before it failed is as good as what others did.
+        // Changes made before a panic are as valid as those of other requests.
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

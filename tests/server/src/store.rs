@@ -1,7 +1,7 @@
-//! The state: lists and what is in them, and the ways to a part of it. Knows nothing of the API, and checks nothing.
+//! The state: lists, their elements, and access to their parts. Knows nothing of the API, and checks nothing.
 //!
-//! The lists at the root are sorted by what their elements are told apart by, so that an element is found at once among
-//! a hundred thousand; ids sort by age. What belongs to an element is a part of its JSON.
+//! The lists at the root are sorted by the keys of their elements, so that lookups are fast among a hundred thousand; IDs sort by age.
+//! Values that belong to an element are part of its JSON.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -33,7 +33,7 @@ pub(crate) enum Items<'a> {
 }
 
 impl<'a> Items<'a> {
-    /// All of them.
+    /// Iterates over all elements.
     pub(crate) fn all(self) -> Box<dyn Iterator<Item = &'a Value> + 'a> {
         match self {
             Self::None => Box::new(std::iter::empty()),
@@ -42,7 +42,7 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// Those that are older than the one with this id, newest first.
+    /// Iterates over the elements that are older than the one with this ID, newest first.
     pub(crate) fn before(
         self,
         id: Option<&'a str>,
@@ -65,7 +65,7 @@ impl<'a> Items<'a> {
 }
 
 impl Store {
-    /// What is at the end of these steps, if there is anything. A list at the root is no value.
+    /// Returns the value at the end of these steps. A list at the root is not a value.
     pub(crate) fn get(&self, steps: &[Selector<'_>]) -> Option<&Value> {
         let (first, rest) = steps.split_first()?;
         let Selector::Member(name) = first else { return None };
@@ -84,7 +84,7 @@ impl Store {
         })
     }
 
-    /// The same, to be changed.
+    /// Returns the value at the end of these steps, mutably.
     pub(crate) fn get_mut(&mut self, steps: &[Selector<'_>]) -> Option<&mut Value> {
         let (first, rest) = steps.split_first()?;
         let Selector::Member(name) = first else { return None };
@@ -104,7 +104,7 @@ impl Store {
         })
     }
 
-    /// The list at the end of these steps; `None` where there can be none, since there is nothing to have it.
+    /// Returns the list at the end of these steps; `None` if its owner does not exist.
     pub(crate) fn list(&self, steps: &[Selector<'_>]) -> Option<Items<'_>> {
         if let [Selector::Member(name)] = steps
             && let Some(Root::List(list)) = self.0.get(*name)
@@ -117,7 +117,7 @@ impl Store {
         }
     }
 
-    /// All elements of the lists at the root, and all values there.
+    /// Iterates over all elements of the lists at the root, and all values there.
     pub(crate) fn values(&self) -> impl Iterator<Item = &Value> {
         self.0.values().flat_map(|root| -> Box<dyn Iterator<Item = &Value>> {
             match root {
@@ -127,7 +127,7 @@ impl Store {
         })
     }
 
-    /// Whether there is something that what is at the end of these steps belongs to.
+    /// Returns true if the owner of the value at these steps exists.
     pub(crate) fn has_owner(&self, steps: &[Selector<'_>]) -> bool {
         match steps.split_last() {
             Some((_, [])) => true,
@@ -136,7 +136,7 @@ impl Store {
         }
     }
 
-    /// Adds an element to a list, told apart by what it has under a key; whether there is something to have that list.
+    /// Adds an element to a list, identified by its value under a key. Returns false if the owner of the list does not exist.
     pub(crate) fn push(
         &mut self,
         list: &[Selector<'_>],
@@ -162,7 +162,7 @@ impl Store {
         }
     }
 
-    /// Sets a member, or an element that is there; whether there is something to have it.
+    /// Sets a member, or an existing element. Returns false if its owner does not exist.
     pub(crate) fn set(&mut self, steps: &[Selector<'_>], value: Value) -> bool {
         match steps.split_last() {
             Some((Selector::Member(name), [])) => {
@@ -180,7 +180,7 @@ impl Store {
         }
     }
 
-    /// Takes away a member or an element; whether it was there.
+    /// Removes a member or an element. Returns true if it existed.
     pub(crate) fn remove(&mut self, steps: &[Selector<'_>]) -> bool {
         match steps {
             [Selector::Member(name)] => return self.0.remove(*name).is_some(),
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_read_from_a_place_on_whether_at_the_root_or_not() {
+    fn lists_are_iterated_from_a_cursor_at_any_depth() {
         let mut store = Store::default();
         assert!(store.push(&[THINGS], "id", json!({"id": "owner"})));
         let parts = [THINGS, element("owner"), PARTS];
@@ -268,11 +268,11 @@ mod tests {
     }
 
     #[test]
-    fn what_belongs_to_an_element_goes_with_it() {
+    fn nested_values_are_removed_with_their_element() {
         let mut store = Store::default();
         let parts = [THINGS, element("a"), PARTS];
         let part = json!({"id": "p"});
-        assert!(!store.push(&parts, "id", part.clone()), "there is no such thing yet");
+        assert!(!store.push(&parts, "id", part.clone()), "the value does not exist yet");
         assert!(store.list(&parts).is_none());
         assert!(store.push(&[THINGS], "id", json!({"id": "a"})));
         assert!(store.push(&parts, "id", part));
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn one_thing_at_the_root_is_set_and_removed() {
+    fn a_singleton_at_the_root_is_set_and_removed() {
         let mut store = Store::default();
         assert!(store.set(&[THINGS], json!({"a": 1})));
         assert_eq!(store.get(&[THINGS]), Some(&json!({"a": 1})));

@@ -1,20 +1,20 @@
-//! The parts of URLs, in the canonical form in which the API shows them: lower case, without the port that is usual.
+//! Parsed URLs, in the canonical form that the API returns: lower case, without the default port.
 
-/// A URL taken apart.
+/// A parsed URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Url {
     scheme: String,
     host: String,
     port: Option<u16>,
-    /// What follows host and port.
+    /// The part after host and port.
     rest: String,
 }
 
-/// The ports of schemes that are usual.
+/// Default ports of schemes.
 const PORTS: [(&str, u16); 3] = [("http", 80), ("https", 443), ("tls", 443)];
 
 impl Url {
-    /// Reads a URL with a scheme and a host.
+    /// Parses a URL with a scheme and a host.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
@@ -35,7 +35,7 @@ impl Url {
         })
     }
 
-    /// The part with this name, if the URL has it.
+    /// Returns the part with this name, if the URL has it.
     pub(crate) fn part(&self, name: &str) -> Option<String> {
         let Self { scheme, host, port, rest } = self;
         match name {
@@ -64,7 +64,7 @@ mod tests {
     use super::Url;
 
     #[test]
-    fn urls_are_taken_apart() {
+    fn urls_are_parsed() {
         for (text, url, host, port, hostport) in [
             ("https://A.test:443", "https://a.test", "a.test", None, Some("a.test:443")),
             (

@@ -1,7 +1,7 @@
-//! What the API shows of its state. A stored value and the type it is shown as go in; the JSON of an answer comes out.
+//! The view of the state that the API returns. Takes a stored value and its type; returns the JSON of a response.
 //!
-//! Values are stored as requests give them. Shown are the fields that the type has, and no others: ids become
-//! references where the type says so, secrets stay hidden, and what was never set is left out, null or empty.
+//! Values are stored as requests send them. Only the fields of the type are returned: IDs become references where the type requires it,
+//! secrets are hidden, and unset fields are absent, null or empty.
 
 use std::borrow::Cow;
 
@@ -11,40 +11,40 @@ use serde_json::{Map, Value, json};
 
 use crate::body::named_kind;
 use crate::json::is_zero;
+use crate::location::Location;
 use crate::plan::{Plan, Selector, leads_to};
-use crate::spot::Spot;
 use crate::store::Store;
 use crate::{clock, names};
 
-/// Shows values.
+/// Renders values.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
     plan: &'a Plan,
     store: &'a Store,
-    /// Where the server is.
+    /// Base URL of the server.
     url: &'a str,
-    /// Name of the operation that asks.
+    /// Name of the requested operation.
     operation: &'a str,
 }
 
-/// A value as it is shown. It is put together while it is written: most of it is written as it is stored.
+/// A rendered value. It is serialized on the fly: most of it is written as it is stored.
 pub(crate) struct Shown<'a> {
     view: View<'a>,
     ty: &'a str,
     stored: &'a Value,
-    spot: Spot<'a>,
+    location: Location<'a>,
 }
 
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { view, stored, spot, .. } = self;
+        let Self { view, stored, location, .. } = self;
         let (Some(record), Value::Object(stored)) = (view.plan.record(self.ty), stored)
         else {
-            return view.named(self.ty, stored, *spot).serialize(serializer);
+            return view.named(self.ty, stored, *location).serialize(serializer);
         };
         let mut map = serializer.serialize_map(None)?;
         for field in &record.fields {
-            if let Some(value) = view.field(record, field, stored, *spot) {
+            if let Some(value) = view.field(record, field, stored, *location) {
                 map.serialize_entry(&field.wire, &value)?;
             }
         }
@@ -62,46 +62,51 @@ impl<'a> View<'a> {
         Self { plan, store, url, operation }
     }
 
-    /// A value as a type, by the type's name, to be written.
+    /// Renders a value as a type, by the type's name.
     pub(crate) fn show(
         self,
         ty: &'a str,
         stored: &'a Value,
-        spot: Spot<'a>,
+        location: Location<'a>,
     ) -> Shown<'a> {
-        Shown { view: self, ty, stored, spot }
+        Shown { view: self, ty, stored, location }
     }
 
-    /// A value as a type, by the type's name.
-    pub(crate) fn named(self, name: &str, stored: &Value, spot: Spot<'_>) -> Value {
+    /// Returns a value as a type, by the type's name.
+    pub(crate) fn named(
+        self,
+        name: &str,
+        stored: &Value,
+        location: Location<'_>,
+    ) -> Value {
         match (self.plan.model.types.get(name), stored) {
             (Some(Type::Record(record)), Value::Object(stored)) => {
                 let fields = record.fields.iter().filter_map(|field| {
-                    let value = self.field(record, field, stored, spot)?;
+                    let value = self.field(record, field, stored, location)?;
                     Some((field.wire.clone(), value.into_owned()))
                 });
                 Value::Object(fields.collect())
             }
             (Some(Type::Union(union)), Value::Object(stored)) => {
-                Value::Object(self.union(union, stored, spot))
+                Value::Object(self.union(union, stored, location))
             }
             _ => stored.clone(),
         }
     }
 
-    /// A field of a record, if it is shown.
+    /// Returns a field of a record, if it is visible.
     fn field<'v>(
         self,
         record: &Record,
         field: &Field,
         stored: &'v Map<String, Value>,
-        spot: Spot<'_>,
+        location: Location<'_>,
     ) -> Option<Cow<'v, Value>> {
         if !self.is_for(field) {
             return None;
         }
-        let here = Spot::Member(&spot, &field.wire);
-        let value = match self.source(record, field, stored, spot) {
+        let here = Location::Member(&location, &field.wire);
+        let value = match self.source(record, field, stored, location) {
             Some(Cow::Borrowed(value)) => self.value(&field.ty, value, here),
             Some(Cow::Owned(value)) => {
                 Cow::Owned(self.value(&field.ty, &value, here).into_owned())
@@ -112,23 +117,23 @@ impl<'a> View<'a> {
         (!field.presence.optional || !is_unset(&value)).then_some(value)
     }
 
-    /// Whether a field may be in this answer at all.
+    /// Returns true if a field can be in this response.
     fn is_for(self, field: &Field) -> bool {
         field.presence.nullable || self.is_shown_here(field) && !is_kept_secret(field)
     }
 
-    /// Whether this operation shows the value of a field.
+    /// Returns true if this operation returns the value of a field.
     fn is_shown_here(self, field: &Field) -> bool {
         field.only_on.as_ref().is_none_or(|only| only == self.operation)
     }
 
-    /// The value of a field, as it is stored.
+    /// Returns the stored value of a field.
     fn source<'v>(
         self,
         record: &Record,
         field: &Field,
         stored: &'v Map<String, Value>,
-        spot: Spot<'_>,
+        location: Location<'_>,
     ) -> Option<Cow<'v, Value>> {
         if is_kept_secret(field) || !self.is_shown_here(field) {
             return None;
@@ -137,8 +142,8 @@ impl<'a> View<'a> {
         if let Some(value) = written.or_else(|| stored.get(&field.wire)) {
             return Some(Cow::Borrowed(value));
         }
-        if field.wire == names::URI && self.is_at_home(record, spot) {
-            return Some(Cow::Owned(json!(format!("{}{}", self.url, spot.path()))));
+        if field.wire == names::URI && self.is_in_its_list(record, location) {
+            return Some(Cow::Owned(json!(format!("{}{}", self.url, location.path()))));
         }
         if field.wire == names::URI
             && let Some(id) = stored.get(names::ID)?.as_str()
@@ -148,17 +153,17 @@ impl<'a> View<'a> {
         self.name_of(record, field, stored).map(Cow::Owned)
     }
 
-    /// Whether a record is where the API has records of its type.
-    fn is_at_home(self, record: &Record, spot: Spot<'_>) -> bool {
-        if let Spot::Element(Spot::At { pattern, .. }, _) = spot
-            && self.plan.home(&record.name) == Some(pattern)
+    /// Returns true if a record is in the list of its type.
+    fn is_in_its_list(self, record: &Record, location: Location<'_>) -> bool {
+        if let Location::Element(Location::At { pattern, .. }, _) = location
+            && self.plan.list_pattern(&record.name) == Some(pattern)
         {
             return true;
         }
-        self.plan.type_at(&spot.pattern()) == Some(&record.name)
+        self.plan.type_at(&location.pattern()) == Some(&record.name)
     }
 
-    /// The name of a resource that another field refers to.
+    /// Returns the name of a resource that another field refers to.
     fn name_of(
         self,
         record: &Record,
@@ -177,24 +182,24 @@ impl<'a> View<'a> {
         self,
         ty: &TypeRef,
         stored: &'v Value,
-        spot: Spot<'_>,
+        location: Location<'_>,
     ) -> Cow<'v, Value> {
         let value = match (ty, stored) {
             (TypeRef::Ref { kinds, .. }, Value::String(id)) => self.reference(kinds, id),
-            (TypeRef::Record(name), stored) => self.named(name, stored, spot),
+            (TypeRef::Record(name), stored) => self.named(name, stored, location),
             (TypeRef::List(element), Value::Array(values)) => {
-                let pattern = spot.pattern();
+                let pattern = location.pattern();
                 let key = self.plan.key(&pattern);
                 let values = values.iter().map(|value| {
                     let key = key.and_then(|key| value.get(key)).and_then(Value::as_str);
-                    let place = Spot::Element(&spot, key.unwrap_or_default());
+                    let place = Location::Element(&location, key.unwrap_or_default());
                     self.value(element, value, place).into_owned()
                 });
                 Value::Array(values.collect())
             }
             (TypeRef::Map(element), Value::Object(entries)) => {
                 let entries = entries.iter().map(|(key, value)| {
-                    let place = Spot::Member(&spot, key);
+                    let place = Location::Member(&location, key);
                     (key.clone(), self.value(element, value, place).into_owned())
                 });
                 Value::Object(entries.collect())
@@ -208,19 +213,19 @@ impl<'a> View<'a> {
         self,
         union: &Union,
         stored: &Map<String, Value>,
-        spot: Spot<'_>,
+        location: Location<'_>,
     ) -> Map<String, Value> {
         let mut shown = Map::new();
         for choice in &union.choices {
             let value = stored.get(&choice.wire).map_or(Value::Null, |value| {
-                self.named(&choice.ty, value, Spot::Member(&spot, &choice.wire))
+                self.named(&choice.ty, value, Location::Member(&location, &choice.wire))
             });
             shown.insert(choice.wire.clone(), value);
         }
         shown
     }
 
-    /// The reference to the resource with this id. Its address is empty where an id alone does not lead there.
+    /// Returns the reference to the resource with this ID. Its address is empty if the ID alone does not determine it.
     fn reference(self, kinds: &[String], id: &str) -> Value {
         let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
         let is_kind = |kind: &&String| {
@@ -232,14 +237,17 @@ impl<'a> View<'a> {
         json!({ "id": id, "uri": uri })
     }
 
-    /// The address of the resource of a type with this id, where an id alone leads there.
+    /// Returns the address of the resource of a type with this id, where an id alone leads there.
     fn uri_of(self, kind: &str, id: &str) -> Option<String> {
-        let home = self.plan.home(kind).filter(|home| !home.contains("{}"))?;
-        Some(format!("{}{home}/{id}", self.url))
+        let list_pattern = self
+            .plan
+            .list_pattern(kind)
+            .filter(|list_pattern| !list_pattern.contains("{}"))?;
+        Some(format!("{}{list_pattern}/{id}", self.url))
     }
 
-    /// What a field without a value shows.
-    fn empty(self, field: &Field, spot: Spot<'_>) -> Value {
+    /// Returns the value of an unset field.
+    fn empty(self, field: &Field, location: Location<'_>) -> Value {
         match &field.ty {
             TypeRef::Scalar(Scalar::Bool) => json!(false),
             TypeRef::Scalar(Scalar::Float64) => json!(0.0),
@@ -252,19 +260,19 @@ impl<'a> View<'a> {
             TypeRef::List(_) => json!([]),
             TypeRef::Map(_) => json!({}),
             TypeRef::Record(name) if field.wrapper == Wrapper::Plain => {
-                self.named(name, &json!({}), spot)
+                self.named(name, &json!({}), location)
             }
             TypeRef::Record(_) => Value::Null,
         }
     }
 }
 
-/// Whether a field can be written but not read.
+/// Returns true if a field can be written but not read.
 fn is_kept_secret(field: &Field) -> bool {
     field.secret && field.only_on.is_none() && !field.rules.echoed()
 }
 
-/// Whether a value is the one of a field that nobody set.
+/// Returns true if a value was never set.
 fn is_unset(value: &Value) -> bool {
     is_zero(value) || value == clock::ZERO
 }

@@ -1,9 +1,9 @@
-//! What the crate adds to the tests of a program that uses the client already.
+//! The dependencies that the crate adds to a program that already uses the client.
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
-/// How many crates it may add.
+/// Maximum number of added crates.
 const MOST: usize = 30;
 
 /// The crates that a package is built from, without those of its own tests.

@@ -1,4 +1,4 @@
-//! The browser of the tests: the one that `CHROME` names, the first in the path, or the system's package.
+//! The browser of the tests: the one named by `CHROME`, the first in `PATH`, or the system's package.
 
 use std::process::{Command, Stdio};
 
@@ -10,10 +10,10 @@ use crate::process::run;
 #[path = "../../../tests/browser/src/find.rs"]
 mod find;
 
-/// The package that contains it, on Debian and its relatives.
+/// The package that contains it, on Debian and its derivatives.
 const PACKAGE: &str = "chromium";
 
-/// Installs Chromium unless there is one.
+/// Installs Chromium if it is missing.
 pub(crate) fn ensure_installed() -> anyhow::Result<()> {
     if find::chromium().is_some() {
         return Ok(());

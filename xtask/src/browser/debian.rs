@@ -1,5 +1,5 @@
-//! The sources of the standard library from the package `rust-src` of Debian. The system's own lists and packages are left as
-//! they are: everything is in a directory of the build.
+//! The sources of the standard library from the package `rust-src` of Debian. The system's lists and packages are not
+//! modified: everything is in a build directory.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use anyhow::{Context, bail, ensure};
 
 use super::target_directory;
 
-/// Where Debian keeps several releases of Rust side by side.
+/// Debian's directory for several releases of Rust.
 const SUITE: &str = "trixie-backports";
 
 /// Returns the directory of the standard library's sources for a release of Rust, such as 1.95.0.
@@ -40,7 +40,7 @@ pub(super) fn sources(release: &str) -> anyhow::Result<PathBuf> {
     Ok(library)
 }
 
-/// Unpacks the standard library alone.
+/// Unpacks only the standard library.
 fn unpack(package: &Path, folder: &Path, release: &str) -> anyhow::Result<()> {
     let mut reader = Command::new("dpkg-deb");
     reader.arg("--fsys-tarfile").arg(package).stdout(Stdio::piped());
@@ -54,7 +54,7 @@ fn unpack(package: &Path, folder: &Path, release: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The package manager, with lists and a cache of its own.
+/// Returns a command of the package manager, with separate lists and a separate cache.
 struct Apt<'a> {
     folder: &'a Path,
     options: Vec<String>,

@@ -1,6 +1,6 @@
-//! Programs for browsers: a package of the workspace goes in, the files of a web page come out.
+//! Programs for browsers. Takes a package of the workspace; returns the files of a web page.
 //!
-//! What the machine lacks is installed where that is possible: the standard library of the target
+//! Installs missing requirements if possible: the standard library of the target
 //! ([`toolchain`]) and, for the tests, [`chromium`].
 
 pub(crate) mod chromium;
@@ -16,7 +16,7 @@ use crate::outcome::Outcome;
 use crate::process::{cargo, metadata, run};
 use toolchain::{TARGET, Toolchain};
 
-/// The profile for programs that a page loads: small ones.
+/// The profile for programs in web pages, which must be small.
 const PROFILE: &str = "browser";
 
 /// The program that writes the JavaScript of a page.
@@ -25,15 +25,14 @@ const BINDGEN: &str = "ngrok-browser-bindgen";
 /// The package with the tests in browsers, and with the server of the demo.
 pub(crate) const PACKAGE: &str = "ngrok-browser";
 
-/// Returns where cargo puts what it builds.
+/// Returns the target directory of cargo.
 pub(crate) fn target_directory() -> anyhow::Result<PathBuf> {
     let metadata = metadata()?;
     let directory = metadata["target_directory"].as_str();
     Ok(directory.context("cargo reports no target directory")?.into())
 }
 
-/// Builds packages for browsers and writes, for each, a JavaScript module and the `.wasm` file that it loads. Returns their
-/// directory.
+/// Builds packages for browsers, and writes a JavaScript module and its `.wasm` file for each. Returns their directory.
 pub(crate) fn build(
     toolchain: &Toolchain,
     packages: &[&str],
@@ -54,7 +53,7 @@ pub(crate) fn build(
     Ok(site)
 }
 
-/// Runs a command that nothing can go on without.
+/// Runs a command that must succeed.
 fn ensure_success(command: Command, problem: &str) -> anyhow::Result<()> {
     let name = command.get_program().to_owned();
     let outcome = run(command)?;

@@ -11,7 +11,7 @@ use crate::process::cargo;
 /// The target of programs that run in browsers.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// How to build for browsers on this machine.
+/// The method of building for browsers on this machine.
 pub(crate) enum Toolchain {
     /// The standard library is installed.
     Installed,
@@ -20,8 +20,8 @@ pub(crate) enum Toolchain {
 }
 
 impl Toolchain {
-    /// Finds the standard library of the target. Where it is not installed, installs it with rustup, or else fetches its sources
-    /// from the packages of Debian.
+    /// Finds the standard library of the target. If it is not installed, installs it with rustup, or downloads its sources from
+    /// the packages of Debian.
     pub(crate) fn find() -> anyhow::Result<Self> {
         if is_installed()? || add_target() && is_installed()? {
             return Ok(Self::Installed);
@@ -46,7 +46,7 @@ impl Toolchain {
         let mut command = cargo(arguments.iter().copied());
         command.args(["--target", TARGET]);
         if let Self::Sources(library) = self {
-            // The flag is not stable. The variables make a stable compiler take it, and its sources from that directory.
+            // The flag is unstable. The variables make a stable compiler accept it, and read the sources from that directory.
             command.args(["-Z", "build-std=std,panic_abort"]);
             command.env("RUSTC_BOOTSTRAP", "1");
             command.env("__CARGO_TESTS_ONLY_SRC_ROOT", library);
@@ -55,14 +55,14 @@ impl Toolchain {
     }
 }
 
-/// Returns whether the target has its standard library.
+/// Returns true if the target has its standard library.
 fn is_installed() -> anyhow::Result<bool> {
     let library = rustc(&["--print", "target-libdir", "--target", TARGET])?;
     let mut files = Path::new(&library).read_dir().into_iter().flatten().flatten();
     Ok(files.any(|file| file.file_name().to_string_lossy().starts_with("libstd-")))
 }
 
-/// Installs the target with rustup; returns whether that worked.
+/// Installs the target with rustup. Returns true if it succeeded.
 fn add_target() -> bool {
     println!("adding the target {TARGET}");
     let mut rustup = Command::new("rustup");

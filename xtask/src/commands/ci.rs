@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: every check that a change must pass, each by its name.
+//! `cargo xtask ci`: every check that a change must pass, by name.
 
 mod browser;
 mod deny;
@@ -18,7 +18,7 @@ use crate::commands::{generate, lint, schema, test};
 use crate::outcome::Outcome;
 use crate::process::{cargo, run as run_process};
 
-/// The combinations of the client's features that are promised to build.
+/// The supported combinations of the client's features.
 const FEATURES: &[&str] = &[
     "",
     "async",
@@ -46,7 +46,7 @@ const FEATURES: &[&str] = &[
     "hyper,blocking,webpki-roots,native-roots,chrono,time,jiff,gzip,http2,testing,tracing,deprecated-resources",
 ];
 
-/// Those that the tests of the runtime are run with too, beside all at once: each world alone, and without TLS.
+/// The combinations that the tests of the runtime are run with, besides all features: each client alone, and without TLS.
 const TESTED: &[&str] = &["hyper", "blocking", "hyper,blocking"];
 
 /// Those that run only if they are named: they take minutes and look for faults that no single change brings.
@@ -85,12 +85,12 @@ const STEPS: &[Step] = &[
     ("doc", doc::run_check),
 ];
 
-/// The description of this repository.
+/// Returns the description of this repository.
 fn spec() -> Description {
     Description { spec: None }
 }
 
-/// A cargo command from a line of words.
+/// Returns a cargo command from a line of words.
 fn words(line: &str) -> Command {
     cargo(line.split(' '))
 }

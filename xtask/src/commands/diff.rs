@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: compares two descriptions, and tells what breaks.
+//! `cargo xtask diff`: compares two descriptions, and reports what the changes break.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,10 @@ pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Fine);
     }
     let repository = repository()?;
-    let old = arguments.old.as_deref().context("there is nothing to compare")?;
+    let old = arguments
+        .old
+        .as_deref()
+        .context("the description has errors, so it cannot be compared")?;
     let old = Source::find(old, &repository)?;
     let new = match &arguments.new {
         Some(name) => Source::find(name, &repository)?,
@@ -36,7 +39,7 @@ pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     Ok(if failed { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// The repository around the current folder, or that of this tool where there is none.
+/// Returns the repository around the current directory, or that of this tool if there is none.
 fn repository() -> anyhow::Result<PathBuf> {
     let here = std::env::current_dir().context("there is no current folder")?;
     let top = git::run(&here, &["rev-parse", "--show-toplevel"])?;
@@ -48,7 +51,7 @@ fn repository() -> anyhow::Result<PathBuf> {
     Ok(workspace::root())
 }
 
-/// The description of a repository as it is now.
+/// Returns the directory of the current description of a repository.
 fn description(repository: &Path) -> PathBuf {
     let own = repository.join(FOLDER);
     if own.is_dir() { own } else { workspace::spec() }

@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: tells all about one name.
+//! `cargo xtask explain`: explains one name.
 
 use ngrok_codegen::explain::{Described, explain};
 

@@ -1,4 +1,4 @@
-//! `cargo xtask export`: the description as an `OpenAPI` document.
+//! `cargo xtask export`: writes the description as an `OpenAPI` document.
 
 use ngrok_codegen::openapi::{export, to_json, to_openapi_3_0, to_yaml};
 

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: writes the client, or shows how what is there differs.
+//! `cargo xtask generate`: writes the client, or prints the differences.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,12 +20,12 @@ pub(crate) fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
     if arguments.watch { run_on_changes(arguments) } else { run_once(arguments) }
 }
 
-/// Generates again whenever something changes that the client is made from.
+/// Generates again whenever a source of the client changes.
 fn run_on_changes(arguments: &Generate) -> anyhow::Result<Outcome> {
     let folders = [arguments.description.folder(), workspace::templates()];
     let [spec, templates] = folders.each_ref().map(|folder| workspace::shown(folder));
     watch::repeat(&folders, || {
-        // The next change may mend what is wrong.
+        // The next change may fix the error.
         if let Err(error) = run_once(arguments) {
             terminal::report(&format!("error: {error:#}\n"));
         }
@@ -75,13 +75,13 @@ pub(crate) fn templates(folder: &Path, client: &Path) -> anyhow::Result<Template
     Ok(templates)
 }
 
-/// Whether a folder is the member of this workspace that is generated.
+/// Returns true if a directory is the generated member of this workspace.
 fn is_own(client: &Path) -> bool {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     whole(client) == whole(&workspace::client())
 }
 
-/// What the manifest of a client elsewhere says for itself, from the manifest of this workspace.
+/// Returns the inherited parts of the manifest for a client elsewhere, from the manifest of this workspace.
 fn standalone() -> anyhow::Result<Standalone> {
     let path = workspace::root().join("Cargo.toml");
     let shown = path.display().to_string();
@@ -106,7 +106,7 @@ fn standalone() -> anyhow::Result<Standalone> {
     })
 }
 
-/// What is asked of a dependency, as it stands in an inline table. A path leads to the same folder from anywhere.
+/// Returns the requirement of a dependency as an inline table. Paths become absolute.
 fn requirement(value: &Value) -> String {
     let Some(table) = value.as_inline_table() else {
         return format!("version = {}", value.to_string().trim());
@@ -121,7 +121,7 @@ fn requirement(value: &Value) -> String {
     entries.collect::<Vec<_>>().join(", ")
 }
 
-/// The difference between what is there and what should be.
+/// Returns the differences between existing and generated files.
 fn differences(
     client: &Path,
     tree: &FileTree,
@@ -138,12 +138,12 @@ fn differences(
     }
     for path in &changes.removed {
         let name = workspace::shown(&client.join(path));
-        shown.extend([name.as_str(), ": nothing generates this file\n"]);
+        shown.extend([name.as_str(), ": this file is not generated\n"]);
     }
     shown
 }
 
-/// A line for each file that is removed although it does not carry the generated header.
+/// Returns a line for each removed file without the generated header.
 fn removals(
     client: &Path,
     changes: &Changes,
@@ -156,7 +156,7 @@ fn removals(
     lines.collect()
 }
 
-/// What was done, or is to be done, and how long it took.
+/// Returns the summary of changes, and the elapsed time.
 fn summary(
     client: &Path,
     changes: &Changes,

@@ -1,4 +1,4 @@
-//! `cargo xtask import`: brings the description up to a published document.
+//! `cargo xtask import`: updates the description from a published document.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Import) -> anyhow::Result<Outcome> {
     Ok(if changes || open { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// The files that are there. A new description begins with none.
+/// Reads the existing files. A new description has none.
 fn present(
     arguments: &Import,
     folder: &Path,
@@ -51,7 +51,7 @@ fn present(
     let taken = client_files::files_below(folder)?;
     ensure!(
         taken.is_empty(),
-        "`{}` is not empty; a new description goes into a folder of its own",
+        "`{}` is not empty; use an empty directory for a new description",
         folder.display()
     );
     Ok(BTreeMap::new())
@@ -61,7 +61,7 @@ fn needs_a_person(note: &Note) -> bool {
     matches!(note.kind, NoteKind::Gone | NoteKind::Inexpressible | NoteKind::Undecided)
 }
 
-/// The files of a description, by their names in its folder.
+/// Reads the files of a description, by their names in its directory.
 fn files(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     let shown = folder.display();
     ensure!(folder.is_dir(), "there is no folder `{shown}` with a description");
@@ -85,12 +85,12 @@ fn refuse(refused: Refused, document: &Path, folder: &Path) -> anyhow::Result<Ou
         Refused::Description(diagnostics, mut sources) => {
             sources.set_root(workspace::shown(folder));
             eprint!("{}", diagnostics.render(&sources, terminal::color()));
-            bail!("nothing is imported while the description has errors")
+            bail!("fix the errors of the description before importing")
         }
     }
 }
 
-/// What would change.
+/// Returns the differences that would be written.
 fn differences(
     folder: &Path,
     present: &BTreeMap<String, String>,

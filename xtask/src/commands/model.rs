@@ -1,4 +1,4 @@
-//! `cargo xtask model`: prints what the description means.
+//! `cargo xtask model`: prints the model of the description.
 
 use crate::cli::Description;
 use crate::outcome::Outcome;

@@ -1,4 +1,4 @@
-//! `cargo xtask schema`: keeps the JSON Schema of the description's format.
+//! `cargo xtask schema`: writes the JSON Schema of the description's format.
 
 use std::fs;
 

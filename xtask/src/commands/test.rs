@@ -1,4 +1,4 @@
-//! `cargo xtask test`: all tests, with nextest where it is installed.
+//! `cargo xtask test`: runs all tests, with nextest if it is installed.
 
 use crate::cli::Test;
 use crate::outcome::Outcome;

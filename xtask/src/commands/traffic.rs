@@ -1,4 +1,4 @@
-//! `cargo xtask traffic`: holds recorded traffic against the description.
+//! `cargo xtask traffic`: checks recorded traffic against the description.
 
 use std::fs;
 use std::path::Path;
@@ -16,9 +16,7 @@ pub(crate) fn run(arguments: &Traffic) -> anyhow::Result<Outcome> {
     let read = description::read(&folder)?;
     let (Some(model), Some(spec)) = (&read.model, &read.spec) else {
         read.print_diagnostics();
-        bail!(
-            "there is nothing to hold traffic against while the description has errors"
-        );
+        bail!("fix the errors of the description before checking traffic");
     };
     let url = arguments.base_url.as_deref().unwrap_or(&model.api.base_url);
     let base = BaseUrl::parse(url).with_context(|| {
@@ -41,7 +39,7 @@ fn recording(path: &Path) -> anyhow::Result<Har> {
     Har::read(&bytes).with_context(|| path.display().to_string())
 }
 
-/// Changes the description, and tells what was added and what was not.
+/// Updates the description, and prints what was added and what was not.
 fn write(folder: &Path, proposal: &Proposal) -> anyhow::Result<()> {
     for (name, text) in &proposal.files {
         client_files::write(&folder.join(name), text)?;

@@ -1,6 +1,6 @@
 //! A CHANGELOG in the form of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/).
 //!
-//! Enters its text, and what is to be added; leaves its text with one section more. What stands in it is not reworded.
+//! Takes its text and new entries; returns the text with one more section. Existing entries are not changed.
 
 use ngrok_codegen::diff::{Heading, Rust};
 use semver::Version;
@@ -9,11 +9,11 @@ use semver::Version;
 const ORDER: [&str; 6] =
     ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"];
 
-/// A CHANGELOG, taken apart.
+/// A parsed CHANGELOG.
 pub(super) struct Changelog<'a> {
-    /// Up to and with the heading of what is not released.
+    /// The text up to and including the heading of unreleased changes.
     head: &'a str,
-    /// What stands there before the first heading.
+    /// The unreleased text before the first heading.
     lead: &'a str,
     groups: Vec<Group>,
     /// The sections after it.
@@ -23,12 +23,12 @@ pub(super) struct Changelog<'a> {
 /// Entries under one heading.
 struct Group {
     title: String,
-    /// Without empty lines around.
+    /// Entries without surrounding empty lines.
     entries: String,
 }
 
 impl<'a> Changelog<'a> {
-    /// Takes a text apart; nothing if it has no heading for what is not released.
+    /// Parses a text; `None` if it has no heading for unreleased changes.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let mut lines = lines(text).into_iter();
         let (at, heading) = lines.find(|(_, line)| names(line, "unreleased"))?;
@@ -39,12 +39,12 @@ impl<'a> Changelog<'a> {
         Some(Self { head: &text[..start], lead, groups, tail: &text[end..] })
     }
 
-    /// Whether nothing waits to be released.
+    /// Returns true if there are no unreleased changes.
     pub(super) fn is_empty(&self) -> bool {
         self.lead.is_empty() && self.groups.iter().all(|group| group.entries.is_empty())
     }
 
-    /// Whether a version has a section.
+    /// Returns true if a version has a section.
     pub(super) fn has(&self, version: &Version) -> bool {
         self.section(version).is_some()
     }
@@ -60,11 +60,11 @@ impl<'a> Changelog<'a> {
         Some(self.tail[start..end].trim())
     }
 
-    /// Which part of the version has to grow by what is written here, and why.
+    /// Returns the part of the version to increment for the unreleased entries, and the reason.
     pub(super) fn level(&self) -> (Rust, String) {
         let groups = self.groups.iter().filter(|group| !group.entries.is_empty());
         let levels = groups.map(|group| (group.level(), group));
-        // Of several that weigh the same, the first is named.
+        // Of several with the same level, the first is reported.
         let gravest = levels
             .rev()
             .max_by_key(|(level, _)| *level)
@@ -76,11 +76,11 @@ impl<'a> Changelog<'a> {
             None if self.is_empty() => {
                 (Rust::Patch, "nothing under Unreleased".to_owned())
             }
-            None => (Rust::Patch, "nothing under Unreleased asks for more".to_owned()),
+            None => (Rust::Patch, "nothing under Unreleased requires more".to_owned()),
         }
     }
 
-    /// The text in which what was not released is, with more of it.
+    /// Returns the text with the unreleased changes as a released section, and additional entries.
     pub(super) fn released(
         mut self,
         version: &Version,
@@ -104,7 +104,7 @@ impl<'a> Changelog<'a> {
         parts.join("\n\n") + "\n"
     }
 
-    /// Puts entries below those under a heading, or under a new one at its place.
+    /// Adds entries below those under a heading, or under a new one at its position.
     fn add(&mut self, title: &str, entries: &str) {
         let entries = entries.trim_end();
         let same =
@@ -136,13 +136,13 @@ impl Group {
     }
 }
 
-/// The place of a heading; those that are not known come last.
+/// Returns the position of a heading; unknown ones come last.
 fn rank(title: &str) -> usize {
     let same = |known: &&str| known.eq_ignore_ascii_case(title);
     ORDER.iter().position(same).unwrap_or(ORDER.len())
 }
 
-/// What stands before the first heading of a section, and the entries under each.
+/// Splits a section into the text before the first heading, and the entries under each.
 fn groups(section: &str) -> (&str, Vec<Group>) {
     let mut titles = lines(section);
     titles.retain(|(_, line)| title(line).is_some());
@@ -155,7 +155,7 @@ fn groups(section: &str) -> (&str, Vec<Group>) {
     (lead.trim(), groups.collect())
 }
 
-/// The lines of a text, each with its end, and where they begin; those of examples are passed over.
+/// Returns the lines of a text, each with its end and its offset, without those of code blocks.
 fn lines(text: &str) -> Vec<(usize, &str)> {
     let (mut lines, mut at, mut example) = (Vec::new(), 0, false);
     for line in text.split_inclusive('\n') {
@@ -169,19 +169,19 @@ fn lines(text: &str) -> Vec<(usize, &str)> {
     lines
 }
 
-/// Whether a line is the heading of a section: `## [1.0.0] - 2026-01-31`, or without the brackets.
+/// Returns true if a line is the heading of a section: `## [1.0.0] - 2026-01-31`, or without the brackets.
 fn names(line: &str, section: &str) -> bool {
     let Some(title) = line.strip_prefix("## ") else { return false };
     let name = title.split([' ', '\r', '\n']).find(|word| !word.is_empty());
     name.is_some_and(|name| name.trim_matches(['[', ']']).eq_ignore_ascii_case(section))
 }
 
-/// The words of a heading within a section.
+/// Returns the text of a heading within a section.
 fn title(line: &str) -> Option<&str> {
     Some(line.strip_prefix("### ")?.trim())
 }
 
-/// Whether a line says where a link leads; those are at the end of the file.
+/// Returns true if a line defines a link; those are at the end of the file.
 fn is_link(line: &str) -> bool {
     line.starts_with('[') && line.contains("]: ")
 }
@@ -226,7 +226,7 @@ Read this first.
 ";
 
     fn parse(text: &str) -> Changelog<'_> {
-        Changelog::parse(text).expect("it has a place for what is not released")
+        Changelog::parse(text).expect("it has a section for unreleased changes")
     }
 
     fn release(text: &str, more: &[(Heading, &str)]) -> String {
@@ -268,7 +268,7 @@ Read this first.
         assert_eq!(level("### Fixed\n- a\n### Added\n- b\n"), Rust::Minor);
         assert_eq!(level("### Added\n### removed\n- b"), Rust::Major);
         assert_eq!(level("### Changed\n- **Breaking**: a"), Rust::Major);
-        assert_eq!(level("### Removed\n"), Rust::Patch, "there is nothing under it");
+        assert_eq!(level("### Removed\n"), Rust::Patch, "nothing is unreleased");
         assert_eq!(
             parse(TEXT).level(),
             (Rust::Minor, "by `Added` under Unreleased".to_owned())

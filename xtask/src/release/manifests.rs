@@ -1,17 +1,18 @@
-//! The version in the files of cargo, which stay as they are otherwise.
+//! The version in cargo's files, whose formatting is preserved.
 
 use anyhow::Context;
 use semver::Version;
 use toml_edit::{DocumentMut, Item, TableLike, Value};
 
-/// The version that the packages of a workspace share.
+/// Returns the version that the packages of a workspace share.
 pub(super) fn version(manifest: &str) -> anyhow::Result<Version> {
     let mut manifest = parse(manifest)?;
     let text = shared(&mut manifest)?.as_str().unwrap_or_default();
-    Version::parse(text).with_context(|| format!("`{text}` in Cargo.toml is no version"))
+    Version::parse(text)
+        .with_context(|| format!("`{text}` in Cargo.toml is not a version"))
 }
 
-/// The manifest of a workspace with another version, of its packages and of what they ask of each other.
+/// Returns the manifest of a workspace with another version of its packages and of the dependencies between them.
 pub(super) fn with_version(manifest: &str, version: &Version) -> anyhow::Result<String> {
     let mut manifest = parse(manifest)?;
     set(shared(&mut manifest)?, &version.to_string());
@@ -19,7 +20,7 @@ pub(super) fn with_version(manifest: &str, version: &Version) -> anyhow::Result<
     let dependencies = workspace.and_then(|item| item.get_mut("dependencies"));
     let dependencies = dependencies.and_then(Item::as_table_like_mut);
     for (_, dependency) in dependencies.into_iter().flat_map(TableLike::iter_mut) {
-        // What comes from elsewhere has no path.
+        // External dependencies have no path.
         if dependency.get("path").is_none() {
             continue;
         }
@@ -32,7 +33,7 @@ pub(super) fn with_version(manifest: &str, version: &Version) -> anyhow::Result<
     Ok(manifest.to_string())
 }
 
-/// A lock file in which the packages of the workspace that had the old version have the new one.
+/// Returns a lock file with the new version of the workspace's packages that had the old one.
 pub(super) fn locked(
     lock: &str,
     old: &Version,
@@ -41,7 +42,7 @@ pub(super) fn locked(
     let mut lock = parse(lock)?;
     let packages = lock.get_mut("package").and_then(Item::as_array_of_tables_mut);
     for package in packages.into_iter().flat_map(|packages| packages.iter_mut()) {
-        // What comes from elsewhere says from where.
+        // External packages have a source.
         if package.contains_key("source") {
             continue;
         }
@@ -67,7 +68,7 @@ fn shared(manifest: &mut DocumentMut) -> anyhow::Result<&mut Value> {
         .context("Cargo.toml has no `version` under `[workspace.package]`")
 }
 
-/// Replaces a value; what stands around it stays.
+/// Replaces a value and keeps the surrounding formatting.
 fn set(value: &mut Value, version: &str) {
     let decor = value.decor().clone();
     *value = Value::from(version);

@@ -1,7 +1,7 @@
-//! The next release: which version it gets and why, and the files that say so.
+//! The next release: its version with the reasons, and the edited files.
 //!
-//! Enters a workspace as git has it; leaves texts. Refuses a tree in which anything is not committed or stale, since a
-//! release is made of what is there. Commits and tags nothing.
+//! Takes a workspace at a commit; returns texts. Rejects a tree with uncommitted changes or stale files, since a release consists of its
+//! contents. Does not commit or tag.
 
 mod changelog;
 mod manifests;
@@ -39,7 +39,7 @@ pub(crate) fn notes(root: &Path, version: &Version) -> anyhow::Result<String> {
     Ok(format!("{section}\n"))
 }
 
-/// What a release would do.
+/// The plan of a release.
 pub(crate) struct Plan {
     version: Version,
     reasons: Vec<String>,
@@ -54,7 +54,7 @@ struct Edit {
 }
 
 impl Plan {
-    /// Finds out what to do; `asked` is a version that somebody wants.
+    /// Plans the release; `asked` is an explicitly requested version.
     pub(crate) fn make(root: &Path, asked: Option<&Version>) -> anyhow::Result<Self> {
         ready::ensure_committed(root)?;
         let model = ready::ensure_fresh(root)?;
@@ -98,12 +98,12 @@ impl Plan {
         }
     }
 
-    /// Which version it is, and why; a line each.
+    /// Returns the version and the reasons, one line each.
     pub(crate) fn reasons(&self) -> String {
         self.reasons.join("\n") + "\n"
     }
 
-    /// What would be written.
+    /// Returns the differences that would be written.
     pub(crate) fn differences(&self) -> String {
         let difference = |edit: &Edit| {
             let name = workspace::shown(&edit.path);
@@ -117,13 +117,14 @@ impl Plan {
         self.edits.iter().try_for_each(|edit| client_files::write(&edit.path, &edit.new))
     }
 
-    /// What was written, and what somebody has to do.
+    /// Returns the written files, and the remaining manual steps.
     pub(crate) fn what_is_left(&self) -> String {
         let names: Vec<_> =
             self.edits.iter().map(|edit| workspace::shown(&edit.path)).collect();
         format!(
-            "{} written; read the section, then\n  git commit --all --message \"Release {version}\"\n  git tag v{version}\n  git push origin HEAD v{version}\n\
-             The tag starts the release workflow; by hand, in dependency order: cargo publish --workspace\n",
+            "{} written; read the section, then\n  git commit --all --message \"Release {version}\"\n  git tag \
+             v{version}\n  git push origin HEAD v{version}\nThe tag starts the release workflow; manually, in \
+             dependency order: cargo publish --workspace\n",
             names.join(", "),
             version = self.version,
         )
@@ -131,7 +132,7 @@ impl Plan {
 }
 
 impl Tag {
-    /// The description as it was.
+    /// Returns the description at the last release.
     fn description(&self) -> Source {
         let folder = ready::DESCRIPTION.to_owned();
         Source::Revision { revision: self.name.clone(), folder }
@@ -146,7 +147,8 @@ fn ensure_something_changed(
     let since = last.map_or_else(String::new, |tag| format!(" since {}", tag.name));
     ensure!(
         !report.changes.is_empty() || !changelog.is_empty(),
-        "there is nothing to release: the description has not changed{since}, and nothing stands under Unreleased in {CHANGELOG}"
+        "nothing to release: the description has not changed{since}, and there are no entries under Unreleased in \
+         {CHANGELOG}"
     );
     Ok(())
 }
@@ -156,7 +158,7 @@ fn read(root: &Path, name: &str) -> anyhow::Result<String> {
         .with_context(|| format!("cannot read `{}`", root.join(name).display()))
 }
 
-/// The date, in UTC: what a release is about is not generated, and may know the time.
+/// Returns the date in UTC: a release is not a generated file, so it may depend on the time.
 fn today() -> String {
     let seconds =
         SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();

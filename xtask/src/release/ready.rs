@@ -1,4 +1,4 @@
-//! Whether a workspace is fit to be released.
+//! Checks that a workspace is ready for a release.
 
 use std::fs;
 use std::path::Path;
@@ -12,10 +12,10 @@ use crate::commands::generate;
 use crate::count::count;
 use crate::{client_files, description, git};
 
-/// The folder of the description.
+/// The directory of the description.
 pub(super) const DESCRIPTION: &str = "api-spec";
 
-/// Refuses a tree in which anything is not committed.
+/// Rejects a tree with uncommitted changes.
 pub(super) fn ensure_committed(root: &Path) -> anyhow::Result<()> {
     let arguments = ["status", "--porcelain", "--untracked-files=normal"];
     let status = git::text(root, &arguments)?;
@@ -23,19 +23,19 @@ pub(super) fn ensure_committed(root: &Path) -> anyhow::Result<()> {
     let shown = files.iter().take(10).copied().collect::<Vec<_>>().join("\n  ");
     ensure!(
         files.is_empty(),
-        "the tree is dirty: commit or put away what is not committed\n  {shown}{}",
+        "the tree is dirty: commit or stash the changes\n  {shown}{}",
         if files.len() > 10 { "\n  ..." } else { "" }
     );
     Ok(())
 }
 
-/// Refuses generated files that are not what the description makes; the model, if all is well.
+/// Rejects stale generated files. Returns the model.
 pub(super) fn ensure_fresh(root: &Path) -> anyhow::Result<Model> {
     let folder = root.join(DESCRIPTION);
     let schema = fs::read_to_string(folder.join("schema.json"));
     ensure!(
         schema.map_or(true, |schema| schema == schema_text()),
-        "the schema of the description is stale: run `cargo xtask schema`, and commit what it writes"
+        "the schema of the description is stale: run `cargo xtask schema` and commit the result"
     );
     let read = description::read(&folder)?;
     read.print_diagnostics();
@@ -47,7 +47,7 @@ pub(super) fn ensure_fresh(root: &Path) -> anyhow::Result<Model> {
     let stale = changes.written.len() + changes.removed.len();
     ensure!(
         stale == 0,
-        "{} of the client {} stale: run `cargo xtask generate`, and commit what it writes",
+        "{} of the client {} stale: run `cargo xtask generate` and commit the result",
         count(stale, "file"),
         if stale == 1 { "is" } else { "are" },
     );

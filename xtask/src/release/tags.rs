@@ -1,4 +1,4 @@
-//! The tags of releases.
+//! Release tags.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use semver::Version;
 
 use crate::git;
 
-/// A tag that names a version.
+/// A tag with a version.
 pub(super) struct Tag {
     pub(super) name: String,
     pub(super) version: Version,
@@ -15,12 +15,12 @@ pub(super) struct Tag {
     pub(super) behind: usize,
 }
 
-/// The greatest version that is tagged in the history of what is checked out.
+/// Returns the greatest tagged version in the history of the current commit.
 pub(super) fn last(root: &Path) -> anyhow::Result<Option<Tag>> {
     let tags = git::text(root, &["tag", "--merged", "HEAD", "--list", "v*"])?;
     let versions = tags.lines().filter_map(|name| Some((parse(name)?, name.to_owned())));
     let Some((version, name)) = versions.max() else {
-        // Where history was cut off, tags were as well.
+        // A shallow clone lacks tags as well.
         let shallow = git::text(root, &["rev-parse", "--is-shallow-repository"])?;
         ensure!(
             shallow.trim() != "true",

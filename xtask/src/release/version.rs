@@ -1,4 +1,4 @@
-//! Which version comes next.
+//! Determines the next version.
 
 use anyhow::ensure;
 use ngrok_codegen::diff::{Report, Rust};
@@ -8,10 +8,10 @@ use super::changelog::Changelog;
 use super::tags::Tag;
 use crate::count::count;
 
-/// What the next version has to be, and why.
+/// The requirements on the next version, and the reasons.
 pub(super) struct Needs {
     last: Option<Version>,
-    /// The least that what changed asks for; nothing for a first release.
+    /// The minimum for the changes; `None` for a first release.
     required: Option<Version>,
     proposed: Version,
     /// A line for each reason.
@@ -19,7 +19,7 @@ pub(super) struct Needs {
 }
 
 impl Needs {
-    /// `present` is the version that the manifest has.
+    /// Determines the requirements; `present` is the version in the manifest.
     pub(super) fn new(
         last: Option<&Tag>,
         present: &Version,
@@ -48,13 +48,13 @@ impl Needs {
             format!("description: {}", told(report)),
             format!("CHANGELOG: {} ({why})", noted.word()),
         ];
-        // Somebody may have raised the version already.
+        // The version may have been raised already.
         let proposed = required.clone().max(present.clone());
         let last = Some(tag.version.clone());
         Self { last, required: Some(required), proposed, reasons }
     }
 
-    /// The version that is asked for, if it will do, or else the one proposed.
+    /// Returns the requested version if it is sufficient, or else the proposed one.
     pub(super) fn choose(&self, asked: Option<&Version>) -> anyhow::Result<Version> {
         let Some(asked) = asked else { return Ok(self.proposed.clone()) };
         if let Some(last) = &self.last {
@@ -63,12 +63,12 @@ impl Needs {
                 "{asked} does not come after {last}, the last version"
             );
         }
-        // A version before the release, such as 1.0.0-rc.1, will do where the release would.
+        // A pre-release, such as 1.0.0-rc.1, is accepted where the release would be.
         let release = Version::new(asked.major, asked.minor, asked.patch);
         if let Some(required) = &self.required {
             ensure!(
                 release >= *required,
-                "{asked} is too small for what changed: it has to be {required} at least\n  {}",
+                "{asked} is too small for the changes: at least {required} is required\n  {}",
                 self.reasons.join("\n  ")
             );
         }
@@ -90,11 +90,11 @@ fn told(report: &Report) -> String {
     )
 }
 
-/// The version after one, as cargo understands versions: before 1.0.0, everything counts one place lower.
+/// Returns the next version by cargo's rules: before 1.0.0, every level counts one place lower.
 fn next(last: &Version, level: Rust) -> Version {
     let Version { major, minor, patch, .. } = *last;
     if !last.pre.is_empty() {
-        // What was on trial is released.
+        // The pre-release becomes the release.
         return Version::new(major, minor, patch);
     }
     match (major, minor, level) {

@@ -1,4 +1,4 @@
-//! `--check`: shows what is stale, writes nothing, and ends with 1 if anything is.
+//! `--check`: prints what is stale, writes nothing, and exits with 1 if anything is.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ fn check(out: &str) -> Ran {
     xtask(&["generate", "--check", "--spec", &fixture("no-paging"), "--out", out])
 }
 
-/// A folder with a client that is up to date.
+/// Creates a directory with an up-to-date client.
 fn client(test: &str) -> (Folder, String) {
     let folder = Folder::new(test);
     let out = folder.path("client");
@@ -74,10 +74,10 @@ fn no_client_at_all() {
     let ran = check(&folder.path("client"));
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
     assert!(ran.out.contains(" 0 unchanged, 0 to be removed"));
-    assert!(!folder.exists("client"), "not even the folder is made");
+    assert!(!folder.exists("client"), "not even the directory is created");
 }
 
-/// What was printed, less what changes from run to run.
+/// Returns the output, without what changes from run to run.
 fn shown(ran: &Ran, out: &str) -> String {
     let lines = ran.out.lines().filter(|line| !line.starts_with("read "));
     let lines = lines.map(|line| line.replace(out, "[client]"));

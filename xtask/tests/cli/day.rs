@@ -1,4 +1,4 @@
-//! The day that CONTRIBUTING.md walks through: its edits are made, its commands run, and they print what it says.
+//! Runs the section "A day with the description" of CONTRIBUTING.md: applies its edits, runs its commands, and compares their output.
 
 use std::fs;
 use std::io::Write;
@@ -9,10 +9,10 @@ use serde_json::Value;
 use super::folder::Folder;
 use super::{root, xtask};
 
-/// The heading of the day.
+/// The heading of the section.
 const DAY: &str = "\n## A day with the description\n";
 
-/// One of its hours: a heading, the edits, and the commands with what they print.
+/// A subsection: a heading, the edits, and the commands with their output.
 struct Hour<'a> {
     title: &'a str,
     edits: Vec<&'a str>,
@@ -20,7 +20,7 @@ struct Hour<'a> {
 }
 
 #[test]
-fn the_day_is_as_it_is_told() {
+fn the_section_matches_the_commands() {
     let text = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("it is there");
     let (_, day) = text.split_once(DAY).expect("it has a day");
     let day = day.split_once("\n## ").map_or(day, |(day, _)| day);
@@ -35,13 +35,13 @@ impl<'a> Hour<'a> {
     fn read(text: &'a str) -> Self {
         let title = text.lines().next().unwrap_or_default();
         let mut hour = Self { title, edits: Vec::new(), commands: Vec::new() };
-        // What stands between fences is every other part.
+        // Every other part is inside a code block.
         for block in text.split("\n```").skip(1).step_by(2) {
             let (language, block) = block.split_once('\n').unwrap_or_default();
             match language {
                 "diff" => hour.edits.push(block),
                 "console" => hour.read_commands(block),
-                other => panic!("{title}: what is `{other}`?"),
+                other => panic!("{title}: unknown block `{other}`"),
             }
         }
         hour
@@ -98,7 +98,7 @@ impl<'a> Hour<'a> {
     }
 }
 
-/// The published document, in which a field is called otherwise.
+/// Returns the published document with a renamed field.
 fn renamed(folder: &Folder) -> String {
     let file = folder.path("exported.json");
     let ran = xtask(&["export", "--format", "json", "--out", &file]);
@@ -112,7 +112,7 @@ fn renamed(folder: &Folder) -> String {
     serde_json::to_string_pretty(&document).expect("JSON")
 }
 
-/// Takes away what only our own documents have.
+/// Removes the extensions of our own documents.
 fn publish(value: &mut Value) {
     match value {
         Value::Object(object) => {
@@ -137,7 +137,7 @@ fn apply(edit: &str, folder: &Folder) {
     assert!(git.wait().expect("it ends").success(), "{edit}");
 }
 
-/// Whether lines are the expected ones. A line that is `…` stands for any lines, and within a line for any text.
+/// Compares lines with the expected ones. A line `…` matches any lines, and `…` within a line any text.
 fn prints(lines: &[&str], expected: &[&str]) -> bool {
     match (lines, expected) {
         ([], []) => true,

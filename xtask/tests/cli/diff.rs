@@ -1,4 +1,4 @@
-//! `diff`: what is compared, and how it ends.
+//! `diff`: sources, formats and exit codes.
 
 use std::process::Command;
 
@@ -8,7 +8,7 @@ use super::{Ran, command, fixture, root, run, xtask};
 /// A small API.
 const LIBRARY: &str = "codegen/tests/library";
 
-/// A folder with the description of the small API less one operation.
+/// Creates a directory with the description of the small API without one operation.
 fn shortened(test: &str) -> (Folder, String) {
     let folder = Folder::new(test);
     for (path, (text, _)) in folder.files(&root().join(LIBRARY).display().to_string()) {
@@ -20,7 +20,7 @@ fn shortened(test: &str) -> (Folder, String) {
 }
 
 #[test]
-fn what_breaks_is_told_and_fails_only_if_asked_to() {
+fn breaking_changes_are_reported_and_fail_only_with_fail_on() {
     let (_folder, after) = shortened("diff-breaks");
     let ran = xtask(&["diff", LIBRARY, &after]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
@@ -30,11 +30,7 @@ fn what_breaks_is_told_and_fails_only_if_asked_to() {
     let ran = xtask(&["diff", LIBRARY, &after, "--fail-on", "breaking"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
     let ran = xtask(&["diff", &after, LIBRARY, "--fail-on", "breaking"]);
-    assert_eq!(
-        (ran.code, ran.err.as_str()),
-        (Some(0), ""),
-        "what is added breaks nothing"
-    );
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "additions break nothing");
 }
 
 #[test]
@@ -64,12 +60,13 @@ fn the_rules_are_those_of_the_page() {
 }
 
 #[test]
-fn what_cannot_be_compared() {
+fn invalid_sources_are_rejected() {
     let same = fixture("keywords");
     for name in ["no-such-thing", "", ":api-spec", "Cargo.toml"] {
         let ran = xtask(&["diff", name, &same]);
-        let said =
-            format!("error: `{name}` is neither a folder nor a revision that git knows");
+        let said = format!(
+            "error: `{name}` is neither a directory nor a revision in the repository"
+        );
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
         assert!(ran.err.starts_with(&said), "{}", ran.err);
     }
@@ -102,7 +99,7 @@ fn a_revision_is_read_without_a_checkout() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(2), said));
 }
 
-/// Runs git in a folder, with a name to commit under.
+/// Runs git in a directory, with an author configured.
 fn git(folder: &str, arguments: &[&str]) {
     let mut git = Command::new("git");
     git.current_dir(folder)
@@ -112,7 +109,7 @@ fn git(folder: &str, arguments: &[&str]) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// What `diff` prints in a folder.
+/// Returns the output of `diff` in a directory.
 fn diff_in(folder: &str, arguments: &[&str]) -> Ran {
     let mut command = command(&[&["diff"], arguments].concat());
     command.current_dir(folder);
@@ -149,7 +146,7 @@ fn revisions_are_those_of_the_current_repository() {
     );
 }
 
-/// Whether this is a clone: a published crate has no history.
+/// Returns true in a git clone: a published crate has no history.
 fn in_git() -> bool {
     let mut git = Command::new("git");
     git.current_dir(root()).args([

@@ -1,4 +1,4 @@
-//! `explain`: what is told, and how it ends.
+//! `explain`: output and exit codes.
 
 use super::{fixture, xtask};
 
@@ -15,10 +15,10 @@ fn a_name_is_explained() {
 }
 
 #[test]
-fn an_unknown_name_gets_the_nearest() {
+fn an_unknown_name_gets_a_suggestion() {
     let ran = xtask(&["explain", "ip_policys.update"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
-    let said = "there is nothing called `ip_policys.update`; did you mean `ip_policies.update`?";
+    let said = "unknown name `ip_policys.update`; did you mean `ip_policies.update`?";
     assert_eq!(ran.err, format!("error: {said}\n"));
 }
 

@@ -1,4 +1,4 @@
-//! `export`: where the document goes and how it is written.
+//! `export`: destinations and formats.
 
 use super::folder::Folder;
 use super::{fixture, xtask};
@@ -11,7 +11,7 @@ fn yaml_goes_to_standard_output() {
 }
 
 #[test]
-fn the_ending_of_the_file_says_how_it_is_written() {
+fn the_extension_of_the_file_selects_the_format() {
     let folder = Folder::new("export_to_a_file");
     let file = folder.path("openapi.json");
     let ran = xtask(&["export", "--spec", &fixture("one-operation"), "--out", &file]);
@@ -24,14 +24,14 @@ fn the_ending_of_the_file_says_how_it_is_written() {
 }
 
 #[test]
-fn a_wrong_description_has_no_document() {
+fn an_invalid_description_has_no_document() {
     let ran = xtask(&["export", "--spec", &fixture("unreadable-and-wrong")]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
     assert!(ran.err.contains("error["), "{}", ran.err);
 }
 
 #[test]
-fn an_older_version_is_written_if_asked_for() {
+fn an_older_version_is_written_on_request() {
     let ran = xtask(&["export", "--openapi", "3.0"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     assert!(ran.out.starts_with("openapi: 3.0.3\n"), "{}", &ran.out[..200]);

@@ -1,4 +1,4 @@
-//! Folders that tests may do with as they like.
+//! Temporary directories of tests.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,16 +7,16 @@ use std::time::SystemTime;
 
 use super::root;
 
-/// An empty folder.
+/// An empty directory.
 pub(crate) struct Folder(PathBuf);
 
-/// The files of a folder, by their paths: the text, and when it was written.
+/// The files of a directory, by path: contents and modification time.
 pub(crate) type Files = BTreeMap<String, (String, SystemTime)>;
 
 impl Folder {
-    /// The folder of a test.
+    /// Creates the directory of a test.
     pub(crate) fn new(test: &str) -> Self {
-        // Outside the workspace, wherever the target folder is: commands show paths below it in another way.
+        // Outside the workspace, wherever the target directory is: commands display paths below it differently.
         let name = format!("xtask-cli-{}-{test}", std::process::id());
         let path = std::env::temp_dir().join(name);
         let _ = fs::remove_dir_all(&path);
@@ -24,17 +24,17 @@ impl Folder {
         Self(path)
     }
 
-    /// A copy of a small description in it.
+    /// Copies a small description into it.
     pub(crate) fn copy_of(&self, fixture: &str) -> String {
         self.copy(&format!("codegen/tests/fixtures/{fixture}"), fixture)
     }
 
-    /// A copy of the description of this repository in it.
+    /// Copies the description of this repository into it.
     pub(crate) fn copy_of_description(&self) -> String {
         self.copy("api-spec", "api-spec")
     }
 
-    /// A copy of a folder of this repository in it, under a name.
+    /// Copies a directory of this repository into it, under a name.
     pub(crate) fn copy(&self, from: &str, name: &str) -> String {
         for (path, (text, _)) in files_of(&root().join(from), "") {
             self.write(&format!("{name}/{path}"), &text);
@@ -42,7 +42,7 @@ impl Folder {
         self.path(name)
     }
 
-    /// A path in it, as an argument.
+    /// Returns a path in it, as an argument.
     pub(crate) fn path(&self, path: &str) -> String {
         self.0.join(path).display().to_string()
     }
@@ -62,7 +62,7 @@ impl Folder {
         self.0.join(path).symlink_metadata().is_ok()
     }
 
-    /// Everything below a folder in it.
+    /// Returns everything below a directory in it.
     pub(crate) fn files(&self, path: &str) -> Files {
         files_of(&self.0.join(path), "")
     }
@@ -84,7 +84,7 @@ fn files_of(folder: &Path, prefix: &str) -> Files {
         } else {
             let changed =
                 path.metadata().and_then(|data| data.modified()).expect("it is there");
-            let text = fs::read_to_string(&path).expect("it is text");
+            let text = fs::read_to_string(&path).expect("it is UTF-8");
             files.insert(prefix.to_owned() + &name, (text, changed));
         }
     }

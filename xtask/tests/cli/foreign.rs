@@ -1,11 +1,11 @@
-//! APIs that nobody described before: imported, generated and compiled, outside of this workspace.
+//! Foreign APIs: imported, generated and compiled outside of this workspace.
 
 use std::process::Command;
 
 use super::folder::Folder;
 use super::{root, xtask};
 
-/// Documents of different kinds.
+/// Documents in different styles.
 const DOCUMENTS: [&str; 5] = ["envelopes", "pets", "search", "shop", "trees"];
 
 #[test]
@@ -26,7 +26,7 @@ fn a_client_of_any_api_compiles_on_its_own() {
     }
 }
 
-/// Compiles a client without its transports, which are the same for all. What is built for one serves the others.
+/// Compiles a client without its transports, which are the same for all. Builds share a target directory.
 fn check(name: &str, client: &str) {
     let target = root().join("target/tmp/foreign");
     let mut cargo = Command::new(env!("CARGO"));

@@ -1,4 +1,4 @@
-//! `generate`: what is written, left alone, removed and refused.
+//! `generate`: written, unchanged, removed and rejected files.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ fn generate(spec: &str, out: &str) -> Ran {
     xtask(&["generate", "--spec", spec, "--out", out])
 }
 
-/// The first line: what was done to how many files.
+/// Returns the first line: the number of files by action.
 fn counts(ran: &Ran) -> &str {
     let line = ran.out.lines().next().unwrap_or_default();
     line.split_once(": ").map_or(line, |(_, counts)| counts)
@@ -56,7 +56,7 @@ fn the_files_of_a_small_client() {
 }
 
 #[test]
-fn what_is_made_no_more_is_removed_with_its_folders() {
+fn stale_files_are_removed_with_their_directories() {
     let folder = Folder::new("made_no_more");
     let out = folder.path("client");
     generate(&fixture("nested-folders"), &out);
@@ -78,12 +78,12 @@ fn what_is_made_no_more_is_removed_with_its_folders() {
     assert_eq!(
         folder.read("client/README.md"),
         "by hand",
-        "what is beside `src` is not ours"
+        "files beside `src` are not ours"
     );
 }
 
 #[test]
-fn a_file_where_a_folder_has_to_be() {
+fn a_file_in_the_place_of_a_directory_is_replaced() {
     let folder = Folder::new("a_file_for_a_folder");
     let out = folder.path("client");
     generate(&fixture("no-paging"), &out);
@@ -95,7 +95,7 @@ fn a_file_where_a_folder_has_to_be() {
 }
 
 #[test]
-fn a_wrong_description_leaves_the_client_alone() {
+fn an_invalid_description_leaves_the_client_unchanged() {
     let folder = Folder::new("a_wrong_description");
     let out = folder.path("client");
     generate(&fixture("no-paging"), &out);
@@ -108,21 +108,22 @@ fn a_wrong_description_leaves_the_client_alone() {
     }
     let ran = generate(&fixture("deprecated-leak"), &folder.path("new"));
     assert_eq!(ran.code, Some(1));
-    assert!(!folder.exists("new"), "not even the folder is made");
+    assert!(!folder.exists("new"), "not even the directory is created");
 }
 
 #[test]
-fn a_crate_of_somebody_else_is_not_replaced() {
+fn a_foreign_crate_is_not_replaced() {
     let folder = Folder::new("somebody_else");
     folder.write("crate/Cargo.toml", "[package]\nname = \"mine\"\n");
-    folder.write("crate/src/lib.rs", "// by hand");
-    folder.write("sources/src/lib.rs", "// by hand");
+    folder.write("crate/src/lib.rs", "// hand-written");
+    folder.write("sources/src/lib.rs", "// hand-written");
     for out in ["crate", "sources"] {
         let before = folder.files(out);
         let ran = generate(&fixture("no-paging"), &folder.path(out));
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
         let expected = format!(
-            "error: `{}` holds something that was not generated, and would be replaced; name an empty folder, or one with a generated client\n",
+            "error: `{}` contains a crate that was not generated, and would be replaced; use an empty directory, or \
+             one with a generated client\n",
             folder.path(out)
         );
         assert_eq!(ran.err, expected);
@@ -131,7 +132,7 @@ fn a_crate_of_somebody_else_is_not_replaced() {
 }
 
 #[test]
-fn a_place_that_cannot_be_written() {
+fn an_unwritable_directory_is_reported() {
     let folder = Folder::new("cannot_be_written");
     folder.write("file", "");
     let ran = generate(&fixture("no-paging"), &folder.path("file/client"));
@@ -143,12 +144,12 @@ fn a_place_that_cannot_be_written() {
 }
 
 #[test]
-fn a_run_that_was_cut_short_is_made_good_by_the_next() {
+fn an_interrupted_run_is_completed_by_the_next() {
     let folder = Folder::new("cut_short");
     let out = folder.path("client");
     generate(&fixture("no-paging"), &out);
     let whole = folder.files("client");
-    // A folder where a file has to be: the run ends there.
+    // A directory in the place of a file ends the run.
     fs::remove_file(folder.path("client/src/types.rs")).expect("it is there");
     folder.write("client/src/types.rs/hidden", "");
     fs::remove_file(folder.path("client/src/types.rs/hidden")).expect("it is there");
@@ -221,7 +222,7 @@ fn nothing_is_written_through_links() {
 
 #[test]
 #[cfg(unix)]
-fn drafts_that_are_links_are_not_written_through() {
+fn temporary_files_that_are_links_are_not_written_through() {
     use std::os::unix::fs::symlink;
 
     let folder = Folder::new("draft_link");
@@ -237,7 +238,7 @@ fn drafts_that_are_links_are_not_written_through() {
 }
 
 #[test]
-fn files_without_the_generated_header_are_named_when_they_are_removed() {
+fn removed_files_without_the_generated_header_are_listed() {
     let folder = Folder::new("named_removals");
     let out = folder.path("client");
     generate(&fixture("no-paging"), &out);
@@ -253,7 +254,7 @@ fn files_without_the_generated_header_are_named_when_they_are_removed() {
 }
 
 #[test]
-fn examples_of_the_client_are_named_in_its_manifest() {
+fn examples_of_the_client_are_listed_in_its_manifest() {
     let folder = Folder::new("examples");
     let out = folder.path("client");
     generate(&fixture("no-paging"), &out);

@@ -2,7 +2,7 @@
 
 use super::xtask;
 
-/// One test for each command: its name, and the arguments that ask for its help.
+/// Defines one test for each command: its name, and the arguments that print its help.
 macro_rules! helps {
     ($($name:ident: [$($argument:literal),*];)*) => {
         $(#[test]
@@ -35,7 +35,7 @@ helps! {
 }
 
 #[test]
-fn each_command_has_help_of_its_own() {
+fn each_command_has_help() {
     let all = xtask(&["--help"]).out;
     let (_, commands) = all.split_once("Commands:\n").expect("it lists commands");
     let (commands, _) = commands.split_once("\n\n").expect("options follow");
@@ -44,9 +44,9 @@ fn each_command_has_help_of_its_own() {
         let ran = xtask(&[name, "--help"]);
         let usage = format!("Usage: cargo xtask {name}");
         assert!(name == "help" || ran.out.contains(&usage), "{name}: {}", ran.out);
-        assert!(line.split_whitespace().count() > 2, "{name} does not say what it does");
+        assert!(line.split_whitespace().count() > 2, "{name} has no description");
     }
     for arguments in LISTED.iter().filter(|arguments| arguments.len() > 1) {
-        assert!(commands.contains(arguments[0]), "{arguments:?} is gone");
+        assert!(commands.contains(arguments[0]), "{arguments:?} is missing");
     }
 }

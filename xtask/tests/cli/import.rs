@@ -1,4 +1,4 @@
-//! `import`: what a document brings into a description, and what is told.
+//! `import`: changes of a description, and messages.
 
 use super::folder::Folder;
 use super::xtask;
@@ -32,7 +32,7 @@ fn a_dry_run_shows_the_difference_and_writes_nothing() {
 }
 
 #[test]
-fn what_was_written_is_not_written_again() {
+fn a_second_import_writes_nothing() {
     let folder = Folder::new("import_twice");
     let spec = small(&folder);
     let ran = xtask(&["import", SMALL, "--spec", &spec]);
@@ -51,7 +51,7 @@ fn what_was_written_is_not_written_again() {
         "a person still has to decide"
     );
     assert!(folder.files("api") == before);
-    assert!(before["resources/things.yaml"].0.contains("lost:"), "it is only told");
+    assert!(before["resources/things.yaml"].0.contains("lost:"), "it is reported only");
     let pruned = xtask(&["import", SMALL, "--spec", &spec, "--prune"]);
     assert!(pruned.err.contains("  the operation `ThingsLost`\n"), "{}", pruned.err);
     assert!(!folder.read("api/resources/things.yaml").contains("lost:"));
@@ -75,7 +75,7 @@ fn a_new_description_is_ready_to_generate() {
     let spec = folder.path("orders");
     let ran = xtask(&["import", ORDERS, "--new", &spec]);
     assert_eq!(ran.code, Some(1), "{}", ran.err);
-    assert!(ran.err.contains("cannot be expressed, and was left out:"), "{}", ran.err);
+    assert!(ran.err.contains("cannot be expressed, and was omitted:"), "{}", ran.err);
     let out = folder.path("client");
     let generated = xtask(&["generate", "--spec", &spec, "--out", &out]);
     assert_eq!(generated.code, Some(0), "{}", generated.err);
@@ -85,7 +85,7 @@ fn a_new_description_is_ready_to_generate() {
 }
 
 #[test]
-fn what_is_no_document_has_a_line() {
+fn a_malformed_document_is_located() {
     let folder = Folder::new("import_bad");
     folder.write("a.yaml", "openapi: 3.0.0\na: [1\nb: 2\n");
     let ran = xtask(&["import", &folder.path("a.yaml"), "--dry-run"]);
@@ -97,7 +97,7 @@ fn what_is_no_document_has_a_line() {
 }
 
 #[test]
-fn a_correction_that_no_longer_applies_is_told() {
+fn a_stale_override_is_reported() {
     let folder = Folder::new("import_stale");
     let spec = small(&folder);
     folder.write(
@@ -106,10 +106,6 @@ fn a_correction_that_no_longer_applies_is_told() {
     );
     let ran = xtask(&["import", SMALL, "--spec", &spec]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
-    assert!(
-        ran.err.contains("there is nothing at `/gone` in the document"),
-        "{}",
-        ran.err
-    );
+    assert!(ran.err.contains("`/gone` does not exist in the document"), "{}", ran.err);
     assert!(ran.err.contains("overrides.yaml"), "{}", ran.err);
 }

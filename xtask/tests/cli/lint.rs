@@ -1,4 +1,4 @@
-//! `lint`, and what the other commands that read a description have in common with it.
+//! `lint`, and the common behaviour of all commands that read a description.
 
 use std::process::Stdio;
 
@@ -6,13 +6,13 @@ use super::folder::Folder;
 use super::{fixture, xtask};
 
 #[test]
-fn nothing_to_say_is_fine() {
+fn no_findings_is_success() {
     let ran = xtask(&["lint", "--spec", &fixture("keywords")]);
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""));
 }
 
 #[test]
-fn the_description_of_this_repository_is_fine() {
+fn the_description_of_this_repository_has_no_findings() {
     let ran = xtask(&["lint"]);
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""));
 }
@@ -25,7 +25,7 @@ fn findings_go_to_standard_error_with_paths_that_can_be_opened() {
 }
 
 #[test]
-fn findings_that_nothing_reads_are_no_failure() {
+fn a_closed_standard_error_is_not_a_failure() {
     let mut command =
         super::command(&["lint", "--spec", &fixture("unreadable-and-wrong")]);
     let mut child = command.stderr(Stdio::piped()).spawn().expect("it can be run");
@@ -44,11 +44,11 @@ fn findings_for_tools_go_to_standard_output() {
 }
 
 #[test]
-fn a_warning_is_a_finding_but_keeps_nothing_from_being_made() {
+fn a_warning_is_a_finding_but_does_not_prevent_generation() {
     let folder = Folder::new("a_warning");
     let spec = folder.copy_of("one-operation");
     let pings = folder.read("one-operation/resources/pings.yaml");
-    let described = "  get: Tells that the server is there.\n";
+    let described = "  get: Returns the status of the server.\n";
     folder.write(
         "one-operation/resources/pings.yaml",
         &pings.replace(described, "  get:\n"),
@@ -71,7 +71,7 @@ fn a_warning_is_a_finding_but_keeps_nothing_from_being_made() {
 }
 
 #[test]
-fn no_model_is_printed_of_what_is_wrong() {
+fn no_model_is_printed_for_an_invalid_description() {
     let ran = xtask(&["model", "--spec", &fixture("deprecated-leak")]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
     assert!(ran.err.ends_with("\n6 errors\n"), "{}", ran.err);

@@ -1,4 +1,4 @@
-//! The commands as people and scripts meet them: what they print, what they write, and how they end.
+//! The commands as people and scripts use them: output, written files, and exit codes.
 
 mod check;
 mod day;
@@ -20,17 +20,17 @@ mod watch;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// How a command ended.
+/// The result of a command.
 struct Ran {
-    /// The exit code.
+    /// Exit code.
     code: Option<i32>,
-    /// What it printed to standard output.
+    /// Standard output.
     out: String,
-    /// What it printed to standard error.
+    /// Standard error.
     err: String,
 }
 
-/// Runs `cargo xtask` with these arguments, away from a terminal.
+/// Runs `cargo xtask` with these arguments, without a terminal.
 fn xtask(arguments: &[&str]) -> Ran {
     run(command(arguments))
 }
@@ -38,7 +38,7 @@ fn xtask(arguments: &[&str]) -> Ran {
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(arguments).current_dir(root());
-    // The width of help and the colour of errors depend on nothing but what a test says.
+    // The width of help and the colour of errors depend only on the test's settings.
     for variable in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"] {
         command.env_remove(variable);
     }
@@ -51,12 +51,12 @@ fn run(mut command: Command) -> Ran {
     Ran { code: status.code(), out: text(stdout), err: text(stderr) }
 }
 
-/// The folder of the repository.
+/// Returns the directory of the repository.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("it is there")
 }
 
-/// A small description, as an argument.
+/// Returns a small description, as an argument.
 fn fixture(name: &str) -> String {
     format!("codegen/tests/fixtures/{name}")
 }

@@ -1,4 +1,4 @@
-//! `mock`: a server that a client finds by what is printed, and that stops when the command is stopped.
+//! `mock`: a server that prints the variables a client needs, and that stops when the command is stopped.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::folder::Folder;
 use super::{command, xtask};
 
-/// A server that runs.
+/// A running server.
 struct Mock {
     child: Child,
     out: BufReader<ChildStdout>,
@@ -27,10 +27,10 @@ impl Mock {
         Self { child, out }
     }
 
-    /// The value of the variable that the next line sets.
+    /// Returns the value of the variable on the next line.
     fn variable(&mut self, name: &str) -> String {
         let mut line = String::new();
-        self.out.read_line(&mut line).expect("it prints text");
+        self.out.read_line(&mut line).expect("the output is UTF-8");
         let value = line.trim_end().strip_prefix(&format!("export {name}="));
         value.unwrap_or_else(|| panic!("{line:?}")).to_owned()
     }
@@ -43,7 +43,7 @@ impl Drop for Mock {
     }
 }
 
-/// The status line of the answer to a request.
+/// Returns the status line of the response to a request.
 fn ask(url: &str, key: &str, path: &str) -> String {
     let host = url.strip_prefix("http://").expect("it is on this machine");
     let mut stream = TcpStream::connect(host).expect("it listens");
@@ -53,7 +53,7 @@ fn ask(url: &str, key: &str, path: &str) -> String {
     );
     stream.write_all(request.as_bytes()).expect("it reads");
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("it answers");
+    stream.read_to_string(&mut answer).expect("a response");
     answer.lines().next().unwrap_or_default().to_owned()
 }
 
@@ -75,13 +75,13 @@ fn a_server_runs_until_it_is_stopped() {
     assert!(TcpStream::connect(host).is_err(), "it has stopped");
     let recording = folder.read("traffic.har");
     assert!(!recording.contains("my_key"), "{recording}");
-    // What it recorded is what the description says.
+    // Its recording conforms to the description.
     let held = xtask(&["traffic", &file, "--base-url", &url]);
     assert_eq!(held.code, Some(0), "{}{}", held.out, held.err);
 }
 
 #[test]
-fn a_limit_can_count_over_less_than_a_minute() {
+fn the_window_of_the_rate_limit_can_be_set() {
     let mut mock = Mock::start(&["--rate-limit", "1", "--rate-window", "1"]);
     let (key, url) = (mock.variable("NGROK_API_KEY"), mock.variable("NGROK_API_URL"));
     let begin = Instant::now();
@@ -99,11 +99,11 @@ fn a_limit_can_count_over_less_than_a_minute() {
 }
 
 #[test]
-fn a_fault_that_is_none_is_told() {
+fn an_invalid_fault_is_reported() {
     let ran = xtask(&["mock", "--fault", "explode"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(
-        ran.err.starts_with("error: there is no fault `explode`; it can be "),
+        ran.err.starts_with("error: unknown fault `explode`; expected "),
         "{}",
         ran.err
     );

@@ -1,4 +1,4 @@
-//! `release`, in repositories of their own.
+//! `release`, in separate repositories.
 
 use std::fs;
 use std::path::Path;
@@ -47,7 +47,7 @@ const DELETE: &str = "  delete: Takes a shelf down. Fails while it holds books.\
 struct Repository(Folder);
 
 impl Repository {
-    /// All is committed, and nothing released.
+    /// Commits everything, without a release.
     fn new(test: &str) -> Self {
         let repository = Self(Folder::new(&format!("release-{test}")));
         let folder = &repository.0;
@@ -64,7 +64,7 @@ impl Repository {
         repository
     }
 
-    /// Everything so far is version 0.1.0.
+    /// Releases everything so far as version 0.1.0.
     fn released(test: &str) -> Self {
         let repository = Self::new(test);
         let ran = repository.release(&[]);
@@ -114,7 +114,7 @@ impl Repository {
         self.commit();
     }
 
-    /// Text with what differs from run to run made the same.
+    /// Normalizes the parts of a text that differ from run to run.
     fn plain(&self, text: &str) -> String {
         let date = |word: &str| {
             let digits = word.bytes().filter(u8::is_ascii_digit).count();
@@ -129,7 +129,7 @@ impl Repository {
     }
 }
 
-/// Keeps git to the repository of the test, whatever else is set up on this machine.
+/// Isolates git from the configuration of this machine.
 fn alone(command: &mut Command) {
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         command.env_remove(variable);
@@ -150,14 +150,14 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// What was refused, on one line of standard error at least.
+/// Returns the error message of a failed command.
 fn refused(ran: &Ran) -> &str {
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.err);
-    ran.err.strip_prefix("error: ").expect("it says what is wrong").trim_end()
+    ran.err.strip_prefix("error: ").expect("it prints a message").trim_end()
 }
 
 #[test]
-fn the_first_release_is_what_the_manifest_says() {
+fn the_first_release_has_the_version_of_the_manifest() {
     let repository = Repository::new("first");
     let ran = repository.release(&["--dry-run"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
@@ -171,7 +171,7 @@ fn the_first_release_is_what_the_manifest_says() {
 }
 
 #[test]
-fn what_is_added_raises_the_last_place() {
+fn additions_raise_the_last_place() {
     let repository = Repository::released("additions");
     let room = "  room:";
     let isbn = "  lamp: { type: string, in: [response], doc: What lights it. }\n  room:";
@@ -187,12 +187,13 @@ fn what_is_added_raises_the_last_place() {
 
     repository.commit();
     repository.git(&["tag", "v0.1.1"]);
-    let said = "there is nothing to release: the description has not changed since v0.1.1, and nothing stands under Unreleased in CHANGELOG.md";
+    let said = "nothing to release: the description has not changed since v0.1.1, and there are no entries under \
+        Unreleased in CHANGELOG.md";
     assert_eq!(refused(&repository.release(&[])), said);
 }
 
 #[test]
-fn what_breaks_raises_more_and_a_smaller_version_is_refused() {
+fn breaking_changes_require_more_and_smaller_versions_are_rejected() {
     let repository = Repository::released("breaks");
     repository.replace(
         "CHANGELOG.md",
@@ -204,7 +205,7 @@ fn what_breaks_raises_more_and_a_smaller_version_is_refused() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     insta::assert_snapshot!(repository.plain(&ran.out));
 
-    let said = "0.1.1 is too small for what changed: it has to be 0.2.0 at least\n";
+    let said = "0.1.1 is too small for the changes: at least 0.2.0 is required\n";
     assert!(refused(&repository.release(&["--version", "0.1.1"])).starts_with(said));
     let said = "0.1.0 does not come after 0.1.0, the last version";
     assert_eq!(refused(&repository.release(&["--version", "0.1.0"])), said);
@@ -214,7 +215,7 @@ fn what_breaks_raises_more_and_a_smaller_version_is_refused() {
 }
 
 #[test]
-fn what_is_written_by_hand_counts_too() {
+fn hand_written_entries_count_too() {
     let repository = Repository::released("by-hand");
     repository.replace(
         "CHANGELOG.md",
@@ -234,7 +235,7 @@ next version: 0.2.0
 }
 
 #[test]
-fn tags_of_other_things_and_of_other_branches_do_not_count() {
+fn unrelated_tags_and_other_branches_do_not_count() {
     let repository = Repository::released("tags");
     repository.git(&["tag", "vendored"]);
     repository.git(&["tag", "latest"]);
@@ -254,9 +255,9 @@ fn tags_of_other_things_and_of_other_branches_do_not_count() {
 }
 
 #[test]
-fn a_dirty_tree_is_refused() {
+fn a_dirty_tree_is_rejected() {
     let repository = Repository::new("dirty");
-    let dirty = "the tree is dirty: commit or put away what is not committed\n  ";
+    let dirty = "the tree is dirty: commit or stash the changes\n  ";
     repository.0.write("note", "");
     assert_eq!(refused(&repository.release(&[])), format!("{dirty}?? note"));
     repository.git(&["add", "note"]);
@@ -268,7 +269,7 @@ fn a_dirty_tree_is_refused() {
 }
 
 #[test]
-fn stale_output_is_refused() {
+fn stale_output_is_rejected() {
     let repository = Repository::new("stale");
     repository.replace(SHELVES, DELETE, "");
     repository.commit();
@@ -284,7 +285,7 @@ fn stale_output_is_refused() {
 }
 
 #[test]
-fn what_cannot_be_released() {
+fn invalid_releases_are_rejected() {
     let repository = Repository::new("cannot");
     let changelogs = [
         ("# Changelog\n", "CHANGELOG.md has no heading `## [Unreleased]`"),
@@ -294,7 +295,8 @@ fn what_cannot_be_released() {
         ),
         (
             "## [Unreleased]\n",
-            "there is nothing to release: the description has not changed, and nothing stands under Unreleased in CHANGELOG.md",
+            "nothing to release: the description has not changed, and there are no entries under Unreleased in \
+             CHANGELOG.md",
         ),
     ];
     for (text, said) in changelogs {
@@ -311,7 +313,7 @@ fn what_cannot_be_released() {
     let mut release = command(&["release", "--root", &folder.path("")]);
     alone(release.env("GIT_CEILING_DIRECTORIES", std::env::temp_dir()));
     let ran = run(release);
-    assert!(refused(&ran).starts_with("git cannot tell: "), "{}", ran.err);
+    assert!(refused(&ran).starts_with("git failed: "), "{}", ran.err);
 
     let ran = repository.release(&["--version", "one"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));

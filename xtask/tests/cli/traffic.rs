@@ -1,4 +1,4 @@
-//! `traffic`: what it prints, and how it ends.
+//! `traffic`: output and exit codes.
 
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ fn findings_are_printed_for_people() {
         "{}",
         ran.out
     );
-    // The places can be opened.
+    // The printed paths exist.
     assert!(
         ran.out.contains("(api-spec/resources/ip_policy_rules.yaml:"),
         "{}",
@@ -34,19 +34,19 @@ fn findings_are_printed_for_tools() {
 }
 
 #[test]
-fn nothing_found_is_fine() {
+fn no_findings_in_traffic_is_success() {
     let folder = Folder::new("nothing_found");
     folder.write("empty.har", r#"{ "log": { "entries": [] } }"#);
     let ran = xtask(&["traffic", &folder.path("empty.har")]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     assert_eq!(
         ran.out,
-        "0 exchanges with https://api.ngrok.com, 0 operations\nnothing found\n"
+        "0 exchanges with https://api.ngrok.com, 0 operations\nno findings\n"
     );
 }
 
 #[test]
-fn what_is_no_har_is_refused_with_the_place() {
+fn malformed_recordings_are_rejected_with_the_location() {
     let folder = Folder::new("no_har");
     folder.write("cut.har", "{\n  \"log\": [");
     let path = folder.path("cut.har");
@@ -57,7 +57,7 @@ fn what_is_no_har_is_refused_with_the_place() {
 }
 
 #[test]
-fn what_cannot_be_checked_is_refused() {
+fn unusable_recordings_are_rejected() {
     let ran = xtask(&["traffic", "no/such/file.har"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(ran.err.starts_with("error: cannot read `no/such/file.har`"), "{}", ran.err);
@@ -74,11 +74,15 @@ fn what_cannot_be_checked_is_refused() {
     folder.write("spec/api.yaml", "name: [\n");
     let ran = xtask(&["traffic", UNKNOWN, "--spec", &folder.path("spec")]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
-    assert!(ran.err.contains("while the description has errors"), "{}", ran.err);
+    assert!(
+        ran.err.contains("fix the errors of the description before checking traffic"),
+        "{}",
+        ran.err
+    );
 }
 
 #[test]
-fn what_is_new_is_written_into_the_description() {
+fn new_fields_are_written_to_the_description() {
     let folder = Folder::new("traffic_write");
     let spec = folder.copy_of_description();
     let before = folder.files("api-spec");

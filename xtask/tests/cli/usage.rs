@@ -1,4 +1,4 @@
-//! Wrong usage ends with 2 and says what is right.
+//! Usage errors exit with 2 and name the alternatives.
 
 use std::io::Read;
 use std::process::Stdio;
@@ -6,14 +6,14 @@ use std::process::Stdio;
 use super::{command, fixture, run, xtask};
 
 #[test]
-fn a_flag_that_is_not_there() {
+fn an_unknown_flag() {
     let ran = xtask(&["generate", "--chekc"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     insta::assert_snapshot!(ran.err);
 }
 
 #[test]
-fn a_command_that_is_not_there() {
+fn an_unknown_command() {
     let ran = xtask(&["generrate"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     insta::assert_snapshot!(ran.err);
@@ -27,14 +27,14 @@ fn no_command() {
 }
 
 #[test]
-fn a_format_that_is_not_there() {
+fn an_unknown_format() {
     let ran = xtask(&["lint", "--format", "xml"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     insta::assert_snapshot!(ran.err);
 }
 
 #[test]
-fn a_check_that_is_not_there() {
+fn an_unknown_check() {
     let ran = xtask(&["ci", "spelling"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(
@@ -46,7 +46,7 @@ fn a_check_that_is_not_there() {
 }
 
 #[test]
-fn a_description_that_is_not_there() {
+fn a_missing_description() {
     for arguments in [["lint", "--spec"], ["model", "--spec"], ["generate", "--spec"]] {
         let ran = xtask(&[arguments[0], arguments[1], "no/such/folder"]);
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{arguments:?}");
@@ -58,7 +58,7 @@ fn a_description_that_is_not_there() {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_failure() {
+fn a_closed_pipe_is_not_a_failure() {
     let mut child = command(&["model", "--spec", &fixture("keywords")])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -71,13 +71,13 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
         .take()
         .expect("it is piped")
         .read_to_string(&mut err)
-        .expect("it is text");
+        .expect("the output is UTF-8");
     let status = child.wait().expect("it ends");
     assert_eq!((status.code(), err.as_str()), (Some(0), ""));
 }
 
 #[test]
-fn away_from_a_terminal_nothing_is_coloured() {
+fn output_without_a_terminal_is_not_coloured() {
     for no_color in [None, Some("1"), Some("")] {
         let mut command = command(&["lint", "--spec", &fixture("deprecated-leak")]);
         command.envs(no_color.map(|value| ("NO_COLOR", value)));
@@ -89,13 +89,13 @@ fn away_from_a_terminal_nothing_is_coloured() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn on_a_terminal_colours_are_shown_unless_no_color_says_no() {
+fn terminal_output_is_coloured_unless_no_color_is_set() {
     let shell = format!(
         "{} lint --spec {}",
         env!("CARGO_BIN_EXE_xtask"),
         fixture("deprecated-leak")
     );
-    // `script` gives a command a terminal of its own; without it there is nothing to show.
+    // `script` provides a terminal; without it this cannot be tested.
     let coloured = |no_color: Option<&str>| {
         let mut command = std::process::Command::new("script");
         command.args(["--quiet", "--return", "--command", &shell, "/dev/null"]);
@@ -108,6 +108,6 @@ fn on_a_terminal_colours_are_shown_unless_no_color_says_no() {
     if let Some(usual) = coloured(None) {
         assert!(usual, "colours are on");
         assert_eq!(coloured(Some("1")), Some(false));
-        assert_eq!(coloured(Some("")), Some(true), "an empty NO_COLOR says nothing");
+        assert_eq!(coloured(Some("")), Some(true), "an empty NO_COLOR has no effect");
     }
 }

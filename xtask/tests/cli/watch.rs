@@ -1,4 +1,4 @@
-//! `generate --watch`: goes on through changes and mistakes.
+//! `generate --watch`: continues after changes and errors.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Stdio};
@@ -8,13 +8,13 @@ use std::time::Duration;
 use super::folder::Folder;
 use super::{command, xtask};
 
-/// Far longer than anything takes; only a failing test waits so long.
+/// Timeout that only failing tests reach.
 const LONG: Duration = Duration::from_secs(120);
 
 const PINGS: &str = "one-operation/resources/pings.yaml";
-const DOC: &str = "Tells that the server is there.";
+const DOC: &str = "Returns the status of the server.";
 
-/// A command that goes on until it is dropped, and the lines that it prints.
+/// A command that runs until it is dropped, and its output lines.
 struct Watching {
     child: Child,
     lines: Receiver<String>,
@@ -43,7 +43,7 @@ impl Watching {
         Self { child, lines }
     }
 
-    /// Waits for a line with this in it.
+    /// Waits for a line that contains a string.
     fn wait_for(&self, text: &str) {
         let mut said = Vec::new();
         loop {
@@ -65,7 +65,7 @@ impl Drop for Watching {
 }
 
 #[test]
-fn what_is_edited_is_generated_again() {
+fn changes_are_generated_again() {
     let folder = Folder::new("watch");
     let spec = folder.copy_of("one-operation");
     let pings = folder.read(PINGS);
@@ -74,18 +74,18 @@ fn what_is_edited_is_generated_again() {
     let generated = || folder.read("client/src/resources/pings.rs");
     assert!(generated().contains(DOC));
 
-    folder.write(PINGS, &pings.replace(DOC, "Answers, or does not."));
+    folder.write(PINGS, &pings.replace(DOC, "Responds with an empty body."));
     watching.wait_for(": 2 files written");
     watching.wait_for("; Ctrl-C ends it");
-    assert!(generated().contains("Answers, or does not."));
+    assert!(generated().contains("Responds with an empty body."));
 
-    // A mistake is told, and changes nothing.
+    // An error is reported, and changes nothing.
     folder.write(PINGS, &pings.replace("operations:", "operation:"));
     watching.wait_for("error[unknown-key]");
     watching.wait_for("; Ctrl-C ends it");
-    assert!(generated().contains("Answers, or does not."));
+    assert!(generated().contains("Responds with an empty body."));
 
-    // What is new is watched as well.
+    // New files are watched as well.
     folder.write(PINGS, &pings);
     watching.wait_for(": 2 files written");
     folder.write("one-operation/resources/more/pongs.yaml", &another(&pings));
@@ -96,13 +96,13 @@ fn what_is_edited_is_generated_again() {
     assert!(generated().contains(DOC));
 }
 
-/// Another resource, from one.
+/// Returns another resource, derived from one.
 fn another(pings: &str) -> String {
     pings.replace("ping", "pong").replace("Ping", "Pong")
 }
 
 #[test]
-fn what_cannot_be_watched_is_refused() {
+fn unwatchable_directories_are_rejected() {
     let folder = Folder::new("watch-nothing");
     let ran = xtask(&["generate", "--watch", "--spec", &folder.path("none")]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));

@@ -1,7 +1,7 @@
 //! Documents in a string: JSON, or YAML. Of YAML, only what JSON has as well is checked: whether brackets and quotes are
 //! closed.
 
-/// Whether a string can be a document. One that begins with a bracket ends with the one that closes it.
+/// Returns true if a string can be a document: an opening bracket at its start is closed at its end.
 pub(super) fn is_document(text: &str) -> bool {
     let text = text.trim();
     if !text.starts_with(['{', '[']) {

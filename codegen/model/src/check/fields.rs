@@ -21,7 +21,7 @@ impl<'m> Walk<'m> {
     ) {
         let required = field.presence.required;
         let is_id = matches!(field.ty, TypeRef::Id { .. });
-        // Some clients send an empty string for no ID.
+        // Some clients send an empty string for a missing ID.
         let blank_id = is_id && !required && value == "";
         if value.is_null() || blank_id {
             return;
@@ -170,7 +170,7 @@ impl<'m> Walk<'m> {
         }
     }
 
-    /// Validates the prefix of an ID, where the prefixes of all kinds of resources it may belong to are known.
+    /// Validates the prefix of an ID, if the prefixes of all accepted types of resources are known.
     fn id(&mut self, field: &'m Field, kinds: &'m [String], id: &str, path: &str) {
         let prefixes = kinds.iter().map(|kind| self.prefix(kind));
         let Some(prefixes) = prefixes.collect::<Option<Vec<_>>>() else { return };

@@ -1,8 +1,7 @@
-//! Validates JSON against a type of the model: what a request body may hold.
+//! Validates JSON against a type of the model, such as a request body.
 //!
-//! A model, the name of a type and a value go in; every violation comes out, each with the path of the field and the
-//! error code that the API documents for it. What only the server can decide (whether a reference exists, whether a
-//! value is unique) and formats that are not known here count as valid.
+//! Takes a model, the name of a type and a value; returns every violation with the path of the field and the documented error code. Checks
+//! that require the server (whether a reference exists, whether a value is unique) and unknown formats are omitted.
 
 mod document;
 mod fields;
@@ -41,12 +40,12 @@ fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
-/// Whether a value counts as absent in rules over several fields: servers written in Go cannot tell zero from nothing.
+/// Returns true if a value counts as absent in rules over several fields: servers in Go do not distinguish zero from absence.
 fn is_absent(value: &Value) -> bool {
     is_empty(value) || value.as_f64() == Some(0.0)
 }
 
-/// Whether a value holds nothing. Numbers and booleans always hold something.
+/// Returns true if a value is empty. Numbers and booleans never are.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,

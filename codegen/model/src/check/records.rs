@@ -141,7 +141,7 @@ impl<'m> Walk<'m> {
             (rules.required_unless(), false, false, "is required unless"),
         ] {
             let Some(wanted) = conditions else { continue };
-            // The server decides what an absent field stands for; an empty string counts as absent.
+            // The server chooses the value of an absent field; an empty string counts as absent.
             let known = wanted
                 .keys()
                 .all(|name| object.get(name).is_some_and(|it| !is_empty(it)));
@@ -158,7 +158,7 @@ impl<'m> Walk<'m> {
     }
 }
 
-/// Whether a request of this role must have a field.
+/// Returns true if a request of this role requires a field.
 fn is_required(field: &Field, role: Role) -> bool {
     field.presence.required || role == Role::Create && field.rules.reject_empty(role)
 }

@@ -14,7 +14,7 @@ use crate::Rules;
 /// One way in which a value breaks the rules of its field. Never shows the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Breach {
-    /// What kind of rule is broken.
+    /// Kind of the violated rule.
     pub kind: ViolationKind,
     /// Describes the problem: `is longer than 255 bytes`.
     pub message: String,
@@ -135,7 +135,7 @@ fn of_format(rules: &Rules, format: &str, text: &str) -> Option<Breach> {
     None
 }
 
-/// Whether a string has a format, or one of the other forms that the field accepts.
+/// Returns true if a string has a format, or another form that the field accepts.
 fn has_format(rules: &Rules, format: &str, text: &str) -> bool {
     let wildcard = formats::is_wildcard(format, text) && !rules.wildcard_label();
     let document = format != "json_or_yaml" || is_document(text);
@@ -162,7 +162,7 @@ fn characters(rules: &Rules, text: &str) -> Option<Breach> {
     None
 }
 
-/// Whether a character is one of those listed, singly or in ranges: `a-z0-9_`.
+/// Returns true if a character is in a list of characters and ranges: `a-z0-9_`.
 fn is_among(listed: &str, wanted: char) -> bool {
     let mut rest = listed.chars();
     while let Some(first) = rest.next() {

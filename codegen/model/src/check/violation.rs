@@ -1,38 +1,38 @@
-//! One way in which a value breaks the rules of its type.
+//! A violation of the rules of a type.
 
 use std::fmt;
 
 use crate::Field;
 
-/// One way in which a value breaks the rules of its type. Never shows the value.
+/// A violation of the rules of a type. Never contains the value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation<'m> {
-    /// The place in the body: `rules[2].cidr`; empty for the body as a whole.
+    /// Path in the body: `rules[2].cidr`; empty for the body as a whole.
     pub path: String,
-    /// What kind of rule is broken.
+    /// Kind of the violated rule.
     pub kind: ViolationKind,
     /// Describes the problem, without the path: `is longer than 255 bytes`.
     pub message: String,
-    /// The field that the value belongs to, unless it is the whole body, unknown, or a choice of a union.
+    /// Field of the value, unless it is the whole body, unknown, or an alternative of a union.
     pub field: Option<&'m Field>,
-    /// Number of the error code that the API documents for this, if any.
+    /// Number of the documented error code, if any.
     pub error_code: Option<u32>,
 }
 
-/// What kind of rule a value breaks.
+/// The kinds of violations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ViolationKind {
-    /// It has another JSON type.
+    /// Another JSON type.
     WrongType,
-    /// It is not a timestamp in RFC 3339.
+    /// Not a timestamp in RFC 3339.
     Timestamp,
-    /// It is an ID of another resource, or not an ID.
+    /// ID of another type of resource, or not an ID.
     Id,
-    /// The type has no such field.
+    /// Unknown field.
     UnknownField,
-    /// A required field is absent.
+    /// Missing required field.
     Missing,
-    /// It must not be empty.
+    /// Empty value that must not be empty.
     Empty,
     /// It is too long.
     Length,
@@ -40,9 +40,9 @@ pub enum ViolationKind {
     Characters,
     /// It does not have the required form: range, format, known values.
     Form,
-    /// It has the required form but is not allowed.
+    /// Well-formed value that is not allowed.
     Disallowed,
-    /// A rule over several fields is broken.
+    /// Violated rule over several fields.
     Rule,
 }
 
@@ -74,8 +74,7 @@ pub(super) fn code_of_field(field: &Field, kind: ViolationKind) -> Option<u32> {
     }
 }
 
-/// Returns the code of the error for a rule over several fields: the first where something is missing, the second, if
-/// there is one, where too much is given.
+/// Returns the error code for a rule over several fields: the first for missing fields, the second, if there is one, for too many.
 pub(super) fn code_of_rule(errors: &[u32], too_much: bool) -> Option<u32> {
     errors.get(usize::from(too_much)).or(errors.first()).copied()
 }

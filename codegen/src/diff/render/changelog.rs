@@ -1,19 +1,19 @@
-//! For the section of a release in a CHANGELOG.
+//! Entries for the section of a release in a CHANGELOG.
 
 use super::super::report::{Change, Report};
 use super::super::rules::Rule;
 use super::markdown;
 
-/// The headings of [Keep a Changelog](https://keepachangelog.com) that a change of the description may stand under.
+/// The headings of [Keep a Changelog](https://keepachangelog.com) for changes of the description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Heading {
-    /// What is new.
+    /// Additions
     Added,
-    /// What is other than it was.
+    /// Changes
     Changed,
-    /// What will go.
+    /// Announced removals
     Deprecated,
-    /// What is gone.
+    /// Removals
     Removed,
 }
 
@@ -22,7 +22,7 @@ impl Heading {
     pub const ALL: [Self; 4] =
         [Self::Added, Self::Changed, Self::Deprecated, Self::Removed];
 
-    /// The word for it.
+    /// Returns the word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -35,7 +35,7 @@ impl Heading {
 }
 
 impl Rule {
-    /// The heading that its changes stand under: the last word of its name says what happened.
+    /// Returns the heading of its changes, by the last word of its name.
     #[must_use]
     pub fn heading(&self) -> Heading {
         match self.id.rsplit('-').next() {
@@ -48,7 +48,7 @@ impl Rule {
 }
 
 impl Report {
-    /// The entries under each heading that has any, by resource. What breaks says so, and why.
+    /// Returns the entries under each nonempty heading, by resource. Breaking changes include the reason.
     #[must_use]
     pub fn changelog(&self) -> Vec<(Heading, String)> {
         let under = |heading: Heading| {

@@ -1,11 +1,11 @@
-//! For tools.
+//! Reports for tools.
 
 use serde::Serialize;
 
 use super::super::report::{Change, Report};
 use super::super::rules::{Rust, Wire};
 
-/// A report with its verdicts on top.
+/// A report with its verdicts.
 #[derive(Serialize)]
 struct Judged<'a> {
     wire: Wire,

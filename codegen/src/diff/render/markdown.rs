@@ -1,11 +1,11 @@
-//! For a CHANGELOG: what breaks and why, what is new, and the rest; each by resource.
+//! Reports for a CHANGELOG: breaking changes with their reasons, additions, and the rest; each by resource.
 
 use super::super::report::{Change, Report};
 use super::super::rules::{DOCS_CHANGED, Rust, Wire};
 use super::{count, sentence};
 
 impl Report {
-    /// Sections of a CHANGELOG, under headings of the third level. Empty if nothing changed.
+    /// Returns sections of a CHANGELOG, with third-level headings. Empty if nothing changed.
     #[must_use]
     pub fn markdown(&self) -> String {
         let (breaking, harmless): (Vec<_>, Vec<_>) =
@@ -21,7 +21,7 @@ impl Report {
     }
 }
 
-/// Changes of one sort under their heading, by resource.
+/// Adds changes of one kind under their heading, by resource.
 fn section(
     title: &str,
     changes: &[&Change],
@@ -33,13 +33,13 @@ fn section(
     Some(format!("### {title}\n\n{}", groups(changes, tell)))
 }
 
-/// Changes by resource; what is only documented otherwise is counted.
+/// Groups changes by resource; changes of documentation are counted.
 pub(super) fn groups(changes: &[&Change], tell: fn(&Change) -> String) -> String {
     let mut text = String::new();
     for group in changes.chunk_by(|one, other| one.resource == other.resource) {
         let resource = group.first().map_or("", |change| change.resource.as_str());
         text.extend(["- ", resource, "\n"]);
-        // Documentation is worth one line.
+        // Documentation is reported in one line.
         let (docs, told): (Vec<_>, Vec<_>) =
             group.iter().partition(|change| change.rule == DOCS_CHANGED);
         text.extend(told.into_iter().map(|change| format!("  - {}\n", tell(change))));
@@ -59,7 +59,7 @@ fn breaking_line(change: &Change) -> String {
     format!("**{}**: {} {}", broken(change), line(change), change.rule.reason)
 }
 
-/// What a change breaks.
+/// Returns what a change breaks.
 pub(super) fn broken(change: &Change) -> &'static str {
     match (change.rule.wire == Wire::Breaking, change.rule.rust == Rust::Major) {
         (true, true) => "API and crate",

@@ -1,11 +1,11 @@
-//! For a terminal.
+//! Reports for a terminal.
 
 use super::super::report::{Change, Report};
 use super::super::rules::DOCS_CHANGED;
 use super::{count, sentence};
 
 impl Report {
-    /// For people: by resource, the gravest first; ends with a newline.
+    /// Renders the report for people: by resource, the most severe first; ends with a newline.
     #[must_use]
     pub fn text(&self) -> String {
         if self.changes.is_empty() {

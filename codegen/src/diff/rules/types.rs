@@ -3,16 +3,16 @@
 super::rules! { TYPES:
     TYPE_ADDED = "type-added", None, Minor,
         "is a new type",
-        "Where it is used is judged there.";
+        "Its uses have their own verdicts.";
     TYPE_REMOVED = "type-removed", None, Major,
         "is no longer a type",
-        "Callers that name it no longer compile; what that means for requests is judged where it was used.";
+        "Callers that name it no longer compile; its uses in requests have their own verdicts.";
     TYPE_RENAMED = "type-renamed", None, Major,
         "has another name",
-        "It holds the same, but callers have to write another name.";
+        "Its contents are unchanged, but callers have to use another name.";
     TYPE_MOVED = "type-moved", None, Major,
         "belongs to another service",
-        "It holds the same, but its path below `resources` is another one.";
+        "Its contents are unchanged, but its path below `resources` is another one.";
     TYPE_KIND_CHANGED = "type-kind-changed", Breaking, Major,
         "is another kind of type",
         "A record, an enum and a union neither travel nor are used in the same way.";
@@ -30,7 +30,7 @@ super::rules! { TYPES:
         "It can no longer be passed for its id.";
     PREFIX_CHANGED = "id-prefix-changed", None, Patch,
         "has ids that begin with other letters",
-        "An id is text that callers do not look into.";
+        "An ID is an opaque string.";
     CONSTRAINT_ADDED = "constraint-added", Breaking, Patch,
         "has a new rule over several fields",
         "Requests that break the rule are refused; the type does not show it.";
@@ -39,31 +39,31 @@ super::rules! { TYPES:
         "More requests are taken; the type did not show the rule.";
     VALUE_ADDED = "enum-value-added", Additive, Minor,
         "is a new value",
-        "Enums are open: programs that do not know the value keep it, and a `match` has to have an arm for others.";
+        "Enums are open: programs keep unknown values, and a `match` needs an arm for them.";
     VALUE_REMOVED = "enum-value-removed", Breaking, Major,
         "is no longer a value",
-        "Requests with it are refused, and its variant is gone.";
+        "Requests with it are rejected, and its variant is removed.";
     VALUE_RESPELLED = "enum-value-respelled", Breaking, Patch,
         "is written otherwise in JSON",
-        "The old spelling is refused; the variant keeps its name.";
+        "The old value is rejected; the variant keeps its name.";
     ENUM_OPENED = "enum-opened", Additive, Patch,
-        "has values beside those that are known",
+        "has values besides the known ones",
         "The type is open in any case.";
     ENUM_CLOSED = "enum-closed", None, Patch,
-        "has no values beside those that are known",
+        "has no values besides the known ones",
         "The type stays open.";
     CHOICE_ADDED = "choice-added", Additive, Minor,
         "is a new choice",
-        "Unions are open: programs that do not know it keep it, and a `match` has to have an arm for others.";
+        "Unions are open: programs keep unknown alternatives, and a `match` needs an arm for them.";
     CHOICE_REMOVED = "choice-removed", Breaking, Major,
         "is no longer a choice",
-        "Requests with it are refused, and its variant is gone.";
+        "Requests with it are rejected, and its variant is removed.";
     CHOICE_RESPELLED = "choice-respelled", Breaking, Patch,
         "has another key in JSON",
-        "The old key is refused; the variant keeps its name.";
+        "The old key is rejected; the variant keeps its name.";
     CHOICE_CHANGED = "choice-changed", Breaking, Major,
-        "holds another type",
-        "What it held is refused, and the variant holds another type.";
+        "contains another type",
+        "Its old contents are rejected, and the variant contains another type.";
     CHOICE_FIXED = "choice-fixed", Breaking, Patch,
         "cannot be changed after creation",
         "Updates that choose another are refused; the type does not show it.";
@@ -71,9 +71,9 @@ super::rules! { TYPES:
         "can be changed after creation",
         "More updates are taken; the type did not show it.";
     REQUIRED_REORDERED = "required-order-changed", None, Major,
-        "takes what it needs in another order",
+        "has its required fields in another order",
         "The arguments of `new` change places, and two of one type would be mixed up without an error.";
     RUST_NAME_CHANGED = "rust-name-changed", None, Major,
         "has another name in Rust",
-        "What travels stays the same, but callers have to write another name.";
+        "Requests are unchanged, but callers have to use another name.";
 }

@@ -1,5 +1,6 @@
-//! The life of a resource in one program: made, looked up, changed, deleted. What it cannot be without, such as the edge
-//! of a module, is made before it and deleted after it; what programs do not make is found in its list.
+//! The life cycle of a resource in one program: created, fetched, updated, deleted. Prerequisites, such as the edge
+//! of a module, are created before it and deleted after it; resources that programs do not create are found in their
+//! list.
 
 mod program;
 mod roles;
@@ -11,10 +12,10 @@ use super::World;
 use program::Program;
 pub(super) use roles::Roles;
 
-/// What there is to do with the resource of a service, from the first call to the last.
+/// The operations on the resource of a service, from the first call to the last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LifeCycle {
-    /// What stands above it.
+    /// Heading.
     pub heading: &'static str,
     /// A program for the async client.
     pub asynchronous: String,
@@ -22,7 +23,7 @@ pub struct LifeCycle {
     pub blocking: String,
 }
 
-/// The life of a service's resource; none where a program could do nothing but act.
+/// Returns the life cycle of a service's resource; none if a program could only run actions.
 #[must_use]
 pub fn life_cycle(service: &Service, model: &Model) -> Option<LifeCycle> {
     let roles = Roles::of(service);

@@ -1,4 +1,4 @@
-//! Writes the program: statements one after the other, with variables for what is there by then.
+//! Writes the program: consecutive statements, with variables for existing resources.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,18 +10,18 @@ use super::super::sample::{self, Sample};
 use super::super::{World, accessor, formatted, imports};
 use super::roles::{Roles, target};
 
-/// How long a statement in a function may be.
+/// Maximum width of a statement in a function.
 const LINE: usize = WIDTH - 4;
 
-/// A program under way.
+/// A program in progress.
 pub(super) struct Program<'m> {
     world: World,
     pub(super) model: &'m Model,
-    /// Variables by the kinds of what they hold.
+    /// Variables by the types of their values.
     pub(super) held: BTreeMap<String, String>,
     types: BTreeSet<String>,
     has_time: bool,
-    /// Statements, in parts with an empty line between them.
+    /// Statements, in groups separated by empty lines.
     pub(super) parts: Vec<Vec<String>>,
 }
 
@@ -45,13 +45,13 @@ impl<'m> Program<'m> {
         formatted(&imports(self.world, time, &types, self.model), &parts)
     }
 
-    /// The items of a list.
+    /// Iterates over the items of a list.
     pub(super) fn items(&mut self, list: &'m Operation, roles: &Roles<'m>) -> String {
         let arguments = self.arguments(list, roles).join(", ");
         format!("{}.{}({arguments}).items()", accessor(roles.service), list.name)
     }
 
-    /// Does something with each item, or with the first.
+    /// Runs a statement for each item, or for the first.
     pub(super) fn each(
         &mut self,
         one: &str,
@@ -78,7 +78,7 @@ impl<'m> Program<'m> {
         }
     }
 
-    /// A call of the service.
+    /// Calls a method of the service.
     pub(super) fn on_all(
         &mut self,
         start: &str,
@@ -91,7 +91,7 @@ impl<'m> Program<'m> {
         self.call(start, &method, arguments, body);
     }
 
-    /// A call of the thing in hand, if it has the method.
+    /// Calls a method of the resource, if it has one.
     pub(super) fn on_one(
         &mut self,
         start: &str,
@@ -106,7 +106,7 @@ impl<'m> Program<'m> {
         self.call(start, &method, vec!["&client".to_owned()], body);
     }
 
-    /// A call; its body is made before it where it does not fit in a line.
+    /// Emits a call; its body becomes a variable if it does not fit in the line.
     pub(super) fn call(
         &mut self,
         start: &str,
@@ -131,7 +131,7 @@ impl<'m> Program<'m> {
         self.say(&whole(&arguments));
     }
 
-    /// What fills the path: variables, fields of the thing in hand, or made-up values.
+    /// Returns the path arguments: variables, fields of the resource, or sample values.
     pub(super) fn arguments(
         &mut self,
         operation: &Operation,

@@ -1,21 +1,22 @@
-//! What each operation of a service does to its resource, seen from method, path and answer: names say nothing.
+//! The effects of a service's operations on its resource, derived from method, path and response: names have no
+//! meaning.
 
 use crate::model::{Body, Method, Operation, Output, Service, TypeRef};
 
-/// The operations of a service by what they do.
+/// The operations of a service by their effects.
 pub(in crate::example) struct Roles<'m> {
     pub(in crate::example) service: &'m Service,
-    /// Makes one.
+    /// Creates a resource.
     pub(in crate::example) create: Option<&'m Operation>,
-    /// Sets the only one there is at a place.
+    /// Replaces a singleton.
     pub(in crate::example) replace: Option<&'m Operation>,
     pub(in crate::example) get: Option<&'m Operation>,
     pub(in crate::example) list: Option<&'m Operation>,
     pub(in crate::example) update: Option<&'m Operation>,
     pub(in crate::example) delete: Option<&'m Operation>,
-    /// The first that does something with one, and gives nothing back.
+    /// The first action on a resource without a response body.
     pub(in crate::example) action: Option<&'m Operation>,
-    /// Lists what belongs to one.
+    /// Lists resources that belong to one.
     pub(in crate::example) related: Option<&'m Operation>,
 }
 
@@ -55,7 +56,7 @@ impl<'m> Roles<'m> {
     }
 }
 
-/// The kind of thing that a path parameter is the id of, if there is but one.
+/// Returns the type of resource that a path parameter identifies, if there is only one.
 pub(super) fn target(ty: &TypeRef) -> Option<&str> {
     match ty {
         TypeRef::Id { target, .. } => target.as_deref(),

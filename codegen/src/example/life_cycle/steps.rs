@@ -1,4 +1,4 @@
-//! The steps of a life: what is needed, the thing itself from its making to its end, and what was needed taken away.
+//! The steps of a life cycle: prerequisites, the resource itself, and removal of the prerequisites.
 
 use crate::model::{Operation, Output};
 use crate::names::field_name;
@@ -9,7 +9,7 @@ use super::program::Program;
 use super::roles::{Roles, target};
 
 impl<'m> Program<'m> {
-    /// The whole; `None` where nothing makes, sets or finds a resource.
+    /// Writes the program; `None` if no operation creates, sets or finds a resource.
     pub(super) fn write(mut self, roles: &Roles<'m>) -> Option<String> {
         let first = roles.create.or(roles.replace).or(roles.list).or(roles.get)?;
         self.say("let client = Client::from_env()?;");
@@ -32,7 +32,7 @@ impl<'m> Program<'m> {
         Some(self.text())
     }
 
-    /// Makes what the path of an operation leads through or, where it leads through nothing, what the body names.
+    /// Creates the prerequisites in the path of an operation or, without any, those in the body.
     fn prepare(&mut self, operation: &Operation, roles: &Roles) -> Vec<Roles<'m>> {
         let own = roles.service.resource.as_str();
         let path =
@@ -46,7 +46,7 @@ impl<'m> Program<'m> {
         kinds.iter().flat_map(|kind| self.make(kind)).collect()
     }
 
-    /// Makes a thing of a kind, and what that needs before it.
+    /// Creates a resource of a type, and its prerequisites.
     fn make(&mut self, kind: &str) -> Vec<Roles<'m>> {
         let home = self.model.services.iter().find(|service| service.resource == kind);
         let Some(home) = home.filter(|_| !self.held.contains_key(kind)) else {
@@ -55,7 +55,7 @@ impl<'m> Program<'m> {
         let roles = Roles::of(home);
         let Some(create) = roles.create else { return Vec::new() };
         let noun = field_name(&home.noun);
-        // Held before it is made, so that what needs each other ends.
+        // Recorded before it is created, so that mutual prerequisites terminate.
         self.held.insert(kind.to_owned(), noun.clone());
         let mut made = self.prepare(create, &roles);
         let body = body(create, &[], self.model);
@@ -64,7 +64,7 @@ impl<'m> Program<'m> {
         made
     }
 
-    /// The life of what a program makes.
+    /// Writes the life cycle of a resource that the program creates.
     fn made(&mut self, create: &'m Operation, roles: &Roles<'m>) {
         let noun = field_name(&roles.service.noun);
         let body = body(create, &[], self.model);
@@ -83,7 +83,7 @@ impl<'m> Program<'m> {
         }
     }
 
-    /// The life of what there is one of at a place.
+    /// Writes the life cycle of a singleton.
     fn set(&mut self, replace: &'m Operation, roles: &Roles<'m>) {
         let noun = field_name(&roles.service.noun);
         self.say(&format!("let service = {};", accessor(roles.service)));
@@ -102,7 +102,8 @@ impl<'m> Program<'m> {
         }
     }
 
-    /// What can be done with something that others make: with each of them, or with one where that leaves a trace.
+    /// Writes the operations on a resource that others create: on each of them, or on one if there is a lasting
+    /// effect.
     fn found(&mut self, list: &'m Operation, roles: &Roles<'m>) {
         let noun = field_name(&roles.service.noun);
         let leaves_trace = roles.action.or(roles.delete).is_some();
@@ -121,7 +122,7 @@ impl<'m> Program<'m> {
         self.each(&noun, &nouns, &items, !leaves_trace, &inner);
     }
 
-    /// An item of a list that did not fail, looked up if it can be.
+    /// Takes a successful item of a list, fetched if possible.
     fn in_hand(&mut self, noun: &str, roles: &Roles<'m>) {
         let kind = &roles.service.resource;
         match roles.get {
@@ -134,7 +135,7 @@ impl<'m> Program<'m> {
         self.held.insert(kind.clone(), noun.to_owned());
     }
 
-    /// What is always there.
+    /// Writes the operations on a resource that always exists.
     fn known(&mut self, roles: &Roles<'m>) {
         let noun = field_name(&roles.service.noun);
         if let Some(get) = roles.get {
@@ -162,7 +163,7 @@ impl<'m> Program<'m> {
         }
     }
 
-    /// Walks over what belongs to the thing in hand.
+    /// Iterates over the resources that belong to the current one.
     fn belongings(&mut self, related: &'m Operation, roles: &Roles<'m>) {
         let Output::List(list) = &related.output else { return };
         let home =
@@ -176,7 +177,7 @@ impl<'m> Program<'m> {
     }
 }
 
-/// Whether it does not go with something else that was made before it.
+/// Returns true if it conflicts with another resource created before it.
 fn stands_alone(roles: &Roles) -> bool {
     roles.create.is_some_and(|create| create.parameters.is_empty())
 }

@@ -1,10 +1,10 @@
-//! A change that changes something: its values differ from those that were there before.
+//! Updates with effect: their values differ from the existing ones.
 
 use crate::model::{Field, Model};
 
 use super::{Fields, Sample, formats, named};
 
-/// This change or, if it says nothing new, one of another field.
+/// Returns this update or, if it has no effect, one of another field.
 pub(crate) fn different<'m>(
     change: Sample<'m>,
     before: Option<&Sample<'m>>,
@@ -25,7 +25,7 @@ pub(crate) fn different<'m>(
     others.find(|other| differs(other, before)).unwrap_or(change)
 }
 
-/// Has texts that are like any say that they are others, and turns off what would be on.
+/// Replaces unconstrained strings by others, and disables enabled booleans.
 fn with_other_values(mut sample: Sample) -> Sample {
     if let Sample::Record { fields, .. } = &mut sample {
         for (field, value) in fields {

@@ -1,11 +1,11 @@
-//! Ids in a value, and the variables that can stand for them.
+//! IDs in a value, and the variables for them.
 
 use std::collections::BTreeMap;
 
 use super::Sample;
 
 impl Sample<'_> {
-    /// The kinds of things that ids in it name.
+    /// Returns the types of resources that IDs in it refer to.
     pub(crate) fn targets(&self) -> Vec<String> {
         match self {
             Self::Id { target, .. } => target.iter().cloned().collect(),
@@ -21,7 +21,7 @@ impl Sample<'_> {
         }
     }
 
-    /// Has variables stand for ids: by the kinds of what they hold.
+    /// Replaces IDs by variables, by the types of their values.
     pub(crate) fn hold(&mut self, variables: &BTreeMap<String, String>) {
         match self {
             Self::Id { target, variable, .. } => {

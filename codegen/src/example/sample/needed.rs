@@ -1,10 +1,10 @@
-//! Which fields a small but complete value has.
+//! The fields of a small but complete value.
 
 use crate::model::{ConstraintKind, Field, Record, Role, Scalar, TypeRef};
 
 use super::formats;
 
-/// The keys of the fields that a small but complete value has.
+/// Returns the keys of the fields of a small but complete value.
 pub(super) fn needed<'r>(
     record: &'r Record,
     wanted: &[&str],
@@ -28,7 +28,7 @@ pub(super) fn needed<'r>(
     keys
 }
 
-/// Adds what the rules of a record ask for beside these keys.
+/// Adds the keys that the rules of a record require beside these.
 fn complete<'r>(keys: &mut Vec<&'r str>, record: &'r Record) {
     for rule in &record.constraints {
         let given = |key: &String| keys.contains(&key.as_str());
@@ -51,8 +51,8 @@ fn complete<'r>(keys: &mut Vec<&'r str>, record: &'r Record) {
     keys.extend(more.into_iter().map(|field| field.wire.as_str()));
 }
 
-/// Whether a value of it says something: what is set whole is set for more than a switch, and of the texts of others it is
-/// those of which something is known. What is so without it says nothing.
+/// Returns true if a value of the field is informative: full replacements contain more than booleans, and of the
+/// strings of others only those with constraints are.
 fn tells(field: &Field, role: Role) -> bool {
     if field.default.is_some() {
         return false;

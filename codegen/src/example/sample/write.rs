@@ -1,14 +1,14 @@
-//! Values as JSON and as Rust.
+//! Encoding of values as JSON and as Rust.
 
 use crate::model::{Field, Wrapper};
 
 use super::Sample;
 
-/// JSON up to this length is written on one line.
+/// Maximum length of JSON on one line.
 const SHORT: usize = 60;
 
 impl Sample<'_> {
-    /// The text of a value that stands in a path.
+    /// Returns the value as text in a path.
     pub(crate) fn plain(&self) -> String {
         match self {
             Self::Text(text) | Self::Plain(text) | Self::Time(text) => text.clone(),
@@ -18,11 +18,11 @@ impl Sample<'_> {
         }
     }
 
-    /// As JSON, on one line where that is short.
+    /// Returns the value as JSON, on one line if it is short.
     pub(crate) fn json(&self) -> String {
         let mut text = String::new();
         self.write_json(&mut text, "\n");
-        // Strings hold no newlines in JSON: every newline is one between members.
+        // Strings contain no newlines in JSON: every newline is one between members.
         let line = text.lines().map(str::trim_start).collect::<Vec<_>>().join(" ");
         if line.len() <= SHORT { line } else { text }
     }
@@ -61,7 +61,7 @@ impl Sample<'_> {
         }
     }
 
-    /// As Rust, where a value of the type is wanted.
+    /// Returns the value as a Rust argument.
     pub(crate) fn rust(&self) -> String {
         match self {
             Self::Text(text) => format!("{text:?}"),
@@ -101,7 +101,7 @@ impl Sample<'_> {
         }
     }
 
-    /// The types that the Rust names.
+    /// Returns the types in the Rust code.
     pub(crate) fn types(&self) -> Vec<String> {
         match self {
             Self::Value { ty, .. } => vec![(*ty).to_owned()],
@@ -121,7 +121,7 @@ impl Sample<'_> {
         }
     }
 
-    /// Whether the Rust names the type for times.
+    /// Returns true if the Rust code contains the type of times.
     pub(crate) fn has_time(&self) -> bool {
         match self {
             Self::Time(_) => true,
@@ -136,7 +136,7 @@ impl Sample<'_> {
     }
 }
 
-/// The members of a list or object, each on a line of its own.
+/// Writes the members of a list or object, one per line.
 fn write_entries<'s, 'm: 's>(
     open: &str,
     entries: impl IntoIterator<Item = (Option<&'s str>, &'s Sample<'m>)>,

@@ -1,4 +1,4 @@
-//! What of a document is what of our description: operations by method and path or by ID, types by the operations that
+//! Alignment of a document with our description: operations by method and path or by ID, types by the operations that
 //! send and return them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,29 +12,29 @@ use crate::model::{Body, Output, Type, TypeRef};
 use crate::reconcile::{Finding, Home, OurOperation, Ours};
 use crate::spec::Place;
 
-/// A document beside our description.
+/// A document aligned with our description.
 #[derive(Debug, Default)]
 pub(super) struct Aligned<'a, 'd> {
     pub(super) known: Vec<Known<'a, 'd>>,
-    /// Operations that ours does not have.
+    /// Operations that ours lacks.
     pub(super) new: Vec<Operation<'d>>,
-    /// The schemas of our types.
+    /// Schemas of our types.
     pub(super) types: BTreeMap<Home, Vec<Shape<'a, 'd>>>,
-    /// Types that were met, each with the schema.
+    /// Visited types, each with its schema.
     met: BTreeSet<(String, String)>,
 }
 
-/// An operation that ours has.
+/// An operation in both.
 #[derive(Debug)]
 pub(super) struct Known<'a, 'd> {
     pub(super) ours: OurOperation<'a>,
     pub(super) operation: Operation<'d>,
-    /// What it sends and returns; `None` where that cannot be described.
+    /// Draft of its bodies; `None` if it cannot be described.
     pub(super) bodies: Option<(Sent<'d>, Returned<'d>)>,
     pub(super) findings: Vec<Finding>,
 }
 
-/// Finds what is what.
+/// Aligns a document.
 pub(super) fn align<'a, 'd>(
     operations: Vec<Operation<'d>>,
     ours: &'a Ours<'a>,
@@ -61,7 +61,7 @@ pub(super) fn align<'a, 'd>(
     aligned
 }
 
-/// A service that ours has, as far as it is asked for to read bodies.
+/// Returns a service of ours, as far as it is needed to interpret bodies.
 fn known_group<'d>(known: &OurOperation, ours: &Ours) -> Group<'d> {
     let resource = ours.resource(&known.file);
     let item = resource.and_then(|it| it.item_path.as_ref()).map(ToString::to_string);
@@ -99,7 +99,7 @@ impl<'a, 'd> Aligned<'a, 'd> {
         }
     }
 
-    /// A type is what a schema is, and so are those inside of it.
+    /// Records the schema of a type, and of those inside of it.
     fn record(&mut self, name: &'a str, schema: &Schema<'d>, ours: &'a Ours<'a>) {
         let id = schema.name.clone();
         let id = id.unwrap_or_else(|| schema.at.pointer().to_owned());
@@ -136,7 +136,7 @@ impl<'a, 'd> Aligned<'a, 'd> {
     }
 }
 
-/// What a field holds: any type, or a record.
+/// The contents of a field: any type, or a record.
 #[derive(Clone, Copy)]
 enum Inner<'a> {
     Type(&'a TypeRef),

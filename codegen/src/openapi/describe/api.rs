@@ -1,7 +1,7 @@
-//! The beginning of a new description: what holds for all of an API.
+//! The facts about the API for a new description.
 //!
-//! Enters a document; leaves `api.yaml` and `errors.yaml`, with a note on everything that was guessed, and on every
-//! convention that a client cannot follow.
+//! Takes a document; returns `api.yaml` and `errors.yaml`, with a note on everything that was guessed, and on every
+//! convention that a client does not support.
 
 mod auth;
 mod error_body;
@@ -15,7 +15,7 @@ use super::unsupported;
 use crate::reconcile::{Note, NoteKind, Texts};
 use crate::spec::schema_text;
 
-/// Describes what holds for the whole API.
+/// Describes the facts about the API as a whole.
 pub(in super::super) fn files(document: &Document) -> (Texts, Vec<Note>) {
     let operations = operations(&document.top(), &mut Vec::new());
     let mut scaffold = Scaffold { document, operations, notes: Vec::new() };
@@ -28,10 +28,10 @@ struct Scaffold<'d> {
     notes: Vec<Note>,
 }
 
-/// The file.
+/// Name of the file.
 const FILE: &str = "api.yaml";
 
-/// What the well-known names mean.
+/// Conventions by operation name.
 const OPERATIONS: &str = "\
 # What the well-known operation names mean. A resource file lists the ones it has and describes them; `path` is
 # relative to the resource's own.
@@ -49,13 +49,13 @@ fields:
   id: { type: id, in: [response], doc: \"Names this {noun} in every call about it.\" }
 ";
 
-/// What `api.yaml` begins with.
+/// Beginning of `api.yaml`.
 const API: &str = "\
 # yaml-language-server: $schema=schema.json#/$defs/Api
 # What holds for the whole API. A resource file says only what departs from this.
 ";
 
-const CLIENT: &str = "# The crate that is generated, and where its `from_env` looks.\n";
+const CLIENT: &str = "# The generated crate, and the variables of its `from_env`.\n";
 
 impl Scaffold<'_> {
     fn files(&mut self) -> Texts {
@@ -84,7 +84,7 @@ impl Scaffold<'_> {
             .with("auth", self.auth())
             .with_some("version", version)
             .with_some("operation_id", operation_id);
-        // What no document says is left out: filters, limits of rates, the form of IDs.
+        // Facts that documents never contain are omitted: filters, rate limits, the form of IDs.
         let sections = [
             ("", about),
             (CLIENT, client),
@@ -103,7 +103,7 @@ impl Scaffold<'_> {
         format!("{API}{}\n{OPERATIONS}", printed.join("\n"))
     }
 
-    /// What the API is called, and the crate.
+    /// Returns the name of the API, and of the crate.
     fn about(&mut self) -> (Map, Map) {
         let name = self.name();
         let base_url = self.base_url();
@@ -134,7 +134,7 @@ impl Scaffold<'_> {
         )
     }
 
-    /// The title without words that say nothing.
+    /// Returns the title without meaningless words.
     fn name(&mut self) -> String {
         let info = self.document.top().get("info");
         let title =
@@ -148,12 +148,12 @@ impl Scaffold<'_> {
         let name = words.collect::<Vec<_>>().join(" ");
         let named = name.chars().any(|c| c.is_ascii_alphabetic());
         if !named {
-            self.guessed("name", "what the API is called");
+            self.guessed("name", "the name of the API");
         }
         if named { name } else { "example".to_owned() }
     }
 
-    /// The first address of a server, with what its variables usually are.
+    /// Returns the first address of a server, with the defaults of its variables.
     fn base_url(&mut self) -> String {
         let server = self
             .document
@@ -161,7 +161,7 @@ impl Scaffold<'_> {
             .get("servers")
             .and_then(|servers| servers.items().next());
         let Some(server) = server else {
-            self.guessed("base_url", "where the API is");
+            self.guessed("base_url", "the base URL");
             return "https://api.example.com".to_owned();
         };
         let mut url = server.text_of("url").unwrap_or_default().to_owned();
@@ -180,7 +180,7 @@ impl Scaffold<'_> {
         wanted
     }
 
-    /// The page that explains the API.
+    /// Returns the address of the documentation.
     fn docs(&self) -> Option<String> {
         let url = self.document.top().get("externalDocs")?.text_of("url")?.to_owned();
         let odd =
@@ -189,9 +189,9 @@ impl Scaffold<'_> {
             .then_some(url)
     }
 
-    /// Notes that nothing says something.
+    /// Adds a note on a missing fact.
     fn guessed(&mut self, key: &str, what: &str) {
-        let message = format!("the document does not say {what}; look at `{key}`");
+        let message = format!("the document does not contain {what}; check `{key}`");
         self.note(NoteKind::Undecided, key, &self.document.top(), message);
     }
 }

@@ -1,5 +1,5 @@
-//! What `api.yaml` says that has to be known to describe a document: what operation names mean, which parameters are
-//! those of paging, which fields all resources have.
+//! Facts of `api.yaml` for describing a document: conventions of operation names, parameters of pagination, common
+//! fields of resources.
 
 use std::collections::BTreeMap;
 
@@ -9,17 +9,17 @@ use crate::spec::{Api, Entries, Field, Marked, OperationDetails};
 #[derive(Debug, Default)]
 pub(super) struct Conventions {
     operations: Vec<(String, Convention)>,
-    /// The parameters of paging.
+    /// Parameters of pagination.
     pub(super) paging: Vec<String>,
     /// The keys of a page beside its items.
     pub(super) page_keys: Vec<String>,
-    /// The parameter of filters.
+    /// Parameter of filters.
     pub(super) filter: String,
-    /// Headers that the client sends by itself.
+    /// Headers that the client sends itself.
     pub(super) headers: Vec<String>,
 }
 
-/// What the name of an operation means.
+/// The convention of an operation name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Convention {
     pub(super) method: String,
@@ -65,7 +65,7 @@ impl Conventions {
         }
     }
 
-    /// Returns what a name means.
+    /// Returns the convention of a name.
     pub(super) fn get(&self, name: &str) -> Option<&Convention> {
         let mut all = self.operations.iter();
         all.find(|(known, _)| known == name).map(|(_, convention)| convention)
@@ -85,7 +85,7 @@ impl Conventions {
     }
 }
 
-/// The fields that `api.yaml` describes for all resources.
+/// Common fields of `api.yaml`.
 #[derive(Debug, Default)]
 pub(super) struct CommonFields {
     fields: BTreeMap<String, (String, Vec<Marked>)>,
@@ -102,7 +102,7 @@ impl CommonFields {
         Self { fields: fields.collect() }
     }
 
-    /// Returns the type of a field and its places.
+    /// Returns the type of a field and its bodies.
     pub(super) fn get(&self, name: &str) -> Option<(&str, &[Marked])> {
         self.fields.get(name).map(|(kind, places)| (kind.as_str(), places.as_slice()))
     }

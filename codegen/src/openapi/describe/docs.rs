@@ -2,7 +2,7 @@
 
 use super::prose;
 
-/// Markdown without what only keeps other tools from misreading it: what is left is escaped again where it is used.
+/// Returns Markdown without escapes for other tools: it is escaped again where it is used.
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut code = false;
@@ -23,7 +23,7 @@ pub(super) fn plain(text: &str) -> String {
     without_autolinks(&plain)
 }
 
-/// `<https://...>` is written without the brackets.
+/// Removes the brackets of `<https://...>`.
 fn without_autolinks(text: &str) -> String {
     let mut parts = text.split("<http");
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -38,18 +38,18 @@ fn without_autolinks(text: &str) -> String {
     plain
 }
 
-/// The text without paragraphs that only say that something is going or old, which has a key of its own.
+/// Removes paragraphs that only describe a deprecation, which has its own key.
 pub(super) fn without_notes(text: &str) -> String {
     let says_more = |paragraph: &&str| !prose::read(paragraph).text.is_empty();
     text.split("\n\n").filter(says_more).collect::<Vec<_>>().join("\n\n")
 }
 
-/// What stands before the first empty line.
+/// Returns the text before the first empty line.
 pub(super) fn first_paragraph(text: &str) -> String {
     text.split("\n\n").next().unwrap_or_default().trim().to_owned()
 }
 
-/// A noun with its article.
+/// Returns a noun with its article.
 pub(super) fn with_article(noun: &str) -> String {
     let first = noun.split_whitespace().next().unwrap_or_default();
     let initialism = first.len() > 1 && first.chars().all(|c| !c.is_lowercase());
@@ -58,7 +58,7 @@ pub(super) fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
-/// The same beginning with a capital.
+/// Capitalizes the beginning.
 pub(super) fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     chars
@@ -66,12 +66,12 @@ pub(super) fn sentence(text: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// What is said of a type that nothing describes.
+/// Returns the description of an undescribed type.
 pub(super) fn placeholder(noun: &str) -> String {
     sentence(&format!("{}, as the published document has it.", with_article(noun)))
 }
 
-/// As much of a sentence as fits into a note.
+/// Returns the part of a sentence that fits a note.
 pub(super) fn shortened(text: &str) -> String {
     const LENGTH: usize = 80;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");

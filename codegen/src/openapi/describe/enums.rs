@@ -8,7 +8,7 @@ use crate::names::{RESERVED_TYPES, type_name};
 use crate::reconcile::{EnumDraft, FileDraft, NoteKind, Symbol, SymbolKind};
 
 impl Describer<'_> {
-    /// Returns the name of an enum, which is described if it is not known yet.
+    /// Returns the name of an enum, which is described if it is unknown.
     pub(super) fn enumeration(
         &mut self,
         owner: Owner,
@@ -51,7 +51,7 @@ impl Describer<'_> {
         name
     }
 
-    /// Remembers the values of an enum that ours has.
+    /// Records the values of an enum of ours.
     pub(super) fn known_values(&mut self, name: &str, schema: &Schema, said: &Facts) {
         let at: Remark = schema.at.remark(String::new());
         let closed = !schema.values.is_empty() && !schema.open;
@@ -63,7 +63,7 @@ impl Describer<'_> {
         }
     }
 
-    /// Returns a name that nothing has yet; another one than wanted is noted.
+    /// Returns an unused name; a change is noted.
     pub(super) fn free_name(&mut self, wanted: &str, at: &At) -> String {
         let taken = |name: &str| {
             self.symbols.get(name).is_some() || RESERVED_TYPES.contains(&name)
@@ -78,13 +78,13 @@ impl Describer<'_> {
             number += 1;
         }
         let message =
-            format!("the name `{wanted}` is taken; this type is called `{name}`");
+            format!("the name `{wanted}` is in use; this type is named `{name}`");
         self.note(NoteKind::Undecided, at, message);
         name
     }
 }
 
-/// The values that a schema lists, or else its prose.
+/// Returns the values of a schema, or else of its prose.
 fn values<'a>(schema: &'a Schema, said: &'a Facts) -> &'a [String] {
     if schema.values.is_empty() { &said.values } else { &schema.values }
 }

@@ -1,4 +1,4 @@
-//! What a field says beside its type and places.
+//! Facts of a field besides its type and bodies.
 
 use super::super::document::{At, Schema};
 use super::super::{Map, Tree};
@@ -8,7 +8,7 @@ use super::shape::Found;
 use crate::reconcile::NoteKind;
 use crate::spec::Format;
 
-/// The formats that a type says already, or that say nothing.
+/// Formats that are implied by a type, or have no meaning.
 const IN_TYPES: &[&str] = &[
     "date-time",
     "int32",
@@ -23,7 +23,7 @@ const IN_TYPES: &[&str] = &[
 ];
 
 impl Describer<'_> {
-    /// Returns formats, limits and whatever else is said, in the order it is written in.
+    /// Returns formats, constraints and other facts, in the order in which they are written.
     pub(super) fn facts(
         &mut self,
         name: &str,
@@ -63,22 +63,21 @@ impl Describer<'_> {
             .with_some("deprecated", source.deprecated(said))
     }
 
-    /// The format, in the words of a description.
+    /// Returns the format, in the words of a description.
     fn format(&mut self, name: &str, source: &Source, said: &Facts) -> Option<String> {
         let stated = source.text("format").filter(|format| !IN_TYPES.contains(format));
         let Some(stated) = stated else { return said.format.map(str::to_owned) };
         let known = known_format(stated);
         if let Some(first) = source.found.first().filter(|_| known.is_none()) {
-            let message = format!(
-                "`{name}` has the format `{stated}`, which is not known here; it was left out"
-            );
+            let message =
+                format!("`{name}` has the unknown format `{stated}`, which was omitted");
             self.note(NoteKind::Undecided, &first.schema.at, message);
         }
         known
     }
 }
 
-/// The name that the files of a description have for a format.
+/// Returns the name of a format in description files.
 fn known_format(stated: &str) -> Option<String> {
     let name = stated.replace('-', "_");
     let name = match name.as_str() {
@@ -91,10 +90,10 @@ fn known_format(stated: &str) -> Option<String> {
     known.then(|| name.to_owned())
 }
 
-/// Where the facts of a field are found.
+/// The sources of a field's facts.
 struct Source<'f, 'd> {
     found: &'f [Found<'d>],
-    /// What holds for one value stands at the innermost element.
+    /// Schemas of one value, at the innermost element.
     element: Vec<Schema<'d>>,
 }
 
@@ -111,7 +110,7 @@ impl<'d> Source<'_, 'd> {
         self.element.iter().find_map(|schema| schema.count(key))
     }
 
-    /// What is said of the list or map as a whole.
+    /// Returns a count of the list or map as a whole.
     fn own_count(&self, key: &str) -> Option<u32> {
         self.found.iter().find_map(|one| one.schema.count(key))
     }
@@ -128,7 +127,7 @@ impl<'d> Source<'_, 'd> {
         said.deprecated.clone().or(flagged.then_some(Tree::Bool(true)))
     }
 
-    /// The values that a number may have.
+    /// Returns the allowed values of a number.
     fn numbers(&self, number: bool) -> Tree {
         let values = self.element.first().into_iter().flat_map(|it| &it.values);
         let values = values.filter(|_| number);
@@ -142,7 +141,7 @@ impl<'d> Source<'_, 'd> {
     }
 }
 
-/// A value that prose mentions, as what it looks like.
+/// Returns a value in prose, typed by its form.
 fn value(text: &str) -> Tree {
     match text {
         "true" => Tree::Bool(true),

@@ -1,4 +1,4 @@
-//! Fields, from what a document says about each of them in the bodies that have it.
+//! Fields, from their properties in the bodies of a document.
 
 use super::super::document::{Kind, Schema};
 use super::prose::{self, Facts};
@@ -9,7 +9,7 @@ use crate::reconcile::{FieldDraft, FileDraft, NoteKind, Section};
 use crate::spec::Marked;
 
 impl Describer<'_> {
-    /// Describes the fields of a type, from its schema in each place.
+    /// Describes the fields of a type, from its schema in each body.
     pub(super) fn fields(
         &mut self,
         owner: Owner,
@@ -67,7 +67,7 @@ impl Describer<'_> {
         field
     }
 
-    /// Describes a field as ours has it, as far as the document says nothing else.
+    /// Describes a field like ours, unless the document contradicts it.
     fn known_field(
         &mut self,
         owner: Owner,
@@ -101,7 +101,7 @@ impl Describer<'_> {
         field.stated = stated.map(|one| one.schema.at.remark(String::new()));
     }
 
-    /// Notes what is lost of a field; an object is a type, which is noted when it is described.
+    /// Notes unsupported parts of a field; an object is a type, which is noted when it is described.
     fn unsupported(&mut self, name: &str, found: &[Found]) {
         for one in found {
             for schema in one.schema.nested() {
@@ -113,7 +113,7 @@ impl Describer<'_> {
         }
     }
 
-    /// Whether `api.yaml` describes a field. Its places are kept where they have to be said.
+    /// Returns true if `api.yaml` describes a field. Its bodies are kept if they are required.
     fn common(
         &self,
         name: &str,
@@ -144,7 +144,7 @@ impl Describer<'_> {
         true
     }
 
-    /// Notes what was concluded from prose.
+    /// Notes facts that were inferred from prose.
     fn infer(&mut self, found: &[Found], said: &Facts) {
         let Some(first) = found.first() else { return };
         for (fact, sentence) in &said.found {
@@ -154,7 +154,7 @@ impl Describer<'_> {
     }
 }
 
-/// Says where a new field is, and when.
+/// Sets the bodies of a new field.
 fn place(owner: Owner, field: &mut FieldDraft) {
     let marks = field.marked();
     if owner.places.is_empty() {
@@ -171,8 +171,8 @@ fn place(owner: Owner, field: &mut FieldDraft) {
     field.places = (!everywhere).then_some(marks);
 }
 
-/// The properties of all shapes by name, in the order of the first that has them; what only a later one has stands
-/// behind its neighbour there.
+/// Returns the properties of all shapes by name, in the order of the first that has them; those of a later one follow
+/// their neighbour there.
 fn gather<'d>(
     shapes: &[Shape<'_, 'd>],
 ) -> Vec<(&'d str, Vec<Result<Found<'d>, Unreadable>>)> {
@@ -195,7 +195,7 @@ fn gather<'d>(
     gathered.into_iter().collect()
 }
 
-/// Whether a schema says anything beside the type.
+/// Returns true if a schema has other facts than the type.
 fn states_facts(schema: &Schema) -> bool {
     let prose = schema.own_text("description").unwrap_or_default();
     let keys = ["default", "format", "maxLength", "maximum", "minItems", "minimum"];
@@ -203,7 +203,7 @@ fn states_facts(schema: &Schema) -> bool {
         || keys.iter().any(|key| schema.say(key).is_some())
 }
 
-/// What the prose of a field says, wherever it says it.
+/// Returns the facts in the prose of a field, in any body.
 fn said(found: &[Found]) -> Facts {
     let mut said = Facts::default();
     for one in found {

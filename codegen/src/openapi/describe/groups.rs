@@ -1,4 +1,4 @@
-//! Operations put together to services: one for each tag, with a path that all its operations begin with.
+//! Groups of operations that form services: one for each tag, with a common path prefix.
 
 use indexmap::IndexMap;
 
@@ -8,21 +8,21 @@ use super::super::document::{Kind, Operation, Schema};
 use super::lists;
 use super::paths::{self, segments};
 
-/// The operations of a service to be.
+/// The operations of a future service.
 #[derive(Debug)]
 pub(super) struct Group<'d> {
-    /// The name of the service in the document.
+    /// Name of the service in the document.
     pub(super) tag: String,
     /// Path of the collection; for a singleton, of the thing itself.
     pub(super) path: String,
-    /// What follows the path to name one item.
+    /// Path of one item, relative to that of the group.
     pub(super) item: Option<String>,
-    /// The path names one thing.
+    /// True if the path is that of a singleton.
     pub(super) singleton: bool,
     pub(super) operations: Vec<Operation<'d>>,
 }
 
-/// Puts operations together. Those of one tag that have no path in common become several services.
+/// Groups operations. Those of one tag without a common path become several services.
 pub(super) fn groups<'d>(
     operations: Vec<Operation<'d>>,
     page_keys: &[String],
@@ -46,7 +46,7 @@ fn first_word(path: &str) -> String {
     type_name(literal.unwrap_or("api"))
 }
 
-/// Splits the operations of a tag by the first part of their paths, until each set has one in common.
+/// Splits the operations of a tag by the first part of their paths, until each set has a common one.
 fn split<'d>(
     tag: &str,
     operations: Vec<Operation<'d>>,
@@ -106,7 +106,7 @@ fn group<'d>(
     Group { tag, path, item, singleton, operations }
 }
 
-/// Whether what is read at a path is an object, and no list.
+/// Returns true if a GET of a path returns an object that is not a list.
 fn reads_one(path: &str, operations: &[Operation], page_keys: &[String]) -> bool {
     let read = operations
         .iter()

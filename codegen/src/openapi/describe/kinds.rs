@@ -1,4 +1,4 @@
-//! The types of fields: what kind of value, and what it points to.
+//! Types of fields: kinds and targets.
 
 use super::super::document::{At, Kind, Schema};
 use super::Describer;
@@ -9,12 +9,11 @@ use crate::model::{Scalar, TypeRef};
 use crate::names::type_name;
 use crate::reconcile::{FileDraft, NoteKind, names_in};
 
-/// The formats of whole numbers.
+/// Formats of integers.
 const INTEGERS: [&str; 4] = ["int32", "int64", "uint32", "uint64"];
 
 impl Describer<'_> {
-    /// Returns the type of a field, and that of its requests where it is another one; `None` where a description has no
-    /// type for it.
+    /// Returns the type of a field, and that of its requests if different; `None` if a description has no such type.
     pub(super) fn kind(
         &mut self,
         owner: Owner,
@@ -40,7 +39,7 @@ impl Describer<'_> {
         }
     }
 
-    /// Whether a schema says no other type than ours has. The values of enums are remembered.
+    /// Returns true if a schema does not contradict our type. The values of enums are recorded.
     pub(super) fn fits(&mut self, ty: &TypeRef, schema: &Schema, said: &Facts) -> bool {
         match (ty, &schema.kind) {
             (TypeRef::List(ty), Kind::List(element))
@@ -63,7 +62,7 @@ impl Describer<'_> {
                 let time = schema.text("format") == Some("date-time") || said.timestamp;
                 schema.values.is_empty() && said.values.is_empty() && !time
             }
-            // An object without keys says nothing.
+            // An object without keys is compatible with any.
             (TypeRef::Record(_), Kind::Object | Kind::Map(None))
             | (TypeRef::Ref { .. }, Kind::Map(None))
             | (TypeRef::Scalar(Scalar::Timestamp), Kind::Text)
@@ -80,7 +79,7 @@ impl Describer<'_> {
         }
     }
 
-    /// A list or map, by the type of its elements.
+    /// Returns a list or map, by the type of its elements.
     fn elements(
         &mut self,
         word: &str,
@@ -108,9 +107,8 @@ impl Describer<'_> {
                 return Some((usual, None));
             }
             let at = &found.first()?.schema.at;
-            let message = format!(
-                "`{name}` does not say what its elements are; taken for strings"
-            );
+            let message =
+                format!("`{name}` has no type of elements; strings are assumed");
             self.note(NoteKind::Undecided, at, message);
             return Some((format!("{word} of string"), None));
         }
@@ -144,7 +142,7 @@ impl Describer<'_> {
         by_name.unwrap_or_else(|| "string".to_owned())
     }
 
-    /// `id X`, where the name is that of a resource with `_id` behind it.
+    /// Returns `id X` for a field named like a resource with `_id`.
     fn id_by_name(&self, name: &str) -> Option<String> {
         let resource = type_name(name.strip_suffix("_id").filter(|_| self.guesses)?);
         self.symbols.is_pointed_to(&resource).then(|| format!("id {resource}"))
@@ -160,7 +158,7 @@ impl Describer<'_> {
         known.unwrap_or_else(|| "int64".to_owned())
     }
 
-    /// The type that all fields of this name have elsewhere, if it is one that a document does not tell from others.
+    /// Returns the type of all other fields with this name, if documents do not distinguish it from others.
     fn usual(&self, name: &str, word: &str) -> Option<String> {
         let usual = self.symbols.usual(name).filter(|_| self.guesses)?;
         let simple = matches!(usual, "timestamp" | "int32" | "uint32" | "uint64");
@@ -172,7 +170,7 @@ impl Describer<'_> {
         (fits && known && (collection || word.is_empty())).then(|| usual.to_owned())
     }
 
-    /// `ref X`, for an object with nothing but an ID and an address.
+    /// Returns `ref X` for an object with only an ID and an address.
     pub(super) fn reference(&mut self, name: &str, schema: &Schema) -> Option<String> {
         let properties = schema.properties();
         let texts = properties.iter().all(|property| {
@@ -190,7 +188,7 @@ impl Describer<'_> {
         (is_reference && !is_resource).then(|| self.target(name, &schema.at))
     }
 
-    /// What a field points to, going by its name.
+    /// Returns the target of a field, by its name.
     fn target(&mut self, name: &str, at: &At) -> String {
         let resource = type_name(name);
         let usual = self.symbols.usual(name).filter(|usual| usual.starts_with("ref "));
@@ -200,8 +198,7 @@ impl Describer<'_> {
         let is_resource = self.symbols.is_pointed_to(&resource);
         let by_name = is_resource.then(|| format!("ref {resource}"));
         let Some(kind) = by_name.or_else(|| usual.map(str::to_owned)) else {
-            let message =
-                format!("`{name}` points to something, but nothing says to what");
+            let message = format!("`{name}` is a reference, but its target is unknown");
             self.note(NoteKind::Undecided, at, message);
             return "ref any".to_owned();
         };
@@ -211,7 +208,7 @@ impl Describer<'_> {
     }
 }
 
-/// A type in the words of a description.
+/// Returns a type in the words of a description.
 pub(crate) fn type_text(ty: &TypeRef) -> String {
     match ty {
         TypeRef::Scalar(scalar) => match scalar {

@@ -1,21 +1,21 @@
-//! Lists: objects that hold items, and tell where the next ones are.
+//! Lists: objects with items, and the address of the next page.
 
 use super::super::document::{Kind, Schema};
 
 /// A list.
 #[derive(Debug)]
 pub(super) struct List<'d> {
-    /// The key that holds the items; [`BARE`] if there is none.
+    /// Key of the items; [`BARE`] if there is none.
     pub(super) key: &'d str,
     pub(super) item: Schema<'d>,
-    /// The other keys.
+    /// Other keys.
     pub(super) others: Vec<&'d str>,
 }
 
-/// What stands for the key of a list that is the whole response.
+/// The key of a list that is the whole response.
 pub(super) const BARE: &str = "$";
 
-/// Reads a schema as a list of objects with nothing around it.
+/// Interprets a schema as a bare list of objects.
 pub(super) fn bare<'d>(schema: &Schema<'d>) -> Option<List<'d>> {
     let Kind::List(Some(items)) = &schema.kind else { return None };
     let item = Schema::read(items).ok()?;
@@ -27,7 +27,7 @@ pub(super) fn bare<'d>(schema: &Schema<'d>) -> Option<List<'d>> {
 const PAGE_WORDS: &[&str] =
     &["next", "prev", "page", "cursor", "total", "count", "more", "offset", "limit"];
 
-/// Reads an object as a list: one list of objects in it, and beside that only the keys of a page.
+/// Interprets an object as a list: with one list of objects, and otherwise only keys of a page.
 pub(super) fn read<'d>(schema: &Schema<'d>, page_keys: &[String]) -> Option<List<'d>> {
     if !matches!(schema.kind, Kind::Object) {
         return None;

@@ -1,8 +1,8 @@
 //! From a document to a description.
 //!
-//! Enters a document and the description that there is, which may have no services yet; leaves a [`Draft`] in which each
-//! operation and type that ours has stands in the same place under the same name, and what is new in files of its own
-//! or beside its neighbours. Whatever a description cannot express is named with the reason.
+//! Takes a document and the existing description, which may have no services yet; returns a [`Draft`] with the
+//! operations and types of ours in the same locations and under the same names, and new ones in separate files or
+//! beside their neighbours. Parts that a description cannot express are reported with the reason.
 
 mod align;
 pub(super) mod api;
@@ -32,13 +32,13 @@ use super::document::{At, Document, Remark, operations};
 use crate::reconcile::{Draft, EnumDraft, Finding, NoteKind, Ours, Symbols};
 use conventions::{CommonFields, Conventions};
 
-/// What a document describes.
+/// The description of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Described {
     pub(crate) draft: Draft,
-    /// Why operations are not described, by their JSON pointers.
+    /// Reasons why operations are not described, by their JSON pointers.
     pub(crate) left_out: BTreeMap<String, Remark>,
-    /// Findings that belong to no place of a description.
+    /// Findings without a location in a description.
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -63,22 +63,22 @@ pub(crate) fn describe(document: &Document, ours: &Ours) -> Described {
     describer.described
 }
 
-/// Describes a document, one thing after the other.
+/// The describer of a document.
 struct Describer<'a> {
     document: &'a Document,
     ours: &'a Ours<'a>,
     conventions: Conventions,
     common: CommonFields,
-    /// The names of our description, and those that were given since.
+    /// Names of our description, and new ones.
     symbols: Symbols,
     described: Described,
-    /// The enums that were described since, wherever they go.
+    /// Newly described enums, in any file.
     enums: BTreeMap<String, EnumDraft>,
-    /// What was found out since the last call of [`Self::collect`].
+    /// Findings since the last call of [`Self::collect`].
     findings: Vec<Finding>,
-    /// Names of fields tell what they hold where nothing else does.
+    /// True if types of fields may be inferred from their names.
     guesses: bool,
-    /// Types that are being described inside of each other.
+    /// Nesting of types being described.
     depth: usize,
 }
 
@@ -98,12 +98,12 @@ impl<'a> Describer<'a> {
         }
     }
 
-    /// Notes something about a place in the document.
+    /// Adds a note about a location in the document.
     fn note(&mut self, kind: NoteKind, at: &At, message: impl Into<String>) {
         self.findings.push((kind, at.remark(message)));
     }
 
-    /// Returns what something yields, and what was found out meanwhile.
+    /// Returns the result of a function, and its findings.
     fn collect<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
         let before = std::mem::take(&mut self.findings);
         let done = work(self);

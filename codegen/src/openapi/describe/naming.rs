@@ -1,8 +1,8 @@
-//! Names for what is new: types, nouns, operations.
+//! Names of new types, nouns and operations.
 
 use crate::names::type_name;
 
-/// What one of a type is called in prose: `IP policy rule` for `IPPolicyRule`. Initialisms stay as they are.
+/// Returns the noun for a type: `IP policy rule` for `IPPolicyRule`. Initialisms are kept.
 pub(crate) fn noun(name: &str) -> String {
     let words = words(name).into_iter().map(|word| {
         let initialism = word.chars().filter(|c| c.is_uppercase()).count() > 1;
@@ -11,7 +11,7 @@ pub(crate) fn noun(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The name of what there is one of, for a name of many.
+/// Returns the singular of a name.
 pub(crate) fn singular(name: &str) -> String {
     let stem = |ending: &str, other: &str| {
         name.strip_suffix(ending).map(|stem| format!("{stem}{other}"))
@@ -26,7 +26,7 @@ pub(crate) fn singular(name: &str) -> String {
         .unwrap_or_else(|| name.to_owned())
 }
 
-/// Fit for the name of a file, a field or an operation: `ip_policies` for `IPPolicies`.
+/// Returns a name for a file, a field or an operation: `ip_policies` for `IPPolicies`.
 pub(crate) fn snake(name: &str) -> String {
     let ascii = |word: String| {
         word.to_lowercase()
@@ -44,7 +44,7 @@ pub(crate) fn snake(name: &str) -> String {
     }
 }
 
-/// The words of a name: at each capital, but not inside of initialisms.
+/// Splits a name into words: at each capital, but not inside of initialisms.
 pub(crate) fn words(name: &str) -> Vec<String> {
     let chars: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! Operations as they stand in a file: what the convention of the name says is left out.
+//! Operations as written in a file, without the properties of the name's convention.
 
 use super::super::document::{Location, Operation, Parameter, Schema};
 use super::super::{Map, Tree};
@@ -14,7 +14,7 @@ use crate::reconcile::{
 };
 use crate::spec::Place;
 
-/// An operation of the document, with what was made of its bodies.
+/// An operation of the document, with its interpreted bodies.
 pub(super) struct Shown<'p, 'd> {
     pub(super) operation: &'p Operation<'d>,
     pub(super) sent: &'p Sent<'d>,
@@ -22,7 +22,7 @@ pub(super) struct Shown<'p, 'd> {
 }
 
 impl<'d> Describer<'d> {
-    /// Describes an operation that ours has, as far as it can be compared.
+    /// Describes an operation of ours, as far as it can be compared.
     pub(super) fn known_operation(
         &mut self,
         shown: &Shown<'_, 'd>,
@@ -35,7 +35,7 @@ impl<'d> Describer<'d> {
         self.draft(shown, Tree::Null, query, headers)
     }
 
-    /// What is said of any operation.
+    /// Returns the facts of any operation.
     fn draft(
         &self,
         shown: &Shown<'_, 'd>,
@@ -148,7 +148,7 @@ impl<'d> Describer<'d> {
         }
     }
 
-    /// Whether the request type that another file describes is the one that is sent.
+    /// Returns true if the request type described by another file is the one that is sent.
     fn fits_known(&self, name: Option<&str>, outline: &Outline) -> bool {
         let name = name.map(type_name);
         let known = self.symbols.get(&outline.resource);
@@ -183,7 +183,7 @@ impl<'d> Describer<'d> {
         }
     }
 
-    /// What an operation that lists says about it.
+    /// Returns the properties of a list operation.
     fn listing(&mut self, shown: &Shown) -> Map {
         let Returned::List(list) = shown.returned else { return Map::new() };
         let operation = shown.operation;
@@ -192,7 +192,7 @@ impl<'d> Describer<'d> {
         let paged = self.is_paged(shown);
         let filter = self.filter(shown).map(|filter| filter.at.clone());
         if let Some(at) = &filter {
-            let message = "the document does not say which fields a filter may mention; `id` was written";
+            let message = "the document does not list filterable fields; `id` was added";
             self.note(NoteKind::Undecided, at, message);
         }
         let known = |key: &&str| self.conventions.page_keys.iter().any(|it| it == key);
@@ -200,7 +200,7 @@ impl<'d> Describer<'d> {
         let odd: Vec<_> = odd.collect();
         if !odd.is_empty() {
             let message = format!(
-                "beside its items, the list has `{}`, which a client cannot ask for",
+                "the list has `{}` besides its items, which a client does not return",
                 odd.join("`, `")
             );
             self.note(NoteKind::Inexpressible, &operation.at, message);
@@ -214,7 +214,7 @@ impl<'d> Describer<'d> {
             .with_some("filter_only", filter.filter(|_| !has_id).map(|_| fields()))
     }
 
-    /// The parameter of filters, where a list has it.
+    /// Returns the parameter of filters of a list, if there is one.
     fn filter<'p>(&self, shown: &Shown<'p, 'd>) -> Option<&'p Parameter<'d>> {
         let is_list = matches!(shown.returned, Returned::List(_));
         let mut parameters = shown.operation.parameters.iter();
@@ -247,7 +247,7 @@ fn differing(value: &str, usual: &str) -> Option<Tree> {
     (value != usual).then(|| Tree::from(value))
 }
 
-/// What an operation does, and whether it says that it is deprecated.
+/// Returns the description of an operation, and its deprecation.
 fn prose_of(operation: &Operation) -> (String, Option<Tree>) {
     let said = operation.at.text_of("description");
     let said = said.or(operation.at.text_of("summary")).unwrap_or_default();

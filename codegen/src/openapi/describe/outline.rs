@@ -1,7 +1,7 @@
-//! Services in outline: which operations there are, what they send and return, and which of that is the resource.
+//! Outlines of services: operations, their bodies, and the resource among them.
 //!
-//! Enters a group of operations; leaves an [`Outline`] with everything found but nothing described. Names of resources
-//! are settled here, so that fields can point to any of them.
+//! Takes a group of operations; returns an [`Outline`] of it without descriptions. Names of resources are determined
+//! here, so that fields can refer to any of them.
 
 mod bodies;
 mod names;
@@ -20,27 +20,27 @@ use crate::spec::{Place, Resource};
 pub(super) use bodies::{Returned, Sent, read, wrapper};
 pub(super) use place::file;
 
-/// A service to be.
+/// A future service.
 #[derive(Debug)]
 pub(super) struct Outline<'d> {
     pub(super) group: Group<'d>,
-    /// Its tag in the document, where that says something about it.
+    /// Its tag in the document, if it has a description.
     pub(super) tag: Option<At<'d>>,
     pub(super) operations: Vec<Planned<'d>>,
-    /// The name of the resource.
+    /// Name of the resource.
     pub(super) resource: String,
     pub(super) noun: String,
-    /// The path of the file.
+    /// Path of the file.
     pub(super) file: String,
-    /// The schema of the resource in each place.
+    /// Schema of the resource in each body.
     pub(super) shapes: Vec<(Place, Schema<'d>)>,
-    /// Name of the request type, where it has another shape.
+    /// Name of the request type, if it has another shape.
     pub(super) request: Option<String>,
-    /// This file describes the resource; another one does otherwise.
+    /// True if this file describes the resource; otherwise another one does.
     pub(super) describes: bool,
 }
 
-/// An operation to be.
+/// A future operation.
 #[derive(Debug)]
 pub(super) struct Planned<'d> {
     pub(super) name: String,
@@ -50,10 +50,10 @@ pub(super) struct Planned<'d> {
     pub(super) findings: Vec<Finding>,
 }
 
-/// An operation that is left out, by its JSON pointer, and why.
+/// A skipped operation, by its JSON pointer, with the reason.
 pub(super) type LeftOut = (String, Remark);
 
-/// Outlines a group; `None` where there is no resource to be found in it.
+/// Outlines a group; `None` if it has no resource.
 pub(super) fn outline<'d>(
     group: Group<'d>,
     document: &'d Document,
@@ -110,7 +110,7 @@ pub(super) fn outline<'d>(
     Some(outline)
 }
 
-/// A body that has nothing in common with the items of a list is no shape of them.
+/// Replaces a body that has nothing in common with the items of a list by a type.
 fn envelope_as_type(planned: &mut Planned<'_>, item: &Schema<'_>) {
     let Sent::Place(_, schema) = &planned.sent else { return };
     let known: Vec<&str> = item.properties().iter().map(|it| it.name).collect();
@@ -120,7 +120,7 @@ fn envelope_as_type(planned: &mut Planned<'_>, item: &Schema<'_>) {
     }
 }
 
-/// What is sent, in a place of its own only if no other operation sends something else there.
+/// Returns the body of a request, as a body of the resource only if no other operation sends another one there.
 fn with_place<'d>(sent: Sent<'d>, earlier: &[Planned<'d>]) -> Sent<'d> {
     let Sent::Place(place, schema) = sent else { return sent };
     let other = earlier.iter().any(|planned| match &planned.sent {
@@ -133,7 +133,7 @@ fn with_place<'d>(sent: Sent<'d>, earlier: &[Planned<'d>]) -> Sent<'d> {
     if other { Sent::Type(schema) } else { Sent::Place(place, schema) }
 }
 
-/// What the document says about a tag.
+/// Returns the description of a tag in the document.
 fn tag<'d>(document: &'d Document, name: &str) -> Option<At<'d>> {
     let tags = document.top().get("tags")?;
     tags.items().find(|tag| {
@@ -142,7 +142,7 @@ fn tag<'d>(document: &'d Document, name: &str) -> Option<At<'d>> {
 }
 
 impl<'d> Outline<'d> {
-    /// Takes over what our description says of the service.
+    /// Adopts the properties of the service in our description.
     pub(super) fn adopt(&mut self, resource: &Resource) {
         self.resource = resource.resource.to_string();
         self.noun = resource.noun.to_string();
@@ -150,7 +150,7 @@ impl<'d> Outline<'d> {
         self.request = resource.request.as_ref().map(ToString::to_string);
     }
 
-    /// The places that the fields of the resource can appear in; none for one shape.
+    /// Returns the bodies that can contain the fields of the resource; none for one shape.
     pub(super) fn places(&self) -> Vec<Place> {
         if self.request.is_some() {
             return vec![Place::Response, Place::Request];
@@ -170,7 +170,7 @@ impl<'d> Outline<'d> {
         std::iter::once(Place::Response).chain(sent.map(|(_, place)| place)).collect()
     }
 
-    /// The schemas of the resource in the places that its fields can appear in.
+    /// Returns the schemas of the resource in these bodies.
     pub(super) fn resource_shapes(&self) -> Vec<Shape<'static, 'd>> {
         let places = self.places();
         let all = self.shapes.iter();
@@ -181,7 +181,7 @@ impl<'d> Outline<'d> {
         all.take(count).map(shape).collect()
     }
 
-    /// Makes the resource known. If it is already, this file does not describe it again.
+    /// Registers the resource. If it is known already, this file does not describe it again.
     pub(super) fn register(&mut self, symbols: &mut Symbols) {
         symbols.add_noun(&self.resource, &self.noun);
         if symbols.get(&self.resource).is_some() {
@@ -207,7 +207,7 @@ impl<'d> Outline<'d> {
         }
     }
 
-    /// The schema of the resource in each place.
+    /// Finds the schema of the resource in each body.
     fn find_shapes(&mut self, resource: Schema<'d>) {
         self.shapes.push((Place::Response, resource));
         for planned in &self.operations {
@@ -227,7 +227,7 @@ impl<'d> Outline<'d> {
         self.shapes.sort_by_key(|(place, _)| *place);
     }
 
-    /// The path of an operation, relative to the resource.
+    /// Returns the path of an operation, relative to the resource.
     pub(super) fn relative_path(&self, operation: &Operation) -> String {
         let base = paths::segments(&self.group.path).len();
         let rest: Vec<_> =

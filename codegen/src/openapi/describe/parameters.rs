@@ -12,11 +12,11 @@ use crate::names::type_name;
 use crate::reconcile::{FieldDraft, FileDraft, NoteKind, Section};
 use crate::spec::Place;
 
-/// Headers that a document may list as parameters, and that say nothing there.
+/// Headers that a document may list as parameters without a meaning.
 const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 
 impl<'d> Describer<'d> {
-    /// The parameters of all paths, but for the ID of the resource itself.
+    /// Returns the parameters of all paths, except for the ID of the resource itself.
     pub(super) fn params(&self, outline: &Outline) -> Map {
         let mut params = Map::new().section();
         for planned in &outline.operations {
@@ -38,7 +38,7 @@ impl<'d> Describer<'d> {
         params
     }
 
-    /// A parameter of a path; `None` for the ID of the resource itself, which needs no words.
+    /// Returns a path parameter; `None` for the ID of the resource itself, which needs no description.
     fn param(
         &self,
         name: &str,
@@ -80,13 +80,13 @@ impl<'d> Describer<'d> {
         Some(Map::new().with("type", kind).with("doc", doc))
     }
 
-    /// The enum that a schema refers to.
+    /// Returns the enum that a schema refers to.
     fn enum_name(&self, schema: &Schema) -> Option<String> {
         let name = type_name(schema.name.as_ref()?);
         self.symbols.is_enum(&name).then_some(name)
     }
 
-    /// The enum of the field of the same name.
+    /// Returns the enum of the field with the same name.
     fn field_type(&self, name: &str, outline: &Outline) -> Option<String> {
         let (_, resource) = outline.shapes.first()?;
         let properties = resource.properties();
@@ -96,7 +96,7 @@ impl<'d> Describer<'d> {
         self.enum_name(&schema).or_else(by_values)
     }
 
-    /// The query parameters beside those of paging and filtering, as fields. Cookies are noted.
+    /// Returns the query parameters besides those of pagination and filtering, as fields. Cookies are noted.
     pub(super) fn query(
         &mut self,
         shown: &Shown<'_, 'd>,
@@ -122,7 +122,7 @@ impl<'d> Describer<'d> {
         query
     }
 
-    /// Whether an operation lists something a page at a time.
+    /// Returns true if an operation is a paginated list.
     pub(super) fn is_paged(&self, shown: &Shown) -> bool {
         let Returned::List(list) = shown.returned else { return false };
         let operation = shown.operation;
@@ -133,7 +133,7 @@ impl<'d> Describer<'d> {
             && query.any(|it| it.location == Location::Query && paging(it.name))
     }
 
-    /// The request headers beside those that every request has, as fields.
+    /// Returns the request headers besides common ones, as fields.
     pub(super) fn headers(
         &mut self,
         shown: &Shown<'_, 'd>,
@@ -151,7 +151,7 @@ impl<'d> Describer<'d> {
         headers
     }
 
-    /// Whether a client sends a header by itself.
+    /// Returns true if a client sends a header itself.
     fn is_sent_anyway(&self, parameter: &Parameter) -> bool {
         let name = parameter.name.to_ascii_lowercase();
         let usual = self.conventions.headers.contains(&name);
@@ -164,7 +164,7 @@ impl<'d> Describer<'d> {
         self.note(NoteKind::Inexpressible, &parameter.at, message);
     }
 
-    /// A parameter as a field of one shape.
+    /// Returns a parameter as a field of one shape.
     fn parameter(
         &mut self,
         parameter: &Parameter<'d>,
@@ -219,7 +219,7 @@ impl<'d> Describer<'d> {
     }
 }
 
-/// Whether a parameter of another name is the ID of the resource all the same.
+/// Returns true if a parameter of another name is the ID of the resource nevertheless.
 fn is_named_by_id(name: &str, outline: &Outline) -> bool {
     let properties = outline.shapes.first().map(|(_, resource)| resource.properties());
     let properties = properties.unwrap_or_default();
@@ -229,7 +229,7 @@ fn is_named_by_id(name: &str, outline: &Outline) -> bool {
     is_text && !properties.iter().any(|property| property.name == name)
 }
 
-/// What a parameter is that is not one value or a list of values.
+/// Describes a parameter that is neither a value nor a list of values.
 fn unlike_a_value(parameter: &Parameter) -> Option<&'static str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-.[]".contains(c);
     let query = parameter.location == Location::Query;

@@ -1,21 +1,21 @@
 //! Paths and their segments.
 
-/// The segments of a path.
+/// Returns the segments of a path.
 pub(crate) fn segments(path: &str) -> Vec<&str> {
     path.split('/').filter(|segment| !segment.is_empty()).collect()
 }
 
-/// Whether a path has a slash at its end, which is part of the address.
+/// Returns true if a path has a trailing slash, which is part of the address.
 pub(crate) fn ends_with_slash(path: &str) -> bool {
     path.len() > 1 && path.ends_with('/')
 }
 
-/// The name of the parameter that a segment is.
+/// Returns the name of a segment that is a parameter.
 pub(crate) fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// The path whatever its parameters are called.
+/// Returns the path without the names of its parameters.
 pub(crate) fn pattern(path: &str) -> String {
     let part = |segment: &str| {
         if parameter(segment).is_some() { "{}".to_owned() } else { segment.to_owned() }
@@ -23,19 +23,19 @@ pub(crate) fn pattern(path: &str) -> String {
     joined(segments(path).into_iter().map(part))
 }
 
-/// The path of these segments.
+/// Joins segments to a path.
 pub(crate) fn joined<S: AsRef<str>>(segments: impl IntoIterator<Item = S>) -> String {
     segments
         .into_iter()
         .fold(String::new(), |path, segment| path + "/" + segment.as_ref())
 }
 
-/// Whether two segments stand for the same: equal, or both parameters.
+/// Returns true if two segments are equivalent: equal, or both parameters.
 pub(crate) fn alike(a: &str, b: &str) -> bool {
     a == b || (parameter(a).is_some() && parameter(b).is_some())
 }
 
-/// The segments that all paths begin with.
+/// Returns the common prefix of all paths.
 pub(crate) fn common<'a>(paths: &[Vec<&'a str>]) -> Vec<&'a str> {
     let Some((first, rest)) = paths.split_first() else { return Vec::new() };
     let length = rest.iter().fold(first.len(), |length, path| {

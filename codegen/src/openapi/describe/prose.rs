@@ -1,7 +1,7 @@
-//! What descriptions say in plain phrases: values, limits, formats, defaults, deprecations.
+//! Facts in the prose of fields: values, constraints, formats, defaults, deprecations.
 //!
-//! Enters the prose of a field; leaves the facts that a phrase states beyond doubt, each with the sentence it was found
-//! in, and the prose without the sentences that say nothing else. What is put in other words is left to people.
+//! Takes the prose of a field; returns unambiguous facts, each with its sentence, and the prose without the sentences
+//! that contain nothing else. Other phrases are left to the user.
 
 mod sentence;
 
@@ -12,28 +12,28 @@ use super::super::{Map, Tree};
 /// The facts of a description.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Facts {
-    /// The values it may have.
+    /// Allowed values.
     pub(crate) values: Vec<String>,
     pub(crate) max_bytes: Option<u32>,
     pub(crate) max_len: Option<u32>,
     pub(crate) min: Option<f64>,
     pub(crate) max: Option<f64>,
-    /// It is a point in time.
+    /// True for a timestamp.
     pub(crate) timestamp: bool,
     pub(crate) format: Option<&'static str>,
     pub(crate) required: bool,
     pub(crate) optional: bool,
     pub(crate) default: Option<String>,
-    /// `true`, or what is known about it.
+    /// `true`, or the details.
     pub(crate) deprecated: Option<Tree>,
-    /// The prose that remains.
+    /// Remaining prose.
     pub(crate) text: String,
-    /// The sentences that something was found in, each with what that was.
+    /// Sentences with a fact, and the kind of fact.
     pub(crate) found: Vec<(&'static str, String)>,
 }
 
 impl Facts {
-    /// Adds what another description of the same thing says. The prose stays.
+    /// Adds the facts of another description of the same field. The prose is kept.
     pub(crate) fn add(&mut self, other: Self) {
         if self.values.is_empty() {
             self.values = other.values;
@@ -52,7 +52,7 @@ impl Facts {
     }
 }
 
-/// Formats that a phrase names beyond doubt.
+/// Unambiguous phrases for formats.
 const FORMATS: &[(&str, &str)] = &[
     ("cidr notation", "cidr"),
     ("pem-encoded", "pem"),
@@ -61,7 +61,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("email address", "email"),
 ];
 
-/// Reads a description.
+/// Parses a description.
 pub(crate) fn read(description: &str) -> Facts {
     let mut facts = Facts::default();
     let mut kept = String::new();
@@ -77,7 +77,7 @@ pub(crate) fn read(description: &str) -> Facts {
     facts
 }
 
-/// Takes the facts of a sentence; true if it says nothing else.
+/// Takes the facts of a sentence; returns true if it contains nothing else.
 fn take(sentence: &Sentence, facts: &mut Facts) -> bool {
     let mut whole = deprecation(sentence, facts);
     whole |= values(sentence, facts);
@@ -95,7 +95,7 @@ fn deprecation(sentence: &Sentence, facts: &mut Facts) -> bool {
     if !(begins || within) || facts.deprecated.is_some() {
         return false;
     }
-    // A name of the description; `GET /things` and the like stay in the text.
+    // A name of the description; others, such as `GET /things`, remain in the text.
     let is_name = |text: &str| !text.contains(['/', ' ', '{', '(', '<']);
     let replacement = sentence.code_after("use");
     let known = Map::new()

@@ -7,7 +7,7 @@ use super::{Describer, docs, naming, unsupported};
 use crate::reconcile::{FieldDraft, FileDraft, NoteKind, Section, TypeDraft};
 
 impl<'d> Describer<'d> {
-    /// Describes a service. `deprecated` is what is known of it where the document says nothing.
+    /// Describes a service. `deprecated` is the default if the document contains no deprecation.
     pub(super) fn service(
         &mut self,
         outline: &Outline<'d>,
@@ -39,7 +39,7 @@ impl<'d> Describer<'d> {
         draft
     }
 
-    /// What the file says before its first section.
+    /// Returns the properties before the first section of the file.
     fn head(&mut self, outline: &Outline, deprecated: Option<Tree>) -> Map {
         let item = outline.group.item.as_ref().filter(|item| *item != "/{id}");
         Map::new()
@@ -54,7 +54,7 @@ impl<'d> Describer<'d> {
             .with("doc", text::paragraphs(&self.service_doc(outline)))
     }
 
-    /// What the tag says of itself, or else the resource.
+    /// Returns the description of the tag, or else of the resource.
     fn service_doc(&mut self, outline: &Outline) -> String {
         let of_tag = outline.tag.as_ref().and_then(|tag| tag.text_of("description"));
         let first = outline.shapes.first().map(|(_, schema)| schema);
@@ -63,10 +63,8 @@ impl<'d> Describer<'d> {
         let said = said.filter(|said| !said.trim().is_empty());
         said.unwrap_or_else(|| {
             if let Some(schema) = first {
-                let message = format!(
-                    "nothing describes `{}`; write what it is",
-                    outline.resource
-                );
+                let message =
+                    format!("`{}` has no description; add one", outline.resource);
                 self.note(NoteKind::Undecided, &schema.at, message);
             }
             docs::placeholder(&outline.noun)
@@ -99,7 +97,7 @@ impl<'d> Describer<'d> {
     }
 }
 
-/// A reference is written by the field of the same name with `_id` behind it.
+/// Links a reference to the field of the same name with `_id`.
 fn link(fields: &mut Section<FieldDraft>) {
     let names: Vec<String> = fields.keys().cloned().collect();
     for (name, field) in fields {

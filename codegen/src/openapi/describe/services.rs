@@ -1,4 +1,4 @@
-//! Services: those that are new, and what is said of those that our description has.
+//! Services: new ones, and additions to those of our description.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::reconcile::{FieldDraft, FileDraft, Home, OurOperation, SERVICE, TypeD
 use crate::spec::{Deprecation, Place, ResourceFile};
 
 impl<'a> Describer<'a> {
-    /// Describes the operations whose tags no service of ours has, each service in a file of its own.
+    /// Describes the operations whose tags no service of ours has, each service in its own file.
     pub(super) fn new_services(&mut self, aligned: &Aligned<'_, 'a>) {
         let new = aligned.new.iter();
         let new =
@@ -27,7 +27,7 @@ impl<'a> Describer<'a> {
         }
         let with_fate = outlines.iter().map(|it| (it, self.deprecated(it)));
         let mut with_fate: Vec<_> = with_fate.collect();
-        // What several use belongs to one that stays.
+        // Shared types belong to a service that is not deprecated.
         with_fate.sort_by_key(|(_, deprecated)| deprecated.is_some());
         for (outline, deprecated) in with_fate {
             let draft = self.service(outline, deprecated);
@@ -52,7 +52,7 @@ impl<'a> Describer<'a> {
         outlines
     }
 
-    /// A service cannot be called like a type.
+    /// Renames a service with the name of a type.
     fn unlike_types(&self, outline: &mut Outline) {
         let name = type_name(&outline.group.tag);
         if name == outline.resource || self.document.has_type(&name) {
@@ -60,7 +60,7 @@ impl<'a> Describer<'a> {
         }
     }
 
-    /// What is said of the neighbours, if it is the same of all: those whose paths begin with the same word.
+    /// Returns the deprecation of the neighbours, if all have the same: those whose paths begin with the same word.
     fn deprecated(&self, outline: &Outline) -> Option<Tree> {
         let word = |path: &str| {
             let mut segments = segments(path).into_iter();
@@ -90,7 +90,7 @@ impl<'a> Describer<'a> {
             }
         }
         for (file, new) in files {
-            // The operations that are there tell what the resource is.
+            // The existing operations determine the resource.
             let known = aligned.known.iter().filter(|known| known.ours.file == file);
             let known = known.map(|known| known.operation.clone());
             let pointers: Vec<String> =
@@ -146,7 +146,7 @@ impl<'a> Describer<'a> {
         }
     }
 
-    /// Why an operation cannot stand in the file of its service.
+    /// Returns the reason why an operation cannot be in the file of its service.
     fn obstacle(
         &self,
         file: &str,
@@ -173,7 +173,7 @@ impl<'a> Describer<'a> {
             .map(|_| format!("its file has another operation called `{}`", planned.name))
     }
 
-    /// The body of a new operation, in the place of the resource that it sends.
+    /// Describes the body of a new operation, as a body of the resource.
     fn new_place(
         &mut self,
         outline: &Outline<'a>,
@@ -191,7 +191,7 @@ impl<'a> Describer<'a> {
         }
     }
 
-    /// Says of operations that ours has what the document says of them.
+    /// Compares the operations of ours with those of the document.
     pub(super) fn known_operations(&mut self, aligned: &Aligned<'_, 'a>) {
         for known in &aligned.known {
             let Known { ours, operation, bodies, findings } = known;
@@ -209,7 +209,7 @@ impl<'a> Describer<'a> {
         }
     }
 
-    /// Says of types that ours has what the document says of them.
+    /// Describes the types of ours by the schemas of the document.
     pub(super) fn known_types(&mut self, aligned: &Aligned<'_, 'a>) {
         for (home, shapes) in &aligned.types {
             let mut draft = self.take_draft(&home.file);
@@ -235,7 +235,7 @@ impl<'a> Describer<'a> {
         let mut places = self.ours.places(home);
         let single = places.is_empty();
         if resource && !single {
-            // New operations may send it in other places.
+            // New operations may send it in other bodies.
             let seen = draft.resource.fields.values().flat_map(|field| &field.seen);
             places.extend(seen.map(|seen| seen.place));
             places.sort_unstable();
@@ -264,7 +264,7 @@ impl<'a> Describer<'a> {
     }
 }
 
-/// Adds a field, or the places of one that is there.
+/// Adds a field, or the bodies of an existing one.
 fn add_field(draft: &mut TypeDraft, name: String, field: FieldDraft) {
     let Some(known) = draft.fields.get_mut(&name) else {
         draft.fields.insert(name, field);

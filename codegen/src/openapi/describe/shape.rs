@@ -1,4 +1,4 @@
-//! What is described: the schemas of a type, and a field in each of them.
+//! Schemas of a type, and a field in each of them.
 
 use super::super::document::{Property, Remark, Schema};
 use super::prose::Facts;
@@ -11,7 +11,7 @@ use crate::spec::Place;
 pub(super) struct Shape<'a, 'd> {
     pub(super) place: Place,
     pub(super) schema: Schema<'d>,
-    /// The type that ours has there.
+    /// Our type there.
     pub(super) ty: Option<&'a Type>,
 }
 
@@ -20,33 +20,33 @@ impl<'d> Shape<'_, 'd> {
         Self { place, schema, ty: None }
     }
 
-    /// The type that ours has for a field.
+    /// Returns our type of a field.
     pub(super) fn expected(&self, name: &str) -> Option<TypeRef> {
         field_type(self.ty?, name)
     }
 }
 
-/// The type that a field belongs to.
+/// The owner of a field.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Owner<'a> {
     pub(super) name: &'a str,
-    /// What one is called in prose.
+    /// Noun for one in prose.
     pub(super) noun: &'a str,
-    /// The places it has; none for a type of one shape.
+    /// Its bodies; none for a type of one shape.
     pub(super) places: &'a [Place],
-    /// It is sent, so what it requires is required of requests.
+    /// True if it is sent, so that its required fields are required in requests.
     pub(super) sent: bool,
-    /// It is the resource of a service: fields of `api.yaml` are its own.
+    /// True for the resource of a service, to which the fields of `api.yaml` apply.
     pub(super) resource: bool,
 }
 
-/// A field in one of the bodies that have it.
+/// A field in one of its bodies.
 #[derive(Debug, Clone)]
 pub(super) struct Found<'d> {
     pub(super) place: Place,
     pub(super) schema: Schema<'d>,
     pub(super) required: Option<bool>,
-    /// The type that ours has.
+    /// Our type.
     pub(super) expected: Option<TypeRef>,
 }
 
@@ -63,7 +63,7 @@ impl Found<'_> {
     }
 }
 
-/// Reads the schema of a property.
+/// Interprets the schema of a property.
 pub(super) fn found<'d>(
     place: Place,
     property: &Property<'d>,

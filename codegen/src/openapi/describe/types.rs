@@ -1,4 +1,4 @@
-//! Types with fields: one for each object that a field holds, with its other shapes.
+//! Types with fields: one for each object in a field, with its other shapes.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ use crate::names::type_name;
 use crate::reconcile::{FileDraft, NoteKind, Symbol, TypeDraft};
 use crate::spec::Place;
 
-/// Types without names of their own inside of each other.
+/// Maximum nesting of unnamed types.
 const DEPTH_LIMIT: usize = 40;
 
-/// The names of the shapes of a type that differ from the first.
+/// Names of the shapes of a type that differ from the first.
 pub(super) type Views = BTreeMap<Place, String>;
 
 impl Describer<'_> {
-    /// Returns the type of a field that holds an object, and that of its requests where it is another one.
+    /// Returns the type of an object in a field, and that of its requests if different.
     pub(super) fn object(
         &mut self,
         owner: Owner,
@@ -41,7 +41,7 @@ impl Describer<'_> {
                 self.note(NoteKind::Inexpressible, &first.schema.at, message);
                 return None;
             }
-            // Inside of a type of one shape, nothing but the type says that it is sent.
+            // Inside of a type of one shape, only the type determines whether it is sent.
             let sent = owner.places.is_empty() && owner.sent;
             self.describe_type(&base, &views, &shapes, sent, out);
             return Some((base, None));
@@ -53,7 +53,7 @@ impl Describer<'_> {
         else {
             return Some((base, None));
         };
-        // The type is known, but with other shapes: the one that is sent stands for itself.
+        // The type is known, but with other shapes: the one that is sent is a separate type.
         let sent = shapes.into_iter().find(|shape| {
             (shape.place == place || place == Place::Request)
                 && shape.place != Place::Response
@@ -65,7 +65,7 @@ impl Describer<'_> {
         Some((base, Some(view)))
     }
 
-    /// Returns the name of a type that is sent or returned as a whole.
+    /// Returns the name of a type that is a whole body.
     pub(super) fn whole(
         &mut self,
         schema: &Schema,
@@ -87,7 +87,7 @@ impl Describer<'_> {
         name
     }
 
-    /// Describes a type. Its name is known before its fields, which may lead back to it.
+    /// Describes a type. Its name is registered before its fields, which may refer to it.
     fn describe_type(
         &mut self,
         name: &str,
@@ -181,7 +181,7 @@ fn type_doc(noun: &str, shapes: &[Shape]) -> String {
     said.map_or_else(|| docs::placeholder(noun), docs::plain)
 }
 
-/// A type of one shape has each property once; another type has each place once.
+/// Removes repetitions: a type of one shape has each property once; another type has each body once.
 fn without_repeats<'a, 'd>(
     shapes: Vec<Shape<'a, 'd>>,
     single: bool,

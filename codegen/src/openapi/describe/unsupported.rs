@@ -1,10 +1,9 @@
-//! What a document says in keys that a description has no counterpart for: it is noted, so that nothing is lost in
-//! silence.
+//! Keywords of a document without an equivalent in a description: they are noted, so that nothing is lost silently.
 
 use super::super::document::{At, Kind, Operation, Parameter, Schema};
 use crate::reconcile::{Finding, NoteKind};
 
-/// What a description can say of a value, and what only helps to read a document.
+/// Keywords of a value that a description supports, and those that only help to read a document.
 const OF_SCHEMAS: &[&str] = &[
     "$anchor",
     "$comment",
@@ -70,10 +69,10 @@ const OF_PARAMETERS: &[&str] = &[
     "schema",
 ];
 
-/// Parts of a document that a description has no place for.
+/// Parts of a document without an equivalent in a description.
 const OF_DOCUMENTS: &[&str] = &["webhooks"];
 
-/// Notes what is not said of a value.
+/// Notes unsupported keywords of a value.
 pub(super) fn of_schema(what: &str, schema: &Schema, findings: &mut Vec<Finding>) {
     let mut keys = Vec::new();
     for source in schema.sources() {
@@ -89,7 +88,7 @@ pub(super) fn of_schema(what: &str, schema: &Schema, findings: &mut Vec<Finding>
     tell(keys, what, &schema.at, findings);
 }
 
-/// Notes what is not said of an operation.
+/// Notes unsupported keywords of an operation.
 pub(super) fn of_operation(
     name: &str,
     operation: &Operation,
@@ -112,20 +111,20 @@ pub(super) fn of_operation(
     for (status, answer) in others {
         if answer.follow().is_ok_and(|answer| answer.get("content").is_some()) {
             let message = format!(
-                "`{name}` may also succeed with {status}, which is not told apart"
+                "`{name}` may also succeed with {status}, which is not distinguished"
             );
             findings.push((NoteKind::Inexpressible, answer.remark(message)));
         }
     }
 }
 
-/// Notes what is not said of a parameter.
+/// Notes unsupported keywords of a parameter.
 pub(super) fn of_parameter(parameter: &Parameter, findings: &mut Vec<Finding>) {
     let what = format!("the parameter `{}`", parameter.name);
     tell(unknown(&parameter.at, OF_PARAMETERS), &what, &parameter.at, findings);
 }
 
-/// Notes which parts of a document are not looked at.
+/// Notes unsupported parts of a document.
 pub(super) fn of_document(top: &At, findings: &mut Vec<Finding>) {
     for key in OF_DOCUMENTS {
         if let Some(at) = top.get(key) {
@@ -143,7 +142,7 @@ fn unknown<'d>(at: &At<'d>, known: &[&str]) -> Vec<&'d str> {
 fn tell(mut keys: Vec<&str>, what: &str, at: &At, findings: &mut Vec<Finding>) {
     keys.dedup();
     if !keys.is_empty() {
-        let message = format!("`{}` of {what} has no counterpart", keys.join("`, `"));
+        let message = format!("`{}` of {what} has no equivalent", keys.join("`, `"));
         findings.push((NoteKind::Inexpressible, at.remark(message)));
     }
 }

@@ -1,12 +1,12 @@
-//! A place in a document: a value, the way to it, and the references that lead on from there.
+//! Locations in a document: a value, its path, and the references from there.
 
 use super::{Remark, Renamed};
 use crate::yaml::{Node, NodeKind, Tree};
 
-/// References that lead to references.
+/// Maximum length of a chain of references.
 const CHAIN_LIMIT: usize = 32;
 
-/// A value and the way to it.
+/// A value and its path.
 #[derive(Debug, Clone)]
 pub(crate) struct At<'d> {
     top: &'d Node,
@@ -16,31 +16,31 @@ pub(crate) struct At<'d> {
 }
 
 impl<'d> At<'d> {
-    /// The whole document.
+    /// Returns the whole document.
     pub(super) fn top(root: &'d Node, renamed: Option<&'d Renamed>) -> Self {
         Self { top: root, renamed, node: root, pointer: String::new() }
     }
 
-    /// The name of the schema that this place is, if it is one of those that have names.
+    /// Returns the name of the schema at this location, if it is a named one.
     pub(crate) fn schema_name(&self) -> Option<&str> {
         let name = self.pointer.strip_prefix("/components/schemas/")?;
         let renamed = self.renamed.and_then(|renamed| renamed.get(name));
         (!name.contains('/')).then(|| renamed.map_or(name, String::as_str))
     }
 
-    /// What a key of a map stands for.
+    /// Returns the value of a key of a map.
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
         self.node.get(key).map(|node| self.inner(node, key))
     }
 
-    /// The entries of a map, in order.
+    /// Iterates over the entries of a map, in order.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> {
         self.node
             .entries()
             .map(|(key, node)| (key.text.as_str(), self.inner(node, &key.text)))
     }
 
-    /// The items of a list.
+    /// Iterates over the items of a list.
     pub(crate) fn items(&self) -> impl Iterator<Item = Self> {
         self.node
             .items()
@@ -49,22 +49,22 @@ impl<'d> At<'d> {
             .map(|(index, node)| self.inner(node, &index.to_string()))
     }
 
-    /// The text of a scalar, whatever it stands for.
+    /// Returns the text of a scalar, of any type.
     pub(crate) fn text(&self) -> Option<&'d str> {
         self.node.text().filter(|_| !self.node.is_null())
     }
 
-    /// The text under a key.
+    /// Returns the string under a key.
     pub(crate) fn text_of(&self, key: &str) -> Option<&'d str> {
         self.node.get(key).filter(|node| !node.is_null()).and_then(Node::text)
     }
 
-    /// Whether the flag under a key is set.
+    /// Returns true if the boolean under a key is set.
     pub(crate) fn flag(&self, key: &str) -> bool {
         self.node.get(key).and_then(Node::flag).unwrap_or(false)
     }
 
-    /// The number under a key.
+    /// Returns the number under a key.
     pub(crate) fn number(&self, key: &str) -> Option<f64> {
         self.node
             .get(key)?
@@ -74,12 +74,12 @@ impl<'d> At<'d> {
             .filter(|number: &f64| number.is_finite())
     }
 
-    /// The number under a key, if it counts something.
+    /// Returns the number under a key, if it is a count.
     pub(crate) fn count(&self, key: &str) -> Option<u32> {
         self.node.get(key)?.plain()?.parse().ok()
     }
 
-    /// The texts of the list under a key; one text stands for a list of one.
+    /// Returns the strings of the list under a key; a single string is a list of one.
     pub(crate) fn texts(&self, key: &str) -> Vec<&'d str> {
         let Some(node) = self.node.get(key) else { return Vec::new() };
         match node.text() {
@@ -88,22 +88,22 @@ impl<'d> At<'d> {
         }
     }
 
-    /// Whether it stands for nothing.
+    /// Returns true if it is null.
     pub(crate) fn is_null(&self) -> bool {
         self.node.is_null()
     }
 
-    /// Whether it is a map.
+    /// Returns true if it is a map.
     pub(crate) fn is_map(&self) -> bool {
         matches!(self.node.kind, NodeKind::Map(_))
     }
 
-    /// The value with all in it.
+    /// Returns the value with its contents.
     pub(crate) fn tree(&self) -> Tree {
         self.node.tree()
     }
 
-    /// What a reference leads to, or the place itself. The error says where a reference leads instead.
+    /// Resolves a reference; other values are returned unchanged. The error describes an unresolved reference.
     pub(crate) fn follow(&self) -> Result<Self, Remark> {
         let mut at = self.clone();
         for _ in 0..CHAIN_LIMIT {
@@ -113,12 +113,12 @@ impl<'d> At<'d> {
         Err(self.remark("this reference leads round in a circle"))
     }
 
-    /// The JSON pointer.
+    /// Returns the JSON pointer.
     pub(crate) fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// Something to be said about this place.
+    /// Creates a message about this location.
     pub(crate) fn remark(&self, message: impl Into<String>) -> Remark {
         let pointer =
             if self.pointer.is_empty() { "/".to_owned() } else { self.pointer.clone() };
@@ -153,7 +153,7 @@ impl<'d> At<'d> {
     }
 }
 
-/// Part of a pointer as the key it stands for.
+/// Decodes a part of a pointer.
 pub(crate) fn decoded(part: &str) -> String {
     let part = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
     part.replace("~1", "/").replace("~0", "~")

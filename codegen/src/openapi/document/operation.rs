@@ -1,4 +1,4 @@
-//! Operations: what is sent and what comes back.
+//! Operations: requests and responses.
 
 use super::{At, Remark};
 
@@ -8,13 +8,13 @@ pub(crate) struct Operation<'d> {
     pub(crate) at: At<'d>,
     /// In capitals.
     pub(crate) method: String,
-    /// Without anything behind a `#`.
+    /// Without the part after `#`.
     pub(crate) path: &'d str,
     pub(crate) id: Option<&'d str>,
     pub(crate) tag: Option<&'d str>,
     pub(crate) parameters: Vec<Parameter<'d>>,
     pub(crate) body: Option<Content<'d>>,
-    /// The status of success.
+    /// Status of success.
     pub(crate) status: Option<u16>,
     pub(crate) output: Option<Content<'d>>,
 }
@@ -29,7 +29,7 @@ pub(crate) struct Parameter<'d> {
     pub(crate) schema: Option<At<'d>>,
 }
 
-/// Where a parameter is sent.
+/// The location of a parameter in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Location {
     Path,
@@ -38,20 +38,20 @@ pub(crate) enum Location {
     Other,
 }
 
-/// What a body holds.
+/// The content of a body.
 #[derive(Debug, Clone)]
 pub(crate) struct Content<'d> {
     pub(crate) at: At<'d>,
-    /// The schema, if there is JSON in it.
+    /// Schema, if there is JSON content.
     pub(crate) schema: Option<At<'d>>,
-    /// The first kind of content that is not JSON.
+    /// First content type that is not JSON.
     pub(crate) other: Option<&'d str>,
 }
 
 const METHODS: &[&str] =
     &["get", "put", "post", "delete", "patch", "options", "head", "trace"];
 
-/// The operations of a document, in order. What cannot be followed is remarked on.
+/// Returns the operations of a document, in order. Unresolved references are reported.
 pub(crate) fn operations<'d>(
     top: &At<'d>,
     remarks: &mut Vec<Remark>,
@@ -95,7 +95,7 @@ fn operation<'d>(
     }
 }
 
-/// Those of the operation, and those of its path that it does not have itself.
+/// Returns the parameters of the operation, and those of its path that it does not override.
 fn parameters<'d>(
     at: &At<'d>,
     shared: Option<&At<'d>>,
@@ -137,7 +137,7 @@ fn parameter(at: At<'_>) -> Option<Parameter<'_>> {
     })
 }
 
-/// The first answer that is a success.
+/// Returns the first success response.
 fn success<'d>(
     at: &At<'d>,
     remarks: &mut Vec<Remark>,

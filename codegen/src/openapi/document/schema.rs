@@ -1,44 +1,44 @@
-//! Schemas, read for what they say about a value.
+//! Schemas, interpreted for the type of a value.
 //!
-//! The dialects of 3.0 and 3.1 come out the same: what may be null, enums by `enum`, `const` or a list of constants,
-//! references with and without words beside them. What has no counterpart in a description is named as such.
+//! The dialects of 3.0 and 3.1 give the same result: nullable types, enums by `enum`, `const` or a list of constants,
+//! references with and without siblings. Features without an equivalent in a description are reported as such.
 
 use std::collections::BTreeSet;
 
 use super::{At, Remark};
 
-/// What a schema says.
+/// An interpreted schema.
 #[derive(Debug, Clone)]
 pub(crate) struct Schema<'d> {
-    /// Where it stands.
+    /// Location.
     pub(crate) at: At<'d>,
-    /// The name of the component it refers to.
+    /// Name of the referenced component.
     pub(crate) name: Option<String>,
     pub(crate) kind: Kind<'d>,
     pub(crate) nullable: bool,
-    /// The known values of a text.
+    /// Known values of a string.
     pub(crate) values: Vec<String>,
-    /// Other values than the known ones may come.
+    /// True if other values than the known ones are possible.
     pub(crate) open: bool,
-    /// Properties that are passed over.
+    /// Ignored properties.
     hidden: Vec<String>,
-    /// Where it says more: beside a reference, and where that leads.
+    /// Locations of its keywords: beside a reference, and its target.
     sources: Vec<At<'d>>,
 }
 
-/// What kind of value it is.
+/// The kind of a value.
 #[derive(Debug, Clone)]
 pub(crate) enum Kind<'d> {
     Text,
     Flag,
     Integer,
     Number,
-    /// A list, and the schema of its items where there is one.
+    /// A list, and the schema of its items if there is one.
     List(Option<At<'d>>),
-    /// A map, and the schema of its values where there is one.
+    /// A map, and the schema of its values if there is one.
     Map(Option<At<'d>>),
     Object,
-    /// Something that a description has no type for.
+    /// A type without an equivalent in a description.
     Other(String),
 }
 
@@ -47,18 +47,18 @@ pub(crate) enum Kind<'d> {
 pub(crate) struct Property<'d> {
     pub(crate) name: &'d str,
     pub(crate) at: At<'d>,
-    /// Nothing where the object does not say which are required.
+    /// `None` if the object does not list the required ones.
     pub(crate) required: Option<bool>,
 }
 
-/// Schemas inside schemas that are looked into at once.
+/// Maximum nesting of schemas.
 const DEPTH_LIMIT: usize = 16;
 
-/// Lists and maps inside of each other.
+/// Maximum nesting of lists and maps.
 const NESTED_LIMIT: usize = 8;
 
 impl<'d> Schema<'d> {
-    /// Reads a schema.
+    /// Interprets a schema.
     pub(crate) fn read(at: &At<'d>) -> Result<Self, Remark> {
         Self::read_inner(at, 0)
     }
@@ -98,7 +98,7 @@ impl<'d> Schema<'d> {
         Ok(schema.seen_from(at, &target))
     }
 
-    /// The same, found by way of a place that may say more.
+    /// Adds a location with further keywords.
     fn seen_from(mut self, at: &At<'d>, target: &At<'d>) -> Self {
         self.name = component_name(target).map(str::to_owned).or(self.name);
         self.at = at.clone();
@@ -111,17 +111,17 @@ impl<'d> Schema<'d> {
         self
     }
 
-    /// Where it says something: beside a reference, and where that leads.
+    /// Returns the locations of its keywords: beside a reference, and its target.
     pub(crate) fn sources(&self) -> &[At<'d>] {
         &self.sources
     }
 
-    /// What the schema says under a key, nearest first.
+    /// Returns the value of a keyword, nearest first.
     pub(crate) fn say(&self, key: &str) -> Option<At<'d>> {
         self.sources.iter().find_map(|source| source.get(key))
     }
 
-    /// The schema, the one of its elements, and so on to the innermost.
+    /// Returns the schema, that of its elements, and so on to the innermost.
     pub(crate) fn nested(&self) -> Vec<Self> {
         let mut nested = vec![self.clone()];
         for _ in 0..NESTED_LIMIT {
@@ -137,12 +137,12 @@ impl<'d> Schema<'d> {
         nested
     }
 
-    /// The text under a key.
+    /// Returns the string under a key.
     pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
         self.sources.iter().find_map(|source| source.text_of(key))
     }
 
-    /// The text under a key of the component that it refers to.
+    /// Returns the string under a key of the referenced component.
     pub(crate) fn component_text(&self, key: &str) -> Option<&'d str> {
         let component = self
             .sources
@@ -151,29 +151,29 @@ impl<'d> Schema<'d> {
         component.text_of(key).filter(|_| self.name.is_some())
     }
 
-    /// The text under a key where the schema is used, not where it is defined.
+    /// Returns the string under a key where the schema is used, not where it is defined.
     pub(crate) fn own_text(&self, key: &str) -> Option<&'d str> {
         let own = self.sources.first()?;
         own.text_of(key)
             .or_else(|| self.name.is_none().then(|| self.text(key)).flatten())
     }
 
-    /// The flag under a key where the schema is used, not where it is defined.
+    /// Returns the boolean under a key where the schema is used, not where it is defined.
     pub(crate) fn own_flag(&self, key: &str) -> bool {
         self.sources.first().is_some_and(|own| own.flag(key))
     }
 
-    /// The number under a key.
+    /// Returns the number under a key.
     pub(crate) fn number(&self, key: &str) -> Option<f64> {
         self.sources.iter().find_map(|source| source.number(key))
     }
 
-    /// The count under a key.
+    /// Returns the count under a key.
     pub(crate) fn count(&self, key: &str) -> Option<u32> {
         self.sources.iter().find_map(|source| source.count(key))
     }
 
-    /// The properties of an object, with those of all its parts.
+    /// Returns the properties of an object, with those of all its parts.
     pub(crate) fn properties(&self) -> Vec<Property<'d>> {
         let mut properties = Vec::new();
         let mut seen = BTreeSet::new();
@@ -186,19 +186,19 @@ impl<'d> Schema<'d> {
         properties
     }
 
-    /// The same without some of its properties.
+    /// Removes some of its properties.
     pub(crate) fn without(mut self, names: &[String]) -> Self {
         self.hidden.extend_from_slice(names);
         self
     }
 }
 
-/// The name of the component that a place is.
+/// Returns the name of the component at a location.
 pub(crate) fn component_name<'a>(at: &'a At) -> Option<&'a str> {
     at.schema_name()
 }
 
-/// The one part of an `allOf` that has no other purpose than to say more about a reference.
+/// Returns the only part of an `allOf` that exists to add keywords to a reference.
 fn sole_part<'d>(target: &At<'d>) -> Option<At<'d>> {
     let parts = target.get("allOf")?;
     let mut parts = parts.items();
@@ -207,12 +207,12 @@ fn sole_part<'d>(target: &At<'d>) -> Option<At<'d>> {
         .then_some(only)
 }
 
-/// Whether it has properties of its own, so that alternatives only restrict it.
+/// Returns true if it has its own properties, so that alternatives only restrict it.
 fn is_object(target: &At) -> bool {
     target.get("properties").is_some()
 }
 
-/// The types but `null`, and whether that is among them.
+/// Returns the types without `null`, and whether that is among them.
 fn types<'d>(target: &At<'d>) -> (Vec<&'d str>, bool) {
     let all = target.texts("type");
     let null = all.contains(&"null");
@@ -251,15 +251,15 @@ fn kind<'d>(target: &At<'d>, types: &[&str], values: &[String]) -> Kind<'d> {
             map(target)
         }
         [] if !values.is_empty() => Kind::Text,
-        [] => Kind::Other("says nothing about its type".to_owned()),
-        [one] => Kind::Other(format!("is of the type `{one}`, which is not known")),
+        [] => Kind::Other("has no type".to_owned()),
+        [one] => Kind::Other(format!("has the unknown type `{one}`")),
         several => {
             Kind::Other(format!("is one of several types: `{}`", several.join("`, `")))
         }
     }
 }
 
-/// An object without properties: a component with a name is one, anything else is a map.
+/// Returns the kind of an object without properties: a named component is an object, anything else a map.
 fn map<'d>(target: &At<'d>) -> Kind<'d> {
     let values = target.get("additionalProperties").filter(At::is_map);
     if values.is_none() && component_name(target).is_some() {
@@ -269,7 +269,8 @@ fn map<'d>(target: &At<'d>) -> Kind<'d> {
     }
 }
 
-/// `anyOf` and `oneOf`: something or null, a list of constants, known texts or any; nothing else has a counterpart.
+/// Interprets `anyOf` and `oneOf`: a nullable type, a list of constants, known strings or any; others have no
+/// equivalent.
 fn alternatives<'d>(
     target: &At<'d>,
     parts: &At<'d>,
@@ -299,7 +300,7 @@ fn alternatives<'d>(
     let kind = if texts {
         Kind::Text
     } else {
-        Kind::Other(format!("is `{key}` of several things"))
+        Kind::Other(format!("is `{key}` of several types"))
     };
     let open = others.iter().any(|other| other.values.is_empty());
     Ok(Schema {
@@ -314,7 +315,7 @@ fn alternatives<'d>(
     })
 }
 
-/// Adds the properties of a schema and of all parts of its `allOf`; the first of a name stays.
+/// Adds the properties of a schema and of all parts of its `allOf`; the first of a name is kept.
 fn collect<'d>(
     at: &At<'d>,
     properties: &mut Vec<Property<'d>>,
@@ -331,7 +332,7 @@ fn collect<'d>(
     }
     let required = at.get("required").map(|_| at.texts("required"));
     let Some(own) = at.get("properties") else {
-        // A part may do nothing but require what others describe.
+        // A part may only require properties of others.
         for name in required.into_iter().flatten() {
             let known = properties.iter_mut().find(|property| property.name == name);
             if let Some(known) = known {

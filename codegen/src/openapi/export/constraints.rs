@@ -4,20 +4,20 @@ use crate::model::{Constraint, ConstraintKind, Record};
 
 use super::super::{Map, Tree, extension};
 
-/// The rules of a type that is only sent. In what comes back, an unset field may be there as an empty value, which no
-/// schema tells from a set one.
+/// Returns the rules of a type in requests only. In responses, an unset field may be present as an empty value, which
+/// a schema cannot distinguish from a set one.
 pub(super) fn schemas(record: &Record) -> Tree {
     let sent = record.in_requests && !record.in_responses;
     let constraints = record.constraints.iter().filter(|_| sent);
     constraints.map(schema).collect()
 }
 
-/// The rules in the words of the description.
+/// Returns the rules in the syntax of the description.
 pub(super) fn facts(record: &Record) -> Tree {
     record.constraints.iter().map(fact).collect()
 }
 
-/// Holds where a key is there and not null.
+/// Returns a schema for a key that is present and not null.
 pub(super) fn given(key: &str) -> Map {
     let not_null = Map::new().with("not", Map::new().with("type", "null"));
     Map::new()

@@ -1,17 +1,17 @@
-//! A document of `OpenAPI` 3.1 as one of 3.0, for tools that read nothing newer.
+//! Conversion of `OpenAPI` 3.1 to 3.0, for tools that do not support 3.1.
 //!
-//! Enters the tree of a document; leaves one that says the same in the dialect of 3.0, as far as that has words: what
-//! may be null is `nullable`, a constant is an enum of one value, a reference stands alone. Names of properties go.
+//! Takes the tree of a document; returns an equivalent one in the dialect of 3.0, as far as possible: nullable types
+//! are `nullable`, a constant is an enum of one value, a reference has no siblings. `propertyNames` is removed.
 
 use super::super::{Map, Tree, extension};
 
-/// The version of the format.
+/// Version of the format.
 const VERSION: &str = "3.0.3";
 
-/// What holds data of the API rather than schemas.
+/// Keys with data of the API rather than schemas.
 const DATA: &[&str] = &["example", "examples", "value", "default", extension::KEY];
 
-/// The document in the older dialect.
+/// Returns the document in the older dialect.
 #[must_use]
 pub fn to_openapi_3_0(document: &Tree) -> Tree {
     let Tree::Map(map) = walk(document) else { return document.clone() };
@@ -20,7 +20,7 @@ pub fn to_openapi_3_0(document: &Tree) -> Tree {
     Tree::Map(map)
 }
 
-/// Looks for schemas.
+/// Converts all schemas.
 fn walk(tree: &Tree) -> Tree {
     match tree {
         Tree::Map(map) => Tree::Map(
@@ -41,7 +41,7 @@ fn walk(tree: &Tree) -> Tree {
     }
 }
 
-/// Changes each value of a map or list.
+/// Converts each value of a map or list.
 fn each(tree: &Tree, change: &dyn Fn(&Tree) -> Tree) -> Tree {
     match tree {
         Tree::Map(map) => Tree::Map(
@@ -61,7 +61,7 @@ fn schema(tree: &Tree) -> Tree {
     for (key, value) in map.iter() {
         keyword(key, value, map, &mut changed);
     }
-    // What stands beside a reference is passed over in this dialect.
+    // Siblings of a reference are ignored in this dialect.
     match changed.get("$ref").cloned() {
         Some(reference) if changed.len() > 1 => {
             let reference = Map::new().with("$ref", reference);
@@ -72,7 +72,7 @@ fn schema(tree: &Tree) -> Tree {
     }
 }
 
-/// Writes one keyword of a schema in the other dialect.
+/// Converts one keyword of a schema.
 fn keyword(key: &str, value: &Tree, around: &Map, out: &mut Map) {
     match (key, value) {
         ("type", Tree::List(types)) => {
@@ -112,7 +112,7 @@ fn keyword(key: &str, value: &Tree, around: &Map, out: &mut Map) {
     }
 }
 
-/// Whether a schema lets null pass and nothing else.
+/// Returns true if a schema accepts null only.
 fn is_null(tree: &Tree) -> bool {
     tree.get("type") == Some(&Tree::from("null"))
 }

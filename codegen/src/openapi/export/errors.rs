@@ -1,4 +1,4 @@
-//! Errors: their schema, the codes that have names, and which of them an operation mentions.
+//! Errors: their schema, the named codes, and those of an operation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use super::{Context, component, extended, headers, json, reference};
 
 /// Name of the schema.
 pub(super) const SCHEMA: &str = "Error";
-/// Name of the answer to whatever fails.
+/// Name of the response of all errors.
 pub(super) const RESPONSE: &str = "Error";
 
-/// The body of an error.
+/// Returns the schema of an error body.
 pub(super) fn schema(model: &Model) -> Map {
     let api = &model.api;
     let codes = &model.error_codes;
@@ -23,19 +23,17 @@ pub(super) fn schema(model: &Model) -> Map {
     let details = text("object", "Further facts, by name.")
         .with_some("properties", known)
         .with("additionalProperties", Map::new().with("type", "string"));
-    let code = format!(
-        "What went wrong: `{}`, a number, and `{}`.",
-        codes.prefix, codes.suffix
-    );
+    let code =
+        format!("Error code: `{}`, a number, and `{}`.", codes.prefix, codes.suffix);
     let code = if codes.suffix.is_empty() {
-        format!("What went wrong: `{}` and a number.", codes.prefix)
+        format!("Error code: `{}` and a number.", codes.prefix)
     } else {
         code
     };
     let properties = Map::new()
         .with(&api.error_code, text("string", &code))
         .with(&api.error_status, text("integer", "The HTTP status."))
-        .with(&api.error_message, text("string", "What went wrong, for people."))
+        .with(&api.error_message, text("string", "Human-readable message."))
         .with(&api.error_details, details);
     Map::new()
         .with("type", "object")
@@ -47,13 +45,13 @@ fn text(kind: &str, description: &str) -> Map {
     Map::new().with("type", kind).with("description", description)
 }
 
-/// The answer to whatever fails, by name, with all error codes that have names.
+/// Returns the response of all errors, by name, with all named error codes.
 pub(super) fn responses(context: &Context) -> Map {
     let all: Vec<_> = context.model.error_codes.codes.values().collect();
     Map::new().with(RESPONSE, response("The call failed.", &all, context))
 }
 
-/// An example for each error code that has a name.
+/// Returns an example for each named error code.
 pub(super) fn examples(model: &Model) -> Map {
     let codes = model.error_codes.codes.iter();
     codes
@@ -83,7 +81,7 @@ fn example(number: u32, code: &ErrorCode, model: &Model) -> Map {
     extended(example, facts)
 }
 
-/// The errors that the body of an operation can be refused with, by status.
+/// Returns the errors for the body of an operation, by status.
 pub(super) fn of(operation: &Operation, context: &Context) -> BTreeMap<String, Map> {
     let Body::Type(body) = &operation.body else { return BTreeMap::new() };
     let mut by_status: BTreeMap<String, Vec<&ErrorCode>> = BTreeMap::new();
@@ -115,7 +113,7 @@ fn response(description: &str, codes: &[&ErrorCode], context: &Context) -> Map {
         .with("content", json(body))
 }
 
-/// The numbers of all errors that a type and its parts mention.
+/// Returns the numbers of all errors of a type and its parts.
 fn numbers(name: &str, model: &Model) -> BTreeSet<u32> {
     let mut numbers = BTreeSet::new();
     let mut seen = BTreeSet::new();

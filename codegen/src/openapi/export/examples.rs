@@ -1,6 +1,6 @@
-//! Examples, made from what the model says: the same for the same model.
+//! Examples, generated deterministically from the model.
 //!
-//! A value is what the prose names (`such as` ...), what is used where none is given, or what the format asks for.
+//! A value is that of the prose (`such as` ...), the default, or a sample of the format.
 
 mod values;
 
@@ -11,12 +11,12 @@ use crate::model::{
 use super::super::{Map, Tree};
 use super::fields::is_single;
 
-/// An example of a type with a name.
+/// Returns an example of a named type.
 pub(super) fn of(name: &str, model: &Model) -> Tree {
     Maker { model, open: Vec::new() }.named(name).unwrap_or_default()
 }
 
-/// An example of the id of a kind of thing: its prefix, and characters that follow from its name.
+/// Returns an example of an ID: its prefix, and characters derived from the name of its type.
 fn id(kind: &str, model: &Model) -> String {
     let external = model.api.externals.get(kind).map(|external| &external.prefix);
     let prefix = match model.types.get(kind) {
@@ -30,7 +30,7 @@ fn id(kind: &str, model: &Model) -> String {
     }
 }
 
-/// The address of a resource, as far as its operations tell.
+/// Returns the address of a resource, if its operations determine it.
 fn address(kind: &str, model: &Model) -> Option<String> {
     let service = model.home_of(kind)?;
     let get = service.operations.iter().find(|operation| operation.name == "get")?;
@@ -43,14 +43,14 @@ fn address(kind: &str, model: &Model) -> Option<String> {
     Some(format!("{}{path}", model.api.base_url))
 }
 
-/// Makes examples, and knows which types it is inside of.
+/// Generates examples, and tracks recursion.
 struct Maker<'a> {
     model: &'a Model,
     open: Vec<String>,
 }
 
 impl<'a> Maker<'a> {
-    /// Nothing where a type would contain itself.
+    /// Returns `None` if a type would contain itself.
     fn named(&mut self, name: &str) -> Option<Tree> {
         if self.open.iter().any(|open| open == name) {
             return None;
@@ -144,12 +144,12 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// The first value that is known.
+/// Returns the first known value.
 fn first(enumeration: &Enum) -> Option<Tree> {
     enumeration.variants.first().map(|variant| Tree::from(&variant.wire))
 }
 
-/// Whether another field is given in place of this one.
+/// Returns true if another field is set instead of this one.
 fn is_alternative(field: &Field, record: &Record) -> bool {
     record.constraints.iter().any(|constraint| {
         let exclusive = matches!(

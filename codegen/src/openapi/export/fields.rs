@@ -6,7 +6,7 @@ use crate::rust::docs;
 use super::super::{Map, Tree, extension};
 use super::{Context, pairs, prose, types};
 
-/// The property of a field.
+/// Returns the property of a field.
 pub(super) fn property(field: &Field, record: &Record, context: &Context) -> Map {
     let rules = &field.rules;
     let schema = types::with_element(&field.ty, &|schema| with_limits(schema, field));
@@ -24,13 +24,13 @@ pub(super) fn property(field: &Field, record: &Record, context: &Context) -> Map
         .with_filled(extension::KEY, facts)
 }
 
-/// What holds for one value of the field.
+/// Adds the constraints on one value of the field.
 fn with_limits(schema: Map, field: &Field) -> Map {
     let rules = &field.rules;
     let password = field.secret && schema.get("type") == Some(&Tree::from("string"));
     let format = rules.format().or(password.then_some("password"));
     let format = format.map(|format| format.replace('_', "-"));
-    // Text of so many bytes has no more characters than that.
+    // A string of this many bytes has no more characters.
     let length = rules.max_len().or(rules.max_bytes());
     schema
         .with_some("format", format)
@@ -40,7 +40,7 @@ fn with_limits(schema: Map, field: &Field) -> Map {
         .with_filled("enum", rules.one_of().iter().copied().collect::<Tree>())
 }
 
-/// What holds for a list or map as a whole.
+/// Adds the constraints on a list or map as a whole.
 fn with_size(schema: Map, rules: &Rules) -> Map {
     let map = schema.get("additionalProperties").is_some();
     let least = if map { "minProperties" } else { "minItems" };
@@ -52,10 +52,10 @@ fn with_size(schema: Map, rules: &Rules) -> Map {
     schema.with_some(least, rules.min_items()).with_filled("propertyNames", keys)
 }
 
-/// Whether the field is in answers only, or in requests only.
+/// Returns whether the field is in responses only, and in requests only.
 fn direction(field: &Field, record: &Record, context: &Context) -> (bool, bool) {
     if field.secret && record.in_requests && record.in_responses {
-        // One schema stands for both, and secrets do not come back.
+        // One schema is used for both, and secrets are not returned.
         return (false, true);
     }
     let Some(others) = context.pairs.of(&record.name) else {
@@ -66,7 +66,7 @@ fn direction(field: &Field, record: &Record, context: &Context) -> (bool, bool) 
     (!found && !record.in_requests, !found && !record.in_responses)
 }
 
-/// What `OpenAPI` has no word for, added to what the type says of that kind.
+/// Returns the facts without an `OpenAPI` keyword, in addition to those of the type.
 fn with_facts(of_type: Option<&Tree>, field: &Field) -> Map {
     let facts = match of_type {
         Some(Tree::Map(facts)) => facts.clone(),
@@ -95,12 +95,12 @@ fn with_facts(of_type: Option<&Tree>, field: &Field) -> Map {
         .with_some(extension::PUBLISHED, (!field.openapi).then_some(false))
 }
 
-/// Whether what is used where no value is given is a word for a value, such as `now`, and none itself.
+/// Returns true if the default describes a value, such as `now`, and is none itself.
 fn is_figurative(field: &Field) -> bool {
     matches!(field.ty, TypeRef::Scalar(Scalar::Timestamp) | TypeRef::Id { .. })
 }
 
-/// Whether a field is of a type that stands for one value, not for many.
+/// Returns true if the type of a field is a single value.
 pub(super) fn is_single(field: &Field) -> bool {
     !matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_))
 }

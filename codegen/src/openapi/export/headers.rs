@@ -7,15 +7,15 @@ use super::reference;
 
 const OPERATION_ID: &str = "OperationId";
 
-/// Headers that all responses have, by name.
+/// Returns the headers of all responses, by name.
 pub(super) fn all() -> Map {
     let header = Map::new()
-        .with("description", "The id of the call, to be quoted when asking for help.")
+        .with("description", "Operation ID of the call. Include it in support requests.")
         .with("schema", Map::new().with("type", "string"));
     Map::new().with(OPERATION_ID, header)
 }
 
-/// The headers of a response.
+/// Returns the headers of a response.
 pub(super) fn of_response(api: &Api) -> Map {
     if api.operation_id_header.is_empty() {
         return Map::new();

@@ -1,15 +1,15 @@
-//! What the document is about, and the facts about the whole API.
+//! Title of the document, and the facts about the API.
 
 use crate::model::{Api, ErrorCodes, Model};
 
 use super::super::{Map, Tree};
 use super::prose;
 
-/// Title and version.
+/// Returns title and version.
 pub(super) fn info(api: &Api) -> Map {
     let limit = (api.rate_limit_requests > 0).then(|| {
         format!(
-            "An account may make up to {} requests in any {} seconds.",
+            "Rate limit: {} requests per account in any {} seconds.",
             api.rate_limit_requests, api.rate_limit_window_seconds
         )
     });
@@ -23,7 +23,7 @@ pub(super) fn info(api: &Api) -> Map {
         .with("version", version)
 }
 
-/// Facts about the whole API, under the names that `api.yaml` and `errors.yaml` give them.
+/// Returns the facts about the API, under the names of `api.yaml` and `errors.yaml`.
 pub(super) fn facts(model: &Model) -> Map {
     let api = &model.api;
     let environment = Map::new()

@@ -1,4 +1,4 @@
-//! The schemas of lists: an object that holds the items.
+//! Schemas of lists: objects that contain the items.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,12 @@ pub(super) struct Lists {
     names: BTreeMap<Shape, String>,
 }
 
-/// What tells a list from others: the item, the key that holds the items, and whether there are pages.
+/// Identifies a list: the item, the key of the items, and whether it is paginated.
 type Shape = (String, String, bool);
 
 impl Lists {
-    /// Names each list after its item, as the published document does; a second one of the same item after its operation.
+    /// Names each list after its item, like the published document; a second one of the same item after its
+    /// operation.
     pub(super) fn name(model: &Model) -> Self {
         let mut lists = Self { names: BTreeMap::new() };
         let own_first =
@@ -48,12 +49,12 @@ impl Lists {
         self.names.insert(shape, name);
     }
 
-    /// The name of the schema of a list.
+    /// Returns the name of the schema of a list.
     pub(super) fn get(&self, list: &Listing) -> &str {
         self.names.get(&shape(list)).map_or("", String::as_str)
     }
 
-    /// The schemas by name.
+    /// Returns the schemas by name.
     pub(super) fn schemas(&self, model: &Model) -> BTreeMap<String, Map> {
         let schema = |((item, key, paged), name): (&Shape, &String)| {
             (name.clone(), schema(item, key, *paged, model))

@@ -5,7 +5,7 @@ use crate::model::{Body, Operation, Service};
 use super::super::{Map, Tree, extension};
 use super::{Context, extended, json, parameters, prose, reference, responses};
 
-/// The paths, in the order in which services and operations first use them.
+/// Returns the paths, in the order in which services and operations first use them.
 pub(super) fn paths(context: &Context) -> Map {
     let mut paths: Vec<(String, Map)> = Vec::new();
     for service in &context.model.services {
@@ -16,7 +16,8 @@ pub(super) fn paths(context: &Context) -> Map {
     paths.into_iter().collect()
 }
 
-/// Two operations that differ only in what they send or return get paths that differ behind a `#`, as is the custom.
+/// Adds an operation. Two operations that differ only in their bodies get paths that differ after a `#`, as is
+/// conventional.
 fn add(paths: &mut Vec<(String, Map)>, operation: &Operation, described: Map) {
     let method = operation.method.lower();
     let known = paths.iter().position(|(path, _)| *path == operation.path);

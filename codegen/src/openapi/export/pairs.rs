@@ -1,6 +1,6 @@
-//! Which shapes belong together: what is sent and what comes back for the same thing.
+//! Corresponding shapes of requests and responses.
 //!
-//! A model has a type for each shape and no word on how they relate; the operations and the names of fields show it.
+//! A model has a type for each shape without their relations; the operations and the names of fields determine them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ pub(super) struct Pairs {
 }
 
 impl Pairs {
-    /// Begins with what operations send and return, and goes on through fields of the same name.
+    /// Starts with the bodies of operations, and continues through fields of the same name.
     pub(super) fn find(model: &Model) -> Self {
         let mut pairs = Self { others: BTreeMap::new() };
         let operations = model.services.iter().flat_map(|service| &service.operations);
@@ -26,7 +26,7 @@ impl Pairs {
         pairs
     }
 
-    /// The shapes of the other direction; nothing for a type that has none.
+    /// Returns the shapes of the other direction; `None` for a type that has none.
     pub(super) fn of(&self, name: &str) -> Option<&BTreeSet<String>> {
         self.others.get(name)
     }
@@ -50,14 +50,14 @@ impl Pairs {
         }
     }
 
-    /// Whether the pair is new.
+    /// Adds a pair; returns true if it is new.
     fn insert(&mut self, sent: &str, returned: &str) -> bool {
         self.others.entry(sent.to_owned()).or_default().insert(returned.to_owned());
         self.others.entry(returned.to_owned()).or_default().insert(sent.to_owned())
     }
 }
 
-/// Whether a shape has a field.
+/// Returns true if a shape has a field.
 pub(super) fn has_field(model: &Model, name: &str, wire: &str) -> bool {
     record(model, name)
         .is_some_and(|record| record.fields.iter().any(|field| field.wire == wire))

@@ -9,7 +9,7 @@ const VERSION: &str = "Version";
 const CURSOR: &str = "Cursor";
 const LIMIT: &str = "Limit";
 
-/// Those that many operations have, by name.
+/// Returns the common parameters, by name.
 pub(super) fn shared(api: &Api) -> Map {
     let version = (!api.version_header.is_empty()).then(|| version(api));
     Map::new()
@@ -18,7 +18,7 @@ pub(super) fn shared(api: &Api) -> Map {
         .with(LIMIT, limit(api))
 }
 
-/// Those of an operation.
+/// Returns the parameters of an operation.
 pub(super) fn of(operation: &Operation, context: &Context) -> Tree {
     let api = &context.model.api;
     let mut parameters = Vec::new();
@@ -59,7 +59,7 @@ fn version(api: &Api) -> Map {
 }
 
 fn cursor(api: &Api) -> Map {
-    let description = "The id of the item that the page begins behind; the newest items where left out.";
+    let description = "ID of the item before the page. Default: the newest items.";
     Map::new()
         .with("name", &api.cursor_parameter)
         .with("in", "query")

@@ -1,4 +1,4 @@
-//! Docs as descriptions: rustdoc and `OpenAPI` both take Markdown, so only the line breaks differ.
+//! Documentation as descriptions: rustdoc and `OpenAPI` both use Markdown, so that only line breaks differ.
 
 use crate::model::Deprecation;
 use crate::rust::docs;
@@ -30,14 +30,14 @@ pub(super) fn lines(docs: &[String]) -> String {
     text
 }
 
-/// The first sentence, for lists.
+/// Returns the first sentence, for lists.
 pub(super) fn summary(text: &str) -> String {
     let line = text.split('\n').next().unwrap_or_default();
     let end = line.find(". ").map_or(line.len(), |end| end + 1);
     line[..end].trim_end_matches('.').to_owned()
 }
 
-/// What is known about a deprecation beside the fact.
+/// Returns the details of a deprecation.
 pub(super) fn deprecation(said: &Deprecation) -> Tree {
     let details = Map::new()
         .with_some("use", said.instead.as_ref())
@@ -46,7 +46,7 @@ pub(super) fn deprecation(said: &Deprecation) -> Tree {
     if details.is_empty() { Tree::Bool(true) } else { Tree::Map(details) }
 }
 
-/// Whether the text so far ends with a block of code.
+/// Returns true if the text so far ends with a code block.
 fn fenced_end(text: &str) -> bool {
     text.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with("```"))
 }

@@ -1,11 +1,11 @@
-//! Answers: what an operation returns, and the errors it names.
+//! Responses: bodies of an operation, and its errors.
 
 use crate::model::{Operation, Output, Service};
 
 use super::super::Map;
 use super::{Context, errors, headers, json, reference};
 
-/// The answers of an operation by status.
+/// Returns the responses of an operation by status.
 pub(super) fn responses(
     operation: &Operation,
     service: &Service,
@@ -34,7 +34,7 @@ fn success(operation: &Operation, service: &Service, context: &Context) -> Map {
 fn description(operation: &Operation, service: &Service) -> String {
     let own = |name: &String| *name == service.resource;
     match &operation.output {
-        Output::Nothing => "It is done; nothing comes back.".to_owned(),
+        Output::Nothing => "Success without a response body.".to_owned(),
         Output::Type(name) if own(name) => format!("The {}.", service.noun),
         Output::Type(name) => format!("A `{name}`."),
         Output::List(list) => {

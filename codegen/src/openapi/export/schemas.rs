@@ -1,4 +1,4 @@
-//! The types with names, as schemas.
+//! Named types as schemas.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::{
     reference, types,
 };
 
-/// The schemas in the order of their names; those that all operations share come first.
+/// Returns the schemas in the order of their names; common ones come first.
 pub(super) fn schemas(context: &Context) -> Map {
     let model = context.model;
     let mut schemas = BTreeMap::new();
@@ -31,7 +31,7 @@ pub(super) fn schemas(context: &Context) -> Map {
     schemas.map(|(name, schema)| (component(&name), schema)).collect()
 }
 
-/// The example stands before what only our own tools read.
+/// Inserts the example before the extension.
 fn with_example((schema, facts): (Map, Map), name: &str, context: &Context) -> Map {
     let renamed = (component(name) != name).then_some(name);
     let facts = facts.with_some(extension::NAME, renamed);
@@ -57,8 +57,8 @@ fn record(record: &Record, context: &Context) -> (Map, Map) {
     (schema, facts)
 }
 
-/// What a request must carry; of what only comes back, what the server always sends. A field that holds the type it
-/// belongs to cannot always be there.
+/// Returns the required fields of a request; for a type in responses only, the fields that are always present. A
+/// recursive field cannot always be present.
 fn required(record: &Record) -> Tree {
     let required = record.fields.iter().filter(|field| {
         let presence = field.presence;
@@ -69,7 +69,7 @@ fn required(record: &Record) -> Tree {
     required.map(|field| &field.wire).collect()
 }
 
-/// An object of which exactly one key holds something.
+/// Returns an object of which exactly one key has a value.
 fn union(union: &Union) -> (Map, Map) {
     let property = |choice: &Choice| {
         let schema = types::nullable(reference("schemas", &choice.ty));

@@ -1,18 +1,18 @@
-//! How callers say who they are.
+//! Authentication.
 
 use crate::model::Api;
 
 use super::super::{Map, Tree};
 
-/// Name of the one scheme.
+/// Name of the only scheme.
 const SCHEME: &str = "authentication";
 
-/// What every operation asks for.
+/// Returns the requirement of every operation.
 pub(super) fn requirement() -> Tree {
     Tree::from(vec![Map::new().with(SCHEME, Vec::<Tree>::new())])
 }
 
-/// The schemes by name. What is not one of HTTP's is a header that holds a key.
+/// Returns the schemes by name. A scheme that is not one of HTTP's is a header with a key.
 pub(super) fn schemes(api: &Api) -> Map {
     let standard = api.auth_header.eq_ignore_ascii_case("authorization");
     let scheme = if standard {

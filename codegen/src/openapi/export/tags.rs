@@ -6,7 +6,7 @@ use crate::names::plural;
 use super::super::{Map, Tree, extension};
 use super::{extended, prose};
 
-/// The tags, in the order of the services.
+/// Returns the tags, in the order of the services.
 pub(super) fn tags(model: &Model) -> Tree {
     model.services.iter().map(tag).collect()
 }
@@ -37,7 +37,7 @@ fn facts(service: &Service) -> Map {
         .with_filled(extension::TYPES, service.types.iter().collect::<Tree>())
 }
 
-/// The file below the folder for services, without its ending.
+/// Returns the file below the directory of services, without its extension.
 fn file(service: &Service) -> &str {
     let source = service.source.strip_prefix("resources/").unwrap_or(&service.source);
     source.strip_suffix(".yaml").unwrap_or(source)

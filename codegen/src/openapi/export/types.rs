@@ -1,4 +1,4 @@
-//! Types as a field or parameter has them.
+//! Types of fields and parameters.
 
 use crate::model::{Scalar, TypeRef};
 
@@ -8,12 +8,12 @@ use super::{extended, reference};
 /// Name of the schema of references.
 pub(super) const REF: &str = "Ref";
 
-/// The schema of a type.
+/// Returns the schema of a type.
 pub(super) fn schema(ty: &TypeRef) -> Map {
     with_element(ty, &|schema| schema)
 }
 
-/// The schema of a type; what holds for its values is said by `more`, at the innermost element.
+/// Returns the schema of a type; `more` adds the constraints on its values, at the innermost element.
 pub(super) fn with_element(ty: &TypeRef, more: &dyn Fn(Map) -> Map) -> Map {
     match ty {
         TypeRef::List(item) => {
@@ -54,7 +54,7 @@ fn scalar(scalar: Scalar) -> Map {
     }
 }
 
-/// The schema, or null.
+/// Returns the schema, made nullable.
 pub(super) fn nullable(schema: Map) -> Map {
     let Some(kind) = schema.get("type").cloned() else {
         let null = Map::new().with("type", "null");
@@ -68,18 +68,18 @@ pub(super) fn nullable(schema: Map) -> Map {
     schema.with("type", kinds).with_filled("enum", values)
 }
 
-/// The schema of references: id and address.
+/// Returns the schema of references: ID and address.
 pub(super) fn reference_schema() -> Map {
     let id = Map::new()
         .with("type", "string")
-        .with("description", "The id of what it points to.");
+        .with("description", "ID of the referenced resource.");
     let uri = Map::new()
         .with("type", "string")
         .with("format", "uri")
-        .with("description", "The address of what it points to.");
+        .with("description", "Address of the referenced resource.");
     Map::new()
         .with("type", "object")
-        .with("description", "Points to something: its id and its address.")
+        .with("description", "Reference to a resource: its ID and its address.")
         .with("properties", Map::new().with("id", id).with("uri", uri))
         .with("required", vec!["id"])
 }

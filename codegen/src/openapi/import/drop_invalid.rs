@@ -1,7 +1,7 @@
-//! What a description cannot have is left out of new files.
+//! Removal of invalid parts of new files.
 //!
-//! A document may say what no description can: names that collide, a resource without an ID that is looked up by one.
-//! What has an error is left out, the smallest part first, and reported with the reason.
+//! A document may contain parts that a description cannot: names that collide, a resource without an ID that is
+//! fetched by one. Invalid parts are removed, the smallest first, and reported with the reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,28 +13,28 @@ use crate::diagnostic::{Code, Diagnostic, Severity, SourceMap};
 use crate::load_files;
 use crate::reconcile::{Draft, Texts};
 
-/// Leaving one thing out may be the end of another; this many times, one after the other.
+/// Maximum number of rounds: each removal can cause another one.
 const ROUNDS: usize = 60;
 
-/// The key of the operations in a file.
+/// Key of the operations in a file.
 const OPERATIONS: &str = "operations";
 
-/// What was left out.
+/// The removed parts.
 #[derive(Debug, Default)]
 pub(super) struct Dropped {
     /// Files and keys.
     places: BTreeSet<(String, Vec<String>)>,
-    /// Why operations are not described, by their JSON pointers.
+    /// Reasons why operations are not described, by their JSON pointers.
     reasons: BTreeMap<String, Remark>,
 }
 
 impl Dropped {
-    /// Whether a place was left out.
+    /// Returns true if a location was removed.
     pub(super) fn has(&self, file: &str, keys: &[String]) -> bool {
         self.places.contains(&(file.to_owned(), keys.to_vec()))
     }
 
-    /// Whether notes speak of a place that was left out.
+    /// Returns true if notes refer to a removed location.
     pub(super) fn covers(&self, notes: &[Note]) -> bool {
         let place = notes.first().and_then(|note| note.description.as_ref());
         place.is_some_and(|place| {
@@ -43,13 +43,13 @@ impl Dropped {
         })
     }
 
-    /// Why an operation is not described.
+    /// Returns the reason why an operation is not described.
     pub(super) fn reason(&self, pointer: &str) -> Option<&Remark> {
         self.reasons.get(pointer)
     }
 }
 
-/// Leaves out of these new files what would be an error.
+/// Removes the invalid parts of these new files.
 pub(super) fn drop_invalid(
     texts: &mut Texts,
     new: &BTreeSet<String>,
@@ -106,7 +106,7 @@ impl Run<'_> {
         }
     }
 
-    /// Leaves out whatever is behind errors that show elsewhere: the operation, or else the file.
+    /// Removes the causes of errors that are reported elsewhere: the operation, or else the file.
     fn by_trial(&mut self, mut count: usize) {
         for file in self.new {
             let text = self.texts.get(file).and_then(|text| Lines::read(text));
@@ -130,7 +130,7 @@ impl Run<'_> {
         }
     }
 
-    /// Takes a replacement that is not there out of a deprecation, which stays. False if there is none to be found.
+    /// Removes a missing replacement from a deprecation, which is kept. Returns false if there is none.
     fn drop_replacement(&mut self, file: &str, keys: &[String], reason: &str) -> bool {
         let change = Change::Set {
             key: "deprecated".to_owned(),
@@ -144,7 +144,7 @@ impl Run<'_> {
         let Some(edited) = edited else { return false };
         self.texts.insert(file.to_owned(), edited);
         let message =
-            format!("the replacement of what is deprecated was left out: {reason}");
+            format!("the replacement of a deprecated item was omitted: {reason}");
         let note = Note::of_description(NoteKind::Undecided, message, file, keys);
         self.notes.push(note);
         true
@@ -157,7 +157,7 @@ impl Run<'_> {
         } else {
             format!("`{}`", keys.join("."))
         };
-        let message = format!("{what} was left out: {reason}");
+        let message = format!("{what} was omitted: {reason}");
         let note = Note::of_description(NoteKind::Inexpressible, message, file, keys);
         self.notes.push(note);
         self.dropped.places.insert((file.to_owned(), keys.to_vec()));
@@ -173,7 +173,7 @@ impl Run<'_> {
     }
 }
 
-/// Takes a part out of a file; false if that can only be done by taking out the file.
+/// Removes a part of a file; returns false if only the whole file can be removed.
 fn remove(texts: &mut Texts, file: &str, keys: &[String]) -> bool {
     let edited = keys.split_last().and_then(|(key, path)| {
         let edit = Edit::new(path.to_vec(), Change::Remove { key: key.clone() });
@@ -194,7 +194,7 @@ fn errors(texts: &Texts) -> (Vec<Diagnostic>, SourceMap) {
     (errors.cloned().collect(), loaded.sources)
 }
 
-/// The file and the keys that an error is at.
+/// Returns the file and the keys of an error.
 fn place<'s>(
     error: &Diagnostic,
     sources: &'s SourceMap,
@@ -209,7 +209,7 @@ fn place<'s>(
     Some((file, keys))
 }
 
-/// The smallest part around a place that can be left out; nothing for the whole file.
+/// Returns the smallest removable part around a location; empty for the whole file.
 fn part(keys: &[String]) -> Vec<String> {
     let length = match keys.first().map(String::as_str) {
         Some("enums") if keys.len() > 3 => 4,

@@ -1,4 +1,4 @@
-//! Corrections of a document before it is read: each changes what it says it changes, or is an error.
+//! Corrections of a document before it is interpreted: each has its stated effect, or is an error.
 
 use serde_json::Value;
 
@@ -10,13 +10,13 @@ use super::{Note, NoteKind};
 use crate::reconcile::Texts;
 use crate::yaml::{Key, Node, NodeKind, Tree};
 
-/// The file of corrections.
+/// File of corrections.
 const FILE: &str = "overrides.yaml";
 
-/// The code of a correction that no longer applies.
+/// Code of a stale correction.
 const STALE: Code = Code::StaleOverride;
 
-/// Corrects a document, if it is the one that the corrections are for.
+/// Corrects a document, if the corrections are for it.
 pub(super) fn apply(
     document: &mut Document,
     files: &Texts,
@@ -35,7 +35,7 @@ pub(super) fn apply(
     let title = title(document).unwrap_or_default();
     if title != *overrides.document {
         let message = format!(
-            "the corrections are for a document called `{}`, and this one is called `{title}`; none was made",
+            "the corrections are for a document with the title `{}`, and this one has `{title}`; none was applied",
             *overrides.document
         );
         note(document, &["document".to_owned()], message);
@@ -43,7 +43,7 @@ pub(super) fn apply(
     }
     for correction in &overrides.overrides {
         match correct(document.root_mut(), correction) {
-            // What no longer applies does not keep the rest from being imported.
+            // A stale correction does not prevent the import of the rest.
             Err(problem) if problem.code == STALE => {
                 let help = problem.help.as_deref().unwrap_or_default();
                 let message = format!("{}; {help}", problem.message);
@@ -56,7 +56,7 @@ pub(super) fn apply(
     if diagnostics.has_errors() { Err((diagnostics, sources)) } else { Ok(notes) }
 }
 
-/// The title of a document.
+/// Returns the title of a document.
 pub(super) fn title(document: &Document) -> Option<String> {
     document.top().get("info")?.text_of("title").map(str::to_owned)
 }
@@ -66,7 +66,7 @@ fn correct(root: &mut Node, correction: &Override) -> Result<(), Box<Diagnostic>
     let span = at.span;
     let parts: Vec<&str> = at.split('/').skip(1).collect();
     let nothing = || {
-        let message = format!("there is nothing at `{}` in the document", **at);
+        let message = format!("`{}` does not exist in the document", **at);
         let help =
             "take the correction out if it is no longer needed, or correct its place";
         Box::new(Diagnostic::error(STALE, span, message).help(help))
@@ -83,17 +83,17 @@ fn correct(root: &mut Node, correction: &Override) -> Result<(), Box<Diagnostic>
             let list = inner_mut(parent, key).ok_or_else(nothing)?;
             without(list, item).ok_or_else(|| Box::new(needless(item.span)))
         }
-        // Told when it was read.
+        // Reported while reading.
         None => Ok(()),
     }
 }
 
 fn needless(span: Span) -> Diagnostic {
-    Diagnostic::error(STALE, span, "the document says so itself")
+    Diagnostic::error(STALE, span, "the document already contains the correction")
         .help("take the correction out: it is no longer needed")
 }
 
-/// What a part of a pointer leads to.
+/// Returns the value of a part of a pointer.
 fn inner_mut<'n>(node: &'n mut Node, part: &str) -> Option<&'n mut Node> {
     let key = key(node, part)?;
     match &mut node.kind {
@@ -105,7 +105,7 @@ fn inner_mut<'n>(node: &'n mut Node, part: &str) -> Option<&'n mut Node> {
     }
 }
 
-/// Where in a map or list it is.
+/// Returns its index in a map or list.
 fn key(node: &Node, part: &str) -> Option<usize> {
     let part = decoded(part);
     match &node.kind {
@@ -123,7 +123,7 @@ fn key(node: &Node, part: &str) -> Option<usize> {
     }
 }
 
-/// Puts a value in its place; a map gets a key that it does not have.
+/// Sets a value; a missing key is added to a map.
 fn set(
     parent: &mut Node,
     part: &str,
@@ -233,41 +233,44 @@ items:
     }
 
     #[test]
-    fn what_no_longer_applies_is_told_and_the_rest_is_done() {
+    fn stale_corrections_are_reported_and_the_others_are_applied() {
         for (overrides, expected) in [
             (
                 "  - { at: /info/titel, remove: true, reason: a }",
-                "there is nothing at `/info/titel`",
+                "`/info/titel` does not exist in the document",
             ),
             (
                 "  - { at: '/items/[name=z]', remove: true, reason: a }",
-                "there is nothing at",
+                "does not exist in the document",
             ),
             (
                 "  - { at: /info/title, set: A, reason: a }",
-                "the document says so itself",
+                "the document already contains the correction",
             ),
-            ("  - { at: /list, without: c, reason: a }", "the document says so itself"),
+            (
+                "  - { at: /list, without: c, reason: a }",
+                "the document already contains the correction",
+            ),
         ] {
             let last = "  - { at: /info/version, set: 2, reason: a }\n";
-            let told = corrected(&format!("{overrides}\n{last}")).unwrap();
-            assert!(told.contains(expected), "{overrides}: {told}");
-            assert!(told.contains(r#""version":2"#), "{overrides}: {told}");
+            let notes = corrected(&format!("{overrides}\n{last}")).unwrap();
+            assert!(notes.contains(expected), "{overrides}: {notes}");
+            assert!(notes.contains(r#""version":2"#), "{overrides}: {notes}");
         }
     }
 
     #[test]
     fn there_may_be_no_corrections() {
         for overrides in ["", "  []\n"] {
-            let told = corrected(overrides).unwrap();
-            assert!(!told.contains('\n'), "{told}");
+            let notes = corrected(overrides).unwrap();
+            assert!(!notes.contains('\n'), "{notes}");
         }
     }
 
     #[test]
-    fn what_is_no_correction_is_an_error() {
+    fn invalid_corrections_are_errors() {
         for (overrides, expected) in [
-            ("  - { at: /list, reason: a }", "a correction says one of"),
+            ("  - { at: /list, reason: a }", "a correction has one of"),
             ("  - { at: list, remove: true, reason: a }", "is no JSON pointer"),
             ("  - { at: /list, remove: true, reason: '' }", "a correction has a reason"),
             ("  - { at: /list, remove: true }", "missing key `reason`"),

@@ -1,4 +1,4 @@
-//! Which document a description was last brought up to.
+//! The document of the last import.
 
 use std::fmt::Write;
 
@@ -9,15 +9,15 @@ use super::super::{Map, text};
 use super::overrides::title;
 use crate::reconcile::Texts;
 
-/// The file that says it.
+/// File with the document.
 const FILE: &str = "imported.yaml";
 
-/// What stands above it.
+/// Heading of the file.
 const HEAD: &str = "\
 # Written by `cargo xtask import`: the document that this description was last brought up to.
 ";
 
-/// Notes down a document: its name, what it says of itself, and the digest of its text.
+/// Records a document: its name, its title and version, and the digest of its text.
 pub(super) fn record(name: &str, source: &str, document: &Document, texts: &mut Texts) {
     let top = document.top();
     let info = top.get("info");

@@ -1,20 +1,20 @@
-//! The blocks of a text: paragraphs, items of lists, code, rows of tables.
+//! The blocks of a text: paragraphs, list items, code, rows of tables.
 
 use super::inline;
 use super::wrap::wrap;
 
-/// A stretch of a text.
+/// A block of a text.
 pub(super) enum Block {
-    /// Words that can be wrapped, behind the marker of a list item or nothing.
+    /// Words that can be wrapped, after the marker of a list item or nothing.
     Text { lead: String, text: String },
-    /// Lines that stay as they are.
+    /// Lines that are kept unchanged.
     Verbatim(Vec<String>),
     /// An empty line.
     Gap,
 }
 
 impl Block {
-    /// Its lines, fit for rustdoc.
+    /// Returns its lines for rustdoc.
     pub(super) fn lines(self) -> Vec<String> {
         match self {
             Self::Text { lead, text } => wrap(&lead, &inline::escape(&text)),
@@ -24,7 +24,7 @@ impl Block {
     }
 }
 
-/// The blocks of a text, with one gap at most between two of them.
+/// Splits a text into blocks, with at most one gap between two of them.
 pub(super) fn split(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut lines = text.trim().lines().map(plain).peekable();
@@ -54,7 +54,8 @@ pub(super) fn split(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// A line without what a comment of Rust may not hold: control characters, and those that turn the direction of text.
+/// Removes characters that are invalid in a Rust comment: control characters, and those that change the direction of
+/// text.
 fn plain(line: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let characters = line.chars().filter(|c| !turns(*c));
@@ -68,7 +69,7 @@ fn is_heading(line: &str) -> bool {
     (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ')
 }
 
-/// The length of the marker that begins an item of a list.
+/// Returns the length of the marker of a list item.
 fn marker(line: &str) -> Option<usize> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let end = if digits > 0 { digits } else { 0 };
@@ -77,7 +78,7 @@ fn marker(line: &str) -> Option<usize> {
         .then_some(end + 1)
 }
 
-/// What encloses code.
+/// The delimiters of code.
 struct Fence {
     sign: char,
     length: usize,
@@ -119,7 +120,7 @@ impl Fence {
     }
 }
 
-/// The language of an example. What rustdoc takes for Rust would be compiled and run.
+/// Returns the language of an example. rustdoc would compile and run code that it takes for Rust.
 fn language(info: &str) -> String {
     let word: String =
         info.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();

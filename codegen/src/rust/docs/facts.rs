@@ -1,4 +1,4 @@
-//! What the rules of a field say, in sentences.
+//! Sentences about the rules of a field.
 
 use crate::model::{Field, Rules};
 

@@ -1,6 +1,6 @@
 //! Words, code and links within a line.
 
-/// Keeps rustdoc from taking plain words for HTML or links. Code and links that are meant are left alone.
+/// Escapes plain words that rustdoc would interpret as HTML or links. Intended code and links are kept.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::new();
     let mut rest = text;
@@ -31,7 +31,7 @@ pub(super) fn as_code(text: &str) -> String {
     format!("{fence}{gap}{text}{gap}{fence}")
 }
 
-/// Code between backticks; one without a partner is a character like others.
+/// Copies code between backticks; an unpaired one is an ordinary character.
 fn code(text: &str, escaped: &mut String) -> usize {
     let length = text.bytes().take_while(|byte| *byte == b'`').count();
     let (fence, inside) = text.split_at(length);
@@ -50,7 +50,7 @@ fn code(text: &str, escaped: &mut String) -> usize {
     length
 }
 
-/// What is escaped already stays so.
+/// Copies escaped characters.
 fn backslash(text: &str, escaped: &mut String) -> usize {
     match text[1..].chars().next() {
         Some(next) if next.is_ascii_punctuation() => {
@@ -61,7 +61,7 @@ fn backslash(text: &str, escaped: &mut String) -> usize {
     }
 }
 
-/// `[words](https://...)`.
+/// Copies `[words](https://...)`.
 fn link(text: &str, escaped: &mut String) -> usize {
     let Some((words, rest)) = text[1..].split_once("](") else { return 0 };
     let Some((target, _)) = rest.split_once(')') else { return 0 };
@@ -73,7 +73,7 @@ fn link(text: &str, escaped: &mut String) -> usize {
     "[](".len() + words.len() + target.len() + ")".len()
 }
 
-/// `https://...`, with or without angle brackets.
+/// Copies `https://...`, with or without angle brackets.
 fn address(text: &str, escaped: &mut String) -> usize {
     let bracketed = text.strip_prefix('<');
     let text = bracketed.unwrap_or(text);
@@ -94,7 +94,7 @@ fn address(text: &str, escaped: &mut String) -> usize {
     address.len()
 }
 
-/// An address without the signs that end the sentence around it.
+/// Returns an address without the punctuation of the sentence around it.
 fn without_punctuation(address: &str) -> &str {
     let end = |c: char| ".,;:!?]*'".contains(c);
     let mut address = address.trim_end_matches(end);

@@ -1,7 +1,7 @@
 //! Rustdoc: from the Markdown of the description to lines of documentation.
 //!
-//! Enters a text as somebody wrote it; leaves lines that rustdoc shows as they were meant: no word becomes a tag, a link
-//! or a heading by accident, no example is run as a test. Knows nothing of what the text is about.
+//! Takes a text as written; returns lines that rustdoc renders as intended: no word becomes a tag, a link or a
+//! heading by accident, no example is run as a test. Independent of the subject.
 
 mod blocks;
 mod facts;

@@ -1,9 +1,9 @@
-//! Breaking lines.
+//! Line breaking.
 
-/// Width that paragraphs are wrapped to: leaves room for the indent and the slashes.
+/// Width to wrap paragraphs to: leaves room for the indentation and the slashes.
 pub(super) const WIDTH: usize = 92;
 
-/// Words in lines of no more than [`WIDTH`] where they allow it, the first behind `lead`, the others indented as far.
+/// Wraps words to lines of at most [`WIDTH`] if possible, the first after `lead`, the others indented equally.
 pub(super) fn wrap(lead: &str, text: &str) -> Vec<String> {
     let indent = " ".repeat(lead.chars().count());
     let mut lines: Vec<String> = Vec::new();
@@ -24,7 +24,7 @@ fn fits(line: &str, word: &str) -> bool {
     line.chars().count() + word.chars().count() < WIDTH
 }
 
-/// Whether a line could not begin with a word without becoming an item, a heading or code.
+/// Returns true if a line must not begin with a word, since it would become a list item, a heading or code.
 fn begins_a_block(word: &str) -> bool {
     let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = number.len() < word.len() && matches!(number, "." | ")");
@@ -36,7 +36,7 @@ fn begins_a_block(word: &str) -> bool {
         || word.starts_with("~~~")
 }
 
-/// A word at the beginning of a line: one of dashes or the like would underline what is above it.
+/// Escapes a word at the beginning of a line: one of dashes or similar would underline the line above.
 fn begin(word: &str) -> String {
     let rule = word.chars().all(|c| matches!(c, '-' | '=' | '_' | '*'));
     if rule { format!("\\{word}") } else { word.to_owned() }

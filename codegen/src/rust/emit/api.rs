@@ -1,4 +1,4 @@
-//! The facts about the API that the runtime asks for.
+//! Facts about the API for the runtime.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use quote::quote;
 use crate::format::rust_file;
 use crate::model::{Api, ErrorCodes, Model, Type};
 
-/// The file of constants.
+/// Emits the file of constants.
 pub(super) fn emit(model: &Model) -> String {
     let (caller, lists) = (caller(&model.api), lists(&model.api));
     let retries = retries(&model.api);
@@ -33,7 +33,7 @@ fn caller(api: &Api) -> TokenStream {
     let Api { name, base_url, key_variable, url_variable, .. } = api;
     let Api { auth_header, auth_scheme, version_header, version_value, .. } = api;
     let Api { rate_limit_requests, rate_limit_window_seconds, .. } = api;
-    // Without a known limit, the quota of an account lets everything pass.
+    // Without a known limit, the quota of an account is unlimited.
     let (requests, seconds) = match rate_limit_requests {
         0 => (quote! { u32::MAX }, 1),
         requests => {
@@ -45,23 +45,23 @@ fn caller(api: &Api) -> TokenStream {
     quote! {
         /// Name of the API.
         pub(crate) const API_NAME: &str = #name;
-        /// Where it lives.
+        /// Default base URL.
         pub(crate) const BASE_URL: &str = #base_url;
-        /// Environment variable that holds the API key.
+        /// Environment variable with the API key.
         pub(crate) const KEY_VARIABLE: &str = #key_variable;
-        /// Environment variable that holds another address.
+        /// Environment variable with another base URL.
         pub(crate) const URL_VARIABLE: &str = #url_variable;
-        /// Header that says who calls.
+        /// Header with the API key, after the scheme.
         pub(crate) const AUTH_HEADER: &str = #auth_header;
-        /// Word before the key in that header.
+        /// Scheme before the API key.
         pub(crate) const AUTH_SCHEME: &str = #auth_scheme;
-        /// Header that names the version of the API.
+        /// Header with the version of the API.
         pub(crate) const VERSION_HEADER: &str = #version_header;
-        /// The version that this crate was made for.
+        /// Version of the API that this crate supports.
         pub(crate) const VERSION_VALUE: &str = #version_value;
-        /// How many requests an account may make ...
+        /// Number of requests that an account may make ...
         pub(crate) const RATE_LIMIT_REQUESTS: u32 = #requests;
-        /// ... in any stretch of that many seconds.
+        /// ... in any period of this many seconds.
         pub(crate) const RATE_LIMIT_SECONDS: u64 = #seconds;
     }
 }
@@ -75,11 +75,11 @@ fn retries(api: &Api) -> TokenStream {
     let methods = api.idempotent_methods.iter();
     let methods = methods.map(|method| format!("{method:?}").to_uppercase());
     quote! {
-        /// Statuses of responses that may be other ones later.
+        /// Temporary statuses of responses.
         pub(crate) const RETRY_STATUSES: &[u16] = &[#(#statuses),*];
-        /// Those of them with which the server says that it did not process the request.
+        /// Those with which the server reports that it did not process the request.
         pub(crate) const NOT_PROCESSED_STATUSES: &[u16] = &[#(#refused),*];
-        /// Methods that have the same effect when a request is sent twice.
+        /// Idempotent methods.
         pub(crate) const IDEMPOTENT_METHODS: &[&str] = &[#(#methods),*];
     }
 }
@@ -91,21 +91,21 @@ fn lists(api: &Api) -> TokenStream {
     let default = Literal::u32_unsuffixed(*limit_default);
     let max = Literal::u32_unsuffixed(*limit_max);
     quote! {
-        /// Response header with the id of a call.
+        /// Response header with the operation ID.
         pub(crate) const OPERATION_ID_HEADER: &str = #operation_id_header;
-        /// Key of that id in the details of an error.
+        /// Key of the operation ID among the details of an error.
         pub(crate) const OPERATION_ID_DETAIL: &str = #operation_id_detail;
-        /// Query parameter that says where a page begins.
+        /// Query parameter with the start of a page.
         pub(crate) const CURSOR_PARAMETER: &str = #cursor_parameter;
-        /// Query parameter that says how long a page is.
+        /// Query parameter with the length of a page.
         pub(crate) const LIMIT_PARAMETER: &str = #limit_parameter;
-        /// How long a page is where nothing is said.
+        /// Default length of a page.
         pub(crate) const LIMIT_DEFAULT: u32 = #default;
-        /// How long a page is at most.
+        /// Maximum length of a page.
         pub(crate) const LIMIT_MAX: u32 = #max;
-        /// Query parameter that takes a filter.
+        /// Query parameter with a filter expression.
         pub(crate) const FILTER_PARAMETER: &str = #filter_parameter;
-        /// What a filter calls an item.
+        /// Name of an item in filters.
         pub(crate) const FILTER_OBJECT: &str = #filter_object;
         /// Key of the address of a page.
         pub(crate) const PAGE_URI: &str = #page_uri;
@@ -117,7 +117,7 @@ fn lists(api: &Api) -> TokenStream {
 fn error_bodies(api: &Api) -> TokenStream {
     let Api { error_code, error_status, error_message, error_details, .. } = api;
     quote! {
-        /// What the values of bodies may be, by the names of their types.
+        /// Constraints on bodies, by the names of their types.
         pub(crate) const LIMITS: &str = include_str!("limits.json");
         /// Key of the code in an error body.
         pub(crate) const ERROR_CODE: &str = #error_code;
@@ -133,11 +133,11 @@ fn error_bodies(api: &Api) -> TokenStream {
 fn error_codes(errors: &ErrorCodes) -> TokenStream {
     let ErrorCodes { prefix, suffix, docs_url, .. } = errors;
     quote! {
-        /// What a code has before its number.
+        /// Prefix of error codes before the number.
         pub(crate) const ERROR_CODE_PREFIX: &str = #prefix;
-        /// What a code has after its number.
+        /// Suffix of error codes after the number.
         pub(crate) const ERROR_CODE_SUFFIX: &str = #suffix;
-        /// Where a code is documented.
+        /// Documentation of error codes.
         pub(crate) const ERROR_DOCS: &str = #docs_url;
     }
 }

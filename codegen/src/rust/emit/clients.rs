@@ -7,11 +7,11 @@ use crate::model::Model;
 
 use super::groups::{Group, accessors};
 
-/// The file with the accessors.
+/// Emits the file with the accessors.
 pub(super) fn emit(model: &Model) -> String {
     let accessors = accessors(&Group::of(model), &[]);
     let tokens = quote! {
-        //! The way from a client to its services.
+        //! Accessors of services.
 
         use crate::runtime::client_services;
 

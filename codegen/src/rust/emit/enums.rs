@@ -1,4 +1,4 @@
-//! Enums over strings, open to values that nobody knows yet.
+//! Open enums over strings.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::rust::docs;
 
 use super::tokens::{ident, outer_docs};
 
-/// An enum.
+/// Emits an enum.
 pub(super) fn emit(enumeration: &Enum) -> TokenStream {
     let name = ident(&enumeration.name);
     let docs = outer_docs(&docs::lines(&enumeration.docs));
@@ -27,7 +27,7 @@ pub(super) fn emit(enumeration: &Enum) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A value that this version of the crate does not know.
+            /// A value unknown to this version of the crate.
             Unknown(String),
         }
 

@@ -41,7 +41,7 @@ pub(super) fn emit(model: &Model) -> String {
     rust_file("errors.yaml and errors/", &tokens)
 }
 
-/// The numbers of the codes that meet a condition.
+/// Returns the numbers of the codes that meet a condition.
 fn numbers(model: &Model, condition: impl Fn(&ErrorCode) -> bool) -> TokenStream {
     let codes = model.error_codes.codes.iter();
     let numbers = codes.filter(|(_, code)| condition(code));

@@ -1,5 +1,5 @@
-//! An example for each operation, and the life of a thing for each service that has one: Markdown beside the module,
-//! which its documentation takes in. They are run as tests of the documentation.
+//! Examples of each operation, and of the life cycle of each resource that has one: Markdown beside the module,
+//! included by its documentation. They are run as tests of the documentation.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,10 @@ use crate::file_tree::FileTree;
 use crate::model::{Api, Body, Model, Operation, Output, Service, Type};
 use crate::names::constant_name;
 
-/// The file with the life of a resource; no operation has such a name.
+/// File with the life cycle of a resource; no operation has such a name.
 const LIFE_CYCLE: &str = "life-cycle.md";
 
-/// The files of a service.
+/// Emits the files of a service.
 pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
     let folder = format!("src/resources/{}", service.accessor.join("/"));
     for operation in &service.operations {
@@ -28,14 +28,14 @@ pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
     }
 }
 
-/// Takes the example of an operation into its documentation.
+/// Includes the example of an operation in its documentation.
 pub(super) fn attribute(operation: &Operation, service: &Service) -> TokenStream {
     let folder = service.accessor.last().map_or("", String::as_str);
     let path = format!("{folder}/{}", file_name(operation));
     quote! { #[doc = include_str!(#path)] }
 }
 
-/// Takes the life of a resource into the documentation of its module.
+/// Includes the life cycle of a resource in the documentation of its module.
 pub(super) fn module_attribute(service: &Service, model: &Model) -> Option<TokenStream> {
     life_cycle(service, model)?;
     let folder = service.accessor.last().map_or("", String::as_str);
@@ -47,7 +47,7 @@ fn file_name(operation: &Operation) -> String {
     format!("{}.md", operation.name)
 }
 
-/// Method and path, as documentation shows them.
+/// Returns method and path for documentation.
 pub(super) fn request(operation: &Operation) -> String {
     format!("`{}`", operation.request_line())
 }
@@ -60,7 +60,7 @@ fn text(service: &Service, operation: &Operation, model: &Model) -> String {
     format!("\nCalls {}.\n{filters}{errors}{section}", request(operation))
 }
 
-/// The fields that a list can be filtered by.
+/// Returns the filterable fields of a list.
 fn filters(operation: &Operation) -> String {
     let Output::List(list) = &operation.output else { return String::new() };
     let fields: Vec<_> = list.filter.iter().map(|field| format!("`{field}`")).collect();
@@ -70,7 +70,7 @@ fn filters(operation: &Operation) -> String {
     }
 }
 
-/// The named error codes that the body of an operation can lead to.
+/// Returns the named error codes for the body of an operation.
 fn errors(operation: &Operation, model: &Model) -> String {
     let Body::Type(name) = &operation.body else { return String::new() };
     let numbers: BTreeSet<u32> = match model.types.get(name) {

@@ -1,4 +1,4 @@
-//! What lists of a resource are filtered by: a method for each field, typed as the field is.
+//! Filterable fields of a resource: a method for each field, with the type of the field.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::names::field_name;
 
 use super::tokens::{bare_type, ident};
 
-/// The line with the fields that filters of lists of this record mention, if there are any.
+/// Emits the line with the filterable fields of lists of this record, if there are any.
 pub(super) fn emit(record: &Record, model: &Model) -> Option<TokenStream> {
     let mut methods: Vec<Method> = Vec::new();
     for path in paths(record, model) {
@@ -25,7 +25,7 @@ pub(super) fn emit(record: &Record, model: &Model) -> Option<TokenStream> {
     Some(quote! { filters! { #name { #(#entries),* } } })
 }
 
-/// What the lists of a record are filtered by, each name once.
+/// Returns the filterable fields of the lists of a record, without duplicates.
 fn paths<'m>(record: &Record, model: &'m Model) -> Vec<&'m str> {
     let mut paths: Vec<&str> = Vec::new();
     let operations = model.services.iter().flat_map(|service| &service.operations);
@@ -42,7 +42,7 @@ fn paths<'m>(record: &Record, model: &'m Model) -> Vec<&'m str> {
 
 struct Method {
     name: String,
-    /// What a filter calls the field.
+    /// Name of the field in filters.
     path: String,
     ty: TokenStream,
 }
@@ -56,7 +56,7 @@ fn entry(method: &Method) -> TokenStream {
     quote! { #name_token = #path: #ty }
 }
 
-/// The method for a name with dots. That of the id of a reference is that of the reference.
+/// Returns the method for a dotted name. The method for the ID of a reference is that of the reference.
 fn method(path: &str, record: &Record, model: &Model) -> Method {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
     let Some(field) = called(first, record) else {
@@ -87,7 +87,7 @@ fn method(path: &str, record: &Record, model: &Model) -> Method {
     }
 }
 
-/// The field that a filter calls so.
+/// Returns the field with this name in filters.
 fn called<'m>(name: &str, record: &'m Record) -> Option<&'m Field> {
     let renamed = |field: &&Field| field.rules.filtered_as() == Some(name);
     let mut fields = record.fields.iter();
@@ -95,7 +95,8 @@ fn called<'m>(name: &str, record: &'m Record) -> Option<&'m Field> {
     own.or_else(|| record.fields.iter().find(renamed))
 }
 
-/// The type that says what can be asked. A map is asked for its keys; what has parts is not compared as a whole.
+/// Returns the type that determines the conditions. A map is filtered by its keys; composite types cannot be compared
+/// as a whole.
 fn value_type(ty: &TypeRef) -> TokenStream {
     match ty {
         TypeRef::Map(_) => {
@@ -106,7 +107,7 @@ fn value_type(ty: &TypeRef) -> TokenStream {
     }
 }
 
-/// What is known of a field that the items do not have: it is text.
+/// Returns the type of a field that items do not have: a string.
 fn text() -> TokenStream {
     quote! { String }
 }

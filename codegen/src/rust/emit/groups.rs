@@ -1,4 +1,4 @@
-//! Folders of services: their modules, and the struct that leads to what is in them.
+//! Groups of services: their modules, and the structs with their accessors.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::names::group_name;
 
 use super::tokens::{deprecated, gate, ident, inner_docs, outer_docs};
 
-/// A folder: what is directly in it, by name.
+/// A group: its direct members, by name.
 #[derive(Default)]
 pub(super) struct Group<'m> {
     pub(super) services: BTreeMap<&'m str, &'m Service>,
@@ -20,7 +20,7 @@ pub(super) struct Group<'m> {
 }
 
 impl<'m> Group<'m> {
-    /// The folders that the accessors of a model make.
+    /// Returns the groups of the accessors of a model.
     pub(super) fn of(model: &'m Model) -> Self {
         let mut root = Self::default();
         for service in &model.services {
@@ -39,7 +39,7 @@ impl<'m> Group<'m> {
         self.services.values().next().copied().or_else(inner)
     }
 
-    /// Said of a folder in which everything is deprecated.
+    /// Returns the deprecation of a group in which everything is deprecated.
     pub(super) fn deprecated(&self) -> Option<&'m Deprecation> {
         let mut all = self.services.values().map(|service| service.deprecated.as_ref());
         let mut inner = self.groups.values().map(Self::deprecated);
@@ -49,7 +49,7 @@ impl<'m> Group<'m> {
     }
 }
 
-/// The files of all folders.
+/// Emits the files of all groups.
 pub(super) fn emit(model: &Model, tree: &mut FileTree) {
     let root = Group::of(model);
     let docs = inner_docs(&[
@@ -73,7 +73,7 @@ fn folders<'m>(group: &Group<'m>, path: &mut Vec<&'m str>, tree: &mut FileTree) 
 
 fn folder_file(group: &Group, path: &[&str]) -> String {
     let module_docs =
-        inner_docs(&[format!("What `client.{}()` leads to.", path.join("()."))]);
+        inner_docs(&[format!("Services below `client.{}()`.", path.join("()."))]);
     let docs =
         outer_docs(&[format!("The services below `client.{}()`.", path.join("()."))]);
     let (modules, name) = (modules(group), ident(&group_name(path)));
@@ -87,7 +87,7 @@ fn folder_file(group: &Group, path: &[&str]) -> String {
     rust_file(&source(group, path.len()), &tokens)
 }
 
-/// The folder of the description that a group is made from: part of the path of any file in it.
+/// Returns the directory of the description that a group is generated from: part of the path of any file in it.
 fn source(group: &Group, depth: usize) -> String {
     let service = group.any_service().map_or("", |service| service.source.as_str());
     let folders: Vec<&str> = service.split('/').take(depth + 1).collect();
@@ -108,7 +108,7 @@ fn modules(group: &Group) -> TokenStream {
     quote! { #(#modules)* }
 }
 
-/// What is directly in a folder, as the macros of the runtime want it: `module::Service;`.
+/// Returns the direct members of a group in the syntax of the runtime's macros: `module::Service;`.
 pub(super) fn accessors(group: &Group, path: &[&str]) -> TokenStream {
     let services = group.services.iter().map(|(name, service)| {
         let docs = format!("{}.", capitalised(&service.nouns));

@@ -1,4 +1,4 @@
-//! The `use` lines of a generated file: what its items mention, and nothing else.
+//! The `use` lines of a generated file: exactly the names that its items use.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::model::Model;
 
 use super::tokens::ident;
 
-/// The types and traits that the runtime offers to generated code.
+/// Types and traits that the runtime provides to generated code.
 const TYPES: &[&str] = &[
     "AnyResource",
     "ApiClient",
@@ -31,7 +31,7 @@ const TYPES: &[&str] = &[
     "Unpaged",
 ];
 
-/// The imports that `body` needs, in a file that itself defines `own`.
+/// Returns the imports that `body` needs, in a file that itself defines `own`.
 pub(super) fn lines(
     body: &TokenStream,
     own: &BTreeSet<&str>,
@@ -62,8 +62,8 @@ fn group(path: &TokenStream, mut names: Vec<proc_macro2::Ident>) -> TokenStream 
     }
 }
 
-/// What items mention where Rust looks for types and macros. Names of fields and variants are no mentions, and what a
-/// macro is told stands in the item before it as well, except for bodies, which are only there, and for the fields inside of fields that filters have.
+/// The names that items use for types and macros. Names of fields and variants do not count, and arguments of macros
+/// are also in the item before them, except for bodies, and for the fields of filters.
 #[derive(Default)]
 struct Mentions {
     types: BTreeSet<String>,

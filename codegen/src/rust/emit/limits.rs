@@ -1,4 +1,4 @@
-//! What the values of requests may be, as data: a line of JSON for each type that is sent.
+//! Constraints on values of requests as data: a line of JSON for each type that is sent.
 
 use serde_json::{Map, Value, json};
 

@@ -1,5 +1,4 @@
-//! The files in which only some text varies: the manifest and the front page of the client, and the examples of what is
-//! about no resource.
+//! Files in which only text varies: the manifest and the front page of the client, and general examples.
 
 use std::fmt;
 
@@ -13,7 +12,7 @@ use crate::names::field_name;
 
 use super::Templates;
 
-/// A template that is none.
+/// Error for an invalid template.
 #[derive(Debug)]
 pub struct TemplateError {
     path: String,
@@ -32,20 +31,20 @@ impl std::error::Error for TemplateError {
     }
 }
 
-/// Whether there is something in a service that callers are warned of.
+/// Returns true if a service or a part of it is deprecated.
 fn has_deprecated(service: &Service) -> bool {
     let operations = &mut service.operations.iter();
     service.deprecated.is_some()
         || operations.any(|operation| operation.deprecated.is_some())
 }
 
-/// Whether a type has a field that callers are warned of.
+/// Returns true if a type has a deprecated field.
 fn has_deprecated_field(ty: &Type) -> bool {
     let Type::Record(record) = ty else { return false };
     record.fields.iter().any(|field| field.deprecated.is_some())
 }
 
-/// Fills in the varying templates.
+/// Renders the templates.
 pub(super) fn emit(
     model: &Model,
     templates: &Templates,
@@ -67,7 +66,7 @@ pub(super) fn emit(
         let filled = environment.render_str(text, values);
         let filled =
             filled.map_err(|source| TemplateError { path: path.clone(), source })?;
-        // The engine drops the newline that ends a template.
+        // The engine removes the final newline of a template.
         tree.insert(path, filled + "\n");
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! From the model to the files of the client.
 //!
-//! Enters a [`Model`] and the hand-written half of the client; leaves a [`FileTree`]. Emission cannot fail: whatever
-//! could go wrong was found while lowering. Nothing here knows the description's files or makes a name.
+//! Takes a [`Model`] and the hand-written half of the client; returns a [`FileTree`]. Emission cannot fail: all
+//! errors were found while lowering. Nothing here knows the description's files or constructs a name.
 
 mod api;
 mod clients;
@@ -39,13 +39,13 @@ pub const MODEL: &str = "cli/api.json";
 /// The hand-written half of the client.
 #[derive(Debug, Default)]
 pub struct Templates {
-    /// Files that are copied as they are, by their paths below `src/`.
+    /// Files that are copied unchanged, by their paths below `src/`.
     pub runtime: BTreeMap<String, String>,
-    /// Files in which text varies, by their paths in the client; minijinja templates.
+    /// Templates (minijinja), by their paths in the client.
     pub varying: BTreeMap<String, String>,
-    /// Names of the examples that the client has, in order. One whose name begins with `blocking` is for that client.
+    /// Names of the examples of the client, in order. One whose name begins with `blocking` is for that client.
     pub examples: Vec<String>,
-    /// What the manifest says for itself where the client is no member of this workspace.
+    /// Manifest parts for a client outside of this workspace.
     pub standalone: Option<Standalone>,
 }
 
@@ -54,17 +54,17 @@ pub struct Templates {
 pub struct Standalone {
     /// The edition of Rust.
     pub edition: String,
-    /// The oldest version of Rust that will do.
+    /// Minimum supported version of Rust.
     pub rust_version: String,
-    /// What is asked of dependencies, by their names: `version = "1.0"` and the like.
+    /// Requirements of dependencies, by name: `version = "1.0"` and similar.
     pub dependencies: BTreeMap<String, String>,
 }
 
-/// All files of the client that are not written by hand.
+/// Emits all generated files of the client.
 ///
 /// # Errors
 ///
-/// If one of the varying templates is not a template.
+/// If one of the templates is invalid.
 pub fn emit(model: &Model, templates: &Templates) -> Result<FileTree, TemplateError> {
     let mut tree = FileTree::default();
     manifest::emit(model, templates, &mut tree)?;

@@ -1,4 +1,4 @@
-//! The methods of operations: on the service, and on a resource in hand.
+//! The methods of operations: on the service, and on a resource.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -13,10 +13,10 @@ use crate::rust::docs;
 use super::examples;
 use super::tokens::{argument_type, converted, deprecated, ident, outer_docs};
 
-/// The columns that the start of a call takes beside what its texts say, the indent included.
+/// Columns that the start of a call takes besides its strings, including the indentation.
 const CALL_WIDTH: usize = 42;
 
-/// The method of a service.
+/// Emits the method of a service.
 pub(super) fn method(operation: &Operation, service: &Service) -> TokenStream {
     let docs = outer_docs(&method_docs(operation));
     let marks = deprecated(operation.deprecated.as_ref());
@@ -36,7 +36,7 @@ pub(super) fn method(operation: &Operation, service: &Service) -> TokenStream {
     }
 }
 
-/// The method of a service, less its body.
+/// Emits the method of a service, without its body.
 pub(super) fn signature(operation: &Operation) -> TokenStream {
     let name = ident(&operation.name);
     let arguments = arguments(operation);
@@ -44,7 +44,7 @@ pub(super) fn signature(operation: &Operation) -> TokenStream {
     quote! { pub fn #name(&self #(, #arguments)*) -> #returned }
 }
 
-/// The method of a resource in hand, if the operation has one.
+/// Emits the method of a resource, if the operation has one.
 pub(super) fn instance_method(
     operation: &Operation,
     service: &Service,
@@ -73,7 +73,7 @@ pub(super) fn instance_method(
     })
 }
 
-/// The method of a resource in hand, less its body.
+/// Emits the method of a resource, without its body.
 pub(super) fn instance_signature(operation: &Operation) -> Option<TokenStream> {
     operation.instance.as_ref()?;
     let name = ident(&operation.name);
@@ -86,7 +86,7 @@ pub(super) fn instance_signature(operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// What it does, and where the rest is said.
+/// Returns the summary of the operation, and a link to the rest.
 fn instance_docs(operation: &Operation, service: &Service) -> Vec<String> {
     let mut docs = docs::first_paragraph(&operation.docs);
     if docs.is_empty() {
@@ -97,7 +97,7 @@ fn instance_docs(operation: &Operation, service: &Service) -> Vec<String> {
     docs
 }
 
-/// The marker and the setters of a list that has query parameters of its own.
+/// Emits the marker and the setters of a list with its own query parameters.
 pub(super) fn query_items(operation: &Operation, service: &Service) -> TokenStream {
     let Output::List(list) = &operation.output else { return TokenStream::new() };
     if optional_query(operation).next().is_none() {
@@ -142,7 +142,7 @@ fn query_setter(parameter: &QueryParameter) -> TokenStream {
     }
 }
 
-/// The setter of a query parameter, less its body.
+/// Emits the setter of a query parameter, without its body.
 pub(super) fn query_signature(parameter: &QueryParameter) -> TokenStream {
     let name = ident(&parameter.name);
     let argument = argument_type(&parameter.ty, false);
@@ -160,7 +160,7 @@ fn arguments(operation: &Operation) -> Vec<TokenStream> {
     parameters.chain(required).chain(body).collect()
 }
 
-/// The query parameters and headers that are arguments, in this order.
+/// Returns the query parameters and headers that are arguments, in this order.
 fn required(operation: &Operation) -> impl Iterator<Item = &QueryParameter> {
     let parameters = operation.query.iter().chain(&operation.headers);
     parameters.filter(|parameter| parameter.required)
@@ -172,14 +172,15 @@ fn required_argument(parameter: &QueryParameter) -> TokenStream {
     quote! { #name: #ty }
 }
 
-/// The query parameters that are not arguments.
+/// Returns the query parameters that are not arguments.
 pub(super) fn optional_query(
     operation: &Operation,
 ) -> impl Iterator<Item = &QueryParameter> {
     operation.query.iter().filter(|parameter| !parameter.required)
 }
 
-/// What it does, and the parameters that callers set by name: lists have setters for theirs.
+/// Returns the documentation of the operation, and of the parameters that callers set by name: lists have setters for
+/// theirs.
 fn method_docs(operation: &Operation) -> Vec<String> {
     let mut docs = docs::lines(&operation.docs);
     let is_list = matches!(operation.output, Output::List(_));
@@ -230,7 +231,7 @@ pub(super) fn returned(operation: &Operation) -> TokenStream {
     }
 }
 
-/// What a list can be asked for; `None` for nothing but a page.
+/// Returns the query type of a list; `None` for pagination only.
 fn query_kind(operation: &Operation, list: &Listing) -> Option<Ident> {
     match (
         optional_query(operation).next().is_none(),
@@ -258,7 +259,7 @@ fn call_value(operation: &Operation) -> TokenStream {
     chained(&ident("call"), &start, width, &quote! { #(#parameters)* #body })
 }
 
-/// A chain of calls; where its start is too long for a line, that gets a name first. (Both prettyplease and rustfmt
+/// Emits a chain of calls; a start that is too long for a line becomes a variable. (Both prettyplease and rustfmt
 /// print either form the same way; they disagree about chains whose start is broken.)
 fn chained(
     name: &Ident,

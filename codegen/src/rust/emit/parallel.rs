@@ -1,4 +1,4 @@
-//! Independent work on all processors, with results in the order of the input.
+//! Parallel work on all processors, with results in the order of the input.
 
 use std::num::NonZero;
 use std::panic;

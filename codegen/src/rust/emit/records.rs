@@ -1,4 +1,4 @@
-//! Structs: the fields, how they travel, and how one is built.
+//! Structs: fields, encoding, and constructors.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -11,7 +11,7 @@ use super::tokens::{
     argument_type, converted, deprecated, field_type, ident, outer_docs,
 };
 
-/// A record.
+/// Emits a record.
 pub(super) fn emit(record: &Record, model: &Model) -> TokenStream {
     let name = ident(&record.name);
     let docs = outer_docs(&docs::lines(&record.docs));
@@ -64,7 +64,7 @@ fn marks(field: &Field, record: &Record) -> (TokenStream, TokenStream) {
     (outer_docs(&docs::of_field(field, record)), deprecated(field.deprecated.as_ref()))
 }
 
-/// The one line that makes a record travel.
+/// Emits the line that makes a record encodable.
 fn codec(record: &Record, name: &Ident) -> TokenStream {
     let fields: Vec<_> = record.fields.iter().map(wire_field).collect();
     if let Some(prefix) = &record.prefix {
@@ -89,7 +89,7 @@ fn wire_field(field: &Field) -> TokenStream {
     }
 }
 
-/// `new`, and the type of its argument where the required fields are given by name.
+/// Emits `new`, and the type of its argument if the required fields are set by name.
 fn constructor(record: &Record, name: &Ident) -> TokenStream {
     let signature = constructor_signature(record);
     let required: Vec<&Field> = record.required().collect();
@@ -129,7 +129,7 @@ fn constructor(record: &Record, name: &Ident) -> TokenStream {
     }
 }
 
-/// The type that takes the required fields by name, each of whatever its value can be made from.
+/// Emits the type with the required fields by name, each of any type that converts to its value.
 fn required_fields(record: &Record) -> TokenStream {
     let name = ident(&record.required_name());
     let docs = outer_docs(&[format!(
@@ -153,7 +153,7 @@ fn required_fields(record: &Record) -> TokenStream {
     }
 }
 
-/// `new` of a record that is sent, without its body.
+/// Emits `new` of a record that is sent, without its body.
 pub(super) fn constructor_signature(record: &Record) -> TokenStream {
     let types = record.required().map(|field| argument_type(&field.ty, field.secret));
     if record.names_required() {

@@ -12,7 +12,7 @@ use crate::rust::docs;
 
 use super::{enums, examples, filters, imports, records, services, tokens, unions};
 
-/// The file of a service.
+/// Emits the file of a service.
 pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
     let path = format!("src/resources/{}.rs", service.accessor.join("/"));
     tree.insert(&path, file(service, model));
@@ -44,7 +44,7 @@ fn module_docs(service: &Service) -> Vec<String> {
     docs
 }
 
-/// A type, and what belongs to it.
+/// Emits a type, and its related items.
 fn type_items(ty: &Type, service: &Service, model: &Model) -> TokenStream {
     match ty {
         Type::Record(record) => {

@@ -8,7 +8,7 @@ use crate::model::Service;
 use super::operations;
 use super::tokens::{ident, outer_docs};
 
-/// The struct of a service and its methods.
+/// Emits the struct of a service and its methods.
 pub(super) fn emit(service: &Service) -> TokenStream {
     let name = ident(&service.name);
     let docs = outer_docs(&struct_docs(service));
@@ -31,7 +31,7 @@ pub(super) fn emit(service: &Service) -> TokenStream {
     }
 }
 
-/// What can be done with a resource in hand.
+/// Emits the methods of a resource.
 pub(super) fn instance_items(service: &Service) -> TokenStream {
     let resource = ident(&service.resource);
     let methods: Vec<_> = service
@@ -50,7 +50,7 @@ pub(super) fn instance_items(service: &Service) -> TokenStream {
     quote! { #methods #fetch }
 }
 
-/// What makes ids and references of a resource something that can be followed.
+/// Emits the fetching of IDs and references of a resource.
 fn fetch(service: &Service) -> Option<TokenStream> {
     service.fetch.as_ref()?;
     let (resource, name) = (ident(&service.resource), ident(&service.name));

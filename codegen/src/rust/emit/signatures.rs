@@ -1,7 +1,7 @@
-//! The Rust that stands for a part of a model, for people to read: types, and signatures without bodies.
+//! Rust code of a part of a model, for people to read: types, and signatures without bodies.
 //!
-//! Enters the model; leaves text that is made from the tokens the files are made from, so that it cannot say anything
-//! else. What the macros of the runtime expand to (setters) is written out.
+//! Takes the model; returns text from the same tokens as the generated files, so that it cannot differ. Expansions of
+//! the runtime's macros (setters) are written out.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::quote;
@@ -11,55 +11,55 @@ use crate::model::{Field, Operation, QueryParameter, Record, TypeRef, Wrapper};
 use super::tokens::{argument_type, ident};
 use super::{operations, records, tokens};
 
-/// The type of a field: `Option<Vec<String>>`.
+/// Returns the type of a field: `Option<Vec<String>>`.
 #[must_use]
 pub fn field_type(field: &Field) -> String {
     text(tokens::field_type(field))
 }
 
-/// A type without its wrapper: `Vec<String>`.
+/// Returns a type without its wrapper: `Vec<String>`.
 #[must_use]
 pub fn bare_type(ty: &TypeRef, secret: bool) -> String {
     text(tokens::bare_type(ty, secret))
 }
 
-/// What a caller may hand over for a value of a type: `impl IntoId<IpPolicy>`.
+/// Returns the argument type for a value of a type: `impl IntoId<IpPolicy>`.
 #[must_use]
 pub fn argument(ty: &TypeRef, secret: bool) -> String {
     text(argument_type(ty, secret))
 }
 
-/// What the method of an operation returns: `Call<IpPolicy, C>`.
+/// Returns the return type of an operation: `Call<IpPolicy, C>`.
 #[must_use]
 pub fn returned(operation: &Operation) -> String {
     text(operations::returned(operation))
 }
 
-/// The method of an operation.
+/// Returns the method of an operation.
 #[must_use]
 pub fn method(operation: &Operation) -> String {
     text(operations::signature(operation))
 }
 
-/// The method of an operation on a resource in hand, if it has one.
+/// Returns the method of an operation on a resource, if it has one.
 #[must_use]
 pub fn instance_method(operation: &Operation) -> Option<String> {
     operations::instance_signature(operation).map(text)
 }
 
-/// The setter of a query parameter of a list.
+/// Returns the setter of a query parameter of a list.
 #[must_use]
 pub fn query_setter(parameter: &QueryParameter) -> String {
     text(operations::query_signature(parameter))
 }
 
-/// What makes a record that is sent.
+/// Returns the constructor of a record that is sent.
 #[must_use]
 pub fn constructor(record: &Record) -> String {
     text(records::constructor_signature(record))
 }
 
-/// The setter of a field of a record that is sent; none for a field that the constructor takes.
+/// Returns the setter of a field of a record that is sent; none for a field that the constructor sets.
 #[must_use]
 pub fn setter(field: &Field) -> Option<String> {
     let name = ident(&field.name);
@@ -74,7 +74,7 @@ pub fn setter(field: &Field) -> Option<String> {
     Some(text(quote! { pub fn #name(self, #name: #argument) -> Self }))
 }
 
-/// Tokens of a type or signature on one line, spaced as people write them.
+/// Formats tokens of a type or signature on one line.
 fn text(tokens: TokenStream) -> String {
     let mut text = String::new();
     let mut before = Before::Nothing;
@@ -82,14 +82,14 @@ fn text(tokens: TokenStream) -> String {
     text
 }
 
-/// What the text ends with, as far as the space after it goes.
+/// The end of the text, as far as spacing is concerned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
-    /// Nothing that wants a space.
+    /// No space required.
     Nothing,
     /// A word.
     Word,
-    /// `,`, `:` or the end of an arrow: a space, whatever comes.
+    /// `,`, `:` or the end of an arrow: always followed by a space.
     Space,
     /// The first half of `->` or `::`.
     Half,

@@ -5,21 +5,21 @@ use quote::{ToTokens, quote};
 
 use crate::model::{Deprecation, Field, Scalar, TypeRef, Wrapper};
 
-/// The feature that services which are going or gone sit behind.
+/// The feature of deprecated and removed services.
 const DEPRECATED_FEATURE: &str = "deprecated-resources";
 
-/// A name of the model as a token.
+/// Returns a name of the model as a token.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// One attribute for each line, so that it prints as `///`.
+/// Emits one attribute for each line, so that it prints as `///`.
 pub(super) fn outer_docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| padded(line));
     quote! { #(#[doc = #lines])* }
 }
 
-/// The same for the top of a file, `//!`.
+/// Emits the same for the top of a file, `//!`.
 pub(super) fn inner_docs(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| padded(line));
     quote! { #(#![doc = #lines])* }
@@ -29,7 +29,7 @@ fn padded(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
 
-/// What keeps a service that is going or gone out of builds that do not ask for it.
+/// Excludes a deprecated or removed service from builds without the feature.
 pub(super) fn gate(deprecated: Option<&Deprecation>) -> TokenStream {
     if deprecated.is_none() {
         return TokenStream::new();
@@ -37,14 +37,14 @@ pub(super) fn gate(deprecated: Option<&Deprecation>) -> TokenStream {
     quote! { #[cfg(feature = #DEPRECATED_FEATURE)] }
 }
 
-/// Makes the compiler tell callers.
+/// Emits a compiler warning for callers.
 pub(super) fn deprecated(deprecated: Option<&Deprecation>) -> TokenStream {
     let Some(deprecated) = deprecated else { return TokenStream::new() };
     let note = deprecated.note.trim_end_matches('.');
     quote! { #[deprecated(note = #note)] }
 }
 
-/// A type without its wrapper.
+/// Returns a type without its wrapper.
 pub(super) fn bare_type(ty: &TypeRef, secret: bool) -> TokenStream {
     match ty {
         TypeRef::Scalar(Scalar::String) if secret => quote! { Sensitive },
@@ -89,7 +89,7 @@ fn pointed_to(target: Option<&str>) -> Ident {
     ident(target.unwrap_or("AnyResource"))
 }
 
-/// The type of a field.
+/// Returns the type of a field.
 pub(super) fn field_type(field: &Field) -> TokenStream {
     let bare = bare_type(&field.ty, field.secret);
     match field.wrapper {
@@ -100,7 +100,7 @@ pub(super) fn field_type(field: &Field) -> TokenStream {
     }
 }
 
-/// What a caller may hand over where a value of a type is wanted.
+/// Returns the argument type for a value of a type.
 pub(super) fn argument_type(ty: &TypeRef, secret: bool) -> TokenStream {
     if let TypeRef::Id { target, .. } = ty {
         let target = pointed_to(target.as_deref());
@@ -110,7 +110,7 @@ pub(super) fn argument_type(ty: &TypeRef, secret: bool) -> TokenStream {
     quote! { impl IntoValue<#bare> }
 }
 
-/// An argument, turned into the value that is wanted.
+/// Emits the conversion of an argument.
 pub(super) fn converted(argument: &impl ToTokens, ty: &TypeRef) -> TokenStream {
     if let TypeRef::Id { .. } = ty {
         return quote! { #argument.into_id() };

@@ -1,4 +1,4 @@
-//! All types under one roof, for imports that need not know where each lives.
+//! All types in one module, for imports independent of their resource.
 
 use quote::quote;
 
@@ -7,7 +7,7 @@ use crate::model::{Model, Service, Type};
 
 use super::tokens::{gate, ident};
 
-/// The file that re-exports all types.
+/// Emits the file that re-exports all types.
 pub(super) fn emit(model: &Model) -> String {
     let lines = model.services.iter().map(|service| {
         let gate = gate(service.deprecated.as_ref());
@@ -24,16 +24,16 @@ pub(super) fn emit(model: &Model) -> String {
         }
     });
     let tokens = quote! {
-        //! Every type of the API: resources, what creates and updates them, and their parts.
+        //! Every type of the API: resources, bodies that create and update them, and their parts.
         //!
-        //! Each is described in the module of its resource, below [`resources`](crate::resources).
+        //! Each is documented in the module of its resource, below [`resources`](crate::resources).
 
         #(#lines)*
     };
     rust_file("resources/", &tokens)
 }
 
-/// The types of a service that are emitted (a body without fields is not), and those of required fields.
+/// Returns the emitted types of a service (a body without fields is not emitted), and those of required fields.
 fn present(service: &Service, model: &Model) -> impl Iterator<Item = String> {
     let types =
         service.types.iter().filter_map(|name| Some((name, model.types.get(name)?)));

@@ -9,7 +9,7 @@ use crate::rust::docs;
 use super::derives;
 use super::tokens::{ident, outer_docs};
 
-/// A union.
+/// Emits a union.
 pub(super) fn emit(union: &Union, model: &Model) -> TokenStream {
     let equality = derives::equality(&union.name, model);
     let name = ident(&union.name);
@@ -32,7 +32,7 @@ pub(super) fn emit(union: &Union, model: &Model) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// One that this version of the crate does not know, or none.
+            /// An alternative unknown to this version of the crate, or none.
             Unknown(UnknownVariant),
         }
 

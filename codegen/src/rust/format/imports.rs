@@ -1,12 +1,12 @@
-//! `use` lines, broken where rustfmt breaks them.
+//! `use` lines, broken like rustfmt.
 
 use super::WIDTH;
 
-/// What rustfmt leaves free at the end of a list on one line, and of a line of a longer one.
+/// Columns that rustfmt reserves at the end of a list on one line, and of a line of a longer one.
 const ONE_LINE: usize = WIDTH - 2;
 const INNER_LINE: usize = WIDTH - 1;
 
-/// An import, broken where rustfmt breaks it: its limits are a little tighter than prettyplease's.
+/// Breaks an import like rustfmt: its limits are slightly tighter than those of prettyplease.
 pub(super) fn broken(text: &str) -> String {
     let (attributes, lines): (Vec<&str>, Vec<&str>) =
         text.lines().partition(|line| line.starts_with('#'));
@@ -23,7 +23,7 @@ pub(super) fn broken(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     let end = names.len();
     for (at, name) in names.into_iter().enumerate() {
-        // The last line may take the whole width.
+        // The last line may use the whole width.
         let limit = if at + 1 == end { WIDTH } else { INNER_LINE };
         match lines.last_mut() {
             Some(line) if width(line) + width(name) + 2 <= limit => {

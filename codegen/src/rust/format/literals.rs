@@ -1,8 +1,8 @@
-//! Struct literals, on one line where they fit.
+//! Struct literals, on one line if they fit.
 
 use super::WIDTH;
 
-/// The text with struct literals that fit on a line put there: prettyplease breaks all that end in `..`.
+/// Joins struct literals that fit on a line: prettyplease breaks all that end in `..`.
 pub(super) fn joined(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut joined = String::new();
@@ -30,7 +30,7 @@ pub(super) fn joined(text: &str) -> String {
     joined
 }
 
-/// The line that closes a struct literal, if one begins at a line.
+/// Returns the line that closes a struct literal, if one begins at a line.
 fn literal_end(lines: &[&str], start: usize) -> Option<usize> {
     let indent =
         lines[start].strip_suffix("Self {").filter(|indent| indent.trim().is_empty())?;

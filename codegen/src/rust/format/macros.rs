@@ -1,12 +1,12 @@
-//! Calls of macros in braces, on which neither prettyplease nor rustfmt has an opinion.
+//! Macro calls in braces, which neither prettyplease nor rustfmt formats.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use syn::ItemMacro;
 
 use super::WIDTH;
 
-/// A macro call in braces: on one line if it fits; else what its innermost braces hold in lines of full width, and what
-/// ends with `;` on lines of its own.
+/// Formats a macro call in braces: on one line if it fits; otherwise the contents of its innermost braces fill lines,
+/// and statements are on separate lines.
 pub(super) fn text(call: &ItemMacro) -> String {
     let name = call
         .mac
@@ -24,7 +24,7 @@ pub(super) fn text(call: &ItemMacro) -> String {
     if short { one_line } else { format!("{name}! {{\n{}}}\n", indented(body, 4)) }
 }
 
-/// The inside of braces, over several lines.
+/// Formats the contents of braces, over several lines.
 fn indented(body: TokenStream, indent: usize) -> String {
     let pad = " ".repeat(indent);
     if has_statements(&body) {
@@ -51,7 +51,7 @@ fn indented(body: TokenStream, indent: usize) -> String {
     }
 }
 
-/// A statement, broken behind its commas where it is too long for a line.
+/// Formats a statement, broken after commas if it is too long for a line.
 fn statement(statement: TokenStream, indent: usize) -> String {
     let pad = " ".repeat(indent);
     let whole = attributed(statement.clone(), &pad) + ";\n";
@@ -77,7 +77,7 @@ fn statement(statement: TokenStream, indent: usize) -> String {
     lines.join("\n") + ";\n"
 }
 
-/// Attributes on lines of their own, documentation as `///`, then the rest.
+/// Formats attributes on separate lines, documentation as `///`, then the rest.
 fn attributed(tokens: TokenStream, pad: &str) -> String {
     let mut text = String::new();
     let mut tokens = tokens.into_iter().peekable();
@@ -100,7 +100,7 @@ fn attributed(tokens: TokenStream, pad: &str) -> String {
     text + pad + &spaced(tokens.collect())
 }
 
-/// A list with commas: in lines of full width, or, where entries have attributes, each on lines of its own.
+/// Formats a comma-separated list: in filled lines, or, if entries have attributes, one per line.
 fn filled(list: TokenStream, indent: usize) -> String {
     let pad = " ".repeat(indent);
     if list.clone().into_iter().any(|token| is_punct(&token, '#')) {
@@ -161,7 +161,7 @@ fn is_punct(token: &TokenTree, character: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
 }
 
-/// Tokens on one line, with the spaces a person would put.
+/// Formats tokens on one line.
 fn spaced(tokens: TokenStream) -> String {
     let mut text = String::new();
     let mut glue = true;
@@ -171,7 +171,7 @@ fn spaced(tokens: TokenStream) -> String {
         if !glue && !tight {
             text.push(' ');
         }
-        // `::` and `<` hold on to what follows.
+        // `::` and `<` are joined with the next token.
         glue = match &token {
             TokenTree::Punct(punct) => {
                 let second_colon = punct.as_char() == ':' && text.ends_with(':');

@@ -1,6 +1,6 @@
-//! What is inside lists, maps and structs, as serde asks for it.
+//! Access to the contents of lists, maps and structs for serde.
 //!
-//! What is known to be wrong is passed over.
+//! Values known to be invalid are skipped.
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -82,7 +82,7 @@ impl<'a> MapAccess<'a> for MapEntries<'a> {
     }
 }
 
-/// A key, which is text whatever it looks like.
+/// A key, which is a string in any form.
 struct KeyDecoder<'a>(&'a Key);
 
 impl<'de> Deserializer<'de> for KeyDecoder<'de> {
@@ -109,7 +109,7 @@ impl<'de> Deserializer<'de> for KeyDecoder<'de> {
     }
 }
 
-/// The keys of a struct: those that are given, then those that are made up.
+/// The keys of a struct: the given ones, then the added ones.
 pub(super) struct StructAccess<'a> {
     given: std::vec::IntoIter<(&'a str, Decoder<'a>)>,
     made_up: std::vec::IntoIter<&'static str>,
@@ -117,7 +117,7 @@ pub(super) struct StructAccess<'a> {
 }
 
 impl<'a> StructAccess<'a> {
-    /// Reports keys that the struct does not know.
+    /// Reports unknown keys.
     pub(super) fn new(
         map: Decoder<'a>,
         entries: &'a Pairs,

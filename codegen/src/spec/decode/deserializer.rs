@@ -1,4 +1,4 @@
-//! What serde asks of a value.
+//! Deserializer of values for serde.
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{Deserializer, Error as _, Visitor};

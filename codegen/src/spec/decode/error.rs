@@ -1,4 +1,4 @@
-//! Why a value could not be decoded, on its way up to where something can be done about it.
+//! Errors of decoding, as they are propagated.
 
 use std::fmt;
 
@@ -6,18 +6,18 @@ use serde::de;
 
 use crate::diagnostic::Diagnostic;
 
-/// Why a value could not be decoded.
+/// An error of decoding.
 #[derive(Debug)]
 pub(super) enum Error {
-    /// Something to report, about the value or something in it.
+    /// A diagnostic about the value or a part of it.
     Report(Box<Diagnostic>),
-    /// Something that a type said; it does not know where.
+    /// A message of a type, without a location.
     Said(String),
     /// A required key is missing.
     MissingKey(&'static str),
-    /// The value lacks something that was reported before: leave it out without a word.
+    /// The value lacks a part that was reported before: omit it without another diagnostic.
     Incomplete,
-    /// Everything has been noted: try again.
+    /// Everything was recorded: try again.
     Noted,
 }
 

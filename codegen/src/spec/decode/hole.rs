@@ -1,7 +1,6 @@
-//! A value that is missing.
+//! Missing values.
 //!
-//! Gives any type something to go on with, so that what is wrong beside it is found as well. What is made from it is
-//! thrown away.
+//! Provides any type with a placeholder, so that other errors are found as well. The result is discarded.
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
@@ -10,7 +9,7 @@ use super::error::Error;
 use super::place_access::{KindAccess, PlaceAccess};
 use crate::spec::spanned::{SPANNED, Span};
 
-/// Stands for a value that is missing.
+/// Placeholder of a missing value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hole;
 

@@ -1,10 +1,10 @@
-//! The kinds of values, for types that take more than one of them.
+//! Kinds of values, for types that accept more than one of them.
 
 use crate::yaml::scalar::Scalar;
 use crate::yaml::{Node, NodeKind};
 
-/// An enum of this name is told by the kind of the value: its variants are called `string`, `bool`, `map` and `null`.
-/// Unlike an untagged enum it keeps the places of what is inside, and its errors say what is wrong.
+/// An enum with this name is selected by the kind of the value: its variants are called `string`, `bool`, `map` and
+/// `null`. Unlike an untagged enum it keeps the locations of its contents, and has specific error messages.
 pub(super) const BY_KIND: &str = "$kind";
 
 pub(super) const STRING: &str = "string";
@@ -12,7 +12,7 @@ pub(super) const FLAG: &str = "bool";
 pub(super) const MAP: &str = "map";
 pub(super) const NOTHING: &str = "null";
 
-/// The variant that takes a value, if it is of a kind that one can take.
+/// Returns the variant for a value, if there is one for its kind.
 pub(super) fn variant(node: &Node, scalar: Option<Scalar>) -> Option<&'static str> {
     match (&node.kind, scalar) {
         (NodeKind::Map(_), _) => Some(MAP),
@@ -23,7 +23,7 @@ pub(super) fn variant(node: &Node, scalar: Option<Scalar>) -> Option<&'static st
     }
 }
 
-/// What a kind is called in messages.
+/// Returns the name of a kind in messages.
 pub(super) fn words(kind: &str) -> &'static str {
     match kind {
         STRING => "a string",
@@ -33,14 +33,14 @@ pub(super) fn words(kind: &str) -> &'static str {
     }
 }
 
-/// What several kinds are called in messages.
+/// Returns the names of several kinds in messages.
 pub(super) fn any_of(kinds: &[&str]) -> String {
     let words: Vec<_> =
         kinds.iter().flat_map(|kind| words(kind).split(" or ")).collect();
     in_words(&words, "or")
 }
 
-/// A list as it is spoken.
+/// Joins words in a sentence.
 pub(super) fn in_words(words: &[impl AsRef<str>], link: &str) -> String {
     let words: Vec<_> = words.iter().map(AsRef::as_ref).collect();
     match words.as_slice() {

@@ -1,4 +1,4 @@
-//! What a value is wrapped in for serde: its place, or the variant that its kind chooses.
+//! Wrappers of values for serde: with their location, or the variant of their kind.
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
@@ -9,7 +9,7 @@ use serde::de::{
 use super::error::Error;
 use crate::diagnostic::{FileId, Span};
 
-/// A value with its place, in the parts that `Spanned` asks for.
+/// A value with its location, in the parts that `Spanned` requests.
 pub(super) struct PlaceAccess<D> {
     numbers: std::array::IntoIter<u32, 3>,
     value: Option<D>,
@@ -36,7 +36,7 @@ impl<'de, D: Deserializer<'de, Error = Error>> SeqAccess<'de> for PlaceAccess<D>
     }
 }
 
-/// A variant that was chosen by the kind of the value.
+/// A variant selected by the kind of the value.
 pub(super) struct KindAccess<D> {
     variant: &'static str,
     value: D,

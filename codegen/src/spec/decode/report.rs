@@ -1,6 +1,6 @@
-//! What is said about values that do not fit.
+//! Diagnostics about invalid values.
 //!
-//! Enters a value and what was expected of it; leaves a diagnostic in plain words.
+//! Takes a value and what was expected; returns a diagnostic.
 
 use std::ops::RangeInclusive;
 
@@ -27,8 +27,7 @@ pub(super) fn missing_keys(span: Span, keys: &[&str]) -> Diagnostic {
     Diagnostic::error(Code::MissingKey, span, message)
 }
 
-/// Whether something that was reported before is the reason why a key is missing: its value is wrong, or its name was
-/// not spelt right.
+/// Returns true if an earlier diagnostic explains a missing key: its value is invalid, or its name was misspelt.
 pub(super) fn explains_absence(
     entries: &Pairs,
     key: &str,
@@ -58,7 +57,7 @@ pub(super) fn wrong_kind(node: &Node, expected: &str) -> Diagnostic {
         NodeKind::Scalar { plain: false, .. } => "a string".to_owned(),
         NodeKind::List(_) => "a list".to_owned(),
         NodeKind::Map(_) => "a map".to_owned(),
-        NodeKind::Refused => "something else".to_owned(),
+        NodeKind::Refused => "another kind of value".to_owned(),
     };
     Diagnostic::error(
         Code::WrongKind,
@@ -68,7 +67,7 @@ pub(super) fn wrong_kind(node: &Node, expected: &str) -> Diagnostic {
     .help_if(other_notation(node, expected))
 }
 
-/// How the same text is written as what was expected.
+/// Returns the notation of the same text as the expected kind.
 fn other_notation(node: &Node, expected: &str) -> Option<String> {
     let NodeKind::Scalar { text, plain } = &node.kind else { return None };
     let resolved = resolve(text);
@@ -113,7 +112,7 @@ pub(super) fn unknown_value(
         .help(nearest(value, known).unwrap_or_else(|| all("values", known)))
 }
 
-/// What a type said by itself.
+/// Reports the message of a type.
 pub(super) fn bad_value(span: Span, message: &str) -> Diagnostic {
     Diagnostic::error(Code::BadValue, span, message)
 }

@@ -1,4 +1,4 @@
-//! A value that is being decoded: where it stands, what it is, and what is done about errors.
+//! A value being decoded: its location, its kind, and the treatment of errors.
 
 use std::ops::RangeInclusive;
 
@@ -15,9 +15,9 @@ use crate::yaml::{Node, NodeKind};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Decoder<'a> {
     pub(super) node: &'a Node,
-    /// Where the value has its name: its key in the map around it.
+    /// Location of its name: its key in the surrounding map.
     pub(super) name: Option<Span>,
-    /// The key, where it is one that a struct knows.
+    /// The key, if the struct knows it.
     pub(super) key: Option<&'a str>,
     pub(super) findings: &'a Findings,
     pub(super) missing: Missing,
@@ -42,7 +42,7 @@ impl<'a> Decoder<'a> {
         Self { node, name, key, ..self }
     }
 
-    /// Notes an error about this value, so that the next pass does without the value.
+    /// Records an error about this value, so that the next pass omits the value.
     pub(super) fn settle(self, error: Error) -> Error {
         match error {
             Error::Noted => return Error::Noted,
@@ -57,7 +57,7 @@ impl<'a> Decoder<'a> {
         Error::Noted
     }
 
-    /// The place that stands for the whole value.
+    /// Returns the location that represents the whole value.
     pub(super) fn title(self) -> Span {
         let first_key = match &self.node.kind {
             NodeKind::Map(entries) => entries.first().map(|(_, (key, _))| key.span),
@@ -85,7 +85,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// What is said where the value is of another kind.
+    /// Reports a value of another kind.
     pub(super) fn unexpected(self, expected: &str) -> Error {
         match &self.node.kind {
             NodeKind::Refused => Error::Incomplete,

@@ -1,14 +1,14 @@
-//! The line by which editors know what a file may say.
+//! The line that associates a file with its schema in editors.
 //!
-//! Enters the text of a file; leaves what is wrong with its first line. Where there is no schema, none is asked for.
+//! Takes the text of a file; returns the problem of its first line. Not required without a schema.
 
 use super::{API, ERRORS, MORE_ERRORS, OVERRIDES, SCHEMA, below};
 use crate::diagnostic::{Code, Diagnostic, FileId, SourceMap, Span};
 
-/// What the line begins with, in any editor that speaks to the YAML language server.
+/// Beginning of the line, for editors with the YAML language server.
 const MARK: &str = "# yaml-language-server: $schema=";
 
-/// Reports a file whose first line does not name its schema.
+/// Reports a file whose first line does not contain its schema.
 pub(super) fn check(file: FileId, sources: &SourceMap) -> Option<Diagnostic> {
     let (name, text) = (sources.name(file)?, sources.text(file)?);
     let wanted = line(name);
@@ -34,7 +34,7 @@ pub(super) fn check(file: FileId, sources: &SourceMap) -> Option<Diagnostic> {
     )
 }
 
-/// The line of a file.
+/// Returns the line of a file.
 fn line(name: &str) -> String {
     let part = match name {
         API => "#/$defs/Api",

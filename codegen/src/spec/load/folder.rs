@@ -1,6 +1,6 @@
-//! The folder of a description, on disk.
+//! The directory of a description, on disk.
 //!
-//! Enters a path; leaves the texts of the files in it. Whatever cannot be read is reported, and the rest is read.
+//! Takes a path; returns the texts of the files in it. Unreadable files are reported, and the others are read.
 
 use std::fs;
 use std::io;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{API, ERRORS, Loaded, MORE_ERRORS, OVERRIDES, RESOURCES, Reader, SCHEMA};
 use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 
-/// Reads the folder of a description.
+/// Reads the directory of a description.
 #[must_use]
 pub fn load(dir: &Path) -> Loaded {
     let has_schema = dir.join(SCHEMA).exists();
@@ -25,7 +25,7 @@ pub fn load(dir: &Path) -> Loaded {
         };
     }
     for path in [API, ERRORS, MORE_ERRORS, OVERRIDES, RESOURCES] {
-        // What is not there is missed later.
+        // Missing files are reported later.
         if dir.join(path).symlink_metadata().is_ok() {
             folder.entry(path);
         }
@@ -87,7 +87,7 @@ impl Folder<'_> {
         }
     }
 
-    /// Reads everything below a folder, in the order of the names.
+    /// Reads everything below a directory, in alphabetical order.
     fn walk(&mut self, path: &str) {
         match self.names(path) {
             Ok(names) => {
@@ -115,7 +115,7 @@ impl Folder<'_> {
         Ok(names)
     }
 
-    /// The file itself, where that is a link; one that leads out of the folder is refused.
+    /// Resolves a link; one that leads out of the directory is rejected.
     fn resolve(&self, full: &Path) -> io::Result<PathBuf> {
         let target = full.canonicalize()?;
         if target.starts_with(self.root.canonicalize()?) {
@@ -136,7 +136,7 @@ impl Folder<'_> {
     }
 }
 
-/// Reads a regular file. Anything else, such as a pipe, could keep the reader waiting forever.
+/// Reads a regular file. Reading others, such as a pipe, could block forever.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     if fs::metadata(path)?.is_file() {
         return fs::read(path);

@@ -1,4 +1,4 @@
-//! Answers that refuse, held against the shape of an error and the codes that have names.
+//! Checks of error responses against the form of an error and the named codes.
 
 use serde_json::{Map, Value};
 
@@ -11,7 +11,7 @@ use super::Walk;
 use super::slot::Slot;
 
 impl Walk<'_, '_> {
-    /// The body of an error.
+    /// Checks the body of an error.
     pub(super) fn error(&mut self, status: u16, body: &Body) {
         match body {
             Body::Lost => {}
@@ -105,7 +105,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// Texts by name.
+/// Returns true for a map of strings.
 fn is_details(value: &Value) -> bool {
     match value {
         Value::Null => true,

@@ -1,6 +1,6 @@
-//! The fields that a filter mentions.
+//! Fields in filter expressions.
 
-/// The fields of `object` in an expression: of `obj.a == "obj.b" && obj.c.d > 1`, these are `a` and `c.d`.
+/// Returns the fields of `object` in an expression: of `obj.a == "obj.b" && obj.c.d > 1`, these are `a` and `c.d`.
 pub(super) fn fields<'t>(text: &'t str, object: &str) -> Vec<&'t str> {
     let mut fields = Vec::new();
     for piece in outside_quotes(text) {
@@ -20,7 +20,7 @@ pub(super) fn fields<'t>(text: &'t str, object: &str) -> Vec<&'t str> {
     fields
 }
 
-/// Whether a field is one of those that are known, or inside of one, or a function of one.
+/// Returns true if a field is a known one, or inside of one, or a function of one.
 pub(super) fn is_known(field: &str, known: &[String]) -> bool {
     known.iter().any(|known| {
         let rest = field.strip_prefix(known.as_str());
@@ -28,7 +28,7 @@ pub(super) fn is_known(field: &str, known: &[String]) -> bool {
     })
 }
 
-/// The pieces of an expression that are no text in quotes.
+/// Returns the parts of an expression that are not in quotes.
 fn outside_quotes(text: &str) -> Vec<&str> {
     let (mut pieces, mut rest) = (Vec::new(), text);
     while let Some(start) = rest.find(['"', '\'']) {

@@ -1,4 +1,4 @@
-//! A page of a list.
+//! Pages of lists.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::traffic::path::Path;
 use super::Walk;
 
 impl<'m> Walk<'m, '_> {
-    /// Holds an answer against a page of a list.
+    /// Checks a response against a page of a list.
     pub(super) fn page(&mut self, listing: &'m Listing, value: &Value) {
         if listing.key.is_empty() {
             return self.items(listing, value, &Path::Root);
@@ -62,7 +62,7 @@ impl<'m> Walk<'m, '_> {
         match value {
             Value::String(text) if next && !self.base.may_be_followed(text) => {
                 let message =
-                    format!("`{key}` is on another host, where no client follows");
+                    format!("`{key}` is on another host, which no client follows");
                 self.breaks(slot, Kind::ForeignPage, message, Some(value), path);
             }
             Value::Null if !next => {

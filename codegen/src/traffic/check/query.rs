@@ -1,4 +1,4 @@
-//! The address of a request, held against the parameters of its operation.
+//! Checks of the address of a request against the parameters of its operation.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use super::slot::Slot;
 use super::{Walk, filter};
 
 impl<'m> Walk<'m, '_> {
-    /// The parameters of the path and the query.
+    /// Checks the parameters of the path and the query.
     pub(in crate::traffic) fn query(&mut self, query: &[(String, String)]) {
         for (parameter, argument) in self.operation.parameters.iter().zip(self.arguments)
         {
@@ -34,7 +34,7 @@ impl<'m> Walk<'m, '_> {
         let operation = self.operation;
         if let Some(known) = operation.query.iter().find(|known| known.wire == name) {
             if again && !known.repeated {
-                self.query_note(name, text, format!("`{name}` comes more than once"));
+                self.query_note(name, text, format!("`{name}` is repeated"));
             }
             return self.query_value(known, text);
         }

@@ -1,4 +1,4 @@
-//! An object, held against a record or a union.
+//! Checks of objects against records and unions.
 
 use serde_json::{Map, Value};
 
@@ -13,7 +13,7 @@ use super::slot::Slot;
 type Object = Map<String, Value>;
 
 impl<'m> Walk<'m, '_> {
-    /// Holds an object against a record.
+    /// Checks an object against a record.
     pub(super) fn record(
         &mut self,
         record: &'m Record,
@@ -46,7 +46,7 @@ impl<'m> Walk<'m, '_> {
         }
     }
 
-    /// Holds an object against a union.
+    /// Checks an object against a union.
     pub(super) fn union(&mut self, union: &'m Union, object: &Object, path: &Path<'_>) {
         let subject = Subject::Type(&union.name);
         let mut set = 0;
@@ -67,7 +67,7 @@ impl<'m> Walk<'m, '_> {
                 }
             }
         }
-        // An answer without a choice is an answer without the union.
+        // A response without an alternative is a response without the union.
         if set > 1 || (set == 0 && self.is_request()) {
             let count = if set == 0 { "none" } else { "more than one" };
             let message = format!("{count} of the choices of {} is set", union.name);
@@ -95,7 +95,7 @@ impl<'m> Walk<'m, '_> {
             return self.null(field, slot, path);
         }
         if self.is_of_another_operation(field) {
-            let message = "belongs to the answers of another operation";
+            let message = "belongs to the responses of another operation";
             self.differs(slot, Kind::UnexpectedField, message, Some(value), path);
         }
         if empty && self.is_request() && field.rules.reject_empty(record.role) {
@@ -106,7 +106,7 @@ impl<'m> Walk<'m, '_> {
 
     fn null(&mut self, field: &'m Field, slot: Slot<'m>, path: &Path<'_>) {
         let presence = field.presence;
-        // To the types that are generated it is the same whether something is null or not there.
+        // Generated types treat null and absent the same way.
         let fine = presence.nullable || (!self.is_request() && presence.optional);
         if !fine {
             self.differs(
@@ -141,11 +141,11 @@ impl<'m> Walk<'m, '_> {
     }
 
     fn no_id(&mut self, subject: Subject<'m>, path: &Path<'_>) {
-        let message = "is not there, and nothing is decoded without it";
+        let message = "is missing, and required for decoding";
         self.breaks(Slot::of(subject), Kind::MissingField, message, None, path);
     }
 
-    /// Whether this is the id that a resource cannot do without.
+    /// Returns true for the required ID of a resource.
     fn is_needed_id(&self, record: &Record, field: &Field) -> bool {
         !self.is_request() && record.prefix.is_some() && field.wire == "id"
     }
@@ -190,7 +190,7 @@ impl<'m> Walk<'m, '_> {
     }
 }
 
-/// Whether a value sets something: servers send empty values for what is not set.
+/// Returns true if a value sets a field: servers send empty values for unset fields.
 fn is_set(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -200,7 +200,7 @@ fn is_set(value: &Value) -> bool {
     }
 }
 
-/// Whether the values of a field are never shown.
+/// Returns true if the values of a field are never shown.
 fn is_secret(field: &Field) -> bool {
     let text = matches!(field.ty.element(), crate::model::TypeRef::Scalar(_));
     field.secret || (text && sounds_secret(&field.wire))

@@ -1,9 +1,9 @@
-//! The place in a description that a value stands for.
+//! The location in a description of a value.
 
 use crate::model::Rules;
 use crate::traffic::findings::Subject;
 
-/// The place in a description that a value stands for.
+/// The location in a description of a value.
 #[derive(Clone, Copy)]
 pub(super) struct Slot<'m> {
     pub(super) subject: Subject<'m>,

@@ -1,4 +1,4 @@
-//! A value, held against a type.
+//! Checks of values against types.
 
 use serde_json::{Number, Value};
 
@@ -12,7 +12,7 @@ use super::Walk;
 use super::slot::Slot;
 
 impl<'m> Walk<'m, '_> {
-    /// Holds a value against a type.
+    /// Checks a value against a type.
     pub(super) fn value(
         &mut self,
         slot: Slot<'m>,
@@ -53,7 +53,7 @@ impl<'m> Walk<'m, '_> {
         }
     }
 
-    /// Holds a value against a type with a name.
+    /// Checks a value against a named type.
     pub(super) fn named(
         &mut self,
         name: &'m str,
@@ -153,7 +153,7 @@ impl<'m> Walk<'m, '_> {
     fn timestamp(&mut self, slot: Slot<'m>, text: &str, value: &Value, path: &Path<'_>) {
         let time = DateTime::parse_from_rfc3339(text).map(|time| time.to_utc().year());
         if !time.is_ok_and(|year| (0..=9999).contains(&year)) {
-            let message = "expected a timestamp in RFC 3339, found other text";
+            let message = "expected a timestamp in RFC 3339, found another string";
             self.breaks(slot, Kind::WrongType, message, Some(value), path);
         }
     }
@@ -177,7 +177,7 @@ impl<'m> Walk<'m, '_> {
         }
     }
 
-    /// An object with an id and an address.
+    /// Checks an object with an ID and an address.
     fn reference(
         &mut self,
         slot: Slot<'m>,
@@ -227,7 +227,7 @@ impl<'m> Walk<'m, '_> {
     }
 }
 
-/// Whether a string is accepted in another form than that of its field.
+/// Returns true if a string is accepted in another form than that of its field.
 fn accepts(rules: &Rules, text: &str, in_request: bool) -> bool {
     let open_format = rules.open() && rules.format().is_some();
     let empty = text.is_empty() && rules.may_be_empty();

@@ -1,11 +1,11 @@
-//! One type for all values that were seen of something new.
+//! Unification of the types of observed values.
 
 use std::collections::BTreeSet;
 
-/// Why an object is left to a person.
-pub(super) const NEEDS_A_TYPE: &str = "an object needs a type of its own, with a name";
+/// Reason for leaving an object to the user.
+pub(super) const NEEDS_A_TYPE: &str = "an object needs a separate type, with a name";
 
-/// The type, in the words of a description, that all of these values fit.
+/// Returns the type, in the syntax of a description, of all these values.
 pub(super) fn unified(types: &BTreeSet<String>) -> Result<String, String> {
     let types = types.iter().map(String::as_str).filter(|ty| *ty != "null");
     let (lists, others): (Vec<_>, Vec<_>) = types.partition(|ty| ty.starts_with("list"));
@@ -16,7 +16,7 @@ pub(super) fn unified(types: &BTreeSet<String>) -> Result<String, String> {
             let elements = lists.iter().filter_map(|list| list.strip_prefix("list of "));
             let elements: Vec<_> = elements.collect();
             if elements.is_empty() {
-                return Err("what its elements are cannot be told".to_owned());
+                return Err("the type of its elements is unknown".to_owned());
             }
             Ok(format!("list of {}", one(&elements)?))
         }
@@ -32,7 +32,7 @@ fn one(types: &[&str]) -> Result<String, String> {
         return Err("its elements are of different types".to_owned());
     }
     if types.iter().any(|ty| *ty == "null" || ty.starts_with("list")) {
-        return Err("what its elements are cannot be told".to_owned());
+        return Err("the type of its elements is unknown".to_owned());
     }
     if types.contains(&"object") {
         return Err(NEEDS_A_TYPE.to_owned());

@@ -1,10 +1,10 @@
-//! A report as text for people: by service and operation, the worst first.
+//! Rendering of reports as text for people: by service and operation, the most severe first.
 
 use super::{Exchanges, Finding, Report, Visited};
 use crate::traffic::findings::{Side, Weight};
 
 impl Report {
-    /// The report as text; ends with a newline.
+    /// Returns the report as text; ends with a newline.
     #[must_use]
     pub fn text(&self) -> String {
         let mut parts = vec![self.summary()];
@@ -39,7 +39,7 @@ impl Report {
             vec![format!("{checked} with {}, {operations}\n", self.base_url)];
         let skipped = skipped(&self.exchanges);
         if !skipped.is_empty() {
-            lines.push(format!("left out: {}\n", skipped.join(", ")));
+            lines.push(format!("skipped: {}\n", skipped.join(", ")));
         }
         if self.exchanges.checked == 0 && !self.exchanges.hosts.is_empty() {
             let hosts: Vec<_> = self.exchanges.hosts.keys().take(5).cloned().collect();
@@ -53,7 +53,7 @@ impl Report {
 
     fn verdict(&self) -> String {
         if self.findings.is_empty() {
-            return "nothing found\n".to_owned();
+            return "no findings\n".to_owned();
         }
         let of = |weight| self.findings.iter().filter(|it| it.weight == weight).count();
         format!(
@@ -81,7 +81,7 @@ fn operation_line(visited: &Visited) -> String {
     format!("\n  {}  {}, {exchanges}\n", visited.operation, visited.route)
 }
 
-/// One finding: what is wrong, what the description says, and an example.
+/// Returns one finding: the problem, the relevant part of the description, and an example.
 fn told(finding: &Finding) -> String {
     let side = match finding.side {
         Side::Request => "request",
@@ -113,7 +113,7 @@ fn told(finding: &Finding) -> String {
     )
 }
 
-/// How often, and where else.
+/// Returns the numbers of occurrences, and the other locations.
 fn times(finding: &Finding) -> String {
     let others = finding.seen.iter().skip(1).map(|seen| {
         let same = finding.service.as_ref() == Some(&seen.service);
@@ -129,9 +129,9 @@ fn skipped(exchanges: &Exchanges) -> Vec<String> {
     let parts = [
         ("other hosts", exchanges.other_hosts),
         ("requests of browsers for themselves", exchanges.preflights),
-        ("not answered", exchanges.unanswered),
+        ("without a response", exchanges.unanswered),
         ("not readable", exchanges.unreadable),
-        ("not known to the server either", exchanges.not_found),
+        ("not found by the server either", exchanges.not_found),
         ("refused requests", exchanges.refused),
         ("bodies that were not saved", exchanges.lost_bodies),
     ];

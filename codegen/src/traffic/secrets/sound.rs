@@ -1,6 +1,6 @@
-//! Names that sound as if something secret was behind them.
+//! Names that suggest secrets.
 
-/// What such names have in them, in small letters and without signs between words.
+/// Parts of such names, in lower case and without separators.
 const WORDS: &[&str] = &[
     "accesskey",
     "apikey",
@@ -26,17 +26,17 @@ const WORDS: &[&str] = &[
     "token",
 ];
 
-/// Names that are too short to be looked for inside of others.
+/// Names that are too short to be searched for inside of others.
 const NAMES: &[&str] = &["auth", "key", "otp", "pass", "pin", "sid", "sig"];
 
-/// Whether a name sounds as if something secret was behind it.
+/// Returns true if a name suggests a secret.
 pub(in crate::traffic) fn sounds_secret(name: &str) -> bool {
     let plain: String =
         name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     NAMES.contains(&plain.as_str()) || WORDS.iter().any(|word| plain.contains(word))
 }
 
-/// Whether a text gives something a value that sounds secret: `password=...`, `"token": ...`.
+/// Returns true if a text assigns a value to a suspicious name: `password=...`, `"token": ...`.
 pub(super) fn tells_a_secret(text: &str) -> bool {
     let parts: Vec<&str> = text.split([':', '=']).collect();
     let names = parts.iter().take(parts.len().saturating_sub(1));

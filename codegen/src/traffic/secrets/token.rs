@@ -1,4 +1,4 @@
-//! Texts that look like keys, tokens or hashes: long words in which letters and digits are mixed as nobody writes them.
+//! Strings that look like keys, tokens or hashes: long words with an unusual mix of letters and digits.
 
 use std::net::IpAddr;
 
@@ -7,10 +7,10 @@ use chrono::DateTime;
 use super::sound::tells_a_secret;
 use crate::traffic::ids::Ids;
 
-/// The shortest word that is taken for a token.
+/// Minimum length of a token.
 const SHORTEST: usize = 12;
 
-/// Whether a text, or a word in it, looks as if it was not meant for everybody.
+/// Returns true if a string, or a word in it, looks like a secret.
 pub(super) fn looks_secret(text: &str, ids: &Ids) -> bool {
     let ends = |c: char| c.is_whitespace() || "\"'`,;()<>[]{}|&?=".contains(c);
     tells_a_secret(text)
@@ -20,7 +20,7 @@ pub(super) fn looks_secret(text: &str, ids: &Ids) -> bool {
 
 fn is_token(word: &str, ids: &Ids) -> bool {
     if let Some((_, rest)) = word.split_once("://") {
-        // A name and a password may stand before the host.
+        // A user name and a password may precede the host.
         return rest.contains('@') || rest.split('/').any(|part| is_token(part, ids));
     }
     if word.len() < SHORTEST || ids.kind(word).is_some() || is_plain_fact(word) {
@@ -30,13 +30,13 @@ fn is_token(word: &str, ids: &Ids) -> bool {
         .any(|part| !part.is_empty() && !is_readable(part))
 }
 
-/// Times and addresses of machines.
+/// Returns true for times and IP addresses.
 fn is_plain_fact(word: &str) -> bool {
     let address = word.split_once('/').map_or(word, |(address, _)| address);
     DateTime::parse_from_rfc3339(word).is_ok() || address.parse::<IpAddr>().is_ok()
 }
 
-/// Whether a part of a word is a word, a number, or a word with a small number: `policy`, `443`, `v2`, `us1`.
+/// Returns true if a part of a word is a word, a number, or a word with a small number: `policy`, `443`, `v2`, `us1`.
 fn is_readable(part: &str) -> bool {
     let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = part.len() - name.len();
@@ -48,7 +48,7 @@ fn is_readable(part: &str) -> bool {
     digits <= 4 && leading <= 4 && word.chars().all(char::is_alphabetic) && is_word(word)
 }
 
-/// Letters as people write them: not too many, and not capitals and small letters at random.
+/// Returns true for usual words: not too long, and without random capitals.
 fn is_word(letters: &str) -> bool {
     let count = letters.chars().count();
     let chars = letters.chars().zip(letters.chars().skip(1));

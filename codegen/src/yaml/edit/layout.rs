@@ -1,15 +1,15 @@
-//! Where the entries of a file stand: the lines of each, as far as maps go on in lines of their own.
+//! The lines of the entries of a file, for maps in block notation.
 //!
-//! Enters the text of a file; leaves its maps in block notation. What is written in any other way is left whole.
+//! Takes the text of a file; returns its maps in block notation. Values in other notations are not divided.
 
 use std::ops::Range;
 
 use super::super::{Key, Node, NodeKind};
 
-/// A map whose entries have lines of their own.
+/// A map in block notation.
 #[derive(Debug, Default)]
 pub(super) struct Block {
-    /// Columns that its keys are indented by.
+    /// Indentation of its keys, in columns.
     pub(super) indent: usize,
     pub(super) entries: Vec<Entry>,
 }
@@ -18,15 +18,15 @@ pub(super) struct Block {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) key: String,
-    /// The line of the key, counted from 0.
+    /// Line of the key, counted from 0.
     pub(super) line: usize,
-    /// What it holds, where that is such a map as well.
+    /// Its value, if that is a map in block notation.
     pub(super) block: Option<Block>,
-    /// The byte of the line of the key that nothing but a comment can follow.
+    /// The byte in the line of the key after which only a comment can follow.
     end: usize,
 }
 
-/// A file, line by line.
+/// The lines of a file.
 #[derive(Debug)]
 pub(super) struct Layout<'a> {
     pub(super) lines: Vec<&'a str>,
@@ -34,7 +34,7 @@ pub(super) struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    /// Lays out a file that was read.
+    /// Determines the lines of a parsed file.
     pub(super) fn of(text: &'a str, root: &Node) -> Result<Self, String> {
         let lines: Vec<_> = text.split_inclusive('\n').collect();
         let starts = lines
@@ -42,11 +42,11 @@ impl<'a> Layout<'a> {
             .scan(0, |start, line| Some(std::mem::replace(start, *start + line.len())));
         let starts: Vec<usize> = starts.collect();
         let root = block(root, &starts);
-        let root = root.ok_or("this file is no map with a line for each key")?;
+        let root = root.ok_or("this file is not a map with a line for each key")?;
         Ok(Self { lines, root })
     }
 
-    /// The lines of an entry, less the comments and blank lines around it.
+    /// Returns the lines of an entry, without the comments and blank lines around it.
     pub(super) fn extent(&self, entry: &Entry, indent: usize) -> Range<usize> {
         let mut end = entry.line + 1;
         for (at, line) in self.lines.iter().enumerate().skip(entry.line + 1) {
@@ -63,7 +63,7 @@ impl<'a> Layout<'a> {
         entry.line..end
     }
 
-    /// The same with the lines of comment right above, which say something about it.
+    /// Returns the lines of an entry, including the comments directly above.
     pub(super) fn extent_with_comment(
         &self,
         entry: &Entry,
@@ -73,11 +73,11 @@ impl<'a> Layout<'a> {
         let above = self.lines[..extent.start].iter().rev();
         let comments = above.take_while(|line| line.trim_start().starts_with('#'));
         let start = extent.start - comments.count();
-        // What stands at the very beginning is about the whole file.
+        // Comments at the beginning of a file describe the whole file.
         if start == 0 { extent } else { start..extent.end }
     }
 
-    /// The comment in the line of a key, with the spaces before it.
+    /// Returns the comment in the line of a key, with the spaces before it.
     pub(super) fn comment(&self, entry: &Entry) -> Option<&'a str> {
         let line = self.lines.get(entry.line)?.trim_end();
         let rest = line.get(entry.end..)?;
@@ -86,12 +86,12 @@ impl<'a> Layout<'a> {
         Some(&rest[gap..])
     }
 
-    /// Whether a line is blank. What is before the first one is not there.
+    /// Returns true if a line is blank. There is no line before the first one.
     pub(super) fn is_blank(&self, line: usize) -> bool {
         self.lines.get(line).is_some_and(|line| line.trim().is_empty())
     }
 
-    /// Whether all entries of a map have a blank line before them, or any has.
+    /// Returns true if all entries of a map have a blank line before them, or if any has.
     pub(super) fn is_loose(&self, block: &Block, any: bool) -> bool {
         let gap = |entry: &Entry| {
             let start = self.extent_with_comment(entry, block.indent).start;
@@ -103,7 +103,7 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// The entries of a map in block notation, however many such maps are in it.
+/// Returns the entries of a map in block notation, and those of nested ones.
 fn block(node: &Node, starts: &[usize]) -> Option<Block> {
     let NodeKind::Map(entries) = &node.kind else { return None };
     if node.flow {
@@ -115,7 +115,7 @@ fn block(node: &Node, starts: &[usize]) -> Option<Block> {
         let start = starts.get(line).copied().unwrap_or_default();
         let column = |offset: u32| usize::try_from(offset).unwrap_or_default() - start;
         indent = column(key.span.start);
-        // What begins in a line of its own leaves nothing but a comment behind its key.
+        // A value on its own line has only a comment after its key.
         let last = if value.line == key.line { value.span } else { key.span };
         let end = column(last.end.max(key.span.end));
         Entry { key: key.text.clone(), line, end, block: block(value, starts) }
@@ -125,7 +125,7 @@ fn block(node: &Node, starts: &[usize]) -> Option<Block> {
 }
 
 impl Block {
-    /// The entry of a key.
+    /// Returns the entry of a key.
     pub(super) fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.key == key)
     }

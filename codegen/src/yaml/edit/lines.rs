@@ -1,15 +1,15 @@
-//! One edit of the lines of a file.
+//! Edits of the lines of a file.
 //!
-//! Enters the text, the place and what the whole file is to say; leaves the text in which nothing but the lines of that
-//! place differ. Where the value of the place stands in one line, all of it is laid out anew.
+//! Takes the text, the location and the new contents of the whole file; returns the text in which only the lines of
+//! that location differ. A value on one line is formatted again completely.
 
 use std::ops::Range;
 
 use super::super::{Map, Tree, text};
 use super::layout::{Block, Entry, Layout};
 
-/// The text with the value at a place as it is to be. The place is made, or taken out, where that is needed. `after` is
-/// the key that a new one stands behind.
+/// Returns the text with the new value at a location, which is created or removed if necessary. `after` is the key
+/// before a new one.
 pub(super) fn rewrite(
     layout: &Layout,
     place: &[String],
@@ -34,7 +34,7 @@ pub(super) fn rewrite(
             },
         }
     }
-    Err("there is no such place".to_owned())
+    Err("the location does not exist".to_owned())
 }
 
 fn replace(layout: &Layout, entry: &Entry, block: &Block, value: &Tree) -> String {
@@ -76,7 +76,7 @@ fn insert(
     spliced(layout, at..at, &format!("{line_end}{gap}{printed}"))
 }
 
-/// What a map is made for is a section, if it holds maps.
+/// Formats a map of maps as a section.
 fn as_section(value: &Tree) -> Tree {
     match value {
         Tree::Map(map) if map.iter().any(|(_, value)| matches!(value, Tree::Map(_))) => {

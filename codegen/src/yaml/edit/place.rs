@@ -1,9 +1,9 @@
-//! The same edits on a value that is laid out anew as a whole.
+//! Edits of a value that is formatted again as a whole.
 
 use super::super::{Map, Tree};
 use super::Change;
 
-/// Makes a change inside of a value.
+/// Applies a change inside of a value.
 pub(super) fn change(
     value: &mut Tree,
     path: &[String],
@@ -50,7 +50,7 @@ pub(super) fn change(
     Ok(())
 }
 
-/// A text in place of a map is its description.
+/// Converts a string in place of a map, which is its description.
 fn as_map(value: &mut Tree) -> Result<&mut Map, String> {
     match value {
         Tree::Null => *value = Tree::Map(Map::new()),
@@ -62,7 +62,7 @@ fn as_map(value: &mut Tree) -> Result<&mut Map, String> {
     }
     match value {
         Tree::Map(map) => Ok(map),
-        _ => Err("this is no map".to_owned()),
+        _ => Err("not a map".to_owned()),
     }
 }
 
@@ -72,7 +72,7 @@ fn as_list(value: &mut Tree) -> Result<&mut Vec<Tree>, String> {
     }
     match value {
         Tree::List(items) => Ok(items),
-        _ => Err("this is no list".to_owned()),
+        _ => Err("not a list".to_owned()),
     }
 }
 

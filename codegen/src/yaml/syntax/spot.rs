@@ -1,8 +1,8 @@
-//! Places in a text that is not YAML, and what stands around them.
+//! Locations in invalid YAML, and their surroundings.
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
-/// A place in a text.
+/// A location in a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot<'a> {
     file: FileId,
@@ -11,7 +11,7 @@ pub(super) struct Spot<'a> {
 }
 
 impl<'a> Spot<'a> {
-    /// At the end of the text, the last character that shows.
+    /// Creates a location; at the end of the text, that of the last visible character.
     pub(super) fn new(file: FileId, text: &'a str, at: usize) -> Self {
         let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
         let last =
@@ -34,31 +34,31 @@ impl<'a> Spot<'a> {
         Self { at: self.at + self.after().find(wanted).unwrap_or(0), ..self }
     }
 
-    /// An error inside something that was begun with a bracket.
+    /// Reports an error inside brackets.
     pub(super) fn error_inside(self, bracket: char, message: &str) -> Diagnostic {
         let problem =
-            self.error(message).help("put text with `, ` or `: ` in it in quotes");
+            self.error(message).help("put strings with `, ` or `: ` in quotes");
         match self.before().rfind(bracket) {
             Some(at) => problem.related(Self { at, ..self }.span(), "begun here"),
             None => problem,
         }
     }
 
-    /// The quote before here that opens a text and has no other like it behind.
+    /// Returns the quote before this location that opens a string and has no matching one.
     pub(super) fn open_quote(self) -> Option<Self> {
         let last = |quote| self.before().rfind(quote).map(|at| Self { at, ..self });
         let quotes = ['"', '\''].into_iter().filter_map(last);
-        // One within a text is behind the one that opens it.
+        // A quote within a string is after the one that opens it.
         quotes.filter(|quote| quote.opens()).min_by_key(|quote| quote.at)
     }
 
-    /// The quote that opens a text which is closed before here.
+    /// Returns the quote that opens a string closed before this location.
     pub(super) fn opening(self, quote: char) -> Option<Self> {
         let closing = self.before().rfind(quote)?;
         self.before()[..closing].rfind(quote).map(|at| Self { at, ..self })
     }
 
-    /// Whether a quote here opens a text: within one, it would follow a word.
+    /// Returns true if a quote here opens a string: within one, it would follow a word.
     fn opens(self) -> bool {
         self.line_before().ends_with([' ', '[', '{', ','])
             || self.line_before().is_empty()
@@ -76,22 +76,22 @@ impl<'a> Spot<'a> {
         self.before().rfind('\n').map_or(0, |newline| newline + 1)
     }
 
-    /// The line as far as the spot.
+    /// Returns the line up to this location.
     pub(super) fn line_before(self) -> &'a str {
         &self.text[self.line_start()..self.at]
     }
 
-    /// Whether there is a new line between this place and another.
+    /// Returns true if this location is on the same line as another.
     pub(super) fn is_in_line_of(self, other: Self) -> bool {
         self.line_start() == other.line_start()
     }
 
-    /// The line, without its end.
+    /// Returns the line, without its end.
     pub(super) fn line(self) -> &'a str {
         self.text[self.line_start()..].lines().next().unwrap_or_default()
     }
 
-    /// What shows of the line.
+    /// Returns the visible part of the line.
     pub(super) fn line_span(self) -> Span {
         let line = self.line();
         let start = self.line_start() + indent(line);
@@ -100,7 +100,7 @@ impl<'a> Spot<'a> {
         Span::new(self.file, offset(start), offset(end))
     }
 
-    /// The lines above, from the nearest up, but for comments and empty ones.
+    /// Iterates over the lines above, from the nearest up, without comments and empty ones.
     fn lines_above(self) -> impl Iterator<Item = Self> {
         let above = &self.text[..self.line_start()];
         let starts = above.split_inclusive('\n').rev().scan(above.len(), |end, line| {
@@ -112,13 +112,13 @@ impl<'a> Spot<'a> {
         starts.map(move |(at, _)| Self { at, ..self })
     }
 
-    /// The nearest line above that is neither empty nor a comment.
+    /// Returns the nearest line above that is neither empty nor a comment.
     pub(super) fn line_that_counts_above(self) -> Option<Self> {
         self.lines_above().next()
     }
 
-    /// Points to the lines whose indentation this one may have missed: the first of those above that are indented as
-    /// far or further, and the one above these.
+    /// Adds the lines with the expected indentation: the first of those above that are indented as far or further,
+    /// and the one above these.
     pub(super) fn beside_others(self, problem: Diagnostic) -> Diagnostic {
         let own = indent(self.line());
         let mut first = None;
@@ -138,7 +138,7 @@ impl<'a> Spot<'a> {
         })
     }
 
-    /// The first of the lines right above that have no key.
+    /// Returns the first of the lines directly above that have no key.
     pub(super) fn first_without_key(self) -> Option<Self> {
         self.lines_above().take_while(|above| !above.line().contains(':')).last()
     }

@@ -1,12 +1,12 @@
-//! Values over several lines: each key on one of its own.
+//! Values over several lines: each key on its own line.
 
 use super::scalar::{self, Place};
 use super::{Map, Style, Tree, WIDTH, flow, fold};
 
-/// Columns that each level is indented by.
+/// Indentation of each level, in columns.
 const STEP: usize = 2;
 
-/// The entries of a map, behind that many spaces.
+/// Prints the entries of a map, with this indentation.
 pub(super) fn map(map: &Map, indent: usize, style: Style) -> String {
     let mut out = String::new();
     for (key, value) in map.iter() {
@@ -16,12 +16,12 @@ pub(super) fn map(map: &Map, indent: usize, style: Style) -> String {
     out
 }
 
-/// The items of a list, behind that many spaces.
+/// Prints the items of a list, with this indentation.
 pub(super) fn list(items: &[Tree], indent: usize, style: Style) -> String {
     items.iter().map(|item| list_item(item, indent, style)).collect()
 }
 
-/// A collection begins in the line of the dash, two columns further in.
+/// Prints an item. A collection begins in the line of the dash, indented by two columns.
 fn list_item(item: &Tree, indent: usize, style: Style) -> String {
     let inner = indent + STEP;
     let body = match item {
@@ -36,7 +36,7 @@ fn list_item(item: &Tree, indent: usize, style: Style) -> String {
     }
 }
 
-/// A key or dash, and what stands behind it.
+/// Prints a key or dash, and its value.
 fn with_value(head: String, value: &Tree, indent: usize, style: Style) -> String {
     let column = head.chars().count() + 1;
     match value {
@@ -62,7 +62,7 @@ fn with_value(head: String, value: &Tree, indent: usize, style: Style) -> String
     }
 }
 
-/// Whether a value goes behind a key in one line.
+/// Returns true if a value fits on the line of its key.
 fn fits_line(value: &Tree, column: usize, style: Style) -> bool {
     match value {
         Tree::Null | Tree::Bool(_) | Tree::Number(_) => true,
@@ -75,13 +75,13 @@ fn fits_line(value: &Tree, column: usize, style: Style) -> bool {
     }
 }
 
-/// Whether nothing in it asks for lines of its own.
+/// Returns true if no part of it needs its own lines.
 fn can_flow(tree: &Tree) -> bool {
     match tree {
         Tree::Map(map) => {
             !map.is_section() && map.iter().all(|(_, value)| can_flow(value))
         }
-        // Each of several maps has a line of its own.
+        // Each of several maps has its own line.
         Tree::List(items) => items.iter().all(is_scalar),
         Tree::Text(text) => !text.contains('\n'),
         _ => true,
@@ -92,7 +92,7 @@ fn is_scalar(tree: &Tree) -> bool {
     !matches!(tree, Tree::List(_) | Tree::Map(_))
 }
 
-/// A list between brackets, over several lines.
+/// Prints a list in brackets, over several lines.
 fn wrapped_list(items: &[Tree], indent: usize) -> String {
     let items: Vec<String> = flow::items(items, Style::House);
     let last = items.len().saturating_sub(1);
@@ -113,7 +113,7 @@ fn wrapped_list(items: &[Tree], indent: usize) -> String {
     lines.collect()
 }
 
-/// A text behind its key: in the same line if it fits, else in a block.
+/// Prints a string after its key: on the same line if it fits, otherwise as a block.
 fn behind_head(text: &str, column: usize, indent: usize, style: Style) -> String {
     let inner = indent + STEP;
     if fold::can_stand(text) {

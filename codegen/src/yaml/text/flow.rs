@@ -1,9 +1,9 @@
-//! Values in one line.
+//! Values on one line.
 
 use super::scalar::{self, Place};
 use super::{Map, Style, Tree};
 
-/// A value in one line.
+/// Prints a value on one line.
 pub(super) fn value(tree: &Tree, style: Style) -> String {
     match tree {
         Tree::Null => "null".to_owned(),
@@ -15,7 +15,7 @@ pub(super) fn value(tree: &Tree, style: Style) -> String {
     }
 }
 
-/// The items of a list, each in one line.
+/// Prints the items of a list, each on one line.
 pub(super) fn items(items: &[Tree], style: Style) -> Vec<String> {
     items.iter().map(|item| value(item, style)).collect()
 }

@@ -1,14 +1,14 @@
-//! Long texts over several lines.
+//! Long strings over several lines.
 
 use super::WIDTH;
 use super::scalar::is_printable;
 
-/// Words broken into lines of a width, less the spaces before them.
+/// Breaks words into lines of the maximum width, minus the indentation.
 pub(super) fn wrap(text: &str, indent: usize) -> Vec<String> {
     join(text.split(' '), " ", WIDTH.saturating_sub(indent))
 }
 
-/// Parts put together as long as they fit into a width.
+/// Joins parts as long as they fit the width.
 pub(super) fn join<'a>(
     parts: impl Iterator<Item = &'a str>,
     between: &str,
@@ -30,14 +30,14 @@ pub(super) fn join<'a>(
     lines
 }
 
-/// Whether the text is the same when it is broken between its words and read back.
+/// Returns true if the string is unchanged after breaking it between words and parsing it.
 pub(super) fn can_fold(text: &str) -> bool {
     text.contains(' ')
         && text.chars().all(is_printable)
         && text.split(' ').all(|word| !word.is_empty())
 }
 
-/// Whether the text can stand as it is, line for line.
+/// Returns true if the string can be printed unchanged, line by line.
 pub(super) fn can_stand(text: &str) -> bool {
     let body = text.strip_suffix('\n').unwrap_or(text);
     let first = body.split('\n').next().unwrap_or_default();

@@ -1,19 +1,19 @@
-//! Scalars and keys: which can stand as they are, and which need quotes.
+//! Scalars and keys: plain or quoted.
 
 use serde_json::Number;
 
 use super::Style;
 
-/// Where a text stands.
+/// The position of a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// On a line of its own, or behind a key.
+    /// On its own line, or after a key.
     Block,
-    /// Between brackets.
+    /// In brackets.
     Flow,
 }
 
-/// A text, in quotes where it needs them.
+/// Prints a string, with quotes if necessary.
 pub(super) fn text(text: &str, place: Place, style: Style) -> String {
     if is_plain(text, place, style) {
         return text.to_owned();
@@ -24,20 +24,20 @@ pub(super) fn text(text: &str, place: Place, style: Style) -> String {
     if single { format!("'{text}'") } else { double_quoted(text) }
 }
 
-/// A key, in quotes where it needs them.
+/// Prints a key, with quotes if necessary.
 pub(super) fn key(key: &str, place: Place, style: Style) -> String {
-    // Keys of a description are text whatever they look like.
+    // Keys of a description are strings in any form.
     let number = style == Style::House
         && !key.is_empty()
         && key.chars().all(|c| c.is_ascii_digit());
     if number { key.to_owned() } else { text(key, place, style) }
 }
 
-/// A number, so that it is read as one.
+/// Prints a number, so that it is parsed as one.
 pub(super) fn number(number: &Number) -> String {
     let text = number.to_string();
     match text.split_once('e') {
-        // An exponent needs a fraction before it and a sign behind it to be a number for old parsers.
+        // Old parsers require a fraction before an exponent and a sign in it.
         Some((mantissa, exponent)) => {
             let fraction = if mantissa.contains('.') { "" } else { ".0" };
             let sign = if exponent.starts_with(['-', '+']) { "" } else { "+" };
@@ -47,7 +47,7 @@ pub(super) fn number(number: &Number) -> String {
     }
 }
 
-/// Whether a character shows, and is not a line break of any kind.
+/// Returns true if a character is visible, and not a line break of any kind.
 pub(super) fn is_printable(c: char) -> bool {
     !c.is_control()
         && !matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
@@ -72,7 +72,7 @@ fn is_plain(text: &str, place: Place, style: Style) -> bool {
         && !is_other(text, style)
 }
 
-/// Between brackets, texts with a sign in them that is harmless where it stands.
+/// Returns true for strings in brackets with harmless special characters.
 fn is_flow_word(text: &str) -> bool {
     let brackets = text.contains([',', '[', ']', '{', '}', '#', '"']);
     !brackets
@@ -82,7 +82,7 @@ fn is_flow_word(text: &str) -> bool {
             .all(|part| part.starts_with(|c: char| c.is_alphanumeric() || c == '/'))
 }
 
-/// Whether a parser would take the text for something other than text.
+/// Returns true if a parser would not interpret the text as a string.
 fn is_other(text: &str, style: Style) -> bool {
     const WORDS: &[&str] =
         &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
@@ -101,7 +101,7 @@ fn is_other(text: &str, style: Style) -> bool {
     WORDS.contains(&lower.as_str()) || (numeric && word && number)
 }
 
-/// Whether the text begins like a date with a time.
+/// Returns true if the text begins like a date with a time.
 fn date_time(text: &str) -> bool {
     let mut parts = text.splitn(3, '-');
     let digits = |part: Option<&str>| {

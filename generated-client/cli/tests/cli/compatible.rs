@@ -47,7 +47,7 @@ fn find(words: &[&str]) -> (&'static Service, &'static Operation) {
     (service, operation.unwrap_or_else(|| panic!("no operation {words:?}")))
 }
 
-/// The values of the path's parameters, by name.
+/// Returns the values of the path's parameters, by name.
 fn parameters(row: &Row) -> BTreeMap<String, String> {
     let path = example(row.service, row.operation, &[], model()).path;
     let pairs = row.operation.path.split('/').zip(path.split('/'));
@@ -58,7 +58,7 @@ fn parameters(row: &Row) -> BTreeMap<String, String> {
     pairs.collect()
 }
 
-/// The path's parameters as this command takes them: positional, or as flags.
+/// Returns the path's parameters as this command takes them: positional, or as flags.
 fn path_arguments(row: &Row) -> Vec<String> {
     let mut parameters = parameters(row);
     let mut arguments = Vec::new();

@@ -8,7 +8,7 @@ use ngrok_test_server::Server;
 
 use crate::support::{Run, empty_server, feed, home, program};
 
-/// The program with the address of a server and without a key.
+/// Returns the program with the address of a server and without a key.
 fn without_key(server: &Server, home: &Path, arguments: &[&str]) -> Command {
     let mut command = program(home);
     command.env("NGROK_API_URL", server.url()).args(arguments);

@@ -55,7 +55,7 @@ impl Session {
         response["result"].take()
     }
 
-    /// What a tool returns, and whether it failed.
+    /// Returns the result of a tool, and true if it failed.
     fn tool(&mut self, name: &str, arguments: &Value) -> (bool, Value) {
         let result = self.raw(name, arguments);
         let text = result["content"][0]["text"].as_str().expect("text");
@@ -67,7 +67,7 @@ impl Session {
         self.request("tools/call", &json!({ "name": name, "arguments": arguments }))
     }
 
-    /// What `call` returns; it must succeed.
+    /// Returns the result of `call`, which must succeed.
     #[track_caller]
     fn call(&mut self, arguments: &Value) -> Value {
         let (failed, value) = self.tool("call", arguments);

@@ -14,19 +14,19 @@ use serde_json::{Value, json};
 /// The program.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_ngrok-api");
 
-/// The model that the program embeds.
+/// Returns the model that the program embeds.
 pub(crate) fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     let json = include_str!("../../api.json");
     MODEL.get_or_init(|| Model::from_json(json).expect("the model"))
 }
 
-/// A server with nothing in it, which no other test uses.
+/// Returns a server with nothing in it, which no other test uses.
 pub(crate) fn empty_server() -> Server {
     Server::builder().seed(7).start().expect("a port")
 }
 
-/// A server where whatever a request refers to exists.
+/// Returns a server on which all resources exist.
 pub(crate) fn imagining_server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| Server::builder().seed(7).imagining().start().expect("a port"))
@@ -45,14 +45,14 @@ pub(crate) fn policies(server: &Server, count: usize) -> Vec<String> {
     (1..=count).map(add).collect()
 }
 
-/// The program, with nothing of this process's environment.
+/// Returns the program, with nothing of this process's environment.
 pub(crate) fn program(home: &Path) -> Command {
     let mut command = Command::new(PROGRAM);
     command.env_clear().env("HOME", home).env("COLUMNS", "100").current_dir(home);
     command
 }
 
-/// What a run of the program led to.
+/// The result of a run of the program.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -69,13 +69,13 @@ impl Run {
         }
     }
 
-    /// The output as JSON.
+    /// Returns the output as JSON.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out)
             .unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The output of a run that must have succeeded.
+    /// Returns the output of a run that must have succeeded.
     #[track_caller]
     pub(crate) fn success(self) -> String {
         assert_eq!((self.code, self.err.as_str()), (Some(0), ""), "{}", self.out);
@@ -89,7 +89,7 @@ impl Run {
     }
 }
 
-/// A home directory of its own.
+/// Returns a home directory of its own.
 pub(crate) fn home() -> tempfile::TempDir {
     tempfile::tempdir().expect("a directory")
 }
@@ -144,7 +144,7 @@ pub(crate) fn for_each<T: Sync>(
     assert!(failed.is_empty(), "{} failed:\n{}", failed.len(), failed.join("\n"));
 }
 
-/// The text without what differs from run to run: the address of the server, and the characters of IDs.
+/// Returns the text without what differs from run to run: the address of the server, and the characters of IDs.
 pub(crate) fn stable(server: &Server, text: &str) -> String {
     const LENGTH: usize = 27;
     let address = server.url().trim_start_matches("http://");

@@ -107,7 +107,7 @@ fn waiting() {
     assert_eq!(wait("deleted").code, Some(0));
 }
 
-/// An editor that changes the file with sed.
+/// Returns an editor that changes the file with sed.
 fn editor(home: &std::path::Path, script: &str) -> String {
     let path = home.join("editor");
     fs::write(&path, format!("#!/bin/sh\nexec /bin/sed -i '{script}' \"$1\"\n"))
@@ -135,10 +135,7 @@ fn only_changes_of_an_edit_are_sent() {
     command.args(["ip-policies", "update", &ids[0], "--edit", "--metadata", "m"]);
     assert_eq!(feed(command, "").json()["metadata"], "m");
     let same = edit("");
-    assert_eq!(
-        (same.code, &*same.out, &*same.err),
-        (Some(0), "", "nothing was changed\n")
-    );
+    assert_eq!((same.code, &*same.out, &*same.err), (Some(0), "", "no changes\n"));
     let wrong = edit("s/description/descripton/");
     assert_eq!(wrong.code, Some(2), "{wrong:?}");
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What the page does: events come in, calls go out, and the view shows what they return.
+//! The logic of the page. Receives events, makes calls, and shows their results in the view.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -11,13 +11,13 @@ use ngrok_client::{Client, Id, Page, Result};
 
 use crate::view::{View, sleep};
 
-/// How many policies a page of the table has.
+/// Number of policies on a page of the table.
 const PAGE_SIZE: u32 = 10;
 
-/// How long to wait for the next key before a filter is sent.
+/// Delay between the last key press and the request of a filter.
 const TYPING: Duration = Duration::from_millis(200);
 
-/// What a person did.
+/// An action of the user.
 #[derive(Debug)]
 pub(crate) enum Event {
     Connect,
@@ -70,7 +70,7 @@ impl<'v> Table<'v> {
         }
     }
 
-    /// Does what a person asked for, except for loading the table; returns whether that succeeded.
+    /// Performs an action other than loading the table. Returns true if it succeeded.
     async fn apply(&mut self, event: Event) -> bool {
         let changed = match event {
             Event::Connect => self.connect(),
@@ -116,7 +116,7 @@ impl<'v> Table<'v> {
         let body = IpPolicyCreate::new().description(description.as_str());
         let policy = client.ip_policies().create(&body).await?;
         self.view.clear_new();
-        // The list starts with what is new.
+        // New policies are at the start of the list.
         self.before.clear();
         Ok(Some(format!("Created {}.", policy.id)))
     }
@@ -133,7 +133,7 @@ impl<'v> Table<'v> {
         self.view.show_loading();
         sleep(wait).await;
         match self.load(&client).await {
-            // A page may have become empty since it was left.
+            // The page may be empty by now.
             Ok(page) if page.items.is_empty() && !self.before.is_empty() => {
                 self.before.pop();
                 match self.load(&client).await {

@@ -1,4 +1,4 @@
-//! The page: what it shows, and what people do with it. Knows no call.
+//! The page: shows data and reports actions of the user. Independent of the API client.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlInputElemen
 
 use crate::app::Event;
 
-/// The elements of the page by their ids, all of which `index.html` has.
+/// The elements of the page by their IDs; `index.html` contains all of them.
 #[derive(Clone)]
 pub(crate) struct View {
     document: Document,
@@ -21,7 +21,7 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// Begins to listen to the page.
+    /// Registers the event listeners of the page.
     pub(crate) fn new(events: UnboundedSender<Event>) -> Self {
         let window = web_sys::window().expect("the program runs in a window");
         let document = window.document().expect("a window has a document");
@@ -53,7 +53,7 @@ impl View {
         self.value("description")
     }
 
-    /// Empties the form for a new policy, and makes it ready for another.
+    /// Clears the form for a new policy.
     pub(crate) fn clear_new(&self) {
         let input: HtmlInputElement = self.get("description");
         input.set_value("");
@@ -109,13 +109,13 @@ impl View {
         }
     }
 
-    /// Removes the last error; says instead what was done, if anything was.
+    /// Replaces the last error by a message about the last action, if there is one.
     pub(crate) fn clear_problem(&self, news: Option<&str>) {
         self.hide("problem", true);
         self.text("news", news.unwrap_or_default());
     }
 
-    /// Shows what failed, what it may mean, and what to look it up by.
+    /// Shows an error, a hint, and the operation ID for support.
     pub(crate) fn show_problem(&self, error: &Error) {
         self.text("news", "");
         self.text("problem-title", title(error));
@@ -156,7 +156,7 @@ impl View {
         row
     }
 
-    /// Asks whether a policy is to be deleted.
+    /// Asks the user to confirm the deletion of a policy.
     fn ask(&self, id: &str, question: &str) {
         let dialog: HtmlDialogElement = self.get("confirm");
         self.text("confirm-title", &format!("{question}?"));
@@ -171,7 +171,7 @@ impl View {
         (dialog.return_value() == "delete").then_some(Event::Delete(id))
     }
 
-    /// Sends an event whenever something happens to an element.
+    /// Sends an action for each event of an element.
     fn on(
         &self,
         id: &str,
@@ -181,7 +181,7 @@ impl View {
         let view = self.clone();
         listen(&self.element(id), what, move || {
             if let Some(event) = event(&view) {
-                // The other end is there as long as the page.
+                // The receiver lives as long as the page.
                 drop(view.events.unbounded_send(event));
             }
         });
@@ -213,7 +213,7 @@ impl View {
         drop(self.get::<HtmlElement>(id).focus());
     }
 
-    /// A button that is disabled for people, yet keeps the focus.
+    /// Disables a button for users without removing its focus.
     fn enable(&self, id: &str, enabled: bool) {
         let disabled = if enabled { "false" } else { "true" };
         drop(self.element(id).set_attribute("aria-disabled", disabled));
@@ -234,7 +234,7 @@ impl View {
     }
 }
 
-/// Calls a function whenever something happens to an element. A form is not sent by the browser.
+/// Calls a function for each event of an element. Prevents the browser from submitting forms.
 fn listen(element: &Element, what: &str, mut then: impl FnMut() + 'static) {
     let handler =
         Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
@@ -263,7 +263,7 @@ pub(crate) async fn sleep(wait: Duration) {
     drop(JsFuture::from(promise).await);
 }
 
-/// An error in a few words.
+/// Returns a short description of an error.
 fn title(error: &Error) -> &'static str {
     match error.kind() {
         _ if error.is_not_found() => "It does not exist any more",
@@ -280,7 +280,7 @@ fn title(error: &Error) -> &'static str {
     }
 }
 
-/// What to do about an error, where its own message does not say that.
+/// Returns a hint about an error whose message has none.
 fn advice(error: &Error) -> &'static str {
     match error.kind() {
         _ if error.is_rate_limited() => "Wait a minute, then try again.",

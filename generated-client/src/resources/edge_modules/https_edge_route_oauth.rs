@@ -129,7 +129,7 @@ pub enum EndpointOAuthProvider {
     Twitch(EndpointOAuthTwitch),
     /// Amazon.
     Amazon(EndpointOAuthAmazon),
-    /// One that this version of the crate does not know, or none.
+    /// An alternative unknown to this version of the crate, or none.
     Unknown(UnknownVariant),
 }
 

@@ -88,7 +88,7 @@ pub enum TlsTerminationPoint {
     Edge,
     /// By the backend, to which ngrok forwards encrypted traffic.
     Upstream,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

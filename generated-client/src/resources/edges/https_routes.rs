@@ -138,9 +138,9 @@ pub struct HttpsEdgeRoute {
     pub user_agent_filter: Option<EndpointUserAgentFilter>,
     /// Traffic policy applied to the requests.
     pub traffic_policy: Option<EndpointTrafficPolicy>,
-    /// Former name of `traffic_policy`. Always null. **Deprecated**: kept for old callers; use
-    /// `traffic_policy`.
-    #[deprecated(note = "kept for old callers; use `traffic_policy`")]
+    /// Former name of `traffic_policy`. Always null. **Deprecated**: kept for backward
+    /// compatibility; use `traffic_policy`.
+    #[deprecated(note = "kept for backward compatibility; use `traffic_policy`")]
     pub policy: Option<EndpointTrafficPolicy>,
 }
 
@@ -315,7 +315,7 @@ pub enum RouteMatchType {
     ExactPath,
     /// The path starts with `match`.
     PathPrefix,
-    /// A value that this version of the crate does not know.
+    /// A value unknown to this version of the crate.
     Unknown(String),
 }
 

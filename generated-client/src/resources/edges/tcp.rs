@@ -87,9 +87,9 @@ pub struct TcpEdge {
     pub ip_restriction: Option<EndpointIpPolicy>,
     /// Traffic policy applied to the connections.
     pub traffic_policy: Option<EndpointTrafficPolicy>,
-    /// Former name of `traffic_policy`. Always null. **Deprecated**: kept for old callers; use
-    /// `traffic_policy`.
-    #[deprecated(note = "kept for old callers; use `traffic_policy`")]
+    /// Former name of `traffic_policy`. Always null. **Deprecated**: kept for backward
+    /// compatibility; use `traffic_policy`.
+    #[deprecated(note = "kept for backward compatibility; use `traffic_policy`")]
     pub policy: Option<EndpointTrafficPolicy>,
 }
 

@@ -1,5 +1,4 @@
-//! Sending a call in the async world. The exchange is compiled once, for all results;
-//! only decoding is generic.
+//! Sending of calls by the async client. The exchange is compiled once, for all results; only decoding is generic.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,7 +8,7 @@ use super::{Call, Decode, Response};
 use crate::runtime::Result;
 use crate::runtime::client::{Client, Pending};
 
-/// A call of the async client that is being made.
+/// A call of the async client in progress.
 #[must_use = "futures do nothing unless awaited"]
 pub struct CallFuture<T> {
     reply: Pending,
@@ -18,12 +17,12 @@ pub struct CallFuture<T> {
 
 /// With the async client.
 impl<T> Call<T, Client> {
-    /// Sends it.
+    /// Sends the call.
     pub fn send(self) -> CallFuture<T> {
         CallFuture { reply: self.client.run(self.draft), decode: self.decode }
     }
 
-    /// Sends it, and gives status, headers and operation id along with the value.
+    /// Sends the call, and returns status, headers and operation ID along with the value.
     pub async fn send_with_meta(self) -> Result<Response<T>> {
         let reply = self.client.run(self.draft).await?;
         Ok(Response::new((self.decode)(&reply)?, reply))

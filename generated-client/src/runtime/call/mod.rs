@@ -1,5 +1,4 @@
-//! Calls: an operation and its arguments go in, a request that can be sent in either
-//! world comes out.
+//! Calls: take an operation and its arguments, return a request that either client can send.
 
 #[cfg(feature = "async")]
 mod future;
@@ -28,18 +27,16 @@ use crate::runtime::codec::Record;
 use crate::runtime::facts::API;
 use crate::runtime::values::WithSecrets;
 
-/// Makes a value of a reply.
+/// Decodes a reply.
 pub(crate) type Decode<T> = fn(&Reply) -> Result<T>;
 
-/// One call of the API, which yields a `T`.
+/// One call of the API, which returns a `T`.
 ///
-/// Services make them, and nothing is sent before `send`. With the async client a call
-/// can also be awaited as it is.
+/// Services create calls, and nothing is sent before `send`. With the async client a call can also be awaited directly.
 ///
 /// # Calls without a method
 ///
-/// When the API can do something that this version of the crate cannot, the call can be
-/// put together by hand:
+/// Operations that this version of the crate does not support can be called manually:
 ///
 /// ```no_run
 /// # #[cfg(feature = "blocking")] {
@@ -60,27 +57,27 @@ pub struct Call<T, C> {
 }
 
 impl<T: DeserializeOwned + 'static, C: ApiClient> Call<T, C> {
-    /// A GET of a path, which may have parameters in braces. Errors call it `operation`.
+    /// Creates a GET of a path, which may have parameters in braces. `operation` is its name in errors.
     pub fn get(client: &C, operation: &'static str, path: &str) -> Self {
         Self::new(client, operation, Method::GET, path)
     }
 
-    /// A POST to a path.
+    /// Creates a POST to a path.
     pub fn post(client: &C, operation: &'static str, path: &str) -> Self {
         Self::new(client, operation, Method::POST, path)
     }
 
-    /// A PATCH of a path.
+    /// Creates a PATCH of a path.
     pub fn patch(client: &C, operation: &'static str, path: &str) -> Self {
         Self::new(client, operation, Method::PATCH, path)
     }
 
-    /// A PUT to a path.
+    /// Creates a PUT to a path.
     pub fn put(client: &C, operation: &'static str, path: &str) -> Self {
         Self::new(client, operation, Method::PUT, path)
     }
 
-    /// A DELETE of a path.
+    /// Creates a DELETE of a path.
     pub fn delete(client: &C, operation: &'static str, path: &str) -> Self {
         Self::new(client, operation, Method::DELETE, path)
     }
@@ -92,13 +89,12 @@ impl<T: DeserializeOwned + 'static, C: ApiClient> Call<T, C> {
 }
 
 impl<T, C: ApiClient> Call<T, C> {
-    /// A call whose reply is made a value in a way of its own.
+    /// Creates a call with its own decoder.
     pub(crate) fn of(client: &C, draft: Draft, decode: Decode<T>) -> Self {
         Self { client: client.clone(), draft: Box::new(draft), decode }
     }
 
-    /// Puts an argument into the path, escaped. Empty, `.` and `..` are refused when the
-    /// call is sent.
+    /// Sets a path parameter, escaped. Empty strings, `.` and `..` are rejected when the call is sent.
     pub fn param(mut self, name: &str, value: impl AsRef<str>) -> Self {
         self.draft.param(name, value.as_ref());
         self
@@ -116,15 +112,15 @@ impl<T, C: ApiClient> Call<T, C> {
         self
     }
 
-    /// Sets the body to one of a type of the API.
+    /// Sets the body to a type of the API.
     #[allow(dead_code, reason = "for generated modules")]
     pub(crate) fn record<B: Record>(mut self, body: &B) -> Self {
         self.draft.body_type = Some(B::NAME);
         self.body(body)
     }
 
-    /// Whether the body is checked before it is sent, in place of the client's setting.
-    /// See [`Validate`](crate::runtime::Validate).
+    /// Enables or disables validation of the body, instead of the client's setting. See
+    /// [`Validate`](crate::runtime::Validate).
     pub fn validate_body(mut self, validate: bool) -> Self {
         self.draft.validate = Some(validate.then_some(check_text as Check));
         self
@@ -136,33 +132,32 @@ impl<T, C: ApiClient> Call<T, C> {
         self
     }
 
-    /// How long each attempt of this call may take, in place of the client's setting.
+    /// Sets the timeout of each attempt, instead of the client's setting.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.timeout = Some(timeout);
         self
     }
 
-    /// How often this call is sent again at most, in place of the client's setting.
+    /// Sets the maximum number of retries, instead of the client's setting.
     pub fn retries(mut self, retries: u32) -> Self {
         self.draft.retries = Some(retries);
         self
     }
 
-    /// How this call stands to others that wait for the client's [`Quota`](crate::Quota). Without a
-    /// quota it changes nothing.
+    /// Sets the priority of this call among others that wait for the client's [`Quota`](crate::Quota). Without a
+    /// quota it has no effect.
     pub fn priority(mut self, priority: Priority) -> Self {
         self.draft.priority = priority;
         self
     }
 
-    /// Sets a header of this call. The API key's header and those that frame the message
-    /// cannot be set.
+    /// Sets a header of this call. The API key's header and those that frame the message cannot be set.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.draft.header(name, value);
         self
     }
 
-    /// The request that would be sent, with `[redacted]` for the API key. Nothing is sent.
+    /// Returns the request without sending it, with `[redacted]` in place of the API key.
     pub fn request(&self) -> Result<HttpRequest> {
         Ok(self.draft.clone().build(self.client.config())?)
     }
@@ -175,14 +170,14 @@ fn decode<T: DeserializeOwned + 'static>(reply: &Reply) -> Result<T> {
 /// With the blocking client.
 #[cfg(feature = "blocking")]
 impl<T> Call<T, BlockingClient> {
-    /// Sends it.
+    /// Sends the call.
     #[doc(alias = "execute")]
     #[doc(alias = "call")]
     pub fn send(self) -> Result<T> {
         (self.decode)(&self.client.run(self.draft)?)
     }
 
-    /// Sends it, and gives status, headers and operation id along with the value.
+    /// Sends the call, and returns status, headers and operation ID along with the value.
     pub fn send_with_meta(self) -> Result<Response<T>> {
         let reply = self.client.run(self.draft)?;
         Ok(Response::new((self.decode)(&reply)?, reply))
@@ -199,7 +194,7 @@ impl<T, C: Clone> Clone for Call<T, C> {
     }
 }
 
-/// Without query, headers and body.
+/// Omits query, headers and body.
 impl<T, C> fmt::Debug for Call<T, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Call").field(&self.draft).finish()

@@ -1,4 +1,4 @@
-//! A value along with what its HTTP response said.
+//! Values along with the metadata of their HTTP responses.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http::{HeaderMap, StatusCode};
 use ngrok_client_core::Reply;
 
-/// What a call yields, with the status, the headers and the operation id of the response.
+/// The result of a call, with the status, the headers and the operation ID of the response.
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
@@ -18,12 +18,12 @@ impl<T> Response<T> {
         Self { value, reply: Arc::new(reply.done()) }
     }
 
-    /// The value.
+    /// Returns the value.
     pub fn value(&self) -> &T {
         &self.value
     }
 
-    /// The value, without the rest.
+    /// Returns the value, without the metadata.
     pub fn into_value(self) -> T {
         self.value
     }
@@ -33,28 +33,28 @@ impl<T> Response<T> {
         Response { value: convert(self.value), reply: self.reply }
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.reply.status()
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         self.reply.headers()
     }
 
-    /// The API's own id of the call. Quote it when you ask for help.
+    /// Returns the operation ID assigned by the API. Include it in support requests.
     pub fn operation_id(&self) -> Option<&str> {
         self.reply.operation_id()
     }
 
-    /// How often the request was sent.
+    /// Returns the number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
         self.reply.attempts()
     }
 }
 
-/// Without the headers.
+/// Omits the headers.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

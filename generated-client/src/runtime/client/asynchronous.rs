@@ -43,7 +43,7 @@ impl Future for Pending {
 pub struct Client(Session);
 
 impl Client {
-    /// A client with this API key and the usual settings.
+    /// Creates a client with this API key and the default settings.
     pub fn new(api_key: impl Into<String>) -> Result<Self> {
         Self::builder().api_key(api_key).build()
     }
@@ -54,12 +54,12 @@ impl Client {
         Self::builder().read_env().build()
     }
 
-    /// A client with other settings.
+    /// Returns a builder for a client with other settings.
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
 
-    /// Sends the request, again if need be, and gives the reply.
+    /// Sends the request, with retries, and returns the reply.
     pub(crate) fn run(&self, draft: Box<Draft>) -> Pending {
         Pending::new(self.0.run(draft))
     }
@@ -67,7 +67,7 @@ impl Client {
 
 /// With the async client.
 impl Builder<Client> {
-    /// Sends requests through a transport of your own.
+    /// Sends requests through a custom transport.
     pub fn transport(self, transport: impl Transport) -> Self {
         self.with_transport(Arc::new(transport))
     }
@@ -96,7 +96,7 @@ impl Sealed for Client {
     }
 }
 
-/// Without the API key.
+/// Omits the API key.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

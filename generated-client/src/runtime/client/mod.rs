@@ -1,4 +1,4 @@
-//! What the async and the blocking client have in common, and the async one.
+//! Common interface of the async and the blocking client, and the async client.
 
 #[cfg(feature = "async")]
 mod asynchronous;
@@ -12,36 +12,39 @@ pub use asynchronous::Client;
 #[cfg(feature = "async")]
 pub(crate) use asynchronous::Pending;
 
-/// A client, async or blocking: what services, calls and lists are generic over.
+/// A client, async or blocking: services, calls and lists are generic over it.
 ///
-/// Implemented by `Client` and `blocking::Client` alone.
+/// Implemented by `Client` and `blocking::Client` only.
 pub trait ApiClient: Clone + Debug + Threaded + sealed::Sealed {}
 
 pub(crate) mod sealed {
-    //! What a client does for the rest of the crate, out of reach of others.
+    //! Internal interface of clients, not accessible to other crates.
 
     use ngrok_client_core::{Config, Draft, Reply};
 
     use crate::runtime::Result;
 
-    /// The inside of a client.
-    #[allow(unnameable_types, reason = "it keeps others from implementing `ApiClient`")]
+    /// The internals of a client.
+    #[allow(
+        unnameable_types,
+        reason = "it prevents implementations of `ApiClient` in other crates"
+    )]
     pub trait Sealed: Sized {
-        /// What sends its requests.
+        /// Type of its transport.
         type Transport;
-        /// A call that is under way, or could be.
+        /// A pending call.
         type Pending;
 
-        /// A client of these settings, with the built-in transport unless another is given.
+        /// Creates a client with these settings, and the built-in transport unless another is given.
         fn assemble(config: Config, transport: Option<Self::Transport>) -> Result<Self>;
 
-        /// Its settings.
+        /// Returns its configuration.
         fn config(&self) -> &Config;
 
-        /// Sends a request before anybody waits for the reply.
+        /// Starts sending a request before its reply is awaited.
         fn begin(&self, draft: Box<Draft>) -> Self::Pending;
 
-        /// Gives the memory of a reply back, which nobody needs any more.
+        /// Returns the buffer of a reply that is no longer needed.
         fn reuse(&self, reply: Reply);
     }
 }

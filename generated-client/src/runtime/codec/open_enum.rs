@@ -1,4 +1,4 @@
-//! Enums that stay open: a value that this version does not know is kept, and sent back as it came.
+//! Open enums: an unknown value is kept, and sent back unchanged.
 
 use std::str::FromStr;
 
@@ -12,7 +12,7 @@ pub trait OpenEnum:
 {
 }
 
-/// Reads a value, which may be one that is not known.
+/// Decodes a value, which may be unknown.
 pub(crate) fn decode_enum<'de, T: OpenEnum, D: Deserializer<'de>>(
     from: D,
 ) -> Result<T, D::Error> {
@@ -28,13 +28,13 @@ macro_rules! open_enum {
         #[allow(deprecated, reason = "deprecated values are read and written like all others")]
         const _: () = {
             impl $Type {
-                /// The values that this version of the crate knows.
+                /// Returns the values known to this version of the crate.
                 #[must_use]
                 pub const fn known() -> &'static [Self] {
                     const { &[$(Self::$variant),*] }
                 }
 
-                /// The name of this value in the API.
+                /// Returns the name of this value in the API.
                 #[must_use]
                 pub fn as_str(&self) -> &str {
                     match self {
@@ -43,7 +43,7 @@ macro_rules! open_enum {
                     }
                 }
 
-                /// Whether this version of the crate does not know this value.
+                /// Returns true if this version of the crate does not know this value.
                 #[must_use]
                 pub const fn is_unknown(&self) -> bool {
                     ::std::matches!(self, Self::Unknown(_))
@@ -53,7 +53,7 @@ macro_rules! open_enum {
             impl $crate::runtime::codec::OpenEnum for $Type {}
             impl $crate::runtime::codec::Plain for $Type {}
 
-            /// The value of a field that was not there: unknown, and empty.
+            /// The value of an absent field: unknown, and empty.
             impl ::std::default::Default for $Type {
                 fn default() -> Self {
                     Self::Unknown(::std::string::String::new())

@@ -1,4 +1,4 @@
-//! What a field of a record can hold, and how null is read: it holds no value, wherever it stands.
+//! Types of record fields, and decoding of null: it means no value everywhere.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
@@ -12,20 +12,20 @@ use serde_core::ser::Serialize;
 
 use super::text::Text;
 
-/// A value that a field of a record can hold: a [`Plain`] one, an id, a list or map of values, or an optional value.
+/// A type of record fields: a [`Plain`] type, an ID, a list or map of values, or an optional value.
 pub trait Value: Debug + Serialize + Sized {
-    /// Reads a value; `None` stands for null.
+    /// Decodes a value; `None` for null.
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error>;
 
-    /// Whether a field that holds this is left out of its record.
+    /// Returns true if a field with this value is omitted from its record.
     fn is_unset(&self) -> bool {
         false
     }
 }
 
-/// A value that is one JSON value with no further structure to look into: text, a number, an enum, a whole record.
+/// A value that is one JSON value without further structure: a string, a number, an enum, a whole record.
 ///
-/// The types of this crate implement it; it is what tells a record apart from a list of records.
+/// Implemented by the types of this crate; it distinguishes a record from a list of records.
 pub trait Plain: Clone + Debug + Serialize + DeserializeOwned {}
 
 impl Plain for bool {}
@@ -36,7 +36,7 @@ impl Plain for u32 {}
 impl Plain for u64 {}
 impl Plain for String {}
 
-/// For records that contain themselves.
+/// For recursive records.
 impl<T: Plain> Plain for Box<T> {}
 
 impl<T: Plain> Value for T {
@@ -57,7 +57,7 @@ impl<T: Value> Value for Option<T> {
     }
 }
 
-/// Elements that are null are dropped.
+/// Null elements are dropped.
 impl<T: Value> Value for Vec<T> {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
@@ -65,7 +65,7 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-/// Entries that are null are dropped.
+/// Null entries are dropped.
 impl<T: Value> Value for BTreeMap<String, T> {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
@@ -73,7 +73,7 @@ impl<T: Value> Value for BTreeMap<String, T> {
     }
 }
 
-/// Reads one value where serde asks for a seed.
+/// Decodes one value where serde requires a seed.
 pub(super) struct Seed<T>(PhantomData<T>);
 
 impl<T> Seed<T> {

@@ -1,5 +1,4 @@
-//! The pages of a list, one after the other: a stream with the async client, an iterator
-//! with the blocking one.
+//! The pages of a list, one after the other: a stream with the async client, an iterator with the blocking one.
 
 use std::fmt;
 use std::mem::take;
@@ -15,18 +14,18 @@ use crate::runtime::Result;
 use crate::runtime::blocking::Client as BlockingClient;
 use crate::runtime::client::ApiClient;
 
-/// The pages of a list. One is fetched when it is asked for, and none before. Ends after
-/// an error. 1,000 pages without items in a row are one, so that a list which never ends
-/// does not hold its caller for ever; [`cursor`](Self::cursor) goes on from there.
-#[must_use = "pages are fetched when they are asked for"]
+/// The pages of a list. A page is fetched when it is requested. Ends after an error. 1,000 consecutive pages
+/// without items are an error, so that an endless list does not block its caller forever; [`cursor`](Self::cursor)
+/// continues from there.
+#[must_use = "pages are fetched on demand"]
 pub struct Pages<T, C: ApiClient> {
     client: C,
     cursor: Cursor,
-    /// The page that is on its way.
+    /// The pending page.
     pending: Option<C::Pending>,
-    /// Whether a page is fetched before it is asked for.
+    /// True if pages are prefetched.
     prefetch: bool,
-    /// Where the items of the page that comes next go: memory of an earlier one.
+    /// Empty vector of an earlier page, for the items of the next one.
     room: Vec<T>,
 }
 
@@ -35,7 +34,7 @@ impl<T: DeserializeOwned, C: ApiClient> Pages<T, C> {
         Self { client, cursor, pending: None, prefetch: false, room: Vec::new() }
     }
 
-    /// Reads a page that came, and moves on to the one it leads to.
+    /// Decodes a received page, and advances to the next one.
     fn received(&mut self, reply: Result<Reply>) -> Result<Page<T>> {
         let reply = reply?;
         let page = Page::decode_into(take(&mut self.room), &reply)?;
@@ -47,48 +46,46 @@ impl<T: DeserializeOwned, C: ApiClient> Pages<T, C> {
 }
 
 impl<T, C: ApiClient> Pages<T, C> {
-    /// Fetches the page that comes next while the caller works on the one before it;
-    /// never more than that one. An error comes in the place of its page.
+    /// Fetches the next page while the caller processes the current one; never more than one page ahead. An error
+    /// is returned in the place of its page.
     ///
-    /// With the async client the request goes on in a task of the tokio runtime, and ends
-    /// when this is dropped; on another runtime it goes on when the next page is asked
-    /// for.
+    /// With the async client the request continues in a task of the tokio runtime, and is cancelled when this is
+    /// dropped; on another runtime it continues when the next page is requested.
     ///
-    /// With the blocking client it is made on a thread of its own, one for each page.
-    /// Dropping this does not wait for it: what waits for its turn or before a retry is
-    /// not sent any more, and a request that is under way ends on its thread, within the
-    /// limits of time, and nobody sees what comes of it.
+    /// With the blocking client it is made on its own thread, one for each page. Dropping this does not wait for
+    /// it: a request that waits for a permit or a retry is cancelled, and one in flight completes on its thread,
+    /// within its timeout; its result is discarded.
     pub fn prefetch(mut self) -> Self {
         self.prefetch = true;
         self
     }
 
-    /// Leaves room for the items of the page that comes next.
+    /// Provides an empty vector for the items of the next page.
     pub(super) fn leave_room(&mut self, room: Vec<T>) {
         self.room = room;
     }
 
-    /// Begins with the page that comes next, if that is wished for.
+    /// Starts fetching the next page, if prefetching is enabled.
     pub(super) fn begin_next(&mut self) {
         if self.prefetch && self.pending.is_none() {
             self.pending = self.cursor.take().map(|draft| self.client.begin(draft));
         }
     }
 
-    /// Where the walk is: at the page that comes next, or at the one that failed. `None`
-    /// after the last. [`List::resume`](crate::List::resume) goes on from there.
+    /// Returns the current position: the next page, or the failed one. `None` after the last.
+    /// [`List::resume`](crate::List::resume) continues from there.
     #[must_use]
     pub fn cursor(&self) -> Option<PageCursor> {
         self.cursor.place(self.client.config().base())
     }
 
-    /// The place after an item of any page.
+    /// Returns the position after an item of any page.
     pub(super) fn after(&self, id: &str) -> Option<PageCursor> {
         self.cursor.after(self.client.config().base(), api::CURSOR_PARAMETER, id)
     }
 }
 
-/// Nothing in it is ever pinned.
+/// Nothing in it is pinned.
 impl<T, C: ApiClient> Unpin for Pages<T, C> {}
 
 impl<T, C: ApiClient> fmt::Debug for Pages<T, C> {
@@ -99,7 +96,7 @@ impl<T, C: ApiClient> fmt::Debug for Pages<T, C> {
 
 #[cfg(feature = "blocking")]
 impl<T: DeserializeOwned> Pages<T, BlockingClient> {
-    /// The page that comes next, and none after it.
+    /// Returns the next page without prefetching.
     pub(super) fn fetch(&mut self) -> Option<Result<Page<T>>> {
         let reply = match self.pending.take() {
             Some(ahead) => ahead.wait().map_err(Into::into),
@@ -111,7 +108,7 @@ impl<T: DeserializeOwned> Pages<T, BlockingClient> {
 
 #[cfg(feature = "async")]
 mod stream {
-    //! The async side.
+    //! The async client.
 
     use std::future::poll_fn;
     use std::pin::Pin;
@@ -125,12 +122,12 @@ mod stream {
 
     /// With the async client.
     impl<T: DeserializeOwned> Pages<T, Client> {
-        /// Fetches the page that comes next; `None` after the last one or an error.
+        /// Fetches the next page; `None` after the last one or an error.
         pub async fn next(&mut self) -> Option<Result<Page<T>>> {
             poll_fn(|context| self.poll(context)).await
         }
 
-        /// The same, with the error outside.
+        /// Fetches the next page, with the error outside.
         pub async fn try_next(&mut self) -> Result<Option<Page<T>>> {
             self.next().await.transpose()
         }

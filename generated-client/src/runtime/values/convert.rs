@@ -1,38 +1,39 @@
-//! What callers may pass: for an id the thing itself, for a string a `&str`, for a list anything that yields its
-//! elements. No conversion here can fail or loses anything.
+//! Conversions of arguments: for an ID the resource itself, for a string a `&str`, for a list any iterator of its
+//! elements. No conversion here can fail or lose data.
 
 use std::collections::BTreeMap;
 
 use super::{AnyResource, Id, Null, Patch, Ref, Resource, Sensitive};
 use crate::runtime::codec::{OpenEnum, Plain};
 
-/// Whatever names a `T`: its id, as text or typed, a reference to it, or the resource itself.
+/// Types that identify a `T`: an ID, a string, a reference, or the resource itself.
 ///
-/// The id of something else does not: an `Id<U>` is no `IntoId<T>`. [`AnyResource`] takes the id of any resource.
+/// IDs of other resources are rejected at compile time: an `Id<U>` is not an `IntoId<T>`. [`AnyResource`] accepts
+/// the ID of any resource.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not name a `{T}`",
+    message = "`{Self}` does not identify a `{T}`",
     label = "not an id of `{T}`, a reference to one, or one itself",
-    note = "text is taken as it is, a resource by reference; `Id::cast` makes one id another"
+    note = "strings are accepted unchecked, a resource by reference; `Id::cast` converts between types of IDs"
 )]
 pub trait IntoId<T: ?Sized> {
-    /// The id.
+    /// Returns the ID.
     fn into_id(self) -> Id<T>;
 }
 
-/// Whatever can be given for a `T`.
+/// Values accepted for a `T`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be given for a `{T}`",
-    label = "not a `{T}`, nor made into one without loss"
+    message = "`{Self}` cannot be used as a `{T}`",
+    label = "not a `{T}`, and not convertible to one without loss"
 )]
 pub trait IntoValue<T> {
-    /// The value.
+    /// Converts to the value.
     fn into_value(self) -> T;
 }
 
 /// Values accepted for an optional `T`: anything accepted for a `T`, or an `Option<T>`, of which `None` leaves the field
 /// unset.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be given for an optional `{T}`",
+    message = "`{Self}` cannot be used as an optional `{T}`",
     label = "not a `{T}` or an `Option` of one"
 )]
 pub trait IntoOption<T> {
@@ -40,20 +41,21 @@ pub trait IntoOption<T> {
     fn into_option(self) -> Option<T>;
 }
 
-/// Values accepted for a `T` that may be null: anything accepted for a `T`, [`Null`], a [`Patch`], or an `Option<T>`, of
+/// Values accepted for a nullable `T`: anything accepted for a `T`, [`Null`], a [`Patch`], or an `Option<T>`, of
 /// which `None` leaves the field unset.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be given for a `{T}` that may be null",
+    message = "`{Self}` cannot be used as a `{T}` that is nullable",
     label = "not a `{T}`, an `Option` of one, `Null` or a `Patch`"
 )]
 pub trait IntoPatch<T> {
-    /// Converts to what is done to the field.
+    /// Converts to the change of the field.
     fn into_patch(self) -> Patch<T>;
 }
 
-/// States what can be given for a type, whether it may be null or not: `given! { [generics] From => To: |it| value; }`.
+/// Defines conversions to a type, nullable or not: `given! { [generics] From => To: |it| value; }`.
 ///
-/// `IntoPatch` cannot simply be implemented for whatever is an `IntoValue`: another crate could make [`Null`] one.
+/// `IntoPatch` cannot be implemented for all types that implement `IntoValue`: another crate could implement it for
+/// [`Null`].
 macro_rules! given {
     ($([$($generics:tt)*] $From:ty => $To:ty: |$it:ident| $value:expr;)*) => { $(
         #[diagnostic::do_not_recommend]
@@ -86,7 +88,7 @@ macro_rules! given {
 }
 pub(crate) use given;
 
-/// States which options can be given for a field.
+/// Defines conversions of options for a field.
 macro_rules! optional {
     ($([$($generics:tt)*] $From:ty => $To:ty: |$it:ident| $value:expr;)*) => { $(
         #[diagnostic::do_not_recommend]
@@ -107,7 +109,7 @@ macro_rules! optional {
     )* };
 }
 
-// Not for whatever is an `IntoValue`: an `Option` is an iterator as well, and those are given for lists.
+// Not for all types that implement `IntoValue`: an `Option` is an iterator as well, and those convert to lists.
 optional! {
     [T: Plain] Option<T> => T: |given| given;
     [T: Plain] &Option<T> => T: |given| given.clone();
@@ -123,7 +125,7 @@ optional! {
     [T: ?Sized] Option<&Ref<T>> => Id<T>: |given| given.map(|reference| reference.id.clone());
 }
 
-/// States what names a resource.
+/// Defines the types that identify a resource.
 macro_rules! names {
     ($([$($generics:tt)*] $From:ty => $T:ty: |$it:ident| $id:expr;)*) => { $(
         #[diagnostic::do_not_recommend]

@@ -1,4 +1,4 @@
-//! Ids that know what they are ids of, so that the compiler refuses the id of something else.
+//! Typed IDs, so that the compiler rejects IDs of other resources.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
@@ -13,9 +13,9 @@ use serde_core::ser::{Serialize, Serializer};
 
 use crate::runtime::codec::Value;
 
-/// The id of a `T`.
+/// The ID of a `T`.
 ///
-/// It is a string that the server made; what is in it is not checked. A `T` need not be anything for its id to be
+/// It is a string assigned by the server; its contents are not validated. A `T` needs no trait for its ID to be
 /// cloned, compared or printed.
 pub struct Id<T: ?Sized> {
     text: String,
@@ -23,25 +23,25 @@ pub struct Id<T: ?Sized> {
 }
 
 impl<T: ?Sized> Id<T> {
-    /// An id from its text.
+    /// Creates an ID from its string.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), of: PhantomData }
     }
 
-    /// The text of the id.
+    /// Returns the string of the ID.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether there is no id: the default, and what a field holds that the server left out.
+    /// Returns true if there is no ID: the default, and the value of an absent field.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// The same text as the id of something else. For ids of [`AnyResource`](super::AnyResource) whose kind you know.
+    /// Converts to the ID of another type. For IDs of [`AnyResource`](super::AnyResource) whose type is known.
     #[must_use]
     pub fn cast<U: ?Sized>(self) -> Id<U> {
         Id::new(self.text)
@@ -60,7 +60,7 @@ impl<T: ?Sized> Default for Id<T> {
     }
 }
 
-/// Prints as a string does: `"ipp_123"`.
+/// Prints as a string: `"ipp_123"`.
 impl<T: ?Sized> fmt::Debug for Id<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.text, f)

@@ -1,4 +1,4 @@
-//! References: how one resource names another.
+//! References from one resource to another.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -9,17 +9,17 @@ use serde_core::ser::{Serialize, Serializer};
 use super::Id;
 use crate::runtime::codec::{self, FieldVisitor, Found, Plain, Record};
 
-/// A reference to a `T`: its id, and the address of its API resource.
+/// A reference to a `T`: its ID and its address in the API.
 #[non_exhaustive]
 pub struct Ref<T: ?Sized> {
-    /// The id of the resource.
+    /// ID of the resource.
     pub id: Id<T>,
-    /// The address of the resource in the API; may be empty.
+    /// Address of the resource in the API; may be empty.
     pub uri: String,
 }
 
 impl<T: ?Sized> Ref<T> {
-    /// Whether this refers to nothing: the default, and what a field holds that the server left out.
+    /// Returns true if there is no reference: the default, and the value of an absent field.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.id.is_empty()
@@ -59,7 +59,7 @@ impl<T: ?Sized> Hash for Ref<T> {
     }
 }
 
-// By hand what `record!` writes, since that takes no type parameters.
+// Hand-written instead of `record!`, which does not support type parameters.
 impl<T: ?Sized> Record for Ref<T> {
     const NAME: &'static str = "Ref";
 

@@ -1,4 +1,4 @@
-//! Secrets: redacted wherever they are printed or serialized, unless that is asked for.
+//! Secrets: redacted wherever they are printed or serialized, unless requested explicitly.
 
 use std::cell::Cell;
 use std::fmt;
@@ -10,22 +10,22 @@ use serde_core::ser::{Serialize, Serializer};
 
 use crate::runtime::codec::Plain;
 
-/// A secret string. `Debug`, `Display` and `Serialize` write `[redacted]`, also inside of resources and bodies; requests
-/// carry the secret itself. [`expose`](Self::expose) returns it, and [`WithSecrets`] serializes it.
+/// A secret string. `Debug`, `Display` and `Serialize` write `[redacted]`, also inside of resources and bodies;
+/// requests contain the secret itself. [`expose`](Self::expose) returns it, and [`WithSecrets`] serializes it.
 ///
-/// Its memory is wiped when it is dropped. That does not reach the body that it came in or
-/// was sent in, nor copies that others make.
+/// Its memory is wiped when it is dropped. The body that it was received or sent in, and copies made elsewhere, are
+/// not wiped.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Sensitive(Zeroizing<String>);
 
 impl Sensitive {
-    /// A secret from its text.
+    /// Creates a secret from its string.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The secret itself. Take care where it goes.
+    /// Returns the secret itself.
     #[doc(alias = "expose_secret")]
     #[doc(alias = "reveal")]
     #[must_use]
@@ -33,7 +33,7 @@ impl Sensitive {
         &self.0
     }
 
-    /// Whether there is no secret: the default, and what a field holds that the server left out.
+    /// Returns true if there is no secret: the default, and the value of an absent field.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -80,27 +80,26 @@ impl<'de> Deserialize<'de> for Sensitive {
 
 impl Serialize for Sensitive {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        // The empty value is no secret, and what an update clears a field with.
+        // The empty value is not secret, and clears a field in an update.
         let shown = self.is_empty() || are_exposed();
         to.serialize_str(if shown { &self.0 } else { REDACTED })
     }
 }
 
-/// What is written in place of a secret.
+/// Replacement of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// Whether what is being serialized may hold secrets.
+/// Returns true if the value being serialized may include secrets.
 pub(crate) fn are_exposed() -> bool {
     EXPOSED.get()
 }
 
 thread_local! {
-    /// Whether what is serialized on this thread at the moment may hold secrets.
+    /// True while a value with secrets is serialized on this thread.
     static EXPOSED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Serializes a value with the secrets in it, which would otherwise be written as `[redacted]`. Take care where the output
-/// goes.
+/// Serializes a value including its secrets, which are otherwise written as `[redacted]`.
 ///
 /// ```
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::{Sensitive, WithSecrets};")]
@@ -117,7 +116,7 @@ pub struct WithSecrets<'a, T: ?Sized>(
 
 impl<T: Serialize + ?Sized> Serialize for WithSecrets<'_, T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        /// Restores the setting, also where serializing panics.
+        /// Restores the setting, also if serializing panics.
         struct Restore(bool);
 
         impl Drop for Restore {
@@ -131,7 +130,7 @@ impl<T: Serialize + ?Sized> Serialize for WithSecrets<'_, T> {
     }
 }
 
-/// Without the value.
+/// Omits the value.
 impl<T: ?Sized> fmt::Debug for WithSecrets<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("WithSecrets")

@@ -1,5 +1,5 @@
-//! Timestamps as values of fields, and what may be given for one: the types of the
-//! standard library and, each behind its feature, of chrono, time and jiff.
+//! Timestamps as values of fields, and the types that convert to them: those of the standard library and, each
+//! behind its feature, of chrono, time and jiff.
 
 use std::time::SystemTime;
 

@@ -14,7 +14,7 @@ use crate::lookup::Shape;
 use crate::output::print_single;
 use crate::request::Request;
 
-/// The profile of logins that name none.
+/// Default profile of logins.
 const DEFAULT: &str = "default";
 
 /// Runs one of the commands.
@@ -83,7 +83,7 @@ fn read_hidden() -> io::Result<String> {
     rpassword::read_password()
 }
 
-/// Sends a request that changes nothing: the first page of the first list, with one item.
+/// Sends a read-only request: the first page of the first list, with one item.
 fn check(app: &App, key: &str) -> Result<(), Failure> {
     let globals =
         crate::tree::Globals { api_key: Some(key.to_owned()), ..app.globals.clone() };
@@ -93,13 +93,13 @@ fn check(app: &App, key: &str) -> Result<(), Failure> {
     request.draft.query(&app.model.api.limit_parameter, "1".to_owned());
     let sent = Client::quiet(&app)?.send(request.draft);
     match sent {
-        // A key that may not do this is a key all the same.
+        // A key without this permission is valid all the same.
         Err(failure) if failure.is_forbidden() => Ok(()),
         sent => sent.map(drop),
     }
 }
 
-/// A list without path parameters.
+/// Returns a list operation without path parameters.
 fn harmless(app: &App) -> Option<&'static Operation> {
     let services =
         app.model.services.iter().filter(|service| service.deprecated.is_none());
@@ -109,7 +109,7 @@ fn harmless(app: &App) -> Option<&'static Operation> {
     })
 }
 
-/// Prints which key is in use, and whether the API accepts it; never the key.
+/// Prints the source of the key in use, and whether the API accepts it; never the key.
 fn status(app: &App) -> Result<(), Failure> {
     let found = credentials::find(app)?;
     let checked = check(app, &found.key);

@@ -1,4 +1,4 @@
-//! Completion in shells: the script that `completion SHELL` prints, and the candidates that the script asks for.
+//! Completion in shells: the script that `completion SHELL` prints, and the candidates for the script.
 
 use std::ffi::OsString;
 use std::fs;
@@ -22,13 +22,13 @@ use crate::request::Request;
 use crate::shell::Shell;
 use crate::tree::Globals;
 
-/// A completion takes no longer than this.
+/// Timeout of a completion.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// IDs are asked for again after this time.
+/// Lifetime of cached IDs.
 const FRESH: Duration = Duration::from_secs(60);
 
-/// Environment variable by which the script asks for candidates: the name of its shell.
+/// Returns the environment variable by which the script requests candidates: it contains the name of its shell.
 pub(crate) fn variable(name: &str) -> String {
     format!("{}_COMPLETE", name.replace('-', "_").to_uppercase())
 }
@@ -49,7 +49,7 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     print(&String::from_utf8_lossy(&script))
 }
 
-/// The candidates for an unfinished command line, as the script of a shell expects them.
+/// Returns the candidates for an incomplete command line, in the form that the script of a shell expects.
 pub(crate) fn candidates(
     shell: &str,
     mut command: clap::Command,
@@ -60,13 +60,13 @@ pub(crate) fn candidates(
     let mut text = Vec::new();
     command.build();
     let folder = std::env::current_dir().ok();
-    // A completion that fails offers nothing, and prints nothing into the line.
+    // A failed completion has no candidates, and prints nothing into the line.
     let written =
         completer.write_complete(&mut command, arguments, folder.as_deref(), &mut text);
     if written.is_ok() { text } else { Vec::new() }
 }
 
-/// IDs of the resources that a parameter identifies, with a description; none if the API cannot be asked quickly.
+/// Returns IDs of the resources that a parameter identifies, with a description; none if the API does not respond in time.
 pub(crate) fn ids(
     shell: &'static Shell,
     model: &'static Model,
@@ -119,7 +119,7 @@ fn file(shell: &Shell, operation: &Operation) -> Option<PathBuf> {
     Some(home::cache(shell)?.join(format!("ids-{}.json", operation.id)))
 }
 
-/// What was fetched a short time ago.
+/// Returns recently fetched items.
 fn cached(shell: &Shell, operation: &Operation) -> Option<Items> {
     let file = file(shell, operation)?;
     let age = fs::metadata(&file).ok()?.modified().ok()?.elapsed().ok()?;
@@ -127,7 +127,7 @@ fn cached(shell: &Shell, operation: &Operation) -> Option<Items> {
     serde_json::from_str(&text).ok()
 }
 
-/// Keeps what was fetched, readable by its user alone.
+/// Stores fetched items in a file that only its user can read.
 fn store(shell: &Shell, operation: &Operation, items: &Items) {
     let Some(file) = file(shell, operation) else { return };
     let made = file.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok());
@@ -136,7 +136,7 @@ fn store(shell: &Shell, operation: &Operation, items: &Items) {
     if made
         && let Ok(mut file) = home::private(&file, options.create(true).truncate(true))
     {
-        // Without the file the next completion asks again.
+        // Without the file the next completion fetches them again.
         let _ = file.write_all(&json);
     }
 }

@@ -1,4 +1,4 @@
-//! Deleting: one resource or several, with confirmation on a terminal.
+//! Deletes one resource or several, with confirmation on a terminal.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -10,7 +10,7 @@ use crate::client::Client;
 use crate::failure::Failure;
 use crate::request::Request;
 
-/// Deletes each of the last path parameter's values; goes on after failures, and fails with the first of them.
+/// Deletes each of the last path parameter's values; continues after failures, and returns the first of them.
 pub(super) fn run(
     app: &App,
     service: &'static Service,
@@ -56,7 +56,7 @@ pub(super) fn run(
     Ok(())
 }
 
-/// The IDs, with those of standard input in place of `-`.
+/// Returns the IDs, with those of standard input in place of `-`.
 fn ids(given: &[String]) -> Result<Vec<String>, Failure> {
     let mut ids = Vec::new();
     for id in given {
@@ -73,7 +73,7 @@ fn ids(given: &[String]) -> Result<Vec<String>, Failure> {
     Ok(ids)
 }
 
-/// Asks on terminals; elsewhere nobody could answer.
+/// Asks for confirmation on terminals.
 fn confirmed(
     service: &Service,
     operation: &Operation,

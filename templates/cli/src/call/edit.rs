@@ -1,4 +1,4 @@
-//! `--edit`: a body in the user's editor; for updates, the resource as it is, of which only the changes are sent.
+//! `--edit`: a body in the user's editor. For updates it starts with the current resource, and only changes are sent.
 
 use std::env;
 use std::fs;
@@ -17,7 +17,7 @@ use crate::lookup::{self, Shape, body_type};
 use crate::output::{self, Typed, redact};
 use crate::request::{Request, problems, skeleton, source};
 
-/// The edited body; `None` if nothing was changed or the user declined.
+/// Returns the edited body; `None` if it is unchanged or the user declined.
 pub(super) fn run(
     app: &App,
     service: &'static Service,
@@ -53,14 +53,14 @@ pub(super) fn run(
         None => edited,
     };
     if update && body.as_object().is_none_or(Map::is_empty) {
-        eprintln!("nothing was changed");
+        eprintln!("no changes");
         return Ok(None);
     }
     show(app, name, before.as_ref(), &body);
     if confirmed()? { Ok(Some(body)) } else { Err(Failure::other("nothing was sent")) }
 }
 
-/// The fields of the resource that an update can change; secrets that are not returned are left out.
+/// Returns the fields of the resource that an update can change, without secrets that are not returned.
 fn current(
     app: &App,
     service: &'static Service,
@@ -93,7 +93,7 @@ fn yaml(app: &App, name: &str, value: &Value) -> Result<String, Failure> {
     output::yaml(&Typed::new(app.model, Shape::Named(name), value))
 }
 
-/// Opens the editor until the file is a valid body, or is left unchanged after an error.
+/// Runs the editor until the file is a valid body, or is left unchanged after an error.
 fn edit(app: &App, name: &str, text: &str) -> Result<Value, Failure> {
     let file = Temporary::new(app, text)?;
     let mut previous = None;
@@ -172,7 +172,7 @@ impl Drop for Temporary {
     }
 }
 
-/// What differs: changed and new fields as they are now, removed ones as null.
+/// Returns the differences: changed and new fields with their current value, removed ones as null.
 fn changes(before: &Value, after: &Value) -> Value {
     let mut changes = Map::new();
     let empty = Map::new();

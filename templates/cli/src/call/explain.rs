@@ -1,4 +1,4 @@
-//! `explain`: what the description says about an error code, a command, a type or a field.
+//! `explain`: documentation of an error code, a command, a type or a field.
 
 use clap::ArgMatches;
 use ngrok_api_model::{Field, Retry, Type, TypeRef};
@@ -11,7 +11,7 @@ use crate::lookup::{
 };
 use crate::prose;
 
-/// Explains what the words name.
+/// Explains the topic named by the words.
 pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     let words: Vec<String> =
         matches.get_many::<String>("topic").into_iter().flatten().cloned().collect();
@@ -51,7 +51,7 @@ fn unknown(app: &App, topic: &str) -> Failure {
     let commands = app.model.services.iter().map(command_of);
     let all: Vec<String> = types.chain(commands).collect();
     let hint = prose::suggestion(topic, all.iter().map(String::as_str));
-    Failure::not_found(format!("nothing is called `{topic}`{hint}"))
+    Failure::not_found(format!("unknown topic `{topic}`{hint}"))
         .hint("give an error code, a command, a type or TYPE.FIELD")
 }
 
@@ -77,7 +77,7 @@ fn code(app: &App, topic: &str) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// A type or a field, whatever the case of its name.
+/// Explains a type or a field, ignoring case.
 fn named(app: &App, topic: &str) -> Option<String> {
     let (name, path) =
         topic.split_once('.').map_or((topic, None), |(name, path)| (name, Some(path)));
@@ -192,7 +192,7 @@ fn command(app: &App, words: &[String]) -> Option<String> {
     Some(format!("{command}\n\n{docs}\n\n{http}{types}\nFlags: {command} --help\n"))
 }
 
-/// A service or a group of services.
+/// Explains a service or a group of services.
 fn group(app: &App, words: &[String]) -> Option<String> {
     let path = words.join(" ");
     let mut lines = Vec::new();

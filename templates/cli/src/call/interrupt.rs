@@ -1,4 +1,4 @@
-//! Ctrl-C during a listing: what was printed stays complete, and the place to continue from is printed.
+//! Ctrl-C during a listing: the output stays complete, and the cursor to continue from is printed.
 
 use std::io::{self, Write};
 use std::process;
@@ -6,21 +6,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::failure::{Class, Failure};
 
-/// What the handler knows about the listing. Clones share it.
+/// State of the listing for the handler. Clones share it.
 #[derive(Clone, Default)]
 pub(super) struct Interrupt(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
     interrupted: bool,
-    /// Nothing is being printed: the handler may end the process.
+    /// True while nothing is being printed: the handler may end the process.
     waiting: bool,
     cursor: Option<String>,
     tail: &'static str,
 }
 
 impl Interrupt {
-    /// Handles Ctrl-C from now on. Without a handler, Ctrl-C ends the process as usual.
+    /// Installs the handler for Ctrl-C. Without it, Ctrl-C ends the process as usual.
     pub(super) fn install() -> Self {
         let interrupt = Self::default();
         let handler = interrupt.clone();
@@ -46,7 +46,7 @@ impl Interrupt {
         state.interrupted = true;
     }
 
-    /// A page is being fetched; `tail` completes what has been printed.
+    /// Marks that a page is being fetched; `tail` completes the output.
     pub(super) fn waiting(&self, cursor: Option<String>, tail: &'static str) {
         let mut state = self.lock();
         state.waiting = true;
@@ -54,7 +54,7 @@ impl Interrupt {
         state.tail = tail;
     }
 
-    /// A page is being printed.
+    /// Marks that a page is being printed.
     pub(super) fn busy(&self) {
         self.lock().waiting = false;
     }

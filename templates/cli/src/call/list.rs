@@ -16,7 +16,7 @@ use crate::output::ListPrinter;
 use crate::request::Request;
 use crate::tree::query_argument;
 
-/// Progress is shown for listings that take longer than this.
+/// Delay after which progress is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Prints the pages of a list: one page with `--limit`, otherwise all.
@@ -75,7 +75,7 @@ pub(super) fn run(
     printer.finish(&rest)
 }
 
-/// What an argument of paged lists says.
+/// Reads an argument of paginated lists.
 fn paged<T>(listing: &Listing, read: impl FnOnce() -> T) -> Option<T> {
     listing.paged.then(read)
 }

@@ -10,7 +10,7 @@ use crate::app::{App, print};
 use crate::failure::Failure;
 use crate::tree;
 
-/// Prints the page of a command, or writes all pages to a folder.
+/// Prints the page of a command, or writes all pages to a directory.
 pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     let mut whole = tree::whole(app.shell, app.model).disable_help_subcommand(true);
     whole.build();

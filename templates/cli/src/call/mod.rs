@@ -1,4 +1,4 @@
-//! What commands do: the words of a command and its arguments go in.
+//! Implementations of commands. Takes the words of a command and its arguments.
 
 mod auth;
 #[cfg(feature = "completion")]
@@ -29,7 +29,7 @@ use crate::request::{
     Request, body, path_values, print_dry_run, query_values, skeleton,
 };
 
-/// Runs the command that these words name.
+/// Runs the command with this name.
 pub(crate) fn dispatch(
     app: &'static App,
     words: &[String],
@@ -121,10 +121,7 @@ fn edit_command(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     };
     let Some((service, operation, parameters)) = (1..words.len()).find_map(update)
     else {
-        return Err(Failure::usage(format!(
-            "there is nothing to edit at `{}`",
-            words.join(" ")
-        )));
+        return Err(Failure::usage(format!("`{}` cannot be edited", words.join(" "))));
     };
     let parameters = names::resolved(app, operation, parameters)?;
     let edited = edit::run(app, service, operation, &parameters, &Value::Null)?;
@@ -135,7 +132,7 @@ fn edit_command(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     print_single(app, shape, Some(&operation.name), value)
 }
 
-/// Prints how much of the rate limit is left.
+/// Prints the remaining rate limit.
 fn quota(app: &App) -> Result<(), Failure> {
     let budget = quota_of_key(app)?.and_then(|quota| quota.budget());
     let budget = budget.ok_or_else(|| {

@@ -12,7 +12,7 @@ use crate::lookup::{self, Shape};
 use crate::output::print_single;
 use crate::request::{Request, print_dry_run, untyped_fields};
 
-/// Sends the request and prints the response. Types are known where the path is that of an operation.
+/// Sends the request and prints the response. Types are known if the path is that of an operation.
 pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     let text = |name: &str| {
         matches.get_one::<String>(name).map(String::as_str).unwrap_or_default()
@@ -64,7 +64,7 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     print_single(app, shape, operation.map(|operation| operation.name.as_str()), value)
 }
 
-/// A part of a query, without percent-encoding.
+/// Decodes a part of a query.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,4 +1,4 @@
-//! `wait --for EXPR COMMAND`: repeats a command that reads until a jq expression holds.
+//! `wait --for EXPR COMMAND`: repeats a read-only command until a jq expression is true.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use crate::names;
 use crate::output::{Condition, print_single};
 use crate::request::Request;
 
-/// The condition that waits until the resource does not exist.
+/// Condition that waits until the resource does not exist.
 const DELETED: &str = "deleted";
 
 /// Waits, then prints the last response.

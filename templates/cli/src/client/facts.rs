@@ -1,4 +1,4 @@
-//! The model's facts as the core takes them: for the lifetime of the process.
+//! Facts of the model for the core, with static lifetime.
 
 use std::sync::OnceLock;
 
@@ -10,13 +10,13 @@ use ngrok_client_core::retry::{RetryClass, RetryRules};
 use crate::failure;
 use crate::shell::Shell;
 
-/// The model that the core's functions look codes up in: they are plain functions without a place for it.
+/// The model in which the core's functions look up codes: they are plain functions without state.
 static MODEL: OnceLock<&'static Model> = OnceLock::new();
 
-/// Bodies are checked against the model before they reach the core.
+/// Bodies are validated against the model before they reach the core.
 static UNLIMITED: BodyLimits = BodyLimits::new("{}");
 
-/// The facts; called once for a process.
+/// Returns the facts; called once per process.
 pub(crate) fn api(shell: &'static Shell, model: &'static Model) -> &'static Api {
     MODEL.get_or_init(|| model);
     let api = &model.api;
@@ -59,7 +59,7 @@ fn known(code: &str) -> Option<&'static ErrorCode> {
     model.error_codes.codes.get(&failure::number(model, code)?)
 }
 
-/// The keys under which any type has a secret.
+/// Returns the keys that contain a secret in any type.
 pub(crate) fn secret_fields(model: &'static Model) -> &'static [&'static str] {
     let mut keys: Vec<&'static str> = Vec::new();
     for ty in model.types.values() {

@@ -23,7 +23,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// The log that the options ask for, if any.
+    /// Returns the log configured by the options, if any.
     pub(super) fn new(globals: &Globals) -> Result<Option<Self>, Failure> {
         let to: Box<dyn Write + Send> = match globals.log.as_deref() {
             None | Some("false") => return Ok(None),

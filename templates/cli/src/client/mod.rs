@@ -1,4 +1,4 @@
-//! Sending: options and credentials go in; a session of the core comes out, and JSON from it.
+//! Sending of requests. Takes options and credentials; returns a session of the core, and JSON from it.
 
 mod facts;
 mod log;
@@ -31,7 +31,7 @@ pub(crate) struct Client<'a> {
 }
 
 impl<'a> Client<'a> {
-    /// Finds the API key and prints what the user should know about it; connects with the first request.
+    /// Finds the API key and prints warnings about it; connects with the first request.
     pub(crate) fn new(app: &'a App) -> Result<Self, Failure> {
         let found = credentials::find(app)?;
         if let Some(warning) = &found.warning {
@@ -40,7 +40,7 @@ impl<'a> Client<'a> {
         Self::with_key(app, found.key)
     }
 
-    /// The same without warnings.
+    /// Finds the API key without printing warnings.
     pub(crate) fn quiet(app: &'a App) -> Result<Self, Failure> {
         Self::with_key(app, credentials::find(app)?.key)
     }
@@ -63,7 +63,7 @@ impl<'a> Client<'a> {
         self.session.config()
     }
 
-    /// Sends a request, and returns the JSON of the response; null where it has none.
+    /// Sends a request, and returns the JSON of the response; null if it is empty.
     pub(crate) fn send(&self, draft: Draft) -> Result<Value, Failure> {
         let reply = self
             .session
@@ -78,26 +78,26 @@ impl<'a> Client<'a> {
     }
 }
 
-/// Settings for requests that are printed rather than sent: without an API key.
+/// Returns the configuration for requests that are printed rather than sent: without an API key.
 pub(crate) fn dry_config(app: &App) -> Result<Config, Failure> {
     let mut settings = settings(app)?;
     settings.api_key = Some("none".to_owned().into());
     Config::new(&settings, app.api()).map_err(|error| app.failure(&error))
 }
 
-/// The quota of the API key in use; `None` where limiting is turned off.
+/// Returns the quota of the API key in use; `None` if rate limiting is disabled.
 pub(crate) fn quota(app: &App) -> Result<Option<Quota>, Failure> {
     let found = credentials::find(app)?;
     Ok(Quota::of(app, &settings(app)?, &found.key))
 }
 
-/// The base URL in use.
+/// Returns the base URL in use.
 pub(crate) fn base_url(app: &App) -> String {
     let settings = settings(app).ok().and_then(|settings| settings.base_url);
     settings.unwrap_or_else(|| app.model.api.base_url.clone())
 }
 
-/// Settings from options and the environment, except the API key.
+/// Returns the settings from options and the environment, except the API key.
 fn settings(app: &App) -> Result<Settings, Failure> {
     let api = &app.model.api;
     let globals = &app.globals;
@@ -124,7 +124,7 @@ fn settings(app: &App) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-/// The text at an address outside the API, requested without the API key.
+/// Returns the text at an address outside the API, requested without the API key.
 pub(crate) fn fetch(app: &App, url: &str) -> Result<String, String> {
     let uri: Uri =
         url.parse().map_err(|error| format!("{url:?} is not a URL: {error}"))?;

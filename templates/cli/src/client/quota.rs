@@ -1,7 +1,7 @@
-//! Client-side rate limiting shared by all processes of a user: a locked file holds the requests of the last window.
+//! Client-side rate limiting shared by all processes of a user: a locked file contains the requests of the last window.
 //!
-//! A request counts from its start until one window after its end, since the server counts it somewhere in between.
-//! Without a place for the file, or where it cannot be locked, nothing is limited.
+//! A request counts from its start until one window after its end, since the server counts it at some time in between. If there is no
+//! directory for the file, or if it cannot be locked, requests are not limited.
 
 use std::fs::{self, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -18,13 +18,13 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::home;
 
-/// A request whose process disappeared counts this long after its timeout.
+/// Time after its timeout during which a request of a terminated process counts.
 const SLACK: Duration = Duration::from_secs(5);
 
-/// While others have requests in flight, they are looked after this often.
+/// Polling interval while other processes have requests in flight.
 const POLL: Duration = Duration::from_millis(50);
 
-/// Waits longer than this are announced, on terminals.
+/// Waits longer than this are reported, on terminals.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The rate limit of an API key.
@@ -37,24 +37,24 @@ pub(crate) struct Quota {
 /// A request that has started; `None` if it is not counted.
 pub(super) type Permit = Option<u64>;
 
-/// What the file holds.
+/// Contents of the file.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct State {
     requests: Vec<Entry>,
-    /// No request starts before this time, in milliseconds since 1970.
+    /// Time before which no request starts, in milliseconds since 1970.
     paused_until: u64,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Entry {
     id: u64,
-    /// When it stops counting: one window after its end, or a guess while it is in flight.
+    /// Time when it stops counting: one window after its end, or an estimate while it is in flight.
     until: u64,
     in_flight: bool,
 }
 
-/// How much of the limit is used.
+/// Usage of the limit.
 #[derive(Debug, Serialize)]
 pub(crate) struct Budget {
     pub(crate) requests: usize,
@@ -66,7 +66,7 @@ pub(crate) struct Budget {
 }
 
 impl Quota {
-    /// The limit for a key at an address; `None` where limiting is turned off.
+    /// Returns the limit for a key at an address; `None` if rate limiting is disabled.
     pub(crate) fn of(app: &App, settings: &Settings, key: &str) -> Option<Self> {
         if app.globals.no_quota {
             return None;
@@ -117,7 +117,7 @@ impl Quota {
         }
     }
 
-    /// A request has ended.
+    /// Records the end of a request.
     pub(super) fn end(&self, permit: Permit, verdict: Verdict) {
         let Some(id) = permit else { return };
         // Without the file the request is not counted.
@@ -137,7 +137,7 @@ impl Quota {
         });
     }
 
-    /// How much of the limit is used now.
+    /// Returns the current usage of the limit.
     pub(crate) fn budget(&self) -> Option<Budget> {
         self.change(|state, now| {
             let used = state.requests.len();
@@ -151,7 +151,7 @@ impl Quota {
         })
     }
 
-    /// Changes the state while no other process does.
+    /// Changes the state with exclusive access among processes.
     fn change<T>(&self, change: impl FnOnce(&mut State, u64) -> T) -> Option<T> {
         let mut options = OpenOptions::new();
         let options = options.read(true).create(true).truncate(false);
@@ -162,7 +162,7 @@ impl Quota {
         let mut state: State = serde_json::from_str(&text).unwrap_or_default();
         let now =
             millis(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default());
-        // A time further away than any request can cause comes from a clock that was wrong.
+        // A time beyond any that a request can cause was written with a wrong clock.
         let latest = now + millis(self.window * 2 + Duration::from_secs(24 * 3600));
         state.requests.retain(|entry| entry.until > now && entry.until < latest);
         if state.paused_until > latest {
@@ -178,7 +178,7 @@ impl Quota {
 }
 
 impl State {
-    /// How long the next request has to wait.
+    /// Returns the wait of the next request.
     fn wait(&self, requests: usize, now: u64) -> Duration {
         if self.paused_until > now {
             return Duration::from_millis(self.paused_until - now);

@@ -1,4 +1,4 @@
-//! The transport that the options ask for: the core's own, a recorder around it, rate limiting around that.
+//! The transport configured by the options: that of the core, inside a recorder, inside rate limiting.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -13,7 +13,7 @@ use super::quota::Quota;
 use crate::app::App;
 use crate::failure::Failure;
 
-/// The recorder of a process that was asked to record.
+/// Recorder of the process.
 pub(crate) type Recording = Recorder<HttpTransport>;
 
 /// Builds the transport.

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::home;
 use crate::request::source;
 
-/// The key in the program's usual file, if there is one.
+/// Returns the key in the program's usual file, if there is one.
 pub(super) fn find(app: &App) -> Result<Option<Found>, Failure> {
     let Some(agent) = &app.shell.agent else { return Ok(None) };
     let paths = agent.files.iter().filter_map(|path| home::expand(path));
@@ -22,7 +22,7 @@ pub(super) fn find(app: &App) -> Result<Option<Found>, Failure> {
     read(app, &[path])
 }
 
-/// The key in these files; later files win.
+/// Returns the key in these files; later files win.
 pub(super) fn read(app: &App, paths: &[PathBuf]) -> Result<Option<Found>, Failure> {
     let keys: &[&str] =
         app.shell.agent.as_ref().map_or(&["api_key"], |agent| agent.keys);
@@ -51,7 +51,7 @@ fn document(path: &Path) -> Result<Value, Failure> {
         };
         Failure::usage(format!("{name}: {class}"))
     })?;
-    // What the parser says may quote the file, and the file holds keys.
+    // The message of the parser may quote the file, which contains keys.
     source::document(&text).map_err(|_| Failure::usage(format!("{name} is not YAML")))
 }
 

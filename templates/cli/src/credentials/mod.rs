@@ -1,6 +1,6 @@
 //! Credentials: the API key in use, profiles in a file of the user, and the configuration of another program.
 //!
-//! Nothing in here is called by the rest of the engine except [`find`], [`Store`] and the commands in `call::auth`.
+//! The rest of the engine uses only [`find`], [`Store`] and the commands in `call::auth`.
 
 mod agent;
 mod store;
@@ -15,11 +15,11 @@ use crate::failure::Failure;
 
 pub(crate) use store::{Profile, Store};
 
-/// An API key and where it was found.
+/// An API key and its source.
 pub(crate) struct Found {
     pub(crate) key: Zeroizing<String>,
     pub(crate) source: String,
-    /// What the user should know about how the key is kept.
+    /// Warning about the storage of the key.
     pub(crate) warning: Option<String>,
 }
 
@@ -29,7 +29,7 @@ impl Found {
     }
 }
 
-/// The API key: from the option, a named profile or file, the environment, the default profile, or the other program.
+/// Returns the API key: from the option, a named profile or file, the environment, the default profile, or the other program.
 pub(crate) fn find(app: &App) -> Result<Found, Failure> {
     let globals = &app.globals;
     if let Some(key) = &globals.api_key {
@@ -85,7 +85,7 @@ fn profile(app: &App, name: &str) -> Result<Found, Failure> {
     })
 }
 
-/// The base URL of the profile in use, if it has one.
+/// Returns the base URL of the profile in use, if it has one.
 pub(crate) fn profile_url(app: &App) -> Option<String> {
     if app.globals.api_key.is_some() {
         return None;

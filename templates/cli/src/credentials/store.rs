@@ -25,7 +25,7 @@ struct Content {
     profiles: BTreeMap<String, Profile>,
 }
 
-/// An API key and where it is valid.
+/// An API key and the base URL where it is valid.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Profile {
     pub(crate) api_key: String,
@@ -54,22 +54,22 @@ impl Store {
         Ok(Self { path: Some(path), content })
     }
 
-    /// Where the file is.
+    /// Returns the path of the file.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// The profile with this name.
+    /// Returns the profile with this name.
     pub(crate) fn profile(&self, name: &str) -> Option<&Profile> {
         self.content.profiles.get(name)
     }
 
-    /// The name of the profile that is used if none is asked for.
+    /// Returns the name of the default profile.
     pub(crate) fn default_profile(&self) -> Option<&str> {
         self.content.default.as_deref()
     }
 
-    /// All names.
+    /// Iterates over all names.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.content.profiles.keys().map(String::as_str)
     }
@@ -80,7 +80,7 @@ impl Store {
         self.content.default.get_or_insert_with(|| name.to_owned());
     }
 
-    /// Removes a profile, and returns whether there was one.
+    /// Removes a profile, and returns true if it existed.
     pub(crate) fn remove(&mut self, name: &str) -> bool {
         let removed = self.content.profiles.remove(name).is_some();
         if self.content.default.as_deref() == Some(name) {
@@ -89,12 +89,10 @@ impl Store {
         removed
     }
 
-    /// Writes the file with mode 0600, whole at any time.
+    /// Writes the file atomically with mode 0600.
     pub(crate) fn write(&self) -> Result<(), Failure> {
         let Some(path) = &self.path else {
-            return Err(Failure::other(
-                "there is no home directory for the file of profiles",
-            ));
+            return Err(Failure::other("no home directory for the file of profiles"));
         };
         let failed = |error: std::io::Error| {
             Failure::other(format!("{}: {error}", path.display()))

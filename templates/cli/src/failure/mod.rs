@@ -1,11 +1,11 @@
-//! Everything that ends a command early: what is printed and which exit code follows.
+//! Failures of commands: message and exit code.
 
 mod render;
 
 use ngrok_api_model::{ErrorCode, Model};
 use ngrok_client_core::{Error, ErrorKind};
 
-/// Why a command failed.
+/// The failure of a command.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) class: Class,
@@ -18,9 +18,9 @@ pub(crate) struct Failure {
 /// Classes of failures, with the exit code of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
-    /// The reader of the output is gone: nothing to report.
+    /// The reader of the output closed the pipe: nothing to report.
     Quiet = 0,
-    /// Anything without a class of its own.
+    /// Other failures.
     Other = 1,
     /// Wrong arguments, or a request that the API rejects as invalid.
     Usage = 2,
@@ -45,7 +45,7 @@ pub(crate) struct Problem {
     message: String,
 }
 
-/// What the API said about a failure.
+/// Details of an error response.
 #[derive(Debug)]
 struct ApiError {
     operation: Option<&'static str>,
@@ -58,14 +58,14 @@ struct ApiError {
 }
 
 impl Problem {
-    /// A problem at a flag, or at a field that no flag sets.
+    /// Creates a problem at a flag, or at a field without a flag.
     pub(crate) fn new(place: &str, message: impl Into<String>) -> Self {
         Self { place: place.to_owned(), message: message.into() }
     }
 }
 
 impl Class {
-    /// The name in JSON errors.
+    /// Returns the name in JSON errors.
     fn name(self) -> &'static str {
         match self {
             Self::Quiet => "quiet",
@@ -81,7 +81,7 @@ impl Class {
         }
     }
 
-    /// The class of a response with this HTTP status.
+    /// Returns the class of a response with this HTTP status.
     fn of_status(status: u16) -> Self {
         match status {
             401 | 403 => Self::Authentication,
@@ -105,32 +105,32 @@ impl Failure {
         }
     }
 
-    /// Wrong arguments.
+    /// Reports invalid arguments.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(Class::Usage, message)
     }
 
-    /// Anything without a class of its own.
+    /// Reports a failure of no other class.
     pub(crate) fn other(message: impl Into<String>) -> Self {
         Self::new(Class::Other, message)
     }
 
-    /// A missing or unusable API key.
+    /// Reports a missing or unusable API key.
     pub(crate) fn authentication(message: impl Into<String>) -> Self {
         Self::new(Class::Authentication, message)
     }
 
-    /// Nothing has this name.
+    /// Reports an unknown name.
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
         Self::new(Class::NotFound, message)
     }
 
-    /// The user interrupted the command.
+    /// Reports an interruption by the user.
     pub(crate) fn interrupted(message: impl Into<String>) -> Self {
         Self::new(Class::Interrupt, message)
     }
 
-    /// Problems that were found before sending.
+    /// Reports problems found before sending.
     pub(crate) fn invalid(problems: Vec<Problem>) -> Self {
         Self {
             problems,
@@ -153,7 +153,7 @@ impl Failure {
         self.api.as_ref().and_then(|api| api.status)
     }
 
-    /// The output cannot be written; a reader that is gone is no failure.
+    /// Reports that the output cannot be written; a closed pipe is not a failure.
     pub(crate) fn output(error: &std::io::Error) -> Self {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             return Self::new(Class::Quiet, "");
@@ -161,24 +161,24 @@ impl Failure {
         Self::other(format!("cannot write the output: {error}"))
     }
 
-    /// Whether the API knows the key but does not allow the request.
+    /// Returns true if the API knows the key but does not allow the request.
     pub(crate) fn is_forbidden(&self) -> bool {
         self.api.as_ref().is_some_and(|api| api.status == Some(403))
     }
 
-    /// The same with advice on what to do.
+    /// Adds advice.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// The same in another class.
+    /// Sets the class.
     pub(crate) fn class(mut self, class: Class) -> Self {
         self.class = class;
         self
     }
 
-    /// The failure of a call.
+    /// Converts the error of a call.
     pub(crate) fn of_call(error: &Error, model: &'static Model) -> Self {
         let status = error.status().map(|status| status.as_u16());
         let class = match error.kind() {
@@ -218,7 +218,7 @@ impl Failure {
     }
 }
 
-/// The number in an error code such as `ERR_NGROK_404`.
+/// Returns the number in an error code such as `ERR_NGROK_404`.
 pub(crate) fn number(model: &Model, code: &str) -> Option<u32> {
     let codes = &model.error_codes;
     let number = code.trim().strip_prefix(codes.prefix.as_str()).unwrap_or(code.trim());

@@ -10,7 +10,7 @@ use super::{ApiError, Failure};
 const SCHEMA_VERSION: u32 = 1;
 
 impl Failure {
-    /// The failure as JSON, on one line.
+    /// Returns the failure as JSON, on one line.
     pub(crate) fn to_json(&self) -> Value {
         let mut error = json!({
             "schema_version": SCHEMA_VERSION,

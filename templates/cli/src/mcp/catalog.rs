@@ -1,5 +1,5 @@
-//! Which operations a server offers: options go in; operations that match a name or words come out, with hints on what
-//! they do.
+//! Operations that a server offers. Takes options; returns operations that match a name or words, with hints about their
+//! effects.
 
 use clap::ArgMatches;
 use ngrok_api_model::{Api, Method, Model, Operation, Output, Service};
@@ -22,11 +22,11 @@ pub(super) struct Entry {
     pub(super) service: &'static Service,
     pub(super) operation: &'static Operation,
     pub(super) hints: Hints,
-    /// Why it is not offered.
+    /// Reason why it is not offered.
     refused: Option<&'static str>,
 }
 
-/// What a call does, as MCP describes it.
+/// Effects of a call, as defined by MCP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Hints {
@@ -110,7 +110,7 @@ impl Catalog {
         self.entries.iter().filter(|entry| entry.refused.is_none())
     }
 
-    /// What a call of any of the operations may do.
+    /// Returns the possible effects of a call of any of the operations.
     pub(super) fn hints(&self) -> Hints {
         Hints {
             read_only_hint: self.offered().all(|entry| entry.hints.read_only_hint),
@@ -157,7 +157,7 @@ impl Entry {
         self.service.deprecated.is_some() || self.operation.deprecated.is_some()
     }
 
-    /// How well it fits these words; those of its name count most.
+    /// Returns the relevance for these words; those of its name count most.
     fn score(&self, words: &[&str]) -> usize {
         let service = self.service;
         let places = [
@@ -186,7 +186,7 @@ impl Entry {
     }
 }
 
-/// Whether a pattern with `*` covers a command, or the first words of it.
+/// Returns true if a pattern with `*` matches a command, or its first words.
 fn covers(pattern: &str, command: &str) -> bool {
     let whole =
         command.match_indices(' ').map(|(end, _)| &command[..end]).chain([command]);

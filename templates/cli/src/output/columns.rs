@@ -1,4 +1,4 @@
-//! Columns of tables, CSV and names: which there are, and the text of a cell.
+//! Columns of tables, CSV and names: the selection of columns, and the text of a cell.
 
 use ngrok_api_model::{Field, Model, Record, Scalar, TypeRef};
 use serde_json::Value;
@@ -7,20 +7,20 @@ use crate::failure::Failure;
 use crate::lookup::{self, Shape};
 use crate::prose;
 
-/// The key of IDs, which are never cut off.
+/// Key of IDs, which are never truncated.
 pub(crate) const ID: &str = "id";
 
-/// Default columns of a table beside the ID.
+/// Default number of columns of a table besides the ID.
 const MOST: usize = 7;
 
-/// Strings that may be longer than this are no column unless asked for.
+/// Strings with a larger maximum length are no default columns.
 const LONG: u32 = 1000;
 
 /// A column: a path of keys.
 #[derive(Clone, Debug)]
 pub(crate) struct Column {
     pub(crate) path: Vec<String>,
-    /// Never cut off.
+    /// Never truncated.
     pub(crate) whole: bool,
 }
 
@@ -29,18 +29,18 @@ impl Column {
         Self { path: path.split('.').map(str::to_owned).collect(), whole }
     }
 
-    /// The name, as the API has it, with dots.
+    /// Returns the dotted name, as in the API.
     pub(crate) fn name(&self) -> String {
         self.path.join(".")
     }
 
-    /// The text of a cell.
+    /// Returns the text of a cell.
     pub(crate) fn cell(&self, item: &Value) -> String {
         let found = self.path.iter().try_fold(item, |value, key| value.get(key));
         found.map(text).unwrap_or_default()
     }
 
-    /// The columns asked for, checked against the type.
+    /// Returns the requested columns, checked against the type.
     pub(crate) fn asked(
         model: &Model,
         shape: Shape<'_>,
@@ -75,7 +75,7 @@ impl Column {
         Ok(Self::new(name, whole))
     }
 
-    /// Columns of a table of this type: the ID first, then short values, most telling first.
+    /// Returns the columns of a table of this type: the ID first, then short values, most important first.
     pub(crate) fn of_table(model: &Model, shape: Shape<'_>) -> Vec<Self> {
         let record = shape.name().and_then(|name| lookup::record(model, name));
         let Some(record) = record else { return vec![Self::new(ID, true)] };
@@ -89,7 +89,7 @@ impl Column {
         columns
     }
 
-    /// All fields, in the order of the type.
+    /// Returns all fields, in the order of the type.
     pub(crate) fn of_csv(record: &Record) -> Vec<Self> {
         record.fields.iter().map(Self::of).collect()
     }
@@ -102,7 +102,7 @@ impl Column {
     }
 }
 
-/// Whether a field is worth a column by default.
+/// Returns true if a field is a column by default.
 fn is_column(field: &Field) -> bool {
     let rules = &field.rules;
     let long = rules.longest().is_some_and(|most| most > LONG);
@@ -135,7 +135,7 @@ fn is_column(field: &Field) -> bool {
         && field.deprecated.is_none()
 }
 
-/// Order of columns: values that requests set, references, then times.
+/// Returns the order of columns: values that requests set, references, then times.
 fn rank(field: &Field) -> u8 {
     match (&field.ty, field.rules.longest()) {
         (TypeRef::Scalar(Scalar::Timestamp), _) => 3,
@@ -145,7 +145,7 @@ fn rank(field: &Field) -> u8 {
     }
 }
 
-/// A value as the text of a cell.
+/// Returns the text of a cell for a value.
 fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

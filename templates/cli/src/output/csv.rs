@@ -14,7 +14,7 @@ pub(super) fn row(columns: &[Column], item: &Value) -> String {
     line(columns.iter().map(|column| column.cell(item)))
 }
 
-/// A line; fields with commas, quotes or line breaks are quoted.
+/// Returns a line; fields with commas, quotes or line breaks are quoted.
 fn line(cells: impl Iterator<Item = String>) -> String {
     cells.map(|text| cell(&text)).collect::<Vec<_>>().join(",")
 }

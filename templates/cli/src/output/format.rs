@@ -13,7 +13,7 @@ pub(crate) enum Format {
     /// In the shape of the API.
     Yaml,
     Csv,
-    /// The ID of each item, or the columns asked for.
+    /// The ID of each item, or the requested columns.
     Name,
 }
 
@@ -22,7 +22,7 @@ impl Format {
     pub(crate) const NAMES: [&'static str; 6] =
         ["table", "json", "jsonl", "yaml", "csv", "name"];
 
-    /// The format with this name.
+    /// Returns the format with this name.
     pub(crate) fn parse(name: &str) -> Option<Self> {
         let all =
             [Self::Table, Self::Json, Self::Jsonl, Self::Yaml, Self::Csv, Self::Name];
@@ -31,7 +31,7 @@ impl Format {
     }
 }
 
-/// When to use colours.
+/// Use of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Color {
     /// On terminals, unless `NO_COLOR` is set.
@@ -42,7 +42,7 @@ pub(crate) enum Color {
 }
 
 impl Color {
-    /// The value of the option.
+    /// Parses the value of the option.
     pub(crate) fn parse(name: Option<&str>) -> Self {
         match name {
             Some("always") => Self::Always,
@@ -51,7 +51,7 @@ impl Color {
         }
     }
 
-    /// What turns a style on and off again; empty without colours.
+    /// Returns the sequences that enable and disable a style; empty without colours.
     pub(crate) fn pair(self, terminal: bool, style: &str) -> (String, &'static str) {
         let plain = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let on = match self {

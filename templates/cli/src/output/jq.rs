@@ -1,4 +1,4 @@
-//! `--jq`: an expression and JSON go in; its results come out, strings without quotes.
+//! `--jq`: takes an expression and JSON; returns the results, strings without quotes.
 
 use jaq_core::load::{Arena, File, Loader};
 use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
@@ -73,7 +73,7 @@ impl Condition {
         Filter::new(code).map(Self)
     }
 
-    /// Whether the last result for a value is neither false nor null.
+    /// Returns true if the last result for a value is neither false nor null.
     pub(crate) fn holds(&self, value: &Value) -> Result<bool, Failure> {
         let results = self.0.run(&value.to_string())?;
         let last = results.lines().last().unwrap_or_default();
@@ -85,7 +85,7 @@ fn invalid(code: &str, what: &str) -> Failure {
     Failure::usage(format!("--jq {code:?}: {what}"))
 }
 
-/// What a syntax error says, with the position in the expression.
+/// Returns the message of a syntax error, with the position in the expression.
 fn place(code: &str, error: &jaq_core::load::Error<&str>) -> Option<String> {
     use jaq_core::load::Error;
     let (what, at) = match error {

@@ -1,5 +1,4 @@
-//! Lists on standard output, page by page: what is printed needs no more memory than a page, except for `--jq` over the
-//! whole JSON document.
+//! Lists on standard output, page by page: memory is limited to one page, except for `--jq` over the whole JSON document.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -21,9 +20,9 @@ pub(crate) struct ListPrinter<'a> {
     shape: Shape<'a>,
     columns: Vec<Column>,
     table: Option<Table>,
-    /// Items that have been printed.
+    /// Number of printed items.
     count: u64,
-    /// All items, where a jq expression needs the whole document.
+    /// All items, if a jq expression needs the whole document.
     #[cfg(feature = "jq")]
     jq: Option<(super::jq::Filter, Vec<Value>)>,
 }
@@ -56,12 +55,12 @@ impl<'a> ListPrinter<'a> {
         })
     }
 
-    /// How many items have been printed.
+    /// Returns the number of printed items.
     pub(crate) fn count(&self) -> u64 {
         self.count
     }
 
-    /// What completes the output if no page follows.
+    /// Returns the end of the output if no page follows.
     pub(crate) fn tail(&self) -> &'static str {
         let document = self.format == Format::Json && self.app.globals.jq.is_none();
         if document && self.count > 0 { "\n  ]\n}\n" } else { "" }
@@ -199,13 +198,13 @@ impl<'a> ListPrinter<'a> {
     }
 }
 
-/// The members of a JSON object that follow its list: `,"uri":"..."}`.
+/// Returns the members of a JSON object that follow its list: `,"uri":"..."}`.
 fn after_list(rest: &str) -> String {
     let members = rest.strip_prefix('{').unwrap_or_default();
     if members == "}" { "\n}".to_owned() } else { format!(",{members}") }
 }
 
-/// The width of the terminal, if it says so.
+/// Returns the width of the terminal, if known.
 fn terminal_width() -> Option<usize> {
     let (width, _) = terminal_size::terminal_size()?;
     (width.0 > 0).then(|| usize::from(width.0))

@@ -1,4 +1,4 @@
-//! Output: values of known types go in; text in one of six formats comes out on standard output.
+//! Output: takes values of known types; prints text in one of six formats.
 
 mod columns;
 mod csv;

@@ -1,11 +1,11 @@
-//! Secrets in values: the type says where they are.
+//! Redaction of secrets in values by their types.
 
 use ngrok_api_model::Model;
 use serde_json::Value;
 
 use crate::lookup::Shape;
 
-/// What stands for a secret.
+/// Replacement of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// Replaces the secrets of a value, except those that only the operation named `operation` returns.
@@ -47,7 +47,7 @@ pub(crate) fn redact(
     }
 }
 
-/// Whether any type has a secret under this key, for values that are not described.
+/// Returns true if any type has a secret under this key, for values without a description.
 fn is_secret_key(model: &Model, key: &str) -> bool {
     model.types.values().any(|ty| match ty {
         ngrok_api_model::Type::Record(record) => {

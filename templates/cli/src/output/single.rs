@@ -56,7 +56,7 @@ fn unwritable(error: impl Display) -> Failure {
     Failure::other(format!("cannot write the result: {error}"))
 }
 
-/// The columns of the format `name`: those asked for, or the ID.
+/// Returns the columns of the format `name`: the requested ones, or the ID.
 pub(super) fn name_columns(app: &App, shape: Shape<'_>) -> Result<Vec<Column>, Failure> {
     if app.globals.columns.is_empty() {
         return Ok(vec![Column {
@@ -67,13 +67,13 @@ pub(super) fn name_columns(app: &App, shape: Shape<'_>) -> Result<Vec<Column>, F
     Column::asked(app.model, shape, &app.globals.columns)
 }
 
-/// The cells with tabs between them.
+/// Returns the cells with tabs between them.
 pub(super) fn name_line(columns: &[Column], item: &Value) -> String {
     let cells: Vec<_> = columns.iter().map(|column| column.cell(item)).collect();
     cells.join("\t")
 }
 
-/// The columns of CSV: those asked for, or all fields of the type.
+/// Returns the columns of CSV: the requested ones, or all fields of the type.
 pub(super) fn csv_columns(
     app: &App,
     shape: Shape<'_>,
@@ -95,7 +95,7 @@ fn csv_text(app: &App, shape: Shape<'_>, value: &Value) -> Result<String, Failur
     Ok(format!("{}\n{}\n", csv::header(&columns), csv::row(&columns, value)))
 }
 
-/// A line for each field that has a value, nested fields with dots.
+/// Returns a line for each field that has a value, nested fields with dots.
 fn lines(app: &App, shape: Shape<'_>, value: &Value) -> Result<String, Failure> {
     let mut pairs = Vec::new();
     if app.globals.columns.is_empty() {
@@ -119,7 +119,7 @@ fn lines(app: &App, shape: Shape<'_>, value: &Value) -> Result<String, Failure> 
     Ok(text)
 }
 
-/// Without what controls the terminal.
+/// Removes control characters.
 fn printable(text: &str) -> String {
     text.chars()
         .map(|letter| if letter.is_control() && letter != '\n' { ' ' } else { letter })

@@ -1,5 +1,5 @@
-//! Tables: rows go in, lines with aligned columns come out. The first rows decide the widths, so that long lists can be
-//! printed as they arrive.
+//! Tables: takes rows, returns lines with aligned columns. The first rows determine the widths, so that long lists can be printed as they
+//! arrive.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -8,19 +8,19 @@ use super::Column;
 /// Space between columns.
 const GAP: usize = 2;
 
-/// Columns are not made narrower than this.
+/// Minimum width of columns.
 const NARROWEST: usize = 8;
 
 /// The layout of a table.
 pub(crate) struct Table {
     columns: Vec<Column>,
     widths: Vec<usize>,
-    /// Whether cells are cut off to fit.
+    /// True if cells are truncated to fit.
     cut: bool,
 }
 
 impl Table {
-    /// A layout for these rows, which fits into `room` columns if one is given.
+    /// Creates a layout for these rows, which fits into `room` columns if given.
     pub(crate) fn new(
         columns: Vec<Column>,
         rows: &[Vec<String>],
@@ -67,14 +67,14 @@ impl Table {
         self.widths.iter().sum::<usize>() + GAP * self.widths.len().saturating_sub(1)
     }
 
-    /// The line of titles.
+    /// Returns the line of titles.
     pub(crate) fn header(&self) -> String {
         let titles: Vec<_> =
             self.columns.iter().map(|column| column.name().to_uppercase()).collect();
         self.line(&titles)
     }
 
-    /// The line of a row.
+    /// Returns the line of a row.
     pub(crate) fn line(&self, cells: &[String]) -> String {
         let mut line = String::new();
         for (index, width) in self.widths.iter().enumerate() {
@@ -90,13 +90,13 @@ impl Table {
     }
 }
 
-/// Without what would break the line or control the terminal.
+/// Removes line breaks and control characters.
 fn clean(text: &str) -> String {
     let visible = |letter: char| if letter.is_control() { ' ' } else { letter };
     text.chars().map(visible).collect()
 }
 
-/// At most `width` columns, with an ellipsis where something is missing.
+/// Truncates to `width` columns, with an ellipsis.
 fn cut_off(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();

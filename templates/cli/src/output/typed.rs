@@ -1,4 +1,4 @@
-//! JSON in the order of the description: keys as the type lists them, others after these.
+//! JSON in the order of the description: keys in the order of the type, others after these.
 
 use ngrok_api_model::{Model, Type};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};

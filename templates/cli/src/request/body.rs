@@ -1,4 +1,4 @@
-//! Bodies: a document and flags go in; JSON comes out, or every problem at once.
+//! Bodies: takes a document and flags; returns JSON, or all problems.
 
 use clap::ArgMatches;
 use ngrok_api_model::{Body, Operation, Service};
@@ -11,7 +11,7 @@ use crate::lookup::body_type;
 use crate::names;
 use crate::tree::fields::{self, FieldFlag};
 
-/// The body of an operation, from its arguments; `None` where it has none.
+/// Returns the body of an operation, from its arguments; `None` if it has none.
 pub(crate) fn body(
     app: &App,
     service: &'static Service,
@@ -75,7 +75,7 @@ fn document(path: &str) -> Result<Value, Failure> {
     }
 }
 
-/// Whether a word names the field of a flag: as the flag is written, or as the API writes it.
+/// Returns true if a word is the name of a flag's field, in the form of the flag or of the API.
 fn names(flag: &FieldFlag<'_>, field: &str) -> bool {
     let field = field.trim_start_matches("--");
     flag.flag == field
@@ -83,7 +83,7 @@ fn names(flag: &FieldFlag<'_>, field: &str) -> bool {
         || flag.path.join(".").replace('_', "-") == field
 }
 
-/// Sets what flags give on top of a body.
+/// Sets the values of flags on top of a body.
 fn from_flags(
     app: &App,
     flags: &[FieldFlag<'_>],
@@ -115,7 +115,7 @@ fn given(
     if !flag.is_text() {
         return None;
     }
-    // Without an argument of this name, there is nothing given.
+    // Without an argument of this name, no value is given.
     let text = |id: String| matches.try_get_one::<String>(&id).ok().flatten();
     if let Some(path) = text(flag.file_id()) {
         return Some(source::file(path).map(Value::String));
@@ -124,7 +124,7 @@ fn given(
     Some(crate::client::fetch(app, url).map(Value::String))
 }
 
-/// Sets the value that a path of keys leads to, making the objects on the way.
+/// Sets the value at a path of keys, creating the objects on the way.
 pub(crate) fn set(body: &mut Value, path: &[&str], value: Value) {
     let mut place = body;
     for key in path {
@@ -137,7 +137,7 @@ pub(crate) fn set(body: &mut Value, path: &[&str], value: Value) {
     *place = value;
 }
 
-/// Fields of a body without a type: `a.b=1`, JSON where it parses as such.
+/// Sets fields of a body without a type: `a.b=1`, as JSON if it can be parsed.
 pub(crate) fn untyped_fields(
     body: Option<&String>,
     given: &[String],
@@ -164,7 +164,7 @@ pub(crate) fn untyped_fields(
     Ok(json)
 }
 
-/// The type of an operation's body, for validation after an edit.
+/// Returns the type of an operation's body, for validation after an edit.
 pub(crate) fn type_name(operation: &Operation) -> Option<&str> {
     body_type(operation)
 }

@@ -1,4 +1,4 @@
-//! Requests of operations: path parameters and query go in; drafts come out.
+//! Requests of operations: takes path parameters and query; returns drafts.
 
 use clap::ArgMatches;
 use http::Method;
@@ -16,11 +16,11 @@ use crate::tree::{ID, path_argument, query_argument};
 pub(crate) struct Request {
     pub(crate) draft: Draft,
     pub(crate) body: Option<Value>,
-    /// Type of the body, where it has one.
+    /// Type of the body, if it has one.
     pub(crate) body_type: Option<&'static str>,
 }
 
-/// What the core calls an operation.
+/// Returns the core's name of an operation.
 pub(crate) fn leak_operation(operation: &'static Operation) -> Name {
     let items = match &operation.output {
         Output::List(listing) => listing.key.as_str(),
@@ -30,7 +30,7 @@ pub(crate) fn leak_operation(operation: &'static Operation) -> Name {
 }
 
 impl Request {
-    /// A request to an operation, for these path parameters.
+    /// Creates a request to an operation, with these path parameters.
     pub(crate) fn new(
         app: &App,
         operation: &'static Operation,
@@ -105,7 +105,7 @@ fn check_limit(limit: &str, api: &Api) -> Result<(), Failure> {
     )))
 }
 
-/// What the arguments say of query parameters.
+/// Returns the values of query parameters.
 pub(crate) fn query_values(
     app: &App,
     operation: &Operation,
@@ -123,7 +123,7 @@ pub(crate) fn query_values(
     values
 }
 
-/// The values of the path parameters, in the order of the path; several of the last where the operation deletes.
+/// Returns the values of the path parameters, in the order of the path; several of the last for deletions.
 pub(crate) fn path_values(
     operation: &Operation,
     matches: &ArgMatches,

@@ -1,4 +1,4 @@
-//! `--dry-run`: the request as it would be sent, or a curl command that sends it.
+//! `--dry-run`: prints the request as it would be sent, or a curl command that sends it.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::lookup::Shape;
 use crate::output::{Typed, redact};
 
-/// Prints the request; `curl` as a command.
+/// Prints the request; with `curl`, as a command.
 pub(crate) fn print(
     app: &App,
     config: &Config,
@@ -38,7 +38,7 @@ pub(crate) fn print(
     app::print(&text)
 }
 
-/// The request line, headers and body, as HTTP/1.1 writes them.
+/// Returns the request line, headers and body, as in HTTP/1.1.
 fn message(http: &ngrok_client_core::HttpRequest, body: Option<&str>) -> String {
     let uri = http.uri();
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
@@ -57,7 +57,7 @@ fn message(http: &ngrok_client_core::HttpRequest, body: Option<&str>) -> String 
     text
 }
 
-/// A command for POSIX shells. The API key is taken from its environment variable.
+/// Returns a command for POSIX shells. The API key is taken from its environment variable.
 fn command(
     app: &App,
     http: &ngrok_client_core::HttpRequest,

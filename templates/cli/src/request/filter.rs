@@ -1,11 +1,11 @@
-//! Checks of filter expressions before they are sent: fields, functions, brackets and strings, with positions.
+//! Validation of filter expressions before sending: fields, functions, brackets and strings, with positions.
 
 use ngrok_api_model::Api;
 
 use crate::failure::{Failure, Problem};
 use crate::prose;
 
-/// Reports everything that is wrong with a filter of a list with these fields.
+/// Reports all problems of a filter of a list with these fields.
 pub(super) fn check(api: &Api, fields: &[String], text: &str) -> Result<(), Failure> {
     let mut problems = Vec::new();
     let tokens = match tokens(text) {
@@ -28,7 +28,7 @@ fn problem(api: &Api, at: usize, what: &str) -> Problem {
     )
 }
 
-/// A token and where it begins, counted in characters from zero.
+/// A token and its position, in characters from zero.
 struct Token {
     at: usize,
     kind: Kind,
@@ -37,7 +37,7 @@ struct Token {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// A name with dots: `obj.created_at`.
+    /// A dotted name: `obj.created_at`.
     Path,
     String,
     Number,
@@ -131,7 +131,7 @@ fn brackets(api: &Api, tokens: &[Token], problems: &mut Vec<Problem>) {
             return problems.push(problem(
                 api,
                 token.at,
-                &format!("`{}` closes nothing", token.text),
+                &format!("unmatched `{}`", token.text),
             ));
         }
     }
@@ -176,7 +176,7 @@ fn names(api: &Api, fields: &[String], tokens: &[Token], problems: &mut Vec<Prob
     }
 }
 
-/// What is wrong with a field, which is followed by a method where `call` is set.
+/// Returns the problem of a field, which is followed by a method if `call` is set.
 fn member(api: &Api, fields: &[String], field: &str, call: bool) -> Option<String> {
     let (field, method) = match field.rsplit_once('.') {
         Some((field, method)) if call => (field, Some(method)),
@@ -185,7 +185,7 @@ fn member(api: &Api, fields: &[String], field: &str, call: bool) -> Option<Strin
     if !fields.iter().any(|known| known == field) {
         let hint = prose::suggestion(field, fields.iter().map(String::as_str));
         let known = fields.join(", ");
-        return Some(format!("`{field}` cannot be filtered by; fields: {known}{hint}"));
+        return Some(format!("`{field}` is not filterable; fields: {known}{hint}"));
     }
     method.and_then(|method| function(api, method, true))
 }
@@ -205,7 +205,7 @@ fn function(api: &Api, name: &str, method: bool) -> Option<String> {
     Some(format!("unknown {kind} `{name}`; known: {}{hint}", known.join(", ")))
 }
 
-/// Words that other languages use for operators, and operators that this API does not take.
+/// Reports words that other languages use for operators, and operators that this API does not support.
 fn operators(api: &Api, tokens: &[Token], problems: &mut Vec<Problem>) {
     let brackets = ["(", ")", "[", "]", ",", ".", "-"];
     for token in tokens.iter().filter(|token| token.kind == Kind::Symbol) {

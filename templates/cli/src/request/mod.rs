@@ -1,4 +1,4 @@
-//! From arguments to requests: path, query and body go in; a checked [`Draft`](ngrok_client_core::Draft) comes out.
+//! From arguments to requests: takes path, query and body; returns a validated [`Draft`](ngrok_client_core::Draft).
 
 mod body;
 mod draft;

@@ -1,4 +1,4 @@
-//! A body with all of its fields, as YAML with a comment for each: for copying and filling in.
+//! A body with all of its fields, as YAML with a comment for each: a template to fill in.
 
 use std::fmt::Write;
 
@@ -6,10 +6,10 @@ use ngrok_api_model::{Field, Model, Role, Scalar, Type, TypeRef};
 
 use crate::prose;
 
-/// Types may contain themselves: deeper than this nothing is written.
+/// Maximum depth: types can be recursive.
 const DEEPEST: usize = 6;
 
-/// The body as YAML: required fields as they are, others commented out.
+/// Returns the body as YAML: required fields as they are, others commented out.
 pub(crate) fn skeleton(model: &Model, name: &str) -> String {
     let mut text = String::new();
     write_type(&mut text, model, name, 0, false);
@@ -66,7 +66,7 @@ fn write_field(
     line(text, depth, off, &format!("{}: {}", field.wire, example(model, field)));
 }
 
-/// A value of the right type: the default, the first known value, or an empty one.
+/// Returns a value of the right type: the default, the first known value, or an empty one.
 fn example(model: &Model, field: &Field) -> String {
     if let Some(default) = field.default.as_ref().filter(|value| !value.is_null()) {
         return default.to_string();
@@ -91,7 +91,7 @@ fn example(model: &Model, field: &Field) -> String {
     }
 }
 
-/// Lines that are off are comments.
+/// Appends a line, as a comment if it is disabled.
 fn line(text: &mut String, depth: usize, off: bool, content: &str) {
     let indent = "  ".repeat(depth);
     let off = if off && !content.starts_with('#') { "# " } else { "" };

@@ -1,11 +1,11 @@
-//! Where values come from: the argument itself, a file, standard input, or an address.
+//! Sources of values: the argument itself, a file, standard input, or an address.
 
 use std::fs;
 use std::io::{self, Read};
 
 use serde_json::Value;
 
-/// The value of a string argument: `@FILE` and `@-` are read, `@@TEXT` is `@TEXT`.
+/// Returns the value of a string argument: `@FILE` and `@-` are read, `@@TEXT` is `@TEXT`.
 pub(crate) fn text(argument: &str) -> Result<String, String> {
     match argument.strip_prefix('@') {
         None => Ok(argument.to_owned()),
@@ -15,7 +15,7 @@ pub(crate) fn text(argument: &str) -> Result<String, String> {
     }
 }
 
-/// The content of a file, or of standard input for `-`.
+/// Returns the content of a file, or of standard input for `-`.
 pub(crate) fn file(path: &str) -> Result<String, String> {
     let read = if path == "-" {
         let mut text = String::new();
@@ -27,7 +27,7 @@ pub(crate) fn file(path: &str) -> Result<String, String> {
     read.map_err(|error| format!("cannot read {name}: {error}"))
 }
 
-/// A JSON or YAML document.
+/// Parses a JSON or YAML document.
 pub(crate) fn document(text: &str) -> Result<Value, String> {
     if let Ok(json) = serde_json::from_str(text) {
         return Ok(json);

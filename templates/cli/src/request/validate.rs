@@ -1,4 +1,4 @@
-//! Checks of bodies against the model, with suggestions for misspelt fields and values.
+//! Validation of bodies against the model, with suggestions for misspelt fields and values.
 
 use ngrok_api_model::check::{self, Violation, ViolationKind};
 use ngrok_api_model::{Model, Type, TypeRef};
@@ -8,7 +8,7 @@ use crate::lookup::Shape;
 use crate::prose;
 use crate::tree::fields::FieldFlag;
 
-/// What is wrong with a body of a type: the path of each field and a message.
+/// Returns the problems of a body of a type: the path of each field and a message.
 pub(crate) fn problems(
     model: &Model,
     name: &str,
@@ -22,7 +22,7 @@ pub(crate) fn problems(
     violations.into_iter().map(problem).collect()
 }
 
-/// The flag that sets the field at a path; the path itself where no flag does.
+/// Returns the flag that sets the field at a path; the path itself if there is none.
 pub(crate) fn flag_of(flags: &[FieldFlag<'_>], path: &str) -> String {
     let plain = path.split('[').next().unwrap_or_default();
     match flags.iter().find(|flag| flag.path.join(".") == plain) {
@@ -32,7 +32,7 @@ pub(crate) fn flag_of(flags: &[FieldFlag<'_>], path: &str) -> String {
     }
 }
 
-/// A suggestion for a misspelt key or value of an enum.
+/// Returns a suggestion for a misspelt key or value of an enum.
 fn hint(model: &Model, name: &str, body: &Value, violation: &Violation<'_>) -> String {
     if violation.kind == ViolationKind::UnknownField {
         let (parent, key) =
@@ -54,7 +54,7 @@ fn hint(model: &Model, name: &str, body: &Value, violation: &Violation<'_>) -> S
     }
 }
 
-/// The keys of the object at a path of a body.
+/// Returns the keys of the object at a path of a body.
 fn keys<'m>(model: &'m Model, name: &'m str, path: &str) -> Vec<&'m str> {
     let mut shape = Shape::Named(name);
     for part in path.split('.').filter(|part| !part.is_empty()) {

@@ -1,4 +1,4 @@
-//! Values of flags by their types: strings go in, JSON comes out.
+//! Values of flags by their types: takes strings, returns JSON.
 
 use ngrok_api_model::{Scalar, TypeRef};
 use serde_json::{Map, Value};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::source;
 use crate::lookup::Shape;
 
-/// The value of a flag that was given once or more.
+/// Parses the value of a flag that was given once or more.
 pub(super) fn parse(shape: Shape<'_>, given: &[String]) -> Result<Value, String> {
     match shape {
         Shape::Ref(TypeRef::List(element)) => list(Shape::Ref(element), given),
@@ -56,7 +56,7 @@ fn scalar_value(scalar: Scalar, given: &str) -> Result<Value, String> {
     }
 }
 
-/// A list: repeated values, values separated by commas, or a JSON array.
+/// Parses a list: repeated values, values separated by commas, or a JSON array.
 fn list(element: Shape<'_>, given: &[String]) -> Result<Value, String> {
     let structured = matches!(
         element,
@@ -89,12 +89,12 @@ fn list(element: Shape<'_>, given: &[String]) -> Result<Value, String> {
     Ok(Value::Array(items))
 }
 
-/// A part of a list was read already: an @ in it is no file.
+/// Escapes a part of a list that was already read: an @ in it is not a file.
 fn escape(part: &str) -> String {
     if part.starts_with('@') { format!("@{part}") } else { part.to_owned() }
 }
 
-/// A map: `key=value`, repeated or separated by commas, or a JSON object.
+/// Parses a map: `key=value`, repeated or separated by commas, or a JSON object.
 fn map(element: Shape<'_>, given: &[String]) -> Result<Value, String> {
     let mut entries = Map::new();
     for one in given {
@@ -135,7 +135,7 @@ fn split(text: &str) -> Result<Vec<String>, String> {
             letter => part.push(letter),
         }
     }
-    if quoted { Err(format!("{text:?} lacks a closing quote")) } else { Ok(parts) }
+    if quoted { Err(format!("{text:?} has no closing quote")) } else { Ok(parts) }
 }
 
 #[cfg(test)]

@@ -16,14 +16,14 @@ use crate::lookup;
 use crate::prose;
 use crate::request::{problems, source};
 
-/// What the files state.
+/// The contents of the files.
 pub(super) struct Files {
     pub(super) documents: Documents,
     /// Number of files that were read.
     pub(super) count: usize,
 }
 
-/// How placeholders of environment variables that are not set are treated.
+/// Handling of placeholders for unset environment variables.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unset {
     Allowed,
@@ -88,7 +88,7 @@ struct Reader<'a> {
     kinds: &'a Kinds,
     unset: Unset,
     documents: Documents,
-    /// Where the resources of an origin are written.
+    /// Returns the locations of the resources of an origin.
     places: BTreeMap<String, Place>,
     /// Problems with the position that they are sorted by.
     problems: Vec<(String, Option<Position>, Problem)>,
@@ -200,7 +200,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What the description says against the values of a resource, except for those with references.
+    /// Validates the values of a resource, except for those with references.
     fn violations(
         &self,
         kind: &str,
@@ -291,7 +291,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the value at a path of a body is known only later.
+/// Returns true if the value at a path of a body is not yet known.
 fn is_open(kinds: &Kinds, body: &Value, path: &str) -> bool {
     let pointer =
         format!("/{}", path.replace('[', "/").replace(']', "").replace('.', "/"));
@@ -299,7 +299,7 @@ fn is_open(kinds: &Kinds, body: &Value, path: &str) -> bool {
     value.is_some_and(|it| !references(kinds, it).is_empty() || has_placeholder(it))
 }
 
-/// Whether a value has a placeholder that was not replaced.
+/// Returns true if a value has an unreplaced placeholder.
 fn has_placeholder(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains("${env:"),
@@ -344,7 +344,7 @@ fn filled(text: &str, folder: &Path, unset: Unset) -> Result<String, String> {
     Ok(filled)
 }
 
-/// Where a resource is written.
+/// Location of a resource.
 pub(super) fn origin<'a>(
     documents: &'a Documents,
     address: &Address,

@@ -2,7 +2,7 @@
 //!
 //! `args` has the arguments, `files` and `yaml` read what is desired, `connection` is the API, `setup` brings these
 //! together with the state, `run` implements the commands, `schema` describes files for editors, and `graph` draws plans.
-//! What to do is decided by the crate `ngrok-state-core`.
+//! Plans are made by the crate `ngrok-state-core`.
 
 mod args;
 mod connection;
@@ -27,7 +27,7 @@ pub(crate) use args::commands;
 /// Exit code of a plan with changes.
 const CHANGES: u8 = 2;
 
-/// Whether these words name one of the commands.
+/// Returns true if the arguments name one of the commands.
 pub(crate) fn is_command(words: &[String]) -> bool {
     matches!(words, [word] if args::NAMES.contains(&word.as_str()))
 }

@@ -58,7 +58,7 @@ impl Printer {
     }
 }
 
-/// What a step is doing, and what it did.
+/// The progress of a step, and its result.
 pub(super) fn words(step: &Step) -> (&'static str, &'static str) {
     match &step.action {
         Action::Create => ("creating", "created"),

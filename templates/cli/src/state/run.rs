@@ -1,4 +1,4 @@
-//! What the commands do.
+//! Implements the commands.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::OpenOptions;
@@ -99,7 +99,7 @@ fn carry_out(
     outcome(&applied, plan.steps.len())
 }
 
-/// Whether the output is for programs.
+/// Returns true if the output is for programs.
 fn structured(app: &App) -> bool {
     app.globals.jq.is_some()
         || matches!(

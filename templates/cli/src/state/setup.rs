@@ -1,4 +1,4 @@
-//! What a command on desired state starts from: kinds, files, the state and the API.
+//! The inputs of a command on desired state: kinds, files, the state and the API.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};

@@ -29,7 +29,7 @@ pub(super) struct Document {
     pub(super) positions: Positions,
 }
 
-/// Where the values of a document are written, by path: `a.b[0].c`.
+/// Locations of the values of a document, by path: `a.b[0].c`.
 #[derive(Debug, Default)]
 pub(super) struct Positions(BTreeMap<String, Position>);
 
@@ -103,7 +103,7 @@ struct Finder {
     documents: Vec<Positions>,
     current: Positions,
     open: Vec<Open>,
-    /// Whether the current document has a value.
+    /// True if the current document has a value.
     filled: bool,
 }
 

@@ -1,10 +1,10 @@
-//! Commands that every program has, whatever its API.
+//! Commands that every program has, for any API.
 
 use clap::{Arg, Command};
 
 use super::arguments::{body, dry_run, options, switch, words};
 
-/// The commands.
+/// Returns the commands.
 pub(super) fn commands() -> Vec<Command> {
     let commands = vec![
         auth(),
@@ -55,7 +55,7 @@ fn wait() -> Command {
     };
     let words = words("command", "Command and ID, such as `reserved-domains get ID`");
     Command::new("wait")
-        .about("Repeat a command that reads a resource until a condition holds")
+        .about("Repeat a command that reads a resource until a condition is true")
         .arg(
             option("for", "EXPRESSION", "jq expression that becomes true, or `deleted`")
                 .required(true),
@@ -142,9 +142,8 @@ fn auth() -> Command {
                 .about("Store an API key, read without echo or from standard input")
                 .arg(no_check),
         )
-        .subcommand(
-            Command::new("status")
-                .about("Show which API key is in use, and whether the API accepts it"),
-        )
+        .subcommand(Command::new("status").about(
+            "Show the source of the API key in use, and whether the API accepts it",
+        ))
         .subcommand(Command::new("logout").about("Remove a stored API key"))
 }

@@ -1,4 +1,4 @@
-//! Flags of request bodies: a type goes in, a flag for each of its fields comes out, with dots for nesting.
+//! Flags of request bodies: takes a type, returns a flag for each of its fields, with dots for nesting.
 
 use clap::{Arg, ArgAction, ValueHint};
 use ngrok_api_model::{Field, Model, Operation, Scalar, Service, Type, TypeRef};
@@ -7,10 +7,10 @@ use crate::lookup::{Shape, body_type, command_of, word};
 use crate::prose;
 use crate::shell::{Kind, Shell};
 
-/// Nesting deeper than this is given as JSON: types may contain themselves.
+/// Maximum nesting of flags; deeper values are JSON, since types can be recursive.
 const DEEPEST: usize = 6;
 
-/// Formats of strings that usually are the content of a file.
+/// Formats of strings that are usually the content of a file.
 const DOCUMENTS: [&str; 6] =
     ["certificate", "csr", "json_or_yaml", "openssh_authorized_key", "pem", "xml"];
 
@@ -21,14 +21,14 @@ pub(crate) struct FieldFlag<'m> {
     pub(crate) flag: String,
     /// Another name without dashes.
     alias: Option<String>,
-    /// The keys that lead to the field.
+    /// Keys of the path to the field.
     pub(crate) path: Vec<&'m str>,
     /// Type of the value.
     pub(crate) shape: Shape<'m>,
-    /// The field, unless it is a choice of a union or not described.
+    /// Field, unless it is an alternative of a union or not described.
     pub(crate) field: Option<&'m Field>,
     docs: &'m str,
-    /// The fields of the object have flags of their own.
+    /// True if the fields of the object have their own flags.
     object: bool,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct FieldFlag<'m> {
 static STRING: TypeRef = TypeRef::Scalar(Scalar::String);
 static BOOL: TypeRef = TypeRef::Scalar(Scalar::Bool);
 
-/// The flags of an operation's body, in the order of the fields.
+/// Returns the flags of an operation's body, in the order of the fields.
 pub(crate) fn flags<'m>(
     shell: &'static Shell,
     model: &'m Model,
@@ -67,7 +67,7 @@ pub(crate) fn flags<'m>(
     flags
 }
 
-/// A flag whose field the model does not describe: sent as it is.
+/// Returns a flag whose field the model does not describe: the value is sent unchanged.
 fn undocumented<'m>(flag: &'static str, kind: Kind) -> FieldFlag<'m> {
     let shape = match kind {
         Kind::String => Shape::Ref(&STRING),
@@ -128,22 +128,22 @@ fn collect<'m>(
 }
 
 impl FieldFlag<'_> {
-    /// Id of its argument.
+    /// Returns the ID of its argument.
     pub(crate) fn id(&self) -> String {
         format!("field {}", self.flag)
     }
 
-    /// Id of the argument that reads its value from a file.
+    /// Returns the ID of the argument that reads its value from a file.
     pub(crate) fn file_id(&self) -> String {
         format!("file {}", self.flag)
     }
 
-    /// Id of the argument that reads its value from an address.
+    /// Returns the ID of the argument that reads its value from an address.
     pub(crate) fn url_id(&self) -> String {
         format!("url {}", self.flag)
     }
 
-    /// Whether its value can be the content of a file.
+    /// Returns true if its value can be the content of a file.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self.shape, Shape::Ref(TypeRef::Scalar(Scalar::String)))
     }
@@ -152,14 +152,14 @@ impl FieldFlag<'_> {
         matches!(self.shape, Shape::Ref(TypeRef::Scalar(Scalar::Bool)))
     }
 
-    /// Whether the value usually is the content of a file.
+    /// Returns true if the value is usually the content of a file.
     fn is_document(&self) -> bool {
         let Some(field) = self.field else { return false };
         let format = field.rules.format();
         field.secret || format.is_some_and(|format| DOCUMENTS.contains(&format))
     }
 
-    /// Its arguments: the flag, and for strings `--NAME-file` and `--NAME-url` where no other flag is called so.
+    /// Returns its arguments: the flag, and for strings `--NAME-file` and `--NAME-url` unless another flag has this name.
     pub(crate) fn arguments(&self, model: &Model, all: &[Self]) -> Vec<Arg> {
         let mut main = Arg::new(self.id())
             .long(self.flag.clone())
@@ -251,7 +251,7 @@ impl FieldFlag<'_> {
     }
 }
 
-/// The known values of an enum or a list of it.
+/// Returns the known values of an enum or a list of it.
 fn enum_values(model: &Model, ty: &TypeRef) -> Option<String> {
     let TypeRef::Enum(name) = ty.element() else { return None };
     let Type::Enum(known) = model.types.get(name)? else { return None };

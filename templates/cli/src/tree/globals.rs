@@ -74,7 +74,7 @@ fn output() -> Vec<(Arg, Option<char>)> {
             .value_delimiter(','),
         ),
         with(
-            option("color", "WHEN", "Whether to use colors")
+            option("color", "WHEN", "When to use colors")
                 .value_parser(one_of(["auto", "always", "never"]))
                 .default_value("auto"),
         ),
@@ -129,7 +129,7 @@ fn connection(shell: &Shell, api: &Api) -> Vec<(Arg, Option<char>)> {
             "Rate limit to stay below, such as 100/60s, instead of that of the API",
         )
         .value_parser(quota),
-        switch("no-quota", "Turns client-side rate limiting off"),
+        switch("no-quota", "Disables client-side rate limiting"),
         option(
             "record",
             "FILE",
@@ -145,7 +145,7 @@ fn log() -> Vec<(Arg, Option<char>)> {
         option(
             "log",
             "WHERE",
-            "Logs requests to stderr, stdout or a file; false turns logging off",
+            "Logs requests to stderr, stdout or a file; false disables logging",
         ),
         option("log-format", "FORMAT", "Format of the log")
             .value_parser(one_of(["term", "logfmt", "json"])),

@@ -1,4 +1,4 @@
-//! The clap commands: the model and the arguments go in, and only the branch that the arguments name is built in full.
+//! The clap commands: takes the model and the arguments, and builds only the selected branch in full.
 
 mod arguments;
 mod builtin;
@@ -19,17 +19,17 @@ use crate::shell::Shell;
 pub(crate) use globals::Globals;
 pub(crate) use operation::{ID, path_argument, query_argument};
 
-/// How much of the tree is built.
+/// The part of the tree to build.
 #[derive(Clone, Copy)]
 pub(crate) enum Extent<'a> {
-    /// The branch that these words name.
+    /// The branch of these words.
     Branch(&'a [String]),
     /// Everything, for manual pages.
     Everything,
 }
 
 impl Extent<'_> {
-    /// Whether the command at this depth with this name is built in full, and what is below it.
+    /// Returns the extent below the command at this depth with this name, if it is built in full.
     fn enter(&self, name: &str) -> Option<Self> {
         match *self {
             Self::Everything => Some(Self::Everything),
@@ -41,7 +41,7 @@ impl Extent<'_> {
     }
 }
 
-/// The command for these arguments of the process, the program's name first.
+/// Returns the command for the arguments of the process, the program's name first.
 pub(crate) fn command(
     shell: &'static Shell,
     model: &'static Model,
@@ -52,13 +52,13 @@ pub(crate) fn command(
     with_commands(root, shell, model, Extent::Branch(&words))
 }
 
-/// The command with all of its subcommands.
+/// Returns the command with all of its subcommands.
 #[cfg(feature = "man")]
 pub(crate) fn whole(shell: &'static Shell, model: &'static Model) -> Command {
     with_commands(root(shell, model), shell, model, Extent::Everything)
 }
 
-/// The program with its global options and without subcommands.
+/// Returns the program with its global options and without subcommands.
 fn root(shell: &'static Shell, model: &'static Model) -> Command {
     let api = &model.api;
     let command = Command::new(shell.name);
@@ -79,7 +79,7 @@ fn root(shell: &'static Shell, model: &'static Model) -> Command {
     globals::arguments(command, shell, api)
 }
 
-/// Colours of help, unless the environment asks for none.
+/// Returns the colours of help, unless the environment disables them.
 #[cfg(feature = "color")]
 fn color_choice() -> clap::ColorChoice {
     use clap::ColorChoice;
@@ -131,7 +131,7 @@ fn groups(
     command
 }
 
-/// The command at this depth of these services, which have the same word there.
+/// Returns the command at this depth of these services, which have the same word there.
 fn group(
     shell: &'static Shell,
     model: &'static Model,
@@ -177,7 +177,7 @@ fn long_about(service: &Service) -> String {
     text
 }
 
-/// What a group without operations of its own contains.
+/// Lists the contents of a group without operations of its own.
 fn listing(members: &[&Service], depth: usize) -> String {
     let names: Vec<_> = members
         .iter()

@@ -11,12 +11,12 @@ use crate::lookup::word;
 use crate::prose;
 use crate::shell::Shell;
 
-/// What the argument of a path parameter is called within clap.
+/// Returns the name in clap of the argument of a path parameter.
 pub(crate) fn path_argument(wire: &str) -> String {
     format!("path {wire}")
 }
 
-/// What the argument of a query parameter is called within clap.
+/// Returns the name of the argument of a query parameter in clap.
 pub(crate) fn query_argument(wire: &str) -> String {
     format!("query {wire}")
 }
@@ -24,7 +24,7 @@ pub(crate) fn query_argument(wire: &str) -> String {
 /// Prefix of the flag that sets a path parameter by name.
 pub(crate) const ID: &str = "flag ";
 
-/// The command; without arguments unless `full`.
+/// Returns the command; without arguments unless `full`.
 pub(super) fn command(
     shell: &'static Shell,
     model: &'static Model,
@@ -60,7 +60,7 @@ fn long_about(operation: &Operation) -> String {
     text
 }
 
-/// A positional argument and a flag of the same meaning for each parameter of the path.
+/// Returns a positional argument and a flag of the same meaning for each path parameter.
 fn path_arguments(
     shell: &'static Shell,
     model: &'static Model,
@@ -91,7 +91,7 @@ fn path_arguments(
     arguments
 }
 
-/// The argument with IDs from the API as candidates for completion.
+/// Returns the argument with IDs from the API as candidates for completion.
 #[cfg(feature = "completion")]
 fn with_candidates(
     argument: Arg,
@@ -181,13 +181,13 @@ fn page_arguments(command: Command, api: &Api) -> Command {
             option(
                 "resume",
                 "CURSOR",
-                "Continues a listing where an interrupted one ended",
+                "Continues an interrupted listing at this cursor",
             )
             .conflicts_with_all([limit, before].map(|wire| query_argument(wire))),
         )
 }
 
-/// `--body`, `--unset`, `--skeleton`, for operations with a body; under other names where fields are called so.
+/// Returns `--body`, `--unset` and `--skeleton` for operations with a body; under other names if fields have these.
 fn body_arguments(
     command: Command,
     operation: &Operation,
@@ -201,7 +201,10 @@ fn body_arguments(
             "Reads the body from a JSON or YAML file, - for standard input; flags override it",
         ),
         options("unset", "FIELD", "Sends null for a field").value_delimiter(','),
-        switch("skeleton", "Prints a body with all fields as YAML, and sends nothing"),
+        switch(
+            "skeleton",
+            "Prints a body with all fields as YAML, without sending a request",
+        ),
         switch(
             "edit",
             "Opens the body in $VISUAL or $EDITOR, and shows the changes before they are sent",

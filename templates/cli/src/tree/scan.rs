@@ -1,10 +1,10 @@
-//! Finding which command the arguments name before clap parses them, so that only that branch is built.
+//! Finds the command in the arguments before clap parses them, so that only that branch is built.
 
 use std::ffi::OsString;
 
 use clap::{ArgAction, Command};
 
-/// The words of the arguments that are neither options nor values of global options, without the program's name.
+/// Returns the words of the arguments that are neither options nor values of global options, without the program's name.
 pub(super) fn words(root: &Command, arguments: &[OsString]) -> Vec<String> {
     let mut words = Vec::new();
     let mut arguments =
@@ -27,7 +27,7 @@ pub(super) fn words(root: &Command, arguments: &[OsString]) -> Vec<String> {
     words
 }
 
-/// Whether the next argument is the value of this global option.
+/// Returns true if the next argument is the value of this global option.
 fn takes_next(root: &Command, option: &str) -> bool {
     let named = |argument: &&clap::Arg| {
         if let Some(long) = option.strip_prefix("--") {

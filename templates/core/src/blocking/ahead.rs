@@ -1,39 +1,37 @@
-//! A call that is made before anybody waits for it: a draft goes in, and the reply can be
-//! asked for later. It knows threads, and no pages.
+//! Calls made in the background: takes a draft, and returns the reply later. Uses threads; knows no pages.
 
 use std::fmt;
 use std::panic::resume_unwind;
 use std::thread::{Builder, JoinHandle};
 
 use super::Session;
+use crate::cancel::Cancel;
 use crate::trace::Scene;
-use crate::wish::Wish;
 use crate::{Draft, Reply, Result};
 
-/// A call that is made on a thread of its own.
+/// A call in the background, on its own thread.
 ///
-/// Dropping it does not wait: the thread ends by itself. A call that waits for its turn
-/// gives up its place at once; a request that is under way comes to its end, within the
-/// limits of time, and is not sent again.
+/// Dropping it does not wait: the thread ends by itself. A call that waits for a permit is cancelled immediately; a
+/// request in flight completes within its timeout, and is not retried.
 pub struct Ahead {
     session: Session,
     draft: Box<Draft>,
-    wish: Wish,
-    /// None if there could be no more threads: then the call is made when it is asked for.
+    cancel: Cancel,
+    /// `None` if no thread could be started: then the call is made by [`wait`](Self::wait).
     thread: Option<JoinHandle<Result<Reply>>>,
 }
 
 impl Ahead {
     pub(super) fn new(session: Session, draft: Box<Draft>) -> Self {
-        let wish = Wish::default();
-        let (there, call, wished) = (session.clone(), draft.clone(), wish.clone());
+        let cancel = Cancel::default();
+        let (there, call, cancelled) = (session.clone(), draft.clone(), cancel.clone());
         let scene = Scene::current();
-        let run = move || scene.within(|| there.run_while(call, &wished));
+        let run = move || scene.within(|| there.run_while(call, &cancelled));
         let thread = Builder::new().name("api-prefetch".to_owned()).spawn(run).ok();
-        Self { session, draft, wish, thread }
+        Self { session, draft, cancel, thread }
     }
 
-    /// The reply, once it is there.
+    /// Waits for the reply.
     pub fn wait(mut self) -> Result<Reply> {
         match self.thread.take().map(JoinHandle::join) {
             Some(Ok(reply)) => reply,
@@ -45,7 +43,7 @@ impl Ahead {
 
 impl Drop for Ahead {
     fn drop(&mut self) {
-        self.wish.give_up();
+        self.cancel.cancel();
         if let Some(thread) = &self.thread {
             thread.thread().unpark();
         }

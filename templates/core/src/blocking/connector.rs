@@ -1,7 +1,6 @@
-//! How the blocking client connects: DNS lookup, TCP, a proxy's tunnel, and ureq's TLS.
+//! Connections of the blocking client: DNS lookup, TCP, a proxy's tunnel, and ureq's TLS.
 //!
-//! What is used of ureq here may change with its minor versions, which is why one of them
-//! is asked for.
+//! The API of ureq used here can change in minor versions, which is why the manifest pins one.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -26,7 +25,7 @@ use crate::Limits;
 use crate::clock::{self, Instant};
 use crate::transport::{Proxy, in_order};
 
-/// Connects to the host of a URI, by the limits of an exchange that started then.
+/// Connects to the host of a URI, within the limits of an exchange that starts now.
 pub(super) fn open(
     dialer: &Dialer,
     config: &Config,
@@ -62,7 +61,7 @@ pub(super) fn open(
     }
 }
 
-/// Opens connections. Plain http goes straight, never through a proxy.
+/// Opens connections. Plain http connects directly, never through a proxy.
 pub(super) struct Dialer {
     proxy: Option<Proxy>,
     #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
@@ -70,7 +69,7 @@ pub(super) struct Dialer {
 }
 
 impl Dialer {
-    /// Reaches https through the proxy, if there is one.
+    /// Connects to https through the proxy, if there is one.
     pub(super) fn new(proxy: Option<Proxy>) -> Self {
         Self {
             proxy,
@@ -152,7 +151,7 @@ fn connect(
     Ok(first(in_order(addresses), deadline)?)
 }
 
-/// The time for looking up. An address needs none, and without a limit ureq starts no thread.
+/// Returns the timeout of the DNS lookup. An address needs none, and without a limit ureq starts no thread.
 fn for_lookup(place: &Uri, details: &ConnectionDetails<'_>) -> NextTimeout {
     let host = place.host().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
@@ -162,13 +161,13 @@ fn for_lookup(place: &Uri, details: &ConnectionDetails<'_>) -> NextTimeout {
     details.timeout
 }
 
-/// When the connection must be ready.
+/// Returns the deadline of connecting.
 fn deadline(details: &ConnectionDetails<'_>) -> Instant {
     let start = match details.now {
         Time::Exact(start) => start,
         Time::AlreadyHappened | Time::NotHappening => clock::system(),
     };
-    // ureq's limits are set, and bounded.
+    // The timeouts of ureq are set, and bounded.
     start.checked_add(*details.timeout.after).unwrap_or(start)
 }
 
@@ -180,7 +179,7 @@ impl fmt::Debug for Dialer {
     }
 }
 
-/// Why there is no connection. No request was sent.
+/// Error of connecting. No request was sent.
 #[derive(Debug)]
 pub(super) struct Unconnected(pub(super) Error);
 

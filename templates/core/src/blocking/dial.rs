@@ -1,5 +1,5 @@
-//! TCP connections of the blocking client: straight to the host, or through a proxy that is
-//! asked for a tunnel to it. All waiting ends at one deadline.
+//! TCP connections of the blocking client: directly to the host, or through a proxy's tunnel. One deadline bounds
+//! all waiting.
 
 use std::io::{Error, ErrorKind, Read, Result, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -12,8 +12,8 @@ use crate::transport::{LONGEST_HEAD, ProxyError, head_start, is_open};
 
 /// Connects to whichever address responds first. Each one has a head start over the next.
 ///
-/// Several addresses are tried on threads of their own. The threads whose connection is not
-/// needed any more end by themselves, at the deadline at the latest.
+/// Several addresses are tried on separate threads. Threads whose connection is no longer needed end by themselves,
+/// at the deadline at the latest.
 pub(super) fn first(
     mut addresses: impl ExactSizeIterator<Item = SocketAddr>,
     deadline: Instant,
@@ -46,7 +46,7 @@ pub(super) fn first(
     }
 }
 
-/// Connects on a thread, or here if there can be no more threads.
+/// Connects on a new thread, or on this one if none can be started.
 fn attempt(
     address: SocketAddr,
     deadline: Instant,
@@ -68,13 +68,13 @@ fn none<T>() -> Result<T> {
     Err(Error::new(ErrorKind::NotFound, "no address found"))
 }
 
-/// The time until the deadline, which is an error if there is none.
+/// Returns the time until the deadline, or an error if it has passed.
 pub(super) fn left(deadline: Instant) -> Result<Duration> {
     let left = deadline.saturating_duration_since(clock::system());
     if left.is_zero() { Err(ErrorKind::TimedOut.into()) } else { Ok(left) }
 }
 
-/// Asks a proxy for a tunnel and waits until it is open.
+/// Requests a tunnel from a proxy and waits until it is open.
 pub(super) fn open_tunnel(
     mut stream: &TcpStream,
     mut request: &[u8],

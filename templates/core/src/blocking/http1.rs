@@ -1,7 +1,7 @@
-//! HTTP/1.1 over a connection: a request goes out, and its response comes back.
+//! HTTP/1.1 over a connection: sends a request, and receives its response.
 //!
-//! ureq connects and secures the connection, but its own protocol code logs every head and
-//! every body at TRACE, with the API key and all secrets. So nothing of them passes it.
+//! ureq opens the connection and its TLS, but its own protocol code logs every head and every body at TRACE, with
+//! the API key and all secrets. So neither is passed through it.
 
 use std::io::{Error as IoError, ErrorKind, Write};
 use std::time::Duration;
@@ -16,14 +16,14 @@ use ureq::{Error, Timeout};
 
 use crate::clock::{self, Instant};
 
-/// The longest head that is read, and the longest line of a chunk's size.
+/// Maximum length of a head, and of a line with the size of a chunk.
 const LONGEST_HEAD: usize = 64 * 1024;
 const LONGEST_LINE: usize = 4 * 1024;
 
-/// How many headers a response may have.
+/// Maximum number of response headers.
 const HEADERS: usize = 128;
 
-/// A connection that carries one exchange until a deadline.
+/// A connection with one exchange until a deadline.
 pub(super) struct Wire<'a> {
     pub(super) transport: &'a mut dyn Transport,
     pub(super) deadline: Instant,
@@ -36,7 +36,7 @@ pub(super) struct Head {
     is_current: bool,
 }
 
-/// Where the body of a response ends.
+/// The end of a response body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Framing {
     Length(u64),
@@ -44,7 +44,7 @@ pub(super) enum Framing {
     UntilClose,
 }
 
-/// Why a body is not whole.
+/// Reasons why a body is incomplete.
 pub(super) enum Cut {
     TooLong,
     Failed(Error),
@@ -57,9 +57,8 @@ impl From<Error> for Cut {
 }
 
 impl Wire<'_> {
-    /// Sends a request and waits for the head of its response. Sets `asked` once a part of
-    /// the body may have been sent. `patience` is how long `Expect: 100-continue` holds the
-    /// body back.
+    /// Sends a request and waits for the head of its response. Sets `asked` once a part of the body may have been
+    /// sent. `patience` is the time that `Expect: 100-continue` delays the body.
     pub(super) fn exchange(
         &mut self,
         request: &Parts,
@@ -85,7 +84,7 @@ impl Wire<'_> {
         }
     }
 
-    /// Reads a body, in place of what is there, up to a limit.
+    /// Reads a body up to a limit, and replaces the contents of the buffer.
     pub(super) fn read_body(
         &mut self,
         framing: Framing,
@@ -105,15 +104,13 @@ impl Wire<'_> {
                 }
                 self.read_exactly(size, body, limit)?;
                 if !self.line(<[u8]>::is_empty)? {
-                    break Err(
-                        malformed("a chunk has another length than it says").into()
-                    );
+                    break Err(malformed("a chunk does not match its length").into());
                 }
             },
         }
     }
 
-    /// Whether bytes are left over, which no request asked for.
+    /// Returns true if unexpected bytes are left over.
     pub(super) fn has_rest(&mut self) -> bool {
         !self.transport.buffers().input().is_empty()
     }
@@ -126,7 +123,7 @@ impl Wire<'_> {
         if write_head(request, length, &mut rest).is_ok() {
             let amount = room - rest.len();
             let outcome = self.transport.transmit_output(amount, timeout);
-            // The API key does not stay there.
+            // The API key does not remain in the buffer.
             let output = self.transport.buffers().output();
             output.get_mut(..amount).unwrap_or_default().fill(0);
             return outcome;
@@ -149,7 +146,7 @@ impl Wire<'_> {
         Ok(())
     }
 
-    /// Waits until the server wants the body. A response in place of that is returned.
+    /// Waits until the server accepts the body. Returns a response received instead.
     fn await_continue(&mut self, patience: Duration) -> Result<Option<Head>, Error> {
         let deadline = self.deadline;
         let end = clock::system().checked_add(patience);
@@ -196,7 +193,7 @@ impl Wire<'_> {
         Ok(())
     }
 
-    /// Reads what is there or comes next; nothing if the connection was closed.
+    /// Reads the buffered or the next bytes; none if the connection was closed.
     fn read_some(
         &mut self,
         most: u64,
@@ -240,7 +237,7 @@ impl Wire<'_> {
         Err(malformed("there are too many trailers"))
     }
 
-    /// Reads a line, and what `read` makes of it.
+    /// Reads a line, and parses it with `read`.
     fn line<T>(&mut self, read: impl Fn(&[u8]) -> T) -> Result<T, Error> {
         loop {
             let input = self.transport.buffers().input();
@@ -262,7 +259,7 @@ impl Wire<'_> {
         if self.transport.await_input(timeout)? { Ok(()) } else { Err(closed()) }
     }
 
-    /// The time until the deadline.
+    /// Returns the time until the deadline.
     fn timeout(&self) -> Result<NextTimeout, Error> {
         let left = self.deadline.saturating_duration_since(clock::system());
         if left.is_zero() {
@@ -274,7 +271,7 @@ impl Wire<'_> {
 }
 
 impl Head {
-    /// Where the body ends, which RFC 9112 says in section 6.3.
+    /// Determines the end of the body by section 6.3 of RFC 9112.
     pub(super) fn framing(&self, method: &Method) -> Result<Framing, Error> {
         let none = [StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED];
         let bare = *method == Method::HEAD || self.status.is_informational();
@@ -301,7 +298,7 @@ impl Head {
         }
     }
 
-    /// Whether the connection may carry another exchange after this one.
+    /// Returns true if the connection can be reused after this exchange.
     pub(super) fn keeps_alive(&self, request: &HeaderMap, framing: Framing) -> bool {
         let closes = |headers| has_token(headers, &CONNECTION, "close");
         let ambiguous = self.headers.contains_key(TRANSFER_ENCODING)
@@ -342,7 +339,7 @@ fn write_head(
     to.write_all(b"\r\n")
 }
 
-/// The head at the start of what was read, and its length, once it is whole.
+/// Parses the head at the start of the input; returns it with its length once it is complete.
 fn parse(input: &[u8]) -> Result<Option<(Head, usize)>, Error> {
     let mut room = [httparse::EMPTY_HEADER; HEADERS];
     let mut response = httparse::Response::new(&mut room);

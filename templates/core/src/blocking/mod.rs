@@ -1,4 +1,4 @@
-//! The blocking transport: what it has to do, and the built-in one.
+//! The blocking transport: the trait, and the built-in implementation.
 
 mod ahead;
 mod connector;
@@ -17,11 +17,11 @@ pub use self::session::Session;
 pub use self::ureq::HttpTransport;
 use crate::{HttpRequest, HttpResponse, Limits, TransportError};
 
-/// Sends the requests of a blocking client, in place of the built-in transport: through an
-/// HTTP client that is configured already, a proxy, or to a test.
+/// Sends the requests of a blocking client, in place of the built-in transport: through an existing HTTP client, a
+/// proxy, or to a test.
 ///
-/// A transport sends the request as it is, once: it follows no redirect and does not retry.
-/// A client takes one with `blocking::Client::builder().transport(…)`.
+/// A transport sends the request unchanged and once: it does not follow redirects or retry. Pass it to
+/// `blocking::Client::builder().transport(…)`.
 ///
 /// ```
 /// # use ngrok_client_core as ngrok_client;
@@ -42,15 +42,15 @@ use crate::{HttpRequest, HttpResponse, Limits, TransportError};
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request and gives the whole response, within the limits.
+    /// Sends the request and returns the complete response, within the limits.
     fn send(
         &self,
         request: HttpRequest,
         limits: Limits,
     ) -> Result<HttpResponse, TransportError>;
 
-    /// Takes back the memory of a body that was read, which another one can use. Pages of lists come back so; a transport
-    /// that has no use for it lets it go.
+    /// Takes back the buffer of a body that was read, for reuse. Only pages of lists are returned; the default
+    /// implementation frees it.
     fn reuse(&self, body: Vec<u8>) {
         drop(body);
     }

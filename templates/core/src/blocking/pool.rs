@@ -1,4 +1,4 @@
-//! Connections that wait for their next request.
+//! Idle connections.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,13 +10,13 @@ use ureq::unversioned::transport::Transport;
 
 use crate::clock::{self, Instant};
 
-/// How many connections wait for their next request.
+/// Maximum number of idle connections.
 const MOST: usize = 32;
 
-/// How long they wait: servers close what is idle, and a request may cross with that.
+/// Maximum idle time: servers close idle connections, and a request may coincide with that.
 const LONGEST: Duration = Duration::from_secs(15);
 
-/// A pool, which clones share.
+/// A pool. Clones share it.
 #[derive(Clone, Default)]
 pub(super) struct Pool(Arc<Mutex<Vec<Idle>>>);
 
@@ -26,7 +26,7 @@ struct Idle {
     since: Instant,
 }
 
-/// Where a connection leads to.
+/// The origin of a connection.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Origin(Option<Scheme>, Option<Authority>);
 
@@ -37,7 +37,7 @@ impl Origin {
 }
 
 impl Pool {
-    /// The connection to this origin that was used last, if it is still open.
+    /// Returns the most recently used connection to this origin that is still open.
     pub(super) fn take(&self, origin: &Origin) -> Option<Box<dyn Transport>> {
         loop {
             let mut transport = self.pop(origin)?;
@@ -47,7 +47,7 @@ impl Pool {
         }
     }
 
-    /// Keeps a connection for another request.
+    /// Returns a connection to the pool.
     pub(super) fn keep(&self, origin: Origin, transport: Box<dyn Transport>) {
         let (now, mut idle) = (clock::system(), self.idle());
         idle.retain(|it| it.since + LONGEST > now);

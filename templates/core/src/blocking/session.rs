@@ -1,12 +1,12 @@
-//! Sending in the blocking world: the same crank, turned in place.
+//! Sending by the blocking client: drives an exchange in the calling thread.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::ahead::Ahead;
 use super::{HttpTransport, Transport};
-use crate::quota::Turns;
-use crate::wish::Wish;
+use crate::cancel::Cancel;
+use crate::quota::Permits;
 use crate::{Config, Draft, Error, Exchange, Reply, Result, Step};
 
 /// A configuration and a transport. Clones share both.
@@ -19,7 +19,7 @@ struct Inner {
 }
 
 impl Session {
-    /// Sends through this transport, or the built-in one.
+    /// Creates a session with this transport, or the built-in one.
     pub fn new(config: Config, transport: Option<Arc<dyn Transport>>) -> Result<Self> {
         let transport = match transport {
             Some(transport) => transport,
@@ -28,39 +28,39 @@ impl Session {
         Ok(Self(Arc::new(Inner { config, transport })))
     }
 
-    /// What it was told once.
+    /// Returns the configuration.
     #[must_use]
     pub fn config(&self) -> &Config {
         &self.0.config
     }
 
-    /// The same, and begins at once, on a thread of its own.
+    /// Starts the call immediately, on its own thread.
     #[must_use]
     pub fn begin(&self, draft: Box<Draft>) -> Ahead {
         Ahead::new(self.clone(), draft)
     }
 
-    /// Gives the memory of a reply back, which nobody needs any more.
+    /// Returns the buffer of a reply that is no longer needed.
     pub fn reuse(&self, reply: Reply) {
         self.0.transport.reuse(reply.body);
     }
 
-    /// Sends the request, again if need be, and gives the reply.
+    /// Sends the request, with retries, and returns the reply.
     pub fn run(&self, draft: Box<Draft>) -> Result<Reply> {
-        self.run_while(draft, &Wish::default())
+        self.run_while(draft, &Cancel::default())
     }
 
-    /// The same, for as long as it is wished for.
-    pub(super) fn run_while(&self, draft: Box<Draft>, wish: &Wish) -> Result<Reply> {
+    /// Sends the request, with retries, until it is cancelled.
+    pub(super) fn run_while(&self, draft: Box<Draft>, cancel: &Cancel) -> Result<Reply> {
         let Inner { config, transport } = &*self.0;
-        let mut turns = Turns::new(config.quota(), &draft);
+        let mut permits = Permits::new(config.quota(), &draft);
         let mut exchange = Exchange::new(*draft, config)?;
         loop {
-            if wish.is_given_up() {
-                return Err(Error::given_up());
+            if cancel.is_cancelled() {
+                return Err(Error::cancelled());
             }
-            let permit = match &mut turns {
-                Some(turns) => Some(turns.wait(exchange.span(), wish)?),
+            let permit = match &mut permits {
+                Some(permits) => Some(permits.wait(exchange.span(), cancel)?),
                 None => None,
             };
             let (request, limits) = (exchange.attempt()?, exchange.limits());

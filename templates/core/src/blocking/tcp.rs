@@ -11,7 +11,7 @@ use ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport}
 
 use crate::clock::{self, Instant};
 
-/// A connection, with the timeouts that its socket is set to.
+/// A connection, with the current timeouts of its socket.
 #[derive(Debug)]
 pub(super) struct Tcp {
     stream: TcpStream,
@@ -24,7 +24,7 @@ impl Tcp {
     pub(super) fn new(stream: TcpStream, config: &Config) -> Self {
         let buffers =
             LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size());
-        // A tunnel may have left timeouts behind.
+        // A tunnel may have left other timeouts.
         let unknown = Some(Duration::ZERO);
         Self { stream, buffers, read_timeout: unknown, write_timeout: unknown }
     }
@@ -62,7 +62,7 @@ impl Tcp {
         }
     }
 
-    /// Whether there is nothing to read, and neither an end nor an error.
+    /// Returns true if the connection is idle: no data, no end and no error.
     fn is_quiet(&self) -> Result<bool, IoError> {
         self.stream.set_nonblocking(true)?;
         let peeked = self.stream.peek(&mut [0]);
@@ -90,7 +90,7 @@ impl Transport for Tcp {
         Ok(read > 0)
     }
 
-    /// A response that nobody asked for makes the connection useless too.
+    /// Unexpected data makes the connection unusable too.
     fn is_open(&mut self) -> bool {
         self.is_quiet().unwrap_or(false)
     }
@@ -112,7 +112,7 @@ fn left(end: Option<Instant>) -> Result<Option<Duration>, IoError> {
     Ok(Some(left))
 }
 
-/// Where time is up, the error names the limit.
+/// Converts an error; a timeout contains its limit.
 fn failure(error: IoError, timeout: NextTimeout) -> Error {
     match error.kind() {
         ErrorKind::TimedOut | ErrorKind::WouldBlock => Error::Timeout(timeout.reason),

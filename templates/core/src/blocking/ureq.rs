@@ -1,5 +1,5 @@
-//! The built-in blocking transport: connections by ureq, with rustls where a feature says
-//! whom to trust, and HTTP/1.1 that nothing logs.
+//! The built-in blocking transport: connections by ureq, with rustls if a feature selects the trusted roots, and
+//! HTTP/1.1 without logging.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,23 +15,22 @@ use super::connector::{Dialer, Unconnected, open};
 use super::http1::{Cut, Framing, Head, Wire};
 use super::pool::{Origin, Pool};
 use crate::clock::{self, Instant};
-use crate::transport::{Proxy, ProxyError, Spare};
+use crate::transport::{BufferPool, Proxy, ProxyError};
 use crate::{HttpRequest, HttpResponse, Limits, Network, TransportError};
 
-/// Room for a body of unknown length, at first.
+/// Initial capacity for a body of unknown length.
 const ROOM: usize = 4096;
 
-/// The built-in transport: HTTP/1.1 over a pool of connections that are kept alive.
+/// The built-in transport: HTTP/1.1 over a pool of persistent connections.
 #[derive(Clone)]
 pub struct HttpTransport {
     shared: Arc<(Dialer, Config)>,
     pool: Pool,
-    spare: Spare,
+    buffer_pool: BufferPool,
 }
 
 impl HttpTransport {
-    /// A pool of connections that trusts whom the crate's features say. The limits of each
-    /// exchange come with it.
+    /// Creates a pool of connections with the trusted roots of the crate's features. Each exchange has its own limits.
     #[must_use]
     pub fn new(_limits: Limits) -> Self {
         let settings = Agent::config_builder();
@@ -40,11 +39,11 @@ impl HttpTransport {
         Self::with_config(settings.build(), None)
     }
 
-    /// The same, with a proxy or authorities of one's own.
+    /// Creates a pool of connections with a proxy or custom root certificates.
     ///
     /// # Errors
     ///
-    /// If the proxy's address or a certificate is wrong.
+    /// If the proxy's address or a certificate is invalid.
     pub fn with_network(
         _limits: Limits,
         network: &Network,
@@ -67,10 +66,10 @@ impl HttpTransport {
 
     fn with_config(config: Config, proxy: Option<Proxy>) -> Self {
         let shared = Arc::new((Dialer::new(proxy), config));
-        Self { shared, pool: Pool::default(), spare: Spare::default() }
+        Self { shared, pool: Pool::default(), buffer_pool: BufferPool::default() }
     }
 
-    /// Reads the body of a response, and keeps the connection for another one.
+    /// Reads the body of a response, and returns the connection to the pool.
     fn finish(
         &self,
         mut connection: Box<dyn Connection>,
@@ -78,7 +77,7 @@ impl HttpTransport {
         response: Response,
     ) -> Result<HttpResponse, TransportError> {
         let Response { head, framing, keeps_alive, limits, deadline } = response;
-        let mut body = self.spare.take();
+        let mut body = self.buffer_pool.take();
         body.clear();
         body.reserve(match framing {
             Framing::Length(length) => limits.room(Some(length)),
@@ -102,7 +101,7 @@ impl HttpTransport {
     }
 }
 
-/// A response whose body is still to be read.
+/// A response with an unread body.
 struct Response {
     head: Head,
     framing: Framing,
@@ -128,7 +127,7 @@ impl Transport for HttpTransport {
         let mut wire = Wire { transport: &mut *connection, deadline };
         let mut asked = content.is_empty();
         let head = wire.exchange(&parts, &content, patience(limits), &mut asked);
-        // The server cannot act on a request whose body it did not get.
+        // The server cannot process a request whose body it did not receive.
         let head = head.map_err(|error| failure(error, !asked))?;
         let framing = head.framing(&parts.method);
         let framing = framing.map_err(|error| failure(error, false))?;
@@ -138,7 +137,7 @@ impl Transport for HttpTransport {
     }
 
     fn reuse(&self, body: Vec<u8>) {
-        self.spare.leave(body);
+        self.buffer_pool.put(body);
     }
 }
 
@@ -151,12 +150,12 @@ impl fmt::Debug for HttpTransport {
     }
 }
 
-/// How long a caller's `Expect: 100-continue` holds the body back. Servers may ignore it.
+/// Returns the time that a caller's `Expect: 100-continue` delays the body. Servers may ignore it.
 fn patience(limits: Limits) -> Duration {
     (limits.timeout / 4).min(Duration::from_secs(1))
 }
 
-/// `kept` says that the server did not get the request's body.
+/// Converts an error. `kept` means that the server did not receive the request's body.
 fn failure(error: Error, kept: bool) -> TransportError {
     let error = match error {
         Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
@@ -183,7 +182,8 @@ fn unconnected_failure(Unconnected(error): Unconnected) -> TransportError {
     if permanent { error.permanent() } else { error }
 }
 
-/// What the system says, or else what ureq says, as text: its own type would bring along whatever prints the errors of TLS.
+/// Returns the error of the system, or else that of ureq as a string: its own type would link the formatting of TLS
+/// errors.
 fn cause(error: Error) -> Box<dyn StdError + Send + Sync> {
     match error {
         Error::Io(error) => error.into(),

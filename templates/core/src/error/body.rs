@@ -1,5 +1,5 @@
-//! The body of an error: whatever bytes came go in; code, message and details come out
-//! where it has the documented shape, and text in any case.
+//! Error bodies: takes any bytes; returns code, message and details if they have the documented form, and text in
+//! any case.
 
 use std::str;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::Api;
 
-/// What an error body of the documented shape says.
+/// Contents of an error body in the documented form.
 #[derive(Default)]
 pub(crate) struct ApiFailure {
     pub(crate) code: Option<String>,
@@ -18,9 +18,9 @@ pub(crate) struct ApiFailure {
 }
 
 impl ApiFailure {
-    /// Reads what is there. A body of another shape says nothing.
+    /// Parses a body. A body in another form gives an empty result.
     pub(crate) fn read(api: &Api, body: &[u8]) -> Self {
-        // Parsed by serde_json's own code: a decoder of ours would be compiled anew.
+        // Parsed by serde_json's own code: a decoder of our own would be compiled again.
         let text = str::from_utf8(body).ok();
         match text.and_then(|text| text.parse::<Value>().ok()) {
             Some(body) if is_documented(api, &body) => {
@@ -41,8 +41,7 @@ impl ApiFailure {
     }
 }
 
-/// Any of the three: each may be missing, and other things between here and the API
-/// answer in JSON too.
+/// Returns true if any of the three keys is present: each is optional, and intermediaries also respond in JSON.
 fn is_documented(api: &Api, body: &Value) -> bool {
     [api.error_code, api.error_status, api.error_message]
         .iter()

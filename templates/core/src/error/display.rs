@@ -1,4 +1,4 @@
-//! Errors as text: one line for people, and a `Debug` that shows the fields and no secret.
+//! Display of errors: one line for people, and `Debug` output with all fields and no secret.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use http::StatusCode;
 use super::{Error, ErrorKind};
 use crate::excerpt;
 
-/// How many details `Debug` shows.
+/// Maximum number of details in `Debug` output.
 const SHOWN_DETAILS: usize = 20;
 
 impl fmt::Display for Error {
@@ -47,26 +47,26 @@ impl Error {
     fn write_broken(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_what(f)?;
         if self.status().is_some() {
-            f.write_str(", in the middle of the answer: ")?;
+            f.write_str(", while reading the response: ")?;
         }
         write_status(f, self.status())
     }
 
     fn write_decode(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the answer ")?;
+        f.write_str("the response ")?;
         if self.status().is_some() {
             f.write_str("(")?;
             write_status(f, self.status())?;
             f.write_str(") ")?;
         }
-        write!(f, "cannot be read: ")?;
+        write!(f, "cannot be decoded: ")?;
         if let Some(path) = self.json_path() {
             write!(f, "{}: ", excerpt(path))?;
         }
         f.write_str(&excerpt(&self.0.what))
     }
 
-    /// What the caller got wrong is shown whole.
+    /// Errors of the caller are shown in full.
     fn write_what(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind() {
             ErrorKind::InvalidRequest | ErrorKind::Configuration => {

@@ -1,4 +1,4 @@
-//! Making errors: one function per way to fail, and setters for what is known about it.
+//! Constructors of errors: one function for each kind of failure, and setters for details.
 
 use http::uri::Scheme;
 use http::{HeaderMap, StatusCode, Uri, header};
@@ -9,51 +9,51 @@ use crate::limits::Invalid;
 use crate::secrets::{clean, clean_start};
 use crate::{Api, HttpResponse, Limits, TransportError, excerpt, text};
 
-/// How much of an error's body, its message and each of its details is kept.
+/// Maximum length of an error's body, its message and each of its details.
 const BODY_LIMIT: usize = 16 * 1024;
 
-/// How much of a body is read beyond that, for secrets that are cut there.
+/// Additional length that is searched for secrets cut off at the limit.
 const MARGIN: usize = 64 * 1024;
 
-/// How much of a code, an ID and a path is kept.
+/// Maximum length of a code, an ID and a path.
 const SHORT: usize = 300;
 
-/// What rustls and its callers say where a server does not take part in a TLS handshake:
-/// what came is no record of TLS, or nothing came.
+/// Messages of rustls and its callers about a server without TLS: an invalid TLS record, or no
+/// data.
 const NOT_TLS: [&str; 3] =
     ["InvalidContentType", "tls handshake eof", "unexpected end of file"];
 
-/// How many details are kept.
+/// Maximum number of details.
 const MOST_DETAILS: usize = 100;
 
 impl Error {
-    /// A call that is refused before it is sent.
+    /// Reports a call that was rejected before it was sent.
     #[must_use]
     pub fn invalid_request(what: impl Into<String>) -> Self {
         Self::new(ErrorKind::InvalidRequest, what.into())
     }
 
-    /// A call whose body breaks what the API says of it.
+    /// Reports a call with an invalid body.
     pub(crate) fn invalid_body(invalid: Invalid) -> Self {
         let mut error = Self::invalid_request(invalid.to_string());
         error.0.source = Some(Box::new(invalid));
         error
     }
 
-    /// A client that cannot be made.
+    /// Reports an invalid configuration of a client.
     #[must_use]
     pub fn configuration(what: impl Into<String>) -> Self {
         Self::new(ErrorKind::Configuration, what.into())
     }
 
-    /// A built-in transport that cannot be made.
+    /// Reports an invalid configuration of a built-in transport.
     pub(crate) fn transport_settings(error: TransportError) -> Self {
         let cause = error.cause().map(|cause| format!(": {cause}")).unwrap_or_default();
         Self::configuration(format!("the API cannot be reached like this{cause}"))
             .caused_by(error)
     }
 
-    /// A response whose status says that the call failed, without the secrets.
+    /// Reports a response with an error status, without the secrets.
     pub(crate) fn api(
         api: &Api,
         response: &HttpResponse,
@@ -83,12 +83,12 @@ impl Error {
         error
     }
 
-    /// An answer whose status says that the call succeeded, but that cannot be read.
+    /// Reports a response with a success status that cannot be decoded.
     pub(crate) fn decode(what: impl Into<String>) -> Self {
         Self::new(ErrorKind::Decode, what.into())
     }
 
-    /// No answer, or half of one.
+    /// Reports a missing or incomplete response.
     pub(crate) fn transport(error: TransportError, uri: &Uri, limits: Limits) -> Self {
         let kind = match &error {
             error if error.is_timeout() => ErrorKind::Timeout,
@@ -101,27 +101,29 @@ impl Error {
         made.caused_by(error)
     }
 
-    /// A call that would have to wait too long for its turn.
+    /// Reports a call that would have to wait too long for the rate limit.
     #[cfg(any(feature = "async", feature = "blocking"))]
     pub(crate) fn quota(wait: std::time::Duration, most: std::time::Duration) -> Self {
-        let what = format!("its turn comes in {wait:?}, and it may wait {most:?}");
+        let what = format!(
+            "the rate limit requires waiting {wait:?}, more than max_wait ({most:?})"
+        );
         Self::new(ErrorKind::Quota, what)
     }
 
-    /// A call whose runtime was shut down while it was made.
+    /// Reports a call whose runtime was shut down meanwhile.
     #[cfg(feature = "hyper")]
     pub(crate) fn abandoned() -> Self {
-        let what = "the runtime was shut down while the call was made";
+        let what = "the runtime was shut down during the call";
         Self::new(ErrorKind::Connection, what.to_owned())
     }
 
-    /// A call that nobody waits for any more.
+    /// Reports a cancelled call.
     #[cfg(feature = "blocking")]
-    pub(crate) fn given_up() -> Self {
-        Self::new(ErrorKind::Connection, "the call was given up".to_owned())
+    pub(crate) fn cancelled() -> Self {
+        Self::new(ErrorKind::Connection, "the call was cancelled".to_owned())
     }
 
-    /// The status and the operation id of the answer.
+    /// Sets the status and the operation ID of the response.
     pub(crate) fn answered(
         mut self,
         api: &Api,
@@ -133,21 +135,21 @@ impl Error {
         self
     }
 
-    /// Says that the server may have done what the call asks for.
+    /// Marks that the server may have processed the call.
     pub(crate) fn maybe_done(mut self) -> Self {
-        self.0.what.push_str(
-            "; the server may have acted on the call, so it was not sent again",
-        );
+        self.0
+            .what
+            .push_str("; the server may have processed the call, so it was not retried");
         self
     }
 
-    /// Whether the client would retry it.
+    /// Sets whether the client would retry it.
     pub(crate) fn retryable(mut self, retryable: bool) -> Self {
         self.0.retryable = retryable;
         self
     }
 
-    /// Takes secrets out of everything that came from the server, and cuts it.
+    /// Redacts secrets in everything received from the server, and truncates it.
     pub(crate) fn clean(mut self, secrets: &[String]) -> Self {
         let clean = |text: &mut String, limit| *text = clean_start(text, secrets, limit);
         let inner = &mut *self.0;
@@ -168,26 +170,26 @@ impl Error {
         self
     }
 
-    /// The call that failed, and how often it was tried.
+    /// Sets the failed operation, and the number of attempts.
     pub(crate) fn of(mut self, operation: &'static str, attempts: u32) -> Self {
         self.0.operation = Some(operation);
         self.0.attempts = attempts;
         self
     }
 
-    /// The part of the body that shows the fault.
+    /// Sets the part of the body around the error.
     pub(crate) fn body_text(mut self, body: String) -> Self {
         self.0.body = Some(body);
         self
     }
 
-    /// Where in the body the fault is.
+    /// Sets the location of the error in the body.
     pub(crate) fn at(mut self, json_path: String) -> Self {
         self.0.json_path = Some(json_path);
         self
     }
 
-    /// What caused it.
+    /// Sets the cause.
     #[must_use]
     pub fn caused_by(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(source.into());
@@ -216,7 +218,7 @@ impl Error {
     }
 }
 
-/// What broke, where it was going, and which limit it ran into.
+/// Describes the failure, its destination, and the exceeded limit.
 fn broken(error: &TransportError, uri: &Uri, limits: Limits) -> String {
     let host = uri.authority().map_or("the API", |authority| authority.as_str());
     let mut cause = error.cause().map(|cause| format!(": {cause}")).unwrap_or_default();
@@ -236,14 +238,14 @@ fn broken(error: &TransportError, uri: &Uri, limits: Limits) -> String {
             format!("no connection to {host} within {limit:?}")
         }
         (true, false) => {
-            format!("no complete answer from {host} within {:?}", limits.timeout)
+            format!("no complete response from {host} within {:?}", limits.timeout)
         }
         (false, true) => format!("cannot connect to {host}{cause}"),
         (false, false) => format!("the connection to {host} failed{cause}"),
     }
 }
 
-/// The API's own id of the call, from the headers of its answer.
+/// Returns the operation ID assigned by the API, from the headers of its response.
 pub(crate) fn operation_id<'a>(api: &Api, headers: &'a HeaderMap) -> Option<&'a str> {
     headers.get(api.operation_id_header)?.to_str().ok()
 }

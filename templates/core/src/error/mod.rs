@@ -1,5 +1,5 @@
-//! The one error of clients: what went wrong, in which call, and what the API said
-//! about it. Made in `error::make`, written for people in `error::display`.
+//! The error type of clients: kind, operation, and details of the API. Constructed in `error::make`, displayed in
+//! `error::display`.
 
 mod body;
 mod display;
@@ -14,27 +14,26 @@ pub(crate) use make::operation_id;
 /// Result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong in a call. A client wraps it, to give the codes of its API a type.
+/// An error of a call. A client wraps it to give typed error codes of its API.
 pub struct Error(Box<Inner>);
 
 /// Kind of an error. Serializes as its name in snake case, such as `invalid_request`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The API answered that the call failed, or something before it did.
+    /// The API, or an intermediary, returned an error response.
     Api,
-    /// There was no complete answer in time.
+    /// There was no complete response in time.
     Timeout,
-    /// The API could not be reached, or the connection broke.
+    /// The API could not be reached, or the connection failed.
     Connection,
-    /// The API answered that the call succeeded, but the answer cannot be read.
+    /// The response was successful but could not be decoded.
     Decode,
-    /// The call was refused before it was sent: its turn would come too late for the
-    /// client's quota.
+    /// The call was rejected before it was sent: it would have to wait too long for the client's quota.
     Quota,
-    /// The call was refused before it was sent: an argument or an address is wrong.
+    /// The call was rejected before it was sent: an argument or an address is invalid.
     InvalidRequest,
-    /// The client cannot be made: a key, an address or a setting is missing or wrong.
+    /// The client cannot be created: a key, an address or a setting is missing or invalid.
     Configuration,
 }
 
@@ -62,7 +61,7 @@ impl Serialize for ErrorKind {
 
 struct Inner {
     kind: ErrorKind,
-    /// What went wrong, in one line, without the call and the status.
+    /// The message in one line, without operation and status.
     what: String,
     operation: Option<&'static str>,
     attempts: u32,
@@ -79,84 +78,83 @@ struct Inner {
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 impl Error {
-    /// The sort of error.
+    /// Returns the kind of error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The HTTP status, when there was an answer.
+    /// Returns the HTTP status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The code as the API wrote it.
+    /// Returns the error code as the API sent it.
     #[must_use]
     pub fn raw_code(&self) -> Option<&str> {
         self.0.api.code.as_deref()
     }
 
-    /// What went wrong: in the words of the API when it gave a message, otherwise in
-    /// those of this crate.
+    /// Returns the message: that of the API, if there is one, otherwise that of this crate.
     #[must_use]
     pub fn message(&self) -> &str {
         self.0.api.message.as_deref().unwrap_or(&self.0.what)
     }
 
-    /// What else the API said about the error: names and values.
+    /// Iterates over further details of the API: names and values.
     pub fn details(&self) -> impl Iterator<Item = (&str, &str)> {
         let details = self.0.api.details.iter();
         details.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// What else the API said under this name.
+    /// Returns the detail with this name.
     #[must_use]
     pub fn detail(&self, name: &str) -> Option<&str> {
         self.details().find(|(other, _)| *other == name).map(|(_, value)| value)
     }
 
-    /// The API's own id of the call. Quote it when you ask for help.
+    /// Returns the operation ID assigned by the API. Include it in support requests.
     #[must_use]
     pub fn operation_id(&self) -> Option<&str> {
         self.0.operation_id.as_deref()
     }
 
-    /// The text of the answer, whatever it is: the beginning of it when it is long, and
-    /// the part around the fault when it could not be decoded.
+    /// Returns the text of the response: its beginning if it is long, and the part around the error if it could not
+    /// be decoded.
     ///
-    /// It may hold what the API returned, secrets too: neither `Display` nor `Debug`
-    /// shows that of a successful answer.
+    /// It may contain data returned by the API, including secrets: neither `Display` nor `Debug` shows that of a
+    /// successful response.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         self.0.body.as_deref()
     }
 
-    /// Where in the JSON of the answer decoding failed, such as `$.items[3].created_at`.
+    /// Returns the location in the JSON of the response where decoding failed, such as `$.items[3].created_at`.
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
 
-    /// The call that failed, by the name the API gives the operation.
+    /// Returns the name of the failed operation in the API.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }
 
-    /// How often the request was sent, or tried to be.
+    /// Returns the number of attempts to send the request.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The thing does not exist: HTTP status 404.
+    /// Returns true if the resource does not exist: HTTP status 404.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.is_status(StatusCode::NOT_FOUND)
     }
 
-    /// Too many requests were sent: HTTP status 429.
+    /// Returns true if too many requests were sent: HTTP status 429.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.is_status(StatusCode::TOO_MANY_REQUESTS)
@@ -181,30 +179,29 @@ impl Error {
             && self.0.status.is_some_and(|status| status.is_server_error())
     }
 
-    /// There was no complete answer in time.
+    /// There was no complete response in time.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// The server has not acted on the request: there was no connection, TLS failed, or
-    /// the server refused the request unread.
+    /// Returns true if the server has not processed the request: the connection or TLS failed, or the server
+    /// rejected the request unread.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0.not_sent
     }
 
-    /// The call succeeded, but its answer cannot be read.
+    /// Returns true if the call succeeded, but its response could not be decoded.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
     }
 
-    /// The same call may succeed later: its client would have retried it, had its policy
-    /// allowed another attempt or a longer wait.
+    /// Returns true if the same call may succeed later: the client would have retried it, had its policy allowed
+    /// another attempt or a longer wait.
     ///
-    /// After a POST that the server may have acted on it is not, and neither is it if
-    /// something else has to change first.
+    /// False for a POST that the server may have processed, and if something else has to change first.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.retryable

@@ -1,12 +1,11 @@
-//! Formats of text, as far as text shows whether it has one. A format that only a server
-//! can judge is always taken to be right.
+//! Formats of strings, as far as they can be checked. A format that only a server can check is always accepted.
 
 use std::net::{IpAddr, SocketAddr};
 
 use http::{HeaderName, Uri};
 use serde_core::de::IgnoredAny;
 
-/// Whether text is of a format, by its name; a name that is not known is taken to be right.
+/// Returns true if a string has a format, by name; unknown formats accept everything.
 #[must_use]
 #[inline]
 pub fn is_of(format: &str, text: &str) -> bool {
@@ -40,15 +39,15 @@ pub fn is_of(format: &str, text: &str) -> bool {
     }
 }
 
-/// Whether text is a host name that stands for all below it, where the format is that of
-/// host names: fields that may have one say so.
+/// Returns true if a string is a wildcard host name and the format is that of host names; fields that accept those
+/// have a flag.
 #[must_use]
 #[inline]
 pub fn is_wildcard(format: &str, text: &str) -> bool {
     matches!(format, "hostname" | "hostname_or_ip") && text.starts_with("*.")
 }
 
-/// What a format is called in a sentence.
+/// Returns the name of a format in a sentence.
 #[must_use]
 #[inline]
 pub fn words(format: &str) -> &str {
@@ -75,7 +74,7 @@ pub fn words(format: &str) -> &str {
     }
 }
 
-/// Whether a range begins at its lowest address.
+/// Returns true if a range begins at its lowest address.
 #[must_use]
 #[inline]
 pub fn is_lowest(text: &str) -> bool {
@@ -134,7 +133,7 @@ fn is_key_line(text: &str) -> bool {
     words.next().is_some() && words.next().is_some_and(|key| key.starts_with("AAAA"))
 }
 
-/// An absolute address; its host may begin with a wildcard.
+/// Returns true for an absolute URL; its host may begin with a wildcard.
 #[inline]
 fn is_url(text: &str) -> bool {
     let Some((scheme, _)) = text.split_once("://") else { return false };

@@ -1,17 +1,17 @@
-//! What is wrong with a body.
+//! Errors of client-side validation.
 
 use std::fmt;
 
-/// Everything that is wrong with a body, found before it was sent.
+/// All problems of a body, found before it was sent.
 ///
-/// Never shows what the fields hold.
+/// Never contains the values of fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
     name: &'static str,
     problems: Vec<Problem>,
 }
 
-/// One thing that is wrong with a body.
+/// A problem of a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     path: String,
@@ -26,7 +26,7 @@ impl Invalid {
         if problems.is_empty() { Ok(()) } else { Err(Self { name, problems }) }
     }
 
-    /// What is wrong: rules over several fields first, then the fields by name.
+    /// Returns the problems: rules over several fields first, then the fields by name.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
@@ -38,13 +38,13 @@ impl Problem {
         Self { path: path.to_owned(), message }
     }
 
-    /// The field, as the API calls it: `rules[2].cidr`; empty for the body as a whole.
+    /// Returns the path of the field: `rules[2].cidr`; empty for the body as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is wrong with it: `is longer than 255 bytes`.
+    /// Returns the problem: `is longer than 255 bytes`.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

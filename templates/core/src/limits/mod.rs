@@ -1,10 +1,9 @@
-//! Bodies held against what an API says of them, before they travel. JSON and the limits
-//! of its type go in; everything that is wrong with it comes out, each with the path of
-//! the field. The limits are data, in JSON themselves; no API is known here.
+//! Client-side validation of bodies. Takes JSON and the constraints of its type; returns all problems, each with
+//! the path of the field. The constraints are JSON data; no API is known here.
 //!
-//! All functions are `#[inline]`, so that a program that holds no body against anything does not compile them.
+//! All functions are `#[inline]`, so that programs without validation do not compile them.
 //!
-//! What only a server can judge, and formats that are not known here, count as right.
+//! Rules that only a server can check, and unknown formats, are accepted.
 
 pub mod formats;
 mod invalid;
@@ -17,7 +16,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-/// The limits of all types of an API: JSON, which is parsed when it is first needed.
+/// The constraints of all types of an API: JSON, which is parsed on first use.
 #[derive(Debug)]
 pub struct BodyLimits {
     text: &'static str,
@@ -25,7 +24,7 @@ pub struct BodyLimits {
 }
 
 impl BodyLimits {
-    /// Limits that are still to be parsed.
+    /// Creates constraints that are parsed later.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self { text, parsed: OnceLock::new() }
@@ -33,28 +32,28 @@ impl BodyLimits {
 
     #[inline]
     fn value(&self) -> &Value {
-        // A client states its limits in a constant; what is not JSON limits nothing.
+        // A client embeds its constraints as a constant; invalid JSON has none.
         self.parsed.get_or_init(|| self.text.parse().unwrap_or_default())
     }
 }
 
-/// Checks the text of a body of a type against the limits of all types.
+/// Validates the JSON of a body of a type against the constraints of all types.
 pub type Check =
     fn(limits: &BodyLimits, name: &'static str, body: &[u8]) -> Result<(), Invalid>;
 
-/// A [`Check`].
+/// Implements [`Check`].
 #[inline]
 pub fn check_text(
     limits: &BodyLimits,
     name: &'static str,
     body: &[u8],
 ) -> Result<(), Invalid> {
-    // What is not JSON is not for this to refuse.
+    // Invalid JSON is not rejected here.
     let body = str::from_utf8(body).ok().and_then(|body| body.parse().ok());
     check(limits, name, &body.unwrap_or_default())
 }
 
-/// Checks a body of a type against the limits of all types.
+/// Validates a body of a type against the constraints of all types.
 #[inline]
 pub fn check(
     limits: &BodyLimits,

@@ -1,11 +1,11 @@
-//! What is wrong with text, and with the keys of maps.
+//! Constraints on strings, and on the keys of maps.
 
 use serde_json::Value;
 
 use super::formats;
 use super::walk::{is_set, list, word};
 
-/// What is wrong with text that has these limits.
+/// Returns the problems of a string with these constraints.
 #[inline]
 pub(super) fn problems(limits: &Value, text: &str) -> Vec<String> {
     let mut problems = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn problems(limits: &Value, text: &str) -> Vec<String> {
     problems
 }
 
-/// What is wrong with a key of a map that has these limits.
+/// Returns the problems of a key of a map with these constraints.
 #[inline]
 pub(super) fn key_problems(limits: &Value, key: &str) -> Vec<String> {
     let format = word(limits, "key_format").filter(|it| !formats::is_of(it, key));
@@ -55,7 +55,7 @@ pub(super) fn key_problems(limits: &Value, key: &str) -> Vec<String> {
     wrong.into_iter().chain(unknown).chain(letters(limits, key)).collect()
 }
 
-/// Characters that may not be there.
+/// Reports forbidden characters.
 #[inline]
 fn letters(limits: &Value, text: &str) -> Option<String> {
     let forbidden = word(limits, "forbidden_chars").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! From a body and the limits of its type inwards, to every value that has limits.
+//! Traversal of a body with the constraints of its type, down to every value that has some.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use super::text;
 
 type Object = Map<String, Value>;
 
-/// The way through a body.
+/// The traversal of a body.
 pub(super) struct Walk<'l> {
     limits: &'l Value,
     pub(super) problems: Vec<Problem>,
@@ -19,7 +19,7 @@ impl<'l> Walk<'l> {
         Self { limits, problems: Vec::new() }
     }
 
-    /// A value of a type with a name.
+    /// Checks a value of a named type.
     #[inline]
     pub(super) fn named(&mut self, name: &str, value: &Value, path: &str) {
         let Some(limits) = self.limits.get(name) else { return };
@@ -56,7 +56,7 @@ impl<'l> Walk<'l> {
         }
     }
 
-    /// A rule over several fields.
+    /// Checks a rule over several fields.
     #[inline]
     fn rule(&mut self, rule: &Value, object: &Object, path: &str) {
         let fields: Vec<_> = list(rule, "fields").filter_map(Value::as_str).collect();
@@ -102,18 +102,18 @@ impl<'l> Walk<'l> {
         self.value(limits, value, path);
     }
 
-    /// What a field may be, given what others are.
+    /// Checks a field against the values of others.
     #[inline]
     fn siblings(&mut self, limits: &Value, value: &Value, object: &Object, path: &str) {
         for (rule, given, met, message) in [
             ("required_unless", false, false, "is required unless"),
-            ("null_if", true, true, "must be left out if"),
+            ("null_if", true, true, "must be absent if"),
             ("only_if", true, false, "may be given only if"),
         ] {
             let Some(wanted) = limits.get(rule).and_then(Value::as_object) else {
                 continue;
             };
-            // The server decides what an absent field stands for; an empty string counts as absent.
+            // The server chooses the value of an absent field; an empty string counts as absent.
             let said = wanted
                 .keys()
                 .all(|name| object.get(name).is_some_and(|it| !is_empty(it)));
@@ -167,7 +167,7 @@ impl<'l> Walk<'l> {
         {
             self.add(path, "is no HTTP status");
         }
-        // Zero is what some take for nothing.
+        // Zero counts as absent for some fields.
         let known = list(limits, "one_of").filter_map(Value::as_f64);
         let mut known = known.filter(|_| number != 0.0).peekable();
         if known.peek().is_some() && !known.any(|it| (it - number).abs() < f64::EPSILON)
@@ -242,8 +242,8 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// Whether the server, which is written in Go, takes a value for one that is absent: its
-/// decoder cannot tell a zero from nothing.
+/// Returns true if the server, which is written in Go, treats a value as absent: its decoder cannot distinguish
+/// zero from absent.
 #[inline]
 fn is_zero(value: &Value) -> bool {
     match value {
@@ -254,7 +254,7 @@ fn is_zero(value: &Value) -> bool {
     }
 }
 
-/// Whether a value counts as absent in rules over several fields.
+/// Returns true if a value counts as absent in rules over several fields.
 #[inline]
 fn is_absent(value: &Value) -> bool {
     is_zero(value) || is_empty(value)

@@ -1,37 +1,36 @@
-//! The books of a quota: requests that start, end and are refused go in, with the time;
-//! how many more may start, and when, comes out.
+//! Accounting of a quota: takes starts, ends and rejections of requests with their times; returns how many more may
+//! start, and when.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::clock::Instant;
 
-/// A century: longer than anybody waits, and short enough for clocks to count.
+/// A century: longer than any wait, and short enough for clocks.
 const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 
-/// Less than that is no window.
+/// Minimum length of a window.
 const SHORTEST: Duration = Duration::from_millis(1);
 
-/// A first pause that the API does not put a number on, as a part of the window; it
-/// doubles with each refusal that follows.
+/// First pause if the API does not specify one, as a fraction of the window; it doubles with each consecutive rejection.
 const FIRST_PAUSE: u32 = 16;
 
 /// Slots, one for each request of a window.
 ///
-/// A request takes a slot when it starts, and the slot is free again one window after the
-/// request has ended. The API counts the request somewhere in between, so whatever the
-/// network delays, no window of the API's ever holds more requests than there are slots.
+/// A request takes a slot when it starts, and the slot is free again one window after the request has ended. The
+/// API counts the request at some time in between, so that independent of network delays no window of the API
+/// contains more requests than there are slots.
 #[derive(Clone, Debug)]
 pub(super) struct Ledger {
     requests: usize,
     reserved: usize,
     window: Duration,
     in_flight: usize,
-    /// When each slot whose request has ended is free again, soonest first.
+    /// Instants when the slots of ended requests are free again, soonest first.
     cooling: VecDeque<Instant>,
     paused: Option<Instant>,
     refusals: u32,
-    /// Counts pauses, so that what started before one does not count for or against it.
+    /// Counts pauses, so that requests started before a pause do not affect it.
     era: u64,
 }
 
@@ -53,7 +52,7 @@ impl Ledger {
         self.reserved = usize::try_from(requests).unwrap_or(usize::MAX);
     }
 
-    /// How many requests of a window are for this quota: one at least.
+    /// Returns the number of requests per window for this quota: at least one.
     pub(super) fn budget(&self) -> usize {
         self.requests.saturating_sub(self.reserved).max(1)
     }
@@ -70,7 +69,7 @@ impl Ledger {
         self.era
     }
 
-    /// How many requests may start now.
+    /// Returns the number of requests that may start now.
     pub(super) fn free(&mut self, now: Instant) -> usize {
         while self.cooling.front().is_some_and(|free| *free <= now) {
             self.cooling.pop_front();
@@ -81,8 +80,7 @@ impl Ledger {
         }
     }
 
-    /// When the request after `ahead` others can start, as far as is known: those that
-    /// are under way may take longer.
+    /// Returns the earliest known start of the request after `ahead` others: those in flight may take longer.
     pub(super) fn due(&self, ahead: usize, now: Instant) -> Instant {
         let budget = self.budget();
         let rounds = u32::try_from(ahead / budget).unwrap_or(u32::MAX);
@@ -102,7 +100,7 @@ impl Ledger {
         self.in_flight += 1;
     }
 
-    /// A request that has ended, whatever came of it.
+    /// Records the end of a request, with any result.
     pub(super) fn finish(&mut self, now: Instant) {
         let free = later(now, self.window);
         let free = self.cooling.back().map_or(free, |latest| free.max(*latest));
@@ -110,12 +108,12 @@ impl Ledger {
         self.cooling.push_back(free);
     }
 
-    /// A request that never reached the API.
+    /// Records a request that never reached the API.
     pub(super) fn unused(&mut self) {
         self.in_flight = self.in_flight.saturating_sub(1);
     }
 
-    /// A request that the API turned away, because there were too many.
+    /// Records a rejection because of the rate limit.
     pub(super) fn refused(&mut self, era: u64, asked: Option<Duration>, now: Instant) {
         if era == self.era {
             self.refusals = self.refusals.saturating_add(1);
@@ -127,14 +125,14 @@ impl Ledger {
         self.paused = Some(self.paused.map_or(until, |paused| paused.max(until)));
     }
 
-    /// A request that the API did not turn away.
+    /// Records a request that was not rejected because of the rate limit.
     pub(super) fn accepted(&mut self, era: u64) {
         if era == self.era {
             self.refusals = 0;
         }
     }
 
-    /// Slots that are not free, as of when they were last looked at.
+    /// Returns the number of occupied slots at the last update.
     fn occupied(&self) -> usize {
         self.in_flight + self.cooling.len()
     }

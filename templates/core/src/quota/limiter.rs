@@ -1,93 +1,91 @@
-//! What a quota decides, without a clock and without waiting: events go in with their
-//! time, and who may start comes out.
+//! Decisions of a quota, without a clock and without waiting: takes events with their time, returns which requests
+//! may start.
 
 use std::time::Duration;
 
 use super::ledger::Ledger;
-use super::line::{Line, Ticket};
+use super::queue::{Queue, Ticket};
 use super::{Priority, Verdict};
 use crate::clock::Instant;
 
-/// A rolling window and the line before it.
+/// A rolling window and its queue.
 ///
-/// Whoever drives it joins, asks [`grant`](Self::grant) who may start until nobody may,
-/// and says how each request that started has [ended](Self::end). Time must not run
-/// backwards.
+/// Its driver joins, calls [`grant`](Self::grant) until no request may start, and reports the [end](Self::end) of
+/// each started request. Time must not run backwards.
 #[derive(Clone, Debug)]
 pub struct Limiter {
     ledger: Ledger,
-    line: Line,
+    queue: Queue,
 }
 
 impl Limiter {
-    /// At most that many requests in any stretch of time as long as the window.
+    /// Creates a limiter of this many requests in any period as long as the window.
     #[must_use]
     pub fn new(requests: u32, window: Duration) -> Self {
-        Self { ledger: Ledger::new(requests, window), line: Line::default() }
+        Self { ledger: Ledger::new(requests, window), queue: Queue::default() }
     }
 
-    /// Leaves that many of the requests to others; one at least stays.
+    /// Reserves this many requests for other clients; at least one remains.
     pub fn reserve(&mut self, requests: u32) {
         self.ledger.reserve(requests);
     }
 
-    /// How many requests of a window it gives out.
+    /// Returns the number of requests per window.
     #[must_use]
     pub fn budget(&self) -> usize {
         self.ledger.budget()
     }
 
-    /// The window.
+    /// Returns the window.
     #[must_use]
     pub fn window(&self) -> Duration {
         self.ledger.window()
     }
 
-    /// How many requests are under way.
+    /// Returns the number of requests in flight.
     #[must_use]
     pub fn in_flight(&self) -> usize {
         self.ledger.in_flight()
     }
 
-    /// How many wait.
+    /// Returns the number of waiters.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.line.len()
+        self.queue.len()
     }
 
-    /// Joins the line.
+    /// Joins the queue.
     pub fn join(&mut self, priority: Priority) -> Ticket {
-        self.line.join(priority)
+        self.queue.join(priority)
     }
 
-    /// Joins it again where it was, to make another attempt.
+    /// Joins the queue again at the same position, for another attempt.
     pub fn rejoin(&mut self, ticket: Ticket, priority: Priority) {
-        self.line.rejoin(ticket, priority);
+        self.queue.rejoin(ticket, priority);
     }
 
-    /// Leaves the line without having been granted anything.
+    /// Leaves the queue before a permit was granted.
     pub fn leave(&mut self, ticket: Ticket) {
-        self.line.leave(ticket);
+        self.queue.leave(ticket);
     }
 
-    /// The next that may start now, if one may. It has started by that, until it
-    /// [ends](Self::end).
+    /// Grants a permit to the next waiter, if one may start now. Its request has started until it [ends](Self::end).
     pub fn grant(&mut self, now: Instant) -> Option<Ticket> {
         if self.ledger.free(now) == 0 {
             return None;
         }
-        let ticket = self.line.pop()?;
+        let ticket = self.queue.pop()?;
         self.ledger.start();
         Some(ticket)
     }
 
-    /// Which pause came last: what ends says in which era it started.
+    /// Returns the number of the latest pause: the end of a request specifies in which era it started.
     #[must_use]
     pub fn era(&self) -> u64 {
         self.ledger.era()
     }
 
-    /// A request that was granted has ended.
+    /// Records the end of a granted request.
     pub fn end(&mut self, verdict: Verdict, era: u64, now: Instant) {
         match verdict {
             Verdict::NotSent => return self.ledger.unused(),
@@ -98,32 +96,31 @@ impl Limiter {
         self.ledger.finish(now);
     }
 
-    /// Nobody waits for it any more, and nothing was sent.
+    /// Records that a granted request was cancelled before it was sent.
     pub fn unused(&mut self) {
         self.ledger.unused();
     }
 
-    /// The first of each priority that waits.
+    /// Returns the first waiter of each priority.
     pub fn heads(&self) -> impl Iterator<Item = Ticket> {
-        self.line.heads()
+        self.queue.heads()
     }
 
-    /// When the one with this ticket can start at the soonest.
+    /// Returns the earliest start of a waiter.
     #[must_use]
     pub fn due(&self, ticket: Ticket, now: Instant) -> Instant {
-        self.ledger.due(self.line.before(ticket), now)
+        self.ledger.due(self.queue.before(ticket), now)
     }
 
-    /// How many could start now, had they come before those who wait.
+    /// Returns the number of requests that could start now, before those that wait.
     pub fn left(&mut self, now: Instant) -> usize {
-        self.ledger.free(now).saturating_sub(self.line.len())
+        self.ledger.free(now).saturating_sub(self.queue.len())
     }
 
-    /// How long the last of that many calls would wait, if nobody else came and those
-    /// under way ended now.
+    /// Returns the wait of the last of this many calls, if there were no others and those in flight ended now.
     pub fn wait(&mut self, calls: usize, priority: Priority, now: Instant) -> Duration {
         self.ledger.free(now);
-        let ahead = self.line.before_last_of(calls, priority);
+        let ahead = self.queue.before_last_of(calls, priority);
         self.ledger.due(ahead, now).saturating_duration_since(now)
     }
 }

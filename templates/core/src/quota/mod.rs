@@ -1,64 +1,61 @@
-//! Keeping to the rate that an API allows: calls go in, each is let go when its turn has
-//! come and the API will not turn it away.
+//! Client-side rate limiting: delays calls so that the API does not reject them.
 //!
-//! The [`Limiter`] decides, and knows no clock; a [`Quota`] is one that is shared, and
-//! its `turn` waits for it in either world.
+//! The [`Limiter`] decides, and knows no clock; a [`Quota`] is a shared limiter, and its `permit` module waits for
+//! it in either client.
 
 mod ledger;
 mod limiter;
-mod line;
-mod standing;
 #[cfg(any(feature = "async", feature = "blocking"))]
-mod turn;
+mod permit;
+mod queue;
 mod verdict;
+mod waiter;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use standing::Standings;
+use waiter::Waiters;
 
 use crate::clock::now;
 
 pub use limiter::Limiter;
-pub use line::Ticket;
 #[cfg(any(feature = "async", feature = "blocking"))]
-pub(crate) use turn::Turns;
+pub(crate) use permit::Permits;
+pub use queue::Ticket;
 pub use verdict::Verdict;
 
-/// How a call stands to others that wait for the same [`Quota`].
+/// Priority of a call among others that wait for the same [`Quota`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[allow(clippy::exhaustive_enums, reason = "whoever drives a limiter handles all")]
+#[allow(clippy::exhaustive_enums, reason = "drivers of a limiter handle all variants")]
 pub enum Priority {
-    /// Goes before all others: somebody is looking at a screen.
+    /// Before all others, for interactive use.
     Urgent,
-    /// As calls are unless they say otherwise.
+    /// The default.
     #[default]
     Normal,
-    /// Goes when others do not; it is not forgotten either: one of 17 calls at least is
-    /// of this kind while any waits.
+    /// After all others, without starvation: at least one of 17 calls is of this priority while any waits.
     Background,
 }
 
-/// Never more requests than the API allows, in any stretch of time as long as its window.
+/// Client-side rate limit: never sends more requests than the API allows, in any period as long as its window.
 ///
-/// A call beyond that waits until there is room, instead of being turned away with 429.
-/// Clones share one count, and so do all clients, async and blocking, that are handed the
-/// same quota: give one to everything that uses one account.
+/// A call beyond the limit waits for a permit, instead of being rejected with status 429. Clones share one count,
+/// and so do all clients, async and blocking, with the same quota: use one quota for everything that uses one
+/// account.
 ///
-/// * A request counts from when it starts until one window after it has ended, since the
-///   API counts it somewhere between: no delay of the network makes two windows overlap,
-///   and no margin is needed. Each attempt counts, retries too; one that found no
-///   connection does not. Of one that is given up half way nobody knows when it arrives, if
-///   ever: it counts as if it had by then.
-/// * First come, first served, for each [`Priority`]; the more urgent first, yet nobody
-///   waits for ever. A retry keeps the place that its call had.
-/// * A call that is given up while it waits leaves no trace.
-/// * When the API says 429 all the same, because others use the account, all calls
-///   pause: as long as `Retry-After` says, at most one window; where it says nothing, a
-///   16th of the window, and twice as long each time that it happens again.
+/// * A request counts from its start until one window after its end, since the API counts it at some time in
+/// between: no network delay
+///   makes two windows overlap, and no margin is needed. Each attempt counts, including retries; one without a
+///   connection does not. The arrival of a cancelled request is unknown: it counts as if it had arrived by then.
+/// * First come, first served, for each [`Priority`]; the more urgent first, but without starvation. A retry keeps
+/// the position of its
+///   call.
+/// * A call that is cancelled while it waits does not count. * If the API returns status 429 nevertheless, because
+/// others use the account, all calls pause: for the time of `Retry-After`, at most
+///   one window; without one, a 16th of the window, doubled with each repetition.
 ///
-/// The time a call waits for its turn is no part of its timeout, which is for an attempt.
+/// The time that a call waits for a permit is not part of its timeout, which applies to an attempt.
 ///
 /// ```
 /// # mod ngrok_client { pub use ngrok_client_core::quota::*; }
@@ -78,15 +75,14 @@ pub struct Quota(Arc<Mutex<State>>);
 
 struct State {
     limiter: Limiter,
-    /// What nobody waits longer than.
+    /// Maximum wait.
     max_wait: Duration,
-    /// Those who wait, or may start and have not heard of it.
-    standings: Standings,
+    /// Waiters, and granted permits that their callers have not seen yet.
+    waiters: Waiters,
 }
 
 impl Quota {
-    /// At most that many requests, one at least, in any stretch of time as long as the
-    /// window.
+    /// Creates a quota of this many requests, at least one, in any period as long as the window.
     #[must_use]
     pub fn new(requests: u32, window: Duration) -> Self {
         let limiter = Limiter::new(requests, window);
@@ -94,67 +90,67 @@ impl Quota {
         Self(Arc::new(Mutex::new(State {
             limiter,
             max_wait,
-            standings: Standings::default(),
+            waiters: Waiters::default(),
         })))
     }
 
-    /// Leaves that many requests of each window to others on the account, whom this
-    /// quota does not see. One at least stays. It holds for all clones.
+    /// Reserves this many requests of each window for other users of the account. At least one remains. Applies to
+    /// all clones.
     #[must_use]
     pub fn reserve(self, requests: u32) -> Self {
         self.lock().limiter.reserve(requests);
         self
     }
 
-    /// Refuses calls that would have to wait longer than that for their turn: they fail
-    /// at once with [`ErrorKind::Quota`](crate::ErrorKind::Quota), and nothing is sent.
+    /// Rejects calls that would have to wait longer for a permit: they fail immediately with
+    /// [`ErrorKind::Quota`](crate::ErrorKind::Quota), and nothing is sent.
     ///
-    /// By default they wait however long it takes. It holds for all clones, and for the
-    /// first attempt of a call: a retry waits, as its `RetryPolicy` says.
+    /// By default there is no limit. Applies to all clones, and to the first attempt of a call: a retry waits as
+    /// its `RetryPolicy` requires.
     #[must_use]
     pub fn max_wait(self, wait: Duration) -> Self {
         self.lock().max_wait = wait;
         self
     }
 
-    /// How many requests of a window it gives out.
+    /// Returns the number of requests per window.
     #[must_use]
     pub fn budget(&self) -> usize {
         self.lock().limiter.budget()
     }
 
-    /// How many calls could start now without a wait.
+    /// Returns the number of calls that could start now without a wait.
     #[must_use]
     pub fn left(&self) -> usize {
         self.lock().limiter.left(now())
     }
 
-    /// How many calls wait for their turn.
+    /// Returns the number of calls that wait for a permit.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.lock().limiter.waiting()
     }
 
-    /// How many requests are under way.
+    /// Returns the number of requests in flight.
     #[must_use]
     pub fn in_flight(&self) -> usize {
         self.lock().limiter.in_flight()
     }
 
-    /// How long a call would wait for its turn if it were made now: at least that long,
-    /// since more urgent ones may come, and longer while others are under way.
+    /// Returns how long a call would wait for a permit if it were made now. This is a lower bound: more urgent ones
+    /// may arrive, and others may be in flight.
     #[must_use]
     pub fn wait(&self, priority: Priority) -> Duration {
         self.wait_for(1, priority)
     }
 
-    /// How long the last of that many calls would wait, if they were made now.
+    /// Returns how long the last of this many calls would wait, if they were made now.
     #[must_use]
     pub fn wait_for(&self, calls: usize, priority: Priority) -> Duration {
         self.lock().limiter.wait(calls, priority, now())
     }
 
-    /// A panic elsewhere leaves nothing half done here.
+    /// Locks the state. A panic elsewhere leaves no partial state here.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

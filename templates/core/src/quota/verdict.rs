@@ -1,4 +1,4 @@
-//! What an attempt means for the quota: its outcome goes in.
+//! The consequence of an attempt for the quota.
 
 use std::time::Duration;
 
@@ -6,22 +6,22 @@ use http::StatusCode;
 
 use crate::{HttpResponse, TransportError};
 
-/// How a request ended, as far as a quota goes.
+/// The end of a request, as far as a quota is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums, reason = "whoever drives a limiter makes them")]
+#[allow(clippy::exhaustive_enums, reason = "drivers of a limiter construct them")]
 pub enum Verdict {
-    /// The API took it, whatever it said to it.
+    /// The API accepted it, with any response.
     Accepted,
-    /// The API said that there were too many, and perhaps how long to wait.
+    /// The API rejected it because of the rate limit, perhaps with a time to wait.
     Refused(Option<Duration>),
-    /// It never left.
+    /// It was never sent.
     NotSent,
-    /// No answer; the API may have counted it.
+    /// No response; the API may have counted it.
     Unknown,
 }
 
 impl Verdict {
-    /// What the outcome of an attempt amounts to. `retry_after` is what the response says.
+    /// Derives the verdict from the outcome of an attempt. `retry_after` is that of the response.
     #[must_use]
     pub fn of(
         outcome: &Result<HttpResponse, TransportError>,

@@ -25,7 +25,7 @@ pub struct Archive {
     /// The number of others, such as `data:` and `blob:` addresses in the recording of a
     /// browser.
     pub skipped: usize,
-    /// Why the first of the others was skipped.
+    /// Reason why the first of the others was skipped.
     pub reason: Option<String>,
 }
 
@@ -34,9 +34,9 @@ pub struct Archive {
 pub struct Entry {
     /// Its place in the archive, counted from 0.
     pub index: usize,
-    /// When the request was sent, as it was written.
+    /// Start time of the request, as recorded.
     pub started: Option<String>,
-    /// How long it took, in milliseconds.
+    /// Duration, in milliseconds.
     pub took: f64,
     /// The request.
     pub request: Message,
@@ -48,11 +48,11 @@ pub struct Entry {
     pub response: Option<Message>,
     /// The status of the response; 0 where there was none.
     pub status: u64,
-    /// Why there was no response.
+    /// Reason of a missing response.
     pub error: Option<String>,
 }
 
-/// What a request and a response have in common.
+/// The common part of a request and a response.
 #[derive(Clone, Debug, Default)]
 pub struct Message {
     /// Names and values of the headers.
@@ -157,7 +157,7 @@ fn starts_with(url: &str, start: &str) -> bool {
     url.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
-/// Whether an address begins with the name of a scheme.
+/// Returns true if an address begins with a scheme.
 fn has_scheme(url: &str) -> bool {
     let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
     let named = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);

@@ -1,5 +1,4 @@
-//! What a test can know of a request: the request as it would have been sent goes in, the
-//! same without the API key is kept.
+//! Requests as tests see them: takes the request as it would have been sent, stores it without the API key.
 
 use std::fmt;
 
@@ -8,11 +7,11 @@ use serde_json::Value;
 
 use crate::HttpRequest;
 
-/// Marks a request with the name of the header that has the API key.
+/// Attaches the name of the header with the API key to a request.
 #[derive(Clone, Debug)]
 pub(crate) struct KeyHeader(pub(crate) HeaderName);
 
-/// A request that was made, with `[redacted]` for the API key.
+/// A recorded request, with `[redacted]` in place of the API key.
 #[derive(Clone)]
 pub struct Asked(HttpRequest);
 
@@ -29,25 +28,25 @@ impl Asked {
         Self(request)
     }
 
-    /// The method.
+    /// Returns the method.
     #[must_use]
     pub fn method(&self) -> &Method {
         self.0.method()
     }
 
-    /// The whole address.
+    /// Returns the full address.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         self.0.uri()
     }
 
-    /// The path, escaped as it was sent.
+    /// Returns the path, escaped as it was sent.
     #[must_use]
     pub fn path(&self) -> &str {
         self.0.uri().path()
     }
 
-    /// The first query parameter of this name, unescaped.
+    /// Returns the first query parameter with this name, unescaped.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {
         let pairs = self.0.uri().query()?.split('&');
@@ -58,19 +57,19 @@ impl Asked {
             .map(|(_, value)| value)
     }
 
-    /// The first header of this name, if it is text.
+    /// Returns the first header with this name, if it is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.0.headers().get(name)?.to_str().ok()
     }
 
-    /// The body, secrets and all.
+    /// Returns the body, including secrets.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.0.body()
     }
 
-    /// The body as JSON; null if it is none.
+    /// Returns the body as JSON; null if it is not JSON.
     #[must_use]
     pub fn json(&self) -> Value {
         let text = str::from_utf8(self.0.body()).unwrap_or_default();
@@ -87,14 +86,14 @@ impl fmt::Display for Asked {
     }
 }
 
-/// Without the headers and the body.
+/// Omits the headers and the body.
 impl fmt::Debug for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Asked").field(&self.to_string()).finish()
     }
 }
 
-/// Undoes what [`escape`](crate::url::escape) does, and takes `+` for a space.
+/// Reverses [`escape`](crate::url::escape), and decodes `+` as a space.
 fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,11 +1,11 @@
-//! A request and what came of it, as a recording keeps them.
+//! A recorded request and its result.
 
 use std::time::Duration;
 
 use super::Fault;
 use crate::{HttpRequest, HttpResponse};
 
-/// A request and what came of it, without secrets.
+/// A request and its result, without secrets.
 #[derive(Clone)]
 pub(super) struct Recorded {
     /// Milliseconds since 1970.

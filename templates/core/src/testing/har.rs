@@ -1,5 +1,4 @@
-//! HTTP archives (HAR 1.2): a recording goes in and text comes out, and back. What only
-//! some tools write may be absent.
+//! HTTP archives (HAR 1.2): reading and writing of recordings. Fields that only some tools write are optional.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +12,7 @@ use super::exchange::Recorded;
 use super::{Fault, Recording};
 use crate::{HttpRequest, HttpResponse, Timestamp, excerpt};
 
-/// The text is not an HTTP archive that can be replayed.
+/// Error for text that is not a replayable HTTP archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotHar(String);
 
@@ -112,7 +111,7 @@ fn headers(headers: &HeaderMap) -> Vec<Value> {
         .collect()
 }
 
-/// Names and values as they stand in the address, escaped.
+/// Splits a query into names and values, still escaped.
 fn query(query: &str) -> Vec<Value> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
@@ -148,7 +147,7 @@ pub(super) fn read(text: &str) -> Result<Recording, NotHar> {
     }
     recording.skipped = archive.skipped;
     match archive.reason {
-        // Where nothing is left, the file is of no use.
+        // A file without any usable entry is an error.
         Some(reason) if recording.entries.is_empty() => Err(NotHar(reason)),
         _ => Ok(recording),
     }
@@ -190,7 +189,7 @@ fn read_response(entry: &Entry) -> Result<Result<HttpResponse, Fault>, String> {
     Ok(Ok(response))
 }
 
-/// The headers that are some; others are left out.
+/// Reads valid headers; others are skipped.
 fn read_headers(message: &Message) -> HeaderMap {
     let pairs = message.headers.iter().filter_map(|(name, value)| {
         let name: HeaderName = name.parse().ok()?;
@@ -211,6 +210,6 @@ fn body(message: &Message) -> Result<Vec<u8>, String> {
         Some(other) if !other.eq_ignore_ascii_case("base64") => {
             format!("a body is encoded as {:?}, not base64", excerpt(other))
         }
-        _ => "a body is said to be base64, and is not".to_owned(),
+        _ => "a body is declared as base64 but is not".to_owned(),
     })
 }

@@ -1,9 +1,8 @@
-//! Doubles for tests: a transport that answers from a script or a recording, in memory,
-//! and one that records what goes through another. For both worlds.
+//! Test transports: one that responds from a script or a recording, in memory, and one that records the traffic of
+//! another. For both clients.
 //!
-//! Requests go in and are kept, without the API key; what the script says comes out.
-//! Nothing in here knows an API, except for which fields its [`Scrubber`] is told are
-//! secret.
+//! Requests are stored without the API key; responses come from the script. Nothing in here knows an API, except
+//! for the secret fields of a [`Scrubber`].
 
 #[doc(hidden)]
 pub mod archive;

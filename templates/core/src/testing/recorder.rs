@@ -1,5 +1,4 @@
-//! The transport that records: another transport goes in; what goes through it comes out
-//! as a recording, scrubbed.
+//! The recording transport: wraps another transport; records its traffic, redacted.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,10 +11,10 @@ use crate::clock::{self, Instant};
 use crate::gzip::decompressed;
 use crate::{HttpRequest, HttpResponse, Limits, TransportError};
 
-/// A transport that sends through another one and records what goes through, without
-/// secrets. Clones share the recording, so give one away and keep one.
+/// A transport that sends through another one and records the traffic, without secrets. Clones share the recording:
+/// pass one to the client and keep another.
 ///
-/// What is scrubbed before it is kept is said at [`Scrubber`].
+/// [`Scrubber`] documents the redaction.
 pub struct Recorder<T> {
     inner: Arc<T>,
     scrubber: Scrubber,
@@ -23,20 +22,20 @@ pub struct Recorder<T> {
 }
 
 impl<T> Recorder<T> {
-    /// Records what goes through this transport.
+    /// Records the traffic of this transport.
     #[must_use]
     pub fn new(inner: T, scrubber: Scrubber) -> Self {
         Self { inner: Arc::new(inner), scrubber, recording: Arc::default() }
     }
 
-    /// What was recorded so far.
+    /// Returns the recording so far.
     #[must_use]
     pub fn recording(&self) -> Recording {
         lock(&self.recording).clone()
     }
 }
 
-/// What is known of a request before its answer.
+/// The known parts of a request before its response.
 struct Start {
     request: HttpRequest,
     limit: usize,
@@ -141,8 +140,7 @@ impl<T> fmt::Debug for Recorder<T> {
     }
 }
 
-/// Requests and what came of them, without secrets: for a file, and for a
-/// [`Script`](super::Script) that answers the same again.
+/// Requests and their results, without secrets: for a file, and for a [`Script`](super::Script) that replays them.
 #[derive(Clone, Default)]
 pub struct Recording {
     pub(super) entries: Vec<Recorded>,
@@ -150,16 +148,15 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// Reads a recording from an HTTP archive (HAR 1.2), which other tools write too.
+    /// Parses an HTTP archive (HAR 1.2), which other tools write too.
     ///
-    /// Skips entries that cannot be replayed, such as `data:` and `blob:` addresses in the
-    /// recording of a browser; [`skipped`](Self::skipped) returns how many there were.
-    /// Fails if no entry is left.
+    /// Skips entries that cannot be replayed, such as `data:` and `blob:` addresses in the recording of a browser;
+    /// [`skipped`](Self::skipped) returns their number. Fails if no entry is left.
     pub fn from_har(text: &str) -> Result<Self, NotHar> {
         har::read(text)
     }
 
-    /// The recording as an HTTP archive (HAR 1.2). Bytes that are no UTF-8 are replaced.
+    /// Returns the recording as an HTTP archive (HAR 1.2). Invalid UTF-8 is replaced.
     #[must_use]
     pub fn to_har(&self) -> String {
         har::write(self)
@@ -177,7 +174,7 @@ impl Recording {
         self.skipped
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no requests.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -199,7 +196,7 @@ impl Recording {
     }
 }
 
-/// How long it is.
+/// Shows the number of requests.
 impl fmt::Debug for Recording {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recording").field("len", &self.len()).finish_non_exhaustive()

@@ -1,5 +1,4 @@
-//! The transport that answers from a script: answers go in, in order; requests are
-//! matched to them, and kept.
+//! The scripted transport: takes responses in order; matches requests to them, and records the requests.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,18 +10,15 @@ use super::step::{Step, Wanted, unexpected};
 use super::{Asked, Fault, On, Recording};
 use crate::{HttpRequest, HttpResponse, TransportError};
 
-/// A transport that answers from a script, in memory, and tells what it was asked.
+/// A transport that responds from a script, in memory, and records requests.
 ///
-/// A request gets the first answer that is for it and was not used up. One that there is
-/// no answer for is answered with status 501 and a text that says what was asked. Clones
-/// share everything, so give one away and keep one.
+/// A request gets the first unused response that matches. A request without one gets status 501 and a message that
+/// contains the request. Clones share everything: pass one to the client and keep another.
 ///
-/// Waits before retries are noted and take no time. With the async client that goes for
-/// waits for a turn too, which a [`Quota`](crate::quota::Quota) asks for; a blocking one
-/// waits for its turn in earnest.
+/// Waits before retries are recorded and take no time. With the async client this includes waits for the permits of a
+/// [`Quota`](crate::quota::Quota); the blocking client actually waits for those.
 ///
-/// It goes where any transport goes: `Client::builder().transport(script.clone())`, for
-/// either client.
+/// It is used like any transport: `Client::builder().transport(script.clone())`, for either client.
 ///
 /// ```
 /// # use ngrok_client_core as ngrok_client;
@@ -47,13 +43,13 @@ struct State {
 }
 
 impl Script {
-    /// A script without answers.
+    /// Creates an empty script.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers as a recording did: each request of it once, by method, path and query.
+    /// Replays a recording: each response once, matched by method, path and query.
     #[must_use]
     pub fn replay(recording: &Recording) -> Self {
         let script = Self::new();
@@ -63,56 +59,56 @@ impl Script {
         script
     }
 
-    /// The next answer is for requests with this method and path. `{…}` in the path stands
-    /// for any one segment; a query, if there is one after `?`, must be the same.
+    /// Starts a response for requests with this method and path. `{…}` in the path matches any one segment; a query
+    /// after `?` must match exactly.
     pub fn on(self, method: &str, path: &str) -> On {
         let (method, target) = (Some(method.to_owned()), Some(path.to_owned()));
         On::new(self, Wanted { method, target })
     }
 
-    /// Answers any request with this status and body.
+    /// Adds a response with this status and body, for any request.
     #[must_use]
     pub fn reply(self, status: u16, body: impl Serialize) -> Self {
         On::new(self, Wanted::default()).reply(status, body)
     }
 
-    /// Answers any request with this response.
+    /// Adds this response, for any request.
     #[must_use]
     pub fn respond(self, response: HttpResponse) -> Self {
         On::new(self, Wanted::default()).respond(response)
     }
 
-    /// Fails any request.
+    /// Adds a failure, for any request.
     #[must_use]
     pub fn fail(self, fault: Fault) -> Self {
         On::new(self, Wanted::default()).fail(fault)
     }
 
-    /// The answer before this is given this often.
+    /// Repeats the previous response this many times.
     #[must_use]
     pub fn times(self, times: u32) -> Self {
         self.last(Some(times))
     }
 
-    /// The answer before this is given as often as it is asked for.
+    /// Repeats the previous response without limit.
     #[must_use]
     pub fn always(self) -> Self {
         self.last(None)
     }
 
-    /// The requests that were made, in order.
+    /// Returns the requests so far, in order.
     #[must_use]
     pub fn requests(&self) -> Vec<Asked> {
         self.state().asked.clone()
     }
 
-    /// The waits, before retries and for turns.
+    /// Returns the waits, before retries and for permits.
     #[must_use]
     pub fn waits(&self) -> Vec<Duration> {
         self.state().waits.clone()
     }
 
-    /// How many answers were not asked for yet. Those that are given `always` do not count.
+    /// Returns the number of unused responses, without those with `always`.
     #[must_use]
     pub fn left(&self) -> usize {
         let left = self
@@ -147,7 +143,7 @@ impl Script {
                 step.times = step.times.map(|times| times - 1);
                 step.answer.give()
             }
-            None => Ok(unexpected(&format!("the script has no answer to {text}"))),
+            None => Ok(unexpected(&format!("the script has no response to {text}"))),
         }
     }
 
@@ -172,7 +168,7 @@ impl crate::Transport for Script {
         Box::pin(async move { script.state().waits.push(wait) })
     }
 
-    /// Later by all the waits that took no time.
+    /// Returns the time, advanced by all skipped waits.
     fn now(&self) -> crate::clock::Instant {
         let now = crate::clock::now();
         let passed =
@@ -196,7 +192,7 @@ impl crate::blocking::Transport for Script {
     }
 }
 
-/// How far it is.
+/// Shows the progress.
 impl fmt::Debug for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Script")

@@ -1,5 +1,4 @@
-//! Taking secrets out of what is recorded: a request and its response go in, and are left
-//! without what is known to be secret.
+//! Redaction of recordings: removes everything known to be secret from a request and its response.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use serde_json::Value;
@@ -7,7 +6,7 @@ use serde_json::Value;
 use crate::secrets::{REDACTED, clean, note, take};
 use crate::{Api, HttpRequest, HttpResponse};
 
-/// Headers that have no secrets.
+/// Headers without secrets.
 const HARMLESS: [HeaderName; 10] = [
     header::ACCEPT,
     header::CACHE_CONTROL,
@@ -21,19 +20,17 @@ const HARMLESS: [HeaderName; 10] = [
     header::USER_AGENT,
 ];
 
-/// Takes secrets out of what is recorded.
+/// Redacts recorded traffic.
 ///
-/// `[redacted]` takes the place of
+/// `[redacted]` replaces
 ///
-/// - the header with the API key, and all headers but a few that are known to be harmless,
-///   such as the type of a body;
-/// - texts and numbers in JSON bodies under a key that any type of the API has for a
-///   secret field, at any depth;
-/// - the API key and these texts wherever else they show in the exchange: in the address, in other
-///   headers, in other fields, in bodies that are no JSON.
+/// - the header with the API key, and all headers except for a few that are known to be harmless, such as the
+///   content type;
+/// - strings and numbers in JSON bodies under a key that any type of the API has for a secret field, at any depth;
+/// - the API key and these strings anywhere else in the exchange: in the address, in other headers, in other
+///   fields, in bodies that are not JSON.
 ///
-/// It cannot know of secrets elsewhere: a password in a description, say. Look before you
-/// publish a recording.
+/// Other secrets are not detected, such as a password in a description. Check a recording before you publish it.
 #[derive(Clone, Copy, Debug)]
 pub struct Scrubber {
     auth_header: &'static str,
@@ -42,7 +39,7 @@ pub struct Scrubber {
 }
 
 impl Scrubber {
-    /// Knows the secrets of an API.
+    /// Uses the secret fields of an API.
     #[must_use]
     pub fn new(api: &'static Api) -> Self {
         Self {
@@ -52,7 +49,7 @@ impl Scrubber {
         }
     }
 
-    /// Leaves the exchange without secrets.
+    /// Redacts an exchange.
     pub fn scrub(&self, request: &mut HttpRequest, response: Option<&mut HttpResponse>) {
         let mut secrets = Vec::new();
         let mut asked = Body::read(request.body());
@@ -80,7 +77,7 @@ impl Scrubber {
             if value.is_sensitive()
                 || name.as_str().eq_ignore_ascii_case(self.auth_header)
             {
-                // With a scheme before it or not, such as in `Bearer 123`.
+                // With or without a scheme, such as in `Bearer 123`.
                 let text = String::from_utf8_lossy(value.as_bytes());
                 for secret in [Some(&*text), text.split(' ').next_back()] {
                     note(secret.unwrap_or_default(), secrets);
@@ -114,7 +111,7 @@ fn clean_headers(headers: &mut HeaderMap, secrets: &[String]) {
     }
 }
 
-/// A body, as JSON if it is.
+/// A body, parsed if it is JSON.
 enum Body {
     Json(Value),
     Other(Vec<u8>),
@@ -127,14 +124,14 @@ impl Body {
         json.map_or_else(|| Self::Other(body.to_vec()), Self::Json)
     }
 
-    /// Takes out what stands under secret keys.
+    /// Removes and collects the values of secret keys.
     fn take(&mut self, fields: &[&str], secrets: &mut Vec<String>) {
         if let Self::Json(json) = self {
             take(json, fields, false, secrets);
         }
     }
 
-    /// The body without the secrets.
+    /// Returns the redacted body.
     fn finish(self, secrets: &[String]) -> Vec<u8> {
         match self {
             Self::Json(mut json) => {
@@ -166,7 +163,7 @@ fn clean_json(json: &mut Value, secrets: &[String]) {
     }
 }
 
-/// Bytes that are no text are dropped if a secret is among them.
+/// Drops bytes that are not text if they contain a secret.
 fn clean_bytes(bytes: Vec<u8>, secrets: &[String]) -> Vec<u8> {
     let has = |secret: &String| {
         bytes.windows(secret.len()).any(|part| part == secret.as_bytes())

@@ -1,4 +1,4 @@
-//! One answer of a script and the requests it is for.
+//! A response of a script and the requests it matches.
 
 use http::StatusCode;
 use serde_core::Serialize;
@@ -6,15 +6,15 @@ use serde_core::Serialize;
 use super::Script;
 use crate::{HttpRequest, HttpResponse, TransportError};
 
-/// A failure instead of an answer.
+/// A failure instead of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// There is no connection: the request is not sent.
+    /// The connection fails: the request is not sent.
     Connect,
-    /// The answer does not come in time.
+    /// The response times out.
     Timeout,
-    /// The connection breaks before the answer is complete.
+    /// The connection breaks before the response is complete.
     Broken,
 }
 
@@ -29,16 +29,16 @@ impl Fault {
 
     fn error(self) -> TransportError {
         match self {
-            Self::Connect => TransportError::connect("the script says so"),
+            Self::Connect => TransportError::connect("simulated by the script"),
             Self::Timeout => TransportError::timeout(),
-            Self::Broken => TransportError::other("the script says so"),
+            Self::Broken => TransportError::other("simulated by the script"),
         }
     }
 }
 
-/// Which requests the answer that comes next in a [`Script`] is for.
+/// The requests that the next response of a [`Script`] matches.
 #[derive(Debug)]
-#[must_use = "it says for which requests, and not yet what they are answered"]
+#[must_use = "it selects requests, but has no response yet"]
 pub struct On {
     script: Script,
     wanted: Wanted,
@@ -49,7 +49,7 @@ impl On {
         Self { script, wanted }
     }
 
-    /// Answers with this status and body. One that is null in JSON is left out.
+    /// Responds with this status and body. A body that is null in JSON is omitted.
     #[must_use]
     pub fn reply(self, status: u16, body: impl Serialize) -> Script {
         let made = serde_json::to_vec(&body).map_err(|error| error.to_string());
@@ -65,7 +65,7 @@ impl On {
         self.answer(answer.unwrap_or_else(Answer::Wrong))
     }
 
-    /// Answers with this response, headers and all.
+    /// Responds with this response, including its headers.
     #[must_use]
     pub fn respond(self, response: HttpResponse) -> Script {
         self.answer(Answer::Respond(response))
@@ -88,15 +88,15 @@ impl On {
 pub(super) struct Step {
     pub(super) wanted: Wanted,
     pub(super) answer: Answer,
-    /// How often it is still to be used; `None` for as often as it is asked for.
+    /// Remaining uses; `None` for no limit.
     pub(super) times: Option<u32>,
 }
 
-/// What a request must have.
+/// Conditions on a request.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
     pub(super) method: Option<String>,
-    /// With `{…}` for any segment, and perhaps a query, which must then be the same.
+    /// Path with `{…}` for any segment, and optionally a query, which must match exactly.
     pub(super) target: Option<String>,
 }
 
@@ -104,7 +104,7 @@ pub(super) struct Wanted {
 pub(super) enum Answer {
     Respond(HttpResponse),
     Fail(Fault),
-    /// The script cannot be followed.
+    /// The script is invalid.
     Wrong(String),
 }
 
@@ -118,7 +118,7 @@ impl Answer {
     }
 }
 
-/// An answer that is not tried again and whose text shows in the error.
+/// Returns a response that is not retried and whose text is part of the error.
 pub(super) fn unexpected(text: &str) -> HttpResponse {
     let mut response = HttpResponse::new(text.as_bytes().to_vec());
     *response.status_mut() = StatusCode::NOT_IMPLEMENTED;

@@ -1,5 +1,5 @@
-//! The order in which the addresses of a host are tried, and the head start that each one
-//! has over the next (RFC 8305, "happy eyeballs"). No I/O happens here.
+//! The order in which the addresses of a host are tried, and the head start that each one has over the next (RFC
+//! 8305, "happy eyeballs"). No I/O happens here.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -29,8 +29,8 @@ pub(crate) fn in_order(
     ordered.into_iter()
 }
 
-/// The time after which the next of several addresses is tried as well. All of them get
-/// their share of the limit, even if it is short.
+/// Returns the time after which the next of several addresses is tried as well. All of them get their share of the
+/// limit, even if it is short.
 pub(crate) fn head_start(limit: Duration, addresses: usize) -> Duration {
     let addresses = u32::try_from(addresses).unwrap_or(u32::MAX);
     limit.checked_div(addresses).unwrap_or(limit).min(HEAD_START)

@@ -17,8 +17,7 @@ use super::Network;
 use super::dial::Dialer;
 use crate::TransportError;
 
-/// Makes connections, within a limit that covers looking up the host and agreeing on TLS
-/// too.
+/// Makes connections, within a limit that includes DNS lookup and TLS handshake.
 #[derive(Clone)]
 pub(super) struct Connector {
     /// Shared, since hyper-util clones the connector for every request.
@@ -27,7 +26,7 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    /// Trusts whom the crate's features say, unless there are authorities of one's own.
+    /// Uses the trusted roots of the crate's features, unless there are custom ones.
     pub(super) fn new(
         limit: Duration,
         network: &Network,
@@ -63,7 +62,7 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// No connection within the limit.
+/// Timeout of connecting.
 #[derive(Debug)]
 pub(super) struct ConnectTimeout;
 
@@ -96,7 +95,7 @@ fn secure(dialer: Dialer, network: &Network) -> Result<Secure, TransportError> {
     Ok(tls.wrap_connector(dialer))
 }
 
-/// Whom to trust. The provider is named, since a program may have several.
+/// Builds the TLS configuration. The provider is explicit, since a program may have several.
 #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
 fn trust(network: &Network) -> Result<rustls::ClientConfig, TransportError> {
     use hyper_rustls::ConfigBuilderExt;

@@ -1,5 +1,4 @@
-//! TCP connections of the async client: straight to the host, or through a proxy that is
-//! asked for a tunnel to it.
+//! TCP connections of the async client: directly to the host, or through a proxy's tunnel.
 
 use std::error::Error as StdError;
 use std::io;
@@ -22,11 +21,11 @@ use crate::TransportError;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// Opens connections. Plain http goes straight, never through a proxy.
+/// Opens connections. Plain http connects directly, never through a proxy.
 #[derive(Clone)]
 pub(super) struct Dialer {
     proxy: Option<Arc<Proxy>>,
-    /// The time for all addresses of a host.
+    /// Timeout for all addresses of a host.
     limit: Duration,
 }
 
@@ -87,7 +86,7 @@ async fn first(
     limit: Duration,
 ) -> io::Result<TcpStream> {
     let head_start = head_start(limit, addresses.len());
-    // Those that are under way when this returns are aborted.
+    // Attempts in progress when this returns are aborted.
     let mut attempts = JoinSet::new();
     let mut failure = None;
     loop {
@@ -118,7 +117,7 @@ async fn first(
     }
 }
 
-/// Asks a proxy for a tunnel and waits until it is open.
+/// Requests a tunnel from a proxy and waits until it is open.
 async fn open_tunnel(stream: &TcpStream, mut request: &[u8]) -> Result<(), BoxError> {
     while !request.is_empty() {
         stream.writable().await?;

@@ -1,16 +1,15 @@
-//! Why an exchange failed, in the terms that retrying and error kinds need, and nothing
-//! about who sent it.
+//! Failures of exchanges, in the terms that retrying and error kinds need, without the request.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use crate::HttpResponse;
 
-/// An exchange that failed without a whole response.
+/// An exchange that failed without a complete response.
 ///
-/// A call that creates something is only retried if the server cannot have acted on it:
-/// after [`connect`](Self::connect), and where [`not_processed`](Self::not_processed) says
-/// so. Nothing is retried after [`permanent`](Self::permanent).
+/// A call that creates a resource is only retried if the server cannot have processed it: after
+/// [`connect`](Self::connect), and with [`not_processed`](Self::not_processed). Nothing is retried after
+/// [`permanent`](Self::permanent).
 pub struct TransportError(Box<Inner>);
 
 struct Inner {
@@ -31,8 +30,7 @@ enum Kind {
 }
 
 impl TransportError {
-    /// No connection: the host was not found or refused, or TLS failed. The request was
-    /// not sent.
+    /// No connection: DNS lookup, TCP connect or TLS handshake failed. The request was not sent.
     pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(Kind::Connect, Some(source.into())).not_processed()
     }
@@ -55,22 +53,20 @@ impl TransportError {
         Self::new(Kind::BodyTooLarge, None)
     }
 
-    /// Anything else: the connection broke, or what came is not HTTP. The server may have
-    /// seen the request.
+    /// Other failures: the connection broke, or the response is not HTTP. The server may have received the request.
     pub fn other(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::new(Kind::Other, Some(source.into()))
     }
 
-    /// What had come of the response: status, headers and the beginning of the body. An
-    /// error response is then reported with its status though it is incomplete.
+    /// Adds the received part of the response: status, headers and the beginning of the body. An error response is
+    /// then reported with its status although it is incomplete.
     #[must_use]
     pub fn with_partial(mut self, response: HttpResponse) -> Self {
         self.0.partial = Some(response);
         self
     }
 
-    /// Marks the request as not processed: the server refused it unread, or did not get
-    /// all of it.
+    /// Marks the request as not processed: the server rejected it unread, or did not receive all of it.
     #[must_use]
     pub fn not_processed(mut self) -> Self {
         self.0.not_processed = true;
@@ -84,54 +80,54 @@ impl TransportError {
         self
     }
 
-    /// Whether the server cannot have acted on the request.
+    /// Returns true if the server cannot have processed the request.
     #[must_use]
     pub fn is_not_sent(&self) -> bool {
         self.0.not_processed
     }
 
-    /// Whether another attempt would fail in the same way.
+    /// Returns true if another attempt would fail in the same way.
     #[must_use]
     pub fn is_permanent(&self) -> bool {
         self.0.permanent
     }
 
-    /// Whether there was no connection to send the request on.
+    /// Returns true if there was no connection to send the request on.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self.0.kind, Kind::Connect | Kind::ConnectTimeout)
     }
 
-    /// Whether a limit of time was exceeded.
+    /// Returns true if a timeout expired.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, Kind::Timeout | Kind::ConnectTimeout)
     }
 
-    /// Whether the response's body is longer than the limits allow.
+    /// Returns true if the response's body is longer than the limits allow.
     #[must_use]
     pub fn is_body_too_large(&self) -> bool {
         self.0.kind == Kind::BodyTooLarge
     }
 
-    /// What is at the bottom of it.
+    /// Returns the root cause.
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(innermost)
     }
 
-    /// What had come of the response.
+    /// Returns the received part of the response.
     #[must_use]
     pub fn partial(&self) -> Option<&HttpResponse> {
         self.0.partial.as_ref()
     }
 
-    /// What had come of the response; after that it is gone from here.
+    /// Takes the received part of the response.
     pub fn take_partial(&mut self) -> Option<HttpResponse> {
         self.0.partial.take()
     }
 
-    /// Authorities were named, and there is nothing that could trust them.
+    /// Reports custom root certificates in a build without TLS.
     #[cfg(not(any(feature = "webpki-roots", feature = "native-roots")))]
     pub(crate) fn no_tls() -> Self {
         Self::other(
@@ -166,8 +162,7 @@ impl fmt::Display for TransportError {
     }
 }
 
-/// The cause at the bottom: HTTP libraries wrap "connection refused" in layers that say
-/// less.
+/// Returns the root cause: HTTP libraries wrap "connection refused" in less specific errors.
 fn innermost<'a>(
     error: &'a (dyn StdError + Send + Sync + 'static),
 ) -> &'a (dyn StdError + 'static) {
@@ -185,7 +180,7 @@ impl StdError for TransportError {
     }
 }
 
-/// Without the partial response, whose body may hold secrets.
+/// Omits the partial response, whose body may contain secrets.
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, not_processed, permanent, partial, source } = &*self.0;

@@ -1,7 +1,7 @@
 //! The transport of browsers: `fetch`, in windows and in workers.
 //!
-//! A browser hides why a request failed, which headers of a response the API does not
-//! expose to other origins, and where a redirect leads.
+//! A browser hides the reason of a failed request, headers of a response that the API does not expose to other
+//! origins, and the target of a redirect.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -26,13 +26,12 @@ use crate::{
 
 /// The built-in transport of browsers, over `fetch`.
 ///
-/// The page's origin must be allowed by the API (CORS). A call that is dropped, or that
-/// times out, is aborted.
+/// The API must allow the page's origin (CORS). A call that is dropped, or that times out, is aborted.
 #[derive(Clone, Debug, Default)]
 pub struct FetchTransport(());
 
 impl FetchTransport {
-    /// A transport that uses the `fetch` of the window or the worker it is called in.
+    /// Creates a transport that uses the `fetch` of the current window or worker.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -53,7 +52,7 @@ impl Transport for FetchTransport {
     }
 }
 
-/// Aborts a request that is not needed any more; one that has ended does not notice.
+/// Aborts a request that is no longer needed; has no effect on a completed one.
 struct Abort(AbortController);
 
 impl Drop for Abort {
@@ -101,7 +100,7 @@ async fn exchange(
 fn prepare(request: &HttpRequest, signal: &AbortSignal) -> Result<Request, JsValue> {
     let headers = Headers::new()?;
     for (name, value) in request.headers() {
-        // The browser sets these. Another `User-Agent` would need leave from the API.
+        // The browser sets these. Another `User-Agent` would have to be allowed by the API.
         if [CONTENT_LENGTH, HOST, USER_AGENT].contains(name) {
             continue;
         }
@@ -122,7 +121,7 @@ fn prepare(request: &HttpRequest, signal: &AbortSignal) -> Result<Request, JsVal
     Request::new_with_str_and_init(&request.uri().to_string(), &init)
 }
 
-/// Status and headers, as far as the API exposes them.
+/// Returns status and headers, as far as the API exposes them.
 fn head(response: &Response) -> Result<HttpResponse, JsValue> {
     let mut received = HttpResponse::new(Vec::new());
     let status = http::StatusCode::from_u16(response.status());
@@ -168,7 +167,7 @@ async fn read(
     }
 }
 
-/// Why `fetch` failed, as far as a page may know.
+/// Returns the reason why `fetch` failed, as far as a page can know it.
 fn unreachable() -> TransportError {
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into());
     let online =
@@ -177,8 +176,7 @@ fn unreachable() -> TransportError {
         return TransportError::connect("the browser is offline");
     }
     TransportError::other(
-        "the server cannot be reached, or does not allow this page's origin (CORS); \
-         browsers do not tell which",
+        "the server cannot be reached, or does not allow this page's origin (CORS); browsers do not distinguish these",
     )
 }
 
@@ -196,7 +194,7 @@ fn call(name: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
     function.dyn_into::<Function>()?.apply(&global, &arguments)
 }
 
-/// A timer that is cleared when nobody waits for it any more.
+/// A timer that is cleared when it is dropped.
 struct Timer(JsValue);
 
 impl Drop for Timer {
@@ -205,7 +203,7 @@ impl Drop for Timer {
     }
 }
 
-/// Waits. Longer waits than a timer of the browser can count are cut into parts.
+/// Waits. Waits longer than a timer of the browser supports are split.
 async fn sleep(mut wait: Duration) {
     const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
     while !wait.is_zero() {

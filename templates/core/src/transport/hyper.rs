@@ -17,34 +17,32 @@ use tokio::time::{Instant, timeout_at};
 
 use super::connector::{ConnectTimeout, Connector};
 use super::pools::Pools;
-use super::{ProxyError, Spare};
+use super::{BufferPool, ProxyError};
 use crate::{
     BoxFuture, HttpRequest, HttpResponse, Limits, Network, Transport, TransportError,
 };
 
-/// The built-in transport: HTTP/1.1, or HTTP/2 with the feature `http2`, over connections
-/// that are kept alive.
+/// The built-in transport: HTTP/1.1, or HTTP/2 with the feature `http2`, over persistent connections.
 ///
-/// It needs a tokio runtime, of any flavor, with I/O and timers (`enable_all`); elsewhere
-/// each call fails at once. Several runtimes may use it at the same time: each one has
-/// connections of its own.
+/// It needs a tokio runtime, of any flavor, with I/O and timers (`enable_all`); without one each call fails
+/// immediately. Several runtimes can use it at the same time: each one has its own connections.
 #[derive(Clone, Debug)]
 pub struct HttpTransport {
     pools: Pools,
-    spare: Spare,
+    buffer_pool: BufferPool,
 }
 
 impl HttpTransport {
-    /// A transport that trusts the roots that the crate's features select.
+    /// Creates a transport that trusts the roots that the crate's features select.
     ///
     /// # Errors
     ///
-    /// If the operating system's certificates are to be trusted and cannot be read.
+    /// If the operating system's certificates are required and cannot be read.
     pub fn new(limits: Limits) -> Result<Self, TransportError> {
         Self::with_network(limits, &Network::default())
     }
 
-    /// The same, with a proxy or root certificates of your own.
+    /// Creates a transport with a proxy or custom root certificates.
     ///
     /// # Errors
     ///
@@ -55,7 +53,10 @@ impl HttpTransport {
     ) -> Result<Self, TransportError> {
         let limits = limits.bounded();
         let connector = Connector::new(limits.connect_timeout, network)?;
-        Ok(Self { pools: Pools::new(connector, limits), spare: Spare::default() })
+        Ok(Self {
+            pools: Pools::new(connector, limits),
+            buffer_pool: BufferPool::default(),
+        })
     }
 }
 
@@ -69,12 +70,12 @@ impl Transport for HttpTransport {
         if let Some(host) = host(request.uri()) {
             request.headers_mut().entry(HOST).or_insert(host);
         }
-        let (pools, spare) = (self.pools.clone(), self.spare.take());
-        Box::pin(exchange(pools, request, limits, spare))
+        let (pools, buffer_pool) = (self.pools.clone(), self.buffer_pool.take());
+        Box::pin(exchange(pools, request, limits, buffer_pool))
     }
 
     fn reuse(&self, body: Vec<u8>) {
-        self.spare.leave(body);
+        self.buffer_pool.put(body);
     }
 
     fn sleep(&self, wait: Duration) -> BoxFuture<()> {
@@ -86,8 +87,9 @@ impl Transport for HttpTransport {
     }
 }
 
-/// The `Host` header, where it is the authority as it stands: hyper-util puts the same together from its parts, which
-/// costs as much as the rest of the request's head. Requests of HTTP/2 have none, and what a connection speaks shows late.
+/// Returns the `Host` header, if it equals the authority: hyper-util builds the same from its parts, which costs as
+/// much as the rest of the request's head. Requests of HTTP/2 have none, and the protocol of a connection is known
+/// late.
 fn host(uri: &Uri) -> Option<HeaderValue> {
     let authority = uri.authority()?;
     let plain = !authority.as_str().contains('@');
@@ -107,7 +109,7 @@ async fn exchange(
 ) -> Result<HttpResponse, TransportError> {
     #[cfg(feature = "http2")]
     let connection = capture_connection(&mut request);
-    // Another runtime may have created this future: the one that polls it is what counts.
+    // Another runtime may have created this future: the one that polls it counts.
     let response = pools.request(request)?;
     let end = Instant::now() + limits.timeout;
     let outcome = match timeout_at(end, response).await {
@@ -122,8 +124,8 @@ async fn exchange(
     outcome
 }
 
-/// Takes the connection of a request that timed out out of the pool: the path to the
-/// server may be dead, and HTTP/2 would send all other requests the same way.
+/// Removes the connection of a timed-out request from the pool: the path to the server may be broken, and HTTP/2
+/// would send all other requests on it.
 #[cfg(feature = "http2")]
 fn retire(connection: &CaptureConnection) {
     if let Some(connected) = &*connection.connection_metadata() {
@@ -185,7 +187,7 @@ fn failure(error: Error) -> TransportError {
     }
 }
 
-/// Whether the server guarantees that it did nothing about the request, or never got it.
+/// Returns true if the server guarantees that it did not process the request, or never received it.
 fn is_unprocessed(error: &Error) -> bool {
     #[cfg(feature = "http2")]
     if let Some(error) = cause::<h2::Error>(error) {
@@ -197,7 +199,7 @@ fn is_unprocessed(error: &Error) -> bool {
     cause::<hyper::Error>(error).is_some_and(hyper::Error::is_canceled)
 }
 
-/// The first cause of this type.
+/// Returns the first cause of this type.
 fn cause<T: StdError + 'static>(error: &Error) -> Option<&T> {
     iter::successors(error.source(), |&error| error.source())
         .find_map(|error| error.downcast_ref())

@@ -1,21 +1,21 @@
-//! What an exchange may take: time and memory.
+//! Limits of an exchange: time and memory.
 
 use std::time::Duration;
 
-/// What a transport must not exceed in one exchange.
+/// Limits of a transport for one exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// From the start to the last byte of the response.
+    /// Timeout from the start to the last byte of the response.
     pub timeout: Duration,
-    /// For finding the host, connecting to it and agreeing on TLS.
+    /// Timeout for DNS lookup, TCP connect and TLS handshake.
     pub connect_timeout: Duration,
-    /// Length of the response's body, after any transfer coding or compression is undone.
+    /// Maximum length of the response's body, without transfer coding and compression.
     pub max_response_bytes: usize,
 }
 
 impl Limits {
-    /// The same, with times that clocks can count: a century, where no limit is meant.
+    /// Limits the times to a century, which clocks support and which means no limit.
     #[must_use]
     pub fn bounded(self) -> Self {
         const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
@@ -26,7 +26,7 @@ impl Limits {
         }
     }
 
-    /// How much room to make for a body of this length, which only the server vouches for.
+    /// Returns the initial capacity for a body of this length, which only the server claims.
     #[cfg(any(feature = "hyper", feature = "blocking"))]
     pub(crate) fn room(self, length: Option<u64>) -> usize {
         const MOST: usize = 1024 * 1024;

@@ -1,10 +1,12 @@
-//! Transports: a plain HTTP request goes in, a plain response or an opaque error comes
-//! out. They know no API, no key and no retries.
+//! Transports: take a plain HTTP request, return a plain response or an opaque error. They know no API, no key and
+//! no retries.
 
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod addresses;
 #[cfg(feature = "async")]
 mod asynchronous;
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+mod buffer_pool;
 #[cfg(feature = "hyper")]
 mod connector;
 #[cfg(feature = "hyper")]
@@ -22,8 +24,6 @@ mod paced;
 mod pools;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod proxy;
-#[cfg(any(feature = "hyper", feature = "blocking"))]
-mod spare;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -31,6 +31,8 @@ pub(crate) mod tests;
 pub(crate) use addresses::{head_start, in_order};
 #[cfg(feature = "async")]
 pub use asynchronous::{BoxFuture, Transport};
+#[cfg(any(feature = "hyper", feature = "blocking"))]
+pub(crate) use buffer_pool::BufferPool;
 pub use error::TransportError;
 #[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
 pub use fetch::FetchTransport;
@@ -40,13 +42,11 @@ pub use limits::Limits;
 pub use network::Network;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 pub(crate) use proxy::{LONGEST_HEAD, Proxy, ProxyError, is_open};
-#[cfg(any(feature = "hyper", feature = "blocking"))]
-pub(crate) use spare::Spare;
 
-/// A request as a transport sees it.
+/// A request as a transport receives it.
 pub type HttpRequest = http::Request<Vec<u8>>;
-/// A response as a transport gives it.
+/// A response as a transport returns it.
 pub type HttpResponse = http::Response<Vec<u8>>;
 
-/// Whether the transports of this crate speak TLS: a feature says whom they trust.
+/// True if the transports of this crate support TLS: a feature selects the trusted roots.
 pub const HAS_TLS: bool = cfg!(any(feature = "webpki-roots", feature = "native-roots"));

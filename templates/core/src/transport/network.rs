@@ -1,5 +1,4 @@
-//! The way to the API that is not the usual one: a proxy, authorities of one's own. Text
-//! goes in, checked; secrets in it do not show.
+//! Network settings: a proxy, custom root certificates. Takes strings, validates them; never shows secrets in them.
 
 use std::fmt;
 
@@ -7,20 +6,19 @@ use http::Uri;
 
 use crate::url::has_valid_port;
 
-/// How the built-in transports reach the API.
+/// Network settings of the built-in transports.
 #[derive(Clone, Default)]
 #[allow(clippy::exhaustive_structs, reason = "for clients alone")]
 pub struct Network {
-    /// The address of a proxy, which is asked for a tunnel to the API.
+    /// Address of a proxy, which tunnels connections to the API.
     pub proxy: Option<String>,
-    /// Certificates of authorities, in PEM. If there are any, TLS trusts them and nobody
-    /// else.
+    /// Root certificates in PEM. If there are any, TLS trusts no others.
     pub roots: Vec<Vec<u8>>,
 }
 
 impl Network {
-    /// The proxy's address, checked and with its scheme. The error does not show it: it may
-    /// hold a password.
+    /// Returns the proxy's address, validated and with its scheme. The error does not contain it: it may include a
+    /// password.
     pub(crate) fn checked_proxy(&self) -> Result<Option<String>, &'static str> {
         let Some(text) = self.proxy.as_deref().map(str::trim) else { return Ok(None) };
         let place = match text.split_once("://") {
@@ -46,7 +44,7 @@ impl Network {
         }
     }
 
-    /// The certificates, decoded.
+    /// Returns the decoded certificates.
     #[cfg(any(feature = "webpki-roots", feature = "native-roots"))]
     pub(crate) fn certificates(
         &self,
@@ -67,7 +65,7 @@ impl Network {
     }
 }
 
-/// Whether there is a proxy, and how many authorities.
+/// Shows whether there is a proxy, and the number of root certificates.
 impl fmt::Debug for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Network")

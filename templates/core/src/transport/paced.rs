@@ -1,9 +1,8 @@
 //! A TCP stream that lets other tasks run: after a limited number of bytes, its reader
 //! yields to the runtime.
 //!
-//! HTTP decoders read for as long as there is something to read. A server that never runs
-//! dry, and whose bytes are costly to decode, would otherwise keep the runtime from
-//! noticing that a timeout has expired.
+//! HTTP decoders read as long as data is available. A server that sends without end, and whose bytes are costly to
+//! decode, would otherwise prevent the runtime from noticing an expired timeout.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -19,7 +18,7 @@ const BUDGET: usize = 32 * 1024;
 /// A TCP stream whose reader yields.
 pub(super) struct Paced {
     stream: TcpStream,
-    /// What is left of the budget.
+    /// Rest of the budget.
     left: usize,
 }
 

@@ -36,8 +36,7 @@ pub(super) struct Pools(Arc<Inner>);
 
 struct Inner {
     connector: Connector,
-    /// The time after which a silent HTTP/2 connection is pinged, and the time that the
-    /// response to a ping may take.
+    /// The time after which a silent HTTP/2 connection is pinged, and the timeout of the response.
     #[cfg_attr(not(feature = "http2"), expect(dead_code, reason = "for HTTP/2"))]
     patience: Duration,
     /// The most recently used one is the last.
@@ -73,7 +72,7 @@ impl Pools {
         Ok(response)
     }
 
-    /// Whether the current runtime can carry requests.
+    /// Returns true if the current runtime can drive requests.
     pub(super) fn is_usable(&self) -> bool {
         let Ok(runtime) = Handle::try_current() else { return false };
         let pools = self.0.pools.lock().unwrap_or_else(PoisonError::into_inner);
@@ -114,8 +113,8 @@ fn unfit(why: &str) -> TransportError {
     TransportError::connect(why).permanent()
 }
 
-/// Checks that the current runtime has I/O and timers. tokio panics where they are missing,
-/// and has no other way to find out.
+/// Checks that the current runtime has I/O and timers. tokio panics if they are missing, and provides no other way
+/// to detect it.
 fn check_drivers() -> Result<(), TransportError> {
     let probe = || {
         drop(sleep(Duration::ZERO));
@@ -126,7 +125,7 @@ fn check_drivers() -> Result<(), TransportError> {
     catch_unwind(probe).map(drop).map_err(|_| unfit(NO_DRIVERS))
 }
 
-/// Without the connections.
+/// Omits the connections.
 impl fmt::Debug for Pools {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pools").finish_non_exhaustive()

@@ -1,5 +1,5 @@
-//! How a proxy is asked for a tunnel (CONNECT), without I/O: an address goes in, and the
-//! bytes to send; the bytes of the response go in, and whether the tunnel is open.
+//! Tunnels through a proxy (CONNECT), without I/O: takes an address, returns the request; takes the bytes of the
+//! response, returns whether the tunnel is open.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,19 +12,19 @@ use percent_encoding::percent_decode_str;
 
 use crate::Zeroizing;
 
-/// The longest head of a response to CONNECT.
+/// Maximum length of the head of a response to CONNECT.
 pub(crate) const LONGEST_HEAD: usize = 8192;
 
 /// A proxy that opens tunnels.
 pub(crate) struct Proxy {
     pub(crate) host: String,
     pub(crate) port: u16,
-    /// The value of `Proxy-Authorization`.
+    /// Value of `Proxy-Authorization`.
     authorization: Option<Zeroizing<String>>,
 }
 
 impl Proxy {
-    /// Reads an address that [`Network`](super::Network) has checked.
+    /// Parses an address that [`Network`](super::Network) has validated.
     pub(crate) fn parse(address: &str) -> Result<Self, &'static str> {
         let wrong = "the proxy's address is not a URL";
         let place = address.strip_prefix("http://").unwrap_or(address);
@@ -40,7 +40,7 @@ impl Proxy {
         })
     }
 
-    /// The request for a tunnel to a host.
+    /// Returns the request for a tunnel to a host.
     pub(crate) fn request(&self, host: &str, port: u16) -> Zeroizing<Vec<u8>> {
         let mut head = Zeroizing::new(Vec::with_capacity(256));
         let line = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n");
@@ -55,7 +55,7 @@ impl Proxy {
     }
 }
 
-/// The credentials of an address, for the scheme `Basic`.
+/// Encodes the credentials of an address for the scheme `Basic`.
 fn basic(credentials: &str) -> Zeroizing<String> {
     let (user, password) = credentials.split_once(':').unwrap_or((credentials, ""));
     let mut plain = Zeroizing::new(percent_decode_str(user).collect::<Vec<u8>>());
@@ -65,8 +65,7 @@ fn basic(credentials: &str) -> Zeroizing<String> {
     Zeroizing::new(format!("Basic {}", *encoded))
 }
 
-/// Whether the tunnel is open, by what has been read of the response so far. If it is not,
-/// there is more to read.
+/// Returns true if the tunnel is open, given the response so far. False if the response is incomplete.
 pub(crate) fn is_open(read: &[u8]) -> Result<bool, ProxyError> {
     let mut headers = [httparse::EMPTY_HEADER; 64];
     let mut response = httparse::Response::new(&mut headers);
@@ -85,7 +84,7 @@ pub(crate) fn is_open(read: &[u8]) -> Result<bool, ProxyError> {
     }
 }
 
-/// Why there is no tunnel.
+/// Reasons why there is no tunnel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ProxyError {
     /// The proxy responded with this status.
@@ -97,8 +96,8 @@ pub(crate) enum ProxyError {
 }
 
 impl ProxyError {
-    /// Whether another attempt would fail in the same way: the credentials are wrong, or
-    /// the proxy does not allow the host.
+    /// Returns true if another attempt would fail in the same way: the credentials are wrong, or the proxy does not
+    /// allow the host.
     pub(crate) fn is_permanent(self) -> bool {
         let transient = [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS];
         match self {

@@ -1,16 +1,16 @@
-//! Addresses that behave as tests need them.
+//! Addresses for tests of connecting.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
-/// An address that accepts connections.
+/// Returns an address that accepts connections.
 pub(crate) fn listening() -> (TcpListener, SocketAddr) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     (listener, address)
 }
 
-/// An address that refuses connections.
+/// Returns an address that refuses connections.
 pub(crate) fn refusing() -> SocketAddr {
     listening().1
 }

@@ -1,4 +1,4 @@
-//! Settings: what is taken, what is refused, and that the key does not show.
+//! Settings: accepted and rejected values, and redaction of the key.
 
 use std::ffi::OsString;
 
@@ -10,7 +10,7 @@ use ngrok_client_core::env;
 use ngrok_client_core::{Api, Config, Draft, Exchange, Operation, Settings};
 
 #[test]
-fn keys_that_no_header_can_carry_are_refused_and_not_shown() {
+fn invalid_keys_are_rejected_and_redacted() {
     let cases =
         ["", "  ", "abc def", "abc\u{0}def", "abc\ndef", "abc\u{7f}", "abc\u{fc}def"];
     for key in cases {
@@ -28,7 +28,7 @@ fn keys_that_no_header_can_carry_are_refused_and_not_shown() {
     assert!(error.to_string().contains("no example API key"), "{error}");
 }
 
-/// The headers of a request that is sent.
+/// Returns the headers of a request that is sent.
 fn sent(config: &Config, api: &'static Api) -> HeaderMap {
     let operation = Operation { name: "ThingsTest", items: "" };
     let draft = Draft::new(api, operation, Method::GET, "/things");
@@ -37,7 +37,7 @@ fn sent(config: &Config, api: &'static Api) -> HeaderMap {
 }
 
 #[test]
-fn space_around_a_key_is_dropped() {
+fn white_space_around_a_key_is_removed() {
     let key = Some(format!(" {KEY}\n").into());
     let settings = Settings { api_key: key, ..Settings::default() };
     let config = Config::new(&settings, &API).unwrap();
@@ -45,7 +45,7 @@ fn space_around_a_key_is_dropped() {
 }
 
 #[test]
-fn the_key_does_not_show_in_headers() {
+fn the_key_is_redacted_in_headers() {
     let config = config();
     let headers = sent(&config, &API);
     assert!(headers["authorization"].is_sensitive());
@@ -56,7 +56,7 @@ fn the_key_does_not_show_in_headers() {
 }
 
 #[test]
-fn a_product_stands_before_the_crate() {
+fn a_product_precedes_the_crate() {
     let own = API.agent;
     let cases = [("tool/1.2", format!("tool/1.2 {own}")), (" ", own.to_owned())];
     for (product, whole) in cases {
@@ -81,7 +81,7 @@ fn default_headers_are_checked() {
 }
 
 #[test]
-fn the_environment_gives_key_and_address() {
+fn key_and_base_url_are_read_from_the_environment() {
     let read = |variables: &[(&str, OsString)]| {
         let mut settings = Settings::default();
         let lookup = |name: &str| {
@@ -110,7 +110,7 @@ fn the_environment_gives_key_and_address() {
 
 #[cfg(unix)]
 #[test]
-fn a_variable_that_is_no_text_is_an_error() {
+fn a_variable_that_is_not_utf8_is_an_error() {
     use std::os::unix::ffi::OsStringExt;
 
     let lookup = |_: &str| Some(OsString::from_vec(vec![0xff]));
@@ -119,7 +119,7 @@ fn a_variable_that_is_no_text_is_an_error() {
 }
 
 #[test]
-fn a_key_without_a_scheme_stands_alone() {
+fn a_key_without_a_scheme_has_no_prefix() {
     static BARE: Api = Api { auth_header: "x-api-key", auth_scheme: "", ..API_FACTS };
     let config = Config::new(&settings(), &BARE).unwrap();
     assert_eq!(sent(&config, &BARE)["x-api-key"], KEY);

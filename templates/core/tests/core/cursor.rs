@@ -1,4 +1,4 @@
-//! Moving from page to page.
+//! Pagination.
 
 use http::Method;
 
@@ -13,7 +13,7 @@ fn cursor() -> Cursor {
     Cursor::new(draft, config().base())
 }
 
-/// The address that comes next, or what is wrong with it.
+/// Returns the next address, or its error.
 fn next(cursor: &mut Cursor) -> Option<Result<String, String>> {
     let built = cursor.take()?.build(&config());
     Some(built.map(|request| request.uri().to_string()).map_err(|error| {
@@ -23,7 +23,7 @@ fn next(cursor: &mut Cursor) -> Option<Result<String, String>> {
 }
 
 #[test]
-fn a_walk_goes_where_the_pages_say_and_ends() {
+fn the_cursor_follows_the_pages_to_the_end() {
     let config = config();
     let base = config.base();
     let mut cursor = cursor();
@@ -43,14 +43,14 @@ fn a_walk_goes_where_the_pages_say_and_ends() {
 }
 
 #[test]
-fn a_walk_ends_where_nobody_says_what_comes_next() {
+fn the_cursor_ends_without_a_next_page() {
     let mut cursor = cursor();
     assert!(next(&mut cursor).is_some());
     assert_eq!(next(&mut cursor), None);
 }
 
 #[test]
-fn an_address_elsewhere_ends_the_walk_before_anything_is_sent() {
+fn an_address_on_another_origin_ends_the_iteration_unsent() {
     let mut cursor = cursor();
     next(&mut cursor);
     cursor.advance(Some("https://evil.example/things"), config().base());
@@ -60,8 +60,8 @@ fn an_address_elsewhere_ends_the_walk_before_anything_is_sent() {
 }
 
 #[test]
-fn a_walk_does_not_go_in_circles() {
-    // To itself, to the first page, and round three others; however the address is written.
+fn cycles_are_detected() {
+    // To itself, to the first page, and around three others, in different spellings.
     let circles: [&[&str]; 4] = [
         &["/things?limit=2"],
         &["/things?b=1", "https://api.example.com:443/things?limit=2"],
@@ -76,13 +76,13 @@ fn a_walk_does_not_go_in_circles() {
             cursor.advance(Some(reference), config().base());
         }
         let what = next(&mut cursor).unwrap().unwrap_err();
-        assert!(what.contains("goes in circles"), "{what}");
+        assert!(what.contains("form a cycle"), "{what}");
         assert_eq!(next(&mut cursor), None);
     }
 }
 
 #[test]
-fn a_walk_leaves_a_wide_circle_sooner_or_later() {
+fn long_cycles_are_detected_eventually() {
     for (before, round) in [(0, 65), (1, 100), (200, 1000)] {
         let mut cursor = cursor();
         let ends = (0..4 * (before + round)).position(|step| {
@@ -97,7 +97,7 @@ fn a_walk_leaves_a_wide_circle_sooner_or_later() {
 }
 
 #[test]
-fn a_long_list_is_no_circle() {
+fn a_long_list_is_not_a_cycle() {
     let mut cursor = cursor();
     for page in 0..10_000 {
         assert!(next(&mut cursor).unwrap().is_ok());

@@ -1,4 +1,4 @@
-//! Building requests.
+//! Building of requests.
 
 use http::Method;
 
@@ -7,7 +7,7 @@ use ngrok_client_core::Config;
 use ngrok_client_core::ErrorKind;
 
 #[test]
-fn a_request_has_everything_that_the_api_asks_for() {
+fn a_request_has_all_required_headers() {
     let mut draft = draft(Method::PATCH, "/things/{id}/parts/{part}");
     draft.param("part", "a/b");
     draft.param("id", "t_1");
@@ -54,7 +54,7 @@ fn a_base_url_may_have_a_path() {
 }
 
 #[test]
-fn arguments_that_would_change_the_path_are_refused() {
+fn arguments_that_would_change_the_path_are_rejected() {
     let cases = [
         ("", "path parameter `id` is empty"),
         (".", "path parameter `id` is ."),
@@ -71,7 +71,7 @@ fn arguments_that_would_change_the_path_are_refused() {
 }
 
 #[test]
-fn arguments_cannot_stand_in_for_others() {
+fn parameter_names_in_arguments_are_not_replaced() {
     let mut draft = draft(Method::GET, "/things/{a}/{b}");
     draft.param("a", "{b}");
     draft.param("b", "x");
@@ -80,7 +80,7 @@ fn arguments_cannot_stand_in_for_others() {
 }
 
 #[test]
-fn missing_and_unknown_parameters_are_refused() {
+fn missing_and_unknown_parameters_are_rejected() {
     let missing = draft(Method::GET, "/things/{id}").build(&config()).unwrap_err();
     assert!(missing.message().contains("lacks a parameter"), "{missing}");
     let mut draft = draft(Method::GET, "/things");
@@ -90,7 +90,7 @@ fn missing_and_unknown_parameters_are_refused() {
 }
 
 #[test]
-fn the_first_fault_is_the_one_that_is_told() {
+fn the_first_error_is_reported() {
     let mut draft = draft(Method::GET, "/things/{id}");
     draft.param("id", "");
     draft.header("bad name", "x");
@@ -110,7 +110,7 @@ fn a_query_parameter_can_be_added_to_or_replaced() {
 }
 
 #[test]
-fn headers_of_a_call_win_over_those_of_the_client() {
+fn headers_of_a_call_override_those_of_the_client() {
     let mut draft = draft(Method::GET, "/things");
     draft.header("User-Agent", "me");
     draft.header("X-Trace", "1");
@@ -143,7 +143,7 @@ fn some_headers_cannot_be_set() {
 }
 
 #[test]
-fn a_query_that_is_too_long_is_an_error_and_no_panic() {
+fn an_oversized_query_is_an_error() {
     let mut draft = draft(Method::GET, "/things");
     draft.query("filter", "x".repeat(70_000));
     assert_eq!(draft.build(&config()).unwrap_err().kind(), ErrorKind::InvalidRequest);

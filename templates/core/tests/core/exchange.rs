@@ -13,7 +13,7 @@ use ngrok_client_core::{HttpRequest, HttpResponse, TransportError};
 
 type Outcome = Result<HttpResponse, TransportError>;
 
-/// What comes of these outcomes, one an attempt, and the waits between them.
+/// Returns the result of these outcomes, one per attempt, and the waits between them.
 fn run(
     method: Method,
     outcomes: Vec<Outcome>,
@@ -29,10 +29,10 @@ fn run(
             Err(error) => return (Err(error), waits),
         }
     }
-    panic!("it wants to go on after {waits:?}");
+    panic!("another attempt after {waits:?}");
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "it stands beside outcomes that fail")]
+#[allow(clippy::unnecessary_wraps, reason = "used beside outcomes that fail")]
 fn answer(status: u16) -> Outcome {
     Ok(response(status, &[], "{}"))
 }
@@ -66,7 +66,7 @@ fn all_statuses_of_success_succeed() {
 }
 
 #[test]
-fn transient_failures_are_gone_through() {
+fn transient_failures_are_retried() {
     let outcomes = vec![answer(503), reset(), answer(429), answer(200)];
     let (outcome, waits) = run(Method::GET, outcomes);
     assert!(outcome.is_ok());
@@ -74,7 +74,7 @@ fn transient_failures_are_gone_through() {
 }
 
 #[test]
-fn the_last_failure_is_the_one_that_is_told() {
+fn the_last_failure_is_reported() {
     let outcomes = vec![answer(503), refused(), answer(503), answer(502)];
     let (outcome, waits) = run(Method::DELETE, outcomes);
     let error = outcome.unwrap_err();
@@ -84,7 +84,7 @@ fn the_last_failure_is_the_one_that_is_told() {
 }
 
 #[test]
-fn a_post_is_sent_again_only_when_nothing_can_have_come_of_it() {
+fn a_post_is_retried_only_if_it_was_not_processed() {
     let harmless = vec![
         refused(),
         Err(TransportError::connect_timeout()),
@@ -100,7 +100,7 @@ fn a_post_is_sent_again_only_when_nothing_can_have_come_of_it() {
         let (outcome, waits) = run(Method::POST, vec![outcome]);
         let error = outcome.unwrap_err();
         assert!(waits.is_empty() && !error.is_connect());
-        assert!(error.to_string().contains("may have acted on the call"), "{error}");
+        assert!(error.to_string().contains("may have processed the call"), "{error}");
     }
 }
 
@@ -124,13 +124,13 @@ fn kinds_of_transport_errors() {
     let error = fail(TransportError::timeout());
     assert!(error.is_timeout() && !error.is_connect() && error.is_retryable());
     assert_eq!(error.status(), None);
-    let line = "ThingsTest: no complete answer from api.example.com within 30s";
+    let line = "ThingsTest: no complete response from api.example.com within 30s";
     assert_eq!(error.to_string(), line);
     let error = fail(TransportError::body_too_large());
     assert!(error.is_decode() && !error.is_retryable());
 }
 
-/// What comes of a transport's error when it is not tried again.
+/// Returns the error for a transport's error without retries.
 fn fail(error: TransportError) -> Error {
     let mut draft = draft(Method::GET, "/things");
     draft.retries = Some(0);
@@ -144,7 +144,7 @@ fn fail(error: TransportError) -> Error {
 }
 
 #[test]
-fn the_cause_at_the_bottom_is_told() {
+fn the_root_cause_is_reported() {
     #[derive(Debug)]
     struct Layer(std::io::Error);
     impl std::fmt::Display for Layer {
@@ -198,14 +198,13 @@ fn an_incomplete_success_is_a_connection_failure_with_a_status() {
     assert_eq!(error.status(), Some(StatusCode::CREATED));
     assert_eq!(
         error.to_string(),
-        "ThingsTest: the connection to api.example.com failed: reset, \
-         in the middle of the answer: 201 Created"
+        "ThingsTest: the connection to api.example.com failed: reset, while reading the response: 201 Created"
     );
     assert!(run(Method::GET, vec![cut(), answer(200)]).0.is_ok());
 }
 
 #[test]
-fn a_body_over_the_limit_is_refused_even_if_the_transport_took_it() {
+fn an_oversized_body_is_rejected_even_if_the_transport_accepted_it() {
     let long = "x".repeat(16 * 1024 * 1024 + 1);
     let (outcome, waits) = run(Method::GET, vec![Ok(response(200, &[], long))]);
     let error = outcome.unwrap_err();
@@ -215,7 +214,7 @@ fn a_body_over_the_limit_is_refused_even_if_the_transport_took_it() {
 }
 
 #[test]
-fn a_wait_that_is_too_long_is_not_waited() {
+fn a_wait_beyond_the_limit_is_not_started() {
     let asked = response(429, &[("retry-after", "3600")], "");
     let (outcome, waits) = run(Method::GET, vec![Ok(asked)]);
     assert!(outcome.unwrap_err().is_rate_limited() && waits.is_empty());
@@ -235,7 +234,7 @@ fn a_call_has_limits_of_its_own() {
 }
 
 #[test]
-fn a_key_that_is_refused_is_asked_for_once_more() {
+fn a_rejected_key_is_requested_again_once() {
     let keys = Arc::new(Mutex::new(vec!["third", "second", "second", "first"]));
     let given = Arc::clone(&keys);
     let function = move || {
@@ -250,7 +249,7 @@ fn a_key_that_is_refused_is_asked_for_once_more() {
     let step = exchange.step(answer(401), SystemTime::UNIX_EPOCH, 1.0);
     assert!(matches!(step, Ok(Step::Wait(Duration::ZERO))), "{step:?}");
     assert_eq!(sent(exchange.attempt().unwrap()), "Bearer second");
-    // Not for ever: the next call may try again.
+    // Not permanently: the next call may try again.
     let error = exchange.step(answer(401), SystemTime::UNIX_EPOCH, 1.0).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 2));
 
@@ -262,7 +261,7 @@ fn a_key_that_is_refused_is_asked_for_once_more() {
 }
 
 #[test]
-fn the_same_key_is_not_tried_twice() {
+fn the_same_key_is_not_retried() {
     let config = config();
     let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config).unwrap();
     exchange.attempt().unwrap();
@@ -276,7 +275,7 @@ fn the_same_key_is_not_tried_twice() {
 }
 
 #[test]
-fn a_key_that_the_answer_repeats_does_not_show() {
+fn a_key_in_the_response_is_redacted() {
     let config = config();
     let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config).unwrap();
     exchange.attempt().unwrap();
@@ -287,7 +286,7 @@ fn a_key_that_the_answer_repeats_does_not_show() {
 }
 
 #[test]
-fn an_error_agrees_with_the_loop_on_whether_to_retry() {
+fn is_retryable_matches_the_retry_loop() {
     for method in [Method::GET, Method::PATCH, Method::POST] {
         let answers =
             |status, body: &'static str| move || Ok(response(status, &[], body));

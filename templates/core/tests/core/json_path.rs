@@ -1,4 +1,4 @@
-//! The path finder alone: over text that is cut off, and over bytes that are no JSON at all.
+//! The path finder alone: with truncated text, and with bytes that are not JSON.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -7,14 +7,14 @@ use super::json_path;
 
 const JSON: &str = r#"{"a": [1, {"b": "x,]}\"\\"}, []], "c d": {"": null}, "é": true}"#;
 
-/// The path once the text was read up to the end of `read`, which is its beginning.
+/// Returns the path after reading up to the end of `read`, which is the beginning of the text.
 fn after(read: &str) -> String {
     assert!(JSON.starts_with(read), "{read}");
     json_path(JSON.as_bytes(), 1, read.len())
 }
 
 #[test]
-fn follows_what_was_read() {
+fn the_path_follows_the_text() {
     for (read, path) in [
         ("", "$"),
         ("{", "$"),
@@ -47,7 +47,7 @@ fn counts_lines_as_serde_json_does() {
 }
 
 #[test]
-fn a_place_outside_the_text_is_its_nearest_end() {
+fn a_position_outside_the_text_is_its_nearest_end() {
     for (line, column, path) in [
         (0, 0, "$"),
         (0, 99, "$"),
@@ -61,7 +61,7 @@ fn a_place_outside_the_text_is_its_nearest_end() {
 }
 
 #[test]
-fn text_that_is_cut_off_leads_to_where_it_was_cut() {
+fn truncated_text_gives_the_path_of_its_end() {
     for end in 0..JSON.len() {
         let cut = &JSON.as_bytes()[..end];
         let error = serde_json::from_slice::<Value>(cut).unwrap_err();
@@ -70,7 +70,7 @@ fn text_that_is_cut_off_leads_to_where_it_was_cut() {
     }
 }
 
-/// A step down: into a list after so many elements, or into an object to the value of a key.
+/// A step down: into a list after some elements, or into an object to the value of a key.
 #[derive(Clone, Debug)]
 enum Step {
     Index(usize),
@@ -87,7 +87,7 @@ impl Step {
         ]
     }
 
-    /// The step in JSON, other values before it; and in a path.
+    /// Writes the step in JSON, after other values; and in a path.
     fn write(&self, space: &str) -> (String, String) {
         match self {
             Self::Index(index) => {
@@ -107,7 +107,7 @@ impl Step {
 
 proptest! {
     #[test]
-    fn leads_to_an_error_anywhere(steps in prop::collection::vec(Step::any(), 0..8), spaced: bool) {
+    fn an_error_anywhere_is_located(steps in prop::collection::vec(Step::any(), 0..8), spaced: bool) {
         let space = if spaced { " \n\t" } else { "" };
         let (json, path): (String, String) = steps.iter().map(|step| step.write(space)).unzip();
         let json = json + "!";
@@ -117,7 +117,7 @@ proptest! {
     }
 
     #[test]
-    fn takes_any_bytes_and_any_place(
+    fn any_bytes_and_positions_are_accepted(
         bytes in prop::collection::vec(any::<u8>(), 0..200),
         line in 0_usize..5,
         column in 0_usize..250,
@@ -126,7 +126,7 @@ proptest! {
     }
 
     #[test]
-    fn takes_any_soup_of_tokens(soup in r#"[\[\]{},:"\\a1 \n]{0,100}"#, line in 0_usize..9, column in 0_usize..110) {
+    fn any_tokens_are_accepted(soup in r#"[\[\]{},:"\\a1 \n]{0,100}"#, line in 0_usize..9, column in 0_usize..110) {
         prop_assert!(json_path(soup.as_bytes(), line, column).starts_with('$'));
     }
 }

@@ -1,4 +1,4 @@
-//! Bodies held against limits: what is wrong, where, and all of it.
+//! Client-side validation: messages, paths and completeness.
 
 use std::error::Error as _;
 
@@ -12,7 +12,7 @@ use super::{API, KEY};
 
 const OPERATION: Operation = Operation { name: "ThingsCreate", items: "" };
 
-/// What is wrong with a value of a field that has these limits.
+/// Returns the problems of a value of a field with these constraints.
 fn wrong(limits: &Value, value: &Value) -> Vec<String> {
     problems(
         &json!({ "Thing": { "fields": { "it": limits } } }),
@@ -29,7 +29,7 @@ fn problems(limits: &Value, body: &Value) -> Vec<String> {
 }
 
 #[test]
-fn each_limit_is_kept_and_broken() {
+fn each_limit_is_satisfied_and_violated() {
     for (limits, good, bad, message) in [
         (
             json!({ "max_bytes": 3 }),
@@ -80,7 +80,7 @@ fn each_limit_is_kept_and_broken() {
 }
 
 #[test]
-fn each_rule_of_text_is_kept_and_broken() {
+fn each_rule_of_strings_is_satisfied_and_violated() {
     for (limits, good, bad, message) in [
         (
             json!({ "format": "cidr" }),
@@ -142,7 +142,7 @@ fn each_rule_of_text_is_kept_and_broken() {
 }
 
 #[test]
-fn paths_lead_to_what_is_wrong_and_all_of_it_is_told() {
+fn all_problems_are_reported_with_their_paths() {
     let limits = json!({
         "Thing": { "fields": {
             "name": { "max_bytes": 1 },
@@ -175,7 +175,7 @@ fn paths_lead_to_what_is_wrong_and_all_of_it_is_told() {
 }
 
 #[test]
-fn rules_over_several_fields_hold() {
+fn rules_over_several_fields_are_checked() {
     let rule = |rule: Value| json!({ "Thing": { "rules": [rule] } });
     let both = json!(["a", "b"]);
     for (rule, good, bad) in [
@@ -225,7 +225,7 @@ fn rules_over_several_fields_hold() {
 }
 
 #[test]
-fn a_draft_is_checked_where_client_or_call_ask_for_it() {
+fn a_draft_is_validated_if_client_or_call_enable_it() {
     let config = |validate: bool| {
         let key = Some(KEY.to_owned());
         let settings = Settings {

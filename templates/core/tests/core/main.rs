@@ -1,4 +1,4 @@
-//! The core of a client without I/O: requests, retries, addresses, pages, and where JSON is wrong.
+//! The core of a client without I/O: requests, retries, addresses, pages, and locations in JSON.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
@@ -25,7 +25,7 @@ use ngrok_client_core::{
 
 const KEY: &str = "secret-key-123";
 
-/// An API that is made up.
+/// A fictitious API.
 static API: Api = API_FACTS;
 
 static LIMITS: BodyLimits = BodyLimits::new(

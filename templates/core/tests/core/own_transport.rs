@@ -1,4 +1,4 @@
-//! The async client with a transport of the caller's own, without a runtime.
+//! The async client with a custom transport, without a runtime.
 
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
@@ -12,7 +12,7 @@ use ngrok_client_core::{
 
 use crate::{config, draft};
 
-/// Fails once, and notes what it is asked to do.
+/// Fails once, and records its calls.
 #[derive(Clone, Default)]
 struct Own(Arc<Mutex<Vec<String>>>);
 
@@ -26,7 +26,7 @@ impl Transport for Own {
         let first = notes.is_empty();
         notes.push(request.uri().to_string());
         Box::pin(std::future::ready(if first {
-            Err(TransportError::connect("nobody there"))
+            Err(TransportError::connect("no such host"))
         } else {
             Ok(Response::new(b"{}".to_vec()))
         }))
@@ -39,7 +39,7 @@ impl Transport for Own {
 }
 
 #[test]
-fn it_sends_and_sleeps_and_needs_no_runtime() {
+fn it_sends_and_sleeps_without_a_runtime() {
     let own = Own::default();
     let session = Session::new(config(), Some(Arc::new(own.clone()))).unwrap();
     let mut call = session.run(Box::new(draft(Method::GET, "/things")));
@@ -50,7 +50,7 @@ fn it_sends_and_sleeps_and_needs_no_runtime() {
     assert_eq!(*own.0.lock().unwrap(), [url, "sleep", url]);
 }
 
-/// The features decide whether there is another one.
+/// The enabled features determine whether there is another one.
 #[cfg(not(feature = "hyper"))]
 #[test]
 fn without_it_there_is_no_client() {

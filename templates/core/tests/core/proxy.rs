@@ -1,11 +1,11 @@
-//! Which proxy the environment names, and for what.
+//! The proxy from the environment, and the hosts it applies to.
 
 use std::ffi::OsString;
 
 use super::API;
 use ngrok_client_core::{Settings, env};
 
-/// The proxy for a base URL, if these variables are set.
+/// Returns the proxy for a base URL, with these variables set.
 fn proxy(
     base: Option<&str>,
     variables: &[(&str, &str)],
@@ -18,7 +18,7 @@ fn proxy(
     env::proxy(&API, &settings, &lookup)
 }
 
-/// Whether `NO_PROXY` has the API at this address.
+/// Returns true if `NO_PROXY` contains the API at this address.
 fn is_spared(base: &str, list: &str) -> bool {
     let variables = [("HTTPS_PROXY", "http://a:1"), ("NO_PROXY", list)];
     proxy(Some(base), &variables).unwrap().is_none()
@@ -27,7 +27,7 @@ fn is_spared(base: &str, list: &str) -> bool {
 const HTTPS: (&str, &str) = ("HTTPS_PROXY", "http://a:1");
 
 #[test]
-fn the_first_variable_that_is_set_names_it() {
+fn the_first_variable_that_is_set_is_used() {
     let of = |variables: &[(&str, &str)]| proxy(None, variables).unwrap();
     let all = ("all_proxy", "b:2");
     assert_eq!(of(&[]), None);
@@ -41,14 +41,14 @@ fn the_first_variable_that_is_set_names_it() {
 }
 
 #[test]
-fn this_machine_is_reached_straight() {
+fn loopback_addresses_bypass_the_proxy() {
     for here in ["http://localhost:1", "http://127.0.0.1", "https://[::1]:2/v1"] {
         assert_eq!(proxy(Some(here), &[HTTPS]), Ok(None), "{here}");
     }
 }
 
 #[test]
-fn hosts_and_all_below_them_are_spared() {
+fn hosts_and_subdomains_bypass_the_proxy() {
     for list in [
         "*",
         "x, api.example.com",
@@ -88,7 +88,7 @@ fn hosts_and_all_below_them_are_spared() {
 }
 
 #[test]
-fn addresses_and_networks_are_spared() {
+fn addresses_and_networks_bypass_the_proxy() {
     for (base, list) in [
         ("https://10.1.2.3", "10.1.2.3"),
         ("https://10.1.2.3", "10.1.2.3:443"),
@@ -125,7 +125,7 @@ fn addresses_and_networks_are_spared() {
 }
 
 #[test]
-fn a_proxy_of_another_kind_is_refused_and_not_shown() {
+fn an_unsupported_proxy_is_rejected_and_redacted() {
     for bad in ["socks5://me:s3cret@host", "https://s3cret@host", "http://s3cret@h o"] {
         for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
             let error = proxy(None, &[(name, bad)]).unwrap_err();
@@ -137,7 +137,7 @@ fn a_proxy_of_another_kind_is_refused_and_not_shown() {
             );
             assert!(!error.contains("s3cret"), "{error}");
         }
-        // Where it would not be used, it does not matter.
+        // An unused proxy is not validated.
         assert_eq!(proxy(None, &[("ALL_PROXY", bad), ("NO_PROXY", "*")]), Ok(None));
     }
 }

@@ -1,4 +1,4 @@
-//! Who may start, and when: under a clock that only these tests move.
+//! Decisions of a limiter, with a simulated clock.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -13,13 +13,13 @@ const WINDOW: Duration = Duration::from_secs(60);
 const PRIORITIES: [Priority; 3] =
     [Priority::Urgent, Priority::Normal, Priority::Background];
 
-/// What may happen next.
+/// Possible events.
 #[derive(Clone, Copy, Debug)]
 enum Event {
     Join(usize),
-    /// One that waits gives up.
+    /// A waiter is cancelled.
     Cancel(usize),
-    /// One that is under way ends, and the API counted it so many thousandths of the way.
+    /// A request in flight ends, and the API counted it after this many thousandths of its duration.
     End(usize, Ending),
     Pass(Duration),
 }
@@ -49,15 +49,15 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// A limiter and what is known of its calls.
+/// A limiter and the expected state of its calls.
 struct Scene {
     limiter: Limiter,
     now: Instant,
     waiting: BTreeMap<Ticket, usize>,
     flying: Vec<(Instant, u64)>,
-    /// When the API counted each request.
+    /// Instants when the API counted the requests.
     counted: Vec<Instant>,
-    /// How often a class that waits was passed over, without a break.
+    /// Number of times that a waiting class was passed over consecutively.
     passed: [usize; 3],
 }
 
@@ -125,7 +125,7 @@ impl Scene {
         assert_eq!(self.limiter.waiting(), self.waiting.len());
     }
 
-    /// Goes on until nobody waits and all is forgotten.
+    /// Continues until there are no waiters and the window is empty.
     fn drain(&mut self) {
         for _ in 0..10_000 {
             while !self.flying.is_empty() {
@@ -153,10 +153,9 @@ impl Scene {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
-    /// No window of the API's has more than the budget, nobody waits for ever, and what
-    /// was given up comes back.
+    /// No window of the API exceeds the budget, nothing starves, and cancelled permits are returned.
     #[test]
-    fn the_budget_holds_and_nothing_is_lost(
+    fn the_budget_is_kept_and_no_permit_is_lost(
         requests in 1_u32..12,
         reserved in 0_u32..14,
         events in prop::collection::vec(event(), 0..400),
@@ -177,9 +176,9 @@ proptest! {
         }
     }
 
-    /// What it says of a wait is what happens, when nobody else comes.
+    /// The predicted wait is correct, if there are no other calls.
     #[test]
-    fn a_wait_is_foretold(
+    fn waits_are_predicted(
         requests in 1_u32..8,
         before in prop::collection::vec(0_usize..3, 0..40),
         class in 0_usize..3,
@@ -229,7 +228,7 @@ fn a_request_counts_until_a_window_after_its_end() {
 }
 
 #[test]
-fn a_refusal_pauses_all_as_long_as_the_api_says() {
+fn a_rejection_pauses_all_calls_as_requested() {
     let mut limiter = Limiter::new(16, WINDOW);
     let now = Instant::now();
     let refuse = |limiter: &mut Limiter, wait: Option<u64>, now| {
@@ -243,12 +242,12 @@ fn a_refusal_pauses_all_as_long_as_the_api_says() {
     assert_eq!(limiter.left(now), 0);
     let now = now + Duration::from_secs(7);
     assert_eq!(limiter.left(now), 15);
-    // An hour is cut to what empties the window.
+    // An hour is limited to the window, after which it is empty.
     assert_eq!(refuse(&mut limiter, Some(3600), now), WINDOW);
 }
 
 #[test]
-fn refusals_that_name_no_time_pause_longer_each_time() {
+fn rejections_without_a_time_pause_longer_each_time() {
     let mut limiter = Limiter::new(100, WINDOW);
     let mut now = Instant::now();
     let mut pauses = Vec::new();
@@ -258,7 +257,7 @@ fn refusals_that_name_no_time_pause_longer_each_time() {
         }
         let era = limiter.era();
         while limiter.grant(now).is_some() {}
-        // The second of the same pause does not make it longer.
+        // Another rejection in the same pause does not extend it.
         limiter.end(Verdict::Refused(None), era, now);
         limiter.end(Verdict::Refused(None), era, now);
         let wait = limiter.wait(1, Priority::Normal, now);
@@ -274,13 +273,13 @@ fn refusals_that_name_no_time_pause_longer_each_time() {
         limiter.end(Verdict::Accepted, era, now);
         limiter.end(Verdict::Refused(None), limiter.era(), now);
         let wait = limiter.wait(1, Priority::Normal, now);
-        assert_eq!(wait.as_millis(), pause, "whether it was accepted before the pause");
+        assert_eq!(wait.as_millis(), pause, "true if it was accepted before the pause");
         now += wait;
     }
 }
 
 #[test]
-fn a_retry_keeps_its_place() {
+fn a_retry_keeps_its_position() {
     let mut limiter = Limiter::new(1, WINDOW);
     let now = Instant::now();
     let first = limiter.join(Priority::Normal);
@@ -294,7 +293,7 @@ fn a_retry_keeps_its_place() {
 }
 
 #[test]
-fn what_attempts_amount_to() {
+fn verdicts_of_attempts() {
     let nine = Some(Duration::from_secs(9));
     let of = |outcome| Verdict::of(&outcome, nine);
     assert_eq!(of(Ok(response(200, &[], ""))), Verdict::Accepted);
@@ -310,7 +309,7 @@ fn what_attempts_amount_to() {
 }
 
 #[test]
-fn odd_quotas_work() {
+fn extreme_quotas_work() {
     let quota = Quota::new(0, Duration::ZERO).reserve(u32::MAX);
     assert_eq!((quota.budget(), quota.left()), (1, 1));
     let quota = Quota::new(u32::MAX, Duration::MAX);

@@ -1,4 +1,4 @@
-//! Deciding whether to send again, and when.
+//! Retry decisions.
 
 use std::time::{Duration, SystemTime};
 
@@ -21,14 +21,14 @@ fn again(method: &Method, outcome: Outcome) -> bool {
 }
 
 #[test]
-fn what_is_sent_again() {
+fn retried_outcomes() {
     for method in METHODS {
         let repeatable = method != Method::POST;
         for code in [502, 503, 504] {
             assert_eq!(again(&method, status(code)), repeatable, "{method} {code}");
         }
         assert_eq!(again(&method, Outcome::Lost), repeatable, "{method}");
-        // Whatever the method: the server did not act.
+        // With any method: the server did not process it.
         assert!(again(&method, Outcome::NotSent), "{method}");
         assert!(again(&method, status(429)), "{method}");
         for code in [301, 304, 400, 401, 403, 404, 408, 409, 410, 422, 500, 501, 505] {
@@ -39,7 +39,7 @@ fn what_is_sent_again() {
 }
 
 #[test]
-fn an_error_code_counts_before_the_status() {
+fn an_error_code_takes_precedence_over_the_status() {
     let coded =
         |code, class| Outcome::Status(StatusCode::from_u16(code).unwrap(), class);
     for method in METHODS {
@@ -74,7 +74,7 @@ fn retries_end() {
 }
 
 #[test]
-fn waits_double_up_to_a_bound_and_are_drawn_from_zero() {
+fn waits_double_up_to_a_bound_with_full_jitter() {
     let policy = RetryPolicy::new().max_retries(u32::MAX);
     let wait = |attempts, chance| policy.decide(attempts, None, chance).unwrap();
     let longest = [(1, 500), (2, 1000), (3, 2000), (4, 4000), (5, 8000), (6, 8000)];
@@ -87,7 +87,7 @@ fn waits_double_up_to_a_bound_and_are_drawn_from_zero() {
 }
 
 #[test]
-fn the_api_may_ask_for_a_wait_up_to_a_bound() {
+fn retry_after_is_respected_up_to_a_bound() {
     let wait = |seconds, chance| {
         let asked = Some(Duration::from_secs(seconds));
         RetryPolicy::default().decide(1, asked, chance)
@@ -100,7 +100,7 @@ fn the_api_may_ask_for_a_wait_up_to_a_bound() {
 }
 
 #[test]
-fn settings_that_are_extreme_do_not_overflow() {
+fn extreme_settings_do_not_overflow() {
     let policy = RetryPolicy::new().base_wait(Duration::MAX).max_wait(Duration::MAX);
     let policy = policy.max_retries(9).max_retry_after(Duration::MAX);
     for asked in [None, Some(Duration::MAX)] {
@@ -128,16 +128,16 @@ fn retry_after_is_a_number_or_a_date() {
         (" 12 ", None, Some(12)),
         ("99999999999999999999999", None, Some(u64::MAX)),
         ("Sun, 06 Nov 1994 08:50:37 GMT", None, Some(60)),
-        // The past is now.
+        // A date in the past means now.
         ("Sun, 06 Nov 1994 08:49:00 GMT", None, Some(0)),
-        // Counted from the server's own clock when it tells it.
+        // Relative to the server's own clock, if it sends the time.
         (
             "Sun, 06 Nov 1994 08:50:37 GMT",
             Some("Sun, 06 Nov 1994 08:50:30 GMT"),
             Some(7),
         ),
         ("Sun, 06 Nov 1994 08:50:37 GMT", Some("no date"), Some(60)),
-        // Without meaning: as if it were not there.
+        // Invalid values are ignored.
         ("", None, None),
         ("-1", None, None),
         ("1.5", None, None),

@@ -1,5 +1,4 @@
-//! A quota of an account that others use too, whom it does not see: under a clock that only
-//! this test moves.
+//! A quota of an account with other clients, which it does not know: with a simulated clock.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::mem;
@@ -10,7 +9,7 @@ use ngrok_client_core::quota::{Limiter, Priority, Ticket, Verdict};
 const WINDOW: Duration = Duration::from_secs(60);
 const REQUESTS: u32 = 20;
 
-/// How long a request is under way, and the steps of the clock.
+/// Duration of a request, and of a step of the clock.
 const STEP: Duration = Duration::from_millis(100);
 
 /// The requests of a rolling window, as the API counts them.
@@ -18,7 +17,7 @@ const STEP: Duration = Duration::from_millis(100);
 struct Account(VecDeque<Instant>);
 
 impl Account {
-    /// Takes a request, or says in how many seconds it may.
+    /// Accepts a request, or rejects it with a number of seconds.
     fn take(&mut self, now: Instant) -> Verdict {
         while self.0.front().is_some_and(|then| now - *then >= WINDOW) {
             self.0.pop_front();
@@ -33,14 +32,14 @@ impl Account {
     }
 }
 
-/// What came of calls that shared an account.
+/// The result of calls that shared an account.
 struct Came {
-    /// How often each was refused.
+    /// Number of rejections of each call.
     refused: BTreeMap<Ticket, usize>,
     took: Duration,
 }
 
-/// Makes that many calls at once, while others make one every so often, as they did before.
+/// Makes this many concurrent calls, while others make one periodically, as they did before.
 fn share(calls: usize, every: Duration) -> Came {
     let mut account = Account::default();
     let mut limiter = Limiter::new(REQUESTS, WINDOW);
@@ -75,10 +74,10 @@ fn share(calls: usize, every: Duration) -> Came {
     Came { refused, took: now - begin }
 }
 
-/// Others that use up to half of the account cost no call more than the retries it has by
-/// default, and nearly all that they leave is used.
+/// Others that use up to half of the limit cause no more than the default number of retries per call, and nearly
+/// all of the rest is used.
 #[test]
-fn what_others_leave_is_used() {
+fn the_unused_part_of_the_limit_is_used() {
     for (others, calls) in [(1, 200), (3, 50), (5, 100), (6, 200), (10, 200)] {
         let came = share(calls, WINDOW / others);
         let most = came.refused.values().max().copied().unwrap_or_default();

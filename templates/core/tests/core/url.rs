@@ -1,9 +1,9 @@
-//! Base URLs, and addresses that the server gives.
+//! Base URLs, and addresses of the server.
 
 use ngrok_client_core::url::{BaseUrl, escape};
 
 #[test]
-fn base_urls_that_are_taken() {
+fn accepted_base_urls() {
     let cases = [
         ("https://api.example.com", "https://api.example.com"),
         ("https://api.example.com/", "https://api.example.com"),
@@ -22,7 +22,7 @@ fn base_urls_that_are_taken() {
 }
 
 #[test]
-fn base_urls_that_are_refused() {
+fn rejected_base_urls() {
     let cases = [
         ("", "not a URL"),
         ("api.example.com", "scheme and a host"),
@@ -63,9 +63,9 @@ fn a_path_cannot_become_part_of_the_host() {
 }
 
 #[test]
-fn addresses_that_are_followed() {
+fn followed_addresses() {
     let cases = [
-        // Absolute, as the API gives them.
+        // Absolute, as the API sends them.
         (
             "https://h",
             "https://h/things?before_id=t_1",
@@ -80,7 +80,7 @@ fn addresses_that_are_followed() {
             "http://127.0.0.1:9?limit=1",
             "http://127.0.0.1:9/?limit=1",
         ),
-        // A path of the API stands behind the base URL's own.
+        // A path of the API follows that of the base URL.
         ("https://h", "/things?limit=1", "https://h/things?limit=1"),
         ("https://h/v1", "/things", "https://h/v1/things"),
         ("https://h/v1", "/v1/things", "https://h/v1/things"),
@@ -97,7 +97,7 @@ fn addresses_that_are_followed() {
 }
 
 #[test]
-fn addresses_that_are_not_followed() {
+fn rejected_addresses() {
     let base = BaseUrl::parse("https://api.example.com").unwrap();
     let elsewhere = [
         "https://evil.example/things",
@@ -138,7 +138,7 @@ fn addresses_that_are_not_followed() {
 }
 
 #[test]
-fn escaping_leaves_nothing_that_ends_a_segment_or_a_value() {
+fn escaping_leaves_no_separators() {
     let cases = [
         ("t_1-A.~", "t_1-A.~"),
         ("a/b", "a%2Fb"),

@@ -1,4 +1,4 @@
-//! The blocking client, with no async runtime.
+//! The blocking client, without an async runtime.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,15 +10,14 @@ use ngrok_client_core::{Config, Draft, Reply};
 use crate::runtime::client::{ApiClient, sealed::Sealed};
 use crate::runtime::{Builder, Result};
 
-/// A client whose calls return when they are done.
+/// A client whose calls block until they are completed.
 ///
-/// Cloning it is cheap; clones share their connections. Do not use it inside async code:
-/// it would hold up the runtime.
+/// Cloning it is cheap; clones share their connections. Do not use it inside async code: it would block the runtime.
 #[derive(Clone)]
 pub struct Client(Session);
 
 impl Client {
-    /// A client with this API key and the usual settings.
+    /// Creates a client with this API key and the default settings.
     pub fn new(api_key: impl Into<String>) -> Result<Self> {
         Self::builder().api_key(api_key).build()
     }
@@ -29,12 +28,12 @@ impl Client {
         Self::builder().read_env().build()
     }
 
-    /// A client with other settings.
+    /// Returns a builder for a client with other settings.
     pub fn builder() -> Builder<Self> {
         Builder::new()
     }
 
-    /// Sends the request, again if need be, and gives the reply.
+    /// Sends the request, with retries, and returns the reply.
     pub(crate) fn run(&self, draft: Box<Draft>) -> Result<Reply> {
         Ok(self.0.run(draft)?)
     }
@@ -42,7 +41,7 @@ impl Client {
 
 /// With the blocking client.
 impl Builder<Client> {
-    /// Sends requests through a transport of your own.
+    /// Sends requests through a custom transport.
     pub fn transport(self, transport: impl Transport) -> Self {
         self.with_transport(Arc::new(transport))
     }
@@ -71,7 +70,7 @@ impl Sealed for Client {
     }
 }
 
-/// Without the API key.
+/// Omits the API key.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

@@ -1,16 +1,16 @@
-//! How values become JSON and come back. What enters is any serde serializer or deserializer; what leaves are serde's
-//! traits on the types of this crate, so that whatever speaks serde takes them.
+//! JSON encoding and decoding of values. Takes any serde serializer or deserializer; provides serde's traits for
+//! the types of this crate, so that they work with everything based on serde.
 //!
-//! Types are not derived, they are listed: [`record!`], [`resource!`], [`union!`] and [`open_enum!`] expand to one
-//! short `match` per type, and the code around it is written once, here. That keeps builds fast: nothing in this
-//! module is compiled to machine code before a caller decodes or encodes something.
+//! Types are not derived but listed: [`record!`], [`resource!`], [`union!`] and [`open_enum!`] expand to one short
+//! `match` per type, and the code around it exists once, here. That keeps builds fast: nothing in this module is
+//! compiled to machine code before a caller decodes or encodes a value.
 //!
 //! Decoding is tolerant where the server may change: a field that is absent or null keeps its default, a key that is
 //! new is skipped, and a value that is new to an enum or a union is kept. It is strict where a mistake would go
 //! unseen: a value of another JSON type is an error, and so is a resource without an id. What is sent is read strictly,
 //! see [`Request`].
 //!
-//! This module does not know what the types mean, nor where the JSON comes from.
+//! This module knows neither the meaning of the types nor the source of the JSON.
 
 #![allow(
     dead_code,

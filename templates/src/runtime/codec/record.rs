@@ -12,26 +12,26 @@ use super::{Plain, Value, text::Text};
 
 /// A type with named fields.
 pub trait Record: Plain + Default {
-    /// Name of the type, for messages.
+    /// Name of the type in messages.
     const NAME: &'static str;
 
-    /// Reads the value of a key into its field. A key that names no field is skipped.
+    /// Decodes the value of a key into its field. Unknown keys are skipped.
     fn decode_field<'de, A: MapAccess<'de>>(
         &mut self,
         key: &str,
         value: &mut A,
     ) -> Result<Found, A::Error>;
 
-    /// Shows every field to a visitor, in order.
+    /// Passes every field to a visitor, in order.
     fn visit_fields<V: FieldVisitor>(&self, visitor: &mut V);
 
-    /// Name of a field that no record of this type can do without, if it was not there.
+    /// Returns the name of a missing field that every record of this type requires.
     fn missing_field(&self) -> Option<&'static str> {
         None
     }
 }
 
-/// What was under a key of a record.
+/// The value of a key of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(unnameable_types, reason = "a part of `Record`, which is hidden")]
 #[allow(clippy::exhaustive_enums, reason = "there is nothing else")]
@@ -44,13 +44,13 @@ pub enum Found {
     Unknown,
 }
 
-/// What is done with the fields of a record: they are written, or printed.
+/// A visitor of the fields of a record: encodes or prints them.
 pub trait FieldVisitor {
-    /// Takes one field, by its name on the wire.
+    /// Visits one field, by its name on the wire.
     fn field<T: Value>(&mut self, name: &'static str, value: &T);
 }
 
-/// Reads the value of the current entry into a field. Null leaves the field as it is.
+/// Decodes the value of the current entry into a field. Null leaves the field unchanged.
 #[inline]
 pub(crate) fn read<'de, T: Value, A: MapAccess<'de>>(
     field: &mut T,
@@ -63,19 +63,19 @@ pub(crate) fn read<'de, T: Value, A: MapAccess<'de>>(
     Ok(Found::Value)
 }
 
-/// Passes over the value of the current entry, whatever it is.
+/// Skips the value of the current entry.
 pub(crate) fn skip<'de, A: MapAccess<'de>>(value: &mut A) -> Result<Found, A::Error> {
     value.next_value::<IgnoredAny>().map(|_| Found::Unknown)
 }
 
-/// Reads a record: its default, filled field by field. Of a key that comes twice, the last value stays.
+/// Decodes a record: its default, filled field by field. The last value of a repeated key is kept.
 pub(crate) fn decode_record<'de, T: Record, D: Deserializer<'de>>(
     from: D,
 ) -> Result<T, D::Error> {
     from.deserialize_map(RecordVisitor(PhantomData))
 }
 
-/// Writes a record as a map of the fields that are set.
+/// Encodes a record as a map of the fields that are set.
 pub(crate) fn encode_record<T: Record, S: Serializer>(
     record: &T,
     to: S,
@@ -95,7 +95,7 @@ pub(crate) fn debug_record<T: Record>(
     printer.finish()
 }
 
-/// Writes fields until one fails.
+/// Encodes fields until one fails.
 struct Encoder<M: SerializeMap> {
     map: M,
     outcome: Result<(), M::Error>,
@@ -138,8 +138,7 @@ impl<'de, T: Record> Visitor<'de> for RecordVisitor<T> {
 
 /// Makes a struct a record: `record! { Type { field, other, type_ = "type" } }`.
 ///
-/// Lists every field in the order in which it is written. A field whose name on the wire is no name in Rust has it
-/// after `=`.
+/// Lists every field in the order of encoding. A field whose name on the wire is not a Rust identifier has it after `=`.
 macro_rules! record {
     ($Type:ident { $($fields:tt)* }) => {
         $crate::runtime::codec::record! { @impl decode_record $Type { $($fields)* } {} }
@@ -183,7 +182,7 @@ macro_rules! record {
             impl $crate::runtime::codec::Plain for $Type {}
 
             impl ::std::fmt::Debug for $Type {
-                // So that it is compiled where something is printed.
+                // Compiled only where a value is printed.
                 #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                     $crate::runtime::codec::debug_record(self, f)
@@ -211,9 +210,9 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-/// Makes a struct a record with an id: `resource! { Type("prefix") { id, field, other } }`.
+/// Makes a struct a record with an ID: `resource! { Type("prefix") { id, field, other } }`.
 ///
-/// As [`record!`], and a value without an id is an error.
+/// Like [`record!`], and a value without an ID is an error.
 macro_rules! resource {
     ($Type:ident($prefix:literal) { $($fields:tt)* }) => {
         $crate::runtime::codec::record! { @impl decode_record $Type { $($fields)* } {
@@ -260,7 +259,7 @@ macro_rules! request {
 }
 pub(crate) use request;
 
-/// Name of a field on the wire.
+/// Returns the name of a field on the wire.
 macro_rules! wire_name {
     ($field:ident) => {
         ::std::stringify!($field)

@@ -18,16 +18,16 @@ pub trait Request: Record {
     /// Names of the fields that a request must have.
     const REQUIRED: &'static [&'static str];
 
-    /// Whether responses have it too. It is then strict only inside of a body.
+    /// True if responses contain it too. It is then strict only within a body.
     const SHARED: bool;
 }
 
 thread_local! {
-    /// Whether a body is being read on this thread.
+    /// True while a body is parsed on this thread.
     static STRICT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a body is being read, in which all keys must be known.
+/// Returns true while a body is parsed, in which all keys must be known.
 pub(super) fn is_strict() -> bool {
     STRICT.get()
 }

@@ -1,4 +1,4 @@
-//! Text as it lies in the input: borrowed if it can be, so that a key or the name of an enum value costs no allocation.
+//! Strings in the input: borrowed if possible, so that a key or the name of an enum value needs no allocation.
 
 use std::borrow::Cow;
 use std::fmt;

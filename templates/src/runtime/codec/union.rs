@@ -1,5 +1,5 @@
-//! Unions: exactly one of several values, on the wire an object with one key that says which. A variant that this
-//! version does not know is kept, and sent back as it came.
+//! Unions: exactly one of several values, on the wire an object with one key that selects it. An unknown variant is
+//! kept, and sent back unchanged.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,42 +15,42 @@ use crate::runtime::values::{REDACTED, are_exposed};
 
 /// A type that is exactly one of several values.
 pub trait Union: Plain + From<UnknownVariant> {
-    /// Name of the type, for messages.
+    /// Name of the type in messages.
     const NAME: &'static str;
 
-    /// Reads the variant that the key names, if it is one of this type.
+    /// Decodes the variant of a key, if it belongs to this type.
     fn decode_variant<'de, A: MapAccess<'de>>(
         entry: Entry<'_, A>,
     ) -> Result<Option<Self>, A::Error>;
 }
 
-/// A variant that this version of the crate does not know: the whole object, as it came.
+/// A variant unknown to this version of the crate: the whole object, unchanged.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct UnknownVariant {
     object: Map<String, serde_json::Value>,
 }
 
 impl UnknownVariant {
-    /// The key that names the variant; `None` if nothing was there.
+    /// Returns the key of the variant; `None` if the object is empty.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.object.keys().next().map(String::as_str)
     }
 
-    /// The object: names of variants to what they hold.
+    /// Returns the object: names of variants and their values.
     #[must_use]
     pub fn object(&self) -> &Map<String, serde_json::Value> {
         &self.object
     }
 
-    /// Whether nothing was there: the field was absent or null, or every key of its object was null.
+    /// Returns true if there is no variant: the field was absent or null, or every key of its object was null.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.object.is_empty()
     }
 }
 
-/// Prints names alone: nobody knows which of the values are secret.
+/// Shows names only: any of the values may be secret.
 impl fmt::Debug for UnknownVariant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.object.keys()).finish()
@@ -62,12 +62,12 @@ impl Serialize for UnknownVariant {
         if are_exposed() {
             return self.object.serialize(to);
         }
-        // Which of its parts are secret is not known.
+        // Any of its parts may be secret.
         to.collect_map(self.object.keys().map(|key| (key, REDACTED)))
     }
 }
 
-/// One key of a union's object, its value not read yet.
+/// A key of a union's object, with an undecoded value.
 pub struct Entry<'a, A> {
     key: &'a str,
     value: &'a mut A,
@@ -75,12 +75,12 @@ pub struct Entry<'a, A> {
 }
 
 impl<'de, A: MapAccess<'de>> Entry<'_, A> {
-    /// The key.
+    /// Returns the key.
     pub(crate) fn key(&self) -> &str {
         self.key
     }
 
-    /// Reads the value as what a variant holds; null is no variant.
+    /// Decodes the value as that of a variant; null is not a variant.
     pub(crate) fn read<T: Value, U>(
         self,
         variant: fn(T) -> U,
@@ -101,14 +101,14 @@ impl<'de, A: MapAccess<'de>> Entry<'_, A> {
     }
 }
 
-/// Reads a union. The first variant that is known and not null is taken.
+/// Decodes a union. The first known variant that is not null is used.
 pub(crate) fn decode_union<'de, T: Union, D: Deserializer<'de>>(
     from: D,
 ) -> Result<T, D::Error> {
     from.deserialize_map(UnionVisitor(PhantomData))
 }
 
-/// Writes a union as an object with one key.
+/// Encodes a union as an object with one key.
 pub(crate) fn encode_variant<T: Serialize, S: Serializer>(
     name: &'static str,
     variant: &T,
@@ -142,8 +142,8 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
 
 /// Makes an enum a union: `union! { Type { Variant(Payload) = "key", Other(OtherPayload) = "other" } }`.
 ///
-/// Lists every variant but `Unknown(UnknownVariant)`, which the enum must have. A payload converts into the union, so no
-/// two variants may hold the same type.
+/// Lists every variant but `Unknown(UnknownVariant)`, which the enum must have. A payload converts into the union,
+/// so that two variants cannot have the same type.
 macro_rules! union {
     ($Type:ident { $($variant:ident($Payload:ty) = $name:literal),* $(,)? }) => {
         #[allow(deprecated, reason = "deprecated variants are read and written like all others")]
@@ -163,7 +163,7 @@ macro_rules! union {
 
             impl $crate::runtime::codec::Plain for $Type {}
 
-            /// The value of a field that was not there: unknown, and empty.
+            /// The value of an absent field: unknown, and empty.
             impl ::std::default::Default for $Type {
                 fn default() -> Self {
                     Self::Unknown(::std::default::Default::default())

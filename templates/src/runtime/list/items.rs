@@ -1,5 +1,4 @@
-//! The items of a list, whatever page they are on: a stream with the async client, an
-//! iterator with the blocking one.
+//! The items of a list, across pages: a stream with the async client, an iterator with the blocking one.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,13 +12,12 @@ use crate::runtime::blocking::Client as BlockingClient;
 use crate::runtime::client::ApiClient;
 use crate::runtime::values::IntoId;
 
-/// The items of a list. A page is fetched when its first item is asked for, and none
-/// before. Ends after an error.
-#[must_use = "items are fetched when they are asked for"]
+/// The items of a list. A page is fetched when its first item is requested. Ends after an error.
+#[must_use = "items are fetched on demand"]
 pub struct Items<T, C: ApiClient> {
     pages: Pages<T, C>,
     page: VecDeque<T>,
-    /// How many more are wanted at most.
+    /// Maximum number of further items.
     wanted: Option<usize>,
 }
 
@@ -28,15 +26,14 @@ impl<T, C: ApiClient> Items<T, C> {
         Self { pages, page: VecDeque::new(), wanted: None }
     }
 
-    /// No more than that many of the items that are left. No page is fetched, or
-    /// [prefetched](Self::prefetch), that they are not on.
+    /// Limits the number of remaining items. No page beyond them is fetched or [prefetched](Self::prefetch).
     pub fn take(mut self, items: usize) -> Self {
         self.wanted = Some(self.wanted.map_or(items, |wanted| wanted.min(items)));
         self
     }
 
-    /// Fetches the page that comes next while the caller works on the items of the one
-    /// before it; never more than that one. See [`Pages::prefetch`](crate::Pages::prefetch).
+    /// Fetches the next page while the caller processes the items of the current one; never more than one page ahead. See
+    /// [`Pages::prefetch`](crate::Pages::prefetch).
     ///
     /// ```no_run
     /// # #[cfg(feature = "blocking")] {
@@ -57,24 +54,24 @@ impl<T, C: ApiClient> Items<T, C> {
         self
     }
 
-    /// Where the items come from.
+    /// Returns the source of the items.
     pub(super) fn pages(&mut self) -> &mut Pages<T, C> {
         &mut self.pages
     }
 
-    /// Whether as many were given as are wanted.
+    /// Returns true if the limit has been reached.
     pub(super) fn is_enough(&self) -> bool {
         self.wanted == Some(0)
     }
 
-    /// The next item of the page in hand.
+    /// Returns the next item of the current page.
     pub(super) fn in_hand(&mut self) -> Option<T> {
         let item = self.page.pop_front()?;
         self.wanted = self.wanted.map(|wanted| wanted.saturating_sub(1));
         Some(item)
     }
 
-    /// Takes up a page, and begins with the next one if items of that are wanted.
+    /// Starts a page, and prefetches the next one if items of that are needed.
     pub(super) fn turn_to(&mut self, page: Page<T>) {
         let room = replace(&mut self.page, page.items.into());
         self.pages.leave_room(room.into());
@@ -83,9 +80,9 @@ impl<T, C: ApiClient> Items<T, C> {
         }
     }
 
-    /// The place after an item that this walk has given, for lists in pages: save it once
-    /// the item is dealt with, and [`List::resume`](crate::List::resume) goes on with the
-    /// one after it, whatever was added or deleted before it in between.
+    /// Returns the position after an item that was returned, for paginated lists: save it once the item has been
+    /// processed, and [`List::resume`](crate::List::resume) continues with the next one, whatever was added or
+    /// deleted before it in the meantime.
     ///
     /// `None` if the list cannot be fetched at all.
     #[must_use]
@@ -94,7 +91,7 @@ impl<T, C: ApiClient> Items<T, C> {
     }
 }
 
-/// Nothing in it is ever pinned.
+/// Nothing in it is pinned.
 impl<T, C: ApiClient> Unpin for Items<T, C> {}
 
 impl<T, C: ApiClient> fmt::Debug for Items<T, C> {
@@ -106,7 +103,7 @@ impl<T, C: ApiClient> fmt::Debug for Items<T, C> {
 /// With the blocking client.
 #[cfg(feature = "blocking")]
 impl<T: serde_core::de::DeserializeOwned> Items<T, BlockingClient> {
-    /// All items that are left, or the first error.
+    /// Collects the remaining items, or returns the first error.
     pub fn try_collect(self) -> crate::runtime::Result<Vec<T>> {
         self.collect()
     }
@@ -114,7 +111,7 @@ impl<T: serde_core::de::DeserializeOwned> Items<T, BlockingClient> {
 
 #[cfg(feature = "async")]
 mod stream {
-    //! The async side.
+    //! The async client.
 
     use std::future::poll_fn;
     use std::pin::Pin;
@@ -128,17 +125,17 @@ mod stream {
 
     /// With the async client.
     impl<T: DeserializeOwned> Items<T, Client> {
-        /// The item that comes next; `None` after the last one or an error.
+        /// Returns the next item; `None` after the last one or an error.
         pub async fn next(&mut self) -> Option<Result<T>> {
             poll_fn(|context| self.poll(context)).await
         }
 
-        /// The same, with the error outside: `while let Some(item) = items.try_next().await?`.
+        /// Returns the next item, with the error outside: `while let Some(item) = items.try_next().await?`.
         pub async fn try_next(&mut self) -> Result<Option<T>> {
             self.next().await.transpose()
         }
 
-        /// All items that are left, or the first error.
+        /// Collects the remaining items, or returns the first error.
         pub async fn try_collect(mut self) -> Result<Vec<T>> {
             let mut items = Vec::new();
             while let Some(item) = self.next().await {

@@ -1,7 +1,7 @@
-//! Lists of resources, as items or pages, and the markers of what a list can be asked for.
+//! Lists of resources, as items or pages, and marker types for their query parameters.
 //!
-//! The third parameter of [`List`] says that: [`Unfiltered`], [`Filtered`], [`Unpaged`], or
-//! the query of one operation.
+//! The third parameter of [`List`] is one of them: [`Unfiltered`], [`Filtered`], [`Unpaged`], or the query type of
+//! one operation.
 
 mod for_loop;
 mod items;
@@ -33,11 +33,10 @@ use crate::runtime::facts::API;
 use crate::runtime::filter::{Condition, Fields};
 use crate::runtime::values::{IntoId, WithSecrets};
 
-/// A list of the API: what it holds, a page at a time, as pages are needed.
+/// A list of the API, fetched page by page on demand.
 ///
-/// Nothing is sent before [`items`](Self::items), [`pages`](Self::pages) or
-/// [`first_page`](Self::first_page) is asked for something. `Q` says which query
-/// parameters the list takes.
+/// Nothing is sent before [`items`](Self::items), [`pages`](Self::pages) or [`first_page`](Self::first_page) is
+/// used. `Q` determines the query parameters of the list.
 #[doc(alias = "pagination")]
 #[must_use = "a list does nothing until its items or pages are asked for: use `.items()`"]
 pub struct List<T, C, Q = Unfiltered> {
@@ -46,22 +45,22 @@ pub struct List<T, C, Q = Unfiltered> {
     marker: PhantomData<fn() -> (T, Q)>,
 }
 
-/// A list in pages, which the API does not filter.
+/// A paginated list without filters.
 #[derive(Debug)]
 pub enum Unfiltered {}
 
-/// A list in pages, which the API filters.
+/// A paginated list with filters.
 #[derive(Debug)]
 pub enum Filtered {}
 
-/// A list that the API gives whole.
+/// A list without pagination.
 #[derive(Debug)]
 pub enum Unpaged {}
 
-/// Lists in pages.
+/// Paginated lists.
 pub trait Paged {}
 
-/// Lists that the API filters.
+/// Lists with filters.
 #[diagnostic::on_unimplemented(
     message = "the API does not filter this list",
     label = "this list has no filter",
@@ -74,8 +73,8 @@ impl Paged for Filtered {}
 impl Filterable for Filtered {}
 
 impl<T, C: ApiClient, Q> List<T, C, Q> {
-    /// The list at a path, which may have parameters in braces. Its pages have the items
-    /// under the key `items`; with an empty key, the response itself is the list.
+    /// Creates the list at a path, which may have parameters in braces. Its pages have the items under the key
+    /// `items`; with an empty key, the response itself is the list.
     pub fn new(
         client: &C,
         operation: &'static str,
@@ -85,8 +84,7 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         Self::of(client, operation, Method::GET, path, items)
     }
 
-    /// A list that is fetched with POST, such as a search. The request for each page has
-    /// the same body.
+    /// Creates a list that is fetched with POST, such as a search. The request for each page has the same body.
     pub fn post(
         client: &C,
         operation: &'static str,
@@ -96,7 +94,7 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         Self::of(client, operation, Method::POST, path, items)
     }
 
-    /// A list that is fetched with PUT.
+    /// Creates a list that is fetched with PUT.
     pub fn put(
         client: &C,
         operation: &'static str,
@@ -106,7 +104,7 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         Self::of(client, operation, Method::PUT, path, items)
     }
 
-    /// A list that is fetched with PATCH.
+    /// Creates a list that is fetched with PATCH.
     pub fn patch(
         client: &C,
         operation: &'static str,
@@ -116,7 +114,7 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         Self::of(client, operation, Method::PATCH, path, items)
     }
 
-    /// A list that is fetched with DELETE.
+    /// Creates a list that is fetched with DELETE.
     pub fn delete(
         client: &C,
         operation: &'static str,
@@ -144,7 +142,7 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         self
     }
 
-    /// Sets the body to one of a type of the API.
+    /// Sets the body to a type of the API.
     #[allow(dead_code, reason = "for generated modules")]
     pub(crate) fn record<B: Record>(mut self, body: &B) -> Self {
         self.draft.body_type = Some(B::NAME);
@@ -157,15 +155,14 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         self
     }
 
-    /// Whether the body is checked before it is sent, in place of the client's setting.
-    /// See [`Validate`](crate::runtime::Validate).
+    /// Enables or disables validation of the body, instead of the client's setting. See
+    /// [`Validate`](crate::runtime::Validate).
     pub fn validate_body(mut self, validate: bool) -> Self {
         self.draft.validate = Some(validate.then_some(check_text as Check));
         self
     }
 
-    /// Puts an argument into the path, escaped. Empty, `.` and `..` are refused when the
-    /// list is fetched.
+    /// Sets a path parameter, escaped. Empty strings, `.` and `..` are rejected when the list is fetched.
     pub fn param(mut self, name: &str, value: impl AsRef<str>) -> Self {
         self.draft.param(name, value.as_ref());
         self
@@ -177,21 +174,20 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         self
     }
 
-    /// How long each attempt to fetch a page may take, in place of the client's setting.
+    /// Sets the timeout of each attempt to fetch a page, instead of the client's setting.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.timeout = Some(timeout);
         self
     }
 
-    /// How often the request for a page is sent again at most, in place of the client's
-    /// setting.
+    /// Sets the maximum number of retries of the request for a page, instead of the client's setting.
     pub fn retries(mut self, retries: u32) -> Self {
         self.draft.retries = Some(retries);
         self
     }
 
-    /// How the requests for its pages stand to others that wait for the client's
-    /// [`Quota`](crate::Quota). Without a quota it changes nothing.
+    /// Sets the priority of the requests for its pages among others that wait for the client's
+    /// [`Quota`](crate::Quota). Without a quota it has no effect.
     pub fn priority(mut self, priority: Priority) -> Self {
         self.draft.priority = priority;
         self
@@ -205,17 +201,16 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
 }
 
 impl<T, C: ApiClient, Q: Paged> List<T, C, Q> {
-    /// How many items a page has at most. More pages are fetched all the same.
+    /// Sets the maximum number of items per page. All pages are fetched nevertheless.
     pub fn limit(mut self, limit: u32) -> Self {
         self.draft.set_query(api::LIMIT_PARAMETER, limit.to_string());
         self
     }
 
-    /// How many requests it takes at least to see that many items: as many as there are
-    /// pages of the length that [`limit`](Self::limit) says. Nothing is sent.
+    /// Returns the minimum number of requests for this many items: the number of pages of the length set by
+    /// [`limit`](Self::limit). Nothing is sent.
     ///
-    /// With a quota, `quota.wait_for(list.cost_hint(5000), priority)` is the time that
-    /// they wait for their turn.
+    /// With a quota, `quota.wait_for(list.cost_hint(5000), priority)` is the time that they wait for permits.
     #[must_use]
     pub fn cost_hint(&self, items: usize) -> usize {
         let limit = self.draft.query_value(api::LIMIT_PARAMETER);
@@ -233,10 +228,10 @@ impl<T, C: ApiClient, Q: Paged> List<T, C, Q> {
 }
 
 impl<T, C: ApiClient, Q> List<T, C, Q> {
-    /// Only the items of which this holds: a closure gets the fields that the API filters
-    /// by, and says what is asked of them. Takes the place of an earlier filter.
+    /// Filters the list on the server. The closure receives the filterable fields and returns a condition. Replaces
+    /// an earlier filter.
     ///
-    /// See [`Field`](crate::runtime::filter::Field) for what can be asked.
+    /// [`Field`](crate::runtime::filter::Field) documents the supported conditions.
     #[doc = include_str!("../../overview/filter.md")]
     pub fn filter<R: Into<Condition>>(
         self,
@@ -248,8 +243,7 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
         self.filter_text(condition(Fields::new()).into().to_string())
     }
 
-    /// Only the items for which this expression holds, in the filter language of the API.
-    /// Takes the place of an earlier filter.
+    /// Filters the list on the server by an expression in the filter language of the API. Replaces an earlier filter.
     pub fn filter_text(mut self, expression: impl Into<String>) -> Self
     where
         Q: Filterable,
@@ -260,12 +254,11 @@ impl<T, C: ApiClient, Q> List<T, C, Q> {
 }
 
 impl<T: DeserializeOwned, C: ApiClient, Q> List<T, C, Q> {
-    /// Goes on where a walk through this list was, which
-    /// [`Pages::cursor`] or [`Items::cursor_after`] said. The cursor stands for the
-    /// query of the list as well: limit, filter and the like are as they were.
+    /// Continues at a position in this list, returned by [`Pages::cursor`] or [`Items::cursor_after`]. The cursor
+    /// includes the query of the list: limit, filter and others are those of the original list.
     ///
-    /// A cursor of another operation is refused when the list is fetched, and so is one
-    /// that leads to another host than the client's: it may come from anywhere.
+    /// A cursor of another operation is rejected when the list is fetched, and so is one for another host than the
+    /// client's: cursors can come from untrusted sources.
     ///
     /// ```no_run
     /// # #[cfg(feature = "blocking")] {
@@ -293,20 +286,20 @@ impl<T: DeserializeOwned, C: ApiClient, Q> List<T, C, Q> {
         self
     }
 
-    /// The items of all pages.
+    /// Returns the items of all pages.
     #[doc(alias = "iter")]
     #[doc(alias = "stream")]
     pub fn items(self) -> Items<T, C> {
         Items::new(self.pages())
     }
 
-    /// The pages.
+    /// Returns the pages.
     pub fn pages(self) -> Pages<T, C> {
         let cursor = Cursor::new(self.draft, self.client.config().base());
         Pages::new(self.client, cursor)
     }
 
-    /// The call for the first page; [`Page::next`] makes the one for the page after.
+    /// Returns the call for the first page; [`Page::next`] returns the one for the next page.
     pub fn first_page(self) -> Call<Page<T>, C> {
         Call::of(&self.client, self.draft, Page::decode)
     }
@@ -322,7 +315,7 @@ impl<T, C: Clone, Q> Clone for List<T, C, Q> {
     }
 }
 
-/// Without the query.
+/// Omits the query.
 impl<T, C, Q> fmt::Debug for List<T, C, Q> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("List").field(&self.draft).finish()

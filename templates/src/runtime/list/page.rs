@@ -1,5 +1,4 @@
-//! One page of a list, and how it is decoded: under which key the items are is known only
-//! at run time.
+//! Pages of lists and their decoding: the key of the items is known only at run time.
 
 use std::fmt;
 
@@ -21,17 +20,17 @@ use crate::runtime::facts::API;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// The items. A page may have none, even when others follow.
+    /// Items. A page may have none, even when others follow.
     pub items: Vec<T>,
-    /// The address of this page.
+    /// Address of this page.
     pub uri: String,
-    /// The address of the page after this one, if there is one.
+    /// Address of the next page, if there is one.
     pub next_page_uri: Option<String>,
     operation: Operation,
 }
 
 impl<T> Page<T> {
-    /// Whether another page follows.
+    /// Returns true if another page follows.
     #[must_use]
     pub fn has_next(&self) -> bool {
         self.next_page_uri.is_some()
@@ -77,10 +76,9 @@ impl<T: Serialize> Serialize for Page<T> {
 }
 
 impl<T: DeserializeOwned> Page<T> {
-    /// The call for the page after this one, if there is one.
+    /// Returns the call for the next page, if there is one.
     ///
-    /// The address comes from the server. On another host than the client's the call
-    /// fails before anything is sent.
+    /// The address comes from the server. If its host is not the client's, the call fails before anything is sent.
     pub fn next<C: ApiClient>(&self, client: &C) -> Option<Call<Self, C>> {
         let reference = self.next_page_uri.as_deref()?;
         let draft = Draft::new(&API, self.operation, http::Method::GET, "");
@@ -90,12 +88,12 @@ impl<T: DeserializeOwned> Page<T> {
         Some(Call::of(client, draft, Self::decode))
     }
 
-    /// Reads a page.
+    /// Decodes a page.
     pub(crate) fn decode(reply: &Reply) -> Result<Self> {
         Self::decode_into(Vec::new(), reply)
     }
 
-    /// Reads a page into the room that another one left, which is empty.
+    /// Decodes a page into the empty vector of an earlier one.
     pub(super) fn decode_into(items: Vec<T>, reply: &Reply) -> Result<Self> {
         let page = read_page(items, reply.operation(), reply.json()?);
         let page = page.or_else(|error| match reply.repaired(&error) {
@@ -122,7 +120,7 @@ struct Seed<T> {
 }
 
 impl<T> Seed<T> {
-    /// A list that came in one piece.
+    /// Converts a list without pagination.
     fn whole(self) -> Page<T> {
         Page {
             items: self.items,
@@ -195,7 +193,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Seed<T> {
     }
 }
 
-/// Reads a list into a vector, in place of what is there. Null stands for none.
+/// Decodes a list into a vector, replacing its elements. Null stands for an empty list.
 struct Fill<'a, T>(&'a mut Vec<T>);
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Fill<'_, T> {
@@ -227,7 +225,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Fill<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut given: A) -> Result<(), A::Error> {
-        // Items that are null are dropped, as in other lists.
+        // Null items are dropped, as in other lists.
         while let Some(item) = given.next_element::<Option<T>>()? {
             self.0.extend(item);
         }

@@ -1,7 +1,7 @@
-//! The values that requests and responses are made of: typed ids and references, timestamps, secrets, what an update
-//! does to a field, and the conversions that let callers write what they have at hand.
+//! The values of requests and responses: typed IDs and references, timestamps, secrets, changes of nullable fields,
+//! and conversions of arguments.
 //!
-//! This module knows no resource and does no I/O; only [`Fetch`] meets a client, to follow an id.
+//! This module knows no resource and does no I/O; only [`Fetch`] uses a client, to follow an ID.
 
 mod convert;
 mod fetch;

@@ -1,41 +1,41 @@
-//! What an update does to a field that can be null.
+//! Changes of nullable fields.
 
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::runtime::codec::Value;
 
-/// What a request does to a field that can be null: nothing, clear it, or set it.
+/// The change of a nullable field in a request: unchanged, null, or a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Patch<T> {
-    /// The field is left out of the request, and the server leaves it as it is.
+    /// The field is omitted from the request, and the server leaves it unchanged.
     #[default]
     Unset,
-    /// Null is sent. What the server makes of it is its own affair: many take it for "unchanged", and clear a field
-    /// that is sent empty.
+    /// Null is sent. Its effect depends on the server: many treat it as "unchanged", and clear a field that is sent
+    /// empty.
     Null,
     /// A value is sent.
     Value(T),
 }
 
-/// Clears a field: pass it wherever a request takes a value that can be null.
+/// Clears a field: pass it to any setter of a nullable field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Null;
 
 impl<T> Patch<T> {
-    /// Whether the field is left out.
+    /// Returns true if the field is omitted.
     #[must_use]
     pub const fn is_unset(&self) -> bool {
         matches!(self, Self::Unset)
     }
 
-    /// Whether null is sent.
+    /// Returns true if null is sent.
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The value, if one is sent.
+    /// Returns the value, if one is sent.
     #[must_use]
     pub const fn as_option(&self) -> Option<&T> {
         match self {
@@ -51,7 +51,7 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
-/// `None` leaves the field as it is.
+/// `None` leaves the field unchanged.
 impl<T> From<Option<T>> for Patch<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Unset, Self::Value)
@@ -64,7 +64,7 @@ impl<'de, T: Value> Deserialize<'de> for Patch<T> {
     }
 }
 
-/// Writes null for a field that is unset; a record leaves such a field out instead.
+/// Encodes an unset field as null; a record omits such a field instead.
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         self.as_option().serialize(to)

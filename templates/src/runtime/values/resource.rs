@@ -1,18 +1,18 @@
-//! What has an id.
+//! Types with an ID.
 
 use super::Id;
 
-/// Something of the API that has an id: it can be fetched, and passed wherever its id is taken.
+/// A resource of the API, which has an ID: it can be fetched, and passed wherever its ID is accepted.
 pub trait Resource {
-    /// What its ids begin with, before the `_`.
+    /// Prefix of its IDs, before the `_`.
     const PREFIX: &'static str;
 
-    /// Its id.
+    /// Returns its ID.
     fn id(&self) -> &Id<Self>;
 }
 
-/// A resource of one of several kinds: the target of ids and references that are not bound to one.
+/// A resource of one of several types: the target of IDs and references that are not bound to one.
 ///
-/// There is no value of this type. It is no [`Resource`] itself, since nobody can tell what to fetch.
+/// There is no value of this type. It is not a [`Resource`] itself, since its service is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AnyResource {}

@@ -1,4 +1,4 @@
-//! Errors that the API, or something before it, answers with; whatever shape they have.
+//! Errors returned by the API or by intermediaries, in any form.
 
 use std::error::Error as _;
 
@@ -65,7 +65,7 @@ fn a_code_without_a_message_shows_its_name_and_the_body() {
 }
 
 #[test]
-fn a_code_of_another_form_is_kept_as_it_came() {
+fn a_code_of_another_form_is_kept_unchanged() {
     let error = api(400, &[], r#"{"error_code":"invalid_expression","msg":"bad"}"#);
     assert_eq!((error.code(), error.raw_code()), (None, Some("invalid_expression")));
     assert_eq!(error.to_string(), "ThingsGet: 400 Bad Request: invalid_expression: bad");
@@ -113,7 +113,7 @@ fn a_body_of_any_shape_keeps_status_and_text() {
 }
 
 #[test]
-fn details_may_hold_anything() {
+fn details_of_any_type_are_kept() {
     let body =
         r#"{"msg":"m","details":{"a":null,"b":[1],"c":{"d":true},"operation_id":""}}"#;
     let error = api(400, &[], body);
@@ -147,7 +147,7 @@ fn long_bodies_and_messages_are_cut_at_a_character() {
 }
 
 #[test]
-fn a_redirect_says_where_to() {
+fn a_redirect_contains_its_target() {
     let error = api(302, &[("location", "https://evil.example/x")], "");
     assert_eq!(error.kind(), ErrorKind::Api);
     assert!(!error.is_retryable());
@@ -164,7 +164,7 @@ fn a_status_without_a_name_is_shown_as_a_number() {
 }
 
 #[test]
-fn errors_keep_their_source_and_can_travel() {
+fn errors_keep_their_source_and_are_send() {
     fn is<T: Send + Sync + std::error::Error + 'static>() {}
     is::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());

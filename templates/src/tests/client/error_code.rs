@@ -4,7 +4,7 @@ use crate::error_codes::{MEANINGS, NAMES, NUMBERS, RETRYABLE};
 use crate::runtime::{ErrorCode, ErrorKind};
 
 #[test]
-fn a_named_code_knows_what_it_is() {
+fn a_named_code_has_its_properties() {
     let code = ErrorCode::RATE_LIMITED;
     assert_eq!(code, ErrorCode::new(226));
     assert_eq!(code.number(), 226);
@@ -22,7 +22,7 @@ fn a_named_code_knows_what_it_is() {
 }
 
 #[test]
-fn a_code_says_whether_another_change_helps_and_what_is_in_use() {
+fn a_code_has_its_retry_class_and_usage() {
     let code = ErrorCode::NOT_EMPTY;
     assert!(code.can_retry_after_change() && code.is_in_use() && !code.can_retry());
     for other in [ErrorCode::KEY_INVALID, ErrorCode::RATE_LIMITED, ErrorCode::new(1)] {
@@ -42,7 +42,7 @@ fn a_code_without_a_name_is_kept() {
 }
 
 #[test]
-fn text_of_another_form_is_no_code() {
+fn strings_of_another_form_are_not_codes() {
     let cases = [
         "",
         "226",
@@ -60,7 +60,7 @@ fn text_of_another_form_is_no_code() {
 }
 
 #[test]
-fn the_table_is_sorted_and_each_code_finds_itself() {
+fn the_table_is_sorted_and_contains_each_code() {
     assert!(NUMBERS.is_sorted_by(|a, b| a < b));
     assert_eq!(NAMES.lines().count(), NUMBERS.len());
     assert_eq!(MEANINGS.lines().count(), NUMBERS.len());

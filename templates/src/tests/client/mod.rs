@@ -1,4 +1,4 @@
-//! Errors and replies, as the API of this crate makes them.
+//! Errors and replies, as the API of this crate creates them.
 
 mod error;
 mod error_code;
@@ -12,7 +12,7 @@ use ngrok_client_core::{Config, Draft, Exchange, Operation, Reply, Settings, Ste
 use crate::runtime::facts::API;
 use crate::runtime::{Error, HttpResponse, RetryPolicy};
 
-/// What comes of an answer: the reply, or the error.
+/// Returns the result for a response: the reply, or the error.
 fn answer(operation: &'static str, response: HttpResponse) -> Result<Reply, Error> {
     let settings = Settings {
         api_key: Some("key".to_owned().into()),

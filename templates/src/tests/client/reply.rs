@@ -1,4 +1,4 @@
-//! Decoding successful answers, and saying where they are wrong.
+//! Decoding of successful responses, and locations of decoding errors.
 
 use std::error::Error as _;
 
@@ -20,25 +20,25 @@ fn page(body: impl AsRef<[u8]>) -> Result<Page<Value>> {
 }
 
 #[test]
-fn a_call_that_yields_nothing_takes_any_body() {
+fn a_call_without_a_result_accepts_any_body() {
     for body in ["", "null", "{\"id\":\"t_1\"}", "<html>"] {
         assert!(reply(204, body).decode::<()>().is_ok(), "{body}");
     }
 }
 
 #[test]
-fn an_empty_body_is_no_value() {
+fn an_empty_body_is_an_error() {
     for body in ["", " \n"] {
         let error = reply(200, body).decode::<Value>().unwrap_err();
         assert!(error.is_decode());
-        let line = "ThingsList: the answer (200 OK) cannot be read: it is empty (operation op_1)";
+        let line = "ThingsList: the response (200 OK) cannot be decoded: it is empty (operation op_1)";
         assert_eq!(error.to_string(), line);
         assert!(page(body).unwrap_err().is_decode());
     }
 }
 
 #[test]
-fn a_decode_error_says_where() {
+fn a_decode_error_has_a_location() {
     let body = "{\"things\": [\"a\",\n \"b\", 3, \"secret\"], \"uri\": \"x\"}";
     let error: Error = Page::<String>::decode(&reply(200, body)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -47,7 +47,7 @@ fn a_decode_error_says_where() {
     assert_eq!(error.operation(), Some("ThingsList"));
     assert_eq!(error.operation_id(), Some("op_1"));
     assert!(error.body().unwrap().contains("secret"));
-    assert!(error.source().is_none(), "it could show what was answered");
+    assert!(error.source().is_none(), "it could contain the response");
     for text in [error.to_string(), format!("{error:?}")] {
         assert!(
             text.contains("$.things[2]") && text.contains("line 2 column 7"),
@@ -58,7 +58,7 @@ fn a_decode_error_says_where() {
 }
 
 #[test]
-fn the_excerpt_is_the_part_around_the_fault() {
+fn the_excerpt_is_the_part_around_the_error() {
     let filler = "\"x\",".repeat(10_000);
     let body = format!("{{\"things\":[{filler}\n{filler} 7, {filler} \"y\"]}}");
     let error = Page::<String>::decode(&reply(200, body)).unwrap_err();
@@ -69,7 +69,7 @@ fn the_excerpt_is_the_part_around_the_fault() {
 }
 
 #[test]
-fn what_is_no_json_is_a_decode_error_too() {
+fn invalid_json_is_a_decode_error_too() {
     for body in ["<html>", "{\"things\":[", "{} {}", "[]", "{\"things\":7}"] {
         let error = page(body).unwrap_err();
         assert!(error.is_decode(), "{body}");
@@ -80,7 +80,7 @@ fn what_is_no_json_is_a_decode_error_too() {
 }
 
 #[test]
-fn what_servers_get_wrong_in_json_loses_no_page() {
+fn tolerable_mistakes_in_json_are_accepted() {
     let read = page("\u{feff}{\"things\":[null,1,null]}").unwrap();
     assert_eq!(read.items, [1]);
     let body = r#"{"things":["a\ud83d","b"],"uri":"\udead"}"#;
@@ -119,7 +119,7 @@ fn a_page_has_its_items_under_the_key_of_its_list() {
 }
 
 #[test]
-fn what_a_page_leaves_out_is_empty() {
+fn absent_parts_of_a_page_are_empty() {
     let cases = [
         "{}",
         r#"{"things":null,"uri":null,"next_page_uri":null}"#,
@@ -135,7 +135,7 @@ fn what_a_page_leaves_out_is_empty() {
 }
 
 #[test]
-fn an_answer_that_cannot_be_read_is_not_shown() {
+fn an_undecodable_response_is_not_shown() {
     let read = |body: &str| reply(200, body).decode::<Vec<bool>>().unwrap_err();
     for body in [r#""s3cret""#, r#"["s3\"cret"]"#, "[true, 53217]", "[5.3217]"] {
         let error = Error::from(read(body));

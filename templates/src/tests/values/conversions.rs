@@ -1,4 +1,4 @@
-//! Every conversion that setters offer, called the way callers write it.
+//! Every conversion of setters, as callers write it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -19,7 +19,7 @@ fn value<T>(of: impl IntoValue<T>) -> T {
     of.into_value()
 }
 
-/// Gives a value where null may be given as well, which must make no difference.
+/// Returns a value converted for a nullable field, which must give the same result.
 fn both<T: PartialEq + Debug>(of: impl IntoPatch<T>) -> T {
     match of.into_patch() {
         Patch::Value(value) => value,
@@ -27,7 +27,7 @@ fn both<T: PartialEq + Debug>(of: impl IntoPatch<T>) -> T {
     }
 }
 
-/// Every one of them is the value.
+/// Checks that every one of them is the value.
 fn all<T: PartialEq + Debug, const N: usize>(given: [T; N], expected: &T) {
     for value in given {
         assert_eq!(&value, expected);
@@ -43,7 +43,7 @@ fn reference() -> Ref<Policy> {
 }
 
 #[test]
-fn whatever_names_a_resource_is_its_id() {
+fn types_that_identify_a_resource_convert_to_its_id() {
     let (text, owned) = ("pol_1", String::from("pol_1"));
     let typed = Id::<Policy>::new("pol_1");
     let ids = [
@@ -61,7 +61,7 @@ fn whatever_names_a_resource_is_its_id() {
 }
 
 #[test]
-fn any_resource_takes_the_id_of_every_resource() {
+fn any_resource_accepts_the_id_of_every_resource() {
     let rule: Rule = decode(r#"{"id":"rl_1"}"#);
     let any = Id::<AnyResource>::new("any_1");
     let ids = [
@@ -94,7 +94,7 @@ fn ids_are_values_too() {
 }
 
 #[test]
-fn texts_are_given_as_they_are_at_hand() {
+fn strings_convert_from_any_string_type() {
     let (text, owned) = ("a", String::from("a"));
     let elements = [text];
     let [ref element] = elements;
@@ -121,7 +121,7 @@ fn texts_are_given_as_they_are_at_hand() {
 }
 
 #[test]
-fn enums_are_given_as_values_or_names() {
+fn enums_convert_from_values_and_names() {
     let owned = String::from("deny");
     let elements = ["deny"];
     let [ref element] = elements;
@@ -145,7 +145,7 @@ fn numbers_need_no_suffix() {
 }
 
 #[test]
-fn records_and_unions_are_given_whole_or_by_reference() {
+fn records_and_unions_convert_from_values_and_references() {
     let nested = Nested { rules: vec![policy()], by_name: BTreeMap::new() };
     assert_eq!(value::<Nested>(&nested), nested);
     assert_eq!(both::<Nested>(nested.clone()), nested);
@@ -159,7 +159,7 @@ fn records_and_unions_are_given_whole_or_by_reference() {
 }
 
 #[test]
-fn a_list_is_given_as_anything_that_yields_its_elements() {
+fn a_list_converts_from_any_iterator() {
     let owned = vec![String::from("a"), String::from("b")];
     let expected = owned.clone();
     assert_eq!(value::<Vec<String>>(["a", "b"]), expected);
@@ -194,7 +194,7 @@ fn lists_of_ids_enums_and_records() {
 }
 
 #[test]
-fn maps_are_given_as_pairs() {
+fn maps_convert_from_pairs() {
     let expected = BTreeMap::from([(String::from("a"), String::from("b"))]);
     assert_eq!(value::<BTreeMap<String, String>>([("a", "b")]), expected);
     assert_eq!(value::<BTreeMap<String, String>>(expected.clone()), expected);
@@ -210,7 +210,7 @@ fn maps_are_given_as_pairs() {
 }
 
 #[test]
-fn null_and_patches_go_where_null_may_go() {
+fn null_and_patches_are_accepted_for_nullable_fields() {
     fn patch<T>(of: impl IntoPatch<T>) -> Patch<T> {
         of.into_patch()
     }
@@ -227,7 +227,7 @@ fn null_and_patches_go_where_null_may_go() {
 }
 
 #[test]
-fn moments_are_given_as_any_type_of_time() {
+fn timestamps_convert_from_any_type_of_time() {
     let epoch = Timestamp::UNIX_EPOCH;
     assert_eq!(value::<Timestamp>(epoch), epoch);
     assert_eq!(value::<Timestamp>(&epoch), epoch);

@@ -1,4 +1,4 @@
-//! What decoding bears with and what it refuses.
+//! Tolerated and rejected deviations in decoding.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::models::{Action, Empty, Nested, Policy, Rule, RuleUpdate};
 use super::{decode, decode_error, encode};
 use crate::runtime::{Patch, Ref, Timestamp};
 
-/// Every field with a value that is not its default.
+/// Returns every field with a value that is not its default.
 fn full() -> Value {
     json!({
         "id": "rl_1",
@@ -51,14 +51,14 @@ fn with(name: &str, value: Value) -> Value {
 }
 
 #[test]
-fn every_field_goes_both_ways() {
+fn every_field_round_trips() {
     let rule: Rule = decode(&full().to_string());
     assert_eq!(encode(&rule), full());
     assert_eq!(decode::<Rule>(&encode(&rule).to_string()), rule);
 }
 
 #[test]
-fn reads_from_a_value_and_from_a_reader_as_well() {
+fn decodes_from_a_value_and_from_a_reader() {
     let rule: Rule = decode(&full().to_string());
     assert_eq!(serde_json::from_value::<Rule>(full()).unwrap(), rule);
     assert_eq!(
@@ -84,7 +84,7 @@ fn absent_and_null_leave_the_default() {
 }
 
 #[test]
-fn a_resource_needs_its_id_and_nothing_else() {
+fn a_resource_requires_only_its_id() {
     let rule: Rule = decode(r#"{"id":"rl_1"}"#);
     assert_eq!(rule, Rule { id: "rl_1".into(), ..Rule::default() });
     assert_eq!(rule.created_at, Timestamp::ZERO);
@@ -95,7 +95,7 @@ fn a_resource_needs_its_id_and_nothing_else() {
 }
 
 #[test]
-fn unknown_keys_are_skipped_whatever_they_hold() {
+fn unknown_keys_are_skipped_with_any_value() {
     let known: Rule = decode(&full().to_string());
     for value in [
         json!(null),
@@ -110,13 +110,13 @@ fn unknown_keys_are_skipped_whatever_they_hold() {
 }
 
 #[test]
-fn the_last_of_two_equal_keys_stays() {
+fn the_last_of_two_equal_keys_is_kept() {
     let policy: Policy = decode(r#"{"id":"pol_1","description":"a","id":"pol_2"}"#);
     assert_eq!(policy.id, "pol_2");
 }
 
 #[test]
-fn escaped_keys_and_texts_are_read() {
+fn escaped_keys_and_strings_are_decoded() {
     let policy: Policy =
         decode(r#"{"\u0069d":"pol_\u0031","description":"\"\n\ud83e\udd80"}"#);
     assert_eq!(
@@ -126,7 +126,7 @@ fn escaped_keys_and_texts_are_read() {
 }
 
 #[test]
-fn null_in_lists_and_maps_is_no_element() {
+fn null_in_lists_and_maps_is_dropped() {
     let nested: Nested =
         decode(r#"{"rules":[null,{"id":"a"},null],"by_name":{"x":null}}"#);
     assert_eq!(nested.rules.len(), 1);
@@ -134,7 +134,7 @@ fn null_in_lists_and_maps_is_no_element() {
 }
 
 #[test]
-fn references_lack_what_they_like() {
+fn references_may_lack_any_part() {
     assert!(decode::<Ref<Policy>>("{}").is_empty());
     assert_eq!(decode::<Ref<Policy>>(r#"{"uri":null,"id":"pol_1","x":0}"#).id, "pol_1");
 }
@@ -153,7 +153,7 @@ fn a_wrong_type_is_an_error_with_its_path() {
             "$.created_at",
             "invalid type: integer `5`, expected a timestamp",
         ),
-        ("expires_at", &string, "$.expires_at", "\"text\" is no RFC 3339 timestamp"),
+        ("expires_at", &string, "$.expires_at", "\"text\" is not an RFC 3339 timestamp"),
         (
             "enabled",
             &string,
@@ -238,7 +238,7 @@ fn the_path_leads_into_lists_maps_records_and_unions() {
 }
 
 #[test]
-fn a_patch_tells_null_from_absent() {
+fn a_patch_distinguishes_null_from_absent() {
     assert_eq!(decode::<RuleUpdate>("{}").certificate, Patch::Unset);
     let update: RuleUpdate = decode(
         r#"{"certificate":null,"policy_ids":["a"],"action":"deny","cidrs":null}"#,

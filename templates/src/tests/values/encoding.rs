@@ -1,4 +1,4 @@
-//! What is sent, and what is left out.
+//! Encoded and omitted fields.
 
 use serde_json::json;
 
@@ -7,14 +7,14 @@ use super::{decode, encode};
 use crate::runtime::{Patch, Ref};
 
 #[test]
-fn what_is_unset_is_left_out() {
+fn unset_fields_are_omitted() {
     assert_eq!(encode(&RuleUpdate::default()), json!({}));
     assert_eq!(encode(&Empty {}), json!({}));
     assert_eq!(encode(&Policy::default()), json!({ "id": "" }));
 }
 
 #[test]
-fn null_empty_lists_and_empty_texts_are_sent() {
+fn null_empty_lists_and_empty_strings_are_sent() {
     let update = RuleUpdate {
         description: Some(String::new()),
         certificate: Patch::Null,
@@ -50,13 +50,13 @@ fn fields_are_written_in_the_order_in_which_they_are_listed() {
 }
 
 #[test]
-fn a_reference_goes_both_ways() {
+fn a_reference_round_trips() {
     let reference: Ref<Policy> = decode(r#"{"id":"pol_1","uri":"https://x"}"#);
     assert_eq!(encode(&reference), json!({ "id": "pol_1", "uri": "https://x" }));
 }
 
 #[test]
-fn a_patch_knows_what_it_does() {
+fn a_patch_has_its_predicates() {
     let value = Patch::Value(1);
     assert_eq!(
         (value.as_option(), value.is_unset(), value.is_null()),

@@ -1,4 +1,4 @@
-//! Typed filters: what they are written as, and what an evaluator that knows nothing of them makes of that.
+//! Typed filters: their expressions, and the results of an independent evaluator.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ fn written<R: Into<Condition>>(condition: impl FnOnce(Fields<Rule>) -> R) -> Str
 }
 
 #[test]
-fn each_type_is_asked_in_its_own_way() {
+fn each_type_has_its_conditions() {
     let time = Timestamp::UNIX_EPOCH;
     let rule: Id<Rule> = Id::new("rl_1");
     for (text, expected) in [
@@ -67,7 +67,7 @@ fn parentheses_are_where_they_are_needed() {
 }
 
 #[test]
-fn lengths_of_time_count_from_now_and_stop_at_the_ends_of_time() {
+fn durations_are_relative_to_now_and_saturate() {
     let day = Duration::from_secs(86_400);
     let now = Timestamp::now();
     for (condition, ago, holds) in [
@@ -90,7 +90,7 @@ fn lengths_of_time_count_from_now_and_stop_at_the_ends_of_time() {
     }
 }
 
-/// What a filter sees.
+/// The object of a filter.
 #[derive(Clone, Debug, Default)]
 struct Item {
     text: String,
@@ -116,7 +116,7 @@ impl Serialize for Item {
     }
 }
 
-/// What the evaluator makes of a filter, of which `obj` is the only name.
+/// Evaluates a filter, of which `obj` is the only name.
 fn admits(filter: &str, item: &Item) -> bool {
     let program = Program::compile(filter).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(program.references().variables(), ["obj"], "{filter}");
@@ -129,7 +129,7 @@ fn admits(filter: &str, item: &Item) -> bool {
     }
 }
 
-/// A question, apart from how it is written.
+/// A condition, independent of its expression.
 #[derive(Clone, Debug)]
 enum Ask {
     Is(String),
@@ -196,7 +196,7 @@ impl Ask {
     }
 }
 
-/// Text that would end quotes, calls or lines if it were not escaped, and is often equal to other such text.
+/// Generates strings that would end quotes, calls or lines if they were not escaped, and that are often equal.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => "[\"'\\\\a]{0,2}",
@@ -255,13 +255,13 @@ fn ask() -> impl Strategy<Value = Ask> {
 
 proptest! {
     #[test]
-    fn a_filter_means_what_was_asked_whatever_the_values(ask in ask(), item in item()) {
+    fn a_filter_is_correct_with_any_values(ask in ask(), item in item()) {
         let filter = written(|it| ask.condition(it));
         prop_assert_eq!(admits(&filter, &item), ask.holds(&item), "{}", filter);
     }
 
     #[test]
-    fn quoted_text_is_read_back_as_it_was(text in text()) {
+    fn quoted_strings_are_parsed_unchanged(text in text()) {
         let quoted = ngrok_client_core::filter::quoted(&text);
         let program = Program::compile(&quoted).expect("it is an expression");
         let value = program.execute(&Context::default());
@@ -270,7 +270,7 @@ proptest! {
 }
 
 #[test]
-fn a_reference_is_followed_to_its_id_and_nothing_prints_more_than_it_is() {
+fn a_reference_is_filtered_by_its_id_and_debug_output_is_short() {
     let it = Fields::<Rule>::new();
     let of_other: Ref<Policy> = decode(r#"{"id":"pol_1","uri":""}"#);
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Ids and references lead to calls, on either client.
+//! Calls made from IDs and references, on either client.
 
 use super::decode;
 use super::models::Policy;
@@ -23,7 +23,7 @@ fn follow<C: ApiClient>(client: &C) {
     assert!(Ref::<Policy>::default().get(client).request().is_err(), "nothing to fetch");
 }
 
-/// A client that needs no TLS.
+/// Returns a client without TLS.
 #[cfg(any(feature = "async", feature = "blocking"))]
 fn here<C: ApiClient>(builder: crate::runtime::Builder<C>) -> C {
     builder.api_key("key").base_url("http://localhost").build().unwrap()

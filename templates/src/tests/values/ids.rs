@@ -1,4 +1,4 @@
-//! Ids and references: text with a type, which asks nothing of that type.
+//! IDs and references: typed strings, without requirements on the type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,11 +6,11 @@ use super::models::{Policy, Rule};
 use super::{decode, decode_error, encode};
 use crate::runtime::{AnyResource, Id, Ref, Resource};
 
-/// Implements nothing at all.
+/// Implements no trait.
 struct Opaque;
 
 #[test]
-fn an_id_prints_as_its_text() {
+fn an_id_prints_as_its_string() {
     let id = Id::<Policy>::new("pol_1");
     assert_eq!(format!("{id} {id:>7} {id:?}"), "pol_1   pol_1 \"pol_1\"");
     assert_eq!((id.as_str(), id.as_ref()), ("pol_1", "pol_1"));
@@ -18,7 +18,7 @@ fn an_id_prints_as_its_text() {
 }
 
 #[test]
-fn an_id_compares_as_its_text() {
+fn an_id_compares_as_its_string() {
     let (a, b) = (Id::<Opaque>::from("a"), Id::<Opaque>::from("b".to_owned()));
     assert!(a < b && a == a.clone() && a != b && a == "a" && *"b" == *b.as_str());
     assert_eq!(BTreeSet::from([b.clone(), a.clone(), b.clone()]).len(), 2);
@@ -64,7 +64,7 @@ fn a_reference_prints_both_parts() {
 }
 
 #[test]
-fn a_resource_tells_its_id_and_prefix() {
+fn a_resource_has_its_id_and_prefix() {
     let policy: Policy = decode(r#"{"id":"pol_1"}"#);
     assert_eq!(policy.id(), &policy.id);
     assert_eq!((Policy::PREFIX, Rule::PREFIX), ("pol", "rl"));

@@ -1,4 +1,4 @@
-//! Values and their codec, on types declared the way generated modules declare theirs.
+//! Values and their codec, with types declared like those of generated modules.
 
 #![allow(
     unreachable_pub,
@@ -28,12 +28,12 @@ use ngrok_client_core::json_path;
 
 use crate::runtime::WithSecrets;
 
-/// Decodes text that must be fine.
+/// Decodes valid JSON.
 fn decode<T: DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"))
 }
 
-/// Decodes text that must not be fine: the path where that is found, and the message without line and column.
+/// Decodes invalid JSON: returns the path of the error, and the message without line and column.
 fn decode_error<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> (String, String) {
     let error = serde_json::from_str::<T>(json).expect_err(json);
     let message = error.to_string();
@@ -41,7 +41,7 @@ fn decode_error<T: DeserializeOwned + std::fmt::Debug>(json: &str) -> (String, S
     (json_path(json.as_bytes(), error.line(), error.column()), message.to_owned())
 }
 
-/// What a value is written as.
+/// Returns the encoded value.
 fn encode<T: serde_core::Serialize>(value: &T) -> Value {
     serde_json::to_value(WithSecrets(value)).expect("values can be written")
 }

@@ -1,4 +1,4 @@
-//! Types declared the way generated modules declare theirs: a resource, its requests, an open enum, a union.
+//! Types declared like those of generated modules: a resource, its requests, an open enum, a union.
 
 use std::collections::BTreeMap;
 
@@ -83,7 +83,7 @@ pub(crate) struct Nested {
 }
 record! { Nested { rules, by_name } }
 
-/// A request that updates.
+/// A request body for updates.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct RuleUpdate {
     pub(crate) description: Option<String>,
@@ -138,7 +138,7 @@ pub(crate) enum Target {
 }
 union! { Target { Bucket(TargetBucket) = "bucket", Queue(TargetQueue) = "queue" } }
 
-/// What one variant holds.
+/// The value of one variant.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct TargetBucket {
     pub(crate) name: String,
@@ -146,7 +146,7 @@ pub(crate) struct TargetBucket {
 }
 record! { TargetBucket { name, secret } }
 
-/// What the other holds.
+/// The value of the other variant.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct TargetQueue {
     pub(crate) url: String,

@@ -1,4 +1,4 @@
-//! Enums that stay open.
+//! Open enums.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use super::models::Action;
 use super::{decode, decode_error, encode};
 
 #[test]
-#[expect(deprecated, reason = "a deprecated value is known like all others")]
+#[expect(deprecated, reason = "a deprecated value is as valid as all others")]
 fn known_values_have_names() {
     assert_eq!(Action::known(), [Action::Allow, Action::Deny, Action::Ignore]);
     for value in Action::known() {
@@ -45,7 +45,7 @@ fn names_are_compared_exactly() {
 }
 
 #[test]
-fn only_a_string_is_a_value() {
+fn only_strings_are_values() {
     for json in ["1", "true", "[]", "{}", "null"] {
         assert!(decode_error::<Action>(json).1.starts_with("invalid type"), "{json}");
     }
@@ -53,7 +53,7 @@ fn only_a_string_is_a_value() {
 
 proptest! {
     #[test]
-    fn every_text_comes_back_as_it_was(name in ".*") {
+    fn every_string_round_trips(name in ".*") {
         let value = Action::from(name.as_str());
         prop_assert_eq!(value.as_str(), &name);
         prop_assert_eq!(value.is_unknown(), !["allow", "deny", "ignore"].contains(&name.as_str()));

@@ -1,4 +1,4 @@
-//! Options given to setters: a value is set, `None` leaves the field unset.
+//! Options passed to setters: a value is set, `None` leaves the field unset.
 
 use serde_json::json;
 
@@ -6,12 +6,12 @@ use super::encode;
 use crate::runtime::{AnyResource, Id, Patch, Ref, Sensitive, body, record};
 
 body! {
-    /// A body with a field of each kind that an `Option` can be given for.
+    /// A body with a field of each type that accepts an `Option`.
     #[derive(Clone, Default, PartialEq)]
     Parcel {
         /// A string.
         name: Option<String>,
-        /// A string that may be null.
+        /// A nullable string.
         note: Patch<String>,
         /// A number.
         size: Option<i64>,
@@ -54,14 +54,14 @@ fn none_leaves_a_field_unset() {
 }
 
 #[test]
-fn an_optional_field_of_a_response_can_be_given_as_it_is() {
+fn an_optional_field_of_a_response_is_accepted_unchanged() {
     let old: Option<String> = Some("kept".to_owned());
     assert_eq!(encode(&Parcel::default().note(old.clone())), json!({"note": "kept"}));
     assert_eq!(encode(&Parcel::default().note(&old)), json!({"note": "kept"}));
 }
 
 #[test]
-fn a_list_still_takes_whatever_yields_its_elements() {
+fn a_list_still_accepts_any_iterator() {
     let given = ["a", "b"].iter().map(|label| label.to_uppercase());
     assert_eq!(encode(&Parcel::default().labels(given)), json!({"labels": ["A", "B"]}));
     assert_eq!(encode(&Parcel::default().labels(Patch::Null)), json!({"labels": null}));

@@ -1,4 +1,4 @@
-//! Records that contain themselves.
+//! Recursive records.
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ body! {
     Node {
         /// Its name.
         name: Option<String>,
-        /// The node after it.
+        /// The next node.
         next: Option<Box<Node>>,
     }
 }
@@ -19,7 +19,7 @@ body! {
 record! { Node { name, next } }
 
 #[test]
-fn a_record_within_itself_is_read_and_written() {
+fn a_recursive_record_round_trips() {
     let node: Node = decode(r#"{"name":"a","next":{"name":"b","next":null}}"#);
     let inner = node.next.as_deref().expect("it is there");
     assert_eq!(inner, &Node::default().name("b"));

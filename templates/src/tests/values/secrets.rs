@@ -1,4 +1,4 @@
-//! Secrets are sent, and printed nowhere.
+//! Secrets are sent, and never printed.
 
 use super::models::{Rule, Target};
 use super::{decode, encode};
@@ -15,7 +15,7 @@ fn a_secret_prints_as_redacted() {
 }
 
 #[test]
-fn a_secret_can_be_read_and_sent() {
+fn a_secret_can_be_exposed_and_sent() {
     let secret: Sensitive = decode(r#""hunter2""#);
     assert_eq!(secret.expose(), "hunter2");
     assert_eq!(encode(&secret), "hunter2");
@@ -35,7 +35,7 @@ fn no_record_or_union_prints_one() {
 }
 
 #[test]
-fn a_secret_is_serialized_only_where_that_is_asked_for() {
+fn a_secret_is_serialized_only_on_request() {
     let rule: Rule = decode(
         r#"{"id":"a","token":"hunter2","target":{"bucket":{"name":"b","secret":"hunter2"}}}"#,
     );
@@ -57,7 +57,7 @@ fn an_empty_secret_is_written_as_it_is() {
 }
 
 #[test]
-fn what_a_later_version_would_know_is_redacted_as_a_whole() {
+fn unknown_variants_are_redacted_as_a_whole() {
     let unknown: Target = decode(r#"{"vault":{"key":"hunter2"}}"#);
     let written = serde_json::to_string(&unknown).expect("it can be written");
     assert_eq!(written, r#"{"vault":"[redacted]"}"#);

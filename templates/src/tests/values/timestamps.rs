@@ -1,4 +1,4 @@
-//! Moments in time.
+//! Timestamps.
 
 use std::time::{Duration, SystemTime};
 
@@ -14,7 +14,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 #[test]
-fn reads_rfc_3339_and_prints_it_in_utc() {
+fn parses_rfc_3339_and_prints_it_in_utc() {
     for (text, printed) in [
         ("2025-01-31T12:00:00Z", "2025-01-31T12:00:00Z"),
         ("2025-01-31T12:00:00+00:00", "2025-01-31T12:00:00Z"),
@@ -39,7 +39,7 @@ fn reads_rfc_3339_and_prints_it_in_utc() {
 }
 
 #[test]
-fn refuses_all_else() {
+fn rejects_everything_else() {
     for text in [
         "",
         "now",
@@ -55,7 +55,7 @@ fn refuses_all_else() {
         "1738324800",
     ] {
         let error = text.parse::<Timestamp>().expect_err(text);
-        assert_eq!(error.to_string(), format!("{text:?} is no RFC 3339 timestamp"));
+        assert_eq!(error.to_string(), format!("{text:?} is not an RFC 3339 timestamp"));
     }
 }
 
@@ -138,14 +138,14 @@ fn any_timestamp() -> impl Strategy<Value = Timestamp> {
 
 proptest! {
     #[test]
-    fn every_moment_comes_back_from_its_text(time in any_timestamp()) {
+    fn every_timestamp_round_trips_through_its_string(time in any_timestamp()) {
         prop_assert_eq!(at(&time.to_string()), time);
         prop_assert_eq!(decode::<Timestamp>(&encode(&time).to_string()), time);
         prop_assert_eq!(Timestamp::from_unix(time.unix_seconds(), time.subsec_nanos()), Some(time));
     }
 
     #[test]
-    fn texts_sort_as_moments_do(a in any_timestamp(), b in any_timestamp()) {
+    fn strings_sort_like_timestamps(a in any_timestamp(), b in any_timestamp()) {
         let whole = |time: Timestamp| Timestamp::from_unix(time.unix_seconds(), 0).unwrap();
         prop_assert_eq!(
             whole(a).cmp(&whole(b)),
@@ -154,7 +154,7 @@ proptest! {
     }
 
     #[test]
-    fn it_is_read_and_written_as_by_chrono(
+    fn it_is_parsed_and_printed_as_by_chrono(
         text in "[0-9]{4}-[01][0-9]-[0-3][0-9][Tt][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\\.[0-9]{1,12})?(Z|z|[+-][0-2][0-9]:[0-6][0-9])",
         other in "[Zz+:Tt 0-9.-]",
         place in 0_usize..20,
@@ -179,7 +179,7 @@ proptest! {
     }
 
     #[test]
-    fn an_offset_does_not_change_the_moment(minutes in -1439_i64..=1439, seconds in 0_i64..4_000_000_000) {
+    fn an_offset_does_not_change_the_time(minutes in -1439_i64..=1439, seconds in 0_i64..4_000_000_000) {
         let local = Timestamp::from_unix(seconds + minutes * 60, 0).unwrap().to_string();
         let sign = if minutes < 0 { '-' } else { '+' };
         let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
@@ -197,20 +197,20 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text in ".*|[0-9TZ:.+-]{15,30}") {
+    fn no_string_makes_it_panic(text in ".*|[0-9TZ:.+-]{15,30}") {
         let read = text.parse::<Timestamp>();
         prop_assert!(read.is_err() || read.is_ok_and(|time| at(&time.to_string()) == time));
     }
 
     #[test]
-    fn system_time_goes_both_ways(time in any_timestamp()) {
+    fn system_time_round_trips(time in any_timestamp()) {
         let system = SystemTime::try_from(time).unwrap();
         prop_assert_eq!(Timestamp::from(system), time);
     }
 
     #[cfg(feature = "chrono")]
     #[test]
-    fn chrono_goes_both_ways(time in any_timestamp(), hours in -12_i32..=12) {
+    fn chrono_round_trips(time in any_timestamp(), hours in -12_i32..=12) {
         let utc = chrono::DateTime::from(time);
         let zone = chrono::FixedOffset::east_opt(hours * 3600).unwrap();
         prop_assert_eq!(utc.timestamp(), time.unix_seconds());
@@ -220,7 +220,7 @@ proptest! {
 
     #[cfg(feature = "time")]
     #[test]
-    fn time_goes_both_ways(time in any_timestamp()) {
+    fn time_round_trips(time in any_timestamp()) {
         let offset = time::OffsetDateTime::from(time);
         prop_assert_eq!(offset.unix_timestamp(), time.unix_seconds());
         prop_assert_eq!(Timestamp::from(offset), time);
@@ -228,7 +228,7 @@ proptest! {
 
     #[cfg(feature = "jiff")]
     #[test]
-    fn jiff_goes_both_ways(time in any_timestamp()) {
+    fn jiff_round_trips(time in any_timestamp()) {
         if let Ok(moment) = jiff::Timestamp::try_from(time) {
             prop_assert_eq!(moment.as_nanosecond().div_euclid(1_000_000_000), time.unix_seconds().into());
             prop_assert_eq!(Timestamp::from(moment), time);

@@ -1,4 +1,4 @@
-//! Exactly one of several.
+//! Unions.
 
 use serde_json::json;
 
@@ -18,7 +18,7 @@ fn queue(url: &str) -> Target {
 }
 
 #[test]
-fn the_key_says_which() {
+fn the_key_selects_the_variant() {
     let table = [
         (r#"{"queue":{"url":"u"}}"#, queue("u")),
         (r#"{"bucket":null,"queue":{"url":"u"}}"#, queue("u")),
@@ -47,7 +47,7 @@ fn one_key_is_written() {
 }
 
 #[test]
-fn an_unknown_variant_is_sent_back_as_it_came() {
+fn an_unknown_variant_is_sent_back_unchanged() {
     for json in [
         r#"{"topic":{"arn":"a","size":18446744073709551615,"ratio":0.1,"list":[null,{}]}}"#,
         r#"{"topic":"text"}"#,
@@ -60,7 +60,7 @@ fn an_unknown_variant_is_sent_back_as_it_came() {
 }
 
 #[test]
-fn an_unknown_variant_can_be_looked_at() {
+fn an_unknown_variant_can_be_inspected() {
     let topic = unknown(r#"{"topic":{"arn":"a"},"queue":null,"x":null}"#);
     assert_eq!(topic.name(), Some("topic"));
     assert_eq!(topic.object()["topic"]["arn"], "a");
@@ -79,7 +79,7 @@ fn nothing_is_an_empty_unknown_variant() {
 }
 
 #[test]
-fn errors_name_the_union_or_lead_into_the_variant() {
+fn errors_contain_the_union_or_the_path_into_the_variant() {
     let (path, message) = decode_error::<Target>("[]");
     assert_eq!(path, "$");
     assert_eq!(message, "invalid type: sequence, expected an object (Target)");

@@ -13,19 +13,19 @@ use tempfile::TempDir;
 
 use crate::made_up::{World, model, operation};
 
-/// An account and what was applied to it.
+/// An account and its state.
 pub(crate) struct Account {
     pub(crate) world: World,
     pub(crate) kinds: Kinds,
     folder: TempDir,
     next_page: String,
-    /// Requests other than GET that were sent.
+    /// Modifying requests that were sent.
     pub(crate) sent: Mutex<Vec<Request>>,
-    /// How many GET requests were sent.
+    /// Number of GET requests.
     pub(crate) gets: AtomicUsize,
-    /// How many requests other than GET are let through; the next one is lost.
+    /// Number of modifying requests before a connection failure.
     pub(crate) allowed: AtomicUsize,
-    /// Whether the server gets the request whose response is lost.
+    /// True if the server receives the request whose response is lost.
     pub(crate) arrives: AtomicBool,
 }
 
@@ -44,7 +44,7 @@ impl Account {
         }
     }
 
-    /// Returns documents, which have to be without a problem.
+    /// Parses documents, which must be valid.
     pub(crate) fn documents(&self, document: &Value) -> Documents {
         let mut documents = Documents::default();
         let mut problems = documents.add(&self.kinds, "files", document.clone());
@@ -62,7 +62,7 @@ impl Account {
             .unwrap_or_default()
     }
 
-    /// Fetches what is needed and plans.
+    /// Fetches the required resources and plans.
     pub(crate) fn plan(&self, document: &Value, prune: bool) -> Plan {
         let (documents, store) = (self.documents(document), self.store());
         let actual = self.actual(&documents, &store);
@@ -80,7 +80,7 @@ impl Account {
         apply(&plan, inputs, &mut store, self, 4, &cancel, &|_| {}).unwrap()
     }
 
-    /// Applies, and nothing may fail.
+    /// Applies without failures.
     pub(crate) fn applied(&self, document: &Value, prune: bool) -> Applied {
         let applied = self.apply(document, prune);
         let failed: Vec<_> = applied
@@ -92,7 +92,7 @@ impl Account {
         applied
     }
 
-    /// A plan for the same document has no changes.
+    /// Checks that a plan for the same document has no changes.
     pub(crate) fn is_settled(&self, document: &Value) {
         let plan = self.plan(document, true);
         let open: Vec<_> =
@@ -126,17 +126,17 @@ impl Account {
         Inputs { kinds, desired, state, actual, prune, delete_retained: true }
     }
 
-    /// Goes on as with files of which nothing was applied yet.
+    /// Removes the state, as before the first apply.
     pub(crate) fn forget_state(&mut self) {
         self.folder = tempfile::tempdir().unwrap();
     }
 
-    /// Returns the desired fields of a resource, with everything that can be set or only with what has to be.
+    /// Returns desired fields of a resource, all of them or only the required ones.
     pub(crate) fn made_up(&self, kind: &Kind, full: bool) -> Map<String, Value> {
         let service =
             self.world.services().iter().find(|it| it.accessor.join(".") == kind.name);
         let create = operation(service.unwrap(), "create").unwrap();
-        // What has no ID of its own is identified by what is stated.
+        // A resource without an ID is identified by its desired values.
         let full = full || !kind.get.parameters.iter().any(|it| it == "id");
         let body = self.world.body(create, full).unwrap_or(json!({}));
         let mut fields = body.as_object().unwrap().clone();

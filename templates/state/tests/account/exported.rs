@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::account::Account;
 
-/// Replaces placeholders of secrets, as reading files does.
+/// Replaces placeholders of secrets, as the reader of files does.
 fn with_secrets(value: Value) -> Value {
     match value {
         Value::String(text) if text.starts_with("${env:") => json!("text-of-a-secret"),

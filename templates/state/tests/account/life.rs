@@ -1,4 +1,4 @@
-//! Every kind of resource: created, applied again, changed, cleared, changed by somebody else, deleted.
+//! Every kind of resource: created, applied again, changed, cleared, changed by another client, deleted.
 
 use ngrok_state_core::{Kind, Outcome};
 use serde_json::{Map, Value, json};
@@ -9,7 +9,7 @@ fn document(kind: &Kind, fields: &Map<String, Value>) -> Value {
     json!({ kind.name.as_str(): { "one": fields } })
 }
 
-/// Checks one kind after the other in one account.
+/// Checks the kinds one after the other in one account.
 fn for_every_kind(check: impl Fn(&Account, &Kind)) {
     let account = Account::new();
     let mut checked = 0;
@@ -50,7 +50,7 @@ fn changed_values_are_applied_and_fields_that_cannot_be_updated_replace() {
 }
 
 #[test]
-fn optional_fields_that_are_no_longer_stated_are_cleared() {
+fn optional_fields_that_are_no_longer_set_are_cleared() {
     for_every_kind(|account, kind| {
         let mut fields = account.made_up(kind, true);
         account.applied(&document(kind, &fields), false);
@@ -66,7 +66,7 @@ fn optional_fields_that_are_no_longer_stated_are_cleared() {
 }
 
 #[test]
-fn what_left_the_files_is_deleted_when_pruning() {
+fn resources_removed_from_the_files_are_deleted_when_pruning() {
     for_every_kind(|account, kind| {
         let document = document(kind, &account.made_up(kind, false));
         account.applied(&document, false);

@@ -1,4 +1,4 @@
-//! References: order, values that are not known yet, replacement of what others refer to.
+//! References: order, unknown values, replacement of their targets.
 
 use ngrok_state_core::{After, Outcome, Plan, Style, text};
 use serde_json::{Value, json};
@@ -48,7 +48,7 @@ fn references_are_created_first_and_deleted_last() {
 }
 
 #[test]
-fn values_that_do_not_change_stay_known() {
+fn unchanged_values_remain_known() {
     let account = Account::new();
     account.applied(&policies("office", &["10.0.0.0/8"]), false);
     let plan = account.plan(&policies("branch", &["10.0.0.0/8"]), false);
@@ -62,7 +62,7 @@ fn values_that_do_not_change_stay_known() {
 }
 
 #[test]
-fn a_resource_that_refers_to_what_was_deleted_is_replaced() {
+fn a_resource_that_refers_to_a_deleted_one_is_replaced() {
     let account = Account::new();
     let document = policies("office", &["10.0.0.0/8"]);
     let applied = account.applied(&document, false);

@@ -21,7 +21,7 @@ fn document(resources: usize) -> Value {
     json!({ "ip_policies": policies, "ip_policy_rules": rules })
 }
 
-/// What the API returns for a document, and the state after it was applied.
+/// Returns the API's resources for a document, and the state after it was applied.
 fn applied(kinds: &Kinds, resources: usize) -> (Actual, State) {
     let (mut actual, mut state) = (Actual::default(), State::new("test", "salt"));
     for at in 0..resources / 2 {

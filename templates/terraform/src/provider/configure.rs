@@ -11,7 +11,7 @@ use crate::proto::{Configure, Diagnostics, ProviderConfig, ProviderValidated};
 use crate::schema::{Attribute, Type};
 use crate::value::Value;
 
-/// What a configuration of the provider can state.
+/// Returns the attributes of the provider's configuration.
 pub(super) fn attributes(model: &Model) -> Vec<Attribute> {
     let api = &model.api;
     let own = |name: &str, ty: Type, docs: String| Attribute {

@@ -1,4 +1,4 @@
-//! Which resource of the API a state belongs to.
+//! Identity of the API resource of a state.
 
 use ngrok_api_model::Method;
 use ngrok_state_core::{Call, Identity};

@@ -33,7 +33,7 @@ impl Provider {
         Diagnostics { diagnostics: found.unwrap_or_else(|diagnostic| vec![*diagnostic]) }
     }
 
-    /// What breaks the rules of the body that creates a resource. Values that are not known yet break none.
+    /// Returns the violations of a body that creates a resource. Unknown values violate no rule.
     fn violations(&self, resource: &Resource, config: &Value) -> Vec<Diagnostic> {
         let Some(ty) = &resource.create_type else { return Vec::new() };
         let known = config.is_known();

@@ -19,16 +19,16 @@ pub(crate) struct Attribute {
     pub(crate) sensitive: bool,
     pub(crate) deprecated: bool,
     pub(crate) docs: String,
-    /// What is sent for it, where something is.
+    /// The field that is sent for it, if there is one.
     pub(crate) write: Option<Field>,
     /// The key of responses that holds it, where one does.
     pub(crate) read: Option<String>,
     /// For lists of objects with one field: that field.
     pub(crate) element: Option<String>,
     pub(crate) equal: Option<Equality>,
-    /// What the server uses where nothing is sent, where that is a constant.
+    /// Default value of the server, if it is a constant.
     pub(crate) default: Option<Json>,
-    /// What is sent where nothing is stated.
+    /// Default value that is sent.
     pub(crate) sent_default: Option<Json>,
     /// Response fields that it is computed from.
     pub(crate) derived_from: Option<String>,
@@ -42,7 +42,7 @@ pub(crate) struct Attribute {
     pub(crate) fixed_choice: bool,
 }
 
-/// Where the value of an attribute belongs.
+/// Location of the value of an attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Role {
     /// A field of the API.

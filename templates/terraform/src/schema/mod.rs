@@ -24,7 +24,7 @@ pub(crate) struct Resource {
     pub(crate) blocks: bool,
     pub(crate) docs: String,
     pub(crate) deprecated: bool,
-    /// What the IDs of its resources begin with.
+    /// Prefix of the IDs of its resources.
     pub(crate) prefix: Option<String>,
     /// Type of the body that creates one.
     pub(crate) create_type: Option<String>,
@@ -39,7 +39,7 @@ pub(crate) struct DataSource {
     pub(crate) lookup: Lookup,
 }
 
-/// How a data source finds what it returns.
+/// Lookup method of a data source.
 #[derive(Debug)]
 pub(crate) enum Lookup {
     /// One resource: by the parameters of its path, or by its natural key among all.

@@ -1,5 +1,5 @@
-//! A loop over hyper-util's client, with TLS ready as a client for the API needs it, and nothing else: no limits, no
-//! retries, no errors but those of the libraries.
+//! A loop over hyper-util's client, with TLS configured as a client of the API needs it, and nothing else: no limits, retries or errors
+//! except those of the libraries.
 
 use std::hint::black_box;
 

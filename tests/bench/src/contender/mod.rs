@@ -1,4 +1,4 @@
-//! Those who compete: each lists all IP policies, and gets one, as its documentation has it done.
+//! The contenders: each lists all IP policies and gets one, as its documentation recommends.
 
 mod asynchronous;
 mod blocking;
@@ -12,18 +12,18 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::subject::Subject;
 
-/// A client, or a loop, that can do what is measured.
+/// A client or loop that can run the measured tasks.
 pub(crate) trait Contender {
-    /// Reads the whole list, item by item, and says how many there were.
+    /// Reads the whole list, item by item, and returns the number of items.
     fn list(&mut self) -> anyhow::Result<usize>;
-    /// Gets one resource, so many times one after the other.
+    /// Gets one resource the given number of times, sequentially.
     fn get(&mut self, times: usize) -> anyhow::Result<()>;
 }
 
-/// What every contender shows the server; it looks at nothing.
+/// API key of every contender; the server ignores it.
 const KEY: &str = "a-key-for-measuring";
 
-/// A contender that calls the server at `url`.
+/// Returns a contender that calls the server at `url`.
 pub(crate) fn new(subject: Subject, url: &str) -> anyhow::Result<Box<dyn Contender>> {
     Ok(match subject {
         Subject::Async => Box::new(asynchronous::Asynchronous::new(url)?),
@@ -31,11 +31,11 @@ pub(crate) fn new(subject: Subject, url: &str) -> anyhow::Result<Box<dyn Contend
         Subject::Hyper => Box::new(hyper::Hyper::new(url)?),
         Subject::Ureq => Box::new(ureq::Ureq::new(url)),
         Subject::Official => Box::new(official::Official::new(url)?),
-        Subject::Both => bail!("both worlds at once are only built, not run"),
+        Subject::Both => bail!("both clients together are only built, not run"),
     })
 }
 
-/// What the async ones run on, all alike.
+/// Returns the runtime of the async contenders.
 fn runtime() -> std::io::Result<Runtime> {
     Builder::new_current_thread().enable_all().build()
 }

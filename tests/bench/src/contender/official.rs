@@ -1,4 +1,4 @@
-//! ngrok's own client.
+//! The official client.
 
 use std::hint::black_box;
 

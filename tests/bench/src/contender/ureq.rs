@@ -1,4 +1,4 @@
-//! A loop over ureq, and nothing else: no limits, no retries, no errors but those of the libraries.
+//! A loop over ureq, and nothing else: no limits, retries or errors except those of the libraries.
 
 use std::hint::black_box;
 

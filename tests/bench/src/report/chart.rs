@@ -1,4 +1,4 @@
-//! The results as a picture: a group of bars for each quantity that users feel.
+//! The results as a chart: a group of bars for each quantity that users notice.
 
 use minijinja::{AutoEscape, Environment, Value, context};
 
@@ -7,7 +7,7 @@ use crate::subject::Subject;
 
 const TEMPLATE: &str = include_str!("chart.svg.j2");
 
-/// What the picture shows. The loops by hand are for the table.
+/// Quantities in the chart. The hand-written loops are in the table only.
 const KINDS: [Kind; 4] = [Kind::ListRate, Kind::GetRate, Kind::Build, Kind::Crates];
 const SUBJECTS: [(Subject, &str); 3] = [
     (Subject::Async, "ours"),
@@ -15,13 +15,13 @@ const SUBJECTS: [(Subject, &str); 3] = [
     (Subject::Official, "other"),
 ];
 
-/// Where bars begin, how long the longest is, and how high things are.
+/// Dimensions of the chart.
 const LEFT: f64 = 170.0;
 const LONGEST: f64 = 420.0;
 const BAR: f64 = 20.0;
 const HEADING: f64 = 34.0;
 
-/// The picture, as SVG.
+/// Returns the chart as SVG.
 pub(crate) fn chart(machine: &str, measures: &[Measure]) -> anyhow::Result<String> {
     let mut groups = Vec::new();
     let mut top = 8.0;
@@ -38,7 +38,7 @@ pub(crate) fn chart(machine: &str, measures: &[Measure]) -> anyhow::Result<Strin
     Ok(environment.render_str(TEMPLATE, context! { machine, groups, bottom, height })?)
 }
 
-/// One quantity, placed below `top`, which moves on.
+/// Returns the group of one quantity, placed below `top`, which is advanced.
 fn group(measure: &Measure, top: &mut f64) -> Value {
     let medians = SUBJECTS.iter().filter_map(|(subject, class)| {
         Some((subject.label(), *class, measure.median(*subject)?))

@@ -1,4 +1,4 @@
-//! The results as a page of the repository.
+//! The results as a Markdown page of the repository.
 
 use minijinja::{Environment, context};
 
@@ -8,7 +8,7 @@ use crate::subject::Subject;
 
 const TEMPLATE: &str = include_str!("results.md.j2");
 
-/// The columns of the table.
+/// Columns of the table.
 const SUBJECTS: [Subject; 6] = [
     Subject::Async,
     Subject::Blocking,
@@ -18,7 +18,7 @@ const SUBJECTS: [Subject; 6] = [
     Subject::Ureq,
 ];
 
-/// The page.
+/// Returns the page.
 pub(crate) fn markdown(
     machine: &str,
     measures: &[Measure],

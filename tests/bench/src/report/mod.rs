@@ -1,4 +1,4 @@
-//! Figures and verdicts as a person reads them: text for the terminal, Markdown, and a picture for the README.
+//! Rendering of values and verdicts: text for the terminal, Markdown, and a chart for the README.
 
 mod chart;
 mod markdown;
@@ -16,14 +16,14 @@ use crate::measure::Measure;
 
 pub(crate) use terminal::text;
 
-/// Writes the Markdown and the picture.
+/// Writes the Markdown and the chart.
 pub(crate) fn write(
     folder: &Path,
     measures: &[Measure],
     verdicts: &[Verdict],
 ) -> anyhow::Result<()> {
     fs::create_dir_all(folder)
-        .with_context(|| format!("cannot make {}", folder.display()))?;
+        .with_context(|| format!("cannot create {}", folder.display()))?;
     let machine = machine::description();
     let files = [
         ("results.md", markdown::markdown(&machine, measures, verdicts)?),
@@ -38,7 +38,7 @@ pub(crate) fn write(
     Ok(())
 }
 
-/// How the templates are written: a line with nothing but a tag is no line of the result.
+/// Returns the template syntax: a line with only a tag is not part of the output.
 fn syntax() -> anyhow::Result<SyntaxConfig> {
     let mut syntax = SyntaxConfig::builder();
     Ok(syntax.trim_blocks(true).keep_trailing_newline(true).build()?)
@@ -75,13 +75,13 @@ mod tests {
     #[test]
     fn a_table_for_the_terminal() {
         let measures = measures();
-        insta::assert_snapshot!(text(&measures, &bars::judge(&measures)));
+        insta::assert_snapshot!(text(&measures, &bars::compare(&measures)));
     }
 
     #[test]
     fn markdown_for_the_repository() -> anyhow::Result<()> {
         let measures = measures();
-        let verdicts = bars::judge(&measures);
+        let verdicts = bars::compare(&measures);
         insta::assert_snapshot!(markdown("a machine", &measures, &verdicts)?);
         Ok(())
     }

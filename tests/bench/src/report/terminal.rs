@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::bars::Verdict;
 use crate::measure::Measure;
 
-/// The medians of each quantity, then the bars.
+/// Returns the medians of each quantity, then the bars.
 pub(crate) fn text(measures: &[Measure], verdicts: &[Verdict]) -> String {
     let mut out = String::new();
     for measure in measures {

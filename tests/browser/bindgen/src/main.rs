@@ -1,5 +1,5 @@
-//! `ngrok-browser-bindgen DIRECTORY FILE.wasm...`: writes, for programs that were compiled for browsers, the JavaScript modules that load
-//! them. What the command line of wasm-bindgen does, in the version of the library that the programs use.
+//! `ngrok-browser-bindgen DIRECTORY FILE.wasm...`: writes the JavaScript modules that load programs
+//! compiled for browsers. Equivalent to the command line of wasm-bindgen, in the version of the library that the programs use.
 
 use std::env;
 use std::path::PathBuf;

@@ -18,7 +18,7 @@ pub(crate) fn query() -> BTreeMap<String, String> {
     pairs.map(|(name, value)| (name.to_owned(), decode(value))).collect()
 }
 
-/// Says what came of the scenario.
+/// Reports the outcome of the scenario.
 pub(crate) fn set_outcome(outcome: &str) {
     let outcome = JsValue::from_str(outcome);
     if member(&global(), "document").is_undefined() {

@@ -1,5 +1,5 @@
-//! What the tests run in a browser: one scenario, which the address of the page or of the worker names. What came of it is
-//! the global variable `outcome`, as JSON, and a worker posts it.
+//! The programs that the tests run in a browser: one scenario, named by the address of the page or of the worker. The outcome
+//! is the global variable `outcome`, as JSON; a worker posts it.
 
 #[cfg(target_family = "wasm")]
 mod global;

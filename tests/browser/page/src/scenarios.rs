@@ -1,4 +1,4 @@
-//! The scenarios. Each makes calls and reports what it saw; the test that asked for it knows what that must be.
+//! The scenarios. Each makes calls and reports the results, which the test compares with its expectations.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::global::sleep;
 
-/// Runs the scenario that a query names, against the API that it names.
+/// Runs the scenario in the query against the API in the query.
 pub(crate) async fn run(query: &BTreeMap<String, String>) -> Value {
     let get = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
     let builder = || Client::builder().base_url(get("url")).api_key(get("key"));
@@ -100,7 +100,7 @@ async fn filter(client: &Client) -> Result<Value> {
     Ok(json!(descriptions))
 }
 
-/// How a list fails, and when.
+/// Returns the error of a list, and the time until it.
 async fn timed(client: &Client) -> Value {
     let start = Date::now();
     let outcome = client.ip_policies().list().first_page().await;

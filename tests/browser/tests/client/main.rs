@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use support::{Outcome, header, outcome, run};
 
-/// A test that is not run where nothing has built the pages.
+/// Defines a test that is skipped if the pages have not been built.
 macro_rules! in_browser {
     ($($(#[$attribute:meta])* fn $name:ident() $body:block)*) => {$(
         #[test]
@@ -97,7 +97,7 @@ in_browser! {
         };
         run("retry", refuse, |outcome, api| {
             assert_eq!(outcome["attempts"], json!([429, 200]), "{outcome}");
-            // Pages cannot read `Retry-After`, so that it is the client that decides how long it waits.
+            // Pages cannot read `Retry-After`, so the client determines the delay.
             assert!(outcome["millis"].as_f64().unwrap() > 50.0, "{outcome}");
             let expected = [("GET", 429), ("GET", 200)];
             assert_eq!(statuses(api), expected.map(|(it, status)| (it.to_owned(), status)));

@@ -1,4 +1,4 @@
-//! A scenario in a window or in a worker, and what the API saw of it.
+//! A scenario in a window or in a worker, and the requests that the API received.
 
 use std::error::Error;
 use std::fs;
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 pub(crate) type Outcome = Result<(), Box<dyn Error>>;
 
-/// Where a program runs: the files that start it, by their paths.
+/// Environment of a program: the files that start it, by their paths.
 const PLACES: &[&str] = &["window", "worker"];
 
 const WINDOW: &str = r#"<!doctype html><title>window</title><link rel="icon" href="data:,">
@@ -21,14 +21,14 @@ const WORKER: &str = r#"<!doctype html><title>worker</title><link rel="icon" hre
 const WORKER_SCRIPT: &str =
     r#"import start from "./ngrok-browser-scenarios.js"; start();"#;
 
-/// An API that records what it is asked.
+/// An API that records its requests.
 pub(crate) struct Api {
     pub(crate) server: Server,
     record: PathBuf,
     _folder: TempDir,
 }
 
-/// A request that the API got, and the status of its response.
+/// A request that the API received, and the status of its response.
 #[derive(Debug)]
 pub(crate) struct Seen {
     pub(crate) method: String,
@@ -46,7 +46,7 @@ impl Api {
         Ok(Self { server, record, _folder: folder })
     }
 
-    /// Adds policies, the last of which the list begins with.
+    /// Adds policies. The list starts with the last one.
     pub(crate) fn add(&self, descriptions: impl IntoIterator<Item = String>) -> Outcome {
         for description in descriptions {
             self.server.add("/ip_policies", json!({ "description": description }))?;
@@ -54,14 +54,14 @@ impl Api {
         Ok(())
     }
 
-    /// The requests so far, in the order of their responses.
+    /// Returns the requests so far, in the order of their responses.
     pub(crate) fn seen(&self) -> Result<Vec<Seen>, Box<dyn Error>> {
         let record: Value = serde_json::from_slice(&fs::read(&self.record)?)?;
         let entries = record["log"]["entries"].as_array().ok_or("no entries")?;
         Ok(entries.iter().map(|entry| Seen::new(entry, self.server.url())).collect())
     }
 
-    /// The requests that are no preflights.
+    /// Returns the requests that are not preflights.
     pub(crate) fn calls(&self) -> Result<Vec<Seen>, Box<dyn Error>> {
         Ok(self.seen()?.into_iter().filter(|it| it.method != "OPTIONS").collect())
     }
@@ -81,15 +81,15 @@ impl Seen {
     }
 }
 
-/// The value of a header of a recorded request or response.
+/// Returns the value of a header of a recorded request or response.
 pub(crate) fn header<'a>(message: &'a Value, name: &str) -> Option<&'a str> {
     let mut headers = message["headers"].as_array()?.iter();
     let header = headers.find(|header| header["name"] == name)?;
     header["value"].as_str()
 }
 
-/// Runs a scenario in a window and in a worker, each against an API of its own that is at another origin. `prepare` gets the
-/// API before it starts, `check` what came of it.
+/// Runs a scenario in a window and in a worker, each against its own API at another origin. `prepare` receives the API before
+/// the start, `check` the outcome.
 pub(crate) fn run(
     scenario: &str,
     prepare: impl Fn(&Api) -> Outcome,
@@ -104,7 +104,7 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// What comes of a scenario in one place.
+/// Returns the outcome of a scenario in one environment.
 pub(crate) fn outcome(
     scenario: &str,
     place: &str,

@@ -1,5 +1,5 @@
-//! Bodies that check themselves, against the server: what it refuses is what the client reports, by the same name of the
-//! field, and what the client lets through the server takes. The validator of the model agrees with the server.
+//! Client-side validation against the server: the client reports what the server rejects, with the same name of the field, and the server
+//! accepts what the client accepts. The validator of the model agrees with the server.
 
 use std::collections::BTreeSet;
 use std::iter;
@@ -19,50 +19,44 @@ use serde_json::Value;
 use super::bodies::{Maker, changed, good};
 use super::support::{operations, records};
 
-/// What the description does not say, and the server needs.
+/// A requirement of the server that the description does not contain.
 const NOT_DESCRIBED: &str = "The body lacks the field type.";
 
-/// What the server alone refuses, by what it says then, and why no client does.
-const SERVERS_OWN: [(&str, &str); 5] = [
-    (
-        " is not one of ",
-        "values of enums that are new pass clients that do not know them",
-    ),
-    (
-        ", which is no id: ",
-        "whose id it is, clients ask of types, and let text pass for any",
-    ),
+/// Errors that only the server reports: part of the message, and the reason why no client does.
+const SERVER_ONLY: [(&str, &str); 5] = [
+    (" is not one of ", "clients accept new values of enums"),
+    (", which is not an ID: ", "clients accept any string as an ID"),
     (
         NOT_DESCRIBED,
-        "the list of event sources tells them apart by it; the description says that it may be left out",
+        "the list of event sources is keyed by it; the description calls it optional",
     ),
     (UNKNOWN_CHARACTER, "which characters names have may change without a new client"),
     (NO_DOCUMENT, "clients have no parser of YAML"),
 ];
 
-/// What the server says of a name with a character that it does not allow.
+/// Part of the server's message about a forbidden character in a name.
 const UNKNOWN_CHARACTER: &str = " may only have characters of ";
 
-/// What the server says of a text that holds neither JSON nor YAML.
+/// Part of the server's message about a string that is neither JSON nor YAML.
 const NO_DOCUMENT: &str = " is not a valid JSON or YAML document";
 
-/// A body as it is sent, and what came of it.
+/// A body as sent, and its results.
 struct Tried {
     body: String,
-    /// Everything that the client reports: the field, and what is wrong with it.
+    /// All problems that the client reports: field and message.
     reported: Vec<(String, String)>,
-    /// Everything that the validator of the model reports: the field, and the problem.
+    /// All problems that the validator of the model reports: field and message.
     violations: Vec<(String, String)>,
-    /// The first thing that the server refuses it for.
+    /// The first error of the server.
     refused: Option<Refusal>,
 }
 
-/// What the server says of a body that it refuses.
+/// The server's message about a rejected body.
 #[derive(Debug)]
 struct Refusal(String);
 
 impl Tried {
-    /// Whether both say the same, or the server has a reason of its own.
+    /// Returns true if both agree, or if the server has a reason of its own.
     fn is_agreed(&self) -> bool {
         match &self.refused {
             None => self.reported.is_empty(),
@@ -73,8 +67,8 @@ impl Tried {
         }
     }
 
-    /// Whether the validator reports what the server refuses, and nothing else.
-    fn is_valid_alike(&self) -> bool {
+    /// Returns true if the validator reports what the server rejects, and nothing else.
+    fn is_validated_equally(&self) -> bool {
         match &self.refused {
             None => self.violations.is_empty(),
             Some(refusal) => {
@@ -92,7 +86,7 @@ impl Tried {
             record.name
         );
         assert!(
-            self.is_valid_alike(),
+            self.is_validated_equally(),
             "{}: {body}\n  server: {refused:?}\n  validator: {violations:?}",
             record.name
         );
@@ -100,7 +94,7 @@ impl Tried {
 }
 
 impl Refusal {
-    /// Whether it is the field at this path that is refused.
+    /// Returns true if the server rejects the field at this path.
     fn is_about(&self, path: &str) -> bool {
         let rest = match self.0.strip_prefix("The body lacks the field ") {
             Some(lacking) => lacking.strip_prefix(path),
@@ -110,13 +104,13 @@ impl Refusal {
         rest.is_some_and(|rest| rest == "." || rest.starts_with(' '))
     }
 
-    /// Which of the reasons it is that only the server knows.
+    /// Returns the index of the reason that only the server knows.
     fn reason(&self) -> Option<usize> {
-        SERVERS_OWN.iter().position(|(said, _)| self.0.contains(said))
+        SERVER_ONLY.iter().position(|(said, _)| self.0.contains(said))
     }
 }
 
-/// The types of bodies, each with an operation that takes it.
+/// Returns the types of bodies, each with an operation that takes it.
 fn bodies() -> Vec<(&'static Operation, &'static Record, &'static RecordType)> {
     let mut seen = BTreeSet::new();
     let taken = operations().filter_map(|(_, operation)| {
@@ -128,7 +122,7 @@ fn bodies() -> Vec<(&'static Operation, &'static Record, &'static RecordType)> {
     taken.collect()
 }
 
-/// What client and server say of a body, if the client's types can hold it.
+/// Sends a body and validates it, if the client's types can represent it.
 fn attempt(
     client: &Client,
     operation: &Operation,
@@ -151,7 +145,7 @@ fn attempt(
     })
 }
 
-/// How many bodies were sent. Each goes to something new: some of what there was could not be changed.
+/// Number of bodies sent. Each is sent to a new resource, since some resources cannot be changed.
 static SENT: AtomicUsize = AtomicUsize::new(0);
 
 fn send(client: &Client, operation: &Operation, body: &Value) -> Option<Refusal> {
@@ -175,7 +169,7 @@ fn send(client: &Client, operation: &Operation, body: &Value) -> Option<Refusal>
     Some(Refusal(error.message().to_owned()))
 }
 
-/// A server that takes any id, and a client of it.
+/// Starts a server that accepts any ID, and its client.
 fn start() -> (Server, Client) {
     let server = Server::builder().imagining().start().expect("there is a free port");
     let client = Client::builder().api_key(server.api_key()).base_url(server.url());
@@ -184,7 +178,7 @@ fn start() -> (Server, Client) {
 }
 
 #[test]
-fn the_client_reports_what_the_server_refuses() {
+fn the_client_reports_what_the_server_rejects() {
     let (_server, client) = start();
     let (mut taken, mut refused, mut reasons) = (0, 0, BTreeSet::new());
     for (operation, record, ty) in bodies() {
@@ -207,10 +201,10 @@ fn the_client_reports_what_the_server_refuses() {
         }
     }
     assert!(taken > 3000 && refused > 1000, "{taken} bodies taken, {refused} refused");
-    assert_eq!(reasons.len(), SERVERS_OWN.len(), "a reason is no longer one");
+    assert_eq!(reasons.len(), SERVER_ONLY.len(), "a reason is no longer one");
 }
 
-/// Whatever is chosen where a body has a choice, it is taken; and whatever is then changed in it, both say the same.
+/// Bodies with any alternative are accepted, and both agree on all their mutations.
 #[test]
 fn they_agree_on_bodies_of_all_kinds() {
     let (_server, client) = start();
@@ -218,7 +212,8 @@ fn they_agree_on_bodies_of_all_kinds() {
     for (operation, record, ty) in &bodies {
         for pick in 0..12 {
             let body = Maker { pick, all: false }.record(record);
-            let tried = attempt(&client, operation, ty, &body).expect("it can be said");
+            let tried =
+                attempt(&client, operation, ty, &body).expect("the path can be built");
             assert!(tried.refused.is_none(), "{}: {:?}", record.name, tried.refused);
             tried.must_agree(record);
         }

@@ -1,4 +1,4 @@
-//! Bodies made up from the model: whole ones that are fine, and all that they become by one change.
+//! Generated bodies: valid ones, and all their single mutations.
 
 use std::collections::BTreeSet;
 
@@ -10,27 +10,27 @@ use serde_json::{Map, Value, json};
 
 use super::support::records;
 
-/// How bodies are made where there is a choice.
+/// Generates bodies with the given alternatives.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Maker {
-    /// Which choice of a union, field of a rule, or value of an enum it is.
+    /// Index of the alternative of a union, field of a rule, or value of an enum.
     pub(crate) pick: usize,
-    /// All choices of unions and fields of rules at once, which is too much.
+    /// Uses all alternatives of unions and fields of rules at once, which is invalid.
     pub(crate) all: bool,
 }
 
-/// A body with every field that can be given together with the others, each with a value that is fine.
+/// Returns a body with all compatible fields, each with a valid value.
 pub(crate) fn good(record: &Record) -> Value {
     Maker::default().record(record)
 }
 
-/// A value that is fine for a field of this type.
+/// Returns a valid value for a field of this type.
 pub(crate) fn value(ty: &TypeRef, field: &Field) -> Value {
     Maker::default().value(ty, field)
 }
 
 impl Maker {
-    /// A body with every field that can be given, each with a value that is fine.
+    /// Returns a body with all fields, each with a valid value.
     pub(crate) fn record(self, record: &Record) -> Value {
         let fields = record.fields.iter();
         let entries =
@@ -103,7 +103,7 @@ impl Maker {
     }
 }
 
-/// The id of something of one of these kinds.
+/// Returns the ID of a resource of one of these types.
 fn id(kinds: &[String]) -> String {
     let prefix = kinds.iter().find_map(|kind| match model().types.get(kind) {
         Some(Type::Record(record)) => record.prefix.as_deref(),
@@ -120,7 +120,7 @@ fn key(rules: &Rules) -> &str {
     )
 }
 
-/// Text of the format of a field.
+/// Returns a string in the format of a field.
 pub(crate) fn text(field: &Field) -> &'static str {
     if field.rules.item_prefix().is_some() {
         return "bind:example.com";
@@ -144,7 +144,7 @@ pub(crate) fn text(field: &Field) -> &'static str {
     }
 }
 
-/// Whatever a body can become by one change of one value in it, or by one that is gone. No value is of another type then.
+/// Returns all mutations of one value in a body, including its removal. Types of values do not change.
 pub(crate) fn changed(body: &Value) -> Vec<Value> {
     let mut all = replaced(body);
     match body {
@@ -176,7 +176,7 @@ pub(crate) fn changed(body: &Value) -> Vec<Value> {
     all
 }
 
-/// What lies on the borders of some limit, or has some format and not the others.
+/// Strings at the limits of some constraint, or of one format and no other.
 const TEXTS: [&str; 27] = [
     "",
     " ",
@@ -238,7 +238,7 @@ fn replaced(value: &Value) -> Vec<Value> {
     }
 }
 
-/// The greatest lengths of texts, and one more.
+/// Returns the maximum lengths of strings, and one more.
 fn lengths() -> BTreeSet<usize> {
     let records = records().filter(|record| record.in_requests);
     let limits = records.flat_map(|record| &record.fields).map(|field| &field.rules);

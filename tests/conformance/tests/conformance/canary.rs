@@ -1,23 +1,23 @@
-//! Secrets in the key, in headers and in bodies, through every operation of both clients: no log, no span, no error, no
-//! `Debug`, no observer and no recording shows one.
+//! Secrets in the key, in headers and in bodies, through every operation of both clients: no log, span, error, `Debug` output, observer or
+//! recording shows one.
 
 use std::fmt::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
 use ngrok_codegen::model::Output;
+use ngrok_conformance::clients::seen;
 use ngrok_conformance::example::SECRET;
-use ngrok_conformance::worlds::seen;
-use ngrok_conformance::{API_KEY, CANARY, Fill, World, expect, model};
+use ngrok_conformance::{API_KEY, CANARY, Fill, TestClient, expect, model};
 use serde_json::{Value, json};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 
 use super::support::{PARAMETERS, arguments, find, operations, server};
 
-/// The target that writes out every byte at the level `trace`, which the documentation of the blocking client says.
+/// The target that logs every byte at the level `trace`, as the documentation of the blocking client says.
 const BYTES: &str = "ureq_proto";
 
-/// What was logged: how many lines, and those that show a secret.
+/// Log output: the number of lines, and those that show a secret.
 static LOGGED: Mutex<(usize, Vec<String>)> = Mutex::new((0, Vec::new()));
 
 fn logged(line: String) {
@@ -32,7 +32,7 @@ fn shows(text: &str) -> bool {
     [API_KEY, SECRET, CANARY].iter().any(|secret| text.contains(secret))
 }
 
-/// Looks at everything that the crates `log` and `tracing` are told.
+/// Checks all output of the crates `log` and `tracing`.
 struct Watcher;
 
 impl log::Log for Watcher {
@@ -83,22 +83,22 @@ struct Line(String);
 
 impl Visit for Line {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        write!(self.0, "{field}={value:?} ").expect("text takes all");
+        write!(self.0, "{field}={value:?} ").expect("writing to a string does not fail");
     }
 }
 
 #[test]
-fn no_secret_shows_anywhere() {
+fn no_secret_is_printed() {
     log::set_logger(&Watcher).expect("no other test logs");
     log::set_max_level(log::LevelFilter::Trace);
     tracing::subscriber::set_global_default(Watcher).expect("no other test traces");
     let server = server();
     let mut secrets = 0;
-    for (world, record) in World::both_recorded(&server.url()) {
+    for (test_client, record) in TestClient::both_recorded(&server.url()) {
         let mut printed = Vec::new();
         for (_, operation) in operations() {
             let arguments = arguments(operation, PARAMETERS[1], Fill::Full);
-            let call = || find(&world.operations, operation).with(&arguments);
+            let call = || find(&test_client.operations, operation).with(&arguments);
             printed.push(call().debug());
             let whole = expect::answer(operation, model());
             server.answer(operation.status, whole.as_ref());
@@ -121,13 +121,13 @@ fn no_secret_shows_anywhere() {
             }
             drop(server.take());
         }
-        printed.extend(world.debug.iter().cloned());
+        printed.extend(test_client.debug.iter().cloned());
         printed.push(seen());
         let recording = record();
-        assert!(recording.contains("[redacted]"), "{}", world.name);
+        assert!(recording.contains("[redacted]"), "{}", test_client.name);
         printed.push(recording);
         let shown = printed.iter().find(|text| shows(text));
-        assert_eq!(shown, None, "{}", world.name);
+        assert_eq!(shown, None, "{}", test_client.name);
     }
     assert!(secrets > 10, "{secrets} requests had a secret in the body");
     let logged = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -135,7 +135,7 @@ fn no_secret_shows_anywhere() {
     assert!(logged.0 > 2 * operations().count(), "{} lines", logged.0);
 }
 
-/// The body of an error that says again what it got.
+/// Returns the body of an error that repeats the request.
 fn refusal(sent: &str) -> Value {
     json!({
         &model().api.error_message: format!("no, {API_KEY}, not {sent}"),

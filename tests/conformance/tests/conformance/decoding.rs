@@ -1,15 +1,15 @@
-//! Decoding never breaks: whatever the server leaves out, nulls or adds, what is known arrives and is sent back.
+//! Robust decoding: with any field omitted, null or added, known values are decoded and sent back.
 
 use ngrok_client::ErrorKind;
 use ngrok_codegen::model::{Output, Record, Type, TypeRef};
 use ngrok_conformance::tolerance::Tolerance;
 use ngrok_conformance::types::RecordType;
-use ngrok_conformance::{Examples, Fill, World, model, types};
+use ngrok_conformance::{Examples, Fill, TestClient, model, types};
 use serde_json::{Map, Value, json};
 
 use super::support::{PARAMETERS, arguments, find, has_id, operations, records, server};
 
-/// The records that come back, each with what the client has for it.
+/// Returns the records of responses, each with its type in the client.
 fn returned() -> impl Iterator<Item = (&'static Record, &'static RecordType)> {
     let names: Vec<_> = types::records().iter().map(|ty| ty.name).collect();
     let all: Vec<_> = records().map(|record| record.name.as_str()).collect();
@@ -22,7 +22,7 @@ fn full(record: &Record) -> Value {
     Examples::new(model()).full(&record.name)
 }
 
-/// Decodes and encodes, and compares with what the rules say is left.
+/// Decodes and encodes a value, and compares the result with the rules.
 fn check(record: &Record, ty: &RecordType, json: &Value, what: &str) {
     let expected = Tolerance::new(model()).named(&record.name, json);
     match (ty.again)(json.to_string().as_bytes()) {
@@ -32,7 +32,7 @@ fn check(record: &Record, ty: &RecordType, json: &Value, what: &str) {
 }
 
 #[test]
-fn a_full_record_comes_back_as_it_was() {
+fn a_full_record_round_trips() {
     let mut seen = 0;
     for (record, ty) in returned() {
         let json = full(record);
@@ -49,7 +49,7 @@ fn a_full_record_comes_back_as_it_was() {
 }
 
 #[test]
-fn each_field_holds_the_value_of_its_key() {
+fn each_field_has_the_value_of_its_key() {
     for (record, ty) in records().zip(types::records()) {
         check_fields(record, ty, &full(record));
         let is_strict = |wire: &str| is_sent_only(record) && is_required(record, wire);
@@ -64,7 +64,7 @@ fn each_field_holds_the_value_of_its_key() {
     }
 }
 
-/// Each field on its own is what the rules say is left of it.
+/// Compares each field with the rules.
 fn check_fields(record: &Record, ty: &RecordType, json: &Value) {
     let left = Tolerance::new(model()).named(&record.name, json);
     let expected = record.fields.iter().map(|field| {
@@ -86,7 +86,7 @@ fn all_but_the_id_may_be_absent_or_null() {
         let null = entries().map(|(key, value)| {
             (key.clone(), if id(key) { value.clone() } else { Value::Null })
         });
-        check(record, ty, &null.collect(), "nothing but null");
+        check(record, ty, &null.collect(), "nulls only");
     }
 }
 
@@ -112,7 +112,7 @@ fn is_id(record: &Record, wire: &str) -> bool {
 }
 
 #[test]
-fn lists_and_maps_may_be_empty_and_hold_null() {
+fn lists_and_maps_may_be_empty_and_contain_null() {
     let mut seen = 0;
     for (record, ty) in returned() {
         for field in &record.fields {
@@ -135,7 +135,7 @@ fn lists_and_maps_may_be_empty_and_hold_null() {
 }
 
 #[test]
-fn values_of_enums_that_are_unknown_are_kept() {
+fn unknown_enum_values_are_kept() {
     let mut seen = 0;
     for (record, ty) in returned() {
         let json = Examples::new(model()).with_unknown_enums().full(&record.name);
@@ -148,7 +148,7 @@ fn values_of_enums_that_are_unknown_are_kept() {
 }
 
 #[test]
-fn keys_that_are_new_are_passed_over_wherever_they_are() {
+fn unknown_keys_are_ignored_everywhere() {
     for (record, ty) in returned() {
         let mut json = full(record);
         add_new_keys(&TypeRef::Record(record.name.clone()), &mut json);
@@ -208,7 +208,7 @@ fn bodies_are_read_strictly_wherever_something_is_wrong() {
     assert!(lacking > 50 && nested > 5, "the model has lost bodies");
 }
 
-/// Puts a key that nobody knows, with all there is in JSON behind it, into each object that has known keys.
+/// Adds an unknown key with nested JSON to each object that has known keys.
 fn add_new_keys(ty: &TypeRef, json: &mut Value) {
     match (ty, json) {
         (TypeRef::List(item), Value::Array(items)) => {
@@ -241,7 +241,7 @@ fn add_new_key(entries: &mut Map<String, Value>) {
     entries.insert("zz of the future".to_owned(), value);
 }
 
-/// The keys of a record or union, and what they hold.
+/// Returns the keys of a record or union, and their types.
 fn parts(name: &str) -> Vec<(&'static str, TypeRef)> {
     match model().types.get(name) {
         Some(Type::Record(record)) => {
@@ -258,9 +258,9 @@ fn parts(name: &str) -> Vec<(&'static str, TypeRef)> {
 }
 
 #[test]
-fn a_resource_without_an_id_is_an_error_that_says_so() {
+fn a_resource_without_an_id_is_a_specific_error() {
     let server = server();
-    for world in World::both(&server.url()) {
+    for test_client in TestClient::both(&server.url()) {
         let mut seen = 0;
         for (_, operation) in operations() {
             let (name, path) = match &operation.output {
@@ -277,7 +277,8 @@ fn a_resource_without_an_id_is_an_error_that_says_so() {
                     Some(&without_id(&operation.output, name, id)),
                 );
                 let arguments = arguments(operation, PARAMETERS[1], Fill::Required);
-                let result = find(&world.operations, operation).with(&arguments).value();
+                let result =
+                    find(&test_client.operations, operation).with(&arguments).value();
                 let error = result.expect_err(&operation.id);
                 assert_eq!(error.kind(), ErrorKind::Decode);
                 assert!(error.to_string().contains("missing field `id`"), "{error}");
@@ -290,7 +291,7 @@ fn a_resource_without_an_id_is_an_error_that_says_so() {
     }
 }
 
-/// An answer whose first resource has another id, or none.
+/// Returns a response whose first resource has another ID, or none.
 fn without_id(output: &Output, name: &str, id: Option<Value>) -> Value {
     let mut resource = Examples::new(model()).full(name);
     let entries = resource.as_object_mut().expect("a record is an object");

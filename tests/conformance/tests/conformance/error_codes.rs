@@ -1,11 +1,11 @@
-//! Every error code of the description has its constant, and that knows what the description says.
+//! Every error code of the description has a constant with its documented properties.
 
 use ngrok_client::ErrorCode;
 use ngrok_codegen::model::Retry;
 use ngrok_conformance::{model, types};
 
 #[test]
-fn each_code_is_known_by_number_name_and_meaning() {
+fn each_code_has_its_number_name_and_properties() {
     let codes = &model().error_codes;
     let numbers: Vec<_> =
         types::error_codes().iter().map(|(number, _)| number).collect();

@@ -1,5 +1,4 @@
-//! Typed filters: every field that the description filters a list by can be asked for, what is sent is of the language, and
-//! it mentions nothing but that field.
+//! Typed filters: every filterable field of the description has a method; the filter that is sent is valid, and contains no other field.
 
 use cel::common::ast::Expr;
 use cel::{IdedExpr, Program};
@@ -27,7 +26,7 @@ fn every_field_that_lists_are_filtered_by_has_a_method() {
 }
 
 #[test]
-fn a_filter_is_of_the_language_and_mentions_its_field_alone() {
+fn a_filter_is_valid_and_contains_only_its_field() {
     let object = &model().api.filter_object;
     for field in filters::fields() {
         for text in (field.filters)() {
@@ -37,7 +36,7 @@ fn a_filter_is_of_the_language_and_mentions_its_field_alone() {
             mentioned(program.expression(), &mut names);
             assert!(!names.is_empty(), "{text}");
             let own = format!("{object}.{}", field.path);
-            // Some filters ask for the id as well.
+            // Some filters also use the ID.
             let id = format!("{object}.id");
             for name in names {
                 let inside = name
@@ -49,9 +48,9 @@ fn a_filter_is_of_the_language_and_mentions_its_field_alone() {
     }
 }
 
-/// What the server says to it, with an item that has all fields, and one that has none.
+/// The server accepts it, with an item that has all fields, and one that has none.
 #[test]
-fn every_filter_that_compiles_is_answered() {
+fn every_filter_that_compiles_is_accepted() {
     let server = Server::start().expect("there is a free port");
     let client = Client::builder().api_key(server.api_key()).base_url(server.url());
     let client = client.build().expect("key and address are fine");
@@ -73,17 +72,17 @@ fn every_filter_that_compiles_is_answered() {
                     panic!("{}: {filter}: {error}", operation.id)
                 })
             };
-            // Each item is on one side.
+            // Each item matches exactly one of them.
             assert_eq!(count(&text) + count(&format!("!({text})")), 2, "{text}");
             asked += 1;
         }
         lists += 1;
     }
-    assert_eq!(lists, 19, "as many as ngrok says");
-    assert!(asked > 500, "{asked} filters only");
+    assert_eq!(lists, 19, "as many as ngrok documents");
+    assert!(asked > 500, "only {asked} filters");
 }
 
-/// The names with dots in an expression.
+/// Collects the dotted names in an expression.
 fn mentioned(expression: &IdedExpr, names: &mut Vec<String>) {
     match &expression.expr {
         Expr::Literal(_) => {}

@@ -1,5 +1,5 @@
-//! Bodies that check themselves: one that keeps to what the description says of it is taken, one that does not is reported
-//! with the path of the field.
+//! Client-side validation: a body that satisfies the constraints of the description is accepted, one that does not is reported with the
+//! path of the field.
 
 use ngrok_client::Invalid;
 use ngrok_codegen::model::{ConstraintKind, Record, Type, TypeRef};
@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use super::bodies::{good, text, value};
 use super::support::records;
 
-/// The records that are sent.
+/// Returns the records that are sent.
 fn sent() -> impl Iterator<Item = (&'static Record, &'static RequestType)> {
     let pairs = records().zip(types::records());
     pairs.filter_map(|(record, ty)| Some((record, ty.request.as_ref()?)))
 }
 
-/// Where something is wrong, and what.
+/// Returns the path and message of each problem.
 fn wrong(request: &RequestType, body: &Value) -> Vec<(String, String)> {
     let problems = match (request.validate)(body.to_string().as_bytes()) {
         Ok(()) => Vec::new(),
@@ -27,7 +27,7 @@ fn wrong(request: &RequestType, body: &Value) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_body_that_keeps_to_its_limits_is_taken() {
+fn a_valid_body_is_accepted() {
     for (record, request) in sent() {
         let body = good(record);
         assert_eq!(wrong(request, &body), [], "{}: {body}", record.name);
@@ -35,7 +35,7 @@ fn a_body_that_keeps_to_its_limits_is_taken() {
 }
 
 #[test]
-fn text_that_is_too_long_is_reported_with_its_path() {
+fn strings_that_are_too_long_are_reported_with_their_path() {
     let mut seen = 0;
     for (record, request) in sent() {
         for field in &record.fields {
@@ -59,7 +59,7 @@ fn text_that_is_too_long_is_reported_with_its_path() {
 }
 
 #[test]
-fn text_of_another_format_is_reported_with_its_path() {
+fn malformed_strings_are_reported_with_their_path() {
     let mut seen = 0;
     for (record, request) in sent() {
         for field in &record.fields {
@@ -85,7 +85,7 @@ fn text_of_another_format_is_reported_with_its_path() {
 }
 
 #[test]
-fn what_is_required_and_what_holds_between_fields_is_reported() {
+fn missing_fields_and_rules_between_fields_are_reported() {
     let (mut required, mut rules) = (0, 0);
     for (record, request) in sent() {
         for field in record.fields.iter().filter(|field| field.presence.required) {
@@ -121,7 +121,7 @@ fn what_is_required_and_what_holds_between_fields_is_reported() {
 }
 
 #[test]
-fn what_is_inside_is_reported_with_the_whole_path() {
+fn nested_problems_are_reported_with_the_full_path() {
     let mut seen = 0;
     for (record, request) in sent() {
         for field in &record.fields {

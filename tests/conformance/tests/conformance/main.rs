@@ -1,4 +1,4 @@
-//! The generated client against the API description: every operation and every type, with no list of them here.
+//! The generated client against the API description: every operation and every type, without a list of them.
 
 mod agreement;
 mod bodies;

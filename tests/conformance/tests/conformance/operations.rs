@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use ngrok_client::ErrorKind;
 use ngrok_codegen::model::Output;
 use ngrok_conformance::server::OPERATION_ID;
-use ngrok_conformance::{Examples, Fill, World, expect, model};
+use ngrok_conformance::{Examples, Fill, TestClient, expect, model};
 use serde_json::json;
 
 use super::support::{
@@ -13,46 +13,46 @@ use super::support::{
 };
 
 #[test]
-fn each_operation_of_the_model_can_be_called_and_no_other() {
+fn exactly_the_operations_of_the_model_can_be_called() {
     let expected: Vec<_> =
         operations().map(|(_, operation)| operation.id.as_str()).collect();
     let unique: BTreeSet<_> = expected.iter().collect();
     assert_eq!(unique.len(), expected.len());
     assert!(!expected.is_empty(), "no operations were checked");
-    for world in World::both(&server().url()) {
+    for test_client in TestClient::both(&server().url()) {
         let called: Vec<_> =
-            world.operations.iter().map(|callable| callable.id).collect();
-        assert_eq!(called, expected, "{}", world.name);
+            test_client.operations.iter().map(|callable| callable.id).collect();
+        assert_eq!(called, expected, "{}", test_client.name);
     }
 }
 
 #[test]
-fn all_that_can_be_said_arrives() {
+fn all_parameters_arrive() {
     each_operation_with(PARAMETERS[0], Fill::Full);
 }
 
 #[test]
-fn what_is_required_arrives_and_nothing_else() {
+fn only_required_parameters_arrive() {
     each_operation_with(PARAMETERS[1], Fill::Required);
 }
 
 fn each_operation_with(parameter: &str, fill: Fill) {
     let server = server();
-    for world in World::both(&server.url()) {
+    for test_client in TestClient::both(&server.url()) {
         let mut seen = 0;
         for (_, operation) in operations() {
             let arguments = arguments(operation, parameter, fill);
-            let callable = find(&world.operations, operation);
-            let what = format!("{} of the {} client", operation.id, world.name);
+            let callable = find(&test_client.operations, operation);
+            let what = format!("{} of the {} client", operation.id, test_client.name);
             check(&what, operation, &arguments, &|| callable.with(&arguments), &server);
             seen += 1;
         }
-        assert_eq!(seen, world.operations.len());
+        assert_eq!(seen, test_client.operations.len());
     }
 }
 
 #[test]
-fn a_failure_names_the_operation() {
+fn an_error_names_the_operation() {
     let server = server();
     let api = &model().api;
     let body = json!({
@@ -61,11 +61,12 @@ fn a_failure_names_the_operation() {
         &api.error_message: "not there",
         &api.error_details: { "operation_id": OPERATION_ID },
     });
-    for world in World::both(&server.url()) {
+    for test_client in TestClient::both(&server.url()) {
         for (_, operation) in operations() {
             let arguments = arguments(operation, PARAMETERS[1], Fill::Required);
             server.answer(404, Some(&body));
-            let result = find(&world.operations, operation).with(&arguments).value();
+            let result =
+                find(&test_client.operations, operation).with(&arguments).value();
             let error = result.expect_err(&operation.id);
             assert_eq!(error.operation(), Some(&*operation.id));
             assert_eq!(error.kind(), ErrorKind::Api);
@@ -83,17 +84,18 @@ fn a_failure_names_the_operation() {
 }
 
 #[test]
-fn parameters_that_would_change_the_path_are_refused() {
+fn parameters_that_would_change_the_path_are_rejected() {
     let server = server();
-    for world in World::both(&server.url()) {
+    for test_client in TestClient::both(&server.url()) {
         for (_, operation) in operations() {
             for (index, parameter) in operation.parameters.iter().enumerate() {
                 for bad in ["", ".", ".."] {
                     let mut arguments =
                         arguments(operation, PARAMETERS[1], Fill::Required);
                     arguments.parameters[index] = bad.to_owned();
-                    let result =
-                        find(&world.operations, operation).with(&arguments).value();
+                    let result = find(&test_client.operations, operation)
+                        .with(&arguments)
+                        .value();
                     let error = result.expect_err(&operation.id);
                     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
                     assert_eq!(error.operation(), Some(&*operation.id));
@@ -109,13 +111,13 @@ fn parameters_that_would_change_the_path_are_refused() {
 }
 
 #[test]
-fn each_list_is_followed_to_its_end() {
+fn each_list_is_read_to_its_end() {
     let server = server();
     let api = &model().api;
-    for world in World::both(&server.url()) {
+    for test_client in TestClient::both(&server.url()) {
         for (_, operation) in operations() {
             let arguments = arguments(operation, PARAMETERS[0], Fill::Full);
-            let call = find(&world.operations, operation).with(&arguments);
+            let call = find(&test_client.operations, operation).with(&arguments);
             let Output::List(list) = &operation.output else {
                 assert!(call.items().is_none(), "{}", operation.id);
                 continue;

@@ -1,4 +1,4 @@
-//! What requests carry: exactly what was set, under the names of the model.
+//! Requests contain exactly the fields that were set, under the names of the model.
 
 use ngrok_codegen::model::{Field, Record, TypeRef};
 use ngrok_conformance::types::{RequestType, Setter};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::support::records;
 
-/// The records that are sent, each with how the client builds it.
+/// Returns the records that are sent, each with its constructors in the client.
 fn sent() -> impl Iterator<Item = (&'static Record, &'static RequestType)> {
     let pairs = records().zip(types::records());
     pairs.filter_map(|(record, ty)| {
@@ -21,14 +21,14 @@ fn required(record: &Record) -> Value {
     Examples::new(model()).required(&record.name)
 }
 
-/// What is required, and this.
+/// Returns the required fields and this one.
 fn with(record: &Record, field: &Field, value: Value) -> Value {
     let mut json = required(record);
     json[&field.wire] = value;
     json
 }
 
-/// The setters, each with its field; every field has one but those of `new`.
+/// Returns the setters, each with its field; every field has one except those of `new`.
 fn setters() -> impl Iterator<Item = (&'static Record, &'static Field, &'static Setter)>
 {
     sent().flat_map(|(record, request)| {
@@ -42,7 +42,7 @@ fn setters() -> impl Iterator<Item = (&'static Record, &'static Field, &'static 
 }
 
 #[test]
-fn what_is_required_is_sent_and_nothing_else() {
+fn only_required_fields_are_sent() {
     let mut seen = 0;
     for (record, request) in sent() {
         assert_eq!((request.required)(), required(record), "{}", record.name);
@@ -75,11 +75,11 @@ fn a_setter_sets_its_field_and_no_other() {
 }
 
 #[test]
-fn null_is_sent_where_the_api_takes_it_and_only_when_told() {
+fn null_is_sent_only_when_set_explicitly() {
     let mut seen = 0;
     for (record, field, setter) in setters() {
         let what = format!("{}.{}", record.name, field.wire);
-        // What comes back as well tells null from absent in neither direction.
+        // A field that is also in responses distinguishes null from absent in neither direction.
         let takes_null = field.presence.nullable && !record.in_responses;
         assert_eq!(setter.null.is_some(), takes_null, "{what}");
         if let Some(null) = setter.null {
@@ -92,7 +92,7 @@ fn null_is_sent_where_the_api_takes_it_and_only_when_told() {
 }
 
 #[test]
-fn what_is_empty_is_sent() {
+fn empty_values_are_sent() {
     let mut seen = 0;
     for (record, field, setter) in setters() {
         let what = format!("{}.{}", record.name, field.wire);
@@ -111,13 +111,13 @@ fn what_is_empty_is_sent() {
 }
 
 #[test]
-fn a_request_can_be_read_back() {
+fn a_request_can_be_decoded() {
     for (record, request) in sent() {
         let name = &record.name;
         let (least, most) = (required(record), Examples::new(model()).full(name));
         assert!((request.is_required)(least.to_string().as_bytes()), "{name}: {least}");
         assert!((request.is_full)(most.to_string().as_bytes()), "{name}: {most}");
-        // A comparison that holds for everything would show nothing.
+        // A comparison that is always true would prove nothing.
         assert_eq!(
             (request.is_full)(least.to_string().as_bytes()),
             least == most,
@@ -127,7 +127,7 @@ fn a_request_can_be_read_back() {
 }
 
 #[test]
-fn null_is_read_back_as_null() {
+fn null_is_decoded_as_null() {
     let mut seen = 0;
     for (record, field, setter) in setters() {
         let Some(null) = setter.null else { continue };

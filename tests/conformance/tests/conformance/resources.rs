@@ -1,8 +1,8 @@
-//! What can be done with a resource, an id or a reference in hand makes the request of the service's method.
+//! Methods of resources, IDs and references make the same request as the method of the service.
 
 use std::collections::BTreeMap;
 
-use ngrok_conformance::{Arguments, Fill, World, expect, model};
+use ngrok_conformance::{Arguments, Fill, TestClient, expect, model};
 
 use super::support::{
     PARAMETERS, arguments, check, find, has_id, operations, records, server,
@@ -11,7 +11,7 @@ use super::support::{
 #[test]
 fn methods_of_resources_make_the_requests_of_their_services() {
     let server = server();
-    for world in World::both(&server.url()) {
+    for test_client in TestClient::both(&server.url()) {
         let mut seen = 0;
         for (service, operation) in operations() {
             let Some(fields) = &operation.instance else { continue };
@@ -20,8 +20,9 @@ fn methods_of_resources_make_the_requests_of_their_services() {
             {
                 let arguments = arguments(operation, parameter, fill);
                 let arguments = expect::on_resource(arguments, fields, service, model());
-                let callable = find(&world.instances, operation);
-                let what = format!("{} of the {} client", operation.id, world.name);
+                let callable = find(&test_client.instances, operation);
+                let what =
+                    format!("{} of the {} client", operation.id, test_client.name);
                 check(
                     &what,
                     operation,
@@ -32,17 +33,17 @@ fn methods_of_resources_make_the_requests_of_their_services() {
             }
             seen += 1;
         }
-        assert_eq!(seen, world.instances.len());
+        assert_eq!(seen, test_client.instances.len());
         assert!(seen > 0, "no methods of resources were checked");
     }
 }
 
 #[test]
-fn ids_references_and_resources_fetch_what_they_name() {
+fn ids_references_and_resources_fetch_their_resource() {
     let server = server();
-    for world in World::both(&server.url()) {
+    for test_client in TestClient::both(&server.url()) {
         let mut seen = BTreeMap::<&str, usize>::new();
-        for (way, callable) in &world.fetches {
+        for (way, callable) in &test_client.fetches {
             let (service, operation) = operations()
                 .find(|(_, operation)| operation.id == callable.id)
                 .expect("it is an operation");
@@ -50,7 +51,7 @@ fn ids_references_and_resources_fetch_what_they_name() {
             let arguments = arguments(operation, PARAMETERS[0], Fill::Required);
             let arguments = with_resource(arguments, &service.resource);
             let what =
-                format!("{} of the {} client, by {way}", operation.id, world.name);
+                format!("{} of the {} client, by {way}", operation.id, test_client.name);
             check(&what, operation, &arguments, &|| callable.with(&arguments), &server);
             *seen.entry(callable.id).or_default() += 1;
         }
@@ -69,7 +70,7 @@ fn with_resource(mut arguments: Arguments, resource: &str) -> Arguments {
 }
 
 #[test]
-fn resources_know_their_ids_and_the_prefix_of_those() {
+fn resources_have_an_id_and_its_prefix() {
     let mut seen = 0;
     for record in records() {
         let ty =
@@ -78,7 +79,7 @@ fn resources_know_their_ids_and_the_prefix_of_those() {
         assert_eq!(ty.id.is_some(), has_id(&record.name), "{}", record.name);
         let (Some(id), Some(prefix)) = (ty.id, &record.prefix) else { continue };
         let json = ngrok_conformance::Examples::new(model()).full(&record.name);
-        let expected = json["id"].as_str().expect("an id is a text");
+        let expected = json["id"].as_str().expect("an ID is a string");
         let found = id(json.to_string().as_bytes());
         assert_eq!(found, (prefix.as_str(), expected.to_owned()));
         seen += 1;

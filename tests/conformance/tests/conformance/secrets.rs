@@ -1,9 +1,9 @@
-//! No secret is printed: neither the fields that the description calls secret nor the API key.
+//! Redaction: neither secret fields of the description nor the API key are printed.
 
 use ngrok_client::Error;
 use ngrok_codegen::model::Output;
 use ngrok_conformance::example::{SECRET, UNKNOWN};
-use ngrok_conformance::{API_KEY, Examples, Fill, World, expect, model, types};
+use ngrok_conformance::{API_KEY, Examples, Fill, TestClient, expect, model, types};
 use serde_json::{Value, json};
 
 use super::support::{PARAMETERS, arguments, find, operations, records, server, unions};
@@ -43,17 +43,18 @@ fn unions_do_not_print_their_secrets() {
 #[test]
 fn clients_calls_and_lists_do_not_print_the_key() {
     let url = server().url();
-    for world in World::both(&url) {
-        for printed in &world.debug {
+    for test_client in TestClient::both(&url) {
+        for printed in &test_client.debug {
             assert!(!printed.contains(API_KEY), "{printed}");
         }
-        // The builder alone does not say where it leads.
+        // The `Debug` output of a builder contains no address.
         let telling =
-            world.debug.iter().filter(|printed| printed.contains(&url)).count();
-        assert_eq!(telling, 1 + model().services.len(), "{:?}", world.debug);
+            test_client.debug.iter().filter(|printed| printed.contains(&url)).count();
+        assert_eq!(telling, 1 + model().services.len(), "{:?}", test_client.debug);
         for (_, operation) in operations() {
             let arguments = arguments(operation, PARAMETERS[1], Fill::Full);
-            let printed = find(&world.operations, operation).with(&arguments).debug();
+            let printed =
+                find(&test_client.operations, operation).with(&arguments).debug();
             assert!(printed.contains(&operation.id), "{printed}");
             for secret in [API_KEY, SECRET] {
                 assert!(!printed.contains(secret), "{printed}");
@@ -63,14 +64,14 @@ fn clients_calls_and_lists_do_not_print_the_key() {
 }
 
 #[test]
-fn answers_and_errors_print_neither_the_key_nor_secrets() {
+fn responses_and_errors_print_neither_the_key_nor_secrets() {
     let server = server();
     let failure = json!({ &model().api.error_message: "no" });
-    for world in World::both(&server.url()) {
+    for test_client in TestClient::both(&server.url()) {
         let mut seen = 0;
         for (_, operation) in operations() {
             let arguments = arguments(operation, PARAMETERS[1], Fill::Full);
-            let call = || find(&world.operations, operation).with(&arguments);
+            let call = || find(&test_client.operations, operation).with(&arguments);
             let whole = expect::answer(operation, model());
             server.answer(operation.status, whole.as_ref());
             let answer = call().send().expect(&operation.id);
@@ -91,16 +92,16 @@ fn answers_and_errors_print_neither_the_key_nor_secrets() {
                 assert_eq!(shown, None, "{}", operation.id);
             }
         }
-        assert!(seen > 0, "no answer with a secret was broken");
+        assert!(seen > 0, "no response with a secret was invalidated");
     }
 }
 
-/// Everything that an error prints.
+/// Returns all output of an error.
 fn texts(error: &Error) -> String {
     format!("{error} {error:?} {error:#?}")
 }
 
-/// An answer that cannot be read, with all the secrets of the one that can.
+/// Returns an undecodable response that contains all secrets of the valid one.
 fn broken(output: &Output, json: &Value) -> Option<Value> {
     let mut json = json.clone();
     match output {

@@ -1,23 +1,23 @@
-//! What several of the tests need: the model taken apart, arguments, and one call from request to answer.
+//! Shared test support: parts of the model, arguments, and one call from request to response.
 
 use std::slice;
 
 use ngrok_client::{Error, HttpRequest};
 use ngrok_codegen::model::{Enum, Operation, Output, Record, Service, Type, Union};
+use ngrok_conformance::clients::Callable;
 use ngrok_conformance::expect::Request;
 use ngrok_conformance::server::{OPERATION_ID, Recorded, Server};
-use ngrok_conformance::worlds::Callable;
 use ngrok_conformance::{Answer, Arguments, Fill, Prepared, expect, model};
 use serde_json::{Value, json};
 
-/// A parameter with what has to be escaped, and one without.
+/// A parameter with characters that must be escaped, and one without.
 pub(crate) const PARAMETERS: [&str; 2] = ["a/b c?d%é#\"+&=;", "x_2Kz.y~w-1"];
 
 pub(crate) fn server() -> Server {
     Server::start(&model().api.operation_id_header).expect("there is a free port")
 }
 
-/// All operations, each with its service.
+/// Iterates over all operations, each with its service.
 pub(crate) fn operations() -> impl Iterator<Item = (&'static Service, &'static Operation)>
 {
     let all = model().services.iter();
@@ -47,12 +47,12 @@ pub(crate) fn enums() -> impl Iterator<Item = &'static Enum> {
     })
 }
 
-/// Whether a type is a record with an id, which it must have.
+/// Returns true if a type is a record with a required ID.
 pub(crate) fn has_id(name: &str) -> bool {
     records().any(|record| record.name == name && record.prefix.is_some())
 }
 
-/// The one of these that is about an operation.
+/// Returns the callable of an operation.
 pub(crate) fn find<'c>(
     callables: &'c [Callable],
     operation: &Operation,
@@ -65,14 +65,14 @@ pub(crate) fn find<'c>(
     }
 }
 
-/// Parameters for an operation, each of which holds this text.
+/// Returns arguments for an operation, each of which contains this string.
 pub(crate) fn arguments(operation: &Operation, text: &str, fill: Fill) -> Arguments {
     let parameters =
         (0..operation.parameters.len()).map(|index| format!("{text}{index}"));
     Arguments { parameters: parameters.collect(), fill, resource: Value::Null }
 }
 
-/// Sends a call, and checks what arrives and what comes back.
+/// Sends a call, and checks its request and response.
 pub(crate) fn check(
     what: &str,
     operation: &Operation,
@@ -89,13 +89,13 @@ pub(crate) fn check(
     check_answer(what, operation, answer, body.as_ref());
 }
 
-/// The one request that arrived is this one.
+/// Checks that this is the only request received.
 pub(crate) fn check_arrived(what: &str, server: &Server, expected: &Request) {
     let arrived: Vec<_> = server.take().into_iter().map(Request::from).collect();
     assert_eq!(arrived, slice::from_ref(expected), "{what}");
 }
 
-/// The request that a call shows is the one that it sends, but for the key.
+/// Checks that the request that a call returns is the one that it sends, except for the key.
 fn check_shown(what: &str, shown: Result<HttpRequest, Error>, expected: &Request) {
     let shown = shown.unwrap_or_else(|error| panic!("{what}: {error}"));
     let mut expected = expected.clone();

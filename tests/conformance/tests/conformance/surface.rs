@@ -1,4 +1,4 @@
-//! The whole surface as text, a line for each thing, so that a reviewer sees what a change of the description changes.
+//! The public surface as text, one line for each item, so that reviewers see the effect of a change of the description.
 
 use std::collections::BTreeMap;
 
@@ -149,7 +149,7 @@ fn union(union: &Union) -> String {
 }
 
 fn enumeration(enumeration: &Enum) -> String {
-    let open = if enumeration.open { ", known to be open" } else { "" };
+    let open = if enumeration.open { ", open" } else { "" };
     let mut text = format!("enum {}{open}\n", enumeration.name);
     let variants = enumeration.variants.iter();
     text.extend(
@@ -184,7 +184,7 @@ fn directions(sent: bool, returned: bool) -> &'static str {
     }
 }
 
-/// A name on the wire, with the one in Rust where they differ.
+/// Returns a name on the wire, with the one in Rust if they differ.
 fn renamed(wire: &str, name: &str) -> String {
     if wire == name { wire.to_owned() } else { format!("{wire} as {name}") }
 }

@@ -1,4 +1,4 @@
-//! Unions: each choice, none, and one that nobody knows.
+//! Unions: each alternative, none, and an unknown one.
 
 use ngrok_codegen::model::Union;
 use ngrok_conformance::example::UNKNOWN;
@@ -16,7 +16,7 @@ fn all() -> impl Iterator<Item = (&'static Union, &'static UnionType)> {
     unions().zip(types::unions())
 }
 
-/// What is chosen, and what is left after decoding and encoding.
+/// Returns the variant, and the value after decoding and encoding.
 fn decoded(ty: &UnionType, json: &Value) -> (Option<&'static str>, Value) {
     let text = json.to_string();
     let left = (ty.again)(text.as_bytes())
@@ -53,7 +53,7 @@ fn each_choice_can_be_built() {
 }
 
 #[test]
-fn what_is_null_is_not_chosen() {
+fn a_null_alternative_is_not_chosen() {
     for (union, ty) in all() {
         let nulls = |but: &str| -> Map<String, Value> {
             let others = union.choices.iter().filter(|other| other.wire != but);
@@ -79,7 +79,7 @@ fn none_is_kept() {
 }
 
 #[test]
-fn one_that_nobody_knows_is_kept() {
+fn an_unknown_alternative_is_kept() {
     for (union, ty) in all() {
         let json = json!({ UNKNOWN: { "a": [1, null, { "b": "c" }], "d": null } });
         assert_eq!(decoded(ty, &json), (None, json));

@@ -1,4 +1,4 @@
-// `settings` stands before this: the API key, and where the document is.
+// `settings` is defined before this: the API key, and the address of the document.
 const METHODS = ["get", "put", "post", "delete", "patch"];
 
 // Shows the services whose operations are all deprecated, or the others.
@@ -26,7 +26,7 @@ const show = (spec, dom_id) => {
     filter: true,
     displayOperationId: true,
     tryItOutEnabled: true,
-    // Only the server knows whether a document is good; nobody else is to be asked.
+    // No external validator: the document stays on this machine.
     validatorUrl: null,
     onComplete: () => {
       for (const scheme of Object.keys(spec.components.securitySchemes)) {
@@ -46,6 +46,6 @@ fetch(settings.document)
     const summary = details.querySelector("summary");
     summary.textContent = `${deprecated.tags.length} deprecated services`;
     details.hidden = deprecated.tags.length === 0;
-    // They are many, and seldom looked at.
+    // There are many, and they are rarely needed.
     details.addEventListener("toggle", () => show(deprecated, "#deprecated-viewer"), { once: true });
   });

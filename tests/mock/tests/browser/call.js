@@ -7,7 +7,7 @@ async ({ tag, id, parameters, body }) => {
     }
     throw new Error(`${tag} ${id}: there is no ${selector} in ${root.textContent}`);
   };
-  // Sets a field as typing does, so that the page notices.
+  // Sets a field as typing does, so that the page receives the event.
   const type = (field, text) => {
     const prototype = Object.getPrototypeOf(field);
     Object.getOwnPropertyDescriptor(prototype, "value").set.call(field, text);
@@ -22,7 +22,7 @@ async ({ tag, id, parameters, body }) => {
     type(await find(operation, `tr[data-param-name="${name}"] input`), value);
   }
   if (body !== null) type(await find(operation, ".body-param textarea"), JSON.stringify(body));
-  // The page takes over what was typed after a while without typing.
+  // The page applies input after a delay.
   await new Promise((done) => setTimeout(done, 500));
   (await find(operation, ".execute")).click();
   const response = await find(operation, ".live-responses-table .response");

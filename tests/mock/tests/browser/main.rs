@@ -1,8 +1,8 @@
-//! The reference of the API in a real browser: it opens without errors and without the internet, shows every service, and
-//! makes calls to the server that it came from. Pages of other sites cannot read its files.
+//! The reference of the API in a real browser: it opens without errors and without the internet, shows every service, and makes calls to
+//! its server. Pages of other sites cannot read its files.
 //!
-//! Needs Chromium or Chrome: `chromium`, `chromium-headless-shell`, `google-chrome` or another of their names in the path,
-//! or whatever the variable `CHROME` names. Where there is none, the tests say so and are over.
+//! Needs Chromium or Chrome: `chromium`, `chromium-headless-shell`, `google-chrome` or another of their names in `PATH`, or the program
+//! named by the variable `CHROME`. Without one, the tests print a message and pass.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::error::Error;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-/// Finds a browser, or says that the test is skipped.
+/// Finds a browser, or prints that the test is skipped.
 fn browser() -> Option<Chromium> {
     let browser = Chromium::find();
     if browser.is_none() {
@@ -25,13 +25,13 @@ fn browser() -> Option<Chromium> {
     browser
 }
 
-/// Sends a request by way of the page, and gives the status and the body that it shows.
+/// Sends a request through the page, and returns the displayed status and body.
 const CALL: &str = include_str!("call.js");
 
 struct Reference(Page);
 
 impl Reference {
-    /// The status and the body of the response to an operation.
+    /// Returns the status and the body of the response to an operation.
     fn call(
         &mut self,
         tag: &str,
@@ -71,7 +71,7 @@ fn the_reference_opens_and_calls_the_server() -> Outcome {
     page.wait_for(&format!(
         "document.querySelectorAll('#deprecated-viewer .opblock-tag').length === {deprecated}"
     ))?;
-    // Names begin, and descriptions begin, at the same place in all rows.
+    // Names and descriptions are aligned in all rows.
     let columns = page.evaluate(
         "['a', 'small'].map((it) => new Set([...document.querySelectorAll(`#viewer .opblock-tag > ${it}`)]
             .map((it) => Math.round(it.getBoundingClientRect().left))).size)",
@@ -82,7 +82,7 @@ fn the_reference_opens_and_calls_the_server() -> Outcome {
     try_operations(&mut reference)?;
     let page = &mut reference.0;
     let errors = page.errors()?;
-    // The browser notes refusals that the page shows.
+    // The browser logs error responses that the page shows.
     let unexpected: Vec<_> =
         errors.iter().filter(|it| !it.contains("/tunnel_sessions/")).collect();
     assert!(unexpected.is_empty(), "{unexpected:#?}");
@@ -92,7 +92,7 @@ fn the_reference_opens_and_calls_the_server() -> Outcome {
     Ok(())
 }
 
-/// Tries out operations of different shapes.
+/// Tries operations of different shapes.
 fn try_operations(page: &mut Reference) -> Outcome {
     let none = json!({});
     let (status, policy) = page.call(
@@ -145,7 +145,7 @@ fn try_operations(page: &mut Reference) -> Outcome {
 }
 
 #[test]
-fn a_page_of_another_site_learns_no_key() -> Outcome {
+fn a_page_of_another_site_cannot_read_the_key() -> Outcome {
     let Some(browser) = browser() else { return Ok(()) };
     let server = Server::start()?;
     add_reference(&server);

@@ -5,14 +5,14 @@ use ngrok_codegen::model::Type;
 use super::{BOOKS, LOANS, OTHER_TYPE, SHELVES};
 use crate::Case;
 
-/// Which fields there are, and when they are there.
+/// Cases of fields that appear, disappear or become optional.
 pub(super) fn presence() -> Vec<Case> {
     [existence(), requests(), answers()].into_iter().flatten().collect()
 }
 
 fn existence() -> Vec<Case> {
     vec![
-        Case::new("answers get a field")
+        Case::new("responses get a field")
             .edit(BOOKS, "  title:", "  isbn: { type: string, in: [response], doc: Its number. }\n  title:")
             .finds("response-field-added", "Book.isbn")
             .gains("let _ = Book::default().isbn;"),
@@ -20,11 +20,11 @@ fn existence() -> Vec<Case> {
             .edit(BOOKS, "  title:", "  isbn: { type: string, in: [create], doc: Its number. }\n  title:")
             .finds("request-field-added", "BookCreate.isbn")
             .gains("let make = |book: BookCreate| book.isbn(\"978\"); drop(make);"),
-        Case::new("requests get a field that must be given")
+        Case::new("requests get a required field")
             .edit(BOOKS, "  title:", "  isbn: { type: string, in: [create!], doc: Its number. }\n  title:")
             .finds("required-field-added", "BookCreate.isbn")
             .breaks("let _ = BookCreate::new(\"Emma\", \"sh_1\", Print::new(\"rag\"));"),
-        Case::new("answers lose a field")
+        Case::new("responses lose a field")
             .edit(BOOKS, "  pages: { type: int64, in: [response-], doc: How many pages it has. }\n", "")
             .finds("response-field-removed", "Book.pages")
             .breaks("let _ = Book::default().pages;"),
@@ -39,7 +39,7 @@ fn existence() -> Vec<Case> {
         Case::new("a field is spelt otherwise")
             .edit(BOOKS, "  pages:", "  Pages:")
             .finds("field-respelled", "Book.Pages"),
-        Case::new("a field gets another name in Rust")
+        Case::new("a field is renamed in Rust")
             .model(|model| {
                 if let Some(Type::Record(book)) = model.types.get_mut("Book") {
                     book.fields.iter_mut().filter(|one| one.wire == "pages").for_each(|one| {
@@ -66,12 +66,12 @@ fn requests() -> Vec<Case> {
             .edit(SHELVES, "labels: { type: list of string, in: [response, create, update]", "labels: { type: list of string, in: [response, create, update~]")
             .finds("request-null-taken", "ShelfUpdate.labels")
             .breaks("let _: Option<Vec<String>> = ShelfUpdate::new().labels;")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
         Case::new("a field may no longer be null")
             .edit(BOOKS, "in: [response-, create, update~], format: url", "in: [response-, create, update], format: url")
             .finds("request-null-refused", "BookUpdate.web_page")
             .breaks("let _ = BookUpdate::new().web_page(Null);")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
         Case::new("a field that is sent and returned may be null")
             .edit(BOOKS, "weight: { type: int64,", "weight: { type: int64, nullable: true,")
             .finds("request-null-taken-same-type", "Print.weight")
@@ -94,7 +94,7 @@ fn answers() -> Vec<Case> {
             )
             .finds("response-field-lacking", "Book.title")
             .breaks("let _: String = Book::default().title;")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
         Case::new("a list may be absent")
             .edit(
                 BOOKS,
@@ -110,7 +110,7 @@ fn answers() -> Vec<Case> {
             )
             .finds("response-field-present", "Book.pages")
             .breaks("let _: Option<i64> = Book::default().pages;")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
         Case::new("a list is always there")
             .edit(
                 BOOKS,
@@ -122,29 +122,29 @@ fn answers() -> Vec<Case> {
     ]
 }
 
-/// What they hold.
+/// Cases of field types and constraints.
 pub(super) fn cases() -> Vec<Case> {
     [types(), pointers(), limits()].into_iter().flatten().collect()
 }
 
 fn types() -> Vec<Case> {
     vec![
-        Case::new("a number becomes text")
+        Case::new("a number becomes a string")
             .edit(BOOKS, "pages: { type: int64", "pages: { type: string")
             .finds("field-type-changed", "Book.pages")
             .breaks("let _: Option<i64> = Book::default().pages;")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
         Case::new("a number becomes wider")
             .edit(BOOKS, "days: { type: int32", "days: { type: int64")
             .finds("field-type-changed", "Borrowing.days")
             .breaks("let _: i32 = Borrowing::new(\"Ann\", 7).days;")
-            .unseen(OTHER_TYPE),
-        Case::new("a time becomes text")
+            .undetected(OTHER_TYPE),
+        Case::new("a time becomes a string")
             .edit(LOANS, "due_at: { type: timestamp", "due_at: { type: string")
             .finds("field-type-refined", "Loan.due_at")
             .breaks("let _: Timestamp = Loan::default().due_at;")
-            .unseen(OTHER_TYPE),
-        Case::new("text becomes a secret")
+            .undetected(OTHER_TYPE),
+        Case::new("a string becomes a secret")
             .edit(
                 SHELVES,
                 "room: { type: string,",
@@ -153,7 +153,7 @@ fn types() -> Vec<Case> {
             .finds("field-type-refined", "Shelf.room")
             .finds("field-type-refined", "ShelfCreate.room")
             .breaks("let _: String = Shelf::default().room;")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
     ]
 }
 
@@ -177,7 +177,7 @@ fn pointers() -> Vec<Case> {
             .edit(SHELVES, "keeper: { type: ref Librarian", "keeper: { type: ref Shelf")
             .finds("field-type-refined", "Shelf.keeper")
             .breaks("let _: Option<Ref<AnyResource>> = Shelf::default().keeper;")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
         Case::new("a field is deprecated")
             .edit(
                 BOOKS,

@@ -46,7 +46,7 @@ fn whole() -> Vec<Case> {
             .edit(SHELVES, DUST, "")
             .finds("operation-removed", "shelves.dust")
             .breaks("client.shelves().dust(\"sh_1\").await?;"),
-        Case::new("an operation gets another name")
+        Case::new("an operation is renamed")
             .edit(SHELVES, "  dust:", "  wipe:")
             .finds("operation-renamed", "shelves.wipe")
             .finds("operation-id-changed", "shelves.wipe")
@@ -88,10 +88,10 @@ fn whole() -> Vec<Case> {
 
 fn paths() -> Vec<Case> {
     vec![
-        Case::new("an operation gets another path")
+        Case::new("the path of an operation changes")
             .edit(SHELVES, "path: item/dust", "path: item/clean")
             .finds("endpoint-changed", "shelves.dust"),
-        Case::new("a path parameter gets another name")
+        Case::new("a path parameter is renamed")
             .edit(HOURS, "/branches/{branch}/hours", "/branches/{name}/hours")
             .edit(HOURS, "branch: { type: string", "name: { type: string")
             .finds("notes-changed", "branches.hours.get")
@@ -113,23 +113,23 @@ fn paths() -> Vec<Case> {
             .finds("endpoint-changed", "shelves.put_book")
             .finds("path-parameter-removed", "shelves.put_book.book")
             .breaks("client.shelves().put_book(\"sh_1\", \"bk_1\").await?;"),
-        Case::new("a path parameter is the id of something else")
+        Case::new("a path parameter becomes the ID of another resource")
             .edit(SHELVES, "book: { type: id Book", "book: { type: id Shelf")
             .finds("path-parameter-changed", "shelves.put_book.book")
             .breaks("client.shelves().put_book(\"sh_1\", &Book::default()).await?;")
-            .unseen(OTHER_TYPE),
-        Case::new("a path parameter is any text")
+            .undetected(OTHER_TYPE),
+        Case::new("a path parameter becomes any string")
             .edit(SHELVES, "book: { type: id Book", "book: { type: string")
             .finds("path-parameter-refined", "shelves.put_book.book")
             .breaks("client.shelves().put_book(\"sh_1\", &Book::default()).await?;")
-            .unseen(OTHER_TYPE),
-        Case::new("an enum takes the place of text in a path")
+            .undetected(OTHER_TYPE),
+        Case::new("an enum replaces a string in a path")
             .edit(HOURS, "branch: { type: string", "branch: { type: Genre")
             .finds("path-parameter-refined", "branches.hours.get.branch")
             .finds("path-parameter-refined", "branches.hours.replace.branch")
             .finds("path-parameter-refined", "branches.hours.delete.branch")
             .breaks("fn get(client: &Client, branch: impl IntoValue<String>) { drop(client.branches().hours().get(branch)); }")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
     ]
 }
 
@@ -171,25 +171,25 @@ fn bodies() -> Vec<Case> {
 
 fn answers() -> Vec<Case> {
     vec![
-        Case::new("an operation answers with a body")
+        Case::new("an operation gets a response body")
             .edit(SHELVES, "    returns: nothing\n    status: 204\n    instance", "    returns: resource\n    status: 200\n    instance")
             .finds("answer-added", "shelves.dust")
             .finds("status-changed", "shelves.dust")
             .breaks("let () = client.shelves().dust(\"sh_1\").await?;")
-            .unseen(OTHER_TYPE),
-        Case::new("an operation no longer answers with a body")
+            .undetected(OTHER_TYPE),
+        Case::new("an operation loses its response body")
             .edit(SHELVES, "    returns: nothing\n    status: 204\n    instance", "    returns: resource\n    status: 200\n    instance")
             .reversed()
             .finds("answer-removed", "shelves.dust")
             .finds("status-changed", "shelves.dust")
             .breaks("let _: Shelf = client.shelves().dust(\"sh_1\").await?;")
-            .unseen(OTHER_TYPE),
-        Case::new("an operation answers with another type")
+            .undetected(OTHER_TYPE),
+        Case::new("the response type of an operation changes")
             .edit(BOOKS, "body: Borrowing\n    returns: resource", "body: Borrowing\n    returns: Cover")
             .finds("answer-changed", "books.borrow")
             .breaks("let _: Book = client.books().borrow(\"bk_1\", &Borrowing::new(\"Ann\", 7)).await?;")
-            .unseen(OTHER_TYPE),
-        Case::new("an operation answers with another status")
+            .undetected(OTHER_TYPE),
+        Case::new("the response status of an operation changes")
             .edit(SHELVES, "    returns: nothing\n    status: 204\n    instance", "    returns: nothing\n    status: 202\n    instance")
             .finds("status-changed", "shelves.dust"),
     ]
@@ -197,36 +197,36 @@ fn answers() -> Vec<Case> {
 
 fn methods() -> Vec<Case> {
     vec![
-        Case::new("an operation can be called on a resource in hand")
+        Case::new("an operation gets a method on resources")
             .edit(SHELVES, "    status: 204\n    instance: true\n", "    status: 204\n")
             .reversed()
             .finds("instance-method-added", "shelves.dust")
             .gains("Shelf::default().dust(&client).await?;"),
-        Case::new("an operation can no longer be called on a resource in hand")
+        Case::new("an operation loses its method on resources")
             .edit(SHELVES, "    status: 204\n    instance: true\n", "    status: 204\n")
             .finds("instance-method-removed", "shelves.dust")
             .breaks("Shelf::default().dust(&client).await?;"),
     ]
 }
 
-/// Paging, filters and query parameters.
+/// Cases of pagination, filters and query parameters.
 pub(super) fn lists() -> Vec<Case> {
     [paging(), filters(), queries()].into_iter().flatten().collect()
 }
 
 fn paging() -> Vec<Case> {
     vec![
-        Case::new("the items of a list get another key")
+        Case::new("the key of the items of a list changes")
             .edit(BOOKS, "items: covers", "items: pictures")
             .finds("list-key-changed", "books.covers"),
-        Case::new("a list comes in pages")
+        Case::new("a list becomes paginated")
             .edit(BOOKS, "    paged: false\n", "")
             .finds("list-now-paged", "books.covers")
             .breaks(
                 "let _: List<Cover, Client, Unpaged> = client.books().covers(\"bk_1\");",
             )
-            .unseen(OTHER_TYPE),
-        Case::new("a list with a query type of its own comes in pages")
+            .undetected(OTHER_TYPE),
+        Case::new("a list with its own query type becomes paginated")
             .edit(
                 BOOKS,
                 "    filter: [id, title]\n    query",
@@ -235,7 +235,7 @@ fn paging() -> Vec<Case> {
             .reversed()
             .finds("list-now-paged-same-type", "books.list")
             .gains("client.books().list().limit(5).items();"),
-        Case::new("a list comes in one piece")
+        Case::new("a list is no longer paginated")
             .edit(
                 LOANS,
                 "list: Lists the loans of a branch.",
@@ -243,8 +243,8 @@ fn paging() -> Vec<Case> {
             )
             .finds("list-now-whole", "branches.loans.list")
             .breaks("client.branches().loans().list(\"north\").limit(5).items();")
-            .unseen(OTHER_TYPE),
-        Case::new("a list with a query type of its own comes in one piece")
+            .undetected(OTHER_TYPE),
+        Case::new("a list with its own query type is no longer paginated")
             .edit(
                 BOOKS,
                 "    filter: [id, title]\n    query",
@@ -252,7 +252,7 @@ fn paging() -> Vec<Case> {
             )
             .finds("list-now-whole", "books.list")
             .breaks("client.books().list().limit(5).items();")
-            .unseen(LOST_TRAIT),
+            .undetected(LOST_TRAIT),
     ]
 }
 
@@ -262,22 +262,22 @@ fn filters() -> Vec<Case> {
             .edit(LOANS, "list: Lists the loans of a branch.", "list: { doc: Lists the loans of a branch., filter: [id] }")
             .finds("list-now-filtered", "branches.loans.list")
             .breaks("struct Keeps { loans: List<Loan, Client> } drop(Keeps { loans: client.branches().loans().list(\"north\") });")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
         Case::new("a list can no longer be filtered")
             .edit(SHELVES, ", filter: [id, description]", "")
             .finds("list-no-longer-filtered", "shelves.list")
             .breaks("client.shelves().list().filter_text(\"true\").items();")
-            .unseen(OTHER_TYPE),
-        Case::new("a list with a query type of its own can be filtered")
+            .undetected(OTHER_TYPE),
+        Case::new("a list with its own query type gets filters")
             .edit(BOOKS, "    filter: [id, title]\n", "")
             .reversed()
             .finds("list-now-filtered-same-type", "books.list")
             .gains("client.books().list().filter_text(\"true\").items();"),
-        Case::new("a list with a query type of its own can no longer be filtered")
+        Case::new("a list with its own query type loses its filters")
             .edit(BOOKS, "    filter: [id, title]\n", "")
             .finds("list-no-longer-filtered", "books.list")
             .breaks("client.books().list().filter_text(\"true\").items();")
-            .unseen(LOST_TRAIT),
+            .undetected(LOST_TRAIT),
         Case::new("a list can be filtered by one field more")
             .edit(SHELVES, "filter: [id, description]", "filter: [id, description, room]")
             .finds("filter-field-added", "shelves.list"),
@@ -289,7 +289,7 @@ fn filters() -> Vec<Case> {
 
 fn queries() -> Vec<Case> {
     vec![
-        Case::new("a list gets one more query parameter")
+        Case::new("a list gets another query parameter")
             .edit(BOOKS, "    query:\n", "    query:\n      year: { type: int32, doc: Lists only books of this year. }\n")
             .finds("query-parameter-added", "books.list.year")
             .gains("client.books().list().year(1999).items();"),
@@ -297,7 +297,7 @@ fn queries() -> Vec<Case> {
             .edit(SHELVES, "filter: [id, description] }", "filter: [id, description], query: { room: { type: string, doc: A room. } } }")
             .finds("first-query-parameter-added", "shelves.list.room")
             .breaks("let _: List<Shelf, Client, Filtered> = client.shelves().list();")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
         Case::new("a list loses a query parameter")
             .edit(BOOKS, "      genre: { type: Genre, doc: Lists only books of this genre. }\n", "")
             .finds("query-parameter-removed", "books.list.genre")
@@ -306,17 +306,17 @@ fn queries() -> Vec<Case> {
             .edit(BOOKS, "genre: { type: Genre, doc: Lists", "genre: { type: int32, doc: Lists")
             .finds("query-parameter-changed", "books.list.genre")
             .breaks("client.books().list().genre(Genre::Novel).items();")
-            .unseen(OTHER_TYPE),
-        Case::new("a query parameter becomes any text")
+            .undetected(OTHER_TYPE),
+        Case::new("a query parameter becomes any string")
             .edit(BOOKS, "genre: { type: Genre, doc: Lists", "genre: { type: string, doc: Lists")
             .finds("query-parameter-refined", "books.list.genre")
             .breaks("client.books().list().genre(Genre::Novel).items();")
-            .unseen(OTHER_TYPE),
-        Case::new("a query parameter may come more than once")
+            .undetected(OTHER_TYPE),
+        Case::new("a query parameter becomes repeatable")
             .edit(BOOKS, "author: { type: list of string", "author: { type: string")
             .reversed()
             .finds("query-parameter-repeats", "books.list.author"),
-        Case::new("a query parameter may come only once")
+        Case::new("a query parameter is no longer repeatable")
             .edit(BOOKS, "author: { type: list of string", "author: { type: string")
             .finds("query-parameter-repeats-no-more", "books.list.author"),
         Case::new("a query parameter is deprecated")

@@ -31,7 +31,7 @@ fn whole() -> Vec<Case> {
             .rename(HOURS, "resources/hours.yaml")
             .finds("service-moved", "hours")
             .breaks("client.branches().hours().get(\"north\").await?;"),
-        Case::new("a service gets another tag")
+        Case::new("the tag of a service changes")
             .edit(BOOKS, "tag: Books", "tag: LibraryBooks")
             .finds("service-renamed", "books")
             .finds("operation-id-changed", "books.create")
@@ -54,7 +54,7 @@ fn whole() -> Vec<Case> {
     ]
 }
 
-/// What follows for ids of resources.
+/// Consequences for IDs of resources.
 fn ids() -> Vec<Case> {
     vec![
         Case::new("a resource can no longer be followed")
@@ -68,7 +68,7 @@ fn ids() -> Vec<Case> {
             .finds("fetch-added", "shelves")
             .finds("operation-added", "shelves.get")
             .gains("Id::<Shelf>::new(\"sh_1\").get(&client).await?;"),
-        Case::new("the only operation that looks up a resource takes more than its id")
+        Case::new("the only operation that gets a resource takes more than its ID")
             .edit(CARDS, "deprecated: { since: 2020-01-01, use: books }\n", "")
             .edit(CARDS, "path: /cards", "path: /drawers/{drawer}/cards")
             .edit(CARDS, "operations:", "params: { drawer: { type: string, doc: A drawer. } }\noperations:")

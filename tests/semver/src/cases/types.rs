@@ -34,7 +34,7 @@ const PUT_COVER: &str = "  put_cover:
     status: 204
   borrow:";
 
-/// Types as a whole.
+/// Cases of types as a whole.
 pub(super) fn cases() -> Vec<Case> {
     [existence(), uses()].into_iter().flatten().collect()
 }
@@ -50,12 +50,12 @@ fn existence() -> Vec<Case> {
             .reversed()
             .finds("type-removed", "Spine")
             .breaks("let _ = Spine::default();"),
-        Case::new("a type gets another name")
+        Case::new("a type is renamed")
             .edit(BOOKS, "list of Cover", "list of Picture")
             .edit(BOOKS, "  Cover:\n", "  Picture:\n")
             .finds("type-renamed", "Picture")
             .breaks("let _: Option<Cover> = client.books().covers(\"bk_1\").items().next().await.transpose()?;"),
-        Case::new("a resource gets another name")
+        Case::new("a resource is renamed")
             .edit(LOANS, "resource: Loan", "resource: Lending")
             .finds("type-renamed", "Lending")
             .breaks("let _: Loan = client.branches().loans().get(\"north\", \"ln_1\").await?;"),
@@ -98,7 +98,7 @@ fn uses() -> Vec<Case> {
             .finds("field-wrapper-changed", "Cover.url")
             .finds("field-wrapper-changed", "Cover.colours")
             .breaks("let _: String = Cover::default().url;")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
         Case::new("a type is no longer sent")
             .edit(BOOKS, "  borrow:", PUT_COVER)
             .reversed()
@@ -116,7 +116,7 @@ fn uses() -> Vec<Case> {
             .model(|model| set_prefix(model, None))
             .finds("resource-removed", "Loan")
             .breaks("fn id(of: impl IntoId<Loan>) -> Id<Loan> { of.into_id() } id(&Loan::default());")
-            .unseen(LOST_TRAIT),
+            .undetected(LOST_TRAIT),
         Case::new("ids begin with other letters")
             .edit(SHELVES, "prefix: sh", "prefix: sf")
             .finds("id-prefix-changed", "Shelf"),
@@ -130,13 +130,13 @@ fn uses() -> Vec<Case> {
             .finds("constraint-removed", "Book")
             .finds("constraint-removed", "BookCreate")
             .finds("constraint-removed", "BookUpdate"),
-        Case::new("what a creation needs is taken in another order")
+        Case::new("the required fields of a creation are reordered")
             .edit(BOOKS, "  shelf_id: { type: id Shelf, in: [create!, update], doc: The shelf to put it on. }\n", "")
             .edit(BOOKS, "  title:", "  shelf_id: { type: id Shelf, in: [create!, update], doc: The shelf to put it on. }\n  title:")
             .finds("required-order-changed", "BookCreate")
             .finds("order-changed", "BookUpdate")
             .breaks("let _ = BookCreate::new(\"Emma\", &Id::<Shelf>::new(\"sh_1\"), Print::new(\"rag\"));")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
     ]
 }
 
@@ -146,7 +146,7 @@ fn set_prefix(model: &mut ngrok_codegen::model::Model, prefix: Option<&str>) {
     }
 }
 
-/// What a value may be.
+/// Cases of enums and unions.
 pub(super) fn choices() -> Vec<Case> {
     [values(), unions()].into_iter().flatten().collect()
 }
@@ -168,14 +168,14 @@ fn values() -> Vec<Case> {
         Case::new("a value is spelt otherwise")
             .edit(BOOKS, "      sci-fi:", "      sci_fi:")
             .finds("enum-value-respelled", "Genre.sci_fi"),
-        Case::new("an enum is said to have more values")
+        Case::new("an enum becomes incomplete")
             .edit(BOOKS, "doc: Kinds of books.", "doc: Kinds of books.\n    open: true")
             .finds("enum-opened", "Genre"),
-        Case::new("an enum is no longer said to have more values")
+        Case::new("an enum becomes complete")
             .edit(BOOKS, "doc: Kinds of books.", "doc: Kinds of books.\n    open: true")
             .reversed()
             .finds("enum-closed", "Genre"),
-        Case::new("a value gets another name in Rust")
+        Case::new("a value is renamed in Rust")
             .model(|model| {
                 if let Some(Type::Enum(genre)) = model.types.get_mut("Genre") {
                     genre
@@ -194,7 +194,7 @@ fn values() -> Vec<Case> {
 
 fn unions() -> Vec<Case> {
     vec![
-        Case::new("a union gets a choice")
+        Case::new("a union gets an alternative")
             .edit(BOOKS, "      audio: {", "      braille: { type: Braille, nullable: true, doc: To be felt. }\n      audio: {")
             .edit(BOOKS, "  Print:\n", "  Braille: { doc: A book to be felt., fields: { dots: { type: int64, doc: Its dots. } } }\n  Print:\n")
             .finds("choice-added", "Form.braille")
@@ -208,20 +208,20 @@ fn unions() -> Vec<Case> {
         Case::new("a choice is spelt otherwise")
             .edit(BOOKS, "      audio: {", "      AUDIO: {")
             .finds("choice-respelled", "Form.AUDIO"),
-        Case::new("a choice holds another type")
+        Case::new("the type of an alternative changes")
             .edit(BOOKS, "audio: { type: Audio", "audio: { type: Borrowing")
             .finds("choice-changed", "Form.audio")
             .finds("type-no-longer-sent", "Audio")
             .finds("field-wrapper-changed", "Borrowing.note")
             .breaks("let _ = Form::Audio(Audio::new(\"Ann\", 60));"),
-        Case::new("a choice holds another type that is sent all along")
+        Case::new("the type of an alternative becomes one that is already sent")
             .edit(BOOKS, "body: Borrowing", "body: Audio")
             .edit(BOOKS, "audio: { type: Audio", "audio: { type: Borrowing")
             .finds("body-changed", "books.borrow")
             .finds("choice-changed", "Form.audio")
             .finds("field-wrapper-changed", "Borrowing.note")
             .breaks("let _ = Form::Audio(Audio::new(\"Ann\", 60));")
-            .unseen(OTHER_TYPE),
+            .undetected(OTHER_TYPE),
         Case::new("a choice is fixed")
             .edit(BOOKS, "exactly_one_of: { errors: [302] }", "exactly_one_of: { errors: [302], fixed: true }")
             .finds("choice-fixed", "Form"),

@@ -1,4 +1,4 @@
-//! The whole API and its error codes, and what can happen to anything.
+//! The whole API, its error codes, and changes that can affect any part.
 
 use super::{API, BOOKS, ERRORS, SHELVES};
 use crate::Case;
@@ -11,18 +11,18 @@ pub(super) fn cases() -> Vec<Case> {
 
 fn api() -> Vec<Case> {
     vec![
-        Case::new("the API gets another version")
+        Case::new("the version of the API changes")
             .edit(API, "value: \"2\"", "value: \"3\"")
             .finds("convention-changed", "version_value"),
-        Case::new("the crate gets another name")
+        Case::new("the crate is renamed")
             .edit(API, "crate: library-client", "crate: library")
             .finds("crate-renamed", "crate_name")
-            .unjudged("there is nothing to compare a crate with that has another name"),
-        Case::new("an environment variable gets another name")
+            .unchecked("a renamed crate cannot be compared"),
+        Case::new("an environment variable is renamed")
             .edit(API, "api_key: LIBRARY_KEY", "api_key: LIBRARY_API_KEY")
             .finds("variable-renamed", "key_variable")
-            .unjudged(
-                "programs go on compiling, and no longer find their key when they run",
+            .unchecked(
+                "programs still compile, but no longer find their key at run time",
             ),
         Case::new("pages may be longer")
             .edit(API, "max: 100", "max: 200")
@@ -41,7 +41,7 @@ fn errors() -> Vec<Case> {
             .edit(ERRORS, TAKEN, "")
             .finds("error-code-removed", "ERR_LIBRARY_300")
             .breaks("let _ = ErrorCode::TITLE_TAKEN;"),
-        Case::new("an error code gets another name")
+        Case::new("an error code is renamed")
             .edit(ERRORS, "TitleTaken", "TitleInUse")
             .finds("error-code-renamed", "ERR_LIBRARY_300")
             .breaks("let _ = ErrorCode::TITLE_TAKEN;"),
@@ -51,7 +51,7 @@ fn errors() -> Vec<Case> {
         Case::new("an error may go away after another change")
             .edit(ERRORS, "status: 400, doc", "status: 400, retry: after_change, doc")
             .finds("error-retry-changed", "ERR_LIBRARY_300"),
-        Case::new("an error says that a resource is in use")
+        Case::new("an error gets the meaning that a resource is in use")
             .edit(ERRORS, "status: 400, doc", "status: 400, in_use: true, doc")
             .finds("error-in-use-changed", "ERR_LIBRARY_300"),
         Case::new("error codes are written otherwise")
@@ -62,7 +62,7 @@ fn errors() -> Vec<Case> {
 
 fn rest() -> Vec<Case> {
     vec![
-        Case::new("fields come in another order")
+        Case::new("fields are reordered")
             .edit(
                 SHELVES,
                 "  created_at:\n  description:\n",
@@ -76,7 +76,7 @@ fn rest() -> Vec<Case> {
                 "    method: POST\n    applies_to: wood\n",
             )
             .finds("notes-changed", "shelves.dust"),
-        Case::new("something is said in other words")
+        Case::new("a description is reworded")
             .edit(BOOKS, "doc: How many pages it has.", "doc: The number of its pages.")
             .finds("docs-changed", "Book.pages"),
     ]

@@ -1,31 +1,29 @@
-//! Do the verdicts on the crate agree with cargo-semver-checks, and with the compiler?
+//! Compares the verdicts of `diff` on the crate with cargo-semver-checks and the compiler.
 //!
-//! For each case both clients are generated. cargo-semver-checks compares them, and code that callers may have written
-//! is compiled against both. Run on demand:
+//! For each case both clients are generated. cargo-semver-checks compares them, and caller's code is compiled against both. Run on demand:
 //!
 //! ```text
 //! cargo install cargo-semver-checks --locked
 //! cargo test -p ngrok-semver-tests --test agreement -- --ignored --nocapture
 //! ```
 //!
-//! The environment variable `CARGO_SEMVER_CHECKS` names the program where it is not on the path, `CASES` a part of the
-//! names of the cases to judge.
+//! The environment variable `CARGO_SEMVER_CHECKS` names the program if it is not in `PATH`; `CASES` selects cases by a part of their names.
 
-mod judges;
+mod checkers;
 mod workshop;
 
 use ngrok_codegen::diff::Rust;
 use ngrok_semver_tests::{Case, Library, cases};
 
-use judges::{Callers, Judges};
+use checkers::{Callers, Judges};
 
-/// What came of one case.
+/// The outcome of one case.
 struct Outcome {
     name: &'static str,
     ours: Rust,
     theirs: Option<Rust>,
     callers: &'static str,
-    /// Why the judges differ, where that is known; what is wrong, where it is not.
+    /// The known reason for a difference, or the error.
     remark: Result<&'static str, String>,
 }
 
@@ -33,45 +31,45 @@ struct Outcome {
 #[ignore = "run on demand: needs cargo-semver-checks, and compiles some two hundred clients"]
 fn verdicts_agree() {
     let library = Library::read();
-    let mut judges = Judges::new();
+    let mut checkers = Judges::new();
     let callers = Callers::of(&cases());
     let wanted = std::env::var("CASES").unwrap_or_default();
     let cases = cases().into_iter().filter(|case| case.name.contains(&wanted));
     let outcomes: Vec<_> =
-        cases.map(|case| judge(&case, &library, &callers, &mut judges)).collect();
+        cases.map(|case| check_case(&case, &library, &callers, &mut checkers)).collect();
     print_table(&outcomes);
-    let wrong = outcomes.iter().filter_map(|one| one.remark.as_ref().err()).count();
-    assert_eq!(wrong, 0, "the verdicts on {wrong} cases are wrong");
+    let difference = outcomes.iter().filter_map(|one| one.remark.as_ref().err()).count();
+    assert_eq!(difference, 0, "the verdicts on {difference} cases are difference");
 }
 
-fn judge(
+fn check_case(
     case: &Case,
     library: &Library,
     callers: &Callers,
-    judges: &mut Judges,
+    checkers: &mut Judges,
 ) -> Outcome {
     let ours = case.report(library).rust();
     let mut outcome =
         Outcome { name: case.name, ours, theirs: None, callers: "", remark: Ok("") };
-    if let Some(why) = case.unjudged {
+    if let Some(why) = case.unchecked {
         outcome.remark = Ok(why);
         return outcome;
     }
     let (old, new) = case.models(library);
-    let theirs = judges.semver_checks(&old, &new);
+    let theirs = checkers.semver_checks(&old, &new);
     outcome.theirs = Some(theirs);
-    match judges.callers(case, ours, callers, (&old, &new)) {
-        Ok(said) => outcome.callers = said,
-        Err(wrong) => outcome.remark = Err(wrong),
+    match checkers.callers(case, ours, callers, (&old, &new)) {
+        Ok(output) => outcome.callers = output,
+        Err(difference) => outcome.remark = Err(difference),
     }
-    // It has no rules for what is new: there a caller is the judge.
+    // It has no rules for additions: callers decide those.
     let agrees = (ours == Rust::Major) == (theirs == Rust::Major) && theirs <= ours;
     if outcome.remark.is_ok() {
-        outcome.remark = match (agrees, case.unseen) {
+        outcome.remark = match (agrees, case.undetected) {
             (true, None) => Ok(""),
             (false, Some(why)) if theirs < ours => Ok(why),
             (true, Some(_)) => Err("cargo-semver-checks sees it by now".to_owned()),
-            (false, _) => Err("cargo-semver-checks says otherwise".to_owned()),
+            (false, _) => Err("cargo-semver-checks disagrees".to_owned()),
         };
     }
     outcome
@@ -85,7 +83,7 @@ fn print_table(outcomes: &[Outcome]) {
         let theirs = one.theirs.map_or("-", Rust::word);
         let remark = match &one.remark {
             Ok(remark) => (*remark).to_owned(),
-            Err(wrong) => format!("WRONG: {wrong}"),
+            Err(difference) => format!("WRONG: {difference}"),
         };
         println!(
             "| {} | {} | {theirs} | {} | {remark} |",
@@ -100,7 +98,7 @@ fn print_table(outcomes: &[Outcome]) {
             .is_some_and(|theirs| (theirs == Rust::Major) == (one.ours == Rust::Major))
     });
     println!(
-        "\n{} cases, {asked} judged, {} alike on whether it is major",
+        "\n{} cases, {asked} checked, {} agree on whether they are major",
         outcomes.len(),
         both.count()
     );

@@ -1,4 +1,4 @@
-//! Where clients are built: a workspace with a client and a caller, made from those of the repository.
+//! A workspace with a client and a caller, made from those of the repository, in which clients are built.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use ngrok_codegen::emit::{Templates, emit};
 use ngrok_codegen::model::Model;
 
-/// The least that leads from a client to its services.
+/// The minimal features that include the services.
 const FEATURES: &[&str] = &["--no-default-features", "--features", "async"];
 
 const CALLER: &str = "\
@@ -25,7 +25,7 @@ library-client = { path = \"../client\", default-features = false, features = [\
 pub(crate) struct Workshop {
     folder: PathBuf,
     templates: Templates,
-    /// Documentation of clients as JSON, by what they were made from.
+    /// Documentation of clients as JSON, by their sources.
     documented: BTreeMap<String, PathBuf>,
 }
 
@@ -37,7 +37,7 @@ impl Workshop {
             fs::read_to_string(root.join("Cargo.toml")).expect("the workspace");
         let (_, shared) =
             manifest.split_once("[workspace.package]").expect("shared facts");
-        // What the clients depend on stays where it is.
+        // Dependencies of the clients keep their paths.
         let shared = shared.replace(
             "path = \"templates",
             &format!("path = \"{}/templates", root.display()),
@@ -53,7 +53,7 @@ impl Workshop {
         Self { folder, templates, documented: BTreeMap::new() }
     }
 
-    /// The documentation of the client of a model, as JSON.
+    /// Returns the documentation of the client of a model, as JSON.
     pub(crate) fn documented(&mut self, model: &Model) -> PathBuf {
         let key = serde_json::to_string(model).expect("a model is plain");
         if let Some(done) = self.documented.get(&key) {
@@ -61,7 +61,7 @@ impl Workshop {
         }
         self.put_client(model);
         let mut command = self.cargo("rustdoc", "doc");
-        // Unstable options on a stable compiler, as cargo-semver-checks itself does it.
+        // Unstable options on a stable compiler, as cargo-semver-checks itself uses them.
         command.env("RUSTC_BOOTSTRAP", "1").args([
             "--package",
             "library-client",
@@ -82,16 +82,16 @@ impl Workshop {
         kept
     }
 
-    /// Compiles code against the client of a model; what the compiler says if it does not like it.
+    /// Compiles code against the client of a model. Returns the errors of the compiler.
     pub(crate) fn compile(&self, model: &Model, code: &str) -> Result<(), String> {
         self.put_client(model);
         write(&self.folder.join("caller/src/lib.rs"), code);
         let mut check = self.cargo("check", "check");
         let output =
             run(check.args(["--package", "caller", "--message-format", "short"]));
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(!said.contains("could not compile `library-client`"), "{said}");
-        if output.status.success() { Ok(()) } else { Err(said) }
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!errors.contains("could not compile `library-client`"), "{errors}");
+        if output.status.success() { Ok(()) } else { Err(errors) }
     }
 
     fn put_client(&self, model: &Model) {
@@ -119,7 +119,7 @@ impl Workshop {
     }
 }
 
-/// The hand-written half of the client.
+/// Returns the hand-written half of the client.
 fn templates(folder: &Path) -> Templates {
     let mut templates = Templates::default();
     for file in files_below(folder) {
@@ -148,7 +148,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Writes a file, unless that is what it holds: cargo looks at the time.
+/// Writes a file unless it is unchanged: cargo compares modification times.
 fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|present| present == text) {
         return;
@@ -163,6 +163,6 @@ pub(crate) fn run(command: &mut Command) -> Output {
 
 fn succeed(command: &mut Command) {
     let output = run(command);
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?} failed:\n{said}");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?} failed:\n{errors}");
 }

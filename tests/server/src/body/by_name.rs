@@ -1,4 +1,4 @@
-//! Resources that may be given by their names, in the place of their ids.
+//! Resources that are referenced by name instead of by ID.
 
 use ngrok_api_model::{Field, Record};
 use serde_json::{Map, Value};
@@ -9,12 +9,12 @@ use crate::names;
 use crate::plan::{Plan, leads_to};
 use crate::store::{Items, Store};
 
-/// The type of the resource whose name this field holds.
+/// Returns the type of the resource whose name this field contains.
 pub(crate) fn named_kind(field: &Field) -> Option<&str> {
     field.rules.name_of()
 }
 
-/// Puts ids in the place of names.
+/// Replaces names with IDs.
 pub(super) fn resolve(
     plan: &Plan,
     store: &Store,

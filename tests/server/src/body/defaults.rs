@@ -1,9 +1,9 @@
-//! What the server uses where a request gives no value.
+//! Default values of fields that a request does not set.
 
 use ngrok_api_model::{Field, Model, Record, Scalar, Type, TypeRef};
 use serde_json::{Map, Value};
 
-/// Sets the fields that have defaults and no values.
+/// Sets the fields that have a default and no value.
 pub(super) fn fill(model: &Model, record: &Record, set: &mut Map<String, Value>) {
     for field in record.fields.iter().filter(|field| !field.presence.required) {
         if let (false, Some(value)) =
@@ -14,7 +14,7 @@ pub(super) fn fill(model: &Model, record: &Record, set: &mut Map<String, Value>)
     }
 }
 
-/// The default, if it is a value. Some are words for what only the API itself can know, such as who calls.
+/// Returns the default, if it is a value. Some defaults describe what only the API can know, such as the caller.
 fn default<'a>(model: &Model, field: &'a Field) -> Option<&'a Value> {
     let value = field.default.as_ref()?;
     let is_value = match (&field.ty, value) {

@@ -16,12 +16,12 @@ use crate::names;
 use crate::plan::{Plan, Route, Selector, field};
 use crate::store::Store;
 
-/// Checks bodies.
+/// Validates bodies.
 #[derive(Clone, Copy)]
 pub(crate) struct Check<'a> {
     plan: &'a Plan,
     store: &'a Store,
-    /// Whether whatever an id or a name refers to is taken to be there.
+    /// True if the target of every ID and name is assumed to exist.
     imagines: bool,
 }
 
@@ -30,7 +30,7 @@ impl<'a> Check<'a> {
         Self { plan, store, imagines }
     }
 
-    /// The fields that a request sets.
+    /// Returns the fields that a request sets.
     pub(crate) fn body(
         self,
         route: &Route,
@@ -44,7 +44,7 @@ impl<'a> Check<'a> {
         let body = body.ok_or_else(|| Problem::bad_body("The body is missing."))?;
         let mut object = object(body, "The body")?.clone();
         let record = self.plan.record(name);
-        // Some clients repeat in the body what is in the path.
+        // Some clients repeat path parameters in the body.
         let is_own = |name: &str| record.is_some_and(|it| field(it, name).is_some());
         for name in route.place.parameters().filter(|name| !is_own(name)) {
             object.remove(name);
@@ -138,7 +138,7 @@ impl<'a> Check<'a> {
         Ok(set)
     }
 
-    /// An id must be that of something there is, unless it may be that of something the API has no calls for.
+    /// Requires the ID of an existing resource, unless the field can refer to a type that the API has no operations for.
     fn reference(self, kinds: &[String], id: &str, path: &str) -> Outcome<()> {
         let known = |kind: &String| match self.plan.list_of(kind) {
             Some(list) => {
@@ -165,14 +165,14 @@ impl<'a> Check<'a> {
     }
 }
 
-/// Some clients always send all fields: an empty text then means no id, no name of a resource, or no choice.
+/// Some clients always send all fields: an empty string then means no ID, no resource name, or no choice.
 fn is_blank(field: &Field, value: &Value) -> bool {
     let is_choice = matches!(field.ty, TypeRef::Id { .. } | TypeRef::Enum(_));
     let is_blank = is_choice || named_kind(field).is_some();
     is_blank && !field.presence.required && value == ""
 }
 
-/// Keys, elements or text in lower case, where the API stores them so.
+/// Converts keys, elements or strings to lower case, where the API stores them so.
 fn lower_case(field: &Field, value: Value) -> Value {
     if field.rules.case() != Some("lower") {
         return value;
@@ -190,12 +190,12 @@ fn lower_case(field: &Field, value: Value) -> Value {
     }
 }
 
-/// Whether this operation takes a body at all.
+/// Returns true if this operation takes a body.
 pub(crate) fn is_wanted(operation: &Operation) -> bool {
     operation.body != Body::None
 }
 
-/// A body without fields; some clients repeat in it what is in the path.
+/// Accepts a body without fields; some clients repeat path parameters in it.
 fn empty(route: &Route, body: Option<&Value>) -> Outcome<Map<String, Value>> {
     let object = body.map_or(Ok(None), |body| object(body, "The body").map(Some))?;
     let is_new = |key: &&String| !route.place.parameters().any(|name| name == *key);

@@ -1,4 +1,4 @@
-//! Values that no two resources have in common.
+//! Values that must be unique among resources.
 
 use ngrok_api_model::{Field, Record};
 use serde_json::{Map, Value};
@@ -8,7 +8,7 @@ use crate::json::is_empty;
 use crate::names;
 use crate::store::Items;
 
-/// Refuses values that another resource of the list has. `stored` is the resource as it was, where there is one already.
+/// Rejects values that another resource of the list has. `stored` is the previous version of the resource, if there is one.
 pub(crate) fn check(
     record: &Record,
     others: Items<'_>,
@@ -47,10 +47,10 @@ pub(crate) fn check(
     Ok(())
 }
 
-/// Among what the values of a field are unique.
+/// The scope in which the values of a field are unique.
 enum Scope {
     All,
-    /// Those that have the same value in this field.
+    /// Resources with the same value in this field.
     Same(String),
 }
 

@@ -1,4 +1,4 @@
-//! Faults of what is said: errors instead of answers, bodies that are none, pages that lead astray.
+//! Faults in the content of responses: errors, malformed bodies, misleading pages.
 
 use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, HeaderValue};
@@ -9,10 +9,10 @@ use crate::errors::{Outcome, Problem};
 use crate::http::Whole;
 use crate::state::State;
 
-/// How many bytes without a meaning there are.
+/// Number of meaningless bytes.
 const LENGTH: usize = 200;
 
-/// The error that was chosen instead of an answer, if one was.
+/// Returns the injected error, if one was chosen.
 pub(crate) fn instead(chosen: &Chosen) -> Outcome<()> {
     for kind in &chosen.kinds {
         if let Kind::Status { code, retry_after } = kind {
@@ -24,7 +24,7 @@ pub(crate) fn instead(chosen: &Chosen) -> Outcome<()> {
     Ok(())
 }
 
-/// Spoils what an answer says, as far as that was chosen.
+/// Modifies a response according to the chosen faults.
 pub(crate) fn change(state: &State, chosen: &Chosen, response: &mut Whole) {
     let is_chosen = |kind: &&Kind| matches!(kind, Kind::Status { .. });
     if chosen.kinds.iter().any(|kind| is_chosen(&kind)) {
@@ -44,14 +44,14 @@ pub(crate) fn change(state: &State, chosen: &Chosen, response: &mut Whole) {
     }
 }
 
-/// Bytes of which the first is one that no JSON begins with.
+/// Returns bytes of which the first is never the start of JSON.
 fn garbage(seed: u64) -> Vec<u8> {
     let mut chance = fastrand::Rng::with_seed(seed);
     let rest = std::iter::repeat_with(|| chance.u8(..)).take(LENGTH);
     std::iter::once(0xff).chain(rest).collect()
 }
 
-/// Gives a page another page after it.
+/// Replaces the next page of a list.
 fn lead_astray(state: &State, response: &mut Whole, uri: &str) {
     let api = &state.plan.model.api;
     let page = serde_json::from_slice::<Value>(response.body()).ok();

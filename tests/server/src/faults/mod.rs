@@ -1,5 +1,5 @@
-//! What goes wrong on purpose. A fault says what is to happen, and to which requests; the faults of a server say what
-//! happens to the request at hand. All chance comes from one seed, so what happened can happen again.
+//! Fault injection. A fault defines what happens, and to which requests; the faults of a server determine what happens to the current
+//! request. All random choices derive from one seed, so they are reproducible.
 
 pub(crate) mod content;
 mod parse;
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 pub use parse::InvalidFault;
 
-/// Something that goes wrong on purpose.
+/// A fault to inject.
 ///
 /// ```
 /// use ngrok_test_server::{Fault, Server};
@@ -27,13 +27,13 @@ pub struct Fault {
     kind: Kind,
     method: Option<String>,
     path: Option<String>,
-    /// How many requests it still happens to.
+    /// Number of requests that it still applies to.
     times: Option<u32>,
-    /// How likely it is, from 0 to 1.
+    /// Probability, from 0 to 1.
     chance: f64,
 }
 
-/// What goes wrong.
+/// The kinds of faults.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Kind {
     Latency(Duration),
@@ -49,67 +49,67 @@ pub(crate) enum Kind {
 }
 
 impl Fault {
-    /// The answer comes late.
+    /// Delays the response.
     #[must_use]
     pub fn latency(delay: Duration) -> Self {
         Self::new(Kind::Latency(delay))
     }
 
-    /// No answer comes, and the connection stays open.
+    /// Sends no response, and leaves the connection open.
     #[must_use]
     pub fn stall() -> Self {
         Self::new(Kind::Stall)
     }
 
-    /// The connection is reset, and nothing was done.
+    /// Resets the connection before the request is processed.
     #[must_use]
     pub fn reset_before() -> Self {
         Self::new(Kind::ResetBefore)
     }
 
-    /// What the request asks for is done; then the connection is reset, without an answer.
+    /// Processes the request, then resets the connection without a response.
     #[must_use]
     pub fn reset_after() -> Self {
         Self::new(Kind::ResetAfter)
     }
 
-    /// Nothing is done, and the answer is an error with this HTTP status, such as 429 or 503.
+    /// Responds with this HTTP status, such as 429 or 503, without processing the request.
     #[must_use]
     pub fn status(code: u16) -> Self {
         Self::new(Kind::Status { code, retry_after: None })
     }
 
-    /// The body of the answer ends in the middle, and the connection with it.
+    /// Truncates the body of the response and closes the connection.
     #[must_use]
     pub fn truncated() -> Self {
         Self::new(Kind::Truncate)
     }
 
-    /// The body of the answer is bytes without a meaning.
+    /// Replaces the body of the response with meaningless bytes.
     #[must_use]
     pub fn garbage() -> Self {
         Self::new(Kind::Garbage)
     }
 
-    /// The answer says that it is of this content type.
+    /// Replaces the content type of the response.
     #[must_use]
     pub fn content_type(content_type: impl Into<String>) -> Self {
         Self::new(Kind::ContentType(content_type.into()))
     }
 
-    /// A list says that its next page is at this address; `self` stands for the page at hand.
+    /// Replaces the next page of a list with this address; `self` stands for the current page.
     #[must_use]
     pub fn next_page(uri: impl Into<String>) -> Self {
         Self::new(Kind::NextPage(uri.into()))
     }
 
-    /// The body of the answer comes a few bytes at a time, with this long between them.
+    /// Sends the body of the response a few bytes at a time, with this pause between them.
     #[must_use]
     pub fn drip(pause: Duration) -> Self {
         Self::new(Kind::Drip(pause))
     }
 
-    /// The error that [`status`](Self::status) asks for says to come again after so many seconds.
+    /// Adds a `Retry-After` header with this many seconds to the error of [`status`](Self::status).
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
         if let Kind::Status { retry_after, .. } = &mut self.kind {
@@ -118,25 +118,25 @@ impl Fault {
         self
     }
 
-    /// Only requests with this method.
+    /// Limits the fault to requests with this method.
     #[must_use]
     pub fn method(self, method: impl Into<String>) -> Self {
         Self { method: Some(method.into().to_uppercase()), ..self }
     }
 
-    /// Only requests to this path, and to those below it.
+    /// Limits the fault to this path, and to those below it.
     #[must_use]
     pub fn path(self, path: impl Into<String>) -> Self {
         Self { path: Some(path.into().trim_end_matches('/').to_owned()), ..self }
     }
 
-    /// Only so many requests.
+    /// Limits the fault to this many requests.
     #[must_use]
     pub fn times(self, times: u32) -> Self {
         Self { times: Some(times), ..self }
     }
 
-    /// Only some requests, chosen by chance: from 0, none, to 1, all.
+    /// Applies the fault with this probability: from 0, never, to 1, always.
     #[must_use]
     pub fn chance(self, chance: f64) -> Self {
         Self { chance, ..self }
@@ -157,11 +157,11 @@ impl Fault {
     }
 }
 
-/// What happens to one request.
+/// The faults chosen for one request.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Chosen {
     pub(crate) kinds: Vec<Kind>,
-    /// Where chance begins for it.
+    /// Seed for this request.
     pub(crate) seed: u64,
 }
 
@@ -175,7 +175,7 @@ pub(crate) struct Faults {
 #[derive(Debug, Default)]
 struct Schedule {
     faults: Vec<Fault>,
-    /// How many requests there were.
+    /// Number of requests so far.
     requests: u64,
 }
 
@@ -192,7 +192,7 @@ impl Faults {
         self.lock().faults.clear();
     }
 
-    /// What happens to the next request. It depends on the seed, on how many there were before, and on nothing else.
+    /// Chooses the faults of the next request. Depends only on the seed and on the number of requests before it.
     pub(crate) fn choose(&self, method: &str, path: &str) -> Chosen {
         let mut state = self.lock();
         state.requests += 1;
@@ -214,7 +214,7 @@ impl Faults {
     }
 }
 
-/// What lies between the seeds of two requests that follow each other: the golden ratio, as such things go.
+/// The difference between the seeds of consecutive requests, from the golden ratio.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 #[cfg(test)]
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_happens_to_the_requests_it_is_for() {
+    fn a_fault_applies_to_matching_requests_only() {
         let fault = Fault::stall().method("post").path("/things/").times(2);
         let faults = Faults::new(0, vec![fault]);
         let requests = [

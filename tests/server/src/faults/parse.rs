@@ -1,4 +1,4 @@
-//! Faults as they are written on a command line: `status=503,retry-after=1,times=2,method=POST,path=/ip_policies`.
+//! Faults as written on a command line: `status=503,retry-after=1,times=2,method=POST,path=/ip_policies`.
 
 use std::error::Error;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{Fault, Kind};
 
-/// Why a text is no fault.
+/// Error for a string that is not a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidFault(String);
 
@@ -19,14 +19,14 @@ impl fmt::Display for InvalidFault {
 
 impl Error for InvalidFault {}
 
-/// All that can be written.
+/// All kinds of faults.
 const KINDS: &str = "latency=200ms, stall, reset-before, reset-after, status=503, truncate, garbage, \
                      content-type=text/html, next-page=URL or drip=10ms";
 
 const OPTIONS: &str =
     "times=2, chance=0.5, method=POST, path=/ip_policies or retry-after=1";
 
-/// A word, and what follows it: `status=503`, `stall,times=2`.
+/// A kind and its settings: `status=503`, `stall,times=2`.
 impl FromStr for Fault {
     type Err = InvalidFault;
 
@@ -54,7 +54,7 @@ fn kind(name: &str, value: &str) -> Result<Kind, InvalidFault> {
         "reset-after" => bare(name, value, Kind::ResetAfter)?,
         "truncate" => bare(name, value, Kind::Truncate)?,
         "garbage" => bare(name, value, Kind::Garbage)?,
-        _ => return invalid(format!("there is no fault `{name}`; it can be {KINDS}")),
+        _ => return invalid(format!("unknown fault `{name}`; expected {KINDS}")),
     };
     Ok(kind)
 }
@@ -67,7 +67,7 @@ fn with(fault: Fault, name: &str, value: &str) -> Result<Fault, InvalidFault> {
         "path" => invalid(format!("the path `{value}` does not begin with `/`")),
         "chance" => match value.parse().ok().filter(|it| (0.0..=1.0).contains(it)) {
             Some(chance) => Ok(fault.chance(chance)),
-            None => invalid(format!("a chance is from 0 to 1, and not `{value}`")),
+            None => invalid(format!("a chance must be from 0 to 1, not `{value}`")),
         },
         "retry-after" if matches!(fault.kind, Kind::Status { .. }) => {
             Ok(fault.retry_after(number(name, value)?))
@@ -103,7 +103,7 @@ fn status(value: &str) -> Result<u16, InvalidFault> {
     })
 }
 
-/// A length of time: `200ms`, `2s`.
+/// Parses a duration: `200ms`, `2s`.
 fn duration(value: &str) -> Result<Duration, InvalidFault> {
     let (number, unit) = match value.strip_suffix("ms") {
         Some(number) => (number, 1),
@@ -128,7 +128,7 @@ mod tests {
     use super::super::Fault;
 
     #[test]
-    fn faults_are_read() {
+    fn faults_are_parsed() {
         let read = |text: &str| text.parse::<Fault>().unwrap();
         assert_eq!(read("latency=200ms"), Fault::latency(Duration::from_millis(200)));
         assert_eq!(read("drip=2s"), Fault::drip(Duration::from_secs(2)));
@@ -144,10 +144,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_fault_is_told() {
-        for (text, told) in [
-            ("", "there is no fault ``"),
-            ("crash", "there is no fault `crash`"),
+    fn invalid_faults_are_reported() {
+        for (text, expected) in [
+            ("", "unknown fault ``"),
+            ("crash", "unknown fault `crash`"),
             ("stall=1", "`stall` has no value"),
             ("status=200", "from 400 to 599, and not `200`"),
             ("latency=soon", "and not `soon`"),
@@ -155,12 +155,12 @@ mod tests {
             ("next-page", "`next-page` needs a value"),
             ("stall,often", "a fault has no `often`"),
             ("stall,times=-1", "`times` is a whole number"),
-            ("stall,chance=2", "a chance is from 0 to 1"),
+            ("stall,chance=2", "a chance must be from 0 to 1"),
             ("stall,path=a", "does not begin with `/`"),
             ("stall,retry-after=1", "only `status` has"),
         ] {
             let error = text.parse::<Fault>().unwrap_err().to_string();
-            assert!(error.contains(told), "{text}: {error}");
+            assert!(error.contains(expected), "{text}: {error}");
         }
     }
 }

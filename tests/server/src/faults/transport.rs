@@ -1,4 +1,4 @@
-//! Faults of the way: connections that break, bodies that come slowly or end early.
+//! Faults of the transport: connections that are reset, bodies that arrive slowly or are truncated.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use crate::connection::Switch;
 use crate::http::Whole;
 use crate::payload::Payload;
 
-/// How many bytes come at a time.
+/// Number of bytes sent at a time.
 const DROP: usize = 16;
 
-/// How long half a body has to be sent.
+/// Time allowed for sending half a body.
 const FLUSH: Duration = Duration::from_millis(20);
 
-/// Sends a response, in the way that was chosen.
+/// Sends a response with the chosen faults.
 pub(crate) fn send(
     chosen: &Chosen,
     switch: &Switch,
@@ -27,7 +27,7 @@ pub(crate) fn send(
     for kind in &chosen.kinds {
         match kind {
             Kind::ResetAfter => {
-                // The response is never seen.
+                // The client never receives the response.
                 switch.reset();
                 return Response::default();
             }

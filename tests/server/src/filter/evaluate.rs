@@ -1,4 +1,4 @@
-//! The value of an expression. Names and their values go in.
+//! Evaluates expressions, given the values of names.
 
 use std::cmp::Ordering;
 
@@ -8,22 +8,20 @@ use super::syntax::{Expression, Kind};
 use super::time;
 use super::value::Value;
 
-/// A value, or why there is none.
+/// A value, or the reason why there is none.
 type Evaluated = Result<Value, String>;
 
-/// The value of an expression. `name` knows what names stand for.
+/// Evaluates an expression. `name` looks up the values of names.
 pub(super) fn evaluate(
     expression: &Expression,
     name: &dyn Fn(&str) -> Option<Value>,
 ) -> Evaluated {
     match expression {
         Expression::Literal(value) => Ok(value.clone()),
-        Expression::Name(it) => {
-            name(it).ok_or_else(|| format!("nothing is called `{it}`"))
-        }
+        Expression::Name(it) => name(it).ok_or_else(|| format!("unknown name `{it}`")),
         Expression::Field(inner, key) => match evaluate(inner, name)? {
             Value::Map(mut entries) => {
-                entries.remove(key).ok_or_else(|| format!("there is no field `{key}`"))
+                entries.remove(key).ok_or_else(|| format!("unknown field `{key}`"))
             }
             other => Err(format!("{} has no field `{key}`", other.kind())),
         },
@@ -49,7 +47,7 @@ pub(super) fn evaluate(
     }
 }
 
-/// One operand decides, whatever the other one is, even if that has no value.
+/// One decisive operand determines the result, even if the other one has no value.
 fn logical(operands: impl Iterator<Item = Evaluated>, decisive: bool) -> Evaluated {
     let mut problem = None;
     for operand in operands {
@@ -70,7 +68,7 @@ fn logical(operands: impl Iterator<Item = Evaluated>, decisive: bool) -> Evaluat
     problem.map_or(Ok(Value::Bool(!decisive)), Err)
 }
 
-/// What a call gives; nothing, if it is not for such operands.
+/// Calls a function; `None` if it does not support these operands.
 fn call(kind: Kind, name: &str, operands: &[Value]) -> Option<Evaluated> {
     let value = match (kind, name, operands) {
         (Kind::Operator, "!", [Value::Bool(value)]) => Value::Bool(!value),

@@ -1,5 +1,5 @@
-//! Filters of lists. The text of a filter and the list it is for go in; what says of each item whether it is listed comes
-//! out, or what is wrong with the text. How much of the language the API takes is said in the description.
+//! Filters of lists. Takes a filter and the list it applies to; returns a predicate for items, or the error in the filter. The description
+//! defines the supported subset of the language.
 
 mod evaluate;
 mod object;
@@ -23,7 +23,7 @@ use crate::plan::Plan;
 use syntax::Expression;
 use value::Value as Node;
 
-/// The longest filter that is read, in bytes.
+/// Maximum length of a filter, in bytes.
 const LONGEST: usize = 2048;
 
 /// A filter of a list.
@@ -32,12 +32,12 @@ pub(crate) struct Filter<'a> {
     listing: &'a Listing,
     record: &'a Record,
     expression: Expression,
-    /// The time of the request.
+    /// Time of the request.
     now: Timestamp,
 }
 
 impl<'a> Filter<'a> {
-    /// Reads a filter.
+    /// Parses a filter.
     pub(crate) fn parse(
         plan: &'a Plan,
         listing: &'a Listing,
@@ -55,12 +55,12 @@ impl<'a> Filter<'a> {
         })?;
         subset::check(plan, record, listing, &expression)?;
         let filter = Self { plan, listing, record, expression, now: Timestamp::now() };
-        // What does not work for an item without values works for none.
+        // A filter that fails for an item without values fails for every item.
         filter.admits(&json!({}))?;
         Ok(filter)
     }
 
-    /// Whether an item, as it is shown, is listed.
+    /// Returns true if an item, as it is returned, matches.
     pub(crate) fn admits(&self, item: &Value) -> Outcome<bool> {
         let name = |name: &str| self.named(name, item);
         match evaluate::evaluate(&self.expression, &name) {
@@ -72,7 +72,7 @@ impl<'a> Filter<'a> {
         }
     }
 
-    /// What a name stands for: the item, or what has the time of the request.
+    /// Resolves a name: the item, or the function namespace with the time of the request.
     fn named(&self, name: &str, item: &Value) -> Option<Node> {
         let api = &self.plan.model.api;
         if name == api.filter_object {

@@ -1,5 +1,5 @@
-//! What a filter sees of an item. The item as it is shown goes in; the fields that a filter may mention come out, each
-//! with a value, so that what an answer leaves out can still be compared.
+//! The view that a filter has of an item. Takes the item as it is returned; returns the filterable fields, each with a value, so that
+//! fields absent from a response can be compared.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::value::Value as Node;
 use crate::plan::{Plan, field};
 
-/// The part of an item that these names lead to.
+/// Returns the part of an item at these names.
 pub(super) fn of(plan: &Plan, record: &Record, names: &[String], item: &Value) -> Node {
     let mut root = BTreeMap::new();
     for name in names {
@@ -33,7 +33,7 @@ pub(super) fn of(plan: &Plan, record: &Record, names: &[String], item: &Value) -
     Node::Map(root)
 }
 
-/// Whether what a name with dots leads to is an id.
+/// Returns true if a dotted name refers to an ID.
 pub(super) fn is_id(plan: &Plan, record: &Record, path: &str) -> bool {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
     match called(record, first).map(|field| &field.ty) {
@@ -46,7 +46,7 @@ pub(super) fn is_id(plan: &Plan, record: &Record, path: &str) -> bool {
     }
 }
 
-/// The field that a filter calls so.
+/// Returns the field with this name in filters.
 fn called<'a>(record: &'a Record, name: &str) -> Option<&'a Field> {
     let renamed = |field: &&Field| field.rules.filtered_as() == Some(name);
     field(record, name).or_else(|| record.fields.iter().find(renamed))

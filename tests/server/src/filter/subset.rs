@@ -1,5 +1,5 @@
-//! How much of the language the API takes. An expression goes in; the first thing in it that the description does not
-//! know comes out, by its name.
+//! The subset of the language that the API supports. Takes an expression; returns the name of the first part that the description does not
+//! allow.
 
 use ngrok_api_model::{Api, Listing, Record};
 
@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use super::object;
 use super::syntax::{Expression, Kind};
 
-/// Refuses what a filter may not have.
+/// Rejects unsupported parts of a filter.
 pub(super) fn check(
     plan: &Plan,
     record: &Record,
@@ -57,17 +57,17 @@ impl Subset<'_> {
             && let Some(id) = dotted(id).filter(|id| self.is_id(id))
         {
             let message = format!(
-                "The filter asks for a part of `{id}`, which is an id; `{name}` is for other texts."
+                "The filter applies `{name}` to `{id}`, which is an ID; `{name}` is only for other strings."
             );
             return Err(Problem::bad_filter(message));
         }
         operands.iter().try_for_each(|operand| self.expression(operand))
     }
 
-    /// The name of a field, or of something else with dots in it.
+    /// Checks the name of a field, or another dotted name.
     fn name(&self, expression: &Expression) -> Outcome<()> {
         let Some(name) = dotted(expression) else {
-            return Err(unknown("a field of something that has no name"));
+            return Err(unknown("a field of an expression without a name"));
         };
         if self.api.filter_now.as_ref() == Some(&name) {
             return Ok(());
@@ -76,7 +76,7 @@ impl Subset<'_> {
         let field = name.strip_prefix(object.as_str());
         let Some(field) = field.and_then(|rest| rest.strip_prefix('.')) else {
             let message = format!(
-                "The filter mentions `{name}`; what it can mention are fields of `{object}`."
+                "The filter uses `{name}`; only fields of `{object}` can be used."
             );
             return Err(Problem::bad_filter(message));
         };
@@ -90,13 +90,13 @@ impl Subset<'_> {
             return Ok(());
         }
         let message = format!(
-            "The filter mentions `{object}.{field}`, by which this list cannot be filtered; it can be by {}.",
+            "The filter uses `{object}.{field}`, which this list does not support; supported are {}.",
             listed.join(", ")
         );
         Err(Problem::bad_filter(message))
     }
 
-    /// Whether a name is that of an id.
+    /// Returns true if a name refers to an ID.
     fn is_id(&self, name: &str) -> bool {
         let field = name.strip_prefix(self.api.filter_object.as_str());
         let field = field.and_then(|rest| rest.strip_prefix('.'));
@@ -105,10 +105,12 @@ impl Subset<'_> {
 }
 
 fn unknown(what: &str) -> Problem {
-    Problem::bad_filter(format!("The filter has {what}, which filters do not take."))
+    Problem::bad_filter(format!(
+        "The filter contains {what}, which filters do not support."
+    ))
 }
 
-/// A name with dots, if an expression is one.
+/// Returns the dotted name, if the expression is one.
 fn dotted(expression: &Expression) -> Option<String> {
     match expression {
         Expression::Name(name) => Some(name.clone()),

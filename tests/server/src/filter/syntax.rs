@@ -1,10 +1,10 @@
-//! The syntax of filters: the Common Expression Language without macros, bytes and triple quotes. Text goes in; an expression
-//! comes out, or where it cannot be read and why. Which functions and names there are is not known here.
+//! The syntax of filters: the Common Expression Language without macros, bytes and triple quotes. Takes a string; returns an expression, or
+//! the position and cause of the error. Knows no functions or names.
 
 use super::tokens::{Token, Tokens};
 use super::value::Value;
 
-/// How deep parentheses, lists, arguments and signs nest.
+/// Maximum nesting of parentheses, lists, arguments and signs.
 const DEEPEST: usize = 64;
 
 /// An expression.
@@ -15,7 +15,7 @@ pub(super) enum Expression {
     Field(Box<Self>, String),
     List(Vec<Self>),
     Map,
-    /// A function, a method or an operator as it is written, with its operands.
+    /// A function, method or operator by name, with its operands.
     Call {
         kind: Kind,
         name: String,
@@ -23,16 +23,16 @@ pub(super) enum Expression {
     },
 }
 
-/// What is called.
+/// The kinds of calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Operator,
     Function,
-    /// The first operand is what it is called on.
+    /// The first operand is the receiver.
     Method,
 }
 
-/// Operators with two operands, from those that bind least; those of one line are read from the left.
+/// Binary operators by increasing precedence; those on one line are left-associative.
 const LEVELS: [&[&str]; 5] = [
     &["||"],
     &["&&"],
@@ -41,10 +41,10 @@ const LEVELS: [&[&str]; 5] = [
     &["*", "/", "%"],
 ];
 
-/// How many of the levels are of operators that join any number of conditions.
+/// Number of levels whose operators join any number of conditions.
 const LOGICAL: usize = 2;
 
-/// Reads an expression.
+/// Parses an expression.
 pub(super) fn parse(text: &str) -> Result<Expression, String> {
     let mut parser = Parser { tokens: Tokens::read(text)?, depth: 0 };
     let expression = parser.expression()?;
@@ -82,7 +82,7 @@ impl Parser {
         while let Some(name) = operators.iter().find(|name| self.tokens.take(name)) {
             let right = self.binary(level + 1)?;
             left = match left {
-                // Of these there may be many, which need no parentheses.
+                // A chain of any length needs no parentheses.
                 Expression::Call {
                     kind: Kind::Operator,
                     name: before,
@@ -109,7 +109,7 @@ impl Parser {
         self.member()
     }
 
-    /// Something, and the fields and methods after it.
+    /// Parses an operand with its fields and methods.
     fn member(&mut self) -> Parsed {
         let mut inner = self.primary()?;
         let mut length = 0;
@@ -159,7 +159,7 @@ impl Parser {
         Ok(Expression::Name(name))
     }
 
-    /// Expressions with commas between them. One may follow the last of a list.
+    /// Parses expressions separated by commas. A list may have a trailing comma.
     fn list(&mut self, end: &str) -> Result<Vec<Expression>, String> {
         let mut elements = Vec::new();
         while !self.tokens.take(end) {
@@ -173,7 +173,7 @@ impl Parser {
         Ok(elements)
     }
 
-    /// Maps are read, so that they can be refused by name.
+    /// Parses maps, so that they can be rejected by name.
     fn map(&mut self) -> Parsed {
         while !self.tokens.take("}") {
             self.expression()?;
@@ -198,7 +198,7 @@ impl Parser {
     }
 }
 
-/// One more link of a chain: what comes first is deepest inside.
+/// Counts one more link of a chain: the first link is nested deepest.
 fn chained(length: usize) -> Result<usize, String> {
     if length > DEEPEST {
         return Err(format!("it has more than {DEEPEST} parts in a row"));
@@ -206,7 +206,7 @@ fn chained(length: usize) -> Result<usize, String> {
     Ok(length + 1)
 }
 
-/// An operator with its operands. The sign of a number is a part of it.
+/// Applies an operator to its operands. The sign of a number is part of the number.
 fn operator(name: &str, operands: Vec<Expression>) -> Expression {
     if let ("-", [Expression::Literal(value)]) = (name, operands.as_slice())
         && let Some(value) = value.negated()

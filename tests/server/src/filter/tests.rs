@@ -1,4 +1,4 @@
-//! Filters mean the same as in the `cel` crate, an implementation of the whole language.
+//! Differential tests of filters against the `cel` crate, which implements the whole language.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::value::Value;
 
 const TEXT: &str = "a\"b\n é";
 
-/// What a filter gives: true, false, another value, or nothing; or it cannot be read.
+/// The result of a filter: true, false, another value, an error, or a syntax error.
 #[derive(Debug, PartialEq)]
 enum Given {
     Bool(bool),
@@ -53,7 +53,7 @@ fn theirs(text: &str) -> Given {
     }
 }
 
-/// Texts of filters, most of which make sense.
+/// Generates filters, most of which are meaningful.
 fn filters() -> impl Strategy<Value = String> {
     let names =
         ["obj.text", "obj.number", "obj.real", "obj.flag", "obj.list", "obj.none"];
@@ -99,12 +99,12 @@ fn filters() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn a_filter_means_what_it_means_elsewhere(text in filters()) {
+    fn a_filter_has_the_same_result_as_in_cel(text in filters()) {
         prop_assert_eq!(ours(&text), theirs(&text), "{}", text);
     }
 
     #[test]
-    fn texts_of_any_characters_are_read_or_refused(text in any::<String>(), quoted in any::<String>()) {
+    fn any_string_is_parsed_or_rejected(text in any::<String>(), quoted in any::<String>()) {
         let _ = ours(&text);
         let literal = serde_json::to_string(&quoted).unwrap();
         prop_assert_eq!(ours(&format!("{literal} == {literal}")), Given::Bool(true));
@@ -112,24 +112,24 @@ proptest! {
 }
 
 #[test]
-fn what_is_no_filter_is_refused_with_a_reason() {
-    for (text, told) in [
+fn invalid_filters_are_rejected_with_a_reason() {
+    for (text, expected) in [
         ("", "ends too early"),
         ("a &&", "ends too early"),
-        ("a = b", "'=' is not expected"),
-        ("a b", "`b` is not expected"),
+        ("a = b", "'=' is unexpected"),
+        ("a b", "`b` is unexpected"),
         ("(a", "`)` is missing, and it ends"),
         ("'a", "a quote is not closed"),
-        (r"'\q'", r"`\q` is no escape"),
+        (r"'\q'", r"`\q` is not an escape sequence"),
         (r"'\u12'", r"`\u` has 4 digits"),
         (r"'\ud800'", "names no character"),
         ("1x", "\"1x\" is not a number"),
         ("99999999999999999999", "is not a number"),
-        ("a.in", "`in` is not expected"),
-        ("for", "`for` is not expected"),
+        ("a.in", "`in` is unexpected"),
+        ("for", "`for` is unexpected"),
     ] {
         let error = parse(text).unwrap_err();
-        assert!(error.contains(told), "{text}: {error}");
+        assert!(error.contains(expected), "{text}: {error}");
     }
     for (open, close) in
         [("(", ")"), ("[", "]"), ("!", ""), ("f(", ")"), ("a.", ""), ("1<", "")]

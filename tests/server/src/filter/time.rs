@@ -1,4 +1,4 @@
-//! Lengths of time in filters, and times counted from others.
+//! Durations in filters, and timestamp arithmetic.
 
 use std::time::Duration;
 
@@ -6,20 +6,20 @@ use ngrok_client_core::Timestamp;
 
 use super::value::Value;
 
-/// A time so long after or before another one.
+/// Adds a duration to a timestamp, or subtracts it.
 pub(super) fn moved(
     from: Timestamp,
     length: &str,
     by: impl Fn(Timestamp, Duration) -> Option<Timestamp>,
 ) -> Result<Value, String> {
     let seconds = seconds(length).ok_or_else(|| {
-        format!("`{length}` is no length of time such as 7d, 24h, 15m or 30s")
+        format!("`{length}` is not a duration such as 7d, 24h, 15m or 30s")
     })?;
     let time = by(from, Duration::from_secs(seconds));
     time.map(Value::Time).ok_or_else(|| format!("`{length}` leads out of the calendar"))
 }
 
-/// A length of time: whole numbers, each with a unit.
+/// Parses a duration: whole numbers, each with a unit.
 fn seconds(length: &str) -> Option<u64> {
     let mut rest = length;
     let mut total: u64 = 0;
@@ -36,7 +36,7 @@ fn seconds(length: &str) -> Option<u64> {
         total = total.checked_add(number.parse::<u64>().ok()?.checked_mul(unit)?)?;
         rest = &after[1..];
     }
-    // What is longer is longer than the calendar.
+    // Longer durations exceed the calendar.
     (!length.is_empty() && total < u64::from(u32::MAX) * 3600).then_some(total)
 }
 
@@ -45,7 +45,7 @@ mod tests {
     use super::seconds;
 
     #[test]
-    fn lengths_of_time_are_read() {
+    fn durations_are_parsed() {
         let read = ["7d", "24h", "15m", "1h30m", "0s"].map(seconds);
         assert_eq!(read, [Some(604_800), Some(86_400), Some(900), Some(5400), Some(0)]);
         for text in

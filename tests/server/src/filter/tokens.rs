@@ -1,10 +1,10 @@
-//! The words, signs and literals of filters.
+//! Tokens of filters: words, signs and literals.
 
 use std::str::Chars;
 
 use super::value::Value;
 
-/// A part of the text of a filter.
+/// A token of a filter.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
     Literal(Value),
@@ -12,13 +12,13 @@ pub(super) enum Token {
     Sign(&'static str),
 }
 
-/// Signs; of two that begin alike the longer one comes first.
+/// Signs; the longer one of a common prefix comes first.
 const SIGNS: [&str; 24] = [
     "&&", "||", "<=", ">=", "==", "!=", "<", ">", "!", "+", "-", "*", "/", "%", "?",
     ":", ".", ",", "(", ")", "[", "]", "{", "}",
 ];
 
-/// Words that are no names.
+/// Reserved words.
 const RESERVED: [&str; 18] = [
     "in",
     "as",
@@ -40,7 +40,7 @@ const RESERVED: [&str; 18] = [
     "while",
 ];
 
-/// The tokens of a text, from one of them on.
+/// The tokens of a string, from a position on.
 #[derive(Debug)]
 pub(super) struct Tokens {
     tokens: Vec<Token>,
@@ -96,21 +96,21 @@ impl Tokens {
         }
     }
 
-    /// What to say of the next token where another one has to be.
+    /// Describes the next token, for a message that expected another one.
     pub(super) fn unexpected(&self) -> String {
         match self.peek() {
             None => "it ends too early".to_owned(),
             Some(Token::Literal(Value::Text(text))) => {
-                format!("the text {text:?} is not expected")
+                format!("unexpected string {text:?}")
             }
-            Some(Token::Literal(value)) => format!("{value:?} is not expected"),
-            Some(Token::Word(word)) => format!("`{word}` is not expected"),
-            Some(Token::Sign(sign)) => format!("`{sign}` is not expected"),
+            Some(Token::Literal(value)) => format!("{value:?} is unexpected"),
+            Some(Token::Word(word)) => format!("`{word}` is unexpected"),
+            Some(Token::Sign(sign)) => format!("`{sign}` is unexpected"),
         }
     }
 }
 
-/// The first token of a text, and what follows it.
+/// Returns the first token of a string, and the rest.
 fn token(text: &str, first: char) -> Result<(Token, &str), String> {
     let raw = text.strip_prefix(['r', 'R']).filter(|rest| rest.starts_with(['"', '\'']));
     if raw.is_some() || matches!(first, '"' | '\'') {
@@ -135,7 +135,7 @@ fn token(text: &str, first: char) -> Result<(Token, &str), String> {
         return Ok((token, after));
     }
     let sign = SIGNS.iter().find_map(|sign| Some((sign, text.strip_prefix(sign)?)));
-    let (sign, after) = sign.ok_or_else(|| format!("{first:?} is not expected"))?;
+    let (sign, after) = sign.ok_or_else(|| format!("{first:?} is unexpected"))?;
     Ok((Token::Sign(sign), after))
 }
 
@@ -165,7 +165,7 @@ fn number(text: &str) -> Result<(Token, &str), String> {
     Ok((Token::Literal(value), after))
 }
 
-/// The text between quotes, and what follows them.
+/// Returns the string between quotes, and the rest.
 fn quoted(text: &str, raw: bool) -> Result<(String, &str), String> {
     let mut rest = text.chars();
     let quote = rest.next();
@@ -180,7 +180,7 @@ fn quoted(text: &str, raw: bool) -> Result<(String, &str), String> {
     }
 }
 
-/// The character that is written after a backslash.
+/// Returns the character that an escape sequence stands for.
 fn escaped(rest: &mut Chars<'_>) -> Result<char, String> {
     let escape = rest.next().ok_or("a quote is not closed")?;
     let (digits, radix) = match escape {
@@ -196,7 +196,7 @@ fn escaped(rest: &mut Chars<'_>) -> Result<char, String> {
         'u' => (4, 16),
         'U' => (8, 16),
         '0'..='3' => (2, 8),
-        other => return Err(format!("`\\{other}` is no escape")),
+        other => return Err(format!("`\\{other}` is not an escape sequence")),
     };
     let mut code = if radix == 8 { escape.to_digit(8).unwrap_or_default() } else { 0 };
     for _ in 0..digits {

@@ -1,4 +1,4 @@
-//! Values in filters, and how they are compared.
+//! Values in filters, and their comparison.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub(super) enum Value {
 }
 
 impl Value {
-    /// The number with the other sign.
+    /// Returns the negated number.
     pub(super) fn negated(&self) -> Option<Self> {
         match self {
             Self::Whole(number) => number.checked_neg().map(Self::Whole),
@@ -28,7 +28,7 @@ impl Value {
         }
     }
 
-    /// Whether two values are the same. Values of different kinds are not, but for numbers.
+    /// Returns true if two values are equal. Values of different types differ, except for numbers.
     pub(super) fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Whole(_) | Self::Real(_), _) => {
@@ -41,7 +41,7 @@ impl Value {
         }
     }
 
-    /// Which value comes first, where they can be compared.
+    /// Returns the order of two comparable values.
     #[expect(clippy::cast_precision_loss, reason = "as the language has it")]
     pub(super) fn order(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
@@ -56,7 +56,7 @@ impl Value {
         }
     }
 
-    /// How many characters, elements or entries there are.
+    /// Returns the number of characters, elements or entries.
     pub(super) fn size(&self) -> Option<usize> {
         match self {
             Self::Text(text) => Some(text.chars().count()),
@@ -66,7 +66,7 @@ impl Value {
         }
     }
 
-    /// What kind of value it is, for messages.
+    /// Returns the type of the value, for messages.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",

@@ -1,9 +1,9 @@
-//! Does something with an element that leaves no trace in the state: tells an agent to stop, say.
+//! Runs an action on an element that leaves no trace in the state, such as stopping an agent.
 
 use super::Call;
 use crate::errors::{Outcome, Problem};
 use crate::http::Whole;
-use crate::spot::Spot;
+use crate::location::Location;
 use crate::store::Store;
 
 pub(super) fn act(call: &Call<'_>, store: &Store) -> Outcome<Whole> {
@@ -13,11 +13,11 @@ pub(super) fn act(call: &Call<'_>, store: &Store) -> Outcome<Whole> {
     }
     call.check(store).body(call.route, call.request.body.as_ref())?;
     let (pattern, path) = (&call.route.pattern, &call.request.path);
-    let spot = Spot::At { pattern: before(pattern), path: before(path) };
-    call.reply_with(store, element, spot)
+    let location = Location::At { pattern: before(pattern), path: before(path) };
+    call.reply_with(store, element, location)
 }
 
-/// The place before the last part of a path.
+/// Returns the path without its last part.
 fn before(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(before, _)| before)
 }

@@ -8,12 +8,12 @@ use crate::body::unique;
 use crate::errors::{Outcome, Problem};
 use crate::http::Whole;
 use crate::ids::{Ids, secret};
+use crate::location::Location;
 use crate::plan::{Selector, field};
-use crate::spot::Spot;
 use crate::store::{Items, Store};
 use crate::{clock, names};
 
-/// How long a secret is that the server makes.
+/// Length of a secret that the server generates.
 const SECRET_LENGTH: usize = 48;
 
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Outcome<Whole> {
@@ -45,10 +45,10 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Outcome<Whole> {
         return Err(Problem::duplicate(key, &value));
     }
     store.push(&call.steps, key, Value::Object(element));
-    call.reply_with(store, &steps, Spot::Element(&call.spot(), &value))
+    call.reply_with(store, &steps, Location::Element(&call.location(), &value))
 }
 
-/// Refuses values that something else in the list has, and that must be unique.
+/// Rejects unique values that another element of the list has.
 fn check_unique(
     call: &Call<'_>,
     store: &Store,
@@ -61,7 +61,7 @@ fn check_unique(
     }
 }
 
-/// Sets what the server decides: id, times, and secrets that only the creator gets to see.
+/// Sets the fields that the server assigns: ID, times, and secrets that only the creator receives.
 pub(crate) fn stamp(
     ids: &Ids,
     record: &Record,
@@ -79,7 +79,7 @@ pub(crate) fn stamp(
     }
 }
 
-/// Fields that are called like parameters of the path have their values.
+/// Sets fields that are named like path parameters to the values of those.
 fn inherit(record: &Record, call: &Call<'_>, element: &mut Map<String, Value>) {
     let arguments = call.route.place.parameters().zip(&call.request.arguments);
     for (name, argument) in arguments.filter(|(name, _)| field(record, name).is_some()) {

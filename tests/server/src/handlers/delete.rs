@@ -1,4 +1,4 @@
-//! Takes away what is at a path, and with it all that belongs to it.
+//! Removes the value at a path, and everything that belongs to it.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::names;
 use crate::plan::{self, LastOne, Protection};
 use crate::store::Store;
 
-/// Refuses to delete a resource that another one refers to, where the description says that the API does.
+/// Rejects deletion of a resource that another one refers to, where the description says that the API does.
 fn in_use(call: &Call<'_>, store: &Store, stored: &Value) -> Outcome<()> {
     let plan = &call.state.plan;
     let blockers = plan.type_at(&call.route.pattern).and_then(|ty| plan.blockers(ty));
@@ -68,7 +68,7 @@ fn needed_by(
     users.all().find(needs).map(|user| text(user, names::ID).to_owned())
 }
 
-/// Whether a value or any part of it is this id.
+/// Returns true if a value or any part of it is this ID.
 fn names_it(value: &Value, id: &str) -> bool {
     match value {
         Value::Array(values) => values.iter().any(|value| names_it(value, id)),
@@ -77,7 +77,7 @@ fn names_it(value: &Value, id: &str) -> bool {
     }
 }
 
-/// The number of the error, if a value or any part of it refers to this id under one of the keys.
+/// Returns the error number, if a value or any part of it refers to this ID under one of the keys.
 fn blocker(keys: &BTreeMap<String, u32>, value: &Value, id: &str) -> Option<u32> {
     match value {
         Value::Array(values) => values.iter().find_map(|value| blocker(keys, value, id)),
@@ -102,5 +102,5 @@ pub(super) fn delete(call: &Call<'_>, store: &mut Store) -> Outcome<Whole> {
     if !store.remove(&call.steps) {
         return Err(Problem::not_found());
     }
-    Ok(call.reply(store, &stored, call.spot()))
+    Ok(call.reply(store, &stored, call.location()))
 }

@@ -1,4 +1,4 @@
-//! Gives what is at a path.
+//! Returns the value at a path.
 
 use serde_json::{Map, Value};
 
@@ -8,10 +8,10 @@ use crate::http::Whole;
 use crate::store::Store;
 
 pub(super) fn get(call: &Call<'_>, store: &Store) -> Outcome<Whole> {
-    call.reply_with(store, &call.steps, call.spot())
+    call.reply_with(store, &call.steps, call.location())
 }
 
-/// Gives what no request makes: it is made up when it is first asked for, and kept.
+/// Returns a resource that no request creates: it is generated on the first request, and kept.
 pub(super) fn given(call: &Call<'_>, store: &mut Store) -> Whole {
     let value = store.get(&call.steps).cloned().unwrap_or_else(|| {
         let mut value = Map::new();
@@ -20,5 +20,5 @@ pub(super) fn given(call: &Call<'_>, store: &mut Store) -> Whole {
         Value::Object(value)
     });
     store.set(&call.steps, value.clone());
-    call.reply(store, &value, call.spot())
+    call.reply(store, &value, call.location())
 }

@@ -1,4 +1,4 @@
-//! Makes what a path leads through, for servers that act as if everything were there.
+//! Creates missing parents and values, for servers that assume that all resources exist.
 
 use ngrok_api_model::Output;
 use serde_json::{Map, Value, json};
@@ -8,7 +8,7 @@ use crate::plan::{Kind, Selector};
 use crate::store::Store;
 use crate::{names, samples};
 
-/// Puts something wherever the path of a call leads and nothing is, and something into an empty list that is asked for.
+/// Creates the missing values on the path of a call, and an item in an empty list that is requested.
 pub(super) fn imagine(call: &Call<'_>, store: &mut Store) {
     imagine_path(call, store);
     if matches!(call.route.kind, Kind::List) {
@@ -31,7 +31,7 @@ fn imagine_path(call: &Call<'_>, store: &mut Store) {
                 fill(call, store, record, &mut element);
                 store.push(before, key, Value::Object(element));
             }
-            // A part of something that there is one of.
+            // A singleton part of a resource.
             Selector::Member(_)
                 if end == call.steps.len() && is_value(&call.route.kind) =>
             {
@@ -45,7 +45,7 @@ fn imagine_path(call: &Call<'_>, store: &mut Store) {
     }
 }
 
-/// Gives something plausible values.
+/// Fills in plausible values.
 pub(super) fn fill(
     call: &Call<'_>,
     store: &Store,
@@ -58,7 +58,7 @@ pub(super) fn fill(
     }
 }
 
-/// The path of steps, with `{}` for each element.
+/// Returns the path of steps, with `{}` for each element.
 fn pattern(steps: &[Selector<'_>]) -> String {
     let part = |step: &Selector<'_>| match step {
         Selector::Member(name) => format!("/{name}"),
@@ -82,7 +82,7 @@ fn imagine_item(call: &Call<'_>, store: &mut Store) {
     }
 }
 
-/// Whether the path of such an operation leads to a value, and not to a list or an action.
+/// Returns true if the path of such an operation leads to a value, rather than a list or an action.
 fn is_value(kind: &Kind) -> bool {
     matches!(kind, Kind::Get | Kind::Update | Kind::Delete)
 }

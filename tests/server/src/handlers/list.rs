@@ -1,4 +1,4 @@
-//! Gives a list, newest first, a page at a time where it comes in pages.
+//! Returns a list, newest first, page by page where it is paginated.
 
 use ngrok_api_model::{Listing, Output, Record, TypeRef};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -9,23 +9,22 @@ use crate::errors::{Outcome, Problem};
 use crate::filter::Filter;
 use crate::http::{Whole, reply};
 use crate::json::text;
+use crate::location::Location;
 use crate::names;
 use crate::plan::{Selector, leads_to};
-use crate::spot::Spot;
 use crate::store::{Items, Store};
 use crate::view::View;
 
 pub(super) fn list(call: &Call<'_>, store: &Store) -> Outcome<Whole> {
     let items = store.list(&call.steps).ok_or_else(Problem::not_found)?;
-    page(call, store, items, &|_| true, call.spot())
+    page(call, store, items, &|_| true, call.location())
 }
 
-/// The resources of another list that name the element before the end of the path. Where they have no field for that,
-/// there are none.
+/// Returns the resources of another list that refer to the element before the end of the path. Empty if they have no field for that.
 pub(super) fn related(
     call: &Call<'_>,
     store: &Store,
-    home: &str,
+    list_pattern: &str,
     owner: &str,
 ) -> Outcome<Whole> {
     if !store.has_owner(&call.steps) {
@@ -35,29 +34,29 @@ pub(super) fn related(
     let Output::List(listing) = &call.route.operation.output else {
         return Err(Problem::not_found());
     };
-    let list = store.list(&[Selector::Member(home.trim_start_matches('/'))]);
+    let list = store.list(&[Selector::Member(list_pattern.trim_start_matches('/'))]);
     let record = call.state.plan.record(&listing.item);
     let names_it =
         |item: &Value| record.is_some_and(|it| names_owner(it, item, owner, id));
-    let spot = Spot::At { pattern: home, path: home };
-    page(call, store, list.unwrap_or(Items::None), &names_it, spot)
+    let location = Location::At { pattern: list_pattern, path: list_pattern };
+    page(call, store, list.unwrap_or(Items::None), &names_it, location)
 }
 
-/// The page that the request asks for. `items` are all there are; they are below `spot`.
+/// Returns the requested page. `items` are all items, which are located below `location`.
 fn page(
     call: &Call<'_>,
     store: &Store,
     items: Items<'_>,
     belongs: &dyn Fn(&Value) -> bool,
-    spot: Spot<'_>,
+    location: Location<'_>,
 ) -> Outcome<Whole> {
     let Output::List(listing) = &call.route.operation.output else {
         return Err(Problem::not_found());
     };
-    let key = call.state.plan.key(&spot.pattern()).unwrap_or(names::ID);
+    let key = call.state.plan.key(&location.pattern()).unwrap_or(names::ID);
     let view = call.view(store);
     let mut page =
-        Page { call, view, listing, spot, key, items: Vec::new(), next: None };
+        Page { call, view, listing, location, key, items: Vec::new(), next: None };
     page.fill(items, belongs)?;
     Ok(reply(call.status(), Some(super::written(&page))))
 }
@@ -67,17 +66,17 @@ struct Page<'a> {
     call: &'a Call<'a>,
     view: View<'a>,
     listing: &'a Listing,
-    /// Where the list is.
-    spot: Spot<'a>,
-    /// What its items are told apart by.
+    /// Location of the list.
+    location: Location<'a>,
+    /// Key that identifies its items.
     key: &'a str,
     items: Vec<&'a Value>,
-    /// The query for the page after it, if there is one.
+    /// Query of the next page, if there is one.
     next: Option<String>,
 }
 
 impl<'a> Page<'a> {
-    /// Puts items on the page, newest first, until it is full.
+    /// Adds items to the page, newest first, until it is full.
     fn fill(
         &mut self,
         items: Items<'a>,
@@ -89,14 +88,14 @@ impl<'a> Page<'a> {
         let filter =
             filter.map(|text| Filter::parse(plan, self.listing, text)).transpose()?;
         let limit = self.limit();
-        // Ids sort by age, so the item at the cursor need not be there any more.
+        // IDs sort by age, so the item at the cursor may have been deleted.
         for item in items.before(query.cursor.as_deref()) {
             if !belongs(item) || !is_asked_for(&query.others, item) {
                 continue;
             }
             if let Some(filter) = &filter {
-                let spot = Spot::Element(&self.spot, text(item, self.key));
-                let shown = self.view.named(&self.listing.item, item, spot);
+                let location = Location::Element(&self.location, text(item, self.key));
+                let shown = self.view.named(&self.listing.item, item, location);
                 if !filter.admits(&shown)? {
                     continue;
                 }
@@ -138,22 +137,22 @@ impl Serialize for Page<'_> {
     }
 }
 
-/// The items of a page.
+/// Serializes the items of a page.
 struct Shown<'a>(&'a Page<'a>);
 
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let page = self.0;
         let shown = page.items.iter().map(|item| {
-            let spot = Spot::Element(&page.spot, text(item, page.key));
-            page.view.show(&page.listing.item, item, spot)
+            let location = Location::Element(&page.location, text(item, page.key));
+            page.view.show(&page.listing.item, item, location)
         });
         serializer.collect_seq(shown)
     }
 }
 
-/// Whether the query asks for an item. A parameter asks for items whose field of that name has that value; one that
-/// comes several times, for any of its values.
+/// Returns true if an item matches the query. A parameter selects items whose field of that name has its value; a repeated parameter, any
+/// of its values.
 fn is_asked_for(asked: &[(String, String)], item: &Value) -> bool {
     asked.iter().all(|(name, _)| {
         let mut same = asked.iter().filter(|(other, _)| other == name);

@@ -1,5 +1,4 @@
-//! What each kind of operation does. A request that was taken apart goes in; the state changes, and an answer comes out.
-//! One module for each kind.
+//! Handlers of operations. Takes a parsed request; changes the state and returns a response. One module for each kind.
 
 mod act;
 mod create;
@@ -21,9 +20,9 @@ use crate::body::Check;
 use crate::derive::derive;
 use crate::errors::{Outcome, Problem};
 use crate::http::{Whole, reply};
+use crate::location::Location;
 use crate::plan::{Kind, Route, Selector, field};
 use crate::query::Query;
-use crate::spot::Spot;
 use crate::state::State;
 use crate::store::Store;
 use crate::view::View;
@@ -32,28 +31,28 @@ use crate::{clock, names};
 /// A request for an operation.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
-    /// Where its client reaches the server, without a slash at the end.
+    /// Base URL under which the client reaches the server, without a trailing slash.
     pub(crate) url: String,
-    /// Its path, escaped as it came.
+    /// Path, escaped as received.
     pub(crate) path: String,
-    /// Its path and query, as they came.
+    /// Path and query, as received.
     pub(crate) uri: String,
-    /// What stands in the places of the path's parameters.
+    /// Values of the path parameters.
     pub(crate) arguments: Vec<String>,
     pub(crate) query: Query,
     pub(crate) body: Option<Value>,
 }
 
-/// What a handler works with.
+/// The context of a handler.
 struct Call<'a> {
     state: &'a State,
     route: &'a Route,
     request: &'a Request,
-    /// The steps to the place that the path leads to.
+    /// Steps to the location of the path.
     steps: Vec<Selector<'a>>,
 }
 
-/// Does what a request asks for, alone with the store.
+/// Handles a request with exclusive access to the store.
 pub(crate) fn handle(state: &State, route: &Route, request: &Request) -> Outcome<Whole> {
     let steps = route.place.with(&request.arguments);
     let call = Call { state, route, request, steps };
@@ -66,7 +65,9 @@ pub(crate) fn handle(state: &State, route: &Route, request: &Request) -> Outcome
         Kind::Get => get::get(&call, store),
         Kind::Given => Ok(get::given(&call, store)),
         Kind::List => list::list(&call, store),
-        Kind::Related { home, owner } => list::related(&call, store, home, owner),
+        Kind::Related { list_pattern, owner } => {
+            list::related(&call, store, list_pattern, owner)
+        }
         Kind::Update => update::update(&call, store),
         Kind::Replace => replace::replace(&call, store),
         Kind::Delete => delete::delete(&call, store),
@@ -83,7 +84,7 @@ impl Call<'_> {
         View::new(&self.state.plan, store, &self.request.url, &self.route.operation.name)
     }
 
-    /// The type of the body, if it is a record.
+    /// Returns the type of the body, if it is a record.
     fn body_record(&self) -> Option<&Record> {
         match &self.route.operation.body {
             Body::Type(name) => self.state.plan.record(name),
@@ -91,17 +92,17 @@ impl Call<'_> {
         }
     }
 
-    /// Where the path leads, in the API.
-    fn spot(&self) -> Spot<'_> {
-        Spot::At { pattern: &self.route.pattern, path: &self.request.path }
+    /// Returns the location of the path in the API.
+    fn location(&self) -> Location<'_> {
+        Location::At { pattern: &self.route.pattern, path: &self.request.path }
     }
 
-    /// Sets what the server derives.
+    /// Sets the derived fields.
     fn derive(&self, store: &Store, record: &Record, set: &mut Map<String, Value>) {
         derive(&self.state.plan, store, &self.state.caller, record, set);
     }
 
-    /// Notes that something changed, where that is shown.
+    /// Updates the modification time, where there is one.
     fn touch(&self, value: &mut Map<String, Value>) {
         if let Output::Type(name) = &self.route.operation.output
             && let Some(record) = self.state.plan.record(name)
@@ -111,36 +112,36 @@ impl Call<'_> {
         }
     }
 
-    /// The status of success.
+    /// Returns the status of success.
     fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.route.operation.status).unwrap_or(StatusCode::OK)
     }
 
-    /// The answer of an operation that gives one value, or none.
-    fn reply(&self, store: &Store, stored: &Value, spot: Spot<'_>) -> Whole {
+    /// Returns the response of an operation that returns one value, or none.
+    fn reply(&self, store: &Store, stored: &Value, location: Location<'_>) -> Whole {
         let body = match &self.route.operation.output {
             Output::Type(name) => {
-                Some(written(&self.view(store).show(name, stored, spot)))
+                Some(written(&self.view(store).show(name, stored, location)))
             }
             Output::Nothing | Output::List(_) => None,
         };
         reply(self.status(), body)
     }
 
-    /// The same, for what is at these steps.
+    /// Returns the response for the value at these steps.
     fn reply_with(
         &self,
         store: &Store,
         steps: &[Selector<'_>],
-        spot: Spot<'_>,
+        location: Location<'_>,
     ) -> Outcome<Whole> {
         let stored = store.get(steps).ok_or_else(Problem::not_found)?;
-        Ok(self.reply(store, stored, spot))
+        Ok(self.reply(store, stored, location))
     }
 }
 
-/// A value as JSON.
+/// Serializes a value as JSON.
 fn written(value: &impl Serialize) -> String {
-    // It fails for maps whose keys are no text, and there are none.
+    // Serialization fails only for maps whose keys are not strings, and there are none.
     serde_json::to_string(value).unwrap_or_default()
 }

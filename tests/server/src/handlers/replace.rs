@@ -1,4 +1,4 @@
-//! Puts something at a path, in place of all that requests have set there.
+//! Replaces all values at a path that requests have set.
 
 use ngrok_api_model::Output;
 use serde_json::{Map, Value};
@@ -30,10 +30,10 @@ pub(super) fn replace(call: &Call<'_>, store: &mut Store) -> Outcome<Whole> {
         call.derive(store, record, &mut value);
     }
     store.set(&call.steps, Value::Object(value));
-    call.reply_with(store, &call.steps, call.spot())
+    call.reply_with(store, &call.steps, call.location())
 }
 
-/// What is at the path and not for requests to say: its id, say.
+/// Returns the values at the path that requests cannot set, such as the ID.
 fn decided(call: &Call<'_>, store: &Store) -> Map<String, Value> {
     let record = call.body_record();
     let is_decided =

@@ -1,4 +1,4 @@
-//! Changes what is at a path: fields that are given, and no others. Null is not given.
+//! Updates the given fields of the value at a path. Null counts as not given.
 
 use ngrok_api_model::{Output, Record, Type, TypeRef};
 use serde_json::{Map, Value};
@@ -31,10 +31,10 @@ pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Outcome<Whole> {
     }
     call.touch(&mut stored);
     store.set(&call.steps, Value::Object(stored));
-    call.reply_with(store, &call.steps, call.spot())
+    call.reply_with(store, &call.steps, call.location())
 }
 
-/// Sets fields. A part is replaced as a whole, unless its type says changes.
+/// Sets fields. A part is replaced as a whole, unless its type describes changes.
 fn merge(
     plan: &Plan,
     record: &Record,

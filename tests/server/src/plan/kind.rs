@@ -1,39 +1,39 @@
-//! What an operation does to the state. An operation goes in; what it is for comes out.
+//! Kinds of operations by their effect on the state. Takes an operation; returns its kind.
 
 use ngrok_api_model::{Method, Operation, Output};
 
 use super::{Plan, path};
 
-/// What an operation does.
+/// The effect of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Adds an element to the list at the path.
     Create,
-    /// Gives what is at the path.
+    /// Returns the value at the path.
     Get,
-    /// Gives what there is one of, and what no request makes: who calls, say.
+    /// Returns a singleton that no request creates, such as the caller.
     Given,
-    /// Gives the list at the path.
+    /// Returns the list at the path.
     List,
-    /// Gives the resources of a list elsewhere that name the element before the end of the path: the secrets of a vault.
+    /// Returns the resources of another list that refer to the element before the end of the path, such as the secrets of a vault.
     Related {
-        /// The pattern of that list.
-        home: String,
-        /// The type of that element.
+        /// Pattern of that list.
+        list_pattern: String,
+        /// Type of that element.
         owner: String,
     },
-    /// Changes what is at the path.
+    /// Updates the value at the path.
     Update,
-    /// Puts something at the path, in place of what was there.
+    /// Replaces the value at the path.
     Replace,
-    /// Takes away what is at the path.
+    /// Removes the value at the path.
     Delete,
-    /// Does something that leaves no trace in the state, with the element before the end of the path.
+    /// Runs an action on the element before the end of the path, without a trace in the state.
     Act,
 }
 
 impl Kind {
-    /// What the operation with this pattern does.
+    /// Returns the kind of the operation with this pattern.
     pub(super) fn of(plan: &Plan, operation: &Operation, pattern: &str) -> Self {
         match (operation.method, &operation.output) {
             (Method::Get, Output::List(listing)) => list(plan, &listing.item, pattern),
@@ -52,7 +52,7 @@ impl Kind {
     }
 }
 
-/// Whether a path has no parameters, and can only be read.
+/// Returns true if a path has no parameters, and can only be read.
 fn is_given(plan: &Plan, pattern: &str) -> bool {
     let operations = plan.model.services.iter().flat_map(|service| &service.operations);
     let mut here =
@@ -61,15 +61,16 @@ fn is_given(plan: &Plan, pattern: &str) -> bool {
 }
 
 fn list(plan: &Plan, item: &str, pattern: &str) -> Kind {
-    match (plan.home(item), owner(plan, pattern)) {
-        (Some(home), Some(owner)) if home != pattern => {
-            Kind::Related { home: home.to_owned(), owner: owner.to_owned() }
-        }
+    match (plan.list_pattern(item), owner(plan, pattern)) {
+        (Some(list_pattern), Some(owner)) if list_pattern != pattern => Kind::Related {
+            list_pattern: list_pattern.to_owned(),
+            owner: owner.to_owned(),
+        },
         _ => Kind::List,
     }
 }
 
-/// The type of the element before the end of the path.
+/// Returns the type of the element before the end of the path.
 fn owner<'a>(plan: &'a Plan, pattern: &str) -> Option<&'a str> {
     let (before, _) = pattern.rsplit_once("{}/")?;
     plan.type_at(&format!("{before}{{}}"))

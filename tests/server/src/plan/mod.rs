@@ -1,9 +1,8 @@
-//! What the server is to do with each operation. A model goes in; routes come out, each with the place in the store that
-//! its path leads to and what happens there. No resource is known by name: everything follows from paths and types.
+//! The plan of a server. Takes a model; returns routes, each with its location in the store and its effect. No resource is known by name:
+//! everything follows from paths and types.
 //!
-//! The state of the API is one JSON document. `/ip_policies` is a list in it, `/ip_policies/{id}` an element of that list,
-//! and what a path adds behind an element is a member of that element: the routes of an edge, the module of a route, the
-//! certificate of a domain.
+//! The state of the API is one JSON document. `/ip_policies` is a list in it, `/ip_policies/{id}` an element of that list, and further
+//! parts of a path are members of that element: the routes of an edge, the module of a route, the certificate of a domain.
 
 mod kind;
 pub(crate) mod path;
@@ -21,32 +20,31 @@ pub(crate) use place::{Place, Selector};
 
 use crate::router::Router;
 
-/// A model, ready to be served.
+/// A model prepared for serving.
 pub(crate) struct Plan {
     pub(crate) model: Model,
     pub(crate) routes: Vec<Route>,
     pub(crate) router: Router,
-    /// The types of what paths lead to, by pattern: `/ip_policies/{}` leads to an `IpPolicy`.
+    /// Types of the values at paths, by pattern: `/ip_policies/{}` leads to an `IpPolicy`.
     types: BTreeMap<String, String>,
-    /// The lists that resources of a type are kept in, by type: those of `IpPolicy` are in `/ip_policies`.
-    homes: BTreeMap<String, String>,
-    /// What the elements of lists are told apart by, by the pattern of the list.
+    /// Lists that contain the resources of a type, by type: those of `IpPolicy` are in `/ip_policies`.
+    list_patterns: BTreeMap<String, String>,
+    /// Keys that identify the elements of lists, by the pattern of the list.
     keys: BTreeMap<String, String>,
-    /// Records that only updates send, and that therefore say what changes and not what there is.
+    /// Records that only updates send, and that therefore describe changes rather than values.
     changes: BTreeSet<String>,
-    /// Fields whose value keeps a resource from being deleted, by the type of that resource: their keys, and the numbers of
-    /// the errors.
+    /// Fields whose value prevents deletion of a resource, by the type of that resource: their keys and error numbers.
     blockers: BTreeMap<String, BTreeMap<String, u32>>,
-    /// The names of fields that some type has as a secret.
+    /// Names of fields that are secret in some type.
     pub(crate) secrets: BTreeSet<String>,
 }
 
-/// One operation, and how it is served.
+/// One operation and how it is served.
 pub(crate) struct Route {
     pub(crate) operation: Operation,
-    /// Its path with `{}` for each parameter.
+    /// Path with `{}` for each parameter.
     pub(crate) pattern: String,
-    /// Where the path leads.
+    /// Location of the path.
     pub(crate) place: Place,
     pub(crate) kind: Kind,
 }
@@ -57,7 +55,7 @@ impl Plan {
         let mut plan = Self {
             routes: Vec::new(),
             router: Router::default(),
-            homes: homes(&types),
+            list_patterns: list_patterns(&types),
             keys: BTreeMap::new(),
             changes: changes(&model),
             blockers: blockers(&model),
@@ -77,7 +75,7 @@ impl Plan {
         plan
     }
 
-    /// The record with this name, if it is one.
+    /// Returns the record with this name, if there is one.
     pub(crate) fn record(&self, name: &str) -> Option<&Record> {
         match self.model.types.get(name)? {
             Type::Record(record) => Some(record),
@@ -85,44 +83,45 @@ impl Plan {
         }
     }
 
-    /// The fields that keep resources of this type from being deleted.
+    /// Returns the fields that prevent deletion of resources of this type.
     pub(crate) fn blockers(&self, ty: &str) -> Option<&BTreeMap<String, u32>> {
         self.blockers.get(ty)
     }
 
-    /// What the ids of a resource begin with, less the underscore.
+    /// Returns the prefix of the IDs of a resource, without the underscore.
     pub(crate) fn prefix(&self, kind: &str) -> Option<&str> {
         let prefix = self.record(kind)?.prefix.as_deref();
         prefix.filter(|prefix| !prefix.is_empty())
     }
 
-    /// Whether the ids of any resource begin so.
+    /// Returns true if the IDs of any resource have this prefix.
     pub(crate) fn has_prefix(&self, prefix: &str) -> bool {
         self.model.types.keys().any(|kind| self.prefix(kind) == Some(prefix))
     }
 
-    /// The type of what a pattern leads to.
+    /// Returns the type of the value at a pattern.
     pub(crate) fn type_at(&self, pattern: &str) -> Option<&str> {
         self.types.get(pattern).map(String::as_str)
     }
 
-    /// The pattern of the list that holds the resources of this type.
-    pub(crate) fn home(&self, ty: &str) -> Option<&str> {
-        self.homes.get(ty).map(String::as_str)
+    /// Returns the pattern of the list that contains the resources of this type.
+    pub(crate) fn list_pattern(&self, ty: &str) -> Option<&str> {
+        self.list_patterns.get(ty).map(String::as_str)
     }
 
-    /// The list that holds the resources of this type, where it belongs to no other resource.
+    /// Returns the list that contains the resources of this type, if it belongs to no other resource.
     pub(crate) fn list_of(&self, ty: &str) -> Option<Selector<'_>> {
-        let home = self.home(ty).filter(|home| !home.contains("{}"))?;
-        Some(Selector::Member(home.trim_start_matches('/')))
+        let list_pattern =
+            self.list_pattern(ty).filter(|list_pattern| !list_pattern.contains("{}"))?;
+        Some(Selector::Member(list_pattern.trim_start_matches('/')))
     }
 
-    /// What the elements of the list at this pattern are told apart by; nothing if they have no paths of their own.
+    /// Returns the key that identifies the elements of the list at this pattern; `None` if they have no paths.
     pub(crate) fn key(&self, list: &str) -> Option<&str> {
         self.keys.get(list).map(String::as_str)
     }
 
-    /// Whether a record says what changes, and leaves the rest as it is.
+    /// Returns true if a record describes changes and leaves other fields as they are.
     pub(crate) fn is_change(&self, record: &str) -> bool {
         self.changes.contains(record)
     }
@@ -142,7 +141,8 @@ impl Plan {
     }
 }
 
-/// What paths lead to, as far as some operation returns it. A list tells what its elements are where nothing else does.
+/// Collects the types of the values at paths, as far as an operation returns them. A list determines the type of its elements if nothing
+/// else does.
 fn types(model: &Model) -> BTreeMap<String, String> {
     let mut types = BTreeMap::new();
     let operations = || model.services.iter().flat_map(|service| &service.operations);
@@ -162,21 +162,22 @@ fn types(model: &Model) -> BTreeMap<String, String> {
     types
 }
 
-/// Where resources are kept: of several places, the one that is fewest steps away.
-fn homes(types: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+/// Collects the lists that contain resources: of several, the one with the shortest path.
+fn list_patterns(types: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let steps = |pattern: &str| pattern.matches("{}").count();
-    let mut homes: BTreeMap<String, String> = BTreeMap::new();
+    let mut list_patterns: BTreeMap<String, String> = BTreeMap::new();
     for (pattern, ty) in types {
         let Some(list) = pattern.strip_suffix("/{}") else { continue };
-        let home = homes.entry(ty.clone()).or_insert_with(|| list.to_owned());
-        if steps(list) < steps(home) {
-            list.clone_into(home);
+        let list_pattern =
+            list_patterns.entry(ty.clone()).or_insert_with(|| list.to_owned());
+        if steps(list) < steps(list_pattern) {
+            list.clone_into(list_pattern);
         }
     }
-    homes
+    list_patterns
 }
 
-/// Records that bodies of updates lead to, and no other bodies.
+/// Collects the records that are reachable from bodies of updates only.
 fn changes(model: &Model) -> BTreeSet<String> {
     let mut changes = BTreeSet::new();
     let mut others = BTreeSet::new();
@@ -191,7 +192,7 @@ fn changes(model: &Model) -> BTreeSet<String> {
     changes
 }
 
-/// All fields of all types.
+/// Iterates over all fields of all types.
 fn fields(model: &Model) -> impl Iterator<Item = &Field> {
     model.types.values().flat_map(|ty| match ty {
         Type::Record(record) => record.fields.as_slice(),
@@ -199,12 +200,12 @@ fn fields(model: &Model) -> impl Iterator<Item = &Field> {
     })
 }
 
-/// The names of secret fields, of any type.
+/// Collects the names of secret fields of all types.
 fn secrets(model: &Model) -> BTreeSet<String> {
     fields(model).filter(|field| field.secret).map(|field| field.wire.clone()).collect()
 }
 
-/// The fields that keep resources from being deleted, by the type of those.
+/// Collects the fields that prevent deletion of resources, by the type of those.
 fn blockers(model: &Model) -> BTreeMap<String, BTreeMap<String, u32>> {
     let mut blockers: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
     for field in fields(model) {
@@ -261,7 +262,7 @@ pub(crate) fn last_one(record: &Record) -> Option<LastOne> {
     })
 }
 
-/// Notes a record and all that its fields lead to.
+/// Adds a record and everything reachable from its fields.
 fn reach(model: &Model, name: &str, reached: &mut BTreeSet<String>) {
     if !reached.insert(name.to_owned()) {
         return;
@@ -281,12 +282,12 @@ fn reach(model: &Model, name: &str, reached: &mut BTreeSet<String>) {
     }
 }
 
-/// The field of a record with this key.
+/// Returns the field of a record with this key.
 pub(crate) fn field<'a>(record: &'a Record, wire: &str) -> Option<&'a Field> {
     record.fields.iter().find(|field| field.wire == wire)
 }
 
-/// Whether a value of this type names resources of that type.
+/// Returns true if a value of this type refers to resources of that type.
 pub(crate) fn leads_to(ty: &TypeRef, resource: &str) -> bool {
     match ty.element() {
         TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. } => {

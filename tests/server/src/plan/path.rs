@@ -1,18 +1,17 @@
-//! Paths of the API taken apart. Text with `{parameters}` goes in; its parts, and a form of it that does not depend on
-//! what the parameters are called, come out.
+//! Parsed API paths. Takes a string with `{parameters}`; returns its parts, and a pattern that is independent of parameter names.
 
 use ngrok_api_model::path::{Segment, segments};
 
-/// One part of a path between two slashes, or several that have no parameter among them.
+/// One part of a path between two slashes, or several without a parameter among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// Fixed text: `edges/https`.
+    /// Fixed part: `edges/https`.
     Fixed(String),
-    /// A parameter, by its name.
+    /// Parameter, by name.
     Parameter(String),
 }
 
-/// The parts of a path, in order. Fixed parts that follow each other are one.
+/// Returns the parts of a path, in order. Consecutive fixed parts are merged.
 pub(crate) fn parts(path: &str) -> Vec<Part> {
     let segments = segments(path).into_iter();
     let parts = segments.filter_map(|segment| match segment {
@@ -25,7 +24,7 @@ pub(crate) fn parts(path: &str) -> Vec<Part> {
     parts.collect()
 }
 
-/// The path with `{}` for each parameter: the same for all operations on the same things.
+/// Returns the path with `{}` for each parameter: the same for all operations on the same value.
 pub(crate) fn pattern(parts: &[Part]) -> String {
     let mut pattern = String::new();
     for part in parts {
@@ -43,7 +42,7 @@ mod tests {
     use super::{Part, parts, pattern};
 
     #[test]
-    fn a_path_is_taken_apart_and_put_together() {
+    fn a_path_is_parsed_and_rendered() {
         let taken = parts("/edges/https/{edge_id}/routes/{id}");
         let fixed = |text: &str| Part::Fixed(text.to_owned());
         let parameter = |name: &str| Part::Parameter(name.to_owned());

@@ -1,11 +1,10 @@
-//! Where in the state a path leads. The parts of a path go in; once a request gives its arguments, the steps to take
-//! from the root of the state come out.
+//! Locations in the state. Takes the parts of a path; returns, with the arguments of a request, the steps from the root of the state.
 
 use super::path::{Part, pattern};
 use super::{Plan, field};
 use crate::names;
 
-/// The place of a path whose parameters have no values yet.
+/// The location of a path whose parameters have no values yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place(Vec<Step>);
 
@@ -18,13 +17,13 @@ enum Step {
 /// One step from a value to a part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Selector<'a> {
-    /// To the member of an object that has this name.
+    /// The member of an object with this name.
     Member(&'a str),
-    /// To the element of a list in which this key has this value.
+    /// The element of a list in which this key has this value.
     Element {
         /// The key.
         key: &'a str,
-        /// Its value.
+        /// The value.
         value: &'a str,
     },
 }
@@ -41,7 +40,7 @@ impl Place {
         Self(parts.iter().enumerate().map(step).collect())
     }
 
-    /// The steps to it, with arguments in the order of the path.
+    /// Returns the steps, with arguments in the order of the path.
     pub(crate) fn with<'a>(&'a self, arguments: &'a [String]) -> Vec<Selector<'a>> {
         let mut arguments = arguments.iter();
         let selector = |step: &'a Step| match step {
@@ -54,7 +53,7 @@ impl Place {
         self.0.iter().map(selector).collect()
     }
 
-    /// What the elements of the list are told apart by, where the place is an element of a list.
+    /// Returns the key that identifies the elements of the list, if the location is an element.
     pub(crate) fn key(&self) -> Option<&str> {
         match self.0.last()? {
             Step::Element { key, .. } => Some(key),
@@ -62,7 +61,7 @@ impl Place {
         }
     }
 
-    /// The names of the path's parameters.
+    /// Returns the names of the path parameters.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|step| match step {
             Step::Element { parameter, .. } => Some(parameter.as_str()),
@@ -71,7 +70,7 @@ impl Place {
     }
 }
 
-/// Under which name an object has what the path calls `name`: requests may set a field by another name.
+/// Returns the stored name of the member that the path calls `name`: requests may set it under another name.
 fn member(plan: &Plan, before: &[Part], name: &str) -> String {
     let owner = plan.type_at(&pattern(before)).and_then(|name| plan.record(name));
     let field = owner.and_then(|owner| field(owner, name));
@@ -79,7 +78,7 @@ fn member(plan: &Plan, before: &[Part], name: &str) -> String {
     written_as.unwrap_or(name).to_owned()
 }
 
-/// What an element is found by: the field that is called like the parameter, or else its id.
+/// Returns the key that identifies an element: the field named like the parameter, otherwise the ID.
 fn key(plan: &Plan, path: &[Part], parameter: &str) -> String {
     let element = plan.type_at(&pattern(path)).and_then(|name| plan.record(name));
     let known = element.is_some_and(|element| field(element, parameter).is_some());

@@ -1,22 +1,22 @@
-//! What bodies of requests may hold.
+//! Validation of request bodies.
 
 use ngrok_test_server::Server;
 use serde_json::{Value, json};
 
+use crate::clients::Outcome;
 use crate::raw::{request, send, with_body};
-use crate::worlds::Outcome;
 
-/// The code that a body is refused with.
+/// Returns the code and message of the error for a body.
 fn refused(server: &Server, path: &str, body: &Value) -> (String, String) {
-    let answer = send(with_body(server, "POST", path, body));
-    let code = answer.refusal(400).unwrap_or_default().to_owned();
-    (code, answer.body["msg"].as_str().unwrap_or_default().to_owned())
+    let reply = send(with_body(server, "POST", path, body));
+    let code = reply.refusal(400).unwrap_or_default().to_owned();
+    (code, reply.body["msg"].as_str().unwrap_or_default().to_owned())
 }
 
 fn created(server: &Server, path: &str, body: &Value) -> Value {
-    let answer = send(with_body(server, "POST", path, body));
-    assert_eq!(answer.status, 201, "{answer:?}");
-    answer.body
+    let reply = send(with_body(server, "POST", path, body));
+    assert_eq!(reply.status, 201, "{reply:?}");
+    reply.body
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn values_must_have_the_right_type() -> Outcome {
 }
 
 #[test]
-fn ids_must_be_of_something_there_is() -> Outcome {
+fn ids_must_refer_to_existing_resources() -> Outcome {
     let server = Server::start()?;
     let rule =
         |id: &Value| json!({ "ip_policy_id": id, "action": "deny", "cidr": "::/0" });
@@ -91,13 +91,13 @@ fn ids_must_be_of_something_there_is() -> Outcome {
     let body = json!({ "ip_policy_ids": [policy["id"], "ipp_nobody"], "type": "api" });
     let (_, message) = refused(&server, "/ip_restrictions", &body);
     assert!(message.starts_with("ip_policy_ids[1] is"), "{message}");
-    // Users have no calls in this API, so any may be named.
+    // Users have no operations in this API, so any ID is accepted.
     created(&server, "/api_keys", &json!({ "owner_id": "usr_somebody" }));
     Ok(())
 }
 
 #[test]
-fn a_choice_is_made_once() -> Outcome {
+fn only_one_alternative_can_be_set() -> Outcome {
     let server = Server::start()?;
     let code = |target: Value| {
         let body = json!({ "format": "json", "target": target });
@@ -117,7 +117,7 @@ fn a_choice_is_made_once() -> Outcome {
 }
 
 #[test]
-fn rules_over_several_fields_hold() -> Outcome {
+fn rules_over_several_fields_are_enforced() -> Outcome {
     let server = Server::start()?;
     let none = json!({ "name": "a", "value": "x" });
     assert_eq!(refused(&server, "/vault_secrets", &none).0, "ERR_NGROK_24008");
@@ -139,7 +139,7 @@ fn rules_over_several_fields_hold() -> Outcome {
 }
 
 #[test]
-fn what_was_never_set_is_absent_null_or_empty() -> Outcome {
+fn unset_fields_are_absent_null_or_empty() -> Outcome {
     let server = Server::start()?;
     let policy = created(&server, "/ip_policies", &json!({ "description": "" }));
     let keys: Vec<_> = policy.as_object().unwrap().keys().map(String::as_str).collect();
@@ -159,13 +159,13 @@ fn what_was_never_set_is_absent_null_or_empty() -> Outcome {
 }
 
 #[test]
-fn what_is_in_the_path_may_be_in_the_body_too() -> Outcome {
+fn path_parameters_may_be_repeated_in_the_body() -> Outcome {
     let server = Server::start()?;
     let policy = created(&server, "/ip_policies", &json!({}));
     let path = format!("/ip_policies/{}", policy["id"].as_str().unwrap());
     let body = json!({ "id": policy["id"], "description": "both" });
-    let answer = send(with_body(&server, "PATCH", &path, body));
-    assert_eq!((answer.status, &answer.body["description"]), (200, &json!("both")));
-    assert_eq!(send(request(&server, "GET", &path)).body, answer.body);
+    let reply = send(with_body(&server, "PATCH", &path, body));
+    assert_eq!((reply.status, &reply.body["description"]), (200, &json!("both")));
+    assert_eq!(send(request(&server, "GET", &path)).body, reply.body);
     Ok(())
 }

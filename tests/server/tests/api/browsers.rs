@@ -1,13 +1,13 @@
-//! What browsers are told.
+//! CORS.
 
 use ngrok_test_server::Server;
 use serde_json::Value;
 use ureq::http::Request;
 
-use crate::raw::{Answer, request, send};
-use crate::worlds::Outcome;
+use crate::clients::Outcome;
+use crate::raw::{Reply, request, send};
 
-fn preflight(server: &Server, path: &str) -> Answer {
+fn preflight(server: &Server, path: &str) -> Reply {
     let request = Request::builder()
         .method("OPTIONS")
         .uri(format!("{}{path}", server.url()))
@@ -18,18 +18,18 @@ fn preflight(server: &Server, path: &str) -> Answer {
 }
 
 #[test]
-fn a_browser_may_ask_for_what_a_path_takes() -> Outcome {
+fn a_preflight_allows_the_methods_of_a_path() -> Outcome {
     let server = Server::start()?;
-    let answer = preflight(&server, "/ip_policies/ipp_1");
-    assert_eq!((answer.status, &answer.body), (204, &Value::Null));
-    assert_eq!(answer.header("access-control-allow-origin"), "https://app.example.com");
-    assert_eq!(answer.header("access-control-allow-credentials"), "true");
-    assert_eq!(answer.header("access-control-max-age"), "600");
-    let headers = answer.header("access-control-allow-headers");
+    let reply = preflight(&server, "/ip_policies/ipp_1");
+    assert_eq!((reply.status, &reply.body), (204, &Value::Null));
+    assert_eq!(reply.header("access-control-allow-origin"), "https://app.example.com");
+    assert_eq!(reply.header("access-control-allow-credentials"), "true");
+    assert_eq!(reply.header("access-control-max-age"), "600");
+    let headers = reply.header("access-control-allow-headers");
     assert_eq!(headers, "authorization,ngrok-version,x-own");
     let methods = |path| {
-        let answer = preflight(&server, path);
-        let mut methods: Vec<_> = answer
+        let reply = preflight(&server, path);
+        let mut methods: Vec<_> = reply
             .header("access-control-allow-methods")
             .split(", ")
             .map(str::to_owned)
@@ -44,26 +44,27 @@ fn a_browser_may_ask_for_what_a_path_takes() -> Outcome {
 }
 
 #[test]
-fn other_sites_may_read_answers_and_refusals() -> Outcome {
+fn other_sites_can_read_responses_and_errors() -> Outcome {
     let server = Server::start()?;
     for (path, status) in [("/ip_policies", 200), ("/ip_policies/ipp_1", 404)] {
         let mut asked = request(&server, "GET", path);
         asked.headers_mut().insert("origin", "http://localhost:3000".parse()?);
-        let answer = send(asked);
-        assert_eq!(answer.status, status);
-        assert_eq!(
-            answer.header("access-control-allow-origin"),
-            "http://localhost:3000"
-        );
-        assert_eq!(answer.header("access-control-allow-credentials"), "true");
+        let reply = send(asked);
+        assert_eq!(reply.status, status);
+        assert_eq!(reply.header("access-control-allow-origin"), "http://localhost:3000");
+        assert_eq!(reply.header("access-control-allow-credentials"), "true");
     }
-    let answer = send(request(&server, "GET", "/ip_policies"));
-    assert_eq!(answer.header("access-control-allow-origin"), "", "nobody asked");
+    let reply = send(request(&server, "GET", "/ip_policies"));
+    assert_eq!(
+        reply.header("access-control-allow-origin"),
+        "",
+        "no preflight was requested"
+    );
     Ok(())
 }
 
 #[test]
-fn options_without_a_question_is_no_method() -> Outcome {
+fn options_without_a_preflight_is_not_supported() -> Outcome {
     let server = Server::start()?;
     assert_eq!(send(request(&server, "OPTIONS", "/ip_policies")).refusal(405), None);
     let keyless = Request::builder()

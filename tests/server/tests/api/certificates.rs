@@ -1,4 +1,4 @@
-//! What certificates say of themselves shows in the resources that they are uploaded to.
+//! Resources contain the facts of uploaded certificates.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -9,9 +9,9 @@ use rcgen::{
 };
 use serde_json::{Value, json};
 
+use crate::clients::Outcome;
 use crate::derived::made;
 use crate::raw::{request, send, with_body};
-use crate::worlds::Outcome;
 
 fn parameters() -> Result<CertificateParams, rcgen::Error> {
     let mut parameters = CertificateParams::new(vec!["app.example.test".to_owned()])?;

@@ -1,30 +1,30 @@
-//! Values that a field may not have, and the codes that they are refused with.
+//! Invalid values of fields, and their error codes.
 
 use ngrok_test_server::Server;
 use serde_json::{Value, json};
 
-use crate::raw::{Answer, send, with_body};
-use crate::worlds::Outcome;
+use crate::clients::Outcome;
+use crate::raw::{Reply, send, with_body};
 
-fn post(server: &Server, path: &str, body: &Value) -> Answer {
+fn post(server: &Server, path: &str, body: &Value) -> Reply {
     send(with_body(server, "POST", path, body))
 }
 
 fn made(server: &Server, path: &str, body: &Value) -> Value {
-    let answer = post(server, path, body);
-    assert_eq!(answer.status, 201, "{answer:?}");
-    answer.body
+    let reply = post(server, path, body);
+    assert_eq!(reply.status, 201, "{reply:?}");
+    reply.body
 }
 
-/// The code of a refusal, and what it says.
+/// Returns the code and message of an error.
 fn refused(server: &Server, path: &str, body: &Value) -> (String, String) {
-    let answer = post(server, path, body);
-    let code = answer.refusal(400).unwrap_or_default().to_owned();
-    (code, answer.body["msg"].as_str().unwrap_or_default().to_owned())
+    let reply = post(server, path, body);
+    let code = reply.refusal(400).unwrap_or_default().to_owned();
+    (code, reply.body["msg"].as_str().unwrap_or_default().to_owned())
 }
 
 #[test]
-fn a_text_has_a_greatest_length() -> Outcome {
+fn a_string_has_a_maximum_length() -> Outcome {
     let server = Server::start()?;
     made(&server, "/ip_policies", &json!({ "description": "x".repeat(255) }));
     let (code, message) =
@@ -37,8 +37,8 @@ fn a_text_has_a_greatest_length() -> Outcome {
     let wide = json!({ "description": "é".repeat(128) });
     assert_eq!(refused(&server, "/ip_policies", &wide).0, "ERR_NGROK_215");
     let destination = json!({ "description": "é".repeat(255) });
-    let answer = post(&server, "/event_subscriptions", &destination);
-    assert_eq!(answer.status, 201, "{answer:?}");
+    let reply = post(&server, "/event_subscriptions", &destination);
+    assert_eq!(reply.status, 201, "{reply:?}");
     let destination = json!({ "description": "é".repeat(256) });
     assert_eq!(
         refused(&server, "/event_subscriptions", &destination).0,
@@ -48,7 +48,7 @@ fn a_text_has_a_greatest_length() -> Outcome {
 }
 
 #[test]
-fn a_range_is_of_the_right_form_and_begins_at_its_lowest_address() -> Outcome {
+fn a_cidr_range_is_well_formed_and_begins_at_its_lowest_address() -> Outcome {
     let server = Server::start()?;
     let policy = made(&server, "/ip_policies", &json!({}));
     let rule = |cidr: &str| {
@@ -69,7 +69,7 @@ fn a_range_is_of_the_right_form_and_begins_at_its_lowest_address() -> Outcome {
 }
 
 #[test]
-fn a_value_is_one_of_those_there_are() -> Outcome {
+fn an_enum_has_a_known_value() -> Outcome {
     let server = Server::start()?;
     let policy = made(&server, "/ip_policies", &json!({}));
     let (code, message) = refused(
@@ -83,14 +83,14 @@ fn a_value_is_one_of_those_there_are() -> Outcome {
     let (code, message) = refused(&server, "/ip_policy_rules", &body);
     assert_eq!(code, "ERR_NGROK_1422");
     assert_eq!(message, "action is not one of allow, deny.");
-    // Where the API is known to know more than the description, it is taken to.
+    // Where the API is known to accept more than the description, the value is accepted.
     let body = json!({ "type": "cloud", "url": "https://a.test", "traffic_policy": "{}", "bindings": ["moon"] });
     made(&server, "/endpoints", &body);
     Ok(())
 }
 
 #[test]
-fn urls_and_addresses_are_of_their_forms() -> Outcome {
+fn urls_and_addresses_are_well_formed() -> Outcome {
     let server = Server::start()?;
     let endpoint = |url: &str| {
         let body = json!({ "type": "cloud", "url": url, "traffic_policy": "{}" });
@@ -112,7 +112,7 @@ fn urls_and_addresses_are_of_their_forms() -> Outcome {
 }
 
 #[test]
-fn a_list_has_a_least_length_and_no_element_twice() -> Outcome {
+fn a_list_has_a_minimum_length_and_no_duplicates() -> Outcome {
     let server = Server::start()?;
     let (code, message) = refused(
         &server,
@@ -129,7 +129,7 @@ fn a_list_has_a_least_length_and_no_element_twice() -> Outcome {
 }
 
 #[test]
-fn what_must_not_be_empty_is_not() -> Outcome {
+fn required_strings_are_not_empty() -> Outcome {
     let server = Server::start()?;
     let (code, message) = refused(&server, "/vaults", &json!({ "name": "" }));
     assert_eq!(
@@ -140,7 +140,7 @@ fn what_must_not_be_empty_is_not() -> Outcome {
 }
 
 #[test]
-fn what_is_unique_is_there_once() -> Outcome {
+fn unique_values_exist_once() -> Outcome {
     let server = Server::start()?;
     let vault = made(&server, "/vaults", &json!({ "name": "one" }));
     let other = made(&server, "/vaults", &json!({ "name": "two" }));
@@ -151,8 +151,8 @@ fn what_is_unique_is_there_once() -> Outcome {
         send(with_body(&server, "PATCH", &path, json!({ "name": name })))
     };
     assert_eq!(rename(&other, "one").refusal(409), Some("ERR_NGROK_23004"));
-    assert_eq!(rename(&vault, "one").status, 200, "it may keep its own");
-    // A name of a secret is taken within its vault only.
+    assert_eq!(rename(&vault, "one").status, 200, "the resource can keep its own name");
+    // The name of a secret is unique within its vault only.
     let secret = |vault: &Value| {
         let body = json!({ "name": "s", "value": "v", "vault_id": vault["id"] });
         post(&server, "/vault_secrets", &body)
@@ -170,7 +170,7 @@ fn what_is_unique_is_there_once() -> Outcome {
 }
 
 #[test]
-fn fields_go_with_each_other() -> Outcome {
+fn dependent_fields_are_checked() -> Outcome {
     let server = Server::start()?;
     let authority = |body: Value| post(&server, "/ssh_certificate_authorities", &body);
     let rsa = json!({ "private_key_type": "rsa", "key_size": 4096 });

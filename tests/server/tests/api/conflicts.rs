@@ -1,18 +1,18 @@
-//! What a resource may not be because of others: URLs and names that are taken, and deletions of what is in use.
+//! Conflicts with other resources: URLs and names in use, and deletions of resources in use.
 
 use ngrok_test_server::Server;
 use serde_json::{Value, json};
 
+use crate::clients::Outcome;
 use crate::derived::{endpoint, made};
-use crate::raw::{Answer, request, send, with_body};
-use crate::worlds::Outcome;
+use crate::raw::{Reply, request, send, with_body};
 
-fn code(answer: &Answer) -> &str {
-    assert!((400..500).contains(&answer.status), "{answer:?}");
-    answer.body["error_code"].as_str().unwrap_or_default()
+fn code(reply: &Reply) -> &str {
+    assert!((400..500).contains(&reply.status), "{reply:?}");
+    reply.body["error_code"].as_str().unwrap_or_default()
 }
 
-fn post(server: &Server, path: &str, body: &Value) -> Answer {
+fn post(server: &Server, path: &str, body: &Value) -> Reply {
     send(with_body(server, "POST", path, body))
 }
 
@@ -55,12 +55,12 @@ fn endpoints_share_a_url_only_if_all_agree() -> Outcome {
     Ok(())
 }
 
-/// A body of what refers to the resource with this id.
+/// Returns a body that refers to the resource with this ID.
 type User = fn(&str) -> Value;
 
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHpBbVpBbVpBbVpBbVpBbVpBbVpBbVpBbVpBbVpBbVpB me";
 
-/// The list and the body of what is used, those of what uses it, and the error.
+/// Returns list and body of the referenced resource, those of the referring one, and the error.
 fn uses() -> [(&'static str, Value, &'static str, User, &'static str); 6] {
     let certificate = json!({
         "certificate_pem": "-----BEGIN CERTIFICATE-----", "private_key_pem": "-----BEGIN PRIVATE KEY-----",
@@ -115,7 +115,7 @@ fn uses() -> [(&'static str, Value, &'static str, User, &'static str); 6] {
 }
 
 #[test]
-fn what_is_in_use_is_not_deleted() -> Outcome {
+fn resources_in_use_cannot_be_deleted() -> Outcome {
     let server = Server::start()?;
     let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
     let delete = |list: &str, value: &Value| {
@@ -191,7 +191,7 @@ fn a_backend_of_a_route_is_not_deleted() -> Outcome {
 }
 
 #[test]
-fn names_and_texts_are_refused_with_errors_of_their_own() -> Outcome {
+fn names_and_strings_are_rejected_with_specific_errors() -> Outcome {
     let server = Server::start()?;
     let vault = made(&server, "/vaults", &json!({ "name": "a-z_0/9.A" }));
     let secret = |name: &str, value: &str| json!({ "name": name, "value": value, "vault_id": vault["id"] });

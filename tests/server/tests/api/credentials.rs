@@ -1,8 +1,8 @@
-//! Secrets that only the answer to the creation has.
+//! Secrets that are only in the response to the creation.
 
 use ngrok_client::types::{ApiKeyCreate, CredentialCreate, CredentialUpdate};
 
-use crate::worlds::{All, Run, both};
+use crate::clients::{All, Run, both};
 
 both! {
     fn a_token_is_shown_once(_server, client) {

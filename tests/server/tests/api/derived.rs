@@ -1,15 +1,15 @@
-//! What the server makes of what it is given: derived values, canonical forms, documented nulls.
+//! Values that the server derives from requests: derived fields, canonical forms, documented nulls.
 
 use ngrok_test_server::Server;
 use serde_json::{Value, json};
 
+use crate::clients::Outcome;
 use crate::raw::{request, send, with_body};
-use crate::worlds::Outcome;
 
 pub(crate) fn made(server: &Server, path: &str, body: &Value) -> Value {
-    let answer = send(with_body(server, "POST", path, body));
-    assert_eq!(answer.status, 201, "{answer:?}");
-    answer.body
+    let reply = send(with_body(server, "POST", path, body));
+    assert_eq!(reply.status, 201, "{reply:?}");
+    reply.body
 }
 
 pub(crate) fn endpoint(url: &str) -> Value {
@@ -17,7 +17,7 @@ pub(crate) fn endpoint(url: &str) -> Value {
 }
 
 #[test]
-fn an_endpoint_says_what_its_url_says() -> Outcome {
+fn an_endpoint_has_the_parts_of_its_url() -> Outcome {
     let server = Server::start()?;
     let domain = made(&server, "/reserved_domains", &json!({ "domain": "app.test" }));
     let made_ = made(&server, "/endpoints", &endpoint("HTTPS://App.test:443"));
@@ -43,7 +43,7 @@ fn an_endpoint_says_what_its_url_says() -> Outcome {
 }
 
 #[test]
-fn what_only_the_service_decides_has_plausible_values() -> Outcome {
+fn values_assigned_by_the_service_are_plausible() -> Outcome {
     let server = Server::start()?;
     let address = made(&server, "/reserved_addrs", &json!({}));
     let (host, port) = address["addr"].as_str().unwrap().split_once(':').unwrap();
@@ -88,7 +88,7 @@ fn what_only_the_service_decides_has_plausible_values() -> Outcome {
 }
 
 #[test]
-fn documented_nulls_are_there() -> Outcome {
+fn documented_nulls_are_returned() -> Outcome {
     let server = Server::start()?;
     let key = made(&server, "/api_keys", &json!({}));
     let read = send(request(
@@ -118,7 +118,7 @@ fn documented_nulls_are_there() -> Outcome {
 }
 
 #[test]
-fn names_of_headers_come_back_in_lower_case() -> Outcome {
+fn header_names_are_returned_in_lower_case() -> Outcome {
     let server = Server::start()?;
     let backend = json!({ "headers": { "Content-Type": "text/HTML" }, "body": "x" });
     let backend = made(&server, "/backends/http_response", &backend);
@@ -126,9 +126,9 @@ fn names_of_headers_come_back_in_lower_case() -> Outcome {
     Ok(())
 }
 
-/// Official clients send all fields always, whether they were set or not, and some repeat the id.
+/// Official clients always send all fields, whether set or not, and some repeat the ID.
 #[test]
-fn what_official_clients_always_send_is_taken() -> Outcome {
+fn fields_always_sent_by_official_clients_are_accepted() -> Outcome {
     let server = Server::start()?;
     let vault = made(
         &server,
@@ -170,7 +170,7 @@ fn what_official_clients_always_send_is_taken() -> Outcome {
 }
 
 #[test]
-fn what_is_imagined_is_plausible() -> Outcome {
+fn imagined_values_are_plausible() -> Outcome {
     let server = Server::builder().imagining().start()?;
     let read = |path: &str| send(request(&server, "GET", path)).body;
     let domain = &read("/reserved_domains")["reserved_domains"][0];

@@ -1,4 +1,4 @@
-//! Reserved domains, and what can be taken away from one.
+//! Reserved domains, and the removal of their parts.
 
 use ngrok_client::types::{
     AcmeAuthority, CertificateKeyType, PointOfPresence, ReservedDomainCertPolicy,
@@ -6,7 +6,7 @@ use ngrok_client::types::{
     TlsCertificateCreate, TlsCertificateCreateRequired,
 };
 
-use crate::worlds::{Run, both};
+use crate::clients::{Run, both};
 
 both! {
     fn a_certificate_is_attached_and_detached(_server, client) {

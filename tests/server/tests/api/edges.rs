@@ -1,4 +1,4 @@
-//! Edges, their routes, and the modules of both: resources inside resources.
+//! Edges, their routes, and the modules of both: nested resources.
 #![allow(
     deprecated,
     reason = "edges are no longer served by ngrok, but are part of the API"
@@ -14,7 +14,7 @@ use ngrok_client::types::{
     HttpsEdgeUpdate, RouteMatchType, TunnelGroupBackendCreate,
 };
 
-use crate::worlds::{All, Run, both};
+use crate::clients::{All, Run, both};
 
 both! {
     fn a_route_belongs_to_its_edge(_server, client) {

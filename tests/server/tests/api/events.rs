@@ -1,4 +1,4 @@
-//! Event destinations of every kind, and subscriptions with their sources.
+//! Event destinations of every type, and subscriptions with their sources.
 
 use std::slice::from_ref;
 
@@ -12,14 +12,14 @@ use ngrok_client::types::{
     EventTargetKinesis,
 };
 
+use crate::clients::{All, Run, both};
 use crate::raw::{request, send};
-use crate::worlds::{All, Run, both};
 
 fn role() -> AwsRole {
     AwsRole::new("arn:aws:iam::1:role/ngrok")
 }
 
-/// A target of each kind that comes back as it was sent.
+/// Returns a target of each type that is returned as it was sent.
 fn open_targets() -> Vec<EventTarget> {
     vec![
         EventTargetFirehose::new()

@@ -1,4 +1,4 @@
-//! Things that go wrong because a test wants them to, as both clients see them.
+//! Injected faults, as both clients see them.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -8,15 +8,15 @@ use ngrok_client::types::IpPolicyCreate;
 use ngrok_client::{ErrorCode, blocking};
 use ngrok_test_server::{Fault, Server};
 
+use crate::clients::{All, Outcome, Run, both};
 use crate::raw::{request, send, with_body};
-use crate::worlds::{All, Outcome, Run, both};
 
 fn count(client: &blocking::Client) -> usize {
     client.ip_policies().list().items().count()
 }
 
 both! {
-    fn a_failure_that_passes_is_survived(server, client) {
+    fn a_temporary_failure_is_retried(server, client) {
         server.fault(Fault::status(503).times(2));
         client.ip_policies().list().first_page().run()?;
         server.fault(Fault::status(429).retry_after(0).times(1));
@@ -24,7 +24,7 @@ both! {
         Ok(())
     }
 
-    fn a_failure_that_stays_is_told(server, client) {
+    fn a_permanent_failure_is_reported(server, client) {
         for (status, code) in [(500, None), (502, None), (504, None), (429, Some(ErrorCode::RATE_LIMITED))] {
             server.fault(Fault::status(status));
             let error = client.ip_policies().list().first_page().retries(0).run().unwrap_err();
@@ -36,9 +36,9 @@ both! {
         Ok(())
     }
 
-    fn a_reset_before_leaves_no_trace_and_one_after_does(server, client) {
+    fn a_reset_before_changes_nothing_and_one_after_does(server, client) {
         let body = IpPolicyCreate::new();
-        let counter = crate::worlds::blocking(server)?;
+        let counter = crate::clients::blocking(server)?;
         server.fault(Fault::reset_before().method("POST").times(1));
         client.ip_policies().create(&body).retries(0).run().unwrap_err();
         assert_eq!(count(&counter), 0);
@@ -48,15 +48,15 @@ both! {
         Ok(())
     }
 
-    fn a_create_is_not_sent_twice_when_its_answer_is_lost(server, client) {
+    fn a_create_is_not_retried_when_its_response_is_lost(server, client) {
         server.fault(Fault::reset_after().method("POST").times(1));
         let error = client.ip_policies().create(&IpPolicyCreate::new()).run().unwrap_err();
         assert!(error.is_connect() || error.status().is_none(), "{error:?}");
-        assert_eq!(count(&crate::worlds::blocking(server)?), 1);
+        assert_eq!(count(&crate::clients::blocking(server)?), 1);
         Ok(())
     }
 
-    fn an_answer_that_cannot_be_read_is_an_error(server, client) {
+    fn an_undecodable_response_is_an_error(server, client) {
         client.ip_policies().create(&IpPolicyCreate::new()).run()?;
         for fault in [Fault::garbage(), Fault::truncated()] {
             server.fault(fault.clone());
@@ -68,7 +68,7 @@ both! {
         Ok(())
     }
 
-    fn what_stalls_times_out(server, client) {
+    fn a_stalled_response_times_out(server, client) {
         server.fault(Fault::stall());
         let call = client.ip_policies().get("ipp_1").retries(0);
         let error = call.timeout(Duration::from_millis(200)).run().unwrap_err();
@@ -76,7 +76,7 @@ both! {
         Ok(())
     }
 
-    fn a_page_that_leads_elsewhere_is_not_followed(server, client) {
+    fn a_next_page_on_another_origin_is_not_followed(server, client) {
         for _ in 0..2 {
             client.ip_policies().create(&IpPolicyCreate::new()).run()?;
         }
@@ -90,7 +90,7 @@ both! {
         Ok(())
     }
 
-    fn an_answer_that_trickles_is_whole(server, client) {
+    fn a_slow_response_is_complete(server, client) {
         let made = client.ip_policies().create(&IpPolicyCreate::new().description("slow")).run()?;
         server.fault(Fault::drip(Duration::from_millis(1)));
         assert_eq!(client.ip_policies().get(&made).run()?, made);
@@ -99,7 +99,7 @@ both! {
 }
 
 #[test]
-fn an_answer_comes_late() -> Outcome {
+fn a_response_is_delayed() -> Outcome {
     let server = Server::builder().latency(Duration::from_millis(50)).start()?;
     let start = Instant::now();
     assert_eq!(send(request(&server, "GET", "/ip_policies")).status, 200);
@@ -108,7 +108,7 @@ fn an_answer_comes_late() -> Outcome {
 }
 
 #[test]
-fn a_content_type_is_another() -> Outcome {
+fn a_content_type_is_replaced() -> Outcome {
     let server = Server::builder().fault("content-type=text/html".parse()?).start()?;
     let settings = ureq::Agent::config_builder().http_status_as_error(false);
     let response =
@@ -118,20 +118,20 @@ fn a_content_type_is_another() -> Outcome {
 }
 
 #[test]
-fn an_error_on_demand_has_the_form_of_all_errors() -> Outcome {
+fn an_injected_error_has_the_form_of_all_errors() -> Outcome {
     let server = Server::builder().fault(Fault::status(503).retry_after(7)).start()?;
-    let answer = send(request(&server, "GET", "/ip_policies"));
-    assert_eq!(answer.refusal(503), None);
-    assert_eq!(answer.header("retry-after"), "7");
+    let reply = send(request(&server, "GET", "/ip_policies"));
+    assert_eq!(reply.refusal(503), None);
+    assert_eq!(reply.header("retry-after"), "7");
     server.clear_faults();
     server.fault(Fault::status(429));
-    let answer = send(request(&server, "GET", "/ip_policies"));
-    assert_eq!(answer.refusal(429), Some("ERR_NGROK_226"));
-    assert_eq!(answer.header("retry-after"), "");
+    let reply = send(request(&server, "GET", "/ip_policies"));
+    assert_eq!(reply.refusal(429), Some("ERR_NGROK_226"));
+    assert_eq!(reply.header("retry-after"), "");
     Ok(())
 }
 
-/// A connection on which a request was sent.
+/// Opens a connection and sends a request on it.
 fn connection(server: &Server) -> TcpStream {
     let address = server.url().strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
@@ -144,7 +144,7 @@ fn connection(server: &Server) -> TcpStream {
 }
 
 #[test]
-fn a_reset_is_one() -> Outcome {
+fn a_reset_is_a_tcp_reset() -> Outcome {
     for fault in [Fault::reset_before(), Fault::reset_after()] {
         let server = Server::builder().fault(fault).start()?;
         let error = connection(&server).read(&mut [0; 100]).unwrap_err();
@@ -154,10 +154,10 @@ fn a_reset_is_one() -> Outcome {
 }
 
 #[test]
-fn a_truncated_body_is_shorter_than_it_says() -> Outcome {
+fn a_truncated_body_is_shorter_than_its_content_length() -> Outcome {
     let server = Server::builder().fault(Fault::truncated()).start()?;
     let mut text = String::new();
-    // It may end with a close or with a reset; either way it ends.
+    // The connection ends with a close or with a reset.
     let _ = connection(&server).read_to_string(&mut text);
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
@@ -166,7 +166,7 @@ fn a_truncated_body_is_shorter_than_it_says() -> Outcome {
 }
 
 #[test]
-fn what_happened_by_chance_happens_again() -> Outcome {
+fn random_faults_are_reproducible() -> Outcome {
     let run = |seed| -> Result<Vec<u16>, Box<dyn std::error::Error>> {
         let server = Server::builder()
             .seed(seed)
@@ -180,23 +180,23 @@ fn what_happened_by_chance_happens_again() -> Outcome {
 }
 
 #[test]
-fn requests_are_limited_where_that_is_asked_for() -> Outcome {
+fn the_rate_limit_can_be_enabled() -> Outcome {
     let server = Server::builder().rate_limit(3).start()?;
     for _ in 0..3 {
         assert_eq!(send(request(&server, "GET", "/vaults")).status, 200);
     }
-    let answer = send(with_body(&server, "POST", "/vaults", r#"{"name":"a"}"#));
-    assert_eq!(answer.refusal(429), Some("ERR_NGROK_226"));
-    let wait: u64 = answer.header("retry-after").parse()?;
+    let reply = send(with_body(&server, "POST", "/vaults", r#"{"name":"a"}"#));
+    assert_eq!(reply.refusal(429), Some("ERR_NGROK_226"));
+    let wait: u64 = reply.header("retry-after").parse()?;
     assert!((1..=60).contains(&wait), "{wait}");
     let short = Server::builder()
         .rate_limit(0)
         .rate_window(Duration::from_millis(1100))
         .start()?;
-    let answer = send(request(&short, "GET", "/vaults"));
-    assert_eq!((answer.status, answer.header("retry-after")), (429, "2"));
-    let told = "There were 0 requests in the last 1.1 seconds; wait a little.";
-    assert_eq!(answer.body["msg"], told);
+    let reply = send(request(&short, "GET", "/vaults"));
+    assert_eq!((reply.status, reply.header("retry-after")), (429, "2"));
+    let expected = "There were 0 requests in the last 1.1 seconds; wait a little.";
+    assert_eq!(reply.body["msg"], expected);
     let usual = Server::builder().rate_limited().start()?;
     let statuses = (0..121).map(|_| send(request(&usual, "GET", "/vaults")).status);
     assert_eq!(statuses.filter(|status| *status == 200).count(), 120);
@@ -204,7 +204,7 @@ fn requests_are_limited_where_that_is_asked_for() -> Outcome {
 }
 
 #[test]
-fn a_server_is_started_as_it_is_told() -> Outcome {
+fn a_server_starts_with_its_settings() -> Outcome {
     let server = Server::builder().api_key("my_key").start()?;
     assert_eq!(server.api_key(), "my_key");
     let port = server.url().rsplit_once(':').unwrap().1.parse()?;

@@ -1,4 +1,4 @@
-//! Lists that are filtered.
+//! Filters of lists.
 
 use ngrok_client::types::{
     EndpointBinding, EndpointCreate, EndpointCreateRequired, EndpointType,
@@ -8,22 +8,22 @@ use ngrok_test_server::Server;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
+use crate::clients::{All, Outcome, Run, both};
 use crate::raw::{request, send};
-use crate::worlds::{All, Outcome, Run, both};
 
 fn path(list: &str, filter: &str) -> String {
     format!("{list}?filter={}", utf8_percent_encode(filter, NON_ALPHANUMERIC))
 }
 
-/// What a filter is refused with.
+/// Returns the error of a rejected filter.
 fn refused(server: &Server, list: &str, filter: &str) -> String {
-    let answer = send(request(server, "GET", &path(list, filter)));
-    assert_eq!(answer.refusal(400), Some("ERR_NGROK_250"), "{filter}");
-    answer.body["msg"].as_str().unwrap().to_owned()
+    let reply = send(request(server, "GET", &path(list, filter)));
+    assert_eq!(reply.refusal(400), Some("ERR_NGROK_250"), "{filter}");
+    reply.body["msg"].as_str().unwrap().to_owned()
 }
 
 both! {
-    fn a_filter_chooses(_server, client) {
+    fn a_filter_selects_items(_server, client) {
         for description in ["a", "b", "c", "d"] {
             let body = IpPolicyCreate::new().description(description);
             client.ip_policies().create(&body).run()?;
@@ -45,7 +45,7 @@ both! {
         Ok(())
     }
 
-    fn time_is_counted_from_now(_server, client) {
+    fn times_are_relative_to_the_request(_server, client) {
         let made = client.ip_policies().create(&IpPolicyCreate::new()).run()?;
         let count = |filter: &str| -> Result<usize, ngrok_client::Error> {
             Ok(client.ip_policies().list().filter_text(filter).all()?.len())
@@ -58,7 +58,7 @@ both! {
         Ok(())
     }
 
-    fn a_filter_holds_for_all_pages(_server, client) {
+    fn a_filter_applies_to_all_pages(_server, client) {
         for number in 0..25 {
             let body = IpPolicyCreate::new().description(if number % 2 == 0 { "even" } else { "odd" });
             client.ip_policies().create(&body).run()?;
@@ -72,7 +72,7 @@ both! {
 #[test]
 fn a_field_may_have_another_name_in_filters() -> Outcome {
     let server = Server::start()?;
-    let client = crate::worlds::blocking(&server)?;
+    let client = crate::clients::blocking(&server)?;
     for (name, binding) in
         [("a", EndpointBinding::Public), ("b", EndpointBinding::Internal)]
     {
@@ -93,7 +93,7 @@ fn a_field_may_have_another_name_in_filters() -> Outcome {
 }
 
 #[test]
-fn what_is_inside_a_field_is_reached() -> Outcome {
+fn nested_fields_are_reached() -> Outcome {
     let server = Server::start()?;
     let certificate = json!({ "certificate_pem": "-----BEGIN CERTIFICATE-----", "private_key_pem": "-----BEGIN PRIVATE KEY-----" });
     let certificate =
@@ -106,8 +106,8 @@ fn what_is_inside_a_field_is_reached() -> Outcome {
         send(crate::raw::with_body(&server, "POST", "/reserved_domains", body));
     }
     let found = |filter: &str| {
-        let answer = send(request(&server, "GET", &path("/reserved_domains", filter)));
-        let items = answer.body["reserved_domains"].as_array().unwrap().clone();
+        let reply = send(request(&server, "GET", &path("/reserved_domains", filter)));
+        let items = reply.body["reserved_domains"].as_array().unwrap().clone();
         items
             .iter()
             .map(|item| item["domain"].as_str().unwrap().to_owned())
@@ -124,7 +124,7 @@ fn a_field_that_cannot_be_filtered_by_is_named() -> Outcome {
     let message = refused(&server, "/ip_policies", "obj.colour == 'red'");
     assert_eq!(
         message,
-        "The filter mentions `obj.colour`, by which this list cannot be filtered; it can be by \
+        "The filter uses `obj.colour`, which this list does not support; supported are \
          id, created_at, description, metadata."
     );
     assert!(refused(&server, "/ip_policies", "obj.uri == ''").contains("`obj.uri`"));
@@ -139,10 +139,13 @@ fn a_field_that_cannot_be_filtered_by_is_named() -> Outcome {
 }
 
 #[test]
-fn only_the_part_of_the_language_that_the_api_takes_is_taken() -> Outcome {
+fn only_the_supported_subset_of_the_language_is_accepted() -> Outcome {
     let server = Server::start()?;
-    for (filter, told) in [
-        ("obj.id.startsWith('ipp')", "part of `obj.id`, which is an id; `startsWith`"),
+    for (filter, expected) in [
+        (
+            "obj.id.startsWith('ipp')",
+            "applies `startsWith` to `obj.id`, which is an ID; `startsWith`",
+        ),
         ("obj.description.matches('a')", "`matches`"),
         ("contains(obj.description, 'a')", "`contains`"),
         ("obj.description.contains(1)", "does not work"),
@@ -168,7 +171,7 @@ fn only_the_part_of_the_language_that_the_api_takes_is_taken() -> Outcome {
         ("obj.created_at > timestamp(time.now).add('7w')", "does not work"),
     ] {
         let message = refused(&server, "/ip_policies", filter);
-        assert!(message.contains(told), "{filter}: {message}");
+        assert!(message.contains(expected), "{filter}: {message}");
     }
     let long = format!("true{}", " && true".repeat(1000));
     assert!(refused(&server, "/ip_policies", &long).contains("longer than 2048 bytes"));
@@ -176,16 +179,16 @@ fn only_the_part_of_the_language_that_the_api_takes_is_taken() -> Outcome {
 }
 
 #[test]
-fn a_list_without_filters_takes_none() -> Outcome {
+fn a_list_without_filters_rejects_them() -> Outcome {
     let server = Server::start()?;
-    let answer = send(request(&server, "GET", &path("/tunnels", "true")));
-    assert_eq!(answer.refusal(400), Some("ERR_NGROK_231"));
+    let reply = send(request(&server, "GET", &path("/tunnels", "true")));
+    assert_eq!(reply.refusal(400), Some("ERR_NGROK_231"));
     assert_eq!(send(request(&server, "GET", "/ip_policies?filter=")).status, 200);
     Ok(())
 }
 
 #[test]
-fn a_filter_of_any_depth_is_answered() -> Outcome {
+fn a_filter_of_any_depth_gets_a_response() -> Outcome {
     let server = Server::start()?;
     for (open, close) in
         [("(", ")"), ("[", "]"), ("!(", ")"), ("size([", "])"), ("f(", ")")]
@@ -196,8 +199,8 @@ fn a_filter_of_any_depth_is_answered() -> Outcome {
     }
     for chain in ["!", "-", "1<", "1==", "[1]==", "true&&", "a.", "'a'+", "1?1:"] {
         let filter = format!("{}1", chain.repeat(2000 / chain.len()));
-        let answer = send(request(&server, "GET", &path("/ip_policies", &filter)));
-        assert!([200, 400].contains(&answer.status), "{answer:?}");
+        let reply = send(request(&server, "GET", &path("/ip_policies", &filter)));
+        assert!([200, 400].contains(&reply.status), "{reply:?}");
     }
     Ok(())
 }

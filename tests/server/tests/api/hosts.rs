@@ -1,13 +1,13 @@
-//! Who may reach the server: hosts it is known by, pages of other sites, clients that never finish what they say.
+//! Access control: host names, pages of other sites, clients that never complete a request.
 
 use std::time::{Duration, Instant};
 
 use ngrok_test_server::Server;
 
+use crate::clients::Outcome;
 use crate::raw::{exchange, request, send};
-use crate::worlds::Outcome;
 
-/// The whole response to a GET with these headers.
+/// Returns the whole response to a GET with these headers.
 fn get(server: &Server, path: &str, headers: &[&str]) -> String {
     let headers = headers.join("\r\n");
     exchange(
@@ -22,7 +22,7 @@ fn status(response: &str) -> &str {
 
 const FILES: [&str; 2] = ["/", "/-/start.js"];
 
-/// A server with a page, and a script that has the key.
+/// Starts a server with a page, and a script that contains the key.
 fn server() -> std::io::Result<Server> {
     let server = Server::start()?;
     let script = format!("const key = '{}';", server.api_key()).into_bytes();
@@ -32,7 +32,7 @@ fn server() -> std::io::Result<Server> {
 }
 
 #[test]
-fn pages_of_other_sites_get_no_key() -> Outcome {
+fn pages_of_other_sites_cannot_read_the_key() -> Outcome {
     let server = server()?;
     let here = "host: localhost";
     for path in FILES {
@@ -51,7 +51,7 @@ fn pages_of_other_sites_get_no_key() -> Outcome {
         {
             let response = get(&server, path, &[here, site]);
             assert_eq!(status(&response), "200", "{path} {site}");
-            // Old browsers do not say where a request comes from; some of them heed this.
+            // Old browsers do not send the site of a request; some of them respect this header.
             let lower = response.to_ascii_lowercase();
             assert!(lower.contains("cross-origin-resource-policy: same-origin\r\n"));
             assert!(lower.contains("x-frame-options: deny\r\n"));
@@ -84,7 +84,7 @@ fn the_path_of_a_page_is_the_api_for_callers_with_a_key() -> Outcome {
 }
 
 #[test]
-fn a_foreign_host_is_refused_everywhere() -> Outcome {
+fn a_foreign_host_is_rejected_everywhere() -> Outcome {
     let server = server()?;
     let key = format!("authorization: Bearer {}", server.api_key());
     for path in FILES.into_iter().chain(["/ip_policies", "/nowhere"]) {
@@ -104,7 +104,7 @@ fn a_foreign_host_is_refused_everywhere() -> Outcome {
             assert!(!response.contains(server.api_key()), "{path} {host}");
         }
     }
-    // The address in the first line counts as well.
+    // The address in the request line counts as well.
     let response = get(
         &server,
         "http://evil.test/ip_policies",
@@ -115,7 +115,7 @@ fn a_foreign_host_is_refused_everywhere() -> Outcome {
 }
 
 #[test]
-fn addresses_in_answers_are_those_that_the_client_knows() -> Outcome {
+fn addresses_in_responses_use_the_host_of_the_request() -> Outcome {
     let server = Server::builder().host("mock.example").start()?;
     let port = server.url().rsplit_once(':').unwrap().1;
     assert_eq!(server.url(), format!("http://mock.example:{port}"));
@@ -144,9 +144,9 @@ fn a_host_that_is_configured_is_served() -> Outcome {
     let mut asked = request(&server, "GET", "/ip_policies");
     *asked.uri_mut() = format!("{local}/ip_policies").parse()?;
     asked.headers_mut().insert("host", "mock:4000".parse()?);
-    let answer = send(asked);
+    let reply = send(asked);
     assert_eq!(
-        (answer.status, &answer.body["uri"]),
+        (reply.status, &reply.body["uri"]),
         (200, &"http://mock:4000/ip_policies".into())
     );
     for host in ["a b", "", "mock:4000", "http://mock", "é"] {
@@ -156,7 +156,7 @@ fn a_host_that_is_configured_is_served() -> Outcome {
 }
 
 #[test]
-fn a_head_that_never_ends_is_not_waited_for() -> Outcome {
+fn an_incomplete_head_times_out() -> Outcome {
     let server = Server::builder().header_timeout(Duration::from_millis(200)).start()?;
     let start = Instant::now();
     for head in ["", "GET /ip_policies HTTP/1.1\r\nhost: loc"] {

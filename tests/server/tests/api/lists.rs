@@ -1,4 +1,4 @@
-//! Lists in pages.
+//! Pagination of lists.
 
 use std::collections::BTreeSet;
 use std::slice::from_ref;
@@ -10,8 +10,8 @@ use ngrok_client::types::{
 use ngrok_client::{Id, Page};
 use ngrok_test_server::Server;
 
+use crate::clients::{All, Outcome, Run, both};
 use crate::raw::{request, send};
-use crate::worlds::{All, Outcome, Run, both};
 
 fn numbers(policies: &[IpPolicy]) -> Vec<&str> {
     policies
@@ -21,7 +21,7 @@ fn numbers(policies: &[IpPolicy]) -> Vec<&str> {
 }
 
 both! {
-    fn a_list_comes_newest_first_in_pages(_server, client) {
+    fn a_list_is_paginated_newest_first(_server, client) {
         for number in 0..7 {
             client.ip_policies().create(&IpPolicyCreate::new().description(number.to_string())).run()?;
         }
@@ -37,7 +37,7 @@ both! {
         Ok(())
     }
 
-    fn a_page_is_a_hundred_items_unless_asked(_server, client) {
+    fn a_page_has_a_hundred_items_by_default(_server, client) {
         for _ in 0..101 {
             client.ip_policies().create(&IpPolicyCreate::new()).run()?;
         }
@@ -50,7 +50,7 @@ both! {
         Ok(())
     }
 
-    fn a_page_begins_after_an_item_even_if_that_is_gone(_server, client) {
+    fn a_page_begins_after_an_item_even_if_that_was_deleted(_server, client) {
         let policies = client.ip_policies();
         let old = policies.create(&IpPolicyCreate::new().description("old")).run()?;
         let middle = policies.create(&IpPolicyCreate::new().description("middle")).run()?;
@@ -62,7 +62,7 @@ both! {
         Ok(())
     }
 
-    fn a_walk_survives_what_others_do_meanwhile(_server, client) {
+    fn pagination_survives_concurrent_changes(_server, client) {
         let policies = client.ip_policies();
         for number in 0..4 {
             policies.create(&IpPolicyCreate::new().description(number.to_string())).run()?;
@@ -87,7 +87,7 @@ both! {
 #[allow(deprecated, reason = "the old parameters are part of the API")]
 fn a_query_parameter_selects_by_the_field_of_its_name() -> Outcome {
     let server = Server::start()?;
-    let client = crate::worlds::blocking(&server)?;
+    let client = crate::clients::blocking(&server)?;
     let create = |url: &str| {
         let endpoint = EndpointCreate::new(EndpointCreateRequired {
             type_: EndpointType::Cloud,
@@ -116,9 +116,9 @@ fn a_query_parameter_selects_by_the_field_of_its_name() -> Outcome {
 }
 
 #[test]
-fn a_page_says_where_it_is_and_where_the_next_one_is() -> Outcome {
+fn a_page_contains_its_address_and_that_of_the_next_page() -> Outcome {
     let server = Server::start()?;
-    let client = crate::worlds::blocking(&server)?;
+    let client = crate::clients::blocking(&server)?;
     let made = client.ip_policies().create(&IpPolicyCreate::new()).run()?;
     client.ip_policies().create(&IpPolicyCreate::new()).run()?;
     let page = send(request(&server, "GET", "/ip_policies?limit=1")).body;

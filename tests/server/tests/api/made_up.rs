@@ -1,4 +1,4 @@
-//! Paths and bodies made up from the model, for operations that a test does not know by name.
+//! Generated paths and bodies, for operations that a test does not know by name.
 
 use std::error::Error;
 use std::path::Path;
@@ -12,7 +12,7 @@ use ngrok_codegen::model::{
 use ngrok_test_server::Server;
 use serde_json::{Map, Value, json};
 
-use crate::raw::{Answer, request, send, with_body};
+use crate::raw::{Reply, request, send, with_body};
 
 /// A server, and the model it serves.
 pub(crate) struct World {
@@ -22,12 +22,12 @@ pub(crate) struct World {
     made: AtomicUsize,
 }
 
-/// The operation of a service that has this name.
+/// Returns the operation of a service with this name.
 pub(crate) fn operation<'a>(service: &'a Service, name: &str) -> Option<&'a Operation> {
     service.operations.iter().find(|operation| operation.name == name)
 }
 
-/// What the description means.
+/// Returns the model of the description.
 pub(crate) fn model() -> Result<Model, Box<dyn Error>> {
     let description = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../api-spec");
     Ok(load(&description).into_model()?)
@@ -48,17 +48,12 @@ impl World {
     }
 
     /// Sends a request of any method, without a body.
-    pub(crate) fn send_as(&self, method: &str, path: &str) -> Answer {
+    pub(crate) fn send_as(&self, method: &str, path: &str) -> Reply {
         send(request(&self.server, method, path))
     }
 
     /// Sends a request.
-    pub(crate) fn send(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<Value>,
-    ) -> Answer {
+    pub(crate) fn send(&self, method: Method, path: &str, body: Option<Value>) -> Reply {
         let method = format!("{method:?}").to_uppercase();
         send(match body {
             Some(body) => with_body(&self.server, &method, path, body),
@@ -66,7 +61,7 @@ impl World {
         })
     }
 
-    /// Creates a resource, and whatever it needs.
+    /// Creates a resource, and its prerequisites.
     pub(crate) fn create(&self, create: &Operation, full: bool) -> Value {
         self.create_with(create, &self.body(create, full).unwrap())
     }
@@ -79,12 +74,12 @@ impl World {
             path = path
                 .replace(&format!("{{{}}}", parameter.wire), value.as_str().unwrap());
         }
-        let answer = self.send(create.method, &path, Some(body.clone()));
-        assert_eq!(answer.status, 201, "{}: {body}: {answer:?}", create.id);
-        answer.body
+        let reply = self.send(create.method, &path, Some(body.clone()));
+        assert_eq!(reply.status, 201, "{}: {body}: {reply:?}", create.id);
+        reply.body
     }
 
-    /// A body with a value in every field, or in those alone that must have one.
+    /// Generates a body with all fields, or with the required fields only.
     pub(crate) fn body(&self, operation: &Operation, full: bool) -> Option<Value> {
         match &operation.body {
             Body::None => None,
@@ -93,13 +88,13 @@ impl World {
         }
     }
 
-    /// The path of a resource, from its address.
+    /// Returns the path of a resource, from its address.
     pub(crate) fn path_of(&self, resource: &Value) -> String {
         let uri = resource["uri"].as_str().unwrap();
         uri.strip_prefix(self.server.url()).unwrap().to_owned()
     }
 
-    /// The record with this name.
+    /// Returns the record with this name.
     pub(crate) fn record_named(&self, name: &str) -> Option<&Record> {
         match self.model.types.get(name)? {
             Type::Record(record) => Some(record),
@@ -107,7 +102,7 @@ impl World {
         }
     }
 
-    /// The field of a resource with this key.
+    /// Returns the field of a resource with this key.
     pub(crate) fn field(&self, resource: &str, key: &str) -> Option<&Field> {
         match self.model.types.get(resource)? {
             Type::Record(record) => record.fields.iter().find(|field| field.wire == key),
@@ -115,12 +110,12 @@ impl World {
         }
     }
 
-    /// A value of a type, never the same twice where there is a choice.
+    /// Generates a value of a type, unique where possible.
     pub(crate) fn value(&self, ty: &TypeRef, full: bool) -> Value {
         self.limited(ty, &Rules::default(), full)
     }
 
-    /// A value that a field may have.
+    /// Generates a valid value of a field.
     pub(crate) fn field_value(&self, field: &Field, full: bool) -> Value {
         self.limited(&field.ty, &field.rules, full)
     }
@@ -184,18 +179,18 @@ impl World {
         Value::Object(object)
     }
 
-    /// The id of a new resource of this type.
+    /// Creates a resource of this type and returns its ID.
     fn id(&self, resource: &str) -> Value {
         let home = self.services().iter().find(|service| service.resource == resource);
         match home.and_then(|service| operation(service, "create")) {
             Some(create) => self.create(create, false)["id"].clone(),
-            // The fields that name users take any.
+            // The fields that refer to users accept any ID.
             None => json!("usr_somebody"),
         }
     }
 }
 
-/// Whether to set a field that need not be set: of several that exclude each other, the first.
+/// Returns true if an optional field is to be set: of several exclusive ones, the first.
 fn is_chosen(record: &Record, field: &Field, full: bool) -> bool {
     let rule = record.constraints.iter().find(|rule| {
         let excludes =

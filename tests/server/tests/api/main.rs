@@ -1,26 +1,27 @@
 //! The server over real HTTP: with both clients, and with requests that no client would send.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod almost;
-mod anything;
 mod bodies;
 mod browsers;
 mod certificates;
 mod checks;
+mod clients;
+mod concurrency;
 mod conflicts;
 mod credentials;
-mod crowd;
 mod derived;
 mod domains;
 mod edges;
 mod events;
 mod faults;
 mod filters;
+mod fuzz;
 mod hosts;
-mod life;
+mod life_cycle;
 mod lists;
 mod made_up;
 mod many_clients;
+mod mutated_bodies;
 mod new_resource;
 mod policies;
 mod quota;
@@ -31,4 +32,3 @@ mod sessions;
 mod typed_filters;
 mod vaults;
 mod whole_api;
-mod worlds;

@@ -1,4 +1,4 @@
-//! Several clients at once.
+//! Concurrent clients.
 
 use std::collections::BTreeSet;
 use std::thread;
@@ -7,10 +7,10 @@ use futures_util::future::try_join_all;
 use ngrok_client::types::{IpPolicyCreate, IpPolicyUpdate};
 use ngrok_test_server::Server;
 
-use crate::worlds::{All, Outcome, asynchronous, blocking};
+use crate::clients::{All, Outcome, asynchronous, blocking};
 
 #[test]
-fn threads_do_not_lose_each_others_work() -> Outcome {
+fn threads_do_not_lose_each_others_changes() -> Outcome {
     let server = Server::start()?;
     thread::scope(|scope| {
         for worker in 0..4 {
@@ -49,8 +49,8 @@ async fn calls_of_one_client_run_at_once() -> Outcome {
         policy.update(&client, &update).send()
     });
     let answers = try_join_all(updates).await?;
-    for (number, answer) in answers.iter().enumerate() {
-        assert_eq!(answer.description, Some(number.to_string()));
+    for (number, reply) in answers.iter().enumerate() {
+        assert_eq!(reply.description, Some(number.to_string()));
     }
     Ok(())
 }

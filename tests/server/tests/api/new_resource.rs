@@ -9,8 +9,8 @@ use ngrok_codegen::model::Model;
 use ngrok_test_server::Server;
 use serde_json::{Value, json};
 
+use crate::clients::Outcome;
 use crate::raw::{request, send, with_body};
-use crate::worlds::Outcome;
 
 const TEAPOTS: &str = r"
 noun: teapot
@@ -84,13 +84,13 @@ fn model() -> Result<Model, Box<dyn Error>> {
 }
 
 fn post(server: &Server, path: &str, body: &Value) -> Value {
-    let answer = send(with_body(server, "POST", path, body));
-    assert_eq!(answer.status, 201, "{answer:?}");
-    answer.body
+    let reply = send(with_body(server, "POST", path, body));
+    assert_eq!(reply.status, 201, "{reply:?}");
+    reply.body
 }
 
 #[test]
-fn it_lives_from_create_to_delete() -> Outcome {
+fn it_has_a_full_life_cycle() -> Outcome {
     let server = Server::serving(model()?)?;
     let refused = send(with_body(&server, "POST", "/teapots", "{}"));
     assert_eq!(refused.refusal(400), Some("ERR_NGROK_1405"));
@@ -113,13 +113,13 @@ fn it_lives_from_create_to_delete() -> Outcome {
 }
 
 #[test]
-fn it_is_replaced_but_stays_itself() -> Outcome {
+fn a_replacement_keeps_its_identity() -> Outcome {
     let server = Server::serving(model()?)?;
     let lid = post(&server, "/lids", &json!({ "colour": "red", "weight": 2 }));
     let path = format!("/lids/{}", lid["id"].as_str().unwrap());
-    let answer = send(with_body(&server, "PUT", &path, json!({ "weight": 3 })));
+    let reply = send(with_body(&server, "PUT", &path, json!({ "weight": 3 })));
     let expected = json!({ "id": lid["id"], "uri": lid["uri"], "weight": 3 });
-    assert_eq!((answer.status, answer.body), (200, expected.clone()));
+    assert_eq!((reply.status, reply.body), (200, expected.clone()));
     assert_eq!(send(request(&server, "GET", &path)).body, expected);
     let nobody = with_body(&server, "PUT", "/lids/lid_nobody", json!({}));
     assert_eq!(send(nobody).refusal(404), None);
@@ -127,7 +127,7 @@ fn it_is_replaced_but_stays_itself() -> Outcome {
 }
 
 #[test]
-fn what_belongs_to_it_is_served_below_it() -> Outcome {
+fn nested_resources_are_served_below_it() -> Outcome {
     let server = Server::serving(model()?)?;
     let pot = post(&server, "/teapots", &json!({ "litres": 1 }));
     let path = format!("/teapots/{}/spouts", pot["id"].as_str().unwrap());

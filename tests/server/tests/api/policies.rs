@@ -1,4 +1,4 @@
-//! IP policies, their rules, and what refers to them.
+//! IP policies, their rules, and references to them.
 
 use ngrok_client::types::{
     IpPolicyCreate, IpPolicyRuleCreate, IpPolicyRuleCreateRequired, IpPolicyRuleUpdate,
@@ -9,10 +9,10 @@ use ngrok_client::{ErrorCode, Null};
 
 use serde_json::json;
 
-use crate::worlds::{All, Run, both};
+use crate::clients::{All, Run, both};
 
 both! {
-    fn a_policy_lives_from_create_to_delete(server, client) {
+    fn a_policy_has_a_full_life_cycle(server, client) {
         let body = IpPolicyCreate::new().description("office").metadata("{\"site\":1}");
         let policy = client.ip_policies().create(&body).run()?;
         assert!(policy.id.as_str().starts_with("ipp_") && policy.id.as_str().len() == 31);
@@ -35,7 +35,7 @@ both! {
         Ok(())
     }
 
-    fn an_update_keeps_what_it_does_not_give(_server, client) {
+    fn an_update_keeps_fields_that_are_not_given(_server, client) {
         let policy = client.ip_policies().create(&IpPolicyCreate::new().description("kept")).run()?;
         assert_eq!(policy.update(client, &IpPolicyUpdate::new()).run()?, policy);
         let null = IpPolicyUpdate::new().description(Null);
@@ -68,7 +68,7 @@ both! {
         Ok(())
     }
 
-    fn an_action_nobody_knows_yet_is_read_and_not_taken(server, client) {
+    fn an_unknown_action_is_decoded_but_rejected_in_requests(server, client) {
         let fields = json!({ "cidr": "10.0.0.0/8", "action": "quarantine" });
         let id = server.add("/ip_policy_rules", fields)?;
         let rule = client.ip_policy_rules().get(id.as_str()).run()?;
@@ -81,7 +81,7 @@ both! {
         Ok(())
     }
 
-    fn a_list_of_ids_comes_back_as_references(_server, client) {
+    fn a_list_of_ids_is_returned_as_references(_server, client) {
         let one = client.ip_policies().create(&IpPolicyCreate::new()).run()?;
         let two = client.ip_policies().create(&IpPolicyCreate::new()).run()?;
         let restrictions = client.ip_restrictions();

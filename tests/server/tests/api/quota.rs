@@ -1,4 +1,4 @@
-//! Keeping to a quota against the server's own limit: what the server has recorded says whether a request was too many.
+//! The client's quota against the server's rate limit: the server's recording shows whether a request was rejected.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,10 +10,10 @@ use ngrok_client::{ApiClient, Builder, Client, Quota, Result, RetryPolicy, block
 use ngrok_test_server::{Fault, Server};
 use serde_json::Value;
 
+use crate::clients::Outcome;
 use crate::raw::{request, send};
-use crate::worlds::Outcome;
 
-/// How many requests there may be in a window, by the server and by the quota.
+/// Rate limit of the server and of the quota, in requests per window.
 const REQUESTS: u32 = 100;
 const WINDOW: Duration = Duration::from_millis(300);
 
@@ -37,7 +37,7 @@ impl Limited {
         builder.base_url(self.server.url()).quota(quota)
     }
 
-    /// The status of every answer, in the order in which they were given.
+    /// Returns the statuses of all responses, in order.
     fn statuses(&self) -> Vec<u64> {
         let text = fs::read_to_string(&self.recording).unwrap();
         let recording: Value = serde_json::from_str(&text).unwrap();
@@ -57,7 +57,7 @@ impl Drop for Limited {
     }
 }
 
-/// Five operations, two of which are reads.
+/// Runs five operations, two of which are reads.
 async fn life(client: &Client, number: usize) -> Result<()> {
     let body = IpPolicyCreate::new().description(number.to_string());
     let policy = client.ip_policies().create(&body).await?;
@@ -69,7 +69,7 @@ async fn life(client: &Client, number: usize) -> Result<()> {
     policy.delete(client).await
 }
 
-/// The same with the thread.
+/// Runs the same operations with the blocking client.
 fn blocking_life(client: &blocking::Client, number: usize) -> Result<()> {
     let body = IpPolicyCreate::new().description(number.to_string());
     let policy = client.ip_policies().create(&body).send()?;
@@ -82,9 +82,9 @@ fn blocking_life(client: &blocking::Client, number: usize) -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_a_thousand_operations_of_tasks_none_is_too_many() -> Outcome {
+async fn a_thousand_operations_of_tasks_stay_within_the_limit() -> Outcome {
     let limited = Limited::start("tasks", REQUESTS, WINDOW)?;
-    // What is counted is neither when the client starts nor when it has its answer.
+    // The server counts a request neither at its start nor at the end of its response.
     limited.server.fault(Fault::latency(WINDOW / 5).chance(0.3));
     let quota = Quota::new(REQUESTS, WINDOW);
     let build = |_| limited.client(Client::builder(), &quota).build();
@@ -102,7 +102,7 @@ async fn of_a_thousand_operations_of_tasks_none_is_too_many() -> Outcome {
 }
 
 #[test]
-fn of_a_thousand_operations_of_threads_none_is_too_many() -> Outcome {
+fn a_thousand_operations_of_threads_stay_within_the_limit() -> Outcome {
     let limited = Limited::start("threads", REQUESTS, WINDOW)?;
     let quota = Quota::new(REQUESTS, WINDOW);
     let build = |_| limited.client(blocking::Client::builder(), &quota).build();
@@ -119,9 +119,9 @@ fn of_a_thousand_operations_of_threads_none_is_too_many() -> Outcome {
     Ok(())
 }
 
-/// A request that was counted and whose answer was lost is one of the window as well.
+/// Checks that a counted request with a lost response counts in the window as well.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn attempts_that_are_lost_are_not_forgotten() -> Outcome {
+async fn lost_attempts_count() -> Outcome {
     let limited = Limited::start("lost", 50, WINDOW)?;
     limited.server.fault(Fault::reset_after().chance(0.2));
     let quota = Quota::new(50, WINDOW);
@@ -136,15 +136,15 @@ async fn attempts_that_are_lost_are_not_forgotten() -> Outcome {
     Ok(())
 }
 
-/// Takes whatever the server has left at the moment, and gives how much that was.
+/// Uses up the remaining requests of the window, and returns their number.
 fn use_up(server: &Server) -> usize {
     let status = || send(request(server, "GET", "/vaults")).status;
     (0..1000).find(|_| status() == 429).unwrap()
 }
 
-/// Somebody else has used the account up; all calls wait for that to be over, and go well.
+/// Another client has used up the account's limit; all calls wait until it is available again, and succeed.
 #[test]
-fn a_quota_learns_of_others_from_their_refusals() -> Outcome {
+fn a_quota_adapts_to_other_clients_by_rejections() -> Outcome {
     let window = Duration::from_secs(2);
     let limited = Limited::start("others", 40, window)?;
     let quota = Quota::new(40, window);
@@ -158,7 +158,7 @@ fn a_quota_learns_of_others_from_their_refusals() -> Outcome {
         }
     });
     let (all, refused) = (limited.statuses().len(), limited.refused() - 1);
-    assert_eq!(all - others - 1 - refused, 100, "each operation was let in once");
+    assert_eq!(all - others - 1 - refused, 100, "each operation was admitted once");
     assert!(refused > 0, "the others were not noticed");
     Ok(())
 }

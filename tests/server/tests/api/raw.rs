@@ -1,4 +1,4 @@
-//! Requests as they are, without a client that would not send some of them.
+//! Raw requests, including some that no client would send.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -8,26 +8,26 @@ use ngrok_test_server::Server;
 use serde_json::Value;
 use ureq::http::{HeaderMap, Request};
 
-/// Sends bytes, and gives all that comes back until the server closes the connection.
+/// Sends bytes, and returns everything received until the server closes the connection.
 pub(crate) fn exchange(server: &Server, bytes: &str) -> String {
     let address = server.url().strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     stream.write_all(bytes.as_bytes()).unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).unwrap();
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut reply = Vec::new();
+    stream.read_to_end(&mut reply).unwrap();
+    String::from_utf8_lossy(&reply).into_owned()
 }
 
-/// The answer to a request.
+/// The response to a request.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Value,
 }
 
-/// A request that is all right but for what a test makes of it.
+/// Builds a valid request, for tests to modify.
 pub(crate) fn request(server: &Server, method: &str, path: &str) -> Request<String> {
     let request = Request::builder()
         .method(method)
@@ -37,8 +37,11 @@ pub(crate) fn request(server: &Server, method: &str, path: &str) -> Request<Stri
     request.body(String::new()).unwrap()
 }
 
-/// The same with a JSON body.
-#[expect(clippy::needless_pass_by_value, reason = "callers write the body where it is")]
+/// Builds a valid request with a JSON body.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "callers pass the position of the body"
+)]
 pub(crate) fn with_body(
     server: &Server,
     method: &str,
@@ -52,7 +55,7 @@ pub(crate) fn with_body(
 }
 
 /// Sends a request.
-pub(crate) fn send(request: Request<String>) -> Answer {
+pub(crate) fn send(request: Request<String>) -> Reply {
     let settings = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .allow_non_standard_methods(true);
@@ -61,16 +64,16 @@ pub(crate) fn send(request: Request<String>) -> Answer {
     let text = body.read_to_string().unwrap();
     let body =
         if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
-    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    Reply { status: parts.status.as_u16(), headers: parts.headers, body }
 }
 
-impl Answer {
-    /// The header with this name.
+impl Reply {
+    /// Returns the value of a header.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// What must be true of every refusal; gives the error code, if there is one.
+    /// Checks the invariants of every error response; returns the error code, if there is one.
     pub(crate) fn refusal(&self, status: u16) -> Option<&str> {
         assert_eq!(self.status, status, "{self:?}");
         assert_eq!(self.body["status_code"], status, "{self:?}");

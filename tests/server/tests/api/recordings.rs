@@ -1,4 +1,4 @@
-//! What a recording has, and what it must not have.
+//! Contents of recordings, and the secrets they must not contain.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use ngrok_test_server::{Builder, Server};
 use serde_json::{Value, json};
 
-use crate::raw::{Answer, exchange, request, send, with_body};
-use crate::worlds::Outcome;
+use crate::clients::Outcome;
+use crate::raw::{Reply, exchange, request, send, with_body};
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
@@ -26,7 +26,7 @@ fn entries(name: &str) -> (String, Vec<Value>) {
 #[test]
 fn no_secret_is_recorded() -> Outcome {
     let server = recording("secrets.har").start()?;
-    let post = |path: &str, body: Value| -> Answer {
+    let post = |path: &str, body: Value| -> Reply {
         send(with_body(&server, "POST", path, body))
     };
     let token = post("/api_keys", json!({})).body["token"].as_str().unwrap().to_owned();
@@ -40,7 +40,7 @@ fn no_secret_is_recorded() -> Outcome {
         .status,
         201
     );
-    // Where they have no place: a text, the query, a header, the body of a refusal, a body that is no JSON.
+    // Secrets in unexpected locations: a string, the query, a header, the body of an error, a body that is not JSON.
     let key = server.api_key().to_owned();
     post("/ip_policies", json!({ "description": format!("{key} {token}") }));
     post("/vault_secrets", json!({ "value": value, "name": value, "vault_id": value }));
@@ -69,7 +69,7 @@ fn no_secret_is_recorded() -> Outcome {
 }
 
 #[test]
-fn what_is_refused_unread_is_recorded_without_its_body() -> Outcome {
+fn requests_rejected_unread_are_recorded_without_their_body() -> Outcome {
     let server = recording("unread.har").start()?;
     let mut asked =
         with_body(&server, "POST", "/ip_policies", json!({ "description": "stranger" }));

@@ -1,15 +1,15 @@
-//! Requests that are refused before any operation sees them, and how every refusal looks.
+//! Requests that are rejected before any operation, and the form of every error response.
 
 use ngrok_client::ErrorCode;
 use ngrok_client::types::IpPolicyCreate;
 use ngrok_test_server::Server;
 use serde_json::json;
 
-use crate::raw::{Answer, request, send, with_body};
-use crate::worlds::{Outcome, Run, asynchronous, blocking, both};
+use crate::clients::{Outcome, Run, asynchronous, blocking, both};
+use crate::raw::{Reply, request, send, with_body};
 
-/// Sends a request with a header set, or taken away.
-fn with_header(server: &Server, name: &'static str, value: Option<&str>) -> Answer {
+/// Sends a request with a header set or removed.
+fn with_header(server: &Server, name: &'static str, value: Option<&str>) -> Reply {
     let mut request = request(server, "GET", "/ip_policies");
     request.headers_mut().remove(name);
     if let Some(value) = value {
@@ -19,18 +19,18 @@ fn with_header(server: &Server, name: &'static str, value: Option<&str>) -> Answ
 }
 
 #[test]
-fn a_good_request_is_answered() -> Outcome {
+fn a_valid_request_succeeds() -> Outcome {
     let server = Server::start()?;
-    let answer = send(request(&server, "GET", "/ip_policies"));
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.header("content-type"), "application/json");
-    let id = answer.header("ngrok-operation-id");
+    let reply = send(request(&server, "GET", "/ip_policies"));
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.header("content-type"), "application/json");
+    let id = reply.header("ngrok-operation-id");
     assert!(id.starts_with("op_") && id.len() == 30, "{id}");
     Ok(())
 }
 
 #[test]
-fn the_key_is_looked_at_first() -> Outcome {
+fn the_key_is_checked_first() -> Outcome {
     let server = Server::start()?;
     let code = |value| with_header(&server, "authorization", value);
     assert_eq!(code(None).refusal(401), Some("ERR_NGROK_200"));
@@ -62,7 +62,7 @@ fn the_version_must_be_given_and_known() -> Outcome {
 }
 
 #[test]
-fn a_path_that_is_none_has_no_code() -> Outcome {
+fn an_unknown_path_has_no_code() -> Outcome {
     let server = Server::start()?;
     for path in
         ["//", "/-/nothing", "/nowhere", "/ip_policies/", "/ip_policies/ipp_1/rules"]
@@ -70,28 +70,28 @@ fn a_path_that_is_none_has_no_code() -> Outcome {
         assert_eq!(send(request(&server, "GET", path)).refusal(404), None, "{path}");
     }
     for id in ["ipp_1", "%FF", "%2F", "..%2Fvaults"] {
-        let answer = send(request(&server, "GET", &format!("/ip_policies/{id}")));
-        assert_eq!(answer.refusal(404), None, "{id}");
+        let reply = send(request(&server, "GET", &format!("/ip_policies/{id}")));
+        assert_eq!(reply.refusal(404), None, "{id}");
     }
     Ok(())
 }
 
 #[test]
-fn a_method_that_a_path_does_not_take_is_told_apart() -> Outcome {
+fn an_unsupported_method_has_its_own_status() -> Outcome {
     let server = Server::start()?;
-    let answer = send(request(&server, "DELETE", "/ip_policies"));
-    assert_eq!(answer.refusal(405), None);
-    let allowed: Vec<_> = answer.header("allow").split(", ").collect();
+    let reply = send(request(&server, "DELETE", "/ip_policies"));
+    assert_eq!(reply.refusal(405), None);
+    let allowed: Vec<_> = reply.header("allow").split(", ").collect();
     assert!(allowed.contains(&"GET") && allowed.contains(&"POST"), "{allowed:?}");
     Ok(())
 }
 
 #[test]
-fn the_query_must_be_one_that_the_operation_takes() -> Outcome {
+fn the_query_must_match_the_operation() -> Outcome {
     let server = Server::start()?;
     let code = |path: &str| {
-        let answer = send(request(&server, "GET", path));
-        answer.refusal(400).unwrap_or_default().to_owned()
+        let reply = send(request(&server, "GET", path));
+        reply.refusal(400).unwrap_or_default().to_owned()
     };
     assert_eq!(code("/ip_policies?page=2"), "ERR_NGROK_231");
     assert_eq!(code("/ip_policies?limit=1&limit=1"), "ERR_NGROK_232");
@@ -106,7 +106,7 @@ fn the_query_must_be_one_that_the_operation_takes() -> Outcome {
 }
 
 #[test]
-fn a_body_must_be_json_and_say_so() -> Outcome {
+fn a_body_must_be_json_with_its_content_type() -> Outcome {
     let server = Server::start()?;
     let send_as = |content_type: Option<&str>, body: &str| {
         let mut request = with_body(&server, "POST", "/ip_policies", body);
@@ -129,16 +129,16 @@ fn a_body_must_be_json_and_say_so() -> Outcome {
 }
 
 #[test]
-fn a_body_that_is_too_long_is_refused() -> Outcome {
+fn an_oversized_body_is_rejected() -> Outcome {
     let server = Server::start()?;
     let body = json!({ "description": "x".repeat(5 << 20) });
-    let answer = send(with_body(&server, "POST", "/ip_policies", body));
-    assert_eq!(answer.refusal(400), Some("ERR_NGROK_212"));
+    let reply = send(with_body(&server, "POST", "/ip_policies", body));
+    assert_eq!(reply.refusal(400), Some("ERR_NGROK_212"));
     Ok(())
 }
 
 both! {
-    fn clients_understand_a_refusal(_server, client) {
+    fn clients_decode_a_rejection(_server, client) {
         let error = client.ip_policies().get("ipp_nobody").run().unwrap_err();
         assert!(error.is_not_found());
         assert_eq!(error.code(), None);
@@ -153,7 +153,7 @@ both! {
 }
 
 #[test]
-fn a_client_with_another_key_is_refused() -> Outcome {
+fn a_client_with_another_key_is_rejected() -> Outcome {
     let (server, other) = (Server::start()?, Server::start()?);
     let client = ngrok_client::blocking::Client::builder()
         .api_key(other.api_key())
@@ -171,7 +171,7 @@ fn a_server_stops_when_it_is_dropped() -> Outcome {
     assert!(quick.ip_policies().get("ipp_1").run().unwrap_err().is_not_found());
     assert!(slow.ip_policies().get("ipp_1").run().unwrap_err().is_not_found());
     drop(server);
-    // Nobody answers, or a server that was given the port since and has another key.
+    // No server responds, or one that was given the port since and has another key.
     let error = quick.ip_policies().get("ipp_1").retries(0).run().unwrap_err();
     assert!(!error.is_not_found(), "{error}");
     let error = slow.ip_policies().get("ipp_1").retries(0).run().unwrap_err();

@@ -1,4 +1,4 @@
-//! What the API shows and commands but cannot create.
+//! Resources that the API returns and controls but cannot create.
 
 use ngrok_client::types::{
     EndpointCreate, EndpointCreateRequired, EndpointType,
@@ -10,7 +10,7 @@ use ngrok_client::types::{
 use ngrok_test_server::Server;
 use serde_json::json;
 
-use crate::worlds::{All, Outcome, Run, both};
+use crate::clients::{All, Outcome, Run, both};
 
 both! {
     fn callers_are_told_who_they_are(server, client) {
@@ -27,7 +27,7 @@ both! {
 }
 
 both! {
-    fn agents_are_told_what_to_do(server, client) {
+    fn agents_receive_commands(server, client) {
         let fields = json!({ "region": "eu", "transport": "ngrok/v2", "os": "linux" });
         let id = server.add("/tunnel_sessions", fields)?;
         let sessions = client.tunnel_sessions();
@@ -42,7 +42,7 @@ both! {
         Ok(())
     }
 
-    fn a_part_that_is_updated_keeps_the_rest(_server, client) {
+    fn an_updated_part_keeps_its_other_fields(_server, client) {
         let deployment = KubernetesOperatorDeployment::new().name("op").namespace("ngrok").version("1");
         let binding = KubernetesOperatorBindingCreate::new().endpoint_selectors(["true"]).csr("-----BEGIN CERTIFICATE REQUEST-----");
         let body = KubernetesOperatorCreate::new()

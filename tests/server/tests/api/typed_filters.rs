@@ -1,4 +1,4 @@
-//! Filters that are built of fields and not of text: they choose what they say, whatever is in the values.
+//! Filters built from fields instead of strings: they match exactly with any values.
 
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use ngrok_client::types::{
 };
 use serde_json::json;
 
-use crate::worlds::{All, Run, both};
+use crate::clients::{All, Run, both};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
-/// Texts that would mean something in a filter, were they not escaped.
+/// Strings with a meaning in filters, if they were not escaped.
 const ODD: [&str; 9] = [
     r#"a "quoted" text"#,
     "a 'quoted' text",
@@ -29,7 +29,7 @@ const ODD: [&str; 9] = [
 
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHpBbVpBbVpBbVpBbVpBbVpBbVpBbVpBbVpBbVpBbVpB me";
 
-/// What a condition chooses, newest first, by one of its fields.
+/// Returns one field of the items that a condition matches, newest first.
 macro_rules! found {
     ($client:ident.$list:ident, $field:ident, |$it:ident| $condition:expr) => {{
         let found = $client.$list().list().filter(|$it| $condition).all()?;
@@ -38,7 +38,7 @@ macro_rules! found {
 }
 
 both! {
-    fn odd_texts_are_found_whole_and_in_part(_server, client) {
+    fn special_strings_match_whole_and_in_part(_server, client) {
         for text in ODD {
             client.ip_policies().create(&IpPolicyCreate::new().description(text)).run()?;
         }
@@ -105,7 +105,7 @@ both! {
         Ok(())
     }
 
-    fn what_belongs_to_something_is_found_by_it(_server, client) {
+    fn resources_are_found_by_their_owner(_server, client) {
         let policies: Vec<_> = (0..2)
             .map(|_| client.ip_policies().create(&IpPolicyCreate::new()).run())
             .collect::<Result<_, _>>()?;
@@ -134,7 +134,7 @@ both! {
         Ok(())
     }
 
-    fn lists_are_asked_for_their_elements(_server, client) {
+    fn lists_are_filtered_by_their_elements(_server, client) {
         for hosts in [&[][..], &["bind:a.test"], &["bind:a.test", "bind:b.test"]] {
             let body = SshCredentialCreate::new(KEY).acl(hosts.iter().copied());
             client.ssh_credentials().create(&body).run()?;

@@ -1,11 +1,11 @@
-//! Vaults and their secrets: values that never come back, and a list of what belongs to another resource.
+//! Vaults and their secrets: values that are never returned, and a list of resources that belong to another one.
 
 use ngrok_client::types::{
     SecretCreate, SecretCreateRequired, SecretUpdate, VaultCreate, VaultUpdate,
 };
 
+use crate::clients::{All, Run, both};
 use crate::raw::{request, send};
-use crate::worlds::{All, Run, both};
 
 both! {
     fn secrets_belong_to_their_vault(_server, client) {
@@ -32,7 +32,7 @@ both! {
         Ok(())
     }
 
-    fn a_value_goes_in_and_never_comes_out(server, client) {
+    fn a_value_is_never_returned(server, client) {
         let vault = client.vaults().create(&VaultCreate::new("v")).run()?;
         let body = SecretCreate::new(SecretCreateRequired { name: "token", value: "hidden-value" }).vault_id(&vault);
         let secret = client.secrets().create(&body).run()?;
@@ -46,10 +46,10 @@ both! {
         Ok(())
     }
 
-    fn a_vault_that_is_not_there_has_no_secrets(_server, client) {
+    fn a_missing_vault_has_no_secrets(_server, client) {
         let body = SecretCreate::new(SecretCreateRequired { name: "token", value: "hidden" }).vault_name("nowhere");
         let error = client.secrets().create(&body).run().unwrap_err();
-        assert_eq!(error.message(), "vault_name is \"nowhere\", and there is no such thing.");
+        assert_eq!(error.message(), "vault_name is \"nowhere\", which does not exist.");
         Ok(())
     }
 }

@@ -1,29 +1,29 @@
-//! Every resource of the description, whatever it is.
+//! Generic tests of every resource of the description.
 
 use ngrok_codegen::model::{Method, Operation, Service};
 
+use crate::clients::Outcome;
 use crate::made_up::{World, operation};
-use crate::worlds::Outcome;
 
 #[test]
 fn every_operation_is_served() -> Outcome {
     let world = World::new()?;
     for operation in world.services().iter().flat_map(|service| &service.operations) {
-        // What is not there is not found, but the path is known and the method taken.
+        // A missing resource is not found, although its path is known and the method supported.
         let mut path = operation.path.clone();
         for parameter in &operation.parameters {
             path = path.replace(&format!("{{{}}}", parameter.wire), "none");
         }
-        let answer = world.send(operation.method, &path, world.body(operation, false));
+        let reply = world.send(operation.method, &path, world.body(operation, false));
         let expected =
             if operation.parameters.is_empty() { operation.status } else { 404 };
-        assert_eq!(answer.status, expected, "{}: {answer:?}", operation.id);
+        assert_eq!(reply.status, expected, "{}: {reply:?}", operation.id);
         let other = world.send_as("BREW", &path);
         let allowed =
             other.header("allow").split(", ").any(|it| it == method(operation));
         assert_eq!((other.status, allowed), (405, true), "{}: {other:?}", operation.id);
-        if answer.status == 404 {
-            assert_eq!(answer.body["msg"], "Resource not found");
+        if reply.status == 404 {
+            assert_eq!(reply.body["msg"], "Resource not found");
         }
     }
     Ok(())
@@ -57,7 +57,7 @@ fn every_module_can_be_set_read_and_removed() -> Outcome {
     Ok(())
 }
 
-/// The path of a module of something new: an edge, or a route of one.
+/// Returns the path of a new parent for a module: an edge, or a route of one.
 fn owner(world: &World, path: &str) -> String {
     let (owner, module) = path.rsplit_once('/').unwrap();
     let has_get = |service: &&Service| {
@@ -69,7 +69,7 @@ fn owner(world: &World, path: &str) -> String {
     format!("{}/{module}", world.path_of(&made))
 }
 
-/// A path without the names of its parameters.
+/// Returns a path without the names of its parameters.
 fn shape(path: &str) -> Vec<&str> {
     path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect()
 }

@@ -4,15 +4,15 @@
 //! NGROK_API_KEY=… NGROK_API_URL=… cargo run --manifest-path tests/witnesses/rust/Cargo.toml
 //! ```
 //!
-//! The server must be a new one: this client cannot read a list with a text in it that was never set.
+//! The server must be a new one: this client cannot decode a list with a string that was never set.
 //!
-//! It ends with 0 if everything it did was answered as the client expects. What is marked as a fault of the client is
-//! expected to fail, and is reported if it does not.
+//! Exits with 0 if every response is as the client expects. Known faults of the client are expected to fail, and are reported if they do
+//! not.
 
 use futures::StreamExt;
 use ngrok_api::{Client, ClientBuilder, Error, types};
 
-/// Makes seven of something, reads them over several pages, changes one and deletes all.
+/// Creates seven resources, lists them over several pages, updates one and deletes all.
 macro_rules! live {
     ($client:ident, $service:ident, $items:ident, $create:expr, $update:expr) => {{
         let service = $client.$service();
@@ -33,7 +33,7 @@ macro_rules! live {
         for id in &ids {
             service.delete(id).await?;
             let error = service.get(id).await.unwrap_err();
-            // A fault of the client: it takes no error without a code, and a plain 404 has none.
+            // A fault of the client: it cannot decode an error without a code, and a plain 404 has none.
             let Error::UnknownError(text) = &error else { panic!("this works now: {error:?}") };
             assert!(text.contains("\"status_code\":404"), "{text}");
         }
@@ -41,7 +41,7 @@ macro_rules! live {
     }};
 }
 
-/// A client, and the id of an IP policy.
+/// A client, and the ID of an IP policy.
 struct Witness(Client, String);
 
 impl std::ops::Deref for Witness {
@@ -172,10 +172,10 @@ async fn refusals(client: &Client, policy: &types::IPPolicy) -> Result<(), Error
     let error = client.ip_policy_rules().create(&rule).await.unwrap_err();
     let Error::Ngrok(error) = error else { panic!("{error:?}") };
     assert_eq!(error.error_code, "ERR_NGROK_1409");
-    // A fault of the client: it insists on texts that an answer leaves out where they were never set.
+    // A fault of the client: it requires strings that a response omits if they were never set.
     let bare = client.ip_policies().create(&types::IPPolicyCreate::default()).await;
     println!("fault of the client: {}", bare.expect_err("this works now"));
-    // Another: a list goes on after an error, with the same error, for ever.
+    // Another fault: after an error, a list repeats it forever.
     let list = client.ip_policies().list(types::FilteredPaging::default());
     let items: Vec<_> = list.ip_policies().await.take(3).collect().await;
     assert!(items.iter().all(Result::is_err) && items.len() == 3, "this works now");

@@ -1,5 +1,5 @@
-//! `cargo xtask ci browser`: the client in browsers. It is built with the features that it has there, features that need
-//! sockets are refused, and the tests run in Chromium, which is installed where it is missing.
+//! `cargo xtask ci browser`: the client in browsers. Builds it with the features that browsers support, checks that features
+//! that need sockets are rejected, and runs the tests in Chromium, which is installed if it is missing.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::browser::{self, chromium};
 use crate::outcome::Outcome;
 use crate::process::{cargo, has_subcommand, run};
 
-/// The combinations of the client's features that are promised to build for browsers.
+/// The combinations of the client's features that must build for browsers.
 const FEATURES: &[&str] = &[
     "async",
     "fetch",
@@ -21,14 +21,14 @@ const FEATURES: &[&str] = &[
     "fetch,chrono,deprecated-resources,jiff,testing,time,tracing",
 ];
 
-/// Features that a build for browsers refuses.
-const REFUSED: &[&str] =
+/// Features that builds for browsers reject.
+const REJECTED: &[&str] =
     &["default", "blocking", "hyper", "http2", "native-roots", "webpki-roots"];
 
-/// How the error that refuses them begins.
-const REFUSAL: &str = "error: the features `blocking`, `hyper`,";
+/// Beginning of the error that rejects them.
+const REJECTION: &str = "error: the features `blocking`, `hyper`,";
 
-/// How many crates the client needs in browsers at most, besides those that it needs elsewhere without a transport.
+/// Maximum number of crates that the client needs in browsers, besides those that it needs elsewhere without a transport.
 const MAX_CRATES: usize = 25;
 
 /// Programs that run in a page: the example, and the scenarios of the tests.
@@ -48,8 +48,8 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
     if !needs_few_crates()? {
         return Ok(Outcome::Findings);
     }
-    for features in REFUSED {
-        if !refuses(&toolchain, features)? {
+    for features in REJECTED {
+        if !rejects(&toolchain, features)? {
             return Ok(Outcome::Findings);
         }
     }
@@ -64,7 +64,7 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
     run(tests(&site))
 }
 
-/// A command for the client alone, for browsers.
+/// Returns a command for only the client, for browsers.
 fn client(toolchain: &Toolchain, command: &str, features: &str) -> Command {
     let mut command =
         toolchain.cargo(&[command, "--quiet", "--package", "ngrok-client"]);
@@ -93,21 +93,21 @@ fn crates(features: &str, target: &[&str]) -> anyhow::Result<BTreeSet<String>> {
 }
 
 /// Returns whether a build for browsers with these features fails, and first of all says why.
-fn refuses(toolchain: &Toolchain, features: &str) -> anyhow::Result<bool> {
+fn rejects(toolchain: &Toolchain, features: &str) -> anyhow::Result<bool> {
     let mut check = client(toolchain, "check", features);
     let output = check.output().context("cannot run `cargo check`")?;
     let messages = String::from_utf8_lossy(&output.stderr);
     let first = messages.lines().find(|line| line.starts_with("error"));
-    let refused =
-        !output.status.success() && first.is_some_and(|line| line.starts_with(REFUSAL));
-    if !refused {
+    let rejected = !output.status.success()
+        && first.is_some_and(|line| line.starts_with(REJECTION));
+    if !rejected {
         let first = first.unwrap_or("it builds");
-        println!("the features `{features}` are not refused for browsers: {first}");
+        println!("the features `{features}` are not rejected for browsers: {first}");
     }
-    Ok(refused)
+    Ok(rejected)
 }
 
-/// The tests in the browser, of the client and of the reference of the fake API server.
+/// Returns the tests in the browser, of the client and of the reference of the fake API server.
 fn tests(site: &Path) -> Command {
     let has_nextest = has_subcommand("nextest");
     let mut tests =

@@ -1,6 +1,6 @@
 //! `cargo xtask ci deny`: licences, banned crates and sources of the dependencies, as `deny.toml` allows them.
 //!
-//! Advisories change without this repository changing, so that a scheduled workflow checks them, not this step.
+//! Advisories change independently of this repository, so a scheduled workflow checks them instead.
 
 use crate::outcome::Outcome;
 use crate::process::{run, subcommand};

@@ -19,10 +19,10 @@ const CORE_IMPORT: &str = "ngrok_client_core::";
 const BOTH_CLIENTS: &[&str] =
     &["struct.Builder.html", "struct.Call.html", "struct.Items.html"];
 
-/// What tells them apart.
+/// Titles that distinguish them.
 const WHICH_CLIENT: [&str; 2] = ["With the async client", "With the blocking client"];
 
-/// Where the documentation of other crates begins, whose links are not ours.
+/// Beginning of the documentation of other crates, whose links are not checked.
 const FOREIGN: [&str; 3] = [
     "id=\"trait-implementations\"",
     "id=\"synthetic-implementations\"",
@@ -44,7 +44,7 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
     Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 
-/// What is wrong on the pages of a directory and below it.
+/// Returns the problems of the pages in a directory and below it.
 fn read_pages(directory: &Path) -> anyhow::Result<Vec<String>> {
     let mut problems = Vec::new();
     let shown = directory.display();

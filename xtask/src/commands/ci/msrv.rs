@@ -1,5 +1,5 @@
-//! The oldest Rust that is promised: that no crate of the workspace's tree asks for a newer one. Uses of the standard
-//! library that are newer are found by clippy (`incompatible_msrv`), and the resolver chooses crates by it.
+//! The minimum supported Rust version: checks that no crate of the dependency tree requires a newer one. Clippy (`incompatible_msrv`)
+//! checks the use of the standard library, and the resolver selects crates by it.
 
 use anyhow::Context;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::count::count;
 use crate::outcome::Outcome;
 use crate::process::metadata;
 
-/// Reads what all crates of the lock file say.
+/// Checks the Rust version of all crates in the lock file.
 pub(super) fn run() -> anyhow::Result<Outcome> {
     let metadata = metadata()?;
     let packages = metadata["packages"].as_array().context("no packages are listed")?;
@@ -18,7 +18,7 @@ pub(super) fn run() -> anyhow::Result<Outcome> {
     for package in packages {
         if wanted(package).is_some_and(|it| it > promised) {
             let (name, version) = (&package["name"], &package["rust_version"]);
-            println!("{name} asks for Rust {version}");
+            println!("{name} requires Rust {version}");
             outcome = Outcome::Findings;
         }
     }
@@ -31,7 +31,7 @@ pub(super) fn run() -> anyhow::Result<Outcome> {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Version(u32, u32, u32);
 
-/// The version that a package asks for, if it says so.
+/// Returns the version that a package requires, if it states one.
 fn wanted(package: &Value) -> Option<Version> {
     let mut numbers = package["rust_version"].as_str()?.split('.').map(str::parse);
     let mut next = || numbers.next().and_then(Result::ok).unwrap_or(0);

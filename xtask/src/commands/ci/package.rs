@@ -77,7 +77,7 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
     build(&folder, target)
 }
 
-/// Returns the crates of the workspace that are published; fails where the manifest of one is incomplete.
+/// Returns the published crates of the workspace; fails if a manifest is incomplete.
 fn published(metadata: &Value) -> anyhow::Result<Vec<Package>> {
     let packages = metadata["packages"].as_array().context("no packages are listed")?;
     let members =
@@ -105,7 +105,7 @@ fn published(metadata: &Value) -> anyhow::Result<Vec<Package>> {
     Ok(published)
 }
 
-/// Unpacks the archive of a package below `folder`, and checks that it contains what every package contains.
+/// Unpacks the archive of a package below `folder`, and checks that it contains the required files.
 fn unpack(archives: &Path, folder: &Path, package: &Package) -> anyhow::Result<()> {
     let archive = archives.join(format!("{}.crate", package.folder()));
     let mut tar = std::process::Command::new("tar");
@@ -147,7 +147,7 @@ fn write_dependent(folder: &Path, packages: &[Package]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Builds the program with the versions of this repository's lock file, reusing what is built already.
+/// Builds the program with the versions of this repository's lock file, reusing earlier builds.
 fn build(folder: &Path, target: &Path) -> anyhow::Result<Outcome> {
     let manifest: PathBuf = folder.join("Cargo.toml");
     let mut build = cargo(["build", "--workspace", "--offline", "--quiet"]);

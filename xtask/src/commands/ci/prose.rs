@@ -19,7 +19,7 @@ const CLAUSES: &[&str] =
     &["What", "Whether", "How", "Where", "Which", "Who", "Why", "When", "Whatever"];
 
 /// The share of summary lines that may begin with one of those.
-const LIMIT_PERCENT: usize = 20;
+const LIMIT_PERCENT: usize = 2;
 
 /// Folders of sources.
 const SOURCES: &[&str] = &["codegen", "generated-client", "templates", "tests", "xtask"];

@@ -1,4 +1,4 @@
-//! How callers say who they are.
+//! Authentication.
 
 use super::super::super::Map;
 use super::super::super::document::At;
@@ -6,7 +6,7 @@ use super::Scaffold;
 use crate::reconcile::NoteKind;
 
 impl Scaffold<'_> {
-    /// The header and the word before the key: of the first scheme that a client can follow.
+    /// Returns the header and the scheme before the key: of the first supported scheme.
     pub(super) fn auth(&mut self) -> Map {
         let components = self.document.top().get("components");
         let all = components.and_then(|components| components.get("securitySchemes"));
@@ -29,7 +29,7 @@ impl Scaffold<'_> {
                 }
                 Ok(_) => {
                     let message = format!(
-                        "`{name}` is another way to say who calls; a client has one"
+                        "`{name}` is another authentication scheme; a client supports one"
                     );
                     self.note(NoteKind::Inexpressible, "auth", at, message);
                 }
@@ -44,7 +44,7 @@ impl Scaffold<'_> {
             }
         }
         found.unwrap_or_else(|| {
-            self.guessed("auth", "how callers say who they are");
+            self.guessed("auth", "the authentication");
             pair("authorization", "Bearer")
         })
     }
@@ -54,7 +54,7 @@ fn pair(header: &str, scheme: &str) -> Map {
     Map::new().with("header", header).with("scheme", scheme)
 }
 
-/// What a scheme comes to, and what a caller has to know.
+/// Returns the header of a scheme, with a note for callers.
 fn header(scheme: &At) -> Result<(Map, Option<String>), String> {
     let kind = scheme.text_of("type").unwrap_or_default();
     match kind {
@@ -90,7 +90,7 @@ fn header(scheme: &At) -> Result<(Map, Option<String>), String> {
             }
         }
         "oauth2" | "openIdConnect" => {
-            let remark = "asks for a token by a login of its own: a client takes the token as its key";
+            let remark = "requires a separate login for a token: a client uses the token as its key";
             Ok((pair("authorization", "Bearer"), Some(remark.to_owned())))
         }
         other => Err(format!("is of the kind `{other}`, which a client cannot follow")),

@@ -30,7 +30,7 @@ impl Scaffold<'_> {
         let Some(schema) =
             self.operations.iter().find_map(|operation| error(&operation.at))
         else {
-            self.guessed("error_body", "what an error looks like");
+            self.guessed("error_body", "the form of errors");
             return body;
         };
         let names: Vec<_> =
@@ -50,7 +50,7 @@ impl Scaffold<'_> {
             }
         }
         if taken.is_empty() {
-            let message = "errors have none of the keys that a client looks for; their text is kept as it is";
+            let message = "errors have none of the keys that a client reads; their text is kept unchanged";
             self.note(NoteKind::Inexpressible, "error_body", &schema.at, message);
         } else {
             let message =
@@ -63,14 +63,15 @@ impl Scaffold<'_> {
                     .is_ok_and(|inner| matches!(inner.kind, Kind::Object))
         });
         if let Some(inner) = inner {
-            let message = "errors are wrapped in another object, which a client does not look into";
+            let message =
+                "errors are wrapped in another object, which a client does not support";
             self.note(NoteKind::Inexpressible, "error_body", &inner.at, message);
         }
         body
     }
 }
 
-/// The schema of an answer that is a failure.
+/// Returns the schema of an error response.
 fn error<'d>(operation: &At<'d>) -> Option<Schema<'d>> {
     let answers = operation.get("responses")?;
     let failures =

@@ -1,4 +1,4 @@
-//! Headers that all requests or all answers have.
+//! Common headers of requests and responses.
 
 use super::super::super::Map;
 use super::super::super::document::{At, Location};
@@ -6,7 +6,7 @@ use super::Scaffold;
 use crate::reconcile::NoteKind;
 
 impl Scaffold<'_> {
-    /// The header that names the version of the API, if there is one.
+    /// Returns the header with the version of the API, if there is one.
     pub(super) fn version(&mut self) -> Option<Map> {
         let parameters =
             self.operations.iter().flat_map(|operation| &operation.parameters);
@@ -33,7 +33,7 @@ impl Scaffold<'_> {
         Some(Map::new().with("header", header).with("value", value))
     }
 
-    /// The header that responses carry the ID of the call in, if there is one.
+    /// Returns the response header with the operation ID, if there is one.
     pub(super) fn operation_id(&self) -> Option<Map> {
         let names =
             self.operations.iter().flat_map(|operation| answer_headers(&operation.at));
@@ -48,7 +48,7 @@ impl Scaffold<'_> {
     }
 }
 
-/// The headers of all answers of an operation.
+/// Returns the headers of all responses of an operation.
 fn answer_headers<'d>(operation: &At<'d>) -> Vec<&'d str> {
     let answers = operation.get("responses");
     let answers =
@@ -59,7 +59,7 @@ fn answer_headers<'d>(operation: &At<'d>) -> Vec<&'d str> {
         .collect()
 }
 
-/// A value that a header can have.
+/// Returns a valid value of a header.
 fn value(text: &str) -> String {
     let value: String =
         text.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').collect();

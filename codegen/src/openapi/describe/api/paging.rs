@@ -1,4 +1,4 @@
-//! How lists are cut into pages: a client can go on where a page holds the address of the next one.
+//! Pagination of lists: a client can continue if a page contains the address of the next one.
 
 use super::super::super::Map;
 use super::super::super::document::{Kind, Location, Operation, Parameter, Schema};
@@ -6,7 +6,7 @@ use super::super::lists;
 use super::Scaffold;
 use crate::reconcile::NoteKind;
 
-/// What parameters are called that say where a page begins.
+/// Names of parameters with the start of a page.
 const CURSORS: &[&str] = &[
     "before_id",
     "after",
@@ -20,7 +20,7 @@ const CURSORS: &[&str] = &[
     "continuation",
 ];
 
-/// What parameters are called that say how long a page is.
+/// Names of parameters with the length of a page.
 const LIMITS: &[&str] = &[
     "limit",
     "per_page",
@@ -34,7 +34,7 @@ const LIMITS: &[&str] = &[
     "first",
 ];
 
-/// What parameters are called that count items or pages.
+/// Names of parameters that count items or pages.
 const COUNTS: &[&str] = &["page", "offset", "skip", "page_number", "pageNumber", "from"];
 
 impl Scaffold<'_> {
@@ -53,11 +53,11 @@ impl Scaffold<'_> {
         let odd = count.or_else(|| queries().find(|it| CURSORS.contains(&it.name)));
         let odd = odd.map(|parameter| (parameter.at.clone(), parameter.name));
         let Some(next) = next else {
-            // Nothing leads from one page to the next: what there is stays a query parameter of its list.
+            // Pages do not refer to the next one: the parameters remain query parameters of the list.
             if let Some((at, name)) = odd {
                 let message = format!(
-                    "lists come in pages by `{name}`, and no page has the address of the next: each call gives one page, \
-                     and the parameters of paging are set by hand"
+                    "lists are paginated by `{name}`, and no page contains the address of the next: each call returns \
+                     one page, and the parameters have to be set manually"
                 );
                 self.note(NoteKind::Inexpressible, "paging", &at, message);
             }
@@ -79,7 +79,7 @@ impl Scaffold<'_> {
         pages(&cursor, &limit, bounds, &next)
     }
 
-    /// A name that no query parameter has.
+    /// Returns a name that no query parameter has.
     fn free(&self, wanted: &str) -> String {
         let mut name = wanted.to_owned();
         while self
@@ -113,7 +113,7 @@ fn queries<'o, 'd>(
     operation.parameters.iter().filter(|parameter| parameter.location == Location::Query)
 }
 
-/// The key of a list that holds the address of the next page.
+/// Returns the key of a list with the address of the next page.
 fn next_address(operation: &Operation) -> Option<String> {
     let schema = Schema::read(operation.output.as_ref()?.schema.as_ref()?).ok()?;
     let list = lists::read(&schema, &[])?;
@@ -136,7 +136,7 @@ fn next_address(operation: &Operation) -> Option<String> {
         .map(|property| property.name.to_owned())
 }
 
-/// How many items a page has usually, at least and at most.
+/// Returns the default, minimum and maximum length of a page.
 fn bounds(limit: &Parameter) -> Option<(u32, u32, u32)> {
     let schema = Schema::read(limit.schema.as_ref()?).ok()?;
     let max = schema.count("maximum").filter(|max| *max > 0).unwrap_or(100);

@@ -1,6 +1,6 @@
-//! Names and addresses that a description can have.
+//! Names and addresses in the form of a description.
 
-/// A name of lower case words, fit for a crate.
+/// Returns a name in lower case with dashes, valid for a crate.
 pub(super) fn kebab(name: &str) -> String {
     let plain =
         |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' };
@@ -13,7 +13,7 @@ pub(super) fn kebab(name: &str) -> String {
     }
 }
 
-/// An address as a client can have it: with a host, over TLS, without a slash at its end.
+/// Returns an address in the form of a client: with a host, over TLS, without a trailing slash.
 pub(super) fn address(url: &str) -> String {
     let odd = |c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\{}".contains(c);
     let url: String = url.chars().filter(|c| !odd(*c)).collect();

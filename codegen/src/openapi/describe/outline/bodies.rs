@@ -1,4 +1,4 @@
-//! What operations send and return.
+//! Bodies of operations.
 
 use crate::names::type_name;
 
@@ -11,19 +11,19 @@ use super::Planned;
 use crate::reconcile::{Finding, NoteKind};
 use crate::spec::Place;
 
-/// What is sent.
+/// The body of a request.
 #[derive(Debug, Clone)]
 pub(in super::super) enum Sent<'d> {
     Nothing,
-    /// An object without keys.
+    /// An object without fields.
     Empty,
-    /// The resource, in the shape that it has there.
+    /// The resource, in its shape for a body.
     Place(Place, Schema<'d>),
-    /// A type of its own.
+    /// A separate type.
     Type(Schema<'d>),
 }
 
-/// What comes back.
+/// The body of a response.
 #[derive(Debug)]
 pub(in super::super) enum Returned<'d> {
     Nothing,
@@ -31,7 +31,7 @@ pub(in super::super) enum Returned<'d> {
     Object(Schema<'d>),
 }
 
-/// Reads both; the error says what a description cannot express.
+/// Interprets both bodies; the error describes what a description cannot express.
 pub(in super::super) fn read<'d>(
     operation: &Operation<'d>,
     name: &str,
@@ -67,7 +67,7 @@ fn returned<'d>(
         findings.push((NoteKind::Inexpressible, schema.at.remark(message)));
         return Ok(Returned::Nothing);
     }
-    // Keys beside the items that a client does not know would be lost in a list.
+    // A list would lose unknown keys besides the items.
     let is_known = |key: &&str| conventions.page_keys.iter().any(|known| known == key);
     let list = lists::read(&schema, &conventions.page_keys);
     let list = list.filter(|list| list.others.iter().all(is_known));
@@ -89,7 +89,7 @@ fn sent<'d>(
     if matches!(schema.kind, Kind::Map(None)) || schema.properties().is_empty() {
         return Ok(Sent::Empty);
     }
-    // What is in the path is not sent again, though a document may list it.
+    // Path parameters are not sent again, although a document may list them.
     let path = segments(operation.path).into_iter().filter_map(parameter);
     let path: Vec<String> = path.map(str::to_owned).collect();
     let schema = match unwrapped(operation, &schema, &path, returned) {
@@ -117,13 +117,13 @@ fn sent<'d>(
     })
 }
 
-/// Whether the path names one thing, and nothing behind it.
+/// Returns true if the path ends with an item.
 fn is_item(operation: &Operation, group: &Group) -> bool {
     let item = group.item.as_deref().unwrap_or_default();
     pattern(operation.path) == pattern(&format!("{}{item}", group.path))
 }
 
-/// What is inside of a body that only repeats the path around it.
+/// Returns the contents of a body that only repeats the surrounding path.
 fn unwrapped<'d>(
     operation: &Operation,
     schema: &Schema<'d>,
@@ -147,7 +147,7 @@ fn unwrapped<'d>(
     (operation.method == "PUT" && !repeated.is_empty() && !of_returned).then_some(inner)
 }
 
-/// The name of the body in the document, where that wraps what is sent.
+/// Returns the name of the body in the document, if it wraps what is sent.
 pub(in super::super) fn wrapper(operation: &Operation, sent: &Sent) -> Option<String> {
     let (Sent::Place(_, schema) | Sent::Type(schema)) = sent else { return None };
     let outer = Schema::read(operation.body.as_ref()?.schema.as_ref()?).ok()?;
@@ -156,10 +156,10 @@ pub(in super::super) fn wrapper(operation: &Operation, sent: &Sent) -> Option<St
         .then(|| type_name(&name))
 }
 
-/// A body that is an object with or without keys.
+/// Interprets a body that is an object with or without keys.
 fn read_body<'d>(content: &Content<'d>, verb: &str) -> Result<Schema<'d>, Remark> {
     let Some(schema) = &content.schema else {
-        let media = content.other.unwrap_or("something without a schema");
+        let media = content.other.unwrap_or("a body without a schema");
         let message = format!("`{media}` {verb}, which is not JSON");
         return Err(content.at.remark(message));
     };
@@ -175,7 +175,7 @@ fn read_body<'d>(content: &Content<'d>, verb: &str) -> Result<Schema<'d>, Remark
     Err(schema.at.remark(message))
 }
 
-/// The schema that is the resource: what is looked up, else created, listed, returned or sent.
+/// Returns the schema of the resource: the fetched one, else the created, listed, returned or sent one.
 pub(super) fn resource<'d>(operations: &[Planned<'d>]) -> Option<Schema<'d>> {
     let returned = |name: &str| {
         let operation = operations.iter().find(|operation| operation.name == name)?;

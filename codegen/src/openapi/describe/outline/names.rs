@@ -9,7 +9,7 @@ use super::super::naming::snake;
 use super::super::paths;
 use super::Planned;
 
-/// The name of an operation: what its id says behind the tag, what its shape says, or its id.
+/// Returns the name of an operation: from its ID after the tag, from its shape, or its ID.
 pub(super) fn operation(
     operation: &Operation,
     group: &Group,
@@ -34,13 +34,13 @@ pub(super) fn operation(
     unique
 }
 
-/// `delete_certificate` for `ReservedDomainsDeleteCertificate`.
+/// Returns `delete_certificate` for `ReservedDomainsDeleteCertificate`.
 fn behind_tag(id: &str, tag: &str) -> Option<String> {
     let rest = type_name(id).strip_prefix(&type_name(tag))?.to_owned();
     rest.starts_with(|c: char| c.is_uppercase()).then(|| snake(&rest))
 }
 
-/// The names that conventions give to the method and the path.
+/// Returns the names that conventions have for the method and the path.
 fn by_shape(
     operation: &Operation,
     group: &Group,
@@ -56,7 +56,7 @@ fn by_shape(
     };
     let mut names: Vec<String> =
         conventions.names(&operation.method, path).map(str::to_owned).collect();
-    // A `PUT` on one of many changes it, whether all of it or a part.
+    // A `PUT` on one of many updates it, completely or in part.
     if operation.method == "PUT" && !group.singleton {
         names = vec!["update".to_owned(), "replace".to_owned()];
     }

@@ -1,4 +1,4 @@
-//! The file of a service, and with it the methods that lead there.
+//! The file of a service, which determines its accessor.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::super::groups::Group;
 use super::super::naming::snake;
 use super::super::paths::{self, segments};
 
-/// The path of the file of a service: where its neighbours are, or named after its tag.
+/// Returns the path of the file of a service: beside its neighbours, or named after its tag.
 pub(in super::super) fn file(
     group: &Group,
     present: &[ResourceFile],
@@ -30,7 +30,7 @@ pub(in super::super) fn file(
     free
 }
 
-/// The name that follows from a neighbour, whose path differs in one word: `tls_edge_backend` becomes
+/// Returns the name derived from a neighbour, whose path differs in one word: `tls_edge_backend` becomes
 /// `tcp_edge_backend`.
 fn like(group: &Group, other: &ResourceFile) -> Option<String> {
     if other.resource.singleton != group.singleton {
@@ -59,7 +59,7 @@ fn like(group: &Group, other: &ResourceFile) -> Option<String> {
     Some(folder.iter().map(|part| part.clone() + "/").collect::<String>() + &renamed)
 }
 
-/// The rest of the path, in the folder that is called like its first part.
+/// Returns the rest of the path, in the directory named like its first part.
 fn in_folder(group: &Group, present: &[ResourceFile]) -> Option<String> {
     let literals: Vec<_> = segments(&group.path)
         .into_iter()

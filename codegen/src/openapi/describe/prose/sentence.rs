@@ -1,14 +1,14 @@
-//! Sentences, and what can be asked of one.
+//! Sentences, and their phrases.
 
 /// A sentence.
 pub(super) struct Sentence<'a> {
-    /// As it was written.
+    /// As written.
     pub(super) text: &'a str,
-    /// In small letters, without emphasis.
+    /// In lower case, without emphasis.
     pub(super) lower: String,
 }
 
-/// The sentences of a text, each with the white space behind it. What stands between backticks is one piece.
+/// Splits a text into sentences, each with the white space after it. Code in backticks is not split.
 pub(super) fn split(text: &str) -> Vec<(&str, &str)> {
     let mut sentences = Vec::new();
     let mut start = 0;
@@ -42,17 +42,17 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// Whether a phrase occurs.
+    /// Returns true if a phrase occurs.
     pub(super) fn has(&self, phrase: &str) -> bool {
         self.lower.contains(phrase) || self.text.to_lowercase().contains(phrase)
     }
 
-    /// Number of words.
+    /// Returns the number of words.
     pub(super) fn words(&self) -> usize {
         self.lower.split_whitespace().count()
     }
 
-    /// The list of two or more codes right behind a phrase.
+    /// Returns the list of two or more codes directly after a phrase.
     pub(super) fn list_after(&self, phrase: &str) -> Option<Vec<String>> {
         let mut rest = self.after(phrase)?;
         for filler in [" of", " are", " the following", " values", " include", ":", " "]
@@ -71,13 +71,13 @@ impl<'a> Sentence<'a> {
         (values.len() > 1).then_some(values)
     }
 
-    /// The code right behind a phrase.
+    /// Returns the code directly after a phrase.
     pub(super) fn code_after(&self, phrase: &str) -> Option<String> {
         let rest = self.after(phrase)?.trim_start_matches([':', ' ']);
         code(rest).map(|(value, _)| value.to_owned())
     }
 
-    /// A day, as `2025-12-31`.
+    /// Returns a date such as `2025-12-31`.
     pub(super) fn date(&self) -> Option<String> {
         let words = self.text.split(|c: char| !(c.is_ascii_digit() || c == '-'));
         let is_date = |word: &&str| {
@@ -87,7 +87,7 @@ impl<'a> Sentence<'a> {
         words.into_iter().find(is_date).map(str::to_owned)
     }
 
-    /// The number before one of these units, if a word near it makes it the greatest.
+    /// Returns the number before one of these units, if a word near it makes it a maximum.
     pub(super) fn at_most(&self, units: &[&str]) -> Option<u32> {
         const BEFORE: &[&str] =
             &["max", "maximum", "most", "to", "than", "limited", "exceed", "limit"];
@@ -108,7 +108,7 @@ impl<'a> Sentence<'a> {
         number(words[at]).filter(|_| before || behind)
     }
 
-    /// `between 1 and 128`, `from 1 to 128`.
+    /// Parses `between 1 and 128`, `from 1 to 128`.
     pub(super) fn range(&self) -> Option<(f64, f64)> {
         let words: Vec<&str> = self
             .lower
@@ -124,15 +124,15 @@ impl<'a> Sentence<'a> {
         })
     }
 
-    /// `at least 1`, `at most 5`, as a whole sentence.
+    /// Parses `at least 1`, `at most 5`, as a whole sentence.
     pub(super) fn bound(&self, phrase: &str) -> Option<f64> {
         let rest = self.lower.strip_prefix(phrase)?.trim().trim_end_matches('.');
         rest.parse().ok().filter(|number: &f64| number.is_finite())
     }
 
-    /// What stands behind a phrase, as it was written.
+    /// Returns the text after a phrase, as written.
     fn after(&self, phrase: &str) -> Option<&'a str> {
-        // Small letters may be longer than capitals, so the place is looked for in the text itself.
+        // Lower case may change lengths, so the position is searched in the text itself.
         let at = self.text.char_indices().map(|(at, _)| at).find(|at| {
             let rest = &self.text[*at..];
             rest.get(..phrase.len())
@@ -146,14 +146,14 @@ impl<'a> Sentence<'a> {
     }
 }
 
-/// A code or a quoted text at the beginning, and what is behind it.
+/// Returns a code or a quoted text at the beginning, and the rest.
 fn code(text: &str) -> Option<(&str, &str)> {
     let quote = text.chars().next().filter(|c| matches!(c, '`' | '"'))?;
     let (value, rest) = text[1..].split_once(quote)?;
     (!value.is_empty() && value.len() <= 100).then_some((value, rest))
 }
 
-/// A number, also with commas between thousands.
+/// Parses a number, also with thousands separators.
 fn number(word: &str) -> Option<u32> {
     word.replace(',', "").parse().ok()
 }

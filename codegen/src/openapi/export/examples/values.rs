@@ -1,4 +1,4 @@
-//! Single values of examples.
+//! Scalar values of examples.
 
 use serde_json::Value;
 
@@ -7,14 +7,14 @@ use crate::model::Field;
 
 use super::super::super::Tree;
 
-/// A point in time.
+/// A timestamp.
 pub(super) const TIME: &str = "2026-01-02T15:04:05Z";
 
-/// That many letters and digits, which follow from a name.
+/// Returns this many letters and digits, derived from a name.
 pub(super) fn characters(name: &str, length: u32) -> String {
     const DIGITS: &[u8; 62] =
         b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    // The hash FNV-1a, and a linear congruential generator that begins with it.
+    // The hash FNV-1a seeds a linear congruential generator.
     let mut state = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });
@@ -27,7 +27,7 @@ pub(super) fn characters(name: &str, length: u32) -> String {
     (0..length).map(|_| char::from(DIGITS[next()])).collect()
 }
 
-/// A text.
+/// Returns a string.
 pub(super) fn text(field: &Field) -> String {
     if field.secret {
         return "********".to_owned();
@@ -40,12 +40,12 @@ pub(super) fn text(field: &Field) -> String {
     text.chars().take(usize::try_from(length).unwrap_or(usize::MAX)).collect()
 }
 
-/// A flag.
+/// Returns a boolean.
 pub(super) fn flag(field: &Field) -> Tree {
     Tree::Bool(field.default.as_ref().and_then(Value::as_bool).unwrap_or(true))
 }
 
-/// An integer.
+/// Returns an integer.
 pub(super) fn number(field: &Field) -> Tree {
     let usual = field.default.as_ref().and_then(Value::as_i64);
     let said = || such_as(&field.docs).and_then(|text| text.parse().ok());
@@ -53,14 +53,14 @@ pub(super) fn number(field: &Field) -> Tree {
     known.map_or_else(|| Tree::from(within(30.0, field).round()), Tree::from)
 }
 
-/// A number with a fraction.
+/// Returns a number with a fraction.
 pub(super) fn fraction(field: &Field) -> Tree {
     let usual = field.default.as_ref().and_then(Value::as_f64);
     let said = || such_as(&field.docs).and_then(|text| text.parse().ok());
     Tree::from(usual.or_else(said).unwrap_or_else(|| within(0.5, field)))
 }
 
-/// The key of a map.
+/// Returns the key of a map.
 pub(super) fn key(field: &Field) -> String {
     let known = field.rules.known_keys().first();
     known.map_or_else(|| of_format(field.rules.key_format(), field), Clone::clone)

@@ -1,28 +1,28 @@
-//! The line of those who wait: who comes goes in, who is next comes out. No clock.
+//! The queue of waiters: takes arrivals, returns the next one. No clock.
 
 use std::collections::VecDeque;
 
 use super::Priority;
 
-/// A place in the line. Who came first has the lesser one.
+/// A position in the queue. Earlier arrivals have smaller ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(u64);
 
 const CLASSES: usize = 3;
 
-/// How often each class lets more urgent ones pass while one of its own waits.
+/// Number of times that each class is passed over while one of its waiters is queued.
 const PATIENCE: [u32; CLASSES] = [0, 4, 16];
 
-/// First come, first served within a class; the most urgent class first, but none waits
-/// for ever: after it was passed over as often as its patience lasts, its first is next.
+/// First come, first served within a class; the most urgent class first, but without starvation: a class that was
+/// passed over as often as its patience allows is next.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Line {
+pub(super) struct Queue {
     classes: [VecDeque<Ticket>; CLASSES],
     passed: [u32; CLASSES],
     tickets: u64,
 }
 
-impl Line {
+impl Queue {
     /// Joins at the end of a class.
     pub(super) fn join(&mut self, priority: Priority) -> Ticket {
         let ticket = Ticket(self.tickets);
@@ -31,7 +31,7 @@ impl Line {
         ticket
     }
 
-    /// Takes an old place again, before all who came later.
+    /// Takes an earlier position again, before later arrivals.
     pub(super) fn rejoin(&mut self, ticket: Ticket, priority: Priority) {
         let waiting = &mut self.classes[class(priority)];
         if let Err(place) = waiting.binary_search(&ticket) {
@@ -39,7 +39,7 @@ impl Line {
         }
     }
 
-    /// Gives a place up.
+    /// Leaves the queue.
     pub(super) fn leave(&mut self, ticket: Ticket) {
         for waiting in &mut self.classes {
             if let Ok(place) = waiting.binary_search(&ticket) {
@@ -48,29 +48,29 @@ impl Line {
         }
     }
 
-    /// Who is next, and no longer in the line.
+    /// Removes and returns the next waiter.
     pub(super) fn pop(&mut self) -> Option<Ticket> {
         let next = pick(&self.lengths(), &mut self.passed)?;
         self.classes[next].pop_front()
     }
 
-    /// The first of each class.
+    /// Returns the first waiter of each class.
     pub(super) fn heads(&self) -> impl Iterator<Item = Ticket> {
         self.classes.iter().filter_map(|waiting| waiting.front().copied())
     }
 
-    /// How many wait.
+    /// Returns the number of waiters.
     pub(super) fn len(&self) -> usize {
         self.classes.iter().map(VecDeque::len).sum()
     }
 
-    /// How many of its own class are before it.
+    /// Returns the number of waiters of the same class before it.
     pub(super) fn before(&self, ticket: Ticket) -> usize {
         let places = self.classes.iter().map(|waiting| waiting.binary_search(&ticket));
         places.flatten().next().unwrap_or(0)
     }
 
-    /// How many would go before the last of `calls` that join now, if nobody else came.
+    /// Returns the number of waiters before the last of `calls` that join now, if there are no others.
     pub(super) fn before_last_of(&self, calls: usize, priority: Priority) -> usize {
         let (mut lengths, mut passed) = (self.lengths(), self.passed);
         let own = class(priority);
@@ -94,7 +94,7 @@ impl Line {
     }
 }
 
-/// Which class is next; notes who was passed over.
+/// Selects the next class; records the ones passed over.
 fn pick(lengths: &[usize; CLASSES], passed: &mut [u32; CLASSES]) -> Option<usize> {
     let waits = |class: &usize| lengths[*class] > 0;
     let tired = (1..CLASSES)

@@ -1,4 +1,4 @@
-//! A thousand connections at once.
+//! A thousand concurrent connections.
 
 use std::collections::BTreeSet;
 
@@ -11,17 +11,17 @@ use ngrok_client::types::{
 use ngrok_test_server::Server;
 use tokio::sync::Barrier;
 
-use crate::worlds::{All, Outcome, asynchronous};
+use crate::clients::{All, Outcome, asynchronous};
 
 const MANY: usize = 1000;
 
-/// What one of many does: things of all kinds, of which one policy with one rule is left.
+/// The work of one client: various operations, which leave one policy with one rule.
 async fn work(
     client: &Client,
     all: &Barrier,
     number: usize,
 ) -> ngrok_client::Result<()> {
-    // Nobody goes on before everybody has a connection.
+    // All clients wait until each has a connection.
     client.ip_policies().list().limit(1).first_page().await?;
     all.wait().await;
     let name = format!("policy {number}");
@@ -47,15 +47,15 @@ async fn work(
 
 #[tokio::test]
 async fn a_thousand_connections_are_served_at_once() -> Outcome {
-    // Each connection has two ends, and both are of this process.
+    // Each connection has two ends, and both belong to this process.
     let enough = rlimit::increase_nofile_limit(4096)? >= 2200;
-    assert!(enough, "the system does not let a process have 2,200 files");
+    assert!(enough, "the system does not allow a process to have 2,200 files");
     let server = Server::start()?;
     let client = asynchronous(&server)?;
     let all = Barrier::new(MANY);
     try_join_all((0..MANY).map(|number| work(&client, &all, number))).await?;
 
-    let client = crate::worlds::blocking(&server)?;
+    let client = crate::clients::blocking(&server)?;
     let policies = client.ip_policies().list().all()?;
     let names: BTreeSet<_> = policies.iter().map(|policy| &policy.metadata).collect();
     assert_eq!((policies.len(), names.len()), (MANY, MANY));

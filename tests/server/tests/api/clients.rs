@@ -8,28 +8,28 @@ use ngrok_test_server::Server;
 use serde_core::de::DeserializeOwned;
 use tokio::runtime::Runtime;
 
-/// What a test ends with.
+/// Result of a test.
 pub(crate) type Outcome = std::result::Result<(), Box<dyn Error>>;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 
-/// Makes a test of each world: `both! { fn name(server, client) { … Ok(()) } }`.
+/// Makes a test of each client: `both! { fn name(server, client) { … Ok(()) } }`.
 macro_rules! both {
     ($(fn $name:ident($server:ident, $client:ident) $body:block)*) => { $(
         mod $name {
             use super::*;
 
             #[test]
-            fn asynchronous() -> $crate::worlds::Outcome {
+            fn asynchronous() -> $crate::clients::Outcome {
                 let $server = &ngrok_test_server::Server::start()?;
-                let $client = &$crate::worlds::asynchronous($server)?;
+                let $client = &$crate::clients::asynchronous($server)?;
                 $body
             }
 
             #[test]
-            fn blocking() -> $crate::worlds::Outcome {
+            fn blocking() -> $crate::clients::Outcome {
                 let $server = &ngrok_test_server::Server::start()?;
-                let $client = &$crate::worlds::blocking($server)?;
+                let $client = &$crate::clients::blocking($server)?;
                 $body
             }
         }
@@ -37,17 +37,17 @@ macro_rules! both {
 }
 pub(crate) use both;
 
-/// The async client of a server.
+/// Returns an async client of a server.
 pub(crate) fn asynchronous(server: &Server) -> Result<Client> {
     Client::builder().api_key(server.api_key()).base_url(server.url()).build()
 }
 
-/// The blocking client of a server.
+/// Returns a blocking client of a server.
 pub(crate) fn blocking(server: &Server) -> Result<blocking::Client> {
     blocking::Client::builder().api_key(server.api_key()).base_url(server.url()).build()
 }
 
-/// Waits for a call, in either world.
+/// Waits for a call, with either client.
 pub(crate) trait Run<T> {
     fn run(self) -> Result<T>;
 }
@@ -64,7 +64,7 @@ impl<T> Run<T> for Call<T, blocking::Client> {
     }
 }
 
-/// Waits for all items of a list, in either world.
+/// Waits for all items of a list, with either client.
 pub(crate) trait All<T> {
     fn all(self) -> Result<Vec<T>>;
 }

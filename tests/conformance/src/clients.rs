@@ -1,7 +1,7 @@
-//! Both clients, with everything that can be called on them.
+//! Both clients, with all their operations.
 //!
-//! Enters the address of a server; leaves [`World`]s: operations by their ids, without their types. What is generated is
-//! compiled twice from one text, which shows that both clients read the same.
+//! Takes the address of a server; returns [`TestClient`]s: operations by ID, without their types. The generated code is compiled twice from
+//! one source, which proves that both clients have the same API.
 
 mod asynchronous;
 mod blocking;
@@ -16,28 +16,28 @@ use serde_json::{Value, json};
 use crate::arguments::Arguments;
 use crate::types::encode;
 
-/// A client and what can be called on it.
-pub struct World {
-    /// Which it is.
+/// A client and its operations.
+pub struct TestClient {
+    /// Name of the client.
     pub name: &'static str,
-    /// The methods of services.
+    /// Methods of services.
     pub operations: Vec<Callable>,
-    /// The methods of resources in hand.
+    /// Methods of resources.
     pub instances: Vec<Callable>,
-    /// All ways to name what a `get` is to fetch.
+    /// All ways to identify the resource of a `get`.
     pub fetches: Vec<(&'static str, Callable)>,
-    /// What its builder, the client and its services print.
+    /// `Debug` output of its builder, of the client and of its services.
     pub debug: Vec<String>,
 }
 
-/// Something that can be called.
+/// An operation that can be called.
 pub struct Callable {
-    /// The id of the operation.
+    /// ID of the operation.
     pub id: &'static str,
     make: Bound,
 }
 
-/// Makes a call of arguments.
+/// Makes a call from arguments.
 type Bound = Box<dyn Fn(&Arguments) -> Box<dyn Prepared>>;
 
 impl Callable {
@@ -46,7 +46,7 @@ impl Callable {
         Self { id, make: Box::new(move |arguments| make(&client, arguments)) }
     }
 
-    /// The call with these arguments.
+    /// Returns the call with these arguments.
     #[must_use]
     pub fn with(&self, arguments: &Arguments) -> Box<dyn Prepared> {
         (self.make)(arguments)
@@ -59,34 +59,34 @@ impl fmt::Debug for Callable {
     }
 }
 
-/// A call or list that was not sent yet.
+/// A call or list that has not been sent.
 pub trait Prepared {
-    /// The request that it shows.
+    /// Returns its request.
     fn request(&self) -> Result<HttpRequest>;
 
-    /// Everything that it prints.
+    /// Returns its `Debug` output.
     fn debug(&self) -> String;
 
     /// Sends it; of a list, fetches the first page.
     fn send(self: Box<Self>) -> Result<Answer>;
 
-    /// Sends it in the shortest way there is.
+    /// Sends it and returns the value only.
     fn value(self: Box<Self>) -> Result<Value>;
 
-    /// Fetches all items; `None` for what is no list.
+    /// Fetches all items; `None` if it is not a list.
     fn items(self: Box<Self>) -> Option<Result<Vec<Value>>>;
 }
 
-/// What came back.
+/// The response of a call.
 #[derive(Debug)]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// The API's own id of the call.
+    /// Call ID assigned by the API.
     pub operation_id: Option<String>,
     /// The value, encoded again.
     pub value: Value,
-    /// What the response and its value print.
+    /// `Debug` output of the response and its value.
     pub debug: String,
 }
 
@@ -101,13 +101,13 @@ impl Answer {
     }
 }
 
-/// A page as the API would write it, with its items under `items`.
+/// Returns a page as the API would write it, with its items under `items`.
 fn page_value<T: Serialize>(page: &Page<T>) -> Value {
     let items: Vec<_> = page.items.iter().map(encode).collect();
     json!({ "items": items, "uri": page.uri, "next": page.next_page_uri })
 }
 
-/// Something generated: makes a call of a client and arguments.
+/// Generated function that makes a call from a client and arguments.
 type Make<C> = fn(&C, &Arguments) -> Box<dyn Prepared>;
 
 /// The generated tables for one client.
@@ -118,11 +118,16 @@ struct Tables<C: 'static> {
     services: &'static [fn(&C) -> String],
 }
 
-/// Calls of a client, by what they are called.
+/// Calls of a client, by name.
 type Table<C> = &'static [(&'static str, Make<C>)];
 
 impl<C: Clone + 'static> Tables<C> {
-    fn world(&self, name: &'static str, client: &C, mut debug: Vec<String>) -> World {
+    fn test_client(
+        &self,
+        name: &'static str,
+        client: &C,
+        mut debug: Vec<String>,
+    ) -> TestClient {
         debug.extend(self.services.iter().map(|print| print(client)));
         let bind = |table: Table<C>| {
             table.iter().map(|(id, make)| Callable::bound(id, *make, client)).collect()
@@ -130,7 +135,7 @@ impl<C: Clone + 'static> Tables<C> {
         let fetches = self.fetches.iter().flat_map(|(id, ways)| {
             ways.iter().map(|(way, make)| (*way, Callable::bound(id, *make, client)))
         });
-        World {
+        TestClient {
             name,
             operations: bind(self.operations),
             instances: bind(self.instances),
@@ -140,19 +145,19 @@ impl<C: Clone + 'static> Tables<C> {
     }
 }
 
-impl World {
-    /// Both clients for the server at this address.
+impl TestClient {
+    /// Returns both clients for the server at this address.
     #[must_use]
     pub fn both(url: &str) -> [Self; 2] {
-        [asynchronous::world(url), blocking::world(url)]
+        [asynchronous::test_client(url), blocking::test_client(url)]
     }
 }
 
-/// Gives what was recorded so far, as text.
+/// Returns the recording so far, as a string.
 pub type Record = Box<dyn Fn() -> String>;
 
-impl World {
-    /// Both clients, with a secret in a header, and what they record.
+impl TestClient {
+    /// Returns both clients, with a secret in a header, and their recordings.
     #[must_use]
     pub fn both_recorded(url: &str) -> [(Self, Record); 2] {
         [asynchronous::recorded(url), blocking::recorded(url)]
@@ -162,13 +167,13 @@ impl World {
 /// Everything that observers printed.
 static SEEN: Mutex<String> = Mutex::new(String::new());
 
-/// Prints what an observer is shown.
+/// Records the `Debug` output of an observed event.
 fn watch(event: &Event<'_>) {
     let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
     seen.extend([format!("{event:?}\n"), format!("{event:#?}\n")]);
 }
 
-/// Everything that the observers of all clients printed so far.
+/// Returns everything that the observers of all clients printed so far.
 #[must_use]
 pub fn seen() -> String {
     SEEN.lock().unwrap_or_else(PoisonError::into_inner).clone()

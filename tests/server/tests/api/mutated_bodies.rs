@@ -1,4 +1,4 @@
-//! Requests that are right but for one value, which is anything: whatever a check looks at, it looks at without falling over.
+//! Requests that are valid except for one arbitrary value: every check must handle it without failing.
 
 use ngrok_codegen::model::{Method, Operation};
 use proptest::prelude::{ProptestConfig, any, prop_assert};
@@ -6,11 +6,11 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
-use crate::anything::json_values;
+use crate::clients::Outcome;
+use crate::fuzz::json_values;
 use crate::made_up::{World, operation};
-use crate::worlds::Outcome;
 
-/// A request that is answered as it is described.
+/// A request with a successful response.
 #[derive(Debug, Clone)]
 struct Right {
     method: Method,
@@ -19,7 +19,7 @@ struct Right {
 }
 
 #[test]
-fn every_body_that_is_almost_right_is_answered() -> Outcome {
+fn every_almost_valid_body_gets_a_response() -> Outcome {
     let world = World::new()?;
     let right: Vec<_> = requests(&world);
     assert!(!right.is_empty());
@@ -37,15 +37,15 @@ fn every_body_that_is_almost_right_is_answered() -> Outcome {
         if let Some(place) = body.pointer_mut(&places[place.index(places.len())]) {
             *place = value;
         }
-        let answer = world.send(right.method, &right.path, Some(body));
-        prop_assert!(answer.status < 500, "{answer:?}");
-        prop_assert!(answer.body.is_object(), "{answer:?}");
+        let reply = world.send(right.method, &right.path, Some(body));
+        prop_assert!(reply.status < 500, "{reply:?}");
+        prop_assert!(reply.body.is_object(), "{reply:?}");
         Ok(())
     })?;
     Ok(())
 }
 
-/// A request for every operation that takes a body, at the path of something there is.
+/// Returns a request for every operation that takes a body, on an existing resource.
 fn requests(world: &World) -> Vec<Right> {
     let mut requests = Vec::new();
     for service in world.services() {
@@ -78,7 +78,7 @@ fn right(world: &World, operation: &Operation, mut path: String) -> Right {
     Right { method: operation.method, path, body }
 }
 
-/// All places in a value.
+/// Collects the JSON pointers of all values.
 fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
     found.push(here.to_owned());
     match value {

@@ -1,4 +1,4 @@
-//! Whatever is sent, the server answers it, in JSON, and goes on.
+//! Fuzz tests: the server responds to any request in JSON, and stays available.
 
 use ngrok_codegen::model::{Field, Model, Record, Type};
 use ngrok_test_server::Server;
@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 use ureq::Agent;
 use ureq::http::Request;
 
+use crate::clients::Outcome;
 use crate::made_up::model;
 use crate::raw;
-use crate::worlds::Outcome;
 
-/// What stays as it is in a path or query, so that slashes and signs have their meanings.
+/// Characters not escaped in a path or query, so that separators keep their meaning.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'_')
@@ -27,7 +27,7 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'%')
     .remove(b'+');
 
-/// A request that somebody might send.
+/// A request with arbitrary contents.
 #[derive(Debug, Clone)]
 struct Sent {
     method: String,
@@ -51,7 +51,7 @@ fn methods() -> impl Strategy<Value = String> {
         })
 }
 
-/// Paths of the API with anything in the place of their parameters, and paths that are none.
+/// Generates API paths with arbitrary parameters, and unknown paths.
 fn paths(model: &Model) -> impl Strategy<Value = String> + use<> {
     let operations = model.services.iter().flat_map(|service| &service.operations);
     let known: Vec<_> = operations.map(|operation| operation.path.clone()).collect();
@@ -86,7 +86,7 @@ fn queries() -> impl Strategy<Value = String> {
     })
 }
 
-/// Any JSON, with the names of fields among its keys.
+/// Generates arbitrary JSON, with the names of fields among its keys.
 pub(crate) fn json_values(fields: Vec<String>) -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -159,7 +159,7 @@ fn sent(model: &Model) -> impl Strategy<Value = Sent> + use<> {
     })
 }
 
-/// What is sent, as a request, unless it cannot be one.
+/// Builds the request, unless its parts are invalid.
 fn request(server: &Server, sent: &Sent) -> Option<Request<Vec<u8>>> {
     let query = sent.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     let mut request = Request::builder().method(sent.method.as_str()).uri(format!(
@@ -185,7 +185,7 @@ fn request(server: &Server, sent: &Sent) -> Option<Request<Vec<u8>>> {
 }
 
 #[test]
-fn every_request_is_answered_in_json() -> Outcome {
+fn every_request_gets_a_json_response() -> Outcome {
     let (model, server) = (model()?, Server::start()?);
     let settings = Agent::config_builder()
         .http_status_as_error(false)
@@ -198,9 +198,9 @@ fn every_request_is_answered_in_json() -> Outcome {
     };
     TestRunner::new(config).run(&sent(&model), |sent| {
         let Some(request) = request(&server, &sent) else { return Ok(()) };
-        let answer = agent.run(request);
-        prop_assert!(answer.is_ok(), "{answer:?}");
-        let (parts, mut body) = answer.unwrap().into_parts();
+        let reply = agent.run(request);
+        prop_assert!(reply.is_ok(), "{reply:?}");
+        let (parts, mut body) = reply.unwrap().into_parts();
         let text = body.read_to_string();
         prop_assert!(text.is_ok(), "{parts:?}: {text:?}");
         let text = text.unwrap();

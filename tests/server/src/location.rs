@@ -1,35 +1,35 @@
-//! Where a value is in the API. It is told step by step, and put into words only where the words are needed.
+//! Locations in the API. They are built step by step, and rendered only where the path is needed.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Where a value is.
+/// The location of a value.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Spot<'a> {
+pub(crate) enum Location<'a> {
     /// At a path.
     At {
-        /// The path with `{}` for each parameter.
+        /// Path with `{}` for each parameter.
         pattern: &'a str,
-        /// The path, escaped.
+        /// Path, escaped.
         path: &'a str,
     },
-    /// The element of a list that has this key.
+    /// The element of a list with this key.
     Element(&'a Self, &'a str),
-    /// The member of this name.
+    /// The member with this name.
     Member(&'a Self, &'a str),
 }
 
-/// Room for a path of usual length.
+/// Capacity for a path of usual length.
 const USUAL: usize = 96;
 
-impl Spot<'_> {
-    /// Its path with `{}` for each parameter.
+impl Location<'_> {
+    /// Returns the path with `{}` for each parameter.
     pub(crate) fn pattern(&self) -> String {
         let mut pattern = String::with_capacity(USUAL);
         self.add_pattern(&mut pattern);
         pattern
     }
 
-    /// Its path, escaped.
+    /// Returns the path, escaped.
     pub(crate) fn path(&self) -> String {
         let mut path = String::with_capacity(USUAL);
         self.add_path(&mut path);

@@ -1,4 +1,4 @@
-//! Those who are asked: cargo-semver-checks, and the compiler with code of callers.
+//! The checkers: cargo-semver-checks, and the compiler with code of callers.
 
 use std::process::Command;
 
@@ -10,13 +10,13 @@ use crate::workshop::{Workshop, run};
 
 const CALLER: &str = "#![allow(warnings)]\nuse library_client::types::*;\nuse library_client::list::*;\nuse library_client::*;\n";
 
-/// What callers of the client of the description may have written.
+/// Code that callers of the client may have written.
 pub(crate) struct Callers {
     all: String,
 }
 
 impl Callers {
-    /// The code of all cases that begin with that client.
+    /// Collects the code of all cases that begin with that client.
     pub(crate) fn of(cases: &[Case]) -> Self {
         let codes = cases
             .iter()
@@ -49,24 +49,24 @@ impl Judges {
         Self { workshop: Workshop::new(), program }
     }
 
-    /// What cargo-semver-checks says.
+    /// Returns the verdict of cargo-semver-checks.
     pub(crate) fn semver_checks(&mut self, old: &Model, new: &Model) -> Rust {
         let (old, new) = (self.workshop.documented(old), self.workshop.documented(new));
         let mut command = Command::new(&self.program);
         command.args(["semver-checks", "--release-type", "patch", "--color", "never"]);
         command.arg("--baseline-rustdoc").arg(old).arg("--current-rustdoc").arg(new);
         let output = run(&mut command);
-        let said = [output.stderr, output.stdout].concat();
-        let said = String::from_utf8_lossy(&said);
+        let output = [output.stderr, output.stdout].concat();
+        let output = String::from_utf8_lossy(&output);
         match () {
-            () if said.contains("semver requires new major version") => Rust::Major,
-            () if said.contains("semver requires new minor version") => Rust::Minor,
-            () if said.contains("no semver update required") => Rust::Patch,
-            () => panic!("cargo-semver-checks says something else:\n{said}"),
+            () if output.contains("semver requires new major version") => Rust::Major,
+            () if output.contains("semver requires new minor version") => Rust::Minor,
+            () if output.contains("no semver update required") => Rust::Patch,
+            () => panic!("unexpected output of cargo-semver-checks:\n{output}"),
         }
     }
 
-    /// What the compiler says of code of callers: what they prove, or how they prove us wrong.
+    /// Returns the verdict of the compiler on code of callers, or a contradiction.
     pub(crate) fn callers(
         &self,
         case: &Case,
@@ -78,24 +78,24 @@ impl Judges {
         if let Some(code) = case.breaks {
             let code = alone(code);
             compile(old, &code)
-                .map_err(|said| format!("the caller never compiled: {said}"))?;
+                .map_err(|output| format!("the caller never compiled: {output}"))?;
             return match (compile(new, &code), ours) {
                 (Err(_), Rust::Major) => Ok("breaks"),
-                (Err(said), _) => Err(format!("a caller breaks: {said}")),
+                (Err(output), _) => Err(format!("a caller breaks: {output}")),
                 (Ok(()), _) => Err("the caller does not break".to_owned()),
             };
         }
         if !case.is_reversed() && ours != Rust::Major {
             compile(new, &callers.all)
-                .map_err(|said| format!("a caller breaks: {said}"))?;
+                .map_err(|output| format!("a caller breaks: {output}"))?;
         }
         let Some(code) = case.gains else { return Ok("goes on") };
         let code = alone(code);
         compile(new, &code)
-            .map_err(|said| format!("the caller does not compile: {said}"))?;
+            .map_err(|output| format!("the caller does not compile: {output}"))?;
         match (compile(old, &code), ours) {
             (Err(_), Rust::Minor | Rust::Major) => Ok("gains"),
-            (Err(_), Rust::Patch) => Err("a caller gains something".to_owned()),
+            (Err(_), Rust::Patch) => Err("a caller gains a possibility".to_owned()),
             (Ok(()), _) => Err("the caller compiled before".to_owned()),
         }
     }

@@ -7,27 +7,27 @@ use ngrok_client::{Builder, Client, HttpTransport, Limits, List, Result};
 use serde::de::DeserializeOwned;
 use tokio::runtime::{self, Runtime};
 
-use super::{Record, World, watch};
+use super::{Record, TestClient, watch};
 use crate::{API_KEY, CANARY};
 
 #[path = "calls.rs"]
-#[allow(clippy::duplicate_mod, reason = "both clients are called with one text")]
+#[allow(clippy::duplicate_mod, reason = "one source is compiled for both clients")]
 mod calls;
 
-/// Where all calls of all tests run.
+/// Runtime of all calls of all tests.
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     let runtime =
         runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     runtime.expect("there are threads and sockets")
 });
 
-pub(super) fn world(url: &str) -> World {
+pub(super) fn test_client(url: &str) -> TestClient {
     made(Client::builder(), url)
 }
 
-/// The client, and all that it sent and was answered so far.
-pub(super) fn recorded(url: &str) -> (World, Record) {
-    let transport = HttpTransport::new(Limits::default()).expect("TLS is not asked for");
+/// Returns the client, and the recording of its traffic.
+pub(super) fn recorded(url: &str) -> (TestClient, Record) {
+    let transport = HttpTransport::new(Limits::default()).expect("TLS is not used");
     let recorder = record(transport);
     let builder = Client::builder()
         .header("x-canary", CANARY)
@@ -36,12 +36,12 @@ pub(super) fn recorded(url: &str) -> (World, Record) {
     (made(builder, url), Box::new(move || Recorder::recording(&recorder).to_har()))
 }
 
-fn made(builder: Builder<Client>, url: &str) -> World {
+fn made(builder: Builder<Client>, url: &str) -> TestClient {
     let builder = builder.api_key(API_KEY).base_url(url).max_retries(0);
     let mut debug = vec![format!("{builder:?}")];
     let client = builder.build().expect("the settings are right");
     debug.push(format!("{client:?} {client:#?}"));
-    calls::TABLES.world("async", &client, debug)
+    calls::TABLES.test_client("async", &client, debug)
 }
 
 fn wait<F: IntoFuture>(future: F) -> F::Output {

@@ -1,4 +1,4 @@
-//! The life of every resource of the description: made, read, listed, filtered, changed field by field, cleared, deleted.
+//! Life cycle of every resource of the description: created, read, listed, filtered, changed field by field, cleared, deleted.
 
 use ngrok_codegen::model::{
     Body, Field, Method, Operation, Output, Record, Scalar, Service, TypeRef,
@@ -6,23 +6,23 @@ use ngrok_codegen::model::{
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
+use crate::clients::Outcome;
 use crate::made_up::{World, operation};
-use crate::worlds::Outcome;
 
 #[test]
-fn every_resource_lives_with_what_must_be_given() -> Outcome {
-    // What has no id is known by a value that its creator gives, or not at all.
+fn every_resource_works_with_required_fields_only() -> Outcome {
+    // A resource without an ID is identified by a value that its creator sets, or not at all.
     assert!(all(false)? > 25);
     Ok(())
 }
 
 #[test]
-fn every_resource_lives_with_all_that_can_be_given() -> Outcome {
+fn every_resource_works_with_all_fields() -> Outcome {
     assert!(all(true)? > 27);
     Ok(())
 }
 
-/// Lives the lives of all resources that can be created.
+/// Runs the life cycles of all resources that can be created. Returns their number.
 fn all(full: bool) -> Result<usize, Box<dyn std::error::Error>> {
     let world = World::new()?;
     let mut lived = 0;
@@ -54,15 +54,15 @@ struct Life<'a> {
 
 impl Life<'_> {
     fn get(&self) -> Value {
-        let answer = self.world.send(Method::Get, &self.path, None);
-        assert_eq!(answer.status, 200, "{}: {answer:?}", self.path);
-        answer.body
+        let reply = self.world.send(Method::Get, &self.path, None);
+        assert_eq!(reply.status, 200, "{}: {reply:?}", self.path);
+        reply.body
     }
 
-    /// What was sent is in the answer.
-    fn shows(&self, operation: &Operation, sent: &Value, answer: &Value) {
+    /// Checks that the response contains the values of the request.
+    fn shows(&self, operation: &Operation, sent: &Value, reply: &Value) {
         if let Body::Type(body) = &operation.body {
-            shows(self.world, body, &self.service.resource, sent, answer);
+            shows(self.world, body, &self.service.resource, sent, reply);
         }
     }
 
@@ -81,18 +81,18 @@ impl Life<'_> {
         }
     }
 
-    /// Where the items of a list are.
+    /// Returns the items of a list.
     fn listed(&self, query: &str) -> Vec<Value> {
         let list = operation(self.service, "list").unwrap();
         let Output::List(listing) = &list.output else { panic!("{}", list.id) };
         let (path, _) = self.path.rsplit_once('/').unwrap();
-        let answer = self.world.send(Method::Get, &format!("{path}{query}"), None);
-        assert_eq!(answer.status, 200, "{path}{query}: {answer:?}");
-        let items = answer.body[&listing.key].as_array().unwrap();
+        let reply = self.world.send(Method::Get, &format!("{path}{query}"), None);
+        assert_eq!(reply.status, 200, "{path}{query}: {reply:?}");
+        let items = reply.body[&listing.key].as_array().unwrap();
         items.iter().map(|item| item["uri"].clone()).collect()
     }
 
-    /// Each field that a filter may mention finds the resource by its value, and not by another.
+    /// Checks that each filterable field finds the resource by its value, and not by another.
     fn is_filtered(&self, made: &Value) {
         let Some(list) = operation(self.service, "list") else { return };
         let Output::List(listing) = &list.output else { panic!("{}", list.id) };
@@ -120,7 +120,7 @@ impl Life<'_> {
         }
     }
 
-    /// The fields that an update may set.
+    /// Returns the fields that an update can set.
     fn changeable(&self) -> Option<(&Operation, &Record)> {
         let update = operation(self.service, "update")?;
         let Body::Type(body) = &update.body else { return None };
@@ -133,11 +133,11 @@ impl Life<'_> {
             let before = self.get();
             let body =
                 json!({ field.wire.as_str(): self.world.field_value(field, true) });
-            let answer = self.world.send(update.method, &self.path, Some(body.clone()));
-            assert_eq!(answer.status, 200, "{}: {body}: {answer:?}", self.path);
-            self.shows(update, &body, &answer.body);
+            let reply = self.world.send(update.method, &self.path, Some(body.clone()));
+            assert_eq!(reply.status, 200, "{}: {body}: {reply:?}", self.path);
+            self.shows(update, &body, &reply.body);
             let after = self.get();
-            assert_eq!(after, answer.body, "{}", self.path);
+            assert_eq!(after, reply.body, "{}", self.path);
             for (key, value) in before.as_object().unwrap() {
                 let same = after[key] == *value;
                 assert!(same || self.is_set_by(key, field), "{}: {key}", self.path);
@@ -145,7 +145,7 @@ impl Life<'_> {
         }
     }
 
-    /// Whether a field of the resource shows what a field of a request sets.
+    /// Returns true if a field of the resource returns the value of a field of a request.
     fn is_set_by(&self, key: &str, set: &Field) -> bool {
         let time = ["updated_at", "last_updated_by"];
         let shown = self.world.field(&self.service.resource, key).unwrap();
@@ -180,14 +180,14 @@ impl Life<'_> {
                 _ => continue,
             };
             let body = json!({ field.wire.as_str(): empty });
-            let answer = self.world.send(update.method, &self.path, Some(body.clone()));
-            assert_eq!(answer.status, 200, "{}: {body}: {answer:?}", self.path);
-            let shown = answer.body.get(&field.wire);
+            let reply = self.world.send(update.method, &self.path, Some(body.clone()));
+            assert_eq!(reply.status, 200, "{}: {body}: {reply:?}", self.path);
+            let shown = reply.body.get(&field.wire);
             assert!(shown.is_none_or(|it| *it == empty), "{}: {body}", self.path);
         }
     }
 
-    /// An operation of its own takes away what a field holds.
+    /// Checks that the operation for it removes the value of a field.
     fn is_cleared_by(&self, name: &str, field: &Field) {
         let (_, name) = name.rsplit_once('.').unwrap();
         let clear = operation(self.service, name).unwrap();
@@ -219,7 +219,7 @@ impl Life<'_> {
     }
 }
 
-/// What was sent as one type is shown by another: as it is, as a reference to it, or not at all if it is secret.
+/// Checks a value that was sent as one type and is returned as another: unchanged, as a reference, or not at all if it is secret.
 fn shows(world: &World, sent_as: &str, shown_as: &str, sent: &Value, shown: &Value) {
     let (Some(body), Some(resource), Some(entries)) =
         (world.record_named(sent_as), world.record_named(shown_as), sent.as_object())
@@ -278,7 +278,7 @@ fn value_shows(
     }
 }
 
-/// Whether a value is one that an answer may leave out.
+/// Returns true if a response can omit a value.
 fn empty(value: &Value) -> bool {
     *value == json!("") || *value == json!([]) || *value == Value::Object(Map::new())
 }

@@ -5,19 +5,19 @@ use ngrok_client::testing::{Recorder, record};
 use ngrok_client::{Builder, Limits, List, Result};
 use serde::de::DeserializeOwned;
 
-use super::{Record, World, watch};
+use super::{Record, TestClient, watch};
 use crate::{API_KEY, CANARY};
 
 #[path = "calls.rs"]
-#[allow(clippy::duplicate_mod, reason = "both clients are called with one text")]
+#[allow(clippy::duplicate_mod, reason = "one source is compiled for both clients")]
 mod calls;
 
-pub(super) fn world(url: &str) -> World {
+pub(super) fn test_client(url: &str) -> TestClient {
     made(Client::builder(), url)
 }
 
-/// The client, and all that it sent and was answered so far.
-pub(super) fn recorded(url: &str) -> (World, Record) {
+/// Returns the client, and the recording of its traffic.
+pub(super) fn recorded(url: &str) -> (TestClient, Record) {
     let transport = HttpTransport::new(Limits::default());
     let recorder = record(transport);
     let builder = Client::builder()
@@ -27,15 +27,15 @@ pub(super) fn recorded(url: &str) -> (World, Record) {
     (made(builder, url), Box::new(move || Recorder::recording(&recorder).to_har()))
 }
 
-fn made(builder: Builder<Client>, url: &str) -> World {
+fn made(builder: Builder<Client>, url: &str) -> TestClient {
     let builder = builder.api_key(API_KEY).base_url(url).max_retries(0);
     let mut debug = vec![format!("{builder:?}")];
     let client = builder.build().expect("the settings are right");
     debug.push(format!("{client:?} {client:#?}"));
-    calls::TABLES.world("blocking", &client, debug)
+    calls::TABLES.test_client("blocking", &client, debug)
 }
 
-/// Nothing to wait for: the call is done.
+/// Returns the result: the call has completed.
 fn wait<T>(done: T) -> T {
     done
 }

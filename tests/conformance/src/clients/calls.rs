@@ -1,4 +1,4 @@
-//! The calls and lists of one client: the parent module says of which, and how to wait for it.
+//! Calls and lists of one client, which the parent module provides together with a way to wait for it.
 
 use std::fmt::Debug;
 
@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::{Client, collect, wait};
 use crate::arguments::{Arguments, Fill};
+use crate::clients::{Answer, Prepared, Tables, page_value};
 use crate::types::encode;
-use crate::worlds::{Answer, Prepared, Tables, page_value};
 
 pub(super) static TABLES: Tables<Client> = Tables {
     operations: generated::OPERATIONS,
@@ -19,14 +19,14 @@ pub(super) static TABLES: Tables<Client> = Tables {
     services: generated::SERVICES,
 };
 
-#[allow(deprecated, reason = "what is deprecated is still offered")]
+#[allow(deprecated, reason = "deprecated operations are included")]
 #[allow(clippy::all, clippy::pedantic, reason = "generated")]
 mod generated {
     use ngrok_client::types::*;
 
     use super::{Client, call, list};
 
-    type Make = crate::worlds::Make<Client>;
+    type Make = crate::clients::Make<Client>;
 
     include!(concat!(env!("OUT_DIR"), "/operations.rs"));
 }
@@ -38,10 +38,10 @@ where
     Box::new(Once(call))
 }
 
-/// Asks a list for everything that it takes.
+/// Calls every setter of a list.
 type Ask<T, Q> = fn(List<T, Client, Q>) -> List<T, Client, Q>;
 
-/// A list, asked for everything that it takes if the arguments say so.
+/// Returns a list, with every setter called if the arguments require it.
 fn list<T, Q>(
     list: List<T, Client, Q>,
     with: &Arguments,

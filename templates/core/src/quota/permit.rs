@@ -1,31 +1,31 @@
-//! Waiting for one's turn, in either world. Everybody who waits has a timer of its own and
-//! lets go whoever may start when it fires, so that one who is not polled holds up nobody.
+//! Waiting for permits, in either client. Each waiter has its own timer and grants all due permits when it fires,
+//! so that a future that is not polled does not block others.
 
 use std::task::Waker;
 use std::time::Duration;
 
-use super::standing::Standing;
+use super::waiter::WaiterState;
 use super::{Priority, Quota, State, Ticket, Verdict};
 use crate::clock::Instant;
 use crate::trace::Span;
 use crate::{Draft, Error, Result};
 
-/// The turns of one call: one for each attempt.
-pub(crate) struct Turns {
+/// The permits of one call: one for each attempt.
+pub(crate) struct Permits {
     quota: Quota,
     priority: Priority,
     operation: &'static str,
     ticket: Option<Ticket>,
 }
 
-/// A place in the line. Dropping it gives the place up, and what it was granted.
+/// A position in the queue. Dropping it leaves the queue, and returns a granted permit.
 struct Place {
     quota: Quota,
     ticket: Ticket,
     taken: bool,
 }
 
-/// Leave to send one request. Dropping it ends the request, with nothing known of it.
+/// Permission to send one request. Dropping it ends the request with an unknown result.
 pub(crate) struct Permit<N: Fn() -> Instant> {
     quota: Quota,
     era: u64,
@@ -33,16 +33,16 @@ pub(crate) struct Permit<N: Fn() -> Instant> {
     verdict: Verdict,
 }
 
-/// What to do at the moment.
-enum Turn {
+/// The next action of a waiter.
+enum Next {
     /// Start.
     Go(u64),
     /// Wait until then, or until woken.
     Until(Instant),
 }
 
-impl Turns {
-    /// The turns of a call, where the quota has a say.
+impl Permits {
+    /// Returns the permits of a call, if there is a quota.
     pub(crate) fn new(quota: Option<&Quota>, draft: &Draft) -> Option<Self> {
         let (priority, operation) = (draft.priority, draft.operation.name);
         Some(Self { quota: quota?.clone(), priority, operation, ticket: None })
@@ -52,12 +52,12 @@ impl Turns {
         let (ticket, wait) = self.join(now).inspect_err(|error| span.fails(error))?;
         let place = Place { quota: self.quota.clone(), ticket, taken: false };
         if !wait.is_zero() {
-            span.lines_up(wait);
+            span.waits_for_permit(wait);
         }
         Ok(place)
     }
 
-    /// The place in the line, and how long it waits there at least.
+    /// Joins the queue, and returns the minimum wait.
     fn join(&mut self, now: Instant) -> Result<(Ticket, Duration)> {
         let mut state = self.quota.lock();
         let ticket = if let Some(ticket) = self.ticket {
@@ -81,20 +81,20 @@ impl Turns {
 }
 
 impl Place {
-    fn turn(&mut self, now: Instant, waker: &Waker) -> Turn {
+    fn next(&mut self, now: Instant, waker: &Waker) -> Next {
         let mut state = self.quota.lock();
         let woken = state.advance(now);
-        let turn =
-            if let Some(Standing::MayStart(era)) = state.standings.remove(self.ticket) {
+        let next =
+            if let Some(WaiterState::Granted(era)) = state.waiters.remove(self.ticket) {
                 self.taken = true;
-                Turn::Go(era)
+                Next::Go(era)
             } else {
-                state.standings.set(self.ticket, Standing::Waits(waker.clone()));
-                Turn::Until(state.limiter.due(self.ticket, now))
+                state.waiters.set(self.ticket, WaiterState::Waiting(waker.clone()));
+                Next::Until(state.limiter.due(self.ticket, now))
             };
         drop(state);
         wake(woken);
-        turn
+        next
     }
 }
 
@@ -104,7 +104,7 @@ impl Drop for Place {
             return;
         }
         let mut state = self.quota.lock();
-        if let Some(Standing::MayStart(_)) = state.standings.remove(self.ticket) {
+        if let Some(WaiterState::Granted(_)) = state.waiters.remove(self.ticket) {
             state.limiter.unused();
         } else {
             state.limiter.leave(self.ticket);
@@ -116,7 +116,7 @@ impl Drop for Place {
 }
 
 impl<N: Fn() -> Instant> Permit<N> {
-    /// The request has ended like this.
+    /// Records the end of the request.
     pub(crate) fn end(mut self, verdict: Verdict) {
         self.verdict = verdict;
     }
@@ -134,15 +134,14 @@ impl<N: Fn() -> Instant> Drop for Permit<N> {
 }
 
 impl State {
-    /// Lets go whoever may start, and gives those who must hear of it: who may start, and
-    /// who is first now.
+    /// Grants due permits, and returns the waiters to wake: those with a permit, and the new first ones.
     fn advance(&mut self, now: Instant) -> Vec<Waker> {
         let mut woken = Vec::new();
         let mut moved = false;
         while let Some(ticket) = self.limiter.grant(now) {
             let before =
-                self.standings.set(ticket, Standing::MayStart(self.limiter.era()));
-            if let Some(Standing::Waits(waker)) = before {
+                self.waiters.set(ticket, WaiterState::Granted(self.limiter.era()));
+            if let Some(WaiterState::Waiting(waker)) = before {
                 woken.push(waker);
             }
             moved = true;
@@ -153,18 +152,18 @@ impl State {
         woken
     }
 
-    /// Those who are first: their timers are for later, or they may start now.
+    /// Returns the first waiters: their timers are too late, or they may start now.
     fn heads(&self) -> Vec<Waker> {
         let heads = self.limiter.heads();
-        let wakers = heads.filter_map(|ticket| match self.standings.get(ticket) {
-            Some(Standing::Waits(waker)) => Some(waker.clone()),
+        let wakers = heads.filter_map(|ticket| match self.waiters.get(ticket) {
+            Some(WaiterState::Waiting(waker)) => Some(waker.clone()),
             _ => None,
         });
         wakers.collect()
     }
 }
 
-/// Outside of the lock: a waker may be anything.
+/// Outside of the lock: a waker can run any code.
 fn wake(woken: Vec<Waker>) {
     for waker in woken {
         waker.wake();
@@ -179,13 +178,13 @@ mod asynchronous {
     use std::sync::Arc;
     use std::task::{Context, Poll, ready};
 
-    use super::{Permit, Place, Turn, Turns};
+    use super::{Next, Permit, Permits, Place};
     use crate::clock::Instant;
     use crate::trace::Span;
     use crate::{BoxFuture, Result, Transport};
 
-    impl Turns {
-        /// Waits for the next turn.
+    impl Permits {
+        /// Waits for the next permit.
         pub(crate) async fn next(
             &mut self,
             transport: &Arc<dyn Transport>,
@@ -209,9 +208,9 @@ mod asynchronous {
     ) -> Poll<u64> {
         loop {
             let now = transport.now();
-            let until = match place.turn(now, context.waker()) {
-                Turn::Go(era) => return Poll::Ready(era),
-                Turn::Until(until) => until,
+            let until = match place.next(now, context.waker()) {
+                Next::Go(era) => return Poll::Ready(era),
+                Next::Until(until) => until,
             };
             if timer.as_ref().is_none_or(|(set, _)| *set != until) {
                 let wait = until.saturating_duration_since(now);
@@ -222,7 +221,7 @@ mod asynchronous {
                 *timer = None;
             }
             if transport.now() < until {
-                // A timer that does not wait must not keep others from running.
+                // A timer that does not wait must not starve other tasks.
                 context.waker().wake_by_ref();
                 return Poll::Pending;
             }
@@ -232,19 +231,19 @@ mod asynchronous {
 
 #[cfg(feature = "blocking")]
 mod blocking {
-    //! Waiting with the thread.
+    //! Waiting in a thread.
 
     use std::sync::Arc;
     use std::task::{Wake, Waker};
     use std::thread::{self, Thread};
 
-    use super::{Permit, Turn, Turns};
+    use super::{Next, Permit, Permits};
+    use crate::cancel::Cancel;
     use crate::clock::{Instant, now};
     use crate::trace::Span;
-    use crate::wish::Wish;
     use crate::{Error, Result};
 
-    /// A thread that is parked.
+    /// A parked thread.
     struct Parked(Thread);
 
     impl Wake for Parked {
@@ -253,26 +252,25 @@ mod blocking {
         }
     }
 
-    impl Turns {
-        /// Waits for the next turn, for as long as it is wished for: whoever gives it up
-        /// wakes this thread.
+    impl Permits {
+        /// Waits for the next permit until the call is cancelled, which wakes this thread.
         pub(crate) fn wait(
             &mut self,
             span: &Span,
-            wish: &Wish,
+            cancel: &Cancel,
         ) -> Result<Permit<impl Fn() -> Instant + use<>>> {
             let waker = Waker::from(Arc::new(Parked(thread::current())));
             let mut place = self.line_up(now(), span)?;
-            while !wish.is_given_up() {
+            while !cancel.is_cancelled() {
                 let time = now();
-                match place.turn(time, &waker) {
-                    Turn::Go(era) => return Ok(self.permit(era, now)),
-                    Turn::Until(until) => {
+                match place.next(time, &waker) {
+                    Next::Go(era) => return Ok(self.permit(era, now)),
+                    Next::Until(until) => {
                         thread::park_timeout(until.saturating_duration_since(time));
                     }
                 }
             }
-            Err(Error::given_up())
+            Err(Error::cancelled())
         }
     }
 }

@@ -1,28 +1,27 @@
-//! Telling whether a walk goes in circles: addresses go in, one after the other; whether
-//! one was there before comes out. The memory it takes does not grow with the walk.
+//! Cycle detection in pagination: takes addresses, one after the other, and detects a repeated one in constant memory.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use http::Uri;
 
-/// How many addresses are remembered one by one.
+/// Number of addresses that are stored individually.
 const LATEST: usize = 64;
 
-/// Fingerprints of the addresses a walk went through.
+/// Fingerprints of the visited addresses.
 ///
-/// A circle of up to 64 pages is told when it closes. A longer one is told by a
-/// milestone, which is moved ahead to where the walk is whenever the way since then has
-/// doubled: sooner or later it stands on the circle, and the walk comes by.
+/// A cycle of up to 64 pages is detected when it closes. A longer one is detected by a milestone, which is moved to
+/// the current address whenever the distance to it has doubled: eventually it is on the cycle, and is visited
+/// again.
 #[derive(Debug, Default)]
-pub(crate) struct Trail {
+pub(crate) struct CycleGuard {
     latest: Vec<u64>,
     milestone: u64,
     steps: usize,
 }
 
-impl Trail {
-    /// Goes on to an address; whether that is known to have been on the way before.
-    pub(crate) fn meets(&mut self, uri: &Uri) -> bool {
+impl CycleGuard {
+    /// Visits an address; returns true if it is known to have been visited before.
+    pub(crate) fn visit(&mut self, uri: &Uri) -> bool {
         let mut hasher = DefaultHasher::new();
         uri.hash(&mut hasher);
         let address = hasher.finish();
