@@ -61,7 +61,7 @@ fn asked(document: &str) -> Vec<String> {
 
 /// Returns the reason for skipping an operation, if a note at its location contains one.
 fn reason<'n>(done: &'n Import, route: &str) -> Option<&'n str> {
-    let start = format!("`{route}` was omitted: ");
+    let start = format!("`{route}` was skipped: ");
     done.notes.iter().find_map(|note| {
         let place = note.document.as_ref()?;
         let pointer = place.path.starts_with("/paths/") && place.line > 0;

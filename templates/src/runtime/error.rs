@@ -17,13 +17,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// # When a call fails
 ///
-/// * `is_not_found()`: the resource was deleted, or its ID belongs to another account. * `is_rate_limited()`: it
-/// was already retried; set a [`Quota`](crate::Quota), which makes calls wait for the rate limit. * `is_timeout()`,
-/// `is_connect()`: the API was not reached, or was too slow. Before you repeat a POST, check its effect: the server
-/// may
-///   have processed it.
-/// * Other errors of the API: [`code`](Self::code) identifies them, and [`ErrorCode::meaning`] explains them. Include the
-///   [`operation_id`](Self::operation_id) in support requests.
+/// * `is_not_found()`: the resource was deleted, or its ID belongs to another account.
+/// * `is_rate_limited()`: it was already retried; set a [`Quota`](crate::Quota), which makes calls wait for the rate
+///   limit.
+/// * `is_timeout()`, `is_connect()`: the API was not reached, or was too slow. Before you repeat a POST, check its
+///   effect: the server may have processed it.
+/// * Other errors of the API: [`code`](Self::code) identifies them, and [`ErrorCode::meaning`] explains them. Include
+///   the [`operation_id`](Self::operation_id) in support requests.
 pub struct Error(ngrok_client_core::Error);
 
 impl Error {

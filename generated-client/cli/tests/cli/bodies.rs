@@ -40,7 +40,7 @@ fn from_a_document_and_flags_on_top() {
 fn values_from_files() {
     let server = empty_server();
     let home = home();
-    fs::write(home.path().join("text"), "from a file").expect("a file");
+    fs::write(home.path().join("text"), "from-a-file").expect("a file");
     let dry = |arguments: &[&str]| {
         let mut command = program(home.path());
         command
@@ -54,10 +54,10 @@ fn values_from_files() {
     let body = dry(&["--name=@text", "--description=@-", "--metadata=@@text"]);
     assert_eq!(
         body,
-        json!({"name": "from a file", "description": "from input", "metadata": "@text"})
+        json!({"name": "from-a-file", "description": "from input", "metadata": "@text"})
     );
     let body = dry(&["--name=a", "--description-file=text"]);
-    assert_eq!(body["description"], "from a file");
+    assert_eq!(body["description"], "from-a-file");
 }
 
 #[test]

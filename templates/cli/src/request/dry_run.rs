@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use http::header::AUTHORIZATION;
+use http::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderName, HeaderValue};
 use ngrok_client_core::Config;
 
 use super::Request;
@@ -38,13 +38,20 @@ pub(crate) fn print(
     app::print(&text)
 }
 
+/// Returns the headers that belong to the request, without the one that depends on what can be decompressed here.
+fn headers(
+    http: &ngrok_client_core::HttpRequest,
+) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
+    http.headers().iter().filter(|(name, _)| *name != ACCEPT_ENCODING)
+}
+
 /// Returns the request line, headers and body, as in HTTP/1.1.
 fn message(http: &ngrok_client_core::HttpRequest, body: Option<&str>) -> String {
     let uri = http.uri();
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let host = uri.authority().map_or("", |authority| authority.as_str());
     let mut text = format!("{} {target} HTTP/1.1\nhost: {host}\n", http.method());
-    for (name, value) in http.headers() {
+    for (name, value) in headers(http) {
         let value = String::from_utf8_lossy(value.as_bytes());
         let written = writeln!(text, "{name}: {value}");
         debug_assert!(written.is_ok(), "strings take everything");
@@ -66,7 +73,7 @@ fn command(
     let api = &app.model.api;
     let mut text =
         format!("curl -sS -X {} {}", http.method(), quoted(&http.uri().to_string()));
-    for (name, value) in http.headers() {
+    for (name, value) in headers(http) {
         let own = name.as_str().eq_ignore_ascii_case(&api.auth_header)
             || *name == AUTHORIZATION;
         let value = String::from_utf8_lossy(value.as_bytes());

@@ -44,16 +44,15 @@ pub enum Priority {
 /// and so do all clients, async and blocking, with the same quota: use one quota for everything that uses one
 /// account.
 ///
-/// * A request counts from its start until one window after its end, since the API counts it at some time in
-/// between: no network delay
-///   makes two windows overlap, and no margin is needed. Each attempt counts, including retries; one without a
-///   connection does not. The arrival of a cancelled request is unknown: it counts as if it had arrived by then.
-/// * First come, first served, for each [`Priority`]; the more urgent first, but without starvation. A retry keeps
-/// the position of its
-///   call.
-/// * A call that is cancelled while it waits does not count. * If the API returns status 429 nevertheless, because
-/// others use the account, all calls pause: for the time of `Retry-After`, at most
-///   one window; without one, a 16th of the window, doubled with each repetition.
+/// * A request counts from its start until one window after its end, since the API counts it at some time in between:
+///   no network delay makes two windows overlap, and no margin is needed. Each attempt counts, including retries; one
+///   without a connection does not. The arrival of a cancelled request is unknown: it counts as if it had arrived by
+///   then.
+/// * First come, first served, for each [`Priority`]; the more urgent first, but without starvation. A retry keeps the
+///   position of its call.
+/// * A call that is cancelled while it waits does not count.
+/// * If the API returns status 429 nevertheless, because others use the account, all calls pause: for the time of
+///   `Retry-After`, at most one window; without one, a 16th of the window, doubled with each repetition.
 ///
 /// The time that a call waits for a permit is not part of its timeout, which applies to an attempt.
 ///
