@@ -14,10 +14,11 @@ const LONG: Duration = Duration::from_secs(120);
 const PINGS: &str = "one-operation/resources/pings.yaml";
 const DOC: &str = "Returns the status of the server.";
 
-/// A command that runs until it is dropped, and its output lines.
+/// A command that runs until it is dropped, and the lines of its two streams, which have no common order.
 struct Watching {
     child: Child,
-    lines: Receiver<String>,
+    output: Receiver<String>,
+    errors: Receiver<String>,
 }
 
 impl Watching {
@@ -27,33 +28,38 @@ impl Watching {
             .stderr(Stdio::piped())
             .spawn()
             .expect("it can be run");
-        let (sender, lines) = mpsc::channel();
-        let streams: [Box<dyn Read + Send>; 2] = [
-            Box::new(child.stdout.take().expect("it is piped")),
-            Box::new(child.stderr.take().expect("it is piped")),
-        ];
-        for stream in streams {
-            let sender = sender.clone();
-            std::thread::spawn(move || {
-                for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                    let _ = sender.send(line);
-                }
-            });
-        }
-        Self { child, lines }
+        let output = lines(child.stdout.take().expect("it is piped"));
+        let errors = lines(child.stderr.take().expect("it is piped"));
+        Self { child, output, errors }
     }
 
-    /// Waits for a line that contains a string.
+    /// Waits for a line of standard output that contains a string.
     fn wait_for(&self, text: &str) {
-        let mut said = Vec::new();
-        loop {
-            let line = self.lines.recv_timeout(LONG);
-            let line = line.unwrap_or_else(|_| panic!("no {text:?} in {said:#?}"));
-            if line.contains(text) {
-                return;
-            }
-            said.push(line);
+        wait_for(text, &self.output);
+    }
+}
+
+/// Reads the lines of a stream on a thread.
+fn lines(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, lines) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            let _ = sender.send(line);
         }
+    });
+    lines
+}
+
+/// Waits for a line that contains a string.
+fn wait_for(text: &str, lines: &Receiver<String>) {
+    let mut seen = Vec::new();
+    loop {
+        let line = lines.recv_timeout(LONG);
+        let line = line.unwrap_or_else(|_| panic!("no {text:?} in {seen:#?}"));
+        if line.contains(text) {
+            return;
+        }
+        seen.push(line);
     }
 }
 
@@ -81,7 +87,7 @@ fn changes_are_generated_again() {
 
     // An error is reported, and changes nothing.
     folder.write(PINGS, &pings.replace("operations:", "operation:"));
-    watching.wait_for("error[unknown-key]");
+    wait_for("error[unknown-key]", &watching.errors);
     watching.wait_for("; Ctrl-C ends it");
     assert!(generated().contains("Responds with an empty body."));
 
