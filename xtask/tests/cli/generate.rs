@@ -113,7 +113,7 @@ fn an_invalid_description_leaves_the_client_unchanged() {
 
 #[test]
 fn a_foreign_crate_is_not_replaced() {
-    let folder = Folder::new("somebody_else");
+    let folder = Folder::new("foreign_crate");
     folder.write("crate/Cargo.toml", "[package]\nname = \"mine\"\n");
     folder.write("crate/src/lib.rs", "// hand-written");
     folder.write("sources/src/lib.rs", "// hand-written");

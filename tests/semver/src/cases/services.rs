@@ -8,7 +8,7 @@ noun: reader
 resource: Reader
 tag: Readers
 path: /readers
-doc: Somebody who reads.
+doc: User who reads.
 operations: { get: Looks up one reader. }
 fields: { id: { prefix: rd } }
 ";

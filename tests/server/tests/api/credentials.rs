@@ -9,7 +9,7 @@ both! {
         let body = CredentialCreate::new()
             .description("laptop")
             .acl(["bind:*.example.com"])
-            .owner_id("usr_somebody");
+            .owner_id("usr_1");
         let made = client.credentials().create(&body).run()?;
         let token = made.token.as_ref().unwrap();
         assert_eq!(token.expose().len(), 48);

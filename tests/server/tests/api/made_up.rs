@@ -185,7 +185,7 @@ impl World {
         match home.and_then(|service| operation(service, "create")) {
             Some(create) => self.create(create, false)["id"].clone(),
             // The fields that refer to users accept any ID.
-            None => json!("usr_somebody"),
+            None => json!("usr_1"),
         }
     }
 }
@@ -217,7 +217,7 @@ fn text(rules: &Rules, number: usize) -> String {
         "xml" => format!("<x>{number}</x>"),
         "arn" => format!("arn:aws:iam::123456789012:role/r{number}"),
         "cidr" => format!("10.{}.0.0/16", number % 256),
-        "email" => format!("somebody{number}@example.com"),
+        "email" => format!("user{number}@example.com"),
         "hex" => format!("{number:08x}"),
         "hostname" | "hostname_or_ip" => format!("host{number}.example.com"),
         "hostport" => format!("host{number}.example.com:443"),
