@@ -168,7 +168,10 @@ impl View {
     fn confirmed(&self) -> Option<Event> {
         let dialog: HtmlDialogElement = self.get("confirm");
         let id = self.element("confirm-id").text_content().unwrap_or_default();
-        (dialog.return_value() == "delete").then_some(Event::Delete(id))
+        let is_confirmed = dialog.return_value() == "delete";
+        // Events of closing can come late, and then more than one of them would see the same value.
+        dialog.set_return_value("");
+        is_confirmed.then_some(Event::Delete(id))
     }
 
     /// Sends an action for each event of an element.
