@@ -139,7 +139,8 @@ impl fmt::Debug for Config {
 }
 
 fn headers(settings: &Settings, api: &Api) -> Result<HeaderMap, String> {
-    let mut headers = HeaderMap::new();
+    // Each request clones this map, and its transport adds a few more: they must not make every clone grow.
+    let mut headers = HeaderMap::with_capacity(10);
     headers.insert(header_name(api)?, redacted());
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(ACCEPTED));
