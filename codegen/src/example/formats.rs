@@ -39,7 +39,7 @@ pub(super) fn known(field: &Field) -> Option<String> {
 }
 
 /// Returns an ID of a type of resource.
-pub(super) fn id(kind: &str, model: &Model) -> String {
+pub(crate) fn id(kind: &str, model: &Model) -> String {
     let external =
         || model.api.externals.get(kind).map(|external| external.prefix.clone());
     let prefix = prefix(kind, model).or_else(external);
@@ -52,7 +52,7 @@ pub(super) fn id(kind: &str, model: &Model) -> String {
 }
 
 /// Returns the address of a resource of a type.
-pub(super) fn address(kind: &str, model: &Model) -> String {
+pub(crate) fn address(kind: &str, model: &Model) -> String {
     let home = model.services.iter().find(|service| service.resource == kind);
     let get = home.and_then(|home| {
         home.operations.iter().find(|one| Some(&one.name) == home.fetch.as_ref())

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use crate::model::{Body, Model, Operation, Output, Service};
 use crate::names::field_name;
 
-pub(crate) use formats::{by_format, such_as};
+pub(crate) use formats::{address, by_format, id, such_as};
 pub use life_cycle::{LifeCycle, life_cycle};
 pub(crate) use sample::{Fields, Sample, named};
 pub use showcase::{Showcase, showcase};

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::type_name;
 
-use super::extension;
+use super::EXTENSION;
 use crate::diagnostic::{Diagnostics, FileId, SourceMap};
 use crate::yaml::{self, Dialect, Node};
 pub(crate) use at::{At, decoded};
@@ -114,7 +114,7 @@ impl Document {
 
     /// Returns true if it was exported from a description.
     pub(crate) fn is_export(&self) -> bool {
-        self.top().get(extension::KEY).is_some()
+        self.top().get(EXTENSION).is_some()
     }
 
     /// Returns true if a schema becomes a type with this name.

@@ -13,52 +13,51 @@
 //! - Bodies are as on the wire: those of modules are not wrapped, unlike in the published document.
 //! - All errors have the same schema, whose examples are the named error codes. An operation whose body has specific
 //!   errors lists those separately.
+//! - Facts without a keyword are under [`EXTENSION`], with the keys and values of the model.
 
-mod constraints;
 mod downgrade;
 mod errors;
 mod examples;
-mod fields;
-mod headers;
-mod info;
 mod lists;
-mod operations;
 mod pairs;
-mod parameters;
+mod paths;
 mod prose;
-mod responses;
 mod schemas;
-mod security;
-mod tags;
-mod types;
 
-use crate::model::Model;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{EXTENSION, Map, Tree};
+use crate::model::{Api, Model, Service};
+use lists::Lists;
+use pairs::Pairs;
 
 pub use downgrade::to_openapi_3_0;
 
-use super::{Map, Tree};
-
-use self::lists::Lists;
-use self::pairs::Pairs;
-
 /// Version of the format.
 const VERSION: &str = "3.1.0";
+
+/// Name of the only authentication scheme.
+const SCHEME: &str = "authentication";
 
 /// Exports a model.
 #[must_use]
 pub fn export(model: &Model) -> Tree {
     let context =
         Context { model, lists: Lists::name(model), pairs: Pairs::find(model) };
+    let api = &model.api;
+    let requirement = Map::new().with(SCHEME, Vec::<Tree>::new());
+    let facts = serde_json::to_value(api).unwrap_or_default();
     let document = Map::new()
         .with("openapi", VERSION)
-        .with("info", info::info(&model.api))
-        .with("externalDocs", Map::new().with("url", &model.api.docs_url))
-        .with("servers", vec![Map::new().with("url", &model.api.base_url)])
-        .with("security", security::requirement())
-        .with("tags", tags::tags(model))
-        .with("paths", operations::paths(&context))
+        .with("info", info(api))
+        .with("externalDocs", Map::new().with("url", &api.docs_url))
+        .with("servers", vec![Map::new().with("url", &api.base_url)])
+        .with("security", vec![requirement])
+        .with("tags", model.services.iter().map(tag).collect::<Tree>())
+        .with("paths", paths::paths(&context))
         .with("components", components(&context))
-        .with(super::extension::KEY, info::facts(model));
+        .with(EXTENSION, facts);
     Tree::Map(document)
 }
 
@@ -70,13 +69,73 @@ struct Context<'a> {
 }
 
 fn components(context: &Context) -> Map {
+    let model = context.model;
     Map::new()
-        .with("securitySchemes", security::schemes(&context.model.api))
-        .with("parameters", parameters::shared(&context.model.api))
-        .with("headers", headers::all())
+        .with("securitySchemes", Map::new().with(SCHEME, authentication(&model.api)))
+        .with("parameters", paths::shared_parameters(&model.api))
+        .with("headers", paths::response_headers())
         .with("responses", errors::responses(context))
-        .with("examples", errors::examples(context.model))
+        .with("examples", errors::examples(model))
         .with("schemas", schemas::schemas(context))
+}
+
+fn info(api: &Api) -> Map {
+    let limit = (api.rate_limit_requests > 0).then(|| {
+        format!(
+            "Rate limit: {} requests per account in any {} seconds.",
+            api.rate_limit_requests, api.rate_limit_window_seconds
+        )
+    });
+    let version = if api.version_value.is_empty() { "1" } else { &api.version_value };
+    Map::new()
+        .with("title", format!("{} API", api.name))
+        .with_some("description", limit)
+        .with("version", version)
+}
+
+/// Returns the authentication scheme. One that is not among HTTP's is a header with a key.
+fn authentication(api: &Api) -> Map {
+    let (scheme, header) = (&api.auth_scheme, &api.auth_header);
+    if !header.eq_ignore_ascii_case("authorization") {
+        return typed("apiKey", &format!("An API key, in the header `{header}`."))
+            .with("in", "header")
+            .with("name", header);
+    }
+    let description =
+        format!("An API key, behind the word `{scheme}` in the header `{header}`.");
+    typed("http", &description).with("scheme", scheme.to_ascii_lowercase())
+}
+
+fn tag(service: &Service) -> Map {
+    const FACTS: &[&str] = &[
+        "source",
+        "noun",
+        "nouns",
+        "resource",
+        "deprecated",
+        "access",
+        "legacy",
+        "openapi",
+        "types",
+    ];
+    let docs_url = service.docs_url.as_ref().map(|url| Map::new().with("url", url));
+    Map::new()
+        .with("name", &service.tag)
+        .with("description", prose::text(&service.docs))
+        .with_some("externalDocs", docs_url)
+        .with_filled(EXTENSION, facts(service, FACTS))
+}
+
+/// Returns what the model says under these keys of one of its parts.
+fn facts(part: &impl Serialize, keys: &[&str]) -> Map {
+    let whole = serde_json::to_value(part).unwrap_or_default();
+    let said = keys.iter().filter_map(|key| Some((*key, whole.get(key)?.clone())));
+    said.filter(|(_, value)| *value != Value::Null).collect()
+}
+
+/// Returns a schema of a type with a description.
+fn typed(kind: &str, description: &str) -> Map {
+    Map::new().with("type", kind).with("description", description)
 }
 
 /// Returns a reference to a component.
@@ -96,9 +155,4 @@ fn component(name: &str) -> String {
     let key =
         |c: char| if plain(c) { c.to_string() } else { format!("_{:x}_", u32::from(c)) };
     name.chars().map(key).collect()
-}
-
-/// Adds a nonempty map under the key of the extension.
-fn extended(schema: Map, extension: Map) -> Map {
-    schema.with_filled(super::extension::KEY, extension)
 }

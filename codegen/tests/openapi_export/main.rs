@@ -1,6 +1,7 @@
 //! The exported document: complete, consistent, and equivalent to the model. For the description of this repository, and for every fixture.
 
 mod choices;
+mod rendering;
 mod structure;
 
 use std::path::{Path, PathBuf};

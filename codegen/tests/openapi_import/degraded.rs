@@ -10,7 +10,7 @@ use super::{model, own};
 pub(super) fn document() -> String {
     let whole = to_json(&export(&model(&own())));
     let mut document: Value = serde_json::from_str(&whole).expect("it is JSON");
-    let published = |value: &Value| value["x-spec"]["published"] != json!(false);
+    let published = |value: &Value| value["x-spec"]["openapi"] != json!(false);
     let names: Vec<String> = unpublished_tags(&document);
     let paths = document["paths"].as_object_mut().expect("paths");
     for item in paths.values_mut() {
@@ -50,7 +50,7 @@ pub(super) fn document() -> String {
 
 fn unpublished_tags(document: &Value) -> Vec<String> {
     let tags = document["tags"].as_array().expect("tags").iter();
-    let tags = tags.filter(|tag| tag["x-spec"]["published"] == json!(false));
+    let tags = tags.filter(|tag| tag["x-spec"]["openapi"] == json!(false));
     tags.filter_map(|tag| tag["name"].as_str().map(str::to_owned)).collect()
 }
 
@@ -59,7 +59,7 @@ fn degrade_operation(
     operation: &mut Value,
     wrappers: &mut Map<String, Value>,
 ) {
-    let wrapper = operation["x-spec"]["published_body"].as_str().map(str::to_owned);
+    let wrapper = operation["x-spec"]["openapi_body"].as_str().map(str::to_owned);
     let body = &operation["requestBody"]["content"]["application/json"]["schema"];
     let body = body.clone();
     if let Some(name) = wrapper {
@@ -121,7 +121,7 @@ fn degrade_parameter(parameter: &Value) -> Option<Value> {
             json!({ "name": name, "in": "query", "schema": { "type": "string" } }),
         );
     }
-    if parameter["x-spec"]["published"] == json!(false) || parameter["in"] == "header" {
+    if parameter["x-spec"]["openapi"] == json!(false) || parameter["in"] == "header" {
         return None;
     }
     let list = parameter["schema"]["type"] == "array";
@@ -159,7 +159,7 @@ fn degrade(schema: &mut Value, enums: &[String]) {
     if let Some(properties) = schema["properties"].as_object() {
         let mut kept = Map::new();
         for (name, property) in properties {
-            if property["x-spec"]["published"] == json!(false) {
+            if property["x-spec"]["openapi"] == json!(false) {
                 continue;
             }
             let mut property = property.clone();

@@ -3,13 +3,13 @@
 //! Takes the tree of a document; returns an equivalent one in the dialect of 3.0, as far as possible: nullable types
 //! are `nullable`, a constant is an enum of one value, a reference has no siblings. `propertyNames` is removed.
 
-use super::super::{Map, Tree, extension};
+use crate::openapi::{EXTENSION, Map, Tree};
 
 /// Version of the format.
 const VERSION: &str = "3.0.3";
 
 /// Keys with data of the API rather than schemas.
-const DATA: &[&str] = &["example", "examples", "value", "default", extension::KEY];
+const DATA: &[&str] = &["example", "examples", "value", "default", EXTENSION];
 
 /// Returns the document in the older dialect.
 #[must_use]
@@ -115,46 +115,4 @@ fn keyword(key: &str, value: &Tree, around: &Map, out: &mut Map) {
 /// Returns true if a schema accepts null only.
 fn is_null(tree: &Tree) -> bool {
     tree.get("type") == Some(&Tree::from("null"))
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::Value;
-
-    use super::*;
-
-    fn downgraded(text: &str) -> Value {
-        let value: Value = text.parse().unwrap();
-        serde_json::to_value(schema(&Tree::from(value))).unwrap()
-    }
-
-    #[test]
-    fn schemas_say_the_same_in_the_older_dialect() {
-        for (new, old) in [
-            (
-                r#"{"type":["string","null"],"examples":["a","b"]}"#,
-                r#"{"type":"string","nullable":true,"example":"a"}"#,
-            ),
-            (
-                r##"{"anyOf":[{"$ref":"#/a"},{"type":"null"}]}"##,
-                r##"{"allOf":[{"$ref":"#/a"}],"nullable":true}"##,
-            ),
-            (r#"{"const":"2"}"#, r#"{"enum":["2"]}"#),
-            (
-                r##"{"$ref":"#/a","description":"b"}"##,
-                r##"{"allOf":[{"$ref":"#/a"}],"description":"b"}"##,
-            ),
-            (
-                r#"{"properties":{"const":{"type":"integer"},"type":{"type":["null","integer"]}}}"#,
-                r#"{"properties":{"const":{"type":"integer"},"type":{"type":"integer","nullable":true}}}"#,
-            ),
-            (
-                r#"{"if":{"required":["a"]},"then":{"required":["b"]}}"#,
-                r#"{"anyOf":[{"not":{"required":["a"]}},{"required":["b"]}]}"#,
-            ),
-            (r#"{"not":{"type":"null"}}"#, r#"{"not":{"nullable":true,"enum":[null]}}"#),
-        ] {
-            assert_eq!(downgraded(new), old.parse::<Value>().unwrap());
-        }
-    }
 }

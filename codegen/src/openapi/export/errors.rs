@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Body, ErrorCode, Model, Operation, Retry, Type};
-
-use super::super::Map;
-use super::{Context, component, extended, headers, json, reference};
+use super::{Context, component, facts, json, paths, reference, typed};
+use crate::model::{Body, ErrorCode, Model, Operation, Type};
+use crate::openapi::{EXTENSION, Map};
 
 /// Name of the schema.
 pub(super) const SCHEMA: &str = "Error";
@@ -14,35 +13,23 @@ pub(super) const RESPONSE: &str = "Error";
 
 /// Returns the schema of an error body.
 pub(super) fn schema(model: &Model) -> Map {
-    let api = &model.api;
-    let codes = &model.error_codes;
-    let detail =
-        Map::new().with("type", "string").with("description", "The id of the call.");
-    let known = (!api.operation_id_detail.is_empty())
-        .then(|| Map::new().with(&api.operation_id_detail, detail));
-    let details = text("object", "Further facts, by name.")
-        .with_some("properties", known)
+    let (api, codes) = (&model.api, &model.error_codes);
+    let detail = (!api.operation_id_detail.is_empty()).then(|| {
+        Map::new().with(&api.operation_id_detail, typed("string", "The id of the call."))
+    });
+    let details = typed("object", "Further facts, by name.")
+        .with_some("properties", detail)
         .with("additionalProperties", Map::new().with("type", "string"));
-    let code =
-        format!("Error code: `{}`, a number, and `{}`.", codes.prefix, codes.suffix);
-    let code = if codes.suffix.is_empty() {
-        format!("Error code: `{}` and a number.", codes.prefix)
-    } else {
-        code
+    let code = match codes.suffix.as_str() {
+        "" => format!("Error code: `{}` and a number.", codes.prefix),
+        suffix => format!("Error code: `{}`, a number, and `{suffix}`.", codes.prefix),
     };
     let properties = Map::new()
-        .with(&api.error_code, text("string", &code))
-        .with(&api.error_status, text("integer", "The HTTP status."))
-        .with(&api.error_message, text("string", "Human-readable message."))
+        .with(&api.error_code, typed("string", &code))
+        .with(&api.error_status, typed("integer", "The HTTP status."))
+        .with(&api.error_message, typed("string", "Human-readable message."))
         .with(&api.error_details, details);
-    Map::new()
-        .with("type", "object")
-        .with("description", "Why a call failed.")
-        .with("properties", properties)
-}
-
-fn text(kind: &str, description: &str) -> Map {
-    Map::new().with("type", kind).with("description", description)
+    typed("object", "Why a call failed.").with("properties", properties)
 }
 
 /// Returns the response of all errors, by name, with all named error codes.
@@ -54,54 +41,46 @@ pub(super) fn responses(context: &Context) -> Map {
 /// Returns an example for each named error code.
 pub(super) fn examples(model: &Model) -> Map {
     let codes = model.error_codes.codes.iter();
-    codes
-        .map(|(number, code)| (component(&code.name), example(*number, code, model)))
-        .collect()
+    let example = |(number, code): (&u32, &ErrorCode)| {
+        (component(&code.name), example(*number, code, model))
+    };
+    codes.map(example).collect()
 }
 
 fn example(number: u32, code: &ErrorCode, model: &Model) -> Map {
     let api = &model.api;
-    let codes = &model.error_codes;
-    let mut details = Map::new();
-    if !api.operation_id_detail.is_empty() {
-        details.set(&api.operation_id_detail, "op_...");
-    }
+    let detail = Some(&api.operation_id_detail).filter(|key| !key.is_empty());
+    let details: Map = detail.map(|key| (key, "op_...")).into_iter().collect();
     let value = Map::new()
-        .with(&api.error_code, format!("{}{number}{}", codes.prefix, codes.suffix))
+        .with(&api.error_code, model.error_codes.written(number))
         .with_some(&api.error_status, code.status)
         .with(&api.error_message, &code.meaning)
         .with(&api.error_details, details);
-    let facts = Map::new()
-        .with("number", number)
-        .with("topic", &code.topic)
-        .with_some("status", code.status)
-        .with_some("retry", (code.retry != Retry::Never).then(|| code.retry.name()))
-        .with_flag("in_use", code.in_use);
-    let example = Map::new().with("summary", &code.name).with("value", value);
-    extended(example, facts)
+    let known = facts(code, &["topic", "status", "retry", "in_use"]);
+    Map::new()
+        .with("summary", &code.name)
+        .with("value", value)
+        .with(EXTENSION, Map::new().with("number", number).joined(known))
 }
 
 /// Returns the errors for the body of an operation, by status.
-pub(super) fn of(operation: &Operation, context: &Context) -> BTreeMap<String, Map> {
-    let Body::Type(body) = &operation.body else { return BTreeMap::new() };
+pub(super) fn of(operation: &Operation, context: &Context) -> Map {
+    let Body::Type(body) = &operation.body else { return Map::new() };
     let mut by_status: BTreeMap<String, Vec<&ErrorCode>> = BTreeMap::new();
     for number in numbers(body, context.model) {
         if let Some(code) = context.model.error_codes.codes.get(&number) {
-            let status =
-                code.status.map_or("4XX".to_owned(), |status| status.to_string());
+            let status = code.status.map_or("4XX".to_owned(), |it| it.to_string());
             by_status.entry(status).or_default().push(code);
         }
     }
-    let description = "The body was refused.";
-    by_status
-        .into_iter()
-        .map(|(status, codes)| (status, response(description, &codes, context)))
-        .collect()
+    let refused =
+        |codes: &[&ErrorCode]| response("The body was refused.", codes, context);
+    by_status.into_iter().map(|(status, codes)| (status, refused(&codes))).collect()
 }
 
 fn response(description: &str, codes: &[&ErrorCode], context: &Context) -> Map {
-    let examples: Map = codes
-        .iter()
+    let examples = codes.iter();
+    let examples: Map = examples
         .map(|code| (component(&code.name), reference("examples", &code.name)))
         .collect();
     let body = Map::new()
@@ -109,7 +88,7 @@ fn response(description: &str, codes: &[&ErrorCode], context: &Context) -> Map {
         .with_filled("examples", examples);
     Map::new()
         .with("description", description)
-        .with("headers", headers::of_response(&context.model.api))
+        .with("headers", paths::headers(&context.model.api))
         .with("content", json(body))
 }
 
@@ -127,12 +106,8 @@ fn numbers(name: &str, model: &Model) -> BTreeSet<u32> {
                 let of_fields = record.fields.iter().flat_map(|field| &field.errors);
                 let of_rules = record.constraints.iter().flat_map(|rule| &rule.errors);
                 numbers.extend(of_fields.chain(of_rules).copied());
-                open.extend(
-                    record
-                        .fields
-                        .iter()
-                        .filter_map(|field| field.ty.named().map(String::as_str)),
-                );
+                let inner = record.fields.iter().filter_map(|field| field.ty.named());
+                open.extend(inner.map(String::as_str));
             }
             Some(Type::Union(union)) => {
                 numbers.extend(&union.errors);

@@ -1,46 +1,20 @@
 //! Examples, generated deterministically from the model.
 //!
-//! A value is that of the prose (`such as` ...), the default, or a sample of the format.
+//! A value is that of the prose (`such as` ...), the default, or a sample of the format. IDs and addresses are those of
+//! other examples.
 
-mod values;
+use serde_json::Value;
 
-use crate::model::{
-    ConstraintKind, Enum, Field, Model, Record, Scalar, Type, TypeRef, Union,
-};
+use crate::example::{address, by_format, id, such_as};
+use crate::model::{ConstraintKind, Field, Model, Record, Scalar, Type, TypeRef};
+use crate::openapi::{Map, Tree};
 
-use super::super::{Map, Tree};
-use super::fields::is_single;
+/// A timestamp.
+const TIME: &str = "2026-01-02T15:04:05Z";
 
 /// Returns an example of a named type.
 pub(super) fn of(name: &str, model: &Model) -> Tree {
     Maker { model, open: Vec::new() }.named(name).unwrap_or_default()
-}
-
-/// Returns an example of an ID: its prefix, and characters derived from the name of its type.
-fn id(kind: &str, model: &Model) -> String {
-    let external = model.api.externals.get(kind).map(|external| &external.prefix);
-    let prefix = match model.types.get(kind) {
-        Some(Type::Record(record)) => record.prefix.as_ref().or(external),
-        _ => external,
-    };
-    let characters = values::characters(kind, model.api.id_length);
-    match prefix {
-        Some(prefix) if !prefix.is_empty() => format!("{prefix}_{characters}"),
-        _ => characters,
-    }
-}
-
-/// Returns the address of a resource, if its operations determine it.
-fn address(kind: &str, model: &Model) -> Option<String> {
-    let service = model.home_of(kind)?;
-    let get = service.operations.iter().find(|operation| operation.name == "get")?;
-    let mut path = get.path.clone();
-    for parameter in &get.parameters {
-        let value = Maker { model, open: Vec::new() }.single(&parameter.ty, None)?;
-        let Tree::Text(value) = value else { return None };
-        path = path.replace(&format!("{{{}}}", parameter.wire), &value);
-    }
-    Some(format!("{}{path}", model.api.base_url))
 }
 
 /// Generates examples, and tracks recursion.
@@ -59,8 +33,11 @@ impl<'a> Maker<'a> {
         let model: &'a Model = self.model;
         let example = match model.types.get(name)? {
             Type::Record(record) => Some(self.record(record)),
-            Type::Union(union) => self.union(union),
-            Type::Enum(enumeration) => first(enumeration),
+            Type::Union(union) => union.choices.first().and_then(|choice| {
+                let value = self.named(&choice.ty)?;
+                Some(Tree::Map(Map::new().with(&choice.wire, value)))
+            }),
+            Type::Enum(values) => values.variants.first().map(|it| Tree::from(&it.wire)),
         };
         self.open.pop();
         example
@@ -73,26 +50,20 @@ impl<'a> Maker<'a> {
             let passed_over =
                 sent_only && field.deprecated.is_some() && !field.presence.required;
             let left_out = passed_over || is_alternative(field, record);
-            match self.field(field, record).filter(|_| !left_out) {
-                None if sent_only => {}
-                Some(value) => map.set(&field.wire, value),
-                None if field.presence.nullable => map.set(&field.wire, Tree::Null),
-                None => {}
+            let value = self.field(field, record).filter(|_| !left_out);
+            let null = field.presence.nullable && !sent_only;
+            if let Some(value) = value.or(null.then_some(Tree::Null)) {
+                map.set(&field.wire, value);
             }
         }
         Tree::Map(map)
     }
 
-    fn union(&mut self, union: &Union) -> Option<Tree> {
-        let choice = union.choices.first()?;
-        let value = self.named(&choice.ty)?;
-        Some(Tree::Map(Map::new().with(&choice.wire, value)))
-    }
-
     fn field(&mut self, field: &Field, record: &Record) -> Option<Tree> {
-        let own_address = field.rules.format() == Some("uri") && is_single(field);
-        if own_address && let Some(address) = address(&record.name, self.model) {
-            return Some(Tree::from(address));
+        let single = !matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
+        let is_address = field.rules.format() == Some("uri") && single;
+        if is_address && self.model.home_of(&record.name).is_some() {
+            return Some(Tree::from(address(&record.name, self.model)));
         }
         self.value(&field.ty, field)
     }
@@ -104,49 +75,27 @@ impl<'a> Maker<'a> {
                 Some(item.into_iter().collect())
             }
             TypeRef::Map(value) => {
-                let key = match field.rules.keys().first() {
-                    Some(kind) => id(kind, self.model),
-                    None => values::key(field),
-                };
+                let known = || field.rules.known_keys().first().cloned();
+                let key = field.rules.keys().first().map(|kind| id(kind, self.model));
+                let key = key.or_else(known);
+                let key =
+                    key.unwrap_or_else(|| of_format(field.rules.key_format(), field));
                 let value = self.value(value, field);
                 Some(Tree::Map(value.map(|value| (key, value)).into_iter().collect()))
             }
-            other => self.single(other, Some(field)),
-        }
-    }
-
-    fn single(&mut self, ty: &TypeRef, field: Option<&Field>) -> Option<Tree> {
-        match ty {
-            TypeRef::Scalar(Scalar::String) => {
-                Some(Tree::from(field.map_or_else(|| "name".to_owned(), values::text)))
-            }
-            TypeRef::Scalar(Scalar::Bool) => {
-                Some(field.map_or(Tree::from(true), values::flag))
-            }
-            TypeRef::Scalar(Scalar::Timestamp) => Some(Tree::from(values::TIME)),
-            TypeRef::Scalar(Scalar::Float64) => {
-                Some(field.map_or(Tree::from(0.5), values::fraction))
-            }
-            TypeRef::Scalar(_) => Some(field.map_or(Tree::from(1_i64), values::number)),
+            TypeRef::Scalar(scalar) => Some(self::scalar(*scalar, field)),
             TypeRef::Id { kinds, .. } => {
                 Some(Tree::from(id(kinds.first()?, self.model)))
             }
             TypeRef::Ref { kinds, .. } => {
                 let kind = kinds.first()?;
-                let reference = Map::new()
-                    .with("id", id(kind, self.model))
-                    .with_some("uri", address(kind, self.model));
-                Some(Tree::Map(reference))
+                let uri = address(kind, self.model);
+                let reference = Map::new().with("id", id(kind, self.model));
+                Some(Tree::Map(reference.with("uri", uri)))
             }
             TypeRef::Record(name) | TypeRef::Enum(name) => self.named(name),
-            TypeRef::List(_) | TypeRef::Map(_) => None,
         }
     }
-}
-
-/// Returns the first known value.
-fn first(enumeration: &Enum) -> Option<Tree> {
-    enumeration.variants.first().map(|variant| Tree::from(&variant.wire))
 }
 
 /// Returns true if another field is set instead of this one.
@@ -158,4 +107,42 @@ fn is_alternative(field: &Field, record: &Record) -> bool {
         );
         exclusive && constraint.fields.iter().skip(1).any(|other| *other == field.wire)
     })
+}
+
+fn scalar(scalar: Scalar, field: &Field) -> Tree {
+    let usual = field.default.as_ref();
+    let said = || such_as(&field.docs).and_then(|text| text.parse::<f64>().ok());
+    let number = usual.and_then(Value::as_f64).or_else(said);
+    match scalar {
+        Scalar::String => Tree::from(text(field)),
+        Scalar::Timestamp => Tree::from(TIME),
+        Scalar::Bool => Tree::Bool(usual.and_then(Value::as_bool).unwrap_or(true)),
+        Scalar::Float64 => Tree::from(number.unwrap_or_else(|| within(0.5, field))),
+        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => {
+            let whole = number.unwrap_or_else(|| within(30.0, field)).round();
+            let known = field.rules.one_of().first().copied().map(Tree::from);
+            known.unwrap_or_else(|| Tree::from(whole))
+        }
+    }
+}
+
+fn text(field: &Field) -> String {
+    if field.secret {
+        return "********".to_owned();
+    }
+    let usual = field.default.as_ref().and_then(Value::as_str).map(str::to_owned);
+    let text = such_as(&field.docs).or(usual);
+    let text = text.unwrap_or_else(|| of_format(field.rules.format(), field));
+    let length = field.rules.longest().and_then(|length| usize::try_from(length).ok());
+    text.chars().take(length.unwrap_or(usize::MAX)).collect()
+}
+
+fn within(value: f64, field: &Field) -> f64 {
+    let least = value.max(field.rules.min().unwrap_or(value));
+    least.min(field.rules.max().unwrap_or(f64::MAX))
+}
+
+fn of_format(format: Option<&str>, field: &Field) -> String {
+    let text = format.and_then(by_format);
+    text.map_or_else(|| field.wire.replace('_', " "), str::to_owned)
 }

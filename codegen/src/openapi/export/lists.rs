@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Listing, Model, Operation, Output, Service};
-
-use super::super::{Map, Tree};
-use super::{examples, reference};
+use super::{examples, paths, reference, typed};
+use crate::model::{Listing, Model, Output};
+use crate::openapi::{Map, Tree};
 
 /// The lists of a model and the names of their schemas.
 pub(super) struct Lists {
@@ -19,34 +18,35 @@ impl Lists {
     /// Names each list after its item, like the published document; a second one of the same item after its
     /// operation.
     pub(super) fn name(model: &Model) -> Self {
-        let mut lists = Self { names: BTreeMap::new() };
-        let own_first =
-            lists_of(model).filter(|(service, _, list)| service.resource == list.item);
-        let others =
-            lists_of(model).filter(|(service, _, list)| service.resource != list.item);
-        for (_, operation, list) in own_first.chain(others) {
-            lists.add(list, operation, model);
+        let services = model.services.iter();
+        let operations = services
+            .flat_map(|service| service.operations.iter().map(move |it| (service, it)));
+        let mut lists: Vec<_> = operations
+            .filter_map(|(service, operation)| match &operation.output {
+                Output::List(list) => {
+                    Some((service.resource != list.item, list, &operation.id))
+                }
+                Output::Nothing | Output::Type(_) => None,
+            })
+            .collect();
+        lists.sort_by_key(|(foreign, ..)| *foreign);
+        let mut names = BTreeMap::<Shape, String>::new();
+        for (_, list, id) in lists {
+            let shape = shape(list);
+            if names.contains_key(&shape) {
+                continue;
+            }
+            let free = |name: &String| {
+                !model.types.contains_key(name) && !names.values().any(|it| it == name)
+            };
+            let usual = Some(format!("{}List", list.item)).filter(free);
+            let mut name = usual.unwrap_or_else(|| format!("{id}Page"));
+            while !free(&name) {
+                name.push('_');
+            }
+            names.insert(shape, name);
         }
-        lists
-    }
-
-    fn add(&mut self, list: &Listing, operation: &Operation, model: &Model) {
-        let shape = shape(list);
-        if self.names.contains_key(&shape) {
-            return;
-        }
-        let taken = |name: &String| {
-            model.types.contains_key(name)
-                || self.names.values().any(|other| other == name)
-        };
-        let mut name = format!("{}List", list.item);
-        if taken(&name) {
-            name = format!("{}Page", operation.id);
-        }
-        while taken(&name) {
-            name.push('_');
-        }
-        self.names.insert(shape, name);
+        Self { names }
     }
 
     /// Returns the name of the schema of a list.
@@ -67,56 +67,28 @@ fn shape(list: &Listing) -> Shape {
     (list.item.clone(), list.key.clone(), list.paged)
 }
 
-fn lists_of(model: &Model) -> impl Iterator<Item = (&Service, &Operation, &Listing)> {
-    let operations = model.services.iter().flat_map(|service| {
-        service.operations.iter().map(move |operation| (service, operation))
-    });
-    operations.filter_map(|(service, operation)| match &operation.output {
-        Output::List(list) => Some((service, operation, list)),
-        Output::Nothing | Output::Type(_) => None,
-    })
-}
-
 fn schema(item: &str, key: &str, paged: bool, model: &Model) -> Map {
     let api = &model.api;
+    let what = if paged { "page" } else { "list" };
+    let description = format!("A {what} of `{item}`.");
+    let items = |description: &str| {
+        typed("array", description).with("items", reference("schemas", item))
+    };
+    let examples = Tree::from(vec![examples::of(item, model)]);
     if key.is_empty() {
-        return Map::new()
-            .with("type", "array")
-            .with("description", format!("A list of `{item}`."))
-            .with("items", reference("schemas", item))
-            .with("examples", vec![Tree::from(vec![examples::of(item, model)])]);
+        return items(&description).with("examples", vec![examples]);
     }
-    let items = Map::new()
-        .with("type", "array")
-        .with("items", reference("schemas", item))
-        .with("description", "The items.");
     let mut properties = Map::new()
-        .with(key, items)
-        .with(&api.page_uri, address("string", "Address of the page."));
-    let mut example = Map::new()
-        .with(key, Tree::from(vec![examples::of(item, model)]))
-        .with(&api.page_uri, &api.base_url);
+        .with(key, items("The items."))
+        .with(&api.page_uri, paths::address("Address of the page."));
+    let mut example = Map::new().with(key, examples).with(&api.page_uri, &api.base_url);
     if paged {
-        let next = address(
-            vec!["string", "null"],
-            "Address of the next page; null on the last one.",
-        );
-        properties.set(&api.page_next, next);
+        let next = paths::address("Address of the next page; null on the last one.");
+        properties.set(&api.page_next, next.with("type", vec!["string", "null"]));
         example.set(&api.page_next, Tree::Null);
     }
-    let description = if paged {
-        format!("A page of `{item}`.")
-    } else {
-        format!("A list of `{item}`.")
-    };
-    Map::new()
-        .with("type", "object")
-        .with("description", description)
+    typed("object", &description)
         .with("properties", properties)
         .with("required", vec![key])
         .with("examples", vec![example])
-}
-
-fn address(kind: impl Into<Tree>, description: &str) -> Map {
-    Map::new().with("type", kind).with("format", "uri").with("description", description)
 }

@@ -1,9 +1,6 @@
 //! Documentation as descriptions: rustdoc and `OpenAPI` both use Markdown, so that only line breaks differ.
 
-use crate::model::Deprecation;
 use crate::rust::docs;
-
-use super::super::{Map, Tree};
 
 /// Prose as one text, each paragraph in a line of its own.
 pub(super) fn text(prose: &str) -> String {
@@ -37,51 +34,7 @@ pub(super) fn summary(text: &str) -> String {
     line[..end].trim_end_matches('.').to_owned()
 }
 
-/// Returns the details of a deprecation.
-pub(super) fn deprecation(said: &Deprecation) -> Tree {
-    let details = Map::new()
-        .with_some("use", said.instead.as_ref())
-        .with_some("since", said.since.as_ref())
-        .with_flag("planned", said.planned);
-    if details.is_empty() { Tree::Bool(true) } else { Tree::Map(details) }
-}
-
 /// Returns true if the text so far ends with a code block.
 fn fenced_end(text: &str) -> bool {
     text.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with("```"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn lines(docs: &[&str]) -> Vec<String> {
-        docs.iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn paragraphs_become_lines() {
-        let docs = lines(&[
-            "One",
-            "and more.",
-            "",
-            "- a",
-            "b",
-            "- c",
-            "",
-            "```text",
-            "x",
-            "y",
-            "```",
-        ]);
-        assert_eq!(
-            super::lines(&docs),
-            "One and more.\n\n- a b\n- c\n\n```text\nx\ny\n```"
-        );
-    }
-
-    #[test]
-    fn a_summary_is_the_first_sentence() {
-        assert_eq!(summary("Does this, e.g. that. And more."), "Does this, e.g");
-    }
 }
