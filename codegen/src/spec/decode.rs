@@ -1,122 +1,133 @@
-//! Decoding of trees as the types of this crate.
+//! Decoding of trees as the types of this module.
 //!
-//! Takes a [`Node`]; returns a value of any type that serde can decode, and the errors of the tree for that type.
-//! Knows neither YAML nor the types, which define the accepted keys and values.
-//!
-//! Serde stops at the first error. To find all of them, a file is decoded repeatedly: each pass omits the errors of
-//! the last one, and adds missing required keys. When no new errors are found, a final pass returns the value without
-//! anything invalid or incomplete.
+//! Takes a [`Node`]; returns a value of a type of the files, and all errors of the tree for that type, which are found
+//! in one pass against its schema. What remains without invalid and incomplete values is decoded by serde.
 
-mod access;
-mod deserializer;
-mod error;
-mod hole;
-mod kind;
-mod place_access;
-mod report;
-mod value;
+use schemars::JsonSchema;
+use serde::de::value::{
+    BorrowedStrDeserializer, Error, MapAccessDeserializer, MapDeserializer,
+    SeqDeserializer,
+};
+use serde::de::{DeserializeOwned, Deserializer, Error as _, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use super::check::{self, Kind};
+use super::spanned::SPANNED;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::yaml::scalar::Scalar;
+use crate::yaml::{Key, Node, NodeKind};
 
-use serde::de::DeserializeOwned;
-
-use self::value::Decoder;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use crate::yaml::Node;
-
-/// Maximum number of passes, after which the rest of a file is not checked.
-const PASS_LIMIT: usize = 1000;
+/// Name of an enum that is selected by the kind of the value: its variants are called `string`, `bool`, `map` and
+/// `null`. Unlike an untagged enum it keeps the locations of its contents.
+const BY_KIND: &str = "$kind";
 
 /// Decodes a value. Errors inside it are reported and omitted; `None` if nothing remains.
-pub(crate) fn decode<T: DeserializeOwned>(
-    root: &Node,
+pub(super) fn decode<T: DeserializeOwned + JsonSchema>(
+    mut root: Node,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
-    let findings = Findings::default();
-    let checked = repeat(root, &findings, Missing::MakeUp);
-    if findings.is_clean() {
-        return checked;
+    if !check::check::<T>(&mut root, diagnostics) {
+        return None;
     }
-    diagnostics.extend(findings.take());
-    repeat(root, &findings, Missing::LeaveOut)
+    let decoded = T::deserialize(Decoder::Value(&root)).map_err(|error| {
+        Diagnostic::error(Code::BadValue, root.span, error.to_string())
+    });
+    decoded.map_err(|problem| diagnostics.push(problem)).ok()
 }
 
-/// Decodes until no new errors are found.
-fn repeat<T: DeserializeOwned>(
-    root: &Node,
-    findings: &Findings,
-    missing: Missing,
-) -> Option<T> {
-    for _ in 0..PASS_LIMIT {
-        let decoder = Decoder::root(root, findings, missing);
-        match T::deserialize(decoder) {
-            Ok(value) => return Some(value),
-            Err(error) => _ = decoder.settle(error),
+/// A valid part of a file.
+#[derive(Debug, Clone, Copy)]
+enum Decoder<'a> {
+    Value(&'a Node),
+    /// A key, which is a string in any form.
+    Key(&'a Key),
+    /// A part of a location.
+    Number(u32),
+}
+
+impl<'de> Deserializer<'de> for Decoder<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let node = match self {
+            Self::Value(node) => node,
+            Self::Key(key) => return visitor.visit_borrowed_str(&key.text),
+            Self::Number(number) => return visitor.visit_u32(number),
+        };
+        match (&node.kind, node.scalar()) {
+            (NodeKind::List(items), _) => {
+                let items = items.iter().map(Self::Value);
+                visitor.visit_seq(SeqDeserializer::new(items))
+            }
+            (NodeKind::Map(entries), _) => {
+                let entries = entries.values();
+                let entries =
+                    entries.map(|(key, value)| (Self::Key(key), Self::Value(value)));
+                visitor.visit_map(MapDeserializer::new(entries))
+            }
+            (_, Some((text, Scalar::Text))) => visitor.visit_borrowed_str(text),
+            (_, Some((_, Scalar::Flag(flag)))) => visitor.visit_bool(flag),
+            (_, Some((_, Scalar::Number(number)))) => {
+                number.deserialize_any(visitor).map_err(Error::custom)
+            }
+            (_, Some((_, Scalar::Null)) | None) => visitor.visit_unit(),
         }
-        if findings.is_wrong(root) {
-            return None;
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self {
+            Self::Value(node) if node.is_null() => visitor.visit_none(),
+            _ => visitor.visit_some(self),
         }
     }
-    None
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let span = match self {
+            _ if name != SPANNED => return visitor.visit_newtype_struct(self),
+            Self::Value(node) => node.span,
+            Self::Key(key) => key.span,
+            Self::Number(_) => Span::NOWHERE,
+        };
+        let FileId(file) = span.file;
+        let place = [file, span.start, span.end].map(Self::Number);
+        visitor.visit_seq(SeqDeserializer::new(place.into_iter().chain([self])))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self {
+            Self::Value(node) if name == BY_KIND => {
+                let kind = Kind::of(node).map(Kind::variant).unwrap_or_default();
+                let variant = BorrowedStrDeserializer::<Error>::new(kind);
+                let entry = MapDeserializer::new([(variant, self)].into_iter());
+                visitor.visit_enum(MapAccessDeserializer::new(entry))
+            }
+            Self::Value(node) => {
+                let text = node.text().unwrap_or_default();
+                visitor.visit_enum(BorrowedStrDeserializer::new(text))
+            }
+            Self::Key(_) | Self::Number(_) => self.deserialize_any(visitor),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct identifier ignored_any
+    }
 }
 
-/// Treatment of a missing required key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Missing {
-    /// Report it, and continue as if it existed.
-    MakeUp,
-    /// Omit the incomplete value.
-    LeaveOut,
-}
+impl<'de> IntoDeserializer<'de, Error> for Decoder<'de> {
+    type Deserializer = Self;
 
-/// The findings of all passes.
-#[derive(Debug, Default)]
-struct Findings {
-    reported: RefCell<Vec<Diagnostic>>,
-    /// Missing keys, by the incomplete map.
-    missing: RefCell<BTreeMap<usize, (Span, Vec<&'static str>)>>,
-    /// Omitted values.
-    wrong: RefCell<BTreeSet<usize>>,
-    /// Keys added in which map.
-    made_up: RefCell<BTreeSet<(usize, &'static str)>>,
-}
-
-impl Findings {
-    fn report(&self, diagnostic: Diagnostic) {
-        self.reported.borrow_mut().push(diagnostic);
-    }
-
-    fn report_missing(&self, map: &Node, title: Span, key: &'static str) {
-        let mut missing = self.missing.borrow_mut();
-        missing.entry(map.id).or_insert_with(|| (title, Vec::new())).1.push(key);
-    }
-
-    fn is_clean(&self) -> bool {
-        self.reported.borrow().is_empty() && self.missing.borrow().is_empty()
-    }
-
-    /// Takes the diagnostics; keys are no longer added.
-    fn take(&self) -> impl Iterator<Item = Diagnostic> {
-        self.made_up.take();
-        let missing = self.missing.take().into_values();
-        let missing = missing.map(|(span, keys)| report::missing_keys(span, &keys));
-        self.reported.take().into_iter().chain(missing)
-    }
-
-    fn mark_wrong(&self, node: &Node) {
-        self.wrong.borrow_mut().insert(node.id);
-    }
-
-    fn is_wrong(&self, node: &Node) -> bool {
-        self.wrong.borrow().contains(&node.id)
-    }
-
-    fn make_up(&self, map: &Node, key: &'static str) {
-        self.made_up.borrow_mut().insert((map.id, key));
-    }
-
-    fn is_made_up(&self, map: &Node, key: &'static str) -> bool {
-        self.made_up.borrow().contains(&(map.id, key))
+    fn into_deserializer(self) -> Self {
+        self
     }
 }

@@ -5,6 +5,7 @@
 mod editors;
 mod folder;
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 pub use self::folder::load;
@@ -75,7 +76,7 @@ impl Reader {
     }
 
     /// Reads the only file with a name.
-    fn single<T: DeserializeOwned>(
+    fn single<T: DeserializeOwned + JsonSchema>(
         &mut self,
         name: &str,
         files: &[(FileId, String)],
@@ -160,7 +161,7 @@ impl Reader {
         Some(ResourceFile { accessor, span: Span::start_of(file), resource: resource? })
     }
 
-    fn read<T: DeserializeOwned>(&mut self, file: FileId) -> Option<T> {
+    fn read<T: DeserializeOwned + JsonSchema>(&mut self, file: FileId) -> Option<T> {
         let text = self.sources.text(file)?;
         if text.len() > SIZE_LIMIT {
             let message = "this file is larger than 4 MiB";
@@ -175,7 +176,7 @@ impl Reader {
             self.diagnostics.extend(editors::check(file, &self.sources));
         }
         match yaml::read(file, text, Dialect::Description, &mut self.diagnostics) {
-            Some(root) => decode(&root, &mut self.diagnostics),
+            Some(root) => decode(root, &mut self.diagnostics),
             None => None,
         }
     }

@@ -5,11 +5,11 @@
 
 mod api;
 mod apply;
+mod check;
 mod decode;
 mod entries;
 mod errors;
 mod field;
-mod homes;
 mod load;
 mod operation;
 mod overrides;

@@ -1,10 +1,6 @@
 //! Corrections of the published document, with reasons.
 
-use std::fmt;
-
 use schemars::JsonSchema;
-use serde::de::value::SeqAccessDeserializer;
-use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -20,8 +16,8 @@ pub struct Overrides {
     /// Title of the corrected document; others are not changed.
     pub document: Spanned<String>,
     /// The corrections, in order. May be empty.
-    #[serde(default, deserialize_with = "or_empty")]
-    #[schemars(with = "Option<Vec<Override>>")]
+    #[serde(default, deserialize_with = "or_default")]
+    #[schemars(with = "Option<Vec<Override>>", extend("default" = []))]
     pub overrides: Vec<Override>,
 }
 
@@ -42,27 +38,11 @@ pub struct Override {
     pub reason: Spanned<String>,
 }
 
-/// Decodes a key without a value as an empty list.
-fn or_empty<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Override>, D::Error> {
-    struct OrEmpty;
-
-    impl<'de> Visitor<'de> for OrEmpty {
-        type Value = Vec<Override>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list")
-        }
-
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(Vec::new())
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-            Vec::deserialize(SeqAccessDeserializer::new(list))
-        }
-    }
-
-    from.deserialize_any(OrEmpty)
+/// Decodes a key without a value as the default.
+fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    from: D,
+) -> Result<T, D::Error> {
+    Option::deserialize(from).map(Option::unwrap_or_default)
 }
 
 /// The effect of a correction.
@@ -122,7 +102,7 @@ pub fn parse_overrides(
     let file = sources.add(name, text);
     let root = yaml::read(file, text, Dialect::Description, &mut diagnostics);
     let overrides: Option<Overrides> =
-        root.and_then(|root| decode(&root, &mut diagnostics));
+        root.and_then(|root| decode(root, &mut diagnostics));
     diagnostics.extend(overrides.iter().flat_map(Overrides::problems));
     (overrides.filter(|_| !diagnostics.has_errors()), sources, diagnostics)
 }

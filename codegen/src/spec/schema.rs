@@ -1,13 +1,16 @@
-//! The format as a JSON Schema, for completion and validation in editors.
+//! The format as a JSON Schema, for completion and validation in editors and for reading.
 //!
 //! Returns one document for all files: its root is for files below `resources/`, `$defs/Api` is for `api.yaml`,
 //! `$defs/Errors` for `errors.yaml`, `$defs/MoreErrors` for files below `errors/` and `$defs/Overrides` for
 //! `overrides.yaml`. It contains the rules of the types, not those of lowering.
 
-use schemars::Schema;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
-use serde_json::Value;
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value};
 
 use super::{Api, Errors, MoreErrors, Overrides, Resource};
 
@@ -16,12 +19,7 @@ use super::{Api, Errors, MoreErrors, Overrides, Resource};
 pub fn json_schema() -> Value {
     let settings =
         SchemaSettings::draft2020_12().with_transform(RecursiveTransform(refuse_null));
-    let mut generator = settings.into_generator();
-    generator.subschema_for::<Api>();
-    generator.subschema_for::<Errors>();
-    generator.subschema_for::<MoreErrors>();
-    generator.subschema_for::<Overrides>();
-    let mut schema = generator.into_root_schema_for::<Resource>();
+    let mut schema = generator(settings).into_root_schema_for::<Resource>();
     schema.insert("title".to_owned(), "The description of a service".into());
     schema.insert(
         "$comment".to_owned(),
@@ -36,6 +34,16 @@ pub fn json_schema() -> Value {
 #[must_use]
 pub fn schema_text() -> String {
     format!("{:#}\n", json_schema())
+}
+
+/// A generator that knows the types of all files except those below `resources/`.
+fn generator(settings: SchemaSettings) -> SchemaGenerator {
+    let mut generator = settings.into_generator();
+    generator.subschema_for::<Api>();
+    generator.subschema_for::<Errors>();
+    generator.subschema_for::<MoreErrors>();
+    generator.subschema_for::<Overrides>();
+    generator
 }
 
 /// Rejects null for an optional key, which has a value if it is present.
@@ -60,6 +68,66 @@ fn remove_null(property: &mut Value) {
             let reference = choice["$ref"].clone();
             property["$ref"] = reference;
             property.as_object_mut().and_then(|property| property.remove("anyOf"));
+        }
+    }
+}
+
+/// The schemas of all types by name. Optional keys accept null, which distinguishes them from those with a default.
+static DEFINITIONS: LazyLock<Map<String, Value>> = LazyLock::new(|| {
+    let mut generator = generator(SchemaSettings::draft2020_12());
+    generator.subschema_for::<Resource>();
+    generator.take_definitions(true)
+});
+
+/// Returns the schema of a type; null for an unknown one.
+pub(super) fn definition(name: &str) -> &'static Value {
+    DEFINITIONS.get(name).unwrap_or(&Value::Null)
+}
+
+/// The parts of a file below `resources/`, by their names in the schema.
+const PARTS: [(&str, &str); 8] = [
+    ("Resource", "the top of a file below `resources/`"),
+    ("OperationDetails", "an operation"),
+    ("Field", "a field"),
+    ("Rules", "`rules:` of a field"),
+    ("DeprecationDetails", "`deprecated:`"),
+    ("Constraint", "`constraints:`"),
+    ("Type", "a type, under `types:`"),
+    ("Enum", "an enum, under `enums:`"),
+];
+
+/// The parts with a key, for keys of at most two.
+static HOMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut homes: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for (name, part) in PARTS {
+        let properties = definition(name)["properties"].as_object();
+        for key in properties.into_iter().flat_map(|keys| keys.keys()) {
+            homes.entry(key).or_default().push(part);
+        }
+    }
+    homes.retain(|_, parts| parts.len() <= 2);
+    homes
+});
+
+/// Returns the part that a misplaced key belongs to, if there are at most two.
+pub(super) fn home_of(key: &str) -> Option<String> {
+    Some(format!("`{key}` belongs to {}", HOMES.get(key)?.join(", or to ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_at_home_where_the_format_has_them() {
+        assert_eq!(
+            home_of("values").as_deref(),
+            Some("`values` belongs to an enum, under `enums:`")
+        );
+        assert!(home_of("doc").is_none(), "everything has one");
+        assert!(home_of("colour").is_none());
+        for (name, part) in PARTS {
+            assert!(definition(name)["properties"].is_object(), "{part}");
         }
     }
 }

@@ -9,8 +9,6 @@ use crate::diagnostic::Span;
 /// A value.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
-    /// Unique number within the file.
-    pub(crate) id: usize,
     /// Location of its first line. For an empty value, the key.
     pub(crate) span: Span,
     /// First line, counted from 1.
@@ -57,7 +55,7 @@ impl Key {
 impl Node {
     /// Creates a value without a file.
     pub(crate) fn new(line: u32, kind: NodeKind) -> Self {
-        Self { id: 0, span: Span::NOWHERE, line, flow: true, kind }
+        Self { span: Span::NOWHERE, line, flow: true, kind }
     }
 
     /// Returns the value of a key of a map.
@@ -101,36 +99,41 @@ impl Node {
         }
     }
 
+    /// Returns the text of a scalar, and its value.
+    pub(crate) fn scalar(&self) -> Option<(&str, Scalar)> {
+        match &self.kind {
+            NodeKind::Scalar { text, plain: true } => Some((text, resolve(text))),
+            NodeKind::Scalar { text, plain: false } => Some((text, Scalar::Text)),
+            _ => None,
+        }
+    }
+
     /// Returns true for null.
     pub(crate) fn is_null(&self) -> bool {
-        self.plain().is_some_and(|text| resolve(text) == Scalar::Null)
+        matches!(self.scalar(), Some((_, Scalar::Null)))
     }
 
     /// Returns a boolean.
     pub(crate) fn flag(&self) -> Option<bool> {
-        match resolve(self.plain()?) {
-            Scalar::Flag(flag) => Some(flag),
+        match self.scalar() {
+            Some((_, Scalar::Flag(flag))) => Some(flag),
             _ => None,
         }
     }
 
     /// Converts the value to a tree without locations.
     pub(crate) fn tree(&self) -> Tree {
-        match &self.kind {
-            NodeKind::List(items) => items.iter().map(Self::tree).collect(),
-            NodeKind::Map(entries) => {
+        match (&self.kind, self.scalar()) {
+            (NodeKind::List(items), _) => items.iter().map(Self::tree).collect(),
+            (NodeKind::Map(entries), _) => {
                 let entries = entries.iter();
                 let entries = entries.map(|(key, (_, value))| (key, value.tree()));
                 Tree::Map(entries.collect::<Map>())
             }
-            NodeKind::Scalar { text, plain: false } => Tree::from(text),
-            NodeKind::Scalar { text, plain: true } => match resolve(text) {
-                Scalar::Null => Tree::Null,
-                Scalar::Flag(flag) => Tree::Bool(flag),
-                Scalar::Number(number) => Tree::Number(number),
-                Scalar::Text => Tree::from(text),
-            },
-            NodeKind::Refused => Tree::Null,
+            (_, Some((text, Scalar::Text))) => Tree::from(text),
+            (_, Some((_, Scalar::Flag(flag)))) => Tree::Bool(flag),
+            (_, Some((_, Scalar::Number(number)))) => Tree::Number(number),
+            (_, Some((_, Scalar::Null)) | None) => Tree::Null,
         }
     }
 

@@ -161,7 +161,7 @@ impl Builder<'_> {
 
     fn node(&mut self, span: Span, line: u32, flow: bool, kind: NodeKind) -> Node {
         self.nodes += 1;
-        Node { id: self.nodes, span, line, flow, kind }
+        Node { span, line, flow, kind }
     }
 
     fn begin(
