@@ -1,7 +1,21 @@
 //! Collection of changes during the comparison of two models.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::Value;
+
 use super::report::{Change, Report};
-use super::rules::{DOCS_CHANGED, NOTES_CHANGED, ORDER_CHANGED, Rule};
+use super::rules::{Rule, rule};
+
+/// The name under which changes of the whole API are reported.
+pub(super) const API: &str = "api";
+
+/// The name under which changes of error codes are reported.
+pub(super) const ERROR_CODES: &str = "error codes";
+
+/// Keys of documentation in the JSON of a model.
+const DOCS: &[&str] = &["docs", "docs_url", "deprecated", "meaning"];
 
 /// The changes found so far.
 #[derive(Default)]
@@ -16,12 +30,37 @@ pub(super) struct Place {
     subject: String,
 }
 
-/// The remaining differences of two items, without a rule of their own.
-#[derive(Clone, Copy)]
-pub(super) struct Rest {
-    pub(super) order: bool,
-    pub(super) notes: bool,
-    pub(super) docs: bool,
+/// A row of what is compared: the names of the rules, the old value and the new one.
+pub(super) struct Row {
+    added: &'static str,
+    removed: &'static str,
+    changed: &'static str,
+    values: [Option<String>; 2],
+}
+
+/// Compares a value that both have.
+pub(super) fn value(
+    rule: &'static str,
+    old: &impl ToString,
+    new: &impl ToString,
+) -> Row {
+    let values = [Some(old.to_string()), Some(new.to_string())];
+    Row { added: "", removed: "", changed: rule, values }
+}
+
+/// Compares a value that each may lack. An empty one is not shown.
+pub(super) fn option(
+    [added, removed]: [&'static str; 2],
+    old: Option<impl ToString>,
+    new: Option<impl ToString>,
+) -> Row {
+    let values = [old.map(|it| it.to_string()), new.map(|it| it.to_string())];
+    Row { added, removed, changed: "", values }
+}
+
+/// Compares whether something holds.
+pub(super) fn flag(rules: [&'static str; 2], old: bool, new: bool) -> Row {
+    option(rules, old.then_some(""), new.then_some(""))
 }
 
 impl Place {
@@ -33,23 +72,35 @@ impl Place {
     pub(super) fn part(&self, name: &str) -> Self {
         Self::new(&self.resource, format!("{}.{name}", self.subject))
     }
-
-    /// Returns another item of the same resource.
-    pub(super) fn sibling(&self, subject: String) -> Self {
-        Self::new(&self.resource, subject)
-    }
 }
 
 impl Found {
+    /// Records the differences of these rows.
+    pub(super) fn rows(&mut self, at: &Place, rows: impl IntoIterator<Item = Row>) {
+        for row in rows {
+            let rule = match &row.values {
+                [None, Some(_)] => row.added,
+                [Some(_), None] => row.removed,
+                [Some(old), Some(new)] if old != new => row.changed,
+                _ => "",
+            };
+            if !rule.is_empty() {
+                let [before, after] =
+                    row.values.map(|it| it.filter(|it| !it.is_empty()));
+                self.push(rule, at, before, after);
+            }
+        }
+    }
+
     /// Records a change without details.
-    pub(super) fn add(&mut self, rule: &'static Rule, at: &Place) {
+    pub(super) fn add(&mut self, rule: &str, at: &Place) {
         self.push(rule, at, None, None);
     }
 
     /// Records a change from one value to another.
     pub(super) fn change(
         &mut self,
-        rule: &'static Rule,
+        rule: &str,
         at: &Place,
         before: impl Into<String>,
         after: impl Into<String>,
@@ -58,45 +109,49 @@ impl Found {
     }
 
     /// Records an addition.
-    pub(super) fn gain(
-        &mut self,
-        rule: &'static Rule,
-        at: &Place,
-        what: impl Into<String>,
-    ) {
+    pub(super) fn gain(&mut self, rule: &str, at: &Place, what: impl Into<String>) {
         self.push(rule, at, None, Some(what.into()));
     }
 
     /// Records a removal.
-    pub(super) fn loss(
-        &mut self,
-        rule: &'static Rule,
-        at: &Place,
-        what: impl Into<String>,
-    ) {
+    pub(super) fn loss(&mut self, rule: &str, at: &Place, what: impl Into<String>) {
         self.push(rule, at, Some(what.into()), None);
     }
 
-    /// Returns the number of changes, for [`Found::rest`].
+    /// Returns the number of changes, for [`Found::rest`] and [`Found::since`].
     pub(super) fn mark(&self) -> usize {
         self.changes.len()
     }
 
-    /// Records the differences for which no rule was recorded since `mark`, so that every difference is reported.
-    pub(super) fn rest(&mut self, at: &Place, mark: usize, rest: Rest) {
-        if rest.order {
-            self.add(ORDER_CHANGED, at);
-        }
-        let said =
-            self.changes.iter().skip(mark).any(|change| change.subject == at.subject);
-        if said {
+    /// Iterates over the rules recorded for an item since `mark`.
+    pub(super) fn since(
+        &self,
+        mark: usize,
+        at: &Place,
+    ) -> impl Iterator<Item = &'static Rule> {
+        let changes = self.changes.iter().skip(mark);
+        changes.filter(|change| change.subject == at.subject).map(|change| change.rule)
+    }
+
+    /// Records the differences of two items for which no rule was recorded since `mark`, so that every difference is
+    /// reported. `elsewhere` are keys that are compared in another place.
+    pub(super) fn rest<T: Serialize + PartialEq>(
+        &mut self,
+        at: &Place,
+        mark: usize,
+        (old, new): (&T, &T),
+        elsewhere: &[&str],
+    ) {
+        if old == new || self.since(mark, at).next().is_some() {
             return;
         }
-        if rest.notes {
-            self.add(NOTES_CHANGED, at);
-        } else if rest.docs {
-            self.add(DOCS_CHANGED, at);
+        let (mut old, mut new) = (json(old, elsewhere), json(new, elsewhere));
+        if old == new {
+            return;
         }
+        strip(&mut old);
+        strip(&mut new);
+        self.add(if old == new { "docs-changed" } else { "notes-changed" }, at);
     }
 
     /// Returns all changes, by resource.
@@ -114,18 +169,86 @@ impl Found {
 
     fn push(
         &mut self,
-        rule: &'static Rule,
+        id: &str,
         at: &Place,
         before: Option<String>,
         after: Option<String>,
     ) {
         let Place { resource, subject } = at.clone();
-        self.changes.push(Change { resource, subject, rule, before, after });
+        self.changes.push(Change { resource, subject, rule: rule(id), before, after });
     }
 }
 
-/// The name under which changes of the whole API are reported.
-pub(super) const API: &str = "api";
+fn json(item: &impl Serialize, elsewhere: &[&str]) -> Value {
+    let mut value = serde_json::to_value(item).unwrap_or_default();
+    if let Value::Object(map) = &mut value {
+        map.retain(|key, _| !elsewhere.contains(&key.as_str()));
+    }
+    value
+}
 
-/// The name under which changes of error codes are reported.
-pub(super) const ERROR_CODES: &str = "error codes";
+/// Removes the documentation.
+fn strip(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.retain(|key, _| !DOCS.contains(&key.as_str()));
+            map.values_mut().for_each(strip);
+        }
+        Value::Array(list) => list.iter_mut().for_each(strip),
+        _ => {}
+    }
+}
+
+/// Two lists, matched by a key.
+pub(super) struct Pairs<'m, T> {
+    /// Only in the old list.
+    pub(super) removed: Vec<&'m T>,
+    /// Only in the new list.
+    pub(super) added: Vec<&'m T>,
+    /// In both, in the order of the new list.
+    pub(super) kept: Vec<(&'m T, &'m T)>,
+    /// True if the order of the items in both changed.
+    pub(super) reordered: bool,
+}
+
+impl<'m, T> Pairs<'m, T> {
+    /// Matches items with the same key.
+    pub(super) fn new<K: Ord>(
+        old: impl IntoIterator<Item = &'m T>,
+        new: impl IntoIterator<Item = &'m T>,
+        key: impl Fn(&'m T) -> K,
+    ) -> Self {
+        let old: Vec<_> = old.into_iter().collect();
+        let places: BTreeMap<K, usize> =
+            old.iter().enumerate().map(|(place, one)| (key(one), place)).collect();
+        let (mut added, mut kept, mut order) = (Vec::new(), Vec::new(), Vec::new());
+        for one in new {
+            match places.get(&key(one)) {
+                Some(place) => {
+                    order.push(*place);
+                    kept.push((old[*place], one));
+                }
+                None => added.push(one),
+            }
+        }
+        let reordered = !order.is_sorted();
+        let matched: BTreeSet<_> = order.into_iter().collect();
+        let removed = old.iter().enumerate().filter(|(at, _)| !matched.contains(at));
+        let removed = removed.map(|(_, one)| *one).collect();
+        Self { removed, added, kept, reordered }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_matched_by_key() {
+        let (old, new) = (["a1", "b2", "c3"], ["c0", "a1", "d2"]);
+        let pairs = Pairs::new(&old, &new, |word| word.chars().next());
+        assert_eq!(pairs.kept, [(&"c3", &"c0"), (&"a1", &"a1")]);
+        assert!(pairs.reordered);
+        assert_eq!((&pairs.removed, &pairs.added), (&vec![&"b2"], &vec![&"d2"]));
+    }
+}

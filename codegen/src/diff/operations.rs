@@ -1,82 +1,79 @@
-//! Operations: their requests, and the methods that make them. Responses of lists are in `lists`.
+//! Services and their operations: requests, responses, and the methods that make them.
 
 use crate::emit::signatures;
 use crate::model::{
-    Body, Deprecation, Docs, Model, Operation, Output, Parameter, Scalar, Service, Type,
-    TypeRef, path,
+    Body, Deprecation, Listing, Model, Operation, Output, Parameter, QueryParameter,
+    Service, Type, TypeRef, path,
 };
 
-use super::found::{Found, Place, Rest};
-use super::pairs::Pairs;
-use super::pointers::{Turn, turn};
-use super::rules::{
-    ANSWER_ADDED, ANSWER_CHANGED, ANSWER_REMOVED, BODY_ADDED, BODY_CHANGED,
-    BODY_REMOVED, EMPTY_BODY_CHANGED, ENDPOINT_CHANGED, INSTANCE_ADDED,
-    INSTANCE_REMOVED, OPERATION_ADDED, OPERATION_DEPRECATED, OPERATION_ID_CHANGED,
-    OPERATION_MOVED, OPERATION_REMOVED, OPERATION_RENAMED, OPERATION_RESTORED,
-    ORDER_CHANGED, PATH_PARAMETER_ADDED, PATH_PARAMETER_CHANGED, PATH_PARAMETER_REFINED,
-    PATH_PARAMETER_REMOVED, REQUIRED_BODY_ADDED, STATUS_CHANGED,
-};
-use super::services::{self, Services};
-use super::{Compared, lists};
+use super::found::{Found, Pairs, Place, flag, option, value};
+use super::types::{Turn, turn};
 
-/// Compares the operations of the services that are in both models.
-pub(super) fn compare(services: &Services, compared: &Compared, found: &mut Found) {
-    let (mut removed, mut added) = (Vec::new(), Vec::new());
-    for (old, new) in services.pairs() {
-        let mut pairs =
-            Pairs::new(&old.operations, &new.operations, |operation| &operation.name);
-        let renamed = pairs.rematch(request);
-        for (before, after) in renamed {
-            found.change(
-                OPERATION_RENAMED,
-                &place(new, after),
-                &before.name,
-                &after.name,
-            );
-            operation(before, after, &place(new, after), compared, found);
-        }
+/// Returns the name of a service in a report.
+pub(super) fn label(service: &Service) -> String {
+    service.accessor.join(".")
+}
+
+/// Returns the text of a deprecation without its full stop.
+pub(super) fn note(said: Option<&Deprecation>) -> Option<&str> {
+    said.map(|said| said.note.trim_end_matches('.'))
+}
+
+/// Compares all services.
+pub(super) fn services(old: &Model, new: &Model, found: &mut Found) {
+    let pairs = Pairs::new(&old.services, &new.services, |service| &service.accessor);
+    let place = |service: &Service| Place::new(&label(service), label(service));
+    for (old, new) in &pairs.kept {
+        service(old, new, &place(new), found);
+    }
+    for old in pairs.removed {
+        found.loss("service-removed", &place(old), summary(old));
+    }
+    for new in pairs.added {
+        found.gain("service-added", &place(new), summary(new));
+    }
+    for (before, after) in pairs.kept {
+        let pairs = Pairs::new(&before.operations, &after.operations, |one| &one.name);
+        let service = place(after);
         for (before, after) in pairs.kept {
-            operation(before, after, &place(new, after), compared, found);
+            operation(before, after, new, &service.part(&after.name), found);
         }
-        if pairs.reordered {
-            found.add(
-                ORDER_CHANGED,
-                &Place::new(&services::label(new), services::label(new)),
-            );
+        found.rows(&service, [flag(["order-changed", ""], false, pairs.reordered)]);
+        for old in pairs.removed {
+            let at = service.part(&old.name);
+            found.loss("operation-removed", &at, old.request_line());
         }
-        removed.extend(pairs.removed.into_iter().map(|one| (old, one)));
-        added.extend(pairs.added.into_iter().map(|one| (new, one)));
-    }
-    leftovers(removed, added, compared, found);
-}
-
-/// Returns removed and added operations, without those that moved to another service.
-fn leftovers<'m>(
-    removed: Vec<(&'m Service, &'m Operation)>,
-    mut added: Vec<(&'m Service, &'m Operation)>,
-    compared: &Compared,
-    found: &mut Found,
-) {
-    for (from, old) in removed {
-        let place_of = added.iter().position(|(_, new)| request(new) == request(old));
-        let Some(to) = place_of else {
-            found.loss(OPERATION_REMOVED, &place(from, old), line(old));
-            continue;
-        };
-        let (to, new) = added.remove(to);
-        let at = place(to, new);
-        found.change(OPERATION_MOVED, &at, services::label(from), services::label(to));
-        operation(old, new, &at, compared, found);
-    }
-    for (service, new) in added {
-        found.gain(OPERATION_ADDED, &place(service, new), line(new));
+        for new in pairs.added {
+            found.gain("operation-added", &service.part(&new.name), new.request_line());
+        }
     }
 }
 
-fn place(service: &Service, operation: &Operation) -> Place {
-    let service = services::label(service);
-    Place::new(&service, format!("{service}.{}", operation.name))
+fn summary(service: &Service) -> String {
+    let names = service.operations.iter().map(|operation| operation.name.as_str());
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn service(old: &Service, new: &Service, at: &Place, found: &mut Found) {
+    let mark = found.mark();
+    found.rows(
+        at,
+        [
+            value("service-renamed", &old.name, &new.name),
+            option(
+                ["service-deprecated", "service-restored"],
+                note(old.deprecated.as_ref()),
+                note(new.deprecated.as_ref()),
+            ),
+            flag(
+                ["fetch-added", "fetch-removed"],
+                old.fetch.is_some(),
+                new.fetch.is_some(),
+            ),
+        ],
+    );
+    let elsewhere = ["operations", "types", "source", "name", "resource"];
+    found.rest(at, mark, (old, new), &elsewhere);
 }
 
 /// Returns method, path and required parameters, without the names of path parameters, which are not sent.
@@ -85,91 +82,58 @@ fn request(operation: &Operation) -> String {
     let mut request = format!("{} {path}", operation.method.as_str());
     let required = operation.query.iter().chain(&operation.headers);
     for parameter in required.filter(|parameter| parameter.required) {
-        request.push(' ');
-        request.push_str(&parameter.wire);
+        request.extend([" ", &parameter.wire]);
     }
     request
-}
-
-/// Returns method and path for display.
-fn line(operation: &Operation) -> String {
-    operation.request_line()
 }
 
 fn operation(
     old: &Operation,
     new: &Operation,
+    model: &Model,
     at: &Place,
-    compared: &Compared,
     found: &mut Found,
 ) {
     let mark = found.mark();
-    let is_list = |output: &Output| matches!(output, Output::List(_));
-    if is_list(&old.output) && is_list(&new.output) {
-        lists::compare(old, new, at, compared, found);
+    let lists = matches!((&old.output, &new.output), (Output::List(_), Output::List(_)));
+    if let (Output::List(before), Output::List(after)) = (&old.output, &new.output) {
+        list((old, before), (new, after), at, found);
     } else {
-        answer(old, new, at, compared, found);
+        response(old, new, at, found);
     }
-    if old.id != new.id {
-        found.change(OPERATION_ID_CHANGED, at, &old.id, &new.id);
-    }
+    found.rows(at, [value("operation-id-changed", &old.id, &new.id)]);
     if request(old) != request(new) {
-        found.change(ENDPOINT_CHANGED, at, line(old), line(new));
+        found.change("endpoint-changed", at, old.request_line(), new.request_line());
     }
-    path_parameters(old, new, at, compared, found);
-    body(old, new, at, compared, found);
-    if old.status != new.status {
-        found.change(STATUS_CHANGED, at, old.status.to_string(), new.status.to_string());
-    }
-    match (&old.instance, &new.instance) {
-        (None, Some(_)) => found.add(INSTANCE_ADDED, at),
-        (Some(_), None) => found.add(INSTANCE_REMOVED, at),
-        _ => {}
-    }
-    match (&old.deprecated, &new.deprecated) {
-        (None, Some(said)) => found.gain(OPERATION_DEPRECATED, at, services::note(said)),
-        (Some(said), None) => found.loss(OPERATION_RESTORED, at, services::note(said)),
-        _ => {}
-    }
-    let docs = said(old) != said(new);
-    let notes = header(old, compared) != header(new, compared);
-    found.rest(at, mark, Rest { order: false, notes, docs });
+    path_parameters(old, new, at, found);
+    body(&old.body, &new.body, model, at, found);
+    found.rows(
+        at,
+        [
+            value("status-changed", &old.status, &new.status),
+            flag(
+                ["instance-method-added", "instance-method-removed"],
+                old.instance.is_some(),
+                new.instance.is_some(),
+            ),
+            option(
+                ["operation-deprecated", "operation-restored"],
+                note(old.deprecated.as_ref()),
+                note(new.deprecated.as_ref()),
+            ),
+        ],
+    );
+    // The types of path parameters, and the query parameters of lists, have their own rules.
+    let bare = |operation: &Operation| {
+        let mut bare = operation.clone();
+        bare.parameters.iter_mut().for_each(|one| one.ty = TypeRef::default());
+        bare.query.retain(|_| !lists);
+        bare
+    };
+    found.rest(at, mark, (&bare(old), &bare(new)), &[]);
 }
 
-/// Returns all documentation of an operation.
-fn said(operation: &Operation) -> (&Docs, Option<&Deprecation>, Vec<&Docs>) {
-    let parameters = operation.parameters.iter().map(|parameter| &parameter.docs);
-    (&operation.docs, operation.deprecated.as_ref(), parameters.collect())
-}
-
-/// Returns an operation with new names of types, without its documentation and the query parameters that are compared
-/// with its list.
-fn header(operation: &Operation, compared: &Compared) -> Operation {
-    let is_list = matches!(operation.output, Output::List(_));
-    Operation {
-        docs: Docs::new(),
-        deprecated: None,
-        query: if is_list { Vec::new() } else { operation.query.clone() },
-        parameters: operation.parameters.iter().map(bare).collect(),
-        body: compared.renames.body(&operation.body),
-        output: compared.renames.output(&operation.output),
-        ..operation.clone()
-    }
-}
-
-/// Returns a path parameter without its type and its documentation.
-fn bare(parameter: &Parameter) -> Parameter {
-    let ty = TypeRef::Scalar(Scalar::String);
-    Parameter { ty, docs: Docs::new(), ..parameter.clone() }
-}
-
-fn path_parameters(
-    old: &Operation,
-    new: &Operation,
-    at: &Place,
-    compared: &Compared,
-    found: &mut Found,
-) {
+fn path_parameters(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
     let part = |parameter: &Parameter| at.part(&parameter.wire);
     let mut before = Vec::from_iter(&old.parameters);
     let mut after = Vec::from_iter(&new.parameters);
@@ -177,25 +141,25 @@ fn path_parameters(
     if before.len() != after.len() {
         let pairs =
             Pairs::new(&old.parameters, &new.parameters, |parameter| &parameter.wire);
-        for parameter in &pairs.removed {
-            found.add(PATH_PARAMETER_REMOVED, &part(parameter));
+        for parameter in pairs.removed {
+            found.add("path-parameter-removed", &part(parameter));
         }
-        for parameter in &pairs.added {
-            found.add(PATH_PARAMETER_ADDED, &part(parameter));
+        for parameter in pairs.added {
+            found.add("path-parameter-added", &part(parameter));
         }
         (before, after) = pairs.kept.into_iter().unzip();
     }
     for (old, new) in before.into_iter().zip(after) {
-        let ty = compared.renames.ty(&old.ty);
-        let rule = match turn(&ty, &new.ty, (false, false)) {
+        let rule = match turn(&old.ty, &new.ty, (false, false)) {
             Turn::Same => continue,
             Turn::Pointer(rule) => rule,
-            Turn::Refined if points_elsewhere(&ty, &new.ty) => PATH_PARAMETER_CHANGED,
-            Turn::Refined => PATH_PARAMETER_REFINED,
-            Turn::Changed => PATH_PARAMETER_CHANGED,
+            Turn::Refined if !points_elsewhere(&old.ty, &new.ty) => {
+                "path-parameter-refined"
+            }
+            Turn::Refined | Turn::Changed => "path-parameter-changed",
         };
         let shown = |ty: &TypeRef| signatures::argument(ty, false);
-        found.change(rule, &part(new), shown(&ty), shown(&new.ty));
+        found.change(rule, &part(new), shown(&old.ty), shown(&new.ty));
     }
 }
 
@@ -209,51 +173,140 @@ fn points_elsewhere(old: &TypeRef, new: &TypeRef) -> bool {
     }
 }
 
-fn body(
-    old: &Operation,
-    new: &Operation,
-    at: &Place,
-    compared: &Compared,
-    found: &mut Found,
-) {
-    match (&compared.renames.body(&old.body), &new.body) {
+fn body(old: &Body, new: &Body, model: &Model, at: &Place, found: &mut Found) {
+    match (old, new) {
         (old, new) if old == new => {}
-        (Body::Type(old), Body::Type(new)) => found.change(BODY_CHANGED, at, old, new),
-        (_, Body::Type(new)) if needs_something(new, compared.new) => {
-            found.gain(REQUIRED_BODY_ADDED, at, new);
+        (Body::Type(old), Body::Type(new)) => {
+            found.change("body-changed", at, old, new);
         }
-        (_, Body::Type(new)) => found.gain(BODY_ADDED, at, new),
-        (Body::Type(old), _) => found.loss(BODY_REMOVED, at, old),
-        _ => found.add(EMPTY_BODY_CHANGED, at),
+        (_, Body::Type(new)) if needs_something(new, model) => {
+            found.gain("required-body-added", at, new);
+        }
+        (_, Body::Type(new)) => found.gain("body-added", at, new),
+        (Body::Type(old), _) => found.loss("body-removed", at, old),
+        _ => found.add("empty-body-changed", at),
     }
 }
 
 /// Returns true if a value of a type cannot be empty.
 fn needs_something(name: &str, model: &Model) -> bool {
     match model.types.get(name) {
-        Some(Type::Record(record)) => {
-            record.fields.iter().any(|field| field.presence.required)
-        }
+        Some(Type::Record(record)) => record.required().next().is_some(),
         _ => true,
     }
 }
 
-fn answer(
-    old: &Operation,
-    new: &Operation,
+fn response(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
+    let rule = match (&old.output, &new.output) {
+        (before, after) if before == after => return,
+        (Output::Nothing, _) => "answer-added",
+        (_, Output::Nothing) => "answer-removed",
+        _ => "answer-changed",
+    };
+    found.change(rule, at, signatures::returned(old), signatures::returned(new));
+}
+
+/// Compares two list operations. The type of a list contains its response and its parameters.
+fn list(
+    (old, before): (&Operation, &Listing),
+    (new, after): (&Operation, &Listing),
     at: &Place,
-    compared: &Compared,
     found: &mut Found,
 ) {
-    let before = compared.renames.output(&old.output);
-    if before == new.output {
-        return;
+    found.rows(
+        at,
+        [
+            value("answer-changed", &before.item, &after.item),
+            value("list-key-changed", &before.key, &after.key),
+        ],
+    );
+    // With query parameters before and after, the list keeps its type and gets or loses methods.
+    let own_type = !old.query.is_empty() && !new.query.is_empty();
+    let same_type = if own_type { "-same-type" } else { "" };
+    let filters = |list: &Listing| !list.filter.is_empty();
+    let rules = [
+        match (before.paged, after.paged) {
+            (false, true) => format!("list-now-paged{same_type}"),
+            (true, false) => "list-now-whole".to_owned(),
+            _ => String::new(),
+        },
+        match (filters(before), filters(after)) {
+            (false, true) => format!("list-now-filtered{same_type}"),
+            (true, false) => "list-no-longer-filtered".to_owned(),
+            _ => String::new(),
+        },
+        if own_type && old.id != new.id {
+            "query-type-renamed".to_owned()
+        } else {
+            String::new()
+        },
+    ];
+    for rule in rules.iter().filter(|rule| !rule.is_empty()) {
+        found.change(rule, at, signatures::returned(old), signatures::returned(new));
     }
-    let rule = match (&before, &new.output) {
-        (Output::Nothing, _) => ANSWER_ADDED,
-        (_, Output::Nothing) => ANSWER_REMOVED,
-        _ => ANSWER_CHANGED,
-    };
-    let before = signatures::returned(&Operation { output: before, ..old.clone() });
-    found.change(rule, at, before, signatures::returned(new));
+    if filters(before) && filters(after) {
+        let pairs = Pairs::new(&before.filter, &after.filter, |field| field);
+        let all = |fields: Vec<&String>| {
+            let fields: Vec<_> = fields.into_iter().map(String::as_str).collect();
+            (!fields.is_empty()).then(|| fields.join(", "))
+        };
+        let rules = ["filter-field-added", "filter-field-removed"];
+        let (removed, added) = (all(pairs.removed), all(pairs.added));
+        found.rows(
+            at,
+            [
+                option(rules, removed, None::<String>),
+                option(rules, None::<String>, added),
+            ],
+        );
+    }
+    query(old, new, at, found);
+}
+
+fn query(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
+    let shown = |parameter: &QueryParameter| signatures::argument(&parameter.ty, false);
+    let pairs = Pairs::new(&old.query, &new.query, |parameter| &parameter.wire);
+    for parameter in pairs.removed {
+        found.loss(
+            "query-parameter-removed",
+            &at.part(&parameter.wire),
+            shown(parameter),
+        );
+    }
+    let first = if old.query.is_empty() { "first-" } else { "" };
+    for parameter in pairs.added {
+        let rule = format!("{first}query-parameter-added");
+        found.gain(&rule, &at.part(&parameter.wire), shown(parameter));
+    }
+    found.rows(at, [flag(["order-changed", ""], false, pairs.reordered)]);
+    for (old, new) in pairs.kept {
+        let (at, mark) = (at.part(&new.wire), found.mark());
+        match turn(&old.ty, &new.ty, (false, false)) {
+            Turn::Same => {}
+            Turn::Pointer(rule) => found.add(rule, &at),
+            Turn::Refined => {
+                found.change("query-parameter-refined", &at, shown(old), shown(new));
+            }
+            Turn::Changed => {
+                found.change("query-parameter-changed", &at, shown(old), shown(new));
+            }
+        }
+        found.rows(
+            &at,
+            [
+                value("rust-name-changed", &old.name, &new.name),
+                flag(
+                    ["query-parameter-repeats", "query-parameter-repeats-no-more"],
+                    old.repeated,
+                    new.repeated,
+                ),
+                option(
+                    ["query-parameter-deprecated", "query-parameter-restored"],
+                    note(old.deprecated.as_ref()),
+                    note(new.deprecated.as_ref()),
+                ),
+            ],
+        );
+        found.rest(&at, mark, (old, new), &[]);
+    }
 }

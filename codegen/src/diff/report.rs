@@ -1,4 +1,4 @@
-//! The result of a comparison as a plain value.
+//! The result of a comparison as a plain value, which is serialised for tools.
 
 use serde::Serialize;
 
@@ -47,12 +47,6 @@ impl Report {
     pub fn is_breaking(&self) -> bool {
         self.changes.iter().any(Change::is_breaking)
     }
-
-    /// Groups the changes by resource.
-    pub fn by_resource(&self) -> impl Iterator<Item = (&str, &[Change])> {
-        let groups = self.changes.chunk_by(|one, other| one.resource == other.resource);
-        groups.filter_map(|group| Some((group.first()?.resource.as_str(), group)))
-    }
 }
 
 impl Change {
@@ -67,5 +61,68 @@ impl Change {
     pub fn is_addition(&self) -> bool {
         let more = self.rule.wire == Wire::Additive || self.rule.rust == Rust::Minor;
         more && !self.is_breaking()
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// A report with its verdicts.
+        #[derive(Serialize)]
+        struct Judged<'a> {
+            wire: Wire,
+            rust: Rust,
+            breaking: bool,
+            changes: &'a [Change],
+        }
+        let judged = Judged {
+            wire: self.wire(),
+            rust: self.rust(),
+            breaking: self.is_breaking(),
+            changes: &self.changes,
+        };
+        judged.serialize(serializer)
+    }
+}
+
+/// The headings of [Keep a Changelog](https://keepachangelog.com) for changes of the description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Heading {
+    /// Additions
+    Added,
+    /// Changes
+    Changed,
+    /// Announced removals
+    Deprecated,
+    /// Removals
+    Removed,
+}
+
+impl Heading {
+    /// All, in the order of a section.
+    pub const ALL: [Self; 4] =
+        [Self::Added, Self::Changed, Self::Deprecated, Self::Removed];
+
+    /// Returns the word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Added => "Added",
+            Self::Changed => "Changed",
+            Self::Deprecated => "Deprecated",
+            Self::Removed => "Removed",
+        }
+    }
+}
+
+impl Rule {
+    /// Returns the heading of its changes, by the last word of its name.
+    #[must_use]
+    pub fn heading(&self) -> Heading {
+        match self.id.rsplit('-').next() {
+            Some("added") => Heading::Added,
+            Some("deprecated") => Heading::Deprecated,
+            Some("removed") => Heading::Removed,
+            _ => Heading::Changed,
+        }
     }
 }

@@ -1,23 +1,12 @@
-//! The table: every kind of change with its two verdicts.
+//! The table of rules: every kind of change with its two verdicts.
 //!
-//! A row contains the end of a sentence that begins with the name of the subject, and the reason for the verdicts.
-//! Every result of the comparison is one of these rows; the table knows no model.
+//! The table is [`RULES.md`](rules_page): a row contains the end of a sentence that begins with the name of the subject,
+//! and the reason for the verdicts. Every result of the comparison is one of these rows; the table knows no model.
 
-mod fields;
-mod operations;
-mod page;
-mod services;
-mod types;
-mod whole;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Serialize;
-
-pub(super) use fields::*;
-pub(super) use operations::*;
-pub use page::rules_page;
-pub(super) use services::*;
-pub(super) use types::*;
-pub(super) use whole::*;
 
 /// A kind of change.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -59,28 +48,9 @@ pub enum Rust {
     Major,
 }
 
-/// A part of the table.
-#[derive(Debug)]
-pub struct Section {
-    /// Subject of its rules.
-    pub title: &'static str,
-    /// The rules.
-    pub rules: &'static [&'static Rule],
-}
-
-/// Returns the whole table.
-#[must_use]
-pub fn sections() -> [Section; 5] {
-    [
-        Section { title: "Services", rules: SERVICES },
-        Section { title: "Operations", rules: OPERATIONS },
-        Section { title: "Types", rules: TYPES },
-        Section { title: "Fields", rules: FIELDS },
-        Section { title: "The whole API", rules: WHOLE },
-    ]
-}
-
 impl Wire {
+    const ALL: [Self; 3] = [Self::None, Self::Additive, Self::Breaking];
+
     /// Returns the word.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -93,6 +63,8 @@ impl Wire {
 }
 
 impl Rust {
+    const ALL: [Self; 3] = [Self::Patch, Self::Minor, Self::Major];
+
     /// Returns the word.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -104,22 +76,57 @@ impl Rust {
     }
 }
 
-/// Defines rows of the table: a constant for each, and the list of them.
-macro_rules! rules {
-    ($LIST:ident: $($NAME:ident = $id:literal, $wire:ident, $rust:ident, $what:literal, $reason:literal;)*) => {
-        use super::{Rule, Rust, Wire};
+/// Stands for a name that the table lacks.
+const UNLISTED: Rule = Rule {
+    id: "unlisted",
+    wire: Wire::Breaking,
+    rust: Rust::Major,
+    what: "differs",
+    reason: "The table has no rule for this change.",
+};
 
-        $(
-            pub(in crate::diff) const $NAME: &Rule = &Rule {
-                id: $id,
-                wire: Wire::$wire,
-                rust: Rust::$rust,
-                what: $what,
-                reason: $reason,
-            };
-        )*
+static TABLE: LazyLock<BTreeMap<&'static str, Rule>> = LazyLock::new(|| {
+    let rules = rules_page().lines().filter_map(row);
+    rules.map(|rule| (rule.id, rule)).collect()
+});
 
-        pub(super) const $LIST: &[&Rule] = &[$($NAME),*];
-    };
+/// Returns the documentation of all rules, as Markdown.
+#[must_use]
+pub fn rules_page() -> &'static str {
+    include_str!("RULES.md")
 }
-use rules;
+
+/// Iterates over the whole table, in the order of the names.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    TABLE.values()
+}
+
+/// Returns the rule with this name.
+pub(super) fn rule(id: &str) -> &'static Rule {
+    TABLE.get(id).unwrap_or(&UNLISTED)
+}
+
+/// Parses a row of the table.
+fn row(line: &'static str) -> Option<Rule> {
+    let cells: Vec<_> = line.split('|').map(str::trim).collect();
+    let ["", id, what, wire, rust, reason, ""] = cells.as_slice() else { return None };
+    let id = id.strip_prefix('`')?.strip_suffix('`')?;
+    let wire = Wire::ALL.into_iter().find(|it| it.word() == *wire)?;
+    let rust = Rust::ALL.into_iter().find(|it| it.word() == *rust)?;
+    Some(Rule { id, wire, rust, what, reason })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_page_is_a_rule() {
+        let lines = rules_page().lines();
+        let rows: Vec<_> = lines.filter(|line| line.starts_with("| `")).collect();
+        assert!(!rows.is_empty());
+        let unread: Vec<_> = rows.iter().filter(|line| row(line).is_none()).collect();
+        assert!(unread.is_empty(), "{unread:?}");
+        assert_eq!(rules().count(), rows.len(), "names are unique");
+    }
+}

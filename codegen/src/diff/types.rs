@@ -1,90 +1,53 @@
-//! Types as a whole: existence, locations and roles. Fields and alternatives are compared elsewhere.
+//! Records with their fields, unions and enums.
 
 use std::collections::BTreeMap;
 
-use crate::model::{Docs, Field, Model, Record, Service, Type};
-
-use super::found::{Found, Place, Rest};
-use super::pairs::Pairs;
-use super::rules::{
-    CONSTRAINT_ADDED, CONSTRAINT_REMOVED, FIELD_RESPELLED, PREFIX_ADDED, PREFIX_CHANGED,
-    PREFIX_REMOVED, REQUEST_FIELD_ADDED, REQUEST_FIELD_REMOVED, REQUIRED_FIELD_ADDED,
-    REQUIRED_REORDERED, RESPONSE_FIELD_ADDED, RESPONSE_FIELD_REMOVED, TYPE_ADDED,
-    TYPE_KIND_CHANGED, TYPE_MOVED, TYPE_NOT_SENT, TYPE_NOW_SENT, TYPE_REMOVED,
-    TYPE_RENAMED,
+use crate::emit::signatures;
+use crate::model::{
+    Choice, Enum, Field, Ident, Model, Presence, Record, Scalar, Service, Type, TypeRef,
+    Union, Wrapper,
 };
-use super::services::{self, Services};
-use super::{Compared, choices, fields};
 
-/// Types by name, each with the service whose file describes it.
-type Homes<'m> = BTreeMap<&'m str, (&'m Service, &'m Type)>;
+use super::found::{Found, Pairs, Place, flag, option, value};
+use super::limits;
+use super::operations::{label, note};
+use super::rules::Rust;
+
+/// Types by name, each with the name of the service whose file describes it.
+type Homes<'m> = BTreeMap<&'m str, (String, &'m Type)>;
 
 /// Compares all types.
-pub(super) fn compare(compared: &Compared, found: &mut Found) {
-    let services = Services::of(compared);
-    let (before, after) = (homes(compared.old), homes(compared.new));
+pub(super) fn compare(old: &Model, new: &Model, found: &mut Found) {
+    let (before, after) = (homes(old), homes(new));
+    // A type of a new or removed service is reported with the service.
+    let is_only_here = |name, home: &String, others: &Homes, model: &Model| {
+        let same = others.get(name).is_some_and(|(other, _)| other == home);
+        !same && model.services.iter().any(|service| label(service) == *home)
+    };
     for (name, (home, ty)) in &after {
-        if let Some((former, old)) = before.get(name) {
-            let at = place(home, name);
-            moved(former, home, &services, &at, found);
-            both(old, ty, &at, compared, found);
-        } else if !compared.renames.is_new_name(name) && is_kept(home, &services) {
-            found.gain(TYPE_ADDED, &place(home, name), kind(ty));
+        let at = Place::new(home, *name);
+        if is_only_here(*name, home, &before, old) {
+            found.gain("type-added", &at, kind(ty));
+        }
+        if let Some((_, old)) = before.get(name) {
+            both(old, ty, &at, found);
         }
     }
     for (name, (home, ty)) in &before {
-        let gone = !after.contains_key(name) && !compared.renames.is_old_name(name);
-        if let Some(home) = successor(home, &services).filter(|_| gone) {
-            found.loss(TYPE_REMOVED, &place(home, name), kind(ty));
-        }
-    }
-    for (old, new) in compared.renames.iter() {
-        if let (Some((former, _)), Some((home, _))) = (before.get(old), after.get(new)) {
-            let at = place(home, new);
-            found.change(TYPE_RENAMED, &at, old, new);
-            moved(former, home, &services, &at, found);
+        if is_only_here(*name, home, &after, new) {
+            found.loss("type-removed", &Place::new(home, *name), kind(ty));
         }
     }
 }
 
-fn place(home: &Service, name: &str) -> Place {
-    Place::new(&services::label(home), name)
-}
-
-/// Returns the types of a model with the services whose files describe them.
 fn homes(model: &Model) -> Homes<'_> {
-    let own = model.services.iter().flat_map(|service| {
+    let own = model.services.iter().flat_map(|service: &Service| {
         service.types.iter().filter_map(move |name| {
             let (name, ty) = model.types.get_key_value(name)?;
-            Some((name.as_str(), (service, ty)))
+            Some((name.as_str(), (label(service), ty)))
         })
     });
     own.collect()
-}
-
-/// Records that a type moved to another service than the successor of its former one.
-fn moved(
-    former: &Service,
-    home: &Service,
-    services: &Services,
-    at: &Place,
-    found: &mut Found,
-) {
-    let now = successor(former, services).map(|service| &service.accessor);
-    if now != Some(&home.accessor) {
-        found.change(TYPE_MOVED, at, services::label(former), services::label(home));
-    }
-}
-
-/// Returns the successor of an old service.
-fn successor<'m>(old: &Service, services: &Services<'m>) -> Option<&'m Service> {
-    let pair = services.pairs().find(|(before, _)| before.accessor == old.accessor);
-    pair.map(|(_, after)| after)
-}
-
-/// Returns true if a new service existed before.
-fn is_kept(new: &Service, services: &Services) -> bool {
-    services.pairs().any(|(_, after)| after.accessor == new.accessor)
 }
 
 fn kind(ty: &Type) -> &'static str {
@@ -95,113 +58,259 @@ fn kind(ty: &Type) -> &'static str {
     }
 }
 
-fn both(old: &Type, new: &Type, at: &Place, compared: &Compared, found: &mut Found) {
+fn both(old: &Type, new: &Type, at: &Place, found: &mut Found) {
     match (old, new) {
-        (Type::Record(old), Type::Record(new)) => record(old, new, at, compared, found),
-        (Type::Union(old), Type::Union(new)) => {
-            choices::union(old, new, at, compared, found);
-        }
-        (Type::Enum(old), Type::Enum(new)) => choices::enumeration(old, new, at, found),
-        _ => found.change(TYPE_KIND_CHANGED, at, kind(old), kind(new)),
+        (Type::Record(old), Type::Record(new)) => record(old, new, at, found),
+        (Type::Union(old), Type::Union(new)) => union(old, new, at, found),
+        (Type::Enum(old), Type::Enum(new)) => enumeration(old, new, at, found),
+        _ => found.change("type-kind-changed", at, kind(old), kind(new)),
     }
 }
 
-fn record(
-    old: &Record,
-    new: &Record,
-    at: &Place,
-    compared: &Compared,
-    found: &mut Found,
-) {
+fn record(old: &Record, new: &Record, at: &Place, found: &mut Found) {
     let mark = found.mark();
-    uses((old.in_requests, new.in_requests), at, found);
-    match (&old.prefix, &new.prefix) {
-        (None, Some(_)) => found.add(PREFIX_ADDED, at),
-        (Some(_), None) => found.add(PREFIX_REMOVED, at),
-        (Some(old), Some(new)) if old != new => {
-            found.change(PREFIX_CHANGED, at, old, new);
-        }
-        _ => {}
+    let prefix = |record: &Record| record.prefix.as_ref().map(|_| "");
+    let uses = ["type-now-sent", "type-no-longer-sent"];
+    found.rows(
+        at,
+        [
+            flag(uses, old.in_requests, new.in_requests),
+            option(["resource-added", "resource-removed"], prefix(old), prefix(new)),
+        ],
+    );
+    if let (Some(old), Some(new)) = (&old.prefix, &new.prefix) {
+        found.rows(at, [value("id-prefix-changed", old, new)]);
     }
     for _ in old.constraints.iter().filter(|rule| !new.constraints.contains(rule)) {
-        found.add(CONSTRAINT_REMOVED, at);
+        found.add("constraint-removed", at);
     }
     for rule in new.constraints.iter().filter(|rule| !old.constraints.contains(rule)) {
-        found.gain(CONSTRAINT_ADDED, at, rule.fields.join(", "));
+        found.gain("constraint-added", at, rule.fields.join(", "));
     }
-    let order = record_fields(old, new, at, compared, found);
-    let docs = old.docs != new.docs;
-    found.rest(at, mark, Rest { order, notes: header(old) != header(new), docs });
+    fields(old, new, at, found);
+    let elsewhere = ["in_requests", "in_responses", "fields", "constraints"];
+    found.rest(at, mark, (old, new), &elsewhere);
 }
 
-/// Records changes of whether a type is sent.
-pub(super) fn uses(sent: (bool, bool), at: &Place, found: &mut Found) {
-    match sent {
-        (false, true) => found.add(TYPE_NOW_SENT, at),
-        (true, false) => found.add(TYPE_NOT_SENT, at),
-        _ => {}
+fn fields(old: &Record, new: &Record, at: &Place, found: &mut Found) {
+    let pairs = Pairs::new(&old.fields, &new.fields, |field| &field.wire);
+    for field in pairs.removed {
+        let rule = if old.in_requests {
+            "request-field-removed"
+        } else {
+            "response-field-removed"
+        };
+        found.loss(rule, &at.part(&field.wire), signatures::field_type(field));
     }
-}
-
-/// Returns a record without its documentation, its parts, and values derived from its use.
-fn header(record: &Record) -> Record {
-    Record {
-        in_requests: false,
-        in_responses: false,
-        docs: Docs::new(),
-        fields: Vec::new(),
-        constraints: Vec::new(),
-        ..record.clone()
-    }
-}
-
-/// Compares the fields; returns true if the common ones have another order that nothing depends on.
-fn record_fields(
-    old: &Record,
-    new: &Record,
-    at: &Place,
-    compared: &Compared,
-    found: &mut Found,
-) -> bool {
-    let mut pairs = Pairs::new(&old.fields, &new.fields, |field| &field.wire);
-    let respelled = pairs.rematch(|field| &field.name);
-    for (old, new) in &respelled {
-        found.change(FIELD_RESPELLED, &at.part(&new.wire), &old.wire, &new.wire);
-    }
-    pairs.kept.extend(respelled);
-    for field in &pairs.removed {
-        let rule =
-            if old.in_requests { REQUEST_FIELD_REMOVED } else { RESPONSE_FIELD_REMOVED };
-        found.loss(rule, &at.part(&field.wire), fields::shown(field));
-    }
-    for field in &pairs.added {
+    for field in pairs.added {
         let rule = match (new.in_requests, field.presence.required) {
-            (true, true) => REQUIRED_FIELD_ADDED,
-            (true, false) => REQUEST_FIELD_ADDED,
-            (false, _) => RESPONSE_FIELD_ADDED,
+            (true, true) => "required-field-added",
+            (true, false) => "request-field-added",
+            (false, _) => "response-field-added",
         };
-        found.gain(rule, &at.part(&field.wire), fields::shown(field));
+        found.gain(rule, &at.part(&field.wire), signatures::field_type(field));
     }
-    for (before, after) in &pairs.kept {
-        let sides = fields::Sides {
-            sent: old.in_requests && new.in_requests,
-            returned: old.in_responses && new.in_responses,
-        };
-        let before = compared.renames.field(before);
-        fields::compare(&before, after, sides, &at.part(&after.wire), found);
+    let sides = Sides {
+        sent: old.in_requests && new.in_requests,
+        returned: old.in_responses && new.in_responses,
+    };
+    for (before, after) in pairs.kept {
+        field(before, after, sides, &at.part(&after.wire), found);
     }
-    let swapped = old.in_requests && new.in_requests && required_swapped(old, new);
-    if swapped {
-        found.add(REQUIRED_REORDERED, at);
+    // The required fields are the arguments of `new`.
+    let required = Pairs::new(old.required(), new.required(), |field| &field.wire);
+    if sides.sent && required.reordered {
+        found.add("required-order-changed", at);
+    } else if pairs.reordered {
+        found.add("order-changed", at);
     }
-    pairs.reordered && !swapped
 }
 
-/// Returns true if fields that are arguments of `new` before and after have been swapped.
-fn required_swapped(old: &Record, new: &Record) -> bool {
-    Pairs::new(required(old), required(new), |field| &field.wire).reordered
+/// The uses of a record in both models.
+#[derive(Clone, Copy)]
+struct Sides {
+    sent: bool,
+    returned: bool,
 }
 
-fn required(record: &Record) -> impl Iterator<Item = &Field> {
-    record.fields.iter().filter(|field| field.presence.required)
+fn field(old: &Field, new: &Field, sides: Sides, at: &Place, found: &mut Found) {
+    let mark = found.mark();
+    let shown = [old, new].map(signatures::field_type);
+    let change = |found: &mut Found, rule: &str| {
+        found.change(rule, at, &shown[0], &shown[1]);
+    };
+    match turn(&old.ty, &new.ty, (old.secret, new.secret)) {
+        Turn::Changed => change(found, "field-type-changed"),
+        Turn::Refined => change(found, "field-type-refined"),
+        // Fewer targets in a response break no caller.
+        Turn::Pointer(rule)
+            if sides.sent || kinds(&old.ty).len() < kinds(&new.ty).len() =>
+        {
+            found.change(rule, at, kinds(&old.ty).join(", "), kinds(&new.ty).join(", "));
+        }
+        Turn::Pointer(_) | Turn::Same => {}
+    }
+    found.rows(at, [value("rust-name-changed", &old.name, &new.name)]);
+    let present = found.mark();
+    for rule in presence(old, new, sides) {
+        change(found, &rule);
+    }
+    if old.wrapper != new.wrapper
+        && !found.since(present, at).any(|rule| rule.rust == Rust::Major)
+    {
+        change(found, "field-wrapper-changed");
+    }
+    if let Some(rule) = limits::compare(&old.rules, &new.rules, sides.sent) {
+        found.change(rule, at, limits::shown(&old.rules), limits::shown(&new.rules));
+    }
+    let default = |field: &Field| {
+        let sent = field.default.as_ref().filter(|_| sides.sent);
+        sent.map_or_else(|| "none".to_owned(), ToString::to_string)
+    };
+    let deprecation = ["field-deprecated", "field-restored"];
+    let (before, after) = (old.deprecated.as_ref(), new.deprecated.as_ref());
+    found.rows(
+        at,
+        [
+            value("default-changed", &default(old), &default(new)),
+            option(deprecation, note(before), note(after)),
+        ],
+    );
+    found.rest(at, mark, (old, new), &[]);
+}
+
+/// Returns the rules for changes of a field's presence.
+fn presence(old: &Field, new: &Field, sides: Sides) -> Vec<String> {
+    let (before, after) = (old.presence, new.presence);
+    let mut rules = Vec::new();
+    let mut rule = |id: &str, typed: bool| {
+        rules.push(if typed { id.to_owned() } else { format!("{id}-same-type") });
+    };
+    if sides.sent {
+        match (before.required, after.required) {
+            (false, true) => rule("request-field-required", true),
+            (true, false) => rule("request-field-optional", true),
+            _ => {}
+        }
+        let patch = |field: &Field| field.wrapper == Wrapper::Patch;
+        match (before.nullable, after.nullable) {
+            (false, true) => rule("request-null-taken", patch(new)),
+            (true, false) => rule("request-null-refused", patch(old)),
+            _ => {}
+        }
+    }
+    if sides.returned {
+        let lacks = |one: Presence, other: Presence| {
+            (one.nullable && !other.nullable) || (one.optional && !other.optional)
+        };
+        // Presence in requests determines the wrapper of types that are also sent.
+        let typed = !sides.sent && old.wrapper != new.wrapper;
+        if lacks(after, before) {
+            rule("response-field-lacking", typed);
+        } else if lacks(before, after) && (typed || !(after.nullable || after.optional))
+        {
+            rule("response-field-present", typed);
+        }
+    }
+    rules
+}
+
+fn enumeration(old: &Enum, new: &Enum, at: &Place, found: &mut Found) {
+    let mark = found.mark();
+    found.rows(at, [flag(["enum-opened", "enum-closed"], old.open, new.open)]);
+    let pairs = Pairs::new(&old.variants, &new.variants, |variant| &variant.wire);
+    for variant in pairs.removed {
+        found.loss("enum-value-removed", &at.part(&variant.wire), &variant.name);
+    }
+    for variant in pairs.added {
+        found.gain("enum-value-added", &at.part(&variant.wire), &variant.name);
+    }
+    for (old, new) in pairs.kept {
+        let (at, mark) = (at.part(&new.wire), found.mark());
+        found.rows(&at, [value("rust-name-changed", &old.name, &new.name)]);
+        found.rest(&at, mark, (old, new), &[]);
+    }
+    found.rows(at, [flag(["order-changed", ""], false, pairs.reordered)]);
+    found.rest(at, mark, (old, new), &["variants"]);
+}
+
+fn union(old: &Union, new: &Union, at: &Place, found: &mut Found) {
+    let mark = found.mark();
+    found.rows(at, [flag(["choice-fixed", "choice-freed"], old.fixed, new.fixed)]);
+    let pairs = Pairs::new(&old.choices, &new.choices, |choice: &Choice| &choice.wire);
+    for choice in pairs.removed {
+        found.loss("choice-removed", &at.part(&choice.wire), &choice.name);
+    }
+    for choice in pairs.added {
+        found.gain("choice-added", &at.part(&choice.wire), &choice.name);
+    }
+    for (old, new) in pairs.kept {
+        let (at, mark) = (at.part(&new.wire), found.mark());
+        found.rows(
+            &at,
+            [
+                value("choice-changed", &old.ty, &new.ty),
+                value("rust-name-changed", &old.name, &new.name),
+            ],
+        );
+        found.rest(&at, mark, (old, new), &[]);
+    }
+    found.rows(at, [flag(["order-changed", ""], false, pairs.reordered)]);
+    found.rest(at, mark, (old, new), &["choices", "in_requests", "in_responses"]);
+}
+
+/// The change of a type.
+pub(super) enum Turn {
+    /// Unchanged.
+    Same,
+    /// Other targets, which neither JSON nor Rust show.
+    Pointer(&'static str),
+    /// JSON of the same kind, but another type in Rust.
+    Refined,
+    /// JSON of another kind.
+    Changed,
+}
+
+/// Returns the change of a value's type; `secret` is true if it is a secret, before and after.
+pub(super) fn turn(old: &TypeRef, new: &TypeRef, secret: (bool, bool)) -> Turn {
+    if old == new && secret.0 == secret.1 {
+        return Turn::Same;
+    }
+    if json_kind(old) != json_kind(new) {
+        return Turn::Changed;
+    }
+    if signatures::bare_type(old, secret.0) != signatures::bare_type(new, secret.1) {
+        return Turn::Refined;
+    }
+    let (before, after) = (kinds(old), kinds(new));
+    if before.iter().any(|kind| !after.contains(kind)) {
+        return Turn::Pointer("pointer-narrowed");
+    }
+    if after.iter().any(|kind| !before.contains(kind)) {
+        return Turn::Pointer("pointer-widened");
+    }
+    Turn::Same
+}
+
+/// Returns the possible targets of an ID or reference.
+fn kinds(ty: &TypeRef) -> &[Ident] {
+    match ty.element() {
+        TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. } => kinds,
+        _ => &[],
+    }
+}
+
+/// Returns the kind of a value on the wire. Numbers of different width are of different kinds: the wider do not fit
+/// the narrower.
+fn json_kind(ty: &TypeRef) -> String {
+    match ty {
+        TypeRef::Scalar(Scalar::String | Scalar::Timestamp)
+        | TypeRef::Id { .. }
+        | TypeRef::Enum(_) => "string".to_owned(),
+        TypeRef::Scalar(scalar) => format!("{scalar:?}"),
+        TypeRef::Ref { .. } => "reference".to_owned(),
+        TypeRef::List(item) => format!("list of {}", json_kind(item)),
+        TypeRef::Map(value) => format!("map of {}", json_kind(value)),
+        TypeRef::Record(name) => format!("object {name}"),
+    }
 }

@@ -6,7 +6,7 @@ mod surface;
 
 use std::path::Path;
 
-use ngrok_codegen::diff::{diff, rules_page};
+use ngrok_codegen::diff::diff;
 use ngrok_codegen::load;
 use ngrok_codegen::model::Model;
 
@@ -20,11 +20,4 @@ fn folder(path: &str) -> Model {
 fn a_description_does_not_differ_from_itself() {
     let model = folder("../api-spec");
     assert_eq!(diff(&model, &model).changes, []);
-}
-
-#[test]
-fn the_page_of_rules_is_that_of_the_table() {
-    let page = include_str!("../../src/diff/RULES.md");
-    let hint = "run `cargo xtask diff --rules > codegen/src/diff/RULES.md`";
-    assert!(page == rules_page(), "the page is stale: {hint}");
 }

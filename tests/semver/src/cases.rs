@@ -23,6 +23,10 @@ const OTHER_TYPE: &str = "the type of a public item changes; it compares names a
 const LOST_TRAIT: &str = "a type no longer implements a trait of the crate; it checks traits of the standard library \
     only";
 
+/// Reason why a key that is spelt otherwise breaks no caller.
+const OTHER_KEY: &str =
+    "another key in JSON is a removal and an addition; both have the same name in Rust";
+
 /// Returns all cases.
 #[must_use]
 pub fn cases() -> Vec<Case> {

@@ -12,7 +12,7 @@ use crate::{git, terminal, workspace};
 
 pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     if arguments.rules {
-        terminal::print(&rules_page())?;
+        terminal::print(rules_page())?;
         return Ok(Outcome::Fine);
     }
     let repository = repository()?;

@@ -2,7 +2,7 @@
 
 use ngrok_codegen::model::Type;
 
-use super::{BOOKS, LOANS, OTHER_TYPE, SHELVES};
+use super::{BOOKS, LOANS, OTHER_KEY, OTHER_TYPE, SHELVES};
 use crate::Case;
 
 /// Cases of fields that appear, disappear or become optional.
@@ -38,7 +38,9 @@ fn existence() -> Vec<Case> {
             .breaks("let _ = ShelfCreate::new(\"hall\");"),
         Case::new("a field is spelt otherwise")
             .edit(BOOKS, "  pages:", "  Pages:")
-            .finds("field-respelled", "Book.Pages"),
+            .finds("response-field-removed", "Book.pages")
+            .finds("response-field-added", "Book.Pages")
+            .unchecked(OTHER_KEY),
         Case::new("a field is renamed in Rust")
             .model(|model| {
                 if let Some(Type::Record(book)) = model.types.get_mut("Book") {

@@ -48,8 +48,8 @@ fn whole() -> Vec<Case> {
             .breaks("client.shelves().dust(\"sh_1\").await?;"),
         Case::new("an operation is renamed")
             .edit(SHELVES, "  dust:", "  wipe:")
-            .finds("operation-renamed", "shelves.wipe")
-            .finds("operation-id-changed", "shelves.wipe")
+            .finds("operation-removed", "shelves.dust")
+            .finds("operation-added", "shelves.wipe")
             .breaks("client.shelves().dust(\"sh_1\").await?;"),
         Case::new("an operation moves to another service")
             .model(|model| {
@@ -66,7 +66,8 @@ fn whole() -> Vec<Case> {
                     model.services.iter_mut().find(|service| is(service, "Shelves"));
                 to.expect("it is there").operations.extend(covers);
             })
-            .finds("operation-moved", "shelves.covers")
+            .finds("operation-removed", "books.covers")
+            .finds("operation-added", "shelves.covers")
             .breaks("client.books().covers(\"bk_1\").items();"),
         Case::new("an operation is deprecated")
             .edit(

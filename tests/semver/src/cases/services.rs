@@ -29,7 +29,8 @@ fn whole() -> Vec<Case> {
             .breaks("client.branches().hours().get(\"north\").await?;"),
         Case::new("a service moves out of its folder")
             .rename(HOURS, "resources/hours.yaml")
-            .finds("service-moved", "hours")
+            .finds("service-removed", "branches.hours")
+            .finds("service-added", "hours")
             .breaks("client.branches().hours().get(\"north\").await?;"),
         Case::new("the tag of a service changes")
             .edit(BOOKS, "tag: Books", "tag: LibraryBooks")

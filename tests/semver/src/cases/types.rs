@@ -2,7 +2,7 @@
 
 use ngrok_codegen::model::Type;
 
-use super::{BOOKS, LOANS, LOST_TRAIT, OTHER_TYPE, SHELVES};
+use super::{BOOKS, LOANS, LOST_TRAIT, OTHER_KEY, OTHER_TYPE, SHELVES};
 use crate::Case;
 
 const REMINDER: &str = "  Reminder:
@@ -53,11 +53,17 @@ fn existence() -> Vec<Case> {
         Case::new("a type is renamed")
             .edit(BOOKS, "list of Cover", "list of Picture")
             .edit(BOOKS, "  Cover:\n", "  Picture:\n")
-            .finds("type-renamed", "Picture")
+            .finds("type-removed", "Cover")
+            .finds("type-added", "Picture")
+            .finds("answer-changed", "books.covers")
             .breaks("let _: Option<Cover> = client.books().covers(\"bk_1\").items().next().await.transpose()?;"),
         Case::new("a resource is renamed")
             .edit(LOANS, "resource: Loan", "resource: Lending")
-            .finds("type-renamed", "Lending")
+            .finds("type-removed", "Loan")
+            .finds("type-added", "Lending")
+            .finds("answer-changed", "branches.loans.get")
+            .finds("path-parameter-changed", "branches.loans.get.id")
+            .finds("answer-changed", "branches.loans.list")
             .breaks("let _: Loan = client.branches().loans().get(\"north\", \"ln_1\").await?;"),
         Case::new("a type moves to another service")
             .edit(LOANS, "types:\n", "")
@@ -78,7 +84,7 @@ types:
       earlier: { type: list of Reminder, doc: The letters before it. }
 ")
             .finds("service-added", "notices")
-            .finds("type-moved", "Reminder")
+            .finds("type-removed", "Reminder")
             .breaks("let _ = resources::branches::loans::Reminder::default();"),
         Case::new("a record becomes an enum")
             .edit(LOANS, "types:\n", "")
@@ -167,7 +173,9 @@ fn values() -> Vec<Case> {
             .breaks("let _ = Genre::Poetry;"),
         Case::new("a value is spelt otherwise")
             .edit(BOOKS, "      sci-fi:", "      sci_fi:")
-            .finds("enum-value-respelled", "Genre.sci_fi"),
+            .finds("enum-value-removed", "Genre.sci-fi")
+            .finds("enum-value-added", "Genre.sci_fi")
+            .unchecked(OTHER_KEY),
         Case::new("an enum becomes incomplete")
             .edit(BOOKS, "doc: Kinds of books.", "doc: Kinds of books.\n    open: true")
             .finds("enum-opened", "Genre"),
@@ -207,7 +215,9 @@ fn unions() -> Vec<Case> {
             .breaks("let _ = Form::Audio(Audio::new(\"Ann\", 60));"),
         Case::new("a choice is spelt otherwise")
             .edit(BOOKS, "      audio: {", "      AUDIO: {")
-            .finds("choice-respelled", "Form.AUDIO"),
+            .finds("choice-removed", "Form.audio")
+            .finds("choice-added", "Form.AUDIO")
+            .unchecked(OTHER_KEY),
         Case::new("the type of an alternative changes")
             .edit(BOOKS, "audio: { type: Audio", "audio: { type: Borrowing")
             .finds("choice-changed", "Form.audio")

@@ -1,0 +1,111 @@
+//! Facts about the API as a whole, and its error codes.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::model::{Api, ErrorCode, ErrorCodes};
+use crate::names::constant_name;
+
+use super::found::{API, ERROR_CODES, Found, Place, value};
+
+/// Facts that every request or response contains.
+const CONVENTIONS: &[&str] = &[
+    "base_url",
+    "auth_header",
+    "auth_scheme",
+    "version_header",
+    "version_value",
+    "operation_id_header",
+    "operation_id_detail",
+    "cursor_parameter",
+    "limit_parameter",
+    "filter_parameter",
+    "filter_object",
+    "page_uri",
+    "page_next",
+    "error_code",
+    "error_status",
+    "error_message",
+    "error_details",
+];
+
+/// Compares the facts by their names.
+pub(super) fn api(old: &Api, new: &Api, found: &mut Found) {
+    let (old, new) = (facts(old), facts(new));
+    let names: BTreeSet<_> = old.keys().chain(new.keys()).collect();
+    for name in names {
+        let fact = |facts: &Map<String, Value>| facts.get(name).cloned();
+        let (before, after) =
+            (fact(&old).unwrap_or_default(), fact(&new).unwrap_or_default());
+        if before == after {
+            continue;
+        }
+        let (rule, at) = (rule(name, &before, &after), Place::new(API, name));
+        if before.is_object() || after.is_object() {
+            found.add(rule, &at);
+        } else {
+            found.change(rule, &at, text(&before), text(&after));
+        }
+    }
+}
+
+fn facts(api: &Api) -> Map<String, Value> {
+    match serde_json::to_value(api) {
+        Ok(Value::Object(facts)) => facts,
+        _ => Map::new(),
+    }
+}
+
+fn rule(name: &str, before: &Value, after: &Value) -> &'static str {
+    let more = after.as_u64() > before.as_u64();
+    match name {
+        "crate_name" => "crate-renamed",
+        "key_variable" | "url_variable" => "variable-renamed",
+        "limit_max" | "limit_min" if more == (name == "limit_max") => "limit-loosened",
+        "limit_max" | "limit_min" => "limit-tightened",
+        _ if CONVENTIONS.contains(&name) => "convention-changed",
+        _ => "notes-changed",
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Compares the error codes.
+pub(super) fn error_codes(old: &ErrorCodes, new: &ErrorCodes, found: &mut Found) {
+    let form =
+        |codes: &ErrorCodes| format!("{}{{number}}{}", codes.prefix, codes.suffix);
+    let at = |subject: &str| Place::new(ERROR_CODES, subject);
+    found.rows(&at("form"), [value("error-form-changed", &form(old), &form(new))]);
+    found.rows(&at("docs"), [value("notes-changed", &old.docs_url, &new.docs_url)]);
+    let numbers: BTreeSet<_> = old.codes.keys().chain(new.codes.keys()).collect();
+    for number in numbers {
+        let at = at(&new.written(*number));
+        match (old.codes.get(number), new.codes.get(number)) {
+            (Some(old), Some(new)) => error_code(old, new, &at, found),
+            (Some(old), None) => {
+                found.loss("error-code-removed", &at, constant_name(&old.name));
+            }
+            (None, Some(new)) => {
+                found.gain("error-code-added", &at, constant_name(&new.name));
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+fn error_code(old: &ErrorCode, new: &ErrorCode, at: &Place, found: &mut Found) {
+    let mark = found.mark();
+    let name = |code: &ErrorCode| constant_name(&code.name);
+    found.rows(
+        at,
+        [
+            value("error-code-renamed", &name(old), &name(new)),
+            value("error-retry-changed", &old.retry.name(), &new.retry.name()),
+            value("error-in-use-changed", &old.in_use, &new.in_use),
+        ],
+    );
+    found.rest(at, mark, (old, new), &[]);
+}
