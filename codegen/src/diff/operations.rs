@@ -2,22 +2,12 @@
 
 use crate::emit::signatures;
 use crate::model::{
-    Body, Deprecation, Listing, Model, Operation, Output, Parameter, QueryParameter,
-    Service, Type, TypeRef, path,
+    Body, Listing, Model, Operation, Output, Parameter, QueryParameter, Service, Type,
+    TypeRef, path,
 };
 
-use super::found::{Found, Pairs, Place, flag, option, value};
+use super::found::{Found, Pairs, Place, flag, label, note, option, value};
 use super::types::{Turn, turn};
-
-/// Returns the name of a service in a report.
-pub(super) fn label(service: &Service) -> String {
-    service.accessor.join(".")
-}
-
-/// Returns the text of a deprecation without its full stop.
-pub(super) fn note(said: Option<&Deprecation>) -> Option<&str> {
-    said.map(|said| said.note.trim_end_matches('.'))
-}
 
 /// Compares all services.
 pub(super) fn services(old: &Model, new: &Model, found: &mut Found) {

@@ -8,9 +8,8 @@ use crate::model::{
     Union, Wrapper,
 };
 
-use super::found::{Found, Pairs, Place, flag, option, value};
+use super::found::{Found, Pairs, Place, flag, label, note, option, value};
 use super::limits;
-use super::operations::{label, note};
 use super::rules::Rust;
 
 /// Types by name, each with the name of the service whose file describes it.
