@@ -40,6 +40,9 @@ const VERSION: &str = "3.1.0";
 /// Name of the only authentication scheme.
 const SCHEME: &str = "authentication";
 
+/// Name of the header with the operation ID.
+const OPERATION_ID: &str = "OperationId";
+
 /// Exports a model.
 #[must_use]
 pub fn export(model: &Model) -> Tree {
@@ -73,7 +76,7 @@ fn components(context: &Context) -> Map {
     Map::new()
         .with("securitySchemes", Map::new().with(SCHEME, authentication(&model.api)))
         .with("parameters", paths::shared_parameters(&model.api))
-        .with("headers", paths::response_headers())
+        .with("headers", response_headers())
         .with("responses", errors::responses(context))
         .with("examples", errors::examples(model))
         .with("schemas", schemas::schemas(context))
@@ -136,6 +139,25 @@ fn facts(part: &impl Serialize, keys: &[&str]) -> Map {
 /// Returns a schema of a type with a description.
 fn typed(kind: &str, description: &str) -> Map {
     Map::new().with("type", kind).with("description", description)
+}
+
+/// Returns the headers of all responses, by name.
+fn response_headers() -> Map {
+    let header = Map::new()
+        .with("description", "Operation ID of the call. Include it in support requests.")
+        .with("schema", Map::new().with("type", "string"));
+    Map::new().with(OPERATION_ID, header)
+}
+
+/// Returns the headers of a response.
+fn headers(api: &Api) -> Map {
+    let name = Some(&api.operation_id_header).filter(|name| !name.is_empty());
+    name.map(|name| (name, reference("headers", OPERATION_ID))).into_iter().collect()
+}
+
+/// Returns the schema of an address.
+fn address(description: &str) -> Map {
+    typed("string", description).with("format", "uri")
 }
 
 /// Returns a reference to a component.

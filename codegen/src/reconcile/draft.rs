@@ -142,54 +142,45 @@ pub(crate) enum Returns {
     List(String),
 }
 
+/// The definition of a type or an enum.
+pub(crate) struct Definition<'a> {
+    pub(crate) file: &'a str,
+    /// Section of the file.
+    pub(crate) section: &'static str,
+    pub(crate) tree: Tree,
+    /// Types of its fields.
+    pub(crate) kinds: Vec<String>,
+    /// Values of an enum.
+    pub(crate) values: Option<Vec<&'a str>>,
+    /// Findings, with the keys below its own.
+    pub(crate) findings: Vec<(Vec<String>, Finding)>,
+}
+
 impl Draft {
-    /// Returns the definition of a type or enum, with its file.
-    pub(crate) fn definition(&self, name: &str) -> Option<(&str, Definition<'_>)> {
+    /// Returns the definition of a type or enum.
+    pub(crate) fn definition(&self, name: &str) -> Option<Definition<'_>> {
         self.files.iter().find_map(|(file, draft)| {
-            let ty = draft.types.get(name).map(Definition::Type);
-            let definition = ty.or_else(|| draft.enums.get(name).map(Definition::Enum));
-            Some((file.as_str(), definition?))
+            let found = match (draft.types.get(name), draft.enums.get(name)) {
+                (Some(ty), _) => Definition {
+                    file,
+                    section: "types",
+                    tree: ty.tree(),
+                    kinds: ty.fields.values().flat_map(FieldDraft::kinds).collect(),
+                    values: None,
+                    findings: ty.findings(),
+                },
+                (None, Some(known)) => Definition {
+                    file,
+                    section: "enums",
+                    tree: known.tree(),
+                    kinds: Vec::new(),
+                    values: Some(known.values.keys().map(String::as_str).collect()),
+                    findings: Vec::new(),
+                },
+                (None, None) => return None,
+            };
+            Some(found)
         })
-    }
-}
-
-/// A type or an enum.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Definition<'a> {
-    Type(&'a TypeDraft),
-    Enum(&'a EnumDraft),
-}
-
-impl Definition<'_> {
-    /// Returns the section of the definition.
-    pub(crate) fn section(self) -> &'static str {
-        match self {
-            Self::Type(_) => "types",
-            Self::Enum(_) => "enums",
-        }
-    }
-
-    pub(crate) fn tree(self) -> Tree {
-        match self {
-            Self::Type(draft) => draft.tree(),
-            Self::Enum(draft) => draft.tree(),
-        }
-    }
-
-    /// Returns the types of its fields.
-    pub(crate) fn kinds(self) -> Vec<String> {
-        match self {
-            Self::Type(draft) => draft.kinds(),
-            Self::Enum(_) => Vec::new(),
-        }
-    }
-
-    /// Returns its findings, with the keys below its own.
-    pub(crate) fn findings(self) -> Vec<(Vec<String>, Finding)> {
-        match self {
-            Self::Type(draft) => draft.findings(),
-            Self::Enum(_) => Vec::new(),
-        }
     }
 }
 
@@ -237,7 +228,8 @@ impl FileDraft {
     }
 }
 
-fn keys(keys: &[&str]) -> Vec<String> {
+/// Returns a path of keys.
+pub(super) fn keys(keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| (*key).to_owned()).collect()
 }
 
@@ -249,10 +241,6 @@ impl TypeDraft {
 
     pub(crate) fn tree(&self) -> Tree {
         Tree::Map(self.head.clone().with("fields", self.fields_tree()).section())
-    }
-
-    fn kinds(&self) -> Vec<String> {
-        self.fields.values().flat_map(FieldDraft::kinds).collect()
     }
 
     /// Returns its findings, with the keys below its own.
@@ -369,14 +357,4 @@ pub(crate) fn merged(places: impl IntoIterator<Item = Marked>) -> Vec<Marked> {
     }
     merged.sort_by_key(|place| place.place);
     merged
-}
-
-impl<'a> Definition<'a> {
-    /// Returns the values of an enum.
-    pub(crate) fn values(self) -> Option<Vec<&'a str>> {
-        match self {
-            Self::Type(_) => None,
-            Self::Enum(draft) => Some(draft.values.keys().map(String::as_str).collect()),
-        }
-    }
 }

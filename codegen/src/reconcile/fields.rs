@@ -1,54 +1,83 @@
 //! Fields: additions, removals and differences.
 
-use std::collections::BTreeSet;
-
 use super::draft::{FieldDraft, TypeDraft, merged};
 use super::ours::OurField;
 use super::{Comparison, Home, Note, NoteKind, Unit};
-use crate::model::Type;
+use crate::model::{self, Rule, Scalar, Type, TypeRef};
 use crate::openapi::describe::kinds::type_text;
-use crate::spec::{Entries, Marked, Place};
+use crate::spec::{Entries, Field, Marked, Place};
 use crate::yaml::Tree;
 use crate::yaml::edit::{Change, Edit};
 
-impl Comparison<'_> {
+/// Facts that can be added to an existing field.
+const FACTS: &[&str] = &[
+    "format",
+    "key_format",
+    "default",
+    "one_of",
+    "max_bytes",
+    "max_len",
+    "min",
+    "max",
+    "min_items",
+    "deprecated",
+];
+
+/// A field of ours, and the same field of the draft.
+struct Both<'c> {
+    home: &'c Home,
+    name: &'c str,
+    ours: OurField<'c>,
+    theirs: &'c FieldDraft,
+    draft: &'c TypeDraft,
+    /// True if the type has one shape.
+    single: bool,
+    /// Bodies of ours as changed by the comparison, and the notes on the changes.
+    marks: Vec<Marked>,
+    notes: Vec<Note>,
+}
+
+impl Both<'_> {
+    fn keys(&self) -> Vec<String> {
+        self.home.field(self.name)
+    }
+
+    /// Returns the name of the field and that of its type.
+    fn label(&self) -> String {
+        format!("`{}` of {}", self.name, self.home.name)
+    }
+
+    /// Returns the end of a sentence with the body, if there are several.
+    fn within(&self, place: Place) -> String {
+        if self.single { String::new() } else { format!(" in {}", place.word()) }
+    }
+}
+
+impl<'a> Comparison<'a> {
     /// Compares the fields of a type.
     pub(super) fn fields(&mut self, home: &Home, draft: &TypeDraft) {
-        for (name, theirs) in &draft.fields {
-            match self.ours.field(home, name) {
-                None => self.new_field(home, name, theirs),
-                Some(ours) => self.field(home, name, &ours, theirs, draft),
-            }
-        }
-        if draft.shapes.is_empty() {
-            return;
-        }
-        let known = self.ours.fields(home);
-        for name in known.into_iter().flat_map(Entries::keys) {
-            if !draft.fields.contains_key(name.as_str())
-                && let Some(ours) = self.ours.field(home, name)
-            {
-                self.field(home, name, &ours, &FieldDraft::default(), draft);
-            }
+        let known = self.ours.fields(home).filter(|_| !draft.shapes.is_empty());
+        let known = known.into_iter().flat_map(Entries::keys).map(|name| name.as_str());
+        let absent = known.filter(|name| !draft.fields.contains_key(*name));
+        let none = FieldDraft::default();
+        let theirs = draft.fields.iter().map(|(name, theirs)| (name.as_str(), theirs));
+        for (name, theirs) in theirs.chain(absent.map(|name| (name, &none))) {
+            let Some(ours) = self.ours.field(home, name) else {
+                self.new_field(home, name, theirs);
+                continue;
+            };
+            let single = self.ours.places(home).is_empty();
+            let (marks, notes) = (ours.places.clone(), Vec::new());
+            self.field(Both { home, name, ours, theirs, draft, single, marks, notes });
         }
     }
 
     fn new_field(&mut self, home: &Home, name: &str, theirs: &FieldDraft) {
-        let keys = home.field(name);
-        let mut found = self.findings(&keys, &theirs.findings);
-        if theirs.unsupported {
-            self.found.notes.extend(found);
-            return;
-        }
         let kind = theirs.kind.as_deref().unwrap_or("as in api.yaml");
         let message = format!("the field `{name}` of {}: {kind}", home.name);
-        let note = self.noted(NoteKind::Added, &keys, theirs.origin(None), message);
-        let mut unit = self.set(note, &home.path, name, theirs.tree());
-        let (edits, more) = self.definitions(theirs.kinds());
-        unit.edits.extend(edits);
-        found.extend(more);
-        unit.notes.extend(found);
-        self.unit_for_places(home, unit, theirs.marked().iter().map(|it| it.place));
+        if let Some(unit) = self.new_item(home.field(name), theirs, message) {
+            self.unit_for_places(home, unit, theirs.marked().iter().map(|it| it.place));
+        }
     }
 
     /// Adds a unit, which waits for a new operation if a body does not exist yet.
@@ -66,190 +95,135 @@ impl Comparison<'_> {
         }
     }
 
-    fn field(
-        &mut self,
-        home: &Home,
-        name: &str,
-        ours: &OurField,
-        theirs: &FieldDraft,
-        draft: &TypeDraft,
-    ) {
-        self.presence(home, name, ours, theirs, draft);
-        let Some(first) = theirs.seen.first() else { return };
-        if !self.options.unpublished && ours.field.is_some_and(|field| !field.openapi) {
+    fn field(&mut self, mut both: Both<'_>) {
+        self.presence(&mut both);
+        let Some(first) = both.theirs.seen.first() else { return };
+        let field = both.ours.field;
+        if !self.options.unpublished && field.is_some_and(|field| !field.openapi) {
             let message = format!(
-                "`{name}` of {} is in the document, contrary to its `openapi: false`",
-                home.name
+                "{} is in the document, contrary to its `openapi: false`",
+                both.label()
             );
-            let at = first.at.clone();
-            self.note(NoteKind::Undecided, &home.field(name), at.as_ref(), message);
+            self.note(NoteKind::Undecided, &both.keys(), first.at.as_ref(), message);
         }
-        if theirs.unsupported {
+        if both.theirs.unsupported {
             return;
         }
-        self.kind(home, name, ours, theirs);
-        if let Some(field) = ours.field {
-            self.facts(home, name, field, theirs);
+        self.kind(&both);
+        if let Some(field) = field {
+            self.facts(&both, field);
         }
     }
 
     /// Compares the bodies of a field, and its presence. Everything is one edit of its `in:`.
-    fn presence(
-        &mut self,
-        home: &Home,
-        name: &str,
-        ours: &OurField,
-        theirs: &FieldDraft,
-        draft: &TypeDraft,
-    ) {
-        let mut marks = ours.places.clone();
-        let mut notes = Vec::new();
-        self.required(home, name, &mut marks, theirs, &mut notes);
-        let more = self.more_places(home, name, ours, theirs, &mut marks, &mut notes);
-        self.nullable(home, name, ours, theirs);
-        self.missing(home, name, ours, theirs, draft, &mut marks, &mut notes);
-        if notes.is_empty() || marks.is_empty() {
+    fn presence(&mut self, both: &mut Both) {
+        self.required(both);
+        let more = self.more_places(both);
+        self.nullable(both);
+        self.missing(both);
+        if both.notes.is_empty() || both.marks.is_empty() {
             return;
         }
-        let change = if self.ours.places(home).is_empty() {
-            let key = "required".to_owned();
-            if marks.iter().any(|it| it.required) {
-                Change::Set { key, value: true.into(), after: Some("type".to_owned()) }
-            } else {
-                Change::Remove { key }
-            }
+        let key = if both.single { "required" } else { "in" }.to_owned();
+        let change = if !both.single {
+            let value = both.marks.iter().map(|it| it.text()).collect::<Tree>();
+            Change::Set { key, value, after: None }
+        } else if both.marks.iter().any(|it| it.required) {
+            Change::Set { key, value: true.into(), after: Some("type".to_owned()) }
         } else {
-            let value = marks.iter().map(|it| it.text()).collect::<Tree>();
-            Change::Set { key: "in".to_owned(), value, after: None }
+            Change::Remove { key }
         };
-        let edits = vec![(self.file.to_owned(), Edit::new(home.field(name), change))];
+        let edits = vec![(self.file.to_owned(), Edit::new(both.keys(), change))];
+        let notes = std::mem::take(&mut both.notes);
         let unit = Unit { notes, edits, removed: None };
-        self.unit_for_places(home, unit, more.into_iter());
+        self.unit_for_places(both.home, unit, more.into_iter());
     }
 
     /// Updates the required fields of requests from the draft.
-    fn required(
-        &self,
-        home: &Home,
-        name: &str,
-        marks: &mut [Marked],
-        theirs: &FieldDraft,
-        notes: &mut Vec<Note>,
-    ) {
-        let single = self.ours.places(home).is_empty();
-        if single && !self.ours.is_sent(home) {
+    fn required(&self, both: &mut Both) {
+        if both.single && !self.ours.is_sent(both.home) {
             return;
         }
-        for mark in marks {
-            let compared = single || mark.place != Place::Response;
-            let required = theirs.is_required(mark.place).filter(|_| compared);
+        for index in 0..both.marks.len() {
+            let mark = both.marks[index];
+            let compared = both.single || mark.place != Place::Response;
+            let required = both.theirs.is_required(mark.place).filter(|_| compared);
             let Some(required) = required.filter(|it| *it != mark.required) else {
                 continue;
             };
-            mark.required = required;
+            both.marks[index].required = required;
             let state = if required { "required" } else { "optional" };
-            let place = if single {
-                String::new()
-            } else {
-                format!(" in {}", mark.place.word())
-            };
-            let message = format!("`{name}` of {} is now {state}{place}", home.name);
-            let at = theirs.origin(Some(mark.place));
-            notes.push(self.noted(NoteKind::Changed, &home.field(name), at, message));
+            let message =
+                format!("{} is now {state}{}", both.label(), both.within(mark.place));
+            let at = both.theirs.origin(Some(mark.place));
+            let note = self.noted(NoteKind::Changed, &both.keys(), at, message);
+            both.notes.push(note);
         }
     }
 
     /// Adds missing bodies of a field, and returns them.
-    fn more_places(
-        &self,
-        home: &Home,
-        name: &str,
-        ours: &OurField,
-        theirs: &FieldDraft,
-        marks: &mut Vec<Marked>,
-        notes: &mut Vec<Note>,
-    ) -> Vec<Place> {
-        let Some(known) = &ours.stated else { return Vec::new() };
-        let more = theirs.marked().into_iter();
-        let more: Vec<Marked> = more.filter(|it| !known.contains(&it.place)).collect();
-        if more.is_empty() || self.ours.places(home).is_empty() {
+    fn more_places(&self, both: &mut Both) -> Vec<Place> {
+        let Some(known) = both.ours.stated.as_ref().filter(|_| !both.single) else {
             return Vec::new();
-        }
+        };
+        let more = both.theirs.marked().into_iter();
+        let more: Vec<Marked> = more.filter(|it| !known.contains(&it.place)).collect();
         let places: Vec<Place> = more.iter().map(|it| it.place).collect();
-        *marks = merged(marks.iter().copied().chain(more));
-        let shown: Vec<String> = marks.iter().map(|it| it.text()).collect();
-        let message = format!("`{name}` of {}: now in {}", home.name, shown.join(", "));
-        let at = theirs.origin(places.first().copied());
-        notes.push(self.noted(NoteKind::Added, &home.field(name), at, message));
+        if let Some(first) = places.first() {
+            both.marks = merged(both.marks.iter().copied().chain(more));
+            let shown: Vec<String> = both.marks.iter().map(|it| it.text()).collect();
+            let message = format!("{}: now in {}", both.label(), shown.join(", "));
+            let at = both.theirs.origin(Some(*first));
+            let note = self.noted(NoteKind::Added, &both.keys(), at, message);
+            both.notes.push(note);
+        }
         places
     }
 
-    fn nullable(
-        &mut self,
-        home: &Home,
-        name: &str,
-        ours: &OurField,
-        theirs: &FieldDraft,
-    ) {
-        for mark in ours.places.iter().filter(|mark| !mark.nullable) {
-            let here = |place: Place| place == mark.place;
-            let mut null = theirs.seen.iter().filter(|it| it.nullable && here(it.place));
-            let Some(seen) = null.next() else { continue };
-            let place = if self.ours.places(home).is_empty() {
-                String::new()
-            } else {
-                format!(" in {}", mark.place.word())
-            };
+    fn nullable(&mut self, both: &Both) {
+        for mark in both.ours.places.iter().filter(|mark| !mark.nullable) {
+            let mut seen = both.theirs.seen.iter();
+            let null = seen.find(|seen| seen.nullable && seen.place == mark.place);
+            let Some(seen) = null else { continue };
             let message = format!(
-                "`{name}` of {} is nullable{place} in the document, but not in the description",
-                home.name
+                "{} is nullable{} in the document, but not in the description",
+                both.label(),
+                both.within(mark.place)
             );
-            let at = seen.at.clone();
-            self.note(NoteKind::Undecided, &home.field(name), at.as_ref(), message);
+            self.note(NoteKind::Undecided, &both.keys(), seen.at.as_ref(), message);
         }
     }
 
     /// Reports the bodies without a field in the draft, or removes them.
-    #[expect(clippy::too_many_arguments, reason = "both sides, and the result")]
-    fn missing(
-        &mut self,
-        home: &Home,
-        name: &str,
-        ours: &OurField,
-        theirs: &FieldDraft,
-        draft: &TypeDraft,
-        marks: &mut Vec<Marked>,
-        notes: &mut Vec<Note>,
-    ) {
+    fn missing(&mut self, both: &mut Both) {
         // Documents do not always list the alternatives of a union.
-        let Some(field) = ours.field.filter(|field| field.openapi) else { return };
-        if !self.is_published(home) {
+        let Some(field) = both.ours.field.filter(|field| field.openapi) else { return };
+        let (theirs, shapes) = (both.theirs, &both.draft.shapes);
+        let is_gone = |place: &Place| {
+            let there = theirs.seen.iter().any(|seen| seen.place == *place);
+            shapes.contains_key(place) && !there
+        };
+        let gone = both.ours.places.iter().map(|mark| mark.place).filter(is_gone);
+        let gone: Vec<Place> = gone.collect();
+        let Some(first) = gone.first().filter(|_| self.is_published(both.home)) else {
             return;
-        }
-        let there: BTreeSet<Place> = theirs.seen.iter().map(|seen| seen.place).collect();
-        let gone: Vec<Place> = ours
-            .places
-            .iter()
-            .map(|mark| mark.place)
-            .filter(|place| draft.shapes.contains_key(place) && !there.contains(place))
-            .collect();
-        let Some(first) = gone.first() else { return };
-        let at = draft.shapes.get(first);
-        let message = format!("the field `{}` of {}", field.wire, home.name);
-        let left: Vec<Marked> =
-            marks.iter().filter(|it| !gone.contains(&it.place)).copied().collect();
+        };
+        let at = shapes.get(first);
+        let message = format!("the field `{}` of {}", field.wire, both.home.name);
+        let mut left = both.marks.clone();
+        left.retain(|mark| !gone.contains(&mark.place));
+        let mut keys = both.keys();
         if left.is_empty() {
-            marks.clear();
-            self.gone(&home.field(name), at, &message);
+            both.marks.clear();
+            self.gone(&keys, at, &message);
             return;
         }
         let words: Vec<_> = gone.iter().map(|place| place.word()).collect();
         let message = format!("{message}, in {}", words.join(" and in "));
-        let mut keys = home.field(name);
         keys.push("in".to_owned());
         if self.options.prune {
-            *marks = left;
-            notes.push(self.noted(NoteKind::Removed, &keys, at, message));
+            both.marks = left;
+            both.notes.push(self.noted(NoteKind::Removed, &keys, at, message));
         } else {
             self.note(NoteKind::Gone, &keys, at, message);
         }
@@ -263,22 +237,105 @@ impl Comparison<'_> {
     }
 
     /// Compares the types: that of the draft may be less specific, but must not contradict.
-    fn kind(&mut self, home: &Home, name: &str, ours: &OurField, theirs: &FieldDraft) {
-        let (Some(ty), Some(kind)) = (&ours.ty, &theirs.kind) else { return };
+    fn kind(&mut self, both: &Both) {
+        let (Some(ty), Some(kind)) = (&both.ours.ty, &both.theirs.kind) else { return };
         let known = type_text(ty);
         if known == *kind {
             return;
         }
-        let values = self.theirs.definition(kind).and_then(|(_, it)| it.values());
-        let kind = match values {
+        let kind = match self.theirs.definition(kind).and_then(|it| it.values) {
             Some(values) => format!("one of `{}`", values.join("`, `")),
             None => format!("`{kind}`"),
         };
         let message = format!(
-            "`{name}` of {} is {kind} in the document, and `{known}` in the description",
-            home.name
+            "{} is {kind} in the document, and `{known}` in the description",
+            both.label()
         );
-        let at = theirs.origin(None).cloned();
-        self.note(NoteKind::Undecided, &home.field(name), at.as_ref(), message);
+        let at = both.theirs.origin(None);
+        self.note(NoteKind::Undecided, &both.keys(), at, message);
     }
+
+    /// Compares formats, constraints and similar facts.
+    fn facts(&mut self, both: &Both, field: &model::Field) {
+        let theirs = both.theirs;
+        let keys = both.keys();
+        let at = theirs.stated.as_ref().or(theirs.origin(None));
+        let from = match theirs.sentences.as_slice() {
+            [] => String::new(),
+            sentences => format!(", from \"{}\"", sentences.join(" ")),
+        };
+        for (key, value) in theirs.rest.iter().filter(|(key, _)| FACTS.contains(key)) {
+            match fact(field, key) {
+                None if covered(key, field) => {}
+                None => {
+                    let shown = shown(value);
+                    let message = format!("`{key}` of {}: {shown}{from}", both.label());
+                    let place = [keys.as_slice(), &[key.to_owned()]].concat();
+                    let note = self.noted(NoteKind::Added, &place, at, message);
+                    let before_max = key == "max" && theirs.rest.get("min").is_some();
+                    let last = both.ours.given.and_then(last_key);
+                    let after = if before_max { Some("min") } else { last };
+                    let unit = self.set_after(note, &keys, key, value.clone(), after);
+                    self.found.units.push(unit);
+                }
+                Some(known) if known == *value || key == "deprecated" => {}
+                Some(known) => {
+                    let message = format!(
+                        "`{key}` of {} is {} in the document, and {} in the description",
+                        both.label(),
+                        shown(value),
+                        shown(&known)
+                    );
+                    self.note(NoteKind::Undecided, &keys, at, message);
+                }
+            }
+        }
+    }
+}
+
+/// Returns the last key that a field has before its description.
+fn last_key(field: &Field) -> Option<&'static str> {
+    let keys = [
+        ("type", field.kind.is_some()),
+        ("request_type", field.request_type.is_some()),
+        ("in", field.places.is_some()),
+        ("required", field.required),
+        ("nullable", field.nullable),
+        ("optional", field.optional),
+        ("secret", field.secret),
+        ("format", field.format.is_some()),
+        ("default", field.default.is_some()),
+        ("one_of", !field.one_of.is_empty()),
+        ("max_bytes", field.max_bytes.is_some()),
+        ("max_len", field.max_len.is_some()),
+        ("min", field.min.is_some()),
+        ("max", field.max.is_some()),
+    ];
+    keys.into_iter().rev().find(|(_, there)| *there).map(|(key, _)| key)
+}
+
+/// Returns true if another key of the field implies this one.
+fn covered(key: &str, field: &model::Field) -> bool {
+    match key {
+        "max_len" | "max_bytes" => field.rules.longest().is_some(),
+        // An ID and a time have the form that they have.
+        "format" => !matches!(field.ty.element(), TypeRef::Scalar(Scalar::String)),
+        _ => false,
+    }
+}
+
+/// Returns a fact of a field, by its key in the files.
+fn fact(field: &model::Field, key: &str) -> Option<Tree> {
+    match key {
+        "default" => field.default.clone().map(Tree::from),
+        "deprecated" => field.deprecated.as_ref().map(|_| true.into()),
+        _ => field.rules.iter().find(|rule| rule.key() == key).map(|rule| match rule {
+            Rule::Min(number) | Rule::Max(number) => Tree::from(*number),
+            rule => Tree::from(rule.to_value()),
+        }),
+    }
+}
+
+fn shown(value: &Tree) -> String {
+    format!("`{}`", serde_json::to_string(value).unwrap_or_default().trim_matches('"'))
 }

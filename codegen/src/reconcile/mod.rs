@@ -6,28 +6,28 @@
 
 mod apply_valid;
 mod draft;
-mod facts;
 mod fields;
 mod notes;
 mod operations;
 mod ours;
-mod report;
 mod symbols;
+
+use std::collections::BTreeSet;
 
 use crate::openapi::document::Remark;
 use crate::yaml::Tree;
 use crate::yaml::edit::{Change, Edit};
 
 pub(crate) use apply_valid::{Applied, Texts, Unit, apply_valid};
+use draft::keys;
 pub(crate) use draft::{
     Draft, EnumDraft, FieldDraft, FileDraft, Finding, OperationDraft, Returns, Section,
     Seen, Sends, TypeDraft, meaning,
 };
 pub(crate) use notes::finished;
-pub use notes::{Note, NoteKind, Place};
+pub use notes::{Note, NoteKind, Place, report};
 pub(crate) use ours::{OurOperation, Ours, field_type};
-pub use report::report;
-pub(crate) use symbols::{Home, SERVICE, Symbol, SymbolKind, Symbols, names_in};
+pub(crate) use symbols::{Home, SERVICE, Symbol, Symbols, names_in};
 
 /// Options of a comparison.
 #[derive(Debug, Clone, Copy, Default)]
@@ -130,9 +130,42 @@ impl Comparison<'_> {
 
     /// Returns a unit that sets a key.
     fn set(&self, note: Note, path: &[String], key: &str, value: Tree) -> Unit {
-        let change = Change::Set { key: key.to_owned(), value, after: None };
+        self.set_after(note, path, key, value, None)
+    }
+
+    /// Returns a unit that sets a key, behind another one.
+    fn set_after(
+        &self,
+        note: Note,
+        path: &[String],
+        key: &str,
+        value: Tree,
+        after: Option<&str>,
+    ) -> Unit {
+        let after = after.map(str::to_owned);
+        let change = Change::Set { key: key.to_owned(), value, after };
         let edits = vec![(self.file.to_owned(), Edit::new(path.to_vec(), change))];
         Unit { notes: vec![note], edits, removed: None }
+    }
+
+    /// Returns a unit that adds a field or parameter; `None` if a description has no such type.
+    fn new_item(
+        &mut self,
+        keys: Vec<String>,
+        theirs: &FieldDraft,
+        message: String,
+    ) -> Option<Unit> {
+        let found = self.findings(&keys, &theirs.findings);
+        let (name, path) = keys.split_last()?;
+        if theirs.unsupported {
+            self.found.notes.extend(found);
+            return None;
+        }
+        let note = self.noted(NoteKind::Added, &keys, theirs.origin(None), message);
+        let mut unit = self.set(note, path, name, theirs.tree());
+        unit.notes.extend(found);
+        self.define(theirs.kinds(), &mut unit);
+        Some(unit)
     }
 
     /// Reports a missing part, or removes it.
@@ -152,35 +185,30 @@ impl Comparison<'_> {
         }
     }
 
-    /// Returns edits that define the undefined types and enums among these, and notes with their findings.
-    fn definitions(&self, kinds: Vec<String>) -> (Vec<(String, Edit)>, Vec<Note>) {
-        let (mut edits, mut notes) = (Vec::new(), Vec::new());
-        let mut names: Vec<String> = Vec::new();
-        let mut open = kinds;
-        while let Some(kind) = open.pop() {
+    /// Adds edits that define the undefined types and enums among these, and notes with their findings.
+    fn define(&self, mut kinds: Vec<String>, unit: &mut Unit) {
+        let mut names = BTreeSet::new();
+        while let Some(kind) = kinds.pop() {
             for name in names_in(&kind) {
                 let known = self.ours.symbols.get(name).is_some();
-                if known || names.iter().any(|known| known == name) {
-                    continue;
-                }
-                let Some((file, definition)) = self.theirs.definition(name) else {
+                let Some(found) = self.theirs.definition(name).filter(|_| !known) else {
                     continue;
                 };
-                names.push(name.to_owned());
-                let section = definition.section();
-                let (key, value) = (name.to_owned(), definition.tree());
-                let set = Change::Set { key, value, after: None };
-                edits.push((file.to_owned(), Edit::new([section], set)));
-                for (inner, (kind, remark)) in definition.findings() {
-                    let outer = [section, name].into_iter();
-                    let keys = outer.chain(inner.iter().map(String::as_str));
-                    let keys: Vec<&str> = keys.collect();
-                    notes.push(Note::new(kind, &remark).in_file(file, &keys));
+                if !names.insert(name.to_owned()) {
+                    continue;
                 }
-                open.extend(definition.kinds());
+                let (key, value) = (name.to_owned(), found.tree);
+                let set = Change::Set { key, value, after: None };
+                let edit = Edit::new([found.section], set);
+                unit.edits.push((found.file.to_owned(), edit));
+                let notes = found.findings.into_iter().map(|(inner, (kind, remark))| {
+                    let keys = [keys(&[found.section, name]), inner].concat();
+                    Note::new(kind, &remark).in_file(found.file, &keys)
+                });
+                unit.notes.extend(notes);
+                kinds.extend(found.kinds);
             }
         }
-        (edits, notes)
     }
 
     /// Adds the values that an enum lacks.

@@ -1,6 +1,7 @@
-//! Notes about an import, besides the edits.
+//! Notes about an import, besides the edits, and their rendering as text for people.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use crate::openapi::document::Remark;
 use crate::yaml::edit::Lines;
@@ -125,4 +126,55 @@ pub(crate) fn finished(
     }
     finished.sort_by_key(|note| note.kind);
     finished
+}
+
+/// Returns the notes by kind, those that need a decision last, and their numbers. Each has both locations: the one in
+/// the description, which an editor can open, and the one in the document, by its line and JSON pointer.
+#[must_use]
+pub fn report(notes: &[Note], document: &str, folder: &str) -> String {
+    let mut text = String::new();
+    let mut kind = None;
+    for note in notes {
+        if kind != Some(note.kind) {
+            kind = Some(note.kind);
+            _ = writeln!(text, "{}:", note.kind.title());
+        }
+        _ = writeln!(text, "  {}", note.message);
+        for line in places(note, document, folder) {
+            _ = writeln!(text, "    {line}");
+        }
+    }
+    text + &counts(notes)
+}
+
+fn places(note: &Note, document: &str, folder: &str) -> Vec<String> {
+    let line = |place: &Place| match place.line {
+        0 => String::new(),
+        line => format!(":{line}"),
+    };
+    let own = note.description.as_ref().map(|place| {
+        let folder = folder.trim_end_matches('/');
+        let file = format!("{folder}/{}{}", place.file, line(place));
+        if place.path.is_empty() { file } else { format!("{file}  {}", place.path) }
+    });
+    let theirs = note.document.as_ref().map(|place| {
+        let pointer = if place.path.is_empty() { "/" } else { &place.path };
+        format!("{document}{}  {pointer}", line(place))
+    });
+    own.into_iter().chain(theirs).collect()
+}
+
+fn counts(notes: &[Note]) -> String {
+    let mut kinds: Vec<NoteKind> = notes.iter().map(|note| note.kind).collect();
+    kinds.dedup();
+    let count = |kind: &NoteKind| {
+        let count = notes.iter().filter(|note| note.kind == *kind).count();
+        format!("{count} {}", kind.title())
+    };
+    let counts: Vec<_> = kinds.iter().map(count).collect();
+    if counts.is_empty() {
+        "nothing to do\n".to_owned()
+    } else {
+        counts.join("; ") + "\n"
+    }
 }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::type_name;
 use crate::openapi::describe::{naming, paths};
-use crate::spec::{Field, Operation, Place, Resource, ResourceFile, Spec};
+use crate::spec::{
+    Entries, Field, Operation, Place, Resource, ResourceFile, Spanned, Spec,
+};
 
 /// Suffix of the name of a service that would be named like a type.
 pub(crate) const SERVICE: &str = "Service";
@@ -17,8 +19,8 @@ pub(crate) struct Symbols {
     items: BTreeMap<String, String>,
     /// Types of fields, by the name of the field.
     fields: BTreeMap<String, BTreeSet<String>>,
-    /// Values of enums.
-    enums: BTreeMap<String, Vec<String>>,
+    /// Enums, by their values.
+    enums: BTreeMap<BTreeSet<String>, BTreeSet<String>>,
     /// Nouns of resources.
     nouns: BTreeMap<String, String>,
     /// Files of services, by tag.
@@ -78,6 +80,26 @@ impl Home {
     }
 }
 
+impl Symbol {
+    pub(crate) fn of(kind: SymbolKind) -> Self {
+        Self { kind, ..Self::default() }
+    }
+
+    /// Returns a resource with the names of its shapes.
+    pub(crate) fn resource(name: &str, request: Option<&str>, singleton: bool) -> Self {
+        let views = match request {
+            Some(request) => BTreeMap::from([(Place::Request, request.to_owned())]),
+            None if singleton => BTreeMap::new(),
+            None => BTreeMap::from([
+                (Place::Create, format!("{name}Create")),
+                (Place::Update, format!("{name}Update")),
+            ]),
+        };
+        let kind = if singleton { SymbolKind::Record } else { SymbolKind::Resource };
+        Self { kind, views, ..Self::default() }
+    }
+}
+
 impl Symbols {
     /// Collects the names of a description.
     pub(crate) fn of(spec: &Spec) -> Self {
@@ -88,6 +110,7 @@ impl Symbols {
         for file in &spec.resources {
             symbols.add_resource(file);
             symbols.add_types(file);
+            symbols.add_fields(&file.resource);
         }
         symbols
     }
@@ -107,10 +130,9 @@ impl Symbols {
     pub(crate) fn add(&mut self, name: &str, mut symbol: Symbol) {
         for (place, view) in &symbol.views {
             let view_symbol = Symbol {
-                kind: SymbolKind::View,
                 home: symbol.home.clone(),
                 place: Some(*place),
-                ..Symbol::default()
+                ..Symbol::of(SymbolKind::View)
             };
             self.names.insert(view.clone(), view_symbol);
         }
@@ -123,9 +145,16 @@ impl Symbols {
         self.items.entry(paths::pattern(path)).or_insert_with(|| resource.to_owned());
     }
 
-    /// Adds the values of an enum.
-    pub(crate) fn add_enum(&mut self, name: &str, values: Vec<String>) {
-        self.enums.insert(name.to_owned(), values);
+    /// Adds an enum with its values.
+    pub(crate) fn add_enum(
+        &mut self,
+        name: &str,
+        home: Option<Home>,
+        values: impl IntoIterator<Item = String>,
+    ) {
+        self.add(name, Symbol { home, ..Symbol::of(SymbolKind::Enum) });
+        let values = values.into_iter().collect();
+        self.enums.entry(values).or_default().insert(name.to_owned());
     }
 
     /// Adds the noun of a resource.
@@ -159,49 +188,28 @@ impl Symbols {
         self.get(name).is_some_and(|symbol| symbol.kind == SymbolKind::Enum)
     }
 
-    /// Returns the enum with exactly these values.
+    /// Returns the only enum with exactly these values.
     pub(crate) fn enum_of(&self, values: &[String]) -> Option<&str> {
-        let wanted: BTreeSet<_> = values.iter().collect();
-        let same = |known: &Vec<String>| known.iter().collect::<BTreeSet<_>>() == wanted;
-        let mut found = self.enums.iter().filter(|(_, known)| same(known));
-        let first = found.next().map(|(name, _)| name.as_str());
-        first.filter(|_| found.next().is_none())
+        only(self.enums.get(&values.iter().cloned().collect())?)
     }
 
     /// Returns the type of all fields with a name.
     pub(crate) fn usual(&self, field: &str) -> Option<&str> {
-        let types = self.fields.get(field)?;
-        types.first().filter(|_| types.len() == 1).map(String::as_str)
+        only(self.fields.get(field)?)
     }
 
     fn add_resource(&mut self, file: &ResourceFile) {
         let resource = &file.resource;
-        let path = file.path();
-        self.tags.insert(tag_name(&resource.tag), path.clone());
-        self.add_noun(&resource.resource, &resource.noun);
-        self.add_fields(
-            resource
-                .fields
-                .iter()
-                .filter_map(|entry| Some((entry.key.as_str(), entry.value.as_ref()?))),
-        );
-        let params = resource.params.iter();
-        self.add_fields(params.map(|entry| (entry.key.as_str(), &entry.value)));
-        for operation in resource.operations.values() {
-            if let Operation::Details(details) = operation {
-                let query = details.query.iter();
-                self.add_fields(query.map(|entry| (entry.key.as_str(), &entry.value)));
-            }
-        }
         let name = resource.resource.as_str();
+        self.tags.insert(tag_name(&resource.tag), file.path());
+        self.add_noun(name, &resource.noun);
         if resource.fields.is_empty() {
             return;
         }
-        let kind =
-            if resource.singleton { SymbolKind::Record } else { SymbolKind::Resource };
-        let views = resource_views(resource);
-        let home = Some(Home::new(&path, &["fields"], name));
-        self.add(name, Symbol { kind, views, home, place: None });
+        let request = resource.request.as_ref().map(|name| name.as_str());
+        let symbol = Symbol::resource(name, request, resource.singleton);
+        let home = Some(Home::new(&file.path(), &["fields"], name));
+        self.add(name, Symbol { home, ..symbol });
         if !resource.singleton {
             let item = resource.item_path.as_ref().map_or("/{id}", |path| path.as_str());
             self.add_item(&format!("{}{item}", *resource.path), name);
@@ -217,54 +225,46 @@ impl Symbols {
                 (Place::Create, &given.create),
                 (Place::Update, &given.update),
             ];
+            let views = views.into_iter();
             let views = views
-                .into_iter()
-                .filter_map(|(place, name)| Some((place, name.as_ref()?.to_string())))
-                .collect();
+                .filter_map(|(place, name)| Some((place, name.as_ref()?.to_string())));
             let home = Home::new(&path, &["types", &entry.key, "fields"], &entry.key);
-            let symbol = Symbol { views, home: Some(home), ..Symbol::default() };
-            self.add(&entry.key, symbol);
-            self.add_fields(
-                given.fields.iter().filter_map(|entry| {
-                    Some((entry.key.as_str(), entry.value.as_ref()?))
-                }),
-            );
+            let (views, home) = (views.collect(), Some(home));
+            self.add(&entry.key, Symbol { views, home, ..Symbol::default() });
         }
         for entry in &file.resource.enums {
             let home = Home::new(&path, &["enums", &entry.key, "values"], &entry.key);
-            let symbol = Symbol { home: Some(home), ..Symbol::of(SymbolKind::Enum) };
-            self.add(&entry.key, symbol);
             let values = entry.value.values.keys().map(ToString::to_string);
-            self.add_enum(&entry.key, values.collect());
+            self.add_enum(&entry.key, Some(home), values);
         }
     }
 
-    fn add_fields<'a>(&mut self, fields: impl Iterator<Item = (&'a str, &'a Field)>) {
-        for (name, field) in fields {
-            for text in [&field.kind, &field.request_type].into_iter().flatten() {
-                self.fields.entry(name.to_owned()).or_default().insert(text.to_string());
-            }
+    /// Adds the types of all fields and parameters.
+    fn add_fields(&mut self, resource: &Resource) {
+        let of_types = resource.types.values().map(|ty| &ty.fields);
+        let fields = std::iter::once(&resource.fields).chain(of_types);
+        for entry in fields.flat_map(Entries::iter) {
+            entry.value.iter().for_each(|field| self.add_field(&entry.key, field));
+        }
+        let details = resource.operations.values().filter_map(|it| match it {
+            Operation::Details(details) => Some(&details.query),
+            _ => None,
+        });
+        for entry in details.chain([&resource.params]).flat_map(Entries::iter) {
+            self.add_field(&entry.key, &entry.value);
+        }
+    }
+
+    fn add_field(&mut self, name: &Spanned<String>, field: &Field) {
+        for text in [&field.kind, &field.request_type].into_iter().flatten() {
+            self.fields.entry(name.to_string()).or_default().insert(text.to_string());
         }
     }
 }
 
-impl Symbol {
-    pub(crate) fn of(kind: SymbolKind) -> Self {
-        Self { kind, ..Self::default() }
-    }
-}
-
-/// Returns the names of the shapes of a resource.
-fn resource_views(resource: &Resource) -> BTreeMap<Place, String> {
-    let name = resource.resource.as_str();
-    match &resource.request {
-        Some(request) => BTreeMap::from([(Place::Request, request.to_string())]),
-        None if resource.singleton => BTreeMap::new(),
-        None => BTreeMap::from([
-            (Place::Create, format!("{name}Create")),
-            (Place::Update, format!("{name}Update")),
-        ]),
-    }
+/// Returns the item of a set of one.
+fn only(names: &BTreeSet<String>) -> Option<&str> {
+    names.first().filter(|_| names.len() == 1).map(String::as_str)
 }
 
 /// Returns the name of a service, even if it was changed to differ from a type.

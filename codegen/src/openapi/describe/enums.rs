@@ -5,7 +5,7 @@ use super::prose::Facts;
 use super::shape::Owner;
 use super::{Describer, docs};
 use crate::names::{RESERVED_TYPES, type_name};
-use crate::reconcile::{EnumDraft, FileDraft, NoteKind, Symbol, SymbolKind};
+use crate::reconcile::{EnumDraft, FileDraft, NoteKind};
 
 impl Describer<'_> {
     /// Returns the name of an enum, which is described if it is unknown.
@@ -46,8 +46,7 @@ impl Describer<'_> {
             closed: false,
         };
         out.enums.insert(name.clone(), described);
-        self.symbols.add(&name, Symbol::of(SymbolKind::Enum));
-        self.symbols.add_enum(&name, values);
+        self.symbols.add_enum(&name, None, values);
         name
     }
 

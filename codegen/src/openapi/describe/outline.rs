@@ -14,7 +14,7 @@ use super::naming::{noun, singular};
 use super::paths;
 use super::shape::Shape;
 use crate::names::type_name;
-use crate::reconcile::{Finding, Symbol, SymbolKind, Symbols};
+use crate::reconcile::{Finding, Symbol, Symbols};
 use crate::spec::{Place, Resource};
 
 pub(super) use bodies::{Returned, Sent, read, wrapper};
@@ -187,20 +187,9 @@ impl<'d> Outline<'d> {
         if symbols.get(&self.resource).is_some() {
             self.describes = false;
         } else {
-            let views = match (&self.request, self.group.singleton) {
-                (Some(request), _) => vec![(Place::Request, request.clone())],
-                (None, true) => Vec::new(),
-                (None, false) => [(Place::Create, "Create"), (Place::Update, "Update")]
-                    .map(|(place, ending)| (place, format!("{}{ending}", self.resource)))
-                    .to_vec(),
-            };
-            let kind = if self.group.singleton {
-                SymbolKind::Record
-            } else {
-                SymbolKind::Resource
-            };
-            let views = views.into_iter().collect();
-            symbols.add(&self.resource, Symbol { views, ..Symbol::of(kind) });
+            let request = self.request.as_deref();
+            let symbol = Symbol::resource(&self.resource, request, self.group.singleton);
+            symbols.add(&self.resource, symbol);
         }
         if let Some(item) = &self.group.item {
             symbols.add_item(&format!("{}{item}", self.group.path), &self.resource);

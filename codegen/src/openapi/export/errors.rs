@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, component, facts, json, paths, reference, typed};
+use super::{Context, component, facts, headers, json, reference, typed};
 use crate::model::{Body, ErrorCode, Model, Operation, Type};
 use crate::openapi::{EXTENSION, Map};
 
@@ -88,7 +88,7 @@ fn response(description: &str, codes: &[&ErrorCode], context: &Context) -> Map {
         .with_filled("examples", examples);
     Map::new()
         .with("description", description)
-        .with("headers", paths::headers(&context.model.api))
+        .with("headers", headers(&context.model.api))
         .with("content", json(body))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{examples, paths, reference, typed};
+use super::{address, examples, reference, typed};
 use crate::model::{Listing, Model, Output};
 use crate::openapi::{Map, Tree};
 
@@ -80,10 +80,10 @@ fn schema(item: &str, key: &str, paged: bool, model: &Model) -> Map {
     }
     let mut properties = Map::new()
         .with(key, items("The items."))
-        .with(&api.page_uri, paths::address("Address of the page."));
+        .with(&api.page_uri, address("Address of the page."));
     let mut example = Map::new().with(key, examples).with(&api.page_uri, &api.base_url);
     if paged {
-        let next = paths::address("Address of the next page; null on the last one.");
+        let next = address("Address of the next page; null on the last one.");
         properties.set(&api.page_next, next.with("type", vec!["string", "null"]));
         example.set(&api.page_next, Tree::Null);
     }

@@ -2,14 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::{Context, errors, facts, json, prose, reference, schemas, typed};
+use super::{Context, errors, facts, headers, json, prose, reference, schemas};
 use crate::model::{Api, Body, Listing, Operation, Output, QueryParameter, Service};
 use crate::openapi::{EXTENSION, Map, Tree};
 
 const VERSION: &str = "Version";
 const CURSOR: &str = "Cursor";
 const LIMIT: &str = "Limit";
-const OPERATION_ID: &str = "OperationId";
 
 /// Returns the paths, in the order in which services and operations first use them. Two operations that differ only
 /// in their bodies get paths that differ after a `#`, as is conventional.
@@ -187,23 +186,4 @@ fn success(operation: &Operation, service: &Service, context: &Context) -> Map {
         .with("description", description)
         .with("headers", headers(&context.model.api))
         .with_some("content", schema.map(json))
-}
-
-/// Returns the headers of all responses, by name.
-pub(super) fn response_headers() -> Map {
-    let header = Map::new()
-        .with("description", "Operation ID of the call. Include it in support requests.")
-        .with("schema", Map::new().with("type", "string"));
-    Map::new().with(OPERATION_ID, header)
-}
-
-/// Returns the headers of a response.
-pub(super) fn headers(api: &Api) -> Map {
-    let name = Some(&api.operation_id_header).filter(|name| !name.is_empty());
-    name.map(|name| (name, reference("headers", OPERATION_ID))).into_iter().collect()
-}
-
-/// Returns the schema of an address.
-pub(super) fn address(description: &str) -> Map {
-    typed("string", description).with("format", "uri")
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Context, component, errors, examples, facts, pairs, paths, prose, reference, typed,
+    Context, address, component, errors, examples, facts, pairs, prose, reference, typed,
 };
 use crate::model::{
     Choice, Constraint, ConstraintKind, Enum, Field, Record, Role, Rule, Scalar, Type,
@@ -270,7 +270,7 @@ fn nullable(schema: Map) -> Map {
 fn reference_schema() -> Map {
     let properties = Map::new()
         .with("id", typed("string", "ID of the referenced resource."))
-        .with("uri", paths::address("Address of the referenced resource."));
+        .with("uri", address("Address of the referenced resource."));
     typed("object", "Reference to a resource: its ID and its address.")
         .with("properties", properties)
         .with("required", vec!["id"])
