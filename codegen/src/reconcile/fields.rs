@@ -53,7 +53,7 @@ impl Both<'_> {
     }
 }
 
-impl<'a> Comparison<'a> {
+impl Comparison<'_> {
     /// Compares the fields of a type.
     pub(super) fn fields(&mut self, home: &Home, draft: &TypeDraft) {
         let known = self.ours.fields(home).filter(|_| !draft.shapes.is_empty());
@@ -75,7 +75,7 @@ impl<'a> Comparison<'a> {
     fn new_field(&mut self, home: &Home, name: &str, theirs: &FieldDraft) {
         let kind = theirs.kind.as_deref().unwrap_or("as in api.yaml");
         let message = format!("the field `{name}` of {}: {kind}", home.name);
-        if let Some(unit) = self.new_item(home.field(name), theirs, message) {
+        if let Some(unit) = self.new_item(&home.field(name), theirs, message) {
             self.unit_for_places(home, unit, theirs.marked().iter().map(|it| it.place));
         }
     }

@@ -151,17 +151,17 @@ impl Comparison<'_> {
     /// Returns a unit that adds a field or parameter; `None` if a description has no such type.
     fn new_item(
         &mut self,
-        keys: Vec<String>,
+        keys: &[String],
         theirs: &FieldDraft,
         message: String,
     ) -> Option<Unit> {
-        let found = self.findings(&keys, &theirs.findings);
+        let found = self.findings(keys, &theirs.findings);
         let (name, path) = keys.split_last()?;
         if theirs.unsupported {
             self.found.notes.extend(found);
             return None;
         }
-        let note = self.noted(NoteKind::Added, &keys, theirs.origin(None), message);
+        let note = self.noted(NoteKind::Added, keys, theirs.origin(None), message);
         let mut unit = self.set(note, path, name, theirs.tree());
         unit.notes.extend(found);
         self.define(theirs.kinds(), &mut unit);

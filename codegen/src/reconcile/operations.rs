@@ -174,7 +174,7 @@ impl<'a> Comparison<'a> {
         for (name, draft) in drafts {
             let Some(known) = known.iter().find(|known| same(&known.wire, name)) else {
                 let message = format!("the {what} `{name}` of `{id}`");
-                let unit = self.new_item(keys(name).to_vec(), draft, message);
+                let unit = self.new_item(&keys(name), draft, message);
                 self.found.units.extend(unit);
                 continue;
             };
