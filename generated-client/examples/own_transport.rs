@@ -56,14 +56,14 @@ impl<T: Transport> Transport for Logged<T> {
         limits: Limits,
     ) -> BoxFuture<Result<HttpResponse, TransportError>> {
         let line = format!("{} {}", request.method(), request.uri());
-        let answer = self.0.send(request, limits);
+        let response = self.0.send(request, limits);
         Box::pin(async move {
-            let answer = answer.await;
-            match &answer {
+            let response = response.await;
+            match &response {
                 Ok(response) => println!("{line}: {}", response.status()),
                 Err(error) => println!("{line}: {error}"),
             }
-            answer
+            response
         })
     }
 

@@ -80,7 +80,7 @@
 //! - `gzip`: responses compressed with gzip; the limit of their length applies to what they contain.
 //! - `http2`: HTTP/2 for `Client`, where the server agrees on it.
 //! - `tracing`: a span for each call, under the names that OpenTelemetry has for HTTP clients.
-//! - `testing`: transports that answer from a script or a recording, for tests without a server.
+//! - `testing`: transports that respond from a script or a recording, for tests without a server.
 //! - `deprecated-resources`: services that are no longer supported.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

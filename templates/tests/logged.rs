@@ -238,7 +238,7 @@ fn no_secret_is_logged_at_any_level() {
     let server = Server::new((0..2).flat_map(|_| {
         [
             with_headers(201, &echo, &body),
-            server::Answer::Whole(chunked.clone().into_bytes()),
+            server::Reaction::Whole(chunked.clone().into_bytes()),
             with_headers(400, &echo, &format!(r#"{{"msg":"{KEY} {SENT}"}}"#)),
         ]
     }));

@@ -185,7 +185,7 @@ impl<'a> Exchange<'a> {
         outcome: &Result<HttpResponse, TransportError>,
         failure: &ApiFailure,
     ) -> Disposition {
-        let ended = match answer(outcome) {
+        let ended = match received(outcome) {
             Ok(response) if response.status().is_success() => return Disposition::Done,
             Ok(response) if self.has_new_key(response.status()) => {
                 return Disposition::NewKey;
@@ -231,7 +231,11 @@ impl<'a> Exchange<'a> {
         let (parts, body) = response.into_parts();
         if body.len() > self.limits.max_response_bytes {
             let error = self.failed(TransportError::body_too_large());
-            return Err(error.answered(self.config.api, parts.status, &parts.headers));
+            return Err(error.with_response(
+                self.config.api,
+                parts.status,
+                &parts.headers,
+            ));
         }
         Ok(Reply {
             api: self.config.api,
@@ -266,7 +270,7 @@ impl<'a> Exchange<'a> {
             Some(response) if !response.status().is_success() => {
                 self.refused(&response, failure).caused_by(error)
             }
-            Some(response) => self.failed(error).answered(
+            Some(response) => self.failed(error).with_response(
                 self.config.api,
                 response.status(),
                 response.headers(),
@@ -308,7 +312,7 @@ fn call<'a>(
 }
 
 /// Returns the response, if it contains more information than the reason why it is incomplete.
-fn answer(
+fn received(
     outcome: &Result<HttpResponse, TransportError>,
 ) -> Result<&HttpResponse, &TransportError> {
     match outcome {
@@ -322,7 +326,7 @@ fn answer(
 
 /// Parses the body of an error.
 fn failure(outcome: &Result<HttpResponse, TransportError>, api: &Api) -> ApiFailure {
-    let response = answer(outcome).ok().filter(|it| !it.status().is_success());
+    let response = received(outcome).ok().filter(|it| !it.status().is_success());
     response.map(|it| ApiFailure::read(api, it.body())).unwrap_or_default()
 }
 
@@ -331,7 +335,7 @@ fn asked(
     outcome: &Result<HttpResponse, TransportError>,
     now: SystemTime,
 ) -> Option<Duration> {
-    let response = answer(outcome).ok()?;
+    let response = received(outcome).ok()?;
     let status = response.status();
     let waits = status.is_client_error() || status.is_server_error();
     waits.then(|| retry_after(response.headers(), now)).flatten()
@@ -348,7 +352,7 @@ fn lost(error: &TransportError) -> Outcome {
 
 /// Returns the status, or the failure.
 fn why(outcome: &Result<HttpResponse, TransportError>) -> String {
-    match answer(outcome) {
+    match received(outcome) {
         Ok(response) => response.status().as_str().to_owned(),
         Err(error) if error.is_timeout() => "timeout".to_owned(),
         Err(_) => "connection".to_owned(),

@@ -164,7 +164,7 @@ impl Reply {
 
     fn context(&self, error: Error) -> Error {
         let error = error
-            .answered(self.api, self.status, &self.headers)
+            .with_response(self.api, self.status, &self.headers)
             .of(self.operation.name, self.attempts)
             .clean(&self.secrets());
         self.span.fails(&error);

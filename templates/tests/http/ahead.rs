@@ -6,11 +6,11 @@ use std::time::Duration;
 use ngrok_client_runtime::{Priority, Quota};
 use serde_json::json;
 
-use crate::server::{Answer, Server, json as answer, until};
-use crate::worlds::{World, in_both_worlds};
+use crate::clients::{TestClient, in_both_clients};
+use crate::server::{Reaction, Server, json as reaction, until};
 use crate::{builder, client, list};
 
-in_both_worlds! {
+in_both_clients! {
     only_the_next_page_is_prefetched
     a_page_is_requested_before_the_previous_one_is_consumed
     unneeded_pages_are_not_prefetched
@@ -29,8 +29,8 @@ const THINGS: [&str; 3] = [
 /// Longer than any test waits.
 const LONG: Duration = Duration::from_secs(3600);
 
-fn only_the_next_page_is_prefetched<W: World>() {
-    let server = Server::new(THINGS.map(|page| answer(200, page)));
+fn only_the_next_page_is_prefetched<W: TestClient>() {
+    let server = Server::new(THINGS.map(|page| reaction(200, page)));
     let mut items = list(&client::<W>(&server)).items().prefetch();
     assert!(server.requests().is_empty());
     for (item, requests) in [(1, 2), (2, 2), (3, 3), (4, 3), (5, 3)] {
@@ -43,8 +43,8 @@ fn only_the_next_page_is_prefetched<W: World>() {
     assert_eq!(server.targets(), ["/things", "/things?p=2", "/things?p=3"]);
 }
 
-fn a_page_is_requested_before_the_previous_one_is_consumed<W: World>() {
-    let server = Server::new(THINGS.map(|page| answer(200, page)));
+fn a_page_is_requested_before_the_previous_one_is_consumed<W: TestClient>() {
+    let server = Server::new(THINGS.map(|page| reaction(200, page)));
     let mut pages = list(&client::<W>(&server)).pages().prefetch();
     for number in 1..=3 {
         let page = W::next_page(&mut pages).unwrap().unwrap();
@@ -54,9 +54,9 @@ fn a_page_is_requested_before_the_previous_one_is_consumed<W: World>() {
     assert!(W::next_page(&mut pages).is_none());
 }
 
-fn unneeded_pages_are_not_prefetched<W: World>() {
+fn unneeded_pages_are_not_prefetched<W: TestClient>() {
     for (wanted, requests) in [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2), (9, 3)] {
-        let server = Server::new(THINGS.map(|page| answer(200, page)));
+        let server = Server::new(THINGS.map(|page| reaction(200, page)));
         let mut items = list(&client::<W>(&server)).items().prefetch().take(wanted);
         items = items.take(100);
         let mut seen = 0;
@@ -70,8 +70,8 @@ fn unneeded_pages_are_not_prefetched<W: World>() {
     }
 }
 
-fn a_prefetch_error_is_returned_in_order<W: World>() {
-    let server = Server::new([answer(200, THINGS[0]), answer(403, "{}")]);
+fn a_prefetch_error_is_returned_in_order<W: TestClient>() {
+    let server = Server::new([reaction(200, THINGS[0]), reaction(403, "{}")]);
     let mut pages = list(&client::<W>(&server)).pages().prefetch();
     assert_eq!(W::next_page(&mut pages).unwrap().unwrap().items, [1, 2]);
     let cursor = pages.cursor();
@@ -81,9 +81,9 @@ fn a_prefetch_error_is_returned_in_order<W: World>() {
     assert!(W::next_page(&mut pages).is_none());
 }
 
-fn a_prefetch_error_comes_after_the_items_before_it<W: World>() {
-    for fault in [answer(403, "{}"), answer(200, r#"{"things":[3,nul"#)] {
-        let server = Server::new([answer(200, THINGS[0]), fault]);
+fn a_prefetch_error_comes_after_the_items_before_it<W: TestClient>() {
+    for fault in [reaction(403, "{}"), reaction(200, r#"{"things":[3,nul"#)] {
+        let server = Server::new([reaction(200, THINGS[0]), fault]);
         let mut items = list(&client::<W>(&server)).items().prefetch();
         assert_eq!(W::next_item(&mut items).unwrap().unwrap(), json!(1));
         until("the fault is there", || server.requests().len() == 2);
@@ -94,8 +94,8 @@ fn a_prefetch_error_comes_after_the_items_before_it<W: World>() {
     }
 }
 
-fn dropping_an_iterator_releases_its_permit<W: World>() {
-    let server = Server::new(THINGS.map(|page| answer(200, page)));
+fn dropping_an_iterator_releases_its_permit<W: TestClient>() {
+    let server = Server::new(THINGS.map(|page| reaction(200, page)));
     let quota = Quota::new(1, LONG);
     let client = builder::<W>(&server).quota(&quota).build().unwrap();
     let mut items = list(&client).priority(Priority::Background).items().prefetch();
@@ -106,7 +106,7 @@ fn dropping_an_iterator_releases_its_permit<W: World>() {
     assert_eq!((server.requests().len(), quota.in_flight()), (1, 0));
 }
 
-fn dropping_an_iterator_before_its_first_page_sends_nothing<W: World>() {
+fn dropping_an_iterator_before_its_first_page_sends_nothing<W: TestClient>() {
     let server = Server::new([]);
     drop(list(&client::<W>(&server)).items().prefetch());
     drop(list(&client::<W>(&server)).pages().prefetch());
@@ -117,9 +117,9 @@ fn dropping_an_iterator_before_its_first_page_sends_nothing<W: World>() {
 #[cfg(feature = "hyper")]
 #[test]
 fn dropping_an_async_iterator_cancels_its_prefetch() {
-    use crate::worlds::Async;
+    use crate::clients::Async;
 
-    let server = Server::new([answer(200, THINGS[0]), Answer::Silence]);
+    let server = Server::new([reaction(200, THINGS[0]), Reaction::Silence]);
     let quota = Quota::new(10, LONG);
     let client = builder::<Async>(&server).quota(&quota).build().unwrap();
     let mut items = list(&client).items().prefetch();
@@ -145,15 +145,15 @@ mod threads {
 
     use super::*;
     use crate::KEY;
+    use crate::clients::Blocking;
     use crate::server::head;
-    use crate::worlds::Blocking;
 
     #[test]
     fn dropping_an_iterator_does_not_wait_for_the_prefetch() {
         let gate = Arc::new(Barrier::new(2));
         let body = format!("{}{}", head(200, &[], THINGS[1].len()), THINGS[1]);
-        let gated = Answer::Gated(Arc::clone(&gate), body.into_bytes());
-        let server = Server::new([answer(200, THINGS[0]), gated]);
+        let gated = Reaction::Gated(Arc::clone(&gate), body.into_bytes());
+        let server = Server::new([reaction(200, THINGS[0]), gated]);
         let quota = Quota::new(10, LONG);
         let client = builder::<Blocking>(&server).quota(&quota).timeout(LONG);
         let client = client.build().unwrap();

@@ -3,11 +3,11 @@
 use ngrok_client_runtime::{Call, ErrorKind};
 use serde_json::Value;
 
+use crate::clients::{TestClient, in_both_clients};
 use crate::server::{Server, json, with_headers};
-use crate::worlds::{World, in_both_worlds};
 use crate::{ACCEPTED, KEY, builder, client, create, get};
 
-in_both_worlds! {
+in_both_clients! {
     a_request_arrives_unchanged
     a_call_without_a_body_sends_none
     a_post_without_a_body_has_length_zero
@@ -20,7 +20,7 @@ in_both_worlds! {
     debug_shows_no_secret
 }
 
-fn a_request_arrives_unchanged<W: World>() {
+fn a_request_arrives_unchanged<W: TestClient>() {
     let server = Server::new([json(201, r#"{"id":"t_1"}"#)]);
     let thing = W::send(create(&client::<W>(&server))).unwrap();
     assert_eq!(thing["id"], "t_1");
@@ -46,7 +46,7 @@ fn a_request_arrives_unchanged<W: World>() {
     assert_eq!(request.headers.len(), expected.len(), "{:?}", request.headers);
 }
 
-fn a_call_without_a_body_sends_none<W: World>() {
+fn a_call_without_a_body_sends_none<W: TestClient>() {
     let server = Server::new([json(200, "{}"), json(204, "")]);
     let client = client::<W>(&server);
     W::send(get(&client).query("a b", "c&d")).unwrap();
@@ -59,7 +59,7 @@ fn a_call_without_a_body_sends_none<W: World>() {
     assert_eq!(server.targets(), ["/things/t_1?a%20b=c%26d", "/things/t_1"]);
 }
 
-fn a_post_without_a_body_has_length_zero<W: World>() {
+fn a_post_without_a_body_has_length_zero<W: TestClient>() {
     let server = Server::new([json(204, ""), json(204, "")]);
     let client = client::<W>(&server);
     W::send(Call::<(), _>::post(&client, "ThingsStop", "/things/t_1/stop")).unwrap();
@@ -73,14 +73,14 @@ fn a_post_without_a_body_has_length_zero<W: World>() {
     );
 }
 
-fn an_empty_response_is_unit<W: World>() {
-    let answers = [
+fn an_empty_response_is_unit<W: TestClient>() {
+    let reactions = [
         with_headers(204, &[], ""),
-        crate::server::Answer::Whole(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()),
+        crate::server::Reaction::Whole(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()),
         json(200, ""),
         json(200, r#"{"id":"t_1"}"#),
     ];
-    let server = Server::new(answers);
+    let server = Server::new(reactions);
     let client = client::<W>(&server);
     for _ in 0..4 {
         W::send(Call::<(), _>::delete(&client, "ThingsDelete", "/things/t_1")).unwrap();
@@ -88,7 +88,7 @@ fn an_empty_response_is_unit<W: World>() {
     assert_eq!(server.left(), 0);
 }
 
-fn metadata_is_returned<W: World>() {
+fn metadata_is_returned<W: TestClient>() {
     let headers = [("Example-Operation-Id", "op_1"), ("x-limit", "120")];
     let server =
         Server::new([json(503, ""), with_headers(200, &headers, "{\"id\":\"t_1\"}")]);
@@ -103,7 +103,7 @@ fn metadata_is_returned<W: World>() {
     assert_eq!(response.into_value()["id"], "t_1");
 }
 
-fn a_request_can_be_inspected<W: World>() {
+fn a_request_can_be_inspected<W: TestClient>() {
     let server = Server::new([]);
     let call = create(&client::<W>(&server)).header("x-trace", "1");
     let request = call.request().unwrap();
@@ -116,7 +116,7 @@ fn a_request_can_be_inspected<W: World>() {
     assert_eq!(server.connections(), 0);
 }
 
-fn a_rejected_argument_sends_nothing<W: World>() {
+fn a_rejected_argument_sends_nothing<W: TestClient>() {
     let server = Server::new([]);
     let client = client::<W>(&server);
     for id in ["", ".", ".."] {
@@ -131,7 +131,7 @@ fn a_rejected_argument_sends_nothing<W: World>() {
     assert_eq!(server.connections(), 0);
 }
 
-fn headers_and_product_are_sent<W: World>() {
+fn headers_and_product_are_sent<W: TestClient>() {
     let server = Server::new([json(200, "{}")]);
     let client = builder::<W>(&server)
         .user_agent("tool/1")
@@ -152,7 +152,7 @@ fn headers_and_product_are_sent<W: World>() {
     );
 }
 
-fn a_base_url_with_a_path_works<W: World>() {
+fn a_base_url_with_a_path_works<W: TestClient>() {
     let server = Server::new([json(200, "{}")]);
     let base = format!("{}/gate/", server.url());
     let client = W::builder().api_key(KEY).base_url(base).build().unwrap();
@@ -160,7 +160,7 @@ fn a_base_url_with_a_path_works<W: World>() {
     assert_eq!(server.targets(), ["/gate/things/t_1"]);
 }
 
-fn debug_shows_no_secret<W: World>() {
+fn debug_shows_no_secret<W: TestClient>() {
     let server = Server::new([]);
     let client = client::<W>(&server);
     let call = create(&client).query("token", "hidden").header("x-token", "hidden");

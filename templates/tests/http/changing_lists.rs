@@ -10,11 +10,11 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
+use crate::clients::{TestClient, in_both_clients};
 use crate::walks::saved;
-use crate::worlds::{World, in_both_worlds};
 use crate::{KEY, list};
 
-in_both_worlds! {
+in_both_clients! {
     items_of_a_changing_list_are_complete
     pages_of_a_changing_list_are_complete
 }
@@ -68,7 +68,7 @@ impl Model {
         Self(Arc::new(Mutex::new(state)))
     }
 
-    fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+    fn reaction(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
         let mut state = self.0.lock().unwrap();
         state.requests += 1;
         let turn = state.turns.pop();
@@ -123,7 +123,7 @@ fn response(status: u16, body: String) -> HttpResponse {
 }
 
 /// A client that calls the model.
-trait Modelled: World {
+trait Modelled: TestClient {
     fn with(model: Model) -> Builder<Self::Client>;
 
     fn things(model: &Model) -> List<Value, Self::Client> {
@@ -141,7 +141,7 @@ mod for_async {
 
     use super::*;
 
-    impl Modelled for crate::worlds::Async {
+    impl Modelled for crate::clients::Async {
         fn with(model: Model) -> Builder<Self::Client> {
             Self::builder().transport(model)
         }
@@ -153,7 +153,7 @@ mod for_async {
             request: HttpRequest,
             _limits: Limits,
         ) -> BoxFuture<Result<HttpResponse, TransportError>> {
-            Box::pin(std::future::ready(self.answer(&request)))
+            Box::pin(std::future::ready(self.reaction(&request)))
         }
     }
 }
@@ -167,7 +167,7 @@ mod for_blocking {
 
     use super::*;
 
-    impl Modelled for crate::worlds::Blocking {
+    impl Modelled for crate::clients::Blocking {
         fn with(model: Model) -> Builder<Self::Client> {
             Self::builder().transport(model)
         }
@@ -179,7 +179,7 @@ mod for_blocking {
             request: HttpRequest,
             _limits: Limits,
         ) -> Result<HttpResponse, TransportError> {
-            self.answer(&request)
+            self.reaction(&request)
         }
     }
 }
@@ -239,7 +239,7 @@ fn items_of_a_changing_list_are_complete<W: Modelled>() {
 }
 
 /// Returns true if the iteration reached its end.
-fn continue_iteration<W: World>(
+fn continue_iteration<W: TestClient>(
     items: &mut Items<Value, W::Client>,
     seen: &mut Vec<Value>,
     stop: Option<usize>,

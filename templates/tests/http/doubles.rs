@@ -6,11 +6,11 @@ use ngrok_client_runtime::testing::{Fault, Recorder, Recording, Script, record};
 use ngrok_client_runtime::{Builder, ErrorKind, RetryPolicy};
 use serde_json::json;
 
-use crate::server::{Server, json as answer};
-use crate::worlds::{World, in_both_worlds};
+use crate::clients::{TestClient, in_both_clients};
+use crate::server::{Server, json as reaction};
 use crate::{KEY, create, get, list};
 
-in_both_worlds! {
+in_both_clients! {
     a_script_responds_in_order_and_by_path
     a_script_records_requests
     a_script_skips_and_records_waits
@@ -23,13 +23,13 @@ in_both_worlds! {
 }
 
 /// A client with test transports.
-trait Doubles: World {
+trait Doubles: TestClient {
     fn scripted(script: &Script) -> Builder<Self::Client>;
     fn recorded(server: &Server) -> (Builder<Self::Client>, Box<dyn Fn() -> Recording>);
 }
 
 #[cfg(feature = "hyper")]
-impl Doubles for crate::worlds::Async {
+impl Doubles for crate::clients::Async {
     fn scripted(script: &Script) -> Builder<Self::Client> {
         Self::builder().api_key(KEY).transport(script.clone())
     }
@@ -43,7 +43,7 @@ impl Doubles for crate::worlds::Async {
 }
 
 #[cfg(feature = "blocking")]
-impl Doubles for crate::worlds::Blocking {
+impl Doubles for crate::clients::Blocking {
     fn scripted(script: &Script) -> Builder<Self::Client> {
         Self::builder().api_key(KEY).transport(script.clone())
     }
@@ -155,9 +155,9 @@ fn a_script_serves_pages<W: Doubles>() {
 
 fn a_recording_can_be_replayed<W: Doubles>() {
     let server = Server::new([
-        answer(503, "<busy>"),
-        answer(200, r#"{"id":"t_1","name":"ü\n"}"#),
-        answer(201, "{}"),
+        reaction(503, "<busy>"),
+        reaction(200, r#"{"id":"t_1","name":"ü\n"}"#),
+        reaction(201, "{}"),
     ]);
     let (builder, recording) = W::recorded(&server);
     let client = builder.build().unwrap();
@@ -193,9 +193,9 @@ fn a_recording_has_no_secrets<W: Doubles>() {
     let said =
         format!(r#"{{"a":[{{"secret":"s3cret/1"}}],"note":"s3cret/1 and {KEY}"}}"#);
     let server = Server::new([
-        answer(200, &said),
-        answer(500, &format!("<p>{KEY} s3cret/1")),
-        crate::server::Answer::Slam,
+        reaction(200, &said),
+        reaction(500, &format!("<p>{KEY} s3cret/1")),
+        crate::server::Reaction::Slam,
     ]);
     let (builder, recording) = W::recorded(&server);
     let client = builder.header("x-key", KEY).max_retries(0).build().unwrap();
@@ -278,7 +278,7 @@ fn an_invalid_archive_is_reported() {
 fn a_script_skips_waits_for_permits_too() {
     use ngrok_client_runtime::{Client, Quota};
 
-    use crate::worlds::Async;
+    use crate::clients::Async;
 
     let window = Duration::from_secs(3600);
     let script = Script::new().reply(200, json!({})).always();
@@ -306,7 +306,7 @@ fn a_recording_of_compressed_responses_has_no_secrets<W: Doubles>() {
     let body = crate::gzip::compressed(r#"{"name":"n","secret":"s3cret-value"}"#);
     let head = crate::server::head(200, &[("content-encoding", "gzip")], body.len());
     let server =
-        Server::new([crate::server::Answer::Whole([head.as_bytes(), &body].concat())]);
+        Server::new([crate::server::Reaction::Whole([head.as_bytes(), &body].concat())]);
     let (builder, recording) = W::recorded(&server);
     W::send(get(&builder.build().unwrap())).unwrap();
     let har = recording().to_har();

@@ -3,17 +3,17 @@
 use std::process::Command;
 
 use crate::KEY;
+use crate::clients::{TestClient, in_both_clients};
 use crate::get;
 use crate::server::{Server, json};
-use crate::worlds::{World, in_both_worlds};
 
-in_both_worlds! {
+in_both_clients! {
     key_and_address_come_from_the_environment
     what_the_environment_has_wrong_is_named
     the_usual_address_can_be_reached_with_the_crates_own_transport
 }
 
-fn key_and_address_come_from_the_environment<W: World>() {
+fn key_and_address_come_from_the_environment<W: TestClient>() {
     if std::env::var_os("EXAMPLE_API_KEY").is_some() {
         W::send(get(&W::builder().read_env().build().unwrap())).unwrap();
         return;
@@ -32,7 +32,7 @@ fn key_and_address_come_from_the_environment<W: World>() {
     assert_eq!(server.requests()[0].header("authorization"), Some(&*authorization));
 }
 
-fn what_the_environment_has_wrong_is_named<W: World>() {
+fn what_the_environment_has_wrong_is_named<W: TestClient>() {
     if std::env::var_os("EXAMPLE_API_KEY").is_some() {
         println!("{}", W::builder().read_env().build().unwrap_err());
         return;
@@ -72,7 +72,7 @@ fn what_the_environment_has_wrong_is_named<W: World>() {
     }
 }
 
-fn the_usual_address_can_be_reached_with_the_crates_own_transport<W: World>() {
+fn the_usual_address_can_be_reached_with_the_crates_own_transport<W: TestClient>() {
     let outcome = W::builder().api_key(KEY).build();
     if cfg!(any(feature = "webpki-roots", feature = "native-roots")) {
         assert!(format!("{:?}", outcome.unwrap()).contains("https://api.example.com"));

@@ -2,11 +2,11 @@
 
 use ngrok_client_runtime::{ErrorCode, ErrorKind};
 
-use crate::server::{Answer, Server, head, json, with_headers};
-use crate::worlds::{World, in_both_worlds};
+use crate::clients::{TestClient, in_both_clients};
+use crate::server::{Reaction, Server, head, json, with_headers};
 use crate::{ACCEPTED, KEY, client, create, get};
 
-in_both_worlds! {
+in_both_clients! {
     an_api_error_contains_the_details_of_the_response
     a_plain_404_has_no_code
     a_page_of_html_keeps_its_text
@@ -24,7 +24,7 @@ in_both_worlds! {
     a_page_of_html_is_reported
 }
 
-fn an_api_error_contains_the_details_of_the_response<W: World>() {
+fn an_api_error_contains_the_details_of_the_response<W: TestClient>() {
     let body = r#"{"error_code":"ERR_EXAMPLE_1401","status_code":400,"msg":"not empty",
         "details":{"operation_id":"op_9"}}"#;
     let server = Server::new([json(400, body)]);
@@ -41,7 +41,7 @@ fn an_api_error_contains_the_details_of_the_response<W: World>() {
     assert_eq!(server.requests().len(), 1);
 }
 
-fn a_plain_404_has_no_code<W: World>() {
+fn a_plain_404_has_no_code<W: TestClient>() {
     let server =
         Server::new([json(404, r#"{"status_code":404,"msg":"no","details":{}}"#)]);
     let error = W::send(get(&client::<W>(&server))).unwrap_err();
@@ -49,7 +49,7 @@ fn a_plain_404_has_no_code<W: World>() {
     assert_eq!(server.requests().len(), 1);
 }
 
-fn a_page_of_html_keeps_its_text<W: World>() {
+fn a_page_of_html_keeps_its_text<W: TestClient>() {
     let page = "<html>\n<h1>502 Bad Gateway</h1></html>";
     let server =
         Server::new([with_headers(502, &[("content-type", "text/html")], page)]);
@@ -61,7 +61,7 @@ fn a_page_of_html_keeps_its_text<W: World>() {
     );
 }
 
-fn an_empty_error_keeps_its_status<W: World>() {
+fn an_empty_error_keeps_its_status<W: TestClient>() {
     let server = Server::new([json(401, ""), json(500, "")]);
     let client = client::<W>(&server);
     for status in [401, 500] {
@@ -70,12 +70,12 @@ fn an_empty_error_keeps_its_status<W: World>() {
     }
 }
 
-fn a_truncated_error_keeps_status_and_text<W: World>() {
+fn a_truncated_error_keeps_status_and_text<W: TestClient>() {
     let cut = format!("{}{{\"msg\":\"cut", head(403, &[], 500)).into_bytes();
     let chunks =
         b"HTTP/1.1 403 No\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n9\r\nxy"
             .to_vec();
-    let server = Server::new([Answer::Cut(cut), Answer::Cut(chunks)]);
+    let server = Server::new([Reaction::Cut(cut), Reaction::Cut(chunks)]);
     let client = client::<W>(&server);
     for text in ["{\"msg\":\"cut", "abcde"] {
         let error = W::send(get(&client)).unwrap_err();
@@ -87,7 +87,7 @@ fn a_truncated_error_keeps_status_and_text<W: World>() {
     assert_eq!(server.requests().len(), 2);
 }
 
-fn a_redirect_is_not_followed<W: World>() {
+fn a_redirect_is_not_followed<W: TestClient>() {
     let elsewhere = Server::new([json(200, "{}")]);
     for status in [301, 302, 303, 307, 308] {
         let to = format!("{}/stolen", elsewhere.url());
@@ -100,7 +100,7 @@ fn a_redirect_is_not_followed<W: World>() {
     assert_eq!(elsewhere.connections(), 0);
 }
 
-fn a_decoding_error_has_a_path<W: World>() {
+fn a_decoding_error_has_a_path<W: TestClient>() {
     let server = Server::new([json(200, r#"{"things":[1,{"a":tru}],"x":0}"#)]);
     let error = W::send(crate::list(&client::<W>(&server)).first_page()).unwrap_err();
     assert!(error.is_decode() && !error.is_retryable());
@@ -110,22 +110,24 @@ fn a_decoding_error_has_a_path<W: World>() {
     assert_eq!(server.requests().len(), 1);
 }
 
-fn no_http_at_all<W: World>() {
-    let server = Server::new([Answer::Cut(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec())]);
+fn no_http_at_all<W: TestClient>() {
+    let server = Server::new([Reaction::Cut(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec())]);
     let error = W::send(create(&client::<W>(&server))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert!(!error.is_connect(), "the server has seen it: {error:?}");
 }
 
-fn returned_secrets_are_redacted<W: World>() {
+fn returned_secrets_are_redacted<W: TestClient>() {
     let said = format!(
         r#"{{"error_code":"s3cret/1","msg":"not \"s3cret/1\" of {KEY}","details":{{"was":"s3cret/1","id":"t_1"}}}}"#
     );
-    for answer in [
+    for reaction in [
         json(400, &said),
-        Answer::Cut(format!("{}<p>s3cret/1 of {KEY}", head(502, &[], 500)).into_bytes()),
+        Reaction::Cut(
+            format!("{}<p>s3cret/1 of {KEY}", head(502, &[], 500)).into_bytes(),
+        ),
     ] {
-        let server = Server::new([answer]);
+        let server = Server::new([reaction]);
         let call = create(&client::<W>(&server)).retries(0);
         let call = call.body(&serde_json::json!({ "a": [{ "secret": "s3cret/1" }] }));
         let error = W::send(call).unwrap_err();
@@ -138,7 +140,7 @@ fn returned_secrets_are_redacted<W: World>() {
 }
 
 /// A server that repeats a secret everywhere and in all encodings.
-fn secrets_are_redacted_in_all_encodings<W: World>() {
+fn secrets_are_redacted_in_all_encodings<W: TestClient>() {
     const SECRET: &str = "p&ss<w>rd/With+Slash=1234";
     const PEM: &str = "-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\nAQEFAASCBKcwggSjAgEAAoIB\n-----END KEY-----\n";
     let go =
@@ -163,12 +165,12 @@ fn secrets_are_redacted_in_all_encodings<W: World>() {
     ];
     let echoes =
         [("location", KEY), ("example-operation-id", KEY), ("location", SECRET)];
-    let mut answers: Vec<_> = bodies.iter().map(|body| json(400, body)).collect();
-    answers.extend(echoes.map(|echo| with_headers(302, &[echo], "")));
-    answers.extend(echoes.map(|echo| with_headers(200, &[echo], "{")));
-    answers.push(json(200, &format!(r#"{{"{key}":{{"{go}":[}}"#)));
-    for answer in answers {
-        let server = Server::new([answer]);
+    let mut reactions: Vec<_> = bodies.iter().map(|body| json(400, body)).collect();
+    reactions.extend(echoes.map(|echo| with_headers(302, &[echo], "")));
+    reactions.extend(echoes.map(|echo| with_headers(200, &[echo], "{")));
+    reactions.push(json(200, &format!(r#"{{"{key}":{{"{go}":[}}"#)));
+    for reaction in reactions {
+        let server = Server::new([reaction]);
         let call = create(&client::<W>(&server)).retries(0);
         let body = serde_json::json!({ "a": [{ "secret": [SECRET, PEM] }] });
         let error = W::send(call.body(&body)).unwrap_err();
@@ -185,12 +187,12 @@ fn secrets_are_redacted_in_all_encodings<W: World>() {
     }
 }
 
-fn errors_have_a_bounded_length<W: World>() {
+fn errors_have_a_bounded_length<W: TestClient>() {
     let (long, deep) = ("k".repeat(1_000_000), r#"{"a":"#.repeat(100_000));
     let details = format!(
         r#"{{"msg":"{long}","error_code":"{long}","details":{{"{long}":"{long}"}}}}"#
     );
-    for answer in [
+    for reaction in [
         json(400, &details),
         json(400, &deep),
         json(200, &format!(r#"{{"{long}":["#)),
@@ -198,7 +200,7 @@ fn errors_have_a_bounded_length<W: World>() {
         with_headers(200, &[("example-operation-id", &long[..20_000])], "{"),
         with_headers(302, &[("location", &long[..20_000])], ""),
     ] {
-        let server = Server::new([answer]);
+        let server = Server::new([reaction]);
         let error = W::send(get(&client::<W>(&server))).unwrap_err();
         let (shown, debug) = (error.to_string(), format!("{error:?}"));
         assert!(shown.len() < 1_500, "{} {}", shown.len(), &shown[..2_000]);
@@ -206,11 +208,11 @@ fn errors_have_a_bounded_length<W: World>() {
     }
 }
 
-fn an_encoded_body_is_reported<W: World>() {
+fn an_encoded_body_is_reported<W: TestClient>() {
     for status in [200, 404] {
         let start = head(status, &[("content-encoding", "br")], 3);
         let server =
-            Server::new([Answer::Whole([start.as_bytes(), b"\x1f\x8b\x08"].concat())]);
+            Server::new([Reaction::Whole([start.as_bytes(), b"\x1f\x8b\x08"].concat())]);
         let error = W::send(get(&client::<W>(&server))).unwrap_err().to_string();
         let said = format!("encoded as br, although `{ACCEPTED}` was asked for");
         assert!(error.contains(&said), "{error}");
@@ -218,7 +220,7 @@ fn an_encoded_body_is_reported<W: World>() {
     }
 }
 
-fn a_body_that_is_nested_too_deeply_says_so<W: World>() {
+fn a_body_that_is_nested_too_deeply_says_so<W: TestClient>() {
     let deep = json(200, &format!("{}{}", "[".repeat(200), "]".repeat(200)));
     let error = W::send(get(&client::<W>(&Server::new([deep])))).unwrap_err();
     assert!(error.is_decode() && error.json_path().is_some(), "{error:?}");
@@ -226,7 +228,7 @@ fn a_body_that_is_nested_too_deeply_says_so<W: World>() {
     assert!(error.ends_with("it is nested more than 127 levels deep"), "{error}");
 }
 
-fn statuses_have_predicates<W: World>() {
+fn statuses_have_predicates<W: TestClient>() {
     for status in [401, 404, 409, 503] {
         let server = Server::new([json(status, "{}")]);
         let error = W::send(get(&client::<W>(&server)).retries(0)).unwrap_err();
@@ -240,7 +242,7 @@ fn statuses_have_predicates<W: World>() {
     }
 }
 
-fn a_page_of_html_is_reported<W: World>() {
+fn a_page_of_html_is_reported<W: TestClient>() {
     let html =
         with_headers(200, &[("content-type", "text/html; charset=utf-8")], "<p>Log in");
     let error = W::send(get(&client::<W>(&Server::new([html])))).unwrap_err();

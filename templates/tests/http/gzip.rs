@@ -6,11 +6,11 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::json;
 
-use crate::server::{Answer, Server, head};
-use crate::worlds::{World, in_both_worlds};
+use crate::clients::{TestClient, in_both_clients};
+use crate::server::{Reaction, Server, head};
 use crate::{builder, client, get};
 
-in_both_worlds! {
+in_both_clients! {
     a_compressed_response_is_read
     a_compressed_error_keeps_code_and_message
     the_limit_is_for_what_a_body_contains
@@ -24,16 +24,16 @@ pub(crate) fn compressed(text: &str) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-fn answer(status: u16, coding: &str, body: &[u8]) -> Answer {
+fn reaction(status: u16, coding: &str, body: &[u8]) -> Reaction {
     let head = head(status, &[("content-encoding", coding)], body.len());
-    Answer::Whole([head.as_bytes(), body].concat())
+    Reaction::Whole([head.as_bytes(), body].concat())
 }
 
-fn a_compressed_response_is_read<W: World>() {
+fn a_compressed_response_is_read<W: TestClient>() {
     let body = json!({ "text": "x".repeat(100_000) });
     let bytes = compressed(&body.to_string());
     let server =
-        Server::new(["gzip", "GZIP", "x-gzip"].map(|it| answer(200, it, &bytes)));
+        Server::new(["gzip", "GZIP", "x-gzip"].map(|it| reaction(200, it, &bytes)));
     let client = client::<W>(&server);
     for _ in 0..3 {
         assert_eq!(W::send(get(&client)).unwrap(), body);
@@ -41,28 +41,28 @@ fn a_compressed_response_is_read<W: World>() {
     let asked = server.requests();
     assert!(asked.iter().all(|it| it.header("accept-encoding") == Some("gzip")));
     // Several members follow one another, as from `cat`.
-    server.then(answer(200, "gzip", &[compressed("[1,"), compressed("2]")].concat()));
+    server.then(reaction(200, "gzip", &[compressed("[1,"), compressed("2]")].concat()));
     let meta = W::send_with_meta(get(&client)).unwrap();
     assert_eq!(meta.value(), &json!([1, 2]));
     assert!(!meta.headers().contains_key("content-encoding"), "{:?}", meta.headers());
 }
 
-fn a_compressed_error_keeps_code_and_message<W: World>() {
+fn a_compressed_error_keeps_code_and_message<W: TestClient>() {
     let body =
         r#"{"error_code":"ERR_EXAMPLE_101","msg":"not like this","status_code":400}"#;
-    let server = Server::new([answer(400, "gzip", &compressed(body))]);
+    let server = Server::new([reaction(400, "gzip", &compressed(body))]);
     let error = W::send(get(&client::<W>(&server))).unwrap_err();
     assert_eq!((error.message(), error.body()), ("not like this", Some(body)));
     assert_eq!(error.raw_code(), Some("ERR_EXAMPLE_101"));
 }
 
-fn the_limit_is_for_what_a_body_contains<W: World>() {
+fn the_limit_is_for_what_a_body_contains<W: TestClient>() {
     let fits = format!("\"{}\"", "x".repeat(998));
     let bomb = compressed(&"0".repeat(50_000_000));
     let server = Server::new([
-        answer(200, "gzip", &compressed(&fits)),
-        answer(200, "gzip", &compressed(&format!("{fits} "))),
-        answer(200, "gzip", &bomb),
+        reaction(200, "gzip", &compressed(&fits)),
+        reaction(200, "gzip", &compressed(&format!("{fits} "))),
+        reaction(200, "gzip", &bomb),
     ]);
     let limited =
         |limit| builder::<W>(&server).max_response_bytes(limit).build().unwrap();
@@ -75,24 +75,24 @@ fn the_limit_is_for_what_a_body_contains<W: World>() {
     }
 }
 
-fn a_damaged_body_says_so<W: World>() {
+fn a_damaged_body_says_so<W: TestClient>() {
     let mut damaged = compressed(&"[1]".repeat(99));
     damaged.truncate(damaged.len() - 9);
     for status in [200, 400] {
-        let server = Server::new([answer(status, "gzip", &damaged)]);
+        let server = Server::new([reaction(status, "gzip", &damaged)]);
         let error = W::send(get(&client::<W>(&server))).unwrap_err().to_string();
         assert!(error.contains("encoded as gzip and cannot be decompressed"), "{error}");
     }
 }
 
-fn a_compressed_error_that_is_cut_off_keeps_its_status<W: World>() {
+fn a_compressed_error_that_is_cut_off_keeps_its_status<W: TestClient>() {
     let numbers: Vec<_> = (0..9999).map(|number| number.to_string()).collect();
     let text = numbers.join(",");
     let body = compressed(&text);
     let head = head(400, &[("content-encoding", "gzip")], body.len());
     let cut = [head.as_bytes(), &body[..body.len() / 2]].concat();
     let error =
-        W::send(get(&client::<W>(&Server::new([Answer::Cut(cut)])))).unwrap_err();
+        W::send(get(&client::<W>(&Server::new([Reaction::Cut(cut)])))).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 400);
     assert!(error.body().unwrap().starts_with("0,1,2,3,"), "{error:?}");
 }

@@ -93,7 +93,7 @@ async fn forward(to: SocketAddr, dead: Arc<AtomicBool>) -> (u16, Arc<AtomicUsize
         while let Ok((here, _)) = listener.accept().await {
             let first = count.fetch_add(1, Ordering::SeqCst) == 0;
             let there = TcpStream::connect(to).await.unwrap();
-            let ((mut from, mut back), (mut answers, mut on)) =
+            let ((mut from, mut back), (mut reactions, mut on)) =
                 (here.into_split(), there.into_split());
             let dead = Arc::clone(&dead);
             tokio::spawn(async move {
@@ -104,7 +104,7 @@ async fn forward(to: SocketAddr, dead: Arc<AtomicBool>) -> (u16, Arc<AtomicUsize
                     }
                 }
             });
-            tokio::spawn(async move { copy(&mut answers, &mut back).await });
+            tokio::spawn(async move { copy(&mut reactions, &mut back).await });
         }
     });
     (port, connections)

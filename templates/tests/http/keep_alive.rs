@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::server::{Answer, Server, json};
-use crate::worlds::{World, in_both_worlds};
+use crate::clients::{TestClient, in_both_clients};
+use crate::server::{Reaction, Server, json};
 use crate::{KEY, client, create, get};
 
-in_both_worlds! {
+in_both_clients! {
     a_connection_is_reused
     clones_share_connections
     a_connection_that_the_server_closed_is_replaced
@@ -14,7 +14,7 @@ in_both_worlds! {
     a_body_is_sent_without_waiting_for_100
 }
 
-fn a_connection_is_reused<W: World>() {
+fn a_connection_is_reused<W: TestClient>() {
     let server = Server::new(vec![json(200, "{}"); 20]);
     let client = client::<W>(&server);
     for _ in 0..10 {
@@ -26,7 +26,7 @@ fn a_connection_is_reused<W: World>() {
     assert!(server.connections() < 10, "{}", server.connections());
 }
 
-fn clones_share_connections<W: World>() {
+fn clones_share_connections<W: TestClient>() {
     let server = Server::new(vec![json(404, "{}"); 20]);
     let client = client::<W>(&server);
     for _ in 0..20 {
@@ -35,9 +35,9 @@ fn clones_share_connections<W: World>() {
     assert!(server.connections() < 10, "{}", server.connections());
 }
 
-fn a_connection_that_the_server_closed_is_replaced<W: World>() {
-    let Answer::Whole(answer) = json(200, "{}") else { unreachable!() };
-    let server = Server::new(vec![Answer::Cut(answer); 5]);
+fn a_connection_that_the_server_closed_is_replaced<W: TestClient>() {
+    let Reaction::Whole(reaction) = json(200, "{}") else { unreachable!() };
+    let server = Server::new(vec![Reaction::Cut(reaction); 5]);
     let client = client::<W>(&server);
     for _ in 0..5 {
         W::send(get(&client)).unwrap();
@@ -45,7 +45,7 @@ fn a_connection_that_the_server_closed_is_replaced<W: World>() {
     assert_eq!(server.requests().len(), 5);
 }
 
-fn a_host_is_resolved_by_name<W: World>() {
+fn a_host_is_resolved_by_name<W: TestClient>() {
     let server = Server::new(vec![json(200, "{}"); 3]);
     let url = server.url().replace("127.0.0.1", "localhost");
     let client = W::builder().api_key(KEY).base_url(url).build().unwrap();
@@ -56,7 +56,7 @@ fn a_host_is_resolved_by_name<W: World>() {
 }
 
 /// The server does not support `Expect`, like many.
-fn a_body_is_sent_without_waiting_for_100<W: World>() {
+fn a_body_is_sent_without_waiting_for_100<W: TestClient>() {
     let server = Server::new(vec![json(201, "{}"); 2]);
     let limit = Duration::from_millis(900);
     let client = crate::builder::<W>(&server).timeout(limit).build().unwrap();
@@ -75,8 +75,8 @@ mod runtimes {
     use serde_json::Value;
     use tokio::runtime::Builder;
 
-    use crate::server::{Answer, Server, json};
-    use crate::worlds::Async;
+    use crate::clients::Async;
+    use crate::server::{Reaction, Server, json};
     use crate::{get, list};
 
     fn client(server: &Server) -> Client {
@@ -189,8 +189,8 @@ mod runtimes {
     async fn few_connections_are_left_after_a_burst() {
         const CALLS: usize = 100;
         let gate = Arc::new(Barrier::new(CALLS));
-        let Answer::Whole(bytes) = json(200, "{}") else { unreachable!() };
-        let server = Server::new(vec![Answer::Gated(gate, bytes); CALLS]);
+        let Reaction::Whole(bytes) = json(200, "{}") else { unreachable!() };
+        let server = Server::new(vec![Reaction::Gated(gate, bytes); CALLS]);
         let client = client(&server);
         let calls: Vec<_> =
             (0..CALLS).map(|_| tokio::spawn(get(&client).send())).collect();
@@ -212,7 +212,7 @@ mod runtimes {
         let server = Server::new([]);
         let client = client(&server);
         let stalled = get(&client).send();
-        server.then(Answer::Stall(Vec::new()));
+        server.then(Reaction::Stall(Vec::new()));
         server.then(json(200, "{}"));
         tokio::select! {
             biased;

@@ -4,11 +4,11 @@ use ngrok_client_runtime::list::Filtered;
 use ngrok_client_runtime::{ErrorKind, List};
 use serde_json::Value;
 
-use crate::server::{Answer, Server, json};
-use crate::worlds::{World, in_both_worlds};
+use crate::clients::{TestClient, in_both_clients};
+use crate::server::{Reaction, Server, json};
 use crate::{KEY, client, list};
 
-in_both_worlds! {
+in_both_clients! {
     items_come_from_all_pages
     pages_are_fetched_on_demand
     an_empty_page_in_the_middle_is_skipped
@@ -30,7 +30,7 @@ in_both_worlds! {
 }
 
 /// Returns a page of things; `next` is a path on the same server.
-fn page(server: &Server, things: &str, next: Option<&str>) -> Answer {
+fn page(server: &Server, things: &str, next: Option<&str>) -> Reaction {
     let next = match next {
         Some(path) => format!("\"{}{path}\"", server.url()),
         None => "null".to_owned(),
@@ -39,7 +39,7 @@ fn page(server: &Server, things: &str, next: Option<&str>) -> Answer {
 }
 
 /// Collects all remaining items, up to an error.
-fn walk<W: World>(
+fn walk<W: TestClient>(
     list: List<Value, W::Client>,
 ) -> Vec<Result<Value, ngrok_client_runtime::Error>> {
     let mut items = list.items();
@@ -51,7 +51,7 @@ fn walk<W: World>(
     walked
 }
 
-fn items_come_from_all_pages<W: World>() {
+fn items_come_from_all_pages<W: TestClient>() {
     let server = Server::new([]);
     server.then(page(&server, "[1,2]", Some("/things?before_id=2&limit=2")));
     server.then(page(&server, "[3,4]", Some("/things?before_id=4&limit=2")));
@@ -71,7 +71,7 @@ fn items_come_from_all_pages<W: World>() {
     }
 }
 
-fn pages_are_fetched_on_demand<W: World>() {
+fn pages_are_fetched_on_demand<W: TestClient>() {
     let server = Server::new([]);
     server.then(page(&server, "[1,2]", Some("/things?p=2")));
     server.then(page(&server, "[3]", Some("/things?p=3")));
@@ -86,7 +86,7 @@ fn pages_are_fetched_on_demand<W: World>() {
     assert_eq!(server.requests().len(), 2);
 }
 
-fn an_empty_page_in_the_middle_is_skipped<W: World>() {
+fn an_empty_page_in_the_middle_is_skipped<W: TestClient>() {
     let server = Server::new([]);
     server.then(page(&server, "[1]", Some("/things?p=2")));
     server.then(page(&server, "[]", Some("/things?p=3")));
@@ -103,13 +103,13 @@ fn an_empty_page_in_the_middle_is_skipped<W: World>() {
     assert_eq!(server.left(), 0);
 }
 
-fn an_empty_list_has_no_items<W: World>() {
+fn an_empty_list_has_no_items<W: TestClient>() {
     let server = Server::new([json(200, "{}")]);
     assert!(walk::<W>(list(&client::<W>(&server))).is_empty());
     assert_eq!(server.requests().len(), 1);
 }
 
-fn an_error_ends_the_list<W: World>() {
+fn an_error_ends_the_list<W: TestClient>() {
     let server = Server::new([]);
     server.then(page(&server, "[1]", Some("/things?p=2")));
     server.then(json(403, r#"{"msg":"no"}"#));
@@ -120,14 +120,14 @@ fn an_error_ends_the_list<W: World>() {
     assert_eq!((items.len(), server.requests().len()), (2, 2));
 }
 
-fn a_list_whose_first_page_fails<W: World>() {
+fn a_list_whose_first_page_fails<W: TestClient>() {
     let server = Server::new([json(401, "")]);
     let items = walk::<W>(list(&client::<W>(&server)));
     assert_eq!(items.len(), 1);
     assert_eq!(items[0].as_ref().unwrap_err().operation(), Some("ThingsList"));
 }
 
-fn a_page_on_another_origin_is_not_requested<W: World>() {
+fn a_page_on_another_origin_is_not_requested<W: TestClient>() {
     let elsewhere = Server::new([json(200, "{}")]);
     let port = elsewhere.url().rsplit(':').next().unwrap().to_owned();
     let addresses = [
@@ -153,7 +153,7 @@ fn a_page_on_another_origin_is_not_requested<W: World>() {
     assert_eq!(elsewhere.connections(), 0);
 }
 
-fn a_cycle_of_pages_ends<W: World>() {
+fn a_cycle_of_pages_ends<W: TestClient>() {
     for back in ["/things", "/things?p=2"] {
         let server = Server::new([]);
         server.then(page(&server, "[1]", Some("/things?p=2")));
@@ -165,7 +165,7 @@ fn a_cycle_of_pages_ends<W: World>() {
     }
 }
 
-fn an_undecodable_item_ends_the_list<W: World>() {
+fn an_undecodable_item_ends_the_list<W: TestClient>() {
     let server = Server::new([]);
     server.then(page(&server, "[1,nul]", Some("/things?p=2")));
     let items = walk::<W>(list(&client::<W>(&server)));
@@ -173,7 +173,7 @@ fn an_undecodable_item_ends_the_list<W: World>() {
     assert_eq!(items[0].as_ref().unwrap_err().json_path(), Some("$.things[1]"));
 }
 
-fn pages_are_returned_one_by_one<W: World>() {
+fn pages_are_returned_one_by_one<W: TestClient>() {
     let server = Server::new([]);
     server.then(page(&server, "[1,2]", Some("/things?p=2")));
     server.then(page(&server, "[]", Some("/things?p=3")));
@@ -191,7 +191,7 @@ fn pages_are_returned_one_by_one<W: World>() {
     assert!(W::next_page(&mut pages).is_none());
 }
 
-fn pages_can_be_fetched_manually<W: World>() {
+fn pages_can_be_fetched_manually<W: TestClient>() {
     let server = Server::new([]);
     server.then(page(&server, "[1]", Some("/things?p=2")));
     server.then(page(&server, "[2]", None));
@@ -212,7 +212,7 @@ fn pages_can_be_fetched_manually<W: World>() {
     assert_eq!(hostile.requests().len(), 1);
 }
 
-fn a_list_takes_its_parameters<W: World>() {
+fn a_list_takes_its_parameters<W: TestClient>() {
     let server = Server::new(vec![json(200, "{}"); 2]);
     let client = client::<W>(&server);
     let list: List<Value, _, Filtered> =
@@ -224,7 +224,7 @@ fn a_list_takes_its_parameters<W: World>() {
     assert_eq!(server.targets(), [format!("{both}&x=1&x=2"), both.to_owned()]);
 }
 
-fn settings_of_a_list_apply_to_all_its_pages<W: World>() {
+fn settings_of_a_list_apply_to_all_its_pages<W: TestClient>() {
     let server = Server::new([]);
     server.then(page(&server, "[]", Some("/things?p=2")));
     server.then(json(503, ""));
@@ -235,7 +235,7 @@ fn settings_of_a_list_apply_to_all_its_pages<W: World>() {
     }
 }
 
-fn relative_addresses_and_paths_before_them<W: World>() {
+fn relative_addresses_and_paths_before_them<W: TestClient>() {
     let server = Server::new([
         json(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#),
         json(200, r#"{"things":[2],"next_page_uri":"/gate/things?p=3"}"#),
@@ -251,7 +251,7 @@ fn relative_addresses_and_paths_before_them<W: World>() {
     );
 }
 
-fn a_list_can_be_fetched_with_a_body<W: World>() {
+fn a_list_can_be_fetched_with_a_body<W: TestClient>() {
     let server = Server::new([]);
     server.then(page(&server, "[1]", Some("/things/search?p=2")));
     server.then(page(&server, "[2]", None));
@@ -268,7 +268,7 @@ fn a_list_can_be_fetched_with_a_body<W: World>() {
     assert_eq!(server.targets(), ["/things/search", "/things/search?p=2"]);
 }
 
-fn a_list_can_be_the_whole_response<W: World>() {
+fn a_list_can_be_the_whole_response<W: TestClient>() {
     let server = Server::new([json(200, "[1,2]"), json(200, "[]"), json(200, "null")]);
     let client = client::<W>(&server);
     for expected in [vec![1, 2], vec![], vec![]] {
@@ -278,7 +278,7 @@ fn a_list_can_be_the_whole_response<W: World>() {
     }
 }
 
-fn a_list_is_not_read_from_another_kind_of_response<W: World>() {
+fn a_list_is_not_read_from_another_kind_of_response<W: TestClient>() {
     for (items, body) in [("", r#"{"things":[1]}"#), ("things", "[1]")] {
         let server = Server::new([json(200, body)]);
         let list: List<Value, _> =
@@ -288,7 +288,7 @@ fn a_list_is_not_read_from_another_kind_of_response<W: World>() {
     }
 }
 
-fn a_page_is_written_as_it_came<W: World>() {
+fn a_page_is_written_as_it_came<W: TestClient>() {
     let server = Server::new([]);
     server.then(page(&server, "[1,2]", Some("/things?before_id=2")));
     server.then(json(200, "[3,4]"));
@@ -313,7 +313,7 @@ fn a_list_of_the_blocking_client_can_be_iterated_over() {
     server.then(page(&server, "[1,2]", Some("/things?before_id=2")));
     server.then(page(&server, "[3]", None));
     let mut found = Vec::new();
-    for item in list(&client::<crate::worlds::Blocking>(&server)) {
+    for item in list(&client::<crate::clients::Blocking>(&server)) {
         found.push(item.unwrap());
     }
     assert_eq!(found, [1, 2, 3]);

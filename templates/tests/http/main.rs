@@ -5,6 +5,7 @@
 mod ahead;
 mod calls;
 mod changing_lists;
+mod clients;
 #[cfg(feature = "testing")]
 mod doubles;
 mod environment;
@@ -36,15 +37,14 @@ mod tls;
 mod traced;
 mod transports;
 mod walks;
-mod worlds;
 
 use ngrok_client_runtime::list::Unfiltered;
 use ngrok_client_runtime::{ApiClient, Builder, Call, List, RetryPolicy};
 use serde_json::Value;
 use std::time::Duration;
 
+use clients::TestClient;
 use server::Server;
-use worlds::World;
 
 const KEY: &str = "secret-key-123";
 
@@ -52,11 +52,11 @@ const KEY: &str = "secret-key-123";
 const ACCEPTED: &str = if ngrok_client_core::HAS_GZIP { "gzip" } else { "identity" };
 
 /// Returns a client for the server with minimal waits between attempts.
-fn client<W: World>(server: &Server) -> W::Client {
+fn client<W: TestClient>(server: &Server) -> W::Client {
     builder::<W>(server).build().unwrap()
 }
 
-fn builder<W: World>(server: &Server) -> Builder<W::Client> {
+fn builder<W: TestClient>(server: &Server) -> Builder<W::Client> {
     let quick = RetryPolicy::new().base_wait(Duration::from_millis(1));
     W::builder().api_key(KEY).base_url(server.url()).retry_policy(quick)
 }

@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 use ngrok_client_runtime::{ErrorKind, Event};
 use serde_json::json;
 
-use crate::server::{Answer, Server, json as answer, with_headers};
-use crate::worlds::{World, in_both_worlds};
+use crate::clients::{TestClient, in_both_clients};
+use crate::server::{Reaction, Server, json as reaction, with_headers};
 use crate::{KEY, builder, create, get};
 
-in_both_worlds! {
+in_both_clients! {
     each_attempt_is_observed
     observed_events_contain_bodies_but_not_the_key
     the_key_can_change_between_attempts
@@ -19,11 +19,11 @@ in_both_worlds! {
     a_key_that_is_rejected_twice_is_not_retried
 }
 
-fn each_attempt_is_observed<W: World>() {
+fn each_attempt_is_observed<W: TestClient>() {
     let server = Server::new([
         with_headers(503, &[("example-operation-id", "op_1")], "busy"),
-        Answer::Slam,
-        answer(200, "{}"),
+        Reaction::Slam,
+        reaction(200, "{}"),
     ]);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let notes = Arc::clone(&seen);
@@ -52,8 +52,8 @@ fn each_attempt_is_observed<W: World>() {
     );
 }
 
-fn observed_events_contain_bodies_but_not_the_key<W: World>() {
-    let server = Server::new([answer(201, r#"{"secret":"s3cret"}"#)]);
+fn observed_events_contain_bodies_but_not_the_key<W: TestClient>() {
+    let server = Server::new([reaction(201, r#"{"secret":"s3cret"}"#)]);
     let seen = Arc::new(Mutex::new(String::new()));
     let notes = Arc::clone(&seen);
     let client = builder::<W>(&server).on_exchange(move |event: &Event<'_>| {
@@ -72,8 +72,9 @@ fn observed_events_contain_bodies_but_not_the_key<W: World>() {
     assert!(!printed.contains("s3cret") && !printed.contains(KEY), "{printed}");
 }
 
-fn the_key_can_change_between_attempts<W: World>() {
-    let server = Server::new([answer(200, "{}"), answer(401, "{}"), answer(201, "{}")]);
+fn the_key_can_change_between_attempts<W: TestClient>() {
+    let server =
+        Server::new([reaction(200, "{}"), reaction(401, "{}"), reaction(201, "{}")]);
     let keys = Mutex::new(vec!["key-3", "key-3", "key-2", "key-1"]);
     let next = move || keys.lock().unwrap().pop().map(str::to_owned).ok_or("no more");
     let client =
@@ -89,8 +90,8 @@ fn the_key_can_change_between_attempts<W: World>() {
     assert_eq!(sent, ["Bearer key-1", "Bearer key-2", "Bearer key-3"]);
 }
 
-fn a_failing_key_provider_is_reported<W: World>() {
-    let server = Server::new([answer(200, "{}")]);
+fn a_failing_key_provider_is_reported<W: TestClient>() {
+    let server = Server::new([reaction(200, "{}")]);
     let keys = Mutex::new(vec![Ok(KEY), Ok("two words"), Err("the vault is shut")]);
     let next = move || keys.lock().unwrap().pop().unwrap().map(str::to_owned);
     let client = builder::<W>(&server).api_key_from(next).build().unwrap();
@@ -106,8 +107,9 @@ fn a_failing_key_provider_is_reported<W: World>() {
     W::send(get(&client)).unwrap();
 }
 
-fn a_key_that_is_rejected_twice_is_not_retried<W: World>() {
-    let server = Server::new([answer(401, "{}"), answer(401, "{}"), answer(200, "{}")]);
+fn a_key_that_is_rejected_twice_is_not_retried<W: TestClient>() {
+    let server =
+        Server::new([reaction(401, "{}"), reaction(401, "{}"), reaction(200, "{}")]);
     let number = AtomicU32::new(0);
     let next = move || {
         let number = number.fetch_add(1, Ordering::SeqCst);

@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 
 use ngrok_client_runtime::{ErrorKind, Priority, Quota};
 
+use crate::clients::{TestClient, in_both_clients};
 use crate::server::{Server, json, with_headers};
-use crate::worlds::{World, in_both_worlds};
 use crate::{builder, client, get, list};
 
-in_both_worlds! {
+in_both_clients! {
     no_window_at_the_server_exceeds_the_budget
     a_rejection_pauses_all_clients_of_the_quota
     failed_connections_do_not_count
@@ -31,7 +31,12 @@ fn is_over(arrivals: &[Instant], budget: usize, window: Duration) -> bool {
 }
 
 /// Sends the given number of concurrent calls from threads, each with its own client.
-fn send_all<W: World>(server: &Server, quota: &Quota, threads: usize, calls: usize) {
+fn send_all<W: TestClient>(
+    server: &Server,
+    quota: &Quota,
+    threads: usize,
+    calls: usize,
+) {
     thread::scope(|scope| {
         for number in 0..threads {
             let client = builder::<W>(server).quota(quota).build().unwrap();
@@ -46,7 +51,7 @@ fn send_all<W: World>(server: &Server, quota: &Quota, threads: usize, calls: usi
     });
 }
 
-fn no_window_at_the_server_exceeds_the_budget<W: World>() {
+fn no_window_at_the_server_exceeds_the_budget<W: TestClient>() {
     let server = Server::new(vec![json(200, "{}"); 1000]);
     let quota = Quota::new(100, WINDOW);
     send_all::<W>(&server, &quota, 20, 50);
@@ -56,7 +61,7 @@ fn no_window_at_the_server_exceeds_the_budget<W: World>() {
     assert_eq!((quota.in_flight(), quota.waiting()), (0, 0));
 }
 
-fn a_rejection_pauses_all_clients_of_the_quota<W: World>() {
+fn a_rejection_pauses_all_clients_of_the_quota<W: TestClient>() {
     let server = Server::new([]);
     server.then(with_headers(429, &[("retry-after", "1")], ""));
     server.then(json(200, "{}"));
@@ -72,7 +77,7 @@ fn a_rejection_pauses_all_clients_of_the_quota<W: World>() {
     assert!(arrivals[1] - arrivals[0] >= Duration::from_secs(1));
 }
 
-fn failed_connections_do_not_count<W: World>() {
+fn failed_connections_do_not_count<W: TestClient>() {
     let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let quota = Quota::new(2, LONG);
     let client = W::builder().api_key("key").base_url(format!("http://{gone}"));
@@ -83,7 +88,7 @@ fn failed_connections_do_not_count<W: World>() {
     assert_eq!(quota.left(), 2);
 }
 
-fn each_attempt_counts<W: World>() {
+fn each_attempt_counts<W: TestClient>() {
     let server = Server::new([json(503, ""), json(503, ""), json(200, "{}")]);
     let quota = Quota::new(5, LONG).reserve(1);
     let client = builder::<W>(&server).quota(&quota).build().unwrap();
@@ -91,7 +96,7 @@ fn each_attempt_counts<W: World>() {
     assert_eq!((quota.left(), quota.budget()), (1, 4));
 }
 
-fn the_pages_of_a_list_count<W: World>() {
+fn the_pages_of_a_list_count<W: TestClient>() {
     let next = r#"{"things":[1],"next_page_uri":"/things?p=2"}"#;
     let server = Server::new([json(200, next), json(200, r#"{"things":[2]}"#)]);
     let quota = Quota::new(10, LONG);
@@ -102,7 +107,7 @@ fn the_pages_of_a_list_count<W: World>() {
     assert_eq!(quota.left(), 8);
 }
 
-fn a_call_that_would_wait_too_long_fails<W: World>() {
+fn a_call_that_would_wait_too_long_fails<W: TestClient>() {
     let server = Server::new(vec![json(200, "{}"); 2]);
     let quota = Quota::new(1, LONG).max_wait(LONG / 2);
     let client = builder::<W>(&server).quota(&quota).build().unwrap();
@@ -119,7 +124,7 @@ fn a_call_that_would_wait_too_long_fails<W: World>() {
     assert_eq!((server.requests().len(), quota.waiting()), (1, 0));
 }
 
-fn the_cost_of_a_list_can_be_estimated<W: World>() {
+fn the_cost_of_a_list_can_be_estimated<W: TestClient>() {
     let server = Server::new([]);
     let list = list(&client::<W>(&server));
     let costs = [0, 1, 100, 101, 5000].map(|items| list.cost_hint(items));
@@ -129,7 +134,7 @@ fn the_cost_of_a_list_can_be_estimated<W: World>() {
     assert!(server.requests().is_empty());
 }
 
-fn without_a_quota_nothing_waits<W: World>() {
+fn without_a_quota_nothing_waits<W: TestClient>() {
     let server = Server::new(vec![json(200, "{}"); 300]);
     let client = client::<W>(&server);
     for _ in 0..300 {
@@ -316,7 +321,7 @@ mod futures {
 #[cfg(all(feature = "hyper", feature = "blocking"))]
 #[test]
 fn both_clients_share_one_quota() {
-    use crate::worlds::{Async, Blocking};
+    use crate::clients::{Async, Blocking};
 
     let server = Server::new(vec![json(200, "{}"); 400]);
     let quota = Quota::new(50, WINDOW);

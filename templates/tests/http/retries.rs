@@ -6,11 +6,11 @@ use std::time::Duration;
 use ngrok_client_runtime::{Call, ErrorKind};
 use serde_json::Value;
 
-use crate::server::{Answer, Server, head, json, with_headers};
-use crate::worlds::{World, in_both_worlds};
+use crate::clients::{TestClient, in_both_clients};
+use crate::server::{Reaction, Server, head, json, with_headers};
 use crate::{builder, client, create, get};
 
-in_both_worlds! {
+in_both_clients! {
     transient_errors_are_retried
     retries_are_bounded_and_counted
     a_call_has_its_own_number_of_retries
@@ -24,16 +24,16 @@ in_both_worlds! {
     a_wait_beyond_the_limit_is_not_started
 }
 
-fn transient_errors_are_retried<W: World>() {
-    let answers =
+fn transient_errors_are_retried<W: TestClient>() {
+    let reactions =
         [json(429, ""), json(502, "<html>"), json(503, ""), json(200, "{\"id\":1}")];
-    let server = Server::new(answers);
+    let server = Server::new(reactions);
     let thing = W::send(get(&client::<W>(&server))).unwrap();
     assert_eq!(thing["id"], 1);
     assert_eq!(server.requests().len(), 4);
 }
 
-fn retries_are_bounded_and_counted<W: World>() {
+fn retries_are_bounded_and_counted<W: TestClient>() {
     let server = Server::new(vec![json(504, ""); 9]);
     let error = W::send(get(&client::<W>(&server))).unwrap_err();
     assert_eq!((error.attempts(), server.requests().len()), (4, 4));
@@ -43,7 +43,7 @@ fn retries_are_bounded_and_counted<W: World>() {
     assert_eq!(server.requests().len(), 6);
 }
 
-fn a_call_has_its_own_number_of_retries<W: World>() {
+fn a_call_has_its_own_number_of_retries<W: TestClient>() {
     let server = Server::new(vec![json(503, ""); 9]);
     let client = client::<W>(&server);
     for (retries, requests) in [(0, 1), (2, 4)] {
@@ -52,13 +52,13 @@ fn a_call_has_its_own_number_of_retries<W: World>() {
     }
 }
 
-fn a_post_is_not_retried_after_it_arrived<W: World>() {
-    let answers = [
+fn a_post_is_not_retried_after_it_arrived<W: TestClient>() {
+    let reactions = [
         json(503, ""),
-        Answer::Cut(Vec::new()),
-        Answer::Cut(head(201, &[], 100).into_bytes()),
+        Reaction::Cut(Vec::new()),
+        Reaction::Cut(head(201, &[], 100).into_bytes()),
     ];
-    let server = Server::new(answers);
+    let server = Server::new(reactions);
     let client = client::<W>(&server);
     for kind in [ErrorKind::Api, ErrorKind::Connection, ErrorKind::Connection] {
         let error = W::send(create(&client)).unwrap_err();
@@ -68,7 +68,7 @@ fn a_post_is_not_retried_after_it_arrived<W: World>() {
     assert_eq!(server.requests().len(), 3);
 }
 
-fn a_post_is_retried_when_it_was_rejected<W: World>() {
+fn a_post_is_retried_when_it_was_rejected<W: TestClient>() {
     let now = [("retry-after", "0")];
     let server =
         Server::new([with_headers(429, &now, ""), json(429, ""), json(201, "{}")]);
@@ -78,7 +78,7 @@ fn a_post_is_retried_when_it_was_rejected<W: World>() {
     assert_eq!(bodies, [r#"{"name":"x"}"#; 3]);
 }
 
-fn a_post_is_retried_when_the_connection_fails<W: World>() {
+fn a_post_is_retried_when_the_connection_fails<W: TestClient>() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let server = Server::new([]);
     let client =
@@ -100,11 +100,11 @@ fn a_post_is_retried_when_the_connection_fails<W: World>() {
     }
 }
 
-fn a_post_is_retried_when_the_tls_handshake_fails<W: World>() {
+fn a_post_is_retried_when_the_tls_handshake_fails<W: TestClient>() {
     // Closed during the handshake; then a server that never responds to it.
-    let cases = [(Answer::Slam, false), (Answer::Silence, true)];
-    for (answer, times_out) in cases {
-        let server = Server::new(vec![answer; 2]);
+    let cases = [(Reaction::Slam, false), (Reaction::Silence, true)];
+    for (reaction, times_out) in cases {
+        let server = Server::new(vec![reaction; 2]);
         let client = builder::<W>(&server)
             .base_url(server.url().replace("http:", "https:"))
             .connect_timeout(Duration::from_millis(300))
@@ -120,26 +120,26 @@ fn a_post_is_retried_when_the_tls_handshake_fails<W: World>() {
     }
 }
 
-fn a_broken_connection_is_retried<W: World>() {
-    let answers = [
-        Answer::Slam,
-        Answer::Cut(Vec::new()),
-        Answer::Cut(format!("{}{{\"id\"", head(200, &[], 9)).into_bytes()),
+fn a_broken_connection_is_retried<W: TestClient>() {
+    let reactions = [
+        Reaction::Slam,
+        Reaction::Cut(Vec::new()),
+        Reaction::Cut(format!("{}{{\"id\"", head(200, &[], 9)).into_bytes()),
         json(200, "{\"id\":\"t\"}"),
     ];
-    let server = Server::new(answers);
+    let server = Server::new(reactions);
     let client = builder::<W>(&server).max_retries(9).build().unwrap();
     assert_eq!(W::send(get(&client)).unwrap()["id"], "t");
     assert_eq!(server.left(), 0);
 }
 
-fn a_stall_is_a_timeout_and_is_retried<W: World>() {
-    let server = Server::new([Answer::Stall(Vec::new()), json(200, "{}")]);
+fn a_stall_is_a_timeout_and_is_retried<W: TestClient>() {
+    let server = Server::new([Reaction::Stall(Vec::new()), json(200, "{}")]);
     let client =
         builder::<W>(&server).timeout(Duration::from_millis(200)).build().unwrap();
     W::send(get(&client)).unwrap();
 
-    let server = Server::new([Answer::Stall(Vec::new())]);
+    let server = Server::new([Reaction::Stall(Vec::new())]);
     let error = W::send(
         create(&crate::client::<W>(&server)).timeout(Duration::from_millis(200)),
     );
@@ -149,9 +149,9 @@ fn a_stall_is_a_timeout_and_is_retried<W: World>() {
     assert!(error.to_string().contains("may have processed the call"), "{error}");
 }
 
-fn a_stall_in_the_body_is_a_timeout<W: World>() {
+fn a_stall_in_the_body_is_a_timeout<W: TestClient>() {
     let stall = |status| {
-        Answer::Stall(format!("{}{{\"msg\":", head(status, &[], 99)).into_bytes())
+        Reaction::Stall(format!("{}{{\"msg\":", head(status, &[], 99)).into_bytes())
     };
     let server = Server::new([stall(200), stall(400)]);
     let client = client::<W>(&server);
@@ -163,7 +163,7 @@ fn a_stall_in_the_body_is_a_timeout<W: World>() {
     assert_eq!((error.kind(), error.body()), (ErrorKind::Api, Some("{\"msg\":")));
 }
 
-fn a_wait_beyond_the_limit_is_not_started<W: World>() {
+fn a_wait_beyond_the_limit_is_not_started<W: TestClient>() {
     let server = Server::new([with_headers(429, &[("retry-after", "86400")], "")]);
     let error = W::send(get(&client::<W>(&server))).unwrap_err();
     assert!(error.is_rate_limited());

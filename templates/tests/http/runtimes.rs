@@ -5,8 +5,8 @@ use std::time::Duration;
 use ngrok_client_runtime::{ApiClient, Client, Quota};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::server::{Answer, Server, json};
-use crate::worlds::Async;
+use crate::clients::Async;
+use crate::server::{Reaction, Server, json};
 use crate::{builder, client, create, get, list};
 
 fn runtimes() -> [Runtime; 2] {
@@ -46,7 +46,7 @@ fn a_client_outlives_its_first_runtime() {
 fn the_blocking_client_works_in_a_blocking_thread_of_a_runtime() {
     for runtime in runtimes() {
         let server = Server::new([json(200, "{}"), json(200, "{}")]);
-        let blocking = client::<crate::worlds::Blocking>(&server);
+        let blocking = client::<crate::clients::Blocking>(&server);
         runtime.block_on(async {
             let there = blocking.clone();
             let call = tokio::task::spawn_blocking(move || get(&there).send());
@@ -84,7 +84,7 @@ async fn eventually(holds: impl Fn() -> bool) {
 #[test]
 fn a_dropped_call_is_cancelled_and_returns_its_permit() {
     for runtime in runtimes() {
-        let server = Server::new([Answer::Silence, json(201, "{}")]);
+        let server = Server::new([Reaction::Silence, json(201, "{}")]);
         let quota = Quota::new(9, Duration::from_secs(3600));
         let client = builder::<Async>(&server).quota(&quota).build().unwrap();
         runtime.block_on(async {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 /// The server's reaction to one request.
 #[derive(Clone)]
-pub(crate) enum Answer {
+pub(crate) enum Reaction {
     /// Sends these bytes and keeps the connection.
     Whole(Vec<u8>),
     /// Sends these bytes and closes the connection.
@@ -28,13 +28,17 @@ pub(crate) enum Answer {
 }
 
 /// Returns a response with a JSON body.
-pub(crate) fn json(status: u16, body: &str) -> Answer {
+pub(crate) fn json(status: u16, body: &str) -> Reaction {
     with_headers(status, &[("content-type", "application/json")], body)
 }
 
 /// Returns a response with these headers besides its length.
-pub(crate) fn with_headers(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
-    Answer::Whole(format!("{}{body}", head(status, headers, body.len())).into_bytes())
+pub(crate) fn with_headers(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Reaction {
+    Reaction::Whole(format!("{}{body}", head(status, headers, body.len())).into_bytes())
 }
 
 /// Returns the head of a response with a body of this length.
@@ -71,7 +75,7 @@ pub(crate) struct Server {
 
 #[derive(Default)]
 struct State {
-    script: Mutex<VecDeque<Answer>>,
+    script: Mutex<VecDeque<Reaction>>,
     requests: Mutex<Vec<Request>>,
     arrivals: Mutex<Vec<Instant>>,
     connections: AtomicUsize,
@@ -81,7 +85,7 @@ struct State {
 
 impl Server {
     /// Responds to the first request with the first response, and so on; requests beyond the script get status 599.
-    pub(crate) fn new(script: impl IntoIterator<Item = Answer>) -> Self {
+    pub(crate) fn new(script: impl IntoIterator<Item = Reaction>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let script = Mutex::new(script.into_iter().collect());
@@ -141,8 +145,8 @@ impl Server {
     }
 
     /// Adds to the script.
-    pub(crate) fn then(&self, answer: Answer) {
-        self.state.script.lock().unwrap().push_back(answer);
+    pub(crate) fn then(&self, reaction: Reaction) {
+        self.state.script.lock().unwrap().push_back(reaction);
     }
 }
 
@@ -155,10 +159,10 @@ impl State {
             if stream.peek(&mut byte)? == 0 {
                 return Ok(());
             }
-            let answer = self.script.lock().unwrap().pop_front();
-            match answer {
-                Some(Answer::Slam) => return Ok(()),
-                Some(Answer::Silence) => {
+            let reaction = self.script.lock().unwrap().pop_front();
+            match reaction {
+                Some(Reaction::Slam) => return Ok(()),
+                Some(Reaction::Silence) => {
                     drop(reader.read_to_end(&mut Vec::new()));
                     self.closed_by_client.fetch_add(1, Ordering::SeqCst);
                     return Ok(());
@@ -168,24 +172,24 @@ impl State {
             let request = read_request(&mut reader)?;
             self.arrivals.lock().unwrap().push(Instant::now());
             self.requests.lock().unwrap().push(request);
-            match answer.unwrap_or_else(|| json(599, "\"the script has ended\"")) {
-                Answer::Whole(bytes) => stream.write_all(&bytes)?,
-                Answer::Cut(bytes) => return stream.write_all(&bytes),
-                Answer::Gated(gate, bytes) => {
+            match reaction.unwrap_or_else(|| json(599, "\"the script has ended\"")) {
+                Reaction::Whole(bytes) => stream.write_all(&bytes)?,
+                Reaction::Cut(bytes) => return stream.write_all(&bytes),
+                Reaction::Gated(gate, bytes) => {
                     gate.wait();
                     stream.write_all(&bytes)?;
                 }
-                Answer::Stall(bytes) => {
+                Reaction::Stall(bytes) => {
                     stream.write_all(&bytes)?;
                     reader.read_to_end(&mut Vec::new())?;
                 }
-                Answer::Endless(head, part) => {
+                Reaction::Endless(head, part) => {
                     stream.write_all(&head)?;
                     loop {
                         stream.write_all(&part)?;
                     }
                 }
-                Answer::Slam | Answer::Silence => {}
+                Reaction::Slam | Reaction::Silence => {}
             }
         }
     }

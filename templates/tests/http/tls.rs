@@ -14,11 +14,11 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use ngrok_client_runtime::{Builder, RetryPolicy};
 
-use crate::server::{Answer, Server, json};
-use crate::worlds::{World, in_both_worlds};
+use crate::clients::{TestClient, in_both_clients};
+use crate::server::{Reaction, Server, json};
 use crate::{KEY, builder, get};
 
-in_both_worlds! {
+in_both_clients! {
     a_custom_authority_is_trusted
     default_authorities_are_not_trusted_then
     what_is_no_certificate_is_refused
@@ -66,7 +66,7 @@ impl Secure {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
-                thread::spawn(move || answer(StreamOwned::new(connection, stream)));
+                thread::spawn(move || reaction(StreamOwned::new(connection, stream)));
             }
         });
         Self { address, pem }
@@ -77,11 +77,12 @@ impl Secure {
     }
 }
 
-fn answer(stream: StreamOwned<ServerConnection, TcpStream>) -> Option<()> {
+fn reaction(stream: StreamOwned<ServerConnection, TcpStream>) -> Option<()> {
     let mut stream = BufReader::new(stream);
     head(&mut stream)?;
-    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
-    stream.get_mut().write_all(answer).ok()?;
+    let reaction =
+        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}";
+    stream.get_mut().write_all(reaction).ok()?;
     stream.get_mut().conn.send_close_notify();
     stream.get_mut().flush().ok()
 }
@@ -141,14 +142,14 @@ fn tunnel(
     std::io::copy(&mut stream, &mut there).ok().map(drop)
 }
 
-fn a_custom_authority_is_trusted<W: World>() {
+fn a_custom_authority_is_trusted<W: TestClient>() {
     let server = Secure::new();
     let client = W::builder().api_key(KEY).base_url(server.url());
     let client = client.root_certificate(&server.pem).build().unwrap();
     assert_eq!(W::send(get(&client)).unwrap(), serde_json::json!({}));
 }
 
-fn default_authorities_are_not_trusted_then<W: World>() {
+fn default_authorities_are_not_trusted_then<W: TestClient>() {
     let (server, other) = (Secure::new(), Secure::new());
     let client = W::builder().api_key(KEY).base_url(server.url()).max_retries(0);
     let client = client.root_certificate(&other.pem).build().unwrap();
@@ -156,7 +157,7 @@ fn default_authorities_are_not_trusted_then<W: World>() {
     assert!(error.to_lowercase().contains("certificate"), "{error}");
 }
 
-fn a_server_without_tls_is_recognized<W: World>() {
+fn a_server_without_tls_is_recognized<W: TestClient>() {
     // One closes the connection, and one responds to what it takes for a request.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let responding = format!("http://{}", listener.local_addr().unwrap());
@@ -176,7 +177,7 @@ fn a_server_without_tls_is_recognized<W: World>() {
     }
 }
 
-fn what_is_no_certificate_is_refused<W: World>() {
+fn what_is_no_certificate_is_refused<W: TestClient>() {
     for bad in
         ["", "s3cret", "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n"]
     {
@@ -186,7 +187,7 @@ fn what_is_no_certificate_is_refused<W: World>() {
     }
 }
 
-fn a_proxy_is_asked_for_a_tunnel<W: World>() {
+fn a_proxy_is_asked_for_a_tunnel<W: TestClient>() {
     let server = Secure::new();
     let proxy = Proxy::to(server.address);
     let client = W::builder()
@@ -205,7 +206,7 @@ fn a_proxy_is_asked_for_a_tunnel<W: World>() {
     assert!(!asked.contains(KEY) && !format!("{client:?}").contains("p%40ss"));
 }
 
-fn the_proxy_is_read_from_the_environment<W: World>() {
+fn the_proxy_is_read_from_the_environment<W: TestClient>() {
     if let Ok(pem) = std::env::var("TEST_PEM") {
         let builder = || {
             let builder = W::builder().read_env().root_certificate(&pem);
@@ -231,7 +232,7 @@ fn the_proxy_is_read_from_the_environment<W: World>() {
     assert_eq!(proxy.asked().matches(&format!("CONNECT {HOST}:443")).count(), 1);
 }
 
-fn an_invalid_proxy_is_rejected_and_redacted<W: World>() {
+fn an_invalid_proxy_is_rejected_and_redacted<W: TestClient>() {
     for bad in [
         "https://s3cret@host",
         "socks5://s3cret@host",
@@ -247,7 +248,7 @@ fn an_invalid_proxy_is_rejected_and_redacted<W: World>() {
     }
 }
 
-fn plain_http_bypasses_the_proxy<W: World>() {
+fn plain_http_bypasses_the_proxy<W: TestClient>() {
     let server = Server::new(vec![json(200, "{}"); 2]);
     // Requests to this proxy fail.
     let client = builder::<W>(&server).proxy("http://127.0.0.1:1").build().unwrap();
@@ -255,7 +256,7 @@ fn plain_http_bypasses_the_proxy<W: World>() {
     W::send(get(&client).timeout(Duration::from_secs(9))).unwrap();
 }
 
-fn a_proxys_scheme_may_be_in_capitals<W: World>() {
+fn a_proxys_scheme_may_be_in_capitals<W: TestClient>() {
     let server = Secure::new();
     let proxy = Proxy::to(server.address);
     let address = format!("HTTP://{}", proxy.address);
@@ -263,7 +264,7 @@ fn a_proxys_scheme_may_be_in_capitals<W: World>() {
     assert!(proxy.asked().starts_with("CONNECT"));
 }
 
-fn behind<W: World>(server: &Secure, proxy: &str) -> Builder<W::Client> {
+fn behind<W: TestClient>(server: &Secure, proxy: &str) -> Builder<W::Client> {
     let builder = W::builder().api_key(KEY).base_url(server.url());
     let quick = RetryPolicy::new().base_wait(Duration::from_millis(1));
     builder.root_certificate(&server.pem).proxy(proxy).retry_policy(quick)
@@ -272,10 +273,10 @@ fn behind<W: World>(server: &Secure, proxy: &str) -> Builder<W::Client> {
 /// Returns a proxy that responds to each request with this status.
 fn refusing(status: &str) -> Server {
     let head = format!("HTTP/1.1 {status}\r\ncontent-length: 2\r\n\r\nno");
-    Server::new(vec![Answer::Cut(head.into_bytes()); 9])
+    Server::new(vec![Reaction::Cut(head.into_bytes()); 9])
 }
 
-fn a_rejection_by_a_proxy_is_not_retried<W: World>() {
+fn a_rejection_by_a_proxy_is_not_retried<W: TestClient>() {
     let server = Secure::new();
     for status in ["407 Proxy Authentication Required", "403 Forbidden"] {
         let proxy = refusing(status);
@@ -291,7 +292,7 @@ fn a_rejection_by_a_proxy_is_not_retried<W: World>() {
     }
 }
 
-fn a_failure_of_a_proxy_is_retried<W: World>() {
+fn a_failure_of_a_proxy_is_retried<W: TestClient>() {
     let (server, proxy) = (Secure::new(), refusing("502 Bad Gateway"));
     let client = behind::<W>(&server, &proxy.url()).build().unwrap();
     let error = W::send(crate::create(&client)).unwrap_err();
@@ -300,7 +301,7 @@ fn a_failure_of_a_proxy_is_retried<W: World>() {
     assert_eq!((proxy.requests().len(), error.attempts()), (4, 4));
 }
 
-fn a_slow_proxy_is_bounded_by_the_limits<W: World>() {
+fn a_slow_proxy_is_bounded_by_the_limits<W: TestClient>() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let proxy = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {

@@ -13,11 +13,11 @@ use tracing::subscriber::with_default;
 use tracing::{Event, Metadata, Subscriber};
 use tracing_core::span::Current;
 
+use crate::clients::{TestClient, in_both_clients};
 use crate::server::{Server, json, with_headers};
-use crate::worlds::{World, in_both_worlds};
 use crate::{KEY, builder, create, get, list};
 
-in_both_worlds! {
+in_both_clients! {
     a_call_is_a_span
     a_failure_is_recorded
     an_unsent_call_has_no_span
@@ -146,7 +146,7 @@ impl Visit for Read {
     }
 }
 
-fn a_call_is_a_span<W: World>() {
+fn a_call_is_a_span<W: TestClient>() {
     let server = Server::new([
         with_headers(429, &[("retry-after", "0")], "{}"),
         with_headers(200, &[("example-operation-id", "op_1")], "{}"),
@@ -184,9 +184,9 @@ fn a_call_is_a_span<W: World>() {
     assert!(!all.contains("s3cret") && !all.contains(KEY), "{all}");
 }
 
-fn a_failure_is_recorded<W: World>() {
+fn a_failure_is_recorded<W: TestClient>() {
     let said = r#"{"error_code":"ERR_EXAMPLE_1401","status_code":400,"msg":"no"}"#;
-    let server = Server::new([json(400, said), crate::server::Answer::Slam]);
+    let server = Server::new([json(400, said), crate::server::Reaction::Slam]);
     let client = builder::<W>(&server).max_retries(0).build().unwrap();
     let notes = Notes::default();
     with_default(notes.clone(), || {
@@ -202,7 +202,7 @@ fn a_failure_is_recorded<W: World>() {
     assert_eq!(spans.len(), 2);
 }
 
-fn an_unsent_call_has_no_span<W: World>() {
+fn an_unsent_call_has_no_span<W: TestClient>() {
     let server = Server::new([]);
     let client = builder::<W>(&server).build().unwrap();
     let notes = Notes::default();
@@ -212,7 +212,7 @@ fn an_unsent_call_has_no_span<W: World>() {
     assert_eq!(notes.spans().len(), 0);
 }
 
-fn a_decoding_error_is_recorded<W: World>() {
+fn a_decoding_error_is_recorded<W: TestClient>() {
     let server = Server::new([
         json(200, r#"{"secret":"s3cret"#),
         json(200, ""),
@@ -235,7 +235,7 @@ fn a_decoding_error_is_recorded<W: World>() {
     assert!(!format!("{spans:?} {:?}", notes.events()).contains("s3cret"));
 }
 
-fn a_span_ends_with_its_response<W: World>() {
+fn a_span_ends_with_its_response<W: TestClient>() {
     let server = Server::new([json(200, "{}"), json(500, "")]);
     let client = builder::<W>(&server).build().unwrap();
     let notes = Notes::default();
@@ -248,7 +248,7 @@ fn a_span_ends_with_its_response<W: World>() {
     });
 }
 
-fn a_wait_for_a_permit_is_recorded<W: World>() {
+fn a_wait_for_a_permit_is_recorded<W: TestClient>() {
     let server = Server::new(vec![json(200, "{}"); 2]);
     let quota = Quota::new(1, Duration::from_millis(100)).max_wait(LONG);
     let client = builder::<W>(&server).quota(&quota).build().unwrap();
@@ -273,7 +273,7 @@ fn a_wait_for_a_permit_is_recorded<W: World>() {
     assert_eq!(notes.spans()[3]["error.type"], "quota");
 }
 
-fn a_prefetch_has_a_span_below_that_of_the_caller<W: World>() {
+fn a_prefetch_has_a_span_below_that_of_the_caller<W: TestClient>() {
     let server = Server::new([
         json(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#),
         json(200, r#"{"things":[2]}"#),

@@ -6,9 +6,9 @@ use std::time::Duration;
 use ngrok_client_runtime::{Builder, HttpRequest, HttpResponse, Limits, TransportError};
 
 use crate::KEY;
-use crate::worlds::{World, in_both_worlds};
+use crate::clients::{TestClient, in_both_clients};
 
-in_both_worlds! {
+in_both_clients! {
     a_transport_receives_requests_and_waits
     plain_http_is_rejected_with_any_transport
     plain_http_is_allowed_for_configured_hosts
@@ -17,7 +17,7 @@ in_both_worlds! {
     a_client_requires_a_key
 }
 
-type Answers = Vec<Result<HttpResponse, TransportError>>;
+type Reactions = Vec<Result<HttpResponse, TransportError>>;
 
 /// Returns responses, the last one first, and records its requests.
 #[derive(Clone, Default)]
@@ -25,26 +25,26 @@ struct Fake(Arc<Mutex<Notes>>);
 
 #[derive(Default)]
 struct Notes {
-    answers: Answers,
+    reactions: Reactions,
     requests: Vec<(HttpRequest, Limits)>,
     waits: Vec<Duration>,
     returned: Vec<Vec<u8>>,
 }
 
 impl Fake {
-    fn new(answers: Answers) -> Self {
-        let answers = answers.into_iter().rev().collect();
-        Self(Arc::new(Mutex::new(Notes { answers, ..Notes::default() })))
+    fn new(reactions: Reactions) -> Self {
+        let reactions = reactions.into_iter().rev().collect();
+        Self(Arc::new(Mutex::new(Notes { reactions, ..Notes::default() })))
     }
 
-    fn answer(
+    fn reaction(
         &self,
         request: HttpRequest,
         limits: Limits,
     ) -> Result<HttpResponse, TransportError> {
         let mut notes = self.0.lock().unwrap();
         notes.requests.push((request, limits));
-        notes.answers.pop().unwrap()
+        notes.reactions.pop().unwrap()
     }
 
     fn wait(&self, wait: Duration) {
@@ -57,7 +57,7 @@ impl Fake {
 }
 
 /// A client with a custom transport.
-trait Own: World {
+trait Own: TestClient {
     fn with(fake: Fake) -> Builder<Self::Client>;
 }
 
@@ -69,7 +69,7 @@ mod for_async {
 
     use super::*;
 
-    impl Own for crate::worlds::Async {
+    impl Own for crate::clients::Async {
         fn with(fake: Fake) -> Builder<Self::Client> {
             Self::builder().api_key(KEY).transport(fake)
         }
@@ -81,7 +81,7 @@ mod for_async {
             request: HttpRequest,
             limits: Limits,
         ) -> BoxFuture<Result<HttpResponse, TransportError>> {
-            Box::pin(std::future::ready(self.answer(request, limits)))
+            Box::pin(std::future::ready(self.reaction(request, limits)))
         }
 
         fn reuse(&self, body: Vec<u8>) {
@@ -103,7 +103,7 @@ mod for_blocking {
 
     use super::*;
 
-    impl Own for crate::worlds::Blocking {
+    impl Own for crate::clients::Blocking {
         fn with(fake: Fake) -> Builder<Self::Client> {
             Self::builder().api_key(KEY).transport(fake)
         }
@@ -115,7 +115,7 @@ mod for_blocking {
             request: HttpRequest,
             limits: Limits,
         ) -> Result<HttpResponse, TransportError> {
-            self.answer(request, limits)
+            self.reaction(request, limits)
         }
 
         fn reuse(&self, body: Vec<u8>) {
@@ -192,8 +192,8 @@ fn the_size_limit_applies_to_any_transport<W: Own>() {
 fn buffers_of_pages_are_reused<W: Own>() {
     let first = r#"{"things":[1,2,3],"next_page_uri":"/things?before_id=t_3"}"#;
     let last = r#"{"things":[4],"next_page_uri":null}"#;
-    let answers = [r#"{"token":"s3cret"}"#, first, "[", last];
-    let fake = Fake::new(answers.map(|body| Ok(response(200, None, body))).into());
+    let reactions = [r#"{"token":"s3cret"}"#, first, "[", last];
+    let fake = Fake::new(reactions.map(|body| Ok(response(200, None, body))).into());
     let client = W::with(fake.clone()).build().unwrap();
     W::send(crate::create(&client)).unwrap();
     let mut items = crate::list(&client).items();

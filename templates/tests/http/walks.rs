@@ -2,11 +2,11 @@
 
 use ngrok_client_runtime::PageCursor;
 
-use crate::server::{Server, json as answer};
-use crate::worlds::{World, in_both_worlds};
+use crate::clients::{TestClient, in_both_clients};
+use crate::server::{Server, json as reaction};
 use crate::{client, list};
 
-in_both_worlds! {
+in_both_clients! {
     iteration_resumes_at_the_cursor
     a_failed_page_can_be_requested_again
     a_cursor_is_bound_to_its_host_and_list
@@ -21,11 +21,11 @@ pub(crate) fn saved(cursor: &PageCursor) -> PageCursor {
     serde_json::from_str(&serde_json::to_string(cursor).unwrap()).unwrap()
 }
 
-fn iteration_resumes_at_the_cursor<W: World>() {
+fn iteration_resumes_at_the_cursor<W: TestClient>() {
     let server = Server::new([]);
-    server.then(answer(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#));
-    server.then(answer(200, r#"{"things":[2],"next_page_uri":"/things?p=3"}"#));
-    server.then(answer(200, r#"{"things":[3]}"#));
+    server.then(reaction(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#));
+    server.then(reaction(200, r#"{"things":[2],"next_page_uri":"/things?p=3"}"#));
+    server.then(reaction(200, r#"{"things":[3]}"#));
     let client = client::<W>(&server);
     let mut pages = list(&client).limit(1).pages();
     assert_eq!(pages.cursor().unwrap().to_string(), "ThingsList /things?limit=1");
@@ -42,12 +42,12 @@ fn iteration_resumes_at_the_cursor<W: World>() {
     assert_eq!(server.targets(), ["/things?limit=1", "/things?p=2", "/things?p=3"]);
 }
 
-fn a_failed_page_can_be_requested_again<W: World>() {
+fn a_failed_page_can_be_requested_again<W: TestClient>() {
     let server = Server::new([]);
-    server.then(answer(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#));
-    server.then(answer(403, "{}"));
-    server.then(answer(200, r#"{"things":[2,]}"#));
-    server.then(answer(200, r#"{"things":[2]}"#));
+    server.then(reaction(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#));
+    server.then(reaction(403, "{}"));
+    server.then(reaction(200, r#"{"things":[2,]}"#));
+    server.then(reaction(200, r#"{"things":[2]}"#));
     let client = client::<W>(&server);
     let mut pages = list(&client).pages();
     W::next_page(&mut pages).unwrap().unwrap();
@@ -59,7 +59,7 @@ fn a_failed_page_can_be_requested_again<W: World>() {
     assert_eq!(W::next_page(&mut pages).unwrap().unwrap().items, [2]);
 }
 
-fn a_cursor_is_bound_to_its_host_and_list<W: World>() {
+fn a_cursor_is_bound_to_its_host_and_list<W: TestClient>() {
     let server = Server::new([]);
     let client = client::<W>(&server);
     let bad = [
@@ -84,8 +84,8 @@ fn a_cursor_is_bound_to_its_host_and_list<W: World>() {
     assert!(!format!("{cursor:?}").contains("secret"));
 }
 
-fn a_cursor_after_an_item_keeps_the_query<W: World>() {
-    let server = Server::new(vec![answer(200, "{}"); 2]);
+fn a_cursor_after_an_item_keeps_the_query<W: TestClient>() {
+    let server = Server::new(vec![reaction(200, "{}"); 2]);
     let base = format!("{}/gate", server.url());
     let client = crate::builder::<W>(&server).base_url(base).build().unwrap();
     let items = list(&client).limit(7).query("x", "a b").before_id("t_9").items();
@@ -99,11 +99,11 @@ fn a_cursor_after_an_item_keeps_the_query<W: World>() {
     assert_eq!(server.targets(), ["/gate/things?limit=7&x=a%20b&before_id=t%2F1"]);
 }
 
-fn no_page_is_fetched_for_unneeded_items<W: World>() {
+fn no_page_is_fetched_for_unneeded_items<W: TestClient>() {
     for (wanted, requests) in [(0, 0), (1, 1), (2, 1), (3, 2)] {
         let server = Server::new([]);
-        server.then(answer(200, r#"{"things":[1,2],"next_page_uri":"/things?p=2"}"#));
-        server.then(answer(200, r#"{"things":[3,4],"next_page_uri":"/things?p=3"}"#));
+        server.then(reaction(200, r#"{"things":[1,2],"next_page_uri":"/things?p=2"}"#));
+        server.then(reaction(200, r#"{"things":[3,4],"next_page_uri":"/things?p=3"}"#));
         let mut items = list(&client::<W>(&server)).items();
         for _ in 0..wanted {
             W::next_item(&mut items).unwrap().unwrap();
@@ -115,21 +115,21 @@ fn no_page_is_fetched_for_unneeded_items<W: World>() {
 #[cfg(feature = "blocking")]
 #[test]
 fn a_blocking_iterator_can_be_collected() {
-    use crate::worlds::Blocking;
+    use crate::clients::Blocking;
 
     let server = Server::new([
-        answer(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#),
-        answer(200, r#"{"things":[2]}"#),
-        answer(403, "{}"),
+        reaction(200, r#"{"things":[1],"next_page_uri":"/things?p=2"}"#),
+        reaction(200, r#"{"things":[2]}"#),
+        reaction(403, "{}"),
     ]);
     let list = list(&client::<Blocking>(&server));
     assert_eq!(list.clone().items().try_collect().unwrap(), [1, 2]);
     assert!(list.items().try_collect().is_err());
 }
 
-fn endless_empty_pages_end_the_iteration<W: World>() {
+fn endless_empty_pages_end_the_iteration<W: TestClient>() {
     let empty = |page| {
-        answer(200, &format!(r#"{{"things":[],"next_page_uri":"/things?p={page}"}}"#))
+        reaction(200, &format!(r#"{{"things":[],"next_page_uri":"/things?p={page}"}}"#))
     };
     let server = Server::new((0..1000).map(empty));
     let client = client::<W>(&server);
@@ -143,21 +143,21 @@ fn endless_empty_pages_end_the_iteration<W: World>() {
     assert!(W::next_page(&mut pages).is_none());
     assert_eq!(server.requests().len(), 1000);
 
-    server.then(answer(200, r#"{"things":[7]}"#));
+    server.then(reaction(200, r#"{"things":[7]}"#));
     let mut items = list(&client).resume(&cursor).items();
     assert_eq!(W::next_item(&mut items).unwrap().unwrap(), 7);
     assert_eq!(server.targets().last().unwrap(), "/things?p=999");
 }
 
-fn relative_addresses_are_followed<W: World>() {
+fn relative_addresses_are_followed<W: TestClient>() {
     let server = Server::new([]);
-    server.then(answer(200, r#"{"things":[1],"next_page_uri":"?p=2"}"#));
-    server.then(answer(200, r#"{"things":[2],"next_page_uri":"things?p=3"}"#));
-    server.then(answer(
+    server.then(reaction(200, r#"{"things":[1],"next_page_uri":"?p=2"}"#));
+    server.then(reaction(200, r#"{"things":[2],"next_page_uri":"things?p=3"}"#));
+    server.then(reaction(
         200,
         r#"{"things":[3],"uri":"/things?p=3","next_page_uri":"?p=4"}"#,
     ));
-    server.then(answer(200, r#"{"things":[4]}"#));
+    server.then(reaction(200, r#"{"things":[4]}"#));
     let client = client::<W>(&server);
     let mut pages = list(&client).pages();
     let mut page = None;

@@ -80,10 +80,11 @@ mod tests {
 
     #[test]
     fn pages_lead_through_all_items() -> Result<(), Box<dyn std::error::Error>> {
-        let answers = Responses::new("http://here", 3);
+        let responses = Responses::new("http://here", 3);
         let (mut query, mut ids) = (Some("limit=100".to_owned()), Vec::new());
         while let Some(text) = query {
-            let page = answers.get("/ip_policies", Some(&text)).ok_or("no such page")?;
+            let page =
+                responses.get("/ip_policies", Some(&text)).ok_or("no such page")?;
             let page: Value = serde_json::from_slice(&page)?;
             let items = page["ip_policies"].as_array().ok_or("no items")?;
             ids.extend(items.iter().map(|item| item["id"].to_string()));

@@ -82,16 +82,16 @@ pub(crate) fn run(serve: &Serve) -> anyhow::Result<()> {
 async fn listen(pages: usize) -> anyhow::Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let url = format!("http://{}", listener.local_addr()?);
-    let answers = Rc::new(Responses::new(&url, pages));
+    let responses = Rc::new(Responses::new(&url, pages));
     writeln!(io::stdout(), "{url}")?;
     io::stdout().flush()?;
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
-        let answers = Rc::clone(&answers);
+        let responses = Rc::clone(&responses);
         let service = service_fn(move |request| {
-            let answers = Rc::clone(&answers);
-            async move { Ok::<_, Infallible>(answer(&answers, &request)) }
+            let responses = Rc::clone(&responses);
+            async move { Ok::<_, Infallible>(respond(&responses, &request)) }
         });
         let connection =
             http1::Builder::new().serve_connection(TokioIo::new(stream), service);
@@ -102,9 +102,9 @@ async fn listen(pages: usize) -> anyhow::Result<()> {
     }
 }
 
-fn answer(answers: &Responses, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+fn respond(responses: &Responses, request: &Request<Incoming>) -> Response<Full<Bytes>> {
     let uri = request.uri();
-    let found = answers.get(uri.path(), uri.query());
+    let found = responses.get(uri.path(), uri.query());
     let status = if found.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     let mut response = Response::new(Full::new(found.unwrap_or_default()));
     *response.status_mut() = status;

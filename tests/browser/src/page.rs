@@ -96,10 +96,10 @@ impl Page {
             "awaitPromise": true,
             "returnByValue": true,
         });
-        let mut answer = self.call("Runtime.evaluate", &asked)?;
-        match answer.get("exceptionDetails") {
+        let mut outcome = self.call("Runtime.evaluate", &asked)?;
+        match outcome.get("exceptionDetails") {
             Some(details) => Err(details.to_string().into()),
-            None => Ok(answer["result"]["value"].take()),
+            None => Ok(outcome["result"]["value"].take()),
         }
     }
 

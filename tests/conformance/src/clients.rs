@@ -68,7 +68,7 @@ pub trait Prepared {
     fn debug(&self) -> String;
 
     /// Sends it; of a list, fetches the first page.
-    fn send(self: Box<Self>) -> Result<Answer>;
+    fn send(self: Box<Self>) -> Result<CallResult>;
 
     /// Sends it and returns the value only.
     fn value(self: Box<Self>) -> Result<Value>;
@@ -79,7 +79,7 @@ pub trait Prepared {
 
 /// The response of a call.
 #[derive(Debug)]
-pub struct Answer {
+pub struct CallResult {
     /// HTTP status.
     pub status: u16,
     /// Call ID assigned by the API.
@@ -90,7 +90,7 @@ pub struct Answer {
     pub debug: String,
 }
 
-impl Answer {
+impl CallResult {
     fn new<T: fmt::Debug>(response: &Response<T>, value: Value) -> Self {
         Self {
             status: response.status().as_u16(),

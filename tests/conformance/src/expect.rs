@@ -89,7 +89,7 @@ pub fn on_resource(
 
 /// Returns the body of a successful response, if there is one.
 #[must_use]
-pub fn answer(operation: &Operation, model: &Model) -> Option<Value> {
+pub fn response_body(operation: &Operation, model: &Model) -> Option<Value> {
     let examples = Examples::new(model);
     match &operation.output {
         Output::Nothing => None,

@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 use ngrok_codegen::model::Model;
 
 pub use arguments::{Arguments, Fill};
-pub use clients::{Answer, Prepared, TestClient};
+pub use clients::{CallResult, Prepared, TestClient};
 pub use example::Examples;
 
 /// API key of every client here. It must never be printed.

@@ -57,7 +57,7 @@ pub struct Server {
 
 #[derive(Debug, Default)]
 struct State {
-    answers: VecDeque<(u16, String)>,
+    queued: VecDeque<(u16, String)>,
     recorded: Vec<Recorded>,
 }
 
@@ -90,9 +90,9 @@ impl Server {
     }
 
     /// Queues a response to the next request: a status and a body.
-    pub fn answer(&self, status: u16, body: Option<&Value>) {
+    pub fn respond(&self, status: u16, body: Option<&Value>) {
         let body = body.map(ToString::to_string).unwrap_or_default();
-        lock(&self.state).answers.push_back((status, body));
+        lock(&self.state).queued.push_back((status, body));
     }
 
     /// Returns the requests received since the last call.
@@ -113,7 +113,7 @@ fn serve(stream: &TcpStream, state: &Mutex<State>, head: &str) -> Result<()> {
         let (status, body) = {
             let mut state = lock(state);
             state.recorded.push(request);
-            state.answers.pop_front().unwrap_or((501, String::new()))
+            state.queued.pop_front().unwrap_or((501, String::new()))
         };
         // 204 has no body, and no length either.
         let length = match status {

@@ -65,7 +65,7 @@ impl Recorder {
             "startedDateTime": exchange.began,
             "time": took,
             "request": exchange.request(&scrubber, sent),
-            "response": answered(&scrubber, response),
+            "response": recorded_response(&scrubber, response),
             "cache": {},
             "timings": { "send": 0, "wait": took, "receive": 0 },
         });
@@ -136,7 +136,7 @@ impl Exchange {
     }
 }
 
-fn answered(scrubber: &Scrubber<'_>, response: &Whole) -> Value {
+fn recorded_response(scrubber: &Scrubber<'_>, response: &Whole) -> Value {
     let body = response.body();
     json!({
         "status": response.status().as_u16(),

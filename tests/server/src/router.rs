@@ -90,7 +90,7 @@ fn arguments(pattern: &str, path: &str) -> Option<Vec<String>> {
 }
 
 /// Calls the operation of a request.
-pub(crate) fn answer(
+pub(crate) fn respond(
     state: &State,
     url: &str,
     request: &Request<Bytes>,

@@ -45,7 +45,7 @@ pub(crate) async fn respond(
     let body = http::read(body, admitted.is_ok()).await;
     let request = admitted.and(body).map(|body| Request::from_parts(parts, body));
     let sent = request.as_ref().map_or_else(|_| Bytes::new(), |it| it.body().clone());
-    let mut response = answer(state, &url, request);
+    let mut response = call(state, &url, request);
     if let Some(origin) = origin {
         cors::allow(&origin, response.headers_mut());
     }
@@ -84,8 +84,8 @@ fn admit(state: &State, parts: &Parts) -> Outcome<()> {
     http::admit(state, &parts.headers)
 }
 
-fn answer(state: &State, url: &str, request: Outcome<Request<Bytes>>) -> Whole {
-    match request.and_then(|request| router::answer(state, url, &request)) {
+fn call(state: &State, url: &str, request: Outcome<Request<Bytes>>) -> Whole {
+    match request.and_then(|request| router::respond(state, url, &request)) {
         Ok(response) => http::finish(state, response),
         Err(problem) => http::refuse(state, &problem),
     }

@@ -52,9 +52,9 @@ fn ask(url: &str, key: &str, path: &str) -> String {
          ngrok-version: 2\r\nconnection: close\r\n\r\n"
     );
     stream.write_all(request.as_bytes()).expect("it reads");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("a response");
-    answer.lines().next().unwrap_or_default().to_owned()
+    let mut response = String::new();
+    stream.read_to_string(&mut response).expect("a response");
+    response.lines().next().unwrap_or_default().to_owned()
 }
 
 #[test]

@@ -51,7 +51,7 @@ resource "ngrok_domain" "d{number}" {{
 }
 
 fn count(workspace: &Workspace, path: &str, key: &str) -> usize {
-    let listed = workspace.world.send(ngrok_api_model::Method::Get, path, None);
+    let listed = workspace.sandbox.send(ngrok_api_model::Method::Get, path, None);
     listed.body[key].as_array().unwrap().len()
 }
 

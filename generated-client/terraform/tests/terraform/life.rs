@@ -49,7 +49,7 @@ fn optional(
 fn needed(workspace: &Workspace, kind: &ngrok_state_core::Kind) -> Vec<String> {
     let create = crate::made_up::operation(workspace.service(kind), "create").unwrap();
     let ngrok_api_model::Body::Type(name) = &create.body else { return Vec::new() };
-    let record = workspace.world.record_named(name).unwrap();
+    let record = workspace.sandbox.record_named(name).unwrap();
     let rules = record.constraints.iter();
     let one_of = rules.filter(|it| it.kind == ngrok_api_model::ConstraintKind::OneOf);
     one_of.flat_map(|it| it.fields.clone()).collect()

@@ -50,7 +50,7 @@ fn write_only_secrets_are_in_no_state_and_no_log() {
             .into_owned();
         assert!(output.status.success(), "{shown}");
         let sent =
-            workspace.world.send(ngrok_api_model::Method::Get, "/vault_secrets", None);
+            workspace.sandbox.send(ngrok_api_model::Method::Get, "/vault_secrets", None);
         assert_eq!(sent.body["secrets"].as_array().unwrap().len(), 1);
         if version == "2" {
             assert!(shown.contains("2 changed"), "{shown}");

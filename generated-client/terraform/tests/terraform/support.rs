@@ -11,11 +11,11 @@ use ngrok_test_server::Server;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
-use crate::made_up::{World, model, operation};
+use crate::made_up::{Sandbox, model, operation};
 
 /// A configuration and the account it is applied to.
 pub(crate) struct Workspace {
-    pub(crate) world: World,
+    pub(crate) sandbox: Sandbox,
     pub(crate) model: Model,
     pub(crate) kinds: Kinds,
     pub(crate) folder: TempDir,
@@ -29,19 +29,19 @@ pub(crate) struct Run {
 
 impl Workspace {
     pub(crate) fn new() -> Self {
-        Self::on(World::new().unwrap())
+        Self::on(Sandbox::new().unwrap())
     }
 
     /// A server that responds late.
     pub(crate) fn with_latency(latency: Duration) -> Self {
         let server = Server::builder().latency(latency).start().unwrap();
-        Self::on(World::on(server).unwrap())
+        Self::on(Sandbox::on(server).unwrap())
     }
 
-    fn on(world: World) -> Self {
+    fn on(sandbox: Sandbox) -> Self {
         let model = model().unwrap();
         let workspace = Self {
-            world,
+            sandbox,
             kinds: Kinds::new(&model),
             model,
             folder: tempfile::tempdir().unwrap(),
@@ -51,7 +51,7 @@ impl Workspace {
     }
 
     pub(crate) fn server(&self) -> &Server {
-        &self.world.server
+        &self.sandbox.server
     }
 
     pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
@@ -185,11 +185,13 @@ impl Workspace {
         let create = operation(service, "create").unwrap();
         // What has no ID of its own is identified by what is stated.
         let full = full || !kind.get.parameters.iter().any(|it| it == "id");
-        let body = self.world.body(create, full).unwrap_or(json!({}));
+        let body = self.sandbox.body(create, full).unwrap_or(json!({}));
         let mut fields = body.as_object().unwrap().clone();
         for parameter in &create.parameters {
-            fields
-                .insert(parameter.wire.clone(), self.world.value(&parameter.ty, false));
+            fields.insert(
+                parameter.wire.clone(),
+                self.sandbox.value(&parameter.ty, false),
+            );
         }
         for (name, fact) in service.terraform.iter().flat_map(|it| &it.attributes) {
             let (Some(element), Some(value)) = (&fact.element, fields.get_mut(name))

@@ -74,7 +74,8 @@ impl Error {
                 None => excerpt(&body),
             },
         };
-        let mut error = Self::new(ErrorKind::Api, what).answered(api, status, headers);
+        let mut error =
+            Self::new(ErrorKind::Api, what).with_response(api, status, headers);
         error.0.body = Some(body);
         error.0.api = failure;
         if let Some(id) = error.detail(api.operation_id_detail).map(str::to_owned) {
@@ -124,7 +125,7 @@ impl Error {
     }
 
     /// Sets the status and the operation ID of the response.
-    pub(crate) fn answered(
+    pub(crate) fn with_response(
         mut self,
         api: &Api,
         status: StatusCode,

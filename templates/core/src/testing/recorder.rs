@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use super::exchange::Recorded;
-use super::step::{Answer, Step, Wanted};
+use super::step::{Reaction, Step, Wanted};
 use super::{Fault, NotHar, Scrubber, har};
 use crate::clock::{self, Instant};
 use crate::gzip::decompressed;
@@ -187,11 +187,11 @@ impl Recording {
                 method: Some(recorded.request.method().to_string()),
                 target: target.map(ToString::to_string),
             };
-            let answer = match &recorded.outcome {
-                Ok(response) => Answer::Respond(response.clone()),
-                Err(fault) => Answer::Fail(*fault),
+            let reaction = match &recorded.outcome {
+                Ok(response) => Reaction::Respond(response.clone()),
+                Err(fault) => Reaction::Fail(*fault),
             };
-            Step { wanted, answer, times: Some(1) }
+            Step { wanted, reaction, times: Some(1) }
         })
     }
 }

@@ -132,7 +132,7 @@ impl Script {
         self
     }
 
-    fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
+    fn reaction(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
         let mut state = self.state();
         let asked = Asked::new(request);
         let text = asked.to_string();
@@ -141,7 +141,7 @@ impl Script {
         match steps.find(|step| step.times != Some(0) && step.wanted.fits(request)) {
             Some(step) => {
                 step.times = step.times.map(|times| times - 1);
-                step.answer.give()
+                step.reaction.give()
             }
             None => Ok(unexpected(&format!("the script has no response to {text}"))),
         }
@@ -160,7 +160,7 @@ impl crate::Transport for Script {
         _limits: crate::Limits,
     ) -> crate::BoxFuture<Result<HttpResponse, TransportError>> {
         let script = self.clone();
-        Box::pin(async move { script.answer(&request) })
+        Box::pin(async move { script.reaction(&request) })
     }
 
     fn sleep(&self, wait: Duration) -> crate::BoxFuture<()> {
@@ -184,7 +184,7 @@ impl crate::blocking::Transport for Script {
         request: HttpRequest,
         _limits: crate::Limits,
     ) -> Result<HttpResponse, TransportError> {
-        self.answer(&request)
+        self.reaction(&request)
     }
 
     fn sleep(&self, wait: Duration) {

@@ -52,21 +52,21 @@ impl Scrubber {
     /// Redacts an exchange.
     pub fn scrub(&self, request: &mut HttpRequest, response: Option<&mut HttpResponse>) {
         let mut secrets = Vec::new();
-        let mut asked = Body::read(request.body());
+        let mut sent = Body::read(request.body());
         self.take_headers(request.headers_mut(), &mut secrets);
-        asked.take(self.fields, &mut secrets);
+        sent.take(self.fields, &mut secrets);
         let Some(response) = response else {
             secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-            return finish_request(request, asked, &secrets);
+            return finish_request(request, sent, &secrets);
         };
-        let mut answered = Body::read(response.body());
+        let mut received = Body::read(response.body());
         self.take_headers(response.headers_mut(), &mut secrets);
-        answered.take(self.fields, &mut secrets);
+        received.take(self.fields, &mut secrets);
         // A secret that is part of another one must not hide it.
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        finish_request(request, asked, &secrets);
+        finish_request(request, sent, &secrets);
         clean_headers(response.headers_mut(), &secrets);
-        *response.body_mut() = answered.finish(&secrets);
+        *response.body_mut() = received.finish(&secrets);
     }
 
     fn take_headers(&self, headers: &mut HeaderMap, secrets: &mut Vec<String>) {

@@ -56,29 +56,29 @@ impl On {
         let status = StatusCode::from_u16(status);
         let status = status.map_err(|_| "it has a status that is none".to_owned());
         let made = made.and_then(|body| Ok((status?, body)));
-        let answer = made.map(|(status, body)| {
+        let reaction = made.map(|(status, body)| {
             let body = if body == b"null" { Vec::new() } else { body };
             let mut response = HttpResponse::new(body);
             *response.status_mut() = status;
-            Answer::Respond(response)
+            Reaction::Respond(response)
         });
-        self.answer(answer.unwrap_or_else(Answer::Wrong))
+        self.reaction(reaction.unwrap_or_else(Reaction::Wrong))
     }
 
     /// Responds with this response, including its headers.
     #[must_use]
     pub fn respond(self, response: HttpResponse) -> Script {
-        self.answer(Answer::Respond(response))
+        self.reaction(Reaction::Respond(response))
     }
 
     /// Fails.
     #[must_use]
     pub fn fail(self, fault: Fault) -> Script {
-        self.answer(Answer::Fail(fault))
+        self.reaction(Reaction::Fail(fault))
     }
 
-    fn answer(self, answer: Answer) -> Script {
-        self.script.push(Step { wanted: self.wanted, answer, times: Some(1) });
+    fn reaction(self, reaction: Reaction) -> Script {
+        self.script.push(Step { wanted: self.wanted, reaction, times: Some(1) });
         self.script
     }
 }
@@ -87,7 +87,7 @@ impl On {
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) wanted: Wanted,
-    pub(super) answer: Answer,
+    pub(super) reaction: Reaction,
     /// Remaining uses; `None` for no limit.
     pub(super) times: Option<u32>,
 }
@@ -101,14 +101,14 @@ pub(super) struct Wanted {
 }
 
 #[derive(Debug)]
-pub(super) enum Answer {
+pub(super) enum Reaction {
     Respond(HttpResponse),
     Fail(Fault),
     /// The script is invalid.
     Wrong(String),
 }
 
-impl Answer {
+impl Reaction {
     pub(super) fn give(&self) -> Result<HttpResponse, TransportError> {
         match self {
             Self::Respond(response) => Ok(response.clone()),

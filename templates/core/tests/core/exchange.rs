@@ -33,8 +33,8 @@ fn run(
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "used beside outcomes that fail")]
-fn answer(status: u16) -> Outcome {
-    Ok(response(status, &[], "{}"))
+fn responded(code: u16) -> Outcome {
+    Ok(response(code, &[], "{}"))
 }
 
 fn refused() -> Outcome {
@@ -60,14 +60,14 @@ fn every_attempt_sends_the_same_request() {
 #[test]
 fn all_statuses_of_success_succeed() {
     for status in [200, 201, 202, 204, 206] {
-        let (outcome, _) = run(Method::POST, vec![answer(status)]);
+        let (outcome, _) = run(Method::POST, vec![responded(status)]);
         assert_eq!(outcome.unwrap().as_u16(), status);
     }
 }
 
 #[test]
 fn transient_failures_are_retried() {
-    let outcomes = vec![answer(503), reset(), answer(429), answer(200)];
+    let outcomes = vec![responded(503), reset(), responded(429), responded(200)];
     let (outcome, waits) = run(Method::GET, outcomes);
     assert!(outcome.is_ok());
     assert_eq!(waits, [500, 1000, 2000].map(Duration::from_millis));
@@ -75,7 +75,7 @@ fn transient_failures_are_retried() {
 
 #[test]
 fn the_last_failure_is_reported() {
-    let outcomes = vec![answer(503), refused(), answer(503), answer(502)];
+    let outcomes = vec![responded(503), refused(), responded(503), responded(502)];
     let (outcome, waits) = run(Method::DELETE, outcomes);
     let error = outcome.unwrap_err();
     assert_eq!((error.attempts(), waits.len()), (4, 3));
@@ -88,11 +88,11 @@ fn a_post_is_retried_only_if_it_was_not_processed() {
     let harmless = vec![
         refused(),
         Err(TransportError::connect_timeout()),
-        answer(429),
-        answer(201),
+        responded(429),
+        responded(201),
     ];
     assert!(run(Method::POST, harmless).0.is_ok());
-    for outcome in [answer(502), answer(503), answer(504), answer(500)] {
+    for outcome in [responded(502), responded(503), responded(504), responded(500)] {
         let (outcome, waits) = run(Method::POST, vec![outcome]);
         assert!(outcome.is_err() && waits.is_empty());
     }
@@ -180,7 +180,7 @@ fn an_incomplete_error_keeps_its_status_and_text() {
 fn an_incomplete_429_is_retried_even_for_a_post() {
     let partial = response(429, &[("retry-after", "9")], "");
     let broken = TransportError::timeout().with_partial(partial);
-    let (outcome, waits) = run(Method::POST, vec![Err(broken), answer(200)]);
+    let (outcome, waits) = run(Method::POST, vec![Err(broken), responded(200)]);
     assert!(outcome.is_ok());
     assert_eq!(waits, [Duration::from_millis(9500)]);
 }
@@ -200,7 +200,7 @@ fn an_incomplete_success_is_a_connection_failure_with_a_status() {
         error.to_string(),
         "ThingsTest: the connection to api.example.com failed: reset, while reading the response: 201 Created"
     );
-    assert!(run(Method::GET, vec![cut(), answer(200)]).0.is_ok());
+    assert!(run(Method::GET, vec![cut(), responded(200)]).0.is_ok());
 }
 
 #[test]
@@ -246,11 +246,11 @@ fn a_rejected_key_is_requested_again_once() {
     let mut exchange = post();
     let sent = |request: HttpRequest| request.headers()["authorization"].clone();
     assert_eq!(sent(exchange.attempt().unwrap()), "Bearer first");
-    let step = exchange.step(answer(401), SystemTime::UNIX_EPOCH, 1.0);
+    let step = exchange.step(responded(401), SystemTime::UNIX_EPOCH, 1.0);
     assert!(matches!(step, Ok(Step::Wait(Duration::ZERO))), "{step:?}");
     assert_eq!(sent(exchange.attempt().unwrap()), "Bearer second");
     // Not permanently: the next call may try again.
-    let error = exchange.step(answer(401), SystemTime::UNIX_EPOCH, 1.0).unwrap_err();
+    let error = exchange.step(responded(401), SystemTime::UNIX_EPOCH, 1.0).unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 2));
 
     assert_eq!(sent(post().attempt().unwrap()), "Bearer third");
@@ -265,13 +265,13 @@ fn the_same_key_is_not_retried() {
     let config = config();
     let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config).unwrap();
     exchange.attempt().unwrap();
-    assert!(exchange.step(answer(401), SystemTime::UNIX_EPOCH, 1.0).is_err());
+    assert!(exchange.step(responded(401), SystemTime::UNIX_EPOCH, 1.0).is_err());
     let function = || Ok("same".to_owned());
     let settings = Settings { key_function: Some(Arc::new(function)), ..settings() };
     let config = Config::new(&settings, &API).unwrap();
     let mut exchange = Exchange::new(draft(Method::GET, "/things"), &config).unwrap();
     exchange.attempt().unwrap();
-    assert!(exchange.step(answer(401), SystemTime::UNIX_EPOCH, 1.0).is_err());
+    assert!(exchange.step(responded(401), SystemTime::UNIX_EPOCH, 1.0).is_err());
 }
 
 #[test]
@@ -288,15 +288,15 @@ fn a_key_in_the_response_is_redacted() {
 #[test]
 fn is_retryable_matches_the_retry_loop() {
     for method in [Method::GET, Method::PATCH, Method::POST] {
-        let answers =
+        let responding =
             |status, body: &'static str| move || Ok(response(status, &[], body));
         let outcomes: [Box<dyn Fn() -> Outcome>; 9] = [
-            Box::new(answers(503, "{}")),
-            Box::new(answers(429, "{}")),
-            Box::new(answers(400, "{}")),
-            Box::new(answers(400, r#"{"error_code":"LATER"}"#)),
-            Box::new(answers(500, r#"{"error_code":"LATER"}"#)),
-            Box::new(answers(503, r#"{"error_code":"AFTER_CHANGE"}"#)),
+            Box::new(responding(503, "{}")),
+            Box::new(responding(429, "{}")),
+            Box::new(responding(400, "{}")),
+            Box::new(responding(400, r#"{"error_code":"LATER"}"#)),
+            Box::new(responding(500, r#"{"error_code":"LATER"}"#)),
+            Box::new(responding(503, r#"{"error_code":"AFTER_CHANGE"}"#)),
             Box::new(reset),
             Box::new(refused),
             Box::new(|| Err(TransportError::timeout())),

@@ -4,11 +4,11 @@ use std::error::Error as _;
 
 use http::StatusCode;
 
-use super::{answer, response};
+use super::{exchange, response};
 use crate::runtime::{Error, ErrorCode, ErrorKind};
 
 fn api(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Error {
-    answer("ThingsGet", response(status, headers, body)).expect_err("an error")
+    exchange("ThingsGet", response(status, headers, body)).expect_err("an error")
 }
 
 #[test]

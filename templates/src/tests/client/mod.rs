@@ -13,7 +13,7 @@ use crate::runtime::facts::API;
 use crate::runtime::{Error, HttpResponse, RetryPolicy};
 
 /// Returns the result for a response: the reply, or the error.
-fn answer(operation: &'static str, response: HttpResponse) -> Result<Reply, Error> {
+fn exchange(operation: &'static str, response: HttpResponse) -> Result<Reply, Error> {
     let settings = Settings {
         api_key: Some("key".to_owned().into()),
         retry: RetryPolicy::none(),

@@ -6,13 +6,13 @@ use http::StatusCode;
 use ngrok_client_core::Reply;
 use serde_json::Value;
 
-use super::{answer, response};
+use super::{exchange, response};
 use crate::runtime::Page;
 use crate::runtime::{Error, ErrorKind, Result, Timestamp};
 
 fn reply(status: u16, body: impl AsRef<[u8]>) -> Reply {
     let headers = [("example-operation-id", "op_1")];
-    answer("ThingsList", response(status, &headers, body)).expect("a reply")
+    exchange("ThingsList", response(status, &headers, body)).expect("a reply")
 }
 
 fn page(body: impl AsRef<[u8]>) -> Result<Page<Value>> {

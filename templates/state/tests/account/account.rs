@@ -11,11 +11,11 @@ use ngrok_state_core::{
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
-use crate::made_up::{World, model, operation};
+use crate::made_up::{Sandbox, model, operation};
 
 /// An account and its state.
 pub(crate) struct Account {
-    pub(crate) world: World,
+    pub(crate) sandbox: Sandbox,
     pub(crate) kinds: Kinds,
     folder: TempDir,
     next_page: String,
@@ -33,7 +33,7 @@ impl Account {
     pub(crate) fn new() -> Self {
         let model = model().unwrap();
         Self {
-            world: World::new().unwrap(),
+            sandbox: Sandbox::new().unwrap(),
             kinds: Kinds::new(&model),
             folder: tempfile::tempdir().unwrap(),
             next_page: model.api.page_next,
@@ -134,15 +134,17 @@ impl Account {
     /// Returns desired fields of a resource, all of them or only the required ones.
     pub(crate) fn made_up(&self, kind: &Kind, full: bool) -> Map<String, Value> {
         let service =
-            self.world.services().iter().find(|it| it.accessor.join(".") == kind.name);
+            self.sandbox.services().iter().find(|it| it.accessor.join(".") == kind.name);
         let create = operation(service.unwrap(), "create").unwrap();
         // A resource without an ID is identified by its desired values.
         let full = full || !kind.get.parameters.iter().any(|it| it == "id");
-        let body = self.world.body(create, full).unwrap_or(json!({}));
+        let body = self.sandbox.body(create, full).unwrap_or(json!({}));
         let mut fields = body.as_object().unwrap().clone();
         for parameter in &create.parameters {
-            fields
-                .insert(parameter.wire.clone(), self.world.value(&parameter.ty, false));
+            fields.insert(
+                parameter.wire.clone(),
+                self.sandbox.value(&parameter.ty, false),
+            );
         }
         fields
     }
@@ -163,13 +165,17 @@ impl Api for Account {
             self.sent.lock().unwrap().push(request.clone());
             if left == 1 {
                 if self.arrives.load(Ordering::Relaxed) {
-                    self.world.send(request.method, &request.path, request.body.clone());
+                    self.sandbox.send(
+                        request.method,
+                        &request.path,
+                        request.body.clone(),
+                    );
                 }
                 return Err(lost());
             }
         }
         let response =
-            self.world.send(request.method, &request.path, request.body.clone());
+            self.sandbox.send(request.method, &request.path, request.body.clone());
         if (200..300).contains(&response.status) {
             return Ok(response.body);
         }
@@ -188,7 +194,7 @@ impl Api for Account {
             let page = Api::send(self, &Request { method, path, body: None })?;
             page[&call.items].as_array().unwrap().iter().cloned().for_each(&mut *each);
             let Some(next) = page[&self.next_page].as_str() else { return Ok(()) };
-            path = self.world.path_of(&json!({ "uri": next }));
+            path = self.sandbox.path_of(&json!({ "uri": next }));
         }
     }
 }

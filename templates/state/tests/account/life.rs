@@ -84,8 +84,8 @@ fn a_resource_that_another_client_deleted_is_created_again() {
         let document = document(kind, &account.made_up(kind, false));
         let applied = account.applied(&document, false);
         let created = applied.created.values().next().unwrap();
-        let path = account.world.path_of(created);
-        account.world.send(kind.delete.method, &path, None);
+        let path = account.sandbox.path_of(created);
+        account.sandbox.send(kind.delete.method, &path, None);
         let plan = account.plan(&document, false);
         assert_eq!(plan.count(Outcome::Create), 1, "{plan:#?}");
         account.applied(&document, false);

@@ -244,9 +244,9 @@ fn what_another_client_changed_is_shown_and_corrected() {
         };
         let body: Map<_, _> = fields.into_iter().filter_map(part).collect();
         let target = account.all(kind).pop().unwrap();
-        let path = account.world.path_of(&target);
+        let path = account.sandbox.path_of(&target);
         let response =
-            account.world.send(update.method, &path, Some(Value::Object(body)));
+            account.sandbox.send(update.method, &path, Some(Value::Object(body)));
         assert_eq!(response.status, 200, "{response:?}");
         let state = account.store().state().clone();
         let owner = state.owner(&kind.name, &kind.identity(&target).unwrap()).unwrap();
@@ -263,8 +263,8 @@ fn what_another_client_changed_is_shown_and_corrected() {
         }
         account.applied(&document, true);
         is_as_stated(account, &document);
-        let path = account.world.path_of(&account.all(kind)[0]);
-        account.world.send(Method::Delete, &path, None);
+        let path = account.sandbox.path_of(&account.all(kind)[0]);
+        account.sandbox.send(Method::Delete, &path, None);
         account.applied(&document, true);
         is_as_stated(account, &document);
     });

@@ -68,8 +68,8 @@ fn a_resource_that_refers_to_a_deleted_one_is_replaced() {
     let applied = account.applied(&document, false);
     let (_, policy) =
         applied.created.iter().find(|(it, _)| it.kind == "ip_policies").unwrap();
-    let path = account.world.path_of(policy);
-    account.world.send(ngrok_api_model::Method::Delete, &path, None);
+    let path = account.sandbox.path_of(policy);
+    account.sandbox.send(ngrok_api_model::Method::Delete, &path, None);
     account.applied(&document, false);
     account.is_settled(&document);
 }

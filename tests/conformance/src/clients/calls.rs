@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{Client, collect, wait};
 use crate::arguments::{Arguments, Fill};
-use crate::clients::{Answer, Prepared, Tables, page_value};
+use crate::clients::{CallResult, Prepared, Tables, page_value};
 use crate::types::encode;
 
 pub(super) static TABLES: Tables<Client> = Tables {
@@ -65,9 +65,9 @@ impl<T: Serialize + Debug> Prepared for Once<T> {
         format!("{0:?} {0:#?} {1:?}", self.0, self.0.request())
     }
 
-    fn send(self: Box<Self>) -> Result<Answer> {
+    fn send(self: Box<Self>) -> Result<CallResult> {
         let response = wait(self.0.send_with_meta())?;
-        Ok(Answer::new(&response, encode(response.value())))
+        Ok(CallResult::new(&response, encode(response.value())))
     }
 
     fn value(self: Box<Self>) -> Result<Value> {
@@ -91,9 +91,9 @@ impl<T: Serialize + DeserializeOwned + Debug, Q> Prepared for Many<T, Q> {
         format!("{0:?} {0:#?} {pages:?} {items:?}", self.0)
     }
 
-    fn send(self: Box<Self>) -> Result<Answer> {
+    fn send(self: Box<Self>) -> Result<CallResult> {
         let response = wait(self.0.first_page().send_with_meta())?;
-        Ok(Answer::new(&response, page_value(response.value())))
+        Ok(CallResult::new(&response, page_value(response.value())))
     }
 
     fn value(self: Box<Self>) -> Result<Value> {

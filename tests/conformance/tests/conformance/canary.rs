@@ -100,21 +100,21 @@ fn no_secret_is_printed() {
             let arguments = arguments(operation, PARAMETERS[1], Fill::Full);
             let call = || find(&test_client.operations, operation).with(&arguments);
             printed.push(call().debug());
-            let whole = expect::answer(operation, model());
-            server.answer(operation.status, whole.as_ref());
-            let answer = call().send().expect(&operation.id);
-            printed.push(answer.debug);
+            let whole = expect::response_body(operation, model());
+            server.respond(operation.status, whole.as_ref());
+            let result = call().send().expect(&operation.id);
+            printed.push(result.debug);
             let sent = server.take().pop().expect(&operation.id).body;
             secrets += usize::from(has(&sent, SECRET));
             let failure = refusal(&String::from_utf8_lossy(&sent));
             for status in [400, 401, 503] {
-                server.answer(status, Some(&failure));
+                server.respond(status, Some(&failure));
                 let error = call().send().expect_err(&operation.id);
                 printed.push(format!("{error} {error:?} {error:#?}"));
             }
             if !matches!(operation.output, Output::Nothing) {
                 for wrong in [json!([API_KEY]), json!(API_KEY)] {
-                    server.answer(operation.status, Some(&wrong));
+                    server.respond(operation.status, Some(&wrong));
                     let error = call().send().expect_err(&operation.id);
                     printed.push(format!("{error} {error:?} {error:#?}"));
                 }

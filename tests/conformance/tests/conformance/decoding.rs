@@ -272,7 +272,7 @@ fn a_resource_without_an_id_is_a_specific_error() {
                 continue;
             }
             for id in [None, Some(Value::Null), Some("".into())] {
-                server.answer(
+                server.respond(
                     operation.status,
                     Some(&without_id(&operation.output, name, id)),
                 );

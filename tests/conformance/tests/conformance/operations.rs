@@ -64,7 +64,7 @@ fn an_error_names_the_operation() {
     for test_client in TestClient::both(&server.url()) {
         for (_, operation) in operations() {
             let arguments = arguments(operation, PARAMETERS[1], Fill::Required);
-            server.answer(404, Some(&body));
+            server.respond(404, Some(&body));
             let result =
                 find(&test_client.operations, operation).with(&arguments).value();
             let error = result.expect_err(&operation.id);
@@ -125,12 +125,12 @@ fn each_list_is_read_to_its_end() {
             let item = Examples::new(model()).full(&list.item);
             let next = "/somewhere/else?page=2";
             server
-                .answer(200, Some(&json!({ &list.key: [item], &api.page_next: next })));
-            server.answer(
+                .respond(200, Some(&json!({ &list.key: [item], &api.page_next: next })));
+            server.respond(
                 200,
                 Some(&json!({ &list.key: [], &api.page_next: "/a/third" })),
             );
-            server.answer(
+            server.respond(
                 200,
                 Some(&json!({ &list.key: [item, item], &api.page_next: null })),
             );

@@ -72,17 +72,17 @@ fn responses_and_errors_print_neither_the_key_nor_secrets() {
         for (_, operation) in operations() {
             let arguments = arguments(operation, PARAMETERS[1], Fill::Full);
             let call = || find(&test_client.operations, operation).with(&arguments);
-            let whole = expect::answer(operation, model());
-            server.answer(operation.status, whole.as_ref());
-            let answer = call().send().expect(&operation.id);
-            server.answer(500, Some(&failure));
+            let whole = expect::response_body(operation, model());
+            server.respond(operation.status, whole.as_ref());
+            let result = call().send().expect(&operation.id);
+            server.respond(500, Some(&failure));
             let failed = call().send().expect_err(&operation.id);
-            let mut printed = vec![answer.debug, texts(&failed)];
+            let mut printed = vec![result.debug, texts(&failed)];
             if let Some(broken) =
                 whole.as_ref().and_then(|json| broken(&operation.output, json))
             {
                 seen += usize::from(broken.to_string().contains(SECRET));
-                server.answer(operation.status, Some(&broken));
+                server.respond(operation.status, Some(&broken));
                 let unreadable = call().send().expect_err(&operation.id);
                 assert!(unreadable.is_decode(), "{unreadable}");
                 printed.push(texts(&unreadable));

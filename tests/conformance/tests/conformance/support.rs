@@ -7,7 +7,7 @@ use ngrok_codegen::model::{Enum, Operation, Output, Record, Service, Type, Union
 use ngrok_conformance::clients::Callable;
 use ngrok_conformance::expect::Request;
 use ngrok_conformance::server::{OPERATION_ID, Recorded, Server};
-use ngrok_conformance::{Answer, Arguments, Fill, Prepared, expect, model};
+use ngrok_conformance::{Arguments, CallResult, Fill, Prepared, expect, model};
 use serde_json::{Value, json};
 
 /// A parameter with characters that must be escaped, and one without.
@@ -82,11 +82,11 @@ pub(crate) fn check(
 ) {
     let expected = expect::request(operation, arguments, model());
     check_shown(what, call().request(), &expected);
-    let body = expect::answer(operation, model());
-    server.answer(operation.status, body.as_ref());
-    let answer = call().send();
+    let body = expect::response_body(operation, model());
+    server.respond(operation.status, body.as_ref());
+    let result = call().send();
     check_arrived(what, server, &expected);
-    check_answer(what, operation, answer, body.as_ref());
+    check_result(what, operation, result, body.as_ref());
 }
 
 /// Checks that this is the only request received.
@@ -104,15 +104,15 @@ fn check_shown(what: &str, shown: Result<HttpRequest, Error>, expected: &Request
     assert_eq!(Request::from(Recorded::from(shown)), expected, "{what}");
 }
 
-fn check_answer(
+fn check_result(
     what: &str,
     operation: &Operation,
-    answer: Result<Answer, Error>,
+    result: Result<CallResult, Error>,
     body: Option<&Value>,
 ) {
-    let answer = answer.unwrap_or_else(|error| panic!("{what}: {error}"));
-    assert_eq!(answer.status, operation.status, "{what}");
-    assert_eq!(answer.operation_id.as_deref(), Some(OPERATION_ID), "{what}");
+    let result = result.unwrap_or_else(|error| panic!("{what}: {error}"));
+    assert_eq!(result.status, operation.status, "{what}");
+    assert_eq!(result.operation_id.as_deref(), Some(OPERATION_ID), "{what}");
     let expected = match (&operation.output, body) {
         (Output::List(list), Some(body)) => {
             json!({ "items": body[&list.key], "uri": body[&model().api.page_uri], "next": null })
@@ -120,5 +120,5 @@ fn check_answer(
         (_, Some(body)) => body.clone(),
         (_, None) => Value::Null,
     };
-    assert_eq!(answer.value, expected, "{what}");
+    assert_eq!(result.value, expected, "{what}");
 }

@@ -7,7 +7,7 @@ use crate::Case;
 
 /// Cases of fields that appear, disappear or become optional.
 pub(super) fn presence() -> Vec<Case> {
-    [existence(), requests(), answers()].into_iter().flatten().collect()
+    [existence(), requests(), responses()].into_iter().flatten().collect()
 }
 
 fn existence() -> Vec<Case> {
@@ -86,7 +86,7 @@ fn requests() -> Vec<Case> {
     ]
 }
 
-fn answers() -> Vec<Case> {
+fn responses() -> Vec<Case> {
     vec![
         Case::new("a field may be absent")
             .edit(

@@ -32,7 +32,7 @@ types:
 fields:";
 
 pub(super) fn cases() -> Vec<Case> {
-    [whole(), paths(), bodies(), answers(), methods()].into_iter().flatten().collect()
+    [whole(), paths(), bodies(), responses(), methods()].into_iter().flatten().collect()
 }
 
 fn whole() -> Vec<Case> {
@@ -170,7 +170,7 @@ fn bodies() -> Vec<Case> {
     ]
 }
 
-fn answers() -> Vec<Case> {
+fn responses() -> Vec<Case> {
     vec![
         Case::new("an operation gets a response body")
             .edit(SHELVES, "    returns: nothing\n    status: 204\n    instance", "    returns: resource\n    status: 200\n    instance")

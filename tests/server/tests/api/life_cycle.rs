@@ -7,7 +7,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use crate::clients::Outcome;
-use crate::made_up::{World, operation};
+use crate::made_up::{Sandbox, operation};
 
 #[test]
 fn every_resource_works_with_required_fields_only() -> Outcome {
@@ -24,16 +24,16 @@ fn every_resource_works_with_all_fields() -> Outcome {
 
 /// Runs the life cycles of all resources that can be created. Returns their number.
 fn all(full: bool) -> Result<usize, Box<dyn std::error::Error>> {
-    let world = World::new()?;
+    let sandbox = Sandbox::new()?;
     let mut lived = 0;
-    for service in world.services() {
+    for service in sandbox.services() {
         let Some(create) = operation(service, "create") else { continue };
-        if !full && world.field(&service.resource, "id").is_none() {
+        if !full && sandbox.field(&service.resource, "id").is_none() {
             continue;
         }
-        let body = world.body(create, full).unwrap();
-        let made = world.create_with(create, &body);
-        let life = Life { world: &world, service, path: world.path_of(&made) };
+        let body = sandbox.body(create, full).unwrap();
+        let made = sandbox.create_with(create, &body);
+        let life = Life { sandbox: &sandbox, service, path: sandbox.path_of(&made) };
         life.shows(create, &body, &made);
         life.is_read(&made);
         life.is_listed(&made);
@@ -47,14 +47,14 @@ fn all(full: bool) -> Result<usize, Box<dyn std::error::Error>> {
 }
 
 struct Life<'a> {
-    world: &'a World,
+    sandbox: &'a Sandbox,
     service: &'a Service,
     path: String,
 }
 
 impl Life<'_> {
     fn get(&self) -> Value {
-        let reply = self.world.send(Method::Get, &self.path, None);
+        let reply = self.sandbox.send(Method::Get, &self.path, None);
         assert_eq!(reply.status, 200, "{}: {reply:?}", self.path);
         reply.body
     }
@@ -62,14 +62,14 @@ impl Life<'_> {
     /// Checks that the response contains the values of the request.
     fn shows(&self, operation: &Operation, sent: &Value, reply: &Value) {
         if let Body::Type(body) = &operation.body {
-            shows(self.world, body, &self.service.resource, sent, reply);
+            shows(self.sandbox, body, &self.service.resource, sent, reply);
         }
     }
 
     fn is_read(&self, made: &Value) {
         let read = self.get();
         for (key, value) in made.as_object().unwrap() {
-            let field = self.world.field(&self.service.resource, key);
+            let field = self.sandbox.field(&self.service.resource, key);
             let once = field.is_some_and(|field| field.only_on.is_some());
             assert_ne!(read[key] == *value, once, "{}: {key} was {value}", self.path);
         }
@@ -86,7 +86,7 @@ impl Life<'_> {
         let list = operation(self.service, "list").unwrap();
         let Output::List(listing) = &list.output else { panic!("{}", list.id) };
         let (path, _) = self.path.rsplit_once('/').unwrap();
-        let reply = self.world.send(Method::Get, &format!("{path}{query}"), None);
+        let reply = self.sandbox.send(Method::Get, &format!("{path}{query}"), None);
         assert_eq!(reply.status, 200, "{path}{query}: {reply:?}");
         let items = reply.body[&listing.key].as_array().unwrap();
         items.iter().map(|item| item["uri"].clone()).collect()
@@ -99,7 +99,7 @@ impl Life<'_> {
         for name in &listing.filter {
             let pointer = format!("/{}", name.replace('.', "/"));
             let Some(value) = made.pointer(&pointer) else { continue };
-            let field = self.world.field(&self.service.resource, name);
+            let field = self.sandbox.field(&self.service.resource, name);
             let is_time =
                 field.is_some_and(|it| it.ty == TypeRef::Scalar(Scalar::Timestamp));
             let value = match value {
@@ -124,7 +124,7 @@ impl Life<'_> {
     fn changeable(&self) -> Option<(&Operation, &Record)> {
         let update = operation(self.service, "update")?;
         let Body::Type(body) = &update.body else { return None };
-        Some((update, self.world.record_named(body)?))
+        Some((update, self.sandbox.record_named(body)?))
     }
 
     fn is_changed(&self) {
@@ -132,8 +132,8 @@ impl Life<'_> {
         for field in &record.fields {
             let before = self.get();
             let body =
-                json!({ field.wire.as_str(): self.world.field_value(field, true) });
-            let reply = self.world.send(update.method, &self.path, Some(body.clone()));
+                json!({ field.wire.as_str(): self.sandbox.field_value(field, true) });
+            let reply = self.sandbox.send(update.method, &self.path, Some(body.clone()));
             assert_eq!(reply.status, 200, "{}: {body}: {reply:?}", self.path);
             self.shows(update, &body, &reply.body);
             let after = self.get();
@@ -148,7 +148,7 @@ impl Life<'_> {
     /// Returns true if a field of the resource returns the value of a field of a request.
     fn is_set_by(&self, key: &str, set: &Field) -> bool {
         let time = ["updated_at", "last_updated_by"];
-        let shown = self.world.field(&self.service.resource, key).unwrap();
+        let shown = self.sandbox.field(&self.service.resource, key).unwrap();
         let named = set.rules.name_of().is_some();
         // What it is derived from may be what is set.
         let derived = shown.rules.derive().is_some();
@@ -180,7 +180,7 @@ impl Life<'_> {
                 _ => continue,
             };
             let body = json!({ field.wire.as_str(): empty });
-            let reply = self.world.send(update.method, &self.path, Some(body.clone()));
+            let reply = self.sandbox.send(update.method, &self.path, Some(body.clone()));
             assert_eq!(reply.status, 200, "{}: {body}: {reply:?}", self.path);
             let shown = reply.body.get(&field.wire);
             assert!(shown.is_none_or(|it| *it == empty), "{}: {body}", self.path);
@@ -192,13 +192,13 @@ impl Life<'_> {
         let (_, name) = name.rsplit_once('.').unwrap();
         let clear = operation(self.service, name).unwrap();
         let (_, part) = clear.path.rsplit_once('/').unwrap();
-        let set = json!({ field.wire.as_str(): self.world.field_value(field, true) });
-        self.world.send(Method::Patch, &self.path, Some(set));
+        let set = json!({ field.wire.as_str(): self.sandbox.field_value(field, true) });
+        self.sandbox.send(Method::Patch, &self.path, Some(set));
         assert!(!self.get()[part].is_null(), "{}: {part}", self.path);
         let path = format!("{}/{part}", self.path);
-        assert_eq!(self.world.send(clear.method, &path, None).status, 204, "{path}");
+        assert_eq!(self.sandbox.send(clear.method, &path, None).status, 204, "{path}");
         assert!(self.get()[part].is_null(), "{path}");
-        assert_eq!(self.world.send(clear.method, &path, None).status, 404, "{path}");
+        assert_eq!(self.sandbox.send(clear.method, &path, None).status, 404, "{path}");
     }
 
     fn is_deleted(&self) {
@@ -206,7 +206,7 @@ impl Life<'_> {
             return;
         }
         let uri = self.get()["uri"].clone();
-        let status = |method, body| self.world.send(method, &self.path, body).status;
+        let status = |method, body| self.sandbox.send(method, &self.path, body).status;
         assert_eq!(status(Method::Delete, None), 204, "{}", self.path);
         assert_eq!(status(Method::Get, None), 404, "{}", self.path);
         assert_eq!(status(Method::Delete, None), 404, "{}", self.path);
@@ -220,10 +220,12 @@ impl Life<'_> {
 }
 
 /// Checks a value that was sent as one type and is returned as another: unchanged, as a reference, or not at all if it is secret.
-fn shows(world: &World, sent_as: &str, shown_as: &str, sent: &Value, shown: &Value) {
-    let (Some(body), Some(resource), Some(entries)) =
-        (world.record_named(sent_as), world.record_named(shown_as), sent.as_object())
-    else {
+fn shows(sandbox: &Sandbox, sent_as: &str, shown_as: &str, sent: &Value, shown: &Value) {
+    let (Some(body), Some(resource), Some(entries)) = (
+        sandbox.record_named(sent_as),
+        sandbox.record_named(shown_as),
+        sent.as_object(),
+    ) else {
         return;
     };
     for (key, value) in entries {
@@ -240,13 +242,13 @@ fn shows(world: &World, sent_as: &str, shown_as: &str, sent: &Value, shown: &Val
         } else if shown_by.secret && !echoed && shown_by.only_on.is_none() {
             assert_ne!(seen, value, "{place}");
         } else if !empty(value) {
-            value_shows(world, field, shown_by, value, seen, &place);
+            value_shows(sandbox, field, shown_by, value, seen, &place);
         }
     }
 }
 
 fn value_shows(
-    world: &World,
+    sandbox: &Sandbox,
     sent_by: &Field,
     shown_by: &Field,
     sent: &Value,
@@ -256,7 +258,7 @@ fn value_shows(
     match (&sent_by.ty, &shown_by.ty) {
         (TypeRef::Record(body), TypeRef::Record(shown)) => {
             assert!(seen.is_object(), "{place} is {seen}");
-            shows(world, body, shown, sent, seen);
+            shows(sandbox, body, shown, sent, seen);
         }
         (TypeRef::List(body), TypeRef::List(shown)) => {
             let (sent, seen) = (sent.as_array().unwrap(), seen.as_array().unwrap());
@@ -267,7 +269,7 @@ fn value_shows(
                     ..field.clone()
                 };
                 let (body, shown) = (part(sent_by, body), part(shown_by, shown));
-                value_shows(world, &body, &shown, sent, seen, place);
+                value_shows(sandbox, &body, &shown, sent, seen, place);
             }
         }
         (_, TypeRef::Ref { .. }) => {

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use crate::raw::{Reply, request, send, with_body};
 
 /// A server, and the model it serves.
-pub(crate) struct World {
+pub(crate) struct Sandbox {
     model: Model,
     pub(crate) server: Server,
     /// How many values there were made up.
@@ -33,7 +33,7 @@ pub(crate) fn model() -> Result<Model, Box<dyn Error>> {
     Ok(load(&description).into_model()?)
 }
 
-impl World {
+impl Sandbox {
     pub(crate) fn new() -> Result<Self, Box<dyn Error>> {
         Self::on(Server::start()?)
     }

@@ -48,8 +48,8 @@ async fn calls_of_one_client_run_at_once() -> Outcome {
         let update = IpPolicyUpdate::new().description(number.to_string());
         policy.update(&client, &update).send()
     });
-    let answers = try_join_all(updates).await?;
-    for (number, reply) in answers.iter().enumerate() {
+    let responses = try_join_all(updates).await?;
+    for (number, reply) in responses.iter().enumerate() {
         assert_eq!(reply.description, Some(number.to_string()));
     }
     Ok(())

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::clients::Outcome;
 use crate::fuzz::json_values;
-use crate::made_up::{World, operation};
+use crate::made_up::{Sandbox, operation};
 
 /// A request with a successful response.
 #[derive(Debug, Clone)]
@@ -20,8 +20,8 @@ struct Right {
 
 #[test]
 fn every_almost_valid_body_gets_a_response() -> Outcome {
-    let world = World::new()?;
-    let right: Vec<_> = requests(&world);
+    let sandbox = Sandbox::new()?;
+    let right: Vec<_> = requests(&sandbox);
     assert!(!right.is_empty());
     let config = ProptestConfig {
         cases: 2000,
@@ -37,7 +37,7 @@ fn every_almost_valid_body_gets_a_response() -> Outcome {
         if let Some(place) = body.pointer_mut(&places[place.index(places.len())]) {
             *place = value;
         }
-        let reply = world.send(right.method, &right.path, Some(body));
+        let reply = sandbox.send(right.method, &right.path, Some(body));
         prop_assert!(reply.status < 500, "{reply:?}");
         prop_assert!(reply.body.is_object(), "{reply:?}");
         Ok(())
@@ -46,12 +46,12 @@ fn every_almost_valid_body_gets_a_response() -> Outcome {
 }
 
 /// Returns a request for every operation that takes a body, on an existing resource.
-fn requests(world: &World) -> Vec<Right> {
+fn requests(sandbox: &Sandbox) -> Vec<Right> {
     let mut requests = Vec::new();
-    for service in world.services() {
+    for service in sandbox.services() {
         let item = operation(service, "create").map(|create| {
-            requests.push(right(world, create, create.path.clone()));
-            world.path_of(&world.create(create, true))
+            requests.push(right(sandbox, create, create.path.clone()));
+            sandbox.path_of(&sandbox.create(create, true))
         });
         let others = service.operations.iter().filter(|other| other.name != "create");
         for other in others {
@@ -59,22 +59,22 @@ fn requests(world: &World) -> Vec<Right> {
                 Some(item) if other.path.ends_with('}') => item.clone(),
                 _ => other.path.clone(),
             };
-            requests.push(right(world, other, path));
+            requests.push(right(sandbox, other, path));
         }
     }
     requests.retain(|request| request.body.is_object());
     requests
 }
 
-fn right(world: &World, operation: &Operation, mut path: String) -> Right {
+fn right(sandbox: &Sandbox, operation: &Operation, mut path: String) -> Right {
     for parameter in &operation.parameters {
         let place = format!("{{{}}}", parameter.wire);
         if path.contains(&place) {
-            let value = world.value(&parameter.ty, false);
+            let value = sandbox.value(&parameter.ty, false);
             path = path.replace(&place, value.as_str().unwrap());
         }
     }
-    let body = world.body(operation, true).unwrap_or_default();
+    let body = sandbox.body(operation, true).unwrap_or_default();
     Right { method: operation.method, path, body }
 }
 

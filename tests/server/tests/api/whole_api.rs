@@ -3,22 +3,23 @@
 use ngrok_codegen::model::{Method, Operation, Service};
 
 use crate::clients::Outcome;
-use crate::made_up::{World, operation};
+use crate::made_up::{Sandbox, operation};
 
 #[test]
 fn every_operation_is_served() -> Outcome {
-    let world = World::new()?;
-    for operation in world.services().iter().flat_map(|service| &service.operations) {
+    let sandbox = Sandbox::new()?;
+    for operation in sandbox.services().iter().flat_map(|service| &service.operations) {
         // A missing resource is not found, although its path is known and the method supported.
         let mut path = operation.path.clone();
         for parameter in &operation.parameters {
             path = path.replace(&format!("{{{}}}", parameter.wire), "none");
         }
-        let reply = world.send(operation.method, &path, world.body(operation, false));
+        let reply =
+            sandbox.send(operation.method, &path, sandbox.body(operation, false));
         let expected =
             if operation.parameters.is_empty() { operation.status } else { 404 };
         assert_eq!(reply.status, expected, "{}: {reply:?}", operation.id);
-        let other = world.send_as("BREW", &path);
+        let other = sandbox.send_as("BREW", &path);
         let allowed =
             other.header("allow").split(", ").any(|it| it == method(operation));
         assert_eq!((other.status, allowed), (405, true), "{}: {other:?}", operation.id);
@@ -35,22 +36,22 @@ fn method(operation: &Operation) -> String {
 
 #[test]
 fn every_module_can_be_set_read_and_removed() -> Outcome {
-    let world = World::new()?;
+    let sandbox = Sandbox::new()?;
     let mut modules = 0;
-    for service in world.services() {
+    for service in sandbox.services() {
         let Some(replace) = operation(service, "replace") else { continue };
-        let path = owner(&world, &replace.path);
-        let set = world.send(Method::Put, &path, world.body(replace, true));
+        let path = owner(&sandbox, &replace.path);
+        let set = sandbox.send(Method::Put, &path, sandbox.body(replace, true));
         assert_eq!(set.status, 200, "{}: {set:?}", replace.id);
-        let read = world.send(Method::Get, &path, None);
+        let read = sandbox.send(Method::Get, &path, None);
         assert_eq!((read.status, read.body), (200, set.body), "{}", replace.id);
         assert_eq!(
-            world.send(Method::Delete, &path, None).status,
+            sandbox.send(Method::Delete, &path, None).status,
             204,
             "{}",
             replace.id
         );
-        assert_eq!(world.send(Method::Get, &path, None).status, 404, "{}", replace.id);
+        assert_eq!(sandbox.send(Method::Get, &path, None).status, 404, "{}", replace.id);
         modules += 1;
     }
     assert!(modules > 20, "{modules}");
@@ -58,15 +59,15 @@ fn every_module_can_be_set_read_and_removed() -> Outcome {
 }
 
 /// Returns the path of a new parent for a module: an edge, or a route of one.
-fn owner(world: &World, path: &str) -> String {
+fn owner(sandbox: &Sandbox, path: &str) -> String {
     let (owner, module) = path.rsplit_once('/').unwrap();
     let has_get = |service: &&Service| {
         let get = operation(service, "get");
         get.is_some_and(|get| shape(&get.path) == shape(owner))
     };
-    let service = world.services().iter().find(has_get).unwrap();
-    let made = world.create(operation(service, "create").unwrap(), false);
-    format!("{}/{module}", world.path_of(&made))
+    let service = sandbox.services().iter().find(has_get).unwrap();
+    let made = sandbox.create(operation(service, "create").unwrap(), false);
+    format!("{}/{module}", sandbox.path_of(&made))
 }
 
 /// Returns a path without the names of its parameters.

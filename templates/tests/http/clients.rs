@@ -6,7 +6,7 @@ use ngrok_client_runtime::{
 use serde_json::Value;
 
 /// The async or the blocking client, in a plain test.
-pub(crate) trait World {
+pub(crate) trait TestClient {
     type Client: ApiClient;
     /// Name of its module.
     const NAME: &str;
@@ -19,25 +19,25 @@ pub(crate) trait World {
 }
 
 /// Makes a module with a test of each function for each client.
-macro_rules! in_both_worlds {
+macro_rules! in_both_clients {
     ($($test:ident)*) => {
         #[cfg(feature = "hyper")]
         mod asynchronous {
-            $(#[test] fn $test() { super::$test::<crate::worlds::Async>() })*
+            $(#[test] fn $test() { super::$test::<crate::clients::Async>() })*
         }
         #[cfg(feature = "blocking")]
         mod blocking {
-            $(#[test] fn $test() { super::$test::<crate::worlds::Blocking>() })*
+            $(#[test] fn $test() { super::$test::<crate::clients::Blocking>() })*
         }
     };
 }
-pub(crate) use in_both_worlds;
+pub(crate) use in_both_clients;
 
 #[cfg(feature = "hyper")]
 pub(crate) struct Async;
 
 #[cfg(feature = "hyper")]
-impl World for Async {
+impl TestClient for Async {
     type Client = ngrok_client_runtime::Client;
     const NAME: &str = "asynchronous";
 
@@ -73,7 +73,7 @@ fn runtime() -> &'static tokio::runtime::Runtime {
 pub(crate) struct Blocking;
 
 #[cfg(feature = "blocking")]
-impl World for Blocking {
+impl TestClient for Blocking {
     type Client = ngrok_client_runtime::blocking::Client;
     const NAME: &str = "blocking";
 
