@@ -7,6 +7,7 @@ pub mod explain;
 pub mod file_tree;
 mod heights;
 mod load;
+mod locate;
 pub mod lower;
 pub mod openapi;
 mod reconcile;

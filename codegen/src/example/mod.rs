@@ -14,7 +14,7 @@ use crate::names::field_name;
 
 pub(crate) use formats::{address, by_format, id, such_as};
 pub use life_cycle::{LifeCycle, life_cycle};
-pub(crate) use sample::{Fields, Sample, named};
+pub(crate) use sample::{Sample, named};
 pub use showcase::{Showcase, showcase};
 
 /// A part that a sample value must have: the name of the type, and the key in it.
@@ -125,7 +125,7 @@ fn body<'m>(
     model: &'m Model,
 ) -> Option<Sample<'m>> {
     match &operation.body {
-        Body::Type(name) => named(name, Fields::Needed(wanted), model),
+        Body::Type(name) => named(name, wanted, model),
         Body::None | Body::Empty => None,
     }
 }

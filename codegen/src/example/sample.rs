@@ -54,27 +54,18 @@ pub(crate) enum Sample<'m> {
     },
 }
 
-/// The fields of a record in a value.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Fields<'a> {
-    /// All fields.
-    All,
-    /// Required fields, these parts, and at least one.
-    Needed(&'a [Wanted]),
-}
-
-/// Generates a value of a named type.
+/// Generates a value of a named type: the required fields, the wanted parts, and at least one field.
 pub(crate) fn named<'m>(
     name: &str,
-    fields: Fields,
+    wanted: &[Wanted],
     model: &'m Model,
 ) -> Option<Sample<'m>> {
-    Maker { model, fields }.named(name, DEPTH)
+    Maker { model, wanted }.named(name, DEPTH)
 }
 
 /// Generates a value for a path or query parameter.
 pub(crate) fn parameter<'m>(ty: &TypeRef, docs: &str, model: &'m Model) -> Sample<'m> {
-    let maker = Maker { model, fields: Fields::Needed(&[]) };
+    let maker = Maker { model, wanted: &[] };
     match ty {
         TypeRef::Scalar(Scalar::String) => {
             let plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
@@ -88,7 +79,7 @@ pub(crate) fn parameter<'m>(ty: &TypeRef, docs: &str, model: &'m Model) -> Sampl
 #[derive(Clone, Copy)]
 struct Maker<'m, 'a> {
     model: &'m Model,
-    fields: Fields<'a>,
+    wanted: &'a [Wanted],
 }
 
 impl<'m> Maker<'m, '_> {
@@ -128,10 +119,7 @@ impl<'m> Maker<'m, '_> {
         }
         let wanted: Vec<_> = self.wanted(&record.name).collect();
         let needed = needed(record, &wanted, depth.saturating_sub(FLOOR));
-        let chosen = |field: &&Field| match self.fields {
-            Fields::All => depth > FLOOR || field.presence.required,
-            Fields::Needed(_) => needed.contains(&field.wire.as_str()),
-        };
+        let chosen = |field: &&Field| needed.contains(&field.wire.as_str());
         let fields = record.fields.iter().filter(chosen);
         let fields = fields.map(|field| {
             (field, self.value(&field.ty, Some(field), depth.saturating_sub(1)))
@@ -141,11 +129,7 @@ impl<'m> Maker<'m, '_> {
 
     /// Iterates over the required keys of a type.
     fn wanted<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
-        let wanted = match self.fields {
-            Fields::All => &[],
-            Fields::Needed(wanted) => wanted,
-        };
-        wanted
+        self.wanted
             .iter()
             .filter(move |(home, _)| home == name)
             .map(|(_, part)| part.as_str())

@@ -4,6 +4,8 @@ use crate::diagnostic::suggest;
 use crate::model::{Model, Operation, Service, Type};
 use crate::names::constant_name;
 
+use super::uses::{self, label};
+
 /// The target of a name.
 pub(super) enum Thing<'m> {
     Service(&'m Service),
@@ -71,13 +73,8 @@ fn is_other_number(one: &str, other: &str) -> bool {
     one.len() == other.len() && without(one) == without(other)
 }
 
-/// Returns the accessor of a service for display.
-pub(super) fn label(service: &Service) -> String {
-    service.accessor.join(".")
-}
-
 /// Returns the parts of a type: key, and name in Rust.
-pub(super) fn parts(ty: &Type) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
+fn parts(ty: &Type) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
     match ty {
         Type::Record(record) => Box::new(
             record.fields.iter().map(|one| (one.wire.as_str(), one.name.as_str())),
@@ -137,8 +134,7 @@ fn error_code(name: &str, model: &Model) -> Option<u32> {
     let digits = upper.strip_prefix(&codes.prefix.to_uppercase()).unwrap_or(&upper);
     let digits = digits.strip_suffix(&codes.suffix.to_uppercase()).unwrap_or(digits);
     let named = |number: &u32| codes.codes.contains_key(number);
-    let mentioned =
-        |number: &u32| super::error_code::sources(*number, model).next().is_some();
+    let mentioned = |number: &u32| !uses::of_error(*number, model).is_empty();
     let number = digits.parse().ok().filter(|number| named(number) || mentioned(number));
     number.or_else(|| {
         let mut codes = codes.codes.iter();

@@ -1,5 +1,8 @@
 //! The layout of the output: a title, and sections with headings.
 
+use crate::diagnostic::{SourceMap, Span};
+use crate::locate::{indent, is_comment};
+
 /// Width to wrap prose to.
 const WIDTH: usize = 96;
 
@@ -43,15 +46,18 @@ impl Page {
         }
     }
 
-    /// Adds wrapped lines of prose.
-    pub(super) fn prose(&mut self, lines: &[String]) {
-        for line in lines {
-            self.line(line);
+    /// Adds a location in the description, and its lines.
+    pub(super) fn place(&mut self, heading: &str, span: Span, sources: &SourceMap) {
+        if let Some(position) = sources.position(span)
+            && let Some(file) = sources.shown_name(span.file)
+        {
+            self.section(&format!("{heading}  {file}:{}", position.line));
+            self.snippet(&block(span, sources));
         }
     }
 
     /// Adds lines of a text, up to the maximum.
-    pub(super) fn snippet(&mut self, lines: &[&str]) {
+    fn snippet(&mut self, lines: &[&str]) {
         for line in lines.iter().take(SNIPPET) {
             self.line(line);
         }
@@ -60,8 +66,12 @@ impl Page {
         }
     }
 
-    /// Adds two columns; the second is prose, which is wrapped within its column.
-    pub(super) fn table(&mut self, rows: &[(String, String)]) {
+    /// Adds a section of two columns, unless it is empty; the second is wrapped within its column.
+    pub(super) fn rows(&mut self, heading: &str, rows: &[(String, String)]) {
+        if rows.is_empty() {
+            return;
+        }
+        self.section(heading);
         let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         for (name, text) in rows {
             let mut name = name.as_str();
@@ -94,4 +104,22 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Returns the lines of a key and its entry, without their common indentation.
+fn block(key: Span, sources: &SourceMap) -> Vec<&str> {
+    let (Some(text), Some(at)) = (sources.text(key.file), sources.position(key)) else {
+        return Vec::new();
+    };
+    let first = usize::try_from(at.line).unwrap_or(1).saturating_sub(1);
+    let mut lines = text.lines().skip(first);
+    let Some(head) = lines.next() else { return Vec::new() };
+    let own = indent(head);
+    let belongs = |line: &&str| line.trim().is_empty() || indent(line) > own;
+    let mut block: Vec<_> =
+        std::iter::once(head).chain(lines.take_while(belongs)).collect();
+    while block.last().is_some_and(|line| line.trim().is_empty() || is_comment(line)) {
+        block.pop();
+    }
+    block.into_iter().map(|line| line.get(own..).unwrap_or_default()).collect()
 }

@@ -1,14 +1,9 @@
-//! Uses of a type, and a request that contains it.
+//! Uses of a type or an error code, and a request that contains a type.
 
 use std::collections::BTreeSet;
 
-use crate::example::{Wanted, example};
-use crate::model::{Body, Model, Operation, Output, Service, Type};
-use crate::rust::docs;
-
-use super::find::label;
-use super::page::Page;
-use super::{operation, words};
+use crate::example::Wanted;
+use crate::model::{Body, Model, Operation, Output, Service, Type, TypeRef};
 
 /// Returns the operations and types that use a type, and how.
 pub(super) fn of(name: &str, model: &Model) -> Vec<(String, String)> {
@@ -23,27 +18,56 @@ pub(super) fn of(name: &str, model: &Model) -> Vec<(String, String)> {
     });
     let types = mentions(name, model)
         .into_iter()
-        .map(|(home, part, how)| (format!("{home}.{part}"), how));
+        .map(|(home, part, how)| (format!("{home}.{part}"), how.to_owned()));
     operations.chain(types).collect()
 }
 
-/// Adds the request of an operation that sends a type, perhaps inside others, or else returns it; `part` is the key
-/// to show in the request.
-pub(super) fn show_request(
-    page: &mut Page,
+/// Returns the operation that sends a type, perhaps inside others, or else returns it, with the parts of the body that
+/// lead to the type.
+pub(super) fn request<'m>(
     name: &str,
-    part: Option<&str>,
-    model: &Model,
-) {
-    let Some((service, found, mut wanted)) =
-        sending(name, model).or_else(|| returning(name, model))
-    else {
-        return;
+    model: &'m Model,
+) -> Option<(&'m Service, &'m Operation, Vec<Wanted>)> {
+    sending(name, model).or_else(|| {
+        let (service, found) =
+            operations(model).find(|(_, operation)| returns(operation, name))?;
+        Some((service, found, Vec::new()))
+    })
+}
+
+/// Returns the accessor of a service for display.
+pub(super) fn label(service: &Service) -> String {
+    service.accessor.join(".")
+}
+
+/// Returns the fields, alternatives and rules with an error number.
+pub(super) fn of_error(number: u32, model: &Model) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut add = |errors: &[u32], name: String, how: &str| {
+        if errors.contains(&number) {
+            found.push((name, how.to_owned()));
+        }
     };
-    wanted.extend(part.map(|part| (name.to_owned(), part.to_owned())));
-    page.section(&format!("As in {}.{}", label(service), found.name));
-    page.line(&docs::lines(&found.docs).first().cloned().unwrap_or_default());
-    operation::examples(page, &example(service, found, &wanted, model));
+    for ty in model.types.values() {
+        match ty {
+            Type::Record(record) => {
+                for field in &record.fields {
+                    let name = format!("{}.{}", record.name, field.wire);
+                    add(&field.errors, name, "a bad value");
+                }
+                for rule in &record.constraints {
+                    let name = format!("{}: {}", record.name, rule.fields.join(", "));
+                    add(&rule.errors, name, "a rule over several fields");
+                }
+            }
+            Type::Union(union) => {
+                let how = "none of its choices, or more than one";
+                add(&union.errors, union.name.clone(), how);
+            }
+            Type::Enum(_) => {}
+        }
+    }
+    found
 }
 
 fn operations(model: &Model) -> impl Iterator<Item = (&Service, &Operation)> {
@@ -65,7 +89,7 @@ fn returns(operation: &Operation, name: &str) -> bool {
 }
 
 /// Returns the fields and alternatives with a type: the name of their type, their key, and the kind of use.
-fn mentions<'m>(name: &str, model: &'m Model) -> Vec<(&'m str, &'m str, String)> {
+fn mentions<'m>(name: &str, model: &'m Model) -> Vec<(&'m str, &'m str, &'static str)> {
     let mut found = Vec::new();
     for ty in model.types.values() {
         match ty {
@@ -74,13 +98,18 @@ fn mentions<'m>(name: &str, model: &'m Model) -> Vec<(&'m str, &'m str, String)>
                 let fields = fields
                     .filter(|field| field.ty.named().is_some_and(|named| named == name));
                 found.extend(fields.map(|field| {
-                    (record.name.as_str(), field.wire.as_str(), words::ty(&field.ty))
+                    let how = match &field.ty {
+                        TypeRef::List(_) => "a list",
+                        TypeRef::Map(_) => "a map",
+                        _ => "a field",
+                    };
+                    (record.name.as_str(), field.wire.as_str(), how)
                 }));
             }
             Type::Union(union) => {
                 let choices = union.choices.iter().filter(|choice| choice.ty == name);
                 found.extend(choices.map(|choice| {
-                    (union.name.as_str(), choice.wire.as_str(), "a choice".to_owned())
+                    (union.name.as_str(), choice.wire.as_str(), "a choice")
                 }));
             }
             Type::Enum(_) => {}
@@ -115,13 +144,4 @@ fn sending<'m>(
         open = next;
     }
     None
-}
-
-fn returning<'m>(
-    name: &str,
-    model: &'m Model,
-) -> Option<(&'m Service, &'m Operation, Vec<Wanted>)> {
-    let (service, found) =
-        operations(model).find(|(_, operation)| returns(operation, name))?;
-    Some((service, found, Vec::new()))
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{Field, Model};
 
-use super::{Fields, Sample, formats, named};
+use super::{Sample, formats, named};
 
 /// Returns this update or, if it has no effect, one of another field.
 pub(crate) fn different<'m>(
@@ -20,7 +20,7 @@ pub(crate) fn different<'m>(
     let others = record.fields.iter().filter(|field| field.deprecated.is_none());
     let mut others = others.filter_map(|field| {
         let wanted = [(record.name.clone(), field.wire.clone())];
-        Some(with_other_values(named(&record.name, Fields::Needed(&wanted), model)?))
+        Some(with_other_values(named(&record.name, &wanted, model)?))
     });
     others.find(|other| differs(other, before)).unwrap_or(change)
 }

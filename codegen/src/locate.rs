@@ -1,20 +1,21 @@
-//! Locations in the description, and their lines.
+//! Locations of the parts of a model in the files of its description.
+//!
+//! Takes names of the model and the contents of the files; returns spans, the most specific first. Explanations and
+//! reports about recorded traffic share it.
 
 use crate::diagnostic::{SourceMap, Span};
 use crate::model::{Operation, Service};
 use crate::names::field_name;
 use crate::spec::{Entries, Field, Resource, ResourceFile, Spec};
 
-use super::page::Page;
-
 /// Returns the file of a service.
-pub(super) fn file<'a>(service: &Service, spec: &'a Spec) -> Option<&'a ResourceFile> {
+pub(crate) fn file<'a>(service: &Service, spec: &'a Spec) -> Option<&'a ResourceFile> {
     let is = |file: &&ResourceFile| service.source == file.path();
     spec.resources.iter().find(is)
 }
 
 /// Returns an operation, and the convention of its name.
-pub(super) fn operation(
+pub(crate) fn operation(
     service: &Service,
     operation: &Operation,
     spec: &Spec,
@@ -26,8 +27,8 @@ pub(super) fn operation(
     std::iter::once(key.span).chain(convention).collect()
 }
 
-/// Returns a type: its entry below `types:` or `enums:`, or the fields of a resource.
-pub(super) fn named(name: &str, spec: &Spec, sources: &SourceMap) -> Option<Span> {
+/// Returns a type, under the name of any of its shapes: its entry below `types:` or `enums:`, or the fields of a resource.
+pub(crate) fn named(name: &str, spec: &Spec, sources: &SourceMap) -> Option<Span> {
     spec.resources.iter().find_map(|file| {
         let resource = &file.resource;
         let entry = type_entry(name, resource).map(|entry| entry.key.span);
@@ -42,7 +43,7 @@ pub(super) fn named(name: &str, spec: &Spec, sources: &SourceMap) -> Option<Span
 }
 
 /// Returns a field, value or alternative of a type, and the entry in `api.yaml` of a common field.
-pub(super) fn part(name: &str, wire: &str, spec: &Spec) -> Vec<Span> {
+pub(crate) fn part(name: &str, wire: &str, spec: &Spec) -> Vec<Span> {
     let found = spec.resources.iter().find_map(|file| {
         let resource = &file.resource;
         if let Some(found) = resource.enums.get(name) {
@@ -64,20 +65,6 @@ fn field(fields: &Entries<Option<Field>>, wire: &str, spec: &Spec) -> Vec<Span> 
     std::iter::once(entry.key.span).chain(common).collect()
 }
 
-/// Returns the names of all shapes of the type with this shape.
-pub(super) fn shapes(name: &str, spec: &Spec) -> Vec<String> {
-    let found = spec.resources.iter().find_map(|file| {
-        let resource = &file.resource;
-        if let Some(entry) = type_entry(name, resource) {
-            let more = [&entry.value.request, &entry.value.create, &entry.value.update];
-            let more = more.into_iter().flatten().map(ToString::to_string);
-            return Some(std::iter::once(entry.key.to_string()).chain(more).collect());
-        }
-        is_shape(name, resource).then(|| resource_shapes(resource))
-    });
-    found.unwrap_or_else(|| vec![name.to_owned()])
-}
-
 fn resource_shapes(resource: &Resource) -> Vec<String> {
     let own = resource.resource.to_string();
     match &resource.request {
@@ -87,7 +74,7 @@ fn resource_shapes(resource: &Resource) -> Vec<String> {
 }
 
 /// Returns an error code.
-pub(super) fn error_code(number: u32, spec: &Spec) -> Option<Span> {
+pub(crate) fn error_code(number: u32, spec: &Spec) -> Option<Span> {
     spec.errors.codes.entry(&number.to_string()).map(|entry| entry.key.span)
 }
 
@@ -128,41 +115,12 @@ fn parent(key: Span, sources: &SourceMap) -> Span {
     key
 }
 
-/// Adds a location, and its lines.
-pub(super) fn show(page: &mut Page, heading: &str, span: Span, sources: &SourceMap) {
-    let Some(location) = location(span, sources) else { return };
-    page.section(&format!("{heading}  {location}"));
-    page.snippet(&block(span, sources));
-}
-
-/// Returns file and line.
-pub(super) fn location(span: Span, sources: &SourceMap) -> Option<String> {
-    let line = sources.position(span)?.line;
-    Some(format!("{}:{line}", sources.shown_name(span.file)?))
-}
-
-/// Returns the lines of a key and its entry, without their common indentation.
-fn block(key: Span, sources: &SourceMap) -> Vec<&str> {
-    let (Some(text), Some(at)) = (sources.text(key.file), sources.position(key)) else {
-        return Vec::new();
-    };
-    let first = usize::try_from(at.line).unwrap_or(1).saturating_sub(1);
-    let mut lines = text.lines().skip(first);
-    let Some(head) = lines.next() else { return Vec::new() };
-    let own = indent(head);
-    let belongs = |line: &&str| line.trim().is_empty() || indent(line) > own;
-    let mut block: Vec<_> =
-        std::iter::once(head).chain(lines.take_while(belongs)).collect();
-    while block.last().is_some_and(|line| line.trim().is_empty() || is_comment(line)) {
-        block.pop();
-    }
-    block.into_iter().map(|line| line.get(own..).unwrap_or_default()).collect()
-}
-
-fn indent(line: &str) -> usize {
+/// Returns the width of the indentation of a line.
+pub(crate) fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
-fn is_comment(line: &str) -> bool {
+/// Returns true if a line is a comment.
+pub(crate) fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with('#')
 }
