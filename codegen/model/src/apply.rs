@@ -45,6 +45,7 @@ pub struct Parent {
 
 /// Effect of deleting the parent on its children.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OnDelete {
     /// The child is deleted as well.
@@ -55,6 +56,7 @@ pub enum OnDelete {
 
 /// Equivalence of values that are written differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Equality {
     /// Hostnames: letter case and a trailing dot are ignored.

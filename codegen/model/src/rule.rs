@@ -145,7 +145,7 @@ rules! {
     /// No two elements have the same value of this field; `value` for elements that are strings.
     distinct: text Distinct(String);
     /// True if the order of the elements is significant.
-    ordered: copy Ordered(bool);
+    ordered: flag Ordered(bool);
     /// Case of the string, or of the elements or keys: `lower`.
     case: text Case(String);
     /// Input in any case is accepted.

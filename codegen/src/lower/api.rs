@@ -2,9 +2,9 @@
 
 use http::header::{self, HeaderName};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{self, Api, External};
-use crate::spec::{Method, Spanned};
+use crate::diagnostic::Code;
+use crate::model::{Api, External};
+use crate::spec::Spanned;
 
 use super::{Context, docs};
 
@@ -65,15 +65,11 @@ pub(super) fn lower(context: &mut Context) -> Api {
         cors_max_age_seconds: api.cors.as_ref().map(|cors| cors.max_age_seconds),
         retry_statuses: api.retry.statuses.clone(),
         retry_not_processed: api.retry.not_processed.clone(),
-        idempotent_methods: methods(&api.retry.idempotent),
+        idempotent_methods: api.retry.idempotent.clone(),
         id_length: api.ids.as_ref().map_or(0, |ids| ids.length),
         id_charset: text(api.ids.as_ref().map(|ids| &ids.charset)),
         externals,
     }
-}
-
-fn methods(given: &[Method]) -> Vec<model::Method> {
-    given.iter().copied().map(Into::into).collect()
 }
 
 fn text(given: Option<&Spanned<String>>) -> String {
@@ -236,8 +232,7 @@ fn malformed(
 ) {
     if !sound {
         let message = format!("`{}` cannot be {what}", given.escape_debug());
-        let problem = Diagnostic::error(Code::MalformedName, given.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::MalformedName, given.span, message, help);
     }
 }
 
@@ -256,8 +251,7 @@ fn base_url(address: &Spanned<String>, context: &mut Context) {
         let message =
             format!("`{}` is not the address of an API", address.escape_debug());
         let help = "it begins with `https://` and a host, without a user name, does not end with `/`, and has no query";
-        let problem = Diagnostic::error(Code::MalformedAddress, address.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::MalformedAddress, address.span, message, help);
     }
 }
 
@@ -287,8 +281,7 @@ pub(super) fn docs_address(address: &Spanned<String>, context: &mut Context) {
             format!("`{}` is not the address of a page", address.escape_debug());
         let help = "it begins with `https://` and a host, and has no user name, spaces, quotes, angle brackets or \
                     parentheses";
-        let problem = Diagnostic::error(Code::MalformedAddress, address.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::MalformedAddress, address.span, message, help);
     }
 }
 
@@ -299,9 +292,7 @@ fn limit(context: &mut Context) {
         let message = format!(
             "a page cannot have from {min} to {max} items, and {default} by default"
         );
-        let problem = Diagnostic::error(Code::PageLimit, limit.parameter.span, message);
-        context.diagnostics.push(
-            problem.help("`min` is at least 1, and `default` between `min` and `max`"),
-        );
+        let help = "`min` is at least 1, and `default` between `min` and `max`";
+        context.error(Code::PageLimit, limit.parameter.span, message, help);
     }
 }

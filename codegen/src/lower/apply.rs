@@ -2,8 +2,8 @@
 //!
 //! Reports names that are neither fields nor path parameters, and facts that do not fit the type of a field.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{Apply, Equality, KeyField, OnDelete, Parent, Scalar, TypeRef, path};
+use crate::diagnostic::{Code, did_you_mean};
+use crate::model::{Apply, Equality, KeyField, Parent, Scalar, TypeRef, path};
 use crate::spec::{self, Resource, Spanned};
 
 use super::type_expr::{self, Use};
@@ -15,9 +15,7 @@ pub(super) fn lower(resource: &Resource, context: &mut Context) -> Option<Apply>
     if apply.key.is_empty() {
         let message = "the natural key has no fields";
         let help = "name the fields that identify a resource, or remove `apply`";
-        context.diagnostics.push(
-            Diagnostic::error(Code::EmptyNaturalKey, apply.span, message).help(help),
-        );
+        context.error(Code::EmptyNaturalKey, apply.span, message, help);
     }
     let key =
         apply.key.iter().filter_map(|name| key_field(name, resource, context)).collect();
@@ -43,8 +41,7 @@ fn key_field(
     if response.is_none() && !is_path_parameter(name, resource) {
         let message = format!("responses have no field with the value of `{}`", **name);
         let help = "a natural key is compared with responses: name a field they have, or one that is `written_as` its source";
-        let problem = Diagnostic::error(Code::UnreadableKeyField, name.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::UnreadableKeyField, name.span, message, help);
         return None;
     }
     Some(KeyField { name: name.to_string(), response })
@@ -66,19 +63,18 @@ fn parent(
         Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. })
             if kinds.len() == 1 =>
         {
-            let on_delete = match given.on_delete {
-                spec::OnDelete::Cascade => OnDelete::Cascade,
-                spec::OnDelete::Restrict => OnDelete::Restrict,
-            };
             let resource = kinds.into_iter().next()?;
-            Some(Parent { field: name.to_string(), resource, on_delete })
+            Some(Parent {
+                field: name.to_string(),
+                resource,
+                on_delete: given.on_delete,
+            })
         }
         _ => {
             let message =
                 format!("`{}` does not identify a resource of one kind", **name);
             let help = "name a field or path parameter of type `id X` or `ref X`";
-            let problem = Diagnostic::error(Code::ParentType, name.span, message);
-            context.diagnostics.push(problem.help(help));
+            context.error(Code::ParentType, name.span, message, help);
             None
         }
     }
@@ -98,8 +94,7 @@ fn check_name(
     let help = did_you_mean(name, known)
         .unwrap_or_else(|| "name a field or a path parameter of this file".to_owned());
     let message = format!("there is no field or path parameter `{}` here", **name);
-    let problem = Diagnostic::error(Code::UnknownKeyField, name.span, message);
-    context.diagnostics.push(problem.help(help));
+    context.error(Code::UnknownKeyField, name.span, message, help);
     None
 }
 
@@ -109,28 +104,20 @@ fn is_path_parameter(name: &str, resource: &Resource) -> bool {
 
 /// Lowers the equality of a field. One that does not fit its type is reported.
 pub(super) fn equality(
-    given: Option<&Spanned<spec::Equality>>,
+    given: Option<&Spanned<Equality>>,
     ty: &TypeRef,
     context: &mut Context,
 ) -> Option<Equality> {
     let given = given?;
-    let equality = match **given {
-        spec::Equality::Domain => Equality::Domain,
-        spec::Equality::Url => Equality::Url,
-        spec::Equality::Cidr => Equality::Cidr,
-        spec::Equality::Pem => Equality::Pem,
-        spec::Equality::Unordered => Equality::Unordered,
-    };
     let list = matches!(ty, TypeRef::List(_));
-    let (fits, needed) = match equality {
+    let (fits, needed) = match **given {
         Equality::Unordered => (list, "a list"),
         _ => (*ty.element() == TypeRef::Scalar(Scalar::String), "a string"),
     };
     if !fits {
         let message = format!("this equality is defined for {needed} only");
         let help = format!("remove `equal`, or give the field the type of {needed}");
-        let problem = Diagnostic::error(Code::EqualityType, given.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::EqualityType, given.span, message, help);
     }
-    fits.then_some(equality)
+    fits.then_some(**given)
 }

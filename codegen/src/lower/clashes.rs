@@ -32,8 +32,8 @@ pub(super) fn report_required(types: &Types, context: &mut Context) {
         if record.in_requests && record.names_required() {
             let message =
                 format!("`{}` takes its required fields as a `{name}`", record.name);
-            let problem = Diagnostic::error(Code::NameCollision, taken, message);
-            context.diagnostics.push(problem.help("give this type another name"));
+            let help = "give this type another name";
+            context.error(Code::NameCollision, taken, message, help);
         }
     }
 }
@@ -49,8 +49,7 @@ fn report_struct<'s>(
         let message = format!(
             "the service would be called `{name}`, which the client needs for itself"
         );
-        let problem = Diagnostic::error(Code::ReservedName, span, message);
-        context.diagnostics.push(problem.help("give the tag a longer name"));
+        context.error(Code::ReservedName, span, message, "give the tag a longer name");
     }
     let declared = || context.declared.get(name).map(|declared| declared.span);
     if let Some(earlier) = seen.insert(name, span).or_else(declared) {
@@ -71,8 +70,8 @@ fn report_accessor(
         && RESERVED_ACCESSORS.contains(&first.as_str())
     {
         let message = format!("a client has a method `{first}` already");
-        let problem = Diagnostic::error(Code::ReservedName, file.span, message);
-        context.diagnostics.push(problem.help("rename the file or folder"));
+        let help = "rename the file or folder";
+        context.error(Code::ReservedName, file.span, message, help);
     }
     let inside = services.iter().find(|other| {
         other.accessor.len() > service.accessor.len()
@@ -83,8 +82,7 @@ fn report_accessor(
             "`{}` is a file, and also the folder of `{}`",
             service.source, inside.source
         );
-        let problem = Diagnostic::error(Code::AccessorCollision, file.span, message);
-        context.diagnostics.push(problem.help("rename one of them"));
+        context.error(Code::AccessorCollision, file.span, message, "rename one of them");
     }
 }
 

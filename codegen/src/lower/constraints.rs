@@ -1,6 +1,6 @@
 //! Rules over several fields of a type.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::model::{Constraint, ConstraintKind};
 use crate::spec::{self, Spanned};
 
@@ -56,7 +56,6 @@ fn wrong_kind(
 ) -> Option<Constraint> {
     let message = "the meaning of this rule is unclear";
     let help = "a rule is one of `one_of`, `at_most_one_of`, `together`, or `if` with `requires`";
-    let problem = Diagnostic::error(Code::ConstraintKind, rule.span, message);
-    context.diagnostics.push(problem.help(help));
+    context.error(Code::ConstraintKind, rule.span, message, help);
     None
 }

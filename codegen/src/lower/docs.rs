@@ -26,10 +26,8 @@ pub(super) fn of_field(
 ) -> Docs {
     let Some(text) = text else {
         let message = format!("`{}` has no description", **name);
-        let problem = Diagnostic::warning(Code::MissingDoc, name.span, message);
-        context
-            .diagnostics
-            .push(problem.help("add `doc:` with what a user needs to know"));
+        let help = "add `doc:` with what a user needs to know";
+        context.warning(Code::MissingDoc, name.span, message, help);
         return format!("The field `{}`.", **name);
     };
     lower(text, context)
@@ -43,10 +41,8 @@ pub(super) fn of_parameter(
 ) -> Docs {
     let Some(text) = text else {
         let message = format!("the parameter `{}` has no description", **name);
-        let problem = Diagnostic::warning(Code::MissingDoc, name.span, message);
-        context
-            .diagnostics
-            .push(problem.help("add `doc:` with what it names or selects"));
+        let help = "add `doc:` with what it names or selects";
+        context.warning(Code::MissingDoc, name.span, message, help);
         return format!("The parameter `{}`.", **name);
     };
     lower(text, context)

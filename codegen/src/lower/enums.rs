@@ -1,6 +1,6 @@
 //! Enums: strings with known values.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::model::{Enum, Variant};
 use crate::names::variant_name;
 use crate::spec::{self, Entry};
@@ -27,9 +27,7 @@ fn report_unknown(given: &spec::Enum, context: &mut Context) {
     let taken = given.values.keys().find(|key| variant_name(key) == "Unknown");
     if let Some(taken) = taken {
         let message = "`Unknown` is the variant for unknown values";
-        let problem = Diagnostic::error(Code::ReservedName, taken.span, message);
-        context.diagnostics.push(
-            problem.help("remove it: values that are not listed are kept unchanged"),
-        );
+        let help = "remove it: values that are not listed are kept unchanged";
+        context.error(Code::ReservedName, taken.span, message, help);
     }
 }

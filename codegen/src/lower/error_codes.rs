@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::model::{ErrorCode, ErrorCodes, Retry};
 use crate::names::constant_name;
 use crate::spec::{self, Entry, RetryCondition, Spanned};
@@ -57,8 +57,7 @@ fn number(entry: &Entry<spec::ErrorCode>, context: &mut Context) -> Option<u32> 
     if number.is_none() {
         let message = format!("`{}` is not the number of an error", *entry.key);
         let help = "write the number alone, without zeros before it";
-        let problem = Diagnostic::error(Code::ErrorNumber, entry.key.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::ErrorNumber, entry.key.span, message, help);
     }
     number
 }
@@ -68,11 +67,8 @@ fn around_number(format: &Spanned<String>, context: &mut Context) -> (String, St
     if let Some((before, after)) = format.split_once("{number}") {
         return (before.to_owned(), after.to_owned());
     }
-    let problem = Diagnostic::error(
-        Code::MissingNumber,
-        format.span,
-        "`{number}` does not occur here",
-    );
-    context.diagnostics.push(problem.help("put it in the place of the error number"));
+    let message = "`{number}` does not occur here";
+    let help = "put it in the place of the error number";
+    context.error(Code::MissingNumber, format.span, message, help);
     (format.to_string(), String::new())
 }

@@ -1,5 +1,7 @@
 //! The fields of one shape of a type.
 
+use serde_json::Value;
+
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{self, Rule, Rules, Scalar, TypeRef, Wrapper};
 use crate::names::field_name;
@@ -116,8 +118,7 @@ fn one(
     if field.secret && *ty.element() != TypeRef::Scalar(Scalar::String) {
         let message = format!("`{}` is secret, but not a string", *entry.key);
         let help = "only strings, and lists and maps of strings, can be redacted: mark the fields inside";
-        let problem = Diagnostic::error(Code::SecretType, kind.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::SecretType, kind.span, message, help);
     }
     if let Some(default) = field.default.as_ref().filter(|_| presence.required) {
         let message =
@@ -168,13 +169,24 @@ fn rules(field: &Field, shape: Shape, context: &mut Context) -> Rules {
         field.min_items.as_deref().copied().map(Rule::MinItems),
         field.unit.as_ref().map(|unit| Rule::Unit(unit.to_string())),
     ];
-    let rare = field
-        .rules
-        .as_ref()
-        .map(|rules| serde_json::to_value(rules).and_then(serde_json::from_value));
+    let rare = field.rules.as_ref().and_then(|rules| serde_json::to_value(rules).ok());
+    let rare = rare.map(|mut rules| {
+        let rules = rules.as_object_mut().map(std::mem::take).unwrap_or_default();
+        let given = rules.into_iter().filter(|(_, value)| is_given(value)).collect();
+        serde_json::from_value(Value::Object(given))
+    });
     // A test holds the names of all rules together.
     let rare: Rules = rare.and_then(Result::ok).unwrap_or_default();
     of_field.into_iter().flatten().chain(rare.iter().cloned()).collect()
+}
+
+/// Returns false for the value of a rule that is absent.
+fn is_given(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Array(items) => !items.is_empty(),
+        _ => true,
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Filterable fields of lists: whether items have them.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, did_you_mean};
 use crate::model::{Output, Service, TypeRef};
 use crate::names::field_name;
 use crate::spec::{OperationDetails, Spanned};
@@ -29,10 +29,8 @@ pub(super) fn check(context: &mut Context, services: &[Service]) {
 fn one(own: &OperationDetails, item: &str, context: &mut Context) {
     if let (Some(first), None) = (own.filter.first(), &context.spec.api.filtering) {
         let message = "`api.yaml` does not describe filters";
-        let problem = Diagnostic::error(Code::MissingFiltering, first.span, message);
-        context
-            .diagnostics
-            .push(problem.help("add `filtering:` there, or remove `filter`"));
+        let help = "add `filtering:` there, or remove `filter`";
+        context.error(Code::MissingFiltering, first.span, message, help);
         return;
     }
     for name in &own.filter {
@@ -45,9 +43,7 @@ fn one(own: &OperationDetails, item: &str, context: &mut Context) {
                 Some(meant) => format!("{meant} If {list}"),
                 None => format!("if {list}"),
             };
-            let problem =
-                Diagnostic::error(Code::UnknownFilterField, name.span, message);
-            context.diagnostics.push(problem.help(help));
+            context.error(Code::UnknownFilterField, name.span, message, help);
         }
     }
     for name in &own.filter_only {
@@ -59,8 +55,7 @@ fn one(own: &OperationDetails, item: &str, context: &mut Context) {
             continue;
         };
         let help = "`filter_only` lists the names of `filter` that items do not have";
-        let problem = Diagnostic::error(Code::NeedlessFilterOnly, name.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::NeedlessFilterOnly, name.span, message, help);
     }
 }
 

@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Body, Output, Record, Service, Type, TypeRef, Wrapper};
-
-use crate::spec::Span;
-
 use crate::heights::heights;
+use crate::model::{Body, Output, Record, Service, Type, TypeRef, Wrapper};
+use crate::spec::Span;
 
 use super::declare::Kind;
 use super::{Context, Types};
@@ -70,23 +68,56 @@ fn reachable(types: &Types, roots: impl Iterator<Item = String>) -> BTreeSet<Str
         if let Some(ty) = types.get(&name)
             && seen.insert(name)
         {
-            open.extend(parts(ty));
+            open.extend(parts(ty).iter().map(|part| part.name.to_owned()));
         }
     }
     seen
 }
 
+/// A type that another one uses.
+struct Part<'t> {
+    name: &'t str,
+    /// Without a list or map in between.
+    direct: bool,
+    /// In each value.
+    required: bool,
+}
+
 /// Returns the types that a type uses.
-fn parts(ty: &Type) -> Vec<String> {
+fn parts(ty: &Type) -> Vec<Part<'_>> {
     match ty {
         Type::Record(record) => {
-            record.fields.iter().filter_map(|field| field.ty.named().cloned()).collect()
+            let parts = record.fields.iter().filter_map(|field| {
+                let direct = matches!(field.ty, TypeRef::Record(_));
+                let required = direct && field.presence.required;
+                Some(Part { name: field.ty.named()?, direct, required })
+            });
+            parts.collect()
         }
         Type::Union(union) => {
-            union.choices.iter().map(|choice| choice.ty.clone()).collect()
+            let parts = union.choices.iter().map(|choice| Part {
+                name: &choice.ty,
+                direct: true,
+                required: true,
+            });
+            parts.collect()
         }
         Type::Enum(_) => Vec::new(),
     }
+}
+
+/// The names of some of the parts of types.
+type Edges<'t> = BTreeMap<&'t str, Vec<&'t str>>;
+
+/// Returns those parts of the chosen types that meet a condition.
+fn edges(
+    types: &Types,
+    chosen: impl Fn(&str, &Type) -> bool,
+    kept: impl Fn(&Part) -> bool,
+) -> Edges<'_> {
+    let names = |ty| parts(ty).into_iter().filter(&kept).map(|part| part.name).collect();
+    let chosen = types.iter().filter(|(name, ty)| chosen(name, ty));
+    chosen.map(|(name, ty)| (name.as_str(), names(ty))).collect()
 }
 
 fn report_unused(used: &[&BTreeSet<String>], types: &Types, context: &mut Context) {
@@ -100,19 +131,15 @@ fn report_unused(used: &[&BTreeSet<String>], types: &Types, context: &mut Contex
         let declared = declared.filter(|declared| declared.kind != Kind::Resource);
         if let Some(declared) = declared {
             let message = format!("the type `{name}` is unused");
-            let problem = Diagnostic::warning(Code::UnusedType, declared.span, message);
-            context.diagnostics.push(problem.help("remove it, or name it in a field"));
+            let help = "remove it, or name it in a field";
+            context.warning(Code::UnusedType, declared.span, message, help);
         }
     }
 }
 
 /// Reports alternatives that contain themselves without a record in between: no value of them would be finite.
 fn report_endless(types: &Types, context: &mut Context) {
-    let unions: BTreeMap<&str, Vec<&str>> = types
-        .iter()
-        .filter(|(_, ty)| matches!(ty, Type::Union(_)))
-        .map(|(name, ty)| (name.as_str(), direct_parts(ty)))
-        .collect();
+    let unions = edges(types, |_, ty| matches!(ty, Type::Union(_)), |_| true);
     for (name, parts) in &unions {
         if !parts.iter().any(|part| contains(&unions, part, name)) {
             continue;
@@ -122,8 +149,8 @@ fn report_endless(types: &Types, context: &mut Context) {
         let message = format!(
             "the alternative `{name}` contains itself without a record in between"
         );
-        let problem = Diagnostic::error(Code::EndlessType, span, message);
-        context.diagnostics.push(problem.help("put a type with fields in between"));
+        let help = "put a type with fields in between";
+        context.error(Code::EndlessType, span, message, help);
     }
 }
 
@@ -131,11 +158,7 @@ fn report_endless(types: &Types, context: &mut Context) {
 fn report_unsatisfiable(sent: &BTreeSet<String>, types: &Types, context: &mut Context) {
     let heights = heights(types);
     let endless = |name: &str| types.contains_key(name) && !heights.contains_key(name);
-    let required: BTreeMap<&str, Vec<&str>> = types
-        .iter()
-        .filter(|(name, _)| endless(name))
-        .map(|(name, ty)| (name.as_str(), required_parts(ty)))
-        .collect();
+    let required = edges(types, |name, _| endless(name), |part| part.required);
     let in_circle = |name: &str| {
         let parts = required.get(name).into_iter().flatten();
         parts.into_iter().any(|part| contains(&required, part, name))
@@ -156,24 +179,8 @@ fn report_unsatisfiable(sent: &BTreeSet<String>, types: &Types, context: &mut Co
             "no request can contain a `{name}`: its required field `{}` leads back to it without end",
             inner.wire
         );
-        let problem = Diagnostic::error(Code::EndlessValue, span, message);
-        context.diagnostics.push(problem.help("make a field on the way optional"));
-    }
-}
-
-/// Returns the types that each value of a type contains.
-fn required_parts(ty: &Type) -> Vec<&str> {
-    match ty {
-        Type::Record(record) => {
-            let required = record.fields.iter().filter(|field| field.presence.required);
-            let parts = required.filter_map(|field| match &field.ty {
-                TypeRef::Record(name) => Some(name.as_str()),
-                _ => None,
-            });
-            parts.collect()
-        }
-        Type::Union(_) => direct_parts(ty),
-        Type::Enum(_) => Vec::new(),
+        let help = "make a field on the way optional";
+        context.error(Code::EndlessValue, span, message, help);
     }
 }
 
@@ -195,8 +202,7 @@ fn report_sent(sent: &BTreeSet<String>, types: &Types, context: &mut Context) {
 
 /// Returns the fields, as record and key, whose type would contain the record itself.
 fn recursive_fields(types: &Types) -> BTreeSet<(String, String)> {
-    let direct: BTreeMap<&str, Vec<&str>> =
-        types.iter().map(|(name, ty)| (name.as_str(), direct_parts(ty))).collect();
+    let direct = edges(types, |_, _| true, |part| part.direct);
     let mut recursive = BTreeSet::new();
     for (name, ty) in types {
         let Type::Record(record) = ty else { continue };
@@ -211,24 +217,7 @@ fn recursive_fields(types: &Types) -> BTreeSet<(String, String)> {
     recursive
 }
 
-/// Returns the types that a value of a type contains without a list or map in between.
-fn direct_parts(ty: &Type) -> Vec<&str> {
-    match ty {
-        Type::Record(record) => {
-            let direct = record.fields.iter().filter_map(|field| match &field.ty {
-                TypeRef::Record(name) => Some(name.as_str()),
-                _ => None,
-            });
-            direct.collect()
-        }
-        Type::Union(union) => {
-            union.choices.iter().map(|choice| choice.ty.as_str()).collect()
-        }
-        Type::Enum(_) => Vec::new(),
-    }
-}
-
-fn contains(direct: &BTreeMap<&str, Vec<&str>>, outer: &str, inner: &str) -> bool {
+fn contains(direct: &Edges, outer: &str, inner: &str) -> bool {
     let mut seen = BTreeSet::new();
     let mut open = vec![outer];
     while let Some(name) = open.pop() {

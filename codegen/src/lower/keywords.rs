@@ -21,8 +21,8 @@ pub(super) fn check(context: &mut Context) {
     }
     for word in meant.iter().filter(|word| !seen.contains(word.as_str())) {
         let message = format!("no field called `{}` needs this exception", **word);
-        let problem = Diagnostic::warning(Code::NeedlessKeyword, word.span, message);
-        context.diagnostics.push(problem.help("take it out of `keywords:`"));
+        let help = "take it out of `keywords:`";
+        context.warning(Code::NeedlessKeyword, word.span, message, help);
     }
 }
 

@@ -19,7 +19,6 @@ mod filters;
 mod graph;
 mod instances;
 mod keywords;
-mod method;
 mod operations;
 mod outputs;
 mod paths;
@@ -36,9 +35,9 @@ mod unions;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostics, Stage};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Stage};
 use crate::model::{Model, Type};
-use crate::spec::Spec;
+use crate::spec::{Span, Spec};
 
 use declare::Declared;
 
@@ -76,6 +75,30 @@ struct Context<'a> {
     spec: &'a Spec,
     declared: &'a Declared<'a>,
     diagnostics: &'a mut Diagnostics,
+}
+
+impl Context<'_> {
+    /// Reports an error, and its solution.
+    fn error(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics.push(Diagnostic::error(code, span, message).help(help));
+    }
+
+    /// Reports a warning, and its solution.
+    fn warning(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics.push(Diagnostic::warning(code, span, message).help(help));
+    }
 }
 
 /// Types by their names in Rust.

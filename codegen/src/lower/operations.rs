@@ -45,7 +45,7 @@ pub(super) fn lower<'a>(
             type_name(&resource.tag),
             type_name(&entry.key).trim_end_matches('_')
         ),
-        method: (**method).into(),
+        method: **method,
         instance: instance(entry, &merged, resource, &path, context),
         parameters,
         query: own
@@ -89,8 +89,7 @@ fn check_status(status: &Spanned<u16>, context: &mut Context) {
     if !(200..300).contains(&**status) {
         let message = format!("{} is not the HTTP status of a success", **status);
         let help = "write the status of success, such as 200, 201 or 204";
-        let problem = Diagnostic::error(Code::SuccessStatus, status.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::SuccessStatus, status.span, message, help);
     }
 }
 
@@ -129,8 +128,7 @@ fn shape(
         let message = format!("`{}` has no shape for requests", **name);
         let help =
             format!("name it, `request: New{}`, or send `create` or `update`", **name);
-        let problem = Diagnostic::error(Code::MissingShape, words.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::MissingShape, words.span, message, help);
     }
     Body::Empty
 }
@@ -147,8 +145,7 @@ fn named_body(
         Some(_) => {
             let message = format!("`{}` is not a type with fields", **words);
             let help = "write `create`, `update`, `request`, `empty`, `none`, or the name of a type with fields";
-            let problem = Diagnostic::error(Code::BodyType, words.span, message);
-            context.diagnostics.push(problem.help(help));
+            context.error(Code::BodyType, words.span, message, help);
         }
         None => {}
     }
@@ -197,10 +194,8 @@ fn operation_docs(entry: &Entry<Operation>, context: &mut Context) -> Docs {
     };
     let Some(doc) = doc else {
         let message = format!("the operation `{}` has no description", *entry.key);
-        let problem = Diagnostic::warning(Code::MissingDoc, entry.key.span, message);
-        context
-            .diagnostics
-            .push(problem.help("add a description, after its name or as `doc:`"));
+        let help = "add a description, after its name or as `doc:`";
+        context.warning(Code::MissingDoc, entry.key.span, message, help);
         return Docs::new();
     };
     docs::lower(doc, context)

@@ -1,6 +1,6 @@
 //! Responses of operations: nothing, one value, or a list.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::model::{Listing, Output, TypeRef};
 use crate::spec::{Entry, Method, Operation, Resource, Span, Spanned};
 
@@ -56,8 +56,7 @@ fn named(
     }
     let message = format!("an operation cannot return `{}`", **returns);
     let help = "write `resource`, `list`, `list of X`, `nothing`, or the name of a type with fields";
-    let problem = Diagnostic::error(Code::OutputType, returns.span, message);
-    context.diagnostics.push(problem.help(help));
+    context.error(Code::OutputType, returns.span, message, help);
     None
 }
 
@@ -103,10 +102,8 @@ fn is_paged(
                 "the list of `{name}` is not fetched with GET, so it is not paginated"
             )
         };
-        let problem = Diagnostic::error(Code::UnpageableList, said.span, message);
-        context
-            .diagnostics
-            .push(problem.help("write `paged: false`, or remove `paged`"));
+        let help = "write `paged: false`, or remove `paged`";
+        context.error(Code::UnpageableList, said.span, message, help);
     }
     let paged = merged.get(|details| details.paged.as_ref());
     possible && paged.is_none_or(|paged| **paged)
@@ -143,7 +140,7 @@ fn key(
         return key.to_owned();
     };
     let span = named.map_or(entry.key.span, |named| named.span);
-    context.diagnostics.push(Diagnostic::error(code, span, message).help(help));
+    context.error(code, span, message, help);
     key.to_owned()
 }
 
@@ -161,8 +158,6 @@ fn report_list_keys(merged: &Merged, context: &mut Context) {
         let Some(span) = span else { continue };
         let message = format!("`{key}` is for lists, and this operation returns none");
         let help = "remove it, or write `returns: list`";
-        context
-            .diagnostics
-            .push(Diagnostic::error(Code::ListKey, span, message).help(help));
+        context.error(Code::ListKey, span, message, help);
     }
 }

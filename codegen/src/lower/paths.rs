@@ -1,6 +1,6 @@
 //! Paths with parameters.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, did_you_mean};
 use crate::model::{Parameter, TypeRef, path};
 use crate::names::parameter_name;
 use crate::spec::{Resource, Span, Spanned};
@@ -37,8 +37,7 @@ pub(super) fn full(
                 "write `collection`, `item`, or one of them and more: `item/restart`"
                     .to_owned()
             });
-            let problem = Diagnostic::error(Code::UnknownPath, relative.span, message);
-            context.diagnostics.push(problem.help(help));
+            context.error(Code::UnknownPath, relative.span, message, help);
             return collection.to_owned();
         }
     };
@@ -56,8 +55,7 @@ pub(super) fn check_file(resource: &Resource, context: &mut Context) {
         & item.is_none_or(|item| check(item, item.span, context));
     if let Some(item) = item.filter(|_| resource.singleton) {
         let message = "a singleton has no items, so `item_path` has no effect";
-        let problem = Diagnostic::error(Code::ItemOfSingleton, item.span, message);
-        context.diagnostics.push(problem.help("take it out"));
+        context.error(Code::ItemOfSingleton, item.span, message, "take it out");
     }
     if sound {
         report_unused(resource, context);
@@ -83,8 +81,7 @@ fn check(path: &str, span: Span, context: &mut Context) -> bool {
         return true;
     };
     let help = "such as `/edges/{edge_id}/routes`";
-    let problem = Diagnostic::error(Code::MalformedPath, span, message);
-    context.diagnostics.push(problem.help(help));
+    context.error(Code::MalformedPath, span, message, help);
     false
 }
 
@@ -125,8 +122,7 @@ fn parameter(
     if !matches!(ty, TypeRef::Id { .. } | TypeRef::Enum(_) | TypeRef::Scalar(_)) {
         let message = format!("`{}` is in a path, and cannot be a `{}`", **name, **kind);
         let help = "a path parameter is a scalar, an id or an enum";
-        let problem = Diagnostic::error(Code::PathParameterType, kind.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::PathParameterType, kind.span, message, help);
     }
     let docs = docs::of_parameter(&given.key, given.value.doc.as_ref(), context);
     Some(Parameter { wire: name.to_string(), name: parameter_name(name), ty, docs })
@@ -151,8 +147,7 @@ fn own_id(
         );
         let known = resource.params.keys().map(|key| key.as_str());
         let help = did_you_mean(name, known).unwrap_or(add);
-        let problem = Diagnostic::error(Code::UnknownParameter, name.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::UnknownParameter, name.span, message, help);
         return None;
     }
     let kind = resource.resource.to_string();
@@ -177,8 +172,7 @@ fn report_unused(resource: &Resource, context: &mut Context) {
             let names = paths.iter().flat_map(|path| path::parameters(path));
             let help =
                 did_you_mean(key, names).unwrap_or_else(|| "take it out".to_owned());
-            let problem = Diagnostic::error(Code::UnusedParameter, key.span, message);
-            context.diagnostics.push(problem.help(help));
+            context.error(Code::UnusedParameter, key.span, message, help);
         }
     }
 }

@@ -77,8 +77,7 @@ fn report_unsendable(key: &Spanned<String>, context: &mut Context) {
     } else {
         return;
     };
-    let problem = Diagnostic::error(Code::ReservedHeader, key.span, message);
-    context.diagnostics.push(problem.help(help));
+    context.error(Code::ReservedHeader, key.span, message, help);
 }
 
 fn one(
@@ -98,8 +97,7 @@ fn one(
         let message =
             format!("`{}` is in a query or header, and cannot be a `{}`", **key, **kind);
         let help = "such a parameter is a scalar, an ID or an enum, or a list of these";
-        let problem = Diagnostic::error(Code::QueryParameterType, kind.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::QueryParameterType, kind.span, message, help);
     }
     Some(QueryParameter {
         wire: key.to_string(),

@@ -101,8 +101,7 @@ fn rules(
         if found != Some(Kind::Resource) {
             let message = format!("there is no resource `{}`", **name);
             let help = context.declared.suggested_target(name);
-            let problem = Diagnostic::error(Code::UnknownResource, name.span, message);
-            context.diagnostics.push(problem.help(help));
+            context.error(Code::UnknownResource, name.span, message, help);
         }
     }
     if let Some(name) = &rules.cleared_by {

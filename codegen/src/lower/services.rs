@@ -91,8 +91,7 @@ fn check_resource(resource: &Resource, context: &mut Context) {
             Some(meant) => format!("{meant} If not, add `fields:` to this file"),
             None => "add `fields:` to this file".to_owned(),
         };
-        let problem = Diagnostic::error(Code::UnknownResource, name.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::UnknownResource, name.span, message, help);
         return;
     }
     let supported = !deprecation::is_deprecated(resource.deprecated.as_ref());
@@ -113,8 +112,7 @@ fn check_words(resource: &Resource, context: &mut Context) {
         if words.trim().is_empty() || !words.chars().all(plain) {
             let message = format!("`{}` is not a noun", **words);
             let help = "write plain words, as in a sentence: `IP policy`";
-            let problem = Diagnostic::error(Code::MalformedNoun, words.span, message);
-            context.diagnostics.push(problem.help(help));
+            context.error(Code::MalformedNoun, words.span, message, help);
         }
     }
 }

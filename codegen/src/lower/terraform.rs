@@ -18,8 +18,7 @@ pub(super) fn lower(resource: &Resource, context: &mut Context) -> Option<Terraf
             let help = did_you_mean(&entry.key, known)
                 .unwrap_or_else(|| "name a field of this file".to_owned());
             let message = format!("there is no field `{}` here", *entry.key);
-            let problem = Diagnostic::error(Code::UnknownField, entry.key.span, message);
-            context.diagnostics.push(problem.help(help));
+            context.error(Code::UnknownField, entry.key.span, message, help);
             continue;
         }
         for former in &entry.value.formerly {

@@ -59,8 +59,7 @@ pub(super) fn parse(
     if text.split_whitespace().filter(|word| *word == "of").count() > NESTING_LIMIT {
         let message = "lists and maps are nested too deeply";
         let help = "move the inner type to `types:`";
-        let problem = Diagnostic::error(Code::NestedType, text.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::NestedType, text.span, message, help);
         return None;
     }
     parse_words(text.trim(), text, usage, context)
@@ -85,8 +84,7 @@ pub(super) fn of_parameter<'f>(
 ) -> Option<&'f Spanned<String>> {
     if field.required {
         let message = format!("`{}` is in the path, and always required", **name);
-        let problem = Diagnostic::error(Code::ParameterKey, name.span, message);
-        context.diagnostics.push(problem.help("remove `required`"));
+        context.error(Code::ParameterKey, name.span, message, "remove `required`");
     }
     of_optional_parameter(name, field, context)
 }
@@ -108,13 +106,11 @@ pub(super) fn of_optional_parameter<'f>(
     ];
     for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
         let message = format!("`{key}` is for fields, and `{}` is a parameter", **name);
-        let problem = Diagnostic::error(Code::ParameterKey, name.span, message);
-        context.diagnostics.push(problem.help("take it out"));
+        context.error(Code::ParameterKey, name.span, message, "take it out");
     }
     if field.kind.is_none() {
         let message = format!("the parameter `{}` has no type", **name);
-        let problem = Diagnostic::error(Code::MissingType, name.span, message);
-        context.diagnostics.push(problem.help("add `type:`"));
+        context.error(Code::MissingType, name.span, message, "add `type:`");
     }
     field.kind.as_ref()
 }
@@ -128,14 +124,9 @@ pub(super) fn parse_kinds(
     match parse(text, usage, context) {
         Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. }) => kinds,
         Some(_) => {
-            let problem = Diagnostic::error(
-                Code::NotAnId,
-                text.span,
-                "expected `id` and the names of resources",
-            );
-            context
-                .diagnostics
-                .push(problem.help("such as `id IpPolicy` or `id TcpEdge | TlsEdge`"));
+            let message = "expected `id` and the names of resources";
+            let help = "such as `id IpPolicy` or `id TcpEdge | TlsEdge`";
+            context.error(Code::NotAnId, text.span, message, help);
             Vec::new()
         }
         None => Vec::new(),
@@ -164,9 +155,7 @@ fn parse_words(
         ("list" | "map", None) => {
             let message = format!("expected `{head} of` and the type of its elements");
             let help = format!("such as `{head} of string`");
-            context.diagnostics.push(
-                Diagnostic::error(Code::UnfinishedType, text.span, message).help(help),
-            );
+            context.error(Code::UnfinishedType, text.span, message, help);
             None
         }
         ("id" | "ref", _) => pointer(head, rest, text, usage, context),
@@ -198,9 +187,7 @@ fn pointer(
     if kinds.is_empty() {
         let message = format!("`{head}` has no element type");
         let help = format!("name a resource behind it, such as `{head} IpPolicy`");
-        context.diagnostics.push(
-            Diagnostic::error(Code::UnfinishedType, text.span, message).help(help),
-        );
+        context.error(Code::UnfinishedType, text.span, message, help);
         return None;
     }
     let known: Vec<bool> =
@@ -230,9 +217,7 @@ fn points_somewhere(kind: &str, text: &Spanned<String>, context: &mut Context) -
         None => format!("there is no resource `{kind}`"),
     };
     let help = context.declared.suggested_target(kind);
-    context
-        .diagnostics
-        .push(Diagnostic::error(Code::UnknownResource, text.span, message).help(help));
+    context.error(Code::UnknownResource, text.span, message, help);
     false
 }
 
@@ -256,9 +241,7 @@ fn named(
         let help = help.unwrap_or_else(|| {
             "describe it under `types:` or `enums:`, in this file or another".to_owned()
         });
-        context
-            .diagnostics
-            .push(Diagnostic::error(Code::UnknownType, text.span, message).help(help));
+        context.error(Code::UnknownType, text.span, message, help);
         return None;
     };
     let (kind, deprecated, span) =
@@ -281,9 +264,7 @@ fn named(
         Kind::External => {
             let message = format!("`{name}` can be pointed to, but has no fields");
             let help = format!("write `id {name}` or `ref {name}`");
-            context.diagnostics.push(
-                Diagnostic::error(Code::ExternalType, text.span, message).help(help),
-            );
+            context.error(Code::ExternalType, text.span, message, help);
             None
         }
     }

@@ -1,6 +1,6 @@
 //! Types: each shape of a resource or record.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::model::{Docs, Record, Role, Type, TypeRef};
 use crate::names::{article, field_name, plural};
 use crate::spec::{self, Entries, Entry, Field, Resource, ResourceFile, Spanned};
@@ -102,8 +102,7 @@ fn prefix(
         let message = format!("every `{}` must have its own `id`", record.name);
         let help =
             "leave it to `api.yaml`, or write `{ type: id, in: [response], ... }`";
-        let problem = Diagnostic::error(Code::ResourceId, entry.key.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::ResourceId, entry.key.span, message, help);
     }
     let prefix = entry.value.as_ref().and_then(|id| id.prefix.as_ref());
     if let Some(prefix) = prefix {

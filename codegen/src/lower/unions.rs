@@ -21,8 +21,7 @@ pub(super) fn lower(
     if !shape.available.is_empty() {
         let message = format!("`{}` is a choice, and has several shapes", *entry.key);
         let help = "remove `request:`, `create:` and `update:`, and define shapes of its alternatives";
-        let problem = Diagnostic::error(Code::UnionShapes, entry.key.span, message);
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::UnionShapes, entry.key.span, message, help);
         return None;
     }
     let keys = entry.value.fields.keys().map(|key| (variant_name(key), key));
@@ -54,9 +53,7 @@ fn one(
     }
     let message = format!("`{}` is one of a choice, but not a record", field.wire);
     let help = "define a separate type for each alternative, under `types:`";
-    let problem =
-        Diagnostic::error(Code::UnionOfScalars, key_span(entry, &field.wire), message);
-    context.diagnostics.push(problem.help(help));
+    context.error(Code::UnionOfScalars, key_span(entry, &field.wire), message, help);
     None
 }
 

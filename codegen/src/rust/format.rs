@@ -10,6 +10,8 @@ mod macros;
 use proc_macro2::TokenStream;
 use syn::{File, Item};
 
+pub(crate) use macros::spaced;
+
 /// Width of prettyplease, which is also the one in `rustfmt.toml`.
 pub(crate) const WIDTH: usize = 89;
 

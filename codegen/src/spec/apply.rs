@@ -1,9 +1,9 @@
 //! Facts for tools that create, update and delete resources from files.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::Spanned;
+use super::{OnDelete, Spanned};
 
 /// Identification and treatment of a resource by tools that manage it from files.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -30,30 +30,4 @@ pub struct Parent {
     pub field: Spanned<String>,
     /// Effect of deleting the parent.
     pub on_delete: OnDelete,
-}
-
-/// Effect of deleting the parent on its children.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum OnDelete {
-    /// The child is deleted as well.
-    Cascade,
-    /// The server rejects deletion of a parent with children.
-    Restrict,
-}
-
-/// Equivalence of values that are written differently.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Equality {
-    /// Hostnames: letter case and a trailing dot are ignored.
-    Domain,
-    /// URLs: letter case of scheme and host, and the default port of the scheme, are ignored.
-    Url,
-    /// Address ranges: host bits and letter case are ignored.
-    Cidr,
-    /// PEM blocks: white space is ignored.
-    Pem,
-    /// Lists: the order of the elements is ignored.
-    Unordered,
 }

@@ -80,161 +80,128 @@ pub struct Field {
 
 /// Rules of individual fields.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema, serde::Serialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a separate key in the files")]
 pub struct Rules {
     /// Bodies in which the server rejects an empty value; `all` for all.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub non_empty: Vec<Spanned<String>>,
     /// The server may send an empty value.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub may_be_empty: bool,
     /// Scope in which it is unique: `account`, `vault`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_in: Option<String>,
     /// Name of the field in filters, if different. Filters see the first element of a list.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub filtered_as: Option<String>,
     /// Field in which no two elements are equal; `value` for elements that are strings.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub distinct: Option<Spanned<String>>,
     /// True if the order of the elements matters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ordered: Option<bool>,
+    #[serde(default)]
+    pub ordered: bool,
     /// Case of the string, or of the elements or keys: `lower`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
     /// Input in any case is accepted.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub any_case: bool,
     /// Allowed characters: `alphanumeric_period`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub charset: Option<String>,
     /// Forbidden characters, also in keys and values of maps.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub forbidden_chars: Option<String>,
     /// Prefix of every element.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub item_prefix: Option<String>,
     /// Wildcard character of a pattern.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wildcard: Option<String>,
     /// A host name may begin with a `*` label.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub wildcard_label: bool,
     /// Required port of every element.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<u16>,
     /// Type of resource that reserves these host names.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub host_of: Option<Spanned<String>>,
     /// Type of resource that this identifies by name instead of ID.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name_of: Option<Spanned<String>>,
     /// Accepted versions of the internet protocol.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub ip_versions: Vec<u8>,
     /// A range must begin at its lowest address.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub lowest_address: bool,
     /// Order of the certificates in a PEM chain: `leaf_first`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<String>,
     /// Only allowed if sibling fields have these values.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub only_if: Option<Entries<Value>>,
     /// Required unless sibling fields have these values.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub required_unless: Option<Entries<Value>>,
     /// Must be null if sibling fields have these values.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub null_if: Option<Entries<Value>>,
     /// Keys of a map with a meaning.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub known_keys: Vec<String>,
     /// Other keys or values are accepted as well.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub open: bool,
     /// Meaning of an empty value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty_means: Option<String>,
     /// An empty list clears the field.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub empty_clears: bool,
     /// Operation that clears the field: `reserved_domains.delete_certificate`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cleared_by: Option<Spanned<String>>,
     /// Alternative forms of input that are accepted.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub accepts: Vec<String>,
     /// Only administrators can set a value other than their own.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub admin_only_for_others: bool,
     /// Displayable part of a secret.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub redacted: bool,
     /// A secret that responses contain.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub echoed: bool,
     /// An older name, rejected in combination with this one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub legacy_name: Option<String>,
     /// Allowed characters, singly or as ranges: `a-z0-9_.-`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allowed_chars: Option<String>,
     /// For a unique value: resources may share it if this field is true in all of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shared_if: Option<Spanned<String>>,
     /// The referenced resource cannot be deleted while the reference exists: the number of the error.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub blocks_deletion: Option<Spanned<u32>>,
     /// A resource in which this is true cannot be deleted: the number of the error.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub protects: Option<Spanned<u32>>,
     /// The last resource that names another one here cannot be deleted, as long as a third one names that too.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub keeps_last: Option<KeepsLast>,
     /// Derivation of the value by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub derive: Option<Derivation>,
     /// Numbers of the errors for certain invalid values, in addition to `errors`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error_for: Option<ErrorFor>,
 }
 
 /// Derivation of the value of a field by the server: the first of the given sources that has a value.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema, serde::Serialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct Derivation {
     /// Source field; the field itself for its canonical form.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Spanned<String>>,
     /// Part of the URL in `from`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<UrlPart>,
     /// The fact that the certificate in `from`, in PEM, states. In the fields of an object, `from` is that of the object.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate: Option<CertificateFact>,
     /// For flags: whether `from` ends with this.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ends_with: Option<String>,
     /// For references: the field of the other resource with the value of `from`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<Spanned<String>>,
     /// For a list of objects derived from a list: the field of an object with the value.
-    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "as")]
     pub into: Option<Spanned<String>>,
     /// A constant value of every new resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
     /// The value of every resource, whatever a request sets.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub always: Option<Value>,
     /// A generated string: `{20000-29999}` stands for a number in that range, `{8}` for that many letters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The ID of the user whose API key was sent. For objects: made-up values, and the IDs of the caller.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(default)]
     pub caller: bool,
 }
 
@@ -246,8 +213,8 @@ pub struct KeepsLast {
     #[serde(rename = "for")]
     pub kept_for: Spanned<String>,
     /// Values that its fields have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub having: Option<Entries<Value>>,
+    #[serde(default)]
+    pub having: Entries<Value>,
     /// The number of the error.
     pub error: Spanned<u32>,
 }
@@ -292,37 +259,25 @@ pub enum UrlPart {
 
 /// Numbers of the errors for certain invalid values.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema, serde::Serialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct ErrorFor {
     /// Empty or missing value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub empty: Option<Spanned<u32>>,
     /// Value too long.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub length: Option<Spanned<u32>>,
     /// Forbidden characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub characters: Option<Spanned<u32>>,
     /// Malformed value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub form: Option<Spanned<u32>>,
     /// Well-formed value that is not allowed.
-    #[serde(rename = "use", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "use")]
     pub usage: Option<Spanned<u32>>,
     /// Value of another resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub taken: Option<Spanned<u32>>,
     /// Value of another resource that does not share it (see `shared_if`), although this one would.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unshared: Option<Spanned<u32>>,
     /// Value of another resource that shares it, although this one would not.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shared: Option<Spanned<u32>>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature required by serde")]
-fn is_false(flag: &bool) -> bool {
-    !flag
 }
 
 /// The format of a string.

@@ -35,6 +35,8 @@ pub use schema::{json_schema, schema_text};
 pub use spanned::{Span, Spanned};
 pub use terraform::*;
 
+pub use crate::model::{Equality, Method, OnDelete};
+
 /// A complete description.
 #[derive(Debug)]
 pub struct Spec {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Deprecation, Entries, Field, Spanned};
+use super::{Deprecation, Entries, Field, Method, Spanned};
 
 /// An operation: null (the convention of `api.yaml`), a sentence, or deviations from the convention.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -64,30 +64,4 @@ pub struct OperationDetails {
     pub applies_to: Option<Spanned<String>>,
     /// `false`: the published `OpenAPI` document does not contain it.
     pub openapi: Option<Spanned<bool>>,
-}
-
-/// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-#[expect(missing_docs, reason = "the variants are self-explanatory")]
-pub enum Method {
-    Get,
-    Post,
-    Patch,
-    Put,
-    Delete,
-}
-
-impl Method {
-    /// Returns the method as in requests.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Put => "PUT",
-            Self::Delete => "DELETE",
-        }
-    }
 }

@@ -3,9 +3,9 @@
 //! Takes the model; returns text from the same tokens as the generated files, so that it cannot differ. Expansions of
 //! the runtime's macros (setters) are written out.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
+use crate::format::spaced;
 use crate::model::{Field, Operation, QueryParameter, Record, TypeRef, Wrapper};
 
 use super::tokens::{argument_type, ident};
@@ -14,49 +14,49 @@ use super::{operations, records, tokens};
 /// Returns the type of a field: `Option<Vec<String>>`.
 #[must_use]
 pub fn field_type(field: &Field) -> String {
-    text(tokens::field_type(field))
+    spaced(tokens::field_type(field))
 }
 
 /// Returns a type without its wrapper: `Vec<String>`.
 #[must_use]
 pub fn bare_type(ty: &TypeRef, secret: bool) -> String {
-    text(tokens::bare_type(ty, secret))
+    spaced(tokens::bare_type(ty, secret))
 }
 
 /// Returns the argument type for a value of a type: `impl IntoId<IpPolicy>`.
 #[must_use]
 pub fn argument(ty: &TypeRef, secret: bool) -> String {
-    text(argument_type(ty, secret))
+    spaced(argument_type(ty, secret))
 }
 
 /// Returns the return type of an operation: `Call<IpPolicy, C>`.
 #[must_use]
 pub fn returned(operation: &Operation) -> String {
-    text(operations::returned(operation))
+    spaced(operations::returned(operation))
 }
 
 /// Returns the method of an operation.
 #[must_use]
 pub fn method(operation: &Operation) -> String {
-    text(operations::signature(operation))
+    spaced(operations::signature(operation))
 }
 
 /// Returns the method of an operation on a resource, if it has one.
 #[must_use]
 pub fn instance_method(operation: &Operation) -> Option<String> {
-    operations::instance_signature(operation).map(text)
+    operations::instance_signature(operation).map(spaced)
 }
 
 /// Returns the setter of a query parameter of a list.
 #[must_use]
 pub fn query_setter(parameter: &QueryParameter) -> String {
-    text(operations::query_signature(parameter))
+    spaced(operations::query_signature(parameter))
 }
 
 /// Returns the constructor of a record that is sent.
 #[must_use]
 pub fn constructor(record: &Record) -> String {
-    text(records::constructor_signature(record))
+    spaced(records::constructor_signature(record))
 }
 
 /// Returns the setter of a field of a record that is sent; none for a field that the constructor sets.
@@ -71,83 +71,7 @@ pub fn setter(field: &Field) -> Option<String> {
         Wrapper::Patch => quote! { impl IntoPatch<#bare> },
         Wrapper::Boxed => quote! { impl IntoOption<Box<#bare>> },
     };
-    Some(text(quote! { pub fn #name(self, #name: #argument) -> Self }))
-}
-
-/// Formats tokens of a type or signature on one line.
-fn text(tokens: TokenStream) -> String {
-    let mut text = String::new();
-    let mut before = Before::Nothing;
-    write(tokens, &mut text, &mut before);
-    text
-}
-
-/// The end of the text, as far as spacing is concerned.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Before {
-    /// No space required.
-    Nothing,
-    /// A word.
-    Word,
-    /// `,`, `:` or the end of an arrow: always followed by a space.
-    Space,
-    /// The first half of `->` or `::`.
-    Half,
-}
-
-fn write(tokens: TokenStream, text: &mut String, before: &mut Before) {
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace => ("{", "}"),
-                    Delimiter::None => ("", ""),
-                };
-                if *before == Before::Space {
-                    text.push(' ');
-                }
-                text.push_str(open);
-                *before = Before::Nothing;
-                write(group.stream(), text, before);
-                text.push_str(close);
-                *before = Before::Word;
-            }
-            TokenTree::Punct(punct) => {
-                *before = write_sign(punct.as_char(), punct.spacing(), text, *before);
-            }
-            word => {
-                if matches!(before, Before::Word | Before::Space) {
-                    text.push(' ');
-                }
-                text.push_str(&word.to_string());
-                *before = Before::Word;
-            }
-        }
-    }
-}
-
-fn write_sign(
-    sign: char,
-    spacing: Spacing,
-    text: &mut String,
-    before: Before,
-) -> Before {
-    let first = spacing == Spacing::Joint;
-    if before == Before::Space || (sign == '-' && first) {
-        text.push(' ');
-    }
-    text.push(sign);
-    if before == Before::Half {
-        return if sign == '>' { Before::Space } else { Before::Nothing };
-    }
-    match sign {
-        '-' | ':' if first => Before::Half,
-        ',' | ':' => Before::Space,
-        '>' => Before::Word,
-        _ => Before::Nothing,
-    }
+    Some(spaced(quote! { pub fn #name(self, #name: #argument) -> Self }))
 }
 
 #[cfg(test)]
@@ -172,7 +96,7 @@ mod tests {
             ),
             (quote! { pub fn new() -> Self }, "pub fn new() -> Self"),
         ] {
-            assert_eq!(text(tokens), expected);
+            assert_eq!(spaced(tokens), expected);
         }
     }
 }

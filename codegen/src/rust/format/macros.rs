@@ -162,7 +162,7 @@ fn is_punct(token: &TokenTree, character: char) -> bool {
 }
 
 /// Formats tokens on one line.
-fn spaced(tokens: TokenStream) -> String {
+pub(crate) fn spaced(tokens: TokenStream) -> String {
     let mut text = String::new();
     let mut glue = true;
     for token in tokens {
@@ -171,13 +171,13 @@ fn spaced(tokens: TokenStream) -> String {
         if !glue && !tight {
             text.push(' ');
         }
-        // `::` and `<` are joined with the next token.
+        // `::`, `<` and `&` are joined with the next token.
         glue = match &token {
             TokenTree::Punct(punct) => {
                 let second_colon = punct.as_char() == ':' && text.ends_with(':');
                 punct.spacing() == Spacing::Joint
                     || second_colon
-                    || punct.as_char() == '<'
+                    || "<&".contains(punct.as_char())
             }
             _ => false,
         };
