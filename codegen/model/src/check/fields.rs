@@ -5,24 +5,31 @@ use serde_json::{Map, Number, Value};
 
 use super::values::{self, Breach};
 use super::violation::code_of_field;
-use super::{Violation, ViolationKind, Walk, is_empty, join};
+use super::{Path, Violation, ViolationKind, Walk, is_empty};
 use crate::{Field, Role, Scalar, Type, TypeRef};
 
 use ViolationKind::{Empty, Form, Id, WrongType};
 
-impl<'m> Walk<'m> {
+impl<'m> Walk<'m, '_> {
     /// Validates the value of a field.
     pub(super) fn field(
         &mut self,
         field: &'m Field,
         role: Role,
         value: &Value,
-        path: &str,
+        path: &Path,
     ) {
+        if let Some(operation) = self.responding() {
+            let belongs = field.only_on.as_ref().is_none_or(|only| only == operation);
+            return self.returned(field, belongs, value, path);
+        }
         let required = field.presence.required;
         let is_id = matches!(field.ty, TypeRef::Id { .. });
         // Some clients send an empty string for a missing ID.
         let blank_id = is_id && !required && value == "";
+        if value.is_null() && self.is_recorded() && !field.presence.nullable {
+            self.of_field(field, path, ViolationKind::Null, "is null");
+        }
         if value.is_null() || blank_id {
             return;
         }
@@ -46,25 +53,49 @@ impl<'m> Walk<'m> {
         }
     }
 
+    /// Compares a field of a response; `belongs` is true if responses of the operation contain it.
+    fn returned(&mut self, field: &'m Field, belongs: bool, value: &Value, path: &Path) {
+        let presence = field.presence;
+        if value.is_null() {
+            if !presence.nullable && !presence.optional {
+                self.of_field(field, path, ViolationKind::Null, "is null");
+            }
+            return;
+        }
+        if !belongs {
+            let message = "belongs to the responses of another operation";
+            self.of_field(field, path, ViolationKind::Misplaced, message);
+        }
+        // Servers send empty strings for unset fields.
+        if value != "" {
+            self.value(field, &field.ty, value, path);
+        }
+    }
+
     /// Reports a violation by the value of a field.
     pub(super) fn of_field(
         &mut self,
         field: &'m Field,
-        path: &str,
+        path: &Path,
         kind: ViolationKind,
         message: impl Into<String>,
     ) {
         self.violations.push(Violation {
-            path: path.to_owned(),
+            path: path.shown.clone(),
+            pointer: path.pointer.clone(),
             kind,
             message: message.into(),
+            ty: self.owner.map(|owner| owner.name.as_str()),
             field: Some(field),
             error_code: code_of_field(field, kind),
         });
     }
 
-    fn value(&mut self, field: &'m Field, ty: &'m TypeRef, value: &Value, path: &str) {
+    fn value(&mut self, field: &'m Field, ty: &'m TypeRef, value: &Value, path: &Path) {
         match (ty, value) {
+            (_, Value::Null) if self.is_recorded() => {
+                self.of_field(field, path, ViolationKind::Null, "is null");
+            }
             (TypeRef::Scalar(scalar), _) => self.scalar(field, *scalar, value, path),
             (TypeRef::Enum(name), Value::String(text)) => {
                 self.enumeration(field, name, text, path);
@@ -77,17 +108,23 @@ impl<'m> Walk<'m> {
             (TypeRef::List(element), Value::Array(elements)) => {
                 self.breaches(field, values::check_list(&field.rules, elements), path);
                 for (index, it) in elements.iter().enumerate() {
-                    self.value(field, element, it, &format!("{path}[{index}]"));
+                    self.value(field, element, it, &path.index(index));
                 }
             }
             (TypeRef::Map(element), Value::Object(entries)) => {
                 self.map(field, entries, path);
                 for (key, it) in entries {
-                    self.value(field, element, it, &join(path, key));
+                    self.value(field, element, it, &path.key(key));
                 }
             }
             (TypeRef::Record(name), Value::Object(_)) => self.named(name, value, path),
-            (TypeRef::Ref { .. }, Value::Object(_)) => {}
+            (TypeRef::Ref { kinds, .. }, Value::Object(reference)) => {
+                if let Some(Value::String(id)) = reference.get("id")
+                    && self.is_recorded()
+                {
+                    self.id(field, kinds, id, &path.key("id"));
+                }
+            }
             (TypeRef::Enum(_) | TypeRef::Id { .. }, _) => {
                 self.of_field(field, path, WrongType, "is not a string");
             }
@@ -100,7 +137,7 @@ impl<'m> Walk<'m> {
         }
     }
 
-    fn scalar(&mut self, field: &'m Field, scalar: Scalar, value: &Value, path: &str) {
+    fn scalar(&mut self, field: &'m Field, scalar: Scalar, value: &Value, path: &Path) {
         let expected = match (scalar, value) {
             (Scalar::String, Value::String(text)) => {
                 return self.text(field, text, path);
@@ -132,7 +169,7 @@ impl<'m> Walk<'m> {
         self.of_field(field, path, WrongType, format!("is not {expected}"));
     }
 
-    fn text(&mut self, field: &'m Field, text: &str, path: &str) {
+    fn text(&mut self, field: &'m Field, text: &str, path: &Path) {
         let mut breaches = values::check_string(&field.rules, text);
         // An empty string is how a field is left unset; an element of a list is always set.
         let whole = matches!(field.ty, TypeRef::Scalar(_));
@@ -140,13 +177,24 @@ impl<'m> Walk<'m> {
             breaches.retain(|breach| breach.kind == ViolationKind::Length);
         }
         self.breaches(field, breaches, path);
+        if field.rules.key_format().is_none() {
+            self.case(field, text, path);
+        }
+    }
+
+    /// Reports capital letters in what servers send in lower case. What is sent to them may be converted.
+    fn case(&mut self, field: &'m Field, text: &str, path: &Path) {
+        let lower = field.rules.case() == Some("lower");
+        if lower && self.responding().is_some() && text.contains(char::is_uppercase) {
+            self.of_field(field, path, Form, "has capital letters");
+        }
     }
 
     fn breaches(
         &mut self,
         field: &'m Field,
         breaches: impl IntoIterator<Item = Breach>,
-        path: &str,
+        path: &Path,
     ) {
         for Breach { kind, message } in breaches {
             self.of_field(field, path, kind, message);
@@ -154,14 +202,29 @@ impl<'m> Walk<'m> {
     }
 
     /// Validates that a string is a known value of an enum.
-    fn enumeration(&mut self, field: &'m Field, name: &str, text: &str, path: &str) {
+    fn enumeration(&mut self, field: &'m Field, name: &str, text: &str, path: &Path) {
         let Some(Type::Enum(known)) = self.model.types.get(name) else { return };
         let may_be_empty = field.rules.may_be_empty() || !field.presence.required;
         let any_case = field.rules.any_case();
         let is_known = known.variants.iter().any(|variant| {
             variant.wire == text || any_case && variant.wire.eq_ignore_ascii_case(text)
         });
-        let open = known.open || field.rules.accept_other_forms();
+        let other_form = field.rules.accept_other_forms();
+        if self.is_recorded() {
+            if !(is_known || other_form || text.is_empty()) {
+                self.violations.push(Violation {
+                    path: path.shown.clone(),
+                    pointer: path.pointer.clone(),
+                    kind: ViolationKind::UnknownValue,
+                    message: format!("is not a known value of {}", known.name),
+                    ty: Some(&known.name),
+                    field: Some(field),
+                    error_code: None,
+                });
+            }
+            return;
+        }
+        let open = known.open || other_form;
         if !(open || is_known || text.is_empty() && may_be_empty) {
             let known: Vec<_> =
                 known.variants.iter().map(|variant| variant.wire.as_str()).collect();
@@ -171,7 +234,7 @@ impl<'m> Walk<'m> {
     }
 
     /// Validates the prefix of an ID, if the prefixes of all accepted types of resources are known.
-    fn id(&mut self, field: &'m Field, kinds: &'m [String], id: &str, path: &str) {
+    fn id(&mut self, field: &'m Field, kinds: &'m [String], id: &str, path: &Path) {
         let prefixes = kinds.iter().map(|kind| self.prefix(kind));
         let Some(prefixes) = prefixes.collect::<Option<Vec<_>>>() else { return };
         let prefix = id.split_once('_').map(|(prefix, _)| prefix);
@@ -195,11 +258,12 @@ impl<'m> Walk<'m> {
         }
     }
 
-    fn map(&mut self, field: &'m Field, entries: &Map<String, Value>, path: &str) {
+    fn map(&mut self, field: &'m Field, entries: &Map<String, Value>, path: &Path) {
         self.breaches(field, values::check_count(&field.rules, entries.len()), path);
         for key in entries.keys() {
-            let breaches = values::check_key(&field.rules, key);
-            self.breaches(field, breaches, &join(path, key));
+            let (breaches, path) = (values::check_key(&field.rules, key), path.key(key));
+            self.breaches(field, breaches, &path);
+            self.case(field, key, &path);
         }
     }
 }

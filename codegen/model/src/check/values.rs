@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use ngrok_client_core::limits::formats;
 use serde_json::Value;
 
-use super::ViolationKind::{self, Characters, Disallowed, Form, Length};
+use super::ViolationKind::{self, Characters, Disallowed, Form, Length, UnknownKey};
 use super::document::is_document;
 use crate::Rules;
 
@@ -55,7 +55,7 @@ pub fn check_key(rules: &Rules, key: &str) -> Vec<Breach> {
     let known = rules.known_keys();
     let closed = !known.is_empty() && !rules.accept_other_forms();
     if closed && !known.iter().any(|it| it == key) {
-        breaches.push(breach(Form, "is not a known key"));
+        breaches.push(breach(UnknownKey, "is not a known key"));
     }
     if let Some(format) = rules.key_format()
         && !has_format(rules, format, key)

@@ -9,10 +9,14 @@ use crate::Field;
 pub struct Violation<'m> {
     /// Path in the body: `rules[2].cidr`; empty for the body as a whole.
     pub path: String,
+    /// The same path as a JSON pointer: `/rules/2/cidr`.
+    pub pointer: String,
     /// Kind of the violated rule.
     pub kind: ViolationKind,
     /// Describes the problem, without the path: `is longer than 255 bytes`.
     pub message: String,
+    /// Name of the record or union that the problem belongs to; `None` for the body as a whole.
+    pub ty: Option<&'m str>,
     /// Field of the value, unless it is the whole body, unknown, or an alternative of a union.
     pub field: Option<&'m Field>,
     /// Number of the documented error code, if any.
@@ -28,10 +32,18 @@ pub enum ViolationKind {
     Timestamp,
     /// ID of another type of resource, or not an ID.
     Id,
-    /// Unknown field.
+    /// Unknown field, or unknown alternative of a union.
     UnknownField,
+    /// Unknown value of an enum, in a recorded body.
+    UnknownValue,
+    /// Unknown key of a map with known keys.
+    UnknownKey,
     /// Missing required field.
     Missing,
+    /// Null where none is described, in a recorded body.
+    Null,
+    /// Field of the responses of another operation, in a recorded body.
+    Misplaced,
     /// Empty value that must not be empty.
     Empty,
     /// It is too long.
@@ -64,12 +76,15 @@ pub(super) fn code_of_field(field: &Field, kind: ViolationKind) -> Option<u32> {
         ViolationKind::Missing | ViolationKind::Empty => own.empty,
         ViolationKind::Length => own.length.or_else(of_form),
         ViolationKind::Characters => own.characters.or_else(of_form),
-        ViolationKind::Form => own.form.or_else(of_form),
+        ViolationKind::Form | ViolationKind::UnknownKey => own.form.or_else(of_form),
         ViolationKind::Disallowed => own.usage.or(field.errors.last().copied()),
         ViolationKind::WrongType
         | ViolationKind::Timestamp
         | ViolationKind::Id
         | ViolationKind::UnknownField
+        | ViolationKind::UnknownValue
+        | ViolationKind::Null
+        | ViolationKind::Misplaced
         | ViolationKind::Rule => None,
     }
 }
