@@ -3,7 +3,7 @@
 //!
 //! A complete program on tokio, with the API key in the variable `NGROK_API_KEY`:
 //!
-//! ```
+//! ```no_run
 //! # #[cfg(not(feature = "hyper"))]
 //! # fn main() {}
 //! use ngrok_client::types::IpPolicyCreate;
@@ -13,7 +13,6 @@
 //! # #[cfg(feature = "hyper")]
 //! #[tokio::main(flavor = "current_thread")]
 //! async fn main() -> Result<()> {
-//! #   if std::env::var_os("NGROK_API_URL").is_none() { return Ok(()); }
 //!     let client = Client::from_env()?; // or Client::new(key), or Client::builder()
 //!
 //!     let body = IpPolicyCreate::new().description("example");
@@ -37,12 +36,11 @@
 //!
 //! The blocking client has the same API, with `send()` instead of `await`:
 //!
-//! ```
+//! ```no_run
 //! # #[cfg(not(feature = "blocking"))]
 //! # fn main() {}
 //! # #[cfg(feature = "blocking")]
 //! # fn main() -> ngrok_client::Result<()> {
-//! # if std::env::var_os("NGROK_API_URL").is_none() { return Ok(()); }
 //! # let body = ngrok_client::types::IpPolicyCreate::new().description("example");
 //! let client = ngrok_client::blocking::Client::from_env()?;
 //! let ip_policy = client.ip_policies().create(&body).send()?;
