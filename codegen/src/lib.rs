@@ -5,7 +5,6 @@ pub mod diff;
 pub mod example;
 pub mod explain;
 pub mod file_tree;
-mod heights;
 mod load;
 mod locate;
 pub mod lower;

@@ -7,7 +7,7 @@ mod write;
 
 use crate::model::{Choice, Enum, Field, Model, Record, Scalar, Type, TypeRef};
 
-use crate::heights::heights;
+use crate::lower::heights;
 
 use super::{Wanted, formats};
 pub(crate) use different::different;

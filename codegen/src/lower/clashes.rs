@@ -1,16 +1,19 @@
-//! Collisions of names of services, accessors and operation IDs.
+//! Names that are in use already, or that become the same identifier: services, accessors, operation IDs, and all that is
+//! called by name; and fields whose names are Rust keywords.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Service, Type};
-use crate::names::{RESERVED_ACCESSORS, RESERVED_TYPES, marker_name, type_name};
-use crate::spec::{ResourceFile, Span};
+use crate::names::{
+    RESERVED_ACCESSORS, RESERVED_TYPES, field_name, is_taken, marker_name, type_name,
+};
+use crate::spec::{Resource, ResourceFile, Span, Spanned, Spec};
 
-use super::{Context, Types, conventions};
+use super::{Context, Types};
 
 /// Reports services with a name that is already in use.
-pub(super) fn report(services: &[Service], context: &mut Context) {
+pub(super) fn check_services(services: &[Service], context: &mut Context) {
     let files = &context.spec.resources;
     let mut seen = BTreeMap::new();
     for (service, file) in services.iter().zip(files) {
@@ -21,7 +24,7 @@ pub(super) fn report(services: &[Service], context: &mut Context) {
 }
 
 /// Reports types with the name of the type for the required fields of another one.
-pub(super) fn report_required(types: &Types, context: &mut Context) {
+pub(super) fn check_required(types: &Types, context: &mut Context) {
     for ty in types.values() {
         let Type::Record(record) = ty else { continue };
         let name = record.required_name();
@@ -93,7 +96,7 @@ fn report_ids(context: &mut Context) {
         for entry in &file.resource.operations {
             let key = &entry.key;
             let id = format!("{}{}", type_name(&file.resource.tag), type_name(key));
-            let own = conventions::own_details(&entry.value);
+            let own = entry.value.details();
             if own.is_some_and(|own| own.query.values().any(|field| !field.required)) {
                 report_marker(&id, key.span, context);
             }
@@ -123,4 +126,86 @@ fn report_marker(id: &str, operation: Span, context: &mut Context) {
     let problem = Diagnostic::error(Code::NameCollision, declared, message);
     let problem = problem.related(operation, "this operation");
     context.diagnostics.push(problem.help("rename the type"));
+}
+
+/// Reports identifiers with more than one source.
+pub(super) fn report<'k>(
+    what: &str,
+    names: impl Iterator<Item = (String, &'k Spanned<String>)>,
+    context: &mut Context,
+) {
+    let mut seen: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
+    for (name, key) in names {
+        let Some(earlier) = seen.get(&name) else {
+            seen.insert(name, key);
+            continue;
+        };
+        let message = format!(
+            "`{}` and `{}` would both become the {what} `{name}`",
+            ***earlier, **key
+        );
+        let help = match what {
+            "variant" => {
+                "remove one of them: values that are not listed are kept unchanged"
+            }
+            "field" => "remove one of them: responses may contain undescribed fields",
+            _ => "rename one of them",
+        };
+        let mut problem = Diagnostic::error(Code::NameCollision, key.span, message);
+        if earlier.span != key.span {
+            problem = problem.related(earlier.span, "the other one");
+        }
+        context.diagnostics.push(problem.help(help));
+    }
+}
+
+/// Reports names that are invalid for Rust fields, and unused exceptions.
+pub(super) fn check_keywords(context: &mut Context) {
+    let spec = context.spec;
+    let meant = &spec.api.client.keywords;
+    let mut seen = BTreeSet::new();
+    for name in names(spec).filter(|name| is_taken(name)) {
+        let first = seen.insert(name.as_str());
+        if first && !meant.iter().any(|word| **word == **name) {
+            context.diagnostics.push(rust_keyword(name));
+        }
+    }
+    for word in meant.iter().filter(|word| !seen.contains(word.as_str())) {
+        let message = format!("no field called `{}` needs this exception", **word);
+        let help = "take it out of `keywords:`";
+        context.warning(Code::NeedlessKeyword, word.span, message, help);
+    }
+}
+
+fn rust_keyword(name: &Spanned<String>) -> Diagnostic {
+    let message = format!(
+        "`{}` cannot be the name of a field in Rust: callers write `{}`",
+        **name,
+        field_name(name)
+    );
+    let help = format!(
+        "if that is meant, add it to `client:` in `api.yaml`: `keywords: [{}]`",
+        **name
+    );
+    Diagnostic::warning(Code::RustKeyword, name.span, message).help(help)
+}
+
+/// Iterates over the names of all fields and parameters.
+fn names(spec: &Spec) -> impl Iterator<Item = &Spanned<String>> {
+    let resources = spec.resources.iter().map(|file| &file.resource);
+    spec.api.fields.keys().chain(resources.flat_map(names_of))
+}
+
+fn names_of(resource: &Resource) -> impl Iterator<Item = &Spanned<String>> {
+    let operations = resource.operations.iter();
+    let queries = operations.filter_map(|entry| entry.value.details());
+    // Alternatives of unions become variants, which never collide with keywords.
+    let types = resource.types.iter().map(|entry| &entry.value);
+    let records = types.filter(|given| given.exactly_one_of.is_none());
+    resource
+        .fields
+        .keys()
+        .chain(resource.params.keys())
+        .chain(queries.flat_map(|own| own.query.keys().chain(own.headers.keys())))
+        .chain(records.flat_map(|given| given.fields.keys()))
 }

@@ -14,7 +14,7 @@ impl<'a> Merged<'a> {
     /// Merges the properties of an operation.
     pub(super) fn of(entry: &'a Entry<Operation>, context: &Context<'a>) -> Self {
         let convention = context.spec.api.operations.get(&entry.key);
-        Self { own: own_details(&entry.value), convention }
+        Self { own: entry.value.details(), convention }
     }
 
     /// Returns its own property or, if there is none, that of its name.
@@ -23,13 +23,5 @@ impl<'a> Merged<'a> {
         pick: impl Fn(&'a OperationDetails) -> Option<&'a T>,
     ) -> Option<&'a T> {
         self.own.and_then(&pick).or_else(|| self.convention.and_then(&pick))
-    }
-}
-
-/// Returns the operation's own properties.
-pub(super) fn own_details(operation: &Operation) -> Option<&OperationDetails> {
-    match operation {
-        Operation::Details(details) => Some(details),
-        Operation::Doc(_) | Operation::Conventional => None,
     }
 }

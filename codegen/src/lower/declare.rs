@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::names::{RESERVED_TYPES, type_name};
-use crate::spec::{Entries, Entry, Field, Resource, Span, Spanned, Spec, Type};
+use crate::spec::{Entries, Entry, Field, Place, Resource, Span, Spanned, Spec, Type};
 
-use super::places::Place;
-use super::{deprecation, shapes};
+use super::{docs, shapes};
 
 /// The names of a description, and their declarations.
 pub(super) struct Declared<'a> {
@@ -113,7 +112,7 @@ impl<'a> Declared<'a> {
         if resource.fields.is_empty() {
             return;
         }
-        let deprecated = deprecation::is_deprecated(resource.deprecated.as_ref());
+        let deprecated = docs::is_deprecated(resource.deprecated.as_ref());
         let views = shapes::views(resource, &spec.api);
         let views = self.add_views(views, Name::Made, deprecated, diagnostics);
         let kind = if resource.singleton { Kind::Record } else { Kind::Resource };
@@ -129,7 +128,7 @@ impl<'a> Declared<'a> {
     }
 
     fn add_types(&mut self, resource: &'a Resource, diagnostics: &mut Diagnostics) {
-        let deprecated = deprecation::is_deprecated(resource.deprecated.as_ref());
+        let deprecated = docs::is_deprecated(resource.deprecated.as_ref());
         for entry in &resource.types {
             let views = type_views(entry, diagnostics);
             let views = self.add_views(views, Name::Written, deprecated, diagnostics);

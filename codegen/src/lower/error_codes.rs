@@ -7,7 +7,7 @@ use crate::model::{ErrorCode, ErrorCodes, Retry};
 use crate::names::constant_name;
 use crate::spec::{self, Entry, RetryCondition, Spanned};
 
-use super::{Context, api, collisions, docs};
+use super::{Context, api, clashes, docs};
 
 /// Lowers the codes of `errors.yaml`.
 pub(super) fn lower(context: &mut Context) -> ErrorCodes {
@@ -19,7 +19,7 @@ pub(super) fn lower(context: &mut Context) -> ErrorCodes {
         .codes
         .iter()
         .map(|entry| (constant_name(&entry.value.name), &entry.value.name));
-    collisions::report("constant", names, context);
+    clashes::report("constant", names, context);
     let codes: BTreeMap<u32, ErrorCode> = errors
         .codes
         .iter()

@@ -1,15 +1,16 @@
-//! The fields of one shape of a type.
+//! The fields of one shape of a type, and rules over several of them.
 
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{self, Rule, Rules, Scalar, TypeRef, Wrapper};
+use crate::model::{
+    self, Constraint, ConstraintKind, Rule, Rules, Scalar, TypeRef, Wrapper,
+};
 use crate::names::field_name;
-use crate::spec::{Entries, Entry, Field, Format, Spanned, Spec};
+use crate::spec::{self, Entries, Entry, Field, Format, Place, Spanned, Spec};
 
-use super::places::Place;
-use super::shape::{Shape, Words, numbers};
-use super::{Context, apply, deprecation, docs, type_expr};
+use super::shapes::{Shape, Words, numbers};
+use super::{Context, docs, tools, type_expr};
 
 /// Lowers the fields of a shape.
 pub(super) fn lower(
@@ -128,7 +129,7 @@ fn one(
         context.diagnostics.push(problem.help(help));
     }
     let rules = rules(&field, shape, context);
-    let equal = apply::equality(field.equal.as_ref(), &ty, context);
+    let equal = tools::equality(field.equal.as_ref(), &ty, context);
     Some(model::Field {
         wire: entry.key.to_string(),
         name: field_name(&entry.key),
@@ -143,7 +144,7 @@ fn one(
         only_on: field.only_on.as_ref().map(ToString::to_string),
         written_as: field.written_as.as_ref().map(ToString::to_string),
         errors: numbers(&field.errors),
-        deprecated: deprecation::lower(field.deprecated.as_ref()),
+        deprecated: docs::deprecation(field.deprecated.as_ref()),
         openapi: field.openapi.unwrap_or(true),
     })
 }
@@ -187,6 +188,59 @@ fn is_given(value: &Value) -> bool {
         Value::Array(items) => !items.is_empty(),
         _ => true,
     }
+}
+
+/// Lowers the rules of a shape. Their fields are checked elsewhere.
+pub(super) fn constraints(
+    rules: &[Spanned<spec::Constraint>],
+    shape: Shape,
+    context: &mut Context,
+) -> Vec<Constraint> {
+    rules.iter().filter_map(|rule| constraint(rule, shape, context)).collect()
+}
+
+fn constraint(
+    rule: &Spanned<spec::Constraint>,
+    shape: Shape,
+    context: &mut Context,
+) -> Option<Constraint> {
+    let here =
+        |word: &Spanned<String>| shape.covers.iter().any(|place| place.word() == **word);
+    if !rule.places.is_empty()
+        && !shape.available.is_empty()
+        && !rule.places.iter().any(here)
+    {
+        return None;
+    }
+    let kinds = [
+        (ConstraintKind::OneOf, &rule.one_of),
+        (ConstraintKind::AtMostOneOf, &rule.at_most_one_of),
+        (ConstraintKind::Together, &rule.together),
+        (ConstraintKind::Requires, &rule.requires),
+    ];
+    let mut given = kinds.into_iter().filter(|(_, fields)| !fields.is_empty());
+    let (Some((kind, fields)), None) = (given.next(), given.next()) else {
+        return unclear(rule, context);
+    };
+    if (kind == ConstraintKind::Requires) != rule.condition.is_some() {
+        return unclear(rule, context);
+    }
+    Some(Constraint {
+        kind,
+        fields: fields.iter().map(ToString::to_string).collect(),
+        condition: rule.condition.as_ref().map(ToString::to_string),
+        errors: numbers(&rule.errors),
+    })
+}
+
+fn unclear(
+    rule: &Spanned<spec::Constraint>,
+    context: &mut Context,
+) -> Option<Constraint> {
+    let message = "the meaning of this rule is unclear";
+    let help = "a rule is one of `one_of`, `at_most_one_of`, `together`, or `if` with `requires`";
+    context.error(Code::ConstraintKind, rule.span, message, help);
+    None
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::heights::heights;
 use crate::model::{Body, Output, Record, Service, Type, TypeRef, Wrapper};
 use crate::spec::Span;
 
@@ -240,5 +239,41 @@ fn wrap_fields(record: &mut Record, recursive: &BTreeSet<(String, String)>) {
             record.usual_wrapper(&record.fields[index])
         };
         record.fields[index].wrapper = wrapper;
+    }
+}
+
+/// Returns the minimum depth of a value by type. A type without an entry has no finite value.
+pub(crate) fn heights(types: &BTreeMap<String, Type>) -> BTreeMap<&str, usize> {
+    let mut heights: BTreeMap<&str, usize> = BTreeMap::new();
+    // Each round finds the types whose parts were found in the one before.
+    for round in 0..=types.len() {
+        let found = types.iter().filter(|(name, ty)| {
+            !heights.contains_key(name.as_str()) && ends(ty, &heights)
+        });
+        let found: Vec<&str> = found.map(|(name, _)| name.as_str()).collect();
+        if found.is_empty() {
+            break;
+        }
+        heights.extend(found.into_iter().map(|name| (name, round)));
+    }
+    heights
+}
+
+/// Returns true if a value can be built from finite values.
+fn ends(ty: &Type, known: &BTreeMap<&str, usize>) -> bool {
+    let is_known = |name: &str| known.contains_key(name);
+    match ty {
+        Type::Enum(_) => true,
+        Type::Union(union) => {
+            union.choices.is_empty()
+                || union.choices.iter().any(|choice| is_known(&choice.ty))
+        }
+        Type::Record(record) => {
+            let required = record.fields.iter().filter(|field| field.presence.required);
+            required.into_iter().all(|field| match &field.ty {
+                TypeRef::Record(name) => is_known(name),
+                _ => true,
+            })
+        }
     }
 }

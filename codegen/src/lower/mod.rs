@@ -4,34 +4,24 @@
 //! together. Names are declared before anything is resolved, so that order and cycles do not matter.
 
 mod api;
-mod apply;
+mod choices;
 mod clashes;
-mod collisions;
-mod constraints;
 mod conventions;
 mod declare;
-mod deprecation;
 mod docs;
-mod enums;
 mod error_codes;
 mod fields;
-mod filters;
 mod graph;
-mod instances;
-mod keywords;
 mod operations;
 mod outputs;
 mod paths;
-mod places;
 mod queries;
 mod references;
 mod services;
-mod shape;
 mod shapes;
-mod terraform;
+mod tools;
 mod type_expr;
 mod types;
-mod unions;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +30,7 @@ use crate::model::{Model, Type};
 use crate::spec::{Span, Spec};
 
 use declare::Declared;
+pub(crate) use graph::heights;
 
 /// Lowers a description. There is a model if and only if the description is complete and no diagnostic is an error.
 /// For an incomplete description, only certain diagnostics are reported.
@@ -50,15 +41,15 @@ pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
     let mut context =
         Context { spec, declared: &declared, diagnostics: &mut diagnostics };
     references::check(&mut context);
-    keywords::check(&mut context);
+    clashes::check_keywords(&mut context);
     let mut types = types::lower(&mut context);
     let mut services = services::lower(&mut context);
-    filters::check(&mut context, &services);
+    queries::check_filters(&mut context, &services);
     let api = api::lower(&mut context);
     let error_codes = error_codes::lower(&mut context);
     graph::finish(&mut context, &services, &mut types);
-    instances::settle(&mut context, &mut services, &types);
-    clashes::report_required(&types, &mut context);
+    operations::settle_instances(&mut context, &mut services, &types);
+    clashes::check_required(&types, &mut context);
     if !spec.whole {
         // All others may be consequences of unreadable parts: an unknown name may be defined there.
         diagnostics.retain(|problem| problem.code.stage() == Stage::Certain);

@@ -1,15 +1,16 @@
-//! Operations: conventions by name, and deviations from them.
+//! Operations: conventions by name, deviations from them, and methods on resources.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{self, Body, Docs, TypeRef, path};
+use crate::model::{
+    self, Body, Docs, Field, Record, Service, Type, TypeRef, Wrapper, path,
+};
 use crate::names::{field_name, type_name};
-use crate::spec::{Entry, Operation, Resource, Spanned};
+use crate::spec::{Entry, Operation, Place, Resource, ResourceFile, Spanned};
 
 use super::conventions::Merged;
 use super::declare::Kind;
-use super::places::Place;
-use super::type_expr::{self, Use};
-use super::{Context, deprecation, docs, instances, outputs, paths, queries, shapes};
+use super::shapes::{self, Use};
+use super::{Context, Types, docs, outputs, paths, queries, type_expr};
 
 /// Lowers one operation of a resource.
 pub(super) fn lower<'a>(
@@ -62,7 +63,7 @@ pub(super) fn lower<'a>(
         status: **status,
         docs: operation_docs(entry, context),
         path,
-        deprecated: deprecation::lower(own.and_then(|own| own.deprecated.as_ref())),
+        deprecated: docs::deprecation(own.and_then(|own| own.deprecated.as_ref())),
         applies_to: own.and_then(|own| own.applies_to.as_ref()).map(ToString::to_string),
         openapi: resource.openapi
             && own.and_then(|own| own.openapi.as_deref()).is_none_or(|there| *there),
@@ -138,7 +139,7 @@ fn named_body(
     resource: &Resource,
     context: &mut Context,
 ) -> Body {
-    let supported = !deprecation::is_deprecated(resource.deprecated.as_ref());
+    let supported = !docs::is_deprecated(resource.deprecated.as_ref());
     let usage = Use { place: Some(Place::Request), own: None, supported };
     match type_expr::parse(words, usage, context) {
         Some(TypeRef::Record(name)) => return Body::Type(name),
@@ -181,7 +182,7 @@ fn instance(
         return Some(names.into_iter().map(field_name).collect());
     };
     if merged.own.is_some_and(|own| own.instance.is_some()) {
-        context.diagnostics.push(instances::problem(wanted, &entry.key, &problem));
+        context.diagnostics.push(impossible_instance(wanted, &entry.key, &problem));
     }
     None
 }
@@ -199,4 +200,104 @@ fn operation_docs(entry: &Entry<Operation>, context: &mut Context) -> Docs {
         return Docs::new();
     };
     docs::lower(doc, context)
+}
+
+/// Keeps methods whose types match, reports the others if they were requested explicitly, and possible methods
+/// without a setting.
+pub(super) fn settle_instances(
+    context: &mut Context,
+    services: &mut [Service],
+    types: &Types,
+) {
+    for (service, file) in services.iter_mut().zip(&context.spec.resources) {
+        let Some(Type::Record(record)) = types.get(&service.resource) else { continue };
+        for operation in &mut service.operations {
+            let mut entries = file.resource.operations.iter();
+            let entry = entries.find(|entry| field_name(&entry.key) == operation.name);
+            let Some(entry) = entry else { continue };
+            let own = entry.value.details();
+            let asked = own.and_then(|own| own.instance.as_ref());
+            let obstacle = obstacle(operation, record);
+            let problem = match (operation.instance.is_some(), obstacle, asked) {
+                (true, Some(obstacle), asked) => {
+                    operation.instance = None;
+                    asked.map(|asked| {
+                        impossible_instance(asked, &operation.name, &obstacle)
+                    })
+                }
+                (false, None, None) if unsaid(entry, operation, file, context) => {
+                    Some(possible(&entry.key))
+                }
+                _ => None,
+            };
+            // Errors elsewhere may be the cause.
+            if !context.diagnostics.has_errors() {
+                context.diagnostics.extend(problem);
+            }
+        }
+    }
+}
+
+/// Returns true if an operation could be a method of the resource, judging by its path, and neither the operation nor
+/// its convention determines whether it is.
+fn unsaid(
+    entry: &Entry<Operation>,
+    operation: &model::Operation,
+    file: &ResourceFile,
+    context: &Context,
+) -> bool {
+    let own =
+        |target: &Option<String>| target.as_ref() == Some(&*file.resource.resource);
+    let names_it =
+        |ty: &TypeRef| matches!(ty, TypeRef::Id { target, .. } if own(target));
+    shapes::has_ids(&file.resource)
+        && operation.parameters.iter().any(|parameter| names_it(&parameter.ty))
+        && operation.deprecated.is_none()
+        && !context.spec.api.operations.contains_key(&entry.key)
+}
+
+fn possible(name: &Spanned<String>) -> Diagnostic {
+    let message = format!("`{}` could be a method of the resource, but is not", **name);
+    let help = "add `instance: true`, or `instance: false` if it is intended";
+    Diagnostic::warning(Code::PossibleInstance, name.span, message).help(help)
+}
+
+/// Reports that an operation cannot be a method of the resource, with the reason.
+pub(super) fn impossible_instance(
+    asked: &Spanned<bool>,
+    name: &str,
+    obstacle: &str,
+) -> Diagnostic {
+    let message = format!("`{name}` cannot be a method of the resource: {obstacle}");
+    let help = "every path parameter must be a field that each response has; or remove `instance`";
+    Diagnostic::error(Code::ImpossibleInstance, asked.span, message).help(help)
+}
+
+/// Returns the reason why an operation cannot be a method of the resource.
+fn obstacle(operation: &model::Operation, record: &Record) -> Option<String> {
+    operation.parameters.iter().find_map(|parameter| {
+        let wire = &parameter.wire;
+        let field = record.fields.iter().find(|field| field.wire == *wire);
+        match field {
+            None => Some(format!("responses have no field `{wire}`")),
+            Some(field) if field.wrapper != Wrapper::Plain => {
+                Some(format!("the field `{wire}` may be absent"))
+            }
+            Some(field) if !fills(field, &parameter.ty) => {
+                Some(format!("the field `{wire}` is of another type than the parameter"))
+            }
+            Some(_) => None,
+        }
+    })
+}
+
+/// Returns true if a field can provide a parameter.
+fn fills(field: &Field, parameter: &TypeRef) -> bool {
+    match (&field.ty, parameter) {
+        (
+            TypeRef::Id { target: field, .. } | TypeRef::Ref { target: field, .. },
+            TypeRef::Id { target: parameter, .. },
+        ) => field == parameter,
+        (other, parameter) => other == parameter && !field.secret,
+    }
 }

@@ -2,12 +2,12 @@
 
 use crate::diagnostic::Code;
 use crate::model::{Listing, Output, TypeRef};
-use crate::spec::{Entry, Method, Operation, Resource, Span, Spanned};
+use crate::spec::{Entry, Method, Operation, Place, Resource, Span, Spanned};
 
 use super::conventions::Merged;
-use super::places::Place;
-use super::type_expr::{self, Use};
-use super::{Context, deprecation};
+use super::shapes::Use;
+use super::type_expr;
+use super::{Context, docs};
 
 /// Lowers the response of an operation.
 pub(super) fn lower(
@@ -43,7 +43,7 @@ fn named(
     resource: &Resource,
     context: &mut Context,
 ) -> Option<Named> {
-    let supported = !deprecation::is_deprecated(resource.deprecated.as_ref());
+    let supported = !docs::is_deprecated(resource.deprecated.as_ref());
     let usage = Use { place: Some(Place::Response), own: None, supported };
     match type_expr::parse(returns, usage, context)? {
         TypeRef::Record(name) => return Some(Named::One(name)),

@@ -6,8 +6,9 @@ use crate::names::parameter_name;
 use crate::spec::{Resource, Span, Spanned};
 
 use super::declare::Kind;
-use super::type_expr::{self, Use};
-use super::{Context, api, collisions, conventions, deprecation, docs};
+use super::shapes::Use;
+use super::type_expr;
+use super::{Context, api, clashes, docs};
 
 /// Returns the full path of an operation: `collection`, `item`, or `item/...`.
 pub(super) fn full(
@@ -103,7 +104,7 @@ pub(super) fn parameters(
         .map(|name| Spanned::new(name.to_owned(), resource.path.span))
         .collect();
     let seen = names.iter().map(|name| (parameter_name(name), name));
-    collisions::report("parameter", seen, context);
+    clashes::report("parameter", seen, context);
     names.iter().filter_map(|name| parameter(resource, name, context)).collect()
 }
 
@@ -116,7 +117,7 @@ fn parameter(
         return own_id(resource, name, context);
     };
     let own = Some(resource.resource.as_str());
-    let supported = !deprecation::is_deprecated(resource.deprecated.as_ref());
+    let supported = !docs::is_deprecated(resource.deprecated.as_ref());
     let kind = type_expr::of_parameter(&given.key, &given.value, context)?;
     let ty = type_expr::parse(kind, Use { place: None, own, supported }, context)?;
     if !matches!(ty, TypeRef::Id { .. } | TypeRef::Enum(_) | TypeRef::Scalar(_)) {
@@ -158,7 +159,7 @@ fn own_id(
 
 /// Reports parameters that are not in any path.
 fn report_unused(resource: &Resource, context: &mut Context) {
-    let own = resource.operations.values().filter_map(conventions::own_details);
+    let own = resource.operations.values().filter_map(|it| it.details());
     let paths = own.filter_map(|details| details.path.as_deref());
     let paths = [resource.path.as_str()].into_iter().chain(paths.map(String::as_str));
     let paths: Vec<&str> =

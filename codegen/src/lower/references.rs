@@ -4,14 +4,14 @@
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::TypeRef;
 use crate::spec::{
-    Constraint, Deprecation, Derivation, Entries, Entry, Field, Operation, Resource,
-    ResourceFile, Rules, Spanned,
+    Constraint, Deprecation, Derivation, Entries, Entry, Field, Operation, Place,
+    Resource, ResourceFile, Rules, Spanned,
 };
 
+use super::Context;
 use super::declare::Kind;
-use super::places::Place;
-use super::type_expr::{self, Use};
-use super::{Context, conventions};
+use super::shapes::Use;
+use super::type_expr;
 
 /// Reports names without a target.
 pub(super) fn check(context: &mut Context) {
@@ -34,7 +34,7 @@ fn operation<'a>(
     file: &'a ResourceFile,
     context: &mut Context,
 ) {
-    let Some(own) = conventions::own_details(&entry.value) else { return };
+    let Some(own) = entry.value.details() else { return };
     replacement(own.deprecated.as_ref(), file, Vec::new(), context);
     let filtering = context.spec.api.filtering.as_ref();
     let filter = filtering.filter(|_| !own.filter.is_empty());

@@ -3,21 +3,18 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Operation, Output, Service, TypeRef};
 use crate::names::{address_name, field_name, module_name, type_name};
-use crate::spec::{Resource, ResourceFile};
+use crate::spec::{Place, Resource, ResourceFile};
 
-use super::places::Place;
-use super::type_expr::{self, Use};
-use super::{
-    Context, api, apply, clashes, collisions, deprecation, docs, operations, paths,
-    shapes, terraform, types,
-};
+use super::shapes::Use;
+use super::type_expr;
+use super::{Context, api, clashes, docs, operations, paths, shapes, tools, types};
 
 /// Lowers the services of a description, in the order of their accessors.
 pub(super) fn lower(context: &mut Context) -> Vec<Service> {
     let spec = context.spec;
     let services: Vec<_> =
         spec.resources.iter().map(|file| service(file, context)).collect();
-    clashes::report(&services, context);
+    clashes::check_services(&services, context);
     services
 }
 
@@ -28,7 +25,7 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
     check_resource(resource, context);
     check_words(resource, context);
     let keys = resource.operations.keys().map(|key| (field_name(key), key));
-    collisions::report("method", keys, context);
+    clashes::report("method", keys, context);
     let operations = resource.operations.iter();
     let operations: Vec<_> = operations
         .filter_map(|entry| operations::lower(entry, resource, context))
@@ -44,13 +41,13 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
         nouns: words.nouns,
         docs,
         docs_url: docs_url(resource, context),
-        deprecated: deprecation::lower(resource.deprecated.as_ref()),
+        deprecated: docs::deprecation(resource.deprecated.as_ref()),
         access: resource.access.as_ref().map(ToString::to_string),
         legacy: resource.legacy,
         openapi: resource.openapi,
         resource: resource.resource.to_string(),
-        apply: apply::lower(resource, context),
-        terraform: terraform::lower(resource, context),
+        apply: tools::apply(resource, context),
+        terraform: tools::terraform(resource, context),
         fetch: fetch(resource, &operations),
         operations,
         types: own_types(file, context),
@@ -60,7 +57,7 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
 /// Returns the notes for users besides the description of the resource.
 fn notes(resource: &Resource) -> String {
     let mut notes = Vec::new();
-    if let Some(said) = deprecation::lower(resource.deprecated.as_ref()) {
+    if let Some(said) = docs::deprecation(resource.deprecated.as_ref()) {
         notes.push(format!("**Deprecated**: {}", said.note));
     }
     if resource.legacy {
@@ -94,7 +91,7 @@ fn check_resource(resource: &Resource, context: &mut Context) {
         context.error(Code::UnknownResource, name.span, message, help);
         return;
     }
-    let supported = !deprecation::is_deprecated(resource.deprecated.as_ref());
+    let supported = !docs::is_deprecated(resource.deprecated.as_ref());
     let usage = Use { place: Some(Place::Response), own: None, supported };
     if let Some(TypeRef::Enum(_)) = type_expr::parse(name, usage, context) {
         let message =

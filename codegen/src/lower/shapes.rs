@@ -1,11 +1,13 @@
-//! The shapes of a resource: one for responses, and one for each kind of body that its operations send.
+//! The shapes of types: one for responses, and one for each kind of body that operations send; and the presence of a field
+//! in each, from its `in:`.
 
 use std::collections::BTreeMap;
 
-use crate::spec::{Api, Entries, Entry, Field, Resource, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::model::Presence;
+use crate::spec::{Api, Entries, Entry, Field, Place, Resource, Spanned};
 
-use super::conventions::own_details;
-use super::places::Place;
+use super::Context;
 
 /// Returns true if a file describes a type with IDs of its own. A numeric ID is an ordinary field.
 pub(super) fn has_ids(resource: &Resource) -> bool {
@@ -82,8 +84,190 @@ pub(super) fn said<'a, T>(
 
 fn is_sent(resource: &Resource, place: Place, api: &Api) -> bool {
     resource.operations.iter().any(|entry| {
-        let own = own_details(&entry.value).and_then(|details| details.body.as_ref());
+        let own = entry.value.details().and_then(|details| details.body.as_ref());
         let convention = || api.operations.get(&entry.key)?.body.as_ref();
         own.or_else(convention).is_some_and(|body| **body == place.word())
     })
+}
+
+/// The use of a type.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Use<'a> {
+    /// Shape of named types there.
+    pub(super) place: Option<Place>,
+    /// Resource of a plain `id`.
+    pub(super) own: Option<&'a str>,
+    /// True if the user of the type is not deprecated.
+    pub(super) supported: bool,
+}
+
+/// One shape of a type.
+#[derive(Clone, Copy)]
+pub(super) struct Shape<'a> {
+    /// All bodies of the type; empty for a type of one shape.
+    pub(super) available: &'a [Place],
+    /// The bodies of this shape; empty for a type of one shape.
+    pub(super) covers: &'a [Place],
+    /// Nouns of a resource; only its fields may be those of `api.yaml`.
+    pub(super) words: Option<&'a Words>,
+    /// Name of the resource of a plain `id`.
+    pub(super) own: Option<&'a str>,
+    /// True if it does not belong to a deprecated service.
+    pub(super) supported: bool,
+}
+
+/// The nouns of a resource.
+pub(super) struct Words {
+    pub(super) noun: String,
+    pub(super) nouns: String,
+}
+
+impl Shape<'_> {
+    pub(super) fn usage(&self) -> Use<'_> {
+        Use {
+            place: self.covers.first().copied(),
+            own: self.own,
+            supported: self.supported,
+        }
+    }
+    /// Returns the presence of a field; `None` if it is never present.
+    pub(super) fn presence(
+        &self,
+        field: &Field,
+        entry: &Entry<Option<Field>>,
+        context: &mut Context,
+    ) -> Option<Presence> {
+        let own = entry.value.as_ref().and_then(|own| own.places.as_ref());
+        let common = own.is_none() && field.places.is_some();
+        let (name, diagnostics) = (&entry.key, &mut *context.diagnostics);
+        if self.available.is_empty() {
+            return Some(match &field.places {
+                // The marks of `api.yaml` also apply to one shape.
+                Some(places) if common => merged(places),
+                _ => single(field, name, diagnostics),
+            });
+        }
+        let places = several(field, self.available, common, name, diagnostics);
+        let here: Vec<Presence> =
+            self.covers.iter().filter_map(|place| places.get(place).copied()).collect();
+        (!here.is_empty()).then(|| Presence {
+            required: here.iter().any(|presence| presence.required),
+            nullable: here.iter().any(|presence| presence.nullable),
+            optional: here.iter().any(|presence| presence.optional),
+        })
+    }
+}
+
+/// Returns error numbers, each of which may or may not be in `errors.yaml`.
+pub(super) fn numbers(numbers: &[Spanned<u32>]) -> Vec<u32> {
+    numbers.iter().map(|number| **number).collect()
+}
+
+/// Required, nullable, optional.
+const MARKS: [char; 3] = ['!', '~', '-'];
+
+/// The bodies with a field, and its presence in each.
+pub(super) type Places = BTreeMap<Place, Presence>;
+
+/// Parses the `in:` of a field of a type with several shapes. `available` are the bodies of that type; a field of
+/// `api.yaml`, which is `common`, may name more.
+pub(super) fn several(
+    field: &Field,
+    available: &[Place],
+    common: bool,
+    name: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> Places {
+    let flags = [(field.required, "!"), (field.nullable, "~"), (field.optional, "-")];
+    for (_, mark) in flags.into_iter().filter(|(set, _)| *set) {
+        let message = format!("`{}` belongs to a type with several shapes", **name);
+        let help = format!("write it in `in:`, as the mark `{mark}` after the name");
+        diagnostics.push(
+            Diagnostic::error(Code::PresenceOutsideIn, name.span, message).help(help),
+        );
+    }
+    let Some(places) = &field.places else {
+        return available.iter().map(|place| (*place, Presence::default())).collect();
+    };
+    if places.is_empty() {
+        let message = format!("`{}` appears nowhere", **name);
+        let help = "leave the field out, or `in:`";
+        diagnostics
+            .push(Diagnostic::error(Code::NoPlace, name.span, message).help(help));
+    }
+    let elsewhere =
+        |text: &str| Place::of(text).is_some_and(|place| !available.contains(&place));
+    let places = places.iter().filter(|text| !(common && elsewhere(text)));
+    places.filter_map(|place| marked_place(place, available, diagnostics)).collect()
+}
+
+/// Returns the presence of a field of a type with one shape.
+pub(super) fn single(
+    field: &Field,
+    name: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> Presence {
+    if field.places.is_some() {
+        let message = format!(
+            "`{}` belongs to a type with one shape: `in:` has no effect",
+            **name
+        );
+        let help = "remove `in:`, and write `required: true`, `nullable: true` or `optional: true`";
+        diagnostics.push(
+            Diagnostic::error(Code::InWithoutShapes, name.span, message).help(help),
+        );
+    }
+    Presence {
+        required: field.required,
+        nullable: field.nullable,
+        optional: field.optional,
+    }
+}
+
+/// Returns the presence of a field merged over all bodies of its `in:`.
+pub(super) fn merged(places: &[Spanned<String>]) -> Presence {
+    let marked = |mark: char| {
+        places.iter().any(|place| place.ends_with(MARKS) && place.contains(mark))
+    };
+    Presence { required: marked('!'), nullable: marked('~'), optional: marked('-') }
+}
+
+fn marked_place(
+    text: &Spanned<String>,
+    available: &[Place],
+    diagnostics: &mut Diagnostics,
+) -> Option<(Place, Presence)> {
+    let word = text.trim_end_matches(MARKS);
+    let marks = &text[word.len()..];
+    let words = available.iter().map(|place| place.word());
+    let place = Place::parse(word).filter(|place| available.contains(place));
+    let Some(place) = place else {
+        let message = format!("there is no place `{word}` here");
+        let help = did_you_mean(word, words.clone());
+        let help = help.unwrap_or_else(|| {
+            let words: Vec<_> = words.map(|word| format!("`{word}`")).collect();
+            match words.as_slice() {
+                [only] => format!("the only place is {only}"),
+                all => format!("the places are {}", all.join(", ")),
+            }
+        });
+        diagnostics
+            .push(Diagnostic::error(Code::UnknownPlace, text.span, message).help(help));
+        return None;
+    };
+    let presence = Presence {
+        required: marks.contains('!'),
+        nullable: marks.contains('~'),
+        optional: marks.contains('-'),
+    };
+    let wrong =
+        if place == Place::Response { presence.required } else { presence.optional };
+    if wrong {
+        let message = format!("`{marks}` has no meaning for `{word}`");
+        let help = "`!` is for requests (required), `-` for responses (optional), `~` for both (nullable)";
+        diagnostics.push(
+            Diagnostic::error(Code::MeaninglessMark, text.span, message).help(help),
+        );
+    }
+    Some((place, presence))
 }

@@ -6,7 +6,7 @@ use crate::spec::{Field, Spanned};
 
 use super::Context;
 use super::declare::Kind;
-use super::places::Place;
+use super::shapes::Use;
 
 const SCALARS: &[(&str, Scalar)] = &[
     ("string", Scalar::String),
@@ -35,17 +35,6 @@ const WORDS: &[&str] = &[
 
 /// The target of an ID or reference to any resource.
 const ANY: &str = "any";
-
-/// The use of a type.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Use<'a> {
-    /// Shape of named types there.
-    pub(super) place: Option<Place>,
-    /// Resource of a plain `id`.
-    pub(super) own: Option<&'a str>,
-    /// True if the user of the type is not deprecated.
-    pub(super) supported: bool,
-}
 
 /// Maximum nesting of lists and maps.
 const NESTING_LIMIT: usize = 8;

@@ -3,14 +3,10 @@
 use crate::diagnostic::Code;
 use crate::model::{Docs, Record, Role, Type, TypeRef};
 use crate::names::{article, field_name, plural};
-use crate::spec::{self, Entries, Entry, Field, Resource, ResourceFile, Spanned};
+use crate::spec::{self, Entries, Entry, Field, Place, Resource, ResourceFile, Spanned};
 
-use super::places::Place;
-use super::shape::{Shape, Words};
-use super::{
-    Context, Types, api, collisions, constraints, deprecation, docs, enums, fields,
-    shapes, unions,
-};
+use super::shapes::{Shape, Words};
+use super::{Context, Types, api, choices, clashes, docs, fields, shapes};
 
 /// Lowers all types of a description. Their uses and the wrappers of fields are determined later.
 pub(super) fn lower(context: &mut Context) -> Types {
@@ -27,8 +23,10 @@ pub(super) fn lower(context: &mut Context) -> Types {
             }
         }
         for entry in &file.resource.enums {
-            types
-                .insert(entry.key.to_string(), Type::Enum(enums::lower(entry, context)));
+            types.insert(
+                entry.key.to_string(),
+                Type::Enum(choices::open_enum(entry, context)),
+            );
         }
     }
     types
@@ -63,7 +61,7 @@ fn resource(resource: &Resource, words: &Words, context: &mut Context) -> Vec<Re
         covers: &available,
         words: Some(words),
         own,
-        supported: !deprecation::is_deprecated(resource.deprecated.as_ref()),
+        supported: !docs::is_deprecated(resource.deprecated.as_ref()),
     };
     let mut records = Vec::new();
     for (name, covers) in shapes(&resource.resource, &available, context) {
@@ -179,7 +177,7 @@ fn record(
     context: &mut Context,
 ) -> Record {
     let keys = entries.keys().map(|key| (field_name(key), key));
-    collisions::report("field", keys, context);
+    clashes::report("field", keys, context);
     Record {
         name,
         role,
@@ -188,7 +186,7 @@ fn record(
         prefix: None,
         docs: Docs::new(),
         fields: fields::lower(entries, shape, context),
-        constraints: constraints::lower(constraints, shape, context),
+        constraints: fields::constraints(constraints, shape, context),
         openapi: true,
     }
 }
@@ -208,10 +206,10 @@ fn named(
         (true, Some(_)) => &[Place::Response, Place::Request],
         (true, None) => &[Place::Response, Place::Create, Place::Update],
     };
-    let supported = !deprecation::is_deprecated(file.resource.deprecated.as_ref());
+    let supported = !docs::is_deprecated(file.resource.deprecated.as_ref());
     let base = Shape { available, covers: available, words: None, own: None, supported };
     if let Some(choice) = &given.exactly_one_of {
-        let union = unions::lower(entry, choice, docs, base, context);
+        let union = choices::union(entry, choice, docs, base, context);
         return union.into_iter().map(Type::Union).collect();
     }
     let shapes = shapes(&entry.key, available, context);

@@ -3,14 +3,11 @@
 //! prettyplease prints the items; blank lines and the contents of macro calls are formatted here, so that the result
 //! is stable under rustfmt.
 
-mod imports;
-mod literals;
 mod macros;
 
+pub(crate) use macros::spaced;
 use proc_macro2::TokenStream;
 use syn::{File, Item};
-
-pub(crate) use macros::spaced;
 
 /// Width of prettyplease, which is also the one in `rustfmt.toml`.
 pub(crate) const WIDTH: usize = 89;
@@ -62,11 +59,7 @@ fn item_text(item: Item, file: &mut File) -> String {
         (matches!(item, Item::Use(_)), matches!(item, Item::Impl(_)));
     file.items = vec![item];
     let text = prettyplease::unparse(file);
-    if import {
-        imports::broken(&text)
-    } else {
-        spread(&literals::joined(&text), methods)
-    }
+    if import { broken_imports(&text) } else { spread(&joined_literals(&text), methods) }
 }
 
 /// Inserts blank lines between the methods of an `impl`.
@@ -82,4 +75,105 @@ fn spread(text: &str, methods: bool) -> String {
         spread.push('\n');
     }
     spread
+}
+
+/// Columns that rustfmt reserves at the end of a list on one line, and of a line of a longer one.
+const ONE_LINE: usize = WIDTH - 2;
+const INNER_LINE: usize = WIDTH - 1;
+
+/// Breaks an import like rustfmt: its limits are slightly tighter than those of prettyplease.
+fn broken_imports(text: &str) -> String {
+    let (attributes, lines): (Vec<&str>, Vec<&str>) =
+        text.lines().partition(|line| line.starts_with('#'));
+    let attributes: String = attributes.iter().flat_map(|line| [*line, "\n"]).collect();
+    let joined: String =
+        lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+    let Some((head, list)) = joined.split_once('{') else { return text.to_owned() };
+    let names: Vec<&str> =
+        list.trim_end_matches(['}', ';', ' ', ',']).split(',').map(str::trim).collect();
+    let one_line = format!("{head}{{{}}};", names.join(", "));
+    if width(&one_line) <= ONE_LINE {
+        return format!("{attributes}{one_line}\n");
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let end = names.len();
+    for (at, name) in names.into_iter().enumerate() {
+        // The last line may use the whole width.
+        let limit = if at + 1 == end { WIDTH } else { INNER_LINE };
+        match lines.last_mut() {
+            Some(line) if width(line) + width(name) + 2 <= limit => {
+                line.extend([" ", name, ","]);
+            }
+            _ => lines.push(format!("    {name},")),
+        }
+    }
+    format!("{attributes}{head}{{\n{}\n}};\n", lines.join("\n"))
+}
+
+fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// Joins struct literals that fit on a line: prettyplease breaks all that end in `..`.
+fn joined_literals(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut joined = String::new();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let end = literal_end(&lines, at);
+        let one_line = end.map(|end| {
+            let fields = lines[at + 1..end]
+                .iter()
+                .map(|field| field.trim())
+                .collect::<Vec<_>>()
+                .join(" ");
+            format!("{line} {} {}", fields.trim_end_matches(','), lines[end].trim())
+        });
+        match (one_line.filter(|line| line.len() <= WIDTH), end) {
+            (Some(one_line), Some(end)) => {
+                joined.push_str(&one_line);
+                at = end;
+            }
+            _ => joined.push_str(line),
+        }
+        joined.push('\n');
+        at += 1;
+    }
+    joined
+}
+
+/// Returns the line that closes a struct literal, if one begins at a line.
+fn literal_end(lines: &[&str], start: usize) -> Option<usize> {
+    let indent =
+        lines[start].strip_suffix("Self {").filter(|indent| indent.trim().is_empty())?;
+    let close = format!("{indent}}}");
+    Some(start + lines[start..].iter().position(|line| *line == close)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::broken_imports;
+
+    #[test]
+    fn a_list_is_broken_where_rustfmt_breaks_it() {
+        let import =
+            |name: &str| format!("use crate::runtime::{{Aaaa, Bbbb, {name}}};\n");
+        let fits = import(&"C".repeat(52));
+        assert_eq!(fits.trim_end().len(), 87);
+        assert_eq!(broken_imports(&fits), fits);
+        let name = "C".repeat(53);
+        let expected = format!("use crate::runtime::{{\n    Aaaa, Bbbb, {name},\n}};\n");
+        assert_eq!(broken_imports(&import(&name)), expected);
+        assert_eq!(broken_imports(&expected), expected);
+    }
+
+    #[test]
+    fn what_is_broken_too_early_is_joined() {
+        let text = "#[cfg(feature = \"x\")]\npub use a::{\n    B, C,\n};\n";
+        assert_eq!(
+            broken_imports(text),
+            "#[cfg(feature = \"x\")]\npub use a::{B, C};\n"
+        );
+        assert_eq!(broken_imports("use a::B;\n"), "use a::B;\n");
+    }
 }

@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use super::schema::{self, definition};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, did_you_mean, suggest};
-use crate::yaml::scalar::{Scalar, resolve};
 use crate::yaml::{Key, Node, NodeKind, Pairs};
+use crate::yaml::{Scalar, resolve};
 
 /// Checks a value of a type. Returns false if nothing of it remains.
 pub(super) fn check<T: JsonSchema>(

@@ -14,7 +14,7 @@ use serde::forward_to_deserialize_any;
 use super::check::{self, Kind};
 use super::spanned::SPANNED;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::yaml::scalar::Scalar;
+use crate::yaml::Scalar;
 use crate::yaml::{Key, Node, NodeKind};
 
 /// Name of an enum that is selected by the kind of the value: its variants are called `string`, `bool`, `map` and

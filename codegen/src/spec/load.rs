@@ -2,17 +2,17 @@
 //!
 //! Takes the texts of the files; returns their contents and all errors. Does not know their meaning.
 
-mod editors;
 mod folder;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
+use crate::yaml::{self, Dialect};
+
 pub use self::folder::load;
 use super::decode::decode;
 use super::{Errors, MoreErrors, Overrides, ResourceFile, Spanned, Spec};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
-use crate::yaml::{self, Dialect};
 
 /// The result of reading a description.
 #[derive(Debug)]
@@ -173,7 +173,7 @@ impl Reader {
             return None;
         }
         if self.has_schema {
-            self.diagnostics.extend(editors::check(file, &self.sources));
+            self.diagnostics.extend(schema_line(file, &self.sources));
         }
         match yaml::read(file, text, Dialect::Description, &mut self.diagnostics) {
             Some(root) => decode(root, &mut self.diagnostics),
@@ -214,6 +214,47 @@ fn is_snake_case(name: &str) -> bool {
             && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
     };
     name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('_').all(word)
+}
+
+/// Beginning of the line, for editors with the YAML language server.
+const MARK: &str = "# yaml-language-server: $schema=";
+
+/// Reports a file whose first line does not contain its schema.
+fn schema_line(file: FileId, sources: &SourceMap) -> Option<Diagnostic> {
+    let (name, text) = (sources.name(file)?, sources.text(file)?);
+    let wanted = wanted_line(name);
+    let (at, first) = match text.strip_prefix('\u{feff}') {
+        Some(rest) => (text.len() - rest.len(), rest.lines().next()),
+        None => (0, text.lines().next()),
+    };
+    let first = first.unwrap_or_default().trim_end();
+    if first == wanted {
+        return None;
+    }
+    let span = if first.starts_with(MARK) {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span::new(file, offset(at), offset(at + first.len()))
+    } else {
+        Span::start_of(file)
+    };
+    let message =
+        format!("the first line of {name} does not name its schema to editors");
+    Some(
+        Diagnostic::warning(Code::SchemaLine, span, message)
+            .help(format!("write `{wanted}`")),
+    )
+}
+
+/// Returns the line of a file.
+fn wanted_line(name: &str) -> String {
+    let part = match name {
+        API => "#/$defs/Api",
+        ERRORS => "#/$defs/Errors",
+        name if below(MORE_ERRORS, name).is_some() => "#/$defs/MoreErrors",
+        OVERRIDES => "#/$defs/Overrides",
+        _ => "",
+    };
+    format!("{MARK}{}{SCHEMA}{part}", "../".repeat(name.matches('/').count()))
 }
 
 #[cfg(test)]

@@ -4,36 +4,28 @@
 //! types) is determined by `lower`.
 
 mod api;
-mod apply;
 mod check;
 mod decode;
-mod entries;
-mod errors;
 mod field;
 mod load;
-mod operation;
 mod overrides;
 mod place;
 mod resource;
 mod schema;
 mod spanned;
-mod terraform;
+mod tools;
 
 pub use api::*;
-pub use apply::*;
-pub use entries::{Entries, Entry};
-pub use errors::*;
 use field::yes;
 pub use field::*;
 pub use load::{Loaded, load, parse};
-pub use operation::*;
 pub(crate) use overrides::Change;
 pub use overrides::{Override, Overrides, parse_overrides};
 pub(crate) use place::{Marked, Place};
 pub use resource::*;
 pub use schema::{json_schema, schema_text};
-pub use spanned::{Span, Spanned};
-pub use terraform::*;
+pub use spanned::{Entries, Entry, Span, Spanned};
+pub use tools::*;
 
 pub use crate::model::{Equality, Method, OnDelete};
 

@@ -10,11 +10,10 @@
 //! 1.32 prints new values in its own style, and needs a parser in C.
 
 mod layout;
-mod lines;
-mod place;
 
-use super::{Dialect, Node, Tree, read};
 use crate::diagnostic::{Diagnostics, FileId};
+
+use super::{Dialect, Map, Node, Tree, read};
 
 /// A change of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -156,7 +155,7 @@ fn one(text: &str, edit: &Edit) -> Result<String, String> {
     let root = parse(text)?;
     let before = root.tree();
     let mut wanted = before.clone();
-    place::change(&mut wanted, &edit.path, &edit.change)?;
+    change_value(&mut wanted, &edit.path, &edit.change)?;
     if wanted == before {
         return Ok(text.to_owned());
     }
@@ -171,222 +170,95 @@ fn one(text: &str, edit: &Edit) -> Result<String, String> {
         Change::Add { .. } | Change::Replace { .. } => {}
     }
     let layout = layout::Layout::of(text, &root)?;
-    let edited = lines::rewrite(&layout, &place, behind, &wanted)?;
+    let edited = layout::rewrite(&layout, &place, behind, &wanted)?;
     match parse(&edited) {
         Ok(after) if after.tree() == wanted => Ok(edited),
         _ => Err("it cannot be written here without damage to the rest".to_owned()),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::Map;
-    use super::*;
-
-    const FILE: &str = "\
-# top
-noun: thing
-doc: |
-  A thing.
-
-  More about it.
-
-operations:
-  create: Makes one.
-  list: { doc: \"Lists them, all.\", filter: [id] }
-
-fields:
-  id: { prefix: th }
-  uri:
-  # about name
-  name: { type: string, in: [response, create!] } # the name
-  action:
-    type: Action
-    in: [response, create]
-    doc: >-
-      What is done, said at
-      some length.
-
-enums:
-  Action:
-    doc: What is done.
-    values:
-      allow: Lets it.
-";
-
-    fn set(
-        path: &[&str],
-        key: &str,
-        value: impl Into<Tree>,
-        after: Option<&str>,
-    ) -> Edit {
-        let change = Change::Set {
-            key: key.to_owned(),
-            value: value.into(),
-            after: after.map(str::to_owned),
-        };
-        Edit::new(path.iter().copied(), change)
+/// Applies a change inside of a value.
+fn change_value(
+    value: &mut Tree,
+    path: &[String],
+    change: &Change,
+) -> Result<(), String> {
+    if let Some((key, rest)) = path.split_first() {
+        let map = as_map(value)?;
+        let mut inner = map.get(key).cloned().unwrap_or_default();
+        change_value(&mut inner, rest, change)?;
+        let gone = matches!(change, Change::Remove { .. } | Change::Replace { .. })
+            && inner.is_empty();
+        *map =
+            if gone { map.clone().without(key) } else { map.clone().with(key, inner) };
+        return Ok(());
     }
-
-    /// Returns the differences after the edits, line by line.
-    fn diff(edits: &[Edit]) -> String {
-        let edited = apply(FILE, edits).unwrap();
-        assert_eq!(apply(&edited, &[]).unwrap(), edited, "an edited file is left alone");
-        let (old, new): (Vec<_>, Vec<_>) =
-            (FILE.lines().collect(), edited.lines().collect());
-        let same_start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-        let rest = old.len().min(new.len()) - same_start;
-        let same_end = old
-            .iter()
-            .rev()
-            .zip(new.iter().rev())
-            .take(rest)
-            .take_while(|(a, b)| a == b)
-            .count();
-        let gone = old[same_start..old.len() - same_end]
-            .iter()
-            .map(|line| format!("-{line}\n"));
-        let come = new[same_start..new.len() - same_end]
-            .iter()
-            .map(|line| format!("+{line}\n"));
-        gone.chain(come).collect()
+    match change {
+        Change::Set { key, value: new, after } => {
+            let map = as_map(value)?;
+            *map = with_entry(map, key, new, after.as_deref());
+        }
+        Change::Remove { key } => {
+            let map = as_map(value)?;
+            *map = map.clone().without(key);
+        }
+        Change::Add { item } => {
+            let items = as_list(value)?;
+            let text = Tree::from(item);
+            if !items.contains(&text) {
+                items.push(text);
+            }
+        }
+        Change::Replace { old, new } => {
+            let items = as_list(value)?;
+            let old = Tree::from(old);
+            match new {
+                Some(new) => items
+                    .iter_mut()
+                    .filter(|item| **item == old)
+                    .for_each(|item| *item = Tree::from(new)),
+                None => items.retain(|item| *item != old),
+            }
+        }
     }
+    Ok(())
+}
 
-    #[test]
-    fn nothing_changes_without_edits() {
-        assert_eq!(apply(FILE, &[]).unwrap(), FILE);
+/// Converts a string in place of a map, which is its description.
+fn as_map(value: &mut Tree) -> Result<&mut Map, String> {
+    match value {
+        Tree::Null => *value = Tree::Map(Map::new()),
+        Tree::Text(doc) => {
+            let doc = std::mem::take(doc);
+            *value = Tree::Map(Map::new().with("doc", doc));
+        }
+        _ => {}
     }
+    match value {
+        Tree::Map(map) => Ok(map),
+        _ => Err("not a map".to_owned()),
+    }
+}
 
-    #[test]
-    fn fields_are_added_in_the_style_of_the_file() {
-        let short = Map::new().with("type", "string").with("doc", "A, b.");
-        let long = Map::new()
-            .with("type", "string")
-            .with("in", vec!["response"])
-            .with("doc", "word ".repeat(24).trim());
-        insta::assert_snapshot!(diff(&[
-            set(&["fields"], "short", short.clone(), Some("action")),
-            set(&["fields"], "long", long, Some("short")),
-            set(&["fields"], "last", short, None),
-        ]), @r#"
-        +  short: { type: string, doc: "A, b." }
-        +  long:
-        +    type: string
-        +    in: [response]
-        +    doc: >-
-        +      word word word word word word word word word word word word word word word word word word word word word word
-        +      word word
-        +  last: { type: string, doc: "A, b." }
-        "#);
+fn as_list(value: &mut Tree) -> Result<&mut Vec<Tree>, String> {
+    if matches!(value, Tree::Null) {
+        *value = Tree::List(Vec::new());
     }
+    match value {
+        Tree::List(items) => Ok(items),
+        _ => Err("not a list".to_owned()),
+    }
+}
 
-    #[test]
-    fn places_are_added_to_lists_in_one_line_and_in_blocks() {
-        let add = |field: &str| {
-            Edit::new(["fields", field, "in"], Change::Add { item: "update".to_owned() })
-        };
-        insta::assert_snapshot!(diff(&[add("name")]), @r"
-        -  name: { type: string, in: [response, create!] } # the name
-        +  name: { type: string, in: [response, create!, update] } # the name
-        ");
-        insta::assert_snapshot!(diff(&[add("action")]), @r"
-        -    in: [response, create]
-        +    in: [response, create, update]
-        ");
+fn with_entry(map: &Map, key: &str, value: &Tree, after: Option<&str>) -> Map {
+    let in_place =
+        map.get(key).is_some() || after.is_none_or(|after| map.get(after).is_none());
+    if in_place {
+        return map.clone().with(key, value.clone());
     }
-
-    #[test]
-    fn what_no_longer_fits_becomes_a_block() {
-        let doc = "Why it is called what it is called, and by whom, in as many words as it takes to say so.";
-        insta::assert_snapshot!(diff(&[set(&["fields", "name"], "doc", doc, None)]), @r"
-        -  name: { type: string, in: [response, create!] } # the name
-        +  name: # the name
-        +    type: string
-        +    in: [response, create!]
-        +    doc: Why it is called what it is called, and by whom, in as many words as it takes to say so.
-        ");
-    }
-
-    #[test]
-    fn values_that_are_left_out_or_short_become_maps() {
-        insta::assert_snapshot!(diff(&[set(&["fields", "uri"], "in", vec!["response-"], None)]), @r"
-        -  uri:
-        +  uri: { in: [response-] }
-        ");
-        insta::assert_snapshot!(diff(&[set(&["operations", "create"], "openapi", false, None)]), @r"
-        -  create: Makes one.
-        +  create: { doc: Makes one., openapi: false }
-        ");
-    }
-
-    #[test]
-    fn sections_are_made_with_a_line_between() {
-        let record = Map::new()
-            .with("doc", "Part.")
-            .with("fields", Map::new().with("a", Tree::Null).section())
-            .section();
-        insta::assert_snapshot!(diff(&[set(&["types"], "Part", record, None)]), @r"
-        +
-        +types:
-        +  Part:
-        +    doc: Part.
-        +    fields:
-        +      a:
-        ");
-        let rule = Map::new().with("one_of", vec!["a", "b"]);
-        insta::assert_snapshot!(diff(&[set(&[], "constraints", vec![rule], Some("fields"))]), @r"
-        +constraints:
-        +  - { one_of: [a, b] }
-        +
-        ");
-    }
-
-    #[test]
-    fn what_is_removed_leaves_no_trace() {
-        let remove = |path: &[&str], key: &str| {
-            Edit::new(path.iter().copied(), Change::Remove { key: key.to_owned() })
-        };
-        insta::assert_snapshot!(diff(&[remove(&["fields"], "action")]), @r"
-        -  action:
-        -    type: Action
-        -    in: [response, create]
-        -    doc: >-
-        -      What is done, said at
-        -      some length.
-        ");
-        insta::assert_snapshot!(diff(&[remove(&["fields"], "name")]), @r"
-        -  # about name
-        -  name: { type: string, in: [response, create!] } # the name
-        ");
-        insta::assert_snapshot!(diff(&[remove(&["enums"], "Action")]), @r"
-        -
-        -enums:
-        -  Action:
-        -    doc: What is done.
-        -    values:
-        -      allow: Lets it.
-        ");
-        let replace = Change::Replace { old: "create!".to_owned(), new: None };
-        insta::assert_snapshot!(diff(&[Edit::new(["fields", "name", "in"], replace)]), @r"
-        -  name: { type: string, in: [response, create!] } # the name
-        +  name: { type: string, in: [response] } # the name
-        ");
-    }
-
-    #[test]
-    fn lines_end_as_before() {
-        let file = FILE.replace('\n', "\r\n");
-        let add = set(&["fields"], "last", "string", None);
-        let edited = apply(&file, std::slice::from_ref(&add)).unwrap();
-        assert_eq!(edited.matches('\n').count(), edited.matches("\r\n").count());
-        assert_eq!(edited.replace("\r\n", "\n"), apply(FILE, &[add]).unwrap());
-    }
-
-    #[test]
-    fn what_cannot_be_edited_is_refused() {
-        let edit = set(&["fields", "name", "in", "b"], "c", 1_i64, None);
-        assert!(apply(FILE, &[edit]).is_err());
-        assert!(apply("- a\n- b\n", &[set(&[], "c", 1_i64, None)]).is_err());
-        assert!(apply("a: [\n", &[set(&[], "c", 1_i64, None)]).is_err());
-    }
+    let entries = map.iter().flat_map(|(known, present)| {
+        let behind = (Some(known) == after).then(|| (key.to_owned(), value.clone()));
+        std::iter::once((known.to_owned(), present.clone())).chain(behind)
+    });
+    entries.collect()
 }

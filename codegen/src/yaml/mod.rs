@@ -3,13 +3,11 @@
 pub mod edit;
 mod node;
 mod read;
-mod refuse;
-pub(crate) mod scalar;
 mod syntax;
 pub(crate) mod text;
 mod tree;
 
-pub(crate) use node::{Key, Node, NodeKind, Pairs};
+pub(crate) use node::{Key, Node, NodeKind, Pairs, Scalar, resolve};
 pub(crate) use read::{Dialect, read};
-pub use text::{to_json, to_yaml};
+pub use text::{house, to_json, to_yaml};
 pub use tree::{Map, Tree};

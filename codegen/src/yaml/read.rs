@@ -9,7 +9,7 @@ use serde_yaml::granit_parser::{
     self, Event, Parser, ScalarStyle, Span as Place, StructureStyle,
 };
 
-use super::{Key, Node, NodeKind, Pairs, refuse, syntax};
+use super::{Key, Node, NodeKind, Pairs, syntax};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
 
 /// A subset of YAML.
@@ -76,7 +76,7 @@ pub(crate) fn read(
         }
     }
     if builder.root.is_none() {
-        builder.diagnostics.push(refuse::empty_file(file));
+        builder.diagnostics.push(syntax::empty_file(file));
     }
     builder.root
 }
@@ -117,7 +117,7 @@ impl Builder<'_> {
         let line = offset(place.start.line());
         match event {
             Event::DocumentStart(..) if self.root.is_some() => {
-                self.diagnostics.push(refuse::several_documents(span));
+                self.diagnostics.push(syntax::several_documents(span));
                 return None;
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -147,12 +147,12 @@ impl Builder<'_> {
     /// Rejects an alias in a description, and expands it in a document.
     fn alias(&mut self, span: Span, line: u32, anchor: usize) {
         if self.dialect == Dialect::Description {
-            self.diagnostics.push(refuse::no_anchors(span));
+            self.diagnostics.push(syntax::no_anchors(span));
             let node = self.node(span, line, true, NodeKind::Refused);
             return self.attach(node, 0, 0);
         }
         let Some((node, depth)) = self.anchors.get(&anchor).cloned() else {
-            self.diagnostics.push(refuse::endless_alias(span));
+            self.diagnostics.push(syntax::endless_alias(span));
             return;
         };
         self.nodes += node.count();
@@ -201,7 +201,7 @@ impl Builder<'_> {
     /// Adds a finished value to its parent.
     fn attach(&mut self, node: Node, anchor: usize, depth: usize) {
         if self.nodes > COUNT_LIMIT || depth > DEPTH_LIMIT {
-            self.diagnostics.push(refuse::too_large(node.span));
+            self.diagnostics.push(syntax::too_large(node.span));
         }
         if anchor > 0 && self.dialect == Dialect::Document {
             self.anchors.insert(anchor, (node.clone(), depth));
@@ -226,7 +226,7 @@ impl Builder<'_> {
             match kept.get(&key.text) {
                 Some((first, _)) => {
                     let duplicate =
-                        refuse::duplicate_key(&key.text, key.span, first.span);
+                        syntax::duplicate_key(&key.text, key.span, first.span);
                     self.diagnostics.push(duplicate);
                 }
                 None if key.refused => {}
@@ -247,11 +247,11 @@ impl Builder<'_> {
             return;
         }
         if anchor > 0 {
-            self.diagnostics.push(refuse::no_anchors(span));
+            self.diagnostics.push(syntax::no_anchors(span));
         }
         if tag {
             let tag = place.tag_span().map_or(span, |tag| self.span(&tag));
-            self.diagnostics.push(refuse::no_tags(tag));
+            self.diagnostics.push(syntax::no_tags(tag));
         }
     }
 
@@ -292,12 +292,12 @@ fn as_key(node: Node, dialect: Dialect, diagnostics: &mut Diagnostics) -> Key {
         NodeKind::Scalar { text, plain: true }
             if text == "<<" && dialect == Dialect::Description =>
         {
-            refused(refuse::no_merge_keys(span), text)
+            refused(syntax::no_merge_keys(span), text)
         }
         NodeKind::Scalar { text, .. } => Key { text, span, line, refused: false },
         NodeKind::Refused => Key { text: String::new(), span, line, refused: true },
         NodeKind::List(_) | NodeKind::Map(_) => {
-            refused(refuse::key_not_text(span), String::new())
+            refused(syntax::key_not_text(span), String::new())
         }
     }
 }

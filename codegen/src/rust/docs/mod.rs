@@ -4,17 +4,15 @@
 //! heading by accident, no example is run as a test. Independent of the subject.
 
 mod blocks;
-mod facts;
 mod inline;
-mod wrap;
-
-use crate::model::{Field, Record};
 
 use blocks::Block;
 
+use crate::model::{Field, Record, Rules};
+
 /// The lines of the documentation of a field: its prose, and in sentences what its rules say to those who set it.
 pub(crate) fn of_field(field: &Field, record: &Record) -> Vec<String> {
-    match facts::sentences(field, record.in_requests).as_slice() {
+    match sentences(field, record.in_requests).as_slice() {
         [] => lines(&field.docs),
         facts => with_more(&field.docs, &facts.join(" ")),
     }
@@ -49,6 +47,44 @@ fn with_more(text: &str, more: &str) -> Vec<String> {
     }
 }
 
+/// Returns the sentences; `sent` where callers set the field.
+fn sentences(field: &Field, sent: bool) -> Vec<String> {
+    let mut facts = Vec::new();
+    let mut say = |fact: Option<String>| facts.extend(fact);
+    let rules = &field.rules;
+    let deprecated = field.deprecated.as_ref();
+    say(deprecated.map(|said| format!("**Deprecated**: {}", said.note)));
+    let only = |operation: &String| format!("Only the answer to `{operation}` has it.");
+    say(field.only_on.as_ref().map(only));
+    if sent {
+        say(rules.max_bytes().map(|max| format!("Up to {max} bytes.")));
+        say(rules.max_len().map(|max| format!("Up to {max} characters.")));
+        say(range(rules));
+        say(rules.min_items().map(|min| format!("At least {min} of them.")));
+        say(one_of(rules));
+        say(field.default.as_ref().map(|value| {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            format!("Default: {}.", inline::as_code(&text))
+        }));
+    }
+    facts
+}
+
+fn range(rules: &Rules) -> Option<String> {
+    match (rules.min(), rules.max()) {
+        (Some(min), Some(max)) => Some(format!("From {min} to {max}.")),
+        (Some(min), None) => Some(format!("At least {min}.")),
+        (None, Some(max)) => Some(format!("At most {max}.")),
+        (None, None) => None,
+    }
+}
+
+fn one_of(rules: &Rules) -> Option<String> {
+    let values: Vec<_> =
+        rules.one_of().iter().map(|value| format!("`{value}`")).collect();
+    (!values.is_empty()).then(|| format!("One of {}.", values.join(", ")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,7 +97,7 @@ mod tests {
     fn paragraphs_are_wrapped_and_joined() {
         let text = format!("{}\nand\nmore.\n\n\nNext.", "word ".repeat(30));
         let lines = lines(&text);
-        assert!(lines.iter().all(|line| line.len() <= wrap::WIDTH), "{lines:#?}");
+        assert!(lines.iter().all(|line| line.len() <= blocks::WIDTH), "{lines:#?}");
         assert_eq!(
             lines[1..],
             [
@@ -111,7 +147,7 @@ mod tests {
 
     #[test]
     fn no_line_of_a_paragraph_begins_something_else() {
-        let filler = "x".repeat(wrap::WIDTH - 2);
+        let filler = "x".repeat(blocks::WIDTH - 2);
         for word in ["-", "+", "*", "1.", "12)", "#", "###", "~~~", "```x```"] {
             let lines = lines(&format!("{filler} {word} more"));
             assert!(lines[0].ends_with(word) || lines.len() == 1, "{lines:#?}");

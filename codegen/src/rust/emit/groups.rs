@@ -1,4 +1,4 @@
-//! Groups of services: their modules, and the structs with their accessors.
+//! Groups of services: their modules, the structs with their accessors, and the accessors of both clients.
 
 use std::collections::BTreeMap;
 
@@ -134,4 +134,17 @@ fn capitalised(text: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(characters).collect())
         .unwrap_or_default()
+}
+
+/// Emits the file with the accessors.
+pub(super) fn clients(model: &Model) -> String {
+    let accessors = accessors(&Group::of(model), &[]);
+    let tokens = quote! {
+        //! Accessors of services.
+
+        use crate::runtime::client_services;
+
+        client_services! { #accessors }
+    };
+    rust_file("resources/", &tokens)
 }

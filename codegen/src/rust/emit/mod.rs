@@ -4,10 +4,7 @@
 //! errors were found while lowering. Nothing here knows the description's files or constructs a name.
 
 mod api;
-mod clients;
-mod derives;
-mod enums;
-mod error_codes;
+mod choices;
 mod examples;
 mod filters;
 mod groups;
@@ -18,11 +15,8 @@ mod operations;
 mod parallel;
 mod records;
 mod resources;
-mod services;
 pub mod signatures;
 mod tokens;
-mod types;
-mod unions;
 
 use std::collections::BTreeMap;
 
@@ -71,10 +65,10 @@ pub fn emit(model: &Model, templates: &Templates) -> Result<FileTree, TemplateEr
     tree.copy("src", &templates.runtime);
     tree.insert(MODEL, model.to_json());
     tree.insert("src/api.rs", api::emit(model));
-    tree.insert("src/error_codes.rs", error_codes::emit(model));
-    tree.insert("src/clients.rs", clients::emit(model));
+    tree.insert("src/error_codes.rs", api::emit_error_codes(model));
+    tree.insert("src/clients.rs", groups::clients(model));
     tree.insert("src/limits.json", limits::emit(model));
-    tree.insert("src/types.rs", types::emit(model));
+    tree.insert("src/types.rs", resources::all_types(model));
     groups::emit(model, &mut tree);
     for files in parallel::map(&model.services, |service| {
         let mut files = FileTree::default();

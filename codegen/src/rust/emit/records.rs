@@ -6,7 +6,7 @@ use quote::quote;
 use crate::model::{Field, Model, Record, TypeRef, Wrapper};
 use crate::rust::docs;
 
-use super::derives;
+use super::tokens;
 use super::tokens::{
     argument_type, converted, deprecated, field_type, ident, outer_docs,
 };
@@ -16,7 +16,7 @@ pub(super) fn emit(record: &Record, model: &Model) -> TokenStream {
     let name = ident(&record.name);
     let docs = outer_docs(&docs::lines(&record.docs));
     let codec = codec(record, &name);
-    let equality = derives::equality(&record.name, model);
+    let equality = tokens::equality(&record.name, model);
     let derive = quote! { #[derive(Clone, Default, #equality)] };
     if record.in_requests {
         let fields = record.fields.iter().map(|it| body_field(it, record));

@@ -1,4 +1,4 @@
-//! One file for each file of the description: its service, then its types.
+//! One file for each file of the description: its service, then its types; and all types in one module.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use crate::format::rust_file;
 use crate::model::{Model, Service, Type};
 use crate::rust::docs;
 
-use super::{enums, examples, filters, imports, records, services, tokens, unions};
+use super::tokens::{gate, ident, inner_docs, outer_docs};
+use super::{choices, examples, filters, imports, operations, records};
 
 /// Emits the file of a service.
 pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
@@ -19,8 +20,8 @@ pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
 }
 
 fn file(service: &Service, model: &Model) -> String {
-    let docs = tokens::inner_docs(&module_docs(service));
-    let parts = services::emit(service);
+    let docs = inner_docs(&module_docs(service));
+    let parts = service_items(service);
     let types = service
         .types
         .iter()
@@ -49,12 +50,107 @@ fn type_items(ty: &Type, service: &Service, model: &Model) -> TokenStream {
     match ty {
         Type::Record(record) => {
             let own = record.name == service.resource;
-            let instance = own.then(|| services::instance_items(service));
+            let instance = own.then(|| instance_items(service));
             let filters = filters::emit(record, model);
             let record = records::emit(record, model);
             quote! { #record #filters #instance }
         }
-        Type::Union(union) => unions::emit(union, model),
-        Type::Enum(enumeration) => enums::emit(enumeration),
+        Type::Union(union) => choices::union(union, model),
+        Type::Enum(enumeration) => choices::open_enum(enumeration),
     }
+}
+
+/// Emits the struct of a service and its methods.
+pub(super) fn service_items(service: &Service) -> TokenStream {
+    let name = ident(&service.name);
+    let docs = outer_docs(&struct_docs(service));
+    let methods = service
+        .operations
+        .iter()
+        .map(|operation| operations::method(operation, service));
+    let queries = service
+        .operations
+        .iter()
+        .map(|operation| operations::query_items(operation, service));
+    quote! {
+        service! { #docs #name }
+
+        impl<C: ApiClient> #name<C> {
+            #(#methods)*
+        }
+
+        #(#queries)*
+    }
+}
+
+/// Emits the methods of a resource.
+pub(super) fn instance_items(service: &Service) -> TokenStream {
+    let resource = ident(&service.resource);
+    let methods: Vec<_> = service
+        .operations
+        .iter()
+        .filter_map(|operation| operations::instance_method(operation, service))
+        .collect();
+    let methods = (!methods.is_empty()).then(|| {
+        quote! {
+            impl #resource {
+                #(#methods)*
+            }
+        }
+    });
+    let fetch = fetch(service);
+    quote! { #methods #fetch }
+}
+
+/// Emits the fetching of IDs and references of a resource.
+fn fetch(service: &Service) -> Option<TokenStream> {
+    service.fetch.as_ref()?;
+    let (resource, name) = (ident(&service.resource), ident(&service.name));
+    Some(quote! { fetch! { #resource from #name } })
+}
+
+fn struct_docs(service: &Service) -> Vec<String> {
+    let path = service.accessor.join("().");
+    vec![format!("Calls about {}, from `client.{path}()`.", service.nouns)]
+}
+
+/// Emits the file that re-exports all types.
+pub(super) fn all_types(model: &Model) -> String {
+    let lines = model.services.iter().map(|service| {
+        let gate = gate(service.deprecated.as_ref());
+        let path = service.accessor.iter().map(|part| ident(part));
+        let mut names: Vec<_> =
+            present(service, model).map(|name| ident(&name)).collect();
+        names.sort();
+        match names.as_slice() {
+            [] => quote! {},
+            [one] => quote! { #gate pub use crate::resources #(::#path)* ::#one; },
+            many => {
+                quote! { #gate pub use crate::resources #(::#path)* ::{#(#many),*}; }
+            }
+        }
+    });
+    let tokens = quote! {
+        //! Every type of the API: resources, bodies that create and update them, and their parts.
+        //!
+        //! Each is documented in the module of its resource, below [`resources`](crate::resources).
+
+        #(#lines)*
+    };
+    rust_file("resources/", &tokens)
+}
+
+/// Returns the emitted types of a service (a body without fields is not emitted), and those of required fields.
+fn present(service: &Service, model: &Model) -> impl Iterator<Item = String> {
+    let types =
+        service.types.iter().filter_map(|name| Some((name, model.types.get(name)?)));
+    types.flat_map(|(name, ty)| {
+        let required = match ty {
+            Type::Record(record) if record.in_requests && record.names_required() => {
+                Some(record.required_name())
+            }
+            _ => None,
+        };
+        [name.clone()].into_iter().chain(required)
+    })
 }

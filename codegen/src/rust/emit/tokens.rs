@@ -1,9 +1,11 @@
 //! Small pieces of Rust that every emitter needs.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::model::{Deprecation, Field, Scalar, TypeRef, Wrapper};
+use crate::model::{Deprecation, Field, Model, Scalar, Type, TypeRef, Wrapper};
 
 /// The feature of deprecated and removed services.
 const DEPRECATED_FEATURE: &str = "deprecated-resources";
@@ -116,4 +118,29 @@ pub(super) fn converted(argument: &impl ToTokens, ty: &TypeRef) -> TokenStream {
         return quote! { #argument.into_id() };
     }
     quote! { #argument.into_value() }
+}
+
+/// The derives of a struct or union, beside those named: `PartialEq`, and `Eq` and `Hash` where possible.
+pub(super) fn equality(name: &str, model: &Model) -> TokenStream {
+    if has_float(name, model, &mut BTreeSet::new()) {
+        quote! { PartialEq }
+    } else {
+        quote! { PartialEq, Eq, Hash }
+    }
+}
+
+fn has_float<'m>(name: &'m str, model: &'m Model, seen: &mut BTreeSet<&'m str>) -> bool {
+    if !seen.insert(name) {
+        return false;
+    }
+    match model.types.get(name) {
+        Some(Type::Record(record)) => record.fields.iter().any(|field| {
+            let number = *field.ty.element() == TypeRef::Scalar(Scalar::Float64);
+            number || field.ty.named().is_some_and(|name| has_float(name, model, seen))
+        }),
+        Some(Type::Union(union)) => {
+            union.choices.iter().any(|choice| has_float(&choice.ty, model, seen))
+        }
+        Some(Type::Enum(_)) | None => false,
+    }
 }

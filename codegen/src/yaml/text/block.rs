@@ -1,7 +1,7 @@
-//! Values over several lines: each key on its own line.
+//! Collections and long strings: each key on its own line, or all on one line.
 
 use super::scalar::{self, Place};
-use super::{Map, Style, Tree, WIDTH, flow, fold};
+use super::{Map, Style, Tree, WIDTH};
 
 /// Indentation of each level, in columns.
 const STEP: usize = 2;
@@ -43,7 +43,7 @@ fn with_value(head: String, value: &Tree, indent: usize, style: Style) -> String
         Tree::Null if style == Style::House => head + "\n",
         Tree::Text(text) => head + &behind_head(text, column, indent, style),
         _ if fits_line(value, column, style) => {
-            format!("{head} {}\n", flow::value(value, style))
+            format!("{head} {}\n", on_one_line(value, style))
         }
         Tree::Map(inner) if !inner.is_empty() => {
             format!("{head}\n{}", map(inner, indent + STEP, style))
@@ -58,7 +58,7 @@ fn with_value(head: String, value: &Tree, indent: usize, style: Style) -> String
         Tree::List(items) if !items.is_empty() => {
             format!("{head}\n{}", list(items, indent + STEP, style))
         }
-        other => format!("{head} {}\n", flow::value(other, style)),
+        other => format!("{head} {}\n", on_one_line(other, style)),
     }
 }
 
@@ -70,7 +70,7 @@ fn fits_line(value: &Tree, column: usize, style: Style) -> bool {
         Tree::List(_) | Tree::Map(_) => {
             style == Style::House
                 && can_flow(value)
-                && column + flow::value(value, style).chars().count() <= WIDTH
+                && column + on_one_line(value, style).chars().count() <= WIDTH
         }
     }
 }
@@ -94,18 +94,15 @@ fn is_scalar(tree: &Tree) -> bool {
 
 /// Prints a list in brackets, over several lines.
 fn wrapped_list(items: &[Tree], indent: usize) -> String {
-    let items: Vec<String> = flow::items(items, Style::House);
+    let items: Vec<String> = self::items(items, Style::House);
     let last = items.len().saturating_sub(1);
     let items: Vec<String> = items
         .into_iter()
         .enumerate()
         .map(|(at, item)| if at == last { item + "]" } else { item + "," })
         .collect();
-    let lines = fold::join(
-        items.iter().map(String::as_str),
-        " ",
-        WIDTH.saturating_sub(indent + 1),
-    );
+    let lines =
+        join(items.iter().map(String::as_str), " ", WIDTH.saturating_sub(indent + 1));
     let lines = lines.iter().enumerate().map(|(at, line)| {
         let lead = if at == 0 { '[' } else { ' ' };
         format!("{:indent$}{lead}{line}\n", "")
@@ -116,7 +113,7 @@ fn wrapped_list(items: &[Tree], indent: usize) -> String {
 /// Prints a string after its key: on the same line if it fits, otherwise as a block.
 fn behind_head(text: &str, column: usize, indent: usize, style: Style) -> String {
     let inner = indent + STEP;
-    if fold::can_stand(text) {
+    if can_stand(text) {
         let chomp = if text.ends_with('\n') { "" } else { "-" };
         return format!(
             " |{chomp}\n{}",
@@ -124,10 +121,10 @@ fn behind_head(text: &str, column: usize, indent: usize, style: Style) -> String
         );
     }
     let line = scalar::text(text, Place::Block, style);
-    if column + line.chars().count() <= WIDTH || !fold::can_fold(text) {
+    if column + line.chars().count() <= WIDTH || !can_fold(text) {
         return format!(" {line}\n");
     }
-    let wrapped = fold::wrap(text, inner);
+    let wrapped = wrap(text, inner);
     format!(" >-\n{}", lines(wrapped.iter().map(String::as_str), inner))
 }
 
@@ -136,4 +133,87 @@ fn lines<'a>(lines: impl Iterator<Item = &'a str>, indent: usize) -> String {
         if line.is_empty() { "\n".to_owned() } else { format!("{:indent$}{line}\n", "") }
     };
     lines.map(line).collect()
+}
+
+/// Prints a value on one line.
+pub(super) fn on_one_line(tree: &Tree, style: Style) -> String {
+    match tree {
+        Tree::Null => "null".to_owned(),
+        Tree::Bool(value) => value.to_string(),
+        Tree::Number(number) => scalar::number(number),
+        Tree::Text(text) => scalar::text(text, Place::Flow, style),
+        Tree::List(items) => list_on_one_line(items, style),
+        Tree::Map(map) => map_on_one_line(map, style),
+    }
+}
+
+/// Prints the items of a list, each on one line.
+fn items(items: &[Tree], style: Style) -> Vec<String> {
+    items.iter().map(|item| on_one_line(item, style)).collect()
+}
+
+fn list_on_one_line(list: &[Tree], style: Style) -> String {
+    format!("[{}]", items(list, style).join(", "))
+}
+
+fn map_on_one_line(map: &Map, style: Style) -> String {
+    if map.is_empty() {
+        return "{}".to_owned();
+    }
+    let entry = |(key, value): (&str, &Tree)| {
+        format!(
+            "{}: {}",
+            scalar::key(key, Place::Flow, style),
+            on_one_line(value, style)
+        )
+    };
+    format!("{{ {} }}", map.iter().map(entry).collect::<Vec<_>>().join(", "))
+}
+
+/// Breaks words into lines of the maximum width, minus the indentation.
+pub(super) fn wrap(text: &str, indent: usize) -> Vec<String> {
+    join(text.split(' '), " ", WIDTH.saturating_sub(indent))
+}
+
+/// Joins parts as long as they fit the width.
+fn join<'a>(
+    parts: impl Iterator<Item = &'a str>,
+    between: &str,
+    width: usize,
+) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line)
+                if line.chars().count() + between.len() + part.chars().count()
+                    <= width =>
+            {
+                line.push_str(between);
+                line.push_str(part);
+            }
+            _ => lines.push(part.to_owned()),
+        }
+    }
+    lines
+}
+
+/// Returns true if the string is unchanged after breaking it between words and parsing it.
+pub(super) fn can_fold(text: &str) -> bool {
+    text.contains(' ')
+        && text.chars().all(scalar::is_printable)
+        && text.split(' ').all(|word| !word.is_empty())
+}
+
+/// Returns true if the string can be printed unchanged, line by line.
+fn can_stand(text: &str) -> bool {
+    let body = text.strip_suffix('\n').unwrap_or(text);
+    let first = body.split('\n').next().unwrap_or_default();
+    text.contains('\n')
+        && !first.is_empty()
+        && !first.starts_with([' ', '\t'])
+        && !body.ends_with(['\n', ' '])
+        && body.split('\n').all(|line| {
+            line.chars().all(scalar::is_printable) && !line.trim().is_empty()
+                || line.is_empty()
+        })
 }

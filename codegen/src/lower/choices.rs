@@ -1,17 +1,17 @@
-//! Unions: types of which exactly one field is set.
+//! Unions: objects of which exactly one field is set; and enums: strings with known values.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Choice, Docs, Field, TypeRef, Union};
+use crate::model::{Choice, Docs, Enum, Field, TypeRef, Union, Variant};
 use crate::names::variant_name;
 use crate::spec::{self, Entry, Span};
 
-use super::shape::{Shape, numbers};
-use super::{Context, collisions, fields};
+use super::shapes::{Shape, numbers};
+use super::{Context, clashes, docs, fields};
 
 /// Lowers a type that is a union of its fields.
-pub(super) fn lower(
+pub(super) fn union(
     entry: &Entry<spec::Type>,
     choice: &spec::Choice,
     docs: Docs,
@@ -25,7 +25,7 @@ pub(super) fn lower(
         return None;
     }
     let keys = entry.value.fields.keys().map(|key| (variant_name(key), key));
-    collisions::report("variant", keys, context);
+    clashes::report("variant", keys, context);
     report_unknown(entry, context);
     let fields = fields::lower(&entry.value.fields, shape, context);
     report_doubles(entry, &fields, context);
@@ -89,4 +89,29 @@ fn report_unknown(entry: &Entry<spec::Type>, context: &mut Context) {
 
 fn key_span(entry: &Entry<spec::Type>, wire: &str) -> Span {
     entry.value.fields.entry(wire).map_or(entry.key.span, |field| field.key.span)
+}
+
+/// Lowers an enum of `enums:`.
+pub(super) fn open_enum(entry: &Entry<spec::Enum>, context: &mut Context) -> Enum {
+    let given = &entry.value;
+    let keys = given.values.keys().map(|key| (variant_name(key), key));
+    clashes::report("variant", keys, context);
+    report_unknown_value(given, context);
+    let variants = given.values.iter().map(|value| Variant {
+        wire: value.key.to_string(),
+        name: variant_name(&value.key),
+        docs: docs::lower(&value.value, context),
+    });
+    let variants = variants.collect();
+    let docs = docs::lower(&given.doc, context);
+    Enum { name: entry.key.to_string(), docs, open: given.open, variants }
+}
+
+fn report_unknown_value(given: &spec::Enum, context: &mut Context) {
+    let taken = given.values.keys().find(|key| variant_name(key) == "Unknown");
+    if let Some(taken) = taken {
+        let message = "`Unknown` is the variant for unknown values";
+        let help = "remove it: values that are not listed are kept unchanged";
+        context.error(Code::ReservedName, taken.span, message, help);
+    }
 }

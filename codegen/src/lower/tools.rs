@@ -1,16 +1,24 @@
-//! Natural keys, parents and semantic equality, for tools that manage resources from files.
+//! Facts for tools that manage resources from files: natural keys, parents, semantic equality, and names of the Terraform
+//! provider.
 //!
-//! Reports names that are neither fields nor path parameters, and facts that do not fit the type of a field.
+//! Reports names that are neither fields nor path parameters, facts that do not fit the type of a field, and names that
+//! are taken.
 
-use crate::diagnostic::{Code, did_you_mean};
-use crate::model::{Apply, Equality, KeyField, Parent, Scalar, TypeRef, path};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::model::{
+    Apply, Equality, KeyField, Parent, Scalar, Terraform, TerraformAttribute, TypeRef,
+    path,
+};
 use crate::spec::{self, Resource, Spanned};
 
-use super::type_expr::{self, Use};
+use super::shapes::Use;
+use super::type_expr;
 use super::{Context, shapes};
 
 /// Lowers the `apply` block of a resource.
-pub(super) fn lower(resource: &Resource, context: &mut Context) -> Option<Apply> {
+pub(super) fn apply(resource: &Resource, context: &mut Context) -> Option<Apply> {
     let apply = resource.apply.as_ref()?;
     if apply.key.is_empty() {
         let message = "the natural key has no fields";
@@ -120,4 +128,58 @@ pub(super) fn equality(
         context.error(Code::EqualityType, given.span, message, help);
     }
     fits.then_some(**given)
+}
+
+/// The `terraform` block of a resource.
+pub(super) fn terraform(
+    resource: &Resource,
+    context: &mut Context,
+) -> Option<Terraform> {
+    let given = resource.terraform.as_ref()?;
+    let mut attributes = BTreeMap::new();
+    for entry in &given.attributes {
+        if !resource.fields.contains_key(&entry.key) {
+            let known = resource.fields.keys().map(|key| key.as_str());
+            let help = did_you_mean(&entry.key, known)
+                .unwrap_or_else(|| "name a field of this file".to_owned());
+            let message = format!("there is no field `{}` here", *entry.key);
+            context.error(Code::UnknownField, entry.key.span, message, help);
+            continue;
+        }
+        for former in &entry.value.formerly {
+            check_former(former, resource, context);
+        }
+        attributes.insert(entry.key.to_string(), attribute(&entry.value));
+    }
+    Some(Terraform {
+        name: given.name.as_ref().map(ToString::to_string),
+        plural: given.plural.as_ref().map(ToString::to_string),
+        formerly: strings(&given.formerly),
+        attributes,
+    })
+}
+
+fn check_former(name: &Spanned<String>, resource: &Resource, context: &mut Context) {
+    if resource.fields.contains_key(name) {
+        let message = format!("`{}` is the name of another field", **name);
+        let help = "an earlier name belongs to no other field: remove it";
+        let problem =
+            Diagnostic::error(Code::NameCollision, name.span, message).help(help);
+        context.diagnostics.push(problem);
+    }
+}
+
+fn attribute(given: &spec::TerraformAttribute) -> TerraformAttribute {
+    TerraformAttribute {
+        formerly: strings(&given.formerly),
+        element: given.element.as_ref().map(ToString::to_string),
+        computed: given.computed,
+        touched: given.touched,
+        default: given.default.as_ref().map(|it| (**it).clone()),
+        retired: strings(&given.retired),
+    }
+}
+
+fn strings(given: &[Spanned<String>]) -> Vec<String> {
+    given.iter().map(ToString::to_string).collect()
 }
