@@ -7,6 +7,7 @@
 mod api;
 mod apply;
 pub mod check;
+mod client;
 mod compact;
 mod json;
 mod operation;

@@ -11,9 +11,9 @@ use clap::error::ErrorKind;
 use ngrok_api_model::Model;
 use ngrok_client_core::{Api, Error};
 
-use crate::failure::{Class, Failure};
-use crate::output::{self, Format};
-use crate::shell::Shell;
+use crate::failure::{Class, Failure, OrFail};
+use crate::output::{Color, Format};
+use crate::shell::{Program, Shell};
 use crate::tree::{self, Globals};
 use crate::{call, client};
 
@@ -28,30 +28,27 @@ pub(crate) struct App {
 }
 
 /// Runs the program with these arguments, the program's name first.
-pub(crate) fn run(shell: &'static Shell, arguments: Vec<OsString>) -> ExitCode {
+pub(crate) fn run(shell: &'static Shell, arguments: &[OsString]) -> ExitCode {
     let model: &'static Model = match Model::from_json(shell.model) {
         Ok(model) => Box::leak(Box::new(model)),
         Err(error) => {
-            let failure =
-                Failure::other(format!("the embedded model cannot be decoded: {error}"));
-            return report(&failure, false, output::Color::Auto);
+            let what = format!("the embedded model cannot be decoded: {error}");
+            return report(&Failure::other(what), false, Color::Auto);
         }
     };
+    let program = Program { shell, model };
     #[cfg(feature = "completion")]
     if let Some(name) = std::env::var_os(call::completion::variable(shell.name)) {
-        return complete(shell, model, &name.to_string_lossy(), arguments);
+        return complete(program, &name.to_string_lossy(), arguments);
     }
-    let json_errors = wants_json_errors(&arguments);
-    let class = usage_class(&arguments);
-    let command = tree::command(shell, model, &arguments);
-    let matches = match command.try_get_matches_from(arguments) {
+    let matches = match tree::parse(program, arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage(&error, json_errors, class),
+        Err(error) => return usage(&error, arguments),
     };
     let (words, innermost) = innermost(&matches);
     let globals = Globals::read(innermost);
     let color = globals.color;
-    let app: &'static App = Box::leak(Box::new(App::new(shell, model, globals)));
+    let app: &'static App = Box::leak(Box::new(App::new(program, globals)));
     let outcome = dispatch(app, &words, innermost);
     match app.write_recording().and(outcome) {
         Ok(code) => code,
@@ -74,29 +71,14 @@ fn dispatch(
 
 /// Prints candidates for a completion script, which passes the line after `--`.
 #[cfg(feature = "completion")]
-fn complete(
-    shell: &'static Shell,
-    model: &'static Model,
-    name: &str,
-    mut arguments: Vec<OsString>,
-) -> ExitCode {
-    let start = arguments
-        .iter()
-        .position(|argument| argument == "--")
-        .map_or(arguments.len(), |at| at + 1);
-    arguments.drain(..start);
-    let command = tree::command(shell, model, &arguments);
-    let candidates = call::completion::candidates(name, command, arguments);
+fn complete(program: Program, shell: &str, arguments: &[OsString]) -> ExitCode {
+    let mut line = arguments.iter().skip_while(|argument| *argument != "--");
+    line.next();
+    let line = line.cloned().collect();
+    let candidates = call::completion::candidates(shell, tree::command(program), line);
     let written = io::stdout().write_all(&candidates);
     drop(written);
     ExitCode::SUCCESS
-}
-
-/// Returns true if errors in the arguments themselves are reported as JSON.
-fn wants_json_errors(arguments: &[OsString]) -> bool {
-    let mut pairs = arguments.windows(2);
-    pairs.any(|pair| pair[0] == "--error-format" && pair[1] == "json")
-        || arguments.iter().any(|argument| argument == "--error-format=json")
 }
 
 /// Returns the words of the command, and the matches of its last one.
@@ -110,24 +92,26 @@ fn innermost(matches: &ArgMatches) -> (Vec<String>, &ArgMatches) {
     (words, matches)
 }
 
-/// The class of wrong arguments. The exit code of most commands means something else for a plan.
-fn usage_class(arguments: &[OsString]) -> Class {
-    let is_plan = arguments.get(1).is_some_and(|argument| argument == "plan");
-    if cfg!(feature = "state") && is_plan { Class::Other } else { Class::Usage }
-}
-
 /// Reports what clap made of the arguments: help, the version, or an error.
-fn usage(error: &clap::Error, json: bool, class: Class) -> ExitCode {
-    let asked =
-        matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    if json && !asked {
+fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    use ErrorKind::{DisplayHelp, DisplayVersion};
+
+    let is_asked = matches!(error.kind(), DisplayHelp | DisplayVersion);
+    // Errors of a plan have another exit code: that of wrong usage means changes there.
+    let is_plan = arguments.get(1).is_some_and(|argument| argument == "plan");
+    let class =
+        if cfg!(feature = "state") && is_plan { Class::Other } else { Class::Usage };
+    let mut pairs = arguments.windows(2);
+    let is_json = pairs.any(|pair| pair[0] == "--error-format" && pair[1] == "json")
+        || arguments.iter().any(|argument| argument == "--error-format=json");
+    if is_json && !is_asked {
         let failure = clap_failure(&error.to_string()).class(class);
-        return report(&failure, true, output::Color::Never);
+        return report(&failure, true, Color::Never);
     }
     // Without a reader there is nobody to tell.
     let printed = error.print();
     drop(printed);
-    if asked { ExitCode::SUCCESS } else { ExitCode::from(class as u8) }
+    if is_asked { ExitCode::SUCCESS } else { ExitCode::from(class as u8) }
 }
 
 /// Converts an error of clap: its first line, and the tip if there is one.
@@ -141,7 +125,8 @@ fn clap_failure(text: &str) -> Failure {
     }
 }
 
-fn report(failure: &Failure, json: bool, color: output::Color) -> ExitCode {
+/// Prints a failure, and returns its exit code.
+pub(crate) fn report(failure: &Failure, json: bool, color: Color) -> ExitCode {
     if failure.class != Class::Quiet {
         let mut stderr = io::stderr().lock();
         let written = if json {
@@ -157,18 +142,15 @@ fn report(failure: &Failure, json: bool, color: output::Color) -> ExitCode {
 
 impl App {
     /// Creates the context of the program with these options.
-    pub(crate) fn new(
-        shell: &'static Shell,
-        model: &'static Model,
-        globals: Globals,
-    ) -> Self {
-        Self {
-            shell,
-            model,
-            globals,
-            recording: OnceLock::new(),
-            api: client::api(shell, model),
-        }
+    pub(crate) fn new(program: Program, globals: Globals) -> Self {
+        let Program { shell, model } = program;
+        let api = model.for_clients(format!("{}/{}", shell.name, shell.version));
+        Self { shell, model, globals, recording: OnceLock::new(), api }
+    }
+
+    /// Returns the program.
+    pub(crate) fn program(&self) -> Program {
+        Program { shell: self.shell, model: self.model }
     }
 
     /// Returns the facts about the API for the core.
@@ -177,7 +159,7 @@ impl App {
     }
 
     /// Converts the error of a call.
-    pub(crate) fn failure(&self, error: &Error) -> Failure {
+    pub(crate) fn failure(&self, error: Error) -> Failure {
         Failure::of_call(error, self.model)
     }
 
@@ -199,9 +181,8 @@ impl App {
         else {
             return Ok(());
         };
-        fs::write(path, recorder.recording().to_har()).map_err(|error| {
-            Failure::other(format!("--record {}: {error}", path.display()))
-        })
+        let written = fs::write(path, recorder.recording().to_har());
+        written.or_other(format_args!("--record {}", path.display()))
     }
 }
 
@@ -209,5 +190,17 @@ impl App {
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
-    written.map_err(|error| Failure::output(&error))
+    Failure::written(written)
+}
+
+/// Asks a question on a terminal; without one, nobody is asked, and the result is true.
+pub(crate) fn confirmed(question: &str, default: bool) -> Result<bool, Failure> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Ok(true);
+    }
+    eprint!("{question} {} ", if default { "[Y/n]" } else { "[y/N]" });
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).or_usage("standard input")?;
+    let is_default = default && line.ends_with('\n') && line.trim().is_empty();
+    Ok(is_default || matches!(line.trim(), "y" | "Y" | "yes"))
 }

@@ -1,9 +1,10 @@
 //! Directories of the program's own files: configuration, state and caches of the user.
 
 use std::env;
-use std::fs::{File, OpenOptions};
-use std::io;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process;
 
 use crate::shell::Shell;
 
@@ -38,6 +39,17 @@ pub(crate) fn private(path: &Path, options: &mut OpenOptions) -> io::Result<File
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
     options.write(true).open(path)
+}
+
+/// Replaces a file atomically with one that only its user can read, and creates its directory.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let temporary = path.with_extension(format!("{}.tmp", process::id()));
+    let mut file = private(&temporary, OpenOptions::new().create(true).truncate(true))?;
+    file.write_all(bytes).and_then(|()| file.sync_all())?;
+    fs::rename(&temporary, path)
 }
 
 /// Expands `~` and a leading `$NAME` in a path; `None` if the variable is not set.

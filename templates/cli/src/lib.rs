@@ -31,5 +31,5 @@ pub use shell::{Agent, ExtraFlag, Kind, Shell};
 /// Runs the program: reads the process's arguments, and returns the exit code.
 #[must_use]
 pub fn run(shell: &'static Shell) -> ExitCode {
-    app::run(shell, std::env::args_os().collect())
+    app::run(shell, &std::env::args_os().collect::<Vec<_>>())
 }

@@ -15,132 +15,41 @@ pub(crate) fn command_of(service: &Service) -> String {
     words.join(" ")
 }
 
-/// The words of an operation's command: `ip-policies list`.
+/// Returns the words of an operation's command: `ip-policies list`.
 pub(crate) fn command_line(service: &Service, operation: &Operation) -> String {
     format!("{} {}", command_of(service), word(&operation.name))
 }
 
-/// All operations, with their services.
+/// Returns all operations, with their services.
 pub(crate) fn operations(model: &Model) -> impl Iterator<Item = (&Service, &Operation)> {
     model.services.iter().flat_map(|service| {
         service.operations.iter().map(move |operation| (service, operation))
     })
 }
 
-/// Returns the operation of a command, such as `["ip-policies", "list"]`.
-pub(crate) fn operation<'m>(
-    model: &'m Model,
-    words: &[String],
-) -> Option<(&'m Service, &'m Operation)> {
-    let words = words.join(" ");
-    operations(model)
-        .find(|(service, operation)| command_line(service, operation) == words)
-}
-
-/// Returns the record of this name.
-pub(crate) fn record<'m>(model: &'m Model, name: &str) -> Option<&'m Record> {
-    match model.types.get(name)? {
-        Type::Record(record) => Some(record),
+/// Returns the lists without path parameters.
+pub(crate) fn lists(
+    model: &Model,
+) -> impl Iterator<Item = (&Service, &Operation, &Listing)> {
+    operations(model).filter_map(|(service, operation)| match &operation.output {
+        Output::List(listing) if operation.parameters.is_empty() => {
+            Some((service, operation, listing))
+        }
         _ => None,
-    }
+    })
 }
 
-/// Returns the type of a body.
-pub(crate) fn body_type(operation: &Operation) -> Option<&str> {
-    match &operation.body {
-        Body::Type(name) => Some(name),
-        Body::None | Body::Empty => None,
-    }
-}
-
-/// Returns the type of the response of an operation: of an item, for lists.
-pub(crate) fn output_type(operation: &Operation) -> Option<&str> {
-    match &operation.output {
-        Output::Nothing => None,
-        Output::Type(name) => Some(name),
-        Output::List(listing) => Some(&listing.item),
-    }
-}
-
-/// Returns the type of a field of a type, whether record or union.
-pub(crate) fn field_type<'m>(
+/// Returns the operation of a command, such as `["ip-policies", "get", "ID"]`, and the words that follow it.
+pub(crate) fn operation<'m, 'w>(
     model: &'m Model,
-    name: &str,
-    wire: &str,
-) -> Option<Place<'m>> {
-    match model.types.get(name)? {
-        Type::Record(record) => {
-            let field = record.fields.iter().find(|field| field.wire == wire)?;
-            Some(Place { field: Some(field), shape: Shape::Ref(&field.ty) })
-        }
-        Type::Union(union) => {
-            let choice = union.choices.iter().find(|choice| choice.wire == wire)?;
-            Some(Place { field: None, shape: Shape::Named(&choice.ty) })
-        }
-        Type::Enum(_) => None,
-    }
-}
-
-/// A key of an object: its field, if a record has it, and its type.
-#[derive(Clone, Copy)]
-pub(crate) struct Place<'m> {
-    pub(crate) field: Option<&'m Field>,
-    pub(crate) shape: Shape<'m>,
-}
-
-/// The type of a JSON value, as far as the model knows it.
-#[derive(Clone, Copy)]
-pub(crate) enum Shape<'m> {
-    /// Type of a field.
-    Ref(&'m TypeRef),
-    /// A record or union.
-    Named(&'m str),
-    /// A page of a list: the key of the items, and their type as a list.
-    Page(&'m (String, TypeRef)),
-    /// Not described.
-    Unknown,
-}
-
-impl<'m> Shape<'m> {
-    /// Returns the parts of [`Shape::Page`].
-    pub(crate) fn page(listing: &Listing) -> (String, TypeRef) {
-        let items = TypeRef::List(Box::new(TypeRef::Record(listing.item.clone())));
-        (listing.key.clone(), items)
-    }
-
-    /// Returns the record or union of an object of this type.
-    pub(crate) fn name(self) -> Option<&'m str> {
-        match self {
-            Self::Ref(TypeRef::Record(name)) => Some(name),
-            Self::Named(name) => Some(name),
-            _ => None,
-        }
-    }
-
-    /// Returns the type of an element of a list or map.
-    pub(crate) fn element(self) -> Self {
-        match self {
-            Self::Ref(TypeRef::List(element) | TypeRef::Map(element)) => {
-                Self::Ref(element)
-            }
-            _ => Self::Unknown,
-        }
-    }
-
-    /// Returns the type under a key of an object of this type.
-    pub(crate) fn member(self, model: &'m Model, key: &str) -> Place<'m> {
-        let unknown = Place { field: None, shape: Self::Unknown };
-        match self {
-            Self::Page((items, ty)) if items == key => {
-                Place { shape: Self::Ref(ty), ..unknown }
-            }
-            Self::Ref(TypeRef::Map(_)) => Place { shape: self.element(), ..unknown },
-            _ => self
-                .name()
-                .and_then(|name| field_type(model, name, key))
-                .unwrap_or(unknown),
-        }
-    }
+    words: &'w [String],
+) -> Option<(&'m Service, &'m Operation, &'w [String])> {
+    (1..=words.len()).find_map(|count| {
+        let command = words[..count].join(" ");
+        operations(model)
+            .find(|(service, operation)| command_line(service, operation) == command)
+            .map(|(service, operation)| (service, operation, &words[count..]))
+    })
 }
 
 /// Returns the operation of a method and a path without query.
@@ -163,4 +72,133 @@ pub(crate) fn operation_at<'m>(
             operation.method.as_str() == method && fits(&operation.path)
         })
         .min_by_key(|(_, operation)| operation.path.matches('{').count())
+}
+
+/// Returns the record of this name.
+pub(crate) fn record<'m>(model: &'m Model, name: &str) -> Option<&'m Record> {
+    match model.types.get(name)? {
+        Type::Record(record) => Some(record),
+        _ => None,
+    }
+}
+
+/// Returns the known values of an enum, or of a list or map of it; none for other types.
+pub(crate) fn enum_values<'m>(model: &'m Model, ty: &TypeRef) -> Vec<&'m str> {
+    match ty.named().and_then(|name| model.types.get(name)) {
+        Some(Type::Enum(known)) => known.variants.iter().map(|own| &*own.wire).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the type of a body.
+pub(crate) fn body_type(operation: &Operation) -> Option<&str> {
+    match &operation.body {
+        Body::Type(name) => Some(name),
+        Body::None | Body::Empty => None,
+    }
+}
+
+/// Returns the type of the response of an operation: of an item, for lists.
+pub(crate) fn output_type(operation: &Operation) -> Option<&str> {
+    match &operation.output {
+        Output::Nothing => None,
+        Output::Type(name) => Some(name),
+        Output::List(listing) => Some(&listing.item),
+    }
+}
+
+/// A key of an object.
+#[derive(Clone, Copy)]
+pub(crate) struct Member<'m> {
+    pub(crate) key: &'m str,
+    pub(crate) docs: &'m str,
+    /// Its field, if a record has it.
+    pub(crate) field: Option<&'m Field>,
+    pub(crate) shape: Shape<'m>,
+}
+
+/// The type of a JSON value, as far as the model knows it.
+#[derive(Clone, Copy)]
+pub(crate) enum Shape<'m> {
+    /// Type of a field.
+    Ref(&'m TypeRef),
+    /// A record or union.
+    Named(&'m str),
+    /// A page of a list.
+    Page(&'m Listing),
+    /// The items of a list.
+    Items(&'m Listing),
+    /// Not described.
+    Unknown,
+}
+
+impl<'m> Shape<'m> {
+    /// Returns the type of the response of an operation.
+    pub(crate) fn of_output(operation: &'m Operation) -> Self {
+        match &operation.output {
+            Output::Nothing => Self::Unknown,
+            Output::Type(name) => Self::Named(name),
+            Output::List(listing) => Self::Page(listing),
+        }
+    }
+
+    /// Returns the record or union of an object of this type.
+    pub(crate) fn name(self) -> Option<&'m str> {
+        match self {
+            Self::Ref(TypeRef::Record(name)) => Some(name),
+            Self::Named(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Returns the type of an element of a list or map.
+    pub(crate) fn element(self) -> Self {
+        match self {
+            Self::Ref(TypeRef::List(element) | TypeRef::Map(element)) => {
+                Self::Ref(element)
+            }
+            Self::Items(listing) => Self::Named(&listing.item),
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Returns the known keys of an object of this type, in the order of the description.
+    pub(crate) fn members(self, model: &'m Model) -> Vec<Member<'m>> {
+        let ty = self.name().and_then(|name| model.types.get(name));
+        match (self, ty) {
+            (Self::Page(listing), _) => {
+                let (key, shape) = (listing.key.as_str(), Self::Items(listing));
+                vec![Member { key, docs: "", field: None, shape }]
+            }
+            (_, Some(Type::Record(record))) => {
+                let member = |field: &'m Field| Member {
+                    key: &field.wire,
+                    docs: &field.docs,
+                    field: Some(field),
+                    shape: Self::Ref(&field.ty),
+                };
+                record.fields.iter().map(member).collect()
+            }
+            (_, Some(Type::Union(union))) => {
+                let choices = union.choices.iter().map(|choice| Member {
+                    key: &choice.wire,
+                    docs: &choice.docs,
+                    field: None,
+                    shape: Self::Named(&choice.ty),
+                });
+                choices.collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns what the model knows about a key of an object of this type.
+    pub(crate) fn member(self, model: &'m Model, key: &'m str) -> Member<'m> {
+        let known = self.members(model).into_iter().find(|member| member.key == key);
+        let shape = match self {
+            Self::Ref(TypeRef::Map(_)) => self.element(),
+            _ => Self::Unknown,
+        };
+        known.unwrap_or(Member { key, docs: "", field: None, shape })
+    }
 }

@@ -1,14 +1,14 @@
 //! Names in place of IDs: a value that is not an ID is looked up by the natural key of the description.
 
-use ngrok_api_model::{Model, Operation, Output, Service, TypeRef};
+use ngrok_api_model::{Listing, Model, Operation, Service, TypeRef};
 use ngrok_client_core::Cursor;
 use serde_json::Value;
 
 use crate::app::App;
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::lookup::{Shape, command_of, record};
-use crate::output::Column;
+use crate::lookup::{Shape, command_of, lists, record};
+use crate::output::{Column, View};
 use crate::request::Request;
 use crate::tree::fields::FieldFlag;
 
@@ -22,17 +22,16 @@ pub(crate) fn resolve(
     values: &mut [Vec<String>],
 ) -> Result<(), Failure> {
     for (parameter, values) in operation.parameters.iter().zip(values) {
-        let TypeRef::Id { kinds, .. } = &parameter.ty else { continue };
-        for value in values {
-            if value != "-" && !is_id(app.model, kinds, value) {
-                *value = find(app, kinds, value)?;
+        for value in values.iter_mut().filter(|value| *value != "-") {
+            if let Some(id) = id_of(app, &parameter.ty, value)? {
+                *value = id;
             }
         }
     }
     Ok(())
 }
 
-/// The same for one value of each parameter.
+/// Returns one value of each parameter, with IDs in place of names.
 pub(crate) fn resolved(
     app: &App,
     operation: &'static Operation,
@@ -51,11 +50,6 @@ pub(crate) fn resolve_body(
 ) -> Result<(), Failure> {
     for flag in flags {
         let Shape::Ref(ty) = flag.shape else { continue };
-        let (TypeRef::Id { kinds, .. }, true) =
-            (ty.element(), !matches!(ty, TypeRef::Map(_)))
-        else {
-            continue;
-        };
         let mut place = Some(&mut *body);
         for key in &flag.path {
             place = place.and_then(|value| value.get_mut(*key));
@@ -66,100 +60,97 @@ pub(crate) fn resolve_body(
             None => continue,
         };
         for value in values {
-            if let Some(name) = value.as_str().filter(|name| !name.is_empty())
-                && !is_id(app.model, kinds, name)
-            {
-                *value = find(app, kinds, name)?.into();
+            let name = value.as_str().filter(|name| !name.is_empty());
+            let id = name.map(|name| id_of(app, ty, name)).transpose()?;
+            if let Some(id) = id.flatten() {
+                *value = id.into();
             }
         }
     }
     Ok(())
 }
 
-/// Returns true if a value has the form of an ID of one of these types, or cannot be a name.
-fn is_id(model: &'static Model, kinds: &[String], value: &str) -> bool {
-    let mut prefixes = kinds
-        .iter()
-        .filter_map(|kind| record(model, kind)?.prefix.as_deref())
-        .peekable();
-    let is_prefix = |prefix: &str| {
-        value.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('_'))
-    };
-    // Some IDs have no prefix.
-    let bare = value.len() == model.api.id_length as usize
-        && value.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    bare || prefixes.peek().is_none()
-        || prefixes.any(is_prefix)
-        || lookup(model, kinds).is_none()
+/// Returns the ID of the resource with a name, if the value is one.
+fn id_of(app: &App, ty: &TypeRef, value: &str) -> Result<Option<String>, Failure> {
+    let TypeRef::Id { kinds, .. } = ty.element() else { return Ok(None) };
+    match lookup(app.model, kinds) {
+        Some(named) if !is_id(app.model, kinds, value) => {
+            find(app, &named, value).map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
-/// Returns the list in which resources of these types are found by name, and the field with the name.
-fn lookup(
-    model: &'static Model,
-    kinds: &[String],
-) -> Option<(&'static Service, &'static Operation, &'static str)> {
-    model.services.iter().filter(|service| kinds.contains(&service.resource)).find_map(
-        |service| {
-            let key = service.apply.as_ref()?.key.as_slice();
-            // Of several parts, the last one is the name; the others define where it is unique.
-            let name = key.last()?;
-            let field = name.response.as_deref().unwrap_or(&name.name);
-            let list = service.operations.iter().find(|operation| {
-                operation.parameters.is_empty()
-                    && matches!(operation.output, Output::List(_))
-            })?;
-            Some((service, list, field))
-        },
-    )
+/// Returns true if a value has the form of an ID of one of these types, or cannot be a name.
+fn is_id(model: &Model, kinds: &[String], value: &str) -> bool {
+    let prefixes =
+        kinds.iter().filter_map(|kind| record(model, kind)?.prefix.as_deref());
+    let prefixes: Vec<_> = prefixes.collect();
+    // Some IDs have no prefix.
+    let is_bare = value.len() == model.api.id_length as usize
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_bare
+        || prefixes.is_empty()
+        || value.split_once('_').is_some_and(|(prefix, _)| prefixes.contains(&prefix))
+}
+
+/// A list in which resources are found by name.
+struct Named {
+    service: &'static Service,
+    list: &'static Operation,
+    listing: &'static Listing,
+    /// Field with the name.
+    field: &'static str,
+}
+
+fn lookup(model: &'static Model, kinds: &[String]) -> Option<Named> {
+    let mut lists =
+        lists(model).filter(|(service, ..)| kinds.contains(&service.resource));
+    lists.find_map(|(service, list, listing)| {
+        // Of several parts, the last one is the name; the others define where it is unique.
+        let name = service.apply.as_ref()?.key.last()?;
+        let field = name.response.as_deref().unwrap_or(&name.name);
+        Some(Named { service, list, listing, field })
+    })
 }
 
 /// Returns the ID of the only resource with this name.
-fn find(app: &App, kinds: &[String], name: &str) -> Result<String, Failure> {
-    let Some((service, operation, field)) = lookup(app.model, kinds) else {
-        return Ok(name.to_owned());
-    };
-    let Output::List(listing) = &operation.output else { return Ok(name.to_owned()) };
+fn find(app: &App, named: &Named, name: &str) -> Result<String, Failure> {
+    let Named { service, list, listing, field } = named;
     let client = Client::quiet(app)?;
-    let base = client.config().base();
-    let mut draft = Request::new(app, operation, &[], None)?.draft;
+    let mut draft = Request::new(app, list, &[], None)?.draft;
     let api = &app.model.api;
     if listing.filter.iter().any(|known| known == field) {
         let filter = format!("{}.{field} == {}", api.filter_object, Value::from(name));
         draft.query(&api.filter_parameter, filter);
     }
-    let mut cursor = Cursor::new(draft, base);
+    let mut cursor = Cursor::new(draft, client.config().base());
     let mut found = Vec::new();
-    while let Some(draft) = cursor.take() {
-        let mut page = client.send(*draft)?;
-        if let Some(Value::Array(items)) = page.get_mut(&listing.key).map(Value::take) {
-            found.extend(items.into_iter().filter(|item| item[field] == name));
-        }
-        cursor.advance(page.get(&api.page_next).and_then(Value::as_str), base);
+    while let Some((items, _)) = client.page(&mut cursor, &listing.key)? {
+        found.extend(items.into_iter().filter(|item| item[field] == name));
     }
-    let columns = Column::of_table(app.model, Shape::Named(&listing.item));
-    let id = |item: &Value| item["id"].as_str().unwrap_or_default().to_owned();
     match found.as_slice() {
-        [one] => Ok(id(one)),
-        [] => Err(Failure::not_found(format!(
-            "no {} has the {field} `{name}`",
-            service.noun
-        ))
-        .hint(format!(
-            "{} {} list shows all",
-            app.shell.name,
-            command_of(service)
-        ))),
+        [one] => Ok(one["id"].as_str().unwrap_or_default().to_owned()),
+        [] => {
+            let what = format!("no {} has the {field} `{name}`", service.noun);
+            let (program, command) = (app.shell.name, command_of(service));
+            Err(Failure::not_found(what)
+                .hint(format!("{program} {command} list shows all")))
+        }
         several => {
+            let columns = record(app.model, &listing.item).map(Column::of_table);
+            let columns = columns.unwrap_or_default();
             let lines = several.iter().take(MOST).map(|item| {
+                let view = View::new(app, Shape::Named(&listing.item), None, item);
                 let cells: Vec<_> =
-                    columns.iter().map(|column| column.cell(item)).collect();
+                    columns.iter().map(|column| column.cell(view)).collect();
                 format!("\n  {}", cells.join("  "))
             });
-            let lines: String = lines.collect();
             Err(Failure::usage(format!(
-                "{} {} have the {field} `{name}`; give an ID:{lines}",
+                "{} {} have the {field} `{name}`; give an ID:{}",
                 several.len(),
-                service.nouns
+                service.nouns,
+                lines.collect::<String>()
             )))
         }
     }

@@ -1,24 +1,26 @@
-//! Documentation of the model as plain text for terminals.
+//! Documentation of the model as plain text for terminals, and suggestions for misspelt names.
+
+use ngrok_api_model::first_paragraph;
 
 /// The whole documentation, one line per paragraph.
 pub(crate) fn text(docs: &str) -> String {
-    let paragraphs: Vec<_> = paragraphs(docs).map(|lines| plain(&lines)).collect();
+    let paragraphs: Vec<_> = paragraphs(docs).iter().map(|lines| plain(lines)).collect();
     paragraphs.join("\n\n")
 }
 
 /// The first sentence, without a full stop.
 pub(crate) fn summary(docs: &str) -> String {
-    let first = plain(&paragraphs(docs).next().unwrap_or_default());
+    let first = plain(&first_paragraph(docs));
     let end = first.find(". ").unwrap_or(first.len());
     first[..end].trim_end_matches('.').to_owned()
 }
 
 /// The paragraphs, each as one line.
-fn paragraphs(docs: &str) -> impl Iterator<Item = String> {
+fn paragraphs(docs: &str) -> Vec<String> {
     let lines: Vec<&str> = docs.lines().map(str::trim).collect();
     let paragraphs =
         lines.split(|line| line.is_empty()).filter(|lines| !lines.is_empty());
-    paragraphs.map(|lines| lines.join(" ")).collect::<Vec<_>>().into_iter()
+    paragraphs.map(|lines| lines.join(" ")).collect()
 }
 
 /// Removes links and code marks: `` [`IpPolicy`](crate::IpPolicy) `` becomes `IpPolicy`.
@@ -51,45 +53,26 @@ pub(crate) fn alternatives(words: &[&str]) -> String {
     }
 }
 
-/// Returns the most likely candidate for a misspelt name.
-pub(crate) fn similar<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let scored = candidates
-        .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate));
-    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    (best.0 > 0.75).then_some(best.1)
+/// Returns pairs as lines, the second parts aligned.
+pub(crate) fn aligned(indent: &str, pairs: &[(String, String)]) -> String {
+    let width = pairs.iter().map(|(first, _)| first.len()).max().unwrap_or_default();
+    let line = |(first, second): &(String, String)| {
+        let line = format!("{indent}{first:width$}  {second}");
+        line.trim_end().to_owned() + "\n"
+    };
+    pairs.iter().map(line).collect()
 }
 
-/// Returns `; did you mean ...?`, if there is a candidate.
+/// Returns `; did you mean ...?`, if a candidate resembles a misspelt name.
 pub(crate) fn suggestion<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> String {
-    similar(name, candidates)
-        .map(|candidate| format!("; did you mean `{candidate}`?"))
-        .unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{alternatives, similar, summary};
-
-    #[test]
-    fn takes_links_and_marks_away() {
-        let docs = "Creates an [`IpPolicy`](crate::IpPolicy) in\n`us`. More.";
-        assert_eq!(summary(docs), "Creates an IpPolicy in us");
-    }
-
-    #[test]
-    fn suggests_what_is_near() {
-        assert_eq!(
-            similar("descripton", ["metadata", "description"]),
-            Some("description")
-        );
-        assert_eq!(similar("zzz", ["metadata", "description"]), None);
-        assert_eq!(alternatives(&["a", "b", "c"]), "a, b or c");
+    let scored = candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate));
+    match scored.max_by(|(a, _), (b, _)| a.total_cmp(b)) {
+        Some((score, best)) if score > 0.75 => format!("; did you mean `{best}`?"),
+        _ => String::new(),
     }
 }

@@ -1,5 +1,7 @@
 //! Facts about a program: its name, its model, and the compatibility with earlier tools.
 
+use ngrok_api_model::Model;
+
 /// A program on top of this engine.
 #[derive(Debug)]
 #[allow(
@@ -19,6 +21,13 @@ pub struct Shell {
     pub extra_flags: &'static [ExtraFlag],
     /// Configuration of another program whose API key is used.
     pub agent: Option<Agent>,
+}
+
+/// A program and its decoded model.
+#[derive(Clone, Copy)]
+pub(crate) struct Program {
+    pub(crate) shell: &'static Shell,
+    pub(crate) model: &'static Model,
 }
 
 /// A flag that sends a field the model does not describe.

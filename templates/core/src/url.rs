@@ -22,7 +22,7 @@ pub struct BaseUrl {
 impl BaseUrl {
     /// Validates an address from the user. The error does not contain it: it may include a password.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        Self::parse_allowing(text, &[])
+        Self::checked(text, None)
     }
 
     /// Validates an address, and allows plain http for these hosts besides loopback addresses.
@@ -30,6 +30,11 @@ impl BaseUrl {
         text: &str,
         plain_http: &[String],
     ) -> Result<Self, &'static str> {
+        Self::checked(text, Some(plain_http))
+    }
+
+    /// Validates an address; `plain_http` has hosts, if the caller can configure them.
+    fn checked(text: &str, plain_http: Option<&[String]>) -> Result<Self, &'static str> {
         if text.contains(['?', '#']) {
             return Err("the base URL has a query or a fragment");
         }
@@ -47,14 +52,24 @@ impl BaseUrl {
         if !has_valid_port(&authority) {
             return Err("the base URL has no valid port");
         }
-        let allowed =
-            |host: &str| plain_http.iter().any(|it| it.eq_ignore_ascii_case(host));
         let host = authority.host();
-        if scheme == Scheme::HTTP && !is_loopback(host) && !allowed(host) {
-            return Err(
-                "the base URL is plain http, which is only allowed for loopback \
-                        addresses and for hosts given to `allow_plain_http_to`; use https",
-            );
+        let is_allowed = |it: &String| it.eq_ignore_ascii_case(host);
+        if scheme == Scheme::HTTP && !is_loopback(host) {
+            match plain_http {
+                Some(hosts) if hosts.iter().any(is_allowed) => {}
+                Some(_) => {
+                    return Err(
+                        "the base URL is plain http, which is only allowed for loopback \
+                         addresses and for hosts given to `allow_plain_http_to`; use https",
+                    );
+                }
+                None => {
+                    return Err(
+                        "the base URL is plain http, which is only allowed for loopback \
+                         addresses; use https",
+                    );
+                }
+            }
         }
         let path = parts.path_and_query.as_ref().map_or("", |path| path.path());
         Ok(Self { scheme, authority, prefix: path.trim_end_matches('/').to_owned() })

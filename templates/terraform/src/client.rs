@@ -1,27 +1,19 @@
 //! Requests to the API: JSON in and out, with the retries and the rate limit of the client's core.
 
 use std::fmt;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::Method;
-use ngrok_api_model::{ErrorCode, Model, Retry, Type};
+use ngrok_api_model::Model;
 use ngrok_client_core::blocking::Session;
-use ngrok_client_core::limits::BodyLimits;
 use ngrok_client_core::quota::Quota;
-use ngrok_client_core::retry::{RetryClass, RetryRules};
+use ngrok_client_core::url::BaseUrl;
 use ngrok_client_core::{
     Api, Config, Draft, Error, Network, Operation, RetryPolicy, Settings,
 };
 use serde_json::Value as Json;
 
 use crate::schema::{List, Request};
-
-/// Bodies are checked against the model before they reach the core.
-static UNLIMITED: BodyLimits = BodyLimits::new("{}");
-
-/// The model that the core's functions look codes up in: they are plain functions without a place for it.
-static MODEL: OnceLock<&'static Model> = OnceLock::new();
 
 /// Configuration of the provider.
 #[derive(Default)]
@@ -65,7 +57,7 @@ impl Client {
         configuration: &Configuration,
         agent: &str,
     ) -> Result<Self, String> {
-        let api = facts(model, agent);
+        let api = model.for_clients(agent.to_owned());
         let variable =
             |name: &str| std::env::var(name).ok().filter(|it| !it.trim().is_empty());
         let key = configuration.api_key.clone().or_else(|| variable(api.key_variable));
@@ -77,10 +69,7 @@ impl Client {
         })?;
         let mut settings = Settings {
             api_key: Some(key.into()),
-            base_url: configuration
-                .base_url
-                .clone()
-                .or_else(|| variable(api.url_variable)),
+            base_url: base_url(configuration, variable(api.url_variable), api)?,
             product: Some(configuration.product.clone()),
             retry: RetryPolicy::new().max_retries(6),
             ..Settings::default()
@@ -176,8 +165,9 @@ impl Client {
     }
 
     fn failure(&self, error: &Error) -> Failure {
-        let code = error.raw_code().and_then(number);
-        let known = code.and_then(|it| self.model.error_codes.codes.get(&it));
+        let codes = &self.model.error_codes;
+        let code = error.raw_code().and_then(|code| codes.number(code));
+        let known = code.and_then(|it| codes.codes.get(&it));
         let mut message = error.message().to_owned();
         if let Some(code) = error.raw_code() {
             message = format!("{message}\n\n{code}");
@@ -192,63 +182,19 @@ impl Client {
     }
 }
 
-/// The number of an error code, which it ends with.
-fn number(code: &str) -> Option<u32> {
-    let digits = code.trim_start_matches(|letter: char| !letter.is_ascii_digit());
-    digits.parse().ok()
-}
-
-/// The model's facts as the core takes them: for the lifetime of the process.
-fn facts(model: &'static Model, agent: &str) -> &'static Api {
-    MODEL.get_or_init(|| model);
-    let api = &model.api;
-    let idempotent: Vec<_> =
-        api.idempotent_methods.iter().map(|it| it.as_str()).collect();
-    Box::leak(Box::new(Api {
-        name: &api.name,
-        base_url: &api.base_url,
-        agent: Box::leak(agent.to_owned().into_boxed_str()),
-        key_variable: &api.key_variable,
-        url_variable: &api.url_variable,
-        auth_header: &api.auth_header,
-        auth_scheme: &api.auth_scheme,
-        version_header: &api.version_header,
-        version_value: &api.version_value,
-        operation_id_header: &api.operation_id_header,
-        operation_id_detail: &api.operation_id_detail,
-        error_code: &api.error_code,
-        error_status: &api.error_status,
-        error_message: &api.error_message,
-        error_details: &api.error_details,
-        secret_fields: secret_fields(model),
-        limits: &UNLIMITED,
-        retry: RetryRules {
-            statuses: &api.retry_statuses,
-            not_processed: &api.retry_not_processed,
-            idempotent: idempotent.leak(),
-        },
-        error_retry: |code| match known(code).map(|known| known.retry) {
-            None | Some(Retry::Never) => RetryClass::Never,
-            Some(Retry::Later) => RetryClass::Later,
-            Some(Retry::AfterChange) => RetryClass::AfterChange,
-        },
-        error_name: |code| known(code).map(|known| known.name.as_str()),
-    }))
-}
-
-fn known(code: &str) -> Option<&'static ErrorCode> {
-    MODEL.get()?.error_codes.codes.get(&number(code)?)
-}
-
-/// The keys under which any type has a secret.
-fn secret_fields(model: &'static Model) -> &'static [&'static str] {
-    let records = model.types.values().filter_map(|ty| match ty {
-        Type::Record(record) => Some(record),
-        Type::Union(_) | Type::Enum(_) => None,
-    });
-    let secrets = records.flat_map(|it| &it.fields).filter(|field| field.secret);
-    let mut keys: Vec<_> = secrets.map(|field| field.wire.as_str()).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys.leak()
+/// Returns the base URL from the argument or the environment; an error names where it is from.
+fn base_url(
+    configuration: &Configuration,
+    variable: Option<String>,
+    api: &Api,
+) -> Result<Option<String>, String> {
+    let argument = configuration.base_url.clone().map(|url| ("base_url", url));
+    let Some((source, url)) = argument.or(variable.map(|url| (api.url_variable, url)))
+    else {
+        return Ok(None);
+    };
+    match BaseUrl::parse(&url) {
+        Ok(_) => Ok(Some(url)),
+        Err(what) => Err(format!("`{source}`: {what}")),
+    }
 }

@@ -131,3 +131,39 @@ fn recordings_and_logs_have_no_key() {
         assert!(!text.contains(server.api_key()) && !text.contains(&token), "{text}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_wrong_base_url_is_reported_with_its_source() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let server = empty_server();
+    let home = home();
+    let wrong = "http://api.example.com";
+    let list = |arguments: &[&str], variable: &str| {
+        let mut command = program(home.path());
+        command.env("NGROK_API_URL", variable).args(["ip-policies", "list"]);
+        command.args(arguments);
+        feed(command, "").err
+    };
+    let problem = "the base URL is plain http, which is only allowed for loopback addresses; use https\n";
+    assert_eq!(
+        list(&["--api-key=k", "--api-url", wrong], "").lines().last(),
+        Some(format!("error: --api-url: {problem}").trim_end())
+    );
+    let profiles = format!(
+        r#"{{"profiles": {{"old": {{"api_key": "k", "api_url": "{wrong}"}}}}}}"#
+    );
+    fs::create_dir_all(home.path().join(".config/ngrok-api")).expect("a folder");
+    let file = home.path().join(".config/ngrok-api/profiles.json");
+    fs::write(&file, profiles).expect("a file");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).expect("permissions");
+    assert_eq!(
+        list(&["--profile=old"], server.url()),
+        format!("error: profile old: {problem}")
+    );
+    assert_eq!(
+        list(&["--dry-run"], wrong),
+        format!("error: environment variable NGROK_API_URL: {problem}")
+    );
+}

@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use crate::support::{empty_server, home, policies, program, run, stable};
 
+const FORMATS: [&str; 6] = ["table", "json", "jsonl", "yaml", "csv", "name"];
+
 fn list(server: &Server, arguments: &[&str]) -> String {
     run(server, &[&["ip-policies", "list"], arguments].concat()).success()
 }
@@ -15,18 +17,16 @@ fn list(server: &Server, arguments: &[&str]) -> String {
 fn every_format() {
     let server = empty_server();
     policies(&server, 2);
-    for format in ["table", "json", "jsonl", "yaml", "csv", "name"] {
-        let printed = list(&server, &["-o", format]);
-        insta::assert_snapshot!(format, stable(&server, &printed));
-    }
+    let printed =
+        FORMATS.map(|format| format!("{format}:\n{}", list(&server, &["-o", format])));
+    insta::assert_snapshot!(stable(&server, &printed.concat()));
 }
 
 #[test]
 fn empty_lists_are_empty_lists() {
     let server = empty_server();
-    let formats = ["table", "json", "jsonl", "yaml", "csv", "name"];
     let printed =
-        formats.map(|format| format!("{format}:\n{}", list(&server, &["-o", format])));
+        FORMATS.map(|format| format!("{format}:\n{}", list(&server, &["-o", format])));
     insta::assert_snapshot!(stable(&server, &printed.concat()));
 }
 
@@ -64,8 +64,25 @@ fn a_limit_is_one_page() {
     );
     let next = list(&server, &["--limit", "2", "--before-id", &ids[3], "-o", "name"]);
     assert_eq!(next, format!("{}\n{}\n", ids[2], ids[1]));
-    let wrong = run(&server, &["ip-policies", "list", "--limit", "1000"]);
-    insta::assert_snapshot!(wrong.all(&server));
+}
+
+#[test]
+fn wrong_options_are_reported() {
+    let server = empty_server();
+    let wrong: [&[&str]; 6] = [
+        &["--limit", "1000"],
+        &["-o", "csv", "--columns", "descripton"],
+        &["--jq", ".a["],
+        &["--jq", "undefined_function"],
+        &["--jq", ".ip_policies.id"],
+        &["--timeout", "3 weeks"],
+    ];
+    let report = |arguments: &&[&str]| {
+        let ran = run(&server, &[&["ip-policies", "list"], *arguments].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");
+        format!("{}\n  {}", arguments.join(" "), ran.err)
+    };
+    insta::assert_snapshot!(wrong.iter().map(report).collect::<Vec<_>>().concat());
 }
 
 /// Scripts written for `ngrok api` and jq: the same expressions on the same shape.
@@ -81,6 +98,8 @@ fn jq_expressions_of_scripts() {
     );
     assert_eq!(described, format!("{}\n", ids[0]));
     assert_eq!(list(&server, &["--jq", ".ip_policies | length"]), "120\n");
+    let mixed = list(&server, &["--jq", ".ip_policies[0].description, 1, {a: null}"]);
+    assert_eq!(mixed, "policy 120\n1\n{\"a\":null}\n");
     assert_eq!(
         list(&server, &["-o", "jsonl", "--max-items", "1", "-q", ".description"]),
         "policy 120\n"
@@ -88,7 +107,7 @@ fn jq_expressions_of_scripts() {
 }
 
 #[test]
-fn columns_are_checked() {
+fn columns_are_selected() {
     let server = empty_server();
     policies(&server, 1);
     assert_eq!(
@@ -96,9 +115,25 @@ fn columns_are_checked() {
         "description,metadata\npolicy 1,\n"
     );
     assert_eq!(list(&server, &["--columns", "description"]), "DESCRIPTION\npolicy 1\n");
-    let wrong =
-        run(&server, &["ip-policies", "list", "-o", "csv", "--columns", "descripton"]);
-    insta::assert_snapshot!(wrong.all(&server));
+}
+
+#[test]
+fn cells_are_aligned_quoted_and_without_control_characters() {
+    let server = empty_server();
+    for description in ["a,b", "c\"d", "日本", "e\u{1b}[31mf\ng"] {
+        let fields = serde_json::json!({ "description": description, "metadata": "m" });
+        server.add("/ip_policies", fields).expect("an IP policy");
+    }
+    let columns = ["--columns", "description,metadata"];
+    assert_eq!(
+        list(&server, &columns),
+        "DESCRIPTION  METADATA\ne [31mf g    m\n日本         m\nc\"d          m\na,b          m\n"
+    );
+    let csv = list(&server, &[&["-o", "csv"], &columns[..]].concat());
+    assert_eq!(
+        csv,
+        "description,metadata\n\"e\u{1b}[31mf\ng\",m\n日本,m\n\"c\"\"d\",m\n\"a,b\",m\n"
+    );
 }
 
 #[test]

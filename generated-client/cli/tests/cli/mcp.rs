@@ -142,9 +142,18 @@ fn patterns_decide_what_is_offered() {
     let updates = ["--allow-write", "--only", "* update", "--never", "tunnel-sessions"];
     let mut updates = Session::start(&server, home.path(), &updates);
     assert_eq!(updates.hints(), json!([false, true, true]));
-    let wrong = run(&server, &["mcp", "--only", "ip-policie"]);
-    assert_eq!(wrong.code, Some(2));
-    assert!(wrong.err.contains("no command matches `ip-policie`"), "{}", wrong.err);
+    // A pattern is a command or its first words, not a part of a word.
+    for pattern in ["ip-policie", "ip", "list", "* lis"] {
+        let wrong = run(&server, &["mcp", "--only", pattern]);
+        assert_eq!(wrong.code, Some(2));
+        let message = format!("no command matches `{pattern}`");
+        assert!(wrong.err.contains(&message), "{}", wrong.err);
+    }
+    for pattern in ["ip-*", "* list", "ip-policies list", "*"] {
+        let mut session = Session::start(&server, home.path(), &["--only", pattern]);
+        session.call(&json!({ "operation": "ip-policies list" }));
+        session.end();
+    }
 }
 
 #[test]
@@ -209,6 +218,35 @@ fn results_are_cut_to_valid_json_that_can_be_continued() {
         json!({ "operation": "ip-policies list", "jq": ".ip_policies[0].description" });
     assert_eq!(session.call(&call), json!({ "result": "policy 90" }));
     session.end();
+}
+
+#[test]
+fn long_strings_are_cut_between_characters() {
+    let (server, home) = (empty_server(), home());
+    let text = "é\n".repeat(1000);
+    let fields = json!({ "description": "x", "metadata": text });
+    let id = server.add("/ip_policies", fields).expect("an IP policy");
+    for most in [700, 701, 702, 1000, 40_000] {
+        let most = most.to_string();
+        let mut session = Session::start(&server, home.path(), &["--max-bytes", &most]);
+        let call = json!({ "operation": "ip-policies get", "parameters": { "id": id } });
+        let raw = session.raw("call", &call);
+        let shown = raw["content"][0]["text"].as_str().expect("text");
+        assert!(shown.len() <= most.parse().expect("a number"), "{}", shown.len());
+        let shown: Value = shown.parse().expect("JSON");
+        assert_eq!(shown["result"]["description"], "x");
+        let metadata = shown["result"]["metadata"].as_str().expect("a string");
+        let kept = metadata.trim_end_matches('…');
+        assert!(text.starts_with(kept), "{metadata}");
+        let missing = text.len() - kept.len();
+        let reported = shown["truncated"].as_array().map_or(0, |cut| {
+            let cut = cut.iter().find(|cut| cut["path"] == "metadata");
+            cut.and_then(|cut| usize::try_from(cut["bytes"].as_u64()?).ok())
+                .unwrap_or_default()
+        });
+        assert_eq!(missing, reported, "{shown}");
+        session.end();
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use ngrok_test_server::Fault;
 use serde_json::Value;
 
-use crate::support::{empty_server, policies, run, run_with};
+use crate::support::{empty_server, policies, run, run_with, stable};
 
 #[test]
 fn a_name_stands_for_an_id() {
@@ -31,11 +31,24 @@ fn ambiguous_and_unknown_names() {
     policies(&server, 1);
     let ambiguous = run(&server, &["ip-policies", "get", "policy 1"]);
     let unknown = run(&server, &["ip-policies", "get", "policy 7"]);
-    insta::assert_snapshot!(format!(
-        "{}{}",
-        ambiguous.all(&server),
-        unknown.all(&server)
-    ));
+    let line =
+        "\n  ipp_000000000000000000000000000  policy 1  2026-01-02T03:04:05Z".repeat(2);
+    assert_eq!(
+        (ambiguous.code, stable(&server, &ambiguous.err)),
+        (
+            Some(2),
+            format!(
+                "error: 2 IP policies have the description `policy 1`; give an ID:{line}\n"
+            )
+        )
+    );
+    assert_eq!(
+        (unknown.code, unknown.err.as_str()),
+        (
+            Some(4),
+            "error: no IP policy has the description `policy 7`; ngrok-api ip-policies list shows all\n"
+        )
+    );
 }
 
 #[test]

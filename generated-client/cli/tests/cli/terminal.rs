@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use ngrok_test_server::Server;
 use nix::sys::termios::{LocalFlags, tcgetattr};
+use pty_process::Size;
 use pty_process::blocking::{Command, open};
 
 use crate::support::{PROGRAM, empty_server, home, policies, stable};
@@ -20,8 +21,18 @@ fn on_terminal<S: AsRef<OsStr>>(
     arguments: &[S],
     input: &str,
 ) -> (Option<i32>, String) {
+    on_terminal_of_size(server, home, Size::new(24, columns), arguments, input)
+}
+
+fn on_terminal_of_size<S: AsRef<OsStr>>(
+    server: &Server,
+    home: &Path,
+    size: Size,
+    arguments: &[S],
+    input: &str,
+) -> (Option<i32>, String) {
     let (mut pty, pts) = open().expect("a terminal");
-    pty.resize(pty_process::Size::new(24, columns)).expect("a size");
+    pty.resize(size).expect("a size");
     let command =
         Command::new(PROGRAM).env_clear().env("HOME", home).env("TERM", "xterm");
     let command = command.envs(server.environment()).args(arguments);
@@ -65,6 +76,34 @@ fn tables_fit_and_have_bold_titles() {
         "",
     );
     assert!(!plain.contains('\x1b'), "{plain}");
+}
+
+#[test]
+fn ids_are_never_cut_off() {
+    let server = empty_server();
+    let ids = policies(&server, 1);
+    let home = home();
+    let list = ["ip-policies", "list", "--color=never"];
+    let (_, shown) = on_terminal(&server, home.path(), 20, &list, "");
+    assert_eq!(shown, format!("ID\n{}\n", ids[0]));
+}
+
+#[test]
+fn terminals_without_a_size_have_the_usual_one() {
+    let server = empty_server();
+    let ids = policies(&server, 1);
+    let long = serde_json::json!({ "description": "long ".repeat(30) });
+    server.add("/ip_policies", long).expect("an IP policy");
+    let home = home();
+    let list = ["ip-policies", "list", "--color=never"];
+    for (rows, columns, width) in [(0, 0, 80), (24, 0, 80), (0, 60, 60)] {
+        let size = Size::new(rows, columns);
+        let (code, shown) = on_terminal_of_size(&server, home.path(), size, &list, "");
+        assert_eq!(code, Some(0));
+        assert!(shown.contains(&ids[0]) && shown.contains('…'), "{shown}");
+        let longest = shown.lines().map(|line| line.chars().count()).max();
+        assert_eq!(longest, Some(width), "{rows}x{columns}: {shown}");
+    }
 }
 
 #[test]

@@ -137,3 +137,22 @@ fn import(workspace: &Workspace, resources: &Resources, ids: Vec<(String, String
     assert!(shown.contains("0 destroyed"), "{shown}");
     workspace.is_settled();
 }
+
+#[test]
+fn a_wrong_base_url_is_reported_with_its_source() {
+    let workspace = Workspace::new();
+    let wrong = "http://api.example.com";
+    let problem =
+        "the base URL is plain http, which is only allowed for loopback addresses";
+    let resource = "resource \"ngrok_ip_policy\" \"office\" {}\n";
+    let argument = format!("provider \"ngrok\" {{\n  base_url = \"{wrong}\"\n}}\n");
+    for (provider, source) in [(argument.as_str(), "base_url"), ("", "NGROK_API_URL")] {
+        workspace.write(&format!("{provider}{resource}"));
+        let mut command = workspace.command(&["plan", "-no-color"]);
+        let output = command.env("NGROK_API_URL", wrong).output().unwrap();
+        // Terraform wraps lines.
+        let shown = String::from_utf8_lossy(&output.stderr).replace(['│', '\n'], " ");
+        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(shown.contains(&format!("`{source}`: {problem}")), "{shown}");
+    }
+}

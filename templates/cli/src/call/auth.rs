@@ -1,18 +1,18 @@
 //! `auth login`, `auth status`, `auth logout`.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, IsTerminal};
 
 use clap::ArgMatches;
-use ngrok_api_model::{Operation, Output};
 use serde_json::json;
 
 use crate::app::App;
 use crate::client::{Client, base_url};
 use crate::credentials::{self, Profile, Store};
-use crate::failure::{Class, Failure};
-use crate::lookup::Shape;
+use crate::failure::{Class, Failure, OrFail};
+use crate::lookup::{Shape, lists};
 use crate::output::print_single;
 use crate::request::Request;
+use crate::tree::{Globals, is_set};
 
 /// Default profile of logins.
 const DEFAULT: &str = "default";
@@ -32,33 +32,31 @@ pub(super) fn run(
 
 /// Reads a key without echo, checks it with a request, and stores it.
 fn login(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
-    let key = read_key()?;
+    let key = read_key().or_usage("cannot read the API key")?;
     if key.is_empty() {
         return Err(Failure::usage("the API key is empty"));
     }
-    if !matches.get_flag("no-check") {
+    if !is_set(matches, "no-check") {
         check(app, &key)?;
     }
     let name = app.globals.profile.as_deref().unwrap_or(DEFAULT);
     let mut store = Store::read(app.shell)?;
     store.insert(name, Profile { api_key: key, api_url: app.globals.api_url.clone() });
     store.write()?;
-    let path = store.path().map(|path| path.display().to_string()).unwrap_or_default();
-    eprintln!("stored the API key as profile {name} in {path}");
+    eprintln!("stored the API key as profile {name} in {}", store.path.display());
     Ok(())
 }
 
-fn read_key() -> Result<String, Failure> {
-    let key = if io::stdin().is_terminal() {
+fn read_key() -> io::Result<String> {
+    let line = if io::stdin().is_terminal() {
         eprint!("API key: ");
-        read_hidden()
+        read_hidden()?
     } else {
         let mut line = String::new();
-        io::stdin().lock().read_line(&mut line).map(|_| line)
+        io::stdin().read_line(&mut line)?;
+        line
     };
-    let key = key
-        .map_err(|error| Failure::usage(format!("cannot read the API key: {error}")))?;
-    Ok(key.trim().to_owned())
+    Ok(line.trim().to_owned())
 }
 
 /// Reads a line from the terminal without echo.
@@ -85,28 +83,19 @@ fn read_hidden() -> io::Result<String> {
 
 /// Sends a read-only request: the first page of the first list, with one item.
 fn check(app: &App, key: &str) -> Result<(), Failure> {
-    let globals =
-        crate::tree::Globals { api_key: Some(key.to_owned()), ..app.globals.clone() };
+    let globals = Globals { api_key: Some(key.to_owned()), ..app.globals.clone() };
     let app = app.with(globals);
-    let Some(operation) = harmless(&app) else { return Ok(()) };
+    let mut lists = lists(app.model);
+    let list =
+        lists.find(|(service, _, list)| service.deprecated.is_none() && list.paged);
+    let Some((_, operation, _)) = list else { return Ok(()) };
     let mut request = Request::new(&app, operation, &[], None)?;
     request.draft.query(&app.model.api.limit_parameter, "1".to_owned());
-    let sent = Client::quiet(&app)?.send(request.draft);
-    match sent {
+    match Client::quiet(&app)?.send(request.draft) {
         // A key without this permission is valid all the same.
-        Err(failure) if failure.is_forbidden() => Ok(()),
+        Err(failure) if failure.status() == Some(403) => Ok(()),
         sent => sent.map(drop),
     }
-}
-
-/// Returns a list operation without path parameters.
-fn harmless(app: &App) -> Option<&'static Operation> {
-    let services =
-        app.model.services.iter().filter(|service| service.deprecated.is_none());
-    services.flat_map(|service| &service.operations).find(|operation| {
-        operation.parameters.is_empty()
-            && matches!(&operation.output, Output::List(listing) if listing.paged)
-    })
 }
 
 /// Prints the source of the key in use, and whether the API accepts it; never the key.
@@ -123,7 +112,7 @@ fn status(app: &App) -> Result<(), Failure> {
         "source": found.source,
         "base_url": base_url(app),
         "accepted": accepted,
-        "profiles": store.names().collect::<Vec<_>>(),
+        "profiles": store.profiles.keys().collect::<Vec<_>>(),
         "warning": found.warning,
     });
     print_single(app, Shape::Unknown, None, status)?;
@@ -132,8 +121,7 @@ fn status(app: &App) -> Result<(), Failure> {
 
 fn logout(app: &App) -> Result<(), Failure> {
     let mut store = Store::read(app.shell)?;
-    let name = app.globals.profile.clone();
-    let name = name.or_else(|| store.default_profile().map(str::to_owned));
+    let name = app.globals.profile.clone().or_else(|| store.default.clone());
     let name = name.unwrap_or_else(|| DEFAULT.to_owned());
     if !store.remove(&name) {
         return Err(Failure::not_found(format!("there is no profile `{name}`")));

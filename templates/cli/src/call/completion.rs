@@ -2,25 +2,24 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::Write;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
 use clap::ArgMatches;
 use clap_complete::CompletionCandidate;
 use clap_complete::env::Shells;
-use ngrok_api_model::{Model, Operation, Output, Service};
+use ngrok_api_model::{Listing, Operation};
 use serde_json::Value;
 
 use crate::app::{App, print};
 use crate::client::Client;
 use crate::failure::Failure;
 use crate::home;
-use crate::lookup::Shape;
-use crate::output::Column;
+use crate::lookup::{Shape, lists, record};
+use crate::output::{Column, View};
 use crate::request::Request;
-use crate::shell::Shell;
-use crate::tree::Globals;
+use crate::shell::Program;
+use crate::tree::{Globals, string};
 
 /// Timeout of a completion.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -35,17 +34,16 @@ pub(crate) fn variable(name: &str) -> String {
 
 /// Prints the script for a shell.
 pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
-    let shell =
-        matches.get_one::<String>("shell").map(String::as_str).unwrap_or_default();
+    let shell = string(matches, "shell").unwrap_or_default();
     let shells = Shells::builtins();
     let Some(completer) = shells.completer(shell) else {
         return Err(Failure::usage(format!("unknown shell {shell:?}")));
     };
     let name = app.shell.name;
     let mut script = Vec::new();
-    completer
-        .write_registration(&variable(name), name, name, name, &mut script)
-        .map_err(|error| Failure::output(&error))?;
+    let variable = variable(name);
+    let written = completer.write_registration(&variable, name, name, name, &mut script);
+    Failure::written(written)?;
     print(&String::from_utf8_lossy(&script))
 }
 
@@ -67,22 +65,19 @@ pub(crate) fn candidates(
 }
 
 /// Returns IDs of the resources that a parameter identifies, with a description; none if the API does not respond in time.
-pub(crate) fn ids(
-    shell: &'static Shell,
-    model: &'static Model,
-    kinds: &[String],
-) -> Vec<CompletionCandidate> {
-    let lists = |service: &&'static Service| kinds.contains(&service.resource);
-    let operation = model.services.iter().filter(lists).find_map(|service| {
-        service.operations.iter().find(|operation| {
-            operation.parameters.is_empty()
-                && matches!(operation.output, Output::List(_))
-        })
-    });
-    let Some(operation) = operation else { return Vec::new() };
-    let items = cached(shell, operation).or_else(|| {
-        let items = fetch(shell, model, operation)?;
-        store(shell, operation, &items);
+pub(crate) fn ids(program: Program, kinds: &[String]) -> Vec<CompletionCandidate> {
+    let found =
+        lists(program.model).find(|(service, ..)| kinds.contains(&service.resource));
+    let Some((_, operation, listing)) = found else { return Vec::new() };
+    let file = home::cache(program.shell);
+    let file = file.map(|folder| folder.join(format!("ids-{}.json", operation.id)));
+    let items = file.as_deref().and_then(cached).or_else(|| {
+        let items = fetch(program, operation, listing)?;
+        if let (Some(file), Ok(json)) = (file, serde_json::to_vec(&items)) {
+            // Without the file the next completion fetches them again.
+            let stored = home::replace(&file, &json);
+            drop(stored);
+        }
         Some(items)
     });
     let candidate = |(id, help): (String, String)| {
@@ -95,48 +90,27 @@ pub(crate) fn ids(
 type Items = Vec<(String, String)>;
 
 fn fetch(
-    shell: &'static Shell,
-    model: &'static Model,
+    program: Program,
     operation: &'static Operation,
+    listing: &'static Listing,
 ) -> Option<Items> {
     let globals =
         Globals { timeout: Some(PATIENCE), retries: Some(0), ..Globals::default() };
-    let app = App::new(shell, model, globals);
-    let page = Client::quiet(&app)
-        .ok()?
-        .send(Request::new(&app, operation, &[], None).ok()?.draft)
-        .ok()?;
-    let Output::List(listing) = &operation.output else { return None };
-    let columns = Column::of_table(model, Shape::Named(&listing.item));
+    let app = App::new(program, globals);
+    let request = Request::new(&app, operation, &[], None).ok()?;
+    let page = Client::quiet(&app).ok()?.send(request.draft).ok()?;
+    let columns = Column::of_table(record(program.model, &listing.item)?);
     let pair = |item: &Value| {
-        let mut cells = columns.iter().map(|column| column.cell(item));
+        let view = View::new(&app, Shape::Named(&listing.item), None, item);
+        let mut cells = columns.iter().map(|column| column.cell(view));
         (cells.next().unwrap_or_default(), cells.next().unwrap_or_default())
     };
     Some(page.get(&listing.key)?.as_array()?.iter().map(pair).collect())
 }
 
-fn file(shell: &Shell, operation: &Operation) -> Option<PathBuf> {
-    Some(home::cache(shell)?.join(format!("ids-{}.json", operation.id)))
-}
-
 /// Returns recently fetched items.
-fn cached(shell: &Shell, operation: &Operation) -> Option<Items> {
-    let file = file(shell, operation)?;
-    let age = fs::metadata(&file).ok()?.modified().ok()?.elapsed().ok()?;
-    let text = (age < FRESH).then(|| fs::read_to_string(&file).ok()).flatten()?;
+fn cached(file: &Path) -> Option<Items> {
+    let age = fs::metadata(file).ok()?.modified().ok()?.elapsed().ok()?;
+    let text = (age < FRESH).then(|| fs::read_to_string(file).ok()).flatten()?;
     serde_json::from_str(&text).ok()
-}
-
-/// Stores fetched items in a file that only its user can read.
-fn store(shell: &Shell, operation: &Operation, items: &Items) {
-    let Some(file) = file(shell, operation) else { return };
-    let made = file.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok());
-    let Ok(json) = serde_json::to_vec(items) else { return };
-    let mut options = fs::OpenOptions::new();
-    if made
-        && let Ok(mut file) = home::private(&file, options.create(true).truncate(true))
-    {
-        // Without the file the next completion fetches them again.
-        let _ = file.write_all(&json);
-    }
 }

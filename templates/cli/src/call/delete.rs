@@ -1,16 +1,18 @@
 //! Deletes one resource or several, with confirmation on a terminal.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io;
 
 use clap::ArgMatches;
 use ngrok_api_model::{Operation, Service};
 
-use crate::app::App;
+use crate::app::{App, confirmed};
 use crate::client::Client;
-use crate::failure::Failure;
+use crate::failure::{Failure, OrFail};
+use crate::lookup::word;
 use crate::request::Request;
+use crate::tree::is_set;
 
-/// Deletes each of the last path parameter's values; continues after failures, and returns the first of them.
+/// Deletes each of the last path parameter's values; continues after failures, and returns the class of the first of them.
 pub(super) fn run(
     app: &App,
     service: &'static Service,
@@ -21,37 +23,40 @@ pub(super) fn run(
     let Some((last, before)) = values.split_last() else {
         return Err(Failure::usage("nothing to delete"));
     };
-    let fixed: Vec<String> =
-        before.iter().filter_map(|values| values.first().cloned()).collect();
     let ids = ids(last)?;
-    if ids.is_empty() {
-        return Err(Failure::usage("no IDs were given"));
-    }
-    if !matches.get_flag("yes") && !confirmed(service, operation, &ids)? {
+    let what = match ids.as_slice() {
+        [] => return Err(Failure::usage("no IDs were given")),
+        [one] => format!("{} {one}", service.noun),
+        several => format!("{} {}", several.len(), service.nouns),
+    };
+    let question = format!("{}: {what}?", word(&operation.name));
+    if !is_set(matches, "yes") && !confirmed(&question, false)? {
         return Err(Failure::other("nothing was deleted"));
     }
     let client = Client::new(app)?;
+    let delete = |id: &String| {
+        let first = |values: &Vec<String>| values.first().cloned();
+        let fixed = before.iter().filter_map(first);
+        let parameters: Vec<String> = fixed.chain([id.clone()]).collect();
+        client.send(Request::new(app, operation, &parameters, None)?.draft)
+    };
     let mut failures = Vec::new();
     for id in &ids {
-        let mut parameters = fixed.clone();
-        parameters.push(id.clone());
-        let request = Request::new(app, operation, &parameters, None)?;
-        if let Err(failure) = client.send(request.draft) {
-            if ids.len() == 1 {
-                return Err(failure);
+        match delete(id) {
+            Ok(_) => {}
+            Err(failure) if ids.len() == 1 => return Err(failure),
+            Err(failure) => {
+                eprintln!("{id}: {failure}");
+                failures.push(failure.class);
             }
-            eprintln!("{id}: {failure}");
-            failures.push(failure);
         }
     }
-    let deleted = ids.len() - failures.len();
-    let total = ids.len();
-    if let Some(first) = failures.into_iter().next() {
-        let what = format!("{} of {total} could not be deleted", total - deleted);
-        return Err(Failure::other(what).class(first.class));
+    if let Some(class) = failures.first() {
+        let what = format!("{} of {} could not be deleted", failures.len(), ids.len());
+        return Err(Failure::new(*class, what));
     }
-    if total > 1 {
-        eprintln!("deleted {deleted} {}", service.nouns);
+    if ids.len() > 1 {
+        eprintln!("deleted {what}");
     }
     Ok(())
 }
@@ -60,40 +65,12 @@ pub(super) fn run(
 fn ids(given: &[String]) -> Result<Vec<String>, Failure> {
     let mut ids = Vec::new();
     for id in given {
-        if id != "-" {
+        if id == "-" {
+            let text = io::read_to_string(io::stdin()).or_usage("standard input")?;
+            ids.extend(text.split_whitespace().map(str::to_owned));
+        } else {
             ids.push(id.clone());
-            continue;
-        }
-        for line in io::stdin().lock().lines() {
-            let line = line
-                .map_err(|error| Failure::usage(format!("standard input: {error}")))?;
-            ids.extend(line.split_whitespace().map(str::to_owned));
         }
     }
     Ok(ids)
-}
-
-/// Asks for confirmation on terminals.
-fn confirmed(
-    service: &Service,
-    operation: &Operation,
-    ids: &[String],
-) -> Result<bool, Failure> {
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Ok(true);
-    }
-    let what = match ids {
-        [one] => format!("{} {one}", service.noun),
-        several => format!("{} {}", several.len(), service.nouns),
-    };
-    let mut stderr = io::stderr().lock();
-    let verb = crate::lookup::word(&operation.name);
-    let asked = write!(stderr, "{verb}: {what}? [y/N] ").and_then(|()| stderr.flush());
-    asked.map_err(|error| Failure::output(&error))?;
-    let mut line = String::new();
-    io::stdin()
-        .lock()
-        .read_line(&mut line)
-        .map_err(|error| Failure::usage(error.to_string()))?;
-    Ok(matches!(line.trim(), "y" | "Y" | "yes"))
 }

@@ -1,21 +1,49 @@
-//! `--edit`: a body in the user's editor. For updates it starts with the current resource, and only changes are sent.
+//! `edit` and `--edit`: a body in the user's editor. For updates it starts with the current resource, and only changes are sent.
 
-use std::env;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
-use std::process::{self, Command};
+use std::{env, process};
 
+use clap::ArgMatches;
 use ngrok_api_model::{Method, Operation, Role, Service};
 use serde_json::{Map, Value};
 
-use crate::app::App;
+use crate::app::{App, confirmed};
 use crate::client::Client;
-use crate::failure::{Failure, Problem};
-use crate::home;
-use crate::lookup::{self, Shape, body_type};
-use crate::output::{self, Typed, redact};
+use crate::failure::{Failure, OrFail, Problem};
+use crate::lookup::{Shape, body_type, command_of, output_type, record};
+use crate::output::{View, yaml};
 use crate::request::{Request, problems, skeleton, source};
+use crate::tree::strings;
+use crate::{home, names};
+
+/// `edit SERVICE ID`: the update of the service, with its body in an editor.
+pub(super) fn command(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
+    let words = strings(matches, "command");
+    let update = |count: usize| {
+        let command = words[..count].join(" ");
+        let mut services = app.model.services.iter();
+        let service = services.find(|service| command_of(service) == command)?;
+        let operation = service.operations.iter().find(|own| {
+            matches!(own.method, Method::Patch | Method::Put)
+                && own.parameters.len() == words.len() - count
+        })?;
+        Some((service, operation, &words[count..]))
+    };
+    let Some((service, operation, parameters)) = (1..words.len()).find_map(update)
+    else {
+        return Err(Failure::usage(format!("`{}` cannot be edited", words.join(" "))));
+    };
+    let parameters = names::resolved(app, operation, parameters)?;
+    match run(app, service, operation, &parameters, &Value::Null)? {
+        Some(body) => {
+            let request = Request::new(app, operation, &parameters, Some(body))?;
+            super::send(app, operation, request)
+        }
+        None => Ok(()),
+    }
+}
 
 /// Returns the edited body; `None` if it is unchanged or the user declined.
 pub(super) fn run(
@@ -28,36 +56,30 @@ pub(super) fn run(
     let Some(name) = body_type(operation) else {
         return Err(Failure::usage("this command has no body to edit"));
     };
-    let update = lookup::record(app.model, name)
-        .is_some_and(|record| record.role == Role::Update);
-    let before = if update { current(app, service, name, parameters)? } else { None };
-    let text = match &before {
-        Some(before) => {
-            // What flags give is there already.
-            let mut start = before.clone();
-            if let (Some(start), Some(given)) =
-                (start.as_object_mut(), given.as_object())
-            {
-                start.extend(given.clone());
-            }
-            yaml(app, name, &start)?
-        }
-        None if given.as_object().is_some_and(|given| !given.is_empty()) => {
-            yaml(app, name, given)?
-        }
-        None => skeleton(app.model, name),
+    let is_update =
+        record(app.model, name).is_some_and(|record| record.role == Role::Update);
+    let before = if is_update { current(app, service, name, parameters)? } else { None };
+    // What flags give is there already.
+    let mut start = before.clone().unwrap_or_default();
+    start.extend(given.as_object().cloned().unwrap_or_default());
+    let text = if start.is_empty() && before.is_none() {
+        skeleton(app.model, name)
+    } else {
+        yaml(&View::with_secrets(app, Shape::Named(name), &start.into()))?
     };
-    let edited = edit(app, name, &text)?;
-    let body = match &before {
-        Some(before) => changes(before, &edited),
-        None => edited,
-    };
-    if update && body.as_object().is_none_or(Map::is_empty) {
+    let mut body = edit(app, name, &text)?;
+    if let Some(before) = &before {
+        body = changes(before, &body);
+    }
+    if is_update && body.as_object().is_none_or(Map::is_empty) {
         eprintln!("no changes");
         return Ok(None);
     }
     show(app, name, before.as_ref(), &body);
-    if confirmed()? { Ok(Some(body)) } else { Err(Failure::other("nothing was sent")) }
+    if confirmed("send this?", true)? {
+        return Ok(Some(body));
+    }
+    Err(Failure::other("nothing was sent"))
 }
 
 /// Returns the fields of the resource that an update can change, without secrets that are not returned.
@@ -66,31 +88,25 @@ fn current(
     service: &'static Service,
     name: &str,
     parameters: &[String],
-) -> Result<Option<Value>, Failure> {
+) -> Result<Option<Map<String, Value>>, Failure> {
     let get = service.operations.iter().find(|own| {
         own.method == Method::Get
             && own.parameters.len() == parameters.len()
-            && lookup::output_type(own).is_some()
+            && output_type(own).is_some()
     });
-    let Some(get) = get else { return Ok(None) };
-    let mut value =
-        Client::new(app)?.send(Request::new(app, get, parameters, None)?.draft)?;
-    if let (Some(ty), false) = (lookup::output_type(get), app.globals.show_secrets) {
-        redact(app.model, Shape::Named(ty), None, &mut value);
-    }
-    let Some(record) = lookup::record(app.model, name) else { return Ok(None) };
-    let mut fields = Map::new();
-    for field in &record.fields {
-        let value = value.get(&field.wire).filter(|value| !value.is_null());
-        if let Some(value) = value.filter(|_| !field.secret) {
-            fields.insert(field.wire.clone(), value.clone());
-        }
-    }
-    Ok(Some(Value::Object(fields)))
-}
-
-fn yaml(app: &App, name: &str, value: &Value) -> Result<String, Failure> {
-    output::yaml(&Typed::new(app.model, Shape::Named(name), value))
+    let (Some(get), Some(record)) = (get, record(app.model, name)) else {
+        return Ok(None);
+    };
+    let request = Request::new(app, get, parameters, None)?;
+    let value = Client::new(app)?.send(request.draft)?;
+    let shown = View::new(app, Shape::of_output(get), None, &value);
+    let mut shown = serde_json::to_value(shown).or_other("cannot edit the resource")?;
+    let fields = record.fields.iter().filter(|field| !field.secret);
+    let fields = fields.filter_map(|field| {
+        let value = shown.get_mut(&field.wire).map(Value::take)?;
+        (!value.is_null()).then(|| (field.wire.clone(), value))
+    });
+    Ok(Some(fields.collect()))
 }
 
 /// Runs the editor until the file is a valid body, or is left unchanged after an error.
@@ -99,32 +115,27 @@ fn edit(app: &App, name: &str, text: &str) -> Result<Value, Failure> {
     let mut previous = None;
     loop {
         file.open()?;
-        let text = fs::read_to_string(&file.0)
-            .map_err(|error| Failure::other(error.to_string()))?;
+        let text = fs::read_to_string(&file.0).or_other(file.0.display())?;
         let kept: Vec<_> = text.lines().filter(|line| !line.starts_with("#!")).collect();
         let plain = kept.join("\n");
-        let failure = match source::document(&plain) {
-            Ok(Value::Null) => return Ok(Value::Object(Map::new())),
+        let checked = match source::document(&plain).map_err(Failure::usage) {
+            Ok(Value::Null) => Ok(Value::Object(Map::new())),
             Ok(value) => {
-                let found = problems(app.model, name, &value);
-                if found.is_empty() {
-                    return Ok(value);
-                }
-                Failure::invalid(
-                    found
-                        .into_iter()
-                        .map(|(path, what)| Problem::new(&path, what))
-                        .collect(),
-                )
+                let found = problems(app.model, name, &value).into_iter();
+                let found = found.map(|(path, what)| Problem::new(&path, what));
+                Failure::check(found.collect()).map(|()| value)
             }
-            Err(what) => Failure::usage(what),
+            Err(failure) => Err(failure),
+        };
+        let failure = match checked {
+            Ok(value) => return Ok(value),
+            Err(failure) => failure,
         };
         if previous.as_ref() == Some(&plain) || !io::stdin().is_terminal() {
             return Err(failure);
         }
         let comment = format!("#! {}\n", failure.to_string().replace('\n', "\n#! "));
-        fs::write(&file.0, comment + &plain)
-            .map_err(|error| Failure::other(error.to_string()))?;
+        fs::write(&file.0, comment + &plain).or_other(file.0.display())?;
         previous = Some(plain);
     }
 }
@@ -134,34 +145,27 @@ struct Temporary(PathBuf);
 
 impl Temporary {
     fn new(app: &App, text: &str) -> Result<Self, Failure> {
-        let path =
-            env::temp_dir().join(format!("{}-{}.yaml", app.shell.name, process::id()));
-        let failed =
-            |error: io::Error| Failure::other(format!("{}: {error}", path.display()));
+        let name = format!("{}-{}.yaml", app.shell.name, process::id());
+        let path = env::temp_dir().join(name);
         let file = home::private(&path, fs::OpenOptions::new().create_new(true));
-        let mut file = file.map_err(failed)?;
-        file.write_all(text.as_bytes()).map_err(failed)?;
+        let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+        written.or_other(path.display())?;
         Ok(Self(path))
     }
 
     /// Runs `$VISUAL` or `$EDITOR`, which may have arguments.
     fn open(&self) -> Result<(), Failure> {
         let set = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
-        let fallback = if cfg!(windows) { "notepad" } else { "vi" };
-        let editor = set("VISUAL")
-            .or_else(|| set("EDITOR"))
-            .unwrap_or_else(|| fallback.to_owned());
+        let usual = || if cfg!(windows) { "notepad" } else { "vi" }.to_owned();
+        let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(usual);
         let mut words = editor.split_whitespace();
-        let program = words.next().unwrap_or(fallback);
-        let status = Command::new(program).args(words).arg(&self.0).status();
-        let status = status.map_err(|error| {
-            Failure::usage(format!("cannot run the editor {editor:?}: {error}"))
-        })?;
+        let program = words.next().unwrap_or_default();
+        let status = process::Command::new(program).args(words).arg(&self.0).status();
+        let status = status.or_usage(format!("cannot run the editor {editor:?}"))?;
         if status.success() {
-            Ok(())
-        } else {
-            Err(Failure::other(format!("the editor {editor:?} failed")))
+            return Ok(());
         }
+        Err(Failure::other(format!("the editor {editor:?} failed")))
     }
 }
 
@@ -173,47 +177,30 @@ impl Drop for Temporary {
 }
 
 /// Returns the differences: changed and new fields with their current value, removed ones as null.
-fn changes(before: &Value, after: &Value) -> Value {
-    let mut changes = Map::new();
-    let empty = Map::new();
-    let before = before.as_object().unwrap_or(&empty);
-    let after = after.as_object().unwrap_or(&empty);
-    for (key, value) in after {
-        if before.get(key) != Some(value) {
-            changes.insert(key.clone(), value.clone());
+fn changes(before: &Map<String, Value>, after: &Value) -> Value {
+    let mut changes = after.as_object().cloned().unwrap_or_default();
+    for (key, old) in before {
+        match changes.get(key) {
+            Some(new) if new == old => drop(changes.remove(key)),
+            Some(_) => {}
+            None => drop(changes.insert(key.clone(), Value::Null)),
         }
-    }
-    for key in before.keys().filter(|key| !after.contains_key(*key)) {
-        changes.insert(key.clone(), Value::Null);
     }
     Value::Object(changes)
 }
 
 /// Prints the changes on standard error, as a diff.
-fn show(app: &App, name: &str, before: Option<&Value>, body: &Value) {
+fn show(app: &App, name: &str, before: Option<&Map<String, Value>>, body: &Value) {
     let terminal = io::stderr().is_terminal();
     let (red, off) = app.globals.color.pair(terminal, "31");
     let (green, _) = app.globals.color.pair(terminal, "32");
-    let mut shown = body.clone();
-    redact(app.model, Shape::Named(name), None, &mut shown);
-    for (key, value) in shown.as_object().into_iter().flatten() {
+    for (key, view) in View::new(app, Shape::Named(name), None, body).members() {
         if let Some(old) = before.and_then(|before| before.get(key)) {
             eprintln!("{red}- {key}: {old}{off}");
         }
-        if !value.is_null() {
-            eprintln!("{green}+ {key}: {value}{off}");
+        if !view.value.is_null() {
+            let new = serde_json::to_string(&view).unwrap_or_default();
+            eprintln!("{green}+ {key}: {new}{off}");
         }
     }
-}
-
-fn confirmed() -> Result<bool, Failure> {
-    if !io::stdin().is_terminal() {
-        return Ok(true);
-    }
-    eprint!("send this? [Y/n] ");
-    let mut line = String::new();
-    io::stdin()
-        .read_line(&mut line)
-        .map_err(|error| Failure::usage(error.to_string()))?;
-    Ok(matches!(line.trim(), "" | "y" | "Y" | "yes"))
 }

@@ -7,25 +7,21 @@ use clap::{ArgMatches, Command};
 use clap_mangen::Man;
 
 use crate::app::{App, print};
-use crate::failure::Failure;
-use crate::tree;
+use crate::failure::{Failure, OrFail};
+use crate::tree::{self, string, strings};
 
 /// Prints the page of a command, or writes all pages to a directory.
 pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
-    let mut whole = tree::whole(app.shell, app.model).disable_help_subcommand(true);
+    let mut whole = tree::command(app.program()).disable_help_subcommand(true);
     whole.build();
-    if let Some(folder) = matches.get_one::<String>("dir") {
-        let folder = Path::new(folder);
-        fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-        return write_all(&whole, folder);
+    if let Some(folder) = string(matches, "dir") {
+        fs::create_dir_all(folder).or_other(folder)?;
+        return write_all(&whole, Path::new(folder));
     }
-    let words: Vec<&String> =
-        matches.get_many::<String>("command").into_iter().flatten().collect();
     let mut command = &whole;
-    for word in &words {
-        command = command
-            .find_subcommand(word.as_str())
-            .ok_or_else(|| Failure::usage(format!("unknown command `{word}`")))?;
+    for word in strings(matches, "command") {
+        let unknown = || Failure::usage(format!("unknown command `{word}`"));
+        command = command.find_subcommand(&word).ok_or_else(unknown)?;
     }
     print(&String::from_utf8_lossy(&page(command)?))
 }
@@ -33,18 +29,12 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
 fn write_all(command: &Command, folder: &Path) -> Result<(), Failure> {
     let name = command.get_display_name().unwrap_or_else(|| command.get_name());
     let path = folder.join(format!("{name}.1"));
-    fs::write(&path, page(command)?).map_err(|error| failed(&path, &error))?;
+    fs::write(&path, page(command)?).or_other(path.display())?;
     command.get_subcommands().try_for_each(|inner| write_all(inner, folder))
 }
 
 fn page(command: &Command) -> Result<Vec<u8>, Failure> {
     let mut page = Vec::new();
-    Man::new(command.clone())
-        .render(&mut page)
-        .map_err(|error| Failure::output(&error))?;
+    Failure::written(Man::new(command.clone()).render(&mut page))?;
     Ok(page)
-}
-
-fn failed(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::other(format!("{}: {error}", path.display()))
 }

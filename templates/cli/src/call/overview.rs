@@ -12,10 +12,10 @@ use crate::tree::fields;
 /// Prints every command: a line each, or JSON with all details.
 pub(super) fn run(app: &App) -> Result<(), Failure> {
     if app.format() == Format::Table {
-        return table(app);
+        return print(&table(app));
     }
     let commands = operations(app.model).map(|(service, operation)| {
-        let flags = fields::flags(app.shell, app.model, service, operation);
+        let flags = fields::flags(app.program(), service, operation);
         let flags = flags.iter().map(|flag| format!("--{}", flag.flag));
         let parameters = operation.parameters.iter().map(|own| word(&own.wire));
         json!({
@@ -32,16 +32,12 @@ pub(super) fn run(app: &App) -> Result<(), Failure> {
     print_single(app, Shape::Unknown, None, commands)
 }
 
-fn table(app: &App) -> Result<(), Failure> {
+fn table(app: &App) -> String {
     let lines = operations(app.model).map(|(service, operation)| {
         let parameters = operation.parameters.iter();
         let parameters = parameters.map(|own| format!(" <{}>", word(&own.wire)));
         let command = command_line(service, operation) + &parameters.collect::<String>();
         (command, prose::summary(&operation.docs))
     });
-    let lines: Vec<_> = lines.collect();
-    let width = lines.iter().map(|(command, _)| command.len()).max().unwrap_or_default();
-    let lines =
-        lines.iter().map(|(command, summary)| format!("{command:width$}  {summary}\n"));
-    print(&lines.collect::<String>())
+    prose::aligned("", &lines.collect::<Vec<_>>())
 }

@@ -11,21 +11,17 @@ use crate::client::Client;
 use crate::failure::{Class, Failure};
 use crate::lookup::{self, Shape};
 use crate::names;
-use crate::output::{Condition, print_single};
+use crate::output::{Filter, print_single};
 use crate::request::Request;
+use crate::tree::{string, strings};
 
 /// Condition that waits until the resource does not exist.
 const DELETED: &str = "deleted";
 
 /// Waits, then prints the last response.
 pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
-    let words: Vec<String> =
-        matches.get_many::<String>("command").into_iter().flatten().cloned().collect();
-    let found = (1..=words.len()).find_map(|count| {
-        lookup::operation(app.model, &words[..count])
-            .map(|found| (found.1, &words[count..]))
-    });
-    let Some((operation, parameters)) = found else {
+    let words = strings(matches, "command");
+    let Some((_, operation, parameters)) = lookup::operation(app.model, &words) else {
         return Err(Failure::usage(format!("unknown command `{}`", words.join(" "))));
     };
     let reads =
@@ -37,35 +33,25 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     }
     let duration =
         |name: &str| matches.get_one::<Duration>(name).copied().unwrap_or_default();
-    let expression =
-        matches.get_one::<String>("for").map(String::as_str).unwrap_or_default();
+    let expression = string(matches, "for").unwrap_or_default();
     let condition =
-        if expression == DELETED { None } else { Some(Condition::new(expression)?) };
+        (expression != DELETED).then(|| Filter::new(expression)).transpose()?;
     let (interval, end) = (duration("interval"), Instant::now() + duration("max-wait"));
     let client = Client::new(app)?;
     let parameters = names::resolved(app, operation, parameters)?;
     let request = Request::new(app, operation, &parameters, None)?;
     loop {
-        let sent = client.send(request.draft.clone());
-        match (&condition, sent) {
+        match (&condition, client.send(request.draft.clone())) {
             (None, Err(failure)) if failure.class == Class::NotFound => return Ok(()),
             (_, Err(failure)) => return Err(failure),
             (Some(condition), Ok(value)) if condition.holds(&value)? => {
-                let name = lookup::output_type(operation);
-                return print_single(
-                    app,
-                    name.map_or(Shape::Unknown, Shape::Named),
-                    None,
-                    value,
-                );
+                return print_single(app, Shape::of_output(operation), None, value);
             }
             (_, Ok(_)) => {}
         }
         if Instant::now() + interval > end {
-            let what = format!(
-                "`{expression}` did not become true within {}s",
-                duration("max-wait").as_secs()
-            );
+            let most = duration("max-wait").as_secs_f64();
+            let what = format!("`{expression}` did not become true within {most}s");
             return Err(Failure::other(what));
         }
         thread::sleep(interval);

@@ -1,9 +1,7 @@
 //! Sending of requests. Takes options and credentials; returns a session of the core, and JSON from it.
 
-mod facts;
 mod log;
 mod quota;
-mod transport;
 
 use std::env;
 use std::sync::Arc;
@@ -11,18 +9,21 @@ use std::time::Duration;
 
 use http::{Method, Uri};
 use ngrok_client_core::blocking::{HttpTransport, Session, Transport};
+use ngrok_client_core::testing::{Recorder, Scrubber};
+use ngrok_client_core::url::BaseUrl;
 use ngrok_client_core::{
-    Config, Draft, HttpRequest, Limits, Network, RetryPolicy, Settings, Zeroizing,
+    Config, Cursor, Draft, HttpRequest, Limits, Network, RetryPolicy, Settings,
 };
 use serde_json::Value;
 
 use crate::app::App;
-use crate::credentials;
-use crate::failure::Failure;
+use crate::credentials::{self, Found};
+use crate::failure::{Failure, OrFail};
 
-pub(crate) use facts::api;
 pub(crate) use quota::Quota;
-pub(crate) use transport::Recording;
+
+/// Recorder of the process.
+pub(crate) type Recording = Recorder<HttpTransport>;
 
 /// A session that sends requests with the user's API key.
 pub(crate) struct Client<'a> {
@@ -37,25 +38,24 @@ impl<'a> Client<'a> {
         if let Some(warning) = &found.warning {
             eprintln!("warning: {warning}");
         }
-        Self::with_key(app, found.key)
+        Self::with_key(app, found)
     }
 
     /// Finds the API key without printing warnings.
     pub(crate) fn quiet(app: &'a App) -> Result<Self, Failure> {
-        Self::with_key(app, credentials::find(app)?.key)
+        Self::with_key(app, credentials::find(app)?)
     }
 
-    fn with_key(app: &'a App, key: Zeroizing<String>) -> Result<Self, Failure> {
+    fn with_key(app: &'a App, found: Found) -> Result<Self, Failure> {
         let mut settings = settings(app)?;
-        let transport = transport::transport(app, &settings, &key)?;
+        let transport = transport(app, &settings, &found.key)?;
         if let Some(log) = log::Log::new(&app.globals)? {
             settings.observer = Some(Arc::new(log));
         }
-        settings.api_key = Some(key);
-        let config =
-            Config::new(&settings, app.api()).map_err(|error| app.failure(&error))?;
-        let session = Session::new(config, Some(transport))
-            .map_err(|error| app.failure(&error))?;
+        settings.api_key = Some(found.key);
+        let session = Config::new(&settings, app.api())
+            .and_then(|config| Session::new(config, Some(transport)));
+        let session = session.map_err(|error| app.failure(error))?;
         Ok(Self { app, session })
     }
 
@@ -65,24 +65,57 @@ impl<'a> Client<'a> {
 
     /// Sends a request, and returns the JSON of the response; null if it is empty.
     pub(crate) fn send(&self, draft: Draft) -> Result<Value, Failure> {
-        let reply = self
-            .session
-            .run(Box::new(draft))
-            .map_err(|error| self.app.failure(&error))?;
-        if reply.status() == http::StatusCode::NO_CONTENT {
-            return Ok(Value::Null);
-        }
-        let text = reply.json().map_err(|error| self.app.failure(&error))?;
-        serde_json::from_str(text)
-            .map_err(|error| self.app.failure(&reply.undecodable(&error)))
+        let sent = self.session.run(Box::new(draft)).and_then(|reply| {
+            if reply.status() == http::StatusCode::NO_CONTENT {
+                return Ok(Value::Null);
+            }
+            serde_json::from_str(reply.json()?)
+                .map_err(|error| reply.undecodable(&error))
+        });
+        sent.map_err(|error| self.app.failure(error))
     }
+
+    /// Fetches the next page of a list: its items under `key`, and the page without them.
+    pub(crate) fn page(
+        &self,
+        cursor: &mut Cursor,
+        key: &str,
+    ) -> Result<Option<(Vec<Value>, Value)>, Failure> {
+        let Some(draft) = cursor.take() else { return Ok(None) };
+        let mut page = self.send(*draft)?;
+        let items = match page.as_object_mut().and_then(|page| page.remove(key)) {
+            Some(Value::Array(items)) => items,
+            _ => Vec::new(),
+        };
+        cursor.count(items.len());
+        let next = page.get(&self.app.model.api.page_next).and_then(Value::as_str);
+        cursor.advance(next, self.config().base());
+        Ok(Some((items, page)))
+    }
+}
+
+/// Builds the transport: that of the core, inside a recorder, inside rate limiting.
+fn transport(
+    app: &App,
+    settings: &Settings,
+    key: &str,
+) -> Result<Arc<dyn Transport>, Failure> {
+    let http = HttpTransport::with_network(settings.limits.bounded(), &settings.network)
+        .or_usage("network settings")?;
+    let quota = Quota::of(app, settings, key);
+    if app.globals.record.is_none() {
+        return Ok(quota::limited(http, quota));
+    }
+    let recorder =
+        app.recording.get_or_init(|| Recorder::new(http, Scrubber::new(app.api())));
+    Ok(quota::limited(recorder.clone(), quota))
 }
 
 /// Returns the configuration for requests that are printed rather than sent: without an API key.
 pub(crate) fn dry_config(app: &App) -> Result<Config, Failure> {
     let mut settings = settings(app)?;
     settings.api_key = Some("none".to_owned().into());
-    Config::new(&settings, app.api()).map_err(|error| app.failure(&error))
+    Config::new(&settings, app.api()).map_err(|error| app.failure(error))
 }
 
 /// Returns the quota of the API key in use; `None` if rate limiting is disabled.
@@ -93,23 +126,31 @@ pub(crate) fn quota(app: &App) -> Result<Option<Quota>, Failure> {
 
 /// Returns the base URL in use.
 pub(crate) fn base_url(app: &App) -> String {
-    let settings = settings(app).ok().and_then(|settings| settings.base_url);
-    settings.unwrap_or_else(|| app.model.api.base_url.clone())
+    configured_url(app).map_or_else(|| app.model.api.base_url.clone(), |(_, url)| url)
+}
+
+/// Returns the base URL of the options, the profile or the environment, and which of them it is from.
+fn configured_url(app: &App) -> Option<(String, String)> {
+    if let Some(url) = &app.globals.api_url {
+        return Some(("--api-url".to_owned(), url.clone()));
+    }
+    // A missing key is reported by the request that needs it.
+    if let Ok(Found { source, url: Some(url), .. }) = credentials::find(app) {
+        return Some((source, url));
+    }
+    let variable = &app.model.api.url_variable;
+    let url = env::var(variable).ok().filter(|url| !url.trim().is_empty())?;
+    Some((format!("environment variable {variable}"), url))
 }
 
 /// Returns the settings from options and the environment, except the API key.
 fn settings(app: &App) -> Result<Settings, Failure> {
-    let api = &app.model.api;
     let globals = &app.globals;
-    let variable = env::var(&api.url_variable).ok().filter(|url| !url.trim().is_empty());
-    let mut settings = Settings {
-        base_url: globals
-            .api_url
-            .clone()
-            .or_else(|| credentials::profile_url(app))
-            .or(variable),
-        ..Settings::default()
-    };
+    let mut settings = Settings::default();
+    if let Some((source, url)) = configured_url(app) {
+        BaseUrl::parse(&url).or_usage(source)?;
+        settings.base_url = Some(url);
+    }
     if let Some(timeout) = globals.timeout {
         settings.limits.timeout = timeout;
         settings.limits.connect_timeout = settings.limits.connect_timeout.min(timeout);

@@ -8,11 +8,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, IsTerminal, Read, Seek, Write};
 use std::path::PathBuf;
 use std::process;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ngrok_client_core::Settings;
+use ngrok_client_core::blocking::Transport;
 use ngrok_client_core::quota::Verdict;
+use ngrok_client_core::retry::retry_after;
+use ngrok_client_core::{HttpRequest, HttpResponse, Limits, Settings, TransportError};
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
@@ -33,9 +36,6 @@ pub(crate) struct Quota {
     requests: usize,
     window: Duration,
 }
-
-/// A request that has started; `None` if it is not counted.
-pub(super) type Permit = Option<u64>;
 
 /// Contents of the file.
 #[derive(Default, Serialize, Deserialize)]
@@ -84,8 +84,8 @@ impl Quota {
         Some(Self { file, requests: requests.max(1) as usize, window })
     }
 
-    /// Waits until a request can start.
-    pub(super) fn wait(&self, timeout: Duration) -> Permit {
+    /// Waits until a request can start, and returns its ID; `None` if it is not counted.
+    fn wait(&self, timeout: Duration) -> Option<u64> {
         let mut announced = false;
         loop {
             let outcome = self.change(|state, now| {
@@ -118,8 +118,7 @@ impl Quota {
     }
 
     /// Records the end of a request.
-    pub(super) fn end(&self, permit: Permit, verdict: Verdict) {
-        let Some(id) = permit else { return };
+    fn end(&self, id: u64, verdict: Verdict) {
         // Without the file the request is not counted.
         let _ = self.change(|state, now| {
             if verdict == Verdict::NotSent {
@@ -201,4 +200,46 @@ impl State {
 
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX / 4)
+}
+
+/// Returns a transport that waits for the rate limit, if there is one.
+pub(super) fn limited<T: Transport>(
+    inner: T,
+    quota: Option<Quota>,
+) -> Arc<dyn Transport> {
+    match quota {
+        Some(quota) => Arc::new(Limited { inner, quota }),
+        None => Arc::new(inner),
+    }
+}
+
+/// A transport that waits for the rate limit before each request.
+struct Limited<T> {
+    inner: T,
+    quota: Quota,
+}
+
+impl<T: Transport> Transport for Limited<T> {
+    fn send(
+        &self,
+        request: HttpRequest,
+        limits: Limits,
+    ) -> Result<HttpResponse, TransportError> {
+        let started = self.quota.wait(limits.timeout);
+        let outcome = self.inner.send(request, limits);
+        let headers = outcome.as_ref().ok().map(http::Response::headers);
+        let wait = headers.and_then(|headers| retry_after(headers, SystemTime::now()));
+        if let Some(id) = started {
+            self.quota.end(id, Verdict::of(&outcome, wait));
+        }
+        outcome
+    }
+
+    fn reuse(&self, body: Vec<u8>) {
+        self.inner.reuse(body);
+    }
+
+    fn sleep(&self, wait: Duration) {
+        self.inner.sleep(wait);
+    }
 }

@@ -1,17 +1,16 @@
-//! Credentials: the API key in use, profiles in a file of the user, and the configuration of another program.
-//!
-//! The rest of the engine uses only [`find`], [`Store`] and the commands in `call::auth`.
+//! Credentials: the API key in use, from an option, the environment, a profile or the configuration of another program.
 
-mod agent;
 mod store;
 
-use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use ngrok_client_core::Zeroizing;
 
 use crate::app::App;
-use crate::failure::Failure;
+use crate::failure::{Class, Failure, OrFail};
+use crate::prose;
+use crate::request::source;
 
 pub(crate) use store::{Profile, Store};
 
@@ -19,101 +18,106 @@ pub(crate) use store::{Profile, Store};
 pub(crate) struct Found {
     pub(crate) key: Zeroizing<String>,
     pub(crate) source: String,
+    /// The base URL that belongs to the key.
+    pub(crate) url: Option<String>,
     /// Warning about the storage of the key.
     pub(crate) warning: Option<String>,
 }
 
 impl Found {
-    fn new(key: impl Into<Zeroizing<String>>, source: impl Into<String>) -> Self {
-        Self { key: key.into(), source: source.into(), warning: None }
+    fn new(key: &str, source: impl Into<String>) -> Self {
+        let key = key.to_owned().into();
+        Self { key, source: source.into(), url: None, warning: None }
     }
 }
 
 /// Returns the API key: from the option, a named profile or file, the environment, the default profile, or the other program.
 pub(crate) fn find(app: &App) -> Result<Found, Failure> {
     let globals = &app.globals;
+    let variable = &app.model.api.key_variable;
     if let Some(key) = &globals.api_key {
-        let variable = &app.model.api.key_variable;
         let warning = format!(
             "--api-key is visible to other users of this machine; set {variable} instead"
         );
-        return Ok(Found {
-            warning: Some(warning),
-            ..Found::new(key.clone(), "--api-key")
-        });
+        return Ok(Found { warning: Some(warning), ..Found::new(key, "--api-key") });
     }
     if let Some(name) = &globals.profile {
-        return profile(app, name);
+        return profile(app, &Store::read(app.shell)?, name);
     }
     if !globals.config.is_empty() {
-        return match agent::read(app, &globals.config)? {
-            Some(found) => Ok(found),
-            None => Err(missing(app, "the files of --config contain no API key")),
-        };
+        let missing = || missing(app, "the files of --config contain no API key");
+        return of_files(app, &globals.config)?.ok_or_else(missing);
     }
-    let variable = &app.model.api.key_variable;
     if let Some(key) = env::var(variable).ok().filter(|key| !key.trim().is_empty()) {
-        return Ok(Found::new(key, variable.clone()));
+        return Ok(Found::new(&key, variable));
     }
     let store = Store::read(app.shell)?;
-    if let Some(name) = store.default_profile() {
-        return profile(app, name);
+    if let Some(name) = &store.default {
+        return profile(app, &store, name);
     }
-    if let Some(found) = agent::find(app)? {
-        return Ok(found);
-    }
-    Err(missing(app, "no API key was found"))
+    let agent = app.shell.agent.iter().flat_map(|agent| agent.files);
+    let mut paths = agent.filter_map(|path| crate::home::expand(path));
+    let found = match paths.find(|path| path.is_file()) {
+        Some(path) => of_files(app, &[path])?,
+        None => None,
+    };
+    found.ok_or_else(|| missing(app, "no API key was found"))
 }
 
 fn missing(app: &App, what: &str) -> Failure {
     let variable = &app.model.api.key_variable;
-    Failure::authentication(what)
+    Failure::new(Class::Authentication, what)
         .hint(format!("set {variable} or run `{} auth login`", app.shell.name))
 }
 
-fn profile(app: &App, name: &str) -> Result<Found, Failure> {
-    let store = Store::read(app.shell)?;
-    let Some(profile) = store.profile(name) else {
-        let hint = crate::prose::suggestion(name, store.names());
-        let what = format!("there is no profile `{name}`{hint}");
-        return Err(missing(app, &what));
+fn profile(app: &App, store: &Store, name: &str) -> Result<Found, Failure> {
+    let Some(profile) = store.profiles.get(name) else {
+        let hint = prose::suggestion(name, store.profiles.keys().map(String::as_str));
+        return Err(missing(app, &format!("there is no profile `{name}`{hint}")));
     };
-    let warning = store.path().and_then(exposed);
     Ok(Found {
-        warning,
-        ..Found::new(profile.api_key.clone(), format!("profile {name}"))
+        url: profile.api_url.clone(),
+        warning: exposed(&store.path),
+        ..Found::new(&profile.api_key, format!("profile {name}"))
     })
 }
 
-/// Returns the base URL of the profile in use, if it has one.
-pub(crate) fn profile_url(app: &App) -> Option<String> {
-    if app.globals.api_key.is_some() {
-        return None;
+/// Returns the key in configuration files of the other program, which may be of several versions; later files win.
+fn of_files(app: &App, paths: &[PathBuf]) -> Result<Option<Found>, Failure> {
+    let keys: &[&str] =
+        app.shell.agent.as_ref().map_or(&["api_key"], |agent| agent.keys);
+    let mut found = None;
+    for path in paths {
+        let name = path.display();
+        let text = fs::read_to_string(path).or_usage(name.to_string())?;
+        // The message of the parser may quote the file, which contains keys.
+        let config = source::document(&text)
+            .map_err(|_| Failure::usage(format!("{name} is not YAML")))?;
+        let at = |path: &&str| -> Option<&str> {
+            path.split('.').try_fold(&config, |value, key| value.get(key))?.as_str()
+        };
+        let key = keys.iter().find_map(at).filter(|key| !key.trim().is_empty());
+        if let Some(key) = key {
+            let warning = exposed(path);
+            found = Some(Found { warning, ..Found::new(key, name.to_string()) });
+        }
     }
-    let explicit = app.globals.profile.is_some();
-    if !explicit
-        && env::var_os(&app.model.api.key_variable).is_some_and(|key| !key.is_empty())
-    {
-        return None;
-    }
-    let store = Store::read(app.shell).ok()?;
-    let name = app.globals.profile.as_deref().or_else(|| store.default_profile())?;
-    store.profile(name)?.api_url.clone()
+    Ok(found)
 }
 
-/// A warning if other users can read a file with a key.
-pub(crate) fn exposed(path: &Path) -> Option<String> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
-        (mode & 0o004 != 0).then(|| {
-            format!("{} contains an API key and is readable by all users; run chmod 600 on it", path.display())
-        })
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        None
-    }
+/// Returns a warning if other users can read a file with a key.
+#[cfg(unix)]
+fn exposed(path: &Path) -> Option<String> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mode = fs::metadata(path).ok()?.permissions().mode();
+    (mode & 0o004 != 0).then(|| {
+        let name = path.display();
+        format!("{name} contains an API key and is readable by all users; run chmod 600 on it")
+    })
+}
+
+#[cfg(not(unix))]
+fn exposed(_: &Path) -> Option<String> {
+    None
 }

@@ -8,9 +8,9 @@ use super::catalog::Entry;
 use super::fit::fit;
 use crate::app::App;
 use crate::client::Client;
-use crate::failure::{Failure, Problem};
+use crate::failure::{Failure, OrFail, Problem};
 use crate::lookup::{Shape, word};
-use crate::output::redact;
+use crate::output::{Filter, View};
 use crate::request::{Request, problems};
 use crate::tree::fields;
 use crate::{names, prose};
@@ -44,47 +44,34 @@ impl Call {
         let path = self.path(operation, &mut wrong);
         let query = self.query(app, operation, &mut wrong);
         let body = self.body(app, entry, &mut wrong)?;
-        if !wrong.is_empty() {
-            return Err(Failure::invalid(wrong));
-        }
+        Failure::check(wrong)?;
         let path = names::resolved(app, operation, &path)?;
         let request = Request::new(app, operation, &path, body)?;
         let request = request.with_query(app, operation, query)?;
-        let mut value = client.send(request.draft)?;
-        let page;
-        let shape = match &operation.output {
-            Output::Nothing => Shape::Unknown,
-            Output::Type(name) => Shape::Named(name),
-            Output::List(listing) => {
-                page = Shape::page(listing);
-                Shape::Page(&page)
-            }
-        };
-        if !app.globals.show_secrets {
-            // Also what is returned once: transcripts are kept by others.
-            redact(app.model, shape, None, &mut value);
-        }
+        let value = client.send(request.draft)?;
+        // Without what is returned once: transcripts are kept by others.
+        let view = View::new(app, Shape::of_output(operation), None, &value);
+        let value = serde_json::to_value(view).or_other("result")?;
         self.result(app, operation, value, most)
     }
 
     fn path(&mut self, operation: &Operation, wrong: &mut Vec<Problem>) -> Vec<String> {
-        let mut values = Vec::new();
-        for own in &operation.parameters {
-            match self.take(&own.wire).map(|value| scalar(&value)) {
-                Some(Some(value)) if !value.is_empty() => values.push(value),
-                Some(_) => wrong.push(Problem::new(&own.wire, "must be a string")),
-                None => wrong.push(Problem::new(&own.wire, "is required")),
-            }
-        }
-        values
+        let values = operation.parameters.iter().filter_map(|own| {
+            let wire = &own.wire;
+            let given = self.parameters.remove(wire);
+            let given = given.or_else(|| self.parameters.remove(&word(wire)));
+            let what = match given.map(|value| scalar(&value)) {
+                Some(Some(value)) if !value.is_empty() => return Some(value),
+                Some(_) => "must be a string",
+                None => "is required",
+            };
+            wrong.push(Problem::new(wire, what));
+            None
+        });
+        values.collect()
     }
 
-    /// A parameter, by its name in the API or on the command line.
-    fn take(&mut self, wire: &str) -> Option<Value> {
-        self.parameters.remove(wire).or_else(|| self.parameters.remove(&word(wire)))
-    }
-
-    /// The query parameters; what is left afterwards is unknown.
+    /// Returns the query parameters; what is left afterwards is unknown.
     fn query(
         &mut self,
         app: &App,
@@ -95,21 +82,19 @@ impl Call {
         let mut query = Vec::new();
         for (name, value) in std::mem::take(&mut self.parameters) {
             let wire = known.iter().find(|own| **own == name || word(own) == name);
-            match (wire, scalar(&value)) {
-                (Some(wire), Some(value)) => query.push(((*wire).to_owned(), value)),
-                (Some(_), None) => {
-                    wrong.push(Problem::new(
-                        &name,
-                        "must be a string, number or boolean",
-                    ));
+            let what = match (wire, scalar(&value)) {
+                (Some(wire), Some(value)) => {
+                    query.push(((*wire).to_owned(), value));
+                    continue;
                 }
+                (Some(_), None) => "must be a string, number or boolean".to_owned(),
                 (None, _) => {
                     let all = operation.parameters.iter().map(|own| own.wire.as_str());
-                    let hint =
-                        prose::suggestion(&name, all.chain(known.iter().copied()));
-                    wrong.push(Problem::new(&name, format!("is no parameter{hint}")));
+                    let all = all.chain(known.iter().copied());
+                    format!("is no parameter{}", prose::suggestion(&name, all))
                 }
-            }
+            };
+            wrong.push(Problem::new(&name, what));
         }
         query
     }
@@ -129,7 +114,7 @@ impl Call {
             return Ok(empty.then(|| json!({})));
         };
         let mut body = Value::Object(given);
-        let flags = fields::flags(app.shell, app.model, entry.service, entry.operation);
+        let flags = fields::flags(app.program(), entry.service, entry.operation);
         if wrong.is_empty() {
             names::resolve_body(app, &flags, &mut body)?;
         }
@@ -150,7 +135,7 @@ impl Call {
     ) -> Result<Value, Failure> {
         let more = value.get(&app.model.api.page_next).is_some_and(Value::is_string);
         let value = match self.jq {
-            Some(code) => crate::output::select(&code, &value)?,
+            Some(code) => selected(&code, &value)?,
             None => value,
         };
         let fitted = fit(value, most.saturating_sub(FRAME));
@@ -169,6 +154,13 @@ impl Call {
         }
         Ok(result)
     }
+}
+
+/// Returns the result of a jq expression; several as a list.
+fn selected(code: &str, value: &Value) -> Result<Value, Failure> {
+    let results = Filter::new(&format!("[{code}]"))?.run(&value.to_string())?;
+    let mut results: Vec<Value> = serde_json::from_str(&results).or_other("--jq")?;
+    Ok(if results.len() == 1 { results.remove(0) } else { results.into() })
 }
 
 /// A string, number or boolean as text.

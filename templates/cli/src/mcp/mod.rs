@@ -108,11 +108,6 @@ fn content(value: &Value) -> ContentBlock {
 impl Tools {
     /// The tools, as clients see them.
     fn list(&self) -> Vec<Tool> {
-        let local = Hints {
-            read_only_hint: true,
-            destructive_hint: false,
-            idempotent_hint: true,
-        };
         let text = |help: &str| json!({ "type": "string", "description": help });
         let object = |help: &str| json!({ "type": "object", "description": help });
         let search = json!({
@@ -128,24 +123,17 @@ impl Tools {
             "body": object("Request body"),
             "jq": text("jq expression that selects a part of the result"),
         });
+        let local = Hints {
+            read_only_hint: true,
+            destructive_hint: false,
+            idempotent_hint: true,
+        };
+        let describes = "Describes an operation with JSON Schemas, or explains an error code, type or field.";
+        let calls = "Calls an operation and returns its result.";
         vec![
-            tool("search", "Finds operations of the API.", search, &[], local, false),
-            tool(
-                "describe",
-                "Describes an operation with JSON Schemas, or explains an error code, type or field.",
-                describe,
-                &["name"],
-                local,
-                false,
-            ),
-            tool(
-                "call",
-                "Calls an operation and returns its result.",
-                call,
-                &["operation"],
-                self.catalog.hints(),
-                true,
-            ),
+            tool("search", "Finds operations of the API.", search, &[], local),
+            tool("describe", describes, describe, &["name"], local),
+            tool("call", calls, call, &["operation"], self.catalog.hints()),
         ]
     }
 
@@ -202,7 +190,6 @@ fn tool(
     properties: Value,
     required: &[&str],
     hints: Hints,
-    open_world: bool,
 ) -> Tool {
     let schema = Map::from_iter([
         ("type".to_owned(), json!("object")),
@@ -214,6 +201,6 @@ fn tool(
         .read_only(hints.read_only_hint)
         .destructive(hints.destructive_hint)
         .idempotent(hints.idempotent_hint)
-        .open_world(open_world);
+        .open_world(name == "call");
     Tool::new(name, help, schema).with_annotations(annotations)
 }

@@ -4,6 +4,7 @@ use ngrok_api_model::{Body, Field, Model, Output, Rules, Scalar, Type, TypeRef};
 use serde_json::{Map, Value, json};
 
 use super::catalog::Entry;
+use crate::lookup::Shape;
 use crate::prose;
 
 /// Types may contain themselves: deeper than this they are plain objects.
@@ -38,13 +39,10 @@ pub(super) fn operation(model: &Model, entry: &Entry) -> Value {
 fn parameters(model: &Model, entry: &Entry) -> Value {
     let operation = entry.operation;
     let mut properties = Map::new();
-    for own in &operation.parameters {
-        properties
-            .insert(own.wire.clone(), documented(of(model, &own.ty, 0), &own.docs));
-    }
-    for own in &operation.query {
-        properties
-            .insert(own.wire.clone(), documented(of(model, &own.ty, 0), &own.docs));
+    let path = operation.parameters.iter().map(|own| (&own.wire, &own.ty, &own.docs));
+    let query = operation.query.iter().map(|own| (&own.wire, &own.ty, &own.docs));
+    for (wire, ty, docs) in path.chain(query) {
+        properties.insert(wire.clone(), documented(of(model, ty, 0), docs));
     }
     if let Output::List(listing) = &operation.output {
         let api = &model.api;
@@ -70,41 +68,39 @@ fn parameters(model: &Model, entry: &Entry) -> Value {
     json!({ "type": "object", "properties": properties, "required": required })
 }
 
-/// The schema of a type by its name.
+/// Returns the schema of a type by its name.
 fn named(model: &Model, name: &str, depth: usize) -> Value {
+    if depth > DEEPEST {
+        return json!({ "type": "object", "description": format!("a {name}") });
+    }
+    let members = Shape::Named(name).members(model).into_iter().map(|member| {
+        let schema = match (member.field, member.shape.name()) {
+            (Some(own), _) => field(model, own, depth),
+            (None, Some(name)) => documented(named(model, name, depth + 1), member.docs),
+            (None, None) => json!({}),
+        };
+        (member.key.to_owned(), schema)
+    });
+    let mut schema =
+        json!({ "type": "object", "properties": members.collect::<Map<_, _>>() });
     match model.types.get(name) {
-        _ if depth > DEEPEST => {
-            json!({ "type": "object", "description": format!("a {name}") })
-        }
         Some(Type::Record(record)) => {
-            let properties = record
-                .fields
-                .iter()
-                .map(|own| (own.wire.clone(), field(model, own, depth)));
-            let required = record.fields.iter().filter(|own| own.presence.required);
-            let required: Vec<_> = required.map(|own| &own.wire).collect();
-            let mut schema = json!({ "type": "object", "properties": properties.collect::<Map<_, _>>() });
+            let required: Vec<_> = record.required().map(|own| &own.wire).collect();
             if !required.is_empty() {
                 schema["required"] = json!(required);
             }
-            schema
         }
-        Some(Type::Union(union)) => {
-            let choices = union.choices.iter().map(|choice| {
-                (
-                    choice.wire.clone(),
-                    documented(named(model, &choice.ty, depth + 1), &choice.docs),
-                )
-            });
-            json!({ "type": "object", "properties": choices.collect::<Map<_, _>>(), "minProperties": 1, "maxProperties": 1 })
+        Some(Type::Union(_)) => {
+            schema["minProperties"] = 1.into();
+            schema["maxProperties"] = 1.into();
         }
         Some(Type::Enum(known)) => {
-            let values: Vec<_> =
-                known.variants.iter().map(|variant| &variant.wire).collect();
-            json!({ "type": "string", "enum": values })
+            let values: Vec<_> = known.variants.iter().map(|own| &own.wire).collect();
+            return json!({ "type": "string", "enum": values });
         }
-        None => json!({}),
+        None => return json!({}),
     }
+    schema
 }
 
 fn of(model: &Model, ty: &TypeRef, depth: usize) -> Value {
@@ -125,7 +121,8 @@ fn of(model: &Model, ty: &TypeRef, depth: usize) -> Value {
             json!({ "type": "array", "items": of(model, element, depth + 1) })
         }
         TypeRef::Map(element) => {
-            json!({ "type": "object", "additionalProperties": of(model, element, depth + 1) })
+            let element = of(model, element, depth + 1);
+            json!({ "type": "object", "additionalProperties": element })
         }
         TypeRef::Record(name) | TypeRef::Enum(name) => named(model, name, depth + 1),
     }

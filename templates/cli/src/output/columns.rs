@@ -1,8 +1,10 @@
-//! Columns of tables, CSV and names: the selection of columns, and the text of a cell.
+//! Columns of tables, CSV and names: their selection, and lines of cells.
 
 use ngrok_api_model::{Field, Model, Record, Scalar, TypeRef};
 use serde_json::Value;
 
+use super::{Format, View};
+use crate::app::App;
 use crate::failure::Failure;
 use crate::lookup::{self, Shape};
 use crate::prose;
@@ -16,10 +18,14 @@ const MOST: usize = 7;
 /// Strings with a larger maximum length are no default columns.
 const LONG: u32 = 1000;
 
+/// Formats of strings that are too long for a column.
+const DOCUMENTS: [&str; 6] =
+    ["uri", "pem", "json_or_yaml", "openssh_authorized_key", "certificate", "csr"];
+
 /// A column: a path of keys.
 #[derive(Clone, Debug)]
 pub(crate) struct Column {
-    pub(crate) path: Vec<String>,
+    path: Vec<String>,
     /// Never truncated.
     pub(crate) whole: bool,
 }
@@ -29,27 +35,54 @@ impl Column {
         Self { path: path.split('.').map(str::to_owned).collect(), whole }
     }
 
+    fn of(field: &Field) -> Self {
+        let whole = matches!(field.ty, TypeRef::Id { .. } | TypeRef::Ref { .. });
+        Self::new(&field.wire, whole)
+    }
+
     /// Returns the dotted name, as in the API.
     pub(crate) fn name(&self) -> String {
         self.path.join(".")
     }
 
     /// Returns the text of a cell.
-    pub(crate) fn cell(&self, item: &Value) -> String {
-        let found = self.path.iter().try_fold(item, |value, key| value.get(key));
-        found.map(text).unwrap_or_default()
+    pub(crate) fn cell(&self, item: View<'_>) -> String {
+        let keys = self.path.iter().map(String::as_str);
+        let mut place = Some(item);
+        for key in keys {
+            place = place.and_then(|view| view.get(key));
+        }
+        place.map(View::text).unwrap_or_default()
     }
 
-    /// Returns the requested columns, checked against the type.
-    pub(crate) fn asked(
-        model: &Model,
+    /// Returns the columns of a format for items of a type: the requested ones, or its default. `item` is an example.
+    pub(crate) fn of_format(
+        app: &App,
+        format: Format,
         shape: Shape<'_>,
-        names: &[String],
+        item: &Value,
     ) -> Result<Vec<Self>, Failure> {
-        names.iter().map(|name| Self::one(model, shape, name)).collect()
+        let asked = &app.globals.columns;
+        if !asked.is_empty() {
+            return asked
+                .iter()
+                .map(|name| Self::asked(app.model, shape, name))
+                .collect();
+        }
+        let record = shape.name().and_then(|name| lookup::record(app.model, name));
+        Ok(match (format, record) {
+            (Format::Csv, Some(record)) => record.fields.iter().map(Self::of).collect(),
+            (Format::Csv, None) => {
+                let keys = item.as_object().into_iter().flat_map(|object| object.keys());
+                keys.map(|key| Self { path: vec![key.clone()], whole: false }).collect()
+            }
+            (Format::Table, Some(record)) => Self::of_table(record),
+            _ => vec![Self::new(ID, true)],
+        })
     }
 
-    fn one(model: &Model, shape: Shape<'_>, name: &str) -> Result<Self, Failure> {
+    /// Returns a requested column, checked against the type.
+    fn asked(model: &Model, shape: Shape<'_>, name: &str) -> Result<Self, Failure> {
         let mut place = shape;
         let mut whole = false;
         for key in name.split('.') {
@@ -59,110 +92,85 @@ impl Column {
             ) {
                 break;
             }
-            let known = place.name().and_then(|name| lookup::record(model, name));
-            let member = place.member(model, key);
-            if let (None, Some(record)) = (member.field, known) {
-                let fields = || record.fields.iter().map(|field| &*field.wire);
-                let hint = prose::suggestion(key, fields());
-                let all = fields().collect::<Vec<_>>().join(", ");
+            let members = place.members(model);
+            let known = members.iter().find(|member| member.key == key);
+            if let (None, false) = (known, members.is_empty()) {
+                let keys = || members.iter().map(|member| member.key);
+                let (all, hint) =
+                    (keys().collect::<Vec<_>>(), prose::suggestion(key, keys()));
+                let all = all.join(", ");
                 return Err(Failure::usage(format!(
                     "there is no column `{name}`; columns: {all}{hint}"
                 )));
             }
-            whole = matches!(member.shape, Shape::Ref(TypeRef::Id { .. }));
-            place = member.shape;
+            place = known.map_or(Shape::Unknown, |member| member.shape);
+            whole = matches!(place, Shape::Ref(TypeRef::Id { .. }));
         }
         Ok(Self::new(name, whole))
     }
 
-    /// Returns the columns of a table of this type: the ID first, then short values, most important first.
-    pub(crate) fn of_table(model: &Model, shape: Shape<'_>) -> Vec<Self> {
-        let record = shape.name().and_then(|name| lookup::record(model, name));
-        let Some(record) = record else { return vec![Self::new(ID, true)] };
-        let has_id = record.fields.iter().any(|field| field.wire == ID);
-        let mut columns: Vec<_> =
-            has_id.then(|| Self::new(ID, true)).into_iter().collect();
-        let mut fields: Vec<_> =
-            record.fields.iter().filter(|field| is_column(field)).collect();
-        fields.sort_by_key(|field| rank(field));
-        columns.extend(fields.iter().take(MOST).map(|field| Self::of(field)));
-        columns
-    }
-
-    /// Returns all fields, in the order of the type.
-    pub(crate) fn of_csv(record: &Record) -> Vec<Self> {
-        record.fields.iter().map(Self::of).collect()
-    }
-
-    fn of(field: &Field) -> Self {
-        Self::new(
-            &field.wire,
-            matches!(field.ty, TypeRef::Id { .. } | TypeRef::Ref { .. }),
-        )
+    /// Returns the columns of a table: the ID first, then short values, most important first.
+    pub(crate) fn of_table(record: &Record) -> Vec<Self> {
+        let fields = record.fields.iter();
+        let id = fields.clone().filter(|field| field.wire == ID).map(Self::of);
+        let mut others: Vec<_> = fields.filter(|field| is_column(field)).collect();
+        others.sort_by_key(|field| rank(field));
+        id.chain(others.into_iter().take(MOST).map(Self::of)).collect()
     }
 }
 
 /// Returns true if a field is a column by default.
 fn is_column(field: &Field) -> bool {
     let rules = &field.rules;
-    let long = rules.longest().is_some_and(|most| most > LONG);
     let short = match &field.ty {
-        TypeRef::Scalar(_)
-        | TypeRef::Enum(_)
-        | TypeRef::Id { .. }
-        | TypeRef::Ref { .. } => true,
         TypeRef::List(element) => {
             matches!(**element, TypeRef::Scalar(_) | TypeRef::Enum(_))
         }
-        _ => false,
+        TypeRef::Map(_) | TypeRef::Record(_) => false,
+        _ => true,
     };
-    let document = rules.format().is_some_and(|format| {
-        matches!(
-            format,
-            "uri"
-                | "pem"
-                | "json_or_yaml"
-                | "openssh_authorized_key"
-                | "certificate"
-                | "csr"
-        )
-    });
     field.wire != ID
         && short
-        && !long
-        && !document
+        && rules.longest().is_none_or(|most| most <= LONG)
+        && rules.format().is_none_or(|format| !DOCUMENTS.contains(&format))
         && !field.secret
         && field.deprecated.is_none()
 }
 
 /// Returns the order of columns: values that requests set, references, then times.
 fn rank(field: &Field) -> u8 {
-    match (&field.ty, field.rules.longest()) {
-        (TypeRef::Scalar(Scalar::Timestamp), _) => 3,
-        (TypeRef::Ref { .. } | TypeRef::Id { .. }, _) => 1,
-        (TypeRef::List(_), _) => 2,
+    match &field.ty {
+        TypeRef::Scalar(Scalar::Timestamp) => 3,
+        TypeRef::Ref { .. } | TypeRef::Id { .. } => 1,
+        TypeRef::List(_) => 2,
         _ => 0,
     }
 }
 
-/// Returns the text of a cell for a value.
-fn text(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items)
-            if items.iter().all(|item| !item.is_object() && !item.is_array()) =>
-        {
-            items.iter().map(text_of).collect::<Vec<_>>().join(",")
-        }
-        // A reference is its ID.
-        Value::Object(object) if object.len() <= 2 && object.contains_key(ID) => {
-            object.get(ID).map(text_of).unwrap_or_default()
-        }
-        other => other.to_string(),
-    }
+/// Returns the titles as a line of CSV.
+pub(super) fn csv_header(columns: &[Column]) -> String {
+    csv(columns.iter().map(Column::name))
 }
 
-fn text_of(value: &Value) -> String {
-    text(value)
+/// Returns an item as a line of CSV.
+pub(super) fn csv_line(columns: &[Column], item: View<'_>) -> String {
+    csv(columns.iter().map(|column| column.cell(item)))
+}
+
+/// Returns a line as RFC 4180 describes it: fields with commas, quotes or line breaks are quoted.
+fn csv(cells: impl Iterator<Item = String>) -> String {
+    let cell = |text: String| {
+        if text.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text
+        }
+    };
+    cells.map(cell).collect::<Vec<_>>().join(",") + "\n"
+}
+
+/// Returns the cells with tabs between them.
+pub(super) fn name_line(columns: &[Column], item: View<'_>) -> String {
+    let cells: Vec<_> = columns.iter().map(|column| column.cell(item)).collect();
+    cells.join("\t") + "\n"
 }

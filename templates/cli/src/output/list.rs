@@ -1,13 +1,12 @@
 //! Lists on standard output, page by page: memory is limited to one page, except for `--jq` over the whole JSON document.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 
 use ngrok_api_model::Listing;
 use serde_json::Value;
 
-use super::single::{csv_columns, json, name_columns, name_line, pretty, yaml};
-use super::table::Table;
-use super::{Column, Format, Typed, csv, redact};
+use super::table::{Table, terminal_width};
+use super::{Column, Format, View, columns, json, pretty, yaml};
 use crate::app::{App, print};
 use crate::failure::Failure;
 use crate::lookup::Shape;
@@ -17,14 +16,16 @@ pub(crate) struct ListPrinter<'a> {
     app: &'a App,
     listing: &'a Listing,
     format: Format,
-    shape: Shape<'a>,
     columns: Vec<Column>,
-    table: Option<Table>,
+    /// Layout of a table, once the first page is known.
+    table: Table,
     /// Number of printed items.
     count: u64,
+    #[cfg(feature = "jq")]
+    jq: Option<super::Filter>,
     /// All items, if a jq expression needs the whole document.
     #[cfg(feature = "jq")]
-    jq: Option<(super::jq::Filter, Vec<Value>)>,
+    kept: Vec<Value>,
 }
 
 impl<'a> ListPrinter<'a> {
@@ -32,26 +33,18 @@ impl<'a> ListPrinter<'a> {
     pub(crate) fn new(app: &'a App, listing: &'a Listing) -> Result<Self, Failure> {
         let format = app.format();
         let shape = Shape::Named(&listing.item);
-        let asked = &app.globals.columns;
-        let columns = match format {
-            Format::Csv => csv_columns(app, shape, None)?,
-            Format::Name => name_columns(app, shape)?,
-            Format::Table if asked.is_empty() => Column::of_table(app.model, shape),
-            _ => Column::asked(app.model, shape, asked)?,
-        };
+        let columns = Column::of_format(app, format, shape, &Value::Null)?;
         Ok(Self {
             app,
             listing,
             format,
-            shape,
+            table: Table::new(&columns, &[], None),
             columns,
-            table: None,
             count: 0,
             #[cfg(feature = "jq")]
-            jq: match &app.globals.jq {
-                Some(filter) => Some((super::jq::Filter::new(filter)?, Vec::new())),
-                None => None,
-            },
+            jq: app.globals.jq.as_deref().map(super::Filter::new).transpose()?,
+            #[cfg(feature = "jq")]
+            kept: Vec::new(),
         })
     }
 
@@ -66,135 +59,107 @@ impl<'a> ListPrinter<'a> {
         if document && self.count > 0 { "\n  ]\n}\n" } else { "" }
     }
 
-    /// Prints the items of a page.
-    pub(crate) fn page(&mut self, mut items: Vec<Value>) -> Result<(), Failure> {
-        if !self.app.globals.show_secrets {
-            for item in &mut items {
-                redact(self.app.model, self.shape, None, item);
-            }
-        }
-        #[cfg(feature = "jq")]
-        if let Some((filter, kept)) = &mut self.jq {
-            self.count += items.len() as u64;
-            if self.format != Format::Jsonl {
-                kept.append(&mut items);
-                return Ok(());
-            }
-            let mut text = String::new();
-            for item in &items {
-                let typed = Typed::new(self.app.model, self.shape, item);
-                text.push_str(&filter.run(&json(&typed)?)?);
-            }
-            return print(&text);
-        }
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        let written = self.write_items(&mut out, &items)?;
+    /// Prints the items of a page, and may take them.
+    pub(crate) fn page(&mut self, items: &mut [Value]) -> Result<(), Failure> {
+        let is_first = self.count == 0;
         self.count += items.len() as u64;
-        written.and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
+        #[cfg(feature = "jq")]
+        if self.jq.is_some() && self.format != Format::Jsonl {
+            self.kept.extend(items.iter_mut().map(Value::take));
+            return Ok(());
+        }
+        let shape = Shape::Named(&self.listing.item);
+        let views = items.iter().map(|item| View::new(self.app, shape, None, item));
+        let views: Vec<_> = views.collect();
+        if is_first && self.format == Format::Table {
+            let rows: Vec<_> = views.iter().map(|view| self.cells(*view)).collect();
+            self.table = Table::new(&self.columns, &rows, terminal_width());
+        }
+        let mut text = String::new();
+        for (index, view) in views.into_iter().enumerate() {
+            text.push_str(&self.item(view, is_first && index == 0)?);
+        }
+        print(&text)
     }
 
-    fn write_items(
-        &mut self,
-        out: &mut impl Write,
-        items: &[Value],
-    ) -> Result<io::Result<()>, Failure> {
-        if self.format == Format::Table {
-            return Ok(self.write_rows(out, items));
-        }
-        for (index, item) in items.iter().enumerate() {
-            let first = self.count == 0 && index == 0;
-            let text = self.item(item, first)?;
-            if let Err(error) = out.write_all(text.as_bytes()) {
-                return Ok(Err(error));
-            }
-        }
-        Ok(Ok(()))
+    fn cells(&self, item: View<'_>) -> Vec<String> {
+        self.columns.iter().map(|column| column.cell(item)).collect()
     }
 
-    /// The text of an item; the first one follows what begins the output.
-    fn item(&self, item: &Value, first: bool) -> Result<String, Failure> {
-        let typed = Typed::new(self.app.model, self.shape, item);
-        let key = &self.listing.key;
-        let (before, text) = match self.format {
+    /// Returns the text of an item; that of the first one begins the output.
+    fn item(&self, item: View<'_>, is_first: bool) -> Result<String, Failure> {
+        let start = if is_first { self.start() } else { String::new() };
+        let text = match self.format {
             Format::Json => {
-                let item = pretty(&typed)?.replace('\n', "\n    ");
-                let start =
-                    if first { format!("{{\n  \"{key}\": [") } else { ",".into() };
-                return Ok(format!("{start}\n    {item}"));
+                let comma = if is_first { "" } else { "," };
+                format!("{comma}\n    {}", pretty(&item)?.replace('\n', "\n    "))
             }
-            Format::Jsonl => (String::new(), json(&typed)?),
-            Format::Yaml => (format!("{key}:\n"), yaml(&[typed])?),
-            Format::Csv => {
-                (csv::header(&self.columns) + "\n", csv::row(&self.columns, item))
-            }
-            Format::Name | Format::Table => {
-                (String::new(), name_line(&self.columns, item))
-            }
+            Format::Jsonl => self.line(&(json(&item)? + "\n"))?,
+            Format::Yaml => yaml(&[item])?,
+            Format::Csv => columns::csv_line(&self.columns, item),
+            Format::Name => columns::name_line(&self.columns, item),
+            Format::Table => self.table.line(&self.cells(item)) + "\n",
         };
-        let text = text.strip_suffix('\n').unwrap_or(&text);
-        Ok(format!("{}{text}\n", if first { &before } else { "" }))
+        Ok(start + &text)
     }
 
-    fn write_rows(&mut self, out: &mut impl Write, items: &[Value]) -> io::Result<()> {
-        let cells =
-            |item: &Value| self.columns.iter().map(|column| column.cell(item)).collect();
-        let rows: Vec<Vec<String>> = items.iter().map(cells).collect();
-        if self.table.is_none() {
-            let terminal = io::stdout().is_terminal();
-            let room = terminal.then(terminal_width).flatten();
-            let table = Table::new(self.columns.clone(), &rows, room);
-            let (on, off) = self.app.globals.color.pair(terminal, "1");
-            writeln!(out, "{on}{}{off}", table.header())?;
-            self.table = Some(table);
-        }
-        if let Some(table) = &self.table {
-            for row in &rows {
-                writeln!(out, "{}", table.line(row))?;
+    #[cfg(feature = "jq")]
+    fn line(&self, json: &str) -> Result<String, Failure> {
+        self.jq.as_ref().map_or_else(|| Ok(json.to_owned()), |filter| filter.run(json))
+    }
+
+    #[cfg(not(feature = "jq"))]
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "with jq it is not"
+    )]
+    fn line(&self, json: &str) -> Result<String, Failure> {
+        Ok(json.to_owned())
+    }
+
+    /// Returns what precedes the first item.
+    fn start(&self) -> String {
+        match self.format {
+            Format::Json => format!("{{\n  \"{}\": [", self.listing.key),
+            Format::Yaml => format!("{}:\n", self.listing.key),
+            Format::Csv => columns::csv_header(&self.columns),
+            Format::Table => {
+                let (on, off) =
+                    self.app.globals.color.pair(io::stdout().is_terminal(), "1");
+                format!("{on}{}{off}\n", self.table.header())
             }
+            Format::Jsonl | Format::Name => String::new(),
         }
-        Ok(())
     }
 
     /// Completes the output; `rest` is the last page without its items.
     pub(crate) fn finish(&mut self, rest: &Value) -> Result<(), Failure> {
         #[cfg(feature = "jq")]
-        if let Some((filter, kept)) = &mut self.jq {
+        if let Some(filter) = &self.jq {
             if self.format == Format::Jsonl {
                 return Ok(());
             }
-            let items = Value::Array(std::mem::take(kept));
-            let ty = ngrok_api_model::TypeRef::List(Box::new(
-                ngrok_api_model::TypeRef::Record(self.listing.item.clone()),
-            ));
-            let typed = Typed::new(self.app.model, Shape::Ref(&ty), &items);
-            let (items, rest) = (json(&typed)?, after_list(&json(rest)?));
-            return print(
-                &filter.run(&format!("{{\"{}\":{items}{rest}", self.listing.key))?,
-            );
+            let items = Value::Array(std::mem::take(&mut self.kept));
+            let items = View::new(self.app, Shape::Items(self.listing), None, &items);
+            let (items, rest) = (json(&items)?, after_list(&json(rest)?));
+            let document = format!("{{\"{}\":{items}{rest}", self.listing.key);
+            return print(&filter.run(&document)?);
         }
-        let key = &self.listing.key;
-        let empty = self.count == 0;
-        let text = match self.format {
+        let is_empty = self.count == 0;
+        let start = if is_empty { self.start() } else { String::new() };
+        print(&match self.format {
             Format::Json => {
-                let list = if empty {
-                    format!("{{\n  \"{key}\": []")
-                } else {
-                    "\n  ]".to_owned()
-                };
-                format!("{list}{}\n", after_list(&pretty(rest)?))
+                let end = if is_empty { "]" } else { "\n  ]" };
+                format!("{start}{end}{}\n", after_list(&pretty(rest)?))
             }
-            Format::Yaml => {
-                let list = if empty { format!("{key}: []\n") } else { String::new() };
-                format!("{list}{}", yaml(rest)?)
+            Format::Yaml if is_empty => {
+                format!("{}: []\n{}", self.listing.key, yaml(rest)?)
             }
-            Format::Csv if empty => csv::header(&self.columns) + "\n",
-            Format::Table if empty => {
-                let table = Table::new(self.columns.clone(), &[], None);
-                format!("{}\n", table.header())
-            }
-            _ => return Ok(()),
-        };
-        print(&text)
+            Format::Yaml => yaml(rest)?,
+            Format::Csv | Format::Table => start,
+            Format::Jsonl | Format::Name => return Ok(()),
+        })
     }
 }
 
@@ -202,10 +167,4 @@ impl<'a> ListPrinter<'a> {
 fn after_list(rest: &str) -> String {
     let members = rest.strip_prefix('{').unwrap_or_default();
     if members == "}" { "\n}".to_owned() } else { format!(",{members}") }
-}
-
-/// Returns the width of the terminal, if known.
-fn terminal_width() -> Option<usize> {
-    let (width, _) = terminal_size::terminal_size()?;
-    (width.0 > 0).then(|| usize::from(width.0))
 }

@@ -1,6 +1,9 @@
 //! Tables: takes rows, returns lines with aligned columns. The first rows determine the widths, so that long lists can be printed as they
 //! arrive.
 
+use std::env;
+use std::io::{self, IsTerminal};
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Column;
@@ -10,6 +13,9 @@ const GAP: usize = 2;
 
 /// Minimum width of columns.
 const NARROWEST: usize = 8;
+
+/// Width of terminals that do not report one.
+const USUAL: usize = 80;
 
 /// The layout of a table.
 pub(crate) struct Table {
@@ -22,7 +28,7 @@ pub(crate) struct Table {
 impl Table {
     /// Creates a layout for these rows, which fits into `room` columns if given.
     pub(crate) fn new(
-        columns: Vec<Column>,
+        columns: &[Column],
         rows: &[Vec<String>],
         room: Option<usize>,
     ) -> Self {
@@ -32,6 +38,7 @@ impl Table {
             cells.chain([title]).max().unwrap_or_default()
         };
         let widths = (0..columns.len()).map(width).collect();
+        let columns = columns.to_vec();
         let mut table = Self { columns, widths, cut: room.is_some() };
         if let Some(room) = room {
             table.fit(room);
@@ -90,8 +97,8 @@ impl Table {
     }
 }
 
-/// Removes line breaks and control characters.
-fn clean(text: &str) -> String {
+/// Replaces line breaks and control characters.
+pub(super) fn clean(text: &str) -> String {
     let visible = |letter: char| if letter.is_control() { ' ' } else { letter };
     text.chars().map(visible).collect()
 }
@@ -114,47 +121,16 @@ fn cut_off(text: &str, width: usize) -> String {
     cut
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Column, Table, cut_off};
-
-    fn column(name: &str, whole: bool) -> Column {
-        Column { path: vec![name.to_owned()], whole }
+/// Returns the width of standard output; `None` if it is not a terminal.
+pub(super) fn terminal_width() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
     }
-
-    #[test]
-    fn aligns_wide_characters() {
-        let rows = vec![
-            vec!["a".to_owned(), "x".to_owned()],
-            vec!["日本".to_owned(), "y".to_owned()],
-        ];
-        let table =
-            Table::new(vec![column("id", true), column("b", false)], &rows, None);
-        let lines: Vec<_> = rows.iter().map(|row| table.line(row)).collect();
-        assert_eq!(lines, ["a     x", "日本  y"]);
-        assert_eq!(table.header(), "ID    B");
-    }
-
-    #[test]
-    fn never_cuts_ids_off() {
-        let rows = vec![vec![
-            "a_23456789012345678901234567".to_owned(),
-            "long text ".repeat(9),
-        ]];
-        let table =
-            Table::new(vec![column("id", true), column("text", false)], &rows, Some(45));
-        let line = table.line(&rows[0]);
-        assert!(line.starts_with("a_23456789012345678901234567  long text"), "{line}");
-        assert!(line.ends_with('…'), "{line}");
-        let table =
-            Table::new(vec![column("id", true), column("text", false)], &rows, Some(20));
-        assert_eq!(table.line(&rows[0]), "a_23456789012345678901234567");
-    }
-
-    #[test]
-    fn shows_no_control_characters() {
-        let table = Table::new(vec![column("a", false)], &[], None);
-        assert_eq!(table.line(&["a\x1b[31mb\n".to_owned()]), "a [31mb");
-        assert_eq!(cut_off("日本語", 5), "日本…");
-    }
+    #[cfg(unix)]
+    let reported = rustix::termios::tcgetwinsize(io::stdout()).map(|it| it.ws_col).ok();
+    #[cfg(not(unix))]
+    let reported = terminal_size::terminal_size().map(|(width, _)| width.0);
+    let set = || env::var("COLUMNS").ok()?.parse().ok();
+    let width = reported.filter(|width| *width > 0).or_else(set);
+    Some(width.filter(|width| *width > 0).map_or(USUAL, usize::from))
 }

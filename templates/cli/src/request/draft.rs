@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::filter;
 use crate::app::App;
-use crate::failure::Failure;
-use crate::tree::{ID, path_argument, query_argument};
+use crate::failure::{Failure, OrFail};
+use crate::lookup::body_type;
+use crate::tree::{ID, path_argument, query_argument, string, strings};
 
 /// A request that can be sent or printed.
 #[derive(Clone)]
@@ -18,15 +19,6 @@ pub(crate) struct Request {
     pub(crate) body: Option<Value>,
     /// Type of the body, if it has one.
     pub(crate) body_type: Option<&'static str>,
-}
-
-/// Returns the core's name of an operation.
-pub(crate) fn leak_operation(operation: &'static Operation) -> Name {
-    let items = match &operation.output {
-        Output::List(listing) => listing.key.as_str(),
-        _ => "",
-    };
-    Name { name: &operation.id, items }
 }
 
 impl Request {
@@ -38,8 +30,12 @@ impl Request {
         body: Option<Value>,
     ) -> Result<Self, Failure> {
         let method = Method::from_bytes(operation.method.as_str().as_bytes())
-            .map_err(|error| Failure::usage(error.to_string()))?;
-        let name = leak_operation(operation);
+            .or_usage("HTTP method")?;
+        let items = match &operation.output {
+            Output::List(listing) => listing.key.as_str(),
+            _ => "",
+        };
+        let name = Name { name: &operation.id, items };
         let mut draft = Draft::new(app.api(), name, method, &operation.path);
         for (parameter, value) in operation.parameters.iter().zip(parameters) {
             draft.param(&parameter.wire, value);
@@ -47,9 +43,7 @@ impl Request {
         if let Some(json) = &body {
             draft.body(serde_json::to_vec(json));
         }
-        let body_type = super::body::type_name(operation);
-        let body_type = body_type.and_then(|name| app.model.types.get_key_value(name));
-        Ok(Self { draft, body, body_type: body_type.map(|(name, _)| name.as_str()) })
+        Ok(Self { draft, body, body_type: body_type(operation) })
     }
 
     /// Adds query parameters, checked.
@@ -74,7 +68,7 @@ impl Request {
         Ok(self)
     }
 
-    /// The names of an operation's query parameters, those of lists first.
+    /// Returns the names of an operation's query parameters, those of lists first.
     pub(crate) fn query_parameters<'m>(
         app: &'m App,
         operation: &'m Operation,
@@ -95,13 +89,13 @@ impl Request {
 }
 
 fn check_limit(limit: &str, api: &Api) -> Result<(), Failure> {
-    if limit.parse().is_ok_and(|limit| (api.limit_min..=api.limit_max).contains(&limit))
-    {
+    let (least, most) = (api.limit_min, api.limit_max);
+    if limit.parse().is_ok_and(|limit| (least..=most).contains(&limit)) {
         return Ok(());
     }
     Err(Failure::usage(format!(
-        "--{} must be from {} to {}; use --max-items to get more than one page",
-        api.limit_parameter, api.limit_min, api.limit_max
+        "--{} must be from {least} to {most}; use --max-items to get more than one page",
+        api.limit_parameter
     )))
 }
 
@@ -113,12 +107,11 @@ pub(crate) fn query_values(
 ) -> Vec<(String, String)> {
     let mut values = Vec::new();
     for wire in Request::query_parameters(app, operation) {
-        let given = matches.get_many::<String>(&query_argument(wire));
-        let given = given.into_iter().flatten();
-        values.extend(given.map(|value| (wire.to_owned(), value.clone())));
+        let given = strings(matches, &query_argument(wire)).into_iter();
+        values.extend(given.map(|value| (wire.to_owned(), value)));
     }
-    if let Ok(Some(size)) = matches.try_get_one::<String>("page-size") {
-        values.push((app.model.api.limit_parameter.clone(), size.clone()));
+    if let Some(size) = string(matches, "page-size") {
+        values.push((app.model.api.limit_parameter.clone(), size.to_owned()));
     }
     values
 }
@@ -129,11 +122,9 @@ pub(crate) fn path_values(
     matches: &ArgMatches,
 ) -> Vec<Vec<String>> {
     let values = operation.parameters.iter().map(|parameter| {
-        let flag = format!("{ID}{}", parameter.wire);
-        let positional = path_argument(&parameter.wire);
-        let given = matches.get_many::<String>(&positional);
-        let given = given.or_else(|| matches.get_many::<String>(&flag));
-        given.into_iter().flatten().cloned().collect()
+        let mut values = strings(matches, &path_argument(&parameter.wire));
+        values.extend(strings(matches, &format!("{ID}{}", parameter.wire)));
+        values
     });
     values.collect()
 }

@@ -1,9 +1,8 @@
 //! A body with all of its fields, as YAML with a comment for each: a template to fill in.
 
-use std::fmt::Write;
-
 use ngrok_api_model::{Field, Model, Role, Scalar, Type, TypeRef};
 
+use crate::lookup::enum_values;
 use crate::prose;
 
 /// Maximum depth: types can be recursive.
@@ -28,12 +27,8 @@ fn write_type(text: &mut String, model: &Model, name: &str, depth: usize, off: b
             }
         }
         Some(Type::Union(union)) => {
-            line(
-                text,
-                depth,
-                true,
-                &format!("# exactly one of these {}", union.choices.len()),
-            );
+            let comment = format!("# exactly one of these {}", union.choices.len());
+            line(text, depth, true, &comment);
             for (index, choice) in union.choices.iter().enumerate() {
                 let off = off || index > 0;
                 line(text, depth, off, &format!("{}:", choice.wire));
@@ -54,16 +49,20 @@ fn write_field(
     let summary = prose::summary(&field.docs);
     let required = if field.presence.required { " (required)" } else { "" };
     line(text, depth, false, &format!("# {summary}{required}"));
-    let nested = match &field.ty {
-        TypeRef::Record(name) => Some(name),
-        _ => None,
-    };
-    if let Some(name) = nested {
-        line(text, depth, off, &format!("{}:", field.wire));
-        write_type(text, model, name, depth + 1, off);
-        return;
+    match &field.ty {
+        TypeRef::Record(name) => {
+            line(text, depth, off, &format!("{}:", field.wire));
+            write_type(text, model, name, depth + 1, off);
+        }
+        _ => {
+            line(
+                text,
+                depth,
+                off,
+                &format!("{}: {}", field.wire, example(model, field)),
+            );
+        }
     }
-    line(text, depth, off, &format!("{}: {}", field.wire, example(model, field)));
 }
 
 /// Returns a value of the right type: the default, the first known value, or an empty one.
@@ -78,15 +77,11 @@ fn example(model: &Model, field: &Field) -> String {
         }
         TypeRef::Scalar(_) => "0".to_owned(),
         TypeRef::List(_) => "[]".to_owned(),
-        TypeRef::Enum(name) => match model.types.get(name) {
-            Some(Type::Enum(known)) => {
-                let values: Vec<_> =
-                    known.variants.iter().map(|variant| &*variant.wire).collect();
-                let first = values.first().copied().unwrap_or_default();
-                format!("{first}    # {}", prose::alternatives(&values))
-            }
-            _ => "\"\"".to_owned(),
-        },
+        TypeRef::Enum(_) => {
+            let values = enum_values(model, &field.ty);
+            let first = values.first().copied().unwrap_or("\"\"");
+            format!("{first}    # {}", prose::alternatives(&values))
+        }
         _ => "{}".to_owned(),
     }
 }
@@ -95,6 +90,5 @@ fn example(model: &Model, field: &Field) -> String {
 fn line(text: &mut String, depth: usize, off: bool, content: &str) {
     let indent = "  ".repeat(depth);
     let off = if off && !content.starts_with('#') { "# " } else { "" };
-    let written = writeln!(text, "{indent}{off}{content}");
-    debug_assert!(written.is_ok(), "strings take everything");
+    text.extend([&indent, off, content, "\n"]);
 }

@@ -1,10 +1,10 @@
 //! Validation of bodies against the model, with suggestions for misspelt fields and values.
 
+use ngrok_api_model::Model;
 use ngrok_api_model::check::{self, Violation, ViolationKind};
-use ngrok_api_model::{Model, Type, TypeRef};
 use serde_json::Value;
 
-use crate::lookup::Shape;
+use crate::lookup::{Shape, enum_values};
 use crate::prose;
 use crate::tree::fields::FieldFlag;
 
@@ -34,44 +34,22 @@ pub(crate) fn flag_of(flags: &[FieldFlag<'_>], path: &str) -> String {
 
 /// Returns a suggestion for a misspelt key or value of an enum.
 fn hint(model: &Model, name: &str, body: &Value, violation: &Violation<'_>) -> String {
+    let path = violation.path.replace('[', ".").replace(']', "");
     if violation.kind == ViolationKind::UnknownField {
-        let (parent, key) =
-            violation.path.rsplit_once('.').unwrap_or(("", &violation.path));
-        let known = keys(model, name, parent);
-        return prose::suggestion(key, known.iter().copied());
-    }
-    let ty = violation.field.map(|field| field.ty.element());
-    let Some(TypeRef::Enum(name)) = ty else { return String::new() };
-    let pointer = format!(
-        "/{}",
-        violation.path.replace('[', "/").replace(']', "").replace('.', "/")
-    );
-    match (model.types.get(name), body.pointer(&pointer)) {
-        (Some(Type::Enum(known)), Some(Value::String(text))) => {
-            prose::suggestion(text, known.variants.iter().map(|variant| &*variant.wire))
+        let (parent, key) = path.rsplit_once('.').unwrap_or(("", &path));
+        let mut object = Shape::Named(name);
+        for part in parent.split('.').filter(|part| !part.is_empty()) {
+            object = match object.element() {
+                Shape::Unknown => object.member(model, part).shape,
+                element => element,
+            };
         }
+        let keys = object.members(model).into_iter().map(|member| member.key);
+        return prose::suggestion(key, keys);
+    }
+    let values = violation.field.map(|field| enum_values(model, &field.ty));
+    match body.pointer(&format!("/{}", path.replace('.', "/"))) {
+        Some(Value::String(text)) => prose::suggestion(text, values.unwrap_or_default()),
         _ => String::new(),
-    }
-}
-
-/// Returns the keys of the object at a path of a body.
-fn keys<'m>(model: &'m Model, name: &'m str, path: &str) -> Vec<&'m str> {
-    let mut shape = Shape::Named(name);
-    for part in path.split('.').filter(|part| !part.is_empty()) {
-        let (key, index) =
-            part.split_once('[').map_or((part, false), |(key, _)| (key, true));
-        shape = shape.member(model, key).shape;
-        if index {
-            shape = shape.element();
-        }
-    }
-    match shape.name().and_then(|name| model.types.get(name)) {
-        Some(Type::Record(record)) => {
-            record.fields.iter().map(|field| &*field.wire).collect()
-        }
-        Some(Type::Union(union)) => {
-            union.choices.iter().map(|choice| &*choice.wire).collect()
-        }
-        _ => Vec::new(),
     }
 }

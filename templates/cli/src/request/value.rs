@@ -25,9 +25,7 @@ fn single(shape: Shape<'_>, given: &str) -> Result<Value, String> {
         Shape::Ref(TypeRef::Id { .. } | TypeRef::Enum(_)) | Shape::Unknown => {
             source::text(given).map(Value::String)
         }
-        Shape::Ref(_) | Shape::Named(_) | Shape::Page(_) => {
-            source::document(&source::text(given)?)
-        }
+        _ => source::document(&source::text(given)?),
     }
 }
 
@@ -58,14 +56,10 @@ fn scalar_value(scalar: Scalar, given: &str) -> Result<Value, String> {
 
 /// Parses a list: repeated values, values separated by commas, or a JSON array.
 fn list(element: Shape<'_>, given: &[String]) -> Result<Value, String> {
-    let structured = matches!(
+    let is_simple = matches!(
         element,
-        Shape::Ref(
-            TypeRef::Record(_)
-                | TypeRef::Ref { .. }
-                | TypeRef::List(_)
-                | TypeRef::Map(_)
-        )
+        Shape::Ref(TypeRef::Scalar(_) | TypeRef::Id { .. } | TypeRef::Enum(_))
+            | Shape::Unknown
     );
     let mut items = Vec::new();
     for one in given {
@@ -78,12 +72,12 @@ fn list(element: Shape<'_>, given: &[String]) -> Result<Value, String> {
                 Value::Array(more) => items.extend(more),
                 other => items.push(other),
             }
-        } else if structured {
-            items.push(source::document(&text)?);
-        } else {
+        } else if is_simple {
             for part in split(&text)? {
                 items.push(single(element, &escape(&part))?);
             }
+        } else {
+            items.push(source::document(&text)?);
         }
     }
     Ok(Value::Array(items))
@@ -136,40 +130,4 @@ fn split(text: &str) -> Result<Vec<String>, String> {
         }
     }
     if quoted { Err(format!("{text:?} has no closing quote")) } else { Ok(parts) }
-}
-
-#[cfg(test)]
-mod tests {
-    use ngrok_api_model::{Scalar, TypeRef};
-    use serde_json::json;
-
-    use super::{parse, split};
-    use crate::lookup::Shape;
-
-    fn given(values: &[&str]) -> Vec<String> {
-        values.iter().map(|value| (*value).to_owned()).collect()
-    }
-
-    #[test]
-    fn splits_lists_at_commas_outside_of_quotes() {
-        assert_eq!(split(r#"a,"b,""c""",d"#), Ok(given(&["a", r#"b,"c""#, "d"])));
-        assert!(split(r#""a"#).is_err());
-    }
-
-    #[test]
-    fn lists_are_repeated_or_separated_or_json() {
-        let ty = TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
-        let parsed = parse(Shape::Ref(&ty), &given(&["a,b", r#"["c,d"]"#, "@@e"]));
-        assert_eq!(parsed, Ok(json!(["a", "b", "c,d", "@e"])));
-        assert_eq!(parse(Shape::Ref(&ty), &given(&[""])), Ok(json!([])));
-    }
-
-    #[test]
-    fn maps_are_pairs() {
-        let ty = TypeRef::Map(Box::new(TypeRef::Scalar(Scalar::Int64)));
-        let parsed = parse(Shape::Ref(&ty), &given(&["a=1,b=2", "c=3"]));
-        assert_eq!(parsed, Ok(json!({"a": 1, "b": 2, "c": 3})));
-        assert!(parse(Shape::Ref(&ty), &given(&["a"])).is_err());
-        assert!(parse(Shape::Ref(&ty), &given(&["a=x"])).is_err());
-    }
 }

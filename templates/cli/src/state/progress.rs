@@ -79,7 +79,7 @@ pub(super) fn confirm(question: &str) -> Result<(), Failure> {
     }
     let mut stderr = io::stderr().lock();
     let asked = write!(stderr, "{question} [y/N] ").and_then(|()| stderr.flush());
-    asked.map_err(|error| Failure::output(&error))?;
+    Failure::written(asked)?;
     drop(stderr);
     let mut line = String::new();
     let read = io::stdin().lock().read_line(&mut line);

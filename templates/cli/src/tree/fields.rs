@@ -1,11 +1,11 @@
 //! Flags of request bodies: takes a type, returns a flag for each of its fields, with dots for nesting.
 
 use clap::{Arg, ArgAction, ValueHint};
-use ngrok_api_model::{Field, Model, Operation, Scalar, Service, Type, TypeRef};
+use ngrok_api_model::{Field, Model, Operation, Scalar, Service, TypeRef};
 
-use crate::lookup::{Shape, body_type, command_of, word};
+use crate::lookup::{Member, Shape, body_type, command_line, enum_values, word};
 use crate::prose;
-use crate::shell::{Kind, Shell};
+use crate::shell::{Kind, Program};
 
 /// Maximum nesting of flags; deeper values are JSON, since types can be recursive.
 const DEEPEST: usize = 6;
@@ -28,33 +28,31 @@ pub(crate) struct FieldFlag<'m> {
     /// Field, unless it is an alternative of a union or not described.
     pub(crate) field: Option<&'m Field>,
     docs: &'m str,
-    /// True if the fields of the object have their own flags.
-    object: bool,
 }
 
-/// Type of fields that are not described.
+/// Types of fields that are not described.
 static STRING: TypeRef = TypeRef::Scalar(Scalar::String);
 static BOOL: TypeRef = TypeRef::Scalar(Scalar::Bool);
 
 /// Returns the flags of an operation's body, in the order of the fields.
 pub(crate) fn flags<'m>(
-    shell: &'static Shell,
-    model: &'m Model,
+    program: Program,
     service: &Service,
     operation: &'m Operation,
 ) -> Vec<FieldFlag<'m>> {
+    let Program { shell, model } = program;
     let mut flags = Vec::new();
     if let Some(name) = body_type(operation) {
-        collect(model, name, &[], &mut flags);
+        collect(model, Shape::Named(name), &[], &mut flags);
     }
-    let command = format!("{} {}", command_of(service), word(&operation.name));
+    let command = command_line(service, operation);
     let wrapper = shell.wrapped_prefix.filter(|_| operation.openapi_body.is_some());
-    for extra in shell.extra_flags {
+    let extra = shell.extra_flags.iter();
+    for extra in extra.filter(|extra| extra.commands.contains(&command.as_str())) {
         let inner = wrapper
             .and_then(|prefix| extra.flag.strip_prefix(prefix)?.strip_prefix('.'));
         let flag = inner.unwrap_or(extra.flag);
-        let known = flags.iter().any(|own| own.flag == flag);
-        if !known && extra.commands.contains(&command.as_str()) {
+        if flags.iter().all(|own| own.flag != flag) {
             flags.push(undocumented(flag, extra.kind));
         }
     }
@@ -74,55 +72,23 @@ fn undocumented<'m>(flag: &'static str, kind: Kind) -> FieldFlag<'m> {
         Kind::Bool => Shape::Ref(&BOOL),
         Kind::List => Shape::Unknown,
     };
-    FieldFlag {
-        flag: flag.to_owned(),
-        alias: None,
-        path: flag.replace('-', "_").leak().split('.').collect(),
-        shape,
-        field: None,
-        docs: "",
-        object: false,
-    }
+    let path = flag.replace('-', "_").leak().split('.').collect();
+    FieldFlag { flag: flag.to_owned(), alias: None, path, shape, field: None, docs: "" }
 }
 
 fn collect<'m>(
     model: &'m Model,
-    name: &str,
+    object: Shape<'m>,
     above: &[&'m str],
     flags: &mut Vec<FieldFlag<'m>>,
 ) {
-    let Some(ty) = model.types.get(name) else { return };
-    let members: Vec<(&'m str, Shape<'m>, Option<&'m Field>, &'m str)> = match ty {
-        Type::Record(record) => record
-            .fields
-            .iter()
-            .map(|field| {
-                (&*field.wire, Shape::Ref(&field.ty), Some(field), &*field.docs)
-            })
-            .collect(),
-        Type::Union(union) => union
-            .choices
-            .iter()
-            .map(|choice| (&*choice.wire, Shape::Named(&choice.ty), None, &*choice.docs))
-            .collect(),
-        Type::Enum(_) => Vec::new(),
-    };
-    for (wire, shape, field, docs) in members {
-        let path: Vec<_> = above.iter().copied().chain([wire]).collect();
+    for Member { key, docs, field, shape } in object.members(model) {
+        let path = [above, &[key]].concat();
         let words: Vec<_> = path.iter().map(|key| word(key)).collect();
-        let object = shape.name().is_some();
-        let flag = words.join(".");
-        flags.push(FieldFlag {
-            flag,
-            alias: None,
-            path: path.clone(),
-            shape,
-            field,
-            docs,
-            object,
-        });
-        if let (Some(inner), true) = (shape.name(), path.len() < DEEPEST) {
-            collect(model, inner, &path, flags);
+        let (flag, alias) = (words.join("."), None);
+        flags.push(FieldFlag { flag, alias, path: path.clone(), shape, field, docs });
+        if path.len() < DEEPEST {
+            collect(model, shape, &path, flags);
         }
     }
 }
@@ -143,20 +109,26 @@ impl FieldFlag<'_> {
         format!("url {}", self.flag)
     }
 
-    /// Returns true if its value can be the content of a file.
-    pub(crate) fn is_text(&self) -> bool {
-        matches!(self.shape, Shape::Ref(TypeRef::Scalar(Scalar::String)))
+    fn is(&self, scalar: Scalar) -> bool {
+        matches!(self.shape, Shape::Ref(TypeRef::Scalar(own)) if *own == scalar)
     }
 
-    fn is_bool(&self) -> bool {
-        matches!(self.shape, Shape::Ref(TypeRef::Scalar(Scalar::Bool)))
+    /// Returns true if its value can be the content of a file.
+    pub(crate) fn is_text(&self) -> bool {
+        self.is(Scalar::String)
+    }
+
+    /// Returns true if the fields of the object have their own flags.
+    pub(crate) fn is_object(&self) -> bool {
+        self.shape.name().is_some()
     }
 
     /// Returns true if the value is usually the content of a file.
     fn is_document(&self) -> bool {
-        let Some(field) = self.field else { return false };
-        let format = field.rules.format();
-        field.secret || format.is_some_and(|format| DOCUMENTS.contains(&format))
+        self.field.is_some_and(|field| {
+            let format = field.rules.format();
+            field.secret || format.is_some_and(|format| DOCUMENTS.contains(&format))
+        })
     }
 
     /// Returns its arguments: the flag, and for strings `--NAME-file` and `--NAME-url` unless another flag has this name.
@@ -166,97 +138,70 @@ impl FieldFlag<'_> {
             .value_name(self.value_name())
             .action(ArgAction::Append)
             .allow_negative_numbers(true)
-            .hide(self.object)
+            .hide(self.is_object())
             .help(self.help(model));
         if let Some(alias) = &self.alias {
             main = main.alias(alias.clone());
         }
-        if self.is_bool() {
+        if self.is(Scalar::Bool) {
             main =
                 main.num_args(0..=1).require_equals(true).default_missing_value("true");
         }
-        if !self.is_text() {
-            return vec![main];
-        }
-        let from = |id: String, suffix: &str, value: &'static str, help: String| {
-            Arg::new(id)
-                .long(format!("{}-{suffix}", self.flag))
-                .value_name(value)
-                .conflicts_with(self.id())
-                .help(help)
-        };
-        let file = from(
-            self.file_id(),
-            "file",
-            "FILE",
-            format!("Reads --{} from a file", self.flag),
-        )
-        .value_hint(ValueHint::FilePath)
-        .hide(!self.is_document());
-        let url = from(
-            self.url_id(),
-            "url",
-            "URL",
-            format!("Reads --{} from an address", self.flag),
-        )
-        .hide(true);
-        let free = |suffix: &str| {
+        let mut arguments = vec![main];
+        let sources = [
+            (self.file_id(), "file", "FILE", "a file", ValueHint::FilePath),
+            (self.url_id(), "url", "URL", "an address", ValueHint::Url),
+        ];
+        for (id, suffix, value, source, hint) in sources {
             let name = format!("{}-{suffix}", self.flag);
-            all.iter()
-                .all(|other| other.flag != name && other.alias.as_ref() != Some(&name))
-        };
-        let from = [("file", file), ("url", url)]
-            .into_iter()
-            .filter(|(suffix, _)| free(suffix));
-        [main].into_iter().chain(from.map(|(_, argument)| argument)).collect()
+            let is_free = all
+                .iter()
+                .all(|other| other.flag != name && other.alias.as_ref() != Some(&name));
+            if self.is_text() && is_free {
+                let argument =
+                    Arg::new(id).long(name).value_name(value).value_hint(hint);
+                arguments.push(
+                    argument
+                        .conflicts_with(self.id())
+                        .help(format!("Reads --{} from {source}", self.flag))
+                        .hide(suffix == "url" || !self.is_document()),
+                );
+            }
+        }
+        arguments
     }
 
     fn value_name(&self) -> String {
-        let Shape::Ref(ty) = self.shape else {
-            return if self.object { "JSON" } else { "LIST" }.to_owned();
-        };
-        match ty {
-            TypeRef::Map(_) => "KEY=VALUE".to_owned(),
-            TypeRef::List(_) => format!("{},...", scalar_name(ty.element())),
-            ty => scalar_name(ty).to_owned(),
+        match self.shape {
+            Shape::Ref(TypeRef::Map(_)) => "KEY=VALUE".to_owned(),
+            Shape::Ref(ty @ TypeRef::List(_)) => {
+                format!("{},...", scalar_name(ty.element()))
+            }
+            Shape::Ref(ty) => scalar_name(ty).to_owned(),
+            Shape::Named(_) => "JSON".to_owned(),
+            _ => "LIST".to_owned(),
         }
     }
 
     fn help(&self, model: &Model) -> String {
-        let mut help = prose::summary(self.docs);
-        let mut notes = Vec::new();
+        let help = prose::summary(self.docs);
         let Some(field) = self.field else {
-            return if self.docs.is_empty() {
-                "Not documented; sent as given".into()
-            } else {
-                help
-            };
+            let undocumented = "Not documented; sent as given".to_owned();
+            return if help.is_empty() { undocumented } else { help };
         };
-        if field.presence.required {
-            notes.push("required".to_owned());
-        }
-        if let Some(values) = enum_values(model, &field.ty) {
-            notes.push(format!("one of: {values}"));
-        }
-        if let Some(default) = field.default.as_ref().filter(|value| !value.is_null()) {
-            notes.push(format!("default: {}", default.to_string().trim_matches('"')));
-        }
-        if field.deprecated.is_some() {
-            notes.push("deprecated".to_owned());
-        }
-        if !notes.is_empty() {
-            help = format!("{help} [{}]", notes.join("; "));
-        }
-        help
+        let values = enum_values(model, &field.ty);
+        let default = field.default.as_ref().filter(|value| !value.is_null());
+        let notes = [
+            field.presence.required.then(|| "required".to_owned()),
+            (!values.is_empty()).then(|| format!("one of: {}", values.join(", "))),
+            default.map(|value| {
+                format!("default: {}", value.to_string().trim_matches('"'))
+            }),
+            field.deprecated.is_some().then(|| "deprecated".to_owned()),
+        ];
+        let notes: Vec<_> = notes.into_iter().flatten().collect();
+        if notes.is_empty() { help } else { format!("{help} [{}]", notes.join("; ")) }
     }
-}
-
-/// Returns the known values of an enum or a list of it.
-fn enum_values(model: &Model, ty: &TypeRef) -> Option<String> {
-    let TypeRef::Enum(name) = ty.element() else { return None };
-    let Type::Enum(known) = model.types.get(name)? else { return None };
-    let values: Vec<_> = known.variants.iter().map(|variant| &*variant.wire).collect();
-    Some(values.join(", "))
 }
 
 fn scalar_name(ty: &TypeRef) -> &'static str {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use ngrok_api_model::Api;
 
-use super::arguments::{one_of, option, options, switch};
+use super::arguments::{is_set, option, options, string, strings, switch};
 use crate::output::{Color, Format};
 use crate::shell::Shell;
 
@@ -34,65 +34,50 @@ pub(crate) struct Globals {
     pub(crate) log_level: Option<String>,
 }
 
-/// Adds the options to the root command.
+/// Adds the options to the root command. Those with a letter are shown in short help.
 pub(super) fn arguments(command: Command, shell: &Shell, api: &Api) -> Command {
-    let global = |(argument, short): (Arg, Option<char>)| {
-        let argument = argument.global(true).help_heading("Global options");
-        match short {
-            Some(letter) => argument.short(letter),
-            None => argument.hide_short_help(true),
-        }
+    let global = |argument: Arg| {
+        let is_rare = argument.get_short().is_none();
+        argument.global(true).help_heading("Global options").hide_short_help(is_rare)
     };
     let all = output().into_iter().chain(connection(shell, api)).chain(log());
     command.args(all.map(global))
 }
 
-/// Options and their letters; those with one are shown in short help.
-fn output() -> Vec<(Arg, Option<char>)> {
-    let with = |argument| (argument, None);
+fn output() -> Vec<Arg> {
     vec![
-        (
-            option(
-                "output",
-                "FORMAT",
-                "Output format; a table on a terminal, otherwise JSON",
-            )
-            .value_parser(one_of(Format::NAMES)),
-            Some('o'),
-        ),
+        option(
+            "output",
+            "FORMAT",
+            "Output format; a table on a terminal, otherwise JSON",
+        )
+        .value_parser(Format::ALL.map(|(name, _)| name))
+        .short('o'),
         #[cfg(feature = "jq")]
-        (
-            option("jq", "FILTER", "Filters the JSON output with a jq expression"),
-            Some('q'),
-        ),
-        with(
-            options(
-                "columns",
-                "NAMES",
-                "Columns of tables, CSV and names, separated by commas",
-            )
-            .value_delimiter(','),
-        ),
-        with(
-            option("color", "WHEN", "When to use colors")
-                .value_parser(one_of(["auto", "always", "never"]))
-                .default_value("auto"),
-        ),
-        with(switch("show-secrets", "Prints secrets instead of redacting them")),
-        with(
-            option("error-format", "FORMAT", "Format of errors on standard error")
-                .value_parser(one_of(["text", "json"]))
-                .default_value("text"),
-        ),
+        option("jq", "FILTER", "Filters the JSON output with a jq expression")
+            .short('q'),
+        options(
+            "columns",
+            "NAMES",
+            "Columns of tables, CSV and names, separated by commas",
+        )
+        .value_delimiter(','),
+        option("color", "WHEN", "When to use colors")
+            .value_parser(["auto", "always", "never"])
+            .default_value("auto"),
+        switch("show-secrets", "Prints secrets instead of redacting them"),
+        option("error-format", "FORMAT", "Format of errors on standard error")
+            .value_parser(["text", "json"])
+            .default_value("text"),
     ]
 }
 
-fn connection(shell: &Shell, api: &Api) -> Vec<(Arg, Option<char>)> {
+fn connection(shell: &Shell, api: &Api) -> Vec<Arg> {
     let name = shell.name;
     let (key, url) = (&api.key_variable, &api.url_variable);
     let agent = shell.agent.as_ref().map(|agent| format!(" of {}", agent.name));
     let agent = agent.unwrap_or_default();
-    let arguments = [
+    vec![
         option(
             "profile",
             "NAME",
@@ -136,27 +121,25 @@ fn connection(shell: &Shell, api: &Api) -> Vec<(Arg, Option<char>)> {
             "Writes requests and responses to an HTTP archive (HAR), without secrets",
         )
         .value_parser(value_parser!(PathBuf)),
-    ];
-    arguments.map(|argument| (argument, None)).into()
+    ]
 }
 
-fn log() -> Vec<(Arg, Option<char>)> {
-    let arguments = [
+fn log() -> [Arg; 3] {
+    [
         option(
             "log",
             "WHERE",
             "Logs requests to stderr, stdout or a file; false disables logging",
         ),
         option("log-format", "FORMAT", "Format of the log")
-            .value_parser(one_of(["term", "logfmt", "json"])),
+            .value_parser(["term", "logfmt", "json"]),
         option(
             "log-level",
             "LEVEL",
             "Lowest level that is logged: debug adds each attempt",
         )
-        .value_parser(one_of(["debug", "info", "warn", "error", "crit"])),
-    ];
-    arguments.map(|argument| (argument, None)).into()
+        .value_parser(["debug", "info", "warn", "error", "crit"]),
+    ]
 }
 
 /// Parses `500ms`, `30s`, `2m`, `1h` or a number of seconds.
@@ -187,50 +170,28 @@ fn quota(text: &str) -> Result<(u32, Duration), String> {
 impl Globals {
     /// Reads the options from the matches of the innermost command.
     pub(crate) fn read(matches: &ArgMatches) -> Self {
-        let text = |name: &str| matches.get_one::<String>(name).cloned();
-        let many = |name: &str| {
-            matches.get_many::<String>(name).into_iter().flatten().cloned().collect()
-        };
-        let output = text("output").and_then(|name| Format::parse(&name));
-        #[cfg(feature = "jq")]
-        let jq = text("jq");
-        #[cfg(not(feature = "jq"))]
-        let jq = None;
+        let text = |name: &str| string(matches, name).map(str::to_owned);
+        let output = string(matches, "output");
+        let output = Format::ALL.into_iter().find(|(name, _)| Some(*name) == output);
         Self {
-            output,
-            columns: many("columns"),
-            jq,
-            color: Color::parse(text("color").as_deref()),
-            show_secrets: matches.get_flag("show-secrets"),
-            error_json: text("error-format").as_deref() == Some("json"),
+            output: output.map(|(_, format)| format),
+            columns: strings(matches, "columns"),
+            jq: text("jq"),
+            color: Color::parse(string(matches, "color")),
+            show_secrets: is_set(matches, "show-secrets"),
+            error_json: string(matches, "error-format") == Some("json"),
             profile: text("profile"),
             api_key: text("api-key"),
             api_url: text("api-url"),
             config: matches.get_many("config").into_iter().flatten().cloned().collect(),
             timeout: matches.get_one("timeout").copied(),
             retries: matches.get_one("retries").copied(),
-            no_quota: matches.get_flag("no-quota"),
+            no_quota: is_set(matches, "no-quota"),
             quota: matches.get_one("quota").copied(),
             record: matches.get_one("record").cloned(),
             log: text("log"),
             log_format: text("log-format"),
             log_level: text("log-level"),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::duration;
-
-    #[test]
-    fn reads_durations() {
-        assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
-        assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));
-        assert_eq!(duration("3"), Ok(Duration::from_secs(3)));
-        assert!(duration("3 weeks").is_err());
-        assert!(duration("").is_err());
     }
 }

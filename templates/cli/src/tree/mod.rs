@@ -1,67 +1,70 @@
-//! The clap commands: takes the model and the arguments, and builds only the selected branch in full.
+//! The clap commands: takes the model and returns the commands. Each is completed when it is selected.
 
 mod arguments;
 mod builtin;
 pub(crate) mod fields;
-pub(crate) mod globals;
+mod globals;
 mod operation;
-mod scan;
 
 use std::ffi::OsString;
+use std::sync::OnceLock;
 
-use clap::Command;
-use ngrok_api_model::{Model, Service};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgMatches, Command};
+use ngrok_api_model::Service;
 
-use crate::lookup::{command_of, word};
+use crate::lookup::{command_line, operation as operation_of, word};
 use crate::prose;
-use crate::shell::Shell;
+use crate::shell::Program;
 
+pub(crate) use arguments::{is_given, is_set, string, strings};
 pub(crate) use globals::Globals;
 pub(crate) use operation::{ID, path_argument, query_argument};
 
-/// The part of the tree to build.
-#[derive(Clone, Copy)]
-pub(crate) enum Extent<'a> {
-    /// The branch of these words.
-    Branch(&'a [String]),
-    /// Everything, for manual pages.
-    Everything,
-}
+/// The program of the process, for [`expand`]: clap calls it as a plain function without state.
+static PROGRAM: OnceLock<Program> = OnceLock::new();
 
-impl Extent<'_> {
-    /// Returns the extent below the command at this depth with this name, if it is built in full.
-    fn enter(&self, name: &str) -> Option<Self> {
-        match *self {
-            Self::Everything => Some(Self::Everything),
-            Self::Branch([first, rest @ ..]) if first == name => {
-                Some(Self::Branch(rest))
-            }
-            Self::Branch(_) => None,
-        }
-    }
-}
-
-/// Returns the command for the arguments of the process, the program's name first.
-pub(crate) fn command(
-    shell: &'static Shell,
-    model: &'static Model,
+/// Parses the arguments of the process. For words in the wrong order, the error has the right one.
+pub(crate) fn parse(
+    program: Program,
     arguments: &[OsString],
-) -> Command {
-    let root = root(shell, model);
-    let words = scan::words(&root, arguments);
-    with_commands(root, shell, model, Extent::Branch(&words))
+) -> Result<ArgMatches, clap::Error> {
+    command(program).try_get_matches_from(arguments).map_err(|mut error| {
+        let words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+        let words = words.filter(|word| !word.starts_with('-')).map(str::to_owned);
+        let words: Vec<String> = words.collect();
+        if let (ErrorKind::InvalidSubcommand, [verb, others @ ..]) =
+            (error.kind(), words.as_slice())
+        {
+            let ordered = (1..=others.len()).find_map(|count| {
+                let words = [&others[..count], std::slice::from_ref(verb)].concat();
+                let (service, operation, _) = operation_of(program.model, &words)?;
+                Some(command_line(service, operation))
+            });
+            if let Some(command) = ordered {
+                let suggestion = ContextValue::Strings(vec![command]);
+                error.insert(ContextKind::SuggestedSubcommand, suggestion);
+            }
+        }
+        error
+    })
 }
 
-/// Returns the command with all of its subcommands.
-#[cfg(feature = "man")]
-pub(crate) fn whole(shell: &'static Shell, model: &'static Model) -> Command {
-    with_commands(root(shell, model), shell, model, Extent::Everything)
+/// Returns the help of a command or a group of commands, without the options of every command.
+pub(crate) fn help(program: Program, words: &[String]) -> Option<String> {
+    let words = words.iter().map(String::as_str);
+    let arguments = [program.shell.name].into_iter().chain(words).chain(["--help"]);
+    let error = command(program).try_get_matches_from(arguments).err()?;
+    let text = error.to_string();
+    let text = text.split("\nGlobal options:").next().unwrap_or_default();
+    (error.kind() == ErrorKind::DisplayHelp).then(|| text.to_owned())
 }
 
-/// Returns the program with its global options and without subcommands.
-fn root(shell: &'static Shell, model: &'static Model) -> Command {
+/// Returns the program with its global options and commands.
+pub(crate) fn command(program: Program) -> Command {
+    let Program { shell, model } = *PROGRAM.get_or_init(|| program);
     let api = &model.api;
-    let command = Command::new(shell.name);
+    let command = Command::new(shell.name).bin_name(shell.name);
     #[cfg(feature = "color")]
     let command = command.styles(styles()).color(color_choice());
     let command = command
@@ -76,7 +79,8 @@ fn root(shell: &'static Shell, model: &'static Model) -> Command {
         .arg_required_else_help(true)
         .infer_long_args(false)
         .max_term_width(110);
-    globals::arguments(command, shell, api)
+    let command = globals::arguments(command, shell, api);
+    children(command.subcommands(builtin::commands()), program, &[])
 }
 
 /// Returns the colours of help, unless the environment disables them.
@@ -98,64 +102,73 @@ fn styles() -> clap::builder::Styles {
         .literal(AnsiColor::Cyan.on_default())
 }
 
-fn with_commands(
-    root: Command,
-    shell: &'static Shell,
-    model: &'static Model,
-    extent: Extent<'_>,
-) -> Command {
-    let all: Vec<_> = model.services.iter().collect();
-    groups(root.subcommands(builtin::commands()), shell, model, &all, 0, extent)
-}
-
-/// Adds a command for each word that these services have at a depth.
-fn groups(
-    mut command: Command,
-    shell: &'static Shell,
-    model: &'static Model,
-    members: &[&'static Service],
-    depth: usize,
-    extent: Extent<'_>,
-) -> Command {
-    let mut words: Vec<&str> = Vec::new();
-    for word in members.iter().filter_map(|service| service.accessor.get(depth)) {
-        if words.contains(&word.as_str()) {
-            continue;
-        }
-        words.push(word);
-        let same = members.iter().copied();
-        let same: Vec<_> =
-            same.filter(|other| other.accessor.get(depth) == Some(word)).collect();
-        command = command.subcommand(group(shell, model, &same, depth, extent));
+/// Completes a command when it is selected: its full name has the words.
+fn expand(command: Command) -> Command {
+    let Some(program) = PROGRAM.get().copied() else { return command };
+    let name = command.get_bin_name().unwrap_or_default();
+    let words: Vec<_> = name.split(' ').skip(1).map(str::to_owned).collect();
+    match operation_of(program.model, &words) {
+        Some((service, one, [])) => operation::complete(command, program, service, one),
+        _ => children(command, program, &words),
     }
-    command
 }
 
-/// Returns the command at this depth of these services, which have the same word there.
-fn group(
-    shell: &'static Shell,
-    model: &'static Model,
-    members: &[&'static Service],
-    depth: usize,
-    extent: Extent<'_>,
-) -> Command {
-    let name = word(&members[0].accessor[depth]);
-    let own = members.iter().find(|service| service.accessor.len() == depth + 1);
-    let deprecated = members.iter().all(|service| service.deprecated.is_some());
-    let about = own.map_or_else(|| listing(members, depth), |service| about(service));
-    let command = Command::new(name.clone())
-        .about(about)
-        .hide(deprecated && depth == 0)
-        .subcommand_required(true)
-        .arg_required_else_help(true);
-    let Some(extent) = extent.enter(&name) else { return command };
-    let command = groups(command, shell, model, members, depth + 1, extent);
-    let Some(service) = own else { return command };
+/// Returns a command with nothing but its name and a summary.
+fn stub(program: Program, words: &[String], about: String) -> Command {
+    let name = words.last().cloned().unwrap_or_default();
+    let full = format!("{} {}", program.shell.name, words.join(" "));
+    Command::new(name).bin_name(full).about(about).defer(expand)
+}
+
+/// Adds the commands below these words: groups first, then operations.
+fn children(mut command: Command, program: Program, above: &[String]) -> Command {
+    let below = below(program, above);
+    for (index, (path, _)) in below.iter().enumerate() {
+        let is_same = |(other, _): &(Vec<String>, _)| {
+            other.get(above.len()) == path.get(above.len())
+        };
+        if path.len() > above.len() && !below[..index].iter().any(is_same) {
+            command = command.subcommand(group(program, &path[..=above.len()]));
+        }
+    }
+    let own = below.into_iter().find(|(path, _)| path.len() == above.len());
+    let Some((_, service)) = own else { return command };
     let operations = service.operations.iter().map(|one| {
-        let full = extent.enter(&word(&one.name)).is_some();
-        operation::command(shell, model, service, one, full)
+        let words = [above, &[word(&one.name)]].concat();
+        stub(program, &words, operation::about(one))
     });
     command.long_about(long_about(service)).subcommands(operations)
+}
+
+/// Returns the services whose commands begin with these words, with all words of each.
+fn below(program: Program, words: &[String]) -> Vec<(Vec<String>, &'static Service)> {
+    let services = program.model.services.iter().map(|service| {
+        let path = service.accessor.iter().map(|name| word(name));
+        (path.collect::<Vec<_>>(), service)
+    });
+    services.filter(|(path, _)| path.starts_with(words)).collect()
+}
+
+/// Returns the command of these words, which is that of a service, or a group of services.
+fn group(program: Program, words: &[String]) -> Command {
+    let members = below(program, words);
+    let is_deprecated = members.iter().all(|(_, service)| service.deprecated.is_some());
+    let own = members.iter().find(|(path, _)| path.len() == words.len());
+    let about = own.map_or_else(|| listing(&members, words), |(_, own)| about(own));
+    stub(program, words, about)
+        .hide(is_deprecated && words.len() == 1)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+}
+
+/// Lists the contents of a group without operations of its own.
+fn listing(members: &[(Vec<String>, &Service)], words: &[String]) -> String {
+    let names = members.iter().filter_map(|(path, _)| path.get(words.len()));
+    let names: Vec<_> = names.map(String::as_str).collect();
+    let more = if names.len() > 4 { ", ..." } else { "" };
+    let shown = names[..names.len().min(4)].join(", ");
+    let group = words.last().map_or("", String::as_str);
+    format!("Commands for {group}: {shown}{more}")
 }
 
 fn about(service: &Service) -> String {
@@ -175,18 +188,4 @@ fn long_about(service: &Service) -> String {
         text.push_str(&extra);
     }
     text
-}
-
-/// Lists the contents of a group without operations of its own.
-fn listing(members: &[&Service], depth: usize) -> String {
-    let names: Vec<_> = members
-        .iter()
-        .filter_map(|service| service.accessor.get(depth + 1))
-        .map(|name| word(name))
-        .collect();
-    let shown = names.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
-    let more = if names.len() > 4 { ", ..." } else { "" };
-    let first = command_of(members[0]);
-    let group = first.split(' ').nth(depth).unwrap_or_default().to_owned();
-    format!("Commands for {group}: {shown}{more}")
 }

@@ -7,9 +7,9 @@ use ngrok_api_model::{
 
 use super::arguments::{body, dry_run, option, options, switch};
 use super::fields;
-use crate::lookup::word;
+use crate::lookup::{body_type, output_type, word};
 use crate::prose;
-use crate::shell::Shell;
+use crate::shell::Program;
 
 /// Returns the name in clap of the argument of a path parameter.
 pub(crate) fn path_argument(wire: &str) -> String {
@@ -24,69 +24,74 @@ pub(crate) fn query_argument(wire: &str) -> String {
 /// Prefix of the flag that sets a path parameter by name.
 pub(crate) const ID: &str = "flag ";
 
-/// Returns the command; without arguments unless `full`.
-pub(super) fn command(
-    shell: &'static Shell,
-    model: &'static Model,
+/// Returns the summary of an operation.
+pub(super) fn about(operation: &Operation) -> String {
+    let mark = if operation.deprecated.is_some() { "(deprecated) " } else { "" };
+    format!("{mark}{}", prose::summary(&operation.docs))
+}
+
+/// Adds the arguments of an operation to its command.
+pub(super) fn complete(
+    command: Command,
+    program: Program,
     service: &'static Service,
     operation: &'static Operation,
-    full: bool,
 ) -> Command {
-    let mark = if operation.deprecated.is_some() { "(deprecated) " } else { "" };
-    let command = Command::new(word(&operation.name))
-        .about(format!("{mark}{}", prose::summary(&operation.docs)));
-    if !full {
-        return command;
-    }
-    let flags = fields::flags(shell, model, service, operation);
+    let model = program.model;
+    let flags = fields::flags(program, service, operation);
     let command = command
         .long_about(long_about(operation))
-        .args(path_arguments(shell, model, operation))
+        .args(path_arguments(program, operation))
         .args(flags.iter().flat_map(|flag| flag.arguments(model, &flags)));
     let command = match &operation.output {
         Output::List(listing) => list_arguments(command, model, operation, listing),
         _ => command,
     };
-    let command = body_arguments(command, operation, &flags);
-    request_arguments(command, operation)
+    let command = body_arguments(command, operation, &flags).arg(dry_run());
+    if operation.method == Method::Delete {
+        return command.arg(switch("yes", "Does not ask for confirmation").short('y'));
+    }
+    command
 }
 
 fn long_about(operation: &Operation) -> String {
-    let mut text = prose::text(&operation.docs);
-    if let Some(going) = &operation.deprecated {
-        text.push_str("\n\nDeprecated: ");
-        text.push_str(&going.note);
-    }
-    text
+    let docs = prose::text(&operation.docs);
+    let deprecated = operation.deprecated.as_ref();
+    let deprecated = deprecated.map(|going| format!("\n\nDeprecated: {}", going.note));
+    let http = format!("{} {}", operation.method.as_str(), operation.path);
+    let types = [("Body", body_type(operation)), ("Returns", output_type(operation))];
+    let types = types
+        .into_iter()
+        .filter_map(|(title, name)| Some(format!("\n{title}: {}", name?)));
+    format!(
+        "{docs}{}\n\n{http}{}",
+        deprecated.unwrap_or_default(),
+        types.collect::<String>()
+    )
 }
 
 /// Returns a positional argument and a flag of the same meaning for each path parameter.
-fn path_arguments(
-    shell: &'static Shell,
-    model: &'static Model,
-    operation: &'static Operation,
-) -> Vec<Arg> {
-    let several = operation.method == Method::Delete;
-    let last = operation.parameters.len().saturating_sub(1);
+fn path_arguments(program: Program, operation: &'static Operation) -> Vec<Arg> {
+    let last = operation.parameters.last().map(|parameter| &parameter.wire);
+    let several = last.filter(|_| operation.method == Method::Delete);
     let mut arguments = Vec::new();
-    for (index, parameter) in operation.parameters.iter().enumerate() {
-        let flag_id = format!("{ID}{}", parameter.wire);
-        let mut positional = Arg::new(path_argument(&parameter.wire))
-            .value_name(word(&parameter.wire))
-            .required_unless_present(flag_id.clone())
-            .help(parameter_help(parameter, several && index == last));
-        positional = with_candidates(positional, shell, model, parameter);
-        if several && index == last {
+    for parameter in &operation.parameters {
+        let (wire, name) = (&parameter.wire, word(&parameter.wire));
+        let flag = Arg::new(format!("{ID}{wire}"))
+            .long(name.clone())
+            .value_name(name.clone())
+            .hide(true)
+            .conflicts_with(path_argument(wire));
+        let mut help = prose::summary(&parameter.docs);
+        let mut positional = Arg::new(path_argument(wire))
+            .value_name(name)
+            .required_unless_present(flag.get_id());
+        if several == Some(wire) {
+            help.push_str(" (several, or - to read them from standard input)");
             positional = positional.num_args(1..).action(ArgAction::Append);
         }
-        arguments.push(positional);
-        arguments.push(
-            Arg::new(flag_id)
-                .long(word(&parameter.wire))
-                .value_name(word(&parameter.wire))
-                .hide(true)
-                .conflicts_with(path_argument(&parameter.wire)),
-        );
+        arguments
+            .extend([with_candidates(positional.help(help), program, parameter), flag]);
     }
     arguments
 }
@@ -95,34 +100,19 @@ fn path_arguments(
 #[cfg(feature = "completion")]
 fn with_candidates(
     argument: Arg,
-    shell: &'static Shell,
-    model: &'static Model,
+    program: Program,
     parameter: &'static Parameter,
 ) -> Arg {
     let ngrok_api_model::TypeRef::Id { kinds, .. } = &parameter.ty else {
         return argument;
     };
-    let ids = move || crate::call::completion::ids(shell, model, kinds);
+    let ids = move || crate::call::completion::ids(program, kinds);
     argument.add(clap_complete::ArgValueCandidates::new(ids))
 }
 
 #[cfg(not(feature = "completion"))]
-fn with_candidates(
-    argument: Arg,
-    _shell: &'static Shell,
-    _model: &'static Model,
-    _parameter: &'static Parameter,
-) -> Arg {
+fn with_candidates(argument: Arg, _: Program, _: &Parameter) -> Arg {
     argument
-}
-
-fn parameter_help(parameter: &Parameter, several: bool) -> String {
-    let help = prose::summary(&parameter.docs);
-    if several {
-        format!("{help} (several, or - to read them from standard input)")
-    } else {
-        help
-    }
 }
 
 fn list_arguments(
@@ -219,12 +209,4 @@ fn body_arguments(
         "String values may be @FILE, @- for standard input, or @@TEXT for a value that begins with @. Lists are \
          repeated, separated by commas, or JSON. Objects without their own fields here are JSON or YAML.",
     )
-}
-
-fn request_arguments(command: Command, operation: &Operation) -> Command {
-    let command = command.arg(dry_run());
-    if operation.method != Method::Delete {
-        return command;
-    }
-    command.arg(switch("yes", "Does not ask for confirmation").short('y'))
 }

@@ -46,6 +46,7 @@ fn rejected_base_urls() {
             BaseUrl::parse(given).err().unwrap_or_else(|| panic!("{given} was taken"));
         assert!(what.contains(why), "{given}: {what}");
         assert!(!what.contains("secret"), "{what}");
+        assert!(!what.contains("allow_plain_http_to"), "{what}");
     }
 }
 
