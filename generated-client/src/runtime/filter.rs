@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 use std::time::Duration;
 
-use ngrok_client_core::filter::{Operand, list, moment, quoted};
+use ngrok_client_core::filter::{Operand, list, quoted, timestamp};
 
 use crate::api;
 use crate::runtime::codec::OpenEnum;
@@ -289,7 +289,7 @@ impl<E: OpenEnum> Comparable for E {
 impl Comparable for Timestamp {
     #[inline]
     fn expression(&self) -> String {
-        moment(*self)
+        timestamp(*self)
     }
 }
 

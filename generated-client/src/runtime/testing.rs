@@ -44,7 +44,7 @@
 //! ```
 
 pub use ngrok_client_core::testing::{
-    Asked, Fault, NotHar, On, Recorder, Recording, Script, Scrubber,
+    Fault, NotHar, On, ReceivedRequest, Recorder, Recording, Script, Scrubber,
 };
 
 use crate::runtime::facts::API;

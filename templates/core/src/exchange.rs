@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderValue, StatusCode};
 
-#[cfg(any(feature = "async", feature = "blocking"))]
-use crate::chance;
 use crate::clock::{self, Instant};
 use crate::error::ApiFailure;
 use crate::gzip::decompressed;
+#[cfg(any(feature = "async", feature = "blocking"))]
+use crate::jitter;
 use crate::observe::{Call, Event, Outcome as Seen};
 use crate::prepared::Prepared;
 use crate::quota::Verdict;
@@ -126,16 +126,16 @@ impl<'a> Exchange<'a> {
             Ok(response) if response.status().is_success() => {
                 self.step(outcome, SystemTime::UNIX_EPOCH, 0.0)
             }
-            _ => self.step(outcome, clock::time_of_day(), chance::draw()),
+            _ => self.step(outcome, clock::time_of_day(), jitter::fraction()),
         }
     }
 
-    /// Determines the next step. `chance` is between 0 and 1.
+    /// Determines the next step. `jitter` is between 0 and 1.
     pub fn step(
         &mut self,
         outcome: Result<HttpResponse, TransportError>,
         now: SystemTime,
-        chance: f64,
+        jitter: f64,
     ) -> Result<Step> {
         let outcome = decompressed(outcome, self.limits.max_response_bytes);
         let failure = failure(&outcome, self.config.api);
@@ -145,7 +145,7 @@ impl<'a> Exchange<'a> {
         let wait = match disposition {
             Disposition::Done | Disposition::Failed => None,
             Disposition::NewKey => Some(Duration::ZERO),
-            Disposition::Again => self.retry.decide(self.attempts, retry_after, chance),
+            Disposition::Again => self.retry.decide(self.attempts, retry_after, jitter),
         };
         if let Some(observer) = &self.config.observer {
             observer.on_exchange(&Event {

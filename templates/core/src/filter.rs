@@ -112,7 +112,7 @@ pub fn quoted(text: &str) -> String {
 
 /// Returns an expression for a time. The language has none before the year 1.
 #[must_use]
-pub fn moment(timestamp: Timestamp) -> String {
+pub fn timestamp(timestamp: Timestamp) -> String {
     let timestamp = timestamp.max(Timestamp::ZERO);
     format!("timestamp(\"{timestamp}\")")
 }

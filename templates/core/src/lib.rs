@@ -46,7 +46,6 @@ pub mod blocking;
 mod calendar;
 #[cfg(feature = "blocking")]
 mod cancel;
-pub mod chance;
 pub mod clock;
 pub mod config;
 mod cursor;
@@ -57,6 +56,7 @@ mod error;
 mod exchange;
 pub mod filter;
 mod gzip;
+pub mod jitter;
 mod json_path;
 mod key;
 pub mod limits;

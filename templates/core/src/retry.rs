@@ -89,21 +89,21 @@ impl RetryPolicy {
     }
 
     /// Returns the wait before the next attempt; `None` if the request is not retried. `attempts` is the number of
-    /// attempts so far; `chance` is between 0 and 1.
+    /// attempts so far; `jitter` is between 0 and 1.
     #[must_use]
     pub fn decide(
         &self,
         attempts: u32,
         retry_after: Option<Duration>,
-        chance: f64,
+        jitter: f64,
     ) -> Option<Duration> {
         if attempts > self.max_retries {
             return None;
         }
         match retry_after {
             Some(wait) if wait > self.max_retry_after => None,
-            Some(wait) => Some(wait.saturating_add(share(self.base_wait, chance))),
-            None => Some(share(self.backoff(attempts), chance)),
+            Some(wait) => Some(wait.saturating_add(share(self.base_wait, jitter))),
+            None => Some(share(self.backoff(attempts), jitter)),
         }
     }
 
@@ -209,7 +209,7 @@ fn unix_seconds(time: SystemTime) -> i64 {
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
-fn share(wait: Duration, chance: f64) -> Duration {
-    Duration::try_from_secs_f64(wait.as_secs_f64() * chance.clamp(0.0, 1.0))
+fn share(wait: Duration, jitter: f64) -> Duration {
+    Duration::try_from_secs_f64(wait.as_secs_f64() * jitter.clamp(0.0, 1.0))
         .unwrap_or(wait)
 }

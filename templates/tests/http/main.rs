@@ -2,7 +2,6 @@
 #![cfg(any(feature = "hyper", feature = "blocking"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod ahead;
 mod calls;
 mod changing_lists;
 mod clients;
@@ -22,6 +21,7 @@ mod keep_alive;
 mod limits;
 mod lists;
 mod observed;
+mod prefetch;
 mod quota;
 mod retries;
 #[cfg(feature = "hyper")]

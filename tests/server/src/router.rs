@@ -6,7 +6,7 @@ use ngrok_api_model::Method as Verb;
 use percent_encoding::percent_decode_str;
 
 use crate::errors::{Outcome, Problem};
-use crate::handlers::{self, Request as Asked};
+use crate::handlers::{self, Request as ParsedRequest};
 use crate::http::{self, Whole};
 use crate::plan::Route;
 use crate::query::Query;
@@ -109,7 +109,7 @@ pub(crate) fn respond(
     let wanted = body::is_wanted(&route.operation);
     let body = http::json(request.headers(), request.body(), wanted)?;
     let query = request.uri().query().unwrap_or_default();
-    let asked = Asked {
+    let parsed = ParsedRequest {
         url: url.to_owned(),
         path: path.to_owned(),
         uri: request.uri().path_and_query().map_or(path, |it| it.as_str()).to_owned(),
@@ -117,7 +117,7 @@ pub(crate) fn respond(
         query: Query::read(&state.plan, &route.operation, query)?,
         body,
     };
-    handlers::handle(state, route, &asked)
+    handlers::handle(state, route, &parsed)
 }
 
 fn name(method: Verb) -> &'static str {

@@ -1,10 +1,10 @@
 //! The blocking transport: the trait, and the built-in implementation.
 
-mod ahead;
 mod connector;
 mod dial;
 mod http1;
 mod pool;
+mod prefetch;
 mod session;
 mod tcp;
 mod ureq;
@@ -12,7 +12,7 @@ mod ureq;
 use std::thread;
 use std::time::Duration;
 
-pub use self::ahead::Ahead;
+pub use self::prefetch::Prefetch;
 pub use self::session::Session;
 pub use self::ureq::HttpTransport;
 use crate::{HttpRequest, HttpResponse, Limits, TransportError};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::ahead::Ahead;
+use super::prefetch::Prefetch;
 use super::{HttpTransport, Transport};
 use crate::cancel::Cancel;
 use crate::quota::Permits;
@@ -36,8 +36,8 @@ impl Session {
 
     /// Starts the call immediately, on its own thread.
     #[must_use]
-    pub fn begin(&self, draft: Box<Draft>) -> Ahead {
-        Ahead::new(self.clone(), draft)
+    pub fn begin(&self, draft: Box<Draft>) -> Prefetch {
+        Prefetch::new(self.clone(), draft)
     }
 
     /// Returns the buffer of a reply that is no longer needed.

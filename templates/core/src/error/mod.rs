@@ -1,15 +1,15 @@
-//! The error type of clients: kind, operation, and details of the API. Constructed in `error::make`, displayed in
+//! The error type of clients: kind, operation, and details of the API. Constructed in `error::constructors`, displayed in
 //! `error::display`.
 
 mod body;
+mod constructors;
 mod display;
-mod make;
 
 use http::StatusCode;
 use serde_core::ser::{Serialize, Serializer};
 
 pub(crate) use body::ApiFailure;
-pub(crate) use make::operation_id;
+pub(crate) use constructors::operation_id;
 
 /// Result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -6,17 +6,17 @@
 
 #[doc(hidden)]
 pub mod archive;
-mod asked;
 mod exchange;
 mod har;
+mod received;
 mod recorder;
 mod script;
 mod scrub;
 mod step;
 
-pub use asked::Asked;
-pub(crate) use asked::KeyHeader;
 pub use har::NotHar;
+pub(crate) use received::KeyHeader;
+pub use received::ReceivedRequest;
 pub use recorder::{Recorder, Recording};
 pub use script::Script;
 pub use scrub::Scrubber;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_core::Serialize;
 
 use super::step::{Step, Wanted, unexpected};
-use super::{Asked, Fault, On, Recording};
+use super::{Fault, On, ReceivedRequest, Recording};
 use crate::{HttpRequest, HttpResponse, TransportError};
 
 /// A transport that responds from a script, in memory, and records requests.
@@ -38,7 +38,7 @@ pub struct Script(Arc<Mutex<State>>);
 #[derive(Default)]
 struct State {
     steps: Vec<Step>,
-    asked: Vec<Asked>,
+    requests: Vec<ReceivedRequest>,
     waits: Vec<Duration>,
 }
 
@@ -98,8 +98,8 @@ impl Script {
 
     /// Returns the requests so far, in order.
     #[must_use]
-    pub fn requests(&self) -> Vec<Asked> {
-        self.state().asked.clone()
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.state().requests.clone()
     }
 
     /// Returns the waits, before retries and for permits.
@@ -134,9 +134,9 @@ impl Script {
 
     fn reaction(&self, request: &HttpRequest) -> Result<HttpResponse, TransportError> {
         let mut state = self.state();
-        let asked = Asked::new(request);
-        let text = asked.to_string();
-        state.asked.push(asked);
+        let received = ReceivedRequest::new(request);
+        let text = received.to_string();
+        state.requests.push(received);
         let mut steps = state.steps.iter_mut();
         match steps.find(|step| step.times != Some(0) && step.wanted.fits(request)) {
             Some(step) => {
@@ -197,7 +197,7 @@ impl fmt::Debug for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Script")
             .field("left", &self.left())
-            .field("requests", &self.state().asked)
+            .field("requests", &self.state().requests)
             .finish_non_exhaustive()
     }
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, Method, StatusCode};
 
-use ngrok_client_core::chance;
+use ngrok_client_core::jitter;
 use ngrok_client_core::retry::{Outcome, RetryClass, RetryPolicy, retry_after};
 
 use crate::API;
@@ -76,7 +76,7 @@ fn retries_end() {
 #[test]
 fn waits_double_up_to_a_bound_with_full_jitter() {
     let policy = RetryPolicy::new().max_retries(u32::MAX);
-    let wait = |attempts, chance| policy.decide(attempts, None, chance).unwrap();
+    let wait = |attempts, jitter| policy.decide(attempts, None, jitter).unwrap();
     let longest = [(1, 500), (2, 1000), (3, 2000), (4, 4000), (5, 8000), (6, 8000)];
     for (attempts, millis) in longest {
         assert_eq!(wait(attempts, 1.0), Duration::from_millis(millis));
@@ -88,9 +88,9 @@ fn waits_double_up_to_a_bound_with_full_jitter() {
 
 #[test]
 fn retry_after_is_respected_up_to_a_bound() {
-    let wait = |seconds, chance| {
+    let wait = |seconds, jitter| {
         let asked = Some(Duration::from_secs(seconds));
-        RetryPolicy::default().decide(1, asked, chance)
+        RetryPolicy::default().decide(1, asked, jitter)
     };
     assert_eq!(wait(7, 0.0), Some(Duration::from_secs(7)));
     assert_eq!(wait(7, 1.0), Some(Duration::from_millis(7500)));
@@ -150,8 +150,8 @@ fn retry_after_is_a_number_or_a_date() {
 }
 
 #[test]
-fn chance_is_a_fraction_and_differs() {
-    let draws: Vec<f64> = (0..1000).map(|_| chance::draw()).collect();
+fn jitter_is_a_fraction_and_differs() {
+    let draws: Vec<f64> = (0..1000).map(|_| jitter::fraction()).collect();
     assert!(draws.iter().all(|draw| (0.0..=1.0).contains(draw)));
     for bound in [0.1, 0.5, 0.9] {
         assert!(draws.iter().any(|draw| *draw < bound), "none below {bound}");

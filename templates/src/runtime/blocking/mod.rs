@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use ngrok_client_core::blocking::{Ahead, Session};
 pub use ngrok_client_core::blocking::{HttpTransport, Transport};
+use ngrok_client_core::blocking::{Prefetch, Session};
 use ngrok_client_core::{Config, Draft, Reply};
 
 use crate::runtime::client::{ApiClient, sealed::Sealed};
@@ -51,7 +51,7 @@ impl ApiClient for Client {}
 
 impl Sealed for Client {
     type Transport = Arc<dyn Transport>;
-    type Pending = Ahead;
+    type Pending = Prefetch;
 
     fn assemble(config: Config, transport: Option<Self::Transport>) -> Result<Self> {
         Ok(Self(Session::new(config, transport)?))
@@ -61,7 +61,7 @@ impl Sealed for Client {
         self.0.config()
     }
 
-    fn begin(&self, draft: Box<Draft>) -> Ahead {
+    fn begin(&self, draft: Box<Draft>) -> Prefetch {
         self.0.begin(draft)
     }
 

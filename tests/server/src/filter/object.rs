@@ -58,7 +58,7 @@ fn of_type(plan: &Plan, ty: &TypeRef, shown: &Value) -> Node {
         TypeRef::Scalar(Scalar::Float64) => {
             Node::Real(shown.as_f64().unwrap_or_default())
         }
-        TypeRef::Scalar(Scalar::Timestamp) => moment(shown),
+        TypeRef::Scalar(Scalar::Timestamp) => timestamp(shown),
         TypeRef::Scalar(Scalar::String) | TypeRef::Id { .. } | TypeRef::Enum(_) => {
             Node::Text(shown.as_str().unwrap_or_default().to_owned())
         }
@@ -96,7 +96,7 @@ fn record(plan: &Plan, name: &str, shown: &Value) -> Node {
     Node::Map(entries.collect())
 }
 
-fn moment(shown: &Value) -> Node {
+fn timestamp(shown: &Value) -> Node {
     let time = shown.as_str().map_or(Ok(Timestamp::ZERO), Timestamp::parse);
     time.map_or(Node::Null, Node::Time)
 }

@@ -13,9 +13,9 @@ pub(crate) struct KeyHeader(pub(crate) HeaderName);
 
 /// A recorded request, with `[redacted]` in place of the API key.
 #[derive(Clone)]
-pub struct Asked(HttpRequest);
+pub struct ReceivedRequest(HttpRequest);
 
-impl Asked {
+impl ReceivedRequest {
     pub(super) fn new(request: &HttpRequest) -> Self {
         let mut request = request.clone();
         let key = request.extensions_mut().remove();
@@ -78,7 +78,7 @@ impl Asked {
 }
 
 /// Method and address, as in `GET /things?limit=1`.
-impl fmt::Display for Asked {
+impl fmt::Display for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let uri = self.0.uri();
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
@@ -87,9 +87,9 @@ impl fmt::Display for Asked {
 }
 
 /// Omits the headers and the body.
-impl fmt::Debug for Asked {
+impl fmt::Debug for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Asked").field(&self.to_string()).finish()
+        f.debug_tuple("ReceivedRequest").field(&self.to_string()).finish()
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{Draft, Reply, Result};
 ///
 /// Dropping it does not wait: the thread ends by itself. A call that waits for a permit is cancelled immediately; a
 /// request in flight completes within its timeout, and is not retried.
-pub struct Ahead {
+pub struct Prefetch {
     session: Session,
     draft: Box<Draft>,
     cancel: Cancel,
@@ -21,7 +21,7 @@ pub struct Ahead {
     thread: Option<JoinHandle<Result<Reply>>>,
 }
 
-impl Ahead {
+impl Prefetch {
     pub(super) fn new(session: Session, draft: Box<Draft>) -> Self {
         let cancel = Cancel::default();
         let (there, call, cancelled) = (session.clone(), draft.clone(), cancel.clone());
@@ -41,7 +41,7 @@ impl Ahead {
     }
 }
 
-impl Drop for Ahead {
+impl Drop for Prefetch {
     fn drop(&mut self) {
         self.cancel.cancel();
         if let Some(thread) = &self.thread {
@@ -50,8 +50,8 @@ impl Drop for Ahead {
     }
 }
 
-impl fmt::Debug for Ahead {
+impl fmt::Debug for Prefetch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Ahead").field(&self.draft).finish()
+        f.debug_tuple("Prefetch").field(&self.draft).finish()
     }
 }
