@@ -9,13 +9,12 @@ mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::names::type_name;
-
 use super::EXTENSION;
 use crate::diagnostic::{Diagnostics, FileId, SourceMap};
+use crate::names::type_name;
 use crate::yaml::{self, Dialect, Node};
 pub(crate) use at::{At, decoded};
-pub(crate) use operation::{Content, Location, Operation, Parameter, operations};
+pub(crate) use operation::{Location, Operation, Parameter, operations};
 pub(crate) use schema::{Kind, Property, Schema};
 
 /// A published document.
@@ -24,6 +23,8 @@ pub(crate) struct Document {
     root: Node,
     /// Schemas whose types would have the name of an earlier one, with their new names.
     renamed: Renamed,
+    /// Names of the types that schemas become.
+    types: BTreeSet<String>,
 }
 
 /// Names of schemas by their names in the document.
@@ -71,45 +72,42 @@ impl Document {
     /// Parses a text. The error contains the problem and its location.
     pub(crate) fn read(text: &str) -> Result<Self, Remark> {
         let root = parse(text)?;
-        let mut document = Self { root, renamed: Renamed::new() };
+        let mut document =
+            Self { root, renamed: Renamed::new(), types: BTreeSet::new() };
         document.check()?;
-        document.renamed = document.clashes();
+        let schemas = document.schemas();
+        let names: Vec<String> =
+            schemas.into_iter().map(|(name, _)| name.to_owned()).collect();
+        document.name_types(names);
         Ok(document)
     }
 
-    /// Returns the names of schemas that differ from an earlier one in spelling only.
-    fn clashes(&self) -> Renamed {
+    fn schemas(&self) -> Vec<(&str, At<'_>)> {
         let components = self.top().get("components");
-        let schemas = components.and_then(|components| components.get("schemas"));
-        let names: Vec<&str> = schemas
-            .iter()
-            .flat_map(|all| all.entries().map(|(name, _)| name).collect::<Vec<_>>())
-            .collect();
-        let mut taken: BTreeSet<String> =
-            names.iter().map(|name| type_name(name)).collect();
+        components.map(|components| components.entries_of("schemas")).unwrap_or_default()
+    }
+
+    /// Names the types, differently if names differ from an earlier one in spelling only.
+    fn name_types(&mut self, names: Vec<String>) {
+        self.types = names.iter().map(|name| type_name(name)).collect();
+        let mut taken = self.types.clone();
         let mut seen = BTreeSet::new();
-        let mut renamed = Renamed::new();
         for name in names {
-            let ty = type_name(name);
+            let ty = type_name(&name);
             if seen.insert(ty.clone()) {
                 continue;
             }
-            let free = (2..).map(|number| format!("{ty}{number}"));
-            let free = free.into_iter().find(|free| !taken.contains(free));
-            let free = free.unwrap_or_default();
+            let mut free = (2..).map(|number| format!("{ty}{number}"));
+            let free = free.find(|free| !taken.contains(free)).unwrap_or_default();
             taken.insert(free.clone());
-            renamed.insert(name.to_owned(), free);
+            self.renamed.insert(name, free);
         }
-        renamed
     }
 
     /// Iterates over the renamed schemas, each with its new name.
     pub(crate) fn renamed(&self) -> impl Iterator<Item = (At<'_>, &str)> {
-        let components = self.top().get("components");
-        let schemas = components.and_then(|components| components.get("schemas"));
-        self.renamed.iter().filter_map(move |(name, free)| {
-            Some((schemas.as_ref()?.get(name)?, free.as_str()))
-        })
+        let schemas = self.schemas().into_iter();
+        schemas.filter_map(|(name, at)| Some((at, self.renamed.get(name)?.as_str())))
     }
 
     /// Returns true if it was exported from a description.
@@ -119,14 +117,17 @@ impl Document {
 
     /// Returns true if a schema becomes a type with this name.
     pub(crate) fn has_type(&self, name: &str) -> bool {
-        let components = self.top().get("components");
-        let schemas = components.and_then(|components| components.get("schemas"));
-        schemas.is_some_and(|all| all.entries().any(|(it, _)| type_name(it) == name))
+        self.types.contains(name)
     }
 
     /// Returns the whole document.
     pub(crate) fn top(&self) -> At<'_> {
         At::top(&self.root, Some(&self.renamed))
+    }
+
+    /// Returns a text of `info`.
+    pub(crate) fn info(&self, key: &str) -> Option<&str> {
+        self.top().get("info")?.text_of(key)
     }
 
     /// Returns the whole document, mutably.
@@ -137,12 +138,8 @@ impl Document {
     /// Checks that this is a document of a supported version.
     fn check(&self) -> Result<(), Remark> {
         let top = self.top();
-        let version =
-            top.get("openapi").and_then(|version| version.text().map(str::to_owned));
-        match version {
-            Some(version)
-                if version.starts_with("3.0") || version.starts_with("3.1") =>
-            {
+        match top.get("openapi").and_then(|version| version.text()) {
+            Some(version) if ["3.0", "3.1"].iter().any(|it| version.starts_with(it)) => {
                 Ok(())
             }
             Some(version) => Err(top.remark(format!(

@@ -7,6 +7,7 @@ mod fresh;
 mod merged;
 mod never_panics;
 mod overrides;
+mod prose;
 mod restored;
 
 use std::collections::BTreeMap;

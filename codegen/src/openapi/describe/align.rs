@@ -4,17 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::{Kind, Operation, Schema};
+use super::bodies::{self, Returned, Sent};
 use super::conventions::Conventions;
 use super::groups::Group;
-use super::outline::{self, Returned, Sent};
+use super::outline::Planned;
 use super::shape::Shape;
-use crate::model::{Body, Output, Type, TypeRef};
-use crate::reconcile::{Finding, Home, OurOperation, Ours};
+use crate::model::{Body, Output, TypeRef};
+use crate::reconcile::{Home, OurOperation, Ours, field_type};
 use crate::spec::Place;
 
 /// A document aligned with our description.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Aligned<'a, 'd> {
+    ours: &'a Ours<'a>,
     pub(super) known: Vec<Known<'a, 'd>>,
     /// Operations that ours lacks.
     pub(super) new: Vec<Operation<'d>>,
@@ -29,34 +31,35 @@ pub(super) struct Aligned<'a, 'd> {
 pub(super) struct Known<'a, 'd> {
     pub(super) ours: OurOperation<'a>,
     pub(super) operation: Operation<'d>,
-    /// Draft of its bodies; `None` if it cannot be described.
-    pub(super) bodies: Option<(Sent<'d>, Returned<'d>)>,
-    pub(super) findings: Vec<Finding>,
+    /// `None` if it cannot be described.
+    pub(super) planned: Option<Planned<'d>>,
 }
 
 /// Aligns a document.
 pub(super) fn align<'a, 'd>(
     operations: Vec<Operation<'d>>,
     ours: &'a Ours<'a>,
-    conventions: &Conventions,
+    conventions: Conventions,
 ) -> Aligned<'a, 'd> {
-    let mut aligned = Aligned::default();
+    let (known, new) = (Vec::new(), Vec::new());
+    let (types, met) = (BTreeMap::new(), BTreeSet::new());
+    let mut aligned = Aligned { ours, known, new, types, met };
     for operation in operations {
-        let Some(known) = ours.find(&operation.method, operation.path, operation.id)
-        else {
+        let known = ours.find(&operation.method, operation.path, operation.id);
+        let Some(known) = known.cloned() else {
             aligned.new.push(operation);
             continue;
         };
-        let group = known_group(known, ours);
+        let group = known_group(&known, ours);
         let mut findings = Vec::new();
-        let name = &known.operation.name;
-        let bodies = outline::read(&operation, name, &group, conventions, &mut findings);
-        let bodies = bodies.ok();
-        if let Some((sent, returned)) = &bodies {
-            aligned.bodies(known, sent, returned, ours);
-        }
-        let ours = known.clone();
-        aligned.known.push(Known { ours, operation, bodies, findings });
+        let name = known.operation.name.clone();
+        let bodies = bodies::read(&operation, &name, &group, conventions, &mut findings);
+        let planned = bodies.ok().map(|(sent, returned)| {
+            aligned.bodies(&known, &sent, &returned);
+            let operation = operation.clone();
+            Planned { name, operation, sent, returned, findings }
+        });
+        aligned.known.push(Known { ours: known, operation, planned });
     }
     aligned
 }
@@ -74,38 +77,34 @@ fn known_group<'d>(known: &OurOperation, ours: &Ours) -> Group<'d> {
     }
 }
 
-impl<'a, 'd> Aligned<'a, 'd> {
+impl<'d> Aligned<'_, 'd> {
     fn bodies(
         &mut self,
-        known: &OurOperation<'a>,
+        known: &OurOperation,
         sent: &Sent<'d>,
         returned: &Returned<'d>,
-        ours: &'a Ours<'a>,
     ) {
         let operation = known.operation;
-        if let (Sent::Place(_, schema) | Sent::Type(schema), Body::Type(name)) =
-            (sent, &operation.body)
-        {
-            self.record(name, schema, ours);
+        if let (Some(schema), Body::Type(name)) = (sent.schema(), &operation.body) {
+            self.record(name, schema);
         }
         match (returned, &operation.output) {
-            (Returned::Object(schema), Output::Type(name)) => {
-                self.record(name, schema, ours);
-            }
+            (Returned::Object(schema), Output::Type(name)) => self.record(name, schema),
             (Returned::List(list), Output::List(listing)) => {
-                self.record(&listing.item, &list.item, ours);
+                self.record(&listing.item, &list.item);
             }
             _ => {}
         }
     }
 
     /// Records the schema of a type, and of those inside of it.
-    fn record(&mut self, name: &'a str, schema: &Schema<'d>, ours: &'a Ours<'a>) {
+    fn record(&mut self, name: &str, schema: &Schema<'d>) {
         let id = schema.name.clone();
         let id = id.unwrap_or_else(|| schema.at.pointer().to_owned());
         if !self.met.insert((name.to_owned(), id)) {
             return;
         }
+        let ours = self.ours;
         let ty = ours.model.and_then(|model| model.types.get(name));
         let (Some(ty), Some((home, place))) = (ty, ours.symbols.home(name)) else {
             return;
@@ -114,62 +113,23 @@ impl<'a, 'd> Aligned<'a, 'd> {
         let shape = Shape { place, schema: schema.clone(), ty: Some(ty) };
         self.types.entry(home.clone()).or_default().push(shape);
         for property in schema.properties() {
-            let inner = fields(ty).find(|(wire, _)| *wire == property.name);
-            if let (Some((_, ty)), Ok(schema)) = (inner, Schema::read(&property.at)) {
-                self.follow(ty, &schema, ours);
+            if let Some(ty) = field_type(ty, property.name)
+                && let Ok(schema) = property.read()
+            {
+                self.follow(&ty, &schema);
             }
         }
     }
 
-    fn follow(&mut self, ty: Inner<'a>, schema: &Schema<'d>, ours: &'a Ours<'a>) {
-        let (Some(ty), Kind::List(Some(at)) | Kind::Map(Some(at))) =
-            (ty.element(), &schema.kind)
-        else {
-            if let (Some(name), Kind::Object) = (ty.record(), &schema.kind) {
-                self.record(name, schema, ours);
+    fn follow(&mut self, ty: &TypeRef, schema: &Schema<'d>) {
+        match (ty, &schema.kind) {
+            (TypeRef::List(ty) | TypeRef::Map(ty), Kind::List(_) | Kind::Map(_)) => {
+                if let Some(Ok(schema)) = schema.element() {
+                    self.follow(ty, &schema);
+                }
             }
-            return;
-        };
-        if let Ok(schema) = Schema::read(at) {
-            self.follow(Inner::Type(ty), &schema, ours);
+            (TypeRef::Record(name), Kind::Object) => self.record(name, schema),
+            _ => {}
         }
-    }
-}
-
-/// The contents of a field: any type, or a record.
-#[derive(Clone, Copy)]
-enum Inner<'a> {
-    Type(&'a TypeRef),
-    Record(&'a str),
-}
-
-impl<'a> Inner<'a> {
-    fn element(self) -> Option<&'a TypeRef> {
-        match self {
-            Self::Type(TypeRef::List(inner) | TypeRef::Map(inner)) => Some(inner),
-            _ => None,
-        }
-    }
-
-    fn record(self) -> Option<&'a str> {
-        match self {
-            Self::Record(name) => Some(name),
-            Self::Type(TypeRef::Record(name)) => Some(name),
-            Self::Type(_) => None,
-        }
-    }
-}
-
-fn fields(ty: &Type) -> Box<dyn Iterator<Item = (&str, Inner<'_>)> + '_> {
-    match ty {
-        Type::Record(record) => {
-            let fields = record.fields.iter();
-            Box::new(fields.map(|it| (it.wire.as_str(), Inner::Type(&it.ty))))
-        }
-        Type::Union(union) => {
-            let choices = union.choices.iter();
-            Box::new(choices.map(|it| (it.wire.as_str(), Inner::Record(&it.ty))))
-        }
-        Type::Enum(_) => Box::new(std::iter::empty()),
     }
 }

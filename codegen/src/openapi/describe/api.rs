@@ -4,14 +4,11 @@
 //! convention that a client does not support.
 
 mod auth;
-mod error_body;
-mod headers;
-mod paging;
-mod words;
+mod bodies;
 
-use super::super::document::{At, Document, Operation, operations};
+use super::super::document::{At, Document, Location, Operation, operations};
 use super::super::{Map, text};
-use super::unsupported;
+use super::{naming, unsupported};
 use crate::reconcile::{Note, NoteKind, Texts};
 use crate::spec::schema_text;
 
@@ -57,7 +54,14 @@ const API: &str = "\
 
 const CLIENT: &str = "# The generated crate, and the variables of its `from_env`.\n";
 
-impl Scaffold<'_> {
+/// Words of a title without a meaning.
+const EMPTY_WORDS: &[&str] = &["api", "openapi", "rest", "specification", "the"];
+
+/// Parts of the names of headers with the ID of an operation.
+const ID_HEADERS: &[&str] =
+    &["request-id", "requestid", "operation-id", "correlation-id", "trace-id"];
+
+impl<'d> Scaffold<'d> {
     fn files(&mut self) -> Texts {
         let mut findings = Vec::new();
         unsupported::of_document(&self.document.top(), &mut findings);
@@ -76,6 +80,12 @@ impl Scaffold<'_> {
         self.notes.push(note.in_file(FILE, &[key]));
     }
 
+    /// Adds a note on a missing fact.
+    fn guessed(&mut self, key: &str, what: &str) {
+        let message = format!("the document does not contain {what}; check `{key}`");
+        self.note(NoteKind::Undecided, key, &self.document.top(), message);
+    }
+
     fn api(&mut self) -> String {
         let (about, client) = self.about();
         let version = self.version();
@@ -84,19 +94,15 @@ impl Scaffold<'_> {
             .with("auth", self.auth())
             .with_some("version", version)
             .with_some("operation_id", operation_id);
+        let paging = Map::new().with("paging", self.paging().section());
+        let error_body = Map::new().with("error_body", self.error_body());
         // Facts that documents never contain are omitted: filters, rate limits, the form of IDs.
         let sections = [
             ("", about),
             (CLIENT, client),
             ("# Headers of every request and response.\n", headers),
-            (
-                "# How lists are cut into pages, and filtered.\n",
-                Map::new().with("paging", self.paging().section()),
-            ),
-            (
-                "# The keys of an error body, and limits.\n",
-                Map::new().with("error_body", self.error_body()),
-            ),
+            ("# How lists are cut into pages, and filtered.\n", paging),
+            ("# The keys of an error body, and limits.\n", error_body),
         ];
         let printed =
             sections.map(|(comment, map)| comment.to_owned() + &text::house(&map, 0));
@@ -108,7 +114,7 @@ impl Scaffold<'_> {
         let name = self.name();
         let base_url = self.base_url();
         let docs = self.docs().unwrap_or_else(|| base_url.clone());
-        let words = words::kebab(&name);
+        let words = naming::kebab(&name);
         let variable = words.replace('-', "_").to_uppercase();
         let environment = Map::new()
             .with("api_key", format!("{variable}_API_KEY"))
@@ -136,46 +142,36 @@ impl Scaffold<'_> {
 
     /// Returns the title without meaningless words.
     fn name(&mut self) -> String {
-        let info = self.document.top().get("info");
-        let title =
-            info.as_ref().and_then(|info| info.text_of("title")).unwrap_or_default();
+        let title = self.document.info("title").unwrap_or_default();
         let plain = |c: &char| c.is_alphanumeric() || " .-_&+".contains(*c);
         let title: String = title.chars().filter(plain).collect();
-        let words = title.split_whitespace().filter(|word| {
-            !["api", "openapi", "rest", "specification", "the"]
-                .contains(&word.to_lowercase().as_str())
-        });
+        let words = title
+            .split_whitespace()
+            .filter(|word| !EMPTY_WORDS.contains(&word.to_lowercase().as_str()));
         let name = words.collect::<Vec<_>>().join(" ");
-        let named = name.chars().any(|c| c.is_ascii_alphabetic());
-        if !named {
-            self.guessed("name", "the name of the API");
+        if name.chars().any(|c| c.is_ascii_alphabetic()) {
+            return name;
         }
-        if named { name } else { "example".to_owned() }
+        self.guessed("name", "the name of the API");
+        "example".to_owned()
     }
 
     /// Returns the first address of a server, with the defaults of its variables.
     fn base_url(&mut self) -> String {
-        let server = self
-            .document
-            .top()
-            .get("servers")
-            .and_then(|servers| servers.items().next());
-        let Some(server) = server else {
+        let servers = self.document.top().items_of("servers");
+        let Some(server) = servers.first() else {
             self.guessed("base_url", "the base URL");
             return "https://api.example.com".to_owned();
         };
         let mut url = server.text_of("url").unwrap_or_default().to_owned();
-        let variables = server.get("variables");
-        for (name, variable) in
-            variables.iter().flat_map(|all| all.entries().collect::<Vec<_>>())
-        {
+        for (name, variable) in server.entries_of("variables") {
             let usual = variable.text_of("default").unwrap_or_default();
             url = url.replace(&format!("{{{name}}}"), usual);
         }
-        let wanted = words::address(&url);
+        let wanted = naming::address(&url);
         if wanted != url.trim_end_matches('/') {
             let message = format!("the address `{url}` was written as `{wanted}`");
-            self.note(NoteKind::Undecided, "base_url", &server, message);
+            self.note(NoteKind::Undecided, "base_url", server, message);
         }
         wanted
     }
@@ -189,9 +185,34 @@ impl Scaffold<'_> {
             .then_some(url)
     }
 
-    /// Adds a note on a missing fact.
-    fn guessed(&mut self, key: &str, what: &str) {
-        let message = format!("the document does not contain {what}; check `{key}`");
-        self.note(NoteKind::Undecided, key, &self.document.top(), message);
+    /// Returns the header with the version of the API, if there is one.
+    fn version(&mut self) -> Option<Map> {
+        let headers = |operation: &Operation<'d>| {
+            let mut headers = operation.parameters_in(Location::Header);
+            headers.find(|it| it.name.to_ascii_lowercase().contains("version")).cloned()
+        };
+        let parameter = self.operations.iter().find_map(headers)?;
+        let schema = parameter.schema.as_ref().and_then(|schema| schema.follow().ok());
+        let stated = schema.and_then(|it| it.text_of("default").or(it.text_of("const")));
+        let stated = stated.or(self.document.info("version")).unwrap_or_default();
+        let plain = |c: &char| c.is_ascii_graphic() || *c == ' ';
+        let value: String = stated.chars().filter(plain).collect();
+        let value = if value.trim().is_empty() { "1" } else { value.trim() };
+        let message =
+            format!("`{}` names the version of the API, here `{value}`", parameter.name);
+        self.note(NoteKind::Inferred, "version", &parameter.at, message);
+        let header = parameter.name.to_ascii_lowercase();
+        Some(Map::new().with("header", header).with("value", value))
+    }
+
+    /// Returns the response header with the operation ID, if there is one.
+    fn operation_id(&self) -> Option<Map> {
+        let responses =
+            self.operations.iter().flat_map(|it| it.at.entries_of("responses"));
+        let responses = responses.filter_map(|(_, response)| response.follow().ok());
+        let names = responses.flat_map(|response| response.entries_of("headers"));
+        let mut names = names.map(|(name, _)| name.to_ascii_lowercase());
+        let is_id = |name: &String| ID_HEADERS.iter().any(|word| name.contains(word));
+        Some(Map::new().with("header", names.find(is_id)?))
     }
 }

@@ -2,10 +2,10 @@
 
 use super::super::document::{Kind, Schema};
 use super::prose::{self, Facts};
-use super::shape::{Found, Owner, Shape, Unreadable, found};
+use super::shape::{Found, Owner, Shape, Subject, Unreadable};
 use super::{Describer, docs, kinds, unsupported};
 use crate::model::Presence;
-use crate::reconcile::{FieldDraft, FileDraft, NoteKind, Section};
+use crate::reconcile::{FieldDraft, NoteKind, Section};
 use crate::spec::Marked;
 
 impl Describer<'_> {
@@ -14,15 +14,12 @@ impl Describer<'_> {
         &mut self,
         owner: Owner,
         shapes: &[Shape],
-        out: &mut FileDraft,
     ) -> Section<FieldDraft> {
-        let mut fields = Section::new();
-        for (name, found) in gather(shapes) {
-            let (field, findings) =
-                self.collect(|this| this.field(owner, name, found, out));
-            fields.insert(name.to_owned(), FieldDraft { findings, ..field });
-        }
-        fields
+        let fields = gather(shapes).into_iter().map(|(name, found)| {
+            let (field, findings) = self.collect(|this| this.field(owner, name, found));
+            (name.to_owned(), FieldDraft { findings, ..field })
+        });
+        fields.collect()
     }
 
     /// Describes a field.
@@ -31,7 +28,6 @@ impl Describer<'_> {
         owner: Owner,
         name: &str,
         found: Vec<Result<Found, Unreadable>>,
-        out: &mut FileDraft,
     ) -> FieldDraft {
         let mut read = Vec::new();
         let mut seen = Vec::new();
@@ -48,81 +44,65 @@ impl Describer<'_> {
         seen.extend(read.iter().map(|one| one.seen(&said)));
         let mut field =
             FieldDraft { seen, doc: said.text.clone(), ..FieldDraft::default() };
+        let subject = Subject { owner, name, found: &read, said: &said };
         if read.iter().any(|one| one.expected.is_some()) {
-            self.known_field(owner, name, &read, &said, &mut field, out);
+            self.known_field(subject, &mut field);
             return field;
         }
-        self.unsupported(name, &read);
-        if owner.resource && self.common(name, &read, owner, &mut field) {
+        self.unsupported(subject);
+        if owner.resource && self.common(subject, &mut field) {
             return field;
         }
-        let Some((kind, request_kind)) = self.kind(owner, name, &read, &said, out)
-        else {
+        let Some((kind, request_kind)) = self.kind(subject) else {
             return FieldDraft { unsupported: true, ..field };
         };
-        self.infer(&read, &said);
-        field.rest = self.facts(name, &read, &said, &kind);
+        self.infer(subject);
+        field.rest = self.facts(subject, &kind);
         (field.kind, field.request_kind) = (Some(kind), request_kind);
         place(owner, &mut field);
         field
     }
 
     /// Describes a field like ours, unless the document contradicts it.
-    fn known_field(
-        &mut self,
-        owner: Owner,
-        name: &str,
-        found: &[Found],
-        said: &Facts,
-        field: &mut FieldDraft,
-        out: &mut FileDraft,
-    ) {
+    fn known_field(&mut self, subject: Subject, field: &mut FieldDraft) {
         let mut known = None;
-        for one in found {
+        for one in subject.found {
+            let found = std::slice::from_ref(one);
             let fits = one.expected.as_ref();
-            let own = self::said(std::slice::from_ref(one));
-            let fits = fits.filter(|ty| self.fits(ty, &one.schema, &own));
+            let fits = fits.filter(|ty| self.fits(ty, &one.schema, &said(found)));
             if let Some(ty) = fits {
                 known = known.or_else(|| Some(kinds::type_text(ty)));
                 continue;
             }
             self.guesses = false;
-            let other = self.kind(owner, name, std::slice::from_ref(one), said, out);
+            let other = self.kind(Subject { found, ..subject });
             self.guesses = true;
             field.unsupported = other.is_none();
             field.kind = other.map(|(kind, _)| kind);
             return;
         }
-        let kind = known.unwrap_or_default();
-        field.rest = self.facts(name, found, said, &kind);
-        let sentences = said.found.iter().map(|(_, sentence)| docs::shortened(sentence));
-        field.sentences = sentences.collect();
-        let stated = found.iter().find(|one| states_facts(&one.schema));
+        field.rest = self.facts(subject, &known.unwrap_or_default());
+        let sentences = subject.said.found.iter();
+        field.sentences = sentences.map(|(_, text)| docs::shortened(text)).collect();
+        let stated = subject.found.iter().find(|one| states_facts(&one.schema));
         field.stated = stated.map(|one| one.schema.at.remark(String::new()));
     }
 
     /// Notes unsupported parts of a field; an object is a type, which is noted when it is described.
-    fn unsupported(&mut self, name: &str, found: &[Found]) {
-        for one in found {
-            for schema in one.schema.nested() {
-                if !matches!(schema.kind, Kind::Object) {
-                    let what = format!("`{name}`");
-                    unsupported::of_schema(&what, &schema, &mut self.findings);
-                }
+    fn unsupported(&mut self, subject: Subject) {
+        for schema in subject.found.iter().flat_map(|one| one.schema.nested()) {
+            if !matches!(schema.kind, Kind::Object) {
+                let what = format!("`{}`", subject.name);
+                unsupported::of_schema(&what, &schema, &mut self.findings);
             }
         }
     }
 
     /// Returns true if `api.yaml` describes a field. Its bodies are kept if they are required.
-    fn common(
-        &self,
-        name: &str,
-        found: &[Found],
-        owner: Owner,
-        field: &mut FieldDraft,
-    ) -> bool {
-        let Some((kind, usual)) = self.common.get(name) else { return false };
-        let text = found.iter().all(|one| {
+    fn common(&self, subject: Subject, field: &mut FieldDraft) -> bool {
+        let common = self.conventions.common(subject.name);
+        let Some((kind, usual)) = common else { return false };
+        let text = subject.found.iter().all(|one| {
             matches!(one.schema.kind, Kind::Text) && one.schema.values.is_empty()
         });
         if !text || !matches!(kind, "string" | "id" | "timestamp") {
@@ -131,23 +111,22 @@ impl Describer<'_> {
         let places = field.marked();
         let same = usual.len() == places.len()
             && usual.iter().zip(&places).all(|(a, b)| a.place == b.place);
-        let fits = usual.iter().all(|mark| owner.places.contains(&mark.place));
+        let fits = usual.iter().all(|mark| subject.owner.places.contains(&mark.place));
         if !(same && fits) {
             let marks = places.iter().map(|mark| {
                 let usual = usual.iter().find(|usual| usual.place == mark.place);
                 usual.copied().unwrap_or(*mark)
             });
-            let marks: Vec<_> = marks.collect();
-            field.places = Some(marks).filter(|marks| marks != usual);
+            field.places = Some(marks.collect()).filter(|marks| *marks != usual);
         }
         field.doc = String::new();
         true
     }
 
     /// Notes facts that were inferred from prose.
-    fn infer(&mut self, found: &[Found], said: &Facts) {
-        let Some(first) = found.first() else { return };
-        for (fact, sentence) in &said.found {
+    fn infer(&mut self, subject: Subject) {
+        let Some(first) = subject.found.first() else { return };
+        for (fact, sentence) in &subject.said.found {
             let message = format!("{fact}, from \"{}\"", docs::shortened(sentence));
             self.note(NoteKind::Inferred, &first.schema.at, message);
         }
@@ -178,18 +157,15 @@ fn gather<'d>(
 ) -> Vec<(&'d str, Vec<Result<Found<'d>, Unreadable>>)> {
     let mut gathered = indexmap::IndexMap::<&str, Vec<_>>::new();
     for shape in shapes {
-        let mut behind = None;
+        let mut next = 0;
         for property in shape.schema.properties() {
             let known = gathered.get_index_of(property.name);
-            let next = || behind.map_or(0, |behind: usize| behind + 1);
-            let at = known.unwrap_or_else(next);
+            let at = known.unwrap_or(next);
             if known.is_none() {
                 gathered.shift_insert(at, property.name, Vec::new());
             }
-            let expected = shape.expected(property.name);
-            let found = found(shape.place, &property, expected);
-            gathered[at].push(found);
-            behind = Some(at);
+            gathered[at].push(Found::read(shape.place, shape.ty, &property));
+            next = at + 1;
         }
     }
     gathered.into_iter().collect()
@@ -208,11 +184,7 @@ fn said(found: &[Found]) -> Facts {
     let mut said = Facts::default();
     for one in found {
         let description = one.schema.own_text("description").unwrap_or_default();
-        let facts = prose::read(&docs::plain(description));
-        if said.text.is_empty() {
-            said.text.clone_from(&facts.text);
-        }
-        said.add(facts);
+        said.add(prose::read(&docs::plain(description)));
     }
     said
 }

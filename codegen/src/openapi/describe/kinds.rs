@@ -1,50 +1,46 @@
-//! Types of fields: kinds and targets.
+//! Types of fields: kinds, enums, and targets of references.
 
 use super::super::document::{At, Kind, Schema};
-use super::Describer;
 use super::naming::singular;
 use super::prose::Facts;
-use super::shape::{Found, Owner};
+use super::shape::{Found, Subject};
+use super::{Describer, docs};
 use crate::model::{Scalar, TypeRef};
-use crate::names::type_name;
-use crate::reconcile::{FileDraft, NoteKind, names_in};
+use crate::names::{RESERVED_TYPES, article, type_name};
+use crate::reconcile::{EnumDraft, NoteKind, names_in};
 
 /// Formats of integers.
 const INTEGERS: [&str; 4] = ["int32", "int64", "uint32", "uint64"];
 
+/// The type of a field, and that of its requests if different.
+pub(super) type Kinds = (String, Option<String>);
+
 impl Describer<'_> {
-    /// Returns the type of a field, and that of its requests if different; `None` if a description has no such type.
-    pub(super) fn kind(
-        &mut self,
-        owner: Owner,
-        name: &str,
-        found: &[Found],
-        said: &Facts,
-        out: &mut FileDraft,
-    ) -> Option<(String, Option<String>)> {
-        let first = &found.first()?.schema;
-        match &first.kind {
-            Kind::Text => Some((self.text(owner, name, first, said, out), None)),
-            Kind::Flag => Some(("bool".to_owned(), None)),
-            Kind::Integer => Some((self.integer(name, first), None)),
-            Kind::Number => Some(("float64".to_owned(), None)),
-            Kind::List(_) => self.elements("list", owner, name, found, said, out),
-            Kind::Map(_) => self.elements("map", owner, name, found, said, out),
-            Kind::Object => self.object(owner, name, found, out),
+    /// Returns the type of a field; `None` if a description has no such type.
+    pub(super) fn kind(&mut self, subject: Subject) -> Option<Kinds> {
+        let first = &subject.found.first()?.schema;
+        let kind = match &first.kind {
+            Kind::Text => self.text(subject, first),
+            Kind::Flag => "bool".to_owned(),
+            Kind::Integer => self.integer(subject.name, first),
+            Kind::Number => "float64".to_owned(),
+            Kind::List(_) => return self.elements("list", subject),
+            Kind::Map(_) => return self.elements("map", subject),
+            Kind::Object => return self.object(subject),
             Kind::Other(what) => {
-                let message = format!("`{name}` {what}");
+                let message = format!("`{}` {what}", subject.name);
                 self.note(NoteKind::Inexpressible, &first.at, message);
-                None
+                return None;
             }
-        }
+        };
+        Some((kind, None))
     }
 
     /// Returns true if a schema does not contradict our type. The values of enums are recorded.
     pub(super) fn fits(&mut self, ty: &TypeRef, schema: &Schema, said: &Facts) -> bool {
         match (ty, &schema.kind) {
-            (TypeRef::List(ty), Kind::List(element))
-            | (TypeRef::Map(ty), Kind::Map(element)) => {
-                match element.as_ref().map(Schema::read) {
+            (TypeRef::List(ty), Kind::List(_)) | (TypeRef::Map(ty), Kind::Map(_)) => {
+                match schema.element() {
                     Some(Ok(schema)) => self.fits(ty, &schema, said),
                     Some(Err(_)) | None => true,
                 }
@@ -59,8 +55,7 @@ impl Describer<'_> {
                 true
             }
             (TypeRef::Id { .. } | TypeRef::Scalar(Scalar::String), Kind::Text) => {
-                let time = schema.text("format") == Some("date-time") || said.timestamp;
-                schema.values.is_empty() && said.values.is_empty() && !time
+                values(schema, said).is_empty() && !is_time(schema, said)
             }
             // An object without keys is compatible with any.
             (TypeRef::Record(_), Kind::Object | Kind::Map(None))
@@ -80,21 +75,11 @@ impl Describer<'_> {
     }
 
     /// Returns a list or map, by the type of its elements.
-    fn elements(
-        &mut self,
-        word: &str,
-        owner: Owner,
-        name: &str,
-        found: &[Found],
-        said: &Facts,
-        out: &mut FileDraft,
-    ) -> Option<(String, Option<String>)> {
+    fn elements(&mut self, word: &str, subject: Subject) -> Option<Kinds> {
+        let Subject { name, found, .. } = subject;
         let mut inner = Vec::new();
         for one in found {
-            let (Kind::List(element) | Kind::Map(element)) = &one.schema.kind else {
-                continue;
-            };
-            match element.as_ref().map(Schema::read) {
+            match one.schema.element() {
                 Some(Ok(schema)) => inner.push(Found { schema, ..one.clone() }),
                 Some(Err(remark)) => {
                     self.findings.push((NoteKind::Inexpressible, remark));
@@ -112,23 +97,18 @@ impl Describer<'_> {
             self.note(NoteKind::Undecided, at, message);
             return Some((format!("{word} of string"), None));
         }
-        let (kind, request) = self.kind(owner, &singular(name), &inner, said, out)?;
+        let (name, found) = (&*singular(name), &*inner);
+        let (kind, request) = self.kind(Subject { name, found, ..subject })?;
         let request = request.map(|kind| format!("{word} of {kind}"));
         Some((format!("{word} of {kind}"), request))
     }
 
-    fn text(
-        &mut self,
-        owner: Owner,
-        name: &str,
-        schema: &Schema,
-        said: &Facts,
-        out: &mut FileDraft,
-    ) -> String {
-        if !schema.values.is_empty() || !said.values.is_empty() {
-            return self.enumeration(owner, name, schema, said, out);
+    fn text(&mut self, subject: Subject, schema: &Schema) -> String {
+        let Subject { name, said, .. } = subject;
+        if !values(schema, said).is_empty() {
+            return self.enumeration(subject, schema);
         }
-        if schema.text("format") == Some("date-time") || said.timestamp {
+        if is_time(schema, said) {
             return "timestamp".to_owned();
         }
         if schema.text("format").is_some() {
@@ -162,27 +142,28 @@ impl Describer<'_> {
     fn usual(&self, name: &str, word: &str) -> Option<String> {
         let usual = self.symbols.usual(name).filter(|_| self.guesses)?;
         let simple = matches!(usual, "timestamp" | "int32" | "uint32" | "uint64");
-        let pointer = usual.starts_with("id ");
-        let collection = !word.is_empty() && usual.starts_with(word);
-        let is_enum = self.symbols.is_enum(usual);
-        let known = names_in(usual).all(|name| self.symbols.get(name).is_some());
-        let fits = simple || pointer || is_enum || collection;
-        (fits && known && (collection || word.is_empty())).then(|| usual.to_owned())
+        let fits = match word {
+            "" => simple || usual.starts_with("id ") || self.symbols.is_enum(usual),
+            word => usual.starts_with(word),
+        };
+        (fits && self.is_known(usual)).then(|| usual.to_owned())
+    }
+
+    /// Returns true if all names in a type are known.
+    fn is_known(&self, kind: &str) -> bool {
+        names_in(kind).all(|name| self.symbols.get(name).is_some())
     }
 
     /// Returns `ref X` for an object with only an ID and an address.
     pub(super) fn reference(&mut self, name: &str, schema: &Schema) -> Option<String> {
         let properties = schema.properties();
-        let texts = properties.iter().all(|property| {
-            Schema::read(&property.at)
-                .is_ok_and(|schema| matches!(schema.kind, Kind::Text))
-        });
-        let names: Vec<_> = properties.iter().map(|property| property.name).collect();
-        let is_address = |name: &&str| matches!(*name, "uri" | "url" | "href" | "self");
+        let is_text = |it: &Schema| matches!(it.kind, Kind::Text);
+        let texts = properties.iter().all(|it| it.read().is_ok_and(|it| is_text(&it)));
+        let has = |names: &[&str]| properties.iter().any(|it| names.contains(&it.name));
         let is_reference = texts
-            && names.len() == 2
-            && names.contains(&"id")
-            && names.iter().any(is_address);
+            && properties.len() == 2
+            && has(&["id"])
+            && has(&["uri", "url", "href", "self"]);
         let own = schema.name.as_ref().map(|name| type_name(name));
         let is_resource = own.is_some_and(|name| self.symbols.is_pointed_to(&name));
         (is_reference && !is_resource).then(|| self.target(name, &schema.at))
@@ -191,12 +172,10 @@ impl Describer<'_> {
     /// Returns the target of a field, by its name.
     fn target(&mut self, name: &str, at: &At) -> String {
         let resource = type_name(name);
-        let usual = self.symbols.usual(name).filter(|usual| usual.starts_with("ref "));
-        let usual = usual.filter(|usual| {
-            names_in(usual).all(|name| self.symbols.get(name).is_some())
-        });
-        let is_resource = self.symbols.is_pointed_to(&resource);
-        let by_name = is_resource.then(|| format!("ref {resource}"));
+        let by_name = self.symbols.is_pointed_to(&resource);
+        let by_name = by_name.then(|| format!("ref {resource}"));
+        let usual = self.symbols.usual(name);
+        let usual = usual.filter(|it| it.starts_with("ref ") && self.is_known(it));
         let Some(kind) = by_name.or_else(|| usual.map(str::to_owned)) else {
             let message = format!("`{name}` is a reference, but its target is unknown");
             self.note(NoteKind::Undecided, at, message);
@@ -206,6 +185,79 @@ impl Describer<'_> {
         self.note(NoteKind::Inferred, at, message);
         kind
     }
+
+    /// Returns the name of an enum, which is described if it is unknown.
+    fn enumeration(&mut self, subject: Subject, schema: &Schema) -> String {
+        let Subject { owner, name: field, said, .. } = subject;
+        let values = values(schema, said);
+        let own_name = schema.name.as_ref().map(|name| type_name(name));
+        let known = match &own_name {
+            Some(name) => Some(name.as_str()).filter(|name| self.symbols.is_enum(name)),
+            None => self.symbols.enum_of(values),
+        };
+        if let Some(known) = known {
+            return known.to_owned();
+        }
+        let wanted =
+            own_name.unwrap_or_else(|| type_name(&format!("{}_{field}", owner.name)));
+        let name = self.free_name(&wanted, &schema.at);
+        let said = schema.component_text("description").unwrap_or_default();
+        let mut doc = docs::first_paragraph(&docs::plain(said));
+        if doc.is_empty() {
+            doc = format!("The `{field}` of {} {}.", article(owner.noun), owner.noun);
+        }
+        let at = schema.at.remark(String::new());
+        let described = EnumDraft {
+            doc,
+            open: schema.open,
+            values: values.iter().map(|it| (it.clone(), Some(at.clone()))).collect(),
+            closed: false,
+        };
+        self.out().enums.insert(name.clone(), described);
+        self.symbols.add_enum(&name, None, values.to_vec());
+        name
+    }
+
+    /// Records the values of an enum of ours, in its file.
+    fn known_values(&mut self, name: &str, schema: &Schema, said: &Facts) {
+        let Some((home, _)) = self.ours.symbols.home(name) else { return };
+        let file = self.described.draft.files.entry(home.file.clone()).or_default();
+        let fresh = || EnumDraft { closed: true, ..EnumDraft::default() };
+        let draft = file.enums.entry(name.to_owned()).or_insert_with(fresh);
+        draft.closed &= !schema.values.is_empty() && !schema.open;
+        let at = schema.at.remark(String::new());
+        for value in values(schema, said) {
+            draft.values.entry(value.clone()).or_insert_with(|| Some(at.clone()));
+        }
+    }
+
+    /// Returns an unused name; a change is noted.
+    pub(super) fn free_name(&mut self, wanted: &str, at: &At) -> String {
+        let free = |name: &String| {
+            self.symbols.get(name).is_none() && !RESERVED_TYPES.contains(&name.as_str())
+        };
+        let others = (1..).map(|number| match number {
+            1 => format!("{wanted}Value"),
+            number => format!("{wanted}Value{number}"),
+        });
+        let mut names = std::iter::once(wanted.to_owned()).chain(others);
+        let name = names.find(free).unwrap_or_default();
+        if name != wanted {
+            let message =
+                format!("the name `{wanted}` is in use; this type is named `{name}`");
+            self.note(NoteKind::Undecided, at, message);
+        }
+        name
+    }
+}
+
+/// Returns the values of a schema, or else of its prose.
+fn values<'a>(schema: &'a Schema, said: &'a Facts) -> &'a [String] {
+    if schema.values.is_empty() { &said.values } else { &schema.values }
+}
+
+fn is_time(schema: &Schema, said: &Facts) -> bool {
+    schema.text("format") == Some("date-time") || said.timestamp
 }
 
 /// Returns a type in the words of a description.

@@ -6,21 +6,19 @@
 
 mod align;
 pub(super) mod api;
+mod bodies;
 mod conventions;
 mod docs;
-mod enums;
 mod facts;
 mod fields;
 mod groups;
 pub(crate) mod kinds;
-mod lists;
 pub(crate) mod naming;
 mod operations;
 mod outline;
 mod parameters;
 pub(crate) mod paths;
 mod prose;
-mod resource;
 mod services;
 mod shape;
 mod types;
@@ -29,8 +27,9 @@ mod unsupported;
 use std::collections::BTreeMap;
 
 use super::document::{At, Document, Remark, operations};
-use crate::reconcile::{Draft, EnumDraft, Finding, NoteKind, Ours, Symbols};
-use conventions::{CommonFields, Conventions};
+use crate::names::type_name;
+use crate::reconcile::{Draft, FileDraft, Finding, NoteKind, Ours, Symbols};
+use conventions::Conventions;
 
 /// The description of a document.
 #[derive(Debug, Default)]
@@ -55,7 +54,7 @@ pub(crate) fn describe(document: &Document, ours: &Ours) -> Described {
         );
         describer.described.findings.push((NoteKind::Inferred, at.remark(message)));
     }
-    let aligned = align::align(operations, ours, &describer.conventions);
+    let aligned = align::align(operations, ours, describer.conventions);
     describer.new_services(&aligned);
     describer.new_operations(&aligned);
     describer.known_operations(&aligned);
@@ -66,14 +65,15 @@ pub(crate) fn describe(document: &Document, ours: &Ours) -> Described {
 /// The describer of a document.
 struct Describer<'a> {
     document: &'a Document,
+    /// Tags by the names of their services.
+    tags: BTreeMap<String, At<'a>>,
     ours: &'a Ours<'a>,
-    conventions: Conventions,
-    common: CommonFields,
+    conventions: Conventions<'a>,
     /// Names of our description, and new ones.
     symbols: Symbols,
     described: Described,
-    /// Newly described enums, in any file.
-    enums: BTreeMap<String, EnumDraft>,
+    /// The file that is described.
+    file: String,
     /// Findings since the last call of [`Self::collect`].
     findings: Vec<Finding>,
     /// True if types of fields may be inferred from their names.
@@ -84,18 +84,25 @@ struct Describer<'a> {
 
 impl<'a> Describer<'a> {
     fn new(document: &'a Document, ours: &'a Ours) -> Self {
+        let tags = document.top().items_of("tags").into_iter().rev();
+        let tags = tags.filter_map(|tag| Some((type_name(tag.text_of("name")?), tag)));
         Self {
             document,
+            tags: tags.collect(),
             ours,
             conventions: Conventions::of(&ours.spec.api),
-            common: CommonFields::of(&ours.spec.api.fields),
             symbols: ours.symbols.clone(),
             described: Described::default(),
-            enums: BTreeMap::new(),
+            file: String::new(),
             findings: Vec::new(),
             guesses: true,
             depth: 0,
         }
+    }
+
+    /// Returns the draft of the file that is described.
+    fn out(&mut self) -> &mut FileDraft {
+        self.described.draft.files.entry(self.file.clone()).or_default()
     }
 
     /// Adds a note about a location in the document.

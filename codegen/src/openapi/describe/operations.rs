@@ -1,135 +1,111 @@
 //! Operations as written in a file, without the properties of the name's convention.
 
-use super::super::document::{Location, Operation, Parameter, Schema};
+use super::super::document::{Location, Operation};
 use super::super::{Map, Tree};
-use super::conventions::Convention;
-use super::outline::{Outline, Planned, Returned, Sent, wrapper};
+use super::bodies::{Returned, Sent, wrapper};
+use super::conventions::usual;
+use super::groups::BARE;
+use super::outline::{Outline, Planned};
 use super::paths::segments;
-use super::prose;
-use super::{Describer, docs, lists, unsupported};
+use super::{Describer, docs, prose, unsupported};
 use crate::names::type_name;
-use crate::reconcile::{
-    FieldDraft, FileDraft, NoteKind, OperationDraft, OurOperation, Returns, Section,
-    Sends,
-};
+use crate::reconcile::{FieldDraft, NoteKind, OperationDraft, Section};
 use crate::spec::Place;
 
-/// An operation of the document, with its interpreted bodies.
-pub(super) struct Shown<'p, 'd> {
-    pub(super) operation: &'p Operation<'d>,
-    pub(super) sent: &'p Sent<'d>,
-    pub(super) returned: &'p Returned<'d>,
-}
-
-impl<'d> Describer<'d> {
-    /// Describes an operation of ours, as far as it can be compared.
-    pub(super) fn known_operation(
+impl<'a> Describer<'a> {
+    /// Returns the facts of any operation, as far as they can be compared with ours.
+    pub(super) fn draft(
         &mut self,
-        shown: &Shown<'_, 'd>,
-        ours: &OurOperation,
-        out: &mut FileDraft,
+        planned: &Planned<'a>,
+        resource: &str,
     ) -> OperationDraft {
-        let resource = &ours.service.resource;
-        let query = self.query(shown, resource, out);
-        let headers = self.headers(shown, resource, out);
-        self.draft(shown, Tree::Null, query, headers)
-    }
-
-    /// Returns the facts of any operation.
-    fn draft(
-        &self,
-        shown: &Shown<'_, 'd>,
-        written: Tree,
-        query: Section<FieldDraft>,
-        headers: Section<FieldDraft>,
-    ) -> OperationDraft {
-        let operation = shown.operation;
+        let operation = &planned.operation;
+        let mut filters = operation.parameters_in(Location::Query);
         OperationDraft {
             at: operation.at.remark(String::new()),
             method: operation.method.clone(),
             path: operation.path.to_owned(),
-            written,
-            sends: sends(shown.sent),
-            returns: returns(shown.returned),
+            written: Tree::Null,
+            sends: planned.sent.draft(),
+            returns: planned.returned.draft(),
             status: operation.status,
             deprecated: operation.at.flag("deprecated"),
-            paged: self.is_paged(shown),
-            filtered: self.filter(shown).is_some(),
-            query,
-            headers,
+            paged: self.is_paged(planned),
+            filtered: filters.any(|it| self.is_filter(it, planned)),
+            query: self.parameters(planned, Location::Query, resource),
+            headers: self.parameters(planned, Location::Header, resource),
             obstacle: None,
-            findings: Vec::new(),
+            findings: planned.findings.clone(),
         }
     }
 
     /// Describes a new operation.
     pub(super) fn operation(
         &mut self,
-        planned: &Planned<'d>,
-        outline: &Outline<'d>,
-        out: &mut FileDraft,
+        planned: &Planned<'a>,
+        outline: &Outline<'a>,
     ) -> OperationDraft {
-        let shown = Shown {
-            operation: &planned.operation,
-            sent: &planned.sent,
-            returned: &planned.returned,
-        };
-        let operation = shown.operation;
         let (mut draft, findings) = self.collect(|this| {
+            let operation = &planned.operation;
             unsupported::of_operation(&planned.name, operation, &mut this.findings);
-            this.described(planned, &shown, outline, out)
+            let returned = this.returned(planned, outline);
+            let body = this.body(planned, outline);
+            let mut draft = this.draft(planned, &outline.resource);
+            draft.written = this.written(planned, outline, &draft, &body, &returned);
+            draft
         });
-        draft.findings = planned.findings.iter().cloned().chain(findings).collect();
+        draft.findings.extend(findings);
         draft
     }
 
-    fn described(
+    fn written(
         &mut self,
-        planned: &Planned<'d>,
-        shown: &Shown<'_, 'd>,
-        outline: &Outline<'d>,
-        out: &mut FileDraft,
-    ) -> OperationDraft {
-        let operation = shown.operation;
-        let default = Convention::default();
-        let convention = self.conventions.get(&planned.name).unwrap_or(&default).clone();
+        planned: &Planned,
+        outline: &Outline,
+        draft: &OperationDraft,
+        body: &str,
+        returned: &str,
+    ) -> Tree {
+        let operation = &planned.operation;
+        let convention = self.conventions.get(&planned.name);
         let (doc, deprecated) = prose_of(operation);
-        let returned = self.returned(planned, outline, out);
-        let body = self.body(planned, outline, out);
-        let usual_body = convention.body.as_deref().unwrap_or("none");
-        let status = operation.status.unwrap_or_else(|| usual_status(shown));
-        let query = self.query(shown, &outline.resource, out);
-        let headers = self.headers(shown, &outline.resource, out);
+        let method = convention.and_then(|it| it.method.as_ref()).map(|it| it.as_str());
+        let usual_body =
+            Some(usual(convention, |it| &it.body)).filter(|it| !it.is_empty());
+        let nothing = matches!(planned.returned, Returned::Nothing);
+        let status = operation.status.unwrap_or(if nothing { 204 } else { 200 });
+        let usual_status = convention.and_then(|it| it.status.as_deref());
+        let path = outline.group.relative_path(operation);
+        let usual_path = match usual(convention, |it| &it.path) {
+            "collection" if outline.group.singleton => "item",
+            path => path,
+        };
+        let unlike =
+            |value: &str, usual: &str| (value != usual).then(|| Tree::from(value));
         let section = |fields: &Section<FieldDraft>| {
             let fields = fields.iter().filter(|(_, field)| !field.unsupported);
             fields.map(|(name, it)| (name, it.tree())).collect::<Map>().section()
         };
         let map = Map::new()
             .with_filled("doc", doc.as_str())
-            .with_some("method", differing(&operation.method, &convention.method))
-            .with_some("path", relative_path(operation, outline, &convention))
-            .with_some("body", differing(&body, usual_body))
-            .with_some("openapi_body", wrapper(operation, shown.sent))
-            .with_some("returns", differing(&returned, &convention.returns))
-            .with_some("status", Some(status).filter(|it| *it != convention.status))
-            .joined(self.listing(shown))
-            .with_filled("query", section(&query))
-            .with_filled("headers", section(&headers))
+            .with_some("method", unlike(&operation.method, method.unwrap_or_default()))
+            .with_some("path", unlike(&path, usual_path))
+            .with_some("body", unlike(body, usual_body.unwrap_or("none")))
+            .with_some("openapi_body", wrapper(operation, &planned.sent))
+            .with_some("returns", unlike(returned, usual(convention, |it| &it.returns)))
+            .with_some("status", Some(status).filter(|it| usual_status != Some(it)))
+            .joined(self.listing(planned))
+            .with_filled("query", section(&draft.query))
+            .with_filled("headers", section(&draft.headers))
             .with_some("deprecated", deprecated);
-        let written = match (map.len(), map.get("doc")) {
+        match (map.len(), map.get("doc")) {
             (0, _) => Tree::Null,
             (1, Some(doc)) => doc.clone(),
             _ => Tree::Map(map),
-        };
-        self.draft(shown, written, query, headers)
+        }
     }
 
-    fn body(
-        &mut self,
-        planned: &Planned,
-        outline: &Outline,
-        out: &mut FileDraft,
-    ) -> String {
+    fn body(&mut self, planned: &Planned, outline: &Outline) -> String {
         let wanted = type_name(&format!("{}_{}", outline.resource, planned.name));
         match &planned.sent {
             Sent::Nothing => "none".to_owned(),
@@ -141,63 +117,53 @@ impl<'d> Describer<'d> {
                 if own {
                     place.word().to_owned()
                 } else {
-                    self.whole(schema, &wanted, *place, out)
+                    self.whole(schema, &wanted, *place)
                 }
             }
-            Sent::Type(schema) => self.whole(schema, &wanted, Place::Request, out),
+            Sent::Type(schema) => self.whole(schema, &wanted, Place::Request),
         }
     }
 
     /// Returns true if the request type described by another file is the one that is sent.
     fn fits_known(&self, name: Option<&str>, outline: &Outline) -> bool {
-        let name = name.map(type_name);
+        let Some(name) = name.map(type_name) else { return true };
         let known = self.symbols.get(&outline.resource);
-        let views = known.into_iter().flat_map(|known| known.views.values());
-        name.is_none_or(|name| {
-            name == outline.resource || views.into_iter().any(|view| *view == name)
-        })
+        let mut views = known.into_iter().flat_map(|known| known.views.values());
+        name == outline.resource || views.any(|view| *view == name)
     }
 
-    fn returned(
-        &mut self,
-        planned: &Planned,
-        outline: &Outline,
-        out: &mut FileDraft,
-    ) -> String {
+    fn returned(&mut self, planned: &Planned, outline: &Outline) -> String {
         let wanted = type_name(&format!("{}_{}_result", outline.resource, planned.name));
-        match &planned.returned {
-            Returned::Nothing => "nothing".to_owned(),
-            Returned::Object(schema) if is_resource(schema, outline) => {
-                "resource".to_owned()
+        let (schema, is_list) = match &planned.returned {
+            Returned::Nothing => return "nothing".to_owned(),
+            Returned::Object(schema) => (schema, false),
+            Returned::List(list) => (&list.item, true),
+        };
+        match (outline.is_resource(schema), is_list) {
+            (true, true) => "list".to_owned(),
+            (true, false) => "resource".to_owned(),
+            (false, true) => {
+                format!("list of {}", self.whole(schema, &wanted, Place::Response))
             }
-            Returned::Object(schema) => {
-                self.whole(schema, &wanted, Place::Response, out)
-            }
-            Returned::List(list) if is_resource(&list.item, outline) => {
-                "list".to_owned()
-            }
-            Returned::List(list) => {
-                let item = self.whole(&list.item, &wanted, Place::Response, out);
-                format!("list of {item}")
-            }
+            (false, false) => self.whole(schema, &wanted, Place::Response),
         }
     }
 
     /// Returns the properties of a list operation.
-    fn listing(&mut self, shown: &Shown) -> Map {
-        let Returned::List(list) = shown.returned else { return Map::new() };
-        let operation = shown.operation;
+    fn listing(&mut self, planned: &Planned) -> Map {
+        let Returned::List(list) = &planned.returned else { return Map::new() };
+        let operation = &planned.operation;
         let ending = segments(operation.path).last().copied().unwrap_or_default();
-        let pageable = operation.method == "GET" && list.key != lists::BARE;
-        let paged = self.is_paged(shown);
-        let filter = self.filter(shown).map(|filter| filter.at.clone());
-        if let Some(at) = &filter {
+        let pageable = operation.method == "GET" && list.key != BARE;
+        let mut filters = operation.parameters_in(Location::Query);
+        let filter = filters.find(|it| self.is_filter(it, planned));
+        if let Some(filter) = filter {
             let message = "the document does not list filterable fields; `id` was added";
-            self.note(NoteKind::Undecided, at, message);
+            self.note(NoteKind::Undecided, &filter.at, message);
         }
-        let known = |key: &&str| self.conventions.page_keys.iter().any(|it| it == key);
-        let odd = list.others.iter().filter(|key| !known(key)).copied();
-        let odd: Vec<_> = odd.collect();
+        let known = self.conventions.page_keys();
+        let odd: Vec<&str> =
+            list.others.iter().filter(|key| !known.contains(key)).copied().collect();
         if !odd.is_empty() {
             let message = format!(
                 "the list has `{}` besides its items, which a client does not return",
@@ -205,46 +171,14 @@ impl<'d> Describer<'d> {
             );
             self.note(NoteKind::Inexpressible, &operation.at, message);
         }
-        let has_id = list.item.properties().iter().any(|property| property.name == "id");
+        let has_id = list.item.property("id").is_some();
         let fields = || Tree::from(vec!["id"]);
         Map::new()
             .with_some("items", (list.key != ending).then_some(list.key))
-            .with_some("paged", (pageable && !paged).then_some(false))
-            .with_some("filter", filter.as_ref().map(|_| fields()))
+            .with_some("paged", (pageable && !self.is_paged(planned)).then_some(false))
+            .with_some("filter", filter.map(|_| fields()))
             .with_some("filter_only", filter.filter(|_| !has_id).map(|_| fields()))
     }
-
-    /// Returns the parameter of filters of a list, if there is one.
-    fn filter<'p>(&self, shown: &Shown<'p, 'd>) -> Option<&'p Parameter<'d>> {
-        let is_list = matches!(shown.returned, Returned::List(_));
-        let mut parameters = shown.operation.parameters.iter();
-        parameters.find(|parameter| {
-            let query = parameter.location == Location::Query;
-            is_list && query && parameter.name == self.conventions.filter
-        })
-    }
-}
-
-fn sends(sent: &Sent) -> Sends {
-    match sent {
-        Sent::Nothing => Sends::Nothing,
-        Sent::Empty => Sends::Empty,
-        Sent::Place(place, _) => Sends::Place(*place),
-        Sent::Type(_) => Sends::Object,
-    }
-}
-
-fn returns(returned: &Returned) -> Returns {
-    match returned {
-        Returned::Nothing => Returns::Nothing,
-        Returned::Object(_) => Returns::Object,
-        Returned::List(list) if list.key == lists::BARE => Returns::List(String::new()),
-        Returned::List(list) => Returns::List(list.key.to_owned()),
-    }
-}
-
-fn differing(value: &str, usual: &str) -> Option<Tree> {
-    (value != usual).then(|| Tree::from(value))
 }
 
 /// Returns the description of an operation, and its deprecation.
@@ -252,31 +186,7 @@ fn prose_of(operation: &Operation) -> (String, Option<Tree>) {
     let said = operation.at.text_of("description");
     let said = said.or(operation.at.text_of("summary")).unwrap_or_default();
     let said = docs::plain(said);
-    let deprecated = prose::read(&said).deprecated;
+    let deprecated = prose::read(&said).known.get("deprecated").cloned();
     let flagged = operation.at.flag("deprecated").then_some(Tree::Bool(true));
     (said, deprecated.or(flagged))
-}
-
-fn relative_path(
-    operation: &Operation,
-    outline: &Outline,
-    convention: &Convention,
-) -> Option<Tree> {
-    let path = outline.relative_path(operation);
-    let whole = outline.group.singleton && path == "item";
-    let same = path == convention.path || whole && convention.path == "collection";
-    (!same).then(|| Tree::from(path))
-}
-
-fn is_resource(schema: &Schema, outline: &Outline) -> bool {
-    let Some((_, resource)) = outline.shapes.first() else { return false };
-    match (&schema.name, &resource.name) {
-        (Some(name), Some(resource)) => name == resource,
-        (None, None) => schema.at.pointer() == resource.at.pointer(),
-        _ => false,
-    }
-}
-
-fn usual_status(shown: &Shown) -> u16 {
-    if matches!(shown.returned, Returned::Nothing) { 204 } else { 200 }
 }

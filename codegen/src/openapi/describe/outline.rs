@@ -3,22 +3,18 @@
 //! Takes a group of operations; returns an [`Outline`] of it without descriptions. Names of resources are determined
 //! here, so that fields can refer to any of them.
 
-mod bodies;
-mod names;
-mod place;
+use std::collections::BTreeSet;
 
-use super::super::document::{At, Document, Operation, Remark, Schema};
-use super::conventions::Conventions;
+use super::super::document::{At, Operation, Schema};
+use super::Describer;
+use super::bodies::{Returned, Sent, read};
 use super::groups::Group;
-use super::naming::{noun, singular};
-use super::paths;
+use super::naming::{noun, singular, snake};
+use super::paths::{self, joined, parameter, segments};
 use super::shape::Shape;
 use crate::names::type_name;
 use crate::reconcile::{Finding, Symbol, Symbols};
-use crate::spec::{Place, Resource};
-
-pub(super) use bodies::{Returned, Sent, read, wrapper};
-pub(super) use place::file;
+use crate::spec::{Place, Resource, ResourceFile, resource_path};
 
 /// A future service.
 #[derive(Debug)]
@@ -40,7 +36,7 @@ pub(super) struct Outline<'d> {
     pub(super) describes: bool,
 }
 
-/// A future operation.
+/// An operation with its interpreted bodies.
 #[derive(Debug)]
 pub(super) struct Planned<'d> {
     pub(super) name: String,
@@ -50,64 +46,124 @@ pub(super) struct Planned<'d> {
     pub(super) findings: Vec<Finding>,
 }
 
-/// A skipped operation, by its JSON pointer, with the reason.
-pub(super) type LeftOut = (String, Remark);
+impl<'a> Describer<'a> {
+    /// Outlines a group; `None` if it has no resource. Skipped operations are recorded with the reason.
+    pub(super) fn outline(&mut self, group: Group<'a>) -> Option<Outline<'a>> {
+        let mut names = BTreeSet::new();
+        let mut operations: Vec<Planned> = Vec::new();
+        for operation in &group.operations {
+            let name = self.operation_name(operation, &group, &names);
+            let mut findings = Vec::new();
+            match read(operation, &name, &group, self.conventions, &mut findings) {
+                Ok((sent, returned)) => {
+                    names.insert(name.clone());
+                    let sent = with_place(sent, &operations);
+                    let operation = operation.clone();
+                    let planned = Planned { name, operation, sent, returned, findings };
+                    operations.push(planned);
+                }
+                Err(remark) => {
+                    let pointer = operation.at.pointer().to_owned();
+                    self.described.left_out.insert(pointer, remark);
+                }
+            }
+        }
+        let Some(resource) = resource(&operations) else {
+            let message = format!(
+                "no operation of `{}` sends or returns an object that could be a resource",
+                group.tag
+            );
+            let skipped = operations.iter().map(|planned| &planned.operation.at);
+            let skipped =
+                skipped.map(|at| (at.pointer().to_owned(), at.remark(message.as_str())));
+            self.described.left_out.extend(skipped);
+            return None;
+        };
+        if !operations.iter().any(|it| matches!(&it.returned, Returned::Object(_))) {
+            for planned in &mut operations {
+                envelope_as_type(planned, &resource);
+            }
+        }
+        let own_name = resource.name.as_deref();
+        let name = own_name.map_or_else(|| type_name(&singular(&group.tag)), type_name);
+        let mut outline = Outline {
+            tag: self.tags.get(&type_name(&group.tag)).cloned(),
+            operations,
+            noun: noun(own_name.unwrap_or(&name)),
+            resource: name,
+            file: String::new(),
+            shapes: Vec::new(),
+            request: None,
+            describes: true,
+            group,
+        };
+        outline.find_shapes(resource);
+        Some(outline)
+    }
 
-/// Outlines a group; `None` if it has no resource.
-pub(super) fn outline<'d>(
-    group: Group<'d>,
-    document: &'d Document,
-    conventions: &Conventions,
-    left_out: &mut Vec<LeftOut>,
-) -> Option<Outline<'d>> {
-    let mut operations = Vec::new();
-    for operation in &group.operations {
-        let name = names::operation(operation, &group, conventions, &operations);
-        let mut findings = Vec::new();
-        match read(operation, &name, &group, conventions, &mut findings) {
-            Ok((sent, returned)) => operations.push(Planned {
-                name,
-                operation: operation.clone(),
-                sent: with_place(sent, &operations),
-                returned,
-                findings,
-            }),
-            Err(remark) => left_out.push((operation.at.pointer().to_owned(), remark)),
-        }
+    /// Returns the name of an operation: from its ID after the tag, from its shape, or its ID.
+    fn operation_name(
+        &self,
+        operation: &Operation,
+        group: &Group,
+        taken: &BTreeSet<String>,
+    ) -> String {
+        let free = |name: &String| !taken.contains(name);
+        // `delete_certificate` for `ReservedDomainsDeleteCertificate`.
+        let behind_tag = operation.id.and_then(|id| {
+            let rest = type_name(id).strip_prefix(&type_name(&group.tag))?.to_owned();
+            rest.starts_with(|c: char| c.is_uppercase()).then(|| snake(&rest))
+        });
+        let by_shape = || {
+            let path = group.relative_path(operation);
+            let path = path.trim_end_matches('/');
+            if !matches!(path, "item" | "collection") {
+                return None;
+            }
+            // A `PUT` on one of many updates it, completely or in part.
+            let names = if operation.method == "PUT" && !group.singleton {
+                vec!["update".to_owned(), "replace".to_owned()]
+            } else {
+                self.conventions.names(&operation.method, path)
+            };
+            names.into_iter().find(free)
+        };
+        let whole = || {
+            let route = format!("{} {}", operation.method, operation.path);
+            snake(operation.id.unwrap_or(&route))
+        };
+        let name = behind_tag.filter(free).or_else(by_shape).unwrap_or_else(whole);
+        numbered(&name, free)
     }
-    let Some(resource) = bodies::resource(&operations) else {
-        let message = format!(
-            "no operation of `{}` sends or returns an object that could be a resource",
-            group.tag
-        );
-        left_out.extend(operations.iter().map(|planned| {
-            let at = &planned.operation.at;
-            (at.pointer().to_owned(), at.remark(message.as_str()))
-        }));
-        return None;
+}
+
+/// Returns the first name that is free, of this one and this one with a number.
+fn numbered(name: &str, free: impl Fn(&String) -> bool) -> String {
+    let others = (2..).map(|number: u32| format!("{name}_{number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(others);
+    names.find(free).unwrap_or_default()
+}
+
+/// Returns the schema of the resource: the fetched one, else the created, listed, returned or sent one.
+fn resource<'d>(operations: &[Planned<'d>]) -> Option<Schema<'d>> {
+    let object = |planned: &Planned<'d>| match &planned.returned {
+        Returned::Object(schema) => Some(schema.clone()),
+        _ => None,
     };
-    let own_object =
-        operations.iter().any(|it| matches!(&it.returned, Returned::Object(_)));
-    if !own_object {
-        for planned in &mut operations {
-            envelope_as_type(planned, &resource);
-        }
-    }
-    let own_name = resource.name.as_deref();
-    let name = own_name.map_or_else(|| type_name(&singular(&group.tag)), type_name);
-    let mut outline = Outline {
-        tag: tag(document, &group.tag),
-        operations,
-        noun: noun(own_name.unwrap_or(&name)),
-        resource: name,
-        file: String::new(),
-        shapes: Vec::new(),
-        request: None,
-        describes: true,
-        group,
+    let returned =
+        |name: &str| operations.iter().find(|it| it.name == name).and_then(object);
+    let listed = || {
+        operations.iter().find_map(|planned| match &planned.returned {
+            Returned::List(list) => Some(list.item.clone()),
+            _ => None,
+        })
     };
-    outline.find_shapes(resource);
-    Some(outline)
+    let sent = || operations.iter().find_map(|planned| planned.sent.schema().cloned());
+    returned("get")
+        .or_else(|| returned("create"))
+        .or_else(listed)
+        .or_else(|| operations.iter().find_map(object))
+        .or_else(sent)
 }
 
 /// Replaces a body that has nothing in common with the items of a list by a type.
@@ -133,12 +189,43 @@ fn with_place<'d>(sent: Sent<'d>, earlier: &[Planned<'d>]) -> Sent<'d> {
     if other { Sent::Type(schema) } else { Sent::Place(place, schema) }
 }
 
-/// Returns the description of a tag in the document.
-fn tag<'d>(document: &'d Document, name: &str) -> Option<At<'d>> {
-    let tags = document.top().get("tags")?;
-    tags.items().find(|tag| {
-        tag.text_of("name").is_some_and(|known| type_name(known) == type_name(name))
-    })
+impl Group<'_> {
+    /// Returns the path of an operation, relative to the resource.
+    pub(super) fn relative_path(&self, operation: &Operation) -> String {
+        let base = segments(&self.path).len();
+        let rest: Vec<_> = segments(operation.path).into_iter().skip(base).collect();
+        let slash = if paths::ends_with_slash(operation.path) { "/" } else { "" };
+        let (start, rest) = match rest.as_slice() {
+            [first, rest @ ..] if parameter(first).is_some() => ("item", rest),
+            rest if self.singleton => ("item", rest),
+            rest => ("collection", rest),
+        };
+        format!("{start}{}{slash}", joined(rest))
+    }
+
+    /// Returns the path of the file: in the directory named like the first part of the path, or named after the tag.
+    pub(super) fn file(
+        &self,
+        present: &[ResourceFile],
+        taken: &BTreeSet<String>,
+    ) -> String {
+        let literals = segments(&self.path).into_iter();
+        let literals = literals.filter(|part| parameter(part).is_none()).map(snake);
+        let literals: Vec<String> = literals.collect();
+        let in_folder = literals.split_first().filter(|(folder, rest)| {
+            let mut others = present.iter().map(|other| &other.accessor);
+            let is_folder = others.any(|it| it.len() > 1 && it[0] == **folder);
+            is_folder && !rest.is_empty() && !self.singleton
+        });
+        let file = match in_folder {
+            Some((folder, rest)) => format!("{folder}/{}", rest.join("_")),
+            None => snake(&self.tag),
+        };
+        resource_path(&numbered(&file, |file| {
+            let path = resource_path(file);
+            !taken.contains(&path) && !present.iter().any(|it| it.path() == path)
+        }))
+    }
 }
 
 impl<'d> Outline<'d> {
@@ -158,16 +245,14 @@ impl<'d> Outline<'d> {
         if self.group.singleton {
             return Vec::new();
         }
-        let has = |name: &str, place: Place| {
+        let has = |place: &Place| {
             self.operations.iter().any(|planned| {
-                let sent =
-                    matches!(planned.sent, Sent::Place(known, _) if known == place);
-                sent || planned.name == name
+                planned.name == place.word()
+                    || matches!(planned.sent, Sent::Place(known, _) if known == *place)
             })
         };
-        let sent = [("create", Place::Create), ("update", Place::Update)];
-        let sent = sent.into_iter().filter(|(name, place)| has(name, *place));
-        std::iter::once(Place::Response).chain(sent.map(|(_, place)| place)).collect()
+        let sent = [Place::Create, Place::Update].into_iter().filter(has);
+        std::iter::once(Place::Response).chain(sent).collect()
     }
 
     /// Returns the schemas of the resource in these bodies.
@@ -179,6 +264,16 @@ impl<'d> Outline<'d> {
         let shape =
             |(place, schema): &(Place, Schema<'d>)| Shape::new(*place, schema.clone());
         all.take(count).map(shape).collect()
+    }
+
+    /// Returns true if a schema is that of the resource in responses.
+    pub(super) fn is_resource(&self, schema: &Schema) -> bool {
+        let Some((_, resource)) = self.shapes.first() else { return false };
+        match (&schema.name, &resource.name) {
+            (Some(name), Some(resource)) => name == resource,
+            (None, None) => schema.at.pointer() == resource.at.pointer(),
+            _ => false,
+        }
     }
 
     /// Registers the resource. If it is known already, this file does not describe it again.
@@ -214,23 +309,5 @@ impl<'d> Outline<'d> {
             }
         }
         self.shapes.sort_by_key(|(place, _)| *place);
-    }
-
-    /// Returns the path of an operation, relative to the resource.
-    pub(super) fn relative_path(&self, operation: &Operation) -> String {
-        let base = paths::segments(&self.group.path).len();
-        let rest: Vec<_> =
-            paths::segments(operation.path).into_iter().skip(base).collect();
-        let slash = if paths::ends_with_slash(operation.path) { "/" } else { "" };
-        let path = match rest.as_slice() {
-            [] if self.group.singleton => "item".to_owned(),
-            [] => "collection".to_owned(),
-            [first, rest @ ..] if paths::parameter(first).is_some() => {
-                format!("item{}", paths::joined(rest))
-            }
-            rest if self.group.singleton => format!("item{}", paths::joined(rest)),
-            rest => format!("collection{}", paths::joined(rest)),
-        };
-        path + slash
     }
 }

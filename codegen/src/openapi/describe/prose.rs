@@ -3,52 +3,45 @@
 //! Takes the prose of a field; returns unambiguous facts, each with its sentence, and the prose without the sentences
 //! that contain nothing else. Other phrases are left to the user.
 
-mod sentence;
-
-use sentence::Sentence;
-
 use super::super::{Map, Tree};
 
 /// The facts of a description.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Facts {
+pub(super) struct Facts {
     /// Allowed values.
-    pub(crate) values: Vec<String>,
-    pub(crate) max_bytes: Option<u32>,
-    pub(crate) max_len: Option<u32>,
-    pub(crate) min: Option<f64>,
-    pub(crate) max: Option<f64>,
+    pub(super) values: Vec<String>,
+    /// Facts by their keys in the files of a description.
+    pub(super) known: Map,
     /// True for a timestamp.
-    pub(crate) timestamp: bool,
-    pub(crate) format: Option<&'static str>,
-    pub(crate) required: bool,
-    pub(crate) optional: bool,
-    pub(crate) default: Option<String>,
-    /// `true`, or the details.
-    pub(crate) deprecated: Option<Tree>,
+    pub(super) timestamp: bool,
+    pub(super) required: bool,
     /// Remaining prose.
-    pub(crate) text: String,
+    pub(super) text: String,
     /// Sentences with a fact, and the kind of fact.
-    pub(crate) found: Vec<(&'static str, String)>,
+    pub(super) found: Vec<(&'static str, String)>,
 }
 
 impl Facts {
-    /// Adds the facts of another description of the same field. The prose is kept.
-    pub(crate) fn add(&mut self, other: Self) {
+    /// Adds the facts of another description of the same field.
+    pub(super) fn add(&mut self, other: Self) {
         if self.values.is_empty() {
             self.values = other.values;
         }
-        self.max_bytes = self.max_bytes.or(other.max_bytes);
-        self.max_len = self.max_len.or(other.max_len);
-        self.min = self.min.or(other.min);
-        self.max = self.max.or(other.max);
+        if self.text.is_empty() {
+            self.text = other.text;
+        }
+        self.known = other.known.joined(std::mem::take(&mut self.known));
         self.timestamp |= other.timestamp;
-        self.format = self.format.or(other.format);
         self.required |= other.required;
-        self.optional |= other.optional;
-        self.default = self.default.take().or(other.default);
-        self.deprecated = self.deprecated.take().or(other.deprecated);
         self.found.extend(other.found);
+    }
+
+    /// Adds what a sentence says, unless an earlier one has said it.
+    fn first(&mut self, key: &str, value: Option<impl Into<Tree>>) -> bool {
+        let new = value.filter(|_| self.known.get(key).is_none());
+        let is_new = new.is_some();
+        self.known = std::mem::take(&mut self.known).with_some(key, new);
+        is_new
     }
 }
 
@@ -61,214 +54,302 @@ const FORMATS: &[(&str, &str)] = &[
     ("email address", "email"),
 ];
 
+/// Beginnings of lists of values.
+const VALUES: &[&str] = &[
+    "one of",
+    "either",
+    "possible values",
+    "valid values",
+    "allowed values",
+    "supported values",
+];
+
+/// Beginnings of defaults.
+const DEFAULTS: &[&str] =
+    &["default:", "defaults to", "default is", "default value is", "by default"];
+
 /// Parses a description.
-pub(crate) fn read(description: &str) -> Facts {
+pub(super) fn read(description: &str) -> Facts {
     let mut facts = Facts::default();
     let mut kept = String::new();
-    for (sentence, gap) in sentence::split(description) {
-        let before = facts.found.len();
-        let whole = take(&Sentence::new(sentence), &mut facts);
-        if !(whole && facts.found.len() > before) {
-            kept.push_str(sentence);
-            kept.push_str(gap);
+    for (text, gap) in split(description) {
+        let sentence = Sentence::new(text);
+        let mut found = Vec::new();
+        let whole = take(&sentence, &mut facts, &mut found);
+        if !whole || found.is_empty() {
+            kept.extend([text, gap]);
         }
+        let found = found.into_iter().map(|what| (what, sentence.text.to_owned()));
+        facts.found.extend(found);
     }
     kept.trim().clone_into(&mut facts.text);
     facts
 }
 
-/// Takes the facts of a sentence; returns true if it contains nothing else.
-fn take(sentence: &Sentence, facts: &mut Facts) -> bool {
-    let mut whole = deprecation(sentence, facts);
-    whole |= values(sentence, facts);
-    whole |= limits(sentence, facts);
-    whole |= default(sentence, facts);
-    whole |= presence(sentence, facts);
-    formats(sentence, facts);
+/// Takes the facts of a sentence, with the kinds of facts; returns true if it contains nothing else.
+fn take(sentence: &Sentence, facts: &mut Facts, found: &mut Vec<&'static str>) -> bool {
+    let mut whole = false;
+    if facts.first("deprecated", sentence.deprecation()) {
+        found.push("deprecated");
+        whole |= sentence.starts("deprecated");
+    }
+    let values = VALUES.iter().find_map(|cue| sentence.list_after(cue));
+    if let Some(values) = values.filter(|_| facts.values.is_empty()) {
+        facts.values = values;
+        found.push("values");
+        whole |= sentence.starts("one of `");
+    }
+    whole |= limits(sentence, facts, found);
+    let default = DEFAULTS.iter().find_map(|cue| sentence.code_after(cue));
+    if facts.first("default", default.as_deref().map(value)) {
+        found.push("default");
+        whole |= sentence.starts("default:");
+    }
+    whole |= presence(sentence, facts, found);
+    let times = ["rfc 3339", "rfc3339", "iso 8601", "iso8601"];
+    if !facts.timestamp && times.iter().any(|name| sentence.has(name)) {
+        facts.timestamp = true;
+        found.push("timestamp");
+    }
+    let format = FORMATS.iter().find(|(phrase, _)| sentence.has(phrase));
+    if facts.first("format", format.map(|(_, format)| *format)) {
+        found.push("format");
+    }
     whole
 }
 
-fn deprecation(sentence: &Sentence, facts: &mut Facts) -> bool {
-    let begins = sentence.lower.starts_with("deprecated");
-    let says = ["is deprecated", "(deprecated)", "[deprecated]"];
-    let within = says.iter().any(|phrase| sentence.has(phrase));
-    if !(begins || within) || facts.deprecated.is_some() {
-        return false;
-    }
-    // A name of the description; others, such as `GET /things`, remain in the text.
-    let is_name = |text: &str| !text.contains(['/', ' ', '{', '(', '<']);
-    let replacement = sentence.code_after("use");
-    let known = Map::new()
-        .with_some("use", replacement.filter(|text| is_name(text)))
-        .with_some("since", sentence.date())
-        .with_flag(
-            "planned",
-            sentence.has("will go") || sentence.has("will be removed"),
-        );
-    let said = if known.is_empty() { Tree::Bool(true) } else { Tree::Map(known) };
-    facts.deprecated = Some(said);
-    facts.found.push(("deprecated", sentence.text.to_owned()));
-    begins
-}
-
-fn values(sentence: &Sentence, facts: &mut Facts) -> bool {
-    const CUES: &[&str] = &[
-        "one of",
-        "either",
-        "possible values",
-        "valid values",
-        "allowed values",
-        "supported values",
+fn limits(
+    sentence: &Sentence,
+    facts: &mut Facts,
+    found: &mut Vec<&'static str>,
+) -> bool {
+    let units: [(&str, &str, &[&str]); 2] = [
+        ("max_bytes", "length in bytes", &["bytes", "byte"]),
+        ("max_len", "length in characters", &["characters", "chars", "character"]),
     ];
-    let Some(values) = CUES.iter().find_map(|cue| sentence.list_after(cue)) else {
-        return false;
-    };
-    if values.len() < 2 || !facts.values.is_empty() {
-        return false;
+    let four_words = sentence.lower.split_whitespace().count() == 4;
+    let mut whole = false;
+    for (key, what, units) in units {
+        if let Some(limit) = sentence.at_most(units) {
+            facts.known.set(key, limit);
+            found.push(what);
+            whole |= four_words && sentence.starts("up to");
+        }
     }
-    facts.values = values;
-    facts.found.push(("values", sentence.text.to_owned()));
-    sentence.lower.starts_with("one of `")
+    if let Some((min, max)) = sentence.range() {
+        facts.known = std::mem::take(&mut facts.known).with("min", min).with("max", max);
+        found.push("range");
+        whole |= four_words && sentence.starts("from");
+    }
+    for (key, phrase) in [("min", "at least"), ("max", "at most")] {
+        if let Some(bound) = sentence.bound(phrase) {
+            facts.known.set(key, bound);
+            found.push("range");
+            whole = true;
+        }
+    }
+    whole
 }
 
-fn limits(sentence: &Sentence, facts: &mut Facts) -> bool {
-    let bytes = sentence.at_most(&["bytes", "byte"]);
-    let characters = sentence.at_most(&["characters", "chars", "character"]);
-    if let Some(limit) = bytes {
-        facts.max_bytes = Some(limit);
-        facts.found.push(("length in bytes", sentence.text.to_owned()));
-    }
-    if let Some(limit) = characters {
-        facts.max_len = Some(limit);
-        facts.found.push(("length in characters", sentence.text.to_owned()));
-    }
-    let range = sentence.range();
-    if let Some((min, max)) = range {
-        (facts.min, facts.max) = (Some(min), Some(max));
-        facts.found.push(("range", sentence.text.to_owned()));
-    }
-    let least = sentence.bound("at least");
-    let most = sentence.bound("at most");
-    facts.min = least.or(facts.min);
-    facts.max = most.or(facts.max);
-    if least.or(most).is_some() {
-        facts.found.push(("range", sentence.text.to_owned()));
-        return true;
-    }
-    sentence.lower.starts_with("up to")
-        && sentence.words() == 4
-        && (bytes.is_some() || characters.is_some())
-        || sentence.lower.starts_with("from") && sentence.words() == 4 && range.is_some()
-}
-
-fn default(sentence: &Sentence, facts: &mut Facts) -> bool {
-    const CUES: &[&str] =
-        &["default:", "defaults to", "default is", "default value is", "by default"];
-    let Some(value) = CUES.iter().find_map(|cue| sentence.code_after(cue)) else {
-        return false;
-    };
-    if facts.default.is_some() {
-        return false;
-    }
-    facts.default = Some(value);
-    facts.found.push(("default", sentence.text.to_owned()));
-    sentence.lower.starts_with("default:")
-}
-
-fn presence(sentence: &Sentence, facts: &mut Facts) -> bool {
+fn presence(
+    sentence: &Sentence,
+    facts: &mut Facts,
+    found: &mut Vec<&'static str>,
+) -> bool {
     let word = sentence.lower.trim_end_matches('.');
     let begins =
         |wanted: &str| word == wanted || word.starts_with(&format!("{wanted},"));
     if begins("optional") || sentence.has("(optional)") || word.starts_with("optional ")
     {
-        facts.optional = true;
-        facts.found.push(("optional", sentence.text.to_owned()));
+        found.push("optional");
     } else if begins("required")
         || sentence.has("(required)")
         || sentence.has("this field is required")
     {
         facts.required = true;
-        facts.found.push(("required", sentence.text.to_owned()));
+        found.push("required");
     }
     word == "optional" || word == "required"
 }
 
-fn formats(sentence: &Sentence, facts: &mut Facts) {
-    if ["rfc 3339", "rfc3339", "iso 8601", "iso8601"]
-        .iter()
-        .any(|name| sentence.has(name))
-        && !facts.timestamp
-    {
-        facts.timestamp = true;
-        facts.found.push(("timestamp", sentence.text.to_owned()));
-    }
-    let format = FORMATS.iter().find(|(phrase, _)| sentence.has(phrase));
-    if let Some((_, format)) = format.filter(|_| facts.format.is_none()) {
-        facts.format = Some(format);
-        facts.found.push(("format", sentence.text.to_owned()));
+/// Returns a value in prose, typed by its form.
+fn value(text: &str) -> Tree {
+    match text {
+        "true" => Tree::Bool(true),
+        "false" => Tree::Bool(false),
+        _ => text.parse::<i64>().map_or_else(|_| Tree::from(text), Tree::from),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A sentence.
+struct Sentence<'a> {
+    /// As written.
+    text: &'a str,
+    /// In lower case, without emphasis.
+    lower: String,
+}
 
-    #[test]
-    fn values_are_listed_in_many_ways() {
-        for text in [
-            "The action. One of `allow`, `deny` or `log`.",
-            "must be one of `allow`, `deny`, or `log`",
-            "Possible values are `allow`, `deny` and `log`, no others.",
-            "Valid values: \"allow\", \"deny\", \"log\".",
-            "What to do; one of: `allow`/`deny`/`log`",
-        ] {
-            assert_eq!(read(text).values, ["allow", "deny", "log"], "{text}");
+/// Splits a text into sentences, each with the white space after it. Code in backticks is not split.
+fn split(text: &str) -> Vec<(&str, &str)> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    let mut code = false;
+    let mut ended = false;
+    for (at, c) in text.char_indices() {
+        if ended && c.is_whitespace() && at > start {
+            let next = text[at..]
+                .find(|c: char| !c.is_whitespace())
+                .map_or(text.len(), |gap| at + gap);
+            sentences.push((&text[start..at], &text[at..next]));
+            start = next;
         }
-        assert_eq!(read("either `a` or `b`").values, ["a", "b"]);
-        for text in ["one of the rules", "a `b` c", "either way", "one of `a`"] {
-            assert!(read(text).values.is_empty(), "{text}");
+        if c == '`' {
+            code = !code;
+        }
+        ended = (!code && matches!(c, '.' | '!')) || c == '\n';
+    }
+    if start < text.len() {
+        sentences.push((&text[start..], ""));
+    }
+    sentences
+}
+
+impl<'a> Sentence<'a> {
+    fn new(text: &'a str) -> Self {
+        let lower = text.trim().trim_start_matches("- ").replace("**", "");
+        Self {
+            text: text.trim(),
+            lower: lower.trim_start_matches(['[', '(']).to_lowercase(),
         }
     }
 
-    #[test]
-    fn limits_need_a_word_that_makes_them_one() {
-        assert_eq!(read("A name, max 255 bytes.").max_bytes, Some(255));
-        assert_eq!(read("optional, at most 4,096 characters long").max_len, Some(4096));
-        assert_eq!(read("Limited to 1024 characters").max_len, Some(1024));
-        assert_eq!(read("Arbitrary text of 4096 bytes maximum").max_bytes, Some(4096));
-        assert_eq!(read("It had 255 bytes once").max_bytes, None);
-        let range = read("Must be between 1 and 128.");
-        assert_eq!((range.min, range.max), (Some(1.0), Some(128.0)));
+    /// Returns true if a phrase occurs.
+    fn has(&self, phrase: &str) -> bool {
+        self.lower.contains(phrase) || self.text.to_lowercase().contains(phrase)
     }
 
-    #[test]
-    fn what_else_is_said_plainly() {
-        assert!(read("timestamp when it was made, RFC 3339 format").timestamp);
-        assert_eq!(read("the CIDR, in CIDR notation").format, Some("cidr"));
-        assert_eq!(read("Defaults to `eu`.").default.as_deref(), Some("eu"));
-        assert!(read("Optional.").optional && read("(optional) a name").optional);
-        assert!(read("Required. The name.").required);
-        assert_eq!(read("Deprecated.").deprecated, Some(Tree::Bool(true)));
-        assert_eq!(read("This field is deprecated.").deprecated, Some(Tree::Bool(true)));
-        assert_eq!(read("It was deprecated once").deprecated, None);
-        let said = read("**Deprecated**: not supported since 2025-12-31; use `url`.")
-            .deprecated;
-        let known = Map::new().with("use", "url").with("since", "2025-12-31");
-        assert_eq!(said, Some(Tree::Map(known)));
+    /// Returns true if it begins with a phrase.
+    fn starts(&self, phrase: &str) -> bool {
+        self.lower.starts_with(phrase)
     }
 
-    #[test]
-    fn sentences_that_say_nothing_else_are_taken_out() {
-        let facts = read("A name. Up to 255 bytes. Default: `x`.");
-        assert_eq!(facts.text, "A name.");
-        assert_eq!((facts.max_bytes, facts.default.as_deref()), (Some(255), Some("x")));
-        let facts =
-            read("What happens, one of `a` or `b`. And more.\n\nA `x.y. z` paragraph.");
-        assert_eq!(
-            facts.text,
-            "What happens, one of `a` or `b`. And more.\n\nA `x.y. z` paragraph."
-        );
-        assert_eq!(read("A share. From 0 to 1.").max, Some(1.0));
-        assert_eq!(read("A share. From 0 to 1.").text, "A share.");
+    /// Returns `true` for a deprecation, or its details.
+    fn deprecation(&self) -> Option<Tree> {
+        let within = ["is deprecated", "(deprecated)", "[deprecated]"];
+        let within = within.iter().any(|phrase| self.has(phrase));
+        // A name of the description; others, such as `GET /things`, remain in the text.
+        let is_name = |text: &String| !text.contains(['/', ' ', '{', '(', '<']);
+        let details = Map::new()
+            .with_some("use", self.code_after("use").filter(is_name))
+            .with_some("since", self.date())
+            .with_flag("planned", self.has("will go") || self.has("will be removed"));
+        let empty = details.is_empty();
+        let said = if empty { Tree::Bool(true) } else { Tree::Map(details) };
+        (within || self.starts("deprecated")).then_some(said)
     }
+
+    /// Returns the list of two or more codes directly after a phrase.
+    fn list_after(&self, phrase: &str) -> Option<Vec<String>> {
+        let mut rest = self.after(phrase)?;
+        for filler in [" of", " are", " the following", " values", " include", ":", " "]
+        {
+            rest = rest.strip_prefix(filler).unwrap_or(rest);
+        }
+        let mut values = Vec::new();
+        while let Some((value, behind)) = code(rest.trim_start()) {
+            values.push(value.to_owned());
+            let behind = behind.trim_start_matches([',', '/', ' ', '|']);
+            rest = ["or ", "and "]
+                .iter()
+                .find_map(|word| behind.strip_prefix(word))
+                .unwrap_or(behind);
+        }
+        (values.len() > 1).then_some(values)
+    }
+
+    /// Returns the code directly after a phrase.
+    fn code_after(&self, phrase: &str) -> Option<String> {
+        let rest = self.after(phrase)?.trim_start_matches([':', ' ']);
+        code(rest).map(|(value, _)| value.to_owned())
+    }
+
+    /// Returns a date such as `2025-12-31`.
+    fn date(&self) -> Option<String> {
+        let words = self.text.split(|c: char| !(c.is_ascii_digit() || c == '-'));
+        let is_date = |word: &&str| {
+            let parts: Vec<_> = word.split('-').map(str::len).collect();
+            parts == [4, 2, 2]
+        };
+        words.into_iter().find(is_date).map(str::to_owned)
+    }
+
+    /// Returns the number before one of these units, if a word near it makes it a maximum.
+    fn at_most(&self, units: &[&str]) -> Option<u32> {
+        const BEFORE: &[&str] =
+            &["max", "maximum", "most", "to", "than", "limited", "exceed", "limit"];
+        let words: Vec<&str> = self
+            .lower
+            .split_whitespace()
+            .map(|word| word.trim_matches(['.', ';', ':', '(', ')']))
+            .collect();
+        let at = words.windows(2).position(|pair| {
+            units.contains(&pair[1].trim_matches(',')) && number(pair[0]).is_some()
+        })?;
+        let before = words[at.saturating_sub(3)..at]
+            .iter()
+            .any(|word| BEFORE.contains(&word.trim_matches(',')));
+        let behind = words
+            .get(at + 2)
+            .is_some_and(|word| matches!(*word, "max" | "maximum" | "or" | "at"));
+        number(words[at]).filter(|_| before || behind)
+    }
+
+    /// Parses `between 1 and 128`, `from 1 to 128`.
+    fn range(&self) -> Option<(f64, f64)> {
+        let words: Vec<&str> = self
+            .lower
+            .split_whitespace()
+            .map(|word| word.trim_matches(['.', ',', ';', '`']))
+            .collect();
+        words.windows(4).find_map(|words| match words {
+            ["between", min, "and", max] | ["from", min, "to", max] => {
+                Some((min.parse().ok()?, max.parse().ok()?))
+                    .filter(|(min, max): &(f64, f64)| min <= max)
+            }
+            _ => None,
+        })
+    }
+
+    /// Parses `at least 1`, `at most 5`, as a whole sentence.
+    fn bound(&self, phrase: &str) -> Option<f64> {
+        let rest = self.lower.strip_prefix(phrase)?.trim().trim_end_matches('.');
+        rest.parse().ok().filter(|number: &f64| number.is_finite())
+    }
+
+    /// Returns the text after a phrase, as written.
+    fn after(&self, phrase: &str) -> Option<&'a str> {
+        // Lower case may change lengths, so the position is searched in the text itself.
+        let at = self.text.char_indices().map(|(at, _)| at).find(|at| {
+            let rest = &self.text[*at..];
+            rest.get(..phrase.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(phrase))
+        })?;
+        let before = self.text[..at].chars().next_back();
+        let rest = &self.text[at + phrase.len()..];
+        let word = rest.starts_with(|c: char| c.is_alphanumeric())
+            || before.is_some_and(char::is_alphanumeric);
+        (!word).then_some(rest)
+    }
+}
+
+/// Returns a code or a quoted text at the beginning, and the rest.
+fn code(text: &str) -> Option<(&str, &str)> {
+    let quote = text.chars().next().filter(|c| matches!(c, '`' | '"'))?;
+    let (value, rest) = text[1..].split_once(quote)?;
+    (!value.is_empty() && value.len() <= 100).then_some((value, rest))
+}
+
+/// Parses a number, also with thousands separators.
+fn number(word: &str) -> Option<u32> {
+    word.replace(',', "").parse().ok()
 }

@@ -1,158 +1,165 @@
-//! Services: new ones, and additions to those of our description.
+//! Services: new ones as files, and additions to those of our description.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::{Operation, Schema};
-use super::super::{Map, Tree};
-use super::Describer;
-use super::align::{Aligned, Known};
+use super::super::{Map, text};
+use super::align::Aligned;
+use super::bodies::Sent;
 use super::groups::{Group, groups};
-use super::operations::Shown;
-use super::outline::{self, Outline, Planned, Sent, outline};
-use super::paths::{self, alike, segments};
+use super::outline::{Outline, Planned};
+use super::paths::{alike, segments};
 use super::shape::{Owner, Shape};
+use super::{Describer, docs, naming, unsupported};
 use crate::names::{field_name, type_name};
-use crate::reconcile::{FieldDraft, FileDraft, Home, OurOperation, SERVICE, TypeDraft};
-use crate::spec::{Deprecation, Place, ResourceFile};
+use crate::reconcile::{FieldDraft, Home, NoteKind, SERVICE, Section, TypeDraft};
+use crate::spec::Place;
 
 impl<'a> Describer<'a> {
     /// Describes the operations whose tags no service of ours has, each service in its own file.
     pub(super) fn new_services(&mut self, aligned: &Aligned<'_, 'a>) {
-        let new = aligned.new.iter();
-        let new =
-            new.filter(|it| it.tag.is_none_or(|tag| self.symbols.tagged(tag).is_none()));
-        let mut outlines = self.outlines(new.cloned().collect());
-        for outline in &mut outlines {
-            outline.register(&mut self.symbols);
-        }
-        let with_fate = outlines.iter().map(|it| (it, self.deprecated(it)));
-        let mut with_fate: Vec<_> = with_fate.collect();
-        // Shared types belong to a service that is not deprecated.
-        with_fate.sort_by_key(|(_, deprecated)| deprecated.is_some());
-        for (outline, deprecated) in with_fate {
-            let draft = self.service(outline, deprecated);
-            self.described.draft.files.insert(outline.file.clone(), draft);
-        }
-    }
-
-    fn outlines(&mut self, operations: Vec<Operation<'a>>) -> Vec<Outline<'a>> {
-        let mut outlines: Vec<Outline> = Vec::new();
+        let is_new = |operation: &&Operation<'a>| {
+            operation.tag.is_none_or(|tag| self.symbols.tagged(tag).is_none())
+        };
+        let new = aligned.new.iter().filter(is_new).cloned().collect();
+        let mut outlines = Vec::new();
         let mut taken = BTreeSet::new();
-        let mut left_out = Vec::new();
-        for group in groups(operations, &self.conventions.page_keys) {
-            let found = outline(group, self.document, &self.conventions, &mut left_out);
-            let Some(mut outline) = found else { continue };
-            self.unlike_types(&mut outline);
-            let present = &self.ours.spec.resources;
-            outline.file = outline::file(&outline.group, present, &taken);
+        for group in groups(new, &self.conventions.page_keys()) {
+            let Some(mut outline) = self.outline(group) else { continue };
+            let name = type_name(&outline.group.tag);
+            if name == outline.resource || self.document.has_type(&name) {
+                outline.group.tag = format!("{name}{SERVICE}");
+            }
+            outline.file = outline.group.file(&self.ours.spec.resources, &taken);
             taken.insert(outline.file.clone());
+            outline.register(&mut self.symbols);
             outlines.push(outline);
         }
-        self.described.left_out.extend(left_out);
-        outlines
-    }
-
-    /// Renames a service with the name of a type.
-    fn unlike_types(&self, outline: &mut Outline) {
-        let name = type_name(&outline.group.tag);
-        if name == outline.resource || self.document.has_type(&name) {
-            outline.group.tag = format!("{name}{SERVICE}");
+        for outline in &outlines {
+            self.file.clone_from(&outline.file);
+            self.service(outline);
         }
     }
 
-    /// Returns the deprecation of the neighbours, if all have the same: those whose paths begin with the same word.
-    fn deprecated(&self, outline: &Outline) -> Option<Tree> {
-        let word = |path: &str| {
-            let mut segments = segments(path).into_iter();
-            segments.find(|it| paths::parameter(it).is_none()).map(str::to_owned)
+    fn service(&mut self, outline: &Outline<'a>) {
+        if outline.describes {
+            let (fields, findings) = self.collect(|this| this.resource_fields(outline));
+            self.out().resource = TypeDraft { fields, findings, ..TypeDraft::default() };
+        }
+        for planned in &outline.operations {
+            let described = self.operation(planned, outline);
+            self.out().operations.insert(planned.name.clone(), described);
+        }
+        let params = self.params(outline);
+        let (head, findings) = self.collect(|this| this.head(outline));
+        let findings = findings.into_iter().map(|finding| ("doc", finding));
+        let draft = self.out();
+        (draft.params, draft.head) = (params, head);
+        draft.findings.extend(findings);
+    }
+
+    /// Returns the properties before the first section of the file.
+    fn head(&mut self, outline: &Outline) -> Map {
+        let item = outline.group.item.as_ref().filter(|item| *item != "/{id}");
+        let of_tag = outline.tag.as_ref().and_then(|tag| tag.text_of("description"));
+        let first = outline.shapes.first().map(|(_, schema)| schema);
+        let said = of_tag.or(first.and_then(|schema| schema.text("description")));
+        let mut doc = docs::without_notes(&docs::plain(said.unwrap_or_default()));
+        if doc.trim().is_empty() {
+            if let Some(schema) = first {
+                let message =
+                    format!("`{}` has no description; add one", outline.resource);
+                self.note(NoteKind::Undecided, &schema.at, message);
+            }
+            doc = docs::placeholder(&outline.noun);
+        }
+        Map::new()
+            .with("noun", &outline.noun)
+            .with("resource", &outline.resource)
+            .with_some("request", outline.request.as_ref().filter(|_| outline.describes))
+            .with("tag", &outline.group.tag)
+            .with("path", &outline.group.path)
+            .with_some("item_path", item)
+            .with_flag("singleton", outline.group.singleton)
+            .with("doc", text::paragraphs(&doc))
+    }
+
+    fn resource_fields(&mut self, outline: &Outline) -> Section<FieldDraft> {
+        let places = outline.places();
+        let mut operations = outline.operations.iter();
+        let owner = Owner {
+            name: &outline.resource,
+            noun: &outline.noun,
+            places: &places,
+            sent: operations.any(|planned| matches!(planned.sent, Sent::Place(..))),
+            resource: !outline.group.singleton,
         };
-        let own = word(&outline.group.path)?;
-        let all = self.ours.spec.resources.iter();
-        let neighbours: Vec<&ResourceFile> = all
-            .filter(|file| word(&file.resource.path).as_ref() == Some(&own))
-            .collect();
-        let mut said = neighbours
-            .iter()
-            .map(|file| file.resource.deprecated.as_ref().map(|said| tree(said)));
-        let first = said.next()??;
-        said.all(|said| said.as_ref() == Some(&first)).then_some(first)
+        let shapes = outline.resource_shapes();
+        for shape in &shapes {
+            unsupported::of_schema(owner.name, &shape.schema, &mut self.findings);
+        }
+        let mut fields = self.fields(owner, &shapes);
+        link(&mut fields);
+        fields
     }
 
     /// Describes operations that a service of ours lacks.
     pub(super) fn new_operations(&mut self, aligned: &Aligned<'_, 'a>) {
-        let mut files: Vec<(String, Vec<Operation<'a>>)> = Vec::new();
+        let mut files = indexmap::IndexMap::<String, Vec<Operation<'a>>>::new();
         for operation in &aligned.new {
             let tagged = operation.tag.and_then(|tag| self.symbols.tagged(tag));
-            let Some(file) = tagged.map(str::to_owned) else { continue };
-            match files.iter_mut().find(|(known, _)| *known == file) {
-                Some((_, operations)) => operations.push(operation.clone()),
-                None => files.push((file, vec![operation.clone()])),
+            if let Some(file) = tagged {
+                files.entry(file.to_owned()).or_default().push(operation.clone());
             }
         }
+        let mut known = BTreeMap::<&str, Vec<Operation<'a>>>::new();
+        for it in &aligned.known {
+            known.entry(&it.ours.file).or_default().push(it.operation.clone());
+        }
         for (file, new) in files {
+            let pointers = new.iter().map(|it| it.at.pointer().to_owned()).collect();
             // The existing operations determine the resource.
-            let known = aligned.known.iter().filter(|known| known.ours.file == file);
-            let known = known.map(|known| known.operation.clone());
-            let pointers: Vec<String> =
-                new.iter().map(|it| it.at.pointer().to_owned()).collect();
-            let all = known.chain(new).collect();
-            let mut draft = self.take_draft(&file);
-            self.new_operations_of(&file, all, &pointers, &mut draft);
-            self.described.draft.files.insert(file, draft);
+            let known = known.remove(file.as_str()).unwrap_or_default();
+            self.file = file;
+            self.new_operations_of(known.into_iter().chain(new).collect(), &pointers);
         }
     }
 
-    fn take_draft(&mut self, file: &str) -> FileDraft {
-        self.described.draft.files.remove(file).unwrap_or_default()
-    }
-
+    /// Describes some of the operations of the file.
     fn new_operations_of(
         &mut self,
-        file: &str,
         all: Vec<Operation<'a>>,
-        new: &[String],
-        draft: &mut FileDraft,
-    ) {
-        let Some(resource) = self.ours.resource(file) else { return };
-        let Some(group) = groups(all, &self.conventions.page_keys).into_iter().next()
-        else {
-            return;
-        };
-        let group = Group {
+        new: &BTreeSet<String>,
+    ) -> Option<()> {
+        let resource = self.ours.resource(&self.file)?;
+        let group = groups(all, &self.conventions.page_keys()).into_iter().next()?;
+        let mut outline = self.outline(Group {
             path: resource.path.to_string(),
             item: resource.item_path.as_ref().map(ToString::to_string),
             singleton: resource.singleton,
             ..group
-        };
-        let mut left_out = Vec::new();
-        let found = outline(group, self.document, &self.conventions, &mut left_out);
-        self.described.left_out.extend(left_out);
-        let Some(mut outline) = found else { return };
+        })?;
         outline.adopt(resource);
         for planned in &outline.operations {
-            if !new.iter().any(|pointer| pointer == planned.operation.at.pointer()) {
+            if !new.contains(planned.operation.at.pointer()) {
                 continue;
             }
-            let mut described = self.operation(planned, &outline, draft);
-            described.obstacle = self.obstacle(file, planned, &outline);
+            let mut described = self.operation(planned, &outline);
+            described.obstacle = self.obstacle(planned, &outline);
             let key = match &described.obstacle {
                 Some(_) => format!("{} {}", described.method, described.path),
                 None => planned.name.clone(),
             };
-            draft.operations.insert(key, described);
+            self.out().operations.insert(key, described);
             if let Sent::Place(place, schema) = &planned.sent {
-                self.new_place(&outline, *place, schema, draft);
+                self.new_place(&outline, *place, schema);
             }
         }
+        Some(())
     }
 
     /// Returns the reason why an operation cannot be in the file of its service.
-    fn obstacle(
-        &self,
-        file: &str,
-        planned: &Planned,
-        outline: &Outline,
-    ) -> Option<String> {
+    fn obstacle(&self, planned: &Planned, outline: &Outline) -> Option<String> {
         let base = segments(&outline.group.path);
         let way = segments(planned.operation.path);
         let below =
@@ -163,127 +170,107 @@ impl<'a> Describer<'a> {
                 outline.group.path
             ));
         }
-        let same = |known: &&OurOperation| {
-            known.file == file && known.operation.name == field_name(&planned.name)
-        };
-        self.ours
-            .operations
-            .iter()
-            .find(same)
+        let name = field_name(&planned.name);
+        let mut ours = self.ours.operations.iter();
+        ours.find(|known| known.file == self.file && known.operation.name == name)
             .map(|_| format!("its file has another operation called `{}`", planned.name))
     }
 
     /// Describes the body of a new operation, as a body of the resource.
-    fn new_place(
-        &mut self,
-        outline: &Outline<'a>,
-        place: Place,
-        schema: &Schema<'a>,
-        draft: &mut FileDraft,
-    ) {
+    fn new_place(&mut self, outline: &Outline<'a>, place: Place, schema: &Schema<'a>) {
         let (name, noun) = (&outline.resource, &outline.noun);
         let places = outline.places();
         let owner = Owner { name, noun, places: &places, sent: true, resource: true };
         let shapes = [Shape::new(place, schema.clone())];
-        let fields = self.fields(owner, &shapes, draft);
-        for (name, field) in fields {
-            add_field(&mut draft.resource, name, field);
-        }
+        let fields = self.fields(owner, &shapes);
+        add_fields(&mut self.out().resource, fields);
     }
 
     /// Compares the operations of ours with those of the document.
     pub(super) fn known_operations(&mut self, aligned: &Aligned<'_, 'a>) {
         for known in &aligned.known {
-            let Known { ours, operation, bodies, findings } = known;
-            let mut draft = self.take_draft(&ours.file);
-            let Some((sent, returned)) = bodies else {
-                draft.unreadable.insert(ours.key.clone());
-                self.described.draft.files.insert(ours.file.clone(), draft);
-                continue;
-            };
-            let shown = Shown { operation, sent, returned };
-            let mut described = self.known_operation(&shown, ours, &mut draft);
-            described.findings.extend(findings.iter().cloned());
-            draft.operations.insert(ours.key.clone(), described);
-            self.described.draft.files.insert(ours.file.clone(), draft);
+            let ours = &known.ours;
+            self.file.clone_from(&ours.file);
+            match &known.planned {
+                None => _ = self.out().unreadable.insert(ours.key.clone()),
+                Some(planned) => {
+                    let described = self.draft(planned, &ours.service.resource);
+                    self.out().operations.insert(ours.key.clone(), described);
+                }
+            }
         }
     }
 
     /// Describes the types of ours by the schemas of the document.
     pub(super) fn known_types(&mut self, aligned: &Aligned<'_, 'a>) {
         for (home, shapes) in &aligned.types {
-            let mut draft = self.take_draft(&home.file);
-            self.known_type(home, shapes, &mut draft);
-            self.described.draft.files.insert(home.file.clone(), draft);
-        }
-        for (name, values) in std::mem::take(&mut self.enums) {
-            if let Some((home, _)) = self.ours.symbols.home(&name) {
-                let file = self.described.draft.files.entry(home.file.clone());
-                file.or_default().enums.insert(name, values);
-            }
+            self.file.clone_from(&home.file);
+            self.known_type(home, shapes);
         }
     }
 
-    fn known_type(
-        &mut self,
-        home: &Home,
-        shapes: &[Shape<'_, 'a>],
-        draft: &mut FileDraft,
-    ) {
-        let resource = home.is_resource();
-        let noun = self.symbols.noun(&home.name);
+    fn known_type(&mut self, home: &Home, shapes: &[Shape<'_, 'a>]) {
         let mut places = self.ours.places(home);
         let single = places.is_empty();
-        if resource && !single {
+        let resource = home.is_resource();
+        let before = if resource {
+            std::mem::take(&mut self.out().resource)
+        } else {
+            TypeDraft::default()
+        };
+        if !single {
             // New operations may send it in other bodies.
-            let seen = draft.resource.fields.values().flat_map(|field| &field.seen);
+            let seen = before.fields.values().flat_map(|field| &field.seen);
             places.extend(seen.map(|seen| seen.place));
             places.sort_unstable();
             places.dedup();
         }
-        let sent = !single || self.ours.is_sent(home);
+        let noun = self.symbols.noun(&home.name);
         let owner = Owner {
             name: &home.name,
             noun: &noun,
             places: &places,
-            sent,
+            sent: !single || self.ours.is_sent(home),
             resource: resource && !single,
         };
-        let (fields, findings) = self.collect(|this| this.fields(owner, shapes, draft));
+        let (fields, findings) = self.collect(|this| this.fields(owner, shapes));
         let at = |shape: &Shape| (shape.place, shape.schema.at.remark(String::new()));
         let places = shapes.iter().rev().map(at).collect();
-        let described = TypeDraft { head: Map::new(), fields, shapes: places, findings };
-        if !resource {
-            draft.types.insert(home.name.clone(), described);
-            return;
-        }
-        let before = std::mem::replace(&mut draft.resource, described);
-        for (name, field) in before.fields {
-            add_field(&mut draft.resource, name, field);
+        let mut described =
+            TypeDraft { head: Map::new(), fields, shapes: places, findings };
+        if resource {
+            add_fields(&mut described, before.fields);
+            self.out().resource = described;
+        } else {
+            self.out().types.insert(home.name.clone(), described);
         }
     }
 }
 
-/// Adds a field, or the bodies of an existing one.
-fn add_field(draft: &mut TypeDraft, name: String, field: FieldDraft) {
-    let Some(known) = draft.fields.get_mut(&name) else {
-        draft.fields.insert(name, field);
-        return;
-    };
-    known.seen.extend(field.seen);
-    if known.kind.is_some() {
-        known.places = Some(known.marked());
+/// Adds fields, or the bodies of existing ones.
+fn add_fields(draft: &mut TypeDraft, fields: Section<FieldDraft>) {
+    for (name, field) in fields {
+        let Some(known) = draft.fields.get_mut(&name) else {
+            draft.fields.insert(name, field);
+            continue;
+        };
+        known.seen.extend(field.seen);
+        if known.kind.is_some() {
+            known.places = Some(known.marked());
+        }
     }
 }
 
-fn tree(said: &Deprecation) -> Tree {
-    match said {
-        Deprecation::Flag(flag) => Tree::Bool(*flag),
-        Deprecation::Details(details) => Tree::Map(
-            Map::new()
-                .with_some("since", details.since.as_ref())
-                .with_some("use", details.instead.as_ref().map(ToString::to_string))
-                .with_flag("planned", details.planned),
-        ),
+/// Links a reference to the field of the same name with `_id`.
+fn link(fields: &mut Section<FieldDraft>) {
+    let names: Vec<String> = fields.keys().cloned().collect();
+    for (name, field) in fields {
+        let stem = naming::singular(name);
+        let writers = [format!("{name}_id"), format!("{stem}_ids")];
+        let writer = writers.into_iter().find(|writer| names.contains(writer));
+        let is_reference = field.kind.as_ref().is_some_and(|kind| kind.contains("ref "));
+        if let Some(writer) = writer.filter(|_| is_reference) {
+            field.rest.set("written_as", writer);
+        }
     }
 }

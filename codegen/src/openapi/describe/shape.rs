@@ -19,11 +19,6 @@ impl<'d> Shape<'_, 'd> {
     pub(super) fn new(place: Place, schema: Schema<'d>) -> Self {
         Self { place, schema, ty: None }
     }
-
-    /// Returns our type of a field.
-    pub(super) fn expected(&self, name: &str) -> Option<TypeRef> {
-        field_type(self.ty?, name)
-    }
 }
 
 /// The owner of a field.
@@ -50,7 +45,37 @@ pub(super) struct Found<'d> {
     pub(super) expected: Option<TypeRef>,
 }
 
-impl Found<'_> {
+/// A field in all of its bodies, with what its prose says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subject<'s, 'd> {
+    pub(super) owner: Owner<'s>,
+    pub(super) name: &'s str,
+    pub(super) found: &'s [Found<'d>],
+    pub(super) said: &'s Facts,
+}
+
+/// A field that is there, though its schema cannot be read.
+pub(super) type Unreadable = (Seen, Remark);
+
+impl<'d> Found<'d> {
+    /// Interprets a property in a body, where a type of ours may have it.
+    pub(super) fn read(
+        place: Place,
+        ty: Option<&Type>,
+        property: &Property<'d>,
+    ) -> Result<Self, Unreadable> {
+        let required = property.required;
+        let expected = ty.and_then(|ty| field_type(ty, property.name));
+        match property.read() {
+            Ok(schema) => Ok(Self { place, schema, required, expected }),
+            Err(remark) => {
+                let at = Some(Remark { message: String::new(), ..remark.clone() });
+                let (nullable, optional) = (false, false);
+                Err((Seen { place, required, nullable, optional, at }, remark))
+            }
+        }
+    }
+
     pub(super) fn seen(&self, said: &Facts) -> Seen {
         let required = if said.required { Some(true) } else { self.required };
         Seen {
@@ -62,25 +87,3 @@ impl Found<'_> {
         }
     }
 }
-
-/// Interprets the schema of a property.
-pub(super) fn found<'d>(
-    place: Place,
-    property: &Property<'d>,
-    expected: Option<TypeRef>,
-) -> Result<Found<'d>, Unreadable> {
-    let required = property.required;
-    let seen = |remark: &Remark| Seen {
-        place,
-        required,
-        nullable: false,
-        optional: false,
-        at: Some(Remark { message: String::new(), ..remark.clone() }),
-    };
-    let schema = Schema::read(&property.at);
-    let schema = schema.map_err(|remark| (seen(&remark), remark))?;
-    Ok(Found { place, schema, required, expected })
-}
-
-/// A field that is there, though its schema cannot be read.
-pub(super) type Unreadable = (Seen, Remark);

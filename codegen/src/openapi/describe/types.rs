@@ -4,52 +4,46 @@ use std::collections::BTreeMap;
 
 use super::super::Map;
 use super::super::document::Schema;
+use super::kinds::Kinds;
 use super::naming::noun;
-use super::shape::{Found, Owner, Shape};
+use super::shape::{Owner, Shape, Subject};
 use super::{Describer, docs, unsupported};
 use crate::names::type_name;
-use crate::reconcile::{FileDraft, NoteKind, Symbol, TypeDraft};
+use crate::reconcile::{NoteKind, Symbol, TypeDraft};
 use crate::spec::Place;
 
 /// Maximum nesting of unnamed types.
 const DEPTH_LIMIT: usize = 40;
 
 /// Names of the shapes of a type that differ from the first.
-pub(super) type Views = BTreeMap<Place, String>;
+type Views = BTreeMap<Place, String>;
 
 impl Describer<'_> {
-    /// Returns the type of an object in a field, and that of its requests if different.
-    pub(super) fn object(
-        &mut self,
-        owner: Owner,
-        field: &str,
-        found: &[Found],
-        out: &mut FileDraft,
-    ) -> Option<(String, Option<String>)> {
+    /// Returns the type of an object in a field.
+    pub(super) fn object(&mut self, subject: Subject) -> Option<Kinds> {
+        let Subject { owner, name: field, found, .. } = subject;
         let response = found.iter().find(|one| one.place == Place::Response);
-        let first = response.or(found.first())?;
-        if let Some(reference) = self.reference(field, &first.schema) {
+        let first = &response.or(found.first())?.schema;
+        if let Some(reference) = self.reference(field, first) {
             return Some((reference, None));
         }
-        let base = self.name_of(&first.schema, owner, field);
+        let base = self.type_name_of(first, &format!("{}_{field}", owner.name));
         let shapes = found.iter().map(|it| Shape::new(it.place, it.schema.clone()));
         let shapes: Vec<_> = shapes.collect();
-        let views = views(&base, &first.schema, &shapes);
+        let views = views(&base, first, &shapes);
         let Some(known) = self.symbols.get(&base) else {
             if self.depth > DEPTH_LIMIT {
                 let message = format!("`{field}` is nested too deeply");
-                self.note(NoteKind::Inexpressible, &first.schema.at, message);
+                self.note(NoteKind::Inexpressible, &first.at, message);
                 return None;
             }
             // Inside of a type of one shape, only the type determines whether it is sent.
             let sent = owner.places.is_empty() && owner.sent;
-            self.describe_type(&base, &views, &shapes, sent, out);
+            self.describe_type(&base, &views, &shapes, sent);
             return Some((base, None));
         };
-        let unknown = views
-            .iter()
-            .find(|(_, view)| !known.views.values().any(|known| known == *view));
-        let Some((place, view)) = unknown.map(|(place, view)| (*place, view.clone()))
+        let is_known = |view: &String| known.views.values().any(|known| known == view);
+        let Some((place, view)) = views.into_iter().find(|(_, view)| !is_known(view))
         else {
             return Some((base, None));
         };
@@ -59,8 +53,7 @@ impl Describer<'_> {
                 && shape.place != Place::Response
         });
         if self.symbols.get(&view).is_none() {
-            let shapes = Vec::from_iter(sent);
-            self.describe_type(&view, &Views::new(), &shapes, true, out);
+            self.describe_type(&view, &Views::new(), &Vec::from_iter(sent), true);
         }
         Some((base, Some(view)))
     }
@@ -71,19 +64,17 @@ impl Describer<'_> {
         schema: &Schema,
         wanted: &str,
         place: Place,
-        out: &mut FileDraft,
     ) -> String {
         let own = schema.name.as_ref().map(|name| type_name(name));
-        if let Some(name) = &own
-            && self.symbols.get(name).is_some()
-            && !self.symbols.is_enum(name)
-        {
-            return name.clone();
+        let known = own.as_ref().filter(|name| {
+            self.symbols.get(name).is_some() && !self.symbols.is_enum(name)
+        });
+        if let Some(known) = known {
+            return known.clone();
         }
-        let wanted = own.as_deref().unwrap_or(wanted);
-        let name = self.free_name(wanted, &schema.at);
+        let name = self.free_name(own.as_deref().unwrap_or(wanted), &schema.at);
         let shapes = [Shape::new(place, schema.clone())];
-        self.describe_type(&name, &Views::new(), &shapes, false, out);
+        self.describe_type(&name, &Views::new(), &shapes, false);
         name
     }
 
@@ -94,13 +85,13 @@ impl Describer<'_> {
         views: &Views,
         shapes: &[Shape],
         sent: bool,
-        out: &mut FileDraft,
     ) {
         self.symbols.add(name, Symbol { views: views.clone(), ..Symbol::default() });
-        out.types.insert(name.to_owned(), TypeDraft::default());
+        self.out().types.insert(name.to_owned(), TypeDraft::default());
         let (described, findings) =
-            self.collect(|this| this.type_draft(name, views, shapes, sent, out));
-        out.types.insert(name.to_owned(), TypeDraft { findings, ..described });
+            self.collect(|this| this.type_draft(name, views, shapes, sent));
+        let described = TypeDraft { findings, ..described };
+        self.out().types.insert(name.to_owned(), described);
     }
 
     fn type_draft(
@@ -109,7 +100,6 @@ impl Describer<'_> {
         views: &Views,
         shapes: &[Shape],
         sent: bool,
-        out: &mut FileDraft,
     ) -> TypeDraft {
         let request = views.contains_key(&Place::Request);
         let places: &[Place] = match (views.is_empty(), request) {
@@ -121,43 +111,47 @@ impl Describer<'_> {
             unsupported::of_schema(name, &shape.schema, &mut self.findings);
         }
         let sent = sent || shapes.iter().any(|it| it.place != Place::Response);
-        let as_seen = |shape: &Shape<'_, '_>| match shape.place {
-            Place::Response => Place::Response,
-            _ if request => Place::Request,
-            place => place,
-        };
-        let shapes: Vec<_> =
-            shapes.iter().map(|it| Shape::new(as_seen(it), it.schema.clone())).collect();
-        let shapes = without_repeats(shapes, places.is_empty());
+        // A type of one shape has each property once; another type has each body once.
+        let mut kept: Vec<Shape> = Vec::new();
+        for shape in shapes {
+            let place = match shape.place {
+                Place::Create | Place::Update if request => Place::Request,
+                place => place,
+            };
+            if !kept.iter().any(|known| places.is_empty() || known.place == place) {
+                kept.push(Shape::new(place, shape.schema.clone()));
+            }
+        }
         let noun = noun(name);
         let owner = Owner { name, noun: &noun, places, sent, resource: false };
         self.depth += 1;
-        let fields = self.fields(owner, &shapes, out);
+        let fields = self.fields(owner, &kept);
         self.depth -= 1;
-        let head = Map::new()
-            .with("doc", type_doc(&noun, &shapes))
-            .with_some("request", views.get(&Place::Request))
-            .with_some("create", views.get(&Place::Create))
-            .with_some("update", views.get(&Place::Update));
+        let mut head = Map::new().with("doc", type_doc(&noun, &kept));
+        for place in [Place::Request, Place::Create, Place::Update] {
+            head = head.with_some(place.word(), views.get(&place));
+        }
         TypeDraft { head, fields, ..TypeDraft::default() }
     }
 
-    fn name_of(&mut self, schema: &Schema, owner: Owner, field: &str) -> String {
-        if let Some(name) = &schema.name {
-            return type_name(name);
+    fn type_name_of(&mut self, schema: &Schema, wanted: &str) -> String {
+        match &schema.name {
+            Some(name) => type_name(name),
+            None => self.free_name(&type_name(wanted), &schema.at),
         }
-        let wanted = type_name(&format!("{}_{field}", owner.name));
-        self.free_name(&wanted, &schema.at)
     }
 }
 
 fn views(base: &str, first: &Schema, shapes: &[Shape]) -> Views {
+    let names = |schema: &Schema<'_>| -> Vec<String> {
+        schema.properties().iter().map(|it| it.name.to_owned()).collect()
+    };
     let sent = || shapes.iter().filter(|shape| shape.place != Place::Response);
     let mut views = Views::new();
     for Shape { place, schema, .. } in sent() {
         let name = match &schema.name {
             Some(name) => type_name(name),
-            None if property_names(schema) == property_names(first) => continue,
+            None if names(schema) == names(first) => continue,
             None => format!("{base}{}", type_name(place.word())),
         };
         if name != base {
@@ -179,22 +173,4 @@ fn type_doc(noun: &str, shapes: &[Shape]) -> String {
         said.filter(|text| !text.trim().is_empty())
     });
     said.map_or_else(|| docs::placeholder(noun), docs::plain)
-}
-
-/// Removes repetitions: a type of one shape has each property once; another type has each body once.
-fn without_repeats<'a, 'd>(
-    shapes: Vec<Shape<'a, 'd>>,
-    single: bool,
-) -> Vec<Shape<'a, 'd>> {
-    let mut kept: Vec<Shape> = Vec::new();
-    for shape in shapes {
-        if !kept.iter().any(|known| single || known.place == shape.place) {
-            kept.push(shape);
-        }
-    }
-    kept
-}
-
-fn property_names<'d>(schema: &Schema<'d>) -> Vec<&'d str> {
-    schema.properties().into_iter().map(|property| property.name).collect()
 }

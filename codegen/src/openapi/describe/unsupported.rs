@@ -1,73 +1,23 @@
 //! Keywords of a document without an equivalent in a description: they are noted, so that nothing is lost silently.
 
-use super::super::document::{At, Kind, Operation, Parameter, Schema};
+use super::super::document::{At, Kind, Location, Operation, Parameter, Schema};
 use crate::reconcile::{Finding, NoteKind};
 
 /// Keywords of a value that a description supports, and those that only help to read a document.
-const OF_SCHEMAS: &[&str] = &[
-    "$anchor",
-    "$comment",
-    "$defs",
-    "$id",
-    "$ref",
-    "$schema",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "const",
-    "contentEncoding",
-    "contentMediaType",
-    "default",
-    "deprecated",
-    "description",
-    "enum",
-    "example",
-    "examples",
-    "externalDocs",
-    "format",
-    "items",
-    "maxLength",
-    "maximum",
-    "minItems",
-    "minProperties",
-    "minimum",
-    "nullable",
-    "oneOf",
-    "properties",
-    "propertyNames",
-    "readOnly",
-    "required",
-    "title",
-    "type",
-    "writeOnly",
-    "xml",
-];
+const OF_SCHEMAS: &str = "
+    $anchor $comment $defs $id $ref $schema additionalProperties allOf anyOf const contentEncoding
+    contentMediaType default deprecated description enum example examples externalDocs format items
+    maxLength maximum minItems minProperties minimum nullable oneOf properties propertyNames readOnly
+    required title type writeOnly xml
+";
 
-const OF_OPERATIONS: &[&str] = &[
-    "deprecated",
-    "description",
-    "externalDocs",
-    "operationId",
-    "parameters",
-    "requestBody",
-    "responses",
-    "security",
-    "summary",
-    "tags",
-];
+const OF_OPERATIONS: &str = "
+    deprecated description externalDocs operationId parameters requestBody responses security summary tags
+";
 
-const OF_PARAMETERS: &[&str] = &[
-    "$ref",
-    "allowEmptyValue",
-    "deprecated",
-    "description",
-    "example",
-    "examples",
-    "in",
-    "name",
-    "required",
-    "schema",
-];
+const OF_PARAMETERS: &str = "
+    $ref allowEmptyValue deprecated description example examples in name required schema
+";
 
 /// Parts of a document without an equivalent in a description.
 const OF_DOCUMENTS: &[&str] = &["webhooks"];
@@ -78,50 +28,51 @@ pub(super) fn of_schema(what: &str, schema: &Schema, findings: &mut Vec<Finding>
     for source in schema.sources() {
         keys.extend(unknown(source, OF_SCHEMAS));
         if matches!(schema.kind, Kind::Object) {
-            let others =
-                ["oneOf", "anyOf"].into_iter().filter(|key| source.get(key).is_some());
-            keys.extend(others);
+            let others = ["oneOf", "anyOf"].into_iter();
+            keys.extend(others.filter(|key| source.get(key).is_some()));
             let more = source.get("additionalProperties").filter(At::is_map);
             keys.extend(more.map(|_| "additionalProperties"));
         }
     }
-    tell(keys, what, &schema.at, findings);
+    report(keys, what, &schema.at, findings);
 }
 
-/// Notes unsupported keywords of an operation.
+/// Notes unsupported parts of an operation.
 pub(super) fn of_operation(
     name: &str,
     operation: &Operation,
     findings: &mut Vec<Finding>,
 ) {
-    tell(
-        unknown(&operation.at, OF_OPERATIONS),
-        &format!("`{name}`"),
-        &operation.at,
-        findings,
-    );
-    let answers = operation.at.get("responses");
-    let answers =
-        answers.iter().flat_map(|answers| answers.entries().collect::<Vec<_>>());
-    let others = answers.filter(|(status, _)| {
-        status.starts_with('2')
+    let keys = unknown(&operation.at, OF_OPERATIONS);
+    report(keys, &format!("`{name}`"), &operation.at, findings);
+    for (status, answer) in operation.at.entries_of("responses") {
+        let success = status.starts_with('2') && status != "2XX";
+        if success
             && status.parse().ok() != operation.status
-            && *status != "2XX"
-    });
-    for (status, answer) in others {
-        if answer.follow().is_ok_and(|answer| answer.get("content").is_some()) {
+            && answer.follow().is_ok_and(|answer| answer.get("content").is_some())
+        {
             let message = format!(
                 "`{name}` may also succeed with {status}, which is not distinguished"
             );
             findings.push((NoteKind::Inexpressible, answer.remark(message)));
         }
     }
+    for cookie in operation.parameters_in(Location::Cookie) {
+        findings.push(refused(cookie, "a cookie"));
+    }
+}
+
+/// Returns a finding on a parameter that is left out.
+pub(super) fn refused(parameter: &Parameter, what: &str) -> Finding {
+    let must = if parameter.required { ", and is required" } else { "" };
+    let message = format!("`{}` is {what}{must}", parameter.name);
+    (NoteKind::Inexpressible, parameter.at.remark(message))
 }
 
 /// Notes unsupported keywords of a parameter.
 pub(super) fn of_parameter(parameter: &Parameter, findings: &mut Vec<Finding>) {
     let what = format!("the parameter `{}`", parameter.name);
-    tell(unknown(&parameter.at, OF_PARAMETERS), &what, &parameter.at, findings);
+    report(unknown(&parameter.at, OF_PARAMETERS), &what, &parameter.at, findings);
 }
 
 /// Notes unsupported parts of a document.
@@ -134,12 +85,13 @@ pub(super) fn of_document(top: &At, findings: &mut Vec<Finding>) {
     }
 }
 
-fn unknown<'d>(at: &At<'d>, known: &[&str]) -> Vec<&'d str> {
+fn unknown<'d>(at: &At<'d>, known: &str) -> Vec<&'d str> {
+    let known = |key: &str| known.split_whitespace().any(|it| it == key);
     let keys = at.entries().map(|(key, _)| key);
-    keys.filter(|key| !known.contains(key) && !key.starts_with("x-")).collect()
+    keys.filter(|key| !known(key) && !key.starts_with("x-")).collect()
 }
 
-fn tell(mut keys: Vec<&str>, what: &str, at: &At, findings: &mut Vec<Finding>) {
+fn report(mut keys: Vec<&str>, what: &str, at: &At, findings: &mut Vec<Finding>) {
     keys.dedup();
     if !keys.is_empty() {
         let message = format!("`{}` of {what} has no equivalent", keys.join("`, `"));

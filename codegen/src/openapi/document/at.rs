@@ -49,6 +49,16 @@ impl<'d> At<'d> {
             .map(|(index, node)| self.inner(node, &index.to_string()))
     }
 
+    /// Returns the entries of the map under a key.
+    pub(crate) fn entries_of(&self, key: &str) -> Vec<(&'d str, Self)> {
+        self.get(key).map(|map| map.entries().collect()).unwrap_or_default()
+    }
+
+    /// Returns the items of the list under a key.
+    pub(crate) fn items_of(&self, key: &str) -> Vec<Self> {
+        self.get(key).map(|list| list.items().collect()).unwrap_or_default()
+    }
+
     /// Returns the text of a scalar, of any type.
     pub(crate) fn text(&self) -> Option<&'d str> {
         self.node.text().filter(|_| !self.node.is_null())

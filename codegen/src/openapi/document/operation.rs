@@ -1,5 +1,6 @@
 //! Operations: requests and responses.
 
+use super::schema::{Kind, Schema};
 use super::{At, Remark};
 
 /// An operation.
@@ -35,7 +36,7 @@ pub(crate) enum Location {
     Path,
     Query,
     Header,
-    Other,
+    Cookie,
 }
 
 /// The content of a body.
@@ -48,6 +49,48 @@ pub(crate) struct Content<'d> {
     pub(crate) other: Option<&'d str>,
 }
 
+impl<'d> Operation<'d> {
+    /// Returns the parameters at a location.
+    pub(crate) fn parameters_in(
+        &self,
+        location: Location,
+    ) -> impl Iterator<Item = &Parameter<'d>> {
+        self.parameters.iter().filter(move |it| it.location == location)
+    }
+
+    /// Interprets the response.
+    pub(crate) fn returned(&self) -> Option<Schema<'d>> {
+        Schema::read(self.output.as_ref()?.schema.as_ref()?).ok()
+    }
+}
+
+impl<'d> Content<'d> {
+    /// Interprets a body that is an object with or without keys.
+    pub(crate) fn object(&self, verb: &str) -> Result<Schema<'d>, Remark> {
+        let Some(schema) = &self.schema else {
+            let media = self.other.unwrap_or("a body without a schema");
+            return Err(self.at.remark(format!("`{media}` {verb}, which is not JSON")));
+        };
+        let schema = Schema::read(schema)?;
+        let what = match &schema.kind {
+            Kind::Object | Kind::Map(None) => return Ok(schema),
+            Kind::Other(what) => format!("a value that {what}"),
+            Kind::List(_) => "a bare list".to_owned(),
+            Kind::Map(_) => "a bare map".to_owned(),
+            _ => "a bare scalar".to_owned(),
+        };
+        let message = format!("{what} {verb}; only objects can be described");
+        Err(schema.at.remark(message))
+    }
+}
+
+impl<'d> Parameter<'d> {
+    /// Interprets its schema.
+    pub(crate) fn read(&self) -> Option<Schema<'d>> {
+        Schema::read(self.schema.as_ref()?).ok()
+    }
+}
+
 const METHODS: &[&str] =
     &["get", "put", "post", "delete", "patch", "options", "head", "trace"];
 
@@ -57,14 +100,12 @@ pub(crate) fn operations<'d>(
     remarks: &mut Vec<Remark>,
 ) -> Vec<Operation<'d>> {
     let mut operations = Vec::new();
-    for (path, item) in
-        top.get("paths").iter().flat_map(|paths| paths.entries().collect::<Vec<_>>())
-    {
+    for (path, item) in top.entries_of("paths") {
         let Some(item) = followed(&item, remarks) else { continue };
-        let shared = item.get("parameters");
+        let shared = item.items_of("parameters");
         for (method, at) in item.entries().filter(|(key, _)| METHODS.contains(key)) {
             let Some(at) = followed(&at, remarks) else { continue };
-            operations.push(operation(path, method, at, shared.as_ref(), remarks));
+            operations.push(operation(path, method, at, &shared, remarks));
         }
     }
     operations
@@ -78,7 +119,7 @@ fn operation<'d>(
     path: &'d str,
     method: &str,
     at: At<'d>,
-    shared: Option<&At<'d>>,
+    shared: &[At<'d>],
     remarks: &mut Vec<Remark>,
 ) -> Operation<'d> {
     let (status, output) = success(&at, remarks);
@@ -98,21 +139,15 @@ fn operation<'d>(
 /// Returns the parameters of the operation, and those of its path that it does not override.
 fn parameters<'d>(
     at: &At<'d>,
-    shared: Option<&At<'d>>,
+    shared: &[At<'d>],
     remarks: &mut Vec<Remark>,
 ) -> Vec<Parameter<'d>> {
     let mut parameters: Vec<Parameter> = Vec::new();
-    for list in at.get("parameters").iter().chain(shared) {
-        for item in list.items() {
-            let Some(parameter) = followed(&item, remarks).and_then(parameter) else {
-                continue;
-            };
-            let known = parameters.iter().any(|known| {
-                known.name == parameter.name && known.location == parameter.location
-            });
-            if !known {
-                parameters.push(parameter);
-            }
+    for item in at.items_of("parameters").iter().chain(shared) {
+        let Some(new) = followed(item, remarks).and_then(parameter) else { continue };
+        let same = |it: &Parameter| it.name == new.name && it.location == new.location;
+        if !parameters.iter().any(same) {
+            parameters.push(new);
         }
     }
     parameters
@@ -123,16 +158,14 @@ fn parameter(at: At<'_>) -> Option<Parameter<'_>> {
         "path" => Location::Path,
         "query" => Location::Query,
         "header" => Location::Header,
-        _ => Location::Other,
+        _ => Location::Cookie,
     };
-    let schema = at
-        .get("schema")
-        .or_else(|| at.get("content")?.entries().next()?.1.get("schema"));
+    let of_content = || at.get("content")?.entries().next()?.1.get("schema");
     Some(Parameter {
         name: at.text_of("name")?,
         location,
         required: at.flag("required"),
-        schema,
+        schema: at.get("schema").or_else(of_content),
         at,
     })
 }
@@ -142,11 +175,9 @@ fn success<'d>(
     at: &At<'d>,
     remarks: &mut Vec<Remark>,
 ) -> (Option<u16>, Option<Content<'d>>) {
-    let Some(responses) = at.get("responses") else { return (None, None) };
-    let mut successes: Vec<_> =
-        responses.entries().filter(|(status, _)| status.starts_with('2')).collect();
-    successes.sort_by_key(|(status, _)| *status);
-    let Some((status, response)) = successes.into_iter().next() else {
+    let responses = at.entries_of("responses").into_iter();
+    let successes = responses.filter(|(status, _)| status.starts_with('2'));
+    let Some((status, response)) = successes.min_by_key(|(status, _)| *status) else {
         return (None, None);
     };
     let status = status.replace(['X', 'x'], "0").parse().ok();
@@ -164,9 +195,6 @@ fn content<'d>(at: &At<'d>) -> Option<Content<'d>> {
     if json.is_none() && other.is_none() {
         return None;
     }
-    Some(Content {
-        schema: json.and_then(|(_, json)| json.get("schema")),
-        other,
-        at: content,
-    })
+    let schema = json.and_then(|(_, json)| json.get("schema"));
+    Some(Content { schema, other, at: content })
 }

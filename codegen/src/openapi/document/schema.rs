@@ -51,6 +51,13 @@ pub(crate) struct Property<'d> {
     pub(crate) required: Option<bool>,
 }
 
+impl<'d> Property<'d> {
+    /// Interprets its schema.
+    pub(crate) fn read(&self) -> Result<Schema<'d>, Remark> {
+        Schema::read(&self.at)
+    }
+}
+
 /// Maximum nesting of schemas.
 const DEPTH_LIMIT: usize = 16;
 
@@ -81,26 +88,36 @@ impl<'d> Schema<'d> {
                 return Ok(schema.seen_from(at, &target));
             }
         }
-        let (types, null) = types(&target);
-        let nullable = null || target.flag("nullable") || lists_null(&target);
+        let types = target.texts("type");
+        let null =
+            types.contains(&"null") || target.items_of("enum").iter().any(At::is_null);
+        let types: Vec<_> = types.into_iter().filter(|name| *name != "null").collect();
         let values = values(&target);
         let kind = kind(&target, &types, &values);
         let schema = Self {
-            at: at.clone(),
-            name: None,
-            kind,
-            nullable,
+            nullable: null || target.flag("nullable"),
             values,
-            open: false,
-            hidden: Vec::new(),
-            sources: Vec::new(),
+            ..Self::of(&target, kind)
         };
         Ok(schema.seen_from(at, &target))
     }
 
+    fn of(at: &At<'d>, kind: Kind<'d>) -> Self {
+        Self {
+            at: at.clone(),
+            name: None,
+            kind,
+            nullable: false,
+            values: Vec::new(),
+            open: false,
+            hidden: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+
     /// Adds a location with further keywords.
     fn seen_from(mut self, at: &At<'d>, target: &At<'d>) -> Self {
-        self.name = component_name(target).map(str::to_owned).or(self.name);
+        self.name = target.schema_name().map(str::to_owned).or(self.name);
         self.at = at.clone();
         let mut sources = vec![at.clone()];
         if at.pointer() != target.pointer() {
@@ -125,16 +142,19 @@ impl<'d> Schema<'d> {
     pub(crate) fn nested(&self) -> Vec<Self> {
         let mut nested = vec![self.clone()];
         for _ in 0..NESTED_LIMIT {
-            let inner = match nested.last().map(|schema| &schema.kind) {
-                Some(Kind::List(Some(inner)) | Kind::Map(Some(inner))) => {
-                    Self::read(inner).ok()
-                }
-                _ => None,
-            };
-            let Some(inner) = inner else { break };
+            let inner = nested.last().and_then(Self::element);
+            let Some(Ok(inner)) = inner else { break };
             nested.push(inner);
         }
         nested
+    }
+
+    /// Interprets the elements of a list or map; `None` if they have no schema.
+    pub(crate) fn element(&self) -> Option<Result<Self, Remark>> {
+        match &self.kind {
+            Kind::List(Some(inner)) | Kind::Map(Some(inner)) => Some(Self::read(inner)),
+            _ => None,
+        }
     }
 
     /// Returns the string under a key.
@@ -144,11 +164,9 @@ impl<'d> Schema<'d> {
 
     /// Returns the string under a key of the referenced component.
     pub(crate) fn component_text(&self, key: &str) -> Option<&'d str> {
-        let component = self
-            .sources
-            .iter()
-            .find(|source| component_name(source) == self.name.as_deref())?;
-        component.text_of(key).filter(|_| self.name.is_some())
+        let name = Some(self.name.as_deref()?);
+        let mut sources = self.sources.iter();
+        sources.find(|source| source.schema_name() == name)?.text_of(key)
     }
 
     /// Returns the string under a key where the schema is used, not where it is defined.
@@ -180,10 +198,15 @@ impl<'d> Schema<'d> {
         for source in &self.sources {
             collect(source, &mut properties, &mut seen);
         }
-        properties.retain(|property| {
+        properties.retain(|property: &Property| {
             !self.hidden.iter().any(|hidden| hidden == property.name)
         });
         properties
+    }
+
+    /// Returns a property of an object.
+    pub(crate) fn property(&self, name: &str) -> Option<Property<'d>> {
+        self.properties().into_iter().find(|property| property.name == name)
     }
 
     /// Removes some of its properties.
@@ -191,11 +214,6 @@ impl<'d> Schema<'d> {
         self.hidden.extend_from_slice(names);
         self
     }
-}
-
-/// Returns the name of the component at a location.
-pub(crate) fn component_name<'a>(at: &'a At) -> Option<&'a str> {
-    at.schema_name()
 }
 
 /// Returns the only part of an `allOf` that exists to add keywords to a reference.
@@ -212,24 +230,12 @@ fn is_object(target: &At) -> bool {
     target.get("properties").is_some()
 }
 
-/// Returns the types without `null`, and whether that is among them.
-fn types<'d>(target: &At<'d>) -> (Vec<&'d str>, bool) {
-    let all = target.texts("type");
-    let null = all.contains(&"null");
-    (all.into_iter().filter(|name| *name != "null").collect(), null)
-}
-
-fn lists_null(target: &At) -> bool {
-    target.get("enum").is_some_and(|values| values.items().any(|value| value.is_null()))
-}
-
 fn values(target: &At) -> Vec<String> {
-    let listed = target
-        .get("enum")
-        .into_iter()
-        .flat_map(|values| values.items().collect::<Vec<_>>());
-    let constant = target.get("const");
-    listed.chain(constant).filter_map(|value| value.text().map(str::to_owned)).collect()
+    let listed = target.items_of("enum").into_iter();
+    listed
+        .chain(target.get("const"))
+        .filter_map(|value| value.text().map(str::to_owned))
+        .collect()
 }
 
 fn kind<'d>(target: &At<'d>, types: &[&str], values: &[String]) -> Kind<'d> {
@@ -244,10 +250,7 @@ fn kind<'d>(target: &At<'d>, types: &[&str], values: &[String]) -> Kind<'d> {
         }
         ["object"] => map(target),
         [] if target.get("items").is_some() => Kind::List(target.get("items")),
-        [] if target
-            .get("additionalProperties")
-            .is_some_and(|values| values.is_map()) =>
-        {
+        [] if target.get("additionalProperties").is_some_and(|it| it.is_map()) => {
             map(target)
         }
         [] if !values.is_empty() => Kind::Text,
@@ -262,7 +265,7 @@ fn kind<'d>(target: &At<'d>, types: &[&str], values: &[String]) -> Kind<'d> {
 /// Returns the kind of an object without properties: a named component is an object, anything else a map.
 fn map<'d>(target: &At<'d>) -> Kind<'d> {
     let values = target.get("additionalProperties").filter(At::is_map);
-    if values.is_none() && component_name(target).is_some() {
+    if values.is_none() && target.schema_name().is_some() {
         Kind::Object
     } else {
         Kind::Map(values)
@@ -303,16 +306,7 @@ fn alternatives<'d>(
         Kind::Other(format!("is `{key}` of several types"))
     };
     let open = others.iter().any(|other| other.values.is_empty());
-    Ok(Schema {
-        at: target.clone(),
-        name: None,
-        kind,
-        nullable,
-        values,
-        open,
-        hidden: Vec::new(),
-        sources: Vec::new(),
-    })
+    Ok(Schema { nullable, values, open, ..Schema::of(target, kind) })
 }
 
 /// Adds the properties of a schema and of all parts of its `allOf`; the first of a name is kept.
@@ -325,9 +319,7 @@ fn collect<'d>(
     if !seen.insert(at.pointer().to_owned()) {
         return;
     }
-    let parts =
-        at.get("allOf").into_iter().flat_map(|parts| parts.items().collect::<Vec<_>>());
-    for part in parts {
+    for part in at.items_of("allOf") {
         collect(&part, properties, seen);
     }
     let required = at.get("required").map(|_| at.texts("required"));

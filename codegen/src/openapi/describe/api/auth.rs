@@ -9,38 +9,24 @@ impl Scaffold<'_> {
     /// Returns the header and the scheme before the key: of the first supported scheme.
     pub(super) fn auth(&mut self) -> Map {
         let components = self.document.top().get("components");
-        let all = components.and_then(|components| components.get("securitySchemes"));
-        let schemes: Vec<_> =
-            all.iter().flat_map(|all| all.entries().collect::<Vec<_>>()).collect();
+        let schemes = components.map(|it| it.entries_of("securitySchemes"));
         let mut found = None;
-        for (name, at) in &schemes {
+        for (name, at) in schemes.unwrap_or_default() {
             let Ok(scheme) = at.follow() else { continue };
-            match header(&scheme) {
+            let (kind, message) = match header(&scheme) {
                 Ok((map, remark)) if found.is_none() => {
                     found = Some(map);
-                    if let Some(remark) = remark {
-                        self.note(
-                            NoteKind::Undecided,
-                            "auth",
-                            at,
-                            format!("`{name}` {remark}"),
-                        );
-                    }
+                    (NoteKind::Undecided, remark.to_owned())
                 }
                 Ok(_) => {
-                    let message = format!(
-                        "`{name}` is another authentication scheme; a client supports one"
-                    );
-                    self.note(NoteKind::Inexpressible, "auth", at, message);
+                    let other =
+                        "is another authentication scheme; a client supports one";
+                    (NoteKind::Inexpressible, other.to_owned())
                 }
-                Err(why) => {
-                    self.note(
-                        NoteKind::Inexpressible,
-                        "auth",
-                        at,
-                        format!("`{name}` {why}"),
-                    );
-                }
+                Err(why) => (NoteKind::Inexpressible, why),
+            };
+            if !message.is_empty() {
+                self.note(kind, "auth", &at, format!("`{name}` {message}"));
             }
         }
         found.unwrap_or_else(|| {
@@ -55,30 +41,29 @@ fn pair(header: &str, scheme: &str) -> Map {
 }
 
 /// Returns the header of a scheme, with a note for callers.
-fn header(scheme: &At) -> Result<(Map, Option<String>), String> {
-    let kind = scheme.text_of("type").unwrap_or_default();
-    match kind {
+fn header(scheme: &At) -> Result<(Map, &'static str), String> {
+    match scheme.text_of("type").unwrap_or_default() {
         "http" => {
             let word = scheme.text_of("scheme").unwrap_or("bearer");
-            let token = !word.is_empty()
-                && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
             match word.to_ascii_lowercase().as_str() {
-                "bearer" => Ok((pair("authorization", "Bearer"), None)),
-                "basic" => {
-                    let remark =
-                        "is basic authentication: the key is `user:password` in base64";
-                    Ok((pair("authorization", "Basic"), Some(remark.to_owned())))
+                "bearer" => Ok((pair("authorization", "Bearer"), "")),
+                "basic" => Ok((
+                    pair("authorization", "Basic"),
+                    "is basic authentication: the key is `user:password` in base64",
+                )),
+                _ if !word.is_empty() && word.chars().all(plain) => {
+                    Ok((pair("authorization", word), ""))
                 }
-                _ if token => Ok((pair("authorization", word), None)),
                 _ => Err(format!("has the scheme `{word}`, which is no word")),
             }
         }
         "apiKey" => {
             let name = scheme.text_of("name").unwrap_or_default();
-            let sound = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+            let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
             match scheme.text_of("in") {
-                Some("header") if !name.is_empty() && name.chars().all(sound) => {
-                    Ok((pair(name, ""), None))
+                Some("header") if !name.is_empty() && name.chars().all(plain) => {
+                    Ok((pair(name, ""), ""))
                 }
                 Some("header") => {
                     Err(format!("names a header `{name}`, which cannot be one"))
@@ -89,10 +74,10 @@ fn header(scheme: &At) -> Result<(Map, Option<String>), String> {
                 )),
             }
         }
-        "oauth2" | "openIdConnect" => {
-            let remark = "requires a separate login for a token: a client uses the token as its key";
-            Ok((pair("authorization", "Bearer"), Some(remark.to_owned())))
-        }
+        "oauth2" | "openIdConnect" => Ok((
+            pair("authorization", "Bearer"),
+            "requires a separate login for a token: a client uses the token as its key",
+        )),
         other => Err(format!("is of the kind `{other}`, which a client cannot follow")),
     }
 }
