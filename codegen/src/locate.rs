@@ -115,12 +115,30 @@ fn parent(key: Span, sources: &SourceMap) -> Span {
     key
 }
 
+/// Returns the lines of a key and its entry, without their common indentation.
+pub(crate) fn block(key: Span, sources: &SourceMap) -> Vec<&str> {
+    let (Some(text), Some(at)) = (sources.text(key.file), sources.position(key)) else {
+        return Vec::new();
+    };
+    let first = usize::try_from(at.line).unwrap_or(1).saturating_sub(1);
+    let mut lines = text.lines().skip(first);
+    let Some(head) = lines.next() else { return Vec::new() };
+    let own = indent(head);
+    let belongs = |line: &&str| line.trim().is_empty() || indent(line) > own;
+    let mut block: Vec<_> =
+        std::iter::once(head).chain(lines.take_while(belongs)).collect();
+    while block.last().is_some_and(|line| line.trim().is_empty() || is_comment(line)) {
+        block.pop();
+    }
+    block.into_iter().map(|line| line.get(own..).unwrap_or_default()).collect()
+}
+
 /// Returns the width of the indentation of a line.
-pub(crate) fn indent(line: &str) -> usize {
+fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
 /// Returns true if a line is a comment.
-pub(crate) fn is_comment(line: &str) -> bool {
+fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with('#')
 }

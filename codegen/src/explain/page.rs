@@ -1,7 +1,7 @@
 //! The layout of the output: a title, and sections with headings.
 
 use crate::diagnostic::{SourceMap, Span};
-use crate::locate::{indent, is_comment};
+use crate::locate::block;
 
 /// Width to wrap prose to.
 const WIDTH: usize = 96;
@@ -104,22 +104,4 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
-}
-
-/// Returns the lines of a key and its entry, without their common indentation.
-fn block(key: Span, sources: &SourceMap) -> Vec<&str> {
-    let (Some(text), Some(at)) = (sources.text(key.file), sources.position(key)) else {
-        return Vec::new();
-    };
-    let first = usize::try_from(at.line).unwrap_or(1).saturating_sub(1);
-    let mut lines = text.lines().skip(first);
-    let Some(head) = lines.next() else { return Vec::new() };
-    let own = indent(head);
-    let belongs = |line: &&str| line.trim().is_empty() || indent(line) > own;
-    let mut block: Vec<_> =
-        std::iter::once(head).chain(lines.take_while(belongs)).collect();
-    while block.last().is_some_and(|line| line.trim().is_empty() || is_comment(line)) {
-        block.pop();
-    }
-    block.into_iter().map(|line| line.get(own..).unwrap_or_default()).collect()
 }

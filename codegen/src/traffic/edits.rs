@@ -1,16 +1,15 @@
 //! Additions to the description from a recording.
 //!
-//! Enters a report and the files it was held against; leaves the files with what responses had and the description has
-//! not: fields and values of enums. What has been seen in requests only, or would need a decision, is left to a person,
-//! with the reason. Nothing is removed or changed, and no edit is kept with which the description would have errors.
-
-mod types;
+//! Takes a report and the description it refers to; returns the files with the fields and enum values that only
+//! responses had. Items of requests, and what needs a decision, are left to the user, with the reason. Nothing is removed
+//! or changed, and no edit is kept that would cause an error in the description.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::{Kind, Side, Weight};
 use super::report::{Finding, Report};
 use super::secrets::is_hidden;
+use super::types::{NEEDS_A_TYPE, unified};
 use crate::diagnostic::SourceMap;
 use crate::model::{Model, Presence};
 use crate::reconcile::{
@@ -111,7 +110,7 @@ impl Observed<'_> {
                 return self.field(finding, ty, name);
             }
             (Kind::UnknownField, _) => "a description has no place for it",
-            (Kind::UnknownChoice, _) => types::NEEDS_A_TYPE,
+            (Kind::UnknownChoice, _) => NEEDS_A_TYPE,
             (Kind::UnknownOperation, _) => {
                 "its body and response are more than a recording shows"
             }
@@ -197,7 +196,7 @@ impl Observed<'_> {
                 return Err("it is described, but not for this body".to_owned());
             }
             Some(_) => None,
-            None => Some(types::unified(&field.types)?),
+            None => Some(unified(&field.types)?),
         };
         // One recording cannot prove that a field is always present.
         let seen = field.places.iter().map(|(place, null)| Seen {

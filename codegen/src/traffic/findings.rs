@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::path::{Path, Step};
 use super::routes::Spot;
+use super::secrets::{OTHERS, outline};
+
+pub use crate::model::check::Side;
 
 /// The kind of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -73,16 +75,6 @@ pub enum Weight {
     New,
 }
 
-/// A half of an exchange.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Side {
-    /// The request.
-    Request,
-    /// The response.
-    Response,
-}
-
 /// The part of the description that a finding refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Subject<'m> {
@@ -125,12 +117,25 @@ pub(super) struct Note<'m> {
 /// Placeholder in a message for the word of the recording.
 pub(super) const SLOT: &str = "{}";
 
-/// A value with a finding.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Seen<'v> {
-    pub(super) path: &'v Path<'v>,
-    pub(super) value: Option<&'v Value>,
-    pub(super) secret: bool,
+/// The location of a finding, and what was there.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    pub(super) path: Vec<Step>,
+    /// Outline of the value.
+    pub(super) value: Option<String>,
+    /// Type of the value of a new item.
+    pub(super) ty: Option<String>,
+}
+
+/// One step of the path to a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A path parameter.
+    Argument(String),
+    /// A query parameter.
+    Query(String),
+    Key(String),
+    Index(String),
 }
 
 /// All findings.
@@ -144,9 +149,6 @@ pub(super) struct Findings<'m> {
 /// Maximum number of new words that are reported individually; a location with more of them is a map, or irrelevant.
 const MOST_WORDS: usize = 25;
 
-/// Stands for all further words.
-pub(super) const OTHERS: &str = "...";
-
 /// A finding, with its occurrences.
 #[derive(Debug, Clone)]
 pub(super) struct Group {
@@ -154,16 +156,8 @@ pub(super) struct Group {
     pub(super) counts: BTreeMap<Option<Spot>, usize>,
     /// Types of the values of new items.
     pub(super) types: BTreeSet<String>,
-    pub(super) example: Example,
-}
-
-/// The first occurrence of a finding.
-#[derive(Debug, Clone)]
-pub(super) struct Example {
-    pub(super) entry: usize,
-    pub(super) path: Vec<Step>,
-    pub(super) value: Option<Value>,
-    pub(super) secret: bool,
+    /// Index of the entry of the first occurrence, and the occurrence.
+    pub(super) example: (usize, Seen),
 }
 
 impl<'m> Note<'m> {
@@ -183,40 +177,44 @@ impl<'m> Note<'m> {
     }
 }
 
-impl<'v> Seen<'v> {
-    /// Creates a value that may be shown.
-    pub(super) fn open(path: &'v Path<'v>, value: &'v Value) -> Self {
-        Self { path, value: Some(value), secret: false }
+impl Seen {
+    pub(super) fn at(path: Vec<Step>, value: Option<&Value>) -> Self {
+        Self { path, value: value.map(outline), ty: None }
     }
+}
 
-    /// Creates a location without a value.
-    pub(super) fn absent(path: &'v Path<'v>) -> Self {
-        Self { path, value: None, secret: false }
+impl Step {
+    /// Returns the steps of a JSON pointer into a body.
+    pub(super) fn of_pointer(pointer: &str, body: &Value) -> Vec<Self> {
+        let mut here = Some(body);
+        let tokens = pointer.split('/').skip(1).map(|token| {
+            let key = token.replace("~1", "/").replace("~0", "~");
+            let step = match here {
+                Some(Value::Array(_)) => Self::Index(key.clone()),
+                _ => Self::Key(key.clone()),
+            };
+            here = here.and_then(|here| match here {
+                Value::Array(list) => list.get(key.parse::<usize>().ok()?),
+                other => other.get(&key),
+            });
+            step
+        });
+        tokens.collect()
     }
 }
 
 impl<'m> Findings<'m> {
-    /// Adds a finding. `ty` is the type of the value of a new item.
-    pub(super) fn add(
-        &mut self,
-        scene: Scene,
-        note: Note<'m>,
-        seen: Seen<'_>,
-        ty: Option<String>,
-    ) {
+    /// Adds a finding.
+    pub(super) fn add(&mut self, scene: Scene, note: Note<'m>, seen: Seen) {
         if scene.muted {
             return;
         }
         let key = (self.limited(note, scene.side), scene.side);
+        let ty = seen.ty.clone();
         let group = self.groups.entry(key).or_insert_with(|| Group {
             counts: BTreeMap::new(),
             types: BTreeSet::new(),
-            example: Example {
-                entry: scene.entry,
-                path: seen.path.steps(),
-                value: seen.value.cloned(),
-                secret: seen.secret,
-            },
+            example: (scene.entry, seen),
         });
         *group.counts.entry(scene.spot).or_default() += 1;
         group.types.extend(ty);

@@ -7,30 +7,27 @@
 mod base_url;
 mod check;
 mod edits;
-mod exchange;
+mod errors;
 mod findings;
 mod har;
 mod ids;
-mod path;
-mod places;
+mod query;
 mod report;
 mod routes;
 mod secrets;
-mod shape;
 #[cfg(test)]
 mod testing;
-mod words;
+mod text;
+mod types;
 
 use std::collections::BTreeMap;
 
 use crate::model::Model;
 
 use check::Walk;
-use exchange::Body;
 use findings::{Findings, Note, SLOT, Scene, Seen, Subject};
-use har::{Entry, Message, status};
+use har::{Body, Entry, Message, status};
 use ids::Ids;
-use path::Path;
 use routes::{Match, Routes, Spot};
 use secrets::Secrets;
 
@@ -38,8 +35,7 @@ pub use base_url::BaseUrl;
 pub use edits::{Proposal, propose};
 pub use findings::{Kind, Side, Weight};
 pub use har::{Har, NotHar};
-pub use places::{Place, Places};
-pub use report::{Example, Exchanges, Finding, Report, Tally, Visited};
+pub use report::{Example, Exchanges, Finding, Place, Places, Report, Tally, Visited};
 
 /// Checks a recording against a model. `places` locates parts of the description.
 #[must_use]
@@ -51,7 +47,7 @@ pub fn check(har: &Har, model: &Model, base: &BaseUrl, places: &Places) -> Repor
         ids: &ids,
         routes: Routes::new(model, &ids),
         found: Findings::default(),
-        secrets: Secrets::new(&ids),
+        secrets: Secrets::new(model),
         exchanges: Exchanges {
             total: har.entries.len() + har.skipped,
             unreadable: har.skipped,
@@ -63,15 +59,9 @@ pub fn check(har: &Har, model: &Model, base: &BaseUrl, places: &Places) -> Repor
         run.entry(entry.index, entry);
     }
     let Run { found, secrets, exchanges, visited, .. } = run;
-    report::build(&report::Gathered {
-        model,
-        base,
-        places,
-        found,
-        secrets,
-        exchanges,
-        visited,
-    })
+    let gathered =
+        report::Gathered { model, places, found, secrets, exchanges, visited };
+    report::build(base.to_string(), &gathered)
 }
 
 /// A check in progress.
@@ -81,7 +71,7 @@ struct Run<'m> {
     ids: &'m Ids,
     routes: Routes<'m>,
     found: Findings<'m>,
-    secrets: Secrets<'m>,
+    secrets: Secrets,
     exchanges: Exchanges,
     /// Number of exchanges of each operation.
     visited: BTreeMap<Spot, usize>,
@@ -125,10 +115,11 @@ impl Run<'_> {
         let sent = Body::sent(&entry.request);
         for body in entry.response.iter().map(Body::received).chain([sent]) {
             if let Body::Json(value) = body {
-                self.secrets.learn_by_sound(&value);
+                self.secrets.learn_body(&value, false);
             }
         }
-        let mut message = format!("`{SLOT}` is no operation of the spec");
+        let method = entry.method.to_ascii_uppercase();
+        let mut message = format!("`{method} {SLOT}` is no operation of the spec");
         let (near, path) = match unknown {
             Match::Operation(..) => return,
             Match::Path { near, path } => (near, path),
@@ -144,9 +135,7 @@ impl Run<'_> {
             Scene { side: Side::Request, spot: None, entry: index, muted: false };
         let subject = Subject::Operations(near);
         let note = Note::new(Weight::New, Kind::UnknownOperation, subject, message);
-        let method = entry.method.to_ascii_uppercase();
-        let note = note.foreign(&format!("{method} {path}"));
-        self.found.add(scene, note, Seen::absent(&Path::Root), None);
+        self.found.add(scene, note.foreign(&path), Seen::at(Vec::new(), None));
     }
 
     fn exchange(
@@ -161,7 +150,7 @@ impl Run<'_> {
         let received = Body::received(exchange.response);
         for body in [&sent, &received] {
             match body {
-                Body::Json(value) => self.secrets.learn_by_sound(value),
+                Body::Json(value) => self.secrets.learn_body(value, false),
                 Body::Lost => self.exchanges.lost_bodies += 1,
                 Body::Nothing | Body::Broken(..) => {}
             }
@@ -187,7 +176,6 @@ impl Run<'_> {
             arguments,
             scene,
             found: &mut self.found,
-            secrets: &mut self.secrets,
         };
         walk.query(query);
         walk.sent(&sent);

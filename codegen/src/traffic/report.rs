@@ -2,21 +2,21 @@
 //!
 //! Takes the collected findings; returns a plain value that can be printed as text or JSON, and contains no secrets.
 
-mod text;
-
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::model::Model;
 
-use super::base_url::BaseUrl;
-use super::findings::{Findings, Group, Kind, Note, SLOT, Side, Weight};
-use super::path;
-use super::places::{Place, Places};
+use super::findings::{Findings, Group, Kind, Note, SLOT, Side, Step, Subject, Weight};
 use super::routes::Spot;
 use super::secrets::Secrets;
-use super::words;
+use crate::diagnostic::{SourceMap, Span};
+use crate::locate;
+use crate::spec::Spec;
+
+/// Maximum length of an excerpt of the description, in characters.
+const EXCERPT: usize = 100;
 
 /// The report about a recording.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -96,8 +96,6 @@ pub struct Finding {
     /// Types of the new item's values, in the syntax of a description.
     pub types: Vec<String>,
     /// The relevant part of the description.
-    pub spec: String,
-    /// Its location.
     pub place: Option<Place>,
     /// Number of occurrences.
     pub count: usize,
@@ -125,36 +123,102 @@ pub struct Example {
     pub entry: usize,
     /// Path in the body or the query.
     pub path: String,
-    /// Value, shortened; `None` without a value.
+    /// Type and length of the value; `None` without a value.
     pub value: Option<String>,
+}
+
+/// A line of the description.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Path of the file for opening it.
+    pub file: String,
+    /// Line, counted from 1.
+    pub line: u32,
+    /// The beginning of what it describes, on one line.
+    pub text: String,
+}
+
+/// The files of a description; without any, there are no locations.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Places<'s> {
+    files: Option<(&'s Spec, &'s SourceMap)>,
 }
 
 /// The results of a check.
 pub(super) struct Gathered<'m, 's> {
     pub(super) model: &'m Model,
-    pub(super) base: &'m BaseUrl,
     pub(super) places: &'s Places<'s>,
     pub(super) found: Findings<'m>,
-    pub(super) secrets: Secrets<'m>,
+    pub(super) secrets: Secrets,
     pub(super) exchanges: Exchanges,
     pub(super) visited: BTreeMap<Spot, usize>,
 }
 
-/// Builds the report.
-pub(super) fn build(gathered: &Gathered<'_, '_>) -> Report {
+impl<'s> Places<'s> {
+    /// Returns the locations in these files.
+    #[must_use]
+    pub fn new(spec: &'s Spec, sources: &'s SourceMap) -> Self {
+        Self { files: Some((spec, sources)) }
+    }
+
+    /// Returns the location of a service.
+    fn service(&self, model: &Model, service: usize) -> Option<Place> {
+        let (spec, _) = self.files?;
+        let file = locate::file(model.services.get(service)?, spec)?;
+        self.place(file.resource.path.span)
+    }
+
+    /// Returns the location of a subject.
+    fn subject(&self, model: &Model, subject: Subject<'_>) -> Option<Place> {
+        let (spec, sources) = self.files?;
+        let span = match subject {
+            Subject::Operations(service) => return self.service(model, service?),
+            Subject::Operation(spot)
+            | Subject::Bodies(spot)
+            | Subject::Path(spot)
+            | Subject::Query(spot) => {
+                let (service, operation) = spot.of(model);
+                *locate::operation(service, operation, spec).first()?
+            }
+            Subject::Type(name) => locate::named(name, spec, sources)?,
+            Subject::Field(owner, key) => *locate::part(owner, key, spec).first()?,
+            Subject::ErrorBody => spec.api.error_body.code.span,
+            Subject::ErrorCodes => spec.errors.format.span,
+            Subject::ErrorCode(number) => locate::error_code(number, spec)?,
+        };
+        self.place(span)
+    }
+
+    fn place(&self, span: Span) -> Option<Place> {
+        let (_, sources) = self.files?;
+        let (file, line) =
+            (sources.shown_name(span.file)?, sources.position(span)?.line);
+        let lines: Vec<_> =
+            locate::block(span, sources).into_iter().map(str::trim).collect();
+        let whole = lines.join(" ");
+        let excerpt: String = whole.chars().take(EXCERPT).collect();
+        let mut text = excerpt.trim_end().to_owned();
+        if text.len() < whole.len() {
+            text.push_str(" ...");
+        }
+        Some(Place { file, line, text })
+    }
+}
+
+/// Builds the report about requests to `base`.
+pub(super) fn build(base: String, gathered: &Gathered<'_, '_>) -> Report {
     let mut groups: Vec<_> = gathered.found.groups.iter().collect();
     // Findings without an operation come last; the rest of the order is that of the groups.
     groups.sort_by_key(|(_, group)| (group.home().is_none(), group.home()));
+    let visited = gathered.visited.iter();
+    let groups = groups.into_iter();
     Report {
-        base_url: gathered.base.to_string(),
+        base_url: base,
         exchanges: gathered.exchanges(),
-        operations: gathered
-            .visited
-            .iter()
-            .map(|(spot, exchanges)| gathered.visited(*spot, *exchanges))
+        operations: visited
+            .map(|(spot, count)| gathered.visited(*spot, *count))
             .collect(),
         findings: groups
-            .into_iter()
             .map(|((note, side), group)| gathered.finding(note, *side, group))
             .collect(),
     }
@@ -165,7 +229,7 @@ impl Gathered<'_, '_> {
         let mut exchanges = self.exchanges.clone();
         exchanges.hosts = BTreeMap::new();
         for (host, count) in &self.exchanges.hosts {
-            *exchanges.hosts.entry(self.secrets.text(host)).or_default() += count;
+            *exchanges.hosts.entry(self.secrets.word(host)).or_default() += count;
         }
         exchanges
     }
@@ -175,7 +239,7 @@ impl Gathered<'_, '_> {
         Visited {
             service: service.accessor.join("."),
             operation: operation.name.clone(),
-            route: words::route(operation),
+            route: operation.request_line(),
             exchanges,
             place: self.places.service(self.model, spot.service),
         }
@@ -184,15 +248,16 @@ impl Gathered<'_, '_> {
     fn finding(&self, note: &Note<'_>, side: Side, group: &Group) -> Finding {
         let home = group.home().map(|spot| spot.of(self.model));
         let (ty, field) = match note.subject {
-            super::findings::Subject::Type(ty) => (Some(ty), None),
-            super::findings::Subject::Field(ty, field) => (Some(ty), Some(field)),
+            Subject::Type(ty) => (Some(ty), None),
+            Subject::Field(ty, field) => (Some(ty), Some(field)),
             _ => (None, None),
         };
-        let foreign = note.foreign.as_ref().map(|word| self.secrets.text(word));
-        let message = match &foreign {
+        let name = note.foreign.as_ref().map(|word| self.secrets.word(word));
+        let message = match &name {
             Some(word) => note.message.replacen(SLOT, word, 1),
             None => note.message.clone(),
         };
+        let (entry, seen) = &group.example;
         Finding {
             service: home.map(|(service, _)| service.accessor.join(".")),
             operation: home.map(|(_, operation)| operation.name.clone()),
@@ -202,13 +267,16 @@ impl Gathered<'_, '_> {
             ty: ty.map(str::to_owned),
             field: field.map(str::to_owned),
             message,
-            name: foreign,
+            name,
             types: group.types.iter().cloned().collect(),
-            spec: words::of(self.model, note.subject, side),
             place: self.places.subject(self.model, note.subject),
             count: group.count(),
             seen: self.seen(group),
-            example: self.example(group),
+            example: Example {
+                entry: *entry,
+                path: self.path(&seen.path),
+                value: seen.value.clone(),
+            },
         }
     }
 
@@ -222,13 +290,16 @@ impl Gathered<'_, '_> {
         counts.collect()
     }
 
-    fn example(&self, group: &Group) -> Example {
-        let example = &group.example;
-        let value = example.value.as_ref();
-        Example {
-            entry: example.entry,
-            path: path::text(&example.path, |key| self.secrets.text(key)),
-            value: value.map(|value| self.secrets.value(value, example.secret)),
-        }
+    /// Returns a path as text: `$.rules[3].action`, `?limit`, `{id}`.
+    fn path(&self, steps: &[Step]) -> String {
+        let outside = matches!(steps.first(), Some(Step::Argument(_) | Step::Query(_)));
+        let start = if outside { "" } else { "$" };
+        let steps = steps.iter().map(|step| match step {
+            Step::Argument(name) => format!("{{{name}}}"),
+            Step::Query(name) => format!("?{}", self.secrets.word(name)),
+            Step::Key(key) => format!(".{}", self.secrets.word(key)),
+            Step::Index(index) => format!("[{index}]"),
+        });
+        start.to_owned() + &steps.collect::<String>()
     }
 }

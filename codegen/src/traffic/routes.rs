@@ -88,7 +88,7 @@ impl<'m> Routes<'m> {
         for segment in segments {
             let (part, next) = match node.and_then(|node| node.step(segment)) {
                 Some((name, next)) => (name, Some(next)),
-                None if self.varies(segment) => ("{id}".to_owned(), None),
+                None if self.ids.varies(segment) => ("{id}".to_owned(), None),
                 None => (segment.clone(), None),
             };
             node = next;
@@ -97,12 +97,6 @@ impl<'m> Routes<'m> {
             path = format!("{path}/{part}");
         }
         Match::Path { near, path: if path.is_empty() { "/".to_owned() } else { path } }
-    }
-
-    /// Returns true if a part of a path varies.
-    fn varies(&self, segment: &str) -> bool {
-        let number = segment.chars().all(|c| c.is_ascii_digit());
-        number || self.ids.has_shape_of_id(segment)
     }
 }
 

@@ -1,189 +1,95 @@
-//! Redaction.
+//! Redaction: what of a recording may be shown.
 //!
-//! Takes known secrets (secret fields, headers with keys and cookies) and a text to show; returns text that is fit
-//! for a report. In case of doubt, nothing is shown: an uninformative example costs a look into the recording, an
+//! Values are never shown, only their types and lengths ([`outline`]). Words of a recording, such as an unknown key, are
+//! shown if they read like a name and contain no secret: an uninformative report costs a look into the recording, an
 //! indiscreet one costs a key.
-
-mod sound;
-mod token;
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::findings::OTHERS;
 use super::har::Entry;
-use super::ids::Ids;
+use crate::model::{Model, Type};
 
-pub(super) use sound::sounds_secret;
-
-/// Replacement of hidden text.
-const REDACTED: &str = "[redacted";
-
-/// Maximum length of a displayed value, in characters.
+/// Maximum length of a displayed word, in characters.
 const LONGEST: usize = 60;
 
 /// Minimum length of a string that is hidden anywhere.
 const SHORTEST: usize = 6;
 
-/// Returns true if a text of a report is hidden, completely or in part.
-pub(super) fn is_hidden(text: &str) -> bool {
-    text.is_empty()
-        || text.starts_with(REDACTED)
-        || text.ends_with('…')
-        || text == OTHERS
+/// Stands for all further words.
+pub(super) const OTHERS: &str = "...";
+
+/// Returns true if a word of a report is hidden.
+pub(super) fn is_hidden(word: &str) -> bool {
+    word.is_empty() || word.starts_with('[') || word == OTHERS
 }
 
 /// The secrets of a recording.
-pub(super) struct Secrets<'m> {
+pub(super) struct Secrets {
+    /// Keys and headers with secrets, in lower case.
+    names: BTreeSet<String>,
     known: BTreeSet<String>,
-    ids: &'m Ids,
 }
 
-impl<'m> Secrets<'m> {
-    pub(super) fn new(ids: &'m Ids) -> Self {
-        Self { known: BTreeSet::new(), ids }
+impl Secrets {
+    pub(super) fn new(model: &Model) -> Self {
+        let records = model.types.values().filter_map(|ty| match ty {
+            Type::Record(record) => Some(record),
+            Type::Union(_) | Type::Enum(_) => None,
+        });
+        let secret = records.flat_map(|record| &record.fields).filter(|it| it.secret);
+        let mut names: BTreeSet<_> = secret.map(|it| it.wire.to_lowercase()).collect();
+        names.insert(model.api.auth_header.to_lowercase());
+        names.extend(["cookie", "set-cookie"].map(str::to_owned));
+        Self { names, known: BTreeSet::new() }
     }
 
-    /// Adds a secret string.
-    pub(super) fn learn(&mut self, text: &str) {
-        let text = text.trim();
-        if text.len() >= SHORTEST && self.ids.kind(text).is_none() {
-            self.known.insert(text.to_owned());
+    /// Adds the secrets in the headers and cookies of an entry.
+    pub(super) fn learn_entry(&mut self, entry: &Entry) {
+        let messages = [Some(&entry.request), entry.response.as_ref()];
+        for message in messages.into_iter().flatten() {
+            for (name, value) in &message.headers {
+                if self.names.contains(&name.to_lowercase()) {
+                    value.split([' ', ';', '=']).for_each(|word| self.learn(word));
+                }
+            }
+            message.cookies.iter().for_each(|(_, value)| self.learn(value));
         }
     }
 
-    /// Adds all strings of a value as secrets.
-    pub(super) fn learn_all(&mut self, value: &Value) {
+    /// Adds the strings in secret fields, anywhere in a body.
+    pub(super) fn learn_body(&mut self, value: &Value, secret: bool) {
         match value {
-            Value::String(text) => self.learn(text),
-            Value::Number(number) => self.learn(&number.to_string()),
+            Value::String(text) if secret => self.learn(text),
             Value::Array(elements) => {
                 for it in elements {
-                    self.learn_all(it);
-                }
-            }
-            Value::Object(object) => {
-                for it in object.values() {
-                    self.learn_all(it);
-                }
-            }
-            Value::Null | Value::Bool(_) => {}
-        }
-    }
-
-    /// Adds values of keys whose names suggest secrets.
-    pub(super) fn learn_by_sound(&mut self, value: &Value) {
-        match value {
-            Value::Array(elements) => {
-                for it in elements {
-                    self.learn_by_sound(it);
+                    self.learn_body(it, secret);
                 }
             }
             Value::Object(object) => {
                 for (key, value) in object {
-                    match value {
-                        Value::String(text) if sounds_secret(key) => self.learn(text),
-                        _ => self.learn_by_sound(value),
-                    }
+                    let named = self.names.contains(&key.to_lowercase());
+                    self.learn_body(value, secret || named);
                 }
             }
             _ => {}
         }
     }
 
-    /// Adds the secrets in the headers, the cookies and the address of an entry.
-    pub(super) fn learn_entry(&mut self, entry: &Entry) {
-        let response = entry.response.as_ref();
-        let headers = entry.request.headers.iter();
-        for (name, value) in headers.chain(response.iter().flat_map(|it| &it.headers)) {
-            self.learn_header(name, value);
+    /// Returns a word of the recording, or its length.
+    pub(super) fn word(&self, word: &str) -> String {
+        let known = self.known.iter().any(|secret| word.contains(secret.as_str()));
+        if known || !is_name(word) {
+            return format!("[{}]", counted(word.chars().count(), "character"));
         }
-        let cookies = entry.request.cookies.iter();
-        for (_, value) in cookies.chain(response.iter().flat_map(|it| &it.cookies)) {
-            self.learn(value);
+        word.to_owned()
+    }
+
+    fn learn(&mut self, text: &str) {
+        if text.trim().len() >= SHORTEST {
+            self.known.insert(text.trim().to_owned());
         }
-        let query = entry.url.split_once('?').map_or("", |(_, query)| query);
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            if sounds_secret(&name) {
-                self.learn(&value);
-            }
-        }
-    }
-
-    /// Returns a value, shortened.
-    pub(super) fn value(&self, value: &Value, secret: bool) -> String {
-        match value {
-            Value::Null => "null".to_owned(),
-            Value::Array(elements) => outline_of_list(elements),
-            Value::Object(object) => {
-                let keys: Vec<_> = object.keys().map(|key| self.text(key)).collect();
-                shortened(&format!("{{ {} }}", keys.join(", ")))
-            }
-            Value::String(text) if secret || self.hides(text) => redacted(text),
-            Value::Number(number) if secret || self.hides(&number.to_string()) => {
-                format!("{REDACTED}: a number]")
-            }
-            Value::Bool(_) if secret => format!("{REDACTED}: a boolean]"),
-            Value::String(text) => format!("{:?}", shortened(text)),
-            Value::Bool(_) | Value::Number(_) => value.to_string(),
-        }
-    }
-
-    /// Returns foreign text, such as an unknown key.
-    pub(super) fn text(&self, text: &str) -> String {
-        if self.hides(text) { redacted(text) } else { shortened(text) }
-    }
-
-    fn hides(&self, text: &str) -> bool {
-        token::looks_secret(text, self.ids)
-            || self.known.iter().any(|secret| text.contains(secret.as_str()))
-    }
-
-    fn learn_header(&mut self, name: &str, value: &str) {
-        let name = name.to_ascii_lowercase();
-        if name == "cookie" || name == "set-cookie" {
-            for cookie in value.split(';') {
-                self.learn(cookie.split_once('=').map_or("", |(_, value)| value));
-            }
-        } else if sounds_secret(&name) {
-            self.learn(value);
-            let words = value.split_whitespace();
-            for word in words {
-                self.learn(word);
-            }
-        }
-    }
-}
-
-/// A kind of characters.
-type Is = fn(char) -> bool;
-
-/// Returns the replacement of a secret: its length and kinds of characters, which usually explain the report.
-fn redacted(text: &str) -> String {
-    let kinds: [(&str, Is); 4] = [
-        ("letters", char::is_alphabetic),
-        ("digits", |c| c.is_ascii_digit()),
-        ("white space", char::is_whitespace),
-        ("others", |c| !(c.is_alphabetic() || c.is_ascii_digit() || c.is_whitespace())),
-    ];
-    let kinds = kinds.iter().filter(|(_, is)| text.chars().any(is));
-    let kinds: Vec<_> = kinds.map(|(kind, _)| *kind).collect();
-    let count = text.chars().count();
-    let characters = if count == 1 { "character" } else { "characters" };
-    match kinds.as_slice() {
-        [] => format!("{REDACTED}: empty]"),
-        kinds => format!("{REDACTED}: {count} {characters}, {}]", kinds.join(", ")),
-    }
-}
-
-/// Returns the number of elements of a list, without their contents.
-fn outline_of_list(elements: &[Value]) -> String {
-    let kind = elements.first().map_or("", |first| kind(first));
-    match elements.len() {
-        0 => "[]".to_owned(),
-        1 => format!("[{kind}]"),
-        count => format!("[{kind}, and {} more]", count - 1),
     }
 }
 
@@ -199,13 +105,45 @@ pub(super) fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// Returns the beginning of a string, on one line.
-fn shortened(text: &str) -> String {
-    let mut line: String = text.chars().take(LONGEST).collect();
-    if line.len() < text.len() {
-        line.push('…');
+/// Returns the type and the length of a value.
+pub(super) fn outline(value: &Value) -> String {
+    let (length, unit) = match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => {
+            return kind(value).to_owned();
+        }
+        Value::String(text) => (text.chars().count(), "character"),
+        Value::Array(elements) => (elements.len(), "element"),
+        Value::Object(object) => (object.len(), "key"),
+    };
+    format!("{} of {}", kind(value), counted(length, unit))
+}
+
+/// Returns a number with its noun.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Returns true if a word reads like names, perhaps joined to a path: `ip_policy`, `us-cal-1`, `/v2/{id}`. Keys, tokens
+/// and hashes do not.
+fn is_name(word: &str) -> bool {
+    let mut parts = word.split(['-', '_', '.', '/', ':', '{', '}']);
+    word.chars().count() <= LONGEST && parts.all(is_readable)
+}
+
+/// Returns true if a part of a word is a word, a number, or a word with a small number: `policy`, `443`, `v2`, `us1`.
+fn is_readable(part: &str) -> bool {
+    let letters = part.trim_matches(|c: char| c.is_ascii_digit());
+    let digits = part.len() - letters.len();
+    if letters.is_empty() {
+        return digits <= 12;
     }
-    line.replace(char::is_control, " ")
+    let count = letters.chars().count();
+    let pairs = letters.chars().zip(letters.chars().skip(1));
+    let humps = pairs.filter(|(a, b)| a.is_lowercase() && b.is_uppercase()).count();
+    digits <= 4
+        && count <= 24
+        && humps <= count / 5
+        && letters.chars().all(char::is_alphabetic)
 }
 
 #[cfg(test)]
@@ -213,33 +151,43 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::traffic::testing::model;
 
     #[test]
-    fn values_are_shown_short_and_without_what_is_inside() {
-        let ids = Ids::new(&model());
-        let secrets = Secrets::new(&ids);
-        let shown = |value| secrets.value(&value, false);
-        assert_eq!(shown(json!("two\nlines")), "\"two lines\"");
-        assert_eq!(shown(json!("öä ".repeat(70))), format!("\"{}…\"", "öä ".repeat(20)));
-        assert_eq!(shown(json!({ "a": "x", "b": [1] })), "{ a, b }");
-        assert_eq!(shown(json!([1, 2, 3])), "[a number, and 2 more]");
-        assert_eq!(shown(json!(12)), "12");
-        assert_eq!(secrets.value(&json!("x"), true), "[redacted: 1 character, letters]");
-        assert_eq!(secrets.value(&json!(17), true), "[redacted: a number]");
-        assert_eq!(secrets.value(&json!(null), true), "null");
+    fn only_names_are_shown() {
+        for word in ["", "us-cal-1", "ERR_NGROK_99999", "clientSecret", "/v2/a_b/{id}"] {
+            assert!(is_name(word), "{word}");
+        }
+        for word in [
+            "2abcDEfGhIjKlMnOpQrStUvWxYz_4AbCdEfGhIjKlMnOpQrSt",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2ln",
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "550e8400-e29b-41d4-a716-446655440000",
+            "d41d8cd98f00b204e9800998ecf8427e",
+            "s3cr3t-canary-value",
+            "two words",
+            "token=x",
+        ] {
+            assert!(!is_name(word), "{word}");
+        }
     }
 
     #[test]
-    fn what_was_learned_is_nowhere_shown() {
-        let ids = Ids::new(&model());
-        let mut secrets = Secrets::new(&ids);
-        secrets.learn_by_sound(&json!({ "a": [{ "clientSecret": "open sesame" }] }));
-        secrets.learn_all(&json!({ "x": ["kept quiet"] }));
-        secrets.learn("short");
-        let sesame = "[redacted: 21 characters, letters, white space]";
-        assert_eq!(secrets.text("say open sesame to it"), sesame);
-        assert!(is_hidden(&secrets.text("kept quiet")));
-        assert_eq!(secrets.text("short"), "short");
+    fn values_are_outlined() {
+        assert_eq!(outline(&json!("öä")), "a string of 2 characters");
+        assert_eq!(outline(&json!([1])), "a list of 1 element");
+        assert_eq!(outline(&json!({ "a": "x", "b": [1] })), "an object of 2 keys");
+        assert_eq!(outline(&json!(12)), "a number");
+    }
+
+    #[test]
+    fn secrets_are_hidden_inside_of_words() {
+        let (names, known) = (["token".to_owned()].into(), BTreeSet::new());
+        let mut secrets = Secrets { names, known };
+        secrets.learn_body(
+            &json!({ "a": [{ "Token": ["sesame"] }], "b": "office" }),
+            false,
+        );
+        assert_eq!(secrets.word("open_sesame"), "[11 characters]");
+        assert_eq!(secrets.word("office"), "office");
     }
 }

@@ -44,7 +44,9 @@ impl Whole<'_> {
         let fields = record.fields.iter().filter(|field| {
             let elsewhere =
                 field.only_on.as_ref().is_some_and(|it| *it != self.operation.name);
-            !excluded.contains(&field.wire) && (self.in_request || !elsewhere)
+            let conditional = self.in_request && field.rules.only_if().is_some();
+            let excluded = conditional || excluded.contains(&field.wire);
+            !excluded && (self.in_request || !elsewhere)
         });
         fields
             .map(|field| (field.wire.clone(), self.field(field)))

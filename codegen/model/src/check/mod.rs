@@ -9,6 +9,7 @@ mod records;
 mod values;
 mod violation;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::{Model, Record};
@@ -54,7 +55,8 @@ fn walk<'m>(
 }
 
 /// A half of an exchange.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Side {
     /// The request.
     Request,

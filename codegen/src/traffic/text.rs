@@ -1,7 +1,8 @@
 //! Rendering of reports as text for people: by service and operation, the most severe first.
 
-use super::{Exchanges, Finding, Report, Visited};
-use crate::traffic::findings::{Side, Weight};
+use super::findings::{Side, Weight};
+use super::report::{Exchanges, Finding, Report, Visited};
+use super::secrets::counted;
 
 impl Report {
     /// Returns the report as text; ends with a newline.
@@ -33,8 +34,8 @@ impl Report {
     }
 
     fn summary(&self) -> String {
-        let checked = count(self.exchanges.checked, "exchange");
-        let operations = count(self.operations.len(), "operation");
+        let checked = counted(self.exchanges.checked, "exchange");
+        let operations = counted(self.operations.len(), "operation");
         let mut lines =
             vec![format!("{checked} with {}, {operations}\n", self.base_url)];
         let skipped = skipped(&self.exchanges);
@@ -58,7 +59,7 @@ impl Report {
         let of = |weight| self.findings.iter().filter(|it| it.weight == weight).count();
         format!(
             "\n{}: {} break a client, {} differ from the spec, {} are new to it\n",
-            count(self.findings.len(), "finding"),
+            counted(self.findings.len(), "finding"),
             of(Weight::Breaks),
             of(Weight::Differs),
             of(Weight::New),
@@ -77,7 +78,7 @@ fn service_line(visited: &Visited) -> String {
 }
 
 fn operation_line(visited: &Visited) -> String {
-    let exchanges = count(visited.exchanges, "exchange");
+    let exchanges = counted(visited.exchanges, "exchange");
     format!("\n  {}  {}, {exchanges}\n", visited.operation, visited.route)
 }
 
@@ -99,14 +100,15 @@ fn told(finding: &Finding) -> String {
         types => format!("; type {}", types.join(" or ")),
     };
     let place = finding.place.as_ref();
-    let place = place.map(|place| format!(" ({}:{})", place.file, place.line));
+    let place = place.map(|place| {
+        format!("\n      spec: {} ({}:{})", place.text, place.file, place.line)
+    });
     let value = finding.example.value.as_ref();
     let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
     format!(
-        "\n    {weight}: {side}{owner}: {}{types} ({})\n      spec: {}{}\n      seen: log.entries[{}], {}{value}\n",
+        "\n    {weight}: {side}{owner}: {}{types} ({}){}\n      seen: log.entries[{}], {}{value}\n",
         finding.message,
         times(finding),
-        finding.spec,
         place.unwrap_or_default(),
         finding.example.entry,
         finding.example.path,
@@ -121,7 +123,7 @@ fn times(finding: &Finding) -> String {
         format!("{service}{}", seen.operation)
     });
     let others: Vec<_> = others.collect();
-    let all = count(finding.count, "time");
+    let all = counted(finding.count, "time");
     if others.is_empty() { all } else { format!("{all}, also in {}", others.join(", ")) }
 }
 
@@ -137,8 +139,4 @@ fn skipped(exchanges: &Exchanges) -> Vec<String> {
     ];
     let parts = parts.into_iter().filter(|(_, count)| *count > 0);
     parts.map(|(what, count)| format!("{what} {count}")).collect()
-}
-
-fn count(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

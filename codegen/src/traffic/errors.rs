@@ -1,0 +1,91 @@
+//! Checks of error responses against the form of an error and the named codes.
+
+use serde_json::{Map, Value};
+
+use super::check::Walk;
+use super::findings::{Kind, Note, SLOT, Seen, Step, Subject, Weight};
+use super::har::Body;
+use super::secrets::kind;
+
+impl Walk<'_, '_> {
+    /// Checks the body of an error.
+    pub(super) fn error(&mut self, status: u16, body: &Body) {
+        let (message, value) = match body {
+            Body::Lost => return,
+            Body::Json(Value::Object(object)) => {
+                return self.error_object(status, object);
+            }
+            Body::Nothing => ("an error has no body".to_owned(), None),
+            Body::Broken(..) => ("the body of an error is no JSON".to_owned(), None),
+            Body::Json(other) => {
+                (format!("the body of an error is {}", kind(other)), Some(other))
+            }
+        };
+        self.differs(Subject::ErrorBody, Kind::ErrorBody, message, value);
+    }
+
+    fn error_object(&mut self, status: u16, object: &Map<String, Value>) {
+        let api = &self.model.api;
+        let known =
+            [&api.error_code, &api.error_status, &api.error_message, &api.error_details];
+        if !object.keys().any(|key| known[..3].contains(&key)) {
+            let names = known.map(|name| format!("`{name}`")).join(", ");
+            let message = format!("the body of an error has none of {names}");
+            return self.differs(Subject::ErrorBody, Kind::ErrorBody, message, None);
+        }
+        for (key, value) in object {
+            let fits = match key {
+                key if *key == api.error_code || *key == api.error_message => {
+                    value.is_string()
+                }
+                key if *key == api.error_status => value.is_u64(),
+                key if *key == api.error_details => {
+                    value.as_object().is_some_and(|it| it.values().all(Value::is_string))
+                }
+                _ => {
+                    let message = format!(
+                        "the body of an error has `{SLOT}`, which is not in the spec"
+                    );
+                    self.unknown_key(Subject::ErrorBody, message, key, value);
+                    continue;
+                }
+            };
+            if !fits && !value.is_null() {
+                let message = format!("`{key}` of an error is {}", kind(value));
+                let note = Note::new(
+                    Weight::Differs,
+                    Kind::ErrorBody,
+                    Subject::ErrorBody,
+                    message,
+                );
+                self.add(note, Seen::at(vec![Step::Key(key.clone())], Some(value)));
+            }
+        }
+        if let Some(Value::String(code)) = object.get(&api.error_code)
+            && !code.is_empty()
+        {
+            self.error_code(status, code);
+        }
+    }
+
+    fn error_code(&mut self, status: u16, code: &str) {
+        let path = vec![Step::Key(self.model.api.error_code.clone())];
+        let codes = &self.model.error_codes;
+        let number = code.strip_prefix(codes.prefix.as_str());
+        let number = number.and_then(|rest| rest.strip_suffix(codes.suffix.as_str()));
+        let number: Option<u32> = number.and_then(|digits| digits.parse().ok());
+        let known = number.and_then(|number| Some((number, codes.codes.get(&number)?)));
+        let Some((number, known)) = known else {
+            let message = format!("the error code `{SLOT}` has no name");
+            let kind = Kind::UnknownErrorCode;
+            let note = Note::new(Weight::New, kind, Subject::ErrorCodes, message);
+            return self.add(note.foreign(code), Seen::at(path, None));
+        };
+        if known.status.is_some_and(|usual| usual != status) {
+            let message = format!("{code} came with status {status}");
+            let subject = Subject::ErrorCode(number);
+            let note = Note::new(Weight::Differs, Kind::ErrorStatus, subject, message);
+            self.add(note, Seen::at(path, None));
+        }
+    }
+}
