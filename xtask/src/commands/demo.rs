@@ -1,12 +1,18 @@
 //! `cargo xtask demo`: generates the client, and runs the quickstart and the command line against servers on this machine,
 //! or serves a web page that uses the client.
 
+use std::env::consts::EXE_EXTENSION;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Context;
+
 use crate::browser::toolchain::Toolchain;
 use crate::browser::{PACKAGE, build};
 use crate::cli::{Demo, Description, Generate};
 use crate::commands::generate;
 use crate::outcome::Outcome;
-use crate::process::{cargo, cargo_run, replace, run as run_process};
+use crate::process::{cargo, cargo_run, metadata, replace, run as run_process};
 
 pub(crate) fn run(demo: &Demo) -> anyhow::Result<Outcome> {
     let arguments = Generate {
@@ -24,17 +30,33 @@ pub(crate) fn run(demo: &Demo) -> anyhow::Result<Outcome> {
         serve.arg(site);
         return replace(serve);
     }
+    println!("building the programs of the demo");
+    let build = [
+        "build",
+        "--quiet",
+        "--bin",
+        "ngrok-demo",
+        "--bin",
+        "ngrok-api",
+        "--example",
+        "screen",
+    ];
+    let packages = ["--package", "ngrok-demo", "--package", "ngrok-api-cli"];
+    if run_process(cargo(build.into_iter().chain(packages)))? == Outcome::Findings {
+        return Ok(Outcome::Findings);
+    }
     println!();
-    if run_process(cargo(["run", "--quiet", "--package", "ngrok-demo"]))?
-        == Outcome::Findings
-    {
+    if run_process(program("ngrok-demo")?)? == Outcome::Findings {
         return Ok(Outcome::Findings);
     }
     println!("\nWith the command line:");
-    let screen = ["--package", "ngrok-api-cli", "--example", "screen"];
-    let program = ["build", "--quiet", "--bins"].into_iter().chain(screen);
-    if run_process(cargo(program))? == Outcome::Findings {
-        return Ok(Outcome::Findings);
-    }
-    run_process(cargo(["run", "--quiet"].into_iter().chain(screen)))
+    run_process(program("examples/screen")?)
+}
+
+/// Returns a command for a program that is built.
+fn program(path: &str) -> anyhow::Result<Command> {
+    let metadata = metadata()?;
+    let target = metadata["target_directory"].as_str().context("no target directory")?;
+    let program = Path::new(target).join("debug").join(path);
+    Ok(Command::new(program.with_extension(EXE_EXTENSION)))
 }
