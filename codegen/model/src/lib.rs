@@ -71,6 +71,15 @@ pub struct Model {
 }
 
 impl Model {
+    /// Returns the record of this name.
+    #[must_use]
+    pub fn record(&self, name: &str) -> Option<&Record> {
+        match self.types.get(name)? {
+            Type::Record(record) => Some(record),
+            Type::Union(_) | Type::Enum(_) => None,
+        }
+    }
+
     /// Returns the service whose file describes this type.
     #[must_use]
     pub fn home_of(&self, name: &str) -> Option<&Service> {

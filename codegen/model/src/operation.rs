@@ -55,6 +55,26 @@ pub struct Operation {
     pub openapi: bool,
 }
 
+impl Operation {
+    /// Returns the type of its request body.
+    #[must_use]
+    pub fn body_type(&self) -> Option<&Ident> {
+        match &self.body {
+            Body::Type(name) => Some(name),
+            Body::None | Body::Empty => None,
+        }
+    }
+
+    /// Returns its list, if it responds with one.
+    #[must_use]
+    pub fn listing(&self) -> Option<&Listing> {
+        match &self.output {
+            Output::List(listing) => Some(listing),
+            Output::Nothing | Output::Type(_) => None,
+        }
+    }
+}
+
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -59,6 +59,14 @@ pub struct Service {
     pub types: Vec<Ident>,
 }
 
+impl Service {
+    /// Returns the operation of this name.
+    #[must_use]
+    pub fn operation(&self, name: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.name == name)
+    }
+}
+
 /// Deprecation or removal.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Deprecation {
