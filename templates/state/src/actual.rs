@@ -34,18 +34,12 @@ impl Actual {
     ) -> BTreeSet<Lookup> {
         let mut lookups = BTreeSet::new();
         let addresses = state.resources.keys().chain(state.pending.keys());
-        let addresses = addresses.filter_map(|it| crate::Address::parse(it));
-        let names = addresses.chain(documents.resources().keys().cloned());
-        for name in names.map(|it| it.kind).collect::<BTreeSet<_>>() {
-            let Some(kind) = kinds.get(&name) else { continue };
-            match (&kind.list, &kind.embedded) {
-                (Some(_), _) => {
-                    lookups.insert(Lookup::List(name));
-                }
-                (None, Some(other)) => {
-                    lookups.insert(Lookup::List(other.kind.clone()));
-                }
-                (None, None) => lookups.extend(gets(kind, documents, state)),
+        let addresses = addresses.chain(documents.resources().keys());
+        for name in addresses.map(|it| &it.kind).collect::<BTreeSet<_>>() {
+            let Some(kind) = kinds.get(name) else { continue };
+            match kind.listed() {
+                Some(listed) => _ = lookups.insert(Lookup::List(listed.clone())),
+                None => lookups.extend(gets(kind, documents, state)),
             }
         }
         lookups
@@ -137,15 +131,9 @@ fn with_parent(inner: &Kind, outer: &Kind, item: &Value, value: &Value) -> Value
 
 /// Returns the fetches of a kind without a list: resources in the state, and those that the files identify completely.
 fn gets(kind: &Kind, documents: &Documents, state: &State) -> Vec<Lookup> {
-    let own = |address: &str| {
-        crate::Address::parse(address).is_some_and(|address| address.kind == kind.name)
-    };
-    let entries = state.resources.iter().filter(|(address, _)| own(address));
-    let known = entries.flat_map(|(_, entry)| {
-        entry.deposed.iter().chain([&entry.identity]).cloned().collect::<Vec<_>>()
-    });
-    let desired =
-        documents.resources().iter().filter(|(address, _)| address.kind == kind.name);
+    let entries = state.resources.iter().filter(|(it, _)| it.kind == kind.name);
+    let known = entries.flat_map(|(_, entry)| entry.identities().cloned());
+    let desired = documents.resources().iter().filter(|(it, _)| it.kind == kind.name);
     let stated = desired.filter_map(|(_, resource)| {
         let values = Value::Object(resource.fields.clone());
         kind.identity(&values).filter(|it| it.values().all(|it| !it.contains("${")))

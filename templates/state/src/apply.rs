@@ -1,72 +1,21 @@
 //! Makes the calls of a plan, several at a time where references allow, and records each in the state.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use ngrok_api_model::Method;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
-use crate::actual::{Actual, Lookup};
+use crate::actual::Actual;
+use crate::api::{Api, ApiError, Request, everything};
 use crate::document::Resource;
-use crate::kind::{Call, Field, Kind, Kinds, ListCall, Shape};
+use crate::kind::Kind;
 use crate::plan::{Inputs, Item, Plan};
-use crate::reference::{Address, Reference, Resolved, resolve};
-use crate::state::{Identity, State, identity_text};
+use crate::reference::{Address, Reference, resolve};
+use crate::shape::Field;
+use crate::state::{Entry, Identity, State, identity_text};
 use crate::step::{Action, Step};
 use crate::store::{Store, StoreError};
-
-/// Characters escaped in path parameters: all but the unreserved ones of RFC 3986.
-const ESCAPED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// A request to the API.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Request {
-    /// HTTP method.
-    pub method: Method,
-    /// Path, with its parameters filled in and percent-encoded.
-    pub path: String,
-    /// JSON body.
-    pub body: Option<Value>,
-}
-
-/// An error of the API or of the transport.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ApiError {
-    /// HTTP status of the response; `None` if it is unknown whether the server processed the request.
-    pub status: Option<u16>,
-    /// Message for the user.
-    pub message: String,
-}
-
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for ApiError {}
-
-/// Sends requests, including retries and rate limiting.
-pub trait Api: Sync {
-    /// Sends a request; a response without a body is null.
-    ///
-    /// # Errors
-    ///
-    /// Returns the error of the API or of the transport.
-    fn send(&self, request: &Request) -> Result<Value, ApiError>;
-
-    /// Lists all resources of a kind, page by page.
-    ///
-    /// # Errors
-    ///
-    /// Returns the error of the API or of the transport.
-    fn list(&self, call: &ListCall, each: &mut dyn FnMut(Value))
-    -> Result<(), ApiError>;
-}
 
 /// The progress of a step.
 #[derive(Debug, Clone, Copy)]
@@ -90,52 +39,6 @@ pub struct Applied {
     pub skipped: usize,
     /// Responses of creations; only these contain secrets that are returned once.
     pub created: BTreeMap<Address, Value>,
-}
-
-/// Makes the calls that planning needs.
-///
-/// # Errors
-///
-/// Returns the first error of the API.
-pub fn fetch(
-    kinds: &Kinds,
-    lookups: &BTreeSet<Lookup>,
-    api: &dyn Api,
-) -> Result<Actual, ApiError> {
-    let mut actual = Actual::default();
-    for lookup in lookups {
-        match lookup {
-            Lookup::List(name) => {
-                if let Some((kind, list)) =
-                    kinds.get(name).and_then(|it| Some((it, it.list.as_ref()?)))
-                {
-                    api.list(list, &mut |item| actual.add(kinds, kind, item))?;
-                }
-            }
-            Lookup::Get(name, identity) => {
-                let Some(kind) = kinds.get(name) else { continue };
-                let request = request(&kind.get, identity, None);
-                match api.send(&request) {
-                    Ok(value) => actual.insert(name, identity.clone(), value),
-                    Err(error) if error.status == Some(404) => {}
-                    Err(error) => return Err(error),
-                }
-            }
-        }
-    }
-    Ok(actual)
-}
-
-/// Lists all kinds, except for those that cannot be listed.
-fn everything(kinds: &Kinds, api: &dyn Api) -> Actual {
-    let mut actual = Actual::default();
-    for kind in kinds.iter().filter(|it| it.list.is_some()) {
-        let lookup = BTreeSet::from([Lookup::List(kind.name.clone())]);
-        if let Ok(found) = fetch(kinds, &lookup, api) {
-            actual.extend(found);
-        }
-    }
-    actual
 }
 
 /// Applies a plan with at most `parallel` calls at a time. After `cancel` is set, no further step is started.
@@ -200,7 +103,7 @@ fn record_unchanged(
             && store.state().get(address) != Some(&item.entry)
     });
     let stale: Vec<_> =
-        stale.map(|(address, item)| (address.to_string(), item.entry.clone())).collect();
+        stale.map(|(address, item)| (address.clone(), item.entry.clone())).collect();
     if stale.is_empty() {
         return Ok(());
     }
@@ -291,24 +194,38 @@ impl<'a> Run<'a> {
     fn take(&self, step: &Step) -> Result<(), String> {
         let address = &step.address;
         match &step.action {
-            Action::Forget => {
-                self.record(|state| _ = state.resources.remove(&address.to_string()))
-            }
+            Action::Forget => self.record(|state| _ = state.resources.remove(address)),
             Action::Adopt(identity) => {
-                let Some(item) = self.plan.items.get(address) else { return Ok(()) };
-                let mut entry = item.entry.clone();
-                entry.identity.clone_from(identity);
-                self.record(|state| {
-                    state.pending.remove(&address.to_string());
-                    state.resources.insert(address.to_string(), entry);
+                let item = self.plan.items.get(address);
+                item.map_or(Ok(()), |it| {
+                    self.confirm(address, identity, it.entry.clone())
                 })
             }
             Action::Create => self.create(address),
+            Action::Rename { identity, field, value } => {
+                let (kind, ..) = self.known(address)?;
+                let body = Map::from_iter([(field.clone(), value.clone())]);
+                self.send_update(kind, identity, body).map(|_| ())
+            }
             Action::Update { identity, fields, cleared } => {
                 self.update(address, identity, fields, cleared)
             }
             Action::Delete { identity, .. } => self.delete(address, identity),
         }
+    }
+
+    /// Records that a resource exists as its entry says.
+    fn confirm(
+        &self,
+        address: &Address,
+        identity: &Identity,
+        mut entry: Entry,
+    ) -> Result<(), String> {
+        entry.identity.clone_from(identity);
+        self.record(|state| {
+            state.pending.remove(address);
+            state.resources.insert(address.clone(), entry);
+        })
     }
 
     fn create(&self, address: &Address) -> Result<(), String> {
@@ -317,24 +234,23 @@ impl<'a> Run<'a> {
         let mut entry = item.entry.clone();
         entry.identity.clear();
         entry.remember(self.inputs.state, kind, &values);
-        let name = address.to_string();
         self.record(|state| {
             let existing = self.inputs.actual.of_kind(&kind.name);
             let ids = existing.map(|(identity, _)| identity_text(identity));
             state.existing.entry(kind.name.clone()).or_insert_with(|| ids.collect());
-            state.pending.insert(name.clone(), entry.clone());
+            state.pending.insert(address.clone(), entry.clone());
         })?;
         let (path, body): (Map<_, _>, Map<_, _>) = values
             .clone()
             .into_iter()
             .partition(|(key, _)| kind.field(key).is_some_and(|it| it.in_path));
         let identity = text_values(&path);
-        let request = request(&kind.create, &identity, Some(Value::Object(body)));
+        let request = Request::new(&kind.create, &identity, Some(Value::Object(body)));
         let created = match self.api.send(&request) {
             Ok(created) => created,
             Err(error) => {
                 if error.status.is_some() {
-                    self.record(|state| _ = state.pending.remove(&name))?;
+                    self.record(|state| _ = state.pending.remove(address))?;
                 }
                 return Err(error.message);
             }
@@ -345,13 +261,13 @@ impl<'a> Run<'a> {
         };
         entry.identity = identity;
         self.record(|state| {
-            state.pending.remove(&name);
-            let old = state.resources.get(&name).map(|it| it.identity.clone());
+            state.pending.remove(address);
+            let old = state.resources.get(address).map(|it| it.identity.clone());
             // The predecessor of a replaced resource has not been deleted yet.
             let exists =
                 |it: &Identity| self.inputs.actual.get(&kind.name, it).is_some();
             entry.deposed.extend(old.filter(|it| *it != entry.identity && exists(it)));
-            state.resources.insert(name, entry);
+            state.resources.insert(address.clone(), entry);
         })?;
         let mut shared = self.lock();
         shared.values.insert(address.clone(), known);
@@ -367,9 +283,6 @@ impl<'a> Run<'a> {
         cleared: &BTreeSet<String>,
     ) -> Result<(), String> {
         let (kind, resource, item) = self.known(address)?;
-        let Some(call) = &kind.update else {
-            return Err(format!("a {} cannot be updated", kind.noun));
-        };
         let values = self.values(resource, |it| fields.contains(it))?;
         let sent = kind.fields.iter().filter(|it| fields.contains(&it.name));
         let part = |field: &Field| {
@@ -377,35 +290,40 @@ impl<'a> Run<'a> {
             Some((field.name.clone(), field.updatable_part(value)))
         };
         let mut body: Map<_, _> = sent.filter_map(part).collect();
-        for field in kind.fields.iter().filter(|it| cleared.contains(&it.name)) {
-            body.insert(field.name.clone(), empty_value(field));
-        }
-        let request = request(call, identity, Some(Value::Object(body)));
-        let updated = self.api.send(&request).map_err(|error| error.message)?;
+        let cleared = kind.fields.iter().filter(|it| cleared.contains(&it.name));
+        body.extend(cleared.map(|it| (it.name.clone(), it.empty_value())));
+        let updated = self.send_update(kind, identity, body)?;
         let mut entry = item.entry.clone();
-        entry.identity.clone_from(identity);
         entry.remember(self.inputs.state, kind, &values);
-        self.record(|state| {
-            state.pending.remove(&address.to_string());
-            state.resources.insert(address.to_string(), entry);
-        })?;
+        self.confirm(address, identity, entry)?;
         let known = merged(&values, &updated);
         self.lock().values.insert(address.clone(), known);
         Ok(())
     }
 
+    fn send_update(
+        &self,
+        kind: &Kind,
+        identity: &Identity,
+        body: Map<String, Value>,
+    ) -> Result<Value, String> {
+        let cannot = || format!("a {} cannot be updated", kind.noun);
+        let update = kind.update.as_ref().ok_or_else(cannot)?;
+        let request = Request::new(update, identity, Some(Value::Object(body)));
+        self.api.send(&request).map_err(|error| error.message)
+    }
+
     fn delete(&self, address: &Address, identity: &Identity) -> Result<(), String> {
         let Some(kind) = self.inputs.kinds.get(&address.kind) else { return Ok(()) };
-        match self.api.send(&request(&kind.delete, identity, None)) {
+        match self.api.send(&Request::new(&kind.delete, identity, None)) {
             Ok(_) => {}
             Err(error) if error.status == Some(404) => {}
             Err(error) => return Err(self.refused(kind, identity, error)),
         }
         self.record(|state| {
-            let name = address.to_string();
-            let Some(entry) = state.resources.get_mut(&name) else { return };
+            let Some(entry) = state.resources.get_mut(address) else { return };
             if entry.identity == *identity {
-                state.resources.remove(&name);
+                state.resources.remove(address);
             } else {
                 entry.deposed.retain(|it| it != identity);
             }
@@ -423,7 +341,7 @@ impl<'a> Run<'a> {
         let all =
             self.everything.get_or_init(|| everything(self.inputs.kinds, self.api));
         let found = all.referrers(&kind.name, id).map(|(kind, identity)| {
-            let known = state.owner(kind, identity).map(str::to_owned);
+            let known = state.owner(kind, identity).map(ToString::to_string);
             known.unwrap_or_else(|| format!("{kind} {}", identity_text(identity)))
         });
         let found: Vec<_> = found.collect();
@@ -460,13 +378,13 @@ impl<'a> Run<'a> {
         let mut values = Map::new();
         for (name, value) in &resource.fields {
             match resolve(self.inputs.kinds, value, &lookup) {
-                Resolved::Known(value) => _ = values.insert(name.clone(), value),
-                Resolved::Unknown if needed(name) => {
+                Some(value) => _ = values.insert(name.clone(), value),
+                None if needed(name) => {
                     return Err(format!(
                         "`{name}` refers to a value that the API does not return; state the value itself"
                     ));
                 }
-                Resolved::Unknown => {}
+                None => {}
             }
         }
         Ok(values)
@@ -480,19 +398,6 @@ impl<'a> Run<'a> {
             message
         })
     }
-}
-
-/// Returns a request with its path parameters filled in; a body is sent only where the operation has one.
-fn request(call: &Call, values: &Identity, body: Option<Value>) -> Request {
-    let mut path = call.path.clone();
-    for name in &call.parameters {
-        let value = values.get(name).map(String::as_str).unwrap_or_default();
-        path = path.replace(
-            &format!("{{{name}}}"),
-            &utf8_percent_encode(value, ESCAPED).to_string(),
-        );
-    }
-    Request { method: call.method, path, body: body.filter(|_| call.has_body) }
 }
 
 fn text_values(values: &Map<String, Value>) -> Identity {
@@ -509,27 +414,4 @@ fn merged(sent: &Map<String, Value>, response: &Value) -> Value {
         merged.extend(response.iter().map(|(key, value)| (key.clone(), value.clone())));
     }
     Value::Object(merged)
-}
-
-/// Returns the value that clears a field. APIs that merge changes take null for a field that is not given.
-#[must_use]
-pub fn empty_value(field: &Field) -> Value {
-    match &field.shape {
-        Shape::List(..) => Value::Array(Vec::new()),
-        Shape::Map(_) | Shape::Object(_) => Value::Object(Map::new()),
-        Shape::Reference => Value::from(""),
-        Shape::Plain(_) => match &field.ty {
-            ngrok_api_model::TypeRef::Scalar(scalar) => empty_scalar(*scalar),
-            _ => Value::from(""),
-        },
-    }
-}
-
-fn empty_scalar(scalar: ngrok_api_model::Scalar) -> Value {
-    use ngrok_api_model::Scalar;
-    match scalar {
-        Scalar::String | Scalar::Timestamp => Value::from(""),
-        Scalar::Bool => Value::from(false),
-        _ => Value::from(0),
-    }
 }

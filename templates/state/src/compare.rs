@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use ngrok_api_model::Equality;
 use serde_json::{Map, Value};
 
-use crate::kind::{Field, Shape};
+use crate::shape::{Field, Shape};
 
 /// Compares one resource.
 pub(crate) struct Comparison<'a> {
@@ -126,25 +126,28 @@ impl<'a> Comparison<'a> {
         actual: &Value,
     ) -> bool {
         let Value::Array(actual) = actual else { return false };
-        if desired.len() != actual.len() {
-            return false;
-        }
-        if equality != Some(Equality::Unordered) {
-            let mut pairs = desired.iter().zip(actual).enumerate();
-            return pairs.all(|(at, (desired, actual))| {
-                self.shape(item, &format!("{path}[{at}]"), desired, actual)
-            });
-        }
-        let mut left: Vec<&Value> = actual.iter().collect();
-        desired.iter().enumerate().all(|(at, desired)| {
-            let path = format!("{path}[{at}]");
-            let found = left.iter().position(|it| self.shape(item, &path, desired, it));
-            found.is_some_and(|at| {
-                left.remove(at);
-                true
-            })
+        let unordered = equality == Some(Equality::Unordered);
+        same_elements(unordered, desired, actual, |at, desired, actual| {
+            self.shape(item, &format!("{path}[{at}]"), desired, actual)
         })
     }
+}
+
+/// Returns whether two lists have the same elements, in the same order unless they are unordered; `same` also receives the
+/// index of the first element.
+pub fn same_elements<A, B>(
+    unordered: bool,
+    one: &[A],
+    other: &[B],
+    mut same: impl FnMut(usize, &A, &B) -> bool,
+) -> bool {
+    let mut left: Vec<&B> = other.iter().collect();
+    let mut is_left = |(at, own): (usize, &A)| {
+        let candidates = if unordered { left.len() } else { 1 };
+        let found = left.iter().take(candidates).position(|it| same(at, own, it));
+        found.map(|at| left.remove(at)).is_some()
+    };
+    one.len() == other.len() && one.iter().enumerate().all(&mut is_left)
 }
 
 /// Returns the paths and values that responses do not or may not contain.
@@ -153,48 +156,16 @@ pub(crate) fn may_hide(
     fields: &[Field],
     desired: &Map<String, Value>,
 ) -> Vec<(String, Value)> {
-    fn fields_of(
-        fields: &[Field],
-        prefix: &str,
-        desired: &Map<String, Value>,
-        into: &mut Vec<(String, Value)>,
-    ) {
-        for field in fields {
-            let Some(value) = desired.get(&field.name).filter(|it| !is_empty(it)) else {
-                continue;
-            };
-            let path = format!("{prefix}{}", field.name);
-            if field.response.is_none() || field.secret {
-                into.push((path.clone(), value.clone()));
-            }
-            shape(&field.shape, &path, value, into);
-        }
-    }
-    fn shape(
-        shape_of: &Shape,
-        path: &str,
-        value: &Value,
-        into: &mut Vec<(String, Value)>,
-    ) {
-        match (shape_of, value) {
-            (Shape::Object(fields), Value::Object(object)) => {
-                fields_of(fields, &format!("{path}."), object, into);
-            }
-            (Shape::List(item, _), Value::Array(items)) => {
-                for (at, value) in items.iter().enumerate() {
-                    shape(item, &format!("{path}[{at}]"), value, into);
-                }
-            }
-            (Shape::Map(item), Value::Object(object)) => {
-                for (key, value) in object {
-                    shape(item, &format!("{path}.{key}"), value, into);
-                }
-            }
-            _ => {}
-        }
-    }
     let mut hidden = Vec::new();
-    fields_of(fields, "", desired, &mut hidden);
+    for (field, value) in
+        fields.iter().filter_map(|it| Some((it, desired.get(&it.name)?)))
+    {
+        field.visit("", value, &mut |field, path, value| {
+            if (field.response.is_none() || field.secret) && !is_empty(value) {
+                hidden.push((path.to_owned(), value.clone()));
+            }
+        });
+    }
     hidden
 }
 
@@ -318,56 +289,5 @@ fn normal_cidr(text: &str) -> Option<String> {
             Some(format!("{start}/{length}"))
         }
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn equivalent_strings_are_equal() {
-        for (equality, one, other) in [
-            (Equality::Domain, "Example.COM.", "example.com"),
-            (Equality::Url, "HTTPS://Example.com:443", "https://example.com"),
-            (Equality::Url, "https://example.com/", "https://example.com"),
-            (Equality::Cidr, "10.1.2.3/8", "10.0.0.0/8"),
-            (Equality::Cidr, "2001:DB8::1/32", "2001:db8::/32"),
-            (Equality::Cidr, "1.2.3.4/0", "0.0.0.0/0"),
-            (Equality::Pem, "-----BEGIN A-----\nab\n", "-----BEGIN A-----\r\nab"),
-        ] {
-            assert!(
-                equivalent(Some(equality), &json!(one), &json!(other)),
-                "{one} and {other}"
-            );
-        }
-        for (equality, one, other) in [
-            (Equality::Domain, "a.example.com", "example.com"),
-            (Equality::Url, "https://example.com:8443", "https://example.com"),
-            (Equality::Url, "https://example.com/A", "https://example.com/a"),
-            (Equality::Cidr, "10.0.0.0/8", "10.0.0.0/9"),
-            (Equality::Cidr, "10.0.0.0/40", "10.0.0.0/8"),
-        ] {
-            assert!(
-                !equivalent(Some(equality), &json!(one), &json!(other)),
-                "{one} and {other}"
-            );
-        }
-    }
-
-    #[test]
-    fn false_zero_and_empty_values_equal_absent_ones() {
-        for value in [
-            json!(null),
-            json!(false),
-            json!(0),
-            json!(""),
-            json!([]),
-            json!({"a": null}),
-        ] {
-            assert!(is_empty(&value), "{value}");
-        }
-        assert!(!is_empty(&json!({"a": [0, 1]})) && !is_empty(&json!(true)));
     }
 }

@@ -1,6 +1,6 @@
-//! Desired state: the contents of the files, checked against the kinds.
+//! Desired state: the resources of the files.
 //!
-//! A document is an object of kinds, each an object of names, each an object of fields:
+//! Each has an address and an object of fields, such as
 //!
 //! ```yaml
 //! ip_policies:
@@ -10,14 +10,14 @@
 //! ```
 //!
 //! Keys that start with `$` concern the resource and are not sent: `$id` adopts an existing one, `$retain` determines whether it is kept
-//! when it is removed from the files.
+//! when it is removed from the files. Values are validated against the model before they arrive here.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::kind::{Field, Kind, Kinds, Shape};
+use crate::kind::{Kind, Kinds};
 use crate::reference::{Address, Reference, is_name, references};
 
 /// The desired resources of all files.
@@ -53,27 +53,28 @@ pub struct Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { origin, path, message } = self;
-        if path.is_empty() {
-            write!(f, "{origin}: {message}")
-        } else {
-            write!(f, "{origin}: {path}: {message}")
-        }
+        write!(f, "{origin}: {path}: {message}")
     }
 }
 
 impl Documents {
-    /// Adds a document; returns all its problems.
-    pub fn add(&mut self, kinds: &Kinds, origin: &str, document: Value) -> Vec<Problem> {
-        let mut reader = Reader { kinds, origin, problems: Vec::new() };
-        match document {
-            Value::Null => {}
-            Value::Object(groups) => {
-                for (kind, resources) in groups {
-                    reader.kind(&kind, resources, &mut self.resources);
-                }
-            }
-            _ => reader
-                .report("", "a document is an object of kinds of resources".to_owned()),
+    /// Adds a resource, given as the object of its fields; returns all its problems.
+    pub fn add(
+        &mut self,
+        kind: &Kind,
+        name: &str,
+        origin: &str,
+        fields: Value,
+    ) -> Vec<Problem> {
+        let address = Address { kind: kind.name.clone(), name: name.to_owned() };
+        let mut reader =
+            Reader { origin, path: address.to_string(), problems: Vec::new() };
+        if !is_name(name) {
+            reader.report("", "a name consists of letters, digits, `_` and `-`");
+        } else if let Some(other) = self.resources.get(&address) {
+            reader.report("", format!("is already stated in {}", other.origin));
+        } else if let Some(resource) = reader.resource(kind, fields) {
+            self.resources.insert(address, resource);
         }
         reader.problems
     }
@@ -86,12 +87,9 @@ impl Documents {
             for (field, value) in &resource.fields {
                 for reference in references(kinds, value) {
                     if let Some(message) = self.refuse(address, &reference) {
+                        let origin = resource.origin.clone();
                         let path = format!("{address}.{field}");
-                        problems.push(Problem {
-                            origin: resource.origin.clone(),
-                            path,
-                            message,
-                        });
+                        problems.push(Problem { origin, path, message });
                     }
                 }
             }
@@ -132,76 +130,42 @@ impl Documents {
     }
 }
 
-/// Reads one document.
+/// Reads one resource.
 struct Reader<'a> {
-    kinds: &'a Kinds,
     origin: &'a str,
+    path: String,
     problems: Vec<Problem>,
 }
 
 impl Reader<'_> {
-    fn report(&mut self, path: &str, message: String) {
-        let (origin, path) = (self.origin.to_owned(), path.to_owned());
+    fn report(&mut self, key: &str, message: impl Into<String>) {
+        let separator = if key.is_empty() { "" } else { "." };
+        let path = format!("{}{separator}{key}", self.path);
+        let (origin, message) = (self.origin.to_owned(), message.into());
         self.problems.push(Problem { origin, path, message });
     }
 
-    fn kind(
-        &mut self,
-        name: &str,
-        value: Value,
-        into: &mut BTreeMap<Address, Resource>,
-    ) {
-        let Some(kind) = self.kinds.get(name) else {
-            let names: Vec<_> = self.kinds.iter().map(|it| it.name.as_str()).collect();
-            let message =
-                format!("unknown kind of resource; known are {}", names.join(", "));
-            return self.report(name, message);
-        };
-        let resources = match value {
-            Value::Object(resources) => resources,
-            Value::Null => return,
-            _ => return self.report(name, "expected an object of names".to_owned()),
-        };
-        for (own, fields) in resources {
-            let address = Address { kind: name.to_owned(), name: own };
-            let path = address.to_string();
-            if !is_name(&address.name) {
-                self.report(
-                    &path,
-                    "a name consists of letters, digits, `_` and `-`".to_owned(),
-                );
-                continue;
-            }
-            if let Some(other) = into.get(&address) {
-                let message = format!("is already stated in {}", other.origin);
-                self.report(&path, message);
-                continue;
-            }
-            if let Some(resource) = self.resource(kind, &path, fields) {
-                into.insert(address, resource);
-            }
-        }
-    }
-
-    fn resource(&mut self, kind: &Kind, path: &str, value: Value) -> Option<Resource> {
+    fn resource(&mut self, kind: &Kind, value: Value) -> Option<Resource> {
         let mut fields = match value {
             Value::Object(fields) => fields,
             Value::Null => Map::new(),
             _ => {
-                self.report(path, "expected an object of fields".to_owned());
+                self.report("", "expected an object of fields");
                 return None;
             }
         };
-        let id =
-            self.meta(path, &mut fields, "$id", |it| it.as_str().map(str::to_owned));
-        let retain = self.meta(path, &mut fields, "$retain", Value::as_bool);
-        self.object(path, &kind.fields, &fields, true);
+        let id = self.meta(&mut fields, "$id", |it| it.as_str().map(str::to_owned));
+        let retain = self.meta(&mut fields, "$retain", Value::as_bool);
+        for field in kind.fields.iter().filter(|it| it.in_path) {
+            if !fields.get(&field.name).is_some_and(Value::is_string) {
+                self.report(&field.name, "is required, as an ID or a reference");
+            }
+        }
         Some(Resource { origin: self.origin.to_owned(), id, retain, fields })
     }
 
     fn meta<T>(
         &mut self,
-        path: &str,
         fields: &mut Map<String, Value>,
         key: &str,
         read: impl Fn(&Value) -> Option<T>,
@@ -209,63 +173,8 @@ impl Reader<'_> {
         let value = fields.remove(key)?;
         let read = read(&value);
         if read.is_none() {
-            self.report(
-                &format!("{path}.{key}"),
-                format!("has the wrong type: {value}"),
-            );
+            self.report(key, format!("has the wrong type: {value}"));
         }
         read
-    }
-
-    fn object(
-        &mut self,
-        path: &str,
-        known: &[Field],
-        object: &Map<String, Value>,
-        whole: bool,
-    ) {
-        for (key, value) in object {
-            let path = format!("{path}.{key}");
-            if let Some(field) = known.iter().find(|it| &it.name == key) {
-                self.value(&path, &field.shape, value);
-            } else {
-                let names: Vec<_> = known.iter().map(|it| it.name.as_str()).collect();
-                let message = format!("unknown field; known are {}", names.join(", "));
-                self.report(&path, message);
-            }
-        }
-        for field in known.iter().filter(|it| whole && it.required) {
-            if object.get(&field.name).is_none_or(Value::is_null) {
-                self.report(&format!("{path}.{}", field.name), "is required".to_owned());
-            }
-        }
-    }
-
-    fn value(&mut self, path: &str, shape: &Shape, value: &Value) {
-        match (shape, value) {
-            (_, Value::Null)
-            | (Shape::Reference, Value::String(_))
-            | (Shape::Plain(_), _) => {}
-            (Shape::Object(known), Value::Object(object)) => {
-                self.object(path, known, object, false);
-            }
-            (Shape::List(item, _), Value::Array(items)) => {
-                for (at, value) in items.iter().enumerate() {
-                    self.value(&format!("{path}[{at}]"), item, value);
-                }
-            }
-            (Shape::Map(item), Value::Object(object)) => {
-                for (key, value) in object {
-                    self.value(&format!("{path}.{key}"), item, value);
-                }
-            }
-            (Shape::Object(_) | Shape::Map(_), _) => {
-                self.report(path, "expected an object".to_owned());
-            }
-            (Shape::List(..), _) => self.report(path, "expected a list".to_owned()),
-            (Shape::Reference, _) => {
-                self.report(path, "expected an ID or a reference".to_owned());
-            }
-        }
     }
 }

@@ -7,8 +7,9 @@ use serde_json::{Map, Value};
 
 use crate::actual::Actual;
 use crate::compare::is_empty;
-use crate::kind::{Field, Kind, Kinds, Shape};
+use crate::kind::{Kind, Kinds};
 use crate::reference::Address;
+use crate::shape::{Field, Shape};
 
 /// Returns a document with every actual resource. IDs of resources that are part of it become references, and `$id` adopts existing
 /// resources. Secrets become placeholders for environment variables, unless `show_secrets` is set and the API returns them.

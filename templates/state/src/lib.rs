@@ -7,29 +7,34 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod actual;
+mod api;
 mod apply;
 mod compare;
 mod document;
 mod export;
+mod keys;
 mod kind;
 mod order;
 mod plan;
+mod planner;
 mod reference;
 mod render;
+mod shape;
 mod state;
 mod step;
 mod store;
 
 pub use actual::{Actual, Lookup};
-pub use apply::{Api, ApiError, Applied, Progress, Request, apply, empty_value, fetch};
-pub use compare::{equivalent, is_empty};
+pub use api::{Api, ApiError, Request, fetch, fetch_each};
+pub use apply::{Applied, Progress, apply};
+pub use compare::{equivalent, is_empty, same_elements};
 pub use document::{Documents, Problem, Resource};
 pub use export::export;
-pub use kind::{Call, Embedded, Field, Kind, Kinds, ListCall, Shape};
-pub use order::Cycle;
+pub use kind::{Embedded, Kind, Kinds};
 pub use plan::{After, Change, Inputs, Item, Outcome, Plan};
-pub use reference::{Address, Reference, Resolved, references, resolve};
+pub use reference::{Address, Reference, references, resolve};
 pub use render::{Style, json, text};
+pub use shape::{Field, Shape};
 pub use state::{Entry, Identity, State};
 pub use step::{Action, Step};
 pub use store::{Store, StoreError};

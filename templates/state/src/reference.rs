@@ -5,12 +5,14 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::kind::Kinds;
 
-/// A resource by its kind and its name in the files.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// A resource by its kind and its name in the files; `kind.name` in JSON.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Address {
     /// The kind, such as `ip_policies`.
     pub kind: String,
@@ -31,6 +33,21 @@ impl Address {
         let (kind, name) = text.rsplit_once('.')?;
         (!kind.is_empty() && is_name(name))
             .then(|| Self { kind: kind.to_owned(), name: name.to_owned() })
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> Self {
+        address.to_string()
+    }
+}
+
+impl TryFrom<String> for Address {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text)
+            .ok_or_else(|| format!("`{text}` is not of the form KIND.NAME"))
     }
 }
 
@@ -56,15 +73,6 @@ enum Part<'a> {
     Reference(Reference),
 }
 
-/// A value with resolved references.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Resolved {
-    /// Every reference is known.
-    Known(Value),
-    /// At least one reference is known only after another call.
-    Unknown,
-}
-
 /// Returns every reference in a value.
 #[must_use]
 pub fn references(kinds: &Kinds, value: &Value) -> Vec<Reference> {
@@ -78,35 +86,24 @@ pub fn references(kinds: &Kinds, value: &Value) -> Vec<Reference> {
     found
 }
 
-/// Replaces every reference by what `lookup` returns for it.
+/// Replaces every reference by what `lookup` returns for it; `None` if that is not known.
 pub fn resolve(
     kinds: &Kinds,
     value: &Value,
     lookup: &dyn Fn(&Reference) -> Option<Value>,
-) -> Resolved {
+) -> Option<Value> {
     match value {
         Value::String(text) => resolve_text(kinds, text, lookup),
         Value::Array(items) => {
-            let mut resolved = Vec::with_capacity(items.len());
-            for item in items {
-                match resolve(kinds, item, lookup) {
-                    Resolved::Known(item) => resolved.push(item),
-                    Resolved::Unknown => return Resolved::Unknown,
-                }
-            }
-            Resolved::Known(Value::Array(resolved))
+            items.iter().map(|it| resolve(kinds, it, lookup)).collect()
         }
         Value::Object(fields) => {
-            let mut resolved = serde_json::Map::new();
-            for (key, field) in fields {
-                match resolve(kinds, field, lookup) {
-                    Resolved::Known(field) => resolved.insert(key.clone(), field),
-                    Resolved::Unknown => return Resolved::Unknown,
-                };
-            }
-            Resolved::Known(Value::Object(resolved))
+            let field = |(key, it): (&String, &Value)| {
+                Some((key.clone(), resolve(kinds, it, lookup)?))
+            };
+            fields.iter().map(field).collect::<Option<_>>().map(Value::Object)
         }
-        other => Resolved::Known(other.clone()),
+        other => Some(other.clone()),
     }
 }
 
@@ -114,23 +111,22 @@ fn resolve_text(
     kinds: &Kinds,
     text: &str,
     lookup: &dyn Fn(&Reference) -> Option<Value>,
-) -> Resolved {
+) -> Option<Value> {
     let parts = parts(kinds, text);
     if let [Part::Reference(reference)] = parts.as_slice() {
-        return lookup(reference).map_or(Resolved::Unknown, Resolved::Known);
+        return lookup(reference);
     }
     let mut resolved = String::new();
     for part in parts {
         match part {
             Part::Literal(text) => resolved += text,
-            Part::Reference(reference) => match lookup(&reference) {
-                Some(Value::String(text)) => resolved += &text,
-                Some(other) => resolved += &other.to_string(),
-                None => return Resolved::Unknown,
+            Part::Reference(reference) => match lookup(&reference)? {
+                Value::String(text) => resolved += &text,
+                other => resolved += &other.to_string(),
             },
         }
     }
-    Resolved::Known(Value::String(resolved))
+    Some(Value::String(resolved))
 }
 
 fn visit(value: &Value, found: &mut dyn FnMut(&str)) {

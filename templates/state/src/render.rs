@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json as value};
 
-use crate::kind::{Field, Kinds, Shape};
+use crate::kind::Kinds;
 use crate::plan::{After, Change, Item, Outcome, Plan};
 use crate::reference::Address;
+use crate::shape::Field;
 
 /// Placeholder of a secret value.
 const SECRET: &str = "(secret)";
@@ -209,40 +210,14 @@ fn summary(plan: &Plan) -> String {
 /// Returns a value of a field without the secrets in it.
 fn redacted(kinds: &Kinds, address: &Address, field: &str, value: &Value) -> Value {
     let field = kinds.get(&address.kind).and_then(|kind| kind.field(field));
-    match field {
-        Some(field) => redacted_field(field, value),
-        None => Value::from(SECRET),
-    }
+    field.map_or_else(|| Value::from(SECRET), |field| redacted_field(field, value))
 }
 
 fn redacted_field(field: &Field, value: &Value) -> Value {
     if field.secret && !value.is_null() {
         return Value::from(SECRET);
     }
-    redacted_shape(&field.shape, value)
-}
-
-fn redacted_shape(shape: &Shape, value: &Value) -> Value {
-    match (shape, value) {
-        (Shape::Object(fields), Value::Object(object)) => {
-            let redact = |key: &String, value: &Value| {
-                let field = fields
-                    .iter()
-                    .find(|it| it.name == *key || it.response.as_ref() == Some(key));
-                field.map_or_else(|| value.clone(), |field| redacted_field(field, value))
-            };
-            let object =
-                object.iter().map(|(key, value)| (key.clone(), redact(key, value)));
-            Value::Object(object.collect())
-        }
-        (Shape::List(item, _), Value::Array(items)) => {
-            Value::Array(items.iter().map(|it| redacted_shape(item, it)).collect())
-        }
-        (Shape::Map(item), Value::Object(object)) => {
-            let object = object.iter();
-            let object = object.map(|(key, it)| (key.clone(), redacted_shape(item, it)));
-            Value::Object(object.collect())
-        }
-        (_, value) => value.clone(),
-    }
+    field.shape.rebuild(value, &|field, value| {
+        Some(field.map_or_else(|| value.clone(), |it| redacted_field(it, value)))
+    })
 }

@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::actual::Actual;
+use crate::compare::may_hide;
+use crate::kind::Kind;
 use crate::reference::Address;
 
 /// Version of the format that this program writes.
@@ -19,7 +21,7 @@ pub(crate) const VERSION: u32 = 1;
 pub type Identity = BTreeMap<String, String>;
 
 /// Managed resources of a set of files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
     /// Version of the format.
     pub version: u32,
@@ -32,12 +34,12 @@ pub struct State {
     pub serial: u64,
     /// Random string that is hashed together with secret values.
     pub salt: String,
-    /// Resources by `kind.name`.
+    /// Managed resources.
     #[serde(default)]
-    pub resources: BTreeMap<String, Entry>,
+    pub resources: BTreeMap<Address, Entry>,
     /// Creations in progress: their entries, without an identity.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub pending: BTreeMap<String, Entry>,
+    pub pending: BTreeMap<Address, Entry>,
     /// Resources that existed before the creations in `pending` were started, by kind.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub existing: BTreeMap<String, BTreeSet<String>>,
@@ -57,9 +59,9 @@ pub struct Entry {
     /// Hashes of values that the API never returns, by path.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub hidden: BTreeMap<String, String>,
-    /// Resources that it refers to, by `kind.name`.
+    /// Resources that it refers to.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub depends_on: BTreeSet<String>,
+    pub depends_on: BTreeSet<Address>,
     /// True if it is kept when it is removed from the files.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retain: bool,
@@ -75,19 +77,15 @@ impl State {
         Self {
             version: VERSION,
             account: account.into(),
-            key: String::new(),
-            serial: 0,
             salt: salt.into(),
-            resources: BTreeMap::new(),
-            pending: BTreeMap::new(),
-            existing: BTreeMap::new(),
+            ..Self::default()
         }
     }
 
     /// Returns the entry of an address.
     #[must_use]
     pub fn get(&self, address: &Address) -> Option<&Entry> {
-        self.resources.get(&address.to_string())
+        self.resources.get(address)
     }
 
     /// Returns the hash of a value that the API never returns.
@@ -108,24 +106,50 @@ impl State {
     /// Returns whether there are resources, and the API has none of them: a sign that they belong to another account.
     #[must_use]
     pub fn is_foreign(&self, actual: &Actual) -> bool {
-        let exists = |(address, entry): (&String, &Entry)| {
-            Address::parse(address)
-                .is_some_and(|it| actual.get(&it.kind, &entry.identity).is_some())
-        };
-        !self.resources.is_empty() && !self.resources.iter().any(exists)
+        let mut all = self.resources.iter();
+        !self.resources.is_empty()
+            && all.all(|(it, entry)| actual.get(&it.kind, &entry.identity).is_none())
     }
 
     /// Returns the address of the resource with these parameters, if it is in the state.
     #[must_use]
-    pub fn owner(&self, kind: &str, identity: &Identity) -> Option<&str> {
-        let of_kind = |address: &str| {
-            Address::parse(address).is_some_and(|address| address.kind == kind)
+    pub fn owner(&self, kind: &str, identity: &Identity) -> Option<&Address> {
+        let owns = |(address, entry): &(&Address, &Entry)| {
+            address.kind == kind && entry.identities().any(|it| it == identity)
         };
-        let mut entries = self.resources.iter().filter(|(address, _)| of_kind(address));
-        let found = entries.find(|(_, entry)| {
-            entry.identity == *identity || entry.deposed.contains(identity)
+        self.resources.iter().find(owns).map(|(address, _)| address)
+    }
+}
+
+impl Entry {
+    /// Returns the identities of the resource and of its predecessors.
+    pub(crate) fn identities(&self) -> impl Iterator<Item = &Identity> {
+        self.deposed.iter().chain([&self.identity])
+    }
+
+    /// Remembers hashes of all values, and of those that responses may leave out; those of other fields are kept.
+    pub(crate) fn remember(
+        &mut self,
+        state: &State,
+        kind: &Kind,
+        fields: &Map<String, Value>,
+    ) {
+        self.applied = state.hash("", &Value::Object(fields.clone()));
+        let hidden = may_hide(&kind.fields, fields).into_iter();
+        let hidden = hidden.map(|(path, value)| {
+            let hash = state.hash(&path, &value);
+            (path, hash)
         });
-        found.map(|(address, _)| address.as_str())
+        let own = |path: &str| {
+            path.split(['.', '[']).next().is_some_and(|it| fields.contains_key(it))
+        };
+        self.hidden.retain(|path, _| !own(path));
+        self.hidden.extend(hidden);
+    }
+
+    /// Returns whether the same was stated for both.
+    pub(crate) fn states_same(&self, other: &Self) -> bool {
+        !self.applied.is_empty() && self.applied == other.applied
     }
 }
 

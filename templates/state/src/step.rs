@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
+use crate::keys;
 use crate::plan::{After, Inputs, Item, Outcome};
 use crate::reference::Address;
 use crate::state::Identity;
@@ -24,6 +27,15 @@ pub enum Action {
     Create,
     /// Starts managing an existing resource.
     Adopt(Identity),
+    /// Gives the field of a natural key a temporary value, since another resource takes the present one.
+    Rename {
+        /// The resource.
+        identity: Identity,
+        /// The field.
+        field: String,
+        /// The temporary value.
+        value: Value,
+    },
     /// Sends the changed fields.
     Update {
         /// The resource.
@@ -54,11 +66,11 @@ impl Action {
 
 /// Steps of one resource.
 #[derive(Default)]
-struct Own {
+pub(crate) struct Own {
     /// Step after which its new values are known.
-    ready: Option<usize>,
+    pub(crate) ready: Option<usize>,
     /// The steps that delete it or its predecessors.
-    deletes: Vec<usize>,
+    pub(crate) deletes: Vec<usize>,
     /// True if the predecessor is deleted before the new resource is created.
     delete_first: bool,
 }
@@ -75,7 +87,8 @@ pub(crate) fn steps(inputs: Inputs<'_>, items: &BTreeMap<Address, Item>) -> Vec<
     for (address, item) in items {
         order(inputs, address, item, &own, &mut steps);
     }
-    sorted(&steps)
+    keys::order(inputs, items, &own, &mut steps);
+    steps
 }
 
 /// Returns the replaced resources of which the old one is deleted first: since the new one could not exist beside it, or
@@ -94,7 +107,7 @@ fn delete_first(
         let refers = |address: &Address| {
             let last = inputs.state.get(address).map(|it| &it.depends_on);
             let mut last = last.into_iter().flatten();
-            last.any(|it| Address::parse(it).is_some_and(|it| first.contains(&it)))
+            last.any(|it| first.contains(it))
         };
         let more: Vec<_> = replaced()
             .map(|(address, _)| address)
@@ -169,16 +182,16 @@ fn order(
         }
     }
     // New values depend on those of the resources they refer to.
-    for other in item.entry.depends_on.iter().filter_map(|it| Address::parse(it)) {
-        let other = own.get(&other).and_then(|it| it.ready);
+    for other in &item.entry.depends_on {
+        let other = own.get(other).and_then(|it| it.ready);
         if let (Some(ready), Some(other)) = (mine.ready, other) {
             steps[ready].after.insert(other);
         }
     }
     // The target of a reference is deleted after the referring resource was changed or deleted.
     let last = inputs.state.get(address).map(|it| &it.depends_on);
-    for other in last.into_iter().flatten().filter_map(|it| Address::parse(it)) {
-        let Some(other) = own.get(&other) else { continue };
+    for other in last.into_iter().flatten() {
+        let Some(other) = own.get(other) else { continue };
         // It waits for the new resource itself, so that the old one cannot wait for it.
         let waits = other.delete_first && other.ready.is_some();
         let before = match mine.deletes.as_slice() {
@@ -189,36 +202,4 @@ fn order(
             steps[*delete].after.extend(&before);
         }
     }
-}
-
-/// Sorts steps so that each comes after its dependencies, otherwise in their order.
-fn sorted(steps: &[Step]) -> Vec<Step> {
-    let mut place = vec![usize::MAX; steps.len()];
-    let mut order = Vec::with_capacity(steps.len());
-    while order.len() < steps.len() {
-        let before = order.len();
-        for (at, step) in steps.iter().enumerate() {
-            if place[at] == usize::MAX
-                && step.after.iter().all(|it| place[*it] != usize::MAX)
-            {
-                place[at] = order.len();
-                order.push(at);
-            }
-        }
-        if order.len() == before {
-            // References are acyclic, so that this is unreachable; remaining steps keep their order.
-            let left = (0..steps.len())
-                .filter(|at| place[*at] == usize::MAX)
-                .collect::<Vec<_>>();
-            for at in left {
-                place[at] = order.len();
-                order.push(at);
-            }
-        }
-    }
-    let mut sorted: Vec<_> = order.iter().map(|at| steps[*at].clone()).collect();
-    for step in &mut sorted {
-        step.after = step.after.iter().map(|it| place[*it]).collect();
-    }
-    sorted
 }

@@ -4,16 +4,15 @@ use std::fmt;
 use std::time::Duration;
 
 use http::Method;
-use ngrok_api_model::Model;
+use ngrok_api_model::{Model, Operation};
 use ngrok_client_core::blocking::Session;
 use ngrok_client_core::quota::Quota;
 use ngrok_client_core::url::BaseUrl;
-use ngrok_client_core::{
-    Api, Config, Draft, Error, Network, Operation, RetryPolicy, Settings,
-};
+use ngrok_client_core::{Api, Config, Draft, Error, Network, RetryPolicy, Settings};
+use ngrok_state_core::{Identity, Request};
 use serde_json::Value as Json;
 
-use crate::schema::{List, Request};
+use crate::value::Value;
 
 /// Configuration of the provider.
 #[derive(Default)]
@@ -89,18 +88,16 @@ impl Client {
         Ok(Self { session, api, model })
     }
 
-    /// Sends a request with its path parameters and a body; a response without a body is null.
+    /// Sends the request of an operation whose path parameters are among these values; a response without a body is null.
     pub(crate) fn send(
         &self,
-        method: ngrok_api_model::Method,
-        request: &Request,
-        parameters: &dyn Fn(&str) -> Option<String>,
-        body: Option<&Json>,
+        operation: &Operation,
+        values: &Value,
+        body: Option<Json>,
     ) -> Result<Json, Failure> {
-        let method =
-            Method::from_bytes(method.as_str().as_bytes()).unwrap_or(Method::GET);
-        let mut draft = self.draft(method, request, parameters);
-        if let Some(body) = body {
+        let request = Request::new(operation, &parameters(operation, values), body);
+        let mut draft = self.draft(&request);
+        if let Some(body) = &request.body {
             draft.body(serde_json::to_vec(body));
         }
         self.run(draft)
@@ -109,29 +106,32 @@ impl Client {
     /// Lists resources, page by page.
     pub(crate) fn list(
         &self,
-        list: &List,
-        parameters: &dyn Fn(&str) -> Option<String>,
+        operation: &Operation,
+        values: &Value,
         filter: Option<&str>,
     ) -> Result<Vec<Json>, Failure> {
+        let Some(listing) = operation.listing() else { return Ok(Vec::new()) };
+        let facts = &self.model.api;
+        let request = Request::new(operation, &parameters(operation, values), None);
         let first = || {
-            let mut draft = self.draft(Method::GET, &list.request, parameters);
-            if list.paged {
-                let limit = self.model.api.limit_max.to_string();
-                draft.query(&self.model.api.limit_parameter, limit);
+            let mut draft = self.draft(&request);
+            if listing.paged {
+                draft.query(&facts.limit_parameter, facts.limit_max.to_string());
             }
             if let Some(filter) = filter {
-                draft.query(&self.model.api.filter_parameter, filter.to_owned());
+                draft.query(&facts.filter_parameter, filter.to_owned());
             }
             draft
         };
         let (mut items, mut draft) = (Vec::new(), first());
         loop {
             let mut page = self.run(draft)?;
-            if let Some(Json::Array(found)) = page.get_mut(&list.items).map(Json::take) {
+            if let Some(Json::Array(found)) = page.get_mut(&listing.key).map(Json::take)
+            {
                 items.extend(found);
             }
-            match page.get(&self.model.api.page_next).and_then(Json::as_str) {
-                Some(next) if list.paged && !next.is_empty() => {
+            match page.get(&facts.page_next).and_then(Json::as_str) {
+                Some(next) if listing.paged && !next.is_empty() => {
                     draft = first().page(self.session.config().base(), next);
                 }
                 _ => return Ok(items),
@@ -139,18 +139,10 @@ impl Client {
         }
     }
 
-    fn draft(
-        &self,
-        method: Method,
-        request: &Request,
-        parameters: &dyn Fn(&str) -> Option<String>,
-    ) -> Draft {
-        let operation = Operation { name: "terraform", items: "" };
-        let mut draft = Draft::new(self.api, operation, method, &request.path);
-        for name in &request.parameters {
-            draft.param(name, &parameters(name).unwrap_or_default());
-        }
-        draft
+    fn draft(&self, request: &Request) -> Draft {
+        let operation = ngrok_client_core::Operation { name: "terraform", items: "" };
+        let method = Method::from_bytes(request.method.as_str().as_bytes());
+        Draft::new(self.api, operation, method.unwrap_or_default(), &request.path)
     }
 
     fn run(&self, draft: Draft) -> Result<Json, Failure> {
@@ -197,4 +189,12 @@ fn base_url(
         Ok(_) => Ok(Some(url)),
         Err(what) => Err(format!("`{source}`: {what}")),
     }
+}
+
+/// Returns the values of the path parameters of an operation.
+fn parameters(operation: &Operation, values: &Value) -> Identity {
+    let names = operation.parameters.iter().map(|it| &it.wire);
+    let value =
+        |name: &String| Some((name.clone(), values.get(name).as_str()?.to_owned()));
+    names.filter_map(value).collect()
 }

@@ -1,8 +1,10 @@
 //! Compares values of attributes that may be equivalent in different notations.
 
 use ngrok_api_model::Equality;
-use ngrok_state_core::equivalent;
+use ngrok_state_core::{equivalent, same_elements};
+use serde_json::Value as Json;
 
+use crate::convert::{in_response, read};
 use crate::schema::{Attribute, Role, Type};
 use crate::value::Value;
 
@@ -29,7 +31,13 @@ fn same_value(
         }
         (_, stated, actual) if stated.is_empty() => actual.is_empty(),
         (Type::List(item), Value::List(stated), Value::List(actual)) => {
-            same_list(item, equal, stated, actual)
+            let (unordered, inner) = match equal {
+                Some(Equality::Unordered) => (true, None),
+                other => (false, other),
+            };
+            same_elements(unordered, stated, actual, |_, stated, actual| {
+                same_value(item, inner, stated, actual)
+            })
         }
         (Type::Map(item), Value::Object(stated), Value::Object(actual)) => {
             stated.len() == actual.len()
@@ -64,38 +72,18 @@ pub(crate) fn same_object(
     })
 }
 
-fn same_list(
-    item: &Type,
-    equal: Option<Equality>,
-    stated: &[Value],
-    actual: &[Value],
-) -> bool {
-    let (unordered, inner) = match equal {
-        Some(Equality::Unordered) => (true, None),
-        other => (false, other),
-    };
-    if stated.len() != actual.len() {
-        return false;
-    }
-    if !unordered {
-        let mut pairs = stated.iter().zip(actual);
-        return pairs.all(|(stated, actual)| same_value(item, inner, stated, actual));
-    }
-    let mut left: Vec<_> = actual.iter().collect();
-    stated.iter().all(|stated| {
-        let found =
-            left.iter().position(|actual| same_value(item, inner, stated, actual));
-        found.is_some_and(|at| {
-            left.remove(at);
-            true
-        })
-    })
-}
-
 fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => text.parse().ok(),
         _ => None,
     }
+}
+
+/// Returns whether a response has these values of a natural key.
+pub(crate) fn has_key(key: &[(&Attribute, Value)], response: &Json) -> bool {
+    let matches = |(attribute, value): &(&Attribute, Value)| {
+        same(attribute, value, &read(attribute, response, in_response))
+    };
+    !key.is_empty() && key.iter().all(matches)
 }

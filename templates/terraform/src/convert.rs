@@ -6,27 +6,40 @@ use serde_json::{Map, Number, Value as Json};
 use crate::schema::{Attribute, Role, Type};
 use crate::value::Value;
 
-/// Returns the value that a response has for an attribute.
-pub(crate) fn read(attribute: &Attribute, response: &Json) -> Value {
-    let Some(json) = attribute.read.as_ref().and_then(|key| response.get(key)) else {
+/// Returns the key of an object in JSON that has the value of an attribute.
+pub(crate) type Key = fn(&Attribute) -> Option<&String>;
+
+/// Returns the key of an attribute in responses.
+pub(crate) fn in_response(attribute: &Attribute) -> Option<&String> {
+    attribute.read.as_ref()
+}
+
+/// Returns the key of an attribute in states.
+pub(crate) fn in_state(attribute: &Attribute) -> Option<&String> {
+    Some(&attribute.name)
+}
+
+/// Returns the value that an object has for an attribute.
+pub(crate) fn read(attribute: &Attribute, object: &Json, key: Key) -> Value {
+    let Some(json) = key(attribute).and_then(|key| object.get(key)) else {
         return Value::Null;
     };
     match (&attribute.element, json) {
         (Some(element), Json::Array(items)) => {
             let items = items.iter().map(|it| it.get(element).unwrap_or(it));
-            Value::List(items.map(|it| from_api(&Type::String, it)).collect())
+            Value::List(items.map(|it| read_value(&Type::String, it, key)).collect())
         }
-        (_, json) => from_api(&attribute.ty, json),
+        (_, json) => read_value(&attribute.ty, json, key),
     }
 }
 
-/// Returns an object of a response; every attribute is present.
-pub(crate) fn read_object(attributes: &[Attribute], response: &Json) -> Value {
-    let read = |it: &Attribute| (it.name.clone(), read(it, response));
+/// Returns an object in which every attribute is present.
+pub(crate) fn read_object(attributes: &[Attribute], object: &Json, key: Key) -> Value {
+    let read = |it: &Attribute| (it.name.clone(), read(it, object, key));
     Value::Object(attributes.iter().map(read).collect())
 }
 
-fn from_api(ty: &Type, json: &Json) -> Value {
+fn read_value(ty: &Type, json: &Json, key: Key) -> Value {
     match (ty, json) {
         (_, Json::Null) => Value::Null,
         // A reference is its ID; one that leads nowhere has none.
@@ -36,20 +49,26 @@ fn from_api(ty: &Type, json: &Json) -> Value {
         },
         (Type::String, Json::String(text)) => Value::String(text.clone()),
         (Type::String, other) => Value::String(other.to_string()),
-        (Type::Bool, Json::Bool(set)) => Value::Bool(*set),
-        (Type::Number, Json::Number(number)) => Value::Number(number.clone()),
         (Type::Number, Json::String(text)) => {
             number(text).map_or(Value::Null, Value::Number)
         }
+        (Type::Bool, Json::Bool(_)) | (Type::Number, Json::Number(_)) => {
+            Value::from_json(json)
+        }
         (Type::List(item), Json::Array(items)) => {
-            Value::List(items.iter().map(|it| from_api(item, it)).collect())
+            Value::List(items.iter().map(|it| read_value(item, it, key)).collect())
         }
         (Type::Map(item), Json::Object(fields)) => {
+            let fields = fields.iter();
             let fields =
-                fields.iter().map(|(key, it)| (key.clone(), from_api(item, it)));
+                fields.map(|(name, it)| (name.clone(), read_value(item, it, key)));
             Value::Object(fields.collect())
         }
-        (Type::Object(inner), json) => read_object(inner, json),
+        // States have blocks as lists of one object.
+        (Type::Object(inner), Json::Array(items)) => {
+            items.first().map_or(Value::Null, |it| read_object(inner, it, key))
+        }
+        (Type::Object(inner), json) => read_object(inner, json, key),
         _ => Value::Null,
     }
 }
@@ -94,7 +113,7 @@ pub(crate) fn to_api(attribute: &Attribute, value: &Value) -> Json {
             let item = |it: &Value| {
                 Json::Object(Map::from_iter([(element.clone(), it.to_json())]))
             };
-            items.iter().filter(|it| it.is_known()).map(item).collect()
+            items.iter().map(item).collect()
         }
         (_, value) => value_to_api(&attribute.ty, value),
     }
@@ -106,8 +125,7 @@ fn value_to_api(ty: &Type, value: &Value) -> Json {
             number(text).map_or(Json::Null, Json::Number)
         }
         (Type::List(item), Value::List(items)) => {
-            let known = items.iter().filter(|it| **it != Value::Unknown);
-            known.map(|it| value_to_api(item, it)).collect()
+            items.iter().map(|it| value_to_api(item, it)).collect()
         }
         (Type::Map(item), Value::Object(fields)) => {
             let fields = fields.iter();

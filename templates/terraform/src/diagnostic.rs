@@ -1,8 +1,11 @@
 //! Errors and warnings as Terraform shows them.
 
 use crate::client::Failure;
-use crate::proto::{AttributePath, Diagnostic, Selector, Severity, Step};
+use crate::proto::{AttributePath, Diagnostic, Selector, Step};
 use crate::schema::Attribute;
+
+/// Severity of errors in the protocol.
+const ERROR: i32 = 1;
 
 /// An error without a place.
 pub(crate) fn error(
@@ -10,7 +13,7 @@ pub(crate) fn error(
     detail: impl Into<String>,
 ) -> Diagnostic {
     Diagnostic {
-        severity: Severity::Error.into(),
+        severity: ERROR,
         summary: summary.into(),
         detail: detail.into(),
         attribute: None,
@@ -24,7 +27,7 @@ pub(crate) fn at(diagnostic: Diagnostic, path: AttributePath) -> Diagnostic {
 
 /// The path of an attribute of the resource itself.
 pub(crate) fn attribute(name: &str) -> AttributePath {
-    AttributePath { steps: vec![step(Selector::AttributeName(name.to_owned()))] }
+    AttributePath { steps: vec![named(name)] }
 }
 
 /// An error of the API, at the attribute that the description says its code belongs to.
@@ -49,11 +52,11 @@ pub(crate) fn path(text: &str, attributes: &[Attribute]) -> AttributePath {
     'parts: for part in text.split('.').filter(|it| !it.is_empty()) {
         let (name, indexes) = part.split_once('[').unwrap_or((part, ""));
         let Some(found) = inner.and_then(|it| find(it, name)) else { break };
-        steps.push(step(Selector::AttributeName(name.to_owned())));
+        steps.push(named(name));
         let mut ty = &found.ty;
         for index in indexes.split(['[', ']']).filter(|it| !it.is_empty()) {
-            let Ok(index) = index.parse() else { break 'parts };
-            steps.push(step(Selector::ElementKeyInt(index)));
+            let Ok(index) = index.parse::<usize>() else { break 'parts };
+            steps.push(at_index(index));
             if let Type::List(item) = ty {
                 ty = item;
             }
@@ -66,6 +69,13 @@ pub(crate) fn path(text: &str, attributes: &[Attribute]) -> AttributePath {
     AttributePath { steps }
 }
 
-fn step(selector: Selector) -> Step {
-    Step { selector: Some(selector) }
+/// The step of a path to an attribute.
+pub(crate) fn named(name: &str) -> Step {
+    Step { selector: Some(Selector::AttributeName(name.to_owned())) }
+}
+
+/// The step of a path to an element of a list.
+pub(crate) fn at_index(index: usize) -> Step {
+    let index = i64::try_from(index).unwrap_or(i64::MAX);
+    Step { selector: Some(Selector::ElementKeyInt(index)) }
 }

@@ -7,24 +7,24 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use hyper::body::Incoming;
 use prost::Message;
 use tokio::sync::Notify;
-use tokio::task::JoinHandle;
 use tonic::body::Body;
 use tonic::server::{Grpc, UnaryService};
 use tonic::{Request, Response, Status};
 use tonic_prost::ProstCodec;
 
-use crate::proto::Empty;
-use crate::provider::Provider;
+use crate::proto::{Empty, Failed, Stopped};
+use crate::provider::{Provider, Result};
 
 /// States and plans of one resource stay far below this.
 const LARGEST_MESSAGE: usize = 256 << 20;
 
 type Reply = http::Response<Body>;
+
+type Replied<A> = std::result::Result<Response<A>, Status>;
 
 /// The state with which a connection responds to its requests.
 #[derive(Clone)]
@@ -39,7 +39,7 @@ impl Service {
     pub(crate) async fn respond(
         self,
         request: http::Request<Incoming>,
-    ) -> Result<Reply, Infallible> {
+    ) -> std::result::Result<Reply, Infallible> {
         let path = request.uri().path().to_owned();
         let Some((service, method)) = path[1..].split_once('/') else {
             return Ok(unimplemented(&path));
@@ -48,7 +48,7 @@ impl Service {
             "tfplugin6.Provider" => self.call(method, request).await,
             "plugin.GRPCController" if method == "Shutdown" => {
                 self.ended.notify_one();
-                unary(self.provider, request, |_, _: &Empty| Empty {}).await
+                infallible((self.provider, request), |_, _: &Empty| Empty {}).await
             }
             // The broker and the streams of go-plugin are optional, and nothing is sent through them.
             _ => unimplemented(&path),
@@ -56,29 +56,24 @@ impl Service {
     }
 
     async fn call(self, method: &str, request: http::Request<Incoming>) -> Reply {
-        let provider = self.provider;
+        let to = (self.provider, request);
         match method {
-            "GetMetadata" => unary(provider, request, Provider::metadata).await,
-            "GetProviderSchema" => unary(provider, request, Provider::schema).await,
-            "ValidateProviderConfig" => {
-                unary(provider, request, Provider::validate_provider).await
-            }
-            "ConfigureProvider" => unary(provider, request, Provider::configure).await,
-            "ValidateResourceConfig" => {
-                unary(provider, request, Provider::validate_resource).await
-            }
-            "ValidateDataResourceConfig" => {
-                unary(provider, request, Provider::validate_data).await
-            }
-            "UpgradeResourceState" => unary(provider, request, Provider::upgrade).await,
-            "ReadResource" => unary(provider, request, Provider::read).await,
-            "PlanResourceChange" => unary(provider, request, Provider::plan).await,
-            "ApplyResourceChange" => unary(provider, request, Provider::apply).await,
-            "ImportResourceState" => unary(provider, request, Provider::import).await,
-            "MoveResourceState" => unary(provider, request, Provider::move_state).await,
-            "ReadDataSource" => unary(provider, request, Provider::read_data).await,
-            "GetFunctions" => unary(provider, request, |_, _: &Empty| Empty {}).await,
-            "StopProvider" => unary(provider, request, Provider::stop).await,
+            "GetMetadata" => infallible(to, Provider::metadata).await,
+            "GetProviderSchema" => infallible(to, Provider::schema).await,
+            "ValidateProviderConfig" => unary(to, Provider::validate_provider).await,
+            "ConfigureProvider" => unary(to, Provider::configure).await,
+            "ValidateResourceConfig" => unary(to, Provider::validate_resource).await,
+            "ValidateDataResourceConfig" => unary(to, Provider::validate_data).await,
+            "UpgradeResourceState" => unary(to, Provider::upgrade).await,
+            "ReadResource" => unary(to, Provider::read).await,
+            "PlanResourceChange" => unary(to, Provider::plan).await,
+            "ApplyResourceChange" => unary(to, Provider::apply).await,
+            "ImportResourceState" => unary(to, Provider::import).await,
+            "MoveResourceState" => unary(to, Provider::move_state).await,
+            "ReadDataSource" => unary(to, Provider::read_data).await,
+            "GetFunctions" => infallible(to, |_, _: &Empty| Empty {}).await,
+            // Calls that run are waited for: a creation that was sent must reach the state.
+            "StopProvider" => infallible(to, |_, _: &Empty| Stopped::default()).await,
             _ => unimplemented(method),
         }
     }
@@ -88,10 +83,24 @@ fn unimplemented(method: &str) -> Reply {
     Status::unimplemented(format!("{method} is not implemented")).into_http()
 }
 
+/// Responds with what a call returns, or with a response that has nothing but its error.
 async fn unary<Q, A>(
-    provider: Arc<Provider>,
-    request: http::Request<Incoming>,
-    call: fn(&Provider, &Q) -> A,
+    to: (Arc<Provider>, http::Request<Incoming>),
+    call: fn(&Provider, &Q) -> Result<A>,
+) -> Reply
+where
+    Q: Message + Default + Send + 'static,
+    A: Message + Failed + Send + Sync + 'static,
+{
+    let call = move |provider: &Provider, request: &Q| {
+        call(provider, request).unwrap_or_else(|diagnostic| A::failed(*diagnostic))
+    };
+    infallible(to, call).await
+}
+
+async fn infallible<Q, A>(
+    (provider, request): (Arc<Provider>, http::Request<Incoming>),
+    call: impl Fn(&Provider, &Q) -> A + Copy + Send + 'static,
 ) -> Reply
 where
     Q: Message + Default + Send + 'static,
@@ -100,44 +109,34 @@ where
     let mut grpc = Grpc::new(ProstCodec::<A, Q>::default())
         .max_decoding_message_size(LARGEST_MESSAGE)
         .max_encoding_message_size(LARGEST_MESSAGE);
-    grpc.unary(Call { provider, answer: call }, request).await
+    grpc.unary(Call { provider, call }, request).await
 }
 
 /// One call, as tonic takes it.
-struct Call<Q, A> {
+struct Call<F> {
     provider: Arc<Provider>,
-    answer: fn(&Provider, &Q) -> A,
+    call: F,
 }
 
-impl<Q, A> UnaryService<Q> for Call<Q, A>
+impl<Q, A, F> UnaryService<Q> for Call<F>
 where
     Q: Send + 'static,
     A: Send + 'static,
+    F: Fn(&Provider, &Q) -> A + Copy + Send + 'static,
 {
     type Response = A;
-    type Future = Running<A>;
+    type Future = Pin<Box<dyn Future<Output = Replied<A>> + Send>>;
 
     fn call(&mut self, request: Request<Q>) -> Self::Future {
-        let (provider, answer) = (Arc::clone(&self.provider), self.answer);
-        Running(tokio::task::spawn_blocking(move || {
-            answer(&provider, &request.into_inner())
-        }))
-    }
-}
-
-/// A call that runs.
-struct Running<A>(JoinHandle<A>);
-
-impl<A> Future for Running<A> {
-    type Output = Result<Response<A>, Status>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let failed = |_| {
-            Status::internal(
-                "the provider failed unexpectedly; please report this with the configuration that causes it",
-            )
-        };
-        let polled = Pin::new(&mut self.0).poll(context);
-        polled.map(|result| result.map(Response::new).map_err(failed))
+        let (provider, call) = (Arc::clone(&self.provider), self.call);
+        let running =
+            tokio::task::spawn_blocking(move || call(&provider, &request.into_inner()));
+        Box::pin(async {
+            running.await.map(Response::new).map_err(|_| {
+                Status::internal(
+                    "the provider failed unexpectedly; please report this with the configuration that causes it",
+                )
+            })
+        })
     }
 }

@@ -4,14 +4,13 @@
 //! The journal is a file beside Terraform's own data. Every resource that Terraform reads or plans is confirmed and leaves
 //! it; a creation that equals one that an earlier process recorded and nobody confirmed takes that resource.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ngrok_state_core::{Identity, State};
-use serde_json::{Value as Json, json};
+use serde::{Deserialize, Serialize};
 
 use crate::schema::{Attribute, Type};
 use crate::value::Value;
@@ -25,12 +24,14 @@ pub(crate) struct Journal {
     entries: Mutex<Vec<Entry>>,
 }
 
+#[derive(Serialize, Deserialize)]
 struct Entry {
     /// Hash of what was created.
     key: String,
     identity: Identity,
     created: u64,
     /// Whether an earlier process recorded it.
+    #[serde(skip, default = "yes")]
     earlier: bool,
 }
 
@@ -41,9 +42,8 @@ impl Journal {
             .map_or_else(|| ".terraform".into(), PathBuf::from);
         let path = folder.join(format!("{name}.json"));
         let text = fs::read(&path).unwrap_or_default();
-        let json: Json = serde_json::from_slice(&text).unwrap_or_default();
-        let entries = json.as_array().into_iter().flatten().filter_map(entry);
-        Self { path, entries: Mutex::new(entries.collect()) }
+        let entries = serde_json::from_slice(&text).unwrap_or_default();
+        Self { path, entries: Mutex::new(entries) }
     }
 
     /// Returns the hash of a creation, which secrets have no part in.
@@ -88,8 +88,7 @@ impl Journal {
         change(&mut entries);
         let oldest = now().saturating_sub(KEPT.as_secs());
         entries.retain(|it| it.created >= oldest);
-        let json = entries.iter().map(|it| json!({ "key": it.key, "identity": it.identity, "created": it.created }));
-        let text = Json::from(json.collect::<Vec<_>>()).to_string();
+        let text = serde_json::to_vec(&*entries).unwrap_or_default();
         // Where it cannot be written, an interrupted run is as with other providers.
         let draft = self.path.with_extension("draft");
         let written = fs::create_dir_all(self.path.parent().unwrap_or(&self.path))
@@ -111,16 +110,8 @@ fn public(attributes: &[Attribute], stated: &Value) -> Value {
     Value::Object(shown.collect())
 }
 
-fn entry(json: &Json) -> Option<Entry> {
-    let identity = json.get("identity")?.as_object()?.iter();
-    let identity =
-        identity.map(|(name, it)| Some((name.clone(), it.as_str()?.to_owned())));
-    Some(Entry {
-        key: json.get("key")?.as_str()?.to_owned(),
-        identity: identity.collect::<Option<BTreeMap<_, _>>>()?,
-        created: json.get("created")?.as_u64()?,
-        earlier: true,
-    })
+fn yes() -> bool {
+    true
 }
 
 /// Seconds since 1970.

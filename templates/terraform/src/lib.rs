@@ -12,6 +12,7 @@
     allow(dead_code, reason = "the provider listens on a Unix socket")
 )]
 
+mod alias;
 mod client;
 mod compare;
 mod convert;
@@ -19,11 +20,7 @@ mod diagnostic;
 mod grpc;
 mod journal;
 mod plan;
-#[expect(
-    clippy::struct_field_names,
-    clippy::struct_excessive_bools,
-    reason = "the protocol decides"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "the protocol decides")]
 mod proto;
 mod provider;
 mod schema;

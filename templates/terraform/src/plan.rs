@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use crate::alias;
 use crate::compare::{same, same_object};
 use crate::schema::{Attribute, Role, Type, find};
 use crate::value::Value;
@@ -27,10 +28,10 @@ pub(crate) fn plan(
     config: &Value,
     stated: &BTreeSet<String>,
 ) -> Planned {
-    let config = &with_aliases(attributes, config);
+    let config = &alias::stated(attributes, config);
     let planner = Planner { stated };
-    let mut state = planner.object(attributes, prior, config, "");
-    aliases(attributes, prior, config, &mut state);
+    let state = planner.object(attributes, prior, config, "");
+    let mut state = alias::filled(attributes, prior, state);
     if !prior.is_null() {
         mark_derived(attributes, prior, &mut state);
     }
@@ -43,36 +44,6 @@ pub(crate) fn plan(
     let mut stated = BTreeSet::new();
     paths(config, "", &mut stated);
     Planned { state, replaced, stated }
-}
-
-/// Returns a configuration in which attributes have the values that are stated under earlier names.
-pub(crate) fn with_aliases(attributes: &[Attribute], config: &Value) -> Value {
-    let Value::Object(fields) = config else { return config.clone() };
-    let mut fields = fields.clone();
-    for attribute in attributes {
-        let Role::Alias(of) = &attribute.role else { continue };
-        let value = config.get(&attribute.name);
-        if config.get(of).is_null() && !value.is_null() {
-            fields.insert(of.clone(), value.clone());
-        }
-    }
-    Value::Object(fields)
-}
-
-/// Earlier names have the value of the attribute, in the form in which it is stated under them.
-fn aliases(attributes: &[Attribute], prior: &Value, config: &Value, state: &mut Value) {
-    for attribute in attributes {
-        let Role::Alias(of) = &attribute.role else { continue };
-        let Some(own) = find(attributes, of) else { continue };
-        let (before, stated) = (prior.get(&attribute.name), config.get(&attribute.name));
-        let planned = state.get(of).clone();
-        let known = [before, stated].into_iter();
-        let mut known = known.filter(|it| !it.is_null() && same(own, it, &planned));
-        let value = known.next().cloned().unwrap_or(planned);
-        if let Value::Object(fields) = state {
-            fields.insert(attribute.name.clone(), value);
-        }
-    }
 }
 
 /// Makes computed values unknown where what they are computed from changes.

@@ -7,47 +7,38 @@ use std::collections::BTreeMap;
 
 use prost::{Enumeration, Message, Oneof};
 
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Empty {}
-
-#[derive(Clone, PartialEq, Eq, Message)]
-pub(crate) struct DynamicValue {
-    #[prost(bytes = "vec", tag = "1")]
-    pub(crate) msgpack: Vec<u8>,
-    #[prost(bytes = "vec", tag = "2")]
-    pub(crate) json: Vec<u8>,
+/// Defines messages, written as in the language of protobuf: `[Type]` is repeated, `{Type}` is a map with strings as keys.
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident { $($fields:tt)* })*) => {
+        $(message!($(#[$doc])* $name [] $($fields)*);)*
+    };
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Enumeration)]
-#[repr(i32)]
-pub(crate) enum Severity {
-    Invalid = 0,
-    Error = 1,
-    Warning = 2,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Diagnostic {
-    #[prost(enumeration = "Severity", tag = "1")]
-    pub(crate) severity: i32,
-    #[prost(string, tag = "2")]
-    pub(crate) summary: String,
-    #[prost(string, tag = "3")]
-    pub(crate) detail: String,
-    #[prost(message, optional, tag = "4")]
-    pub(crate) attribute: Option<AttributePath>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct AttributePath {
-    #[prost(message, repeated, tag = "1")]
-    pub(crate) steps: Vec<Step>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Step {
-    #[prost(oneof = "Selector", tags = "1, 2, 3")]
-    pub(crate) selector: Option<Selector>,
+/// Defines one message, field by field.
+macro_rules! message {
+    ($(#[$doc:meta])* $name:ident [$($done:tt)*]) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Message)]
+        pub(crate) struct $name { $($done)* }
+    };
+    ($(#[$doc:meta])* $name:ident [$($done:tt)*] $field:ident: $ty:tt = $tag:literal $(, $($rest:tt)*)?) => {
+        message!(@$ty $(#[$doc])* $name [$($done)*] $field $tag $($($rest)*)?);
+    };
+    (@string $($to:tt)*) => { message!(+ (string) (String) $($to)*); };
+    (@bytes $($to:tt)*) => { message!(+ (bytes = "vec") (Vec<u8>) $($to)*); };
+    (@bool $($to:tt)*) => { message!(+ (bool) (bool) $($to)*); };
+    (@int32 $($to:tt)*) => { message!(+ (int32) (i32) $($to)*); };
+    (@int64 $($to:tt)*) => { message!(+ (int64) (i64) $($to)*); };
+    (@[$ty:ident] $($to:tt)*) => { message!(+ (message, repeated) (Vec<$ty>) $($to)*); };
+    (@{$ty:ident} $($to:tt)*) => {
+        message!(+ (btree_map = "string, message") (BTreeMap<String, $ty>) $($to)*);
+    };
+    (@$ty:ident $($to:tt)*) => { message!(+ (message, optional) (Option<$ty>) $($to)*); };
+    (+ ($($kind:tt)*) ($ty:ty) $(#[$doc:meta])* $name:ident [$($done:tt)*] $field:ident $tag:literal $($rest:tt)*) => {
+        message!($(#[$doc])* $name [
+            $($done)* #[prost($($kind)*, tag = $tag)] pub(crate) $field: $ty,
+        ] $($rest)*);
+    };
 }
 
 #[derive(Clone, PartialEq, Eq, Oneof)]
@@ -61,51 +52,9 @@ pub(crate) enum Selector {
 }
 
 #[derive(Clone, PartialEq, Message)]
-pub(crate) struct Schema {
-    #[prost(int64, tag = "1")]
-    pub(crate) version: i64,
-    #[prost(message, optional, tag = "2")]
-    pub(crate) block: Option<Block>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Block {
-    #[prost(message, repeated, tag = "2")]
-    pub(crate) attributes: Vec<SchemaAttribute>,
-    #[prost(message, repeated, tag = "3")]
-    pub(crate) block_types: Vec<NestedBlock>,
-    #[prost(string, tag = "4")]
-    pub(crate) description: String,
-    #[prost(int32, tag = "5")]
-    pub(crate) description_kind: i32,
-    #[prost(bool, tag = "6")]
-    pub(crate) deprecated: bool,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct SchemaAttribute {
-    #[prost(string, tag = "1")]
-    pub(crate) name: String,
-    #[prost(bytes = "vec", tag = "2")]
-    pub(crate) r#type: Vec<u8>,
-    #[prost(string, tag = "3")]
-    pub(crate) description: String,
-    #[prost(bool, tag = "4")]
-    pub(crate) required: bool,
-    #[prost(bool, tag = "5")]
-    pub(crate) optional: bool,
-    #[prost(bool, tag = "6")]
-    pub(crate) computed: bool,
-    #[prost(bool, tag = "7")]
-    pub(crate) sensitive: bool,
-    #[prost(int32, tag = "8")]
-    pub(crate) description_kind: i32,
-    #[prost(bool, tag = "9")]
-    pub(crate) deprecated: bool,
-    #[prost(message, optional, tag = "10")]
-    pub(crate) nested_type: Option<NestedType>,
-    #[prost(bool, tag = "11")]
-    pub(crate) write_only: bool,
+pub(crate) struct Step {
+    #[prost(oneof = "Selector", tags = "1, 2, 3")]
+    pub(crate) selector: Option<Selector>,
 }
 
 /// Nesting of objects: the numbers of both `NestingMode`s of the protocol.
@@ -119,262 +68,98 @@ pub(crate) enum Nesting {
     Map = 4,
 }
 
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct NestedType {
-    #[prost(message, repeated, tag = "1")]
-    pub(crate) attributes: Vec<SchemaAttribute>,
-    #[prost(enumeration = "Nesting", tag = "3")]
-    pub(crate) nesting: i32,
+messages! {
+    Empty {}
+    DynamicValue { msgpack: bytes = 1, json: bytes = 2 }
+    RawState { json: bytes = 1 }
+    AttributePath { steps: [Step] = 1 }
+    /// The severity is 1 for an error, 2 for a warning.
+    Diagnostic { severity: int32 = 1, summary: string = 2, detail: string = 3, attribute: AttributePath = 4 }
+
+    Schema { version: int64 = 1, block: Block = 2 }
+    Block {
+        attributes: [SchemaAttribute] = 2, block_types: [NestedBlock] = 3, description: string = 4,
+        description_kind: int32 = 5, deprecated: bool = 6
+    }
+    NestedBlock { type_name: string = 1, block: Block = 2, nesting: int32 = 3 }
+    SchemaAttribute {
+        name: string = 1, r#type: bytes = 2, description: string = 3, required: bool = 4, optional: bool = 5,
+        computed: bool = 6, sensitive: bool = 7, description_kind: int32 = 8, deprecated: bool = 9,
+        nested_type: NestedType = 10, write_only: bool = 11
+    }
+    NestedType { attributes: [SchemaAttribute] = 1, nesting: int32 = 3 }
+
+    ServerCapabilities { plan_destroy: bool = 1, get_provider_schema_optional: bool = 2, move_resource_state: bool = 3 }
+    ClientCapabilities { write_only_attributes_allowed: bool = 2 }
+    TypeName { type_name: string = 1 }
+    Metadata { server_capabilities: ServerCapabilities = 1, diagnostics: [Diagnostic] = 2, data_sources: [TypeName] = 3, resources: [TypeName] = 4 }
+    ProviderSchema {
+        provider: Schema = 1, resource_schemas: {Schema} = 2, data_source_schemas: {Schema} = 3,
+        diagnostics: [Diagnostic] = 4, server_capabilities: ServerCapabilities = 6
+    }
+
+    /// The request of `ValidateProviderConfig`.
+    ProviderConfig { config: DynamicValue = 1 }
+    /// The response of `ValidateProviderConfig`.
+    ProviderValidated { diagnostics: [Diagnostic] = 2 }
+    /// The request of `ConfigureProvider`.
+    Configure { terraform_version: string = 1, config: DynamicValue = 2 }
+    /// The response of several calls that return nothing else.
+    Diagnostics { diagnostics: [Diagnostic] = 1 }
+    /// The request of `ValidateResourceConfig` and `ValidateDataResourceConfig`.
+    Validate { type_name: string = 1, config: DynamicValue = 2, client_capabilities: ClientCapabilities = 3 }
+    /// The request of `ReadDataSource`.
+    ReadData { type_name: string = 1, config: DynamicValue = 2 }
+    /// The response of `UpgradeResourceState` and `ReadDataSource`.
+    State { state: DynamicValue = 1, diagnostics: [Diagnostic] = 2 }
+
+    Upgrade { type_name: string = 1, raw_state: RawState = 3 }
+    Read { type_name: string = 1, current_state: DynamicValue = 2, private: bytes = 3 }
+    ReadResult { new_state: DynamicValue = 1, diagnostics: [Diagnostic] = 2, private: bytes = 3 }
+    Plan { type_name: string = 1, prior_state: DynamicValue = 2, config: DynamicValue = 4, prior_private: bytes = 5 }
+    Planned {
+        planned_state: DynamicValue = 1, requires_replace: [AttributePath] = 2, planned_private: bytes = 3,
+        diagnostics: [Diagnostic] = 4
+    }
+    Apply {
+        type_name: string = 1, prior_state: DynamicValue = 2, planned_state: DynamicValue = 3, config: DynamicValue = 4,
+        planned_private: bytes = 5
+    }
+    Applied { new_state: DynamicValue = 1, private: bytes = 2, diagnostics: [Diagnostic] = 3 }
+    Import { type_name: string = 1, id: string = 2 }
+    Imported { imported_resources: [ImportedResource] = 1, diagnostics: [Diagnostic] = 2 }
+    ImportedResource { type_name: string = 1, state: DynamicValue = 2, private: bytes = 3 }
+    Move { source_provider_address: string = 1, source_type_name: string = 2, source_state: RawState = 4, target_type_name: string = 5 }
+    Moved { target_state: DynamicValue = 1, diagnostics: [Diagnostic] = 2, target_private: bytes = 3 }
+    /// The response of `StopProvider`.
+    Stopped { error: string = 1 }
 }
 
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct NestedBlock {
-    #[prost(string, tag = "1")]
-    pub(crate) type_name: String,
-    #[prost(message, optional, tag = "2")]
-    pub(crate) block: Option<Block>,
-    #[prost(enumeration = "Nesting", tag = "3")]
-    pub(crate) nesting: i32,
+/// Responses that can report errors.
+pub(crate) trait Failed: Default {
+    /// Returns a response with nothing but an error.
+    fn failed(diagnostic: Diagnostic) -> Self;
 }
 
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct ServerCapabilities {
-    #[prost(bool, tag = "1")]
-    pub(crate) plan_destroy: bool,
-    #[prost(bool, tag = "2")]
-    pub(crate) get_provider_schema_optional: bool,
-    #[prost(bool, tag = "3")]
-    pub(crate) move_resource_state: bool,
+macro_rules! responses {
+    ($($name:ident),*) => {
+        $(impl Failed for $name {
+            fn failed(diagnostic: Diagnostic) -> Self {
+                Self { diagnostics: vec![diagnostic], ..Self::default() }
+            }
+        })*
+    };
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Message)]
-pub(crate) struct ClientCapabilities {
-    #[prost(bool, tag = "2")]
-    pub(crate) write_only_attributes_allowed: bool,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct TypeName {
-    #[prost(string, tag = "1")]
-    pub(crate) type_name: String,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Metadata {
-    #[prost(message, optional, tag = "1")]
-    pub(crate) server_capabilities: Option<ServerCapabilities>,
-    #[prost(message, repeated, tag = "3")]
-    pub(crate) data_sources: Vec<TypeName>,
-    #[prost(message, repeated, tag = "4")]
-    pub(crate) resources: Vec<TypeName>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct ProviderSchema {
-    #[prost(message, optional, tag = "1")]
-    pub(crate) provider: Option<Schema>,
-    #[prost(btree_map = "string, message", tag = "2")]
-    pub(crate) resource_schemas: BTreeMap<String, Schema>,
-    #[prost(btree_map = "string, message", tag = "3")]
-    pub(crate) data_source_schemas: BTreeMap<String, Schema>,
-    #[prost(message, optional, tag = "6")]
-    pub(crate) server_capabilities: Option<ServerCapabilities>,
-}
-
-/// The request of `ValidateProviderConfig`.
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct ProviderConfig {
-    #[prost(message, optional, tag = "1")]
-    pub(crate) config: Option<DynamicValue>,
-}
-
-/// The response of `ValidateProviderConfig`.
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct ProviderValidated {
-    #[prost(message, repeated, tag = "2")]
-    pub(crate) diagnostics: Vec<Diagnostic>,
-}
-
-/// The request of `ConfigureProvider`.
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Configure {
-    #[prost(string, tag = "1")]
-    pub(crate) terraform_version: String,
-    #[prost(message, optional, tag = "2")]
-    pub(crate) config: Option<DynamicValue>,
-}
-
-/// The response of several calls that return nothing else.
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Diagnostics {
-    #[prost(message, repeated, tag = "1")]
-    pub(crate) diagnostics: Vec<Diagnostic>,
-}
-
-/// The request of `ValidateResourceConfig` and `ValidateDataResourceConfig`.
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Validate {
-    #[prost(string, tag = "1")]
-    pub(crate) type_name: String,
-    #[prost(message, optional, tag = "2")]
-    pub(crate) config: Option<DynamicValue>,
-    #[prost(message, optional, tag = "3")]
-    pub(crate) client_capabilities: Option<ClientCapabilities>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct RawState {
-    #[prost(bytes = "vec", tag = "1")]
-    pub(crate) json: Vec<u8>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Upgrade {
-    #[prost(string, tag = "1")]
-    pub(crate) type_name: String,
-    #[prost(message, optional, tag = "3")]
-    pub(crate) raw_state: Option<RawState>,
-}
-
-/// The response of `UpgradeResourceState` and `ReadDataSource`.
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct State {
-    #[prost(message, optional, tag = "1")]
-    pub(crate) state: Option<DynamicValue>,
-    #[prost(message, repeated, tag = "2")]
-    pub(crate) diagnostics: Vec<Diagnostic>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Read {
-    #[prost(string, tag = "1")]
-    pub(crate) type_name: String,
-    #[prost(message, optional, tag = "2")]
-    pub(crate) current_state: Option<DynamicValue>,
-    #[prost(bytes = "vec", tag = "3")]
-    pub(crate) private: Vec<u8>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct ReadResult {
-    #[prost(message, optional, tag = "1")]
-    pub(crate) new_state: Option<DynamicValue>,
-    #[prost(message, repeated, tag = "2")]
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    #[prost(bytes = "vec", tag = "3")]
-    pub(crate) private: Vec<u8>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Plan {
-    #[prost(string, tag = "1")]
-    pub(crate) type_name: String,
-    #[prost(message, optional, tag = "2")]
-    pub(crate) prior_state: Option<DynamicValue>,
-    #[prost(message, optional, tag = "3")]
-    pub(crate) proposed_new_state: Option<DynamicValue>,
-    #[prost(message, optional, tag = "4")]
-    pub(crate) config: Option<DynamicValue>,
-    #[prost(bytes = "vec", tag = "5")]
-    pub(crate) prior_private: Vec<u8>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Planned {
-    #[prost(message, optional, tag = "1")]
-    pub(crate) planned_state: Option<DynamicValue>,
-    #[prost(message, repeated, tag = "2")]
-    pub(crate) requires_replace: Vec<AttributePath>,
-    #[prost(bytes = "vec", tag = "3")]
-    pub(crate) planned_private: Vec<u8>,
-    #[prost(message, repeated, tag = "4")]
-    pub(crate) diagnostics: Vec<Diagnostic>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Apply {
-    #[prost(string, tag = "1")]
-    pub(crate) type_name: String,
-    #[prost(message, optional, tag = "2")]
-    pub(crate) prior_state: Option<DynamicValue>,
-    #[prost(message, optional, tag = "3")]
-    pub(crate) planned_state: Option<DynamicValue>,
-    #[prost(message, optional, tag = "4")]
-    pub(crate) config: Option<DynamicValue>,
-    #[prost(bytes = "vec", tag = "5")]
-    pub(crate) planned_private: Vec<u8>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Applied {
-    #[prost(message, optional, tag = "1")]
-    pub(crate) new_state: Option<DynamicValue>,
-    #[prost(bytes = "vec", tag = "2")]
-    pub(crate) private: Vec<u8>,
-    #[prost(message, repeated, tag = "3")]
-    pub(crate) diagnostics: Vec<Diagnostic>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Import {
-    #[prost(string, tag = "1")]
-    pub(crate) type_name: String,
-    #[prost(string, tag = "2")]
-    pub(crate) id: String,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Imported {
-    #[prost(message, repeated, tag = "1")]
-    pub(crate) imported_resources: Vec<ImportedResource>,
-    #[prost(message, repeated, tag = "2")]
-    pub(crate) diagnostics: Vec<Diagnostic>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct ImportedResource {
-    #[prost(string, tag = "1")]
-    pub(crate) type_name: String,
-    #[prost(message, optional, tag = "2")]
-    pub(crate) state: Option<DynamicValue>,
-    #[prost(bytes = "vec", tag = "3")]
-    pub(crate) private: Vec<u8>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Move {
-    #[prost(string, tag = "1")]
-    pub(crate) source_provider_address: String,
-    #[prost(string, tag = "2")]
-    pub(crate) source_type_name: String,
-    #[prost(message, optional, tag = "4")]
-    pub(crate) source_state: Option<RawState>,
-    #[prost(string, tag = "5")]
-    pub(crate) target_type_name: String,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Moved {
-    #[prost(message, optional, tag = "1")]
-    pub(crate) target_state: Option<DynamicValue>,
-    #[prost(message, repeated, tag = "2")]
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    #[prost(bytes = "vec", tag = "3")]
-    pub(crate) target_private: Vec<u8>,
-}
-
-/// The request of `ReadDataSource`.
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct ReadData {
-    #[prost(string, tag = "1")]
-    pub(crate) type_name: String,
-    #[prost(message, optional, tag = "2")]
-    pub(crate) config: Option<DynamicValue>,
-}
-
-/// The response of `StopProvider`.
-#[derive(Clone, PartialEq, Message)]
-pub(crate) struct Stopped {
-    #[prost(string, tag = "1")]
-    pub(crate) error: String,
-}
+responses!(
+    Metadata,
+    ProviderSchema,
+    ProviderValidated,
+    Diagnostics,
+    State,
+    ReadResult,
+    Planned,
+    Applied,
+    Imported,
+    Moved
+);

@@ -2,8 +2,9 @@
 
 use serde_json::Value as Json;
 
+use crate::alias;
 use crate::compare::same;
-use crate::convert;
+use crate::convert::{self, in_response};
 use crate::schema::{Attribute, Role, Type};
 use crate::value::Value;
 
@@ -14,8 +15,8 @@ pub(crate) fn applied(
     planned: &Value,
     response: &Json,
 ) -> Value {
-    let actual = convert::read_object(attributes, response);
-    with_aliases(attributes, object(attributes, planned, &actual))
+    let actual = convert::read_object(attributes, response, in_response);
+    alias::filled(attributes, &Value::Null, object(attributes, planned, &actual))
 }
 
 fn object(attributes: &[Attribute], planned: &Value, actual: &Value) -> Value {
@@ -64,13 +65,22 @@ pub(crate) fn refreshed(
     response: &Json,
     blocks: bool,
 ) -> Value {
-    let actual = convert::read_object(attributes, response);
+    let actual = convert::read_object(attributes, response, in_response);
+    let refreshed = refreshed_object(attributes, prior, &actual, blocks);
+    alias::filled(attributes, &Value::Null, refreshed)
+}
+
+fn refreshed_object(
+    attributes: &[Attribute],
+    before: &Value,
+    now: &Value,
+    blocks: bool,
+) -> Value {
     let refreshed = attributes.iter().map(|it| {
-        let (before, now) = (prior.get(&it.name), actual.get(&it.name));
-        let value = refreshed_value(it, before, now, blocks);
-        (it.name.clone(), value)
+        let (before, now) = (before.get(&it.name), now.get(&it.name));
+        (it.name.clone(), refreshed_value(it, before, now, blocks))
     });
-    with_aliases(attributes, Value::Object(refreshed.collect()))
+    Value::Object(refreshed.collect())
 }
 
 fn refreshed_value(
@@ -91,77 +101,19 @@ fn refreshed_value(
     if !attribute.is_stated() {
         return now.clone();
     }
-    if before.is_null() {
-        // A block that is not stated is not there, whatever the server decided on.
-        let hidden = blocks && crate::schema::is_block(attribute);
-        let unset = !attribute.required && !attribute.computed && now.is_empty();
-        return if hidden || unset {
-            Value::Null
-        } else {
-            without_secrets(attribute, now)
-        };
-    }
     // What was set on creation and is not returned cannot have changed.
     let unreturned = now.is_empty() && !attribute.is_updatable();
-    if unreturned || same(attribute, before, now) {
-        merged(&attribute.ty, before, now)
-    } else {
-        drifted(attribute, before, now)
-    }
-}
-
-/// Returns a value as it was, with what the server decides on as it is now.
-fn merged(ty: &Type, before: &Value, now: &Value) -> Value {
-    match (ty, before, now) {
-        (Type::Object(inner), Value::Object(_), Value::Object(_)) => {
-            let merged = inner.iter().map(|it| {
-                let (before, now) = (before.get(&it.name), now.get(&it.name));
-                (it.name.clone(), refreshed_value(it, before, now, false))
-            });
-            Value::Object(merged.collect())
-        }
-        _ => before.clone(),
-    }
-}
-
-/// Returns a value as it is now, with the secrets that were there before.
-fn drifted(attribute: &Attribute, before: &Value, now: &Value) -> Value {
+    let kept = !before.is_null() && (unreturned || same(attribute, before, now));
+    let unset = now.is_empty() && !attribute.required && !attribute.computed;
+    // A block that is not stated is not there, whatever the server decided on.
+    let hidden = blocks && before.is_null() && crate::schema::is_block(attribute);
     match (&attribute.ty, before, now) {
-        (Type::Object(_), Value::Object(_), Value::Object(_)) => {
-            merged(&attribute.ty, before, now)
+        _ if hidden || unset && before.is_null() => Value::Null,
+        (Type::Object(inner), Value::Object(_) | Value::Null, Value::Object(_)) => {
+            refreshed_object(inner, before, now, false)
         }
-        _ if now.is_empty() && !attribute.required && !attribute.computed => Value::Null,
-        _ => without_secrets(attribute, now),
-    }
-}
-
-/// Removes what must not be stored unless it was stated.
-fn without_secrets(attribute: &Attribute, now: &Value) -> Value {
-    match (&attribute.ty, now) {
-        (Type::Object(inner), Value::Object(_)) => {
-            let kept = inner.iter().map(|it| {
-                let value = refreshed_value(it, &Value::Null, now.get(&it.name), false);
-                (it.name.clone(), value)
-            });
-            Value::Object(kept.collect())
-        }
+        _ if kept => before.clone(),
+        _ if unset => Value::Null,
         _ => now.clone(),
     }
-}
-
-/// Gives earlier names the value of the attribute, unless theirs means the same.
-fn with_aliases(attributes: &[Attribute], state: Value) -> Value {
-    let Value::Object(mut fields) = state else { return state };
-    for attribute in attributes {
-        let Role::Alias(of) = &attribute.role else { continue };
-        let Some(own) = crate::schema::find(attributes, of) else { continue };
-        let value = fields.get(of).cloned().unwrap_or(Value::Null);
-        let known = fields
-            .get(&attribute.name)
-            .filter(|it| !it.is_null() && same(own, it, &value));
-        if known.is_none() {
-            fields.insert(attribute.name.clone(), value);
-        }
-    }
-    Value::Object(fields)
 }

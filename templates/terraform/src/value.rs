@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use rmpv::Value as Packed;
-use serde_json::{Map, Number, Value as Json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Number, Value as Json};
 
 use crate::proto::DynamicValue;
 
 /// A value of a configuration, a state or a plan.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
 pub(crate) enum Value {
-    /// Known after apply.
+    /// Known after apply; null in JSON.
+    #[serde(skip_deserializing)]
     Unknown,
     Null,
     Bool(bool),
@@ -40,15 +43,7 @@ impl Value {
 
     /// Returns whether it is what the API returns for something that was never set.
     pub(crate) fn is_empty(&self) -> bool {
-        match self {
-            Self::Unknown => false,
-            Self::Null => true,
-            Self::Bool(set) => !set,
-            Self::Number(number) => number.as_f64() == Some(0.0),
-            Self::String(text) => text.is_empty(),
-            Self::List(items) => items.is_empty(),
-            Self::Object(fields) => fields.values().all(Self::is_empty),
-        }
+        self.is_known() && ngrok_state_core::is_empty(&self.to_json())
     }
 
     /// Returns an attribute of an object; null where there is none.
@@ -68,34 +63,11 @@ impl Value {
 
     /// Returns the same in JSON; unknown parts are null.
     pub(crate) fn to_json(&self) -> Json {
-        match self {
-            Self::Unknown | Self::Null => Json::Null,
-            Self::Bool(set) => Json::Bool(*set),
-            Self::Number(number) => Json::Number(number.clone()),
-            Self::String(text) => Json::String(text.clone()),
-            Self::List(items) => items.iter().map(Self::to_json).collect(),
-            Self::Object(fields) => {
-                let fields = fields.iter().map(|(key, it)| (key.clone(), it.to_json()));
-                Json::Object(fields.collect::<Map<_, _>>())
-            }
-        }
+        serde_json::to_value(self).unwrap_or_default()
     }
 
     pub(crate) fn from_json(json: &Json) -> Self {
-        match json {
-            Json::Null => Self::Null,
-            Json::Bool(set) => Self::Bool(*set),
-            Json::Number(number) => Self::Number(number.clone()),
-            Json::String(text) => Self::String(text.clone()),
-            Json::Array(items) => {
-                Self::List(items.iter().map(Self::from_json).collect())
-            }
-            Json::Object(fields) => {
-                let fields =
-                    fields.iter().map(|(key, it)| (key.clone(), Self::from_json(it)));
-                Self::Object(fields.collect())
-            }
-        }
+        Self::deserialize(json).unwrap_or(Self::Null)
     }
 
     /// Decodes a value of the protocol; an absent one is null.
@@ -103,10 +75,7 @@ impl Value {
         let Some(value) = value else { return Ok(Self::Null) };
         if value.msgpack.is_empty() {
             let json = if value.json.is_empty() { &b"null"[..] } else { &value.json };
-            let json = serde_json::from_slice(json);
-            return json
-                .map(|it| Self::from_json(&it))
-                .map_err(|error| error.to_string());
+            return serde_json::from_slice(json).map_err(|error| error.to_string());
         }
         let packed = rmpv::decode::read_value(&mut value.msgpack.as_slice());
         packed.map_err(|error| error.to_string()).and_then(unpack)

@@ -36,7 +36,8 @@ fn optional(
         let fields = kind.fields.iter().filter(|it| !it.required);
         let stated = fields.filter(|it| resources[&ty].contains_key(&it.name));
         // What identifies a resource without an ID has to be stated.
-        let stated = stated.filter(|it| !kind.get.parameters.contains(&it.name));
+        let stated =
+            stated.filter(|it| kind.identifiers().all(|other| *other != it.name));
         let needed = needed(workspace, kind);
         let names = stated.map(|it| it.name.clone()).filter(|it| !needed.contains(it));
         let names: Vec<_> = names.collect();
@@ -120,8 +121,7 @@ fn ids_of(
     let ids = instances.iter().map(|(ty, name, attributes)| {
         let kind =
             workspace.kinds.iter().find(|it| workspace.type_of(it) == *ty).unwrap();
-        let parts =
-            kind.get.parameters.iter().map(|it| attributes[it].as_str().unwrap());
+        let parts = kind.identifiers().map(|it| attributes[it].as_str().unwrap());
         (format!("{ty}.{name}"), parts.collect::<Vec<_>>().join("/"))
     });
     ids.collect()

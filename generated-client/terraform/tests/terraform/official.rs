@@ -1,6 +1,8 @@
 //! Configurations for the official provider, of today and of earlier versions.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -113,6 +115,51 @@ fn problem(schema: &Value, path: &str, ty: &str, usage: &str) -> Option<String> 
         }
         _ => None,
     }
+}
+
+/// Each file is a configuration for the official provider.
+#[test]
+#[ignore = "needs Terraform: cargo xtask ci terraform"]
+fn configurations_for_the_official_provider_run_unchanged() {
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/terraform/data/official");
+    let mut files: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    files.sort();
+    let official = include_str!("data/official-schema.tsv");
+    let resources =
+        official.lines().filter_map(|it| it.strip_prefix("resource\tngrok_"));
+    for resource in resources.filter_map(|it| it.split('\t').next()) {
+        let covered = files.iter().any(|it| it.file_stem().unwrap() == resource);
+        assert!(covered, "no configuration has a {resource}");
+    }
+    let mut problems = Vec::new();
+    for file in &files {
+        problems.extend(problems_of(file).map(|it| format!("{}: {it}", file.display())));
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// The first run that does not end as it should: a plan, an apply, a plan without changes, a refresh, a destroy.
+fn problems_of(file: &Path) -> Option<String> {
+    let workspace = Workspace::new();
+    fs::copy(file, workspace.path("main.tf")).unwrap();
+    let policy = r#"{"on_http_request": [{"actions": [{"type": "deny"}]}]}"#;
+    fs::write(workspace.path("policy.json"), policy).unwrap();
+    let runs: [(&[&str], i32); 5] = [
+        (&["plan", "-detailed-exitcode", "-no-color"], 2),
+        (&["apply", "-auto-approve", "-no-color"], 0),
+        (&["plan", "-detailed-exitcode", "-no-color"], 0),
+        (&["plan", "-detailed-exitcode", "-refresh-only", "-out=drift.plan"], 0),
+        (&["destroy", "-auto-approve", "-no-color"], 0),
+    ];
+    runs.into_iter().find_map(|(arguments, code)| {
+        let run = workspace.run(arguments);
+        let drift = || workspace.run(&["show", "-json", "drift.plan"]).text;
+        let end = run.code;
+        (end != code)
+            .then(|| format!("{arguments:?} ends with {end}: {}{}", run.text, drift()))
+    })
 }
 
 #[test]

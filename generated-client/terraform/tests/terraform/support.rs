@@ -184,7 +184,7 @@ impl Workspace {
         let service = self.service(kind);
         let create = operation(service, "create").unwrap();
         // What has no ID of its own is identified by what is stated.
-        let full = full || !kind.get.parameters.iter().any(|it| it == "id");
+        let full = full || !kind.identifiers().any(|it| it == "id");
         let body = self.sandbox.body(create, full).unwrap_or(json!({}));
         let mut fields = body.as_object().unwrap().clone();
         for parameter in &create.parameters {

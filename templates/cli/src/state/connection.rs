@@ -2,8 +2,9 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use ngrok_client_core::{Cursor, Draft, Operation};
-use ngrok_state_core::{Api, ApiError, ListCall, Request};
+use ngrok_api_model::{Listing, Operation};
+use ngrok_client_core::{Cursor, Draft};
+use ngrok_state_core::{Api, ApiError, Identity, Request};
 use serde_json::Value;
 
 use crate::app::App;
@@ -15,39 +16,37 @@ use crate::lookup;
 pub(super) struct Connection<'a> {
     app: &'a App,
     client: Client<'a>,
-    /// The last failure, for what ends a command.
-    last: Mutex<Option<Failure>>,
+    /// The failures behind errors, for what ends a command.
+    failures: Mutex<Vec<Failure>>,
 }
 
 impl<'a> Connection<'a> {
     pub(super) fn new(app: &'a App) -> Result<Self, Failure> {
-        Ok(Self { app, client: Client::new(app)?, last: Mutex::new(None) })
+        Ok(Self { app, client: Client::new(app)?, failures: Mutex::default() })
     }
 
-    /// The failure behind the error that was returned last.
+    /// Returns the failure behind an error.
     pub(super) fn failure(&self, error: ApiError) -> Failure {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).take();
-        last.unwrap_or_else(|| Failure::other(error.message))
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = failures.iter().position(|it| it.to_string() == error.message);
+        found.map_or_else(|| Failure::other(error.message), |at| failures.remove(at))
     }
 
     fn error(&self, failure: Failure) -> ApiError {
         let error = ApiError { status: failure.status(), message: failure.to_string() };
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(failure);
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner).push(failure);
         error
     }
 
-    fn draft(&self, request: &Request, items: &str) -> Draft {
+    fn draft(&self, request: &Request) -> Draft {
         let method = request.method;
         let known = lookup::operation_at(self.app.model, method.as_str(), &request.path);
-        let name = known.map_or("", |(_, operation)| operation.id.as_str());
-        // The key of the items is part of the model, which lives as long as the process.
-        let items = known
-            .and_then(|(_, operation)| match &operation.output {
-                ngrok_api_model::Output::List(listing) => Some(listing.key.as_str()),
-                _ => None,
-            })
-            .filter(|key| *key == items);
-        let operation = Operation { name, items: items.unwrap_or_default() };
+        let known = known.map(|(_, operation)| operation);
+        let listing = known.and_then(Operation::listing);
+        let operation = ngrok_client_core::Operation {
+            name: known.map_or("", |it| it.id.as_str()),
+            items: listing.map_or("", |it| it.key.as_str()),
+        };
         let method = http::Method::from_bytes(method.as_str().as_bytes());
         let method = method.unwrap_or_default();
         let mut draft = Draft::new(self.app.api(), operation, method, &request.path);
@@ -60,26 +59,25 @@ impl<'a> Connection<'a> {
 
 impl Api for Connection<'_> {
     fn send(&self, request: &Request) -> Result<Value, ApiError> {
-        self.client.send(self.draft(request, "")).map_err(|failure| self.error(failure))
+        self.client.send(self.draft(request)).map_err(|failure| self.error(failure))
     }
 
     fn list(
         &self,
-        call: &ListCall,
+        operation: &Operation,
         each: &mut dyn FnMut(Value),
     ) -> Result<(), ApiError> {
         let facts = &self.app.model.api;
-        let path = call.call.path.clone();
-        let request = Request { method: call.call.method, path, body: None };
-        let mut draft = self.draft(&request, &call.items);
+        let key = operation.listing().map_or("", |Listing { key, .. }| key);
+        let request = Request::new(operation, &Identity::new(), None);
+        let mut draft = self.draft(&request);
         draft.query(&facts.limit_parameter, facts.limit_max.to_string());
         let base = self.client.config().base();
         let mut cursor = Cursor::new(draft, base);
         while let Some(draft) = cursor.take() {
             let mut page =
                 self.client.send(*draft).map_err(|failure| self.error(failure))?;
-            if let Some(Value::Array(items)) = page.get_mut(&call.items).map(Value::take)
-            {
+            if let Some(Value::Array(items)) = page.get_mut(key).map(Value::take) {
                 items.into_iter().for_each(&mut *each);
             }
             cursor.advance(page.get(&facts.page_next).and_then(Value::as_str), base);

@@ -6,13 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ngrok_api_model::check;
-use ngrok_state_core::{Address, Documents, Kinds, Resource, references};
+use ngrok_state_core::{Documents, Kind, Kinds, references};
 use serde_json::{Map, Value};
 
 use super::yaml::{self, Document, Position, Positions};
 use crate::app::App;
 use crate::failure::{Failure, Problem};
-use crate::lookup;
 use crate::prose;
 use crate::request::{problems, source};
 
@@ -147,10 +146,10 @@ impl Reader<'_> {
             let message = "a document is an object of kinds of resources";
             return self.report(&place, "", message);
         };
-        for (kind, resources) in groups {
-            if self.kinds.get(&kind).is_none() {
+        for (name, resources) in groups {
+            let Some(kind) = self.kinds.get(&name) else {
                 let known = self.kinds.iter().map(|it| it.name.as_str());
-                let hint = prose::suggestion(&kind, known);
+                let hint = prose::suggestion(&name, known);
                 let hint = if hint.is_empty() {
                     let known: Vec<_> = self.kinds.iter().map(|it| &*it.name).collect();
                     format!("; known are {}", known.join(", "))
@@ -158,43 +157,32 @@ impl Reader<'_> {
                     hint
                 };
                 let message = format!("unknown kind of resource{hint}");
-                self.report(&place, &kind, &message);
+                self.report(&place, &name, &message);
                 continue;
-            }
+            };
             match resources {
                 Value::Object(resources) => {
                     for (name, fields) in resources {
-                        self.resource(&place, &kind, &name, fields);
+                        self.resource(&place, kind, &name, fields);
                     }
                 }
                 Value::Null => {}
-                _ => self.report(&place, &kind, "expected an object of names"),
+                _ => self.report(&place, &name, "expected an object of names"),
             }
         }
     }
 
-    fn resource(&mut self, place: &Place, kind: &str, name: &str, mut fields: Value) {
-        let path = format!("{kind}.{name}");
+    fn resource(&mut self, place: &Place, kind: &Kind, name: &str, mut fields: Value) {
+        let path = format!("{}.{name}", kind.name);
         let folder = Path::new(&place.file).parent().map(Path::to_owned);
         let mut found = Vec::new();
         self.fill(&mut fields, &path, &folder.unwrap_or_default(), &mut found);
-        let checked = self.violations(kind, &path, &fields);
+        let violations = self.violations(kind, &path, &fields);
         let origin = place.of(&path);
         self.places.insert(origin.clone(), place.clone());
-        let document = Value::Object(Map::from_iter([(
-            kind.to_owned(),
-            Value::Object(Map::from_iter([(name.to_owned(), fields)])),
-        )]));
-        let problems = self.documents.add(self.kinds, &origin, document);
-        // Of two problems at one place, that with a suggestion is reported.
-        let known = |path: &str| checked.iter().any(|(it, _)| it == path);
-        found.extend(
-            problems
-                .into_iter()
-                .filter(|it| !known(&it.path))
-                .map(|it| (it.path, it.message)),
-        );
-        found.extend(checked.iter().cloned());
+        let problems = self.documents.add(kind, name, &origin, fields);
+        found.extend(problems.into_iter().map(|it| (it.path, it.message)));
+        found.extend(violations);
         for (path, message) in found {
             self.report(place, &path, &message);
         }
@@ -203,15 +191,17 @@ impl Reader<'_> {
     /// Validates the values of a resource, except for those with references.
     fn violations(
         &self,
-        kind: &str,
+        kind: &Kind,
         path: &str,
         fields: &Value,
     ) -> Vec<(String, String)> {
-        let Some((kind, body_type)) = self.kinds.get(kind).zip(self.body_type(kind))
-        else {
-            return Vec::new();
+        let Some(body_type) = kind.create.body_type() else { return Vec::new() };
+        let none = Map::new();
+        let fields = match fields {
+            Value::Object(fields) => fields,
+            Value::Null => &none,
+            _ => return Vec::new(),
         };
-        let Value::Object(fields) = fields else { return Vec::new() };
         let body = fields.iter().filter(|(key, _)| {
             !key.starts_with('$') && kind.field(key).is_none_or(|it| !it.in_path)
         });
@@ -236,12 +226,6 @@ impl Reader<'_> {
                 (format!("{path}.{at}"), message)
             })
             .collect()
-    }
-
-    fn body_type(&self, kind: &str) -> Option<&'static str> {
-        let mut services = self.app.model.services.iter();
-        let service = services.find(|it| it.accessor.join(".") == kind)?;
-        lookup::body_type(service.operations.iter().find(|it| it.name == "create")?)
     }
 
     /// Replaces `${env:NAME}` and `${file:PATH}` in strings.
@@ -342,12 +326,4 @@ fn filled(text: &str, folder: &Path, unset: Unset) -> Result<String, String> {
     }
     filled.push_str(rest);
     Ok(filled)
-}
-
-/// Location of a resource.
-pub(super) fn origin<'a>(
-    documents: &'a Documents,
-    address: &Address,
-) -> Option<&'a str> {
-    documents.get(address).map(|Resource { origin, .. }| origin.as_str())
 }

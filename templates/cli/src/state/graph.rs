@@ -24,16 +24,19 @@ pub(super) struct Graph {
 impl Graph {
     /// The graph of all resources that a plan knows.
     pub(super) fn new(plan: &Plan) -> Self {
-        let addresses: Vec<_> = plan.items.keys().map(ToString::to_string).collect();
+        let addresses: Vec<_> = plan.items.keys().collect();
         let mut edges = Vec::new();
         for (from, item) in plan.items.values().enumerate() {
             let targets = item.entry.depends_on.iter();
             let targets =
-                targets.filter_map(|it| addresses.iter().position(|own| own == it));
+                targets.filter_map(|it| addresses.iter().position(|own| *own == it));
             edges.extend(targets.filter(|to| *to != from).map(|to| (from, to)));
         }
         let outcomes = plan.items.values().map(|item| item.outcome);
-        Self { nodes: addresses.into_iter().zip(outcomes).collect(), edges }
+        Self {
+            nodes: addresses.iter().map(ToString::to_string).zip(outcomes).collect(),
+            edges,
+        }
     }
 
     /// The graph as a Mermaid flowchart.

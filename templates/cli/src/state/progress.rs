@@ -63,6 +63,7 @@ pub(super) fn words(step: &Step) -> (&'static str, &'static str) {
     match &step.action {
         Action::Create => ("creating", "created"),
         Action::Adopt(_) => ("adopting", "adopted"),
+        Action::Rename { .. } => ("renaming", "renamed"),
         Action::Update { .. } => ("updating", "updated"),
         Action::Delete { deposed: true, .. } => {
             ("deleting the predecessor of", "deleted the predecessor of")

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use ngrok_state_core::{
     Actual, Address, Applied, Documents, Kind, Kinds, Lookup, Outcome, Plan, Style,
-    fetch,
+    fetch, fetch_each,
 };
 use serde_json::{Map, Value, json};
 
@@ -250,22 +250,26 @@ pub(super) fn export(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     let given = given?;
     let connection = Connection::new(app)?;
     let mut actual = Actual::default();
-    for kind in kinds.iter().filter(|it| given.is_empty() || given.contains(&it.name)) {
-        let listed = match (&kind.list, &kind.embedded) {
-            (Some(_), _) => kind.name.clone(),
-            (None, Some(outer)) if !given.is_empty() => outer.kind.clone(),
-            (None, _) => continue,
-        };
-        match fetch(&kinds, &BTreeSet::from([Lookup::List(listed)]), &connection) {
+    let wanted = kinds.iter().filter(|it| given.is_empty() || given.contains(&it.name));
+    let listed = wanted.filter_map(Kind::listed);
+    let lookups = listed.map(|it| Lookup::List(it.clone())).collect();
+    let mut failed = None;
+    fetch_each(&kinds, &lookups, &connection, &mut |lookup, found| {
+        match found {
             Ok(found) => actual.extend(found),
             // Retired services may be gone, and a key may not be allowed to read everything.
             Err(error)
                 if given.is_empty() && matches!(error.status, Some(403 | 404 | 410)) =>
             {
-                eprintln!("warning: {} cannot be listed: {error}", kind.name);
+                let (Lookup::List(name) | Lookup::Get(name, _)) = lookup;
+                eprintln!("warning: {name} cannot be listed: {error}");
             }
-            Err(error) => return Err(connection.failure(error)),
+            Err(error) => failed = Some(error),
         }
+        failed.is_none()
+    });
+    if let Some(error) = failed {
+        return Err(connection.failure(error));
     }
     let document = ngrok_state_core::export(&kinds, &actual, app.globals.show_secrets);
     print_document(app, &document)
@@ -302,8 +306,7 @@ pub(super) fn import(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     let kind = known_kind(&kinds, &address.kind)?.clone();
     let address = Address { kind: kind.name.clone(), ..address };
     let connection = Connection::new(app)?;
-    let listed = kind.embedded.as_ref().filter(|_| kind.list.is_none());
-    let listed = listed.map_or(&kind.name, |outer| &outer.kind).clone();
+    let listed = kind.listed().unwrap_or(&kind.name).clone();
     let found = fetch(&kinds, &BTreeSet::from([Lookup::List(listed)]), &connection);
     let found = found.map_err(|error| connection.failure(error))?;
     let mut all = found.of_kind(&kind.name);
@@ -318,7 +321,8 @@ pub(super) fn import(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     let path = setup::state_path(app, matches, None);
     let document = json!({ kind.name.as_str(): { address.name.as_str(): fields } });
     let mut documents = Documents::default();
-    let problems = documents.add(&kinds, "import", document.clone());
+    let fields = fields.cloned().unwrap_or_default();
+    let problems = documents.add(&kind, &address.name, "import", fields);
     if let Some(problem) = problems.first() {
         return Err(Failure::other(problem.to_string()));
     }
@@ -343,7 +347,7 @@ pub(super) fn import(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     entry.hidden.clear();
     let written = setup.store.update(|state| {
         state.key.clone_from(&setup.fingerprint);
-        state.resources.insert(address.to_string(), entry);
+        state.resources.insert(address.clone(), entry);
     });
     written.map_err(|error| Failure::other(error.to_string()))?;
     print_document(app, &document)

@@ -4,7 +4,6 @@ use ngrok_api_model::{Model, Record, Scalar, Type, TypeRef};
 use ngrok_state_core::{Field, Kind, Kinds};
 use serde_json::{Map, Value, json};
 
-use crate::lookup;
 use crate::prose;
 
 /// Form of a reference or a placeholder: accepted wherever a value is.
@@ -37,10 +36,8 @@ impl Schema<'_> {
     fn kind(&mut self, kind: &Kind) -> Value {
         let mut services = self.model.services.iter();
         let service = services.find(|it| it.accessor.join(".") == kind.name);
-        let create =
-            service.and_then(|it| it.operations.iter().find(|it| it.name == "create"));
-        let body = create.and_then(lookup::body_type);
-        let body = body.and_then(|name| lookup::record(self.model, name));
+        let body = kind.create.body_type();
+        let body = body.and_then(|name| self.model.record(name));
         let mut properties: Map<_, _> = kind
             .fields
             .iter()

@@ -105,14 +105,7 @@ impl<'a> Setup<'a> {
     }
 
     pub(super) fn plan(&self) -> Result<Plan, Failure> {
-        Plan::new(self.inputs()).map_err(|cycle| {
-            let first = cycle.0.first();
-            let origin = first.and_then(|it| files::origin(&self.documents, it));
-            Failure::usage(match origin {
-                Some(origin) => format!("{origin}: {cycle}"),
-                None => cycle.to_string(),
-            })
-        })
+        Plan::new(self.inputs()).map_err(|problem| Failure::usage(problem.to_string()))
     }
 }
 

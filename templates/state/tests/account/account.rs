@@ -3,9 +3,9 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use ngrok_api_model::Method;
+use ngrok_api_model::{Method, Operation};
 use ngrok_state_core::{
-    Actual, Api, ApiError, Applied, Documents, Inputs, Kind, Kinds, ListCall, Plan,
+    Actual, Api, ApiError, Applied, Documents, Inputs, Kind, Kinds, Plan, Problem,
     Request, State, Store, apply, fetch,
 };
 use serde_json::{Map, Value, json};
@@ -44,13 +44,24 @@ impl Account {
         }
     }
 
-    /// Parses documents, which must be valid.
+    /// Reads documents, which must be valid.
     pub(crate) fn documents(&self, document: &Value) -> Documents {
-        let mut documents = Documents::default();
-        let mut problems = documents.add(&self.kinds, "files", document.clone());
-        problems.extend(documents.check(&self.kinds));
+        let (documents, problems) = self.read(document);
         assert_eq!(problems, [], "{document:#}");
         documents
+    }
+
+    /// Reads documents, and returns their problems.
+    pub(crate) fn read(&self, document: &Value) -> (Documents, Vec<Problem>) {
+        let (mut documents, mut problems) = (Documents::default(), Vec::new());
+        for (kind, resources) in document.as_object().unwrap() {
+            let kind = self.kinds.get(kind).unwrap();
+            for (name, fields) in resources.as_object().unwrap() {
+                problems.extend(documents.add(kind, name, "files", fields.clone()));
+            }
+        }
+        problems.extend(documents.check(&self.kinds));
+        (documents, problems)
     }
 
     pub(crate) fn store(&self) -> Store {
@@ -64,9 +75,18 @@ impl Account {
 
     /// Fetches the required resources and plans.
     pub(crate) fn plan(&self, document: &Value, prune: bool) -> Plan {
+        self.try_plan(document, prune).unwrap()
+    }
+
+    /// The same where the plan may be refused.
+    pub(crate) fn try_plan(
+        &self,
+        document: &Value,
+        prune: bool,
+    ) -> Result<Plan, Problem> {
         let (documents, store) = (self.documents(document), self.store());
         let actual = self.actual(&documents, &store);
-        Plan::new(self.inputs(&documents, store.state(), &actual, prune)).unwrap()
+        Plan::new(self.inputs(&documents, store.state(), &actual, prune))
     }
 
     /// Plans and applies.
@@ -137,7 +157,7 @@ impl Account {
             self.sandbox.services().iter().find(|it| it.accessor.join(".") == kind.name);
         let create = operation(service.unwrap(), "create").unwrap();
         // A resource without an ID is identified by its desired values.
-        let full = full || !kind.get.parameters.iter().any(|it| it == "id");
+        let full = full || !kind.identifiers().any(|it| it == "id");
         let body = self.sandbox.body(create, full).unwrap_or(json!({}));
         let mut fields = body.as_object().unwrap().clone();
         for parameter in &create.parameters {
@@ -185,14 +205,15 @@ impl Api for Account {
 
     fn list(
         &self,
-        call: &ListCall,
+        operation: &Operation,
         each: &mut dyn FnMut(Value),
     ) -> Result<(), ApiError> {
-        let mut path = format!("{}?limit=100", call.call.path);
+        let items = &operation.listing().unwrap().key;
+        let mut path = format!("{}?limit=100", operation.path);
         loop {
-            let method = call.call.method;
+            let method = operation.method;
             let page = Api::send(self, &Request { method, path, body: None })?;
-            page[&call.items].as_array().unwrap().iter().cloned().for_each(&mut *each);
+            page[items].as_array().unwrap().iter().cloned().for_each(&mut *each);
             let Some(next) = page[&self.next_page].as_str() else { return Ok(()) };
             path = self.sandbox.path_of(&json!({ "uri": next }));
         }

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod account;
+mod equivalent;
 mod exported;
+mod keys;
 mod life;
 #[path = "../../../../tests/server/tests/api/made_up.rs"]
 #[allow(dead_code, reason = "shared with the tests of the server")]

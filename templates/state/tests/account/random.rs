@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use fastrand::Rng;
 use ngrok_api_model::{Equality, Method, Model, Type, check};
-use ngrok_state_core::{Field, Kind, Outcome, Shape};
+use ngrok_state_core::{Address, Field, Kind, Outcome, Shape};
 use serde_json::{Map, Value, json};
 
 use crate::account::Account;
@@ -64,7 +64,7 @@ impl Maker {
     /// Leaves out a field, if the rest is still valid.
     fn leave_out(&self, kind: &Kind, fields: &mut Map<String, Value>, name: &str) {
         // Some are identified by what is stated.
-        let identifies = kind.get.parameters.iter().any(|it| it == name);
+        let identifies = kind.identifiers().any(|it| it == name);
         if identifies || kind.field(name).is_none_or(|it| it.required || it.in_path) {
             return;
         }
@@ -150,7 +150,8 @@ fn is_as_stated(account: &Account, document: &Value) {
         let wanted = document.get(&kind.name).and_then(Value::as_object);
         assert_eq!(all.len(), wanted.map_or(0, Map::len), "{}: {document:#}", kind.name);
         for (name, fields) in wanted.into_iter().flatten() {
-            let entry = &state.resources[&format!("{}.{name}", kind.name)];
+            let entry = &state.resources
+                [&Address { kind: kind.name.clone(), name: name.clone() }];
             let actual = all
                 .iter()
                 .find(|it| kind.identity(it).as_ref() == Some(&entry.identity));
@@ -250,8 +251,7 @@ fn what_another_client_changed_is_shown_and_corrected() {
         assert_eq!(response.status, 200, "{response:?}");
         let state = account.store().state().clone();
         let owner = state.owner(&kind.name, &kind.identity(&target).unwrap()).unwrap();
-        let (_, name) = owner.rsplit_once('.').unwrap();
-        let stated = &document[&kind.name][name];
+        let stated = &document[&kind.name][&owner.name];
         let is_target = |it: &Value| it["id"] == target["id"];
         let now = account.all(kind).into_iter().find(is_target).unwrap();
         if !differing(kind, stated, &now).is_empty() {

@@ -77,31 +77,33 @@ fn a_resource_that_refers_to_a_deleted_one_is_replaced() {
 #[test]
 fn unknown_references_and_cycles_are_reported() {
     let account = Account::new();
-    let mut documents = ngrok_state_core::Documents::default();
     let document = json!({
-        "ip_policies": { "office": { "description": "${ip_policies.office}" } },
+        "ip_policies": {
+            "office": { "description": "${ip_policies.office}" }, "bad name": {},
+        },
         "ip_policy_rules": { "rule": {
             "ip_policy_id": "${ip_policies.ofice}", "cidr": "10.0.0.0/8", "action": "allow",
         } },
-        "vaults": { "main": { "nmae": "x" } },
-        "vault": {},
+        "edges.https_routes": { "route": { "match": "/", "match_type": "exact_path" } },
     });
-    let mut problems = documents.add(&account.kinds, "a.yaml", document);
-    problems.extend(documents.check(&account.kinds));
+    let problems = account.read(&document).1;
     let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
-    let shown = problems.join("\n");
-    assert!(
-        shown.contains(
-            "a.yaml: ip_policies.office.description: a resource cannot refer to itself"
-        ),
-        "{shown}"
+    assert_eq!(
+        problems,
+        [
+            "files: edges.https_routes.route.edge_id: is required, as an ID or a reference",
+            "files: ip_policies.bad name: a name consists of letters, digits, `_` and `-`",
+            "files: ip_policies.office.description: a resource cannot refer to itself",
+            "files: ip_policy_rules.rule.ip_policy_id: `ip_policies.ofice` is not in the files; there is office",
+        ]
     );
-    assert!(
-        shown.contains("`ip_policies.ofice` is not in the files; there is office"),
-        "{shown}"
-    );
-    assert!(shown.contains("vaults.main.nmae: unknown field; known are"), "{shown}");
-    assert!(shown.contains("a.yaml: vault: unknown kind of resource"), "{shown}");
+    let cycle = json!({ "ip_policies": {
+        "one": { "description": "${ip_policies.two}" },
+        "two": { "description": "${ip_policies.one}" },
+    } });
+    let refused = account.try_plan(&cycle, false).unwrap_err().to_string();
+    let end = "in a cycle: ip_policies.one -> ip_policies.two -> ip_policies.one";
+    assert!(refused.ends_with(end), "{refused}");
 }
 
 #[test]
@@ -160,12 +162,22 @@ fn a_value_that_is_returned_once_can_be_referred_to() {
     document["secrets"]["late"] = json!({
         "vault_id": "${vaults.main}", "name": "late", "value": "${api_keys.ci.token}"
     });
-    let failed = account.apply(&document, false).failed;
-    let message = &failed.first().unwrap().1;
-    assert!(
-        message.contains("`value` refers to a value that the API does not return"),
-        "{message}"
+    let refused = account.try_plan(&document, false).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "files: secrets.late.value: refers to a value that the API does not return: `token` of the existing api_keys.ci; state the value itself"
     );
+    // Its predecessor would be deleted before its value turns out to be unknown.
+    document["secrets"].as_object_mut().unwrap().remove("late");
+    document["vaults"]["other"] = json!({ "name": "other" });
+    document["secrets"]["token"]["vault_id"] = json!("${vaults.other}");
+    let refused = account.try_plan(&document, false).unwrap_err();
+    assert_eq!(refused.path, "secrets.token.value");
+    // With a new key, there is a value again.
+    document["api_keys"]["next"] = json!({ "description": "next" });
+    document["secrets"]["token"]["value"] = json!("${api_keys.next.token}");
+    account.applied(&document, false);
+    account.is_settled(&document);
 }
 
 #[test]

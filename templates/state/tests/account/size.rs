@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use ngrok_state_core::{Actual, Kinds, Lookup, Plan, State, fetch};
+use ngrok_state_core::{Actual, Address, Kinds, Lookup, Plan, State, fetch};
 use serde_json::{Map, Value, json};
 
 use crate::account::Account;
@@ -41,8 +41,10 @@ fn applied(kinds: &Kinds, resources: usize) -> (Actual, State) {
             ),
         ] {
             let kind = kinds.get(kind).unwrap();
-            let entry =
-                state.resources.entry(format!("{}.{name}", kind.name)).or_default();
+            let entry = state
+                .resources
+                .entry(Address { kind: kind.name.clone(), name })
+                .or_default();
             entry.identity = kind.identity(&value).unwrap();
             actual.add(kinds, kind, value);
         }

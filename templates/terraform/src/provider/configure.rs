@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError};
 
 use ngrok_api_model::Model;
 
-use super::{Provider, decode};
+use super::{Provider, Result, decode};
 use crate::client::{Client, Configuration};
 use crate::diagnostic::{at, attribute, error};
 use crate::proto::{Configure, Diagnostics, ProviderConfig, ProviderValidated};
@@ -47,37 +47,31 @@ impl Provider {
     pub(crate) fn validate_provider(
         &self,
         request: &ProviderConfig,
-    ) -> ProviderValidated {
-        let config = decode(request.config.as_ref());
-        let diagnostics = match config.map(|it| rate_limit(&it)) {
-            Err(diagnostic) => vec![*diagnostic],
-            Ok(Err(message)) => {
-                vec![at(error("Invalid rate limit", message), attribute("rate_limit"))]
-            }
-            Ok(Ok(_)) => Vec::new(),
-        };
-        ProviderValidated { diagnostics }
+    ) -> Result<ProviderValidated> {
+        rate_limit(&decode(request.config.as_ref())?).map_err(|message| {
+            at(error("Invalid rate limit", message), attribute("rate_limit"))
+        })?;
+        Ok(ProviderValidated::default())
     }
 
-    pub(crate) fn configure(&self, request: &Configure) -> Diagnostics {
-        let config = match decode(request.config.as_ref()) {
-            Ok(config) => config,
-            Err(diagnostic) => return Diagnostics { diagnostics: vec![*diagnostic] },
-        };
+    pub(crate) fn configure(&self, request: &Configure) -> Result<Diagnostics> {
+        let config = decode(request.config.as_ref())?;
         // Values that are not known yet are stated before anything is called.
-        if !config.is_known() {
-            return Diagnostics::default();
+        if config.is_known() {
+            let client = self.connect(&config, &request.terraform_version);
+            let client = client.map(Arc::new);
+            *self.client.write().unwrap_or_else(PoisonError::into_inner) =
+                Some(client.clone());
+            client.map_err(|it| error("The provider cannot be configured", it))?;
         }
-        let client = self.connect(&config, &request.terraform_version);
-        let failed = client.as_ref().err().cloned();
-        *self.client.write().unwrap_or_else(PoisonError::into_inner) =
-            Some(client.map(Arc::new));
-        let diagnostics =
-            failed.map(|message| error("The provider cannot be configured", message));
-        Diagnostics { diagnostics: diagnostics.into_iter().collect() }
+        Ok(Diagnostics::default())
     }
 
-    fn connect(&self, config: &Value, terraform: &str) -> Result<Client, String> {
+    fn connect(
+        &self,
+        config: &Value,
+        terraform: &str,
+    ) -> std::result::Result<Client, String> {
         let text = |name: &str| {
             config.get(name).as_str().filter(|it| !it.is_empty()).map(str::to_owned)
         };
@@ -92,7 +86,7 @@ impl Provider {
     }
 }
 
-fn rate_limit(config: &Value) -> Result<Option<u32>, String> {
+fn rate_limit(config: &Value) -> std::result::Result<Option<u32>, String> {
     match config.get("rate_limit") {
         Value::Null | Value::Unknown => Ok(None),
         Value::Number(number) => {

@@ -2,50 +2,43 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value as Json;
-
-use super::identity::{list, request};
-use super::{Provider, split};
-use crate::client::Client;
-use crate::compare::same;
+use super::{Provider, Result};
+use crate::compare::has_key;
 use crate::diagnostic::error;
+use crate::plan;
 use crate::proto::{Diagnostic, Import, Imported, ImportedResource};
 use crate::schema::{Attribute, Resource, find};
 use crate::value::Value;
-use crate::{convert, plan};
 
 impl Provider {
-    pub(crate) fn import(&self, request: &Import) -> Imported {
-        let (state, diagnostics) = split(self.imported(request));
-        let imported = state.map(|it| ImportedResource {
+    pub(crate) fn import(&self, request: &Import) -> Result<Imported> {
+        let imported = ImportedResource {
             type_name: request.type_name.clone(),
-            state: Some(it.encode()),
+            state: Some(self.imported(request)?.encode()),
             private: plan::remember(&BTreeSet::from([plan::IMPORTED.to_owned()])),
-        });
-        Imported { imported_resources: imported.into_iter().collect(), diagnostics }
+        };
+        Ok(Imported { imported_resources: vec![imported], ..Imported::default() })
     }
 
-    fn imported(&self, request: &Import) -> Result<Value, Box<Diagnostic>> {
+    fn imported(&self, request: &Import) -> Result<Value> {
         let resource = self.resource(&request.type_name)?;
-        let client = self.client()?;
+        let (kind, client) = (&resource.kind, self.client()?);
         let text = request.id.trim();
-        if let Some(identity) = by_id(resource, text) {
-            let known = Self::exists(&client, resource, &identity);
-            if known.map_err(|it| Box::new(self.failed("read", resource, &it)))? {
-                return Ok(state(resource, &identity));
+        if let Some(values) = by_id(resource, text) {
+            match client.send(&kind.get, &values, None) {
+                Ok(_) => return Ok(state(resource, &values)),
+                Err(failure) if failure.status == Some(404) => {}
+                Err(failure) => return Err(self.failed("read", resource, &failure)),
             }
         }
-        let Some(list) = list(resource) else {
-            return Err(missing(resource, text).into());
-        };
-        let listed = client.list(&list, &|_| None, None);
-        let listed =
-            listed.map_err(|it| Box::new(self.failed("list", resource, &it)))?;
+        let Some(list) = &kind.list else { return Err(missing(resource, text)) };
+        let listed = client.list(list, &Value::Null, None);
+        let listed = listed.map_err(|it| self.failed("list", resource, &it))?;
         let key = key(resource, text);
-        let found: Vec<_> = listed.iter().filter(|it| matches(&key, it)).collect();
+        let found: Vec<_> = listed.iter().filter(|it| has_key(&key, it)).collect();
         match found.as_slice() {
-            [found] => Ok(state(resource, &identity_of(resource, found))),
-            [] => Err(missing(resource, text).into()),
+            [found] => Ok(state(resource, &Value::from_json(found))),
+            [] => Err(missing(resource, text)),
             several => {
                 let ids = several.iter().filter_map(|it| it.get("id")?.as_str());
                 let detail = format!(
@@ -58,71 +51,38 @@ impl Provider {
             }
         }
     }
-
-    fn exists(
-        client: &Client,
-        resource: &Resource,
-        identity: &[(String, String)],
-    ) -> Result<bool, crate::client::Failure> {
-        let parameter = |name: &str| {
-            identity.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
-        };
-        let get = &resource.kind.get;
-        match client.send(get.method, &request(get), &parameter, None) {
-            Ok(_) => Ok(true),
-            Err(failure) if failure.status == Some(404) => Ok(false),
-            Err(failure) => Err(failure),
-        }
-    }
 }
 
 /// Reads a text as the parameters of the path, if it can be that.
-fn by_id(resource: &Resource, text: &str) -> Option<Vec<(String, String)>> {
-    let names = &resource.kind.get.parameters;
-    let parts: Vec<_> = text.splitn(names.len(), '/').map(str::to_owned).collect();
-    let prefixed =
-        resource.prefix.as_ref().filter(|it| !it.is_empty()).is_none_or(|prefix| {
-            parts
-                .last()
-                .and_then(|it| it.strip_prefix(prefix))
-                .is_some_and(|it| it.starts_with('_'))
-        });
+fn by_id(resource: &Resource, text: &str) -> Option<Value> {
+    let names: Vec<_> = resource.kind.identifiers().cloned().collect();
+    let parts: Vec<_> = text.splitn(names.len(), '/').collect();
+    let of_prefix = |prefix: &String| {
+        let rest = parts.last().and_then(|it| it.strip_prefix(prefix.as_str()));
+        rest.is_some_and(|it| prefix.is_empty() || it.starts_with('_'))
+    };
+    let prefixed = resource.prefix.as_ref().is_none_or(of_prefix);
     let whole = parts.len() == names.len() && parts.iter().all(|it| !it.is_empty());
-    (prefixed && whole).then(|| names.iter().cloned().zip(parts).collect())
+    let values = parts.into_iter().map(|it| Value::String(it.to_owned()));
+    (prefixed && whole).then(|| Value::Object(names.into_iter().zip(values).collect()))
 }
 
 /// Reads a text as the values of the natural key.
 fn key<'a>(resource: &'a Resource, text: &str) -> Vec<(&'a Attribute, Value)> {
-    let names: Vec<_> = resource.kind.apply.key.iter().collect();
-    let parts = text.splitn(names.len(), '/');
-    let pair = |(name, part): (&&ngrok_api_model::KeyField, &str)| {
-        Some((find(&resource.attributes, &name.name)?, Value::String(part.to_owned())))
-    };
-    names.iter().zip(parts).filter_map(pair).collect()
-}
-
-fn matches(key: &[(&Attribute, Value)], response: &Json) -> bool {
-    !key.is_empty()
-        && key.iter().all(|(attribute, value)| {
-            same(attribute, value, &convert::read(attribute, response))
-        })
-}
-
-fn identity_of(resource: &Resource, response: &Json) -> Vec<(String, String)> {
-    let parameters = resource.kind.get.parameters.iter();
-    let value =
-        |name: &String| Some((name.clone(), response.get(name)?.as_str()?.to_owned()));
-    parameters.filter_map(value).collect()
+    let names = &resource.kind.apply.key;
+    let attributes = names.iter().map(|it| find(&resource.attributes, &it.name));
+    let values = text.splitn(names.len(), '/').map(|it| Value::String(it.to_owned()));
+    attributes.zip(values).filter_map(|(attribute, it)| Some((attribute?, it))).collect()
 }
 
 /// A state in which nothing but the resource's name is known.
-fn state(resource: &Resource, identity: &[(String, String)]) -> Value {
-    let value = |name: &str| {
-        let found = identity.iter().find(|(key, _)| key == name);
-        found.map_or(Value::Null, |(_, value)| Value::String(value.clone()))
-    };
-    let attributes =
-        resource.attributes.iter().map(|it| (it.name.clone(), value(&it.name)));
+fn state(resource: &Resource, values: &Value) -> Value {
+    let attributes = resource.attributes.iter().map(|attribute| {
+        let mut names = resource.kind.identifiers();
+        let known = names.any(|it| *it == attribute.name);
+        let value = if known { values.get(&attribute.name) } else { &Value::Null };
+        (attribute.name.clone(), value.clone())
+    });
     Value::Object(attributes.collect())
 }
 
@@ -131,13 +91,13 @@ fn key_names(resource: &Resource) -> String {
     names.collect::<Vec<_>>().join(" and ")
 }
 
-fn missing(resource: &Resource, text: &str) -> Diagnostic {
+fn missing(resource: &Resource, text: &str) -> Box<Diagnostic> {
     let noun = &resource.kind.noun;
-    let names = resource.kind.get.parameters.iter().map(|it| format!("`{it}`"));
+    let names = resource.kind.identifiers().map(|it| format!("`{it}`"));
     let names = names.collect::<Vec<_>>().join("/");
     let detail = format!(
         "No {noun} has this ID or this {}. Import by {names}, or by the values of the latter, joined with `/`.",
         key_names(resource)
     );
-    error(format!("No {noun} {text:?}"), detail)
+    error(format!("No {noun} {text:?}"), detail).into()
 }

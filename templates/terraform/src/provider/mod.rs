@@ -18,10 +18,13 @@ use crate::diagnostic::error;
 use crate::journal::Journal;
 use crate::proto::{
     Diagnostic, DynamicValue, Empty, Metadata, ProviderSchema, ServerCapabilities,
-    Stopped, TypeName,
+    TypeName,
 };
 use crate::schema::{self, DataSource, Resource, Schemas};
 use crate::value::Value;
+
+/// The result of a call.
+pub(crate) type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
 /// A provider, from its start to its end.
 pub(crate) struct Provider {
@@ -29,12 +32,12 @@ pub(crate) struct Provider {
     model: &'static Model,
     schemas: Schemas,
     journal: Journal,
-    client: RwLock<Option<Result<Arc<Client>, String>>>,
+    client: RwLock<Option<std::result::Result<Arc<Client>, String>>>,
 }
 
 impl Provider {
     /// Reads the model.
-    pub(crate) fn new(shell: &Shell) -> Result<Self, String> {
+    pub(crate) fn new(shell: &Shell) -> std::result::Result<Self, String> {
         let model = Model::from_json(shell.model).map_err(|error| error.to_string())?;
         // Settings of clients live as long as the process.
         let model: &'static Model = Box::leak(Box::new(model));
@@ -49,28 +52,24 @@ impl Provider {
     }
 
     pub(crate) fn metadata(&self, _: &Empty) -> Metadata {
-        let names = |names: Vec<&String>| {
-            names.into_iter().map(|it| TypeName { type_name: it.clone() }).collect()
-        };
+        let name = |it: &String| TypeName { type_name: it.clone() };
         Metadata {
             server_capabilities: Some(capabilities()),
-            data_sources: names(self.schemas.data_sources.keys().collect()),
-            resources: names(self.schemas.resources.keys().collect()),
+            data_sources: self.schemas.data_sources.keys().map(name).collect(),
+            resources: self.schemas.resources.keys().map(name).collect(),
+            ..Metadata::default()
         }
     }
 
     pub(crate) fn schema(&self, _: &Empty) -> ProviderSchema {
         let resources = self.schemas.resources.iter().map(|(name, it)| {
-            (
-                name.clone(),
-                schema::schema(&it.attributes, &it.docs, it.deprecated, it.blocks),
-            )
+            let schema =
+                schema::schema(&it.attributes, &it.docs, it.deprecated, it.blocks);
+            (name.clone(), schema)
         });
         let data = self.schemas.data_sources.iter().map(|(name, it)| {
-            (
-                name.clone(),
-                schema::schema(&it.attributes, &it.docs, it.deprecated, false),
-            )
+            let schema = schema::schema(&it.attributes, &it.docs, it.deprecated, false);
+            (name.clone(), schema)
         });
         let own = configure::attributes(self.model);
         ProviderSchema {
@@ -78,23 +77,18 @@ impl Provider {
             resource_schemas: resources.collect(),
             data_source_schemas: data.collect(),
             server_capabilities: Some(capabilities()),
+            ..ProviderSchema::default()
         }
     }
 
-    #[expect(clippy::unused_self, reason = "all calls have the same form")]
-    pub(crate) fn stop(&self, _: &Empty) -> Stopped {
-        // Calls that run are waited for: a creation that was sent must reach the state.
-        Stopped::default()
-    }
-
-    fn resource(&self, name: &str) -> Result<&Resource, Box<Diagnostic>> {
+    fn resource(&self, name: &str) -> Result<&Resource> {
         self.schemas.resources.get(name).ok_or_else(|| {
             error("Unknown resource", format!("This provider has no resource {name}."))
                 .into()
         })
     }
 
-    fn data_source(&self, name: &str) -> Result<&DataSource, Box<Diagnostic>> {
+    fn data_source(&self, name: &str) -> Result<&DataSource> {
         self.schemas.data_sources.get(name).ok_or_else(|| {
             error(
                 "Unknown data source",
@@ -104,7 +98,7 @@ impl Provider {
         })
     }
 
-    fn client(&self) -> Result<Arc<Client>, Box<Diagnostic>> {
+    fn client(&self) -> Result<Arc<Client>> {
         let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
         match &*client {
             Some(Ok(client)) => Ok(Arc::clone(client)),
@@ -128,16 +122,8 @@ fn capabilities() -> ServerCapabilities {
     }
 }
 
-fn decode(value: Option<&DynamicValue>) -> Result<Value, Box<Diagnostic>> {
+fn decode(value: Option<&DynamicValue>) -> Result<Value> {
     Value::decode(value).map_err(|message| {
         error("Terraform sent a value that cannot be read", message).into()
     })
-}
-
-/// Splits a result into what is returned and the diagnostics.
-fn split<T>(result: Result<T, Box<Diagnostic>>) -> (Option<T>, Vec<Diagnostic>) {
-    match result {
-        Ok(value) => (Some(value), Vec::new()),
-        Err(diagnostic) => (None, vec![*diagnostic]),
-    }
 }

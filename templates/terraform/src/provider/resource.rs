@@ -2,59 +2,40 @@
 
 use std::collections::BTreeSet;
 
-use ngrok_api_model::Method;
-use ngrok_state_core::empty_value;
+use ngrok_api_model::{Method, Operation};
 use serde_json::{Map, Value as Json};
 
-use super::identity::{identity, is_named, unnamed};
-use super::{Provider, decode, split};
+use super::identity::unnamed;
+use super::{Provider, Result, decode};
 use crate::client::Client;
 use crate::diagnostic::attribute;
 use crate::journal::Journal;
-use crate::proto::{Applied, Apply, Diagnostic, Plan, Planned, Read, ReadResult};
-use crate::schema::{Attribute, Request, Resource, Role};
+use crate::proto::{Applied, Apply, Plan, Planned, Read, ReadResult};
+use crate::schema::{Attribute, Resource, Role};
 use crate::value::Value;
-use crate::{convert, plan, settle};
-
-type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+use crate::{alias, convert, plan, settle};
 
 impl Provider {
-    pub(crate) fn read(&self, request: &Read) -> ReadResult {
-        let (state, diagnostics) = split(self.refresh(request));
-        let new_state = state.map(|it| it.encode());
-        ReadResult { new_state, diagnostics, private: request.private.clone() }
-    }
-
-    fn refresh(&self, request: &Read) -> Result<Value> {
+    pub(crate) fn read(&self, request: &Read) -> Result<ReadResult> {
         let resource = self.resource(&request.type_name)?;
         let prior = decode(request.current_state.as_ref())?;
-        if !is_named(resource, &prior) {
-            return Err(unnamed(resource).into());
-        }
-        self.journal.confirm(&identity(resource, &prior));
-        let client = self.client()?;
-        match Self::call(&client, &resource.kind.get, &prior, None) {
-            Ok(response) => Ok(settle::refreshed(
+        let named = resource.kind.identity(&prior.to_json());
+        self.journal.confirm(&named.ok_or_else(|| unnamed(resource))?);
+        let state = match self.client()?.send(&resource.kind.get, &prior, None) {
+            Ok(response) => settle::refreshed(
                 &resource.attributes,
                 &prior,
                 &response,
                 resource.blocks,
-            )),
-            Err(failure) if failure.status == Some(404) => Ok(Value::Null),
-            Err(failure) => Err(self.failed("read", resource, &failure).into()),
-        }
+            ),
+            Err(failure) if failure.status == Some(404) => Value::Null,
+            Err(failure) => return Err(self.failed("read", resource, &failure)),
+        };
+        let (new_state, private) = (Some(state.encode()), request.private.clone());
+        Ok(ReadResult { new_state, private, ..ReadResult::default() })
     }
 
-    pub(crate) fn plan(&self, request: &Plan) -> Planned {
-        match self.planned(request) {
-            Ok(planned) => planned,
-            Err(diagnostic) => {
-                Planned { diagnostics: vec![*diagnostic], ..Planned::default() }
-            }
-        }
-    }
-
-    fn planned(&self, request: &Plan) -> Result<Planned> {
+    pub(crate) fn plan(&self, request: &Plan) -> Result<Planned> {
         let resource = self.resource(&request.type_name)?;
         let prior = decode(request.prior_state.as_ref())?;
         let config = decode(request.config.as_ref())?;
@@ -62,8 +43,8 @@ impl Provider {
             let planned_state = Some(Value::Null.encode());
             return Ok(Planned { planned_state, ..Planned::default() });
         }
-        if !prior.is_null() {
-            self.journal.confirm(&identity(resource, &prior));
+        if let Some(named) = resource.kind.identity(&prior.to_json()) {
+            self.journal.confirm(&named);
         }
         let stated = plan::remembered(&request.prior_private);
         let planned = plan::plan(&resource.attributes, &prior, &config, &stated);
@@ -75,12 +56,20 @@ impl Provider {
         })
     }
 
-    pub(crate) fn apply(&self, request: &Apply) -> Applied {
-        let prior = request.prior_state.clone();
-        let (state, diagnostics) = split(self.applied(request));
-        // After an error the resource is as it was, as far as is known.
-        let new_state = state.map(|it| it.encode()).or(prior);
-        Applied { new_state, diagnostics, private: request.planned_private.clone() }
+    pub(crate) fn apply(&self, request: &Apply) -> Result<Applied> {
+        let private = request.planned_private.clone();
+        Ok(match self.applied(request) {
+            Ok(state) => {
+                let new_state = Some(state.encode());
+                Applied { new_state, private, ..Applied::default() }
+            }
+            // After an error the resource is as it was, as far as is known.
+            Err(diagnostic) => Applied {
+                new_state: request.prior_state.clone(),
+                diagnostics: vec![*diagnostic],
+                private,
+            },
+        })
     }
 
     fn applied(&self, request: &Apply) -> Result<Value> {
@@ -91,7 +80,7 @@ impl Provider {
             return self.delete(resource, &prior);
         }
         let config = decode(request.config.as_ref())?;
-        let config = plan::with_aliases(&resource.attributes, &config);
+        let config = alias::stated(&resource.attributes, &config);
         if prior.is_null() {
             return self.create(resource, &planned, &config);
         }
@@ -107,19 +96,18 @@ impl Provider {
         let mut body = convert::body(&resource.attributes, config);
         body.retain(|name, _| resource.kind.field(name).is_none_or(|it| !it.in_path));
         let client = self.client()?;
-        let body = Json::Object(body);
         let key = Journal::key(&resource.kind.name, &resource.attributes, config);
         if let Some(response) = self.lost(&client, resource, &key) {
             return Ok(settle::applied(&resource.attributes, planned, &response));
         }
-        match Self::call(&client, &resource.kind.create, config, Some(body)) {
-            Ok(response) => {
-                let state = settle::applied(&resource.attributes, planned, &response);
-                self.journal.record(key, identity(resource, &state));
-                Ok(state)
-            }
-            Err(failure) => Err(self.failed("create", resource, &failure).into()),
+        let created =
+            client.send(&resource.kind.create, config, Some(Json::Object(body)));
+        let created = created.map_err(|it| self.failed("create", resource, &it))?;
+        let state = settle::applied(&resource.attributes, planned, &created);
+        if let Some(named) = resource.kind.identity(&state.to_json()) {
+            self.journal.record(key, named);
         }
+        Ok(state)
     }
 
     /// Returns what an earlier run created and could not record, if it is still there.
@@ -128,11 +116,9 @@ impl Provider {
         if resource.attributes.iter().any(|it| it.once) {
             return None;
         }
-        let identity = self.journal.lost(key)?;
-        let state =
-            identity.into_iter().map(|(name, value)| (name, Value::String(value)));
-        let state = Value::Object(state.collect());
-        Self::call(client, &resource.kind.get, &state, None).ok()
+        let named = self.journal.lost(key)?.into_iter();
+        let named = named.map(|(name, value)| (name, Value::String(value)));
+        client.send(&resource.kind.get, &Value::Object(named.collect()), None).ok()
     }
 
     fn update(
@@ -149,34 +135,29 @@ impl Provider {
                 Some(call) if !changed.is_empty() => {
                     let whole = call.method == Method::Put;
                     let body = changes(&resource.attributes, config, &changed, whole);
-                    Self::call(&client, call, prior, Some(Json::Object(body)))?
+                    client.send(call, prior, Some(Json::Object(body)))?
                 }
-                _ => Self::call(&client, &resource.kind.get, prior, None)?,
+                _ => client.send(&resource.kind.get, prior, None)?,
             };
-            let parameter = |name: &str| prior.get(name).as_str().map(str::to_owned);
             let cleared = cleared(&resource.attributes, config, &changed);
             if cleared.is_empty() {
                 return Ok(response);
             }
-            for (method, request) in cleared {
-                client.send(*method, request, &parameter, None)?;
+            for operation in cleared {
+                client.send(operation, prior, None)?;
             }
-            Self::call(&client, &resource.kind.get, prior, None)
+            client.send(&resource.kind.get, prior, None)
         };
-        match update() {
-            Ok(response) => {
-                Ok(settle::applied(&resource.attributes, planned, &response))
-            }
-            Err(failure) => Err(self.failed("update", resource, &failure).into()),
-        }
+        let response = update().map_err(|it| self.failed("update", resource, &it))?;
+        Ok(settle::applied(&resource.attributes, planned, &response))
     }
 
     fn delete(&self, resource: &Resource, prior: &Value) -> Result<Value> {
         let client = self.client()?;
-        match Self::call(&client, &resource.kind.delete, prior, None) {
+        match client.send(&resource.kind.delete, prior, None) {
             Ok(_) => Ok(Value::Null),
             Err(failure) if failure.status == Some(404) => Ok(Value::Null),
-            Err(failure) => Err(self.failed("delete", resource, &failure).into()),
+            Err(failure) => Err(self.failed("delete", resource, &failure)),
         }
     }
 }
@@ -212,7 +193,7 @@ fn changes(
         let value = match convert::sent(attribute, attributes, config) {
             Some((field, value)) if due || whole => field.updatable_part(&value),
             None if due && attribute.cleared_by.is_none() => {
-                attribute.default.clone().unwrap_or_else(|| empty_value(field))
+                attribute.default.clone().unwrap_or_else(|| field.empty_value())
             }
             _ => continue,
         };
@@ -226,7 +207,7 @@ fn cleared<'a>(
     attributes: &'a [Attribute],
     config: &Value,
     changed: &BTreeSet<&str>,
-) -> Vec<&'a (Method, Request)> {
+) -> Vec<&'a Operation> {
     let due = attributes.iter().filter(|it| {
         changed.contains(it.name.as_str()) && config.get(&it.name).is_null()
     });

@@ -3,46 +3,39 @@
 use ngrok_api_model::check::{ViolationKind, validate};
 use serde_json::Value as Json;
 
-use super::{Provider, decode};
-use crate::diagnostic::{at, attribute, error, path};
-use crate::proto::{AttributePath, Diagnostic, Diagnostics, Selector, Step, Validate};
+use super::{Provider, Result, decode};
+use crate::diagnostic::{at, at_index, error, named, path};
+use crate::proto::{AttributePath, Diagnostic, Diagnostics, Step, Validate};
 use crate::schema::{Attribute, Lookup, Resource, Role, Type, find};
 use crate::value::Value;
-use crate::{convert, plan};
+use crate::{alias, convert};
 
 impl Provider {
-    pub(crate) fn validate_resource(&self, request: &Validate) -> Diagnostics {
-        let found = self.resource(&request.type_name).and_then(|resource| {
-            let config = decode(request.config.as_ref())?;
-            let allowed = request
-                .client_capabilities
-                .is_some_and(|it| it.write_only_attributes_allowed);
-            let mut found = Vec::new();
-            exclusive(
-                &resource.attributes,
-                &config,
-                allowed,
-                &mut Vec::new(),
-                &mut found,
-            );
-            if found.is_empty() {
-                found = self.violations(resource, &config);
-            }
-            Ok(found)
-        });
-        Diagnostics { diagnostics: found.unwrap_or_else(|diagnostic| vec![*diagnostic]) }
+    pub(crate) fn validate_resource(&self, request: &Validate) -> Result<Diagnostics> {
+        let resource = self.resource(&request.type_name)?;
+        let config = decode(request.config.as_ref())?;
+        let capabilities = request.client_capabilities.clone().unwrap_or_default();
+        let mut diagnostics = Vec::new();
+        let allowed = capabilities.write_only_attributes_allowed;
+        exclusive(&resource.attributes, &config, allowed, &[], &mut diagnostics);
+        if diagnostics.is_empty() {
+            diagnostics = self.violations(resource, &config);
+        }
+        Ok(Diagnostics { diagnostics })
     }
 
     /// Returns the violations of a body that creates a resource. Unknown values violate no rule.
     fn violations(&self, resource: &Resource, config: &Value) -> Vec<Diagnostic> {
-        let Some(ty) = &resource.create_type else { return Vec::new() };
+        let Some(ty) = resource.kind.create.body_type() else { return Vec::new() };
         let known = config.is_known();
-        let config = plan::with_aliases(&resource.attributes, config);
+        let config = alias::stated(&resource.attributes, config);
         let mut body = convert::body(&resource.attributes, &config);
         body.retain(|name, _| resource.kind.field(name).is_none_or(|it| !it.in_path));
         let found = validate(self.model, ty, &Json::Object(body)).into_iter();
         let certain = found.filter(|it| {
-            known || !matches!(it.kind, ViolationKind::Missing | ViolationKind::Rule)
+            let of_one =
+                !matches!(it.kind, ViolationKind::Missing | ViolationKind::Rule);
+            known || of_one && at_path(&config, &it.path).is_known()
         });
         let diagnostic = |it: ngrok_api_model::check::Violation<'_>| {
             let place = path(&it.path, &resource.attributes);
@@ -56,20 +49,35 @@ impl Provider {
         certain.map(diagnostic).collect()
     }
 
-    pub(crate) fn validate_data(&self, request: &Validate) -> Diagnostics {
-        let found = self.data_source(&request.type_name).and_then(|source| {
-            let config = decode(request.config.as_ref())?;
-            let Lookup::One { get, key, .. } = &source.lookup else { return Ok(None) };
+    pub(crate) fn validate_data(&self, request: &Validate) -> Result<Diagnostics> {
+        let source = self.data_source(&request.type_name)?;
+        let config = decode(request.config.as_ref())?;
+        if let Lookup::One { get, key, .. } = &source.lookup {
             let stated = |name: &String| !config.get(name).is_null();
-            let found = get.parameters.iter().all(stated) || key.iter().any(stated);
-            let names = get.parameters.iter().chain(key).map(|it| format!("`{it}`"));
-            let names = names.collect::<Vec<_>>().join(" or ");
-            Ok((!found)
-                .then(|| error("Nothing to look up by", format!("State {names}."))))
-        });
-        let diagnostics = found.unwrap_or_else(|diagnostic| Some(*diagnostic));
-        Diagnostics { diagnostics: diagnostics.into_iter().collect() }
+            let parameters = || get.parameters.iter().map(|it| &it.wire);
+            if !parameters().all(stated) && !key.iter().any(stated) {
+                let names = parameters().chain(key).map(|it| format!("`{it}`"));
+                let names = names.collect::<Vec<_>>().join(" or ");
+                return Err(
+                    error("Nothing to look up by", format!("State {names}.")).into()
+                );
+            }
+        }
+        Ok(Diagnostics::default())
     }
+}
+
+/// Returns the value at a path such as `rules[2].cidr`, or the innermost one around it.
+fn at_path<'v>(value: &'v Value, path: &str) -> &'v Value {
+    let steps = path.split(['.', '[', ']']).filter(|it| !it.is_empty());
+    steps.fold(value, |value, step| {
+        let found = match value {
+            Value::Object(fields) => fields.get(step),
+            Value::List(items) => step.parse().ok().and_then(|at: usize| items.get(at)),
+            _ => None,
+        };
+        found.unwrap_or(value)
+    })
 }
 
 /// Checks attributes of which exactly one or at most one can be stated: secrets and their write-only forms, names and
@@ -78,7 +86,7 @@ fn exclusive(
     attributes: &[Attribute],
     config: &Value,
     allowed: bool,
-    place: &mut Vec<Step>,
+    place: &[Step],
     found: &mut Vec<Diagnostic>,
 ) {
     for own in attributes {
@@ -94,35 +102,25 @@ fn exclusive(
             }
             _ => continue,
         };
-        let mut path = AttributePath { steps: place.clone() };
-        path.steps.extend(attribute(of).steps);
-        found.push(at(error("Invalid configuration", message), path));
+        let steps = [place, &[named(of)]].concat();
+        found.push(at(error("Invalid configuration", message), AttributePath { steps }));
     }
     for own in attributes {
         let value = config.get(&own.name);
-        place.extend(attribute(&own.name).steps);
+        let place = [place, &[named(&own.name)]].concat();
         match (&own.ty, value) {
             (Type::Object(inner), Value::Object(_)) => {
-                exclusive(inner, value, allowed, place, found);
+                exclusive(inner, value, allowed, &place, found);
             }
             (Type::List(item), Value::List(items)) => {
-                if let Type::Object(inner) = &**item {
-                    for (at, item) in items
-                        .iter()
-                        .enumerate()
-                        .filter(|(_, it)| matches!(it, Value::Object(_)))
-                    {
-                        let index = i64::try_from(at).unwrap_or(i64::MAX);
-                        place.push(Step {
-                            selector: Some(Selector::ElementKeyInt(index)),
-                        });
-                        exclusive(inner, item, allowed, place, found);
-                        place.pop();
+                for (at, value) in items.iter().enumerate() {
+                    if let Value::Object(_) = value {
+                        let place = [&place[..], &[at_index(at)]].concat();
+                        exclusive(item.attributes(), value, allowed, &place, found);
                     }
                 }
             }
             _ => {}
         }
-        place.pop();
     }
 }

@@ -1,13 +1,11 @@
 //! Attributes: what a configuration can state and what a state contains.
 
-use ngrok_api_model::{Equality, Method, TypeRef};
+use ngrok_api_model::{Equality, Operation, TypeRef};
 use ngrok_state_core::Field;
 use serde_json::Value as Json;
 
-use super::Request;
-
 /// An attribute of a resource, a data source or an object.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Attribute {
     pub(crate) name: String,
@@ -35,7 +33,7 @@ pub(crate) struct Attribute {
     /// Every update changes it.
     pub(crate) touched: bool,
     /// The call that clears it, where an update cannot.
-    pub(crate) cleared_by: Option<(Method, Request)>,
+    pub(crate) cleared_by: Option<Operation>,
     /// Only the response to the creation has it.
     pub(crate) once: bool,
     /// Of its objects exactly one attribute is set, and which one cannot be changed.
@@ -43,9 +41,10 @@ pub(crate) struct Attribute {
 }
 
 /// Location of the value of an attribute.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) enum Role {
     /// A field of the API.
+    #[default]
     Api,
     /// A value of another attribute that is sent and never stored.
     WriteOnly(String),
@@ -58,41 +57,31 @@ pub(crate) enum Role {
 }
 
 /// The type of an attribute.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) enum Type {
     Bool,
     Number,
+    #[default]
     String,
     List(Box<Type>),
     Map(Box<Type>),
     Object(Vec<Attribute>),
 }
 
+impl Type {
+    /// Returns the attributes of an object.
+    pub(crate) fn attributes(&self) -> &[Attribute] {
+        match self {
+            Self::Object(attributes) => attributes,
+            _ => &[],
+        }
+    }
+}
+
 impl Attribute {
     /// Returns an attribute without any marks.
     pub(crate) fn new(name: impl Into<String>, ty: Type) -> Self {
-        Self {
-            name: name.into(),
-            ty,
-            role: Role::Api,
-            required: false,
-            optional: false,
-            computed: false,
-            sensitive: false,
-            deprecated: false,
-            docs: String::new(),
-            write: None,
-            read: None,
-            element: None,
-            equal: None,
-            default: None,
-            sent_default: None,
-            derived_from: None,
-            touched: false,
-            cleared_by: None,
-            once: false,
-            fixed_choice: false,
-        }
+        Self { name: name.into(), ty, ..Self::default() }
     }
 
     /// Returns whether an update can change it.

@@ -3,12 +3,11 @@
 //! The request decides what can be stated, the response what can be read. References are the IDs they consist of.
 
 use ngrok_api_model::{
-    Choice, Field as ModelField, Method, Model, Record, Scalar, Terraform,
+    Choice, Field as ModelField, Model, Operation, Record, Scalar, Terraform,
     TerraformAttribute, Type as ModelType, TypeRef, Union, first_paragraph,
 };
 use ngrok_state_core::{Field, Shape};
 
-use super::Request;
 use super::attribute::{Attribute, Role, Type};
 
 /// Objects nested deeper than this are left out: some types contain themselves.
@@ -133,13 +132,18 @@ impl<'a> Builder<'a> {
             sensitive: own.secret,
             deprecated: own.deprecated.is_some(),
             docs: first_paragraph(&own.docs),
-            write: Some(field.cloned().unwrap_or_else(|| unread(own))),
+            write: Some(field.cloned().unwrap_or_else(|| Field {
+                shape: Shape::Plain(own.equal),
+                required: own.presence.required,
+                secret: own.secret,
+                ..Field::new(&own.wire, &own.ty)
+            })),
             read: response.cloned(),
             element: element.map(str::to_owned),
             equal: own.equal,
             default: sent_default.clone().or(default),
             sent_default,
-            fixed_choice: self.is_fixed(&own.ty),
+            fixed_choice: self.union(Some(&own.ty)).is_some_and(|it| it.fixed),
             cleared_by: self.cleared_by(own),
             ..Attribute::new(&own.wire, ty)
         })
@@ -205,28 +209,29 @@ impl<'a> Builder<'a> {
             return None;
         }
         let deeper = Self { depth: self.depth + 1, ..self };
-        let named = |ty: Option<&'a TypeRef>| match ty {
-            Some(TypeRef::Record(name)) => self.model.types.get(name),
+        let fields = forms.shape.map_or(&[][..], Shape::fields);
+        let record = |ty: Option<&'a TypeRef>| match ty {
+            Some(TypeRef::Record(name)) => self.model.record(name),
             _ => None,
         };
-        let fields = match forms.shape {
-            Some(Shape::Object(fields)) => fields.as_slice(),
-            _ => &[],
+        let attributes = match (self.union(forms.sent), self.union(forms.read)) {
+            (Some(sent), _) => deeper.choices(sent, fields, true),
+            (None, Some(read)) if forms.sent.is_none() => {
+                deeper.choices(read, fields, false)
+            }
+            _ => deeper.attributes(record(forms.sent), fields, record(forms.read)),
         };
-        Some(match (named(forms.sent), named(forms.read)) {
-            (Some(ModelType::Enum(_)), _) | (None, Some(ModelType::Enum(_))) => {
-                Type::String
-            }
-            (Some(ModelType::Union(sent)), _) => {
-                Type::Object(deeper.choices(sent, fields, true))
-            }
-            (None, Some(ModelType::Union(read))) => {
-                Type::Object(deeper.choices(read, fields, false))
-            }
-            (sent, read) => {
-                Type::Object(deeper.attributes(record(sent), fields, record(read)))
-            }
-        })
+        Some(Type::Object(attributes))
+    }
+
+    fn union(self, ty: Option<&TypeRef>) -> Option<&'a Union> {
+        match ty {
+            Some(TypeRef::Record(name)) => match self.model.types.get(name) {
+                Some(ModelType::Union(union)) => Some(union),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Builds the attributes of an object of which exactly one is set.
@@ -238,12 +243,11 @@ impl<'a> Builder<'a> {
     ) -> Vec<Attribute> {
         let choice = |choice: &'a Choice| {
             let field = fields.iter().find(|it| it.name == choice.wire);
-            let record = record(self.model.types.get(&choice.ty));
+            let record = self.model.record(&choice.ty);
             let deeper = Self { depth: self.depth + 1, ..self };
-            let inner = match field.map(|it| &it.shape) {
-                Some(Shape::Object(fields)) => fields.as_slice(),
-                _ => &[],
-            };
+            let inner = field.map_or(&[][..], |it| it.shape.fields());
+            let unread =
+                || Field::new(&choice.wire, &TypeRef::Record(choice.ty.clone()));
             let sent = record.filter(|_| stated);
             let returned = record.filter(|_| !stated || field.is_some());
             let ty = Type::Object(deeper.attributes(sent, inner, returned));
@@ -251,7 +255,7 @@ impl<'a> Builder<'a> {
                 optional: stated,
                 computed: !stated,
                 docs: first_paragraph(&choice.docs),
-                write: field.cloned().or_else(|| stated.then(|| unread_choice(choice))),
+                write: field.cloned().or_else(|| stated.then(unread)),
                 read: Some(choice.wire.clone()),
                 ..Attribute::new(&choice.wire, ty)
             }
@@ -259,17 +263,11 @@ impl<'a> Builder<'a> {
         union.choices.iter().filter(|_| self.depth < DEEPEST).map(choice).collect()
     }
 
-    fn cleared_by(self, own: &ModelField) -> Option<(Method, Request)> {
+    fn cleared_by(self, own: &ModelField) -> Option<Operation> {
         let (accessor, name) = own.rules.cleared_by()?.rsplit_once('.')?;
         let mut services = self.model.services.iter();
         let service = services.find(|it| it.accessor.join(".") == accessor)?;
-        let operation = service.operations.iter().find(|it| it.name == name)?;
-        Some((operation.method, super::request(operation)))
-    }
-
-    fn is_fixed(self, ty: &TypeRef) -> bool {
-        let TypeRef::Record(name) = ty else { return false };
-        matches!(self.model.types.get(name), Some(ModelType::Union(union)) if union.fixed)
+        service.operation(name).cloned()
     }
 }
 
@@ -297,51 +295,12 @@ fn twins(attributes: &mut Vec<Attribute>) {
     attributes.extend(twins);
 }
 
-/// Returns a field that responses never contain and that is sent as part of a value.
-fn unread(own: &ModelField) -> Field {
-    Field {
-        name: own.wire.clone(),
-        in_path: false,
-        shape: Shape::Plain(own.equal),
-        response: None,
-        updatable: true,
-        alternative: false,
-        required: own.presence.required,
-        nullable: own.presence.nullable,
-        secret: own.secret,
-        ty: own.ty.clone(),
-    }
-}
-
-/// Returns the field of a choice that responses never contain.
-fn unread_choice(choice: &Choice) -> Field {
-    Field {
-        name: choice.wire.clone(),
-        in_path: false,
-        shape: Shape::Plain(None),
-        response: None,
-        updatable: true,
-        alternative: false,
-        required: false,
-        nullable: true,
-        secret: false,
-        ty: TypeRef::Record(choice.ty.clone()),
-    }
-}
-
 /// Returns whether the default of a field of this type is a value, not a description of one.
 fn is_constant(ty: &TypeRef) -> bool {
     !matches!(
         ty,
         TypeRef::Id { .. } | TypeRef::Ref { .. } | TypeRef::Scalar(Scalar::Timestamp)
     )
-}
-
-fn record(ty: Option<&ModelType>) -> Option<&Record> {
-    match ty? {
-        ModelType::Record(record) => Some(record),
-        ModelType::Union(_) | ModelType::Enum(_) => None,
-    }
 }
 
 fn singular(plural: &str) -> String {

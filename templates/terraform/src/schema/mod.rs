@@ -6,9 +6,7 @@ mod emit;
 
 use std::collections::BTreeMap;
 
-use ngrok_api_model::{
-    Listing, Model, Operation, Output, Service, Terraform, Type as ModelType,
-};
+use ngrok_api_model::{Model, Operation, Service, Terraform, first_paragraph};
 use ngrok_state_core::{Kind, Kinds};
 
 pub(crate) use attribute::{Attribute, Role, Type, find};
@@ -26,8 +24,6 @@ pub(crate) struct Resource {
     pub(crate) deprecated: bool,
     /// Prefix of the IDs of its resources.
     pub(crate) prefix: Option<String>,
-    /// Type of the body that creates one.
-    pub(crate) create_type: Option<String>,
 }
 
 /// A data source.
@@ -43,25 +39,9 @@ pub(crate) struct DataSource {
 #[derive(Debug)]
 pub(crate) enum Lookup {
     /// One resource: by the parameters of its path, or by its natural key among all.
-    One { get: Request, list: Option<List>, key: Vec<String> },
+    One { get: Operation, list: Option<Operation>, key: Vec<String> },
     /// All resources that a filter selects.
-    Many { list: List, attribute: String },
-}
-
-/// A request without a body.
-#[derive(Debug, Clone)]
-pub(crate) struct Request {
-    pub(crate) path: String,
-    pub(crate) parameters: Vec<String>,
-}
-
-/// A request whose response is a list.
-#[derive(Debug, Clone)]
-pub(crate) struct List {
-    pub(crate) request: Request,
-    pub(crate) items: String,
-    pub(crate) paged: bool,
-    pub(crate) filter: bool,
+    Many { list: Operation, attribute: String },
 }
 
 /// Everything that a provider offers, by name.
@@ -96,19 +76,8 @@ struct Own<'a> {
 }
 
 impl<'a> Own<'a> {
-    fn operation(self, name: &str) -> Option<&'a Operation> {
-        self.service.operations.iter().find(|it| it.name == name)
-    }
-
     fn builder(self) -> Builder<'a> {
         Builder { model: self.model, facts: self.facts, depth: 0, retired: &[] }
-    }
-
-    fn record(self, name: &str) -> Option<&'a ngrok_api_model::Record> {
-        match self.model.types.get(name)? {
-            ModelType::Record(record) => Some(record),
-            ModelType::Union(_) | ModelType::Enum(_) => None,
-        }
     }
 
     /// Returns a name with that of the provider: `ngrok_domain`.
@@ -122,16 +91,12 @@ impl<'a> Own<'a> {
     }
 
     fn docs(self) -> String {
-        ngrok_api_model::first_paragraph(&self.service.docs)
+        first_paragraph(&self.service.docs)
     }
 
     fn resources(self, kind: &Kind, into: &mut BTreeMap<String, Resource>) {
-        let create_type = self.operation("create").and_then(|it| match &it.body {
-            ngrok_api_model::Body::Type(name) => Some(name.clone()),
-            _ => None,
-        });
-        let sent = create_type.as_deref().and_then(|it| self.record(it));
-        let read = self.record(&self.service.resource);
+        let sent = kind.create.body_type().and_then(|it| self.model.record(it));
+        let read = self.model.record(&self.service.resource);
         let resource = |blocks: bool| Resource {
             kind: kind.clone(),
             attributes: self.with_aliases(self.builder().attributes(
@@ -143,7 +108,6 @@ impl<'a> Own<'a> {
             docs: self.docs(),
             deprecated: blocks || self.service.deprecated.is_some(),
             prefix: read.and_then(|it| it.prefix.clone()),
-            create_type: create_type.clone(),
         };
         into.insert(self.name(), resource(false));
         for former in self.facts.iter().flat_map(|it| &it.formerly) {
@@ -169,8 +133,8 @@ impl<'a> Own<'a> {
     }
 
     /// Attributes of a response, all of them computed.
-    fn returned(self, resource: &str) -> Vec<Attribute> {
-        let mut record = self.record(resource).cloned();
+    fn returned(self) -> Vec<Attribute> {
+        let mut record = self.model.record(&self.service.resource).cloned();
         if let Some(record) = &mut record {
             record.fields.retain(|it| it.only_on.is_none());
         }
@@ -178,96 +142,68 @@ impl<'a> Own<'a> {
     }
 
     fn data_sources(self, into: &mut BTreeMap<String, DataSource>) {
-        let list = self.operation("list").and_then(list);
-        if let Some(get) = self.operation("get") {
-            into.insert(self.name(), self.one(get, list.clone()));
+        let list = self.service.operation("list").filter(|it| it.listing().is_some());
+        if let Some(get) = self.service.operation("get") {
+            into.insert(self.name(), self.one(get, list));
         }
-        if let Some(list) = list {
-            let plural = self.facts.and_then(|it| it.plural.clone());
-            let plural = plural.unwrap_or_else(|| list.items.clone());
-            into.insert(self.named(&plural), self.many(list, &plural));
+        if let Some((list, listing)) = list.and_then(|it| Some((it, it.listing()?))) {
+            let plural = self.facts.and_then(|it| it.plural.as_ref());
+            let plural = plural.unwrap_or(&listing.key);
+            let many = self.many(list, !listing.filter.is_empty(), plural);
+            into.insert(self.named(plural), many);
         }
     }
 
-    fn one(self, get: &Operation, list: Option<List>) -> DataSource {
-        let get = request(get);
-        let list = list.filter(|it| it.request.parameters.is_empty());
-        let mut attributes = self.returned(&self.service.resource);
+    fn data_source(self, attributes: Vec<Attribute>, lookup: Lookup) -> DataSource {
+        let deprecated = self.service.deprecated.is_some();
+        DataSource { attributes, docs: self.docs(), deprecated, lookup }
+    }
+
+    fn one(self, get: &Operation, list: Option<&Operation>) -> DataSource {
+        let list = list.filter(|it| it.parameters.is_empty());
+        let mut attributes = self.returned();
         let key = self.service.apply.iter().flat_map(|it| &it.key);
         let key: Vec<_> =
             key.map(|it| it.name.clone()).filter(|_| list.is_some()).collect();
-        for name in get.parameters.iter().chain(&key) {
+        let parameters: Vec<_> = get.parameters.iter().map(|it| &it.wire).collect();
+        for name in parameters.iter().copied().chain(&key) {
             if find(&attributes, name).is_none() {
                 attributes.push(Attribute::new(name, Type::String));
             }
         }
         let by_key = !key.is_empty();
         for attribute in &mut attributes {
-            let parameter = get.parameters.contains(&attribute.name);
+            let parameter = parameters.contains(&&attribute.name);
             attribute.required = parameter && !by_key;
             attribute.optional = (parameter || key.contains(&attribute.name)) && by_key;
             attribute.computed = !attribute.required;
         }
-        let lookup = Lookup::One { get, list, key };
-        DataSource {
-            attributes,
-            docs: self.docs(),
-            deprecated: self.service.deprecated.is_some(),
-            lookup,
-        }
+        let lookup = Lookup::One { get: get.clone(), list: list.cloned(), key };
+        self.data_source(attributes, lookup)
     }
 
-    fn many(self, list: List, plural: &str) -> DataSource {
-        let items =
-            Type::List(Box::new(Type::Object(self.returned(&self.service.resource))));
+    fn many(self, list: &Operation, filter: bool, plural: &str) -> DataSource {
+        let items = Type::List(Box::new(Type::Object(self.returned())));
         let mut attributes = vec![Attribute {
             computed: true,
             docs: format!("The {}.", self.service.nouns),
             ..Attribute::new(plural, items)
         }];
-        for parameter in &list.request.parameters {
-            attributes.push(Attribute {
-                required: true,
-                ..Attribute::new(parameter, Type::String)
-            });
-        }
-        if list.filter {
-            attributes.push(Attribute {
-                optional: true,
-                docs: format!(
-                    "Expression in {} that selects {}.",
-                    self.model.api.filter_language.to_uppercase(),
-                    self.service.nouns
-                ),
-                ..Attribute::new("filter", Type::String)
-            });
-        }
-        let lookup = Lookup::Many { list, attribute: plural.to_owned() };
-        DataSource {
-            attributes,
-            docs: self.docs(),
-            deprecated: self.service.deprecated.is_some(),
-            lookup,
-        }
-    }
-}
-
-fn list(operation: &Operation) -> Option<List> {
-    let Output::List(Listing { key, paged, filter, .. }) = &operation.output else {
-        return None;
-    };
-    Some(List {
-        request: request(operation),
-        items: key.clone(),
-        paged: *paged,
-        filter: !filter.is_empty(),
-    })
-}
-
-fn request(operation: &Operation) -> Request {
-    Request {
-        path: operation.path.clone(),
-        parameters: operation.parameters.iter().map(|it| it.wire.clone()).collect(),
+        attributes.extend(list.parameters.iter().map(|parameter| Attribute {
+            required: true,
+            ..Attribute::new(&parameter.wire, Type::String)
+        }));
+        attributes.extend(filter.then(|| Attribute {
+            optional: true,
+            docs: format!(
+                "Expression in {} that selects {}.",
+                self.model.api.filter_language.to_uppercase(),
+                self.service.nouns
+            ),
+            ..Attribute::new("filter", Type::String)
+        }));
+        let (list, attribute) = (list.clone(), plural.to_owned());
+        self.data_source(attributes, Lookup::Many { list, attribute })
     }
 }
 

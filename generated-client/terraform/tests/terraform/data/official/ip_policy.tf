@@ -1,0 +1,6 @@
+resource "ngrok_ip_policy" "office" {
+  description = "Offices"
+  metadata    = jsonencode({ contact = "it@acme.example.com" })
+}
+
+resource "ngrok_ip_policy" "empty" {}
