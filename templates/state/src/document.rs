@@ -67,16 +67,20 @@ impl Documents {
         fields: Value,
     ) -> Vec<Problem> {
         let address = Address { kind: kind.name.clone(), name: name.to_owned() };
-        let mut reader =
-            Reader { origin, path: address.to_string(), problems: Vec::new() };
+        let mut problems = Vec::new();
+        let mut report = |key: &str, message: String| {
+            let (origin, path) = (origin.to_owned(), format!("{address}{key}"));
+            problems.push(Problem { origin, path, message });
+        };
         if !is_name(name) {
-            reader.report("", "a name consists of letters, digits, `_` and `-`");
+            let message = "a name consists of letters, digits, `_` and `-`";
+            report("", message.to_owned());
         } else if let Some(other) = self.resources.get(&address) {
-            reader.report("", format!("is already stated in {}", other.origin));
-        } else if let Some(resource) = reader.resource(kind, fields) {
+            report("", format!("is already stated in {}", other.origin));
+        } else if let Some(resource) = resource(kind, origin, fields, &mut report) {
             self.resources.insert(address, resource);
         }
-        reader.problems
+        problems
     }
 
     /// Checks that every reference has a desired resource as its target, and that none refers to itself.
@@ -130,51 +134,36 @@ impl Documents {
     }
 }
 
-/// Reads one resource.
-struct Reader<'a> {
-    origin: &'a str,
-    path: String,
-    problems: Vec<Problem>,
-}
-
-impl Reader<'_> {
-    fn report(&mut self, key: &str, message: impl Into<String>) {
-        let separator = if key.is_empty() { "" } else { "." };
-        let path = format!("{}{separator}{key}", self.path);
-        let (origin, message) = (self.origin.to_owned(), message.into());
-        self.problems.push(Problem { origin, path, message });
-    }
-
-    fn resource(&mut self, kind: &Kind, value: Value) -> Option<Resource> {
-        let mut fields = match value {
-            Value::Object(fields) => fields,
-            Value::Null => Map::new(),
-            _ => {
-                self.report("", "expected an object of fields");
-                return None;
-            }
-        };
-        let id = self.meta(&mut fields, "$id", |it| it.as_str().map(str::to_owned));
-        let retain = self.meta(&mut fields, "$retain", Value::as_bool);
-        for field in kind.fields.iter().filter(|it| it.in_path) {
-            if !fields.get(&field.name).is_some_and(Value::is_string) {
-                self.report(&field.name, "is required, as an ID or a reference");
-            }
+/// Reads one resource; reports problems with the key that has them.
+fn resource(
+    kind: &Kind,
+    origin: &str,
+    value: Value,
+    report: &mut dyn FnMut(&str, String),
+) -> Option<Resource> {
+    let mut fields = match value {
+        Value::Object(fields) => fields,
+        Value::Null => Map::new(),
+        _ => {
+            report("", "expected an object of fields".to_owned());
+            return None;
         }
-        Some(Resource { origin: self.origin.to_owned(), id, retain, fields })
+    };
+    let (id, retain) = (fields.remove("$id"), fields.remove("$retain"));
+    let mistyped = |value: &Value| format!("has the wrong type: {value}");
+    if let Some(value) = id.as_ref().filter(|it| !it.is_string()) {
+        report(".$id", mistyped(value));
     }
-
-    fn meta<T>(
-        &mut self,
-        fields: &mut Map<String, Value>,
-        key: &str,
-        read: impl Fn(&Value) -> Option<T>,
-    ) -> Option<T> {
-        let value = fields.remove(key)?;
-        let read = read(&value);
-        if read.is_none() {
-            self.report(key, format!("has the wrong type: {value}"));
+    if let Some(value) = retain.as_ref().filter(|it| !it.is_boolean()) {
+        report(".$retain", mistyped(value));
+    }
+    for field in kind.fields.iter().filter(|it| it.in_path) {
+        if !fields.get(&field.name).is_some_and(Value::is_string) {
+            let message = "is required, as an ID or a reference";
+            report(&format!(".{}", field.name), message.to_owned());
         }
-        read
     }
+    let id = id.and_then(|it| it.as_str().map(str::to_owned));
+    let retain = retain.and_then(|it| it.as_bool());
+    Some(Resource { origin: origin.to_owned(), id, retain, fields })
 }

@@ -167,16 +167,6 @@ impl Context<'_> {
     /// Returns the name of the environment variable for a secret value.
     fn variable(&self, path: &str) -> String {
         let name = format!("{}_{}_{path}", self.kind.name, self.address.name);
-        name.chars()
-            .map(
-                |it| {
-                    if it.is_ascii_alphanumeric() {
-                        it.to_ascii_uppercase()
-                    } else {
-                        '_'
-                    }
-                },
-            )
-            .collect()
+        name.to_ascii_uppercase().replace(|it: char| !it.is_ascii_alphanumeric(), "_")
     }
 }

@@ -3,6 +3,7 @@
 //! Only strings that start with the name of a kind are references, so that expressions of traffic policies, which have the same syntax, are
 //! unchanged.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -76,14 +77,12 @@ enum Part<'a> {
 /// Returns every reference in a value.
 #[must_use]
 pub fn references(kinds: &Kinds, value: &Value) -> Vec<Reference> {
-    let mut found = Vec::new();
-    visit(value, &mut |text| {
-        found.extend(parts(kinds, text).into_iter().filter_map(|part| match part {
-            Part::Reference(reference) => Some(reference),
-            Part::Literal(_) => None,
-        }));
+    let found = RefCell::new(Vec::new());
+    let _ = resolve(kinds, value, &|reference| {
+        found.borrow_mut().push(reference.clone());
+        Some(Value::Null)
     });
-    found
+    found.into_inner()
 }
 
 /// Replaces every reference by what `lookup` returns for it; `None` if that is not known.
@@ -127,15 +126,6 @@ fn resolve_text(
         }
     }
     Some(Value::String(resolved))
-}
-
-fn visit(value: &Value, found: &mut dyn FnMut(&str)) {
-    match value {
-        Value::String(text) => found(text),
-        Value::Array(items) => items.iter().for_each(|it| visit(it, found)),
-        Value::Object(fields) => fields.values().for_each(|it| visit(it, found)),
-        _ => {}
-    }
 }
 
 fn parts<'a>(kinds: &Kinds, text: &'a str) -> Vec<Part<'a>> {

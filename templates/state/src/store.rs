@@ -40,6 +40,17 @@ impl std::error::Error for StoreError {
     }
 }
 
+impl StoreError {
+    fn new(path: &Path, message: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), message: message.into(), source: None }
+    }
+
+    /// Returns what an error of the file system becomes.
+    fn io(path: &Path, message: &str) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self { source: Some(source), ..Self::new(path, message) }
+    }
+}
+
 impl Store {
     /// Opens the state of an account, or creates one if the file does not exist. `salt` is used for a new one only.
     ///
@@ -47,54 +58,43 @@ impl Store {
     ///
     /// If another process uses it, if it belongs to another account or was written by a newer version, or if it cannot be read.
     pub fn open(path: &Path, account: &str, salt: &str) -> Result<Self, StoreError> {
-        let fail = |message: String, source| StoreError {
-            path: path.to_owned(),
-            message,
-            source,
-        };
+        let fail = |message| StoreError::io(path, message);
         if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
-            fs::create_dir_all(folder).map_err(|error| {
-                fail("cannot create the folder".to_owned(), Some(error))
-            })?;
+            fs::create_dir_all(folder).map_err(fail("cannot create the folder"))?;
         }
-        let lock = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(beside(path, "lock"));
-        let lock = lock
-            .map_err(|error| fail("cannot create the lock".to_owned(), Some(error)))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let message =
-                    "another process is using this state; wait until it has finished";
-                return Err(fail(message.to_owned(), None));
-            }
-            Err(TryLockError::Error(error)) => {
-                return Err(fail("cannot lock the state".to_owned(), Some(error)));
-            }
-        }
+        let mut options = OpenOptions::new();
+        let lock = options.create(true).truncate(false).write(true);
+        let lock = lock.open(beside(path, "lock"));
+        let lock = lock.map_err(fail("cannot create the lock"))?;
+        lock.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => StoreError::new(
+                path,
+                "another process is using this state; wait until it has finished",
+            ),
+            TryLockError::Error(error) => fail("cannot lock the state")(error),
+        })?;
         let state = match fs::read(path) {
             Ok(bytes) => serde_json::from_slice::<State>(&bytes).map_err(|error| {
-                fail(format!("is not a state: {error}; restore it from a backup"), None)
+                let message =
+                    format!("is not a state: {error}; restore it from a backup");
+                StoreError::new(path, message)
             })?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 State::new(account, salt)
             }
-            Err(error) => return Err(fail("cannot be read".to_owned(), Some(error))),
+            Err(error) => return Err(fail("cannot be read")(error)),
         };
         if state.version > VERSION {
             let message =
                 format!("has version {}; this program reads {VERSION}", state.version);
-            return Err(fail(message, None));
+            return Err(StoreError::new(path, message));
         }
         if state.account != account {
             let message = format!(
                 "belongs to the account {}, not to {account}; use another state, or the key of that account",
                 state.account
             );
-            return Err(fail(message, None));
+            return Err(StoreError::new(path, message));
         }
         Ok(Self { path: path.to_owned(), state, _lock: lock })
     }
@@ -117,11 +117,7 @@ impl Store {
             return Ok(());
         }
         self.state.serial += 1;
-        self.write().map_err(|source| StoreError {
-            path: self.path.clone(),
-            message: "cannot write the state".to_owned(),
-            source: Some(source),
-        })
+        self.write().map_err(StoreError::io(&self.path, "cannot write the state"))
     }
 
     fn write(&self) -> io::Result<()> {

@@ -14,11 +14,6 @@ pub(crate) fn in_response(attribute: &Attribute) -> Option<&String> {
     attribute.read.as_ref()
 }
 
-/// Returns the key of an attribute in states.
-pub(crate) fn in_state(attribute: &Attribute) -> Option<&String> {
-    Some(&attribute.name)
-}
-
 /// Returns the value that an object has for an attribute.
 pub(crate) fn read(attribute: &Attribute, object: &Json, key: Key) -> Value {
     let Some(json) = key(attribute).and_then(|key| object.get(key)) else {

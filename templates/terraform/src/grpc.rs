@@ -67,7 +67,7 @@ impl Service {
             "UpgradeResourceState" => unary(to, Provider::upgrade).await,
             "ReadResource" => unary(to, Provider::read).await,
             "PlanResourceChange" => unary(to, Provider::plan).await,
-            "ApplyResourceChange" => unary(to, Provider::apply).await,
+            "ApplyResourceChange" => infallible(to, Provider::apply).await,
             "ImportResourceState" => unary(to, Provider::import).await,
             "MoveResourceState" => unary(to, Provider::move_state).await,
             "ReadDataSource" => unary(to, Provider::read_data).await,
@@ -93,7 +93,7 @@ where
     A: Message + Failed + Send + Sync + 'static,
 {
     let call = move |provider: &Provider, request: &Q| {
-        call(provider, request).unwrap_or_else(|diagnostic| A::failed(*diagnostic))
+        call(provider, request).unwrap_or_else(|diagnostic| A::failed(diagnostic))
     };
     infallible(to, call).await
 }

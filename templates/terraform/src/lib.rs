@@ -7,10 +7,8 @@
 //! into states, and `provider` connects them to the calls of Terraform's plugin protocol 6 (`proto`, `grpc`, `serve`).
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![cfg_attr(
-    not(unix),
-    allow(dead_code, reason = "the provider listens on a Unix socket")
-)]
+// The provider listens on a Unix socket.
+#![cfg(unix)]
 
 mod alias;
 mod client;
@@ -20,26 +18,11 @@ mod diagnostic;
 mod grpc;
 mod journal;
 mod plan;
-#[expect(clippy::struct_excessive_bools, reason = "the protocol decides")]
+#[expect(clippy::struct_field_names, reason = "the protocol decides")]
 mod proto;
 mod provider;
 mod schema;
-#[cfg(unix)]
 mod serve;
-#[cfg(not(unix))]
-mod serve {
-    //! Elsewhere than on Unix there is no socket to listen on.
-
-    use std::io;
-
-    pub(crate) fn is_started_by_terraform() -> bool {
-        true
-    }
-
-    pub(crate) fn serve(_: crate::provider::Provider) -> io::Result<()> {
-        Err(io::Error::other("the provider runs on Unix systems only"))
-    }
-}
 mod settle;
 mod value;
 

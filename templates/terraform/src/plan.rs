@@ -1,6 +1,6 @@
 //! Plans a resource. Takes the prior state and the configuration; returns the planned state. No I/O.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
@@ -49,25 +49,21 @@ pub(crate) fn plan(
 /// Makes computed values unknown where what they are computed from changes.
 fn mark_derived(attributes: &[Attribute], prior: &Value, state: &mut Value) {
     let Value::Object(fields) = state else { return };
-    let changes = |fields: &BTreeMap<String, Value>, name: &str| {
-        fields.get(name).is_some_and(|it| it != prior.get(name))
+    let differs = |it: &&Attribute| fields.get(&it.name) != Some(prior.get(&it.name));
+    let mut changed: BTreeSet<&str> =
+        attributes.iter().filter(differs).map(|it| it.name.as_str()).collect();
+    let source = |it: &Attribute| {
+        let from = it.derived_from.as_ref()?;
+        attributes.iter().find(|it| it.read.as_ref() == Some(from)).map(|it| &*it.name)
     };
-    if !attributes.iter().any(|it| changes(fields, &it.name)) {
-        return;
-    }
-    loop {
+    while !changed.is_empty() {
         let due = attributes.iter().find(|it| {
-            let source = it.derived_from.as_deref().map(|from| {
-                attributes
-                    .iter()
-                    .find(|it| it.read.as_deref() == Some(from))
-                    .map_or(from, |it| &it.name)
-            });
-            let due = it.touched || source.is_some_and(|from| changes(fields, from));
-            due && !it.is_stated() && fields.get(&it.name) != Some(&Value::Unknown)
+            let due = it.touched || source(it).is_some_and(|it| changed.contains(it));
+            due && !it.is_stated() && !changed.contains(&*it.name)
         });
         let Some(due) = due else { return };
         fields.insert(due.name.clone(), Value::Unknown);
+        changed.insert(&due.name);
     }
 }
 

@@ -145,7 +145,9 @@ macro_rules! responses {
     ($($name:ident),*) => {
         $(impl Failed for $name {
             fn failed(diagnostic: Diagnostic) -> Self {
-                Self { diagnostics: vec![diagnostic], ..Self::default() }
+                let mut response = Self::default();
+                response.diagnostics.push(diagnostic);
+                response
             }
         })*
     };

@@ -22,14 +22,13 @@ impl Provider {
         let config = decode(request.config.as_ref())?;
         let client = self.client()?;
         let failed = |it: Failure| {
-            Box::new(error(format!("Cannot read {}", request.type_name), it.message))
+            error(format!("Cannot read {}", request.type_name), it.message)
         };
         match &source.lookup {
             Lookup::One { get, list, key } => {
                 let is_stated = |name: &String| !config.get(name).is_empty();
-                let by_key = list
-                    .as_ref()
-                    .filter(|_| !get.parameters.iter().all(|it| is_stated(&it.wire)));
+                let by_id = get.parameters.iter().all(|it| is_stated(&it.wire));
+                let by_key = list.filter(|_| !by_id);
                 let response = match by_key {
                     Some(list) => {
                         let listed = client.list(list, &config, None).map_err(failed)?;
@@ -63,12 +62,12 @@ fn only(
         (Some(found), 0) => Ok(found),
         (Some(_), others) => {
             let detail = format!("{} match; look it up by its ID.", others + 1);
-            Err(error("Several match", detail).into())
+            Err(error("Several match", detail))
         }
         (None, _) => {
             let names = stated.iter().map(|(it, _)| format!("`{}`", it.name));
             let names = names.collect::<Vec<_>>().join(" and ");
-            Err(error("Nothing matches", format!("Nothing has this {names}.")).into())
+            Err(error("Nothing matches", format!("Nothing has this {names}.")))
         }
     }
 }

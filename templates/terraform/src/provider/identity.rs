@@ -13,10 +13,10 @@ impl Provider {
         action: &str,
         resource: &Resource,
         failure: &Failure,
-    ) -> Box<Diagnostic> {
+    ) -> Diagnostic {
         let action = format!("Cannot {action} the {}", resource.kind.noun);
         let field = |code| self.field_of(resource, code);
-        failed(&action, failure, &resource.attributes, field).into()
+        failed(&action, failure, &resource.attributes, field)
     }
 
     /// The only field of a body whose rules have this error code.
@@ -29,10 +29,10 @@ impl Provider {
 }
 
 /// The error for a state that does not name its resource.
-pub(super) fn unnamed(resource: &Resource) -> Box<Diagnostic> {
+pub(super) fn unnamed(resource: &Resource) -> Diagnostic {
     let names = resource.kind.identifiers().cloned().collect::<Vec<_>>().join("`, `");
     let detail = format!(
         "The state has no `{names}`; remove the resource from the state and import it."
     );
-    error(format!("The {} cannot be identified", resource.kind.noun), detail).into()
+    error(format!("The {} cannot be identified", resource.kind.noun), detail)
 }

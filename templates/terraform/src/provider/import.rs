@@ -47,7 +47,7 @@ impl Provider {
                     key_names(resource),
                     ids.collect::<Vec<_>>().join(", ")
                 );
-                Err(error(format!("Several of {text:?}"), detail).into())
+                Err(error(format!("Several of {text:?}"), detail))
             }
         }
     }
@@ -91,7 +91,7 @@ fn key_names(resource: &Resource) -> String {
     names.collect::<Vec<_>>().join(" and ")
 }
 
-fn missing(resource: &Resource, text: &str) -> Box<Diagnostic> {
+fn missing(resource: &Resource, text: &str) -> Diagnostic {
     let noun = &resource.kind.noun;
     let names = resource.kind.identifiers().map(|it| format!("`{it}`"));
     let names = names.collect::<Vec<_>>().join("/");
@@ -99,5 +99,5 @@ fn missing(resource: &Resource, text: &str) -> Box<Diagnostic> {
         "No {noun} has this ID or this {}. Import by {names}, or by the values of the latter, joined with `/`.",
         key_names(resource)
     );
-    error(format!("No {noun} {text:?}"), detail).into()
+    error(format!("No {noun} {text:?}"), detail)
 }

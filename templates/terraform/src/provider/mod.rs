@@ -24,7 +24,7 @@ use crate::schema::{self, DataSource, Resource, Schemas};
 use crate::value::Value;
 
 /// The result of a call.
-pub(crate) type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+pub(crate) type Result<T> = std::result::Result<T, Diagnostic>;
 
 /// A provider, from its start to its end.
 pub(crate) struct Provider {
@@ -82,35 +82,28 @@ impl Provider {
     }
 
     fn resource(&self, name: &str) -> Result<&Resource> {
-        self.schemas.resources.get(name).ok_or_else(|| {
+        let unknown = || {
             error("Unknown resource", format!("This provider has no resource {name}."))
-                .into()
-        })
+        };
+        self.schemas.resources.get(name).ok_or_else(unknown)
     }
 
     fn data_source(&self, name: &str) -> Result<&DataSource> {
-        self.schemas.data_sources.get(name).ok_or_else(|| {
-            error(
-                "Unknown data source",
-                format!("This provider has no data source {name}."),
-            )
-            .into()
-        })
+        let detail = || format!("This provider has no data source {name}.");
+        let unknown = || error("Unknown data source", detail());
+        self.schemas.data_sources.get(name).ok_or_else(unknown)
     }
 
     fn client(&self) -> Result<Arc<Client>> {
         let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
-        match &*client {
-            Some(Ok(client)) => Ok(Arc::clone(client)),
-            Some(Err(message)) => {
-                Err(error("The provider is not configured", message.as_str()).into())
+        let message = match &*client {
+            Some(Ok(client)) => return Ok(Arc::clone(client)),
+            Some(Err(message)) => message,
+            None => {
+                "Terraform called it before the values of its configuration were known."
             }
-            None => Err(error(
-                "The provider is not configured",
-                "Terraform called it before the values of its configuration were known.",
-            )
-            .into()),
-        }
+        };
+        Err(error("The provider is not configured", message))
     }
 }
 
@@ -123,7 +116,6 @@ fn capabilities() -> ServerCapabilities {
 }
 
 fn decode(value: Option<&DynamicValue>) -> Result<Value> {
-    Value::decode(value).map_err(|message| {
-        error("Terraform sent a value that cannot be read", message).into()
-    })
+    let summary = "Terraform sent a value that cannot be read";
+    Value::decode(value).map_err(|message| error(summary, message))
 }

@@ -56,20 +56,13 @@ impl Provider {
         })
     }
 
-    pub(crate) fn apply(&self, request: &Apply) -> Result<Applied> {
-        let private = request.planned_private.clone();
-        Ok(match self.applied(request) {
-            Ok(state) => {
-                let new_state = Some(state.encode());
-                Applied { new_state, private, ..Applied::default() }
-            }
+    pub(crate) fn apply(&self, request: &Apply) -> Applied {
+        let (new_state, diagnostics) = match self.applied(request) {
+            Ok(state) => (Some(state.encode()), Vec::new()),
             // After an error the resource is as it was, as far as is known.
-            Err(diagnostic) => Applied {
-                new_state: request.prior_state.clone(),
-                diagnostics: vec![*diagnostic],
-                private,
-            },
-        })
+            Err(diagnostic) => (request.prior_state.clone(), vec![diagnostic]),
+        };
+        Applied { new_state, diagnostics, private: request.planned_private.clone() }
     }
 
     fn applied(&self, request: &Apply) -> Result<Value> {

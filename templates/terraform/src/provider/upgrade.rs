@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Provider, Result};
 use crate::alias;
-use crate::convert::{in_state, read_object};
+use crate::convert::read_object;
 use crate::diagnostic::error;
 use crate::proto::{Move, Moved, RawState, State, Upgrade};
 use crate::schema::Resource;
@@ -27,7 +27,7 @@ impl Provider {
                 request.source_provider_address,
                 request.target_type_name
             );
-            return Err(error("The state cannot be moved", detail).into());
+            return Err(error("The state cannot be moved", detail));
         }
         let state = converted(target, request.source_state.as_ref())?;
         Ok(Moved { target_state: Some(state.encode()), ..Moved::default() })
@@ -36,13 +36,13 @@ impl Provider {
 
 fn converted(resource: &Resource, raw: Option<&RawState>) -> Result<Value> {
     let raw = raw.map(|it| it.json.as_slice()).unwrap_or_default();
-    let json: Json = serde_json::from_slice(raw).map_err(|error| {
-        Box::new(self::error("The state cannot be read", error.to_string()))
-    })?;
+    let json: Json = serde_json::from_slice(raw)
+        .map_err(|it| error("The state cannot be read", it.to_string()))?;
     if json.is_null() {
         return Ok(Value::Null);
     }
     let attributes = &resource.attributes;
-    let state = alias::stated(attributes, &read_object(attributes, &json, in_state));
+    let state =
+        alias::stated(attributes, &read_object(attributes, &json, |it| Some(&it.name)));
     Ok(alias::filled(attributes, &Value::Null, state))
 }

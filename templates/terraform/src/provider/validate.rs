@@ -58,9 +58,7 @@ impl Provider {
             if !parameters().all(stated) && !key.iter().any(stated) {
                 let names = parameters().chain(key).map(|it| format!("`{it}`"));
                 let names = names.collect::<Vec<_>>().join(" or ");
-                return Err(
-                    error("Nothing to look up by", format!("State {names}.")).into()
-                );
+                return Err(error("Nothing to look up by", format!("State {names}.")));
             }
         }
         Ok(Diagnostics::default())

@@ -68,23 +68,15 @@ fn attribute(attribute: &Attribute) -> SchemaAttribute {
 }
 
 fn nested_type(ty: &Type) -> Option<NestedType> {
-    let (inner, nesting) = match ty {
-        Type::Object(inner) => (inner, Nesting::Single),
-        Type::List(item) => (object(item)?, Nesting::List),
-        Type::Map(item) => (object(item)?, Nesting::Map),
+    let (object, nesting) = match ty {
+        Type::Object(_) => (ty, Nesting::Single),
+        Type::List(item) => (&**item, Nesting::List),
+        Type::Map(item) => (&**item, Nesting::Map),
         Type::Bool | Type::Number | Type::String => return None,
     };
-    Some(NestedType {
-        attributes: inner.iter().map(attribute).collect(),
-        nesting: nesting.into(),
-    })
-}
-
-fn object(ty: &Type) -> Option<&Vec<Attribute>> {
-    match ty {
-        Type::Object(inner) => Some(inner),
-        _ => None,
-    }
+    let Type::Object(inner) = object else { return None };
+    let attributes = inner.iter().map(attribute).collect();
+    Some(NestedType { attributes, nesting: nesting.into() })
 }
 
 /// Returns a type in the JSON form of the protocol.

@@ -39,9 +39,9 @@ pub(crate) struct DataSource {
 #[derive(Debug)]
 pub(crate) enum Lookup {
     /// One resource: by the parameters of its path, or by its natural key among all.
-    One { get: Operation, list: Option<Operation>, key: Vec<String> },
+    One { get: &'static Operation, list: Option<&'static Operation>, key: Vec<String> },
     /// All resources that a filter selects.
-    Many { list: Operation, attribute: String },
+    Many { list: &'static Operation, attribute: String },
 }
 
 /// Everything that a provider offers, by name.
@@ -53,7 +53,7 @@ pub(crate) struct Schemas {
 
 impl Schemas {
     /// Derives the resources and data sources of an API.
-    pub(crate) fn new(model: &Model) -> Self {
+    pub(crate) fn new(model: &'static Model) -> Self {
         let kinds = Kinds::new(model);
         let mut schemas = Self::default();
         for service in &model.services {
@@ -69,14 +69,14 @@ impl Schemas {
 
 /// One service.
 #[derive(Clone, Copy)]
-struct Own<'a> {
-    model: &'a Model,
-    service: &'a Service,
-    facts: Option<&'a Terraform>,
+struct Own {
+    model: &'static Model,
+    service: &'static Service,
+    facts: Option<&'static Terraform>,
 }
 
-impl<'a> Own<'a> {
-    fn builder(self) -> Builder<'a> {
+impl Own {
+    fn builder(self) -> Builder<'static> {
         Builder { model: self.model, facts: self.facts, depth: 0, retired: &[] }
     }
 
@@ -159,7 +159,11 @@ impl<'a> Own<'a> {
         DataSource { attributes, docs: self.docs(), deprecated, lookup }
     }
 
-    fn one(self, get: &Operation, list: Option<&Operation>) -> DataSource {
+    fn one(
+        self,
+        get: &'static Operation,
+        list: Option<&'static Operation>,
+    ) -> DataSource {
         let list = list.filter(|it| it.parameters.is_empty());
         let mut attributes = self.returned();
         let key = self.service.apply.iter().flat_map(|it| &it.key);
@@ -178,11 +182,11 @@ impl<'a> Own<'a> {
             attribute.optional = (parameter || key.contains(&attribute.name)) && by_key;
             attribute.computed = !attribute.required;
         }
-        let lookup = Lookup::One { get: get.clone(), list: list.cloned(), key };
+        let lookup = Lookup::One { get, list, key };
         self.data_source(attributes, lookup)
     }
 
-    fn many(self, list: &Operation, filter: bool, plural: &str) -> DataSource {
+    fn many(self, list: &'static Operation, filter: bool, plural: &str) -> DataSource {
         let items = Type::List(Box::new(Type::Object(self.returned())));
         let mut attributes = vec![Attribute {
             computed: true,
@@ -202,7 +206,7 @@ impl<'a> Own<'a> {
             ),
             ..Attribute::new("filter", Type::String)
         }));
-        let (list, attribute) = (list.clone(), plural.to_owned());
+        let attribute = plural.to_owned();
         self.data_source(attributes, Lookup::Many { list, attribute })
     }
 }

