@@ -59,8 +59,12 @@ fn present(inputs: Inputs<'_>, kind: &Kind, item: &Item) -> Option<String> {
     kind.key_of(inputs.actual.get(&kind.name, item.identity.as_ref()?)?)
 }
 
-/// Returns the key that a resource gets.
+/// Returns the key that a resource gets, if it does not have it yet.
 fn planned(inputs: Inputs<'_>, kind: &Kind, item: &Item) -> Option<String> {
+    let mut names = kind.apply.key.iter().map(|it| &it.name);
+    if !item.is_new() && !names.any(|it| item.change(it).is_some()) {
+        return None;
+    }
     let actual = item.identity.as_ref().and_then(|it| inputs.actual.get(&kind.name, it));
     kind.key(|part| match item.change(&part.name).map(|it| &it.after) {
         Some(After::Value(value)) => Some(value),
