@@ -14,7 +14,7 @@ pub(super) fn lower(context: &mut Context) -> ErrorCodes {
     let errors = &context.spec.errors;
     let (prefix, suffix) = around_number(&errors.format, context);
     around_number(&errors.docs, context);
-    api::docs_address(&errors.docs, context);
+    api::PAGE_URL.check(&errors.docs, context);
     let names = errors
         .codes
         .iter()

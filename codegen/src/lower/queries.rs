@@ -20,7 +20,7 @@ pub(super) fn lower(
     let names = optional.map(|entry| (query_name(&entry.key), &entry.key));
     clashes::report("method", names, context);
     for entry in &own.query {
-        api::query_parameter(&entry.key, context);
+        api::QUERY_PARAMETER.check(&entry.key, context);
         report_taken(entry, output, context);
     }
     own.query.iter().filter_map(|entry| one(entry, resource, context)).collect()

@@ -70,7 +70,7 @@ fn notes(resource: &Resource) -> String {
 /// Returns the page that documents a resource: its own, or the one from the pattern in `api.yaml`.
 fn docs_url(resource: &Resource, context: &mut Context) -> Option<String> {
     if let Some(own) = &resource.docs {
-        api::docs_address(own, context);
+        api::PAGE_URL.check(own, context);
     }
     let own = resource.docs.as_ref().map(ToString::to_string);
     own.or_else(|| {

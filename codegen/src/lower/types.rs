@@ -104,7 +104,7 @@ fn prefix(
     }
     let prefix = entry.value.as_ref().and_then(|id| id.prefix.as_ref());
     if let Some(prefix) = prefix {
-        api::id_prefix(prefix, context);
+        api::ID_PREFIX.check(prefix, context);
     }
     Some(prefix.map(ToString::to_string).unwrap_or_default())
 }

@@ -31,13 +31,9 @@ const TYPES: &[&str] = &[
     "Unpaged",
 ];
 
-/// Returns the imports that `body` needs, in a file that itself defines `own`.
-pub(super) fn lines(
-    body: &TokenStream,
-    own: &BTreeSet<&str>,
-    model: &Model,
-) -> TokenStream {
-    let Mentions { types: mentioned, macros } = Mentions::of(body);
+/// Returns the imports that items need, in a file that itself defines `own`.
+pub(super) fn lines(items: &[Item], own: &BTreeSet<&str>, model: &Model) -> TokenStream {
+    let Mentions { types: mentioned, macros } = Mentions::of(items);
     let runtime = TYPES.iter().copied().filter(|name| mentioned.contains(*name));
     let runtime = runtime.chain(macros.iter().map(String::as_str)).map(ident);
     let types = model.types.keys().map(String::as_str);
@@ -71,12 +67,9 @@ struct Mentions {
 }
 
 impl Mentions {
-    fn of(body: &TokenStream) -> Self {
+    fn of(items: &[Item]) -> Self {
         let mut mentions = Self::default();
-        let file = syn::parse2::<syn::File>(body.clone());
-        for item in file.into_iter().flat_map(|file| file.items) {
-            mentions.item(&item);
-        }
+        items.iter().for_each(|item| mentions.item(item));
         mentions
     }
 
@@ -137,7 +130,8 @@ mod tests {
             pub enum Kind { List, Other(Payload) }
             impl Thing { fn call(&self) -> Call<Thing, C> {} }
         };
-        let mentions = Mentions::of(&body);
+        let file: syn::File = syn::parse2(body).expect("valid items");
+        let mentions = Mentions::of(&file.items);
         let types = ["C", "Call", "Id", "Option", "Part", "Payload", "Thing"];
         for name in types {
             assert!(mentions.types.contains(name), "{name}");

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::file_tree::FileTree;
-use crate::format::rust_file;
+use crate::format::{rust_file, rust_file_with};
 use crate::model::{Model, Service, Type};
 use crate::rust::docs;
 
@@ -29,9 +29,10 @@ fn file(service: &Service, model: &Model) -> String {
         .map(|ty| type_items(ty, service, model));
     let body = quote! { #parts #(#types)* };
     let own: BTreeSet<&str> = service.types.iter().map(String::as_str).collect();
-    let imports = imports::lines(&body, &own, model);
     let life_cycle = examples::module_attribute(service, model);
-    rust_file(&service.source, &quote! { #docs #life_cycle #imports #body })
+    rust_file_with(&service.source, &quote! { #docs #life_cycle #body }, |items| {
+        imports::lines(items, &own, model)
+    })
 }
 
 fn module_docs(service: &Service) -> Vec<String> {
