@@ -32,7 +32,7 @@ pub use service::{Deprecation, Service};
 pub use terraform::{Terraform, TerraformAttribute};
 pub use types::{
     Choice, Constraint, ConstraintKind, Enum, Field, Presence, Record, Role, Scalar,
-    Type, TypeRef, Union, Variant, Wrapper,
+    ScalarKind, Type, TypeRef, Union, Variant, Wrapper,
 };
 
 /// A valid Rust identifier.

@@ -1,7 +1,9 @@
 //! Types: records, unions and enums.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::json::{is_default, is_true, yes};
 use super::{Deprecation, Docs, Equality, Ident, Rules};
@@ -351,6 +353,106 @@ pub enum Scalar {
     Uint64,
     Float64,
     Timestamp,
+}
+
+/// Kinds of scalars, by their values in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScalarKind {
+    /// A string.
+    Text,
+    /// A string with a time.
+    Time,
+    /// `true` or `false`.
+    Flag,
+    /// A number without a fraction.
+    Integer,
+    /// Any number.
+    Number,
+}
+
+impl Scalar {
+    /// All scalars.
+    pub const ALL: [Self; 8] = [
+        Self::String,
+        Self::Bool,
+        Self::Int32,
+        Self::Int64,
+        Self::Uint32,
+        Self::Uint64,
+        Self::Float64,
+        Self::Timestamp,
+    ];
+
+    /// Returns its name in descriptions, its kind, and its values in messages.
+    const fn facts(self) -> (&'static str, ScalarKind, &'static str) {
+        match self {
+            Self::String => ("string", ScalarKind::Text, "a string"),
+            Self::Bool => ("bool", ScalarKind::Flag, "true or false"),
+            Self::Int32 => ("int32", ScalarKind::Integer, "a 32-bit integer"),
+            Self::Int64 => ("int64", ScalarKind::Integer, "a 64-bit integer"),
+            Self::Uint32 => {
+                ("uint32", ScalarKind::Integer, "a non-negative 32-bit integer")
+            }
+            Self::Uint64 => {
+                ("uint64", ScalarKind::Integer, "a non-negative 64-bit integer")
+            }
+            Self::Float64 => ("float64", ScalarKind::Number, "a number"),
+            Self::Timestamp => ("timestamp", ScalarKind::Time, "a string"),
+        }
+    }
+
+    /// Returns its name in descriptions: `int32`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.facts().0
+    }
+
+    /// Returns the kind of its values in JSON.
+    #[must_use]
+    pub const fn kind(self) -> ScalarKind {
+        self.facts().1
+    }
+
+    /// Returns what its values are, in messages: `a 32-bit integer`.
+    #[must_use]
+    pub const fn values(self) -> &'static str {
+        self.facts().2
+    }
+
+    /// Returns true if it is a number, whole or not.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(self.kind(), ScalarKind::Integer | ScalarKind::Number)
+    }
+
+    /// Returns true if a number is one of its values.
+    #[must_use]
+    pub fn accepts(self, number: &Number) -> bool {
+        let range = match self {
+            Self::Int32 => i32::MIN.into()..=i32::MAX.into(),
+            Self::Int64 => i64::MIN.into()..=i64::MAX.into(),
+            Self::Uint32 => 0..=u32::MAX.into(),
+            Self::Uint64 => 0..=u64::MAX.into(),
+            Self::String | Self::Bool | Self::Float64 | Self::Timestamp => {
+                return self.is_number();
+            }
+        };
+        number.as_i128().is_some_and(|number| range.contains(&number))
+    }
+}
+
+/// Writes a type as descriptions do: `list of id Thing | Part`.
+impl fmt::Display for TypeRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scalar(scalar) => f.write_str(scalar.name()),
+            Self::Id { kinds, .. } => write!(f, "id {}", kinds.join(" | ")),
+            Self::Ref { kinds, .. } => write!(f, "ref {}", kinds.join(" | ")),
+            Self::List(element) => write!(f, "list of {element}"),
+            Self::Map(element) => write!(f, "map of {element}"),
+            Self::Record(name) | Self::Enum(name) => f.write_str(name),
+        }
+    }
 }
 
 /// A rule over several fields.

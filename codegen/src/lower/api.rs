@@ -234,7 +234,9 @@ fn check(context: &mut Context) {
         (CHARSET, api.ids.as_ref().map(|ids| &ids.charset).into_iter().collect()),
         (ID_PREFIX, prefixes.collect()),
     ] {
-        given.into_iter().for_each(|given| form.check(given, context));
+        for given in given {
+            form.check(given, context);
+        }
     }
     same_headers(context);
     limit(context);

@@ -4,17 +4,17 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::model::Presence;
+use crate::model::{Presence, Scalar};
 use crate::spec::{Api, Entries, Entry, Field, Place, Resource, Spanned};
 
 use super::Context;
 
 /// Returns true if a file describes a type with IDs of its own. A numeric ID is an ordinary field.
 pub(super) fn has_ids(resource: &Resource) -> bool {
-    const NUMBERS: [&str; 5] = ["int32", "int64", "uint32", "uint64", "float64"];
     let own = resource.fields.get("id").and_then(|field| field.as_ref());
     let kind = own.and_then(|field| field.kind.as_ref());
-    let is_number = kind.is_some_and(|kind| NUMBERS.contains(&kind.as_str()));
+    let mut numbers = Scalar::ALL.into_iter().filter(|scalar| scalar.is_number());
+    let is_number = kind.is_some_and(|kind| numbers.any(|it| it.name() == **kind));
     !resource.singleton && resource.fields.contains_key("id") && !is_number
 }
 

@@ -8,30 +8,8 @@ use super::Context;
 use super::declare::Kind;
 use super::shapes::Use;
 
-const SCALARS: &[(&str, Scalar)] = &[
-    ("string", Scalar::String),
-    ("bool", Scalar::Bool),
-    ("int32", Scalar::Int32),
-    ("int64", Scalar::Int64),
-    ("uint32", Scalar::Uint32),
-    ("uint64", Scalar::Uint64),
-    ("float64", Scalar::Float64),
-    ("timestamp", Scalar::Timestamp),
-];
-const WORDS: &[&str] = &[
-    "string",
-    "bool",
-    "int32",
-    "int64",
-    "uint32",
-    "uint64",
-    "float64",
-    "timestamp",
-    "id",
-    "ref",
-    "list",
-    "map",
-];
+/// The words of types, besides the names of scalars.
+const WORDS: [&str; 4] = ["id", "ref", "list", "map"];
 
 /// The target of an ID or reference to any resource.
 const ANY: &str = "any";
@@ -128,8 +106,8 @@ fn parse_words(
     usage: Use,
     context: &mut Context,
 ) -> Option<TypeRef> {
-    if let Some((_, scalar)) = SCALARS.iter().find(|(word, _)| *word == words) {
-        return Some(TypeRef::Scalar(*scalar));
+    if let Some(scalar) = Scalar::ALL.into_iter().find(|scalar| scalar.name() == words) {
+        return Some(TypeRef::Scalar(scalar));
     }
     let (head, rest) = words.split_once(' ').unwrap_or((words, ""));
     match (head, rest.strip_prefix("of ")) {
@@ -226,7 +204,9 @@ fn named(
 ) -> Option<TypeRef> {
     let Some(declaration) = context.declared.get(name) else {
         let message = format!("there is no type `{name}`");
-        let help = context.declared.suggestion(name, WORDS);
+        let words = Scalar::ALL.into_iter().map(Scalar::name).chain(WORDS);
+        let words: Vec<&str> = words.collect();
+        let help = context.declared.suggestion(name, &words);
         let help = help.unwrap_or_else(|| {
             "describe it under `types:` or `enums:`, in this file or another".to_owned()
         });

@@ -4,7 +4,6 @@ use super::draft::{FieldDraft, TypeDraft, merged};
 use super::ours::OurField;
 use super::{Comparison, Home, Note, NoteKind, Unit};
 use crate::model::{self, Rule, Scalar, Type, TypeRef};
-use crate::openapi::describe::kinds::type_text;
 use crate::spec::{Entries, Field, Marked, Place};
 use crate::yaml::Tree;
 use crate::yaml::edit::{Change, Edit};
@@ -239,7 +238,7 @@ impl Comparison<'_> {
     /// Compares the types: that of the draft may be less specific, but must not contradict.
     fn kind(&mut self, both: &Both) {
         let (Some(ty), Some(kind)) = (&both.ours.ty, &both.theirs.kind) else { return };
-        let known = type_text(ty);
+        let known = ty.to_string();
         if known == *kind {
             return;
         }

@@ -1,7 +1,7 @@
 //! Values of fields: their JSON types, and the rules for numbers, lists and maps.
 
 use ngrok_client_core::Timestamp;
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use super::values::{self, Breach};
 use super::violation::code_of_field;
@@ -150,7 +150,7 @@ impl<'m> Walk<'m, '_> {
                 return;
             }
             (Scalar::Bool, Value::Bool(_)) => return,
-            (_, Value::Number(number)) if fits(scalar, number) => {
+            (_, Value::Number(number)) if scalar.accepts(number) => {
                 let number = number.as_f64().unwrap_or_default();
                 return self.breaches(
                     field,
@@ -158,13 +158,7 @@ impl<'m> Walk<'m, '_> {
                     path,
                 );
             }
-            (Scalar::String | Scalar::Timestamp, _) => "a string",
-            (Scalar::Bool, _) => "true or false",
-            (Scalar::Int32, _) => "a 32-bit integer",
-            (Scalar::Int64, _) => "a 64-bit integer",
-            (Scalar::Uint32, _) => "a non-negative 32-bit integer",
-            (Scalar::Uint64, _) => "a non-negative 64-bit integer",
-            (Scalar::Float64, _) => "a number",
+            _ => scalar.values(),
         };
         self.of_field(field, path, WrongType, format!("is not {expected}"));
     }
@@ -265,17 +259,5 @@ impl<'m> Walk<'m, '_> {
             self.breaches(field, breaches, &path);
             self.case(field, key, &path);
         }
-    }
-}
-
-fn fits(scalar: Scalar, number: &Number) -> bool {
-    let (signed, unsigned) = (number.as_i64(), number.as_u64());
-    match scalar {
-        Scalar::Int32 => signed.is_some_and(|it| i32::try_from(it).is_ok()),
-        Scalar::Int64 => signed.is_some(),
-        Scalar::Uint32 => unsigned.is_some_and(|it| u32::try_from(it).is_ok()),
-        Scalar::Uint64 => unsigned.is_some(),
-        Scalar::Float64 => true,
-        Scalar::String | Scalar::Bool | Scalar::Timestamp => false,
     }
 }

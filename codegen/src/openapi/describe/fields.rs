@@ -3,7 +3,7 @@
 use super::super::document::{Kind, Schema};
 use super::prose::{self, Facts};
 use super::shape::{Found, Owner, Shape, Subject, Unreadable};
-use super::{Describer, docs, kinds, unsupported};
+use super::{Describer, docs, unsupported};
 use crate::model::Presence;
 use crate::reconcile::{FieldDraft, NoteKind, Section};
 use crate::spec::Marked;
@@ -71,7 +71,7 @@ impl Describer<'_> {
             let fits = one.expected.as_ref();
             let fits = fits.filter(|ty| self.fits(ty, &one.schema, &said(found)));
             if let Some(ty) = fits {
-                known = known.or_else(|| Some(kinds::type_text(ty)));
+                known = known.or_else(|| Some(ty.to_string()));
                 continue;
             }
             self.guesses = false;

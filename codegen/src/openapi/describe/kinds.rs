@@ -64,7 +64,7 @@ impl Describer<'_> {
             | (TypeRef::Scalar(Scalar::Bool), Kind::Flag)
             | (TypeRef::Scalar(Scalar::Float64), Kind::Number | Kind::Integer) => true,
             (TypeRef::Scalar(_), Kind::Integer | Kind::Number) => {
-                let known = type_text(ty);
+                let known = ty.to_string();
                 let stated = schema.text("format");
                 let stated = stated.filter(|stated| INTEGERS.contains(stated));
                 INTEGERS.contains(&known.as_str())
@@ -258,26 +258,4 @@ fn values<'a>(schema: &'a Schema, said: &'a Facts) -> &'a [String] {
 
 fn is_time(schema: &Schema, said: &Facts) -> bool {
     schema.text("format") == Some("date-time") || said.timestamp
-}
-
-/// Returns a type in the words of a description.
-pub(crate) fn type_text(ty: &TypeRef) -> String {
-    match ty {
-        TypeRef::Scalar(scalar) => match scalar {
-            Scalar::String => "string",
-            Scalar::Bool => "bool",
-            Scalar::Int32 => "int32",
-            Scalar::Int64 => "int64",
-            Scalar::Uint32 => "uint32",
-            Scalar::Uint64 => "uint64",
-            Scalar::Float64 => "float64",
-            Scalar::Timestamp => "timestamp",
-        }
-        .to_owned(),
-        TypeRef::Id { kinds, .. } => format!("id {}", kinds.join(" | ")),
-        TypeRef::Ref { kinds, .. } => format!("ref {}", kinds.join(" | ")),
-        TypeRef::List(inner) => format!("list of {}", type_text(inner)),
-        TypeRef::Map(inner) => format!("map of {}", type_text(inner)),
-        TypeRef::Record(name) | TypeRef::Enum(name) => name.clone(),
-    }
 }

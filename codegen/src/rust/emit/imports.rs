@@ -69,7 +69,9 @@ struct Mentions {
 impl Mentions {
     fn of(items: &[Item]) -> Self {
         let mut mentions = Self::default();
-        items.iter().for_each(|item| mentions.item(item));
+        for item in items {
+            mentions.item(item);
+        }
         mentions
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ngrok_codegen::model::{
     Body, Deprecation, Enum, ErrorCode, Field, Operation, Output, Parameter,
-    QueryParameter, Record, Retry, Scalar, Service, Type, TypeRef, Union, Wrapper,
+    QueryParameter, Record, Retry, Service, Type, TypeRef, Union, Wrapper,
 };
 use ngrok_codegen::names::constant_name;
 use ngrok_conformance::model;
@@ -200,24 +200,11 @@ fn type_ref(ty: &TypeRef) -> String {
         format!("{word} {}{typed}", kinds.join(" | "))
     };
     match ty {
-        TypeRef::Scalar(scalar) => scalar_name(*scalar).to_owned(),
+        TypeRef::Scalar(scalar) => scalar.name().to_owned(),
         TypeRef::Id { kinds, target } => pointer("id", kinds, target.as_ref()),
         TypeRef::Ref { kinds, target } => pointer("ref", kinds, target.as_ref()),
         TypeRef::List(item) => format!("list of {}", type_ref(item)),
         TypeRef::Map(value) => format!("map of {}", type_ref(value)),
         TypeRef::Record(name) | TypeRef::Enum(name) => name.clone(),
-    }
-}
-
-fn scalar_name(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::String => "string",
-        Scalar::Bool => "bool",
-        Scalar::Int32 => "int32",
-        Scalar::Int64 => "int64",
-        Scalar::Uint32 => "uint32",
-        Scalar::Uint64 => "uint64",
-        Scalar::Float64 => "float64",
-        Scalar::Timestamp => "timestamp",
     }
 }
