@@ -12,8 +12,6 @@ pub enum Stage {
     Certain,
     /// Lowering: a problem that may only follow from another file that could not be read.
     Lowering,
-    /// Importing a document.
-    Importing,
 }
 
 macro_rules! codes {
@@ -250,9 +248,6 @@ codes! {
     UnusedParameter = "unused-parameter", Lowering;
     /// Nothing uses a type.
     UnusedType = "unused-type", Lowering;
-
-    /// A correction of a published document no longer applies.
-    StaleOverride = "stale-override", Importing;
 }
 
 impl Code {

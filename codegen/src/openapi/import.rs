@@ -8,18 +8,21 @@
 
 mod drop_invalid;
 mod overrides;
-mod provenance;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
 
 use super::describe::{self, Described};
 use super::document::{Document, Operation, operations};
+use super::{Map, text};
 use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::load_files;
 use crate::reconcile::{
     Applied, Options, Ours, Texts, Unit, apply_valid, finished, reconcile,
 };
-use crate::{Loaded, load_files};
-use drop_invalid::{Dropped, drop_invalid};
+use drop_invalid::Dropped;
 
 pub use super::document::Remark;
 pub use crate::reconcile::{Note, NoteKind, Place, report};
@@ -54,6 +57,9 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
+/// File with the document of the last import.
+const PROVENANCE: &str = "imported.yaml";
+
 /// Prefix of the files of services.
 const RESOURCES: &str = "resources/";
 
@@ -72,7 +78,7 @@ pub fn import(
         .map_err(|(diagnostics, sources)| Refused::Description(diagnostics, sources))?;
     let mut texts = files.clone();
     if !document.is_export() {
-        provenance::record(source.name, source.text, &document, &mut texts);
+        texts.insert(PROVENANCE.to_owned(), provenance(source, &document));
     }
     let mut run = Run { texts, notes, ..Run::new(&document, prune) };
     let whole = run.bring_up()?;
@@ -96,7 +102,7 @@ pub fn import(
 pub fn describe(source: Source) -> Result<Import, Refused> {
     let document = Document::read(source.text).map_err(Refused::Document)?;
     let (mut texts, notes) = describe::api::files(&document);
-    provenance::record(source.name, source.text, &document, &mut texts);
+    texts.insert(PROVENANCE.to_owned(), provenance(source, &document));
     let mut run = Run { texts, notes, is_new: true, ..Run::new(&document, false) };
     if !run.bring_up()? {
         // Nothing is written.
@@ -109,6 +115,25 @@ pub fn describe(source: Source) -> Result<Import, Refused> {
     let notes = finished(run.notes, &run.texts);
     let files = run.texts.into_iter().map(|(name, text)| (name, Some(text))).collect();
     Ok(Import { files, notes })
+}
+
+/// Returns the contents of the file with the document: its name, its title and version, and the digest of its text.
+fn provenance(source: Source, document: &Document) -> String {
+    let digest = Sha256::digest(source.text.as_bytes());
+    let digest = digest.iter().fold(String::new(), |mut text, byte| {
+        _ = write!(text, "{byte:02x}");
+        text
+    });
+    let facts = Map::new()
+        .with("document", source.name)
+        .with_some("title", document.info("title"))
+        .with_some("version", document.info("version"))
+        .with_some("openapi", document.top().text_of("openapi"))
+        .with("sha256", digest);
+    let facts = text::house(&facts, 0);
+    format!(
+        "# Written by `cargo xtask import`: the document that this description was last brought up to.\n{facts}"
+    )
 }
 
 /// An import in progress.
@@ -140,14 +165,11 @@ impl<'d> Run<'d> {
     fn bring_up(&mut self) -> Result<bool, Refused> {
         for _ in 0..ROUNDS {
             let loaded = load_files(self.texts.clone());
-            let bare = !self.has_services();
-            let sound = loaded.model.is_some() || bare;
-            let Loaded { description: Some(spec), model, .. } = &loaded else {
+            let sound = loaded.model.is_some() || !self.has_services();
+            let description = loaded.description.as_ref().filter(|_| sound);
+            let (Some(spec), model) = (description, &loaded.model) else {
                 return Err(Refused::Description(loaded.diagnostics, loaded.sources));
             };
-            if !sound {
-                return Err(Refused::Description(loaded.diagnostics, loaded.sources));
-            }
             let ours = Ours::new(spec, model.as_ref());
             let described = describe::describe(self.document, &ours);
             let added = self.add_files(&described);
@@ -189,9 +211,10 @@ impl<'d> Run<'d> {
                 self.notes.push(Note::new(kind, &remark).in_file(file, &keys));
             }
         }
-        let notes =
-            drop_invalid(&mut self.texts, &new, &described.draft, &mut self.dropped);
-        self.notes.extend(notes);
+        if !new.is_empty() {
+            self.dropped.drop_invalid(&mut self.texts, &new, &described.draft);
+            self.notes.append(&mut self.dropped.notes);
+        }
         new.iter().any(|file| self.texts.contains_key(file))
     }
 
@@ -229,24 +252,22 @@ impl<'d> Run<'d> {
     fn account(&mut self, ours: &Ours, described: &Described) {
         let findings = described.findings.iter();
         self.notes.extend(findings.map(|(kind, remark)| Note::new(*kind, remark)));
+        // Notes have calls between backticks.
+        let other = self.notes.iter().filter(|note| note.kind != NoteKind::Added);
+        let quoted = other.flat_map(|note| note.message.split('`').skip(1).step_by(2));
+        let named: BTreeSet<String> = quoted.map(str::to_owned).collect();
         for operation in operations(&self.document.top(), &mut Vec::new()) {
             let Operation { method, path, at, .. } = &operation;
-            if ours.has_route(method, path) {
-                continue;
-            }
-            let call = format!("`{method} {path}`");
-            let named = |note: &Note| {
-                note.message.contains(&call) && note.kind != NoteKind::Added
-            };
-            if self.notes.iter().any(named) {
+            let call = format!("{method} {path}");
+            if ours.has_route(method, path) || named.contains(&call) {
                 continue;
             }
             let reason = described.left_out.get(at.pointer());
             let reason = reason.or_else(|| self.dropped.reason(at.pointer()));
             let remark = reason.cloned().unwrap_or_else(|| at.remark(String::new()));
             let message = match remark.message.as_str() {
-                "" => format!("{call} was skipped"),
-                cause => format!("{call} was skipped: {cause}"),
+                "" => format!("`{call}` was skipped"),
+                cause => format!("`{call}` was skipped: {cause}"),
             };
             let remark = Remark { message, ..remark };
             self.notes.push(Note::new(NoteKind::Inexpressible, &remark));

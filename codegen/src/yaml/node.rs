@@ -56,11 +56,6 @@ impl Key {
 }
 
 impl Node {
-    /// Creates a value without a file.
-    pub(crate) fn new(line: u32, kind: NodeKind) -> Self {
-        Self { span: Span::NOWHERE, line, flow: true, kind }
-    }
-
     /// Returns the value of a key of a map.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {

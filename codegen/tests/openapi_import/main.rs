@@ -5,6 +5,7 @@ mod editing;
 mod foreign;
 mod fresh;
 mod merged;
+mod names;
 mod never_panics;
 mod overrides;
 mod prose;

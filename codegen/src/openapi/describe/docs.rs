@@ -66,17 +66,3 @@ pub(super) fn shortened(text: &str) -> String {
         line.chars().take(LENGTH).chain("...".chars()).collect()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn escapes_and_autolinks_are_undone() {
-        assert_eq!(
-            plain(r"a \<b\> `\<c` <https://x.y/z>."),
-            r"a <b> `\<c` https://x.y/z."
-        );
-        assert_eq!(plain("a < b"), "a < b");
-    }
-}

@@ -127,7 +127,7 @@ fn limits(
         ("max_bytes", "length in bytes", &["bytes", "byte"]),
         ("max_len", "length in characters", &["characters", "chars", "character"]),
     ];
-    let four_words = sentence.lower.split_whitespace().count() == 4;
+    let four_words = sentence.words("").len() == 4;
     let mut whole = false;
     for (key, what, units) in units {
         if let Some(limit) = sentence.at_most(units) {
@@ -233,6 +233,12 @@ impl<'a> Sentence<'a> {
         self.lower.starts_with(phrase)
     }
 
+    /// Returns the words, without these signs around them.
+    fn words(&self, signs: &str) -> Vec<&str> {
+        let words = self.lower.split_whitespace();
+        words.map(|word| word.trim_matches(|c| signs.contains(c))).collect()
+    }
+
     /// Returns `true` for a deprecation, or its details.
     fn deprecation(&self) -> Option<Tree> {
         let within = ["is deprecated", "(deprecated)", "[deprecated]"];
@@ -287,11 +293,7 @@ impl<'a> Sentence<'a> {
     fn at_most(&self, units: &[&str]) -> Option<u32> {
         const BEFORE: &[&str] =
             &["max", "maximum", "most", "to", "than", "limited", "exceed", "limit"];
-        let words: Vec<&str> = self
-            .lower
-            .split_whitespace()
-            .map(|word| word.trim_matches(['.', ';', ':', '(', ')']))
-            .collect();
+        let words = self.words(".;:()");
         let at = words.windows(2).position(|pair| {
             units.contains(&pair[1].trim_matches(',')) && number(pair[0]).is_some()
         })?;
@@ -306,11 +308,7 @@ impl<'a> Sentence<'a> {
 
     /// Parses `between 1 and 128`, `from 1 to 128`.
     fn range(&self) -> Option<(f64, f64)> {
-        let words: Vec<&str> = self
-            .lower
-            .split_whitespace()
-            .map(|word| word.trim_matches(['.', ',', ';', '`']))
-            .collect();
+        let words = self.words(".,;`");
         words.windows(4).find_map(|words| match words {
             ["between", min, "and", max] | ["from", min, "to", max] => {
                 Some((min.parse().ok()?, max.parse().ok()?))

@@ -19,19 +19,23 @@ const ROUNDS: usize = 60;
 /// Key of the operations in a file.
 const OPERATIONS: &str = "operations";
 
+/// A file, and the keys of a part of it; none for the whole file.
+type Part = (String, Vec<String>);
+
 /// The removed parts.
 #[derive(Debug, Default)]
 pub(super) struct Dropped {
-    /// Files and keys.
-    places: BTreeSet<(String, Vec<String>)>,
+    parts: BTreeSet<Part>,
     /// Reasons why operations are not described, by their JSON pointers.
     reasons: BTreeMap<String, Remark>,
+    /// Notes on the removals.
+    pub(super) notes: Vec<Note>,
 }
 
 impl Dropped {
-    /// Returns true if a location was removed.
+    /// Returns true if a part was removed.
     pub(super) fn has(&self, file: &str, keys: &[String]) -> bool {
-        self.places.contains(&(file.to_owned(), keys.to_vec()))
+        self.parts.contains(&(file.to_owned(), keys.to_vec()))
     }
 
     /// Returns true if notes refer to a removed location.
@@ -47,102 +51,75 @@ impl Dropped {
     pub(super) fn reason(&self, pointer: &str) -> Option<&Remark> {
         self.reasons.get(pointer)
     }
-}
 
-/// Removes the invalid parts of these new files.
-pub(super) fn drop_invalid(
-    texts: &mut Texts,
-    new: &BTreeSet<String>,
-    draft: &Draft,
-    dropped: &mut Dropped,
-) -> Vec<Note> {
-    let mut run = Run { texts, new, draft, dropped, notes: Vec::new() };
-    if !new.is_empty() {
-        run.rounds();
-    }
-    run.notes
-}
-
-struct Run<'a> {
-    texts: &'a mut Texts,
-    new: &'a BTreeSet<String>,
-    draft: &'a Draft,
-    dropped: &'a mut Dropped,
-    notes: Vec<Note>,
-}
-
-impl Run<'_> {
-    fn rounds(&mut self) {
+    /// Removes the invalid parts of these new files.
+    pub(super) fn drop_invalid(
+        &mut self,
+        texts: &mut Texts,
+        new: &BTreeSet<String>,
+        draft: &Draft,
+    ) {
         for round in 0..=ROUNDS {
-            let (errors, sources) = errors(self.texts);
-            let mut parts: BTreeMap<(String, Vec<String>), (Code, String)> =
-                BTreeMap::new();
-            let mut lines = BTreeMap::new();
-            for error in &errors {
-                let Some((file, mut keys)) = place(error, &sources, &mut lines) else {
-                    continue;
-                };
-                if !self.new.contains(&file) {
-                    continue;
-                }
-                if round == ROUNDS {
-                    keys.clear();
-                }
-                let reason = || (error.code, error.message.clone());
-                parts.entry((file, part(&keys))).or_insert_with(reason);
-            }
+            let (errors, sources) = errors(texts);
+            let parts = parts(&errors, &sources, new, round == ROUNDS);
             if parts.is_empty() {
                 if !errors.is_empty() {
-                    self.by_trial(errors.len());
+                    self.by_trial(texts, new, draft, errors.len());
                 }
                 return;
             }
-            for ((file, keys), (code, reason)) in parts {
-                let replacement = code == Code::UnknownReplacement;
-                if !(replacement && self.drop_replacement(&file, &keys, &reason)) {
-                    self.leave_out(&file, &keys, &reason);
+            for (part, error) in parts {
+                let replacement = error.code == Code::UnknownReplacement;
+                if !(replacement && self.drop_replacement(texts, &part, &error.message))
+                {
+                    self.leave_out(texts, draft, part, &error.message);
                 }
             }
         }
     }
 
     /// Removes the causes of errors that are reported elsewhere: the operation, or else the file.
-    fn by_trial(&mut self, mut count: usize) {
-        for file in self.new {
-            let text = self.texts.get(file).and_then(|text| Lines::read(text));
+    fn by_trial(
+        &mut self,
+        texts: &mut Texts,
+        new: &BTreeSet<String>,
+        draft: &Draft,
+        mut count: usize,
+    ) {
+        for file in new {
+            let text = texts.get(file).and_then(|text| Lines::read(text));
             let names = text.map(|lines| lines.keys_of(OPERATIONS)).unwrap_or_default();
             let operations =
                 names.into_iter().map(|name| vec![OPERATIONS.to_owned(), name]);
             for keys in operations.chain([Vec::new()]) {
-                if count == 0 || !self.texts.contains_key(file) {
+                if count == 0 || !texts.contains_key(file) {
                     break;
                 }
-                let mut tried = self.texts.clone();
+                let mut tried = texts.clone();
                 remove(&mut tried, file, &keys);
                 let (left, _) = errors(&tried);
                 if left.len() < count {
-                    let (before, _) = errors(self.texts);
-                    let reason = before.first().map(|it| it.message.clone());
-                    self.leave_out(file, &keys, &reason.unwrap_or_default());
                     count = left.len();
+                    let (before, _) = errors(texts);
+                    let reason = before.first().map_or("", |error| &error.message);
+                    self.leave_out(texts, draft, (file.clone(), keys), reason);
                 }
             }
         }
     }
 
     /// Removes a missing replacement from a deprecation, which is kept. Returns false if there is none.
-    fn drop_replacement(&mut self, file: &str, keys: &[String], reason: &str) -> bool {
-        let change = Change::Set {
-            key: "deprecated".to_owned(),
-            value: Tree::Bool(true),
-            after: None,
-        };
-        let edited = self.texts.get(file).and_then(|text| {
-            let edited = apply(text, &[Edit::new(keys.to_vec(), change)]).ok()?;
-            (edited != *text).then_some(edited)
-        });
-        let Some(edited) = edited else { return false };
-        self.texts.insert(file.to_owned(), edited);
+    fn drop_replacement(
+        &mut self,
+        texts: &mut Texts,
+        (file, keys): &Part,
+        reason: &str,
+    ) -> bool {
+        let (key, value) = ("deprecated".to_owned(), Tree::Bool(true));
+        let change = Change::Set { key, value, after: None };
+        if !edit(texts, file, Edit::new(keys.clone(), change)) {
+            return false;
+        }
         let message =
             format!("the replacement of a deprecated item was omitted: {reason}");
         let note = Note::of_description(NoteKind::Undecided, message, file, keys);
@@ -150,42 +127,53 @@ impl Run<'_> {
         true
     }
 
-    fn leave_out(&mut self, file: &str, keys: &[String], reason: &str) {
-        let keys = if remove(self.texts, file, keys) { keys } else { &[] };
-        let what = if keys.is_empty() {
-            "the file".to_owned()
-        } else {
-            format!("`{}`", keys.join("."))
+    fn leave_out(
+        &mut self,
+        texts: &mut Texts,
+        draft: &Draft,
+        (file, mut keys): Part,
+        reason: &str,
+    ) {
+        if !remove(texts, &file, &keys) {
+            keys.clear();
+        }
+        let what = match keys.as_slice() {
+            [] => "the file".to_owned(),
+            keys => format!("`{}`", keys.join(".")),
         };
         let message = format!("{what} was omitted: {reason}");
-        let note = Note::of_description(NoteKind::Inexpressible, message, file, keys);
-        self.notes.push(note);
-        self.dropped.places.insert((file.to_owned(), keys.to_vec()));
-        let draft = self.draft.files.get(file);
-        for (name, operation) in draft.into_iter().flat_map(|draft| &draft.operations) {
+        let kind = NoteKind::Inexpressible;
+        self.notes.push(Note::of_description(kind, message, &file, &keys));
+        let operations = draft.files.get(&file).map(|draft| &draft.operations);
+        for (name, operation) in operations.into_iter().flatten() {
             if keys.is_empty() || keys == [OPERATIONS, name] {
                 let remark =
                     Remark { message: reason.to_owned(), ..operation.at.clone() };
                 let pointer = operation.at.pointer.clone();
-                self.dropped.reasons.entry(pointer).or_insert(remark);
+                self.reasons.entry(pointer).or_insert(remark);
             }
         }
+        self.parts.insert((file, keys));
     }
+}
+
+/// Edits a file; returns false if nothing changes.
+fn edit(texts: &mut Texts, file: &str, edit: Edit) -> bool {
+    let Some(text) = texts.get_mut(file) else { return false };
+    let edited = apply(text, &[edit]).ok().filter(|edited| edited != text);
+    edited.map(|edited| *text = edited).is_some()
 }
 
 /// Removes a part of a file; returns false if only the whole file can be removed.
 fn remove(texts: &mut Texts, file: &str, keys: &[String]) -> bool {
-    let edited = keys.split_last().and_then(|(key, path)| {
-        let edit = Edit::new(path.to_vec(), Change::Remove { key: key.clone() });
-        let text = texts.get(file)?;
-        apply(text, &[edit]).ok().filter(|edited| edited != text)
+    let removed = keys.split_last().is_some_and(|(key, path)| {
+        let change = Change::Remove { key: key.clone() };
+        edit(texts, file, Edit::new(path.to_vec(), change))
     });
-    let whole = edited.is_none();
-    match edited {
-        Some(edited) => texts.insert(file.to_owned(), edited),
-        None => texts.remove(file),
-    };
-    !whole
+    if !removed {
+        texts.remove(file);
+    }
+    removed
 }
 
 fn errors(texts: &Texts) -> (Vec<Diagnostic>, SourceMap) {
@@ -194,29 +182,38 @@ fn errors(texts: &Texts) -> (Vec<Diagnostic>, SourceMap) {
     (errors.cloned().collect(), loaded.sources)
 }
 
-/// Returns the file and the keys of an error.
-fn place<'s>(
-    error: &Diagnostic,
-    sources: &'s SourceMap,
-    lines: &mut BTreeMap<String, Option<Lines<'s>>>,
-) -> Option<(String, Vec<String>)> {
-    let span = error.span();
-    let file = sources.name(span.file)?.to_owned();
-    let line = sources.position(span)?.line;
-    let read = || Lines::read(sources.text(span.file)?);
-    let lines = lines.entry(file.clone()).or_insert_with(read);
-    let keys = lines.as_ref().map(|lines| lines.keys_at(line)).unwrap_or_default();
-    Some((file, keys))
+/// Returns the smallest removable parts of new files with errors, each with the first error; with `whole`, the files.
+fn parts<'e>(
+    errors: &'e [Diagnostic],
+    sources: &SourceMap,
+    new: &BTreeSet<String>,
+    whole: bool,
+) -> BTreeMap<Part, &'e Diagnostic> {
+    let mut lines = BTreeMap::new();
+    let mut parts = BTreeMap::new();
+    for error in errors {
+        let span = error.span();
+        let name = sources.name(span.file).filter(|name| new.contains(*name));
+        let (Some(file), Some(position)) = (name, sources.position(span)) else {
+            continue;
+        };
+        let read = || Lines::read(sources.text(span.file)?);
+        let lines = lines.entry(file).or_insert_with(read);
+        let keys = lines.as_ref().map(|lines| lines.keys_at(position.line));
+        let mut keys = keys.unwrap_or_default();
+        keys.truncate(if whole { 0 } else { removable(&keys) });
+        parts.entry((file.to_owned(), keys)).or_insert(error);
+    }
+    parts
 }
 
-/// Returns the smallest removable part around a location; empty for the whole file.
-fn part(keys: &[String]) -> Vec<String> {
-    let length = match keys.first().map(String::as_str) {
+/// Returns the number of keys of the smallest removable part around a location; 0 for the whole file.
+fn removable(keys: &[String]) -> usize {
+    match keys.first().map(String::as_str) {
         Some("enums") if keys.len() > 3 => 4,
         Some("types") if keys.len() > 3 && keys[2] == "fields" => 4,
         Some("fields" | "params" | "operations" | "enums" | "types") => 2,
         Some("constraints") => 1,
         _ => 0,
-    };
-    keys.iter().take(length).cloned().collect()
+    }
 }
