@@ -329,8 +329,11 @@ pub(crate) fn undesired(inputs: Inputs<'_>, address: &Address, entry: &Entry) ->
     let (outcome, note) = match (kinds.get(&address.kind), exists) {
         (None, _) => (Outcome::Orphan, Some("the API description has no such kind")),
         (Some(_), false) => (Outcome::Forget, None),
+        (Some(_), true) if !prune && retain => {
+            (Outcome::Orphan, Some("pruning would no longer manage it, and keep it"))
+        }
         (Some(_), true) if !prune => {
-            (Outcome::Orphan, Some("left the files; pruning would delete it"))
+            (Outcome::Orphan, Some("pruning would delete it"))
         }
         (Some(_), true) if retain => {
             (Outcome::Retain, Some("is kept: delete it manually"))

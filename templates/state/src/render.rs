@@ -194,6 +194,7 @@ fn summary(plan: &Plan) -> String {
         (Outcome::Replace, "to replace"),
         (Outcome::Delete, "to delete"),
         (Outcome::Adopt, "to adopt"),
+        (Outcome::Retain, "to retain"),
     ];
     let counts = words.iter().map(|(outcome, words)| (plan.count(*outcome), words));
     let counts: Vec<_> = counts
@@ -202,6 +203,7 @@ fn summary(plan: &Plan) -> String {
         .collect();
     match counts.as_slice() {
         [] if plan.has_changes() => "Plan: predecessors to delete.".to_owned(),
+        [] if plan.items.is_empty() => "No changes. There are no resources.".to_owned(),
         [] => "No changes. The resources are as the files state.".to_owned(),
         counts => format!("Plan: {}.", counts.join(", ")),
     }

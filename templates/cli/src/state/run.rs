@@ -36,7 +36,7 @@ pub(super) fn plan(app: &App, matches: &ArgMatches) -> Result<bool, Failure> {
         }
         None => {
             show(app, &setup, &plan)?;
-            warn_of_secrets(app, &plan, &setup.kinds, "plan");
+            warn_of_secrets(app, &plan, &setup.kinds);
         }
     }
     Ok(plan.has_changes())
@@ -65,7 +65,7 @@ fn carry_out(
     }
     let secrets = matches.try_get_one::<PathBuf>("secrets").ok().flatten();
     if secrets.is_none() {
-        warn_of_secrets(app, &plan, &setup.kinds, command);
+        warn_of_secrets(app, &plan, &setup.kinds);
     }
     if plan.has_changes() && !matches.get_flag("yes") {
         progress::confirm(&format!("{command} these changes?"))?;
@@ -183,7 +183,7 @@ fn shown_once(app: &App, kind: &Kind) -> Vec<&'static str> {
 }
 
 /// Says which secrets nobody will see unless they are written to a file.
-fn warn_of_secrets(app: &App, plan: &Plan, kinds: &Kinds, command: &str) {
+fn warn_of_secrets(app: &App, plan: &Plan, kinds: &Kinds) {
     let created = plan
         .items
         .iter()
@@ -199,9 +199,8 @@ fn warn_of_secrets(app: &App, plan: &Plan, kinds: &Kinds, command: &str) {
     if lost.is_empty() {
         return;
     }
-    let again = if command == "apply" { "keep" } else { "apply with" };
     eprintln!(
-        "warning: the API returns {} only once; {again} --secrets FILE to store it",
+        "warning: the API returns {} only once; apply with --secrets FILE to store it",
         lost.join(", ")
     );
 }

@@ -76,6 +76,8 @@ fn message(text: &str, line: Option<&str>) -> String {
     let first = text.lines().next().unwrap_or_default();
     let first = first.strip_prefix("error: ").unwrap_or(first);
     let what = &first[..first.rfind(" at line ").unwrap_or(first.len())];
+    // Advice for programs that call the parser.
+    let what = &what[..what.find(", set ").unwrap_or(what.len())];
     let unquoted = |line: &str| line.contains("${") && line.contains(['{', '[']);
     if line.is_some_and(unquoted) {
         return format!(
@@ -202,6 +204,7 @@ mod tests {
             let error = read(text).unwrap_err();
             assert!(error.position.is_some_and(|at| at.line >= line), "{error:?}");
             assert!(!error.message.contains(" at line "), "{error:?}");
+            assert!(!error.message.contains("Policy"), "{error:?}");
         }
         assert!(read("").unwrap().is_empty());
     }

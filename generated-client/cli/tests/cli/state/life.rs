@@ -110,6 +110,26 @@ fn resources_that_left_the_files_are_deleted_when_pruning_only() {
 }
 
 #[test]
+fn retained_resources_are_kept_unless_the_command_says_otherwise() {
+    let domain = "reserved_domains: { app: { domain: app.example.com } }\n";
+    let workspace = Workspace::with(domain);
+    workspace.apply();
+    workspace.write("infra.yaml", "");
+    let plan = workspace.run("plan infra.yaml").out;
+    assert!(plan.contains("# pruning would no longer manage it, and keep it"), "{plan}");
+    let plan = workspace.run("plan infra.yaml --prune").out;
+    assert!(plan.ends_with("\nPlan: 1 to retain.\n"), "{plan}");
+    assert_eq!(workspace.run("destroy --yes").code, Some(0));
+    assert_eq!(workspace.all("reserved_domains").len(), 1);
+    let nothing = workspace.run("destroy --yes").out;
+    assert_eq!(nothing, "No changes. There are no resources.\n");
+    workspace.write("infra.yaml", domain);
+    workspace.apply();
+    assert_eq!(workspace.run("destroy --yes --delete-retained").code, Some(0));
+    assert_eq!(workspace.all("reserved_domains").len(), 0);
+}
+
+#[test]
 fn an_account_becomes_files_that_plan_to_no_changes() {
     let mention =
         "vaults: { main: { name: main, metadata: 'see ${ip_policies.office}' } }\n";
