@@ -15,9 +15,9 @@ pub(crate) struct Comparison<'a> {
     /// Dotted paths that were set at the last apply.
     stated: &'a BTreeSet<String>,
     /// Paths and values that responses do not contain.
-    hidden: Vec<(String, Value)>,
+    pub(crate) hidden: Vec<(String, Value)>,
     /// True if a difference cannot be updated.
-    fixed: bool,
+    pub(crate) fixed: bool,
 }
 
 impl<'a> Comparison<'a> {
@@ -46,17 +46,6 @@ impl<'a> Comparison<'a> {
         let chosen_anew = field.alternative && actual.is_null();
         self.fixed |= !equal && (!field.updatable || chosen_anew);
         equal
-    }
-
-    /// Returns true if a difference cannot be updated.
-    pub(crate) fn is_fixed(&self) -> bool {
-        self.fixed
-    }
-
-    /// Returns the values that responses do not contain.
-    #[must_use]
-    pub(crate) fn into_hidden(self) -> Vec<(String, Value)> {
-        self.hidden
     }
 
     fn hide(&mut self, path: &str, desired: &Value) -> bool {

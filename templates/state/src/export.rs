@@ -66,17 +66,10 @@ fn names(kinds: &Kinds, actual: &Actual) -> BTreeMap<String, Address> {
 /// Returns a name derived from a string, at most 40 characters long.
 fn slug(text: &str) -> String {
     let text = text.strip_prefix("https://").unwrap_or(text);
-    let mut slug = String::new();
-    for letter in text.chars().map(|it| it.to_ascii_lowercase()) {
-        if letter.is_ascii_alphanumeric() || letter == '_' {
-            slug.push(letter);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-        if slug.len() >= 40 {
-            break;
-        }
-    }
+    let words = text.split(|it: char| !it.is_ascii_alphanumeric() && it != '_');
+    let words: Vec<_> = words.filter(|it| !it.is_empty()).collect();
+    let mut slug = words.join("-").to_ascii_lowercase();
+    slug.truncate(40);
     slug.trim_end_matches('-').to_owned()
 }
 
@@ -100,13 +93,6 @@ impl Context<'_> {
             let read = field.response.as_ref().and_then(|it| value.get(it));
             let read =
                 read.filter(|it| !is_empty(it) || field.required && !it.is_null());
-            if field.response.is_none()
-                && field.required
-                && !field.secret
-                && !prefix.is_empty()
-            {
-                continue;
-            }
             let desired = match read {
                 Some(read) if !field.secret || self.show_secrets => {
                     self.value(&field.shape, read, &path)

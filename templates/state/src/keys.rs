@@ -102,8 +102,7 @@ fn detour(
     if item.outcome != Outcome::Update || !free_text {
         return None;
     }
-    let identity = item.identity.clone()?;
-    let actual = inputs.actual.get(&kind.name, &identity)?;
+    let actual = inputs.actual.get(&kind.name, item.identity.as_ref()?)?;
     let is_free = |value: &Value| {
         let key = kind.key(|part| {
             let response = kind.field(&part.name)?.response.as_ref()?;
@@ -113,5 +112,5 @@ fn detour(
         key.is_some_and(|key| known.iter().all(|it| !it.contains_key(&key)))
     };
     let mut values = (2..).map(|number| Value::from(format!("{before}-{number}")));
-    Some(Action::Rename { identity, field: field.clone(), value: values.find(is_free)? })
+    Some(Action::Rename { field: field.clone(), value: values.find(is_free)? })
 }

@@ -9,6 +9,7 @@
 mod actual;
 mod api;
 mod apply;
+mod call;
 mod compare;
 mod document;
 mod export;

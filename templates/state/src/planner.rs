@@ -277,11 +277,11 @@ impl<'a> Planner<'a> {
         let mut comparison = Comparison::new(stated);
         let equal = comparison.equal(field, &field.name, desired, actual);
         if !equal {
-            return Some(comparison.is_fixed());
+            return Some(comparison.fixed);
         }
         // Values that were never applied cannot be compared: an adopted resource is assumed to match.
         let last = last?;
-        let mut hidden = comparison.into_hidden().into_iter();
+        let mut hidden = comparison.hidden.into_iter();
         let same = hidden.all(|(path, value)| {
             last.hidden.get(&path) == Some(&self.inputs.state.hash(&path, &value))
         });
@@ -332,9 +332,7 @@ pub(crate) fn undesired(inputs: Inputs<'_>, address: &Address, entry: &Entry) ->
         (Some(_), true) if !prune && retain => {
             (Outcome::Orphan, Some("pruning would no longer manage it, and keep it"))
         }
-        (Some(_), true) if !prune => {
-            (Outcome::Orphan, Some("pruning would delete it"))
-        }
+        (Some(_), true) if !prune => (Outcome::Orphan, Some("pruning would delete it")),
         (Some(_), true) if retain => {
             (Outcome::Retain, Some("is kept: delete it manually"))
         }

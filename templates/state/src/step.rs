@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::keys;
-use crate::plan::{After, Inputs, Item, Outcome};
+use crate::plan::{Inputs, Item, Outcome};
 use crate::reference::Address;
 use crate::state::Identity;
 
@@ -26,25 +26,16 @@ pub enum Action {
     /// Creates the resource with all desired values.
     Create,
     /// Starts managing an existing resource.
-    Adopt(Identity),
+    Adopt,
     /// Gives the field of a natural key a temporary value, since another resource takes the present one.
     Rename {
-        /// The resource.
-        identity: Identity,
         /// The field.
         field: String,
         /// The temporary value.
         value: Value,
     },
-    /// Sends the changed fields.
-    Update {
-        /// The resource.
-        identity: Identity,
-        /// Fields to send.
-        fields: BTreeSet<String>,
-        /// Fields to clear.
-        cleared: BTreeSet<String>,
-    },
+    /// Sends the changed fields, and clears those that are no longer set.
+    Update,
     /// Deletes a resource, or one that was replaced.
     Delete {
         /// The resource.
@@ -60,7 +51,7 @@ impl Action {
     /// Returns true if it calls the API.
     #[must_use]
     pub fn calls_api(&self) -> bool {
-        !matches!(self, Self::Adopt(_) | Self::Forget)
+        !matches!(self, Self::Adopt | Self::Forget)
     }
 }
 
@@ -97,27 +88,22 @@ fn delete_first(
     inputs: Inputs<'_>,
     items: &BTreeMap<Address, Item>,
 ) -> BTreeSet<Address> {
-    let replaced = || items.iter().filter(|(_, it)| it.outcome == Outcome::Replace);
-    let unique = |address: &Address| {
-        inputs.kinds.get(&address.kind).is_none_or(|it| it.apply.unique)
-    };
-    let mut first: BTreeSet<Address> =
-        replaced().map(|(address, _)| address.clone()).filter(unique).collect();
+    let replaced = items.iter().filter(|(_, it)| it.outcome == Outcome::Replace);
+    let replaced: Vec<_> = replaced.map(|(address, _)| address).collect();
+    let mut first = BTreeSet::new();
     loop {
-        let refers = |address: &Address| {
-            let last = inputs.state.get(address).map(|it| &it.depends_on);
-            let mut last = last.into_iter().flatten();
-            last.any(|it| first.contains(it))
-        };
-        let more: Vec<_> = replaced()
-            .map(|(address, _)| address)
-            .filter(|address| !first.contains(*address) && refers(address))
-            .cloned()
-            .collect();
-        if more.is_empty() {
+        let before = first.len();
+        for address in &replaced {
+            let kind = inputs.kinds.get(&address.kind);
+            let last = inputs.state.get(address);
+            let refers = last.is_some_and(|it| !it.depends_on.is_disjoint(&first));
+            if refers || kind.is_none_or(|it| it.apply.unique) {
+                first.insert((*address).clone());
+            }
+        }
+        if first.len() == before {
             return first;
         }
-        first.extend(more);
     }
 }
 
@@ -140,17 +126,8 @@ fn of_item(
     match item.outcome {
         Outcome::Unchanged | Outcome::Orphan => {}
         Outcome::Create => own.ready = Some(push(Action::Create)),
-        Outcome::Adopt => own.ready = Some(push(Action::Adopt(identity))),
-        Outcome::Update => {
-            let named = |cleared: bool| {
-                let changes = item.changes.iter();
-                let changes =
-                    changes.filter(|it| (it.after == After::Cleared) == cleared);
-                changes.map(|it| it.field.clone()).collect()
-            };
-            let (fields, cleared) = (named(false), named(true));
-            own.ready = Some(push(Action::Update { identity, fields, cleared }));
-        }
+        Outcome::Adopt => own.ready = Some(push(Action::Adopt)),
+        Outcome::Update => own.ready = Some(push(Action::Update)),
         Outcome::Replace => {
             own.deletes.push(push(Action::Delete { identity, deposed: true }));
             own.ready = Some(push(Action::Create));

@@ -1,6 +1,5 @@
 //! Requests to the API: JSON in and out, with the retries and the rate limit of the client's core.
 
-use std::fmt;
 use std::time::Duration;
 
 use http::Method;
@@ -8,7 +7,9 @@ use ngrok_api_model::{Model, Operation};
 use ngrok_client_core::blocking::Session;
 use ngrok_client_core::quota::Quota;
 use ngrok_client_core::url::BaseUrl;
-use ngrok_client_core::{Api, Config, Draft, Error, Network, RetryPolicy, Settings};
+use ngrok_client_core::{
+    Api, Config, Cursor, Draft, Error, Network, RetryPolicy, Settings,
+};
 use ngrok_state_core::{Identity, Request};
 use serde_json::Value as Json;
 
@@ -41,12 +42,6 @@ pub(crate) struct Failure {
     pub(crate) code: Option<u32>,
     /// Problem and solution.
     pub(crate) message: String,
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
 }
 
 impl Client {
@@ -113,30 +108,25 @@ impl Client {
         let Some(listing) = operation.listing() else { return Ok(Vec::new()) };
         let facts = &self.model.api;
         let request = Request::new(operation, &parameters(operation, values), None);
-        let first = || {
-            let mut draft = self.draft(&request);
-            if listing.paged {
-                draft.query(&facts.limit_parameter, facts.limit_max.to_string());
-            }
-            if let Some(filter) = filter {
-                draft.query(&facts.filter_parameter, filter.to_owned());
-            }
-            draft
-        };
-        let (mut items, mut draft) = (Vec::new(), first());
-        loop {
-            let mut page = self.run(draft)?;
+        let mut draft = self.draft(&request);
+        if listing.paged {
+            draft.query(&facts.limit_parameter, facts.limit_max.to_string());
+        }
+        if let Some(filter) = filter {
+            draft.query(&facts.filter_parameter, filter.to_owned());
+        }
+        let base = self.session.config().base();
+        let (mut items, mut cursor) = (Vec::new(), Cursor::new(draft, base));
+        while let Some(draft) = cursor.take() {
+            let mut page = self.run(*draft)?;
             if let Some(Json::Array(found)) = page.get_mut(&listing.key).map(Json::take)
             {
                 items.extend(found);
             }
-            match page.get(&facts.page_next).and_then(Json::as_str) {
-                Some(next) if listing.paged && !next.is_empty() => {
-                    draft = first().page(self.session.config().base(), next);
-                }
-                _ => return Ok(items),
-            }
+            let next = page.get(&facts.page_next).and_then(Json::as_str);
+            cursor.advance(next.filter(|_| listing.paged), base);
         }
+        Ok(items)
     }
 
     fn draft(&self, request: &Request) -> Draft {

@@ -1,6 +1,5 @@
 //! Errors and warnings as Terraform shows them.
 
-use crate::client::Failure;
 use crate::proto::{AttributePath, Diagnostic, Selector, Step};
 use crate::schema::Attribute;
 
@@ -28,21 +27,6 @@ pub(crate) fn at(diagnostic: Diagnostic, path: AttributePath) -> Diagnostic {
 /// The path of an attribute of the resource itself.
 pub(crate) fn attribute(name: &str) -> AttributePath {
     AttributePath { steps: vec![named(name)] }
-}
-
-/// An error of the API, at the attribute that the description says its code belongs to.
-pub(crate) fn failed(
-    action: &str,
-    failure: &Failure,
-    attributes: &[Attribute],
-    place: impl Fn(u32) -> Option<String>,
-) -> Diagnostic {
-    let diagnostic = error(action, failure.message.clone());
-    let field = failure.code.and_then(place);
-    match field.and_then(|field| attributes.iter().find(|it| it.name == field)) {
-        Some(found) => at(diagnostic, attribute(&found.name)),
-        None => diagnostic,
-    }
 }
 
 /// The path of a violation, such as `rules[2].cidr`, as far as it leads to attributes.

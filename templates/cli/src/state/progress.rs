@@ -62,9 +62,9 @@ impl Printer {
 pub(super) fn words(step: &Step) -> (&'static str, &'static str) {
     match &step.action {
         Action::Create => ("creating", "created"),
-        Action::Adopt(_) => ("adopting", "adopted"),
+        Action::Adopt => ("adopting", "adopted"),
         Action::Rename { .. } => ("renaming", "renamed"),
-        Action::Update { .. } => ("updating", "updated"),
+        Action::Update => ("updating", "updated"),
         Action::Delete { deposed: true, .. } => {
             ("deleting the predecessor of", "deleted the predecessor of")
         }

@@ -2,7 +2,6 @@
 
 mod configure;
 mod data;
-mod identity;
 mod import;
 mod resource;
 mod upgrade;
@@ -13,8 +12,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use ngrok_api_model::Model;
 
 use crate::Shell;
-use crate::client::Client;
-use crate::diagnostic::error;
+use crate::client::{Client, Failure};
+use crate::diagnostic::{at, attribute, error};
 use crate::journal::Journal;
 use crate::proto::{
     Diagnostic, DynamicValue, Empty, Metadata, ProviderSchema, ServerCapabilities,
@@ -105,6 +104,41 @@ impl Provider {
         };
         Err(error("The provider is not configured", message))
     }
+}
+
+impl Provider {
+    /// The diagnostic for an error of the API, at the attribute that its code belongs to.
+    fn failed(
+        &self,
+        action: &str,
+        resource: &Resource,
+        failure: &Failure,
+    ) -> Diagnostic {
+        let action = format!("Cannot {action} the {}", resource.kind.noun);
+        let diagnostic = error(action, failure.message.clone());
+        let field = failure.code.and_then(|code| self.field_of(resource, code));
+        match field.and_then(|it| schema::find(&resource.attributes, it)) {
+            Some(found) => at(diagnostic, attribute(&found.name)),
+            None => diagnostic,
+        }
+    }
+
+    /// The only field of a body whose rules have this error code.
+    fn field_of(&self, resource: &Resource, code: u32) -> Option<&str> {
+        let record = self.model.record(resource.kind.create.body_type()?)?;
+        let mut fields = record.fields.iter().filter(|it| it.errors.contains(&code));
+        let field = fields.next()?;
+        fields.next().is_none().then_some(&*field.wire)
+    }
+}
+
+/// The error for a state that does not name its resource.
+fn unnamed(resource: &Resource) -> Diagnostic {
+    let names = resource.kind.identifiers().cloned().collect::<Vec<_>>().join("`, `");
+    let detail = format!(
+        "The state has no `{names}`; remove the resource from the state and import it."
+    );
+    error(format!("The {} cannot be identified", resource.kind.noun), detail)
 }
 
 fn capabilities() -> ServerCapabilities {

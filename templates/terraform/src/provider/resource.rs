@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use ngrok_api_model::{Method, Operation};
 use serde_json::{Map, Value as Json};
 
-use super::identity::unnamed;
-use super::{Provider, Result, decode};
+use super::{Provider, Result, decode, unnamed};
 use crate::client::Client;
 use crate::diagnostic::attribute;
 use crate::journal::Journal;
