@@ -4,12 +4,16 @@ use ngrok_state_core::{Action, Outcome};
 use serde_json::{Value, json};
 
 use crate::account::Account;
+use crate::random::stops_at_every_call;
 
-/// Applies one document, then another one, which must be there at once.
+/// Applies one document, then another one, which must be there at once, or after a run that stops at any call.
 fn exchanged(account: &Account, before: &Value, after: &Value) {
     account.applied(before, true);
     account.applied(after, true);
     account.is_settled(after);
+    for arrives in [false, true] {
+        stops_at_every_call(account, before, after, arrives);
+    }
 }
 
 #[test]
@@ -50,7 +54,7 @@ fn updated_resources_exchange_their_keys_by_a_detour() {
         steps.filter(|it| matches!(it.action, Action::Rename { .. })).count()
     };
     assert_eq!(renames(&account.plan(&chain, true)), 0);
-    let before: Vec<_> = ids(&account);
+    let before = ids(&account);
     exchanged(&account, &document(["one", "two", "three"]), &chain);
     let circle = document(["three", "four", "two"]);
     let plan = account.plan(&circle, true);

@@ -219,7 +219,12 @@ fn runs_that_stop(arrives: bool) {
 }
 
 /// Goes from one document to another, with a run that stops at each of its calls in turn.
-fn stops_at_every_call(account: &Account, before: &Value, after: &Value, arrives: bool) {
+pub(crate) fn stops_at_every_call(
+    account: &Account,
+    before: &Value,
+    after: &Value,
+    arrives: bool,
+) {
     for calls in 1.. {
         account.applied(before, true);
         account.arrives.store(arrives, Ordering::Relaxed);
