@@ -2,7 +2,8 @@
 
 use ngrok_api_model::check::{check_list, check_number};
 use ngrok_api_model::{
-    Choice, Equality, Field as ModelField, Model, Record, Scalar, Type, TypeRef, Union,
+    Choice, Equality, Field as ModelField, Model, Record, Scalar, ScalarKind, Type,
+    TypeRef, Union,
 };
 use serde_json::{Map, Value};
 
@@ -300,6 +301,7 @@ fn accepts_empty(field: &ModelField) -> bool {
 }
 
 fn is_number(ty: &TypeRef) -> bool {
-    let other = [Scalar::String, Scalar::Timestamp, Scalar::Bool];
-    matches!(ty, TypeRef::Scalar(scalar) if !other.contains(scalar))
+    let kind =
+        |it: &Scalar| matches!(it.kind(), ScalarKind::Integer | ScalarKind::Number);
+    matches!(ty, TypeRef::Scalar(scalar) if kind(scalar))
 }

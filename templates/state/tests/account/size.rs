@@ -1,8 +1,13 @@
 //! Planning many resources: the number of requests, and how the time grows with the number of resources.
 
+use std::collections::BTreeSet;
+use std::sync::{Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use ngrok_state_core::{Actual, Address, Kinds, Lookup, Plan, State, fetch};
+use ngrok_api_model::Operation;
+use ngrok_state_core::{
+    Actual, Address, Api, ApiError, Kinds, Lookup, Plan, Request, State, fetch,
+};
 use serde_json::{Map, Value, json};
 
 use crate::account::Account;
@@ -98,4 +103,38 @@ fn planning_needs_no_more_requests_than_there_are_pages() {
     // Two pages of 100 for each kind.
     assert_eq!(account.gets.load(std::sync::atomic::Ordering::Relaxed), 4);
     account.is_settled(&document(300));
+}
+
+/// An API whose lists respond when two of them are under way.
+#[derive(Default)]
+struct Pairs {
+    started: Mutex<usize>,
+    changed: Condvar,
+}
+
+impl Api for Pairs {
+    fn send(&self, _: &Request) -> Result<Value, ApiError> {
+        Ok(Value::Null)
+    }
+
+    fn list(&self, _: &Operation, each: &mut dyn FnMut(Value)) -> Result<(), ApiError> {
+        let mut started = self.started.lock().unwrap();
+        *started += 1;
+        each(json!({ "id": format!("id_{started}") }));
+        self.changed.notify_all();
+        let wait = Duration::from_secs(20);
+        let alone = |started: &mut usize| *started < 2;
+        let end = self.changed.wait_timeout_while(started, wait, alone).unwrap().1;
+        let message = "one list at a time".to_owned();
+        if end.timed_out() { Err(ApiError { status: None, message }) } else { Ok(()) }
+    }
+}
+
+#[test]
+fn lists_before_planning_run_at_the_same_time() {
+    let account = Account::new();
+    let kinds = ["ip_policies", "vaults"];
+    let lookups = BTreeSet::from(kinds.map(|it| Lookup::List(it.to_owned())));
+    let actual = fetch(&account.kinds, &lookups, &Pairs::default()).unwrap();
+    assert!(kinds.iter().all(|it| actual.of_kind(it).count() == 1), "{actual:?}");
 }
