@@ -121,33 +121,3 @@ impl<'a> IntoIterator for &'a Diagnostics {
         self.iter()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostic::{Code, FileId, Span};
-
-    #[test]
-    fn what_is_said_twice_of_a_place_is_said_once() {
-        let say = |start, message: &str| {
-            Diagnostic::error(Code::Tag, Span::new(FileId(0), start, 9), message)
-        };
-        let all = [say(1, "a"), say(1, "b"), say(1, "a"), say(2, "a"), say(2, "a")];
-        let all: Diagnostics = all.into_iter().collect();
-        let kept = [say(1, "a"), say(1, "b"), say(2, "a")];
-        assert_eq!(all.without_repeats(), kept.into_iter().collect());
-    }
-
-    #[test]
-    fn sorting_follows_the_text_and_what_has_no_place_comes_last() {
-        let at = |file, start| Span::new(FileId(file), start, start + 1);
-        let spans = [Span::NOWHERE, at(1, 0), at(0, 5), at(0, 2)];
-        let all: Diagnostics = spans
-            .into_iter()
-            .map(|span| Diagnostic::warning(Code::Tag, span, "x"))
-            .collect();
-        assert!(!all.has_errors());
-        let sorted: Vec<_> = all.sorted().iter().map(Diagnostic::span).collect();
-        assert_eq!(sorted, [at(0, 2), at(0, 5), at(1, 0), Span::NOWHERE]);
-    }
-}

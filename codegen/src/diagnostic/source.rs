@@ -161,35 +161,3 @@ fn floor(text: &str, offset: u32) -> usize {
     let offset = usize::try_from(offset).unwrap_or(usize::MAX).min(text.len());
     (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn position(text: &str, at: u32) -> (u32, u32) {
-        let mut sources = SourceMap::new();
-        let file = sources.add("a.yaml", text);
-        let position = sources.position(Span::new(file, at, at)).unwrap();
-        (position.line, position.column)
-    }
-
-    #[test]
-    fn lines_and_columns_begin_at_one() {
-        assert_eq!(position("", 0), (1, 1));
-        assert_eq!(position("ab\ncd", 1), (1, 2));
-        assert_eq!(position("ab\ncd", 3), (2, 1));
-        assert_eq!(position("ab\n", 3), (2, 1));
-    }
-
-    #[test]
-    fn columns_are_characters() {
-        assert_eq!(position("äöü: x", 7), (1, 5));
-        assert_eq!(position("äöü: x", 1), (1, 1), "within a character is at it");
-    }
-
-    #[test]
-    fn places_beyond_the_text_are_at_its_end() {
-        assert_eq!(position("ab", 9), (1, 3));
-        assert_eq!(SourceMap::new().position(Span::NOWHERE), None);
-    }
-}

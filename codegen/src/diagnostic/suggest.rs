@@ -34,25 +34,3 @@ fn allowance(name: &str) -> usize {
 fn normal(name: &str) -> String {
     name.to_lowercase().replace(['-', ' '], "_")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_what_was_meant() {
-        let known = ["description", "doc", "docs", "metadata", "IpPolicy"];
-        let nearest = |name| suggest(name, known);
-        assert_eq!(nearest("descripton"), Some("description"));
-        assert_eq!(nearest("Metadata"), Some("metadata"));
-        assert_eq!(nearest("dco"), Some("doc"), "a swap is one slip");
-        assert_eq!(nearest("ip-policy"), Some("IpPolicy"));
-    }
-
-    #[test]
-    fn says_nothing_where_nothing_is_near() {
-        assert_eq!(suggest("colour", ["doc", "type"]), None);
-        assert_eq!(suggest("x", []), None);
-        assert_eq!(suggest("ab", ["xyzzyab"]), None);
-    }
-}

@@ -1,17 +1,16 @@
 //! Sample values of types, as JSON and as Rust.
 
-mod different;
-mod ids;
-mod needed;
+mod fields;
 mod write;
 
-use crate::model::{Choice, Enum, Field, Model, Record, Scalar, Type, TypeRef};
-
 use crate::lower::heights;
+use crate::model::{
+    Body, Choice, Enum, Field, Model, Operation, Record, Scalar, Type, TypeRef,
+};
 
 use super::{Wanted, formats};
-pub(crate) use different::different;
-use needed::needed;
+pub(crate) use fields::different;
+use fields::needed;
 
 /// Depth from which a value only has required fields, and its lists are empty.
 const DEPTH: usize = FLOOR + 4;
@@ -61,6 +60,18 @@ pub(crate) fn named<'m>(
     model: &'m Model,
 ) -> Option<Sample<'m>> {
     Maker { model, wanted }.named(name, DEPTH)
+}
+
+/// Generates the body of a request, if it has fields.
+pub(super) fn body<'m>(
+    operation: &Operation,
+    wanted: &[Wanted],
+    model: &'m Model,
+) -> Option<Sample<'m>> {
+    match &operation.body {
+        Body::Type(name) => named(name, wanted, model),
+        Body::None | Body::Empty => None,
+    }
 }
 
 /// Generates a value for a path or query parameter.

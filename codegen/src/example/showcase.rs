@@ -6,11 +6,11 @@ use serde::Serialize;
 use crate::model::{
     Body, ErrorCode, Field, Model, Output, Record, Scalar, Service, Type, TypeRef,
 };
-use crate::names::constant_name;
-use crate::names::field_name;
+use crate::names::{constant_name, field_name};
 
-use super::life_cycle::Roles;
-use super::{accessor, formats};
+use super::formats;
+use super::program::accessor;
+use super::roles::Roles;
 
 /// The names that programs need.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -155,43 +155,6 @@ mod tests {
 
     use super::*;
 
-    fn problem(text: &str) -> String {
-        Har::read(text.as_bytes()).expect_err("no HAR").to_string()
-    }
-
-    #[test]
-    fn what_is_no_har_is_told_with_the_place() {
-        insta::assert_snapshot!(problem("{\n  \"log\": ["), @"not a HAR at line 2, column 10: EOF while parsing a list");
-        insta::assert_snapshot!(problem("<html>"), @"not a HAR at line 1, column 1: expected value");
-        insta::assert_snapshot!(problem("{}"), @"not a HAR at line 1, column 1: it has no list `log.entries`");
-    }
-
-    #[test]
-    fn odd_entries_are_skipped_and_counted() {
-        let text = r#"{"log": {"entries": [{}, {"request": 1},
-            {"request": {"method": "GET", "url": "data:image/png;base64,iVBORw0KGgo="}},
-            {"request": {"method": "GET", "url": "x", "bodySize": "12"},
-            "response": {"status": "200", "content": {"size": "2", "text": "{}"}}}
-        ]}}"#;
-        let har = Har::read(text.as_bytes()).unwrap();
-        assert_eq!((har.entries.len(), har.skipped), (1, 3));
-        assert_eq!(status(&har.entries[0]), Some(200));
-        assert_eq!(har.entries[0].request.body_size, Some(12.0));
-    }
-
-    #[test]
-    fn what_was_found_is_not_told() {
-        let text = r#"{"log": {"entries": "S3CRET, expected S3CRET"}}"#;
-        insta::assert_snapshot!(problem(text), @"not a HAR at line 1, column 1: it has no list `log.entries`");
-    }
-
-    #[test]
-    fn nulls_and_a_byte_order_mark_are_no_matter() {
-        let text = "\u{feff}{\"log\": {\"entries\": [{\"request\": {\"method\": \"GET\", \"url\": \"x\", \
-                    \"headers\": null, \"postData\": null}, \"response\": null}]}}";
-        assert_eq!(Har::read(text.as_bytes()).unwrap().entries.len(), 1);
-    }
-
     #[expect(clippy::needless_pass_by_value, reason = "for short tests")]
     fn body(content: Value, encoding: &str) -> Body {
         let text = |key: &str| content[key].as_str().map(str::to_owned);

@@ -2,6 +2,7 @@
 
 mod files;
 mod forms;
+mod lists;
 mod never_panics;
 mod shown;
 mod together;

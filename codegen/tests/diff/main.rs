@@ -1,5 +1,6 @@
 //! Rendering of reports, and completeness of the comparison. `tests/semver` tests the findings of each rule.
 
+mod limits;
 mod mutations;
 mod reports;
 mod surface;

@@ -1,4 +1,9 @@
-//! Encoding of values as JSON and as Rust.
+//! Encoding of values as JSON and as Rust, and what they contain.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use crate::model::{Field, Wrapper};
 
@@ -7,7 +12,7 @@ use super::Sample;
 /// Maximum length of JSON on one line.
 const SHORT: usize = 60;
 
-impl Sample<'_> {
+impl<'m> Sample<'m> {
     /// Returns the value as text in a path.
     pub(crate) fn plain(&self) -> String {
         match self {
@@ -20,45 +25,10 @@ impl Sample<'_> {
 
     /// Returns the value as JSON, on one line if it is short.
     pub(crate) fn json(&self) -> String {
-        let mut text = String::new();
-        self.write_json(&mut text, "\n");
+        let text = serde_json::to_string_pretty(self).unwrap_or_default();
         // Strings contain no newlines in JSON: every newline is one between members.
         let line = text.lines().map(str::trim_start).collect::<Vec<_>>().join(" ");
         if line.len() <= SHORT { line } else { text }
-    }
-
-    fn write_json(&self, text: &mut String, line: &str) {
-        let inner = format!("{line}  ");
-        match self {
-            Self::Text(value) | Self::Time(value) | Self::Id { id: value, .. } => {
-                text.push_str(&quoted(value));
-            }
-            Self::Value { wire, .. } => text.push_str(&quoted(wire)),
-            Self::Plain(value) => text.push_str(value),
-            Self::List(items) => {
-                let items = items.iter().map(|item| (None, item));
-                write_entries("[", items, "]", text, line, &inner);
-            }
-            Self::Reference { id, uri } => {
-                let (id, uri) = (Self::Text(id.clone()), Self::Text(uri.clone()));
-                let entries = [(Some("id"), &id), (Some("uri"), &uri)];
-                write_entries("{", entries, "}", text, line, &inner);
-            }
-            Self::Map(pairs) => {
-                let pairs = pairs.iter().map(|(key, value)| (Some(key.as_str()), value));
-                write_entries("{", pairs, "}", text, line, &inner);
-            }
-            Self::Record { fields, .. } => {
-                let fields = fields
-                    .iter()
-                    .map(|(field, value)| (Some(field.wire.as_str()), value));
-                write_entries("{", fields, "}", text, line, &inner);
-            }
-            Self::Choice { choice, value, .. } => {
-                let only = [(Some(choice.wire.as_str()), &**value)];
-                write_entries("{", only, "}", text, line, &inner);
-            }
-        }
     }
 
     /// Returns the value as a Rust argument.
@@ -103,62 +73,99 @@ impl Sample<'_> {
 
     /// Returns the types in the Rust code.
     pub(crate) fn types(&self) -> Vec<String> {
-        match self {
-            Self::Value { ty, .. } => vec![(*ty).to_owned()],
-            Self::List(items) => items.iter().flat_map(Sample::types).collect(),
-            Self::Map(pairs) => {
-                pairs.iter().flat_map(|(_, value)| value.types()).collect()
+        let mut types = Vec::new();
+        self.walk(&mut |sample| match sample {
+            Self::Value { ty, .. } | Self::Choice { union: ty, .. } => {
+                types.push((*ty).to_owned());
             }
-            Self::Choice { union, value, .. } => {
-                std::iter::once((*union).to_owned()).chain(value.types()).collect()
+            Self::Record { record, .. } => {
+                types.push(record.name.clone());
+                types.extend(record.names_required().then(|| record.required_name()));
             }
-            Self::Record { record, fields } => {
-                let inner = fields.iter().flat_map(|(_, value)| value.types());
-                let required = record.names_required().then(|| record.required_name());
-                [record.name.clone()].into_iter().chain(required).chain(inner).collect()
-            }
-            _ => Vec::new(),
-        }
+            _ => {}
+        });
+        types
     }
 
     /// Returns true if the Rust code contains the type of times.
     pub(crate) fn has_time(&self) -> bool {
-        match self {
-            Self::Time(_) => true,
-            Self::List(items) => items.iter().any(Sample::has_time),
-            Self::Map(pairs) => pairs.iter().any(|(_, value)| value.has_time()),
-            Self::Choice { value, .. } => value.has_time(),
-            Self::Record { fields, .. } => {
-                fields.iter().any(|(_, value)| value.has_time())
+        let mut found = false;
+        self.walk(&mut |sample| found |= matches!(sample, Self::Time(_)));
+        found
+    }
+
+    /// Returns the types of resources that IDs in it refer to.
+    pub(crate) fn targets(&self) -> Vec<String> {
+        let mut targets = Vec::new();
+        self.walk(&mut |sample| {
+            if let Self::Id { target, .. } = sample {
+                targets.extend(target.clone());
             }
-            _ => false,
+        });
+        targets
+    }
+
+    /// Replaces IDs by variables, by the types of their values.
+    pub(crate) fn hold(&mut self, variables: &BTreeMap<String, String>) {
+        if let Self::Id { target, variable, .. } = self {
+            *variable = target.as_ref().and_then(|kind| variables.get(kind)).cloned();
+        }
+        let parts: Vec<&mut Self> = match self {
+            Self::List(items) => items.iter_mut().collect(),
+            Self::Map(pairs) => pairs.iter_mut().map(|(_, value)| value).collect(),
+            Self::Record { fields, .. } => {
+                fields.iter_mut().map(|(_, value)| value).collect()
+            }
+            Self::Choice { value, .. } => vec![&mut **value],
+            _ => Vec::new(),
+        };
+        for part in parts {
+            part.hold(variables);
+        }
+    }
+
+    /// Visits the value and everything in it, from the outside in.
+    fn walk(&self, visit: &mut dyn FnMut(&Sample<'m>)) {
+        visit(self);
+        let parts: Vec<&Self> = match self {
+            Self::List(items) => items.iter().collect(),
+            Self::Map(pairs) => pairs.iter().map(|(_, value)| value).collect(),
+            Self::Record { fields, .. } => {
+                fields.iter().map(|(_, value)| value).collect()
+            }
+            Self::Choice { value, .. } => vec![&**value],
+            _ => Vec::new(),
+        };
+        for part in parts {
+            part.walk(visit);
         }
     }
 }
 
-/// Writes the members of a list or object, one per line.
-fn write_entries<'s, 'm: 's>(
-    open: &str,
-    entries: impl IntoIterator<Item = (Option<&'s str>, &'s Sample<'m>)>,
-    close: &str,
-    text: &mut String,
-    line: &str,
-    inner: &str,
-) {
-    text.push_str(open);
-    let mut before = "";
-    for (key, value) in entries {
-        text.extend([before, inner]);
-        before = ",";
-        if let Some(key) = key {
-            text.extend([&quoted(key), ": "]);
+impl Serialize for Sample<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) | Self::Time(text) | Self::Id { id: text, .. } => {
+                serializer.serialize_str(text)
+            }
+            Self::Value { wire, .. } => serializer.serialize_str(wire),
+            Self::Plain(text) => {
+                text.parse::<Value>().unwrap_or_default().serialize(serializer)
+            }
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Map(pairs) => {
+                serializer.collect_map(pairs.iter().map(|(key, value)| (key, value)))
+            }
+            Self::Reference { id, uri } => {
+                serializer.collect_map([("id", id), ("uri", uri)])
+            }
+            Self::Record { fields, .. } => serializer
+                .collect_map(fields.iter().map(|(field, value)| (&field.wire, value))),
+            Self::Choice { choice, value, .. } => {
+                serializer.collect_map([(&choice.wire, value)])
+            }
         }
-        value.write_json(text, inner);
     }
-    if !before.is_empty() {
-        text.push_str(line);
-    }
-    text.push_str(close);
 }
 
 fn setter(field: &Field, value: &Sample) -> String {
@@ -166,10 +173,6 @@ fn setter(field: &Field, value: &Sample) -> String {
     let boxed = field.wrapper == Wrapper::Boxed;
     let value = if boxed { format!("Box::new({value})") } else { value };
     format!(".{}({value})", field.name)
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 fn joined(parts: impl Iterator<Item = String>) -> String {

@@ -4,24 +4,24 @@
 use crate::model::{Body, Method, Operation, Output, Service, TypeRef};
 
 /// The operations of a service by their effects.
-pub(in crate::example) struct Roles<'m> {
-    pub(in crate::example) service: &'m Service,
+pub(super) struct Roles<'m> {
+    pub(super) service: &'m Service,
     /// Creates a resource.
-    pub(in crate::example) create: Option<&'m Operation>,
+    pub(super) create: Option<&'m Operation>,
     /// Replaces a singleton.
-    pub(in crate::example) replace: Option<&'m Operation>,
-    pub(in crate::example) get: Option<&'m Operation>,
-    pub(in crate::example) list: Option<&'m Operation>,
-    pub(in crate::example) update: Option<&'m Operation>,
-    pub(in crate::example) delete: Option<&'m Operation>,
+    pub(super) replace: Option<&'m Operation>,
+    pub(super) get: Option<&'m Operation>,
+    pub(super) list: Option<&'m Operation>,
+    pub(super) update: Option<&'m Operation>,
+    pub(super) delete: Option<&'m Operation>,
     /// The first action on a resource without a response body.
-    pub(in crate::example) action: Option<&'m Operation>,
+    pub(super) action: Option<&'m Operation>,
     /// Lists resources that belong to one.
-    pub(in crate::example) related: Option<&'m Operation>,
+    pub(super) related: Option<&'m Operation>,
 }
 
 impl<'m> Roles<'m> {
-    pub(in crate::example) fn of(service: &'m Service) -> Self {
+    pub(super) fn of(service: &'m Service) -> Self {
         let first = |is: &dyn Fn(&Operation) -> bool| {
             service.operations.iter().find(|operation| is(operation))
         };

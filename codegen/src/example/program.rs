@@ -1,17 +1,29 @@
-//! Writes the program: consecutive statements, with variables for existing resources.
+//! Programs for a client: consecutive statements, with variables for existing resources.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::WIDTH;
-use crate::model::{Model, Operation, Type};
+use crate::model::{Model, Operation, Service, Type};
 use crate::names::field_name;
 
-use super::super::sample::{self, Sample};
-use super::super::{World, accessor, formatted, imports};
 use super::roles::{Roles, target};
+use super::sample::{self, Sample};
 
 /// Maximum width of a statement in a function.
 const LINE: usize = WIDTH - 4;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum World {
+    Async,
+    Blocking,
+}
+
+impl World {
+    /// Returns the end of a call.
+    pub(super) fn end(self) -> &'static str {
+        if self == Self::Async { ".await?" } else { ".send()?" }
+    }
+}
 
 /// A program in progress.
 pub(super) struct Program<'m> {
@@ -19,8 +31,8 @@ pub(super) struct Program<'m> {
     pub(super) model: &'m Model,
     /// Variables by the types of their values.
     pub(super) held: BTreeMap<String, String>,
-    types: BTreeSet<String>,
-    has_time: bool,
+    pub(super) types: BTreeSet<String>,
+    pub(super) has_time: bool,
     /// Statements, in groups separated by empty lines.
     pub(super) parts: Vec<Vec<String>>,
 }
@@ -158,7 +170,8 @@ impl<'m> Program<'m> {
         parameters.collect()
     }
 
-    fn notice(&mut self, body: &Sample) {
+    /// Imports what a value needs.
+    pub(super) fn notice(&mut self, body: &Sample) {
         self.types.extend(body.types());
         self.has_time |= body.has_time();
     }
@@ -169,4 +182,47 @@ impl<'m> Program<'m> {
             None => self.parts.push(vec![statement.to_owned()]),
         }
     }
+}
+
+/// Returns the accessors of a service: `client.edges().https()`.
+pub(super) fn accessor(service: &Service) -> String {
+    let calls = service.accessor.iter().map(|part| format!(".{part}()"));
+    format!("client{}", calls.collect::<String>())
+}
+
+/// Returns the imports of a program: a client, types, and the type of times if it is used.
+fn imports(world: World, time: Option<&str>, types: &[String], model: &Model) -> String {
+    let library = field_name(&model.api.crate_name);
+    let client = if world == World::Async { "Client" } else { "blocking::Client" };
+    let client = match time {
+        Some(time) => format!("use {library}::{{{time}, {client}}};\n"),
+        None => format!("use {library}::{client};\n"),
+    };
+    match types {
+        [] => client,
+        [one] => format!("{client}use {library}::types::{one};\n"),
+        many => format!("{client}use {library}::types::{{{}}};\n", many.join(", ")),
+    }
+}
+
+/// Formats imports and parts of a program like rustfmt, separated by empty lines.
+fn formatted(imports: &str, parts: &[String]) -> String {
+    let imports = syn::parse_file(imports)
+        .map_or_else(|_| imports.to_owned(), |file| prettyplease::unparse(&file));
+    let parts: Vec<String> = parts.iter().map(|part| statements(part)).collect();
+    format!("{imports}\n{}", parts.join("\n"))
+}
+
+fn statements(source: &str) -> String {
+    let Ok(file) = syn::parse_file(&format!("fn example() {{\n{source}\n}}\n")) else {
+        return format!("{source}\n");
+    };
+    let text = prettyplease::unparse(&file);
+    let inside = text.strip_prefix("fn example() {\n");
+    let inside = inside.and_then(|text| text.strip_suffix("}\n"));
+    let lines = inside
+        .unwrap_or(&text)
+        .lines()
+        .map(|line| line.strip_prefix("    ").unwrap_or(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
