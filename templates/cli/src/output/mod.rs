@@ -39,15 +39,18 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// The formats, with the names that the option has for them.
-    pub(crate) const ALL: [(&'static str, Self); 6] = [
-        ("table", Self::Table),
-        ("json", Self::Json),
-        ("jsonl", Self::Jsonl),
-        ("yaml", Self::Yaml),
-        ("csv", Self::Csv),
-        ("name", Self::Name),
-    ];
+    /// Returns the format with this name.
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "table" => Self::Table,
+            "json" => Self::Json,
+            "jsonl" => Self::Jsonl,
+            "yaml" => Self::Yaml,
+            "csv" => Self::Csv,
+            "name" => Self::Name,
+            _ => return None,
+        })
+    }
 }
 
 /// Use of colours.

@@ -1,46 +1,115 @@
-//! Shorthands for arguments of commands and for their values.
+//! Arguments, written as in help: takes lines of usage, returns clap's arguments; and reads their values.
 
-use clap::builder::StyledStr;
-use clap::{Arg, ArgAction, ArgMatches};
+use std::path::PathBuf;
+use std::time::Duration;
 
-/// `--NAME VALUE`.
-pub(super) fn option(
-    name: &'static str,
-    value: &'static str,
-    help: impl Into<StyledStr>,
-) -> Arg {
-    Arg::new(name).long(name).value_name(value).help(help.into())
+use clap::builder::ValueRange;
+use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
+
+/// Returns the arguments that lines describe: `-o, --output FORMAT  Help [default: x] [possible values: x, y]`.
+///
+/// `VALUE,...` is repeated or separated by commas, `VALUE...` is repeated. Without dashes, an argument is positional, and
+/// optional in brackets. Values of certain names have a type.
+pub(super) fn arguments(lines: &str) -> Vec<Arg> {
+    lines.lines().filter_map(|line| line.trim().split_once("  ")).map(argument).collect()
 }
 
-/// `--NAME VALUE`, several times.
-pub(super) fn options(
-    name: &'static str,
-    value: &'static str,
-    help: impl Into<StyledStr>,
-) -> Arg {
-    option(name, value, help).action(ArgAction::Append)
+fn argument((usage, help): (&str, &str)) -> Arg {
+    let (help, values) = note(help, "possible values");
+    let (help, default) = note(help, "default");
+    let (letter, usage) = match usage.split_once(", ") {
+        Some((letter, usage)) => (letter.chars().nth(1), usage),
+        None => (None, usage),
+    };
+    let (name, value) = usage.split_once(' ').unwrap_or((usage, usage));
+    let value_name = value.trim_end_matches([',', '.']).trim_matches(['[', ']']);
+    let is_several = value.ends_with("...");
+    let long = name.strip_prefix("--").map(str::to_owned);
+    let id = long.clone().unwrap_or_else(|| value_name.to_lowercase());
+    let mut argument = typed(&id).help(help.to_owned()).short(letter);
+    if let Some(values) = values {
+        let values = values.split(", ").map(str::to_owned);
+        argument = argument.value_parser(values.collect::<Vec<_>>());
+    }
+    if let Some(default) = default {
+        argument = argument.default_value(default.to_owned());
+    }
+    match long {
+        None => {
+            let count = if is_several { (1..).into() } else { ValueRange::SINGLE };
+            argument = argument.num_args(count).required(!usage.starts_with('['));
+        }
+        Some(long) if name == value => {
+            return argument.long(long).action(ArgAction::SetTrue);
+        }
+        Some(long) => argument = argument.long(long),
+    }
+    if is_several {
+        argument = argument.action(ArgAction::Append);
+    }
+    if value.ends_with(",...") {
+        argument = argument.value_delimiter(',');
+    }
+    if value_name == "FILE" {
+        argument = argument.value_hint(ValueHint::FilePath);
+    }
+    argument.value_name(value_name.to_owned())
 }
 
-/// `--NAME`.
-pub(super) fn switch(name: &'static str, help: impl Into<StyledStr>) -> Arg {
-    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help.into())
+/// Splits `[NAME: VALUE]` off the end of a help text.
+fn note<'a>(help: &'a str, name: &str) -> (&'a str, Option<&'a str>) {
+    let note = help.strip_suffix(']').and_then(|help| help.rsplit_once(" ["));
+    let value = note.and_then(|(rest, note)| {
+        Some((rest, note.strip_prefix(name)?.strip_prefix(": ")?))
+    });
+    value.map_or((help, None), |(rest, value)| (rest, Some(value)))
 }
 
-/// Words without a dash.
-pub(super) fn words(id: &'static str, help: &'static str) -> Arg {
-    Arg::new(id).value_name(id.to_uppercase()).action(ArgAction::Append).help(help)
+/// Returns an argument whose values have the type that its name requires.
+fn typed(id: &str) -> Arg {
+    let argument = Arg::new(id.to_owned());
+    match id {
+        "timeout" | "interval" | "max-wait" => argument.value_parser(duration),
+        "quota" => argument.value_parser(quota),
+        "retries" => argument.value_parser(value_parser!(u32)),
+        "max-items" => argument.value_parser(value_parser!(u64)),
+        "max-bytes" => argument.value_parser(value_parser!(usize)),
+        "config" | "record" => argument.value_parser(value_parser!(PathBuf)),
+        _ => argument,
+    }
 }
 
-/// `--body`, for commands that send one.
-pub(super) fn body(help: &'static str) -> Arg {
-    option("body", "FILE", help).short('f').value_hint(clap::ValueHint::FilePath)
+/// Parses `500ms`, `30s`, `2m`, `1h` or a number of seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.find(|byte: char| !byte.is_ascii_digit() && byte != '.');
+    let (number, unit) = text.split_at(digits.unwrap_or(text.len()));
+    let seconds = match unit {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" => 60.0,
+        "h" => 3600.0,
+        _ => return Err(format!("unknown unit {unit:?}; use ms, s, m or h")),
+    };
+    let number: f64 = number
+        .parse()
+        .map_err(|_| "expected a number with a unit, such as 30s".to_owned())?;
+    Duration::try_from_secs_f64(number * seconds).map_err(|error| error.to_string())
+}
+
+/// Parses `120/60s`.
+fn quota(text: &str) -> Result<(u32, Duration), String> {
+    let expected =
+        || "expected a number of requests and a window, such as 120/60s".to_owned();
+    let (requests, window) = text.split_once('/').ok_or_else(expected)?;
+    Ok((requests.parse().map_err(|_| expected())?, duration(window)?))
 }
 
 /// `--dry-run`, for commands that send a request.
 pub(super) fn dry_run() -> Arg {
-    let help =
-        "Prints the request, or with =curl a command that sends it, and sends nothing";
-    option("dry-run", "AS", help)
+    Arg::new("dry-run")
+        .long("dry-run")
+        .value_name("AS")
+        .help("Prints the request, or with =curl a command that sends it, and sends nothing")
         .num_args(0..=1)
         .require_equals(true)
         .default_missing_value("request")

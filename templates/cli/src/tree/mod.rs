@@ -79,7 +79,7 @@ pub(crate) fn command(program: Program) -> Command {
         .arg_required_else_help(true)
         .infer_long_args(false)
         .max_term_width(110);
-    let command = globals::arguments(command, shell, api);
+    let command = globals::add(command, program);
     children(command.subcommands(builtin::commands()), program, &[])
 }
 

@@ -1,11 +1,11 @@
 //! The command of one operation: its path parameters, query parameters and fields become arguments.
 
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, Command};
 use ngrok_api_model::{
-    Api, Body, Listing, Method, Model, Operation, Output, Parameter, Service,
+    Api, Body, Listing, Method, Operation, Output, Parameter, Service,
 };
 
-use super::arguments::{body, dry_run, option, options, switch};
+use super::arguments::{arguments, dry_run};
 use super::fields;
 use crate::lookup::{body_type, output_type, word};
 use crate::prose;
@@ -44,14 +44,12 @@ pub(super) fn complete(
         .args(path_arguments(program, operation))
         .args(flags.iter().flat_map(|flag| flag.arguments(model, &flags)));
     let command = match &operation.output {
-        Output::List(listing) => list_arguments(command, model, operation, listing),
+        Output::List(listing) => list_arguments(command, &model.api, operation, listing),
         _ => command,
     };
     let command = body_arguments(command, operation, &flags).arg(dry_run());
-    if operation.method == Method::Delete {
-        return command.arg(switch("yes", "Does not ask for confirmation").short('y'));
-    }
-    command
+    let yes = "-y, --yes  Does not ask for confirmation";
+    command.args(arguments(if operation.method == Method::Delete { yes } else { "" }))
 }
 
 fn long_about(operation: &Operation) -> String {
@@ -116,68 +114,47 @@ fn with_candidates(argument: Arg, _: Program, _: &Parameter) -> Arg {
 }
 
 fn list_arguments(
-    mut command: Command,
-    model: &Model,
+    command: Command,
+    api: &Api,
     operation: &'static Operation,
     listing: &Listing,
 ) -> Command {
-    let api = &model.api;
-    if listing.paged {
-        command = page_arguments(command, api);
-    }
-    if !listing.filter.is_empty() {
-        command = command.arg(
-            Arg::new(query_argument(&api.filter_parameter))
-                .long(word(&api.filter_parameter))
-                .value_name("EXPRESSION")
-                .help(format!(
-                    "Lists only matching items, such as '{}.{} == \"...\"'; fields: {}",
-                    api.filter_object,
-                    listing.filter.first().map_or("", String::as_str),
-                    listing.filter.join(", ")
-                )),
-        );
-    }
-    let queries = operation.query.iter().map(|query| {
-        Arg::new(query_argument(&query.wire))
-            .long(word(&query.wire))
-            .value_name("VALUE")
-            .action(ArgAction::Append)
-            .help(prose::summary(&query.docs))
-    });
-    command.args(queries).arg(
-        option("max-items", "N", "Stops after this many items")
-            .value_parser(value_parser!(u64)),
-    )
-}
-
-fn page_arguments(command: Command, api: &Api) -> Command {
-    let named = |wire: &str, value: &'static str| {
-        Arg::new(query_argument(wire)).long(word(wire)).value_name(value)
+    let query = |wire: &str, value: &'static str, help: String| {
+        Arg::new(query_argument(wire)).long(word(wire)).value_name(value).help(help)
     };
-    let (limit, before) = (&api.limit_parameter, &api.cursor_parameter);
-    let help = format!(
-        "Fetches one page of this many items ({} to {})",
-        api.limit_min, api.limit_max
-    );
-    command
-        .arg(named(limit, "N").help(help))
-        .arg(
-            option("page-size", "N", "Fetches all pages, with this many items in each")
-                .conflicts_with_all([query_argument(limit), "resume".to_owned()]),
-        )
-        .arg(named(before, "ID").help("Lists the items after the one with this ID"))
-        .arg(
-            option(
-                "resume",
-                "CURSOR",
-                "Continues an interrupted listing at this cursor",
-            )
-            .conflicts_with_all([limit, before].map(|wire| query_argument(wire))),
-        )
+    let mut own = Vec::new();
+    if listing.paged {
+        let (limit, before) = (&api.limit_parameter, &api.cursor_parameter);
+        let (limit_id, before_id) = (query_argument(limit), query_argument(before));
+        let (least, most) = (api.limit_min, api.limit_max);
+        let paging = arguments(
+            "--page-size N  Fetches all pages, with this many items in each
+            --resume CURSOR  Continues an interrupted listing at this cursor",
+        );
+        let others =
+            [vec![limit_id.clone(), "resume".into()], vec![limit_id, before_id]];
+        let paging = paging.into_iter().zip(others);
+        own.extend(paging.map(|(argument, others)| argument.conflicts_with_all(others)));
+        let help = format!("Fetches one page of this many items ({least} to {most})");
+        own.insert(0, query(limit, "N", help));
+        let help = "Lists the items after the one with this ID".to_owned();
+        own.insert(2, query(before, "ID", help));
+    }
+    if let Some(first) = listing.filter.first() {
+        let (object, fields) = (&api.filter_object, listing.filter.join(", "));
+        let help = format!(
+            "Lists only matching items, such as '{object}.{first} == \"...\"'; fields: {fields}"
+        );
+        own.push(query(&api.filter_parameter, "EXPRESSION", help));
+    }
+    let queries = operation.query.iter().map(|own| {
+        query(&own.wire, "VALUE", prose::summary(&own.docs)).action(ArgAction::Append)
+    });
+    let most = arguments("--max-items N  Stops after this many items");
+    command.args(own).args(queries).args(most)
 }
 
-/// Returns `--body`, `--unset` and `--skeleton` for operations with a body; under other names if fields have these.
+/// Returns `--body`, `--unset` and others for operations with a body; under other names if fields have these.
 fn body_arguments(
     command: Command,
     operation: &Operation,
@@ -186,26 +163,18 @@ fn body_arguments(
     if !matches!(operation.body, Body::Type(_)) {
         return command;
     }
-    let arguments = [
-        body(
-            "Reads the body from a JSON or YAML file, - for standard input; flags override it",
-        ),
-        options("unset", "FIELD", "Sends null for a field").value_delimiter(','),
-        switch(
-            "skeleton",
-            "Prints a body with all fields as YAML, without sending a request",
-        ),
-        switch(
-            "edit",
-            "Opens the body in $VISUAL or $EDITOR, and shows the changes before they are sent",
-        ),
-    ];
+    let own = arguments(
+        "-f, --body FILE  Reads the body from a JSON or YAML file, - for standard input; flags override it
+        --unset FIELD,...  Sends null for a field
+        --skeleton  Prints a body with all fields as YAML, without sending a request
+        --edit  Opens the body in $VISUAL or $EDITOR, and shows the changes before they are sent",
+    );
     let free = |argument: Arg| {
         let name = argument.get_id().as_str().to_owned();
         let taken = flags.iter().any(|own| own.flag == name);
         if taken { argument.long(format!("request-{name}")) } else { argument }
     };
-    command.args(arguments.map(free)).after_help(
+    command.args(own.into_iter().map(free)).after_help(
         "String values may be @FILE, @- for standard input, or @@TEXT for a value that begins with @. Lists are \
          repeated, separated by commas, or JSON. Objects without their own fields here are JSON or YAML.",
     )
