@@ -1,13 +1,15 @@
 //! Facts about a program: its name, its model, and the compatibility with earlier tools.
 
+#![allow(
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    reason = "a program states all of it, in a constant"
+)]
+
 use ngrok_api_model::Model;
 
 /// A program on top of this engine.
 #[derive(Debug)]
-#[allow(
-    clippy::exhaustive_structs,
-    reason = "a program states all of it, in a constant"
-)]
 pub struct Shell {
     /// Name of the program: `ngrok-api`.
     pub name: &'static str,
@@ -32,10 +34,6 @@ pub(crate) struct Program {
 
 /// A flag that sends a field the model does not describe.
 #[derive(Debug)]
-#[allow(
-    clippy::exhaustive_structs,
-    reason = "a program states all of it, in a constant"
-)]
 pub struct ExtraFlag {
     /// The commands that take it: `["ip-policies create"]`.
     pub commands: &'static [&'static str],
@@ -47,7 +45,6 @@ pub struct ExtraFlag {
 
 /// Type of the value of an [`ExtraFlag`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums, reason = "stated by programs, matched by the engine")]
 pub enum Kind {
     /// A string.
     String,
@@ -59,10 +56,6 @@ pub enum Kind {
 
 /// Configuration files of another program with an API key.
 #[derive(Debug)]
-#[allow(
-    clippy::exhaustive_structs,
-    reason = "a program states all of it, in a constant"
-)]
 pub struct Agent {
     /// Name of the program in messages.
     pub name: &'static str,

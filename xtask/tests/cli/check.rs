@@ -33,39 +33,30 @@ fn nothing_is_stale() {
 }
 
 #[test]
-fn a_stale_file() {
-    let (folder, out) = client("a_stale_file");
+fn stale_stray_and_missing_files() {
+    let (folder, out) = client("stale_stray_and_missing");
     let api = folder.read("client/src/api.rs");
     folder.write(
         "client/src/api.rs",
         &api.replace("\"EXAMPLE_KEY\"", "\"EXAMPLE_TOKEN\""),
     );
-    let before = folder.files("client");
-    let ran = check(&out);
-    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
-    assert!(folder.files("client") == before, "nothing is written");
-    insta::assert_snapshot!(shown(&ran, &out));
-}
-
-#[test]
-fn a_stray_file() {
-    let (folder, out) = client("a_stray_file");
+    let mut reports = vec![reported(&folder, &out)];
+    folder.write("client/src/api.rs", &api);
     folder.write("client/src/resources/stray.rs", "");
-    let before = folder.files("client");
-    let ran = check(&out);
-    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
-    assert!(folder.files("client") == before, "nothing is removed");
-    insta::assert_snapshot!(shown(&ran, &out));
+    reports.push(reported(&folder, &out));
+    fs::remove_file(folder.path("client/src/resources/stray.rs")).expect("it is there");
+    fs::remove_file(folder.path("client/src/clients.rs")).expect("it is there");
+    reports.push(reported(&folder, &out));
+    insta::assert_snapshot!(reports.join("\n\n"));
 }
 
-#[test]
-fn a_missing_file() {
-    let (folder, out) = client("a_missing_file");
-    fs::remove_file(folder.path("client/src/clients.rs")).expect("it is there");
-    let ran = check(&out);
+/// Returns the report of what is stale, after which nothing has changed.
+fn reported(folder: &Folder, out: &str) -> String {
+    let before = folder.files("client");
+    let ran = check(out);
     assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
-    assert!(!folder.exists("client/src/clients.rs"), "nothing is written");
-    insta::assert_snapshot!(shown(&ran, &out));
+    assert!(folder.files("client") == before, "nothing is written or removed");
+    shown(&ran, out)
 }
 
 #[test]

@@ -39,13 +39,14 @@ fn any_path() {
 #[test]
 fn explanations() {
     let server = empty_server();
-    let topics: [&[&str]; 7] = [
+    let topics: [&[&str]; 8] = [
         &["ERR_NGROK_446"],
         &["446"],
         &["IpPolicyRule.cidr"],
         &["ip-policy-rule"],
         &["ip-policies", "create"],
         &["IpPolicyRul"],
+        &["IpPolicyRuleCreate.actio"],
         &["cidr"],
     ];
     let text =
@@ -107,7 +108,11 @@ fn waiting() {
         Value::from(ids[0].as_str())
     );
     assert_eq!(wait(".description == \"other\"").code, Some(1));
-    assert_eq!(wait("deleted").code, Some(1));
+    let kept = wait("deleted");
+    assert_eq!(
+        (kept.code, kept.err),
+        (Some(1), format!("error: {} was not deleted within 0.1s\n", ids[0]))
+    );
     run(&server, &["ip-policies", "delete", &ids[0]]).success();
     assert_eq!(wait("deleted").code, Some(0));
 }
@@ -141,6 +146,14 @@ fn only_changes_of_an_edit_are_sent() {
     assert_eq!(feed(command, "").json()["metadata"], "m");
     let same = edit("");
     assert_eq!((same.code, &*same.out, &*same.err), (Some(0), "", "no changes\n"));
+    let no_id = run(&server, &["edit", "ip-policies"]);
+    assert_eq!(
+        (no_id.code, no_id.err.as_str()),
+        (
+            Some(2),
+            "error: `ip-policies` cannot be edited; give a service whose resources can be updated, and an ID\n"
+        )
+    );
     let wrong = edit("s/description/descripton/");
     assert_eq!(wrong.code, Some(2), "{wrong:?}");
     assert_eq!(

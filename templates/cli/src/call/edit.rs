@@ -33,7 +33,9 @@ pub(super) fn command(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     };
     let Some((service, operation, parameters)) = (1..words.len()).find_map(update)
     else {
-        return Err(Failure::usage(format!("`{}` cannot be edited", words.join(" "))));
+        let what = format!("`{}` cannot be edited", words.join(" "));
+        let hint = "give a service whose resources can be updated, and an ID";
+        return Err(Failure::usage(what).hint(hint));
     };
     let parameters = names::resolved(app, operation, parameters)?;
     match run(app, service, operation, &parameters, &Value::Null)? {

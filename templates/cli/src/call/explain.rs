@@ -45,7 +45,10 @@ fn unknown(app: &App, topic: &str) -> Failure {
             .hint(format!("give the type of the field: {}", fields.join(", ")));
     }
     let commands = app.model.services.iter().map(command_of);
-    let all: Vec<String> = types.cloned().chain(commands).collect();
+    let of = topic.split_once('.').map_or("", |(name, _)| name);
+    let members = Shape::Named(of).members(app.model).into_iter();
+    let members = members.map(|member| format!("{of}.{}", member.key));
+    let all: Vec<String> = types.cloned().chain(commands).chain(members).collect();
     let hint = prose::suggestion(topic, all.iter().map(String::as_str));
     Failure::not_found(format!("unknown topic `{topic}`{hint}"))
         .hint("give an error code, a command, a type or TYPE.FIELD")

@@ -1,9 +1,9 @@
 //! Lists: pages are printed as they arrive. After Ctrl-C the output is complete, and the cursor to continue from is printed.
 
 use std::io::{self, IsTerminal, Write};
-use std::process;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use std::{process, thread};
 
 use clap::ArgMatches;
 use ngrok_api_model::Listing;
@@ -17,7 +17,7 @@ use crate::output::{Color, ListPrinter};
 use crate::request::Request;
 use crate::tree::{is_given, query_argument, string};
 
-/// Delay after which progress is shown.
+/// Delay after which progress is shown, and time that Ctrl-C waits for a page to be printed.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Prints the pages of a list: one page with `--limit`, otherwise all.
@@ -40,14 +40,12 @@ pub(super) fn run(
     let mut cursor = Cursor::new(draft, base);
     let mut progress = Progress::new();
     let mut rest = Value::Null;
+    let place = |cursor: &Cursor| cursor.place(base).map(|place| place.to_string());
     let interrupt = Interrupt::install(app);
-    loop {
-        let place = cursor.place(base).map(|place| place.to_string());
-        interrupt.waiting(place, printer.tail())?;
-        let Some((mut items, page)) = client.page(&mut cursor, &listing.key)? else {
-            break;
-        };
-        interrupt.printing();
+    interrupt.lock().cursor = place(&cursor);
+    while let Some((mut items, page)) = client.page(&mut cursor, &listing.key)? {
+        // Ctrl-C waits until the page is printed.
+        let mut state = interrupt.lock();
         rest = page;
         let room = usize::try_from(most - printer.count()).unwrap_or(usize::MAX);
         items.truncate(room);
@@ -57,7 +55,10 @@ pub(super) fn run(
             break;
         }
         progress.show(printer.count());
+        state.cursor = place(&cursor);
+        state.tail = printer.tail();
     }
+    let _end = interrupt.lock();
     progress.clear();
     printer.finish(&rest)
 }
@@ -68,10 +69,6 @@ struct Interrupt(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
-    /// True if Ctrl-C was pressed while a page was printed.
-    is_pressed: bool,
-    /// True while a page is printed: the process ends after it.
-    is_printing: bool,
     cursor: Option<String>,
     /// Completes the output.
     tail: &'static str,
@@ -92,44 +89,26 @@ impl Interrupt {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn press(&self, json: bool, color: Color) {
-        let mut state = self.lock();
-        if state.is_printing && !state.is_pressed {
-            state.is_pressed = true;
-            return;
+    /// Completes the output, prints the cursor and ends the process.
+    fn press(&self, json: bool, color: Color) -> ! {
+        // A page that nobody reads is given up after some time.
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            if let Ok(state) = self.0.try_lock() {
+                let completed = print(state.tail);
+                drop(completed);
+                let what = match &state.cursor {
+                    Some(cursor) => {
+                        format!("interrupted; continue with --resume '{cursor}'")
+                    }
+                    None => "interrupted".to_owned(),
+                };
+                report(&Failure::interrupted(what), json, color);
+                break;
+            }
+            thread::sleep(Duration::from_millis(10));
         }
-        // A reader that does not read would block the end of the output: the second time, it is left out.
-        if !state.is_pressed {
-            report(&state.end(), json, color);
-        }
-        process::exit(Class::Interrupt as i32);
-    }
-
-    /// Marks that a page is fetched. Fails if Ctrl-C was pressed before.
-    fn waiting(
-        &self,
-        cursor: Option<String>,
-        tail: &'static str,
-    ) -> Result<(), Failure> {
-        let mut state = self.lock();
-        *state = State { is_printing: false, cursor, tail, ..*state };
-        if state.is_pressed { Err(state.end()) } else { Ok(()) }
-    }
-
-    fn printing(&self) {
-        self.lock().is_printing = true;
-    }
-}
-
-impl State {
-    /// Completes the output, and returns the failure with the cursor.
-    fn end(&self) -> Failure {
-        let completed = print(self.tail);
-        drop(completed);
-        Failure::interrupted(match &self.cursor {
-            Some(cursor) => format!("interrupted; continue with --resume '{cursor}'"),
-            None => "interrupted".to_owned(),
-        })
+        process::exit(Class::Interrupt as i32)
     }
 }
 

@@ -19,7 +19,7 @@ use ngrok_api_model::{Method, Operation, Output, Service};
 
 use crate::app::{App, print};
 use crate::client::{Client, dry_config, quota as quota_of_key};
-use crate::failure::{Failure, OrFail};
+use crate::failure::Failure;
 use crate::lookup::{self, Shape, output_type};
 use crate::names;
 use crate::output::print_single;
@@ -106,10 +106,9 @@ fn send(app: &App, operation: &Operation, request: Request) -> Result<(), Failur
 
 /// Prints the remaining rate limit.
 fn quota(app: &App) -> Result<(), Failure> {
-    let budget = quota_of_key(app)?.and_then(|quota| quota.budget());
-    let budget = budget.ok_or_else(|| {
+    let usage = quota_of_key(app)?.and_then(|quota| quota.usage());
+    let usage = usage.ok_or_else(|| {
         Failure::other("client-side rate limiting is turned off, or has no state file")
     })?;
-    let json = serde_json::to_value(budget).or_other("quota")?;
-    print_single(app, Shape::Unknown, None, json)
+    print_single(app, Shape::Unknown, None, usage)
 }

@@ -51,8 +51,12 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
         }
         if Instant::now() + interval > end {
             let most = duration("max-wait").as_secs_f64();
-            let what = format!("`{expression}` did not become true within {most}s");
-            return Err(Failure::other(what));
+            return Err(Failure::other(match condition {
+                Some(_) => format!("`{expression}` did not become true within {most}s"),
+                None => {
+                    format!("{} was not deleted within {most}s", parameters.join(" "))
+                }
+            }));
         }
         thread::sleep(interval);
     }

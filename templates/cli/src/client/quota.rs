@@ -17,6 +17,7 @@ use ngrok_client_core::quota::Verdict;
 use ngrok_client_core::retry::retry_after;
 use ngrok_client_core::{HttpRequest, HttpResponse, Limits, Settings, TransportError};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::home;
@@ -54,17 +55,6 @@ struct Entry {
     in_flight: bool,
 }
 
-/// Usage of the limit.
-#[derive(Debug, Serialize)]
-pub(crate) struct Budget {
-    pub(crate) requests: usize,
-    pub(crate) window_seconds: f64,
-    pub(crate) used: usize,
-    pub(crate) remaining: usize,
-    /// Seconds until a request can start; 0 if one can start now.
-    pub(crate) wait_seconds: f64,
-}
-
 impl Quota {
     /// Returns the limit for a key at an address; `None` if rate limiting is disabled.
     pub(crate) fn of(app: &App, settings: &Settings, key: &str) -> Option<Self> {
@@ -88,7 +78,7 @@ impl Quota {
     fn wait(&self, timeout: Duration) -> Option<u64> {
         let mut announced = false;
         loop {
-            let outcome = self.change(|state, now| {
+            let started = self.change(|state, now| {
                 let wait = state.wait(self.requests, now);
                 if !wait.is_zero() {
                     return Err(wait);
@@ -98,22 +88,19 @@ impl Quota {
                 state.requests.push(Entry { id, until, in_flight: true });
                 Ok(id)
             });
-            match outcome {
-                None => return None,
-                Some(Ok(id)) => return Some(id),
-                Some(Err(wait)) => {
-                    if wait > PATIENCE && !announced && io::stderr().is_terminal() {
-                        announced = true;
-                        eprintln!(
-                            "waiting {}s for the rate limit ({} requests in {}s)",
-                            wait.as_secs(),
-                            self.requests,
-                            self.window.as_secs()
-                        );
-                    }
-                    thread::sleep(wait);
-                }
+            let wait = match started? {
+                Ok(id) => return Some(id),
+                Err(wait) => wait,
+            };
+            if wait > PATIENCE && !announced && io::stderr().is_terminal() {
+                announced = true;
+                let (requests, window) = (self.requests, self.window.as_secs());
+                let wait = wait.as_secs();
+                eprintln!(
+                    "waiting {wait}s for the rate limit ({requests} requests in {window}s)"
+                );
             }
+            thread::sleep(wait);
         }
     }
 
@@ -137,16 +124,17 @@ impl Quota {
     }
 
     /// Returns the current usage of the limit.
-    pub(crate) fn budget(&self) -> Option<Budget> {
+    pub(crate) fn usage(&self) -> Option<Value> {
         self.change(|state, now| {
             let used = state.requests.len();
-            Budget {
-                requests: self.requests,
-                window_seconds: self.window.as_secs_f64(),
-                used,
-                remaining: self.requests.saturating_sub(used),
-                wait_seconds: state.wait(self.requests, now).as_secs_f64(),
-            }
+            json!({
+                "requests": self.requests,
+                "window_seconds": self.window.as_secs_f64(),
+                "used": used,
+                "remaining": self.requests.saturating_sub(used),
+                // 0 if a request can start now.
+                "wait_seconds": state.wait(self.requests, now).as_secs_f64(),
+            })
         })
     }
 

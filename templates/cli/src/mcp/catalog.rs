@@ -58,12 +58,7 @@ impl Hints {
 pub(super) struct Search {
     #[serde(default)]
     query: String,
-    #[serde(default = "ten")]
-    limit: usize,
-}
-
-fn ten() -> usize {
-    10
+    limit: Option<usize>,
 }
 
 impl Catalog {
@@ -145,7 +140,10 @@ impl Catalog {
         let mut found: Vec<_> =
             scored.filter(|(score, _)| words.is_empty() || *score > 0).collect();
         found.sort_by_key(|(score, entry)| (std::cmp::Reverse(*score), &entry.command));
-        let shown = found.iter().take(search.limit).map(|(_, entry)| entry.summary());
+        let shown = found
+            .iter()
+            .take(search.limit.unwrap_or(10))
+            .map(|(_, entry)| entry.summary());
         json!({ "total": found.len(), "operations": shown.collect::<Vec<_>>() })
     }
 }

@@ -1,12 +1,14 @@
-//! Bodies: takes a document and flags; returns JSON, or all problems.
+//! Bodies: takes a document and flags; returns JSON, or all problems, with suggestions for misspelt fields and values.
 
 use clap::ArgMatches;
-use ngrok_api_model::{Body, Operation, Service};
+use ngrok_api_model::check::{self, Violation, ViolationKind};
+use ngrok_api_model::{Body, Model, Operation, Service};
 use serde_json::{Map, Value};
 
-use super::{flag_of, problems, source, value};
+use super::source;
 use crate::app::App;
 use crate::failure::{Failure, OrFail, Problem};
+use crate::lookup::{Shape, enum_values};
 use crate::tree::fields::{self, FieldFlag};
 use crate::tree::{string, strings};
 use crate::{names, prose};
@@ -97,15 +99,15 @@ fn given(
 ) -> Option<Result<Value, String>> {
     let values = strings(matches, &flag.id());
     if !values.is_empty() {
-        return Some(value::parse(flag.shape, &values));
+        return Some(source::parse(flag.shape, &values));
     }
     if !flag.is_text() {
         return None;
     }
-    if let Some(path) = string(matches, &flag.file_id()) {
+    if let Some(path) = string(matches, &flag.source_id("file")) {
         return Some(source::file(path).map(Value::String));
     }
-    let url = string(matches, &flag.url_id())?;
+    let url = string(matches, &flag.source_id("url"))?;
     Some(crate::client::fetch(app, url).map(Value::String))
 }
 
@@ -137,4 +139,50 @@ pub(crate) fn untyped_fields(
         set(json.get_or_insert_default(), &path, value);
     }
     Ok(json)
+}
+
+/// Returns the problems of a body of a type: the path of each field and a message.
+pub(crate) fn problems(
+    model: &Model,
+    name: &str,
+    body: &Value,
+) -> Vec<(String, String)> {
+    let violations = check::validate(model, name, body);
+    let problem = |violation: Violation<'_>| {
+        let hint = hint(model, name, body, &violation);
+        (violation.path, violation.message + &hint)
+    };
+    violations.into_iter().map(problem).collect()
+}
+
+/// Returns the flag that sets the field at a path; the path itself if there is none.
+fn flag_of(flags: &[FieldFlag<'_>], path: &str) -> String {
+    let plain = path.split('[').next().unwrap_or_default();
+    match flags.iter().find(|flag| flag.path.join(".") == plain) {
+        Some(flag) => format!("--{}{}", flag.flag, &path[plain.len()..]),
+        None if path.is_empty() => "the body".to_owned(),
+        None => path.to_owned(),
+    }
+}
+
+/// Returns a suggestion for a misspelt key or value of an enum.
+fn hint(model: &Model, name: &str, body: &Value, violation: &Violation<'_>) -> String {
+    let path = violation.path.replace('[', ".").replace(']', "");
+    if violation.kind == ViolationKind::UnknownField {
+        let (parent, key) = path.rsplit_once('.').unwrap_or(("", &path));
+        let mut object = Shape::Named(name);
+        for part in parent.split('.').filter(|part| !part.is_empty()) {
+            object = match object.element() {
+                Shape::Unknown => object.member(model, part).shape,
+                element => element,
+            };
+        }
+        let keys = object.members(model).into_iter().map(|member| member.key);
+        return prose::suggestion(key, keys);
+    }
+    let values = violation.field.map(|field| enum_values(model, &field.ty));
+    match body.pointer(&format!("/{}", path.replace('.', "/"))) {
+        Some(Value::String(text)) => prose::suggestion(text, values.unwrap_or_default()),
+        _ => String::new(),
+    }
 }

@@ -99,14 +99,9 @@ impl FieldFlag<'_> {
         format!("field {}", self.flag)
     }
 
-    /// Returns the ID of the argument that reads its value from a file.
-    pub(crate) fn file_id(&self) -> String {
-        format!("file {}", self.flag)
-    }
-
-    /// Returns the ID of the argument that reads its value from an address.
-    pub(crate) fn url_id(&self) -> String {
-        format!("url {}", self.flag)
+    /// Returns the ID of the argument that reads its value from a `file` or `url`.
+    pub(crate) fn source_id(&self, source: &str) -> String {
+        format!("{source} {}", self.flag)
     }
 
     fn is(&self, scalar: Scalar) -> bool {
@@ -149,23 +144,23 @@ impl FieldFlag<'_> {
         }
         let mut arguments = vec![main];
         let sources = [
-            (self.file_id(), "file", "FILE", "a file", ValueHint::FilePath),
-            (self.url_id(), "url", "URL", "an address", ValueHint::Url),
+            ("file", "FILE", "a file", ValueHint::FilePath),
+            ("url", "URL", "an address", ValueHint::Url),
         ];
-        for (id, suffix, value, source, hint) in sources {
+        for (suffix, value, source, hint) in sources {
             let name = format!("{}-{suffix}", self.flag);
             let is_free = all
                 .iter()
                 .all(|other| other.flag != name && other.alias.as_ref() != Some(&name));
             if self.is_text() && is_free {
-                let argument =
-                    Arg::new(id).long(name).value_name(value).value_hint(hint);
-                arguments.push(
-                    argument
-                        .conflicts_with(self.id())
-                        .help(format!("Reads --{} from {source}", self.flag))
-                        .hide(suffix == "url" || !self.is_document()),
-                );
+                let argument = Arg::new(self.source_id(suffix))
+                    .long(name)
+                    .value_name(value)
+                    .value_hint(hint)
+                    .conflicts_with(self.id())
+                    .help(format!("Reads --{} from {source}", self.flag))
+                    .hide(suffix == "url" || !self.is_document());
+                arguments.push(argument);
             }
         }
         arguments
