@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Choice, Docs, Enum, Field, TypeRef, Union, Variant};
 use crate::names::variant_name;
-use crate::spec::{self, Entry, Span};
+use crate::spec::{self, Entry, Span, Spanned};
 
 use super::shapes::{Shape, numbers};
 use super::{Context, clashes, docs, fields};
@@ -24,9 +24,9 @@ pub(super) fn union(
         context.error(Code::UnionShapes, entry.key.span, message, help);
         return None;
     }
-    let keys = entry.value.fields.keys().map(|key| (variant_name(key), key));
-    clashes::report("variant", keys, context);
-    report_unknown(entry, context);
+    let unknown =
+        ("alternatives", "an alternative that is not listed is kept unchanged");
+    check_variants(entry.value.fields.keys(), unknown, context);
     let fields = fields::lower(&entry.value.fields, shape, context);
     report_doubles(entry, &fields, context);
     let choices = fields.into_iter().filter_map(|field| one(entry, field, context));
@@ -75,18 +75,6 @@ fn report_doubles(entry: &Entry<spec::Type>, fields: &[Field], context: &mut Con
     }
 }
 
-fn report_unknown(entry: &Entry<spec::Type>, context: &mut Context) {
-    let taken = entry.value.fields.keys().find(|key| variant_name(key) == "Unknown");
-    if let Some(taken) = taken {
-        let message = "`Unknown` is the variant for unknown alternatives";
-        let problem = Diagnostic::error(Code::ReservedName, taken.span, message);
-        context.diagnostics.push(
-            problem
-                .help("remove it: an alternative that is not listed is kept unchanged"),
-        );
-    }
-}
-
 fn key_span(entry: &Entry<spec::Type>, wire: &str) -> Span {
     entry.value.fields.entry(wire).map_or(entry.key.span, |field| field.key.span)
 }
@@ -94,9 +82,8 @@ fn key_span(entry: &Entry<spec::Type>, wire: &str) -> Span {
 /// Lowers an enum of `enums:`.
 pub(super) fn open_enum(entry: &Entry<spec::Enum>, context: &mut Context) -> Enum {
     let given = &entry.value;
-    let keys = given.values.keys().map(|key| (variant_name(key), key));
-    clashes::report("variant", keys, context);
-    report_unknown_value(given, context);
+    let unknown = ("values", "values that are not listed are kept unchanged");
+    check_variants(given.values.keys(), unknown, context);
     let variants = given.values.iter().map(|value| Variant {
         wire: value.key.to_string(),
         name: variant_name(&value.key),
@@ -107,11 +94,21 @@ pub(super) fn open_enum(entry: &Entry<spec::Enum>, context: &mut Context) -> Enu
     Enum { name: entry.key.to_string(), docs, open: given.open, variants }
 }
 
-fn report_unknown_value(given: &spec::Enum, context: &mut Context) {
-    let taken = given.values.keys().find(|key| variant_name(key) == "Unknown");
-    if let Some(taken) = taken {
-        let message = "`Unknown` is the variant for unknown values";
-        let help = "remove it: values that are not listed are kept unchanged";
-        context.error(Code::ReservedName, taken.span, message, help);
+/// Reports names that become the same variant, or that of everything unknown.
+fn check_variants<'k>(
+    keys: impl Iterator<Item = &'k Spanned<String>>,
+    (unknown, help): (&str, &str),
+    context: &mut Context,
+) {
+    let keys: Vec<_> = keys.map(|key| (variant_name(key), key)).collect();
+    if let Some((_, taken)) = keys.iter().find(|(name, _)| name == "Unknown") {
+        let message = format!("`Unknown` is the variant for unknown {unknown}");
+        context.error(
+            Code::ReservedName,
+            taken.span,
+            message,
+            format!("remove it: {help}"),
+        );
     }
+    clashes::report("variant", keys.into_iter(), context);
 }

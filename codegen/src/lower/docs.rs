@@ -1,6 +1,6 @@
 //! Prose of the description, as written, and deprecation. What has no description, or an empty one, is reported.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::model::{Deprecation, Docs};
 use crate::spec::{self, Spanned};
 
@@ -10,42 +10,38 @@ use super::Context;
 pub(super) fn lower(text: &Spanned<String>, context: &mut Context) -> Docs {
     let prose = text.trim();
     if prose.is_empty() {
-        let problem =
-            Diagnostic::error(Code::EmptyDoc, text.span, "the description is empty");
+        let message = "the description is empty";
         let help = "say in a sentence what a user needs to know";
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::EmptyDoc, text.span, message, help);
     }
     prose.to_owned()
 }
 
-/// The prose of a field.
-pub(super) fn of_field(
+/// The prose of a field, or of a parameter of a path or query.
+pub(super) fn of_named(
+    what: Named,
     name: &Spanned<String>,
     text: Option<&Spanned<String>>,
     context: &mut Context,
 ) -> Docs {
-    let Some(text) = text else {
-        let message = format!("`{}` has no description", **name);
-        let help = "add `doc:` with what a user needs to know";
-        context.warning(Code::MissingDoc, name.span, message, help);
-        return format!("The field `{}`.", **name);
+    if let Some(text) = text {
+        return lower(text, context);
+    }
+    let (lead, word, needed) = match what {
+        Named::Field => ("", "field", "what a user needs to know"),
+        Named::Parameter => ("the parameter ", "parameter", "what it names or selects"),
     };
-    lower(text, context)
+    let message = format!("{lead}`{}` has no description", **name);
+    let help = format!("add `doc:` with {needed}");
+    context.warning(Code::MissingDoc, name.span, message, help);
+    format!("The {word} `{}`.", **name)
 }
 
-/// The prose of a parameter of a path or query.
-pub(super) fn of_parameter(
-    name: &Spanned<String>,
-    text: Option<&Spanned<String>>,
-    context: &mut Context,
-) -> Docs {
-    let Some(text) = text else {
-        let message = format!("the parameter `{}` has no description", **name);
-        let help = "add `doc:` with what it names or selects";
-        context.warning(Code::MissingDoc, name.span, message, help);
-        return format!("The parameter `{}`.", **name);
-    };
-    lower(text, context)
+/// What is described.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Named {
+    Field,
+    Parameter,
 }
 
 /// The first paragraph of a text.

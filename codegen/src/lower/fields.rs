@@ -9,8 +9,9 @@ use crate::model::{
 use crate::names::field_name;
 use crate::spec::{self, Entries, Entry, Field, Format, Place, Spanned, Spec};
 
+use super::docs::{self, Named};
 use super::shapes::{Shape, Words, numbers};
-use super::{Context, docs, tools, type_expr};
+use super::{Context, tools, type_expr};
 
 /// Lowers the fields of a shape.
 pub(super) fn lower(
@@ -136,7 +137,7 @@ fn one(
         ty,
         wrapper: Wrapper::Plain,
         presence,
-        docs: docs::of_field(&entry.key, field.doc.as_ref(), context),
+        docs: docs::of_named(Named::Field, &entry.key, field.doc.as_ref(), context),
         secret: field.secret,
         rules,
         equal,

@@ -139,8 +139,7 @@ fn named_body(
     resource: &Resource,
     context: &mut Context,
 ) -> Body {
-    let supported = !docs::is_deprecated(resource.deprecated.as_ref());
-    let usage = Use { place: Some(Place::Request), own: None, supported };
+    let usage = Use::by(resource, Some(Place::Request), None);
     match type_expr::parse(words, usage, context) {
         Some(TypeRef::Record(name)) => return Body::Type(name),
         Some(_) => {

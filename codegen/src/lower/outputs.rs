@@ -4,10 +4,10 @@ use crate::diagnostic::Code;
 use crate::model::{Listing, Output, TypeRef};
 use crate::spec::{Entry, Method, Operation, Place, Resource, Span, Spanned};
 
+use super::Context;
 use super::conventions::Merged;
 use super::shapes::Use;
 use super::type_expr;
-use super::{Context, docs};
 
 /// Lowers the response of an operation.
 pub(super) fn lower(
@@ -43,8 +43,7 @@ fn named(
     resource: &Resource,
     context: &mut Context,
 ) -> Option<Named> {
-    let supported = !docs::is_deprecated(resource.deprecated.as_ref());
-    let usage = Use { place: Some(Place::Response), own: None, supported };
+    let usage = Use::by(resource, Some(Place::Response), None);
     match type_expr::parse(returns, usage, context)? {
         TypeRef::Record(name) => return Some(Named::One(name)),
         TypeRef::List(item) => {

@@ -6,9 +6,10 @@ use crate::names::parameter_name;
 use crate::spec::{Resource, Span, Spanned};
 
 use super::declare::Kind;
+use super::docs::{self, Named};
 use super::shapes::Use;
 use super::type_expr;
-use super::{Context, api, clashes, docs};
+use super::{Context, api, clashes};
 
 /// Returns the full path of an operation: `collection`, `item`, or `item/...`.
 pub(super) fn full(
@@ -116,16 +117,16 @@ fn parameter(
     let Some(given) = resource.params.entry(name) else {
         return own_id(resource, name, context);
     };
-    let own = Some(resource.resource.as_str());
-    let supported = !docs::is_deprecated(resource.deprecated.as_ref());
+    let usage = Use::by(resource, None, Some(&resource.resource));
     let kind = type_expr::of_parameter(&given.key, &given.value, context)?;
-    let ty = type_expr::parse(kind, Use { place: None, own, supported }, context)?;
+    let ty = type_expr::parse(kind, usage, context)?;
     if !matches!(ty, TypeRef::Id { .. } | TypeRef::Enum(_) | TypeRef::Scalar(_)) {
         let message = format!("`{}` is in a path, and cannot be a `{}`", **name, **kind);
         let help = "a path parameter is a scalar, an id or an enum";
         context.error(Code::PathParameterType, kind.span, message, help);
     }
-    let docs = docs::of_parameter(&given.key, given.value.doc.as_ref(), context);
+    let docs =
+        docs::of_named(Named::Parameter, &given.key, given.value.doc.as_ref(), context);
     Some(Parameter { wire: name.to_string(), name: parameter_name(name), ty, docs })
 }
 

@@ -6,8 +6,9 @@ use crate::model::{Output, Parameter, QueryParameter, Service, TypeRef};
 use crate::names::{field_name, parameter_name, query_name};
 use crate::spec::{Entry, Field, OperationDetails, Resource, Spanned};
 
+use super::docs::{self, Named};
 use super::shapes::{self, Use};
-use super::{Context, api, clashes, docs, type_expr};
+use super::{Context, api, clashes, type_expr};
 
 /// Lowers the query parameters of an operation.
 pub(super) fn lower(
@@ -88,8 +89,7 @@ fn one(
 ) -> Option<QueryParameter> {
     let (key, field) = (&entry.key, &entry.value);
     let kind = type_expr::of_optional_parameter(key, field, context)?;
-    let supported = !docs::is_deprecated(resource.deprecated.as_ref());
-    let usage = Use { place: None, own: Some(&resource.resource), supported };
+    let usage = Use::by(resource, None, Some(&resource.resource));
     let (ty, repeated) = match type_expr::parse(kind, usage, context)? {
         TypeRef::List(item) => (*item, true),
         other => (other, false),
@@ -106,7 +106,7 @@ fn one(
         ty,
         repeated,
         required: field.required,
-        docs: docs::of_parameter(key, field.doc.as_ref(), context),
+        docs: docs::of_named(Named::Parameter, key, field.doc.as_ref(), context),
         deprecated: docs::deprecation(field.deprecated.as_ref()),
         openapi: field.openapi.unwrap_or(true),
     })
@@ -219,8 +219,7 @@ fn fields_of<'a>(name: &str, context: &Context<'a>) -> Option<Fields<'a>> {
 
 /// Returns the fields inside a field; none in one without parts.
 fn inner<'a>(kind: &Spanned<String>, context: &Context<'a>) -> Option<Fields<'a>> {
-    let usage = Use { place: None, own: None, supported: false };
-    match type_expr::parse_silently(kind, usage, context)?.element() {
+    match type_expr::parse_silently(kind, Use::default(), context)?.element() {
         TypeRef::Ref { .. } => Some(vec![("id", None), ("uri", None)]),
         TypeRef::Record(name) => fields_of(name, context),
         _ => Some(Vec::new()),

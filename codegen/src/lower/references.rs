@@ -127,9 +127,9 @@ fn derivation(
         field(name, entries, context);
     }
     if let Some(name) = &rule.by {
-        let usage = Use { place: None, own: None, supported: false };
         let ty = own.kind.as_ref();
-        let ty = ty.and_then(|kind| type_expr::parse_silently(kind, usage, context));
+        let ty =
+            ty.and_then(|kind| type_expr::parse_silently(kind, Use::default(), context));
         let kinds = match ty.as_ref().map(TypeRef::element) {
             Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. }) => {
                 kinds.as_slice()
@@ -151,8 +151,7 @@ fn derivation(
 
 /// Returns the keys of the elements of a list; `None` if their type is unknown.
 fn element_fields<'a>(own: &Field, context: &Context<'a>) -> Option<Vec<&'a str>> {
-    let usage = Use { place: None, own: None, supported: false };
-    let ty = type_expr::parse_silently(own.kind.as_ref()?, usage, context)?;
+    let ty = type_expr::parse_silently(own.kind.as_ref()?, Use::default(), context)?;
     let fields = ty.named().and_then(|name| context.declared.get(name)?.fields);
     Some(fields.into_iter().flat_map(Entries::keys).map(|key| key.as_str()).collect())
 }

@@ -91,8 +91,7 @@ fn check_resource(resource: &Resource, context: &mut Context) {
         context.error(Code::UnknownResource, name.span, message, help);
         return;
     }
-    let supported = !docs::is_deprecated(resource.deprecated.as_ref());
-    let usage = Use { place: Some(Place::Response), own: None, supported };
+    let usage = Use::by(resource, Some(Place::Response), None);
     if let Some(TypeRef::Enum(_)) = type_expr::parse(name, usage, context) {
         let message =
             format!("`{}` is an enum, and a service needs a type with fields", **name);

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::model::{Presence, Scalar};
 use crate::spec::{Api, Entries, Entry, Field, Place, Resource, Spanned};
 
-use super::Context;
+use super::{Context, docs};
 
 /// Returns true if a file describes a type with IDs of its own. A numeric ID is an ordinary field.
 pub(super) fn has_ids(resource: &Resource) -> bool {
@@ -91,7 +91,7 @@ fn is_sent(resource: &Resource, place: Place, api: &Api) -> bool {
 }
 
 /// The use of a type.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Use<'a> {
     /// Shape of named types there.
     pub(super) place: Option<Place>,
@@ -99,6 +99,18 @@ pub(super) struct Use<'a> {
     pub(super) own: Option<&'a str>,
     /// True if the user of the type is not deprecated.
     pub(super) supported: bool,
+}
+
+impl<'a> Use<'a> {
+    /// Returns the use of a type by a resource.
+    pub(super) fn by(
+        resource: &Resource,
+        place: Option<Place>,
+        own: Option<&'a str>,
+    ) -> Self {
+        let supported = !docs::is_deprecated(resource.deprecated.as_ref());
+        Self { place, own, supported }
+    }
 }
 
 /// One shape of a type.

@@ -180,12 +180,6 @@ impl<K: Into<String>, V: Into<Tree>> FromIterator<(K, V)> for Map {
     }
 }
 
-impl From<Map> for Tree {
-    fn from(map: Map) -> Self {
-        Self::Map(map)
-    }
-}
-
 impl<T: Into<Self>> From<Vec<T>> for Tree {
     fn from(items: Vec<T>) -> Self {
         Self::List(items.into_iter().map(Into::into).collect())
@@ -198,46 +192,25 @@ impl<T: Into<Self>> FromIterator<T> for Tree {
     }
 }
 
-impl From<&str> for Tree {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
+macro_rules! from {
+    ($($given:ident: $type:ty => $tree:expr;)*) => {
+        $(impl From<$type> for Tree {
+            fn from($given: $type) -> Self {
+                $tree
+            }
+        })*
+    };
 }
 
-impl From<String> for Tree {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<&String> for Tree {
-    fn from(text: &String) -> Self {
-        Self::Text(text.clone())
-    }
-}
-
-impl From<bool> for Tree {
-    fn from(value: bool) -> Self {
-        Self::Bool(value)
-    }
-}
-
-impl From<u16> for Tree {
-    fn from(value: u16) -> Self {
-        Self::Number(value.into())
-    }
-}
-
-impl From<u32> for Tree {
-    fn from(value: u32) -> Self {
-        Self::Number(value.into())
-    }
-}
-
-impl From<i64> for Tree {
-    fn from(value: i64) -> Self {
-        Self::Number(value.into())
-    }
+from! {
+    map: Map => Self::Map(map);
+    text: &str => Self::Text(text.to_owned());
+    text: String => Self::Text(text);
+    text: &String => Self::Text(text.clone());
+    value: bool => Self::Bool(value);
+    value: u16 => Self::Number(value.into());
+    value: u32 => Self::Number(value.into());
+    value: i64 => Self::Number(value.into());
 }
 
 /// Converts a number; one without a fraction is printed without it. A value that is not a number becomes empty.

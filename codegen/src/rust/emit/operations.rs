@@ -20,28 +20,18 @@ const CALL_WIDTH: usize = 42;
 pub(super) fn method(operation: &Operation, service: &Service) -> TokenStream {
     let docs = outer_docs(&method_docs(operation));
     let marks = deprecated(operation.deprecated.as_ref());
-    let signature = signature(operation);
-    let value = match &operation.output {
-        Output::List(list) => list_value(operation, list),
-        Output::Nothing | Output::Type(_) => call_value(operation),
-    };
+    let (name, arguments) = (ident(&operation.name), arguments(operation));
+    let returned = returned(operation);
+    let call = call(operation);
     let example = examples::attribute(operation, service);
     quote! {
         #docs
         #example
         #marks
-        #signature {
-            #value
+        pub fn #name(&self #(, #arguments)*) -> #returned {
+            #call
         }
     }
-}
-
-/// Emits the method of a service, without its body.
-pub(super) fn signature(operation: &Operation) -> TokenStream {
-    let name = ident(&operation.name);
-    let arguments = arguments(operation);
-    let returned = returned(operation);
-    quote! { pub fn #name(&self #(, #arguments)*) -> #returned }
 }
 
 /// Emits the method of a resource, if the operation has one.
@@ -53,36 +43,20 @@ pub(super) fn instance_method(
     let docs = outer_docs(&instance_docs(operation, service));
     let marks = deprecated(operation.deprecated.as_ref());
     let (name, service) = (ident(&operation.name), ident(&service.name));
-    let signature = instance_signature(operation)?;
-    let required = required(operation).map(|parameter| {
-        let name = ident(&parameter.name);
-        quote! { #name }
-    });
-    let body_value = required.chain(body_type(operation).map(|_| quote! { body }));
-    let fields = fields.iter().map(|field| {
-        let field = ident(field);
-        quote! { &self.#field }
-    });
-    let values = fields.chain(body_value);
+    let returned = returned(operation);
+    let body = body_type(operation).map(|body| quote! { , body: &#body });
+    let arguments = required(operation).map(argument);
+    let given = required(operation).map(|parameter| ident(&parameter.name));
+    let given = given.chain(body.as_ref().map(|_| ident("body")));
+    let fields = fields.iter().map(|field| ident(field));
+    let values = fields.map(|field| quote! { &self.#field });
+    let values = values.chain(given.map(|name| quote! { #name }));
     Some(quote! {
         #docs
         #marks
-        #signature {
+        pub fn #name<C: ApiClient>(&self, client: &C #(, #arguments)* #body) -> #returned {
             #service::new(client).#name(#(#values),*)
         }
-    })
-}
-
-/// Emits the method of a resource, without its body.
-pub(super) fn instance_signature(operation: &Operation) -> Option<TokenStream> {
-    operation.instance.as_ref()?;
-    let name = ident(&operation.name);
-    let required = required(operation).map(required_argument);
-    let body = body_type(operation).map(|body| quote! { body: &#body });
-    let arguments = required.chain(body);
-    let returned = returned(operation);
-    Some(quote! {
-        pub fn #name<C: ApiClient>(&self, client: &C #(, #arguments)*) -> #returned
     })
 }
 
@@ -130,32 +104,22 @@ pub(super) fn query_items(operation: &Operation, service: &Service) -> TokenStre
 fn query_setter(parameter: &QueryParameter) -> TokenStream {
     let docs = outer_docs(&docs::lines(&parameter.docs));
     let marks = deprecated(parameter.deprecated.as_ref());
-    let signature = query_signature(parameter);
+    let (name, argument) = (ident(&parameter.name), argument(parameter));
     let wire = &parameter.wire;
-    let value = converted(&ident(&parameter.name), &parameter.ty);
+    let value = converted(&name, &parameter.ty);
     quote! {
         #docs
         #marks
-        #signature {
+        pub fn #name(self, #argument) -> Self {
             self.query(#wire, #value)
         }
     }
 }
 
-/// Emits the setter of a query parameter, without its body.
-pub(super) fn query_signature(parameter: &QueryParameter) -> TokenStream {
-    let name = ident(&parameter.name);
-    let argument = argument_type(&parameter.ty, false);
-    quote! { pub fn #name(self, #name: #argument) -> Self }
-}
-
 fn arguments(operation: &Operation) -> Vec<TokenStream> {
-    let parameters = operation.parameters.iter().map(|parameter| {
-        let name = ident(&parameter.name);
-        let ty = argument_type(&parameter.ty, false);
-        quote! { #name: #ty }
-    });
-    let required = required(operation).map(required_argument);
+    let parameters = operation.parameters.iter();
+    let parameters = parameters.map(|it| named_argument(&it.name, &it.ty));
+    let required = required(operation).map(argument);
     let body = body_type(operation).map(|body| quote! { body: &#body });
     parameters.chain(required).chain(body).collect()
 }
@@ -166,16 +130,17 @@ fn required(operation: &Operation) -> impl Iterator<Item = &QueryParameter> {
     parameters.filter(|parameter| parameter.required)
 }
 
-fn required_argument(parameter: &QueryParameter) -> TokenStream {
-    let name = ident(&parameter.name);
-    let ty = argument_type(&parameter.ty, false);
+fn argument(parameter: &QueryParameter) -> TokenStream {
+    named_argument(&parameter.name, &parameter.ty)
+}
+
+fn named_argument(name: &str, ty: &TypeRef) -> TokenStream {
+    let (name, ty) = (ident(name), argument_type(ty, false));
     quote! { #name: #ty }
 }
 
 /// Returns the query parameters that are not arguments.
-pub(super) fn optional_query(
-    operation: &Operation,
-) -> impl Iterator<Item = &QueryParameter> {
+fn optional_query(operation: &Operation) -> impl Iterator<Item = &QueryParameter> {
     operation.query.iter().filter(|parameter| !parameter.required)
 }
 
@@ -249,14 +214,30 @@ fn query_marker(operation: &Operation) -> Ident {
     ident(&marker_name(&operation.id))
 }
 
-fn call_value(operation: &Operation) -> TokenStream {
-    let method = ident(operation.method.lower());
+/// Emits the call of an operation.
+fn call(operation: &Operation) -> TokenStream {
     let (id, path) = (&operation.id, &operation.path);
-    let parameters = parameters(operation);
-    let body = sent_body(operation);
-    let start = quote! { Call::#method(&self.client, #id, #path) };
+    let method = ident(operation.method.lower());
     let width = CALL_WIDTH + id.len() + path.len();
-    chained(&ident("call"), &start, width, &quote! { #(#parameters)* #body })
+    let (name, start, width) = match &operation.output {
+        Output::List(list) => {
+            let get = operation.method == Method::Get;
+            let method = if get { ident("new") } else { method };
+            let key = &list.key;
+            let start = quote! { List::#method(&self.client, #id, #path, #key) };
+            ("list", start, width + 4 + key.len())
+        }
+        Output::Nothing | Output::Type(_) => {
+            ("call", quote! { Call::#method(&self.client, #id, #path) }, width)
+        }
+    };
+    let parameters = parameters(operation);
+    let body = match &operation.body {
+        Body::None => TokenStream::new(),
+        Body::Empty => quote! { .empty_body() },
+        Body::Type(_) => quote! { .record(body) },
+    };
+    chained(&ident(name), &start, width, &quote! { #(#parameters)* #body })
 }
 
 /// Emits a chain of calls; a start that is too long for a line becomes a variable. (Both prettyplease and rustfmt
@@ -276,46 +257,27 @@ fn chained(
     }
 }
 
-fn list_value(operation: &Operation, list: &Listing) -> TokenStream {
-    let (id, path, key) = (&operation.id, &operation.path, &list.key);
-    let parameters = parameters(operation);
-    let body = sent_body(operation);
-    let method = match operation.method {
-        Method::Get => ident("new"),
-        method => ident(method.lower()),
-    };
-    let start = quote! { List::#method(&self.client, #id, #path, #key) };
-    let width = CALL_WIDTH + 4 + id.len() + path.len() + key.len();
-    chained(&ident("list"), &start, width, &quote! { #(#parameters)* #body })
-}
-
-fn sent_body(operation: &Operation) -> TokenStream {
-    match &operation.body {
-        Body::None => TokenStream::new(),
-        Body::Empty => quote! { .empty_body() },
-        Body::Type(_) => quote! { .record(body) },
-    }
-}
-
+/// Emits the calls that set the path parameters, and the required query parameters and headers.
 fn parameters(operation: &Operation) -> Vec<TokenStream> {
-    let parameters = operation.parameters.iter().map(|parameter| {
-        let wire = &parameter.wire;
-        let value = converted(&ident(&parameter.name), &parameter.ty);
-        let number = matches!(&parameter.ty, TypeRef::Scalar(scalar) if *scalar != Scalar::String);
-        let value = if number { quote! { #value.to_string() } } else { value };
+    let value = |name: &str, ty: &TypeRef| converted(&ident(name), ty);
+    let path = operation.parameters.iter().map(|parameter| {
+        let (wire, value) = (&parameter.wire, value(&parameter.name, &parameter.ty));
+        let string = matches!(parameter.ty, TypeRef::Scalar(Scalar::String));
+        let number = matches!(parameter.ty, TypeRef::Scalar(_)) && !string;
+        let value = if number {
+            quote! { #value.to_string() }
+        } else {
+            value
+        };
         quote! { .param(#wire, #value) }
     });
-    let query = operation.query.iter().filter(|parameter| parameter.required);
-    let query = query.map(|parameter| {
-        let wire = &parameter.wire;
-        let value = converted(&ident(&parameter.name), &parameter.ty);
+    let query = operation.query.iter().filter(|it| it.required).map(|parameter| {
+        let (wire, value) = (&parameter.wire, value(&parameter.name, &parameter.ty));
         quote! { .query(#wire, #value) }
     });
-    let headers = operation.headers.iter().filter(|parameter| parameter.required);
-    let headers = headers.map(|parameter| {
-        let wire = &parameter.wire;
-        let value = converted(&ident(&parameter.name), &parameter.ty);
+    let headers = operation.headers.iter().filter(|it| it.required).map(|parameter| {
+        let (wire, value) = (&parameter.wire, value(&parameter.name, &parameter.ty));
         quote! { .header(#wire, &#value.to_string()) }
     });
-    parameters.chain(query).chain(headers).collect()
+    path.chain(query).chain(headers).collect()
 }

@@ -91,21 +91,27 @@ fn wire_field(field: &Field) -> TokenStream {
 
 /// Emits `new`, and the type of its argument if the required fields are set by name.
 fn constructor(record: &Record, name: &Ident) -> TokenStream {
-    let signature = constructor_signature(record);
     let required: Vec<&Field> = record.required().collect();
     if required.is_empty() {
         return quote! {
             impl #name {
                 /// Creates an empty body.
-                #signature {
+                pub fn new() -> Self {
                     Self::default()
                 }
             }
         };
     }
     let by_name = record.names_required();
-    let values = required.iter().map(|field| {
-        let name = ident(&field.name);
+    let types = required.iter().map(|field| argument_type(&field.ty, field.secret));
+    let names: Vec<_> = required.iter().map(|field| ident(&field.name)).collect();
+    let arguments = if by_name {
+        let all = ident(&record.required_name());
+        quote! { args: #all<#(#types),*> }
+    } else {
+        quote! { #(#names: #types),* }
+    };
+    let values = required.iter().zip(&names).map(|(field, name)| {
         let given = if by_name {
             quote! { args.#name }
         } else {
@@ -116,16 +122,16 @@ fn constructor(record: &Record, name: &Ident) -> TokenStream {
     });
     let complete = required.len() == record.fields.len();
     let rest = (!complete).then(|| quote! { , ..Self::default() });
-    let names = by_name.then(|| required_fields(record));
+    let required_type = by_name.then(|| required_fields(record));
     quote! {
         impl #name {
             /// Creates a body with the required fields.
-            #signature {
+            pub fn new(#arguments) -> Self {
                 Self { #(#values),* #rest }
             }
         }
 
-        #names
+        #required_type
     }
 }
 
@@ -151,17 +157,6 @@ fn required_fields(record: &Record) -> TokenStream {
             #(#fields)*
         }
     }
-}
-
-/// Emits `new` of a record that is sent, without its body.
-pub(super) fn constructor_signature(record: &Record) -> TokenStream {
-    let types = record.required().map(|field| argument_type(&field.ty, field.secret));
-    if record.names_required() {
-        let name = ident(&record.required_name());
-        return quote! { pub fn new(args: #name<#(#types),*>) -> Self };
-    }
-    let names = record.required().map(|field| ident(&field.name));
-    quote! { pub fn new(#(#names: #types),*) -> Self }
 }
 
 fn wrapped(field: &Field, value: &TokenStream) -> TokenStream {
