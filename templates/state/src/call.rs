@@ -8,7 +8,6 @@ use crate::document::Resource;
 use crate::kind::Kind;
 use crate::plan::{After, Item};
 use crate::reference::{Address, Reference, resolve};
-use crate::shape::Field;
 use crate::state::{Entry, Identity, State, identity_text};
 use crate::step::{Action, Step};
 
@@ -88,15 +87,31 @@ impl<'a> Run<'a> {
             item.change(name).is_some_and(|change| change.after != After::Cleared)
         };
         let values = self.values(resource, is_sent)?;
-        let part = |field: &Field| {
-            let value = match item.change(&field.name)?.after {
-                After::Cleared => field.empty_value(),
-                _ => field.updatable_part(values.get(&field.name)?),
-            };
-            Some((field.name.clone(), value))
-        };
-        let body = kind.fields.iter().filter_map(part).collect();
-        let updated = self.send_update(address, body)?;
+        let (identity, mut body) = (&item.entry.identity, Map::new());
+        let mut others = Vec::new();
+        for field in &kind.fields {
+            match (item.change(&field.name).map(|it| &it.after), &field.cleared_by) {
+                (None, _) => {}
+                (Some(After::Cleared), Some(operation)) => others.push(&**operation),
+                (Some(After::Cleared), None) => {
+                    body.insert(field.name.clone(), field.empty_value());
+                }
+                (Some(_), _) => {
+                    let value =
+                        values.get(&field.name).map(|it| field.updatable_part(it));
+                    body.extend(value.map(|it| (field.name.clone(), it)));
+                }
+            }
+        }
+        let mut updated = Value::Null;
+        if !body.is_empty() {
+            updated = self.send_update(address, body)?;
+        }
+        others.extend((!others.is_empty()).then_some(&kind.get));
+        for operation in others {
+            let request = Request::new(operation, identity, None);
+            updated = self.api.send(&request).map_err(|error| error.message)?;
+        }
         let mut entry = item.entry.clone();
         entry.remember(self.inputs.state, kind, &values);
         self.confirm(address, entry)?;

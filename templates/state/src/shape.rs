@@ -2,8 +2,8 @@
 
 use ngrok_api_model::check::{check_list, check_number};
 use ngrok_api_model::{
-    Choice, Equality, Field as ModelField, Model, Record, Scalar, ScalarKind, Type,
-    TypeRef, Union,
+    Choice, Equality, Field as ModelField, Model, Operation, Record, Scalar, ScalarKind,
+    Type, TypeRef, Union,
 };
 use serde_json::{Map, Value};
 
@@ -24,8 +24,10 @@ pub struct Field {
     pub response: Option<String>,
     /// True if an update can change it; otherwise a change replaces the resource.
     pub updatable: bool,
-    /// True if an update can clear it; otherwise that replaces the resource.
+    /// True if it can be cleared; otherwise that replaces the resource.
     pub clearable: bool,
+    /// Operation that clears it, where an update cannot.
+    pub cleared_by: Option<Box<Operation>>,
     /// True for one of several alternatives that cannot be exchanged after creation.
     pub alternative: bool,
     /// True if creation requires it.
@@ -62,6 +64,7 @@ impl Field {
             response: None,
             updatable: true,
             clearable: true,
+            cleared_by: None,
             alternative: false,
             required: false,
             secret: false,
@@ -219,15 +222,24 @@ impl Shapes<'_> {
             updated.and_then(|it| it.fields.iter().find(|it| it.wire == field.wire));
         let forms =
             Forms { read: read.map(|it| &it.ty), updated: update.map(|it| &it.ty) };
+        let cleared_by = self.cleared_by(field).map(Box::new);
         Field {
             shape: self.shape(&field.ty, forms, field.equal),
             response: read.map(|it| it.wire.clone()),
             updatable: update.is_some(),
-            clearable: update.is_some_and(accepts_empty),
+            clearable: cleared_by.is_some() || update.is_some_and(accepts_empty),
+            cleared_by,
             required: field.presence.required,
             secret: field.secret,
             ..Field::new(&field.wire, &field.ty)
         }
+    }
+
+    fn cleared_by(self, field: &ModelField) -> Option<Operation> {
+        let (accessor, name) = field.rules.cleared_by()?.rsplit_once('.')?;
+        let mut services = self.model.services.iter();
+        let service = services.find(|it| it.accessor.join(".") == accessor)?;
+        service.operation(name).cloned()
     }
 
     fn shape(self, ty: &TypeRef, forms: Forms<'_>, equal: Option<Equality>) -> Shape {

@@ -1,5 +1,6 @@
 //! Natural keys that pass from one resource to another, and fields that cannot be empty.
 
+use ngrok_api_model::Method;
 use ngrok_state_core::{Action, Outcome};
 use serde_json::{Value, json};
 
@@ -80,4 +81,36 @@ fn a_number_that_cannot_be_empty_is_cleared_by_replacement() {
     assert_eq!(account.plan(&cleared, true).count(Outcome::Replace), 1);
     account.applied(&cleared, true);
     account.is_settled(&cleared);
+}
+
+#[test]
+fn fields_that_an_update_cannot_clear_are_cleared_by_calls_of_their_own() {
+    let (account, mut checked) = (Account::new(), 0);
+    for kind in account.kinds.iter() {
+        let fields = account.made_up(kind, true);
+        for field in kind.fields.iter().filter(|it| it.cleared_by.is_some()) {
+            let value = account.sandbox.value(&field.ty, true);
+            let mut fields = fields.clone();
+            // Of fields with such calls, one at a time can be set.
+            fields.retain(|key, _| kind.field(key).unwrap().cleared_by.is_none());
+            let without = json!({ kind.name.as_str(): { "one": fields } });
+            fields.insert(field.name.clone(), value);
+            let with = json!({ kind.name.as_str(): { "one": fields } });
+            account.applied(&with, true);
+            account.sent.lock().unwrap().clear();
+            account.applied(&without, true);
+            let sent = account.sent.lock().unwrap().clone();
+            assert!(
+                matches!(sent.as_slice(), [it] if it.method == Method::Delete),
+                "{sent:?}"
+            );
+            assert_eq!(
+                account.all(kind)[0][field.response.as_ref().unwrap()],
+                Value::Null
+            );
+            exchanged(&account, &with, &without);
+            checked += 1;
+        }
+    }
+    assert!(checked > 1, "{checked} fields have such a call");
 }

@@ -184,7 +184,7 @@ fn changes(
         let due = changed.contains(attribute.name.as_str());
         let value = match convert::sent(attribute, attributes, config) {
             Some((field, value)) if due || whole => field.updatable_part(&value),
-            None if due && attribute.cleared_by.is_none() => {
+            None if due && attribute.cleared_by().is_none() => {
                 attribute.default.clone().unwrap_or_else(|| field.empty_value())
             }
             _ => continue,
@@ -203,5 +203,5 @@ fn cleared<'a>(
     let due = attributes.iter().filter(|it| {
         changed.contains(it.name.as_str()) && config.get(&it.name).is_null()
     });
-    due.filter_map(|it| it.cleared_by.as_ref()).collect()
+    due.filter_map(Attribute::cleared_by).collect()
 }

@@ -32,8 +32,6 @@ pub(crate) struct Attribute {
     pub(crate) derived_from: Option<String>,
     /// Every update changes it.
     pub(crate) touched: bool,
-    /// The call that clears it, where an update cannot.
-    pub(crate) cleared_by: Option<Operation>,
     /// Only the response to the creation has it.
     pub(crate) once: bool,
     /// Of its objects exactly one attribute is set, and which one cannot be changed.
@@ -94,7 +92,12 @@ impl Attribute {
         let stays = matches!(self.ty, Type::Object(_) | Type::Number)
             || self.write.as_ref().is_some_and(|it| matches!(it.ty, TypeRef::Enum(_)));
         let empty = self.is_updatable() && !(stays && self.default.is_none());
-        empty || self.cleared_by.is_some()
+        empty || self.cleared_by().is_some()
+    }
+
+    /// Returns the operation that clears it, where an update cannot.
+    pub(crate) fn cleared_by(&self) -> Option<&Operation> {
+        self.write.as_ref()?.cleared_by.as_deref()
     }
 
     /// Returns whether a configuration can state it.

@@ -3,8 +3,8 @@
 //! The request decides what can be stated, the response what can be read. References are the IDs they consist of.
 
 use ngrok_api_model::{
-    Choice, Field as ModelField, Model, Operation, Record, Scalar, Terraform,
-    TerraformAttribute, Type as ModelType, TypeRef, Union, first_paragraph,
+    Choice, Field as ModelField, Model, Record, Scalar, Terraform, TerraformAttribute,
+    Type as ModelType, TypeRef, Union, first_paragraph,
 };
 use ngrok_state_core::{Field, Shape};
 
@@ -144,7 +144,6 @@ impl<'a> Builder<'a> {
             default: sent_default.clone().or(default),
             sent_default,
             fixed_choice: self.union(Some(&own.ty)).is_some_and(|it| it.fixed),
-            cleared_by: self.cleared_by(own),
             ..Attribute::new(&own.wire, ty)
         })
     }
@@ -261,13 +260,6 @@ impl<'a> Builder<'a> {
             }
         };
         union.choices.iter().filter(|_| self.depth < DEEPEST).map(choice).collect()
-    }
-
-    fn cleared_by(self, own: &ModelField) -> Option<Operation> {
-        let (accessor, name) = own.rules.cleared_by()?.rsplit_once('.')?;
-        let mut services = self.model.services.iter();
-        let service = services.find(|it| it.accessor.join(".") == accessor)?;
-        service.operation(name).cloned()
     }
 }
 
