@@ -94,9 +94,10 @@ impl Actual {
             all.iter().map(move |(identity, value)| (kind.as_str(), identity, value))
         });
         let others = all.filter(move |(own, identity, value)| {
-            let itself =
-                *own == kind && identity.values().next_back().is_some_and(|it| it == id);
-            !itself && mentions(value, id)
+            let last = identity.values().next_back();
+            let itself = *own == kind && last.is_some_and(|it| it == id);
+            // Keys of maps are IDs as well.
+            !itself && value.to_string().contains(id)
         });
         others.map(|(kind, identity, _)| (kind, identity))
     }
@@ -104,15 +105,6 @@ impl Actual {
     /// Returns all resources of a kind.
     pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = (&Identity, &Value)> {
         self.resources.get(kind).into_iter().flatten()
-    }
-}
-
-fn mentions(value: &Value, id: &str) -> bool {
-    match value {
-        Value::String(text) => text.contains(id),
-        Value::Array(items) => items.iter().any(|it| mentions(it, id)),
-        Value::Object(fields) => fields.values().any(|it| mentions(it, id)),
-        _ => false,
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Map, Value, json as value};
 
 use crate::kind::Kinds;
-use crate::plan::{After, Change, Item, Outcome, Plan};
+use crate::plan::{After, Change, Outcome, Plan};
 use crate::reference::Address;
 use crate::shape::Field;
 
@@ -37,7 +37,8 @@ pub fn text(plan: &Plan, kinds: &Kinds, style: Style) -> String {
         }
         let width = item.changes.iter().map(|it| it.field.len()).max().unwrap_or(0);
         for change in &item.changes {
-            if let Some(lines) = line_diff(kinds, address, item, change) {
+            let show = |value: &Value| redacted(kinds, address, &change.field, value);
+            if let Some(lines) = line_diff(item.outcome, change, &show) {
                 let name = format!("{}:", change.field);
                 let _ = writeln!(text, "    {}", coloured(style, colour, &name));
                 for (colour, line) in lines {
@@ -45,7 +46,7 @@ pub fn text(plan: &Plan, kinds: &Kinds, style: Style) -> String {
                 }
                 continue;
             }
-            let line = change_line(kinds, address, item, change, width);
+            let line = change_line(item.outcome, change, width, &show);
             let _ = writeln!(text, "    {}", coloured(style, colour, &line));
         }
     }
@@ -61,14 +62,11 @@ pub fn json(plan: &Plan, kinds: &Kinds) -> Value {
         let changes = item.changes.iter().map(|change| {
             let mut object = Map::new();
             object.insert("field".to_owned(), value!(change.field));
-            if let Some(before) = &change.before {
-                let before = redacted(kinds, address, &change.field, before);
-                object.insert("before".to_owned(), before);
-            }
+            let show = |value: &Value| redacted(kinds, address, &change.field, value);
+            let before = change.before.as_ref().map(show);
+            object.extend(before.map(|it| ("before".to_owned(), it)));
             let (key, after) = match &change.after {
-                After::Value(after) => {
-                    ("after", redacted(kinds, address, &change.field, after))
-                }
+                After::Value(after) => ("after", show(after)),
                 After::Unknown => ("after_unknown", value!(true)),
                 After::Cleared => ("after", Value::Null),
             };
@@ -113,19 +111,17 @@ fn heading(outcome: Outcome) -> Option<(&'static str, &'static str, &'static str
 /// Returns the lines of a text that changes, without those that are the same at its beginning and end; nothing where
 /// there are not several.
 fn line_diff(
-    kinds: &Kinds,
-    address: &Address,
-    item: &Item,
+    outcome: Outcome,
     change: &Change,
+    show: &dyn Fn(&Value) -> Value,
 ) -> Option<Vec<(&'static str, String)>> {
     let show = |value: &Value| {
-        let value = redacted(kinds, address, &change.field, value);
-        value.as_str().map(|it| it.lines().map(str::to_owned).collect::<Vec<_>>())
+        show(value).as_str().map(|it| it.lines().map(str::to_owned).collect::<Vec<_>>())
     };
     let After::Value(after) = &change.after else { return None };
     let after = show(after)?;
     let before = change.before.as_ref().and_then(show).unwrap_or_default();
-    if item.outcome == Outcome::Create || before.len() < 2 && after.len() < 2 {
+    if outcome == Outcome::Create || before.len() < 2 && after.len() < 2 {
         return None;
     }
     let same = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
@@ -154,13 +150,12 @@ fn coloured(style: Style, colour: &str, line: &str) -> String {
 }
 
 fn change_line(
-    kinds: &Kinds,
-    address: &Address,
-    item: &Item,
+    outcome: Outcome,
     change: &Change,
     width: usize,
+    show: &dyn Fn(&Value) -> Value,
 ) -> String {
-    let show = |value: &Value| short(&redacted(kinds, address, &change.field, value));
+    let show = |value: &Value| short(&show(value));
     let after = match &change.after {
         After::Value(value) => show(value),
         After::Unknown => UNKNOWN.to_owned(),
@@ -168,7 +163,7 @@ fn change_line(
     };
     let field = &change.field;
     let before = change.before.as_ref().map_or_else(|| "(not set)".to_owned(), show);
-    match item.outcome {
+    match outcome {
         Outcome::Create => format!("{field:width$} = {after}"),
         _ if change.replaces => {
             format!("{field:width$} : {before} -> {after}  # forces replacement")
