@@ -1,6 +1,8 @@
 //! Errors: one line, exit codes, suggestions, and JSON for programs.
 
-use ngrok_test_server::Fault;
+use std::time::{Duration, Instant};
+
+use ngrok_test_server::{Fault, Server};
 use serde_json::{Value, json};
 
 use crate::support::{Run, empty_server, feed, home, program, run};
@@ -28,6 +30,18 @@ fn exit_codes() {
         ),
     );
     insta::assert_snapshot!(all);
+}
+
+#[test]
+fn the_time_of_attempts_is_limited() {
+    let slow = Server::builder().latency(Duration::from_secs(60)).start();
+    let slow = slow.expect("a port");
+    let list = ["ip-policies", "list", "--timeout=200ms", "--retries=1"];
+    let started = Instant::now();
+    let ran = run(&slow, &list);
+    assert_eq!(ran.code, Some(8), "{ran:?}");
+    assert!(ran.err.contains("after 2 attempts"), "{ran:?}");
+    assert!(started.elapsed() < Duration::from_secs(30));
 }
 
 #[test]

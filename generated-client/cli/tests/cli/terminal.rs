@@ -11,7 +11,7 @@ use nix::sys::termios::{LocalFlags, tcgetattr};
 use pty_process::Size;
 use pty_process::blocking::{Command, open};
 
-use crate::support::{PROGRAM, empty_server, home, policies, stable};
+use crate::support::{PROGRAM, empty_server, home, policies, run, stable};
 
 /// Runs the program on a terminal of this width; `input` is typed once the program asks.
 fn on_terminal<S: AsRef<OsStr>>(
@@ -76,6 +76,47 @@ fn tables_fit_and_have_bold_titles() {
         "",
     );
     assert!(!plain.contains('\x1b'), "{plain}");
+}
+
+#[test]
+fn colours_follow_no_color_and_the_option() {
+    let server = empty_server();
+    policies(&server, 1);
+    let home = home();
+    let coloured = |arguments: &[&str], no_color: &str| {
+        let (mut pty, pts) = open().expect("a terminal");
+        let command = Command::new(PROGRAM).env_clear().env("HOME", home.path());
+        let command = command.envs(server.environment()).env("TERM", "xterm");
+        let command = command.env("NO_COLOR", no_color);
+        let mut child = command.args(arguments).spawn(pts).expect("the program starts");
+        let mut text = Vec::new();
+        // The end of the program is an error here.
+        let _ = pty.read_to_end(&mut text);
+        child.wait().expect("the program ends");
+        text.contains(&b'\x1b')
+    };
+    for arguments in [&["ip-policies", "list"][..], &["ip-policies", "--help"], &["lst"]]
+    {
+        assert!(coloured(arguments, ""), "{arguments:?}");
+        assert!(!coloured(arguments, "1"), "{arguments:?}");
+    }
+    assert!(coloured(&["ip-policies", "list", "--color=always"], "1"));
+    let piped = run(&server, &["ip-policies", "list", "-o=table", "--color=always"]);
+    assert!(piped.out.starts_with("\x1b[1mID"), "{piped:?}");
+}
+
+#[test]
+fn slow_listings_show_their_progress_on_terminals_only() {
+    let latency = Duration::from_millis(450);
+    let server = Server::builder().seed(7).latency(latency).start().expect("a port");
+    policies(&server, 10);
+    let home = home();
+    let list = ["ip-policies", "list", "--page-size=2", "-o", "name"];
+    let (code, shown) = on_terminal(&server, home.path(), 80, &list, "");
+    assert_eq!(code, Some(0));
+    assert!(shown.contains("\r6 items...") && shown.contains("\r\x1b[K"), "{shown:?}");
+    let ran = run(&server, &list);
+    assert_eq!((ran.out.lines().count(), ran.err.as_str()), (10, ""));
 }
 
 #[test]

@@ -227,4 +227,18 @@ fn manual_pages() {
     let server = empty_server();
     let page = run(&server, &["man", "ip-policies", "list"]).success();
     assert!(page.contains(".TH") && page.contains("filter"), "{page}");
+    let home = home();
+    let mut command = program(home.path());
+    command.args(["man", "--dir", "pages"]);
+    assert_eq!(feed(command, "").success(), "");
+    let all = crate::support::model().services.iter().flat_map(|service| {
+        let words = |name: &str| name.trim_end_matches('_').replace('_', "-");
+        let path: Vec<_> = service.accessor.iter().map(|name| words(name)).collect();
+        let operations = service.operations.iter().map(move |one| words(&one.name));
+        operations.map(move |name| format!("ngrok-api-{}-{name}.1", path.join("-")))
+    });
+    for name in all {
+        let page = fs::read_to_string(home.path().join("pages").join(&name));
+        assert!(page.is_ok_and(|page| page.contains(".TH")), "{name}");
+    }
 }

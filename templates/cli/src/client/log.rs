@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use ngrok_client_core::{Event, Observer, Timestamp};
 use serde_json::json;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, OrFail};
 use crate::tree::Globals;
 
 /// Names of the levels, the lowest first.
@@ -31,8 +31,7 @@ impl Log {
             Some("stdout") => Box::new(io::stdout()),
             Some(path) => {
                 let file = OpenOptions::new().append(true).create(true).open(path);
-                let failed = |error| Failure::usage(format!("--log {path}: {error}"));
-                Box::new(file.map_err(failed)?)
+                Box::new(file.or_usage(format_args!("--log {path}"))?)
             }
         };
         let level =

@@ -13,18 +13,18 @@ use clap::ArgMatches;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock,
     Implementation, ListToolsResult, PaginatedRequestParams, ServerCapabilities,
-    ServerConfig, Tool, ToolAnnotations,
+    ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use crate::app::App;
 use crate::call::explain;
 use crate::client::Client;
-use crate::failure::Failure;
-use catalog::{Catalog, Hints};
+use crate::failure::{Failure, OrFail};
+use catalog::Catalog;
 
 /// Serves until the client closes standard input.
 pub(crate) fn run(app: &'static App, matches: &ArgMatches) -> Result<(), Failure> {
@@ -77,7 +77,10 @@ impl ServerHandler for Server {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        Ok(ListToolsResult::with_all_items(self.0.list()))
+        let internal = |error: serde_json::Error| {
+            ErrorData::internal_error(format!("tools: {error}"), None)
+        };
+        self.0.list().map(ListToolsResult::with_all_items).map_err(internal)
     }
 
     async fn call_tool(
@@ -106,35 +109,16 @@ fn content(value: &Value) -> ContentBlock {
 }
 
 impl Tools {
-    /// The tools, as clients see them.
-    fn list(&self) -> Vec<Tool> {
-        let text = |help: &str| json!({ "type": "string", "description": help });
-        let object = |help: &str| json!({ "type": "object", "description": help });
-        let search = json!({
-            "query": text("Words such as `list ip policies`; empty for all operations"),
-            "limit": { "type": "integer", "minimum": 1, "description": "Maximum number of operations. Default: 10" },
-        });
-        let describe = json!({
-            "name": text("An operation from `search`, an error code, a type or TYPE.FIELD"),
-        });
-        let call = json!({
-            "operation": text("An operation from `search`, such as `ip-policies list`"),
-            "parameters": object("Path and query parameters. Names are accepted in place of IDs"),
-            "body": object("Request body"),
-            "jq": text("jq expression that selects a part of the result"),
-        });
-        let local = Hints {
-            read_only_hint: true,
-            destructive_hint: false,
-            idempotent_hint: true,
-        };
-        let describes = "Describes an operation with JSON Schemas, or explains an error code, type or field.";
-        let calls = "Calls an operation and returns its result.";
-        vec![
-            tool("search", "Finds operations of the API.", search, &[], local),
-            tool("describe", describes, describe, &["name"], local),
-            tool("call", calls, call, &["operation"], self.catalog.hints()),
-        ]
+    /// Returns the tools, as clients see them. The effects of `call` are those of the operations that are offered.
+    fn list(&self) -> serde_json::Result<Vec<Tool>> {
+        let mut tools: Vec<Value> = serde_json::from_str(include_str!("tools.json"))?;
+        for tool in tools.iter_mut().filter(|tool| tool["name"] == "call") {
+            let hints = serde_json::to_value(self.catalog.hints())?;
+            for (name, hint) in hints.as_object().into_iter().flatten() {
+                tool["annotations"][name] = hint.clone();
+            }
+        }
+        tools.into_iter().map(serde_json::from_value).collect()
     }
 
     fn run(&self, name: &str, arguments: Value) -> Result<Value, Failure> {
@@ -180,27 +164,5 @@ struct Describe {
 }
 
 fn read<T: DeserializeOwned>(arguments: Value) -> Result<T, Failure> {
-    serde_json::from_value(arguments)
-        .map_err(|error| Failure::usage(format!("arguments of the tool: {error}")))
-}
-
-fn tool(
-    name: &'static str,
-    help: &'static str,
-    properties: Value,
-    required: &[&str],
-    hints: Hints,
-) -> Tool {
-    let schema = Map::from_iter([
-        ("type".to_owned(), json!("object")),
-        ("properties".to_owned(), properties),
-        ("required".to_owned(), json!(required)),
-        ("additionalProperties".to_owned(), json!(false)),
-    ]);
-    let annotations = ToolAnnotations::new()
-        .read_only(hints.read_only_hint)
-        .destructive(hints.destructive_hint)
-        .idempotent(hints.idempotent_hint)
-        .open_world(name == "call");
-    Tool::new(name, help, schema).with_annotations(annotations)
+    serde_json::from_value(arguments).or_usage("arguments of the tool")
 }

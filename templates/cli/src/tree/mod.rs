@@ -66,7 +66,7 @@ pub(crate) fn command(program: Program) -> Command {
     let api = &model.api;
     let command = Command::new(shell.name).bin_name(shell.name);
     #[cfg(feature = "color")]
-    let command = command.styles(styles()).color(color_choice());
+    let command = command.styles(styles());
     let command = command
         .version(shell.version)
         .about(format!("Command-line interface of the {} API", api.name))
@@ -83,15 +83,7 @@ pub(crate) fn command(program: Program) -> Command {
     children(command.subcommands(builtin::commands()), program, &[])
 }
 
-/// Returns the colours of help, unless the environment disables them.
-#[cfg(feature = "color")]
-fn color_choice() -> clap::ColorChoice {
-    use clap::ColorChoice;
-
-    let asked = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if asked { ColorChoice::Never } else { ColorChoice::Auto }
-}
-
+/// Returns the colours of help.
 #[cfg(feature = "color")]
 fn styles() -> clap::builder::Styles {
     use clap::builder::styling::{AnsiColor, Styles};
