@@ -15,6 +15,6 @@ pub mod spec;
 pub mod traffic;
 pub mod yaml;
 
-pub use load::{Loaded, load, load_files};
+pub use load::{Described, Loaded, load, load_files};
 pub use ngrok_api_model as model;
 pub use rust::{emit, format, names};

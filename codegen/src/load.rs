@@ -20,6 +20,17 @@ pub struct Loaded {
     pub sources: SourceMap,
 }
 
+/// A description without errors, and its model.
+#[derive(Debug, Clone, Copy)]
+pub struct Described<'a> {
+    /// Contents of the files.
+    pub spec: &'a Spec,
+    /// Texts of the files.
+    pub sources: &'a SourceMap,
+    /// Model.
+    pub model: &'a Model,
+}
+
 /// Loads the description in a directory.
 #[must_use]
 pub fn load(folder: &Path) -> Loaded {
@@ -48,6 +59,13 @@ impl From<spec::Loaded> for Loaded {
 }
 
 impl Loaded {
+    /// Returns the description and its model, if there are no errors.
+    #[must_use]
+    pub fn described(&self) -> Option<Described<'_>> {
+        let (spec, model) = (self.description.as_ref()?, self.model.as_ref()?);
+        Some(Described { spec, sources: &self.sources, model })
+    }
+
     /// Returns the model.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use anyhow::ensure;
 use ngrok_codegen::diagnostic::{Diagnostics, Severity, SourceMap};
 use ngrok_codegen::model::Model;
 use ngrok_codegen::spec::{self, Spec};
-use ngrok_codegen::{Loaded, load_files};
+use ngrok_codegen::{Described, Loaded, load_files};
 
 use crate::cli::Description;
 use crate::count::count;
@@ -54,6 +54,12 @@ pub(crate) fn understand(files: Vec<(String, String)>, root: &str) -> Read {
 }
 
 impl Read {
+    /// Returns the description and its model, if there are no errors.
+    pub(crate) fn described(&self) -> Option<Described<'_>> {
+        let (spec, model) = (self.spec.as_ref()?, self.model.as_ref()?);
+        Some(Described { spec, sources: &self.sources, model })
+    }
+
     fn new(loaded: Loaded, root: &str) -> Self {
         let Loaded { description: spec, model, diagnostics, mut sources } = loaded;
         sources.set_root(root);

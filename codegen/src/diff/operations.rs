@@ -2,12 +2,12 @@
 
 use crate::emit::signatures;
 use crate::model::{
-    Body, Listing, Model, Operation, Output, Parameter, QueryParameter, Service, Type,
+    Body, Listing, Model, Operation, Output, Parameter, QueryParameter, Service,
     TypeRef, path,
 };
 
 use super::found::{Found, Pairs, Place, flag, label, note, option, value};
-use super::types::{Turn, turn};
+use super::types::type_rule;
 
 /// Compares all services.
 pub(super) fn services(old: &Model, new: &Model, found: &mut Found) {
@@ -140,16 +140,13 @@ fn path_parameters(old: &Operation, new: &Operation, at: &Place, found: &mut Fou
         (before, after) = pairs.kept.into_iter().unzip();
     }
     for (old, new) in before.into_iter().zip(after) {
-        let rule = match turn(&old.ty, &new.ty, (false, false)) {
-            Turn::Same => continue,
-            Turn::Pointer(rule) => rule,
-            Turn::Refined if !points_elsewhere(&old.ty, &new.ty) => {
-                "path-parameter-refined"
-            }
-            Turn::Refined | Turn::Changed => "path-parameter-changed",
-        };
-        let shown = |ty: &TypeRef| signatures::argument(ty, false);
-        found.change(rule, &part(new), shown(&old.ty), shown(&new.ty));
+        let rule = type_rule("path-parameter", &old.ty, &new.ty, (false, false));
+        if let Some(rule) = rule {
+            let elsewhere = points_elsewhere(&old.ty, &new.ty);
+            let rule = if elsewhere { "path-parameter-changed" } else { &rule };
+            let shown = |ty: &TypeRef| signatures::argument(ty, false);
+            found.change(rule, &part(new), shown(&old.ty), shown(&new.ty));
+        }
     }
 }
 
@@ -180,10 +177,7 @@ fn body(old: &Body, new: &Body, model: &Model, at: &Place, found: &mut Found) {
 
 /// Returns true if a value of a type cannot be empty.
 fn needs_something(name: &str, model: &Model) -> bool {
-    match model.types.get(name) {
-        Some(Type::Record(record)) => record.required().next().is_some(),
-        _ => true,
-    }
+    model.record(name).is_none_or(|record| record.required().next().is_some())
 }
 
 fn response(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
@@ -271,15 +265,9 @@ fn query(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
     found.rows(at, [flag(["order-changed", ""], false, pairs.reordered)]);
     for (old, new) in pairs.kept {
         let (at, mark) = (at.part(&new.wire), found.mark());
-        match turn(&old.ty, &new.ty, (false, false)) {
-            Turn::Same => {}
-            Turn::Pointer(rule) => found.add(rule, &at),
-            Turn::Refined => {
-                found.change("query-parameter-refined", &at, shown(old), shown(new));
-            }
-            Turn::Changed => {
-                found.change("query-parameter-changed", &at, shown(old), shown(new));
-            }
+        let rule = type_rule("query-parameter", &old.ty, &new.ty, (false, false));
+        if let Some(rule) = rule {
+            found.change(&rule, &at, shown(old), shown(new));
         }
         found.rows(
             &at,

@@ -138,16 +138,16 @@ fn field(old: &Field, new: &Field, sides: Sides, at: &Place, found: &mut Found) 
     let change = |found: &mut Found, rule: &str| {
         found.change(rule, at, &shown[0], &shown[1]);
     };
-    match turn(&old.ty, &new.ty, (old.secret, new.secret)) {
-        Turn::Changed => change(found, "field-type-changed"),
-        Turn::Refined => change(found, "field-type-refined"),
-        // Fewer targets in a response break no caller.
-        Turn::Pointer(rule)
-            if sides.sent || kinds(&old.ty).len() < kinds(&new.ty).len() =>
-        {
-            found.change(rule, at, kinds(&old.ty).join(", "), kinds(&new.ty).join(", "));
+    if let Some(rule) =
+        type_rule("field-type", &old.ty, &new.ty, (old.secret, new.secret))
+    {
+        let targets = [old, new].map(|field| kinds(&field.ty));
+        if !rule.starts_with("pointer") {
+            change(found, &rule);
+        } else if sides.sent || targets[0].len() < targets[1].len() {
+            // Fewer targets in a response break no caller.
+            found.change(&rule, at, targets[0].join(", "), targets[1].join(", "));
         }
-        Turn::Pointer(_) | Turn::Same => {}
     }
     found.rows(at, [value("rust-name-changed", &old.name, &new.name)]);
     let present = found.mark();
@@ -258,37 +258,28 @@ fn union(old: &Union, new: &Union, at: &Place, found: &mut Found) {
     found.rest(at, mark, (old, new), &["choices", "in_requests", "in_responses"]);
 }
 
-/// The change of a type.
-pub(super) enum Turn {
-    /// Unchanged.
-    Same,
-    /// Other targets, which neither JSON nor Rust show.
-    Pointer(&'static str),
-    /// JSON of the same kind, but another type in Rust.
-    Refined,
-    /// JSON of another kind.
-    Changed,
-}
-
-/// Returns the change of a value's type; `secret` is true if it is a secret, before and after.
-pub(super) fn turn(old: &TypeRef, new: &TypeRef, secret: (bool, bool)) -> Turn {
+/// Returns the rule for a change of an item's type: its JSON is of another kind, or only its type in Rust is another
+/// one, or it has other targets, which neither JSON nor Rust show. `secret` is true for a secret, before and after.
+pub(super) fn type_rule(
+    item: &str,
+    old: &TypeRef,
+    new: &TypeRef,
+    secret: (bool, bool),
+) -> Option<String> {
     if old == new && secret.0 == secret.1 {
-        return Turn::Same;
+        return None;
     }
     if json_kind(old) != json_kind(new) {
-        return Turn::Changed;
+        return Some(format!("{item}-changed"));
     }
     if signatures::bare_type(old, secret.0) != signatures::bare_type(new, secret.1) {
-        return Turn::Refined;
+        return Some(format!("{item}-refined"));
     }
-    let (before, after) = (kinds(old), kinds(new));
-    if before.iter().any(|kind| !after.contains(kind)) {
-        return Turn::Pointer("pointer-narrowed");
-    }
-    if after.iter().any(|kind| !before.contains(kind)) {
-        return Turn::Pointer("pointer-widened");
-    }
-    Turn::Same
+    let lacks = |one: &TypeRef, other: &TypeRef| {
+        kinds(one).iter().any(|kind| !kinds(other).contains(kind))
+    };
+    let narrowed = lacks(old, new).then(|| "pointer-narrowed".to_owned());
+    narrowed.or_else(|| lacks(new, old).then(|| "pointer-widened".to_owned()))
 }
 
 /// Returns the possible targets of an ID or reference.

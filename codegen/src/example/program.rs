@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::WIDTH;
-use crate::model::{Model, Operation, Service, Type};
+use crate::model::{Model, Operation, Service};
 use crate::names::field_name;
 
 use super::roles::{Roles, target};
@@ -150,10 +150,8 @@ impl<'m> Program<'m> {
         roles: &Roles,
     ) -> Vec<String> {
         let own = self.held.get(&roles.service.resource).cloned();
-        let fields = match self.model.types.get(&roles.service.resource) {
-            Some(Type::Record(record)) => record.fields.as_slice(),
-            _ => &[],
-        };
+        let record = self.model.record(&roles.service.resource);
+        let fields = record.map_or(&[][..], |record| &record.fields);
         let parameters = operation.parameters.iter().map(|parameter| {
             let variable = target(&parameter.ty).and_then(|kind| self.held.get(kind));
             if let Some(variable) = variable {

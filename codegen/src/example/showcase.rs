@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::model::{
-    Body, ErrorCode, Field, Model, Output, Record, Scalar, Service, Type, TypeRef,
+    Body, ErrorCode, Field, Model, Output, Record, Scalar, Service, TypeRef,
 };
 use crate::names::{constant_name, field_name};
 
@@ -53,12 +53,12 @@ pub fn showcase(model: &Model) -> Option<Showcase> {
 fn of(service: &Service, model: &Model) -> Option<Showcase> {
     let supported = service.deprecated.is_none() && service.accessor.len() == 1;
     service.fetch.as_ref()?;
-    let resource = record(&service.resource, model).filter(|_| supported)?;
+    let resource = model.record(&service.resource).filter(|_| supported)?;
     let roles = Roles::of(service);
     let create = roles.create.filter(|create| create.parameters.is_empty())?;
     let (list, delete) = (roles.list?, roles.delete?);
     let Body::Type(body) = &create.body else { return None };
-    let body = record(body, model).filter(|body| nothing_required(body))?;
+    let body = model.record(body).filter(|body| nothing_required(body))?;
     let Output::List(listing) = &list.output else { return None };
     let filtered = |field: &&Field| listing.filter.contains(&field.wire);
     let is = |scalar: Scalar| move |field: &&Field| field.ty == TypeRef::Scalar(scalar);
@@ -82,13 +82,6 @@ fn of(service: &Service, model: &Model) -> Option<Showcase> {
         code: last_code(service, model).map(|code| constant_name(&code.name)),
         size: resource.fields.len(),
     })
-}
-
-fn record<'m>(name: &str, model: &'m Model) -> Option<&'m Record> {
-    match model.types.get(name)? {
-        Type::Record(record) => Some(record),
-        Type::Union(_) | Type::Enum(_) => None,
-    }
 }
 
 fn nothing_required(body: &Record) -> bool {

@@ -10,29 +10,18 @@ mod uses;
 
 use std::fmt;
 
-use crate::diagnostic::SourceMap;
+use crate::Described;
 use crate::example::{Wanted, example};
 use crate::locate;
-use crate::model::{Model, Operation, Output, Service, Type, first_paragraph};
+use crate::model::{Operation, Output, Service, Type, first_paragraph};
 use crate::names::article;
-use crate::spec::{Span, Spec};
+use crate::spec::Span;
 
 use find::Thing;
 use page::Page;
 use uses::label;
 
 pub use find::names;
-
-/// A description and its model.
-#[derive(Debug, Clone, Copy)]
-pub struct Described<'a> {
-    /// Contents of the files.
-    pub spec: &'a Spec,
-    /// Texts of the files.
-    pub sources: &'a SourceMap,
-    /// Model.
-    pub model: &'a Model,
-}
 
 /// Error for an unknown name.
 #[derive(Debug, Clone, PartialEq, Eq)]

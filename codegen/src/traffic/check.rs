@@ -53,7 +53,8 @@ impl<'m> Walk<'m, '_> {
                 self.differs(self.body(), Kind::UnexpectedBody, message, Some(value));
             }
             (model::Body::Type(name), Body::Nothing) => {
-                if self.requires_something(name) {
+                let record = self.model.record(name);
+                if record.is_none_or(|record| record.required().next().is_some()) {
                     let message = "no body was sent, and it was accepted";
                     self.differs(self.body(), Kind::EmptyBody, message, None);
                 }
@@ -207,13 +208,6 @@ impl<'m> Walk<'m, '_> {
         let parameters = self.operation.parameters.iter().zip(self.arguments);
         let mut same = parameters.filter(|(parameter, _)| parameter.wire == key);
         same.any(|(_, argument)| value.as_str() == Some(argument))
-    }
-
-    fn requires_something(&self, name: &str) -> bool {
-        match self.model.types.get(name) {
-            Some(Type::Record(record)) => record.required().next().is_some(),
-            _ => true,
-        }
     }
 
     /// Checks a response against a page of a list.

@@ -10,12 +10,12 @@ use super::findings::{Kind, Side, Weight};
 use super::report::{Finding, Report};
 use super::secrets::is_hidden;
 use super::types::{NEEDS_A_TYPE, unified};
-use crate::diagnostic::SourceMap;
-use crate::model::{Model, Presence};
+use crate::Described;
+use crate::model::Presence;
 use crate::reconcile::{
     Draft, FieldDraft, Home, Note, Options, Ours, Seen, Texts, apply_valid, reconcile,
 };
-use crate::spec::{Place, Spec};
+use crate::spec::Place;
 
 /// Changes of a description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,12 +30,8 @@ pub struct Proposal {
 
 /// Creates edits of the description from the new items of a report.
 #[must_use]
-pub fn propose(
-    report: &Report,
-    model: &Model,
-    spec: &Spec,
-    sources: &SourceMap,
-) -> Proposal {
+pub fn propose(report: &Report, described: Described) -> Proposal {
+    let Described { spec, sources, model } = described;
     let ours = Ours::new(spec, Some(model));
     let mut observed = Observed {
         report,

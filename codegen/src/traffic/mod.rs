@@ -22,24 +22,26 @@ mod types;
 
 use std::collections::BTreeMap;
 
+use crate::Described;
 use crate::model::Model;
 
 use check::Walk;
 use findings::{Findings, Note, SLOT, Scene, Seen, Subject};
 use har::{Body, Entry, Message, status};
 use ids::Ids;
-use routes::{Match, Routes, Spot};
+use routes::{Routes, Spot, Unknown};
 use secrets::Secrets;
 
 pub use base_url::BaseUrl;
 pub use edits::{Proposal, propose};
 pub use findings::{Kind, Side, Weight};
 pub use har::{Har, NotHar};
-pub use report::{Example, Exchanges, Finding, Place, Places, Report, Tally, Visited};
+pub use report::{Example, Exchanges, Finding, Place, Report, Tally, Visited};
 
-/// Checks a recording against a model. `places` locates parts of the description.
+/// Checks a recording of requests to `base` against a description.
 #[must_use]
-pub fn check(har: &Har, model: &Model, base: &BaseUrl, places: &Places) -> Report {
+pub fn check(har: &Har, described: Described, base: &BaseUrl) -> Report {
+    let model = described.model;
     let ids = Ids::new(model);
     let mut run = Run {
         model,
@@ -59,8 +61,7 @@ pub fn check(har: &Har, model: &Model, base: &BaseUrl, places: &Places) -> Repor
         run.entry(entry.index, entry);
     }
     let Run { found, secrets, exchanges, visited, .. } = run;
-    let gathered =
-        report::Gathered { model, places, found, secrets, exchanges, visited };
+    let gathered = report::Gathered { described, found, secrets, exchanges, visited };
     report::build(base.to_string(), &gathered)
 }
 
@@ -100,17 +101,17 @@ impl Run<'_> {
             return;
         };
         match self.routes.find(method, &address.segments) {
-            Match::Operation(spot, arguments) => {
+            Ok((spot, arguments)) => {
                 let exchange = Exchange { entry, response, status, index, spot };
                 self.exchange(&exchange, &arguments, &address.query);
             }
             _ if matches!(status, 404 | 405) => self.exchanges.not_found += 1,
-            unknown => self.unknown(index, entry, unknown, status),
+            Err(unknown) => self.unknown(index, entry, &unknown, status),
         }
     }
 
     /// Handles a request that matches no operation and has a response.
-    fn unknown(&mut self, index: usize, entry: &Entry, unknown: Match<'_>, status: u16) {
+    fn unknown(&mut self, index: usize, entry: &Entry, unknown: &Unknown, status: u16) {
         self.exchanges.checked += 1;
         let sent = Body::sent(&entry.request);
         for body in entry.response.iter().map(Body::received).chain([sent]) {
@@ -120,22 +121,17 @@ impl Run<'_> {
         }
         let method = entry.method.to_ascii_uppercase();
         let mut message = format!("`{method} {SLOT}` is no operation of the spec");
-        let (near, path) = match unknown {
-            Match::Operation(..) => return,
-            Match::Path { near, path } => (near, path),
-            Match::Method { near, path, known } => {
-                message = format!("{message}; its path has {}", known.join(", "));
-                (Some(near), path)
-            }
-        };
+        if !unknown.methods.is_empty() {
+            message = format!("{message}; its path has {}", unknown.methods.join(", "));
+        }
         if status >= 300 {
             message = format!("{message}; the response has status {status}");
         }
         let scene =
             Scene { side: Side::Request, spot: None, entry: index, muted: false };
-        let subject = Subject::Operations(near);
+        let subject = Subject::Operations(unknown.near);
         let note = Note::new(Weight::New, Kind::UnknownOperation, subject, message);
-        self.found.add(scene, note.foreign(&path), Seen::at(Vec::new(), None));
+        self.found.add(scene, note.foreign(&unknown.path), Seen::at(Vec::new(), None));
     }
 
     fn exchange(

@@ -6,14 +6,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::Model;
-
 use super::findings::{Findings, Group, Kind, Note, SLOT, Side, Step, Subject, Weight};
 use super::routes::Spot;
 use super::secrets::Secrets;
-use crate::diagnostic::{SourceMap, Span};
+use crate::Described;
+use crate::diagnostic::Span;
 use crate::locate;
-use crate::spec::Spec;
 
 /// Maximum length of an excerpt of the description, in characters.
 const EXCERPT: usize = 100;
@@ -138,75 +136,17 @@ pub struct Place {
     pub text: String,
 }
 
-/// The files of a description; without any, there are no locations.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Places<'s> {
-    files: Option<(&'s Spec, &'s SourceMap)>,
-}
-
 /// The results of a check.
-pub(super) struct Gathered<'m, 's> {
-    pub(super) model: &'m Model,
-    pub(super) places: &'s Places<'s>,
+pub(super) struct Gathered<'m> {
+    pub(super) described: Described<'m>,
     pub(super) found: Findings<'m>,
     pub(super) secrets: Secrets,
     pub(super) exchanges: Exchanges,
     pub(super) visited: BTreeMap<Spot, usize>,
 }
 
-impl<'s> Places<'s> {
-    /// Returns the locations in these files.
-    #[must_use]
-    pub fn new(spec: &'s Spec, sources: &'s SourceMap) -> Self {
-        Self { files: Some((spec, sources)) }
-    }
-
-    /// Returns the location of a service.
-    fn service(&self, model: &Model, service: usize) -> Option<Place> {
-        let (spec, _) = self.files?;
-        let file = locate::file(model.services.get(service)?, spec)?;
-        self.place(file.resource.path.span)
-    }
-
-    /// Returns the location of a subject.
-    fn subject(&self, model: &Model, subject: Subject<'_>) -> Option<Place> {
-        let (spec, sources) = self.files?;
-        let span = match subject {
-            Subject::Operations(service) => return self.service(model, service?),
-            Subject::Operation(spot)
-            | Subject::Bodies(spot)
-            | Subject::Path(spot)
-            | Subject::Query(spot) => {
-                let (service, operation) = spot.of(model);
-                *locate::operation(service, operation, spec).first()?
-            }
-            Subject::Type(name) => locate::named(name, spec, sources)?,
-            Subject::Field(owner, key) => *locate::part(owner, key, spec).first()?,
-            Subject::ErrorBody => spec.api.error_body.code.span,
-            Subject::ErrorCodes => spec.errors.format.span,
-            Subject::ErrorCode(number) => locate::error_code(number, spec)?,
-        };
-        self.place(span)
-    }
-
-    fn place(&self, span: Span) -> Option<Place> {
-        let (_, sources) = self.files?;
-        let (file, line) =
-            (sources.shown_name(span.file)?, sources.position(span)?.line);
-        let lines: Vec<_> =
-            locate::block(span, sources).into_iter().map(str::trim).collect();
-        let whole = lines.join(" ");
-        let excerpt: String = whole.chars().take(EXCERPT).collect();
-        let mut text = excerpt.trim_end().to_owned();
-        if text.len() < whole.len() {
-            text.push_str(" ...");
-        }
-        Some(Place { file, line, text })
-    }
-}
-
 /// Builds the report about requests to `base`.
-pub(super) fn build(base: String, gathered: &Gathered<'_, '_>) -> Report {
+pub(super) fn build(base: String, gathered: &Gathered<'_>) -> Report {
     let mut groups: Vec<_> = gathered.found.groups.iter().collect();
     // Findings without an operation come last; the rest of the order is that of the groups.
     groups.sort_by_key(|(_, group)| (group.home().is_none(), group.home()));
@@ -224,7 +164,7 @@ pub(super) fn build(base: String, gathered: &Gathered<'_, '_>) -> Report {
     }
 }
 
-impl Gathered<'_, '_> {
+impl Gathered<'_> {
     fn exchanges(&self) -> Exchanges {
         let mut exchanges = self.exchanges.clone();
         exchanges.hosts = BTreeMap::new();
@@ -235,18 +175,18 @@ impl Gathered<'_, '_> {
     }
 
     fn visited(&self, spot: Spot, exchanges: usize) -> Visited {
-        let (service, operation) = spot.of(self.model);
+        let (service, operation) = spot.of(self.described.model);
         Visited {
             service: service.accessor.join("."),
             operation: operation.name.clone(),
             route: operation.request_line(),
             exchanges,
-            place: self.places.service(self.model, spot.service),
+            place: self.service(spot.service),
         }
     }
 
     fn finding(&self, note: &Note<'_>, side: Side, group: &Group) -> Finding {
-        let home = group.home().map(|spot| spot.of(self.model));
+        let home = group.home().map(|spot| spot.of(self.described.model));
         let (ty, field) = match note.subject {
             Subject::Type(ty) => (Some(ty), None),
             Subject::Field(ty, field) => (Some(ty), Some(field)),
@@ -269,7 +209,7 @@ impl Gathered<'_, '_> {
             message,
             name,
             types: group.types.iter().cloned().collect(),
-            place: self.places.subject(self.model, note.subject),
+            place: self.subject(note.subject),
             count: group.count(),
             seen: self.seen(group),
             example: Example {
@@ -282,7 +222,7 @@ impl Gathered<'_, '_> {
 
     fn seen(&self, group: &Group) -> Vec<Tally> {
         let counts = group.counts.iter().filter_map(|(spot, count)| {
-            let (service, operation) = (*spot)?.of(self.model);
+            let (service, operation) = (*spot)?.of(self.described.model);
             let (service, operation) =
                 (service.accessor.join("."), operation.name.clone());
             Some(Tally { service, operation, count: *count })
@@ -301,5 +241,48 @@ impl Gathered<'_, '_> {
             Step::Index(index) => format!("[{index}]"),
         });
         start.to_owned() + &steps.collect::<String>()
+    }
+
+    /// Returns the location of a service.
+    fn service(&self, service: usize) -> Option<Place> {
+        let service = self.described.model.services.get(service)?;
+        let file = locate::file(service, self.described.spec)?;
+        self.place(file.resource.path.span)
+    }
+
+    /// Returns the location of a subject.
+    fn subject(&self, subject: Subject<'_>) -> Option<Place> {
+        let Described { spec, sources, model } = self.described;
+        let span = match subject {
+            Subject::Operations(service) => return self.service(service?),
+            Subject::Operation(spot)
+            | Subject::Bodies(spot)
+            | Subject::Path(spot)
+            | Subject::Query(spot) => {
+                let (service, operation) = spot.of(model);
+                *locate::operation(service, operation, spec).first()?
+            }
+            Subject::Type(name) => locate::named(name, spec, sources)?,
+            Subject::Field(owner, key) => *locate::part(owner, key, spec).first()?,
+            Subject::ErrorBody => spec.api.error_body.code.span,
+            Subject::ErrorCodes => spec.errors.format.span,
+            Subject::ErrorCode(number) => locate::error_code(number, spec)?,
+        };
+        self.place(span)
+    }
+
+    fn place(&self, span: Span) -> Option<Place> {
+        let sources = self.described.sources;
+        let (file, line) =
+            (sources.shown_name(span.file)?, sources.position(span)?.line);
+        let lines: Vec<_> =
+            locate::block(span, sources).into_iter().map(str::trim).collect();
+        let whole = lines.join(" ");
+        let excerpt: String = whole.chars().take(EXCERPT).collect();
+        let mut text = excerpt.trim_end().to_owned();
+        if text.len() < whole.len() {
+            text.push_str(" ...");
+        }
+        Some(Place { file, line, text })
     }
 }

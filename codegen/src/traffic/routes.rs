@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Method, Model, Operation, Service};
+use crate::model::{Model, Operation, Service};
 
 use super::ids::Ids;
 
@@ -23,15 +23,13 @@ pub(super) struct Routes<'m> {
     ids: &'m Ids,
 }
 
-/// The match of a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Match<'a> {
-    /// An operation, with the values of its path parameters.
-    Operation(Spot, Vec<&'a str>),
-    /// A path with other methods.
-    Method { near: usize, path: String, known: Vec<String> },
-    /// Not a path of the API.
-    Path { near: Option<usize>, path: String },
+/// A request that matches no operation.
+pub(super) struct Unknown {
+    /// The service whose paths have the longest common beginning.
+    pub(super) near: Option<usize>,
+    pub(super) path: String,
+    /// The methods that its path has.
+    pub(super) methods: Vec<&'static str>,
 }
 
 #[derive(Default)]
@@ -60,30 +58,26 @@ impl<'m> Routes<'m> {
         Self { root, model, ids }
     }
 
-    /// Matches a request.
-    pub(super) fn find<'a>(&self, method: &str, segments: &'a [String]) -> Match<'a> {
+    /// Returns the operation of a request, with the values of its path parameters.
+    pub(super) fn find<'a>(
+        &self,
+        method: &str,
+        segments: &'a [String],
+    ) -> Result<(Spot, Vec<&'a str>), Unknown> {
         let mut arguments = Vec::new();
-        let Some(node) = self.root.find(segments, &mut arguments) else {
-            return self.unknown(segments);
+        let node = self.root.find(segments, &mut arguments);
+        let mut here = node.iter().flat_map(|node| &node.here);
+        let is = |spot: &&Spot| {
+            spot.of(self.model).1.method.as_str().eq_ignore_ascii_case(method)
         };
-        let operation = |spot: &Spot| spot.of(self.model).1;
-        let found = node.here.iter().find(|spot| is(operation(spot).method, method));
-        if let Some(spot) = found {
-            return Match::Operation(*spot, arguments);
-        }
-        Match::Method {
-            near: node.here.first().map_or(0, |spot| spot.service),
-            path: node.here.first().map_or("/", |spot| &operation(spot).path).to_owned(),
-            known: node
-                .here
-                .iter()
-                .map(|spot| operation(spot).method.as_str().to_owned())
-                .collect(),
+        match here.find(is) {
+            Some(spot) => Ok((*spot, arguments)),
+            None => Err(self.unknown(segments)),
         }
     }
 
     /// Returns the path with names for variable parts, as far as it follows known ones.
-    fn unknown<'a>(&self, segments: &[String]) -> Match<'a> {
+    fn unknown(&self, segments: &[String]) -> Unknown {
         let (mut node, mut near, mut path) = (Some(&self.root), None, String::new());
         for segment in segments {
             let (part, next) = match node.and_then(|node| node.step(segment)) {
@@ -96,7 +90,12 @@ impl<'m> Routes<'m> {
             near = here.map(|spot| spot.service).or(near);
             path = format!("{path}/{part}");
         }
-        Match::Path { near, path: if path.is_empty() { "/".to_owned() } else { path } }
+        let here = node.iter().flat_map(|node| &node.here);
+        let methods = here.map(|spot| spot.of(self.model).1.method.as_str()).collect();
+        if path.is_empty() {
+            path.push('/');
+        }
+        Unknown { near, path, methods }
     }
 }
 
@@ -140,8 +139,4 @@ impl<'m> Node<'m> {
         let parameter = self.parameter.as_ref();
         fixed.or_else(|| parameter.map(|(name, node)| ((*name).to_owned(), &**node)))
     }
-}
-
-fn is(method: Method, text: &str) -> bool {
-    text.eq_ignore_ascii_case(method.as_str())
 }

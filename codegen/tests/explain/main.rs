@@ -2,36 +2,19 @@
 
 use std::path::Path;
 
-use ngrok_codegen::diagnostic::SourceMap;
-use ngrok_codegen::explain::{Described, explain, names};
-use ngrok_codegen::load;
-use ngrok_codegen::model::Model;
-use ngrok_codegen::spec::Spec;
+use ngrok_codegen::explain::{explain, names};
+use ngrok_codegen::{Loaded, load};
 
-/// A loaded description.
-struct Read {
-    spec: Spec,
-    sources: SourceMap,
-    model: Model,
-}
-
-impl Read {
-    fn folder(folder: &str) -> Self {
-        let mut loaded = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
-        loaded.sources.set_root("api-spec");
-        let spec = loaded.description.expect("a description");
-        let model = loaded.model.expect("a description without errors");
-        Self { spec, sources: loaded.sources, model }
-    }
-
-    fn described(&self) -> Described<'_> {
-        Described { spec: &self.spec, sources: &self.sources, model: &self.model }
-    }
+fn folder(folder: &str) -> Loaded {
+    let mut loaded = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    loaded.sources.set_root("api-spec");
+    loaded
 }
 
 /// Returns the explanation of a name of the small API.
 fn told(name: &str) -> String {
-    explain(Read::folder("tests/library").described(), name)
+    let loaded = folder("tests/library");
+    explain(loaded.described().expect("no errors"), name)
         .unwrap_or_else(|unknown| unknown.to_string())
 }
 
@@ -114,9 +97,9 @@ fn unknown_names_get_suggestions() {
 
 #[test]
 fn every_name_of_the_real_api_has_a_page_with_its_location() {
-    let read = Read::folder("../api-spec");
-    let described = read.described();
-    let names: Vec<_> = names(&read.model).collect();
+    let loaded = folder("../api-spec");
+    let described = loaded.described().expect("no errors");
+    let names: Vec<_> = names(described.model).collect();
     assert!(!names.is_empty());
     for name in names {
         let page =

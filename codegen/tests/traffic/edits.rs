@@ -2,26 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use ngrok_codegen::lower::lower;
-use ngrok_codegen::spec::{self, Loaded};
-use ngrok_codegen::traffic::{self, BaseUrl, Har, Places, Proposal, Report};
+use ngrok_codegen::traffic::{self, BaseUrl, Har, Proposal, Report};
+use ngrok_codegen::{Loaded, load_files};
 use serde_json::{Value, json};
 
 use crate::recording::{exchange, har};
-use crate::{DESCRIBED, model, report, spec_of};
+use crate::{described, report};
 
 const ID: &str = "2abcDEfGhIjKlMnOpQrStUvWxYz";
 
 fn propose(report: &Report) -> Proposal {
-    let loaded = &DESCRIBED.loaded;
-    traffic::propose(report, model(), spec_of(loaded), &loaded.sources)
+    traffic::propose(report, described())
 }
 
 /// Returns the added lines of the files; a removed or changed line is an error.
 fn added_lines(proposal: &Proposal) -> String {
     let mut shown = Vec::new();
     for (name, text) in &proposal.files {
-        let sources = &DESCRIBED.loaded.sources;
+        let sources = described().sources;
         let old =
             sources.id(name).and_then(|file| sources.text(file)).expect("the old text");
         let mut old = old.lines().peekable();
@@ -40,13 +38,13 @@ fn added_lines(proposal: &Proposal) -> String {
 
 /// The description with the changes.
 fn changed(proposal: &Proposal) -> Loaded {
-    let sources = &DESCRIBED.loaded.sources;
+    let sources = described().sources;
     let mut files: BTreeMap<String, String> = sources
         .files()
         .map(|(_, name, text)| (name.to_owned(), text.to_owned()))
         .collect();
     files.extend(proposal.files.clone());
-    spec::parse(files.into_iter().collect())
+    load_files(files)
 }
 
 fn told(entries: &[(String, String)]) -> String {
@@ -69,16 +67,13 @@ fn what_was_added_is_known_from_then_on() {
     let before = report(UNKNOWN);
     let proposal = propose(&before);
     let loaded = changed(&proposal);
-    let spec = spec_of(&loaded);
-    let (model, diagnostics) = lower(spec);
-    assert!(!diagnostics.has_errors());
-    let model = model.expect("the description has no errors");
+    let described = loaded.described().expect("the description has no errors");
     let har = Har::read(UNKNOWN.as_bytes()).expect("a HAR");
-    let base = BaseUrl::parse(&model.api.base_url).expect("an address");
-    let after = traffic::check(&har, &model, &base, &Places::new(spec, &loaded.sources));
+    let base = BaseUrl::parse(&described.model.api.base_url).expect("an address");
+    let after = traffic::check(&har, described, &base);
     // `owner`, `labels`, `priority` twice, and `log` twice.
     assert_eq!(before.findings.len() - after.findings.len(), 6);
-    let again = traffic::propose(&after, &model, spec, &loaded.sources);
+    let again = traffic::propose(&after, described);
     assert!(again.files.is_empty() && again.added.is_empty(), "{again:?}");
     assert_eq!(again.left, proposal.left);
 }
@@ -107,7 +102,7 @@ fn fields_of_types_and_of_singletons() {
         [get(&format!("/event_destinations/ed_{ID}"), destination), get(&edge, breaker)];
     let proposal = propose(&report(&har(&entries)));
     insta::assert_snapshot!("nested_lines", added_lines(&proposal));
-    assert!(!lower(spec_of(&changed(&proposal))).1.has_errors());
+    assert!(changed(&proposal).model.is_some());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `cargo xtask explain`: explains one name.
 
-use ngrok_codegen::explain::{Described, explain};
+use ngrok_codegen::explain::explain;
 
 use crate::cli::Explain;
 use crate::outcome::Outcome;
@@ -8,11 +8,11 @@ use crate::{description, terminal};
 
 pub(crate) fn run(arguments: &Explain) -> anyhow::Result<Outcome> {
     let read = description::read(&arguments.description.folder())?;
-    let (Some(spec), Some(model)) = (&read.spec, &read.model) else {
+    let Some(described) = read.described() else {
         read.print_diagnostics();
         return Ok(Outcome::Findings);
     };
-    match explain(Described { spec, sources: &read.sources, model }, &arguments.name) {
+    match explain(described, &arguments.name) {
         Ok(page) => {
             terminal::print(&page)?;
             Ok(Outcome::Fine)

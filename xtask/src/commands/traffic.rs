@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use ngrok_codegen::traffic::{self, BaseUrl, Har, Places, Proposal};
+use ngrok_codegen::traffic::{self, BaseUrl, Har, Proposal};
 
 use crate::cli::{Format, Traffic};
 use crate::outcome::Outcome;
@@ -14,21 +14,21 @@ pub(crate) fn run(arguments: &Traffic) -> anyhow::Result<Outcome> {
     let har = recording(&arguments.file)?;
     let folder = arguments.description.folder();
     let read = description::read(&folder)?;
-    let (Some(model), Some(spec)) = (&read.model, &read.spec) else {
+    let Some(described) = read.described() else {
         read.print_diagnostics();
         bail!("fix the errors of the description before checking traffic");
     };
-    let url = arguments.base_url.as_deref().unwrap_or(&model.api.base_url);
+    let url = arguments.base_url.as_deref().unwrap_or(&described.model.api.base_url);
     let base = BaseUrl::parse(url).with_context(|| {
         format!("`{url}` is no address such as https://api.example.com")
     })?;
-    let report = traffic::check(&har, model, &base, &Places::new(spec, &read.sources));
+    let report = traffic::check(&har, described, &base);
     terminal::print(&match arguments.format {
         Format::Text => report.text(),
         Format::Json => serde_json::to_string_pretty(&report)? + "\n",
     })?;
     if arguments.write {
-        write(&folder, &traffic::propose(&report, model, spec, &read.sources))?;
+        write(&folder, &traffic::propose(&report, described))?;
     }
     Ok(if report.findings.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
