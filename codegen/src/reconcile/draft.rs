@@ -25,6 +25,9 @@ pub(crate) struct Draft {
 /// A finding about a location.
 pub(crate) type Finding = (NoteKind, Remark);
 
+/// A finding, and keys of a description.
+pub(crate) type Placed = (Vec<String>, Finding);
+
 /// A service.
 #[derive(Debug, Default)]
 pub(crate) struct FileDraft {
@@ -153,7 +156,7 @@ pub(crate) struct Definition<'a> {
     /// Values of an enum.
     pub(crate) values: Option<Vec<&'a str>>,
     /// Findings, with the keys below its own.
-    pub(crate) findings: Vec<(Vec<String>, Finding)>,
+    pub(crate) findings: Vec<Placed>,
 }
 
 impl Draft {
@@ -211,18 +214,15 @@ impl FileDraft {
     }
 
     /// Returns the findings about a new file, with the keys of each location.
-    pub(crate) fn findings(&self) -> Vec<(Vec<String>, Finding)> {
-        let own = self.findings.iter();
-        let own = own.map(|(key, finding)| (keys(&[key]), finding.clone()));
+    pub(crate) fn findings(&self) -> Vec<Placed> {
+        let own = self.findings.iter().flat_map(|(key, it)| below(&[key], [it]));
         let operations = self.operations.iter().flat_map(|(name, operation)| {
-            let findings = operation.all_findings().into_iter();
-            findings.map(move |finding| (keys(&["operations", name]), finding))
+            below(&["operations", name], operation.all_findings())
         });
         let types = self.types.iter().flat_map(|(name, draft)| {
-            let findings = draft.findings().into_iter();
-            findings.map(move |(inner, finding)| {
-                ([keys(&["types", name]), inner].concat(), finding)
-            })
+            let outer = keys(&["types", name]);
+            let inner = draft.findings().into_iter();
+            inner.map(move |(keys, it)| ([outer.as_slice(), &keys].concat(), it))
         });
         own.chain(operations).chain(self.resource.findings()).chain(types).collect()
     }
@@ -231,6 +231,14 @@ impl FileDraft {
 /// Returns a path of keys.
 pub(super) fn keys(keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| (*key).to_owned()).collect()
+}
+
+/// Returns findings with the keys of their location.
+fn below<'a>(
+    path: &[&str],
+    findings: impl IntoIterator<Item = &'a Finding>,
+) -> Vec<Placed> {
+    findings.into_iter().map(|finding| (keys(path), finding.clone())).collect()
 }
 
 impl TypeDraft {
@@ -244,13 +252,11 @@ impl TypeDraft {
     }
 
     /// Returns its findings, with the keys below its own.
-    fn findings(&self) -> Vec<(Vec<String>, Finding)> {
-        let own = self.findings.iter().map(|finding| (Vec::new(), finding.clone()));
-        let inner = self.fields.iter().flat_map(|(name, field)| {
-            let findings = field.findings.iter();
-            findings.map(move |finding| (keys(&["fields", name]), finding.clone()))
-        });
-        own.chain(inner).collect()
+    fn findings(&self) -> Vec<Placed> {
+        let fields = self.fields.iter();
+        let inner =
+            fields.flat_map(|(name, field)| below(&["fields", name], &field.findings));
+        below(&[], &self.findings).into_iter().chain(inner).collect()
     }
 }
 
@@ -324,10 +330,10 @@ pub(crate) fn meaning(value: &str) -> String {
 
 impl OperationDraft {
     /// Returns the findings about it and its parameters.
-    pub(crate) fn all_findings(&self) -> Vec<Finding> {
+    pub(crate) fn all_findings(&self) -> impl Iterator<Item = &Finding> {
         let parameters = self.query.values().chain(self.headers.values());
         let inner = parameters.flat_map(|parameter| &parameter.findings);
-        self.findings.iter().chain(inner).cloned().collect()
+        self.findings.iter().chain(inner)
     }
 
     /// Returns the types that it refers to.

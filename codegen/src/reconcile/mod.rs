@@ -122,10 +122,14 @@ impl Comparison<'_> {
         }
     }
 
-    fn findings(&self, keys: &[impl AsRef<str>], findings: &[Finding]) -> Vec<Note> {
+    fn findings<'f>(
+        &self,
+        keys: &[impl AsRef<str>],
+        findings: impl IntoIterator<Item = &'f Finding>,
+    ) -> Vec<Note> {
         let note =
             |(kind, remark): &Finding| Note::new(*kind, remark).in_file(self.file, keys);
-        findings.iter().map(note).collect()
+        findings.into_iter().map(note).collect()
     }
 
     /// Returns a unit that sets a key.

@@ -33,7 +33,7 @@ impl<'a> Comparison<'a> {
         let note = self.noted(NoteKind::Added, &keys, Some(&theirs.at), message);
         let path = [OPERATIONS.to_owned()];
         let mut unit = self.set(note, &path, name, theirs.written.clone());
-        unit.notes.extend(self.findings(&keys, &theirs.all_findings()));
+        unit.notes.extend(self.findings(&keys, theirs.all_findings()));
         self.define(theirs.kinds(), &mut unit);
         let sent = |place| theirs.sends == Sends::Place(place);
         let waiting = self.needing.extract_if(.., |(place, _)| sent(*place));

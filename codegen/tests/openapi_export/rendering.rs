@@ -69,3 +69,22 @@ fn schemas_say_the_same_in_the_older_dialect() {
         assert_eq!(downgraded(new), old.parse::<Value>().expect("it is JSON"));
     }
 }
+
+#[test]
+fn errors_are_ranges_in_the_older_dialect() {
+    let document = json!({ "paths": { "/a": { "get": { "responses": {
+        "200": { "description": "b" },
+        "4XX": { "description": "c" },
+        "default": { "$ref": "#/components/responses/Error" },
+    } } } } });
+    let document = to_json(&to_openapi_3_0(&Tree::from(document)));
+    let document: Value = document.parse().expect("it is JSON");
+    assert_eq!(
+        document["paths"]["/a"]["get"]["responses"],
+        json!({
+            "200": { "description": "b" },
+            "4XX": { "description": "c" },
+            "5XX": { "$ref": "#/components/responses/Error" },
+        })
+    );
+}

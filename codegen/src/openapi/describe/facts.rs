@@ -4,6 +4,7 @@ use super::super::document::Schema;
 use super::super::{Map, Tree};
 use super::Describer;
 use super::shape::Subject;
+use crate::model::Scalar;
 use crate::reconcile::NoteKind;
 use crate::spec::Format;
 
@@ -24,10 +25,9 @@ impl Describer<'_> {
         let bound =
             |key: &str| element.iter().find_map(|it| it.number(key)).map(Tree::from);
 
-        let number = matches!(
-            kind.rsplit(' ').next(),
-            Some("int32" | "int64" | "uint32" | "uint64" | "float64")
-        );
+        let last = kind.rsplit(' ').next();
+        let number =
+            Scalar::ALL.iter().any(|it| it.is_number() && Some(it.name()) == last);
         let text = kind.ends_with("string");
         let max_len =
             element.iter().find_map(|it| it.count("maxLength")).map(Tree::from);

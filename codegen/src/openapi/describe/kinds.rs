@@ -5,12 +5,9 @@ use super::naming::singular;
 use super::prose::Facts;
 use super::shape::{Found, Subject};
 use super::{Describer, docs};
-use crate::model::{Scalar, TypeRef};
+use crate::model::{Scalar, ScalarKind, TypeRef};
 use crate::names::{RESERVED_TYPES, article, type_name};
 use crate::reconcile::{EnumDraft, NoteKind, names_in};
-
-/// Formats of integers.
-const INTEGERS: [&str; 4] = ["int32", "int64", "uint32", "uint64"];
 
 /// The type of a field, and that of its requests if different.
 pub(super) type Kinds = (String, Option<String>);
@@ -63,12 +60,9 @@ impl Describer<'_> {
             | (TypeRef::Scalar(Scalar::Timestamp), Kind::Text)
             | (TypeRef::Scalar(Scalar::Bool), Kind::Flag)
             | (TypeRef::Scalar(Scalar::Float64), Kind::Number | Kind::Integer) => true,
-            (TypeRef::Scalar(_), Kind::Integer | Kind::Number) => {
-                let known = ty.to_string();
-                let stated = schema.text("format");
-                let stated = stated.filter(|stated| INTEGERS.contains(stated));
-                INTEGERS.contains(&known.as_str())
-                    && stated.is_none_or(|stated| stated == known)
+            (TypeRef::Scalar(known), Kind::Integer | Kind::Number) => {
+                known.kind() == ScalarKind::Integer
+                    && integer_of(schema).is_none_or(|stated| stated == *known)
             }
             _ => false,
         }
@@ -129,13 +123,11 @@ impl Describer<'_> {
     }
 
     fn integer(&self, name: &str, schema: &Schema) -> String {
-        let stated = schema.text("format").filter(|format| INTEGERS.contains(format));
-        let usual = || {
-            let usual = self.usual(name, "")?;
-            matches!(usual.as_str(), "int32" | "uint32" | "uint64").then_some(usual)
-        };
-        let known = stated.map(str::to_owned).or_else(usual);
-        known.unwrap_or_else(|| "int64".to_owned())
+        let stated = integer_of(schema).map(|scalar| scalar.name().to_owned());
+        let whole =
+            |kind: &String| matches!(kind.as_str(), "int32" | "uint32" | "uint64");
+        let usual = || self.usual(name, "").filter(whole);
+        stated.or_else(usual).unwrap_or_else(|| "int64".to_owned())
     }
 
     /// Returns the type of all other fields with this name, if documents do not distinguish it from others.
@@ -254,6 +246,14 @@ impl Describer<'_> {
 /// Returns the values of a schema, or else of its prose.
 fn values<'a>(schema: &'a Schema, said: &'a Facts) -> &'a [String] {
     if schema.values.is_empty() { &said.values } else { &schema.values }
+}
+
+/// Returns the stated type of integers.
+fn integer_of(schema: &Schema) -> Option<Scalar> {
+    let stated = schema.text("format")?;
+    let mut integers =
+        Scalar::ALL.into_iter().filter(|it| it.kind() == ScalarKind::Integer);
+    integers.find(|scalar| scalar.name() == stated)
 }
 
 fn is_time(schema: &Schema, said: &Facts) -> bool {

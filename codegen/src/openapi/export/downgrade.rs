@@ -1,7 +1,8 @@
 //! Conversion of `OpenAPI` 3.1 to 3.0, for tools that do not support 3.1.
 //!
 //! Takes the tree of a document; returns an equivalent one in the dialect of 3.0, as far as possible: nullable types
-//! are `nullable`, a constant is an enum of one value, a reference has no siblings. `propertyNames` is removed.
+//! are `nullable`, a constant is an enum of one value, a reference has no siblings. `propertyNames` is removed. Generators
+//! of this dialect take the response `default` for one of success as well: that of all errors is under their ranges.
 
 use crate::openapi::{EXTENSION, Map, Tree};
 
@@ -29,6 +30,7 @@ fn walk(tree: &Tree) -> Tree {
                     let value = match key {
                         "schema" => schema(value),
                         "schemas" => each(value, &schema),
+                        "responses" => responses(value),
                         _ if DATA.contains(&key) => value.clone(),
                         _ => walk(value),
                     };
@@ -39,6 +41,20 @@ fn walk(tree: &Tree) -> Tree {
         Tree::List(items) => Tree::List(items.iter().map(walk).collect()),
         other => other.clone(),
     }
+}
+
+/// Converts the responses of an operation.
+fn responses(tree: &Tree) -> Tree {
+    let (Tree::Map(map), Some(errors)) = (walk(tree), tree.get("default")) else {
+        return walk(tree);
+    };
+    let mut map = map.without("default");
+    for range in ["4XX", "5XX"] {
+        if map.get(range).is_none() {
+            map.set(range, errors.clone());
+        }
+    }
+    Tree::Map(map)
 }
 
 /// Converts each value of a map or list.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, component, facts, headers, json, reference, typed};
-use crate::model::{Body, ErrorCode, Model, Operation, Type};
+use crate::model::{ErrorCode, Model, Operation, Type};
 use crate::openapi::{EXTENSION, Map};
 
 /// Name of the schema.
@@ -65,7 +65,7 @@ fn example(number: u32, code: &ErrorCode, model: &Model) -> Map {
 
 /// Returns the errors for the body of an operation, by status.
 pub(super) fn of(operation: &Operation, context: &Context) -> Map {
-    let Body::Type(body) = &operation.body else { return Map::new() };
+    let Some(body) = operation.body_type() else { return Map::new() };
     let mut by_status: BTreeMap<String, Vec<&ErrorCode>> = BTreeMap::new();
     for number in numbers(body, context.model) {
         if let Some(code) = context.model.error_codes.codes.get(&number) {

@@ -6,7 +6,9 @@
 use serde_json::Value;
 
 use crate::example::{address, by_format, id, such_as};
-use crate::model::{ConstraintKind, Field, Model, Record, Scalar, Type, TypeRef};
+use crate::model::{
+    ConstraintKind, Field, Model, Record, Scalar, ScalarKind, Type, TypeRef,
+};
 use crate::openapi::{Map, Tree};
 
 /// A timestamp.
@@ -113,12 +115,12 @@ fn scalar(scalar: Scalar, field: &Field) -> Tree {
     let usual = field.default.as_ref();
     let said = || such_as(&field.docs).and_then(|text| text.parse::<f64>().ok());
     let number = usual.and_then(Value::as_f64).or_else(said);
-    match scalar {
-        Scalar::String => Tree::from(text(field)),
-        Scalar::Timestamp => Tree::from(TIME),
-        Scalar::Bool => Tree::Bool(usual.and_then(Value::as_bool).unwrap_or(true)),
-        Scalar::Float64 => Tree::from(number.unwrap_or_else(|| within(0.5, field))),
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => {
+    match scalar.kind() {
+        ScalarKind::Text => Tree::from(text(field)),
+        ScalarKind::Time => Tree::from(TIME),
+        ScalarKind::Flag => Tree::Bool(usual.and_then(Value::as_bool).unwrap_or(true)),
+        ScalarKind::Number => Tree::from(number.unwrap_or_else(|| within(0.5, field))),
+        ScalarKind::Integer => {
             let whole = number.unwrap_or_else(|| within(30.0, field)).round();
             let known = field.rules.one_of().first().copied().map(Tree::from);
             known.unwrap_or_else(|| Tree::from(whole))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{address, examples, reference, typed};
-use crate::model::{Listing, Model, Output};
+use crate::model::{Listing, Model};
 use crate::openapi::{Map, Tree};
 
 /// The lists of a model and the names of their schemas.
@@ -22,11 +22,9 @@ impl Lists {
         let operations = services
             .flat_map(|service| service.operations.iter().map(move |it| (service, it)));
         let mut lists: Vec<_> = operations
-            .filter_map(|(service, operation)| match &operation.output {
-                Output::List(list) => {
-                    Some((service.resource != list.item, list, &operation.id))
-                }
-                Output::Nothing | Output::Type(_) => None,
+            .filter_map(|(service, operation)| {
+                let list = operation.listing()?;
+                Some((service.resource != list.item, list, &operation.id))
             })
             .collect();
         lists.sort_by_key(|(foreign, ..)| *foreign);

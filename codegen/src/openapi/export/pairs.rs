@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Body, Model, Output, Record, Type, TypeRef};
+use crate::model::{Model, Output, TypeRef};
 
 /// For each shape, those of the other direction.
 pub(super) struct Pairs {
@@ -17,8 +17,8 @@ impl Pairs {
         let mut pairs = Self { others: BTreeMap::new() };
         let operations = model.services.iter().flat_map(|service| &service.operations);
         for operation in operations {
-            if let (Body::Type(sent), Output::Type(returned)) =
-                (&operation.body, &operation.output)
+            if let (Some(sent), Output::Type(returned)) =
+                (operation.body_type(), &operation.output)
             {
                 pairs.add(model, sent, returned);
             }
@@ -35,8 +35,7 @@ impl Pairs {
         if sent == returned || !self.insert(sent, returned) {
             return;
         }
-        let (Some(sent), Some(returned)) =
-            (record(model, sent), record(model, returned))
+        let (Some(sent), Some(returned)) = (model.record(sent), model.record(returned))
         else {
             return;
         };
@@ -59,13 +58,6 @@ impl Pairs {
 
 /// Returns true if a shape has a field.
 pub(super) fn has_field(model: &Model, name: &str, wire: &str) -> bool {
-    record(model, name)
-        .is_some_and(|record| record.fields.iter().any(|field| field.wire == wire))
-}
-
-fn record<'m>(model: &'m Model, name: &str) -> Option<&'m Record> {
-    match model.types.get(name) {
-        Some(Type::Record(record)) => Some(record),
-        _ => None,
-    }
+    let record = model.record(name);
+    record.is_some_and(|record| record.fields.iter().any(|field| field.wire == wire))
 }

@@ -103,7 +103,7 @@ fn parameters(operation: &Operation, api: &Api) -> Tree {
         let description = prose::text(&path.docs);
         parameter("path", &path.wire, true, &description, schemas::of_type(&path.ty))
     }));
-    if let Output::List(list) = &operation.output {
+    if let Some(list) = operation.listing() {
         if list.paged {
             parameters.extend([shared(CURSOR), shared(LIMIT)]);
         }

@@ -6,8 +6,8 @@ use super::{
     Context, address, component, errors, examples, facts, pairs, prose, reference, typed,
 };
 use crate::model::{
-    Choice, Constraint, ConstraintKind, Enum, Field, Record, Role, Rule, Scalar, Type,
-    TypeRef, Union, Wrapper,
+    Choice, Constraint, ConstraintKind, Enum, Field, Record, Role, Rule, Scalar,
+    ScalarKind, Type, TypeRef, Union, Wrapper,
 };
 use crate::openapi::{EXTENSION, Map, Tree};
 use crate::rust::docs;
@@ -237,19 +237,18 @@ fn with_element(ty: &TypeRef, more: &dyn Fn(Map) -> Map) -> Map {
 }
 
 fn scalar(scalar: Scalar) -> Map {
-    let of = |kind: &str, format: &str| {
-        Map::new().with("type", kind).with_filled("format", format)
+    let (kind, format) = match scalar.kind() {
+        ScalarKind::Text => ("string", ""),
+        ScalarKind::Time => ("string", "date-time"),
+        ScalarKind::Flag => ("boolean", ""),
+        ScalarKind::Integer => ("integer", scalar.name()),
+        ScalarKind::Number => ("number", "double"),
     };
-    match scalar {
-        Scalar::String => of("string", ""),
-        Scalar::Bool => of("boolean", ""),
-        Scalar::Int32 => of("integer", "int32"),
-        Scalar::Int64 => of("integer", "int64"),
-        Scalar::Uint32 => of("integer", "uint32").with("minimum", 0_u32),
-        Scalar::Uint64 => of("integer", "uint64").with("minimum", 0_u32),
-        Scalar::Float64 => of("number", "double"),
-        Scalar::Timestamp => of("string", "date-time"),
-    }
+    let least = matches!(scalar, Scalar::Uint32 | Scalar::Uint64).then_some(0_u32);
+    Map::new()
+        .with("type", kind)
+        .with_filled("format", format)
+        .with_some("minimum", least)
 }
 
 /// Returns the schema, made nullable.
