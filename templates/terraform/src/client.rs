@@ -1,30 +1,13 @@
 //! Requests to the API: JSON in and out, with the retries and the rate limit of the client's core.
 
-use std::time::Duration;
-
 use http::Method;
 use ngrok_api_model::{Model, Operation};
 use ngrok_client_core::blocking::Session;
-use ngrok_client_core::quota::Quota;
-use ngrok_client_core::url::BaseUrl;
-use ngrok_client_core::{
-    Api, Config, Cursor, Draft, Error, Network, RetryPolicy, Settings,
-};
+use ngrok_client_core::{Api, Config, Cursor, Draft, Error, Network, Settings};
 use ngrok_state_core::{Identity, Request};
 use serde_json::Value as Json;
 
 use crate::value::Value;
-
-/// Configuration of the provider.
-#[derive(Default)]
-pub(crate) struct Configuration {
-    pub(crate) api_key: Option<String>,
-    pub(crate) base_url: Option<String>,
-    /// Requests within the window of the API's rate limit; 0 for no limit.
-    pub(crate) rate_limit: Option<u32>,
-    /// Product name of the program.
-    pub(crate) product: String,
-}
 
 /// A client of the API.
 pub(crate) struct Client {
@@ -45,34 +28,12 @@ pub(crate) struct Failure {
 }
 
 impl Client {
-    /// Checks the configuration; connects with the first request.
+    /// Checks the settings; connects with the first request.
     pub(crate) fn new(
         model: &'static Model,
-        configuration: &Configuration,
-        agent: &str,
+        api: &'static Api,
+        mut settings: Settings,
     ) -> Result<Self, String> {
-        let api = model.for_clients(agent.to_owned());
-        let variable =
-            |name: &str| std::env::var(name).ok().filter(|it| !it.trim().is_empty());
-        let key = configuration.api_key.clone().or_else(|| variable(api.key_variable));
-        let key = key.ok_or_else(|| {
-            format!(
-                "state `api_key`, or set the environment variable {}",
-                api.key_variable
-            )
-        })?;
-        let mut settings = Settings {
-            api_key: Some(key.into()),
-            base_url: base_url(configuration, variable(api.url_variable), api)?,
-            product: Some(configuration.product.clone()),
-            retry: RetryPolicy::new().max_retries(6),
-            ..Settings::default()
-        };
-        let requests = configuration.rate_limit.unwrap_or(model.api.rate_limit_requests);
-        if requests > 0 {
-            let window = Duration::from_secs(model.api.rate_limit_window_seconds.into());
-            settings.quota = Some(Quota::new(requests, window));
-        }
         let lookup = |name: &str| std::env::var_os(name);
         let proxy = ngrok_client_core::env::proxy(api, &settings, &lookup)?;
         settings.network = Network { proxy, ..Network::default() };
@@ -161,23 +122,6 @@ impl Client {
             message = format!("{message}\n\nOperation ID: {id}");
         }
         Failure { status: error.status().map(|it| it.as_u16()), code, message }
-    }
-}
-
-/// Returns the base URL from the argument or the environment; an error names where it is from.
-fn base_url(
-    configuration: &Configuration,
-    variable: Option<String>,
-    api: &Api,
-) -> Result<Option<String>, String> {
-    let argument = configuration.base_url.clone().map(|url| ("base_url", url));
-    let Some((source, url)) = argument.or(variable.map(|url| (api.url_variable, url)))
-    else {
-        return Ok(None);
-    };
-    match BaseUrl::parse(&url) {
-        Ok(_) => Ok(Some(url)),
-        Err(what) => Err(format!("`{source}`: {what}")),
     }
 }
 

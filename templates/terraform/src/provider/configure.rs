@@ -1,11 +1,15 @@
 //! The configuration of the provider itself.
 
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use ngrok_api_model::Model;
+use ngrok_client_core::quota::Quota;
+use ngrok_client_core::url::BaseUrl;
+use ngrok_client_core::{RetryPolicy, Settings};
 
 use super::{Provider, Result, decode};
-use crate::client::{Client, Configuration};
+use crate::client::Client;
 use crate::diagnostic::{at, attribute, error};
 use crate::proto::{Configure, Diagnostics, ProviderConfig, ProviderValidated};
 use crate::schema::{Attribute, Type};
@@ -72,17 +76,37 @@ impl Provider {
         config: &Value,
         terraform: &str,
     ) -> std::result::Result<Client, String> {
-        let text = |name: &str| {
-            config.get(name).as_str().filter(|it| !it.is_empty()).map(str::to_owned)
-        };
-        let configuration = Configuration {
-            api_key: text("api_key"),
-            base_url: text("base_url"),
-            rate_limit: rate_limit(config)?,
-            product: format!("Terraform/{terraform}"),
-        };
         let agent = format!("{}/{}", self.shell.name, self.shell.version);
-        Client::new(self.model, &configuration, &agent)
+        let (api, facts) = (self.model.for_clients(agent), &self.model.api);
+        // The value of an argument or of a variable, with its name.
+        let given = |argument: &'static str, variable: &'static str| {
+            let stated = (argument, config.get(argument).as_str().map(str::to_owned));
+            let values = [stated, (variable, std::env::var(variable).ok())];
+            let value = |(name, it): (_, Option<String>)| Some((name, it?));
+            let mut values = values.into_iter().filter_map(value);
+            values.find(|(_, it)| !it.trim().is_empty())
+        };
+        let (_, key) = given("api_key", api.key_variable).ok_or_else(|| {
+            let variable = api.key_variable;
+            format!("state `api_key`, or set the environment variable {variable}")
+        })?;
+        let url = given("base_url", api.url_variable);
+        if let Some((source, url)) = &url {
+            BaseUrl::parse(url).map_err(|problem| format!("`{source}`: {problem}"))?;
+        }
+        let mut settings = Settings {
+            api_key: Some(key.into()),
+            base_url: url.map(|(_, url)| url),
+            product: Some(format!("Terraform/{terraform}")),
+            retry: RetryPolicy::new().max_retries(6),
+            ..Settings::default()
+        };
+        let requests = rate_limit(config)?.unwrap_or(facts.rate_limit_requests);
+        if requests > 0 {
+            let window = Duration::from_secs(facts.rate_limit_window_seconds.into());
+            settings.quota = Some(Quota::new(requests, window));
+        }
+        Client::new(self.model, api, settings)
     }
 }
 
