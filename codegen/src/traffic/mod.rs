@@ -15,8 +15,6 @@ mod query;
 mod report;
 mod routes;
 mod secrets;
-#[cfg(test)]
-mod testing;
 mod text;
 mod types;
 

@@ -135,3 +135,62 @@ fn what_cannot_be_decided_is_left_with_the_reason() {
 fn a_recording_that_fits_changes_nothing() {
     assert_eq!(propose(&report(&har(&[]))), Proposal::default());
 }
+
+/// Returns what is proposed for new fields `a`, `b`, ..., each with these values in two responses.
+fn fields_with(values: &[[Value; 2]]) -> Proposal {
+    let entries: Vec<_> = (0..2)
+        .map(|response| {
+            let fields = ('a'..).zip(values);
+            let fields =
+                fields.map(|(name, values)| (name.into(), values[response].clone()));
+            let mut body: serde_json::Map<String, Value> = fields.collect();
+            body.insert("id".to_owned(), json!(format!("ipp_{ID}")));
+            get(&format!("/ip_policies/ipp_{ID}"), body.into())
+        })
+        .collect();
+    propose(&report(&har(&entries)))
+}
+
+#[test]
+fn values_that_agree_have_a_type() {
+    let (policy, vault) = (format!("ipp_{ID}"), format!("vault_{ID}"));
+    let cases = [
+        ([json!(null), json!("x")], "string"),
+        ([json!(-1), json!(2)], "int64"),
+        ([json!(u64::MAX), json!(1)], "uint64"),
+        ([json!(0.5), json!(1)], "float64"),
+        ([json!("2025-01-31T12:00:00Z"), json!(null)], "timestamp"),
+        ([json!("2025-01-31T12:00:00Z"), json!("x")], "string"),
+        ([json!(policy), json!("x")], "string"),
+        ([json!(policy), json!(vault)], "id IpPolicy | Vault"),
+        ([json!({ "id": policy, "uri": "" }), json!(null)], "ref IpPolicy"),
+        ([json!([]), json!(["x"])], "list of string"),
+        ([json!([vault]), json!(["x"])], "list of string"),
+    ];
+    let proposal = fields_with(&cases.clone().map(|(values, _)| values));
+    let expected: Vec<_> = ('a'..)
+        .zip(cases)
+        .map(|(name, (_, ty))| format!("the field `{name}` of IpPolicy: {ty}"))
+        .collect();
+    let added: Vec<_> = proposal.added.into_iter().map(|(_, what)| what).collect();
+    assert_eq!((added, proposal.left), (expected, Vec::new()));
+}
+
+#[test]
+fn values_that_disagree_are_left_to_the_user() {
+    let reference = json!({ "id": format!("ipp_{ID}"), "uri": "" });
+    let cases = [
+        [json!(null), json!(null)],
+        [json!([]), json!([])],
+        [json!([null]), json!([null])],
+        [json!(["x"]), json!(["x", 1])],
+        [json!([["x"]]), json!([])],
+        [json!({}), json!({ "id": format!("ipp_{ID}") })],
+        [json!({}), reference],
+        [json!([{}]), json!([])],
+        [json!(true), json!("x")],
+        [json!(["x"]), json!("x")],
+    ];
+    let proposal = fields_with(&cases);
+    assert_eq!((proposal.added, proposal.left.len()), (Vec::new(), cases.len()));
+}
