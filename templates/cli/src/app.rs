@@ -108,7 +108,7 @@ fn usage(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
         let failure = clap_failure(&error.to_string()).class(class);
         return report(&failure, true, Color::Never);
     }
-    // Without a reader there is nobody to tell.
+    // A closed pipe is no failure.
     let printed = error.print();
     drop(printed);
     if is_asked { ExitCode::SUCCESS } else { ExitCode::from(class as u8) }
@@ -193,7 +193,7 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
     Failure::written(written)
 }
 
-/// Asks a question on a terminal; without one, nobody is asked, and the result is true.
+/// Asks a question on a terminal; returns true without one.
 pub(crate) fn confirmed(question: &str, default: bool) -> Result<bool, Failure> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Ok(true);

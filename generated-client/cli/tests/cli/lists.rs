@@ -69,13 +69,14 @@ fn a_limit_is_one_page() {
 #[test]
 fn wrong_options_are_reported() {
     let server = empty_server();
-    let wrong: [&[&str]; 6] = [
+    let wrong: [&[&str]; 7] = [
         &["--limit", "1000"],
         &["-o", "csv", "--columns", "descripton"],
         &["--jq", ".a["],
         &["--jq", "undefined_function"],
         &["--jq", ".ip_policies.id"],
         &["--timeout", "3 weeks"],
+        &["--timeout", "0s"],
     ];
     let report = |arguments: &&[&str]| {
         let ran = run(&server, &[&["ip-policies", "list"], *arguments].concat());

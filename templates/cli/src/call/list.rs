@@ -91,7 +91,7 @@ impl Interrupt {
 
     /// Completes the output, prints the cursor and ends the process.
     fn press(&self, json: bool, color: Color) -> ! {
-        // A page that nobody reads is given up after some time.
+        // A reader that does not read blocks the page: then the output stays incomplete.
         let end = Instant::now() + PATIENCE;
         while Instant::now() < end {
             if let Ok(state) = self.0.try_lock() {

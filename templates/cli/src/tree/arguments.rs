@@ -69,7 +69,8 @@ fn note<'a>(help: &'a str, name: &str) -> (&'a str, Option<&'a str>) {
 fn typed(id: &str) -> Arg {
     let argument = Arg::new(id.to_owned());
     match id {
-        "timeout" | "interval" | "max-wait" => argument.value_parser(duration),
+        "timeout" => argument.value_parser(timeout),
+        "interval" | "max-wait" => argument.value_parser(duration),
         "quota" => argument.value_parser(quota),
         "retries" => argument.value_parser(value_parser!(u32)),
         "max-items" => argument.value_parser(value_parser!(u64)),
@@ -94,6 +95,14 @@ fn duration(text: &str) -> Result<Duration, String> {
         .parse()
         .map_err(|_| "expected a number with a unit, such as 30s".to_owned())?;
     Duration::try_from_secs_f64(number * seconds).map_err(|error| error.to_string())
+}
+
+/// Parses a duration that is not zero.
+fn timeout(text: &str) -> Result<Duration, String> {
+    match duration(text)? {
+        Duration::ZERO => Err("must be longer than 0".to_owned()),
+        timeout => Ok(timeout),
+    }
 }
 
 /// Parses `120/60s`.

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Command};
-use ngrok_api_model::Service;
+use ngrok_api_model::{Deprecation, Service};
 
 use crate::lookup::{command_line, operation as operation_of, word};
 use crate::prose;
@@ -127,7 +127,7 @@ fn children(mut command: Command, program: Program, above: &[String]) -> Command
     let Some((_, service)) = own else { return command };
     let operations = service.operations.iter().map(|one| {
         let words = [above, &[word(&one.name)]].concat();
-        stub(program, &words, operation::about(one))
+        stub(program, &words, about(&one.docs, one.deprecated.as_ref()))
     });
     command.long_about(long_about(service)).subcommands(operations)
 }
@@ -146,7 +146,10 @@ fn group(program: Program, words: &[String]) -> Command {
     let members = below(program, words);
     let is_deprecated = members.iter().all(|(_, service)| service.deprecated.is_some());
     let own = members.iter().find(|(path, _)| path.len() == words.len());
-    let about = own.map_or_else(|| listing(&members, words), |(_, own)| about(own));
+    let about = match own {
+        Some((_, own)) => about(&own.docs, own.deprecated.as_ref()),
+        None => listing(&members, words),
+    };
     stub(program, words, about)
         .hide(is_deprecated && words.len() == 1)
         .subcommand_required(true)
@@ -163,21 +166,27 @@ fn listing(members: &[(Vec<String>, &Service)], words: &[String]) -> String {
     format!("Commands for {group}: {shown}{more}")
 }
 
-fn about(service: &Service) -> String {
-    let mark = if service.deprecated.is_some() { "(deprecated) " } else { "" };
-    format!("{mark}{}", prose::summary(&service.docs))
+/// Returns the summary of a service or an operation.
+fn about(docs: &str, deprecated: Option<&Deprecation>) -> String {
+    let mark = if deprecated.is_some() { "(deprecated) " } else { "" };
+    format!("{mark}{}", prose::summary(docs))
 }
 
 fn long_about(service: &Service) -> String {
-    let mut text = prose::text(&service.docs);
     let extras = [
-        service.deprecated.as_ref().map(|going| format!("Deprecated: {}", going.note)),
         service.access.as_ref().map(|access| format!("Access: {access}")),
         service.docs_url.as_ref().map(|url| format!("Documentation: {url}")),
     ];
-    for extra in extras.into_iter().flatten() {
-        text.push_str("\n\n");
-        text.push_str(&extra);
-    }
-    text
+    described(&service.docs, service.deprecated.as_ref(), extras)
+}
+
+/// Returns the whole documentation of a service or an operation, with further paragraphs.
+fn described(
+    docs: &str,
+    deprecated: Option<&Deprecation>,
+    extras: impl IntoIterator<Item = Option<String>>,
+) -> String {
+    let deprecated = deprecated.map(|going| format!("Deprecated: {}", going.note));
+    let paragraphs = [Some(prose::text(docs)), deprecated].into_iter().chain(extras);
+    paragraphs.flatten().collect::<Vec<_>>().join("\n\n")
 }

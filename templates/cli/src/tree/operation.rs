@@ -24,12 +24,6 @@ pub(crate) fn query_argument(wire: &str) -> String {
 /// Prefix of the flag that sets a path parameter by name.
 pub(crate) const ID: &str = "flag ";
 
-/// Returns the summary of an operation.
-pub(super) fn about(operation: &Operation) -> String {
-    let mark = if operation.deprecated.is_some() { "(deprecated) " } else { "" };
-    format!("{mark}{}", prose::summary(&operation.docs))
-}
-
 /// Adds the arguments of an operation to its command.
 pub(super) fn complete(
     command: Command,
@@ -53,19 +47,11 @@ pub(super) fn complete(
 }
 
 fn long_about(operation: &Operation) -> String {
-    let docs = prose::text(&operation.docs);
-    let deprecated = operation.deprecated.as_ref();
-    let deprecated = deprecated.map(|going| format!("\n\nDeprecated: {}", going.note));
     let http = format!("{} {}", operation.method.as_str(), operation.path);
-    let types = [("Body", body_type(operation)), ("Returns", output_type(operation))];
-    let types = types
-        .into_iter()
-        .filter_map(|(title, name)| Some(format!("\n{title}: {}", name?)));
-    format!(
-        "{docs}{}\n\n{http}{}",
-        deprecated.unwrap_or_default(),
-        types.collect::<String>()
-    )
+    let body = body_type(operation).map(|name| format!("\nBody: {name}"));
+    let returns = output_type(operation).map(|name| format!("\nReturns: {name}"));
+    let request = [Some(http), body, returns].into_iter().flatten().collect();
+    super::described(&operation.docs, operation.deprecated.as_ref(), [Some(request)])
 }
 
 /// Returns a positional argument and a flag of the same meaning for each path parameter.
