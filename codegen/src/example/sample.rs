@@ -5,7 +5,8 @@ mod write;
 
 use crate::lower::heights;
 use crate::model::{
-    Body, Choice, Enum, Field, Model, Operation, Record, Scalar, Type, TypeRef,
+    Body, Choice, Enum, Field, Model, Operation, Record, Scalar, ScalarKind, Type,
+    TypeRef,
 };
 
 use super::{Wanted, formats};
@@ -198,20 +199,18 @@ impl<'m> Maker<'m, '_> {
     }
 
     fn scalar(scalar: Scalar, field: Option<&Field>) -> Sample<'m> {
-        match scalar {
-            Scalar::String => Sample::Text(
+        match scalar.kind() {
+            ScalarKind::Text => Sample::Text(
                 field.map_or_else(|| formats::ANY.to_owned(), formats::text),
             ),
-            Scalar::Timestamp => Sample::Time("2026-01-31T12:00:00Z".to_owned()),
-            Scalar::Bool => Sample::Plain("true".to_owned()),
-            Scalar::Float64 => {
+            ScalarKind::Time => Sample::Time("2026-01-31T12:00:00Z".to_owned()),
+            ScalarKind::Flag => Sample::Plain("true".to_owned()),
+            ScalarKind::Number => {
                 let number = number_of(field);
                 let whole = number.bytes().all(|byte| byte.is_ascii_digit());
                 Sample::Plain(if whole { number + ".0" } else { number })
             }
-            Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => {
-                Sample::Plain(number_of(field))
-            }
+            ScalarKind::Integer => Sample::Plain(number_of(field)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Read};
 
-use ngrok_api_model::{Scalar, TypeRef};
+use ngrok_api_model::{Scalar, ScalarKind, TypeRef};
 use serde_json::{Map, Value};
 
 use crate::lookup::Shape;
@@ -68,26 +68,24 @@ fn single(shape: Shape<'_>, given: &str) -> Result<Value, String> {
 
 fn scalar_value(scalar: Scalar, given: &str) -> Result<Value, String> {
     let wrong = |what: &str| format!("{given:?} is not {what}");
-    match scalar {
-        Scalar::String | Scalar::Timestamp => text(given).map(Value::String),
-        Scalar::Bool => match given {
+    match scalar.kind() {
+        ScalarKind::Text | ScalarKind::Time => text(given).map(Value::String),
+        ScalarKind::Flag => match given {
             "true" | "1" | "t" | "T" | "TRUE" | "True" => Ok(true.into()),
             "false" | "0" | "f" | "F" | "FALSE" | "False" => Ok(false.into()),
             _ => Err(wrong("true or false")),
         },
-        Scalar::Float64 => {
+        ScalarKind::Number => {
             let number: f64 = given.parse().map_err(|_| wrong("a number"))?;
             serde_json::Number::from_f64(number)
                 .map(Value::Number)
                 .ok_or_else(|| wrong("a finite number"))
         }
-        Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => {
-            match (given.parse::<i64>(), given.parse::<u64>()) {
-                (Ok(number), _) => Ok(number.into()),
-                (_, Ok(number)) => Ok(number.into()),
-                _ => Err(wrong("a whole number")),
-            }
-        }
+        ScalarKind::Integer => match (given.parse::<i64>(), given.parse::<u64>()) {
+            (Ok(number), _) => Ok(number.into()),
+            (_, Ok(number)) => Ok(number.into()),
+            _ => Err(wrong("a whole number")),
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! JSON Schema of the files, for completion and checks in editors.
 
-use ngrok_api_model::{Model, Record, Scalar, Type, TypeRef};
+use ngrok_api_model::{Model, Record, ScalarKind, Type, TypeRef};
 use ngrok_state_core::{Field, Kind, Kinds};
 use serde_json::{Map, Value, json};
 
@@ -103,14 +103,17 @@ impl Schema<'_> {
     fn value(&mut self, ty: &TypeRef) -> Value {
         let scalar = |name: &str| json!({ "anyOf": [{ "type": [name, "null"] }, { "$ref": "#/definitions/reference" }] });
         match ty {
-            TypeRef::Scalar(Scalar::Bool) => scalar("boolean"),
-            TypeRef::Scalar(Scalar::String | Scalar::Timestamp)
-            | TypeRef::Id { .. }
-            | TypeRef::Ref { .. } => json!({ "type": ["string", "null"] }),
-            TypeRef::Scalar(Scalar::Float64) => scalar("number"),
-            TypeRef::Scalar(
-                Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64,
-            ) => scalar("integer"),
+            TypeRef::Scalar(it) => match it.kind() {
+                ScalarKind::Flag => scalar("boolean"),
+                ScalarKind::Integer => scalar("integer"),
+                ScalarKind::Number => scalar("number"),
+                ScalarKind::Text | ScalarKind::Time => {
+                    json!({ "type": ["string", "null"] })
+                }
+            },
+            TypeRef::Id { .. } | TypeRef::Ref { .. } => {
+                json!({ "type": ["string", "null"] })
+            }
             TypeRef::List(element) => {
                 json!({ "type": ["array", "null"], "items": self.value(element) })
             }
