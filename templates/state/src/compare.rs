@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use ipnet::IpNet;
 use ngrok_api_model::Equality;
 use serde_json::{Map, Value};
 
@@ -249,34 +250,18 @@ fn normal_url(text: &str) -> String {
     let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
     let scheme = scheme.to_ascii_lowercase();
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let mut host = rest[..end].to_ascii_lowercase();
+    let host = rest[..end].to_ascii_lowercase();
     let default = match scheme.as_str() {
         "http" => ":80",
         "https" | "tls" => ":443",
         _ => "",
     };
-    if !default.is_empty() && host.ends_with(default) {
-        host.truncate(host.len() - default.len());
-    }
+    let host = host.strip_suffix(default).unwrap_or(&host);
     let path = if &rest[end..] == "/" { "" } else { &rest[end..] };
     format!("{scheme}://{host}{path}")
 }
 
 fn normal_cidr(text: &str) -> Option<String> {
-    use std::net::IpAddr;
-    let (address, length) = text.split_once('/')?;
-    let length: u32 = length.parse().ok()?;
-    match address.parse().ok()? {
-        IpAddr::V4(address) if length <= 32 => {
-            let mask = u32::MAX.checked_shl(32 - length).unwrap_or(0);
-            let start = std::net::Ipv4Addr::from_bits(address.to_bits() & mask);
-            Some(format!("{start}/{length}"))
-        }
-        IpAddr::V6(address) if length <= 128 => {
-            let mask = u128::MAX.checked_shl(128 - length).unwrap_or(0);
-            let start = std::net::Ipv6Addr::from_bits(address.to_bits() & mask);
-            Some(format!("{start}/{length}"))
-        }
-        _ => None,
-    }
+    let network: IpNet = text.parse().ok()?;
+    Some(network.trunc().to_string())
 }
