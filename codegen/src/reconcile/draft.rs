@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::notes::NoteKind;
+use super::ours::merged;
 use crate::model::Presence;
 use crate::openapi::document::Remark;
 use crate::spec::{Marked, Place};
@@ -346,21 +347,4 @@ impl OperationDraft {
         });
         bodies.chain(parameters.flat_map(FieldDraft::kinds)).collect()
     }
-}
-
-/// Sorts bodies in the order in which they are written, and merges the marks of duplicates.
-pub(crate) fn merged(places: impl IntoIterator<Item = Marked>) -> Vec<Marked> {
-    let mut merged: Vec<Marked> = Vec::new();
-    for place in places {
-        match merged.iter_mut().find(|known| known.place == place.place) {
-            Some(known) => {
-                known.required |= place.required;
-                known.nullable |= place.nullable;
-                known.optional |= place.optional;
-            }
-            None => merged.push(place),
-        }
-    }
-    merged.sort_by_key(|place| place.place);
-    merged
 }

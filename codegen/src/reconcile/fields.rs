@@ -1,7 +1,7 @@
 //! Fields: additions, removals and differences.
 
-use super::draft::{FieldDraft, TypeDraft, merged};
-use super::ours::OurField;
+use super::draft::{FieldDraft, TypeDraft};
+use super::ours::{OurField, merged};
 use super::{Comparison, Home, Note, NoteKind, Unit};
 use crate::model::{self, Rule, Scalar, Type, TypeRef};
 use crate::spec::{Entries, Field, Marked, Place};

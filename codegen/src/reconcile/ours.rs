@@ -214,3 +214,20 @@ pub(crate) fn field_type(ty: &Type, name: &str) -> Option<TypeRef> {
         Type::Enum(_) => None,
     }
 }
+
+/// Sorts bodies in the order in which they are written, and merges the marks of duplicates.
+pub(crate) fn merged(places: impl IntoIterator<Item = Marked>) -> Vec<Marked> {
+    let mut merged: Vec<Marked> = Vec::new();
+    for place in places {
+        match merged.iter_mut().find(|known| known.place == place.place) {
+            Some(known) => {
+                known.required |= place.required;
+                known.nullable |= place.nullable;
+                known.optional |= place.optional;
+            }
+            None => merged.push(place),
+        }
+    }
+    merged.sort_by_key(|place| place.place);
+    merged
+}

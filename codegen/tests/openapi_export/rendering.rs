@@ -53,6 +53,10 @@ fn schemas_say_the_same_in_the_older_dialect() {
         ),
         (r#"{"const":"2"}"#, r#"{"enum":["2"]}"#),
         (
+            r#"{"anyOf":[{"type":"string","enum":["a"]},{"type":"string"}],"description":"b"}"#,
+            r#"{"type":"string","description":"b"}"#,
+        ),
+        (
             r##"{"$ref":"#/a","description":"b"}"##,
             r##"{"allOf":[{"$ref":"#/a"}],"description":"b"}"##,
         ),

@@ -2,7 +2,8 @@
 //!
 //! Takes the tree of a document; returns an equivalent one in the dialect of 3.0, as far as possible: nullable types
 //! are `nullable`, a constant is an enum of one value, a reference has no siblings. `propertyNames` is removed. Generators
-//! of this dialect take the response `default` for one of success as well: that of all errors is under their ranges.
+//! of this dialect take the response `default` for one of success as well: that of all errors is under their ranges. An
+//! open enum is a string, since many generators make no type of `anyOf` that fits a path.
 
 use crate::openapi::{EXTENSION, Map, Tree};
 
@@ -113,6 +114,10 @@ fn keyword(key: &str, value: &Tree, around: &Map, out: &mut Map) {
             let then = around.get("then").map(schema).unwrap_or_default();
             out.set("anyOf", vec![Tree::Map(unless), then]);
         }
+        // Known strings or any.
+        ("anyOf", Tree::List(parts)) if parts.iter().any(is_any_string) => {
+            out.set("type", "string");
+        }
         ("anyOf" | "oneOf", Tree::List(parts)) if parts.iter().any(is_null) => {
             let parts: Vec<_> =
                 parts.iter().filter(|part| !is_null(part)).map(schema).collect();
@@ -126,6 +131,11 @@ fn keyword(key: &str, value: &Tree, around: &Map, out: &mut Map) {
         ("items" | "not" | "additionalProperties", value) => out.set(key, schema(value)),
         (_, value) => out.set(key, value.clone()),
     }
+}
+
+/// Returns true if a schema accepts strings, and any of them.
+fn is_any_string(tree: &Tree) -> bool {
+    *tree == Map::new().with("type", "string").into()
 }
 
 /// Returns true if a schema accepts null only.
