@@ -6,7 +6,7 @@ use ngrok_api_model::Listing;
 use serde_json::Value;
 
 use super::table::{Table, terminal_width};
-use super::{Column, Format, View, columns, json, pretty, yaml};
+use super::{Column, Filter, Format, View, columns, json, pretty, yaml};
 use crate::app::{App, print};
 use crate::failure::Failure;
 use crate::lookup::Shape;
@@ -21,10 +21,8 @@ pub(crate) struct ListPrinter<'a> {
     table: Table,
     /// Number of printed items.
     count: u64,
-    #[cfg(feature = "jq")]
-    jq: Option<super::Filter>,
+    jq: Option<Filter>,
     /// All items, if a jq expression needs the whole document.
-    #[cfg(feature = "jq")]
     kept: Vec<Value>,
 }
 
@@ -41,9 +39,7 @@ impl<'a> ListPrinter<'a> {
             table: Table::new(&columns, &[], None),
             columns,
             count: 0,
-            #[cfg(feature = "jq")]
-            jq: app.globals.jq.as_deref().map(super::Filter::new).transpose()?,
-            #[cfg(feature = "jq")]
+            jq: app.globals.jq.as_deref().map(Filter::new).transpose()?,
             kept: Vec::new(),
         })
     }
@@ -63,7 +59,6 @@ impl<'a> ListPrinter<'a> {
     pub(crate) fn page(&mut self, items: &mut [Value]) -> Result<(), Failure> {
         let is_first = self.count == 0;
         self.count += items.len() as u64;
-        #[cfg(feature = "jq")]
         if self.jq.is_some() && self.format != Format::Jsonl {
             self.kept.extend(items.iter_mut().map(Value::take));
             return Ok(());
@@ -94,28 +89,16 @@ impl<'a> ListPrinter<'a> {
                 let comma = if is_first { "" } else { "," };
                 format!("{comma}\n    {}", pretty(&item)?.replace('\n', "\n    "))
             }
-            Format::Jsonl => self.line(&(json(&item)? + "\n"))?,
+            Format::Jsonl => match &self.jq {
+                Some(filter) => filter.run(&json(&item)?)?,
+                None => json(&item)? + "\n",
+            },
             Format::Yaml => yaml(&[item])?,
             Format::Csv => columns::csv_line(&self.columns, item),
             Format::Name => columns::name_line(&self.columns, item),
             Format::Table => self.table.line(&self.cells(item)) + "\n",
         };
         Ok(start + &text)
-    }
-
-    #[cfg(feature = "jq")]
-    fn line(&self, json: &str) -> Result<String, Failure> {
-        self.jq.as_ref().map_or_else(|| Ok(json.to_owned()), |filter| filter.run(json))
-    }
-
-    #[cfg(not(feature = "jq"))]
-    #[expect(
-        clippy::unused_self,
-        clippy::unnecessary_wraps,
-        reason = "with jq it is not"
-    )]
-    fn line(&self, json: &str) -> Result<String, Failure> {
-        Ok(json.to_owned())
     }
 
     /// Returns what precedes the first item.
@@ -135,7 +118,6 @@ impl<'a> ListPrinter<'a> {
 
     /// Completes the output; `rest` is the last page without its items.
     pub(crate) fn finish(&mut self, rest: &Value) -> Result<(), Failure> {
-        #[cfg(feature = "jq")]
         if let Some(filter) = &self.jq {
             if self.format == Format::Jsonl {
                 return Ok(());

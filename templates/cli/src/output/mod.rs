@@ -3,6 +3,9 @@
 mod columns;
 #[cfg(feature = "jq")]
 mod jq;
+#[cfg(not(feature = "jq"))]
+#[path = "no_jq.rs"]
+mod jq;
 mod list;
 mod table;
 mod view;
@@ -18,7 +21,6 @@ use crate::failure::{Failure, OrFail};
 use crate::lookup::Shape;
 
 pub(crate) use columns::Column;
-#[cfg(feature = "jq")]
 pub(crate) use jq::Filter;
 pub(crate) use list::ListPrinter;
 pub(crate) use view::View;
@@ -94,7 +96,6 @@ pub(crate) fn print_single(
 ) -> Result<(), Failure> {
     let value = value.borrow();
     let view = View::new(app, shape, operation, value);
-    #[cfg(feature = "jq")]
     if let Some(filter) = &app.globals.jq {
         return print(&Filter::new(filter)?.run(&json(&view)?)?);
     }
