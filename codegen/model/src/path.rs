@@ -50,6 +50,25 @@ pub fn fill(path: &str, mut value: impl FnMut(&str) -> String) -> String {
     filled.collect()
 }
 
+/// Returns the values of a path's parameters, if the parts of a request's path match it. None of them is empty.
+pub fn arguments<'r>(
+    path: &str,
+    parts: impl IntoIterator<Item = &'r str>,
+) -> Option<Vec<&'r str>> {
+    let (mut wanted, mut found) = (path.split('/').skip(1), parts.into_iter());
+    let mut arguments = Vec::new();
+    loop {
+        match (wanted.next(), found.next()) {
+            (None, None) => return Some(arguments),
+            (Some(wanted), Some(found)) if wanted.starts_with('{') => {
+                arguments.push(Some(found).filter(|it| !it.is_empty())?);
+            }
+            (Some(wanted), Some(found)) if wanted == found => {}
+            _ => return None,
+        }
+    }
+}
+
 impl Operation {
     /// Returns method and path, as documentation shows them: `GET /edges/{id}`.
     #[must_use]
@@ -62,8 +81,22 @@ impl Operation {
 mod tests {
     use super::{
         Segment::{Parameter, Text},
-        fill, parameters, segments,
+        arguments, fill, parameters, segments,
     };
+
+    #[test]
+    fn a_path_matches_part_by_part() {
+        let fits = |path: &'static str| {
+            arguments("/edges/{a}/routes/{b}", path.split('/').skip(1))
+        };
+        assert_eq!(fits("/edges/x%2Fy/routes/z"), Some(vec!["x%2Fy", "z"]));
+        for path in ["/edges/x/routes", "/edges/x/routes/", "/edges//routes/z", "/", ""]
+        {
+            assert_eq!(fits(path), None, "{path}");
+        }
+        assert_eq!(arguments("/a/{b}", ["b", "c"]), None);
+        assert_eq!(arguments("/{a}", ["{a}"]), Some(vec!["{a}"]));
+    }
 
     #[test]
     fn paths_are_taken_apart_and_filled() {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Model, Operation, Service};
+use crate::model::{Model, Operation, Service, path};
 
 use super::ids::Ids;
 
@@ -18,7 +18,8 @@ pub(super) struct Spot {
 
 /// All paths of an API.
 pub(super) struct Routes<'m> {
-    root: Node<'m>,
+    /// Operations by path, with `{}` for each parameter, which sorts after all fixed parts.
+    paths: BTreeMap<String, Vec<Spot>>,
     model: &'m Model,
     ids: &'m Ids,
 }
@@ -32,13 +33,6 @@ pub(super) struct Unknown {
     pub(super) methods: Vec<&'static str>,
 }
 
-#[derive(Default)]
-struct Node<'m> {
-    fixed: BTreeMap<&'m str, Node<'m>>,
-    parameter: Option<(&'m str, Box<Node<'m>>)>,
-    here: Vec<Spot>,
-}
-
 impl Spot {
     /// Returns the operation in its model.
     pub(super) fn of(self, model: &Model) -> (&Service, &Operation) {
@@ -49,13 +43,14 @@ impl Spot {
 
 impl<'m> Routes<'m> {
     pub(super) fn new(model: &'m Model, ids: &'m Ids) -> Self {
-        let mut root = Node::default();
+        let mut paths: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (service, described) in model.services.iter().enumerate() {
             for (operation, route) in described.operations.iter().enumerate() {
-                root.add(&route.path, Spot { service, operation });
+                let pattern = path::fill(&route.path, |_| "{}".to_owned());
+                paths.entry(pattern).or_default().push(Spot { service, operation });
             }
         }
-        Self { root, model, ids }
+        Self { paths, model, ids }
     }
 
     /// Returns the operation of a request, with the values of its path parameters.
@@ -64,79 +59,36 @@ impl<'m> Routes<'m> {
         method: &str,
         segments: &'a [String],
     ) -> Result<(Spot, Vec<&'a str>), Unknown> {
-        let mut arguments = Vec::new();
-        let node = self.root.find(segments, &mut arguments);
-        let mut here = node.iter().flat_map(|node| &node.here);
-        let is = |spot: &&Spot| {
-            spot.of(self.model).1.method.as_str().eq_ignore_ascii_case(method)
-        };
-        match here.find(is) {
+        let root = segments.is_empty().then_some("");
+        let parts = || segments.iter().map(String::as_str).chain(root);
+        let found = self.paths.iter().find_map(|(pattern, spots)| {
+            Some((spots.as_slice(), path::arguments(pattern, parts())?))
+        });
+        let (spots, arguments) = found.unwrap_or_default();
+        let name = |spot: &Spot| spot.of(self.model).1.method.as_str();
+        match spots.iter().find(|spot| name(spot).eq_ignore_ascii_case(method)) {
             Some(spot) => Ok((*spot, arguments)),
-            None => Err(self.unknown(segments)),
+            None => Err(self.unknown(segments, spots.iter().map(name).collect())),
         }
     }
 
-    /// Returns the path with names for variable parts, as far as it follows known ones.
-    fn unknown(&self, segments: &[String]) -> Unknown {
-        let (mut node, mut near, mut path) = (Some(&self.root), None, String::new());
-        for segment in segments {
-            let (part, next) = match node.and_then(|node| node.step(segment)) {
-                Some((name, next)) => (name, Some(next)),
-                None if self.ids.varies(segment) => ("{id}".to_owned(), None),
-                None => (segment.clone(), None),
-            };
-            node = next;
-            let here = node.and_then(|node| node.here.first());
-            near = here.map(|spot| spot.service).or(near);
-            path = format!("{path}/{part}");
-        }
-        let here = node.iter().flat_map(|node| &node.here);
-        let methods = here.map(|spot| spot.of(self.model).1.method.as_str()).collect();
-        if path.is_empty() {
-            path.push('/');
-        }
-        Unknown { near, path, methods }
-    }
-}
-
-impl<'m> Node<'m> {
-    fn add(&mut self, path: &'m str, spot: Spot) {
-        let mut node = self;
-        for part in path.split('/').filter(|part| !part.is_empty()) {
-            node = if part.starts_with('{') {
-                &mut node.parameter.get_or_insert_with(|| (part, Box::default())).1
-            } else {
-                node.fixed.entry(part).or_default()
-            };
-        }
-        node.here.push(spot);
-    }
-
-    fn find<'a>(
-        &self,
-        segments: &'a [String],
-        arguments: &mut Vec<&'a str>,
-    ) -> Option<&Self> {
-        let Some((first, rest)) = segments.split_first() else {
-            return (!self.here.is_empty()).then_some(self);
+    /// Returns the path with names for variable parts, as far as it follows a known one.
+    fn unknown(&self, segments: &[String], methods: Vec<&'static str>) -> Unknown {
+        let common = |spot: &Spot| -> Vec<&str> {
+            let parts = spot.of(self.model).1.path.split('/').skip(1).zip(segments);
+            let same =
+                parts.take_while(|(part, it)| part.starts_with('{') || part == it);
+            same.map(|(part, _)| part).collect()
         };
-        let fixed = self.fixed.get(first.as_str());
-        if let Some(found) = fixed.and_then(|node| node.find(rest, arguments)) {
-            return Some(found);
-        }
-        let (_, node) = self.parameter.as_ref()?;
-        arguments.push(first);
-        let found = node.find(rest, arguments);
-        if found.is_none() {
-            arguments.pop();
-        }
-        found
-    }
-
-    fn step(&self, segment: &str) -> Option<(String, &Self)> {
-        let fixed = self.fixed.get_key_value(segment);
-        let fixed = fixed.map(|(name, node)| ((*name).to_owned(), node));
-        let parameter = self.parameter.as_ref();
-        fixed.or_else(|| parameter.map(|(name, node)| ((*name).to_owned(), &**node)))
+        let spots = self.paths.values().flatten().rev();
+        let near = spots.max_by_key(|spot| common(spot).len());
+        let known = near.map(common).unwrap_or_default();
+        let parts = segments.iter().enumerate().map(|(index, segment)| {
+            let variable = self.ids.varies(segment).then_some("{id}");
+            known.get(index).copied().or(variable).unwrap_or(segment)
+        });
+        let path = format!("/{}", parts.collect::<Vec<_>>().join("/"));
+        let near = near.filter(|_| !known.is_empty()).map(|spot| spot.service);
+        Unknown { near, path, methods }
     }
 }
