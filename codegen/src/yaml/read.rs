@@ -34,7 +34,9 @@ impl Dialect {
 }
 
 /// Maximum number of values of a file, after expansion of aliases.
-const COUNT_LIMIT: usize = 1_000_000;
+const COUNT_LIMIT: usize = 4_000_000;
+/// Maximum number of values from the expansion of aliases.
+const EXPANSION_LIMIT: usize = 1_000_000;
 /// Maximum nesting of collections, after expansion of aliases.
 const DEPTH_LIMIT: usize = 256;
 
@@ -62,6 +64,7 @@ pub(crate) fn read(
         anchors: BTreeMap::new(),
         root: None,
         nodes: 0,
+        expanded: 0,
     };
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
@@ -92,6 +95,8 @@ struct Builder<'a> {
     anchors: BTreeMap<usize, (Node, usize)>,
     root: Option<Node>,
     nodes: usize,
+    /// Values from the expansion of aliases.
+    expanded: usize,
 }
 
 /// An unfinished collection.
@@ -155,7 +160,7 @@ impl Builder<'_> {
             self.diagnostics.push(syntax::endless_alias(span));
             return;
         };
-        self.nodes += node.count();
+        self.expanded += node.count();
         self.attach(node, 0, depth);
     }
 
@@ -200,7 +205,9 @@ impl Builder<'_> {
 
     /// Adds a finished value to its parent.
     fn attach(&mut self, node: Node, anchor: usize, depth: usize) {
-        if self.nodes > COUNT_LIMIT || depth > DEPTH_LIMIT {
+        let count = self.nodes + self.expanded;
+        if count > COUNT_LIMIT || self.expanded > EXPANSION_LIMIT || depth > DEPTH_LIMIT
+        {
             self.diagnostics.push(syntax::too_large(node.span));
         }
         if anchor > 0 && self.dialect == Dialect::Document {
@@ -343,5 +350,11 @@ mod tests {
         let error = document(&bomb).unwrap_err();
         assert!(error.message.contains("exceeds the maximum"), "{}", error.message);
         assert!(document("a: &a [*a]\n").is_err());
+    }
+
+    #[test]
+    fn documents_may_have_more_values_than_aliases_may_add() {
+        let text = format!("[{}1]", "1,".repeat(EXPANSION_LIMIT));
+        assert_eq!(document(&text).unwrap().items().len(), EXPANSION_LIMIT + 1);
     }
 }
