@@ -3,11 +3,103 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Code, did_you_mean};
 use crate::model::{Presence, Scalar};
 use crate::spec::{Api, Entries, Entry, Field, Place, Resource, Spanned};
 
 use super::{Context, docs};
+
+/// Required, nullable, optional.
+const MARKS: [char; 3] = ['!', '~', '-'];
+
+/// The bodies with a field, and its presence in each.
+pub(super) type Places = BTreeMap<Place, Presence>;
+
+/// The use of a type.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Use<'a> {
+    /// Shape of named types there.
+    pub(super) place: Option<Place>,
+    /// Resource of a plain `id`.
+    pub(super) own: Option<&'a str>,
+    /// True if the user of the type is not deprecated.
+    pub(super) supported: bool,
+}
+
+impl<'a> Use<'a> {
+    /// Returns the use of a type by a resource.
+    pub(super) fn by(
+        resource: &Resource,
+        place: Option<Place>,
+        own: Option<&'a str>,
+    ) -> Self {
+        let supported = !docs::is_deprecated(resource.deprecated.as_ref());
+        Self { place, own, supported }
+    }
+}
+
+/// One shape of a type.
+#[derive(Clone, Copy)]
+pub(super) struct Shape<'a> {
+    /// All bodies of the type; empty for a type of one shape.
+    pub(super) available: &'a [Place],
+    /// The bodies of this shape; empty for a type of one shape.
+    pub(super) covers: &'a [Place],
+    /// Nouns of a resource; only its fields may be those of `api.yaml`.
+    pub(super) words: Option<&'a Words>,
+    /// Name of the resource of a plain `id`.
+    pub(super) own: Option<&'a str>,
+    /// True if it does not belong to a deprecated service.
+    pub(super) supported: bool,
+}
+
+/// The nouns of a resource.
+pub(super) struct Words {
+    pub(super) noun: String,
+    pub(super) nouns: String,
+}
+
+impl Shape<'_> {
+    pub(super) fn usage(&self) -> Use<'_> {
+        Use {
+            place: self.covers.first().copied(),
+            own: self.own,
+            supported: self.supported,
+        }
+    }
+
+    /// Returns the presence of a field; `None` if it is never present.
+    pub(super) fn presence(
+        &self,
+        field: &Field,
+        entry: &Entry<Option<Field>>,
+        context: &mut Context,
+    ) -> Option<Presence> {
+        let own = entry.value.as_ref().and_then(|own| own.places.as_ref());
+        let common = own.is_none() && field.places.is_some();
+        let name = &entry.key;
+        if self.available.is_empty() {
+            return Some(match &field.places {
+                // The marks of `api.yaml` also apply to one shape.
+                Some(places) if common => merged(places),
+                _ => single(field, name, context),
+            });
+        }
+        let places = several(field, self.available, common, name, context);
+        let here: Vec<Presence> =
+            self.covers.iter().filter_map(|place| places.get(place).copied()).collect();
+        (!here.is_empty()).then(|| Presence {
+            required: here.iter().any(|presence| presence.required),
+            nullable: here.iter().any(|presence| presence.nullable),
+            optional: here.iter().any(|presence| presence.optional),
+        })
+    }
+}
+
+/// Returns error numbers, each of which may or may not be in `errors.yaml`.
+pub(super) fn numbers(numbers: &[Spanned<u32>]) -> Vec<u32> {
+    numbers.iter().map(|number| **number).collect()
+}
 
 /// Returns true if a file describes a type with IDs of its own. A numeric ID is an ordinary field.
 pub(super) fn has_ids(resource: &Resource) -> bool {
@@ -90,97 +182,6 @@ fn is_sent(resource: &Resource, place: Place, api: &Api) -> bool {
     })
 }
 
-/// The use of a type.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Use<'a> {
-    /// Shape of named types there.
-    pub(super) place: Option<Place>,
-    /// Resource of a plain `id`.
-    pub(super) own: Option<&'a str>,
-    /// True if the user of the type is not deprecated.
-    pub(super) supported: bool,
-}
-
-impl<'a> Use<'a> {
-    /// Returns the use of a type by a resource.
-    pub(super) fn by(
-        resource: &Resource,
-        place: Option<Place>,
-        own: Option<&'a str>,
-    ) -> Self {
-        let supported = !docs::is_deprecated(resource.deprecated.as_ref());
-        Self { place, own, supported }
-    }
-}
-
-/// One shape of a type.
-#[derive(Clone, Copy)]
-pub(super) struct Shape<'a> {
-    /// All bodies of the type; empty for a type of one shape.
-    pub(super) available: &'a [Place],
-    /// The bodies of this shape; empty for a type of one shape.
-    pub(super) covers: &'a [Place],
-    /// Nouns of a resource; only its fields may be those of `api.yaml`.
-    pub(super) words: Option<&'a Words>,
-    /// Name of the resource of a plain `id`.
-    pub(super) own: Option<&'a str>,
-    /// True if it does not belong to a deprecated service.
-    pub(super) supported: bool,
-}
-
-/// The nouns of a resource.
-pub(super) struct Words {
-    pub(super) noun: String,
-    pub(super) nouns: String,
-}
-
-impl Shape<'_> {
-    pub(super) fn usage(&self) -> Use<'_> {
-        Use {
-            place: self.covers.first().copied(),
-            own: self.own,
-            supported: self.supported,
-        }
-    }
-    /// Returns the presence of a field; `None` if it is never present.
-    pub(super) fn presence(
-        &self,
-        field: &Field,
-        entry: &Entry<Option<Field>>,
-        context: &mut Context,
-    ) -> Option<Presence> {
-        let own = entry.value.as_ref().and_then(|own| own.places.as_ref());
-        let common = own.is_none() && field.places.is_some();
-        let (name, diagnostics) = (&entry.key, &mut *context.diagnostics);
-        if self.available.is_empty() {
-            return Some(match &field.places {
-                // The marks of `api.yaml` also apply to one shape.
-                Some(places) if common => merged(places),
-                _ => single(field, name, diagnostics),
-            });
-        }
-        let places = several(field, self.available, common, name, diagnostics);
-        let here: Vec<Presence> =
-            self.covers.iter().filter_map(|place| places.get(place).copied()).collect();
-        (!here.is_empty()).then(|| Presence {
-            required: here.iter().any(|presence| presence.required),
-            nullable: here.iter().any(|presence| presence.nullable),
-            optional: here.iter().any(|presence| presence.optional),
-        })
-    }
-}
-
-/// Returns error numbers, each of which may or may not be in `errors.yaml`.
-pub(super) fn numbers(numbers: &[Spanned<u32>]) -> Vec<u32> {
-    numbers.iter().map(|number| **number).collect()
-}
-
-/// Required, nullable, optional.
-const MARKS: [char; 3] = ['!', '~', '-'];
-
-/// The bodies with a field, and its presence in each.
-pub(super) type Places = BTreeMap<Place, Presence>;
-
 /// Parses the `in:` of a field of a type with several shapes. `available` are the bodies of that type; a field of
 /// `api.yaml`, which is `common`, may name more.
 pub(super) fn several(
@@ -188,15 +189,13 @@ pub(super) fn several(
     available: &[Place],
     common: bool,
     name: &Spanned<String>,
-    diagnostics: &mut Diagnostics,
+    context: &mut Context,
 ) -> Places {
     let flags = [(field.required, "!"), (field.nullable, "~"), (field.optional, "-")];
     for (_, mark) in flags.into_iter().filter(|(set, _)| *set) {
         let message = format!("`{}` belongs to a type with several shapes", **name);
         let help = format!("write it in `in:`, as the mark `{mark}` after the name");
-        diagnostics.push(
-            Diagnostic::error(Code::PresenceOutsideIn, name.span, message).help(help),
-        );
+        context.error(Code::PresenceOutsideIn, name.span, message, help);
     }
     let Some(places) = &field.places else {
         return available.iter().map(|place| (*place, Presence::default())).collect();
@@ -204,20 +203,19 @@ pub(super) fn several(
     if places.is_empty() {
         let message = format!("`{}` appears nowhere", **name);
         let help = "leave the field out, or `in:`";
-        diagnostics
-            .push(Diagnostic::error(Code::NoPlace, name.span, message).help(help));
+        context.error(Code::NoPlace, name.span, message, help);
     }
     let elsewhere =
         |text: &str| Place::of(text).is_some_and(|place| !available.contains(&place));
     let places = places.iter().filter(|text| !(common && elsewhere(text)));
-    places.filter_map(|place| marked_place(place, available, diagnostics)).collect()
+    places.filter_map(|place| marked_place(place, available, context)).collect()
 }
 
 /// Returns the presence of a field of a type with one shape.
 pub(super) fn single(
     field: &Field,
     name: &Spanned<String>,
-    diagnostics: &mut Diagnostics,
+    context: &mut Context,
 ) -> Presence {
     if field.places.is_some() {
         let message = format!(
@@ -225,9 +223,7 @@ pub(super) fn single(
             **name
         );
         let help = "remove `in:`, and write `required: true`, `nullable: true` or `optional: true`";
-        diagnostics.push(
-            Diagnostic::error(Code::InWithoutShapes, name.span, message).help(help),
-        );
+        context.error(Code::InWithoutShapes, name.span, message, help);
     }
     Presence {
         required: field.required,
@@ -247,7 +243,7 @@ pub(super) fn merged(places: &[Spanned<String>]) -> Presence {
 fn marked_place(
     text: &Spanned<String>,
     available: &[Place],
-    diagnostics: &mut Diagnostics,
+    context: &mut Context,
 ) -> Option<(Place, Presence)> {
     let word = text.trim_end_matches(MARKS);
     let marks = &text[word.len()..];
@@ -263,8 +259,7 @@ fn marked_place(
                 all => format!("the places are {}", all.join(", ")),
             }
         });
-        diagnostics
-            .push(Diagnostic::error(Code::UnknownPlace, text.span, message).help(help));
+        context.error(Code::UnknownPlace, text.span, message, help);
         return None;
     };
     let presence = Presence {
@@ -277,9 +272,7 @@ fn marked_place(
     if wrong {
         let message = format!("`{marks}` has no meaning for `{word}`");
         let help = "`!` is for requests (required), `-` for responses (optional), `~` for both (nullable)";
-        diagnostics.push(
-            Diagnostic::error(Code::MeaninglessMark, text.span, message).help(help),
-        );
+        context.error(Code::MeaninglessMark, text.span, message, help);
     }
     Some((place, presence))
 }

@@ -175,10 +175,7 @@ fn by_name(title: &str, parameters: &[&QueryParameter], text: &mut Vec<String>) 
 }
 
 fn body_type(operation: &Operation) -> Option<Ident> {
-    match &operation.body {
-        Body::Type(name) => Some(ident(name)),
-        Body::None | Body::Empty => None,
-    }
+    operation.body_type().map(|name| ident(name))
 }
 
 pub(super) fn returned(operation: &Operation) -> TokenStream {
