@@ -4,8 +4,8 @@
 //! Values that the API never returns are collected, to be compared by hash.
 
 use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use ipnet::IpNet;
 use ngrok_api_model::Equality;
 use serde_json::{Map, Value};
 
@@ -262,6 +262,16 @@ fn normal_url(text: &str) -> String {
 }
 
 fn normal_cidr(text: &str) -> Option<String> {
-    let network: IpNet = text.parse().ok()?;
-    Some(network.trunc().to_string())
+    let (address, length) = text.split_once('/')?;
+    let (bits, size) = match address.parse().ok()? {
+        IpAddr::V4(address) => (u128::from(address.to_bits()), 32),
+        IpAddr::V6(address) => (address.to_bits(), 128),
+    };
+    let host: u32 = size - length.parse::<u32>().ok().filter(|it| *it <= size)?;
+    let start = bits.checked_shr(host).map_or(0, |network| network << host);
+    let start = match u32::try_from(start) {
+        Ok(start) if size == 32 => IpAddr::V4(Ipv4Addr::from_bits(start)),
+        _ => IpAddr::V6(Ipv6Addr::from_bits(start)),
+    };
+    Some(format!("{start}/{}", size - host))
 }
