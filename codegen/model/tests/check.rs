@@ -1,7 +1,7 @@
 //! Validation of values against a small model.
 
 use ngrok_api_model::Model;
-use ngrok_api_model::check::{ViolationKind, validate};
+use ngrok_api_model::check::{Side, ViolationKind, compare_recorded, validate};
 use serde_json::{Value, json};
 
 /// Facts about the whole API, which validation does not use.
@@ -196,4 +196,28 @@ fn values_are_never_shown() {
     let body = json!({ "name": "5ecret-value", "host": "5ecret value", "mode": "5ecret", "count": 5_555 });
     let shown = violations(&body).join("; ");
     assert!(!shown.contains("5ecret") && !shown.contains("5555"), "{shown}");
+}
+
+#[test]
+fn recorded_bodies_are_compared_with_what_is_described() {
+    let model = model();
+    let found = |side, ty, body: &Value| -> Vec<_> {
+        let violations = compare_recorded(&model, side, "get", ty, body);
+        let shown = violations.into_iter();
+        shown.map(|it| (it.pointer, it.kind, it.ty.unwrap_or_default())).collect()
+    };
+    let body = json!({ "name": "n", "token": "t", "mode": "ajar", "tags": ["x", null], "a/b": 1 });
+    let at = |pointer: &str, kind, ty| (pointer.to_owned(), kind, ty);
+    assert_eq!(
+        found(Side::Request, "Body", &body),
+        [
+            at("/a~1b", ViolationKind::UnknownField, "Body"),
+            at("/mode", ViolationKind::UnknownValue, "Mode"),
+            at("/tags/1", ViolationKind::Null, "Body"),
+        ]
+    );
+    let thing = json!({ "id": "" });
+    let missing = at("/id", ViolationKind::Missing, "Thing");
+    assert_eq!(found(Side::Response, "Thing", &thing), [missing]);
+    assert_eq!(found(Side::Request, "Thing", &thing), []);
 }
