@@ -18,6 +18,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use crate::kind::{Kind, Kinds};
+use crate::order;
 use crate::reference::{Address, Reference, is_name, references};
 
 /// The desired resources of all files.
@@ -83,7 +84,7 @@ impl Documents {
         problems
     }
 
-    /// Checks that every reference has a desired resource as its target, and that none refers to itself.
+    /// Checks that every reference has a desired resource as its target, and that no resource refers to itself, directly or through others.
     #[must_use]
     pub fn check(&self, kinds: &Kinds) -> Vec<Problem> {
         let mut problems = Vec::new();
@@ -97,6 +98,9 @@ impl Documents {
                     }
                 }
             }
+        }
+        if problems.is_empty() {
+            problems.extend(order::by_references(kinds, self).err());
         }
         problems
     }
@@ -156,6 +160,10 @@ fn resource(
     }
     if let Some(value) = retain.as_ref().filter(|it| !it.is_boolean()) {
         report(".$retain", mistyped(value));
+    }
+    for key in fields.keys().filter(|it| it.starts_with('$')) {
+        let message = "is not a known key; the known ones are `$id` and `$retain`";
+        report(&format!(".{key}"), message.to_owned());
     }
     for field in kind.fields.iter().filter(|it| it.in_path) {
         if !fields.get(&field.name).is_some_and(Value::is_string) {

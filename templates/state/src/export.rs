@@ -25,7 +25,13 @@ pub fn export(kinds: &Kinds, actual: &Actual, show_secrets: bool) -> Value {
             let context = Context { names: &names, kind, address, show_secrets };
             let mut fields = Map::new();
             fields.insert("$id".to_owned(), Value::from(id));
-            fields.extend(context.object(&kind.fields, value, ""));
+            let mut stated = context.object(&kind.fields, value, "");
+            for group in &kind.alternatives {
+                let given = group.iter().filter(|it| stated.contains_key(*it));
+                let surplus: Vec<_> = given.skip(1).collect();
+                stated.retain(|name, _| !surplus.contains(&name));
+            }
+            fields.extend(stated);
             resources.insert(address.name.clone(), Value::Object(fields));
         }
         if !resources.is_empty() {

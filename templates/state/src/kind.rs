@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use ngrok_api_model::{Apply, KeyField, Model, Operation, Service, TypeRef};
+use ngrok_api_model::{
+    Apply, ConstraintKind, KeyField, Model, Operation, Record, Service, TypeRef,
+};
 use serde_json::Value;
 
 use crate::compare::normal_text;
@@ -40,6 +42,8 @@ pub struct Kind {
     pub delete: Operation,
     /// Fields that can be set on creation, path parameters first.
     pub fields: Vec<Field>,
+    /// Groups of fields of which at most one can be set on creation, the preferred one first.
+    pub alternatives: Vec<Vec<String>>,
     /// Identification and treatment of resources by tools.
     pub apply: Apply,
 }
@@ -146,6 +150,7 @@ fn kind(model: &Model, service: &Service) -> Option<Kind> {
         })
         .collect();
     let shapes = Shapes { model, depth: 0 };
+    let alternatives = body(&create).map(alternatives).unwrap_or_default();
     let stated = body(&create).into_iter().flat_map(|it| &it.fields);
     fields.extend(stated.map(|field| shapes.field(field, response, updated)));
     Some(Kind {
@@ -161,8 +166,17 @@ fn kind(model: &Model, service: &Service) -> Option<Kind> {
         update,
         delete: operation("delete")?,
         fields,
+        alternatives,
         apply: service.apply.clone()?,
     })
+}
+
+/// Returns the groups of fields of a body of which at most one can be set.
+fn alternatives(body: &Record) -> Vec<Vec<String>> {
+    let exclusive = body.constraints.iter().filter(|it| {
+        matches!(it.kind, ConstraintKind::OneOf | ConstraintKind::AtMostOneOf)
+    });
+    exclusive.map(|it| it.fields.clone()).collect()
 }
 
 /// Finds the resource whose responses contain a list of `resource`.

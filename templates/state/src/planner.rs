@@ -84,7 +84,14 @@ impl<'a> Planner<'a> {
             item.outcome = Outcome::Create;
             item.changes =
                 kind.fields.iter().filter_map(|it| creation(it, &fields)).collect();
-            item.note = last.map(|_| "no longer exists and is created again".to_owned());
+            item.note = match (last, &resource.id) {
+                (Some(_), _) => Some("no longer exists and is created again".to_owned()),
+                (None, Some(id)) if !started => Some(format!(
+                    "there is no {} with the ID `{id}` that could be adopted",
+                    kind.noun
+                )),
+                (None, _) => None,
+            };
         }
         self.check_values(address, resource, &fields, &item)?;
         Ok(item)

@@ -5,6 +5,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
+
 use crate::state::{State, VERSION};
 
 /// A state and its file.
@@ -14,6 +16,12 @@ pub struct Store {
     state: State,
     /// Locked until the store is dropped.
     _lock: File,
+}
+
+/// The part of a state that every version has.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
 }
 
 /// An error of the state file.
@@ -52,12 +60,14 @@ impl StoreError {
 }
 
 impl Store {
-    /// Opens the state of an account, or creates one if the file does not exist. `salt` is used for a new one only.
+    /// Opens the state of an account, or creates one if the file does not exist. `salt` is used for a new one only. Links are followed:
+    /// all paths of a file share one lock.
     ///
     /// # Errors
     ///
     /// If another process uses it, if it belongs to another account or was written by a newer version, or if it cannot be read.
     pub fn open(path: &Path, account: &str, salt: &str) -> Result<Self, StoreError> {
+        let path = &resolved(path);
         let fail = |message| StoreError::io(path, message);
         if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(fail("cannot create the folder"))?;
@@ -74,21 +84,12 @@ impl Store {
             TryLockError::Error(error) => fail("cannot lock the state")(error),
         })?;
         let state = match fs::read(path) {
-            Ok(bytes) => serde_json::from_slice::<State>(&bytes).map_err(|error| {
-                let message =
-                    format!("is not a state: {error}; restore it from a backup");
-                StoreError::new(path, message)
-            })?,
+            Ok(bytes) => parse(path, &bytes)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 State::new(account, salt)
             }
             Err(error) => return Err(fail("cannot be read")(error)),
         };
-        if state.version > VERSION {
-            let message =
-                format!("has version {}; this program reads {VERSION}", state.version);
-            return Err(StoreError::new(path, message));
-        }
         if state.account != account {
             let message = format!(
                 "belongs to the account {}, not to {account}; use another state, or the key of that account",
@@ -136,6 +137,31 @@ impl Store {
         file.sync_data()?;
         fs::rename(&draft, &self.path)
     }
+}
+
+/// Parses a state that this program can read.
+fn parse(path: &Path, bytes: &[u8]) -> Result<State, StoreError> {
+    let invalid = |error| {
+        let message = format!("is not a state: {error}; restore it from a backup");
+        StoreError::new(path, message)
+    };
+    let Version { version } = serde_json::from_slice(bytes).map_err(invalid)?;
+    if version > VERSION {
+        let message = format!("has version {version}; this program reads {VERSION}");
+        return Err(StoreError::new(path, message));
+    }
+    serde_json::from_slice(bytes).map_err(invalid)
+}
+
+/// Follows links, also to a file that does not exist yet: writing replaces the file, not the link.
+fn resolved(path: &Path) -> PathBuf {
+    const MOST_LINKS: usize = 32;
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(target) = fs::read_link(&path) else { break };
+        path = path.parent().unwrap_or(Path::new("")).join(target);
+    }
+    path
 }
 
 /// Returns the path of a file beside another one.

@@ -52,7 +52,8 @@ pub(super) fn read(
     reader.finish(paths.len())
 }
 
-/// The files of directories, in the order of their names; hidden ones and those that are not YAML are left out.
+/// The files of directories, in the order of their names; hidden ones and those that are not YAML are left out, but no link that leads
+/// nowhere: its resources would be taken for removed ones.
 fn expand(paths: &[String]) -> Result<Vec<String>, Failure> {
     let mut files = Vec::new();
     for path in paths {
@@ -79,7 +80,9 @@ fn expand(paths: &[String]) -> Result<Vec<String>, Failure> {
 fn is_yaml(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let ending = path.extension().and_then(|it| it.to_str());
-    !name.starts_with('.') && matches!(ending, Some("yaml" | "yml")) && path.is_file()
+    !name.starts_with('.')
+        && matches!(ending, Some("yaml" | "yml"))
+        && (path.is_file() || !path.exists())
 }
 
 struct Reader<'a> {
@@ -223,7 +226,9 @@ impl Reader<'_> {
                 } else {
                     message
                 };
-                (format!("{path}.{at}"), message)
+                let path =
+                    if at.is_empty() { path.to_owned() } else { format!("{path}.{at}") };
+                (path, message)
             })
             .collect()
     }

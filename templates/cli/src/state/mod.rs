@@ -12,6 +12,7 @@ mod layout;
 mod progress;
 mod run;
 mod schema;
+mod secrets;
 mod setup;
 mod yaml;
 

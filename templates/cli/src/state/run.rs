@@ -1,8 +1,7 @@
 //! Implements the commands.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::OpenOptions;
-use std::io::{self, IsTerminal, Write};
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::ArgMatches;
@@ -13,11 +12,12 @@ use ngrok_state_core::{
 use serde_json::{Map, Value, json};
 
 use super::connection::Connection;
+use super::secrets::{self, SecretsFile};
 use super::setup::{self, Setup};
 use super::{files, graph, progress, schema};
 use crate::app::{App, print};
 use crate::failure::Failure;
-use crate::lookup::{self, Shape};
+use crate::lookup::Shape;
 use crate::output::{Format, print_single};
 use crate::prose;
 
@@ -36,7 +36,7 @@ pub(super) fn plan(app: &App, matches: &ArgMatches) -> Result<bool, Failure> {
         }
         None => {
             show(app, &setup, &plan)?;
-            warn_of_secrets(app, &plan, &setup.kinds);
+            secrets::warn(&secrets::created(app, &plan, &setup.kinds));
         }
     }
     Ok(plan.has_changes())
@@ -63,13 +63,16 @@ fn carry_out(
     if !structured(app) {
         show(app, &setup, &plan)?;
     }
-    let secrets = matches.try_get_one::<PathBuf>("secrets").ok().flatten();
-    if secrets.is_none() {
-        warn_of_secrets(app, &plan, &setup.kinds);
+    let path = matches.try_get_one::<PathBuf>("secrets").ok().flatten();
+    let created = secrets::created(app, &plan, &setup.kinds);
+    if path.is_none() {
+        secrets::warn(&created);
     }
     if plan.has_changes() && !matches.get_flag("yes") {
         progress::confirm(&format!("{command} these changes?"))?;
     }
+    let path = path.filter(|_| !created.is_empty());
+    let file = path.map(|it| SecretsFile::create(it)).transpose()?;
     let written = setup.store.update(|state| state.key.clone_from(&setup.fingerprint));
     written.map_err(|error| Failure::other(error.to_string()))?;
     let printer = progress::Printer::new(plan.steps.len());
@@ -92,8 +95,8 @@ fn carry_out(
         &|event| printer.print(event),
     );
     let applied = applied.map_err(|error| Failure::other(error.to_string()))?;
-    if let Some(path) = secrets {
-        write_secrets(app, &setup.kinds, &applied, path)?;
+    if let Some(file) = file {
+        file.write(app, &setup.kinds, &applied)?;
     }
     report(app, &plan, &applied)?;
     outcome(&applied, plan.steps.len())
@@ -170,74 +173,6 @@ fn outcome(applied: &Applied, total: usize) -> Result<(), Failure> {
         failed.len()
     );
     Err(Failure::other(what).hint("run it again when the cause is removed"))
-}
-
-/// The secrets that only the creation of a kind returns.
-fn shown_once(app: &App, kind: &Kind) -> Vec<&'static str> {
-    let Some(record) = lookup::record(app.model, &kind.resource) else {
-        return Vec::new();
-    };
-    let fields = record.fields.iter();
-    let fields = fields.filter(|it| it.secret && it.only_on.is_some());
-    fields.map(|it| it.wire.as_str()).collect()
-}
-
-/// Says which secrets nobody will see unless they are written to a file.
-fn warn_of_secrets(app: &App, plan: &Plan, kinds: &Kinds) {
-    let created = plan
-        .items
-        .iter()
-        .filter(|(_, item)| matches!(item.outcome, Outcome::Create | Outcome::Replace));
-    let lost: Vec<_> = created
-        .filter_map(|(address, _)| Some((address, kinds.get(&address.kind)?)))
-        .flat_map(|(address, kind)| {
-            shown_once(app, kind)
-                .into_iter()
-                .map(move |field| format!("{address}.{field}"))
-        })
-        .collect();
-    if lost.is_empty() {
-        return;
-    }
-    eprintln!(
-        "warning: the API returns {} only once; apply with --secrets FILE to store it",
-        lost.join(", ")
-    );
-}
-
-/// Writes the secrets of new resources to a file that only its owner can read.
-fn write_secrets(
-    app: &App,
-    kinds: &Kinds,
-    applied: &Applied,
-    path: &PathBuf,
-) -> Result<(), Failure> {
-    let mut secrets: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
-    for (address, value) in &applied.created {
-        for field in kinds
-            .get(&address.kind)
-            .map(|kind| shown_once(app, kind))
-            .unwrap_or_default()
-        {
-            if let Some(secret) = value.get(field).filter(|it| !it.is_null()) {
-                let fields = secrets.entry(address.to_string()).or_default();
-                fields.insert(field.to_owned(), secret.clone());
-            }
-        }
-    }
-    if secrets.is_empty() {
-        return Ok(());
-    }
-    let mut options = OpenOptions::new();
-    options.create_new(true).write(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let text = serde_json::to_string_pretty(&secrets).unwrap_or_default();
-    let written = options.open(path).and_then(|mut file| writeln!(file, "{text}"));
-    written.map_err(|error| Failure::other(format!("{}: {error}", path.display())))
 }
 
 /// Prints the account as files.

@@ -78,6 +78,10 @@ fn message(text: &str, line: Option<&str>) -> String {
     let what = &first[..first.rfind(" at line ").unwrap_or(first.len())];
     // Advice for programs that call the parser.
     let what = &what[..what.find(", set ").unwrap_or(what.len())];
+    if what.starts_with("budget breached") {
+        return "too large or too deeply nested for one file; split it into several"
+            .to_owned();
+    }
     let unquoted = |line: &str| line.contains("${") && line.contains(['{', '[']);
     if line.is_some_and(unquoted) {
         return format!(
@@ -207,5 +211,8 @@ mod tests {
             assert!(!error.message.contains("Policy"), "{error:?}");
         }
         assert!(read("").unwrap().is_empty());
+        let many = "a:\n".to_owned() + &"- [1, 2, 3]\n".repeat(100_000);
+        let error = read(&many).unwrap_err();
+        assert!(error.message.contains("split it into several"), "{error:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! Every kind of resource: created, applied again, changed, cleared, changed by another client, deleted.
 
-use ngrok_state_core::{Kind, Outcome};
+use ngrok_state_core::{Kind, Outcome, Store};
 use serde_json::{Map, Value, json};
 
 use crate::account::Account;
@@ -106,4 +106,29 @@ fn the_state_contains_no_value() {
             assert!(!state.contains(value), "{} is in {state}", field.name);
         }
     });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_state_is_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (real, link) =
+        (folder.path().join("real.json"), folder.path().join("here/link.json"));
+    std::fs::create_dir(folder.path().join("here")).unwrap();
+    std::os::unix::fs::symlink("../real.json", &link).unwrap();
+    let mut store = Store::open(&link, "test", "salt").unwrap();
+    assert!(Store::open(&real, "test", "salt").is_err(), "both paths share a lock");
+    store.update(|state| "key".clone_into(&mut state.key)).unwrap();
+    drop(store);
+    assert!(link.is_symlink());
+    assert_eq!(Store::open(&real, "test", "salt").unwrap().state().key, "key");
+}
+
+#[test]
+fn a_state_of_a_newer_version_is_refused_whatever_it_contains() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.json");
+    std::fs::write(&path, r#"{ "version": 99, "accounts": [] }"#).unwrap();
+    let error = Store::open(&path, "test", "salt").unwrap_err().to_string();
+    assert!(error.contains("has version 99"), "{error}");
 }

@@ -79,7 +79,8 @@ fn unknown_references_and_cycles_are_reported() {
     let account = Account::new();
     let document = json!({
         "ip_policies": {
-            "office": { "description": "${ip_policies.office}" }, "bad name": {},
+            "office": { "description": "${ip_policies.office}", "$retian": true },
+            "bad name": {},
         },
         "ip_policy_rules": { "rule": {
             "ip_policy_id": "${ip_policies.ofice}", "cidr": "10.0.0.0/8", "action": "allow",
@@ -93,6 +94,7 @@ fn unknown_references_and_cycles_are_reported() {
         [
             "files: edges.https_routes.route.edge_id: is required, as an ID or a reference",
             "files: ip_policies.bad name: a name consists of letters, digits, `_` and `-`",
+            "files: ip_policies.office.$retian: is not a known key; the known ones are `$id` and `$retain`",
             "files: ip_policies.office.description: a resource cannot refer to itself",
             "files: ip_policy_rules.rule.ip_policy_id: `ip_policies.ofice` is not in the files; there is office",
         ]
@@ -101,9 +103,20 @@ fn unknown_references_and_cycles_are_reported() {
         "one": { "description": "${ip_policies.two}" },
         "two": { "description": "${ip_policies.one}" },
     } });
-    let refused = account.try_plan(&cycle, false).unwrap_err().to_string();
+    let problems = account.read(&cycle).1;
+    let [refused] = problems.as_slice() else { panic!("{problems:?}") };
     let end = "in a cycle: ip_policies.one -> ip_policies.two -> ip_policies.one";
-    assert!(refused.ends_with(end), "{refused}");
+    assert!(refused.message.ends_with(end), "{refused}");
+}
+
+#[test]
+fn an_id_that_cannot_be_adopted_is_noted() {
+    let account = Account::new();
+    let document = json!({ "ip_policies": { "office": { "$id": "ipp_none" } } });
+    let plan = account.plan(&document, false);
+    let shown = text(&plan, &account.kinds, Style::Plain);
+    let note = "# there is no IP policy with the ID `ipp_none` that could be adopted";
+    assert!(shown.contains(note), "{shown}");
 }
 
 #[test]

@@ -118,3 +118,26 @@ fn editors_get_a_schema_that_accepts_what_is_valid() {
         assert_ne!(problems(wrong), Vec::<String>::new(), "{wrong}");
     }
 }
+
+#[test]
+fn problems_of_a_whole_resource_have_its_path() {
+    let both =
+        "secrets:\n  t: { vault_id: vault_x, vault_name: x, name: t, value: x }\n";
+    let run = Workspace::with(both).run("validate infra.yaml");
+    let message = "infra.yaml:2:3: secrets.t: must have exactly one of";
+    assert!(run.code == Some(2) && run.err.contains(message), "{run:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_reported() {
+    let workspace = Workspace::new();
+    workspace.write("files/a.yaml", OFFICE);
+    std::os::unix::fs::symlink("nowhere.yaml", workspace.path("files/b.yaml"))
+        .expect("a link");
+    let run = workspace.run("validate files");
+    assert!(
+        run.code == Some(2) && run.err.contains("cannot read files/b.yaml"),
+        "{run:?}"
+    );
+}

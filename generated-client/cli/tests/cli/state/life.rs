@@ -131,17 +131,17 @@ fn retained_resources_are_kept_unless_the_command_says_otherwise() {
 
 #[test]
 fn an_account_becomes_files_that_plan_to_no_changes() {
-    let mention =
-        "vaults: { main: { name: main, metadata: 'see ${ip_policies.office}' } }\n";
+    let mention = "vaults: { main: { name: main, metadata: 'see ${ip_policies.office}' } }\nsecrets: { token: { vault_id: '${vaults.main}', name: token, value: x } }\n";
     let workspace = Workspace::with(&format!("{OFFICE}{mention}"));
     workspace.apply();
     let exported = workspace.run("export").success();
     assert!(exported.contains("ip_policy_id: ${ip_policies.office}"), "{exported}");
     assert!(exported.contains("metadata: see ${ip_policies.office}"), "{exported}");
+    let exported = exported.replace("${env:SECRETS_TOKEN_VALUE}", "x");
     workspace.write("elsewhere/account.yaml", &exported);
     let plan = workspace.run("plan elsewhere");
     assert_eq!(plan.code, Some(0), "{plan:?}");
-    assert!(plan.out.ends_with("Plan: 3 to adopt.\n"), "{}", plan.out);
+    assert!(plan.out.ends_with("Plan: 4 to adopt.\n"), "{}", plan.out);
     let kinds = workspace.run("export ip-policies -o json").json();
     assert_eq!(kinds.as_object().map(serde_json::Map::len), Some(1));
     assert_eq!(workspace.run("export ip_polices").code, Some(2));

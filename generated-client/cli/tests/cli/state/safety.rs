@@ -79,6 +79,13 @@ fn secrets_that_are_returned_once_are_written_to_a_file() {
     let workspace = Workspace::with("api_keys: { ci: { description: ci } }\n");
     let plan = workspace.run("plan infra.yaml");
     assert!(plan.err.contains("api_keys.ci.token only once"), "{plan:?}");
+    workspace.write("taken.json", "taken");
+    for unusable in ["taken.json", "nowhere/secrets.json"] {
+        let run = workspace.run(&format!("apply infra.yaml --yes --secrets {unusable}"));
+        assert!(run.code == Some(1) && run.err.contains(unusable), "{run:?}");
+        let keys = workspace.run("api-keys list").success();
+        assert!(!keys.contains("\"ci\""), "no secret is lost: {keys}");
+    }
     let run = workspace.run("apply infra.yaml --yes --secrets secrets.json");
     assert_eq!(run.code, Some(0), "{run:?}");
     let path = workspace.path("secrets.json");
