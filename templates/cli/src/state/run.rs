@@ -37,6 +37,7 @@ pub(super) fn plan(app: &App, matches: &ArgMatches) -> Result<bool, Failure> {
         None => {
             show(app, &setup, &plan)?;
             secrets::warn(&secrets::created(app, &plan, &setup.kinds));
+            secrets::warn_of_lost_responses(app, &plan, &setup.kinds, &setup.state);
         }
     }
     Ok(plan.has_changes())
@@ -68,6 +69,7 @@ fn carry_out(
     if path.is_none() {
         secrets::warn(&created);
     }
+    secrets::warn_of_lost_responses(app, &plan, &setup.kinds, &setup.state);
     if plan.has_changes() && !matches.get_flag("yes") {
         progress::confirm(&format!("{command} these changes?"))?;
     }

@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use ngrok_state_core::{Applied, Kind, Kinds, Outcome, Plan};
+use ngrok_state_core::{Address, Applied, Item, Kind, Kinds, Outcome, Plan, State};
 use serde_json::{Map, Value};
 
 use crate::app::App;
@@ -78,15 +78,28 @@ impl Drop for SecretsFile {
 
 /// Returns the paths of the secrets that a plan creates.
 pub(super) fn created(app: &App, plan: &Plan, kinds: &Kinds) -> Vec<String> {
-    let new = plan
-        .items
-        .iter()
-        .filter(|(_, item)| matches!(item.outcome, Outcome::Create | Outcome::Replace));
-    let new = new.filter_map(|(address, _)| Some((address, kinds.get(&address.kind)?)));
-    new.flat_map(|(address, kind)| {
-        fields(app, kind).into_iter().map(move |field| format!("{address}.{field}"))
+    paths(app, plan, kinds, |_, item| {
+        matches!(item.outcome, Outcome::Create | Outcome::Replace)
     })
-    .collect()
+}
+
+/// Warns of the secrets of resources that are adopted because the response to their creation was lost.
+pub(super) fn warn_of_lost_responses(
+    app: &App,
+    plan: &Plan,
+    kinds: &Kinds,
+    state: &State,
+) {
+    let lost = paths(app, plan, kinds, |address, item| {
+        state.pending.contains_key(address)
+            && matches!(item.outcome, Outcome::Adopt | Outcome::Update)
+    });
+    if !lost.is_empty() {
+        eprintln!(
+            "warning: the response with {} was lost, and the API does not return it again; for a new one, delete the resource and apply again",
+            lost.join(", ")
+        );
+    }
 }
 
 /// Warns that secrets are lost unless they are written to a file.
@@ -97,6 +110,24 @@ pub(super) fn warn(lost: &[String]) {
             lost.join(", ")
         );
     }
+}
+
+/// The paths of the secrets that only creation returns, of some resources of a plan.
+fn paths(
+    app: &App,
+    plan: &Plan,
+    kinds: &Kinds,
+    concerned: impl Fn(&Address, &Item) -> bool,
+) -> Vec<String> {
+    let items = plan.items.iter().filter(|(address, item)| concerned(address, item));
+    let items =
+        items.filter_map(|(address, _)| Some((address, kinds.get(&address.kind)?)));
+    items
+        .flat_map(|(address, kind)| {
+            let fields = fields(app, kind).into_iter();
+            fields.map(move |field| format!("{address}.{field}"))
+        })
+        .collect()
 }
 
 /// The secrets that only the creation of a kind returns.

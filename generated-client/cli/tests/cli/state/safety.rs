@@ -102,6 +102,23 @@ fn secrets_that_are_returned_once_are_written_to_a_file() {
     workspace.is_settled();
 }
 
+#[test]
+fn a_secret_whose_response_was_lost_is_named() {
+    let workspace = Workspace::with("api_keys: { ci: { description: ci } }\n");
+    workspace
+        .server
+        .fault(Fault::reset_after().method("POST").path("/api_keys").times(1));
+    let run = workspace.run("apply infra.yaml --yes --secrets secrets.json");
+    assert_eq!(run.code, Some(1), "{run:?}");
+    let warning = "warning: the response with api_keys.ci.token was lost";
+    for command in ["plan infra.yaml", "apply infra.yaml --yes --secrets secrets.json"] {
+        let run = workspace.run(command);
+        assert!(run.code == Some(0) && run.err.contains(warning), "{run:?}");
+    }
+    let plan = workspace.run("plan infra.yaml");
+    assert!(!plan.err.contains("warning"), "{plan:?}");
+}
+
 fn interrupted(workspace: &Workspace, signals: u32) -> Run {
     let mut child = workspace
         .command("apply infra.yaml --yes --parallel 1")
