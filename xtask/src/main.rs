@@ -1,5 +1,7 @@
 //! The project's commands. `cargo xtask --help` lists them.
 
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 #[path = "../../tests/bench/src/flags.rs"]
 #[allow(dead_code, reason = "shared with the program, which reads them")]
 mod bench_flags;

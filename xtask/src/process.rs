@@ -8,6 +8,7 @@ use anyhow::{Context, ensure};
 use serde_json::Value;
 
 use crate::outcome::Outcome;
+use crate::terminal::say;
 use crate::workspace;
 
 /// Returns the cargo that runs this program, without the variables that describe this package.
@@ -90,7 +91,7 @@ pub(crate) fn subcommand(name: &str, package: &str) -> anyhow::Result<Command> {
     let folder = workspace::root().join("target/tools");
     let program = folder.join("bin").join(package).with_extension(EXE_EXTENSION);
     if !program.is_file() {
-        println!("installing {package} in `{}`", workspace::shown(&folder));
+        say!("installing {package} in `{}`", workspace::shown(&folder));
         let mut install = cargo(["install", package, "--locked", "--quiet", "--debug"]);
         install.arg("--root").arg(&folder).env("CARGO_PROFILE_DEV_DEBUG", "0");
         ensure!(

@@ -8,6 +8,7 @@ use anyhow::{Context, ensure};
 
 use crate::outcome::Outcome;
 use crate::process::run;
+use crate::terminal::say;
 use crate::workspace;
 
 /// A virtual environment with the packages of a check.
@@ -28,7 +29,7 @@ impl Environment {
         if fs::read_to_string(&installed).is_ok_and(|it| it == wanted) {
             return Ok(environment);
         }
-        println!("installing {} from PyPI", packages.join(", "));
+        say!("installing {} from PyPI", packages.join(", "));
         create(&environment.folder)?;
         let mut pip = environment.program("python");
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);

@@ -1,5 +1,6 @@
 //! Terminal capabilities.
 
+use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anyhow::Context;
@@ -19,6 +20,19 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Prints a line to standard output, like `println!`, which panics where the reader has closed the pipe.
+macro_rules! say {
+    ($($text:tt)*) => {
+        $crate::terminal::print_line(format_args!($($text)*))
+    };
+}
+pub(crate) use say;
+
+/// Prints a line to standard output; errors of output are ignored.
+pub(crate) fn print_line(text: fmt::Arguments) {
+    let _ = writeln!(io::stdout().lock(), "{text}");
 }
 
 /// Prints to standard error. A closed pipe is ignored.

@@ -183,9 +183,9 @@ fn needs_something(name: &str, model: &Model) -> bool {
 fn response(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
     let rule = match (&old.output, &new.output) {
         (before, after) if before == after => return,
-        (Output::Nothing, _) => "answer-added",
-        (_, Output::Nothing) => "answer-removed",
-        _ => "answer-changed",
+        (Output::Nothing, _) => "response-added",
+        (_, Output::Nothing) => "response-removed",
+        _ => "response-changed",
     };
     found.change(rule, at, signatures::returned(old), signatures::returned(new));
 }
@@ -200,7 +200,7 @@ fn list(
     found.rows(
         at,
         [
-            value("answer-changed", &before.item, &after.item),
+            value("response-changed", &before.item, &after.item),
             value("list-key-changed", &before.key, &after.key),
         ],
     );

@@ -68,19 +68,19 @@ impl Serialize for Report {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         /// A report with its verdicts.
         #[derive(Serialize)]
-        struct Judged<'a> {
+        struct WithVerdicts<'a> {
             wire: Wire,
             rust: Rust,
             breaking: bool,
             changes: &'a [Change],
         }
-        let judged = Judged {
+        let report = WithVerdicts {
             wire: self.wire(),
             rust: self.rust(),
             breaking: self.is_breaking(),
             changes: &self.changes,
         };
-        judged.serialize(serializer)
+        report.serialize(serializer)
     }
 }
 

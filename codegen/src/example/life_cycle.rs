@@ -5,7 +5,7 @@
 use crate::model::{Model, Operation, Output, Service};
 use crate::names::field_name;
 
-use super::program::{Program, World, accessor};
+use super::program::{ClientKind, Program, accessor};
 use super::roles::{Roles, target};
 use super::sample::{self, Sample, body};
 
@@ -24,13 +24,13 @@ pub struct LifeCycle {
 #[must_use]
 pub fn life_cycle(service: &Service, model: &Model) -> Option<LifeCycle> {
     let roles = Roles::of(service);
-    let program = |world| Program::new(world, model).write(&roles);
+    let program = |kind| Program::new(kind, model).write(&roles);
     let ends =
         (roles.create.is_some() || roles.replace.is_some()) && roles.delete.is_some();
     Some(LifeCycle {
-        heading: if ends { "From beginning to end" } else { "In use" },
-        asynchronous: program(World::Async)?,
-        blocking: program(World::Blocking)?,
+        heading: if ends { "Life cycle" } else { "Usage" },
+        asynchronous: program(ClientKind::Async)?,
+        blocking: program(ClientKind::Blocking)?,
     })
 }
 

@@ -12,7 +12,7 @@ mod showcase;
 use crate::model::{Body, Model, Operation, Output, QueryParameter, Service, path};
 use crate::names::field_name;
 
-use program::{Program, World, accessor};
+use program::{ClientKind, Program, accessor};
 
 pub(crate) use formats::{address, by_format, id, such_as};
 pub use life_cycle::{LifeCycle, life_cycle};
@@ -57,14 +57,14 @@ pub fn example(
     let values = Values::of(operation, wanted, model);
     let (path, body) = (values.path(operation), values.json(operation));
     let call = Call::of(service, operation, &values);
-    let program = |world| call.program(world, &values, model);
+    let program = |kind| call.program(kind, &values, model);
     Example {
         method: operation.method.as_str().to_owned(),
         curl: values.curl(operation, &path, body.as_deref(), model),
         call: call.whole.clone(),
-        types: program(World::Async).types.into_iter().collect(),
-        asynchronous: program(World::Async).text(),
-        blocking: program(World::Blocking).text(),
+        types: program(ClientKind::Async).types.into_iter().collect(),
+        asynchronous: program(ClientKind::Async).text(),
+        blocking: program(ClientKind::Blocking).text(),
         path,
         body,
     }
@@ -179,8 +179,13 @@ impl<'m> Call<'m> {
         Self { service, operation, whole, short }
     }
 
-    fn program(&self, world: World, values: &Values, model: &'m Model) -> Program<'m> {
-        let mut program = Program::new(world, model);
+    fn program(
+        &self,
+        kind: ClientKind,
+        values: &Values,
+        model: &'m Model,
+    ) -> Program<'m> {
+        let mut program = Program::new(kind, model);
         for value in values.arguments().chain(&values.body) {
             program.notice(value);
         }
@@ -192,7 +197,7 @@ impl<'m> Call<'m> {
             }
             None => &self.whole,
         };
-        let end = world.end();
+        let end = kind.end();
         match &self.operation.output {
             Output::Nothing => program.say(&format!("{call}{end};")),
             Output::Type(name) => {

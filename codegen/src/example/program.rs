@@ -13,12 +13,12 @@ use super::sample::{self, Sample};
 const LINE: usize = WIDTH - 4;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum World {
+pub(super) enum ClientKind {
     Async,
     Blocking,
 }
 
-impl World {
+impl ClientKind {
     /// Returns the end of a call.
     pub(super) fn end(self) -> &'static str {
         if self == Self::Async { ".await?" } else { ".send()?" }
@@ -27,7 +27,7 @@ impl World {
 
 /// A program in progress.
 pub(super) struct Program<'m> {
-    world: World,
+    kind: ClientKind,
     pub(super) model: &'m Model,
     /// Variables by the types of their values.
     pub(super) held: BTreeMap<String, String>,
@@ -38,9 +38,9 @@ pub(super) struct Program<'m> {
 }
 
 impl<'m> Program<'m> {
-    pub(super) fn new(world: World, model: &'m Model) -> Self {
+    pub(super) fn new(kind: ClientKind, model: &'m Model) -> Self {
         Self {
-            world,
+            kind,
             model,
             held: BTreeMap::new(),
             types: BTreeSet::new(),
@@ -54,7 +54,7 @@ impl<'m> Program<'m> {
         let time = self.has_time.then_some("Timestamp");
         let parts = self.parts.iter().filter(|part| !part.is_empty());
         let parts: Vec<String> = parts.map(|part| part.join("\n")).collect();
-        formatted(&imports(self.world, time, &types, self.model), &parts)
+        formatted(&imports(self.kind, time, &types, self.model), &parts)
     }
 
     /// Iterates over the items of a list.
@@ -73,17 +73,17 @@ impl<'m> Program<'m> {
         inner: &str,
     ) {
         let start = if each { "while" } else { "if" };
-        match (self.world, each) {
-            (World::Async, _) => {
+        match (self.kind, each) {
+            (ClientKind::Async, _) => {
                 self.say(&format!("let mut {all} = {items};"));
                 self.say(&format!(
                     "{start} let Some({one}) = {all}.next().await {{ {inner} }}"
                 ));
             }
-            (World::Blocking, true) => {
+            (ClientKind::Blocking, true) => {
                 self.say(&format!("for {one} in {items} {{ {inner} }}"));
             }
-            (World::Blocking, false) => {
+            (ClientKind::Blocking, false) => {
                 self.say(&format!("let mut {all} = {items};"));
                 self.say(&format!("if let Some({one}) = {all}.next() {{ {inner} }}"));
             }
@@ -126,7 +126,7 @@ impl<'m> Program<'m> {
         mut arguments: Vec<String>,
         body: Option<Sample<'m>>,
     ) {
-        let end = self.world.end();
+        let end = self.kind.end();
         let whole = |arguments: &[String]| {
             format!("{start}{method}({}){end};", arguments.join(", "))
         };
@@ -189,9 +189,14 @@ pub(super) fn accessor(service: &Service) -> String {
 }
 
 /// Returns the imports of a program: a client, types, and the type of times if it is used.
-fn imports(world: World, time: Option<&str>, types: &[String], model: &Model) -> String {
+fn imports(
+    kind: ClientKind,
+    time: Option<&str>,
+    types: &[String],
+    model: &Model,
+) -> String {
     let library = field_name(&model.api.crate_name);
-    let client = if world == World::Async { "Client" } else { "blocking::Client" };
+    let client = if kind == ClientKind::Async { "Client" } else { "blocking::Client" };
     let client = match time {
         Some(time) => format!("use {library}::{{{time}, {client}}};\n"),
         None => format!("use {library}::{client};\n"),

@@ -165,14 +165,14 @@ fn instance(
     let wanted = wanted.filter(|wanted| ***wanted)?;
     let names = path::parameters(path).collect::<Vec<_>>();
     let common = Some(&context.spec.api.fields);
-    let answers = |name: &&str| {
+    let responds = |name: &&str| {
         let field = resource.fields.entry(name);
         field.is_some_and(|field| shapes::comes_back(field, common))
     };
     let problem = if shapes::has_ids(resource) {
         names
             .iter()
-            .find(|name| !answers(name))
+            .find(|name| !responds(name))
             .map(|name| format!("responses have no field `{name}`"))
     } else {
         Some("its file has no type with an `id`".to_owned())

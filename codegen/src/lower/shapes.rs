@@ -156,10 +156,10 @@ pub(super) fn comes_back(
     let places = said(entry, common, |field| field.places.as_ref());
     places.is_none_or(|places| {
         // An invalid body is reported elsewhere.
-        let answer = |text: &Spanned<String>| {
+        let is_response = |text: &Spanned<String>| {
             Place::of(text).is_none_or(|place| place == Place::Response)
         };
-        places.is_empty() || places.iter().any(answer)
+        places.is_empty() || places.iter().any(is_response)
     })
 }
 

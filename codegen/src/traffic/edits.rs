@@ -119,11 +119,11 @@ impl Observed<'_> {
 
     fn value(&mut self, finding: &Finding, ty: &str, value: &str) -> Result<(), String> {
         if finding.side == Side::Request {
-            let answered = self.report.findings.iter().any(|other| {
+            let returned = self.report.findings.iter().any(|other| {
                 let same = other.kind == finding.kind && other.ty == finding.ty;
                 same && other.name == finding.name && other.side == Side::Response
             });
-            return if answered { Ok(()) } else { Err(ONLY_SENT.to_owned()) };
+            return if returned { Ok(()) } else { Err(ONLY_SENT.to_owned()) };
         }
         let fits = |c: char| c.is_ascii_alphanumeric() || "_-./:".contains(c);
         let begins = value.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -183,8 +183,8 @@ impl Observed<'_> {
         let ours = self.ours.field(home, name);
         let known = ours.iter().flat_map(|ours| &ours.places);
         let seen = field.places.keys().map(|place| place.unwrap_or(Place::Response));
-        let answered = known.map(|mark| mark.place).chain(seen);
-        if !answered.into_iter().any(|place| place == Place::Response) {
+        let returned = known.map(|mark| mark.place).chain(seen);
+        if !returned.into_iter().any(|place| place == Place::Response) {
             return Err(ONLY_SENT.to_owned());
         }
         let kind = match &ours {

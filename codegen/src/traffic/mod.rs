@@ -93,8 +93,8 @@ impl Run<'_> {
             return;
         }
         let response = entry.response.as_ref();
-        let answer = response.and_then(|response| Some((response, status(entry)?)));
-        let Some((response, status)) = answer else {
+        let received = response.and_then(|response| Some((response, status(entry)?)));
+        let Some((response, status)) = received else {
             self.exchanges.unanswered += 1;
             return;
         };

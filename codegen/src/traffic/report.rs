@@ -278,11 +278,13 @@ impl Gathered<'_> {
         let lines: Vec<_> =
             locate::block(span, sources).into_iter().map(str::trim).collect();
         let whole = lines.join(" ");
-        let excerpt: String = whole.chars().take(EXCERPT).collect();
-        let mut text = excerpt.trim_end().to_owned();
-        if text.len() < whole.len() {
-            text.push_str(" ...");
-        }
+        let text = match whole.char_indices().nth(EXCERPT) {
+            Some((end, _)) => {
+                let end = whole[..end].rfind(' ').unwrap_or(end);
+                format!("{} ...", &whole[..end])
+            }
+            None => whole,
+        };
         Some(Place { file, line, text })
     }
 }

@@ -13,7 +13,7 @@ crate::traps! {
     a_failure_for_a_success: "success-status", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 404")];
     a_body_that_is_a_list: "body-type", [(THINGS, OPEN, "method: POST, path: item/open, body: list of Part, returns: nothing, status: 204")];
     a_body_without_a_shape: "missing-shape", [(THINGS, OPEN, "method: POST, path: item/open, body: request, returns: nothing, status: 204")];
-    an_answer_that_is_a_word: "output-type", [(THINGS, OPEN, "method: POST, path: item/open, returns: string, status: 204")];
+    a_response_that_is_a_word: "output-type", [(THINGS, OPEN, "method: POST, path: item/open, returns: string, status: 204")];
     what_is_for_lists: "list-key", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, filter: [id], paged: false")];
     items_without_a_key: "missing-items", [(THINGS, OPEN, "method: GET, path: item, returns: list, status: 200")];
     pages_of_a_list_that_is_posted: "unpageable-list", [(THINGS, OPEN, "method: POST, path: item/open, returns: list, items: things, paged: true, status: 200, instance: true")];

@@ -71,7 +71,7 @@ fn several_names_have_the_same_explanation() {
 #[test]
 fn unknown_names_get_suggestions() {
     let unknown = |name: &str| told(name);
-    for (name, answer) in [
+    for (name, expected) in [
         ("shelvs", "unknown name `shelvs`; did you mean `shelves`?"),
         ("shelves.dst", "unknown name `shelves.dst`; did you mean `shelves.dust`?"),
         ("Shelf.rom", "unknown name `Shelf.rom`; did you mean `Shelf.room`?"),
@@ -91,7 +91,7 @@ fn unknown_names_get_suggestions() {
         (".", "unknown name `.`"),
         ("Shelf.", "unknown name `Shelf.`; did you mean `Shelf`?"),
     ] {
-        assert_eq!(unknown(name), answer);
+        assert_eq!(unknown(name), expected);
     }
 }
 

@@ -58,11 +58,13 @@ fn every_mistake_is_reported_where_it_is() {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let some = |start: usize| all.iter().skip(start).step_by(threads);
     let wrong: Vec<String> = std::thread::scope(|scope| {
-        let judge = |start| {
-            some(start).filter_map(|(trial, one)| judge(trial, one)).collect::<Vec<_>>()
+        let failure = |start| {
+            some(start)
+                .filter_map(|(trial, one)| failure(trial, one))
+                .collect::<Vec<_>>()
         };
         let running: Vec<_> =
-            (0..threads).map(|start| scope.spawn(move || judge(start))).collect();
+            (0..threads).map(|start| scope.spawn(move || failure(start))).collect();
         running.into_iter().flat_map(|some| some.join().expect("no panic")).collect()
     });
     assert!(
@@ -138,7 +140,7 @@ fn count(trial: &Trial, kind: &str) -> usize {
 }
 
 /// Returns the reason why the diagnostics of a mutation do not lead to it.
-fn judge(trial: &Trial, mutation: &Mutation) -> Option<String> {
+fn failure(trial: &Trial, mutation: &Mutation) -> Option<String> {
     let mut files = trial.around.clone();
     let (_, text) = files.iter_mut().find(|(path, _)| *path == trial.path)?;
     let mut lines: Vec<&str> = text.lines().collect();

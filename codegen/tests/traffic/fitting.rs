@@ -87,8 +87,8 @@ fn every_operation_with_every_field() {
         .map(|operation| {
             let request = sent(operation, |_| true);
             let method = format!("{:?}", operation.method).to_uppercase();
-            let answer = whole(operation).answer();
-            exchange((&method, &path(operation), request), (operation.status, answer))
+            let response = whole(operation).response();
+            exchange((&method, &path(operation), request), (operation.status, response))
         })
         .collect();
     assert!(!entries.is_empty(), "the description has operations");
@@ -105,8 +105,8 @@ fn optional_and_nullable_fields() {
         };
         let method = format!("{:?}", operation.method).to_uppercase();
         let request = sent(operation, |field| field.presence.required);
-        let answer = whole(operation).named(output);
-        let gone = only(output, answer.clone(), |field| {
+        let response = whole(operation).named(output);
+        let gone = only(output, response.clone(), |field| {
             !field.presence.optional && !field.presence.nullable
         });
         entries.push(exchange(
@@ -116,7 +116,7 @@ fn optional_and_nullable_fields() {
         let request = nulls(&operation.body, sent(operation, |_| true));
         entries.push(exchange(
             (&method, &path(operation), request),
-            (operation.status, answer),
+            (operation.status, response),
         ));
     }
     assert!(!entries.is_empty());
@@ -166,9 +166,9 @@ fn path_parameters_that_are_repeated_in_bodies() {
     let id = whole(operations().next().expect("an operation")).id("IpPolicy");
     let operation =
         operations().find(|it| it.id == "IpPoliciesUpdate").expect("it is there");
-    let answer = whole(operation).answer();
+    let response = whole(operation).response();
     let path = format!("/ip_policies/{id}");
-    check(&[exchange(("PATCH", &path, json!({ "id": id })), (200, answer.clone()))]);
-    let other = exchange(("PATCH", &path, json!({ "id": "other" })), (200, answer));
+    check(&[exchange(("PATCH", &path, json!({ "id": id })), (200, response.clone()))]);
+    let other = exchange(("PATCH", &path, json!({ "id": "other" })), (200, response));
     assert_eq!(report(&har(&[other])).findings.len(), 1);
 }

@@ -121,10 +121,10 @@ proptest! {
         let operations = &services[service.index(services.len())].operations;
         let operation = &operations[operation.index(operations.len())];
         let method = format!("{:?}", operation.method).to_uppercase();
-        let mut answer = Whole { model: model(), operation, in_request: false }.answer();
-        graft(&mut answer, &at, received);
+        let mut response = Whole { model: model(), operation, in_request: false }.response();
+        graft(&mut response, &at, received);
         let path = format!("{}?{query}", operation.path.replace(['{', '}'], ""));
-        let entry = exchange((&method, &path, sent), (status, answer));
+        let entry = exchange((&method, &path, sent), (status, response));
         let report = report(&har(&[entry]));
         prop_assert!(!report.text().is_empty());
         prop_assert!(serde_json::to_string(&report).is_ok());

@@ -26,7 +26,7 @@ fn check(entries: &[Value], secret: &str) -> String {
 }
 
 /// Returns a response with the text in locations that are not known to be secret.
-fn answer(text: &str) -> Value {
+fn response(text: &str) -> Value {
     json!({
         "id": format!("ipp_{ID}"),
         "uri": text,
@@ -42,7 +42,7 @@ fn answer(text: &str) -> Value {
 fn get(text: &str) -> Value {
     exchange(
         ("GET", &format!("/ip_policies/ipp_{ID}"), Value::Null),
-        (200, answer(text)),
+        (200, response(text)),
     )
 }
 
@@ -98,7 +98,7 @@ fn headers_of_other_hosts() {
 
 #[test]
 fn suspicious_names() {
-    let mut body = answer("");
+    let mut body = response("");
     body["client_secret"] = json!(CANARY);
     body["inner"] = json!({ "apiKey": CANARY });
     body["again"] = json!(CANARY);

@@ -15,7 +15,7 @@ pub(crate) struct Whole<'m> {
 
 impl Whole<'_> {
     /// Returns the response of the operation.
-    pub(crate) fn answer(self) -> Value {
+    pub(crate) fn response(self) -> Value {
         match &self.operation.output {
             Output::Nothing => Value::Null,
             Output::Type(name) => self.named(name),

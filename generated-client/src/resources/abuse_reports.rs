@@ -14,7 +14,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about abuse reports, from `client.abuse_reports()`.
+    /// Operations on abuse reports, from `client.abuse_reports()`.
     AbuseReports
 }
 

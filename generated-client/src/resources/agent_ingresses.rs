@@ -16,7 +16,7 @@ use crate::runtime::{
 use crate::types::{AcmeAuthority, CertificateKeyType, ProvisioningErrorCode};
 
 service! {
-    /// Calls about agent ingresses, from `client.agent_ingresses()`.
+    /// Operations on agent ingresses, from `client.agent_ingresses()`.
     AgentIngresses
 }
 

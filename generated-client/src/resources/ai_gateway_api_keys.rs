@@ -17,7 +17,7 @@ use crate::runtime::{
 use crate::types::Endpoint;
 
 service! {
-    /// Calls about AI gateway API keys, from `client.ai_gateway_api_keys()`.
+    /// Operations on AI gateway API keys, from `client.ai_gateway_api_keys()`.
     AiGatewayApiKeys
 }
 
@@ -91,8 +91,7 @@ pub struct AiGatewayApiKey {
     pub last_updated_by: Ref<AnyResource>,
     /// Endpoint whose AI gateway accepts the key.
     pub endpoint: Ref<Endpoint>,
-    /// Secret with which applications authenticate. Store it immediately. Only the answer to
-    /// `create` has it.
+    /// Secret with which applications authenticate. Store it immediately. Only `create` returns it.
     pub token: Sensitive,
     /// Masked token that helps to recognize the key.
     pub display_name: String,

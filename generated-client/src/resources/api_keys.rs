@@ -14,7 +14,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about API keys, from `client.api_keys()`.
+    /// Operations on API keys, from `client.api_keys()`.
     ApiKeys
 }
 
@@ -72,8 +72,7 @@ pub struct ApiKey {
     pub metadata: Option<String>,
     /// Time at which the API key was created.
     pub created_at: Timestamp,
-    /// Secret that authenticates requests. Store it immediately. Only the answer to `create` has
-    /// it.
+    /// Secret that authenticates requests. Store it immediately. Only `create` returns it.
     pub token: Option<Sensitive>,
     /// ID of the user or service user that the key acts on behalf of. Only administrators can set
     /// another owner than themselves.

@@ -15,7 +15,7 @@ use crate::runtime::{
 use crate::types::{ApplicationUser, Endpoint};
 
 service! {
-    /// Calls about application sessions, from `client.application_sessions()`.
+    /// Operations on application sessions, from `client.application_sessions()`.
     ApplicationSessions
 }
 

@@ -13,7 +13,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about application users, from `client.application_users()`.
+    /// Operations on application users, from `client.application_users()`.
     ApplicationUsers
 }
 

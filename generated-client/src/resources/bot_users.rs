@@ -16,7 +16,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about bot users, from `client.bot_users()`.
+    /// Operations on bot users, from `client.bot_users()`.
     BotUsers
 }
 

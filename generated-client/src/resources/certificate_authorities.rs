@@ -14,7 +14,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about certificate authorities, from `client.certificate_authorities()`.
+    /// Operations on certificate authorities, from `client.certificate_authorities()`.
     CertificateAuthorities
 }
 

@@ -13,7 +13,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about credentials, from `client.credentials()`.
+    /// Operations on credentials, from `client.credentials()`.
     Credentials
 }
 
@@ -72,8 +72,8 @@ pub struct Credential {
     pub description: Option<String>,
     /// Arbitrary user-defined data, often JSON. Returned unchanged and not interpreted by ngrok.
     pub metadata: Option<String>,
-    /// Authtoken for the configuration of the agent. Store it immediately. Only the answer to
-    /// `create` has it.
+    /// Authtoken for the configuration of the agent. Store it immediately. Only `create` returns
+    /// it.
     pub token: Option<Sensitive>,
     /// Rules for what can be started with the token, such as `bind:*.example.com`. Without rules,
     /// there is no restriction.

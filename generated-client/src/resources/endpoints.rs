@@ -16,7 +16,7 @@ use crate::runtime::{
 use crate::types::{ReservedAddr, ReservedDomain, TunnelSession};
 
 service! {
-    /// Calls about endpoints, from `client.endpoints()`.
+    /// Operations on endpoints, from `client.endpoints()`.
     Endpoints
 }
 

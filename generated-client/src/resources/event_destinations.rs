@@ -14,7 +14,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about event destinations, from `client.event_destinations()`.
+    /// Operations on event destinations, from `client.event_destinations()`.
     EventDestinations
 }
 

@@ -14,7 +14,7 @@ use crate::runtime::{
 use crate::types::EventSubscription;
 
 service! {
-    /// Calls about event sources, from `client.event_sources()`.
+    /// Operations on event sources, from `client.event_sources()`.
     EventSources
 }
 

@@ -15,7 +15,7 @@ use crate::runtime::{
 use crate::types::{EventDestination, EventSource, EventSourceType};
 
 service! {
-    /// Calls about event subscriptions, from `client.event_subscriptions()`.
+    /// Operations on event subscriptions, from `client.event_subscriptions()`.
     EventSubscriptions
 }
 

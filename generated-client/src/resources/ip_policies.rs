@@ -13,7 +13,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about IP policies, from `client.ip_policies()`.
+    /// Operations on IP policies, from `client.ip_policies()`.
     IpPolicies
 }
 

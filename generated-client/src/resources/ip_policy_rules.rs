@@ -11,7 +11,7 @@ use crate::runtime::{
 use crate::types::IpPolicy;
 
 service! {
-    /// Calls about IP policy rules, from `client.ip_policy_rules()`.
+    /// Operations on IP policy rules, from `client.ip_policy_rules()`.
     IpPolicyRules
 }
 

@@ -15,7 +15,7 @@ use crate::runtime::{
 use crate::types::IpPolicy;
 
 service! {
-    /// Calls about IP restrictions, from `client.ip_restrictions()`.
+    /// Operations on IP restrictions, from `client.ip_restrictions()`.
     IpRestrictions
 }
 

@@ -15,7 +15,7 @@ use crate::runtime::{
 use crate::types::Endpoint;
 
 service! {
-    /// Calls about Kubernetes operators, from `client.kubernetes_operators()`.
+    /// Operations on Kubernetes operators, from `client.kubernetes_operators()`.
     KubernetesOperators
 }
 

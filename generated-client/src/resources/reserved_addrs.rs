@@ -13,7 +13,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about reserved addresses, from `client.reserved_addrs()`.
+    /// Operations on reserved addresses, from `client.reserved_addrs()`.
     ReservedAddrs
 }
 

@@ -15,7 +15,7 @@ use crate::runtime::{
 use crate::types::{LegacyRegion, TlsCertificate};
 
 service! {
-    /// Calls about reserved domains, from `client.reserved_domains()`.
+    /// Operations on reserved domains, from `client.reserved_domains()`.
     ReservedDomains
 }
 

@@ -11,7 +11,7 @@ use crate::runtime::{AnyResource, ApiClient, Call, Id, Timestamp, record, servic
 use crate::types::ApiKey;
 
 service! {
-    /// Calls about API roots, from `client.root()`.
+    /// Operations on API roots, from `client.root()`.
     Root
 }
 

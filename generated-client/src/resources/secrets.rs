@@ -14,7 +14,7 @@ use crate::runtime::{
 use crate::types::Vault;
 
 service! {
-    /// Calls about secrets, from `client.secrets()`.
+    /// Operations on secrets, from `client.secrets()`.
     Secrets
 }
 

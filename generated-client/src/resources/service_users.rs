@@ -13,7 +13,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about service users, from `client.service_users()`.
+    /// Operations on service users, from `client.service_users()`.
     ServiceUsers
 }
 

@@ -14,7 +14,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about SSH certificate authorities, from `client.ssh_certificate_authorities()`.
+    /// Operations on SSH certificate authorities, from `client.ssh_certificate_authorities()`.
     SshCertificateAuthorities
 }
 

@@ -13,7 +13,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about SSH credentials, from `client.ssh_credentials()`.
+    /// Operations on SSH credentials, from `client.ssh_credentials()`.
     SshCredentials
 }
 

@@ -15,7 +15,7 @@ use crate::runtime::{
 use crate::types::{PrivateKeyType, SshCertificateAuthority};
 
 service! {
-    /// Calls about SSH host certificates, from `client.ssh_host_certificates()`.
+    /// Operations on SSH host certificates, from `client.ssh_host_certificates()`.
     SshHostCertificates
 }
 

@@ -18,7 +18,7 @@ use crate::runtime::{
 use crate::types::{PrivateKeyType, SshCertificateAuthority};
 
 service! {
-    /// Calls about SSH user certificates, from `client.ssh_user_certificates()`.
+    /// Operations on SSH user certificates, from `client.ssh_user_certificates()`.
     SshUserCertificates
 }
 

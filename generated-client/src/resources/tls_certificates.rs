@@ -14,7 +14,7 @@ use crate::runtime::{
 use crate::types::PrivateKeyType;
 
 service! {
-    /// Calls about TLS certificates, from `client.tls_certificates()`.
+    /// Operations on TLS certificates, from `client.tls_certificates()`.
     TlsCertificates
 }
 

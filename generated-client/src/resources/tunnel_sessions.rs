@@ -13,7 +13,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about tunnel sessions, from `client.tunnel_sessions()`.
+    /// Operations on tunnel sessions, from `client.tunnel_sessions()`.
     TunnelSessions
 }
 

@@ -17,7 +17,7 @@ use crate::runtime::{
 use crate::types::{Endpoint, EndpointProtocol, TunnelGroupBackend, TunnelSession};
 
 service! {
-    /// Calls about tunnels, from `client.tunnels()`.
+    /// Operations on tunnels, from `client.tunnels()`.
     Tunnels
 }
 

@@ -14,7 +14,7 @@ use crate::runtime::{
 use crate::types::Secret;
 
 service! {
-    /// Calls about vaults, from `client.vaults()`.
+    /// Operations on vaults, from `client.vaults()`.
     Vaults
 }
 

@@ -6,6 +6,7 @@ use anyhow::ensure;
 
 use crate::outcome::Outcome;
 use crate::process::run;
+use crate::terminal::say;
 
 #[path = "../../../tests/browser/src/find.rs"]
 mod find;
@@ -18,7 +19,7 @@ pub(crate) fn ensure_installed() -> anyhow::Result<()> {
     if find::chromium().is_some() {
         return Ok(());
     }
-    println!("installing {PACKAGE}");
+    say!("installing {PACKAGE}");
     let installed =
         apt(&["update"]) && apt(&["install", "--no-install-recommends", PACKAGE]);
     ensure!(

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, bail, ensure};
 
 use super::target_directory;
+use crate::terminal::say;
 
 /// Debian's directory for several releases of Rust.
 const SUITE: &str = "trixie-backports";
@@ -19,7 +20,7 @@ pub(super) fn sources(release: &str) -> anyhow::Result<PathBuf> {
     if library.join("std/Cargo.toml").is_file() {
         return Ok(library);
     }
-    println!("fetching the sources of Rust {release}");
+    say!("fetching the sources of Rust {release}");
     fs::create_dir_all(&folder)?;
     let apt = Apt::new(&folder)?;
     apt.run("apt-get", &["--quiet", "update"])?;

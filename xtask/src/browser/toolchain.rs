@@ -7,6 +7,7 @@ use anyhow::{Context, bail, ensure};
 
 use super::debian;
 use crate::process::cargo;
+use crate::terminal::say;
 
 /// The target of programs that run in browsers.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
@@ -64,7 +65,7 @@ fn is_installed() -> anyhow::Result<bool> {
 
 /// Installs the target with rustup. Returns true if it succeeded.
 fn add_target() -> bool {
-    println!("adding the target {TARGET}");
+    say!("adding the target {TARGET}");
     let mut rustup = Command::new("rustup");
     rustup.args(["target", "add", TARGET]);
     rustup.status().is_ok_and(|status| status.success())

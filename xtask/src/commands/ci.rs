@@ -17,6 +17,7 @@ use crate::cli::{Check, Ci, Description, Format, Generate, Lint, Test};
 use crate::commands::{generate, lint, schema, test};
 use crate::outcome::Outcome;
 use crate::process::{cargo, run as run_process};
+use crate::terminal::say;
 
 /// The supported combinations of the client's features.
 const FEATURES: &[&str] = &[
@@ -108,24 +109,24 @@ pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
         if !is_named && !is_default {
             continue;
         }
-        println!("\n== {name}");
+        say!("\n== {name}");
         let start = Instant::now();
         if step()? == Outcome::Findings {
             failed.push(*name);
         }
-        println!("== {name}: {} s", start.elapsed().as_secs());
+        say!("== {name}: {} s", start.elapsed().as_secs());
     }
     if failed.is_empty() {
         return Ok(Outcome::Fine);
     }
-    println!("\nfailed: {}", failed.join(", "));
+    say!("\nfailed: {}", failed.join(", "));
     Ok(Outcome::Findings)
 }
 
 /// Builds the client with each combination of features, and tests its runtime with some.
 fn features() -> anyhow::Result<Outcome> {
     for features in FEATURES {
-        println!("client with features `{features}`");
+        say!("client with features `{features}`");
         let mut clippy =
             words("clippy --quiet --package ngrok-client --no-default-features");
         clippy.args(["--features", features, "--", "-D", "warnings"]);
@@ -133,7 +134,7 @@ fn features() -> anyhow::Result<Outcome> {
             return Ok(Outcome::Findings);
         }
     }
-    println!("tests of the core with a transport of the caller's own");
+    say!("tests of the core with a transport of the caller's own");
     let own = words(
         "test --quiet --package ngrok-client-core --no-default-features --features async",
     );
@@ -141,7 +142,7 @@ fn features() -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     for features in TESTED {
-        println!("tests of the runtime with features `{features}`");
+        say!("tests of the runtime with features `{features}`");
         let mut test =
             words("test --quiet --package ngrok-client-runtime --lib --test http");
         test.args(["--no-default-features", "--features", features]);

@@ -13,6 +13,7 @@ use crate::cli::{Demo, Description, Generate};
 use crate::commands::generate;
 use crate::outcome::Outcome;
 use crate::process::{cargo, cargo_run, metadata, replace, run as run_process};
+use crate::terminal::say;
 
 pub(crate) fn run(demo: &Demo) -> anyhow::Result<Outcome> {
     let arguments = Generate {
@@ -30,7 +31,7 @@ pub(crate) fn run(demo: &Demo) -> anyhow::Result<Outcome> {
         serve.arg(site);
         return replace(serve);
     }
-    println!("building the programs of the demo");
+    say!("building the programs of the demo");
     let build = [
         "build",
         "--quiet",
@@ -45,11 +46,11 @@ pub(crate) fn run(demo: &Demo) -> anyhow::Result<Outcome> {
     if run_process(cargo(build.into_iter().chain(packages)))? == Outcome::Findings {
         return Ok(Outcome::Findings);
     }
-    println!();
+    say!("");
     if run_process(program("ngrok-demo")?)? == Outcome::Findings {
         return Ok(Outcome::Findings);
     }
-    println!("\nWith the command line:");
+    say!("\nWith the command line:");
     run_process(program("examples/screen")?)
 }
 

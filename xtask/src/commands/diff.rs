@@ -27,7 +27,10 @@ pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Outcome> {
     };
     let revisions = [&old, &new].iter().any(|it| matches!(it, Source::Revision { .. }));
     if revisions && repository != workspace::root() {
-        eprintln!("revisions are those of `{}`", repository.display());
+        terminal::report(&format!(
+            "revisions are those of `{}`\n",
+            repository.display()
+        ));
     }
     let report = diff(&old.model(&repository)?, &new.model(&repository)?);
     terminal::print(&match arguments.format {

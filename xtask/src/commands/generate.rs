@@ -14,6 +14,7 @@ use toml_edit::{DocumentMut, Item, Table, Value};
 use crate::cli::Generate;
 use crate::count::count;
 use crate::outcome::Outcome;
+use crate::terminal::say;
 use crate::{client_files, description, terminal, watch, workspace};
 
 pub(crate) fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
@@ -29,7 +30,7 @@ fn run_on_changes(arguments: &Generate) -> anyhow::Result<Outcome> {
         if let Err(error) = run_once(arguments) {
             terminal::report(&format!("error: {error:#}\n"));
         }
-        println!("watching {spec} and {templates}; Ctrl-C ends it");
+        say!("watching {spec} and {templates}; Ctrl-C ends it");
     })?;
     Ok(Outcome::Fine)
 }

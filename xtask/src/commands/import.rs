@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Import) -> anyhow::Result<Outcome> {
         write(&folder, &done.files)?;
     }
     let shown = workspace::shown(&folder);
-    eprint!("{}", import::report(&done.notes, &workspace::shown(path), &shown));
+    terminal::report(&import::report(&done.notes, &workspace::shown(path), &shown));
     let changes = arguments.dry_run && !done.files.is_empty();
     let open = done.notes.iter().any(needs_a_person);
     Ok(if changes || open { Outcome::Findings } else { Outcome::Fine })
@@ -84,7 +84,7 @@ fn refuse(refused: Refused, document: &Path, folder: &Path) -> anyhow::Result<Ou
         }
         Refused::Description(diagnostics, mut sources) => {
             sources.set_root(workspace::shown(folder));
-            eprint!("{}", diagnostics.render(&sources, terminal::color()));
+            terminal::report(&diagnostics.render(&sources, terminal::color()));
             bail!("fix the errors of the description before importing")
         }
     }
@@ -116,11 +116,11 @@ fn write(
         let shown = workspace::shown(&path);
         if let Some(text) = text {
             client_files::write(&path, text)?;
-            eprintln!("{shown} written");
+            terminal::report(&format!("{shown} written\n"));
         } else {
             fs::remove_file(&path)
                 .with_context(|| format!("cannot remove `{shown}`"))?;
-            eprintln!("{shown} removed");
+            terminal::report(&format!("{shown} removed\n"));
         }
     }
     Ok(())

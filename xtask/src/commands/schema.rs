@@ -6,20 +6,21 @@ use ngrok_codegen::spec::schema_text;
 
 use crate::cli::Check;
 use crate::outcome::Outcome;
+use crate::terminal::say;
 use crate::{client_files, workspace};
 
 pub(crate) fn run(arguments: &Check) -> anyhow::Result<Outcome> {
     let path = workspace::spec().join("schema.json");
     let text = schema_text();
     if fs::read_to_string(&path).is_ok_and(|present| present == text) {
-        println!("{} is up to date", workspace::shown(&path));
+        say!("{} is up to date", workspace::shown(&path));
         return Ok(Outcome::Fine);
     }
     if arguments.check {
-        println!("{} is stale: run `cargo xtask schema`", workspace::shown(&path));
+        say!("{} is stale: run `cargo xtask schema`", workspace::shown(&path));
         return Ok(Outcome::Findings);
     }
     client_files::write(&path, &text)?;
-    println!("{} written", workspace::shown(&path));
+    say!("{} written", workspace::shown(&path));
     Ok(Outcome::Fine)
 }

@@ -45,16 +45,16 @@ pub(super) fn of_operation(
 ) {
     let keys = unknown(&operation.at, OF_OPERATIONS);
     report(keys, &format!("`{name}`"), &operation.at, findings);
-    for (status, answer) in operation.at.entries_of("responses") {
+    for (status, response) in operation.at.entries_of("responses") {
         let success = status.starts_with('2') && status != "2XX";
         if success
             && status.parse().ok() != operation.status
-            && answer.follow().is_ok_and(|answer| answer.get("content").is_some())
+            && response.follow().is_ok_and(|response| response.get("content").is_some())
         {
             let message = format!(
                 "`{name}` may also succeed with {status}, which is not distinguished"
             );
-            findings.push((NoteKind::Inexpressible, answer.remark(message)));
+            findings.push((NoteKind::Inexpressible, response.remark(message)));
         }
     }
     for cookie in operation.parameters_in(Location::Cookie) {

@@ -54,7 +54,7 @@ fn sentences(field: &Field, sent: bool) -> Vec<String> {
     let rules = &field.rules;
     let deprecated = field.deprecated.as_ref();
     say(deprecated.map(|said| format!("**Deprecated**: {}", said.note)));
-    let only = |operation: &String| format!("Only the answer to `{operation}` has it.");
+    let only = |operation: &String| format!("Only `{operation}` returns it.");
     say(field.only_on.as_ref().map(only));
     if sent {
         say(rules.max_bytes().map(|max| format!("Up to {max} bytes.")));

@@ -112,7 +112,7 @@ fn fetch(service: &Service) -> Option<TokenStream> {
 
 fn struct_docs(service: &Service) -> Vec<String> {
     let path = service.accessor.join("().");
-    vec![format!("Calls about {}, from `client.{path}()`.", service.nouns)]
+    vec![format!("Operations on {}, from `client.{path}()`.", service.nouns)]
 }
 
 /// Emits the file that re-exports all types.

@@ -16,7 +16,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about failover backends, from `client.backends().failover()`.
+    /// Operations on failover backends, from `client.backends().failover()`.
     FailoverBackends
 }
 

@@ -18,7 +18,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about HTTP response backends, from `client.backends().http_response()`.
+    /// Operations on HTTP response backends, from `client.backends().http_response()`.
     HttpResponseBackends
 }
 

@@ -16,7 +16,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about static backends, from `client.backends().static_address()`.
+    /// Operations on static backends, from `client.backends().static_address()`.
     StaticBackends
 }
 

@@ -19,7 +19,7 @@ use crate::runtime::{
 use crate::types::Tunnel;
 
 service! {
-    /// Calls about tunnel group backends, from `client.backends().tunnel_group()`.
+    /// Operations on tunnel group backends, from `client.backends().tunnel_group()`.
     TunnelGroupBackends
 }
 

@@ -19,7 +19,7 @@ use crate::runtime::{
 };
 
 service! {
-    /// Calls about weighted backends, from `client.backends().weighted()`.
+    /// Operations on weighted backends, from `client.backends().weighted()`.
     WeightedBackends
 }
 

@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, Id, IntoId, Ref, body, record, request, se
 use crate::types::{CertificateAuthority, HttpsEdge};
 
 service! {
-    /// Calls about mutual TLS modules, from `client.edge_modules().https_edge_mutual_tls()`.
+    /// Operations on mutual TLS modules, from `client.edge_modules().https_edge_mutual_tls()`.
     HttpsEdgeMutualTlsModule
 }
 

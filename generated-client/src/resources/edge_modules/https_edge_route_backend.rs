@@ -16,7 +16,7 @@ use crate::runtime::{
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about backend modules, from `client.edge_modules().https_edge_route_backend()`.
+    /// Operations on backend modules, from `client.edge_modules().https_edge_route_backend()`.
     EdgeRouteBackendModule
 }
 

@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about circuit breaker modules, from `client.edge_modules().https_edge_route_circuit_breaker()`.
+    /// Operations on circuit breaker modules, from `client.edge_modules().https_edge_route_circuit_breaker()`.
     EdgeRouteCircuitBreakerModule
 }
 

@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about compression modules, from `client.edge_modules().https_edge_route_compression()`.
+    /// Operations on compression modules, from `client.edge_modules().https_edge_route_compression()`.
     EdgeRouteCompressionModule
 }
 

@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, Id, IntoId, Ref, body, record, request, se
 use crate::types::{HttpsEdge, HttpsEdgeRoute, IpPolicy};
 
 service! {
-    /// Calls about IP restriction modules, from `client.edge_modules().https_edge_route_ip_restriction()`.
+    /// Operations on IP restriction modules, from `client.edge_modules().https_edge_route_ip_restriction()`.
     EdgeRouteIpRestrictionModule
 }
 

@@ -18,7 +18,7 @@ use crate::runtime::{
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about OAuth modules, from `client.edge_modules().https_edge_route_oauth()`.
+    /// Operations on OAuth modules, from `client.edge_modules().https_edge_route_oauth()`.
     EdgeRouteOAuthModule
 }
 

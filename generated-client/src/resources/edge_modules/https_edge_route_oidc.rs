@@ -16,7 +16,7 @@ use crate::runtime::{ApiClient, Call, IntoId, Sensitive, body, request, service}
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about OIDC modules, from `client.edge_modules().https_edge_route_oidc()`.
+    /// Operations on OIDC modules, from `client.edge_modules().https_edge_route_oidc()`.
     EdgeRouteOidcModule
 }
 

@@ -17,7 +17,7 @@ use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about request headers modules, from `client.edge_modules().https_edge_route_request_headers()`.
+    /// Operations on request headers modules, from `client.edge_modules().https_edge_route_request_headers()`.
     EdgeRouteRequestHeadersModule
 }
 

@@ -17,7 +17,7 @@ use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about response headers modules, from `client.edge_modules().https_edge_route_response_headers()`.
+    /// Operations on response headers modules, from `client.edge_modules().https_edge_route_response_headers()`.
     EdgeRouteResponseHeadersModule
 }
 

@@ -16,7 +16,7 @@ use crate::runtime::{ApiClient, Call, IntoId, body, record, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about SAML modules, from `client.edge_modules().https_edge_route_saml()`.
+    /// Operations on SAML modules, from `client.edge_modules().https_edge_route_saml()`.
     EdgeRouteSamlModule
 }
 

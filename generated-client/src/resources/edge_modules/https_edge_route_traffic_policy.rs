@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about traffic policy modules, from `client.edge_modules().https_edge_route_traffic_policy()`.
+    /// Operations on traffic policy modules, from `client.edge_modules().https_edge_route_traffic_policy()`.
     EdgeRouteTrafficPolicyModule
 }
 

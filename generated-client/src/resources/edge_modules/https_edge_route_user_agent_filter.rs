@@ -15,7 +15,7 @@ use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about user agent filter modules, from `client.edge_modules().https_edge_route_user_agent_filter()`.
+    /// Operations on user agent filter modules, from `client.edge_modules().https_edge_route_user_agent_filter()`.
     EdgeRouteUserAgentFilterModule
 }
 

@@ -15,7 +15,7 @@ use crate::runtime::{ApiClient, Call, IntoId, Sensitive, body, request, service}
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about webhook verification modules, from `client.edge_modules().https_edge_route_webhook_verification()`.
+    /// Operations on webhook verification modules, from `client.edge_modules().https_edge_route_webhook_verification()`.
     EdgeRouteWebhookVerificationModule
 }
 

@@ -15,7 +15,7 @@ use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{HttpsEdge, HttpsEdgeRoute};
 
 service! {
-    /// Calls about WebSocket converter modules, from `client.edge_modules().https_edge_route_websocket_tcp_converter()`.
+    /// Operations on WebSocket converter modules, from `client.edge_modules().https_edge_route_websocket_tcp_converter()`.
     EdgeRouteWebsocketTcpConverterModule
 }
 

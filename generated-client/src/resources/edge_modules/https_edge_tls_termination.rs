@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, IntoId, body, request, service};
 use crate::types::{EndpointTlsTermination, HttpsEdge};
 
 service! {
-    /// Calls about TLS termination modules, from `client.edge_modules().https_edge_tls_termination()`.
+    /// Operations on TLS termination modules, from `client.edge_modules().https_edge_tls_termination()`.
     HttpsEdgeTlsTerminationModule
 }
 

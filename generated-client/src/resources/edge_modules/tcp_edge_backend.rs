@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, IntoId, service};
 use crate::types::{EndpointBackend, EndpointBackendMutate, TcpEdge};
 
 service! {
-    /// Calls about backend modules, from `client.edge_modules().tcp_edge_backend()`.
+    /// Operations on backend modules, from `client.edge_modules().tcp_edge_backend()`.
     TcpEdgeBackendModule
 }
 

@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, IntoId, service};
 use crate::types::{EndpointIpPolicy, EndpointIpPolicyMutate, TcpEdge};
 
 service! {
-    /// Calls about IP restriction modules, from `client.edge_modules().tcp_edge_ip_restriction()`.
+    /// Operations on IP restriction modules, from `client.edge_modules().tcp_edge_ip_restriction()`.
     TcpEdgeIpRestrictionModule
 }
 

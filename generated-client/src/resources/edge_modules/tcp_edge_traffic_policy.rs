@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, IntoId, service};
 use crate::types::{EndpointTrafficPolicy, TcpEdge};
 
 service! {
-    /// Calls about traffic policy modules, from `client.edge_modules().tcp_edge_traffic_policy()`.
+    /// Operations on traffic policy modules, from `client.edge_modules().tcp_edge_traffic_policy()`.
     TcpEdgeTrafficPolicyModule
 }
 

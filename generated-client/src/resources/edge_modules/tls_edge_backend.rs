@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, IntoId, service};
 use crate::types::{EndpointBackend, EndpointBackendMutate, TlsEdge};
 
 service! {
-    /// Calls about backend modules, from `client.edge_modules().tls_edge_backend()`.
+    /// Operations on backend modules, from `client.edge_modules().tls_edge_backend()`.
     TlsEdgeBackendModule
 }
 

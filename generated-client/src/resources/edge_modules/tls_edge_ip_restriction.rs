@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, IntoId, service};
 use crate::types::{EndpointIpPolicy, EndpointIpPolicyMutate, TlsEdge};
 
 service! {
-    /// Calls about IP restriction modules, from `client.edge_modules().tls_edge_ip_restriction()`.
+    /// Operations on IP restriction modules, from `client.edge_modules().tls_edge_ip_restriction()`.
     TlsEdgeIpRestrictionModule
 }
 

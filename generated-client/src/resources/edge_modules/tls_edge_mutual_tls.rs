@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, IntoId, service};
 use crate::types::{EndpointMutualTls, EndpointMutualTlsMutate, TlsEdge};
 
 service! {
-    /// Calls about mutual TLS modules, from `client.edge_modules().tls_edge_mutual_tls()`.
+    /// Operations on mutual TLS modules, from `client.edge_modules().tls_edge_mutual_tls()`.
     TlsEdgeMutualTlsModule
 }
 

@@ -14,7 +14,7 @@ use crate::runtime::{ApiClient, Call, IntoId, body, open_enum, request, service}
 use crate::types::TlsEdge;
 
 service! {
-    /// Calls about TLS termination modules, from `client.edge_modules().tls_edge_tls_termination()`.
+    /// Operations on TLS termination modules, from `client.edge_modules().tls_edge_tls_termination()`.
     TlsEdgeTlsTerminationModule
 }
 

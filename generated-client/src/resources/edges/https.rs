@@ -22,7 +22,7 @@ use crate::types::{
 };
 
 service! {
-    /// Calls about HTTPS edges, from `client.edges().https()`.
+    /// Operations on HTTPS edges, from `client.edges().https()`.
     EdgesHttps
 }
 

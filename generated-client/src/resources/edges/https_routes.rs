@@ -24,7 +24,7 @@ use crate::types::{
 };
 
 service! {
-    /// Calls about HTTPS edge routes, from `client.edges().https_routes()`.
+    /// Operations on HTTPS edge routes, from `client.edges().https_routes()`.
     EdgesHttpsRoutes
 }
 

@@ -20,7 +20,7 @@ use crate::types::{
 };
 
 service! {
-    /// Calls about TCP edges, from `client.edges().tcp()`.
+    /// Operations on TCP edges, from `client.edges().tcp()`.
     EdgesTcp
 }
 

@@ -22,7 +22,7 @@ use crate::types::{
 };
 
 service! {
-    /// Calls about TLS edges, from `client.edges().tls()`.
+    /// Operations on TLS edges, from `client.edges().tls()`.
     EdgesTls
 }
 

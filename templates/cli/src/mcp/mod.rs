@@ -91,7 +91,7 @@ impl ServerHandler for Server {
         let tools = Arc::clone(&self.0);
         let arguments = Value::Object(request.arguments.unwrap_or_default());
         let name = request.name;
-        // Requests block: others, such as pings, are answered meanwhile.
+        // Requests block: others, such as pings, get their responses meanwhile.
         let ran = tokio::task::spawn_blocking(move || tools.run(&name, arguments));
         let ran = ran.await.map_err(|error| {
             ErrorData::internal_error(format!("the tool failed: {error}"), None)

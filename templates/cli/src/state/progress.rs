@@ -73,7 +73,7 @@ pub(super) fn words(step: &Step) -> (&'static str, &'static str) {
     }
 }
 
-/// Asks on a terminal; elsewhere nobody could answer, which is an error.
+/// Asks on a terminal. Elsewhere, it is an error: there is no user to ask.
 pub(super) fn confirm(question: &str) -> Result<(), Failure> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(Failure::usage("this changes resources; confirm it with --yes"));

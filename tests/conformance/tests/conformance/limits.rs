@@ -63,10 +63,10 @@ fn malformed_strings_are_reported_with_their_path() {
     let mut seen = 0;
     for (record, request) in sent() {
         for field in &record.fields {
-            let judged = !matches!(text(field), "any" | "bind:example.com");
+            let checked = !matches!(text(field), "any" | "bind:example.com");
             let free = field.rules.accept_other_forms();
             let mut body = good(record);
-            if !judged || free || body.get(&field.wire).is_none() {
+            if !checked || free || body.get(&field.wire).is_none() {
                 continue;
             }
             let list = matches!(field.ty, TypeRef::List(_));

@@ -174,20 +174,20 @@ fn responses() -> Vec<Case> {
     vec![
         Case::new("an operation gets a response body")
             .edit(SHELVES, "    returns: nothing\n    status: 204\n    instance", "    returns: resource\n    status: 200\n    instance")
-            .finds("answer-added", "shelves.dust")
+            .finds("response-added", "shelves.dust")
             .finds("status-changed", "shelves.dust")
             .breaks("let () = client.shelves().dust(\"sh_1\").await?;")
             .undetected(OTHER_TYPE),
         Case::new("an operation loses its response body")
             .edit(SHELVES, "    returns: nothing\n    status: 204\n    instance", "    returns: resource\n    status: 200\n    instance")
             .reversed()
-            .finds("answer-removed", "shelves.dust")
+            .finds("response-removed", "shelves.dust")
             .finds("status-changed", "shelves.dust")
             .breaks("let _: Shelf = client.shelves().dust(\"sh_1\").await?;")
             .undetected(OTHER_TYPE),
         Case::new("the response type of an operation changes")
             .edit(BOOKS, "body: Borrowing\n    returns: resource", "body: Borrowing\n    returns: Cover")
-            .finds("answer-changed", "books.borrow")
+            .finds("response-changed", "books.borrow")
             .breaks("let _: Book = client.books().borrow(\"bk_1\", &Borrowing::new(\"Ann\", 7)).await?;")
             .undetected(OTHER_TYPE),
         Case::new("the response status of an operation changes")

@@ -55,15 +55,15 @@ fn existence() -> Vec<Case> {
             .edit(BOOKS, "  Cover:\n", "  Picture:\n")
             .finds("type-removed", "Cover")
             .finds("type-added", "Picture")
-            .finds("answer-changed", "books.covers")
+            .finds("response-changed", "books.covers")
             .breaks("let _: Option<Cover> = client.books().covers(\"bk_1\").items().next().await.transpose()?;"),
         Case::new("a resource is renamed")
             .edit(LOANS, "resource: Loan", "resource: Lending")
             .finds("type-removed", "Loan")
             .finds("type-added", "Lending")
-            .finds("answer-changed", "branches.loans.get")
+            .finds("response-changed", "branches.loans.get")
             .finds("path-parameter-changed", "branches.loans.get.id")
-            .finds("answer-changed", "branches.loans.list")
+            .finds("response-changed", "branches.loans.list")
             .breaks("let _: Loan = client.branches().loans().get(\"north\", \"ln_1\").await?;"),
         Case::new("a type moves to another service")
             .edit(LOANS, "types:\n", "")

@@ -37,12 +37,12 @@ fn alone(code: &str) -> String {
     format!("{CALLER}{}", function(0, code))
 }
 
-pub(crate) struct Judges {
+pub(crate) struct Checkers {
     workshop: Workshop,
     program: String,
 }
 
-impl Judges {
+impl Checkers {
     pub(crate) fn new() -> Self {
         let program = std::env::var("CARGO_SEMVER_CHECKS");
         let program = program.unwrap_or_else(|_| "cargo-semver-checks".to_owned());

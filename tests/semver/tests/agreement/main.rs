@@ -15,7 +15,7 @@ mod workshop;
 use ngrok_codegen::diff::Rust;
 use ngrok_semver_tests::{Case, Library, cases};
 
-use checkers::{Callers, Judges};
+use checkers::{Callers, Checkers};
 
 /// The outcome of one case.
 struct Outcome {
@@ -31,7 +31,7 @@ struct Outcome {
 #[ignore = "run on demand: needs cargo-semver-checks, and compiles some two hundred clients"]
 fn verdicts_agree() {
     let library = Library::read();
-    let mut checkers = Judges::new();
+    let mut checkers = Checkers::new();
     let callers = Callers::of(&cases());
     let wanted = std::env::var("CASES").unwrap_or_default();
     let cases = cases().into_iter().filter(|case| case.name.contains(&wanted));
@@ -46,7 +46,7 @@ fn check_case(
     case: &Case,
     library: &Library,
     callers: &Callers,
-    checkers: &mut Judges,
+    checkers: &mut Checkers,
 ) -> Outcome {
     let ours = case.report(library).rust();
     let mut outcome =

@@ -11,6 +11,7 @@ use crate::browser::{self, chromium};
 use crate::commands::test;
 use crate::outcome::Outcome;
 use crate::process::{cargo, run};
+use crate::terminal::say;
 
 /// The combinations of the client's features that must build for browsers.
 const FEATURES: &[&str] = &[
@@ -41,7 +42,7 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
     let toolchain = Toolchain::find()?;
     chromium::ensure_installed()?;
     for features in FEATURES {
-        println!("client for browsers with features `{features}`");
+        say!("client for browsers with features `{features}`");
         let mut clippy = client(&toolchain, "clippy", features);
         clippy.args(["--", "-D", "warnings"]);
         if run(clippy)? == Outcome::Findings {
@@ -80,7 +81,7 @@ fn needs_few_crates() -> anyhow::Result<bool> {
     let elsewhere = crates("async", &[])?;
     let additional = crates("fetch", &["--target", TARGET])?;
     let additional = additional.difference(&elsewhere).count();
-    println!("crates for browsers: {additional} of at most {MAX_CRATES}");
+    say!("crates for browsers: {additional} of at most {MAX_CRATES}");
     Ok(additional <= MAX_CRATES)
 }
 
@@ -105,7 +106,7 @@ fn rejects(toolchain: &Toolchain, features: &str) -> anyhow::Result<bool> {
         && first.is_some_and(|line| line.starts_with(REJECTION));
     if !rejected {
         let first = first.unwrap_or("it builds");
-        println!("the features `{features}` are not rejected for browsers: {first}");
+        say!("the features `{features}` are not rejected for browsers: {first}");
     }
     Ok(rejected)
 }

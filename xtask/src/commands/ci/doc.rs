@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use crate::outcome::Outcome;
 use crate::process::{cargo, metadata, run as run_process};
+use crate::terminal::say;
 
 /// The crate whose pages are read.
 const CLIENT: &str = "ngrok_client";
@@ -39,7 +40,7 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
     let target = metadata["target_directory"].as_str().unwrap_or("target");
     let problems = read_pages(&Path::new(target).join("doc").join(CLIENT))?;
     for problem in &problems {
-        println!("{problem}");
+        say!("{problem}");
     }
     Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }

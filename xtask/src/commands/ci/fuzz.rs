@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use crate::outcome::Outcome;
 use crate::process::subcommand;
+use crate::terminal::say;
 use crate::workspace;
 
 /// Seconds for each target.
@@ -14,7 +15,7 @@ const SECONDS: u32 = 5;
 
 pub(super) fn run_check() -> anyhow::Result<Outcome> {
     for target in targets()? {
-        println!("fuzzing `{target}` for {SECONDS} s");
+        say!("fuzzing `{target}` for {SECONDS} s");
         let mut fuzz = subcommand("fuzz", "cargo-fuzz")?;
         fuzz.args([
             "run",
@@ -30,8 +31,8 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
         // What it prints is of interest only if it finds something.
         let output = fuzz.output().context("cannot run cargo-fuzz")?;
         if !output.status.success() {
-            println!("{}", String::from_utf8_lossy(&output.stderr));
-            println!(
+            say!("{}", String::from_utf8_lossy(&output.stderr));
+            say!(
                 "`{target}` failed; an input that fails is in `tests/fuzz/artifacts/{target}`"
             );
             return Ok(Outcome::Findings);

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::count::count;
 use crate::outcome::Outcome;
 use crate::process::metadata;
+use crate::terminal::say;
 
 /// Checks the Rust version of all crates in the lock file.
 pub(super) fn run() -> anyhow::Result<Outcome> {
@@ -18,12 +19,12 @@ pub(super) fn run() -> anyhow::Result<Outcome> {
     for package in packages {
         if wanted(package).is_some_and(|it| it > promised) {
             let (name, version) = (&package["name"], &package["rust_version"]);
-            println!("{name} requires Rust {version}");
+            say!("{name} requires Rust {version}");
             outcome = Outcome::Findings;
         }
     }
     let Version(major, minor, _) = promised;
-    println!("{}, and Rust {major}.{minor} is promised", count(packages.len(), "crate"));
+    say!("{}, and Rust {major}.{minor} is promised", count(packages.len(), "crate"));
     Ok(outcome)
 }
 

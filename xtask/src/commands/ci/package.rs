@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::outcome::Outcome;
 use crate::process::{cargo, metadata, run};
+use crate::terminal::say;
 use crate::workspace;
 
 /// Files that every package contains.
@@ -71,7 +72,7 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
     fs::create_dir_all(folder.join("src"))?;
     for it in &packages {
         unpack(&target.join("package"), &folder, it)?;
-        println!("{} is packaged", it.folder());
+        say!("{} is packaged", it.folder());
     }
     write_dependent(&folder, &packages)?;
     build(&folder, target)

