@@ -37,6 +37,20 @@ fn of_a_deletion() {
 }
 
 #[test]
+fn of_the_place_of_the_state() {
+    for (command, place) in [
+        ("plan", "beside the first file"),
+        ("apply", "beside the first file"),
+        ("destroy", "in the current directory"),
+        ("import", "in the current directory"),
+    ] {
+        let text = help(&[command, "-h"]);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(place), "{command}: {text}");
+    }
+}
+
+#[test]
 fn the_version() {
     assert_eq!(
         help(&["--version"]),

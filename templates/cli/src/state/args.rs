@@ -26,12 +26,15 @@ fn files() -> Arg {
         .help("YAML files, directories of YAML files, or - for standard input")
 }
 
-fn state() -> Arg {
+/// The file of the state; without the argument, in this folder.
+fn state(folder: &str) -> Arg {
     Arg::new("state")
         .long("state")
         .value_name("FILE")
         .value_parser(value_parser!(PathBuf))
-        .help("File that remembers what was applied [default: PROGRAM.state.json beside the first file]")
+        .help(format!(
+            "File that remembers what was applied [default: PROGRAM.state.json {folder}]"
+        ))
 }
 
 fn prune() -> Arg {
@@ -60,7 +63,7 @@ fn plan() -> Command {
         .about("Show what apply would change")
         .after_help("Exit codes: 0 no changes, 2 changes, 1 or above 2 failure.")
         .arg(files())
-        .arg(state())
+        .arg(state("beside the first file"))
         .arg(prune())
         .arg(delete_retained())
         .arg(
@@ -76,7 +79,7 @@ fn apply() -> Command {
     Command::new("apply")
         .about("Create, change and delete resources until they are as the files state")
         .arg(files())
-        .arg(state())
+        .arg(state("beside the first file"))
         .arg(prune())
         .arg(delete_retained())
         .arg(yes())
@@ -95,7 +98,7 @@ fn apply() -> Command {
 fn destroy() -> Command {
     Command::new("destroy")
         .about("Delete every resource that was applied, except retained ones")
-        .arg(state())
+        .arg(state("in the current directory"))
         .arg(delete_retained())
         .arg(yes())
         .arg(parallel())
@@ -127,7 +130,7 @@ fn import() -> Command {
                 .help("Kind and the name that the files give it, such as KIND.office"),
         )
         .arg(Arg::new("id").value_name("ID").required(true).help("ID of the resource"))
-        .arg(state())
+        .arg(state("in the current directory"))
 }
 
 fn validate() -> Command {
