@@ -18,6 +18,8 @@ use crate::store::{Store, StoreError};
 pub enum Progress<'a> {
     /// Started.
     Started(&'a Step),
+    /// A resource was created, with the response: only it has secrets that are returned once. The state does not have it yet.
+    Created(&'a Address, &'a Value),
     /// Completed.
     Done(&'a Step),
     /// Failed, with the reason.
@@ -131,7 +133,7 @@ pub(crate) struct Run<'a> {
     pub(crate) inputs: Inputs<'a>,
     pub(crate) api: &'a dyn Api,
     cancel: &'a AtomicBool,
-    progress: &'a (dyn Fn(Progress<'_>) + Sync),
+    pub(crate) progress: &'a (dyn Fn(Progress<'_>) + Sync),
     shared: Mutex<Shared<'a>>,
     changed: Condvar,
     /// Everything that the account has, listed when it is needed to explain an error.

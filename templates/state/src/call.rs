@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::api::{ApiError, Request, everything};
-use crate::apply::Run;
+use crate::apply::{Progress, Run};
 use crate::document::Resource;
 use crate::kind::Kind;
 use crate::plan::{After, Item};
@@ -61,6 +61,7 @@ impl<'a> Run<'a> {
                 return Err(error.message);
             }
         };
+        (self.progress)(Progress::Created(address, &created));
         let known = merged(&values, &created);
         let Some(identity) = kind.identity(&known) else {
             return Err(format!("the response to the creation of {address} has no ID"));

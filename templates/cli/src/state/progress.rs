@@ -33,7 +33,7 @@ impl Printer {
                 write!(stderr, "{clear}{counter} {} {}...", words(step).0, step.address)
                     .and_then(|()| stderr.flush())
             }
-            Progress::Started(_) => Ok(()),
+            Progress::Started(_) | Progress::Created(..) => Ok(()),
             Progress::Done(step) => {
                 let counter = self.counter(self.next());
                 let done = words(step).1;

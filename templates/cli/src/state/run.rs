@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use clap::ArgMatches;
 use ngrok_state_core::{
-    Actual, Address, Applied, Documents, Kind, Kinds, Lookup, Outcome, Plan, Style,
-    fetch, fetch_each,
+    Actual, Address, Applied, Documents, Kind, Kinds, Lookup, Outcome, Plan, Progress,
+    Style, fetch, fetch_each,
 };
 use serde_json::{Map, Value, json};
 
@@ -73,10 +74,10 @@ fn carry_out(
     if plan.has_changes() && !matches.get_flag("yes") {
         progress::confirm(&format!("{command} these changes?"))?;
     }
-    let path = path.filter(|_| !created.is_empty());
-    let file = path.map(|it| SecretsFile::create(it)).transpose()?;
     let written = setup.store.update(|state| state.key.clone_from(&setup.fingerprint));
     written.map_err(|error| Failure::other(error.to_string()))?;
+    let path = path.filter(|_| !created.is_empty());
+    let file = path.map(|it| SecretsFile::create(it)).transpose()?;
     let printer = progress::Printer::new(plan.steps.len());
     let cancelled = progress::cancellation();
     let inputs = ngrok_state_core::Inputs {
@@ -94,12 +95,18 @@ fn carry_out(
         &setup.connection,
         parallel,
         &cancelled,
-        &|event| printer.print(event),
+        &|event| {
+            if let (Some(file), Progress::Created(address, created)) = (&file, event)
+                && !file.add(address, secrets::of(app, &setup.kinds, address, created))
+            {
+                // No other secret is to be lost.
+                cancelled.store(true, Ordering::Relaxed);
+            }
+            printer.print(event);
+        },
     );
+    file.map_or(Ok(()), SecretsFile::finish)?;
     let applied = applied.map_err(|error| Failure::other(error.to_string()))?;
-    if let Some(file) = file {
-        file.write(app, &setup.kinds, &applied)?;
-    }
     report(app, &plan, &applied)?;
     outcome(&applied, plan.steps.len())
 }

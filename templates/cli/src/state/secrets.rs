@@ -1,36 +1,31 @@
 //! Secrets that the API returns only on creation: which ones a plan concerns, and the file that they are written to.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, OpenOptions};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use ngrok_state_core::{Address, Applied, Item, Kind, Kinds, Outcome, Plan, State};
+use ngrok_state_core::{Address, Item, Kind, Kinds, Outcome, Plan, State};
 use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::failure::Failure;
-use crate::lookup;
+use crate::{home, lookup};
 
 /// A new file that only its owner can read. It is created before the resources are, so that no secret is lost because the file cannot
-/// be written; without secrets it is removed again.
+/// be written, and contains each secret as soon as it was returned; without secrets it is removed again.
 pub(super) struct SecretsFile {
     path: PathBuf,
-    file: File,
-    written: bool,
+    /// The secrets by address.
+    secrets: Mutex<BTreeMap<String, Map<String, Value>>>,
 }
 
 impl SecretsFile {
     /// Creates the file.
     pub(super) fn create(path: &Path) -> Result<Self, Failure> {
-        let mut options = OpenOptions::new();
-        options.create_new(true).write(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        let file = options.open(path).map_err(|error| {
+        let file = home::private(path, OpenOptions::new().create_new(true));
+        file.map_err(|error| {
             if error.kind() == io::ErrorKind::AlreadyExists {
                 let what = format!("{} exists; nothing was sent", path.display());
                 Failure::other(what).hint("name a new file with --secrets")
@@ -38,42 +33,54 @@ impl SecretsFile {
                 Failure::other(format!("cannot create {}: {error}", path.display()))
             }
         })?;
-        Ok(Self { path: path.to_owned(), file, written: false })
+        Ok(Self { path: path.to_owned(), secrets: Mutex::default() })
     }
 
-    /// Writes the secrets of new resources.
-    pub(super) fn write(
-        mut self,
-        app: &App,
-        kinds: &Kinds,
-        applied: &Applied,
-    ) -> Result<(), Failure> {
-        let mut secrets: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
-        for (address, value) in &applied.created {
-            let fields = kinds.get(&address.kind).map(|kind| fields(app, kind));
-            for field in fields.unwrap_or_default() {
-                if let Some(secret) = value.get(field).filter(|it| !it.is_null()) {
-                    let fields = secrets.entry(address.to_string()).or_default();
-                    fields.insert(field.to_owned(), secret.clone());
-                }
-            }
-        }
+    /// Adds the secrets of a new resource, and returns whether they are in the file.
+    pub(super) fn add(&self, address: &Address, secrets: Map<String, Value>) -> bool {
         if secrets.is_empty() {
+            return true;
+        }
+        let mut all = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(address.to_string(), secrets);
+        write(&self.path, &all).is_ok()
+    }
+
+    /// Ensures that all secrets are in the file.
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        let all = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.is_empty() {
+            let _ = fs::remove_file(&self.path);
             return Ok(());
         }
-        self.written = true;
-        let text = serde_json::to_string_pretty(&secrets).unwrap_or_default();
-        writeln!(self.file, "{text}")
-            .map_err(|error| Failure::other(format!("{}: {error}", self.path.display())))
+        write(&self.path, &all).map_err(|error| {
+            let addresses: Vec<_> = all.keys().map(String::as_str).collect();
+            let what = format!("cannot write {}: {error}", self.path.display());
+            let hint = "secrets that it lacks are lost; for new ones, delete the resources and apply again";
+            Failure::other(format!("{what}; it concerns {}", addresses.join(", "))).hint(hint)
+        })
     }
 }
 
-impl Drop for SecretsFile {
-    fn drop(&mut self) {
-        if !self.written {
-            let _ = fs::remove_file(&self.path);
-        }
-    }
+fn write(path: &Path, secrets: &BTreeMap<String, Map<String, Value>>) -> io::Result<()> {
+    let mut text = serde_json::to_vec_pretty(secrets)?;
+    text.push(b'\n');
+    home::replace(path, &text)
+}
+
+/// Returns the secrets in the response to the creation of a resource that no other response has.
+pub(super) fn of(
+    app: &App,
+    kinds: &Kinds,
+    address: &Address,
+    created: &Value,
+) -> Map<String, Value> {
+    let fields = kinds.get(&address.kind).map(|kind| fields(app, kind));
+    let secret = |field: &str| {
+        let value = created.get(field).filter(|it| !it.is_null())?;
+        Some((field.to_owned(), value.clone()))
+    };
+    fields.unwrap_or_default().into_iter().filter_map(secret).collect()
 }
 
 /// Returns the paths of the secrets that a plan creates.

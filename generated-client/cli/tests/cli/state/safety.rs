@@ -1,6 +1,8 @@
 //! Accounts, secrets, refused deletes and interruptions.
 
+use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -89,7 +91,7 @@ fn secrets_that_are_returned_once_are_written_to_a_file() {
     let run = workspace.run("apply infra.yaml --yes --secrets secrets.json");
     assert_eq!(run.code, Some(0), "{run:?}");
     let path = workspace.path("secrets.json");
-    let text = std::fs::read_to_string(&path).expect("a file");
+    let text = fs::read_to_string(&path).expect("a file");
     let secrets: Value = serde_json::from_str(&text).expect("JSON");
     let token = secrets["api_keys.ci"]["token"].as_str().expect("a token");
     assert!(
@@ -100,6 +102,54 @@ fn secrets_that_are_returned_once_are_written_to_a_file() {
     let mode = path.metadata().expect("metadata").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     workspace.is_settled();
+}
+
+/// Starts an apply with one slow creation at a time.
+fn slow_apply(workspace: &Workspace) -> std::process::Child {
+    workspace.server.fault(Fault::latency(Duration::from_millis(600)).method("POST"));
+    let mut command =
+        workspace.command("apply infra.yaml --yes --parallel 1 --secrets secrets.json");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().expect("the program starts")
+}
+
+fn wait_until(what: &str, is_so: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !is_so() {
+        assert!(started.elapsed() < Duration::from_secs(20), "{what}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_secret_is_written_before_the_next_resource_is_created() {
+    let keys = "api_keys: { a: { description: a }, b: { description: b } }\n";
+    let workspace = Workspace::with(keys);
+    let mut child = slow_apply(&workspace);
+    let text = || fs::read_to_string(workspace.path("secrets.json")).unwrap_or_default();
+    wait_until("no secret was written", || text().contains('}'));
+    child.kill().expect("a signal");
+    let status = child.wait().expect("an end");
+    assert_eq!(status.code(), None, "all secrets were written at the end: {}", text());
+    let secrets: Value = serde_json::from_str(&text()).expect("JSON");
+    assert!(secrets["api_keys.a"]["token"].is_string(), "{secrets}");
+}
+
+#[test]
+fn a_secret_is_written_although_the_state_cannot_be() {
+    let workspace = Workspace::with("api_keys: { ci: { description: ci } }\n");
+    let child = slow_apply(&workspace);
+    let state = workspace.path("ngrok-api.state.json");
+    let text = || fs::read_to_string(&state).unwrap_or_default();
+    wait_until("nothing was started", || text().contains("\"pending\""));
+    // The state is written to this file first.
+    fs::create_dir(workspace.path(".ngrok-api.state.json.new")).expect("a folder");
+    let run = Run::of(child.wait_with_output().expect("the program ends"));
+    let message = "ngrok-api.state.json: cannot write the state";
+    assert!(run.code == Some(1) && run.err.contains(message), "{run:?}");
+    let secrets = fs::read_to_string(workspace.path("secrets.json")).expect("a file");
+    let secrets: Value = serde_json::from_str(&secrets).expect("JSON");
+    assert!(secrets["api_keys.ci"]["token"].is_string(), "{secrets}");
 }
 
 #[test]
@@ -122,19 +172,16 @@ fn a_secret_whose_response_was_lost_is_named() {
 fn interrupted(workspace: &Workspace, signals: u32) -> Run {
     let mut child = workspace
         .command("apply infra.yaml --yes --parallel 1")
-        .stdin(std::process::Stdio::null())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
     let pid = Pid::from_raw(i32::try_from(child.id()).expect("a process"));
-    let started = Instant::now();
-    while !workspace.path("ngrok-api.state.json").exists()
-        || !workspace.state().contains("\"pending\"")
-    {
-        assert!(started.elapsed() < Duration::from_secs(20), "nothing was started");
-        thread::sleep(Duration::from_millis(5));
-    }
+    wait_until("nothing was started", || {
+        let state = workspace.path("ngrok-api.state.json");
+        state.exists() && workspace.state().contains("\"pending\"")
+    });
     for _ in 0..signals {
         kill(pid, Signal::SIGINT).expect("a signal");
         thread::sleep(Duration::from_millis(100));
@@ -171,8 +218,8 @@ fn two_runs_at_a_time_do_not_share_a_state() {
     workspace.server.fault(Fault::latency(Duration::from_millis(500)).method("POST"));
     let mut first = workspace
         .command("apply infra.yaml --yes")
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
     while !workspace.path("ngrok-api.state.json").exists() {
