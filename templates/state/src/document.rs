@@ -84,14 +84,14 @@ impl Documents {
         problems
     }
 
-    /// Checks that every reference has a desired resource as its target, and that no resource refers to itself, directly or through others.
+    /// Checks that every reference has a field of a desired resource as its target, and that no resource refers to itself, directly or through others.
     #[must_use]
     pub fn check(&self, kinds: &Kinds) -> Vec<Problem> {
         let mut problems = Vec::new();
         for (address, resource) in &self.resources {
             for (field, value) in &resource.fields {
                 for reference in references(kinds, value) {
-                    if let Some(message) = self.refuse(address, &reference) {
+                    if let Some(message) = self.refuse(kinds, address, &reference) {
                         let origin = resource.origin.clone();
                         let path = format!("{address}.{field}");
                         problems.push(Problem { origin, path, message });
@@ -105,13 +105,22 @@ impl Documents {
         problems
     }
 
-    fn refuse(&self, from: &Address, reference: &Reference) -> Option<String> {
+    fn refuse(
+        &self,
+        kinds: &Kinds,
+        from: &Address,
+        reference: &Reference,
+    ) -> Option<String> {
         let to = &reference.address;
         if to == from {
             return Some("a resource cannot refer to itself".to_owned());
         }
         if self.resources.contains_key(to) {
-            return None;
+            let (kind, field) = (kinds.get(&to.kind)?, &reference.field);
+            let known = kind.returned.contains(field) || kind.field(field).is_some();
+            let names = || kind.returned.join(", ");
+            return (!known)
+                .then(|| format!("`{to}` has no `{field}`; there is {}", names()));
         }
         let names = self.resources.keys().filter(|it| it.kind == to.kind);
         let names: Vec<_> = names.map(|it| it.name.as_str()).collect();

@@ -42,6 +42,8 @@ pub struct Kind {
     pub delete: Operation,
     /// Fields that can be set on creation, path parameters first.
     pub fields: Vec<Field>,
+    /// Names of the fields of responses.
+    pub returned: Vec<String>,
     /// Groups of fields of which at most one can be set on creation, the preferred one first.
     pub alternatives: Vec<Vec<String>>,
     /// Identification and treatment of resources by tools.
@@ -166,6 +168,7 @@ fn kind(model: &Model, service: &Service) -> Option<Kind> {
         update,
         delete: operation("delete")?,
         fields,
+        returned: response.fields.iter().map(|it| it.wire.clone()).collect(),
         alternatives,
         apply: service.apply.clone()?,
     })

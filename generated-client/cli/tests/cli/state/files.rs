@@ -98,6 +98,24 @@ ip_policies:
 }
 
 #[test]
+fn fields_that_no_response_has_cannot_be_referred_to() {
+    let file = "\
+ip_policies:
+  a: { description: '${ip_policies.b.nofield}' }
+  b: { description: 'at ${ip_policies.c.created_at}', metadata: '${ip_policies.c.description}' }
+  c: { description: c }
+";
+    let workspace = Workspace::with(file);
+    for command in ["validate", "plan"] {
+        let run = workspace.run(&format!("{command} infra.yaml"));
+        let problem = "error: infra.yaml:2:8: ip_policies.a.description: `ip_policies.b` has no `nofield`; there is id, ";
+        assert!(run.err.starts_with(problem) && run.err.lines().count() == 1, "{run:?}");
+    }
+    workspace.write("infra.yaml", &file.replace("nofield", "id"));
+    workspace.apply();
+}
+
+#[test]
 fn editors_get_a_schema_that_accepts_what_is_valid() {
     let workspace = Workspace::new();
     let schema = workspace.run("validate --schema").json();
