@@ -1,5 +1,6 @@
 //! Names in place of IDs: a value that is not an ID is looked up by the natural key of the description.
 
+use ngrok_api_model::check::{self, Violation, ViolationKind};
 use ngrok_api_model::{Listing, Model, Operation, Service, TypeRef};
 use ngrok_client_core::Cursor;
 use serde_json::Value;
@@ -70,15 +71,29 @@ pub(crate) fn resolve_body(
     Ok(())
 }
 
+/// Returns the paths of the values of a body that are names in place of IDs.
+pub(crate) fn named(model: &'static Model, ty: &str, body: &Value) -> Vec<String> {
+    let violations = check::validate(model, ty, body).into_iter();
+    let is_name = |it: &Violation<'_>| {
+        let value = body.pointer(&it.pointer).and_then(Value::as_str);
+        let list = it.field.zip(value).and_then(|(field, value)| {
+            list_of(model, &field.ty, value).filter(|_| !value.is_empty())
+        });
+        it.kind == ViolationKind::Id && list.is_some()
+    };
+    violations.filter(is_name).map(|it| it.path).collect()
+}
+
 /// Returns the ID of the resource with a name, if the value is one.
 fn id_of(app: &App, ty: &TypeRef, value: &str) -> Result<Option<String>, Failure> {
-    let TypeRef::Id { kinds, .. } = ty.element() else { return Ok(None) };
-    match lookup(app.model, kinds) {
-        Some(named) if !is_id(app.model, kinds, value) => {
-            find(app, &named, value).map(Some)
-        }
-        _ => Ok(None),
-    }
+    let named = list_of(app.model, ty, value);
+    named.map(|named| find(app, &named, value)).transpose()
+}
+
+/// Returns where a value is looked up, if it is a name in place of an ID.
+fn list_of(model: &'static Model, ty: &TypeRef, value: &str) -> Option<Named> {
+    let TypeRef::Id { kinds, .. } = ty.element() else { return None };
+    lookup(model, kinds).filter(|_| !is_id(model, kinds, value))
 }
 
 /// Returns true if a value has the form of an ID of one of these types, or cannot be a name.

@@ -37,6 +37,32 @@ fn from_a_document_and_flags_on_top() {
 }
 
 #[test]
+fn from_a_document_in_the_argument() {
+    let server = empty_server();
+    let home = home();
+    fs::write(home.path().join("body.json"), "{\"description\": \"x\"}")
+        .expect("a file");
+    let dry = |arguments: &[&str]| {
+        let mut command = program(home.path());
+        command.envs(server.environment()).args(arguments).arg("--dry-run");
+        feed(command, "")
+    };
+    for body in [" {\"description\": \"x\"}", "{description: x}", "@body.json"] {
+        let create = ["ip-policies", "create", "--body", body];
+        for arguments in [&create[..], &["api", "POST", "/ip_policies", "-f", body]] {
+            let out = dry(arguments).success();
+            assert!(out.contains("\"description\": \"x\""), "{body}: {out}");
+        }
+    }
+    let broken = dry(&["ip-policies", "create", "--body", "{\"metadata\": \"hunter2"]);
+    assert!(
+        broken.err.starts_with("error: --body: neither JSON nor YAML"),
+        "{broken:?}"
+    );
+    assert!(!broken.err.contains("hunter2"), "{broken:?}");
+}
+
+#[test]
 fn values_from_files() {
     let server = empty_server();
     let home = home();

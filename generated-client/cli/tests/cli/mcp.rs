@@ -184,6 +184,12 @@ fn operations_are_described_as_they_are_checked() {
     ] {
         assert!(problems.contains(part), "{part}: {problems}");
     }
+    // A name that does not exist hides no other problem.
+    let body = json!({ "ip_policy_id": "none", "action": "alow", "cidr": "10.0.0.0/8" });
+    let call = json!({ "operation": "ip_policy_rules.create", "body": body });
+    let problems = session.refused(&call)["problems"].to_string();
+    let hidden = !problems.contains("body.action") || problems.contains("ip_policy_id");
+    assert!(!hidden, "{problems}");
     let left = session.call(&json!({ "operation": "ip-policy-rules list" }));
     assert_eq!(left["result"]["ip_policy_rules"], json!([]));
     let unknown = session.refused(&json!({ "operation": "ip-policies lst" }));

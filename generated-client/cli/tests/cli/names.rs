@@ -52,6 +52,23 @@ fn ambiguous_and_unknown_names() {
 }
 
 #[test]
+fn an_unknown_name_hides_no_other_problem() {
+    let server = empty_server();
+    let wrong = "--cidr=10.0.0.0/99";
+    let create = ["ip-policy-rules", "create", "--ip-policy-id=none", "--action=allow"];
+    let update = ["ip-policies", "update", "none", "--unset=descripton"];
+    for (arguments, problem) in [
+        (&[&create[..], &[wrong]].concat()[..], "--cidr is not a valid range"),
+        (&update[..], "--unset there is no field `descripton`"),
+    ] {
+        let ran = run(&server, arguments);
+        assert!(ran.code == Some(2) && ran.err.contains(problem), "{ran:?}");
+    }
+    let ran = run(&server, &[&create[..], &["--cidr=10.0.0.0/8"]].concat());
+    assert!(ran.code == Some(4) && ran.err.contains("no IP policy has"), "{ran:?}");
+}
+
+#[test]
 fn several_are_deleted() {
     let server = empty_server();
     let ids = policies(&server, 4);

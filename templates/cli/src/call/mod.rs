@@ -69,10 +69,10 @@ fn operation(
         return print(&skeleton(app.model, name));
     }
     let mut values = path_values(operation, matches);
+    let mut body = body(app, service, operation, matches)?;
     names::resolve(app, operation, &mut values)?;
     let first = |values: &Vec<String>| values.first().cloned();
     let single: Vec<String> = values.iter().filter_map(first).collect();
-    let mut body = body(app, service, operation, matches)?;
     if is_set(matches, "edit") {
         body = edit::run(app, service, operation, &single, &body.unwrap_or_default())?;
         if body.is_none() {

@@ -115,13 +115,15 @@ impl Call {
         };
         let mut body = Value::Object(given);
         let flags = fields::flags(app.program(), entry.service, entry.operation);
-        if wrong.is_empty() {
-            names::resolve_body(app, &flags, &mut body)?;
-        }
+        let named = names::named(app.model, name, &body);
         let found = problems(app.model, name, &body).into_iter();
+        let found = found.filter(|(path, _)| !named.contains(path));
         wrong.extend(
             found.map(|(path, what)| Problem::new(&format!("body.{path}"), what)),
         );
+        if wrong.is_empty() {
+            names::resolve_body(app, &flags, &mut body)?;
+        }
         Ok(Some(body))
     }
 

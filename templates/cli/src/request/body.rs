@@ -45,24 +45,28 @@ pub(crate) fn body(
         let hint = prose::suggestion(&field, flags.iter().map(|flag| &*flag.flag));
         all.push(Problem::new("--unset", format!("there is no field `{field}`{hint}")));
     }
-    if all.is_empty() {
-        names::resolve_body(app, &flags, &mut body)?;
-    }
     let is_described = |path: &str| {
         let mut undescribed =
             flags.iter().filter(|flag| flag.field.is_none() && !flag.is_object());
         undescribed.all(|flag| flag.path.join(".") != path)
     };
     let found = problems(app.model, name, &body).into_iter();
-    let found = found.filter(|(path, _)| is_described(path));
+    let named = names::named(app.model, name, &body);
+    let found = found.filter(|(path, _)| is_described(path) && !named.contains(path));
     all.extend(found.map(|(path, what)| Problem::new(&flag_of(&flags, &path), what)));
-    Failure::check(all).map(|()| Some(body))
+    Failure::check(all)?;
+    names::resolve_body(app, &flags, &mut body)?;
+    Ok(Some(body))
 }
 
-/// Reads the document of `--body`.
-fn document(path: &str) -> Result<Value, Failure> {
-    let text = source::file(path).map_err(Failure::usage)?;
-    source::document(&text).or_usage(format_args!("--body {path}"))
+/// Reads the document of `--body`: the argument itself if it is an object, otherwise a file, with or without `@`.
+fn document(given: &str) -> Result<Value, Failure> {
+    if given.trim_start().starts_with('{') {
+        return source::document(given).or_usage("--body");
+    }
+    let text = source::file(given.strip_prefix('@').unwrap_or(given));
+    let text = text.map_err(Failure::usage)?;
+    source::document(&text).or_usage(format_args!("--body {given}"))
 }
 
 /// Returns true if a word is the name of a flag's field, in the form of the flag or of the API.
@@ -183,6 +187,12 @@ fn hint(model: &Model, name: &str, body: &Value, violation: &Violation<'_>) -> S
     let values = violation.field.map(|field| enum_values(model, &field.ty));
     match body.pointer(&format!("/{}", path.replace('.', "/"))) {
         Some(Value::String(text)) => prose::suggestion(text, values.unwrap_or_default()),
+        // YAML reads `yes` and `0123` as other types.
+        Some(Value::Bool(_) | Value::Number(_))
+            if violation.message == "is not a string" =>
+        {
+            "; write it in quotes".to_owned()
+        }
         _ => String::new(),
     }
 }

@@ -243,7 +243,7 @@ impl Reader<'_> {
     ) {
         match value {
             Value::String(text) if text.contains("${") => {
-                match filled(text, folder, self.unset) {
+                match filled(self.kinds, text, folder, self.unset) {
                     Ok(text) => *value = Value::String(text),
                     Err(message) => problems.push((path.to_owned(), message)),
                 }
@@ -299,23 +299,32 @@ fn has_placeholder(value: &Value) -> bool {
 }
 
 /// A string with its placeholders replaced.
-fn filled(text: &str, folder: &Path, unset: Unset) -> Result<String, String> {
+fn filled(
+    kinds: &Kinds,
+    text: &str,
+    folder: &Path,
+    unset: Unset,
+) -> Result<String, String> {
     let mut filled = String::new();
     let mut rest = text;
     while let Some(start) = rest.find("${") {
         let (before, placeholder) = rest.split_at(start);
         filled.push_str(before);
-        let end = placeholder.find('}').map_or(placeholder.len(), |end| end + 1);
-        let (placeholder, after) = placeholder.split_at(end);
+        let end = placeholder.find('}').map(|end| end + 1);
+        if end.is_none() && is_meant(kinds, &placeholder[2..]) {
+            return Err("`${` has no closing `}`".to_owned());
+        }
+        let (placeholder, after) =
+            placeholder.split_at(end.unwrap_or(placeholder.len()));
         let inner =
             placeholder.trim_start_matches("${").trim_end_matches('}').split_once(':');
         match inner {
-            Some(("env", name)) => match env::var(name).ok().filter(|it| !it.is_empty())
-            {
-                Some(value) => filled.push_str(&value),
-                None if unset == Unset::Allowed => filled.push_str(placeholder),
-                None => {
-                    return Err(format!("the environment variable {name} is not set"));
+            Some(("env", name)) => match env::var(name) {
+                Ok(value) if !value.is_empty() => filled.push_str(&value),
+                _ if unset == Unset::Allowed => filled.push_str(placeholder),
+                found => {
+                    let state = if found.is_ok() { "empty" } else { "not set" };
+                    return Err(format!("the environment variable {name} is {state}"));
                 }
             },
             Some(("file", path)) => {
@@ -331,4 +340,12 @@ fn filled(text: &str, folder: &Path, unset: Unset) -> Result<String, String> {
     }
     filled.push_str(rest);
     Ok(filled)
+}
+
+/// Returns true if what follows `${` begins as a placeholder or a reference does; other texts, such as expressions of policies, may have it.
+fn is_meant(kinds: &Kinds, text: &str) -> bool {
+    let is_kind = |it: &Kind| {
+        text.strip_prefix(&it.name).is_some_and(|rest| rest.starts_with('.'))
+    };
+    text.starts_with("env:") || text.starts_with("file:") || kinds.iter().any(is_kind)
 }

@@ -100,7 +100,7 @@ fn raw() -> Command {
             "Send a request to any path of the API, documented or not",
             "METHOD  HTTP method
             PATH  Path, with query parameters if any
-            -f, --body FILE  Reads the body from a JSON or YAML file, - for standard input
+            -f, --body FILE  Reads the body from a JSON or YAML file, - for standard input, or from the argument if it begins with {
             -F, --field KEY=VALUE...  Sets a field of the body: JSON if it parses as JSON, otherwise a string; dots for nesting",
         )
         .arg(dry_run())

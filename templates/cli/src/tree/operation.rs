@@ -150,7 +150,7 @@ fn body_arguments(
         return command;
     }
     let own = arguments(
-        "-f, --body FILE  Reads the body from a JSON or YAML file, - for standard input; flags override it
+        "-f, --body FILE  Reads the body from a JSON or YAML file, - for standard input, or from the argument if it begins with {; flags override it
         --unset FIELD,...  Sends null for a field
         --skeleton  Prints a body with all fields as YAML, without sending a request
         --edit  Opens the body in $VISUAL or $EDITOR, and shows the changes before they are sent",

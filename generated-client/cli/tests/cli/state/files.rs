@@ -116,6 +116,31 @@ ip_policies:
 }
 
 #[test]
+fn values_that_cannot_be_meant_are_explained() {
+    let file = "\
+ip_policies:
+  a: { description: 'an ${ip_policies.b', metadata: '${env:EMPTY}' }
+  b:
+    description: yes
+    metadata: 0123
+  c: { description: 'not ours: ${' }
+";
+    let workspace = Workspace::with(file);
+    let mut command = workspace.command("plan infra.yaml");
+    command.env("EMPTY", "");
+    let run = feed(command, "");
+    for message in [
+        "infra.yaml:2:8: ip_policies.a.description: `${` has no closing `}`",
+        "infra.yaml:2:43: ip_policies.a.metadata: the environment variable EMPTY is empty",
+        "infra.yaml:4:5: ip_policies.b.description: is not a string; write it in quotes",
+        "infra.yaml:5:5: ip_policies.b.metadata: is not a string; write it in quotes",
+    ] {
+        assert!(run.err.contains(message), "{message}: {run:?}");
+    }
+    assert_eq!(run.err.lines().count(), 5, "{run:?}");
+}
+
+#[test]
 fn editors_get_a_schema_that_accepts_what_is_valid() {
     let workspace = Workspace::new();
     let schema = workspace.run("validate --schema").json();
