@@ -1,5 +1,6 @@
 //! The inputs of a command on desired state: kinds, files, the state and the API.
 
+use std::fs;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 
@@ -35,9 +36,7 @@ impl<'a> Setup<'a> {
         let kinds = Kinds::new(app.model);
         let paths = paths(matches);
         let files = files::read(app, &kinds, &paths, files::Unset::Refused)?;
-        let first = paths.first().map_or(Path::new("-"), Path::new);
-        let folder = if first.is_dir() { Some(first) } else { first.parent() };
-        let path = state_path(app, matches, folder);
+        let path = state_of_files(app, matches, &paths)?;
         let setup = Self::new(app, kinds, files.documents, &path)?;
         Ok(Self {
             prune: matches.get_flag("prune"),
@@ -123,6 +122,31 @@ pub(super) fn state_path(
     let name = format!("{}.state.json", app.shell.name);
     let given = matches.get_one::<PathBuf>("state").cloned();
     given.unwrap_or_else(|| folder.unwrap_or(Path::new("")).join(name))
+}
+
+/// The file of the state of files: beside the first one. A state beside another one is refused, since the order would select it.
+fn state_of_files(
+    app: &App,
+    matches: &ArgMatches,
+    paths: &[String],
+) -> Result<PathBuf, Failure> {
+    let state = |path: &String| {
+        let path = Path::new(path);
+        let folder = if path.is_dir() { Some(path) } else { path.parent() };
+        state_path(app, matches, folder)
+    };
+    let first = paths.first().map_or_else(|| state_path(app, matches, None), state);
+    // Several paths may lead to one file.
+    let used = fs::canonicalize(&first).ok();
+    let is_other =
+        |it: &PathBuf| fs::canonicalize(it).is_ok_and(|it| used.as_ref() != Some(&it));
+    let Some(other) = paths.iter().map(state).find(is_other) else { return Ok(first) };
+    let what = format!(
+        "the files may belong to {} or to {}; nothing was sent",
+        first.display(),
+        other.display()
+    );
+    Err(Failure::usage(what).hint("name the state with --state"))
 }
 
 fn foreign(path: &Path) -> Failure {

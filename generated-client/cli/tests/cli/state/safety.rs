@@ -153,6 +153,26 @@ fn a_secret_is_written_although_the_state_cannot_be() {
 }
 
 #[test]
+fn the_order_of_files_selects_no_state() {
+    let workspace = Workspace::new();
+    workspace.write("a/infra.yaml", OFFICE);
+    workspace.write("b/infra.yaml", "vaults: { main: { name: main } }\n");
+    assert_eq!(workspace.run("apply a b/infra.yaml --yes").code, Some(0));
+    assert_eq!(workspace.run("plan a/infra.yaml b").code, Some(0));
+    for (command, code) in
+        [("plan b a", 1), ("apply b/infra.yaml a/infra.yaml --yes --prune", 2)]
+    {
+        let run = workspace.run(command);
+        assert_eq!(run.code, Some(code), "{run:?}");
+        let (used, other) = ("b/ngrok-api.state.json", "a/ngrok-api.state.json");
+        let said = |what: &str| run.err.contains(what);
+        assert!(said(used) && said(other) && said("--state"), "{run:?}");
+    }
+    let chosen = workspace.run("plan b a --state a/ngrok-api.state.json");
+    assert_eq!(chosen.code, Some(0), "{chosen:?}");
+}
+
+#[test]
 fn a_secret_whose_response_was_lost_is_named() {
     let workspace = Workspace::with("api_keys: { ci: { description: ci } }\n");
     workspace
