@@ -153,6 +153,21 @@ fn a_secret_is_written_although_the_state_cannot_be() {
 }
 
 #[test]
+fn no_further_resource_is_created_once_a_secret_cannot_be_written() {
+    let keys = "api_keys: { a: { description: a }, b: { description: b } }\n";
+    let workspace = Workspace::with(keys);
+    let child = slow_apply(&workspace);
+    let secrets = workspace.path("secrets.json");
+    wait_until("nothing was started", || secrets.exists());
+    fs::remove_file(&secrets).and_then(|()| fs::create_dir(&secrets)).expect("a folder");
+    let run = Run::of(child.wait_with_output().expect("the program ends"));
+    let said = run.err.contains("cannot write secrets.json");
+    assert!(run.code == Some(1) && said && run.err.contains("api_keys.a"), "{run:?}");
+    let keys = workspace.run("api-keys list").success();
+    assert!(keys.contains("\"a\"") && !keys.contains("\"b\""), "{keys}");
+}
+
+#[test]
 fn the_order_of_files_selects_no_state() {
     let workspace = Workspace::new();
     workspace.write("a/infra.yaml", OFFICE);
