@@ -117,7 +117,8 @@ impl Quota {
                 state.paused_until = state.paused_until.max(now + millis(pause));
             }
             if let Some(entry) = state.requests.iter_mut().find(|entry| entry.id == id) {
-                entry.until = now + millis(self.window);
+                // One more: the fraction of this millisecond is cut off, and the window must not be shorter by it.
+                entry.until = now + millis(self.window) + 1;
                 entry.in_flight = false;
             }
         });
