@@ -139,6 +139,7 @@ fn import(workspace: &Workspace, resources: &Resources, ids: Vec<(String, String
 }
 
 #[test]
+#[ignore = "needs Terraform: cargo xtask ci terraform"]
 fn a_wrong_base_url_is_reported_with_its_source() {
     let workspace = Workspace::new();
     let wrong = "http://api.example.com";
