@@ -80,6 +80,13 @@ impl Model {
         }
     }
 
+    /// Iterates over all operations, each with its service.
+    pub fn operations(&self) -> impl Iterator<Item = (&Service, &Operation)> {
+        self.services.iter().flat_map(|service| {
+            service.operations.iter().map(move |operation| (service, operation))
+        })
+    }
+
     /// Returns the service whose file describes this type.
     #[must_use]
     pub fn home_of(&self, name: &str) -> Option<&Service> {

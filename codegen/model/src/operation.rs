@@ -58,10 +58,20 @@ pub struct Operation {
 impl Operation {
     /// Returns the type of its request body.
     #[must_use]
-    pub fn body_type(&self) -> Option<&Ident> {
+    pub fn body_type(&self) -> Option<&str> {
         match &self.body {
             Body::Type(name) => Some(name),
             Body::None | Body::Empty => None,
+        }
+    }
+
+    /// Returns the type of its response: of an item, for lists.
+    #[must_use]
+    pub fn output_type(&self) -> Option<&str> {
+        match &self.output {
+            Output::Nothing => None,
+            Output::Type(name) => Some(name),
+            Output::List(listing) => Some(&listing.item),
         }
     }
 

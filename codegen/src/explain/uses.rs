@@ -7,7 +7,7 @@ use crate::model::{Body, Model, Operation, Output, Service, Type, TypeRef};
 
 /// Returns the operations and types that use a type, and how.
 pub(super) fn of(name: &str, model: &Model) -> Vec<(String, String)> {
-    let operations = operations(model).filter_map(|(service, operation)| {
+    let operations = model.operations().filter_map(|(service, operation)| {
         let how = match (sends(operation, name), returns(operation, name)) {
             (true, true) => "sent and returned",
             (true, false) => "sent",
@@ -30,7 +30,7 @@ pub(super) fn request<'m>(
 ) -> Option<(&'m Service, &'m Operation, Vec<Wanted>)> {
     sending(name, model).or_else(|| {
         let (service, found) =
-            operations(model).find(|(_, operation)| returns(operation, name))?;
+            model.operations().find(|(_, operation)| returns(operation, name))?;
         Some((service, found, Vec::new()))
     })
 }
@@ -68,12 +68,6 @@ pub(super) fn of_error(number: u32, model: &Model) -> Vec<(String, String)> {
         }
     }
     found
-}
-
-fn operations(model: &Model) -> impl Iterator<Item = (&Service, &Operation)> {
-    model.services.iter().flat_map(|service| {
-        service.operations.iter().map(move |operation| (service, operation))
-    })
 }
 
 fn sends(operation: &Operation, name: &str) -> bool {
@@ -129,7 +123,7 @@ fn sending<'m>(
         let mut next = Vec::new();
         for (name, route) in open {
             if let Some((service, found)) =
-                operations(model).find(|(_, one)| sends(one, &name))
+                model.operations().find(|(_, one)| sends(one, &name))
             {
                 return Some((service, found, route));
             }

@@ -1,7 +1,7 @@
 //! Lookups in the model: services, operations, types and fields.
 
 use ngrok_api_model::{
-    Body, Field, Listing, Model, Operation, Output, Record, Service, Type, TypeRef,
+    Field, Listing, Model, Operation, Output, Service, Type, TypeRef,
 };
 
 /// Returns a word of the command line for a name of the model: `ip_policies` becomes `ip-policies`, and `self_`, `self`.
@@ -20,18 +20,11 @@ pub(crate) fn command_line(service: &Service, operation: &Operation) -> String {
     format!("{} {}", command_of(service), word(&operation.name))
 }
 
-/// Returns all operations, with their services.
-pub(crate) fn operations(model: &Model) -> impl Iterator<Item = (&Service, &Operation)> {
-    model.services.iter().flat_map(|service| {
-        service.operations.iter().map(move |operation| (service, operation))
-    })
-}
-
 /// Returns the lists without path parameters.
 pub(crate) fn lists(
     model: &Model,
 ) -> impl Iterator<Item = (&Service, &Operation, &Listing)> {
-    operations(model).filter_map(|(service, operation)| match &operation.output {
+    model.operations().filter_map(|(service, operation)| match &operation.output {
         Output::List(listing) if operation.parameters.is_empty() => {
             Some((service, operation, listing))
         }
@@ -46,7 +39,8 @@ pub(crate) fn operation<'m, 'w>(
 ) -> Option<(&'m Service, &'m Operation, &'w [String])> {
     (1..=words.len()).find_map(|count| {
         let command = words[..count].join(" ");
-        operations(model)
+        model
+            .operations()
             .find(|(service, operation)| command_line(service, operation) == command)
             .map(|(service, operation)| (service, operation, &words[count..]))
     })
@@ -67,19 +61,12 @@ pub(crate) fn operation_at<'m>(
             })
     };
     // A literal segment takes precedence over a parameter.
-    operations(model)
+    model
+        .operations()
         .filter(|(_, operation)| {
             operation.method.as_str() == method && fits(&operation.path)
         })
         .min_by_key(|(_, operation)| operation.path.matches('{').count())
-}
-
-/// Returns the record of this name.
-pub(crate) fn record<'m>(model: &'m Model, name: &str) -> Option<&'m Record> {
-    match model.types.get(name)? {
-        Type::Record(record) => Some(record),
-        _ => None,
-    }
 }
 
 /// Returns the known values of an enum, or of a list or map of it; none for other types.
@@ -87,23 +74,6 @@ pub(crate) fn enum_values<'m>(model: &'m Model, ty: &TypeRef) -> Vec<&'m str> {
     match ty.named().and_then(|name| model.types.get(name)) {
         Some(Type::Enum(known)) => known.variants.iter().map(|own| &*own.wire).collect(),
         _ => Vec::new(),
-    }
-}
-
-/// Returns the type of a body.
-pub(crate) fn body_type(operation: &Operation) -> Option<&str> {
-    match &operation.body {
-        Body::Type(name) => Some(name),
-        Body::None | Body::Empty => None,
-    }
-}
-
-/// Returns the type of the response of an operation: of an item, for lists.
-pub(crate) fn output_type(operation: &Operation) -> Option<&str> {
-    match &operation.output {
-        Output::Nothing => None,
-        Output::Type(name) => Some(name),
-        Output::List(listing) => Some(&listing.item),
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::lookup::{Shape, command_of, lists, record};
+use crate::lookup::{Shape, command_of, lists};
 use crate::output::{Column, View};
 use crate::request::Request;
 use crate::tree::fields::FieldFlag;
@@ -98,8 +98,7 @@ fn list_of(model: &'static Model, ty: &TypeRef, value: &str) -> Option<Named> {
 
 /// Returns true if a value has the form of an ID of one of these types, or cannot be a name.
 fn is_id(model: &Model, kinds: &[String], value: &str) -> bool {
-    let prefixes =
-        kinds.iter().filter_map(|kind| record(model, kind)?.prefix.as_deref());
+    let prefixes = kinds.iter().filter_map(|kind| model.record(kind)?.prefix.as_deref());
     let prefixes: Vec<_> = prefixes.collect();
     // Some IDs have no prefix.
     let is_bare = value.len() == model.api.id_length as usize
@@ -153,7 +152,7 @@ fn find(app: &App, named: &Named, name: &str) -> Result<String, Failure> {
                 .hint(format!("{program} {command} list shows all")))
         }
         several => {
-            let columns = record(app.model, &listing.item).map(Column::of_table);
+            let columns = app.model.record(&listing.item).map(Column::of_table);
             let columns = columns.unwrap_or_default();
             let lines = several.iter().take(MOST).map(|item| {
                 let view = View::new(app, Shape::Named(&listing.item), None, item);

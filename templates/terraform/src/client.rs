@@ -102,9 +102,7 @@ impl Client {
         if reply.status() == http::StatusCode::NO_CONTENT {
             return Ok(Json::Null);
         }
-        let json = reply.json().map_err(|error| self.failure(&error))?;
-        serde_json::from_str(json)
-            .map_err(|error| self.failure(&reply.undecodable(&error)))
+        reply.decode().map_err(|error| self.failure(&error))
     }
 
     fn failure(&self, error: &Error) -> Failure {

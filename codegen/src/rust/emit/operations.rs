@@ -175,7 +175,7 @@ fn by_name(title: &str, parameters: &[&QueryParameter], text: &mut Vec<String>) 
 }
 
 fn body_type(operation: &Operation) -> Option<Ident> {
-    operation.body_type().map(|name| ident(name))
+    operation.body_type().map(ident)
 }
 
 pub(super) fn returned(operation: &Operation) -> TokenStream {

@@ -15,7 +15,7 @@ use crate::app::{App, print};
 use crate::client::Client;
 use crate::failure::Failure;
 use crate::home;
-use crate::lookup::{Shape, lists, record};
+use crate::lookup::{Shape, lists};
 use crate::output::{Column, View};
 use crate::request::Request;
 use crate::shell::Program;
@@ -99,7 +99,7 @@ fn fetch(
     let app = App::new(program, globals);
     let request = Request::new(&app, operation, &[], None).ok()?;
     let page = Client::quiet(&app).ok()?.send(request.draft).ok()?;
-    let columns = Column::of_table(record(program.model, &listing.item)?);
+    let columns = Column::of_table(program.model.record(&listing.item)?);
     let pair = |item: &Value| {
         let view = View::new(&app, Shape::Named(&listing.item), None, item);
         let mut cells = columns.iter().map(|column| column.cell(view));

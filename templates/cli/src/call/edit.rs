@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::app::{App, confirmed};
 use crate::client::Client;
 use crate::failure::{Failure, OrFail, Problem};
-use crate::lookup::{Shape, body_type, command_of, output_type, record};
+use crate::lookup::{Shape, command_of};
 use crate::output::{View, yaml};
 use crate::request::{Request, problems, skeleton, source};
 use crate::tree::strings;
@@ -55,11 +55,11 @@ pub(super) fn run(
     parameters: &[String],
     given: &Value,
 ) -> Result<Option<Value>, Failure> {
-    let Some(name) = body_type(operation) else {
+    let Some(name) = operation.body_type() else {
         return Err(Failure::usage("this command has no body to edit"));
     };
     let is_update =
-        record(app.model, name).is_some_and(|record| record.role == Role::Update);
+        app.model.record(name).is_some_and(|record| record.role == Role::Update);
     let before = if is_update { current(app, service, name, parameters)? } else { None };
     // What flags give is there already.
     let mut start = before.clone().unwrap_or_default();
@@ -94,9 +94,9 @@ fn current(
     let get = service.operations.iter().find(|own| {
         own.method == Method::Get
             && own.parameters.len() == parameters.len()
-            && output_type(own).is_some()
+            && own.output_type().is_some()
     });
-    let (Some(get), Some(record)) = (get, record(app.model, name)) else {
+    let (Some(get), Some(record)) = (get, app.model.record(name)) else {
         return Ok(None);
     };
     let request = Request::new(app, get, parameters, None)?;
@@ -124,7 +124,7 @@ fn edit(app: &App, name: &str, text: &str) -> Result<Value, Failure> {
             Ok(Value::Null) => Ok(Value::Object(Map::new())),
             Ok(value) => {
                 let found = problems(app.model, name, &value).into_iter();
-                let found = found.map(|(path, what)| Problem::new(&path, what));
+                let found = found.map(|it| Problem::new(&it.path, it.message));
                 Failure::check(found.collect()).map(|()| value)
             }
             Err(failure) => Err(failure),

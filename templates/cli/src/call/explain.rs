@@ -5,10 +5,7 @@ use ngrok_api_model::{Field, Retry, Type, TypeRef};
 
 use crate::app::{App, print};
 use crate::failure::Failure;
-use crate::lookup::{
-    Member, Shape, body_type, command_line, command_of, enum_values, operations,
-    output_type,
-};
+use crate::lookup::{Member, Shape, command_line, command_of, enum_values};
 use crate::prose;
 use crate::tree::{self, strings};
 
@@ -121,8 +118,8 @@ fn type_text(app: &App, name: &str, ty: &Type) -> String {
             (&known.docs, title, values.collect())
         }
     };
-    let related = operations(app.model).filter(|(_, one)| {
-        body_type(one) == Some(name) || output_type(one) == Some(name)
+    let related = app.model.operations().filter(|(_, one)| {
+        one.body_type() == Some(name) || one.output_type() == Some(name)
     });
     let users: Vec<_> =
         related.map(|(service, one)| command_line(service, one)).collect();

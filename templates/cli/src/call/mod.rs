@@ -20,7 +20,7 @@ use ngrok_api_model::{Method, Operation, Output, Service};
 use crate::app::{App, print};
 use crate::client::{Client, dry_config, quota as quota_of_key};
 use crate::failure::Failure;
-use crate::lookup::{self, Shape, output_type};
+use crate::lookup::{self, Shape};
 use crate::names;
 use crate::output::print_single;
 use crate::request::{
@@ -63,9 +63,7 @@ fn operation(
     operation: &'static Operation,
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
-    if let (Some(name), true) =
-        (lookup::body_type(operation), is_set(matches, "skeleton"))
-    {
+    if let (Some(name), true) = (operation.body_type(), is_set(matches, "skeleton")) {
         return print(&skeleton(app.model, name));
     }
     let mut values = path_values(operation, matches);
@@ -98,7 +96,7 @@ fn operation(
 /// Sends a request and prints the response, if there is one.
 fn send(app: &App, operation: &Operation, request: Request) -> Result<(), Failure> {
     let value = Client::new(app)?.send(request.draft)?;
-    if output_type(operation).is_none() {
+    if operation.output_type().is_none() {
         return Ok(());
     }
     print_single(app, Shape::of_output(operation), Some(&operation.name), value)

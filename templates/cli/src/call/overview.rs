@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::app::{App, print};
 use crate::failure::Failure;
-use crate::lookup::{Shape, command_line, operations, word};
+use crate::lookup::{Shape, command_line, word};
 use crate::output::{Format, print_single};
 use crate::prose;
 use crate::tree::fields;
@@ -14,7 +14,7 @@ pub(super) fn run(app: &App) -> Result<(), Failure> {
     if app.format() == Format::Table {
         return print(&table(app));
     }
-    let commands = operations(app.model).map(|(service, operation)| {
+    let commands = app.model.operations().map(|(service, operation)| {
         let flags = fields::flags(app.program(), service, operation);
         let flags = flags.iter().map(|flag| format!("--{}", flag.flag));
         let parameters = operation.parameters.iter().map(|own| word(&own.wire));
@@ -33,7 +33,7 @@ pub(super) fn run(app: &App) -> Result<(), Failure> {
 }
 
 fn table(app: &App) -> String {
-    let lines = operations(app.model).map(|(service, operation)| {
+    let lines = app.model.operations().map(|(service, operation)| {
         let parameters = operation.parameters.iter();
         let parameters = parameters.map(|own| format!(" <{}>", word(&own.wire)));
         let command = command_line(service, operation) + &parameters.collect::<String>();

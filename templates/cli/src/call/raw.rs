@@ -38,7 +38,7 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     if let Some(json) = &body {
         draft.body(serde_json::to_vec(json));
     }
-    let body_type = operation.and_then(lookup::body_type);
+    let body_type = operation.and_then(|it| it.body_type());
     let request = Request { draft, body, body_type };
     if let Some(kind) = string(matches, "dry-run") {
         return print_dry_run(app, &dry_config(app)?, request, kind == "curl");

@@ -69,8 +69,7 @@ impl<'a> Client<'a> {
             if reply.status() == http::StatusCode::NO_CONTENT {
                 return Ok(Value::Null);
             }
-            serde_json::from_str(reply.json()?)
-                .map_err(|error| reply.undecodable(&error))
+            reply.decode()
         });
         sent.map_err(|error| self.app.failure(error))
     }

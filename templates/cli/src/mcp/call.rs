@@ -117,9 +117,9 @@ impl Call {
         let flags = fields::flags(app.program(), entry.service, entry.operation);
         let named = names::named(app.model, name, &body);
         let found = problems(app.model, name, &body).into_iter();
-        let found = found.filter(|(path, _)| !named.contains(path));
+        let found = found.filter(|it| !named.contains(&it.path));
         wrong.extend(
-            found.map(|(path, what)| Problem::new(&format!("body.{path}"), what)),
+            found.map(|it| Problem::new(&format!("body.{}", it.path), it.message)),
         );
         if wrong.is_empty() {
             names::resolve_body(app, &flags, &mut body)?;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
-use crate::lookup::{command_line, operations, word};
+use crate::lookup::{command_line, word};
 use crate::prose;
 use crate::tree::{is_set, strings};
 
@@ -86,7 +86,7 @@ impl Catalog {
             };
             Entry { command, service, operation, hints, refused }
         };
-        let entries: Vec<_> = operations(model).map(entry).collect();
+        let entries: Vec<_> = model.operations().map(entry).collect();
         for pattern in only.iter().chain(&never) {
             if !entries.iter().any(|entry| covers(pattern, &entry.command)) {
                 let known = entries.iter().map(|entry| entry.command.as_str());

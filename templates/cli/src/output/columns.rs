@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Format, View};
 use crate::app::App;
 use crate::failure::Failure;
-use crate::lookup::{self, Shape};
+use crate::lookup::Shape;
 use crate::prose;
 
 /// Key of IDs, which are never truncated.
@@ -69,7 +69,7 @@ impl Column {
                 .map(|name| Self::asked(app.model, shape, name))
                 .collect();
         }
-        let record = shape.name().and_then(|name| lookup::record(app.model, name));
+        let record = shape.name().and_then(|name| app.model.record(name));
         Ok(match (format, record) {
             (Format::Csv, Some(record)) => record.fields.iter().map(Self::of).collect(),
             (Format::Csv, None) => {

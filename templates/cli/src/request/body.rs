@@ -52,8 +52,8 @@ pub(crate) fn body(
     };
     let found = problems(app.model, name, &body).into_iter();
     let named = names::named(app.model, name, &body);
-    let found = found.filter(|(path, _)| is_described(path) && !named.contains(path));
-    all.extend(found.map(|(path, what)| Problem::new(&flag_of(&flags, &path), what)));
+    let found = found.filter(|it| is_described(&it.path) && !named.contains(&it.path));
+    all.extend(found.map(|it| Problem::new(&flag_of(&flags, &it.path), it.message)));
     Failure::check(all)?;
     names::resolve_body(app, &flags, &mut body)?;
     Ok(Some(body))
@@ -145,18 +145,17 @@ pub(crate) fn untyped_fields(
     Ok(json)
 }
 
-/// Returns the problems of a body of a type: the path of each field and a message.
-pub(crate) fn problems(
-    model: &Model,
+/// Returns the problems of a body of a type; their messages end with suggestions.
+pub(crate) fn problems<'m>(
+    model: &'m Model,
     name: &str,
     body: &Value,
-) -> Vec<(String, String)> {
-    let violations = check::validate(model, name, body);
-    let problem = |violation: Violation<'_>| {
-        let hint = hint(model, name, body, &violation);
-        (violation.path, violation.message + &hint)
-    };
-    violations.into_iter().map(problem).collect()
+) -> Vec<Violation<'m>> {
+    let mut violations = check::validate(model, name, body);
+    for violation in &mut violations {
+        violation.message += &hint(model, name, body, violation);
+    }
+    violations
 }
 
 /// Returns the flag that sets the field at a path; the path itself if there is none.
@@ -185,7 +184,7 @@ fn hint(model: &Model, name: &str, body: &Value, violation: &Violation<'_>) -> S
         return prose::suggestion(key, keys);
     }
     let values = violation.field.map(|field| enum_values(model, &field.ty));
-    match body.pointer(&format!("/{}", path.replace('.', "/"))) {
+    match body.pointer(&violation.pointer) {
         Some(Value::String(text)) => prose::suggestion(text, values.unwrap_or_default()),
         // YAML reads `yes` and `0123` as other types.
         Some(Value::Bool(_) | Value::Number(_))

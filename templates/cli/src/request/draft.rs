@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::filter;
 use crate::app::{App, print};
 use crate::failure::{Failure, OrFail};
-use crate::lookup::{Shape, body_type};
+use crate::lookup::Shape;
 use crate::output::{View, pretty};
 use crate::tree::{ID, path_argument, query_argument, string, strings};
 
@@ -45,7 +45,7 @@ impl Request {
         if let Some(json) = &body {
             draft.body(serde_json::to_vec(json));
         }
-        Ok(Self { draft, body, body_type: body_type(operation) })
+        Ok(Self { draft, body, body_type: operation.body_type() })
     }
 
     /// Adds query parameters, checked.

@@ -5,7 +5,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ngrok_api_model::check;
+use ngrok_api_model::check::Violation;
 use ngrok_state_core::{Documents, Kind, Kinds, references};
 use serde_json::{Map, Value};
 
@@ -211,17 +211,12 @@ impl Reader<'_> {
         let body: Map<_, _> =
             body.map(|(key, value)| (key.clone(), value.clone())).collect();
         let body = Value::Object(body);
-        let open = check::validate(self.app.model, body_type, &body);
-        let secret: Vec<_> = open
-            .iter()
-            .filter(|it| it.field.is_some_and(|field| field.secret))
-            .map(|it| it.path.clone())
-            .collect();
         problems(self.app.model, body_type, &body)
             .into_iter()
-            .filter(|(at, _)| !is_open(self.kinds, &body, at))
-            .map(|(at, message)| {
-                let message = if secret.contains(&at) && message.contains('"') {
+            .filter(|it| !is_open(self.kinds, &body, &it.pointer))
+            .map(|Violation { path: at, field, message, .. }| {
+                let is_secret = field.is_some_and(|field| field.secret);
+                let message = if is_secret && message.contains('"') {
                     "the value of this secret is not valid".to_owned()
                 } else {
                     message
@@ -280,11 +275,9 @@ impl Reader<'_> {
     }
 }
 
-/// Returns true if the value at a path of a body is not yet known.
-fn is_open(kinds: &Kinds, body: &Value, path: &str) -> bool {
-    let pointer =
-        format!("/{}", path.replace('[', "/").replace(']', "").replace('.', "/"));
-    let value = body.pointer(&pointer);
+/// Returns true if the value at a JSON pointer into a body is not yet known.
+fn is_open(kinds: &Kinds, body: &Value, pointer: &str) -> bool {
+    let value = body.pointer(pointer);
     value.is_some_and(|it| !references(kinds, it).is_empty() || has_placeholder(it))
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::failure::Failure;
-use crate::{home, lookup};
+use crate::home;
 
 /// A new file that only its owner can read. It is created before the resources are, so that no secret is lost because the file cannot
 /// be written, and contains each secret as soon as it was returned; without secrets it is removed again.
@@ -139,7 +139,7 @@ fn paths(
 
 /// The secrets that only the creation of a kind returns.
 fn fields(app: &App, kind: &Kind) -> Vec<&'static str> {
-    let Some(record) = lookup::record(app.model, &kind.resource) else {
+    let Some(record) = app.model.record(&kind.resource) else {
         return Vec::new();
     };
     let fields = record.fields.iter();

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ValueHint};
 use ngrok_api_model::{Field, Model, Operation, Scalar, Service, TypeRef};
 
-use crate::lookup::{Member, Shape, body_type, command_line, enum_values, word};
+use crate::lookup::{Member, Shape, command_line, enum_values, word};
 use crate::prose;
 use crate::shell::{Kind, Program};
 
@@ -42,7 +42,7 @@ pub(crate) fn flags<'m>(
 ) -> Vec<FieldFlag<'m>> {
     let Program { shell, model } = program;
     let mut flags = Vec::new();
-    if let Some(name) = body_type(operation) {
+    if let Some(name) = operation.body_type() {
         collect(model, Shape::Named(name), &[], &mut flags);
     }
     let command = command_line(service, operation);

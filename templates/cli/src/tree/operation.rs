@@ -7,7 +7,7 @@ use ngrok_api_model::{
 
 use super::arguments::{arguments, dry_run};
 use super::fields;
-use crate::lookup::{body_type, output_type, word};
+use crate::lookup::word;
 use crate::prose;
 use crate::shell::Program;
 
@@ -48,8 +48,8 @@ pub(super) fn complete(
 
 fn long_about(operation: &Operation) -> String {
     let http = format!("{} {}", operation.method.as_str(), operation.path);
-    let body = body_type(operation).map(|name| format!("\nBody: {name}"));
-    let returns = output_type(operation).map(|name| format!("\nReturns: {name}"));
+    let body = operation.body_type().map(|name| format!("\nBody: {name}"));
+    let returns = operation.output_type().map(|name| format!("\nReturns: {name}"));
     let request = [Some(http), body, returns].into_iter().flatten().collect();
     super::described(&operation.docs, operation.deprecated.as_ref(), [Some(request)])
 }

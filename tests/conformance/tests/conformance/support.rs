@@ -20,10 +20,7 @@ pub(crate) fn server() -> Server {
 /// Iterates over all operations, each with its service.
 pub(crate) fn operations() -> impl Iterator<Item = (&'static Service, &'static Operation)>
 {
-    let all = model().services.iter();
-    all.flat_map(|service| {
-        service.operations.iter().map(move |operation| (service, operation))
-    })
+    model().operations()
 }
 
 pub(crate) fn records() -> impl Iterator<Item = &'static Record> {

@@ -77,10 +77,7 @@ impl Plan {
 
     /// Returns the record with this name, if there is one.
     pub(crate) fn record(&self, name: &str) -> Option<&Record> {
-        match self.model.types.get(name)? {
-            Type::Record(record) => Some(record),
-            Type::Union(_) | Type::Enum(_) => None,
-        }
+        self.model.record(name)
     }
 
     /// Returns the fields that prevent deletion of resources of this type.
