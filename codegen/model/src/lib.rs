@@ -9,6 +9,7 @@ mod apply;
 pub mod check;
 mod client;
 mod compact;
+pub mod filter;
 mod json;
 mod operation;
 pub mod path;

@@ -165,6 +165,10 @@ fn filters_are_checked_with_positions() {
         "obj.description.startWith(\"a\")",
         "siz(obj.description) > 3",
         "obj.description == \"a\" ? true : false",
+        "obj.descripton == \"é\" && (obj.colour = 1",
+        "obj.id.startsWith(\"ipp_\") || == 2",
+        "obj.description in [\"a\")",
+        "{}.a == [1][0] && size(obj)",
     ];
     insta::assert_snapshot!(
         filters.map(|filter| format!("{filter}\n  {}", check(filter))).concat()

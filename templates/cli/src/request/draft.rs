@@ -3,15 +3,15 @@
 use clap::ArgMatches;
 use http::Method;
 use http::header::{ACCEPT_ENCODING, AUTHORIZATION};
-use ngrok_api_model::{Api, Operation, Output};
+use ngrok_api_model::{Api, Listing, Operation, Output, filter};
 use ngrok_client_core::{Config, Draft, HttpRequest, Operation as Name};
 use serde_json::Value;
 
-use super::filter;
 use crate::app::{App, print};
-use crate::failure::{Failure, OrFail};
+use crate::failure::{Failure, OrFail, Problem};
 use crate::lookup::Shape;
 use crate::output::{View, pretty};
+use crate::prose;
 use crate::tree::{ID, path_argument, query_argument, string, strings};
 
 /// A request that can be sent or printed.
@@ -63,7 +63,7 @@ impl Request {
             if let (Output::List(listing), true) =
                 (&operation.output, wire == api.filter_parameter)
             {
-                filter::check(api, &listing.filter, &value)?;
+                check_filter(app, listing, &value)?;
             }
             self.draft.query(&wire, value);
         }
@@ -99,6 +99,19 @@ fn check_limit(limit: &str, api: &Api) -> Result<(), Failure> {
         "--{} must be from {least} to {most}; use --max-items to get more than one page",
         api.limit_parameter
     )))
+}
+
+/// Reports all problems of a filter, with their positions.
+fn check_filter(app: &App, listing: &Listing, text: &str) -> Result<(), Failure> {
+    let flag = format!("--{}", app.model.api.filter_parameter);
+    let problems = filter::parse(text).problems(app.model, listing).into_iter();
+    let problems = problems.map(|problem| {
+        let at = text[..problem.at].chars().count() + 1;
+        let hint = prose::suggestion(&problem.name, problem.known);
+        let what = format!("at character {at}: {}{hint}", problem.message);
+        Problem::new(&flag, what)
+    });
+    Failure::check(problems.collect())
 }
 
 /// Returns the values of query parameters.

@@ -2,7 +2,6 @@
 
 mod body;
 mod draft;
-mod filter;
 mod skeleton;
 pub(crate) mod source;
 

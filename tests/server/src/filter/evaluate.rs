@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
+use ngrok_api_model::filter::{Call, Expression};
 use ngrok_client_core::Timestamp;
 
-use super::syntax::{Expression, Kind};
 use super::time;
 use super::value::Value;
 
@@ -17,7 +17,7 @@ pub(super) fn evaluate(
     name: &dyn Fn(&str) -> Option<Value>,
 ) -> Evaluated {
     match expression {
-        Expression::Literal(value) => Ok(value.clone()),
+        Expression::Literal(value) => Ok(value.into()),
         Expression::Name(it) => name(it).ok_or_else(|| format!("unknown name `{it}`")),
         Expression::Field(inner, key) => match evaluate(inner, name)? {
             Value::Map(mut entries) => {
@@ -29,8 +29,7 @@ pub(super) fn evaluate(
             let elements = elements.iter().map(|element| evaluate(element, name));
             elements.collect::<Result<_, _>>().map(Value::List)
         }
-        Expression::Map => Err("maps cannot be evaluated".to_owned()),
-        Expression::Call { kind: Kind::Operator, name: operator, operands }
+        Expression::Call { kind: Call::Operator, name: operator, operands }
             if ["&&", "||"].contains(&operator.as_str()) =>
         {
             let operands = operands.iter().map(|operand| evaluate(operand, name));
@@ -69,18 +68,18 @@ fn logical(operands: impl Iterator<Item = Evaluated>, decisive: bool) -> Evaluat
 }
 
 /// Calls a function; `None` if it does not support these operands.
-fn call(kind: Kind, name: &str, operands: &[Value]) -> Option<Evaluated> {
+fn call(kind: Call, name: &str, operands: &[Value]) -> Option<Evaluated> {
     let value = match (kind, name, operands) {
-        (Kind::Operator, "!", [Value::Bool(value)]) => Value::Bool(!value),
-        (Kind::Operator, "==", [one, other]) => Value::Bool(one.is(other)),
-        (Kind::Operator, "!=", [one, other]) => Value::Bool(!one.is(other)),
-        (Kind::Operator, "in", [one, Value::List(elements)]) => {
+        (Call::Operator, "!", [Value::Bool(value)]) => Value::Bool(!value),
+        (Call::Operator, "==", [one, other]) => Value::Bool(one.is(other)),
+        (Call::Operator, "!=", [one, other]) => Value::Bool(!one.is(other)),
+        (Call::Operator, "in", [one, Value::List(elements)]) => {
             Value::Bool(elements.iter().any(|element| element.is(one)))
         }
-        (Kind::Operator, "in", [Value::Text(key), Value::Map(entries)]) => {
+        (Call::Operator, "in", [Value::Text(key), Value::Map(entries)]) => {
             Value::Bool(entries.contains_key(key))
         }
-        (Kind::Operator, _, [one, other]) => {
+        (Call::Operator, _, [one, other]) => {
             let order = one.order(other)?;
             Value::Bool(match name {
                 "<" => order == Ordering::Less,
@@ -90,24 +89,24 @@ fn call(kind: Kind, name: &str, operands: &[Value]) -> Option<Evaluated> {
                 _ => return None,
             })
         }
-        (Kind::Function | Kind::Method, "size", [value]) => {
+        (Call::Function | Call::Method, "size", [value]) => {
             Value::Whole(i64::try_from(value.size()?).unwrap_or(i64::MAX))
         }
-        (Kind::Function, "timestamp", [Value::Time(time)]) => Value::Time(*time),
-        (Kind::Function, "timestamp", [Value::Text(text)]) => {
+        (Call::Function, "timestamp", [Value::Time(time)]) => Value::Time(*time),
+        (Call::Function, "timestamp", [Value::Text(text)]) => {
             let time = Timestamp::parse(text);
             return Some(
                 time.map(Value::Time)
                     .map_err(|_| format!("{text:?} is not a timestamp")),
             );
         }
-        (Kind::Method, "add", [Value::Time(time), Value::Text(length)]) => {
+        (Call::Method, "add", [Value::Time(time), Value::Text(length)]) => {
             return Some(time::moved(*time, length, Timestamp::checked_add));
         }
-        (Kind::Method, "subtract", [Value::Time(time), Value::Text(length)]) => {
+        (Call::Method, "subtract", [Value::Time(time), Value::Text(length)]) => {
             return Some(time::moved(*time, length, Timestamp::checked_sub));
         }
-        (Kind::Method, name, [Value::Text(text), Value::Text(part)]) => {
+        (Call::Method, name, [Value::Text(text), Value::Text(part)]) => {
             Value::Bool(match name {
                 "contains" => text.contains(part.as_str()),
                 "startsWith" => text.starts_with(part.as_str()),

@@ -3,16 +3,14 @@
 
 mod evaluate;
 mod object;
-mod subset;
-mod syntax;
 #[cfg(test)]
 mod tests;
 mod time;
-mod tokens;
 mod value;
 
 use std::collections::BTreeMap;
 
+use ngrok_api_model::filter::{self, Expression};
 use ngrok_api_model::{Listing, Record};
 use ngrok_client_core::Timestamp;
 use serde_json::{Value, json};
@@ -20,7 +18,6 @@ use serde_json::{Value, json};
 use crate::errors::{Outcome, Problem};
 use crate::plan::Plan;
 
-use syntax::Expression;
 use value::Value as Node;
 
 /// Maximum length of a filter, in bytes.
@@ -50,10 +47,16 @@ impl<'a> Filter<'a> {
             let message = format!("The filter is longer than {LONGEST} bytes.");
             return Err(Problem::bad_filter(message));
         }
-        let expression = syntax::parse(text).map_err(|why| {
-            Problem::bad_filter(format!("The filter cannot be parsed: {why}."))
+        let parsed = filter::parse(text);
+        let problems = parsed.problems(&plan.model, listing);
+        let expression = parsed.expression.map_err(|error| {
+            let message = error.message;
+            Problem::bad_filter(format!("The filter cannot be parsed: {message}."))
         })?;
-        subset::check(plan, record, listing, &expression)?;
+        if let Some(problem) = problems.first() {
+            let message = format!("The filter is not supported: {}.", problem.message);
+            return Err(Problem::bad_filter(message));
+        }
         let filter = Self { plan, listing, record, expression, now: Timestamp::now() };
         // A filter that fails for an item without values fails for every item.
         filter.admits(&json!({}))?;

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use ngrok_api_model::{Field, Record, Scalar, TypeRef};
+use ngrok_api_model::{Record, Scalar, TypeRef};
 use ngrok_client_core::Timestamp;
 use serde_json::Value;
 
 use super::value::Value as Node;
-use crate::plan::{Plan, field};
+use crate::plan::Plan;
 
 /// Returns the part of an item at these names.
 pub(super) fn of(plan: &Plan, record: &Record, names: &[String], item: &Value) -> Node {
@@ -16,7 +16,7 @@ pub(super) fn of(plan: &Plan, record: &Record, names: &[String], item: &Value) -
     for name in names {
         let mut parts = name.split('.');
         let first = parts.next().unwrap_or_default();
-        let Some(field) = called(record, first) else { continue };
+        let Some(field) = record.filtered(first) else { continue };
         let renamed = field.wire != first;
         let shown = item.get(&field.wire).unwrap_or(&Value::Null);
         let node = match (&field.ty, shown) {
@@ -31,25 +31,6 @@ pub(super) fn of(plan: &Plan, record: &Record, names: &[String], item: &Value) -
         root.insert(first.to_owned(), node);
     }
     Node::Map(root)
-}
-
-/// Returns true if a dotted name refers to an ID.
-pub(super) fn is_id(plan: &Plan, record: &Record, path: &str) -> bool {
-    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-    match called(record, first).map(|field| &field.ty) {
-        Some(TypeRef::Id { .. }) => rest.is_empty(),
-        Some(TypeRef::Ref { .. }) => rest == "id",
-        Some(TypeRef::Record(name)) => {
-            plan.record(name).is_some_and(|record| is_id(plan, record, rest))
-        }
-        _ => false,
-    }
-}
-
-/// Returns the field with this name in filters.
-fn called<'a>(record: &'a Record, name: &str) -> Option<&'a Field> {
-    let renamed = |field: &&Field| field.rules.filtered_as() == Some(name);
-    field(record, name).or_else(|| record.fields.iter().find(renamed))
 }
 
 fn of_type(plan: &Plan, ty: &TypeRef, shown: &Value) -> Node {

@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 
 use cel::{Context, Program, to_value};
+use ngrok_api_model::filter::{self, Expression};
 use ngrok_client_core::Timestamp;
 use proptest::prelude::{Strategy, any, prop, prop_oneof};
 use proptest::{prop_assert_eq, proptest};
 use serde_json::json;
 
 use super::evaluate::evaluate;
-use super::syntax::parse;
 use super::value::Value;
+
+fn parse(text: &str) -> Result<Expression, String> {
+    filter::parse(text).expression.map_err(|error| error.message)
+}
 
 const TEXT: &str = "a\"b\n é";
 
@@ -116,10 +120,11 @@ fn invalid_filters_are_rejected_with_a_reason() {
     for (text, expected) in [
         ("", "ends too early"),
         ("a &&", "ends too early"),
-        ("a = b", "'=' is unexpected"),
+        ("a = b", "`=` is not an operator; compare with `==`"),
         ("a b", "`b` is unexpected"),
-        ("(a", "`)` is missing, and it ends"),
-        ("'a", "a quote is not closed"),
+        ("(a", "`(` is not closed"),
+        ("(a]", "`)` is missing, and `]` is unexpected"),
+        ("'a", "the string has no closing quote"),
         (r"'\q'", r"`\q` is not an escape sequence"),
         (r"'\u12'", r"`\u` has 4 digits"),
         (r"'\ud800'", "names no character"),

@@ -18,16 +18,22 @@ pub(super) enum Value {
     Map(BTreeMap<String, Self>),
 }
 
-impl Value {
-    /// Returns the negated number.
-    pub(super) fn negated(&self) -> Option<Self> {
-        match self {
-            Self::Whole(number) => number.checked_neg().map(Self::Whole),
-            Self::Real(number) => Some(Self::Real(-number)),
-            _ => None,
+/// Converts a literal, which is no list or object.
+impl From<&serde_json::Value> for Value {
+    fn from(literal: &serde_json::Value) -> Self {
+        match (literal.as_i64(), literal.as_f64()) {
+            (Some(number), _) => Self::Whole(number),
+            (None, Some(number)) => Self::Real(number),
+            _ => match (literal.as_bool(), literal.as_str()) {
+                (Some(value), _) => Self::Bool(value),
+                (_, Some(text)) => Self::Text(text.to_owned()),
+                _ => Self::Null,
+            },
         }
     }
+}
 
+impl Value {
     /// Returns true if two values are equal. Values of different types differ, except for numbers.
     pub(super) fn is(&self, other: &Self) -> bool {
         match (self, other) {

@@ -1,8 +1,10 @@
-//! Tokens of filters: words, signs and literals.
+//! Tokens of filters: words, signs and literals, each with its position in bytes.
 
 use std::str::Chars;
 
-use super::value::Value;
+use serde_json::{Number, Value};
+
+use super::SyntaxError;
 
 /// A token of a filter.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,49 +45,89 @@ const RESERVED: [&str; 18] = [
 /// The tokens of a string, from a position on.
 #[derive(Debug)]
 pub(super) struct Tokens {
-    tokens: Vec<Token>,
+    all: Vec<(usize, Token)>,
     next: usize,
+    /// What follows the last token: the end, or something that is no token.
+    end: SyntaxError,
+    is_complete: bool,
 }
 
 impl Tokens {
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    pub(super) fn read(text: &str) -> Self {
         let mut tokens = Vec::new();
         let mut rest = text.trim_start();
+        let mut invalid = None;
         while let Some(first) = rest.chars().next() {
-            let (token, after) = token(rest, first)?;
-            tokens.push(token);
-            rest = after.trim_start();
+            let at = text.len() - rest.len();
+            match token(rest, first) {
+                Ok((token, after)) => {
+                    tokens.push((at, token));
+                    rest = after.trim_start();
+                }
+                Err(message) => {
+                    invalid = Some(SyntaxError { at, message });
+                    break;
+                }
+            }
         }
-        Ok(Self { tokens, next: 0 })
+        let is_complete = invalid.is_none();
+        let end = invalid.unwrap_or_else(|| {
+            let message = "it ends too early".to_owned();
+            SyntaxError { at: text.trim_end().len(), message }
+        });
+        Self { all: tokens, next: 0, end, is_complete }
     }
 
     pub(super) fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.next)
+        self.all.get(self.next).map(|(_, token)| token)
+    }
+
+    /// Returns the position of the next token.
+    pub(super) fn at(&self) -> usize {
+        self.all.get(self.next).map_or(self.end.at, |(at, _)| *at)
     }
 
     pub(super) fn skip(&mut self) {
         self.next += 1;
     }
 
-    /// Skips a sign or a word, if it is next.
-    pub(super) fn take(&mut self, wanted: &str) -> bool {
-        let is_next = match self.peek() {
-            Some(Token::Sign(sign)) => *sign == wanted,
-            Some(Token::Word(word)) => word == wanted,
-            Some(Token::Literal(_)) | None => false,
+    /// Skips a sign or a word, if it is next, and returns its position.
+    pub(super) fn take(&mut self, wanted: &str) -> Option<usize> {
+        let is_next = match self.peek()? {
+            Token::Sign(sign) => *sign == wanted,
+            Token::Word(word) => word == wanted,
+            Token::Literal(_) => false,
         };
+        let at = self.at();
         self.next += usize::from(is_next);
-        is_next
+        is_next.then_some(at)
     }
 
-    pub(super) fn expect(&mut self, wanted: &str) -> Result<(), String> {
-        if self.take(wanted) {
+    pub(super) fn expect(&mut self, wanted: &str) -> Result<(), SyntaxError> {
+        if self.take(wanted).is_some() {
             return Ok(());
         }
-        Err(format!("`{wanted}` is missing, and {}", self.unexpected()))
+        let mut error = self.unexpected();
+        if self.peek().is_some() {
+            error.message = format!("`{wanted}` is missing, and {}", error.message);
+        }
+        Err(error)
     }
 
-    pub(super) fn name(&mut self) -> Result<String, String> {
+    /// Skips the end of what a bracket opened at a position.
+    pub(super) fn close(
+        &mut self,
+        open: (&str, usize),
+        end: &str,
+    ) -> Result<(), SyntaxError> {
+        if self.peek().is_none() && self.is_complete {
+            let message = format!("`{}` is not closed", open.0);
+            return Err(SyntaxError { at: open.1, message });
+        }
+        self.expect(end)
+    }
+
+    pub(super) fn name(&mut self) -> Result<String, SyntaxError> {
         match self.peek() {
             Some(Token::Word(word)) if !RESERVED.contains(&word.as_str()) => {
                 let word = word.clone();
@@ -96,17 +138,21 @@ impl Tokens {
         }
     }
 
+    /// Fails unless all tokens were taken.
+    pub(super) fn finish(&self) -> Result<(), SyntaxError> {
+        let is_end = self.peek().is_none() && self.is_complete;
+        if is_end { Ok(()) } else { Err(self.unexpected()) }
+    }
+
     /// Describes the next token, for a message that expected another one.
-    pub(super) fn unexpected(&self) -> String {
-        match self.peek() {
-            None => "it ends too early".to_owned(),
-            Some(Token::Literal(Value::Text(text))) => {
-                format!("unexpected string {text:?}")
-            }
-            Some(Token::Literal(value)) => format!("{value:?} is unexpected"),
-            Some(Token::Word(word)) => format!("`{word}` is unexpected"),
-            Some(Token::Sign(sign)) => format!("`{sign}` is unexpected"),
-        }
+    pub(super) fn unexpected(&self) -> SyntaxError {
+        let what = match self.peek() {
+            None => return self.end.clone(),
+            Some(Token::Literal(value)) => value.to_string(),
+            Some(Token::Word(word)) => word.clone(),
+            Some(Token::Sign(sign)) => (*sign).to_owned(),
+        };
+        SyntaxError { at: self.at(), message: format!("`{what}` is unexpected") }
     }
 }
 
@@ -115,7 +161,7 @@ fn token(text: &str, first: char) -> Result<(Token, &str), String> {
     let raw = text.strip_prefix(['r', 'R']).filter(|rest| rest.starts_with(['"', '\'']));
     if raw.is_some() || matches!(first, '"' | '\'') {
         let (value, after) = quoted(raw.unwrap_or(text), raw.is_some())?;
-        return Ok((Token::Literal(Value::Text(value)), after));
+        return Ok((Token::Literal(value.into()), after));
     }
     let is_fraction =
         first == '.' && text[1..].starts_with(|c: char| c.is_ascii_digit());
@@ -127,15 +173,19 @@ fn token(text: &str, first: char) -> Result<(Token, &str), String> {
         let (word, after) =
             text.split_at(text.find(|c| !is_word(c)).unwrap_or(text.len()));
         let token = match word {
-            "true" => Token::Literal(Value::Bool(true)),
-            "false" => Token::Literal(Value::Bool(false)),
+            "true" => Token::Literal(true.into()),
+            "false" => Token::Literal(false.into()),
             "null" => Token::Literal(Value::Null),
             word => Token::Word(word.to_owned()),
         };
         return Ok((token, after));
     }
     let sign = SIGNS.iter().find_map(|sign| Some((sign, text.strip_prefix(sign)?)));
-    let (sign, after) = sign.ok_or_else(|| format!("{first:?} is unexpected"))?;
+    let (sign, after) = sign.ok_or_else(|| match first {
+        '=' => "`=` is not an operator; compare with `==`".to_owned(),
+        '&' | '|' => format!("`{first}` is not an operator; use `{first}{first}`"),
+        _ => format!("unexpected character `{first}`"),
+    })?;
     Ok((Token::Sign(sign), after))
 }
 
@@ -155,15 +205,19 @@ fn number(text: &str) -> Result<(Token, &str), String> {
         digits.split_at(digits.find(|c| !is_part(c)).unwrap_or(digits.len()));
     let whole = written.strip_suffix(['u', 'U']).unwrap_or(written);
     let value = match hex {
-        Some(_) => i64::from_str_radix(whole, 16).ok().map(Value::Whole),
+        Some(_) => i64::from_str_radix(whole, 16).ok().map(Number::from),
         None if whole.contains(['.', 'e', 'E']) && whole == written => {
-            whole.parse().ok().filter(|_| !whole.ends_with('.')).map(Value::Real)
+            let real = whole.parse().ok().filter(|_| !whole.ends_with('.'));
+            real.and_then(Number::from_f64)
         }
-        None => whole.parse().ok().map(Value::Whole),
+        None => whole.parse::<i64>().ok().map(Number::from),
     };
     let value = value.ok_or_else(|| format!("{written:?} is not a number"))?;
-    Ok((Token::Literal(value), after))
+    Ok((Token::Literal(Value::Number(value)), after))
 }
+
+/// The error of a string without an end.
+const UNCLOSED: &str = "the string has no closing quote";
 
 /// Returns the string between quotes, and the rest.
 fn quoted(text: &str, raw: bool) -> Result<(String, &str), String> {
@@ -172,7 +226,7 @@ fn quoted(text: &str, raw: bool) -> Result<(String, &str), String> {
     let mut value = String::new();
     loop {
         match rest.next() {
-            None | Some('\n' | '\r') => return Err("a quote is not closed".to_owned()),
+            None | Some('\n' | '\r') => return Err(UNCLOSED.to_owned()),
             end if end == quote => return Ok((value, rest.as_str())),
             Some('\\') if !raw => value.push(escaped(&mut rest)?),
             Some(other) => value.push(other),
@@ -182,7 +236,7 @@ fn quoted(text: &str, raw: bool) -> Result<(String, &str), String> {
 
 /// Returns the character that an escape sequence stands for.
 fn escaped(rest: &mut Chars<'_>) -> Result<char, String> {
-    let escape = rest.next().ok_or("a quote is not closed")?;
+    let escape = rest.next().ok_or(UNCLOSED)?;
     let (digits, radix) = match escape {
         'a' => return Ok('\u{7}'),
         'b' => return Ok('\u{8}'),
