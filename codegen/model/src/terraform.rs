@@ -1,4 +1,5 @@
-//! Names and values of the Terraform provider that do not follow from the rest of the model.
+//! Names and values of the Terraform provider that do not follow from the rest of the model. `N` is the type of names of
+//! other items, as in the rules of fields.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,12 @@ use super::json::is_default;
 
 /// Facts for the Terraform provider about the resources of a service.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Terraform {
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Terraform")
+)]
+pub struct Terraform<N: Ord = String> {
     /// Name of the resource without that of the provider, where it is not the name of the type: `domain`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub name: Option<String>,
@@ -17,26 +23,31 @@ pub struct Terraform {
     #[serde(default, skip_serializing_if = "is_default")]
     pub plural: Option<String>,
     /// Earlier names of the resource, whose configurations state objects as blocks.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub formerly: Vec<String>,
-    /// Attributes that differ, by name.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub attributes: BTreeMap<String, TerraformAttribute>,
+    /// Attributes that differ, by the names of the fields.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<N, TerraformAttribute<N>>,
 }
 
 /// Facts for the Terraform provider about a field.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct TerraformAttribute {
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "TerraformAttribute")
+)]
+pub struct TerraformAttribute<N = String> {
     /// Earlier names of the attribute.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub formerly: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<N>,
     /// For a list of objects with one field: that field. The attribute is a list of its values.
     #[serde(default, skip_serializing_if = "is_default")]
     pub element: Option<String>,
-    /// The server sets it where none is given.
+    /// `true`: the server sets it where none is given.
     #[serde(default, skip_serializing_if = "is_default")]
     pub computed: bool,
-    /// Every update changes it.
+    /// `true`: every update changes it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub touched: bool,
     /// Value that is sent by default, which makes the field optional.

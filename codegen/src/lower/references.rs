@@ -2,10 +2,10 @@
 //! rules of fields. Uses the files only, so that each is reported once, however many shapes a type has.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::TypeRef;
+use crate::model::{Derivation, Rule, TypeRef};
 use crate::spec::{
-    Constraint, Deprecation, Derivation, Entries, Entry, Field, Operation, Place,
-    Resource, ResourceFile, Rules, Spanned,
+    Constraint, Deprecation, Entries, Entry, Field, Operation, Place, Resource,
+    ResourceFile, Spanned,
 };
 
 use super::Context;
@@ -62,8 +62,8 @@ fn fields(
         if let Some(name) = &own.written_as {
             field(name, entries, context);
         }
-        if let Some(given) = &own.rules {
-            rules(given, own, entries, context);
+        for given in own.rules.iter().flatten() {
+            rule(given, own, entries, context);
         }
     }
     for rule in constraints {
@@ -77,48 +77,51 @@ fn fields(
     }
 }
 
-fn rules(
-    rules: &Rules,
+/// Checks the names in one of the rules of a field.
+fn rule(
+    rule: &Rule<Spanned<String>>,
     own: &Field,
     entries: &Entries<Option<Field>>,
     context: &mut Context,
 ) {
-    let siblings = [&rules.only_if, &rules.required_unless, &rules.null_if];
-    for name in siblings.into_iter().flatten().flat_map(Entries::keys) {
-        field(name, entries, context);
-    }
-    if let Some(name) = &rules.shared_if {
-        field(name, entries, context);
-    }
-    if let Some(rule) = &rules.derive {
-        derivation(rule, own, entries, context);
-    }
-    for word in rules.non_empty.iter().filter(|word| ***word != "all") {
-        place(word, context);
-    }
-    for name in rules.name_of.iter().chain(&rules.host_of) {
-        let found = context.declared.get(name).map(|found| found.kind);
-        if found != Some(Kind::Resource) {
-            let message = format!("there is no resource `{}`", **name);
-            let help = context.declared.suggested_target(name);
-            context.error(Code::UnknownResource, name.span, message, help);
+    match rule {
+        Rule::OnlyIf(values) | Rule::RequiredUnless(values) | Rule::NullIf(values) => {
+            for name in values.keys() {
+                field(name, entries, context);
+            }
         }
-    }
-    if let Some(name) = &rules.cleared_by {
-        let known = operations(&context.spec.resources);
-        let known = known.iter().map(String::as_str);
-        unknown(Code::UnknownOperation, "operation", name, known, context);
-    }
-    if let Some(name) = rules.distinct.as_ref().filter(|name| ***name != "value")
-        && let Some(inside) = element_fields(own, context)
-    {
-        let known = inside.iter().copied().chain(["value"]);
-        unknown(Code::UnknownField, "field", name, known, context);
+        Rule::SharedIf(name) => field(name, entries, context),
+        Rule::Derive(rule) => derivation(rule, own, entries, context),
+        Rule::NonEmpty(words) => {
+            for word in words.iter().filter(|word| ***word != "all") {
+                place(word, context);
+            }
+        }
+        Rule::NameOf(name) | Rule::HostOf(name) => {
+            let found = context.declared.get(name).map(|found| found.kind);
+            if found != Some(Kind::Resource) {
+                let message = format!("there is no resource `{}`", **name);
+                let help = context.declared.suggested_target(name);
+                context.error(Code::UnknownResource, name.span, message, help);
+            }
+        }
+        Rule::ClearedBy(name) => {
+            let known = operations(&context.spec.resources);
+            let known = known.iter().map(String::as_str);
+            unknown(Code::UnknownOperation, "operation", name, known, context);
+        }
+        Rule::Distinct(name) if **name != "value" => {
+            if let Some(inside) = element_fields(own, context) {
+                let known = inside.into_iter().chain(["value"]);
+                unknown(Code::UnknownField, "field", name, known, context);
+            }
+        }
+        _ => {}
     }
 }
 
 fn derivation(
-    rule: &Derivation,
+    rule: &Derivation<Spanned<String>>,
     own: &Field,
     entries: &Entries<Option<Field>>,
     context: &mut Context,

@@ -4,14 +4,11 @@
 //! Reports names that are neither fields nor path parameters, facts that do not fit the type of a field, and names that
 //! are taken.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{
-    Apply, Equality, KeyField, Parent, Scalar, Terraform, TerraformAttribute, TypeRef,
-    path,
+    Apply, Equality, KeyField, Parent, Scalar, Terraform, TypeRef, path,
 };
-use crate::spec::{self, Resource, Spanned};
+use crate::spec::{self, Resource, Spanned, plain};
 
 use super::shapes::Use;
 use super::type_expr;
@@ -136,27 +133,20 @@ pub(super) fn terraform(
     context: &mut Context,
 ) -> Option<Terraform> {
     let given = resource.terraform.as_ref()?;
-    let mut attributes = BTreeMap::new();
-    for entry in &given.attributes {
-        if !resource.fields.contains_key(&entry.key) {
+    for (name, attribute) in &given.attributes {
+        if !resource.fields.contains_key(name) {
             let known = resource.fields.keys().map(|key| key.as_str());
-            let help = did_you_mean(&entry.key, known)
+            let help = did_you_mean(name, known)
                 .unwrap_or_else(|| "name a field of this file".to_owned());
-            let message = format!("there is no field `{}` here", *entry.key);
-            context.error(Code::UnknownField, entry.key.span, message, help);
+            let message = format!("there is no field `{}` here", **name);
+            context.error(Code::UnknownField, name.span, message, help);
             continue;
         }
-        for former in &entry.value.formerly {
+        for former in &attribute.formerly {
             check_former(former, resource, context);
         }
-        attributes.insert(entry.key.to_string(), attribute(&entry.value));
     }
-    Some(Terraform {
-        name: given.name.as_ref().map(ToString::to_string),
-        plural: given.plural.as_ref().map(ToString::to_string),
-        formerly: strings(&given.formerly),
-        attributes,
-    })
+    plain(&**given)
 }
 
 fn check_former(name: &Spanned<String>, resource: &Resource, context: &mut Context) {
@@ -167,19 +157,4 @@ fn check_former(name: &Spanned<String>, resource: &Resource, context: &mut Conte
             Diagnostic::error(Code::NameCollision, name.span, message).help(help);
         context.diagnostics.push(problem);
     }
-}
-
-fn attribute(given: &spec::TerraformAttribute) -> TerraformAttribute {
-    TerraformAttribute {
-        formerly: strings(&given.formerly),
-        element: given.element.as_ref().map(ToString::to_string),
-        computed: given.computed,
-        touched: given.touched,
-        default: given.default.as_ref().map(|it| (**it).clone()),
-        retired: strings(&given.retired),
-    }
-}
-
-fn strings(given: &[Spanned<String>]) -> Vec<String> {
-    given.iter().map(ToString::to_string).collect()
 }

@@ -7,7 +7,6 @@ use super::{Entries, Field, Method, OperationDetails, Spanned};
 
 /// `api.yaml`.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Api {
     /// Name of the API: `ngrok`.
     pub name: Spanned<String>,
@@ -51,7 +50,6 @@ pub struct Api {
 
 /// The generated crate.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ClientCrate {
     /// Name.
     #[serde(rename = "crate")]
@@ -65,7 +63,6 @@ pub struct ClientCrate {
 
 /// Names of environment variables.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Environment {
     /// Variable with the API key.
     pub api_key: Spanned<String>,
@@ -75,7 +72,6 @@ pub struct Environment {
 
 /// Authentication.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Auth {
     /// Header.
     pub header: Spanned<String>,
@@ -85,7 +81,6 @@ pub struct Auth {
 
 /// A header and its value.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct HeaderValue {
     /// Name of the header.
     pub header: Spanned<String>,
@@ -95,7 +90,6 @@ pub struct HeaderValue {
 
 /// Locations of the operation ID.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct OperationIdPlaces {
     /// Response header.
     pub header: Spanned<String>,
@@ -105,7 +99,6 @@ pub struct OperationIdPlaces {
 
 /// Pagination of lists.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Paging {
     /// Query parameter with the start of a page.
     pub cursor: Parameter,
@@ -117,7 +110,6 @@ pub struct Paging {
 
 /// A query parameter.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Parameter {
     /// Name.
     pub parameter: Spanned<String>,
@@ -125,7 +117,6 @@ pub struct Parameter {
 
 /// Query parameter with the length of a page.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Limit {
     /// Name.
     pub parameter: Spanned<String>,
@@ -139,7 +130,6 @@ pub struct Limit {
 
 /// Keys of a page besides its items.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct PageKeys {
     /// Address of the page.
     pub uri: Spanned<String>,
@@ -149,7 +139,6 @@ pub struct PageKeys {
 
 /// Filters of lists.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Filtering {
     /// Query parameter with the expression.
     pub parameter: Spanned<String>,
@@ -175,7 +164,6 @@ pub struct Filtering {
 
 /// Keys of an error body.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ErrorBody {
     /// Error code.
     pub code: Spanned<String>,
@@ -189,7 +177,6 @@ pub struct ErrorBody {
 
 /// Rate limit of an account.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct RateLimit {
     /// This many requests ...
     pub requests: u32,
@@ -199,7 +186,7 @@ pub struct RateLimit {
 
 /// Retry rules.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct RetryRules {
     /// Temporary HTTP statuses of responses.
     pub statuses: Vec<u16>,
@@ -222,7 +209,6 @@ impl Default for RetryRules {
 
 /// CORS headers for browsers.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Cors {
     /// Maximum time that a preflight response can be cached.
     pub max_age_seconds: u32,
@@ -230,7 +216,6 @@ pub struct Cors {
 
 /// Format of IDs after their prefix.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Ids {
     /// Number of characters.
     pub length: u32,
@@ -240,7 +225,6 @@ pub struct Ids {
 
 /// A type of resource that can be referenced but has no operations.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct External {
     /// Prefix of its IDs.
     pub prefix: Spanned<String>,
@@ -250,7 +234,6 @@ pub struct External {
 
 /// `errors.yaml`.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Errors {
     /// Format of a code: `ERR_NGROK_{number}`.
     pub format: Spanned<String>,
@@ -262,7 +245,6 @@ pub struct Errors {
 
 /// A file below `errors/`: the error codes of one area.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct MoreErrors {
     /// Codes, by number.
     pub codes: Entries<ErrorCode>,
@@ -270,7 +252,6 @@ pub struct MoreErrors {
 
 /// An error code with a name.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ErrorCode {
     /// Name.
     pub name: Spanned<String>,

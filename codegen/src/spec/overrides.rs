@@ -11,7 +11,6 @@ use crate::yaml::{self, Dialect};
 
 /// `overrides.yaml`: corrections of a published document before it is imported.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Overrides {
     /// Title of the corrected document; others are not changed.
     pub document: Spanned<String>,
@@ -23,7 +22,6 @@ pub struct Overrides {
 
 /// A correction. One without effect is an error.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Override {
     /// JSON pointer to the error. `[name=ids]` stands for the item of a list that has this key.
     pub at: Spanned<String>,

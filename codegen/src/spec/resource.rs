@@ -7,7 +7,6 @@ use super::{Apply, Constraint, Entries, Field, Method, Spanned, Terraform};
 
 /// A file below `resources/`: one service and the types that belong to it.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Resource {
     /// Noun for one of them in prose: `IP policy`.
     pub noun: Spanned<String>,
@@ -66,7 +65,6 @@ pub struct Resource {
 
 /// A type that fields refer to.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Type {
     /// Description. Markdown.
     pub doc: Spanned<String>,
@@ -90,7 +88,6 @@ pub struct Type {
 
 /// Marks a type as a union of its fields.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Numbers of the errors for none, or for more than one.
     #[serde(default)]
@@ -102,7 +99,6 @@ pub struct Choice {
 
 /// An enum: a string with known values. Clients keep unknown values.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Enum {
     /// Description. Markdown.
     pub doc: Spanned<String>,
@@ -128,7 +124,6 @@ pub enum Deprecation {
 
 /// The details of a deprecation.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct DeprecationDetails {
     /// Replacement: a service (`edges.https`), an operation (of this file, or `api_keys.create`) or a field.
     #[serde(rename = "use")]
@@ -169,7 +164,6 @@ impl Operation {
 
 /// Deviations from the convention of the operation's name, or the complete operation if there is none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct OperationDetails {
     /// Description. Markdown.
     pub doc: Option<Spanned<String>>,

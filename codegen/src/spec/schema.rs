@@ -18,7 +18,7 @@ use super::{Api, Errors, MoreErrors, Overrides, Resource};
 #[must_use]
 pub fn json_schema() -> Value {
     let settings =
-        SchemaSettings::draft2020_12().with_transform(RecursiveTransform(refuse_null));
+        SchemaSettings::draft2020_12().with_transform(RecursiveTransform(close));
     let mut schema = generator(settings).into_root_schema_for::<Resource>();
     schema.insert("title".to_owned(), "The description of a service".into());
     schema.insert(
@@ -46,12 +46,12 @@ fn generator(settings: SchemaSettings) -> SchemaGenerator {
     generator
 }
 
-/// Rejects null for an optional key, which has a value if it is present.
-fn refuse_null(schema: &mut Schema) {
-    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
-    for property in properties.into_iter().flat_map(|properties| properties.values_mut())
+/// Rejects unknown keys, and null for an optional key, which has a value if it is present.
+fn close(schema: &mut Schema) {
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut)
     {
-        remove_null(property);
+        properties.values_mut().for_each(remove_null);
+        schema.insert("additionalProperties".to_owned(), false.into());
     }
 }
 
