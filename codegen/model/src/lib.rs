@@ -15,6 +15,7 @@ mod operation;
 pub mod path;
 mod rule;
 mod service;
+mod shape;
 mod terraform;
 mod types;
 
@@ -30,6 +31,7 @@ pub use operation::{
 };
 pub use rule::{Conditions, Derivation, ErrorFor, KeepsLast, Rule, Rules};
 pub use service::{Deprecation, Service};
+pub use shape::{Member, Shape};
 pub use terraform::{Terraform, TerraformAttribute};
 pub use types::{
     Choice, Constraint, ConstraintKind, Enum, Field, Presence, Record, Role, Scalar,
@@ -86,6 +88,36 @@ impl Model {
         self.services.iter().flat_map(|service| {
             service.operations.iter().map(move |operation| (service, operation))
         })
+    }
+
+    /// Iterates over the lists without path parameters, each with its service.
+    pub fn lists(&self) -> impl Iterator<Item = (&Service, &Operation, &Listing)> {
+        let all = self.operations().filter(|(_, one)| one.parameters.is_empty());
+        all.filter_map(|(service, one)| Some((service, one, one.listing()?)))
+    }
+
+    /// Returns the operation of a method and a path without query, which may end with a slash.
+    #[must_use]
+    pub fn operation_at(&self, method: &str, path: &str) -> Option<&Operation> {
+        let parts = || path.trim_end_matches('/').split('/').skip(1);
+        let operations = self.operations().map(|(_, operation)| operation);
+        let matching = operations.filter(|operation| {
+            operation.method.as_str() == method
+                && path::arguments(&operation.path, parts()).is_some()
+        });
+        // A literal segment takes precedence over a parameter.
+        matching.min_by_key(|operation| path::parameters(&operation.path).count())
+    }
+
+    /// Returns the known values of an enum, or of a list or map of it; none for other types.
+    #[must_use]
+    pub fn enum_values(&self, ty: &TypeRef) -> Vec<&str> {
+        match ty.named().and_then(|name| self.types.get(name)) {
+            Some(Type::Enum(known)) => {
+                known.variants.iter().map(|own| &*own.wire).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Returns the service whose file describes this type.

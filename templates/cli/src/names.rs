@@ -1,14 +1,14 @@
 //! Names in place of IDs: a value that is not an ID is looked up by the natural key of the description.
 
 use ngrok_api_model::check::{self, Violation, ViolationKind};
-use ngrok_api_model::{Listing, Model, Operation, Service, TypeRef};
+use ngrok_api_model::{Listing, Model, Operation, Service, Shape, TypeRef};
 use ngrok_client_core::Cursor;
 use serde_json::Value;
 
 use crate::app::App;
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::lookup::{Shape, command_of, lists};
+use crate::lookup::command_of;
 use crate::output::{Column, View};
 use crate::request::Request;
 use crate::tree::fields::FieldFlag;
@@ -119,7 +119,7 @@ struct Named {
 
 fn lookup(model: &'static Model, kinds: &[String]) -> Option<Named> {
     let mut lists =
-        lists(model).filter(|(service, ..)| kinds.contains(&service.resource));
+        model.lists().filter(|(service, ..)| kinds.contains(&service.resource));
     lists.find_map(|(service, list, listing)| {
         // Of several parts, the last one is the name; the others define where it is unique.
         let name = service.apply.as_ref()?.key.last()?;

@@ -3,13 +3,13 @@
 use std::io::{self, IsTerminal};
 
 use clap::ArgMatches;
+use ngrok_api_model::Shape;
 use serde_json::json;
 
 use crate::app::App;
 use crate::client::{Client, base_url};
 use crate::credentials::{self, Profile, Store};
 use crate::failure::{Class, Failure, OrFail};
-use crate::lookup::{Shape, lists};
 use crate::output::print_single;
 use crate::request::Request;
 use crate::tree::{Globals, is_set};
@@ -85,7 +85,7 @@ fn read_hidden() -> io::Result<String> {
 fn check(app: &App, key: &str) -> Result<(), Failure> {
     let globals = Globals { api_key: Some(key.to_owned()), ..app.globals.clone() };
     let app = app.with(globals);
-    let mut lists = lists(app.model);
+    let mut lists = app.model.lists();
     let list =
         lists.find(|(service, _, list)| service.deprecated.is_none() && list.paged);
     let Some((_, operation, _)) = list else { return Ok(()) };

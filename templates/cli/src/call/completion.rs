@@ -8,14 +8,13 @@ use std::time::Duration;
 use clap::ArgMatches;
 use clap_complete::CompletionCandidate;
 use clap_complete::env::Shells;
-use ngrok_api_model::{Listing, Operation};
+use ngrok_api_model::{Listing, Operation, Shape};
 use serde_json::Value;
 
 use crate::app::{App, print};
 use crate::client::Client;
 use crate::failure::Failure;
 use crate::home;
-use crate::lookup::{Shape, lists};
 use crate::output::{Column, View};
 use crate::request::Request;
 use crate::shell::Program;
@@ -67,7 +66,7 @@ pub(crate) fn candidates(
 /// Returns IDs of the resources that a parameter identifies, with a description; none if the API does not respond in time.
 pub(crate) fn ids(program: Program, kinds: &[String]) -> Vec<CompletionCandidate> {
     let found =
-        lists(program.model).find(|(service, ..)| kinds.contains(&service.resource));
+        program.model.lists().find(|(service, ..)| kinds.contains(&service.resource));
     let Some((_, operation, listing)) = found else { return Vec::new() };
     let file = home::cache(program.shell);
     let file = file.map(|folder| folder.join(format!("ids-{}.json", operation.id)));

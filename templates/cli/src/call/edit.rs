@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use std::{env, process};
 
 use clap::ArgMatches;
-use ngrok_api_model::{Method, Operation, Role, Service};
+use ngrok_api_model::{Method, Operation, Role, Service, Shape};
 use serde_json::{Map, Value};
 
 use crate::app::{App, confirmed};
 use crate::client::Client;
 use crate::failure::{Failure, OrFail, Problem};
-use crate::lookup::{Shape, command_of};
+use crate::lookup::command_of;
 use crate::output::{View, yaml};
 use crate::request::{Request, problems, skeleton, source};
 use crate::tree::strings;
@@ -101,7 +101,7 @@ fn current(
     };
     let request = Request::new(app, get, parameters, None)?;
     let value = Client::new(app)?.send(request.draft)?;
-    let shown = View::new(app, Shape::of_output(get), None, &value);
+    let shown = View::new(app, get.output_shape(), None, &value);
     let mut shown = serde_json::to_value(shown).or_other("cannot edit the resource")?;
     let fields = record.fields.iter().filter(|field| !field.secret);
     let fields = fields.filter_map(|field| {

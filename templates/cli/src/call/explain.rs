@@ -1,11 +1,11 @@
 //! `explain`: documentation of an error code, a command, a type or a field.
 
 use clap::ArgMatches;
-use ngrok_api_model::{Field, Retry, Type, TypeRef};
+use ngrok_api_model::{Field, Member, Retry, Shape, Type, TypeRef};
 
 use crate::app::{App, print};
 use crate::failure::Failure;
-use crate::lookup::{Member, Shape, command_line, command_of, enum_values};
+use crate::lookup::{command_line, command_of};
 use crate::prose;
 use crate::tree::{self, strings};
 
@@ -146,7 +146,7 @@ fn field_text(app: &App, of: &str, field: &Field) -> String {
 fn facts(app: &App, field: &Field) -> Vec<String> {
     let rules = &field.rules;
     let flag = |set: bool, text: &str| set.then(|| text.to_owned());
-    let values = enum_values(app.model, &field.ty);
+    let values = app.model.enum_values(&field.ty);
     let facts = [
         flag(field.presence.required, "required"),
         flag(field.presence.nullable, "may be null"),

@@ -15,18 +15,18 @@ mod raw;
 mod wait;
 
 use clap::ArgMatches;
-use ngrok_api_model::{Method, Operation, Output, Service};
+use ngrok_api_model::{Method, Operation, Output, Service, Shape};
+use serde_json::json;
 
 use crate::app::{App, print};
-use crate::client::{Client, dry_config, quota as quota_of_key};
+use crate::client::{Client, dry_config, usage};
 use crate::failure::Failure;
-use crate::lookup::{self, Shape};
-use crate::names;
 use crate::output::print_single;
 use crate::request::{
     Request, body, path_values, print_dry_run, query_values, skeleton,
 };
 use crate::tree::{is_set, string};
+use crate::{lookup, names};
 
 /// Runs the command with this name.
 pub(crate) fn dispatch(
@@ -99,14 +99,21 @@ fn send(app: &App, operation: &Operation, request: Request) -> Result<(), Failur
     if operation.output_type().is_none() {
         return Ok(());
     }
-    print_single(app, Shape::of_output(operation), Some(&operation.name), value)
+    print_single(app, operation.output_shape(), Some(&operation.name), value)
 }
 
 /// Prints the remaining rate limit.
 fn quota(app: &App) -> Result<(), Failure> {
-    let usage = quota_of_key(app)?.and_then(|quota| quota.usage());
-    let usage = usage.ok_or_else(|| {
+    let usage = usage(app)?.ok_or_else(|| {
         Failure::other("client-side rate limiting is turned off, or has no state file")
     })?;
+    let usage = json!({
+        "requests": usage.requests,
+        "window_seconds": usage.window.as_secs_f64(),
+        "used": usage.used,
+        "remaining": usage.requests.saturating_sub(usage.used),
+        // 0 if a request can start now.
+        "wait_seconds": usage.wait.as_secs_f64(),
+    });
     print_single(app, Shape::Unknown, None, usage)
 }

@@ -1,10 +1,11 @@
 //! `commands`: every command with its path parameters and flags, for scripts and agents.
 
+use ngrok_api_model::Shape;
 use serde_json::{Value, json};
 
 use crate::app::{App, print};
 use crate::failure::Failure;
-use crate::lookup::{Shape, command_line, word};
+use crate::lookup::{command_line, word};
 use crate::output::{Format, print_single};
 use crate::prose;
 use crate::tree::fields;

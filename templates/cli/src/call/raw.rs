@@ -2,13 +2,13 @@
 
 use clap::ArgMatches;
 use http::Method;
-use ngrok_client_core::{Draft, Operation};
+use ngrok_api_model::{Operation, Shape};
+use ngrok_client_core::{Draft, Operation as Name};
 use percent_encoding::percent_decode_str;
 
 use crate::app::App;
 use crate::client::{Client, dry_config};
 use crate::failure::Failure;
-use crate::lookup::{self, Shape};
 use crate::output::print_single;
 use crate::request::{Request, print_dry_run, untyped_fields};
 use crate::tree::{string, strings};
@@ -22,14 +22,14 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::usage(format!("the path {plain:?} must begin with /")));
     }
     let body = untyped_fields(string(matches, "body"), &strings(matches, "field"))?;
-    let operation = lookup::operation_at(app.model, &method, plain).map(|(_, one)| one);
+    let operation = app.model.operation_at(&method, plain);
     let http_method = Method::from_bytes(method.as_bytes())
         .map_err(|_| Failure::usage(format!("{method:?} is not an HTTP method")))?;
     let name = match operation {
         Some(known) => known.id.as_str(),
         None => format!("{method} {plain}").leak(),
     };
-    let named = Operation { name, items: "" };
+    let named = Name { name, items: "" };
     let mut draft = Draft::new(app.api(), named, http_method, plain);
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -47,7 +47,7 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     if value.is_null() {
         return Ok(());
     }
-    let shape = operation.map_or(Shape::Unknown, Shape::of_output);
+    let shape = operation.map_or(Shape::Unknown, Operation::output_shape);
     print_single(app, shape, operation.map(|operation| operation.name.as_str()), value)
 }
 

@@ -9,11 +9,10 @@ use ngrok_api_model::{Method, Output};
 use crate::app::App;
 use crate::client::Client;
 use crate::failure::{Class, Failure};
-use crate::lookup::{self, Shape};
-use crate::names;
 use crate::output::{Filter, print_single};
 use crate::request::Request;
 use crate::tree::{string, strings};
+use crate::{lookup, names};
 
 /// Condition that waits until the resource does not exist.
 const DELETED: &str = "deleted";
@@ -45,7 +44,7 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
             (None, Err(failure)) if failure.class == Class::NotFound => return Ok(()),
             (_, Err(failure)) => return Err(failure),
             (Some(condition), Ok(value)) if condition.holds(&value)? => {
-                return print_single(app, Shape::of_output(operation), None, value);
+                return print_single(app, operation.output_shape(), None, value);
             }
             (_, Ok(_)) => {}
         }

@@ -1,14 +1,16 @@
 //! Sending of requests. Takes options and credentials; returns a session of the core, and JSON from it.
 
 mod log;
-mod quota;
 
 use std::env;
-use std::sync::Arc;
+use std::io::{self, IsTerminal};
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use http::{Method, Uri};
-use ngrok_client_core::blocking::{HttpTransport, Session, Transport};
+use ngrok_client_core::blocking::{
+    FileQuota, FileQuotaUsage, HttpTransport, Session, Transport,
+};
 use ngrok_client_core::testing::{Recorder, Scrubber};
 use ngrok_client_core::url::BaseUrl;
 use ngrok_client_core::{
@@ -19,8 +21,10 @@ use serde_json::Value;
 use crate::app::App;
 use crate::credentials::{self, Found};
 use crate::failure::{Failure, OrFail};
+use crate::home;
 
-pub(crate) use quota::Quota;
+/// Waits for the rate limit that are longer than this are reported, on terminals.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Recorder of the process.
 pub(crate) type Recording = Recorder<HttpTransport>;
@@ -101,13 +105,50 @@ fn transport(
 ) -> Result<Arc<dyn Transport>, Failure> {
     let http = HttpTransport::with_network(settings.limits.bounded(), &settings.network)
         .or_usage("network settings")?;
-    let quota = Quota::of(app, settings, key);
+    let quota = quota_of(app, settings, key);
     if app.globals.record.is_none() {
-        return Ok(quota::limited(http, quota));
+        return Ok(limited(http, quota));
     }
     let recorder =
         app.recording.get_or_init(|| Recorder::new(http, Scrubber::new(app.api())));
-    Ok(quota::limited(recorder.clone(), quota))
+    Ok(limited(recorder.clone(), quota))
+}
+
+fn limited(inner: impl Transport, quota: Option<FileQuota>) -> Arc<dyn Transport> {
+    match quota {
+        Some(quota) => Arc::new(quota.limit(inner, announce)),
+        None => Arc::new(inner),
+    }
+}
+
+/// Reports the first long wait for the rate limit.
+fn announce(usage: &FileQuotaUsage) {
+    static ANNOUNCED: Once = Once::new();
+
+    if usage.wait > PATIENCE && io::stderr().is_terminal() {
+        let (wait, window) = (usage.wait.as_secs(), usage.window.as_secs());
+        let requests = usage.requests;
+        ANNOUNCED.call_once(|| {
+            eprintln!(
+                "waiting {wait}s for the rate limit ({requests} requests in {window}s)"
+            );
+        });
+    }
+}
+
+/// Returns the rate limit of a key, which all processes of the user share; `None` if it is disabled or there is no directory
+/// for its file.
+fn quota_of(app: &App, settings: &Settings, key: &str) -> Option<FileQuota> {
+    if app.globals.no_quota {
+        return None;
+    }
+    let api = &app.model.api;
+    let (requests, window) = app.globals.quota.unwrap_or((
+        api.rate_limit_requests,
+        Duration::from_secs(api.rate_limit_window_seconds.into()),
+    ));
+    let url = settings.base_url.as_deref().unwrap_or(&api.base_url);
+    FileQuota::new(&home::state(app.shell)?, (key, url), requests, window)
 }
 
 /// Returns the configuration for requests that are printed rather than sent: without an API key.
@@ -117,10 +158,11 @@ pub(crate) fn dry_config(app: &App) -> Result<Config, Failure> {
     Config::new(&settings, app.api()).map_err(|error| app.failure(error))
 }
 
-/// Returns the quota of the API key in use; `None` if rate limiting is disabled.
-pub(crate) fn quota(app: &App) -> Result<Option<Quota>, Failure> {
+/// Returns the usage of the rate limit of the API key in use; `None` if there is no limit.
+pub(crate) fn usage(app: &App) -> Result<Option<FileQuotaUsage>, Failure> {
     let found = credentials::find(app)?;
-    Ok(Quota::of(app, &settings(app)?, &found.key))
+    let quota = quota_of(app, &settings(app)?, &found.key);
+    Ok(quota.and_then(|quota| quota.usage()))
 }
 
 /// Returns the base URL in use.

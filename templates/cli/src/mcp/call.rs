@@ -9,7 +9,7 @@ use super::fit::fit;
 use crate::app::App;
 use crate::client::Client;
 use crate::failure::{Failure, OrFail, Problem};
-use crate::lookup::{Shape, word};
+use crate::lookup::word;
 use crate::output::{Filter, View};
 use crate::request::{Request, problems};
 use crate::tree::fields;
@@ -50,7 +50,7 @@ impl Call {
         let request = request.with_query(app, operation, query)?;
         let value = client.send(request.draft)?;
         // Without what is returned once: transcripts are kept by others.
-        let view = View::new(app, Shape::of_output(operation), None, &value);
+        let view = View::new(app, operation.output_shape(), None, &value);
         let value = serde_json::to_value(view).or_other("result")?;
         self.result(app, operation, value, most)
     }

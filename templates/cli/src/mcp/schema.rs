@@ -1,10 +1,9 @@
 //! JSON Schemas of operations: what `call` takes, and what it returns.
 
-use ngrok_api_model::{Body, Field, Model, Output, Rules, Scalar, Type, TypeRef};
+use ngrok_api_model::{Body, Field, Model, Output, Rules, Scalar, Shape, Type, TypeRef};
 use serde_json::{Map, Value, json};
 
 use super::catalog::Entry;
-use crate::lookup::Shape;
 use crate::prose;
 
 /// Types may contain themselves: deeper than this they are plain objects.

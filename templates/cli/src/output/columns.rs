@@ -1,12 +1,11 @@
 //! Columns of tables, CSV and names: their selection, and lines of cells.
 
-use ngrok_api_model::{Field, Model, Record, Scalar, TypeRef};
+use ngrok_api_model::{Field, Model, Record, Scalar, Shape, TypeRef};
 use serde_json::Value;
 
 use super::{Format, View};
 use crate::app::App;
 use crate::failure::Failure;
-use crate::lookup::Shape;
 use crate::prose;
 
 /// Key of IDs, which are never truncated.

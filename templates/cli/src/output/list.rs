@@ -2,14 +2,13 @@
 
 use std::io::{self, IsTerminal};
 
-use ngrok_api_model::Listing;
+use ngrok_api_model::{Listing, Shape};
 use serde_json::Value;
 
 use super::table::{Table, terminal_width};
 use super::{Column, Filter, Format, View, columns, json, pretty, yaml};
 use crate::app::{App, print};
 use crate::failure::Failure;
-use crate::lookup::Shape;
 
 /// Prints the pages of a list.
 pub(crate) struct ListPrinter<'a> {

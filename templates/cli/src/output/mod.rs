@@ -13,12 +13,12 @@ mod view;
 use std::borrow::Borrow;
 use std::env;
 
+use ngrok_api_model::Shape;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::app::{App, print};
 use crate::failure::{Failure, OrFail};
-use crate::lookup::Shape;
 
 pub(crate) use columns::Column;
 pub(crate) use jq::Filter;

@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
+use ngrok_api_model::{Member, Shape};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::columns::ID;
 use crate::app::App;
-use crate::lookup::{Member, Shape};
 
 /// Replacement of a secret.
 static REDACTED: LazyLock<Value> = LazyLock::new(|| "[redacted]".into());

@@ -2,13 +2,12 @@
 
 use clap::ArgMatches;
 use ngrok_api_model::check::{self, Violation, ViolationKind};
-use ngrok_api_model::{Body, Model, Operation, Service};
+use ngrok_api_model::{Body, Model, Operation, Service, Shape};
 use serde_json::{Map, Value};
 
 use super::source;
 use crate::app::App;
 use crate::failure::{Failure, OrFail, Problem};
-use crate::lookup::{Shape, enum_values};
 use crate::tree::fields::{self, FieldFlag};
 use crate::tree::{string, strings};
 use crate::{names, prose};
@@ -183,7 +182,7 @@ fn hint(model: &Model, name: &str, body: &Value, violation: &Violation<'_>) -> S
         let keys = object.members(model).into_iter().map(|member| member.key);
         return prose::suggestion(key, keys);
     }
-    let values = violation.field.map(|field| enum_values(model, &field.ty));
+    let values = violation.field.map(|field| model.enum_values(&field.ty));
     match body.pointer(&violation.pointer) {
         Some(Value::String(text)) => prose::suggestion(text, values.unwrap_or_default()),
         // YAML reads `yes` and `0123` as other types.

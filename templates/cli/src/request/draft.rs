@@ -3,13 +3,12 @@
 use clap::ArgMatches;
 use http::Method;
 use http::header::{ACCEPT_ENCODING, AUTHORIZATION};
-use ngrok_api_model::{Api, Listing, Operation, Output, filter};
+use ngrok_api_model::{Api, Listing, Operation, Output, Shape, filter};
 use ngrok_client_core::{Config, Draft, HttpRequest, Operation as Name};
 use serde_json::Value;
 
 use crate::app::{App, print};
 use crate::failure::{Failure, OrFail, Problem};
-use crate::lookup::Shape;
 use crate::output::{View, pretty};
 use crate::prose;
 use crate::tree::{ID, path_argument, query_argument, string, strings};

@@ -2,7 +2,6 @@
 
 use ngrok_api_model::{Field, Model, Role, Scalar, Type, TypeRef};
 
-use crate::lookup::enum_values;
 use crate::prose;
 
 /// Maximum depth: types can be recursive.
@@ -78,7 +77,7 @@ fn example(model: &Model, field: &Field) -> String {
         TypeRef::Scalar(_) => "0".to_owned(),
         TypeRef::List(_) => "[]".to_owned(),
         TypeRef::Enum(_) => {
-            let values = enum_values(model, &field.ty);
+            let values = model.enum_values(&field.ty);
             let first = values.first().copied().unwrap_or("\"\"");
             format!("{first}    # {}", prose::alternatives(&values))
         }

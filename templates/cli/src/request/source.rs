@@ -3,10 +3,8 @@
 use std::fs;
 use std::io::{self, Read};
 
-use ngrok_api_model::{Scalar, ScalarKind, TypeRef};
+use ngrok_api_model::{Scalar, ScalarKind, Shape, TypeRef};
 use serde_json::{Map, Value};
-
-use crate::lookup::Shape;
 
 /// Returns the value of a string argument: `@FILE` and `@-` are read, `@@TEXT` is `@TEXT`.
 pub(crate) fn text(argument: &str) -> Result<String, String> {

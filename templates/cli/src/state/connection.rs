@@ -10,7 +10,6 @@ use serde_json::Value;
 use crate::app::App;
 use crate::client::Client;
 use crate::failure::Failure;
-use crate::lookup;
 
 /// Sends the requests of a plan.
 pub(super) struct Connection<'a> {
@@ -40,8 +39,7 @@ impl<'a> Connection<'a> {
 
     fn draft(&self, request: &Request) -> Draft {
         let method = request.method;
-        let known = lookup::operation_at(self.app.model, method.as_str(), &request.path);
-        let known = known.map(|(_, operation)| operation);
+        let known = self.app.model.operation_at(method.as_str(), &request.path);
         let listing = known.and_then(Operation::listing);
         let operation = ngrok_client_core::Operation {
             name: known.map_or("", |it| it.id.as_str()),

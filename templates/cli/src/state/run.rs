@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
 use clap::ArgMatches;
+use ngrok_api_model::Shape;
 use ngrok_state_core::{
     Actual, Address, Applied, Documents, Kind, Kinds, Lookup, Outcome, Plan, Progress,
     Style, fetch, fetch_each,
@@ -18,7 +19,6 @@ use super::setup::{self, Setup};
 use super::{files, graph, progress, schema};
 use crate::app::{App, print};
 use crate::failure::Failure;
-use crate::lookup::Shape;
 use crate::output::{Format, print_single};
 use crate::prose;
 

@@ -1,9 +1,11 @@
 //! Flags of request bodies: takes a type, returns a flag for each of its fields, with dots for nesting.
 
 use clap::{Arg, ArgAction, ValueHint};
-use ngrok_api_model::{Field, Model, Operation, Scalar, Service, TypeRef};
+use ngrok_api_model::{
+    Field, Member, Model, Operation, Scalar, Service, Shape, TypeRef,
+};
 
-use crate::lookup::{Member, Shape, command_line, enum_values, word};
+use crate::lookup::{command_line, word};
 use crate::prose;
 use crate::shell::{Kind, Program};
 
@@ -184,7 +186,7 @@ impl FieldFlag<'_> {
             let undocumented = "Not documented; sent as given".to_owned();
             return if help.is_empty() { undocumented } else { help };
         };
-        let values = enum_values(model, &field.ty);
+        let values = model.enum_values(&field.ty);
         let default = field.default.as_ref().filter(|value| !value.is_null());
         let notes = [
             field.presence.required.then(|| "required".to_owned()),

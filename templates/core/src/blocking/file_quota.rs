@@ -96,7 +96,8 @@ impl FileQuota {
     }
 
     fn usage_of(&self, state: &State, now: u64) -> FileQuotaUsage {
-        let (requests, window, used) = (self.requests, self.window, state.requests.len());
+        let (requests, window, used) =
+            (self.requests, self.window, state.requests.len());
         FileQuotaUsage { requests, window, used, wait: state.wait(requests, now) }
     }
 

@@ -2,6 +2,7 @@
 
 mod connector;
 mod dial;
+mod file_quota;
 mod http1;
 mod pool;
 mod prefetch;
@@ -12,6 +13,7 @@ mod ureq;
 use std::thread;
 use std::time::Duration;
 
+pub use self::file_quota::{FileQuota, FileQuotaUsage};
 pub use self::prefetch::Prefetch;
 pub use self::session::Session;
 pub use self::ureq::HttpTransport;
