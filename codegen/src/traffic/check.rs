@@ -6,27 +6,12 @@
 use serde_json::Value;
 
 use crate::model::check::{Side, Violation, ViolationKind, compare_recorded};
-use crate::model::{self, Listing, Model, Operation, Output, Type};
+use crate::model::{self, Listing, Output, Type};
 
-use super::base_url::BaseUrl;
-use super::findings::{Findings, Kind, Note, SLOT, Scene, Seen, Step, Subject, Weight};
+use super::findings::{Kind, Note, Subject, Weight};
 use super::har::Body;
-use super::ids::Ids;
-use super::routes::Spot;
 use super::secrets::{counted, kind};
-
-/// The check of an exchange.
-pub(super) struct Walk<'m, 'r> {
-    pub(super) model: &'m Model,
-    pub(super) ids: &'m Ids,
-    pub(super) base: &'m BaseUrl,
-    pub(super) spot: Spot,
-    pub(super) operation: &'m Operation,
-    /// Values of the path parameters.
-    pub(super) arguments: &'r [&'r str],
-    pub(super) scene: Scene,
-    pub(super) found: &'r mut Findings<'m>,
-}
+use super::walk::{ROOT, SLOT, Walk};
 
 impl<'m> Walk<'m, '_> {
     /// Checks the body of the request.
@@ -44,7 +29,7 @@ impl<'m> Walk<'m, '_> {
                     if !self.is_argument(key, value) {
                         let message =
                             format!("`{SLOT}` was sent, which is not in the spec");
-                        self.unknown_key(self.body(), message, key, value);
+                        self.unknown_key(self.body(), &message, key, value);
                     }
                 }
             }
@@ -59,7 +44,9 @@ impl<'m> Walk<'m, '_> {
                     self.differs(self.body(), Kind::EmptyBody, message, None);
                 }
             }
-            (model::Body::Type(name), Body::Json(value)) => self.named(name, value, &[]),
+            (model::Body::Type(name), Body::Json(value)) => {
+                self.named(name, value, ROOT);
+            }
         }
     }
 
@@ -82,8 +69,7 @@ impl<'m> Walk<'m, '_> {
             let weight = if status < 300 { Weight::Differs } else { Weight::Breaks };
             let subject = Subject::Operation(self.spot);
             let message = format!("returned status {status}");
-            let note = Note::new(weight, Kind::WrongStatus, subject, message);
-            self.add(note, Seen::at(Vec::new(), None));
+            self.note(weight, Kind::WrongStatus, subject, message, ROOT, None);
         }
     }
 
@@ -99,30 +85,27 @@ impl<'m> Walk<'m, '_> {
                 self.differs(self.body(), Kind::UnexpectedBody, "returned text", None);
             }
             (_, Body::Nothing) => {
-                self.breaks(Kind::EmptyBody, "returned no body", Vec::new(), None);
+                self.breaks(Kind::EmptyBody, "returned no body", ROOT, None);
             }
             (_, Body::Broken(length, reason)) => self.broken(*length, reason),
-            (Output::Type(name), Body::Json(value)) => self.named(name, value, &[]),
+            (Output::Type(name), Body::Json(value)) => self.named(name, value, ROOT),
             (Output::List(listing), Body::Json(value)) => self.page(listing, value),
         }
     }
 
-    /// Compares a value with the type of this name; `start` leads to the value.
-    fn named(&mut self, name: &str, value: &Value, start: &[Step]) {
-        let (side, operation) = (self.scene.side, self.operation.name.as_str());
-        for violation in compare_recorded(self.model, side, operation, name, value) {
-            self.violation(&violation, value, start);
+    /// Compares a value at a path with the type of this name.
+    fn named(&mut self, name: &str, value: &Value, path: &str) {
+        let operation = self.operation.name.as_str();
+        for violation in compare_recorded(self.model, self.side, operation, name, value)
+        {
+            self.violation(&violation, value, path);
         }
     }
 
-    fn violation(&mut self, violation: &Violation<'m>, body: &Value, start: &[Step]) {
-        let steps = Step::of_pointer(&violation.pointer, body);
+    fn violation(&mut self, violation: &Violation<'m>, body: &Value, start: &str) {
+        let (path, key) = self.path(start, &violation.pointer, body);
         let value = body.pointer(&violation.pointer);
-        let key = match steps.last() {
-            Some(Step::Key(key)) => key.as_str(),
-            _ => "",
-        };
-        let is_root = start.is_empty() && steps.len() == 1;
+        let is_root = start == ROOT && violation.pointer.matches('/').count() == 1;
         let subject = match (violation.ty, violation.field) {
             (Some(ty), Some(field)) if violation.kind != ViolationKind::UnknownValue => {
                 Subject::Field(ty, &field.wire)
@@ -131,28 +114,24 @@ impl<'m> Walk<'m, '_> {
             (None, _) => self.body(),
         };
         let ty = violation.ty.unwrap_or_default();
+        let (weight, kind) = self.severity(violation, value);
         let message = match violation.kind {
             ViolationKind::UnknownField => {
-                if is_root && value.is_some_and(|value| self.is_argument(key, value)) {
+                if is_root && value.is_some_and(|value| self.is_argument(&key, value)) {
                     return;
                 }
                 format!("`{SLOT}` is no {} of {ty}", self.part(ty))
             }
             ViolationKind::UnknownValue => format!("`{SLOT}` is no value of {ty}"),
             ViolationKind::UnknownKey => format!("`{SLOT}` is no key of it"),
-            _ => violation.message.clone(),
+            _ => {
+                let message = violation.message.as_str();
+                return self.note(weight, kind, subject, message, &path, value);
+            }
         };
-        let (weight, kind) = self.severity(violation, value);
-        let mut note = Note::new(weight, kind, subject, message);
-        note.foreign = (weight == Weight::New).then(|| match value {
-            Some(Value::String(text)) if kind == Kind::UnknownValue => text.clone(),
-            _ => key.to_owned(),
-        });
-        let mut seen = Seen::at([start, &steps].concat(), value);
-        if matches!(kind, Kind::UnknownField | Kind::UnknownChoice) {
-            seen.ty = value.map(|value| super::types::of(value, self.ids));
-        }
-        self.add(note, seen);
+        let text = value.and_then(Value::as_str);
+        let word = text.filter(|_| kind == Kind::UnknownValue).unwrap_or(&key);
+        self.new_word(kind, subject, &message, word, &path, value);
     }
 
     fn part(&self, ty: &str) -> &'static str {
@@ -176,7 +155,7 @@ impl<'m> Walk<'m, '_> {
                 (Weight::Breaks, Kind::WrongType)
             }
             ViolationKind::Missing
-                if self.scene.side == Side::Response && is_id && needs_id =>
+                if self.side == Side::Response && is_id && needs_id =>
             {
                 (Weight::Breaks, Kind::MissingField)
             }
@@ -203,31 +182,24 @@ impl<'m> Walk<'m, '_> {
         }
     }
 
-    /// Returns true if a key of a body only repeats a path parameter, as some clients send it.
-    fn is_argument(&self, key: &str, value: &Value) -> bool {
-        let parameters = self.operation.parameters.iter().zip(self.arguments);
-        let mut same = parameters.filter(|(parameter, _)| parameter.wire == key);
-        same.any(|(_, argument)| value.as_str() == Some(argument))
-    }
-
     /// Checks a response against a page of a list.
     fn page(&mut self, listing: &'m Listing, value: &Value) {
         if listing.key.is_empty() {
-            return self.items(listing, value, &[]);
+            return self.items(listing, value, ROOT);
         }
         let Some(object) = value.as_object() else {
             let message = format!("expected a page, found {}", kind(value));
-            return self.breaks(Kind::WrongType, message, Vec::new(), Some(value));
+            return self.breaks(Kind::WrongType, message, ROOT, Some(value));
         };
         let api = &self.model.api;
         for (key, value) in object {
             if *key == listing.key {
-                self.items(listing, value, &[Step::Key(key.clone())]);
+                self.items(listing, value, &self.at(ROOT, key));
             } else if *key == api.page_uri || *key == api.page_next {
                 self.page_address(key, value);
             } else {
                 let message = format!("the page has `{SLOT}`, which is not in the spec");
-                self.unknown_key(self.body(), message, key, value);
+                self.unknown_key(self.body(), &message, key, value);
             }
         }
         let next = listing.paged.then_some(&api.page_next);
@@ -239,102 +211,54 @@ impl<'m> Walk<'m, '_> {
         }
     }
 
-    fn items(&mut self, listing: &'m Listing, value: &Value, start: &[Step]) {
+    fn items(&mut self, listing: &'m Listing, value: &Value, path: &str) {
         let Some(items) = value.as_array() else {
-            let seen = Seen::at(start.to_vec(), Some(value));
             let (weight, kind, message) = if value.is_null() {
                 (Weight::Differs, Kind::UnexpectedNull, "the list is null".to_owned())
             } else {
                 let message = format!("expected a list, found {}", kind(value));
                 (Weight::Breaks, Kind::WrongType, message)
             };
-            return self.add(Note::new(weight, kind, self.body(), message), seen);
+            return self.note(weight, kind, self.body(), message, path, Some(value));
         };
         for (index, item) in items.iter().enumerate() {
-            let start = [start, &[Step::Index(index.to_string())]].concat();
-            self.named(&listing.item, item, &start);
+            self.named(&listing.item, item, &format!("{path}[{index}]"));
         }
     }
 
     fn page_address(&mut self, key: &str, value: &Value) {
-        let (path, next) =
-            (vec![Step::Key(key.to_owned())], *key == self.model.api.page_next);
+        let (path, next) = (self.at(ROOT, key), *key == self.model.api.page_next);
         match value {
             Value::String(text) if next && !self.base.may_be_followed(text) => {
                 let message =
                     format!("`{key}` is on another host, which no client follows");
-                self.breaks(Kind::ForeignPage, message, path, Some(value));
+                self.breaks(Kind::ForeignPage, message, &path, Some(value));
             }
             Value::Null if !next => {
-                let message = format!("`{key}` is null");
-                let note = Note::new(
-                    Weight::Differs,
+                let (weight, message) = (Weight::Differs, format!("`{key}` is null"));
+                let subject = self.body();
+                self.note(
+                    weight,
                     Kind::UnexpectedNull,
-                    self.body(),
+                    subject,
                     message,
+                    &path,
+                    Some(value),
                 );
-                self.add(note, Seen::at(path, Some(value)));
             }
             Value::String(_) | Value::Null => {}
             other => {
                 let message = format!("expected a string, found {}", kind(other));
-                self.breaks(Kind::WrongType, message, path, Some(other));
+                self.breaks(Kind::WrongType, message, &path, Some(other));
             }
         }
     }
 
     fn broken(&mut self, length: usize, reason: &str) {
+        let (weight, kind, subject) = (Weight::Breaks, Kind::NotJson, self.body());
         let message = format!("the body is no JSON: {reason}");
-        let note = Note::new(Weight::Breaks, Kind::NotJson, self.body(), message);
-        let mut seen = Seen::at(Vec::new(), None);
-        seen.value = Some(format!("text of {}", counted(length, "byte")));
-        self.add(note, seen);
-    }
-
-    /// Returns the whole body as the subject.
-    fn body(&self) -> Subject<'m> {
-        Subject::Bodies(self.spot)
-    }
-
-    /// Reports something about the body that breaks clients.
-    fn breaks(
-        &mut self,
-        kind: Kind,
-        message: impl Into<String>,
-        path: Vec<Step>,
-        value: Option<&Value>,
-    ) {
-        let note = Note::new(Weight::Breaks, kind, self.body(), message);
-        self.add(note, Seen::at(path, value));
-    }
-
-    /// Reports a whole body that works, but differs from the description.
-    pub(super) fn differs(
-        &mut self,
-        subject: Subject<'m>,
-        kind: Kind,
-        message: impl Into<String>,
-        value: Option<&Value>,
-    ) {
-        let note = Note::new(Weight::Differs, kind, subject, message);
-        self.add(note, Seen::at(Vec::new(), value));
-    }
-
-    /// Reports an unknown key of the body.
-    pub(super) fn unknown_key(
-        &mut self,
-        subject: Subject<'m>,
-        message: String,
-        key: &str,
-        value: &Value,
-    ) {
-        let note = Note::new(Weight::New, Kind::UnknownField, subject, message);
-        let mut seen = Seen::at(vec![Step::Key(key.to_owned())], Some(value));
-        seen.ty = Some(super::types::of(value, self.ids));
-        self.add(note.foreign(key), seen);
-    }
-
-    pub(super) fn add(&mut self, note: Note<'m>, seen: Seen) {
-        self.found.add(self.scene, note, seen);
+        let note = Note { weight, kind, subject, message, name: None };
+        let value = format!("text of {}", counted(length, "byte"));
+        self.add(note, ROOT, Some(value), None);
     }
 }

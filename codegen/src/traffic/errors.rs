@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::check::Walk;
-use super::findings::{Kind, Note, SLOT, Seen, Step, Subject, Weight};
+use super::findings::{Kind, Subject, Weight};
 use super::har::Body;
 use super::secrets::kind;
+use super::walk::{SLOT, Walk};
 
 impl Walk<'_, '_> {
     /// Checks the body of an error.
@@ -46,19 +46,15 @@ impl Walk<'_, '_> {
                     let message = format!(
                         "the body of an error has `{SLOT}`, which is not in the spec"
                     );
-                    self.unknown_key(Subject::ErrorBody, message, key, value);
+                    self.unknown_key(Subject::ErrorBody, &message, key, value);
                     continue;
                 }
             };
             if !fits && !value.is_null() {
                 let message = format!("`{key}` of an error is {}", kind(value));
-                let note = Note::new(
-                    Weight::Differs,
-                    Kind::ErrorBody,
-                    Subject::ErrorBody,
-                    message,
-                );
-                self.add(note, Seen::at(vec![Step::Key(key.clone())], Some(value)));
+                let (path, kind) = (self.at("$", key), Kind::ErrorBody);
+                let (weight, subject) = (Weight::Differs, Subject::ErrorBody);
+                self.note(weight, kind, subject, message, &path, Some(value));
             }
         }
         if let Some(Value::String(code)) = object.get(&api.error_code)
@@ -69,7 +65,7 @@ impl Walk<'_, '_> {
     }
 
     fn error_code(&mut self, status: u16, code: &str) {
-        let path = vec![Step::Key(self.model.api.error_code.clone())];
+        let path = self.at("$", &self.model.api.error_code);
         let codes = &self.model.error_codes;
         let number = code.strip_prefix(codes.prefix.as_str());
         let number = number.and_then(|rest| rest.strip_suffix(codes.suffix.as_str()));
@@ -77,15 +73,13 @@ impl Walk<'_, '_> {
         let known = number.and_then(|number| Some((number, codes.codes.get(&number)?)));
         let Some((number, known)) = known else {
             let message = format!("the error code `{SLOT}` has no name");
-            let kind = Kind::UnknownErrorCode;
-            let note = Note::new(Weight::New, kind, Subject::ErrorCodes, message);
-            return self.add(note.foreign(code), Seen::at(path, None));
+            let (kind, subject) = (Kind::UnknownErrorCode, Subject::ErrorCodes);
+            return self.new_word(kind, subject, &message, code, &path, None);
         };
         if known.status.is_some_and(|usual| usual != status) {
             let message = format!("{code} came with status {status}");
-            let subject = Subject::ErrorCode(number);
-            let note = Note::new(Weight::Differs, Kind::ErrorStatus, subject, message);
-            self.add(note, Seen::at(path, None));
+            let (kind, subject) = (Kind::ErrorStatus, Subject::ErrorCode(number));
+            self.note(Weight::Differs, kind, subject, message, &path, None);
         }
     }
 }

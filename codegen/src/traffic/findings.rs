@@ -1,15 +1,13 @@
 //! Collection of findings: repeated findings are counted.
 //!
-//! Takes one finding at a time, with its location; returns groups, each with its first example. Foreign content is
-//! kept unchanged: the report determines what may be shown.
+//! Takes one finding at a time, with its location; returns groups, each with its first example.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::routes::Spot;
-use super::secrets::{OTHERS, outline};
+use super::secrets::OTHERS;
 
 pub use crate::model::check::Side;
 
@@ -92,50 +90,27 @@ pub(super) enum Subject<'m> {
     ErrorCode(u32),
 }
 
-/// A location in a recording.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Scene {
-    pub(super) side: Side,
-    pub(super) spot: Option<Spot>,
-    pub(super) entry: usize,
-    /// True if nothing can be learned from this.
-    pub(super) muted: bool,
-}
-
 /// A finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Note<'m> {
     pub(super) weight: Weight,
     pub(super) kind: Kind,
     pub(super) subject: Subject<'m>,
-    /// The problem. [`SLOT`] stands for foreign content.
+    /// The problem, with the name in backticks.
     pub(super) message: String,
-    /// A word of the recording.
-    pub(super) foreign: Option<String>,
+    /// A new word of the recording.
+    pub(super) name: Option<String>,
 }
 
-/// Placeholder in a message for the word of the recording.
-pub(super) const SLOT: &str = "{}";
-
-/// The location of a finding, and what was there.
-#[derive(Debug, Clone)]
-pub(super) struct Seen {
-    pub(super) path: Vec<Step>,
-    /// Outline of the value.
-    pub(super) value: Option<String>,
-    /// Type of the value of a new item.
-    pub(super) ty: Option<String>,
-}
-
-/// One step of the path to a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
-    /// A path parameter.
-    Argument(String),
-    /// A query parameter.
-    Query(String),
-    Key(String),
-    Index(String),
+/// The location of an occurrence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Example {
+    /// Index of the exchange in the file, counted from 0: `log.entries[0]`.
+    pub entry: usize,
+    /// Path in the body or the query.
+    pub path: String,
+    /// Type and length of the value; `None` without a value.
+    pub value: Option<String>,
 }
 
 /// All findings.
@@ -156,80 +131,46 @@ pub(super) struct Group {
     pub(super) counts: BTreeMap<Option<Spot>, usize>,
     /// Types of the values of new items.
     pub(super) types: BTreeSet<String>,
-    /// Index of the entry of the first occurrence, and the occurrence.
-    pub(super) example: (usize, Seen),
-}
-
-impl<'m> Note<'m> {
-    pub(super) fn new(
-        weight: Weight,
-        kind: Kind,
-        subject: Subject<'m>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self { weight, kind, subject, message: message.into(), foreign: None }
-    }
-
-    /// Inserts a word of the recording into the message.
-    pub(super) fn foreign(mut self, word: &str) -> Self {
-        self.foreign = Some(word.to_owned());
-        self
-    }
-}
-
-impl Seen {
-    pub(super) fn at(path: Vec<Step>, value: Option<&Value>) -> Self {
-        Self { path, value: value.map(outline), ty: None }
-    }
-}
-
-impl Step {
-    /// Returns the steps of a JSON pointer into a body.
-    pub(super) fn of_pointer(pointer: &str, body: &Value) -> Vec<Self> {
-        let mut here = Some(body);
-        let tokens = pointer.split('/').skip(1).map(|token| {
-            let key = token.replace("~1", "/").replace("~0", "~");
-            let step = match here {
-                Some(Value::Array(_)) => Self::Index(key.clone()),
-                _ => Self::Key(key.clone()),
-            };
-            here = here.and_then(|here| match here {
-                Value::Array(list) => list.get(key.parse::<usize>().ok()?),
-                other => other.get(&key),
-            });
-            step
-        });
-        tokens.collect()
-    }
+    /// First occurrence.
+    pub(super) example: Example,
 }
 
 impl<'m> Findings<'m> {
     /// Adds a finding.
-    pub(super) fn add(&mut self, scene: Scene, note: Note<'m>, seen: Seen) {
-        if scene.muted {
-            return;
-        }
-        let key = (self.limited(note, scene.side), scene.side);
-        let ty = seen.ty.clone();
+    pub(super) fn add(
+        &mut self,
+        spot: Option<Spot>,
+        side: Side,
+        note: Note<'m>,
+        example: Example,
+        ty: Option<String>,
+    ) {
+        let key = (self.limited(note, side), side);
         let group = self.groups.entry(key).or_insert_with(|| Group {
             counts: BTreeMap::new(),
             types: BTreeSet::new(),
-            example: (scene.entry, seen),
+            example,
         });
-        *group.counts.entry(scene.spot).or_default() += 1;
+        *group.counts.entry(spot).or_default() += 1;
         group.types.extend(ty);
     }
 
     /// Returns the note, or one for all further words.
-    fn limited(&mut self, note: Note<'m>, side: Side) -> Note<'m> {
+    fn limited(&mut self, mut note: Note<'m>, side: Side) -> Note<'m> {
         // Each unknown request is reported.
-        let whole = note.foreign.is_none() || note.kind == Kind::UnknownOperation;
-        if whole || self.groups.contains_key(&(note.clone(), side)) {
+        let whole = note.kind == Kind::UnknownOperation;
+        let Some(name) = note.name.clone().filter(|_| !whole) else { return note };
+        if self.groups.contains_key(&(note.clone(), side)) {
             return note;
         }
         let words = self.words.entry((note.kind, note.subject, side)).or_default();
         *words += 1;
-        if *words <= MOST_WORDS { note } else { note.foreign(OTHERS) }
+        if *words > MOST_WORDS {
+            let shown = |name: &str| format!("`{name}`");
+            note.message = note.message.replacen(&shown(&name), &shown(OTHERS), 1);
+            note.name = Some(OTHERS.to_owned());
+        }
+        note
     }
 }
 
@@ -237,9 +178,5 @@ impl Group {
     /// Returns the operation to report it at: the first in the order of the description.
     pub(super) fn home(&self) -> Option<Spot> {
         self.counts.keys().flatten().next().copied()
-    }
-
-    pub(super) fn count(&self) -> usize {
-        self.counts.values().sum()
     }
 }

@@ -5,10 +5,9 @@
 
 use std::fmt;
 
-use ngrok_client_core::testing::archive::Archive;
+use ngrok_client_core::testing::archive::{Archive, Content};
 use serde_json::Value;
 
-use ngrok_client_core::testing::archive::Content;
 pub(super) use ngrok_client_core::testing::archive::{Entry, Message};
 
 /// A recording of HTTP traffic.
@@ -21,11 +20,7 @@ pub struct Har {
 
 /// Error for a file that is not HAR.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotHar {
-    message: String,
-    line: usize,
-    column: usize,
-}
+pub struct NotHar(String);
 
 impl Har {
     /// Reads a file. Skips entries that an HTTP API cannot have, such as `data:` addresses.
@@ -35,13 +30,12 @@ impl Har {
     /// If it is not JSON, or not in the form of a HAR.
     pub fn read(bytes: &[u8]) -> Result<Self, NotHar> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let file: Value = serde_json::from_slice(bytes).map_err(|e| NotHar::new(&e))?;
-        let Archive { entries, skipped, .. } =
-            Archive::of(&file).ok_or_else(|| NotHar {
-                message: "it has no list `log.entries`".to_owned(),
-                line: 1,
-                column: 1,
-            })?;
+        let file: Value = serde_json::from_slice(bytes).map_err(|error| {
+            NotHar::new(error.line(), error.column(), &reason(&error))
+        })?;
+        let archive = Archive::of(&file);
+        let no_list = || NotHar::new(1, 1, "it has no list `log.entries`");
+        let Archive { entries, skipped, .. } = archive.ok_or_else(no_list)?;
         Ok(Self { entries, skipped })
     }
 }
@@ -52,31 +46,15 @@ pub(super) fn status(entry: &Entry) -> Option<u16> {
 }
 
 impl NotHar {
-    /// Returns the line of the error, counted from 1.
-    #[must_use]
-    pub fn line(&self) -> usize {
-        self.line
-    }
-
-    /// Returns the column of the error, counted from 1.
-    #[must_use]
-    pub fn column(&self) -> usize {
-        self.column
-    }
-
-    fn new(error: &serde_json::Error) -> Self {
-        let (line, column) = (error.line(), error.column().max(1));
-        let place = format!(" at line {line} column {}", error.column());
-        let text = error.to_string();
-        let text = text.strip_suffix(&place).unwrap_or(&text);
-        Self { message: text.to_owned(), line, column }
+    fn new(line: usize, column: usize, reason: &str) -> Self {
+        let column = column.max(1);
+        Self(format!("not a HAR at line {line}, column {column}: {reason}"))
     }
 }
 
 impl fmt::Display for NotHar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { message, line, column } = self;
-        write!(f, "not a HAR at line {line}, column {column}: {message}")
+        f.write_str(&self.0)
     }
 }
 
@@ -147,54 +125,4 @@ fn is_compressed(bytes: &[u8], headers: &[(String, String)]) -> bool {
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or_default().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[expect(clippy::needless_pass_by_value, reason = "for short tests")]
-    fn body(content: Value, encoding: &str) -> Body {
-        let text = |key: &str| content[key].as_str().map(str::to_owned);
-        let size = content["size"].as_f64();
-        let content = Content { size, text: text("text"), encoding: text("encoding") };
-        Body::saved(&content, &[("Content-Encoding".to_owned(), encoding.to_owned())])
-    }
-
-    #[test]
-    fn text_and_base64_are_read() {
-        let found = Body::Json(json!({ "a": 1 }));
-        assert_eq!(body(json!({ "text": "{\"a\": 1}", "size": 8 }), "gzip"), found);
-        for text in ["eyJhIjogMX0=", "eyJhIjogMX0", "eyJh\nIjogMX0="] {
-            let content = json!({ "text": text, "encoding": "base64", "size": 3 });
-            assert_eq!(body(content, "br"), found, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_was_not_saved_is_no_empty_body() {
-        assert_eq!(body(json!({ "size": 120 }), ""), Body::Lost);
-        assert_eq!(body(json!({ "size": 0 }), ""), Body::Lost);
-        assert_eq!(body(json!({ "size": 120, "text": "" }), ""), Body::Lost);
-        assert_eq!(body(json!({ "size": 0, "text": "" }), ""), Body::Nothing);
-        assert_eq!(body(json!({ "text": "\n" }), ""), Body::Nothing);
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_not_blamed_on_the_server() {
-        assert_eq!(body(json!({ "text": "*", "encoding": "base64" }), ""), Body::Lost);
-        let gzip = json!({ "text": "H4sIAAAAAAAA", "encoding": "base64" });
-        assert_eq!(body(gzip, "gzip"), Body::Lost);
-        assert_eq!(body(json!({ "text": "{\"a\": [1,", "size": 4000 }), ""), Body::Lost);
-    }
-
-    #[test]
-    fn what_is_no_json_is_told_with_the_reason() {
-        let page = body(json!({ "text": "<html>", "size": 6 }), "");
-        assert_eq!(page, Body::Broken(6, "expected value".into()));
-        let cut = body(json!({ "text": "[1,", "size": 3 }), "");
-        assert_eq!(cut, Body::Broken(3, "EOF while parsing a value".into()));
-    }
 }

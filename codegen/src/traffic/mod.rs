@@ -4,50 +4,49 @@
 //! generated types cannot decode, items that are not described, deviations. The report contains no secret of the
 //! recording. Does not access files.
 
-mod base_url;
 mod check;
 mod edits;
 mod errors;
 mod findings;
 mod har;
-mod ids;
 mod query;
 mod report;
 mod routes;
 mod secrets;
 mod text;
 mod types;
+mod walk;
 
 use std::collections::BTreeMap;
 
 use crate::Described;
 use crate::model::Model;
 
-use check::Walk;
-use findings::{Findings, Note, SLOT, Scene, Seen, Subject};
+use findings::{Findings, Note, Subject};
 use har::{Body, Entry, Message, status};
-use ids::Ids;
-use routes::{Routes, Spot, Unknown};
+use routes::{Address, Routes, Spot, Unknown};
 use secrets::Secrets;
+use types::Ids;
+use walk::Walk;
 
-pub use base_url::BaseUrl;
 pub use edits::{Proposal, propose};
-pub use findings::{Kind, Side, Weight};
+pub use findings::{Example, Kind, Side, Weight};
 pub use har::{Har, NotHar};
-pub use report::{Example, Exchanges, Finding, Place, Report, Tally, Visited};
+pub use report::{Exchanges, Finding, Place, Report, Tally, Visited};
+pub use routes::BaseUrl;
 
 /// Checks a recording of requests to `base` against a description.
 #[must_use]
 pub fn check(har: &Har, described: Described, base: &BaseUrl) -> Report {
     let model = described.model;
-    let ids = Ids::new(model);
+    let (ids, secrets) = (Ids::new(model), Secrets::of(har, model, base));
     let mut run = Run {
         model,
         base,
         ids: &ids,
         routes: Routes::new(model, &ids),
+        secrets: &secrets,
         found: Findings::default(),
-        secrets: Secrets::new(model),
         exchanges: Exchanges {
             total: har.entries.len() + har.skipped,
             unreadable: har.skipped,
@@ -56,11 +55,10 @@ pub fn check(har: &Har, described: Described, base: &BaseUrl) -> Report {
         visited: BTreeMap::new(),
     };
     for entry in &har.entries {
-        run.entry(entry.index, entry);
+        run.entry(entry);
     }
-    let Run { found, secrets, exchanges, visited, .. } = run;
-    let gathered = report::Gathered { described, found, secrets, exchanges, visited };
-    report::build(base.to_string(), &gathered)
+    let Run { found, exchanges, visited, .. } = run;
+    report::build(base, exchanges, &visited, &found, described)
 }
 
 /// A check in progress.
@@ -69,21 +67,19 @@ struct Run<'m> {
     base: &'m BaseUrl,
     ids: &'m Ids,
     routes: Routes<'m>,
+    secrets: &'m Secrets,
     found: Findings<'m>,
-    secrets: Secrets,
     exchanges: Exchanges,
     /// Number of exchanges of each operation.
     visited: BTreeMap<Spot, usize>,
 }
 
 impl Run<'_> {
-    fn entry(&mut self, index: usize, entry: &Entry) {
-        self.secrets.learn_entry(entry);
-        let url = &entry.url;
-        let Some(address) = self.base.strip(url) else {
+    fn entry(&mut self, entry: &Entry) {
+        let Some(address) = self.base.strip(&entry.url) else {
             self.exchanges.other_hosts += 1;
-            if let Some(host) = base_url::host(url) {
-                *self.exchanges.hosts.entry(host).or_default() += 1;
+            if let Some(host) = routes::host(&entry.url) {
+                *self.exchanges.hosts.entry(self.secrets.word(&host)).or_default() += 1;
             }
             return;
         };
@@ -100,89 +96,68 @@ impl Run<'_> {
         };
         match self.routes.find(method, &address.segments) {
             Ok((spot, arguments)) => {
-                let exchange = Exchange { entry, response, status, index, spot };
-                self.exchange(&exchange, &arguments, &address.query);
+                self.exchange(entry, (response, status), &address, spot, &arguments);
             }
             _ if matches!(status, 404 | 405) => self.exchanges.not_found += 1,
-            Err(unknown) => self.unknown(index, entry, &unknown, status),
+            Err(unknown) => self.unknown(entry, &unknown, status),
         }
     }
 
     /// Handles a request that matches no operation and has a response.
-    fn unknown(&mut self, index: usize, entry: &Entry, unknown: &Unknown, status: u16) {
+    fn unknown(&mut self, entry: &Entry, unknown: &Unknown, status: u16) {
         self.exchanges.checked += 1;
-        let sent = Body::sent(&entry.request);
-        for body in entry.response.iter().map(Body::received).chain([sent]) {
-            if let Body::Json(value) = body {
-                self.secrets.learn_body(&value, false);
-            }
-        }
         let method = entry.method.to_ascii_uppercase();
-        let mut message = format!("`{method} {SLOT}` is no operation of the spec");
+        let path = self.secrets.word(&unknown.path);
+        let mut message = format!("`{method} {path}` is no operation of the spec");
         if !unknown.methods.is_empty() {
             message = format!("{message}; its path has {}", unknown.methods.join(", "));
         }
         if status >= 300 {
             message = format!("{message}; the response has status {status}");
         }
-        let scene =
-            Scene { side: Side::Request, spot: None, entry: index, muted: false };
-        let subject = Subject::Operations(unknown.near);
-        let note = Note::new(Weight::New, Kind::UnknownOperation, subject, message);
-        self.found.add(scene, note.foreign(&unknown.path), Seen::at(Vec::new(), None));
+        let note = Note {
+            weight: Weight::New,
+            kind: Kind::UnknownOperation,
+            subject: Subject::Operations(unknown.near),
+            message,
+            name: Some(path),
+        };
+        let example = Example { entry: entry.index, path: "$".to_owned(), value: None };
+        self.found.add(None, Side::Request, note, example, None);
     }
 
     fn exchange(
         &mut self,
-        exchange: &Exchange<'_>,
+        entry: &Entry,
+        (response, status): (&Message, u16),
+        address: &Address,
+        spot: Spot,
         arguments: &[&str],
-        query: &[(String, String)],
     ) {
+        let (sent, received) = (Body::sent(&entry.request), Body::received(response));
+        let is_lost = |body: &&Body| matches!(body, Body::Lost);
+        self.exchanges.lost_bodies +=
+            [&sent, &received].into_iter().filter(is_lost).count();
         self.exchanges.checked += 1;
-        *self.visited.entry(exchange.spot).or_default() += 1;
-        let sent = Body::sent(&exchange.entry.request);
-        let received = Body::received(exchange.response);
-        for body in [&sent, &received] {
-            match body {
-                Body::Json(value) => self.secrets.learn_body(value, false),
-                Body::Lost => self.exchanges.lost_bodies += 1,
-                Body::Nothing | Body::Broken(..) => {}
-            }
-        }
-        let status = exchange.status;
-        let succeeded = (200..300).contains(&status);
         self.exchanges.refused += usize::from(status >= 400);
-        let (_, operation) = exchange.spot.of(self.model);
-        let spot = Some(exchange.spot);
-        // Of a rejected request, only the secrets are used: the server agrees that it was invalid.
-        let scene = Scene {
-            side: Side::Request,
-            spot,
-            entry: exchange.index,
-            muted: !succeeded,
-        };
+        *self.visited.entry(spot).or_default() += 1;
         let mut walk = Walk {
             model: self.model,
             ids: self.ids,
             base: self.base,
-            spot: exchange.spot,
-            operation,
+            secrets: self.secrets,
+            spot,
+            operation: spot.of(self.model).1,
             arguments,
-            scene,
+            entry: entry.index,
+            side: Side::Request,
+            // The server agrees that a rejected request was invalid.
+            muted: !(200..300).contains(&status),
             found: &mut self.found,
         };
-        walk.query(query);
+        walk.query(&address.query);
         walk.sent(&sent);
-        walk.scene = Scene { side: Side::Response, muted: false, ..scene };
+        (walk.side, walk.muted) = (Side::Response, false);
         walk.received(status, &received);
     }
-}
-
-/// An exchange of an operation.
-struct Exchange<'a> {
-    entry: &'a Entry,
-    response: &'a Message,
-    status: u16,
-    index: usize,
-    spot: Spot,
 }

@@ -6,12 +6,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::findings::{Findings, Group, Kind, Note, SLOT, Side, Step, Subject, Weight};
-use super::routes::Spot;
-use super::secrets::Secrets;
-use crate::Described;
-use crate::diagnostic::Span;
-use crate::locate;
+use super::findings::{Example, Findings, Group, Kind, Note, Side, Subject, Weight};
+use super::routes::{BaseUrl, Spot};
+use crate::{Described, locate};
 
 /// Maximum length of an excerpt of the description, in characters.
 const EXCERPT: usize = 100;
@@ -114,17 +111,6 @@ pub struct Tally {
     pub count: usize,
 }
 
-/// The location of an occurrence.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Example {
-    /// Index of the exchange in the file, counted from 0: `log.entries[0]`.
-    pub entry: usize,
-    /// Path in the body or the query.
-    pub path: String,
-    /// Type and length of the value; `None` without a value.
-    pub value: Option<String>,
-}
-
 /// A line of the description.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
@@ -136,155 +122,103 @@ pub struct Place {
     pub text: String,
 }
 
-/// The results of a check.
-pub(super) struct Gathered<'m> {
-    pub(super) described: Described<'m>,
-    pub(super) found: Findings<'m>,
-    pub(super) secrets: Secrets,
-    pub(super) exchanges: Exchanges,
-    pub(super) visited: BTreeMap<Spot, usize>,
-}
-
 /// Builds the report about requests to `base`.
-pub(super) fn build(base: String, gathered: &Gathered<'_>) -> Report {
-    let mut groups: Vec<_> = gathered.found.groups.iter().collect();
+pub(super) fn build(
+    base: &BaseUrl,
+    exchanges: Exchanges,
+    visited: &BTreeMap<Spot, usize>,
+    found: &Findings,
+    described: Described,
+) -> Report {
+    let mut groups: Vec<_> = found.groups.iter().collect();
     // Findings without an operation come last; the rest of the order is that of the groups.
     groups.sort_by_key(|(_, group)| (group.home().is_none(), group.home()));
-    let visited = gathered.visited.iter();
-    let groups = groups.into_iter();
-    Report {
-        base_url: base,
-        exchanges: gathered.exchanges(),
-        operations: visited
-            .map(|(spot, count)| gathered.visited(*spot, *count))
-            .collect(),
-        findings: groups
-            .map(|((note, side), group)| gathered.finding(note, *side, group))
-            .collect(),
-    }
-}
-
-impl Gathered<'_> {
-    fn exchanges(&self) -> Exchanges {
-        let mut exchanges = self.exchanges.clone();
-        exchanges.hosts = BTreeMap::new();
-        for (host, count) in &self.exchanges.hosts {
-            *exchanges.hosts.entry(self.secrets.word(host)).or_default() += count;
-        }
-        exchanges
-    }
-
-    fn visited(&self, spot: Spot, exchanges: usize) -> Visited {
-        let (service, operation) = spot.of(self.described.model);
+    let operations = visited.iter().map(|(spot, count)| {
+        let (service, operation) = spot.of(described.model);
         Visited {
             service: service.accessor.join("."),
             operation: operation.name.clone(),
             route: operation.request_line(),
-            exchanges,
-            place: self.service(spot.service),
+            exchanges: *count,
+            place: place(Subject::Operations(Some(spot.service)), described),
         }
+    });
+    let finding = |((note, side), group): (&(Note, Side), &Group)| {
+        finding(note, *side, group, described)
+    };
+    Report {
+        base_url: base.to_string(),
+        exchanges,
+        operations: operations.collect(),
+        findings: groups.into_iter().map(finding).collect(),
     }
+}
 
-    fn finding(&self, note: &Note<'_>, side: Side, group: &Group) -> Finding {
-        let home = group.home().map(|spot| spot.of(self.described.model));
-        let (ty, field) = match note.subject {
-            Subject::Type(ty) => (Some(ty), None),
-            Subject::Field(ty, field) => (Some(ty), Some(field)),
-            _ => (None, None),
-        };
-        let name = note.foreign.as_ref().map(|word| self.secrets.word(word));
-        let message = match &name {
-            Some(word) => note.message.replacen(SLOT, word, 1),
-            None => note.message.clone(),
-        };
-        let (entry, seen) = &group.example;
-        Finding {
-            service: home.map(|(service, _)| service.accessor.join(".")),
-            operation: home.map(|(_, operation)| operation.name.clone()),
-            weight: note.weight,
-            kind: note.kind,
-            side,
-            ty: ty.map(str::to_owned),
-            field: field.map(str::to_owned),
-            message,
-            name,
-            types: group.types.iter().cloned().collect(),
-            place: self.subject(note.subject),
-            count: group.count(),
-            seen: self.seen(group),
-            example: Example {
-                entry: *entry,
-                path: self.path(&seen.path),
-                value: seen.value.clone(),
-            },
+fn finding(note: &Note, side: Side, group: &Group, described: Described) -> Finding {
+    let names = |spot: Spot| {
+        let (service, operation) = spot.of(described.model);
+        (service.accessor.join("."), operation.name.clone())
+    };
+    let (service, operation) = group.home().map(names).unzip();
+    let (ty, field) = match note.subject {
+        Subject::Type(ty) => (Some(ty), None),
+        Subject::Field(ty, field) => (Some(ty), Some(field)),
+        _ => (None, None),
+    };
+    let seen = group.counts.iter().filter_map(|(spot, count)| {
+        let (service, operation) = names((*spot)?);
+        Some(Tally { service, operation, count: *count })
+    });
+    Finding {
+        service,
+        operation,
+        weight: note.weight,
+        kind: note.kind,
+        side,
+        ty: ty.map(str::to_owned),
+        field: field.map(str::to_owned),
+        message: note.message.clone(),
+        name: note.name.clone(),
+        types: group.types.iter().cloned().collect(),
+        place: place(note.subject, described),
+        count: group.counts.values().sum(),
+        seen: seen.collect(),
+        example: group.example.clone(),
+    }
+}
+
+/// Returns the location of a subject.
+fn place(
+    subject: Subject<'_>,
+    Described { spec, sources, model }: Described,
+) -> Option<Place> {
+    let span = match subject {
+        Subject::Operations(service) => {
+            locate::file(model.services.get(service?)?, spec)?.resource.path.span
         }
-    }
-
-    fn seen(&self, group: &Group) -> Vec<Tally> {
-        let counts = group.counts.iter().filter_map(|(spot, count)| {
-            let (service, operation) = (*spot)?.of(self.described.model);
-            let (service, operation) =
-                (service.accessor.join("."), operation.name.clone());
-            Some(Tally { service, operation, count: *count })
-        });
-        counts.collect()
-    }
-
-    /// Returns a path as text: `$.rules[3].action`, `?limit`, `{id}`.
-    fn path(&self, steps: &[Step]) -> String {
-        let outside = matches!(steps.first(), Some(Step::Argument(_) | Step::Query(_)));
-        let start = if outside { "" } else { "$" };
-        let steps = steps.iter().map(|step| match step {
-            Step::Argument(name) => format!("{{{name}}}"),
-            Step::Query(name) => format!("?{}", self.secrets.word(name)),
-            Step::Key(key) => format!(".{}", self.secrets.word(key)),
-            Step::Index(index) => format!("[{index}]"),
-        });
-        start.to_owned() + &steps.collect::<String>()
-    }
-
-    /// Returns the location of a service.
-    fn service(&self, service: usize) -> Option<Place> {
-        let service = self.described.model.services.get(service)?;
-        let file = locate::file(service, self.described.spec)?;
-        self.place(file.resource.path.span)
-    }
-
-    /// Returns the location of a subject.
-    fn subject(&self, subject: Subject<'_>) -> Option<Place> {
-        let Described { spec, sources, model } = self.described;
-        let span = match subject {
-            Subject::Operations(service) => return self.service(service?),
-            Subject::Operation(spot)
-            | Subject::Bodies(spot)
-            | Subject::Path(spot)
-            | Subject::Query(spot) => {
-                let (service, operation) = spot.of(model);
-                *locate::operation(service, operation, spec).first()?
-            }
-            Subject::Type(name) => locate::named(name, spec, sources)?,
-            Subject::Field(owner, key) => *locate::part(owner, key, spec).first()?,
-            Subject::ErrorBody => spec.api.error_body.code.span,
-            Subject::ErrorCodes => spec.errors.format.span,
-            Subject::ErrorCode(number) => locate::error_code(number, spec)?,
-        };
-        self.place(span)
-    }
-
-    fn place(&self, span: Span) -> Option<Place> {
-        let sources = self.described.sources;
-        let (file, line) =
-            (sources.shown_name(span.file)?, sources.position(span)?.line);
-        let lines: Vec<_> =
-            locate::block(span, sources).into_iter().map(str::trim).collect();
-        let whole = lines.join(" ");
-        let text = match whole.char_indices().nth(EXCERPT) {
-            Some((end, _)) => {
-                let end = whole[..end].rfind(' ').unwrap_or(end);
-                format!("{} ...", &whole[..end])
-            }
-            None => whole,
-        };
-        Some(Place { file, line, text })
-    }
+        Subject::Operation(spot)
+        | Subject::Bodies(spot)
+        | Subject::Path(spot)
+        | Subject::Query(spot) => {
+            let (service, operation) = spot.of(model);
+            *locate::operation(service, operation, spec).first()?
+        }
+        Subject::Type(name) => locate::named(name, spec, sources)?,
+        Subject::Field(owner, key) => *locate::part(owner, key, spec).first()?,
+        Subject::ErrorBody => spec.api.error_body.code.span,
+        Subject::ErrorCodes => spec.errors.format.span,
+        Subject::ErrorCode(number) => locate::error_code(number, spec)?,
+    };
+    let (file, line) = (sources.shown_name(span.file)?, sources.position(span)?.line);
+    let lines: Vec<_> =
+        locate::block(span, sources).into_iter().map(str::trim).collect();
+    let whole = lines.join(" ");
+    let text = match whole.char_indices().nth(EXCERPT) {
+        Some((end, _)) => {
+            let end = whole[..end].rfind(' ').unwrap_or(end);
+            format!("{} ...", &whole[..end])
+        }
+        None => whole,
+    };
+    Some(Place { file, line, text })
 }

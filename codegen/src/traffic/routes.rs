@@ -1,13 +1,100 @@
-//! Matching of requests to operations.
+//! The operations that requests are for.
 //!
-//! Takes the model; matches a method and a path. Fixed parts of a path take precedence over parameters, as in
-//! servers.
+//! Takes the model and the base URL of its API; matches a method and an address. Fixed parts of a path take precedence
+//! over parameters, as in servers.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use http::Uri;
+use percent_encoding::percent_decode_str;
+
+use super::types::Ids;
 use crate::model::{Model, Operation, Service, path};
 
-use super::ids::Ids;
+/// The base URL of an API: requests to other hosts are ignored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+    origin: Origin,
+    /// Path prefix of the operations, in parts.
+    prefix: Vec<String>,
+}
+
+/// An address within the API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Address {
+    /// Path below the base, in parts, unescaped.
+    pub(super) segments: Vec<String>,
+    /// Query, unescaped.
+    pub(super) query: Vec<(String, String)>,
+}
+
+/// Scheme, host and port.
+type Origin = (String, String, u16);
+
+impl BaseUrl {
+    /// Parses an address such as `https://api.example.com/v1`; `None` if it is invalid.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let uri: Uri = text.parse().ok()?;
+        let (origin, prefix) = (origin(&uri)?, segments(uri.path()));
+        let host = uri.authority()?.as_str().rsplit('@').next()?.to_ascii_lowercase();
+        let path = uri.path().trim_end_matches('/');
+        let text = format!("{}://{host}{path}", origin.0);
+        Some(Self { text, origin, prefix })
+    }
+
+    /// Returns the part of an address below the base; `None` if it is on another host.
+    pub(super) fn strip(&self, url: &str) -> Option<Address> {
+        // The fragment after `#` is never sent.
+        let uri: Uri = url.split('#').next()?.parse().ok()?;
+        if origin(&uri)? != self.origin {
+            return None;
+        }
+        let all = segments(uri.path());
+        let below = all.strip_prefix(self.prefix.as_slice())?.to_vec();
+        let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+        Some(Address { segments: below, query: query.into_owned().collect() })
+    }
+
+    /// Returns true if a client of this API may follow an address of the server.
+    pub(super) fn may_be_followed(&self, reference: &str) -> bool {
+        if !reference.contains("://") {
+            return true;
+        }
+        let uri = reference.parse().ok();
+        uri.and_then(|uri| origin(&uri)).is_some_and(|it| it == self.origin)
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+fn origin(uri: &Uri) -> Option<Origin> {
+    let scheme = uri.scheme_str()?.to_ascii_lowercase();
+    let usual = match scheme.as_str() {
+        "http" => 80,
+        "https" => 443,
+        _ => return None,
+    };
+    Some((scheme, uri.host()?.to_ascii_lowercase(), uri.port_u16().unwrap_or(usual)))
+}
+
+/// Returns the host of an address, for counting.
+pub(super) fn host(url: &str) -> Option<String> {
+    let uri: Uri = url.split(['#', '?']).next()?.parse().ok()?;
+    Some(uri.host()?.to_ascii_lowercase())
+}
+
+/// Returns the parts of a path, unescaped; empty ones are ignored.
+fn segments(path: &str) -> Vec<String> {
+    let parts = path.split('/').filter(|part| !part.is_empty());
+    parts.map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned()).collect()
+}
 
 /// An operation, by the indices of its service and of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

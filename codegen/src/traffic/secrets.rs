@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::har::Entry;
-use crate::model::{Model, Type};
+use super::har::{Body, Entry, Har};
+use super::routes::BaseUrl;
+use crate::model::Model;
 
 /// Maximum length of a displayed word, in characters.
 const LONGEST: usize = 60;
@@ -33,20 +34,27 @@ pub(super) struct Secrets {
 }
 
 impl Secrets {
-    pub(super) fn new(model: &Model) -> Self {
-        let records = model.types.values().filter_map(|ty| match ty {
-            Type::Record(record) => Some(record),
-            Type::Union(_) | Type::Enum(_) => None,
-        });
-        let secret = records.flat_map(|record| &record.fields).filter(|it| it.secret);
-        let mut names: BTreeSet<_> = secret.map(|it| it.wire.to_lowercase()).collect();
-        names.insert(model.api.auth_header.to_lowercase());
-        names.extend(["cookie", "set-cookie"].map(str::to_owned));
-        Self { names, known: BTreeSet::new() }
+    /// Collects the secrets of a recording: those of all headers, and of bodies that the API has sent or received.
+    pub(super) fn of(har: &Har, model: &Model, base: &BaseUrl) -> Self {
+        let fields = model.secret_keys();
+        let others = [model.api.auth_header.as_str(), "cookie", "set-cookie"];
+        let names = fields.into_iter().chain(others).map(str::to_lowercase).collect();
+        let mut secrets = Self { names, known: BTreeSet::new() };
+        for entry in &har.entries {
+            secrets.learn_entry(entry);
+            let bodies = entry.response.iter().map(Body::received);
+            let bodies = bodies.chain([Body::sent(&entry.request)]);
+            for body in bodies.filter(|_| base.strip(&entry.url).is_some()) {
+                if let Body::Json(value) = body {
+                    secrets.learn_body(&value, false);
+                }
+            }
+        }
+        secrets
     }
 
     /// Adds the secrets in the headers and cookies of an entry.
-    pub(super) fn learn_entry(&mut self, entry: &Entry) {
+    fn learn_entry(&mut self, entry: &Entry) {
         let messages = [Some(&entry.request), entry.response.as_ref()];
         for message in messages.into_iter().flatten() {
             for (name, value) in &message.headers {
@@ -59,7 +67,7 @@ impl Secrets {
     }
 
     /// Adds the strings in secret fields, anywhere in a body.
-    pub(super) fn learn_body(&mut self, value: &Value, secret: bool) {
+    fn learn_body(&mut self, value: &Value, secret: bool) {
         match value {
             Value::String(text) if secret => self.learn(text),
             Value::Array(elements) => {
@@ -144,50 +152,4 @@ fn is_readable(part: &str) -> bool {
         && count <= 24
         && humps <= count / 5
         && letters.chars().all(char::is_alphabetic)
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn only_names_are_shown() {
-        for word in ["", "us-cal-1", "ERR_NGROK_99999", "clientSecret", "/v2/a_b/{id}"] {
-            assert!(is_name(word), "{word}");
-        }
-        for word in [
-            "2abcDEfGhIjKlMnOpQrStUvWxYz_4AbCdEfGhIjKlMnOpQrSt",
-            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2ln",
-            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-            "550e8400-e29b-41d4-a716-446655440000",
-            "d41d8cd98f00b204e9800998ecf8427e",
-            "s3cr3t-canary-value",
-            "two words",
-            "token=x",
-        ] {
-            assert!(!is_name(word), "{word}");
-        }
-    }
-
-    #[test]
-    fn values_are_outlined() {
-        assert_eq!(outline(&json!("öä")), "a string of 2 characters");
-        assert_eq!(outline(&json!([1])), "a list of 1 element");
-        assert_eq!(outline(&json!({ "a": "x", "b": [1] })), "an object of 2 keys");
-        assert_eq!(outline(&json!(12)), "a number");
-    }
-
-    #[test]
-    fn secrets_are_hidden_inside_of_words() {
-        let (names, known) = (["token".to_owned()].into(), BTreeSet::new());
-        let mut secrets = Secrets { names, known };
-        secrets.learn_body(
-            &json!({ "a": [{ "Token": ["sesame"] }], "b": "office" }),
-            false,
-        );
-        assert_eq!(secrets.word("open_sesame"), "[11 characters]");
-        assert_eq!(secrets.word("office"), "office");
-    }
 }

@@ -1,6 +1,6 @@
 //! Rendering of reports as text for people: by service and operation, the most severe first.
 
-use super::findings::{Side, Weight};
+use super::findings::Weight;
 use super::report::{Exchanges, Finding, Report, Visited};
 use super::secrets::counted;
 
@@ -84,15 +84,7 @@ fn operation_line(visited: &Visited) -> String {
 
 /// Returns one finding: the problem, the relevant part of the description, and an example.
 fn told(finding: &Finding) -> String {
-    let side = match finding.side {
-        Side::Request => "request",
-        Side::Response => "response",
-    };
-    let weight = match finding.weight {
-        Weight::Breaks => "breaks",
-        Weight::Differs => "differs",
-        Weight::New => "new",
-    };
+    let weight = format!("{:?}: {:?}", finding.weight, finding.side).to_lowercase();
     let owner = finding.ty.as_ref().zip(finding.field.as_ref());
     let owner = owner.map(|(ty, field)| format!(" {ty}.{field}")).unwrap_or_default();
     let types = match finding.types.as_slice() {
@@ -106,7 +98,7 @@ fn told(finding: &Finding) -> String {
     let value = finding.example.value.as_ref();
     let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
     format!(
-        "\n    {weight}: {side}{owner}: {}{types} ({}){}\n      seen: log.entries[{}], {}{value}\n",
+        "\n    {weight}{owner}: {}{types} ({}){}\n      seen: log.entries[{}], {}{value}\n",
         finding.message,
         times(finding),
         place.unwrap_or_default(),

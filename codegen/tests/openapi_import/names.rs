@@ -129,3 +129,23 @@ fn escapes_and_autolinks_are_undone() {
         assert!(text.contains(doc), "{doc}: {text}");
     }
 }
+
+#[test]
+fn parameters_of_paths_are_alike_whatever_their_names() {
+    let get = |path: &str, name: &str| {
+        format!(
+            "  {path}:
+    get:
+      tags: [As]
+      parameters: [{{ name: {name}, in: path, required: true, schema: {{ type: string }} }}]
+      responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {{ type: object, properties: {{ id: {{ type: string }} }} }} }} }} }} }}
+"
+        )
+    };
+    let paths = get("/v1/{id}/b", "id") + &get("/v1/{a_id}/c", "a_id");
+    let document =
+        format!("openapi: 3.0.3\ninfo: {{ title: A, version: '1' }}\npaths:\n{paths}");
+    let files = changed(&Files::new(), &describe(&document));
+    let text = &files["resources/as.yaml"];
+    assert!(text.contains("\npath: /v1\n"), "{text}");
+}

@@ -137,3 +137,55 @@ fn a_file_that_is_not_har() {
     let error = ngrok_codegen::traffic::Har::read(text.as_bytes()).expect_err("no HAR");
     assert!(!error.to_string().contains("yellow"), "{error}");
 }
+
+/// Returns the unknown fields of a response with these, each with the outline of its value.
+fn shown(fields: Value) -> Vec<(String, String)> {
+    let entry = exchange(("GET", "/ip_policies/ipp_x", Value::Null), (200, fields));
+    let found = report(&har(&[entry])).findings.into_iter();
+    found.filter_map(|it| Some((it.name?, it.example.value?))).collect()
+}
+
+#[test]
+fn only_names_are_shown() {
+    for (words, is_name) in [
+        (&["", "us-cal-1", "ERR_NGROK_99999", "clientSecret", "/v2/a_b/{id}"][..], true),
+        (
+            &[
+                "2abcDEfGhIjKlMnOpQrStUvWxYz_4AbCdEfGhIjKlMnOpQrSt",
+                "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2ln",
+                "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                "550e8400-e29b-41d4-a716-446655440000",
+                "d41d8cd98f00b204e9800998ecf8427e",
+                "s3cr3t-canary-value",
+                "two words",
+                "token=x",
+            ],
+            false,
+        ),
+    ] {
+        for word in words {
+            let found = shown(json!({ *word: 1 }));
+            assert!(found.iter().any(|(name, _)| (name == word) == is_name), "{word}");
+        }
+    }
+}
+
+#[test]
+fn values_are_outlined() {
+    for (value, outline) in [
+        (json!("öä"), "a string of 2 characters"),
+        (json!([1]), "a list of 1 element"),
+        (json!({ "a": "x", "b": [1] }), "an object of 2 keys"),
+        (json!(12), "a number"),
+    ] {
+        let found = shown(json!({ "note": value }));
+        assert_eq!(found, [("note".to_owned(), outline.to_owned())]);
+    }
+}
+
+#[test]
+fn secrets_are_hidden_inside_of_words() {
+    let found = shown(json!({ "open_sesame": 1, "office": { "Token": ["sesame"] } }));
+    let names: Vec<_> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["[11 characters]", "office"]);
+}

@@ -3,7 +3,7 @@
 use super::super::document::{Kind, Schema};
 use super::prose::{self, Facts};
 use super::shape::{Found, Owner, Shape, Subject, Unreadable};
-use super::{Describer, docs, unsupported};
+use super::{Describer, unsupported};
 use crate::model::Presence;
 use crate::reconcile::{FieldDraft, NoteKind, Section};
 use crate::spec::Marked;
@@ -83,7 +83,7 @@ impl Describer<'_> {
         }
         field.rest = self.facts(subject, &known.unwrap_or_default());
         let sentences = subject.said.found.iter();
-        field.sentences = sentences.map(|(_, text)| docs::shortened(text)).collect();
+        field.sentences = sentences.map(|(_, text)| prose::shortened(text)).collect();
         let stated = subject.found.iter().find(|one| states_facts(&one.schema));
         field.stated = stated.map(|one| one.schema.at.remark(String::new()));
     }
@@ -127,7 +127,7 @@ impl Describer<'_> {
     fn infer(&mut self, subject: Subject) {
         let Some(first) = subject.found.first() else { return };
         for (fact, sentence) in &subject.said.found {
-            let message = format!("{fact}, from \"{}\"", docs::shortened(sentence));
+            let message = format!("{fact}, from \"{}\"", prose::shortened(sentence));
             self.note(NoteKind::Inferred, &first.schema.at, message);
         }
     }
@@ -175,7 +175,7 @@ fn gather<'d>(
 fn states_facts(schema: &Schema) -> bool {
     let prose = schema.own_text("description").unwrap_or_default();
     let keys = ["default", "format", "maxLength", "maximum", "minItems", "minimum"];
-    !prose::read(&docs::plain(prose)).found.is_empty()
+    !prose::read(&prose::plain(prose)).found.is_empty()
         || keys.iter().any(|key| schema.say(key).is_some())
 }
 
@@ -184,7 +184,7 @@ fn said(found: &[Found]) -> Facts {
     let mut said = Facts::default();
     for one in found {
         let description = one.schema.own_text("description").unwrap_or_default();
-        said.add(prose::read(&docs::plain(description)));
+        said.add(prose::read(&prose::plain(description)));
     }
     said
 }

@@ -4,7 +4,7 @@ use super::super::document::{At, Kind, Schema};
 use super::naming::singular;
 use super::prose::Facts;
 use super::shape::{Found, Subject};
-use super::{Describer, docs};
+use super::{Describer, prose};
 use crate::model::{Scalar, ScalarKind, TypeRef};
 use crate::names::{RESERVED_TYPES, article, type_name};
 use crate::reconcile::{EnumDraft, NoteKind, names_in};
@@ -194,7 +194,7 @@ impl Describer<'_> {
             own_name.unwrap_or_else(|| type_name(&format!("{}_{field}", owner.name)));
         let name = self.free_name(&wanted, &schema.at);
         let said = schema.component_text("description").unwrap_or_default();
-        let mut doc = docs::first_paragraph(&docs::plain(said));
+        let mut doc = prose::first_paragraph(&prose::plain(said));
         if doc.is_empty() {
             doc = format!("The `{field}` of {} {}.", article(owner.noun), owner.noun);
         }

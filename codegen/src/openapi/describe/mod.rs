@@ -8,7 +8,6 @@ mod align;
 pub(super) mod api;
 mod bodies;
 mod conventions;
-mod docs;
 mod facts;
 mod fields;
 mod groups;

@@ -7,7 +7,7 @@ use super::conventions::usual;
 use super::groups::BARE;
 use super::outline::{Outline, Planned};
 use super::paths::segments;
-use super::{Describer, docs, prose, unsupported};
+use super::{Describer, prose, unsupported};
 use crate::names::type_name;
 use crate::reconcile::{FieldDraft, NoteKind, OperationDraft, Section};
 use crate::spec::Place;
@@ -185,7 +185,7 @@ impl<'a> Describer<'a> {
 fn prose_of(operation: &Operation) -> (String, Option<Tree>) {
     let said = operation.at.text_of("description");
     let said = said.or(operation.at.text_of("summary")).unwrap_or_default();
-    let said = docs::plain(said);
+    let said = prose::plain(said);
     let deprecated = prose::read(&said).known.get("deprecated").cloned();
     let flagged = operation.at.flag("deprecated").then_some(Tree::Bool(true));
     (said, deprecated.or(flagged))

@@ -8,7 +8,7 @@ use super::groups::BARE;
 use super::outline::{Outline, Planned};
 use super::paths::{joined, parameter, segments};
 use super::shape::{Found, Owner};
-use super::{docs, unsupported};
+use super::{prose, unsupported};
 use crate::model::Presence;
 use crate::names::type_name;
 use crate::reconcile::{FieldDraft, Section};
@@ -66,7 +66,7 @@ impl<'a> Describer<'a> {
             let known = schema.as_ref().and_then(|schema| self.enum_name(schema));
             known.or_else(of_field).unwrap_or_else(|| plain.to_owned())
         };
-        let doc = doc.map_or_else(usual, docs::plain);
+        let doc = doc.map_or_else(usual, prose::plain);
         Some(Map::new().with("type", kind).with("doc", doc))
     }
 
@@ -156,7 +156,7 @@ impl<'a> Describer<'a> {
         for seen in &mut field.seen {
             seen.at = Some(parameter.at.remark(String::new()));
         }
-        let doc = parameter.at.text_of("description").map(docs::plain);
+        let doc = parameter.at.text_of("description").map(prose::plain);
         let is_header = parameter.location == Location::Header;
         let what = if is_header { "header" } else { "query parameter" };
         let doc = doc.filter(|doc| !doc.is_empty());

@@ -43,16 +43,3 @@ pub(crate) fn common<'a>(paths: &[Vec<&'a str>]) -> Vec<&'a str> {
     });
     first[..length].to_vec()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_are_alike_whatever_their_names() {
-        assert_eq!(pattern("/a/{id}/b/{b_id}"), "/a/{}/b/{}");
-        let paths = ["/a/{id}/b", "/a/{a_id}/c", "/a/{id}"].map(segments);
-        assert_eq!(common(&paths), ["a", "{id}"]);
-        assert!(common(&["/a", "/b"].map(segments)).is_empty());
-    }
-}

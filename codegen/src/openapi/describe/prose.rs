@@ -1,9 +1,15 @@
-//! Facts in the prose of fields: values, constraints, formats, defaults, deprecations.
+//! Prose of a document as prose of a description, and the facts in it: values, constraints, formats, defaults,
+//! deprecations.
 //!
 //! Takes the prose of a field; returns unambiguous facts, each with its sentence, and the prose without the sentences
 //! that contain nothing else. Other phrases are left to the user.
 
+use std::sync::LazyLock;
+
+use regex_lite::{Captures, Regex};
+
 use super::super::{Map, Tree};
+use crate::names::article;
 
 /// The facts of a description.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,6 +27,107 @@ pub(super) struct Facts {
     pub(super) found: Vec<(&'static str, String)>,
 }
 
+/// What a pattern finds in a sentence.
+#[derive(Clone, Copy)]
+enum Fact {
+    Deprecated,
+    /// A detail of the deprecation in the same sentence.
+    Detail(&'static str),
+    /// Values in backticks or quotes.
+    Values,
+    /// Numbers with these keys: what they are called.
+    Numbers(&'static str, &'static [&'static str]),
+    Default,
+    Optional,
+    Required,
+    Timestamp,
+    Format(&'static str),
+    /// The sentence contains nothing but its facts.
+    Whole,
+}
+
+/// Parts of patterns, by the signs for them.
+const PARTS: [(&str, &str); 4] = [
+    ("#", r"(-?\d[\d,]{0,8}(?:\.\d+)?)"),
+    (
+        "%",
+        r"\b(?:max|maximum|most|to|than|limited|exceed|limit)\W{1,3}(?:[a-z]+\W+){0,2}",
+    ),
+    ("~", r"\W+(?:max|maximum|or|at)\b"),
+    (
+        "@",
+        r#"(?: of)?(?: are)?(?: the following)?(?: values)?(?: include)?:? *((?:[`"][^`"]+[`"][,/ |]*(?:or |and )?){2,})"#,
+    ),
+];
+
+/// All facts, each with a word that its sentences contain, and the pattern, whose groups are values.
+static FACTS: LazyLock<Vec<(&str, Fact, Regex)>> = LazyLock::new(|| {
+    use Fact::{
+        Default, Deprecated, Detail, Format, Numbers, Optional, Required, Timestamp,
+        Values, Whole,
+    };
+    const BYTES: Fact = Numbers("length in bytes", &["max_bytes"]);
+    const CHARACTERS: Fact = Numbers("length in characters", &["max_len"]);
+    const RANGE: Fact = Numbers("range", &["min", "max"]);
+    let facts = [
+        ("deprecated", Deprecated, r"^[\[(]*deprecated|(?:is |[\[(])deprecated"),
+        ("use", Detail("use"), r#"\buse[: ]*[`"]([^`"/ {(<]+)[`"]"#),
+        ("-", Detail("since"), r"(?:^|[^\d-])(\d{4}-\d\d-\d\d)(?:[^\d-]|$)"),
+        ("will", Detail("planned"), r"will go|will be removed"),
+        ("one of", Values, r"\bone of@"),
+        ("either", Values, r"\beither@"),
+        (" values", Values, r"\b(?:possible|valid|allowed|supported) values@"),
+        ("byte", BYTES, r"%# bytes?\b|\b# bytes?~"),
+        ("char", CHARACTERS, r"%# char(?:acter)?s?\b|\b# char(?:acter)?s?~"),
+        ("between", RANGE, r"\bbetween `?#`? and `?#\b"),
+        ("from", RANGE, r"\bfrom `?#`? to `?#\b"),
+        ("at least", Numbers("range", &["min"]), r"^at least #\.?$"),
+        ("at most", Numbers("range", &["max"]), r"^at most #\.?$"),
+        (
+            "default",
+            Default,
+            r#"\b(?:by default|defaults to|default(?: value)? is|default:)[: ]*[`"]([^`"]+)[`"]"#,
+        ),
+        ("optional", Optional, r"^[\[(]*optional(?:[, ]|\.*$)|\(optional\)"),
+        (
+            "required",
+            Required,
+            r"^[\[(]*required(?:,|\.*$)|\(required\)|this field is required",
+        ),
+        ("3339", Timestamp, "rfc ?3339"),
+        ("8601", Timestamp, "iso ?8601"),
+        ("cidr", Format("cidr"), "cidr notation"),
+        ("pem", Format("pem"), "pem[- ]encoded|pem format"),
+        ("email", Format("email"), "email address"),
+        (
+            "",
+            Whole,
+            r#"^[\[(]*deprecated|^one of `|^default:[: ]*[`"]|^(?:optional|required)\.*$"#,
+        ),
+        ("", Whole, r"^(?:up to|at least|at most) \S+(?: \S+)?$|^from \S+ to \S+$"),
+    ];
+    let compiled = |pattern: &str| {
+        let whole =
+            |pattern: String, (sign, part): &(&str, &str)| pattern.replace(sign, part);
+        Regex::new(&PARTS.iter().fold(format!("(?i){pattern}"), whole))
+            .expect("a pattern")
+    };
+    facts.map(|(cue, fact, pattern)| (cue, fact, compiled(pattern))).into()
+});
+
+/// Parses a description.
+pub(super) fn read(description: &str) -> Facts {
+    let mut facts = Facts::default();
+    let mut kept = String::new();
+    for (sentence, gap) in split(description) {
+        if !facts.take(sentence.trim()) {
+            kept.extend([sentence, gap]);
+        }
+    }
+    kept.trim().clone_into(&mut facts.text);
+    facts
+}
+
 impl Facts {
     /// Adds the facts of another description of the same field.
     pub(super) fn add(&mut self, other: Self) {
@@ -36,157 +143,97 @@ impl Facts {
         self.found.extend(other.found);
     }
 
-    /// Adds what a sentence says, unless an earlier one has said it.
+    /// Takes the facts of a sentence; returns true if it contains nothing else.
+    fn take(&mut self, text: &str) -> bool {
+        let sentence = text.trim_start_matches("- ").replace("**", "");
+        let lower = sentence.to_lowercase();
+        let before = self.found.len();
+        let mut details = None;
+        let mut whole = false;
+        for (_, fact, pattern) in FACTS.iter().filter(|(cue, ..)| lower.contains(cue)) {
+            let Some(captures) = pattern.captures(&sentence) else { continue };
+            let value = groups(&captures).next();
+            let what = match *fact {
+                Fact::Deprecated if self.known.get("deprecated").is_none() => {
+                    details = Some(Map::new());
+                    Some("deprecated")
+                }
+                Fact::Detail(key) => {
+                    let value = value.map_or(Tree::Bool(true), Tree::from);
+                    details = details.map(|details: Map| details.with(key, value));
+                    None
+                }
+                Fact::Values if self.values.is_empty() => {
+                    self.values = codes(value.unwrap_or_default());
+                    Some("values")
+                }
+                Fact::Numbers(what, keys) => {
+                    self.numbers(keys, &captures).then_some(what)
+                }
+                Fact::Default => {
+                    self.first("default", value.map(typed)).then_some("default")
+                }
+                Fact::Optional => Some("optional"),
+                Fact::Required => {
+                    self.required = true;
+                    Some("required")
+                }
+                Fact::Timestamp if !self.timestamp => {
+                    self.timestamp = true;
+                    Some("timestamp")
+                }
+                Fact::Format(format) => {
+                    self.first("format", Some(format)).then_some("format")
+                }
+                Fact::Whole => {
+                    whole = true;
+                    None
+                }
+                Fact::Deprecated | Fact::Values | Fact::Timestamp => None,
+            };
+            self.found.extend(what.map(|what| (what, text.to_owned())));
+        }
+        let details =
+            details.map(|it| if it.is_empty() { Tree::Bool(true) } else { it.into() });
+        self.first("deprecated", details);
+        whole && self.found.len() > before
+    }
+
+    /// Adds a fact, unless an earlier sentence has one; returns true if it is new.
     fn first(&mut self, key: &str, value: Option<impl Into<Tree>>) -> bool {
         let new = value.filter(|_| self.known.get(key).is_none());
         let is_new = new.is_some();
         self.known = std::mem::take(&mut self.known).with_some(key, new);
         is_new
     }
+
+    /// Adds numbers in ascending order; returns true if one of them is new.
+    fn numbers(&mut self, keys: &[&str], captures: &Captures) -> bool {
+        let numbers = groups(captures).map(|text| text.replace(',', "").parse().ok());
+        let numbers: Option<Vec<f64>> = numbers.collect();
+        let numbers = numbers.filter(|it| it.is_sorted()).unwrap_or_default();
+        let pairs = keys.iter().zip(numbers);
+        pairs.fold(false, |new, (key, number)| self.first(key, Some(number)) || new)
+    }
 }
 
-/// Unambiguous phrases for formats.
-const FORMATS: &[(&str, &str)] = &[
-    ("cidr notation", "cidr"),
-    ("pem-encoded", "pem"),
-    ("pem encoded", "pem"),
-    ("pem format", "pem"),
-    ("email address", "email"),
-];
-
-/// Beginnings of lists of values.
-const VALUES: &[&str] = &[
-    "one of",
-    "either",
-    "possible values",
-    "valid values",
-    "allowed values",
-    "supported values",
-];
-
-/// Beginnings of defaults.
-const DEFAULTS: &[&str] =
-    &["default:", "defaults to", "default is", "default value is", "by default"];
-
-/// Parses a description.
-pub(super) fn read(description: &str) -> Facts {
-    let mut facts = Facts::default();
-    let mut kept = String::new();
-    for (text, gap) in split(description) {
-        let sentence = Sentence::new(text);
-        let mut found = Vec::new();
-        let whole = take(&sentence, &mut facts, &mut found);
-        if !whole || found.is_empty() {
-            kept.extend([text, gap]);
-        }
-        let found = found.into_iter().map(|what| (what, sentence.text.to_owned()));
-        facts.found.extend(found);
-    }
-    kept.trim().clone_into(&mut facts.text);
-    facts
+/// Returns the groups of a match.
+fn groups<'t>(captures: &Captures<'t>) -> impl Iterator<Item = &'t str> {
+    captures.iter().skip(1).flatten().map(|group| group.as_str())
 }
 
-/// Takes the facts of a sentence, with the kinds of facts; returns true if it contains nothing else.
-fn take(sentence: &Sentence, facts: &mut Facts, found: &mut Vec<&'static str>) -> bool {
-    let mut whole = false;
-    if facts.first("deprecated", sentence.deprecation()) {
-        found.push("deprecated");
-        whole |= sentence.starts("deprecated");
-    }
-    let values = VALUES.iter().find_map(|cue| sentence.list_after(cue));
-    if let Some(values) = values.filter(|_| facts.values.is_empty()) {
-        facts.values = values;
-        found.push("values");
-        whole |= sentence.starts("one of `");
-    }
-    whole |= limits(sentence, facts, found);
-    let default = DEFAULTS.iter().find_map(|cue| sentence.code_after(cue));
-    if facts.first("default", default.as_deref().map(value)) {
-        found.push("default");
-        whole |= sentence.starts("default:");
-    }
-    whole |= presence(sentence, facts, found);
-    let times = ["rfc 3339", "rfc3339", "iso 8601", "iso8601"];
-    if !facts.timestamp && times.iter().any(|name| sentence.has(name)) {
-        facts.timestamp = true;
-        found.push("timestamp");
-    }
-    let format = FORMATS.iter().find(|(phrase, _)| sentence.has(phrase));
-    if facts.first("format", format.map(|(_, format)| *format)) {
-        found.push("format");
-    }
-    whole
-}
-
-fn limits(
-    sentence: &Sentence,
-    facts: &mut Facts,
-    found: &mut Vec<&'static str>,
-) -> bool {
-    let units: [(&str, &str, &[&str]); 2] = [
-        ("max_bytes", "length in bytes", &["bytes", "byte"]),
-        ("max_len", "length in characters", &["characters", "chars", "character"]),
-    ];
-    let four_words = sentence.words("").len() == 4;
-    let mut whole = false;
-    for (key, what, units) in units {
-        if let Some(limit) = sentence.at_most(units) {
-            facts.known.set(key, limit);
-            found.push(what);
-            whole |= four_words && sentence.starts("up to");
-        }
-    }
-    if let Some((min, max)) = sentence.range() {
-        facts.known = std::mem::take(&mut facts.known).with("min", min).with("max", max);
-        found.push("range");
-        whole |= four_words && sentence.starts("from");
-    }
-    for (key, phrase) in [("min", "at least"), ("max", "at most")] {
-        if let Some(bound) = sentence.bound(phrase) {
-            facts.known.set(key, bound);
-            found.push("range");
-            whole = true;
-        }
-    }
-    whole
-}
-
-fn presence(
-    sentence: &Sentence,
-    facts: &mut Facts,
-    found: &mut Vec<&'static str>,
-) -> bool {
-    let word = sentence.lower.trim_end_matches('.');
-    let begins =
-        |wanted: &str| word == wanted || word.starts_with(&format!("{wanted},"));
-    if begins("optional") || sentence.has("(optional)") || word.starts_with("optional ")
-    {
-        found.push("optional");
-    } else if begins("required")
-        || sentence.has("(required)")
-        || sentence.has("this field is required")
-    {
-        facts.required = true;
-        found.push("required");
-    }
-    word == "optional" || word == "required"
+/// Returns the values in backticks or quotes.
+fn codes(list: &str) -> Vec<String> {
+    list.split(['`', '"']).skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// Returns a value in prose, typed by its form.
-fn value(text: &str) -> Tree {
+fn typed(text: &str) -> Tree {
     match text {
         "true" => Tree::Bool(true),
         "false" => Tree::Bool(false),
         _ => text.parse::<i64>().map_or_else(|_| Tree::from(text), Tree::from),
     }
-}
-
-/// A sentence.
-struct Sentence<'a> {
-    /// As written.
-    text: &'a str,
-    /// In lower case, without emphasis.
-    lower: String,
 }
 
 /// Splits a text into sentences, each with the white space after it. Code in backticks is not split.
@@ -197,15 +244,11 @@ fn split(text: &str) -> Vec<(&str, &str)> {
     let mut ended = false;
     for (at, c) in text.char_indices() {
         if ended && c.is_whitespace() && at > start {
-            let next = text[at..]
-                .find(|c: char| !c.is_whitespace())
-                .map_or(text.len(), |gap| at + gap);
+            let next = text.len() - text[at..].trim_start().len();
             sentences.push((&text[start..at], &text[at..next]));
             start = next;
         }
-        if c == '`' {
-            code = !code;
-        }
+        code ^= c == '`';
         ended = (!code && matches!(c, '.' | '!')) || c == '\n';
     }
     if start < text.len() {
@@ -214,140 +257,41 @@ fn split(text: &str) -> Vec<(&str, &str)> {
     sentences
 }
 
-impl<'a> Sentence<'a> {
-    fn new(text: &'a str) -> Self {
-        let lower = text.trim().trim_start_matches("- ").replace("**", "");
-        Self {
-            text: text.trim(),
-            lower: lower.trim_start_matches(['[', '(']).to_lowercase(),
-        }
-    }
-
-    /// Returns true if a phrase occurs.
-    fn has(&self, phrase: &str) -> bool {
-        self.lower.contains(phrase) || self.text.to_lowercase().contains(phrase)
-    }
-
-    /// Returns true if it begins with a phrase.
-    fn starts(&self, phrase: &str) -> bool {
-        self.lower.starts_with(phrase)
-    }
-
-    /// Returns the words, without these signs around them.
-    fn words(&self, signs: &str) -> Vec<&str> {
-        let words = self.lower.split_whitespace();
-        words.map(|word| word.trim_matches(|c| signs.contains(c))).collect()
-    }
-
-    /// Returns `true` for a deprecation, or its details.
-    fn deprecation(&self) -> Option<Tree> {
-        let within = ["is deprecated", "(deprecated)", "[deprecated]"];
-        let within = within.iter().any(|phrase| self.has(phrase));
-        // A name of the description; others, such as `GET /things`, remain in the text.
-        let is_name = |text: &String| !text.contains(['/', ' ', '{', '(', '<']);
-        let details = Map::new()
-            .with_some("use", self.code_after("use").filter(is_name))
-            .with_some("since", self.date())
-            .with_flag("planned", self.has("will go") || self.has("will be removed"));
-        let empty = details.is_empty();
-        let said = if empty { Tree::Bool(true) } else { Tree::Map(details) };
-        (within || self.starts("deprecated")).then_some(said)
-    }
-
-    /// Returns the list of two or more codes directly after a phrase.
-    fn list_after(&self, phrase: &str) -> Option<Vec<String>> {
-        let mut rest = self.after(phrase)?;
-        for filler in [" of", " are", " the following", " values", " include", ":", " "]
-        {
-            rest = rest.strip_prefix(filler).unwrap_or(rest);
-        }
-        let mut values = Vec::new();
-        while let Some((value, behind)) = code(rest.trim_start()) {
-            values.push(value.to_owned());
-            let behind = behind.trim_start_matches([',', '/', ' ', '|']);
-            rest = ["or ", "and "]
-                .iter()
-                .find_map(|word| behind.strip_prefix(word))
-                .unwrap_or(behind);
-        }
-        (values.len() > 1).then_some(values)
-    }
-
-    /// Returns the code directly after a phrase.
-    fn code_after(&self, phrase: &str) -> Option<String> {
-        let rest = self.after(phrase)?.trim_start_matches([':', ' ']);
-        code(rest).map(|(value, _)| value.to_owned())
-    }
-
-    /// Returns a date such as `2025-12-31`.
-    fn date(&self) -> Option<String> {
-        let words = self.text.split(|c: char| !(c.is_ascii_digit() || c == '-'));
-        let is_date = |word: &&str| {
-            let parts: Vec<_> = word.split('-').map(str::len).collect();
-            parts == [4, 2, 2]
-        };
-        words.into_iter().find(is_date).map(str::to_owned)
-    }
-
-    /// Returns the number before one of these units, if a word near it makes it a maximum.
-    fn at_most(&self, units: &[&str]) -> Option<u32> {
-        const BEFORE: &[&str] =
-            &["max", "maximum", "most", "to", "than", "limited", "exceed", "limit"];
-        let words = self.words(".;:()");
-        let at = words.windows(2).position(|pair| {
-            units.contains(&pair[1].trim_matches(',')) && number(pair[0]).is_some()
-        })?;
-        let before = words[at.saturating_sub(3)..at]
-            .iter()
-            .any(|word| BEFORE.contains(&word.trim_matches(',')));
-        let behind = words
-            .get(at + 2)
-            .is_some_and(|word| matches!(*word, "max" | "maximum" | "or" | "at"));
-        number(words[at]).filter(|_| before || behind)
-    }
-
-    /// Parses `between 1 and 128`, `from 1 to 128`.
-    fn range(&self) -> Option<(f64, f64)> {
-        let words = self.words(".,;`");
-        words.windows(4).find_map(|words| match words {
-            ["between", min, "and", max] | ["from", min, "to", max] => {
-                Some((min.parse().ok()?, max.parse().ok()?))
-                    .filter(|(min, max): &(f64, f64)| min <= max)
-            }
-            _ => None,
-        })
-    }
-
-    /// Parses `at least 1`, `at most 5`, as a whole sentence.
-    fn bound(&self, phrase: &str) -> Option<f64> {
-        let rest = self.lower.strip_prefix(phrase)?.trim().trim_end_matches('.');
-        rest.parse().ok().filter(|number: &f64| number.is_finite())
-    }
-
-    /// Returns the text after a phrase, as written.
-    fn after(&self, phrase: &str) -> Option<&'a str> {
-        // Lower case may change lengths, so the position is searched in the text itself.
-        let at = self.text.char_indices().map(|(at, _)| at).find(|at| {
-            let rest = &self.text[*at..];
-            rest.get(..phrase.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(phrase))
-        })?;
-        let before = self.text[..at].chars().next_back();
-        let rest = &self.text[at + phrase.len()..];
-        let word = rest.starts_with(|c: char| c.is_alphanumeric())
-            || before.is_some_and(char::is_alphanumeric);
-        (!word).then_some(rest)
-    }
+/// Returns Markdown without escapes for other tools, and without the brackets of addresses: it is escaped again where
+/// it is used.
+pub(super) fn plain(text: &str) -> String {
+    static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
+        let markup = r"`[^`]*(?:`|$)|\\([<>\[\]`_*])|<(http[^>\s]*)>";
+        Regex::new(markup).expect("a pattern")
+    });
+    let plain = |found: &Captures| groups(found).next().unwrap_or(&found[0]).to_owned();
+    MARKUP.replace_all(text.trim(), plain).into_owned()
 }
 
-/// Returns a code or a quoted text at the beginning, and the rest.
-fn code(text: &str) -> Option<(&str, &str)> {
-    let quote = text.chars().next().filter(|c| matches!(c, '`' | '"'))?;
-    let (value, rest) = text[1..].split_once(quote)?;
-    (!value.is_empty() && value.len() <= 100).then_some((value, rest))
+/// Removes paragraphs that only describe a deprecation, which has its own key.
+pub(super) fn without_notes(text: &str) -> String {
+    let says_more = |paragraph: &&str| !read(paragraph).text.is_empty();
+    text.split("\n\n").filter(says_more).collect::<Vec<_>>().join("\n\n")
 }
 
-/// Parses a number, also with thousands separators.
-fn number(word: &str) -> Option<u32> {
-    word.replace(',', "").parse().ok()
+/// Returns the text before the first empty line.
+pub(super) fn first_paragraph(text: &str) -> String {
+    text.split("\n\n").next().unwrap_or_default().trim().to_owned()
+}
+
+/// Returns the description of an undescribed type.
+pub(super) fn placeholder(noun: &str) -> String {
+    let article = if article(noun) == "an" { "An" } else { "A" };
+    format!("{article} {noun}, as the published document has it.")
+}
+
+/// Returns the part of a sentence that fits a note.
+pub(super) fn shortened(text: &str) -> String {
+    const LENGTH: usize = 80;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LENGTH {
+        line
+    } else {
+        line.chars().take(LENGTH).chain("...".chars()).collect()
+    }
 }

@@ -10,7 +10,7 @@ use super::groups::{Group, groups};
 use super::outline::{Outline, Planned};
 use super::paths::{alike, parameter, segments};
 use super::shape::{Owner, Shape};
-use super::{Describer, docs, naming, unsupported};
+use super::{Describer, naming, prose, unsupported};
 use crate::names::{field_name, type_name};
 use crate::reconcile::{FieldDraft, Home, NoteKind, SERVICE, Section, TypeDraft};
 use crate::spec::{Deprecation, Place};
@@ -95,14 +95,14 @@ impl<'a> Describer<'a> {
         let of_tag = outline.tag.as_ref().and_then(|tag| tag.text_of("description"));
         let first = outline.shapes.first().map(|(_, schema)| schema);
         let said = of_tag.or(first.and_then(|schema| schema.text("description")));
-        let mut doc = docs::without_notes(&docs::plain(said.unwrap_or_default()));
+        let mut doc = prose::without_notes(&prose::plain(said.unwrap_or_default()));
         if doc.trim().is_empty() {
             if let Some(schema) = first {
                 let message =
                     format!("`{}` has no description; add one", outline.resource);
                 self.note(NoteKind::Undecided, &schema.at, message);
             }
-            doc = docs::placeholder(&outline.noun);
+            doc = prose::placeholder(&outline.noun);
         }
         Map::new()
             .with("noun", &outline.noun)

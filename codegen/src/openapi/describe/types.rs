@@ -7,7 +7,7 @@ use super::super::document::Schema;
 use super::kinds::Kinds;
 use super::naming::noun;
 use super::shape::{Owner, Shape, Subject};
-use super::{Describer, docs, unsupported};
+use super::{Describer, prose, unsupported};
 use crate::names::type_name;
 use crate::reconcile::{NoteKind, Symbol, TypeDraft};
 use crate::spec::Place;
@@ -172,5 +172,5 @@ fn type_doc(noun: &str, shapes: &[Shape]) -> String {
         let said = own.or_else(|| schema.own_text("description"));
         said.filter(|text| !text.trim().is_empty())
     });
-    said.map_or_else(|| docs::placeholder(noun), docs::plain)
+    said.map_or_else(|| prose::placeholder(noun), prose::plain)
 }
