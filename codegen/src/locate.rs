@@ -5,7 +5,6 @@
 
 use crate::diagnostic::{SourceMap, Span};
 use crate::model::{Operation, Service};
-use crate::names::field_name;
 use crate::spec::{Entries, Field, Resource, ResourceFile, Spec};
 
 /// Returns the file of a service.
@@ -21,7 +20,7 @@ pub(crate) fn operation(
     spec: &Spec,
 ) -> Vec<Span> {
     let Some(file) = file(service, spec) else { return Vec::new() };
-    let is = |key: &&crate::spec::Spanned<String>| field_name(key) == operation.name;
+    let is = |key: &&crate::spec::Spanned<String>| ***key == operation.name;
     let Some(key) = file.resource.operations.keys().find(is) else { return Vec::new() };
     let convention = spec.api.operations.entry(key).map(|entry| entry.key.span);
     std::iter::once(key.span).chain(convention).collect()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::json::is_default;
-use super::{Docs, Ident, Method};
+use super::{Docs, Method, Name};
 
 /// Facts about the API as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ pub struct Api {
     pub id_charset: String,
     /// Types of resources that can be referenced but have no operations, by name.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub externals: BTreeMap<Ident, External>,
+    pub externals: BTreeMap<Name, External>,
 }
 
 /// A type of resource that can be referenced but has no operations.

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Ident;
+use super::Name;
 use super::json::{is_default, is_true, yes};
 
-/// Identification and treatment of a resource by tools that manage it from files.
+/// Nameification and treatment of a resource by tools that manage it from files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Apply {
     /// Natural key: the values that identify a resource without its ID.
@@ -38,7 +38,7 @@ pub struct Parent {
     /// Field or path parameter with the ID of the parent.
     pub field: String,
     /// Name of the parent's type.
-    pub resource: Ident,
+    pub resource: Name,
     /// Effect of deleting the parent.
     pub on_delete: OnDelete,
 }

@@ -1,11 +1,10 @@
-//! Omits derivable parts from the JSON of a model: names that repeat others, IDs in paths, wrappers, and documentation that
-//! requests share with their resource.
+//! Omits derivable parts from the JSON of a model: names that repeat others, IDs in paths, and documentation that requests
+//! share with their resource.
 
 use std::collections::BTreeMap;
 
 use super::{
-    Docs, Ident, Model, Operation, Parameter, Role, Service, Type, TypeRef, Wrapper,
-    path,
+    Docs, Model, Name, Operation, Parameter, Role, Service, Type, TypeRef, path,
 };
 
 /// Names an ID that is not typed although there is one kind only.
@@ -45,7 +44,6 @@ impl Model {
         });
         for (name, ty) in &mut self.types {
             omit_if_equal(ty.name_mut(), name);
-            each_wrapper(ty, |wrapper, _| *wrapper = Wrapper::Plain);
         }
         let mut earlier = String::new();
         for code in self.error_codes.codes.values_mut() {
@@ -55,19 +53,12 @@ impl Model {
             }
             earlier = topic;
         }
-        for (wire, name) in self.names() {
-            omit_if_equal(name, wire);
-        }
     }
 
     /// Puts back what [`omit`](Self::omit) left out.
     pub(crate) fn restore(&mut self) {
-        for (wire, name) in self.names() {
-            restore_if_empty(name, || wire.clone());
-        }
         for (name, ty) in &mut self.types {
             restore_if_empty(ty.name_mut(), || name.clone());
-            each_wrapper(ty, |wrapper, usual| *wrapper = usual);
         }
         let mut earlier = String::new();
         for code in self.error_codes.codes.values_mut() {
@@ -104,7 +95,7 @@ impl Model {
     }
 
     /// The documentation of the fields of resources, by type and key.
-    fn shared_docs(&self) -> BTreeMap<(Ident, String), Docs> {
+    fn shared_docs(&self) -> BTreeMap<(Name, String), Docs> {
         let resources = self.services.iter().map(|service| &service.resource);
         let records = resources.filter_map(|name| match self.types.get(name)? {
             Type::Record(record) => Some((name, record)),
@@ -120,7 +111,7 @@ impl Model {
     }
 
     /// Calls with the documentation of each field of a request, and the type and key of the same field in its resource.
-    fn each_request_field(&mut self, mut call: impl FnMut(&mut Docs, &(Ident, String))) {
+    fn each_request_field(&mut self, mut call: impl FnMut(&mut Docs, &(Name, String))) {
         for service in &self.services {
             for name in &service.types {
                 if let Some(Type::Record(record)) = self.types.get_mut(name)
@@ -153,37 +144,6 @@ impl Model {
             }
         }
     }
-
-    /// The names of fields and parameters: on the wire, and in Rust where that is mostly the same.
-    fn names(&mut self) -> impl Iterator<Item = (&String, &mut String)> {
-        let records = self.types.values_mut().filter_map(|ty| match ty {
-            Type::Record(record) => Some(record),
-            Type::Union(_) | Type::Enum(_) => None,
-        });
-        let fields = records.flat_map(|record| &mut record.fields);
-        let fields = fields.map(|field| (&field.wire, &mut field.name));
-        let operations =
-            self.services.iter_mut().flat_map(|service| &mut service.operations);
-        let parameters = operations.flat_map(|operation| {
-            let path = operation.parameters.iter_mut();
-            let query = operation.query.iter_mut();
-            path.map(|it| (&it.wire, &mut it.name))
-                .chain(query.map(|it| (&it.wire, &mut it.name)))
-        });
-        fields.chain(parameters)
-    }
-}
-
-/// Calls with each wrapper that follows from the use of its record, and what it then is.
-fn each_wrapper(ty: &mut Type, mut call: impl FnMut(&mut Wrapper, Wrapper)) {
-    let Type::Record(record) = ty else { return };
-    for index in 0..record.fields.len() {
-        let usual = record.usual_wrapper(&record.fields[index]);
-        let wrapper = &mut record.fields[index].wrapper;
-        if *wrapper != Wrapper::Boxed {
-            call(wrapper, usual);
-        }
-    }
 }
 
 fn omit_if_equal(given: &mut String, usual: &str) {
@@ -198,7 +158,7 @@ fn restore_if_empty(given: &mut String, usual: impl FnOnce() -> String) {
     }
 }
 
-fn source(accessor: &[Ident]) -> String {
+fn source(accessor: &[Name]) -> String {
     format!("resources/{}.yaml", accessor.join("/"))
 }
 
@@ -222,7 +182,6 @@ fn own_id(service: &Service) -> Vec<Parameter> {
     let kind = service.resource.clone();
     vec![Parameter {
         wire: "id".to_owned(),
-        name: "id".to_owned(),
         ty: TypeRef::Id { kinds: vec![kind.clone()], target: Some(kind) },
         docs: format!("Which {}.", service.noun),
     }]

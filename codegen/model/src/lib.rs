@@ -17,6 +17,7 @@ mod rule;
 mod service;
 mod shape;
 mod terraform;
+mod type_ref;
 mod types;
 
 use std::collections::BTreeMap;
@@ -33,13 +34,14 @@ pub use rule::{Conditions, Derivation, ErrorFor, KeepsLast, Rule, Rules};
 pub use service::{Deprecation, Service};
 pub use shape::{Member, Shape};
 pub use terraform::{Terraform, TerraformAttribute};
+pub use type_ref::{Scalar, ScalarKind, TypeRef};
 pub use types::{
-    Choice, Constraint, ConstraintKind, Enum, Field, Presence, Record, Role, Scalar,
-    ScalarKind, Type, TypeRef, Union, Variant, Wrapper,
+    Choice, Constraint, ConstraintKind, Enum, Field, Presence, Record, Role, Type,
+    Union, Variant,
 };
 
-/// A valid Rust identifier.
-pub type Ident = String;
+/// A name as the description has it.
+pub type Name = String;
 
 /// Prose in Markdown, as the description has it.
 pub type Docs = String;
@@ -67,8 +69,8 @@ pub struct Model {
     pub api: Api,
     /// Services, in the order of their accessors.
     pub services: Vec<Service>,
-    /// Types by their names in Rust.
-    pub types: BTreeMap<Ident, Type>,
+    /// Types by their names.
+    pub types: BTreeMap<Name, Type>,
     /// Named error codes.
     pub error_codes: ErrorCodes,
 }

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::json::{is_default, is_ok, is_true, ok, yes};
-use super::{Deprecation, Docs, Ident, TypeRef};
+use super::{Deprecation, Docs, Name, TypeRef};
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Operation {
-    /// Name of its method.
-    pub name: Ident,
+    /// Name, unique within its service.
+    pub name: Name,
     /// ID: `IpPoliciesGet`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub id: String,
@@ -31,16 +31,16 @@ pub struct Operation {
     pub body: Body,
     /// Name of the body in the published `OpenAPI` document, if it is wrapped there.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub openapi_body: Option<Ident>,
+    pub openapi_body: Option<Name>,
     /// Response body.
     #[serde(default, skip_serializing_if = "is_default")]
     pub output: Output,
     /// HTTP status of success.
     #[serde(default = "ok", skip_serializing_if = "is_ok")]
     pub status: u16,
-    /// Fields of the resource with the values of the path parameters, for the method on a resource.
+    /// It can be called on a resource, whose fields have the names and the values of the path parameters.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub instance: Option<Vec<Ident>>,
+    pub instance: bool,
     /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
@@ -129,9 +129,6 @@ impl Method {
 pub struct Parameter {
     /// Name in the path.
     pub wire: String,
-    /// Name in Rust.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub name: Ident,
     /// An ID or an enum.
     pub ty: TypeRef,
     /// Description.
@@ -144,9 +141,6 @@ pub struct Parameter {
 pub struct QueryParameter {
     /// Name in the query or header.
     pub wire: String,
-    /// Name in Rust.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub name: Ident,
     /// Type of one value.
     pub ty: TypeRef,
     /// Can be repeated.
@@ -176,7 +170,7 @@ pub enum Body {
     /// An object without fields.
     Empty,
     /// A type.
-    Type(Ident),
+    Type(Name),
 }
 
 /// The body of a response.
@@ -187,7 +181,7 @@ pub enum Output {
     #[default]
     Nothing,
     /// A type.
-    Type(Ident),
+    Type(Name),
     /// A list.
     List(Listing),
 }
@@ -196,7 +190,7 @@ pub enum Output {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Listing {
     /// Type of an item.
-    pub item: Ident,
+    pub item: Name,
     /// Key of the items; empty if the response is the list itself.
     pub key: String,
     /// The list is paginated.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::json::is_default;
-use super::{Ident, Role};
+use super::{Name, Role};
 
 /// Values that other fields of the same record must have.
 pub type Conditions<N = String> = BTreeMap<N, Value>;
@@ -164,7 +164,7 @@ rules! {
         /// Format of the keys of a map.
         key_format: text KeyFormat(String);
         /// Type of the keys of a map, if they are IDs: `id X | Y`.
-        keys: list Keys(Vec<Ident>);
+        keys: list Keys(Vec<Name>);
         /// Allowed values of a number.
         one_of: list OneOf(Vec<i64>);
         /// Maximum length in bytes.
@@ -485,7 +485,7 @@ pub struct ErrorFor {
 pub struct KeepsLast {
     /// The kind of the third resource.
     #[serde(rename = "for")]
-    pub kept_for: Ident,
+    pub kept_for: Name,
     /// Values that its fields have.
     #[serde(default, skip_serializing_if = "is_default")]
     pub having: Conditions,

@@ -3,18 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use super::json::{is_default, is_true, yes};
-use super::{Apply, Docs, Ident, Operation, Terraform};
+use super::{Apply, Docs, Name, Operation, Terraform};
 
 /// A service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Service {
-    /// Path of methods that returns it, which is also its module: `["edges", "https"]`.
-    pub accessor: Vec<Ident>,
+    /// Name of its file with those of the folders around it: `["edges", "https"]`.
+    pub accessor: Vec<Name>,
     /// File that describes it, relative to the directory of the description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub source: String,
-    /// Name of its struct.
-    pub name: Ident,
+    /// Name as one word, with which the IDs of its operations begin: `IpPolicies`.
+    pub name: Name,
     /// Name in the published `OpenAPI` document.
     #[serde(default, skip_serializing_if = "is_default")]
     pub tag: String,
@@ -41,11 +41,11 @@ pub struct Service {
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub openapi: bool,
     /// Name of its resource.
-    pub resource: Ident,
+    pub resource: Name,
     /// Operation that returns one resource by its ID only.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub fetch: Option<Ident>,
-    /// Identification and treatment of a resource by tools that manage it from files.
+    pub fetch: Option<Name>,
+    /// Nameification and treatment of a resource by tools that manage it from files.
     #[serde(default, skip_serializing_if = "is_default")]
     pub apply: Option<Apply>,
     /// Facts for the Terraform provider about its resources.
@@ -56,7 +56,7 @@ pub struct Service {
     pub operations: Vec<Operation>,
     /// Names of the types that its file describes, in the order of emission.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub types: Vec<Ident>,
+    pub types: Vec<Name>,
 }
 
 impl Service {

@@ -1,12 +1,10 @@
 //! Types: records, unions and enums.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::json::{is_default, is_true, yes};
-use super::{Deprecation, Docs, Equality, Ident, Rules};
+use super::{Deprecation, Docs, Equality, Name, Rules, TypeRef};
 
 /// A named type.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,7 +19,7 @@ pub enum Type {
 }
 
 impl Type {
-    pub(crate) fn name_mut(&mut self) -> &mut Ident {
+    pub(crate) fn name_mut(&mut self) -> &mut Name {
         match self {
             Self::Record(record) => &mut record.name,
             Self::Union(union) => &mut union.name,
@@ -33,9 +31,9 @@ impl Type {
 /// An object with fields.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// Name in Rust.
+    /// Name.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub name: Ident,
+    pub name: Name,
     /// Role.
     #[serde(default, skip_serializing_if = "is_default")]
     pub role: Role,
@@ -68,43 +66,12 @@ impl Record {
         self.fields.iter().filter(|field| field.presence.required)
     }
 
-    /// Returns true if several required fields accept strings: they are set by name, since swapped arguments would compile.
+    /// Returns true if a value may lack the field: a request omits what is unset, a response what is optional or null.
     #[must_use]
-    pub fn names_required(&self) -> bool {
-        let from_string = |field: &&Field| match field.ty {
-            TypeRef::Scalar(scalar) => scalar == Scalar::String,
-            TypeRef::Id { .. } | TypeRef::Enum(_) => true,
-            TypeRef::Ref { .. }
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Record(_) => false,
-        };
-        self.required().filter(from_string).count() > 1
-    }
-
-    /// Wrapper of a field that does not contain its own type: a request omits unset fields, a response may lack any.
-    #[must_use]
-    pub fn usual_wrapper(&self, field: &Field) -> Wrapper {
-        let presence = field.presence;
-        if self.in_requests {
-            return match (presence.required, presence.nullable && !self.in_responses) {
-                (true, _) => Wrapper::Plain,
-                (false, true) => Wrapper::Patch,
-                (false, false) => Wrapper::Option,
-            };
-        }
-        let collection = matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
-        if !collection && (presence.nullable || presence.optional) {
-            Wrapper::Option
-        } else {
-            Wrapper::Plain
-        }
-    }
-
-    /// Returns the name of the type with the required fields by name.
-    #[must_use]
-    pub fn required_name(&self) -> Ident {
-        format!("{}Required", self.name)
+    pub fn may_lack(&self, field: &Field) -> bool {
+        let Presence { required, nullable, optional } = field.presence;
+        let absent = if self.in_requests { !required } else { nullable || optional };
+        absent || field.recursive
     }
 }
 
@@ -127,9 +94,9 @@ pub enum Role {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact")]
 pub struct Union {
-    /// Name in Rust.
+    /// Name.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub name: Ident,
+    pub name: Name,
     /// Part of requests.
     #[serde(default, skip_serializing_if = "is_default")]
     pub in_requests: bool,
@@ -158,10 +125,8 @@ pub struct Union {
 pub struct Choice {
     /// Key.
     pub wire: String,
-    /// Name of the variant.
-    pub name: Ident,
     /// Type of the value, always a record.
-    pub ty: Ident,
+    pub ty: Name,
     /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
@@ -170,9 +135,9 @@ pub struct Choice {
 /// A string with known values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Enum {
-    /// Name in Rust.
+    /// Name.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub name: Ident,
+    pub name: Name,
     /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
@@ -189,8 +154,6 @@ pub struct Enum {
 pub struct Variant {
     /// Value on the wire.
     pub wire: String,
-    /// Name in Rust.
-    pub name: Ident,
     /// Description.
     #[serde(default, skip_serializing_if = "is_default")]
     pub docs: Docs,
@@ -201,15 +164,12 @@ pub struct Variant {
 pub struct Field {
     /// Key.
     pub wire: String,
-    /// Name in Rust.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub name: Ident,
-    /// Type, without the wrapper.
+    /// Type.
     #[serde(default, skip_serializing_if = "is_default")]
     pub ty: TypeRef,
-    /// Wrapper of the type.
+    /// Its type contains the type of the record: not every value can have the field.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub wrapper: Wrapper,
+    pub recursive: bool,
     /// Presence in requests and responses.
     #[serde(default, skip_serializing_if = "is_default")]
     pub presence: Presence,
@@ -257,202 +217,6 @@ pub struct Presence {
     /// Can be absent from responses.
     #[serde(default, skip_serializing_if = "is_default")]
     pub optional: bool,
-}
-
-/// The wrapper of a field's type.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Wrapper {
-    #[default]
-    /// None: absent and null become the empty value.
-    Plain,
-    /// `Option<T>`.
-    Option,
-    /// `Patch<T>`: unset, null or a value.
-    Patch,
-    /// `Option<Box<T>>`, for recursive types.
-    Boxed,
-}
-
-/// The type of a field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TypeRef {
-    /// A scalar.
-    Scalar(Scalar),
-    /// The ID of one of these; typed if `target` is set.
-    Id {
-        /// Possible targets.
-        kinds: Vec<Ident>,
-        /// The resource it is typed as.
-        #[serde(default, skip_serializing_if = "is_default")]
-        target: Option<Ident>,
-    },
-    /// ID and address of one of these; typed if `target` is set.
-    Ref {
-        /// Possible targets.
-        kinds: Vec<Ident>,
-        /// The resource it is typed as.
-        #[serde(default, skip_serializing_if = "is_default")]
-        target: Option<Ident>,
-    },
-    /// A list.
-    List(Box<TypeRef>),
-    /// A map with string keys.
-    Map(Box<TypeRef>),
-    /// A record or union.
-    Record(Ident),
-    /// An enum.
-    Enum(Ident),
-}
-
-impl Default for TypeRef {
-    fn default() -> Self {
-        Self::Scalar(Scalar::String)
-    }
-}
-
-impl TypeRef {
-    /// Returns the element type of a list or map; otherwise the type itself.
-    pub(crate) fn element_mut(&mut self) -> &mut Self {
-        match self {
-            Self::List(element) | Self::Map(element) => element.element_mut(),
-            other => other,
-        }
-    }
-
-    /// The element of a list or map; otherwise the type itself.
-    #[must_use]
-    pub fn element(&self) -> &Self {
-        match self {
-            Self::List(element) | Self::Map(element) => element.element(),
-            other => other,
-        }
-    }
-
-    /// Returns the record, union or enum that it contains, at any depth.
-    #[must_use]
-    pub fn named(&self) -> Option<&Ident> {
-        match self.element() {
-            Self::Record(name) | Self::Enum(name) => Some(name),
-            _ => None,
-        }
-    }
-}
-
-/// A type without parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the variants are self-explanatory")]
-pub enum Scalar {
-    String,
-    Bool,
-    Int32,
-    Int64,
-    Uint32,
-    Uint64,
-    Float64,
-    Timestamp,
-}
-
-/// Kinds of scalars, by their values in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ScalarKind {
-    /// A string.
-    Text,
-    /// A string with a time.
-    Time,
-    /// `true` or `false`.
-    Flag,
-    /// A number without a fraction.
-    Integer,
-    /// Any number.
-    Number,
-}
-
-impl Scalar {
-    /// All scalars.
-    pub const ALL: [Self; 8] = [
-        Self::String,
-        Self::Bool,
-        Self::Int32,
-        Self::Int64,
-        Self::Uint32,
-        Self::Uint64,
-        Self::Float64,
-        Self::Timestamp,
-    ];
-
-    /// Returns its name in descriptions, its kind, and its values in messages.
-    const fn facts(self) -> (&'static str, ScalarKind, &'static str) {
-        match self {
-            Self::String => ("string", ScalarKind::Text, "a string"),
-            Self::Bool => ("bool", ScalarKind::Flag, "true or false"),
-            Self::Int32 => ("int32", ScalarKind::Integer, "a 32-bit integer"),
-            Self::Int64 => ("int64", ScalarKind::Integer, "a 64-bit integer"),
-            Self::Uint32 => {
-                ("uint32", ScalarKind::Integer, "a non-negative 32-bit integer")
-            }
-            Self::Uint64 => {
-                ("uint64", ScalarKind::Integer, "a non-negative 64-bit integer")
-            }
-            Self::Float64 => ("float64", ScalarKind::Number, "a number"),
-            Self::Timestamp => ("timestamp", ScalarKind::Time, "a string"),
-        }
-    }
-
-    /// Returns its name in descriptions: `int32`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        self.facts().0
-    }
-
-    /// Returns the kind of its values in JSON.
-    #[must_use]
-    pub const fn kind(self) -> ScalarKind {
-        self.facts().1
-    }
-
-    /// Returns what its values are, in messages: `a 32-bit integer`.
-    #[must_use]
-    pub const fn values(self) -> &'static str {
-        self.facts().2
-    }
-
-    /// Returns true if it is a number, whole or not.
-    #[must_use]
-    pub const fn is_number(self) -> bool {
-        matches!(self.kind(), ScalarKind::Integer | ScalarKind::Number)
-    }
-
-    /// Returns true if a number is one of its values.
-    #[must_use]
-    pub fn accepts(self, number: &Number) -> bool {
-        let range = match self {
-            Self::Int32 => i32::MIN.into()..=i32::MAX.into(),
-            Self::Int64 => i64::MIN.into()..=i64::MAX.into(),
-            Self::Uint32 => 0..=u32::MAX.into(),
-            Self::Uint64 => 0..=u64::MAX.into(),
-            Self::String | Self::Bool | Self::Float64 | Self::Timestamp => {
-                return self.is_number();
-            }
-        };
-        number.as_i128().is_some_and(|number| range.contains(&number))
-    }
-}
-
-/// Writes a type as descriptions do: `list of id Thing | Part`.
-impl fmt::Display for TypeRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Scalar(scalar) => f.write_str(scalar.name()),
-            Self::Id { kinds, .. } => write!(f, "id {}", kinds.join(" | ")),
-            Self::Ref { kinds, .. } => write!(f, "ref {}", kinds.join(" | ")),
-            Self::List(element) => write!(f, "list of {element}"),
-            Self::Map(element) => write!(f, "map of {element}"),
-            Self::Record(name) | Self::Enum(name) => f.write_str(name),
-        }
-    }
 }
 
 /// A rule over several fields.

@@ -27,10 +27,10 @@ fn model() -> Model {
         "Part": { "kind": "record", "name": "Part", "fields": part },
         "Thing": { "kind": "record", "name": "Thing", "prefix": "th", "fields": thing },
         "Choice": { "kind": "union", "name": "Choice", "errors": [41], "choices": [
-            { "wire": "a", "name": "A", "ty": "Part" }, { "wire": "b", "name": "B", "ty": "Part" },
+            { "wire": "a", "ty": "Part" }, { "wire": "b", "ty": "Part" },
         ] },
         "Mode": { "kind": "enum", "name": "Mode", "variants": [
-            { "wire": "open", "name": "Open" }, { "wire": "closed", "name": "Closed" },
+            { "wire": "open" }, { "wire": "closed" },
         ] },
     });
     let codes = json!({ "prefix": "", "suffix": "", "docs_url": "", "codes": {} });
@@ -82,7 +82,7 @@ fn fields() -> Value {
 }
 
 fn field(wire: &str, ty: &Value, more: &Value) -> Value {
-    let mut field = json!({ "wire": wire, "name": wire, "ty": ty });
+    let mut field = json!({ "wire": wire, "ty": ty });
     if let (Some(field), Some(more)) = (field.as_object_mut(), more.as_object()) {
         field.extend(more.clone());
     }

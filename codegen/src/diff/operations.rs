@@ -103,8 +103,8 @@ fn operation(
             value("status-changed", &old.status, &new.status),
             flag(
                 ["instance-method-added", "instance-method-removed"],
-                old.instance.is_some(),
-                new.instance.is_some(),
+                old.instance,
+                new.instance,
             ),
             option(
                 ["operation-deprecated", "operation-restored"],
@@ -272,7 +272,6 @@ fn query(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
         found.rows(
             &at,
             [
-                value("rust-name-changed", &old.name, &new.name),
                 flag(
                     ["query-parameter-repeats", "query-parameter-repeats-no-more"],
                     old.repeated,

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::emit::signatures;
 use crate::model::{
-    Choice, Enum, Field, Ident, Model, Presence, Record, Scalar, Service, Type, TypeRef,
-    Union, Wrapper,
+    Choice, Enum, Field, Model, Name, Presence, Record, Scalar, Service, Type, TypeRef,
+    Union,
 };
+use crate::names::variant_name;
+use crate::rust::fields::Wrapper;
 
 use super::found::{Found, Pairs, Place, flag, label, note, option, value};
 use super::limits;
@@ -99,7 +101,7 @@ fn fields(old: &Record, new: &Record, at: &Place, found: &mut Found) {
         } else {
             "response-field-removed"
         };
-        found.loss(rule, &at.part(&field.wire), signatures::field_type(field));
+        found.loss(rule, &at.part(&field.wire), signatures::field_type(field, old));
     }
     for field in pairs.added {
         let rule = match (new.in_requests, field.presence.required) {
@@ -107,14 +109,14 @@ fn fields(old: &Record, new: &Record, at: &Place, found: &mut Found) {
             (true, false) => "request-field-added",
             (false, _) => "response-field-added",
         };
-        found.gain(rule, &at.part(&field.wire), signatures::field_type(field));
+        found.gain(rule, &at.part(&field.wire), signatures::field_type(field, new));
     }
     let sides = Sides {
         sent: old.in_requests && new.in_requests,
         returned: old.in_responses && new.in_responses,
     };
     for (before, after) in pairs.kept {
-        field(before, after, sides, &at.part(&after.wire), found);
+        field((before, old), (after, new), sides, &at.part(&after.wire), found);
     }
     // The required fields are the arguments of `new`.
     let required = Pairs::new(old.required(), new.required(), |field| &field.wire);
@@ -132,9 +134,17 @@ struct Sides {
     returned: bool,
 }
 
-fn field(old: &Field, new: &Field, sides: Sides, at: &Place, found: &mut Found) {
+fn field(
+    (old, before): (&Field, &Record),
+    (new, after): (&Field, &Record),
+    sides: Sides,
+    at: &Place,
+    found: &mut Found,
+) {
     let mark = found.mark();
-    let shown = [old, new].map(signatures::field_type);
+    let shown = [(old, before), (new, after)]
+        .map(|(field, record)| signatures::field_type(field, record));
+    let wrappers = [Wrapper::of(old, before), Wrapper::of(new, after)];
     let change = |found: &mut Found, rule: &str| {
         found.change(rule, at, &shown[0], &shown[1]);
     };
@@ -149,12 +159,11 @@ fn field(old: &Field, new: &Field, sides: Sides, at: &Place, found: &mut Found) 
             found.change(&rule, at, targets[0].join(", "), targets[1].join(", "));
         }
     }
-    found.rows(at, [value("rust-name-changed", &old.name, &new.name)]);
     let present = found.mark();
-    for rule in presence(old, new, sides) {
+    for rule in presence(old.presence, new.presence, wrappers, sides) {
         change(found, &rule);
     }
-    if old.wrapper != new.wrapper
+    if wrappers[0] != wrappers[1]
         && !found.since(present, at).any(|rule| rule.rust == Rust::Major)
     {
         change(found, "field-wrapper-changed");
@@ -179,8 +188,12 @@ fn field(old: &Field, new: &Field, sides: Sides, at: &Place, found: &mut Found) 
 }
 
 /// Returns the rules for changes of a field's presence.
-fn presence(old: &Field, new: &Field, sides: Sides) -> Vec<String> {
-    let (before, after) = (old.presence, new.presence);
+fn presence(
+    before: Presence,
+    after: Presence,
+    wrappers: [Wrapper; 2],
+    sides: Sides,
+) -> Vec<String> {
     let mut rules = Vec::new();
     let mut rule = |id: &str, typed: bool| {
         rules.push(if typed { id.to_owned() } else { format!("{id}-same-type") });
@@ -191,10 +204,10 @@ fn presence(old: &Field, new: &Field, sides: Sides) -> Vec<String> {
             (true, false) => rule("request-field-optional", true),
             _ => {}
         }
-        let patch = |field: &Field| field.wrapper == Wrapper::Patch;
+        let patch = wrappers.map(|wrapper| wrapper == Wrapper::Patch);
         match (before.nullable, after.nullable) {
-            (false, true) => rule("request-null-taken", patch(new)),
-            (true, false) => rule("request-null-refused", patch(old)),
+            (false, true) => rule("request-null-taken", patch[1]),
+            (true, false) => rule("request-null-refused", patch[0]),
             _ => {}
         }
     }
@@ -203,7 +216,7 @@ fn presence(old: &Field, new: &Field, sides: Sides) -> Vec<String> {
             (one.nullable && !other.nullable) || (one.optional && !other.optional)
         };
         // Presence in requests determines the wrapper of types that are also sent.
-        let typed = !sides.sent && old.wrapper != new.wrapper;
+        let typed = !sides.sent && wrappers[0] != wrappers[1];
         if lacks(after, before) {
             rule("response-field-lacking", typed);
         } else if lacks(before, after) && (typed || !(after.nullable || after.optional))
@@ -219,15 +232,15 @@ fn enumeration(old: &Enum, new: &Enum, at: &Place, found: &mut Found) {
     found.rows(at, [flag(["enum-opened", "enum-closed"], old.open, new.open)]);
     let pairs = Pairs::new(&old.variants, &new.variants, |variant| &variant.wire);
     for variant in pairs.removed {
-        found.loss("enum-value-removed", &at.part(&variant.wire), &variant.name);
+        let name = variant_name(&variant.wire);
+        found.loss("enum-value-removed", &at.part(&variant.wire), name);
     }
     for variant in pairs.added {
-        found.gain("enum-value-added", &at.part(&variant.wire), &variant.name);
+        let name = variant_name(&variant.wire);
+        found.gain("enum-value-added", &at.part(&variant.wire), name);
     }
     for (old, new) in pairs.kept {
-        let (at, mark) = (at.part(&new.wire), found.mark());
-        found.rows(&at, [value("rust-name-changed", &old.name, &new.name)]);
-        found.rest(&at, mark, (old, new), &[]);
+        found.rest(&at.part(&new.wire), found.mark(), (old, new), &[]);
     }
     found.rows(at, [flag(["order-changed", ""], false, pairs.reordered)]);
     found.rest(at, mark, (old, new), &["variants"]);
@@ -238,20 +251,16 @@ fn union(old: &Union, new: &Union, at: &Place, found: &mut Found) {
     found.rows(at, [flag(["choice-fixed", "choice-freed"], old.fixed, new.fixed)]);
     let pairs = Pairs::new(&old.choices, &new.choices, |choice: &Choice| &choice.wire);
     for choice in pairs.removed {
-        found.loss("choice-removed", &at.part(&choice.wire), &choice.name);
+        let name = variant_name(&choice.wire);
+        found.loss("choice-removed", &at.part(&choice.wire), name);
     }
     for choice in pairs.added {
-        found.gain("choice-added", &at.part(&choice.wire), &choice.name);
+        let name = variant_name(&choice.wire);
+        found.gain("choice-added", &at.part(&choice.wire), name);
     }
     for (old, new) in pairs.kept {
         let (at, mark) = (at.part(&new.wire), found.mark());
-        found.rows(
-            &at,
-            [
-                value("choice-changed", &old.ty, &new.ty),
-                value("rust-name-changed", &old.name, &new.name),
-            ],
-        );
+        found.rows(&at, [value("choice-changed", &old.ty, &new.ty)]);
         found.rest(&at, mark, (old, new), &[]);
     }
     found.rows(at, [flag(["order-changed", ""], false, pairs.reordered)]);
@@ -283,7 +292,7 @@ pub(super) fn type_rule(
 }
 
 /// Returns the possible targets of an ID or reference.
-fn kinds(ty: &TypeRef) -> &[Ident] {
+fn kinds(ty: &TypeRef) -> &[Name] {
     match ty.element() {
         TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. } => kinds,
         _ => &[],

@@ -113,7 +113,8 @@ impl<'m> Program<'m> {
     fn set(&mut self, replace: &'m Operation, roles: &Roles<'m>) {
         let noun = field_name(&roles.service.noun);
         self.say(&format!("let service = {};", accessor(roles.service)));
-        let on = |operation: &Operation| format!("service.{}", operation.name);
+        let on =
+            |operation: &Operation| format!("service.{}", field_name(&operation.name));
         let body = body(replace, &[], self.model);
         let arguments = self.arguments(replace, roles);
         self.call("", &on(replace), arguments, body);

@@ -12,7 +12,7 @@ mod showcase;
 use crate::model::{Body, Model, Operation, Output, QueryParameter, Service, path};
 use crate::names::field_name;
 
-use program::{ClientKind, Program, accessor};
+use program::{ClientKind, Program, method};
 
 pub(crate) use formats::{address, by_format, id, such_as};
 pub use life_cycle::{LifeCycle, life_cycle};
@@ -170,7 +170,7 @@ impl<'m> Call<'m> {
             let body = body.map(|body| format!("&{body}"));
             let arguments: Vec<String> =
                 values.arguments().map(Sample::rust).chain(body).collect();
-            format!("{}.{}({})", accessor(service), operation.name, arguments.join(", "))
+            format!("{}({})", method(service, operation), arguments.join(", "))
         };
         let body = values.body.as_ref().map(Sample::rust);
         let whole = call(body.as_deref());

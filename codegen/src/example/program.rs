@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::WIDTH;
 use crate::model::{Model, Operation, Service};
-use crate::names::field_name;
+use crate::names::{field_name, module_names};
 
 use super::roles::{Roles, target};
 use super::sample::{self, Sample};
@@ -60,7 +60,7 @@ impl<'m> Program<'m> {
     /// Iterates over the items of a list.
     pub(super) fn items(&mut self, list: &'m Operation, roles: &Roles<'m>) -> String {
         let arguments = self.arguments(list, roles).join(", ");
-        format!("{}.{}({arguments}).items()", accessor(roles.service), list.name)
+        format!("{}({arguments}).items()", method(roles.service, list))
     }
 
     /// Runs a statement for each item, or for the first.
@@ -99,7 +99,7 @@ impl<'m> Program<'m> {
         body: Option<Sample<'m>>,
     ) {
         let arguments = self.arguments(operation, roles);
-        let method = format!("{}.{}", accessor(roles.service), operation.name);
+        let method = method(roles.service, operation);
         self.call(start, &method, arguments, body);
     }
 
@@ -111,10 +111,12 @@ impl<'m> Program<'m> {
         roles: &Roles,
         body: Option<Sample<'m>>,
     ) {
-        if operation.instance.is_none() {
+        if !operation.instance {
             return self.on_all(start, operation, roles, body);
         }
-        let method = format!("{}.{}", field_name(&roles.service.noun), operation.name);
+        let (noun, name) =
+            (field_name(&roles.service.noun), field_name(&operation.name));
+        let method = format!("{noun}.{name}");
         self.call(start, &method, vec!["&client".to_owned()], body);
     }
 
@@ -159,7 +161,7 @@ impl<'m> Program<'m> {
             }
             let field = fields.iter().find(|field| field.wire == parameter.wire);
             if let (Some(own), Some(field)) = (&own, field) {
-                return format!("&{own}.{}", field.name);
+                return format!("&{own}.{}", field_name(&field.wire));
             }
             let value = sample::parameter(&parameter.ty, &parameter.docs, self.model);
             self.types.extend(value.types());
@@ -184,8 +186,13 @@ impl<'m> Program<'m> {
 
 /// Returns the accessors of a service: `client.edges().https()`.
 pub(super) fn accessor(service: &Service) -> String {
-    let calls = service.accessor.iter().map(|part| format!(".{part}()"));
+    let calls = module_names(&service.accessor).into_iter().map(|it| format!(".{it}()"));
     format!("client{}", calls.collect::<String>())
+}
+
+/// Returns a method of a service, as it is called: `client.edges().https().get`.
+pub(super) fn method(service: &Service, operation: &Operation) -> String {
+    format!("{}.{}", accessor(service), field_name(&operation.name))
 }
 
 /// Returns the imports of a program: a client, types, and the type of times if it is used.

@@ -34,7 +34,6 @@ pub(crate) enum Sample<'m> {
     },
     Value {
         ty: &'m str,
-        variant: &'m str,
         wire: &'m str,
     },
     Reference {
@@ -220,11 +219,7 @@ fn value_of<'m>(enumeration: &'m Enum, wanted: Option<&str>) -> Sample<'m> {
     let mut variants = enumeration.variants.iter();
     let wanted = variants.clone().find(|variant| Some(variant.wire.as_str()) == wanted);
     match wanted.or_else(|| variants.next()) {
-        Some(variant) => Sample::Value {
-            ty: &enumeration.name,
-            variant: &variant.name,
-            wire: &variant.wire,
-        },
+        Some(variant) => Sample::Value { ty: &enumeration.name, wire: &variant.wire },
         None => Sample::Text(String::new()),
     }
 }

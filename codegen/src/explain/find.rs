@@ -2,7 +2,7 @@
 
 use crate::diagnostic::suggest;
 use crate::model::{Model, Operation, Service, Type};
-use crate::names::constant_name;
+use crate::names::{constant_name, field_name, variant_name};
 
 use super::uses::{self, label};
 
@@ -40,7 +40,7 @@ pub fn names(model: &Model) -> impl Iterator<Item = String> {
         service.operations.iter().flat_map(names)
     });
     let types = model.types.iter().flat_map(|(name, ty)| {
-        let parts = parts(ty).map(move |(wire, _)| format!("{name}.{wire}"));
+        let parts = parts(ty).into_iter().map(move |wire| format!("{name}.{wire}"));
         std::iter::once(name.clone()).chain(parts)
     });
     let codes = model.error_codes.codes.iter().flat_map(|(number, code)| {
@@ -73,21 +73,20 @@ fn is_other_number(one: &str, other: &str) -> bool {
     one.len() == other.len() && without(one) == without(other)
 }
 
-/// Returns the parts of a type: key, and name in Rust.
-fn parts(ty: &Type) -> Box<dyn Iterator<Item = (&str, &str)> + '_> {
+/// Returns the keys of the parts of a type.
+fn parts(ty: &Type) -> Vec<&String> {
     match ty {
-        Type::Record(record) => Box::new(
-            record.fields.iter().map(|one| (one.wire.as_str(), one.name.as_str())),
-        ),
-        Type::Union(union) => Box::new(
-            union.choices.iter().map(|one| (one.wire.as_str(), one.name.as_str())),
-        ),
-        Type::Enum(enumeration) => Box::new(
-            enumeration
-                .variants
-                .iter()
-                .map(|one| (one.wire.as_str(), one.name.as_str())),
-        ),
+        Type::Record(record) => record.fields.iter().map(|one| &one.wire).collect(),
+        Type::Union(union) => union.choices.iter().map(|one| &one.wire).collect(),
+        Type::Enum(known) => known.variants.iter().map(|one| &one.wire).collect(),
+    }
+}
+
+/// Returns the name in Rust of a part of a type.
+fn rust_name(ty: &Type, wire: &str) -> String {
+    match ty {
+        Type::Record(_) => field_name(wire),
+        Type::Union(_) | Type::Enum(_) => variant_name(wire),
     }
 }
 
@@ -117,8 +116,9 @@ fn operation<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
 /// Returns a part of a type, or a field of the resource of a service.
 fn part<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
     let of = |ty: &'m Type, name: &str| {
-        let (wire, _) = parts(ty).find(|(wire, rust)| *wire == name || *rust == name)?;
-        Some(Thing::Part(ty, wire.to_owned()))
+        let mut parts = parts(ty).into_iter();
+        let wire = parts.find(|wire| **wire == name || rust_name(ty, wire) == name)?;
+        Some(Thing::Part(ty, wire.clone()))
     };
     let (home, part) = name.split_once("::").or_else(|| name.split_once('.'))?;
     if let Some(ty) = model.types.get(home) {

@@ -48,8 +48,7 @@ fn one(
     context: &mut Context,
 ) -> Option<Choice> {
     if let TypeRef::Record(ty) = field.ty {
-        let name = variant_name(&field.wire);
-        return Some(Choice { wire: field.wire, name, ty, docs: field.docs });
+        return Some(Choice { wire: field.wire, ty, docs: field.docs });
     }
     let message = format!("`{}` is one of a choice, but not a record", field.wire);
     let help = "define a separate type for each alternative, under `types:`";
@@ -86,7 +85,6 @@ pub(super) fn open_enum(entry: &Entry<spec::Enum>, context: &mut Context) -> Enu
     check_variants(given.values.keys(), unknown, context);
     let variants = given.values.iter().map(|value| Variant {
         wire: value.key.to_string(),
-        name: variant_name(&value.key),
         docs: docs::lower(&value.value, context),
     });
     let variants = variants.collect();

@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Service, Type};
 use crate::names::{
-    RESERVED_ACCESSORS, RESERVED_TYPES, field_name, is_taken, marker_name, type_name,
+    RESERVED_ACCESSORS, RESERVED_TYPES, field_name, is_taken, marker_name,
+    required_name, type_name,
 };
+use crate::rust::fields::names_required;
 use crate::spec::{Resource, ResourceFile, Span, Spanned, Spec};
 
 use super::{Context, Types};
@@ -27,12 +29,12 @@ pub(super) fn check_services(services: &[Service], context: &mut Context) {
 pub(super) fn check_required(types: &Types, context: &mut Context) {
     for ty in types.values() {
         let Type::Record(record) = ty else { continue };
-        let name = record.required_name();
+        let name = required_name(&record.name);
         let Some(taken) = context.declared.get(&name).map(|declared| declared.span)
         else {
             continue;
         };
-        if record.in_requests && record.names_required() {
+        if record.in_requests && names_required(record) {
             let message =
                 format!("`{}` takes its required fields as a `{name}`", record.name);
             let help = "give this type another name";
@@ -70,7 +72,7 @@ fn report_accessor(
     context: &mut Context,
 ) {
     if let Some(first) = service.accessor.first()
-        && RESERVED_ACCESSORS.contains(&first.as_str())
+        && RESERVED_ACCESSORS.contains(&field_name(first).as_str())
     {
         let message = format!("a client has a method `{first}` already");
         let help = "rename the file or folder";

@@ -3,10 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{
-    self, Constraint, ConstraintKind, Rule, Rules, Scalar, TypeRef, Wrapper,
-};
-use crate::names::field_name;
+use crate::model::{self, Constraint, ConstraintKind, Rule, Rules, Scalar, TypeRef};
 use crate::spec::{self, Entries, Entry, Field, Format, Place, Spanned, Spec, plain};
 
 use super::docs::{self, Named};
@@ -133,9 +130,8 @@ fn one(
     let equal = tools::equality(field.equal.as_ref(), &ty, context);
     Some(model::Field {
         wire: entry.key.to_string(),
-        name: field_name(&entry.key),
         ty,
-        wrapper: Wrapper::Plain,
+        recursive: false,
         presence,
         docs: docs::of_named(Named::Field, &entry.key, field.doc.as_ref(), context),
         secret: field.secret,

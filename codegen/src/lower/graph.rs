@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Body, Output, Record, Service, Type, TypeRef, Wrapper};
+use crate::model::{Body, Output, Service, Type, TypeRef};
 use crate::spec::Span;
 
 use super::declare::Kind;
@@ -24,7 +24,10 @@ pub(super) fn finish(context: &mut Context, services: &[Service], types: &mut Ty
         match ty {
             Type::Record(record) => {
                 (record.in_requests, record.in_responses) = (in_requests, in_responses);
-                wrap_fields(record, &recursive);
+                for field in &mut record.fields {
+                    let key = (name.clone(), field.wire.clone());
+                    field.recursive = recursive.contains(&key);
+                }
             }
             Type::Union(union) => {
                 (union.in_requests, union.in_responses) = (in_requests, in_responses);
@@ -228,18 +231,6 @@ fn contains(direct: &Edges, outer: &str, inner: &str) -> bool {
         }
     }
     false
-}
-
-fn wrap_fields(record: &mut Record, recursive: &BTreeSet<(String, String)>) {
-    for index in 0..record.fields.len() {
-        let key = (record.name.clone(), record.fields[index].wire.clone());
-        let wrapper = if recursive.contains(&key) {
-            Wrapper::Boxed
-        } else {
-            record.usual_wrapper(&record.fields[index])
-        };
-        record.fields[index].wrapper = wrapper;
-    }
 }
 
 /// Returns the minimum depth of a value by type. A type without an entry has no finite value.

@@ -1,10 +1,8 @@
 //! Operations: conventions by name, deviations from them, and methods on resources.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{
-    self, Body, Docs, Field, Record, Service, Type, TypeRef, Wrapper, path,
-};
-use crate::names::{field_name, type_name};
+use crate::model::{self, Body, Docs, Field, Record, Service, Type, TypeRef, path};
+use crate::names::type_name;
 use crate::spec::{Entry, Operation, Place, Resource, ResourceFile, Spanned};
 
 use super::conventions::Merged;
@@ -40,7 +38,7 @@ pub(super) fn lower<'a>(
     }
     let output = outputs::lower(entry, returns, &merged, resource, &path, context);
     Some(model::Operation {
-        name: field_name(&entry.key),
+        name: entry.key.to_string(),
         id: format!(
             "{}{}",
             type_name(&resource.tag),
@@ -152,38 +150,36 @@ fn named_body(
     Body::None
 }
 
-/// Returns the fields that provide the path parameters of the method on resources. Their types are checked when all
-/// types are known.
+/// Returns true if the fields of the resource provide the path parameters, for the method on resources. Their types are
+/// checked when all types are known.
 fn instance(
     entry: &Entry<Operation>,
     merged: &Merged,
     resource: &Resource,
     path: &str,
     context: &mut Context,
-) -> Option<Vec<String>> {
+) -> bool {
     let wanted = merged.get(|details| details.instance.as_ref());
-    let wanted = wanted.filter(|wanted| ***wanted)?;
-    let names = path::parameters(path).collect::<Vec<_>>();
+    let Some(wanted) = wanted.filter(|wanted| ***wanted) else { return false };
     let common = Some(&context.spec.api.fields);
     let responds = |name: &&str| {
         let field = resource.fields.entry(name);
         field.is_some_and(|field| shapes::comes_back(field, common))
     };
     let problem = if shapes::has_ids(resource) {
-        names
-            .iter()
+        path::parameters(path)
             .find(|name| !responds(name))
             .map(|name| format!("responses have no field `{name}`"))
     } else {
         Some("its file has no type with an `id`".to_owned())
     };
     let Some(problem) = problem else {
-        return Some(names.into_iter().map(field_name).collect());
+        return true;
     };
     if merged.own.is_some_and(|own| own.instance.is_some()) {
         context.diagnostics.push(impossible_instance(wanted, &entry.key, &problem));
     }
-    None
+    false
 }
 
 fn operation_docs(entry: &Entry<Operation>, context: &mut Context) -> Docs {
@@ -212,14 +208,14 @@ pub(super) fn settle_instances(
         let Some(Type::Record(record)) = types.get(&service.resource) else { continue };
         for operation in &mut service.operations {
             let mut entries = file.resource.operations.iter();
-            let entry = entries.find(|entry| field_name(&entry.key) == operation.name);
+            let entry = entries.find(|entry| *entry.key == operation.name);
             let Some(entry) = entry else { continue };
             let own = entry.value.details();
             let asked = own.and_then(|own| own.instance.as_ref());
             let obstacle = obstacle(operation, record);
-            let problem = match (operation.instance.is_some(), obstacle, asked) {
+            let problem = match (operation.instance, obstacle, asked) {
                 (true, Some(obstacle), asked) => {
-                    operation.instance = None;
+                    operation.instance = false;
                     asked.map(|asked| {
                         impossible_instance(asked, &operation.name, &obstacle)
                     })
@@ -279,7 +275,7 @@ fn obstacle(operation: &model::Operation, record: &Record) -> Option<String> {
         let field = record.fields.iter().find(|field| field.wire == *wire);
         match field {
             None => Some(format!("responses have no field `{wire}`")),
-            Some(field) if field.wrapper != Wrapper::Plain => {
+            Some(field) if record.may_lack(field) => {
                 Some(format!("the field `{wire}` may be absent"))
             }
             Some(field) if !fills(field, &parameter.ty) => {

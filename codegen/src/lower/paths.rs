@@ -127,7 +127,7 @@ fn parameter(
     }
     let docs =
         docs::of_named(Named::Parameter, &given.key, given.value.doc.as_ref(), context);
-    Some(Parameter { wire: name.to_string(), name: parameter_name(name), ty, docs })
+    Some(Parameter { wire: name.to_string(), ty, docs })
 }
 
 /// Returns the ID of the resource itself, which needs no description.
@@ -155,7 +155,7 @@ fn own_id(
     let kind = resource.resource.to_string();
     let ty = TypeRef::Id { kinds: vec![kind.clone()], target: Some(kind) };
     let docs = format!("Which {}.", *resource.noun);
-    Some(Parameter { wire: name.to_string(), name: parameter_name(name), ty, docs })
+    Some(Parameter { wire: name.to_string(), ty, docs })
 }
 
 /// Reports parameters that are not in any path.

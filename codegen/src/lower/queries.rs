@@ -2,8 +2,8 @@
 //! lists are filtered by.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{Output, Parameter, QueryParameter, Service, TypeRef};
-use crate::names::{field_name, parameter_name, query_name};
+use crate::model::{Operation, Output, Parameter, QueryParameter, Service, TypeRef};
+use crate::names::{parameter_name, query_name};
 use crate::spec::{Entry, Field, OperationDetails, Resource, Spanned};
 
 use super::docs::{self, Named};
@@ -18,7 +18,7 @@ pub(super) fn lower(
     context: &mut Context,
 ) -> Vec<QueryParameter> {
     let optional = own.query.iter().filter(|entry| !entry.value.required);
-    let names = optional.map(|entry| (query_name(&entry.key), &entry.key));
+    let names = optional.map(|entry| (query_name(&entry.key, false), &entry.key));
     clashes::report("method", names, context);
     for entry in &own.query {
         api::QUERY_PARAMETER.check(&entry.key, context);
@@ -50,7 +50,7 @@ pub(super) fn report_arguments(
     for (index, entry) in required.iter().enumerate() {
         let name = parameter_name(&entry.key);
         let earlier = required[..index].iter().map(|other| parameter_name(&other.key));
-        let path = path.iter().map(|parameter| parameter.name.clone());
+        let path = path.iter().map(|parameter| parameter_name(&parameter.wire));
         let taken = ["body", "client"].map(str::to_owned);
         if earlier.chain(path).chain(taken).any(|other| other == name) {
             let message =
@@ -102,7 +102,6 @@ fn one(
     }
     Some(QueryParameter {
         wire: key.to_string(),
-        name: if field.required { parameter_name(key) } else { query_name(key) },
         ty,
         repeated,
         required: field.required,
@@ -135,12 +134,8 @@ pub(super) fn check_filters(context: &mut Context, services: &[Service]) {
     for (service, file) in services.iter().zip(files) {
         for entry in &file.resource.operations {
             let Some(own) = entry.value.details() else { continue };
-            let operation = field_name(&entry.key);
-            let operation =
-                service.operations.iter().find(|lowered| lowered.name == operation);
-            if let Some(Output::List(list)) =
-                operation.map(|operation| &operation.output)
-            {
+            let operation = service.operation(&entry.key);
+            if let Some(list) = operation.and_then(Operation::listing) {
                 filter_of(own, &list.item, context);
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Operation, Output, Service, TypeRef};
-use crate::names::{address_name, field_name, module_name, type_name};
+use crate::names::{address_name, field_name, type_name};
 use crate::spec::{Place, Resource, ResourceFile};
 
 use super::shapes::Use;
@@ -33,7 +33,7 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
     let mut docs = docs::lower(&resource.doc, context);
     docs.push_str(&notes(resource));
     Service {
-        accessor: file.accessor.iter().map(|part| module_name(part)).collect(),
+        accessor: file.accessor.clone(),
         source: file.path(),
         name: type_name(&resource.tag),
         tag: resource.tag.to_string(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::symbols::{Home, Symbols};
 use crate::model::{self, Model, Service, Type, TypeRef};
-use crate::names::{field_name, type_name};
+use crate::names::type_name;
 use crate::openapi::describe::paths::{ends_with_slash, pattern};
 use crate::spec::{
     Entries, Field, Marked, Place, Resource, ResourceFile, Spec, resource_path,
@@ -81,9 +81,7 @@ impl<'a> Ours<'a> {
 
     fn add_operations(&mut self, file: &'a ResourceFile, service: &'a Service) {
         for operation in &service.operations {
-            let mut keys = file.resource.operations.keys();
-            let key = keys.find(|key| field_name(key) == operation.name);
-            let key = key.map_or_else(|| operation.name.clone(), ToString::to_string);
+            let key = operation.name.clone();
             let index = self.operations.len();
             let way = route(operation.method.as_str(), &operation.path);
             self.routes.entry(way).or_insert(index);

@@ -4,5 +4,6 @@
 
 pub(crate) mod docs;
 pub mod emit;
+pub mod fields;
 pub mod format;
 pub mod names;

@@ -106,16 +106,26 @@ pub fn parameter_name(name: &str) -> String {
     unlike(field_name(name), RESERVED_PARAMETERS)
 }
 
-/// Returns the setter of a query parameter of a list: `items_` for `items`.
+/// Returns the argument for a required query parameter or header, or the setter of an optional one: `items_` for `items`.
 #[must_use]
-pub fn query_name(name: &str) -> String {
-    unlike(field_name(name), RESERVED_QUERIES)
+pub fn query_name(name: &str, required: bool) -> String {
+    if required {
+        parameter_name(name)
+    } else {
+        unlike(field_name(name), RESERVED_QUERIES)
+    }
 }
 
-/// Returns a module or accessor: `https_routes`.
+/// Returns the struct with the required fields of a body by name: `SecretCreateRequired`.
 #[must_use]
-pub fn module_name(name: &str) -> String {
-    field_name(name)
+pub fn required_name(record: &str) -> String {
+    format!("{record}Required")
+}
+
+/// Returns the modules of a service, which are also its accessors: `edges`, `https_routes`.
+#[must_use]
+pub fn module_names(service: &[String]) -> Vec<String> {
+    service.iter().map(|name| field_name(name)).collect()
 }
 
 /// Returns a variant of an enum: `UsCal1` for `us-cal-1`.

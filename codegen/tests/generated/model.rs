@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ngrok_codegen::model::{
-    Body, Model, Output, Record, Role, Service, Type, TypeRef, Wrapper,
-};
+use ngrok_codegen::model::{Body, Model, Output, Record, Role, Service, Type, TypeRef};
+use ngrok_codegen::names::{field_name, query_name, variant_name};
+use ngrok_codegen::rust::fields::Wrapper;
 
 use super::{description, read};
 
@@ -52,53 +52,46 @@ pub(crate) fn check(model: &Model) {
     for (name, ty) in &model.types {
         match ty {
             Type::Record(record) => {
-                unique(name, record.fields.iter().map(|field| field.name.as_str()));
+                unique(name, record.fields.iter().map(|field| field_name(&field.wire)));
                 wrappers(record);
             }
             Type::Union(union) => {
-                unique(name, union.choices.iter().map(|choice| choice.name.as_str()));
-                unique(name, union.choices.iter().map(|choice| choice.ty.as_str()));
+                unique(name, union.choices.iter().map(|it| variant_name(&it.wire)));
+                unique(name, union.choices.iter().map(|it| it.ty.clone()));
             }
             Type::Enum(values) => {
-                unique(
-                    name,
-                    values.variants.iter().map(|variant| variant.name.as_str()),
-                );
+                unique(name, values.variants.iter().map(|it| variant_name(&it.wire)));
             }
         }
     }
     let operations = || model.services.iter().flat_map(|service| &service.operations);
-    unique("API", operations().map(|operation| operation.id.as_str()));
-    unique("API", model.services.iter().map(|service| service.name.as_str()));
+    unique("API", operations().map(|operation| operation.id.clone()));
+    unique("API", model.services.iter().map(|service| service.name.clone()));
     for service in &model.services {
-        unique(
-            &service.name,
-            service.operations.iter().map(|operation| operation.name.as_str()),
-        );
+        let operations = service.operations.iter();
+        unique(&service.name, operations.map(|it| field_name(&it.name)));
     }
     for operation in operations() {
         let parameters = operation.parameters.iter();
-        unique(&operation.id, parameters.map(|parameter| parameter.name.as_str()));
-        unique(
-            &operation.id,
-            operation.query.iter().map(|parameter| parameter.name.as_str()),
-        );
+        unique(&operation.id, parameters.map(|it| query_name(&it.wire, true)));
+        let query = operation.query.iter();
+        unique(&operation.id, query.map(|it| query_name(&it.wire, it.required)));
     }
     let codes = model.error_codes.codes.values();
-    unique("errors", codes.map(|code| code.name.as_str()));
+    unique("errors", codes.map(|code| code.name.clone()));
 }
 
-fn unique<'a>(place: &str, names: impl Iterator<Item = &'a str>) {
+fn unique(place: &str, names: impl Iterator<Item = String>) {
     let mut seen = BTreeSet::new();
     for name in names {
-        assert!(seen.insert(name), "{place} has {name} twice");
+        assert!(seen.insert(name.clone()), "{place} has {name} twice");
     }
 }
 
 fn wrappers(record: &Record) {
     for field in &record.fields {
         let place = format!("{}.{}", record.name, field.wire);
-        match field.wrapper {
+        match Wrapper::of(field, record) {
             Wrapper::Patch => {
                 assert!(
                     record.in_requests && !record.in_responses,

@@ -79,8 +79,15 @@ fn variants() {
 #[test]
 fn names_beside_others() {
     assert_eq!([parameter_name("body"), parameter_name("id")], ["body_", "id"]);
-    assert_eq!([query_name("items"), query_name("url")], ["items_", "url"]);
-    assert_eq!([parameter_name("type"), query_name("type")], ["type_", "type_"]);
+    assert_eq!(
+        [query_name("items", false), query_name("url", false)],
+        ["items_", "url"]
+    );
+    assert_eq!([parameter_name("type"), query_name("type", false)], ["type_"; 2]);
+    assert_eq!(
+        [query_name("items", true), query_name("body", true)],
+        ["items", "body_"]
+    );
 }
 
 #[test]

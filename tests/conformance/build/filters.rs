@@ -46,7 +46,7 @@ fn entry(id: &str, item: &str, path: &str, model: &Model) -> TokenStream {
 fn find(path: &str, record: &Record) -> (String, Option<TypeRef>) {
     let first = path.split('.').next().unwrap_or_default();
     if let Some(field) = record.fields.iter().find(|field| field.wire == first) {
-        return (field.name.clone(), Some(field.ty.clone()));
+        return (field_name(&field.wire), Some(field.ty.clone()));
     }
     // A list whose elements are filterable under a name of their own.
     let renamed =

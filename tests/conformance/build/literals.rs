@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::tokens::{bare_type, ident};
+use super::tokens::{ident, variant};
 
 /// Returns an expression for a value of a type.
 pub(crate) fn literal(ty: &TypeRef, value: &Value, model: &Model) -> TokenStream {
@@ -19,9 +19,10 @@ pub(crate) fn literal(ty: &TypeRef, value: &Value, model: &Model) -> TokenStream
             let text = text(value);
             quote! { #text }
         }
-        TypeRef::Ref { .. } => {
-            let (ty, json) = (bare_type(ty, false), value.to_string());
-            quote! { decode::<#ty>(#json.as_bytes()) }
+        TypeRef::Ref { target, .. } => {
+            let target = ident(target.as_deref().unwrap_or("AnyResource"));
+            let json = value.to_string();
+            quote! { decode::<Ref<#target>>(#json.as_bytes()) }
         }
         TypeRef::List(item) => {
             let items = value.as_array().into_iter().flatten();
@@ -42,12 +43,6 @@ pub(crate) fn literal(ty: &TypeRef, value: &Value, model: &Model) -> TokenStream
         }
         TypeRef::Enum(name) => enum_literal(name, &text(value), model),
     }
-}
-
-/// Returns an empty list or map for such a type; `None` for other types.
-pub(crate) fn empty(ty: &TypeRef, secret: bool) -> Option<TokenStream> {
-    let bare = bare_type(ty, secret);
-    matches!(ty, TypeRef::List(_) | TypeRef::Map(_)).then(|| quote! { <#bare>::new() })
 }
 
 fn scalar_literal(scalar: Scalar, value: &Value) -> TokenStream {
@@ -83,8 +78,8 @@ fn enum_literal(name: &str, wire: &str, model: &Model) -> TokenStream {
     // A value without a name is a string.
     found.map_or_else(
         || quote! { #wire },
-        |variant| {
-            let (name, variant) = (ident(name), ident(&variant.name));
+        |known| {
+            let (name, variant) = (ident(name), variant(&known.wire));
             quote! { #name::#variant }
         },
     )

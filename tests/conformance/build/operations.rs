@@ -3,12 +3,13 @@
 use ngrok_codegen::model::{
     Body, Listing, Model, Operation, Output, QueryParameter, Service,
 };
+use ngrok_codegen::names::query_name;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::{CURSOR, Examples, FILTER, LIMIT};
 use super::literals::literal;
-use super::tokens::ident;
+use super::tokens::{ident, member};
 
 /// Emits the tables of methods, of services, of methods on resources, of IDs and references, and of the `Debug` output of services.
 pub(crate) fn emit(model: &Model) -> TokenStream {
@@ -34,7 +35,7 @@ pub(crate) fn emit(model: &Model) -> TokenStream {
 
 /// Emits `client.ip_policies().get(..)`.
 fn called(operation: &Operation, service: &Service, model: &Model) -> TokenStream {
-    let (id, method) = (&operation.id, ident(&operation.name));
+    let (id, method) = (&operation.id, member(&operation.name));
     let service = accessor(service);
     let parameters = (0..operation.parameters.len()).map(|index| {
         quote! { with.parameter(#index) }
@@ -54,8 +55,10 @@ fn called(operation: &Operation, service: &Service, model: &Model) -> TokenStrea
 
 /// Emits `policy.update(client, ..)`.
 fn on_resource(operation: &Operation, service: &Service) -> Option<TokenStream> {
-    operation.instance.as_ref()?;
-    let (id, method) = (&operation.id, ident(&operation.name));
+    if !operation.instance {
+        return None;
+    }
+    let (id, method) = (&operation.id, member(&operation.name));
     let resource = ident(&service.resource);
     let body = body(operation);
     let arguments = std::iter::once(quote! { client }).chain(body);
@@ -72,7 +75,8 @@ fn fetched(service: &Service) -> Option<TokenStream> {
     let fetch = service.fetch.as_ref()?;
     let operation =
         service.operations.iter().find(|operation| operation.name == *fetch)?;
-    let (id, resource, method) = (&operation.id, ident(&service.resource), ident(fetch));
+    let (id, resource, method) =
+        (&operation.id, ident(&service.resource), member(fetch));
     let service = accessor(service);
     Some(quote! {
         (#id, &[
@@ -92,7 +96,7 @@ fn fetched(service: &Service) -> Option<TokenStream> {
 }
 
 fn accessor(service: &Service) -> TokenStream {
-    let path = service.accessor.iter().map(|part| ident(part));
+    let path = service.accessor.iter().map(|part| member(part));
     quote! { client #(.#path())* }
 }
 
@@ -114,7 +118,7 @@ fn own_query(
     parameter: &QueryParameter,
     model: &Model,
 ) -> TokenStream {
-    let set = ident(&parameter.name);
+    let set = ident(&query_name(&parameter.wire, parameter.required));
     let values = Examples::new(model).query(operation, parameter);
     let values = values.iter().map(|value| literal(&parameter.ty, value, model));
     quote! { #(.#set(#values))* }

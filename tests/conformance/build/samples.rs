@@ -1,12 +1,14 @@
 //! Values of requests: `new` with the required fields, setters for the rest, literals as a user would write them.
 
-use ngrok_codegen::model::{Field, Model, Record, Type, Union, Wrapper};
+use ngrok_codegen::model::{Field, Model, Record, Type, TypeRef, Union};
+use ngrok_codegen::names::required_name;
+use ngrok_codegen::rust::fields::names_required;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::Examples;
-use super::literals::{empty, literal};
-use super::tokens::ident;
+use super::literals::literal;
+use super::tokens::{ident, member, variant};
 
 /// Emits samples of all request types.
 pub(crate) fn emit(model: &Model) -> TokenStream {
@@ -40,17 +42,17 @@ pub(crate) fn request_type(record: &Record, model: &Model) -> TokenStream {
 fn record_sample(record: &Record, model: &Model) -> TokenStream {
     let name = ident(&record.name);
     let values = record.required().map(|field| argument(record, field, model));
-    let required = if record.names_required() {
+    let required = if names_required(record) {
         let (ty, names) = (
-            ident(&record.required_name()),
-            record.required().map(|field| ident(&field.name)),
+            ident(&required_name(&record.name)),
+            record.required().map(|field| member(&field.wire)),
         );
         quote! { #ty { #(#names: #values),* } }
     } else {
         quote! { #(#values),* }
     };
     let setters = optional(record).map(|field| {
-        let (setter, value) = (ident(&field.name), argument(record, field, model));
+        let (setter, value) = (member(&field.wire), argument(record, field, model));
         quote! { .#setter(#value) }
     });
     quote! {
@@ -69,7 +71,7 @@ fn record_sample(record: &Record, model: &Model) -> TokenStream {
 fn union_sample(union: &Union) -> TokenStream {
     let name = ident(&union.name);
     let first = union.choices.first().map(|choice| {
-        let (variant, ty) = (ident(&choice.name), ident(&choice.ty));
+        let (variant, ty) = (variant(&choice.wire), ident(&choice.ty));
         quote! { Self::#variant(#ty::full()) }
     });
     quote! {
@@ -86,7 +88,7 @@ fn union_sample(union: &Union) -> TokenStream {
 }
 
 fn setter(record: &Record, field: &Field, model: &Model) -> TokenStream {
-    let (name, set, wire) = (ident(&record.name), ident(&field.name), &field.wire);
+    let (name, set, wire) = (ident(&record.name), member(&field.wire), &field.wire);
     let value = argument(record, field, model);
     let call =
         |value: &TokenStream| quote! { || encode(&#name::required().#set(#value)) };
@@ -96,9 +98,11 @@ fn setter(record: &Record, field: &Field, model: &Model) -> TokenStream {
     };
     let none = quote! { None };
     let set = call(&value);
-    let null = matches!(field.wrapper, Wrapper::Patch).then(|| some(quote! { Null }));
-    let null = null.unwrap_or_else(|| none.clone());
-    let empty = empty(&field.ty, field.secret).map_or(none, some);
+    let clearable = record.in_responses.then(|| none.clone());
+    let null = clearable.or_else(|| (!field.presence.nullable).then(|| none.clone()));
+    let null = null.unwrap_or_else(|| some(quote! { Null }));
+    let elements = matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
+    let empty = if elements { some(quote! { without_elements(#value) }) } else { none };
     quote! { Setter { wire: #wire, set: #set, null: #null, empty: #empty } }
 }
 

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::samples;
-use super::tokens::{field_type, ident};
+use super::tokens::{ident, member, variant};
 
 /// Emits the tables of all types, and the samples for requests.
 pub(crate) fn emit(model: &Model) -> TokenStream {
@@ -22,11 +22,16 @@ pub(crate) fn emit(model: &Model) -> TokenStream {
         Type::Enum(enumeration) => Some(enum_entry(enumeration)),
         _ => None,
     });
+    let names = model.types.keys().map(|text| {
+        let name = ident(text);
+        quote! { impl Named for #name { const NAME: &'static str = #text; } }
+    });
     let samples = samples::emit(model);
     quote! {
         pub(super) static RECORDS: &[RecordType] = &[#(#records),*];
         pub(super) static UNIONS: &[UnionType] = &[#(#unions),*];
         pub(super) static ENUMS: &[EnumType] = &[#(#enums),*];
+        #(#names)*
         #samples
     }
 }
@@ -34,8 +39,12 @@ pub(crate) fn emit(model: &Model) -> TokenStream {
 fn record_entry(record: &Record, model: &Model) -> TokenStream {
     let (name, text) = (ident(&record.name), &record.name);
     let fields = record.fields.iter().map(|field| {
-        let (wire, name, ty) = (&field.wire, ident(&field.name), field_type(field));
-        quote! { (#wire, encode::<#ty>(&value.#name)) }
+        let (wire, name) = (&field.wire, member(&field.wire));
+        quote! { (#wire, encode(&value.#name)) }
+    });
+    let shapes = record.fields.iter().map(|field| {
+        let (wire, field) = (&field.wire, member(&field.wire));
+        quote! { (#wire, shape::of(|value: &#name| &value.#field)) }
     });
     let id = record.prefix.as_ref().map(|_| quote! { Some(id_of::<#name>) });
     let id = id.unwrap_or_else(|| quote! { None });
@@ -51,6 +60,7 @@ fn record_entry(record: &Record, model: &Model) -> TokenStream {
                 let _ = &value;
                 vec![#(#fields),*]
             },
+            shapes: || vec![#(#shapes),*],
             id: #id,
             request: #request,
         }
@@ -60,11 +70,12 @@ fn record_entry(record: &Record, model: &Model) -> TokenStream {
 fn union_entry(union: &Union) -> TokenStream {
     let (name, text) = (ident(&union.name), &union.name);
     let chosen = union.choices.iter().map(|choice| {
-        let (variant, wire) = (ident(&choice.name), &choice.wire);
+        let (variant, wire) = (variant(&choice.wire), &choice.wire);
         quote! { #name::#variant(_) => Some(#wire) }
     });
     let choices = union.choices.iter().filter(|_| union.in_requests).map(|choice| {
-        let (variant, wire, ty) = (ident(&choice.name), &choice.wire, ident(&choice.ty));
+        let (variant, wire, ty) =
+            (variant(&choice.wire), &choice.wire, ident(&choice.ty));
         quote! {
             ChoiceType {
                 wire: #wire,
@@ -90,8 +101,8 @@ fn union_entry(union: &Union) -> TokenStream {
 
 fn enum_entry(enumeration: &Enum) -> TokenStream {
     let (name, text) = (ident(&enumeration.name), &enumeration.name);
-    let values = enumeration.variants.iter().map(|variant| {
-        let (variant, wire) = (ident(&variant.name), &variant.wire);
+    let values = enumeration.variants.iter().map(|value| {
+        let (wire, variant) = (&value.wire, variant(&value.wire));
         quote! { EnumValue { wire: #wire, is_same: || same(&#name::#variant, #wire) } }
     });
     quote! {

@@ -67,21 +67,13 @@ pub fn request(operation: &Operation, arguments: &Arguments, model: &Model) -> R
 #[must_use]
 pub fn on_resource(
     mut arguments: Arguments,
-    fields: &[String],
+    operation: &Operation,
     service: &Service,
     model: &Model,
 ) -> Arguments {
     let mut resource = Examples::new(model).full(&service.resource);
-    let described = model.types.get(&service.resource);
-    let wire_names: BTreeMap<&str, &str> = match described {
-        Some(ngrok_codegen::model::Type::Record(record)) => {
-            record.fields.iter().map(|field| (&*field.name, &*field.wire)).collect()
-        }
-        _ => BTreeMap::new(),
-    };
-    for (field, parameter) in fields.iter().zip(&arguments.parameters) {
-        let wire = wire_names.get(field.as_str()).copied().unwrap_or_default();
-        resource[wire] = parameter.as_str().into();
+    for (parameter, value) in operation.parameters.iter().zip(&arguments.parameters) {
+        resource[&parameter.wire] = value.as_str().into();
     }
     arguments.resource = resource;
     arguments

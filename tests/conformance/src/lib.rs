@@ -10,6 +10,7 @@ pub mod example;
 pub mod expect;
 pub mod filters;
 pub mod server;
+pub mod shape;
 pub mod tolerance;
 pub mod types;
 

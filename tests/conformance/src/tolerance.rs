@@ -4,10 +4,10 @@
 //! optional; null stays null where a request can clear a field; unknown keys are dropped, except in unions, which keep unknown
 //! alternatives.
 
-use ngrok_codegen::model::{
-    Field, Model, Record, Scalar, Type, TypeRef, Union, Wrapper,
-};
+use ngrok_codegen::model::{Field, Model, Record, Scalar, Type, TypeRef, Union};
 use serde_json::{Map, Value, json};
+
+use crate::shape::Absence;
 
 /// The timestamp for "never".
 const NO_TIME: &str = "0001-01-01T00:00:00Z";
@@ -37,18 +37,24 @@ impl<'m> Tolerance<'m> {
 
     fn record(self, record: &Record, json: &Value) -> Value {
         let fields = record.fields.iter().filter_map(|field| {
-            let left = self.field(field, json.get(&field.wire))?;
+            let absence = Absence::of(record, field);
+            let left = self.field(field, absence, json.get(&field.wire))?;
             Some((field.wire.clone(), left))
         });
         fields.collect()
     }
 
-    fn field(self, field: &Field, json: Option<&Value>) -> Option<Value> {
-        match (field.wrapper, json) {
-            (Wrapper::Patch, Some(Value::Null)) => Some(Value::Null),
+    fn field(
+        self,
+        field: &Field,
+        absence: Absence,
+        json: Option<&Value>,
+    ) -> Option<Value> {
+        match (absence, json) {
+            (Absence::Null, Some(Value::Null)) => Some(Value::Null),
             (_, Some(value)) if !value.is_null() => Some(self.value(&field.ty, value)),
-            (Wrapper::Plain, _) => Some(self.empty(&field.ty)),
-            (Wrapper::Option | Wrapper::Boxed | Wrapper::Patch, _) => None,
+            (Absence::Empty, _) => Some(self.empty(&field.ty)),
+            (Absence::Nothing | Absence::Null, _) => None,
         }
     }
 

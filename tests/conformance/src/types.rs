@@ -20,6 +20,8 @@ pub struct RecordType {
     pub debug: fn(&[u8]) -> String,
     /// Decodes a value and encodes its fields one by one.
     pub fields: fn(&[u8]) -> Vec<(&'static str, Value)>,
+    /// Returns the shapes of its fields.
+    pub shapes: fn() -> Vec<(&'static str, String)>,
     /// Reads the ID, if there is one.
     pub id: Option<ReadId>,
     /// Test data for requests, if it is sent.
@@ -136,18 +138,15 @@ pub fn error_codes() -> &'static [(u32, ErrorCode)] {
 #[allow(deprecated, reason = "deprecated types are included")]
 #[allow(clippy::all, clippy::pedantic, reason = "generated")]
 mod generated {
-    use std::collections::BTreeMap;
-
     use ngrok_client::types::*;
-    use ngrok_client::{
-        AnyResource, ErrorCode, Id, Null, Patch, Ref, Sensitive, Timestamp, Validate,
-    };
+    use ngrok_client::{ErrorCode, Null, Validate};
 
     use super::{
         ChoiceType, EnumType, EnumValue, RecordType, RequestType, Setter, UnionType,
-        again, debug, decode, encode, id_of, same, timestamp,
+        again, debug, decode, encode, id_of, same, timestamp, without_elements,
     };
     use crate::arguments::Sample;
+    use crate::shape::{self, Named};
 
     include!(concat!(env!("OUT_DIR"), "/types.rs"));
     include!(concat!(env!("OUT_DIR"), "/error_codes.rs"));
@@ -188,6 +187,11 @@ pub(crate) fn encode<T: Serialize>(value: &T) -> Value {
     let json: Value = serde_json::from_slice(&text).expect("values are encoded as JSON");
     assert_eq!(text.len(), json.to_string().len(), "duplicate key: {json}");
     json
+}
+
+/// Returns an empty list of elements of this type.
+fn without_elements<T, const N: usize>(_: [T; N]) -> Vec<T> {
+    Vec::new()
 }
 
 fn timestamp(text: &str) -> ngrok_client::Timestamp {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use ngrok_api_model::{Field, Record, Scalar, Type, TypeRef, Union, Wrapper};
+use ngrok_api_model::{Field, Record, Scalar, Type, TypeRef, Union};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value, json};
 
@@ -112,7 +112,7 @@ impl<'a> View<'a> {
                 Cow::Owned(self.value(&field.ty, &value, here).into_owned())
             }
             None if field.presence.nullable => Cow::Owned(Value::Null),
-            None => Cow::Owned(self.empty(field, here)),
+            None => Cow::Owned(self.empty(field, record, here)),
         };
         (!field.presence.optional || !is_unset(&value)).then_some(value)
     }
@@ -247,7 +247,7 @@ impl<'a> View<'a> {
     }
 
     /// Returns the value of an unset field.
-    fn empty(self, field: &Field, location: Location<'_>) -> Value {
+    fn empty(self, field: &Field, record: &Record, location: Location<'_>) -> Value {
         match &field.ty {
             TypeRef::Scalar(Scalar::Bool) => json!(false),
             TypeRef::Scalar(Scalar::Float64) => json!(0.0),
@@ -259,7 +259,7 @@ impl<'a> View<'a> {
             TypeRef::Ref { .. } => json!({ "id": "", "uri": "" }),
             TypeRef::List(_) => json!([]),
             TypeRef::Map(_) => json!({}),
-            TypeRef::Record(name) if field.wrapper == Wrapper::Plain => {
+            TypeRef::Record(name) if !record.may_lack(field) => {
                 self.named(name, &json!({}), location)
             }
             TypeRef::Record(_) => Value::Null,

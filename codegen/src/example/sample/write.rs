@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::model::{Field, Wrapper};
+use crate::model::Field;
+use crate::names::{field_name, required_name, variant_name};
+use crate::rust::fields::names_required;
 
 use super::Sample;
 
@@ -39,7 +41,7 @@ impl<'m> Sample<'m> {
             Self::Time(text) => format!("Timestamp::parse({text:?})?"),
             Self::Id { variable: Some(variable), .. } => format!("&{variable}"),
             Self::Id { id, .. } => format!("{id:?}"),
-            Self::Value { ty, variant, .. } => format!("{ty}::{variant}"),
+            Self::Value { ty, wire } => format!("{ty}::{}", variant_name(wire)),
             Self::Reference { .. } => "Ref::default()".to_owned(),
             Self::List(items) => format!("[{}]", joined(items.iter().map(Sample::rust))),
             Self::Map(pairs) => {
@@ -49,16 +51,16 @@ impl<'m> Sample<'m> {
                 format!("[{}]", joined(pairs))
             }
             Self::Choice { union, choice, value } => {
-                format!("{union}::{}({})", choice.name, value.rust())
+                format!("{union}::{}({})", variant_name(&choice.wire), value.rust())
             }
             Self::Record { record, fields } => {
                 let required =
                     fields.iter().filter(|(field, _)| field.presence.required);
-                let arguments = if record.names_required() {
+                let arguments = if names_required(record) {
                     let named = required.map(|(field, value)| {
-                        format!("{}: {}", field.name, value.rust())
+                        format!("{}: {}", field_name(&field.wire), value.rust())
                     });
-                    format!("{} {{ {} }}", record.required_name(), joined(named))
+                    format!("{} {{ {} }}", required_name(&record.name), joined(named))
                 } else {
                     joined(required.map(|(_, value)| value.rust()))
                 };
@@ -80,7 +82,8 @@ impl<'m> Sample<'m> {
             }
             Self::Record { record, .. } => {
                 types.push(record.name.clone());
-                types.extend(record.names_required().then(|| record.required_name()));
+                types
+                    .extend(names_required(record).then(|| required_name(&record.name)));
             }
             _ => {}
         });
@@ -170,9 +173,8 @@ impl Serialize for Sample<'_> {
 
 fn setter(field: &Field, value: &Sample) -> String {
     let value = value.rust();
-    let boxed = field.wrapper == Wrapper::Boxed;
-    let value = if boxed { format!("Box::new({value})") } else { value };
-    format!(".{}({value})", field.name)
+    let value = if field.recursive { format!("Box::new({value})") } else { value };
+    format!(".{}({value})", field_name(&field.wire))
 }
 
 fn joined(parts: impl Iterator<Item = String>) -> String {

@@ -204,8 +204,10 @@ impl<'a> Describer<'a> {
         }
         let name = field_name(&planned.name);
         let mut ours = self.ours.operations.iter();
-        ours.find(|known| known.file == self.file && known.operation.name == name)
-            .map(|_| format!("its file has another operation called `{}`", planned.name))
+        ours.find(|known| {
+            known.file == self.file && field_name(&known.operation.name) == name
+        })
+        .map(|_| format!("its file has another operation called `{}`", planned.name))
     }
 
     /// Describes the body of a new operation, as a body of the resource.

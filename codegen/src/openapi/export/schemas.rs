@@ -7,7 +7,7 @@ use super::{
 };
 use crate::model::{
     Choice, Constraint, ConstraintKind, Enum, Field, Record, Role, Rule, Scalar,
-    ScalarKind, Type, TypeRef, Union, Wrapper,
+    ScalarKind, Type, TypeRef, Union,
 };
 use crate::openapi::{EXTENSION, Map, Tree};
 use crate::rust::docs;
@@ -73,7 +73,7 @@ fn required(record: &Record) -> Tree {
         let presence = field.presence;
         let sent = !presence.optional && field.only_on.is_none();
         let stated = if record.in_requests { presence.required } else { sent };
-        stated && (field.wrapper != Wrapper::Boxed || presence.nullable)
+        stated && (!field.recursive || presence.nullable)
     });
     required.map(|field| &field.wire).collect()
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Enum, Model, Union};
+use crate::names::variant_name;
 use crate::rust::docs;
 
 use super::tokens::{self, ident, outer_docs};
@@ -13,12 +14,13 @@ pub(super) fn open_enum(enumeration: &Enum) -> TokenStream {
     let name = ident(&enumeration.name);
     let docs = outer_docs(&docs::lines(&enumeration.docs));
     let variants = enumeration.variants.iter().map(|variant| {
-        let (docs, variant) =
-            (outer_docs(&docs::lines(&variant.docs)), ident(&variant.name));
+        let docs = outer_docs(&docs::lines(&variant.docs));
+        let variant = ident(&variant_name(&variant.wire));
         quote! { #docs #variant, }
     });
     let codec = enumeration.variants.iter().map(|variant| {
-        let (name, wire) = (ident(&variant.name), &variant.wire);
+        let wire = &variant.wire;
+        let name = ident(&variant_name(wire));
         quote! { #name = #wire }
     });
     quote! {
@@ -43,13 +45,14 @@ pub(super) fn union(union: &Union, model: &Model) -> TokenStream {
     let variants = union.choices.iter().map(|choice| {
         let (docs, variant, ty) = (
             outer_docs(&docs::lines(&choice.docs)),
-            ident(&choice.name),
+            ident(&variant_name(&choice.wire)),
             ident(&choice.ty),
         );
         quote! { #docs #variant(#ty), }
     });
     let codec = union.choices.iter().map(|choice| {
-        let (variant, ty, wire) = (ident(&choice.name), ident(&choice.ty), &choice.wire);
+        let (ty, wire) = (ident(&choice.ty), &choice.wire);
+        let variant = ident(&variant_name(wire));
         quote! { #variant(#ty) = #wire }
     });
     quote! {

@@ -9,14 +9,14 @@ use quote::quote;
 use crate::example::{example, life_cycle};
 use crate::file_tree::FileTree;
 use crate::model::{Api, Body, Model, Operation, Output, Service, Type};
-use crate::names::constant_name;
+use crate::names::{constant_name, field_name, module_names};
 
 /// File with the life cycle of a resource; no operation has such a name.
 const LIFE_CYCLE: &str = "life-cycle.md";
 
 /// Emits the files of a service.
 pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
-    let folder = format!("src/resources/{}", service.accessor.join("/"));
+    let folder = format!("src/resources/{}", module_names(&service.accessor).join("/"));
     for operation in &service.operations {
         let path = format!("{folder}/{}", file_name(operation));
         tree.insert(&path, text(service, operation, model));
@@ -30,7 +30,7 @@ pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
 
 /// Includes the example of an operation in its documentation.
 pub(super) fn attribute(operation: &Operation, service: &Service) -> TokenStream {
-    let folder = service.accessor.last().map_or("", String::as_str);
+    let folder = folder(service);
     let path = format!("{folder}/{}", file_name(operation));
     quote! { #[doc = include_str!(#path)] }
 }
@@ -38,13 +38,18 @@ pub(super) fn attribute(operation: &Operation, service: &Service) -> TokenStream
 /// Includes the life cycle of a resource in the documentation of its module.
 pub(super) fn module_attribute(service: &Service, model: &Model) -> Option<TokenStream> {
     life_cycle(service, model)?;
-    let folder = service.accessor.last().map_or("", String::as_str);
+    let folder = folder(service);
     let path = format!("{folder}/{LIFE_CYCLE}");
     Some(quote! { #![doc = include_str!(#path)] })
 }
 
+/// Returns the directory of the examples of a service, beside its module.
+fn folder(service: &Service) -> String {
+    service.accessor.last().map(|name| field_name(name)).unwrap_or_default()
+}
+
 fn file_name(operation: &Operation) -> String {
-    format!("{}.md", operation.name)
+    format!("{}.md", field_name(&operation.name))
 }
 
 /// Returns method and path for documentation.

@@ -74,13 +74,13 @@ fn method(path: &str, record: &Record, model: &Model) -> Method {
         (_, Some(Type::Record(inner))) if !rest.is_empty() => {
             let method = method(rest, inner, model);
             Method {
-                name: format!("{}_{}", field.name, method.name),
+                name: format!("{}_{}", field_name(&field.wire), method.name),
                 path: format!("{first}.{}", method.path),
                 ty: method.ty,
             }
         }
         (ty, _) => Method {
-            name: field.name.clone(),
+            name: field_name(&field.wire),
             path: first.to_owned(),
             ty: value_type(ty),
         },

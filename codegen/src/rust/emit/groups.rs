@@ -8,15 +8,15 @@ use quote::quote;
 use crate::file_tree::FileTree;
 use crate::format::rust_file;
 use crate::model::{Deprecation, Model, Service};
-use crate::names::group_name;
+use crate::names::{group_name, module_names};
 
 use super::tokens::{deprecated, gate, ident, inner_docs, outer_docs};
 
 /// A group: its direct members, by name.
 #[derive(Default)]
 pub(super) struct Group<'m> {
-    pub(super) services: BTreeMap<&'m str, &'m Service>,
-    pub(super) groups: BTreeMap<&'m str, Group<'m>>,
+    pub(super) services: BTreeMap<String, &'m Service>,
+    pub(super) groups: BTreeMap<String, Group<'m>>,
 }
 
 impl<'m> Group<'m> {
@@ -24,12 +24,13 @@ impl<'m> Group<'m> {
     pub(super) fn of(model: &'m Model) -> Self {
         let mut root = Self::default();
         for service in &model.services {
-            let Some((last, folders)) = service.accessor.split_last() else { continue };
+            let modules = module_names(&service.accessor);
+            let Some((last, folders)) = modules.split_last() else { continue };
             let mut group = &mut root;
             for folder in folders {
-                group = group.groups.entry(folder).or_default();
+                group = group.groups.entry(folder.clone()).or_default();
             }
-            group.services.insert(last, service);
+            group.services.insert(last.clone(), service);
         }
         root
     }
@@ -61,7 +62,7 @@ pub(super) fn emit(model: &Model, tree: &mut FileTree) {
     folders(&root, &mut Vec::new(), tree);
 }
 
-fn folders<'m>(group: &Group<'m>, path: &mut Vec<&'m str>, tree: &mut FileTree) {
+fn folders<'g>(group: &'g Group, path: &mut Vec<&'g str>, tree: &mut FileTree) {
     for (name, inner) in &group.groups {
         path.push(name);
         let file = format!("src/resources/{}.rs", path.join("/"));
@@ -95,11 +96,9 @@ fn source(group: &Group, depth: usize) -> String {
 }
 
 fn modules(group: &Group) -> TokenStream {
-    let services = group
-        .services
-        .iter()
-        .map(|(name, service)| (*name, service.deprecated.as_ref()));
-    let groups = group.groups.iter().map(|(name, inner)| (*name, inner.deprecated()));
+    let services =
+        group.services.iter().map(|(name, service)| (name, service.deprecated.as_ref()));
+    let groups = group.groups.iter().map(|(name, inner)| (name, inner.deprecated()));
     let modules: BTreeMap<_, _> = services.chain(groups).collect();
     let modules = modules.into_iter().map(|(name, said)| {
         let (gate, name) = (gate(said), ident(name));
@@ -112,12 +111,13 @@ fn modules(group: &Group) -> TokenStream {
 pub(super) fn accessors(group: &Group, path: &[&str]) -> TokenStream {
     let services = group.services.iter().map(|(name, service)| {
         let docs = format!("{}.", capitalised(&service.nouns));
-        (*name, (docs, service.deprecated.as_ref(), service.name.clone()))
+        (name, (docs, service.deprecated.as_ref(), service.name.clone()))
     });
     let groups = group.groups.iter().map(|(name, inner)| {
-        let inner_path: Vec<&str> = path.iter().copied().chain([*name]).collect();
+        let inner_path: Vec<&str> =
+            path.iter().copied().chain([name.as_str()]).collect();
         let docs = format!("The services of `{name}`.");
-        (*name, (docs, inner.deprecated(), group_name(&inner_path)))
+        (name, (docs, inner.deprecated(), group_name(&inner_path)))
     });
     let all: BTreeMap<_, _> = services.chain(groups).collect();
     let lines = all.into_iter().map(|(name, (docs, said, service))| {

@@ -7,7 +7,7 @@ use crate::format::WIDTH;
 use crate::model::{
     Body, Listing, Method, Operation, Output, QueryParameter, Scalar, Service, TypeRef,
 };
-use crate::names::marker_name;
+use crate::names::{field_name, marker_name, parameter_name, query_name};
 use crate::rust::docs;
 
 use super::examples;
@@ -20,7 +20,7 @@ const CALL_WIDTH: usize = 42;
 pub(super) fn method(operation: &Operation, service: &Service) -> TokenStream {
     let docs = outer_docs(&method_docs(operation));
     let marks = deprecated(operation.deprecated.as_ref());
-    let (name, arguments) = (ident(&operation.name), arguments(operation));
+    let (name, arguments) = (ident(&field_name(&operation.name)), arguments(operation));
     let returned = returned(operation);
     let call = call(operation);
     let example = examples::attribute(operation, service);
@@ -39,16 +39,18 @@ pub(super) fn instance_method(
     operation: &Operation,
     service: &Service,
 ) -> Option<TokenStream> {
-    let fields = operation.instance.as_ref()?;
+    if !operation.instance {
+        return None;
+    }
     let docs = outer_docs(&instance_docs(operation, service));
     let marks = deprecated(operation.deprecated.as_ref());
-    let (name, service) = (ident(&operation.name), ident(&service.name));
+    let (name, service) = (ident(&field_name(&operation.name)), ident(&service.name));
     let returned = returned(operation);
     let body = body_type(operation).map(|body| quote! { , body: &#body });
     let arguments = required(operation).map(argument);
-    let given = required(operation).map(|parameter| ident(&parameter.name));
+    let given = required(operation).map(|it| ident(&query_name(&it.wire, true)));
     let given = given.chain(body.as_ref().map(|_| ident("body")));
-    let fields = fields.iter().map(|field| ident(field));
+    let fields = operation.parameters.iter().map(|it| ident(&field_name(&it.wire)));
     let values = fields.map(|field| quote! { &self.#field });
     let values = values.chain(given.map(|name| quote! { #name }));
     Some(quote! {
@@ -66,7 +68,7 @@ fn instance_docs(operation: &Operation, service: &Service) -> Vec<String> {
     if docs.is_empty() {
         docs.push(examples::request(operation));
     }
-    let rest = format!("Same as [`{0}::{1}`].", service.name, operation.name);
+    let rest = format!("Same as [`{}::{}`].", service.name, field_name(&operation.name));
     docs.extend([String::new(), rest]);
     docs
 }
@@ -81,7 +83,8 @@ pub(super) fn query_items(operation: &Operation, service: &Service) -> TokenStre
     let item = ident(&list.item);
     let docs = outer_docs(&[format!(
         "The query of `{}` of [`{}`].",
-        operation.name, service.name
+        field_name(&operation.name),
+        service.name
     )]);
     let filterable =
         (!list.filter.is_empty()).then(|| quote! { impl Filterable for #marker {} });
@@ -104,8 +107,8 @@ pub(super) fn query_items(operation: &Operation, service: &Service) -> TokenStre
 fn query_setter(parameter: &QueryParameter) -> TokenStream {
     let docs = outer_docs(&docs::lines(&parameter.docs));
     let marks = deprecated(parameter.deprecated.as_ref());
-    let (name, argument) = (ident(&parameter.name), argument(parameter));
     let wire = &parameter.wire;
+    let (name, argument) = (ident(&query_name(wire, false)), argument(parameter));
     let value = converted(&name, &parameter.ty);
     quote! {
         #docs
@@ -118,7 +121,8 @@ fn query_setter(parameter: &QueryParameter) -> TokenStream {
 
 fn arguments(operation: &Operation) -> Vec<TokenStream> {
     let parameters = operation.parameters.iter();
-    let parameters = parameters.map(|it| named_argument(&it.name, &it.ty));
+    let parameters =
+        parameters.map(|it| named_argument(&parameter_name(&it.wire), &it.ty));
     let required = required(operation).map(argument);
     let body = body_type(operation).map(|body| quote! { body: &#body });
     parameters.chain(required).chain(body).collect()
@@ -131,7 +135,7 @@ fn required(operation: &Operation) -> impl Iterator<Item = &QueryParameter> {
 }
 
 fn argument(parameter: &QueryParameter) -> TokenStream {
-    named_argument(&parameter.name, &parameter.ty)
+    named_argument(&query_name(&parameter.wire, parameter.required), &parameter.ty)
 }
 
 fn named_argument(name: &str, ty: &TypeRef) -> TokenStream {
@@ -256,9 +260,9 @@ fn chained(
 
 /// Emits the calls that set the path parameters, and the required query parameters and headers.
 fn parameters(operation: &Operation) -> Vec<TokenStream> {
-    let value = |name: &str, ty: &TypeRef| converted(&ident(name), ty);
+    let value = |wire: &str, ty: &TypeRef| converted(&ident(&parameter_name(wire)), ty);
     let path = operation.parameters.iter().map(|parameter| {
-        let (wire, value) = (&parameter.wire, value(&parameter.name, &parameter.ty));
+        let (wire, value) = (&parameter.wire, value(&parameter.wire, &parameter.ty));
         let string = matches!(parameter.ty, TypeRef::Scalar(Scalar::String));
         let number = matches!(parameter.ty, TypeRef::Scalar(_)) && !string;
         let value = if number {
@@ -269,11 +273,11 @@ fn parameters(operation: &Operation) -> Vec<TokenStream> {
         quote! { .param(#wire, #value) }
     });
     let query = operation.query.iter().filter(|it| it.required).map(|parameter| {
-        let (wire, value) = (&parameter.wire, value(&parameter.name, &parameter.ty));
+        let (wire, value) = (&parameter.wire, value(&parameter.wire, &parameter.ty));
         quote! { .query(#wire, #value) }
     });
     let headers = operation.headers.iter().filter(|it| it.required).map(|parameter| {
-        let (wire, value) = (&parameter.wire, value(&parameter.name, &parameter.ty));
+        let (wire, value) = (&parameter.wire, value(&parameter.wire, &parameter.ty));
         quote! { .header(#wire, &#value.to_string()) }
     });
     path.chain(query).chain(headers).collect()

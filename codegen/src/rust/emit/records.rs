@@ -3,8 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Field, Model, Record, TypeRef, Wrapper};
+use crate::model::{Field, Model, Record, TypeRef};
+use crate::names::{field_name, required_name};
 use crate::rust::docs;
+use crate::rust::fields::{Wrapper, names_required};
 
 use super::tokens;
 use super::tokens::{
@@ -42,18 +44,18 @@ pub(super) fn emit(record: &Record, model: &Model) -> TokenStream {
 }
 
 fn field(field: &Field, record: &Record) -> TokenStream {
-    let name = ident(&field.name);
+    let name = ident(&field_name(&field.wire));
     let (docs, marks) = marks(field, record);
-    let ty = field_type(field);
+    let ty = field_type(field, record);
     quote! { #docs #marks pub #name: #ty, }
 }
 
 /// A field of a body: `Required<T>` has no setter, since the constructor takes it.
 fn body_field(field: &Field, record: &Record) -> TokenStream {
-    let name = ident(&field.name);
+    let name = ident(&field_name(&field.wire));
     let (docs, marks) = marks(field, record);
-    let ty = field_type(field);
-    if field.presence.required || field.wrapper == Wrapper::Plain {
+    let ty = field_type(field, record);
+    if field.presence.required || Wrapper::of(field, record) == Wrapper::Plain {
         return quote! { #docs #marks #name: Required<#ty> };
     }
     quote! { #docs #marks #name: #ty }
@@ -80,9 +82,10 @@ fn codec(record: &Record, name: &Ident) -> TokenStream {
 }
 
 fn wire_field(field: &Field) -> TokenStream {
-    let name = ident(&field.name);
     let wire = &field.wire;
-    if field.name == field.wire {
+    let rust = field_name(wire);
+    let name = ident(&rust);
+    if rust == *wire {
         quote! { #name }
     } else {
         quote! { #name = #wire }
@@ -102,11 +105,12 @@ fn constructor(record: &Record, name: &Ident) -> TokenStream {
             }
         };
     }
-    let by_name = record.names_required();
+    let by_name = names_required(record);
     let types = required.iter().map(|field| argument_type(&field.ty, field.secret));
-    let names: Vec<_> = required.iter().map(|field| ident(&field.name)).collect();
+    let names: Vec<_> =
+        required.iter().map(|field| ident(&field_name(&field.wire))).collect();
     let arguments = if by_name {
-        let all = ident(&record.required_name());
+        let all = ident(&required_name(&record.name));
         quote! { args: #all<#(#types),*> }
     } else {
         quote! { #(#names: #types),* }
@@ -117,7 +121,7 @@ fn constructor(record: &Record, name: &Ident) -> TokenStream {
         } else {
             quote! { #name }
         };
-        let value = wrapped(field, &converted(&given, &field.ty));
+        let value = wrapped(field, record, &converted(&given, &field.ty));
         quote! { #name: #value }
     });
     let complete = required.len() == record.fields.len();
@@ -137,7 +141,7 @@ fn constructor(record: &Record, name: &Ident) -> TokenStream {
 
 /// Emits the type with the required fields by name, each of any type that converts to its value.
 fn required_fields(record: &Record) -> TokenStream {
-    let name = ident(&record.required_name());
+    let name = ident(&required_name(&record.name));
     let docs = outer_docs(&[format!(
         "The required fields of [`{0}`], for [`{0}::new`].",
         record.name
@@ -147,7 +151,7 @@ fn required_fields(record: &Record) -> TokenStream {
         .map(|(it, _)| ident(&it.to_string()))
         .collect();
     let fields = record.required().zip(&parameters).map(|(field, ty)| {
-        let name = ident(&field.name);
+        let name = ident(&field_name(&field.wire));
         let docs = outer_docs(&docs::of_field(field, record));
         quote! { #docs pub #name: #ty, }
     });
@@ -159,8 +163,8 @@ fn required_fields(record: &Record) -> TokenStream {
     }
 }
 
-fn wrapped(field: &Field, value: &TokenStream) -> TokenStream {
-    match (field.wrapper, &field.ty) {
+fn wrapped(field: &Field, record: &Record, value: &TokenStream) -> TokenStream {
+    match (Wrapper::of(field, record), &field.ty) {
         (Wrapper::Boxed, TypeRef::Record(_)) => quote! { Some(Box::new(#value)) },
         (Wrapper::Option | Wrapper::Boxed, _) => quote! { Some(#value) },
         (Wrapper::Plain | Wrapper::Patch, _) => value.clone(),

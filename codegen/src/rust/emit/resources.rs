@@ -8,14 +8,16 @@ use quote::quote;
 use crate::file_tree::FileTree;
 use crate::format::{rust_file, rust_file_with};
 use crate::model::{Model, Service, Type};
+use crate::names::{module_names, required_name};
 use crate::rust::docs;
+use crate::rust::fields::names_required;
 
 use super::tokens::{gate, ident, inner_docs, outer_docs};
 use super::{choices, examples, filters, imports, operations, records};
 
 /// Emits the file of a service.
 pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
-    let path = format!("src/resources/{}.rs", service.accessor.join("/"));
+    let path = format!("src/resources/{}.rs", module_names(&service.accessor).join("/"));
     tree.insert(&path, file(service, model));
 }
 
@@ -111,7 +113,7 @@ fn fetch(service: &Service) -> Option<TokenStream> {
 }
 
 fn struct_docs(service: &Service) -> Vec<String> {
-    let path = service.accessor.join("().");
+    let path = module_names(&service.accessor).join("().");
     vec![format!("Operations on {}, from `client.{path}()`.", service.nouns)]
 }
 
@@ -119,7 +121,8 @@ fn struct_docs(service: &Service) -> Vec<String> {
 pub(super) fn all_types(model: &Model) -> String {
     let lines = model.services.iter().map(|service| {
         let gate = gate(service.deprecated.as_ref());
-        let path = service.accessor.iter().map(|part| ident(part));
+        let path = module_names(&service.accessor);
+        let path = path.iter().map(|part| ident(part));
         let mut names: Vec<_> =
             present(service, model).map(|name| ident(&name)).collect();
         names.sort();
@@ -147,8 +150,8 @@ fn present(service: &Service, model: &Model) -> impl Iterator<Item = String> {
         service.types.iter().filter_map(|name| Some((name, model.types.get(name)?)));
     types.flat_map(|(name, ty)| {
         let required = match ty {
-            Type::Record(record) if record.in_requests && record.names_required() => {
-                Some(record.required_name())
+            Type::Record(record) if record.in_requests && names_required(record) => {
+                Some(required_name(&record.name))
             }
             _ => None,
         };

@@ -3,14 +3,14 @@
 //! Takes the model; returns text from the same tokens as the generated files, so that it cannot differ.
 
 use crate::format::spaced;
-use crate::model::{Field, Operation, TypeRef};
+use crate::model::{Field, Operation, Record, TypeRef};
 
 use super::{operations, tokens};
 
 /// Returns the type of a field: `Option<Vec<String>>`.
 #[must_use]
-pub fn field_type(field: &Field) -> String {
-    spaced(tokens::field_type(field))
+pub fn field_type(field: &Field, record: &Record) -> String {
+    spaced(tokens::field_type(field, record))
 }
 
 /// Returns a type without its wrapper: `Vec<String>`.

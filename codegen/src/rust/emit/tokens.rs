@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::model::{Deprecation, Field, Model, Scalar, Type, TypeRef, Wrapper};
+use crate::model::{Deprecation, Field, Model, Record, Scalar, Type, TypeRef};
+use crate::rust::fields::Wrapper;
 
 /// The feature of deprecated and removed services.
 const DEPRECATED_FEATURE: &str = "deprecated-resources";
@@ -92,9 +93,9 @@ fn pointed_to(target: Option<&str>) -> Ident {
 }
 
 /// Returns the type of a field.
-pub(super) fn field_type(field: &Field) -> TokenStream {
+pub(super) fn field_type(field: &Field, record: &Record) -> TokenStream {
     let bare = bare_type(&field.ty, field.secret);
-    match field.wrapper {
+    match Wrapper::of(field, record) {
         Wrapper::Plain => bare,
         Wrapper::Option => quote! { Option<#bare> },
         Wrapper::Patch => quote! { Patch<#bare> },

@@ -12,6 +12,7 @@ mod operations;
 mod requests;
 mod resources;
 mod secrets;
+mod shapes;
 mod support;
 mod surface;
 mod unions;

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use ngrok_codegen::model::{
     Body, Deprecation, Enum, ErrorCode, Field, Operation, Output, Parameter,
-    QueryParameter, Record, Retry, Service, Type, TypeRef, Union, Wrapper,
+    QueryParameter, Record, Retry, Service, Type, TypeRef, Union,
 };
-use ngrok_codegen::names::constant_name;
+use ngrok_codegen::names::{
+    constant_name, field_name, parameter_name, query_name, variant_name,
+};
 use ngrok_conformance::model;
+use ngrok_conformance::shape::Absence;
 
 #[test]
 fn the_surface_is_as_reviewed() {
@@ -50,13 +53,13 @@ fn operation(operation: &Operation) -> String {
         Body::Type(name) => Some(format!("body {name}")),
     };
     let arguments: Vec<_> = parameters.chain(query).chain(body).collect();
-    let instance = operation
-        .instance
-        .as_ref()
-        .map(|fields| format!(", on a resource with {}", fields.join(", ")));
+    let instance = operation.instance.then(|| {
+        let fields = operation.parameters.iter().map(|it| field_name(&it.wire));
+        format!(", on a resource with {}", fields.collect::<Vec<_>>().join(", "))
+    });
     format!(
         "  {}({}) -> {}{}{}\n    {} {} {}\n",
-        operation.name,
+        field_name(&operation.name),
         arguments.join(", "),
         output(operation),
         instance.unwrap_or_default(),
@@ -68,12 +71,16 @@ fn operation(operation: &Operation) -> String {
 }
 
 fn parameter(parameter: &Parameter) -> String {
-    format!("{}: {}", renamed(&parameter.wire, &parameter.name), type_ref(&parameter.ty))
+    format!(
+        "{}: {}",
+        renamed(&parameter.wire, &parameter_name(&parameter.wire)),
+        type_ref(&parameter.ty)
+    )
 }
 
 fn query(query: &QueryParameter) -> String {
     let repeated = if query.repeated { ", repeated" } else { "" };
-    let name = renamed(&query.wire, &query.name);
+    let name = renamed(&query.wire, &query_name(&query.wire, query.required));
     format!(
         "?{name}: {}{repeated}{}",
         type_ref(&query.ty),
@@ -109,17 +116,16 @@ fn record(record: &Record) -> String {
             .map(|prefix| format!(", ids begin with `{prefix}`"))
             .unwrap_or_default(),
     );
-    text.extend(record.fields.iter().map(field));
+    text.extend(record.fields.iter().map(|it| field(it, record)));
     text
 }
 
-fn field(field: &Field) -> String {
+fn field(field: &Field, record: &Record) -> String {
     let ty = type_ref(&field.ty);
-    let ty = match field.wrapper {
-        Wrapper::Plain => ty,
-        Wrapper::Option => format!("option of {ty}"),
-        Wrapper::Patch => format!("patch of {ty}"),
-        Wrapper::Boxed => format!("boxed option of {ty}"),
+    let ty = match Absence::of(record, field) {
+        Absence::Empty => ty,
+        Absence::Nothing => format!("option of {ty}"),
+        Absence::Null => format!("patch of {ty}"),
     };
     let presence = field.presence;
     let said = [
@@ -130,7 +136,7 @@ fn field(field: &Field) -> String {
     ];
     let said =
         said.iter().filter(|(holds, _)| *holds).map(|(_, word)| format!(", {word}"));
-    let name = renamed(&field.wire, &field.name);
+    let name = renamed(&field.wire, &field_name(&field.wire));
     let deprecated = deprecated(field.deprecated.as_ref());
     format!("  {name}: {ty}{}{deprecated}\n", said.collect::<String>())
 }
@@ -143,7 +149,11 @@ fn union(union: &Union) -> String {
     );
     let choices = union.choices.iter();
     text.extend(choices.map(|choice| {
-        format!("  {}: {}\n", renamed(&choice.wire, &choice.name), choice.ty)
+        format!(
+            "  {}: {}\n",
+            renamed(&choice.wire, &variant_name(&choice.wire)),
+            choice.ty
+        )
     }));
     text
 }
@@ -152,9 +162,9 @@ fn enumeration(enumeration: &Enum) -> String {
     let open = if enumeration.open { ", open" } else { "" };
     let mut text = format!("enum {}{open}\n", enumeration.name);
     let variants = enumeration.variants.iter();
-    text.extend(
-        variants.map(|variant| format!("  {}\n", renamed(&variant.wire, &variant.name))),
-    );
+    text.extend(variants.map(|variant| {
+        format!("  {}\n", renamed(&variant.wire, &variant_name(&variant.wire)))
+    }));
     text
 }
 

@@ -1,7 +1,5 @@
 //! Fields.
 
-use ngrok_codegen::model::Type;
-
 use super::{BOOKS, LOANS, OTHER_KEY, OTHER_TYPE, SHELVES};
 use crate::Case;
 
@@ -41,16 +39,6 @@ fn existence() -> Vec<Case> {
             .finds("response-field-removed", "Book.pages")
             .finds("response-field-added", "Book.Pages")
             .unchecked(OTHER_KEY),
-        Case::new("a field is renamed in Rust")
-            .model(|model| {
-                if let Some(Type::Record(book)) = model.types.get_mut("Book") {
-                    book.fields.iter_mut().filter(|one| one.wire == "pages").for_each(|one| {
-                        "page_count".clone_into(&mut one.name);
-                    });
-                }
-            })
-            .finds("rust-name-changed", "Book.pages")
-            .breaks("let _ = Book::default().pages;"),
     ]
 }
 

@@ -183,20 +183,6 @@ fn values() -> Vec<Case> {
             .edit(BOOKS, "doc: Kinds of books.", "doc: Kinds of books.\n    open: true")
             .reversed()
             .finds("enum-closed", "Genre"),
-        Case::new("a value is renamed in Rust")
-            .model(|model| {
-                if let Some(Type::Enum(genre)) = model.types.get_mut("Genre") {
-                    genre
-                        .variants
-                        .iter_mut()
-                        .filter(|one| one.wire == "sci-fi")
-                        .for_each(|one| {
-                            "ScienceFiction".clone_into(&mut one.name);
-                        });
-                }
-            })
-            .finds("rust-name-changed", "Genre.sci-fi")
-            .breaks("let _ = Genre::SciFi;"),
     ]
 }
 
