@@ -160,7 +160,7 @@ pub struct Variant {
 }
 
 /// A field of a record.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Field {
     /// Key.
     pub wire: String,
