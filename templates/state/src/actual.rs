@@ -112,7 +112,8 @@ impl Actual {
 fn with_parent(inner: &Kind, outer: &Kind, item: &Value, value: &Value) -> Value {
     let mut item = item.clone();
     let names_outer = |ty: &TypeRef| matches!(ty, TypeRef::Id { kinds, .. } if kinds.contains(&outer.resource));
-    let parameters = inner.fields.iter().filter(|it| it.in_path && names_outer(&it.ty));
+    let parameters =
+        inner.fields.iter().filter(|it| it.in_path && names_outer(&it.facts.ty));
     if let (Some(fields), Some(id)) = (item.as_object_mut(), value.get("id")) {
         for parameter in parameters {
             fields.entry(parameter.name.clone()).or_insert_with(|| id.clone());

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use ngrok_api_model::{Body, Method, Operation};
+use ngrok_api_model::{Body, Listing, Method, Operation, path};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::actual::{Actual, Lookup};
-use crate::kind::Kinds;
-use crate::state::Identity;
+use crate::kind::{Kind, Kinds};
+use crate::shape::Field;
 
 /// Characters escaped in path parameters: all but the unreserved ones of RFC 3986.
 const ESCAPED: &AsciiSet =
@@ -26,34 +26,33 @@ pub struct Request {
     pub method: Method,
     /// Path, with its parameters filled in and percent-encoded.
     pub path: String,
+    /// Query parameters.
+    pub query: Vec<(String, String)>,
     /// JSON body.
     pub body: Option<Value>,
 }
 
 impl Request {
-    /// Returns the request of an operation; a body is sent only where the operation has one.
+    /// Returns the request of an operation, given an object with its path parameters; a body is sent only where the operation
+    /// has one.
     #[must_use]
-    pub fn new(
-        operation: &Operation,
-        parameters: &Identity,
-        body: Option<Value>,
-    ) -> Self {
-        let mut path = operation.path.clone();
-        for name in operation.parameters.iter().map(|it| &it.wire) {
-            let value = parameters.get(name).map(String::as_str).unwrap_or_default();
-            let value = utf8_percent_encode(value, ESCAPED).to_string();
-            path = path.replace(&format!("{{{name}}}"), &value);
-        }
+    pub fn new(operation: &Operation, parameters: &Value, body: Option<Value>) -> Self {
+        let path = path::fill(&operation.path, |name| {
+            let value = parameters[name].as_str().unwrap_or_default();
+            utf8_percent_encode(value, ESCAPED).to_string()
+        });
         let body = body.filter(|_| operation.body != Body::None);
-        Self { method: operation.method, path, body }
+        Self { method: operation.method, path, query: Vec::new(), body }
     }
 }
 
 /// An error of the API or of the transport.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ApiError {
     /// HTTP status of the response; `None` if it is unknown whether the server processed the request.
     pub status: Option<u16>,
+    /// Number of the error code, if the response has a documented one.
+    pub code: Option<u32>,
     /// Message for the user.
     pub message: String,
 }
@@ -75,16 +74,58 @@ pub trait Api: Sync {
     /// Returns the error of the API or of the transport.
     fn send(&self, request: &Request) -> Result<Value, ApiError>;
 
-    /// Lists all resources of a kind, page by page.
+    /// Sends the request of a list, page by page, and passes on each item.
     ///
     /// # Errors
     ///
     /// Returns the error of the API or of the transport.
     fn list(
         &self,
-        operation: &Operation,
+        request: &Request,
+        listing: &Listing,
         each: &mut dyn FnMut(Value),
     ) -> Result<(), ApiError>;
+}
+
+/// Updates a resource, given an object with the parameters that identify it; fields without a value are cleared. Returns the
+/// last response, or what is there if nothing has to be sent.
+///
+/// # Errors
+///
+/// Returns the error of the API or of the transport.
+pub fn update(
+    api: &dyn Api,
+    kind: &Kind,
+    resource: &Value,
+    changes: Vec<(&Field, Option<Value>)>,
+) -> Result<Value, ApiError> {
+    let (mut body, mut others) = (Map::new(), Vec::new());
+    for (field, value) in changes {
+        let value = match (value, &field.cleared_by) {
+            (Some(value), _) => field.updatable_part(&value),
+            (None, None) => field.empty_value(),
+            (None, Some(operation)) => {
+                others.push(&**operation);
+                continue;
+            }
+        };
+        body.insert(field.name.clone(), value);
+    }
+    let mut updated = None;
+    if !body.is_empty() {
+        let Some(update) = &kind.update else {
+            let message = format!("a {} cannot be updated", kind.noun);
+            return Err(ApiError { message, ..ApiError::default() });
+        };
+        updated = Some(api.send(&Request::new(update, resource, Some(body.into())))?);
+    }
+    if updated.is_none() || !others.is_empty() {
+        others.push(&kind.get);
+    }
+    for operation in others {
+        updated = Some(api.send(&Request::new(operation, resource, None))?);
+    }
+    Ok(updated.unwrap_or_default())
 }
 
 /// Makes the calls that planning needs, several at a time.
@@ -140,13 +181,17 @@ fn look_up(kinds: &Kinds, lookup: &Lookup, api: &dyn Api) -> Result<Actual, ApiE
     let mut actual = Actual::default();
     let (Lookup::List(name) | Lookup::Get(name, _)) = lookup;
     let Some(kind) = kinds.get(name) else { return Ok(actual) };
-    match (lookup, &kind.list) {
-        (Lookup::List(_), Some(list)) => {
-            api.list(list, &mut |item| actual.add(kinds, kind, item))?;
+    match lookup {
+        Lookup::List(_) => {
+            let list = kind.list.as_ref();
+            if let Some((list, listing)) = list.and_then(|it| Some((it, it.listing()?)))
+            {
+                let request = Request::new(list, &Value::Null, None);
+                api.list(&request, listing, &mut |item| actual.add(kinds, kind, item))?;
+            }
         }
-        (Lookup::List(_), None) => {}
-        (Lookup::Get(_, identity), _) => {
-            match api.send(&Request::new(&kind.get, identity, None)) {
+        Lookup::Get(_, identity) => {
+            match api.send(&Request::new(&kind.get, &json!(identity), None)) {
                 Ok(value) => actual.insert(name, identity.clone(), value),
                 Err(error) if error.status == Some(404) => {}
                 Err(error) => return Err(error),

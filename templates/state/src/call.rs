@@ -1,13 +1,14 @@
 //! What the steps of a plan do: each makes a call, and records its result in the state.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use crate::api::{ApiError, Request, everything};
+use crate::api::{ApiError, Request, everything, update};
 use crate::apply::{Progress, Run};
 use crate::document::Resource;
 use crate::kind::Kind;
 use crate::plan::{After, Item};
 use crate::reference::{Address, Reference, resolve};
+use crate::shape::Field;
 use crate::state::{Entry, Identity, State, identity_text};
 use crate::step::{Action, Step};
 
@@ -20,8 +21,9 @@ impl<'a> Run<'a> {
             Action::Adopt => self.confirm(address, self.known(address)?.2.entry.clone()),
             Action::Create => self.create(address),
             Action::Rename { field, value } => {
-                let body = Map::from_iter([(field.clone(), value.clone())]);
-                self.send_update(address, body).map(|_| ())
+                let (kind, _, item) = self.known(address)?;
+                let change = kind.field(field).map(|it| (it, Some(value.clone())));
+                self.send(kind, item, change.into_iter().collect()).map(|_| ())
             }
             Action::Update => self.update(address),
             Action::Delete { identity, .. } => self.delete(address, identity),
@@ -48,11 +50,7 @@ impl<'a> Run<'a> {
             state.existing.entry(kind.name.clone()).or_insert_with(|| ids.collect());
             state.pending.insert(address.clone(), entry.clone());
         })?;
-        let mut body = values.clone();
-        body.retain(|key, _| kind.field(key).is_none_or(|it| !it.in_path));
-        let (parameters, body) = (text_values(&values), Some(Value::Object(body)));
-        let request = Request::new(&kind.create, &parameters, body);
-        let created = match self.api.send(&request) {
+        let created = match self.api.send(&kind.creation(&json!(values))) {
             Ok(created) => created,
             Err(error) => {
                 if error.status.is_some() {
@@ -88,31 +86,10 @@ impl<'a> Run<'a> {
             item.change(name).is_some_and(|change| change.after != After::Cleared)
         };
         let values = self.values(resource, is_sent)?;
-        let (identity, mut body) = (&item.entry.identity, Map::new());
-        let mut others = Vec::new();
-        for field in &kind.fields {
-            match (item.change(&field.name).map(|it| &it.after), &field.cleared_by) {
-                (None, _) => {}
-                (Some(After::Cleared), Some(operation)) => others.push(&**operation),
-                (Some(After::Cleared), None) => {
-                    body.insert(field.name.clone(), field.empty_value());
-                }
-                (Some(_), _) => {
-                    let value =
-                        values.get(&field.name).map(|it| field.updatable_part(it));
-                    body.extend(value.map(|it| (field.name.clone(), it)));
-                }
-            }
-        }
-        let mut updated = Value::Null;
-        if !body.is_empty() {
-            updated = self.send_update(address, body)?;
-        }
-        others.extend((!others.is_empty()).then_some(&kind.get));
-        for operation in others {
-            let request = Request::new(operation, identity, None);
-            updated = self.api.send(&request).map_err(|error| error.message)?;
-        }
+        let changes = kind.fields.iter().filter_map(|field| {
+            item.change(&field.name).map(|_| (field, values.get(&field.name).cloned()))
+        });
+        let updated = self.send(kind, item, changes.collect())?;
         let mut entry = item.entry.clone();
         entry.remember(self.inputs.state, kind, &values);
         self.confirm(address, entry)?;
@@ -121,22 +98,19 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn send_update(
+    fn send(
         &self,
-        address: &Address,
-        body: Map<String, Value>,
+        kind: &Kind,
+        item: &Item,
+        changes: Vec<(&Field, Option<Value>)>,
     ) -> Result<Value, String> {
-        let (kind, _, item) = self.known(address)?;
-        let cannot = || format!("a {} cannot be updated", kind.noun);
-        let update = kind.update.as_ref().ok_or_else(cannot)?;
-        let body = Some(Value::Object(body));
-        let request = Request::new(update, &item.entry.identity, body);
-        self.api.send(&request).map_err(|error| error.message)
+        let resource = json!(item.entry.identity);
+        update(self.api, kind, &resource, changes).map_err(|error| error.message)
     }
 
     fn delete(&self, address: &Address, identity: &Identity) -> Result<(), String> {
         let Some(kind) = self.inputs.kinds.get(&address.kind) else { return Ok(()) };
-        match self.api.send(&Request::new(&kind.delete, identity, None)) {
+        match self.api.send(&Request::new(&kind.delete, &json!(identity), None)) {
             Ok(_) => {}
             Err(error) if error.status == Some(404) => {}
             Err(error) => return Err(self.refused(kind, identity, error)),
@@ -219,13 +193,6 @@ impl<'a> Run<'a> {
             message
         })
     }
-}
-
-fn text_values(values: &Map<String, Value>) -> Identity {
-    let text = |(key, value): (&String, &Value)| {
-        Some((key.clone(), value.as_str()?.to_owned()))
-    };
-    values.iter().filter_map(text).collect()
 }
 
 /// Returns a response, with the values that were sent where it lacks them.

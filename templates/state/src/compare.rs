@@ -36,11 +36,11 @@ impl<'a> Comparison<'a> {
         desired: &Value,
         actual: &Value,
     ) -> bool {
-        let Some(key) = &field.response else {
+        let Some(key) = field.response() else {
             return self.hide(path, desired);
         };
         let actual = actual.get(key).unwrap_or(&Value::Null);
-        if field.secret && is_empty(actual) {
+        if field.facts.secret && is_empty(actual) {
             return self.hide(path, desired);
         }
         let equal = self.shape(&field.shape, path, desired, actual);
@@ -151,7 +151,7 @@ pub(crate) fn may_hide(
         fields.iter().filter_map(|it| Some((it, desired.get(&it.name)?)))
     {
         field.visit("", value, &mut |field, path, value| {
-            if (field.response.is_none() || field.secret) && !is_empty(value) {
+            if (field.read.is_none() || field.facts.secret) && !is_empty(value) {
                 hidden.push((path.to_owned(), value.clone()));
             }
         });
@@ -162,7 +162,7 @@ pub(crate) fn may_hide(
 /// Returns true if a response shows no value for a field, or cannot show one.
 #[must_use]
 pub(crate) fn is_cleared(field: &Field, actual: &Value) -> bool {
-    field.response.as_ref().is_none_or(|key| actual.get(key).is_none_or(is_empty))
+    field.response().is_none_or(|key| actual.get(key).is_none_or(is_empty))
 }
 
 /// Returns the paths of all values in an object, except for empty ones.

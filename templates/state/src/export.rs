@@ -94,16 +94,19 @@ impl Context<'_> {
         prefix: &str,
     ) -> Map<String, Value> {
         let mut object = Map::new();
-        for field in fields {
+        for field in fields.iter().filter(|it| it.sent) {
             let path = format!("{prefix}{}", field.name);
-            let read = field.response.as_ref().and_then(|it| value.get(it));
-            let read =
-                read.filter(|it| !is_empty(it) || field.required && !it.is_null());
+            let read = field.response().and_then(|it| value.get(it));
+            let read = read.filter(|it| {
+                !is_empty(it) || field.facts.presence.required && !it.is_null()
+            });
             let desired = match read {
-                Some(read) if !field.secret || self.show_secrets => {
+                Some(read) if !field.facts.secret || self.show_secrets => {
                     self.value(&field.shape, read, &path)
                 }
-                _ if field.secret && (field.required || read.is_some()) => {
+                _ if field.facts.secret
+                    && (field.facts.presence.required || read.is_some()) =>
+                {
                     Value::from(format!("${{env:{}}}", self.variable(&path)))
                 }
                 _ => continue,

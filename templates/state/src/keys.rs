@@ -69,7 +69,7 @@ fn planned(inputs: Inputs<'_>, kind: &Kind, item: &Item) -> Option<String> {
     kind.key(|part| match item.change(&part.name).map(|it| &it.after) {
         Some(After::Value(value)) => Some(value),
         Some(After::Unknown | After::Cleared) => None,
-        None => actual?.get(kind.field(&part.name)?.response.as_ref()?),
+        None => actual?.get(kind.field(&part.name)?.response()?),
     })
 }
 
@@ -105,7 +105,7 @@ fn detour(
     let actual = inputs.actual.get(&kind.name, item.identity.as_ref()?)?;
     let is_free = |value: &Value| {
         let key = kind.key(|part| {
-            let response = kind.field(&part.name)?.response.as_ref()?;
+            let response = kind.field(&part.name)?.response()?;
             if part.name == *field { Some(value) } else { actual.get(response) }
         });
         let key = key.map(|it| (kind.name.clone(), it));

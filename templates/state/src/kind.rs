@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 
 use ngrok_api_model::{
-    Apply, ConstraintKind, KeyField, Model, Operation, Record, Service, TypeRef,
+    Apply, ConstraintKind, Field as ModelField, KeyField, Model, Operation, Presence,
+    Record, Service, TypeRef,
 };
 use serde_json::Value;
 
+use crate::api::Request;
 use crate::compare::normal_text;
-use crate::shape::{Field, Shapes};
+use crate::shape::{Field, SECRET, Shapes};
 use crate::state::Identity;
 
 /// All kinds of resources that can be managed, by name.
@@ -40,7 +42,7 @@ pub struct Kind {
     pub update: Option<Operation>,
     /// Operation that deletes a resource.
     pub delete: Operation,
-    /// Fields that can be set on creation, path parameters first.
+    /// Fields, path parameters first, and those that only responses have last.
     pub fields: Vec<Field>,
     /// Names of the fields of responses.
     pub returned: Vec<String>,
@@ -80,10 +82,10 @@ impl Kinds {
 }
 
 impl Kind {
-    /// Returns the field or path parameter with this name.
+    /// Returns the field or path parameter with this name that can be set on creation.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
+        self.fields.iter().find(|field| field.sent && field.name == name)
     }
 
     /// Returns the kind whose list contains its resources, if there is one.
@@ -112,9 +114,26 @@ impl Kind {
 }
 
 impl Kind {
+    /// Returns the request that creates a resource with these values.
+    #[must_use]
+    pub fn creation(&self, values: &Value) -> Request {
+        let mut body = values.clone();
+        if let Some(body) = body.as_object_mut() {
+            body.retain(|name, _| self.field(name).is_none_or(|it| !it.in_path));
+        }
+        Request::new(&self.create, values, Some(body))
+    }
+
+    /// Returns a value of a field without the secrets in it.
+    #[must_use]
+    pub fn redacted(&self, field: &str, value: &Value) -> Value {
+        let field = self.field(field);
+        field.map_or_else(|| Value::from(SECRET), |it| it.redacted(value))
+    }
+
     /// Returns the natural key of a response, in a form in which equivalent keys are the same.
     pub(crate) fn key_of(&self, response: &Value) -> Option<String> {
-        self.key(|part| response.get(self.field(&part.name)?.response.as_ref()?))
+        self.key(|part| response.get(self.field(&part.name)?.response()?))
     }
 
     /// Returns the natural key with these values, in a form in which equivalent keys are the same.
@@ -133,28 +152,25 @@ fn kind(model: &Model, service: &Service) -> Option<Kind> {
     let operation = |name: &str| service.operation(name).cloned();
     let create = operation("create")?;
     let response = model.record(&service.resource)?;
-    let update = operation("update").or_else(|| operation("replace"));
+    let update = operation("update");
     let body = |operation: &Operation| model.record(operation.body_type()?);
+    let parameters = create.parameters.iter().map(|parameter| {
+        let facts = ModelField {
+            wire: parameter.wire.clone(),
+            ty: parameter.ty.clone(),
+            docs: parameter.docs.clone(),
+            presence: Presence { required: true, ..Presence::default() },
+            ..ModelField::default()
+        };
+        let read = response.fields.iter().find(|it| it.wire == parameter.wire);
+        let read = read.cloned();
+        Field { in_path: true, read, updatable: false, ..Field::new(facts) }
+    });
+    let sent = body(&create).map(|it| it.fields.as_slice()).unwrap_or_default();
     let updated = update.as_ref().and_then(body);
-    let mut fields: Vec<_> = create
-        .parameters
-        .iter()
-        .map(|parameter| Field {
-            in_path: true,
-            response: response
-                .fields
-                .iter()
-                .find(|it| it.wire == parameter.wire)
-                .map(|it| it.wire.clone()),
-            updatable: false,
-            required: true,
-            ..Field::new(&parameter.wire, &parameter.ty)
-        })
-        .collect();
     let shapes = Shapes { model, depth: 0 };
+    let fields = shapes.fields(parameters.collect(), sent, Some(response), updated);
     let alternatives = body(&create).map(alternatives).unwrap_or_default();
-    let stated = body(&create).into_iter().flat_map(|it| &it.fields);
-    fields.extend(stated.map(|field| shapes.field(field, response, updated)));
     Some(Kind {
         name: service.accessor.join("."),
         noun: service.noun.clone(),

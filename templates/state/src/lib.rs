@@ -26,7 +26,7 @@ mod step;
 mod store;
 
 pub use actual::{Actual, Lookup};
-pub use api::{Api, ApiError, Request, fetch, fetch_each};
+pub use api::{Api, ApiError, Request, fetch, fetch_each, update};
 pub use apply::{Applied, Progress, apply};
 pub use compare::{equivalent, is_empty, same_elements};
 pub use document::{Documents, Problem, Resource};

@@ -265,7 +265,7 @@ impl<'a> Planner<'a> {
                 }
                 None => return None,
             };
-            let before = field.response.as_ref().and_then(|it| actual.get(it)).cloned();
+            let before = field.response().and_then(|it| actual.get(it)).cloned();
             Some(Change { field: field.name.clone(), before, after, replaces })
         });
         fields.collect()

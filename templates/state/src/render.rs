@@ -7,10 +7,7 @@ use serde_json::{Map, Value, json as value};
 use crate::kind::Kinds;
 use crate::plan::{After, Change, Outcome, Plan};
 use crate::reference::Address;
-use crate::shape::Field;
-
-/// Placeholder of a secret value.
-const SECRET: &str = "(secret)";
+use crate::shape::SECRET;
 
 /// Placeholder of a value that is known only after another call.
 const UNKNOWN: &str = "(known after apply)";
@@ -206,15 +203,6 @@ fn summary(plan: &Plan) -> String {
 
 /// Returns a value of a field without the secrets in it.
 fn redacted(kinds: &Kinds, address: &Address, field: &str, value: &Value) -> Value {
-    let field = kinds.get(&address.kind).and_then(|kind| kind.field(field));
-    field.map_or_else(|| Value::from(SECRET), |field| redacted_field(field, value))
-}
-
-fn redacted_field(field: &Field, value: &Value) -> Value {
-    if field.secret && !value.is_null() {
-        return Value::from(SECRET);
-    }
-    field.shape.rebuild(value, &|field, value| {
-        Some(field.map_or_else(|| value.clone(), |it| redacted_field(it, value)))
-    })
+    let kind = kinds.get(&address.kind);
+    kind.map_or_else(|| Value::from(SECRET), |kind| kind.redacted(field, value))
 }

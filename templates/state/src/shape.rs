@@ -7,21 +7,28 @@ use ngrok_api_model::{
 };
 use serde_json::{Map, Value};
 
+/// Placeholder of a secret value.
+pub(crate) const SECRET: &str = "(secret)";
+
 /// Types that contain themselves are compared as plain values below this depth.
 const DEEPEST: usize = 8;
 
-/// A field or path parameter that can be set on creation.
+/// A field of requests, responses or both, or a path parameter.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact")]
 pub struct Field {
-    /// Key in the body, or name of the path parameter.
+    /// Key in requests, or name of the path parameter; the key in responses if requests do not have it.
     pub name: String,
+    /// Its description: that of requests, if they have it.
+    pub facts: ModelField,
+    /// True if it can be set on creation.
+    pub sent: bool,
     /// True for a path parameter, which is not part of the body.
     pub in_path: bool,
     /// Relation between its forms in requests and responses.
     pub shape: Shape,
     /// The response field with its value; `None` if the API never returns it.
-    pub response: Option<String>,
+    pub read: Option<ModelField>,
     /// True if an update can change it; otherwise a change replaces the resource.
     pub updatable: bool,
     /// True if it can be cleared; otherwise that replaces the resource.
@@ -30,12 +37,6 @@ pub struct Field {
     pub cleared_by: Option<Box<Operation>>,
     /// True for one of several alternatives that cannot be exchanged after creation.
     pub alternative: bool,
-    /// True if creation requires it.
-    pub required: bool,
-    /// True if its value must not be shown or stored.
-    pub secret: bool,
-    /// Type of the value in requests.
-    pub ty: TypeRef,
 }
 
 /// Shapes of fields, for comparison of requests with responses.
@@ -54,22 +55,32 @@ pub enum Shape {
 }
 
 impl Field {
-    /// Returns an optional field of a body that updates can change and that responses do not contain.
-    #[must_use]
-    pub fn new(name: &str, ty: &TypeRef) -> Self {
+    /// Returns a field of requests that updates can change and that responses do not contain.
+    pub(crate) fn new(facts: ModelField) -> Self {
         Self {
-            name: name.to_owned(),
+            name: facts.wire.clone(),
+            sent: true,
             in_path: false,
-            shape: Shape::Plain(None),
-            response: None,
+            shape: Shape::Plain(facts.equal),
+            read: None,
             updatable: true,
             clearable: true,
             cleared_by: None,
             alternative: false,
-            required: false,
-            secret: false,
-            ty: ty.clone(),
+            facts,
         }
+    }
+
+    /// Returns the fields of a response.
+    #[must_use]
+    pub fn of_responses(model: &Model, record: &Record) -> Vec<Self> {
+        Shapes { model, depth: 0 }.fields(Vec::new(), &[], Some(record), None)
+    }
+
+    /// Returns the key of responses that has its value.
+    #[must_use]
+    pub fn response(&self) -> Option<&String> {
+        self.read.as_ref().map(|it| &it.wire)
     }
 
     /// Returns the parts of a value that an update can send.
@@ -80,10 +91,20 @@ impl Field {
         })
     }
 
+    /// Returns a value without the secrets in it.
+    pub(crate) fn redacted(&self, value: &Value) -> Value {
+        if self.facts.secret && !value.is_null() {
+            return Value::from(SECRET);
+        }
+        self.shape.rebuild(value, &|field, value| {
+            Some(field.map_or_else(|| value.clone(), |it| it.redacted(value)))
+        })
+    }
+
     /// Returns the value that clears a field. APIs that merge changes take null for a field that is not given.
     #[must_use]
     pub fn empty_value(&self) -> Value {
-        match (&self.shape, &self.ty) {
+        match (&self.shape, &self.facts.ty) {
             (Shape::List(..), _) => Value::Array(Vec::new()),
             (Shape::Map(_) | Shape::Object(_), _) => Value::Object(Map::new()),
             (_, TypeRef::Scalar(Scalar::Bool)) => Value::from(false),
@@ -94,12 +115,12 @@ impl Field {
 }
 
 impl Shape {
-    /// Returns the fields of an object.
+    /// Returns how values without parts are compared.
     #[must_use]
-    pub fn fields(&self) -> &[Field] {
+    pub fn equality(&self) -> Option<Equality> {
         match self {
-            Self::Object(fields) => fields,
-            _ => &[],
+            Self::Plain(equality) => *equality,
+            _ => None,
         }
     }
 
@@ -114,8 +135,7 @@ impl Shape {
             (Self::Object(fields), Value::Object(object)) => {
                 let part = |(key, value): (&String, &Value)| {
                     let sent = fields.iter().find(|it| it.name == *key);
-                    let read =
-                        || fields.iter().find(|it| it.response.as_ref() == Some(key));
+                    let read = || fields.iter().find(|it| it.response() == Some(key));
                     Some((key.clone(), change(sent.or_else(read), value)?))
                 };
                 object.iter().filter_map(part).collect()
@@ -184,9 +204,10 @@ pub(crate) struct Shapes<'a> {
     pub(crate) depth: usize,
 }
 
-/// The types of a value besides that on creation.
+/// The types of a value in the bodies that have it.
 #[derive(Clone, Copy)]
 struct Forms<'a> {
+    sent: Option<&'a TypeRef>,
     read: Option<&'a TypeRef>,
     updated: Option<&'a TypeRef>,
 }
@@ -198,40 +219,73 @@ impl<'a> Forms<'a> {
             Some(TypeRef::List(it) | TypeRef::Map(it)) => Some(&**it),
             _ => None,
         };
-        Self { read: element(self.read), updated: element(self.updated) }
+        let Self { sent, read, updated } = self;
+        Self { sent: element(sent), read: element(read), updated: element(updated) }
     }
 }
 
 impl Shapes<'_> {
-    /// Derives a field; `updated` is `None` without updates.
-    pub(crate) fn field(
+    /// Adds the fields of an object to those that are known: what is sent, and then what only responses have. `updated` is
+    /// `None` without updates.
+    pub(crate) fn fields(
+        self,
+        mut fields: Vec<Field>,
+        sent: &[ModelField],
+        read: Option<&Record>,
+        updated: Option<&Record>,
+    ) -> Vec<Field> {
+        let returned = read.map(|it| it.fields.as_slice()).unwrap_or_default();
+        fields.extend(sent.iter().map(|it| self.sent(it, returned, updated)));
+        for own in returned {
+            let known =
+                |it: &Field| it.name == own.wire || it.response() == Some(&own.wire);
+            if !fields.iter().any(known) {
+                fields.push(self.returned(own));
+            }
+        }
+        fields
+    }
+
+    fn sent(
         self,
         field: &ModelField,
-        response: &Record,
+        returned: &[ModelField],
         updated: Option<&Record>,
     ) -> Field {
         let written = |it: &&ModelField| it.written_as.as_deref() == Some(&field.wire);
         let same = |it: &&ModelField| it.wire == field.wire && it.only_on.is_none();
-        let read = response.fields.iter().find(written);
-        let read = read.or_else(|| response.fields.iter().find(same));
+        let read = returned.iter().find(written);
+        let read = read.or_else(|| returned.iter().find(same));
         // What is the same in every response says nothing about what was stated.
         let constant =
             |it: &&ModelField| it.rules.derive().is_some_and(|it| it.always.is_some());
         let read = read.filter(|it| !constant(it));
         let update =
             updated.and_then(|it| it.fields.iter().find(|it| it.wire == field.wire));
-        let forms =
-            Forms { read: read.map(|it| &it.ty), updated: update.map(|it| &it.ty) };
+        let forms = Forms {
+            sent: Some(&field.ty),
+            read: read.map(|it| &it.ty),
+            updated: update.map(|it| &it.ty),
+        };
         let cleared_by = self.cleared_by(field).map(Box::new);
         Field {
-            shape: self.shape(&field.ty, forms, field.equal),
-            response: read.map(|it| it.wire.clone()),
+            shape: self.shape(forms, field.equal),
+            read: read.cloned(),
             updatable: update.is_some(),
             clearable: cleared_by.is_some() || update.is_some_and(accepts_empty),
             cleared_by,
-            required: field.presence.required,
-            secret: field.secret,
-            ..Field::new(&field.wire, &field.ty)
+            ..Field::new(field.clone())
+        }
+    }
+
+    fn returned(self, field: &ModelField) -> Field {
+        let forms = Forms { sent: None, read: Some(&field.ty), updated: None };
+        Field {
+            sent: false,
+            shape: self.shape(forms, field.equal),
+            read: Some(field.clone()),
+            updatable: false,
+            ..Field::new(field.clone())
         }
     }
 
@@ -242,64 +296,72 @@ impl Shapes<'_> {
         service.operation(name).cloned()
     }
 
-    fn shape(self, ty: &TypeRef, forms: Forms<'_>, equal: Option<Equality>) -> Shape {
-        match ty {
-            TypeRef::Id { .. } if matches!(forms.read, Some(TypeRef::Ref { .. })) => {
+    fn shape(self, forms: Forms<'_>, equal: Option<Equality>) -> Shape {
+        let is_reference = matches!(forms.read, Some(TypeRef::Ref { .. }));
+        match forms.sent.or(forms.read) {
+            Some(TypeRef::Id { .. } | TypeRef::Ref { .. }) if is_reference => {
                 Shape::Reference
             }
-            TypeRef::List(item) => {
+            Some(TypeRef::List(_)) => {
                 let (own, inner) = match equal {
                     Some(Equality::Unordered) => (equal, None),
                     other => (None, other),
                 };
-                Shape::List(Box::new(self.shape(item, forms.element(), inner)), own)
+                Shape::List(Box::new(self.shape(forms.element(), inner)), own)
             }
-            TypeRef::Map(value) => {
-                Shape::Map(Box::new(self.shape(value, forms.element(), equal)))
+            Some(TypeRef::Map(_)) => {
+                Shape::Map(Box::new(self.shape(forms.element(), equal)))
             }
-            TypeRef::Record(name) if self.depth < DEEPEST => {
-                self.object(name, forms, equal)
+            Some(TypeRef::Record(_)) if self.depth < DEEPEST => {
+                self.object(forms, equal)
             }
             _ => Shape::Plain(equal),
         }
     }
 
-    fn object(self, name: &str, forms: Forms<'_>, equal: Option<Equality>) -> Shape {
+    fn object(self, forms: Forms<'_>, equal: Option<Equality>) -> Shape {
         let deeper = Self { depth: self.depth + 1, ..self };
         let named = |ty: Option<&TypeRef>| match ty {
             Some(TypeRef::Record(name)) => self.model.types.get(name),
-            _ => self.model.types.get(name),
+            _ => None,
         };
-        match (named(None), named(forms.read), named(forms.updated)) {
+        let own = named(forms.sent.or(forms.read));
+        let (read, updated) = (named(forms.read).or(own), named(forms.updated).or(own));
+        let is_sent = forms.sent.is_some();
+        match (own, read, updated) {
             (
-                Some(Type::Record(sent)),
+                Some(Type::Record(own)),
                 Some(Type::Record(read)),
                 Some(Type::Record(updated)),
             ) => {
-                let fields = sent.fields.iter();
-                let fields = fields.map(|it| deeper.field(it, read, Some(updated)));
-                Shape::Object(fields.collect())
+                let sent = if is_sent { own.fields.as_slice() } else { &[] };
+                Shape::Object(deeper.fields(Vec::new(), sent, Some(read), Some(updated)))
             }
-            (Some(Type::Union(sent)), Some(Type::Union(read)), _) => {
-                let choices = sent.choices.iter();
-                let choices = choices.map(|it| deeper.choice(it, read, sent.fixed));
-                Shape::Object(choices.collect())
+            (Some(Type::Union(own)), Some(Type::Union(read)), _) => {
+                let choices = own.choices.iter();
+                let choice = |it| deeper.choice(it, read, own.fixed, is_sent);
+                Shape::Object(choices.map(choice).collect())
             }
             _ => Shape::Plain(equal),
         }
     }
 
-    fn choice(self, choice: &Choice, read: &Union, fixed: bool) -> Field {
-        let ty = TypeRef::Record(choice.ty.clone());
-        let read = read.choices.iter().find(|it| it.wire == choice.wire);
-        let read_type = read.map(|it| TypeRef::Record(it.ty.clone()));
-        let forms = Forms { read: read_type.as_ref(), updated: None };
-        Field {
-            shape: self.shape(&ty, forms, None),
-            response: read.map(|it| it.wire.clone()),
-            alternative: fixed,
-            ..Field::new(&choice.wire, &ty)
-        }
+    fn choice(self, choice: &Choice, read: &Union, fixed: bool, sent: bool) -> Field {
+        let facts = |choice: &Choice| ModelField {
+            wire: choice.wire.clone(),
+            ty: TypeRef::Record(choice.ty.clone()),
+            docs: choice.docs.clone(),
+            ..ModelField::default()
+        };
+        let read = read.choices.iter().find(|it| it.wire == choice.wire).map(facts);
+        let own = facts(choice);
+        let forms = Forms {
+            sent: sent.then_some(&own.ty),
+            read: read.as_ref().map(|it| &it.ty),
+            updated: None,
+        };
+        let shape = self.shape(forms, None);
+        Field { shape, sent, read, alternative: fixed, ..Field::new(own) }
     }
 }
 

@@ -1,36 +1,34 @@
 //! Earlier names of attributes: a configuration may state either name, and a state has the value under both.
 
+use serde_json::Value as Json;
+
 use crate::compare::same;
 use crate::schema::{Attribute, Role, find};
-use crate::value::Value;
 
 /// Returns a configuration in which attributes have the values that are stated under earlier names.
-pub(crate) fn stated(attributes: &[Attribute], config: &Value) -> Value {
-    let Value::Object(fields) = config else { return config.clone() };
-    let mut fields = fields.clone();
+pub(crate) fn stated(attributes: &[Attribute], config: &Json) -> Json {
+    let mut config = config.clone();
     for attribute in attributes {
         let Role::Alias(of) = &attribute.role else { continue };
-        let value = config.get(&attribute.name);
-        if config.get(of).is_null() && !value.is_null() {
-            fields.insert(of.clone(), value.clone());
+        if config[of].is_null() && !config[&attribute.name].is_null() {
+            config[of] = config[&attribute.name].clone();
         }
     }
-    Value::Object(fields)
+    config
 }
 
 /// Gives earlier names the value of the attribute, in the form that the prior or this state has under them if that means
 /// the same.
-pub(crate) fn filled(attributes: &[Attribute], prior: &Value, state: Value) -> Value {
-    let Value::Object(mut fields) = state else { return state };
+pub(crate) fn filled(attributes: &[Attribute], prior: &Json, mut state: Json) -> Json {
     for attribute in attributes {
         let Role::Alias(of) = &attribute.role else { continue };
         let Some(own) = find(attributes, of) else { continue };
-        let value = fields.get(of).cloned().unwrap_or(Value::Null);
-        let present = fields.get(&attribute.name).unwrap_or(&Value::Null);
-        let known = [prior.get(&attribute.name), present];
-        let known = known.into_iter().find(|it| !it.is_null() && same(own, it, &value));
-        let value = known.cloned().unwrap_or(value);
-        fields.insert(attribute.name.clone(), value);
+        let value = &state[of];
+        let known = [&prior[&attribute.name], &state[&attribute.name]];
+        let known =
+            known.into_iter().find(|it| !it.is_null() && same(&own.ty, it, value));
+        let value = known.unwrap_or(value).clone();
+        state[&attribute.name] = value;
     }
-    Value::Object(fields)
+    state
 }

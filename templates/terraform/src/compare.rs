@@ -1,89 +1,67 @@
 //! Compares values of attributes that may be equivalent in different notations.
 
-use ngrok_api_model::Equality;
-use ngrok_state_core::{equivalent, same_elements};
+use ngrok_state_core::{equivalent, is_empty, same_elements};
 use serde_json::Value as Json;
 
-use crate::convert::{in_response, read};
+use crate::convert::read;
 use crate::schema::{Attribute, Role, Type};
-use crate::value::Value;
+use crate::value::{is_open, is_unknown};
 
 /// Returns whether a stated value and an actual one are the same. What the server decides and is not stated is ignored.
-pub(crate) fn same(attribute: &Attribute, stated: &Value, actual: &Value) -> bool {
-    same_value(&attribute.ty, attribute.equal, stated, actual)
-}
-
-fn same_value(
-    ty: &Type,
-    equal: Option<Equality>,
-    stated: &Value,
-    actual: &Value,
-) -> bool {
+pub(crate) fn same(ty: &Type, stated: &Json, actual: &Json) -> bool {
     if stated == actual {
         return true;
     }
-    if *stated == Value::Unknown || *actual == Value::Unknown {
+    if is_unknown(stated) || is_unknown(actual) {
         return false;
     }
     match (ty, stated, actual) {
-        (Type::Object(inner), Value::Object(_), Value::Object(_)) => {
-            same_object(inner, stated, actual)
+        (Type::Object(inner), Json::Object(_), Json::Object(_)) => {
+            inner.iter().all(|it| same_attribute(it, stated, actual))
         }
-        (_, stated, actual) if stated.is_empty() => actual.is_empty(),
-        (Type::List(item), Value::List(stated), Value::List(actual)) => {
-            let (unordered, inner) = match equal {
-                Some(Equality::Unordered) => (true, None),
-                other => (false, other),
-            };
-            same_elements(unordered, stated, actual, |_, stated, actual| {
-                same_value(item, inner, stated, actual)
+        (_, stated, actual) if is_empty(stated) => is_empty(actual),
+        (Type::List(item, unordered), Json::Array(stated), Json::Array(actual)) => {
+            same_elements(*unordered, stated, actual, |_, stated, actual| {
+                same(item, stated, actual)
             })
         }
-        (Type::Map(item), Value::Object(stated), Value::Object(actual)) => {
+        (Type::Map(item), Json::Object(stated), Json::Object(actual)) => {
             stated.len() == actual.len()
                 && stated.iter().all(|(key, value)| {
                     let mut found =
                         actual.iter().filter(|(it, _)| it.eq_ignore_ascii_case(key));
-                    found.any(|(_, actual)| same_value(item, equal, value, actual))
+                    found.any(|(_, actual)| same(item, value, actual))
                 })
         }
-        (Type::Number, stated, actual) => number(stated) == number(actual),
-        _ => equivalent(equal, &stated.to_json(), &actual.to_json()),
+        (Type::String(equality), stated, actual) => {
+            equivalent(*equality, stated, actual)
+        }
+        _ => equivalent(None, stated, actual),
     }
 }
 
-/// Returns whether two objects are the same, attribute by attribute.
-pub(crate) fn same_object(
-    attributes: &[Attribute],
-    stated: &Value,
-    actual: &Value,
-) -> bool {
-    attributes.iter().all(|it| {
-        let value = stated.get(&it.name);
-        let ignored = match it.role {
-            Role::WriteOnly(_) | Role::Alias(_) => true,
-            Role::Version(_) | Role::Retired => false,
-            Role::Api => {
-                !it.is_stated()
-                    || it.computed && matches!(value, Value::Null | Value::Unknown)
-            }
-        };
-        ignored || same(it, value, actual.get(&it.name))
-    })
-}
-
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
-    }
-}
-
-/// Returns whether a response has these values of a natural key.
-pub(crate) fn has_key(key: &[(&Attribute, Value)], response: &Json) -> bool {
-    let matches = |(attribute, value): &(&Attribute, Value)| {
-        same(attribute, value, &read(attribute, response, in_response))
+fn same_attribute(attribute: &Attribute, stated: &Json, actual: &Json) -> bool {
+    let (value, actual) = (&stated[&attribute.name], &actual[&attribute.name]);
+    let ignored = match attribute.role {
+        Role::WriteOnly(_) | Role::Alias(_) => true,
+        Role::Version(_) | Role::Retired => false,
+        Role::Api => !attribute.is_stated() || attribute.computed && is_open(value),
     };
-    !key.is_empty() && key.iter().all(matches)
+    ignored || same(&attribute.ty, value, actual)
+}
+
+/// Returns the element of a list that is the same as a stated one.
+pub(crate) fn like<'a>(item: &Type, stated: &Json, list: &'a Json) -> Option<&'a Json> {
+    list.as_array()?.iter().find(|it| same(item, stated, it))
+}
+
+/// Returns the resources that have these values of a natural key.
+pub(crate) fn with_key(key: &[(&Attribute, Json)], mut listed: Vec<Json>) -> Vec<Json> {
+    listed.retain(|response| {
+        let matches = |(attribute, value): &(&Attribute, Json)| {
+            same(&attribute.ty, value, &read(attribute, response, Attribute::read))
+        };
+        !key.is_empty() && key.iter().all(matches)
+    });
+    listed
 }

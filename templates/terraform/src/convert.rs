@@ -1,143 +1,98 @@
 //! Conversion between values of attributes and JSON of the API.
 
-use ngrok_state_core::Field;
-use serde_json::{Map, Number, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::schema::{Attribute, Role, Type};
-use crate::value::Value;
+use crate::value::is_open;
 
 /// Returns the key of an object in JSON that has the value of an attribute.
 pub(crate) type Key = fn(&Attribute) -> Option<&String>;
 
-/// Returns the key of an attribute in responses.
-pub(crate) fn in_response(attribute: &Attribute) -> Option<&String> {
-    attribute.read.as_ref()
-}
+/// The key of an attribute in configurations, plans and states.
+pub(crate) const BY_NAME: Key = |attribute| Some(&attribute.name);
 
 /// Returns the value that an object has for an attribute.
-pub(crate) fn read(attribute: &Attribute, object: &Json, key: Key) -> Value {
-    let Some(json) = key(attribute).and_then(|key| object.get(key)) else {
-        return Value::Null;
-    };
-    match (&attribute.element, json) {
-        (Some(element), Json::Array(items)) => {
-            let items = items.iter().map(|it| it.get(element).unwrap_or(it));
-            Value::List(items.map(|it| read_value(&Type::String, it, key)).collect())
-        }
-        (_, json) => read_value(&attribute.ty, json, key),
+pub(crate) fn read(attribute: &Attribute, object: &Json, key: Key) -> Json {
+    key(attribute)
+        .map_or(Json::Null, |name| read_value(&attribute.ty, &object[name], key))
+}
+
+/// Returns an object in which every attribute is present; nothing for nothing.
+pub(crate) fn read_object(attributes: &[Attribute], object: &Json, key: Key) -> Json {
+    if is_open(object) {
+        return object.clone();
     }
+    attributes.iter().map(|it| (it.name.clone(), read(it, object, key))).collect()
 }
 
-/// Returns an object in which every attribute is present.
-pub(crate) fn read_object(attributes: &[Attribute], object: &Json, key: Key) -> Value {
-    let read = |it: &Attribute| (it.name.clone(), read(it, object, key));
-    Value::Object(attributes.iter().map(read).collect())
-}
-
-fn read_value(ty: &Type, json: &Json, key: Key) -> Value {
+fn read_value(ty: &Type, json: &Json, key: Key) -> Json {
     match (ty, json) {
-        (_, Json::Null) => Value::Null,
+        (_, json) if is_open(json) => json.clone(),
+        (Type::Wrapped(name), json) => json.get(name).unwrap_or(json).clone(),
         // A reference is its ID; one that leads nowhere has none.
-        (Type::String, Json::Object(reference)) => match reference.get("id") {
-            Some(Json::String(id)) if !id.is_empty() => Value::String(id.clone()),
-            _ => Value::Null,
-        },
-        (Type::String, Json::String(text)) => Value::String(text.clone()),
-        (Type::String, other) => Value::String(other.to_string()),
+        (Type::String(_), Json::Object(reference)) => {
+            let id = reference.get("id").and_then(Json::as_str);
+            id.filter(|it| !it.is_empty()).into()
+        }
+        (Type::String(_), Json::String(_))
+        | (Type::Bool, Json::Bool(_))
+        | (Type::Number, Json::Number(_)) => json.clone(),
+        (Type::String(_), other) => other.to_string().into(),
+        // Numbers with a fraction travel as text.
         (Type::Number, Json::String(text)) => {
-            number(text).map_or(Value::Null, Value::Number)
+            text.parse().map_or(Json::Null, Json::Number)
         }
-        (Type::Bool, Json::Bool(_)) | (Type::Number, Json::Number(_)) => {
-            Value::from_json(json)
-        }
-        (Type::List(item), Json::Array(items)) => {
-            Value::List(items.iter().map(|it| read_value(item, it, key)).collect())
+        (Type::List(item, _), Json::Array(items)) => {
+            items.iter().map(|it| read_value(item, it, key)).collect()
         }
         (Type::Map(item), Json::Object(fields)) => {
             let fields = fields.iter();
-            let fields =
-                fields.map(|(name, it)| (name.clone(), read_value(item, it, key)));
-            Value::Object(fields.collect())
+            fields.map(|(name, it)| (name.clone(), read_value(item, it, key))).collect()
         }
         // States have blocks as lists of one object.
-        (Type::Object(inner), Json::Array(items)) => {
-            items.first().map_or(Value::Null, |it| read_object(inner, it, key))
+        (Type::Object(_), Json::Array(items)) => {
+            items.first().map_or(Json::Null, |it| read_value(ty, it, key))
         }
         (Type::Object(inner), json) => read_object(inner, json, key),
-        _ => Value::Null,
+        _ => Json::Null,
     }
 }
 
-/// Returns the body that states an object: what is null or unknown is left out.
-pub(crate) fn body(attributes: &[Attribute], stated: &Value) -> Map<String, Json> {
-    let mut body = Map::new();
-    for attribute in attributes {
-        if let Some((field, json)) = sent(attribute, attributes, stated) {
-            body.insert(field.name.clone(), json);
-        }
-    }
-    body
-}
-
-/// Returns the field and the value that are sent for an attribute of an object, if one is stated.
-pub(crate) fn sent<'a>(
-    attribute: &'a Attribute,
-    attributes: &[Attribute],
-    stated: &Value,
-) -> Option<(&'a Field, Json)> {
-    let field = attribute.write.as_ref()?;
-    let twin =
-        attributes.iter().find(|it| it.role == Role::WriteOnly(attribute.name.clone()));
-    let alias =
-        attributes.iter().find(|it| it.role == Role::Alias(attribute.name.clone()));
-    let others = [twin, alias].into_iter().flatten().map(|it| stated.get(&it.name));
-    let mut values = std::iter::once(stated.get(&attribute.name)).chain(others);
-    let value = values.find(|it| !matches!(it, Value::Null | Value::Unknown));
-    let json = match (value, &attribute.sent_default) {
-        (Some(value), _) => to_api(attribute, value),
-        (None, Some(default)) => default.clone(),
-        (None, None) => return None,
+/// Returns the fields that an object states: what is null or unknown is left out.
+pub(crate) fn fields(attributes: &[Attribute], stated: &Json) -> Map<String, Json> {
+    let sent = |it: &Attribute| {
+        Some((it.written()?.name.clone(), sent(it, attributes, stated)?))
     };
-    Some((field, json))
+    attributes.iter().filter_map(sent).collect()
 }
 
-/// Returns a value as it is sent.
-pub(crate) fn to_api(attribute: &Attribute, value: &Value) -> Json {
-    match (&attribute.element, value) {
-        (Some(element), Value::List(items)) => {
-            let item = |it: &Value| {
-                Json::Object(Map::from_iter([(element.clone(), it.to_json())]))
-            };
-            items.iter().map(item).collect()
-        }
-        (_, value) => value_to_api(&attribute.ty, value),
-    }
+/// Returns what is sent for an attribute of an object, if it is stated: by itself, by its write-only twin or by an earlier
+/// name.
+pub(crate) fn sent(
+    attribute: &Attribute,
+    attributes: &[Attribute],
+    stated: &Json,
+) -> Option<Json> {
+    let is_other = |it: &&Attribute| match &it.role {
+        Role::WriteOnly(of) | Role::Alias(of) => *of == attribute.name,
+        _ => false,
+    };
+    let names = std::iter::once(attribute).chain(attributes.iter().filter(is_other));
+    let value = names.map(|it| &stated[&it.name]).find(|it| !is_open(it));
+    let sent = value.map(|it| to_api(&attribute.ty, it));
+    sent.or_else(|| attribute.sent_default.clone())
 }
 
-fn value_to_api(ty: &Type, value: &Value) -> Json {
+fn to_api(ty: &Type, value: &Json) -> Json {
     match (ty, value) {
-        (Type::Number, Value::String(text)) => {
-            number(text).map_or(Json::Null, Json::Number)
+        (Type::Wrapped(name), value) => json!({ name: value }),
+        (Type::List(item, _), Json::Array(items)) => {
+            items.iter().map(|it| to_api(item, it)).collect()
         }
-        (Type::List(item), Value::List(items)) => {
-            items.iter().map(|it| value_to_api(item, it)).collect()
+        (Type::Map(item), Json::Object(fields)) => {
+            fields.iter().map(|(key, it)| (key.clone(), to_api(item, it))).collect()
         }
-        (Type::Map(item), Value::Object(fields)) => {
-            let fields = fields.iter();
-            let fields = fields.map(|(key, it)| (key.clone(), value_to_api(item, it)));
-            Json::Object(fields.collect())
-        }
-        (Type::Object(inner), value @ Value::Object(_)) => {
-            Json::Object(body(inner, value))
-        }
-        (_, value) => value.to_json(),
+        (Type::Object(inner), Json::Object(_)) => fields(inner, value).into(),
+        (_, value) => value.clone(),
     }
-}
-
-/// Reads a number that travels as text; those without a fraction are integers.
-fn number(text: &str) -> Option<Number> {
-    if let Ok(number) = text.parse::<i64>() {
-        return Some(number.into());
-    }
-    text.parse().ok().and_then(Number::from_f64)
 }

@@ -41,7 +41,7 @@ pub(crate) fn path(text: &str, attributes: &[Attribute]) -> AttributePath {
         for index in indexes.split(['[', ']']).filter(|it| !it.is_empty()) {
             let Ok(index) = index.parse::<usize>() else { break 'parts };
             steps.push(at_index(index));
-            if let Type::List(item) = ty {
+            if let Type::List(item, _) = ty {
                 ty = item;
             }
         }

@@ -58,7 +58,6 @@ impl Service {
     async fn call(self, method: &str, request: http::Request<Incoming>) -> Reply {
         let to = (self.provider, request);
         match method {
-            "GetMetadata" => infallible(to, Provider::metadata).await,
             "GetProviderSchema" => infallible(to, Provider::schema).await,
             "ValidateProviderConfig" => unary(to, Provider::validate_provider).await,
             "ConfigureProvider" => unary(to, Provider::configure).await,
@@ -71,7 +70,6 @@ impl Service {
             "ImportResourceState" => unary(to, Provider::import).await,
             "MoveResourceState" => unary(to, Provider::move_state).await,
             "ReadDataSource" => unary(to, Provider::read_data).await,
-            "GetFunctions" => infallible(to, |_, _: &Empty| Empty {}).await,
             // Calls that run are waited for: a creation that was sent must reach the state.
             "StopProvider" => infallible(to, |_, _: &Empty| Stopped::default()).await,
             _ => unimplemented(method),

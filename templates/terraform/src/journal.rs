@@ -9,11 +9,12 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ngrok_state_core::{Identity, State};
+use ngrok_state_core::{Identity, Kind, State};
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
-use crate::schema::{Attribute, Type};
-use crate::value::Value;
+use crate::convert::fields;
+use crate::schema::Attribute;
 
 /// Entries that are older belong to nobody any more.
 const KEPT: Duration = Duration::from_secs(24 * 3600);
@@ -47,15 +48,21 @@ impl Journal {
     }
 
     /// Returns the hash of a creation, which secrets have no part in.
-    pub(crate) fn key(kind: &str, attributes: &[Attribute], stated: &Value) -> String {
+    pub(crate) fn key(kind: &Kind, attributes: &[Attribute], stated: &Json) -> String {
         let folder = std::env::current_dir().unwrap_or_default();
-        let stated = public(attributes, stated).to_json();
-        State::new("", folder.to_string_lossy()).hash(kind, &stated)
+        let fields = fields(attributes, stated).into_iter();
+        let shown = |(name, it): (String, Json)| {
+            let shown = kind.redacted(&name, &it);
+            (name, shown)
+        };
+        State::new("", folder.to_string_lossy())
+            .hash(&kind.name, &fields.map(shown).collect())
     }
 
     /// Records a creation.
     pub(crate) fn record(&self, key: String, identity: Identity) {
         self.change(|entries| {
+            entries.retain(|it| it.identity != identity);
             entries.push(Entry { key, identity, created: now(), earlier: false });
         });
     }
@@ -96,18 +103,6 @@ impl Journal {
             .and_then(|()| fs::rename(&draft, &self.path));
         drop(written);
     }
-}
-
-/// Returns an object without its secrets.
-fn public(attributes: &[Attribute], stated: &Value) -> Value {
-    let shown = attributes.iter().filter(|it| !it.sensitive).map(|it| {
-        let value = match (&it.ty, stated.get(&it.name)) {
-            (Type::Object(inner), value @ Value::Object(_)) => public(inner, value),
-            (_, value) => value.clone(),
-        };
-        (it.name.clone(), value)
-    });
-    Value::Object(shown.collect())
 }
 
 fn yes() -> bool {

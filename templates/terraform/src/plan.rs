@@ -5,56 +5,53 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use crate::alias;
-use crate::compare::{same, same_object};
+use crate::compare::{like, same};
 use crate::schema::{Attribute, Role, Type, find};
-use crate::value::Value;
+use crate::value::{UNKNOWN, is_open};
 
 /// A planned state.
 pub(crate) struct Planned {
-    pub(crate) state: Value,
+    pub(crate) state: Json,
     /// Attributes whose change replaces the resource.
     pub(crate) replaced: Vec<String>,
-    /// Paths of what the configuration states, remembered until the next plan.
-    pub(crate) stated: BTreeSet<String>,
+    /// What the configuration states, remembered until the next plan.
+    pub(crate) stated: Json,
 }
 
 /// Remembered of a resource that was imported: values that cannot be read are taken to be as they are stated.
-pub(crate) const IMPORTED: &str = "";
+pub(crate) const IMPORTED: &str = "imported";
 
-/// Plans a resource; `stated` is what the configuration stated at the last apply.
+/// Plans a resource; `stated` has the attributes that the configuration stated at the last apply.
 pub(crate) fn plan(
     attributes: &[Attribute],
-    prior: &Value,
-    config: &Value,
-    stated: &BTreeSet<String>,
+    prior: &Json,
+    config: &Json,
+    stated: &Json,
 ) -> Planned {
     let config = &alias::stated(attributes, config);
-    let planner = Planner { stated };
-    let state = planner.object(attributes, prior, config, "");
+    let state = object(attributes, prior, config, stated);
     let mut state = alias::filled(attributes, prior, state);
     if !prior.is_null() {
         mark_derived(attributes, prior, &mut state);
     }
-    let imported = stated.contains(IMPORTED);
     let replaced = attributes.iter().filter(|it| {
-        let taken = imported && it.read.is_none() && prior.get(&it.name).is_null();
+        let taken =
+            stated == IMPORTED && it.read().is_none() && prior[&it.name].is_null();
         !prior.is_null() && !taken && replaces(it, attributes, prior, &state)
     });
     let replaced = replaced.map(|it| it.name.clone()).collect();
-    let mut stated = BTreeSet::new();
-    paths(config, "", &mut stated);
-    Planned { state, replaced, stated }
+    Planned { state, replaced, stated: outline(config) }
 }
 
 /// Makes computed values unknown where what they are computed from changes.
-fn mark_derived(attributes: &[Attribute], prior: &Value, state: &mut Value) {
-    let Value::Object(fields) = state else { return };
-    let differs = |it: &&Attribute| fields.get(&it.name) != Some(prior.get(&it.name));
+fn mark_derived(attributes: &[Attribute], prior: &Json, state: &mut Json) {
+    let Json::Object(fields) = state else { return };
+    let differs = |it: &&Attribute| fields.get(&it.name) != prior.get(&it.name);
     let mut changed: BTreeSet<&str> =
         attributes.iter().filter(differs).map(|it| it.name.as_str()).collect();
     let source = |it: &Attribute| {
-        let from = it.derived_from.as_ref()?;
-        attributes.iter().find(|it| it.read.as_ref() == Some(from)).map(|it| &*it.name)
+        let from = it.field.as_ref()?.facts.rules.derive()?.from.as_ref()?;
+        attributes.iter().find(|it| it.read() == Some(from)).map(|it| &*it.name)
     };
     while !changed.is_empty() {
         let due = attributes.iter().find(|it| {
@@ -62,7 +59,7 @@ fn mark_derived(attributes: &[Attribute], prior: &Value, state: &mut Value) {
             due && !it.is_stated() && !changed.contains(&*it.name)
         });
         let Some(due) = due else { return };
-        fields.insert(due.name.clone(), Value::Unknown);
+        fields.insert(due.name.clone(), UNKNOWN.into());
         changed.insert(&due.name);
     }
 }
@@ -71,144 +68,106 @@ fn mark_derived(attributes: &[Attribute], prior: &Value, state: &mut Value) {
 fn replaces(
     attribute: &Attribute,
     all: &[Attribute],
-    prior: &Value,
-    state: &Value,
+    prior: &Json,
+    state: &Json,
 ) -> bool {
-    let (before, after) = (prior.get(&attribute.name), state.get(&attribute.name));
-    if before == after {
-        return false;
-    }
+    let (before, after) = (&prior[&attribute.name], &state[&attribute.name]);
     match &attribute.role {
-        Role::Version(of) => find(all, of).is_some_and(|it| !it.is_updatable()),
+        Role::Version(of) if before != after => {
+            find(all, of).is_some_and(|it| !it.is_updatable())
+        }
         Role::Api if attribute.is_stated() => is_fixed(attribute, before, after),
         _ => false,
     }
 }
 
 /// Returns whether a change cannot be made by an update.
-fn is_fixed(attribute: &Attribute, before: &Value, after: &Value) -> bool {
+fn is_fixed(attribute: &Attribute, before: &Json, after: &Json) -> bool {
     if before == after {
         return false;
     }
     if !attribute.is_updatable() || after.is_null() && !attribute.is_clearable() {
         return true;
     }
-    let (Type::Object(inner), Value::Object(_)) = (&attribute.ty, after) else {
+    let (Type::Object(inner), Json::Object(_)) = (&attribute.ty, after) else {
         return false;
     };
-    let present = |it: &Attribute, of: &Value| !of.get(&it.name).is_null();
-    let other_choice = attribute.fixed_choice
-        && !before.is_null()
-        && inner.iter().any(|it| present(it, before) != present(it, after));
-    // Of an object that was not there, an update cannot set everything.
-    let fixed = |it: &Attribute| {
-        let (before, after) = (before.get(&it.name), after.get(&it.name));
-        let set = !before.is_null() || !matches!(after, Value::Null | Value::Unknown);
-        it.role == Role::Api && it.is_stated() && set && is_fixed(it, before, after)
-    };
-    other_choice || inner.iter().any(fixed)
+    inner.iter().any(|it| {
+        let (old, new) = (&before[&it.name], &after[&it.name]);
+        let other_choice = it.written().is_some_and(|it| it.alternative)
+            && !before.is_null()
+            && old.is_null() != new.is_null();
+        // Of an object that was not there, an update cannot set everything.
+        let is_set = !old.is_null() || !is_open(new);
+        let is_own = it.role == Role::Api && it.is_stated();
+        other_choice || is_own && is_set && is_fixed(it, old, new)
+    })
 }
 
-/// Collects the paths of what is stated.
-fn paths(config: &Value, prefix: &str, into: &mut BTreeSet<String>) {
-    let Value::Object(fields) = config else { return };
-    for (name, value) in fields.iter().filter(|(_, it)| !it.is_null()) {
-        let path = format!("{prefix}{name}");
-        paths(value, &format!("{path}."), into);
-        into.insert(path);
-    }
+/// Returns the names of what is stated, as an object of objects.
+fn outline(config: &Json) -> Json {
+    let Json::Object(fields) = config else { return Json::Bool(true) };
+    let fields = fields.iter().filter(|(_, it)| !it.is_null());
+    fields.map(|(name, it)| (name.clone(), outline(it))).collect()
 }
 
-struct Planner<'a> {
-    stated: &'a BTreeSet<String>,
-}
-
-impl Planner<'_> {
-    fn object(
-        &self,
-        attributes: &[Attribute],
-        prior: &Value,
-        config: &Value,
-        path: &str,
-    ) -> Value {
-        let planned = attributes.iter().map(|it| {
-            let (prior_value, stated) = (prior.get(&it.name), config.get(&it.name));
-            let path = format!("{path}{}", it.name);
-            let value = match &it.role {
-                Role::WriteOnly(_) => Value::Null,
-                Role::Version(_) | Role::Retired | Role::Alias(_) => stated.clone(),
-                Role::Api if !it.is_stated() && prior.is_null() => Value::Unknown,
-                Role::Api if !it.is_stated() => prior_value.clone(),
-                Role::Api if stated.is_null() => self.unstated(it, prior, &path),
-                Role::Api => {
-                    let filled =
-                        self.filled(&it.ty, prior_value, stated, &format!("{path}."));
-                    let unchanged =
-                        !prior_value.is_null() && same(it, &filled, prior_value);
-                    if unchanged { prior_value.clone() } else { filled }
-                }
-            };
-            (it.name.clone(), value)
-        });
-        Value::Object(planned.collect())
-    }
-
-    /// Plans what the configuration does not state: the server's default, what is there, or nothing.
-    fn unstated(&self, attribute: &Attribute, prior: &Value, path: &str) -> Value {
-        if !attribute.computed {
-            return Value::Null;
-        }
-        let decided = || match &attribute.default {
-            Some(default) => Value::from_json(default),
-            None => Value::Unknown,
+/// Plans an object, of which the configuration states a part.
+fn object(attributes: &[Attribute], prior: &Json, config: &Json, stated: &Json) -> Json {
+    let planned = attributes.iter().map(|it| {
+        let (before, given, last) =
+            (&prior[&it.name], &config[&it.name], &stated[&it.name]);
+        let value = match &it.role {
+            Role::WriteOnly(_) => Json::Null,
+            Role::Version(_) | Role::Retired | Role::Alias(_) => given.clone(),
+            Role::Api if !it.is_stated() && prior.is_null() => UNKNOWN.into(),
+            Role::Api if !it.is_stated() => before.clone(),
+            Role::Api if given.is_null() => {
+                let is_removed = !last.is_null() && it.is_clearable();
+                unstated(it, before, prior.is_null() || is_removed)
+            }
+            Role::Api => {
+                let filled = filled(&it.ty, before, given, last);
+                let is_kept = !before.is_null() && same(&it.ty, &filled, before);
+                if is_kept { before.clone() } else { filled }
+            }
         };
-        let removed = self.stated.contains(path) && attribute.is_clearable();
-        if prior.is_null() || removed {
-            return decided();
-        }
-        prior.get(&attribute.name).clone()
-    }
+        (it.name.clone(), value)
+    });
+    planned.collect()
+}
 
-    /// Adds to a stated value what the server decides on.
-    fn filled(&self, ty: &Type, prior: &Value, config: &Value, path: &str) -> Value {
-        match (ty, config) {
-            (Type::Object(inner), Value::Object(_)) => {
-                self.object(inner, prior, config, path)
-            }
-            (Type::List(item), Value::List(items)) => {
-                let Type::Object(inner) = &**item else { return config.clone() };
-                let items = items.iter().map(|it| match it {
-                    Value::Object(_) => {
-                        self.object(inner, like(inner, it, prior), it, path)
-                    }
-                    other => other.clone(),
-                });
-                Value::List(items.collect())
-            }
-            (Type::Map(item), Value::Object(fields)) => {
-                let fields = fields.iter().map(|(key, it)| {
-                    let path = format!("{path}{key}.");
-                    (key.clone(), self.filled(item, prior.get(key), it, &path))
-                });
-                Value::Object(fields.collect())
-            }
-            _ => config.clone(),
-        }
+/// Plans what the configuration does not state: the server's default, what is there, or nothing.
+fn unstated(attribute: &Attribute, before: &Json, is_decided: bool) -> Json {
+    match &attribute.default {
+        _ if !attribute.computed => Json::Null,
+        _ if !is_decided => before.clone(),
+        Some(default) => default.clone(),
+        None => UNKNOWN.into(),
     }
 }
 
-/// Returns the object of a prior list that is stated in the same way.
-fn like<'a>(attributes: &[Attribute], stated: &Value, prior: &'a Value) -> &'a Value {
-    let Value::List(items) = prior else { return &Value::Null };
-    items.iter().find(|it| same_object(attributes, stated, it)).unwrap_or(&Value::Null)
+/// Adds to a stated value what the server decides on.
+fn filled(ty: &Type, prior: &Json, config: &Json, stated: &Json) -> Json {
+    match (ty, config) {
+        (Type::Object(inner), Json::Object(_)) => object(inner, prior, config, stated),
+        (Type::List(item, _), Json::Array(items)) => {
+            let item = |it| {
+                let prior = like(item, it, prior).unwrap_or(&Json::Null);
+                filled(item, prior, it, &Json::Null)
+            };
+            items.iter().map(item).collect()
+        }
+        (Type::Map(item), Json::Object(fields)) => {
+            let filled = |(key, it): (&String, &Json)| {
+                (key.clone(), filled(item, &prior[key], it, &stated[key]))
+            };
+            fields.iter().map(filled).collect()
+        }
+        _ => config.clone(),
+    }
 }
 
 /// Reads what the last apply remembered.
-pub(crate) fn remembered(private: &[u8]) -> BTreeSet<String> {
+pub(crate) fn remembered(private: &[u8]) -> Json {
     serde_json::from_slice(private).unwrap_or_default()
-}
-
-/// Writes what the next plan has to know.
-pub(crate) fn remember(stated: &BTreeSet<String>) -> Vec<u8> {
-    Json::from(stated.iter().cloned().collect::<Vec<_>>()).to_string().into_bytes()
 }

@@ -91,8 +91,6 @@ messages! {
 
     ServerCapabilities { plan_destroy: bool = 1, get_provider_schema_optional: bool = 2, move_resource_state: bool = 3 }
     ClientCapabilities { write_only_attributes_allowed: bool = 2 }
-    TypeName { type_name: string = 1 }
-    Metadata { server_capabilities: ServerCapabilities = 1, diagnostics: [Diagnostic] = 2, data_sources: [TypeName] = 3, resources: [TypeName] = 4 }
     ProviderSchema {
         provider: Schema = 1, resource_schemas: {Schema} = 2, data_source_schemas: {Schema} = 3,
         diagnostics: [Diagnostic] = 4, server_capabilities: ServerCapabilities = 6
@@ -154,7 +152,6 @@ macro_rules! responses {
 }
 
 responses!(
-    Metadata,
     ProviderSchema,
     ProviderValidated,
     Diagnostics,

@@ -1,119 +1,112 @@
 //! States from responses: what was planned, or was the state before, keeps its form where the response means the same.
 
+use ngrok_state_core::is_empty;
 use serde_json::Value as Json;
 
 use crate::alias;
-use crate::compare::same;
-use crate::convert::{self, in_response};
-use crate::schema::{Attribute, Role, Type};
-use crate::value::Value;
+use crate::compare::{like, same};
+use crate::convert;
+use crate::schema::{Attribute, Role, Type, is_block};
+use crate::value::{is_known, is_unknown};
 
 /// Returns the state after a creation or an update: Terraform requires what was planned, and the rest comes from the
 /// response.
 pub(crate) fn applied(
     attributes: &[Attribute],
-    planned: &Value,
+    planned: &Json,
     response: &Json,
-) -> Value {
-    let actual = convert::read_object(attributes, response, in_response);
-    alias::filled(attributes, &Value::Null, object(attributes, planned, &actual))
+) -> Json {
+    let actual = convert::read_object(attributes, response, Attribute::read);
+    alias::filled(attributes, &Json::Null, object(attributes, planned, &actual))
 }
 
-fn object(attributes: &[Attribute], planned: &Value, actual: &Value) -> Value {
+fn object(attributes: &[Attribute], planned: &Json, actual: &Json) -> Json {
     let settled = attributes.iter().map(|it| {
-        let value = value(&it.ty, planned.get(&it.name), actual.get(&it.name));
+        let value = value(&it.ty, &planned[&it.name], &actual[&it.name]);
         (it.name.clone(), value)
     });
-    Value::Object(settled.collect())
+    settled.collect()
 }
 
-fn value(ty: &Type, planned: &Value, actual: &Value) -> Value {
+fn value(ty: &Type, planned: &Json, actual: &Json) -> Json {
     match (ty, planned) {
-        (_, Value::Unknown) => actual.clone(),
-        (_, planned) if planned.is_known() => planned.clone(),
+        (_, planned) if is_unknown(planned) => actual.clone(),
+        (_, planned) if is_known(planned) => planned.clone(),
         (Type::Object(inner), planned) => object(inner, planned, actual),
-        (Type::List(item), Value::List(items)) => {
+        (Type::List(item, _), Json::Array(items)) => {
+            // The element that the planned one became: one that is the same, or the one at its place.
             let settled = items.iter().enumerate().map(|(at, planned)| {
-                value(item, planned, like(item, planned, at, actual))
+                let actual = like(item, planned, actual).unwrap_or(&actual[at]);
+                value(item, planned, actual)
             });
-            Value::List(settled.collect())
+            settled.collect()
         }
-        (Type::Map(item), Value::Object(fields)) => {
+        (Type::Map(item), Json::Object(fields)) => {
             let settled = fields.iter();
-            let settled =
-                settled.map(|(key, it)| (key.clone(), value(item, it, actual.get(key))));
-            Value::Object(settled.collect())
+            settled
+                .map(|(key, it)| (key.clone(), value(item, it, &actual[key])))
+                .collect()
         }
         (_, planned) => planned.clone(),
     }
 }
 
-/// Returns the element of a response that a planned one became: one that is the same, or the one at its place.
-fn like<'a>(item: &Type, planned: &Value, at: usize, actual: &'a Value) -> &'a Value {
-    let Value::List(items) = actual else { return &Value::Null };
-    let same = |it: &&Value| match item {
-        Type::Object(inner) => crate::compare::same_object(inner, planned, it),
-        _ => false,
-    };
-    items.iter().find(same).or_else(|| items.get(at)).unwrap_or(&Value::Null)
-}
-
 /// Returns the state of a resource that was read: what means the same as before keeps its form.
 pub(crate) fn refreshed(
     attributes: &[Attribute],
-    prior: &Value,
+    prior: &Json,
     response: &Json,
     blocks: bool,
-) -> Value {
-    let actual = convert::read_object(attributes, response, in_response);
+) -> Json {
+    let actual = convert::read_object(attributes, response, Attribute::read);
     let refreshed = refreshed_object(attributes, prior, &actual, blocks);
-    alias::filled(attributes, &Value::Null, refreshed)
+    alias::filled(attributes, &Json::Null, refreshed)
 }
 
 fn refreshed_object(
     attributes: &[Attribute],
-    before: &Value,
-    now: &Value,
+    before: &Json,
+    now: &Json,
     blocks: bool,
-) -> Value {
+) -> Json {
     let refreshed = attributes.iter().map(|it| {
-        let (before, now) = (before.get(&it.name), now.get(&it.name));
-        (it.name.clone(), refreshed_value(it, before, now, blocks))
+        let value = refreshed_value(it, &before[&it.name], &now[&it.name], blocks);
+        (it.name.clone(), value)
     });
-    Value::Object(refreshed.collect())
+    refreshed.collect()
 }
 
 fn refreshed_value(
     attribute: &Attribute,
-    before: &Value,
-    now: &Value,
+    before: &Json,
+    now: &Json,
     blocks: bool,
-) -> Value {
+) -> Json {
     match attribute.role {
-        Role::WriteOnly(_) => return Value::Null,
+        Role::WriteOnly(_) => return Json::Null,
         Role::Version(_) | Role::Retired | Role::Alias(_) => return before.clone(),
         Role::Api => {}
     }
     // Secrets are returned once or never, and those that are returned later may be masked.
-    if attribute.read.is_none() || attribute.sensitive {
+    if attribute.read().is_none() || attribute.sensitive {
         return before.clone();
     }
     if !attribute.is_stated() {
         return now.clone();
     }
     // What was set on creation and is not returned cannot have changed.
-    let unreturned = now.is_empty() && !attribute.is_updatable();
-    let kept = !before.is_null() && (unreturned || same(attribute, before, now));
-    let unset = now.is_empty() && !attribute.required && !attribute.computed;
+    let unreturned = is_empty(now) && !attribute.is_updatable();
+    let kept = !before.is_null() && (unreturned || same(&attribute.ty, before, now));
+    let unset = is_empty(now) && !attribute.required && !attribute.computed;
     // A block that is not stated is not there, whatever the server decided on.
-    let hidden = blocks && before.is_null() && crate::schema::is_block(attribute);
+    let hidden = blocks && before.is_null() && is_block(attribute);
     match (&attribute.ty, before, now) {
-        _ if hidden || unset && before.is_null() => Value::Null,
-        (Type::Object(inner), Value::Object(_) | Value::Null, Value::Object(_)) => {
+        _ if hidden || unset && before.is_null() => Json::Null,
+        (Type::Object(inner), Json::Object(_) | Json::Null, Json::Object(_)) => {
             refreshed_object(inner, before, now, false)
         }
         _ if kept => before.clone(),
-        _ if unset => Value::Null,
+        _ if unset => Json::Null,
         _ => now.clone(),
     }
 }

@@ -33,7 +33,7 @@ fn optional(
 ) -> BTreeMap<String, Vec<String>> {
     let kinds = workspace.kinds.iter().map(|kind| {
         let ty = workspace.type_of(kind);
-        let fields = kind.fields.iter().filter(|it| !it.required);
+        let fields = kind.fields.iter().filter(|it| !it.facts.presence.required);
         let stated = fields.filter(|it| resources[&ty].contains_key(&it.name));
         // What identifies a resource without an ID has to be stated.
         let stated =

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use ngrok_api_model::{Listing, Operation};
 use ngrok_client_core::{Cursor, Draft};
-use ngrok_state_core::{Api, ApiError, Identity, Request};
+use ngrok_state_core::{Api, ApiError, Request};
 use serde_json::Value;
 
 use crate::app::App;
@@ -32,7 +32,8 @@ impl<'a> Connection<'a> {
     }
 
     fn error(&self, failure: Failure) -> ApiError {
-        let error = ApiError { status: failure.status(), message: failure.to_string() };
+        let (status, message) = (failure.status(), failure.to_string());
+        let error = ApiError { status, message, ..ApiError::default() };
         self.failures.lock().unwrap_or_else(PoisonError::into_inner).push(failure);
         error
     }
@@ -48,6 +49,9 @@ impl<'a> Connection<'a> {
         let method = http::Method::from_bytes(method.as_str().as_bytes());
         let method = method.unwrap_or_default();
         let mut draft = Draft::new(self.app.api(), operation, method, &request.path);
+        for (name, value) in &request.query {
+            draft.query(name, value.clone());
+        }
         if let Some(body) = &request.body {
             draft.body(serde_json::to_vec(body));
         }
@@ -62,20 +66,21 @@ impl Api for Connection<'_> {
 
     fn list(
         &self,
-        operation: &Operation,
+        request: &Request,
+        listing: &Listing,
         each: &mut dyn FnMut(Value),
     ) -> Result<(), ApiError> {
         let facts = &self.app.model.api;
-        let key = operation.listing().map_or("", |Listing { key, .. }| key);
-        let request = Request::new(operation, &Identity::new(), None);
-        let mut draft = self.draft(&request);
+        let mut draft = self.draft(request);
         draft.query(&facts.limit_parameter, facts.limit_max.to_string());
         let base = self.client.config().base();
         let mut cursor = Cursor::new(draft, base);
         while let Some(draft) = cursor.take() {
             let mut page =
                 self.client.send(*draft).map_err(|failure| self.error(failure))?;
-            if let Some(Value::Array(items)) = page.get_mut(key).map(Value::take) {
+            if let Some(Value::Array(items)) =
+                page.get_mut(&listing.key).map(Value::take)
+            {
                 items.into_iter().for_each(&mut *each);
             }
             cursor.advance(page.get(&facts.page_next).and_then(Value::as_str), base);

@@ -1,7 +1,7 @@
 //! JSON Schema of the files, for completion and checks in editors.
 
-use ngrok_api_model::{Model, Record, ScalarKind, Type, TypeRef};
-use ngrok_state_core::{Field, Kind, Kinds};
+use ngrok_api_model::{Field, Model, ScalarKind, Type, TypeRef};
+use ngrok_state_core::{Kind, Kinds};
 use serde_json::{Map, Value, json};
 
 use crate::prose;
@@ -36,13 +36,9 @@ impl Schema<'_> {
     fn kind(&mut self, kind: &Kind) -> Value {
         let mut services = self.model.services.iter();
         let service = services.find(|it| it.accessor.join(".") == kind.name);
-        let body = kind.create.body_type();
-        let body = body.and_then(|name| self.model.record(name));
-        let mut properties: Map<_, _> = kind
-            .fields
-            .iter()
-            .map(|field| (field.name.clone(), self.own_field(field, body)))
-            .collect();
+        let sent = || kind.fields.iter().filter(|it| it.sent);
+        let mut properties: Map<_, _> =
+            sent().map(|it| (it.name.clone(), self.field(&it.facts))).collect();
         properties.insert(
             "$id".to_owned(),
             json!({ "type": "string", "description": "ID of an existing resource to adopt." }),
@@ -55,7 +51,7 @@ impl Schema<'_> {
                 "description": "Whether the resource is kept when it leaves the files.",
             }),
         );
-        let required = kind.fields.iter().filter(|it| it.required);
+        let required = sent().filter(|it| it.facts.presence.required);
         let required: Vec<_> = required.map(|it| it.name.as_str()).collect();
         let docs = service.map(|it| prose::text(&it.docs)).unwrap_or_default();
         json!({
@@ -72,17 +68,7 @@ impl Schema<'_> {
         })
     }
 
-    /// A field of a kind: of the body of its creation, or a path parameter.
-    fn own_field(&mut self, field: &Field, body: Option<&Record>) -> Value {
-        let described =
-            body.and_then(|it| it.fields.iter().find(|it| it.wire == field.name));
-        match described {
-            Some(described) => self.field(described),
-            None => self.value(&field.ty),
-        }
-    }
-
-    fn field(&mut self, field: &ngrok_api_model::Field) -> Value {
+    fn field(&mut self, field: &Field) -> Value {
         let mut schema = self.value(&field.ty);
         // Beside a reference to a definition, drafts up to 7 ignore all other keys.
         if schema.get("$ref").is_some() {

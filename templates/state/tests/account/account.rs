@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use ngrok_api_model::{Method, Operation};
+use ngrok_api_model::{Listing, Method};
 use ngrok_state_core::{
     Actual, Api, ApiError, Applied, Documents, Inputs, Kind, Kinds, Plan, Problem,
     Request, State, Store, apply, fetch,
@@ -125,7 +125,9 @@ impl Account {
     pub(crate) fn all(&self, kind: &Kind) -> Vec<Value> {
         let mut all = Vec::new();
         if let Some(list) = &kind.list {
-            self.list(list, &mut |item| all.push(item)).unwrap();
+            let request = Request::new(list, &Value::Null, None);
+            self.list(&request, list.listing().unwrap(), &mut |item| all.push(item))
+                .unwrap();
         }
         all
     }
@@ -172,8 +174,10 @@ impl Account {
 
 impl Api for Account {
     fn send(&self, request: &Request) -> Result<Value, ApiError> {
-        let lost =
-            || ApiError { status: None, message: "the connection was lost".to_owned() };
+        let lost = || ApiError {
+            message: "the connection was lost".to_owned(),
+            ..ApiError::default()
+        };
         if request.method == Method::Get {
             self.gets.fetch_add(1, Ordering::Relaxed);
         } else {
@@ -200,22 +204,22 @@ impl Api for Account {
             return Ok(response.body);
         }
         let message = format!("{} {}: {}", request.path, response.status, response.body);
-        Err(ApiError { status: Some(response.status), message })
+        Err(ApiError { status: Some(response.status), code: None, message })
     }
 
     fn list(
         &self,
-        operation: &Operation,
+        request: &Request,
+        listing: &Listing,
         each: &mut dyn FnMut(Value),
     ) -> Result<(), ApiError> {
-        let items = &operation.listing().unwrap().key;
-        let mut path = format!("{}?limit=100", operation.path);
+        let mut request = request.clone();
+        request.path += "?limit=100";
         loop {
-            let method = operation.method;
-            let page = Api::send(self, &Request { method, path, body: None })?;
-            page[items].as_array().unwrap().iter().cloned().for_each(&mut *each);
+            let page = Api::send(self, &request)?;
+            page[&listing.key].as_array().unwrap().iter().cloned().for_each(&mut *each);
             let Some(next) = page[&self.next_page].as_str() else { return Ok(()) };
-            path = self.sandbox.path_of(&json!({ "uri": next }));
+            request.path = self.sandbox.path_of(&json!({ "uri": next }));
         }
     }
 }

@@ -89,7 +89,7 @@ fn fields_that_an_update_cannot_clear_are_cleared_by_calls_of_their_own() {
     for kind in account.kinds.iter() {
         let fields = account.made_up(kind, true);
         for field in kind.fields.iter().filter(|it| it.cleared_by.is_some()) {
-            let value = account.sandbox.value(&field.ty, true);
+            let value = account.sandbox.value(&field.facts.ty, true);
             let mut fields = fields.clone();
             // Of fields with such calls, one at a time can be set.
             fields.retain(|key, _| kind.field(key).unwrap().cleared_by.is_none());
@@ -104,10 +104,7 @@ fn fields_that_an_update_cannot_clear_are_cleared_by_calls_of_their_own() {
                 matches!(sent.as_slice(), [it] if it.method == Method::Delete),
                 "{sent:?}"
             );
-            assert_eq!(
-                account.all(kind)[0][field.response.as_ref().unwrap()],
-                Value::Null
-            );
+            assert_eq!(account.all(kind)[0][field.response().unwrap()], Value::Null);
             exchanged(&account, &with, &without);
             checked += 1;
         }

@@ -54,7 +54,8 @@ fn optional_fields_that_are_no_longer_set_are_cleared() {
     for_every_kind(|account, kind| {
         let mut fields = account.made_up(kind, true);
         account.applied(&document(kind, &fields), false);
-        let optional = kind.fields.iter().filter(|it| !it.required && it.updatable);
+        let optional =
+            kind.fields.iter().filter(|it| !it.facts.presence.required && it.updatable);
         for field in
             optional.filter(|it| ["description", "metadata"].contains(&it.name.as_str()))
         {
@@ -99,7 +100,7 @@ fn the_state_contains_no_value() {
         let fields = account.made_up(kind, true);
         account.applied(&document(kind, &fields), false);
         let state = account.state_text();
-        for field in kind.fields.iter().filter(|it| it.secret) {
+        for field in kind.fields.iter().filter(|it| it.sent && it.facts.secret) {
             let Some(value) = fields.get(&field.name).and_then(Value::as_str) else {
                 continue;
             };

@@ -65,7 +65,9 @@ impl Maker {
     fn leave_out(&self, kind: &Kind, fields: &mut Map<String, Value>, name: &str) {
         // Some are identified by what is stated.
         let identifies = kind.identifiers().any(|it| it == name);
-        if identifies || kind.field(name).is_none_or(|it| it.required || it.in_path) {
+        if identifies
+            || kind.field(name).is_none_or(|it| it.facts.presence.required || it.in_path)
+        {
             return;
         }
         let mut service = self.model.services.iter();
@@ -168,7 +170,7 @@ fn is_as_stated(account: &Account, document: &Value) {
 /// The fields that the response does not have as they were stated, among strings that have one form only.
 fn differing(kind: &Kind, fields: &Value, actual: &Value) -> Vec<String> {
     let differs = |field: &&Field| {
-        let (Some(stated), Some(response)) = (fields.get(&field.name), &field.response)
+        let (Some(stated), Some(response)) = (fields.get(&field.name), field.response())
         else {
             return false;
         };
@@ -177,7 +179,7 @@ fn differing(kind: &Kind, fields: &Value, actual: &Value) -> Vec<String> {
             && stated.as_str().is_some_and(|it| !it.contains("${"))
             && actual[response] != *stated
     };
-    let open = kind.fields.iter().filter(|it| !it.secret).filter(differs);
+    let open = kind.fields.iter().filter(|it| !it.facts.secret).filter(differs);
     open.map(|it| it.name.clone()).collect()
 }
 
@@ -253,8 +255,10 @@ fn what_another_client_changed_is_shown_and_corrected() {
         let is_known = |value: &Value| !value.to_string().contains("${");
         let part = |(key, value): (String, Value)| {
             let field = kind.field(&key)?;
-            let sent =
-                field.updatable && !field.in_path && !field.secret && is_known(&value);
+            let sent = field.updatable
+                && !field.in_path
+                && !field.facts.secret
+                && is_known(&value);
             sent.then(|| (key, field.updatable_part(&value)))
         };
         let body: Map<_, _> = fields.into_iter().filter_map(part).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use ngrok_api_model::Operation;
+use ngrok_api_model::Listing;
 use ngrok_state_core::{
     Actual, Address, Api, ApiError, Kinds, Lookup, Plan, Request, State, fetch,
 };
@@ -117,7 +117,12 @@ impl Api for Pairs {
         Ok(Value::Null)
     }
 
-    fn list(&self, _: &Operation, each: &mut dyn FnMut(Value)) -> Result<(), ApiError> {
+    fn list(
+        &self,
+        _: &Request,
+        _: &Listing,
+        each: &mut dyn FnMut(Value),
+    ) -> Result<(), ApiError> {
         let mut started = self.started.lock().unwrap();
         *started += 1;
         each(json!({ "id": format!("id_{started}") }));
@@ -126,7 +131,11 @@ impl Api for Pairs {
         let alone = |started: &mut usize| *started < 2;
         let end = self.changed.wait_timeout_while(started, wait, alone).unwrap().1;
         let message = "one list at a time".to_owned();
-        if end.timed_out() { Err(ApiError { status: None, message }) } else { Ok(()) }
+        if end.timed_out() {
+            Err(ApiError { message, ..ApiError::default() })
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -7,13 +7,14 @@ use ngrok_api_model::Model;
 use ngrok_client_core::quota::Quota;
 use ngrok_client_core::url::BaseUrl;
 use ngrok_client_core::{RetryPolicy, Settings};
+use serde_json::Value as Json;
 
 use super::{Provider, Result, decode};
 use crate::client::Client;
 use crate::diagnostic::{at, attribute, error};
 use crate::proto::{Configure, Diagnostics, ProviderConfig, ProviderValidated};
 use crate::schema::{Attribute, Type};
-use crate::value::Value;
+use crate::value::{is_known, is_open};
 
 /// Returns the attributes of the provider's configuration.
 pub(super) fn attributes(model: &Model) -> Vec<Attribute> {
@@ -29,14 +30,14 @@ pub(super) fn attributes(model: &Model) -> Vec<Attribute> {
     );
     let key = own(
         "api_key",
-        Type::String,
+        Type::default(),
         format!("API key. Default: the environment variable `{}`.", api.key_variable),
     );
     vec![
         Attribute { sensitive: true, ..key },
         own(
             "base_url",
-            Type::String,
+            Type::default(),
             format!(
                 "Address of the API. Default: the environment variable `{}`, or `{}`.",
                 api.url_variable, api.base_url
@@ -47,21 +48,21 @@ pub(super) fn attributes(model: &Model) -> Vec<Attribute> {
 }
 
 impl Provider {
-    #[expect(clippy::unused_self, reason = "all calls have the same form")]
     pub(crate) fn validate_provider(
         &self,
         request: &ProviderConfig,
     ) -> Result<ProviderValidated> {
-        rate_limit(&decode(request.config.as_ref())?).map_err(|message| {
+        let config = decode(&attributes(self.model), request.config.as_ref())?;
+        rate_limit(&config).map_err(|message| {
             at(error("Invalid rate limit", message), attribute("rate_limit"))
         })?;
         Ok(ProviderValidated::default())
     }
 
     pub(crate) fn configure(&self, request: &Configure) -> Result<Diagnostics> {
-        let config = decode(request.config.as_ref())?;
+        let config = decode(&attributes(self.model), request.config.as_ref())?;
         // Values that are not known yet are stated before anything is called.
-        if config.is_known() {
+        if is_known(&config) {
             let client = self.connect(&config, &request.terraform_version);
             let client = client.map(Arc::new);
             *self.client.write().unwrap_or_else(PoisonError::into_inner) =
@@ -73,14 +74,14 @@ impl Provider {
 
     fn connect(
         &self,
-        config: &Value,
+        config: &Json,
         terraform: &str,
     ) -> std::result::Result<Client, String> {
         let agent = format!("{}/{}", self.shell.name, self.shell.version);
         let (api, facts) = (self.model.for_clients(agent), &self.model.api);
         // The value of an argument or of a variable, with its name.
         let given = |argument: &'static str, variable: &'static str| {
-            let stated = (argument, config.get(argument).as_str().map(str::to_owned));
+            let stated = (argument, config[argument].as_str().map(str::to_owned));
             let values = [stated, (variable, std::env::var(variable).ok())];
             let value = |(name, it): (_, Option<String>)| Some((name, it?));
             let mut values = values.into_iter().filter_map(value);
@@ -110,15 +111,14 @@ impl Provider {
     }
 }
 
-fn rate_limit(config: &Value) -> std::result::Result<Option<u32>, String> {
-    match config.get("rate_limit") {
-        Value::Null | Value::Unknown => Ok(None),
-        Value::Number(number) => {
-            let requests = number.as_u64().and_then(|it| u32::try_from(it).ok());
+fn rate_limit(config: &Json) -> std::result::Result<Option<u32>, String> {
+    match &config["rate_limit"] {
+        limit if is_open(limit) => Ok(None),
+        limit => {
+            let requests = limit.as_u64().and_then(|it| u32::try_from(it).ok());
             let requests =
                 requests.ok_or("The rate limit is a whole number, 0 or more.");
             requests.map(Some).map_err(str::to_owned)
         }
-        _ => Err("The rate limit is a number.".to_owned()),
     }
 }

@@ -1,46 +1,46 @@
 //! Data sources: one resource by its ID or natural key, or all that a filter selects.
 
+use ngrok_state_core::{ApiError, is_empty};
 use serde_json::Value as Json;
 
 use super::{Provider, Result, decode};
-use crate::client::Failure;
-use crate::compare::has_key;
-use crate::convert::{in_response, read, read_object};
+use crate::compare::with_key;
+use crate::convert::{read, read_object};
 use crate::diagnostic::error;
 use crate::proto::{ReadData, State};
-use crate::schema::{DataSource, Lookup, Type, find};
-use crate::value::Value;
+use crate::schema::{Attribute, DataSource, Lookup, find};
+use crate::value::encode;
 
 impl Provider {
     pub(crate) fn read_data(&self, request: &ReadData) -> Result<State> {
-        let state = self.data(request)?.encode();
+        let state = encode(&self.data(request)?);
         Ok(State { state: Some(state), ..State::default() })
     }
 
-    fn data(&self, request: &ReadData) -> Result<Value> {
+    fn data(&self, request: &ReadData) -> Result<Json> {
         let source = self.data_source(&request.type_name)?;
-        let config = decode(request.config.as_ref())?;
+        let config = decode(&source.attributes, request.config.as_ref())?;
         let client = self.client()?;
-        let failed = |it: Failure| {
+        let failed = |it: ApiError| {
             error(format!("Cannot read {}", request.type_name), it.message)
         };
         match &source.lookup {
             Lookup::One { get, list, key } => {
-                let is_stated = |name: &String| !config.get(name).is_empty();
+                let is_stated = |name: &String| !is_empty(&config[name]);
                 let by_id = get.parameters.iter().all(|it| is_stated(&it.wire));
                 let by_key = list.filter(|_| !by_id);
                 let response = match by_key {
                     Some(list) => {
-                        let listed = client.list(list, &config, None).map_err(failed)?;
+                        let listed = client.all(list, &config, None).map_err(failed)?;
                         only(source, &config, key, listed)?
                     }
-                    None => client.send(get, &config, None).map_err(failed)?,
+                    None => client.call(get, &config).map_err(failed)?,
                 };
                 Ok(one(source, &config, &response))
             }
             Lookup::Many { list, attribute } => {
-                let filter = config.get("filter").as_str();
-                let items = client.list(list, &config, filter).map_err(failed)?;
+                let filter = config["filter"].as_str();
+                let items = client.all(list, &config, filter).map_err(failed)?;
                 Ok(all(source, &config, attribute, &items))
             }
         }
@@ -50,15 +50,15 @@ impl Provider {
 /// Returns the only one with the values of the key that are stated.
 fn only(
     source: &DataSource,
-    config: &Value,
+    config: &Json,
     key: &[String],
     listed: Vec<Json>,
 ) -> Result<Json> {
     let attributes = key.iter().filter_map(|it| find(&source.attributes, it));
-    let stated = attributes.map(|it| (it, config.get(&it.name).clone()));
+    let stated = attributes.map(|it| (it, config[&it.name].clone()));
     let stated: Vec<_> = stated.filter(|(_, value)| !value.is_null()).collect();
-    let mut found = listed.into_iter().filter(|it| has_key(&stated, it));
-    match (found.next(), found.count()) {
+    let mut found = with_key(&stated, listed);
+    match (found.pop(), found.len()) {
         (Some(found), 0) => Ok(found),
         (Some(_), others) => {
             let detail = format!("{} match; look it up by its ID.", others + 1);
@@ -73,27 +73,24 @@ fn only(
 }
 
 /// Returns the state of one resource. What responses do not contain is as it is stated.
-fn one(source: &DataSource, config: &Value, response: &Json) -> Value {
+fn one(source: &DataSource, config: &Json, response: &Json) -> Json {
     let attributes = source.attributes.iter().map(|it| {
-        let (stated, read) = (config.get(&it.name), read(it, response, in_response));
-        let value = if stated.is_null() { read } else { stated.clone() };
-        (it.name.clone(), value)
+        let (stated, read) = (&config[&it.name], read(it, response, Attribute::read));
+        (it.name.clone(), if stated.is_null() { read } else { stated.clone() })
     });
-    Value::Object(attributes.collect())
+    attributes.collect()
 }
 
-fn all(source: &DataSource, config: &Value, name: &str, items: &[Json]) -> Value {
+fn all(source: &DataSource, config: &Json, name: &str, items: &[Json]) -> Json {
     let attributes = source.attributes.iter().map(|it| {
-        let value = match &it.ty {
-            Type::List(item) if it.name == name => {
-                let items = items
-                    .iter()
-                    .map(|it| read_object(item.attributes(), it, in_response));
-                Value::List(items.collect())
-            }
-            _ => config.get(&it.name).clone(),
+        let inner = it.ty.attributes();
+        let item = |item| read_object(inner, item, Attribute::read);
+        let value = if it.name == name {
+            items.iter().map(item).collect()
+        } else {
+            config[&it.name].clone()
         };
         (it.name.clone(), value)
     });
-    Value::Object(attributes.collect())
+    attributes.collect()
 }

@@ -1,43 +1,43 @@
 //! Importing: the ID or the natural key of a resource in, a state that names it out.
 
-use std::collections::BTreeSet;
+use serde_json::Value as Json;
 
 use super::{Provider, Result};
-use crate::compare::has_key;
+use crate::compare::with_key;
+use crate::convert::{BY_NAME, read_object};
 use crate::diagnostic::error;
 use crate::plan;
 use crate::proto::{Diagnostic, Import, Imported, ImportedResource};
 use crate::schema::{Attribute, Resource, find};
-use crate::value::Value;
+use crate::value::encode;
 
 impl Provider {
     pub(crate) fn import(&self, request: &Import) -> Result<Imported> {
         let imported = ImportedResource {
             type_name: request.type_name.clone(),
-            state: Some(self.imported(request)?.encode()),
-            private: plan::remember(&BTreeSet::from([plan::IMPORTED.to_owned()])),
+            state: Some(encode(&self.imported(request)?)),
+            private: Json::from(plan::IMPORTED).to_string().into_bytes(),
         };
         Ok(Imported { imported_resources: vec![imported], ..Imported::default() })
     }
 
-    fn imported(&self, request: &Import) -> Result<Value> {
+    fn imported(&self, request: &Import) -> Result<Json> {
         let resource = self.resource(&request.type_name)?;
         let (kind, client) = (&resource.kind, self.client()?);
         let text = request.id.trim();
         if let Some(values) = by_id(resource, text) {
-            match client.send(&kind.get, &values, None) {
+            match client.call(&kind.get, &values) {
                 Ok(_) => return Ok(state(resource, &values)),
                 Err(failure) if failure.status == Some(404) => {}
-                Err(failure) => return Err(self.failed("read", resource, &failure)),
+                Err(failure) => return Err(self.failed("read", resource, failure)),
             }
         }
         let Some(list) = &kind.list else { return Err(missing(resource, text)) };
-        let listed = client.list(list, &Value::Null, None);
-        let listed = listed.map_err(|it| self.failed("list", resource, &it))?;
-        let key = key(resource, text);
-        let found: Vec<_> = listed.iter().filter(|it| has_key(&key, it)).collect();
+        let listed = client.all(list, &Json::Null, None);
+        let listed = listed.map_err(|it| self.failed("list", resource, it))?;
+        let found = with_key(&key(resource, text), listed);
         match found.as_slice() {
-            [found] => Ok(state(resource, &Value::from_json(found))),
+            [found] => Ok(state(resource, found)),
             [] => Err(missing(resource, text)),
             several => {
                 let ids = several.iter().filter_map(|it| it.get("id")?.as_str());
@@ -54,7 +54,7 @@ impl Provider {
 }
 
 /// Reads a text as the parameters of the path, if it can be that.
-fn by_id(resource: &Resource, text: &str) -> Option<Value> {
+fn by_id(resource: &Resource, text: &str) -> Option<Json> {
     let names: Vec<_> = resource.kind.identifiers().cloned().collect();
     let parts: Vec<_> = text.splitn(names.len(), '/').collect();
     let of_prefix = |prefix: &String| {
@@ -63,27 +63,21 @@ fn by_id(resource: &Resource, text: &str) -> Option<Value> {
     };
     let prefixed = resource.prefix.as_ref().is_none_or(of_prefix);
     let whole = parts.len() == names.len() && parts.iter().all(|it| !it.is_empty());
-    let values = parts.into_iter().map(|it| Value::String(it.to_owned()));
-    (prefixed && whole).then(|| Value::Object(names.into_iter().zip(values).collect()))
+    (prefixed && whole).then(|| names.into_iter().zip(parts).collect())
 }
 
 /// Reads a text as the values of the natural key.
-fn key<'a>(resource: &'a Resource, text: &str) -> Vec<(&'a Attribute, Value)> {
+fn key<'a>(resource: &'a Resource, text: &str) -> Vec<(&'a Attribute, Json)> {
     let names = &resource.kind.apply.key;
     let attributes = names.iter().map(|it| find(&resource.attributes, &it.name));
-    let values = text.splitn(names.len(), '/').map(|it| Value::String(it.to_owned()));
+    let values = text.splitn(names.len(), '/').map(Json::from);
     attributes.zip(values).filter_map(|(attribute, it)| Some((attribute?, it))).collect()
 }
 
 /// A state in which nothing but the resource's name is known.
-fn state(resource: &Resource, values: &Value) -> Value {
-    let attributes = resource.attributes.iter().map(|attribute| {
-        let mut names = resource.kind.identifiers();
-        let known = names.any(|it| *it == attribute.name);
-        let value = if known { values.get(&attribute.name) } else { &Value::Null };
-        (attribute.name.clone(), value.clone())
-    });
-    Value::Object(attributes.collect())
+fn state(resource: &Resource, values: &Json) -> Json {
+    let names = resource.kind.identifiers().map(|it| (it.clone(), values[it].clone()));
+    read_object(&resource.attributes, &names.collect(), BY_NAME)
 }
 
 fn key_names(resource: &Resource) -> String {

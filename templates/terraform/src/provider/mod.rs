@@ -10,17 +10,18 @@ mod validate;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use ngrok_api_model::Model;
+use ngrok_state_core::ApiError;
+use serde_json::Value as Json;
 
 use crate::Shell;
-use crate::client::{Client, Failure};
+use crate::client::Client;
 use crate::diagnostic::{at, attribute, error};
 use crate::journal::Journal;
 use crate::proto::{
-    Diagnostic, DynamicValue, Empty, Metadata, ProviderSchema, ServerCapabilities,
-    TypeName,
+    Diagnostic, DynamicValue, Empty, ProviderSchema, ServerCapabilities,
 };
-use crate::schema::{self, DataSource, Resource, Schemas};
-use crate::value::Value;
+use crate::schema::{self, Attribute, DataSource, Resource, Schemas};
+use crate::{convert, value};
 
 /// The result of a call.
 pub(crate) type Result<T> = std::result::Result<T, Diagnostic>;
@@ -50,16 +51,6 @@ impl Provider {
         })
     }
 
-    pub(crate) fn metadata(&self, _: &Empty) -> Metadata {
-        let name = |it: &String| TypeName { type_name: it.clone() };
-        Metadata {
-            server_capabilities: Some(capabilities()),
-            data_sources: self.schemas.data_sources.keys().map(name).collect(),
-            resources: self.schemas.resources.keys().map(name).collect(),
-            ..Metadata::default()
-        }
-    }
-
     pub(crate) fn schema(&self, _: &Empty) -> ProviderSchema {
         let resources = self.schemas.resources.iter().map(|(name, it)| {
             let schema =
@@ -75,22 +66,21 @@ impl Provider {
             provider: Some(schema::schema(&own, &self.model.api.docs_url, false, false)),
             resource_schemas: resources.collect(),
             data_source_schemas: data.collect(),
-            server_capabilities: Some(capabilities()),
+            server_capabilities: Some(ServerCapabilities {
+                plan_destroy: false,
+                get_provider_schema_optional: true,
+                move_resource_state: true,
+            }),
             ..ProviderSchema::default()
         }
     }
 
     fn resource(&self, name: &str) -> Result<&Resource> {
-        let unknown = || {
-            error("Unknown resource", format!("This provider has no resource {name}."))
-        };
-        self.schemas.resources.get(name).ok_or_else(unknown)
+        self.schemas.resources.get(name).ok_or_else(|| unknown("resource", name))
     }
 
     fn data_source(&self, name: &str) -> Result<&DataSource> {
-        let detail = || format!("This provider has no data source {name}.");
-        let unknown = || error("Unknown data source", detail());
-        self.schemas.data_sources.get(name).ok_or_else(unknown)
+        self.schemas.data_sources.get(name).ok_or_else(|| unknown("data source", name))
     }
 
     fn client(&self) -> Result<Arc<Client>> {
@@ -108,15 +98,10 @@ impl Provider {
 
 impl Provider {
     /// The diagnostic for an error of the API, at the attribute that its code belongs to.
-    fn failed(
-        &self,
-        action: &str,
-        resource: &Resource,
-        failure: &Failure,
-    ) -> Diagnostic {
+    fn failed(&self, action: &str, resource: &Resource, failed: ApiError) -> Diagnostic {
         let action = format!("Cannot {action} the {}", resource.kind.noun);
-        let diagnostic = error(action, failure.message.clone());
-        let field = failure.code.and_then(|code| self.field_of(resource, code));
+        let field = failed.code.and_then(|code| self.field_of(resource, code));
+        let diagnostic = error(action, failed.message);
         match field.and_then(|it| schema::find(&resource.attributes, it)) {
             Some(found) => at(diagnostic, attribute(&found.name)),
             None => diagnostic,
@@ -141,15 +126,13 @@ fn unnamed(resource: &Resource) -> Diagnostic {
     error(format!("The {} cannot be identified", resource.kind.noun), detail)
 }
 
-fn capabilities() -> ServerCapabilities {
-    ServerCapabilities {
-        plan_destroy: false,
-        get_provider_schema_optional: true,
-        move_resource_state: true,
-    }
+fn unknown(what: &str, name: &str) -> Diagnostic {
+    error(format!("Unknown {what}"), format!("This provider has no {what} {name}."))
 }
 
-fn decode(value: Option<&DynamicValue>) -> Result<Value> {
+/// Decodes an object with these attributes.
+fn decode(attributes: &[Attribute], value: Option<&DynamicValue>) -> Result<Json> {
     let summary = "Terraform sent a value that cannot be read";
-    Value::decode(value).map_err(|message| error(summary, message))
+    let value = value::decode(value).map_err(|message| error(summary, message))?;
+    Ok(convert::read_object(attributes, &value, convert::BY_NAME))
 }

@@ -6,14 +6,14 @@ use serde_json::Value as Json;
 use super::{Provider, Result, decode};
 use crate::diagnostic::{at, at_index, error, named, path};
 use crate::proto::{AttributePath, Diagnostic, Diagnostics, Step, Validate};
-use crate::schema::{Attribute, Lookup, Resource, Role, Type, find};
-use crate::value::Value;
+use crate::schema::{Attribute, Lookup, Resource, Role, find};
+use crate::value::is_known;
 use crate::{alias, convert};
 
 impl Provider {
     pub(crate) fn validate_resource(&self, request: &Validate) -> Result<Diagnostics> {
         let resource = self.resource(&request.type_name)?;
-        let config = decode(request.config.as_ref())?;
+        let config = decode(&resource.attributes, request.config.as_ref())?;
         let capabilities = request.client_capabilities.clone().unwrap_or_default();
         let mut diagnostics = Vec::new();
         let allowed = capabilities.write_only_attributes_allowed;
@@ -25,17 +25,17 @@ impl Provider {
     }
 
     /// Returns the violations of a body that creates a resource. Unknown values violate no rule.
-    fn violations(&self, resource: &Resource, config: &Value) -> Vec<Diagnostic> {
+    fn violations(&self, resource: &Resource, config: &Json) -> Vec<Diagnostic> {
         let Some(ty) = resource.kind.create.body_type() else { return Vec::new() };
-        let known = config.is_known();
+        let known = is_known(config);
         let config = alias::stated(&resource.attributes, config);
-        let mut body = convert::body(&resource.attributes, &config);
-        body.retain(|name, _| resource.kind.field(name).is_none_or(|it| !it.in_path));
-        let found = validate(self.model, ty, &Json::Object(body)).into_iter();
+        let fields = convert::fields(&resource.attributes, &config).into();
+        let body = resource.kind.creation(&fields).body.unwrap_or_default();
+        let found = validate(self.model, ty, &body).into_iter();
         let certain = found.filter(|it| {
             let of_one =
                 !matches!(it.kind, ViolationKind::Missing | ViolationKind::Rule);
-            known || of_one && at_path(&config, &it.path).is_known()
+            known || of_one && is_known(at_path(&config, &it.path))
         });
         let diagnostic = |it: ngrok_api_model::check::Violation<'_>| {
             let place = path(&it.path, &resource.attributes);
@@ -51,9 +51,9 @@ impl Provider {
 
     pub(crate) fn validate_data(&self, request: &Validate) -> Result<Diagnostics> {
         let source = self.data_source(&request.type_name)?;
-        let config = decode(request.config.as_ref())?;
+        let config = decode(&source.attributes, request.config.as_ref())?;
         if let Lookup::One { get, key, .. } = &source.lookup {
-            let stated = |name: &String| !config.get(name).is_null();
+            let stated = |name: &String| !config[name].is_null();
             let parameters = || get.parameters.iter().map(|it| &it.wire);
             if !parameters().all(stated) && !key.iter().any(stated) {
                 let names = parameters().chain(key).map(|it| format!("`{it}`"));
@@ -66,12 +66,12 @@ impl Provider {
 }
 
 /// Returns the value at a path such as `rules[2].cidr`, or the innermost one around it.
-fn at_path<'v>(value: &'v Value, path: &str) -> &'v Value {
+fn at_path<'v>(value: &'v Json, path: &str) -> &'v Json {
     let steps = path.split(['.', '[', ']']).filter(|it| !it.is_empty());
     steps.fold(value, |value, step| {
         let found = match value {
-            Value::Object(fields) => fields.get(step),
-            Value::List(items) => step.parse().ok().and_then(|at: usize| items.get(at)),
+            Json::Object(fields) => fields.get(step),
+            Json::Array(items) => step.parse().ok().and_then(|at: usize| items.get(at)),
             _ => None,
         };
         found.unwrap_or(value)
@@ -82,7 +82,7 @@ fn at_path<'v>(value: &'v Value, path: &str) -> &'v Value {
 /// earlier names.
 fn exclusive(
     attributes: &[Attribute],
-    config: &Value,
+    config: &Json,
     allowed: bool,
     place: &[Step],
     found: &mut Vec<Diagnostic>,
@@ -90,8 +90,8 @@ fn exclusive(
     for own in attributes {
         let (Role::WriteOnly(of) | Role::Alias(of)) = &own.role else { continue };
         let Some(main) = find(attributes, of) else { continue };
-        let required = main.write.as_ref().is_some_and(|it| it.required);
-        let (one, other) = (config.get(of), config.get(&own.name));
+        let required = main.written().is_some_and(|it| it.facts.presence.required);
+        let (one, other) = (&config[of], &config[&own.name]);
         let message = match (one.is_null(), other.is_null()) {
             (true, true) if required => format!("State `{of}` or `{}`.", own.name),
             (false, false) => format!("State `{of}` or `{}`, not both.", own.name),
@@ -104,18 +104,15 @@ fn exclusive(
         found.push(at(error("Invalid configuration", message), AttributePath { steps }));
     }
     for own in attributes {
-        let value = config.get(&own.name);
+        let value = &config[&own.name];
         let place = [place, &[named(&own.name)]].concat();
-        match (&own.ty, value) {
-            (Type::Object(inner), Value::Object(_)) => {
-                exclusive(inner, value, allowed, &place, found);
-            }
-            (Type::List(item), Value::List(items)) => {
+        let inner = own.ty.attributes();
+        match value {
+            Json::Object(_) => exclusive(inner, value, allowed, &place, found),
+            Json::Array(items) => {
                 for (at, value) in items.iter().enumerate() {
-                    if let Value::Object(_) = value {
-                        let place = [&place[..], &[at_index(at)]].concat();
-                        exclusive(item.attributes(), value, allowed, &place, found);
-                    }
+                    let place = [&place[..], &[at_index(at)]].concat();
+                    exclusive(inner, value, allowed, &place, found);
                 }
             }
             _ => {}

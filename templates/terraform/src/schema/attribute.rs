@@ -17,25 +17,14 @@ pub(crate) struct Attribute {
     pub(crate) sensitive: bool,
     pub(crate) deprecated: bool,
     pub(crate) docs: String,
-    /// The field that is sent for it, if there is one.
-    pub(crate) write: Option<Field>,
-    /// The key of responses that holds it, where one does.
-    pub(crate) read: Option<String>,
-    /// For lists of objects with one field: that field.
-    pub(crate) element: Option<String>,
-    pub(crate) equal: Option<Equality>,
+    /// The field of the API, if it has one.
+    pub(crate) field: Option<Field>,
     /// Default value of the server, if it is a constant.
     pub(crate) default: Option<Json>,
     /// Default value that is sent.
     pub(crate) sent_default: Option<Json>,
-    /// Response fields that it is computed from.
-    pub(crate) derived_from: Option<String>,
     /// Every update changes it.
     pub(crate) touched: bool,
-    /// Only the response to the creation has it.
-    pub(crate) once: bool,
-    /// Of its objects exactly one attribute is set, and which one cannot be changed.
-    pub(crate) fixed_choice: bool,
 }
 
 /// Location of the value of an attribute.
@@ -55,22 +44,31 @@ pub(crate) enum Role {
 }
 
 /// The type of an attribute.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) enum Type {
     Bool,
     Number,
-    #[default]
-    String,
-    List(Box<Type>),
+    String(Option<Equality>),
+    /// A string that is the value of the only field of an object in the API.
+    Wrapped(String),
+    /// A list, and whether the order of its elements is ignored.
+    List(Box<Type>, bool),
     Map(Box<Type>),
     Object(Vec<Attribute>),
 }
 
+impl Default for Type {
+    fn default() -> Self {
+        Self::String(None)
+    }
+}
+
 impl Type {
-    /// Returns the attributes of an object.
+    /// Returns the attributes of an object, or of the objects of a list.
     pub(crate) fn attributes(&self) -> &[Attribute] {
         match self {
             Self::Object(attributes) => attributes,
+            Self::List(item, _) => item.attributes(),
             _ => &[],
         }
     }
@@ -82,22 +80,37 @@ impl Attribute {
         Self { name: name.into(), ty, ..Self::default() }
     }
 
+    /// Returns the field that is sent for it, if there is one.
+    pub(crate) fn written(&self) -> Option<&Field> {
+        self.field.as_ref().filter(|it| it.sent)
+    }
+
+    /// Returns the key of responses that has its value, if there is one.
+    pub(crate) fn read(&self) -> Option<&String> {
+        self.field.as_ref()?.response()
+    }
+
+    /// Returns whether only the response to the creation has it.
+    pub(crate) fn is_once(&self) -> bool {
+        self.field.as_ref().is_some_and(|it| !it.sent && it.facts.only_on.is_some())
+    }
+
     /// Returns whether an update can change it.
     pub(crate) fn is_updatable(&self) -> bool {
-        self.write.as_ref().is_some_and(|field| field.updatable)
+        self.written().is_some_and(|field| field.updatable)
     }
 
     /// Returns whether it can be cleared without replacing the resource: an empty value is one that the API accepts.
     pub(crate) fn is_clearable(&self) -> bool {
         let stays = matches!(self.ty, Type::Object(_) | Type::Number)
-            || self.write.as_ref().is_some_and(|it| matches!(it.ty, TypeRef::Enum(_)));
+            || self.written().is_some_and(|it| matches!(it.facts.ty, TypeRef::Enum(_)));
         let empty = self.is_updatable() && !(stays && self.default.is_none());
         empty || self.cleared_by().is_some()
     }
 
     /// Returns the operation that clears it, where an update cannot.
     pub(crate) fn cleared_by(&self) -> Option<&Operation> {
-        self.write.as_ref()?.cleared_by.as_deref()
+        self.written()?.cleared_by.as_deref()
     }
 
     /// Returns whether a configuration can state it.

@@ -70,9 +70,9 @@ fn attribute(attribute: &Attribute) -> SchemaAttribute {
 fn nested_type(ty: &Type) -> Option<NestedType> {
     let (object, nesting) = match ty {
         Type::Object(_) => (ty, Nesting::Single),
-        Type::List(item) => (&**item, Nesting::List),
+        Type::List(item, _) => (&**item, Nesting::List),
         Type::Map(item) => (&**item, Nesting::Map),
-        Type::Bool | Type::Number | Type::String => return None,
+        Type::Bool | Type::Number | Type::String(_) | Type::Wrapped(_) => return None,
     };
     let Type::Object(inner) = object else { return None };
     let attributes = inner.iter().map(attribute).collect();
@@ -84,8 +84,8 @@ fn ty(of: &Type) -> Json {
     match of {
         Type::Bool => json!("bool"),
         Type::Number => json!("number"),
-        Type::String => json!("string"),
-        Type::List(item) => json!(["list", ty(item)]),
+        Type::String(_) | Type::Wrapped(_) => json!("string"),
+        Type::List(item, _) => json!(["list", ty(item)]),
         Type::Map(item) => json!(["map", ty(item)]),
         Type::Object(inner) => {
             let inner = inner.iter().map(|it| (it.name.clone(), ty(&it.ty)));

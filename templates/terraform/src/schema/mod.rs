@@ -7,10 +7,9 @@ mod emit;
 use std::collections::BTreeMap;
 
 use ngrok_api_model::{Model, Operation, Service, Terraform, first_paragraph};
-use ngrok_state_core::{Kind, Kinds};
+use ngrok_state_core::{Field, Kind, Kinds};
 
 pub(crate) use attribute::{Attribute, Role, Type, find};
-use build::Builder;
 pub(crate) use emit::{is_block, schema};
 
 /// A resource as Terraform knows it.
@@ -76,10 +75,6 @@ struct Own {
 }
 
 impl Own {
-    fn builder(self) -> Builder<'static> {
-        Builder { model: self.model, facts: self.facts, depth: 0, retired: &[] }
-    }
-
     /// Returns a name with that of the provider: `ngrok_domain`.
     fn named(self, name: &str) -> String {
         format!("{}_{name}", self.model.api.name.to_lowercase())
@@ -95,15 +90,10 @@ impl Own {
     }
 
     fn resources(self, kind: &Kind, into: &mut BTreeMap<String, Resource>) {
-        let sent = kind.create.body_type().and_then(|it| self.model.record(it));
         let read = self.model.record(&self.service.resource);
         let resource = |blocks: bool| Resource {
             kind: kind.clone(),
-            attributes: self.with_aliases(self.builder().attributes(
-                sent,
-                &kind.fields,
-                read,
-            )),
+            attributes: self.with_aliases(build::attributes(&kind.fields, self.facts)),
             blocks,
             docs: self.docs(),
             deprecated: blocks || self.service.deprecated.is_some(),
@@ -125,7 +115,7 @@ impl Own {
                     computed: true,
                     deprecated: true,
                     docs: format!("Earlier name of `{of}`."),
-                    ..Attribute::new(name, Type::String)
+                    ..Attribute::new(name, Type::default())
                 });
             }
         }
@@ -134,11 +124,11 @@ impl Own {
 
     /// Attributes of a response, all of them computed.
     fn returned(self) -> Vec<Attribute> {
-        let mut record = self.model.record(&self.service.resource).cloned();
-        if let Some(record) = &mut record {
-            record.fields.retain(|it| it.only_on.is_none());
-        }
-        self.builder().attributes(None, &[], record.as_ref())
+        let record = self.model.record(&self.service.resource);
+        let fields = record.map(|it| Field::of_responses(self.model, it));
+        let mut fields = fields.unwrap_or_default();
+        fields.retain(|it| it.facts.only_on.is_none());
+        build::attributes(&fields, self.facts)
     }
 
     fn data_sources(self, into: &mut BTreeMap<String, DataSource>) {
@@ -172,7 +162,7 @@ impl Own {
         let parameters: Vec<_> = get.parameters.iter().map(|it| &it.wire).collect();
         for name in parameters.iter().copied().chain(&key) {
             if find(&attributes, name).is_none() {
-                attributes.push(Attribute::new(name, Type::String));
+                attributes.push(Attribute::new(name, Type::default()));
             }
         }
         let by_key = !key.is_empty();
@@ -187,7 +177,7 @@ impl Own {
     }
 
     fn many(self, list: &'static Operation, filter: bool, plural: &str) -> DataSource {
-        let items = Type::List(Box::new(Type::Object(self.returned())));
+        let items = Type::List(Box::new(Type::Object(self.returned())), false);
         let mut attributes = vec![Attribute {
             computed: true,
             docs: format!("The {}.", self.service.nouns),
@@ -195,7 +185,7 @@ impl Own {
         }];
         attributes.extend(list.parameters.iter().map(|parameter| Attribute {
             required: true,
-            ..Attribute::new(&parameter.wire, Type::String)
+            ..Attribute::new(&parameter.wire, Type::default())
         }));
         attributes.extend(filter.then(|| Attribute {
             optional: true,
@@ -204,7 +194,7 @@ impl Own {
                 self.model.api.filter_language.to_uppercase(),
                 self.service.nouns
             ),
-            ..Attribute::new("filter", Type::String)
+            ..Attribute::new("filter", Type::default())
         }));
         let attribute = plural.to_owned();
         self.data_source(attributes, Lookup::Many { list, attribute })
