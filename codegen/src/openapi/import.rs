@@ -184,7 +184,7 @@ impl<'d> Run<'d> {
             let message =
                 "nothing in this document can be described, so nothing is written";
             let remark = self.document.top().remark(message);
-            self.notes.push(Note::new(NoteKind::Inexpressible, &remark));
+            self.notes.push(Note::new(NoteKind::Inexpressible, remark));
         }
         Ok(any)
     }
@@ -207,9 +207,7 @@ impl<'d> Run<'d> {
         for file in &new {
             let draft = &described.draft.files[file];
             self.texts.insert(file.clone(), draft.text(file));
-            for (keys, (kind, remark)) in draft.findings() {
-                self.notes.push(Note::new(kind, &remark).in_file(file, &keys));
-            }
+            self.notes.extend(draft.findings(file));
         }
         if !new.is_empty() {
             self.dropped.drop_invalid(&mut self.texts, &new, &described.draft);
@@ -250,8 +248,7 @@ impl<'d> Run<'d> {
 
     /// Reports the operations without a description, each with the reason.
     fn account(&mut self, ours: &Ours, described: &Described) {
-        let findings = described.findings.iter();
-        self.notes.extend(findings.map(|(kind, remark)| Note::new(*kind, remark)));
+        self.notes.extend(described.findings.iter().cloned());
         // Notes have calls between backticks.
         let other = self.notes.iter().filter(|note| note.kind != NoteKind::Added);
         let quoted = other.flat_map(|note| note.message.split('`').skip(1).step_by(2));
@@ -270,7 +267,7 @@ impl<'d> Run<'d> {
                 cause => format!("`{call}` was skipped: {cause}"),
             };
             let remark = Remark { message, ..remark };
-            self.notes.push(Note::new(NoteKind::Inexpressible, &remark));
+            self.notes.push(Note::new(NoteKind::Inexpressible, remark));
         }
     }
 }

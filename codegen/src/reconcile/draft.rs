@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::notes::NoteKind;
+use super::notes::Note;
 use super::ours::merged;
 use crate::model::Presence;
 use crate::openapi::document::Remark;
@@ -23,12 +23,6 @@ pub(crate) struct Draft {
     pub(crate) files: BTreeMap<String, FileDraft>,
 }
 
-/// A finding about a location.
-pub(crate) type Finding = (NoteKind, Remark);
-
-/// A finding, and keys of a description.
-pub(crate) type Placed = (Vec<String>, Finding);
-
 /// A service.
 #[derive(Debug, Default)]
 pub(crate) struct FileDraft {
@@ -42,8 +36,8 @@ pub(crate) struct FileDraft {
     pub(crate) resource: TypeDraft,
     pub(crate) types: Section<TypeDraft>,
     pub(crate) enums: Section<EnumDraft>,
-    /// Findings about the head, each with its key.
-    pub(crate) findings: Vec<(&'static str, Finding)>,
+    /// Findings about the description of the service.
+    pub(crate) findings: Vec<Note>,
 }
 
 /// A type with fields.
@@ -54,7 +48,7 @@ pub(crate) struct TypeDraft {
     pub(crate) fields: Section<FieldDraft>,
     /// The shapes that were found, each with a source location.
     pub(crate) shapes: BTreeMap<Place, Remark>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Vec<Note>,
 }
 
 /// A field.
@@ -78,7 +72,7 @@ pub(crate) struct FieldDraft {
     pub(crate) sentences: Vec<String>,
     /// Source location of facts.
     pub(crate) stated: Option<Remark>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Vec<Note>,
 }
 
 /// A field in one of its shapes.
@@ -111,8 +105,12 @@ pub(crate) struct OperationDraft {
     pub(crate) path: String,
     /// As written, if it is new.
     pub(crate) written: Tree,
-    pub(crate) sends: Sends,
-    pub(crate) returns: Returns,
+    pub(crate) sends: Content,
+    /// The shape of the resource that is sent, if there is one.
+    pub(crate) place: Option<Place>,
+    pub(crate) returns: Content,
+    /// Key of the items of a list; empty if the whole response is the list.
+    pub(crate) items: String,
     pub(crate) status: Option<u16>,
     pub(crate) deprecated: bool,
     /// True if its parameters select a page.
@@ -123,27 +121,17 @@ pub(crate) struct OperationDraft {
     pub(crate) headers: Section<FieldDraft>,
     /// Reason why it cannot be added to the file of its service, if there is one.
     pub(crate) obstacle: Option<String>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Vec<Note>,
 }
 
-/// The body of a request.
+/// The content of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sends {
+pub(crate) enum Content {
     Nothing,
     /// `{}`.
     Empty,
-    /// The resource, in its shape for a body.
-    Place(Place),
     Object,
-}
-
-/// The body of a response.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Returns {
-    Nothing,
-    Object,
-    /// Key of the items; empty if the whole response is the list.
-    List(String),
+    List,
 }
 
 /// The definition of a type or an enum.
@@ -156,8 +144,7 @@ pub(crate) struct Definition<'a> {
     pub(crate) kinds: Vec<String>,
     /// Values of an enum.
     pub(crate) values: Option<Vec<&'a str>>,
-    /// Findings, with the keys below its own.
-    pub(crate) findings: Vec<Placed>,
+    pub(crate) findings: Vec<Note>,
 }
 
 impl Draft {
@@ -171,7 +158,7 @@ impl Draft {
                     tree: ty.tree(),
                     kinds: ty.fields.values().flat_map(FieldDraft::kinds).collect(),
                     values: None,
-                    findings: ty.findings(),
+                    findings: ty.findings(file, &["types", name]),
                 },
                 (None, Some(known)) => Definition {
                     file,
@@ -214,18 +201,16 @@ impl FileDraft {
         [schema, head].into_iter().chain(printed).collect()
     }
 
-    /// Returns the findings about a new file, with the keys of each location.
-    pub(crate) fn findings(&self) -> Vec<Placed> {
-        let own = self.findings.iter().flat_map(|(key, it)| below(&[key], [it]));
+    /// Returns the findings about a new file.
+    pub(crate) fn findings(&self, path: &str) -> Vec<Note> {
+        let own = placed(&self.findings, path, &["doc"]).into_iter();
         let operations = self.operations.iter().flat_map(|(name, operation)| {
-            below(&["operations", name], operation.all_findings())
+            placed(operation.all_findings(), path, &["operations", name])
         });
-        let types = self.types.iter().flat_map(|(name, draft)| {
-            let outer = keys(&["types", name]);
-            let inner = draft.findings().into_iter();
-            inner.map(move |(keys, it)| ([outer.as_slice(), &keys].concat(), it))
-        });
-        own.chain(operations).chain(self.resource.findings()).chain(types).collect()
+        let types = self.types.iter();
+        let types = types.flat_map(|(name, it)| it.findings(path, &["types", name]));
+        let resource = self.resource.findings(path, &[]);
+        own.chain(operations).chain(resource).chain(types).collect()
     }
 }
 
@@ -234,12 +219,13 @@ pub(super) fn keys(keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| (*key).to_owned()).collect()
 }
 
-/// Returns findings with the keys of their location.
-fn below<'a>(
-    path: &[&str],
-    findings: impl IntoIterator<Item = &'a Finding>,
-) -> Vec<Placed> {
-    findings.into_iter().map(|finding| (keys(path), finding.clone())).collect()
+/// Returns findings about a location in a file.
+pub(super) fn placed<'n>(
+    findings: impl IntoIterator<Item = &'n Note>,
+    file: &str,
+    keys: &[impl AsRef<str>],
+) -> Vec<Note> {
+    findings.into_iter().map(|it| it.clone().in_file(file, keys)).collect()
 }
 
 impl TypeDraft {
@@ -252,12 +238,12 @@ impl TypeDraft {
         Tree::Map(self.head.clone().with("fields", self.fields_tree()).section())
     }
 
-    /// Returns its findings, with the keys below its own.
-    fn findings(&self) -> Vec<Placed> {
-        let fields = self.fields.iter();
-        let inner =
-            fields.flat_map(|(name, field)| below(&["fields", name], &field.findings));
-        below(&[], &self.findings).into_iter().chain(inner).collect()
+    /// Returns the findings about it and its fields, at this location.
+    fn findings(&self, file: &str, path: &[&str]) -> Vec<Note> {
+        let fields = self.fields.iter().flat_map(|(name, field)| {
+            placed(&field.findings, file, &[path, &["fields", name]].concat())
+        });
+        placed(&self.findings, file, path).into_iter().chain(fields).collect()
     }
 }
 
@@ -331,7 +317,7 @@ pub(crate) fn meaning(value: &str) -> String {
 
 impl OperationDraft {
     /// Returns the findings about it and its parameters.
-    pub(crate) fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+    pub(crate) fn all_findings(&self) -> impl Iterator<Item = &Note> {
         let parameters = self.query.values().chain(self.headers.values());
         let inner = parameters.flat_map(|parameter| &parameter.findings);
         self.findings.iter().chain(inner)

@@ -4,23 +4,16 @@ use super::draft::{FieldDraft, TypeDraft};
 use super::ours::{OurField, merged};
 use super::{Comparison, Home, Note, NoteKind, Unit};
 use crate::model::{self, Rule, Scalar, Type, TypeRef};
-use crate::spec::{Entries, Field, Marked, Place};
+use crate::spec::{Entries, Marked, Place};
 use crate::yaml::Tree;
 use crate::yaml::edit::{Change, Edit};
 
-/// Facts that can be added to an existing field.
-const FACTS: &[&str] = &[
-    "format",
-    "key_format",
-    "default",
-    "one_of",
-    "max_bytes",
-    "max_len",
-    "min",
-    "max",
-    "min_items",
-    "deprecated",
-];
+/// Facts that can be added to an existing field, in order.
+const FACTS: &str =
+    "format key_format default one_of max_bytes max_len min max min_items deprecated";
+
+/// Keys of a field before its facts.
+const BEFORE_FACTS: &str = "type request_type in required nullable optional secret";
 
 /// A field of ours, and the same field of the draft.
 struct Both<'c> {
@@ -126,9 +119,9 @@ impl Comparison<'_> {
         let key = if both.single { "required" } else { "in" }.to_owned();
         let change = if !both.single {
             let value = both.marks.iter().map(|it| it.text()).collect::<Tree>();
-            Change::Set { key, value, after: None }
+            Change::Set { key, value, after: Vec::new() }
         } else if both.marks.iter().any(|it| it.required) {
-            Change::Set { key, value: true.into(), after: Some("type".to_owned()) }
+            Change::Set { key, value: true.into(), after: vec!["type".to_owned()] }
         } else {
             Change::Remove { key }
         };
@@ -263,7 +256,8 @@ impl Comparison<'_> {
             [] => String::new(),
             sentences => format!(", from \"{}\"", sentences.join(" ")),
         };
-        for (key, value) in theirs.rest.iter().filter(|(key, _)| FACTS.contains(key)) {
+        let is_fact = |key: &str| FACTS.split(' ').any(|it| it == key);
+        for (key, value) in theirs.rest.iter().filter(|(key, _)| is_fact(key)) {
             match fact(field, key) {
                 None if covered(key, field) => {}
                 None => {
@@ -271,10 +265,9 @@ impl Comparison<'_> {
                     let message = format!("`{key}` of {}: {shown}{from}", both.label());
                     let place = [keys.as_slice(), &[key.to_owned()]].concat();
                     let note = self.noted(NoteKind::Added, &place, at, message);
-                    let before_max = key == "max" && theirs.rest.get("min").is_some();
-                    let last = both.ours.given.and_then(last_key);
-                    let after = if before_max { Some("min") } else { last };
-                    let unit = self.set_after(note, &keys, key, value.clone(), after);
+                    let facts = FACTS.split(' ').take_while(|it| *it != key);
+                    let after: Vec<_> = BEFORE_FACTS.split(' ').chain(facts).collect();
+                    let unit = self.set(note, &keys, key, value.clone(), &after);
                     self.found.units.push(unit);
                 }
                 Some(known) if known == *value || key == "deprecated" => {}
@@ -290,27 +283,6 @@ impl Comparison<'_> {
             }
         }
     }
-}
-
-/// Returns the last key that a field has before its description.
-fn last_key(field: &Field) -> Option<&'static str> {
-    let keys = [
-        ("type", field.kind.is_some()),
-        ("request_type", field.request_type.is_some()),
-        ("in", field.places.is_some()),
-        ("required", field.required),
-        ("nullable", field.nullable),
-        ("optional", field.optional),
-        ("secret", field.secret),
-        ("format", field.format.is_some()),
-        ("default", field.default.is_some()),
-        ("one_of", !field.one_of.is_empty()),
-        ("max_bytes", field.max_bytes.is_some()),
-        ("max_len", field.max_len.is_some()),
-        ("min", field.min.is_some()),
-        ("max", field.max.is_some()),
-    ];
-    keys.into_iter().rev().find(|(_, there)| *there).map(|(key, _)| key)
 }
 
 /// Returns true if another key of the field implies this one.

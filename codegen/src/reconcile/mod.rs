@@ -19,11 +19,11 @@ use crate::yaml::Tree;
 use crate::yaml::edit::{Change, Edit};
 
 pub(crate) use apply_valid::{Applied, Texts, Unit, apply_valid};
-use draft::keys;
 pub(crate) use draft::{
-    Draft, EnumDraft, FieldDraft, FileDraft, Finding, OperationDraft, Returns, Section,
-    Seen, Sends, TypeDraft, meaning,
+    Content, Draft, EnumDraft, FieldDraft, FileDraft, OperationDraft, Section, Seen,
+    TypeDraft, meaning,
 };
+use draft::{keys, placed};
 pub(crate) use notes::finished;
 pub use notes::{Note, NoteKind, Place, report};
 pub(crate) use ours::{OurOperation, Ours, field_type};
@@ -116,38 +116,22 @@ impl Comparison<'_> {
         match at {
             Some(at) => {
                 let remark = Remark { message, ..at.clone() };
-                Note::new(kind, &remark).in_file(self.file, keys)
+                Note::new(kind, remark).in_file(self.file, keys)
             }
             None => Note::of_description(kind, message, self.file, keys),
         }
     }
 
-    fn findings<'f>(
-        &self,
-        keys: &[impl AsRef<str>],
-        findings: impl IntoIterator<Item = &'f Finding>,
-    ) -> Vec<Note> {
-        let note =
-            |(kind, remark): &Finding| Note::new(*kind, remark).in_file(self.file, keys);
-        findings.into_iter().map(note).collect()
-    }
-
-    /// Returns a unit that sets a key.
-    fn set(&self, note: Note, path: &[String], key: &str, value: Tree) -> Unit {
-        self.set_after(note, path, key, value, None)
-    }
-
-    /// Returns a unit that sets a key, behind another one.
-    fn set_after(
+    /// Returns a unit that sets a key, behind others.
+    fn set(
         &self,
         note: Note,
         path: &[String],
         key: &str,
         value: Tree,
-        after: Option<&str>,
+        after: &[&str],
     ) -> Unit {
-        let after = after.map(str::to_owned);
-        let change = Change::Set { key: key.to_owned(), value, after };
+        let change = Change::Set { key: key.to_owned(), value, after: keys(after) };
         let edits = vec![(self.file.to_owned(), Edit::new(path.to_vec(), change))];
         Unit { notes: vec![note], edits, removed: None }
     }
@@ -159,14 +143,14 @@ impl Comparison<'_> {
         theirs: &FieldDraft,
         message: String,
     ) -> Option<Unit> {
-        let found = self.findings(keys, &theirs.findings);
+        let found = placed(&theirs.findings, self.file, keys);
         let (name, path) = keys.split_last()?;
         if theirs.unsupported {
             self.found.notes.extend(found);
             return None;
         }
         let note = self.noted(NoteKind::Added, keys, theirs.origin(None), message);
-        let mut unit = self.set(note, path, name, theirs.tree());
+        let mut unit = self.set(note, path, name, theirs.tree(), &[]);
         unit.notes.extend(found);
         self.define(theirs.kinds(), &mut unit);
         Some(unit)
@@ -202,14 +186,10 @@ impl Comparison<'_> {
                     continue;
                 }
                 let (key, value) = (name.to_owned(), found.tree);
-                let set = Change::Set { key, value, after: None };
+                let set = Change::Set { key, value, after: Vec::new() };
                 let edit = Edit::new([found.section], set);
                 unit.edits.push((found.file.to_owned(), edit));
-                let notes = found.findings.into_iter().map(|(inner, (kind, remark))| {
-                    let keys = [keys(&[found.section, name]), inner].concat();
-                    Note::new(kind, &remark).in_file(found.file, &keys)
-                });
-                unit.notes.extend(notes);
+                unit.notes.extend(found.findings);
                 kinds.extend(found.kinds);
             }
         }
@@ -227,7 +207,7 @@ impl Comparison<'_> {
             let keys = home.field(value);
             let note = self.noted(NoteKind::Added, &keys, at.as_ref(), message);
             let value_meaning = Tree::from(meaning(value));
-            let unit = self.set(note, &home.path, value, value_meaning);
+            let unit = self.set(note, &home.path, value, value_meaning, &[]);
             self.found.units.push(unit);
         }
         if !draft.closed {

@@ -69,18 +69,10 @@ impl NoteKind {
 
 impl Note {
     /// Creates a note on a location of the document without one in the description.
-    pub(crate) fn new(kind: NoteKind, remark: &Remark) -> Self {
-        let place = Place {
-            file: String::new(),
-            path: remark.pointer.clone(),
-            line: remark.line,
-        };
-        Self {
-            kind,
-            message: remark.message.clone(),
-            document: Some(place),
-            description: None,
-        }
+    pub(crate) fn new(kind: NoteKind, remark: Remark) -> Self {
+        let Remark { pointer: path, line, message } = remark;
+        let document = Some(Place { file: String::new(), path, line });
+        Self { kind, message, document, description: None }
     }
 
     /// Creates a note on a part that the document lacks.

@@ -1,6 +1,6 @@
 //! Operations: additions, removals and differences.
 
-use super::draft::{FileDraft, OperationDraft, Returns, Sends};
+use super::draft::{Content, FileDraft, OperationDraft, placed};
 use super::ours::OurOperation;
 use super::{Comparison, NoteKind};
 use crate::model::{Body, Output};
@@ -32,10 +32,10 @@ impl<'a> Comparison<'a> {
         let message = format!("the operation `{name}`, `{call}`");
         let note = self.noted(NoteKind::Added, &keys, Some(&theirs.at), message);
         let path = [OPERATIONS.to_owned()];
-        let mut unit = self.set(note, &path, name, theirs.written.clone());
-        unit.notes.extend(self.findings(&keys, theirs.all_findings()));
+        let mut unit = self.set(note, &path, name, theirs.written.clone(), &[]);
+        unit.notes.extend(placed(theirs.all_findings(), self.file, &keys));
         self.define(theirs.kinds(), &mut unit);
-        let sent = |place| theirs.sends == Sends::Place(place);
+        let sent = |place| theirs.place == Some(place);
         let waiting = self.needing.extract_if(.., |(place, _)| sent(*place));
         unit.edits.extend(waiting.flat_map(|(_, waiting)| waiting.edits));
         self.found.units.push(unit);
@@ -50,7 +50,7 @@ impl<'a> Comparison<'a> {
             let message = format!("`{}` is deprecated", known.id);
             let note = self.noted(NoteKind::Added, &place, Some(&theirs.at), message);
             let keys = keys.map(str::to_owned);
-            let unit = self.set(note, &keys, "deprecated", Tree::Bool(true));
+            let unit = self.set(note, &keys, "deprecated", Tree::Bool(true), &[]);
             self.found.units.push(unit);
         }
         let mut differences = self.differences(ours, theirs);
@@ -86,19 +86,26 @@ impl<'a> Comparison<'a> {
                 "`{id}` is in the document, contrary to its `openapi: false`"
             ));
         }
-        let bodies = [self.sent(ours, theirs), self.returned(ours, theirs)];
-        differences.extend(bodies.into_iter().flatten().map(|word| {
-            format!("`{id}` {word} in the document, but not in the description")
-        }));
-        if let (Returns::List(key), Output::List(list)) =
-            (&theirs.returns, &known.output)
+        let (sent, returned) = (sent(&known.body), returned(&known.output));
+        for (verb, theirs, (ours, ty)) in
+            [("sends", theirs.sends, sent), ("returns", theirs.returns, returned)]
         {
-            let shown =
-                |key: &str| if key.is_empty() { "$".to_owned() } else { key.to_owned() };
-            if *key != list.key {
+            // Documents omit the fields of such a type.
+            let omitted = matches!(theirs, Content::Nothing | Content::Empty)
+                && ty.is_some_and(|ty| !self.ours.is_published(ty));
+            if theirs != ours && !omitted {
+                let content = words(verb, theirs);
+                differences.push(format!(
+                    "`{id}` {verb} {content} in the document, but not in the description"
+                ));
+            }
+        }
+        if let (Content::List, Output::List(list)) = (theirs.returns, &known.output) {
+            let shown = |key: &str| if key.is_empty() { "$" } else { key }.to_owned();
+            if theirs.items != list.key {
                 differences.push(format!(
                     "`{id}` has its items under `{}` in the document, and under `{}` in the description",
-                    shown(key),
+                    shown(&theirs.items),
                     shown(&list.key)
                 ));
             }
@@ -114,41 +121,6 @@ impl<'a> Comparison<'a> {
             }
         }
         differences
-    }
-
-    fn sent(
-        &self,
-        ours: &OurOperation,
-        theirs: &OperationDraft,
-    ) -> Option<&'static str> {
-        match (&theirs.sends, &ours.operation.body) {
-            (Sends::Nothing, Body::None)
-            | (Sends::Empty, Body::Empty)
-            | (Sends::Place(_) | Sends::Object, Body::Type(_)) => None,
-            // Documents omit the fields of such a type.
-            (Sends::Empty, Body::Type(name)) if !self.ours.is_published(name) => None,
-            (Sends::Nothing, _) => Some("sends no body"),
-            (Sends::Empty, _) => Some("sends an empty object"),
-            (Sends::Place(_) | Sends::Object, _) => Some("sends a body with keys"),
-        }
-    }
-
-    fn returned(
-        &self,
-        ours: &OurOperation,
-        theirs: &OperationDraft,
-    ) -> Option<&'static str> {
-        match (&theirs.returns, &ours.operation.output) {
-            (Returns::Nothing, Output::Nothing)
-            | (Returns::Object, Output::Type(_))
-            | (Returns::List(_), Output::List(_)) => None,
-            (Returns::Nothing, Output::Type(name)) if !self.ours.is_published(name) => {
-                None
-            }
-            (Returns::Nothing, _) => Some("returns nothing"),
-            (Returns::Object, _) => Some("returns one object"),
-            (Returns::List(_), _) => Some("returns a list"),
-        }
     }
 
     /// Adds new parameters, and reports missing ones.
@@ -230,5 +202,34 @@ impl<'a> Comparison<'a> {
             draft.operations.contains_key(&known.key)
                 || draft.unreadable.contains(&known.key)
         })
+    }
+}
+
+/// Returns the content of a request of ours, and its type.
+fn sent(body: &Body) -> (Content, Option<&str>) {
+    match body {
+        Body::None => (Content::Nothing, None),
+        Body::Empty => (Content::Empty, None),
+        Body::Type(name) => (Content::Object, Some(name)),
+    }
+}
+
+/// Returns the content of a response of ours, and its type.
+fn returned(output: &Output) -> (Content, Option<&str>) {
+    match output {
+        Output::Nothing => (Content::Nothing, None),
+        Output::Type(name) => (Content::Object, Some(name)),
+        Output::List(_) => (Content::List, None),
+    }
+}
+
+fn words(verb: &str, content: Content) -> &'static str {
+    match (verb, content) {
+        ("sends", Content::Nothing) => "no body",
+        (_, Content::Nothing) => "nothing",
+        (_, Content::Empty) => "an empty object",
+        ("sends", _) => "a body with keys",
+        (_, Content::Object) => "one object",
+        (_, Content::List) => "a list",
     }
 }

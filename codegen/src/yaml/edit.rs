@@ -27,14 +27,14 @@ pub struct Edit {
 /// The change of a map or list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// Sets a key. A new key is inserted after another one, if that exists, otherwise at the end.
+    /// Sets a key. A new key is inserted after the last of others that exists, otherwise at the end.
     Set {
         /// Key.
         key: String,
         /// Value.
         value: Tree,
-        /// Key before it.
-        after: Option<String>,
+        /// Keys before it.
+        after: Vec<String>,
     },
     /// Removes a key, and the map with it if it becomes empty.
     Remove {
@@ -160,11 +160,11 @@ fn one(text: &str, edit: &Edit) -> Result<String, String> {
         return Ok(text.to_owned());
     }
     let mut place = edit.path.clone();
-    let mut behind = None;
+    let mut behind: &[String] = &[];
     match &edit.change {
         Change::Set { key, after, .. } => {
             place.push(key.clone());
-            behind = after.as_deref();
+            behind = after;
         }
         Change::Remove { key } => place.push(key.clone()),
         Change::Add { .. } | Change::Replace { .. } => {}
@@ -196,7 +196,7 @@ fn change_value(
     match change {
         Change::Set { key, value: new, after } => {
             let map = as_map(value)?;
-            *map = with_entry(map, key, new, after.as_deref());
+            *map = with_entry(map, key, new, after);
         }
         Change::Remove { key } => {
             let map = as_map(value)?;
@@ -250,10 +250,10 @@ fn as_list(value: &mut Tree) -> Result<&mut Vec<Tree>, String> {
     }
 }
 
-fn with_entry(map: &Map, key: &str, value: &Tree, after: Option<&str>) -> Map {
-    let in_place =
-        map.get(key).is_some() || after.is_none_or(|after| map.get(after).is_none());
-    if in_place {
+fn with_entry(map: &Map, key: &str, value: &Tree, after: &[String]) -> Map {
+    let after = after.iter().rev().find(|after| map.get(after).is_some());
+    let after = after.map(String::as_str);
+    if map.get(key).is_some() || after.is_none() {
         return map.clone().with(key, value.clone());
     }
     let entries = map.iter().flat_map(|(known, present)| {

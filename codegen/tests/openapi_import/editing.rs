@@ -66,7 +66,7 @@ fn what_is_added_leaves_all_lines_as_they_were() {
             let set = Change::Set {
                 key: "brand_new".to_owned(),
                 value: Tree::from(field.clone()),
-                after: None,
+                after: Vec::new(),
             };
             let edited =
                 apply(&text, &[Edit::new([section], set)]).expect("it can be added");

@@ -38,7 +38,7 @@ fn set(path: &[&str], key: &str, value: impl Into<Tree>, after: Option<&str>) ->
     let change = Change::Set {
         key: key.to_owned(),
         value: value.into(),
-        after: after.map(str::to_owned),
+        after: after.into_iter().map(str::to_owned).collect(),
     };
     Edit::new(path.iter().copied(), change)
 }

@@ -63,10 +63,7 @@ const ID_HEADERS: &[&str] =
 
 impl<'d> Scaffold<'d> {
     fn files(&mut self) -> Texts {
-        let mut findings = Vec::new();
-        unsupported::of_document(&self.document.top(), &mut findings);
-        let findings = findings.iter();
-        self.notes.extend(findings.map(|(kind, remark)| Note::new(*kind, remark)));
+        unsupported::of_document(&self.document.top(), &mut self.notes);
         Texts::from([
             (FILE.to_owned(), self.api()),
             ("errors.yaml".to_owned(), self.errors()),
@@ -76,7 +73,7 @@ impl<'d> Scaffold<'d> {
 
     /// Adds a note on a key of the file.
     fn note(&mut self, kind: NoteKind, key: &str, at: &At, message: impl Into<String>) {
-        let note = Note::new(kind, &at.remark(message));
+        let note = Note::new(kind, at.remark(message));
         self.notes.push(note.in_file(FILE, &[key]));
     }
 

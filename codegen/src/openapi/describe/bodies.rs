@@ -5,7 +5,7 @@ use super::conventions::Conventions;
 use super::groups::{BARE, Group, List, bare_list, list};
 use super::paths::{parameter, pattern, segments};
 use crate::names::type_name;
-use crate::reconcile::{Finding, NoteKind, Returns, Sends};
+use crate::reconcile::{Content, Note, NoteKind};
 use crate::spec::Place;
 
 /// The body of a request.
@@ -37,23 +37,25 @@ impl<'d> Sent<'d> {
         }
     }
 
-    pub(super) fn draft(&self) -> Sends {
+    /// Returns what is sent, and the shape of the resource that it is.
+    pub(super) fn content(&self) -> (Content, Option<Place>) {
         match self {
-            Self::Nothing => Sends::Nothing,
-            Self::Empty => Sends::Empty,
-            Self::Place(place, _) => Sends::Place(*place),
-            Self::Type(_) => Sends::Object,
+            Self::Nothing => (Content::Nothing, None),
+            Self::Empty => (Content::Empty, None),
+            Self::Place(place, _) => (Content::Object, Some(*place)),
+            Self::Type(_) => (Content::Object, None),
         }
     }
 }
 
 impl Returned<'_> {
-    pub(super) fn draft(&self) -> Returns {
+    /// Returns what is returned, and the key of the items of a list.
+    pub(super) fn content(&self) -> (Content, &str) {
         match self {
-            Self::Nothing => Returns::Nothing,
-            Self::Object(_) => Returns::Object,
-            Self::List(list) if list.key == BARE => Returns::List(String::new()),
-            Self::List(list) => Returns::List(list.key.to_owned()),
+            Self::Nothing => (Content::Nothing, ""),
+            Self::Object(_) => (Content::Object, ""),
+            Self::List(list) if list.key == BARE => (Content::List, ""),
+            Self::List(list) => (Content::List, list.key),
         }
     }
 }
@@ -64,7 +66,7 @@ pub(super) fn read<'d>(
     name: &str,
     group: &Group,
     conventions: Conventions,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Note>,
 ) -> Result<(Sent<'d>, Returned<'d>), Remark> {
     let method = operation.method.as_str();
     if !matches!(method, "GET" | "POST" | "PUT" | "PATCH" | "DELETE") {
@@ -78,11 +80,11 @@ pub(super) fn read<'d>(
 fn returned<'d>(
     operation: &Operation<'d>,
     conventions: Conventions,
-    findings: &mut Vec<Finding>,
+    findings: &mut Vec<Note>,
 ) -> Result<Returned<'d>, Remark> {
     if operation.status.is_none() {
         let message = "there is no response for success; taken for one without content";
-        findings.push((NoteKind::Undecided, operation.at.remark(message)));
+        findings.push(Note::new(NoteKind::Undecided, operation.at.remark(message)));
     }
     let Some(content) = &operation.output else { return Ok(Returned::Nothing) };
     if let Some(list) = operation.returned().as_ref().and_then(bare_list) {
@@ -91,7 +93,7 @@ fn returned<'d>(
     let schema = content.object("is returned")?;
     if matches!(schema.kind, Kind::Map(_)) || schema.properties().is_empty() {
         let message = "an object without known keys is returned; it is not decoded";
-        findings.push((NoteKind::Inexpressible, schema.at.remark(message)));
+        findings.push(Note::new(NoteKind::Inexpressible, schema.at.remark(message)));
         return Ok(Returned::Nothing);
     }
     // A list would lose unknown keys besides the items.

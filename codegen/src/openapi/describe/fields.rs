@@ -5,7 +5,7 @@ use super::prose::{self, Facts};
 use super::shape::{Found, Owner, Shape, Subject, Unreadable};
 use super::{Describer, unsupported};
 use crate::model::Presence;
-use crate::reconcile::{FieldDraft, NoteKind, Section};
+use crate::reconcile::{FieldDraft, Note, NoteKind, Section};
 use crate::spec::Marked;
 
 impl Describer<'_> {
@@ -35,7 +35,7 @@ impl Describer<'_> {
             match one {
                 Ok(found) => read.push(found),
                 Err((unread, remark)) => {
-                    self.findings.push((NoteKind::Inexpressible, remark));
+                    self.findings.push(Note::new(NoteKind::Inexpressible, remark));
                     seen.push(unread);
                 }
             }

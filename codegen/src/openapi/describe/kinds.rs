@@ -7,7 +7,7 @@ use super::shape::{Found, Subject};
 use super::{Describer, prose};
 use crate::model::{Scalar, ScalarKind, TypeRef};
 use crate::names::{RESERVED_TYPES, article, type_name};
-use crate::reconcile::{EnumDraft, NoteKind, names_in};
+use crate::reconcile::{EnumDraft, Note, NoteKind, names_in};
 
 /// The type of a field, and that of its requests if different.
 pub(super) type Kinds = (String, Option<String>);
@@ -76,7 +76,7 @@ impl Describer<'_> {
             match one.schema.element() {
                 Some(Ok(schema)) => inner.push(Found { schema, ..one.clone() }),
                 Some(Err(remark)) => {
-                    self.findings.push((NoteKind::Inexpressible, remark));
+                    self.findings.push(Note::new(NoteKind::Inexpressible, remark));
                 }
                 None => {}
             }

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 
 use super::document::{At, Document, Remark, operations};
 use crate::names::type_name;
-use crate::reconcile::{Draft, FileDraft, Finding, NoteKind, Ours, Symbols};
+use crate::reconcile::{Draft, FileDraft, Note, NoteKind, Ours, Symbols};
 use conventions::Conventions;
 
 /// The description of a document.
@@ -37,7 +37,7 @@ pub(crate) struct Described {
     /// Reasons why operations are not described, by their JSON pointers.
     pub(crate) left_out: BTreeMap<String, Remark>,
     /// Findings without a location in a description.
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Vec<Note>,
 }
 
 /// Describes a document.
@@ -45,13 +45,15 @@ pub(crate) fn describe(document: &Document, ours: &Ours) -> Described {
     let mut remarks = Vec::new();
     let operations = operations(&document.top(), &mut remarks);
     let mut describer = Describer::new(document, ours);
-    let unreadable = remarks.into_iter().map(|it| (NoteKind::Inexpressible, it));
+    let unreadable =
+        remarks.into_iter().map(|it| Note::new(NoteKind::Inexpressible, it));
     describer.described.findings.extend(unreadable);
     for (at, name) in document.renamed() {
         let message = format!(
             "called `{name}` here: another schema has its name but for upper and lower case"
         );
-        describer.described.findings.push((NoteKind::Inferred, at.remark(message)));
+        let note = Note::new(NoteKind::Inferred, at.remark(message));
+        describer.described.findings.push(note);
     }
     let aligned = align::align(operations, ours, describer.conventions);
     describer.new_services(&aligned);
@@ -74,7 +76,7 @@ struct Describer<'a> {
     /// The file that is described.
     file: String,
     /// Findings since the last call of [`Self::collect`].
-    findings: Vec<Finding>,
+    findings: Vec<Note>,
     /// True if types of fields may be inferred from their names.
     guesses: bool,
     /// Nesting of types being described.
@@ -106,11 +108,11 @@ impl<'a> Describer<'a> {
 
     /// Adds a note about a location in the document.
     fn note(&mut self, kind: NoteKind, at: &At, message: impl Into<String>) {
-        self.findings.push((kind, at.remark(message)));
+        self.findings.push(Note::new(kind, at.remark(message)));
     }
 
     /// Returns the result of a function, and its findings.
-    fn collect<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
+    fn collect<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, Vec<Note>) {
         let before = std::mem::take(&mut self.findings);
         let done = work(self);
         (done, std::mem::replace(&mut self.findings, before))

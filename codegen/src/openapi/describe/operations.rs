@@ -21,13 +21,17 @@ impl<'a> Describer<'a> {
     ) -> OperationDraft {
         let operation = &planned.operation;
         let mut filters = operation.parameters_in(Location::Query);
+        let (sends, place) = planned.sent.content();
+        let (returns, items) = planned.returned.content();
         OperationDraft {
             at: operation.at.remark(String::new()),
             method: operation.method.clone(),
             path: operation.path.to_owned(),
             written: Tree::Null,
-            sends: planned.sent.draft(),
-            returns: planned.returned.draft(),
+            sends,
+            place,
+            returns,
+            items: items.to_owned(),
             status: operation.status,
             deprecated: operation.at.flag("deprecated"),
             paged: self.is_paged(planned),

@@ -13,7 +13,7 @@ use super::naming::{noun, singular, snake};
 use super::paths::{self, joined, parameter, segments};
 use super::shape::Shape;
 use crate::names::type_name;
-use crate::reconcile::{Finding, Symbol, Symbols};
+use crate::reconcile::{Note, Symbol, Symbols};
 use crate::spec::{Place, Resource, ResourceFile, resource_path};
 
 /// A future service.
@@ -43,7 +43,7 @@ pub(super) struct Planned<'d> {
     pub(super) operation: Operation<'d>,
     pub(super) sent: Sent<'d>,
     pub(super) returned: Returned<'d>,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Vec<Note>,
 }
 
 impl<'a> Describer<'a> {
@@ -203,8 +203,7 @@ impl Group<'_> {
         format!("{start}{}{slash}", joined(rest))
     }
 
-    /// Returns the path of the file: beside similar files, in the directory named like the first part of the path, or
-    /// named after the tag.
+    /// Returns the path of the file: in the directory named like the first part of the path, or named after the tag.
     pub(super) fn file(
         &self,
         present: &[ResourceFile],
@@ -220,33 +219,11 @@ impl Group<'_> {
         });
         let in_folder =
             in_folder.map(|(folder, rest)| format!("{folder}/{}", rest.join("_")));
-        let similar = present.iter().find_map(|other| self.file_like(other));
-        let file = similar.or(in_folder).unwrap_or_else(|| snake(&self.tag));
+        let file = in_folder.unwrap_or_else(|| snake(&self.tag));
         resource_path(&numbered(&file, |file| {
             let path = resource_path(file);
             !taken.contains(&path) && !present.iter().any(|it| it.path() == path)
         }))
-    }
-
-    /// Returns the name derived from a file whose path differs in one word: `tls_edge_backend` becomes
-    /// `tcp_edge_backend`.
-    fn file_like(&self, other: &ResourceFile) -> Option<String> {
-        let (ours, theirs) = (segments(&self.path), segments(&other.resource.path));
-        let comparable = other.resource.singleton == self.singleton
-            && ours.len() == theirs.len()
-            && ours.len() > 1;
-        let pairs = ours.iter().zip(&theirs).filter(|(a, b)| !paths::alike(a, b));
-        let [(our_word, their_word)] = pairs.collect::<Vec<_>>()[..] else {
-            return None;
-        };
-        let (our_word, their_word) = (snake(our_word), snake(their_word));
-        let (name, folder) = other.accessor.split_last()?;
-        let padded = format!("_{name}_");
-        let inside = padded.contains(&format!("_{their_word}_"));
-        let renamed =
-            padded.replacen(&format!("_{their_word}_"), &format!("_{our_word}_"), 1);
-        let folder: String = folder.iter().map(|part| part.clone() + "/").collect();
-        (comparable && inside).then(|| folder + renamed.trim_matches('_'))
     }
 }
 

@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::{Operation, Schema};
-use super::super::{Map, Tree, text};
+use super::super::{Map, text};
 use super::align::Aligned;
 use super::bodies::Sent;
 use super::groups::{Group, groups};
 use super::outline::{Outline, Planned};
-use super::paths::{alike, parameter, segments};
+use super::paths::{alike, segments};
 use super::shape::{Owner, Shape};
 use super::{Describer, naming, prose, unsupported};
 use crate::names::{field_name, type_name};
 use crate::reconcile::{FieldDraft, Home, NoteKind, SERVICE, Section, TypeDraft};
-use crate::spec::{Deprecation, Place};
+use crate::spec::Place;
 
 impl<'a> Describer<'a> {
     /// Describes the operations whose tags no service of ours has, each service in its own file.
@@ -35,35 +35,14 @@ impl<'a> Describer<'a> {
             outline.register(&mut self.symbols);
             outlines.push(outline);
         }
-        let fates = self.deprecations();
-        let fate = |outline: &Outline| {
-            let word = first_word(&outline.group.path);
-            word.and_then(|word| fates.get(word).cloned().flatten())
-        };
-        // Shared types belong to a service that is not deprecated.
-        outlines.sort_by_key(|outline| fate(outline).is_some());
         for outline in &outlines {
             self.file.clone_from(&outline.file);
-            self.service(outline, fate(outline));
+            self.service(outline);
         }
     }
 
-    /// Returns the deprecations of services by the first word of their paths; none if they differ.
-    fn deprecations(&self) -> BTreeMap<&'a str, Option<Tree>> {
-        let mut fates = BTreeMap::<&str, Option<Tree>>::new();
-        for file in &self.ours.spec.resources {
-            let said = file.resource.deprecated.as_ref().map(|said| tree(said));
-            let Some(word) = first_word(&file.resource.path) else { continue };
-            let known = fates.entry(word).or_insert_with(|| said.clone());
-            if *known != said {
-                *known = None;
-            }
-        }
-        fates
-    }
-
-    /// Describes a service, which is deprecated like its neighbours.
-    fn service(&mut self, outline: &Outline<'a>, deprecated: Option<Tree>) {
+    /// Describes a service.
+    fn service(&mut self, outline: &Outline<'a>) {
         if outline.describes {
             let (fields, findings) = self.collect(|this| this.resource_fields(outline));
             self.out().resource = TypeDraft { fields, findings, ..TypeDraft::default() };
@@ -72,25 +51,14 @@ impl<'a> Describer<'a> {
             let described = self.operation(planned, outline);
             self.out().operations.insert(planned.name.clone(), described);
         }
-        if let Some(first) =
-            outline.group.operations.first().filter(|_| deprecated.is_some())
-        {
-            let tag = &outline.group.tag;
-            let message =
-                format!("`{tag}` is taken for deprecated, like its neighbours");
-            let finding = (NoteKind::Inferred, first.at.remark(message));
-            self.out().findings.push(("deprecated", finding));
-        }
         let params = self.params(outline);
-        let (head, findings) = self.collect(|this| this.head(outline, deprecated));
-        let findings = findings.into_iter().map(|finding| ("doc", finding));
+        let (head, findings) = self.collect(|this| this.head(outline));
         let draft = self.out();
-        (draft.params, draft.head) = (params, head);
-        draft.findings.extend(findings);
+        (draft.params, draft.head, draft.findings) = (params, head, findings);
     }
 
     /// Returns the properties before the first section of the file.
-    fn head(&mut self, outline: &Outline, deprecated: Option<Tree>) -> Map {
+    fn head(&mut self, outline: &Outline) -> Map {
         let item = outline.group.item.as_ref().filter(|item| *item != "/{id}");
         let of_tag = outline.tag.as_ref().and_then(|tag| tag.text_of("description"));
         let first = outline.shapes.first().map(|(_, schema)| schema);
@@ -112,7 +80,6 @@ impl<'a> Describer<'a> {
             .with("path", &outline.group.path)
             .with_some("item_path", item)
             .with_flag("singleton", outline.group.singleton)
-            .with_some("deprecated", deprecated)
             .with("doc", text::paragraphs(&doc))
     }
 
@@ -292,23 +259,6 @@ fn add_fields(draft: &mut TypeDraft, fields: Section<FieldDraft>) {
         if known.kind.is_some() {
             known.places = Some(known.marked());
         }
-    }
-}
-
-/// Returns the first segment of a path that is not a parameter.
-fn first_word(path: &str) -> Option<&str> {
-    segments(path).into_iter().find(|segment| parameter(segment).is_none())
-}
-
-fn tree(said: &Deprecation) -> Tree {
-    match said {
-        Deprecation::Flag(flag) => Tree::Bool(*flag),
-        Deprecation::Details(details) => Tree::Map(
-            Map::new()
-                .with_some("since", details.since.as_ref())
-                .with_some("use", details.instead.as_ref().map(ToString::to_string))
-                .with_flag("planned", details.planned),
-        ),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Keywords of a document without an equivalent in a description: they are noted, so that nothing is lost silently.
 
 use super::super::document::{At, Kind, Location, Operation, Parameter, Schema};
-use crate::reconcile::{Finding, NoteKind};
+use crate::reconcile::{Note, NoteKind};
 
 /// Keywords of a value that a description supports, and those that only help to read a document.
 const OF_SCHEMAS: &str = "
@@ -23,7 +23,7 @@ const OF_PARAMETERS: &str = "
 const OF_DOCUMENTS: &[&str] = &["webhooks"];
 
 /// Notes unsupported keywords of a value.
-pub(super) fn of_schema(what: &str, schema: &Schema, findings: &mut Vec<Finding>) {
+pub(super) fn of_schema(what: &str, schema: &Schema, findings: &mut Vec<Note>) {
     let mut keys = Vec::new();
     for source in schema.sources() {
         keys.extend(unknown(source, OF_SCHEMAS));
@@ -38,11 +38,7 @@ pub(super) fn of_schema(what: &str, schema: &Schema, findings: &mut Vec<Finding>
 }
 
 /// Notes unsupported parts of an operation.
-pub(super) fn of_operation(
-    name: &str,
-    operation: &Operation,
-    findings: &mut Vec<Finding>,
-) {
+pub(super) fn of_operation(name: &str, operation: &Operation, findings: &mut Vec<Note>) {
     let keys = unknown(&operation.at, OF_OPERATIONS);
     report(keys, &format!("`{name}`"), &operation.at, findings);
     for (status, response) in operation.at.entries_of("responses") {
@@ -54,7 +50,7 @@ pub(super) fn of_operation(
             let message = format!(
                 "`{name}` may also succeed with {status}, which is not distinguished"
             );
-            findings.push((NoteKind::Inexpressible, response.remark(message)));
+            findings.push(inexpressible(&response, message));
         }
     }
     for cookie in operation.parameters_in(Location::Cookie) {
@@ -63,24 +59,24 @@ pub(super) fn of_operation(
 }
 
 /// Returns a finding on a parameter that is left out.
-pub(super) fn refused(parameter: &Parameter, what: &str) -> Finding {
+pub(super) fn refused(parameter: &Parameter, what: &str) -> Note {
     let must = if parameter.required { ", and is required" } else { "" };
     let message = format!("`{}` is {what}{must}", parameter.name);
-    (NoteKind::Inexpressible, parameter.at.remark(message))
+    inexpressible(&parameter.at, message)
 }
 
 /// Notes unsupported keywords of a parameter.
-pub(super) fn of_parameter(parameter: &Parameter, findings: &mut Vec<Finding>) {
+pub(super) fn of_parameter(parameter: &Parameter, findings: &mut Vec<Note>) {
     let what = format!("the parameter `{}`", parameter.name);
     report(unknown(&parameter.at, OF_PARAMETERS), &what, &parameter.at, findings);
 }
 
 /// Notes unsupported parts of a document.
-pub(super) fn of_document(top: &At, findings: &mut Vec<Finding>) {
+pub(super) fn of_document(top: &At, findings: &mut Vec<Note>) {
     for key in OF_DOCUMENTS {
         if let Some(at) = top.get(key) {
             let message = format!("`{key}` have no place in a description");
-            findings.push((NoteKind::Inexpressible, at.remark(message)));
+            findings.push(inexpressible(&at, message));
         }
     }
 }
@@ -91,10 +87,14 @@ fn unknown<'d>(at: &At<'d>, known: &str) -> Vec<&'d str> {
     keys.filter(|key| !known(key) && !key.starts_with("x-")).collect()
 }
 
-fn report(mut keys: Vec<&str>, what: &str, at: &At, findings: &mut Vec<Finding>) {
+fn report(mut keys: Vec<&str>, what: &str, at: &At, findings: &mut Vec<Note>) {
     keys.dedup();
     if !keys.is_empty() {
         let message = format!("`{}` of {what} has no equivalent", keys.join("`, `"));
-        findings.push((NoteKind::Inexpressible, at.remark(message)));
+        findings.push(inexpressible(at, message));
     }
+}
+
+fn inexpressible(at: &At, message: String) -> Note {
+    Note::new(NoteKind::Inexpressible, at.remark(message))
 }

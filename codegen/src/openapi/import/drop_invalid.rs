@@ -116,7 +116,7 @@ impl Dropped {
         reason: &str,
     ) -> bool {
         let (key, value) = ("deprecated".to_owned(), Tree::Bool(true));
-        let change = Change::Set { key, value, after: None };
+        let change = Change::Set { key, value, after: Vec::new() };
         if !edit(texts, file, Edit::new(keys.clone(), change)) {
             return false;
         }

@@ -27,7 +27,7 @@ pub(super) fn apply(
         return Ok(Vec::new());
     }
     let note = |document: &Document, key: &str, message: String| {
-        let note = Note::new(NoteKind::Undecided, &document.top().remark(message));
+        let note = Note::new(NoteKind::Undecided, document.top().remark(message));
         note.in_file(FILE, &[key])
     };
     let title = document.info("title").unwrap_or_default();

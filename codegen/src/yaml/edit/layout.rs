@@ -133,12 +133,12 @@ impl Block {
     }
 }
 
-/// Returns the text with the new value at a location, which is created or removed if necessary. `after` is the key
+/// Returns the text with the new value at a location, which is created or removed if necessary. `after` are keys
 /// before a new one.
 pub(super) fn rewrite(
     layout: &Layout,
     place: &[String],
-    after: Option<&str>,
+    after: &[String],
     wanted: &Tree,
 ) -> Result<String, String> {
     let (mut block, mut value) = (&layout.root, wanted);
@@ -149,7 +149,7 @@ pub(super) fn rewrite(
         match (entry, inner) {
             (None, None) => return Ok(layout.lines.concat()),
             (None, Some(inner)) => {
-                let after = after.filter(|_| last);
+                let after = if last { after } else { &[] };
                 return Ok(insert(layout, block, after, key, inner, depth == 0));
             }
             (Some(entry), None) => return Ok(remove(layout, entry, block)),
@@ -184,14 +184,15 @@ fn remove(layout: &Layout, entry: &Entry, block: &Block) -> String {
 fn insert(
     layout: &Layout,
     block: &Block,
-    after: Option<&str>,
+    after: &[String],
     key: &str,
     value: &Tree,
     top: bool,
 ) -> String {
     let value = if top { as_section(value) } else { value.clone() };
     let printed = printed(key, &value, block.indent);
-    let before = after.and_then(|after| block.get(after)).or(block.entries.last());
+    let before = after.iter().rev().find_map(|after| block.get(after));
+    let before = before.or(block.entries.last());
     let at = before
         .map_or(layout.lines.len(), |entry| layout.extent(entry, block.indent).end);
     let section = printed.lines().next().is_some_and(|line| line.ends_with(':'));
