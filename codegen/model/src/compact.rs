@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Docs, Model, Name, Operation, Parameter, Role, Service, Type, TypeRef, path,
-};
+use super::{Docs, Model, Name, Operation, Parameter, Role, Service, Type, TypeRef};
 
 /// Names an ID that is not typed although there is one kind only.
 const UNTYPED: &str = "";
@@ -174,7 +172,7 @@ fn operation_id(service: &str, operation: &str) -> String {
 
 /// Returns true if the only parameter of a path is called `id`.
 fn names_own_id(operation: &Operation) -> bool {
-    path::parameters(&operation.path).eq(["id"])
+    operation.path.parameters().eq(["id"])
 }
 
 /// The parameters of an operation on one resource: its ID.

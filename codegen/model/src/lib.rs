@@ -12,7 +12,7 @@ mod compact;
 pub mod filter;
 mod json;
 mod operation;
-pub mod path;
+mod path;
 mod rule;
 mod service;
 mod shape;
@@ -30,6 +30,7 @@ pub use json::JsonError;
 pub use operation::{
     Body, Listing, Method, Operation, Output, Parameter, QueryParameter,
 };
+pub use path::{PathTemplate, Piece, Routes, Segment};
 pub use rule::{Conditions, Derivation, ErrorFor, KeepsLast, Rule, Rules};
 pub use service::{Deprecation, Service};
 pub use shape::{Member, Shape};
@@ -101,14 +102,17 @@ impl Model {
     /// Returns the operation of a method and a path without query, which may end with a slash.
     #[must_use]
     pub fn operation_at(&self, method: &str, path: &str) -> Option<&Operation> {
-        let parts = || path.trim_end_matches('/').split('/').skip(1);
+        let either = [path, path.trim_end_matches('/')];
+        let fits = |template: &PathTemplate| {
+            let mut matching = either.iter();
+            matching.any(|it| template.arguments(it.split('/').skip(1)).is_some())
+        };
         let operations = self.operations().map(|(_, operation)| operation);
         let matching = operations.filter(|operation| {
-            operation.method.as_str() == method
-                && path::arguments(&operation.path, parts()).is_some()
+            operation.method.as_str() == method && fits(&operation.path)
         });
         // A literal segment takes precedence over a parameter.
-        matching.min_by_key(|operation| path::parameters(&operation.path).count())
+        matching.min_by_key(|operation| operation.path.parameters().count())
     }
 
     /// Returns the known values of an enum, or of a list or map of it; none for other types.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::json::{is_default, is_ok, is_true, ok, yes};
-use super::{Deprecation, Docs, Name, TypeRef};
+use super::{Deprecation, Docs, Name, PathTemplate, TypeRef};
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,8 +15,8 @@ pub struct Operation {
     pub id: String,
     /// HTTP method.
     pub method: Method,
-    /// Path with `{parameters}`.
-    pub path: String,
+    /// Path.
+    pub path: PathTemplate,
     /// Path parameters, in the order of the path.
     #[serde(default, skip_serializing_if = "is_default")]
     pub parameters: Vec<Parameter>,

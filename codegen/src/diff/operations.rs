@@ -2,8 +2,7 @@
 
 use crate::emit::signatures;
 use crate::model::{
-    Body, Listing, Model, Operation, Output, Parameter, QueryParameter, Service,
-    TypeRef, path,
+    Body, Listing, Model, Operation, Output, Parameter, QueryParameter, Service, TypeRef,
 };
 
 use super::found::{Found, Pairs, Place, flag, label, note, option, value};
@@ -68,8 +67,8 @@ fn service(old: &Service, new: &Service, at: &Place, found: &mut Found) {
 
 /// Returns method, path and required parameters, without the names of path parameters, which are not sent.
 fn request(operation: &Operation) -> String {
-    let path = path::fill(&operation.path, |_| "{".to_owned());
-    let mut request = format!("{} {path}", operation.method.as_str());
+    let (method, path) = (operation.method.as_str(), operation.path.pattern());
+    let mut request = format!("{method} {path}");
     let required = operation.query.iter().chain(&operation.headers);
     for parameter in required.filter(|parameter| parameter.required) {
         request.extend([" ", &parameter.wire]);

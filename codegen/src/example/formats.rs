@@ -57,11 +57,7 @@ pub(crate) fn address(kind: &str, model: &Model) -> String {
     let get = home.and_then(|home| {
         home.operations.iter().find(|one| Some(&one.name) == home.fetch.as_ref())
     });
-    let path = get.map_or_else(String::new, |get| {
-        let parameter =
-            get.parameters.first().map_or("id", |parameter| parameter.wire.as_str());
-        get.path.replace(&format!("{{{parameter}}}"), &id(kind, model))
-    });
+    let path = get.map(|get| get.path.fill(|_| id(kind, model))).unwrap_or_default();
     format!("{}{path}", model.api.base_url)
 }
 

@@ -9,7 +9,7 @@ mod roles;
 mod sample;
 mod showcase;
 
-use crate::model::{Body, Model, Operation, Output, QueryParameter, Service, path};
+use crate::model::{Body, Model, Operation, Output, QueryParameter, Service};
 use crate::names::field_name;
 
 use program::{ClientKind, Program, method};
@@ -107,7 +107,7 @@ impl<'m> Values<'m> {
     fn path(&self, operation: &Operation) -> String {
         let mut values = self.in_path.iter();
         let value = |_: &str| values.next().map(Sample::plain).unwrap_or_default();
-        let mut path = path::fill(&operation.path, value);
+        let mut path = operation.path.fill(value);
         for (index, (name, value)) in self.query.iter().enumerate() {
             let sign = if index == 0 { "?" } else { "&" };
             path.extend([sign, *name, "=", &value.plain()]);

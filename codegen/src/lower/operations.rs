@@ -1,7 +1,9 @@
 //! Operations: conventions by name, deviations from them, and methods on resources.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{self, Body, Docs, Field, Record, Service, Type, TypeRef, path};
+use crate::model::{
+    self, Body, Docs, Field, PathTemplate, Record, Service, Type, TypeRef,
+};
 use crate::names::type_name;
 use crate::spec::{Entry, Operation, Place, Resource, ResourceFile, Spanned};
 
@@ -156,7 +158,7 @@ fn instance(
     entry: &Entry<Operation>,
     merged: &Merged,
     resource: &Resource,
-    path: &str,
+    path: &PathTemplate,
     context: &mut Context,
 ) -> bool {
     let wanted = merged.get(|details| details.instance.as_ref());
@@ -167,7 +169,7 @@ fn instance(
         field.is_some_and(|field| shapes::comes_back(field, common))
     };
     let problem = if shapes::has_ids(resource) {
-        path::parameters(path)
+        path.parameters()
             .find(|name| !responds(name))
             .map(|name| format!("responses have no field `{name}`"))
     } else {

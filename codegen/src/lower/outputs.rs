@@ -1,7 +1,7 @@
 //! Responses of operations: nothing, one value, or a list.
 
 use crate::diagnostic::Code;
-use crate::model::{Listing, Output, TypeRef};
+use crate::model::{Listing, Output, PathTemplate, TypeRef};
 use crate::spec::{Entry, Method, Operation, Place, Resource, Span, Spanned};
 
 use super::Context;
@@ -15,7 +15,7 @@ pub(super) fn lower(
     returns: &Spanned<String>,
     merged: &Merged,
     resource: &Resource,
-    path: &str,
+    path: &PathTemplate,
     context: &mut Context,
 ) -> Option<Output> {
     let output = match returns.as_str() {
@@ -63,7 +63,7 @@ fn listing(
     item: String,
     entry: &Entry<Operation>,
     merged: &Merged,
-    path: &str,
+    path: &PathTemplate,
     context: &mut Context,
 ) -> Output {
     let filter =
@@ -112,15 +112,16 @@ fn is_paged(
 fn key(
     entry: &Entry<Operation>,
     merged: &Merged,
-    path: &str,
+    path: &PathTemplate,
     context: &mut Context,
 ) -> String {
     let named = merged.get(|details| details.items.as_ref());
     if named.is_some_and(|named| **named == BARE) {
         return String::new();
     }
-    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let key = named.map_or(last, |named| named.as_str());
+    let mut segments = path.segments().iter().map(ToString::to_string);
+    let last = segments.rfind(|segment| !segment.is_empty()).unwrap_or_default();
+    let key = named.map_or(last.as_str(), |named| named.as_str());
     let page = &context.spec.api.paging.page;
     let (code, message, help) = if key.is_empty() || key.contains('{') {
         let message = format!(

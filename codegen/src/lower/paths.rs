@@ -1,7 +1,7 @@
 //! Paths with parameters.
 
 use crate::diagnostic::{Code, did_you_mean};
-use crate::model::{Parameter, TypeRef, path};
+use crate::model::{Parameter, PathTemplate, TypeRef};
 use crate::names::parameter_name;
 use crate::spec::{Resource, Span, Spanned};
 
@@ -13,6 +13,15 @@ use super::{Context, api, clashes};
 
 /// Returns the full path of an operation: `collection`, `item`, or `item/...`.
 pub(super) fn full(
+    resource: &Resource,
+    relative: &Spanned<String>,
+    context: &mut Context,
+) -> PathTemplate {
+    let path = full_text(resource, relative, context);
+    PathTemplate::new(&path)
+}
+
+fn full_text(
     resource: &Resource,
     relative: &Spanned<String>,
     context: &mut Context,
@@ -88,20 +97,20 @@ fn check(path: &str, span: Span, context: &mut Context) -> bool {
 }
 
 fn braces_match(path: &str) -> bool {
-    path.split('/').all(|part| {
-        let names: Vec<_> = path::parameters(part).collect();
-        let marks = part.matches(['{', '}']).count();
-        marks == 2 * names.len() && names.iter().all(|name| !name.is_empty())
-    })
+    let template = PathTemplate::new(path);
+    let names: Vec<_> = template.parameters().collect();
+    let marks = path.matches(['{', '}']).count();
+    marks == 2 * names.len() && names.iter().all(|name| !name.is_empty())
 }
 
 /// Lowers the parameters of a path.
 pub(super) fn parameters(
     resource: &Resource,
-    path: &str,
+    path: &PathTemplate,
     context: &mut Context,
 ) -> Vec<Parameter> {
-    let names: Vec<Spanned<String>> = path::parameters(path)
+    let names: Vec<Spanned<String>> = path
+        .parameters()
         .map(|name| Spanned::new(name.to_owned(), resource.path.span))
         .collect();
     let seen = names.iter().map(|name| (parameter_name(name), name));
@@ -163,15 +172,13 @@ fn report_unused(resource: &Resource, context: &mut Context) {
     let own = resource.operations.values().filter_map(|it| it.details());
     let paths = own.filter_map(|details| details.path.as_deref());
     let paths = [resource.path.as_str()].into_iter().chain(paths.map(String::as_str));
-    let paths: Vec<&str> =
-        paths.chain(resource.item_path.as_ref().map(|path| path.as_str())).collect();
+    let paths = paths.chain(resource.item_path.as_ref().map(|path| path.as_str()));
+    let paths: Vec<_> = paths.map(PathTemplate::new).collect();
     for key in resource.params.keys() {
-        let used = paths
-            .iter()
-            .any(|path| path::parameters(path).any(|name| name == key.as_str()));
-        if !used {
+        let mut names = paths.iter().flat_map(PathTemplate::parameters);
+        if !names.any(|name| name == key.as_str()) {
             let message = format!("no path of this file has a parameter `{}`", **key);
-            let names = paths.iter().flat_map(|path| path::parameters(path));
+            let names = paths.iter().flat_map(PathTemplate::parameters);
             let help =
                 did_you_mean(key, names).unwrap_or_else(|| "take it out".to_owned());
             context.error(Code::UnusedParameter, key.span, message, help);

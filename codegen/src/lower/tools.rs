@@ -6,7 +6,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{
-    Apply, Equality, KeyField, Parent, Scalar, Terraform, TypeRef, path,
+    Apply, Equality, KeyField, Parent, PathTemplate, Scalar, Terraform, TypeRef,
 };
 use crate::spec::{self, Resource, Spanned, plain};
 
@@ -95,7 +95,8 @@ fn check_name(
         return Some(());
     }
     let fields = resource.fields.keys().map(|key| key.as_str());
-    let known = fields.chain(path::parameters(&resource.path));
+    let path = PathTemplate::new(&resource.path);
+    let known = fields.chain(path.parameters());
     let help = did_you_mean(name, known)
         .unwrap_or_else(|| "name a field or a path parameter of this file".to_owned());
     let message = format!("there is no field or path parameter `{}` here", **name);
@@ -104,7 +105,7 @@ fn check_name(
 }
 
 fn is_path_parameter(name: &str, resource: &Resource) -> bool {
-    path::parameters(&resource.path).any(|it| it == name)
+    PathTemplate::new(&resource.path).parameters().any(|it| it == name)
 }
 
 /// Lowers the equality of a field. One that does not fit its type is reported.

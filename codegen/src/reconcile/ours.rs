@@ -83,7 +83,7 @@ impl<'a> Ours<'a> {
         for operation in &service.operations {
             let key = operation.name.clone();
             let index = self.operations.len();
-            let way = route(operation.method.as_str(), &operation.path);
+            let way = route(operation.method.as_str(), &operation.path.to_string());
             self.routes.entry(way).or_insert(index);
             self.ids.insert(&operation.id, index);
             self.keys.insert((file.path(), key.clone()), index);

@@ -3,14 +3,13 @@
 //! Takes the model and the base URL of its API; matches a method and an address. Fixed parts of a path take precedence
 //! over parameters, as in servers.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use http::Uri;
 use percent_encoding::percent_decode_str;
 
 use super::types::Ids;
-use crate::model::{Model, Operation, Service, path};
+use crate::model::{self, Model, Operation, Service};
 
 /// The base URL of an API: requests to other hosts are ignored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,8 +104,7 @@ pub(super) struct Spot {
 
 /// All paths of an API.
 pub(super) struct Routes<'m> {
-    /// Operations by path, with `{}` for each parameter, which sorts after all fixed parts.
-    paths: BTreeMap<String, Vec<Spot>>,
+    paths: model::Routes<Spot>,
     model: &'m Model,
     ids: &'m Ids,
 }
@@ -130,11 +128,10 @@ impl Spot {
 
 impl<'m> Routes<'m> {
     pub(super) fn new(model: &'m Model, ids: &'m Ids) -> Self {
-        let mut paths: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut paths = model::Routes::default();
         for (service, described) in model.services.iter().enumerate() {
             for (operation, route) in described.operations.iter().enumerate() {
-                let pattern = path::fill(&route.path, |_| "{}".to_owned());
-                paths.entry(pattern).or_default().push(Spot { service, operation });
+                paths.add(&route.path, Spot { service, operation });
             }
         }
         Self { paths, model, ids }
@@ -147,11 +144,8 @@ impl<'m> Routes<'m> {
         segments: &'a [String],
     ) -> Result<(Spot, Vec<&'a str>), Unknown> {
         let root = segments.is_empty().then_some("");
-        let parts = || segments.iter().map(String::as_str).chain(root);
-        let found = self.paths.iter().find_map(|(pattern, spots)| {
-            Some((spots.as_slice(), path::arguments(pattern, parts())?))
-        });
-        let (spots, arguments) = found.unwrap_or_default();
+        let parts = segments.iter().map(String::as_str).chain(root);
+        let (spots, arguments) = self.paths.find(&parts).unwrap_or_default();
         let name = |spot: &Spot| spot.of(self.model).1.method.as_str();
         match spots.iter().find(|spot| name(spot).eq_ignore_ascii_case(method)) {
             Some(spot) => Ok((*spot, arguments)),
@@ -161,18 +155,18 @@ impl<'m> Routes<'m> {
 
     /// Returns the path with names for variable parts, as far as it follows a known one.
     fn unknown(&self, segments: &[String], methods: Vec<&'static str>) -> Unknown {
-        let common = |spot: &Spot| -> Vec<&str> {
-            let parts = spot.of(self.model).1.path.split('/').skip(1).zip(segments);
-            let same =
-                parts.take_while(|(part, it)| part.starts_with('{') || part == it);
-            same.map(|(part, _)| part).collect()
+        let common = |spot: &Spot| -> Vec<String> {
+            let path = &spot.of(self.model).1.path;
+            let parts = path.segments().iter().zip(segments);
+            let same = parts.take_while(|(segment, part)| segment.accepts(part));
+            same.map(|(segment, _)| segment.to_string()).collect()
         };
-        let spots = self.paths.values().flatten().rev();
+        let spots = self.paths.iter().rev();
         let near = spots.max_by_key(|spot| common(spot).len());
         let known = near.map(common).unwrap_or_default();
         let parts = segments.iter().enumerate().map(|(index, segment)| {
             let variable = self.ids.varies(segment).then_some("{id}");
-            known.get(index).copied().or(variable).unwrap_or(segment)
+            known.get(index).map(String::as_str).or(variable).unwrap_or(segment)
         });
         let path = format!("/{}", parts.collect::<Vec<_>>().join("/"));
         let near = near.filter(|_| !known.is_empty()).map(|spot| spot.service);

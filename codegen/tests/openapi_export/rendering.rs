@@ -11,7 +11,8 @@ fn described(docs: &str) -> (String, String) {
     docs.clone_into(&mut model.services[0].operations[0].docs);
     let operation = &model.services[0].operations[0];
     let document: Value = to_json(&export(&model)).parse().expect("it is JSON");
-    let operation = &document["paths"][&operation.path][operation.method.lower()];
+    let operation =
+        &document["paths"][&operation.path.to_string()][operation.method.lower()];
     let text = |key: &str| operation[key].as_str().expect("a text").to_owned();
     (text("description"), text("summary"))
 }

@@ -38,7 +38,9 @@ fn routes(done: &Import) -> BTreeSet<String> {
     let model = model(&files);
     let operations = model.services.iter().flat_map(|service| &service.operations);
     let route = |method: String, path: &str| format!("{} {path}", method.to_uppercase());
-    operations.map(|it| route(format!("{:?}", it.method), &it.path)).collect()
+    operations
+        .map(|it| route(format!("{:?}", it.method), &it.path.to_string()))
+        .collect()
 }
 
 /// The operations of a document, as method and path.

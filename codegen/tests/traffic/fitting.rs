@@ -16,7 +16,7 @@ fn operations() -> impl Iterator<Item = &'static Operation> {
 }
 
 fn path(operation: &Operation) -> String {
-    let mut path = operation.path.clone();
+    let mut path = operation.path.to_string();
     for parameter in &operation.parameters {
         let argument = match &parameter.ty {
             TypeRef::Id { kinds, .. } => whole(operation).id(&kinds[0]),

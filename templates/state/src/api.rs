@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use ngrok_api_model::{Body, Listing, Method, Operation, path};
+use ngrok_api_model::{Body, Listing, Method, Operation};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
@@ -37,7 +37,7 @@ impl Request {
     /// has one.
     #[must_use]
     pub fn new(operation: &Operation, parameters: &Value, body: Option<Value>) -> Self {
-        let path = path::fill(&operation.path, |name| {
+        let path = operation.path.fill(|name| {
             let value = parameters[name].as_str().unwrap_or_default();
             utf8_percent_encode(value, ESCAPED).to_string()
         });

@@ -106,7 +106,7 @@ fn body(operation: &Operation, fill: Fill, model: &Model) -> Option<Value> {
 }
 
 fn target(operation: &Operation, arguments: &Arguments, model: &Model) -> String {
-    let mut target = operation.path.clone();
+    let mut target = operation.path.to_string();
     for (parameter, value) in operation.parameters.iter().zip(&arguments.parameters) {
         target = target.replace(&format!("{{{}}}", parameter.wire), &escaped(value));
     }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use hyper::{Method, Request};
-use ngrok_api_model::{Method as Verb, path};
+use ngrok_api_model::{Method as Verb, Routes};
 use percent_encoding::percent_decode_str;
 
 use crate::errors::{Outcome, Problem};
@@ -13,35 +13,21 @@ use crate::query::Query;
 use crate::state::State;
 use crate::{body, cors};
 
-/// The paths of an API, and the operations on them.
+/// The paths of an API, with the methods on them and the indices of their routes.
 #[derive(Debug, Default)]
-pub(crate) struct Router(Vec<Entry>);
+pub(crate) struct Router(Routes<(Verb, usize)>);
 
-#[derive(Debug)]
-struct Entry {
-    /// Path with `{}` for each parameter.
-    pattern: String,
-    /// Methods, and the indices of their routes.
-    routes: Vec<(Verb, usize)>,
-}
+/// The methods on a path, and the indices of their routes.
+#[derive(Clone, Copy)]
+struct Entry<'r>(&'r [(Verb, usize)]);
 
 impl Router {
     pub(crate) fn new(routes: &[Route]) -> Self {
-        let mut entries: Vec<Entry> = Vec::new();
-        for (index, route) in routes.iter().enumerate() {
-            let method = route.operation.method;
-            let known = entries.iter().position(|it| it.pattern == route.pattern);
-            match known.and_then(|known| entries.get_mut(known)) {
-                Some(entry) => entry.routes.push((method, index)),
-                None => entries.push(Entry {
-                    pattern: route.pattern.clone(),
-                    routes: vec![(method, index)],
-                }),
-            }
+        let mut paths = Routes::default();
+        for (index, Route { operation, .. }) in routes.iter().enumerate() {
+            paths.add(&operation.path, (operation.method, index));
         }
-        // A fixed part takes precedence over a parameter, and `{` sorts after all characters of paths.
-        entries.sort_by(|one, other| one.pattern.cmp(&other.pattern));
-        Self(entries)
+        Self(paths)
     }
 
     /// Returns true if the API has a path.
@@ -49,33 +35,30 @@ impl Router {
         self.find(path).is_some()
     }
 
-    /// Returns the matching path, and the values of its parameters.
-    fn find(&self, path: &str) -> Option<(&Entry, Vec<String>)> {
-        self.0.iter().find_map(|entry| Some((entry, arguments(&entry.pattern, path)?)))
+    /// Returns the methods of the matching path, and the decoded values of its parameters.
+    fn find(&self, path: &str) -> Option<(Entry<'_>, Vec<String>)> {
+        let decoded =
+            |text: &str| Some(percent_decode_str(text).decode_utf8().ok()?.into());
+        let (methods, arguments) = self.0.find(&path.split('/').skip(1))?;
+        let arguments = arguments.into_iter().map(decoded).collect::<Option<_>>()?;
+        Some((Entry(methods), arguments))
     }
 }
 
-impl Entry {
-    fn methods(&self) -> String {
-        let names: Vec<_> =
-            self.routes.iter().map(|(method, _)| name(*method)).collect();
+impl Entry<'_> {
+    fn methods(self) -> String {
+        let names: Vec<_> = self.0.iter().map(|(method, _)| method.as_str()).collect();
         names.join(", ")
     }
 
     /// A HEAD request is routed as the corresponding GET.
-    fn route(&self, method: &Method) -> Option<usize> {
+    fn route(self, method: &Method) -> Option<usize> {
         let method = if method == Method::HEAD { &Method::GET } else { method };
-        let mut routes = self.routes.iter();
+        let mut routes = self.0.iter();
         routes
-            .find(|(known, _)| name(*known) == method.as_str())
+            .find(|(known, _)| known.as_str() == method.as_str())
             .map(|(_, index)| *index)
     }
-}
-
-/// Returns the values of a pattern's parameters in a path that matches.
-fn arguments(pattern: &str, path: &str) -> Option<Vec<String>> {
-    let decoded = |text: &str| Some(percent_decode_str(text).decode_utf8().ok()?.into());
-    path::arguments(pattern, path.split('/').skip(1))?.into_iter().map(decoded).collect()
 }
 
 /// Calls the operation of a request.
@@ -109,24 +92,19 @@ pub(crate) fn respond(
     handlers::handle(state, route, &parsed)
 }
 
-fn name(method: Verb) -> &'static str {
-    match method {
-        Verb::Get => "GET",
-        Verb::Post => "POST",
-        Verb::Patch => "PATCH",
-        Verb::Put => "PUT",
-        Verb::Delete => "DELETE",
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::arguments;
+    use ngrok_api_model::{Method, PathTemplate, Routes};
+
+    use super::Router;
 
     #[test]
     fn parameters_are_decoded() {
-        let fits = |path| arguments("/edges/{}/routes/{}", path);
-        assert_eq!(fits("/edges/a%2Fb/routes/c"), Some(vec!["a/b".into(), "c".into()]));
-        assert_eq!(fits("/edges/%FF/routes/c"), None, "not UTF-8");
+        let mut paths = Routes::default();
+        paths.add(&PathTemplate::new("/edges/{id}/routes/{route}"), (Method::Get, 0));
+        let router = Router(paths);
+        let found = |path| router.find(path).map(|(_, arguments)| arguments);
+        assert_eq!(found("/edges/a%2Fb/routes/c"), Some(vec!["a/b".into(), "c".into()]));
+        assert_eq!(found("/edges/%FF/routes/c"), None, "not UTF-8");
     }
 }

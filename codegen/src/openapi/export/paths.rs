@@ -17,10 +17,11 @@ pub(super) fn paths(context: &Context) -> Map {
     for service in &context.model.services {
         for operation in &service.operations {
             let method = operation.method.lower();
-            let taken = paths.get(&operation.path).and_then(|item| item.get(method));
+            let path = operation.path.to_string();
+            let taken = paths.get(&path).and_then(|item| item.get(method));
             let path = match taken {
-                Some(_) => format!("{}#{}", operation.path, operation.id),
-                None => operation.path.clone(),
+                Some(_) => format!("{path}#{}", operation.id),
+                None => path,
             };
             let described = self::operation(operation, service, context);
             paths.entry(path).or_default().set(method, described);

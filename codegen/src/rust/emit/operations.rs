@@ -217,7 +217,7 @@ fn query_marker(operation: &Operation) -> Ident {
 
 /// Emits the call of an operation.
 fn call(operation: &Operation) -> TokenStream {
-    let (id, path) = (&operation.id, &operation.path);
+    let (id, path) = (&operation.id, operation.path.to_string());
     let method = ident(operation.method.lower());
     let width = CALL_WIDTH + id.len() + path.len();
     let (name, start, width) = match &operation.output {

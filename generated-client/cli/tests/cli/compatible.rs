@@ -50,12 +50,11 @@ fn find(words: &[&str]) -> (&'static Service, &'static Operation) {
 /// Returns the values of the path's parameters, by name.
 fn parameters(row: &Row) -> BTreeMap<String, String> {
     let path = example(row.service, row.operation, &[], model()).path;
-    let pairs = row.operation.path.split('/').zip(path.split('/'));
-    let pairs = pairs.filter_map(|(name, value)| {
-        let name = name.strip_prefix('{')?.strip_suffix('}')?;
-        Some((name.replace('_', "-"), value.to_owned()))
-    });
-    pairs.collect()
+    let path = path.split('?').next().unwrap_or_default();
+    let template = &row.operation.path;
+    let values = template.arguments(path.split('/').skip(1)).expect("an example fits");
+    let names = template.parameters().map(|name| name.replace('_', "-"));
+    names.zip(values.into_iter().map(str::to_owned)).collect()
 }
 
 /// Returns the path's parameters as this command takes them: positional, or as flags.

@@ -25,7 +25,7 @@ pub(super) fn run(app: &App) -> Result<(), Failure> {
             "arguments": parameters.collect::<Vec<_>>(),
             "flags": flags.collect::<Vec<_>>(),
             "method": operation.method.as_str(),
-            "path": operation.path,
+            "path": operation.path.to_string(),
             "deprecated": service.deprecated.is_some() || operation.deprecated.is_some(),
         })
     });

@@ -37,7 +37,7 @@ impl Request {
             _ => "",
         };
         let name = Name { name: &operation.id, items };
-        let mut draft = Draft::new(app.api(), name, method, &operation.path);
+        let mut draft = Draft::new(app.api(), name, method, &operation.path.to_string());
         for (parameter, value) in operation.parameters.iter().zip(parameters) {
             draft.param(&parameter.wire, value);
         }

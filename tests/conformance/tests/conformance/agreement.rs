@@ -149,7 +149,7 @@ fn attempt(
 static SENT: AtomicUsize = AtomicUsize::new(0);
 
 fn send(client: &Client, operation: &Operation, body: &Value) -> Option<Refusal> {
-    let path = &operation.path;
+    let path = &operation.path.to_string();
     let mut call: Call<Value, _> = match operation.method {
         Method::Post => Call::post(client, "Tried", path),
         Method::Put => Call::put(client, "Tried", path),

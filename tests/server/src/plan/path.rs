@@ -1,6 +1,6 @@
-//! Parsed API paths. Takes a string with `{parameters}`; returns its parts, and a pattern that is independent of parameter names.
+//! Parts of API paths. Takes a path; returns its parts, and a pattern that is independent of parameter names.
 
-use ngrok_api_model::path::{Segment, segments};
+use ngrok_api_model::{PathTemplate, Piece, Segment};
 
 /// One part of a path between two slashes, or several without a parameter among them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,16 +12,18 @@ pub(crate) enum Part {
 }
 
 /// Returns the parts of a path, in order. Consecutive fixed parts are merged.
-pub(crate) fn parts(path: &str) -> Vec<Part> {
-    let segments = segments(path).into_iter();
-    let parts = segments.filter_map(|segment| match segment {
-        Segment::Parameter(name) => Some(Part::Parameter(name.to_owned())),
-        Segment::Text(text) => {
-            let text = text.trim_matches('/');
-            (!text.is_empty()).then(|| Part::Fixed(text.to_owned()))
+pub(crate) fn parts(path: &PathTemplate) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for piece in path.segments().iter().flat_map(Segment::pieces) {
+        match (piece, parts.last_mut()) {
+            (Piece::Parameter(name), _) => parts.push(Part::Parameter(name.clone())),
+            (Piece::Text(text), Some(Part::Fixed(before))) => {
+                before.extend(["/", text]);
+            }
+            (Piece::Text(text), _) => parts.push(Part::Fixed(text.clone())),
         }
-    });
-    parts.collect()
+    }
+    parts
 }
 
 /// Returns the path with `{}` for each parameter: the same for all operations on the same value.
@@ -39,11 +41,13 @@ pub(crate) fn pattern(parts: &[Part]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ngrok_api_model::PathTemplate;
+
     use super::{Part, parts, pattern};
 
     #[test]
     fn a_path_is_parsed_and_rendered() {
-        let taken = parts("/edges/https/{edge_id}/routes/{id}");
+        let taken = parts(&PathTemplate::new("/edges/https/{edge_id}/routes/{id}"));
         let fixed = |text: &str| Part::Fixed(text.to_owned());
         let parameter = |name: &str| Part::Parameter(name.to_owned());
         assert_eq!(
@@ -56,6 +60,6 @@ mod tests {
             ]
         );
         assert_eq!(pattern(&taken), "/edges/https/{}/routes/{}");
-        assert_eq!(pattern(&parts("/")), "/");
+        assert_eq!(pattern(&parts(&PathTemplate::new("/"))), "/");
     }
 }

@@ -61,11 +61,7 @@ fn paths(model: &Model) -> impl Strategy<Value = String> + use<> {
     ];
     let known = (select(known), vec(argument, 3)).prop_map(|(path, arguments)| {
         let mut arguments = arguments.into_iter();
-        let parts = path.split('/').map(|part| {
-            let argument = part.starts_with('{').then(|| arguments.next());
-            argument.flatten().unwrap_or_else(|| part.to_owned())
-        });
-        parts.collect::<Vec<_>>().join("/")
+        path.fill(|_| arguments.next().unwrap_or_default())
     });
     let other = any::<Vec<u8>>().prop_map(|bytes| format!("/x{}", escaped(&bytes)));
     prop_oneof![6 => known, 1 => other]

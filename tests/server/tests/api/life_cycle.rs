@@ -191,7 +191,8 @@ impl Life<'_> {
     fn is_cleared_by(&self, name: &str, field: &Field) {
         let (_, name) = name.rsplit_once('.').unwrap();
         let clear = operation(self.service, name).unwrap();
-        let (_, part) = clear.path.rsplit_once('/').unwrap();
+        let path = clear.path.to_string();
+        let (_, part) = path.rsplit_once('/').unwrap();
         let set = json!({ field.wire.as_str(): self.sandbox.field_value(field, true) });
         self.sandbox.send(Method::Patch, &self.path, Some(set));
         assert!(!self.get()[part].is_null(), "{}: {part}", self.path);

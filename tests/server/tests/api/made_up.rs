@@ -68,7 +68,7 @@ impl Sandbox {
 
     /// Creates a resource from this body.
     pub(crate) fn create_with(&self, create: &Operation, body: &Value) -> Value {
-        let mut path = create.path.clone();
+        let mut path = create.path.to_string();
         for parameter in &create.parameters {
             let value = self.value(&parameter.ty, false);
             path = path

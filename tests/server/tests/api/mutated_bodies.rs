@@ -50,14 +50,15 @@ fn requests(sandbox: &Sandbox) -> Vec<Right> {
     let mut requests = Vec::new();
     for service in sandbox.services() {
         let item = operation(service, "create").map(|create| {
-            requests.push(right(sandbox, create, create.path.clone()));
+            requests.push(right(sandbox, create, create.path.to_string()));
             sandbox.path_of(&sandbox.create(create, true))
         });
         let others = service.operations.iter().filter(|other| other.name != "create");
         for other in others {
+            let path = other.path.to_string();
             let path = match &item {
-                Some(item) if other.path.ends_with('}') => item.clone(),
-                _ => other.path.clone(),
+                Some(item) if path.ends_with('}') => item.clone(),
+                _ => path,
             };
             requests.push(right(sandbox, other, path));
         }

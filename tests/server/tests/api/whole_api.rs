@@ -1,6 +1,6 @@
 //! Generic tests of every resource of the description.
 
-use ngrok_codegen::model::{Method, Operation, Service};
+use ngrok_codegen::model::{Method, Operation, PathTemplate, Service};
 
 use crate::clients::Outcome;
 use crate::made_up::{Sandbox, operation};
@@ -10,10 +10,7 @@ fn every_operation_is_served() -> Outcome {
     let sandbox = Sandbox::new()?;
     for operation in sandbox.services().iter().flat_map(|service| &service.operations) {
         // A missing resource is not found, although its path is known and the method supported.
-        let mut path = operation.path.clone();
-        for parameter in &operation.parameters {
-            path = path.replace(&format!("{{{}}}", parameter.wire), "none");
-        }
+        let path = operation.path.fill(|_| "none".to_owned());
         let reply =
             sandbox.send(operation.method, &path, sandbox.body(operation, false));
         let expected =
@@ -40,7 +37,7 @@ fn every_module_can_be_set_read_and_removed() -> Outcome {
     let mut modules = 0;
     for service in sandbox.services() {
         let Some(replace) = operation(service, "replace") else { continue };
-        let path = owner(&sandbox, &replace.path);
+        let path = owner(&sandbox, &replace.path.to_string());
         let set = sandbox.send(Method::Put, &path, sandbox.body(replace, true));
         assert_eq!(set.status, 200, "{}: {set:?}", replace.id);
         let read = sandbox.send(Method::Get, &path, None);
@@ -61,16 +58,12 @@ fn every_module_can_be_set_read_and_removed() -> Outcome {
 /// Returns the path of a new parent for a module: an edge, or a route of one.
 fn owner(sandbox: &Sandbox, path: &str) -> String {
     let (owner, module) = path.rsplit_once('/').unwrap();
+    let pattern = PathTemplate::new(owner).pattern();
     let has_get = |service: &&Service| {
         let get = operation(service, "get");
-        get.is_some_and(|get| shape(&get.path) == shape(owner))
+        get.is_some_and(|get| get.path.pattern() == pattern)
     };
     let service = sandbox.services().iter().find(has_get).unwrap();
     let made = sandbox.create(operation(service, "create").unwrap(), false);
     format!("{}/{module}", sandbox.path_of(&made))
-}
-
-/// Returns a path without the names of its parameters.
-fn shape(path: &str) -> Vec<&str> {
-    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect()
 }
