@@ -4,20 +4,17 @@
 //! and what the accessor returns. In JSON, the rules of a field are one object. `N` is the type of names of other items:
 //! strings, which files of a description have with their locations.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
+mod set;
+mod values;
 
-use serde::de::{Error as _, MapAccess, Visitor};
+use serde::de::{Error as _, MapAccess};
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::json::is_default;
-use super::{Name, Role};
-
-/// Values that other fields of the same record must have.
-pub type Conditions<N = String> = BTreeMap<N, Value>;
+use super::Name;
+pub use set::Rules;
+pub use values::{Conditions, Derivation, ErrorFor, KeepsLast};
 
 macro_rules! accessor {
     ([$($doc:meta)*] flag $key:ident $variant:ident bool) => {
@@ -262,47 +259,6 @@ rules! {
     }
 }
 
-/// The rules for the values of a field, in the order of the description.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Rules<N = String>(Vec<Rule<N>>);
-
-impl<N> Rules<N> {
-    /// Returns each rule.
-    pub fn iter(&self) -> std::slice::Iter<'_, Rule<N>> {
-        self.0.iter()
-    }
-}
-
-impl Rules {
-    /// Returns the rules that few fields have, which files give below `rules:`.
-    pub fn rare(&self) -> impl Iterator<Item = &Rule> {
-        self.iter().filter(|rule| !rule.is_common())
-    }
-
-    /// Returns true if values in other forms than that of the field are accepted.
-    #[must_use]
-    pub fn accept_other_forms(&self) -> bool {
-        self.open() || !self.accepts().is_empty()
-    }
-
-    /// Returns true if the server rejects an empty value in bodies of this role.
-    #[must_use]
-    pub fn reject_empty(&self, role: Role) -> bool {
-        let shape = match role {
-            Role::Create => "create",
-            Role::Update => "update",
-            Role::Resource | Role::Nested => "all",
-        };
-        self.non_empty().iter().any(|it| it == "all" || it == shape)
-    }
-
-    /// Returns the greatest length, whatever its unit.
-    #[must_use]
-    pub fn longest(&self) -> Option<u32> {
-        self.max_bytes().or(self.max_len())
-    }
-}
-
 impl Rule {
     /// Returns true if a client can check it without the server.
     #[must_use]
@@ -340,155 +296,4 @@ impl Rule {
             Self::Format(_) | Self::KeyFormat(_) | Self::OneOf(_) | Self::KnownKeys(_)
         )
     }
-}
-
-impl<N> FromIterator<Rule<N>> for Rules<N> {
-    fn from_iter<I: IntoIterator<Item = Rule<N>>>(rules: I) -> Self {
-        Self(rules.into_iter().collect())
-    }
-}
-
-impl<'r, N> IntoIterator for &'r Rules<N> {
-    type Item = &'r Rule<N>;
-    type IntoIter = std::slice::Iter<'r, Rule<N>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl<N: Serialize> Serialize for Rules<N> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for rule in self {
-            rule.serialize_entry(&mut map)?;
-        }
-        map.end()
-    }
-}
-
-impl<'de, N: Deserialize<'de> + Default + Ord> Deserialize<'de> for Rules<N> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries<N>(PhantomData<N>);
-
-        impl<'de, N: Deserialize<'de> + Default + Ord> Visitor<'de> for Entries<N> {
-            type Value = Rules<N>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("rules by key")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(
-                self,
-                mut map: M,
-            ) -> Result<Rules<N>, M::Error> {
-                let mut rules = Vec::new();
-                while let Some(key) = map.next_key::<String>()? {
-                    rules.push(Rule::next(&key, &mut map)?);
-                }
-                Ok(Rules(rules))
-            }
-        }
-
-        deserializer.deserialize_map(Entries(PhantomData))
-    }
-}
-
-/// Derivation of the value of a field by the server: the first of the given sources that has a value.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(
-    feature = "schema",
-    derive(schemars::JsonSchema),
-    schemars(rename = "Derivation")
-)]
-pub struct Derivation<N = String> {
-    /// Source field; the field itself for its canonical form.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<N>,
-    /// Part of the URL in `from`: `url` is all of it, in lower case and without the default port; only `hostport` has a
-    /// default port.
-    #[cfg_attr(
-        feature = "schema",
-        schemars(extend("enum" = ["url", "scheme", "host", "port", "hostport"]))
-    )]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub part: Option<String>,
-    /// The fact that the certificate in `from`, in PEM, states. In the fields of an object, `from` is that of the object.
-    #[cfg_attr(
-        feature = "schema",
-        schemars(extend("enum" = [
-            "subject_common_name", "subject_organization", "subject_organizational_unit",
-            "subject_locality", "subject_province", "subject_country", "issuer_common_name",
-            "serial_number", "not_before", "not_after", "dns_names", "ips", "key_usages",
-            "extended_key_usages", "private_key_type",
-        ]))
-    )]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub certificate: Option<String>,
-    /// For flags: whether `from` ends with this.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ends_with: Option<String>,
-    /// For references: the field of the other resource with the value of `from`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<N>,
-    /// For a list of objects derived from a list: the field of an object with the value.
-    #[serde(default, rename = "as", skip_serializing_if = "Option::is_none")]
-    pub into: Option<N>,
-    /// A constant value of every new resource.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<Value>,
-    /// The value of every resource, whatever a request sets.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub always: Option<Value>,
-    /// A generated string: `{20000-29999}` stands for a number in that range, `{8}` for that many letters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// The ID of the user whose API key was sent. For objects: made-up values, and the IDs of the caller.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub caller: bool,
-}
-
-/// Numbers of the errors for certain invalid values.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
-pub struct ErrorFor {
-    /// Empty or missing value.
-    #[serde(skip_serializing_if = "is_default")]
-    pub empty: Option<u32>,
-    /// Value too long.
-    #[serde(skip_serializing_if = "is_default")]
-    pub length: Option<u32>,
-    /// Forbidden characters.
-    #[serde(skip_serializing_if = "is_default")]
-    pub characters: Option<u32>,
-    /// Malformed value.
-    #[serde(skip_serializing_if = "is_default")]
-    pub form: Option<u32>,
-    /// Well-formed value that is not allowed.
-    #[serde(rename = "use", skip_serializing_if = "is_default")]
-    pub usage: Option<u32>,
-    /// Value of another resource.
-    #[serde(skip_serializing_if = "is_default")]
-    pub taken: Option<u32>,
-    /// Value of another resource that does not share it (see `shared_if`), although this one would.
-    #[serde(skip_serializing_if = "is_default")]
-    pub unshared: Option<u32>,
-    /// Value of another resource that shares it, although this one would not.
-    #[serde(skip_serializing_if = "is_default")]
-    pub shared: Option<u32>,
-}
-
-/// A rule that protects the last resource of another type.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct KeepsLast {
-    /// The kind of the third resource.
-    #[serde(rename = "for")]
-    pub kept_for: Name,
-    /// Values that its fields have.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub having: Conditions,
-    /// The number of the error.
-    pub error: u32,
 }
