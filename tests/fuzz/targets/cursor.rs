@@ -1,10 +1,9 @@
 //! Cursors: one that is read prints as it was.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
-use libfuzzer_sys::fuzz_target;
 use ngrok_client::PageCursor;
 
-fuzz_target!(|text: &str| {
+ngrok_fuzz::target!(|text: &str| {
     if let Ok(cursor) = text.parse::<PageCursor>() {
         let printed = cursor.to_string();
         assert_eq!(printed.parse::<PageCursor>().map(|it| it.to_string()), Ok(printed));

@@ -1,7 +1,6 @@
 //! Bodies of error responses: the error is bounded, and does not contain the key that a server repeats.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
-use libfuzzer_sys::fuzz_target;
 use ngrok_client::HttpResponse;
 use ngrok_client::blocking::Client;
 use ngrok_client::testing::Script;
@@ -11,7 +10,7 @@ const KEY: &str = "2aKeyThatNoErrorContains";
 /// More characters than an error prints for any response.
 const LIMIT: usize = 4096;
 
-fuzz_target!(|input: (u8, &str)| {
+ngrok_fuzz::target!(|input: (u8, &str)| {
     let (status, body) = input;
     // Half of the inputs repeat the key.
     let body = if status % 2 == 0 { body.replace('k', KEY) } else { body.to_owned() };

@@ -1,16 +1,15 @@
 //! Filter expressions: the fake server evaluates or rejects each.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
 use std::sync::OnceLock;
 
-use libfuzzer_sys::fuzz_target;
 use ngrok_client::ErrorKind;
 use ngrok_client::blocking::Client;
 use ngrok_test_server::Server;
 
 static SERVER: OnceLock<Server> = OnceLock::new();
 
-fuzz_target!(|expression: &str| {
+ngrok_fuzz::target!(|expression: &str| {
     let server = SERVER.get_or_init(|| {
         let server = Server::start().expect("a free port");
         server.add("/ip_policies", serde_json::json!({})).expect("a policy");

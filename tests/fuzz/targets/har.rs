@@ -1,11 +1,10 @@
 //! Recordings: what is read as a script, and what `cargo xtask traffic` reads.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
-use libfuzzer_sys::fuzz_target;
 use ngrok_client::testing::{Recording, Script};
 use ngrok_codegen::traffic::Har;
 
-fuzz_target!(|text: &str| {
+ngrok_fuzz::target!(|text: &str| {
     if let Ok(recording) = Recording::from_har(text) {
         let _ = Script::replay(&recording);
         let again =

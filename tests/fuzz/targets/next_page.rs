@@ -1,12 +1,11 @@
 //! Addresses of next pages: no request goes to another origin than the first.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
-use libfuzzer_sys::fuzz_target;
 use ngrok_client::blocking::Client;
 use ngrok_client::testing::Script;
 use serde_json::json;
 
-fuzz_target!(|next: &str| {
+ngrok_fuzz::target!(|next: &str| {
     let page =
         json!({ "ip_policies": [], "uri": "/ip_policies", "next_page_uri": next });
     let script = Script::new().reply(200, page).always();

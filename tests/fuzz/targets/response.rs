@@ -1,13 +1,12 @@
 //! Bodies of successful responses: decoding ends in a value or an error, and a value encodes to what decodes again.
-#![no_main]
+#![cfg_attr(fuzzing, no_main)]
 
-use libfuzzer_sys::fuzz_target;
 use ngrok_client::blocking::Client;
 use ngrok_client::testing::Script;
 use ngrok_client::types::{Endpoint, EventDestination, TlsCertificate};
 use ngrok_client::{HttpResponse, Result};
 
-fuzz_target!(|body: &[u8]| {
+ngrok_fuzz::target!(|body: &[u8]| {
     let _ = call(body);
     if let Ok(endpoint) = serde_json::from_slice::<Endpoint>(body) {
         let encoded = serde_json::to_vec(&endpoint).expect("a resource is JSON");
