@@ -2,6 +2,7 @@
 
 use std::borrow::BorrowMut;
 use std::env::consts::EXE_EXTENSION;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
@@ -41,6 +42,19 @@ pub(crate) fn metadata() -> anyhow::Result<Value> {
     let message = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "`cargo metadata` failed: {message}");
     Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// Returns the target directory of cargo.
+pub(crate) fn target_directory() -> anyhow::Result<PathBuf> {
+    let metadata = metadata()?;
+    let directory = metadata["target_directory"].as_str();
+    Ok(directory.context("cargo reports no target directory")?.into())
+}
+
+/// Returns the path of a program that is built in the development profile.
+pub(crate) fn program(path: &str) -> anyhow::Result<PathBuf> {
+    let program = target_directory()?.join("debug").join(path);
+    Ok(program.with_extension(EXE_EXTENSION))
 }
 
 /// Returns a command that runs a program of the workspace in the current directory, so that its paths are those of the caller.

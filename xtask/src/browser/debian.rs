@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail, ensure};
 
-use super::target_directory;
+use crate::process::target_directory;
 use crate::terminal::say;
 
 /// Debian's directory for several releases of Rust.

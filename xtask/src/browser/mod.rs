@@ -10,10 +10,10 @@ pub(crate) mod toolchain;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 
 use crate::outcome::Outcome;
-use crate::process::{cargo, metadata, run};
+use crate::process::{cargo, program, run, target_directory};
 use toolchain::{TARGET, Toolchain};
 
 /// The profile for programs in web pages, which must be small.
@@ -24,13 +24,6 @@ const BINDGEN: &str = "ngrok-browser-bindgen";
 
 /// The package with the tests in browsers, and with the server of the demo.
 pub(crate) const PACKAGE: &str = "ngrok-browser";
-
-/// Returns the target directory of cargo.
-pub(crate) fn target_directory() -> anyhow::Result<PathBuf> {
-    let metadata = metadata()?;
-    let directory = metadata["target_directory"].as_str();
-    Ok(directory.context("cargo reports no target directory")?.into())
-}
 
 /// Builds packages for browsers, and writes a JavaScript module and its `.wasm` file for each. Returns their directory.
 pub(crate) fn build(
@@ -45,7 +38,11 @@ pub(crate) fn build(
     ensure_success(build, "cannot build for browsers")?;
     let programs = target.join(TARGET).join(PROFILE);
     let site = target.join("site");
-    let mut bindgen = cargo(["run", "--quiet", "--package", BINDGEN, "--"]);
+    // With the features of the tests, which need most of what it consists of.
+    let features = ["--workspace", "--all-features"];
+    let build = ["build", "--quiet", "--bin", BINDGEN].into_iter().chain(features);
+    ensure_success(cargo(build), "cannot build what writes the JavaScript")?;
+    let mut bindgen = Command::new(program(BINDGEN)?);
     bindgen.arg(&site);
     bindgen
         .args(packages.iter().map(|package| programs.join(format!("{package}.wasm"))));

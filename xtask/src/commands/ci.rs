@@ -3,6 +3,7 @@
 mod browser;
 mod deny;
 mod doc;
+mod features;
 mod fuzz;
 mod mcp;
 mod msrv;
@@ -18,37 +19,6 @@ use crate::commands::{generate, lint, schema, test};
 use crate::outcome::Outcome;
 use crate::process::{cargo, run as run_process};
 use crate::terminal::say;
-
-/// The supported combinations of the client's features.
-const FEATURES: &[&str] = &[
-    "",
-    "async",
-    "hyper",
-    "blocking",
-    "hyper,webpki-roots",
-    "hyper,http2",
-    "hyper,webpki-roots,http2",
-    "testing,tracing,http2",
-    "async,testing,tracing",
-    "async,blocking,webpki-roots",
-    "hyper,native-roots",
-    "blocking,webpki-roots",
-    "blocking,native-roots",
-    "hyper,blocking",
-    "hyper,blocking,webpki-roots",
-    "hyper,testing,tracing",
-    "blocking,testing",
-    "blocking,tracing",
-    "hyper,gzip",
-    "blocking,gzip",
-    "deprecated-resources",
-    "blocking,deprecated-resources",
-    "hyper,blocking,webpki-roots,deprecated-resources",
-    "hyper,blocking,webpki-roots,native-roots,chrono,time,jiff,gzip,http2,testing,tracing,deprecated-resources",
-];
-
-/// The combinations that the tests of the runtime are run with, besides all features: each client alone, and without TLS.
-const TESTED: &[&str] = &["hyper", "blocking", "hyper,blocking"];
 
 /// Those that run only if they are named: they take minutes and look for faults that no single change brings.
 const ON_REQUEST: &[&str] = &["fuzz"];
@@ -77,7 +47,7 @@ const STEPS: &[Step] = &[
     }),
     ("deny", deny::run_check),
     ("package", package::run_check),
-    ("features", features),
+    ("features", features::run_check),
     ("browser", browser::run_check),
     ("test", || test::run(&Test { rest: Vec::new() })),
     ("fuzz", fuzz::run_check),
@@ -121,34 +91,4 @@ pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
     }
     say!("\nfailed: {}", failed.join(", "));
     Ok(Outcome::Findings)
-}
-
-/// Builds the client with each combination of features, and tests its runtime with some.
-fn features() -> anyhow::Result<Outcome> {
-    for features in FEATURES {
-        say!("client with features `{features}`");
-        let mut clippy =
-            words("clippy --quiet --package ngrok-client --no-default-features");
-        clippy.args(["--features", features, "--", "-D", "warnings"]);
-        if run_process(clippy)? == Outcome::Findings {
-            return Ok(Outcome::Findings);
-        }
-    }
-    say!("tests of the core with a transport of the caller's own");
-    let own = words(
-        "test --quiet --package ngrok-client-core --no-default-features --features async",
-    );
-    if run_process(own)? == Outcome::Findings {
-        return Ok(Outcome::Findings);
-    }
-    for features in TESTED {
-        say!("tests of the runtime with features `{features}`");
-        let mut test =
-            words("test --quiet --package ngrok-client-runtime --lib --test http");
-        test.args(["--no-default-features", "--features", features]);
-        if run_process(test)? == Outcome::Findings {
-            return Ok(Outcome::Findings);
-        }
-    }
-    Ok(Outcome::Fine)
 }

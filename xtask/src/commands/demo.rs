@@ -1,18 +1,14 @@
 //! `cargo xtask demo`: generates the client, and runs the quickstart and the command line against servers on this machine,
 //! or serves a web page that uses the client.
 
-use std::env::consts::EXE_EXTENSION;
-use std::path::Path;
 use std::process::Command;
-
-use anyhow::Context;
 
 use crate::browser::toolchain::Toolchain;
 use crate::browser::{PACKAGE, build};
 use crate::cli::{Demo, Description, Generate};
 use crate::commands::generate;
 use crate::outcome::Outcome;
-use crate::process::{cargo, cargo_run, metadata, replace, run as run_process};
+use crate::process::{cargo, cargo_run, program, replace, run as run_process};
 use crate::terminal::say;
 
 pub(crate) fn run(demo: &Demo) -> anyhow::Result<Outcome> {
@@ -47,17 +43,9 @@ pub(crate) fn run(demo: &Demo) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     say!("");
-    if run_process(program("ngrok-demo")?)? == Outcome::Findings {
+    if run_process(Command::new(program("ngrok-demo")?))? == Outcome::Findings {
         return Ok(Outcome::Findings);
     }
     say!("\nWith the command line:");
-    run_process(program("examples/screen")?)
-}
-
-/// Returns a command for a program that is built.
-fn program(path: &str) -> anyhow::Result<Command> {
-    let metadata = metadata()?;
-    let target = metadata["target_directory"].as_str().context("no target directory")?;
-    let program = Path::new(target).join("debug").join(path);
-    Ok(Command::new(program.with_extension(EXE_EXTENSION)))
+    run_process(Command::new(program("examples/screen")?))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::outcome::Outcome;
-use crate::process::{cargo, metadata, run as run_process};
+use crate::process::{cargo, run as run_process, target_directory};
 use crate::terminal::say;
 
 /// The crate whose pages are read.
@@ -36,9 +36,7 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
     if run_process(doc.env("RUSTDOCFLAGS", "-D warnings"))? == Outcome::Findings {
         return Ok(Outcome::Findings);
     }
-    let metadata = metadata()?;
-    let target = metadata["target_directory"].as_str().unwrap_or("target");
-    let problems = read_pages(&Path::new(target).join("doc").join(CLIENT))?;
+    let problems = read_pages(&target_directory()?.join("doc").join(CLIENT))?;
     for problem in &problems {
         say!("{problem}");
     }

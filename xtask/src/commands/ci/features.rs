@@ -1,0 +1,117 @@
+//! `cargo xtask ci features`: lints the client and its core with every supported combination of features, and tests some.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::outcome::Outcome;
+use crate::process::{cargo, run};
+use crate::terminal::say;
+use crate::workspace;
+
+/// Combinations that select code of the client.
+const CLIENT: &[&str] = &[
+    "",
+    "async",
+    "hyper",
+    "blocking",
+    "testing,tracing,http2",
+    "async,testing,tracing",
+    "async,blocking,webpki-roots",
+    "hyper,blocking",
+    "deprecated-resources",
+    "blocking,deprecated-resources",
+    "hyper,blocking,webpki-roots,deprecated-resources",
+    "hyper,blocking,webpki-roots,native-roots,chrono,time,jiff,gzip,http2,testing,tracing,deprecated-resources",
+];
+
+/// Combinations that select code of the core alone, because the client passes these features on.
+const CORE: &[&str] = &[
+    "hyper,webpki-roots",
+    "hyper,http2",
+    "hyper,webpki-roots,http2",
+    "hyper,native-roots",
+    "blocking,webpki-roots",
+    "blocking,native-roots",
+    "hyper,blocking,webpki-roots",
+    "hyper,testing,tracing",
+    "blocking,testing",
+    "blocking,tracing",
+    "hyper,gzip",
+    "blocking,gzip",
+];
+
+/// Features that the client passes on to the core: its own code does not mention them.
+const PASSED_ON: &[&str] = &["gzip", "http2", "native-roots", "tracing"];
+
+/// The combinations that the tests of the runtime are run with, besides all features: each client alone, and without TLS.
+const TESTED: &[&str] = &["hyper", "blocking", "hyper,blocking"];
+
+pub(super) fn run_check() -> anyhow::Result<Outcome> {
+    let mut mentioned = BTreeSet::new();
+    read_features(&workspace::root().join("generated-client/src"), &mut mentioned)?;
+    if let Some(feature) = PASSED_ON.iter().find(|it| mentioned.contains(**it)) {
+        say!(
+            "the code of the client depends on `{feature}`: lint combinations with it in `CLIENT`"
+        );
+        return Ok(Outcome::Findings);
+    }
+    for (package, combinations) in
+        [("ngrok-client", CLIENT), ("ngrok-client-core", CORE)]
+    {
+        for features in combinations {
+            say!("{package} with features `{features}`");
+            let lint = ["--", "-D", "warnings"];
+            if with(features, "clippy", package, &lint)? == Outcome::Findings {
+                return Ok(Outcome::Findings);
+            }
+        }
+    }
+    say!("tests of the core with a transport of the caller's own");
+    if with("async", "test", "ngrok-client-core", &[])? == Outcome::Findings {
+        return Ok(Outcome::Findings);
+    }
+    for features in TESTED {
+        say!("tests of the runtime with features `{features}`");
+        let tests = ["--lib", "--test", "http"];
+        if with(features, "test", "ngrok-client-runtime", &tests)? == Outcome::Findings {
+            return Ok(Outcome::Findings);
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Runs a command of cargo for a package with these features and no others.
+fn with(
+    features: &str,
+    command: &str,
+    package: &str,
+    more: &[&str],
+) -> anyhow::Result<Outcome> {
+    let mut command = cargo([command, "--quiet", "--package", package]);
+    run(command.args(["--no-default-features", "--features", features]).args(more))
+}
+
+/// Collects the features that the conditions of the code below a directory name.
+fn read_features(folder: &Path, features: &mut BTreeSet<String>) -> anyhow::Result<()> {
+    let entries = fs::read_dir(folder)
+        .with_context(|| format!("cannot read `{}`", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            read_features(&path, features)?;
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            let code = fs::read_to_string(&path)
+                .with_context(|| format!("cannot read `{}`", path.display()))?;
+            let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+            for line in code {
+                let names = line.split("feature = \"").skip(1);
+                features
+                    .extend(names.filter_map(|it| Some(it.split_once('"')?.0.into())));
+            }
+        }
+    }
+    Ok(())
+}
