@@ -85,6 +85,11 @@ impl Problem {
     pub(crate) fn new(place: &str, message: impl Into<String>) -> Self {
         Self { place: place.to_owned(), message: message.into() }
     }
+
+    /// Returns true if both are about the same flag or field.
+    pub(crate) fn is_at(&self, other: &Self) -> bool {
+        self.place == other.place
+    }
 }
 
 impl Class {
@@ -237,6 +242,7 @@ impl Display for Failure {
             }
         }
         match &self.hint {
+            Some(hint) if self.message.ends_with('?') => write!(f, " Or {hint}"),
             Some(hint) => write!(f, "; {hint}"),
             None => Ok(()),
         }

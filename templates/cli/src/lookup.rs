@@ -2,6 +2,9 @@
 
 use ngrok_api_model::{Model, Operation, Service};
 
+use crate::failure::Failure;
+use crate::prose;
+
 /// Returns a word of the command line for a name of the model: `ip_policies` becomes `ip-policies`, and `self_`, `self`.
 pub(crate) fn word(name: &str) -> String {
     name.trim_end_matches('_').replace('_', "-")
@@ -30,4 +33,13 @@ pub(crate) fn operation<'m, 'w>(
             .find(|(service, operation)| command_line(service, operation) == command)
             .map(|(service, operation)| (service, operation, &words[count..]))
     })
+}
+
+/// Reports words that are no command.
+pub(crate) fn unknown(model: &Model, words: &[String]) -> Failure {
+    let all: Vec<_> =
+        model.operations().map(|(own, one)| command_line(own, one)).collect();
+    let given = words.join(" ");
+    let hint = prose::suggestion(&given, all.iter().map(String::as_str));
+    Failure::usage(format!("unknown command `{given}`{hint}"))
 }

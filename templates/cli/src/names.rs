@@ -1,7 +1,7 @@
 //! Names in place of IDs: a value that is not an ID is looked up by the natural key of the description.
 
-use ngrok_api_model::check::{self, Violation, ViolationKind};
-use ngrok_api_model::{Listing, Model, Operation, Service, Shape, TypeRef};
+use ngrok_api_model::check::{Violation, ViolationKind};
+use ngrok_api_model::{Listing, Model, Operation, Parameter, Service, Shape, TypeRef};
 use ngrok_client_core::Cursor;
 use serde_json::Value;
 
@@ -11,77 +11,72 @@ use crate::failure::Failure;
 use crate::lookup::command_of;
 use crate::output::{Column, View};
 use crate::request::Request;
-use crate::tree::fields::FieldFlag;
 
 /// Maximum number of candidates in an error.
 const MOST: usize = 10;
 
-/// Replaces names among the values of an operation's path parameters with IDs.
+/// Replaces names among the values of a path parameter with IDs.
 pub(crate) fn resolve(
     app: &App,
-    operation: &'static Operation,
-    values: &mut [Vec<String>],
+    parameter: &'static Parameter,
+    values: &mut [String],
 ) -> Result<(), Failure> {
-    for (parameter, values) in operation.parameters.iter().zip(values) {
-        for value in values.iter_mut().filter(|value| *value != "-") {
-            if let Some(id) = id_of(app, &parameter.ty, value)? {
-                *value = id;
-            }
+    for value in values {
+        if let Some(id) = id_of(app, &parameter.ty, value)? {
+            *value = id;
         }
     }
     Ok(())
 }
 
-/// Returns one value of each parameter, with IDs in place of names.
+/// Returns one value of each path parameter, with IDs in place of names.
 pub(crate) fn resolved(
     app: &App,
     operation: &'static Operation,
     values: &[String],
 ) -> Result<Vec<String>, Failure> {
-    let mut values: Vec<_> = values.iter().map(|value| vec![value.clone()]).collect();
-    resolve(app, operation, &mut values)?;
-    Ok(values.concat())
+    let mut values = values.to_vec();
+    for (parameter, value) in operation.parameters.iter().zip(&mut values) {
+        resolve(app, parameter, std::slice::from_mut(value))?;
+    }
+    Ok(values)
 }
 
-/// Replaces names in the ID fields of a body.
+/// Replaces names in the ID fields of a value of this type.
 pub(crate) fn resolve_body(
     app: &App,
-    flags: &[FieldFlag<'_>],
-    body: &mut Value,
+    shape: Shape<'_>,
+    value: &mut Value,
 ) -> Result<(), Failure> {
-    for flag in flags {
-        let Shape::Ref(ty) = flag.shape else { continue };
-        let mut place = Some(&mut *body);
-        for key in &flag.path {
-            place = place.and_then(|value| value.get_mut(*key));
+    match value {
+        Value::Object(object) => object.iter_mut().try_for_each(|(key, value)| {
+            resolve_body(app, shape.member(app.model, key).shape, value)
+        }),
+        Value::Array(items) => {
+            items.iter_mut().try_for_each(|it| resolve_body(app, shape.element(), it))
         }
-        let values = match place {
-            Some(Value::Array(items)) => items.iter_mut().collect(),
-            Some(value) => vec![value],
-            None => continue,
-        };
-        for value in values {
-            let name = value.as_str().filter(|name| !name.is_empty());
-            let id = name.map(|name| id_of(app, ty, name)).transpose()?;
-            if let Some(id) = id.flatten() {
-                *value = id.into();
+        Value::String(name) if !name.is_empty() => {
+            if let Shape::Ref(ty) = shape
+                && let Some(id) = id_of(app, ty, name)?
+            {
+                *name = id;
             }
+            Ok(())
         }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
-/// Returns the paths of the values of a body that are names in place of IDs.
-pub(crate) fn named(model: &'static Model, ty: &str, body: &Value) -> Vec<String> {
-    let violations = check::validate(model, ty, body).into_iter();
-    let is_name = |it: &Violation<'_>| {
-        let value = body.pointer(&it.pointer).and_then(Value::as_str);
-        let list = it.field.zip(value).and_then(|(field, value)| {
-            list_of(model, &field.ty, value).filter(|_| !value.is_empty())
-        });
-        it.kind == ViolationKind::Id && list.is_some()
-    };
-    violations.filter(is_name).map(|it| it.path).collect()
+/// Returns true if the invalid value of a body is a name in place of an ID.
+pub(crate) fn is_name(
+    model: &'static Model,
+    body: &Value,
+    found: &Violation<'_>,
+) -> bool {
+    let value = body.pointer(&found.pointer).and_then(Value::as_str);
+    let value = value.filter(|value| !value.is_empty()).zip(found.field);
+    found.kind == ViolationKind::Id
+        && value.is_some_and(|(value, field)| list_of(model, &field.ty, value).is_some())
 }
 
 /// Returns the ID of the resource with a name, if the value is one.

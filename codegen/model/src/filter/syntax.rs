@@ -208,7 +208,7 @@ impl Parser {
     fn nested(&mut self, read: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
         self.depth += 1;
         if self.depth > DEEPEST {
-            let message = format!("it nests more than {DEEPEST} deep");
+            let message = format!("the filter nests more than {DEEPEST} deep");
             return Err(SyntaxError { at: self.tokens.at(), message });
         }
         let read = read(self);
@@ -219,7 +219,7 @@ impl Parser {
     /// Counts one more link of a chain: the first link is nested deepest.
     fn chained(&self, length: usize) -> Result<usize, SyntaxError> {
         if length > DEEPEST {
-            let message = format!("it has more than {DEEPEST} parts in a row");
+            let message = format!("the filter has more than {DEEPEST} parts in a row");
             return Err(SyntaxError { at: self.tokens.at(), message });
         }
         Ok(length + 1)

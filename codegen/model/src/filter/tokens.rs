@@ -72,7 +72,7 @@ impl Tokens {
         }
         let is_complete = invalid.is_none();
         let end = invalid.unwrap_or_else(|| {
-            let message = "it ends too early".to_owned();
+            let message = "the filter ends too early".to_owned();
             SyntaxError { at: text.trim_end().len(), message }
         });
         Self { all: tokens, next: 0, end, is_complete }

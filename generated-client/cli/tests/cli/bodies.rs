@@ -165,6 +165,10 @@ fn all_problems_are_reported_at_once() {
             "  --ip-policy-ids is required",
         ]
     );
+    // A value that cannot be read is not missing as well.
+    let unread = run(&server, &["vaults", "create", "--name", "@none"]);
+    assert_eq!(unread.err.lines().count(), 1, "{unread:?}");
+    assert!(unread.err.starts_with("error: --name cannot read none: "), "{unread:?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use ngrok_test_server::Server;
 
-use crate::support::{Run, empty_server, feed, home, program};
+use crate::support::{Run, empty_server, feed, home, program, run};
 
 /// Returns the program with the address of a server and without a key.
 fn without_key(server: &Server, home: &Path, arguments: &[&str]) -> Command {
@@ -38,7 +38,7 @@ fn login_status_logout() {
     let unknown = run(&["ip-policies", "list", "--profile", "defualt"], "");
     assert_eq!(
         unknown.err,
-        "error: there is no profile `defualt`; did you mean `default`?; set NGROK_API_KEY or run `ngrok-api auth login`\n"
+        "error: there is no profile `defualt`; did you mean `default`? Or set NGROK_API_KEY or run `ngrok-api auth login`\n"
     );
     assert_eq!(run(&["auth", "logout"], "").code, Some(0));
     assert_eq!(run(&["ip-policies", "list"], "").code, Some(3));
@@ -100,6 +100,17 @@ fn the_configuration_of_the_agent() {
         (damaged.code, &*damaged.err),
         (Some(2), "error: wrong.yml is not YAML\n")
     );
+}
+
+#[test]
+fn what_cannot_be_recorded_is_not_sent() {
+    let server = empty_server();
+    let create = ["ip-policies", "create", "--record", "none/a.har"];
+    let ran = run(&server, &create);
+    assert_eq!((ran.code, &*ran.out), (Some(2), ""));
+    assert!(ran.err.starts_with("error: --record none/a.har: "), "{ran:?}");
+    let list = ["ip-policies", "list", "-o", "name"];
+    assert_eq!(run(&server, &list).success(), "");
 }
 
 #[test]

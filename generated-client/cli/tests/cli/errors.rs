@@ -82,11 +82,9 @@ fn as_json() {
     assert_eq!(facts, expected);
     assert_eq!(errors[0]["operation"], "IpPoliciesGet");
     assert!(errors[0]["operation_id"].is_string(), "{}", errors[0]);
+    assert_eq!(errors[1]["hint"], "without --limit, all pages are listed");
     let [_, limit, typo] = errors.map(|mut error| error["message"].take());
-    assert_eq!(
-        limit,
-        "--limit must be from 1 to 100; use --max-items to get more than one page"
-    );
+    assert_eq!(limit, "--limit must be from 1 to 100");
     assert_eq!(typo, "unrecognized subcommand 'lst'");
 }
 
@@ -100,6 +98,10 @@ fn typos_get_suggestions() {
         run(&server, &["get", "edges", "https", "edghts_1"]).err,
         run(&server, &["ip-policies", "list", "--limt", "3"]).err,
         run(&server, &["ip-restrictions", "create", "--type", "dashbord"]).err,
+        run(&server, &["wait", "--for", ".id", "ip-policy", "get", "ipp_1"]).err,
+        run(&server, &["wait", "--for", ".id", "--interval", "0s", "root", "self"]).err,
+        run(&server, &["edit", "ip-polices", "ipp_1"]).err,
+        run(&server, &["edit", "tunnels", "tn_1"]).err,
     ];
     insta::assert_snapshot!(errors.join("\n"));
 }

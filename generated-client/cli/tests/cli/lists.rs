@@ -69,14 +69,17 @@ fn a_limit_is_one_page() {
 #[test]
 fn wrong_options_are_reported() {
     let server = empty_server();
-    let wrong: [&[&str]; 7] = [
+    let wrong: [&[&str]; 10] = [
         &["--limit", "1000"],
+        &["--page-size", "0"],
         &["-o", "csv", "--columns", "descripton"],
         &["--jq", ".a["],
         &["--jq", "undefined_function"],
         &["--jq", ".ip_policies.id"],
         &["--timeout", "3 weeks"],
         &["--timeout", "0s"],
+        &["--quota", "0/60s"],
+        &["--quota", "5/0s"],
     ];
     let report = |arguments: &&[&str]| {
         let ran = run(&server, &[&["ip-policies", "list"], *arguments].concat());
@@ -179,4 +182,6 @@ fn filters_are_checked_with_positions() {
         ),
         ""
     );
+    // Scripts pass an empty variable.
+    assert_eq!(check(""), "");
 }

@@ -87,6 +87,34 @@ fn several_are_deleted() {
 }
 
 #[test]
+fn names_from_standard_input_are_deleted() {
+    let server = empty_server();
+    for name in ["one", "two", "three"] {
+        run(&server, &["ip-policies", "create", "--description", name]).json();
+    }
+    let delete = ["ip-policies", "delete", "-"];
+    let unknown = run_with(&server, &delete, "one\nfour\n");
+    assert!(unknown.code == Some(4) && unknown.err.contains("`four`"), "{unknown:?}");
+    let ran = run_with(&server, &delete, "one two\n");
+    assert_eq!((ran.code, &*ran.err), (Some(0), "deleted 2 IP policies\n"));
+    let list = ["ip-policies", "list", "-o", "name", "--columns", "description"];
+    assert_eq!(run(&server, &list).success(), "three\n");
+    let none = run_with(&server, &delete, "\n");
+    assert_eq!((none.code, &*none.err), (Some(2), "error: no IDs were given\n"));
+}
+
+#[test]
+fn a_dry_run_prints_every_deletion() {
+    let server = empty_server();
+    let ids = policies(&server, 2);
+    let command = ["ip-policies", "delete", &ids[0], "policy 2", "--dry-run"];
+    let printed = run(&server, &command).success();
+    let lines = printed.lines().filter(|line| line.starts_with("DELETE"));
+    let expected = ids.iter().map(|id| format!("DELETE /ip_policies/{id} HTTP/1.1"));
+    assert!(lines.eq(expected), "{printed}");
+}
+
+#[test]
 fn a_conflict_has_an_exit_code() {
     let server = empty_server();
     let ids = policies(&server, 1);

@@ -30,6 +30,15 @@ fn any_path() {
     .json();
     assert_eq!((&made["description"], &made["metadata"]), (&"a b".into(), &"7".into()));
     assert_eq!(run(&server, &["api", "GET", "/nothing"]).code, Some(4));
+    let get = ["api", "GET", "/ip_policies"];
+    let columns = |format: &str| {
+        let more = ["-o", format, "--columns", "description"];
+        run(&server, &[&get[..], &more].concat()).success()
+    };
+    assert_eq!(columns("name"), "a b\npolicy 2\npolicy 1\n");
+    assert_eq!(columns("csv"), "description\na b\npolicy 2\npolicy 1\n");
+    let json = run(&server, &get).json();
+    assert_eq!(json, run(&server, &["ip-policies", "list"]).json());
     assert_eq!(
         run(&server, &["api", "DELETE", &format!("/ip_policies/{}", ids[0])]).success(),
         ""
@@ -84,6 +93,16 @@ fn every_command_is_listed() {
         (&create["arguments"], &create["method"], &create["path"]),
         (&json!([]), &json!("POST"), &json!("/ip_policies"))
     );
+    let listed = |arguments: &[&str]| {
+        run(&server, &[&["commands"], arguments].concat()).success()
+    };
+    let names = listed(&["-o", "name"]);
+    assert!(names.lines().any(|line| line == "ip-policies create"), "{names}");
+    let csv = listed(&["-o", "csv", "--columns", "command,method"]);
+    assert!(csv.starts_with("command,method\n"), "{csv}");
+    assert!(csv.lines().any(|line| line == "ip-policies create,POST"), "{csv}");
+    let lines = listed(&["-o", "jsonl"]);
+    assert_eq!(lines.lines().count(), names.lines().count());
 }
 
 #[test]
@@ -129,7 +148,7 @@ fn editor(home: &std::path::Path, script: &str) -> String {
 #[test]
 fn only_changes_of_an_edit_are_sent() {
     let server = empty_server();
-    let ids = policies(&server, 1);
+    let ids = policies(&server, 2);
     let home = home();
     let edit = |script: &str| {
         let mut command = program(home.path());
@@ -144,6 +163,12 @@ fn only_changes_of_an_edit_are_sent() {
     command.envs(server.environment()).env("EDITOR", "true").env("TMPDIR", home.path());
     command.args(["ip-policies", "update", &ids[0], "--edit", "--metadata", "m"]);
     assert_eq!(feed(command, "").json()["metadata"], "m");
+    let mut command = program(home.path());
+    let script = format!("s/{}/policy 2/", ids[0]);
+    command.envs(server.environment()).env("EDITOR", editor(home.path(), &script));
+    command.env("TMPDIR", home.path()).args(["ip-policy-rules", "create", "--edit"]);
+    command.args(["--ip-policy-id", "office", "--action=allow", "--cidr=10.0.0.0/8"]);
+    assert_eq!(feed(command, "").json()["ip_policy"]["id"], Value::from(&*ids[1]));
     let same = edit("");
     assert_eq!((same.code, &*same.out, &*same.err), (Some(0), "", "no changes\n"));
     let no_id = run(&server, &["edit", "ip-policies"]);

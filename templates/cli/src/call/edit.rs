@@ -16,7 +16,7 @@ use crate::lookup::command_of;
 use crate::output::{View, yaml};
 use crate::request::{Request, problems, skeleton, source};
 use crate::tree::strings;
-use crate::{home, names};
+use crate::{home, names, prose};
 
 /// `edit SERVICE ID`: the update of the service, with its body in an editor.
 pub(super) fn command(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
@@ -33,7 +33,12 @@ pub(super) fn command(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     };
     let Some((service, operation, parameters)) = (1..words.len()).find_map(update)
     else {
-        let what = format!("`{}` cannot be edited", words.join(" "));
+        let service = words[..words.len().saturating_sub(1)].join(" ");
+        let services: Vec<_> = app.model.services.iter().map(command_of).collect();
+        let is_known = services.contains(&service);
+        let similar = services.iter().map(String::as_str).filter(|_| !is_known);
+        let similar = prose::suggestion(&service, similar);
+        let what = format!("`{}` cannot be edited{similar}", words.join(" "));
         let hint = "give a service whose resources can be updated, and an ID";
         return Err(Failure::usage(what).hint(hint));
     };
@@ -122,10 +127,14 @@ fn edit(app: &App, name: &str, text: &str) -> Result<Value, Failure> {
         let plain = kept.join("\n");
         let checked = match source::document(&plain).map_err(Failure::usage) {
             Ok(Value::Null) => Ok(Value::Object(Map::new())),
-            Ok(value) => {
+            Ok(mut value) => {
                 let found = problems(app.model, name, &value).into_iter();
                 let found = found.map(|it| Problem::new(&it.path, it.message));
-                Failure::check(found.collect()).map(|()| value)
+                let checked = Failure::check(found.collect());
+                let shape = Shape::Named(name);
+                let resolved =
+                    checked.and_then(|()| names::resolve_body(app, shape, &mut value));
+                resolved.map(|()| value)
             }
             Err(failure) => Err(failure),
         };

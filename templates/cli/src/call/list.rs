@@ -27,7 +27,7 @@ pub(super) fn run(
     request: Request,
     matches: &ArgMatches,
 ) -> Result<(), Failure> {
-    let mut printer = ListPrinter::new(app, listing)?;
+    let mut printer = ListPrinter::new(app, listing, &Value::Null)?;
     let client = Client::new(app)?;
     let base = client.config().base();
     let mut draft = request.draft;

@@ -21,12 +21,10 @@ use serde_json::json;
 use crate::app::{App, print};
 use crate::client::{Client, dry_config, usage};
 use crate::failure::Failure;
+use crate::lookup;
 use crate::output::print_single;
-use crate::request::{
-    Request, body, path_values, print_dry_run, query_values, skeleton,
-};
+use crate::request::{Request, body, paths, print_dry_run, query_values, skeleton};
 use crate::tree::{is_set, string};
-use crate::{lookup, names};
 
 /// Runs the command with this name.
 pub(crate) fn dispatch(
@@ -52,7 +50,7 @@ pub(crate) fn dispatch(
         #[cfg(feature = "mcp")]
         Some("mcp") => crate::mcp::run(app, matches),
         Some("commands") => overview::run(app),
-        _ => Err(Failure::usage(format!("unknown command `{}`", words.join(" ")))),
+        _ => Err(lookup::unknown(app.model, words)),
     }
 }
 
@@ -66,30 +64,35 @@ fn operation(
     if let (Some(name), true) = (operation.body_type(), is_set(matches, "skeleton")) {
         return print(&skeleton(app.model, name));
     }
-    let mut values = path_values(operation, matches);
     let mut body = body(app, service, operation, matches)?;
-    names::resolve(app, operation, &mut values)?;
-    let first = |values: &Vec<String>| values.first().cloned();
-    let single: Vec<String> = values.iter().filter_map(first).collect();
+    let paths = paths(app, operation, matches)?;
+    let Some(first) = paths.first() else {
+        return Err(Failure::usage("no IDs were given"));
+    };
     if is_set(matches, "edit") {
-        body = edit::run(app, service, operation, &single, &body.unwrap_or_default())?;
+        body = edit::run(app, service, operation, first, &body.unwrap_or_default())?;
         if body.is_none() {
             return Ok(());
         }
     }
     let dry = string(matches, "dry-run");
     if operation.method == Method::Delete && dry.is_none() {
-        return delete::run(app, service, operation, &values, matches);
+        return delete::run(app, service, operation, &paths, matches);
     }
-    let query = query_values(app, operation, matches);
-    let request = Request::new(app, operation, &single, body)?;
-    let request = request.with_query(app, operation, query)?;
+    let query = query_values(app, operation, matches)?;
+    let request = |path: &Vec<String>| {
+        let request = Request::new(app, operation, path, body.clone())?;
+        request.with_query(app, operation, query.clone())
+    };
     if let Some(kind) = dry {
-        return print_dry_run(app, &dry_config(app)?, request, kind == "curl");
+        let config = dry_config(app)?;
+        return paths.iter().try_for_each(|path| {
+            print_dry_run(app, &config, request(path)?, kind == "curl")
+        });
     }
     match &operation.output {
-        Output::List(listing) => list::run(app, listing, request, matches),
-        _ => send(app, operation, request),
+        Output::List(listing) => list::run(app, listing, request(first)?, matches),
+        _ => send(app, operation, request(first)?),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `commands`: every command with its path parameters and flags, for scripts and agents.
 
-use ngrok_api_model::Shape;
+use ngrok_api_model::{Listing, Shape};
 use serde_json::{Value, json};
 
 use crate::app::{App, print};
@@ -12,8 +12,11 @@ use crate::tree::fields;
 
 /// Prints every command: a line each, or JSON with all details.
 pub(super) fn run(app: &App) -> Result<(), Failure> {
-    if app.format() == Format::Table {
-        return print(&table(app));
+    let columns = &app.globals.columns;
+    match app.format() {
+        Format::Table if columns.is_empty() => return print(&table(app)),
+        Format::Name if columns.is_empty() => return print(&names(app)),
+        _ => {}
     }
     let commands = app.model.operations().map(|(service, operation)| {
         let flags = fields::flags(app.program(), service, operation);
@@ -30,7 +33,18 @@ pub(super) fn run(app: &App) -> Result<(), Failure> {
         })
     });
     let commands: Value = json!({ "commands": commands.collect::<Vec<_>>() });
-    print_single(app, Shape::Unknown, None, commands)
+    let listing = Listing {
+        item: String::new(),
+        key: "commands".to_owned(),
+        paged: false,
+        filter: Vec::new(),
+    };
+    print_single(app, Shape::Page(&listing), None, commands)
+}
+
+fn names(app: &App) -> String {
+    let names = app.model.operations();
+    names.map(|(service, operation)| command_line(service, operation) + "\n").collect()
 }
 
 fn table(app: &App) -> String {

@@ -21,7 +21,7 @@ const DELETED: &str = "deleted";
 pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     let words = strings(matches, "command");
     let Some((_, operation, parameters)) = lookup::operation(app.model, &words) else {
-        return Err(Failure::usage(format!("unknown command `{}`", words.join(" "))));
+        return Err(lookup::unknown(app.model, &words));
     };
     let reads =
         operation.method == Method::Get && matches!(operation.output, Output::Type(_));

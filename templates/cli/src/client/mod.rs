@@ -3,6 +3,7 @@
 mod log;
 
 use std::env;
+use std::fs::OpenOptions;
 use std::io::{self, IsTerminal};
 use std::sync::{Arc, Once};
 use std::time::Duration;
@@ -106,9 +107,10 @@ fn transport(
     let http = HttpTransport::with_network(settings.limits.bounded(), &settings.network)
         .or_usage("network settings")?;
     let quota = quota_of(app, settings, key);
-    if app.globals.record.is_none() {
-        return Ok(limited(http, quota));
-    }
+    let Some(path) = &app.globals.record else { return Ok(limited(http, quota)) };
+    // Requests that cannot be recorded are not sent.
+    let opened = OpenOptions::new().append(true).create(true).open(path);
+    opened.or_usage(format_args!("--record {}", path.display()))?;
     let recorder =
         app.recording.get_or_init(|| Recorder::new(http, Scrubber::new(app.api())));
     Ok(limited(recorder.clone(), quota))

@@ -1,6 +1,6 @@
 //! The tool `call`: arguments are checked, the request is sent, and its result is redacted and truncated.
 
-use ngrok_api_model::{Body, Operation, Output};
+use ngrok_api_model::{Body, Operation, Output, Shape};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,6 @@ use crate::failure::{Failure, OrFail, Problem};
 use crate::lookup::word;
 use crate::output::{Filter, View};
 use crate::request::{Request, problems};
-use crate::tree::fields;
 use crate::{names, prose};
 
 /// Room for what surrounds a truncated result.
@@ -114,15 +113,12 @@ impl Call {
             return Ok(empty.then(|| json!({})));
         };
         let mut body = Value::Object(given);
-        let flags = fields::flags(app.program(), entry.service, entry.operation);
-        let named = names::named(app.model, name, &body);
         let found = problems(app.model, name, &body).into_iter();
-        let found = found.filter(|it| !named.contains(&it.path));
         wrong.extend(
             found.map(|it| Problem::new(&format!("body.{}", it.path), it.message)),
         );
         if wrong.is_empty() {
-            names::resolve_body(app, &flags, &mut body)?;
+            names::resolve_body(app, Shape::Named(name), &mut body)?;
         }
         Ok(Some(body))
     }

@@ -7,6 +7,7 @@ use super::{Format, View};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::prose;
+use crate::tree::fields::DOCUMENTS;
 
 /// Key of IDs, which are never truncated.
 pub(crate) const ID: &str = "id";
@@ -17,9 +18,8 @@ const MOST: usize = 7;
 /// Strings with a larger maximum length are no default columns.
 const LONG: u32 = 1000;
 
-/// Formats of strings that are too long for a column.
-const DOCUMENTS: [&str; 6] =
-    ["uri", "pem", "json_or_yaml", "openssh_authorized_key", "certificate", "csr"];
+/// Format of addresses in the API, which are no default columns.
+const ADDRESS: &str = "uri";
 
 /// A column: a path of keys.
 #[derive(Clone, Debug)]
@@ -131,7 +131,7 @@ fn is_column(field: &Field) -> bool {
     field.wire != ID
         && short
         && rules.longest().is_none_or(|most| most <= LONG)
-        && rules.format().is_none_or(|format| !DOCUMENTS.contains(&format))
+        && rules.format().is_none_or(|it| it != ADDRESS && !DOCUMENTS.contains(&it))
         && !field.secret
         && field.deprecated.is_none()
 }

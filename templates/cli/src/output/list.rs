@@ -26,11 +26,30 @@ pub(crate) struct ListPrinter<'a> {
 }
 
 impl<'a> ListPrinter<'a> {
-    /// Checks the columns and the jq expression before anything is sent.
-    pub(crate) fn new(app: &'a App, listing: &'a Listing) -> Result<Self, Failure> {
+    /// Prints a page with these items as if it were the whole list.
+    pub(crate) fn whole(
+        app: &'a App,
+        listing: &'a Listing,
+        mut items: Vec<Value>,
+        page: &Value,
+    ) -> Result<(), Failure> {
+        let example = items.first().unwrap_or(&Value::Null);
+        let mut printer = Self::new(app, listing, example)?;
+        printer.page(&mut items)?;
+        let rest = page.as_object().into_iter().flatten();
+        let rest = rest.filter(|(key, _)| **key != listing.key);
+        printer.finish(&rest.map(|(key, value)| (key.clone(), value.clone())).collect())
+    }
+
+    /// Checks the columns and the jq expression before anything is sent. `example` is an item, for types without a description.
+    pub(crate) fn new(
+        app: &'a App,
+        listing: &'a Listing,
+        example: &Value,
+    ) -> Result<Self, Failure> {
         let format = app.format();
         let shape = Shape::Named(&listing.item);
-        let columns = Column::of_format(app, format, shape, &Value::Null)?;
+        let columns = Column::of_format(app, format, shape, example)?;
         Ok(Self {
             app,
             listing,

@@ -95,6 +95,11 @@ pub(crate) fn print_single(
     value: impl Borrow<Value>,
 ) -> Result<(), Failure> {
     let value = value.borrow();
+    if let Shape::Page(listing) = shape
+        && let Some(Value::Array(items)) = value.get(&listing.key)
+    {
+        return ListPrinter::whole(app, listing, items.clone(), value);
+    }
     let view = View::new(app, shape, operation, value);
     if let Some(filter) = &app.globals.jq {
         return print(&Filter::new(filter)?.run(&json(&view)?)?);

@@ -50,11 +50,13 @@ pub(crate) fn body(
         undescribed.all(|flag| flag.path.join(".") != path)
     };
     let found = problems(app.model, name, &body).into_iter();
-    let named = names::named(app.model, name, &body);
-    let found = found.filter(|it| is_described(&it.path) && !named.contains(&it.path));
-    all.extend(found.map(|it| Problem::new(&flag_of(&flags, &it.path), it.message)));
-    Failure::check(all)?;
-    names::resolve_body(app, &flags, &mut body)?;
+    let found = found.filter(|it| is_described(&it.path));
+    let found = found.map(|it| Problem::new(&flag_of(&flags, &it.path), it.message));
+    // A value that cannot be read is not missing.
+    let found: Vec<_> =
+        found.filter(|it| !all.iter().any(|own| own.is_at(it))).collect();
+    Failure::check(all.into_iter().chain(found).collect())?;
+    names::resolve_body(app, Shape::Named(name), &mut body)?;
     Ok(Some(body))
 }
 
@@ -144,13 +146,14 @@ pub(crate) fn untyped_fields(
     Ok(json)
 }
 
-/// Returns the problems of a body of a type; their messages end with suggestions.
-pub(crate) fn problems<'m>(
-    model: &'m Model,
+/// Returns the problems of a body of a type, except names in place of IDs; the messages end with suggestions.
+pub(crate) fn problems(
+    model: &'static Model,
     name: &str,
     body: &Value,
-) -> Vec<Violation<'m>> {
+) -> Vec<Violation<'static>> {
     let mut violations = check::validate(model, name, body);
+    violations.retain(|violation| !names::is_name(model, body, violation));
     for violation in &mut violations {
         violation.message += &hint(model, name, body, violation);
     }

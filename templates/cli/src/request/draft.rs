@@ -1,8 +1,11 @@
 //! Requests of operations: takes path parameters and query; returns drafts, or prints them for `--dry-run`.
 
+use std::io;
+
 use clap::ArgMatches;
 use http::Method;
 use http::header::{ACCEPT_ENCODING, AUTHORIZATION};
+use ngrok_api_model::Method::Delete;
 use ngrok_api_model::{Api, Listing, Operation, Output, Shape, filter};
 use ngrok_client_core::{Config, Draft, HttpRequest, Operation as Name};
 use serde_json::Value;
@@ -10,8 +13,8 @@ use serde_json::Value;
 use crate::app::{App, print};
 use crate::failure::{Failure, OrFail, Problem};
 use crate::output::{View, pretty};
-use crate::prose;
 use crate::tree::{ID, path_argument, query_argument, string, strings};
+use crate::{names, prose};
 
 /// A request that can be sent or printed.
 #[derive(Clone)]
@@ -57,10 +60,10 @@ impl Request {
         let api = &app.model.api;
         for (wire, value) in query {
             if wire == api.limit_parameter {
-                check_limit(&value, api)?;
+                check_limit(&wire, &value, api)?;
             }
             if let (Output::List(listing), true) =
-                (&operation.output, wire == api.filter_parameter)
+                (&operation.output, wire == api.filter_parameter && !value.is_empty())
             {
                 check_filter(app, listing, &value)?;
             }
@@ -89,15 +92,13 @@ impl Request {
     }
 }
 
-fn check_limit(limit: &str, api: &Api) -> Result<(), Failure> {
+fn check_limit(flag: &str, limit: &str, api: &Api) -> Result<(), Failure> {
     let (least, most) = (api.limit_min, api.limit_max);
     if limit.parse().is_ok_and(|limit| (least..=most).contains(&limit)) {
         return Ok(());
     }
-    Err(Failure::usage(format!(
-        "--{} must be from {least} to {most}; use --max-items to get more than one page",
-        api.limit_parameter
-    )))
+    let hint = format!("without --{}, all pages are listed", api.limit_parameter);
+    Err(Failure::usage(format!("--{flag} must be from {least} to {most}")).hint(hint))
 }
 
 /// Reports all problems of a filter, with their positions.
@@ -118,29 +119,43 @@ pub(crate) fn query_values(
     app: &App,
     operation: &Operation,
     matches: &ArgMatches,
-) -> Vec<(String, String)> {
+) -> Result<Vec<(String, String)>, Failure> {
     let mut values = Vec::new();
     for wire in Request::query_parameters(app, operation) {
         let given = strings(matches, &query_argument(wire)).into_iter();
         values.extend(given.map(|value| (wire.to_owned(), value)));
     }
     if let Some(size) = string(matches, "page-size") {
+        check_limit("page-size", size, &app.model.api)?;
         values.push((app.model.api.limit_parameter.clone(), size.to_owned()));
     }
-    values
+    Ok(values)
 }
 
-/// Returns the values of the path parameters, in the order of the path; several of the last for deletions.
-pub(crate) fn path_values(
-    operation: &Operation,
+/// Returns the path parameters of each request, in the order of the path, with IDs in place of names. Deletions may have several
+/// values of the last parameter, also from standard input in place of `-`.
+pub(crate) fn paths(
+    app: &App,
+    operation: &'static Operation,
     matches: &ArgMatches,
-) -> Vec<Vec<String>> {
-    let values = operation.parameters.iter().map(|parameter| {
+) -> Result<Vec<Vec<String>>, Failure> {
+    let mut paths = vec![Vec::new()];
+    for parameter in &operation.parameters {
         let mut values = strings(matches, &path_argument(&parameter.wire));
         values.extend(strings(matches, &format!("{ID}{}", parameter.wire)));
-        values
-    });
-    values.collect()
+        if operation.method == Delete && values.iter().any(|value| value == "-") {
+            let text = io::read_to_string(io::stdin()).or_usage("standard input")?;
+            let given = text.split_whitespace().map(str::to_owned);
+            values.retain(|value| value != "-");
+            values.extend(given);
+        }
+        names::resolve(app, parameter, &mut values)?;
+        let extended = paths.iter().flat_map(|path: &Vec<String>| {
+            values.iter().map(|value| [&path[..], std::slice::from_ref(value)].concat())
+        });
+        paths = extended.collect();
+    }
+    Ok(paths)
 }
 
 /// Prints the request; with `curl`, as a command.

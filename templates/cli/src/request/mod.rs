@@ -6,5 +6,5 @@ mod skeleton;
 pub(crate) mod source;
 
 pub(crate) use body::{body, problems, untyped_fields};
-pub(crate) use draft::{Request, path_values, print_dry_run, query_values};
+pub(crate) use draft::{Request, paths, print_dry_run, query_values};
 pub(crate) use skeleton::skeleton;

@@ -1,5 +1,6 @@
 //! Arguments, written as in help: takes lines of usage, returns clap's arguments; and reads their values.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -69,8 +70,8 @@ fn note<'a>(help: &'a str, name: &str) -> (&'a str, Option<&'a str>) {
 fn typed(id: &str) -> Arg {
     let argument = Arg::new(id.to_owned());
     match id {
-        "timeout" => argument.value_parser(timeout),
-        "interval" | "max-wait" => argument.value_parser(duration),
+        "timeout" | "interval" => argument.value_parser(positive),
+        "max-wait" => argument.value_parser(duration),
         "quota" => argument.value_parser(quota),
         "retries" => argument.value_parser(value_parser!(u32)),
         "max-items" => argument.value_parser(value_parser!(u64)),
@@ -98,10 +99,10 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 /// Parses a duration that is not zero.
-fn timeout(text: &str) -> Result<Duration, String> {
+fn positive(text: &str) -> Result<Duration, String> {
     match duration(text)? {
         Duration::ZERO => Err("must be longer than 0".to_owned()),
-        timeout => Ok(timeout),
+        duration => Ok(duration),
     }
 }
 
@@ -110,7 +111,8 @@ fn quota(text: &str) -> Result<(u32, Duration), String> {
     let expected =
         || "expected a number of requests and a window, such as 120/60s".to_owned();
     let (requests, window) = text.split_once('/').ok_or_else(expected)?;
-    Ok((requests.parse().map_err(|_| expected())?, duration(window)?))
+    let requests: NonZero<u32> = requests.parse().map_err(|_| expected())?;
+    Ok((requests.get(), positive(window)?))
 }
 
 /// `--dry-run`, for commands that send a request.

@@ -13,7 +13,7 @@ use crate::shell::{Kind, Program};
 const DEEPEST: usize = 6;
 
 /// Formats of strings that are usually the content of a file.
-const DOCUMENTS: [&str; 6] =
+pub(crate) const DOCUMENTS: [&str; 6] =
     ["certificate", "csr", "json_or_yaml", "openssh_authorized_key", "pem", "xml"];
 
 /// A flag that sets a field of the body.
