@@ -34,7 +34,7 @@ impl Actual {
     ) -> BTreeSet<Lookup> {
         let mut lookups = BTreeSet::new();
         let addresses = state.resources.keys().chain(state.pending.keys());
-        let addresses = addresses.chain(documents.resources().keys());
+        let addresses = addresses.chain(documents.resources.keys());
         for name in addresses.map(|it| &it.kind).collect::<BTreeSet<_>>() {
             let Some(kind) = kinds.get(name) else { continue };
             match kind.listed() {
@@ -126,7 +126,7 @@ fn with_parent(inner: &Kind, outer: &Kind, item: &Value, value: &Value) -> Value
 fn gets(kind: &Kind, documents: &Documents, state: &State) -> Vec<Lookup> {
     let entries = state.resources.iter().filter(|(it, _)| it.kind == kind.name);
     let known = entries.flat_map(|(_, entry)| entry.identities().cloned());
-    let desired = documents.resources().iter().filter(|(it, _)| it.kind == kind.name);
+    let desired = documents.resources.iter().filter(|(it, _)| it.kind == kind.name);
     let stated = desired.filter_map(|(_, resource)| {
         let values = Value::Object(resource.fields.clone());
         kind.identity(&values).filter(|it| it.values().all(|it| !it.contains("${")))

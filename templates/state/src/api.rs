@@ -128,45 +128,29 @@ pub fn update(
     Ok(updated.unwrap_or_default())
 }
 
-/// Makes the calls that planning needs, several at a time.
+/// Makes the calls that planning needs, several at a time. What an error concerns that `tolerate` accepts is left out.
 ///
 /// # Errors
 ///
-/// Returns the first error of the API.
+/// Returns the first other error of the API.
 pub fn fetch(
     kinds: &Kinds,
     lookups: &BTreeSet<Lookup>,
     api: &dyn Api,
+    tolerate: &(dyn Fn(&Lookup, &ApiError) -> bool + Sync),
 ) -> Result<Actual, ApiError> {
-    let mut actual = Ok(Actual::default());
-    fetch_each(kinds, lookups, api, &mut |_, found| {
-        match (&mut actual, found) {
-            (Ok(actual), Ok(found)) => actual.extend(found),
-            (Err(_), _) => {}
-            (_, Err(error)) => actual = Err(error),
-        }
-        actual.is_ok()
-    });
-    actual
-}
-
-/// Makes calls, several at a time, and passes on what each found, until `take` returns false.
-pub fn fetch_each(
-    kinds: &Kinds,
-    lookups: &BTreeSet<Lookup>,
-    api: &dyn Api,
-    take: &mut (dyn FnMut(&Lookup, Result<Actual, ApiError>) -> bool + Send),
-) {
     let waiting = Mutex::new(lookups.iter());
-    let take = Mutex::new((take, true));
     let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let actual = Mutex::new(Ok(Actual::default()));
     let work = || {
         while let Some(lookup) = next() {
             let found = look_up(kinds, lookup, api);
-            let mut take = take.lock().unwrap_or_else(PoisonError::into_inner);
-            take.1 = take.1 && (take.0)(lookup, found);
-            if !take.1 {
-                return;
+            let mut actual = actual.lock().unwrap_or_else(PoisonError::into_inner);
+            match (&mut *actual, found) {
+                (Ok(actual), Ok(found)) => actual.extend(found),
+                (Ok(_), Err(error)) if tolerate(lookup, &error) => {}
+                (Ok(_), Err(error)) => *actual = Err(error),
+                (Err(_), _) => return,
             }
         }
     };
@@ -175,6 +159,7 @@ pub fn fetch_each(
             scope.spawn(work);
         }
     });
+    actual.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn look_up(kinds: &Kinds, lookup: &Lookup, api: &dyn Api) -> Result<Actual, ApiError> {
@@ -203,12 +188,7 @@ fn look_up(kinds: &Kinds, lookup: &Lookup, api: &dyn Api) -> Result<Actual, ApiE
 
 /// Lists all kinds, except for those that cannot be listed.
 pub(crate) fn everything(kinds: &Kinds, api: &dyn Api) -> Actual {
-    let mut actual = Actual::default();
     let lists = kinds.iter().filter(|it| it.list.is_some());
     let lists = lists.map(|it| Lookup::List(it.name.clone())).collect();
-    fetch_each(kinds, &lists, api, &mut |_, found| {
-        actual.extend(found.unwrap_or_default());
-        true
-    });
-    actual
+    fetch(kinds, &lists, api, &|_, _| true).unwrap_or_default()
 }

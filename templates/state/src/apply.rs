@@ -1,6 +1,7 @@
 //! Makes the calls of a plan, several at a time where references allow, and records each in the state.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -11,7 +12,7 @@ use crate::api::Api;
 use crate::plan::{Inputs, Plan};
 use crate::reference::Address;
 use crate::step::Step;
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 
 /// The progress of a step.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +53,7 @@ pub fn apply(
     parallel: usize,
     cancel: &AtomicBool,
     progress: &(dyn Fn(Progress<'_>) + Sync),
-) -> Result<Applied, StoreError> {
+) -> io::Result<Applied> {
     record_unchanged(plan, inputs, store)?;
     let run = Run {
         plan,
@@ -93,10 +94,10 @@ fn record_unchanged(
     plan: &Plan,
     inputs: Inputs<'_>,
     store: &mut Store,
-) -> Result<(), StoreError> {
+) -> io::Result<()> {
     let stepped: BTreeSet<_> = plan.steps.iter().map(|it| &it.address).collect();
     let stale = plan.items.iter().filter(|(address, item)| {
-        inputs.desired.get(address).is_some()
+        inputs.desired.resources.contains_key(address)
             && !stepped.contains(address)
             && store.state().get(address) != Some(&item.entry)
     });
@@ -119,7 +120,7 @@ fn known_values(plan: &Plan, inputs: Inputs<'_>) -> BTreeMap<Address, Value> {
 /// State shared by the threads of a run.
 pub(crate) struct Shared<'a> {
     pub(crate) store: &'a mut Store,
-    pub(crate) error: Option<StoreError>,
+    pub(crate) error: Option<io::Error>,
     waiting: BTreeSet<usize>,
     running: usize,
     done: BTreeSet<usize>,

@@ -151,7 +151,7 @@ impl<'a> Run<'a> {
         address: &Address,
     ) -> Result<(&'a Kind, &'a Resource, &'a Item), String> {
         let kind = self.inputs.kinds.get(&address.kind);
-        let resource = self.inputs.desired.get(address);
+        let resource = self.inputs.desired.resources.get(address);
         let item = self.plan.items.get(address);
         match (kind, resource, item) {
             (Some(kind), Some(resource), Some(item)) => Ok((kind, resource, item)),

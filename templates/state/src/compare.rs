@@ -9,12 +9,13 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ngrok_api_model::Equality;
 use serde_json::{Map, Value};
 
-use crate::shape::{Field, Shape};
+use crate::shape::{Field, Shape, visit};
+use crate::state::Entry;
 
 /// Compares one resource.
 pub(crate) struct Comparison<'a> {
-    /// Dotted paths that were set at the last apply.
-    stated: &'a BTreeSet<String>,
+    /// The entry of the last apply.
+    last: Option<&'a Entry>,
     /// Paths and values that responses do not contain.
     pub(crate) hidden: Vec<(String, Value)>,
     /// True if a difference cannot be updated.
@@ -22,10 +23,10 @@ pub(crate) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// Starts a comparison, given the paths that were set at the last apply.
+    /// Starts a comparison, given the entry of the last apply.
     #[must_use]
-    pub(crate) fn new(stated: &'a BTreeSet<String>) -> Self {
-        Self { stated, hidden: Vec::new(), fixed: false }
+    pub(crate) fn new(last: Option<&'a Entry>) -> Self {
+        Self { last, hidden: Vec::new(), fixed: false }
     }
 
     /// Returns true if a desired value equals the actual one, as far as the response contains it.
@@ -36,24 +37,18 @@ impl<'a> Comparison<'a> {
         desired: &Value,
         actual: &Value,
     ) -> bool {
-        let Some(key) = field.response() else {
-            return self.hide(path, desired);
+        let actual = field.response().map(|it| &actual[it]);
+        let Some(actual) = actual.filter(|it| !(field.facts.secret && is_empty(it)))
+        else {
+            if !is_empty(desired) {
+                self.hidden.push((path.to_owned(), desired.clone()));
+            }
+            return true;
         };
-        let actual = actual.get(key).unwrap_or(&Value::Null);
-        if field.facts.secret && is_empty(actual) {
-            return self.hide(path, desired);
-        }
         let equal = self.shape(&field.shape, path, desired, actual);
         let chosen_anew = field.alternative && actual.is_null();
         self.fixed |= !equal && (!field.updatable || chosen_anew);
         equal
-    }
-
-    fn hide(&mut self, path: &str, desired: &Value) -> bool {
-        if !is_empty(desired) {
-            self.hidden.push((path.to_owned(), desired.clone()));
-        }
-        true
     }
 
     fn shape(
@@ -66,10 +61,25 @@ impl<'a> Comparison<'a> {
         match (shape, desired) {
             (_, desired) if is_empty(desired) => is_empty(actual),
             (Shape::Object(fields), Value::Object(object)) => {
-                self.object(fields, path, object, actual)
+                // Every field is compared, for those that cannot be updated.
+                fields.iter().fold(true, |equal, field| {
+                    let path = format!("{path}.{}", field.name);
+                    let same = if let Some(value) = object.get(&field.name) {
+                        self.equal(field, &path, value, actual)
+                    } else {
+                        let last = self.last.filter(|it| it.stated.contains(&path));
+                        last.is_none() || is_cleared(field, actual)
+                    };
+                    equal & same
+                })
             }
             (Shape::List(item, equality), Value::Array(items)) => {
-                self.list(item, *equality, path, items, actual)
+                let unordered = *equality == Some(Equality::Unordered);
+                actual.as_array().is_some_and(|actual| {
+                    same_elements(unordered, items, actual, |at, desired, actual| {
+                        self.shape(item, &format!("{path}[{at}]"), desired, actual)
+                    })
+                })
             }
             (Shape::Map(item), Value::Object(object)) => {
                 let Value::Object(actual) = actual else { return false };
@@ -86,40 +96,6 @@ impl<'a> Comparison<'a> {
             (Shape::Plain(equality), desired) => equivalent(*equality, desired, actual),
             _ => false,
         }
-    }
-
-    fn object(
-        &mut self,
-        fields: &[Field],
-        path: &str,
-        desired: &Map<String, Value>,
-        actual: &Value,
-    ) -> bool {
-        let mut equal = true;
-        for field in fields {
-            let path = format!("{path}.{}", field.name);
-            let same = match desired.get(&field.name) {
-                Some(value) => self.equal(field, &path, value, actual),
-                None => !self.stated.contains(&path) || is_cleared(field, actual),
-            };
-            equal &= same;
-        }
-        equal
-    }
-
-    fn list(
-        &mut self,
-        item: &Shape,
-        equality: Option<Equality>,
-        path: &str,
-        desired: &[Value],
-        actual: &Value,
-    ) -> bool {
-        let Value::Array(actual) = actual else { return false };
-        let unordered = equality == Some(Equality::Unordered);
-        same_elements(unordered, desired, actual, |at, desired, actual| {
-            self.shape(item, &format!("{path}[{at}]"), desired, actual)
-        })
     }
 }
 
@@ -140,6 +116,21 @@ pub fn same_elements<A, B>(
     one.len() == other.len() && one.iter().enumerate().all(&mut is_left)
 }
 
+/// Returns the paths of all values, except for empty ones and those in lists.
+#[must_use]
+pub(crate) fn stated(
+    fields: &[Field],
+    desired: &Map<String, Value>,
+) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    visit(fields, "", desired, &mut |_, path, value| {
+        if !is_empty(value) && !path.contains('[') {
+            paths.insert(path.to_owned());
+        }
+    });
+    paths
+}
+
 /// Returns the paths and values that responses do not or may not contain.
 #[must_use]
 pub(crate) fn may_hide(
@@ -147,15 +138,11 @@ pub(crate) fn may_hide(
     desired: &Map<String, Value>,
 ) -> Vec<(String, Value)> {
     let mut hidden = Vec::new();
-    for (field, value) in
-        fields.iter().filter_map(|it| Some((it, desired.get(&it.name)?)))
-    {
-        field.visit("", value, &mut |field, path, value| {
-            if (field.read.is_none() || field.facts.secret) && !is_empty(value) {
-                hidden.push((path.to_owned(), value.clone()));
-            }
-        });
-    }
+    visit(fields, "", desired, &mut |field, path, value| {
+        if (field.read.is_none() || field.facts.secret) && !is_empty(value) {
+            hidden.push((path.to_owned(), value.clone()));
+        }
+    });
     hidden
 }
 
@@ -163,27 +150,6 @@ pub(crate) fn may_hide(
 #[must_use]
 pub(crate) fn is_cleared(field: &Field, actual: &Value) -> bool {
     field.response().is_none_or(|key| actual.get(key).is_none_or(is_empty))
-}
-
-/// Returns the paths of all values in an object, except for empty ones.
-#[must_use]
-pub(crate) fn stated(fields: &Map<String, Value>) -> BTreeSet<String> {
-    fn visit(path: &str, value: &Value, into: &mut BTreeSet<String>) {
-        if is_empty(value) {
-            return;
-        }
-        into.insert(path.to_owned());
-        if let Value::Object(fields) = value {
-            for (key, value) in fields {
-                visit(&format!("{path}.{key}"), value, into);
-            }
-        }
-    }
-    let mut paths = BTreeSet::new();
-    for (key, value) in fields {
-        visit(key, value, &mut paths);
-    }
-    paths
 }
 
 /// Returns true if the API returns this value for an unset field.

@@ -24,7 +24,8 @@ use crate::reference::{Address, Reference, is_name, references};
 /// The desired resources of all files.
 #[derive(Debug, Clone, Default)]
 pub struct Documents {
-    resources: BTreeMap<Address, Resource>,
+    /// Every resource by its address.
+    pub resources: BTreeMap<Address, Resource>,
 }
 
 /// A desired resource.
@@ -132,18 +133,6 @@ impl Documents {
                 format!("`{to}` is not in the files; there is {}", names.join(", "))
             }
         })
-    }
-
-    /// Returns every resource by address.
-    #[must_use]
-    pub fn resources(&self) -> &BTreeMap<Address, Resource> {
-        &self.resources
-    }
-
-    /// Returns the desired resource of an address.
-    #[must_use]
-    pub fn get(&self, address: &Address) -> Option<&Resource> {
-        self.resources.get(address)
     }
 }
 

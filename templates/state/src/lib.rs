@@ -24,9 +24,10 @@ mod shape;
 mod state;
 mod step;
 mod store;
+mod subject;
 
 pub use actual::{Actual, Lookup};
-pub use api::{Api, ApiError, Request, fetch, fetch_each, update};
+pub use api::{Api, ApiError, Request, fetch, update};
 pub use apply::{Applied, Progress, apply};
 pub use compare::{equivalent, is_empty, same_elements};
 pub use document::{Documents, Problem, Resource};
@@ -38,4 +39,4 @@ pub use render::{Style, json, text};
 pub use shape::{Field, Shape};
 pub use state::{Entry, Identity, State};
 pub use step::{Action, Step};
-pub use store::{Store, StoreError};
+pub use store::{Store, write_private};

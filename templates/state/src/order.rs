@@ -1,8 +1,8 @@
 //! Order of resources: each after those that it refers to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Documents, Problem};
+use crate::document::{Documents, Problem, Resource};
 use crate::kind::Kinds;
 use crate::reference::{Address, references};
 
@@ -15,49 +15,48 @@ pub(crate) fn by_references(
     kinds: &Kinds,
     documents: &Documents,
 ) -> Result<Vec<Address>, Problem> {
-    let needs = |address: Address| {
-        let fields =
-            documents.get(&address).into_iter().flat_map(|it| it.fields.values());
-        let found = fields.flat_map(|value| references(kinds, value));
-        let found = found.map(|it| it.address).filter(|it| documents.get(it).is_some());
-        let found: BTreeSet<_> = found.collect();
-        (address, found.into_iter().rev().collect::<Vec<_>>())
+    let needs = |resource: &Resource| {
+        let found = resource.fields.values().flat_map(|value| references(kinds, value));
+        let found = found.map(|it| it.address);
+        found.filter(|it| documents.resources.contains_key(it)).collect::<BTreeSet<_>>()
     };
-    let mut order = Vec::with_capacity(documents.resources().len());
-    let mut done: BTreeSet<Address> = BTreeSet::new();
-    for start in documents.resources().keys() {
-        // Depth first, without recursion: the depth of references depends on the files.
-        let mut path =
-            Vec::from_iter((!done.contains(start)).then(|| needs(start.clone())));
-        while let Some((address, open)) = path.last_mut() {
-            match open.pop() {
-                None => {
-                    done.insert(address.clone());
-                    order.extend(path.pop().map(|(address, _)| address));
-                }
-                Some(next) if done.contains(&next) => {}
-                Some(next) => {
-                    if let Some(at) = path.iter().position(|(it, _)| *it == next) {
-                        let cycle = path[at..].iter().map(|(it, _)| it).chain([&next]);
-                        return Err(refused(documents, &cycle.collect::<Vec<_>>()));
-                    }
-                    path.push(needs(next));
-                }
+    let mut waiting: BTreeMap<_, _> =
+        documents.resources.iter().map(|(address, it)| (address, needs(it))).collect();
+    let mut users: BTreeMap<Address, Vec<&Address>> = BTreeMap::new();
+    for (user, needs) in &waiting {
+        for need in needs {
+            users.entry(need.clone()).or_default().push(user);
+        }
+    }
+    let ready = waiting.iter().filter(|(_, needs)| needs.is_empty());
+    let mut ready: BTreeSet<_> = ready.map(|(address, _)| *address).collect();
+    let mut order = Vec::with_capacity(waiting.len());
+    while let Some(address) = ready.pop_first() {
+        waiting.remove(address);
+        order.push(address.clone());
+        for user in users.remove(address).into_iter().flatten() {
+            let needs = waiting.get_mut(user);
+            if needs.is_some_and(|it| it.remove(address) && it.is_empty()) {
+                ready.insert(user);
             }
         }
     }
-    Ok(order)
-}
-
-fn refused(documents: &Documents, cycle: &[&Address]) -> Problem {
-    let names: Vec<_> = cycle.iter().map(ToString::to_string).collect();
-    let first = cycle.first().and_then(|it| documents.get(it));
-    Problem {
-        origin: first.map(|it| it.origin.clone()).unwrap_or_default(),
-        path: names.first().cloned().unwrap_or_default(),
-        message: format!(
-            "these resources refer to each other in a cycle: {}",
-            names.join(" -> ")
-        ),
+    // Each of those left waits for another one of them.
+    let mut path = Vec::new();
+    let mut next = waiting.keys().next().copied();
+    while let Some(address) = next {
+        if let Some(at) = path.iter().position(|it| *it == address) {
+            let names: Vec<_> =
+                path[at..].iter().chain([&address]).map(ToString::to_string).collect();
+            let message = format!(
+                "these resources refer to each other in a cycle: {}",
+                names.join(" -> ")
+            );
+            let origin = documents.resources[address].origin.clone();
+            return Err(Problem { origin, path: address.to_string(), message });
+        }
+        path.push(address);
+        next = waiting[address].first();
     }
+    Ok(order)
 }

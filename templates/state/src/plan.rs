@@ -43,7 +43,7 @@ pub struct Plan {
 }
 
 /// Change of one resource.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Item {
     /// The decision.
     pub outcome: Outcome,
@@ -58,10 +58,11 @@ pub struct Item {
 }
 
 /// A decision about a resource.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It equals the desired state.
+    #[default]
     Unchanged,
     /// It exists, equals the desired state, and is managed from now on.
     Adopt,
@@ -115,13 +116,13 @@ impl Plan {
     pub fn new(inputs: Inputs<'_>) -> Result<Self, Problem> {
         let mut planner = Planner::new(inputs);
         for address in order::by_references(inputs.kinds, inputs.desired)? {
-            if let Some(resource) = inputs.desired.get(&address) {
+            if let Some(resource) = inputs.desired.resources.get(&address) {
                 let item = planner.desired(&address, resource)?;
                 planner.items.insert(address, item);
             }
         }
         for (address, entry) in &inputs.state.resources {
-            if inputs.desired.get(address).is_none() {
+            if !inputs.desired.resources.contains_key(address) {
                 planner.items.insert(address.clone(), undesired(inputs, address, entry));
             }
         }
@@ -154,16 +155,6 @@ impl Plan {
 }
 
 impl Item {
-    pub(crate) fn unchanged() -> Self {
-        Self {
-            outcome: Outcome::Unchanged,
-            changes: Vec::new(),
-            note: None,
-            identity: None,
-            entry: Entry::default(),
-        }
-    }
-
     /// Returns the change of a field.
     pub(crate) fn change(&self, field: &str) -> Option<&Change> {
         self.changes.iter().find(|it| it.field == field)

@@ -68,12 +68,6 @@ pub struct Reference {
     pub field: String,
 }
 
-/// A part of a string.
-enum Part<'a> {
-    Literal(&'a str),
-    Reference(Reference),
-}
-
 /// Returns every reference in a value.
 #[must_use]
 pub fn references(kinds: &Kinds, value: &Value) -> Vec<Reference> {
@@ -111,40 +105,24 @@ fn resolve_text(
     text: &str,
     lookup: &dyn Fn(&Reference) -> Option<Value>,
 ) -> Option<Value> {
-    let parts = parts(kinds, text);
-    if let [Part::Reference(reference)] = parts.as_slice() {
-        return lookup(reference);
-    }
-    let mut resolved = String::new();
-    for part in parts {
-        match part {
-            Part::Literal(text) => resolved += text,
-            Part::Reference(reference) => match lookup(&reference)? {
-                Value::String(text) => resolved += &text,
-                other => resolved += &other.to_string(),
-            },
+    let (mut resolved, mut rest) = (String::new(), text);
+    while let Some((before, start)) = rest.split_once("${") {
+        let Some((inner, after)) = start.split_once('}') else { break };
+        resolved += before;
+        let Some(reference) = parse(kinds, inner) else {
+            resolved += "${";
+            rest = start;
+            continue;
+        };
+        match lookup(&reference)? {
+            // A reference that is the whole string can have a value of any type.
+            value if "${}".len() + inner.len() == text.len() => return Some(value),
+            Value::String(text) => resolved += &text,
+            other => resolved += &other.to_string(),
         }
+        rest = after;
     }
-    Some(Value::String(resolved))
-}
-
-fn parts<'a>(kinds: &Kinds, text: &'a str) -> Vec<Part<'a>> {
-    let (mut parts, mut literal, mut at) = (Vec::new(), 0, 0);
-    while let Some(start) = text[at..].find("${").map(|it| at + it) {
-        let Some(end) = text[start..].find('}').map(|it| start + it) else { break };
-        at = start + 2;
-        if let Some(reference) = parse(kinds, &text[start + 2..end]) {
-            if literal < start {
-                parts.push(Part::Literal(&text[literal..start]));
-            }
-            parts.push(Part::Reference(reference));
-            (literal, at) = (end + 1, end + 1);
-        }
-    }
-    if literal < text.len() || parts.is_empty() {
-        parts.push(Part::Literal(&text[literal..]));
-    }
-    parts
+    Some(Value::String(resolved + rest))
 }
 
 /// Parses `kind.name` or `kind.name.field`, if it starts with the name of a kind.

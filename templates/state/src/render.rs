@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use serde_json::{Map, Value, json as value};
+use serde_json::{Value, json as value};
 
 use crate::kind::Kinds;
 use crate::plan::{After, Change, Outcome, Plan};
@@ -57,19 +57,18 @@ pub fn text(plan: &Plan, kinds: &Kinds, style: Style) -> String {
 pub fn json(plan: &Plan, kinds: &Kinds) -> Value {
     let items = plan.items.iter().map(|(address, item)| {
         let changes = item.changes.iter().map(|change| {
-            let mut object = Map::new();
-            object.insert("field".to_owned(), value!(change.field));
             let show = |value: &Value| redacted(kinds, address, &change.field, value);
-            let before = change.before.as_ref().map(show);
-            object.extend(before.map(|it| ("before".to_owned(), it)));
-            let (key, after) = match &change.after {
-                After::Value(after) => ("after", show(after)),
-                After::Unknown => ("after_unknown", value!(true)),
-                After::Cleared => ("after", Value::Null),
-            };
-            object.insert(key.to_owned(), after);
-            object.insert("replaces".to_owned(), value!(change.replaces));
-            Value::Object(object)
+            let mut object =
+                value!({ "field": change.field, "replaces": change.replaces });
+            if let Some(before) = &change.before {
+                object["before"] = show(before);
+            }
+            match &change.after {
+                After::Value(after) => object["after"] = show(after),
+                After::Unknown => object["after_unknown"] = value!(true),
+                After::Cleared => object["after"] = Value::Null,
+            }
+            object
         });
         value!({
             "address": address.to_string(),

@@ -153,20 +153,11 @@ impl Shape {
         }
     }
 
-    /// Calls `visit` with every field within a value, and with its path and its own value.
-    pub(crate) fn visit(
-        &self,
-        path: &str,
-        value: &Value,
-        visit: &mut dyn FnMut(&Field, &str, &Value),
-    ) {
+    /// Calls `visit` with every field within a value.
+    fn visit(&self, path: &str, value: &Value, visit: Visit<'_>) {
         match (self, value) {
             (Self::Object(fields), Value::Object(object)) => {
-                for (field, value) in
-                    fields.iter().filter_map(|it| Some((it, object.get(&it.name)?)))
-                {
-                    field.visit(&format!("{path}."), value, visit);
-                }
+                self::visit(fields, &format!("{path}."), object, visit);
             }
             (Self::List(item, _), Value::Array(items)) => {
                 for (at, value) in items.iter().enumerate() {
@@ -183,17 +174,22 @@ impl Shape {
     }
 }
 
-impl Field {
-    /// Calls `visit` with this field and every field within its value.
-    pub(crate) fn visit(
-        &self,
-        prefix: &str,
-        value: &Value,
-        visit: &mut dyn FnMut(&Self, &str, &Value),
-    ) {
-        let path = format!("{prefix}{}", self.name);
-        visit(self, &path, value);
-        self.shape.visit(&path, value, visit);
+/// A function that is called with a field, its path and its value.
+type Visit<'a> = &'a mut dyn FnMut(&Field, &str, &Value);
+
+/// Calls `visit` with every field within an object.
+pub(crate) fn visit(
+    fields: &[Field],
+    prefix: &str,
+    object: &Map<String, Value>,
+    visit: Visit<'_>,
+) {
+    for (field, value) in
+        fields.iter().filter_map(|it| Some((it, object.get(&it.name)?)))
+    {
+        let path = format!("{prefix}{}", field.name);
+        visit(field, &path, value);
+        field.shape.visit(&path, value, visit);
     }
 }
 

@@ -1,6 +1,5 @@
 //! The state file: locked while in use, written atomically, readable by its owner only.
 
-use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -24,41 +23,6 @@ struct Version {
     version: u32,
 }
 
-/// An error of the state file.
-#[derive(Debug)]
-pub struct StoreError {
-    path: PathBuf,
-    message: String,
-    source: Option<io::Error>,
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.message)?;
-        match &self.source {
-            Some(source) => write!(f, ": {source}"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for StoreError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|it| it as _)
-    }
-}
-
-impl StoreError {
-    fn new(path: &Path, message: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), message: message.into(), source: None }
-    }
-
-    /// Returns what an error of the file system becomes.
-    fn io(path: &Path, message: &str) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self { source: Some(source), ..Self::new(path, message) }
-    }
-}
-
 impl Store {
     /// Opens the state of an account, or creates one if the file does not exist. `salt` is used for a new one only. Links are followed:
     /// all paths of a file share one lock.
@@ -66,9 +30,9 @@ impl Store {
     /// # Errors
     ///
     /// If another process uses it, if it belongs to another account or was written by a newer version, or if it cannot be read.
-    pub fn open(path: &Path, account: &str, salt: &str) -> Result<Self, StoreError> {
+    pub fn open(path: &Path, account: &str, salt: &str) -> io::Result<Self> {
         let path = &resolved(path);
-        let fail = |message| StoreError::io(path, message);
+        let fail = |message| failed(path, message);
         if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(fail("cannot create the folder"))?;
         }
@@ -77,7 +41,7 @@ impl Store {
         let lock = lock.open(beside(path, "lock"));
         let lock = lock.map_err(fail("cannot create the lock"))?;
         lock.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => StoreError::new(
+            TryLockError::WouldBlock => refused(
                 path,
                 "another process is using this state; wait until it has finished",
             ),
@@ -95,7 +59,7 @@ impl Store {
                 "belongs to the account {}, not to {account}; use another state, or the key of that account",
                 state.account
             );
-            return Err(StoreError::new(path, message));
+            return Err(refused(path, &message));
         }
         Ok(Self { path: path.to_owned(), state, _lock: lock })
     }
@@ -111,44 +75,62 @@ impl Store {
     /// # Errors
     ///
     /// If the file cannot be written; the old one is unchanged.
-    pub fn update(&mut self, change: impl FnOnce(&mut State)) -> Result<(), StoreError> {
+    pub fn update(&mut self, change: impl FnOnce(&mut State)) -> io::Result<()> {
         let before = self.state.clone();
         change(&mut self.state);
         if self.state == before {
             return Ok(());
         }
         self.state.serial += 1;
-        self.write().map_err(StoreError::io(&self.path, "cannot write the state"))
-    }
-
-    fn write(&self) -> io::Result<()> {
-        let draft = beside(&self.path, "new");
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(true).write(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        let mut file = options.open(&draft)?;
         let mut text = serde_json::to_vec_pretty(&self.state)?;
         text.push(b'\n');
-        file.write_all(&text)?;
-        file.sync_data()?;
-        fs::rename(&draft, &self.path)
+        write_private(&self.path, &text)
+            .map_err(failed(&self.path, "cannot write the state"))
+    }
+}
+
+/// Replaces a file atomically with one that only its user can read.
+///
+/// # Errors
+///
+/// If the file cannot be written; the old one is unchanged.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let draft = beside(path, "new");
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.create(true).truncate(true).write(true).open(&draft)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_data());
+    let replaced = written.and_then(|()| fs::rename(&draft, path));
+    if replaced.is_err() {
+        let _ = fs::remove_file(&draft);
+    }
+    replaced
+}
+
+/// Returns the error for a state that cannot be used.
+fn refused(path: &Path, message: &str) -> io::Error {
+    io::Error::other(format!("{}: {message}", path.display()))
+}
+
+/// Returns what an error of the file system becomes.
+fn failed(path: &Path, message: &str) -> impl FnOnce(io::Error) -> io::Error {
+    move |error| {
+        let message = format!("{}: {message}: {error}", path.display());
+        io::Error::new(error.kind(), message)
     }
 }
 
 /// Parses a state that this program can read.
-fn parse(path: &Path, bytes: &[u8]) -> Result<State, StoreError> {
+fn parse(path: &Path, bytes: &[u8]) -> io::Result<State> {
     let invalid = |error| {
         let message = format!("is not a state: {error}; restore it from a backup");
-        StoreError::new(path, message)
+        refused(path, &message)
     };
     let Version { version } = serde_json::from_slice(bytes).map_err(invalid)?;
     if version > VERSION {
         let message = format!("has version {version}; this program reads {VERSION}");
-        return Err(StoreError::new(path, message));
+        return Err(refused(path, &message));
     }
     serde_json::from_slice(bytes).map_err(invalid)
 }

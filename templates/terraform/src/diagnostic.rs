@@ -1,7 +1,7 @@
 //! Errors and warnings as Terraform shows them.
 
 use crate::proto::{AttributePath, Diagnostic, Selector, Step};
-use crate::schema::Attribute;
+use crate::schema::{Attribute, find};
 
 /// Severity of errors in the protocol.
 const ERROR: i32 = 1;
@@ -29,26 +29,17 @@ pub(crate) fn attribute(name: &str) -> AttributePath {
     AttributePath { steps: vec![named(name)] }
 }
 
-/// The path of a violation, such as `rules[2].cidr`, as far as it leads to attributes.
-pub(crate) fn path(text: &str, attributes: &[Attribute]) -> AttributePath {
-    use crate::schema::{Type, find};
-    let (mut steps, mut inner) = (Vec::new(), Some(attributes));
-    'parts: for part in text.split('.').filter(|it| !it.is_empty()) {
-        let (name, indexes) = part.split_once('[').unwrap_or((part, ""));
-        let Some(found) = inner.and_then(|it| find(it, name)) else { break };
-        steps.push(named(name));
-        let mut ty = &found.ty;
-        for index in indexes.split(['[', ']']).filter(|it| !it.is_empty()) {
-            let Ok(index) = index.parse::<usize>() else { break 'parts };
+/// The path of a violation, given as a JSON pointer, as far as it leads to attributes.
+pub(crate) fn path(pointer: &str, attributes: &[Attribute]) -> AttributePath {
+    let (mut steps, mut inner) = (Vec::new(), attributes);
+    for part in pointer.split('/').skip(1) {
+        if let Ok(index) = part.parse() {
             steps.push(at_index(index));
-            if let Type::List(item, _) = ty {
-                ty = item;
-            }
+        } else {
+            let Some(found) = find(inner, part) else { break };
+            steps.push(named(part));
+            inner = found.ty.attributes();
         }
-        inner = match ty {
-            Type::Object(inner) => Some(inner),
-            _ => None,
-        };
     }
     AttributePath { steps }
 }

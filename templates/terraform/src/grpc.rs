@@ -35,29 +35,19 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// Responds to one request.
+    /// Responds to one request. The methods of the services that Terraform calls have different names.
     pub(crate) async fn respond(
         self,
         request: http::Request<Incoming>,
     ) -> std::result::Result<Reply, Infallible> {
         let path = request.uri().path().to_owned();
-        let Some((service, method)) = path[1..].split_once('/') else {
-            return Ok(unimplemented(&path));
-        };
-        Ok(match service {
-            "tfplugin6.Provider" => self.call(method, request).await,
-            "plugin.GRPCController" if method == "Shutdown" => {
-                self.ended.notify_one();
-                infallible((self.provider, request), |_, _: &Empty| Empty {}).await
-            }
-            // The broker and the streams of go-plugin are optional, and nothing is sent through them.
-            _ => unimplemented(&path),
-        })
-    }
-
-    async fn call(self, method: &str, request: http::Request<Incoming>) -> Reply {
+        let method = path.rsplit('/').next().unwrap_or_default();
         let to = (self.provider, request);
-        match method {
+        Ok(match method {
+            "Shutdown" => {
+                self.ended.notify_one();
+                infallible(to, |_, _: &Empty| Empty {}).await
+            }
             "GetProviderSchema" => infallible(to, Provider::schema).await,
             "ValidateProviderConfig" => unary(to, Provider::validate_provider).await,
             "ConfigureProvider" => unary(to, Provider::configure).await,
@@ -72,13 +62,10 @@ impl Service {
             "ReadDataSource" => unary(to, Provider::read_data).await,
             // Calls that run are waited for: a creation that was sent must reach the state.
             "StopProvider" => infallible(to, |_, _: &Empty| Stopped::default()).await,
-            _ => unimplemented(method),
-        }
+            // The broker and the streams of go-plugin are optional, and nothing is sent through them.
+            _ => Status::unimplemented(format!("{path} is not implemented")).into_http(),
+        })
     }
-}
-
-fn unimplemented(method: &str) -> Reply {
-    Status::unimplemented(format!("{method} is not implemented")).into_http()
 }
 
 /// Responds with what a call returns, or with a response that has nothing but its error.

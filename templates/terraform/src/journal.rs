@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use ngrok_state_core::{Identity, Kind, State};
+use ngrok_state_core::{Identity, Kind, State, write_private};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -31,9 +31,9 @@ struct Entry {
     key: String,
     identity: Identity,
     created: u64,
-    /// Whether an earlier process recorded it.
-    #[serde(skip, default = "yes")]
-    earlier: bool,
+    /// Whether this process recorded it, not an earlier one.
+    #[serde(skip)]
+    own: bool,
 }
 
 impl Journal {
@@ -63,7 +63,7 @@ impl Journal {
     pub(crate) fn record(&self, key: String, identity: Identity) {
         self.change(|entries| {
             entries.retain(|it| it.identity != identity);
-            entries.push(Entry { key, identity, created: now(), earlier: false });
+            entries.push(Entry { key, identity, created: now(), own: true });
         });
     }
 
@@ -80,10 +80,10 @@ impl Journal {
     pub(crate) fn lost(&self, key: &str) -> Option<Identity> {
         let mut found = None;
         self.change(|entries| {
-            let at = entries.iter().position(|it| it.earlier && it.key == key);
+            let at = entries.iter().position(|it| !it.own && it.key == key);
             found = at.and_then(|at| entries.get_mut(at)).map(|entry| {
                 // This process records it from now on.
-                entry.earlier = false;
+                entry.own = true;
                 entry.identity.clone()
             });
         });
@@ -97,16 +97,10 @@ impl Journal {
         entries.retain(|it| it.created >= oldest);
         let text = serde_json::to_vec(&*entries).unwrap_or_default();
         // Where it cannot be written, an interrupted run is as with other providers.
-        let draft = self.path.with_extension("draft");
-        let written = fs::create_dir_all(self.path.parent().unwrap_or(&self.path))
-            .and_then(|()| fs::write(&draft, text))
-            .and_then(|()| fs::rename(&draft, &self.path));
-        drop(written);
+        let folder = self.path.parent().unwrap_or(&self.path);
+        let written = fs::create_dir_all(folder);
+        drop(written.and_then(|()| write_private(&self.path, &text)));
     }
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// Seconds since 1970.

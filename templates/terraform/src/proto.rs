@@ -5,9 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use prost::{Enumeration, Message, Oneof};
+use prost::{Message, Oneof};
+
+/// Responses that can report errors.
+pub(crate) trait Failed: Default {
+    /// Returns a response with nothing but an error.
+    fn failed(diagnostic: Diagnostic) -> Self;
+}
 
 /// Defines messages, written as in the language of protobuf: `[Type]` is repeated, `{Type}` is a map with strings as keys.
+/// Those with diagnostics can report errors.
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident { $($fields:tt)* })*) => {
         $(message!($(#[$doc])* $name [] $($fields)*);)*
@@ -29,6 +36,16 @@ macro_rules! message {
     (@bool $($to:tt)*) => { message!(+ (bool) (bool) $($to)*); };
     (@int32 $($to:tt)*) => { message!(+ (int32) (i32) $($to)*); };
     (@int64 $($to:tt)*) => { message!(+ (int64) (i64) $($to)*); };
+    (@[Diagnostic] $(#[$doc:meta])* $name:ident $($to:tt)*) => {
+        impl Failed for $name {
+            fn failed(diagnostic: Diagnostic) -> Self {
+                let mut response = Self::default();
+                response.diagnostics.push(diagnostic);
+                response
+            }
+        }
+        message!(+ (message, repeated) (Vec<Diagnostic>) $(#[$doc])* $name $($to)*);
+    };
     (@[$ty:ident] $($to:tt)*) => { message!(+ (message, repeated) (Vec<$ty>) $($to)*); };
     (@{$ty:ident} $($to:tt)*) => {
         message!(+ (btree_map = "string, message") (BTreeMap<String, $ty>) $($to)*);
@@ -45,27 +62,14 @@ macro_rules! message {
 pub(crate) enum Selector {
     #[prost(string, tag = "1")]
     AttributeName(String),
-    #[prost(string, tag = "2")]
-    ElementKeyString(String),
     #[prost(int64, tag = "3")]
     ElementKeyInt(i64),
 }
 
 #[derive(Clone, PartialEq, Message)]
 pub(crate) struct Step {
-    #[prost(oneof = "Selector", tags = "1, 2, 3")]
+    #[prost(oneof = "Selector", tags = "1, 3")]
     pub(crate) selector: Option<Selector>,
-}
-
-/// Nesting of objects: the numbers of both `NestingMode`s of the protocol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Enumeration)]
-#[repr(i32)]
-pub(crate) enum Nesting {
-    Invalid = 0,
-    Single = 1,
-    List = 2,
-    Set = 3,
-    Map = 4,
 }
 
 messages! {
@@ -132,33 +136,3 @@ messages! {
     /// The response of `StopProvider`.
     Stopped { error: string = 1 }
 }
-
-/// Responses that can report errors.
-pub(crate) trait Failed: Default {
-    /// Returns a response with nothing but an error.
-    fn failed(diagnostic: Diagnostic) -> Self;
-}
-
-macro_rules! responses {
-    ($($name:ident),*) => {
-        $(impl Failed for $name {
-            fn failed(diagnostic: Diagnostic) -> Self {
-                let mut response = Self::default();
-                response.diagnostics.push(diagnostic);
-                response
-            }
-        })*
-    };
-}
-
-responses!(
-    ProviderSchema,
-    ProviderValidated,
-    Diagnostics,
-    State,
-    ReadResult,
-    Planned,
-    Applied,
-    Imported,
-    Moved
-);

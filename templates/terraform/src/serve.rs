@@ -4,10 +4,11 @@
 //! folder that only the current user can enter instead.
 
 use std::fs::{self, DirBuilder};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use base64::Engine;
@@ -17,10 +18,10 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivatePkcs8KeyDer;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use crate::grpc::Service;
@@ -58,32 +59,16 @@ pub(crate) fn serve(provider: Provider) -> io::Result<()> {
 fn folder() -> io::Result<PathBuf> {
     let parent = std::env::var_os("PLUGIN_UNIX_SOCKET_DIR")
         .map_or_else(std::env::temp_dir, PathBuf::from);
+    let random = RandomState::new().build_hasher().finish();
+    let folder = parent.join(format!("tf-{random:016x}"));
     let mut builder = DirBuilder::new();
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    let mut number = 0;
-    loop {
-        let folder = parent.join(format!("tf-{}-{number}", std::process::id()));
-        match builder.create(&folder) {
-            Ok(()) => return Ok(folder),
-            Err(error)
-                if error.kind() == io::ErrorKind::AlreadyExists && number < 100 =>
-            {
-                number += 1;
-            }
-            Err(error) => return Err(error),
-        }
-    }
+    builder.mode(0o700).create(&folder).map(|()| folder)
 }
 
 async fn listen(folder: &Path, provider: Provider) -> io::Result<()> {
     let socket = folder.join("socket");
     let listener = UnixListener::bind(&socket)?;
-    let tls = if std::env::var_os("PLUGIN_CLIENT_CERT").is_some() {
-        Some(tls()?)
-    } else {
-        None
-    };
-    let certificate = tls.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default();
+    let (acceptor, certificate) = tls()?;
     let handshake = format!("1|6|unix|{}|grpc|{certificate}\n", socket.display());
     let mut stdout = io::stdout().lock();
     stdout.write_all(handshake.as_bytes()).and_then(|()| stdout.flush())?;
@@ -91,8 +76,7 @@ async fn listen(folder: &Path, provider: Provider) -> io::Result<()> {
 
     let ended = Arc::new(Notify::new());
     let service = Service { provider: Arc::new(provider), ended: Arc::clone(&ended) };
-    let connections = Arc::new(AtomicUsize::new(0));
-    let acceptor = tls.map(|(acceptor, _)| acceptor);
+    let mut connections = JoinSet::new();
     // Terraform is interrupted together with its providers, and ends them when it is done.
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -100,16 +84,12 @@ async fn listen(folder: &Path, provider: Provider) -> io::Result<()> {
         tokio::select! {
             accepted = listener.accept() => {
                 let (stream, _) = accepted?;
-                connections.fetch_add(1, Ordering::Relaxed);
-                let (service, acceptor) = (service.clone(), acceptor.clone());
-                let (connections, ended) = (Arc::clone(&connections), Arc::clone(&ended));
-                tokio::spawn(async move {
-                    connection(stream, acceptor, service).await;
-                    if connections.fetch_sub(1, Ordering::Relaxed) == 1 {
-                        ended.notify_one();
-                    }
-                });
+                connections.spawn(connection(stream, acceptor.clone(), service.clone()));
             }
+            // Terraform keeps a connection for as long as it needs the provider.
+            Some(_) = connections.join_next() => if connections.is_empty() {
+                return Ok(());
+            },
             () = ended.notified() => return Ok(()),
             _ = terminate.recv() => return Ok(()),
             _ = interrupt.recv() => {}
@@ -135,27 +115,11 @@ fn tls() -> io::Result<(TlsAcceptor, String)> {
     Ok((TlsAcceptor::from(Arc::new(config)), text))
 }
 
-async fn connection(
-    stream: UnixStream,
-    acceptor: Option<TlsAcceptor>,
-    service: Service,
-) {
-    match acceptor {
-        None => requests(stream, service).await,
-        Some(acceptor) => {
-            if let Ok(stream) = acceptor.accept(stream).await {
-                requests(stream, service).await;
-            }
-        }
-    }
-}
-
 /// Responds to the requests of a connection; one that breaks is of no interest.
-async fn requests(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    service: Service,
-) {
-    let service = service_fn(move |request| service.clone().respond(request));
-    let http = http2::Builder::new(TokioExecutor::new());
-    drop(http.serve_connection(TokioIo::new(stream), service).await);
+async fn connection(stream: UnixStream, acceptor: TlsAcceptor, service: Service) {
+    if let Ok(stream) = acceptor.accept(stream).await {
+        let service = service_fn(move |request| service.clone().respond(request));
+        let http = http2::Builder::new(TokioExecutor::new());
+        drop(http.serve_connection(TokioIo::new(stream), service).await);
+    }
 }

@@ -8,8 +8,8 @@ use std::sync::atomic::Ordering;
 use clap::ArgMatches;
 use ngrok_api_model::Shape;
 use ngrok_state_core::{
-    Actual, Address, Applied, Documents, Kind, Kinds, Lookup, Outcome, Plan, Progress,
-    Style, fetch, fetch_each,
+    Actual, Address, ApiError, Applied, Documents, Kind, Kinds, Lookup, Outcome, Plan,
+    Progress, Style, fetch,
 };
 use serde_json::{Map, Value, json};
 
@@ -192,28 +192,20 @@ pub(super) fn export(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
         given.map(|name| known_kind(&kinds, name).map(|it| it.name.clone())).collect();
     let given = given?;
     let connection = Connection::new(app)?;
-    let mut actual = Actual::default();
     let wanted = kinds.iter().filter(|it| given.is_empty() || given.contains(&it.name));
     let listed = wanted.filter_map(Kind::listed);
     let lookups = listed.map(|it| Lookup::List(it.clone())).collect();
-    let mut failed = None;
-    fetch_each(&kinds, &lookups, &connection, &mut |lookup, found| {
-        match found {
-            Ok(found) => actual.extend(found),
-            // Retired services may be gone, and a key may not be allowed to read everything.
-            Err(error)
-                if given.is_empty() && matches!(error.status, Some(403 | 404 | 410)) =>
-            {
-                let (Lookup::List(name) | Lookup::Get(name, _)) = lookup;
-                eprintln!("warning: {name} cannot be listed: {error}");
-            }
-            Err(error) => failed = Some(error),
+    // Retired services may be gone, and a key may not be allowed to read everything.
+    let tolerate = |lookup: &Lookup, error: &ApiError| {
+        let (Lookup::List(name) | Lookup::Get(name, _)) = lookup;
+        let tolerable = matches!(error.status, Some(403 | 404 | 410));
+        if given.is_empty() && tolerable {
+            eprintln!("warning: {name} cannot be listed: {error}");
         }
-        failed.is_none()
-    });
-    if let Some(error) = failed {
-        return Err(connection.failure(error));
-    }
+        given.is_empty() && tolerable
+    };
+    let actual = fetch(&kinds, &lookups, &connection, &tolerate)
+        .map_err(|error| connection.failure(error))?;
     let document = ngrok_state_core::export(&kinds, &actual, app.globals.show_secrets);
     print_document(app, &document)
 }
@@ -250,7 +242,10 @@ pub(super) fn import(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     let address = Address { kind: kind.name.clone(), ..address };
     let connection = Connection::new(app)?;
     let listed = kind.listed().unwrap_or(&kind.name).clone();
-    let found = fetch(&kinds, &BTreeSet::from([Lookup::List(listed)]), &connection);
+    let found =
+        fetch(&kinds, &BTreeSet::from([Lookup::List(listed)]), &connection, &|_, _| {
+            false
+        });
     let found = found.map_err(|error| connection.failure(error))?;
     let mut all = found.of_kind(&kind.name);
     let found = all.find(|(identity, _)| identity.values().next_back() == Some(&id));
@@ -306,7 +301,7 @@ pub(super) fn validate(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     }
     let paths = setup::paths(matches);
     let files = files::read(app, &kinds, &paths, files::Unset::Allowed)?;
-    let resources = files.documents.resources().len();
+    let resources = files.documents.resources.len();
     if structured(app) {
         let report =
             json!({ "valid": true, "files": files.count, "resources": resources });

@@ -70,7 +70,7 @@ impl<'a> Setup<'a> {
         let store = store.map_err(|error| Failure::other(error.to_string()))?;
         let connection = Connection::new(app)?;
         let lookups = Actual::lookups(&kinds, &documents, store.state());
-        let actual = fetch(&kinds, &lookups, &connection);
+        let actual = fetch(&kinds, &lookups, &connection, &|_, _| false);
         let actual = actual.map_err(|error| connection.failure(error))?;
         let fingerprint = store.state().hash("", &Value::from(key.as_str()));
         let last = &store.state().key;

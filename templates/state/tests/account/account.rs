@@ -134,7 +134,7 @@ impl Account {
 
     pub(crate) fn actual(&self, documents: &Documents, store: &Store) -> Actual {
         let lookups = Actual::lookups(&self.kinds, documents, store.state());
-        fetch(&self.kinds, &lookups, self).unwrap()
+        fetch(&self.kinds, &lookups, self, &|_, _| false).unwrap()
     }
 
     pub(crate) fn inputs<'a>(

@@ -29,7 +29,7 @@ fn an_exported_account_plans_to_no_changes_and_is_destroyed_in_one_run() {
     account.forget_state();
     let lists = account.kinds.iter().filter(|it| it.list.is_some());
     let lists: BTreeSet<_> = lists.map(|it| Lookup::List(it.name.clone())).collect();
-    let actual = fetch(&account.kinds, &lists, &account).unwrap();
+    let actual = fetch(&account.kinds, &lists, &account, &|_, _| false).unwrap();
     let hidden = export(&account.kinds, &actual, false).to_string();
     assert!(hidden.contains("${env:") && !hidden.contains("PRIVATE KEY"), "{hidden}");
     let document = with_secrets(export(&account.kinds, &actual, true));

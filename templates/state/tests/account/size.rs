@@ -99,7 +99,7 @@ fn planning_needs_no_more_requests_than_there_are_pages() {
         "{lookups:?}"
     );
     account.gets.store(0, std::sync::atomic::Ordering::Relaxed);
-    fetch(&account.kinds, &lookups, &account).unwrap();
+    fetch(&account.kinds, &lookups, &account, &|_, _| false).unwrap();
     // Two pages of 100 for each kind.
     assert_eq!(account.gets.load(std::sync::atomic::Ordering::Relaxed), 4);
     account.is_settled(&document(300));
@@ -144,6 +144,7 @@ fn lists_before_planning_run_at_the_same_time() {
     let account = Account::new();
     let kinds = ["ip_policies", "vaults"];
     let lookups = BTreeSet::from(kinds.map(|it| Lookup::List(it.to_owned())));
-    let actual = fetch(&account.kinds, &lookups, &Pairs::default()).unwrap();
+    let actual =
+        fetch(&account.kinds, &lookups, &Pairs::default(), &|_, _| false).unwrap();
     assert!(kinds.iter().all(|it| actual.of_kind(it).count() == 1), "{actual:?}");
 }

@@ -35,10 +35,10 @@ impl Provider {
         let certain = found.filter(|it| {
             let of_one =
                 !matches!(it.kind, ViolationKind::Missing | ViolationKind::Rule);
-            known || of_one && is_known(at_path(&config, &it.path))
+            known || of_one && is_known(at_pointer(&config, &it.pointer))
         });
         let diagnostic = |it: ngrok_api_model::check::Violation<'_>| {
-            let place = path(&it.path, &resource.attributes);
+            let place = path(&it.pointer, &resource.attributes);
             let code = it
                 .error_code
                 .map(|it| format!(" ({})", self.model.error_codes.written(it)));
@@ -65,17 +65,11 @@ impl Provider {
     }
 }
 
-/// Returns the value at a path such as `rules[2].cidr`, or the innermost one around it.
-fn at_path<'v>(value: &'v Json, path: &str) -> &'v Json {
-    let steps = path.split(['.', '[', ']']).filter(|it| !it.is_empty());
-    steps.fold(value, |value, step| {
-        let found = match value {
-            Json::Object(fields) => fields.get(step),
-            Json::Array(items) => step.parse().ok().and_then(|at: usize| items.get(at)),
-            _ => None,
-        };
-        found.unwrap_or(value)
-    })
+/// Returns the value at a JSON pointer, or the innermost one around it.
+fn at_pointer<'v>(value: &'v Json, pointer: &str) -> &'v Json {
+    let outer =
+        || pointer.rfind('/').map_or(value, |at| at_pointer(value, &pointer[..at]));
+    value.pointer(pointer).unwrap_or_else(outer)
 }
 
 /// Checks attributes of which exactly one or at most one can be stated: secrets and their write-only forms, names and

@@ -3,10 +3,15 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::attribute::{Attribute, Type};
-use crate::proto::{Block, NestedBlock, NestedType, Nesting, Schema, SchemaAttribute};
+use crate::proto::{Block, NestedBlock, NestedType, Schema, SchemaAttribute};
 
 /// Descriptions are Markdown.
 const MARKDOWN: i32 = 1;
+
+/// The nesting modes of objects.
+const SINGLE: i32 = 1;
+const LIST: i32 = 2;
+const MAP: i32 = 4;
 
 /// Returns the schema of a resource or data source; with `blocks`, objects that can be stated are blocks.
 pub(crate) fn schema(
@@ -42,7 +47,7 @@ fn nested_block(attribute: &Attribute) -> Option<NestedBlock> {
     Some(NestedBlock {
         type_name: attribute.name.clone(),
         block: Some(block(inner, &attribute.docs, true)),
-        nesting: Nesting::Single.into(),
+        nesting: SINGLE,
     })
 }
 
@@ -69,14 +74,14 @@ fn attribute(attribute: &Attribute) -> SchemaAttribute {
 
 fn nested_type(ty: &Type) -> Option<NestedType> {
     let (object, nesting) = match ty {
-        Type::Object(_) => (ty, Nesting::Single),
-        Type::List(item, _) => (&**item, Nesting::List),
-        Type::Map(item) => (&**item, Nesting::Map),
+        Type::Object(_) => (ty, SINGLE),
+        Type::List(item, _) => (&**item, LIST),
+        Type::Map(item) => (&**item, MAP),
         Type::Bool | Type::Number | Type::String(_) | Type::Wrapped(_) => return None,
     };
     let Type::Object(inner) = object else { return None };
     let attributes = inner.iter().map(attribute).collect();
-    Some(NestedType { attributes, nesting: nesting.into() })
+    Some(NestedType { attributes, nesting })
 }
 
 /// Returns a type in the JSON form of the protocol.
