@@ -11,7 +11,8 @@ mod suggest;
 
 pub use code::{Code, Stage};
 pub use collect::Diagnostics;
-pub use render::{Color, Record, RelatedRecord};
+pub use render::{Color, Record, RecordPlace, RelatedRecord};
+pub(crate) use source::offset;
 pub use source::{FileId, Position, SourceMap, Span};
 pub use suggest::{did_you_mean, suggest};
 

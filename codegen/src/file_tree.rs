@@ -90,38 +90,3 @@ impl Changes {
         self.written.is_empty() && self.removed.is_empty()
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_may_end_with_crlf() {
-        for (bytes, text, same) in [
-            ("a\r\nb\r\n", "a\nb\n", true),
-            ("a\nb\r\n", "a\nb\n", true),
-            ("a\r\nb", "a\nb\n", false),
-            ("a\r\n", "a\r\n", true),
-            ("a\n", "a\nb", false),
-            ("", "", true),
-        ] {
-            assert_eq!(is_text(bytes.as_bytes(), text), same, "{bytes:?}");
-        }
-    }
-
-    #[test]
-    fn a_tree_owns_its_directory() {
-        let mut tree = FileTree::default();
-        for (path, text) in [("same", "1"), ("changed", "2"), ("new", "3")] {
-            tree.insert(path, text.to_owned());
-        }
-        let present = [("same", "1"), ("changed", "other"), ("stray", "4")];
-        let present =
-            present.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-        let changes = tree.changes(&BTreeMap::from(present));
-        assert_eq!(changes.written, ["changed", "new"]);
-        assert_eq!(changes.unchanged, ["same"]);
-        assert_eq!(changes.removed, ["stray"]);
-        assert!(!changes.is_empty());
-    }
-}

@@ -53,7 +53,7 @@ impl From<spec::Loaded> for Loaded {
             // A description that was not read completely has no model.
             model = lowered.filter(|_| !diagnostics.has_errors());
         }
-        diagnostics.sort();
+        let diagnostics = diagnostics.sorted();
         Self { description: read.spec, model, diagnostics, sources: read.sources }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Takes each problem as it is found; returns all of them in the order of the text. Makes no decisions.
 
-use super::{Diagnostic, Severity};
+use std::ops::Deref;
+
+use super::{Code, Diagnostic, Severity, Span};
 
 /// The problems of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,15 +13,14 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Creates an empty list.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Adds a problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// Adds an error without a solution.
+    pub(crate) fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.push(Diagnostic::error(code, span, message));
     }
 
     /// Returns true if any of them is an error.
@@ -34,33 +35,11 @@ impl Diagnostics {
         self.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// Returns the number of problems.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    /// Returns true if there are no problems.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
-    /// Iterates over the problems, in insertion or sorted order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.list.iter()
-    }
-
     /// Sorts by file and position. Problems without a location come last.
-    pub fn sort(&mut self) {
-        self.list.sort_by(|a, b| {
-            a.span().cmp(&b.span()).then_with(|| a.code.as_str().cmp(b.code.as_str()))
-        });
-    }
-
-    /// Keeps the matching problems.
-    pub fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
-        self.list.retain(wanted);
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.list.sort_by_key(|problem| (problem.span(), problem.code.as_str()));
+        self
     }
 
     /// Removes duplicates from a sorted list.
@@ -69,20 +48,19 @@ impl Diagnostics {
         let mut kept: Vec<Diagnostic> = Vec::new();
         for diagnostic in self.list {
             let here = |other: &&Diagnostic| other.span() == diagnostic.span();
-            let known =
-                kept.iter().rev().take_while(here).any(|other| *other == diagnostic);
-            if !known {
+            if !kept.iter().rev().take_while(here).any(|other| *other == diagnostic) {
                 kept.push(diagnostic);
             }
         }
         Self { list: kept }
     }
+}
 
-    /// Returns the sorted list.
-    #[must_use]
-    pub fn sorted(mut self) -> Self {
-        self.sort();
-        self
+impl Deref for Diagnostics {
+    type Target = [Diagnostic];
+
+    fn deref(&self) -> &[Diagnostic] {
+        &self.list
     }
 }
 
@@ -98,26 +76,11 @@ impl FromIterator<Diagnostic> for Diagnostics {
     }
 }
 
-impl From<Diagnostic> for Diagnostics {
-    fn from(diagnostic: Diagnostic) -> Self {
-        Self { list: vec![diagnostic] }
-    }
-}
-
 impl IntoIterator for Diagnostics {
     type Item = Diagnostic;
     type IntoIter = std::vec::IntoIter<Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.list.into_iter()
-    }
-}
-
-impl<'a> IntoIterator for &'a Diagnostics {
-    type Item = &'a Diagnostic;
-    type IntoIter = std::slice::Iter<'a, Diagnostic>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
     }
 }

@@ -21,12 +21,9 @@ pub enum Color {
 /// A problem for tools.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Record {
-    /// File; `null` if there is none.
-    pub file: Option<String>,
-    /// The line, counted from 1.
-    pub line: Option<u32>,
-    /// The column, counted from 1, in characters.
-    pub column: Option<u32>,
+    /// Location.
+    #[serde(flatten)]
+    pub place: RecordPlace,
     /// Severity.
     pub severity: Severity,
     /// Kind of problem.
@@ -42,14 +39,22 @@ pub struct Record {
 /// A location related to a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RelatedRecord {
-    /// The file.
+    /// Location.
+    #[serde(flatten)]
+    pub place: RecordPlace,
+    /// Note at the location.
+    pub message: String,
+}
+
+/// A location for tools.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecordPlace {
+    /// File; `null` if there is none.
     pub file: Option<String>,
     /// The line, counted from 1.
     pub line: Option<u32>,
     /// The column, counted from 1, in characters.
     pub column: Option<u32>,
-    /// Note at the location.
-    pub message: String,
 }
 
 impl Diagnostics {
@@ -86,11 +91,8 @@ impl Diagnostic {
     /// Returns the problem as a record for tools.
     #[must_use]
     pub fn record(&self, sources: &SourceMap) -> Record {
-        let (file, line, column) = place(sources, self.span());
         Record {
-            file,
-            line,
-            column,
+            place: place(sources, self.span()),
             severity: self.severity,
             code: self.code.as_str(),
             message: self.message.clone(),
@@ -129,8 +131,10 @@ impl Diagnostic {
 
 impl Label {
     fn record(&self, sources: &SourceMap) -> RelatedRecord {
-        let (file, line, column) = place(sources, self.span);
-        RelatedRecord { file, line, column, message: self.text.to_string() }
+        RelatedRecord {
+            place: place(sources, self.span),
+            message: self.text.to_string(),
+        }
     }
 }
 
@@ -162,9 +166,11 @@ fn annotation<'a>(
     Some(kind.span(sources.range(label.span)?).label(text))
 }
 
-fn place(sources: &SourceMap, span: Span) -> (Option<String>, Option<u32>, Option<u32>) {
+fn place(sources: &SourceMap, span: Span) -> RecordPlace {
     let position = sources.position(span);
-    let line = position.map(|position| position.line);
-    let column = position.map(|position| position.column);
-    (sources.shown_name(span.file), line, column)
+    RecordPlace {
+        file: sources.shown_name(span.file),
+        line: position.map(|position| position.line),
+        column: position.map(|position| position.column),
+    }
 }

@@ -29,6 +29,12 @@ impl Span {
         Self { file, start, end }
     }
 
+    /// Creates a range of bytes of a file. Files are far smaller than the maximum offset.
+    #[must_use]
+    pub(crate) fn of(file: FileId, range: std::ops::Range<usize>) -> Self {
+        Self::new(file, offset(range.start), offset(range.end))
+    }
+
     /// Returns the beginning of a file, for problems of the file as a whole.
     #[must_use]
     pub const fn start_of(file: FileId) -> Self {
@@ -90,9 +96,8 @@ impl SourceMap {
 
     /// Adds a file. Its name is relative to the directory of the description, with `/` as the separator.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        let id = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
         self.files.push(SourceFile { name: name.into(), text: text.into() });
-        FileId(id)
+        FileId(offset(self.files.len() - 1))
     }
 
     /// Returns the name of a file.
@@ -133,8 +138,7 @@ impl SourceMap {
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = before.matches('\n').count() + 1;
         let column = before[line_start..].chars().count() + 1;
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Some(Position { line: count(line), column: count(column) })
+        Some(Position { line: offset(line), column: offset(column) })
     }
 
     /// Returns the displayed name of a file.
@@ -154,6 +158,11 @@ impl SourceMap {
     fn file(&self, file: FileId) -> Option<&SourceFile> {
         self.files.get(usize::try_from(file.0).ok()?)
     }
+}
+
+/// Converts a number of bytes, characters or lines.
+pub(crate) fn offset(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Returns the character boundary at or before an offset.

@@ -53,7 +53,7 @@ fn missing_type(name: &Spanned<String>, of_resource: bool, spec: &Spec) -> Diagn
     let (message, meant) = if of_resource {
         let message =
             format!("`{}` has no type, and `api.yaml` has none for it", **name);
-        (message, did_you_mean(name, common.keys().map(|key| key.as_str())))
+        (message, did_you_mean(name, common.names()))
     } else if common.contains_key(name) {
         let what = "`api.yaml` describes fields of resources only";
         (format!("`{}` has no type: {what}", **name), None)

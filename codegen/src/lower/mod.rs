@@ -36,7 +36,7 @@ pub(crate) use graph::heights;
 /// For an incomplete description, only certain diagnostics are reported.
 #[must_use]
 pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::default();
     let declared = Declared::collect(spec, &mut diagnostics);
     let mut context =
         Context { spec, declared: &declared, diagnostics: &mut diagnostics };
@@ -50,12 +50,11 @@ pub fn lower(spec: &Spec) -> (Option<Model>, Diagnostics) {
     graph::finish(&mut context, &services, &mut types);
     operations::settle_instances(&mut context, &mut services, &types);
     clashes::check_required(&types, &mut context);
-    if !spec.whole {
-        // All others may be consequences of unreadable parts: an unknown name may be defined there.
-        diagnostics.retain(|problem| problem.code.stage() == Stage::Certain);
-    }
+    // Without unreadable parts, all others may be consequences of these: an unknown name may be defined there.
+    let certain = |problem: &Diagnostic| problem.code.stage() == Stage::Certain;
+    let diagnostics = diagnostics.into_iter().filter(|it| spec.whole || certain(it));
     // A problem of a field is found once for each shape that has it.
-    let diagnostics = diagnostics.sorted().without_repeats();
+    let diagnostics = diagnostics.collect::<Diagnostics>().sorted().without_repeats();
     let model = Model { api, services, types, error_codes };
     let sound = spec.whole && !diagnostics.has_errors();
     (sound.then_some(model), diagnostics)

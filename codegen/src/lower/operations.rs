@@ -79,7 +79,7 @@ fn incomplete(
     let missing = keys.filter(|(_, given)| !given).map(|(key, _)| format!("`{key}`"));
     let missing = missing.collect::<Vec<_>>().join(", ");
     let message = format!("the operation `{}` has no {missing}", *entry.key);
-    let known = context.spec.api.operations.keys().map(|key| key.as_str());
+    let known = context.spec.api.operations.names();
     let help = did_you_mean(&entry.key, known).unwrap_or_else(|| {
         format!("`api.yaml` does not define this name: add {missing}")
     });

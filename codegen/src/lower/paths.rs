@@ -156,7 +156,7 @@ fn own_id(
             "add `params: {{ {}: {{ type: ..., doc: ... }} }}` to the file",
             **name
         );
-        let known = resource.params.keys().map(|key| key.as_str());
+        let known = resource.params.names();
         let help = did_you_mean(name, known).unwrap_or(add);
         context.error(Code::UnknownParameter, name.span, message, help);
         return None;

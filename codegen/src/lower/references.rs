@@ -40,7 +40,7 @@ fn operation<'a>(
     let filter = filtering.filter(|_| !own.filter.is_empty());
     let filter = filter.map(|filtering| filtering.parameter.as_str());
     for parameter in own.query.iter().chain(own.headers.iter()) {
-        let others = own.query.keys().map(|key| key.as_str()).chain(filter).collect();
+        let others = own.query.names().chain(filter).collect();
         replacement(parameter.value.deprecated.as_ref(), file, others, context);
     }
 }
@@ -53,10 +53,10 @@ fn fields(
 ) {
     for entry in entries {
         let Some(own) = &entry.value else { continue };
-        let siblings = || entries.keys().map(|key| key.as_str()).collect();
+        let siblings = || entries.names().collect();
         replacement(own.deprecated.as_ref(), file, siblings(), context);
         if let Some(name) = &own.only_on {
-            let known = file.resource.operations.keys().map(|key| key.as_str());
+            let known = file.resource.operations.names();
             unknown(Code::UnknownOperation, "operation", name, known, context);
         }
         if let Some(name) = &own.written_as {
@@ -172,7 +172,7 @@ fn replacement(
     let files = &context.spec.resources;
     let services = files.iter().map(accessor);
     let others: Vec<String> = services.chain(operations(files)).collect();
-    let own = file.resource.operations.keys().map(|key| key.as_str());
+    let own = file.resource.operations.names();
     let known = near.into_iter().chain(own).chain(others.iter().map(String::as_str));
     unknown(
         Code::UnknownReplacement,
@@ -200,7 +200,7 @@ fn field(
     entries: &Entries<Option<Field>>,
     context: &mut Context,
 ) {
-    let known = entries.keys().map(|key| key.as_str());
+    let known = entries.names();
     unknown(Code::UnknownField, "field", name, known, context);
 }
 

@@ -94,9 +94,8 @@ fn check_name(
     if resource.fields.contains_key(name) || is_path_parameter(name, resource) {
         return Some(());
     }
-    let fields = resource.fields.keys().map(|key| key.as_str());
     let path = PathTemplate::new(&resource.path);
-    let known = fields.chain(path.parameters());
+    let known = resource.fields.names().chain(path.parameters());
     let help = did_you_mean(name, known)
         .unwrap_or_else(|| "name a field or a path parameter of this file".to_owned());
     let message = format!("there is no field or path parameter `{}` here", **name);
@@ -136,7 +135,7 @@ pub(super) fn terraform(
     let given = resource.terraform.as_ref()?;
     for (name, attribute) in &given.attributes {
         if !resource.fields.contains_key(name) {
-            let known = resource.fields.keys().map(|key| key.as_str());
+            let known = resource.fields.names();
             let help = did_you_mean(name, known)
                 .unwrap_or_else(|| "name a field of this file".to_owned());
             let message = format!("there is no field `{}` here", **name);

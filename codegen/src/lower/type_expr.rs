@@ -38,7 +38,7 @@ pub(super) fn parse_silently(
     usage: Use,
     context: &Context,
 ) -> Option<TypeRef> {
-    let mut unheard = Diagnostics::new();
+    let mut unheard = Diagnostics::default();
     let (spec, declared) = (context.spec, context.declared);
     parse(text, usage, &mut Context { spec, declared, diagnostics: &mut unheard })
 }

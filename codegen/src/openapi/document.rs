@@ -51,7 +51,7 @@ fn parse(text: &str) -> Result<Node, Remark> {
         return Err(remark(0, "this file is larger than 64 MiB".to_owned()));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::default();
     let root = yaml::read(FileId(0), text, Dialect::Document, &mut diagnostics);
     root.ok_or_else(|| {
         let mut sources = SourceMap::new();

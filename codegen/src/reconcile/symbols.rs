@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::type_name;
 use crate::openapi::describe::{naming, paths};
-use crate::spec::{
-    Entries, Field, Operation, Place, Resource, ResourceFile, Spanned, Spec,
-};
+use crate::spec::{Field, Operation, Place, Resource, ResourceFile, Spanned, Spec};
 
 /// Suffix of the name of a service that would be named like a type.
 pub(crate) const SERVICE: &str = "Service";
@@ -243,14 +241,14 @@ impl Symbols {
     fn add_fields(&mut self, resource: &Resource) {
         let of_types = resource.types.values().map(|ty| &ty.fields);
         let fields = std::iter::once(&resource.fields).chain(of_types);
-        for entry in fields.flat_map(Entries::iter) {
+        for entry in fields.flatten() {
             entry.value.iter().for_each(|field| self.add_field(&entry.key, field));
         }
         let details = resource.operations.values().filter_map(|it| match it {
             Operation::Details(details) => Some(&details.query),
             _ => None,
         });
-        for entry in details.chain([&resource.params]).flat_map(Entries::iter) {
+        for entry in details.chain([&resource.params]).flatten() {
             self.add_field(&entry.key, &entry.value);
         }
     }

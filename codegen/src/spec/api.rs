@@ -276,7 +276,7 @@ pub struct ErrorCode {
 #[schemars(rename = "Retry", untagged)]
 pub enum Retry {
     /// True if it can succeed later without any change.
-    #[serde(rename = "bool")]
+    #[serde(rename = "boolean")]
     Unconditional(bool),
     /// It can succeed later under a condition.
     #[serde(rename = "string")]

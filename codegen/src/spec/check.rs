@@ -49,47 +49,39 @@ impl Kind {
 
     /// Returns the kind of values that a schema accepts, besides null; `None` for any.
     fn of_schema(schema: &Value) -> Option<Self> {
-        let kind = schema["type"].as_str();
-        let kind = kind.or_else(|| {
-            let kinds = schema["type"].as_array()?.iter().filter_map(Value::as_str);
-            kinds.into_iter().find(|kind| *kind != "null")
-        });
-        match kind {
-            Some("boolean") => Some(Self::Flag),
-            Some("integer") => Some(Self::Whole),
-            Some("number") => Some(Self::Number),
-            Some("array") => Some(Self::List),
-            Some("object") => Some(Self::Map),
-            Some("null") => Some(Self::Nothing),
-            Some(_) => Some(Self::Text),
-            None => known_values(schema).map(|_| Self::Text),
+        let with_name = |name: &Value| {
+            KINDS.iter().find(|(_, known, _)| name == known).map(|(kind, ..)| *kind)
+        };
+        match &schema["type"] {
+            Value::Array(kinds) => {
+                kinds.iter().filter_map(with_name).find(|kind| *kind != Self::Nothing)
+            }
+            Value::Null => known_values(schema).map(|_| Self::Text),
+            kind => with_name(kind),
         }
     }
 
-    /// Returns the name of the variant for it, in an enum that is selected by kind.
-    pub(super) fn variant(self) -> &'static str {
-        match self {
-            Self::Text => "string",
-            Self::Flag => "bool",
-            Self::Map => "map",
-            Self::Nothing => "null",
-            Self::Whole | Self::Number | Self::List => "",
-        }
+    /// Returns its name in schemas.
+    pub(super) fn name(self) -> &'static str {
+        KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, name, _)| name)
     }
 
     /// Returns its name in messages.
     fn words(self) -> &'static str {
-        match self {
-            Self::Text => "a string",
-            Self::Flag => "`true` or `false`",
-            Self::Whole => "a whole number",
-            Self::Number => "a number",
-            Self::List => "a list",
-            Self::Map => "a map",
-            Self::Nothing => "nothing",
-        }
+        KINDS.iter().find(|(kind, ..)| *kind == self).map_or("", |(.., words)| words)
     }
 }
+
+/// The names of the kinds in schemas and in messages.
+const KINDS: [(Kind, &str, &str); 7] = [
+    (Kind::Text, "string", "a string"),
+    (Kind::Flag, "boolean", "`true` or `false`"),
+    (Kind::Whole, "integer", "a whole number"),
+    (Kind::Number, "number", "a number"),
+    (Kind::List, "array", "a list"),
+    (Kind::Map, "object", "a map"),
+    (Kind::Nothing, "null", "nothing"),
+];
 
 struct Checker<'a> {
     diagnostics: &'a mut Diagnostics,
@@ -175,7 +167,7 @@ impl Checker<'_> {
         if !missing.is_empty() {
             let keys = if missing.len() == 1 { "key" } else { "keys" };
             let message = format!("missing {keys} {}", in_words(&missing, "and"));
-            self.diagnostics.push(Diagnostic::error(Code::MissingKey, title, message));
+            self.diagnostics.error(Code::MissingKey, title, message);
         }
         entries.retain(|_, (key, value)| match properties.get(&key.text) {
             Some(schema) => self.property(key, value, schema),
@@ -232,11 +224,7 @@ impl Checker<'_> {
             let message = format!(
                 "expected a whole number from {least} to {most}, found {number}"
             );
-            self.diagnostics.push(Diagnostic::error(
-                Code::OutOfRange,
-                node.span,
-                message,
-            ));
+            self.diagnostics.error(Code::OutOfRange, node.span, message);
         }
         fits
     }

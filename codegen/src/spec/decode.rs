@@ -13,12 +13,12 @@ use serde::forward_to_deserialize_any;
 
 use super::check::{self, Kind};
 use super::spanned::SPANNED;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Code, Diagnostics, FileId, Span};
 use crate::yaml::Scalar;
 use crate::yaml::{Key, Node, NodeKind};
 
-/// Name of an enum that is selected by the kind of the value: its variants are called `string`, `bool`, `map` and
-/// `null`. Unlike an untagged enum it keeps the locations of its contents.
+/// Name of an enum that is selected by the kind of the value: its variants have the names of kinds in schemas. Unlike an
+/// untagged enum it keeps the locations of its contents.
 const BY_KIND: &str = "$kind";
 
 /// Decodes a value. Errors inside it are reported and omitted; `None` if nothing remains.
@@ -29,10 +29,9 @@ pub(super) fn decode<T: DeserializeOwned + JsonSchema>(
     if !check::check::<T>(&mut root, diagnostics) {
         return None;
     }
-    let decoded = T::deserialize(Decoder::Value(&root)).map_err(|error| {
-        Diagnostic::error(Code::BadValue, root.span, error.to_string())
-    });
-    decoded.map_err(|problem| diagnostics.push(problem)).ok()
+    T::deserialize(Decoder::Value(&root))
+        .map_err(|error| diagnostics.error(Code::BadValue, root.span, error.to_string()))
+        .ok()
 }
 
 /// A valid part of a file.
@@ -105,7 +104,7 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
     ) -> Result<V::Value, Error> {
         match self {
             Self::Value(node) if name == BY_KIND => {
-                let kind = Kind::of(node).map(Kind::variant).unwrap_or_default();
+                let kind = Kind::of(node).map(Kind::name).unwrap_or_default();
                 let variant = BorrowedStrDeserializer::<Error>::new(kind);
                 let entry = MapDeserializer::new([(variant, self)].into_iter());
                 visitor.visit_enum(MapAccessDeserializer::new(entry))

@@ -96,7 +96,7 @@ pub fn parse_overrides(
     text: &str,
 ) -> (Option<Overrides>, SourceMap, Diagnostics) {
     let mut sources = SourceMap::new();
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::default();
     let file = sources.add(name, text);
     let root = yaml::read(file, text, Dialect::Description, &mut diagnostics);
     let overrides: Option<Overrides> =

@@ -115,10 +115,10 @@ pub struct Enum {
 #[schemars(rename = "Deprecation", untagged)]
 pub enum Deprecation {
     /// `true`: no further details.
-    #[serde(rename = "bool")]
+    #[serde(rename = "boolean")]
     Flag(bool),
     /// Details.
-    #[serde(rename = "map")]
+    #[serde(rename = "object")]
     Details(DeprecationDetails),
 }
 
@@ -144,7 +144,7 @@ pub enum Operation {
     #[serde(rename = "string")]
     Doc(Spanned<String>),
     /// A description, and deviations from the convention.
-    #[serde(rename = "map")]
+    #[serde(rename = "object")]
     Details(Box<OperationDetails>),
     /// The convention of `api.yaml`.
     #[default]

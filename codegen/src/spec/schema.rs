@@ -113,21 +113,3 @@ static HOMES: LazyLock<BTreeMap<&str, Vec<&str>>> = LazyLock::new(|| {
 pub(super) fn home_of(key: &str) -> Option<String> {
     Some(format!("`{key}` belongs to {}", HOMES.get(key)?.join(", or to ")))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_are_at_home_where_the_format_has_them() {
-        assert_eq!(
-            home_of("values").as_deref(),
-            Some("`values` belongs to an enum, under `enums:`")
-        );
-        assert!(home_of("doc").is_none(), "everything has one");
-        assert!(home_of("colour").is_none());
-        for (name, part) in PARTS {
-            assert!(definition(name)["properties"].is_object(), "{part}");
-        }
-    }
-}

@@ -5,15 +5,17 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::value::SeqAccessDeserializer;
 use serde::de::{
-    self, Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor,
+    Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor,
 };
-use serde::ser::{Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::diagnostic::FileId;
 pub use crate::diagnostic::Span;
@@ -22,10 +24,12 @@ pub use crate::diagnostic::Span;
 /// end and value.
 pub(super) const SPANNED: &str = "$spanned";
 
-/// A value and its source location. Two of them are equal if the values are.
-#[derive(Debug, Clone, Default)]
+/// A value and its source location. Two of them are equal if the values are. Serializes the value only.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(transparent)]
 pub struct Spanned<T> {
     /// Location; of a multi-line value, the first line.
+    #[serde(skip)]
     pub span: Span,
     value: T,
 }
@@ -68,9 +72,9 @@ impl<T: PartialEq> PartialEq for Spanned<T> {
 
 impl<T: Eq> Eq for Spanned<T> {}
 
-impl<T: PartialOrd> PartialOrd for Spanned<T> {
+impl<T: Ord> PartialOrd for Spanned<T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        self.value.partial_cmp(&other.value)
+        Some(self.cmp(other))
     }
 }
 
@@ -108,46 +112,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
         T::deserialize(deserializer).map(Spanned::nowhere)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(
-        self,
-        mut parts: A,
-    ) -> Result<Self::Value, A::Error> {
-        let file = FileId(part(&mut parts)?);
-        let span = Span::new(file, part(&mut parts)?, part(&mut parts)?);
-        Ok(Spanned::new(part(&mut parts)?, span))
-    }
-}
-
-fn part<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(
-    parts: &mut A,
-) -> Result<T, A::Error> {
-    parts
-        .next_element()?
-        .ok_or_else(|| de::Error::custom("expected a place and a value"))
-}
-
-/// Serializes the value only.
-impl<T: Serialize> Serialize for Spanned<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for Spanned<T> {
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-
-    fn schema_id() -> Cow<'static, str> {
-        T::schema_id()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
+    fn visit_seq<A: SeqAccess<'de>>(self, parts: A) -> Result<Self::Value, A::Error> {
+        let parts = SeqAccessDeserializer::new(parts);
+        let (file, start, end, value) = Deserialize::deserialize(parts)?;
+        Ok(Spanned::new(value, Span::new(FileId(file), start, end)))
     }
 }
 
@@ -172,12 +140,6 @@ pub struct Entry<T> {
 }
 
 impl<T> Entries<T> {
-    /// Creates an empty map.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self { list: Vec::new() }
-    }
-
     /// Adds an entry at the end.
     pub fn push(&mut self, key: Spanned<String>, value: T) {
         self.list.push(Entry { key, value });
@@ -201,45 +163,33 @@ impl<T> Entries<T> {
         self.entry(key).is_some()
     }
 
-    /// Iterates over the entries.
-    pub fn iter(&self) -> std::slice::Iter<'_, Entry<T>> {
-        self.list.iter()
-    }
-
     /// Iterates over the keys.
     pub fn keys(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.iter().map(|entry| &entry.key)
+    }
+
+    /// Iterates over the keys, without their locations.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|entry| entry.key.as_str())
     }
 
     /// Iterates over the values.
     pub fn values(&self) -> impl Iterator<Item = &T> {
         self.iter().map(|entry| &entry.value)
     }
+}
 
-    /// Returns the number of entries.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.list.len()
-    }
+impl<T> Deref for Entries<T> {
+    type Target = [Entry<T>];
 
-    /// Returns true if there are no entries.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+    fn deref(&self) -> &[Entry<T>] {
+        &self.list
     }
 }
 
 impl<T> Default for Entries<T> {
     fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<T> FromIterator<(Spanned<String>, T)> for Entries<T> {
-    fn from_iter<I: IntoIterator<Item = (Spanned<String>, T)>>(entries: I) -> Self {
-        let list =
-            entries.into_iter().map(|(key, value)| Entry { key, value }).collect();
-        Self { list }
+        Self { list: Vec::new() }
     }
 }
 
@@ -277,7 +227,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = Entries::new();
+        let mut entries = Entries::default();
         while let Some((key, value)) = map.next_entry()? {
             entries.push(key, value);
         }
@@ -291,17 +241,28 @@ impl<T: Serialize> Serialize for Entries<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Entries<T> {
-    fn inline_schema() -> bool {
-        true
-    }
+macro_rules! same_schema {
+    ($type:ty as $other:ty) => {
+        impl<T: JsonSchema> JsonSchema for $type {
+            fn inline_schema() -> bool {
+                <$other>::inline_schema()
+            }
 
-    fn schema_name() -> Cow<'static, str> {
-        format!("EntriesOf{}", T::schema_name()).into()
-    }
+            fn schema_name() -> Cow<'static, str> {
+                <$other>::schema_name()
+            }
 
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<T>();
-        json_schema!({ "type": "object", "additionalProperties": value })
-    }
+            fn schema_id() -> Cow<'static, str> {
+                <$other>::schema_id()
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                <$other>::json_schema(generator)
+            }
+        }
+    };
 }
+
+// Schemas do not show locations.
+same_schema!(Spanned<T> as T);
+same_schema!(Entries<T> as BTreeMap<String, T>);

@@ -143,7 +143,7 @@ impl<'a> Lines<'a> {
 
 /// Parses a file of any dialect.
 fn parse(text: &str) -> Result<Node, String> {
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = Diagnostics::default();
     let root = read(FileId(0), text, Dialect::Document, &mut diagnostics);
     root.ok_or_else(|| {
         let error = diagnostics.iter().next();

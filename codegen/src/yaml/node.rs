@@ -184,30 +184,3 @@ fn number(text: &str) -> Option<Number> {
     let looks_right = text.chars().all(|c| c.is_ascii_digit() || "+-.eE".contains(c));
     text.parse().ok().filter(|_| looks_right).and_then(Number::from_f64)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn follows_the_core_schema() {
-        assert_eq!(resolve("~"), Scalar::Null);
-        assert_eq!(resolve("True"), Scalar::Flag(true));
-        assert_eq!(resolve("-12"), Scalar::Number((-12).into()));
-        assert_eq!(resolve("0x1F"), Scalar::Number(31.into()));
-        assert_eq!(resolve("0o17"), Scalar::Number(15.into()));
-        assert_eq!(resolve("18446744073709551615"), Scalar::Number(u64::MAX.into()));
-        assert_eq!(resolve("1.5e3"), Scalar::Number(Number::from_f64(1500.0).unwrap()));
-    }
-
-    #[test]
-    fn takes_the_rest_as_text() {
-        let texts = [
-            "yes", "no", "on", "1_000", "1.2.3", "-", "+", "e", "0x", "0x+1", ".inf",
-            "nan", "1e999",
-        ];
-        for text in texts {
-            assert_eq!(resolve(text), Scalar::Text, "{text}");
-        }
-    }
-}

@@ -10,7 +10,7 @@ use serde_yaml::granit_parser::{
 };
 
 use super::{Key, Node, NodeKind, Pairs, syntax};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, offset};
 
 /// A subset of YAML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +79,8 @@ pub(crate) fn read(
         }
     }
     if builder.root.is_none() {
-        builder.diagnostics.push(syntax::empty_file(file));
+        let span = Span::start_of(file);
+        builder.diagnostics.error(Code::EmptyFile, span, "this file is empty");
     }
     builder.root
 }
@@ -122,7 +123,7 @@ impl Builder<'_> {
         let line = offset(place.start.line());
         match event {
             Event::DocumentStart(..) if self.root.is_some() => {
-                self.diagnostics.push(syntax::several_documents(span));
+                self.diagnostics.push(syntax::DOCUMENTS.at(span));
                 return None;
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -152,12 +153,12 @@ impl Builder<'_> {
     /// Rejects an alias in a description, and expands it in a document.
     fn alias(&mut self, span: Span, line: u32, anchor: usize) {
         if self.dialect == Dialect::Description {
-            self.diagnostics.push(syntax::no_anchors(span));
+            self.diagnostics.push(syntax::ANCHORS.at(span));
             let node = self.node(span, line, true, NodeKind::Refused);
             return self.attach(node, 0, 0);
         }
         let Some((node, depth)) = self.anchors.get(&anchor).cloned() else {
-            self.diagnostics.push(syntax::endless_alias(span));
+            self.diagnostics.error(Code::Anchor, span, "an alias of its own parent");
             return;
         };
         self.expanded += node.count();
@@ -208,7 +209,8 @@ impl Builder<'_> {
         let count = self.nodes + self.expanded;
         if count > COUNT_LIMIT || self.expanded > EXPANSION_LIMIT || depth > DEPTH_LIMIT
         {
-            self.diagnostics.push(syntax::too_large(node.span));
+            let message = "the size of this file exceeds the maximum";
+            self.diagnostics.error(Code::BadYaml, node.span, message);
         }
         if anchor > 0 && self.dialect == Dialect::Document {
             self.anchors.insert(anchor, (node.clone(), depth));
@@ -254,17 +256,17 @@ impl Builder<'_> {
             return;
         }
         if anchor > 0 {
-            self.diagnostics.push(syntax::no_anchors(span));
+            self.diagnostics.push(syntax::ANCHORS.at(span));
         }
         if tag {
             let tag = place.tag_span().map_or(span, |tag| self.span(&tag));
-            self.diagnostics.push(syntax::no_tags(tag));
+            self.diagnostics.push(syntax::TAGS.at(tag));
         }
     }
 
     fn span(&self, place: &Place) -> Span {
         let range = place.byte_range().unwrap_or_default();
-        self.first_line(Span::new(self.file, offset(range.start), offset(range.end)))
+        self.first_line(Span::of(self.file, range))
     }
 
     /// Returns the first line of a span, without trailing white space.
@@ -274,11 +276,6 @@ impl Builder<'_> {
         let line = text.lines().next().unwrap_or_default().trim_end();
         Span { end: span.start + offset(line.len()), ..span }
     }
-}
-
-/// Converts an offset; files are far smaller than the limit.
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Sets the location of an empty value to that of its key.
@@ -299,62 +296,12 @@ fn as_key(node: Node, dialect: Dialect, diagnostics: &mut Diagnostics) -> Key {
         NodeKind::Scalar { text, plain: true }
             if text == "<<" && dialect == Dialect::Description =>
         {
-            refused(syntax::no_merge_keys(span), text)
+            refused(syntax::MERGE_KEYS.at(span), text)
         }
         NodeKind::Scalar { text, .. } => Key { text, span, line, refused: false },
         NodeKind::Refused => Key { text: String::new(), span, line, refused: true },
         NodeKind::List(_) | NodeKind::Map(_) => {
-            refused(syntax::key_not_text(span), String::new())
+            refused(syntax::COLLECTIONS_AS_KEYS.at(span), String::new())
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn document(text: &str) -> Result<Node, Diagnostic> {
-        let mut diagnostics = Diagnostics::new();
-        let root = read(FileId(0), text, Dialect::Document, &mut diagnostics);
-        root.ok_or_else(|| diagnostics.iter().next().unwrap().clone())
-    }
-
-    fn text_at<'n>(node: &'n Node, keys: &[&str]) -> Option<&'n str> {
-        keys.iter().try_fold(node, |node, key| node.get(key))?.text()
-    }
-
-    #[test]
-    fn numbers_as_keys_are_text() {
-        let root = document("200: { a: 1 }\n'201': {}\n").unwrap();
-        assert_eq!(text_at(&root, &["200", "a"]), Some("1"));
-        assert!(root.get("201").is_some());
-    }
-
-    #[test]
-    fn json_is_read_with_lines() {
-        let text = "{\n\t\"a\": [\n\t\t{\"b\": \"\\u00e9\"}\n\t]\n}\n";
-        let root = document(text).unwrap();
-        let item = &root.get("a").unwrap().items()[0];
-        assert_eq!((item.line, text_at(item, &["b"])), (3, Some("é")));
-    }
-
-    #[test]
-    fn aliases_of_documents_are_written_out_up_to_a_limit() {
-        let root = document("a: &a { b: 1 }\nc: *a\n").unwrap();
-        assert_eq!(text_at(&root, &["c", "b"]), Some("1"));
-        let mut bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
-        for (name, inner) in ('b'..='k').zip('a'..='j') {
-            let items = vec![format!("*{inner}"); 10].join(", ");
-            bomb.extend([format!("{name}: &{name} [{items}]\n")]);
-        }
-        let error = document(&bomb).unwrap_err();
-        assert!(error.message.contains("exceeds the maximum"), "{}", error.message);
-        assert!(document("a: &a [*a]\n").is_err());
-    }
-
-    #[test]
-    fn documents_may_have_more_values_than_aliases_may_add() {
-        let text = format!("[{}1]", "1,".repeat(EXPANSION_LIMIT));
-        assert_eq!(document(&text).unwrap().items().len(), EXPANSION_LIMIT + 1);
     }
 }

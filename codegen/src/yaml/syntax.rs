@@ -13,31 +13,69 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 /// Explains an error.
 pub(super) fn explain(file: FileId, text: &str, error: &ScanError) -> Diagnostic {
     let spot = Spot::new(file, text, error.marker().byte_offset().unwrap_or(0));
-    None.or_else(|| tab(spot, error.kind()))
-        .or_else(|| quotes(spot, error.kind()))
-        .or_else(|| brackets(spot, error.kind()))
-        .or_else(|| lines(spot, error.kind()))
-        .or_else(|| characters(spot, error.kind()))
+    if let Some((message, help)) = simple(error.kind()) {
+        let help = Some(help).filter(|help| !help.is_empty());
+        return spot.error(message).help_if(help.map(str::to_owned));
+    }
+    characters(spot, error.kind())
+        .or_else(|| structure(spot, error.kind()))
         .unwrap_or_else(|| spot.error(error.info()))
 }
 
-fn tab(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
-    match kind {
+/// Returns the message and the solution for errors that do not depend on their surroundings.
+fn simple(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        ErrorKind::UnclosedQuotedScalar => ("this quote is not closed", ""),
+        ErrorKind::UnknownQuotedScalarEscape => (
+            "unknown escape sequence after a backslash in double quotes",
+            "write it twice, or put the string in single quotes",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd => {
+            ("unmatched closing bracket", "put strings with brackets in quotes")
+        }
+        ErrorKind::UnexpectedEofImplicitFlowMapping => {
+            ("expected a value before this", "take one of the commas out")
+        }
+        ErrorKind::RecursionLimitExceeded => {
+            ("lists and maps are nested too deeply", "")
+        }
+        ErrorKind::SimpleKeyExpected => (
+            "expected a key with `:` after it",
+            "write `key: value`, or indent the line if it continues the string above",
+        ),
+        ErrorKind::ExpectedBlockSequenceEntry => (
+            "expected `- `, as before the other items of the list",
+            "align it with the items before it, or with the key of the list",
+        ),
+        ErrorKind::BlockSequenceEntryNotAllowed => (
+            "a list cannot begin in the line of its key",
+            "begin it in the next line, or write `[a, b]`; put strings that begin with `- ` in quotes",
+        ),
+        ErrorKind::InvalidBlockScalarHeader => (
+            "nothing can follow `|` or `>` in its line",
+            "begin the string in the next line",
+        ),
+        ErrorKind::UnexpectedCharacter { character: '`' } => {
+            ("a string cannot begin with a backtick", "put it in quotes")
+        }
+        ErrorKind::DirectiveDisallowed => {
+            ("directives are not part of the format", "take the line out")
+        }
+        _ => return None,
+    })
+}
+
+/// Explains tabs, quotes and other characters.
+fn characters(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
+    Some(match kind {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabInPlainScalar
         | ErrorKind::TabAtBlockScalarStart => {
             let spot = spot.moved_to_next('\t');
-            Some(spot.error("tabs cannot indent a line").help("use spaces"))
+            spot.error("tabs cannot indent a line").help("use spaces")
         }
-        _ => None,
-    }
-}
-
-fn quotes(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
-    Some(match kind {
-        ErrorKind::UnclosedQuotedScalar => spot.error("this quote is not closed"),
         ErrorKind::InvalidQuotedScalarIndent => match spot.open_quote() {
             Some(quote) => quote
                 .error("this quote is not closed")
@@ -48,9 +86,39 @@ fn quotes(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
         },
         ErrorKind::InvalidTrailingSingleQuotedScalar => text_after(spot, '\''),
         ErrorKind::InvalidTrailingDoubleQuotedScalar => text_after(spot, '"'),
-        ErrorKind::UnknownQuotedScalarEscape => spot
-            .error("unknown escape sequence after a backslash in double quotes")
-            .help("write it twice, or put the string in single quotes"),
+        ErrorKind::UnexpectedCharacter { character } if character.is_control() => spot
+            .error(format!(
+                "character U+{:04X} cannot be written as it is",
+                u32::from(*character)
+            )),
+        ErrorKind::UnexpectedCharacter { character } => spot
+            .error(format!("a string cannot begin with `{character}`"))
+            .help("put it in quotes"),
+        _ => return None,
+    })
+}
+
+/// Explains brackets and lines.
+fn structure(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
+    Some(match kind {
+        ErrorKind::UnclosedFlowCollection { open } => {
+            spot.error(format!("this `{open}` is not closed"))
+        }
+        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
+            spot.error(format!("`{open}` is closed by `{close}`"))
+        }
+        ErrorKind::InvalidColonPlacement | ErrorKind::ExpectedFlowSequenceSeparator => {
+            spot.error_inside('[', "expected `,` or `]` before this")
+        }
+        ErrorKind::ExpectedFlowMappingSeparator => {
+            spot.error_inside('{', "expected `,` or `}` before this")
+        }
+        ErrorKind::MappingValueNotAllowed => second_colon(spot),
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedDocumentStart => spot
+            .beside_others(
+                spot.error("this line is not indented like those it belongs to")
+                    .help("line its key up with the keys before it"),
+            ),
         _ => return None,
     })
 }
@@ -65,78 +133,6 @@ fn text_after(spot: Spot, quote: char) -> Diagnostic {
             .related(opening.span(), "the string begins here; its end may be missing"),
         None => problem,
     }
-}
-
-fn brackets(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
-    Some(match kind {
-        ErrorKind::UnclosedFlowCollection { open } => {
-            spot.error(format!("this `{open}` is not closed"))
-        }
-        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            spot.error(format!("`{open}` is closed by `{close}`"))
-        }
-        ErrorKind::MisplacedFlowCollectionEnd => spot
-            .error("unmatched closing bracket")
-            .help("put strings with brackets in quotes"),
-        ErrorKind::InvalidColonPlacement | ErrorKind::ExpectedFlowSequenceSeparator => {
-            spot.error_inside('[', "expected `,` or `]` before this")
-        }
-        ErrorKind::ExpectedFlowMappingSeparator => {
-            spot.error_inside('{', "expected `,` or `}` before this")
-        }
-        ErrorKind::UnexpectedEofImplicitFlowMapping => {
-            spot.error("expected a value before this").help("take one of the commas out")
-        }
-        ErrorKind::RecursionLimitExceeded => {
-            spot.error("lists and maps are nested too deeply")
-        }
-        _ => return None,
-    })
-}
-
-fn lines(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
-    Some(match kind {
-        ErrorKind::MappingValueNotAllowed => second_colon(spot),
-        ErrorKind::SimpleKeyExpected => spot
-            .error("expected a key with `:` after it")
-            .help("write `key: value`, or indent the line if it continues the string above"),
-        ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedDocumentStart => {
-            spot.beside_others(
-                spot.error("this line is not indented like those it belongs to")
-                    .help("line its key up with the keys before it"),
-            )
-        }
-        ErrorKind::ExpectedBlockSequenceEntry => spot
-            .error("expected `- `, as before the other items of the list")
-            .help("align it with the items before it, or with the key of the list"),
-        ErrorKind::BlockSequenceEntryNotAllowed => spot
-            .error("a list cannot begin in the line of its key")
-            .help("begin it in the next line, or write `[a, b]`; put strings that begin with `- ` in quotes"),
-        ErrorKind::InvalidBlockScalarHeader => spot
-            .error("nothing can follow `|` or `>` in its line")
-            .help("begin the string in the next line"),
-        _ => return None,
-    })
-}
-
-fn characters(spot: Spot, kind: &ErrorKind) -> Option<Diagnostic> {
-    Some(match kind {
-        ErrorKind::UnexpectedCharacter { character } if character.is_control() => spot
-            .error(format!(
-                "character U+{:04X} cannot be written as it is",
-                u32::from(*character)
-            )),
-        ErrorKind::UnexpectedCharacter { character: '`' } => {
-            spot.error("a string cannot begin with a backtick").help("put it in quotes")
-        }
-        ErrorKind::UnexpectedCharacter { character } => spot
-            .error(format!("a string cannot begin with `{character}`"))
-            .help("put it in quotes"),
-        ErrorKind::DirectiveDisallowed => {
-            spot.error("directives are not part of the format").help("take the line out")
-        }
-        _ => return None,
-    })
 }
 
 /// Reports a colon where there can be none: in a string, after a line without a space behind its colon, or in a line
@@ -172,51 +168,37 @@ pub(super) fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
         .help("keep one of them")
 }
 
-pub(super) fn empty_file(file: FileId) -> Diagnostic {
-    Diagnostic::error(Code::EmptyFile, Span::start_of(file), "this file is empty")
+/// A feature of YAML that is not supported: the problem, and the solution.
+pub(super) struct Unsupported(Code, &'static str, &'static str);
+
+impl Unsupported {
+    pub(super) fn at(self, span: Span) -> Diagnostic {
+        Diagnostic::error(self.0, span, self.1).help(self.2)
+    }
 }
 
-pub(super) fn several_documents(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::SeveralDocuments,
-        span,
-        "a second document begins here; only one is supported",
-    )
-    .help("remove the `---`, or move the second document to a separate file")
-}
-
-pub(super) fn no_anchors(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::Anchor,
-        span,
-        "anchors and aliases are not part of the format",
-    )
-    .help("write the value out, or move shared parts to api.yaml")
-}
-
-pub(super) fn no_tags(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::Tag, span, "tags are not part of the format")
-        .help("remove the tag; put strings that look like numbers in quotes")
-}
-
-pub(super) fn no_merge_keys(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::MergeKey, span, "merge keys are not part of the format")
-        .help("write the keys out, or move shared parts to api.yaml")
-}
-
-pub(super) fn key_not_text(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::KeyNotText,
-        span,
-        "a key must be a string, not a list or a map",
-    )
-    .help("put strings that begin with `[` or `{` in quotes")
-}
-
-pub(super) fn endless_alias(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::Anchor, span, "an alias of its own parent")
-}
-
-pub(super) fn too_large(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::BadYaml, span, "the size of this file exceeds the maximum")
-}
+pub(super) const DOCUMENTS: Unsupported = Unsupported(
+    Code::SeveralDocuments,
+    "a second document begins here; only one is supported",
+    "remove the `---`, or move the second document to a separate file",
+);
+pub(super) const ANCHORS: Unsupported = Unsupported(
+    Code::Anchor,
+    "anchors and aliases are not part of the format",
+    "write the value out, or move shared parts to api.yaml",
+);
+pub(super) const TAGS: Unsupported = Unsupported(
+    Code::Tag,
+    "tags are not part of the format",
+    "remove the tag; put strings that look like numbers in quotes",
+);
+pub(super) const MERGE_KEYS: Unsupported = Unsupported(
+    Code::MergeKey,
+    "merge keys are not part of the format",
+    "write the keys out, or move shared parts to api.yaml",
+);
+pub(super) const COLLECTIONS_AS_KEYS: Unsupported = Unsupported(
+    Code::KeyNotText,
+    "a key must be a string, not a list or a map",
+    "put strings that begin with `[` or `{` in quotes",
+);

@@ -90,3 +90,14 @@ fn the_line_for_editors_points_to_the_schema() {
         assert_eq!(for_editors(&line), "", "{line:?}");
     }
 }
+
+#[test]
+fn names_of_services_are_words_with_single_underscores() {
+    for name in ["a", "ip_policies", "https", "a1_b2"] {
+        assert_eq!(named(&format!("resources/{name}.yaml")), "", "{name}");
+    }
+    for name in ["", "_a", "a_", "a__b", "A", "1a", "a-b", "a.b", "ä"] {
+        let report = named(&format!("resources/{name}.yaml"));
+        assert!(report.contains("[bad-file-name]"), "{name}: {report}");
+    }
+}

@@ -91,7 +91,10 @@ fn changed(text: &str, changes: &[Change]) -> String {
 fn check(loaded: &ngrok_codegen::spec::Loaded) {
     let _ = loaded.diagnostics.render(&loaded.sources, Color::Always);
     for record in loaded.diagnostics.records(&loaded.sources) {
-        assert!(record.file.is_some() && record.line.is_some(), "{record:?}");
+        assert!(
+            record.place.file.is_some() && record.place.line.is_some(),
+            "{record:?}"
+        );
     }
     let whole = loaded.spec.as_ref().is_some_and(|spec| spec.resources.len() == 1);
     assert!(

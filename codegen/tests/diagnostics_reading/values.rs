@@ -60,3 +60,26 @@ fn errors(from: &str, to: &str) -> String {
         ("resources/a.yaml", THINGS),
     ]))
 }
+
+#[test]
+fn a_misplaced_key_is_shown_where_it_belongs() {
+    for (place, key, home) in [
+        ("noun: thing", "values: {}", "an enum, under `enums:`"),
+        ("noun: thing", "status: 200", "an operation"),
+        ("noun: thing", "max_bytes: 5", "a field"),
+        ("noun: thing", "cleared_by: x", "`rules:` of a field"),
+        ("noun: thing", "planned: true", "`deprecated:`"),
+        ("noun: thing", "together: []", "`constraints:`"),
+        ("noun: thing", "exactly_one_of: {}", "a type, under `types:`"),
+        (
+            "    doc: A part of it.",
+            "    singleton: true",
+            "the top of a file below `resources/`",
+        ),
+    ] {
+        let report = report_change(place, &format!("{place}\n{key}"));
+        let name = key.trim_start().split(':').next().unwrap_or_default();
+        let help = format!("help: `{name}` belongs to {home}\n");
+        assert!(report.contains(&help), "{report}");
+    }
+}

@@ -111,6 +111,5 @@ pub(crate) fn problems(loaded: &Loaded) -> Diagnostics {
     if let Some(spec) = &loaded.spec {
         problems.extend(lower(spec).1);
     }
-    problems.sort();
-    problems
+    problems.sorted()
 }

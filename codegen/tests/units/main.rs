@@ -1,7 +1,9 @@
 //! Public functions of single modules.
 
+mod file_tree;
 mod names;
 mod spec_values;
 mod yaml_edit;
+mod yaml_read;
 mod yaml_text;
 mod yaml_tree;

@@ -168,3 +168,40 @@ fn descriptions_are_written_for_people() {
           traffic that the policies do not allow is turned away; while `false`, it still gets through.
     "#);
 }
+
+#[test]
+fn quotes_are_written_where_they_are_needed() {
+    for (given, block, flow) in [
+        ("plain", "plain", "plain"),
+        ("create!~", "create!~", "create!~"),
+        ("ref A | B", "ref A | B", "ref A | B"),
+        ("Text, with a comma.", "Text, with a comma.", "\"Text, with a comma.\""),
+        ("a: b", "\"a: b\"", "\"a: b\""),
+        ("bind:", "\"bind:\"", "\"bind:\""),
+        ("ip:port", "ip:port", "ip:port"),
+        ("https://a.b/c", "https://a.b/c", "https://a.b/c"),
+        ("`code` first", "\"`code` first\"", "\"`code` first\""),
+        ("say \"no\"", "say \"no\"", "'say \"no\"'"),
+        ("\"no\"", "'\"no\"'", "'\"no\"'"),
+        ("No", "\"No\"", "\"No\""),
+        ("1.3", "\"1.3\"", "\"1.3\""),
+        ("3.1.0", "3.1.0", "3.1.0"),
+        ("0x1f", "\"0x1f\"", "\"0x1f\""),
+        ("4XX", "4XX", "4XX"),
+        ("2026-01-02T15:04:05Z", "\"2026-01-02T15:04:05Z\"", "\"2026-01-02T15:04:05Z\""),
+        ("", "\"\"", "\"\""),
+        ("/a/{id}", "/a/{id}", "\"/a/{id}\""),
+    ] {
+        let map = Map::new().with("in_block", given).with("in_flow", vec![given]);
+        assert_eq!(house(&map, 0), format!("in_block: {block}\nin_flow: [{flow}]\n"));
+    }
+    let codes = Map::new().with("200", "2025-12-31");
+    assert_eq!(house(&codes, 0), "200: 2025-12-31\n", "keys are strings in any form");
+    assert_eq!(to_yaml(&codes.into()), "\"200\": \"2025-12-31\"\n");
+}
+
+#[test]
+fn exponents_are_written_for_old_parsers() {
+    let large = Map::new().with("a", 1e300);
+    assert_eq!(to_yaml(&large.into()), "a: 1.0e+300\n");
+}

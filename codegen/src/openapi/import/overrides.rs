@@ -139,5 +139,5 @@ fn node(value: &Value, line: u32) -> Option<Node> {
     // JSON is YAML, and without line breaks.
     let before = "\n".repeat(usize::try_from(line).ok()?.saturating_sub(1));
     let text = format!("{before}{value}");
-    yaml::read(FileId(0), &text, Dialect::Document, &mut Diagnostics::new())
+    yaml::read(FileId(0), &text, Dialect::Document, &mut Diagnostics::default())
 }

@@ -6,8 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{API, ERRORS, Loaded, MORE_ERRORS, OVERRIDES, RESOURCES, Reader, SCHEMA};
-use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
+use super::{Loaded, PLACES, Reader, SCHEMA};
+use crate::diagnostic::{Code, SourceMap, Span};
 
 /// Reads the directory of a description.
 #[must_use]
@@ -17,14 +17,12 @@ pub fn load(dir: &Path) -> Loaded {
     let mut folder = Folder { root: dir, reader, files: Vec::new() };
     if !dir.is_dir() {
         let message = format!("{} is not a folder", dir.display());
-        let problem = Diagnostic::error(Code::MissingFolder, Span::NOWHERE, message);
-        return Loaded {
-            spec: None,
-            sources: SourceMap::new(),
-            diagnostics: problem.into(),
-        };
+        let mut diagnostics = folder.reader.diagnostics;
+        diagnostics.error(Code::MissingFolder, Span::NOWHERE, message);
+        return Loaded { spec: None, sources: SourceMap::new(), diagnostics };
     }
-    for path in [API, ERRORS, MORE_ERRORS, OVERRIDES, RESOURCES] {
+    for (place, _) in PLACES {
+        let path = place.trim_end_matches('/');
         // Missing files are reported later.
         if dir.join(path).symlink_metadata().is_ok() {
             folder.entry(path);
@@ -40,31 +38,25 @@ struct Folder<'a> {
 }
 
 impl Folder<'_> {
+    /// Reads a file, or everything below a directory in alphabetical order.
     fn entry(&mut self, path: &str) {
         let full = self.root.join(path);
-        if !full.is_dir() {
-            self.file(path);
-        } else if full.is_symlink() {
-            self.problem(
-                Code::Unreadable,
-                path,
-                "is a link to a folder, which is not followed",
-            );
-        } else {
-            self.walk(path);
+        if full.is_dir() && full.is_symlink() {
+            return self
+                .unreadable(path, "is a link to a folder, which is not followed");
         }
-    }
-
-    fn file(&mut self, path: &str) {
-        match self.resolve(&self.root.join(path)).and_then(|path| read(&path)) {
-            Ok(bytes) => self.text(path, bytes),
-            Err(error) => {
-                self.problem(
-                    Code::Unreadable,
-                    path,
-                    &format!("cannot be read: {error}"),
-                );
-            }
+        let result = if full.is_dir() {
+            names(&full).map(|names| {
+                for name in names {
+                    self.entry(&format!("{path}/{name}"));
+                }
+            })
+        } else {
+            let bytes = self.resolve(&full).and_then(|full| read(&full));
+            bytes.map(|bytes| self.text(path, bytes))
+        };
+        if let Err(error) = result {
+            self.unreadable(path, &format!("cannot be read: {error}"));
         }
     }
 
@@ -72,47 +64,13 @@ impl Folder<'_> {
         match String::from_utf8(bytes) {
             Ok(text) => self.files.push((path.to_owned(), text)),
             Err(error) => {
-                let at =
-                    u32::try_from(error.utf8_error().valid_up_to()).unwrap_or(u32::MAX);
+                let at = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes());
-                let file = self.reader.sources.add(path, text);
-                let span = Span::new(file, at, at.saturating_add(1));
-                let problem = Diagnostic::error(
-                    Code::NotUtf8,
-                    span,
-                    format!("{path} is not UTF-8"),
-                );
-                self.reader.diagnostics.push(problem);
+                let span = Span::of(self.reader.sources.add(path, text), at..at + 1);
+                let message = format!("{path} is not UTF-8");
+                self.reader.diagnostics.error(Code::NotUtf8, span, message);
             }
         }
-    }
-
-    /// Reads everything below a directory, in alphabetical order.
-    fn walk(&mut self, path: &str) {
-        match self.names(path) {
-            Ok(names) => {
-                for name in names {
-                    self.entry(&format!("{path}/{name}"));
-                }
-            }
-            Err(error) => {
-                self.problem(
-                    Code::Unreadable,
-                    path,
-                    &format!("cannot be read: {error}"),
-                );
-            }
-        }
-    }
-
-    fn names(&self, path: &str) -> io::Result<Vec<String>> {
-        let entries = fs::read_dir(self.root.join(path))?;
-        let name = |entry: io::Result<fs::DirEntry>| {
-            Ok(entry?.file_name().to_string_lossy().into_owned())
-        };
-        let mut names = entries.map(name).collect::<io::Result<Vec<_>>>()?;
-        names.sort();
-        Ok(names)
     }
 
     /// Resolves a link; one that leads out of the directory is rejected.
@@ -124,16 +82,22 @@ impl Folder<'_> {
         Err(io::Error::other("it is a link that leads out of the folder"))
     }
 
-    /// Reports a file that cannot be read.
-    fn problem(&mut self, code: Code, path: &str, what: &str) {
-        let file = self.reader.sources.add(path, "");
-        let message = format!("{path} {what}");
-        self.reader.diagnostics.push(Diagnostic::error(
-            code,
-            Span::start_of(file),
-            message,
-        ));
+    /// Reports a file or directory that cannot be read.
+    fn unreadable(&mut self, path: &str, problem: &str) {
+        let span = Span::start_of(self.reader.sources.add(path, ""));
+        let message = format!("{path} {problem}");
+        self.reader.diagnostics.error(Code::Unreadable, span, message);
     }
+}
+
+/// Returns the names in a directory, in alphabetical order.
+fn names(full: &Path) -> io::Result<Vec<String>> {
+    let name = |entry: io::Result<fs::DirEntry>| {
+        Ok(entry?.file_name().to_string_lossy().into_owned())
+    };
+    let mut names = fs::read_dir(full)?.map(name).collect::<io::Result<Vec<_>>>()?;
+    names.sort();
+    Ok(names)
 }
 
 /// Reads a regular file. Reading others, such as a pipe, could block forever.

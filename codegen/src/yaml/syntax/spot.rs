@@ -26,8 +26,7 @@ impl<'a> Spot<'a> {
 
     pub(super) fn span(self) -> Span {
         let length = self.after().chars().next().map_or(0, char::len_utf8);
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Span::new(self.file, offset(self.at), offset(self.at + length))
+        Span::of(self.file, self.at..self.at + length)
     }
 
     pub(super) fn moved_to_next(self, wanted: char) -> Self {
@@ -95,9 +94,7 @@ impl<'a> Spot<'a> {
     pub(super) fn line_span(self) -> Span {
         let line = self.line();
         let start = self.line_start() + indent(line);
-        let end = start + line.trim().len();
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Span::new(self.file, offset(start), offset(end))
+        Span::of(self.file, start..start + line.trim().len())
     }
 
     /// Iterates over the lines above, from the nearest up, without comments and empty ones.
