@@ -38,7 +38,8 @@ fn scalars_follow_the_core_schema() {
 
 /// Adds a key to a document, or returns the reason why not.
 fn edit(text: &str) -> Result<String, String> {
-    let change = Change::Set { key: "new".to_owned(), value: true.into(), after: None };
+    let change =
+        Change::Set { key: "new".to_owned(), value: true.into(), after: Vec::new() };
     let edit = Edit::new(Vec::<String>::new(), change);
     apply(text, &[edit]).map_err(|error| error.message)
 }
