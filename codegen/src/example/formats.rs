@@ -18,9 +18,11 @@ pub(super) const ANY_OTHER: &str = "another-example";
 const PRIVATE_KEY: &str =
     "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n";
 
-/// Returns a string for a field.
+/// Returns a string for a field, which is no longer than allowed.
 pub(super) fn text(field: &Field) -> String {
-    known(field).unwrap_or_else(|| ANY.to_owned())
+    let longest = field.rules.longest().and_then(|most| usize::try_from(most).ok());
+    let text = known(field).unwrap_or_else(|| ANY.to_owned());
+    text.chars().take(longest.unwrap_or(usize::MAX)).collect()
 }
 
 /// Returns a string for a field with constraints.

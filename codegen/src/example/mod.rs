@@ -14,9 +14,10 @@ use crate::names::field_name;
 
 use program::{ClientKind, Program, method};
 
-pub(crate) use formats::{address, by_format, id, such_as};
+pub(crate) use formats::address;
 pub use life_cycle::{LifeCycle, life_cycle};
-use sample::{Sample, body};
+use sample::body;
+pub(crate) use sample::{Sample, named};
 pub use showcase::{Showcase, showcase};
 
 /// A part that a sample value must have: the name of the type, and the key in it.

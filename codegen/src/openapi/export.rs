@@ -18,19 +18,19 @@
 mod downgrade;
 mod errors;
 mod examples;
-mod lists;
-mod pairs;
 mod paths;
 mod prose;
 mod schemas;
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{EXTENSION, Map, Tree};
+use crate::example::Wanted;
 use crate::model::{Api, Model, Service};
-use lists::Lists;
-use pairs::Pairs;
+use paths::Lists;
 
 pub use downgrade::to_openapi_3_0;
 
@@ -46,8 +46,12 @@ const OPERATION_ID: &str = "OperationId";
 /// Exports a model.
 #[must_use]
 pub fn export(model: &Model) -> Tree {
-    let context =
-        Context { model, lists: Lists::name(model), pairs: Pairs::find(model) };
+    let context = Context {
+        model,
+        lists: Lists::name(model),
+        pairs: schemas::pairs(model),
+        shown: examples::fields(model),
+    };
     let api = &model.api;
     let requirement = Map::new().with(SCHEME, Vec::<Tree>::new());
     let facts = serde_json::to_value(api).unwrap_or_default();
@@ -68,7 +72,10 @@ pub fn export(model: &Model) -> Tree {
 struct Context<'a> {
     model: &'a Model,
     lists: Lists,
-    pairs: Pairs,
+    /// Corresponding shapes of requests and responses.
+    pairs: BTreeSet<(&'a str, &'a str)>,
+    /// Fields of examples.
+    shown: Vec<Wanted>,
 }
 
 fn components(context: &Context) -> Map {

@@ -42,7 +42,7 @@ pub fn propose(report: &Report, described: Described) -> Proposal {
     };
     for finding in report.findings.iter().filter(|it| it.weight == Weight::New) {
         if let Err(reason) = observed.finding(finding) {
-            observed.left.push((finding.message.clone(), reason));
+            observed.left.push((finding.message.clone(), reason.to_owned()));
         }
     }
     observed.describe_fields();
@@ -69,6 +69,9 @@ fn shown(notes: Vec<Note>) -> Option<(String, String)> {
     Some((first.description?.file, first.message))
 }
 
+/// Reason for not adding odd words.
+const NO_NAME: &str = "no name can be derived from it";
+
 /// Reason for not adding items of requests.
 const ONLY_SENT: &str = "it was only sent: it is unknown whether the server supports it";
 
@@ -77,8 +80,9 @@ const ONLY_SENT: &str = "it was only sent: it is unknown whether the server supp
 struct NewField {
     /// Types of its values.
     types: BTreeSet<String>,
-    /// The shapes it was seen in, and whether as null.
-    places: BTreeMap<Option<Place>, bool>,
+    seen: Vec<Seen>,
+    /// True if its type has one shape.
+    single: bool,
     /// Message if it cannot be added.
     message: String,
 }
@@ -95,40 +99,44 @@ struct Observed<'a> {
 
 impl Observed<'_> {
     /// Adds a finding; fails with the reason why the user has to decide.
-    fn finding(&mut self, finding: &Finding) -> Result<(), String> {
+    fn finding(&mut self, finding: &Finding) -> Result<(), &'static str> {
         let name = finding.name.as_deref().unwrap_or_default();
         if is_hidden(name) {
-            return Err("its name looks like a secret, or is too long".to_owned());
+            return Err("its name looks like a secret, or is too long");
         }
-        let reason = match (finding.kind, finding.ty.as_deref()) {
-            (Kind::UnknownValue, Some(ty)) => return self.value(finding, ty, name),
+        match (finding.kind, finding.ty.as_deref()) {
+            (Kind::UnknownValue, Some(ty)) => self.value(finding, ty, name),
             (Kind::UnknownField, Some(ty)) if finding.field.is_none() => {
-                return self.field(finding, ty, name);
+                self.field(finding, ty, name)
             }
-            (Kind::UnknownField, _) => "a description has no place for it",
-            (Kind::UnknownChoice, _) => NEEDS_A_TYPE,
+            (Kind::UnknownField, _) => Err("a description has no place for it"),
+            (Kind::UnknownChoice, _) => Err(NEEDS_A_TYPE),
             (Kind::UnknownOperation, _) => {
-                "its body and response are more than a recording shows"
+                Err("its body and response are more than a recording shows")
             }
-            (Kind::UnknownErrorCode, _) => "it needs a name and a meaning",
-            (Kind::UnknownKey, _) => "the known keys have to be decided",
-            _ => ONLY_SENT,
-        };
-        Err(reason.to_owned())
+            (Kind::UnknownErrorCode, _) => Err("it needs a name and a meaning"),
+            (Kind::UnknownKey, _) => Err("the known keys have to be decided"),
+            _ => Err(ONLY_SENT),
+        }
     }
 
-    fn value(&mut self, finding: &Finding, ty: &str, value: &str) -> Result<(), String> {
+    fn value(
+        &mut self,
+        finding: &Finding,
+        ty: &str,
+        value: &str,
+    ) -> Result<(), &'static str> {
         if finding.side == Side::Request {
             let returned = self.report.findings.iter().any(|other| {
                 let same = other.kind == finding.kind && other.ty == finding.ty;
                 same && other.name == finding.name && other.side == Side::Response
             });
-            return if returned { Ok(()) } else { Err(ONLY_SENT.to_owned()) };
+            return if returned { Ok(()) } else { Err(ONLY_SENT) };
         }
         let fits = |c: char| c.is_ascii_alphanumeric() || "_-./:".contains(c);
         let begins = value.starts_with(|c: char| c.is_ascii_alphabetic());
         if !begins || !value.chars().all(fits) {
-            return Err("no name can be derived from it".to_owned());
+            return Err(NO_NAME);
         }
         let home = self.ours.symbols.home(ty);
         let (home, _) = home.ok_or("its type is not described")?;
@@ -138,28 +146,38 @@ impl Observed<'_> {
         Ok(())
     }
 
-    fn field(&mut self, finding: &Finding, ty: &str, name: &str) -> Result<(), String> {
+    fn field(
+        &mut self,
+        finding: &Finding,
+        ty: &str,
+        name: &str,
+    ) -> Result<(), &'static str> {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let begins = name.starts_with(|c: char| c.is_ascii_lowercase());
         if !begins || !name.chars().all(fits) {
-            return Err("no name can be derived from it".to_owned());
+            return Err(NO_NAME);
         }
         let home = self.ours.symbols.home(ty);
         let (home, place) = home.ok_or("no file of the description has its type")?;
-        let key = (home.clone(), name.to_owned());
-        let field = self.fields.entry(key).or_insert_with(|| NewField {
-            message: finding.message.clone(),
-            ..NewField::default()
+        let field = self.fields.entry((home.clone(), name.to_owned())).or_default();
+        field.message.clone_from(&finding.message);
+        field.single |= place.is_none();
+        // One recording cannot prove that a field is always present.
+        field.seen.push(Seen {
+            place: place.unwrap_or(Place::Response),
+            required: None,
+            nullable: finding.types.iter().any(|ty| ty == "null"),
+            optional: true,
+            at: None,
         });
-        let null = finding.types.iter().any(|ty| ty == "null");
-        *field.places.entry(place).or_default() |= null;
         field.types.extend(finding.types.iter().cloned());
         Ok(())
     }
 
     fn describe_fields(&mut self) {
         for ((home, name), field) in std::mem::take(&mut self.fields) {
-            match self.describe(&home, &name, &field) {
+            let message = field.message.clone();
+            match self.describe(&home, &name, field) {
                 Ok(described) => {
                     let file = self.draft.files.entry(home.file.clone()).or_default();
                     let ty = if home.is_resource() {
@@ -169,7 +187,7 @@ impl Observed<'_> {
                     };
                     ty.fields.insert(name, described);
                 }
-                Err(reason) => self.left.push((field.message, reason)),
+                Err(reason) => self.left.push((message, reason)),
             }
         }
     }
@@ -178,13 +196,12 @@ impl Observed<'_> {
         &self,
         home: &Home,
         name: &str,
-        field: &NewField,
+        field: NewField,
     ) -> Result<FieldDraft, String> {
         let ours = self.ours.field(home, name);
-        let known = ours.iter().flat_map(|ours| &ours.places);
-        let seen = field.places.keys().map(|place| place.unwrap_or(Place::Response));
-        let returned = known.map(|mark| mark.place).chain(seen);
-        if !returned.into_iter().any(|place| place == Place::Response) {
+        let known = ours.iter().flat_map(|ours| &ours.places).map(|mark| mark.place);
+        let seen = field.seen.iter().map(|seen| seen.place);
+        if !known.chain(seen).any(|place| place == Place::Response) {
             return Err(ONLY_SENT.to_owned());
         }
         let kind = match &ours {
@@ -194,18 +211,10 @@ impl Observed<'_> {
             Some(_) => None,
             None => Some(unified(&field.types)?),
         };
-        // One recording cannot prove that a field is always present.
-        let seen = field.places.iter().map(|(place, null)| Seen {
-            place: place.unwrap_or(Place::Response),
-            required: None,
-            nullable: *null,
-            optional: true,
-            at: None,
-        });
         let mut described =
-            FieldDraft { seen: seen.collect(), kind, ..FieldDraft::default() };
+            FieldDraft { seen: field.seen, kind, ..FieldDraft::default() };
         let marks = described.marked();
-        if field.places.contains_key(&None) {
+        if field.single {
             let nullable = marks.iter().any(|mark| mark.nullable);
             described.presence = Presence { required: false, nullable, optional: true };
         } else {

@@ -3,8 +3,7 @@
 //! Takes a document; returns `api.yaml` and `errors.yaml`, with a note on everything that was guessed, and on every
 //! convention that a client does not support.
 
-mod auth;
-mod bodies;
+mod conventions;
 
 use super::super::document::{At, Document, Location, Operation, operations};
 use super::super::{Map, text};

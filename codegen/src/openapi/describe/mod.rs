@@ -8,7 +8,6 @@ mod align;
 pub(super) mod api;
 mod bodies;
 mod conventions;
-mod facts;
 mod fields;
 mod groups;
 pub(crate) mod kinds;
@@ -19,7 +18,6 @@ mod parameters;
 pub(crate) mod paths;
 mod prose;
 mod services;
-mod shape;
 mod types;
 mod unsupported;
 

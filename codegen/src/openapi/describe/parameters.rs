@@ -4,10 +4,10 @@ use super::super::Map;
 use super::super::document::{Kind, Location, Parameter, Property, Schema};
 use super::Describer;
 use super::bodies::Returned;
+use super::fields::{Found, Owner};
 use super::groups::BARE;
 use super::outline::{Outline, Planned};
 use super::paths::{joined, parameter, segments};
-use super::shape::{Found, Owner};
 use super::{prose, unsupported};
 use crate::model::Presence;
 use crate::names::type_name;
@@ -58,13 +58,12 @@ impl<'a> Describer<'a> {
             let other = !own || name == "id" || is_named_by_id(name, outline);
             self.symbols.is_pointed_to(whose) && !number && other
         });
-        let of_field = || self.field_type(name, outline).filter(|_| own);
         let plain = if number { "int64" } else { "string" };
         let kind = if let Some(whose) = is_id {
             format!("id {whose}")
         } else {
             let known = schema.as_ref().and_then(|schema| self.enum_name(schema));
-            known.or_else(of_field).unwrap_or_else(|| plain.to_owned())
+            known.unwrap_or_else(|| plain.to_owned())
         };
         let doc = doc.map_or_else(usual, prose::plain);
         Some(Map::new().with("type", kind).with("doc", doc))
@@ -74,14 +73,6 @@ impl<'a> Describer<'a> {
     fn enum_name(&self, schema: &Schema) -> Option<String> {
         let name = type_name(schema.name.as_ref()?);
         self.symbols.is_enum(&name).then_some(name)
-    }
-
-    /// Returns the enum of the field with the same name.
-    fn field_type(&self, name: &str, outline: &Outline) -> Option<String> {
-        let (_, resource) = outline.shapes.first()?;
-        let schema = resource.property(name)?.read().ok()?;
-        let by_values = || self.symbols.enum_of(&schema.values).map(str::to_owned);
-        self.enum_name(&schema).or_else(by_values)
     }
 
     /// Returns the parameters at a location as fields, besides those of pagination and filtering, and common headers.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::super::Map;
 use super::super::document::Schema;
+use super::fields::{Owner, Shape, Subject};
 use super::kinds::Kinds;
 use super::naming::noun;
-use super::shape::{Owner, Shape, Subject};
 use super::{Describer, prose, unsupported};
 use crate::names::type_name;
 use crate::reconcile::{NoteKind, Symbol, TypeDraft};

@@ -24,24 +24,13 @@ pub fn to_openapi_3_0(document: &Tree) -> Tree {
 
 /// Converts all schemas.
 fn walk(tree: &Tree) -> Tree {
-    match tree {
-        Tree::Map(map) => Tree::Map(
-            map.iter()
-                .map(|(key, value)| {
-                    let value = match key {
-                        "schema" => schema(value),
-                        "schemas" => each(value, &schema),
-                        "responses" => responses(value),
-                        _ if DATA.contains(&key) => value.clone(),
-                        _ => walk(value),
-                    };
-                    (key.to_owned(), value)
-                })
-                .collect(),
-        ),
-        Tree::List(items) => Tree::List(items.iter().map(walk).collect()),
-        other => other.clone(),
-    }
+    each(tree, &|key, value| match key {
+        "schema" => schema(value),
+        "schemas" => each(value, &|_, value| schema(value)),
+        "responses" => responses(value),
+        _ if DATA.contains(&key) => value.clone(),
+        _ => walk(value),
+    })
 }
 
 /// Converts the responses of an operation.
@@ -58,13 +47,13 @@ fn responses(tree: &Tree) -> Tree {
     Tree::Map(map)
 }
 
-/// Converts each value of a map or list.
-fn each(tree: &Tree, change: &dyn Fn(&Tree) -> Tree) -> Tree {
+/// Converts each value of a map, by its key, or of a list.
+fn each(tree: &Tree, change: &dyn Fn(&str, &Tree) -> Tree) -> Tree {
     match tree {
-        Tree::Map(map) => Tree::Map(
-            map.iter().map(|(key, value)| (key.to_owned(), change(value))).collect(),
-        ),
-        Tree::List(items) => Tree::List(items.iter().map(change).collect()),
+        Tree::Map(map) => {
+            Tree::Map(map.iter().map(|(key, value)| (key, change(key, value))).collect())
+        }
+        Tree::List(items) => items.iter().map(|item| change("", item)).collect(),
         other => other.clone(),
     }
 }
@@ -126,7 +115,7 @@ fn keyword(key: &str, value: &Tree, around: &Map, out: &mut Map) {
             out.set("nullable", true);
         }
         ("properties" | "anyOf" | "oneOf" | "allOf", value) => {
-            out.set(key, each(value, &schema));
+            out.set(key, each(value, &|_, value| schema(value)));
         }
         ("items" | "not" | "additionalProperties", value) => out.set(key, schema(value)),
         (_, value) => out.set(key, value.clone()),

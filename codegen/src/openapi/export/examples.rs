@@ -1,106 +1,34 @@
-//! Examples, generated deterministically from the model.
-//!
-//! A value is that of the prose (`such as` ...), the default, or a sample of the format. IDs and addresses are those of
-//! other examples.
+//! Examples: samples with all fields.
 
 use serde_json::Value;
 
-use crate::example::{address, by_format, id, such_as};
-use crate::model::{
-    ConstraintKind, Field, Model, Record, Scalar, ScalarKind, Type, TypeRef,
-};
+use super::Context;
+use crate::example::{Sample, Wanted, address, named};
+use crate::model::{ConstraintKind, Field, Model, Record, TypeRef};
 use crate::openapi::{Map, Tree};
 
-/// A timestamp.
-const TIME: &str = "2026-01-02T15:04:05Z";
+/// Returns the fields of all examples. Recursive fields and those that exclude each other are omitted, and obsolete
+/// ones of requests.
+pub(super) fn fields(model: &Model) -> Vec<Wanted> {
+    let records = model.types.keys().filter_map(|name| model.record(name));
+    let fields = records.flat_map(|record| {
+        let shown = record.fields.iter().filter(|field| {
+            let sent_only = record.in_requests && !record.in_responses;
+            let obsolete = sent_only && field.deprecated.is_some();
+            !field.recursive && !obsolete && !is_alternative(field, record)
+        });
+        shown.map(|field| (record.name.clone(), field.wire.clone()))
+    });
+    fields.collect()
+}
 
 /// Returns an example of a named type.
-pub(super) fn of(name: &str, model: &Model) -> Tree {
-    Maker { model, open: Vec::new() }.named(name).unwrap_or_default()
+pub(super) fn of(name: &str, context: &Context) -> Tree {
+    let sample = named(name, &context.shown, context.model);
+    sample.map(|sample| tree(&sample, context.model)).unwrap_or_default()
 }
 
-/// Generates examples, and tracks recursion.
-struct Maker<'a> {
-    model: &'a Model,
-    open: Vec<String>,
-}
-
-impl<'a> Maker<'a> {
-    /// Returns `None` if a type would contain itself.
-    fn named(&mut self, name: &str) -> Option<Tree> {
-        if self.open.iter().any(|open| open == name) {
-            return None;
-        }
-        self.open.push(name.to_owned());
-        let model: &'a Model = self.model;
-        let example = match model.types.get(name)? {
-            Type::Record(record) => Some(self.record(record)),
-            Type::Union(union) => union.choices.first().and_then(|choice| {
-                let value = self.named(&choice.ty)?;
-                Some(Tree::Map(Map::new().with(&choice.wire, value)))
-            }),
-            Type::Enum(values) => values.variants.first().map(|it| Tree::from(&it.wire)),
-        };
-        self.open.pop();
-        example
-    }
-
-    fn record(&mut self, record: &Record) -> Tree {
-        let sent_only = record.in_requests && !record.in_responses;
-        let mut map = Map::new();
-        for field in &record.fields {
-            let passed_over =
-                sent_only && field.deprecated.is_some() && !field.presence.required;
-            let left_out = passed_over || is_alternative(field, record);
-            let value = self.field(field, record).filter(|_| !left_out);
-            let null = field.presence.nullable && !sent_only;
-            if let Some(value) = value.or(null.then_some(Tree::Null)) {
-                map.set(&field.wire, value);
-            }
-        }
-        Tree::Map(map)
-    }
-
-    fn field(&mut self, field: &Field, record: &Record) -> Option<Tree> {
-        let single = !matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
-        let is_address = field.rules.format() == Some("uri") && single;
-        if is_address && self.model.home_of(&record.name).is_some() {
-            return Some(Tree::from(address(&record.name, self.model)));
-        }
-        self.value(&field.ty, field)
-    }
-
-    fn value(&mut self, ty: &TypeRef, field: &Field) -> Option<Tree> {
-        match ty {
-            TypeRef::List(item) => {
-                let item = self.value(item, field);
-                Some(item.into_iter().collect())
-            }
-            TypeRef::Map(value) => {
-                let known = || field.rules.known_keys().first().cloned();
-                let key = field.rules.keys().first().map(|kind| id(kind, self.model));
-                let key = key.or_else(known);
-                let key =
-                    key.unwrap_or_else(|| of_format(field.rules.key_format(), field));
-                let value = self.value(value, field);
-                Some(Tree::Map(value.map(|value| (key, value)).into_iter().collect()))
-            }
-            TypeRef::Scalar(scalar) => Some(self::scalar(*scalar, field)),
-            TypeRef::Id { kinds, .. } => {
-                Some(Tree::from(id(kinds.first()?, self.model)))
-            }
-            TypeRef::Ref { kinds, .. } => {
-                let kind = kinds.first()?;
-                let uri = address(kind, self.model);
-                let reference = Map::new().with("id", id(kind, self.model));
-                Some(Tree::Map(reference.with("uri", uri)))
-            }
-            TypeRef::Record(name) | TypeRef::Enum(name) => self.named(name),
-        }
-    }
-}
-
-/// Returns true if another field is set instead of this one.
+/// Returns true if a rule of the record allows the field only without one before it.
 fn is_alternative(field: &Field, record: &Record) -> bool {
     record.constraints.iter().any(|constraint| {
         let exclusive = matches!(
@@ -111,40 +39,47 @@ fn is_alternative(field: &Field, record: &Record) -> bool {
     })
 }
 
-fn scalar(scalar: Scalar, field: &Field) -> Tree {
-    let usual = field.default.as_ref();
-    let said = || such_as(&field.docs).and_then(|text| text.parse::<f64>().ok());
-    let number = usual.and_then(Value::as_f64).or_else(said);
-    match scalar.kind() {
-        ScalarKind::Text => Tree::from(text(field)),
-        ScalarKind::Time => Tree::from(TIME),
-        ScalarKind::Flag => Tree::Bool(usual.and_then(Value::as_bool).unwrap_or(true)),
-        ScalarKind::Number => Tree::from(number.unwrap_or_else(|| within(0.5, field))),
-        ScalarKind::Integer => {
-            let whole = number.unwrap_or_else(|| within(30.0, field)).round();
-            let known = field.rules.one_of().first().copied().map(Tree::from);
-            known.unwrap_or_else(|| Tree::from(whole))
+fn tree(sample: &Sample, model: &Model) -> Tree {
+    match sample {
+        Sample::Text(text) | Sample::Time(text) | Sample::Id { id: text, .. } => {
+            Tree::from(text)
+        }
+        Sample::Plain(text) => serde_json::from_str(text).map_or(Tree::Null, number),
+        Sample::Value { wire, .. } => Tree::from(*wire),
+        Sample::Reference { id, uri } => {
+            Map::new().with("id", id).with("uri", uri).into()
+        }
+        Sample::List(items) => items.iter().map(|item| tree(item, model)).collect(),
+        Sample::Map(entries) => {
+            let entries = entries.iter().map(|(key, value)| (key, tree(value, model)));
+            Tree::Map(entries.collect())
+        }
+        Sample::Record { record, fields } => object(record, fields, model),
+        Sample::Choice { choice, value, .. } => {
+            Map::new().with(&choice.wire, tree(value, model)).into()
         }
     }
 }
 
-fn text(field: &Field) -> String {
-    if field.secret {
-        return "********".to_owned();
-    }
-    let usual = field.default.as_ref().and_then(Value::as_str).map(str::to_owned);
-    let text = such_as(&field.docs).or(usual);
-    let text = text.unwrap_or_else(|| of_format(field.rules.format(), field));
-    let length = field.rules.longest().and_then(|length| usize::try_from(length).ok());
-    text.chars().take(length.unwrap_or(usize::MAX)).collect()
+/// Returns an object, in which the address of a resource is its own, and omitted fields of responses are null.
+fn object(record: &Record, fields: &[(&Field, Sample)], model: &Model) -> Tree {
+    let is_resource = model.home_of(&record.name).is_some();
+    let fields = record.fields.iter().filter_map(|field| {
+        let null = field.presence.nullable && record.in_responses;
+        let single = matches!(field.ty, TypeRef::Scalar(_));
+        let value = match fields.iter().find(|(known, _)| known.wire == field.wire) {
+            Some(_) if is_resource && single && field.rules.format() == Some("uri") => {
+                Tree::from(address(&record.name, model))
+            }
+            Some((_, value)) => tree(value, model),
+            None => Some(Tree::Null).filter(|_| null)?,
+        };
+        Some((&field.wire, value))
+    });
+    Tree::Map(fields.collect())
 }
 
-fn within(value: f64, field: &Field) -> f64 {
-    let least = value.max(field.rules.min().unwrap_or(value));
-    least.min(field.rules.max().unwrap_or(f64::MAX))
-}
-
-fn of_format(format: Option<&str>, field: &Field) -> String {
-    let text = format.and_then(by_format);
-    text.map_or_else(|| field.wire.replace('_', " "), str::to_owned)
+/// Prints a number without a fraction where it has none.
+fn number(value: Value) -> Tree {
+    value.as_f64().map_or_else(|| Tree::from(value), Tree::from)
 }

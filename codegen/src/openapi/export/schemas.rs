@@ -1,13 +1,13 @@
 //! Types, fields and rules over several fields, as schemas.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Context, address, component, errors, examples, facts, pairs, prose, reference, typed,
+    Context, address, component, errors, examples, facts, prose, reference, typed,
 };
 use crate::model::{
-    Choice, Constraint, ConstraintKind, Enum, Field, Record, Role, Rule, Scalar,
-    ScalarKind, Type, TypeRef, Union,
+    Choice, Constraint, ConstraintKind, Enum, Field, Model, Output, Record, Role, Rule,
+    Scalar, ScalarKind, Type, TypeRef, Union,
 };
 use crate::openapi::{EXTENSION, Map, Tree};
 use crate::rust::docs;
@@ -22,6 +22,35 @@ const VALUES: &str = "x-enumDescriptions";
 const KEYWORDS: &[&str] =
     &["format", "key_format", "one_of", "max_len", "min", "max", "min_items"];
 
+/// Returns the corresponding shapes of requests and responses: the bodies of an operation, and their fields of the same
+/// name.
+pub(super) fn pairs(model: &Model) -> BTreeSet<(&str, &str)> {
+    let bodies = model.operations().filter_map(|(_, operation)| {
+        let Output::Type(returned) = &operation.output else { return None };
+        Some((operation.body_type()?, returned.as_str()))
+    });
+    let mut open: Vec<_> = bodies.collect();
+    let mut pairs = BTreeSet::new();
+    while let Some((sent, returned)) = open.pop() {
+        let (Some(ours), Some(theirs)) = (model.record(sent), model.record(returned))
+        else {
+            continue;
+        };
+        if sent == returned || !pairs.insert((sent, returned)) {
+            continue;
+        }
+        for field in &ours.fields {
+            let same = theirs.fields.iter().find(|other| other.wire == field.wire);
+            if let (TypeRef::Record(sent), Some(TypeRef::Record(returned))) =
+                (field.ty.element(), same.map(|other| other.ty.element()))
+            {
+                open.push((sent, returned));
+            }
+        }
+    }
+    pairs
+}
+
 /// Returns the schemas in the order of their names; common ones come first.
 pub(super) fn schemas(context: &Context) -> Map {
     let model = context.model;
@@ -34,7 +63,7 @@ pub(super) fn schemas(context: &Context) -> Map {
         (name.clone(), with_example(schema, name, context))
     };
     let mut schemas: BTreeMap<String, Map> = model.types.iter().map(named).collect();
-    schemas.extend(context.lists.schemas(model));
+    schemas.extend(context.lists.schemas(context));
     let shared = [
         (errors::SCHEMA.to_owned(), errors::schema(model)),
         (REF.to_owned(), reference_schema()),
@@ -47,7 +76,7 @@ pub(super) fn schemas(context: &Context) -> Map {
 fn with_example((schema, facts): (Map, Map), name: &str, context: &Context) -> Map {
     let renamed = (component(name) != name).then_some(name);
     schema
-        .with("examples", vec![examples::of(name, context.model)])
+        .with("examples", vec![examples::of(name, context)])
         .with_filled(EXTENSION, facts.with_some("name", renamed))
 }
 
@@ -160,11 +189,17 @@ fn direction(field: &Field, record: &Record, context: &Context) -> (bool, bool) 
         // One schema is used for both, and secrets are not returned.
         return (false, true);
     }
-    let Some(others) = context.pairs.of(&record.name) else {
+    let mut others = context.pairs.iter().filter_map(|(sent, returned)| {
+        let is = |name: &str| name == record.name;
+        is(sent).then_some(*returned).or_else(|| is(returned).then_some(*sent))
+    });
+    let Some(first) = others.next() else {
         return (record.role == Role::Resource && !record.in_requests, false);
     };
-    let found =
-        others.iter().any(|other| pairs::has_field(context.model, other, &field.wire));
+    let found = std::iter::once(first).chain(others).any(|other| {
+        let fields = context.model.record(other).map(|record| record.fields.as_slice());
+        fields.unwrap_or_default().iter().any(|other| other.wire == field.wire)
+    });
     (!found && !record.in_requests, !found && !record.in_responses)
 }
 

@@ -1,4 +1,4 @@
-//! Pagination of lists, and the keys of an error body, by the names that APIs give them.
+//! Conventions of calls, by the names that APIs give them: authentication, pagination, the keys of an error body.
 
 use super::super::super::Map;
 use super::super::super::document::{
@@ -27,6 +27,35 @@ const ERROR_KEYS: &[(&str, &str)] = &[
 ];
 
 impl Scaffold<'_> {
+    /// Returns the header and the scheme before the key: of the first supported scheme.
+    pub(super) fn auth(&mut self) -> Map {
+        let components = self.document.top().get("components");
+        let schemes = components.map(|it| it.entries_of("securitySchemes"));
+        let mut found = None;
+        for (name, at) in schemes.unwrap_or_default() {
+            let Ok(scheme) = at.follow() else { continue };
+            let (kind, message) = match header(&scheme) {
+                Ok((map, remark)) if found.is_none() => {
+                    found = Some(map);
+                    (NoteKind::Undecided, remark.to_owned())
+                }
+                Ok(_) => {
+                    let other =
+                        "is another authentication scheme; a client supports one";
+                    (NoteKind::Inexpressible, other.to_owned())
+                }
+                Err(why) => (NoteKind::Inexpressible, why),
+            };
+            if !message.is_empty() {
+                self.note(kind, "auth", &at, format!("`{name}` {message}"));
+            }
+        }
+        found.unwrap_or_else(|| {
+            self.guessed("auth", "the authentication");
+            pair("authorization", "Bearer")
+        })
+    }
+
     /// Returns the parameters and keys of pages: a client can continue if a page contains the address of the next one.
     pub(super) fn paging(&mut self) -> Map {
         let queries =
@@ -155,4 +184,42 @@ fn error<'d>(operation: &At<'d>) -> Option<Schema<'d>> {
         let schema = Schema::read(&json.get("schema")?).ok()?;
         (!schema.properties().is_empty()).then_some(schema)
     })
+}
+
+fn pair(header: &str, scheme: &str) -> Map {
+    Map::new().with("header", header).with("scheme", scheme)
+}
+
+/// Returns the header of an authentication scheme, with a note for callers.
+fn header(scheme: &At) -> Result<(Map, &'static str), String> {
+    let plain = |text: &str, signs: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || signs.contains(c);
+        !text.is_empty() && text.chars().all(plain)
+    };
+    let text = |key, usual| scheme.text_of(key).unwrap_or(usual);
+    let (name, word) = (text("name", ""), text("scheme", "bearer"));
+    let place = text("in", "place that it does not name");
+    match (text("type", ""), place, word.to_ascii_lowercase().as_str()) {
+        ("http", _, "bearer") => Ok((pair("authorization", "Bearer"), "")),
+        ("http", _, "basic") => Ok((
+            pair("authorization", "Basic"),
+            "is basic authentication: the key is `user:password` in base64",
+        )),
+        ("http", ..) if plain(word, "-") => Ok((pair("authorization", word), "")),
+        ("http", ..) => Err(format!("has the scheme `{word}`, which is no word")),
+        ("apiKey", "header", _) if plain(name, "-_.") => Ok((pair(name, ""), "")),
+        ("apiKey", "header", _) => {
+            Err(format!("names a header `{name}`, which cannot be one"))
+        }
+        ("apiKey", ..) => {
+            Err(format!("sends the key in a {place}, which a client cannot do"))
+        }
+        ("oauth2" | "openIdConnect", ..) => Ok((
+            pair("authorization", "Bearer"),
+            "requires a separate login for a token: a client uses the token as its key",
+        )),
+        (other, ..) => {
+            Err(format!("is of the kind `{other}`, which a client cannot follow"))
+        }
+    }
 }
