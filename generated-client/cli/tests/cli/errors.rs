@@ -82,9 +82,12 @@ fn as_json() {
     assert_eq!(facts, expected);
     assert_eq!(errors[0]["operation"], "IpPoliciesGet");
     assert!(errors[0]["operation_id"].is_string(), "{}", errors[0]);
-    assert_eq!(errors[1]["hint"], "without --limit, all pages are listed");
-    let [_, limit, typo] = errors.map(|mut error| error["message"].take());
-    assert_eq!(limit, "--limit must be from 1 to 100");
+    let problem = json!({
+        "argument": "--limit",
+        "message": "must be from 1 to 100, the size of one page",
+    });
+    assert_eq!(errors[1]["problems"], json!([problem]));
+    let [_, _, typo] = errors.map(|mut error| error["message"].take());
     assert_eq!(typo, "unrecognized subcommand 'lst'");
 }
 

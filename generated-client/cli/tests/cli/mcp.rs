@@ -163,7 +163,9 @@ fn operations_are_described_as_they_are_checked() {
     let name = json!({ "name": "ip-policy-rules create" });
     let (_, described) = session.tool("describe", &name);
     let body = &described["body"];
-    assert_eq!(body["properties"]["action"]["enum"], json!(["allow", "deny"]));
+    let action = &body["properties"]["action"];
+    assert_eq!(action["type"], json!(["string", "null"]));
+    assert_eq!(action["enum"], json!(["allow", "deny", null]));
     assert_eq!(body["properties"]["cidr"]["format"], "cidr");
     let required = body["required"].as_array().expect("required fields");
     assert!(required.contains(&"cidr".into()), "{body}");
@@ -184,6 +186,17 @@ fn operations_are_described_as_they_are_checked() {
     ] {
         assert!(problems.contains(part), "{part}: {problems}");
     }
+    // Query parameters have their own names, and are checked together.
+    let query = json!({ "limit": 0, "filter": "obj.descripton == 1", "x": 1 });
+    let call = json!({ "operation": "ip-policies list", "parameters": query });
+    let refused = session.refused(&call);
+    let problems = refused["problems"].as_array().expect("problems").iter();
+    let mut arguments: Vec<_> = problems.map(|it| it["argument"].clone()).collect();
+    arguments.sort_by_key(Value::to_string);
+    assert_eq!(arguments, ["filter", "limit", "x"]);
+    let call = json!({ "operation": "ip-policies list", "jq": ".a[" });
+    let refused = session.refused(&call)["message"].to_string();
+    assert!(refused.contains("at character 4"), "{refused}");
     // A name that does not exist hides no other problem.
     let body = json!({ "ip_policy_id": "none", "action": "alow", "cidr": "10.0.0.0/8" });
     let call = json!({ "operation": "ip_policy_rules.create", "body": body });

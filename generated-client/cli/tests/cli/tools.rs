@@ -214,6 +214,10 @@ fn completion() {
     assert!(complete(&["ip-policies", "create", "--desc"]).contains("--description"));
     let candidates = complete(&["ip-policies", "get", ""]);
     assert!(candidates.contains(&format!("{}\tpolicy 2", ids[1])), "{candidates}");
+    let flag = complete(&["ip-policy-rules", "create", "--ip-policy-id", ""]);
+    assert!(flag.contains(&ids[1]) && candidates.starts_with(&flag), "{flag}");
+    let types = complete(&["ip-restrictions", "create", "--type", ""]);
+    assert!(types.lines().any(|line| line == "dashboard"), "{types}");
     // From the cache: the new one is not there yet.
     let new = policies(&server, 1);
     assert_eq!(complete(&["ip-policies", "get", ""]), candidates);

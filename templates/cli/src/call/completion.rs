@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::ArgMatches;
 use clap_complete::CompletionCandidate;
 use clap_complete::env::Shells;
-use ngrok_api_model::{Listing, Operation, Shape};
+use ngrok_api_model::{Listing, Operation, Shape, TypeRef};
 use serde_json::Value;
 
 use crate::app::{App, print};
@@ -63,8 +63,22 @@ pub(crate) fn candidates(
     if written.is_ok() { text } else { Vec::new() }
 }
 
+/// Returns the values of a type, as far as they are known: those of an enum, or IDs from the API.
+pub(crate) fn values(
+    program: Program,
+    ty: &'static TypeRef,
+) -> Vec<CompletionCandidate> {
+    match ty.element() {
+        TypeRef::Id { kinds, .. } => ids(program, kinds),
+        ty => {
+            let values = program.model.enum_values(ty).into_iter();
+            values.map(CompletionCandidate::new).collect()
+        }
+    }
+}
+
 /// Returns IDs of the resources that a parameter identifies, with a description; none if the API does not respond in time.
-pub(crate) fn ids(program: Program, kinds: &[String]) -> Vec<CompletionCandidate> {
+fn ids(program: Program, kinds: &[String]) -> Vec<CompletionCandidate> {
     let found =
         program.model.lists().find(|(service, ..)| kinds.contains(&service.resource));
     let Some((_, operation, listing)) = found else { return Vec::new() };

@@ -82,7 +82,7 @@ fn operation(
     let query = query_values(app, operation, matches)?;
     let request = |path: &Vec<String>| {
         let request = Request::new(app, operation, path, body.clone())?;
-        request.with_query(app, operation, query.clone())
+        Ok(request.with_query(query.clone()))
     };
     if let Some(kind) = dry {
         let config = dry_config(app)?;

@@ -11,7 +11,7 @@ use crate::client::Client;
 use crate::failure::{Failure, OrFail, Problem};
 use crate::lookup::word;
 use crate::output::{Filter, View};
-use crate::request::{Request, problems};
+use crate::request::{Request, problems, query_problems};
 use crate::{names, prose};
 
 /// Room for what surrounds a truncated result.
@@ -45,8 +45,7 @@ impl Call {
         let body = self.body(app, entry, &mut wrong)?;
         Failure::check(wrong)?;
         let path = names::resolved(app, operation, &path)?;
-        let request = Request::new(app, operation, &path, body)?;
-        let request = request.with_query(app, operation, query)?;
+        let request = Request::new(app, operation, &path, body)?.with_query(query);
         let value = client.send(request.draft)?;
         // Without what is returned once: transcripts are kept by others.
         let view = View::new(app, operation.output_shape(), None, &value);
@@ -83,6 +82,7 @@ impl Call {
             let wire = known.iter().find(|own| **own == name || word(own) == name);
             let what = match (wire, scalar(&value)) {
                 (Some(wire), Some(value)) => {
+                    wrong.extend(query_problems(app, operation, (wire, &value), &name));
                     query.push(((*wire).to_owned(), value));
                     continue;
                 }
@@ -156,6 +156,8 @@ impl Call {
 
 /// Returns the result of a jq expression; several as a list.
 fn selected(code: &str, value: &Value) -> Result<Value, Failure> {
+    // Errors are about the expression as it was given.
+    Filter::new(code)?;
     let results = Filter::new(&format!("[{code}]"))?.run(&value.to_string())?;
     let mut results: Vec<Value> = serde_json::from_str(&results).or_other("--jq")?;
     Ok(if results.len() == 1 { results.remove(0) } else { results.into() })

@@ -131,6 +131,9 @@ fn field(model: &Model, field: &Field, depth: usize) -> Value {
     let mut schema = documented(of(model, &field.ty, depth), &field.docs);
     if field.presence.nullable {
         schema["type"] = json!([schema["type"], "null"]);
+        if let Some(values) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+            values.push(Value::Null);
+        }
     }
     if let Some(default) = field.default.as_ref().filter(|default| !default.is_null()) {
         schema["default"] = default.clone();

@@ -71,7 +71,7 @@ fn document(given: &str) -> Result<Value, Failure> {
 }
 
 /// Returns true if a word is the name of a flag's field, in the form of the flag or of the API.
-fn names(flag: &FieldFlag<'_>, field: &str) -> bool {
+fn names(flag: &FieldFlag, field: &str) -> bool {
     let field = field.trim_start_matches("--");
     let path = flag.path.join(".");
     flag.flag == field || path == field || path.replace('_', "-") == field
@@ -80,7 +80,7 @@ fn names(flag: &FieldFlag<'_>, field: &str) -> bool {
 /// Sets the values of flags on top of a body, and returns the problems.
 fn set_flags(
     app: &App,
-    flags: &[FieldFlag<'_>],
+    flags: &[FieldFlag],
     matches: &ArgMatches,
     body: &mut Value,
 ) -> Vec<Problem> {
@@ -99,7 +99,7 @@ fn set_flags(
 
 fn given(
     app: &App,
-    flag: &FieldFlag<'_>,
+    flag: &FieldFlag,
     matches: &ArgMatches,
 ) -> Option<Result<Value, String>> {
     let values = strings(matches, &flag.id());
@@ -161,7 +161,7 @@ pub(crate) fn problems(
 }
 
 /// Returns the flag that sets the field at a path; the path itself if there is none.
-fn flag_of(flags: &[FieldFlag<'_>], path: &str) -> String {
+fn flag_of(flags: &[FieldFlag], path: &str) -> String {
     let plain = path.split('[').next().unwrap_or_default();
     match flags.iter().find(|flag| flag.path.join(".") == plain) {
         Some(flag) => format!("--{}{}", flag.flag, &path[plain.len()..]),

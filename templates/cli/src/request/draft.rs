@@ -6,14 +6,15 @@ use clap::ArgMatches;
 use http::Method;
 use http::header::{ACCEPT_ENCODING, AUTHORIZATION};
 use ngrok_api_model::Method::Delete;
-use ngrok_api_model::{Api, Listing, Operation, Output, Shape, filter};
+use ngrok_api_model::{Operation, Output, Shape, filter};
 use ngrok_client_core::{Config, Draft, HttpRequest, Operation as Name};
 use serde_json::Value;
 
 use crate::app::{App, print};
 use crate::failure::{Failure, OrFail, Problem};
+use crate::lookup::word;
 use crate::output::{View, pretty};
-use crate::tree::{ID, path_argument, query_argument, string, strings};
+use crate::tree::{ID, path_argument, query_argument, strings};
 use crate::{names, prose};
 
 /// A request that can be sent or printed.
@@ -50,26 +51,12 @@ impl Request {
         Ok(Self { draft, body, body_type: operation.body_type() })
     }
 
-    /// Adds query parameters, checked.
-    pub(crate) fn with_query(
-        mut self,
-        app: &App,
-        operation: &'static Operation,
-        query: Vec<(String, String)>,
-    ) -> Result<Self, Failure> {
-        let api = &app.model.api;
+    /// Adds query parameters.
+    pub(crate) fn with_query(mut self, query: Vec<(String, String)>) -> Self {
         for (wire, value) in query {
-            if wire == api.limit_parameter {
-                check_limit(&wire, &value, api)?;
-            }
-            if let (Output::List(listing), true) =
-                (&operation.output, wire == api.filter_parameter && !value.is_empty())
-            {
-                check_filter(app, listing, &value)?;
-            }
             self.draft.query(&wire, value);
         }
-        Ok(self)
+        self
     }
 
     /// Returns the names of an operation's query parameters, those of lists first.
@@ -92,44 +79,55 @@ impl Request {
     }
 }
 
-fn check_limit(flag: &str, limit: &str, api: &Api) -> Result<(), Failure> {
+/// Returns the problems of the value of a query parameter, which the user knows as `name`.
+pub(crate) fn query_problems(
+    app: &App,
+    operation: &Operation,
+    (wire, value): (&str, &str),
+    name: &str,
+) -> Vec<Problem> {
+    let api = &app.model.api;
     let (least, most) = (api.limit_min, api.limit_max);
-    if limit.parse().is_ok_and(|limit| (least..=most).contains(&limit)) {
-        return Ok(());
+    match &operation.output {
+        Output::List(_) if wire == api.limit_parameter => {
+            let is_valid = value.parse().is_ok_and(|it| (least..=most).contains(&it));
+            let what = format!("must be from {least} to {most}, the size of one page");
+            (!is_valid).then(|| Problem::new(name, what)).into_iter().collect()
+        }
+        Output::List(listing) if wire == api.filter_parameter && !value.is_empty() => {
+            let problems = filter::parse(value).problems(app.model, listing).into_iter();
+            let problems = problems.map(|problem| {
+                let at = value[..problem.at].chars().count() + 1;
+                let hint = prose::suggestion(&problem.name, problem.known);
+                Problem::new(
+                    name,
+                    format!("at character {at}: {}{hint}", problem.message),
+                )
+            });
+            problems.collect()
+        }
+        _ => Vec::new(),
     }
-    let hint = format!("without --{}, all pages are listed", api.limit_parameter);
-    Err(Failure::usage(format!("--{flag} must be from {least} to {most}")).hint(hint))
 }
 
-/// Reports all problems of a filter, with their positions.
-fn check_filter(app: &App, listing: &Listing, text: &str) -> Result<(), Failure> {
-    let flag = format!("--{}", app.model.api.filter_parameter);
-    let problems = filter::parse(text).problems(app.model, listing).into_iter();
-    let problems = problems.map(|problem| {
-        let at = text[..problem.at].chars().count() + 1;
-        let hint = prose::suggestion(&problem.name, problem.known);
-        let what = format!("at character {at}: {}{hint}", problem.message);
-        Problem::new(&flag, what)
-    });
-    Failure::check(problems.collect())
-}
-
-/// Returns the values of query parameters.
+/// Returns the values of query parameters, checked.
 pub(crate) fn query_values(
     app: &App,
     operation: &Operation,
     matches: &ArgMatches,
 ) -> Result<Vec<(String, String)>, Failure> {
-    let mut values = Vec::new();
-    for wire in Request::query_parameters(app, operation) {
-        let given = strings(matches, &query_argument(wire)).into_iter();
-        values.extend(given.map(|value| (wire.to_owned(), value)));
+    let known = Request::query_parameters(app, operation).into_iter();
+    let known = known.map(|wire| (wire, query_argument(wire), word(wire)));
+    let size = (&*app.model.api.limit_parameter, "page-size".to_owned());
+    let (mut values, mut problems) = (Vec::new(), Vec::new());
+    for (wire, argument, flag) in known.chain([(size.0, size.1.clone(), size.1)]) {
+        for value in strings(matches, &argument) {
+            let flag = format!("--{flag}");
+            problems.extend(query_problems(app, operation, (wire, &value), &flag));
+            values.push((wire.to_owned(), value));
+        }
     }
-    if let Some(size) = string(matches, "page-size") {
-        check_limit("page-size", size, &app.model.api)?;
-        values.push((app.model.api.limit_parameter.clone(), size.to_owned()));
-    }
-    Ok(values)
+    Failure::check(problems).map(|()| values)
 }
 
 /// Returns the path parameters of each request, in the order of the path, with IDs in place of names. Deletions may have several

@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use clap::builder::ValueRange;
 use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
+use ngrok_api_model::TypeRef;
+
+use crate::shell::Program;
 
 /// Returns the arguments that lines describe: `-o, --output FORMAT  Help [default: x] [possible values: x, y]`.
 ///
@@ -113,6 +116,22 @@ fn quota(text: &str) -> Result<(u32, Duration), String> {
     let (requests, window) = text.split_once('/').ok_or_else(expected)?;
     let requests: NonZero<u32> = requests.parse().map_err(|_| expected())?;
     Ok((requests.get(), positive(window)?))
+}
+
+/// Returns the argument with the values of a type as candidates for completion.
+#[cfg(feature = "completion")]
+pub(super) fn with_candidates(
+    argument: Arg,
+    program: Program,
+    ty: &'static TypeRef,
+) -> Arg {
+    let values = move || crate::call::completion::values(program, ty);
+    argument.add(clap_complete::ArgValueCandidates::new(values))
+}
+
+#[cfg(not(feature = "completion"))]
+pub(super) fn with_candidates(argument: Arg, _: Program, _: &TypeRef) -> Arg {
+    argument
 }
 
 /// `--dry-run`, for commands that send a request.

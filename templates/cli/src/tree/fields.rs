@@ -5,6 +5,7 @@ use ngrok_api_model::{
     Field, Member, Model, Operation, Scalar, Service, Shape, TypeRef,
 };
 
+use super::arguments::with_candidates;
 use crate::lookup::{command_line, word};
 use crate::prose;
 use crate::shell::{Kind, Program};
@@ -18,18 +19,18 @@ pub(crate) const DOCUMENTS: [&str; 6] =
 
 /// A flag that sets a field of the body.
 #[derive(Clone)]
-pub(crate) struct FieldFlag<'m> {
+pub(crate) struct FieldFlag {
     /// Its name without dashes: `tls-termination.min-version`.
     pub(crate) flag: String,
     /// Another name without dashes.
     alias: Option<String>,
     /// Keys of the path to the field.
-    pub(crate) path: Vec<&'m str>,
+    pub(crate) path: Vec<&'static str>,
     /// Type of the value.
-    pub(crate) shape: Shape<'m>,
+    pub(crate) shape: Shape<'static>,
     /// Field, unless it is an alternative of a union or not described.
-    pub(crate) field: Option<&'m Field>,
-    docs: &'m str,
+    pub(crate) field: Option<&'static Field>,
+    docs: &'static str,
 }
 
 /// Types of fields that are not described.
@@ -37,11 +38,11 @@ static STRING: TypeRef = TypeRef::Scalar(Scalar::String);
 static BOOL: TypeRef = TypeRef::Scalar(Scalar::Bool);
 
 /// Returns the flags of an operation's body, in the order of the fields.
-pub(crate) fn flags<'m>(
+pub(crate) fn flags(
     program: Program,
     service: &Service,
-    operation: &'m Operation,
-) -> Vec<FieldFlag<'m>> {
+    operation: &'static Operation,
+) -> Vec<FieldFlag> {
     let Program { shell, model } = program;
     let mut flags = Vec::new();
     if let Some(name) = operation.body_type() {
@@ -68,7 +69,7 @@ pub(crate) fn flags<'m>(
 }
 
 /// Returns a flag whose field the model does not describe: the value is sent unchanged.
-fn undocumented<'m>(flag: &'static str, kind: Kind) -> FieldFlag<'m> {
+fn undocumented(flag: &'static str, kind: Kind) -> FieldFlag {
     let shape = match kind {
         Kind::String => Shape::Ref(&STRING),
         Kind::Bool => Shape::Ref(&BOOL),
@@ -78,11 +79,11 @@ fn undocumented<'m>(flag: &'static str, kind: Kind) -> FieldFlag<'m> {
     FieldFlag { flag: flag.to_owned(), alias: None, path, shape, field: None, docs: "" }
 }
 
-fn collect<'m>(
-    model: &'m Model,
-    object: Shape<'m>,
-    above: &[&'m str],
-    flags: &mut Vec<FieldFlag<'m>>,
+fn collect(
+    model: &'static Model,
+    object: Shape<'static>,
+    above: &[&'static str],
+    flags: &mut Vec<FieldFlag>,
 ) {
     for Member { key, docs, field, shape } in object.members(model) {
         let path = [above, &[key]].concat();
@@ -95,7 +96,7 @@ fn collect<'m>(
     }
 }
 
-impl FieldFlag<'_> {
+impl FieldFlag {
     /// Returns the ID of its argument.
     pub(crate) fn id(&self) -> String {
         format!("field {}", self.flag)
@@ -129,16 +130,19 @@ impl FieldFlag<'_> {
     }
 
     /// Returns its arguments: the flag, and for strings `--NAME-file` and `--NAME-url` unless another flag has this name.
-    pub(crate) fn arguments(&self, model: &Model, all: &[Self]) -> Vec<Arg> {
+    pub(crate) fn arguments(&self, program: Program, all: &[Self]) -> Vec<Arg> {
         let mut main = Arg::new(self.id())
             .long(self.flag.clone())
             .value_name(self.value_name())
             .action(ArgAction::Append)
             .allow_negative_numbers(true)
             .hide(self.is_object())
-            .help(self.help(model));
+            .help(self.help(program.model));
         if let Some(alias) = &self.alias {
             main = main.alias(alias.clone());
+        }
+        if let Shape::Ref(ty) = self.shape {
+            main = with_candidates(main, program, ty);
         }
         if self.is(Scalar::Bool) {
             main =

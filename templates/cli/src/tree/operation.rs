@@ -1,11 +1,9 @@
 //! The command of one operation: its path parameters, query parameters and fields become arguments.
 
 use clap::{Arg, ArgAction, Command};
-use ngrok_api_model::{
-    Api, Body, Listing, Method, Operation, Output, Parameter, Service,
-};
+use ngrok_api_model::{Api, Body, Listing, Method, Operation, Output, Service};
 
-use super::arguments::{arguments, dry_run};
+use super::arguments::{arguments, dry_run, with_candidates};
 use super::fields;
 use crate::lookup::word;
 use crate::prose;
@@ -36,7 +34,7 @@ pub(super) fn complete(
     let command = command
         .long_about(long_about(operation))
         .args(path_arguments(program, operation))
-        .args(flags.iter().flat_map(|flag| flag.arguments(model, &flags)));
+        .args(flags.iter().flat_map(|flag| flag.arguments(program, &flags)));
     let command = match &operation.output {
         Output::List(listing) => list_arguments(command, &model.api, operation, listing),
         _ => command,
@@ -74,29 +72,12 @@ fn path_arguments(program: Program, operation: &'static Operation) -> Vec<Arg> {
             help.push_str(" (several, or - to read them from standard input)");
             positional = positional.num_args(1..).action(ArgAction::Append);
         }
-        arguments
-            .extend([with_candidates(positional.help(help), program, parameter), flag]);
+        arguments.extend([
+            with_candidates(positional.help(help), program, &parameter.ty),
+            flag,
+        ]);
     }
     arguments
-}
-
-/// Returns the argument with IDs from the API as candidates for completion.
-#[cfg(feature = "completion")]
-fn with_candidates(
-    argument: Arg,
-    program: Program,
-    parameter: &'static Parameter,
-) -> Arg {
-    let ngrok_api_model::TypeRef::Id { kinds, .. } = &parameter.ty else {
-        return argument;
-    };
-    let ids = move || crate::call::completion::ids(program, kinds);
-    argument.add(clap_complete::ArgValueCandidates::new(ids))
-}
-
-#[cfg(not(feature = "completion"))]
-fn with_candidates(argument: Arg, _: Program, _: &Parameter) -> Arg {
-    argument
 }
 
 fn list_arguments(
@@ -144,7 +125,7 @@ fn list_arguments(
 fn body_arguments(
     command: Command,
     operation: &Operation,
-    flags: &[fields::FieldFlag<'_>],
+    flags: &[fields::FieldFlag],
 ) -> Command {
     if !matches!(operation.body, Body::Type(_)) {
         return command;
