@@ -1,6 +1,8 @@
 //! `cargo xtask test`: runs all tests, with nextest if it is installed.
 
+use std::num::NonZero;
 use std::process::Command;
+use std::thread::available_parallelism;
 
 use crate::cli::Test;
 use crate::outcome::Outcome;
@@ -8,17 +10,26 @@ use crate::process::{cargo, has_subcommand, run as run_process};
 
 pub(crate) fn run(arguments: &Test) -> anyhow::Result<Outcome> {
     if !has_subcommand("nextest") {
-        return run_process(
-            cargo(["test", "--workspace", "--all-features"]).args(&arguments.rest),
-        );
+        let mut tests = cargo(["test", "--workspace", "--all-features"]);
+        return run_process(in_parallel(&mut tests).args(&arguments.rest));
     }
     let mut nextest = cargo(["nextest", "run", "--workspace", "--all-features"]);
-    let tests = run_process(nextest.args(&arguments.rest))?;
+    let tests = run_process(in_parallel(&mut nextest).args(&arguments.rest))?;
     // nextest does not know documentation tests; what chooses among its own tests does not choose among those.
     if tests == Outcome::Findings || !arguments.rest.is_empty() {
         return Ok(tests);
     }
     run_process(cargo(["test", "--workspace", "--all-features", "--doc", "--quiet"]))
+}
+
+/// Lets twice as many tests run at the same time as there are processors, because many wait for servers most of the time.
+/// Options override it.
+fn in_parallel(tests: &mut Command) -> &mut Command {
+    let threads = 2 * available_parallelism().map_or(1, NonZero::get);
+    for runner in ["NEXTEST_TEST_THREADS", "RUST_TEST_THREADS"] {
+        tests.env(runner, threads.to_string());
+    }
+    tests
 }
 
 /// Returns a command that runs these integration tests, including those that are ignored because they need more than Rust.
@@ -37,6 +48,6 @@ pub(crate) fn with_ignored(names: &[&str]) -> Command {
     } else {
         &["--", "--include-ignored"]
     };
-    tests.args(ignored);
+    in_parallel(tests.args(ignored));
     tests
 }

@@ -75,7 +75,8 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
     }
     for features in TESTED {
         say!("tests of the runtime with features `{features}`");
-        let tests = ["--lib", "--test", "http"];
+        // They wait for servers most of the time.
+        let tests = ["--lib", "--test", "http", "--", "--test-threads=8"];
         if with(features, "test", "ngrok-client-runtime", &tests)? == Outcome::Findings {
             return Ok(Outcome::Findings);
         }
