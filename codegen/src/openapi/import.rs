@@ -10,7 +10,6 @@ mod drop_invalid;
 mod overrides;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
@@ -120,10 +119,8 @@ pub fn describe(source: Source) -> Result<Import, Refused> {
 /// Returns the contents of the file with the document: its name, its title and version, and the digest of its text.
 fn provenance(source: Source, document: &Document) -> String {
     let digest = Sha256::digest(source.text.as_bytes());
-    let digest = digest.iter().fold(String::new(), |mut text, byte| {
-        _ = write!(text, "{byte:02x}");
-        text
-    });
+    let hex = |text: String, byte: &u8| format!("{text}{byte:02x}");
+    let digest = digest.iter().fold(String::new(), hex);
     let facts = Map::new()
         .with("document", source.name)
         .with_some("title", document.info("title"))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::symbols::{Home, Symbols};
 use crate::model::{self, Model, Service, Type, TypeRef};
 use crate::names::type_name;
-use crate::openapi::describe::paths::{ends_with_slash, pattern};
+use crate::openapi::describe::naming::{ends_with_slash, pattern};
 use crate::spec::{
     Entries, Field, Marked, Place, Resource, ResourceFile, Spec, resource_path,
 };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::type_name;
-use crate::openapi::describe::{naming, paths};
+use crate::openapi::describe::naming;
 use crate::spec::{Field, Operation, Place, Resource, ResourceFile, Spanned, Spec};
 
 /// Suffix of the name of a service that would be named like a type.
@@ -140,7 +140,7 @@ impl Symbols {
 
     /// Adds the path of single resources.
     pub(crate) fn add_item(&mut self, path: &str, resource: &str) {
-        self.items.entry(paths::pattern(path)).or_insert_with(|| resource.to_owned());
+        self.items.entry(naming::pattern(path)).or_insert_with(|| resource.to_owned());
     }
 
     /// Adds an enum with its values.
@@ -167,7 +167,7 @@ impl Symbols {
 
     /// Returns the resource at a path.
     pub(crate) fn item(&self, path: &str) -> Option<&str> {
-        self.items.get(&paths::pattern(path)).map(String::as_str)
+        self.items.get(&naming::pattern(path)).map(String::as_str)
     }
 
     /// Returns the file of the service with a tag.

@@ -132,24 +132,16 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 }
 
 /// Returns true if a word reads like names, perhaps joined to a path: `ip_policy`, `us-cal-1`, `/v2/{id}`. Keys, tokens
-/// and hashes do not.
+/// and hashes do not: each part is a word, a number, or a word with a small number, such as `us1`.
 fn is_name(word: &str) -> bool {
     let mut parts = word.split(['-', '_', '.', '/', ':', '{', '}']);
+    let is_readable = |part: &str| {
+        let letters = part.trim_matches(|c: char| c.is_ascii_digit());
+        let (digits, count) = (part.len() - letters.len(), letters.chars().count());
+        let pairs = letters.chars().zip(letters.chars().skip(1));
+        let humps = pairs.filter(|(a, b)| a.is_lowercase() && b.is_uppercase()).count();
+        let is_word = letters.chars().all(char::is_alphabetic) && humps <= count / 5;
+        is_word && count <= 24 && digits <= if count == 0 { 12 } else { 4 }
+    };
     word.chars().count() <= LONGEST && parts.all(is_readable)
-}
-
-/// Returns true if a part of a word is a word, a number, or a word with a small number: `policy`, `443`, `v2`, `us1`.
-fn is_readable(part: &str) -> bool {
-    let letters = part.trim_matches(|c: char| c.is_ascii_digit());
-    let digits = part.len() - letters.len();
-    if letters.is_empty() {
-        return digits <= 12;
-    }
-    let count = letters.chars().count();
-    let pairs = letters.chars().zip(letters.chars().skip(1));
-    let humps = pairs.filter(|(a, b)| a.is_lowercase() && b.is_uppercase()).count();
-    digits <= 4
-        && count <= 24
-        && humps <= count / 5
-        && letters.chars().all(char::is_alphabetic)
 }

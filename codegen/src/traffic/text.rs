@@ -11,16 +11,24 @@ impl Report {
         let mut parts = vec![self.summary()];
         let mut service: Option<&str> = None;
         for visited in &self.operations {
-            let own: Vec<_> =
-                self.findings.iter().filter(|it| is_at(it, visited)).collect();
+            let at = (Some(&visited.service), Some(&visited.operation));
+            let own = self.findings.iter();
+            let own =
+                own.filter(|it| (it.service.as_ref(), it.operation.as_ref()) == at);
+            let own: Vec<_> = own.collect();
             if own.is_empty() {
                 continue;
             }
             if service != Some(&visited.service) {
-                parts.push(service_line(visited));
+                let file =
+                    visited.place.as_ref().map(|place| format!("  {}", place.file));
+                let file = file.unwrap_or_default();
+                parts.push(format!("\n{}{file}\n", visited.service));
                 service = Some(&visited.service);
             }
-            parts.push(operation_line(visited));
+            let exchanges = counted(visited.exchanges, "exchange");
+            let Visited { operation, route, .. } = visited;
+            parts.push(format!("\n  {operation}  {route}, {exchanges}\n"));
             parts.extend(own.into_iter().map(told));
         }
         let rest: Vec<_> =
@@ -65,21 +73,6 @@ impl Report {
             of(Weight::New),
         )
     }
-}
-
-fn is_at(finding: &Finding, visited: &Visited) -> bool {
-    finding.service.as_ref() == Some(&visited.service)
-        && finding.operation.as_ref() == Some(&visited.operation)
-}
-
-fn service_line(visited: &Visited) -> String {
-    let file = visited.place.as_ref().map(|place| format!("  {}", place.file));
-    format!("\n{}{}\n", visited.service, file.unwrap_or_default())
-}
-
-fn operation_line(visited: &Visited) -> String {
-    let exchanges = counted(visited.exchanges, "exchange");
-    format!("\n  {}  {}, {exchanges}\n", visited.operation, visited.route)
 }
 
 /// Returns one finding: the problem, the relevant part of the description, and an example.

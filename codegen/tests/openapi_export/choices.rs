@@ -1,5 +1,6 @@
 //! Alternatives of the document format: one snapshot for each choice.
 
+use ngrok_codegen::model::Type;
 use ngrok_codegen::openapi::{Map, Tree, to_yaml};
 
 use super::own;
@@ -101,4 +102,26 @@ fn an_error_code() {
 #[test]
 fn facts_about_the_whole_api() {
     insta::assert_snapshot!(part("/x-spec"));
+}
+
+/// A constant is an enum of one value: more tools generate a client from it.
+#[test]
+fn the_version_is_an_enum() {
+    let version = part("/components/parameters/Version/schema");
+    assert!(version.contains("enum:") && !version.contains("const:"), "{version}");
+}
+
+#[test]
+fn secrets_of_shared_schemas_are_not_required_in_responses() {
+    let mut count = 0;
+    for ty in own().model.types.values() {
+        let Type::Record(record) = ty else { continue };
+        let shared = record.in_requests && record.in_responses;
+        for field in record.fields.iter().filter(|field| field.secret && shared) {
+            let property = property(&record.name, &field.wire);
+            assert!(property.contains("writeOnly: true"), "{property}");
+            count += 1;
+        }
+    }
+    assert!(count > 0, "there are such secrets");
 }

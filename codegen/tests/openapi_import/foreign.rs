@@ -223,3 +223,44 @@ fn what_is_required_follows_the_document() {
         assert!(again.files.is_empty(), "{:?}", again.files);
     }
 }
+
+#[test]
+fn schemas_whose_names_differ_in_their_case_are_two_types() {
+    let schemas = "    Thing: { type: object, properties: { id: { type: string }, a: { $ref: '#/components/schemas/URLInfo' }, b: { $ref: '#/components/schemas/UrlInfo' } } }
+    URLInfo: { type: object, properties: { x: { type: string } } }
+    UrlInfo: { type: object, properties: { y: { type: string } } }
+";
+    let done = describe(&document(&get("/things/{id}", ID), schemas));
+    let model = model(&changed(&Files::new(), &done));
+    let has = |name: &str, wire: &str| {
+        let record = model.record(name).unwrap_or_else(|| panic!("no {name}"));
+        record.fields.iter().any(|field| field.wire == wire)
+    };
+    assert!(has("UrlInfo", "x") && has("UrlInfo2", "y"));
+    let told = done.notes.iter().any(|note| note.message.contains("`UrlInfo2` here"));
+    assert!(told, "{:#?}", done.notes);
+}
+
+#[test]
+fn notes_on_a_new_description_lead_to_files_that_were_written() {
+    for document in [PETS, SEARCH, ENVELOPES, TREES, SHOP] {
+        let done = describe(document);
+        for place in done.notes.iter().filter_map(|note| note.description.as_ref()) {
+            let text = done.files.get(&place.file).and_then(Option::as_deref);
+            let lines = text.map(|text| text.lines().count());
+            let line = usize::try_from(place.line).expect("a line");
+            assert!(lines.is_some_and(|lines| line <= lines), "{place:?}");
+        }
+    }
+}
+
+#[test]
+fn a_checkout_with_other_line_ends_keeps_them() {
+    let files = changed(&Files::new(), &describe(&with_required("[name]")));
+    let windows = |(name, text): (String, String)| (name, text.replace('\n', "\r\n"));
+    let files: Files = files.into_iter().map(windows).collect();
+    let after = changed(&files, &imported(&with_required("[kind]"), &files));
+    let text = &after["resources/things.yaml"];
+    assert_ne!(text, &files["resources/things.yaml"]);
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+}

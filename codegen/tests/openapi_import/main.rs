@@ -4,6 +4,7 @@ mod degraded;
 mod editing;
 mod foreign;
 mod fresh;
+mod guesses;
 mod merged;
 mod names;
 mod never_panics;

@@ -3,7 +3,7 @@
 use super::super::document::{Kind, Operation, Remark, Schema};
 use super::conventions::Conventions;
 use super::groups::{BARE, Group, List, bare_list, list};
-use super::paths::{parameter, pattern, segments};
+use super::naming::{parameter, pattern, segments};
 use crate::names::type_name;
 use crate::reconcile::{Content, Note, NoteKind};
 use crate::spec::Place;

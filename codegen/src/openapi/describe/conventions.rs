@@ -8,18 +8,12 @@ const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 
 /// The conventions of an API.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Conventions<'a> {
-    api: &'a Api,
-}
+pub(super) struct Conventions<'a>(pub(super) &'a Api);
 
 impl<'a> Conventions<'a> {
-    pub(super) fn of(api: &'a Api) -> Self {
-        Self { api }
-    }
-
     /// Returns the convention of an operation name.
     pub(super) fn get(self, name: &str) -> Option<&'a OperationDetails> {
-        self.api.operations.get(name)
+        self.0.operations.get(name)
     }
 
     /// Returns the names for a method on a collection or on an item.
@@ -28,14 +22,14 @@ impl<'a> Conventions<'a> {
             details.method.as_ref().is_some_and(|it| it.as_str() == method)
                 && details.path.as_ref().is_some_and(|it| it.as_str() == path)
         };
-        let operations = self.api.operations.iter();
+        let operations = self.0.operations.iter();
         let fitting = operations.filter(|entry| fits(&entry.value));
         fitting.map(|entry| entry.key.to_string()).collect()
     }
 
     /// Returns true for a parameter of pagination.
     pub(super) fn is_paging(self, name: &str) -> bool {
-        let paging = &self.api.paging;
+        let paging = &self.0.paging;
         [&paging.cursor.parameter, &paging.limit.parameter]
             .iter()
             .any(|it| ***it == name)
@@ -43,27 +37,27 @@ impl<'a> Conventions<'a> {
 
     /// Returns the keys of a page beside its items.
     pub(super) fn page_keys(self) -> [&'a str; 2] {
-        let page = &self.api.paging.page;
+        let page = &self.0.paging.page;
         [page.uri.as_str(), page.next.as_str()]
     }
 
     /// Returns true for the parameter of filters.
     pub(super) fn is_filter(self, name: &str) -> bool {
-        let filtering = self.api.filtering.as_ref();
+        let filtering = self.0.filtering.as_ref();
         filtering.is_some_and(|filtering| *filtering.parameter == name)
     }
 
     /// Returns true if a client sends a header itself.
     pub(super) fn sends_header(self, name: &str) -> bool {
-        let headers = self.api.version.iter().map(|version| &version.header);
-        let mut headers = headers.chain([&self.api.auth.header]);
+        let headers = self.0.version.iter().map(|version| &version.header);
+        let mut headers = headers.chain([&self.0.auth.header]);
         let ignored = IGNORED_HEADERS.iter().any(|it| it.eq_ignore_ascii_case(name));
         ignored || headers.any(|it| it.eq_ignore_ascii_case(name))
     }
 
     /// Returns the type of a common field, and its bodies.
     pub(super) fn common(self, name: &str) -> Option<(&'a str, Vec<Marked>)> {
-        let field = self.api.fields.get(name)?;
+        let field = self.0.fields.get(name)?;
         let places = field.places.iter().flatten();
         let places = places.filter_map(|place| Marked::parse(place)).collect();
         Some((field.kind.as_ref()?.as_str(), places))

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::super::document::{Kind, Operation, Schema};
-use super::paths::{common, joined, parameter, pattern, segments};
+use super::naming::{common, joined, parameter, pattern, segments};
 use crate::names::type_name;
 
 /// The operations of a future service.

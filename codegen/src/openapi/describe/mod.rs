@@ -15,7 +15,6 @@ pub(crate) mod naming;
 mod operations;
 mod outline;
 mod parameters;
-pub(crate) mod paths;
 mod prose;
 mod services;
 mod types;
@@ -89,7 +88,7 @@ impl<'a> Describer<'a> {
             document,
             tags: tags.collect(),
             ours,
-            conventions: Conventions::of(&ours.spec.api),
+            conventions: Conventions(&ours.spec.api),
             symbols: ours.symbols.clone(),
             described: Described::default(),
             file: String::new(),

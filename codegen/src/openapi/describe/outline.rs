@@ -10,8 +10,7 @@ use super::Describer;
 use super::bodies::{Returned, Sent, read};
 use super::fields::Shape;
 use super::groups::Group;
-use super::naming::{noun, singular, snake};
-use super::paths::{self, joined, parameter, segments};
+use super::naming::{self, joined, noun, parameter, segments, singular, snake};
 use crate::names::type_name;
 use crate::reconcile::{Note, Symbol, Symbols};
 use crate::spec::{Place, Resource, ResourceFile, resource_path};
@@ -194,7 +193,7 @@ impl Group<'_> {
     pub(super) fn relative_path(&self, operation: &Operation) -> String {
         let base = segments(&self.path).len();
         let rest: Vec<_> = segments(operation.path).into_iter().skip(base).collect();
-        let slash = if paths::ends_with_slash(operation.path) { "/" } else { "" };
+        let slash = if naming::ends_with_slash(operation.path) { "/" } else { "" };
         let (start, rest) = match rest.as_slice() {
             [first, rest @ ..] if parameter(first).is_some() => ("item", rest),
             rest if self.singleton => ("item", rest),
