@@ -73,8 +73,7 @@ fn missing(app: &App, what: &str) -> Failure {
 
 fn profile(app: &App, store: &Store, name: &str) -> Result<Found, Failure> {
     let Some(profile) = store.profiles.get(name) else {
-        let hint = prose::suggestion(name, store.profiles.keys().map(String::as_str));
-        return Err(missing(app, &format!("there is no profile `{name}`{hint}")));
+        return Err(missing(app, &store.unknown(name)));
     };
     Ok(Found {
         url: profile.api_url.clone(),
@@ -157,6 +156,12 @@ impl Store {
             Err(error) => return Err(error).or_other(path.display()),
         };
         Ok(Self { path, ..store })
+    }
+
+    /// Reports a name that is no profile.
+    pub(crate) fn unknown(&self, name: &str) -> String {
+        let hint = prose::suggestion(name, self.profiles.keys().map(String::as_str));
+        format!("there is no profile `{name}`{hint}")
     }
 
     /// Adds or replaces a profile; the first one becomes the default.

@@ -40,6 +40,11 @@ fn login_status_logout() {
         unknown.err,
         "error: there is no profile `defualt`; did you mean `default`? Or set NGROK_API_KEY or run `ngrok-api auth login`\n"
     );
+    let unknown = run(&["auth", "logout", "--profile", "defualt"], "");
+    assert_eq!(
+        (unknown.code, &*unknown.err),
+        (Some(4), "error: there is no profile `defualt`; did you mean `default`?\n")
+    );
     assert_eq!(run(&["auth", "logout"], "").code, Some(0));
     assert_eq!(run(&["ip-policies", "list"], "").code, Some(3));
 }

@@ -105,6 +105,7 @@ fn typos_get_suggestions() {
         run(&server, &["wait", "--for", ".id", "--interval", "0s", "root", "self"]).err,
         run(&server, &["edit", "ip-polices", "ipp_1"]).err,
         run(&server, &["edit", "tunnels", "tn_1"]).err,
+        run(&server, &["man", "ip-policies", "crate"]).err,
     ];
     insta::assert_snapshot!(errors.join("\n"));
 }

@@ -69,9 +69,10 @@ fn a_limit_is_one_page() {
 #[test]
 fn wrong_options_are_reported() {
     let server = empty_server();
-    let wrong: [&[&str]; 10] = [
+    let wrong: [&[&str]; 11] = [
         &["--limit", "1000"],
         &["--page-size", "0"],
+        &["--max-items", "x"],
         &["-o", "csv", "--columns", "descripton"],
         &["--jq", ".a["],
         &["--jq", "undefined_function"],

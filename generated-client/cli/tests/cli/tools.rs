@@ -48,6 +48,10 @@ fn any_path() {
 #[test]
 fn explanations() {
     let server = empty_server();
+    assert_eq!(
+        run(&server, &["explain", "ip_policies.create"]).success(),
+        run(&server, &["explain", "ip-policies", "create"]).success()
+    );
     let topics: [&[&str]; 8] = [
         &["ERR_NGROK_446"],
         &["446"],

@@ -124,7 +124,7 @@ fn logout(app: &App) -> Result<(), Failure> {
     let name = app.globals.profile.clone().or_else(|| store.default.clone());
     let name = name.unwrap_or_else(|| DEFAULT.to_owned());
     if !store.remove(&name) {
-        return Err(Failure::not_found(format!("there is no profile `{name}`")));
+        return Err(Failure::not_found(store.unknown(&name)));
     }
     store.write()?;
     eprintln!("removed profile {name}; the API key itself is still valid");

@@ -25,7 +25,11 @@ pub(crate) fn text(app: &App, words: &[String]) -> Option<String> {
         [one] => code(app, one).or_else(|| named(app, one)),
         _ => None,
     };
-    named.or_else(|| tree::help(app.program(), words))
+    let named = named.or_else(|| tree::help(app.program(), words));
+    // Operations are called `ip_policies.create` in other places.
+    let command = words.join(" ").replace('.', " ").replace('_', "-");
+    let command: Vec<_> = command.split_whitespace().map(str::to_owned).collect();
+    named.or_else(|| tree::help(app.program(), &command))
 }
 
 fn unknown(app: &App, topic: &str) -> Failure {

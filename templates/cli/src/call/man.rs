@@ -8,6 +8,7 @@ use clap_mangen::Man;
 
 use crate::app::{App, print};
 use crate::failure::{Failure, OrFail};
+use crate::prose;
 use crate::tree::{self, string, strings};
 
 /// Prints the page of a command, or writes all pages to a directory.
@@ -20,7 +21,11 @@ pub(super) fn run(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
     }
     let mut command = &whole;
     for word in strings(matches, "command") {
-        let unknown = || Failure::usage(format!("unknown command `{word}`"));
+        let unknown = || {
+            let known = command.get_subcommands().map(Command::get_name);
+            let hint = prose::suggestion(&word, known);
+            Failure::usage(format!("unknown command `{word}`{hint}"))
+        };
         command = command.find_subcommand(&word).ok_or_else(unknown)?;
     }
     print(&String::from_utf8_lossy(&page(command)?))

@@ -2,6 +2,7 @@
 
 use std::num::NonZero;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 use clap::builder::ValueRange;
@@ -76,12 +77,17 @@ fn typed(id: &str) -> Arg {
         "timeout" | "interval" => argument.value_parser(positive),
         "max-wait" => argument.value_parser(duration),
         "quota" => argument.value_parser(quota),
-        "retries" => argument.value_parser(value_parser!(u32)),
-        "max-items" => argument.value_parser(value_parser!(u64)),
-        "max-bytes" => argument.value_parser(value_parser!(usize)),
+        "retries" => argument.value_parser(number::<u32>),
+        "max-items" => argument.value_parser(number::<u64>),
+        "max-bytes" => argument.value_parser(number::<usize>),
         "config" | "record" => argument.value_parser(value_parser!(PathBuf)),
         _ => argument,
     }
+}
+
+/// Parses a number without a fraction.
+fn number<T: FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| "expected a whole number, 0 or more".to_owned())
 }
 
 /// Parses `500ms`, `30s`, `2m`, `1h` or a number of seconds.
