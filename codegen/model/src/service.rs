@@ -60,6 +60,12 @@ pub struct Service {
 }
 
 impl Service {
+    /// Returns its name in reports and files: `edges.https`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.accessor.join(".")
+    }
+
     /// Returns the operation of this name.
     #[must_use]
     pub fn operation(&self, name: &str) -> Option<&Operation> {

@@ -19,6 +19,26 @@ pub enum Type {
 }
 
 impl Type {
+    /// Returns its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Record(record) => &record.name,
+            Self::Union(union) => &union.name,
+            Self::Enum(known) => &known.name,
+        }
+    }
+
+    /// Returns the keys of its fields or alternatives, or its values.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&str> {
+        match self {
+            Self::Record(record) => record.fields.iter().map(|it| &*it.wire).collect(),
+            Self::Union(union) => union.choices.iter().map(|it| &*it.wire).collect(),
+            Self::Enum(known) => known.variants.iter().map(|it| &*it.wire).collect(),
+        }
+    }
+
     pub(crate) fn name_mut(&mut self) -> &mut Name {
         match self {
             Self::Record(record) => &mut record.name,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::model::{Deprecation, Service};
+use crate::model::Deprecation;
 
 use super::report::{Change, Report};
 use super::rules::{Rule, rule};
@@ -63,11 +63,6 @@ pub(super) fn option(
 /// Compares whether something holds.
 pub(super) fn flag(rules: [&'static str; 2], old: bool, new: bool) -> Row {
     option(rules, old.then_some(""), new.then_some(""))
-}
-
-/// Returns the name of a service in a report.
-pub(super) fn label(service: &Service) -> String {
-    service.accessor.join(".")
 }
 
 /// Returns the text of a deprecation without its full stop.

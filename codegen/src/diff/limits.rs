@@ -22,15 +22,16 @@ pub(super) fn compare(old: &Rules, new: &Rules, sent: bool) -> Option<&'static s
     let (before, after) = (bounds(old), bounds(new));
     let mut bounds = before.iter().zip(&after);
     let wider = bounds.clone().any(|(old, new)| old < new);
-    let fewer = old.one_of().iter().any(|value| !new.one_of().contains(value));
-    let more = new.one_of().iter().any(|value| !old.one_of().contains(value));
-    let (free_before, free_after) = (old.one_of().is_empty(), new.one_of().is_empty());
-    let tighter_values = if free_before { !free_after } else { fewer && !free_after };
-    if tighter_values || bounds.any(|(old, new)| new < old) {
+    // Without a list, all values are allowed.
+    let lost = |before: &Rules, after: &Rules| {
+        let (before, after) = (before.one_of(), after.one_of());
+        let any = before.is_empty() || before.iter().any(|it| !after.contains(it));
+        any && !after.is_empty()
+    };
+    if lost(old, new) || bounds.any(|(old, new)| new < old) {
         return Some("limit-tightened");
     }
-    let looser_values = more || (free_after && !free_before);
-    (looser_values || wider).then_some("limit-loosened")
+    (lost(new, old) || wider).then_some("limit-loosened")
 }
 
 /// The limits in a few words, ordered by name.

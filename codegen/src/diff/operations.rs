@@ -5,13 +5,13 @@ use crate::model::{
     Body, Listing, Model, Operation, Output, Parameter, QueryParameter, Service, TypeRef,
 };
 
-use super::found::{Found, Pairs, Place, flag, label, note, option, value};
+use super::found::{Found, Pairs, Place, flag, note, option, value};
 use super::types::type_rule;
 
 /// Compares all services.
 pub(super) fn services(old: &Model, new: &Model, found: &mut Found) {
     let pairs = Pairs::new(&old.services, &new.services, |service| &service.accessor);
-    let place = |service: &Service| Place::new(&label(service), label(service));
+    let place = |service: &Service| Place::new(&service.label(), service.label());
     for (old, new) in &pairs.kept {
         service(old, new, &place(new), found);
     }
@@ -207,27 +207,19 @@ fn list(
     let own_type = !old.query.is_empty() && !new.query.is_empty();
     let same_type = if own_type { "-same-type" } else { "" };
     let filters = |list: &Listing| !list.filter.is_empty();
+    let (paged, filtered) =
+        ([before, after].map(|it| it.paged), [before, after].map(filters));
     let rules = [
-        match (before.paged, after.paged) {
-            (false, true) => format!("list-now-paged{same_type}"),
-            (true, false) => "list-now-whole".to_owned(),
-            _ => String::new(),
-        },
-        match (filters(before), filters(after)) {
-            (false, true) => format!("list-now-filtered{same_type}"),
-            (true, false) => "list-no-longer-filtered".to_owned(),
-            _ => String::new(),
-        },
-        if own_type && old.id != new.id {
-            "query-type-renamed".to_owned()
-        } else {
-            String::new()
-        },
+        (paged == [false, true]).then(|| format!("list-now-paged{same_type}")),
+        (paged == [true, false]).then(|| "list-now-whole".to_owned()),
+        (filtered == [false, true]).then(|| format!("list-now-filtered{same_type}")),
+        (filtered == [true, false]).then(|| "list-no-longer-filtered".to_owned()),
+        (own_type && old.id != new.id).then(|| "query-type-renamed".to_owned()),
     ];
-    for rule in rules.iter().filter(|rule| !rule.is_empty()) {
+    for rule in rules.iter().flatten() {
         found.change(rule, at, signatures::returned(old), signatures::returned(new));
     }
-    if filters(before) && filters(after) {
+    if filtered == [true, true] {
         let pairs = Pairs::new(&before.filter, &after.filter, |field| field);
         let all = |fields: Vec<&String>| {
             let fields: Vec<_> = fields.into_iter().map(String::as_str).collect();

@@ -1,6 +1,7 @@
 //! The result of a comparison as a plain value, which is serialised for tools.
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::rules::{Rule, Rust, Wire};
 
@@ -65,22 +66,13 @@ impl Change {
 }
 
 impl Serialize for Report {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        /// A report with its verdicts.
-        #[derive(Serialize)]
-        struct WithVerdicts<'a> {
-            wire: Wire,
-            rust: Rust,
-            breaking: bool,
-            changes: &'a [Change],
-        }
-        let report = WithVerdicts {
-            wire: self.wire(),
-            rust: self.rust(),
-            breaking: self.is_breaking(),
-            changes: &self.changes,
-        };
-        report.serialize(serializer)
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut report = serializer.serialize_map(None)?;
+        report.serialize_entry("wire", &self.wire())?;
+        report.serialize_entry("rust", &self.rust())?;
+        report.serialize_entry("breaking", &self.is_breaking())?;
+        report.serialize_entry("changes", &self.changes)?;
+        report.end()
     }
 }
 

@@ -115,18 +115,3 @@ fn row(line: &'static str) -> Option<Rule> {
     let rust = Rust::ALL.into_iter().find(|it| it.word() == *rust)?;
     Some(Rule { id, wire, rust, what, reason })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_row_of_the_page_is_a_rule() {
-        let lines = rules_page().lines();
-        let rows: Vec<_> = lines.filter(|line| line.starts_with("| `")).collect();
-        assert!(!rows.is_empty());
-        let unread: Vec<_> = rows.iter().filter(|line| row(line).is_none()).collect();
-        assert!(unread.is_empty(), "{unread:?}");
-        assert_eq!(rules().count(), rows.len(), "names are unique");
-    }
-}

@@ -10,7 +10,7 @@ use crate::model::{
 use crate::names::variant_name;
 use crate::rust::fields::Wrapper;
 
-use super::found::{Found, Pairs, Place, flag, label, note, option, value};
+use super::found::{Found, Pairs, Place, flag, note, option, value};
 use super::limits;
 use super::rules::Rust;
 
@@ -23,7 +23,7 @@ pub(super) fn compare(old: &Model, new: &Model, found: &mut Found) {
     // A type of a new or removed service is reported with the service.
     let is_only_here = |name, home: &String, others: &Homes, model: &Model| {
         let same = others.get(name).is_some_and(|(other, _)| other == home);
-        !same && model.services.iter().any(|service| label(service) == *home)
+        !same && model.services.iter().any(|service| service.label() == *home)
     };
     for (name, (home, ty)) in &after {
         let at = Place::new(home, *name);
@@ -45,7 +45,7 @@ fn homes(model: &Model) -> Homes<'_> {
     let own = model.services.iter().flat_map(|service: &Service| {
         service.types.iter().filter_map(move |name| {
             let (name, ty) = model.types.get_key_value(name)?;
-            Some((name.as_str(), (label(service), ty)))
+            Some((name.as_str(), (service.label(), ty)))
         })
     });
     own.collect()

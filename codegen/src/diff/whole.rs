@@ -9,26 +9,9 @@ use crate::names::constant_name;
 
 use super::found::{API, ERROR_CODES, Found, Place, value};
 
-/// Facts that every request or response contains.
-const CONVENTIONS: &[&str] = &[
-    "base_url",
-    "auth_header",
-    "auth_scheme",
-    "version_header",
-    "version_value",
-    "operation_id_header",
-    "operation_id_detail",
-    "cursor_parameter",
-    "limit_parameter",
-    "filter_parameter",
-    "filter_object",
-    "page_uri",
-    "page_next",
-    "error_code",
-    "error_status",
-    "error_message",
-    "error_details",
-];
+/// Texts that no request or response contains. All other texts are conventions.
+const NOTES: &[&str] =
+    &["name", "docs_url", "filter_language", "filter_now", "id_charset"];
 
 /// Compares the facts by their names.
 pub(super) fn api(old: &Api, new: &Api, found: &mut Found) {
@@ -64,7 +47,7 @@ fn rule(name: &str, before: &Value, after: &Value) -> &'static str {
         "key_variable" | "url_variable" => "variable-renamed",
         "limit_max" | "limit_min" if more == (name == "limit_max") => "limit-loosened",
         "limit_max" | "limit_min" => "limit-tightened",
-        _ if CONVENTIONS.contains(&name) => "convention-changed",
+        _ if after.is_string() && !NOTES.contains(&name) => "convention-changed",
         _ => "notes-changed",
     }
 }

@@ -80,24 +80,22 @@ impl<'m> Program<'m> {
         };
         let roles = Roles::of(home);
         let Some(create) = roles.create else { return Vec::new() };
-        let noun = field_name(&home.noun);
         // Recorded before it is created, so that mutual prerequisites terminate.
-        self.held.insert(kind.to_owned(), noun.clone());
+        self.hold(&roles, roles.noun.clone());
         let mut made = self.prepare(create, &roles);
         let body = body(create, &[], self.model);
-        self.on_all(&format!("let {noun} = "), create, &roles, body);
+        self.bind(create, &roles, body);
         made.push(roles);
         made
     }
 
     /// Writes the life cycle of a resource that the program creates.
     fn made(&mut self, create: &'m Operation, roles: &Roles<'m>) {
-        let noun = field_name(&roles.service.noun);
         let body = body(create, &[], self.model);
-        self.on_all(&format!("let {noun} = "), create, roles, body.clone());
-        self.held.insert(roles.service.resource.clone(), noun.clone());
+        self.bind(create, roles, body.clone());
+        self.hold(roles, roles.noun.clone());
         if let Some(get) = roles.get {
-            self.on_all(&format!("let {noun} = "), get, roles, None);
+            self.bind(get, roles, None);
         }
         self.changed(roles, body.as_ref());
         if let Some(related) = roles.related {
@@ -105,13 +103,12 @@ impl<'m> Program<'m> {
         }
         self.ended(roles);
         if roles.update.or(roles.delete).is_none() {
-            self.say(&format!("println!(\"{{{noun}:?}}\");"));
+            self.say(&printed(&roles.noun));
         }
     }
 
     /// Writes the life cycle of a singleton.
     fn set(&mut self, replace: &'m Operation, roles: &Roles<'m>) {
-        let noun = field_name(&roles.service.noun);
         self.say(&format!("let service = {};", accessor(roles.service)));
         let on =
             |operation: &Operation| format!("service.{}", field_name(&operation.name));
@@ -120,8 +117,8 @@ impl<'m> Program<'m> {
         self.call("", &on(replace), arguments, body);
         if let Some(get) = roles.get {
             let arguments = self.arguments(get, roles);
-            self.call(&format!("let {noun} = "), &on(get), arguments, None);
-            self.say(&format!("println!(\"{{{noun}:?}}\");"));
+            self.call(&format!("let {} = ", roles.noun), &on(get), arguments, None);
+            self.say(&printed(&roles.noun));
         }
         if let Some(delete) = roles.delete {
             let arguments = self.arguments(delete, roles);
@@ -132,44 +129,42 @@ impl<'m> Program<'m> {
     /// Writes the operations on a resource that others create: on each of them, or on one if there is a lasting
     /// effect.
     fn found(&mut self, list: &'m Operation, roles: &Roles<'m>) {
-        let noun = field_name(&roles.service.noun);
         let leaves_trace = roles.action.or(roles.delete).is_some();
         let items = self.items(list, roles);
         self.parts.push(Vec::new());
-        self.in_hand(&noun, roles);
+        self.in_hand(roles);
         if let Some(action) = roles.action {
             self.on_one("", action, roles, None);
         }
         self.ended(roles);
         if !leaves_trace {
-            self.say(&format!("println!(\"{{{noun}:?}}\");"));
+            self.say(&printed(&roles.noun));
         }
         let inner = self.parts.pop().unwrap_or_default().join("\n");
         let nouns = field_name(&roles.service.nouns);
-        self.each(&noun, &nouns, &items, !leaves_trace, &inner);
+        self.each(&roles.noun, &nouns, &items, !leaves_trace, &inner);
     }
 
     /// Takes a successful item of a list, fetched if possible.
-    fn in_hand(&mut self, noun: &str, roles: &Roles<'m>) {
-        let kind = &roles.service.resource;
+    fn in_hand(&mut self, roles: &Roles<'m>) {
+        let noun = &roles.noun;
         match roles.get {
             Some(get) => {
-                self.held.insert(kind.clone(), format!("{noun}?"));
-                self.on_all(&format!("let {noun} = "), get, roles, None);
+                self.hold(roles, format!("{noun}?"));
+                self.bind(get, roles, None);
             }
             None => self.say(&format!("let {noun} = {noun}?;")),
         }
-        self.held.insert(kind.clone(), noun.to_owned());
+        self.hold(roles, noun.clone());
     }
 
     /// Writes the operations on a resource that always exists.
     fn known(&mut self, roles: &Roles<'m>) {
-        let noun = field_name(&roles.service.noun);
         if let Some(get) = roles.get {
-            self.on_all(&format!("let {noun} = "), get, roles, None);
-            self.say(&format!("println!(\"{{{noun}:?}}\");"));
+            self.bind(get, roles, None);
+            self.say(&printed(&roles.noun));
         }
-        self.held.insert(roles.service.resource.clone(), noun);
+        self.hold(roles, roles.noun.clone());
         self.changed(roles, None);
         self.ended(roles);
     }
@@ -178,10 +173,19 @@ impl<'m> Program<'m> {
         let Some(update) = roles.update else { return };
         let body = body(update, &[], self.model)
             .map(|body| sample::different(body, before, self.model));
-        let noun = field_name(&roles.service.noun);
-        let gives_it = matches!(&update.output, Output::Type(name) if *name == roles.service.resource);
-        let start = if gives_it { format!("let {noun} = ") } else { String::new() };
-        self.on_one(&start, update, roles, body);
+        let gives_it = update.output == Output::Type(roles.service.resource.clone());
+        let start = gives_it.then(|| format!("let {} = ", roles.noun));
+        self.on_one(&start.unwrap_or_default(), update, roles, body);
+    }
+
+    /// Calls a method of the service, and keeps its result in the variable for a resource.
+    fn bind(&mut self, operation: &Operation, roles: &Roles, body: Option<Sample<'m>>) {
+        self.on_all(&format!("let {} = ", roles.noun), operation, roles, body);
+    }
+
+    /// Records the value that is the resource from now on.
+    fn hold(&mut self, roles: &Roles, value: String) {
+        self.held.insert(roles.service.resource.clone(), value);
     }
 
     fn ended(&mut self, roles: &Roles<'m>) {
@@ -199,9 +203,14 @@ impl<'m> Program<'m> {
             home.map_or(("item", "items"), |home| (&home.noun, &home.nouns));
         let (one, all) = (field_name(one), field_name(all));
         let items = self.items(related, roles);
-        let shown = format!("let {one} = {one}?; println!(\"{{{one}:?}}\");");
+        let shown = format!("let {one} = {one}?; {}", printed(&one));
         self.each(&one, &all, &items, true, &shown);
     }
+}
+
+/// Returns a statement that prints a variable.
+fn printed(variable: &str) -> String {
+    format!("println!(\"{{{variable}:?}}\");")
 }
 
 /// Returns true if it conflicts with another resource created before it.

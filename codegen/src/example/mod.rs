@@ -16,8 +16,8 @@ use program::{ClientKind, Program, method};
 
 pub(crate) use formats::address;
 pub use life_cycle::{LifeCycle, life_cycle};
-use sample::body;
 pub(crate) use sample::{Sample, named};
+use sample::{Variables, body};
 pub use showcase::{Showcase, showcase};
 
 /// A part that a sample value must have: the name of the type, and the key in it.
@@ -39,8 +39,6 @@ pub struct Example {
     pub curl: String,
     /// The call, without sending it: `client.ip_policies().get("ipp_...")`.
     pub call: String,
-    /// Types that the call uses.
-    pub types: Vec<String>,
     /// A program for the async client.
     pub asynchronous: String,
     /// A program for the blocking client.
@@ -63,7 +61,6 @@ pub fn example(
         method: operation.method.as_str().to_owned(),
         curl: values.curl(operation, &path, body.as_deref(), model),
         call: call.whole.clone(),
-        types: program(ClientKind::Async).types.into_iter().collect(),
         asynchronous: program(ClientKind::Async).text(),
         blocking: program(ClientKind::Blocking).text(),
         path,
@@ -167,13 +164,14 @@ struct Call<'m> {
 
 impl<'m> Call<'m> {
     fn of(service: &'m Service, operation: &'m Operation, values: &Values) -> Self {
+        let none = Variables::new();
         let call = |body: Option<&str>| {
             let body = body.map(|body| format!("&{body}"));
-            let arguments: Vec<String> =
-                values.arguments().map(Sample::rust).chain(body).collect();
+            let arguments = values.arguments().map(|value| value.rust(&none));
+            let arguments: Vec<String> = arguments.chain(body).collect();
             format!("{}({})", method(service, operation), arguments.join(", "))
         };
-        let body = values.body.as_ref().map(Sample::rust);
+        let body = values.body.as_ref().map(|body| body.rust(&none));
         let whole = call(body.as_deref());
         let body = body.filter(|_| whole.len() > LONG);
         let short = body.map(|body| (body, call(Some("body"))));

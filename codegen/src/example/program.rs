@@ -1,13 +1,13 @@
 //! Programs for a client: consecutive statements, with variables for existing resources.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::format::WIDTH;
 use crate::model::{Model, Operation, Service};
 use crate::names::{field_name, module_names};
 
 use super::roles::{Roles, target};
-use super::sample::{self, Sample};
+use super::sample::{self, Sample, TIME, Variables};
 
 /// Maximum width of a statement in a function.
 const LINE: usize = WIDTH - 4;
@@ -29,10 +29,9 @@ impl ClientKind {
 pub(super) struct Program<'m> {
     kind: ClientKind,
     pub(super) model: &'m Model,
-    /// Variables by the types of their values.
-    pub(super) held: BTreeMap<String, String>,
+    /// Variables in scope.
+    pub(super) held: Variables,
     pub(super) types: BTreeSet<String>,
-    pub(super) has_time: bool,
     /// Statements, in groups separated by empty lines.
     pub(super) parts: Vec<Vec<String>>,
 }
@@ -42,19 +41,17 @@ impl<'m> Program<'m> {
         Self {
             kind,
             model,
-            held: BTreeMap::new(),
+            held: Variables::new(),
             types: BTreeSet::new(),
-            has_time: false,
             parts: vec![Vec::new()],
         }
     }
 
     pub(super) fn text(&self) -> String {
-        let types: Vec<String> = self.types.iter().cloned().collect();
-        let time = self.has_time.then_some("Timestamp");
+        let types: Vec<_> = self.types.iter().map(String::as_str).collect();
         let parts = self.parts.iter().filter(|part| !part.is_empty());
         let parts: Vec<String> = parts.map(|part| part.join("\n")).collect();
-        formatted(&imports(self.kind, time, &types, self.model), &parts)
+        formatted(&imports(self.kind, &types, self.model), &parts)
     }
 
     /// Iterates over the items of a list.
@@ -72,22 +69,13 @@ impl<'m> Program<'m> {
         each: bool,
         inner: &str,
     ) {
-        let start = if each { "while" } else { "if" };
-        match (self.kind, each) {
-            (ClientKind::Async, _) => {
-                self.say(&format!("let mut {all} = {items};"));
-                self.say(&format!(
-                    "{start} let Some({one}) = {all}.next().await {{ {inner} }}"
-                ));
-            }
-            (ClientKind::Blocking, true) => {
-                self.say(&format!("for {one} in {items} {{ {inner} }}"));
-            }
-            (ClientKind::Blocking, false) => {
-                self.say(&format!("let mut {all} = {items};"));
-                self.say(&format!("if let Some({one}) = {all}.next() {{ {inner} }}"));
-            }
+        if self.kind == ClientKind::Blocking && each {
+            return self.say(&format!("for {one} in {items} {{ {inner} }}"));
         }
+        let start = if each { "while" } else { "if" };
+        let wait = if self.kind == ClientKind::Async { ".await" } else { "" };
+        self.say(&format!("let mut {all} = {items};"));
+        self.say(&format!("{start} let Some({one}) = {all}.next(){wait} {{ {inner} }}"));
     }
 
     /// Calls a method of the service.
@@ -114,9 +102,7 @@ impl<'m> Program<'m> {
         if !operation.instance {
             return self.on_all(start, operation, roles, body);
         }
-        let (noun, name) =
-            (field_name(&roles.service.noun), field_name(&operation.name));
-        let method = format!("{noun}.{name}");
+        let method = format!("{}.{}", roles.noun, field_name(&operation.name));
         self.call(start, &method, vec!["&client".to_owned()], body);
     }
 
@@ -132,14 +118,14 @@ impl<'m> Program<'m> {
         let whole = |arguments: &[String]| {
             format!("{start}{method}({}){end};", arguments.join(", "))
         };
-        if let Some(mut body) = body {
-            body.hold(&self.held);
+        if let Some(body) = body {
             self.notice(&body);
-            arguments.push(format!("&{}", body.rust()));
+            let body = body.rust(&self.held);
+            arguments.push(format!("&{body}"));
             if whole(&arguments).len() > LINE {
                 arguments.pop();
                 arguments.push("&body".to_owned());
-                self.say(&format!("let body = {};", body.rust()));
+                self.say(&format!("let body = {body};"));
             }
         }
         self.say(&whole(&arguments));
@@ -165,7 +151,7 @@ impl<'m> Program<'m> {
             }
             let value = sample::parameter(&parameter.ty, &parameter.docs, self.model);
             self.types.extend(value.types());
-            value.rust()
+            value.rust(&Variables::new())
         });
         parameters.collect()
     }
@@ -173,7 +159,6 @@ impl<'m> Program<'m> {
     /// Imports what a value needs.
     pub(super) fn notice(&mut self, body: &Sample) {
         self.types.extend(body.types());
-        self.has_time |= body.has_time();
     }
 
     pub(super) fn say(&mut self, statement: &str) {
@@ -196,23 +181,18 @@ pub(super) fn method(service: &Service, operation: &Operation) -> String {
 }
 
 /// Returns the imports of a program: a client, types, and the type of times if it is used.
-fn imports(
-    kind: ClientKind,
-    time: Option<&str>,
-    types: &[String],
-    model: &Model,
-) -> String {
+fn imports(kind: ClientKind, types: &[&str], model: &Model) -> String {
     let library = field_name(&model.api.crate_name);
     let client = if kind == ClientKind::Async { "Client" } else { "blocking::Client" };
-    let client = match time {
-        Some(time) => format!("use {library}::{{{time}, {client}}};\n"),
-        None => format!("use {library}::{client};\n"),
+    let line = |path: &str, names: &[&str]| match names {
+        [] => String::new(),
+        [one] => format!("use {path}::{one};\n"),
+        many => format!("use {path}::{{{}}};\n", many.join(", ")),
     };
-    match types {
-        [] => client,
-        [one] => format!("{client}use {library}::types::{one};\n"),
-        many => format!("{client}use {library}::types::{{{}}};\n", many.join(", ")),
-    }
+    let (mut own, types): (Vec<_>, Vec<_>) =
+        types.iter().copied().partition(|it| *it == TIME);
+    own.push(client);
+    line(&library, &own) + &line(&format!("{library}::types"), &types)
 }
 
 /// Formats imports and parts of a program like rustfmt, separated by empty lines.

@@ -2,10 +2,13 @@
 //! meaning.
 
 use crate::model::{Body, Method, Operation, Output, Service, TypeRef};
+use crate::names::field_name;
 
 /// The operations of a service by their effects.
 pub(super) struct Roles<'m> {
     pub(super) service: &'m Service,
+    /// Variable for a resource.
+    pub(super) noun: String,
     /// Creates a resource.
     pub(super) create: Option<&'m Operation>,
     /// Replaces a singleton.
@@ -33,6 +36,7 @@ impl<'m> Roles<'m> {
         let names_one = |one: &Operation| target_names(one, &service.resource);
         Self {
             service,
+            noun: field_name(&service.noun),
             create: first(&|one| {
                 with(Method::Post)(one) && returns(one) && !names_one(one)
             }),

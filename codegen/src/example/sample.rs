@@ -12,6 +12,7 @@ use crate::model::{
 use super::{Wanted, formats};
 pub(crate) use fields::different;
 use fields::needed;
+pub(crate) use write::{TIME, Variables};
 
 /// Depth from which a value only has required fields, and its lists are empty.
 const DEPTH: usize = FLOOR + 4;
@@ -26,11 +27,10 @@ pub(crate) enum Sample<'m> {
     /// A number or boolean, which JSON and Rust write the same way.
     Plain(String),
     Time(String),
-    /// An ID, with its type if there is only one, and the variable for it, if there is one.
+    /// An ID, with its type if there is only one.
     Id {
         id: String,
         target: Option<String>,
-        variable: Option<String>,
     },
     Value {
         ty: &'m str,
@@ -153,7 +153,7 @@ impl<'m> Maker<'m, '_> {
                 let kind = kinds.first();
                 let id =
                     kind.map_or_else(String::new, |kind| formats::id(kind, self.model));
-                Sample::Id { id, target: target.clone(), variable: None }
+                Sample::Id { id, target: target.clone() }
             }
             TypeRef::Ref { kinds, .. } => {
                 let kind = kinds.first().map_or("", String::as_str);

@@ -3,9 +3,7 @@
 
 use serde::Serialize;
 
-use crate::model::{
-    Body, ErrorCode, Field, Model, Output, Record, Scalar, Service, TypeRef,
-};
+use crate::model::{Body, ErrorCode, Field, Model, Output, Scalar, Service, TypeRef};
 use crate::names::{constant_name, field_name};
 
 use super::formats;
@@ -58,15 +56,14 @@ fn of(service: &Service, model: &Model) -> Option<Showcase> {
     let create = roles.create.filter(|create| create.parameters.is_empty())?;
     let (list, delete) = (roles.list?, roles.delete?);
     let Body::Type(body) = &create.body else { return None };
-    let body = model.record(body).filter(|body| nothing_required(body))?;
+    let body = model.record(body).filter(|body| body.required().next().is_none())?;
     let Output::List(listing) = &list.output else { return None };
     let filtered = |field: &&Field| listing.filter.contains(&field.wire);
     let is = |scalar: Scalar| move |field: &&Field| field.ty == TypeRef::Scalar(scalar);
     let mut times =
         resource.fields.iter().filter(filtered).filter(is(Scalar::Timestamp));
     let mut texts = body.fields.iter().filter(filtered).filter(is(Scalar::String));
-    let longest = |text: &Field| text.rules.max_bytes().or(text.rules.max_len());
-    let (text, longest) = texts.find_map(|text| Some((text, longest(text)?)))?;
+    let (text, longest) = texts.find_map(|text| Some((text, text.rules.longest()?)))?;
     Some(Showcase {
         calls: accessor(service),
         one: field_name(&service.noun),
@@ -82,10 +79,6 @@ fn of(service: &Service, model: &Model) -> Option<Showcase> {
         code: last_code(service, model).map(|code| constant_name(&code.name)),
         size: resource.fields.len(),
     })
-}
-
-fn nothing_required(body: &Record) -> bool {
-    body.fields.iter().all(|field| !field.presence.required)
 }
 
 /// Returns the last of the codes whose topic is the service.

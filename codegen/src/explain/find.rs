@@ -4,7 +4,7 @@ use crate::diagnostic::suggest;
 use crate::model::{Model, Operation, Service, Type};
 use crate::names::{constant_name, field_name, variant_name};
 
-use super::uses::{self, label};
+use super::uses;
 
 /// The target of a name.
 pub(super) enum Thing<'m> {
@@ -12,7 +12,7 @@ pub(super) enum Thing<'m> {
     Operation(&'m Service, &'m Operation),
     Type(&'m Type),
     /// A field, value or alternative of a type, by its key.
-    Part(&'m Type, String),
+    Part(&'m Type, &'m str),
     /// A named code, or one used by something else.
     ErrorCode(u32),
 }
@@ -32,15 +32,12 @@ pub(super) fn find<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
 
 /// Iterates over every name that can be explained.
 pub fn names(model: &Model) -> impl Iterator<Item = String> {
-    let services = model.services.iter().map(label);
-    let operations = model.services.iter().flat_map(|service| {
-        let names = |operation: &Operation| {
-            [format!("{}.{}", label(service), operation.name), operation.id.clone()]
-        };
-        service.operations.iter().flat_map(names)
+    let services = model.services.iter().map(Service::label);
+    let operations = model.operations().flat_map(|(service, operation)| {
+        [format!("{}.{}", service.label(), operation.name), operation.id.clone()]
     });
     let types = model.types.iter().flat_map(|(name, ty)| {
-        let parts = parts(ty).into_iter().map(move |wire| format!("{name}.{wire}"));
+        let parts = ty.keys().into_iter().map(move |wire| format!("{name}.{wire}"));
         std::iter::once(name.clone()).chain(parts)
     });
     let codes = model.error_codes.codes.iter().flat_map(|(number, code)| {
@@ -73,15 +70,6 @@ fn is_other_number(one: &str, other: &str) -> bool {
     one.len() == other.len() && without(one) == without(other)
 }
 
-/// Returns the keys of the parts of a type.
-fn parts(ty: &Type) -> Vec<&String> {
-    match ty {
-        Type::Record(record) => record.fields.iter().map(|one| &one.wire).collect(),
-        Type::Union(union) => union.choices.iter().map(|one| &one.wire).collect(),
-        Type::Enum(known) => known.variants.iter().map(|one| &one.wire).collect(),
-    }
-}
-
 /// Returns the name in Rust of a part of a type.
 fn rust_name(ty: &Type, wire: &str) -> String {
     match ty {
@@ -93,32 +81,27 @@ fn rust_name(ty: &Type, wire: &str) -> String {
 fn service<'m>(name: &str, model: &'m Model) -> Option<&'m Service> {
     let accessor = name.replace('/', ".");
     let is = |service: &&Service| {
-        label(service) == accessor || service.name == name || service.tag == name
+        service.label() == accessor || service.name == name || service.tag == name
     };
     model.services.iter().find(is)
 }
 
 fn operation<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
-    let by_id = model.services.iter().find_map(|service| {
-        let operation =
-            service.operations.iter().find(|operation| operation.id == name)?;
-        Some(Thing::Operation(service, operation))
-    });
-    by_id.or_else(|| {
+    let by_id = model.operations().find(|(_, operation)| operation.id == name);
+    let found = by_id.or_else(|| {
         let (home, name) = name.rsplit_once(['.', '/'])?;
         let service = service(home, model)?;
-        let operation =
-            service.operations.iter().find(|operation| operation.name == name)?;
-        Some(Thing::Operation(service, operation))
-    })
+        Some((service, service.operation(name)?))
+    });
+    found.map(|(service, operation)| Thing::Operation(service, operation))
 }
 
 /// Returns a part of a type, or a field of the resource of a service.
 fn part<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
     let of = |ty: &'m Type, name: &str| {
-        let mut parts = parts(ty).into_iter();
-        let wire = parts.find(|wire| **wire == name || rust_name(ty, wire) == name)?;
-        Some(Thing::Part(ty, wire.clone()))
+        let mut keys = ty.keys().into_iter();
+        let wire = keys.find(|wire| *wire == name || rust_name(ty, wire) == name)?;
+        Some(Thing::Part(ty, wire))
     };
     let (home, part) = name.split_once("::").or_else(|| name.split_once('.'))?;
     if let Some(ty) = model.types.get(home) {
@@ -130,12 +113,11 @@ fn part<'m>(name: &str, model: &'m Model) -> Option<Thing<'m>> {
 
 fn error_code(name: &str, model: &Model) -> Option<u32> {
     let codes = &model.error_codes;
-    let upper = name.to_uppercase();
-    let digits = upper.strip_prefix(&codes.prefix.to_uppercase()).unwrap_or(&upper);
-    let digits = digits.strip_suffix(&codes.suffix.to_uppercase()).unwrap_or(digits);
+    let upper = || codes.number(&name.to_uppercase());
     let named = |number: &u32| codes.codes.contains_key(number);
     let mentioned = |number: &u32| !uses::of_error(*number, model).is_empty();
-    let number = digits.parse().ok().filter(|number| named(number) || mentioned(number));
+    let number = codes.number(name).or_else(upper);
+    let number = number.filter(|number| named(number) || mentioned(number));
     number.or_else(|| {
         let mut codes = codes.codes.iter();
         codes

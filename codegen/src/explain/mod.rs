@@ -19,7 +19,6 @@ use crate::spec::Span;
 
 use find::Thing;
 use page::Page;
-use uses::label;
 
 pub use find::names;
 
@@ -46,7 +45,7 @@ pub fn explain(described: Described, name: &str) -> Result<String, Unknown> {
         Thing::Service(found) => described.service(found),
         Thing::Operation(home, found) => described.operation(home, found),
         Thing::Type(found) => described.named(found),
-        Thing::Part(home, wire) => described.part(home, &wire),
+        Thing::Part(home, wire) => described.part(home, wire),
         Thing::ErrorCode(number) => described.error_code(number),
     };
     Ok(page.text())
@@ -56,9 +55,9 @@ impl Described<'_> {
     fn service(&self, service: &Service) -> Page {
         let file = locate::file(service, self.spec);
         let span = file.map_or(Span::NOWHERE, |file| file.resource.noun.span);
-        let mut page = self.page(&label(service), "a service", &[span]);
+        let mut page = self.page(&service.label(), "a service", &[span]);
         let operations = service.operations.iter().map(|operation| {
-            let name = format!("{}.{}", label(service), operation.name);
+            let name = format!("{}.{}", service.label(), operation.name);
             (name, operation.request_line())
         });
         page.rows("Operations", &operations.collect::<Vec<_>>());
@@ -66,7 +65,7 @@ impl Described<'_> {
     }
 
     fn operation(&self, service: &Service, operation: &Operation) -> Page {
-        let name = format!("{}.{}", label(service), operation.name);
+        let name = format!("{}.{}", service.label(), operation.name);
         let what = format!("an operation, {}", operation.id);
         let spans = locate::operation(service, operation, self.spec);
         let mut page = self.page(&name, &what, &spans);
@@ -77,11 +76,7 @@ impl Described<'_> {
     }
 
     fn named(&self, ty: &Type) -> Page {
-        let (name, kind) = match ty {
-            Type::Record(record) => (&record.name, "a struct"),
-            Type::Union(union) => (&union.name, "a union, exactly one of its parts"),
-            Type::Enum(known) => (&known.name, "an open enum"),
-        };
+        let (name, (kind, _)) = (ty.name(), kinds(ty));
         let span = locate::named(name, self.spec, self.sources);
         let mut page = self.page(name, kind, span.as_slice());
         page.rows("Used by", &uses::of(name, self.model));
@@ -90,11 +85,7 @@ impl Described<'_> {
     }
 
     fn part(&self, home: &Type, wire: &str) -> Page {
-        let (name, what) = match home {
-            Type::Record(record) => (&record.name, "a field"),
-            Type::Union(union) => (&union.name, "a choice"),
-            Type::Enum(known) => (&known.name, "a value"),
-        };
+        let (name, (_, what)) = (home.name(), kinds(home));
         let spans = locate::part(name, wire, self.spec);
         let mut page = self.page(&format!("{name}.{wire}"), what, &spans);
         self.use_of(&mut page, name, Some(wire));
@@ -111,7 +102,7 @@ impl Described<'_> {
         let mut page = self.page(&codes.written(number), &what, span.as_slice());
         page.rows("Returned for", &uses::of_error(number, self.model));
         page.section("Documentation");
-        page.line(&codes.docs_url.replace("{number}", &number.to_string()));
+        page.line(&codes.docs_of(number));
         page
     }
 
@@ -129,7 +120,7 @@ impl Described<'_> {
         let found = uses::request(name, self.model);
         let Some((service, operation, mut wanted)) = found else { return };
         wanted.extend(part.map(|part| (name.to_owned(), part.to_owned())));
-        page.section(&format!("As in {}.{}", label(service), operation.name));
+        page.section(&format!("As in {}.{}", service.label(), operation.name));
         page.line(&first_paragraph(&operation.docs));
         self.requests(page, service, operation, &wanted);
     }
@@ -151,6 +142,15 @@ impl Described<'_> {
             page.section(heading);
             page.code(&code);
         }
+    }
+}
+
+/// Returns the kinds of a type and of its parts.
+fn kinds(ty: &Type) -> (&'static str, &'static str) {
+    match ty {
+        Type::Record(_) => ("a struct", "a field"),
+        Type::Union(_) => ("a union, exactly one of its parts", "a choice"),
+        Type::Enum(_) => ("an open enum", "a value"),
     }
 }
 

@@ -3,9 +3,6 @@
 use crate::diagnostic::{SourceMap, Span};
 use crate::locate::block;
 
-/// Width to wrap prose to.
-const WIDTH: usize = 96;
-
 /// Maximum number of lines of a snippet.
 const SNIPPET: usize = 40;
 
@@ -66,7 +63,7 @@ impl Page {
         }
     }
 
-    /// Adds a section of two columns, unless it is empty; the second is wrapped within its column.
+    /// Adds a section of two columns, unless it is empty.
     pub(super) fn rows(&mut self, heading: &str, rows: &[(String, String)]) {
         if rows.is_empty() {
             return;
@@ -74,11 +71,7 @@ impl Page {
         self.section(heading);
         let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
         for (name, text) in rows {
-            let mut name = name.as_str();
-            for line in wrap(text, WIDTH.saturating_sub(width + 6)) {
-                self.line(&format!("{name:width$}  {line}"));
-                name = "";
-            }
+            self.line(&format!("{name:width$}  {text}"));
         }
     }
 
@@ -89,19 +82,4 @@ impl Page {
         }
         self.text.push('\n');
     }
-}
-
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if line.chars().count() + word.chars().count() < width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }

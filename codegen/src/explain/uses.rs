@@ -1,20 +1,21 @@
 //! Uses of a type or an error code, and a request that contains a type.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::example::Wanted;
-use crate::model::{Body, Model, Operation, Output, Service, Type, TypeRef};
+use crate::model::{Model, Operation, Service, Shape, Type, TypeRef};
 
 /// Returns the operations and types that use a type, and how.
 pub(super) fn of(name: &str, model: &Model) -> Vec<(String, String)> {
     let operations = model.operations().filter_map(|(service, operation)| {
-        let how = match (sends(operation, name), returns(operation, name)) {
+        let (sent, returned) = (operation.body_type(), operation.output_type());
+        let how = match (sent == Some(name), returned == Some(name)) {
             (true, true) => "sent and returned",
             (true, false) => "sent",
             (false, true) => "returned",
             (false, false) => return None,
         };
-        Some((format!("{}.{}", label(service), operation.name), how.to_owned()))
+        Some((format!("{}.{}", service.label(), operation.name), how.to_owned()))
     });
     let types = mentions(name, model)
         .into_iter()
@@ -30,14 +31,9 @@ pub(super) fn request<'m>(
 ) -> Option<(&'m Service, &'m Operation, Vec<Wanted>)> {
     sending(name, model).or_else(|| {
         let (service, found) =
-            model.operations().find(|(_, operation)| returns(operation, name))?;
+            model.operations().find(|(_, one)| one.output_type() == Some(name))?;
         Some((service, found, Vec::new()))
     })
-}
-
-/// Returns the accessor of a service for display.
-pub(super) fn label(service: &Service) -> String {
-    service.accessor.join(".")
 }
 
 /// Returns the fields, alternatives and rules with an error number.
@@ -70,46 +66,24 @@ pub(super) fn of_error(number: u32, model: &Model) -> Vec<(String, String)> {
     found
 }
 
-fn sends(operation: &Operation, name: &str) -> bool {
-    matches!(&operation.body, Body::Type(body) if body == name)
-}
-
-fn returns(operation: &Operation, name: &str) -> bool {
-    match &operation.output {
-        Output::Type(output) => output == name,
-        Output::List(list) => list.item == name,
-        Output::Nothing => false,
-    }
-}
-
 /// Returns the fields and alternatives with a type: the name of their type, their key, and the kind of use.
 fn mentions<'m>(name: &str, model: &'m Model) -> Vec<(&'m str, &'m str, &'static str)> {
-    let mut found = Vec::new();
-    for ty in model.types.values() {
-        match ty {
-            Type::Record(record) => {
-                let fields = record.fields.iter();
-                let fields = fields
-                    .filter(|field| field.ty.named().is_some_and(|named| named == name));
-                found.extend(fields.map(|field| {
-                    let how = match &field.ty {
-                        TypeRef::List(_) => "a list",
-                        TypeRef::Map(_) => "a map",
-                        _ => "a field",
-                    };
-                    (record.name.as_str(), field.wire.as_str(), how)
-                }));
-            }
-            Type::Union(union) => {
-                let choices = union.choices.iter().filter(|choice| choice.ty == name);
-                found.extend(choices.map(|choice| {
-                    (union.name.as_str(), choice.wire.as_str(), "a choice")
-                }));
-            }
-            Type::Enum(_) => {}
-        }
-    }
-    found
+    let parts = model.types.keys().flat_map(|home| {
+        let parts = Shape::Named(home).members(model);
+        parts.into_iter().map(move |part| (home.as_str(), part))
+    });
+    let found = parts.filter_map(|(home, part)| {
+        let how = match part.shape {
+            Shape::Named(ty) if ty == name => "a choice",
+            Shape::Ref(ty) if ty.named().is_none_or(|it| it != name) => return None,
+            Shape::Ref(TypeRef::List(_)) => "a list",
+            Shape::Ref(TypeRef::Map(_)) => "a map",
+            Shape::Ref(_) => "a field",
+            _ => return None,
+        };
+        Some((home, part.key, how))
+    });
+    found.collect()
 }
 
 /// Returns the nearest operation that sends a type, and the path to it in the body.
@@ -117,25 +91,20 @@ fn sending<'m>(
     name: &str,
     model: &'m Model,
 ) -> Option<(&'m Service, &'m Operation, Vec<Wanted>)> {
-    let mut open = vec![(name.to_owned(), Vec::new())];
+    let mut open = VecDeque::from([(name.to_owned(), Vec::<Wanted>::new())]);
     let mut seen = BTreeSet::from([name.to_owned()]);
-    while !open.is_empty() {
-        let mut next = Vec::new();
-        for (name, route) in open {
-            if let Some((service, found)) =
-                model.operations().find(|(_, one)| sends(one, &name))
-            {
-                return Some((service, found, route));
-            }
-            for (home, part, _) in mentions(&name, model) {
-                if seen.insert(home.to_owned()) {
-                    let mut route: Vec<Wanted> = route.clone();
-                    route.push((home.to_owned(), part.to_owned()));
-                    next.push((home.to_owned(), route));
-                }
+    while let Some((name, route)) = open.pop_front() {
+        let mut operations = model.operations();
+        let sends = operations.find(|(_, one)| one.body_type() == Some(name.as_str()));
+        if let Some((service, found)) = sends {
+            return Some((service, found, route));
+        }
+        for (home, part, _) in mentions(&name, model) {
+            if seen.insert(home.to_owned()) {
+                let step = (home.to_owned(), part.to_owned());
+                open.push_back((home.to_owned(), [&route[..], &[step]].concat()));
             }
         }
-        open = next;
     }
     None
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Service, Type};
 use crate::names::{
-    RESERVED_ACCESSORS, RESERVED_TYPES, field_name, is_taken, marker_name,
+    RESERVED_ACCESSORS, field_name, is_reserved_type, is_taken, marker_name,
     required_name, type_name,
 };
 use crate::rust::fields::names_required;
@@ -50,7 +50,7 @@ fn report_struct<'s>(
     context: &mut Context,
 ) {
     let (name, span) = (&service.name, file.resource.tag.span);
-    if RESERVED_TYPES.contains(&name.as_str()) {
+    if is_reserved_type(name) {
         let message = format!(
             "the service would be called `{name}`, which the client needs for itself"
         );

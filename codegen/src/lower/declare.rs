@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::names::{RESERVED_TYPES, type_name};
+use crate::names::{is_reserved_type, type_name};
 use crate::spec::{Entries, Entry, Field, Place, Resource, Span, Spanned, Spec, Type};
 
 use super::{docs, shapes};
@@ -224,7 +224,7 @@ fn type_views(
 
 /// Returns the problem of a type's name, if there is one.
 fn bad_name(name: &Spanned<String>) -> Option<Diagnostic> {
-    if **name == "Self" || RESERVED_TYPES.contains(&name.as_str()) {
+    if **name == "Self" || is_reserved_type(name) {
         let message = format!("`{}` is a name that the client needs for itself", **name);
         let problem = Diagnostic::error(Code::ReservedName, name.span, message);
         return Some(problem.help("give the type a longer name"));

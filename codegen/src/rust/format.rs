@@ -5,7 +5,7 @@
 
 mod macros;
 
-pub(crate) use macros::spaced;
+pub use macros::spaced;
 use proc_macro2::TokenStream;
 use syn::{File, Item};
 
@@ -101,6 +101,9 @@ fn broken_imports(text: &str) -> String {
     let Some((head, list)) = joined.split_once('{') else { return text.to_owned() };
     let names: Vec<&str> =
         list.trim_end_matches(['}', ';', ' ', ',']).split(',').map(str::trim).collect();
+    if let [name] = names.as_slice() {
+        return format!("{attributes}{head}{name};\n");
+    }
     let one_line = format!("{head}{{{}}};", names.join(", "));
     if width(&one_line) <= ONE_LINE {
         return format!("{attributes}{one_line}\n");
@@ -110,14 +113,19 @@ fn broken_imports(text: &str) -> String {
     for (at, name) in names.into_iter().enumerate() {
         // The last line may use the whole width.
         let limit = if at + 1 == end { WIDTH } else { INNER_LINE };
-        match lines.last_mut() {
-            Some(line) if width(line) + width(name) + 2 <= limit => {
-                line.extend([" ", name, ","]);
-            }
-            _ => lines.push(format!("    {name},")),
-        }
+        fill(&mut lines, &format!("{name},"), "    ", limit);
     }
     format!("{attributes}{head}{{\n{}\n}};\n", lines.join("\n"))
+}
+
+/// Adds an entry to the last line, or begins another if it does not fit.
+fn fill(lines: &mut Vec<String>, entry: &str, indent: &str, limit: usize) {
+    match lines.last_mut() {
+        Some(line) if width(line) + 1 + width(entry) <= limit => {
+            line.extend([" ", entry]);
+        }
+        _ => lines.push(format!("{indent}{entry}")),
+    }
 }
 
 fn width(text: &str) -> usize {
@@ -130,60 +138,21 @@ fn joined_literals(text: &str) -> String {
     let mut joined = String::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let end = literal_end(&lines, at);
-        let one_line = end.map(|end| {
-            let fields = lines[at + 1..end]
-                .iter()
-                .map(|field| field.trim())
-                .collect::<Vec<_>>()
-                .join(" ");
-            format!("{line} {} {}", fields.trim_end_matches(','), lines[end].trim())
-        });
-        match (one_line.filter(|line| line.len() <= WIDTH), end) {
-            (Some(one_line), Some(end)) => {
-                joined.push_str(&one_line);
-                at = end;
-            }
-            _ => joined.push_str(line),
-        }
+        let literal = joined_literal(&lines[at..]);
+        at += literal.as_ref().map_or(1, |(length, _)| *length);
+        joined.push_str(literal.as_ref().map_or(line, |(_, joined)| joined));
         joined.push('\n');
-        at += 1;
     }
     joined
 }
 
-/// Returns the line that closes a struct literal, if one begins at a line.
-fn literal_end(lines: &[&str], start: usize) -> Option<usize> {
-    let indent =
-        lines[start].strip_suffix("Self {").filter(|indent| indent.trim().is_empty())?;
+/// Returns the struct literal that begins at the first line, on one line if it fits, and its number of lines.
+fn joined_literal(lines: &[&str]) -> Option<(usize, String)> {
+    let indent = lines[0].strip_suffix("Self {")?;
     let close = format!("{indent}}}");
-    Some(start + lines[start..].iter().position(|line| *line == close)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::broken_imports;
-
-    #[test]
-    fn a_list_is_broken_where_rustfmt_breaks_it() {
-        let import =
-            |name: &str| format!("use crate::runtime::{{Aaaa, Bbbb, {name}}};\n");
-        let fits = import(&"C".repeat(52));
-        assert_eq!(fits.trim_end().len(), 87);
-        assert_eq!(broken_imports(&fits), fits);
-        let name = "C".repeat(53);
-        let expected = format!("use crate::runtime::{{\n    Aaaa, Bbbb, {name},\n}};\n");
-        assert_eq!(broken_imports(&import(&name)), expected);
-        assert_eq!(broken_imports(&expected), expected);
-    }
-
-    #[test]
-    fn what_is_broken_too_early_is_joined() {
-        let text = "#[cfg(feature = \"x\")]\npub use a::{\n    B, C,\n};\n";
-        assert_eq!(
-            broken_imports(text),
-            "#[cfg(feature = \"x\")]\npub use a::{B, C};\n"
-        );
-        assert_eq!(broken_imports("use a::B;\n"), "use a::B;\n");
-    }
+    let end = lines.iter().position(|line| *line == close)?;
+    let fields: Vec<&str> = lines[1..end].iter().map(|field| field.trim()).collect();
+    let fields = fields.join(" ");
+    let joined = format!("{indent}Self {{ {} }}", fields.trim_end_matches(','));
+    (indent.trim().is_empty() && joined.len() <= WIDTH).then_some((end + 1, joined))
 }

@@ -2,7 +2,7 @@
 //!
 //! The model knows none of it: names are those on the wire, prose is as written.
 
-pub(crate) mod docs;
+pub mod docs;
 pub mod emit;
 pub mod fields;
 pub mod format;

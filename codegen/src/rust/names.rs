@@ -6,47 +6,51 @@
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-/// Names used by the client's own code, which types and services of the API cannot have. `C` is the generic client.
-pub const RESERVED_TYPES: &[&str] = &[
+/// Types and traits that the client's runtime provides to generated code.
+pub(crate) const RUNTIME_TYPES: &[&str] = &[
     "AnyResource",
     "ApiClient",
+    "Call",
+    "Fetch",
+    "Filterable",
+    "Filtered",
+    "Id",
+    "IntoId",
+    "IntoPatch",
+    "IntoValue",
+    "List",
+    "Paged",
+    "Ref",
+    "Sensitive",
+    "Timestamp",
+    "UnknownVariant",
+    "Unpaged",
+];
+
+/// Other names that types and services of the API cannot have. `C` is the generic client.
+const OTHER_TYPES: &[&str] = &[
     "BTreeMap",
     "Box",
     "C",
-    "Call",
     "Client",
     "Default",
     "Error",
     "ErrorCode",
-    "Fetch",
-    "Filterable",
-    "Filtered",
     "From",
-    "Id",
-    "IntoId",
     "IntoOption",
-    "IntoPatch",
-    "IntoValue",
     "Items",
     "Iterator",
-    "List",
     "None",
     "Null",
     "Option",
     "Page",
-    "Paged",
     "Pages",
     "Patch",
-    "Ref",
     "Resource",
     "Result",
-    "Sensitive",
     "Some",
     "String",
-    "Timestamp",
     "Unfiltered",
-    "UnknownVariant",
-    "Unpaged",
     "Vec",
 ];
 
@@ -75,6 +79,12 @@ const RESERVED_QUERIES: &[&str] = &[
     "retries",
     "timeout",
 ];
+
+/// Returns true if the client's own code uses the name of a type.
+#[must_use]
+pub fn is_reserved_type(name: &str) -> bool {
+    RUNTIME_TYPES.contains(&name) || OTHER_TYPES.contains(&name)
+}
 
 /// Returns a type name: `IpPolicy`, from any spelling.
 #[must_use]
@@ -142,7 +152,7 @@ pub fn constant_name(name: &str) -> String {
 
 /// Returns the struct of a group of services: `EdgeModules`.
 #[must_use]
-pub fn group_name(path: &[&str]) -> String {
+pub fn group_name(path: &[String]) -> String {
     type_name(&path.join("_"))
 }
 

@@ -27,8 +27,7 @@ const REMARKS: &[&str] = &[
 /// Returns the words of each file, sorted.
 pub(crate) fn surface(model: &Model) -> BTreeMap<String, Vec<String>> {
     let tree = emit(model, &Templates::default()).expect("there are no templates");
-    let is_code = |path: &str| is_rust(path) && path != "src/api.rs";
-    let resources = tree.iter().filter(|(path, _)| is_code(path));
+    let resources = tree.iter().filter(|(path, _)| is_rust(path));
     resources.map(|(path, text)| (path.to_owned(), words(path, text))).collect()
 }
 

@@ -1,6 +1,8 @@
 //! Public functions of single modules.
 
+mod docs;
 mod file_tree;
+mod format;
 mod names;
 mod spec_values;
 mod yaml_edit;

@@ -1,7 +1,9 @@
 //! Values of description files with their locations, and maps in the order of the text.
 
+use std::collections::BTreeMap;
+
 use ngrok_codegen::diagnostic::FileId;
-use ngrok_codegen::spec::{Entries, Span, Spanned};
+use ngrok_codegen::spec::{Entries, Format, Span, Spanned};
 
 #[test]
 fn equal_values_are_equal_wherever_they_are() {
@@ -16,6 +18,17 @@ fn other_formats_have_no_places() {
     let value: Spanned<Vec<Spanned<u8>>> = serde_json::from_str("[1, 2]").unwrap();
     assert_eq!(value.len(), 2);
     assert!(value.span.is_nowhere() && value[1].span.is_nowhere());
+}
+
+#[test]
+fn samples_are_of_known_formats() {
+    let samples = include_str!("../../src/example/formats.json");
+    let samples: BTreeMap<String, String> = serde_json::from_str(samples).unwrap();
+    assert!(!samples.is_empty());
+    for name in samples.keys() {
+        let format = serde_json::from_value::<Format>(name.as_str().into());
+        assert!(format.is_ok(), "{name}");
+    }
 }
 
 #[test]

@@ -11,6 +11,12 @@ use crate::rust::fields::names_required;
 
 use super::Sample;
 
+/// Variables by the types of their values.
+pub(crate) type Variables = BTreeMap<String, String>;
+
+/// The type of times, which is the only one of the client's own in a value.
+pub(crate) const TIME: &str = "Timestamp";
+
 /// Maximum length of JSON on one line.
 const SHORT: usize = 60;
 
@@ -33,42 +39,45 @@ impl<'m> Sample<'m> {
         if line.len() <= SHORT { line } else { text }
     }
 
-    /// Returns the value as a Rust argument.
-    pub(crate) fn rust(&self) -> String {
+    /// Returns the value as a Rust argument, with variables in place of IDs of these types.
+    pub(crate) fn rust(&self, variables: &Variables) -> String {
+        let rust = |value: &Self| value.rust(variables);
         match self {
             Self::Text(text) => format!("{text:?}"),
             Self::Plain(text) => text.clone(),
-            Self::Time(text) => format!("Timestamp::parse({text:?})?"),
-            Self::Id { variable: Some(variable), .. } => format!("&{variable}"),
-            Self::Id { id, .. } => format!("{id:?}"),
+            Self::Time(text) => format!("{TIME}::parse({text:?})?"),
+            Self::Id { id, target } => {
+                let variable = target.as_ref().and_then(|kind| variables.get(kind));
+                variable.map_or_else(|| format!("{id:?}"), |name| format!("&{name}"))
+            }
             Self::Value { ty, wire } => format!("{ty}::{}", variant_name(wire)),
             Self::Reference { .. } => "Ref::default()".to_owned(),
-            Self::List(items) => format!("[{}]", joined(items.iter().map(Sample::rust))),
+            Self::List(items) => format!("[{}]", joined(items.iter().map(rust))),
             Self::Map(pairs) => {
-                let pairs = pairs
-                    .iter()
-                    .map(|(key, value)| format!("({key:?}, {})", value.rust()));
+                let pairs = pairs.iter();
+                let pairs =
+                    pairs.map(|(key, value)| format!("({key:?}, {})", rust(value)));
                 format!("[{}]", joined(pairs))
             }
             Self::Choice { union, choice, value } => {
-                format!("{union}::{}({})", variant_name(&choice.wire), value.rust())
+                format!("{union}::{}({})", variant_name(&choice.wire), rust(value))
             }
             Self::Record { record, fields } => {
-                let required =
-                    fields.iter().filter(|(field, _)| field.presence.required);
+                let (required, optional): (Vec<_>, Vec<_>) =
+                    fields.iter().partition(|(field, _)| field.presence.required);
+                let required = required.into_iter();
                 let arguments = if names_required(record) {
                     let named = required.map(|(field, value)| {
-                        format!("{}: {}", field_name(&field.wire), value.rust())
+                        format!("{}: {}", field_name(&field.wire), rust(value))
                     });
                     format!("{} {{ {} }}", required_name(&record.name), joined(named))
                 } else {
-                    joined(required.map(|(_, value)| value.rust()))
+                    joined(required.map(|(_, value)| rust(value)))
                 };
-                let setters =
-                    fields.iter().filter(|(field, _)| !field.presence.required);
-                let setters: Vec<_> =
-                    setters.map(|(field, value)| setter(field, value)).collect();
-                format!("{}::new({arguments}){}", record.name, setters.concat())
+                let setters = optional.into_iter();
+                let setters: String =
+                    setters.map(|(field, value)| setter(field, rust(value))).collect();
+                format!("{}::new({arguments}){setters}", record.name)
             }
         }
     }
@@ -77,6 +86,7 @@ impl<'m> Sample<'m> {
     pub(crate) fn types(&self) -> Vec<String> {
         let mut types = Vec::new();
         self.walk(&mut |sample| match sample {
+            Self::Time(_) => types.push(TIME.to_owned()),
             Self::Value { ty, .. } | Self::Choice { union: ty, .. } => {
                 types.push((*ty).to_owned());
             }
@@ -90,13 +100,6 @@ impl<'m> Sample<'m> {
         types
     }
 
-    /// Returns true if the Rust code contains the type of times.
-    pub(crate) fn has_time(&self) -> bool {
-        let mut found = false;
-        self.walk(&mut |sample| found |= matches!(sample, Self::Time(_)));
-        found
-    }
-
     /// Returns the types of resources that IDs in it refer to.
     pub(crate) fn targets(&self) -> Vec<String> {
         let mut targets = Vec::new();
@@ -106,25 +109,6 @@ impl<'m> Sample<'m> {
             }
         });
         targets
-    }
-
-    /// Replaces IDs by variables, by the types of their values.
-    pub(crate) fn hold(&mut self, variables: &BTreeMap<String, String>) {
-        if let Self::Id { target, variable, .. } = self {
-            *variable = target.as_ref().and_then(|kind| variables.get(kind)).cloned();
-        }
-        let parts: Vec<&mut Self> = match self {
-            Self::List(items) => items.iter_mut().collect(),
-            Self::Map(pairs) => pairs.iter_mut().map(|(_, value)| value).collect(),
-            Self::Record { fields, .. } => {
-                fields.iter_mut().map(|(_, value)| value).collect()
-            }
-            Self::Choice { value, .. } => vec![&mut **value],
-            _ => Vec::new(),
-        };
-        for part in parts {
-            part.hold(variables);
-        }
     }
 
     /// Visits the value and everything in it, from the outside in.
@@ -171,8 +155,7 @@ impl Serialize for Sample<'_> {
     }
 }
 
-fn setter(field: &Field, value: &Sample) -> String {
-    let value = value.rust();
+fn setter(field: &Field, value: String) -> String {
     let value = if field.recursive { format!("Box::new({value})") } else { value };
     format!(".{}({value})", field_name(&field.wire))
 }

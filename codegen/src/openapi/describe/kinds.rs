@@ -7,7 +7,7 @@ use super::naming::singular;
 use super::prose::Facts;
 use super::{Describer, prose};
 use crate::model::{Scalar, ScalarKind, TypeRef};
-use crate::names::{RESERVED_TYPES, article, type_name};
+use crate::names::{article, is_reserved_type, type_name};
 use crate::reconcile::{EnumDraft, Note, NoteKind, names_in};
 use crate::spec::Format;
 
@@ -231,9 +231,8 @@ impl Describer<'_> {
 
     /// Returns an unused name; a change is noted.
     pub(super) fn free_name(&mut self, wanted: &str, at: &At) -> String {
-        let free = |name: &String| {
-            self.symbols.get(name).is_none() && !RESERVED_TYPES.contains(&name.as_str())
-        };
+        let free =
+            |name: &String| self.symbols.get(name).is_none() && !is_reserved_type(name);
         let others = (1..).map(|number| match number {
             1 => format!("{wanted}Value"),
             number => format!("{wanted}Value{number}"),

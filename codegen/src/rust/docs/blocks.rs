@@ -71,10 +71,10 @@ fn is_heading(line: &str) -> bool {
 /// Returns the length of the marker of a list item.
 fn marker(line: &str) -> Option<usize> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let end = if digits > 0 { digits } else { 0 };
     let signs: &[char] = if digits > 0 { &['.', ')'] } else { &['-', '*', '+'] };
-    (digits < 10 && line[end..].starts_with(signs) && line[end + 1..].starts_with(' '))
-        .then_some(end + 1)
+    let (signed, rest) = (&line[digits..], line.get(digits + 1..));
+    (digits < 10 && signed.starts_with(signs) && rest?.starts_with(' '))
+        .then_some(digits + 1)
 }
 
 /// The delimiters of code.
@@ -82,7 +82,6 @@ struct Fence {
     sign: char,
     length: usize,
     indent: usize,
-    language: String,
 }
 
 impl Fence {
@@ -94,12 +93,7 @@ impl Fence {
         if length < 3 || (sign == '`' && info.contains('`')) {
             return None;
         }
-        Some(Self {
-            sign,
-            length,
-            indent: line.len() - start.len(),
-            language: language(info),
-        })
+        Some(Self { sign, length, indent: line.len() - start.len() })
     }
 
     fn is_closed_by(&self, line: &str) -> bool {
@@ -109,7 +103,8 @@ impl Fence {
 
     fn block(&self, inside: impl Iterator<Item = String>) -> Block {
         let fence = self.sign.to_string().repeat(self.length);
-        let mut lines = vec![format!("{fence}{}", self.language)];
+        // rustdoc highlights nothing but Rust, which it would also run.
+        let mut lines = vec![format!("{fence}text")];
         lines.extend(inside.map(|line| {
             let indent = line.len() - line.trim_start().len();
             line[indent.min(self.indent)..].to_owned()
@@ -119,28 +114,8 @@ impl Fence {
     }
 }
 
-/// Returns the language of an example. rustdoc would compile and run code that it takes for Rust.
-fn language(info: &str) -> String {
-    let word: String =
-        info.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let rust = [
-        "",
-        "rust",
-        "rs",
-        "ignore",
-        "no",
-        "should",
-        "compile",
-        "edition",
-        "test",
-        "standalone",
-    ];
-    let rust = rust.contains(&word.as_str()) || word.starts_with("edition");
-    if rust { "text".to_owned() } else { word }
-}
-
 /// Width to wrap paragraphs to: leaves room for the indentation and the slashes.
-pub(super) const WIDTH: usize = 92;
+pub const WIDTH: usize = 92;
 
 /// Wraps words to lines of at most [`WIDTH`] if possible, the first after `lead`, the others indented equally.
 pub(super) fn wrap(lead: &str, text: &str) -> Vec<String> {

@@ -7,11 +7,13 @@ mod blocks;
 mod inline;
 
 use blocks::Block;
+pub use blocks::WIDTH;
 
 use crate::model::{Field, Record, Rules};
 
 /// The lines of the documentation of a field: its prose, and in sentences what its rules say to those who set it.
-pub(crate) fn of_field(field: &Field, record: &Record) -> Vec<String> {
+#[must_use]
+pub fn of_field(field: &Field, record: &Record) -> Vec<String> {
     match sentences(field, record.in_requests).as_slice() {
         [] => lines(&field.docs),
         facts => with_more(&field.docs, &facts.join(" ")),
@@ -28,7 +30,8 @@ pub(crate) fn first_paragraph(text: &str) -> Vec<String> {
 }
 
 /// The lines of a text.
-pub(crate) fn lines(text: &str) -> Vec<String> {
+#[must_use]
+pub fn lines(text: &str) -> Vec<String> {
     blocks::split(text).into_iter().flat_map(Block::lines).collect()
 }
 
@@ -83,92 +86,4 @@ fn one_of(rules: &Rules) -> Option<String> {
     let values: Vec<_> =
         rules.one_of().iter().map(|value| format!("`{value}`")).collect();
     (!values.is_empty()).then(|| format!("One of {}.", values.join(", ")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(text: &str) -> String {
-        lines(text).join("\n")
-    }
-
-    #[test]
-    fn paragraphs_are_wrapped_and_joined() {
-        let text = format!("{}\nand\nmore.\n\n\nNext.", "word ".repeat(30));
-        let lines = lines(&text);
-        assert!(lines.iter().all(|line| line.len() <= blocks::WIDTH), "{lines:#?}");
-        assert_eq!(
-            lines[1..],
-            [
-                "word word word word word word word word word word word word and more.",
-                "",
-                "Next."
-            ]
-        );
-    }
-
-    #[test]
-    fn code_is_kept_and_never_run() {
-        for (text, expected) in [
-            (
-                "A:\n```\nlet x;\n\n  # y\n```\nB.",
-                "A:\n```text\nlet x;\n\n  # y\n```\nB.",
-            ),
-            ("```rust\nfn f() {}\n```", "```text\nfn f() {}\n```"),
-            ("```json\n{}", "```json\n{}\n```"),
-            ("~~~~\n```\n~~~~", "~~~~text\n```\n~~~~"),
-            ("- a\n  ```\n  x\n  ```", "- a\n```text\nx\n```"),
-        ] {
-            assert_eq!(shown(text), expected);
-        }
-    }
-
-    #[test]
-    fn lists_and_tables_stay_what_they_are() {
-        let long = "word ".repeat(30);
-        for (text, expected) in [
-            ("One of:\n- a\n- b\n  c", "One of:\n- a\n- b c"),
-            ("1. a\n2) b", "1. a\n2) b"),
-            ("- a\n  - b", "- a\n  - b"),
-            (
-                "| a | b |\n|---|---|\n| `c` | [d] |",
-                "| a | b |\n|---|---|\n| `c` | \\[d\\] |",
-            ),
-            ("# Title\ntext", "# Title\ntext"),
-        ] {
-            assert_eq!(shown(text), expected);
-        }
-        let row = format!("| {long} |");
-        assert_eq!(shown(&row), row, "a row is one line");
-        let item = lines(&format!("- {long}"));
-        assert!(item[1].starts_with("  word"), "{item:#?}");
-    }
-
-    #[test]
-    fn no_line_of_a_paragraph_begins_something_else() {
-        let filler = "x".repeat(blocks::WIDTH - 2);
-        for word in ["-", "+", "*", "1.", "12)", "#", "###", "~~~", "```x```"] {
-            let lines = lines(&format!("{filler} {word} more"));
-            assert!(lines[0].ends_with(word) || lines.len() == 1, "{lines:#?}");
-        }
-        assert_eq!(
-            shown(&format!("{filler} --- more")),
-            format!("{filler}\n\\--- more")
-        );
-    }
-
-    #[test]
-    fn what_no_comment_may_hold_is_taken_out() {
-        assert_eq!(shown("a\u{202e}b\rc\td\u{0}e"), "ab c d e");
-        assert_eq!(shown("```\na\rb\n```"), "```text\na b\n```");
-    }
-
-    #[test]
-    fn more_goes_where_it_reads_well() {
-        assert_eq!(with_more("A.", "B."), ["A. B."]);
-        assert_eq!(with_more("A.\n\nC.", "B."), ["A.", "", "C.", "", "B."]);
-        assert_eq!(with_more("- A", "B."), ["- A", "", "B."]);
-        assert_eq!(with_more("```\nA\n```", "B."), ["```text", "A", "```", "", "B."]);
-    }
 }

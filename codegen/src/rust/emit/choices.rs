@@ -43,11 +43,8 @@ pub(super) fn union(union: &Union, model: &Model) -> TokenStream {
     let name = ident(&union.name);
     let docs = outer_docs(&docs::lines(&union.docs));
     let variants = union.choices.iter().map(|choice| {
-        let (docs, variant, ty) = (
-            outer_docs(&docs::lines(&choice.docs)),
-            ident(&variant_name(&choice.wire)),
-            ident(&choice.ty),
-        );
+        let docs = outer_docs(&docs::lines(&choice.docs));
+        let (variant, ty) = (ident(&variant_name(&choice.wire)), ident(&choice.ty));
         quote! { #docs #variant(#ty), }
     });
     let codec = union.choices.iter().map(|choice| {

@@ -30,22 +30,21 @@ pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
 
 /// Includes the example of an operation in its documentation.
 pub(super) fn attribute(operation: &Operation, service: &Service) -> TokenStream {
-    let folder = folder(service);
-    let path = format!("{folder}/{}", file_name(operation));
+    let path = beside(service, &file_name(operation));
     quote! { #[doc = include_str!(#path)] }
 }
 
 /// Includes the life cycle of a resource in the documentation of its module.
 pub(super) fn module_attribute(service: &Service, model: &Model) -> Option<TokenStream> {
     life_cycle(service, model)?;
-    let folder = folder(service);
-    let path = format!("{folder}/{LIFE_CYCLE}");
+    let path = beside(service, LIFE_CYCLE);
     Some(quote! { #![doc = include_str!(#path)] })
 }
 
-/// Returns the directory of the examples of a service, beside its module.
-fn folder(service: &Service) -> String {
-    service.accessor.last().map(|name| field_name(name)).unwrap_or_default()
+/// Returns the path of a file of a service, as seen from its module.
+fn beside(service: &Service, file: &str) -> String {
+    let folder = service.accessor.last().map(|name| field_name(name));
+    format!("{}/{file}", folder.unwrap_or_default())
 }
 
 fn file_name(operation: &Operation) -> String {
@@ -78,18 +77,16 @@ fn filters(operation: &Operation) -> String {
 /// Returns the named error codes for the body of an operation.
 fn errors(operation: &Operation, model: &Model) -> String {
     let Body::Type(name) = &operation.body else { return String::new() };
-    let numbers: BTreeSet<u32> = match model.types.get(name) {
+    let numbers: BTreeSet<&u32> = match model.types.get(name) {
         Some(Type::Record(record)) => {
             let fields = record.fields.iter().flat_map(|field| &field.errors);
-            fields
-                .chain(record.constraints.iter().flat_map(|rule| &rule.errors))
-                .copied()
-                .collect()
+            fields.chain(record.constraints.iter().flat_map(|it| &it.errors)).collect()
         }
-        Some(Type::Union(union)) => union.errors.iter().copied().collect(),
+        Some(Type::Union(union)) => union.errors.iter().collect(),
         Some(Type::Enum(_)) | None => BTreeSet::new(),
     };
-    let named = numbers.iter().filter_map(|number| model.error_codes.codes.get(number));
+    let named =
+        numbers.into_iter().filter_map(|number| model.error_codes.codes.get(number));
     let lines: Vec<_> = named
         .map(|code| {
             format!("- [`{0}`](crate::ErrorCode::{0})\n", constant_name(&code.name))

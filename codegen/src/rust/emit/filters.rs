@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Field, Model, Output, Record, Type, TypeRef};
+use crate::model::{Field, Model, Record, Type, TypeRef};
 use crate::names::field_name;
 
 use super::tokens::{bare_type, ident};
@@ -28,9 +28,7 @@ pub(super) fn emit(record: &Record, model: &Model) -> Option<TokenStream> {
 /// Returns the filterable fields of the lists of a record, without duplicates.
 fn paths<'m>(record: &Record, model: &'m Model) -> Vec<&'m str> {
     let mut paths: Vec<&str> = Vec::new();
-    let operations = model.services.iter().flat_map(|service| &service.operations);
-    for operation in operations {
-        let Output::List(list) = &operation.output else { continue };
+    for list in model.operations().filter_map(|(_, operation)| operation.listing()) {
         for path in list.filter.iter().filter(|_| list.item == record.name) {
             if !paths.contains(&path.as_str()) {
                 paths.push(path);

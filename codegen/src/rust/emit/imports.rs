@@ -7,34 +7,14 @@ use quote::{ToTokens, quote};
 use syn::Item;
 
 use crate::model::Model;
+use crate::names::RUNTIME_TYPES;
 
 use super::tokens::ident;
-
-/// Types and traits that the runtime provides to generated code.
-const TYPES: &[&str] = &[
-    "AnyResource",
-    "ApiClient",
-    "Call",
-    "Fetch",
-    "Filterable",
-    "Filtered",
-    "Id",
-    "IntoId",
-    "IntoPatch",
-    "IntoValue",
-    "List",
-    "Paged",
-    "Ref",
-    "Sensitive",
-    "Timestamp",
-    "UnknownVariant",
-    "Unpaged",
-];
 
 /// Returns the imports that items need, in a file that itself defines `own`.
 pub(super) fn lines(items: &[Item], own: &BTreeSet<&str>, model: &Model) -> TokenStream {
     let Mentions { types: mentioned, macros } = Mentions::of(items);
-    let runtime = TYPES.iter().copied().filter(|name| mentioned.contains(*name));
+    let runtime = RUNTIME_TYPES.iter().copied().filter(|name| mentioned.contains(*name));
     let runtime = runtime.chain(macros.iter().map(String::as_str)).map(ident);
     let types = model.types.keys().map(String::as_str);
     let types = types.filter(|name| mentioned.contains(*name) && !own.contains(name));
@@ -51,11 +31,10 @@ fn group(path: &TokenStream, mut names: Vec<proc_macro2::Ident>) -> TokenStream 
         let name = name.to_string();
         (name.starts_with(char::is_lowercase), name)
     });
-    match names.as_slice() {
-        [] => TokenStream::new(),
-        [one] => quote! { use #path::#one; },
-        many => quote! { use #path::{#(#many),*}; },
+    if names.is_empty() {
+        return TokenStream::new();
     }
+    quote! { use #path::{#(#names),*}; }
 }
 
 /// The names that items use for types and macros. Names of fields and variants do not count, and arguments of macros
@@ -109,36 +88,5 @@ impl Mentions {
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::names::RESERVED_TYPES;
-
-    #[test]
-    fn no_type_of_an_api_has_a_name_of_the_runtime() {
-        for name in TYPES {
-            assert!(RESERVED_TYPES.contains(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn fields_and_variants_are_no_mentions() {
-        let body = quote! {
-            pub struct Thing { pub record: Id<Thing>, pub group: Option<Part> }
-            record! { Thing { record, group } }
-            pub enum Kind { List, Other(Payload) }
-            impl Thing { fn call(&self) -> Call<Thing, C> {} }
-        };
-        let file: syn::File = syn::parse2(body).expect("valid items");
-        let mentions = Mentions::of(&file.items);
-        let types = ["C", "Call", "Id", "Option", "Part", "Payload", "Thing"];
-        for name in types {
-            assert!(mentions.types.contains(name), "{name}");
-        }
-        assert!(!mentions.types.contains("List"));
-        assert_eq!(mentions.macros.into_iter().collect::<Vec<_>>(), ["record"]);
     }
 }

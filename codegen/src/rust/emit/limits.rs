@@ -2,9 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{
-    Constraint, ConstraintKind, Field, Model, Record, Role, Type, TypeRef, Union,
-};
+use crate::model::{Constraint, Field, Model, Record, Role, Type, TypeRef, Union};
 
 /// The file of limits.
 pub(super) fn emit(model: &Model) -> String {
@@ -42,14 +40,8 @@ fn record(record: &Record) -> Map<String, Value> {
 }
 
 fn rule(rule: &Constraint) -> Value {
-    let kind = match rule.kind {
-        ConstraintKind::OneOf => "one_of",
-        ConstraintKind::AtMostOneOf => "at_most_one_of",
-        ConstraintKind::Together => "together",
-        ConstraintKind::Requires => "requires",
-    };
     without_nulls(json!({
-        "kind": kind, "fields": rule.fields, "condition": rule.condition,
+        "kind": rule.kind, "fields": rule.fields, "condition": rule.condition,
     }))
 }
 

@@ -1,4 +1,5 @@
-//! Files in which only text varies: the manifest and the front page of the client, and general examples.
+//! Files in which only text varies: the manifest and the front page of the client, facts about the API, and general
+//! examples.
 
 use std::fmt;
 
@@ -7,7 +8,7 @@ use minijinja::{Environment, Value, context};
 
 use crate::example::showcase;
 use crate::file_tree::FileTree;
-use crate::model::{Model, Service, Type};
+use crate::model::{ErrorCodes, Model, Service, Type};
 use crate::names::field_name;
 
 use super::Templates;
@@ -50,15 +51,19 @@ pub(super) fn emit(
     templates: &Templates,
     tree: &mut FileTree,
 ) -> Result<(), TemplateError> {
-    let environment = Environment::new();
+    let mut environment = Environment::new();
+    environment.add_filter("rust", |text: String| format!("{text:?}"));
+    let ErrorCodes { prefix, suffix, docs_url, .. } = &model.error_codes;
     let shown = showcase(model);
     for (path, text) in &templates.varying {
         let values = context! {
             api => Value::from(Serde(&model.api)),
             deprecated => model.services.iter().any(has_deprecated)
                 || model.types.values().any(has_deprecated_field),
+            errors => context! { prefix, suffix, docs_url },
             examples => &templates.examples,
             library => field_name(&model.api.crate_name),
+            secrets => Value::from(Serde(&model.secret_keys())),
             standalone => templates.standalone.as_ref().map(|it| Value::from(Serde(it))),
             shown => Value::from(Serde(&shown)),
             services => Value::from(Serde(&model.services)),

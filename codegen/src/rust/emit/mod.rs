@@ -3,8 +3,8 @@
 //! Takes a [`Model`] and the hand-written half of the client; returns a [`FileTree`]. Emission cannot fail: all
 //! errors were found while lowering. Nothing here knows the description's files or constructs a name.
 
-mod api;
 mod choices;
+mod error_codes;
 mod examples;
 mod filters;
 mod groups;
@@ -64,8 +64,7 @@ pub fn emit(model: &Model, templates: &Templates) -> Result<FileTree, TemplateEr
     manifest::emit(model, templates, &mut tree)?;
     tree.copy("src", &templates.runtime);
     tree.insert(MODEL, model.to_json());
-    tree.insert("src/api.rs", api::emit(model));
-    tree.insert("src/error_codes.rs", api::emit_error_codes(model));
+    tree.insert("src/error_codes.rs", error_codes::emit(model));
     tree.insert("src/clients.rs", groups::clients(model));
     tree.insert("src/limits.json", limits::emit(model));
     tree.insert("src/types.rs", resources::all_types(model));

@@ -5,7 +5,8 @@ use quote::quote;
 
 use crate::format::WIDTH;
 use crate::model::{
-    Body, Listing, Method, Operation, Output, QueryParameter, Scalar, Service, TypeRef,
+    Body, Listing, Method, Operation, Output, Parameter, QueryParameter, Scalar,
+    Service, TypeRef,
 };
 use crate::names::{field_name, marker_name, parameter_name, query_name};
 use crate::rust::docs;
@@ -34,14 +35,8 @@ pub(super) fn method(operation: &Operation, service: &Service) -> TokenStream {
     }
 }
 
-/// Emits the method of a resource, if the operation has one.
-pub(super) fn instance_method(
-    operation: &Operation,
-    service: &Service,
-) -> Option<TokenStream> {
-    if !operation.instance {
-        return None;
-    }
+/// Emits the method of a resource.
+pub(super) fn instance_method(operation: &Operation, service: &Service) -> TokenStream {
     let docs = outer_docs(&instance_docs(operation, service));
     let marks = deprecated(operation.deprecated.as_ref());
     let (name, service) = (ident(&field_name(&operation.name)), ident(&service.name));
@@ -53,13 +48,13 @@ pub(super) fn instance_method(
     let fields = operation.parameters.iter().map(|it| ident(&field_name(&it.wire)));
     let values = fields.map(|field| quote! { &self.#field });
     let values = values.chain(given.map(|name| quote! { #name }));
-    Some(quote! {
+    quote! {
         #docs
         #marks
         pub fn #name<C: ApiClient>(&self, client: &C #(, #arguments)* #body) -> #returned {
             #service::new(client).#name(#(#values),*)
         }
-    })
+    }
 }
 
 /// Returns the summary of the operation, and a link to the rest.
@@ -261,23 +256,18 @@ fn chained(
 /// Emits the calls that set the path parameters, and the required query parameters and headers.
 fn parameters(operation: &Operation) -> Vec<TokenStream> {
     let value = |wire: &str, ty: &TypeRef| converted(&ident(&parameter_name(wire)), ty);
-    let path = operation.parameters.iter().map(|parameter| {
-        let (wire, value) = (&parameter.wire, value(&parameter.wire, &parameter.ty));
-        let string = matches!(parameter.ty, TypeRef::Scalar(Scalar::String));
-        let number = matches!(parameter.ty, TypeRef::Scalar(_)) && !string;
-        let value = if number {
-            quote! { #value.to_string() }
-        } else {
-            value
-        };
-        quote! { .param(#wire, #value) }
+    let path = operation.parameters.iter().map(|Parameter { wire, ty, .. }| {
+        let number = matches!(ty, TypeRef::Scalar(it) if *it != Scalar::String);
+        let text = number.then(|| quote! { .to_string() });
+        let value = value(wire, ty);
+        quote! { .param(#wire, #value #text) }
     });
-    let query = operation.query.iter().filter(|it| it.required).map(|parameter| {
-        let (wire, value) = (&parameter.wire, value(&parameter.wire, &parameter.ty));
+    let query = operation.query.iter().filter(|it| it.required).map(|it| {
+        let (wire, value) = (&it.wire, value(&it.wire, &it.ty));
         quote! { .query(#wire, #value) }
     });
-    let headers = operation.headers.iter().filter(|it| it.required).map(|parameter| {
-        let (wire, value) = (&parameter.wire, value(&parameter.wire, &parameter.ty));
+    let headers = operation.headers.iter().filter(|it| it.required).map(|it| {
+        let (wire, value) = (&it.wire, value(&it.wire, &it.ty));
         quote! { .header(#wire, &#value.to_string()) }
     });
     path.chain(query).chain(headers).collect()

@@ -1,39 +1,23 @@
 //! Parallel work on all processors, with results in the order of the input.
 
 use std::num::NonZero;
-use std::panic;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::{panic, thread};
 
-/// Applies a function to each item, on as many threads as there are processors.
+/// Applies a function to each item, on as many threads as there are processors, each with a part of the items.
 pub(super) fn map<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let next = AtomicUsize::new(0);
-    let worker = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else { return done };
-            done.push((index, work(item)));
-        }
-    };
-    let mut done: Vec<(usize, R)> = thread::scope(|scope| {
-        let others: Vec<_> =
-            (1..threads.min(items.len())).map(|_| scope.spawn(worker)).collect();
-        let mut done = worker();
-        for other in others {
-            match other.join() {
-                Ok(more) => done.extend(more),
-                Err(panicked) => panic::resume_unwind(panicked),
-            }
-        }
-        done
-    });
-    done.sort_unstable_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, result)| result).collect()
+    let length = items.len().div_ceil(threads).max(1);
+    let work = |part: &[T]| part.iter().map(&work).collect::<Vec<_>>();
+    thread::scope(|scope| {
+        let parts = items.chunks(length).map(|part| scope.spawn(move || work(part)));
+        let parts: Vec<_> = parts.collect();
+        let done = parts.into_iter().map(thread::ScopedJoinHandle::join);
+        done.flat_map(|part| part.unwrap_or_else(|it| panic::resume_unwind(it)))
+            .collect()
+    })
 }
 
 #[cfg(test)]

@@ -44,26 +44,25 @@ pub(super) fn emit(record: &Record, model: &Model) -> TokenStream {
 }
 
 fn field(field: &Field, record: &Record) -> TokenStream {
-    let name = ident(&field_name(&field.wire));
-    let (docs, marks) = marks(field, record);
-    let ty = field_type(field, record);
-    quote! { #docs #marks pub #name: #ty, }
+    let (attributes, name, ty) = declared(field, record);
+    quote! { #attributes pub #name: #ty, }
 }
 
 /// A field of a body: `Required<T>` has no setter, since the constructor takes it.
 fn body_field(field: &Field, record: &Record) -> TokenStream {
-    let name = ident(&field_name(&field.wire));
-    let (docs, marks) = marks(field, record);
-    let ty = field_type(field, record);
+    let (attributes, name, ty) = declared(field, record);
     if field.presence.required || Wrapper::of(field, record) == Wrapper::Plain {
-        return quote! { #docs #marks #name: Required<#ty> };
+        return quote! { #attributes #name: Required<#ty> };
     }
-    quote! { #docs #marks #name: #ty }
+    quote! { #attributes #name: #ty }
 }
 
-/// The documentation of a field, and the attribute of one that is deprecated.
-fn marks(field: &Field, record: &Record) -> (TokenStream, TokenStream) {
-    (outer_docs(&docs::of_field(field, record)), deprecated(field.deprecated.as_ref()))
+/// The documentation and deprecation of a field, its name and its type.
+fn declared(field: &Field, record: &Record) -> (TokenStream, Ident, TokenStream) {
+    let docs = outer_docs(&docs::of_field(field, record));
+    let marks = deprecated(field.deprecated.as_ref());
+    let name = ident(&field_name(&field.wire));
+    (quote! { #docs #marks }, name, field_type(field, record))
 }
 
 /// Emits the line that makes a record encodable.

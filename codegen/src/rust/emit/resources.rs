@@ -67,14 +67,9 @@ fn type_items(ty: &Type, service: &Service, model: &Model) -> TokenStream {
 pub(super) fn service_items(service: &Service) -> TokenStream {
     let name = ident(&service.name);
     let docs = outer_docs(&struct_docs(service));
-    let methods = service
-        .operations
-        .iter()
-        .map(|operation| operations::method(operation, service));
-    let queries = service
-        .operations
-        .iter()
-        .map(|operation| operations::query_items(operation, service));
+    let operations = || service.operations.iter();
+    let methods = operations().map(|it| operations::method(it, service));
+    let queries = operations().map(|it| operations::query_items(it, service));
     quote! {
         service! { #docs #name }
 
@@ -89,11 +84,9 @@ pub(super) fn service_items(service: &Service) -> TokenStream {
 /// Emits the methods of a resource.
 pub(super) fn instance_items(service: &Service) -> TokenStream {
     let resource = ident(&service.resource);
-    let methods: Vec<_> = service
-        .operations
-        .iter()
-        .filter_map(|operation| operations::instance_method(operation, service))
-        .collect();
+    let operations = service.operations.iter().filter(|it| it.instance);
+    let methods = operations.map(|it| operations::instance_method(it, service));
+    let methods: Vec<_> = methods.collect();
     let methods = (!methods.is_empty()).then(|| {
         quote! {
             impl #resource {
@@ -126,13 +119,9 @@ pub(super) fn all_types(model: &Model) -> String {
         let mut names: Vec<_> =
             present(service, model).map(|name| ident(&name)).collect();
         names.sort();
-        match names.as_slice() {
-            [] => quote! {},
-            [one] => quote! { #gate pub use crate::resources #(::#path)* ::#one; },
-            many => {
-                quote! { #gate pub use crate::resources #(::#path)* ::{#(#many),*}; }
-            }
-        }
+        let exports =
+            quote! { #gate pub use crate::resources #(::#path)* ::{#(#names),*}; };
+        (!names.is_empty()).then_some(exports)
     });
     let tokens = quote! {
         //! Every type of the API: resources, bodies that create and update them, and their parts.

@@ -30,32 +30,3 @@ pub fn argument(ty: &TypeRef, secret: bool) -> String {
 pub fn returned(operation: &Operation) -> String {
     spaced(operations::returned(operation))
 }
-
-#[cfg(test)]
-mod tests {
-    use quote::quote;
-
-    use super::*;
-
-    #[test]
-    fn signatures_are_spaced_as_people_write_them() {
-        for (tokens, expected) in [
-            (quote! { Option<Vec<String>> }, "Option<Vec<String>>"),
-            (
-                quote! { BTreeMap<String, Option<Box<Node>>> },
-                "BTreeMap<String, Option<Box<Node>>>",
-            ),
-            (
-                quote! { pub fn get(&self, id: impl IntoId<Thing>, body: &Body) -> Call<(), C> },
-                "pub fn get(&self, id: impl IntoId<Thing>, body: &Body) -> Call<(), C>",
-            ),
-            (
-                quote! { pub fn f<C: ApiClient>(&self, client: &C) -> std::result::Result<A, B> },
-                "pub fn f<C: ApiClient>(&self, client: &C) -> std::result::Result<A, B>",
-            ),
-            (quote! { pub fn new() -> Self }, "pub fn new() -> Self"),
-        ] {
-            assert_eq!(spaced(tokens), expected);
-        }
-    }
-}

@@ -33,18 +33,14 @@ fn padded(line: &str) -> String {
 }
 
 /// Excludes a deprecated or removed service from builds without the feature.
-pub(super) fn gate(deprecated: Option<&Deprecation>) -> TokenStream {
-    if deprecated.is_none() {
-        return TokenStream::new();
-    }
-    quote! { #[cfg(feature = #DEPRECATED_FEATURE)] }
+pub(super) fn gate(deprecated: Option<&Deprecation>) -> Option<TokenStream> {
+    deprecated.map(|_| quote! { #[cfg(feature = #DEPRECATED_FEATURE)] })
 }
 
 /// Emits a compiler warning for callers.
-pub(super) fn deprecated(deprecated: Option<&Deprecation>) -> TokenStream {
-    let Some(deprecated) = deprecated else { return TokenStream::new() };
-    let note = deprecated.note.trim_end_matches('.');
-    quote! { #[deprecated(note = #note)] }
+pub(super) fn deprecated(deprecated: Option<&Deprecation>) -> Option<TokenStream> {
+    let note = deprecated?.note.trim_end_matches('.');
+    Some(quote! { #[deprecated(note = #note)] })
 }
 
 /// Returns a type without its wrapper.

@@ -1,20 +1,15 @@
 //! Macro calls in braces, which neither prettyplease nor rustfmt formats.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ItemMacro;
 
-use super::WIDTH;
+use super::{WIDTH, fill};
 
 /// Formats a macro call in braces: on one line if it fits; otherwise the contents of its innermost braces fill lines,
 /// and statements are on separate lines.
 pub(super) fn text(call: &ItemMacro) -> String {
-    let name = call
-        .mac
-        .path
-        .segments
-        .last()
-        .map(|segment| segment.ident.to_string())
-        .unwrap_or_default();
+    let name = spaced(call.mac.path.to_token_stream());
     let body = call.mac.tokens.clone();
     if body.is_empty() {
         return format!("{name}! {{}}\n");
@@ -28,7 +23,7 @@ pub(super) fn text(call: &ItemMacro) -> String {
 fn indented(body: TokenStream, indent: usize) -> String {
     let pad = " ".repeat(indent);
     if has_statements(&body) {
-        let statements = statements(body).into_iter();
+        let statements = split(body, ';').into_iter();
         return statements.map(|statement| self::statement(statement, indent)).collect();
     }
     let mut head = TokenStream::new();
@@ -58,21 +53,16 @@ fn statement(statement: TokenStream, indent: usize) -> String {
     if whole.lines().all(|line| line.len() <= WIDTH) {
         return whole;
     }
-    let mut entries = entries(statement).into_iter();
+    let mut entries = split(statement, ',').into_iter();
     let first = entries.next().unwrap_or_default();
+    let rest: Vec<_> = entries.map(spaced).collect();
     let mut lines = vec![attributed(first, &pad)];
-    for entry in entries {
-        let entry = spaced(entry);
-        match lines.last_mut() {
-            Some(line) if line.len() + entry.len() + 3 <= WIDTH => {
-                line.extend([", ", &entry]);
-            }
-            Some(line) => {
-                line.push(',');
-                lines.push(format!("{pad}    {entry}"));
-            }
-            None => lines.push(entry),
+    for entry in &rest {
+        if let Some(line) = lines.last_mut() {
+            line.push(',');
         }
+        // The line ends with a comma or a semicolon.
+        fill(&mut lines, entry, &format!("{pad}    "), WIDTH - 1);
     }
     lines.join("\n") + ";\n"
 }
@@ -83,17 +73,15 @@ fn attributed(tokens: TokenStream, pad: &str) -> String {
     let mut tokens = tokens.into_iter().peekable();
     while tokens.next_if(|token| is_punct(token, '#')).is_some() {
         let Some(TokenTree::Group(group)) = tokens.next() else { break };
-        let attribute = syn::parse2::<syn::MetaNameValue>(group.stream()).ok();
-        let docs = attribute
-            .filter(|attribute| attribute.path.is_ident("doc"))
-            .and_then(|doc| match doc.value {
-                syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }) => {
-                    Some(line.value())
-                }
-                _ => None,
-            });
+        let inside: Vec<_> = group.stream().into_iter().collect();
+        let docs = match inside.as_slice() {
+            [TokenTree::Ident(name), _, TokenTree::Literal(line)] if name == "doc" => {
+                syn::parse2::<syn::LitStr>(line.to_token_stream()).ok()
+            }
+            _ => None,
+        };
         match docs {
-            Some(line) => text.extend([pad, "///", &line, "\n"]),
+            Some(line) => text.extend([pad, "///", &line.value(), "\n"]),
             None => text.extend([pad, "#[", &spaced(group.stream()), "]\n"]),
         }
     }
@@ -104,19 +92,12 @@ fn attributed(tokens: TokenStream, pad: &str) -> String {
 fn filled(list: TokenStream, indent: usize) -> String {
     let pad = " ".repeat(indent);
     if list.clone().into_iter().any(|token| is_punct(&token, '#')) {
-        let entries = entries(list).into_iter();
+        let entries = split(list, ',').into_iter();
         return entries.map(|entry| attributed(entry, &pad) + ",\n").collect();
     }
-    let mut lines: Vec<String> = Vec::new();
-    for entry in entries(list) {
-        let entry = spaced(entry) + ",";
-        match lines.last_mut() {
-            Some(line) if line.len() + 1 + entry.len() <= WIDTH => {
-                line.push(' ');
-                line.push_str(&entry);
-            }
-            _ => lines.push(pad.clone() + &entry),
-        }
+    let mut lines = Vec::new();
+    for entry in split(list, ',') {
+        fill(&mut lines, &(spaced(entry) + ","), &pad, WIDTH);
     }
     lines.into_iter().map(|line| line + "\n").collect()
 }
@@ -125,44 +106,33 @@ fn has_statements(tokens: &TokenStream) -> bool {
     tokens.clone().into_iter().any(|token| is_punct(&token, ';'))
 }
 
-fn statements(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut statements = vec![TokenStream::new()];
-    for token in tokens {
-        if is_punct(&token, ';') {
-            statements.push(TokenStream::new());
-        } else if let Some(last) = statements.last_mut() {
-            last.extend([token]);
-        }
-    }
-    statements.retain(|statement| !statement.is_empty());
-    statements
-}
-
-fn entries(list: TokenStream) -> Vec<TokenStream> {
-    let mut entries = vec![TokenStream::new()];
+/// Splits tokens at a character, except between angle brackets.
+fn split(tokens: TokenStream, at: char) -> Vec<TokenStream> {
+    let mut parts = vec![TokenStream::new()];
     let mut depth = 0_usize;
-    for token in list {
+    for token in tokens {
         if is_punct(&token, '<') {
             depth += 1;
         } else if is_punct(&token, '>') {
             depth = depth.saturating_sub(1);
         }
-        if is_punct(&token, ',') && depth == 0 {
-            entries.push(TokenStream::new());
-        } else if let Some(last) = entries.last_mut() {
+        if is_punct(&token, at) && depth == 0 {
+            parts.push(TokenStream::new());
+        } else if let Some(last) = parts.last_mut() {
             last.extend([token]);
         }
     }
-    entries.retain(|entry| !entry.is_empty());
-    entries
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 fn is_punct(token: &TokenTree, character: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
 }
 
-/// Formats tokens on one line.
-pub(crate) fn spaced(tokens: TokenStream) -> String {
+/// Formats tokens on one line, as people write them.
+#[must_use]
+pub fn spaced(tokens: TokenStream) -> String {
     let mut text = String::new();
     let mut glue = true;
     for token in tokens {
