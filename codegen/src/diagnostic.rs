@@ -14,6 +14,7 @@ pub use collect::Diagnostics;
 pub use render::{Color, Record, RecordPlace, RelatedRecord};
 pub(crate) use source::offset;
 pub use source::{FileId, Position, SourceMap, Span};
+pub(crate) use suggest::did_you_mean_or;
 pub use suggest::{did_you_mean, suggest};
 
 /// A problem.

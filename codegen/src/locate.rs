@@ -32,12 +32,11 @@ pub(crate) fn named(name: &str, spec: &Spec, sources: &SourceMap) -> Option<Span
         let resource = &file.resource;
         let entry = type_entry(name, resource).map(|entry| entry.key.span);
         let enumeration = || resource.enums.entry(name).map(|entry| entry.key.span);
-        let fields = || {
-            let first =
-                is_shape(name, resource).then(|| resource.fields.keys().next())??;
-            Some(parent(first.span, sources))
+        let shape = || {
+            let first = resource.fields.keys().next()?;
+            is_shape(name, resource).then(|| fields_key(first.span, sources))
         };
-        entry.or_else(enumeration).or_else(fields)
+        entry.or_else(enumeration).or_else(shape)
     })
 }
 
@@ -95,23 +94,11 @@ fn is_shape(name: &str, resource: &Resource) -> bool {
         && resource_shapes(resource).iter().any(|shape| shape == name)
 }
 
-/// Returns the parent of a key.
-fn parent(key: Span, sources: &SourceMap) -> Span {
-    let Some(text) = sources.text(key.file) else { return key };
-    let at = usize::try_from(key.start).unwrap_or(usize::MAX).min(text.len());
-    let Some(before) = text.get(..at) else { return key };
-    let own = before.rsplit('\n').next().map_or(0, str::len);
-    let mut end = before.len() - own;
-    while end > 0 {
-        let start = before[..end - 1].rfind('\n').map_or(0, |newline| newline + 1);
-        let line = &before[start..end];
-        if !line.trim().is_empty() && !is_comment(line) && indent(line) < own {
-            let start = u32::try_from(start + indent(line)).unwrap_or(key.start);
-            return Span::new(key.file, start, start);
-        }
-        end = start;
-    }
-    key
+/// Returns the key `fields` of a file, from its first field.
+fn fields_key(first: Span, sources: &SourceMap) -> Span {
+    let before = sources.slice(Span { start: 0, end: first.start, ..first });
+    let at = before.and_then(|before| before.rfind("\nfields:"));
+    at.map_or(first, |newline| Span::of(first.file, newline + 1..newline + 1))
 }
 
 /// Returns the lines of a key and its entry, without their common indentation.

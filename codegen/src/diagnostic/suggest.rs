@@ -25,6 +25,16 @@ pub fn did_you_mean<'a>(
     suggest(name, candidates).map(|nearest| format!("did you mean `{nearest}`?"))
 }
 
+/// Returns the nearest known name as a question, or another solution.
+#[must_use]
+pub(crate) fn did_you_mean_or<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    other: impl Into<String>,
+) -> String {
+    did_you_mean(name, candidates).unwrap_or_else(|| other.into())
+}
+
 /// Returns the maximum distance: one edit for every three letters.
 fn allowance(name: &str) -> usize {
     (name.chars().count() / 3).max(1)

@@ -6,55 +6,60 @@ use crate::diagnostic::Code;
 use crate::model::{Api, External};
 use crate::spec::Spanned;
 
-use super::{Context, docs};
+use super::{Context, docs, tools};
 
 /// Lowers the facts of `api.yaml`. Facts that the description does not contain are empty or 0.
 pub(super) fn lower(context: &mut Context) -> Api {
     check(context);
-    let api = &context.spec.api;
+    let spec = context.spec;
+    let api = &spec.api;
     let externals = api.externals.iter().map(|entry| {
+        let prefix = ID_PREFIX.text(&entry.value.prefix, context);
         let docs = docs::lower(&entry.value.doc, context);
-        let external = External { prefix: entry.value.prefix.to_string(), docs };
-        (entry.key.to_string(), external)
+        (entry.key.to_string(), External { prefix, docs })
     });
     let externals = externals.collect();
     let (version, filtering) = (api.version.as_ref(), api.filtering.as_ref());
-    let (operation_id, environment) = (&api.operation_id, &api.client.environment);
-    let operation_id = operation_id.as_ref();
+    let (environment, id_places) = (&api.client.environment, api.operation_id.as_ref());
     let (paging, error) = (&api.paging, &api.error_body);
     let rate_limit = api.rate_limit.as_ref();
     Api {
-        name: api.name.to_string(),
-        base_url: api.base_url.to_string(),
-        docs_url: api.docs.to_string(),
-        crate_name: api.client.name.to_string(),
-        key_variable: environment.api_key.to_string(),
-        url_variable: environment.base_url.to_string(),
-        auth_header: api.auth.header.to_string(),
-        auth_scheme: api.auth.scheme.to_string(),
-        version_header: text(version.map(|version| &version.header)),
-        version_value: text(version.map(|version| &version.value)),
-        operation_id_header: text(operation_id.map(|places| &places.header)),
-        operation_id_detail: text(operation_id.and_then(|it| it.detail.as_ref())),
-        cursor_parameter: paging.cursor.parameter.to_string(),
-        limit_parameter: paging.limit.parameter.to_string(),
+        name: API_NAME.text(&api.name, context),
+        base_url: BASE_URL.text(&api.base_url, context),
+        docs_url: PAGE_URL.text(&api.docs, context),
+        crate_name: CRATE_NAME.text(&api.client.name, context),
+        key_variable: VARIABLE.text(&environment.api_key, context),
+        url_variable: VARIABLE.text(&environment.base_url, context),
+        auth_header: HEADER.text(&api.auth.header, context),
+        auth_scheme: SCHEME.text(&api.auth.scheme, context),
+        version_header: HEADER.first(version.map(|it| &it.header), context),
+        version_value: HEADER_VALUE.first(version.map(|it| &it.value), context),
+        operation_id_header: HEADER.first(id_places.map(|it| &it.header), context),
+        operation_id_detail: KEY
+            .first(id_places.and_then(|it| it.detail.as_ref()), context),
+        cursor_parameter: QUERY_PARAMETER.text(&paging.cursor.parameter, context),
+        limit_parameter: QUERY_PARAMETER.text(&paging.limit.parameter, context),
         limit_default: paging.limit.default,
         limit_min: paging.limit.min,
         limit_max: paging.limit.max,
-        filter_parameter: text(filtering.map(|it| &it.parameter)),
-        filter_object: text(filtering.map(|it| &it.object)),
-        filter_language: text(filtering.map(|it| &it.language)),
-        filter_operators: texts(filtering.map(|it| &*it.operators)),
-        filter_functions: texts(filtering.map(|it| &*it.functions)),
-        filter_methods: texts(filtering.map(|it| &*it.methods)),
-        filter_text_methods: texts(filtering.map(|it| &*it.text_methods)),
-        filter_now: filtering.and_then(|it| it.now.as_ref()).map(ToString::to_string),
-        page_uri: paging.page.uri.to_string(),
-        page_next: paging.page.next.to_string(),
-        error_code: error.code.to_string(),
-        error_status: error.status.to_string(),
-        error_message: error.message.to_string(),
-        error_details: error.details.to_string(),
+        filter_parameter: QUERY_PARAMETER
+            .first(filtering.map(|it| &it.parameter), context),
+        filter_object: FILTER_NAME.first(filtering.map(|it| &it.object), context),
+        filter_language: FILTER_NAME.first(filtering.map(|it| &it.language), context),
+        filter_operators: filtering
+            .map(|it| tools::strings(&it.operators))
+            .unwrap_or_default(),
+        filter_functions: FILTER_NAME.all(filtering.map(|it| &it.functions), context),
+        filter_methods: FILTER_NAME.all(filtering.map(|it| &it.methods), context),
+        filter_text_methods: FILTER_NAME
+            .all(filtering.map(|it| &it.text_methods), context),
+        filter_now: FILTER_NAME.all(filtering.map(|it| &it.now), context).pop(),
+        page_uri: KEY.text(&paging.page.uri, context),
+        page_next: KEY.text(&paging.page.next, context),
+        error_code: KEY.text(&error.code, context),
+        error_status: KEY.text(&error.status, context),
+        error_message: KEY.text(&error.message, context),
+        error_details: KEY.text(&error.details, context),
         rate_limit_requests: rate_limit.map_or(0, |limit| limit.requests),
         rate_limit_window_seconds: rate_limit.map_or(0, |limit| limit.window_seconds),
         cors_max_age_seconds: api.cors.as_ref().map(|cors| cors.max_age_seconds),
@@ -62,17 +67,9 @@ pub(super) fn lower(context: &mut Context) -> Api {
         retry_not_processed: api.retry.not_processed.clone(),
         idempotent_methods: api.retry.idempotent.clone(),
         id_length: api.ids.as_ref().map_or(0, |ids| ids.length),
-        id_charset: text(api.ids.as_ref().map(|ids| &ids.charset)),
+        id_charset: CHARSET.first(api.ids.as_ref().map(|ids| &ids.charset), context),
         externals,
     }
-}
-
-fn text(given: Option<&Spanned<String>>) -> String {
-    given.map(ToString::to_string).unwrap_or_default()
-}
-
-fn texts(given: Option<&[Spanned<String>]>) -> Vec<String> {
-    given.into_iter().flatten().map(ToString::to_string).collect()
 }
 
 /// The form that a name, an address or a value of a header must have.
@@ -91,6 +88,26 @@ impl Form {
         fits: fn(&str) -> bool,
     ) -> Self {
         Self { code: Code::MalformedName, fault, help, fits }
+    }
+
+    /// Returns a string of this form. One that has another form is reported.
+    fn text(&self, given: &Spanned<String>, context: &mut Context) -> String {
+        self.check(given, context);
+        given.to_string()
+    }
+
+    /// Returns strings of this form.
+    fn all<'g>(
+        &self,
+        given: Option<impl IntoIterator<Item = &'g Spanned<String>>>,
+        context: &mut Context,
+    ) -> Vec<String> {
+        given.into_iter().flatten().map(|given| self.text(given, context)).collect()
+    }
+
+    /// Returns a string of this form; an empty one if there is none.
+    fn first(&self, given: Option<&Spanned<String>>, context: &mut Context) -> String {
+        given.map(|given| self.text(given, context)).unwrap_or_default()
     }
 
     /// Reports a string that has another form.
@@ -195,56 +212,12 @@ pub(super) const PAGE_URL: Form = Form {
     },
 };
 
-/// Reports facts that are invalid in a manifest, an address, a header, a body or a filter.
+/// Reports facts that contradict each other, and an invalid pattern of addresses.
 fn check(context: &mut Context) {
     let api = &context.spec.api;
-    let (environment, paging, error) =
-        (&api.client.environment, &api.paging, &api.error_body);
-    let (version, operation_id) = (api.version.as_ref(), api.operation_id.as_ref());
-    let filtering = api.filtering.as_ref();
-    let filter_names = filtering.into_iter().flat_map(|filtering| {
-        let names = [&filtering.functions, &filtering.methods, &filtering.text_methods];
-        let names = names.into_iter().flatten();
-        names
-            .chain([&filtering.object, &filtering.language])
-            .chain(filtering.now.as_ref())
-    });
-    let mut headers = vec![&api.auth.header];
-    headers.extend(version.map(|version| &version.header));
-    headers.extend(operation_id.map(|places| &places.header));
-    let mut keys = vec![&paging.page.uri, &paging.page.next];
-    keys.extend([&error.code, &error.status, &error.message, &error.details]);
-    keys.extend(operation_id.and_then(|places| places.detail.as_ref()));
-    let mut parameters = vec![&paging.cursor.parameter, &paging.limit.parameter];
-    parameters.extend(filtering.map(|it| &it.parameter));
-    let pages = [Some(&api.docs), api.docs_pages.as_ref()];
-    let prefixes = api.externals.values().map(|external| &external.prefix);
-    for (form, given) in [
-        (BASE_URL, vec![&api.base_url]),
-        (PAGE_URL, pages.into_iter().flatten().collect()),
-        (VARIABLE, vec![&environment.api_key, &environment.base_url]),
-        (API_NAME, vec![&api.name]),
-        (CRATE_NAME, vec![&api.client.name]),
-        (HEADER, headers),
-        (SCHEME, vec![&api.auth.scheme]),
-        (HEADER_VALUE, version.map(|version| &version.value).into_iter().collect()),
-        (QUERY_PARAMETER, parameters),
-        (KEY, keys),
-        (FILTER_NAME, filter_names.collect()),
-        (CHARSET, api.ids.as_ref().map(|ids| &ids.charset).into_iter().collect()),
-        (ID_PREFIX, prefixes.collect()),
-    ] {
-        for given in given {
-            form.check(given, context);
-        }
+    if let Some(pages) = &api.docs_pages {
+        PAGE_URL.check(pages, context);
     }
-    same_headers(context);
-    limit(context);
-}
-
-/// Reports a version that is sent in the header of the API key.
-fn same_headers(context: &mut Context) {
-    let api = &context.spec.api;
     let version = api.version.as_ref().map(|version| &version.header);
     if let Some(header) = version.filter(|it| it.eq_ignore_ascii_case(&api.auth.header))
     {
@@ -252,10 +225,7 @@ fn same_headers(context: &mut Context) {
         let help = "the API key and the version need different headers";
         context.error(Code::MalformedName, header.span, message, help);
     }
-}
-
-fn limit(context: &mut Context) {
-    let limit = &context.spec.api.paging.limit;
+    let limit = &api.paging.limit;
     if !(limit.min..=limit.max).contains(&limit.default) || limit.min == 0 {
         let (min, default, max) = (limit.min, limit.default, limit.max);
         let message = format!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::model::{Choice, Docs, Enum, Field, TypeRef, Union, Variant};
 use crate::names::variant_name;
 use crate::spec::{self, Entry, Span, Spanned};
@@ -63,14 +63,9 @@ fn report_doubles(entry: &Entry<spec::Type>, fields: &[Field], context: &mut Con
         let TypeRef::Record(ty) = &field.ty else { continue };
         let Some(earlier) = seen.insert(ty, &field.wire) else { continue };
         let message = format!("`{earlier}` and `{}` are both `{ty}`", field.wire);
-        let problem = Diagnostic::error(
-            Code::DuplicateChoice,
-            key_span(entry, &field.wire),
-            message,
-        );
-        let problem = problem.related(key_span(entry, earlier), "the other one");
+        let spans = (key_span(entry, &field.wire), key_span(entry, earlier));
         let help = "define a separate type for each alternative, even if their fields are the same";
-        context.diagnostics.push(problem.help(help));
+        context.clash(Code::DuplicateChoice, spans, message, help);
     }
 }
 

@@ -30,10 +30,7 @@ pub(super) fn check_required(types: &Types, context: &mut Context) {
     for ty in types.values() {
         let Type::Record(record) = ty else { continue };
         let name = required_name(&record.name);
-        let Some(taken) = context.declared.get(&name).map(|declared| declared.span)
-        else {
-            continue;
-        };
+        let Some(taken) = context.declared.span(&name) else { continue };
         if record.in_requests && names_required(record) {
             let message =
                 format!("`{}` takes its required fields as a `{name}`", record.name);
@@ -56,12 +53,10 @@ fn report_struct<'s>(
         );
         context.error(Code::ReservedName, span, message, "give the tag a longer name");
     }
-    let declared = || context.declared.get(name).map(|declared| declared.span);
+    let declared = || context.declared.span(name);
     if let Some(earlier) = seen.insert(name, span).or_else(declared) {
         let message = format!("the name `{name}` of the service is already in use");
-        let problem = Diagnostic::error(Code::NameCollision, span, message);
-        let problem = problem.related(earlier, "the other one");
-        context.diagnostics.push(problem.help("change the tag"));
+        context.clash(Code::NameCollision, (span, earlier), message, "change the tag");
     }
 }
 
@@ -108,11 +103,8 @@ fn report_ids(context: &mut Context) {
                 let message = format!(
                     "the operation would have the id `{id}`, and so has another"
                 );
-                let problem = Diagnostic::error(Code::NameCollision, key.span, message);
-                let problem = problem.related(earlier, "the other one");
-                context
-                    .diagnostics
-                    .push(problem.help("rename the operation, or change a tag"));
+                let help = "rename the operation, or change a tag";
+                context.clash(Code::NameCollision, (key.span, earlier), message, help);
             }
         }
     }
@@ -120,10 +112,7 @@ fn report_ids(context: &mut Context) {
 
 fn report_marker(id: &str, operation: Span, context: &mut Context) {
     let marker = marker_name(id);
-    let Some(declared) = context.declared.get(&marker).map(|declared| declared.span)
-    else {
-        return;
-    };
+    let Some(declared) = context.declared.span(&marker) else { return };
     let message = format!("`{marker}` is the name of the query of an operation");
     let problem = Diagnostic::error(Code::NameCollision, declared, message);
     let problem = problem.related(operation, "this operation");

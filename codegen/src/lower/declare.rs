@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, did_you_mean_or};
 use crate::names::{is_reserved_type, type_name};
-use crate::spec::{Entries, Entry, Field, Place, Resource, Span, Spanned, Spec, Type};
+use crate::spec::{Api, Entries, Field, Place, Resource, Span, Spanned, Spec, Type};
 
 use super::{docs, shapes};
 
@@ -26,15 +26,8 @@ pub(super) struct Declaration<'a> {
     pub(super) fields: Option<&'a Entries<Option<Field>>>,
     /// True if the common fields of `api.yaml` apply to these.
     pub(super) common: bool,
-}
-
-/// The origin of a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Name {
-    /// Written in a file.
-    Written,
-    /// Derived from a written one.
-    Made,
+    /// True if the name is derived from another one, which is checked.
+    derived: bool,
 }
 
 /// The kinds of named items.
@@ -56,12 +49,11 @@ impl<'a> Declared<'a> {
     pub(super) fn collect(spec: &'a Spec, diagnostics: &mut Diagnostics) -> Self {
         let mut declared = Self { names: BTreeMap::new() };
         for external in &spec.api.externals {
-            let declaration = Declaration::new(Kind::External);
-            declared.add(&external.key, Name::Written, declaration, diagnostics);
+            let declaration = Declaration::new(Kind::External, false);
+            declared.add(&external.key, declaration, diagnostics);
         }
         for file in &spec.resources {
-            declared.add_resource(&file.resource, spec, diagnostics);
-            declared.add_types(&file.resource, diagnostics);
+            declared.add_file(&file.resource, &spec.api, diagnostics);
         }
         declared
     }
@@ -69,6 +61,16 @@ impl<'a> Declared<'a> {
     /// Returns the declaration of a name.
     pub(super) fn get(&self, name: &str) -> Option<&Declaration<'a>> {
         self.names.get(name)
+    }
+
+    /// Returns the kind of an item.
+    pub(super) fn kind(&self, name: &str) -> Option<Kind> {
+        self.get(name).map(|found| found.kind)
+    }
+
+    /// Returns the location of a declaration.
+    pub(super) fn span(&self, name: &str) -> Option<Span> {
+        self.get(name).map(|found| found.span)
     }
 
     /// Returns the shape of a type in a body.
@@ -96,76 +98,61 @@ impl<'a> Declared<'a> {
             .names
             .iter()
             .filter(|(_, found)| matches!(found.kind, Kind::Resource | Kind::External));
-        let meant = did_you_mean(name, targets.map(|(name, _)| name.as_str()));
-        meant.unwrap_or_else(|| {
-            "use a type that a file describes under `resource:`, or one of `externals:` in `api.yaml`"
-                .to_owned()
-        })
+        did_you_mean_or(
+            name,
+            targets.map(|(name, _)| name.as_str()),
+            "use a type that a file describes under `resource:`, or one of `externals:` in `api.yaml`",
+        )
     }
 
-    fn add_resource(
+    fn add_file(
         &mut self,
         resource: &'a Resource,
-        spec: &Spec,
+        api: &Api,
         diagnostics: &mut Diagnostics,
     ) {
-        if resource.fields.is_empty() {
-            return;
+        let deprecated = docs::is_deprecated(resource.deprecated.as_ref());
+        if !resource.fields.is_empty() {
+            let kind = if resource.singleton { Kind::Record } else { Kind::Resource };
+            let mut declaration = Declaration::new(kind, deprecated);
+            declaration.fields = Some(&resource.fields);
+            declaration.common = true;
+            let views = shapes::views(resource, api);
+            self.add_type(&resource.resource, views, declaration, diagnostics);
         }
-        let deprecated = docs::is_deprecated(resource.deprecated.as_ref());
-        let views = shapes::views(resource, &spec.api);
-        let views = self.add_views(views, Name::Made, deprecated, diagnostics);
-        let kind = if resource.singleton { Kind::Record } else { Kind::Resource };
-        let fields = Some(&resource.fields);
-        let declaration = Declaration {
-            deprecated,
-            views,
-            fields,
-            common: true,
-            ..Declaration::new(kind)
-        };
-        self.add(&resource.resource, Name::Written, declaration, diagnostics);
-    }
-
-    fn add_types(&mut self, resource: &'a Resource, diagnostics: &mut Diagnostics) {
-        let deprecated = docs::is_deprecated(resource.deprecated.as_ref());
         for entry in &resource.types {
-            let views = type_views(entry, diagnostics);
-            let views = self.add_views(views, Name::Written, deprecated, diagnostics);
-            let fields = Some(&entry.value.fields);
-            let declaration = Declaration {
-                deprecated,
-                views,
-                fields,
-                ..Declaration::new(Kind::Record)
-            };
-            self.add(&entry.key, Name::Written, declaration, diagnostics);
+            let mut declaration = Declaration::new(Kind::Record, deprecated);
+            declaration.fields = Some(&entry.value.fields);
+            let views = type_views(&entry.value, diagnostics);
+            self.add_type(&entry.key, views, declaration, diagnostics);
         }
         for entry in &resource.enums {
-            let declaration = Declaration { deprecated, ..Declaration::new(Kind::Enum) };
-            self.add(&entry.key, Name::Written, declaration, diagnostics);
+            self.add(&entry.key, Declaration::new(Kind::Enum, deprecated), diagnostics);
         }
     }
 
-    fn add_views(
+    /// Adds a type and its other shapes, which are derived from the name of a resource.
+    fn add_type(
         &mut self,
+        name: &Spanned<String>,
         views: BTreeMap<Place, Spanned<String>>,
-        written: Name,
-        deprecated: bool,
+        mut declaration: Declaration<'a>,
         diagnostics: &mut Diagnostics,
-    ) -> BTreeMap<Place, String> {
+    ) {
         for view in views.values() {
-            let declaration = Declaration { deprecated, ..Declaration::new(Kind::View) };
-            self.add(view, written, declaration, diagnostics);
+            let mut shape = Declaration::new(Kind::View, declaration.deprecated);
+            shape.derived = declaration.common;
+            self.add(view, shape, diagnostics);
         }
-        views.into_iter().map(|(place, name)| (place, name.into_inner())).collect()
+        let views = views.into_iter().map(|(place, name)| (place, name.into_inner()));
+        declaration.views = views.collect();
+        self.add(name, declaration, diagnostics);
     }
 
     fn add(
         &mut self,
         name: &Spanned<String>,
-        written: Name,
-        declaration: Declaration<'a>,
+        mut declaration: Declaration<'a>,
         diagnostics: &mut Diagnostics,
     ) {
         if let Some(earlier) = self.names.get_mut(&**name) {
@@ -180,34 +167,36 @@ impl<'a> Declared<'a> {
             return;
         }
         // Invalid names are declared nevertheless, so that their uses are not reported as well.
-        diagnostics.extend(bad_name(name).filter(|_| written == Name::Written));
-        self.names
-            .insert(name.to_string(), Declaration { span: name.span, ..declaration });
+        diagnostics.extend(bad_name(name).filter(|_| !declaration.derived));
+        declaration.span = name.span;
+        self.names.insert(name.to_string(), declaration);
     }
 }
 
 impl Declaration<'_> {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: Kind, deprecated: bool) -> Self {
+        let (span, views) = (Span::NOWHERE, BTreeMap::new());
         Self {
             kind,
-            span: Span::NOWHERE,
-            deprecated: false,
-            views: BTreeMap::new(),
+            span,
+            deprecated,
+            views,
             fields: None,
             common: false,
+            derived: false,
         }
     }
 }
 
 /// Returns the names of the shapes of a type besides its own.
 fn type_views(
-    entry: &Entry<Type>,
+    given: &Type,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<Place, Spanned<String>> {
     let given = [
-        (Place::Request, &entry.value.request),
-        (Place::Create, &entry.value.create),
-        (Place::Update, &entry.value.update),
+        (Place::Request, &given.request),
+        (Place::Create, &given.create),
+        (Place::Update, &given.update),
     ];
     let views =
         given.into_iter().filter_map(|(place, name)| Some((place, name.clone()?)));

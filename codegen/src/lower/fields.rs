@@ -33,11 +33,8 @@ fn effective(
         words.and_then(|words| Some((words, context.spec.api.fields.get(&entry.key)?)));
     let Some((words, common)) = common.filter(|(_, common)| common.kind.is_some())
     else {
-        context.diagnostics.push(missing_type(
-            &entry.key,
-            words.is_some(),
-            context.spec,
-        ));
+        let problem = missing_type(&entry.key, words.is_some(), context.spec);
+        context.diagnostics.push(problem);
         return None;
     };
     let mut field = own.map_or_else(|| common.clone(), |own| overlay(common, own));
@@ -78,29 +75,10 @@ fn overlay(common: &Field, own: &Field) -> Field {
             }
         };
     }
-    either!(
-        kind,
-        request_type,
-        places,
-        doc,
-        prefix,
-        format,
-        key_format,
-        keys,
-        default,
-        max_bytes,
-        max_len,
-        min,
-        max,
-        min_items,
-        unit,
-        equal,
-        only_on,
-        written_as,
-        deprecated,
-        openapi,
-        rules
-    )
+    either! {
+        kind, request_type, places, doc, prefix, format, key_format, keys, default, max_bytes, max_len, min, max,
+        min_items, unit, equal, only_on, written_as, deprecated, openapi, rules
+    }
 }
 
 fn one(
@@ -122,9 +100,8 @@ fn one(
     if let Some(default) = field.default.as_ref().filter(|_| presence.required) {
         let message =
             format!("`{}` is required, so its default is never used", *entry.key);
-        let problem = Diagnostic::error(Code::DefaultOfRequired, default.span, message);
         let help = "take out `default:`, or the mark `!` in `in:`";
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::DefaultOfRequired, default.span, message, help);
     }
     let rules = rules(&field, shape, context);
     let equal = tools::equality(field.equal.as_ref(), &ty, context);

@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Body, Output, Service, Type, TypeRef};
-use crate::spec::Span;
+use crate::diagnostic::Code;
+use crate::model::{Operation, Service, Type, TypeRef};
 
 use super::declare::Kind;
 use super::{Context, Types};
 
 /// Sets the properties derived from the uses of types.
 pub(super) fn finish(context: &mut Context, services: &[Service], types: &mut Types) {
-    let sent = reachable(types, services.iter().flat_map(bodies));
-    let returned = reachable(types, services.iter().flat_map(outputs));
-    let used = reachable(types, services.iter().flat_map(parameters));
+    let operations = || services.iter().flat_map(|service| &service.operations);
+    let sent = reachable(types, operations().filter_map(Operation::body_type));
+    let returned = reachable(types, operations().filter_map(Operation::output_type));
+    let used = reachable(types, operations().flat_map(parameters));
     report_unused(&[&sent, &returned, &used], types, context);
     report_endless(types, context);
     report_unsatisfiable(&sent, types, context);
@@ -37,40 +37,26 @@ pub(super) fn finish(context: &mut Context, services: &[Service], types: &mut Ty
     }
 }
 
-fn bodies(service: &Service) -> impl Iterator<Item = String> {
-    service.operations.iter().filter_map(|operation| match &operation.body {
-        Body::Type(name) => Some(name.clone()),
-        Body::None | Body::Empty => None,
-    })
-}
-
-/// Iterates over the enums of paths and queries.
-fn parameters(service: &Service) -> impl Iterator<Item = String> {
-    service.operations.iter().flat_map(|operation| {
-        let path = operation.parameters.iter().map(|parameter| &parameter.ty);
-        let query = operation.query.iter().chain(&operation.headers);
-        let query = query.map(|parameter| &parameter.ty);
-        path.chain(query).filter_map(|ty| ty.named().cloned())
-    })
-}
-
-fn outputs(service: &Service) -> impl Iterator<Item = String> {
-    service.operations.iter().filter_map(|operation| match &operation.output {
-        Output::Type(name) => Some(name.clone()),
-        Output::List(list) => Some(list.item.clone()),
-        Output::Nothing => None,
-    })
+/// Iterates over the enums of paths, queries and headers.
+fn parameters(operation: &Operation) -> impl Iterator<Item = &str> {
+    let path = operation.parameters.iter().map(|parameter| &parameter.ty);
+    let others = operation.query.iter().chain(&operation.headers);
+    let types = path.chain(others.map(|parameter| &parameter.ty));
+    types.filter_map(|ty| ty.named().map(String::as_str))
 }
 
 /// Returns all types reachable from `roots`.
-fn reachable(types: &Types, roots: impl Iterator<Item = String>) -> BTreeSet<String> {
+fn reachable<'t>(
+    types: &'t Types,
+    roots: impl Iterator<Item = &'t str>,
+) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
-    let mut open: Vec<String> = roots.collect();
+    let mut open: Vec<&str> = roots.collect();
     while let Some(name) = open.pop() {
-        if let Some(ty) = types.get(&name)
-            && seen.insert(name)
+        if let Some(ty) = types.get(name)
+            && seen.insert(name.to_owned())
         {
-            open.extend(parts(ty).iter().map(|part| part.name.to_owned()));
+            open.extend(parts(ty).iter().map(|part| part.name));
         }
     }
     seen
@@ -146,8 +132,7 @@ fn report_endless(types: &Types, context: &mut Context) {
         if !parts.iter().any(|part| contains(&unions, part, name)) {
             continue;
         }
-        let span =
-            context.declared.get(name).map_or(Span::NOWHERE, |declared| declared.span);
+        let span = context.declared.span(name).unwrap_or_default();
         let message = format!(
             "the alternative `{name}` contains itself without a record in between"
         );
@@ -161,22 +146,13 @@ fn report_unsatisfiable(sent: &BTreeSet<String>, types: &Types, context: &mut Co
     let heights = heights(types);
     let endless = |name: &str| types.contains_key(name) && !heights.contains_key(name);
     let required = edges(types, |name, _| endless(name), |part| part.required);
-    let in_circle = |name: &str| {
-        let parts = required.get(name).into_iter().flatten();
-        parts.into_iter().any(|part| contains(&required, part, name))
-    };
-    for name in sent.iter().filter(|name| endless(name) && in_circle(name)) {
+    for name in sent.iter().filter(|name| endless(name)) {
         let Some(Type::Record(record)) = types.get(name) else { continue };
-        let inner = record.fields.iter().find(|field| {
-            let part = match &field.ty {
-                TypeRef::Record(part) if field.presence.required => part,
-                _ => return false,
-            };
-            endless(part) && (part == name || contains(&required, part, name))
+        let inner = record.fields.iter().filter(|field| field.presence.required).find(|field| {
+            matches!(&field.ty, TypeRef::Record(part) if contains(&required, part, name))
         });
         let Some(inner) = inner else { continue };
-        let declared = context.declared.get(name);
-        let span = declared.map_or(Span::NOWHERE, |declared| declared.span);
+        let span = context.declared.span(name).unwrap_or_default();
         let message = format!(
             "no request can contain a `{name}`: its required field `{}` leads back to it without end",
             inner.wire
@@ -190,33 +166,31 @@ fn report_unsatisfiable(sent: &BTreeSet<String>, types: &Types, context: &mut Co
 fn report_sent(sent: &BTreeSet<String>, types: &Types, context: &mut Context) {
     for name in sent {
         let resource = matches!(types.get(name), Some(Type::Record(record)) if record.prefix.is_some());
-        let Some(declared) = context.declared.get(name).filter(|_| resource) else {
+        let Some(span) = context.declared.span(name).filter(|_| resource) else {
             continue;
         };
         let message = format!(
             "`{name}` is part of a request, although only the server gives it its `id`"
         );
-        let problem = Diagnostic::error(Code::ResourceInRequest, declared.span, message);
         let help = "describe the request body as a separate type, or give `create` or `update` a field";
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::ResourceInRequest, span, message, help);
     }
 }
 
 /// Returns the fields, as record and key, whose type would contain the record itself.
 fn recursive_fields(types: &Types) -> BTreeSet<(String, String)> {
     let direct = edges(types, |_, _| true, |part| part.direct);
-    let mut recursive = BTreeSet::new();
-    for (name, ty) in types {
-        let Type::Record(record) = ty else { continue };
-        for field in &record.fields {
-            if let TypeRef::Record(part) = &field.ty
-                && contains(&direct, part, name)
-            {
-                recursive.insert((name.clone(), field.wire.clone()));
-            }
-        }
-    }
-    recursive
+    let fields = types.iter().flat_map(|(name, ty)| {
+        let fields = match ty {
+            Type::Record(record) => record.fields.as_slice(),
+            Type::Union(_) | Type::Enum(_) => &[],
+        };
+        fields.iter().map(move |field| (name, field))
+    });
+    let recursive = fields.filter(|(name, field)| {
+        matches!(&field.ty, TypeRef::Record(part) if contains(&direct, part, name))
+    });
+    recursive.map(|(name, field)| (name.clone(), field.wire.clone())).collect()
 }
 
 fn contains(direct: &Edges, outer: &str, inner: &str) -> bool {

@@ -79,6 +79,18 @@ impl Context<'_> {
         self.diagnostics.push(Diagnostic::error(code, span, message).help(help));
     }
 
+    /// Reports something that cannot be beside another, the location of that, and the solution.
+    fn clash(
+        &mut self,
+        code: Code,
+        (span, other): (Span, Span),
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let problem = Diagnostic::error(code, span, message);
+        self.diagnostics.push(problem.related(other, "the other one").help(help));
+    }
+
     /// Reports a warning, and its solution.
     fn warning(
         &mut self,

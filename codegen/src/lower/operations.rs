@@ -1,9 +1,7 @@
 //! Operations: conventions by name, deviations from them, and methods on resources.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{
-    self, Body, Docs, Field, PathTemplate, Record, Service, Type, TypeRef,
-};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean_or};
+use crate::model::{self, Body, Docs, Field, Record, Service, Type, TypeRef};
 use crate::names::type_name;
 use crate::spec::{Entry, Operation, Place, Resource, ResourceFile, Spanned};
 
@@ -47,7 +45,8 @@ pub(super) fn lower<'a>(
             type_name(&entry.key).trim_end_matches('_')
         ),
         method: **method,
-        instance: instance(entry, &merged, resource, &path, context),
+        // Settled when all types are known.
+        instance: merged.get(|own| own.instance.as_ref()).is_some_and(|it| **it),
         parameters,
         query: own
             .map(|own| queries::lower(own, output.as_ref(), resource, context))
@@ -80,9 +79,8 @@ fn incomplete(
     let missing = missing.collect::<Vec<_>>().join(", ");
     let message = format!("the operation `{}` has no {missing}", *entry.key);
     let known = context.spec.api.operations.names();
-    let help = did_you_mean(&entry.key, known).unwrap_or_else(|| {
-        format!("`api.yaml` does not define this name: add {missing}")
-    });
+    let help = format!("`api.yaml` does not define this name: add {missing}");
+    let help = did_you_mean_or(&entry.key, known, help);
     Diagnostic::error(Code::IncompleteOperation, entry.key.span, message).help(help)
 }
 
@@ -120,8 +118,7 @@ fn shape(
     if let Some(view) = context.declared.own_view(name, place) {
         return Body::Type(view.to_owned());
     }
-    let found = context.declared.get(name).map(|found| found.kind);
-    if found != Some(Kind::Resource) {
+    if context.declared.kind(name) != Some(Kind::Resource) {
         // A type with one shape is sent as it is returned.
         return Body::Type(name.to_string());
     }
@@ -152,38 +149,6 @@ fn named_body(
     Body::None
 }
 
-/// Returns true if the fields of the resource provide the path parameters, for the method on resources. Their types are
-/// checked when all types are known.
-fn instance(
-    entry: &Entry<Operation>,
-    merged: &Merged,
-    resource: &Resource,
-    path: &PathTemplate,
-    context: &mut Context,
-) -> bool {
-    let wanted = merged.get(|details| details.instance.as_ref());
-    let Some(wanted) = wanted.filter(|wanted| ***wanted) else { return false };
-    let common = Some(&context.spec.api.fields);
-    let responds = |name: &&str| {
-        let field = resource.fields.entry(name);
-        field.is_some_and(|field| shapes::comes_back(field, common))
-    };
-    let problem = if shapes::has_ids(resource) {
-        path.parameters()
-            .find(|name| !responds(name))
-            .map(|name| format!("responses have no field `{name}`"))
-    } else {
-        Some("its file has no type with an `id`".to_owned())
-    };
-    let Some(problem) = problem else {
-        return true;
-    };
-    if merged.own.is_some_and(|own| own.instance.is_some()) {
-        context.diagnostics.push(impossible_instance(wanted, &entry.key, &problem));
-    }
-    false
-}
-
 fn operation_docs(entry: &Entry<Operation>, context: &mut Context) -> Docs {
     let doc = match &entry.value {
         Operation::Doc(doc) => Some(doc),
@@ -206,15 +171,30 @@ pub(super) fn settle_instances(
     services: &mut [Service],
     types: &Types,
 ) {
+    let common = Some(&context.spec.api.fields);
     for (service, file) in services.iter_mut().zip(&context.spec.resources) {
-        let Some(Type::Record(record)) = types.get(&service.resource) else { continue };
+        let resource = &file.resource;
+        let has_ids = shapes::has_ids(resource);
+        let record = match types.get(&service.resource) {
+            Some(Type::Record(record)) => Some(record),
+            _ => None,
+        };
         for operation in &mut service.operations {
-            let mut entries = file.resource.operations.iter();
-            let entry = entries.find(|entry| *entry.key == operation.name);
-            let Some(entry) = entry else { continue };
+            let Some(entry) = resource.operations.entry(&operation.name) else {
+                continue;
+            };
             let own = entry.value.details();
             let asked = own.and_then(|own| own.instance.as_ref());
-            let obstacle = obstacle(operation, record);
+            let obstacle = match record {
+                _ if !has_ids => Some("its file has no type with an `id`".to_owned()),
+                record => record.and_then(|record| obstacle(operation, record)),
+            };
+            let returned = |name: &String| {
+                let field = resource.fields.entry(name);
+                field.is_some_and(|field| shapes::comes_back(field, common))
+            };
+            let mut names = operation.parameters.iter().map(|parameter| &parameter.wire);
+            let certain = !has_ids || !names.all(returned);
             let problem = match (operation.instance, obstacle, asked) {
                 (true, Some(obstacle), asked) => {
                     operation.instance = false;
@@ -228,7 +208,7 @@ pub(super) fn settle_instances(
                 _ => None,
             };
             // Errors elsewhere may be the cause.
-            if !context.diagnostics.has_errors() {
+            if certain || !context.diagnostics.has_errors() {
                 context.diagnostics.extend(problem);
             }
         }
@@ -247,8 +227,7 @@ fn unsaid(
         |target: &Option<String>| target.as_ref() == Some(&*file.resource.resource);
     let names_it =
         |ty: &TypeRef| matches!(ty, TypeRef::Id { target, .. } if own(target));
-    shapes::has_ids(&file.resource)
-        && operation.parameters.iter().any(|parameter| names_it(&parameter.ty))
+    operation.parameters.iter().any(|parameter| names_it(&parameter.ty))
         && operation.deprecated.is_none()
         && !context.spec.api.operations.contains_key(&entry.key)
 }
@@ -260,11 +239,7 @@ fn possible(name: &Spanned<String>) -> Diagnostic {
 }
 
 /// Reports that an operation cannot be a method of the resource, with the reason.
-pub(super) fn impossible_instance(
-    asked: &Spanned<bool>,
-    name: &str,
-    obstacle: &str,
-) -> Diagnostic {
+fn impossible_instance(asked: &Spanned<bool>, name: &str, obstacle: &str) -> Diagnostic {
     let message = format!("`{name}` cannot be a method of the resource: {obstacle}");
     let help = "every path parameter must be a field that each response has; or remove `instance`";
     Diagnostic::error(Code::ImpossibleInstance, asked.span, message).help(help)

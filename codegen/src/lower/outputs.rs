@@ -22,41 +22,29 @@ pub(super) fn lower(
         "nothing" => Output::Nothing,
         "resource" => Output::Type(resource.resource.to_string()),
         "list" => listing(resource.resource.to_string(), entry, merged, path, context),
-        _ => match named(returns, resource, context)? {
-            Named::One(name) => Output::Type(name),
-            Named::Many(item) => listing(item, entry, merged, path, context),
-        },
+        _ => {
+            let usage = Use::by(resource, Some(Place::Response), None);
+            let ty = type_expr::parse(returns, usage, context)?;
+            match (&ty, ty.named()) {
+                (TypeRef::Record(_), Some(name)) => Output::Type(name.clone()),
+                (TypeRef::List(item), Some(name))
+                    if matches!(**item, TypeRef::Record(_)) =>
+                {
+                    listing(name.clone(), entry, merged, path, context)
+                }
+                _ => {
+                    let message = format!("an operation cannot return `{}`", **returns);
+                    let help = "write `resource`, `list`, `list of X`, `nothing`, or the name of a type with fields";
+                    context.error(Code::OutputType, returns.span, message, help);
+                    return None;
+                }
+            }
+        }
     };
     if !matches!(output, Output::List(_)) {
         report_list_keys(merged, context);
     }
     Some(output)
-}
-
-enum Named {
-    One(String),
-    Many(String),
-}
-
-fn named(
-    returns: &Spanned<String>,
-    resource: &Resource,
-    context: &mut Context,
-) -> Option<Named> {
-    let usage = Use::by(resource, Some(Place::Response), None);
-    match type_expr::parse(returns, usage, context)? {
-        TypeRef::Record(name) => return Some(Named::One(name)),
-        TypeRef::List(item) => {
-            if let TypeRef::Record(item) = *item {
-                return Some(Named::Many(item));
-            }
-        }
-        _ => {}
-    }
-    let message = format!("an operation cannot return `{}`", **returns);
-    let help = "write `resource`, `list`, `list of X`, `nothing`, or the name of a type with fields";
-    context.error(Code::OutputType, returns.span, message, help);
-    None
 }
 
 fn listing(

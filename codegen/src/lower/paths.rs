@@ -1,15 +1,12 @@
 //! Paths with parameters.
 
-use crate::diagnostic::{Code, did_you_mean};
+use crate::diagnostic::{Code, did_you_mean_or};
 use crate::model::{Parameter, PathTemplate, TypeRef};
 use crate::names::parameter_name;
 use crate::spec::{Resource, Span, Spanned};
 
 use super::declare::Kind;
-use super::docs::{self, Named};
-use super::shapes::Use;
-use super::type_expr;
-use super::{Context, api, clashes};
+use super::{Context, api, clashes, queries};
 
 /// Returns the full path of an operation: `collection`, `item`, or `item/...`.
 pub(super) fn full(
@@ -17,46 +14,31 @@ pub(super) fn full(
     relative: &Spanned<String>,
     context: &mut Context,
 ) -> PathTemplate {
-    let path = full_text(resource, relative, context);
-    PathTemplate::new(&path)
-}
-
-fn full_text(
-    resource: &Resource,
-    relative: &Spanned<String>,
-    context: &mut Context,
-) -> String {
     let collection = resource.path.as_str();
     // Only the path `/` ends with a slash.
     let prefix = collection.trim_end_matches('/');
-    let item = match (&resource.item_path, resource.singleton) {
-        (_, true) => collection.to_owned(),
-        (Some(item), false) => format!("{prefix}{}", **item),
-        (None, false) => format!("{prefix}/{{id}}"),
-    };
     let (head, rest) = match relative.split_once('/') {
         Some((head, rest)) => (head, Some(rest)),
         None => (relative.as_str(), None),
     };
-    let base = match head {
-        "collection" => collection.to_owned(),
-        "item" => item,
+    let base = match (head, &resource.item_path) {
+        ("item", Some(item)) if !resource.singleton => format!("{prefix}{}", **item),
+        ("item", None) if !resource.singleton => format!("{prefix}/{{id}}"),
+        ("collection" | "item", _) => collection.to_owned(),
         _ => {
             let message = format!("`{}` is not a place of the resource", **relative);
-            let meant = did_you_mean(head, ["collection", "item"]);
-            let help = meant.unwrap_or_else(|| {
-                "write `collection`, `item`, or one of them and more: `item/restart`"
-                    .to_owned()
-            });
+            let help =
+                "write `collection`, `item`, or one of them and more: `item/restart`";
+            let help = did_you_mean_or(head, ["collection", "item"], help);
             context.error(Code::UnknownPath, relative.span, message, help);
-            return collection.to_owned();
+            return PathTemplate::new(collection);
         }
     };
-    let Some(rest) = rest else { return base };
+    let Some(rest) = rest else { return PathTemplate::new(&base) };
     // The path of an operation may end with a slash: `collection/`.
     let inner = rest.strip_suffix('/').unwrap_or(rest);
     check(&format!("/{inner}"), relative.span, context);
-    format!("{}/{rest}", base.trim_end_matches('/'))
+    PathTemplate::new(&format!("{}/{rest}", base.trim_end_matches('/')))
 }
 
 /// Reports invalid paths of a file.
@@ -126,16 +108,7 @@ fn parameter(
     let Some(given) = resource.params.entry(name) else {
         return own_id(resource, name, context);
     };
-    let usage = Use::by(resource, None, Some(&resource.resource));
-    let kind = type_expr::of_parameter(&given.key, &given.value, context)?;
-    let ty = type_expr::parse(kind, usage, context)?;
-    if !matches!(ty, TypeRef::Id { .. } | TypeRef::Enum(_) | TypeRef::Scalar(_)) {
-        let message = format!("`{}` is in a path, and cannot be a `{}`", **name, **kind);
-        let help = "a path parameter is a scalar, an id or an enum";
-        context.error(Code::PathParameterType, kind.span, message, help);
-    }
-    let docs =
-        docs::of_named(Named::Parameter, &given.key, given.value.doc.as_ref(), context);
+    let (ty, _, docs) = queries::parameter(given, true, resource, context)?;
     Some(Parameter { wire: name.to_string(), ty, docs })
 }
 
@@ -145,7 +118,7 @@ fn own_id(
     name: &Spanned<String>,
     context: &mut Context,
 ) -> Option<Parameter> {
-    let found = context.declared.get(&resource.resource).map(|found| found.kind);
+    let found = context.declared.kind(&resource.resource);
     if **name == "id" && matches!(found, None | Some(Kind::Enum | Kind::External)) {
         // The resource itself is invalid.
         return None;
@@ -157,7 +130,7 @@ fn own_id(
             **name
         );
         let known = resource.params.names();
-        let help = did_you_mean(name, known).unwrap_or(add);
+        let help = did_you_mean_or(name, known, add);
         context.error(Code::UnknownParameter, name.span, message, help);
         return None;
     }
@@ -179,8 +152,7 @@ fn report_unused(resource: &Resource, context: &mut Context) {
         if !names.any(|name| name == key.as_str()) {
             let message = format!("no path of this file has a parameter `{}`", **key);
             let names = paths.iter().flat_map(PathTemplate::parameters);
-            let help =
-                did_you_mean(key, names).unwrap_or_else(|| "take it out".to_owned());
+            let help = did_you_mean_or(key, names, "take it out");
             context.error(Code::UnusedParameter, key.span, message, help);
         }
     }

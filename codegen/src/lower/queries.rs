@@ -2,7 +2,9 @@
 //! lists are filtered by.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{Operation, Output, Parameter, QueryParameter, Service, TypeRef};
+use crate::model::{
+    Docs, Operation, Output, Parameter, QueryParameter, Service, TypeRef,
+};
 use crate::names::{parameter_name, query_name};
 use crate::spec::{Entry, Field, OperationDetails, Resource, Spanned};
 
@@ -55,10 +57,8 @@ pub(super) fn report_arguments(
         if earlier.chain(path).chain(taken).any(|other| other == name) {
             let message =
                 format!("`{}` would become a second argument `{name}`", *entry.key);
-            let problem =
-                Diagnostic::error(Code::NameCollision, entry.key.span, message);
             let help = "remove `required`: callers set it with `query` or `header`";
-            context.diagnostics.push(problem.help(help));
+            context.error(Code::NameCollision, entry.key.span, message, help);
         }
     }
 }
@@ -88,27 +88,77 @@ fn one(
     context: &mut Context,
 ) -> Option<QueryParameter> {
     let (key, field) = (&entry.key, &entry.value);
-    let kind = type_expr::of_optional_parameter(key, field, context)?;
-    let usage = Use::by(resource, None, Some(&resource.resource));
-    let (ty, repeated) = match type_expr::parse(kind, usage, context)? {
-        TypeRef::List(item) => (*item, true),
-        other => (other, false),
-    };
-    if !matches!(ty, TypeRef::Scalar(_) | TypeRef::Id { .. } | TypeRef::Enum(_)) {
-        let message =
-            format!("`{}` is in a query or header, and cannot be a `{}`", **key, **kind);
-        let help = "such a parameter is a scalar, an ID or an enum, or a list of these";
-        context.error(Code::QueryParameterType, kind.span, message, help);
-    }
+    let (ty, repeated, docs) = parameter(entry, false, resource, context)?;
     Some(QueryParameter {
         wire: key.to_string(),
         ty,
         repeated,
         required: field.required,
-        docs: docs::of_named(Named::Parameter, key, field.doc.as_ref(), context),
+        docs,
         deprecated: docs::deprecation(field.deprecated.as_ref()),
         openapi: field.openapi.unwrap_or(true),
     })
+}
+
+/// Lowers what parameters of paths, queries and headers have in common: the type, whether it is repeated, and prose.
+pub(super) fn parameter(
+    entry: &Entry<Field>,
+    in_path: bool,
+    resource: &Resource,
+    context: &mut Context,
+) -> Option<(TypeRef, bool, Docs)> {
+    let (key, field) = (&entry.key, &entry.value);
+    report_keys(key, field, in_path, context);
+    let kind = field.kind.as_ref()?;
+    let usage = Use::by(resource, None, Some(&resource.resource));
+    let (ty, repeated) = match type_expr::parse(kind, usage, context)? {
+        TypeRef::List(item) if !in_path => (*item, true),
+        other => (other, false),
+    };
+    if !matches!(ty, TypeRef::Scalar(_) | TypeRef::Id { .. } | TypeRef::Enum(_)) {
+        let (code, place, help) = if in_path {
+            let help = "a path parameter is a scalar, an id or an enum";
+            (Code::PathParameterType, "a path", help)
+        } else {
+            let help =
+                "such a parameter is a scalar, an ID or an enum, or a list of these";
+            (Code::QueryParameterType, "a query or header", help)
+        };
+        let message = format!("`{}` is in {place}, and cannot be a `{}`", **key, **kind);
+        context.error(code, kind.span, message, help);
+    }
+    let docs = docs::of_named(Named::Parameter, key, field.doc.as_ref(), context);
+    Some((ty, repeated, docs))
+}
+
+/// Reports keys of fields that parameters do not have, and a missing type.
+fn report_keys(
+    name: &Spanned<String>,
+    field: &Field,
+    in_path: bool,
+    context: &mut Context,
+) {
+    if field.required && in_path {
+        let message = format!("`{}` is in the path, and always required", **name);
+        context.error(Code::ParameterKey, name.span, message, "remove `required`");
+    }
+    let keys = [
+        ("in", field.places.is_some()),
+        ("nullable", field.nullable),
+        ("optional", field.optional),
+        ("secret", field.secret),
+        ("only_on", field.only_on.is_some()),
+        ("written_as", field.written_as.is_some()),
+        ("request_type", field.request_type.is_some()),
+    ];
+    for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
+        let message = format!("`{key}` is for fields, and `{}` is a parameter", **name);
+        context.error(Code::ParameterKey, name.span, message, "take it out");
+    }
+    if field.kind.is_none() {
+        let message = format!("the parameter `{}` has no type", **name);
+        context.error(Code::MissingType, name.span, message, "add `type:`");
+    }
 }
 
 /// Reports parameters of pagination and filters, which exist already.
@@ -202,14 +252,8 @@ fn fields_of<'a>(name: &str, context: &Context<'a>) -> Option<Fields<'a>> {
     let common = declaration.common.then_some(&context.spec.api.fields);
     let there =
         declaration.fields?.iter().filter(|entry| shapes::comes_back(entry, common));
-    Some(
-        there
-            .map(|entry| {
-                let kind = shapes::said(entry, common, |field| field.kind.as_ref());
-                (entry.key.as_str(), kind)
-            })
-            .collect(),
-    )
+    let kind = |entry| shapes::said(entry, common, |field: &Field| field.kind.as_ref());
+    Some(there.map(|entry| (entry.key.as_str(), kind(entry))).collect())
 }
 
 /// Returns the fields inside a field; none in one without parts.

@@ -97,13 +97,12 @@ fn rule(
                 place(word, context);
             }
         }
-        Rule::NameOf(name) | Rule::HostOf(name) => {
-            let found = context.declared.get(name).map(|found| found.kind);
-            if found != Some(Kind::Resource) {
-                let message = format!("there is no resource `{}`", **name);
-                let help = context.declared.suggested_target(name);
-                context.error(Code::UnknownResource, name.span, message, help);
-            }
+        Rule::NameOf(name) | Rule::HostOf(name)
+            if context.declared.kind(name) != Some(Kind::Resource) =>
+        {
+            let message = format!("there is no resource `{}`", **name);
+            let help = context.declared.suggested_target(name);
+            context.error(Code::UnknownResource, name.span, message, help);
         }
         Rule::ClearedBy(name) => {
             let known = operations(&context.spec.resources);

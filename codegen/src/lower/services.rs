@@ -1,6 +1,6 @@
 //! Services: the operations of one file, and their accessor.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::model::{Operation, Output, Service, TypeRef};
 use crate::names::{address_name, field_name, type_name};
 use crate::spec::{Place, Resource, ResourceFile};
@@ -56,15 +56,11 @@ fn service<'a>(file: &'a ResourceFile, context: &mut Context<'a>) -> Service {
 
 /// Returns the notes for users besides the description of the resource.
 fn notes(resource: &Resource) -> String {
-    let mut notes = Vec::new();
-    if let Some(said) = docs::deprecation(resource.deprecated.as_ref()) {
-        notes.push(format!("**Deprecated**: {}", said.note));
-    }
-    if resource.legacy {
-        let note = "**Legacy**: kept for backward compatibility; not for new users.";
-        notes.push(note.to_owned());
-    }
-    notes.into_iter().flat_map(|note| ["\n\n".to_owned(), note]).collect()
+    let deprecated = docs::deprecation(resource.deprecated.as_ref());
+    let deprecated = deprecated.map(|it| format!("\n\n**Deprecated**: {}", it.note));
+    let legacy =
+        "\n\n**Legacy**: kept for backward compatibility; not for new users.".to_owned();
+    deprecated.into_iter().chain(resource.legacy.then_some(legacy)).collect()
 }
 
 /// Returns the page that documents a resource: its own, or the one from the pattern in `api.yaml`.
@@ -95,9 +91,8 @@ fn check_resource(resource: &Resource, context: &mut Context) {
     if let Some(TypeRef::Enum(_)) = type_expr::parse(name, usage, context) {
         let message =
             format!("`{}` is an enum, and a service needs a type with fields", **name);
-        let problem = Diagnostic::error(Code::ResourceKind, name.span, message);
         let help = "name a type with fields, or describe the fields in this file";
-        context.diagnostics.push(problem.help(help));
+        context.error(Code::ResourceKind, name.span, message, help);
     }
 }
 

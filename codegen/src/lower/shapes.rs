@@ -3,14 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, did_you_mean};
+use crate::diagnostic::{Code, did_you_mean_or};
 use crate::model::{Presence, Scalar};
-use crate::spec::{Api, Entries, Entry, Field, Place, Resource, Spanned};
+use crate::spec::{Api, Entries, Entry, Field, Marked, Place, Resource, Spanned};
 
 use super::{Context, docs};
-
-/// Required, nullable, optional.
-const MARKS: [char; 3] = ['!', '~', '-'];
 
 /// The bodies with a field, and its presence in each.
 pub(super) type Places = BTreeMap<Place, Presence>;
@@ -81,18 +78,14 @@ impl Shape<'_> {
         if self.available.is_empty() {
             return Some(match &field.places {
                 // The marks of `api.yaml` also apply to one shape.
-                Some(places) if common => merged(places),
+                Some(places) if common => merged(marked(places)),
                 _ => single(field, name, context),
             });
         }
         let places = several(field, self.available, common, name, context);
-        let here: Vec<Presence> =
+        let here: Vec<_> =
             self.covers.iter().filter_map(|place| places.get(place).copied()).collect();
-        (!here.is_empty()).then(|| Presence {
-            required: here.iter().any(|presence| presence.required),
-            nullable: here.iter().any(|presence| presence.nullable),
-            optional: here.iter().any(|presence| presence.optional),
-        })
+        (!here.is_empty()).then(|| merged(here))
     }
 }
 
@@ -232,12 +225,22 @@ pub(super) fn single(
     }
 }
 
-/// Returns the presence of a field merged over all bodies of its `in:`.
-pub(super) fn merged(places: &[Spanned<String>]) -> Presence {
-    let marked = |mark: char| {
-        places.iter().any(|place| place.ends_with(MARKS) && place.contains(mark))
-    };
-    Presence { required: marked('!'), nullable: marked('~'), optional: marked('-') }
+/// Returns the presence of a field merged over several bodies.
+fn merged(presences: impl IntoIterator<Item = Presence>) -> Presence {
+    presences.into_iter().fold(Presence::default(), |merged, other| Presence {
+        required: merged.required || other.required,
+        nullable: merged.nullable || other.nullable,
+        optional: merged.optional || other.optional,
+    })
+}
+
+/// Returns the presence of a field in each body of its `in:`.
+fn marked(places: &[Spanned<String>]) -> impl Iterator<Item = Presence> {
+    places.iter().filter_map(|place| Marked::parse(place)).map(presence)
+}
+
+fn presence(Marked { required, nullable, optional, .. }: Marked) -> Presence {
+    Presence { required, nullable, optional }
 }
 
 fn marked_place(
@@ -245,34 +248,29 @@ fn marked_place(
     available: &[Place],
     context: &mut Context,
 ) -> Option<(Place, Presence)> {
-    let word = text.trim_end_matches(MARKS);
-    let marks = &text[word.len()..];
     let words = available.iter().map(|place| place.word());
-    let place = Place::parse(word).filter(|place| available.contains(place));
-    let Some(place) = place else {
+    let marked = Marked::parse(text).filter(|it| available.contains(&it.place));
+    let Some(marked) = marked else {
+        let word = text.trim_end_matches(Marked::MARKS);
         let message = format!("there is no place `{word}` here");
-        let help = did_you_mean(word, words.clone());
-        let help = help.unwrap_or_else(|| {
-            let words: Vec<_> = words.map(|word| format!("`{word}`")).collect();
-            match words.as_slice() {
-                [only] => format!("the only place is {only}"),
-                all => format!("the places are {}", all.join(", ")),
-            }
-        });
+        let names: Vec<_> = words.clone().map(|word| format!("`{word}`")).collect();
+        let places = match names.as_slice() {
+            [only] => format!("the only place is {only}"),
+            all => format!("the places are {}", all.join(", ")),
+        };
+        let help = did_you_mean_or(word, words, places);
         context.error(Code::UnknownPlace, text.span, message, help);
         return None;
     };
-    let presence = Presence {
-        required: marks.contains('!'),
-        nullable: marks.contains('~'),
-        optional: marks.contains('-'),
+    let wrong = match marked.place {
+        Place::Response => marked.required,
+        _ => marked.optional,
     };
-    let wrong =
-        if place == Place::Response { presence.required } else { presence.optional };
     if wrong {
+        let (word, marks) = text.split_at(marked.place.word().len());
         let message = format!("`{marks}` has no meaning for `{word}`");
         let help = "`!` is for requests (required), `-` for responses (optional), `~` for both (nullable)";
         context.error(Code::MeaninglessMark, text.span, message, help);
     }
-    Some((place, presence))
+    Some((marked.place, presence(marked)))
 }

@@ -4,7 +4,7 @@
 //! Reports names that are neither fields nor path parameters, facts that do not fit the type of a field, and names that
 //! are taken.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, did_you_mean_or};
 use crate::model::{
     Apply, Equality, KeyField, Parent, PathTemplate, Scalar, Terraform, TypeRef,
 };
@@ -96,8 +96,8 @@ fn check_name(
     }
     let path = PathTemplate::new(&resource.path);
     let known = resource.fields.names().chain(path.parameters());
-    let help = did_you_mean(name, known)
-        .unwrap_or_else(|| "name a field or a path parameter of this file".to_owned());
+    let help =
+        did_you_mean_or(name, known, "name a field or a path parameter of this file");
     let message = format!("there is no field or path parameter `{}` here", **name);
     context.error(Code::UnknownKeyField, name.span, message, help);
     None
@@ -136,8 +136,7 @@ pub(super) fn terraform(
     for (name, attribute) in &given.attributes {
         if !resource.fields.contains_key(name) {
             let known = resource.fields.names();
-            let help = did_you_mean(name, known)
-                .unwrap_or_else(|| "name a field of this file".to_owned());
+            let help = did_you_mean_or(name, known, "name a field of this file");
             let message = format!("there is no field `{}` here", **name);
             context.error(Code::UnknownField, name.span, message, help);
             continue;
@@ -153,8 +152,11 @@ fn check_former(name: &Spanned<String>, resource: &Resource, context: &mut Conte
     if resource.fields.contains_key(name) {
         let message = format!("`{}` is the name of another field", **name);
         let help = "an earlier name belongs to no other field: remove it";
-        let problem =
-            Diagnostic::error(Code::NameCollision, name.span, message).help(help);
-        context.diagnostics.push(problem);
+        context.error(Code::NameCollision, name.span, message, help);
     }
+}
+
+/// Returns strings without their locations.
+pub(super) fn strings(given: &[Spanned<String>]) -> Vec<String> {
+    given.iter().map(ToString::to_string).collect()
 }

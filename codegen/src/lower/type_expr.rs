@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Scalar, TypeRef};
-use crate::spec::{Field, Spanned};
+use crate::spec::Spanned;
 
 use super::Context;
 use super::declare::Kind;
@@ -43,45 +43,6 @@ pub(super) fn parse_silently(
     parse(text, usage, &mut Context { spec, declared, diagnostics: &mut unheard })
 }
 
-/// Parses the type of a path parameter. Types that are invalid there are reported.
-pub(super) fn of_parameter<'f>(
-    name: &Spanned<String>,
-    field: &'f Field,
-    context: &mut Context,
-) -> Option<&'f Spanned<String>> {
-    if field.required {
-        let message = format!("`{}` is in the path, and always required", **name);
-        context.error(Code::ParameterKey, name.span, message, "remove `required`");
-    }
-    of_optional_parameter(name, field, context)
-}
-
-/// Parses the type of a parameter of a query or a header, which may be required.
-pub(super) fn of_optional_parameter<'f>(
-    name: &Spanned<String>,
-    field: &'f Field,
-    context: &mut Context,
-) -> Option<&'f Spanned<String>> {
-    let keys = [
-        ("in", field.places.is_some()),
-        ("nullable", field.nullable),
-        ("optional", field.optional),
-        ("secret", field.secret),
-        ("only_on", field.only_on.is_some()),
-        ("written_as", field.written_as.is_some()),
-        ("request_type", field.request_type.is_some()),
-    ];
-    for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
-        let message = format!("`{key}` is for fields, and `{}` is a parameter", **name);
-        context.error(Code::ParameterKey, name.span, message, "take it out");
-    }
-    if field.kind.is_none() {
-        let message = format!("the parameter `{}` has no type", **name);
-        context.error(Code::MissingType, name.span, message, "add `type:`");
-    }
-    field.kind.as_ref()
-}
-
 /// Parses `id X | Y` as the possible targets.
 pub(super) fn parse_kinds(
     text: &Spanned<String>,
@@ -90,13 +51,14 @@ pub(super) fn parse_kinds(
 ) -> Vec<String> {
     match parse(text, usage, context) {
         Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. }) => kinds,
-        Some(_) => {
-            let message = "expected `id` and the names of resources";
-            let help = "such as `id IpPolicy` or `id TcpEdge | TlsEdge`";
-            context.error(Code::NotAnId, text.span, message, help);
+        other => {
+            if other.is_some() {
+                let message = "expected `id` and the names of resources";
+                let help = "such as `id IpPolicy` or `id TcpEdge | TlsEdge`";
+                context.error(Code::NotAnId, text.span, message, help);
+            }
             Vec::new()
         }
-        None => Vec::new(),
     }
 }
 
@@ -111,13 +73,10 @@ fn parse_words(
     }
     let (head, rest) = words.split_once(' ').unwrap_or((words, ""));
     match (head, rest.strip_prefix("of ")) {
-        ("list", Some(item)) => {
-            let item = parse_words(item.trim(), text, usage, context)?;
-            Some(TypeRef::List(Box::new(item)))
-        }
-        ("map", Some(value)) => {
-            let value = parse_words(value.trim(), text, usage, context)?;
-            Some(TypeRef::Map(Box::new(value)))
+        ("list" | "map", Some(element)) => {
+            let element = Box::new(parse_words(element.trim(), text, usage, context)?);
+            let is_list = head == "list";
+            Some(if is_list { TypeRef::List(element) } else { TypeRef::Map(element) })
         }
         ("list" | "map", None) => {
             let message = format!("expected `{head} of` and the type of its elements");
@@ -175,7 +134,7 @@ fn pointing(head: &str, kinds: Vec<String>, target: Option<String>) -> TypeRef {
 }
 
 fn points_somewhere(kind: &str, text: &Spanned<String>, context: &mut Context) -> bool {
-    let found = context.declared.get(kind).map(|declaration| declaration.kind);
+    let found = context.declared.kind(kind);
     if matches!(found, Some(Kind::Resource | Kind::External)) {
         return true;
     }

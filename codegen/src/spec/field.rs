@@ -8,6 +8,7 @@ use super::{Deprecation, Equality, Spanned};
 
 /// A field, described once for every type that contains it.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a separate key in the files")]
 pub struct Field {
     /// `string`, `bool`, `int32`, `int64`, `uint32`, `uint64`, `float64`, `timestamp`, `id`, `id X | Y`, `ref X | Y`,
@@ -25,16 +26,12 @@ pub struct Field {
     /// Prefix of IDs of this type, without the underscore.
     pub prefix: Option<Spanned<String>>,
     /// Required in requests (types with one shape; others use `create!`).
-    #[serde(default)]
     pub required: bool,
     /// Nullable (types with one shape; others use `update~`).
-    #[serde(default)]
     pub nullable: bool,
     /// Optional in responses (types with one shape; others use `response-`).
-    #[serde(default)]
     pub optional: bool,
     /// Must not be logged.
-    #[serde(default)]
     pub secret: bool,
     /// Format of the string, or of the elements of a list or map.
     pub format: Option<Spanned<Format>>,
@@ -45,7 +42,6 @@ pub struct Field {
     /// Value that the server uses by default.
     pub default: Option<Spanned<Value>>,
     /// Allowed values of a number.
-    #[serde(default)]
     pub one_of: Vec<i64>,
     /// Maximum length in bytes.
     pub max_bytes: Option<Spanned<u32>>,
@@ -67,7 +63,6 @@ pub struct Field {
     pub written_as: Option<Spanned<String>>,
     /// Numbers of the errors for an invalid value; the last of several is for a well-formed value that is not
     /// allowed.
-    #[serde(default)]
     pub errors: Vec<Spanned<u32>>,
     /// Deprecation, if it is deprecated or removed.
     pub deprecated: Option<Spanned<Deprecation>>,
@@ -123,27 +118,23 @@ pub enum Format {
 
 /// A rule over several fields of a type.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Constraint {
     /// Exactly one of these is required.
-    #[serde(default)]
     pub one_of: Vec<Spanned<String>>,
     /// At most one of these is allowed.
-    #[serde(default)]
     pub at_most_one_of: Vec<Spanned<String>>,
     /// All of these or none.
-    #[serde(default)]
     pub together: Vec<Spanned<String>>,
     /// If this is set ...
     #[serde(rename = "if")]
     pub condition: Option<Spanned<String>>,
     /// ... these are required.
-    #[serde(default)]
     pub requires: Vec<Spanned<String>>,
     /// Bodies that it applies to. Default: all.
-    #[serde(default, rename = "in")]
+    #[serde(rename = "in")]
     pub places: Vec<Spanned<String>>,
     /// Numbers of the errors for violations.
-    #[serde(default)]
     pub errors: Vec<Spanned<u32>>,
 }
 

@@ -1,8 +1,5 @@
 //! The places a field appears in, as the `in:` of a field names them.
 
-/// Required, nullable, optional.
-const MARKS: [char; 3] = ['!', '~', '-'];
-
 /// A body that contains fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
@@ -28,7 +25,7 @@ impl Place {
 
     /// Returns the body of an item of `in:`, regardless of its marks.
     pub(crate) fn of(text: &str) -> Option<Self> {
-        Self::parse(text.trim_end_matches(MARKS))
+        Self::parse(text.trim_end_matches(Marked::MARKS))
     }
 
     /// Returns the body with this name.
@@ -47,6 +44,9 @@ pub(crate) struct Marked {
 }
 
 impl Marked {
+    /// Required, nullable, optional.
+    pub(crate) const MARKS: [char; 3] = ['!', '~', '-'];
+
     /// A place without marks.
     pub(crate) fn bare(place: Place) -> Self {
         Self { place, required: false, nullable: false, optional: false }

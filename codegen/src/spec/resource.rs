@@ -88,12 +88,11 @@ pub struct Type {
 
 /// Marks a type as a union of its fields.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Choice {
     /// Numbers of the errors for none, or for more than one.
-    #[serde(default)]
     pub errors: Vec<Spanned<u32>>,
     /// The alternative cannot be changed after creation.
-    #[serde(default)]
     pub fixed: bool,
 }
 
@@ -124,6 +123,7 @@ pub enum Deprecation {
 
 /// The details of a deprecation.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct DeprecationDetails {
     /// Replacement: a service (`edges.https`), an operation (of this file, or `api_keys.create`) or a field.
     #[serde(rename = "use")]
@@ -131,7 +131,6 @@ pub struct DeprecationDetails {
     /// Date since which it no longer works, or will stop working: `2025-12-31`.
     pub since: Option<String>,
     /// Announced, but not yet in force.
-    #[serde(default)]
     pub planned: bool,
 }
 
@@ -164,6 +163,7 @@ impl Operation {
 
 /// Deviations from the convention of the operation's name, or the complete operation if there is none.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct OperationDetails {
     /// Description. Markdown.
     pub doc: Option<Spanned<String>>,
@@ -184,16 +184,12 @@ pub struct OperationDetails {
     /// `false`: the list is not paginated.
     pub paged: Option<Spanned<bool>>,
     /// Filterable fields of an item; nested ones with a dot: `owner.id`.
-    #[serde(default)]
     pub filter: Vec<Spanned<String>>,
     /// Names in `filter` that items do not have, although the server accepts them.
-    #[serde(default)]
     pub filter_only: Vec<Spanned<String>>,
     /// Query parameters besides those of pagination and filtering.
-    #[serde(default)]
     pub query: Entries<Field>,
     /// Request headers besides those of `api.yaml`.
-    #[serde(default)]
     pub headers: Entries<Field>,
     /// True if it is also a method of the resource.
     pub instance: Option<Spanned<bool>>,

@@ -56,6 +56,11 @@ fn close(schema: &mut Schema) {
 }
 
 fn remove_null(property: &mut Value) {
+    if let Some(property) = property.as_object_mut()
+        && property.get("default").is_some_and(Value::is_null)
+    {
+        property.remove("default");
+    }
     if let Some(kinds) = property.get_mut("type").and_then(Value::as_array_mut) {
         kinds.retain(|kind| kind != "null");
         if let [kind] = kinds.as_slice() {

@@ -34,7 +34,8 @@ pub fn to_yaml(tree: &Tree) -> String {
 /// Prints a tree as a JSON document.
 #[must_use]
 pub fn to_json(tree: &Tree) -> String {
-    format!("{:#}\n", Json(tree))
+    // A tree contains nothing that JSON cannot represent.
+    serde_json::to_string_pretty(tree).unwrap_or_default() + "\n"
 }
 
 /// Prints the entries of a map as in a description file, with this indentation.
@@ -62,14 +63,4 @@ pub(crate) fn paragraphs(text: &str) -> String {
         fenced ^= fence;
     }
     wrapped
-}
-
-/// Serializes a tree as JSON, which can represent all its values.
-struct Json<'a>(&'a Tree);
-
-impl std::fmt::Display for Json<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text = serde_json::to_string_pretty(self.0).map_err(|_| std::fmt::Error)?;
-        f.write_str(&text)
-    }
 }
