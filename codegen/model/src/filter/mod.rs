@@ -156,7 +156,9 @@ impl Part {
                 format!("unknown name `{name}`; write `{object}.{name}`")
             } else {
                 let first = fields.first().map_or("", String::as_str);
-                format!("unknown name `{name}`; fields are written `{object}.{first}`")
+                format!(
+                    "unknown name `{name}`; fields are written `{object}.{first}`, and strings in quotes"
+                )
             };
             return Some(self.with(message, name, Vec::new()));
         };

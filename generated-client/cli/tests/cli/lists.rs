@@ -69,11 +69,12 @@ fn a_limit_is_one_page() {
 #[test]
 fn wrong_options_are_reported() {
     let server = empty_server();
-    let wrong: [&[&str]; 11] = [
+    let wrong: [&[&str]; 12] = [
         &["--limit", "1000"],
         &["--page-size", "0"],
         &["--max-items", "x"],
         &["-o", "csv", "--columns", "descripton"],
+        &["--columns", "description.x"],
         &["--jq", ".a["],
         &["--jq", "undefined_function"],
         &["--jq", ".ip_policies.id"],
@@ -163,6 +164,7 @@ fn filters_are_checked_with_positions() {
     let filters = [
         "obj.descripton == \"a\"",
         "description == \"a\"",
+        "obj.description == office",
         "obj.description = \"a\"",
         "obj.description == \"a",
         "(obj.description == \"a\"",

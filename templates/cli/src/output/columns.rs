@@ -83,29 +83,30 @@ impl Column {
     /// Returns a requested column, checked against the type.
     fn asked(model: &Model, shape: Shape<'_>, name: &str) -> Result<Self, Failure> {
         let mut place = shape;
-        let mut whole = false;
         for key in name.split('.') {
-            if matches!(
-                place,
-                Shape::Ref(TypeRef::Ref { .. } | TypeRef::Map(_)) | Shape::Unknown
-            ) {
-                break;
+            let is_open = match place {
+                Shape::Ref(ty) => matches!(ty, TypeRef::Ref { .. } | TypeRef::Map(_)),
+                Shape::Named(name) => !model.types.contains_key(name),
+                Shape::Page(_) | Shape::Items(_) => false,
+                Shape::Unknown => true,
+            };
+            if is_open {
+                return Ok(Self::new(name, false));
             }
-            let members = place.members(model);
-            let known = members.iter().find(|member| member.key == key);
-            if let (None, false) = (known, members.is_empty()) {
-                let keys = || members.iter().map(|member| member.key);
-                let (all, hint) =
-                    (keys().collect::<Vec<_>>(), prose::suggestion(key, keys()));
-                let all = all.join(", ");
-                return Err(Failure::usage(format!(
-                    "there is no column `{name}`; columns: {all}{hint}"
-                )));
-            }
-            place = known.map_or(Shape::Unknown, |member| member.shape);
-            whole = matches!(place, Shape::Ref(TypeRef::Id { .. }));
+            let mut members = place.members(model);
+            let Some(known) = members.iter().find(|member| member.key == key) else {
+                if members.is_empty() {
+                    members = shape.members(model);
+                }
+                let keys: Vec<_> = members.iter().map(|member| member.key).collect();
+                let hint = prose::suggestion(key, keys.iter().copied());
+                let keys = keys.join(", ");
+                let what = format!("there is no column `{name}`; columns: {keys}{hint}");
+                return Err(Failure::usage(what));
+            };
+            place = known.shape;
         }
-        Ok(Self::new(name, whole))
+        Ok(Self::new(name, matches!(place, Shape::Ref(TypeRef::Id { .. }))))
     }
 
     /// Returns the columns of a table: the ID first, then short values, most important first.
