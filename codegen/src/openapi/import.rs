@@ -79,18 +79,7 @@ pub fn import(
     if !document.is_export() {
         texts.insert(PROVENANCE.to_owned(), provenance(source, &document));
     }
-    let mut run = Run { texts, notes, ..Run::new(&document, prune) };
-    let whole = run.bring_up()?;
-    let texts = if whole { &run.texts } else { files };
-    let notes = finished(run.notes, texts);
-    let mut changed: BTreeMap<_, _> = files
-        .keys()
-        .filter(|name| !texts.contains_key(*name))
-        .map(|name| (name.clone(), None))
-        .collect();
-    let new = texts.iter().filter(|(name, text)| files.get(*name) != Some(text));
-    changed.extend(new.map(|(name, text)| (name.clone(), Some(text.clone()))));
-    Ok(Import { files: changed, notes })
+    Run { prune, ..Run::new(&document, texts, notes) }.finish(files)
 }
 
 /// Creates a description from a document of an API without one.
@@ -102,18 +91,7 @@ pub fn describe(source: Source) -> Result<Import, Refused> {
     let document = Document::read(source.text).map_err(Refused::Document)?;
     let (mut texts, notes) = describe::api::files(&document);
     texts.insert(PROVENANCE.to_owned(), provenance(source, &document));
-    let mut run = Run { texts, notes, is_new: true, ..Run::new(&document, false) };
-    if !run.bring_up()? {
-        // Nothing is written.
-        run.texts.clear();
-        run.notes.retain(|note| note.kind != NoteKind::Undecided);
-        for note in &mut run.notes {
-            note.description = None;
-        }
-    }
-    let notes = finished(run.notes, &run.texts);
-    let files = run.texts.into_iter().map(|(name, text)| (name, Some(text))).collect();
-    Ok(Import { files, notes })
+    Run { is_new: true, ..Run::new(&document, texts, notes) }.finish(&Texts::new())
 }
 
 /// Returns the contents of the file with the document: its name, its title and version, and the digest of its text.
@@ -146,15 +124,27 @@ struct Run<'d> {
 }
 
 impl<'d> Run<'d> {
-    fn new(document: &'d Document, prune: bool) -> Self {
-        Self {
-            document,
-            texts: Texts::new(),
-            notes: Vec::new(),
-            is_new: false,
-            prune,
-            dropped: Dropped::default(),
+    fn new(document: &'d Document, texts: Texts, notes: Vec<Note>) -> Self {
+        let dropped = Dropped::default();
+        Self { document, texts, notes, is_new: false, prune: false, dropped }
+    }
+
+    /// Updates the texts, and returns the differences from those before.
+    fn finish(mut self, before: &Texts) -> Result<Import, Refused> {
+        if !self.bring_up()? {
+            self.texts.clone_from(before);
+            if self.is_new {
+                self.notes.retain(|note| note.kind != NoteKind::Undecided);
+                self.notes.iter_mut().for_each(|note| note.description = None);
+            }
         }
+        let notes = finished(self.notes, &self.texts);
+        let gone = before.keys().filter(|name| !self.texts.contains_key(*name));
+        let gone = gone.map(|name| (name.clone(), None));
+        let new = self.texts.iter();
+        let new = new.filter(|(name, text)| before.get(*name) != Some(text));
+        let new = new.map(|(name, text)| (name.clone(), Some(text.clone())));
+        Ok(Import { files: gone.chain(new).collect(), notes })
     }
 
     /// Updates the texts from the document; returns false if neither describes a service, and the texts are not to be

@@ -44,10 +44,6 @@ pub(crate) enum SymbolKind {
     #[default]
     Record,
     Enum,
-    /// A shape of another type.
-    View,
-    /// Pointed to, but without operations.
-    External,
 }
 
 /// The location of a type in a file.
@@ -103,7 +99,7 @@ impl Symbols {
     pub(crate) fn of(spec: &Spec) -> Self {
         let mut symbols = Self::default();
         for external in spec.api.externals.keys() {
-            symbols.add(external, Symbol::of(SymbolKind::External));
+            symbols.add(external, Symbol::of(SymbolKind::Resource));
         }
         for file in &spec.resources {
             symbols.add_resource(file);
@@ -130,7 +126,7 @@ impl Symbols {
             let view_symbol = Symbol {
                 home: symbol.home.clone(),
                 place: Some(*place),
-                ..Symbol::of(SymbolKind::View)
+                ..Symbol::default()
             };
             self.names.insert(view.clone(), view_symbol);
         }
@@ -177,8 +173,7 @@ impl Symbols {
 
     /// Returns true for targets of IDs and references.
     pub(crate) fn is_pointed_to(&self, name: &str) -> bool {
-        let kind = self.get(name).map(|symbol| symbol.kind);
-        matches!(kind, Some(SymbolKind::Resource | SymbolKind::External))
+        self.get(name).is_some_and(|symbol| symbol.kind == SymbolKind::Resource)
     }
 
     /// Returns true for an enum.

@@ -67,9 +67,7 @@ impl Walk<'_, '_> {
     fn error_code(&mut self, status: u16, code: &str) {
         let path = self.at("$", &self.model.api.error_code);
         let codes = &self.model.error_codes;
-        let number = code.strip_prefix(codes.prefix.as_str());
-        let number = number.and_then(|rest| rest.strip_suffix(codes.suffix.as_str()));
-        let number: Option<u32> = number.and_then(|digits| digits.parse().ok());
+        let number = codes.number(code).filter(|number| codes.written(*number) == code);
         let known = number.and_then(|number| Some((number, codes.codes.get(&number)?)));
         let Some((number, known)) = known else {
             let message = format!("the error code `{SLOT}` has no name");

@@ -1,12 +1,9 @@
 //! Checks of the address of a request against the parameters of its operation.
 
-use std::sync::LazyLock;
-
 use chrono::DateTime;
-use regex_lite::Regex;
 use serde_json::Value;
 
-use crate::model::{Listing, Output, Scalar, Type, TypeRef};
+use crate::model::{Listing, Output, Scalar, Type, TypeRef, filter};
 
 use super::findings::{Kind, Subject, Weight};
 use super::walk::{SLOT, Walk};
@@ -58,12 +55,10 @@ impl<'m> Walk<'m, '_> {
     }
 
     fn filter(&mut self, list: &'m Listing, name: &str, text: &str) {
-        for field in fields(text, &self.model.api.filter_object) {
-            if is_known(field, &list.filter) {
-                continue;
-            }
-            let message = format!("a filter mentions `{SLOT}`");
-            self.new_in_query(Kind::UnknownFilterField, &message, field, name, text);
+        let problems = filter::parse(text).problems(self.model, list);
+        for problem in problems.iter().filter(|problem| !problem.name.is_empty()) {
+            let (kind, message) = (Kind::UnknownFilterField, "a filter mentions `{}`");
+            self.new_in_query(kind, message, &problem.name, name, text);
         }
     }
 
@@ -129,25 +124,4 @@ impl<'m> Walk<'m, '_> {
     fn in_query(&self, name: &str) -> String {
         format!("?{}", self.secrets.word(name))
     }
-}
-
-/// Returns the fields of `object` in an expression: of `obj.a == "obj.b" && obj.c.d > 1`, these are `a` and `c.d`.
-fn fields<'t>(text: &'t str, object: &str) -> Vec<&'t str> {
-    /// A string in quotes, or names joined by points.
-    static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
-        let word = r"[\w\x{80}-\x{10FFFF}]";
-        let string = r#""(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?"#;
-        Regex::new(&format!(r"(?s){string}|\.*{word}+(?:\.+{word}+)*"))
-            .expect("a pattern")
-    });
-    let tokens = TOKEN.find_iter(text).map(|token| token.as_str());
-    tokens.filter_map(|token| token.strip_prefix(object)?.strip_prefix('.')).collect()
-}
-
-/// Returns true if a field is a known one, or inside of one, or a function of one.
-fn is_known(field: &str, known: &[String]) -> bool {
-    known.iter().any(|known| {
-        let rest = field.strip_prefix(known.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    })
 }

@@ -116,13 +116,6 @@ impl<'a> Lines<'a> {
         line
     }
 
-    /// Returns the keys of the map under a key.
-    pub(crate) fn keys_of(&self, key: &str) -> Vec<String> {
-        let block = self.0.root.get(key).and_then(|entry| entry.block.as_ref());
-        let entries = block.into_iter().flat_map(|block| &block.entries);
-        entries.map(|entry| entry.key.clone()).collect()
-    }
-
     /// Returns the path of keys to a line, counted from 1.
     pub(crate) fn keys_at(&self, line: u32) -> Vec<String> {
         let line = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);

@@ -179,7 +179,7 @@ fn addresses_of_other_hosts_are_not_followed() {
     }
 }
 
-/// Returns the unknown fields of a filter.
+/// Returns the unknown names of a filter.
 fn unknown_fields(filter: &str) -> Vec<String> {
     let query: String = form_urlencoded::byte_serialize(filter.as_bytes()).collect();
     let page = json!({ "ip_policies": [], "uri": "", "next_page_uri": null });
@@ -189,16 +189,15 @@ fn unknown_fields(filter: &str) -> Vec<String> {
 }
 
 #[test]
-fn fields_of_filters_are_found_outside_of_text() {
+fn names_of_filters_are_found_outside_of_text() {
     for (filter, fields) in [
         (r#"obj.a == "obj.b" && obj.c.d > 1"#, &["a", "c.d"][..]),
         (r"size(obj.a)==0||'it\'s obj.x'==obj.b", &["a", "b"]),
-        ("myobj.a || x.obj.b || obj. || obj", &[]),
-        ("obj.ä == \"obj.b", &["ä"]),
-        ("obj.a.startsWith(\"x\")", &["a.startsWith"]),
+        ("myobj.a || x.obj.b || obj. || obj.c", &["myobj.a", "x.obj.b"]),
+        ("obj.a.startsWith(\"x\")", &["a"]),
         ("", &[]),
         // What is inside of a known field is known.
-        ("obj.id.a || obj.created_at.startsWith()", &[]),
+        ("obj.id.a || obj.created_at.startsWith('2')", &[]),
         ("obj.idx || obj.created", &["created", "idx"]),
     ] {
         assert_eq!(unknown_fields(filter), fields, "{filter}");

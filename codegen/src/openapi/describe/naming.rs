@@ -6,9 +6,12 @@ use crate::names::type_name;
 
 /// Returns the noun for a type: `IP policy rule` for `IPPolicyRule`. Initialisms are kept.
 pub(crate) fn noun(name: &str) -> String {
-    let words = words(name).into_iter().map(|word| {
-        let initialism = word.chars().filter(|c| c.is_uppercase()).count() > 1;
-        if initialism { word } else { word.to_lowercase() }
+    let mut letters = name.chars().filter(|c| c.is_alphanumeric());
+    let snake = name.to_snake_case();
+    let words = snake.split('_').map(|word| {
+        let own: String = letters.by_ref().take(word.chars().count()).collect();
+        let initialism = own.chars().filter(|c| c.is_uppercase()).count() > 1;
+        if initialism { own } else { word.to_owned() }
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -41,27 +44,6 @@ pub(crate) fn snake(name: &str) -> String {
     } else {
         format!("n{snake}")
     }
-}
-
-/// Splits a name into words: at each capital, but not inside of initialisms.
-pub(crate) fn words(name: &str) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
-    let mut words: Vec<String> = Vec::new();
-    for (at, c) in chars.iter().enumerate() {
-        let before = at.checked_sub(1).map(|at| chars[at]);
-        let next_small = chars.get(at + 1).is_some_and(|next| next.is_lowercase());
-        let begins = c.is_uppercase()
-            && before.is_some_and(|before| !before.is_uppercase() || next_small);
-        if !c.is_alphanumeric() {
-            words.push(String::new());
-        } else if begins || words.is_empty() {
-            words.push(c.to_string());
-        } else if let Some(word) = words.last_mut() {
-            word.push(*c);
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 /// Returns a name in lower case with dashes, valid for a crate.

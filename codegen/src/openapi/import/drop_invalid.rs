@@ -64,7 +64,7 @@ impl Dropped {
             let parts = parts(&errors, &sources, new, round == ROUNDS);
             if parts.is_empty() {
                 if !errors.is_empty() {
-                    self.by_trial(texts, new, draft, errors.len());
+                    self.drop_files(texts, new, draft);
                 }
                 return;
             }
@@ -78,32 +78,16 @@ impl Dropped {
         }
     }
 
-    /// Removes the causes of errors that are reported elsewhere: the operation, or else the file.
-    fn by_trial(
-        &mut self,
-        texts: &mut Texts,
-        new: &BTreeSet<String>,
-        draft: &Draft,
-        mut count: usize,
-    ) {
+    /// Removes the files that cause errors in others.
+    fn drop_files(&mut self, texts: &mut Texts, new: &BTreeSet<String>, draft: &Draft) {
         for file in new {
-            let text = texts.get(file).and_then(|text| Lines::read(text));
-            let names = text.map(|lines| lines.keys_of(OPERATIONS)).unwrap_or_default();
-            let operations =
-                names.into_iter().map(|name| vec![OPERATIONS.to_owned(), name]);
-            for keys in operations.chain([Vec::new()]) {
-                if count == 0 || !texts.contains_key(file) {
-                    break;
-                }
-                let mut tried = texts.clone();
-                remove(&mut tried, file, &keys);
-                let (left, _) = errors(&tried);
-                if left.len() < count {
-                    count = left.len();
-                    let (before, _) = errors(texts);
-                    let reason = before.first().map_or("", |error| &error.message);
-                    self.leave_out(texts, draft, (file.clone(), keys), reason);
-                }
+            let (before, _) = errors(texts);
+            let mut tried = texts.clone();
+            tried.remove(file);
+            if let Some(first) =
+                before.first().filter(|_| errors(&tried).0.len() < before.len())
+            {
+                self.leave_out(texts, draft, (file.clone(), Vec::new()), &first.message);
             }
         }
     }
