@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ngrok_api_model::TypeRef;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::document::Documents;
 use crate::kind::{Kind, Kinds};
+use crate::reference::Address;
 use crate::state::{Identity, State};
 
 /// Resources as the API returned them.
@@ -33,14 +34,25 @@ impl Actual {
         state: &State,
     ) -> BTreeSet<Lookup> {
         let mut lookups = BTreeSet::new();
-        let addresses = state.resources.keys().chain(state.pending.keys());
-        let addresses = addresses.chain(documents.resources.keys());
-        for name in addresses.map(|it| &it.kind).collect::<BTreeSet<_>>() {
-            let Some(kind) = kinds.get(name) else { continue };
+        let mut add = |address: &Address, known: &dyn Fn(&Kind) -> Vec<Identity>| {
+            let Some(kind) = kinds.get(&address.kind) else { return };
+            let get = |it| Lookup::Get(kind.name.clone(), it);
             match kind.listed() {
                 Some(listed) => _ = lookups.insert(Lookup::List(listed.clone())),
-                None => lookups.extend(gets(kind, documents, state)),
+                None => lookups.extend(known(kind).into_iter().map(get)),
             }
+        };
+        for (address, entry) in &state.resources {
+            add(address, &|_| entry.identities().cloned().collect());
+        }
+        for address in state.pending.keys() {
+            add(address, &|_| Vec::new());
+        }
+        for (address, resource) in &documents.resources {
+            add(address, &|kind| {
+                let stated = kind.identity(&json!(resource.fields)).into_iter();
+                stated.filter(|it| it.values().all(|it| !it.contains("${"))).collect()
+            });
         }
         lookups
     }
@@ -120,16 +132,4 @@ fn with_parent(inner: &Kind, outer: &Kind, item: &Value, value: &Value) -> Value
         }
     }
     item
-}
-
-/// Returns the fetches of a kind without a list: resources in the state, and those that the files identify completely.
-fn gets(kind: &Kind, documents: &Documents, state: &State) -> Vec<Lookup> {
-    let entries = state.resources.iter().filter(|(it, _)| it.kind == kind.name);
-    let known = entries.flat_map(|(_, entry)| entry.identities().cloned());
-    let desired = documents.resources.iter().filter(|(it, _)| it.kind == kind.name);
-    let stated = desired.filter_map(|(_, resource)| {
-        let values = Value::Object(resource.fields.clone());
-        kind.identity(&values).filter(|it| it.values().all(|it| !it.contains("${")))
-    });
-    known.chain(stated).map(|it| Lookup::Get(kind.name.clone(), it)).collect()
 }

@@ -96,17 +96,11 @@ fn record_unchanged(
     store: &mut Store,
 ) -> io::Result<()> {
     let stepped: BTreeSet<_> = plan.steps.iter().map(|it| &it.address).collect();
-    let stale = plan.items.iter().filter(|(address, item)| {
-        inputs.desired.resources.contains_key(address)
-            && !stepped.contains(address)
-            && store.state().get(address) != Some(&item.entry)
+    let others = plan.items.iter().filter(|(address, _)| {
+        inputs.desired.resources.contains_key(address) && !stepped.contains(address)
     });
-    let stale: Vec<_> =
-        stale.map(|(address, item)| (address.clone(), item.entry.clone())).collect();
-    if stale.is_empty() {
-        return Ok(());
-    }
-    store.update(|state| state.resources.extend(stale))
+    let entries = others.map(|(address, item)| (address.clone(), item.entry.clone()));
+    store.update(|state| state.resources.extend(entries))
 }
 
 fn known_values(plan: &Plan, inputs: Inputs<'_>) -> BTreeMap<Address, Value> {

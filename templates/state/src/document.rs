@@ -70,15 +70,15 @@ impl Documents {
     ) -> Vec<Problem> {
         let address = Address { kind: kind.name.clone(), name: name.to_owned() };
         let mut problems = Vec::new();
-        let mut report = |key: &str, message: String| {
+        let mut report = |key: &str, message: &str| {
             let (origin, path) = (origin.to_owned(), format!("{address}{key}"));
+            let message = message.to_owned();
             problems.push(Problem { origin, path, message });
         };
         if !is_name(name) {
-            let message = "a name consists of letters, digits, `_` and `-`";
-            report("", message.to_owned());
+            report("", "a name consists of letters, digits, `_` and `-`");
         } else if let Some(other) = self.resources.get(&address) {
-            report("", format!("is already stated in {}", other.origin));
+            report("", &format!("is already stated in {}", other.origin));
         } else if let Some(resource) = resource(kind, origin, fields, &mut report) {
             self.resources.insert(address, resource);
         }
@@ -141,35 +141,34 @@ fn resource(
     kind: &Kind,
     origin: &str,
     value: Value,
-    report: &mut dyn FnMut(&str, String),
+    report: &mut dyn FnMut(&str, &str),
 ) -> Option<Resource> {
     let mut fields = match value {
         Value::Object(fields) => fields,
         Value::Null => Map::new(),
         _ => {
-            report("", "expected an object of fields".to_owned());
+            report("", "expected an object of fields");
             return None;
         }
     };
-    let (id, retain) = (fields.remove("$id"), fields.remove("$retain"));
-    let mistyped = |value: &Value| format!("has the wrong type: {value}");
-    if let Some(value) = id.as_ref().filter(|it| !it.is_string()) {
-        report(".$id", mistyped(value));
-    }
-    if let Some(value) = retain.as_ref().filter(|it| !it.is_boolean()) {
-        report(".$retain", mistyped(value));
-    }
+    let mut take = |key: &str, is_valid: fn(&Value) -> bool| {
+        let value = fields.remove(key)?;
+        if !is_valid(&value) {
+            report(&format!(".{key}"), &format!("has the wrong type: {value}"));
+        }
+        Some(value)
+    };
+    let id = take("$id", Value::is_string).and_then(|it| Some(it.as_str()?.to_owned()));
+    let retain = take("$retain", Value::is_boolean).and_then(|it| it.as_bool());
     for key in fields.keys().filter(|it| it.starts_with('$')) {
         let message = "is not a known key; the known ones are `$id` and `$retain`";
-        report(&format!(".{key}"), message.to_owned());
+        report(&format!(".{key}"), message);
     }
     for field in kind.fields.iter().filter(|it| it.in_path) {
         if !fields.get(&field.name).is_some_and(Value::is_string) {
             let message = "is required, as an ID or a reference";
-            report(&format!(".{}", field.name), message.to_owned());
+            report(&format!(".{}", field.name), message);
         }
     }
-    let id = id.and_then(|it| it.as_str().map(str::to_owned));
-    let retain = retain.and_then(|it| it.as_bool());
     Some(Resource { origin: origin.to_owned(), id, retain, fields })
 }

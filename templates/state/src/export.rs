@@ -96,17 +96,14 @@ impl Context<'_> {
         let mut object = Map::new();
         for field in fields.iter().filter(|it| it.sent) {
             let path = format!("{prefix}{}", field.name);
+            let (secret, required) = (field.facts.secret, field.facts.presence.required);
             let read = field.response().and_then(|it| value.get(it));
-            let read = read.filter(|it| {
-                !is_empty(it) || field.facts.presence.required && !it.is_null()
-            });
+            let read = read.filter(|it| !is_empty(it) || required && !it.is_null());
             let desired = match read {
-                Some(read) if !field.facts.secret || self.show_secrets => {
+                Some(read) if !secret || self.show_secrets => {
                     self.value(&field.shape, read, &path)
                 }
-                _ if field.facts.secret
-                    && (field.facts.presence.required || read.is_some()) =>
-                {
+                read if secret && (required || read.is_some()) => {
                     Value::from(format!("${{env:{}}}", self.variable(&path)))
                 }
                 _ => continue,
@@ -125,14 +122,13 @@ impl Context<'_> {
                 Value::Object(self.object(fields, value, &format!("{path}.")))
             }
             (Shape::List(item, _), Value::Array(items)) => {
-                let items = items.iter().map(|it| self.value(item, it, path));
-                Value::Array(items.collect())
+                items.iter().map(|it| self.value(item, it, path)).collect()
             }
             (Shape::Map(item), Value::Object(fields)) => {
                 let fields = fields.iter();
-                let fields =
-                    fields.map(|(key, it)| (key.clone(), self.value(item, it, path)));
-                Value::Object(fields.collect())
+                fields
+                    .map(|(key, it)| (key.clone(), self.value(item, it, path)))
+                    .collect()
             }
             (Shape::Plain(_), value) => self.reference(value),
             (_, value) => value.clone(),
@@ -142,19 +138,15 @@ impl Context<'_> {
     /// Returns a string in which the IDs of other resources of the document are references.
     fn reference(&self, value: &Value) -> Value {
         let Some(text) = value.as_str() else { return value.clone() };
-        let is_part = |it: char| it.is_ascii_alphanumeric() || it == '_';
+        let is_end = |it: char| !it.is_ascii_alphanumeric() && it != '_';
         let mut result = String::new();
-        let mut rest = text;
-        while !rest.is_empty() {
-            let end = rest.find(|it| !is_part(it)).unwrap_or(rest.len());
-            let (word, after) = rest.split_at(end);
+        for part in text.split_inclusive(is_end) {
+            let word = part.trim_end_matches(is_end);
             match self.names.get(word).filter(|it| *it != self.address) {
                 Some(address) => _ = write!(result, "${{{address}}}"),
                 None => result += word,
             }
-            let next = after.find(is_part).unwrap_or(after.len());
-            result += &after[..next];
-            rest = &after[next..];
+            result += &part[word.len()..];
         }
         Value::from(result)
     }

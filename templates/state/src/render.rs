@@ -25,31 +25,35 @@ pub enum Style {
 #[must_use]
 pub fn text(plan: &Plan, kinds: &Kinds, style: Style) -> String {
     let mut text = String::new();
+    let mut put = |indent: &str, colour: &str, line: &str| {
+        let _ = if style == Style::Plain || colour.is_empty() {
+            writeln!(text, "{indent}{line}")
+        } else {
+            writeln!(text, "{indent}\u{1b}[{colour}m{line}\u{1b}[0m")
+        };
+    };
+    let mut separator = "";
     for (address, item) in &plan.items {
         let Some((mark, colour, verb)) = heading(item.outcome) else { continue };
-        let line = format!("{mark} {address} {verb}");
-        let _ = writeln!(text, "{}", coloured(style, colour, &line));
+        separator = "\n";
+        put("", colour, &format!("{mark} {address} {verb}"));
         if let Some(note) = &item.note {
-            let _ = writeln!(text, "    # {note}");
+            put("    ", "", &format!("# {note}"));
         }
         let width = item.changes.iter().map(|it| it.field.len()).max().unwrap_or(0);
         for change in &item.changes {
             let show = |value: &Value| redacted(kinds, address, &change.field, value);
             if let Some(lines) = line_diff(item.outcome, change, &show) {
-                let name = format!("{}:", change.field);
-                let _ = writeln!(text, "    {}", coloured(style, colour, &name));
+                put("    ", colour, &format!("{}:", change.field));
                 for (colour, line) in lines {
-                    let _ = writeln!(text, "      {}", coloured(style, colour, &line));
+                    put("      ", colour, &line);
                 }
-                continue;
+            } else {
+                put("    ", colour, &change_line(item.outcome, change, width, &show));
             }
-            let line = change_line(item.outcome, change, width, &show);
-            let _ = writeln!(text, "    {}", coloured(style, colour, &line));
         }
     }
-    let _ =
-        writeln!(text, "{}{}", if text.is_empty() { "" } else { "\n" }, summary(plan));
-    text
+    text + separator + &summary(plan) + "\n"
 }
 
 /// Returns a plan as JSON.
@@ -136,13 +140,6 @@ fn line_diff(
             .chain(omitted(end))
             .collect(),
     )
-}
-
-fn coloured(style: Style, colour: &str, line: &str) -> String {
-    match style {
-        Style::Plain => line.to_owned(),
-        Style::Coloured => format!("\u{1b}[{colour}m{line}\u{1b}[0m"),
-    }
 }
 
 fn change_line(

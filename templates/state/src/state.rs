@@ -82,12 +82,6 @@ impl State {
         }
     }
 
-    /// Returns the entry of an address.
-    #[must_use]
-    pub fn get(&self, address: &Address) -> Option<&Entry> {
-        self.resources.get(address)
-    }
-
     /// Returns the hash of a value that the API never returns.
     #[must_use]
     pub fn hash(&self, path: &str, value: &Value) -> String {

@@ -95,7 +95,7 @@ fn delete_first(
         let before = first.len();
         for address in &replaced {
             let kind = inputs.kinds.get(&address.kind);
-            let last = inputs.state.get(address);
+            let last = inputs.state.resources.get(address);
             let refers = last.is_some_and(|it| !it.depends_on.is_disjoint(&first));
             if refers || kind.is_none_or(|it| it.apply.unique) {
                 first.insert((*address).clone());
@@ -166,7 +166,7 @@ fn order(
         }
     }
     // The target of a reference is deleted after the referring resource was changed or deleted.
-    let last = inputs.state.get(address).map(|it| &it.depends_on);
+    let last = inputs.state.resources.get(address).map(|it| &it.depends_on);
     for other in last.into_iter().flatten() {
         let Some(other) = own.get(other) else { continue };
         // It waits for the new resource itself, so that the old one cannot wait for it.

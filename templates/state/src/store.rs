@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::state::{State, VERSION};
 
@@ -15,12 +15,6 @@ pub struct Store {
     state: State,
     /// Locked until the store is dropped.
     _lock: File,
-}
-
-/// The part of a state that every version has.
-#[derive(Deserialize)]
-struct Version {
-    version: u32,
 }
 
 impl Store {
@@ -127,12 +121,14 @@ fn parse(path: &Path, bytes: &[u8]) -> io::Result<State> {
         let message = format!("is not a state: {error}; restore it from a backup");
         refused(path, &message)
     };
-    let Version { version } = serde_json::from_slice(bytes).map_err(invalid)?;
-    if version > VERSION {
-        let message = format!("has version {version}; this program reads {VERSION}");
-        return Err(refused(path, &message));
+    let state: Value = serde_json::from_slice(bytes).map_err(invalid)?;
+    match state["version"].as_u64() {
+        Some(version) if version > VERSION.into() => {
+            let message = format!("has version {version}; this program reads {VERSION}");
+            Err(refused(path, &message))
+        }
+        _ => serde_json::from_value(state).map_err(invalid),
     }
-    serde_json::from_slice(bytes).map_err(invalid)
 }
 
 /// Follows links, also to a file that does not exist yet: writing replaces the file, not the link.

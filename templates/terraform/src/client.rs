@@ -24,10 +24,9 @@ impl Client {
         let lookup = |name: &str| std::env::var_os(name);
         let proxy = core::env::proxy(api, &settings, &lookup)?;
         settings.network = Network { proxy, ..Network::default() };
-        let config =
-            Config::new(&settings, api).map_err(|error| error.message().to_owned())?;
-        let session =
-            Session::new(config, None).map_err(|error| error.message().to_owned())?;
+        let config = Config::new(&settings, api);
+        let session = config.and_then(|it| Session::new(it, None));
+        let session = session.map_err(|error| error.message().to_owned())?;
         Ok(Self { session, api, model })
     }
 

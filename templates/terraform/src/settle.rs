@@ -5,19 +5,25 @@ use serde_json::Value as Json;
 
 use crate::alias;
 use crate::compare::{like, same};
-use crate::convert;
-use crate::schema::{Attribute, Role, Type, is_block};
+use crate::convert::read_object;
+use crate::schema::{Attribute, Resource, Role, Type, is_block};
 use crate::value::{is_known, is_unknown};
 
-/// Returns the state after a creation or an update: Terraform requires what was planned, and the rest comes from the
-/// response.
-pub(crate) fn applied(
-    attributes: &[Attribute],
-    planned: &Json,
-    response: &Json,
-) -> Json {
-    let actual = convert::read_object(attributes, response, Attribute::read);
-    alias::filled(attributes, &Json::Null, object(attributes, planned, &actual))
+impl Resource {
+    /// Returns the state after a creation or an update: Terraform requires what was planned, and the rest comes from the
+    /// response.
+    pub(crate) fn applied(&self, planned: &Json, response: &Json) -> Json {
+        let actual = read_object(&self.attributes, response, Attribute::read);
+        let state = object(&self.attributes, planned, &actual);
+        alias::filled(&self.attributes, &Json::Null, state)
+    }
+
+    /// Returns the state of a resource that was read: what means the same as before keeps its form.
+    pub(crate) fn refreshed(&self, prior: &Json, response: &Json) -> Json {
+        let actual = read_object(&self.attributes, response, Attribute::read);
+        let state = refreshed(&self.attributes, prior, &actual, self.blocks);
+        alias::filled(&self.attributes, &Json::Null, state)
+    }
 }
 
 fn object(attributes: &[Attribute], planned: &Json, actual: &Json) -> Json {
@@ -51,37 +57,19 @@ fn value(ty: &Type, planned: &Json, actual: &Json) -> Json {
     }
 }
 
-/// Returns the state of a resource that was read: what means the same as before keeps its form.
-pub(crate) fn refreshed(
-    attributes: &[Attribute],
-    prior: &Json,
-    response: &Json,
-    blocks: bool,
-) -> Json {
-    let actual = convert::read_object(attributes, response, Attribute::read);
-    let refreshed = refreshed_object(attributes, prior, &actual, blocks);
-    alias::filled(attributes, &Json::Null, refreshed)
-}
-
-fn refreshed_object(
-    attributes: &[Attribute],
-    before: &Json,
-    now: &Json,
-    blocks: bool,
-) -> Json {
+fn refreshed(attributes: &[Attribute], before: &Json, now: &Json, blocks: bool) -> Json {
     let refreshed = attributes.iter().map(|it| {
-        let value = refreshed_value(it, &before[&it.name], &now[&it.name], blocks);
+        let (before, now) = (&before[&it.name], &now[&it.name]);
+        // A block that is not stated is not there, whatever the server decided on.
+        let is_hidden = blocks && before.is_null() && is_block(it);
+        let value =
+            if is_hidden { Json::Null } else { refreshed_value(it, before, now) };
         (it.name.clone(), value)
     });
     refreshed.collect()
 }
 
-fn refreshed_value(
-    attribute: &Attribute,
-    before: &Json,
-    now: &Json,
-    blocks: bool,
-) -> Json {
+fn refreshed_value(attribute: &Attribute, before: &Json, now: &Json) -> Json {
     match attribute.role {
         Role::WriteOnly(_) => return Json::Null,
         Role::Version(_) | Role::Retired | Role::Alias(_) => return before.clone(),
@@ -98,12 +86,10 @@ fn refreshed_value(
     let unreturned = is_empty(now) && !attribute.is_updatable();
     let kept = !before.is_null() && (unreturned || same(&attribute.ty, before, now));
     let unset = is_empty(now) && !attribute.required && !attribute.computed;
-    // A block that is not stated is not there, whatever the server decided on.
-    let hidden = blocks && before.is_null() && is_block(attribute);
     match (&attribute.ty, before, now) {
-        _ if hidden || unset && before.is_null() => Json::Null,
+        _ if unset && before.is_null() => Json::Null,
         (Type::Object(inner), Json::Object(_) | Json::Null, Json::Object(_)) => {
-            refreshed_object(inner, before, now, false)
+            refreshed(inner, before, now, false)
         }
         _ if kept => before.clone(),
         _ if unset => Json::Null,

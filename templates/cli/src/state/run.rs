@@ -265,7 +265,7 @@ pub(super) fn import(app: &App, matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::other(problem.to_string()));
     }
     let mut setup = Setup::new(app, kinds, documents, &path)?;
-    if let Some(entry) = setup.state.get(&address) {
+    if let Some(entry) = setup.state.resources.get(&address) {
         let known = entry.identity.values().next_back() == Some(&id);
         let what = if known {
             "is in the state already"

@@ -19,30 +19,24 @@ use crate::value::{is_known, is_open};
 /// Returns the attributes of the provider's configuration.
 pub(super) fn attributes(model: &Model) -> Vec<Attribute> {
     let api = &model.api;
+    let key =
+        format!("API key. Default: the environment variable `{}`.", api.key_variable);
+    let url = format!(
+        "Address of the API. Default: the environment variable `{}`, or `{}`.",
+        api.url_variable, api.base_url
+    );
+    let limit = format!(
+        "Requests per {} seconds; 0 for no limit. Default: {}, the limit of the API.",
+        api.rate_limit_window_seconds, api.rate_limit_requests
+    );
     let own = |name: &str, ty: Type, docs: String| Attribute {
         optional: true,
         docs,
         ..Attribute::new(name, ty)
     };
-    let limit = format!(
-        "Requests per {} seconds; 0 for no limit. Default: {}, the limit of the API.",
-        api.rate_limit_window_seconds, api.rate_limit_requests
-    );
-    let key = own(
-        "api_key",
-        Type::default(),
-        format!("API key. Default: the environment variable `{}`.", api.key_variable),
-    );
     vec![
-        Attribute { sensitive: true, ..key },
-        own(
-            "base_url",
-            Type::default(),
-            format!(
-                "Address of the API. Default: the environment variable `{}`, or `{}`.",
-                api.url_variable, api.base_url
-            ),
-        ),
+        Attribute { sensitive: true, ..own("api_key", Type::default(), key) },
+        own("base_url", Type::default(), url),
         own("rate_limit", Type::Number, limit),
     ]
 }
@@ -112,13 +106,10 @@ impl Provider {
 }
 
 fn rate_limit(config: &Json) -> std::result::Result<Option<u32>, String> {
-    match &config["rate_limit"] {
-        limit if is_open(limit) => Ok(None),
-        limit => {
-            let requests = limit.as_u64().and_then(|it| u32::try_from(it).ok());
-            let requests =
-                requests.ok_or("The rate limit is a whole number, 0 or more.");
-            requests.map(Some).map_err(str::to_owned)
-        }
+    let limit = &config["rate_limit"];
+    if is_open(limit) {
+        return Ok(None);
     }
+    let requests = limit.as_u64().and_then(|it| u32::try_from(it).ok());
+    requests.map(Some).ok_or("The rate limit is a whole number, 0 or more.".to_owned())
 }

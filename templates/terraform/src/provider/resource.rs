@@ -12,7 +12,7 @@ use crate::journal::Journal;
 use crate::proto::{Applied, Apply, Plan, Planned, Read, ReadResult};
 use crate::schema::{Attribute, Resource, Role};
 use crate::value::encode;
-use crate::{alias, convert, plan, settle};
+use crate::{alias, convert, plan};
 
 impl Provider {
     pub(crate) fn read(&self, request: &Read) -> Result<ReadResult> {
@@ -22,9 +22,7 @@ impl Provider {
         let named = kind.identity(&prior).ok_or_else(|| unnamed(resource))?;
         self.journal.confirm(&named);
         let state = match self.client()?.call(&kind.get, &prior) {
-            Ok(response) => {
-                settle::refreshed(attributes, &prior, &response, resource.blocks)
-            }
+            Ok(response) => resource.refreshed(&prior, &response),
             Err(error) if error.status == Some(404) => Json::Null,
             Err(error) => return Err(self.failed("read", resource, error)),
         };
@@ -80,7 +78,7 @@ impl Provider {
             update(&*self.client()?, &resource.kind, &prior, changes)
                 .map_err(|it| self.failed("update", resource, it))?
         };
-        let state = settle::applied(attributes, &planned, &response);
+        let state = resource.applied(&planned, &response);
         if prior.is_null()
             && let Some(named) = resource.kind.identity(&state)
         {
