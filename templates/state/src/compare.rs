@@ -1,7 +1,7 @@
 //! Comparison of a desired value with the response of the API.
 //!
 //! Keys that are not set are ignored: the server determines them. A key that was set at the last apply and no longer is must be cleared.
-//! Values that the API never returns are collected, to be compared by hash.
+//! Values that the API never returns are compared by hash.
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -9,15 +9,15 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ngrok_api_model::Equality;
 use serde_json::{Map, Value};
 
-use crate::shape::{Field, Shape, visit};
+use crate::shape::{Field, Shape};
 use crate::state::Entry;
 
 /// Compares one resource.
 pub(crate) struct Comparison<'a> {
     /// The entry of the last apply.
     last: Option<&'a Entry>,
-    /// Paths and values that responses do not contain.
-    pub(crate) hidden: Vec<(String, Value)>,
+    /// True if responses do not contain a part of the value.
+    pub(crate) hidden: bool,
     /// True if a difference cannot be updated.
     pub(crate) fixed: bool,
 }
@@ -26,7 +26,7 @@ impl<'a> Comparison<'a> {
     /// Starts a comparison, given the entry of the last apply.
     #[must_use]
     pub(crate) fn new(last: Option<&'a Entry>) -> Self {
-        Self { last, hidden: Vec::new(), fixed: false }
+        Self { last, hidden: false, fixed: false }
     }
 
     /// Returns true if a desired value equals the actual one, as far as the response contains it.
@@ -40,9 +40,7 @@ impl<'a> Comparison<'a> {
         let actual = field.response().map(|it| &actual[it]);
         let Some(actual) = actual.filter(|it| !(field.facts.secret && is_empty(it)))
         else {
-            if !is_empty(desired) {
-                self.hidden.push((path.to_owned(), desired.clone()));
-            }
+            self.hidden |= !is_empty(desired);
             return true;
         };
         let equal = self.shape(&field.shape, path, desired, actual);
@@ -73,10 +71,9 @@ impl<'a> Comparison<'a> {
                     equal & same
                 })
             }
-            (Shape::List(item, equality), Value::Array(items)) => {
-                let unordered = *equality == Some(Equality::Unordered);
+            (Shape::List(item, unordered), Value::Array(items)) => {
                 actual.as_array().is_some_and(|actual| {
-                    same_elements(unordered, items, actual, |at, desired, actual| {
+                    same_elements(*unordered, items, actual, |at, desired, actual| {
                         self.shape(item, &format!("{path}[{at}]"), desired, actual)
                     })
                 })
@@ -116,34 +113,16 @@ pub fn same_elements<A, B>(
     one.len() == other.len() && one.iter().enumerate().all(&mut is_left)
 }
 
-/// Returns the paths of all values, except for empty ones and those in lists.
+/// Returns the paths of all values in an object, except for empty ones.
 #[must_use]
-pub(crate) fn stated(
-    fields: &[Field],
-    desired: &Map<String, Value>,
-) -> BTreeSet<String> {
-    let mut paths = BTreeSet::new();
-    visit(fields, "", desired, &mut |_, path, value| {
-        if !is_empty(value) && !path.contains('[') {
-            paths.insert(path.to_owned());
-        }
+pub(crate) fn stated(prefix: &str, object: &Map<String, Value>) -> BTreeSet<String> {
+    let given = object.iter().filter(|(_, value)| !is_empty(value));
+    let paths = given.flat_map(|(name, value)| {
+        let path = format!("{prefix}{name}");
+        let inner = value.as_object().map(|it| stated(&format!("{path}."), it));
+        inner.unwrap_or_default().into_iter().chain([path])
     });
-    paths
-}
-
-/// Returns the paths and values that responses do not or may not contain.
-#[must_use]
-pub(crate) fn may_hide(
-    fields: &[Field],
-    desired: &Map<String, Value>,
-) -> Vec<(String, Value)> {
-    let mut hidden = Vec::new();
-    visit(fields, "", desired, &mut |field, path, value| {
-        if (field.read.is_none() || field.facts.secret) && !is_empty(value) {
-            hidden.push((path.to_owned(), value.clone()));
-        }
-    });
-    hidden
+    paths.collect()
 }
 
 /// Returns true if a response shows no value for a field, or cannot show one.

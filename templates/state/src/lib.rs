@@ -35,7 +35,7 @@ pub use export::export;
 pub use kind::{Embedded, Kind, Kinds};
 pub use plan::{After, Change, Inputs, Item, Outcome, Plan};
 pub use reference::{Address, Reference, references, resolve};
-pub use render::{Style, json, text};
+pub use render::{json, text};
 pub use shape::{Field, Shape};
 pub use state::{Entry, Identity, State};
 pub use step::{Action, Step};

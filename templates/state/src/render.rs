@@ -12,21 +12,12 @@ use crate::shape::SECRET;
 /// Placeholder of a value that is known only after another call.
 const UNKNOWN: &str = "(known after apply)";
 
-/// Colour of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// Without escape sequences
-    Plain,
-    /// With the colours of a diff, for terminals
-    Coloured,
-}
-
-/// Returns a plan as a diff, followed by a summary.
+/// Returns a plan as a diff, followed by a summary; coloured with escape sequences for terminals.
 #[must_use]
-pub fn text(plan: &Plan, kinds: &Kinds, style: Style) -> String {
+pub fn text(plan: &Plan, kinds: &Kinds, coloured: bool) -> String {
     let mut text = String::new();
     let mut put = |indent: &str, colour: &str, line: &str| {
-        let _ = if style == Style::Plain || colour.is_empty() {
+        let _ = if !coloured || colour.is_empty() {
             writeln!(text, "{indent}{line}")
         } else {
             writeln!(text, "{indent}\u{1b}[{colour}m{line}\u{1b}[0m")

@@ -1,11 +1,15 @@
 //! Fields and their shapes: how a value in a request relates to the one in responses, derived from the types of the model.
 
+use std::cell::Cell;
+
 use ngrok_api_model::check::{check_list, check_number};
 use ngrok_api_model::{
     Choice, Equality, Field as ModelField, Model, Operation, Record, Scalar, ScalarKind,
     Type, TypeRef, Union,
 };
 use serde_json::{Map, Value};
+
+use crate::compare::is_empty;
 
 /// Placeholder of a secret value.
 pub(crate) const SECRET: &str = "(secret)";
@@ -48,8 +52,8 @@ pub enum Shape {
     Reference,
     /// An object, with the shapes of its keys.
     Object(Vec<Field>),
-    /// A list whose elements have one shape.
-    List(Box<Shape>, Option<Equality>),
+    /// A list whose elements have one shape, and whether their order is ignored.
+    List(Box<Shape>, bool),
     /// A map whose values have one shape.
     Map(Box<Shape>),
 }
@@ -89,6 +93,19 @@ impl Field {
         self.shape.rebuild(value, &|field, value| {
             field.filter(|it| it.updatable).map(|it| it.updatable_part(value))
         })
+    }
+
+    /// Returns true if responses do not or may not contain a value, or a part of it.
+    pub(crate) fn may_hide(&self, value: &Value) -> bool {
+        if self.read.is_none() || self.facts.secret {
+            return !is_empty(value);
+        }
+        let hidden = Cell::new(false);
+        self.shape.rebuild(value, &|field, value| {
+            hidden.set(hidden.get() || field.is_some_and(|it| it.may_hide(value)));
+            None
+        });
+        hidden.get()
     }
 
     /// Returns a value without the secrets in it.
@@ -151,45 +168,6 @@ impl Shape {
             }
             (_, value) => value.clone(),
         }
-    }
-
-    /// Calls `visit` with every field within a value.
-    fn visit(&self, path: &str, value: &Value, visit: Visit<'_>) {
-        match (self, value) {
-            (Self::Object(fields), Value::Object(object)) => {
-                self::visit(fields, &format!("{path}."), object, visit);
-            }
-            (Self::List(item, _), Value::Array(items)) => {
-                for (at, value) in items.iter().enumerate() {
-                    item.visit(&format!("{path}[{at}]"), value, visit);
-                }
-            }
-            (Self::Map(item), Value::Object(object)) => {
-                for (key, value) in object {
-                    item.visit(&format!("{path}.{key}"), value, visit);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A function that is called with a field, its path and its value.
-type Visit<'a> = &'a mut dyn FnMut(&Field, &str, &Value);
-
-/// Calls `visit` with every field within an object.
-pub(crate) fn visit(
-    fields: &[Field],
-    prefix: &str,
-    object: &Map<String, Value>,
-    visit: Visit<'_>,
-) {
-    for (field, value) in
-        fields.iter().filter_map(|it| Some((it, object.get(&it.name)?)))
-    {
-        let path = format!("{prefix}{}", field.name);
-        visit(field, &path, value);
-        field.shape.visit(&path, value, visit);
     }
 }
 
@@ -299,11 +277,9 @@ impl Shapes<'_> {
                 Shape::Reference
             }
             Some(TypeRef::List(_)) => {
-                let (own, inner) = match equal {
-                    Some(Equality::Unordered) => (equal, None),
-                    other => (None, other),
-                };
-                Shape::List(Box::new(self.shape(forms.element(), inner)), own)
+                let unordered = equal == Some(Equality::Unordered);
+                let inner = equal.filter(|_| !unordered);
+                Shape::List(Box::new(self.shape(forms.element(), inner)), unordered)
             }
             Some(TypeRef::Map(_)) => {
                 Shape::Map(Box::new(self.shape(forms.element(), equal)))

@@ -10,7 +10,6 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::actual::Actual;
-use crate::compare::may_hide;
 use crate::kind::Kind;
 use crate::reference::Address;
 
@@ -56,7 +55,7 @@ pub struct Entry {
     /// Hash of everything that was stated; empty where a value was not known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub applied: String,
-    /// Hashes of values that the API never returns, by path.
+    /// Hashes of values of which the API does not return a part, by field.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub hidden: BTreeMap<String, String>,
     /// Resources that it refers to.
@@ -129,16 +128,12 @@ impl Entry {
         fields: &Map<String, Value>,
     ) {
         self.applied = state.hash("", &Value::Object(fields.clone()));
-        let hidden = may_hide(&kind.fields, fields).into_iter();
-        let hidden = hidden.map(|(path, value)| {
-            let hash = state.hash(&path, &value);
-            (path, hash)
-        });
-        let own = |path: &str| {
-            path.split(['.', '[']).next().is_some_and(|it| fields.contains_key(it))
-        };
-        self.hidden.retain(|path, _| !own(path));
-        self.hidden.extend(hidden);
+        for (name, value) in fields {
+            self.hidden.remove(name);
+            if kind.field(name).is_some_and(|it| it.may_hide(value)) {
+                self.hidden.insert(name.clone(), state.hash(name, value));
+            }
+        }
     }
 
     /// Returns whether the same was stated for both.

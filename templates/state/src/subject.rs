@@ -86,17 +86,15 @@ impl Subject<'_> {
         }
         // Values that were never applied cannot be compared: an adopted resource is assumed to match.
         let last = self.last?;
-        let mut hidden = comparison.hidden.into_iter();
-        let same = hidden.all(|(path, value)| {
-            last.hidden.get(&path) == Some(&self.state.hash(&path, &value))
-        });
+        let hash = || self.state.hash(&field.name, desired);
+        let same = !comparison.hidden || last.hidden.get(&field.name) == Some(&hash());
         (!same).then_some(!field.updatable)
     }
 
     /// Returns the new entry of the state, without values known only after the call.
     pub(crate) fn entry(&self) -> Entry {
         let known = self.known();
-        let mut paths = stated(&self.kind.fields, &known);
+        let mut paths = stated("", &known);
         let unknown = self.fields.iter().filter(|(_, it)| it.is_none());
         paths.extend(unknown.map(|(key, _)| key.clone()));
         let references = self.resource.fields.keys().flat_map(|it| self.references(it));

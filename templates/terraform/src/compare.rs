@@ -1,10 +1,10 @@
 //! Compares values of attributes that may be equivalent in different notations.
 
 use ngrok_state_core::{equivalent, is_empty, same_elements};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use crate::convert::read;
-use crate::schema::{Attribute, Role, Type};
+use crate::schema::{Attribute, Role, Type, find};
 use crate::value::{is_open, is_unknown};
 
 /// Returns whether a stated value and an actual one are the same. What the server decides and is not stated is ignored.
@@ -55,13 +55,20 @@ pub(crate) fn like<'a>(item: &Type, stated: &Json, list: &'a Json) -> Option<&'a
     list.as_array()?.iter().find(|it| same(item, stated, it))
 }
 
-/// Returns the resources that have these values of a natural key.
-pub(crate) fn with_key(key: &[(&Attribute, Json)], mut listed: Vec<Json>) -> Vec<Json> {
+/// Returns the resources that have the values of a natural key, given by attribute.
+pub(crate) fn with_key(
+    attributes: &[Attribute],
+    key: &Map<String, Json>,
+    mut listed: Vec<Json>,
+) -> Vec<Json> {
     listed.retain(|response| {
-        let matches = |(attribute, value): &(&Attribute, Json)| {
-            same(&attribute.ty, value, &read(attribute, response, Attribute::read))
+        let is_same = |(name, value): (&String, &Json)| {
+            let found = find(attributes, name);
+            found.is_some_and(|it| {
+                same(&it.ty, value, &read(it, response, Attribute::read))
+            })
         };
-        !key.is_empty() && key.iter().all(matches)
+        !key.is_empty() && key.iter().all(is_same)
     });
     listed
 }

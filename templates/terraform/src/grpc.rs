@@ -16,7 +16,7 @@ use tonic::server::{Grpc, UnaryService};
 use tonic::{Request, Response, Status};
 use tonic_prost::ProstCodec;
 
-use crate::proto::{Empty, Failed, Stopped};
+use crate::proto::{Empty, Failed};
 use crate::provider::{Provider, Result};
 
 /// States and plans of one resource stay far below this.
@@ -49,7 +49,8 @@ impl Service {
                 infallible(to, |_, _: &Empty| Empty {}).await
             }
             "GetProviderSchema" => infallible(to, Provider::schema).await,
-            "ValidateProviderConfig" => unary(to, Provider::validate_provider).await,
+            // Its configuration is checked when it is used.
+            "ValidateProviderConfig" => infallible(to, |_, _: &Empty| Empty {}).await,
             "ConfigureProvider" => unary(to, Provider::configure).await,
             "ValidateResourceConfig" => unary(to, Provider::validate_resource).await,
             "ValidateDataResourceConfig" => unary(to, Provider::validate_data).await,
@@ -61,7 +62,7 @@ impl Service {
             "MoveResourceState" => unary(to, Provider::move_state).await,
             "ReadDataSource" => unary(to, Provider::read_data).await,
             // Calls that run are waited for: a creation that was sent must reach the state.
-            "StopProvider" => infallible(to, |_, _: &Empty| Stopped::default()).await,
+            "StopProvider" => infallible(to, |_, _: &Empty| Empty {}).await,
             // The broker and the streams of go-plugin are optional, and nothing is sent through them.
             _ => Status::unimplemented(format!("{path} is not implemented")).into_http(),
         })

@@ -100,10 +100,6 @@ messages! {
         diagnostics: [Diagnostic] = 4, server_capabilities: ServerCapabilities = 6
     }
 
-    /// The request of `ValidateProviderConfig`.
-    ProviderConfig { config: DynamicValue = 1 }
-    /// The response of `ValidateProviderConfig`.
-    ProviderValidated { diagnostics: [Diagnostic] = 2 }
     /// The request of `ConfigureProvider`.
     Configure { terraform_version: string = 1, config: DynamicValue = 2 }
     /// The response of several calls that return nothing else.
@@ -133,6 +129,4 @@ messages! {
     ImportedResource { type_name: string = 1, state: DynamicValue = 2, private: bytes = 3 }
     Move { source_provider_address: string = 1, source_type_name: string = 2, source_state: RawState = 4, target_type_name: string = 5 }
     Moved { target_state: DynamicValue = 1, diagnostics: [Diagnostic] = 2, target_private: bytes = 3 }
-    /// The response of `StopProvider`.
-    Stopped { error: string = 1 }
 }

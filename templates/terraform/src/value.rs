@@ -1,7 +1,9 @@
 //! Values of Terraform as JSON: `MessagePack` or JSON of the protocol in and out.
 
+use std::error::Error;
+
 use rmpv::Value as Packed;
-use serde_json::{Number, Value as Json};
+use serde_json::Value as Json;
 
 use crate::proto::DynamicValue;
 
@@ -31,8 +33,7 @@ pub(crate) fn is_known(value: &Json) -> bool {
 pub(crate) fn decode(value: Option<&DynamicValue>) -> Result<Json, String> {
     match value {
         Some(value) if !value.msgpack.is_empty() => {
-            let packed = rmpv::decode::read_value(&mut value.msgpack.as_slice());
-            packed.map_err(|error| error.to_string()).and_then(unpack)
+            unpack(&value.msgpack).map_err(|error| error.to_string())
         }
         Some(value) if !value.json.is_empty() => {
             serde_json::from_slice(&value.json).map_err(|error| error.to_string())
@@ -41,63 +42,44 @@ pub(crate) fn decode(value: Option<&DynamicValue>) -> Result<Json, String> {
     }
 }
 
+fn unpack(mut msgpack: &[u8]) -> Result<Json, Box<dyn Error>> {
+    let mut packed = rmpv::decode::read_value(&mut msgpack)?;
+    for_each_leaf(&mut packed, |leaf| {
+        if leaf.is_ext() {
+            *leaf = UNKNOWN.into();
+        }
+    });
+    Ok(rmpv::ext::from_value(packed)?)
+}
+
 /// Encodes a value for the protocol.
 pub(crate) fn encode(value: &Json) -> DynamicValue {
+    // Conversion of JSON and writing to memory cannot fail.
+    let mut packed = rmpv::ext::to_value(value).unwrap_or(Packed::Nil);
+    for_each_leaf(&mut packed, |leaf| match leaf {
+        Packed::String(text) if text.as_str() == Some(UNKNOWN) => {
+            *leaf = Packed::Ext(0, vec![0]);
+        }
+        // Terraform's numbers are decimal: the text keeps 0.1 as it is.
+        Packed::F64(number) => *leaf = number.to_string().into(),
+        _ => {}
+    });
     let mut msgpack = Vec::new();
-    // Writing to memory cannot fail.
-    let written = rmpv::encode::write_value(&mut msgpack, &pack(value));
+    let written = rmpv::encode::write_value(&mut msgpack, &packed);
     debug_assert!(written.is_ok(), "{written:?}");
     DynamicValue { msgpack, json: Vec::new() }
 }
 
-fn pack(value: &Json) -> Packed {
-    match value {
-        Json::Null => Packed::Nil,
-        Json::Bool(set) => Packed::Boolean(*set),
-        Json::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(number), _) => number.into(),
-            (None, Some(number)) => number.into(),
-            // Terraform's numbers are decimal: the text keeps 0.1 as it is.
-            (None, None) => number.to_string().into(),
-        },
-        unknown if is_unknown(unknown) => Packed::Ext(0, vec![0]),
-        Json::String(text) => text.as_str().into(),
-        Json::Array(items) => Packed::Array(items.iter().map(pack).collect()),
-        Json::Object(fields) => {
-            let fields = fields.iter().map(|(key, it)| (key.as_str().into(), pack(it)));
-            Packed::Map(fields.collect())
-        }
-    }
-}
-
-fn unpack(value: Packed) -> Result<Json, String> {
-    let float = |number: f64| {
-        let number = Number::from_f64(number).ok_or("a number is not finite")?;
-        Ok::<_, String>(number.into())
+/// Changes every value without parts.
+fn for_each_leaf(value: &mut Packed, change: fn(&mut Packed)) {
+    let parts: Vec<_> = match value {
+        Packed::Array(items) => items.iter_mut().collect(),
+        Packed::Map(fields) => fields.iter_mut().map(|(_, it)| it).collect(),
+        leaf => return change(leaf),
     };
-    Ok(match value {
-        Packed::Nil => Json::Null,
-        Packed::Ext(..) => UNKNOWN.into(),
-        Packed::Boolean(set) => set.into(),
-        Packed::Integer(number) => match number.as_i64() {
-            Some(number) => number.into(),
-            None => number.as_u64().into(),
-        },
-        Packed::F32(number) => float(number.into())?,
-        Packed::F64(number) => float(number)?,
-        Packed::String(text) => text.into_str().ok_or("a string is not UTF-8")?.into(),
-        Packed::Array(items) => {
-            items.into_iter().map(unpack).collect::<Result<_, _>>()?
-        }
-        Packed::Map(fields) => {
-            let field = |(key, value): (Packed, Packed)| {
-                let key = key.as_str().ok_or("a key is not a string")?.to_owned();
-                Ok::<_, String>((key, unpack(value)?))
-            };
-            Json::Object(fields.into_iter().map(field).collect::<Result<_, _>>()?)
-        }
-        Packed::Binary(_) => return Err("binary values are not supported".to_owned()),
-    })
+    for part in parts {
+        for_each_leaf(part, change);
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use clap::ArgMatches;
 use ngrok_api_model::Shape;
 use ngrok_state_core::{
     Actual, Address, ApiError, Applied, Documents, Kind, Kinds, Lookup, Outcome, Plan,
-    Progress, Style, fetch,
+    Progress, fetch,
 };
 use serde_json::{Map, Value, json};
 
@@ -122,8 +122,7 @@ fn structured(app: &App) -> bool {
 
 fn show(app: &App, setup: &Setup<'_>, plan: &Plan) -> Result<(), Failure> {
     let (on, _) = app.globals.color.pair(io::stdout().is_terminal(), "0");
-    let style = if on.is_empty() { Style::Plain } else { Style::Coloured };
-    print(&ngrok_state_core::text(plan, &setup.kinds, style))
+    print(&ngrok_state_core::text(plan, &setup.kinds, !on.is_empty()))
 }
 
 /// Prints what was done: a sentence, or JSON.

@@ -1,6 +1,6 @@
 //! References: order, unknown values, replacement of their targets.
 
-use ngrok_state_core::{After, Outcome, Plan, Style, text};
+use ngrok_state_core::{After, Outcome, Plan, text};
 use serde_json::{Value, json};
 
 use crate::account::Account;
@@ -114,7 +114,7 @@ fn an_id_that_cannot_be_adopted_is_noted() {
     let account = Account::new();
     let document = json!({ "ip_policies": { "office": { "$id": "ipp_none" } } });
     let plan = account.plan(&document, false);
-    let shown = text(&plan, &account.kinds, Style::Plain);
+    let shown = text(&plan, &account.kinds, false);
     let note = "# there is no IP policy with the ID `ipp_none` that could be adopted";
     assert!(shown.contains(note), "{shown}");
 }
@@ -126,7 +126,7 @@ fn a_plan_reads_like_a_diff_and_shows_no_secret() {
     document["vaults"] = json!({ "main": { "name": "main" } });
     document["secrets"] = json!({ "token": { "vault_id": "${vaults.main}", "name": "token", "value": "hunter2" } });
     let plan = account.plan(&document, false);
-    let shown = text(&plan, &account.kinds, Style::Plain);
+    let shown = text(&plan, &account.kinds, false);
     assert_eq!(
         shown,
         "\
@@ -152,7 +152,7 @@ Plan: 4 to create.
     account.applied(&document, false);
     document["secrets"]["token"]["value"] = json!("hunter3");
     let plan = account.plan(&document, false);
-    let shown = text(&plan, &account.kinds, Style::Coloured);
+    let shown = text(&plan, &account.kinds, true);
     assert!(shown.contains("value : (not set) -> \"(secret)\""), "{shown}");
     assert!(shown.contains("\u{1b}[33m~ secrets.token will be updated"), "{shown}");
 }
@@ -225,7 +225,7 @@ fn changed_lines_of_a_text_are_shown_alone() {
     };
     account.applied(&document("two"), false);
     let plan = account.plan(&document("2"), false);
-    let shown = text(&plan, &account.kinds, Style::Plain);
+    let shown = text(&plan, &account.kinds, false);
     let lines = "    metadata:
         ... (1 unchanged)
       - two

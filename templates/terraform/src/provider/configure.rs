@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use super::{Provider, Result, decode};
 use crate::client::Client;
 use crate::diagnostic::{at, attribute, error};
-use crate::proto::{Configure, Diagnostics, ProviderConfig, ProviderValidated};
+use crate::proto::{Configure, Diagnostics};
 use crate::schema::{Attribute, Type};
 use crate::value::{is_known, is_open};
 
@@ -29,35 +29,23 @@ pub(super) fn attributes(model: &Model) -> Vec<Attribute> {
         "Requests per {} seconds; 0 for no limit. Default: {}, the limit of the API.",
         api.rate_limit_window_seconds, api.rate_limit_requests
     );
-    let own = |name: &str, ty: Type, docs: String| Attribute {
-        optional: true,
-        docs,
-        ..Attribute::new(name, ty)
-    };
+    let key = Attribute::optional("api_key", Type::default(), key);
     vec![
-        Attribute { sensitive: true, ..own("api_key", Type::default(), key) },
-        own("base_url", Type::default(), url),
-        own("rate_limit", Type::Number, limit),
+        Attribute { sensitive: true, ..key },
+        Attribute::optional("base_url", Type::default(), url),
+        Attribute::optional("rate_limit", Type::Number, limit),
     ]
 }
 
 impl Provider {
-    pub(crate) fn validate_provider(
-        &self,
-        request: &ProviderConfig,
-    ) -> Result<ProviderValidated> {
-        let config = decode(&attributes(self.model), request.config.as_ref())?;
-        rate_limit(&config).map_err(|message| {
-            at(error("Invalid rate limit", message), attribute("rate_limit"))
-        })?;
-        Ok(ProviderValidated::default())
-    }
-
     pub(crate) fn configure(&self, request: &Configure) -> Result<Diagnostics> {
         let config = decode(&attributes(self.model), request.config.as_ref())?;
+        let requests = rate_limit(&config).map_err(|message| {
+            at(error("Invalid rate limit", message), attribute("rate_limit"))
+        })?;
         // Values that are not known yet are stated before anything is called.
         if is_known(&config) {
-            let client = self.connect(&config, &request.terraform_version);
+            let client = self.connect(&config, requests, &request.terraform_version);
             let client = client.map(Arc::new);
             *self.client.write().unwrap_or_else(PoisonError::into_inner) =
                 Some(client.clone());
@@ -69,6 +57,7 @@ impl Provider {
     fn connect(
         &self,
         config: &Json,
+        requests: Option<u32>,
         terraform: &str,
     ) -> std::result::Result<Client, String> {
         let agent = format!("{}/{}", self.shell.name, self.shell.version);
@@ -96,7 +85,7 @@ impl Provider {
             retry: RetryPolicy::new().max_retries(6),
             ..Settings::default()
         };
-        let requests = rate_limit(config)?.unwrap_or(facts.rate_limit_requests);
+        let requests = requests.unwrap_or(facts.rate_limit_requests);
         if requests > 0 {
             let window = Duration::from_secs(facts.rate_limit_window_seconds.into());
             settings.quota = Some(Quota::new(requests, window));

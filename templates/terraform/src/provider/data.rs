@@ -1,14 +1,14 @@
 //! Data sources: one resource by its ID or natural key, or all that a filter selects.
 
 use ngrok_state_core::{ApiError, is_empty};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::{Provider, Result, decode};
 use crate::compare::with_key;
 use crate::convert::{read, read_object};
 use crate::diagnostic::error;
 use crate::proto::{ReadData, State};
-use crate::schema::{Attribute, DataSource, Lookup, find};
+use crate::schema::{Attribute, DataSource, Lookup};
 use crate::value::encode;
 
 impl Provider {
@@ -54,10 +54,9 @@ fn only(
     key: &[String],
     listed: Vec<Json>,
 ) -> Result<Json> {
-    let attributes = key.iter().filter_map(|it| find(&source.attributes, it));
-    let stated = attributes.map(|it| (it, config[&it.name].clone()));
-    let stated: Vec<_> = stated.filter(|(_, value)| !value.is_null()).collect();
-    let mut found = with_key(&stated, listed);
+    let stated = key.iter().map(|it| (it.clone(), config[it].clone()));
+    let stated: Map<_, _> = stated.filter(|(_, value)| !value.is_null()).collect();
+    let mut found = with_key(&source.attributes, &stated, listed);
     match (found.pop(), found.len()) {
         (Some(found), 0) => Ok(found),
         (Some(_), others) => {
@@ -65,7 +64,7 @@ fn only(
             Err(error("Several match", detail))
         }
         (None, _) => {
-            let names = stated.iter().map(|(it, _)| format!("`{}`", it.name));
+            let names = stated.keys().map(|it| format!("`{it}`"));
             let names = names.collect::<Vec<_>>().join(" and ");
             Err(error("Nothing matches", format!("Nothing has this {names}.")))
         }

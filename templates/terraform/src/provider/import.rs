@@ -8,7 +8,7 @@ use crate::convert::{BY_NAME, read_object};
 use crate::diagnostic::error;
 use crate::plan;
 use crate::proto::{Diagnostic, Import, Imported, ImportedResource};
-use crate::schema::{Attribute, Resource, find};
+use crate::schema::Resource;
 use crate::value::encode;
 
 impl Provider {
@@ -28,14 +28,18 @@ impl Provider {
         if let Some(values) = by_id(resource, text) {
             match client.call(&kind.get, &values) {
                 Ok(_) => return Ok(state(resource, &values)),
-                Err(failure) if failure.status == Some(404) => {}
+                // Names need not have the form of an ID.
+                Err(failure) if matches!(failure.status, Some(400 | 404)) => {}
                 Err(failure) => return Err(self.failed("read", resource, failure)),
             }
         }
         let Some(list) = &kind.list else { return Err(missing(resource, text)) };
         let listed = client.all(list, &Json::Null, None);
         let listed = listed.map_err(|it| self.failed("list", resource, it))?;
-        let found = with_key(&key(resource, text), listed);
+        let names = kind.apply.key.iter().map(|it| it.name.clone());
+        let values = text.splitn(kind.apply.key.len(), '/').map(Json::from);
+        let key = names.zip(values).collect();
+        let found = with_key(&resource.attributes, &key, listed);
         match found.as_slice() {
             [found] => Ok(state(resource, found)),
             [] => Err(missing(resource, text)),
@@ -57,21 +61,8 @@ impl Provider {
 fn by_id(resource: &Resource, text: &str) -> Option<Json> {
     let names: Vec<_> = resource.kind.identifiers().cloned().collect();
     let parts: Vec<_> = text.splitn(names.len(), '/').collect();
-    let of_prefix = |prefix: &String| {
-        let rest = parts.last().and_then(|it| it.strip_prefix(prefix.as_str()));
-        rest.is_some_and(|it| prefix.is_empty() || it.starts_with('_'))
-    };
-    let prefixed = resource.prefix.as_ref().is_none_or(of_prefix);
     let whole = parts.len() == names.len() && parts.iter().all(|it| !it.is_empty());
-    (prefixed && whole).then(|| names.into_iter().zip(parts).collect())
-}
-
-/// Reads a text as the values of the natural key.
-fn key<'a>(resource: &'a Resource, text: &str) -> Vec<(&'a Attribute, Json)> {
-    let names = &resource.kind.apply.key;
-    let attributes = names.iter().map(|it| find(&resource.attributes, &it.name));
-    let values = text.splitn(names.len(), '/').map(Json::from);
-    attributes.zip(values).filter_map(|(attribute, it)| Some((attribute?, it))).collect()
+    whole.then(|| names.into_iter().zip(parts).collect())
 }
 
 /// A state in which nothing but the resource's name is known.

@@ -52,18 +52,14 @@ impl Provider {
     }
 
     pub(crate) fn schema(&self, _: &Empty) -> ProviderSchema {
-        let resources = self.schemas.resources.iter().map(|(name, it)| {
-            let schema =
-                schema::schema(&it.attributes, &it.docs, it.deprecated, it.blocks);
-            (name.clone(), schema)
-        });
-        let data = self.schemas.data_sources.iter().map(|(name, it)| {
-            let schema = schema::schema(&it.attributes, &it.docs, it.deprecated, false);
-            (name.clone(), schema)
-        });
-        let own = configure::attributes(self.model);
+        let Schemas { resources, data_sources } = &self.schemas;
+        let resources =
+            resources.iter().map(|(name, it)| (name.clone(), it.schema.clone()));
+        let data =
+            data_sources.iter().map(|(name, it)| (name.clone(), it.schema.clone()));
+        let (own, docs) = (configure::attributes(self.model), &self.model.api.docs_url);
         ProviderSchema {
-            provider: Some(schema::schema(&own, &self.model.api.docs_url, false, false)),
+            provider: Some(schema::schema(&own, docs, false, false)),
             resource_schemas: resources.collect(),
             data_source_schemas: data.collect(),
             server_capabilities: Some(ServerCapabilities {

@@ -80,6 +80,11 @@ impl Attribute {
         Self { name: name.into(), ty, ..Self::default() }
     }
 
+    /// Returns an attribute that a configuration can state, and that is no field of the API.
+    pub(crate) fn optional(name: impl Into<String>, ty: Type, docs: String) -> Self {
+        Self { optional: true, docs, ..Self::new(name, ty) }
+    }
+
     /// Returns the field that is sent for it, if there is one.
     pub(crate) fn written(&self) -> Option<&Field> {
         self.field.as_ref().filter(|it| it.sent)

@@ -3,8 +3,7 @@
 //! The request decides what can be stated, the response what can be read. References are the IDs they consist of.
 
 use ngrok_api_model::{
-    Equality, Field as ModelField, Scalar, Terraform, TerraformAttribute, TypeRef,
-    first_paragraph,
+    Field as ModelField, Scalar, Terraform, TerraformAttribute, TypeRef, first_paragraph,
 };
 use ngrok_state_core::{Field, Shape};
 
@@ -117,9 +116,8 @@ fn type_of(ty: &TypeRef, shape: &Shape) -> Option<Type> {
             shape,
         ) => Type::String(shape.equality()),
         (TypeRef::Scalar(_), _) => Type::Number,
-        (TypeRef::List(item), Shape::List(shape, equal)) => {
-            let unordered = *equal == Some(Equality::Unordered);
-            Type::List(Box::new(type_of(item, shape)?), unordered)
+        (TypeRef::List(item), Shape::List(shape, unordered)) => {
+            Type::List(Box::new(type_of(item, shape)?), *unordered)
         }
         (TypeRef::Map(item), Shape::Map(shape)) => {
             Type::Map(Box::new(type_of(item, shape)?))
@@ -136,20 +134,18 @@ fn twins(attribute: &mut Attribute) -> [Attribute; 2] {
     attribute.required = false;
     attribute.optional = true;
     let name = &attribute.name;
+    let docs = format!(
+        "The same as `{name}`, stored neither in the plan nor in the state. Terraform 1.11 or later."
+    );
     let twin = Attribute {
         role: Role::WriteOnly(name.clone()),
-        optional: true,
         sensitive: true,
-        docs: format!(
-            "The same as `{name}`, stored neither in the plan nor in the state. Terraform 1.11 or later."
-        ),
-        ..Attribute::new(format!("{name}_wo"), Type::default())
+        ..Attribute::optional(format!("{name}_wo"), Type::default(), docs)
     };
+    let docs = format!("Change this number to send `{name}_wo` again.");
     let version = Attribute {
         role: Role::Version(name.clone()),
-        optional: true,
-        docs: format!("Change this number to send `{name}_wo` again."),
-        ..Attribute::new(format!("{name}_wo_version"), Type::Number)
+        ..Attribute::optional(format!("{name}_wo_version"), Type::Number, docs)
     };
     [twin, version]
 }

@@ -12,6 +12,8 @@ use ngrok_state_core::{Field, Kind, Kinds};
 pub(crate) use attribute::{Attribute, Role, Type, find};
 pub(crate) use emit::{is_block, schema};
 
+use crate::proto::Schema;
+
 /// A resource as Terraform knows it.
 #[derive(Debug)]
 pub(crate) struct Resource {
@@ -19,18 +21,14 @@ pub(crate) struct Resource {
     pub(crate) attributes: Vec<Attribute>,
     /// Configurations state objects as blocks, as they did under an earlier name.
     pub(crate) blocks: bool,
-    pub(crate) docs: String,
-    pub(crate) deprecated: bool,
-    /// Prefix of the IDs of its resources.
-    pub(crate) prefix: Option<String>,
+    pub(crate) schema: Schema,
 }
 
 /// A data source.
 #[derive(Debug)]
 pub(crate) struct DataSource {
     pub(crate) attributes: Vec<Attribute>,
-    pub(crate) docs: String,
-    pub(crate) deprecated: bool,
+    pub(crate) schema: Schema,
     pub(crate) lookup: Lookup,
 }
 
@@ -85,41 +83,35 @@ impl Own {
         self.named(&own.unwrap_or_else(|| snake(&self.service.resource)))
     }
 
-    fn docs(self) -> String {
-        first_paragraph(&self.service.docs)
+    fn schema(self, attributes: &[Attribute], blocks: bool) -> Schema {
+        let deprecated = blocks || self.service.deprecated.is_some();
+        schema(attributes, &first_paragraph(&self.service.docs), deprecated, blocks)
     }
 
     fn resources(self, kind: &Kind, into: &mut BTreeMap<String, Resource>) {
-        let read = self.model.record(&self.service.resource);
+        let mut attributes = build::attributes(&kind.fields, self.facts);
+        for (of, fact) in self.facts.iter().flat_map(|it| &it.attributes) {
+            attributes.extend(fact.formerly.iter().map(|name| Attribute {
+                role: Role::Alias(of.clone()),
+                computed: true,
+                deprecated: true,
+                ..Attribute::optional(
+                    name,
+                    Type::default(),
+                    format!("Earlier name of `{of}`."),
+                )
+            }));
+        }
         let resource = |blocks: bool| Resource {
             kind: kind.clone(),
-            attributes: self.with_aliases(build::attributes(&kind.fields, self.facts)),
+            attributes: attributes.clone(),
             blocks,
-            docs: self.docs(),
-            deprecated: blocks || self.service.deprecated.is_some(),
-            prefix: read.and_then(|it| it.prefix.clone()),
+            schema: self.schema(&attributes, blocks),
         };
         into.insert(self.name(), resource(false));
         for former in self.facts.iter().flat_map(|it| &it.formerly) {
             into.insert(self.named(former), resource(true));
         }
-    }
-
-    fn with_aliases(self, mut attributes: Vec<Attribute>) -> Vec<Attribute> {
-        let facts = self.facts.iter().flat_map(|it| &it.attributes);
-        for (of, fact) in facts {
-            for name in &fact.formerly {
-                attributes.push(Attribute {
-                    role: Role::Alias(of.clone()),
-                    optional: true,
-                    computed: true,
-                    deprecated: true,
-                    docs: format!("Earlier name of `{of}`."),
-                    ..Attribute::new(name, Type::default())
-                });
-            }
-        }
-        attributes
     }
 
     /// Attributes of a response, all of them computed.
@@ -145,8 +137,8 @@ impl Own {
     }
 
     fn data_source(self, attributes: Vec<Attribute>, lookup: Lookup) -> DataSource {
-        let deprecated = self.service.deprecated.is_some();
-        DataSource { attributes, docs: self.docs(), deprecated, lookup }
+        let schema = self.schema(&attributes, false);
+        DataSource { attributes, schema, lookup }
     }
 
     fn one(
@@ -187,14 +179,11 @@ impl Own {
             required: true,
             ..Attribute::new(&parameter.wire, Type::default())
         }));
-        attributes.extend(filter.then(|| Attribute {
-            optional: true,
-            docs: format!(
-                "Expression in {} that selects {}.",
-                self.model.api.filter_language.to_uppercase(),
-                self.service.nouns
-            ),
-            ..Attribute::new("filter", Type::default())
+        attributes.extend(filter.then(|| {
+            let language = self.model.api.filter_language.to_uppercase();
+            let docs =
+                format!("Expression in {language} that selects {}.", self.service.nouns);
+            Attribute::optional("filter", Type::default(), docs)
         }));
         let attribute = plural.to_owned();
         self.data_source(attributes, Lookup::Many { list, attribute })
