@@ -1,7 +1,5 @@
 //! Facts about the API as a whole.
 
-use http::header::{self, HeaderName};
-
 use crate::diagnostic::Code;
 use crate::model::{Api, External};
 use crate::spec::Spanned;
@@ -237,20 +235,20 @@ fn check(context: &mut Context) {
 }
 
 /// Headers of the connection or the body, which each transport sets itself.
-const OF_TRANSPORTS: [HeaderName; 8] = [
-    header::CONNECTION,
-    header::CONTENT_LENGTH,
-    header::CONTENT_TYPE,
-    header::HOST,
-    header::TE,
-    header::TRAILER,
-    header::TRANSFER_ENCODING,
-    header::UPGRADE,
+const OF_TRANSPORTS: [&str; 8] = [
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
 ];
 
 /// Returns true if each transport sets the header itself.
 pub(super) fn is_of_transport(header: &str) -> bool {
-    OF_TRANSPORTS.iter().any(|name| header.eq_ignore_ascii_case(name.as_str()))
+    OF_TRANSPORTS.iter().any(|name| header.eq_ignore_ascii_case(name))
 }
 
 pub(super) fn is_token(c: char) -> bool {

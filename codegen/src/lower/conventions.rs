@@ -1,6 +1,6 @@
 //! Properties of operations, from their own entry and from `api.yaml` by name.
 
-use crate::spec::{Entry, Operation, OperationDetails};
+use crate::spec::{Entry, Operation, OperationDetails, Spanned};
 
 use super::Context;
 
@@ -15,6 +15,14 @@ impl<'a> Merged<'a> {
     pub(super) fn of(entry: &'a Entry<Operation>, context: &Context<'a>) -> Self {
         let convention = context.spec.api.operations.get(&entry.key);
         Self { own: entry.value.details(), convention }
+    }
+
+    /// Returns its own string.
+    pub(super) fn own_text(
+        &self,
+        pick: impl Fn(&'a OperationDetails) -> Option<&'a Spanned<String>>,
+    ) -> Option<String> {
+        self.own.and_then(pick).map(ToString::to_string)
     }
 
     /// Returns its own property or, if there is none, that of its name.

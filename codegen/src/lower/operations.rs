@@ -55,15 +55,13 @@ pub(super) fn lower<'a>(
             .map(|own| queries::headers(own, resource, context))
             .unwrap_or_default(),
         body: body(&merged, resource, context),
-        openapi_body: own
-            .and_then(|own| own.openapi_body.as_ref())
-            .map(ToString::to_string),
+        openapi_body: merged.own_text(|own| own.openapi_body.as_ref()),
         output: output?,
         status: **status,
         docs: operation_docs(entry, context),
         path,
         deprecated: docs::deprecation(own.and_then(|own| own.deprecated.as_ref())),
-        applies_to: own.and_then(|own| own.applies_to.as_ref()).map(ToString::to_string),
+        applies_to: merged.own_text(|own| own.applies_to.as_ref()),
         openapi: resource.openapi
             && own.and_then(|own| own.openapi.as_deref()).is_none_or(|there| *there),
     })

@@ -44,10 +44,8 @@ pub(super) struct Shape<'a> {
     pub(super) covers: &'a [Place],
     /// Nouns of a resource; only its fields may be those of `api.yaml`.
     pub(super) words: Option<&'a Words>,
-    /// Name of the resource of a plain `id`.
-    pub(super) own: Option<&'a str>,
-    /// True if it does not belong to a deprecated service.
-    pub(super) supported: bool,
+    /// Use of other types, in any body.
+    pub(super) usage: Use<'a>,
 }
 
 /// The nouns of a resource.
@@ -58,11 +56,7 @@ pub(super) struct Words {
 
 impl Shape<'_> {
     pub(super) fn usage(&self) -> Use<'_> {
-        Use {
-            place: self.covers.first().copied(),
-            own: self.own,
-            supported: self.supported,
-        }
+        Use { place: self.covers.first().copied(), ..self.usage }
     }
 
     /// Returns the presence of a field; `None` if it is never present.

@@ -3,9 +3,9 @@
 use crate::diagnostic::Code;
 use crate::model::{Docs, Record, Role, Type, TypeRef};
 use crate::names::{article, field_name, plural};
-use crate::spec::{self, Entries, Entry, Field, Place, Resource, ResourceFile, Spanned};
+use crate::spec::{self, Entries, Entry, Field, Place, Resource, Spanned};
 
-use super::shapes::{Shape, Words};
+use super::shapes::{Shape, Use, Words};
 use super::{Context, Types, api, choices, clashes, docs, fields, shapes};
 
 /// Lowers all types of a description. Their uses and the wrappers of fields are determined later.
@@ -13,21 +13,15 @@ pub(super) fn lower(context: &mut Context) -> Types {
     let spec = context.spec;
     let mut types = Types::new();
     for file in &spec.resources {
-        let words = words(&file.resource);
-        for record in resource(&file.resource, &words, context) {
-            types.insert(record.name.clone(), Type::Record(record));
+        let resource = &file.resource;
+        let mut lowered = self::resource(resource, &words(resource), context);
+        for entry in &resource.types {
+            lowered.extend(named(entry, resource, context));
         }
-        for entry in &file.resource.types {
-            for lowered in named(entry, file, context) {
-                types.insert(name_of(&lowered).to_owned(), lowered);
-            }
+        for entry in &resource.enums {
+            lowered.push(Type::Enum(choices::open_enum(entry, context)));
         }
-        for entry in &file.resource.enums {
-            types.insert(
-                entry.key.to_string(),
-                Type::Enum(choices::open_enum(entry, context)),
-            );
-        }
+        types.extend(lowered.into_iter().map(|ty| (ty.name().to_owned(), ty)));
     }
     types
 }
@@ -41,16 +35,8 @@ pub(super) fn words(resource: &Resource) -> Words {
     }
 }
 
-fn name_of(lowered: &Type) -> &str {
-    match lowered {
-        Type::Record(record) => &record.name,
-        Type::Union(union) => &union.name,
-        Type::Enum(enumeration) => &enumeration.name,
-    }
-}
-
 /// Lowers the shapes of a resource.
-fn resource(resource: &Resource, words: &Words, context: &mut Context) -> Vec<Record> {
+fn resource(resource: &Resource, words: &Words, context: &mut Context) -> Vec<Type> {
     if resource.fields.is_empty() {
         return Vec::new();
     }
@@ -60,27 +46,18 @@ fn resource(resource: &Resource, words: &Words, context: &mut Context) -> Vec<Re
         available: &available,
         covers: &available,
         words: Some(words),
-        own,
-        supported: !docs::is_deprecated(resource.deprecated.as_ref()),
+        usage: Use::by(resource, None, own),
     };
-    let mut records = Vec::new();
-    for (name, covers) in shapes(&resource.resource, &available, context) {
-        let role = match covers.first() {
-            Some(Place::Create) => Role::Create,
-            Some(Place::Update) => Role::Update,
-            _ => Role::Resource,
-        };
-        let shape = Shape { covers: &covers, ..base };
-        let (fields, rules) = (&resource.fields, &resource.constraints);
-        let mut record = record(name, role, fields, rules, shape, context);
-        record.docs = resource_docs(&record, resource, words, context);
+    let (fields, rules) = (&resource.fields, &resource.constraints);
+    let mut records = records(&resource.resource, fields, rules, base, context);
+    for record in &mut records {
+        record.docs = resource_docs(record, resource, words, context);
         record.openapi = resource.openapi;
-        if role == Role::Resource && record.name == *resource.resource {
-            record.prefix = prefix(&record, resource, context);
+        if record.name == *resource.resource {
+            record.prefix = prefix(record, resource, context);
         }
-        records.push(record);
     }
-    records
+    records.into_iter().map(Type::Record).collect()
 }
 
 /// Returns the prefix of the IDs of a resource; empty if it has IDs but their prefix is unknown.
@@ -151,50 +128,51 @@ impl Words {
     }
 }
 
-/// Iterates over the shapes of a type: their names and bodies.
-fn shapes(
+/// Lowers the fields of a type in each of its shapes.
+fn records(
     name: &str,
-    available: &[Place],
-    context: &Context,
-) -> Vec<(String, Vec<Place>)> {
+    entries: &Entries<Option<Field>>,
+    constraints: &[Spanned<spec::Constraint>],
+    base: Shape,
+    context: &mut Context,
+) -> Vec<Record> {
     let mut shapes: Vec<(String, Vec<Place>)> = vec![(name.to_owned(), Vec::new())];
-    for place in available {
+    for place in base.available {
         let view = context.declared.view(name, *place);
         match shapes.iter_mut().find(|(shape, _)| *shape == view) {
             Some((_, places)) => places.push(*place),
             None => shapes.push((view, vec![*place])),
         }
     }
-    shapes
-}
-
-fn record(
-    name: String,
-    role: Role,
-    entries: &Entries<Option<Field>>,
-    constraints: &[Spanned<spec::Constraint>],
-    shape: Shape,
-    context: &mut Context,
-) -> Record {
     let keys = entries.keys().map(|key| (field_name(key), key));
     clashes::report("field", keys, context);
-    Record {
-        name,
-        role,
-        in_requests: false,
-        in_responses: false,
-        prefix: None,
-        docs: Docs::new(),
-        fields: fields::lower(entries, shape, context),
-        constraints: fields::constraints(constraints, shape, context),
-        openapi: true,
-    }
+    let records = shapes.into_iter().map(|(name, covers)| {
+        let shape = Shape { covers: &covers, ..base };
+        let role = match (base.words, covers.first()) {
+            (None, _) => Role::Nested,
+            (_, Some(Place::Create)) => Role::Create,
+            (_, Some(Place::Update)) => Role::Update,
+            _ => Role::Resource,
+        };
+        Record {
+            name,
+            role,
+            in_requests: false,
+            in_responses: false,
+            prefix: None,
+            docs: Docs::new(),
+            fields: fields::lower(entries, shape, context),
+            constraints: fields::constraints(constraints, shape, context),
+            openapi: true,
+        }
+    });
+    records.collect()
 }
 
 /// Lowers a type of `types:` in each of its shapes.
 fn named(
     entry: &Entry<spec::Type>,
-    file: &ResourceFile,
+    resource: &Resource,
     context: &mut Context,
 ) -> Vec<Type> {
     let given = &entry.value;
@@ -206,20 +184,15 @@ fn named(
         (true, Some(_)) => &[Place::Response, Place::Request],
         (true, None) => &[Place::Response, Place::Create, Place::Update],
     };
-    let supported = !docs::is_deprecated(file.resource.deprecated.as_ref());
-    let base = Shape { available, covers: available, words: None, own: None, supported };
+    let usage = Use::by(resource, None, None);
+    let base = Shape { available, covers: available, words: None, usage };
     if let Some(choice) = &given.exactly_one_of {
         let union = choices::union(entry, choice, docs, base, context);
         return union.into_iter().map(Type::Union).collect();
     }
-    let shapes = shapes(&entry.key, available, context);
-    let records = shapes.into_iter().map(|(name, covers)| {
-        let shape = Shape { covers: &covers, ..base };
-        let (fields, rules) = (&given.fields, &given.constraints);
-        let mut record = record(name, Role::Nested, fields, rules, shape, context);
-        record.docs.clone_from(&docs);
-        record.openapi = given.openapi;
-        Type::Record(record)
+    let records = records(&entry.key, &given.fields, &given.constraints, base, context);
+    let records = records.into_iter().map(|record| {
+        Type::Record(Record { docs: docs.clone(), openapi: given.openapi, ..record })
     });
     records.collect()
 }

@@ -13,7 +13,6 @@ mod place;
 mod resource;
 mod schema;
 mod spanned;
-mod tools;
 
 pub use api::*;
 use field::yes;
@@ -26,7 +25,6 @@ pub use resource::*;
 pub use schema::{json_schema, schema_text};
 pub(crate) use spanned::plain;
 pub use spanned::{Entries, Entry, Span, Spanned};
-pub use tools::*;
 
 pub use crate::model::{Equality, Method, OnDelete};
 

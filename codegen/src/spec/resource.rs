@@ -1,9 +1,10 @@
-//! One service: its resource, operations, types and enums.
+//! One service: its resource, operations, types and enums, and facts for tools that manage resources from files.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Apply, Constraint, Entries, Field, Method, Spanned, Terraform};
+use super::{Constraint, Entries, Field, Method, OnDelete, Spanned};
+use crate::model;
 
 /// A file below `resources/`: one service and the types that belong to it.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -200,3 +201,31 @@ pub struct OperationDetails {
     /// `false`: the published `OpenAPI` document does not contain it.
     pub openapi: Option<Spanned<bool>>,
 }
+
+/// Identification and treatment of a resource by tools that manage it from files.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Apply {
+    /// Natural key: fields or path parameters that together identify a resource without its ID. Names of request
+    /// fields, even if the response has another one instead (`written_as`).
+    pub key: Vec<Spanned<String>>,
+    /// `false`: the key is a convention only, and several resources may share it.
+    #[serde(default = "super::yes")]
+    pub unique: bool,
+    /// Not deleted when it is removed from the files, unless requested explicitly.
+    #[serde(default)]
+    pub retain: bool,
+    /// Resource that it belongs to and cannot exist without.
+    pub parent: Option<Parent>,
+}
+
+/// The resource that another one belongs to.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Parent {
+    /// Field or path parameter with the ID of the parent.
+    pub field: Spanned<String>,
+    /// Effect of deleting the parent.
+    pub on_delete: OnDelete,
+}
+
+/// Facts for the Terraform provider about the resources of a service.
+pub type Terraform = model::Terraform<Spanned<String>>;

@@ -189,7 +189,8 @@ fn change_value(
     match change {
         Change::Set { key, value: new, after } => {
             let map = as_map(value)?;
-            *map = with_entry(map, key, new, after);
+            let behind = after.iter().rev().find(|after| map.get(after).is_some());
+            map.set_behind(behind.map_or("", String::as_str), key, new.clone());
         }
         Change::Remove { key } => {
             let map = as_map(value)?;
@@ -220,11 +221,8 @@ fn change_value(
 /// Converts a string in place of a map, which is its description.
 fn as_map(value: &mut Tree) -> Result<&mut Map, String> {
     match value {
-        Tree::Null => *value = Tree::Map(Map::new()),
-        Tree::Text(doc) => {
-            let doc = std::mem::take(doc);
-            *value = Tree::Map(Map::new().with("doc", doc));
-        }
+        Tree::Null => *value = Map::new().into(),
+        Tree::Text(doc) => *value = Map::new().with("doc", std::mem::take(doc)).into(),
         _ => {}
     }
     match value {
@@ -241,17 +239,4 @@ fn as_list(value: &mut Tree) -> Result<&mut Vec<Tree>, String> {
         Tree::List(items) => Ok(items),
         _ => Err("not a list".to_owned()),
     }
-}
-
-fn with_entry(map: &Map, key: &str, value: &Tree, after: &[String]) -> Map {
-    let after = after.iter().rev().find(|after| map.get(after).is_some());
-    let after = after.map(String::as_str);
-    if map.get(key).is_some() || after.is_none() {
-        return map.clone().with(key, value.clone());
-    }
-    let entries = map.iter().flat_map(|(known, present)| {
-        let behind = (Some(known) == after).then(|| (key.to_owned(), value.clone()));
-        std::iter::once((known.to_owned(), present.clone())).chain(behind)
-    });
-    entries.collect()
 }

@@ -102,18 +102,12 @@ struct Builder<'a> {
 
 /// An unfinished collection.
 struct Open {
-    span: Span,
-    line: u32,
-    flow: bool,
+    node: Node,
     anchor: usize,
     /// Maximum depth of its values.
     depth: usize,
-    kind: OpenKind,
-}
-
-enum OpenKind {
-    List(Vec<Node>),
-    Map { entries: Vec<(Key, Node)>, key: Option<Key> },
+    /// Key of the next value of a map.
+    key: Option<Key>,
 }
 
 impl Builder<'_> {
@@ -137,12 +131,11 @@ impl Builder<'_> {
             Event::UnresolvedAlias(_) => self.alias(span, line, 0),
             Event::SequenceStart(style, anchor, tag) => {
                 self.refuse_properties(span, place, anchor, tag.is_some());
-                self.begin(span, line, style, anchor, OpenKind::List(Vec::new()));
+                self.begin(span, line, style, anchor, NodeKind::List(Vec::new()));
             }
             Event::MappingStart(style, anchor, tag) => {
                 self.refuse_properties(span, place, anchor, tag.is_some());
-                let kind = OpenKind::Map { entries: Vec::new(), key: None };
-                self.begin(span, line, style, anchor, kind);
+                self.begin(span, line, style, anchor, NodeKind::Map(Pairs::new()));
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             _ => {}
@@ -176,31 +169,24 @@ impl Builder<'_> {
         line: u32,
         style: StructureStyle,
         anchor: usize,
-        kind: OpenKind,
+        kind: NodeKind,
     ) {
-        let flow = style == StructureStyle::Flow;
-        self.open.push(Open { span, line, flow, anchor, depth: 0, kind });
+        let node = self.node(span, line, style == StructureStyle::Flow, kind);
+        self.open.push(Open { node, anchor, depth: 0, key: None });
     }
 
     /// Closes the innermost collection. In block notation, it ends with its last value.
     fn end(&mut self, close: Span) {
-        let Some(Open { mut span, line, flow, anchor, depth, kind }) = self.open.pop()
-        else {
-            return;
+        let Some(Open { mut node, anchor, depth, .. }) = self.open.pop() else { return };
+        let last = match &node.kind {
+            NodeKind::List(items) => items.last(),
+            NodeKind::Map(entries) => entries.last().map(|(_, (_, value))| value),
+            _ => None,
         };
-        let (kind, last) = match kind {
-            OpenKind::List(items) => {
-                let last = items.last().map(|item| item.span.end);
-                (NodeKind::List(items), last)
-            }
-            OpenKind::Map { entries, .. } => {
-                let last = entries.last().map(|(_, value)| value.span.end);
-                (NodeKind::Map(self.without_duplicates(entries)), last)
-            }
-        };
-        let end = if flow { Some(close.end) } else { last };
-        span.end = end.unwrap_or(span.end).max(span.start);
-        let node = self.node(self.first_line(span), line, flow, kind);
+        let last = last.map(|last| last.span.end);
+        let end = if node.flow { Some(close.end) } else { last };
+        node.span.end = end.unwrap_or(node.span.end).max(node.span.start);
+        node.span = self.first_line(node.span);
         self.attach(node, anchor, depth + 1);
     }
 
@@ -215,34 +201,18 @@ impl Builder<'_> {
         if anchor > 0 && self.dialect == Dialect::Document {
             self.anchors.insert(anchor, (node.clone(), depth));
         }
-        if let Some(open) = self.open.last_mut() {
-            open.depth = open.depth.max(depth);
-        }
-        match self.open.last_mut().map(|open| &mut open.kind) {
-            None => self.root = Some(node),
-            Some(OpenKind::List(items)) => items.push(node),
-            Some(OpenKind::Map { entries, key }) => match key.take() {
-                None => *key = Some(as_key(node, self.dialect, self.diagnostics)),
-                Some(key) => entries.push(with_place(key, node)),
-            },
-        }
-    }
-
-    /// Returns the entries without duplicate keys. The first of several is kept.
-    fn without_duplicates(&mut self, entries: Vec<(Key, Node)>) -> Pairs {
-        let mut kept = Pairs::new();
-        for (key, value) in entries {
-            match kept.get(&key.text) {
-                Some((first, _)) => {
-                    let duplicate =
-                        syntax::duplicate_key(&key.text, key.span, first.span);
-                    self.diagnostics.push(duplicate);
-                }
-                None if key.refused => {}
-                None => _ = kept.insert(key.text.clone(), (key, value)),
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return;
+        };
+        open.depth = open.depth.max(depth);
+        match (&mut open.node.kind, open.key.take()) {
+            (NodeKind::List(items), _) => items.push(node),
+            (NodeKind::Map(entries), Some(key)) => {
+                self.diagnostics.extend(insert(entries, key, node));
             }
+            _ => open.key = Some(as_key(node, self.dialect, self.diagnostics)),
         }
-        kept
     }
 
     fn refuse_properties(
@@ -278,12 +248,18 @@ impl Builder<'_> {
     }
 }
 
-/// Sets the location of an empty value to that of its key.
-fn with_place(key: Key, mut value: Node) -> (Key, Node) {
+/// Adds an entry. Of several with the same key, the first is kept.
+fn insert(entries: &mut Pairs, key: Key, mut value: Node) -> Option<Diagnostic> {
     if value.span.is_empty() {
         value.span = key.span;
     }
-    (key, value)
+    if let Some((first, _)) = entries.get(&key.text) {
+        return Some(syntax::duplicate_key(&key.text, key.span, first.span));
+    }
+    if !key.refused {
+        entries.insert(key.text.clone(), (key, value));
+    }
+    None
 }
 
 fn as_key(node: Node, dialect: Dialect, diagnostics: &mut Diagnostics) -> Key {

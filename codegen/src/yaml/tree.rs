@@ -3,11 +3,12 @@
 //! Independent of their source and their printing.
 
 use indexmap::IndexMap;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
 /// A value.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(untagged)]
 #[expect(missing_docs, reason = "the variants are self-explanatory")]
 pub enum Tree {
     #[default]
@@ -65,6 +66,16 @@ impl Map {
     #[must_use]
     pub fn with_flag(self, key: &str, flag: bool) -> Self {
         if flag { self.with(key, true) } else { self }
+    }
+
+    /// Adds a key behind another one, or replaces its value.
+    pub(super) fn set_behind(&mut self, other: &str, key: &str, value: Tree) {
+        let at = self.entries.get_index_of(other).map_or(self.len(), |index| index + 1);
+        if let Some(known) = self.entries.get_mut(key) {
+            *known = value;
+        } else {
+            self.entries.shift_insert(at, key.to_owned(), value);
+        }
     }
 
     /// Adds all entries of another map.
@@ -147,42 +158,23 @@ impl PartialEq for Map {
     }
 }
 
-impl Serialize for Tree {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(value) => value.serialize(serializer),
-            Self::Text(value) => serializer.serialize_str(value),
-            Self::List(items) => items.serialize(serializer),
-            Self::Map(map) => map.serialize(serializer),
-        }
-    }
-}
-
 impl Serialize for Map {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.len()))?;
-        for (key, value) in self.iter() {
-            map.serialize_entry(key, value)?;
-        }
-        map.end()
+        serializer.collect_map(self.iter())
     }
 }
 
 impl<K: Into<String>, V: Into<Tree>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let mut map = Self::new();
-        for (key, value) in entries {
-            map.set(key, value);
-        }
-        map
+        let entries = entries.into_iter();
+        let entries = entries.map(|(key, value)| (key.into(), value.into())).collect();
+        Self { entries, section: false }
     }
 }
 
 impl<T: Into<Self>> From<Vec<T>> for Tree {
     fn from(items: Vec<T>) -> Self {
-        Self::List(items.into_iter().map(Into::into).collect())
+        items.into_iter().collect()
     }
 }
 

@@ -142,32 +142,21 @@ pub(super) fn on_one_line(tree: &Tree, style: Style) -> String {
         Tree::Bool(value) => value.to_string(),
         Tree::Number(number) => scalar::number(number),
         Tree::Text(text) => scalar::text(text, Place::Flow, style),
-        Tree::List(items) => list_on_one_line(items, style),
-        Tree::Map(map) => map_on_one_line(map, style),
+        Tree::List(list) => format!("[{}]", items(list, style).join(", ")),
+        Tree::Map(map) if map.is_empty() => "{}".to_owned(),
+        Tree::Map(map) => {
+            let entries = map.iter().map(|(key, value)| {
+                let key = scalar::key(key, Place::Flow, style);
+                format!("{key}: {}", on_one_line(value, style))
+            });
+            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+        }
     }
 }
 
 /// Prints the items of a list, each on one line.
 fn items(items: &[Tree], style: Style) -> Vec<String> {
     items.iter().map(|item| on_one_line(item, style)).collect()
-}
-
-fn list_on_one_line(list: &[Tree], style: Style) -> String {
-    format!("[{}]", items(list, style).join(", "))
-}
-
-fn map_on_one_line(map: &Map, style: Style) -> String {
-    if map.is_empty() {
-        return "{}".to_owned();
-    }
-    let entry = |(key, value): (&str, &Tree)| {
-        format!(
-            "{}: {}",
-            scalar::key(key, Place::Flow, style),
-            on_one_line(value, style)
-        )
-    };
-    format!("{{ {} }}", map.iter().map(entry).collect::<Vec<_>>().join(", "))
 }
 
 /// Breaks words into lines of the maximum width, minus the indentation.
