@@ -184,7 +184,7 @@ impl<'a> Comparison<'a> {
             let Some(first) = gone.first() else { continue };
             self.file = &first.file;
             if gone.len() == own.len() {
-                let message = format!("the service `{}`", service.accessor.join("."));
+                let message = format!("the service `{}`", service.label());
                 self.gone(&[], None, &message);
                 continue;
             }

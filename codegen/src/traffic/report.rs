@@ -136,7 +136,7 @@ pub(super) fn build(
     let operations = visited.iter().map(|(spot, count)| {
         let (service, operation) = spot.of(described.model);
         Visited {
-            service: service.accessor.join("."),
+            service: service.label(),
             operation: operation.name.clone(),
             route: operation.request_line(),
             exchanges: *count,
@@ -157,7 +157,7 @@ pub(super) fn build(
 fn finding(note: &Note, side: Side, group: &Group, described: Described) -> Finding {
     let names = |spot: Spot| {
         let (service, operation) = spot.of(described.model);
-        (service.accessor.join("."), operation.name.clone())
+        (service.label(), operation.name.clone())
     };
     let (service, operation) = group.home().map(names).unzip();
     let (ty, field) = match note.subject {

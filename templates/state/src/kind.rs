@@ -172,7 +172,7 @@ fn kind(model: &Model, service: &Service) -> Option<Kind> {
     let fields = shapes.fields(parameters.collect(), sent, Some(response), updated);
     let alternatives = body(&create).map(alternatives).unwrap_or_default();
     Some(Kind {
-        name: service.accessor.join("."),
+        name: service.label(),
         noun: service.noun.clone(),
         resource: service.resource.clone(),
         create,
@@ -204,6 +204,6 @@ fn embedded(model: &Model, resource: &str) -> Option<Embedded> {
     model.services.iter().find_map(|service| {
         let fields = &model.record(&service.resource)?.fields;
         let field = fields.iter().find(|it| contains(&it.ty))?;
-        Some(Embedded { kind: service.accessor.join("."), field: field.wire.clone() })
+        Some(Embedded { kind: service.label(), field: field.wire.clone() })
     })
 }

@@ -266,7 +266,7 @@ impl Shapes<'_> {
     fn cleared_by(self, field: &ModelField) -> Option<Operation> {
         let (accessor, name) = field.rules.cleared_by()?.rsplit_once('.')?;
         let mut services = self.model.services.iter();
-        let service = services.find(|it| it.accessor.join(".") == accessor)?;
+        let service = services.find(|it| it.label() == accessor)?;
         service.operation(name).cloned()
     }
 

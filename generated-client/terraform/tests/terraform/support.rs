@@ -170,7 +170,7 @@ impl Workspace {
 
     pub(crate) fn service(&self, kind: &Kind) -> &Service {
         let mut services = self.model.services.iter();
-        services.find(|it| it.accessor.join(".") == kind.name).unwrap()
+        services.find(|it| it.label() == kind.name).unwrap()
     }
 
     /// The type of the resource that a kind has in Terraform.

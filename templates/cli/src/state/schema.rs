@@ -35,7 +35,7 @@ struct Schema<'m> {
 impl Schema<'_> {
     fn kind(&mut self, kind: &Kind) -> Value {
         let mut services = self.model.services.iter();
-        let service = services.find(|it| it.accessor.join(".") == kind.name);
+        let service = services.find(|it| it.label() == kind.name);
         let sent = || kind.fields.iter().filter(|it| it.sent);
         let mut properties: Map<_, _> =
             sent().map(|it| (it.name.clone(), self.field(&it.facts))).collect();

@@ -155,8 +155,7 @@ impl Account {
 
     /// Returns desired fields of a resource, all of them or only the required ones.
     pub(crate) fn made_up(&self, kind: &Kind, full: bool) -> Map<String, Value> {
-        let service =
-            self.sandbox.services().iter().find(|it| it.accessor.join(".") == kind.name);
+        let service = self.sandbox.services().iter().find(|it| it.label() == kind.name);
         let create = operation(service.unwrap(), "create").unwrap();
         // A resource without an ID is identified by its desired values.
         let full = full || !kind.identifiers().any(|it| it == "id");

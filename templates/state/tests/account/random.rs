@@ -71,7 +71,7 @@ impl Maker {
             return;
         }
         let mut service = self.model.services.iter();
-        let service = service.find(|it| it.accessor.join(".") == kind.name).unwrap();
+        let service = service.find(|it| it.label() == kind.name).unwrap();
         let create = operation(service, "create").unwrap();
         let ngrok_api_model::Body::Type(body) = &create.body else { return };
         let mut rest = fields.clone();

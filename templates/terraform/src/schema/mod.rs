@@ -55,7 +55,7 @@ impl Schemas {
         let mut schemas = Self::default();
         for service in &model.services {
             let own = Own { model, service, facts: service.terraform.as_ref() };
-            if let Some(kind) = kinds.get(&service.accessor.join(".")) {
+            if let Some(kind) = kinds.get(&service.label()) {
                 own.resources(kind, &mut schemas.resources);
             }
             own.data_sources(&mut schemas.data_sources);

@@ -34,7 +34,7 @@ fn service(service: &Service) -> String {
         service.fetch.as_ref().map(|method| format!(", ids fetch by `{method}`"));
     let mut text = format!(
         "service {} = {}, about {}{}{}\n",
-        service.accessor.join("."),
+        service.label(),
         service.name,
         service.resource,
         fetch.unwrap_or_default(),
