@@ -29,7 +29,7 @@ pub(crate) struct Document {
 type Renamed = BTreeMap<String, String>;
 
 /// A location in a document, with a message.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remark {
     /// JSON pointer.
     pub pointer: String,

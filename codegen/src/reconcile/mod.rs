@@ -112,14 +112,9 @@ impl Comparison<'_> {
         at: Option<&Remark>,
         message: impl Into<String>,
     ) -> Note {
-        let message = message.into();
-        match at {
-            Some(at) => {
-                let remark = Remark { message, ..at.clone() };
-                Note::new(kind, remark).in_file(self.file, keys)
-            }
-            None => Note::of_description(kind, message, self.file, keys),
-        }
+        let remark =
+            Remark { message: message.into(), ..at.cloned().unwrap_or_default() };
+        Note::new(kind, remark).in_file(self.file, keys)
     }
 
     /// Returns a unit that sets a key, behind others.

@@ -68,23 +68,12 @@ impl NoteKind {
 }
 
 impl Note {
-    /// Creates a note on a location of the document without one in the description.
+    /// Creates a note without a location in the description. That of an empty remark is not in the document either.
     pub(crate) fn new(kind: NoteKind, remark: Remark) -> Self {
         let Remark { pointer: path, line, message } = remark;
-        let document = Some(Place { file: String::new(), path, line });
+        let place = Place { file: String::new(), path, line };
+        let document = Some(place).filter(|place| !place.path.is_empty());
         Self { kind, message, document, description: None }
-    }
-
-    /// Creates a note on a part that the document lacks.
-    pub(crate) fn of_description(
-        kind: NoteKind,
-        message: impl Into<String>,
-        file: &str,
-        keys: &[impl AsRef<str>],
-    ) -> Self {
-        let note =
-            Self { kind, message: message.into(), document: None, description: None };
-        note.in_file(file, keys)
     }
 
     /// Sets its location in the description.

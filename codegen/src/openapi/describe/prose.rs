@@ -46,7 +46,7 @@ enum Fact {
     Whole,
 }
 
-/// Parts of patterns, by the signs for them.
+/// Parts of patterns, by the signs for them: a number, words before a maximum, words after it, a list of values.
 const PARTS: [(&str, &str); 4] = [
     ("#", r"(-?\d[\d,]{0,8}(?:\.\d+)?)"),
     (

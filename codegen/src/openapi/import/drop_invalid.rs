@@ -106,7 +106,8 @@ impl Dropped {
         }
         let message =
             format!("the replacement of a deprecated item was omitted: {reason}");
-        let note = Note::of_description(NoteKind::Undecided, message, file, keys);
+        let remark = Remark { message, ..Remark::default() };
+        let note = Note::new(NoteKind::Undecided, remark).in_file(file, keys);
         self.notes.push(note);
         true
     }
@@ -127,7 +128,8 @@ impl Dropped {
         };
         let message = format!("{what} was omitted: {reason}");
         let kind = NoteKind::Inexpressible;
-        self.notes.push(Note::of_description(kind, message, &file, &keys));
+        let remark = Remark { message, ..Remark::default() };
+        self.notes.push(Note::new(kind, remark).in_file(&file, &keys));
         let operations = draft.files.get(&file).map(|draft| &draft.operations);
         for (name, operation) in operations.into_iter().flatten() {
             if keys.is_empty() || keys == [OPERATIONS, name] {
