@@ -185,10 +185,3 @@ fn look_up(kinds: &Kinds, lookup: &Lookup, api: &dyn Api) -> Result<Actual, ApiE
     }
     Ok(actual)
 }
-
-/// Lists all kinds, except for those that cannot be listed.
-pub(crate) fn everything(kinds: &Kinds, api: &dyn Api) -> Actual {
-    let lists = kinds.iter().filter(|it| it.list.is_some());
-    let lists = lists.map(|it| Lookup::List(it.name.clone())).collect();
-    fetch(kinds, &lists, api, &|_, _| true).unwrap_or_default()
-}

@@ -54,7 +54,17 @@ pub fn apply(
     cancel: &AtomicBool,
     progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> io::Result<Applied> {
-    record_unchanged(plan, inputs, store)?;
+    // Changes of the files that do not change a resource.
+    let stepped: BTreeSet<_> = plan.steps.iter().map(|it| &it.address).collect();
+    let others = plan.items.iter().filter(|(address, _)| {
+        inputs.desired.resources.contains_key(address) && !stepped.contains(address)
+    });
+    let entries = others.map(|(address, item)| (address.clone(), item.entry.clone()));
+    store.update(|state| state.resources.extend(entries))?;
+    let known = plan.items.iter().filter_map(|(address, item)| {
+        let value = inputs.actual.get(&address.kind, item.identity.as_ref()?)?;
+        Some((address.clone(), value.clone()))
+    });
     let run = Run {
         plan,
         inputs,
@@ -67,7 +77,7 @@ pub fn apply(
             waiting: (0..plan.steps.len()).collect(),
             running: 0,
             done: BTreeSet::new(),
-            values: known_values(plan, inputs),
+            values: known.collect(),
             applied: Applied::default(),
         }),
         changed: Condvar::new(),
@@ -87,28 +97,6 @@ pub fn apply(
         shared.store.update(|state| state.existing.clear())?;
     }
     Ok(shared.applied)
-}
-
-/// Records changes of the files that do not change a resource.
-fn record_unchanged(
-    plan: &Plan,
-    inputs: Inputs<'_>,
-    store: &mut Store,
-) -> io::Result<()> {
-    let stepped: BTreeSet<_> = plan.steps.iter().map(|it| &it.address).collect();
-    let others = plan.items.iter().filter(|(address, _)| {
-        inputs.desired.resources.contains_key(address) && !stepped.contains(address)
-    });
-    let entries = others.map(|(address, item)| (address.clone(), item.entry.clone()));
-    store.update(|state| state.resources.extend(entries))
-}
-
-fn known_values(plan: &Plan, inputs: Inputs<'_>) -> BTreeMap<Address, Value> {
-    let known = plan.items.iter().filter_map(|(address, item)| {
-        let value = inputs.actual.get(&address.kind, item.identity.as_ref()?)?;
-        Some((address.clone(), value.clone()))
-    });
-    known.collect()
 }
 
 /// State shared by the threads of a run.

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::api::{ApiError, Request, everything, update};
+use crate::actual::Lookup;
+use crate::api::{ApiError, Request, fetch, update};
 use crate::apply::{Progress, Run};
 use crate::document::Resource;
 use crate::kind::Kind;
@@ -133,8 +134,12 @@ impl<'a> Run<'a> {
             return message;
         };
         let state = self.lock().store.state().clone();
-        let all =
-            self.everything.get_or_init(|| everything(self.inputs.kinds, self.api));
+        let all = self.everything.get_or_init(|| {
+            let lists = self.inputs.kinds.iter().filter(|it| it.list.is_some());
+            let lists = lists.map(|it| Lookup::List(it.name.clone())).collect();
+            let found = fetch(self.inputs.kinds, &lists, self.api, &|_, _| true);
+            found.unwrap_or_default()
+        });
         let found = all.referrers(&kind.name, id).map(|(kind, identity)| {
             let known = state.owner(kind, identity).map(ToString::to_string);
             known.unwrap_or_else(|| format!("{kind} {}", identity_text(identity)))

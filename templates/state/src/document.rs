@@ -93,9 +93,12 @@ impl Documents {
             for (field, value) in &resource.fields {
                 for reference in references(kinds, value) {
                     if let Some(message) = self.refuse(kinds, address, &reference) {
-                        let origin = resource.origin.clone();
                         let path = format!("{address}.{field}");
-                        problems.push(Problem { origin, path, message });
+                        problems.push(Problem {
+                            origin: resource.origin.clone(),
+                            path,
+                            message,
+                        });
                     }
                 }
             }

@@ -91,10 +91,8 @@ impl Kind {
     /// Returns the kind whose list contains its resources, if there is one.
     #[must_use]
     pub fn listed(&self) -> Option<&String> {
-        match &self.list {
-            Some(_) => Some(&self.name),
-            None => self.embedded.as_ref().map(|it| &it.kind),
-        }
+        let own = self.list.is_some().then_some(&self.name);
+        own.or_else(|| self.embedded.as_ref().map(|it| &it.kind))
     }
 
     /// Returns the names of the parameters that identify a resource.

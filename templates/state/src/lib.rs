@@ -13,7 +13,6 @@ mod call;
 mod compare;
 mod document;
 mod export;
-mod keys;
 mod kind;
 mod order;
 mod plan;

@@ -68,7 +68,7 @@ impl<'a> Planner<'a> {
                 item.entry.deposed.clone_from(&old.deposed);
                 item.entry.deposed.push(old.identity.clone());
             }
-            item.changes = subject.changes(value);
+            item.changes = subject.changes(Some(value));
             item.changes.retain(|change| !self.is_kept(&subject, change));
             item.outcome = match (last, item.changes.as_slice()) {
                 (Some(_), []) => Outcome::Unchanged,
@@ -77,17 +77,17 @@ impl<'a> Planner<'a> {
                 _ => Outcome::Update,
             };
             let note = match last {
-                None => "exists already and is adopted",
-                Some(last) if last.states_same(&item.entry) => {
-                    "was changed outside of the files"
+                None => Some("exists already and is adopted"),
+                Some(last) => {
+                    let drifted = last.states_same(&item.entry);
+                    drifted.then_some("was changed outside of the files")
                 }
-                Some(_) => "",
             };
-            let shown = !note.is_empty() && !item.changes.is_empty();
-            item.note = shown.then(|| note.to_owned());
+            let note = note.filter(|_| !item.changes.is_empty());
+            item.note = note.map(str::to_owned);
         } else {
             item.outcome = Outcome::Create;
-            item.changes = subject.creation();
+            item.changes = subject.changes(None);
             item.note = match (last, &resource.id) {
                 (Some(_), _) => Some("no longer exists and is created again".to_owned()),
                 (None, Some(id)) if !started => Some(format!(
@@ -136,7 +136,7 @@ impl<'a> Planner<'a> {
             old.is_none_or(|it| !it.contains(&identity_text(identity)))
         };
         let found = actual.of_kind(&subject.kind.name).filter(|(identity, value)| {
-            is_new(identity) && subject.changes(value).is_empty()
+            is_new(identity) && subject.changes(Some(value)).is_empty()
         });
         found.map(|(identity, _)| identity).collect()
     }

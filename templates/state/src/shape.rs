@@ -18,7 +18,7 @@ pub(crate) const SECRET: &str = "(secret)";
 const DEEPEST: usize = 8;
 
 /// A field of requests, responses or both, or a path parameter.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact")]
 pub struct Field {
     /// Key in requests, or name of the path parameter; the key in responses if requests do not have it.
@@ -64,14 +64,11 @@ impl Field {
         Self {
             name: facts.wire.clone(),
             sent: true,
-            in_path: false,
             shape: Shape::Plain(facts.equal),
-            read: None,
             updatable: true,
             clearable: true,
-            cleared_by: None,
-            alternative: false,
             facts,
+            ..Self::default()
         }
     }
 
@@ -128,6 +125,12 @@ impl Field {
             (_, ty) if is_number(ty) => Value::from(0),
             _ => Value::from(""),
         }
+    }
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self::Plain(None)
     }
 }
 

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::keys;
-use crate::plan::{Inputs, Item, Outcome};
+use crate::kind::Kind;
+use crate::plan::{After, Inputs, Item, Outcome};
 use crate::reference::Address;
+use crate::shape::Shape;
 use crate::state::Identity;
 
 /// One call, or one change of the state without a call.
@@ -57,11 +58,11 @@ impl Action {
 
 /// Steps of one resource.
 #[derive(Default)]
-pub(crate) struct Own {
+struct Own {
     /// Step after which its new values are known.
-    pub(crate) ready: Option<usize>,
+    ready: Option<usize>,
     /// The steps that delete it or its predecessors.
-    pub(crate) deletes: Vec<usize>,
+    deletes: Vec<usize>,
     /// True if the predecessor is deleted before the new resource is created.
     delete_first: bool,
 }
@@ -78,7 +79,7 @@ pub(crate) fn steps(inputs: Inputs<'_>, items: &BTreeMap<Address, Item>) -> Vec<
     for (address, item) in items {
         order(inputs, address, item, &own, &mut steps);
     }
-    keys::order(inputs, items, &own, &mut steps);
+    order_keys(inputs, items, &own, &mut steps);
     steps
 }
 
@@ -179,4 +180,90 @@ fn order(
             steps[*delete].after.extend(&before);
         }
     }
+}
+
+/// A natural key, with the name of its kind.
+type Key = (String, String);
+
+/// Orders the steps that free a natural key before those that take it. Resources that exchange keys by updates need a
+/// temporary value; where the API accepts none, nothing is added, and it refuses the step.
+fn order_keys(
+    inputs: Inputs<'_>,
+    items: &BTreeMap<Address, Item>,
+    own: &BTreeMap<Address, Own>,
+    steps: &mut Vec<Step>,
+) {
+    let keys = |key: fn(Inputs<'_>, &Kind, &Item) -> Option<String>| {
+        let keys = items.iter().filter_map(move |(address, item)| {
+            let kind = inputs.kinds.get(&address.kind).filter(|it| it.apply.unique)?;
+            Some(((kind.name.clone(), key(inputs, kind, item)?), address))
+        });
+        keys.collect::<BTreeMap<Key, _>>()
+    };
+    let (held, taken) = (keys(present), keys(planned));
+    for (key, address) in &taken {
+        let Some(holder) = held.get(key).filter(|it| *it != address) else { continue };
+        let (mine, theirs) = (&own[*address], &own[*holder]);
+        let Some(take) = mine.ready else { continue };
+        let frees = match theirs.deletes.as_slice() {
+            [] => theirs.ready.into_iter().collect(),
+            deletes => deletes.to_vec(),
+        };
+        if !frees.iter().any(|it| waits_for(steps, *it, take)) {
+            steps[take].after.extend(frees);
+        } else if let Some(action) = detour(inputs, holder, &items[*holder]) {
+            let address = (*holder).clone();
+            steps.push(Step { address, action, after: BTreeSet::new() });
+            let detour = steps.len() - 1;
+            steps[take].after.insert(detour);
+        }
+    }
+}
+
+/// Returns the key that a resource has now.
+fn present(inputs: Inputs<'_>, kind: &Kind, item: &Item) -> Option<String> {
+    kind.key_of(inputs.actual.get(&kind.name, item.identity.as_ref()?)?)
+}
+
+/// Returns the key that a resource gets, if it does not have it yet.
+fn planned(inputs: Inputs<'_>, kind: &Kind, item: &Item) -> Option<String> {
+    let mut names = kind.apply.key.iter().map(|it| &it.name);
+    if !item.is_new() && !names.any(|it| item.change(it).is_some()) {
+        return None;
+    }
+    let actual = item.identity.as_ref().and_then(|it| inputs.actual.get(&kind.name, it));
+    kind.key(|part| match item.change(&part.name).map(|it| &it.after) {
+        Some(After::Value(value)) => Some(value),
+        Some(After::Unknown | After::Cleared) => None,
+        None => actual?.get(kind.field(&part.name)?.response()?),
+    })
+}
+
+/// Returns whether a step comes after another one.
+fn waits_for(steps: &[Step], step: usize, other: usize) -> bool {
+    let (mut open, mut seen) = (vec![step], BTreeSet::new());
+    while let Some(at) = open.pop() {
+        if at == other {
+            return true;
+        }
+        if seen.insert(at) {
+            open.extend(&steps[at].after);
+        }
+    }
+    false
+}
+
+/// Returns the action that frees the key of a resource whose update waits for another resource that takes it. A part of its
+/// ID makes the temporary value unique.
+fn detour(inputs: Inputs<'_>, holder: &Address, item: &Item) -> Option<Action> {
+    const ENOUGH: usize = 6;
+    let kind = inputs.kinds.get(&holder.kind)?;
+    let change = kind.apply.key.iter().find_map(|it| item.change(&it.name))?;
+    let free_text = matches!(kind.field(&change.field)?.shape, Shape::Plain(None));
+    let before = change.before.as_ref()?.as_str()?;
+    let id = item.identity.as_ref()?.values().next_back()?;
+    let start = id.char_indices().nth_back(ENOUGH - 1).map_or(0, |(at, _)| at);
+    let value = Value::from(format!("{before}-{}", &id[start..]));
+    (item.outcome == Outcome::Update && free_text)
+        .then(|| Action::Rename { field: change.field.clone(), value })
 }

@@ -40,37 +40,25 @@ impl Subject<'_> {
         value.map(|it| references(self.kinds, it)).unwrap_or_default()
     }
 
-    /// Returns the changes of a creation: everything that is stated.
-    pub(crate) fn creation(&self) -> Vec<Change> {
-        let change = |field: &Field| {
-            let value = self.fields.get(&field.name)?;
-            let after = value.clone().map_or(After::Unknown, After::Value);
-            Some(Change {
-                field: field.name.clone(),
-                before: None,
-                after,
-                replaces: false,
-            })
-        };
-        self.kind.fields.iter().filter_map(change).collect()
-    }
-
-    /// Returns the differences from the actual resource.
-    pub(crate) fn changes(&self, actual: &Value) -> Vec<Change> {
+    /// Returns the differences from the actual resource; without one, everything that is stated.
+    pub(crate) fn changes(&self, actual: Option<&Value>) -> Vec<Change> {
         let change = |field: &Field| {
             let was_stated =
                 || self.last.is_some_and(|it| it.stated.contains(&field.name));
-            let (after, replaces) = match self.fields.get(&field.name) {
-                Some(Some(value)) => {
+            let (after, replaces) = match (self.fields.get(&field.name), actual) {
+                (Some(None), _) => {
+                    (After::Unknown, actual.is_some() && !field.updatable)
+                }
+                (Some(Some(value)), None) => (After::Value(value.clone()), false),
+                (Some(Some(value)), Some(actual)) => {
                     (After::Value(value.clone()), self.differs(field, value, actual)?)
                 }
-                Some(None) => (After::Unknown, !field.updatable),
-                None if was_stated() && !is_cleared(field, actual) => {
+                (None, Some(actual)) if was_stated() && !is_cleared(field, actual) => {
                     (After::Cleared, !field.clearable)
                 }
-                None => return None,
+                (None, _) => return None,
             };
-            let before = field.response().and_then(|it| actual.get(it)).cloned();
+            let before = actual.and_then(|it| it.get(field.response()?)).cloned();
             Some(Change { field: field.name.clone(), before, after, replaces })
         };
         self.kind.fields.iter().filter_map(change).collect()

@@ -1,8 +1,10 @@
-//! Conversion between values of attributes and JSON of the API.
+//! Conversion between values of attributes and JSON of the API, and between earlier names of attributes and theirs: a
+//! configuration may state either name, and a state has the value under both.
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::schema::{Attribute, Role, Type};
+use crate::compare::same;
+use crate::schema::{Attribute, Role, Type, find};
 use crate::value::is_open;
 
 /// Returns the key of an object in JSON that has the value of an attribute.
@@ -95,4 +97,36 @@ fn to_api(ty: &Type, value: &Json) -> Json {
         (Type::Object(inner), Json::Object(_)) => fields(inner, value).into(),
         (_, value) => value.clone(),
     }
+}
+
+/// Returns a configuration in which attributes have the values that are stated under earlier names.
+pub(crate) fn with_aliased(attributes: &[Attribute], config: &Json) -> Json {
+    let mut config = config.clone();
+    for attribute in attributes {
+        let Role::Alias(of) = &attribute.role else { continue };
+        if config[of].is_null() && !config[&attribute.name].is_null() {
+            config[of] = config[&attribute.name].clone();
+        }
+    }
+    config
+}
+
+/// Gives earlier names the value of the attribute, in the form that the prior or this state has under them if that means
+/// the same.
+pub(crate) fn with_aliases(
+    attributes: &[Attribute],
+    prior: &Json,
+    mut state: Json,
+) -> Json {
+    for attribute in attributes {
+        let Role::Alias(of) = &attribute.role else { continue };
+        let Some(own) = find(attributes, of) else { continue };
+        let value = &state[of];
+        let known = [&prior[&attribute.name], &state[&attribute.name]];
+        let known =
+            known.into_iter().find(|it| !it.is_null() && same(&own.ty, it, value));
+        let value = known.unwrap_or(value).clone();
+        state[&attribute.name] = value;
+    }
+    state
 }

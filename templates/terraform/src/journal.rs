@@ -25,7 +25,7 @@ pub(crate) struct Journal {
     entries: Mutex<Vec<Entry>>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 struct Entry {
     /// Hash of what was created.
     key: String,
@@ -69,11 +69,7 @@ impl Journal {
 
     /// A state has this resource.
     pub(crate) fn confirm(&self, identity: &Identity) {
-        let known =
-            |entries: &[Entry]| entries.iter().any(|it| it.identity == *identity);
-        if known(&self.entries.lock().unwrap_or_else(PoisonError::into_inner)) {
-            self.change(|entries| entries.retain(|it| it.identity != *identity));
-        }
+        self.change(|entries| entries.retain(|it| it.identity != *identity));
     }
 
     /// Takes a resource that an earlier process created in the same way, and that no state has.
@@ -92,7 +88,11 @@ impl Journal {
 
     fn change(&self, change: impl FnOnce(&mut Vec<Entry>)) {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = entries.clone();
         change(&mut entries);
+        if *entries == before {
+            return;
+        }
         let oldest = now().saturating_sub(KEPT.as_secs());
         entries.retain(|it| it.created >= oldest);
         let text = serde_json::to_vec(&*entries).unwrap_or_default();

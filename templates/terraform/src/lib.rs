@@ -10,7 +10,6 @@
 // The provider listens on a Unix socket.
 #![cfg(unix)]
 
-mod alias;
 mod client;
 mod compare;
 mod convert;

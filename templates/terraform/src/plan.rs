@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use crate::alias;
 use crate::compare::{like, same};
+use crate::convert::{with_aliased, with_aliases};
 use crate::schema::{Attribute, Role, Type, find};
 use crate::value::{UNKNOWN, is_open};
 
@@ -28,9 +28,9 @@ pub(crate) fn plan(
     config: &Json,
     stated: &Json,
 ) -> Planned {
-    let config = &alias::stated(attributes, config);
+    let config = &with_aliased(attributes, config);
     let state = object(attributes, prior, config, stated);
-    let mut state = alias::filled(attributes, prior, state);
+    let mut state = with_aliases(attributes, prior, state);
     if !prior.is_null() {
         mark_derived(attributes, prior, &mut state);
     }
@@ -121,9 +121,15 @@ fn object(attributes: &[Attribute], prior: &Json, config: &Json, stated: &Json) 
             Role::Version(_) | Role::Retired | Role::Alias(_) => given.clone(),
             Role::Api if !it.is_stated() && prior.is_null() => UNKNOWN.into(),
             Role::Api if !it.is_stated() => before.clone(),
+            Role::Api if given.is_null() && !it.computed => Json::Null,
             Role::Api if given.is_null() => {
                 let is_removed = !last.is_null() && it.is_clearable();
-                unstated(it, before, prior.is_null() || is_removed)
+                if prior.is_null() || is_removed {
+                    // The server decides.
+                    it.default.clone().unwrap_or_else(|| UNKNOWN.into())
+                } else {
+                    before.clone()
+                }
             }
             Role::Api => {
                 let filled = filled(&it.ty, before, given, last);
@@ -134,16 +140,6 @@ fn object(attributes: &[Attribute], prior: &Json, config: &Json, stated: &Json) 
         (it.name.clone(), value)
     });
     planned.collect()
-}
-
-/// Plans what the configuration does not state: the server's default, what is there, or nothing.
-fn unstated(attribute: &Attribute, before: &Json, is_decided: bool) -> Json {
-    match &attribute.default {
-        _ if !attribute.computed => Json::Null,
-        _ if !is_decided => before.clone(),
-        Some(default) => default.clone(),
-        None => UNKNOWN.into(),
-    }
 }
 
 /// Adds to a stated value what the server decides on.

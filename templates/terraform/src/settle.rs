@@ -3,9 +3,8 @@
 use ngrok_state_core::is_empty;
 use serde_json::Value as Json;
 
-use crate::alias;
 use crate::compare::{like, same};
-use crate::convert::read_object;
+use crate::convert::{read_object, with_aliases};
 use crate::schema::{Attribute, Resource, Role, Type, is_block};
 use crate::value::{is_known, is_unknown};
 
@@ -15,14 +14,14 @@ impl Resource {
     pub(crate) fn applied(&self, planned: &Json, response: &Json) -> Json {
         let actual = read_object(&self.attributes, response, Attribute::read);
         let state = object(&self.attributes, planned, &actual);
-        alias::filled(&self.attributes, &Json::Null, state)
+        with_aliases(&self.attributes, &Json::Null, state)
     }
 
     /// Returns the state of a resource that was read: what means the same as before keeps its form.
     pub(crate) fn refreshed(&self, prior: &Json, response: &Json) -> Json {
         let actual = read_object(&self.attributes, response, Attribute::read);
         let state = refreshed(&self.attributes, prior, &actual, self.blocks);
-        alias::filled(&self.attributes, &Json::Null, state)
+        with_aliases(&self.attributes, &Json::Null, state)
     }
 }
 

@@ -40,15 +40,14 @@ pub(super) fn attributes(model: &Model) -> Vec<Attribute> {
 impl Provider {
     pub(crate) fn configure(&self, request: &Configure) -> Result<Diagnostics> {
         let config = decode(&attributes(self.model), request.config.as_ref())?;
-        let requests = rate_limit(&config).map_err(|message| {
-            at(error("Invalid rate limit", message), attribute("rate_limit"))
-        })?;
+        let requests = rate_limit(&config)?;
         // Values that are not known yet are stated before anything is called.
         if is_known(&config) {
             let client = self.connect(&config, requests, &request.terraform_version);
             let client = client.map(Arc::new);
-            *self.client.write().unwrap_or_else(PoisonError::into_inner) =
-                Some(client.clone());
+            let mut current =
+                self.client.write().unwrap_or_else(PoisonError::into_inner);
+            current.clone_from(&client);
             client.map_err(|it| error("The provider cannot be configured", it))?;
         }
         Ok(Diagnostics::default())
@@ -94,11 +93,12 @@ impl Provider {
     }
 }
 
-fn rate_limit(config: &Json) -> std::result::Result<Option<u32>, String> {
+fn rate_limit(config: &Json) -> Result<Option<u32>> {
     let limit = &config["rate_limit"];
-    if is_open(limit) {
-        return Ok(None);
-    }
     let requests = limit.as_u64().and_then(|it| u32::try_from(it).ok());
-    requests.map(Some).ok_or("The rate limit is a whole number, 0 or more.".to_owned())
+    if requests.is_some() || is_open(limit) {
+        return Ok(requests);
+    }
+    let message = "The rate limit is a whole number, 0 or more.";
+    Err(at(error("Invalid rate limit", message), attribute("rate_limit")))
 }

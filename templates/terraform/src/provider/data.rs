@@ -8,7 +8,7 @@ use crate::compare::with_key;
 use crate::convert::{read, read_object};
 use crate::diagnostic::error;
 use crate::proto::{ReadData, State};
-use crate::schema::{Attribute, DataSource, Lookup};
+use crate::schema::{Attribute, DataSource, Lookup, find};
 use crate::value::encode;
 
 impl Provider {
@@ -41,7 +41,12 @@ impl Provider {
             Lookup::Many { list, attribute } => {
                 let filter = config["filter"].as_str();
                 let items = client.all(list, &config, filter).map_err(failed)?;
-                Ok(all(source, &config, attribute, &items))
+                let found = find(&source.attributes, attribute);
+                let inner = found.map(|it| it.ty.attributes()).unwrap_or_default();
+                let item = |it| read_object(inner, it, Attribute::read);
+                let mut state = config;
+                state[attribute] = items.iter().map(item).collect();
+                Ok(state)
             }
         }
     }
@@ -76,20 +81,6 @@ fn one(source: &DataSource, config: &Json, response: &Json) -> Json {
     let attributes = source.attributes.iter().map(|it| {
         let (stated, read) = (&config[&it.name], read(it, response, Attribute::read));
         (it.name.clone(), if stated.is_null() { read } else { stated.clone() })
-    });
-    attributes.collect()
-}
-
-fn all(source: &DataSource, config: &Json, name: &str, items: &[Json]) -> Json {
-    let attributes = source.attributes.iter().map(|it| {
-        let inner = it.ty.attributes();
-        let item = |item| read_object(inner, item, Attribute::read);
-        let value = if it.name == name {
-            items.iter().map(item).collect()
-        } else {
-            config[&it.name].clone()
-        };
-        (it.name.clone(), value)
     });
     attributes.collect()
 }

@@ -1,4 +1,5 @@
-//! Importing: the ID or the natural key of a resource in, a state that names it out.
+//! States from elsewhere: of an imported resource, which its ID or natural key names, and those that an earlier version,
+//! another provider of the same API, or another name of the resource wrote.
 
 use serde_json::Value as Json;
 
@@ -6,10 +7,13 @@ use super::{Provider, Result};
 use crate::compare::with_key;
 use crate::convert::{BY_NAME, read_object};
 use crate::diagnostic::error;
-use crate::plan;
-use crate::proto::{Diagnostic, Import, Imported, ImportedResource};
+use crate::proto::{
+    Diagnostic, Import, Imported, ImportedResource, Move, Moved, RawState, State,
+    Upgrade,
+};
 use crate::schema::Resource;
 use crate::value::encode;
+use crate::{convert, plan};
 
 impl Provider {
     pub(crate) fn import(&self, request: &Import) -> Result<Imported> {
@@ -19,6 +23,28 @@ impl Provider {
             private: Json::from(plan::IMPORTED).to_string().into_bytes(),
         };
         Ok(Imported { imported_resources: vec![imported], ..Imported::default() })
+    }
+
+    pub(crate) fn upgrade(&self, request: &Upgrade) -> Result<State> {
+        let resource = self.resource(&request.type_name)?;
+        let state = converted(resource, request.raw_state.as_ref())?;
+        Ok(State { state: Some(encode(&state)), ..State::default() })
+    }
+
+    pub(crate) fn move_state(&self, request: &Move) -> Result<Moved> {
+        let target = self.resource(&request.target_type_name)?;
+        let source = self.schemas.resources.get(&request.source_type_name);
+        if source.is_none_or(|it| it.kind.name != target.kind.name) {
+            let detail = format!(
+                "A {} of {} is another resource than a {}.",
+                request.source_type_name,
+                request.source_provider_address,
+                request.target_type_name
+            );
+            return Err(error("The state cannot be moved", detail));
+        }
+        let state = converted(target, request.source_state.as_ref())?;
+        Ok(Moved { target_state: Some(encode(&state)), ..Moved::default() })
     }
 
     fn imported(&self, request: &Import) -> Result<Json> {
@@ -85,4 +111,20 @@ fn missing(resource: &Resource, text: &str) -> Diagnostic {
         key_names(resource)
     );
     error(format!("No {noun} {text:?}"), detail)
+}
+
+/// Converts a state in JSON, whose blocks are lists.
+fn converted(resource: &Resource, raw: Option<&RawState>) -> Result<Json> {
+    let raw = raw.map(|it| it.json.as_slice()).unwrap_or_default();
+    let json: Json = serde_json::from_slice(raw)
+        .map_err(|it| error("The state cannot be read", it.to_string()))?;
+    let attributes = &resource.attributes;
+    let state =
+        convert::with_aliased(attributes, &read_object(attributes, &json, BY_NAME));
+    let is_known = !state.is_null();
+    Ok(if is_known {
+        convert::with_aliases(attributes, &Json::Null, state)
+    } else {
+        state
+    })
 }

@@ -4,7 +4,6 @@ mod configure;
 mod data;
 mod import;
 mod resource;
-mod upgrade;
 mod validate;
 
 use std::sync::{Arc, PoisonError, RwLock};
@@ -32,7 +31,8 @@ pub(crate) struct Provider {
     model: &'static Model,
     schemas: Schemas,
     journal: Journal,
-    client: RwLock<Option<std::result::Result<Arc<Client>, String>>>,
+    /// The client, or why there is none.
+    client: RwLock<std::result::Result<Arc<Client>, String>>,
 }
 
 impl Provider {
@@ -42,12 +42,14 @@ impl Provider {
         // Settings of clients live as long as the process.
         let model: &'static Model = Box::leak(Box::new(model));
         let schemas = Schemas::new(model);
+        let early =
+            "Terraform called it before the values of its configuration were known.";
         Ok(Self {
             shell: *shell,
             model,
             schemas,
             journal: Journal::new(shell.name),
-            client: RwLock::new(None),
+            client: RwLock::new(Err(early.to_owned())),
         })
     }
 
@@ -80,15 +82,8 @@ impl Provider {
     }
 
     fn client(&self) -> Result<Arc<Client>> {
-        let client = self.client.read().unwrap_or_else(PoisonError::into_inner);
-        let message = match &*client {
-            Some(Ok(client)) => return Ok(Arc::clone(client)),
-            Some(Err(message)) => message,
-            None => {
-                "Terraform called it before the values of its configuration were known."
-            }
-        };
-        Err(error("The provider is not configured", message))
+        let client = self.client.read().unwrap_or_else(PoisonError::into_inner).clone();
+        client.map_err(|message| error("The provider is not configured", message))
     }
 }
 

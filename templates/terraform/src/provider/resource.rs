@@ -12,7 +12,7 @@ use crate::journal::Journal;
 use crate::proto::{Applied, Apply, Plan, Planned, Read, ReadResult};
 use crate::schema::{Attribute, Resource, Role};
 use crate::value::encode;
-use crate::{alias, convert, plan};
+use crate::{convert, plan};
 
 impl Provider {
     pub(crate) fn read(&self, request: &Read) -> Result<ReadResult> {
@@ -70,7 +70,7 @@ impl Provider {
             return self.delete(resource, &prior);
         }
         let config = decode(attributes, request.config.as_ref())?;
-        let config = alias::stated(attributes, &config);
+        let config = convert::with_aliased(attributes, &config);
         let response = if prior.is_null() {
             self.create(resource, &config)?
         } else {

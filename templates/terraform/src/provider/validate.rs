@@ -1,14 +1,14 @@
 //! Configurations before anything is planned: what the description forbids, at the attribute.
 
-use ngrok_api_model::check::{ViolationKind, validate};
+use ngrok_api_model::check::{Violation, ViolationKind, validate};
 use serde_json::Value as Json;
 
 use super::{Provider, Result, decode};
+use crate::convert;
 use crate::diagnostic::{at, at_index, error, named, path};
 use crate::proto::{AttributePath, Diagnostic, Diagnostics, Step, Validate};
 use crate::schema::{Attribute, Lookup, Resource, Role, find};
 use crate::value::is_known;
-use crate::{alias, convert};
 
 impl Provider {
     pub(crate) fn validate_resource(&self, request: &Validate) -> Result<Diagnostics> {
@@ -28,7 +28,7 @@ impl Provider {
     fn violations(&self, resource: &Resource, config: &Json) -> Vec<Diagnostic> {
         let Some(ty) = resource.kind.create.body_type() else { return Vec::new() };
         let known = is_known(config);
-        let config = alias::stated(&resource.attributes, config);
+        let config = convert::with_aliased(&resource.attributes, config);
         let fields = convert::fields(&resource.attributes, &config).into();
         let body = resource.kind.creation(&fields).body.unwrap_or_default();
         let found = validate(self.model, ty, &body).into_iter();
@@ -37,13 +37,11 @@ impl Provider {
                 !matches!(it.kind, ViolationKind::Missing | ViolationKind::Rule);
             known || of_one && is_known(at_pointer(&config, &it.pointer))
         });
-        let diagnostic = |it: ngrok_api_model::check::Violation<'_>| {
+        let diagnostic = |it: Violation<'_>| {
             let place = path(&it.pointer, &resource.attributes);
-            let code = it
-                .error_code
-                .map(|it| format!(" ({})", self.model.error_codes.written(it)));
-            let detail = format!("{it}{}.", code.unwrap_or_default());
-            let diagnostic = error("Invalid configuration", detail);
+            let code = it.error_code.map(|it| self.model.error_codes.written(it));
+            let code = code.map(|it| format!(" ({it})")).unwrap_or_default();
+            let diagnostic = error("Invalid configuration", format!("{it}{code}."));
             if place.steps.is_empty() { diagnostic } else { at(diagnostic, place) }
         };
         certain.map(diagnostic).collect()

@@ -30,7 +30,7 @@ fn block(attributes: &[Attribute], docs: &str, blocks: bool) -> Block {
         attributes.iter().partition(|it| blocks && is_block(it));
     Block {
         attributes: plain.into_iter().map(attribute).collect(),
-        block_types: nested.into_iter().filter_map(nested_block).collect(),
+        block_types: nested.into_iter().map(nested_block).collect(),
         description: docs.to_owned(),
         description_kind: MARKDOWN,
         deprecated: false,
@@ -42,13 +42,12 @@ pub(crate) fn is_block(attribute: &Attribute) -> bool {
     attribute.is_stated() && matches!(attribute.ty, Type::Object(_))
 }
 
-fn nested_block(attribute: &Attribute) -> Option<NestedBlock> {
-    let Type::Object(inner) = &attribute.ty else { return None };
-    Some(NestedBlock {
+fn nested_block(attribute: &Attribute) -> NestedBlock {
+    NestedBlock {
         type_name: attribute.name.clone(),
-        block: Some(block(inner, &attribute.docs, true)),
+        block: Some(block(attribute.ty.attributes(), &attribute.docs, true)),
         nesting: SINGLE,
-    })
+    }
 }
 
 fn attribute(attribute: &Attribute) -> SchemaAttribute {
