@@ -20,10 +20,11 @@ pub(crate) fn operation(
     spec: &Spec,
 ) -> Vec<Span> {
     let Some(file) = file(service, spec) else { return Vec::new() };
-    let is = |key: &&crate::spec::Spanned<String>| ***key == operation.name;
-    let Some(key) = file.resource.operations.keys().find(is) else { return Vec::new() };
-    let convention = spec.api.operations.entry(key).map(|entry| entry.key.span);
-    std::iter::once(key.span).chain(convention).collect()
+    let Some(entry) = file.resource.operations.entry(&operation.name) else {
+        return Vec::new();
+    };
+    let convention = spec.api.operations.entry(&operation.name);
+    std::iter::once(entry.key.span).chain(convention.map(|it| it.key.span)).collect()
 }
 
 /// Returns a type, under the name of any of its shapes: its entry below `types:` or `enums:`, or the fields of a resource.
@@ -63,14 +64,6 @@ fn field(fields: &Entries<Option<Field>>, wire: &str, spec: &Spec) -> Vec<Span> 
     std::iter::once(entry.key.span).chain(common).collect()
 }
 
-fn resource_shapes(resource: &Resource) -> Vec<String> {
-    let own = resource.resource.to_string();
-    match &resource.request {
-        Some(request) => vec![own, request.to_string()],
-        None => vec![own.clone(), format!("{own}Create"), format!("{own}Update")],
-    }
-}
-
 /// Returns an error code.
 pub(crate) fn error_code(number: u32, spec: &Spec) -> Option<Span> {
     spec.errors.codes.entry(&number.to_string()).map(|entry| entry.key.span)
@@ -90,8 +83,13 @@ fn type_entry<'a>(
 
 /// Returns true if a type is one of the shapes of a resource.
 fn is_shape(name: &str, resource: &Resource) -> bool {
-    !resource.fields.is_empty()
-        && resource_shapes(resource).iter().any(|shape| shape == name)
+    let suffix = name.strip_prefix(resource.resource.as_str());
+    let is_own = match (suffix, &resource.request) {
+        (Some(""), _) => true,
+        (_, Some(request)) => **request == name,
+        (suffix, None) => matches!(suffix, Some("Create" | "Update")),
+    };
+    is_own && !resource.fields.is_empty()
 }
 
 /// Returns the key `fields` of a file, from its first field.

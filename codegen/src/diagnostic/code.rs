@@ -149,11 +149,3 @@ codes! {
     UnusedParameter = "unused-parameter", Lowering, "No path has this parameter.";
     UnusedType = "unused-type", Lowering, "Nothing uses a type.";
 }
-
-impl Code {
-    /// Returns true if lowering reports it.
-    #[must_use]
-    pub const fn is_of_lowering(self) -> bool {
-        matches!(self.stage(), Stage::Certain | Stage::Lowering)
-    }
-}

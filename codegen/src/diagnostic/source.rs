@@ -72,14 +72,9 @@ pub struct Position {
 /// The files that were read.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
-    files: Vec<SourceFile>,
+    /// Names and texts.
+    files: Vec<(String, String)>,
     root: String,
-}
-
-#[derive(Debug, Clone)]
-struct SourceFile {
-    name: String,
-    text: String,
 }
 
 impl SourceMap {
@@ -96,14 +91,14 @@ impl SourceMap {
 
     /// Adds a file. Its name is relative to the directory of the description, with `/` as the separator.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        self.files.push((name.into(), text.into()));
         FileId(offset(self.files.len() - 1))
     }
 
     /// Returns the name of a file.
     #[must_use]
     pub fn name(&self, file: FileId) -> Option<&str> {
-        self.file(file).map(|file| file.name.as_str())
+        self.file(file).map(|(name, _)| name.as_str())
     }
 
     /// Returns the file with a name.
@@ -115,7 +110,7 @@ impl SourceMap {
     /// Returns the text of a file.
     #[must_use]
     pub fn text(&self, file: FileId) -> Option<&str> {
-        self.file(file).map(|file| file.text.as_str())
+        self.file(file).map(|(_, text)| text.as_str())
     }
 
     /// Returns the text at a location.
@@ -127,8 +122,7 @@ impl SourceMap {
     /// Iterates over the files in insertion order.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &str, &str)> {
         let ids = (0..).map(FileId);
-        ids.zip(&self.files)
-            .map(|(id, file)| (id, file.name.as_str(), file.text.as_str()))
+        ids.zip(&self.files).map(|(id, (name, text))| (id, name.as_str(), text.as_str()))
     }
 
     /// Returns the start position of a location.
@@ -155,7 +149,7 @@ impl SourceMap {
         Some(start..floor(text, span.end).max(start))
     }
 
-    fn file(&self, file: FileId) -> Option<&SourceFile> {
+    fn file(&self, file: FileId) -> Option<&(String, String)> {
         self.files.get(usize::try_from(file.0).ok()?)
     }
 }

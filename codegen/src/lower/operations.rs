@@ -25,9 +25,13 @@ pub(super) fn lower<'a>(
     let (Some(method), Some(path), Some(returns), Some(status)) =
         (method, path, returns, status)
     else {
-        let given =
-            [method.is_some(), path.is_some(), returns.is_some(), status.is_some()];
-        context.diagnostics.push(incomplete(entry, given, context));
+        let keys = [
+            ("method", method.is_some()),
+            ("path", path.is_some()),
+            ("returns", returns.is_some()),
+            ("status", status.is_some()),
+        ];
+        report_incomplete(&entry.key, &keys, context);
         return None;
     };
     check_status(status, context);
@@ -67,19 +71,18 @@ pub(super) fn lower<'a>(
     })
 }
 
-fn incomplete(
-    entry: &Entry<Operation>,
-    given: [bool; 4],
-    context: &Context,
-) -> Diagnostic {
-    let keys = ["method", "path", "returns", "status"].into_iter().zip(given);
-    let missing = keys.filter(|(_, given)| !given).map(|(key, _)| format!("`{key}`"));
-    let missing = missing.collect::<Vec<_>>().join(", ");
-    let message = format!("the operation `{}` has no {missing}", *entry.key);
-    let known = context.spec.api.operations.names();
+fn report_incomplete(
+    name: &Spanned<String>,
+    keys: &[(&str, bool)],
+    context: &mut Context,
+) {
+    let missing = keys.iter().filter(|(_, given)| !given);
+    let missing: Vec<_> = missing.map(|(key, _)| format!("`{key}`")).collect();
+    let missing = missing.join(", ");
+    let message = format!("the operation `{}` has no {missing}", **name);
     let help = format!("`api.yaml` does not define this name: add {missing}");
-    let help = did_you_mean_or(&entry.key, known, help);
-    Diagnostic::error(Code::IncompleteOperation, entry.key.span, message).help(help)
+    let help = did_you_mean_or(name, context.spec.api.operations.names(), help);
+    context.error(Code::IncompleteOperation, name.span, message, help);
 }
 
 fn check_status(status: &Spanned<u16>, context: &mut Context) {
@@ -189,7 +192,8 @@ pub(super) fn settle_instances(
             };
             let returned = |name: &String| {
                 let field = resource.fields.entry(name);
-                field.is_some_and(|field| shapes::comes_back(field, common))
+                field
+                    .is_some_and(|field| shapes::appears(field, Place::Response, common))
             };
             let mut names = operation.parameters.iter().map(|parameter| &parameter.wire);
             let certain = !has_ids || !names.all(returned);

@@ -6,7 +6,7 @@ use crate::model::{
     Docs, Operation, Output, Parameter, QueryParameter, Service, TypeRef,
 };
 use crate::names::{parameter_name, query_name};
-use crate::spec::{Entry, Field, OperationDetails, Resource, Spanned};
+use crate::spec::{Entry, Field, OperationDetails, Place, Resource, Spanned};
 
 use super::docs::{self, Named};
 use super::shapes::{self, Use};
@@ -250,8 +250,10 @@ type Fields<'a> = Vec<(&'a str, Option<&'a Spanned<String>>)>;
 fn fields_of<'a>(name: &str, context: &Context<'a>) -> Option<Fields<'a>> {
     let declaration = context.declared.get(name)?;
     let common = declaration.common.then_some(&context.spec.api.fields);
-    let there =
-        declaration.fields?.iter().filter(|entry| shapes::comes_back(entry, common));
+    let there = declaration
+        .fields?
+        .iter()
+        .filter(|entry| shapes::appears(entry, Place::Response, common));
     let kind = |entry| shapes::said(entry, common, |field: &Field| field.kind.as_ref());
     Some(there.map(|entry| (entry.key.as_str(), kind(entry))).collect())
 }

@@ -2,7 +2,7 @@
 //! rules of fields. Uses the files only, so that each is reported once, however many shapes a type has.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::model::{Derivation, Rule, TypeRef};
+use crate::model::{Derivation, Rule};
 use crate::spec::{
     Constraint, Deprecation, Entries, Entry, Field, Operation, Place, Resource,
     ResourceFile, Spanned,
@@ -132,12 +132,8 @@ fn derivation(
         let ty = own.kind.as_ref();
         let ty =
             ty.and_then(|kind| type_expr::parse_silently(kind, Use::default(), context));
-        let kinds = match ty.as_ref().map(TypeRef::element) {
-            Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. }) => {
-                kinds.as_slice()
-            }
-            _ => &[],
-        };
+        let kinds = ty.as_ref().map(|ty| type_expr::targets(ty.element()));
+        let kinds = kinds.unwrap_or_default();
         let declared =
             kinds.iter().filter_map(|kind| context.declared.get(kind)?.fields);
         let known = declared.flat_map(Entries::keys).map(|key| key.as_str());

@@ -122,32 +122,23 @@ pub(super) fn views(resource: &Resource, api: &Api) -> BTreeMap<Place, Spanned<S
             Place::Update => "Update",
             Place::Response | Place::Request => continue,
         };
-        if resource.fields.iter().any(|entry| appears(entry, place, api)) {
+        let common = Some(&api.fields);
+        if resource.fields.iter().any(|entry| appears(entry, place, common)) {
             views.insert(place, resource.resource.clone().map(|name| name + suffix));
         }
     }
     views
 }
 
-/// Returns true if a field of a resource is in a body.
-pub(super) fn appears(entry: &Entry<Option<Field>>, place: Place, api: &Api) -> bool {
-    let places = said(entry, Some(&api.fields), |field| field.places.as_ref());
-    places.is_none_or(|places| places.iter().any(|text| Place::of(text) == Some(place)))
-}
-
-/// Returns true if a field is in responses, as far as it can be determined.
-pub(super) fn comes_back(
+/// Returns true if a field is in a body, as far as it can be determined: invalid bodies are reported elsewhere.
+pub(super) fn appears(
     entry: &Entry<Option<Field>>,
+    place: Place,
     common: Option<&Entries<Field>>,
 ) -> bool {
     let places = said(entry, common, |field| field.places.as_ref());
-    places.is_none_or(|places| {
-        // An invalid body is reported elsewhere.
-        let is_response = |text: &Spanned<String>| {
-            Place::of(text).is_none_or(|place| place == Place::Response)
-        };
-        places.is_empty() || places.iter().any(is_response)
-    })
+    let is_here = |text: &Spanned<String>| Place::of(text).is_none_or(|it| it == place);
+    places.is_none_or(|places| places.is_empty() || places.iter().any(is_here))
 }
 
 /// Returns a property of a field: its own or, if it has no type, that of `api.yaml`.

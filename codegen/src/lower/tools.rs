@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, did_you_mean_or};
 use crate::model::{
     Apply, Equality, KeyField, Parent, PathTemplate, Scalar, Terraform, TypeRef,
 };
-use crate::spec::{self, Resource, Spanned, plain};
+use crate::spec::{self, Place, Resource, Spanned, plain};
 
 use super::shapes::Use;
 use super::type_expr;
@@ -36,8 +36,10 @@ fn key_field(
 ) -> Option<KeyField> {
     check_name(name, resource, context)?;
     let common = Some(&context.spec.api.fields);
-    let returned =
-        resource.fields.iter().filter(|entry| shapes::comes_back(entry, common));
+    let returned = resource
+        .fields
+        .iter()
+        .filter(|entry| shapes::appears(entry, Place::Response, common));
     let mut returned = returned.filter(|entry| {
         let source = shapes::said(entry, common, |field| field.written_as.as_ref());
         source.map_or(entry.key.as_str(), |source| source.as_str()) == **name
@@ -64,25 +66,15 @@ fn parent(
         .or_else(|| resource.fields.get(name)?.as_ref())
         .and_then(|field| field.kind.as_ref());
     let usage = Use { place: None, own: Some(&resource.resource), supported: false };
-    match kind.and_then(|kind| type_expr::parse_silently(kind, usage, context)) {
-        Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. })
-            if kinds.len() == 1 =>
-        {
-            let resource = kinds.into_iter().next()?;
-            Some(Parent {
-                field: name.to_string(),
-                resource,
-                on_delete: given.on_delete,
-            })
-        }
-        _ => {
-            let message =
-                format!("`{}` does not identify a resource of one kind", **name);
-            let help = "name a field or path parameter of type `id X` or `ref X`";
-            context.error(Code::ParentType, name.span, message, help);
-            None
-        }
+    let ty = kind.and_then(|kind| type_expr::parse_silently(kind, usage, context));
+    if let Some([resource]) = ty.as_ref().map(type_expr::targets) {
+        let (field, on_delete) = (name.to_string(), given.on_delete);
+        return Some(Parent { field, resource: resource.clone(), on_delete });
     }
+    let message = format!("`{}` does not identify a resource of one kind", **name);
+    let help = "name a field or path parameter of type `id X` or `ref X`";
+    context.error(Code::ParentType, name.span, message, help);
+    None
 }
 
 /// Reports a name that is neither a field nor a path parameter.

@@ -49,16 +49,20 @@ pub(super) fn parse_kinds(
     usage: Use,
     context: &mut Context,
 ) -> Vec<String> {
-    match parse(text, usage, context) {
-        Some(TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. }) => kinds,
-        other => {
-            if other.is_some() {
-                let message = "expected `id` and the names of resources";
-                let help = "such as `id IpPolicy` or `id TcpEdge | TlsEdge`";
-                context.error(Code::NotAnId, text.span, message, help);
-            }
-            Vec::new()
-        }
+    let Some(ty) = parse(text, usage, context) else { return Vec::new() };
+    if !matches!(ty, TypeRef::Id { .. } | TypeRef::Ref { .. }) {
+        let message = "expected `id` and the names of resources";
+        let help = "such as `id IpPolicy` or `id TcpEdge | TlsEdge`";
+        context.error(Code::NotAnId, text.span, message, help);
+    }
+    targets(&ty).to_vec()
+}
+
+/// Returns the possible targets of an ID or reference; none of other types.
+pub(super) fn targets(ty: &TypeRef) -> &[String] {
+    match ty {
+        TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. } => kinds,
+        _ => &[],
     }
 }
 
@@ -97,8 +101,12 @@ fn pointer(
     usage: Use,
     context: &mut Context,
 ) -> Option<TypeRef> {
+    let pointing = |kinds, target| match head {
+        "id" => TypeRef::Id { kinds, target },
+        _ => TypeRef::Ref { kinds, target },
+    };
     if rest.trim() == ANY {
-        return Some(pointing(head, Vec::new(), None));
+        return Some(pointing(Vec::new(), None));
     }
     let mut kinds: Vec<String> = rest
         .split('|')
@@ -122,15 +130,7 @@ fn pointer(
         return None;
     }
     let target = typed_target(&kinds, usage, context);
-    Some(pointing(head, kinds, target))
-}
-
-fn pointing(head: &str, kinds: Vec<String>, target: Option<String>) -> TypeRef {
-    if head == "id" {
-        TypeRef::Id { kinds, target }
-    } else {
-        TypeRef::Ref { kinds, target }
-    }
+    Some(pointing(kinds, target))
 }
 
 fn points_somewhere(kind: &str, text: &Spanned<String>, context: &mut Context) -> bool {
