@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean_or};
 use crate::model::{self, Constraint, ConstraintKind, Rule, Rules, Scalar, TypeRef};
 use crate::spec::{self, Entries, Entry, Field, Format, Place, Spanned, Spec, plain};
 
@@ -47,17 +47,14 @@ fn effective(
 
 fn missing_type(name: &Spanned<String>, of_resource: bool, spec: &Spec) -> Diagnostic {
     let common = &spec.api.fields;
-    let (message, meant) = if of_resource {
-        let message =
-            format!("`{}` has no type, and `api.yaml` has none for it", **name);
-        (message, did_you_mean(name, common.names()))
-    } else if common.contains_key(name) {
-        let what = "`api.yaml` describes fields of resources only";
-        (format!("`{}` has no type: {what}", **name), None)
-    } else {
-        (format!("`{}` has no type", **name), None)
+    let reason = match (of_resource, common.contains_key(name)) {
+        (true, _) => ", and `api.yaml` has none for it",
+        (false, true) => ": `api.yaml` describes fields of resources only",
+        (false, false) => "",
     };
-    let help = meant.unwrap_or_else(|| "add `type:`".to_owned());
+    let message = format!("`{}` has no type{reason}", **name);
+    let known = common.names().filter(|_| of_resource);
+    let help = did_you_mean_or(name, known, "add `type:`");
     Diagnostic::error(Code::MissingType, name.span, message).help(help)
 }
 

@@ -201,7 +201,7 @@ fn filter_of(own: &OperationDetails, item: &str, context: &mut Context) {
     }
     for name in &own.filter {
         let beside = own.filter_only.iter().any(|only| only == name);
-        if let (Err(Unknown { meant }), false) = (find(name, item, context), beside) {
+        if let (Err(meant), false) = (find(name, item, context), beside) {
             let message = format!("`{item}` has no field `{}`", **name);
             let list =
                 "the server takes it all the same, list it under `filter_only` as well";
@@ -225,19 +225,17 @@ fn filter_of(own: &OperationDetails, item: &str, context: &mut Context) {
     }
 }
 
-/// An unknown name, and suggestions.
-struct Unknown {
-    meant: Option<String>,
-}
-
-/// Follows the parts of a name, from the fields of an item inwards.
-fn find(path: &Spanned<String>, item: &str, context: &Context) -> Result<(), Unknown> {
+/// Follows the parts of a name, from the fields of an item inwards. The error is the suggestion for an unknown one.
+fn find(
+    path: &Spanned<String>,
+    item: &str,
+    context: &Context,
+) -> Result<(), Option<String>> {
     let mut inside = fields_of(item, context);
     for part in path.split('.') {
         let Some(fields) = &inside else { return Ok(()) };
         let Some((_, kind)) = fields.iter().find(|(name, _)| *name == part) else {
-            let meant = did_you_mean(part, fields.iter().map(|(name, _)| *name));
-            return Err(Unknown { meant });
+            return Err(did_you_mean(part, fields.iter().map(|(name, _)| *name)));
         };
         inside = kind.and_then(|kind| inner(kind, context));
     }

@@ -4,8 +4,8 @@
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Derivation, Rule};
 use crate::spec::{
-    Constraint, Deprecation, Entries, Entry, Field, Operation, Place, Resource,
-    ResourceFile, Spanned,
+    Constraint, Deprecation, Entries, Entry, Field, Operation, Place, ResourceFile,
+    Spanned,
 };
 
 use super::Context;
@@ -184,10 +184,11 @@ fn accessor(file: &ResourceFile) -> String {
 
 /// Returns all operations, by their paths: `reserved_domains.delete_certificate`.
 fn operations(files: &[ResourceFile]) -> Vec<String> {
-    let of = |resource: &Resource, service: &str| -> Vec<String> {
-        resource.operations.keys().map(|key| format!("{service}.{}", **key)).collect()
+    let of = |file: &ResourceFile| -> Vec<String> {
+        let service = accessor(file);
+        file.resource.operations.names().map(|key| format!("{service}.{key}")).collect()
     };
-    files.iter().flat_map(|file| of(&file.resource, &accessor(file))).collect()
+    files.iter().flat_map(of).collect()
 }
 
 fn field(

@@ -133,19 +133,14 @@ pub(super) fn terraform(
             context.error(Code::UnknownField, name.span, message, help);
             continue;
         }
-        for former in &attribute.formerly {
-            check_former(former, resource, context);
+        let taken = |former: &&Spanned<String>| resource.fields.contains_key(former);
+        for former in attribute.formerly.iter().filter(taken) {
+            let message = format!("`{}` is the name of another field", **former);
+            let help = "an earlier name belongs to no other field: remove it";
+            context.error(Code::NameCollision, former.span, message, help);
         }
     }
     plain(&**given)
-}
-
-fn check_former(name: &Spanned<String>, resource: &Resource, context: &mut Context) {
-    if resource.fields.contains_key(name) {
-        let message = format!("`{}` is the name of another field", **name);
-        let help = "an earlier name belongs to no other field: remove it";
-        context.error(Code::NameCollision, name.span, message, help);
-    }
 }
 
 /// Returns strings without their locations.

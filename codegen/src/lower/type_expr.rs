@@ -165,10 +165,9 @@ fn named(
         let message = format!("there is no type `{name}`");
         let words = Scalar::ALL.into_iter().map(Scalar::name).chain(WORDS);
         let words: Vec<&str> = words.collect();
+        let other = "describe it under `types:` or `enums:`, in this file or another";
         let help = context.declared.suggestion(name, &words);
-        let help = help.unwrap_or_else(|| {
-            "describe it under `types:` or `enums:`, in this file or another".to_owned()
-        });
+        let help = help.unwrap_or_else(|| other.to_owned());
         context.error(Code::UnknownType, text.span, message, help);
         return None;
     };
