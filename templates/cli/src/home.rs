@@ -2,9 +2,8 @@
 
 use std::env;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process;
 
 use crate::shell::Shell;
 
@@ -46,10 +45,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let temporary = path.with_extension(format!("{}.tmp", process::id()));
-    let mut file = private(&temporary, OpenOptions::new().create(true).truncate(true))?;
-    file.write_all(bytes).and_then(|()| file.sync_all())?;
-    fs::rename(&temporary, path)
+    ngrok_state_core::write_private(path, bytes)
 }
 
 /// Expands `~` and a leading `$NAME` in a path; `None` if the variable is not set.

@@ -90,9 +90,7 @@ pub fn apply(
     });
     let mut shared = run.shared.into_inner().unwrap_or_else(PoisonError::into_inner);
     shared.applied.skipped = shared.waiting.len();
-    if let Some(error) = shared.error {
-        return Err(error);
-    }
+    shared.error.map_or(Ok(()), Err)?;
     if shared.store.state().pending.is_empty() {
         shared.store.update(|state| state.existing.clear())?;
     }

@@ -78,10 +78,9 @@ impl<'a> Planner<'a> {
             };
             let note = match last {
                 None => Some("exists already and is adopted"),
-                Some(last) => {
-                    let drifted = last.states_same(&item.entry);
-                    drifted.then_some("was changed outside of the files")
-                }
+                Some(last) => last
+                    .states_same(&item.entry)
+                    .then_some("was changed outside of the files"),
             };
             let note = note.filter(|_| !item.changes.is_empty());
             item.note = note.map(str::to_owned);

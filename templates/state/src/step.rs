@@ -256,13 +256,13 @@ fn waits_for(steps: &[Step], step: usize, other: usize) -> bool {
 /// Returns the action that frees the key of a resource whose update waits for another resource that takes it. A part of its
 /// ID makes the temporary value unique.
 fn detour(inputs: Inputs<'_>, holder: &Address, item: &Item) -> Option<Action> {
-    const ENOUGH: usize = 6;
+    const LETTERS: usize = 6;
     let kind = inputs.kinds.get(&holder.kind)?;
     let change = kind.apply.key.iter().find_map(|it| item.change(&it.name))?;
     let free_text = matches!(kind.field(&change.field)?.shape, Shape::Plain(None));
     let before = change.before.as_ref()?.as_str()?;
     let id = item.identity.as_ref()?.values().next_back()?;
-    let start = id.char_indices().nth_back(ENOUGH - 1).map_or(0, |(at, _)| at);
+    let start = id.char_indices().nth_back(LETTERS - 1).map_or(0, |(at, _)| at);
     let value = Value::from(format!("{before}-{}", &id[start..]));
     (item.outcome == Outcome::Update && free_text)
         .then(|| Action::Rename { field: change.field.clone(), value })

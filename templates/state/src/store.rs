@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process;
 
 use serde_json::Value;
 
@@ -89,7 +90,7 @@ impl Store {
 ///
 /// If the file cannot be written; the old one is unchanged.
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let draft = beside(path, "new");
+    let draft = beside(path, &format!("{}.new", process::id()));
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -98,8 +98,7 @@ impl Journal {
         let text = serde_json::to_vec(&*entries).unwrap_or_default();
         // Where it cannot be written, an interrupted run is as with other providers.
         let folder = self.path.parent().unwrap_or(&self.path);
-        let written = fs::create_dir_all(folder);
-        drop(written.and_then(|()| write_private(&self.path, &text)));
+        drop(fs::create_dir_all(folder).and_then(|()| write_private(&self.path, &text)));
     }
 }
 

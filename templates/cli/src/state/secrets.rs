@@ -22,9 +22,12 @@ pub(super) struct SecretsFile {
 }
 
 impl SecretsFile {
-    /// Creates the file.
+    /// Creates the file. An empty one is what a run leaves that was killed before its first secret.
     pub(super) fn create(path: &Path) -> Result<Self, Failure> {
-        let file = home::private(path, OpenOptions::new().create_new(true));
+        let file = home::private(path, OpenOptions::new().create_new(true)).map(drop);
+        let is_empty =
+            || fs::metadata(path).is_ok_and(|it| it.is_file() && it.len() == 0);
+        let file = file.or_else(|error| if is_empty() { Ok(()) } else { Err(error) });
         file.map_err(|error| {
             if error.kind() == io::ErrorKind::AlreadyExists {
                 let what = format!("{} exists; nothing was sent", path.display());

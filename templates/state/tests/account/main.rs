@@ -15,3 +15,4 @@ mod random;
 mod raw;
 mod referring;
 mod size;
+mod store;

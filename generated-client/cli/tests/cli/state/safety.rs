@@ -88,6 +88,8 @@ fn secrets_that_are_returned_once_are_written_to_a_file() {
         let keys = workspace.run("api-keys list").success();
         assert!(!keys.contains("\"ci\""), "no secret is lost: {keys}");
     }
+    // A run that is killed before its first secret leaves an empty file.
+    workspace.write("secrets.json", "");
     let run = workspace.run("apply infra.yaml --yes --secrets secrets.json");
     assert_eq!(run.code, Some(0), "{run:?}");
     let path = workspace.path("secrets.json");
@@ -143,7 +145,8 @@ fn a_secret_is_written_although_the_state_cannot_be() {
     let text = || fs::read_to_string(&state).unwrap_or_default();
     wait_until("nothing was started", || text().contains("\"pending\""));
     // The state is written to this file first.
-    fs::create_dir(workspace.path(".ngrok-api.state.json.new")).expect("a folder");
+    let draft = format!(".ngrok-api.state.json.{}.new", child.id());
+    fs::create_dir(workspace.path(&draft)).expect("a folder");
     let run = Run::of(child.wait_with_output().expect("the program ends"));
     let message = "ngrok-api.state.json: cannot write the state";
     assert!(run.code == Some(1) && run.err.contains(message), "{run:?}");
