@@ -87,9 +87,9 @@ fn problems_of(name: &str, page: &str) -> Vec<String> {
     problems
 }
 
-/// The examples of a page, as HTML.
+/// The examples of a page, as HTML. Declarations are no examples: their links name the core if it was documented before.
 fn examples(page: &str) -> impl Iterator<Item = &str> {
-    let starts = page.split("<pre class=\"rust ").skip(1);
+    let starts = page.split("<pre class=\"rust rust-example-rendered\"").skip(1);
     starts.map(|rest| rest.split("</pre>").next().unwrap_or_default())
 }
 
@@ -109,7 +109,10 @@ mod tests {
     fn what_readers_would_stumble_on_is_found() {
         let import = "<pre class=\"rust rust-example-rendered\"><code><span>use </span>\
                       ngrok_client_core::Quota;</code></pre>";
+        let declaration = "<pre class=\"rust item-decl\"><code><a title=\"trait \
+                           ngrok_client_core::Quota\">Quota</a></code></pre>";
         for (name, page, found) in [
+            ("trait.Transport.html", declaration, None),
             ("struct.Quota.html", import, Some("an example imports")),
             ("enum.Kind.html", "The kinds of [<code>Error</code>].", Some("`[Error]`")),
             ("struct.Call.html", "impl Call&lt;T, Client&gt;", Some("the same name")),
