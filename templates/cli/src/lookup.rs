@@ -5,9 +5,9 @@ use ngrok_api_model::{Model, Operation, Service};
 use crate::failure::Failure;
 use crate::prose;
 
-/// Returns a word of the command line for a name of the model: `ip_policies` becomes `ip-policies`, and `self_`, `self`.
+/// Returns a word of the command line for a name of the model: `ip_policies` becomes `ip-policies`.
 pub(crate) fn word(name: &str) -> String {
-    name.trim_end_matches('_').replace('_', "-")
+    name.replace('_', "-")
 }
 
 /// Returns the words of a service's command: `edges https-routes`.

@@ -42,8 +42,7 @@ fn find(words: &[&str]) -> (&'static Service, &'static Operation) {
     let (last, path) = name.split_last().expect("a command");
     let service = model().services.iter().find(|service| service.accessor == path);
     let service = service.unwrap_or_else(|| panic!("no service {words:?}"));
-    let operation =
-        service.operations.iter().find(|one| one.name.trim_end_matches('_') == last);
+    let operation = service.operations.iter().find(|one| one.name == *last);
     (service, operation.unwrap_or_else(|| panic!("no operation {words:?}")))
 }
 

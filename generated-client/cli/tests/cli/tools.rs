@@ -265,7 +265,7 @@ fn manual_pages() {
     command.args(["man", "--dir", "pages"]);
     assert_eq!(feed(command, "").success(), "");
     let all = crate::support::model().services.iter().flat_map(|service| {
-        let words = |name: &str| name.trim_end_matches('_').replace('_', "-");
+        let words = |name: &str| name.replace('_', "-");
         let path: Vec<_> = service.accessor.iter().map(|name| words(name)).collect();
         let operations = service.operations.iter().map(move |one| words(&one.name));
         operations.map(move |name| format!("ngrok-api-{}-{name}.1", path.join("-")))
