@@ -4,6 +4,7 @@ use std::borrow::BorrowMut;
 use std::env::consts::EXE_EXTENSION;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use anyhow::{Context, ensure};
 use serde_json::Value;
@@ -35,13 +36,18 @@ pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command
     command
 }
 
-/// Returns what cargo knows of the workspace and its dependencies.
-pub(crate) fn metadata() -> anyhow::Result<Value> {
+/// Returns what cargo knows of the workspace and its dependencies. Cargo is asked once.
+pub(crate) fn metadata() -> anyhow::Result<&'static Value> {
+    static METADATA: OnceLock<Value> = OnceLock::new();
+    if let Some(known) = METADATA.get() {
+        return Ok(known);
+    }
     let mut metadata = cargo(["metadata", "--format-version", "1", "--locked"]);
     let output = metadata.output().context("cannot run `cargo metadata`")?;
     let message = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "`cargo metadata` failed: {message}");
-    Ok(serde_json::from_slice(&output.stdout)?)
+    let metadata = serde_json::from_slice(&output.stdout)?;
+    Ok(METADATA.get_or_init(|| metadata))
 }
 
 /// Returns the target directory of cargo.

@@ -1,10 +1,10 @@
 //! The built documentation: what rustdoc warns of, and what only shows on the pages that readers see.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::ensure;
 
+use crate::client_files::files_below;
 use crate::outcome::Outcome;
 use crate::process::{cargo, run as run_process, target_directory};
 use crate::terminal::say;
@@ -45,23 +45,17 @@ pub(super) fn run_check() -> anyhow::Result<Outcome> {
 
 /// Returns the problems of the pages in a directory and below it.
 fn read_pages(directory: &Path) -> anyhow::Result<Vec<String>> {
+    ensure!(directory.is_dir(), "cannot read `{}`", directory.display());
     let mut problems = Vec::new();
-    let shown = directory.display();
-    let entries =
-        fs::read_dir(directory).with_context(|| format!("cannot read {shown}"))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            problems.extend(read_pages(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "html") {
-            let page = fs::read_to_string(&path)?;
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let found = problems_of(&name, &page).into_iter();
-            problems
-                .extend(found.map(|problem| format!("{}: {problem}", path.display())));
+    for (path, page) in files_below(directory)? {
+        if Path::new(&path).extension().is_none_or(|it| it != "html") {
+            continue;
         }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let found = problems_of(name, &String::from_utf8_lossy(&page)).into_iter();
+        let shown = directory.join(&path);
+        problems.extend(found.map(|problem| format!("{}: {problem}", shown.display())));
     }
-    problems.sort();
     Ok(problems)
 }
 

@@ -1,11 +1,9 @@
 //! `cargo xtask ci features`: lints the client and its core with every supported combination of features, and tests some.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
-use anyhow::Context;
-
+use crate::client_files::files_below;
 use crate::outcome::Outcome;
 use crate::process::{cargo, run};
 use crate::terminal::say;
@@ -50,8 +48,7 @@ const PASSED_ON: &[&str] = &["gzip", "http2", "native-roots", "tracing"];
 const TESTED: &[&str] = &["hyper", "blocking", "hyper,blocking"];
 
 pub(super) fn run_check() -> anyhow::Result<Outcome> {
-    let mut mentioned = BTreeSet::new();
-    read_features(&workspace::root().join("generated-client/src"), &mut mentioned)?;
+    let mentioned = mentioned_features()?;
     if let Some(feature) = PASSED_ON.iter().find(|it| mentioned.contains(**it)) {
         say!(
             "the code of the client depends on `{feature}`: lint combinations with it in `CLIENT`"
@@ -95,24 +92,19 @@ fn with(
     run(command.args(["--no-default-features", "--features", features]).args(more))
 }
 
-/// Collects the features that the conditions of the code below a directory name.
-fn read_features(folder: &Path, features: &mut BTreeSet<String>) -> anyhow::Result<()> {
-    let entries = fs::read_dir(folder)
-        .with_context(|| format!("cannot read `{}`", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            read_features(&path, features)?;
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            let code = fs::read_to_string(&path)
-                .with_context(|| format!("cannot read `{}`", path.display()))?;
-            let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-            for line in code {
-                let names = line.split("feature = \"").skip(1);
-                features
-                    .extend(names.filter_map(|it| Some(it.split_once('"')?.0.into())));
-            }
+/// Returns the features that conditions in the code of the client name.
+fn mentioned_features() -> anyhow::Result<BTreeSet<String>> {
+    let mut features = BTreeSet::new();
+    for (path, code) in files_below(&workspace::client().join("src"))? {
+        if Path::new(&path).extension().is_none_or(|it| it != "rs") {
+            continue;
+        }
+        let code = String::from_utf8_lossy(&code);
+        let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in code {
+            let names = line.split("feature = \"").skip(1);
+            features.extend(names.filter_map(|it| Some(it.split_once('"')?.0.into())));
         }
     }
-    Ok(())
+    Ok(features)
 }

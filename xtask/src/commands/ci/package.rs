@@ -51,7 +51,7 @@ impl Package {
 /// Packages all published crates, unpacks them elsewhere and compiles a program that depends on the packages alone.
 pub(super) fn run_check() -> anyhow::Result<Outcome> {
     let metadata = metadata()?;
-    let packages = published(&metadata)?;
+    let packages = published(metadata)?;
     let target = target_directory()?;
 
     let mut package =
