@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::notes::Note;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity, SourceMap};
 use crate::load_files;
 use crate::yaml::edit::{Edit, apply};
 
@@ -74,9 +74,15 @@ fn apply_all(texts: &mut Texts, units: &[Unit]) -> Result<(), String> {
 
 /// Checks that files are a description without errors.
 fn validate(texts: &Texts) -> Result<(), String> {
-    let loaded = load_files(texts.clone());
-    let error = loaded.diagnostics.iter().find(|it| it.severity == Severity::Error);
-    error.map_or(Ok(()), |error| {
+    let (errors, _) = errors(texts);
+    errors.first().map_or(Ok(()), |error| {
         Err(format!("the description would have an error: {}", error.message))
     })
+}
+
+/// Returns the errors of a description.
+pub(crate) fn errors(texts: &Texts) -> (Vec<Diagnostic>, SourceMap) {
+    let loaded = load_files(texts.clone());
+    let errors = loaded.diagnostics.into_iter();
+    (errors.filter(|it| it.severity == Severity::Error).collect(), loaded.sources)
 }

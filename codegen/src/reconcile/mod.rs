@@ -18,7 +18,7 @@ use crate::openapi::document::Remark;
 use crate::yaml::Tree;
 use crate::yaml::edit::{Change, Edit};
 
-pub(crate) use apply_valid::{Applied, Texts, Unit, apply_valid};
+pub(crate) use apply_valid::{Applied, Texts, Unit, apply_valid, errors};
 pub(crate) use draft::{
     Content, Draft, EnumDraft, FieldDraft, FileDraft, OperationDraft, Section, Seen,
     TypeDraft, meaning,

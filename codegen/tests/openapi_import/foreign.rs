@@ -190,6 +190,23 @@ fn a_reference_to_another_file_is_told_wherever_it_is() {
     assert!(done.notes.iter().any(told), "{:#?}", done.notes);
 }
 
+#[test]
+fn an_error_in_another_file_leaves_out_one_operation() {
+    let known = get("/things/{id}", &format!("{ID}      operationId: ThingsListGet\n"));
+    let mut files = changed(&Files::new(), &describe(&document(&known, THING)));
+    let text = files.remove("resources/things.yaml").expect("a service");
+    files.insert("resources/zoo.yaml".to_owned(), text);
+    // The ID of the first new operation is that of the known one, whose file comes last.
+    let lists = get("/lists/{id}", ID) + &get("/lists/{id}/copy", ID);
+    let lists = lists.replace("[Things]", "[ThingsList]");
+    let done = imported(&document(&(known + &lists), THING), &files);
+    let reason = reason(&done, "GET /lists/{id}").expect("a reason");
+    assert!(reason.contains("would have the id `ThingsListGet`"), "{reason}");
+    let text = changed(&files, &done).remove("resources/things_list.yaml");
+    let text = text.expect("a new service");
+    assert!(text.contains("/copy") && !text.contains("\n  get:"), "{text}");
+}
+
 /// A document in which a field of a request is required, or not.
 fn with_required(required: &str) -> String {
     let create = "  /things:\n    post:\n      tags: [Things]\n      operationId: ThingsCreate\n      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/ThingCreate' } } } }\n      responses: { '201': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } }\n";

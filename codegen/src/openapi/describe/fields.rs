@@ -1,5 +1,7 @@
 //! Fields, from their properties in the bodies of a document.
 
+use indexmap::IndexMap;
+
 use super::super::document::{Kind, Property, Remark, Schema};
 use super::prose::{self, Facts};
 use super::{Describer, unsupported};
@@ -55,29 +57,11 @@ pub(super) struct Subject<'s, 'd> {
     pub(super) said: &'s Facts,
 }
 
-/// A field that is there, though its schema cannot be read.
-pub(super) type Unreadable = (Seen, Remark);
+/// A property of a shape: the body, our type of the shape, and the property.
+pub(super) type Member<'a, 'd> = (Place, Option<&'a Type>, Property<'d>);
 
-impl<'d> Found<'d> {
-    /// Interprets a property in a body, where a type of ours may have it.
-    pub(super) fn read(
-        place: Place,
-        ty: Option<&Type>,
-        property: &Property<'d>,
-    ) -> Result<Self, Unreadable> {
-        let required = property.required;
-        let expected = ty.and_then(|ty| field_type(ty, property.name));
-        match property.read() {
-            Ok(schema) => Ok(Self { place, schema, required, expected }),
-            Err(remark) => {
-                let at = Some(Remark { message: String::new(), ..remark.clone() });
-                let (nullable, optional) = (false, false);
-                Err((Seen { place, required, nullable, optional, at }, remark))
-            }
-        }
-    }
-
-    pub(super) fn seen(&self, said: &Facts) -> Seen {
+impl Found<'_> {
+    fn seen(&self, said: &Facts) -> Seen {
         let required = if said.required { Some(true) } else { self.required };
         Seen {
             place: self.place,
@@ -96,8 +80,9 @@ impl Describer<'_> {
         owner: Owner,
         shapes: &[Shape],
     ) -> Section<FieldDraft> {
-        let fields = gather(shapes).into_iter().map(|(name, found)| {
-            let (field, findings) = self.collect(|this| this.field(owner, name, found));
+        let fields = gather(shapes).into_iter().map(|(name, members)| {
+            let (field, findings) =
+                self.collect(|this| this.field(owner, name, members));
             (name.to_owned(), FieldDraft { findings, ..field })
         });
         fields.collect()
@@ -108,16 +93,23 @@ impl Describer<'_> {
         &mut self,
         owner: Owner,
         name: &str,
-        found: Vec<Result<Found, Unreadable>>,
+        members: Vec<Member>,
     ) -> FieldDraft {
         let mut read = Vec::new();
         let mut seen = Vec::new();
-        for one in found {
-            match one {
-                Ok(found) => read.push(found),
-                Err((unread, remark)) => {
+        for (place, ty, property) in members {
+            let required = property.required;
+            match property.read() {
+                Ok(schema) => {
+                    let expected = ty.and_then(|ty| field_type(ty, name));
+                    read.push(Found { place, schema, required, expected });
+                }
+                // The field is there, though its schema cannot be read.
+                Err(remark) => {
+                    let at = Some(Remark { message: String::new(), ..remark.clone() });
+                    let (nullable, optional) = (false, false);
+                    seen.push(Seen { place, required, nullable, optional, at });
                     self.findings.push(Note::new(NoteKind::Inexpressible, remark));
-                    seen.push(unread);
                 }
             }
         }
@@ -233,10 +225,8 @@ fn place(owner: Owner, field: &mut FieldDraft) {
 
 /// Returns the properties of all shapes by name, in the order of the first that has them; those of a later one follow
 /// their neighbour there.
-fn gather<'d>(
-    shapes: &[Shape<'_, 'd>],
-) -> Vec<(&'d str, Vec<Result<Found<'d>, Unreadable>>)> {
-    let mut gathered = indexmap::IndexMap::<&str, Vec<_>>::new();
+fn gather<'a, 'd>(shapes: &[Shape<'a, 'd>]) -> IndexMap<&'d str, Vec<Member<'a, 'd>>> {
+    let mut gathered = IndexMap::<&str, Vec<_>>::new();
     for shape in shapes {
         let mut next = 0;
         for property in shape.schema.properties() {
@@ -245,11 +235,11 @@ fn gather<'d>(
             if known.is_none() {
                 gathered.shift_insert(at, property.name, Vec::new());
             }
-            gathered[at].push(Found::read(shape.place, shape.ty, &property));
+            gathered[at].push((shape.place, shape.ty, property));
             next = at + 1;
         }
     }
-    gathered.into_iter().collect()
+    gathered
 }
 
 /// Returns true if a schema has other facts than the type.

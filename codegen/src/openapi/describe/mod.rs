@@ -20,12 +20,13 @@ mod services;
 mod types;
 mod unsupported;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{At, Document, Remark, operations};
 use crate::names::type_name;
-use crate::reconcile::{Draft, FileDraft, Note, NoteKind, Ours, Symbols};
+use crate::reconcile::{Draft, FileDraft, Home, Note, NoteKind, Ours, Symbols};
 use conventions::Conventions;
+use fields::Shape;
 
 /// The description of a document.
 #[derive(Debug, Default)]
@@ -52,11 +53,8 @@ pub(crate) fn describe(document: &Document, ours: &Ours) -> Described {
         let note = Note::new(NoteKind::Inferred, at.remark(message));
         describer.described.findings.push(note);
     }
-    let aligned = align::align(operations, ours, describer.conventions);
-    describer.new_services(&aligned);
-    describer.new_operations(&aligned);
-    describer.known_operations(&aligned);
-    describer.known_types(&aligned);
+    describer.services(operations);
+    describer.known_types();
     describer.described
 }
 
@@ -70,6 +68,10 @@ struct Describer<'a> {
     /// Names of our description, and new ones.
     symbols: Symbols,
     described: Described,
+    /// Schemas of our types.
+    aligned: BTreeMap<Home, Vec<Shape<'a, 'a>>>,
+    /// Visited types of ours, each with its schema.
+    met: BTreeSet<(String, String)>,
     /// The file that is described.
     file: String,
     /// Findings since the last call of [`Self::collect`].
@@ -91,6 +93,8 @@ impl<'a> Describer<'a> {
             conventions: Conventions(&ours.spec.api),
             symbols: ours.symbols.clone(),
             described: Described::default(),
+            aligned: BTreeMap::new(),
+            met: BTreeSet::new(),
             file: String::new(),
             findings: Vec::new(),
             guesses: true,

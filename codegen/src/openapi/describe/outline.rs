@@ -5,14 +5,14 @@
 
 use std::collections::BTreeSet;
 
-use super::super::document::{At, Operation, Schema};
+use super::super::document::{At, Operation, Remark, Schema};
 use super::Describer;
 use super::bodies::{Returned, Sent, read};
 use super::fields::Shape;
 use super::groups::Group;
 use super::naming::{self, joined, noun, parameter, segments, singular, snake};
 use crate::names::type_name;
-use crate::reconcile::{Note, Symbol, Symbols};
+use crate::reconcile::{Note, OurOperation, Symbol, Symbols};
 use crate::spec::{Place, Resource, ResourceFile, resource_path};
 
 /// A future service.
@@ -39,6 +39,8 @@ pub(super) struct Outline<'d> {
 #[derive(Debug)]
 pub(super) struct Planned<'d> {
     pub(super) name: String,
+    /// The same operation of our description.
+    pub(super) ours: Option<&'d OurOperation<'d>>,
     pub(super) operation: Operation<'d>,
     pub(super) sent: Sent<'d>,
     pub(super) returned: Returned<'d>,
@@ -46,44 +48,16 @@ pub(super) struct Planned<'d> {
 }
 
 impl<'a> Describer<'a> {
-    /// Outlines a group; `None` if it has no resource. Skipped operations are recorded with the reason.
-    pub(super) fn outline(&mut self, group: Group<'a>) -> Option<Outline<'a>> {
-        let mut names = BTreeSet::new();
-        let mut operations: Vec<Planned> = Vec::new();
-        for operation in &group.operations {
-            let name = self.operation_name(operation, &group, &names);
-            let mut findings = Vec::new();
-            match read(operation, &name, &group, self.conventions, &mut findings) {
-                Ok((sent, returned)) => {
-                    names.insert(name.clone());
-                    let sent = with_place(sent, &operations);
-                    let operation = operation.clone();
-                    let planned = Planned { name, operation, sent, returned, findings };
-                    operations.push(planned);
-                }
-                Err(remark) => {
-                    let pointer = operation.at.pointer().to_owned();
-                    self.described.left_out.insert(pointer, remark);
-                }
-            }
-        }
-        let Some(resource) = resource(&operations) else {
-            let message = format!(
-                "no operation of `{}` sends or returns an object that could be a resource",
-                group.tag
-            );
-            let skipped = operations.iter().map(|planned| &planned.operation.at);
-            let skipped =
-                skipped.map(|at| (at.pointer().to_owned(), at.remark(message.as_str())));
-            self.described.left_out.extend(skipped);
-            return None;
-        };
+    /// Outlines a group. Skipped operations are recorded with the reason.
+    pub(super) fn outline(&mut self, group: Group<'a>) -> Outline<'a> {
+        let mut operations = self.plan(&group);
+        let resource = resource(&operations);
         if !operations.iter().any(|it| matches!(&it.returned, Returned::Object(_))) {
             for planned in &mut operations {
-                envelope_as_type(planned, &resource);
+                envelope_as_type(planned, resource.as_ref());
             }
         }
-        let own_name = resource.name.as_deref();
+        let own_name = resource.as_ref().and_then(|resource| resource.name.as_deref());
         let name = own_name.map_or_else(|| type_name(&singular(&group.tag)), type_name);
         let mut outline = Outline {
             tag: self.tags.get(&type_name(&group.tag)).cloned(),
@@ -97,7 +71,45 @@ impl<'a> Describer<'a> {
             group,
         };
         outline.find_shapes(resource);
-        Some(outline)
+        outline
+    }
+
+    /// Interprets the operations of a group.
+    fn plan(&mut self, group: &Group<'a>) -> Vec<Planned<'a>> {
+        let mut names = BTreeSet::new();
+        let mut operations: Vec<Planned> = Vec::new();
+        for operation in &group.operations {
+            let ours = self.known(operation);
+            let name = match ours {
+                Some(known) => known.key.clone(),
+                None => self.operation_name(operation, group, &names),
+            };
+            let mut findings = Vec::new();
+            match read(operation, &name, group, self.conventions, &mut findings) {
+                Ok((sent, returned)) => {
+                    names.insert(name.clone());
+                    let sent = with_place(sent, &operations);
+                    let operation = operation.clone();
+                    operations.push(Planned {
+                        name,
+                        ours,
+                        operation,
+                        sent,
+                        returned,
+                        findings,
+                    });
+                }
+                Err(_) if ours.is_some() => _ = self.out().unreadable.insert(name),
+                Err(remark) => self.leave_out(operation, remark),
+            }
+        }
+        operations
+    }
+
+    /// Records the reason why an operation is not described.
+    pub(super) fn leave_out(&mut self, operation: &Operation, reason: Remark) {
+        let pointer = operation.at.pointer().to_owned();
+        self.described.left_out.insert(pointer, reason);
     }
 
     /// Returns the name of an operation: from its ID after the tag, from its shape, or its ID.
@@ -166,8 +178,8 @@ fn resource<'d>(operations: &[Planned<'d>]) -> Option<Schema<'d>> {
 }
 
 /// Replaces a body that has nothing in common with the items of a list by a type.
-fn envelope_as_type(planned: &mut Planned<'_>, item: &Schema<'_>) {
-    let Sent::Place(_, schema) = &planned.sent else { return };
+fn envelope_as_type(planned: &mut Planned<'_>, item: Option<&Schema<'_>>) {
+    let (Sent::Place(_, schema), Some(item)) = (&planned.sent, item) else { return };
     let known: Vec<&str> = item.properties().iter().map(|it| it.name).collect();
     let shared = schema.properties().iter().any(|it| known.contains(&it.name));
     if !shared {
@@ -290,8 +302,8 @@ impl<'d> Outline<'d> {
     }
 
     /// Finds the schema of the resource in each body.
-    fn find_shapes(&mut self, resource: Schema<'d>) {
-        self.shapes.push((Place::Response, resource));
+    fn find_shapes(&mut self, resource: Option<Schema<'d>>) {
+        self.shapes.extend(resource.map(|resource| (Place::Response, resource)));
         for planned in &self.operations {
             let Sent::Place(place, schema) = &planned.sent else { continue };
             if *place == Place::Request {

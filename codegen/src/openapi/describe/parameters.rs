@@ -4,7 +4,7 @@ use super::super::Map;
 use super::super::document::{Kind, Location, Parameter, Property, Schema};
 use super::Describer;
 use super::bodies::Returned;
-use super::fields::{Found, Owner};
+use super::fields::Owner;
 use super::groups::BARE;
 use super::naming::{joined, parameter, segments};
 use super::outline::{Outline, Planned};
@@ -136,8 +136,8 @@ impl<'a> Describer<'a> {
         let (places, sent) = (&[][..], false);
         let owner = Owner { name: resource, noun: &noun, places, sent, resource: false };
         let property = Property { name, at, required: None };
-        let found = Found::read(Place::Response, None, &property);
-        let mut field = self.field(owner, name, vec![found]);
+        let member = (Place::Response, None, property);
+        let mut field = self.field(owner, name, vec![member]);
         field.presence =
             Presence { required: parameter.required, ..Presence::default() };
         field.rest = std::mem::take(&mut field.rest).without("secret");

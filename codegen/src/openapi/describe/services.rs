@@ -1,10 +1,11 @@
 //! Services: new ones as files, and additions to those of our description.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
 
 use super::super::document::{Operation, Schema};
 use super::super::{Map, text};
-use super::align::Aligned;
 use super::bodies::Sent;
 use super::fields::{Owner, Shape};
 use super::groups::{Group, groups};
@@ -12,20 +13,48 @@ use super::naming::{alike, segments};
 use super::outline::{Outline, Planned};
 use super::{Describer, naming, prose, unsupported};
 use crate::names::{field_name, type_name};
-use crate::reconcile::{FieldDraft, Home, NoteKind, SERVICE, Section, TypeDraft};
+use crate::reconcile::{
+    FieldDraft, Home, NoteKind, OurOperation, SERVICE, Section, TypeDraft,
+};
 use crate::spec::Place;
 
 impl<'a> Describer<'a> {
-    /// Describes the operations whose tags no service of ours has, each service in its own file.
-    pub(super) fn new_services(&mut self, aligned: &Aligned<'_, 'a>) {
-        let is_new = |operation: &&Operation<'a>| {
-            operation.tag.is_none_or(|tag| self.symbols.tagged(tag).is_none())
-        };
-        let new = aligned.new.iter().filter(is_new).cloned().collect();
+    /// Describes operations: those of each service of ours beside it, others as new services.
+    pub(super) fn services(&mut self, operations: Vec<Operation<'a>>) {
+        let mut new = Vec::new();
+        let mut known = IndexMap::<String, [Vec<Operation<'a>>; 2]>::new();
+        for operation in operations {
+            let ours = self.known(&operation).map(|ours| ours.file.as_str());
+            let is_new = ours.is_none();
+            let file = ours.or_else(|| self.symbols.tagged(operation.tag?));
+            match file.map(str::to_owned) {
+                Some(file) => {
+                    known.entry(file).or_default()[usize::from(is_new)].push(operation);
+                }
+                None => new.push(operation),
+            }
+        }
+        self.new_services(new);
+        for (file, operations) in known {
+            self.file = file;
+            self.known_service(operations.concat());
+        }
+    }
+
+    /// Returns the same operation of ours.
+    pub(super) fn known(&self, it: &Operation) -> Option<&'a OurOperation<'a>> {
+        self.ours.find(&it.method, it.path, it.id)
+    }
+
+    fn new_services(&mut self, operations: Vec<Operation<'a>>) {
         let mut outlines = Vec::new();
         let mut taken = BTreeSet::new();
-        for group in groups(new, &self.conventions.page_keys()) {
-            let Some(mut outline) = self.outline(group) else { continue };
+        for group in groups(operations, &self.conventions.page_keys()) {
+            let mut outline = self.outline(group);
+            if outline.shapes.is_empty() {
+                self.skip(&outline);
+                continue;
+            }
             let name = type_name(&outline.group.tag);
             if name == outline.resource || self.document.has_type(&name) {
                 outline.group.tag = format!("{name}{SERVICE}");
@@ -38,6 +67,17 @@ impl<'a> Describer<'a> {
         for outline in &outlines {
             self.file.clone_from(&outline.file);
             self.service(outline);
+        }
+    }
+
+    /// Records that a group has no resource.
+    fn skip(&mut self, outline: &Outline<'a>) {
+        let message = format!(
+            "no operation of `{}` sends or returns an object that could be a resource",
+            outline.group.tag
+        );
+        for Planned { operation, .. } in &outline.operations {
+            self.leave_out(operation, operation.at.remark(message.as_str()));
         }
     }
 
@@ -102,47 +142,19 @@ impl<'a> Describer<'a> {
         fields
     }
 
-    /// Describes operations that a service of ours lacks.
-    pub(super) fn new_operations(&mut self, aligned: &Aligned<'_, 'a>) {
-        let mut files = indexmap::IndexMap::<String, Vec<Operation<'a>>>::new();
-        for operation in &aligned.new {
-            let tagged = operation.tag.and_then(|tag| self.symbols.tagged(tag));
-            if let Some(file) = tagged {
-                files.entry(file.to_owned()).or_default().push(operation.clone());
-            }
-        }
-        let mut known = BTreeMap::<&str, Vec<Operation<'a>>>::new();
-        for it in &aligned.known {
-            known.entry(&it.ours.file).or_default().push(it.operation.clone());
-        }
-        for (file, new) in files {
-            let pointers = new.iter().map(|it| it.at.pointer().to_owned()).collect();
-            // The existing operations determine the resource.
-            let known = known.remove(file.as_str()).unwrap_or_default();
-            self.file = file;
-            self.new_operations_of(known.into_iter().chain(new).collect(), &pointers);
-        }
-    }
-
-    /// Describes some of the operations of the file.
-    fn new_operations_of(
-        &mut self,
-        all: Vec<Operation<'a>>,
-        new: &BTreeSet<String>,
-    ) -> Option<()> {
+    /// Describes the operations of the current file: those of ours, and then those that it lacks.
+    fn known_service(&mut self, operations: Vec<Operation<'a>>) -> Option<()> {
         let resource = self.ours.resource(&self.file)?;
-        let group = groups(all, &self.conventions.page_keys()).into_iter().next()?;
+        let tag = operations.first().and_then(|operation| operation.tag);
         let mut outline = self.outline(Group {
+            tag: tag.unwrap_or(&resource.tag).to_owned(),
             path: resource.path.to_string(),
             item: resource.item_path.as_ref().map(ToString::to_string),
             singleton: resource.singleton,
-            ..group
-        })?;
+            operations,
+        });
         outline.adopt(resource);
-        for planned in &outline.operations {
-            if !new.contains(planned.operation.at.pointer()) {
-                continue;
-            }
+        for planned in outline.operations.iter().filter(|it| it.ours.is_none()) {
             let mut described = self.operation(planned, &outline);
             described.obstacle = self.obstacle(planned, &outline);
             let key = match &described.obstacle {
@@ -152,6 +164,13 @@ impl<'a> Describer<'a> {
             self.out().operations.insert(key, described);
             if let Sent::Place(place, schema) = &planned.sent {
                 self.new_place(&outline, *place, schema);
+            }
+        }
+        for planned in &outline.operations {
+            if let Some(ours) = planned.ours {
+                self.align(ours.operation, planned);
+                let described = self.draft(planned, &ours.service.resource);
+                self.out().operations.insert(ours.key.clone(), described);
             }
         }
         Some(())
@@ -187,30 +206,15 @@ impl<'a> Describer<'a> {
         add_fields(&mut self.out().resource, fields);
     }
 
-    /// Compares the operations of ours with those of the document.
-    pub(super) fn known_operations(&mut self, aligned: &Aligned<'_, 'a>) {
-        for known in &aligned.known {
-            let ours = &known.ours;
-            self.file.clone_from(&ours.file);
-            match &known.planned {
-                None => _ = self.out().unreadable.insert(ours.key.clone()),
-                Some(planned) => {
-                    let described = self.draft(planned, &ours.service.resource);
-                    self.out().operations.insert(ours.key.clone(), described);
-                }
-            }
-        }
-    }
-
     /// Describes the types of ours by the schemas of the document.
-    pub(super) fn known_types(&mut self, aligned: &Aligned<'_, 'a>) {
-        for (home, shapes) in &aligned.types {
+    pub(super) fn known_types(&mut self) {
+        for (home, shapes) in std::mem::take(&mut self.aligned) {
             self.file.clone_from(&home.file);
-            self.known_type(home, shapes);
+            self.known_type(&home, &shapes);
         }
     }
 
-    fn known_type(&mut self, home: &Home, shapes: &[Shape<'_, 'a>]) {
+    fn known_type(&mut self, home: &Home, shapes: &[Shape]) {
         let mut places = self.ours.places(home);
         let single = places.is_empty();
         let resource = home.is_resource();

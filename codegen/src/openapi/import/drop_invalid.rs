@@ -9,9 +9,8 @@ use super::super::Tree;
 use super::super::document::Remark;
 use super::super::edit::{Change, Edit, Lines, apply};
 use super::{Note, NoteKind};
-use crate::diagnostic::{Code, Diagnostic, Severity, SourceMap};
-use crate::load_files;
-use crate::reconcile::{Draft, Texts};
+use crate::diagnostic::{Code, Diagnostic, SourceMap};
+use crate::reconcile::{Draft, Texts, errors};
 
 /// Maximum number of rounds: each removal can cause another one.
 const ROUNDS: usize = 60;
@@ -64,61 +63,68 @@ impl Dropped {
             let parts = parts(&errors, &sources, new, round == ROUNDS);
             if parts.is_empty() {
                 if !errors.is_empty() {
-                    self.drop_files(texts, new, draft);
+                    self.drop_causes(texts, new, draft, errors);
                 }
                 return;
             }
             for (part, error) in parts {
-                let replacement = error.code == Code::UnknownReplacement;
-                if !(replacement && self.drop_replacement(texts, &part, &error.message))
-                {
-                    self.leave_out(texts, draft, part, &error.message);
+                self.leave_out(texts, draft, part, error);
+            }
+        }
+    }
+
+    /// Removes the operations, or else the files, that cause these errors in other files.
+    fn drop_causes(
+        &mut self,
+        texts: &mut Texts,
+        new: &BTreeSet<String>,
+        draft: &Draft,
+        mut open: Vec<Diagnostic>,
+    ) {
+        for file in new {
+            let without = |texts: &Texts, keys: &[String]| {
+                let mut tried = texts.clone();
+                remove(&mut tried, file, keys);
+                errors(&tried).0
+            };
+            let least = without(texts, &[]).len();
+            let names = draft.files[file].operations.keys();
+            let parts = names.map(|name| vec![OPERATIONS.to_owned(), name.clone()]);
+            for keys in parts.chain([Vec::new()]) {
+                let Some(error) = open.first().filter(|_| open.len() > least) else {
+                    break;
+                };
+                let rest = without(texts, &keys);
+                if rest.len() < open.len() {
+                    self.leave_out(texts, draft, (file.clone(), keys), error);
+                    open = rest;
                 }
             }
         }
     }
 
-    /// Removes the files that cause errors in others.
-    fn drop_files(&mut self, texts: &mut Texts, new: &BTreeSet<String>, draft: &Draft) {
-        for file in new {
-            let (before, _) = errors(texts);
-            let mut tried = texts.clone();
-            tried.remove(file);
-            if let Some(first) =
-                before.first().filter(|_| errors(&tried).0.len() < before.len())
-            {
-                self.leave_out(texts, draft, (file.clone(), Vec::new()), &first.message);
-            }
-        }
-    }
-
-    /// Removes a missing replacement from a deprecation, which is kept. Returns false if there is none.
-    fn drop_replacement(
-        &mut self,
-        texts: &mut Texts,
-        (file, keys): &Part,
-        reason: &str,
-    ) -> bool {
-        let (key, value) = ("deprecated".to_owned(), Tree::Bool(true));
-        let change = Change::Set { key, value, after: Vec::new() };
-        if !edit(texts, file, Edit::new(keys.clone(), change)) {
-            return false;
-        }
-        let message =
-            format!("the replacement of a deprecated item was omitted: {reason}");
-        let remark = Remark { message, ..Remark::default() };
-        let note = Note::new(NoteKind::Undecided, remark).in_file(file, keys);
-        self.notes.push(note);
-        true
-    }
-
+    /// Removes a part, or only the unknown replacement of a deprecated one.
     fn leave_out(
         &mut self,
         texts: &mut Texts,
         draft: &Draft,
         (file, mut keys): Part,
-        reason: &str,
+        error: &Diagnostic,
     ) {
+        let reason = &error.message;
+        let mut note = |kind, keys: &[String], message| {
+            let remark = Remark { message, ..Remark::default() };
+            self.notes.push(Note::new(kind, remark).in_file(&file, keys));
+        };
+        let (key, value) = ("deprecated".to_owned(), Tree::Bool(true));
+        let deprecate = Change::Set { key, value, after: Vec::new() };
+        if error.code == Code::UnknownReplacement
+            && edit(texts, &file, Edit::new(keys.clone(), deprecate))
+        {
+            let message =
+                format!("the replacement of a deprecated item was omitted: {reason}");
+            return note(NoteKind::Undecided, &keys, message);
+        }
         if !remove(texts, &file, &keys) {
             keys.clear();
         }
@@ -126,15 +132,11 @@ impl Dropped {
             [] => "the file".to_owned(),
             keys => format!("`{}`", keys.join(".")),
         };
-        let message = format!("{what} was omitted: {reason}");
-        let kind = NoteKind::Inexpressible;
-        let remark = Remark { message, ..Remark::default() };
-        self.notes.push(Note::new(kind, remark).in_file(&file, &keys));
+        note(NoteKind::Inexpressible, &keys, format!("{what} was omitted: {reason}"));
         let operations = draft.files.get(&file).map(|draft| &draft.operations);
         for (name, operation) in operations.into_iter().flatten() {
             if keys.is_empty() || keys == [OPERATIONS, name] {
-                let remark =
-                    Remark { message: reason.to_owned(), ..operation.at.clone() };
+                let remark = Remark { message: reason.clone(), ..operation.at.clone() };
                 let pointer = operation.at.pointer.clone();
                 self.reasons.entry(pointer).or_insert(remark);
             }
@@ -160,12 +162,6 @@ fn remove(texts: &mut Texts, file: &str, keys: &[String]) -> bool {
         texts.remove(file);
     }
     removed
-}
-
-fn errors(texts: &Texts) -> (Vec<Diagnostic>, SourceMap) {
-    let loaded = load_files(texts.clone());
-    let errors = loaded.diagnostics.iter().filter(|it| it.severity == Severity::Error);
-    (errors.cloned().collect(), loaded.sources)
 }
 
 /// Returns the smallest removable parts of new files with errors, each with the first error; with `whole`, the files.
