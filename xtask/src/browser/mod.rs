@@ -30,14 +30,13 @@ pub(crate) fn build(
     toolchain: &Toolchain,
     packages: &[&str],
 ) -> anyhow::Result<PathBuf> {
-    let target = target_directory()?;
     let mut build = toolchain.cargo(&["build", "--profile", PROFILE]);
     for package in packages {
         build.args(["--package", package]);
     }
     ensure_success(build, "cannot build for browsers")?;
-    let programs = target.join(TARGET).join(PROFILE);
-    let site = target.join("site");
+    let programs = toolchain::target_directory().join(TARGET).join(PROFILE);
+    let site = target_directory()?.join("site");
     // With the features of the tests, which need most of what it consists of.
     let features = ["--workspace", "--all-features"];
     let build = ["build", "--quiet", "--bin", BINDGEN].into_iter().chain(features);

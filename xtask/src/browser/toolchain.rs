@@ -8,9 +8,15 @@ use anyhow::{Context, bail, ensure};
 use super::debian;
 use crate::process::cargo;
 use crate::terminal::say;
+use crate::workspace;
 
 /// The target of programs that run in browsers.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Returns the directory of what is built for browsers.
+pub(crate) fn target_directory() -> PathBuf {
+    workspace::root().join("target/browser")
+}
 
 /// The method of building for browsers on this machine.
 pub(crate) enum Toolchain {
@@ -42,10 +48,12 @@ impl Toolchain {
         }
     }
 
-    /// Returns a cargo command that builds or checks for browsers.
+    /// Returns a cargo command that builds or checks for browsers, in a target directory of its own: it shares little with
+    /// other builds, and can run beside them.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Command {
         let mut command = cargo(arguments.iter().copied());
         command.args(["--target", TARGET]);
+        command.arg("--target-dir").arg(target_directory());
         if let Self::Sources(library) = self {
             // The flag is unstable. The variables make a stable compiler accept it, and read the sources from that directory.
             command.args(["-Z", "build-std=std,panic_abort"]);

@@ -1,5 +1,6 @@
 //! `cargo xtask ci`: every check that a change must pass, by name.
 
+mod beside;
 mod browser;
 mod deny;
 mod doc;
@@ -14,6 +15,7 @@ mod terraform;
 use std::process::Command;
 use std::time::Instant;
 
+use self::beside::Beside;
 use crate::cli::{Check, Ci, Description, Format, Generate, Lint, Test};
 use crate::commands::{generate, lint, schema, test};
 use crate::outcome::Outcome;
@@ -22,6 +24,10 @@ use crate::terminal::say;
 
 /// Those that run only if they are named: they take minutes and look for faults that no single change brings.
 const ON_REQUEST: &[&str] = &["fuzz"];
+
+/// Those that run while the next check runs, because one of the two leaves a processor idle most of the time: the one
+/// downloads and installs, or cargo builds one crate after the other.
+const BESIDE_NEXT: &[&str] = &["deny", "browser", "terraform"];
 
 type Step = (&'static str, fn() -> anyhow::Result<Outcome>);
 
@@ -40,15 +46,15 @@ const STEPS: &[Step] = &[
             watch: false,
         })
     }),
+    ("deny", deny::run_check),
     ("clippy", || {
         run_process(words(
             "clippy --workspace --all-targets --all-features -- -D warnings",
         ))
     }),
-    ("deny", deny::run_check),
     ("package", package::run_check),
-    ("features", features::run_check),
     ("browser", browser::run_check),
+    ("features", features::run_check),
     ("test", || test::run(&Test { rest: Vec::new() })),
     ("fuzz", fuzz::run_check),
     ("mcp", mcp::run_check),
@@ -73,10 +79,15 @@ pub(crate) fn names() -> Vec<&'static str> {
 
 pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
     let mut failed = Vec::new();
-    for (name, step) in STEPS {
-        let is_named = arguments.only.iter().any(|only| only == name);
-        let is_default = arguments.only.is_empty() && !ON_REQUEST.contains(name);
-        if !is_named && !is_default {
+    let mut beside = None;
+    let wanted = |name| match &*arguments.only {
+        [] => !ON_REQUEST.contains(&name),
+        only => only.iter().any(|it| it == name),
+    };
+    let mut steps = STEPS.iter().filter(|(name, _)| wanted(*name)).peekable();
+    while let Some((name, step)) = steps.next() {
+        if BESIDE_NEXT.contains(name) && steps.peek().is_some() {
+            beside = Some(Beside::start(name)?);
             continue;
         }
         say!("\n== {name}");
@@ -85,6 +96,9 @@ pub(crate) fn run(arguments: &Ci) -> anyhow::Result<Outcome> {
             failed.push(*name);
         }
         say!("== {name}: {} s", start.elapsed().as_secs());
+        if let Some(beside) = beside.take() {
+            failed.extend(beside.finish()?);
+        }
     }
     if failed.is_empty() {
         return Ok(Outcome::Fine);
