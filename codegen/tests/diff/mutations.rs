@@ -7,7 +7,7 @@ use ngrok_codegen::model::Model;
 use serde_json::{Value, json};
 
 use super::folder;
-use super::surface::surface;
+use super::surface::Surface;
 
 /// Keys derived from other parts of a model.
 const DERIVED: &[&str] = &["in_requests", "in_responses", "source", "resource"];
@@ -203,14 +203,14 @@ fn every_difference_is_reported() {
 #[test]
 fn patch_level_changes_do_not_affect_the_surface() {
     let model = library();
-    let before = surface(&model);
+    let before = Surface::of(&model);
     let (mut checked, mut wrong) = (0, Vec::new());
     for mutation in mutations(&model) {
         let reports = [diff(&model, &mutation.model), diff(&mutation.model, &model)];
         let patch = reports.into_iter().find(|report| report.rust() == Rust::Patch);
         if let Some(report) = patch {
             checked += 1;
-            let same = before == surface(&mutation.model);
+            let same = before.is_that_of(&mutation.model);
             wrong.extend(
                 (!same).then(|| format!("{}\n{}", mutation.place, report.text())),
             );

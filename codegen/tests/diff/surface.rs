@@ -4,8 +4,10 @@
 //! Detects added, removed and retyped items; ignores the order of items.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use ngrok_codegen::emit::{Templates, emit};
+use ngrok_codegen::file_tree::FileTree;
 use ngrok_codegen::model::Model;
 use quote::ToTokens;
 use syn::{Attribute, File, FnArg, ImplItem, Item, parse_quote};
@@ -24,13 +26,42 @@ const REMARKS: &[&str] = &[
     "true",
 ];
 
-/// Returns the words of each file, sorted.
-pub(crate) fn surface(model: &Model) -> BTreeMap<String, Vec<String>> {
-    let tree = emit(model, &Templates::default()).expect("there are no templates");
-    let resources = tree.iter().filter(|(path, _)| is_rust(path));
-    resources.map(|(path, text)| (path.to_owned(), words(path, text))).collect()
+/// The surface of a generated client.
+pub(crate) struct Surface {
+    texts: FileTree,
+    words: BTreeMap<String, Vec<String>>,
 }
 
+impl Surface {
+    pub(crate) fn of(model: &Model) -> Self {
+        let texts = emitted(model);
+        let words = rust(&texts).map(|(path, text)| (path.to_owned(), words(path, text)));
+        Self { words: words.collect(), texts }
+    }
+
+    /// Returns true if another model has the same surface. Files with the same text are not compared.
+    pub(crate) fn is_that_of(&self, model: &Model) -> bool {
+        let others = emitted(model);
+        let same = |(path, text): (&str, &str)| {
+            self.texts.get(path) == Some(text)
+                || self.words.get(path) == Some(&words(path, text))
+        };
+        rust(&others).count() == self.words.len() && rust(&others).all(same)
+    }
+}
+
+fn emitted(model: &Model) -> FileTree {
+    emit(model, &Templates::default()).expect("there are no templates")
+}
+
+/// Returns the files that are Rust, and not an example or data.
+fn rust(tree: &FileTree) -> impl Iterator<Item = (&str, &str)> {
+    tree.iter().filter(|(path, _)| {
+        Path::new(path).extension().is_some_and(|extension| extension == "rs")
+    })
+}
+
+/// Returns the words of a file, sorted.
 fn words(path: &str, text: &str) -> Vec<String> {
     let file: File =
         syn::parse_str(text).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -73,9 +104,4 @@ fn collect(tokens: proc_macro2::TokenStream, words: &mut Vec<String>) {
         }
     }
     words.retain(|word| !REMARKS.contains(&word.as_str()));
-}
-
-/// Returns true if a file is Rust, and not an example or data.
-fn is_rust(path: &str) -> bool {
-    std::path::Path::new(path).extension().is_some_and(|extension| extension == "rs")
 }

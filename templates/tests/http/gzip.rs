@@ -58,7 +58,7 @@ fn a_compressed_error_keeps_code_and_message<W: TestClient>() {
 
 fn the_limit_is_for_what_a_body_contains<W: TestClient>() {
     let fits = format!("\"{}\"", "x".repeat(998));
-    let bomb = compressed(&"0".repeat(50_000_000));
+    let bomb = compressed(&"0".repeat(5_000_000));
     let server = Server::new([
         reaction(200, "gzip", &compressed(&fits)),
         reaction(200, "gzip", &compressed(&format!("{fits} "))),

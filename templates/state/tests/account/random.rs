@@ -123,23 +123,13 @@ fn for_every_kind(check: impl Fn(&Account, &Kind, &mut dyn FnMut() -> Value)) {
             let mut rng = Rng::with_seed(round << 16 | at as u64);
             check(&account, kind, &mut || maker.document(kind, &mut rng));
             account.applied(&json!({}), true);
-            is_empty(&account, kind);
+            assert!(account.store().state().resources.is_empty(), "{}", kind.name);
+        }
+        // Nothing is left, whatever referred to what.
+        for kind in account.kinds.iter() {
+            assert_eq!(account.all(kind), Vec::<Value>::new(), "{}", kind.name);
         }
     }
-}
-
-/// Nothing is left, whatever referred to what.
-fn is_empty(account: &Account, subject: &Kind) {
-    for kind in account.kinds.iter() {
-        assert_eq!(
-            account.all(kind),
-            Vec::<Value>::new(),
-            "{} of {}",
-            kind.name,
-            subject.name
-        );
-    }
-    assert!(account.store().state().resources.is_empty());
 }
 
 /// The account has the resources of a document and no others, with the values that are stated.
