@@ -58,7 +58,7 @@ pub(super) fn lower<'a>(
         headers: own
             .map(|own| queries::headers(own, resource, context))
             .unwrap_or_default(),
-        body: body(&merged, resource, context),
+        body: body(entry, &merged, resource, context),
         openapi_body: merged.own_text(|own| own.openapi_body.as_ref()),
         output: output?,
         status: **status,
@@ -94,7 +94,12 @@ fn check_status(status: &Spanned<u16>, context: &mut Context) {
 }
 
 /// Lowers the body of an operation.
-fn body(merged: &Merged, resource: &Resource, context: &mut Context) -> Body {
+fn body(
+    entry: &Entry<Operation>,
+    merged: &Merged,
+    resource: &Resource,
+    context: &mut Context,
+) -> Body {
     let Some(words) = merged.get(|details| details.body.as_ref()) else {
         return Body::None;
     };
@@ -102,7 +107,9 @@ fn body(merged: &Merged, resource: &Resource, context: &mut Context) -> Body {
         ("none", _) => Body::None,
         ("empty", _) => Body::Empty,
         (_, Some(place)) if place != Place::Response => {
-            shape(words, place, resource, context)
+            // A convention is not what is wrong.
+            let own = merged.own.and_then(|own| own.body.as_ref());
+            shape(own.unwrap_or(&entry.key), place, resource, context)
         }
         _ => named_body(words, resource, context),
     }
@@ -110,7 +117,7 @@ fn body(merged: &Merged, resource: &Resource, context: &mut Context) -> Body {
 
 /// Returns the shape of the resource for a body. One without fields is `{}`.
 fn shape(
-    words: &Spanned<String>,
+    location: &Spanned<String>,
     place: Place,
     resource: &Resource,
     context: &mut Context,
@@ -127,7 +134,7 @@ fn shape(
         let message = format!("`{}` has no shape for requests", **name);
         let help =
             format!("name it, `request: New{}`, or send `create` or `update`", **name);
-        context.error(Code::MissingShape, words.span, message, help);
+        context.error(Code::MissingShape, location.span, message, help);
     }
     Body::Empty
 }

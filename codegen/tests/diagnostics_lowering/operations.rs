@@ -13,6 +13,7 @@ crate::traps! {
     a_failure_for_a_success: "success-status", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 404")];
     a_body_that_is_a_list: "body-type", [(THINGS, OPEN, "method: POST, path: item/open, body: list of Part, returns: nothing, status: 204")];
     a_body_without_a_shape: "missing-shape", [(THINGS, OPEN, "method: POST, path: item/open, body: request, returns: nothing, status: 204")];
+    a_body_of_a_convention_without_a_shape: "missing-shape", [("api.yaml", "  get: { method", "  open: { body: request }\n  get: { method")];
     a_response_that_is_a_word: "output-type", [(THINGS, OPEN, "method: POST, path: item/open, returns: string, status: 204")];
     what_is_for_lists: "list-key", [(THINGS, OPEN, "method: POST, path: item/open, returns: nothing, status: 204, filter: [id], paged: false")];
     items_without_a_key: "missing-items", [(THINGS, OPEN, "method: GET, path: item, returns: list, status: 200")];
