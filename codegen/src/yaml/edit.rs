@@ -11,6 +11,9 @@
 
 mod layout;
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use crate::diagnostic::{Diagnostics, FileId};
 
 use super::{Dialect, Map, Node, Tree, read};
@@ -85,12 +88,53 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Impossible> {
         let edited = apply(&text.replace("\r\n", "\n"), edits)?;
         return Ok(edited.replace('\n', "\r\n"));
     }
+    if edits.len() > 1
+        && let Some(edited) = by_entry(text, edits)
+    {
+        return Ok(edited);
+    }
+    in_order(text, edits)
+}
+
+fn in_order(text: &str, edits: &[Edit]) -> Result<String, Impossible> {
     let mut text = text.to_owned();
     for edit in edits {
         text = one(&text, edit)
             .map_err(|message| Impossible { path: edit.path.join("."), message })?;
     }
     Ok(text)
+}
+
+/// Applies edits inside of entries like `fields.name` to the lines of the entry alone, then the others in order, so that
+/// the file is not parsed for each edit. `None` if the result differs from edits in order.
+fn by_entry(text: &str, edits: &[Edit]) -> Option<String> {
+    let root = parse(text).ok()?;
+    let layout = layout::Layout::of(text, &root).ok()?;
+    let mut wanted = root.tree();
+    let mut rest = Vec::new();
+    let mut parts: BTreeMap<usize, (Range<usize>, Vec<Edit>)> = BTreeMap::new();
+    for edit in edits {
+        change_value(&mut wanted, &edit.path, &edit.change).ok()?;
+        let adds =
+            !matches!(edit.change, Change::Remove { .. } | Change::Replace { .. });
+        match layout.lines_at(&edit.path).filter(|_| adds) {
+            Some(lines) => {
+                let path = edit.path[1..].to_vec();
+                let part = parts.entry(lines.start).or_insert((lines, Vec::new()));
+                part.1.push(Edit { path, change: edit.change.clone() });
+            }
+            None => rest.push(edit.clone()),
+        }
+    }
+    let (mut edited, mut done) = (String::new(), 0);
+    for (lines, edits) in parts.into_values() {
+        edited += &layout.lines[done..lines.start].concat();
+        edited += &in_order(&layout.lines[lines.clone()].concat(), &edits).ok()?;
+        done = lines.end;
+    }
+    edited += &layout.lines[done..].concat();
+    let edited = in_order(&edited, &rest).ok()?;
+    (parse(&edited).ok()?.tree() == wanted).then_some(edited)
 }
 
 /// The lines of a file, by their keys.
@@ -178,12 +222,12 @@ fn change_value(
 ) -> Result<(), String> {
     if let Some((key, rest)) = path.split_first() {
         let map = as_map(value)?;
-        let mut inner = map.get(key).cloned().unwrap_or_default();
-        change_value(&mut inner, rest, change)?;
-        let gone = matches!(change, Change::Remove { .. } | Change::Replace { .. })
-            && inner.is_empty();
-        *map =
-            if gone { map.clone().without(key) } else { map.clone().with(key, inner) };
+        let inner = map.at(key);
+        change_value(inner, rest, change)?;
+        let gone = matches!(change, Change::Remove { .. } | Change::Replace { .. });
+        if gone && inner.is_empty() {
+            *map = std::mem::take(map).without(key);
+        }
         return Ok(());
     }
     match change {
@@ -194,7 +238,7 @@ fn change_value(
         }
         Change::Remove { key } => {
             let map = as_map(value)?;
-            *map = map.clone().without(key);
+            *map = std::mem::take(map).without(key);
         }
         Change::Add { item } => {
             let items = as_list(value)?;

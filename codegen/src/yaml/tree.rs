@@ -92,6 +92,11 @@ impl Map {
         self
     }
 
+    /// Returns the value of a key, which is created without one.
+    pub(super) fn at(&mut self, key: &str) -> &mut Tree {
+        self.entries.entry(key.to_owned()).or_default()
+    }
+
     /// Marks a part of a file that is never printed on one line, however short it is.
     #[must_use]
     pub fn section(mut self) -> Self {

@@ -5,6 +5,7 @@ mod editing;
 mod foreign;
 mod fresh;
 mod guesses;
+mod linear;
 mod merged;
 mod names;
 mod never_panics;

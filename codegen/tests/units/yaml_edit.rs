@@ -70,6 +70,33 @@ fn diff(edits: &[Edit]) -> String {
 }
 
 #[test]
+fn edits_together_have_the_effects_of_each_in_turn() {
+    let remove = |path: &[&str], key: &str| {
+        Edit::new(path.iter().copied(), Change::Remove { key: key.to_owned() })
+    };
+    let edits = [
+        set(&["fields", "name"], "doc", "Its name.", None),
+        set(&["fields"], "size", Map::new().with("type", "int32"), Some("uri")),
+        set(&["enums", "Action", "values"], "deny", "Stops it.", None),
+        set(&["fields", "size"], "doc", "Its size.", None),
+        remove(&["fields", "action"], "in"),
+        set(&["fields", "action"], "nullable", true, Some("type")),
+        set(&["fields", "uri"], "doc", "Its address.", None),
+        remove(&["fields"], "id"),
+        set(&["fields", "name"], "min_items", 1_u32, None),
+        set(&["operations", "create"], "status", 202_u32, None),
+    ];
+    for start in 0..edits.len() {
+        let edits: Vec<_> = edits.iter().cycle().skip(start).take(edits.len()).collect();
+        let together: Vec<_> = edits.iter().copied().cloned().collect();
+        let in_turn = edits.iter().fold(FILE.to_owned(), |text, edit| {
+            apply(&text, &[(*edit).clone()]).expect("an edit that fits")
+        });
+        assert_eq!(apply(FILE, &together).expect("edits that fit"), in_turn);
+    }
+}
+
+#[test]
 fn nothing_changes_without_edits() {
     assert_eq!(apply(FILE, &[]).unwrap(), FILE);
 }

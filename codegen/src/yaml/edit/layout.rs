@@ -65,6 +65,13 @@ impl<'a> Layout<'a> {
         entry.line..end
     }
 
+    /// Returns the lines of the entry of an entry at a location, such as `fields.name`.
+    pub(super) fn lines_at(&self, path: &[String]) -> Option<Range<usize>> {
+        let [section, key, ..] = path else { return None };
+        let block = self.root.get(section)?.block.as_ref()?;
+        Some(self.extent(block.get(key)?, block.indent))
+    }
+
     /// Returns the lines of an entry, including the comments directly above.
     pub(super) fn extent_with_comment(
         &self,

@@ -1,0 +1,68 @@
+//! The time of an import is in proportion to the document.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use super::{Files, changed, describe, imported};
+
+/// A document with this many operations of one service, each with its own type; the types have a further field.
+fn document(operations: usize, further: bool) -> String {
+    let (mut paths, mut schemas) = (String::new(), String::new());
+    let field = if further { ", further: { type: string }" } else { "" };
+    for at in 0..operations {
+        _ = writeln!(
+            paths,
+            "  /things/kind{at}/{{id}}:
+    get:
+      tags: [Things]
+      operationId: ThingsKind{at}
+      parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
+      responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Kind{at}' }} }} }} }} }}"
+        );
+        _ = writeln!(
+            schemas,
+            "    Kind{at}: {{ type: object, properties: {{ id: {{ type: string }}, key{at}: {{ type: string }}{field} }} }}"
+        );
+    }
+    let head = "openapi: 3.0.3\ninfo: { title: Things, version: '1' }\nservers: [{ url: https://api.example.com }]";
+    format!("{head}\npaths:\n{paths}components:\n  schemas:\n{schemas}")
+}
+
+/// Returns the shortest of three times.
+fn time(run: impl Fn()) -> Duration {
+    let once = |_| {
+        let start = Instant::now();
+        run();
+        start.elapsed()
+    };
+    (0..3).map(once).min().unwrap_or_default()
+}
+
+/// Returns the times of a new description and of an update that changes each type.
+fn times(operations: usize) -> [Duration; 2] {
+    let (old, new) = (document(operations, false), document(operations, true));
+    let files = changed(&Files::new(), &describe(&old));
+    let update = changed(&files, &imported(&new, &files));
+    let further = update["resources/things.yaml"].matches("further:").count();
+    assert_eq!(further, operations, "each type has the further field");
+    [time(|| _ = describe(&old)), time(|| _ = imported(&new, &files))]
+}
+
+#[test]
+fn eight_times_the_operations_take_about_eight_times_as_long() {
+    let (small, large) = (times(20), times(160));
+    for (small, large) in small.into_iter().zip(large) {
+        // Quadratic work would take 64 times as long.
+        assert!(large < small * 24, "{small:?}, then {large:?}");
+    }
+}
+
+/// Prints the times of large documents: `cargo test --release -p ngrok-codegen --test openapi_import -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement, run on demand"]
+fn large_documents() {
+    for operations in [465, 20_000] {
+        let [new, update] = times(operations);
+        println!("{operations} operations: new {new:?}, update {update:?}");
+    }
+}
