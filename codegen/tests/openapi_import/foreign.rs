@@ -281,3 +281,63 @@ fn a_checkout_with_other_line_ends_keeps_them() {
     assert_ne!(text, &files["resources/things.yaml"]);
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
 }
+
+#[test]
+fn parameters_are_described_inside_of_segments() {
+    let other = "{ name: name, in: path, required: true, schema: { type: string } }, { name: id,";
+    let both = ID.replace("{ name: id,", other);
+    for path in ["/things/{id}.json", "/things/v{id}/all", "/things/{id}{name}"] {
+        let parameters = if path.contains("{name}") { &both } else { ID };
+        let done = describe(&document(&get(path, parameters), THING));
+        assert!(routes(&done).contains(&format!("GET {path}")), "{:#?}", done.notes);
+    }
+}
+
+#[test]
+fn a_parameter_is_a_string_if_its_resource_cannot_be_described() {
+    // `Things` has no file, since the client needs the name of its service.
+    let paths = get("/things/{id}", ID).replace("[Things]", "[Client]")
+        + &get("/things/{id}/parts", ID)
+            .replace("[Things]", "[Parts]")
+            .replace("Thing'", "Part'");
+    let part = THING.replace("Thing:", "Part:");
+    let done = describe(&document(&paths, &format!("{THING}{part}")));
+    assert!(routes(&done).contains("GET /things/{id}/parts"), "{:#?}", done.notes);
+}
+
+#[test]
+fn responses_that_are_no_objects_are_not_decoded() {
+    for schema in ["{ type: string }", "{ type: array, items: { type: string } }", "{}"]
+    {
+        let other = get("/things/{id}/other", ID)
+            .replace("{ $ref: '#/components/schemas/Thing' }", schema);
+        let paths = get("/things/{id}", ID) + &other;
+        let done = describe(&document(&paths, THING));
+        assert!(routes(&done).contains("GET /things/{id}/other"), "{:#?}", done.notes);
+        let mut notes = done.notes.iter();
+        assert!(notes.any(|note| note.message.ends_with("; it is not decoded")));
+    }
+}
+
+#[test]
+fn a_type_that_is_sent_may_be_another_type_already() {
+    let schemas = "    Thing: { type: object, properties: { id: { type: string }, first: { $ref: '#/components/schemas/Small' }, second: { $ref: '#/components/schemas/Large' } } }
+    ThingCreate: { type: object, properties: { first: { $ref: '#/components/schemas/Small' }, second: { $ref: '#/components/schemas/Small' } } }
+    Small: { type: object, properties: { name: { type: string } } }
+    Large: { type: object, properties: { name: { type: string }, more: { type: string } } }
+";
+    let create = "  /things:\n    post:\n      tags: [Things]\n      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/ThingCreate' } } } }\n      responses: { '201': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } }\n";
+    let done = describe(&document(&(get("/things/{id}", ID) + create), schemas));
+    let model = model(&changed(&Files::new(), &done));
+    for (owner, field, expected) in [
+        ("Thing", "first", "Small"),
+        ("Thing", "second", "Large"),
+        ("ThingCreate", "first", "Small"),
+        ("ThingCreate", "second", "Small"),
+    ] {
+        let record = model.record(owner).unwrap_or_else(|| panic!("no {owner}"));
+        let found = record.fields.iter().find(|it| it.wire == field);
+        let ty = found.map(|it| format!("{:?}", it.ty));
+        assert_eq!(ty, Some(format!("Record({expected:?})")), "{owner}.{field}");
+    }
+}

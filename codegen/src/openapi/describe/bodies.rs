@@ -90,12 +90,16 @@ fn returned<'d>(
     if let Some(list) = operation.returned().as_ref().and_then(bare_list) {
         return Ok(Returned::List(list));
     }
-    let schema = content.object("is returned")?;
-    if matches!(schema.kind, Kind::Map(_)) || schema.properties().is_empty() {
-        let message = "an object without known keys is returned; it is not decoded";
-        findings.push(Note::new(NoteKind::Inexpressible, schema.at.remark(message)));
-        return Ok(Returned::Nothing);
-    }
+    let schema = match content.object("is returned", "it is not decoded") {
+        Ok(schema) if !schema.properties().is_empty() => schema,
+        Err(remark) if content.schema.is_none() => return Err(remark),
+        other => {
+            let unknown = "an object without known keys is returned; it is not decoded";
+            let remark = other.map_or_else(|it| it, |schema| schema.at.remark(unknown));
+            findings.push(Note::new(NoteKind::Inexpressible, remark));
+            return Ok(Returned::Nothing);
+        }
+    };
     // A list would lose unknown keys besides the items.
     let page_keys = conventions.page_keys();
     let list = list(&schema, &page_keys);
@@ -110,7 +114,7 @@ fn sent<'d>(
     returned: &Returned,
 ) -> Result<Sent<'d>, Remark> {
     let Some(content) = &operation.body else { return Ok(Sent::Nothing) };
-    let schema = content.object("is sent")?;
+    let schema = content.object("is sent", "only objects can be described")?;
     if matches!(schema.kind, Kind::Map(None)) || schema.properties().is_empty() {
         return Ok(Sent::Empty);
     }

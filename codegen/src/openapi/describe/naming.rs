@@ -85,7 +85,8 @@ pub(crate) fn ends_with_slash(path: &str) -> bool {
 
 /// Returns the name of a segment that is a parameter.
 pub(crate) fn parameter(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
+    let name = segment.strip_prefix('{')?.strip_suffix('}')?;
+    (!name.contains(['{', '}'])).then_some(name)
 }
 
 /// Returns the path without the names of its parameters.

@@ -6,10 +6,10 @@ use super::Describer;
 use super::bodies::Returned;
 use super::fields::Owner;
 use super::groups::BARE;
-use super::naming::{joined, parameter, segments};
+use super::naming::{joined, segments};
 use super::outline::{Outline, Planned};
 use super::{prose, unsupported};
-use crate::model::Presence;
+use crate::model::{PathTemplate, Presence};
 use crate::names::type_name;
 use crate::reconcile::{FieldDraft, Section};
 use crate::spec::Place;
@@ -21,13 +21,15 @@ impl<'a> Describer<'a> {
         for planned in &outline.operations {
             let path = segments(planned.operation.path);
             for (at, segment) in path.iter().enumerate() {
-                let new = parameter(segment).filter(|name| params.get(name).is_none());
-                let Some(name) = new else { continue };
-                let mut declared = planned.operation.parameters_in(Location::Path);
-                let declared = declared.find(|it| it.name == name);
                 let way = joined(&path[..=at]);
-                if let Some(described) = self.param(name, &way, declared, outline) {
-                    params.set(name, described);
+                for name in PathTemplate::new(segment).parameters() {
+                    let mut declared = planned.operation.parameters_in(Location::Path);
+                    let declared = declared.find(|it| it.name == name);
+                    let known = params.get(name).is_some();
+                    let new = || self.param(name, &way, declared, outline);
+                    if let Some(described) = (!known).then(new).flatten() {
+                        params.set(name, described);
+                    }
                 }
             }
         }

@@ -39,6 +39,14 @@ impl Describer<'_> {
             }
             // Inside of a type of one shape, only the type determines whether it is sent.
             let sent = owner.places.is_empty() && owner.sent;
+            // What is sent may be a type already, which stays one.
+            let other = views.values().find(|view| self.symbols.get(view).is_some());
+            if let Some(other) = other.cloned() {
+                let mut shapes = shapes;
+                shapes.retain(|shape| shape.place == Place::Response);
+                self.describe_type(&base, &Views::new(), &shapes, sent);
+                return Some((base, Some(other)));
+            }
             self.describe_type(&base, &views, &shapes, sent);
             return Some((base, None));
         };

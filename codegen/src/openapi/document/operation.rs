@@ -65,8 +65,12 @@ impl<'d> Operation<'d> {
 }
 
 impl<'d> Content<'d> {
-    /// Interprets a body that is an object with or without keys.
-    pub(crate) fn object(&self, verb: &str) -> Result<Schema<'d>, Remark> {
+    /// Interprets a body that is an object with or without keys. The error has the consequence.
+    pub(crate) fn object(
+        &self,
+        verb: &str,
+        consequence: &str,
+    ) -> Result<Schema<'d>, Remark> {
         let Some(schema) = &self.schema else {
             let media = self.other.unwrap_or("a body without a schema");
             return Err(self.at.remark(format!("`{media}` {verb}, which is not JSON")));
@@ -79,8 +83,7 @@ impl<'d> Content<'d> {
             Kind::Map(_) => "a bare map".to_owned(),
             _ => "a bare scalar".to_owned(),
         };
-        let message = format!("{what} {verb}; only objects can be described");
-        Err(schema.at.remark(message))
+        Err(schema.at.remark(format!("{what} {verb}; {consequence}")))
     }
 }
 

@@ -103,7 +103,7 @@ impl Dropped {
         }
     }
 
-    /// Removes a part, or only the unknown replacement of a deprecated one.
+    /// Removes a part; of a deprecated one only the unknown replacement, and of a path parameter the unknown resource.
     fn leave_out(
         &mut self,
         texts: &mut Texts,
@@ -116,14 +116,21 @@ impl Dropped {
             let remark = Remark { message, ..Remark::default() };
             self.notes.push(Note::new(kind, remark).in_file(&file, keys));
         };
-        let (key, value) = ("deprecated".to_owned(), Tree::Bool(true));
-        let deprecate = Change::Set { key, value, after: Vec::new() };
-        if error.code == Code::UnknownReplacement
-            && edit(texts, &file, Edit::new(keys.clone(), deprecate))
-        {
-            let message =
-                format!("the replacement of a deprecated item was omitted: {reason}");
-            return note(NoteKind::Undecided, &keys, message);
+        let part = match error.code {
+            Code::UnknownReplacement => {
+                let what = "the replacement of a deprecated item was omitted";
+                Some(("deprecated", Tree::Bool(true), what))
+            }
+            Code::UnknownResource if keys.first().is_some_and(|it| it == "params") => {
+                Some(("type", "string".into(), "the parameter was taken for a string"))
+            }
+            _ => None,
+        };
+        if let Some((key, value, what)) = part {
+            let change = Change::Set { key: key.to_owned(), value, after: Vec::new() };
+            if edit(texts, &file, Edit::new(keys.clone(), change)) {
+                return note(NoteKind::Undecided, &keys, format!("{what}: {reason}"));
+            }
         }
         if !remove(texts, &file, &keys) {
             keys.clear();
