@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{ALL, walk};
+use super::{ALL, own, walk};
 
 #[test]
 fn every_reference_has_a_target() {
@@ -118,7 +118,29 @@ fn required_properties_exist() {
     }
 }
 
-/// Checks that each schema is valid, and its examples conform to it.
+/// Returns true if a regular expression is one of ECMA-262, as JSON Schema requires.
+fn is_ecma(text: &str) -> bool {
+    regress::Regex::with_flags(text, "u").is_ok()
+}
+
+#[test]
+fn regular_expressions_are_those_of_ecma() {
+    assert!(is_ecma("[Bb]ot") && !is_ecma("(?i)bot"));
+    let mut count = 0;
+    walk(&own().document, "", &mut |pointer, value| {
+        let of_elements = value["items"]["format"] == "regex";
+        let mentioned = value["description"].as_str().filter(|_| of_elements);
+        let mentioned =
+            mentioned.into_iter().flat_map(|it| it.split('`').skip(1).step_by(2));
+        for text in mentioned.chain(value["pattern"].as_str()) {
+            count += 1;
+            assert!(is_ecma(text), "{pointer}: {text}");
+        }
+    });
+    assert!(count > 0, "no field has a regular expression");
+}
+
+/// Checks that each schema is valid, and its examples conform to it and its formats.
 #[test]
 fn examples_are_valid() {
     for one in ALL.iter() {
@@ -129,7 +151,10 @@ fn examples_are_valid() {
                 "$ref": format!("#/components/schemas/{name}"),
                 "components": { "schemas": schemas },
             });
-            let validator = jsonschema::draft202012::new(&whole)
+            let validator = jsonschema::draft202012::options()
+                .with_format("regex", is_ecma)
+                .should_validate_formats(true)
+                .build(&whole)
                 .unwrap_or_else(|error| panic!("{place}: {error}"));
             let examples = schema["examples"].as_array();
             let shared = name == "Error" || name == "Ref";

@@ -78,7 +78,7 @@ body! {
         enabled: Option<bool>,
         /// Regular expressions for user agents to allow, such as `^curl/`.
         allow: Option<Vec<String>>,
-        /// Regular expressions for user agents to deny, such as `(?i)bot`.
+        /// Regular expressions for user agents to deny, such as `[Bb]ot`.
         deny: Option<Vec<String>>,
     }
 }
