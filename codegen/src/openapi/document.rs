@@ -20,13 +20,10 @@ pub(crate) use schema::{Kind, Property, Schema};
 pub(crate) struct Document {
     root: Node,
     /// Schemas whose types would have the name of an earlier one, with their new names.
-    renamed: Renamed,
+    renamed: BTreeMap<String, String>,
     /// Names of the types that schemas become.
     types: BTreeSet<String>,
 }
-
-/// Names of schemas by their names in the document.
-type Renamed = BTreeMap<String, String>;
 
 /// A location in a document, with a message.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,13 +67,10 @@ impl Document {
     /// Parses a text. The error contains the problem and its location.
     pub(crate) fn read(text: &str) -> Result<Self, Remark> {
         let root = parse(text)?;
-        let mut document =
-            Self { root, renamed: Renamed::new(), types: BTreeSet::new() };
+        let (renamed, types) = (BTreeMap::new(), BTreeSet::new());
+        let mut document = Self { root, renamed, types };
         document.check()?;
-        let schemas = document.schemas();
-        let names: Vec<String> =
-            schemas.into_iter().map(|(name, _)| name.to_owned()).collect();
-        document.name_types(names);
+        document.name_types();
         Ok(document)
     }
 
@@ -86,7 +80,9 @@ impl Document {
     }
 
     /// Names the types, differently if names differ from an earlier one in spelling only.
-    fn name_types(&mut self, names: Vec<String>) {
+    fn name_types(&mut self) {
+        let schemas = self.schemas().into_iter();
+        let names: Vec<String> = schemas.map(|(name, _)| name.to_owned()).collect();
         self.types = names.iter().map(|name| type_name(name)).collect();
         let mut taken = self.types.clone();
         let mut seen = BTreeSet::new();
@@ -118,9 +114,8 @@ impl Document {
         self.types.contains(name)
     }
 
-    /// Returns the whole document.
     pub(crate) fn top(&self) -> At<'_> {
-        At::top(&self.root, Some(&self.renamed))
+        At { document: self, node: &self.root, pointer: String::new() }
     }
 
     /// Returns a text of `info`.
@@ -159,22 +154,16 @@ const CHAIN_LIMIT: usize = 32;
 /// A value and its path.
 #[derive(Debug, Clone)]
 pub(crate) struct At<'d> {
-    top: &'d Node,
-    renamed: Option<&'d Renamed>,
+    document: &'d Document,
     node: &'d Node,
     pointer: String,
 }
 
 impl<'d> At<'d> {
-    /// Returns the whole document.
-    fn top(root: &'d Node, renamed: Option<&'d Renamed>) -> Self {
-        Self { top: root, renamed, node: root, pointer: String::new() }
-    }
-
     /// Returns the name of the schema at this location, if it is a named one.
     pub(crate) fn schema_name(&self) -> Option<&str> {
         let name = self.pointer.strip_prefix("/components/schemas/")?;
-        let renamed = self.renamed.and_then(|renamed| renamed.get(name));
+        let renamed = self.document.renamed.get(name);
         (!name.contains('/')).then(|| renamed.map_or(name, String::as_str))
     }
 
@@ -190,7 +179,6 @@ impl<'d> At<'d> {
             .map(|(key, node)| (key.text.as_str(), self.inner(node, &key.text)))
     }
 
-    /// Iterates over the items of a list.
     pub(crate) fn items(&self) -> impl Iterator<Item = Self> {
         self.node
             .items()
@@ -248,12 +236,10 @@ impl<'d> At<'d> {
         }
     }
 
-    /// Returns true if it is null.
     pub(crate) fn is_null(&self) -> bool {
         self.node.is_null()
     }
 
-    /// Returns true if it is a map.
     pub(crate) fn is_map(&self) -> bool {
         matches!(self.node.kind, NodeKind::Map(_))
     }
@@ -273,7 +259,6 @@ impl<'d> At<'d> {
         Err(self.remark("this reference leads round in a circle"))
     }
 
-    /// Returns the JSON pointer.
     pub(crate) fn pointer(&self) -> &str {
         &self.pointer
     }
@@ -291,7 +276,7 @@ impl<'d> At<'d> {
                 "`{reference}` leads to another file, and only this one is read"
             )));
         };
-        let mut at = Self::top(self.top, self.renamed);
+        let mut at = self.document.top();
         for part in pointer.split('/').skip(1) {
             let part = decoded(part);
             let next = match &at.node.kind {
@@ -309,7 +294,7 @@ impl<'d> At<'d> {
     fn inner(&self, node: &'d Node, key: &str) -> Self {
         let key = key.replace('~', "~0").replace('/', "~1");
         let pointer = format!("{}/{key}", self.pointer);
-        Self { top: self.top, renamed: self.renamed, node, pointer }
+        Self { document: self.document, node, pointer }
     }
 }
 

@@ -22,7 +22,7 @@ mod paths;
 mod prose;
 mod schemas;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -48,7 +48,7 @@ const OPERATION_ID: &str = "OperationId";
 pub fn export(model: &Model) -> Tree {
     let context = Context {
         model,
-        lists: Lists::name(model),
+        lists: paths::lists(model),
         pairs: schemas::pairs(model),
         shown: examples::fields(model),
     };
@@ -73,7 +73,7 @@ struct Context<'a> {
     model: &'a Model,
     lists: Lists,
     /// Corresponding shapes of requests and responses.
-    pairs: BTreeSet<(&'a str, &'a str)>,
+    pairs: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// Fields of examples.
     shown: Vec<Wanted>,
 }
@@ -86,7 +86,7 @@ fn components(context: &Context) -> Map {
         .with("headers", response_headers())
         .with("responses", errors::responses(context))
         .with("examples", errors::examples(model))
-        .with("schemas", schemas::schemas(context))
+        .with("schemas", schemas::schemas(context, paths::list_schemas(context)))
 }
 
 fn info(api: &Api) -> Map {
@@ -117,17 +117,8 @@ fn authentication(api: &Api) -> Map {
 }
 
 fn tag(service: &Service) -> Map {
-    const FACTS: &[&str] = &[
-        "source",
-        "noun",
-        "nouns",
-        "resource",
-        "deprecated",
-        "access",
-        "legacy",
-        "openapi",
-        "types",
-    ];
+    const FACTS: &str =
+        "source noun nouns resource deprecated access legacy openapi types";
     let docs_url = service.docs_url.as_ref().map(|url| Map::new().with("url", url));
     Map::new()
         .with("name", &service.tag)
@@ -136,10 +127,10 @@ fn tag(service: &Service) -> Map {
         .with_filled(EXTENSION, facts(service, FACTS))
 }
 
-/// Returns what the model says under these keys of one of its parts.
-fn facts(part: &impl Serialize, keys: &[&str]) -> Map {
+/// Returns what the model says under these keys, between spaces, of one of its parts.
+fn facts(part: &impl Serialize, keys: &str) -> Map {
     let whole = serde_json::to_value(part).unwrap_or_default();
-    let said = keys.iter().filter_map(|key| Some((*key, whole.get(key)?.clone())));
+    let said = keys.split(' ').filter_map(|key| Some((key, whole.get(key)?.clone())));
     said.filter(|(_, value)| *value != Value::Null).collect()
 }
 
@@ -156,7 +147,6 @@ fn response_headers() -> Map {
     Map::new().with(OPERATION_ID, header)
 }
 
-/// Returns the headers of a response.
 fn headers(api: &Api) -> Map {
     let name = Some(&api.operation_id_header).filter(|name| !name.is_empty());
     name.map(|name| (name, reference("headers", OPERATION_ID))).into_iter().collect()
@@ -167,7 +157,6 @@ fn address(description: &str) -> Map {
     typed("string", description).with("format", "uri")
 }
 
-/// Returns a reference to a component.
 fn reference(kind: &str, name: &str) -> Map {
     Map::new().with("$ref", format!("#/components/{kind}/{}", component(name)))
 }

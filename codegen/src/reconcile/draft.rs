@@ -40,7 +40,6 @@ pub(crate) struct FileDraft {
     pub(crate) findings: Vec<Note>,
 }
 
-/// A type with fields.
 #[derive(Debug, Default)]
 pub(crate) struct TypeDraft {
     /// Properties before its fields.
@@ -51,7 +50,6 @@ pub(crate) struct TypeDraft {
     pub(crate) findings: Vec<Note>,
 }
 
-/// A field.
 #[derive(Debug, Default)]
 pub(crate) struct FieldDraft {
     /// Source locations.
@@ -86,7 +84,6 @@ pub(crate) struct Seen {
     pub(crate) at: Option<Remark>,
 }
 
-/// An enum.
 #[derive(Debug, Default)]
 pub(crate) struct EnumDraft {
     pub(crate) doc: String,
@@ -97,7 +94,6 @@ pub(crate) struct EnumDraft {
     pub(crate) closed: bool,
 }
 
-/// An operation.
 #[derive(Debug)]
 pub(crate) struct OperationDraft {
     pub(crate) at: Remark,
@@ -142,13 +138,10 @@ pub(crate) struct Definition<'a> {
     pub(crate) tree: Tree,
     /// Types of its fields.
     pub(crate) kinds: Vec<String>,
-    /// Values of an enum.
-    pub(crate) values: Option<Vec<&'a str>>,
     pub(crate) findings: Vec<Note>,
 }
 
 impl Draft {
-    /// Returns the definition of a type or enum.
     pub(crate) fn definition(&self, name: &str) -> Option<Definition<'_>> {
         self.files.iter().find_map(|(file, draft)| {
             let found = match (draft.types.get(name), draft.enums.get(name)) {
@@ -157,7 +150,6 @@ impl Draft {
                     section: "types",
                     tree: ty.tree(),
                     kinds: ty.fields.values().flat_map(FieldDraft::kinds).collect(),
-                    values: None,
                     findings: ty.findings(file, &["types", name]),
                 },
                 (None, Some(known)) => Definition {
@@ -165,7 +157,6 @@ impl Draft {
                     section: "enums",
                     tree: known.tree(),
                     kinds: Vec::new(),
-                    values: Some(known.values.keys().map(String::as_str).collect()),
                     findings: Vec::new(),
                 },
                 (None, None) => return None,
@@ -176,24 +167,21 @@ impl Draft {
 }
 
 impl FileDraft {
-    /// Prints a new file.
     pub(crate) fn text(&self, path: &str) -> String {
         let up = "../".repeat(path.matches('/').count().saturating_sub(1));
         let schema = format!("# yaml-language-server: $schema={up}../schema.json\n");
-        let section = |trees: Vec<(&String, Tree)>| -> Map {
-            trees.into_iter().collect::<Map>().section()
-        };
         let operations = self.operations.iter();
         let operations = operations.map(|(name, it)| (name, it.written.clone()));
+        let operations = operations.collect::<Map>().section();
         let enums = self.enums.iter().map(|(name, it)| (name, it.tree()));
         let types = self.types.iter().map(|(name, it)| (name, it.tree()));
-        let fields = Some(self.resource.fields_tree()).filter(|map| !map.is_empty());
+        let fields = Some(section(&self.resource.fields)).filter(|map| !map.is_empty());
         let sections = [
             Map::new().with_filled("params", self.params.clone()),
-            Map::new().with("operations", section(operations.collect())),
+            Map::new().with("operations", operations),
             Map::new().with_some("fields", fields),
-            Map::new().with_filled("enums", section(enums.collect())),
-            Map::new().with_filled("types", section(types.collect())),
+            Map::new().with_filled("enums", enums.collect::<Map>().section()),
+            Map::new().with_filled("types", types.collect::<Map>().section()),
         ];
         let sections = sections.into_iter().filter(|section| !section.is_empty());
         let printed = sections.map(|it| format!("\n{}", text::house(&it.section(), 0)));
@@ -214,11 +202,6 @@ impl FileDraft {
     }
 }
 
-/// Returns a path of keys.
-pub(super) fn keys(keys: &[&str]) -> Vec<String> {
-    keys.iter().map(|key| (*key).to_owned()).collect()
-}
-
 /// Returns findings about a location in a file.
 pub(super) fn placed<'n>(
     findings: impl IntoIterator<Item = &'n Note>,
@@ -229,13 +212,8 @@ pub(super) fn placed<'n>(
 }
 
 impl TypeDraft {
-    fn fields_tree(&self) -> Map {
-        let fields = self.fields.iter().filter(|(_, field)| !field.unsupported);
-        fields.map(|(name, field)| (name, field.tree())).collect::<Map>().section()
-    }
-
     pub(crate) fn tree(&self) -> Tree {
-        Tree::Map(self.head.clone().with("fields", self.fields_tree()).section())
+        Tree::Map(self.head.clone().with("fields", section(&self.fields)).section())
     }
 
     /// Returns the findings about it and its fields, at this location.
@@ -245,6 +223,12 @@ impl TypeDraft {
         });
         placed(&self.findings, file, path).into_iter().chain(fields).collect()
     }
+}
+
+/// Returns the fields that a description can express.
+pub(crate) fn section(fields: &Section<FieldDraft>) -> Map {
+    let fields = fields.iter().filter(|(_, field)| !field.unsupported);
+    fields.map(|(name, field)| (name, field.tree())).collect::<Map>().section()
 }
 
 impl FieldDraft {

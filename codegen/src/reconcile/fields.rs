@@ -6,7 +6,7 @@ use super::{Comparison, Home, Note, NoteKind, Unit};
 use crate::model::{self, Rule, Scalar, Type, TypeRef};
 use crate::spec::{Entries, Marked, Place};
 use crate::yaml::Tree;
-use crate::yaml::edit::{Change, Edit};
+use crate::yaml::edit::Change;
 
 /// Facts that can be added to an existing field, in order.
 const FACTS: &str =
@@ -24,9 +24,6 @@ struct Both<'c> {
     draft: &'c TypeDraft,
     /// True if the type has one shape.
     single: bool,
-    /// Bodies of ours as changed by the comparison, and the notes on the changes.
-    marks: Vec<Marked>,
-    notes: Vec<Note>,
 }
 
 impl Both<'_> {
@@ -59,8 +56,7 @@ impl Comparison<'_> {
                 continue;
             };
             let single = self.ours.places(home).is_empty();
-            let (marks, notes) = (ours.places.clone(), Vec::new());
-            self.field(Both { home, name, ours, theirs, draft, single, marks, notes });
+            self.field(&Both { home, name, ours, theirs, draft, single });
         }
     }
 
@@ -87,8 +83,8 @@ impl Comparison<'_> {
         }
     }
 
-    fn field(&mut self, mut both: Both<'_>) {
-        self.presence(&mut both);
+    fn field(&mut self, both: &Both<'_>) {
+        self.presence(both);
         let Some(first) = both.theirs.seen.first() else { return };
         let field = both.ours.field;
         if !self.options.unpublished && field.is_some_and(|field| !field.openapi) {
@@ -101,60 +97,64 @@ impl Comparison<'_> {
         if both.theirs.unsupported {
             return;
         }
-        self.kind(&both);
+        self.kind(both);
         if let Some(field) = field {
-            self.facts(&both, field);
+            self.facts(both, field);
         }
     }
 
     /// Compares the bodies of a field, and its presence. Everything is one edit of its `in:`.
-    fn presence(&mut self, both: &mut Both) {
-        self.required(both);
-        let more = self.more_places(both);
-        self.nullable(both);
-        self.missing(both);
-        if both.notes.is_empty() || both.marks.is_empty() {
+    fn presence(&mut self, both: &Both) {
+        let (theirs, keys) = (both.theirs, both.keys());
+        let mut marks = both.ours.places.clone();
+        let mut notes = Vec::new();
+        let sent = !both.single || self.ours.is_sent(both.home);
+        for mark in &mut marks {
+            let within = both.within(mark.place);
+            let compared = sent && (both.single || mark.place != Place::Response);
+            let required = theirs.is_required(mark.place).filter(|_| compared);
+            if let Some(required) = required.filter(|it| *it != mark.required) {
+                mark.required = required;
+                let state = if required { "required" } else { "optional" };
+                let message = format!("{} is now {state}{within}", both.label());
+                let at = theirs.origin(Some(mark.place));
+                notes.push(self.noted(NoteKind::Changed, &keys, at, message));
+            }
+            let mut seen = theirs.seen.iter();
+            let null = seen.find(|seen| seen.nullable && seen.place == mark.place);
+            if let Some(seen) = null.filter(|_| !mark.nullable) {
+                let message = format!(
+                    "{} is nullable{within} in the document, but not in the description",
+                    both.label()
+                );
+                self.note(NoteKind::Undecided, &keys, seen.at.as_ref(), message);
+            }
+        }
+        let more = self.more_places(both, &mut marks, &mut notes);
+        self.missing(both, &mut marks, &mut notes);
+        if notes.is_empty() || marks.is_empty() {
             return;
         }
         let key = if both.single { "required" } else { "in" }.to_owned();
         let change = if !both.single {
-            let value = both.marks.iter().map(|it| it.text()).collect::<Tree>();
+            let value = marks.iter().map(|it| it.text()).collect::<Tree>();
             Change::Set { key, value, after: Vec::new() }
-        } else if both.marks.iter().any(|it| it.required) {
+        } else if marks.iter().any(|it| it.required) {
             Change::Set { key, value: true.into(), after: vec!["type".to_owned()] }
         } else {
             Change::Remove { key }
         };
-        let edits = vec![(self.file.to_owned(), Edit::new(both.keys(), change))];
-        let notes = std::mem::take(&mut both.notes);
-        let unit = Unit { notes, edits, removed: None };
+        let unit = self.unit(notes, &keys, change);
         self.unit_for_places(both.home, unit, more.into_iter());
     }
 
-    /// Updates the required fields of requests from the draft.
-    fn required(&self, both: &mut Both) {
-        if both.single && !self.ours.is_sent(both.home) {
-            return;
-        }
-        for index in 0..both.marks.len() {
-            let mark = both.marks[index];
-            let compared = both.single || mark.place != Place::Response;
-            let required = both.theirs.is_required(mark.place).filter(|_| compared);
-            let Some(required) = required.filter(|it| *it != mark.required) else {
-                continue;
-            };
-            both.marks[index].required = required;
-            let state = if required { "required" } else { "optional" };
-            let message =
-                format!("{} is now {state}{}", both.label(), both.within(mark.place));
-            let at = both.theirs.origin(Some(mark.place));
-            let note = self.noted(NoteKind::Changed, &both.keys(), at, message);
-            both.notes.push(note);
-        }
-    }
-
     /// Adds missing bodies of a field, and returns them.
-    fn more_places(&self, both: &mut Both) -> Vec<Place> {
+    fn more_places(
+        &self,
+        both: &Both,
+        marks: &mut Vec<Marked>,
+        notes: &mut Vec<Note>,
+    ) -> Vec<Place> {
         let Some(known) = both.ours.stated.as_ref().filter(|_| !both.single) else {
             return Vec::new();
         };
@@ -162,32 +162,17 @@ impl Comparison<'_> {
         let more: Vec<Marked> = more.filter(|it| !known.contains(&it.place)).collect();
         let places: Vec<Place> = more.iter().map(|it| it.place).collect();
         if let Some(first) = places.first() {
-            both.marks = merged(both.marks.iter().copied().chain(more));
-            let shown: Vec<String> = both.marks.iter().map(|it| it.text()).collect();
+            *marks = merged(marks.iter().copied().chain(more));
+            let shown: Vec<String> = marks.iter().map(|it| it.text()).collect();
             let message = format!("{}: now in {}", both.label(), shown.join(", "));
             let at = both.theirs.origin(Some(*first));
-            let note = self.noted(NoteKind::Added, &both.keys(), at, message);
-            both.notes.push(note);
+            notes.push(self.noted(NoteKind::Added, &both.keys(), at, message));
         }
         places
     }
 
-    fn nullable(&mut self, both: &Both) {
-        for mark in both.ours.places.iter().filter(|mark| !mark.nullable) {
-            let mut seen = both.theirs.seen.iter();
-            let null = seen.find(|seen| seen.nullable && seen.place == mark.place);
-            let Some(seen) = null else { continue };
-            let message = format!(
-                "{} is nullable{} in the document, but not in the description",
-                both.label(),
-                both.within(mark.place)
-            );
-            self.note(NoteKind::Undecided, &both.keys(), seen.at.as_ref(), message);
-        }
-    }
-
     /// Reports the bodies without a field in the draft, or removes them.
-    fn missing(&mut self, both: &mut Both) {
+    fn missing(&mut self, both: &Both, marks: &mut Vec<Marked>, notes: &mut Vec<Note>) {
         // Documents do not always list the alternatives of a union.
         let Some(field) = both.ours.field.filter(|field| field.openapi) else { return };
         let (theirs, shapes) = (both.theirs, &both.draft.shapes);
@@ -202,20 +187,19 @@ impl Comparison<'_> {
         };
         let at = shapes.get(first);
         let message = format!("the field `{}` of {}", field.wire, both.home.name);
-        let mut left = both.marks.clone();
-        left.retain(|mark| !gone.contains(&mark.place));
         let mut keys = both.keys();
+        let left = marks.iter().copied().filter(|mark| !gone.contains(&mark.place));
+        let left: Vec<Marked> = left.collect();
         if left.is_empty() {
-            both.marks.clear();
-            self.gone(&keys, at, &message);
-            return;
+            marks.clear();
+            return self.gone(&keys, at, &message);
         }
         let words: Vec<_> = gone.iter().map(|place| place.word()).collect();
         let message = format!("{message}, in {}", words.join(" and in "));
         keys.push("in".to_owned());
         if self.options.prune {
-            both.marks = left;
-            both.notes.push(self.noted(NoteKind::Removed, &keys, at, message));
+            *marks = left;
+            notes.push(self.noted(NoteKind::Removed, &keys, at, message));
         } else {
             self.note(NoteKind::Gone, &keys, at, message);
         }
@@ -235,8 +219,12 @@ impl Comparison<'_> {
         if known == *kind {
             return;
         }
-        let kind = match self.theirs.definition(kind).and_then(|it| it.values) {
-            Some(values) => format!("one of `{}`", values.join("`, `")),
+        let mut files = self.theirs.files.values();
+        let kind = match files.find_map(|file| file.enums.get(kind)) {
+            Some(known) => {
+                let values: Vec<_> = known.values.keys().map(String::as_str).collect();
+                format!("one of `{}`", values.join("`, `"))
+            }
             None => format!("`{kind}`"),
         };
         let message = format!(

@@ -19,11 +19,11 @@ use crate::yaml::Tree;
 use crate::yaml::edit::{Change, Edit};
 
 pub(crate) use apply_valid::{Applied, Texts, Unit, apply_valid, errors};
+use draft::placed;
 pub(crate) use draft::{
     Content, Draft, EnumDraft, FieldDraft, FileDraft, OperationDraft, Section, Seen,
-    TypeDraft, meaning,
+    TypeDraft, meaning, section,
 };
-use draft::{keys, placed};
 pub(crate) use notes::finished;
 pub use notes::{Note, NoteKind, Place, report};
 pub(crate) use ours::{OurOperation, Ours, field_type};
@@ -40,7 +40,6 @@ pub(crate) struct Options {
     pub(crate) unpublished: bool,
 }
 
-/// The result of a comparison.
 #[derive(Debug, Default)]
 pub(crate) struct Reconciled {
     pub(crate) units: Vec<Unit>,
@@ -80,7 +79,6 @@ pub(crate) fn reconcile(ours: &Ours, theirs: &Draft, options: Options) -> Reconc
     comparison.found
 }
 
-/// A comparison in progress.
 struct Comparison<'a> {
     ours: &'a Ours<'a>,
     theirs: &'a Draft,
@@ -117,6 +115,12 @@ impl Comparison<'_> {
         Note::new(kind, remark).in_file(self.file, keys)
     }
 
+    /// Returns a unit that changes the map at a path of the file.
+    fn unit(&self, notes: Vec<Note>, path: &[String], change: Change) -> Unit {
+        let edits = vec![(self.file.to_owned(), Edit::new(path.to_vec(), change))];
+        Unit { notes, edits, removed: None }
+    }
+
     /// Returns a unit that sets a key, behind others.
     fn set(
         &self,
@@ -126,9 +130,8 @@ impl Comparison<'_> {
         value: Tree,
         after: &[&str],
     ) -> Unit {
-        let change = Change::Set { key: key.to_owned(), value, after: keys(after) };
-        let edits = vec![(self.file.to_owned(), Edit::new(path.to_vec(), change))];
-        Unit { notes: vec![note], edits, removed: None }
+        let after = after.iter().map(|key| (*key).to_owned()).collect();
+        self.unit(vec![note], path, Change::Set { key: key.to_owned(), value, after })
     }
 
     /// Returns a unit that adds a field or parameter; `None` if a description has no such type.
@@ -153,19 +156,20 @@ impl Comparison<'_> {
 
     /// Reports a missing part, or removes it.
     fn gone(&mut self, keys: &[String], at: Option<&Remark>, message: &str) {
-        let edit = keys.split_last().map(|(key, path)| {
-            let edit = Edit::new(path.to_vec(), Change::Remove { key: key.clone() });
-            (self.file.to_owned(), edit)
-        });
-        // Without keys, the whole file is removed.
-        let removed = edit.is_none().then(|| self.file.to_owned());
-        if self.options.prune {
-            let notes = vec![self.noted(NoteKind::Removed, keys, at, message)];
-            let edits = edit.into_iter().collect();
-            self.found.units.push(Unit { notes, edits, removed });
-        } else {
-            self.note(NoteKind::Gone, keys, at, message);
+        if !self.options.prune {
+            return self.note(NoteKind::Gone, keys, at, message);
         }
+        let notes = vec![self.noted(NoteKind::Removed, keys, at, message)];
+        let unit = match keys.split_last() {
+            Some((key, path)) => {
+                self.unit(notes, path, Change::Remove { key: key.clone() })
+            }
+            // Without keys, the whole file is removed.
+            None => {
+                Unit { notes, edits: Vec::new(), removed: Some(self.file.to_owned()) }
+            }
+        };
+        self.found.units.push(unit);
     }
 
     /// Adds edits that define the undefined types and enums among these, and notes with their findings.

@@ -114,18 +114,22 @@ pub(crate) fn finished(
 #[must_use]
 pub fn report(notes: &[Note], document: &str, folder: &str) -> String {
     let mut text = String::new();
-    let mut kind = None;
-    for note in notes {
-        if kind != Some(note.kind) {
-            kind = Some(note.kind);
-            _ = writeln!(text, "{}:", note.kind.title());
-        }
-        _ = writeln!(text, "  {}", note.message);
-        for line in places(note, document, folder) {
-            _ = writeln!(text, "    {line}");
+    let mut counts = Vec::new();
+    for notes in notes.chunk_by(|a, b| a.kind == b.kind) {
+        let title = notes[0].kind.title();
+        counts.push(format!("{} {title}", notes.len()));
+        _ = writeln!(text, "{title}:");
+        for note in notes {
+            _ = writeln!(text, "  {}", note.message);
+            for line in places(note, document, folder) {
+                _ = writeln!(text, "    {line}");
+            }
         }
     }
-    text + &counts(notes)
+    if counts.is_empty() {
+        counts.push("nothing to do".to_owned());
+    }
+    text + &counts.join("; ") + "\n"
 }
 
 fn places(note: &Note, document: &str, folder: &str) -> Vec<String> {
@@ -143,19 +147,4 @@ fn places(note: &Note, document: &str, folder: &str) -> Vec<String> {
         format!("{document}{}  {pointer}", line(place))
     });
     own.into_iter().chain(theirs).collect()
-}
-
-fn counts(notes: &[Note]) -> String {
-    let mut kinds: Vec<NoteKind> = notes.iter().map(|note| note.kind).collect();
-    kinds.dedup();
-    let count = |kind: &NoteKind| {
-        let count = notes.iter().filter(|note| note.kind == *kind).count();
-        format!("{count} {}", kind.title())
-    };
-    let counts: Vec<_> = kinds.iter().map(count).collect();
-    if counts.is_empty() {
-        "nothing to do\n".to_owned()
-    } else {
-        counts.join("; ") + "\n"
-    }
 }

@@ -43,10 +43,10 @@ impl<'a> Comparison<'a> {
 
     fn operation(&mut self, ours: &OurOperation<'a>, theirs: &OperationDraft) {
         let known = ours.operation;
-        let keys = [OPERATIONS, &ours.key];
+        let keys = [OPERATIONS, &known.name];
         let stays = known.deprecated.is_none() && ours.service.deprecated.is_none();
         if theirs.deprecated && stays {
-            let place = [OPERATIONS, &ours.key, "deprecated"];
+            let place = [OPERATIONS, &known.name, "deprecated"];
             let message = format!("`{}` is deprecated", known.id);
             let note = self.noted(NoteKind::Added, &place, Some(&theirs.at), message);
             let keys = keys.map(str::to_owned);
@@ -61,7 +61,6 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Returns the differences between two operations.
     fn differences(&self, ours: &OurOperation, theirs: &OperationDraft) -> Vec<String> {
         let known = ours.operation;
         let id = &known.id;
@@ -141,8 +140,9 @@ impl<'a> Comparison<'a> {
         let same = |a: &str, b: &str| {
             if is_query { a == b } else { a.eq_ignore_ascii_case(b) }
         };
-        let keys =
-            |name: &str| [OPERATIONS, &ours.key, section, name].map(str::to_owned);
+        let keys = |name: &str| {
+            [OPERATIONS, &ours.operation.name, section, name].map(str::to_owned)
+        };
         for (name, draft) in drafts {
             let Some(known) = known.iter().find(|known| same(&known.wire, name)) else {
                 let message = format!("the {what} `{name}` of `{id}`");
@@ -189,7 +189,7 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             for known in gone {
-                let keys = [OPERATIONS.to_owned(), known.key.clone()];
+                let keys = [OPERATIONS.to_owned(), known.operation.name.clone()];
                 let message = format!("the operation `{}`", known.operation.id);
                 self.gone(&keys, None, &message);
             }
@@ -198,9 +198,9 @@ impl<'a> Comparison<'a> {
 
     fn has(&self, known: &OurOperation) -> bool {
         let draft = self.theirs.files.get(&known.file);
+        let key = &known.operation.name;
         draft.is_some_and(|draft| {
-            draft.operations.contains_key(&known.key)
-                || draft.unreadable.contains(&known.key)
+            draft.operations.contains_key(key) || draft.unreadable.contains(key)
         })
     }
 }

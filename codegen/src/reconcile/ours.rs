@@ -30,13 +30,10 @@ pub(crate) struct Ours<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct OurOperation<'a> {
     pub(crate) file: String,
-    /// Key in the file.
-    pub(crate) key: String,
     pub(crate) service: &'a Service,
     pub(crate) operation: &'a model::Operation,
 }
 
-/// A field of a type.
 #[derive(Debug)]
 pub(crate) struct OurField<'a> {
     /// Properties in the file, if there are any.
@@ -81,18 +78,13 @@ impl<'a> Ours<'a> {
 
     fn add_operations(&mut self, file: &'a ResourceFile, service: &'a Service) {
         for operation in &service.operations {
-            let key = operation.name.clone();
             let index = self.operations.len();
             let way = route(operation.method.as_str(), &operation.path.to_string());
             self.routes.entry(way).or_insert(index);
             self.ids.insert(&operation.id, index);
-            self.keys.insert((file.path(), key.clone()), index);
-            self.operations.push(OurOperation {
-                file: file.path(),
-                key,
-                service,
-                operation,
-            });
+            self.keys.insert((file.path(), operation.name.clone()), index);
+            let file = file.path();
+            self.operations.push(OurOperation { file, service, operation });
         }
     }
 
@@ -123,7 +115,6 @@ impl<'a> Ours<'a> {
         self.files.get(file).map(|file| &file.resource)
     }
 
-    /// Returns the fields at a location.
     pub(crate) fn fields(&self, home: &Home) -> Option<&'a Entries<Option<Field>>> {
         let resource = self.resource(&home.file)?;
         if home.is_resource() {
@@ -165,7 +156,6 @@ impl<'a> Ours<'a> {
         }
     }
 
-    /// Returns a field of a type.
     pub(crate) fn field(&self, home: &Home, name: &str) -> Option<OurField<'a>> {
         let given = self.fields(home)?.get(name)?.as_ref();
         let common = self.spec.api.fields.get(name).filter(|_| home.is_resource());

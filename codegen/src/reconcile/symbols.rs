@@ -68,17 +68,12 @@ impl Home {
         self.path.len() == 1
     }
 
-    /// Returns the path of a field.
     pub(crate) fn field(&self, name: &str) -> Vec<String> {
         self.path.iter().cloned().chain([name.to_owned()]).collect()
     }
 }
 
 impl Symbol {
-    pub(crate) fn of(kind: SymbolKind) -> Self {
-        Self { kind, ..Self::default() }
-    }
-
     /// Returns a resource with the names of its shapes.
     pub(crate) fn resource(name: &str, request: Option<&str>, singleton: bool) -> Self {
         let views = match request {
@@ -98,8 +93,9 @@ impl Symbols {
     /// Collects the names of a description.
     pub(crate) fn of(spec: &Spec) -> Self {
         let mut symbols = Self::default();
+        let kind = SymbolKind::Resource;
         for external in spec.api.externals.keys() {
-            symbols.add(external, Symbol::of(SymbolKind::Resource));
+            symbols.add(external, Symbol { kind, ..Symbol::default() });
         }
         for file in &spec.resources {
             symbols.add_resource(file);
@@ -109,7 +105,6 @@ impl Symbols {
         symbols
     }
 
-    /// Returns the definition of a name.
     pub(crate) fn get(&self, name: &str) -> Option<&Symbol> {
         self.names.get(name)
     }
@@ -139,24 +134,21 @@ impl Symbols {
         self.items.entry(naming::pattern(path)).or_insert_with(|| resource.to_owned());
     }
 
-    /// Adds an enum with its values.
     pub(crate) fn add_enum(
         &mut self,
         name: &str,
         home: Option<Home>,
         values: impl IntoIterator<Item = String>,
     ) {
-        self.add(name, Symbol { home, ..Symbol::of(SymbolKind::Enum) });
+        self.add(name, Symbol { kind: SymbolKind::Enum, home, ..Symbol::default() });
         let values = values.into_iter().collect();
         self.enums.entry(values).or_default().insert(name.to_owned());
     }
 
-    /// Adds the noun of a resource.
     pub(crate) fn add_noun(&mut self, resource: &str, noun: &str) {
         self.nouns.entry(resource.to_owned()).or_insert_with(|| noun.to_owned());
     }
 
-    /// Returns the noun of a resource.
     pub(crate) fn noun(&self, resource: &str) -> String {
         self.nouns.get(resource).cloned().unwrap_or_else(|| naming::noun(resource))
     }
@@ -176,7 +168,6 @@ impl Symbols {
         self.get(name).is_some_and(|symbol| symbol.kind == SymbolKind::Resource)
     }
 
-    /// Returns true for an enum.
     pub(crate) fn is_enum(&self, name: &str) -> bool {
         self.get(name).is_some_and(|symbol| symbol.kind == SymbolKind::Enum)
     }
@@ -239,11 +230,9 @@ impl Symbols {
         for entry in fields.flatten() {
             entry.value.iter().for_each(|field| self.add_field(&entry.key, field));
         }
-        let details = resource.operations.values().filter_map(|it| match it {
-            Operation::Details(details) => Some(&details.query),
-            _ => None,
-        });
-        for entry in details.chain([&resource.params]).flatten() {
+        let details = resource.operations.values().filter_map(Operation::details);
+        let queries = details.map(|details| &details.query);
+        for entry in queries.chain([&resource.params]).flatten() {
             self.add_field(&entry.key, &entry.value);
         }
     }

@@ -207,6 +207,32 @@ fn an_error_in_another_file_leaves_out_one_operation() {
     assert!(text.contains("/copy") && !text.contains("\n  get:"), "{text}");
 }
 
+#[test]
+fn a_body_of_a_new_operation_may_be_less_specific() {
+    let mut files =
+        changed(&Files::new(), &describe(&document(&get("/things/{id}", ID), THING)));
+    let text = files.get_mut("resources/things.yaml").expect("a service");
+    *text = text.replace("name: { type: string", "name: { type: timestamp");
+    let done = imported(&with_required("[name]"), &files);
+    assert_ne!(changed(&files, &done), files);
+    let undecided =
+        done.notes.iter().find(|note| note.message.contains("in the document"));
+    assert_eq!(undecided, None);
+}
+
+#[test]
+fn a_new_operation_elsewhere_is_told() {
+    let known = get("/things/{id}", ID);
+    let files = changed(&Files::new(), &describe(&document(&known, THING)));
+    let done = imported(&document(&(known + &get("/other/{id}", ID)), THING), &files);
+    let told = "`GET /other/{id}` is new, but its path is not below `/things`";
+    assert!(
+        done.notes.iter().any(|it| it.message.starts_with(told)),
+        "{:#?}",
+        done.notes
+    );
+}
+
 /// A document in which a field of a request is required, or not.
 fn with_required(required: &str) -> String {
     let create = "  /things:\n    post:\n      tags: [Things]\n      operationId: ThingsCreate\n      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/ThingCreate' } } } }\n      responses: { '201': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } }\n";

@@ -128,11 +128,9 @@ impl<'d> Scaffold<'d> {
         let facts = Map::new()
             .with("format", "ERR_{number}")
             .with("docs", format!("{}/errors/{{number}}", docs.trim_end_matches('/')));
-        let codes = Map::new().with("codes", Map::new());
         format!(
-            "# yaml-language-server: $schema=schema.json#/$defs/Errors\n{}\n{}",
-            text::house(&facts, 0),
-            text::house(&codes, 0)
+            "# yaml-language-server: $schema=schema.json#/$defs/Errors\n{}\ncodes: {{}}\n",
+            text::house(&facts, 0)
         )
     }
 

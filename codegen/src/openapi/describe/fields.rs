@@ -88,7 +88,6 @@ impl Describer<'_> {
         fields.collect()
     }
 
-    /// Describes a field.
     pub(super) fn field(
         &mut self,
         owner: Owner,
@@ -139,9 +138,10 @@ impl Describer<'_> {
     /// Describes a field like ours, unless the document contradicts it.
     fn known_field(&mut self, subject: Subject, field: &mut FieldDraft) {
         let mut known = None;
+        let usual = subject.found.iter().find_map(|one| one.expected.as_ref());
         for one in subject.found {
             let found = std::slice::from_ref(one);
-            let fits = one.expected.as_ref();
+            let fits = one.expected.as_ref().or(usual);
             let fits = fits.filter(|ty| self.fits(ty, &one.schema, &said(found)));
             if let Some(ty) = fits {
                 known = known.or_else(|| Some(ty.to_string()));
@@ -182,8 +182,7 @@ impl Describer<'_> {
             return false;
         }
         let places = field.marked();
-        let same = usual.len() == places.len()
-            && usual.iter().zip(&places).all(|(a, b)| a.place == b.place);
+        let same = usual.iter().map(|it| it.place).eq(places.iter().map(|it| it.place));
         let fits = usual.iter().all(|mark| subject.owner.places.contains(&mark.place));
         if !(same && fits) {
             let marks = places.iter().map(|mark| {
@@ -244,18 +243,20 @@ fn gather<'a, 'd>(shapes: &[Shape<'a, 'd>]) -> IndexMap<&'d str, Vec<Member<'a, 
 
 /// Returns true if a schema has other facts than the type.
 fn states_facts(schema: &Schema) -> bool {
-    let prose = schema.own_text("description").unwrap_or_default();
     let keys = ["default", "format", "maxLength", "maximum", "minItems", "minimum"];
-    !prose::read(&prose::plain(prose)).found.is_empty()
-        || keys.iter().any(|key| schema.say(key).is_some())
+    !said_by(schema).found.is_empty() || keys.iter().any(|key| schema.say(key).is_some())
+}
+
+/// Returns the facts in the prose of a field in one body.
+fn said_by(schema: &Schema) -> Facts {
+    prose::read(&prose::plain(schema.own_text("description").unwrap_or_default()))
 }
 
 /// Returns the facts in the prose of a field, in any body.
 fn said(found: &[Found]) -> Facts {
     let mut said = Facts::default();
     for one in found {
-        let description = one.schema.own_text("description").unwrap_or_default();
-        said.add(prose::read(&prose::plain(description)));
+        said.add(said_by(&one.schema));
     }
     said
 }

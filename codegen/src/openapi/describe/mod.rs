@@ -28,7 +28,6 @@ use crate::reconcile::{Draft, FileDraft, Home, Note, NoteKind, Ours, Symbols};
 use conventions::Conventions;
 use fields::Shape;
 
-/// The description of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Described {
     pub(crate) draft: Draft,
@@ -38,7 +37,6 @@ pub(crate) struct Described {
     pub(crate) findings: Vec<Note>,
 }
 
-/// Describes a document.
 pub(crate) fn describe(document: &Document, ours: &Ours) -> Described {
     let mut remarks = Vec::new();
     let operations = operations(&document.top(), &mut remarks);
@@ -58,7 +56,6 @@ pub(crate) fn describe(document: &Document, ours: &Ours) -> Described {
     describer.described
 }
 
-/// The describer of a document.
 struct Describer<'a> {
     document: &'a Document,
     /// Tags by the names of their services.

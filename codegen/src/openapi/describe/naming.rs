@@ -2,6 +2,7 @@
 
 use heck::ToSnakeCase;
 
+use crate::model::PathTemplate;
 use crate::names::type_name;
 
 /// Returns the noun for a type: `IP policy rule` for `IPPolicyRule`. Initialisms are kept.
@@ -16,7 +17,6 @@ pub(crate) fn noun(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Returns the singular of a name.
 pub(crate) fn singular(name: &str) -> String {
     /// Endings of plurals and of their singulars.
     const ENDINGS: [(&str, &str); 7] = [
@@ -73,7 +73,6 @@ pub(super) fn address(url: &str) -> String {
     format!("https://{}", if rest.is_empty() { "api.example.com" } else { rest })
 }
 
-/// Returns the segments of a path.
 pub(crate) fn segments(path: &str) -> Vec<&str> {
     path.split('/').filter(|segment| !segment.is_empty()).collect()
 }
@@ -89,12 +88,9 @@ pub(crate) fn parameter(segment: &str) -> Option<&str> {
     (!name.contains(['{', '}'])).then_some(name)
 }
 
-/// Returns the path without the names of its parameters.
+/// Returns the path without the names of its parameters, and without empty segments.
 pub(crate) fn pattern(path: &str) -> String {
-    let part = |segment: &str| {
-        if parameter(segment).is_some() { "{}".to_owned() } else { segment.to_owned() }
-    };
-    joined(segments(path).into_iter().map(part))
+    joined(segments(&PathTemplate::new(path).pattern()))
 }
 
 /// Joins segments to a path.

@@ -9,7 +9,7 @@ use super::naming::segments;
 use super::outline::{Outline, Planned};
 use super::{Describer, prose, unsupported};
 use crate::names::type_name;
-use crate::reconcile::{FieldDraft, NoteKind, OperationDraft, Section};
+use crate::reconcile::{NoteKind, OperationDraft, section};
 use crate::spec::Place;
 
 impl<'a> Describer<'a> {
@@ -20,7 +20,6 @@ impl<'a> Describer<'a> {
         resource: &str,
     ) -> OperationDraft {
         let operation = &planned.operation;
-        let mut filters = operation.parameters_in(Location::Query);
         let (sends, place) = planned.sent.content();
         let (returns, items) = planned.returned.content();
         OperationDraft {
@@ -35,7 +34,7 @@ impl<'a> Describer<'a> {
             status: operation.status,
             deprecated: operation.at.flag("deprecated"),
             paged: self.is_paged(planned),
-            filtered: filters.any(|it| self.is_filter(it, planned)),
+            filtered: self.filter(planned).is_some(),
             query: self.parameters(planned, Location::Query, resource),
             headers: self.parameters(planned, Location::Header, resource),
             obstacle: None,
@@ -43,7 +42,6 @@ impl<'a> Describer<'a> {
         }
     }
 
-    /// Describes a new operation.
     pub(super) fn operation(
         &mut self,
         planned: &Planned<'a>,
@@ -86,10 +84,6 @@ impl<'a> Describer<'a> {
         };
         let unlike =
             |value: &str, usual: &str| (value != usual).then(|| Tree::from(value));
-        let section = |fields: &Section<FieldDraft>| {
-            let fields = fields.iter().filter(|(_, field)| !field.unsupported);
-            fields.map(|(name, it)| (name, it.tree())).collect::<Map>().section()
-        };
         let map = Map::new()
             .with_filled("doc", doc.as_str())
             .with_some("method", unlike(&operation.method, method.unwrap_or_default()))
@@ -153,14 +147,12 @@ impl<'a> Describer<'a> {
         }
     }
 
-    /// Returns the properties of a list operation.
     fn listing(&mut self, planned: &Planned) -> Map {
         let Returned::List(list) = &planned.returned else { return Map::new() };
         let operation = &planned.operation;
         let ending = segments(operation.path).last().copied().unwrap_or_default();
         let pageable = operation.method == "GET" && list.key != BARE;
-        let mut filters = operation.parameters_in(Location::Query);
-        let filter = filters.find(|it| self.is_filter(it, planned));
+        let filter = self.filter(planned);
         if let Some(filter) = filter {
             let message = "the document does not list filterable fields; `id` was added";
             self.note(NoteKind::Undecided, &filter.at, message);

@@ -22,13 +22,12 @@ pub(super) struct Outline<'d> {
     /// Its tag in the document, if it has a description.
     pub(super) tag: Option<At<'d>>,
     pub(super) operations: Vec<Planned<'d>>,
-    /// Name of the resource.
     pub(super) resource: String,
     pub(super) noun: String,
     /// Path of the file.
     pub(super) file: String,
     /// Schema of the resource in each body.
-    pub(super) shapes: Vec<(Place, Schema<'d>)>,
+    pub(super) shapes: Vec<Shape<'d, 'd>>,
     /// Name of the request type, if it has another shape.
     pub(super) request: Option<String>,
     /// True if this file describes the resource; otherwise another one does.
@@ -81,7 +80,7 @@ impl<'a> Describer<'a> {
         for operation in &group.operations {
             let ours = self.known(operation);
             let name = match ours {
-                Some(known) => known.key.clone(),
+                Some(known) => known.operation.name.clone(),
                 None => self.operation_name(operation, group, &names),
             };
             let mut findings = Vec::new();
@@ -266,19 +265,22 @@ impl<'d> Outline<'d> {
     }
 
     /// Returns the schemas of the resource in these bodies.
-    pub(super) fn resource_shapes(&self) -> Vec<Shape<'static, 'd>> {
+    pub(super) fn resource_shapes(&self) -> Vec<Shape<'d, 'd>> {
         let places = self.places();
-        let all = self.shapes.iter();
-        let all = all.filter(|(place, _)| places.is_empty() || places.contains(place));
-        let count = if places.is_empty() { 1 } else { usize::MAX };
-        let shape =
-            |(place, schema): &(Place, Schema<'d>)| Shape::new(*place, schema.clone());
-        all.take(count).map(shape).collect()
+        let mut shapes = self.shapes.clone();
+        if places.is_empty() {
+            shapes.truncate(1);
+        } else {
+            shapes.retain(|shape| places.contains(&shape.place));
+        }
+        shapes
     }
 
     /// Returns true if a schema is that of the resource in responses.
     pub(super) fn is_resource(&self, schema: &Schema) -> bool {
-        let Some((_, resource)) = self.shapes.first() else { return false };
+        let Some(Shape { schema: resource, .. }) = self.shapes.first() else {
+            return false;
+        };
         match (&schema.name, &resource.name) {
             (Some(name), Some(resource)) => name == resource,
             (None, None) => schema.at.pointer() == resource.at.pointer(),
@@ -303,7 +305,7 @@ impl<'d> Outline<'d> {
 
     /// Finds the schema of the resource in each body.
     fn find_shapes(&mut self, resource: Option<Schema<'d>>) {
-        self.shapes.extend(resource.map(|resource| (Place::Response, resource)));
+        self.shapes.extend(resource.map(|it| Shape::new(Place::Response, it)));
         for planned in &self.operations {
             let Sent::Place(place, schema) = &planned.sent else { continue };
             if *place == Place::Request {
@@ -314,10 +316,10 @@ impl<'d> Outline<'d> {
                 self.request =
                     name.or_else(|| Some(format!("{}Request", self.resource)));
             }
-            if !self.shapes.iter().any(|(known, _)| known == place) {
-                self.shapes.push((*place, schema.clone()));
+            if !self.shapes.iter().any(|known| known.place == *place) {
+                self.shapes.push(Shape::new(*place, schema.clone()));
             }
         }
-        self.shapes.sort_by_key(|(place, _)| *place);
+        self.shapes.sort_by_key(|shape| shape.place);
     }
 }

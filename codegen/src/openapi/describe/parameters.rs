@@ -4,7 +4,7 @@ use super::super::Map;
 use super::super::document::{Kind, Location, Parameter, Property, Schema};
 use super::Describer;
 use super::bodies::Returned;
-use super::fields::Owner;
+use super::fields::{Owner, Shape};
 use super::groups::BARE;
 use super::naming::{joined, segments};
 use super::outline::{Outline, Planned};
@@ -91,7 +91,7 @@ impl<'a> Describer<'a> {
                 Location::Header => self.conventions.sends_header(name),
                 _ => {
                     self.conventions.is_paging(name) && self.is_paged(planned)
-                        || self.is_filter(parameter, planned)
+                        || self.filter(planned).is_some_and(|it| it.name == name)
                 }
             };
             if !usual {
@@ -115,10 +115,14 @@ impl<'a> Describer<'a> {
             && query.any(|it| self.conventions.is_paging(it.name))
     }
 
-    /// Returns true for the filter of a list.
-    pub(super) fn is_filter(&self, parameter: &Parameter, planned: &Planned) -> bool {
-        matches!(planned.returned, Returned::List(_))
-            && self.conventions.is_filter(parameter.name)
+    /// Returns the filter of a list.
+    pub(super) fn filter<'p>(
+        &self,
+        planned: &'p Planned<'a>,
+    ) -> Option<&'p Parameter<'a>> {
+        let mut query = planned.operation.parameters_in(Location::Query);
+        let filter = query.find(|it| self.conventions.is_filter(it.name));
+        filter.filter(|_| matches!(planned.returned, Returned::List(_)))
     }
 
     /// Returns a parameter as a field of one shape.
@@ -160,7 +164,9 @@ impl<'a> Describer<'a> {
 
 /// Returns true if a parameter of another name is the ID of the resource nevertheless.
 fn is_named_by_id(name: &str, outline: &Outline) -> bool {
-    let Some((_, resource)) = outline.shapes.first() else { return false };
+    let Some(Shape { schema: resource, .. }) = outline.shapes.first() else {
+        return false;
+    };
     let id = resource.property("id").and_then(|id| id.read().ok());
     let is_text = id.is_some_and(|schema| matches!(schema.kind, Kind::Text));
     is_text && resource.property(name).is_none()

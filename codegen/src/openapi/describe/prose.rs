@@ -18,7 +18,6 @@ pub(super) struct Facts {
     pub(super) values: Vec<String>,
     /// Facts by their keys in the files of a description.
     pub(super) known: Map,
-    /// True for a timestamp.
     pub(super) timestamp: bool,
     pub(super) required: bool,
     /// Remaining prose.
@@ -217,7 +216,6 @@ impl Facts {
     }
 }
 
-/// Returns the groups of a match.
 fn groups<'t>(captures: &Captures<'t>) -> impl Iterator<Item = &'t str> {
     captures.iter().skip(1).flatten().map(|group| group.as_str())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::super::document::{Operation, Schema};
+use super::super::document::Operation;
 use super::super::{Map, text};
 use super::bodies::Sent;
 use super::fields::{Owner, Shape};
@@ -14,9 +14,9 @@ use super::outline::{Outline, Planned};
 use super::{Describer, naming, prose, unsupported};
 use crate::names::{field_name, type_name};
 use crate::reconcile::{
-    FieldDraft, Home, NoteKind, OurOperation, SERVICE, Section, TypeDraft,
+    FieldDraft, Home, NoteKind, OperationDraft, OurOperation, SERVICE, Section,
+    TypeDraft,
 };
-use crate::spec::Place;
 
 impl<'a> Describer<'a> {
     /// Describes operations: those of each service of ours beside it, others as new services.
@@ -81,7 +81,6 @@ impl<'a> Describer<'a> {
         }
     }
 
-    /// Describes a service.
     fn service(&mut self, outline: &Outline<'a>) {
         if outline.describes {
             let (fields, findings) = self.collect(|this| this.resource_fields(outline));
@@ -101,7 +100,7 @@ impl<'a> Describer<'a> {
     fn head(&mut self, outline: &Outline) -> Map {
         let item = outline.group.item.as_ref().filter(|item| *item != "/{id}");
         let of_tag = outline.tag.as_ref().and_then(|tag| tag.text_of("description"));
-        let first = outline.shapes.first().map(|(_, schema)| schema);
+        let first = outline.shapes.first().map(|shape| &shape.schema);
         let said = of_tag.or(first.and_then(|schema| schema.text("description")));
         let mut doc = prose::without_notes(&prose::plain(said.unwrap_or_default()));
         if doc.trim().is_empty() {
@@ -154,26 +153,37 @@ impl<'a> Describer<'a> {
             operations,
         });
         outline.adopt(resource);
-        for planned in outline.operations.iter().filter(|it| it.ours.is_none()) {
-            let mut described = self.operation(planned, &outline);
-            described.obstacle = self.obstacle(planned, &outline);
-            let key = match &described.obstacle {
-                Some(_) => format!("{} {}", described.method, described.path),
-                None => planned.name.clone(),
+        for planned in &outline.operations {
+            let (key, described) = match planned.ours {
+                Some(ours) => {
+                    self.align(ours.operation, planned);
+                    (planned.name.clone(), self.draft(planned, &ours.service.resource))
+                }
+                None => self.new_operation(planned, &outline),
             };
             self.out().operations.insert(key, described);
-            if let Sent::Place(place, schema) = &planned.sent {
-                self.new_place(&outline, *place, schema);
-            }
-        }
-        for planned in &outline.operations {
-            if let Some(ours) = planned.ours {
-                self.align(ours.operation, planned);
-                let described = self.draft(planned, &ours.service.resource);
-                self.out().operations.insert(ours.key.clone(), described);
-            }
         }
         Some(())
+    }
+
+    /// Describes an operation that a service of ours lacks, with its key.
+    fn new_operation(
+        &mut self,
+        planned: &Planned<'a>,
+        outline: &Outline<'a>,
+    ) -> (String, OperationDraft) {
+        if let Sent::Place(place, schema) = &planned.sent {
+            let home = Home::new(&self.file, &["fields"], &outline.resource);
+            let shape = Shape::new(*place, schema.clone());
+            self.aligned.entry(home).or_default().push(shape);
+        }
+        let mut described = self.operation(planned, outline);
+        described.obstacle = self.obstacle(planned, outline);
+        let key = match &described.obstacle {
+            Some(_) => format!("{} {}", described.method, described.path),
+            None => planned.name.clone(),
+        };
+        (key, described)
     }
 
     /// Returns the reason why an operation cannot be in the file of its service.
@@ -196,16 +206,6 @@ impl<'a> Describer<'a> {
         .map(|_| format!("its file has another operation called `{}`", planned.name))
     }
 
-    /// Describes the body of a new operation, as a body of the resource.
-    fn new_place(&mut self, outline: &Outline<'a>, place: Place, schema: &Schema<'a>) {
-        let (name, noun) = (&outline.resource, &outline.noun);
-        let places = outline.places();
-        let owner = Owner { name, noun, places: &places, sent: true, resource: true };
-        let shapes = [Shape::new(place, schema.clone())];
-        let fields = self.fields(owner, &shapes);
-        add_fields(&mut self.out().resource, fields);
-    }
-
     /// Describes the types of ours by the schemas of the document.
     pub(super) fn known_types(&mut self) {
         for (home, shapes) in std::mem::take(&mut self.aligned) {
@@ -217,16 +217,9 @@ impl<'a> Describer<'a> {
     fn known_type(&mut self, home: &Home, shapes: &[Shape]) {
         let mut places = self.ours.places(home);
         let single = places.is_empty();
-        let resource = home.is_resource();
-        let before = if resource {
-            std::mem::take(&mut self.out().resource)
-        } else {
-            TypeDraft::default()
-        };
         if !single {
             // New operations may send it in other bodies.
-            let seen = before.fields.values().flat_map(|field| &field.seen);
-            places.extend(seen.map(|seen| seen.place));
+            places.extend(shapes.iter().map(|shape| shape.place));
             places.sort_unstable();
             places.dedup();
         }
@@ -236,32 +229,16 @@ impl<'a> Describer<'a> {
             noun: &noun,
             places: &places,
             sent: !single || self.ours.is_sent(home),
-            resource: resource && !single,
+            resource: home.is_resource() && !single,
         };
         let (fields, findings) = self.collect(|this| this.fields(owner, shapes));
         let at = |shape: &Shape| (shape.place, shape.schema.at.remark(String::new()));
-        let places = shapes.iter().rev().map(at).collect();
-        let mut described =
-            TypeDraft { head: Map::new(), fields, shapes: places, findings };
-        if resource {
-            add_fields(&mut described, before.fields);
+        let shapes = shapes.iter().rev().map(at).collect();
+        let described = TypeDraft { head: Map::new(), fields, shapes, findings };
+        if home.is_resource() {
             self.out().resource = described;
         } else {
             self.out().types.insert(home.name.clone(), described);
-        }
-    }
-}
-
-/// Adds fields, or the bodies of existing ones.
-fn add_fields(draft: &mut TypeDraft, fields: Section<FieldDraft>) {
-    for (name, field) in fields {
-        let Some(known) = draft.fields.get_mut(&name) else {
-            draft.fields.insert(name, field);
-            continue;
-        };
-        known.seen.extend(field.seen);
-        if known.kind.is_some() {
-            known.places = Some(known.marked());
         }
     }
 }

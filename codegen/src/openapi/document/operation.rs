@@ -3,7 +3,6 @@
 use super::schema::{Kind, Schema};
 use super::{At, Remark};
 
-/// An operation.
 #[derive(Debug, Clone)]
 pub(crate) struct Operation<'d> {
     pub(crate) at: At<'d>,
@@ -20,7 +19,6 @@ pub(crate) struct Operation<'d> {
     pub(crate) output: Option<Content<'d>>,
 }
 
-/// A parameter.
 #[derive(Debug, Clone)]
 pub(crate) struct Parameter<'d> {
     pub(crate) at: At<'d>,
@@ -50,7 +48,6 @@ pub(crate) struct Content<'d> {
 }
 
 impl<'d> Operation<'d> {
-    /// Returns the parameters at a location.
     pub(crate) fn parameters_in(
         &self,
         location: Location,
@@ -88,7 +85,6 @@ impl<'d> Content<'d> {
 }
 
 impl<'d> Parameter<'d> {
-    /// Interprets its schema.
     pub(crate) fn read(&self) -> Option<Schema<'d>> {
         Schema::read(self.schema.as_ref()?).ok()
     }

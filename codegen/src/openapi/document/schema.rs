@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use super::{At, Remark};
 
-/// An interpreted schema.
 #[derive(Debug, Clone)]
 pub(crate) struct Schema<'d> {
     /// Location.
@@ -42,7 +41,6 @@ pub(crate) enum Kind<'d> {
     Other(String),
 }
 
-/// A property of an object.
 #[derive(Debug, Clone)]
 pub(crate) struct Property<'d> {
     pub(crate) name: &'d str,
@@ -52,7 +50,6 @@ pub(crate) struct Property<'d> {
 }
 
 impl<'d> Property<'d> {
-    /// Interprets its schema.
     pub(crate) fn read(&self) -> Result<Schema<'d>, Remark> {
         Schema::read(&self.at)
     }
@@ -65,7 +62,6 @@ const DEPTH_LIMIT: usize = 16;
 const NESTED_LIMIT: usize = 8;
 
 impl<'d> Schema<'d> {
-    /// Interprets a schema.
     pub(crate) fn read(at: &At<'d>) -> Result<Self, Remark> {
         Self::read_inner(at, 0)
     }
@@ -157,7 +153,6 @@ impl<'d> Schema<'d> {
         }
     }
 
-    /// Returns the string under a key.
     pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
         self.sources.iter().find_map(|source| source.text_of(key))
     }
@@ -171,22 +166,19 @@ impl<'d> Schema<'d> {
 
     /// Returns the string under a key where the schema is used, not where it is defined.
     pub(crate) fn own_text(&self, key: &str) -> Option<&'d str> {
-        let own = self.sources.first()?;
-        own.text_of(key)
-            .or_else(|| self.name.is_none().then(|| self.text(key)).flatten())
+        let own = self.at.text_of(key);
+        own.or_else(|| self.name.is_none().then(|| self.text(key)).flatten())
     }
 
     /// Returns the boolean under a key where the schema is used, not where it is defined.
     pub(crate) fn own_flag(&self, key: &str) -> bool {
-        self.sources.first().is_some_and(|own| own.flag(key))
+        self.at.flag(key)
     }
 
-    /// Returns the number under a key.
     pub(crate) fn number(&self, key: &str) -> Option<f64> {
         self.sources.iter().find_map(|source| source.number(key))
     }
 
-    /// Returns the count under a key.
     pub(crate) fn count(&self, key: &str) -> Option<u32> {
         self.sources.iter().find_map(|source| source.count(key))
     }
@@ -204,7 +196,6 @@ impl<'d> Schema<'d> {
         properties
     }
 
-    /// Returns a property of an object.
     pub(crate) fn property(&self, name: &str) -> Option<Property<'d>> {
         self.properties().into_iter().find(|property| property.name == name)
     }

@@ -6,9 +6,7 @@ use super::{Context, component, facts, headers, json, reference, typed};
 use crate::model::{ErrorCode, Model, Operation, Type};
 use crate::openapi::{EXTENSION, Map};
 
-/// Name of the schema.
 pub(super) const SCHEMA: &str = "Error";
-/// Name of the response of all errors.
 pub(super) const RESPONSE: &str = "Error";
 
 /// Returns the schema of an error body.
@@ -56,7 +54,7 @@ fn example(number: u32, code: &ErrorCode, model: &Model) -> Map {
         .with_some(&api.error_status, code.status)
         .with(&api.error_message, &code.meaning)
         .with(&api.error_details, details);
-    let known = facts(code, &["topic", "status", "retry", "in_use"]);
+    let known = facts(code, "topic status retry in_use");
     Map::new()
         .with("summary", &code.name)
         .with("value", value)

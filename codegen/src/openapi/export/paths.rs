@@ -38,8 +38,7 @@ pub(super) fn paths(context: &Context) -> Map {
 }
 
 fn operation(operation: &Operation, service: &Service, context: &Context) -> Map {
-    const FACTS: &[&str] =
-        &["instance", "applies_to", "deprecated", "openapi_body", "openapi"];
+    const FACTS: &str = "instance applies_to deprecated openapi_body openapi";
     let description = prose::text(&operation.docs);
     let deprecated = operation.deprecated.is_some() || service.deprecated.is_some();
     Map::new()
@@ -149,7 +148,7 @@ fn filter(list: &Listing, api: &Api) -> Map {
     );
     let schema = Map::new().with("type", "string");
     parameter("query", &api.filter_parameter, false, &description, schema)
-        .with(EXTENSION, facts(list, &["filter"]))
+        .with(EXTENSION, facts(list, "filter"))
 }
 
 fn query(place: &str, query: &QueryParameter) -> Map {
@@ -161,7 +160,7 @@ fn query(place: &str, query: &QueryParameter) -> Map {
     };
     parameter(place, &query.wire, query.required, &prose::text(&query.docs), schema)
         .with_flag("deprecated", query.deprecated.is_some())
-        .with_filled(EXTENSION, facts(query, &["deprecated", "openapi"]))
+        .with_filled(EXTENSION, facts(query, "deprecated openapi"))
 }
 
 /// Returns the responses of an operation by status.
@@ -185,7 +184,10 @@ fn success(operation: &Operation, service: &Service, context: &Context) -> Map {
             let item = format!("`{}`", list.item);
             let items = if own(&list.item) { &service.nouns } else { &item };
             let what = if list.paged { "A page of" } else { "All" };
-            (format!("{what} {items}."), Some(context.lists.get(list)))
+            (
+                format!("{what} {items}."),
+                context.lists.get(&shape(list)).map(String::as_str),
+            )
         }
     };
     let schema =
@@ -197,67 +199,51 @@ fn success(operation: &Operation, service: &Service, context: &Context) -> Map {
 }
 
 /// The lists of a model and the names of their schemas.
-pub(super) struct Lists {
-    names: BTreeMap<Shape, String>,
-}
+pub(super) type Lists = BTreeMap<Shape, String>;
 
 /// Identifies a list: the item, the key of the items, and whether it is paginated.
 type Shape = (String, String, bool);
 
-impl Lists {
-    /// Names each list after its item, like the published document; a second one of the same item after its
-    /// operation.
-    pub(super) fn name(model: &Model) -> Self {
-        let services = model.services.iter();
-        let operations = services
-            .flat_map(|service| service.operations.iter().map(move |it| (service, it)));
-        let mut lists: Vec<_> = operations
-            .filter_map(|(service, operation)| {
-                let list = operation.listing()?;
-                Some((service.resource != list.item, list, &operation.id))
-            })
-            .collect();
-        lists.sort_by_key(|(foreign, ..)| *foreign);
-        let mut names = BTreeMap::<Shape, String>::new();
-        for (_, list, id) in lists {
-            let shape = shape(list);
-            if names.contains_key(&shape) {
-                continue;
-            }
-            let free = |name: &String| {
-                !model.types.contains_key(name) && !names.values().any(|it| it == name)
-            };
-            let usual = Some(format!("{}List", list.item)).filter(free);
-            let mut name = usual.unwrap_or_else(|| format!("{id}Page"));
-            while !free(&name) {
-                name.push('_');
-            }
-            names.insert(shape, name);
+/// Names each list after its item, like the published document; a second one of the same item after its operation.
+pub(super) fn lists(model: &Model) -> Lists {
+    let lists = model.operations().filter_map(|(service, operation)| {
+        let list = operation.listing()?;
+        Some((service.resource != list.item, list, &operation.id))
+    });
+    let mut lists: Vec<_> = lists.collect();
+    lists.sort_by_key(|(foreign, ..)| *foreign);
+    let mut names = Lists::new();
+    for (_, list, id) in lists {
+        let shape = shape(list);
+        if names.contains_key(&shape) {
+            continue;
         }
-        Self { names }
-    }
-
-    /// Returns the name of the schema of a list.
-    pub(super) fn get(&self, list: &Listing) -> &str {
-        self.names.get(&shape(list)).map_or("", String::as_str)
-    }
-
-    /// Returns the schemas by name.
-    pub(super) fn schemas(&self, context: &Context) -> BTreeMap<String, Map> {
-        let schema = |((item, key, paged), name): (&Shape, &String)| {
-            (name.clone(), list_schema(item, key, *paged, context))
+        let free = |name: &String| {
+            !model.types.contains_key(name) && !names.values().any(|it| it == name)
         };
-        self.names.iter().map(schema).collect()
+        let usual = Some(format!("{}List", list.item)).filter(free);
+        let mut name = usual.unwrap_or_else(|| format!("{id}Page"));
+        while !free(&name) {
+            name.push('_');
+        }
+        names.insert(shape, name);
     }
+    names
 }
 
 fn shape(list: &Listing) -> Shape {
     (list.item.clone(), list.key.clone(), list.paged)
 }
 
-fn list_schema(item: &str, key: &str, paged: bool, context: &Context) -> Map {
+/// Returns the schemas of lists, by name.
+pub(super) fn list_schemas(context: &Context) -> impl Iterator<Item = (String, Map)> {
+    let lists = context.lists.iter();
+    lists.map(|(list, name)| (name.clone(), list_schema(list, context)))
+}
+
+fn list_schema((item, key, paged): &Shape, context: &Context) -> Map {
     let api = &context.model.api;
-    let what = if paged { "page" } else { "list" };
+    let what = if *paged { "page" } else { "list" };
     let description = format!("A {what} of `{item}`.");
     let items = |description: &str| {
         typed("array", description).with("items", reference("schemas", item))
@@ -270,7 +256,7 @@ fn list_schema(item: &str, key: &str, paged: bool, context: &Context) -> Map {
         .with(key, items("The items."))
         .with(&api.page_uri, address("Address of the page."));
     let mut example = Map::new().with(key, examples).with(&api.page_uri, &api.base_url);
-    if paged {
+    if *paged {
         let next = address("Address of the next page; null on the last one.");
         properties.set(&api.page_next, next.with("type", vec!["string", "null"]));
         example.set(&api.page_next, Tree::Null);

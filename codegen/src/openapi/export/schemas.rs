@@ -24,21 +24,22 @@ const KEYWORDS: &[&str] =
 
 /// Returns the corresponding shapes of requests and responses: the bodies of an operation, and their fields of the same
 /// name.
-pub(super) fn pairs(model: &Model) -> BTreeSet<(&str, &str)> {
+pub(super) fn pairs(model: &Model) -> BTreeMap<&str, BTreeSet<&str>> {
     let bodies = model.operations().filter_map(|(_, operation)| {
         let Output::Type(returned) = &operation.output else { return None };
         Some((operation.body_type()?, returned.as_str()))
     });
     let mut open: Vec<_> = bodies.collect();
-    let mut pairs = BTreeSet::new();
+    let mut pairs = BTreeMap::<_, BTreeSet<_>>::new();
     while let Some((sent, returned)) = open.pop() {
         let (Some(ours), Some(theirs)) = (model.record(sent), model.record(returned))
         else {
             continue;
         };
-        if sent == returned || !pairs.insert((sent, returned)) {
+        if sent == returned || !pairs.entry(sent).or_default().insert(returned) {
             continue;
         }
+        pairs.entry(returned).or_default().insert(sent);
         for field in &ours.fields {
             let same = theirs.fields.iter().find(|other| other.wire == field.wire);
             if let (TypeRef::Record(sent), Some(TypeRef::Record(returned))) =
@@ -52,7 +53,10 @@ pub(super) fn pairs(model: &Model) -> BTreeSet<(&str, &str)> {
 }
 
 /// Returns the schemas in the order of their names; common ones come first.
-pub(super) fn schemas(context: &Context) -> Map {
+pub(super) fn schemas(
+    context: &Context,
+    lists: impl Iterator<Item = (String, Map)>,
+) -> Map {
     let model = context.model;
     let named = |(name, ty): (&String, &Type)| {
         let schema = match ty {
@@ -63,7 +67,7 @@ pub(super) fn schemas(context: &Context) -> Map {
         (name.clone(), with_example(schema, name, context))
     };
     let mut schemas: BTreeMap<String, Map> = model.types.iter().map(named).collect();
-    schemas.extend(context.lists.schemas(context));
+    schemas.extend(lists);
     let shared = [
         (errors::SCHEMA.to_owned(), errors::schema(model)),
         (REF.to_owned(), reference_schema()),
@@ -92,7 +96,7 @@ fn record(record: &Record, context: &Context) -> (Map, Map) {
         .with("properties", properties)
         .with_filled("required", required(record))
         .with_filled("allOf", rules.map(constraint).collect::<Tree>());
-    (schema, facts(record, &["prefix", "constraints", "openapi"]))
+    (schema, facts(record, "prefix constraints openapi"))
 }
 
 /// Returns the required fields of a request; for a type in responses only, the fields that are always present. A
@@ -118,7 +122,7 @@ fn union(union: &Union) -> (Map, Map) {
     let schema = typed("object", &prose::text(&union.docs))
         .with("properties", choices.map(property).collect::<Map>())
         .with("oneOf", one.collect::<Tree>());
-    (schema, facts(union, &["errors", "fixed", "openapi"]))
+    (schema, facts(union, "errors fixed openapi"))
 }
 
 fn enumeration(enumeration: &Enum) -> (Map, Map) {
@@ -137,7 +141,6 @@ fn enumeration(enumeration: &Enum) -> (Map, Map) {
     (schema, Map::new())
 }
 
-/// Returns the property of a field.
 fn property(field: &Field, record: &Record, context: &Context) -> Map {
     let schema = with_element(&field.ty, &|schema| with_limits(schema, field));
     let schema = with_size(schema, field);
@@ -189,28 +192,21 @@ fn direction(field: &Field, record: &Record, context: &Context) -> (bool, bool) 
         // One schema is used for both, and secrets are not returned.
         return (false, true);
     }
-    let mut others = context.pairs.iter().filter_map(|(sent, returned)| {
-        let is = |name: &str| name == record.name;
-        is(sent).then_some(*returned).or_else(|| is(returned).then_some(*sent))
-    });
-    let Some(first) = others.next() else {
+    let Some(others) = context.pairs.get(record.name.as_str()) else {
         return (record.role == Role::Resource && !record.in_requests, false);
     };
-    let found = std::iter::once(first).chain(others).any(|other| {
-        let fields = context.model.record(other).map(|record| record.fields.as_slice());
-        fields.unwrap_or_default().iter().any(|other| other.wire == field.wire)
-    });
+    let mut others = others.iter().filter_map(|name| context.model.record(name));
+    let found = others.any(|it| it.fields.iter().any(|it| it.wire == field.wire));
     (!found && !record.in_requests, !found && !record.in_responses)
 }
 
 /// Returns the facts of a field without a keyword.
 fn field_facts(field: &Field) -> Map {
-    const FACTS: &[&str] =
-        &["secret", "only_on", "written_as", "errors", "deprecated", "openapi"];
+    const FACTS: &str = "secret only_on written_as errors deprecated openapi";
     let rules = field.rules.iter().filter(|rule| !KEYWORDS.contains(&rule.key()));
     let rules: Map = rules.map(|rule: &Rule| (rule.key(), rule.to_value())).collect();
     let default = field.default.clone().filter(|_| is_figurative(field));
-    facts(&field.presence, &["optional"])
+    facts(&field.presence, "optional")
         .with_some("default", default)
         .joined(facts(field, FACTS))
         .with_filled("rules", rules)
@@ -247,7 +243,6 @@ fn given(key: &str) -> Map {
         .with("properties", Map::new().with(key, not_null))
 }
 
-/// Returns the schema of a type.
 pub(super) fn of_type(ty: &TypeRef) -> Map {
     with_element(ty, &|schema| schema)
 }

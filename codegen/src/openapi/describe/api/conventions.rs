@@ -173,7 +173,6 @@ fn bounds(limit: &Parameter) -> Option<(u32, u32, u32)> {
     Some((default, min, max))
 }
 
-/// Returns the schema of an error response.
 fn error<'d>(operation: &At<'d>) -> Option<Schema<'d>> {
     let responses = operation.entries_of("responses").into_iter();
     let mut failures =
