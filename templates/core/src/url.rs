@@ -49,7 +49,7 @@ impl BaseUrl {
         if scheme != Scheme::HTTPS && scheme != Scheme::HTTP {
             return Err("the base URL is neither https nor http");
         }
-        if !has_valid_port(&authority) {
+        if !ngrok_client_transport::has_valid_port(&authority) {
             return Err("the base URL has no valid port");
         }
         let host = authority.host();
@@ -232,12 +232,6 @@ fn without_dots<'a>(segments: &[&'a str]) -> Vec<&'a str> {
 fn port(scheme: &Scheme, authority: &http::uri::Authority) -> u16 {
     let default = if *scheme == Scheme::HTTPS { 443 } else { 80 };
     authority.port_u16().unwrap_or(default)
-}
-
-/// Returns true if the authority has no port, or one from 0 to 65535: [`Uri`] accepts any number.
-pub(crate) fn has_valid_port(authority: &http::uri::Authority) -> bool {
-    let place = authority.as_str().rsplit('@').next().unwrap_or_default();
-    place.len() == authority.host().len() || authority.port_u16().is_some()
 }
 
 /// Returns true if traffic to the host stays on this machine.

@@ -48,7 +48,7 @@ impl Error {
 
     /// Reports an invalid configuration of a built-in transport.
     pub(crate) fn transport_settings(error: TransportError) -> Self {
-        let cause = error.cause().map(|cause| format!(": {cause}")).unwrap_or_default();
+        let cause = cause(&error);
         Self::configuration(format!("the API cannot be reached like this{cause}"))
             .caused_by(error)
     }
@@ -219,10 +219,16 @@ impl Error {
     }
 }
 
+/// Returns the root cause after a colon, if there is one.
+fn cause(error: &TransportError) -> String {
+    let cause = error.cause().map(|cause| excerpt(&cause.to_string()));
+    cause.map(|cause| format!(": {cause}")).unwrap_or_default()
+}
+
 /// Describes the failure, its destination, and the exceeded limit.
 fn broken(error: &TransportError, uri: &Uri, limits: Limits) -> String {
     let host = uri.authority().map_or("the API", |authority| authority.as_str());
-    let mut cause = error.cause().map(|cause| format!(": {cause}")).unwrap_or_default();
+    let mut cause = cause(error);
     let secure = uri.scheme() == Some(&Scheme::HTTPS) && error.is_connect();
     if secure && NOT_TLS.iter().any(|said| cause.contains(said)) {
         cause.push_str(

@@ -12,8 +12,8 @@ use crate::terminal::say;
 /// The crate whose pages are read.
 const CLIENT: &str = "ngrok_client";
 
-/// The crate below it, of which examples must not import: programs do not depend on it.
-const CORE_IMPORT: &str = "ngrok_client_core::";
+/// The crates below it, of which examples must not import: programs do not depend on them.
+const INTERNAL: [&str; 2] = ["ngrok_client_core::", "ngrok_client_transport::"];
 
 /// Pages that show methods of both clients. Both are called `Client`, so the documentation of the methods' `impl` tells
 /// them apart.
@@ -67,8 +67,10 @@ fn problems_of(name: &str, page: &str) -> Vec<String> {
     }
     let end = FOREIGN.iter().filter_map(|start| page.find(start)).min();
     let page = page.get(..end.unwrap_or(page.len())).unwrap_or(page);
-    if examples(page).any(|example| example.contains(CORE_IMPORT)) {
-        problems.push(format!("an example imports from `{CORE_IMPORT}`"));
+    for import in INTERNAL {
+        if examples(page).any(|example| example.contains(import)) {
+            problems.push(format!("an example imports from `{import}`"));
+        }
     }
     if let Some(link) = unresolved(page) {
         problems.push(format!("`[{link}]` is no link"));
@@ -81,7 +83,7 @@ fn problems_of(name: &str, page: &str) -> Vec<String> {
     problems
 }
 
-/// The examples of a page, as HTML. Declarations are no examples: their links name the core if it was documented before.
+/// The examples of a page, as HTML. Declarations are no examples: their links name these crates if they were documented before.
 fn examples(page: &str) -> impl Iterator<Item = &str> {
     let starts = page.split("<pre class=\"rust rust-example-rendered\"").skip(1);
     starts.map(|rest| rest.split("</pre>").next().unwrap_or_default())

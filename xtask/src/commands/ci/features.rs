@@ -1,4 +1,4 @@
-//! `cargo xtask ci features`: lints the client and its core with every supported combination of features, and tests some.
+//! `cargo xtask ci features`: lints the client and the crates below it with every supported combination of features, and tests some.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -27,13 +27,6 @@ const CLIENT: &[&str] = &[
 
 /// Combinations that select code of the core alone, because the client passes these features on.
 const CORE: &[&str] = &[
-    "hyper,webpki-roots",
-    "hyper,http2",
-    "hyper,webpki-roots,http2",
-    "hyper,native-roots",
-    "blocking,webpki-roots",
-    "blocking,native-roots",
-    "hyper,blocking,webpki-roots",
     "hyper,testing,tracing",
     "blocking,testing",
     "blocking,tracing",
@@ -41,23 +34,41 @@ const CORE: &[&str] = &[
     "blocking,gzip",
 ];
 
-/// Features that the client passes on to the core: its own code does not mention them.
-const PASSED_ON: &[&str] = &["gzip", "http2", "native-roots", "tracing"];
+/// Combinations that select code of the transports alone, because the core passes these features on.
+const TRANSPORT: &[&str] = &[
+    "hyper,webpki-roots",
+    "hyper,http2",
+    "hyper,webpki-roots,http2",
+    "hyper,native-roots",
+    "blocking,webpki-roots",
+    "blocking,native-roots",
+    "hyper,blocking,webpki-roots",
+];
+
+/// Features that the client and the core pass on: their own code does not mention them.
+const PASSED_ON: [(&str, &[&str]); 2] = [
+    ("generated-client", &["gzip", "http2", "native-roots", "tracing"]),
+    ("templates/core", &["http2", "native-roots", "webpki-roots"]),
+];
 
 /// The combinations that the tests of the runtime are run with, besides all features: each client alone, and without TLS.
 const TESTED: &[&str] = &["hyper", "blocking", "hyper,blocking"];
 
 pub(super) fn run_check() -> anyhow::Result<Outcome> {
-    let mentioned = mentioned_features()?;
-    if let Some(feature) = PASSED_ON.iter().find(|it| mentioned.contains(**it)) {
-        say!(
-            "the code of the client depends on `{feature}`: lint combinations with it in `CLIENT`"
-        );
-        return Ok(Outcome::Findings);
+    for (folder, features) in PASSED_ON {
+        let mentioned = mentioned_features(folder)?;
+        if let Some(feature) = features.iter().find(|it| mentioned.contains(**it)) {
+            say!(
+                "the code of `{folder}` depends on `{feature}`: lint combinations with it"
+            );
+            return Ok(Outcome::Findings);
+        }
     }
-    for (package, combinations) in
-        [("ngrok-client", CLIENT), ("ngrok-client-core", CORE)]
-    {
+    for (package, combinations) in [
+        ("ngrok-client", CLIENT),
+        ("ngrok-client-core", CORE),
+        ("ngrok-client-transport", TRANSPORT),
+    ] {
         for features in combinations {
             say!("{package} with features `{features}`");
             let lint = ["--", "-D", "warnings"];
@@ -92,10 +103,10 @@ fn with(
     run(command.args(["--no-default-features", "--features", features]).args(more))
 }
 
-/// Returns the features that conditions in the code of the client name.
-fn mentioned_features() -> anyhow::Result<BTreeSet<String>> {
+/// Returns the features that conditions in the code of a crate name.
+fn mentioned_features(folder: &str) -> anyhow::Result<BTreeSet<String>> {
     let mut features = BTreeSet::new();
-    for (path, code) in files_below(&workspace::client().join("src"))? {
+    for (path, code) in files_below(&workspace::root().join(folder).join("src"))? {
         if Path::new(&path).extension().is_none_or(|it| it != "rs") {
             continue;
         }

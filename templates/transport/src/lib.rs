@@ -1,16 +1,41 @@
 //! Transports: take a plain HTTP request, return a plain response or an opaque error. They know no API, no key and
 //! no retries.
+//!
+//! It is a separate crate because it changes least and takes longest to compile: it instantiates hyper, rustls and
+//! ureq. Programs use the client, which re-exports the public parts.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(any(feature = "hyper", feature = "blocking")),
+    allow(dead_code, reason = "without a transport, parts of the settings have no use")
+)]
+
+#[cfg(all(
+    target_family = "wasm",
+    target_os = "unknown",
+    any(
+        feature = "blocking",
+        feature = "http2",
+        feature = "hyper",
+        feature = "native-roots",
+        feature = "webpki-roots"
+    )
+))]
+compile_error!(
+    "the features `blocking`, `hyper`, `http2`, `native-roots` and `webpki-roots` need \
+     sockets or threads, which browsers do not have: disable the default features and \
+     enable `fetch`, or use a custom transport of the async client"
+);
 
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod addresses;
 #[cfg(feature = "async")]
 mod asynchronous;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod buffer_pool;
-#[cfg(feature = "hyper")]
-mod connector;
-#[cfg(feature = "hyper")]
-mod dial;
+pub mod clock;
 mod error;
 #[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
 mod fetch;
@@ -18,30 +43,22 @@ mod fetch;
 mod hyper;
 mod limits;
 mod network;
-#[cfg(feature = "hyper")]
-mod paced;
-#[cfg(feature = "hyper")]
-mod pools;
 #[cfg(any(feature = "hyper", feature = "blocking"))]
 mod proxy;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
+mod threaded;
 
-#[cfg(any(feature = "hyper", feature = "blocking"))]
-pub(crate) use addresses::{head_start, in_order};
 #[cfg(feature = "async")]
 pub use asynchronous::{BoxFuture, Transport};
-#[cfg(any(feature = "hyper", feature = "blocking"))]
-pub(crate) use buffer_pool::BufferPool;
 pub use error::TransportError;
 #[cfg(all(feature = "fetch", target_family = "wasm", target_os = "unknown"))]
 pub use fetch::FetchTransport;
 #[cfg(feature = "hyper")]
 pub use hyper::HttpTransport;
 pub use limits::Limits;
-pub use network::Network;
-#[cfg(any(feature = "hyper", feature = "blocking"))]
-pub(crate) use proxy::{LONGEST_HEAD, Proxy, ProxyError, is_open};
+pub use network::{Network, has_valid_port};
+pub use threaded::Threaded;
 
 /// A request as a transport receives it.
 pub type HttpRequest = http::Request<Vec<u8>>;

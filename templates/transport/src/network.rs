@@ -3,8 +3,7 @@
 use std::fmt;
 
 use http::Uri;
-
-use crate::url::has_valid_port;
+use http::uri::Authority;
 
 /// Network settings of the built-in transports.
 #[derive(Clone, Default)]
@@ -19,7 +18,11 @@ pub struct Network {
 impl Network {
     /// Returns the proxy's address, validated and with its scheme. The error does not contain it: it may include a
     /// password.
-    pub(crate) fn checked_proxy(&self) -> Result<Option<String>, &'static str> {
+    ///
+    /// # Errors
+    ///
+    /// If it is not the address of an HTTP proxy.
+    pub fn checked_proxy(&self) -> Result<Option<String>, &'static str> {
         let Some(text) = self.proxy.as_deref().map(str::trim) else { return Ok(None) };
         let place = match text.split_once("://") {
             Some((scheme, place)) if scheme.eq_ignore_ascii_case("http") => place,
@@ -63,6 +66,13 @@ impl Network {
         }
         Ok(all)
     }
+}
+
+/// Returns true if the authority has no port, or one from 0 to 65535: [`Uri`] accepts any number.
+#[must_use]
+pub fn has_valid_port(authority: &Authority) -> bool {
+    let place = authority.as_str().rsplit('@').next().unwrap_or_default();
+    place.len() == authority.host().len() || authority.port_u16().is_some()
 }
 
 /// Shows whether there is a proxy, and the number of root certificates.

@@ -9,8 +9,7 @@ use base64::prelude::BASE64_STANDARD;
 use http::{StatusCode, Uri};
 use httparse::Status;
 use percent_encoding::percent_decode_str;
-
-use crate::Zeroizing;
+use zeroize::Zeroizing;
 
 /// Maximum length of the head of a response to CONNECT.
 pub(crate) const LONGEST_HEAD: usize = 8192;

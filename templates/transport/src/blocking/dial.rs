@@ -7,8 +7,9 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
+use crate::addresses::head_start;
 use crate::clock::{self, Instant};
-use crate::transport::{LONGEST_HEAD, ProxyError, head_start, is_open};
+use crate::proxy::{LONGEST_HEAD, ProxyError, is_open};
 
 /// Connects to whichever address responds first. Each one has a head start over the next.
 ///
@@ -113,7 +114,7 @@ mod tests {
 
     use super::first;
     use crate::clock;
-    use crate::transport::tests::{Deaf, listening, refusing};
+    use crate::tests::{Deaf, listening, refusing};
 
     fn run(addresses: &[SocketAddr], limit: Duration) -> std::io::Result<SocketAddr> {
         let outcome = first(addresses.iter().copied(), clock::system() + limit);

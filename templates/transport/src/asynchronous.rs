@@ -19,7 +19,7 @@ pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T>>>;
 /// `Client::builder().transport(…)`.
 ///
 /// ```
-/// # use ngrok_client_core as ngrok_client;
+/// # use ngrok_client_transport as ngrok_client;
 /// use std::time::Duration;
 ///
 /// use ngrok_client::{BoxFuture, HttpRequest, HttpResponse, Limits};

@@ -13,9 +13,8 @@ use http::Uri;
 use tokio::time::timeout;
 use tower_service::Service;
 
-use super::Network;
 use super::dial::Dialer;
-use crate::TransportError;
+use crate::{Network, TransportError};
 
 /// Makes connections, within a limit that includes DNS lookup and TLS handshake.
 #[derive(Clone)]

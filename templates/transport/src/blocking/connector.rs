@@ -22,8 +22,9 @@ use ureq::{Error, Timeout};
 use super::dial::{first, open_tunnel};
 use super::tcp::Tcp;
 use crate::Limits;
+use crate::addresses::in_order;
 use crate::clock::{self, Instant};
-use crate::transport::{Proxy, in_order};
+use crate::proxy::Proxy;
 
 /// Connects to the host of a URI, within the limits of an exchange that starts now.
 pub(super) fn open(

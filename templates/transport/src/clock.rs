@@ -14,27 +14,31 @@ pub use web_time::Instant;
 
 /// Returns the current instant.
 #[cfg(feature = "hyper")]
-pub(crate) fn now() -> Instant {
+#[must_use]
+pub fn now() -> Instant {
     tokio::time::Instant::now().into_std()
 }
 
 /// Returns the current instant.
 #[cfg(not(feature = "hyper"))]
 #[allow(clippy::disallowed_methods, reason = "this module is the clock for all others")]
-pub(crate) fn now() -> Instant {
+#[must_use]
+pub fn now() -> Instant {
     Instant::now()
 }
 
 /// Returns the time of day.
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 #[allow(clippy::disallowed_methods, reason = "this module is the clock for all others")]
-pub(crate) fn time_of_day() -> SystemTime {
+#[must_use]
+pub fn time_of_day() -> SystemTime {
     SystemTime::now()
 }
 
 /// Returns the time of day.
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
-pub(crate) fn time_of_day() -> SystemTime {
+#[must_use]
+pub fn time_of_day() -> SystemTime {
     let now = web_time::SystemTime::now();
     let since = now.duration_since(web_time::UNIX_EPOCH).unwrap_or(Duration::ZERO);
     UNIX_EPOCH + since

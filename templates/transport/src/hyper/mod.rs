@@ -1,5 +1,10 @@
 //! The built-in async transport: hyper-util's client and its pool of connections.
 
+mod connector;
+mod dial;
+mod paced;
+mod pools;
+
 use std::error::Error as StdError;
 use std::iter;
 use std::mem::take;
@@ -15,9 +20,10 @@ use hyper_util::client::legacy::Error;
 use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use tokio::time::{Instant, timeout_at};
 
-use super::connector::{ConnectTimeout, Connector};
-use super::pools::Pools;
-use super::{BufferPool, ProxyError};
+use self::connector::{ConnectTimeout, Connector};
+use self::pools::Pools;
+use crate::buffer_pool::BufferPool;
+use crate::proxy::ProxyError;
 use crate::{
     BoxFuture, HttpRequest, HttpResponse, Limits, Network, Transport, TransportError,
 };

@@ -14,8 +14,9 @@ use super::Transport;
 use super::connector::{Dialer, Unconnected, open};
 use super::http1::{Cut, Framing, Head, Wire};
 use super::pool::{Origin, Pool};
+use crate::buffer_pool::BufferPool;
 use crate::clock::{self, Instant};
-use crate::transport::{BufferPool, Proxy, ProxyError};
+use crate::proxy::{Proxy, ProxyError};
 use crate::{HttpRequest, HttpResponse, Limits, Network, TransportError};
 
 /// Initial capacity for a body of unknown length.

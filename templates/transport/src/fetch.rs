@@ -20,9 +20,7 @@ use web_sys::{
     ResponseType,
 };
 
-use crate::{
-    BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError, excerpt,
-};
+use crate::{BoxFuture, HttpRequest, HttpResponse, Limits, Transport, TransportError};
 
 /// The built-in transport of browsers, over `fetch`.
 ///
@@ -183,7 +181,7 @@ fn unreachable() -> TransportError {
 fn broken(error: &JsValue) -> TransportError {
     let message = error.dyn_ref::<Object>().map(|error| String::from(error.to_string()));
     let message = message.or_else(|| error.as_string()).unwrap_or_default();
-    TransportError::other(excerpt(&message))
+    TransportError::other(message)
 }
 
 /// Calls a function of the window or the worker.

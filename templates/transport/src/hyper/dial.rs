@@ -16,8 +16,9 @@ use tokio::time::timeout;
 use tower_service::Service;
 
 use super::paced::Paced;
-use super::{LONGEST_HEAD, Network, Proxy, ProxyError, head_start, in_order, is_open};
-use crate::TransportError;
+use crate::addresses::{head_start, in_order};
+use crate::proxy::{LONGEST_HEAD, Proxy, ProxyError, is_open};
+use crate::{Network, TransportError};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -151,7 +152,7 @@ mod tests {
 
     use super::first;
     use crate::clock;
-    use crate::transport::tests::{Deaf, listening, refusing};
+    use crate::tests::{Deaf, listening, refusing};
 
     fn run(addresses: &[SocketAddr], limit: Duration) -> std::io::Result<SocketAddr> {
         let runtime =
