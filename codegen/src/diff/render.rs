@@ -2,6 +2,7 @@
 
 use super::report::{Change, Heading, Report};
 use super::rules::{Rust, Wire};
+use crate::names::counted;
 
 impl Report {
     /// Renders the report for people: by resource, the most severe first; ends with a newline.
@@ -24,9 +25,9 @@ impl Report {
         };
         format!(
             "{}: {} breaking, {}\nwire: {}, crate: {}\n",
-            count(self.changes.len(), "change", "changes"),
+            counted(self.changes.len(), "change"),
             number(Change::is_breaking),
-            count(number(Change::is_addition), "addition", "additions"),
+            counted(number(Change::is_addition), "addition"),
             self.wire().word(),
             self.rust().word(),
         )
@@ -81,8 +82,9 @@ impl Report {
                 group.iter().copied().partition(|change| is_of_docs(change));
             text.extend(others.into_iter().map(|it| format!("  - {}\n", line(it))));
             if !docs.is_empty() {
-                let number = count(docs.len(), "thing is", "things are");
-                text.extend(["  - ", &number, " documented in other words.\n"]);
+                let things = counted(docs.len(), "thing");
+                let are = if docs.len() == 1 { " is " } else { " are " };
+                text.extend(["  - ", &things, are, "documented in other words.\n"]);
             }
         }
         text
@@ -141,9 +143,4 @@ fn sentence(change: &Change, quote: &str, arrow: &str) -> String {
         (Some(only), _) | (None, Some(only)) => format!("{what} ({})", quoted(only)),
         (None, None) => what.to_owned(),
     }
-}
-
-/// Returns a number with its noun.
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -193,6 +193,12 @@ pub fn plural(noun: &str) -> String {
     }
 }
 
+/// Returns a number with its noun.
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    let noun = if number == 1 { noun.to_owned() } else { plural(noun) };
+    format!("{number} {noun}")
+}
+
 /// Treats `OAuth` as one word, despite its capitals.
 fn one_word(name: &str) -> String {
     name.replace("OAuth", "Oauth")

@@ -90,7 +90,6 @@ pub(super) enum Subject<'m> {
     ErrorCode(u32),
 }
 
-/// A finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Note<'m> {
     pub(super) weight: Weight,
@@ -113,7 +112,6 @@ pub struct Example {
     pub value: Option<String>,
 }
 
-/// All findings.
 #[derive(Debug, Default)]
 pub(super) struct Findings<'m> {
     pub(super) groups: BTreeMap<(Note<'m>, Side), Group>,
@@ -131,12 +129,10 @@ pub(super) struct Group {
     pub(super) counts: BTreeMap<Option<Spot>, usize>,
     /// Types of the values of new items.
     pub(super) types: BTreeSet<String>,
-    /// First occurrence.
     pub(super) example: Example,
 }
 
 impl<'m> Findings<'m> {
-    /// Adds a finding.
     pub(super) fn add(
         &mut self,
         spot: Option<Spot>,

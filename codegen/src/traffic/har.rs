@@ -60,7 +60,6 @@ impl fmt::Display for NotHar {
 
 impl std::error::Error for NotHar {}
 
-/// A body.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Body {
     /// Absent.
@@ -73,7 +72,6 @@ pub(super) enum Body {
 }
 
 impl Body {
-    /// Returns the body of a request.
     pub(super) fn sent(request: &Message) -> Self {
         match &request.content {
             Some(content) => Self::saved(content, &request.headers),
@@ -82,7 +80,6 @@ impl Body {
         }
     }
 
-    /// Returns the body of a response.
     pub(super) fn received(response: &Message) -> Self {
         match &response.content {
             Some(content) => Self::saved(content, &response.headers),

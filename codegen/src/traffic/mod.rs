@@ -27,7 +27,7 @@ use har::{Body, Entry, Message, status};
 use routes::{Address, Routes, Spot, Unknown};
 use secrets::Secrets;
 use types::Ids;
-use walk::Walk;
+use walk::{ROOT, Walk};
 
 pub use edits::{Proposal, propose};
 pub use findings::{Example, Kind, Side, Weight};
@@ -40,12 +40,10 @@ pub use routes::BaseUrl;
 pub fn check(har: &Har, described: Described, base: &BaseUrl) -> Report {
     let model = described.model;
     let (ids, secrets) = (Ids::new(model), Secrets::of(har, model, base));
+    let facts = Facts { model, base, ids, secrets };
     let mut run = Run {
-        model,
-        base,
-        ids: &ids,
-        routes: Routes::new(model, &ids),
-        secrets: &secrets,
+        facts: &facts,
+        routes: Routes::new(model, &facts.ids),
         found: Findings::default(),
         exchanges: Exchanges {
             total: har.entries.len() + har.skipped,
@@ -61,25 +59,33 @@ pub fn check(har: &Har, described: Described, base: &BaseUrl) -> Report {
     report::build(base, exchanges, &visited, &found, described)
 }
 
-/// A check in progress.
-struct Run<'m> {
+/// What a check knows before it begins.
+struct Facts<'m> {
     model: &'m Model,
     base: &'m BaseUrl,
-    ids: &'m Ids,
-    routes: Routes<'m>,
-    secrets: &'m Secrets,
+    ids: Ids,
+    secrets: Secrets,
+}
+
+struct Run<'m, 'r> {
+    facts: &'r Facts<'m>,
+    routes: Routes<'r>,
     found: Findings<'m>,
     exchanges: Exchanges,
     /// Number of exchanges of each operation.
     visited: BTreeMap<Spot, usize>,
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     fn entry(&mut self, entry: &Entry) {
-        let Some(address) = self.base.strip(&entry.url) else {
+        let Some(address) = self.facts.base.strip(&entry.url) else {
             self.exchanges.other_hosts += 1;
             if let Some(host) = routes::host(&entry.url) {
-                *self.exchanges.hosts.entry(self.secrets.word(&host)).or_default() += 1;
+                *self
+                    .exchanges
+                    .hosts
+                    .entry(self.facts.secrets.word(&host))
+                    .or_default() += 1;
             }
             return;
         };
@@ -107,7 +113,7 @@ impl Run<'_> {
     fn unknown(&mut self, entry: &Entry, unknown: &Unknown, status: u16) {
         self.exchanges.checked += 1;
         let method = entry.method.to_ascii_uppercase();
-        let path = self.secrets.word(&unknown.path);
+        let path = self.facts.secrets.word(&unknown.path);
         let mut message = format!("`{method} {path}` is no operation of the spec");
         if !unknown.methods.is_empty() {
             message = format!("{message}; its path has {}", unknown.methods.join(", "));
@@ -122,7 +128,7 @@ impl Run<'_> {
             message,
             name: Some(path),
         };
-        let example = Example { entry: entry.index, path: "$".to_owned(), value: None };
+        let example = Example { entry: entry.index, path: ROOT.to_owned(), value: None };
         self.found.add(None, Side::Request, note, example, None);
     }
 
@@ -142,12 +148,9 @@ impl Run<'_> {
         self.exchanges.refused += usize::from(status >= 400);
         *self.visited.entry(spot).or_default() += 1;
         let mut walk = Walk {
-            model: self.model,
-            ids: self.ids,
-            base: self.base,
-            secrets: self.secrets,
+            facts: self.facts,
             spot,
-            operation: spot.of(self.model).1,
+            operation: spot.of(self.facts.model).1,
             arguments,
             entry: entry.index,
             side: Side::Request,

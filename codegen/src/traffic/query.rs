@@ -3,10 +3,10 @@
 use chrono::DateTime;
 use serde_json::Value;
 
-use crate::model::{Listing, Output, Scalar, Type, TypeRef, filter};
+use crate::model::{Output, Scalar, TypeRef, filter};
 
-use super::findings::{Kind, Subject, Weight};
-use super::walk::{SLOT, Walk};
+use super::findings::{Kind, Subject};
+use super::walk::Walk;
 
 impl<'m> Walk<'m, '_> {
     /// Checks the parameters of the path and the query.
@@ -24,104 +24,76 @@ impl<'m> Walk<'m, '_> {
     }
 
     fn parameter(&mut self, name: &str, text: &str, again: bool) {
-        let operation = self.operation;
+        let (operation, model) = (self.operation, self.facts.model);
+        let path = format!("?{}", self.facts.secrets.word(name));
+        let (api, subject, value) =
+            (&model.api, Subject::Query(self.spot), Some(&Value::from(text)));
         if let Some(known) = operation.query.iter().find(|known| known.wire == name) {
             if again && !known.repeated {
-                self.query_note(name, text, format!("`{name}` is repeated"));
+                let message = format!("`{name}` is repeated");
+                self.note(Kind::Limit, subject, message, &path, value);
             }
-            let path = self.in_query(name);
-            return self.value(Subject::Query(self.spot), &known.ty, text, &path);
+            return self.value(subject, &known.ty, text, &path);
         }
-        let api = &self.model.api;
         match &operation.output {
             Output::List(list) if list.paged && *name == api.cursor_parameter => {}
             Output::List(list) if list.paged && *name == api.limit_parameter => {
                 let (min, max) = (api.limit_min, api.limit_max);
                 if !text.parse().is_ok_and(|limit| (min..=max).contains(&limit)) {
                     let message = format!("`{name}` is no number from {min} to {max}");
-                    self.query_note(name, text, message);
+                    self.note(Kind::Limit, subject, message, &path, value);
                 }
             }
             Output::List(list)
                 if !list.filter.is_empty() && *name == api.filter_parameter =>
             {
-                self.filter(list, name, text);
+                let message = |it: &str| format!("a filter mentions `{it}`");
+                let problems = filter::parse(text).problems(model, list);
+                for problem in problems.iter().filter(|it| !it.name.is_empty()) {
+                    let (kind, word) = (Kind::UnknownFilterField, &problem.name);
+                    self.new_word(kind, subject, message, word, &path, value);
+                }
             }
             _ => {
-                let message = format!("there is no query parameter `{SLOT}`");
-                self.new_in_query(Kind::UnknownQuery, &message, name, name, text);
+                let message = |it: &str| format!("there is no query parameter `{it}`");
+                self.new_word(Kind::UnknownQuery, subject, message, name, &path, value);
             }
-        }
-    }
-
-    fn filter(&mut self, list: &'m Listing, name: &str, text: &str) {
-        let problems = filter::parse(text).problems(self.model, list);
-        for problem in problems.iter().filter(|problem| !problem.name.is_empty()) {
-            let (kind, message) = (Kind::UnknownFilterField, "a filter mentions `{}`");
-            self.new_in_query(kind, message, &problem.name, name, text);
         }
     }
 
     /// Checks the value of a parameter against its type.
     fn value(&mut self, subject: Subject<'m>, ty: &'m TypeRef, text: &str, path: &str) {
         let json = || serde_json::from_str::<Value>(text).unwrap_or_default();
+        let value = Some(&Value::from(text));
         let (fits, kind, message) = match ty {
             TypeRef::Enum(name) => {
-                let Some(Type::Enum(known)) = self.model.types.get(name) else { return };
-                if !known.variants.iter().any(|variant| variant.wire == text) {
-                    let message = format!("`{SLOT}` is no value of {name}");
+                if !self.facts.model.enum_values(ty).contains(&text) {
+                    let message = |it: &str| format!("`{it}` is no value of {name}");
                     let (kind, subject) = (Kind::UnknownValue, Subject::Type(name));
-                    let value = Value::from(text);
-                    self.new_word(kind, subject, &message, text, path, Some(&value));
+                    self.new_word(kind, subject, message, text, path, value);
                 }
                 return;
             }
             TypeRef::Id { kinds, .. } => {
-                let found = self.ids.kind(text);
+                let found = self.facts.ids.kind(text);
                 let fits = found.is_none_or(|found| kinds.iter().any(|it| it == found));
-                (fits, Kind::Format, format!("is not an ID of {}", kinds.join(" or ")))
+                (fits, Kind::Format, &*format!("is not an ID of {}", kinds.join(" or ")))
             }
             TypeRef::Scalar(Scalar::Bool) => {
-                (json().is_boolean(), Kind::WrongType, "is not a boolean".to_owned())
+                (json().is_boolean(), Kind::WrongType, "is not a boolean")
             }
             TypeRef::Scalar(Scalar::Timestamp) => {
                 let fits = DateTime::parse_from_rfc3339(text).is_ok();
-                (fits, Kind::WrongType, "is not a timestamp in RFC 3339".to_owned())
+                (fits, Kind::WrongType, "is not a timestamp in RFC 3339")
             }
             TypeRef::Scalar(Scalar::String) => return,
             TypeRef::Scalar(_) => {
-                (json().is_number(), Kind::WrongType, "is not a number".to_owned())
+                (json().is_number(), Kind::WrongType, "is not a number")
             }
             _ => return,
         };
         if !fits {
-            let value = Value::from(text);
-            self.note(Weight::Differs, kind, subject, message, path, Some(&value));
+            self.note(kind, subject, message, path, value);
         }
-    }
-
-    fn query_note(&mut self, name: &str, text: &str, message: String) {
-        let (weight, subject, path) =
-            (Weight::Differs, Subject::Query(self.spot), self.in_query(name));
-        let value = Value::from(text);
-        self.note(weight, Kind::Limit, subject, message, &path, Some(&value));
-    }
-
-    /// Reports a word in a parameter of the query.
-    fn new_in_query(
-        &mut self,
-        kind: Kind,
-        message: &str,
-        word: &str,
-        name: &str,
-        text: &str,
-    ) {
-        let (subject, path) = (Subject::Query(self.spot), self.in_query(name));
-        let value = Value::from(text);
-        self.new_word(kind, subject, message, word, &path, Some(&value));
-    }
-
-    fn in_query(&self, name: &str) -> String {
-        format!("?{}", self.secrets.word(name))
     }
 }

@@ -122,7 +122,6 @@ pub struct Place {
     pub text: String,
 }
 
-/// Builds the report about requests to `base`.
 pub(super) fn build(
     base: &BaseUrl,
     exchanges: Exchanges,

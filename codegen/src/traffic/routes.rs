@@ -102,14 +102,12 @@ pub(super) struct Spot {
     pub(super) operation: usize,
 }
 
-/// All paths of an API.
 pub(super) struct Routes<'m> {
     paths: model::Routes<Spot>,
     model: &'m Model,
     ids: &'m Ids,
 }
 
-/// A request that matches no operation.
 pub(super) struct Unknown {
     /// The service whose paths have the longest common beginning.
     pub(super) near: Option<usize>,
@@ -119,7 +117,6 @@ pub(super) struct Unknown {
 }
 
 impl Spot {
-    /// Returns the operation in its model.
     pub(super) fn of(self, model: &Model) -> (&Service, &Operation) {
         let service = &model.services[self.service];
         (service, &service.operations[self.operation])

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::har::{Body, Entry, Har};
 use super::routes::BaseUrl;
 use crate::model::Model;
+use crate::names::counted;
 
 /// Maximum length of a displayed word, in characters.
 const LONGEST: usize = 60;
@@ -124,11 +125,6 @@ pub(super) fn outline(value: &Value) -> String {
         Value::Object(object) => (object.len(), "key"),
     };
     format!("{} of {}", kind(value), counted(length, unit))
-}
-
-/// Returns a number with its noun.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Returns true if a word reads like names, perhaps joined to a path: `ip_policy`, `us-cal-1`, `/v2/{id}`. Keys, tokens

@@ -2,7 +2,7 @@
 
 use super::findings::Weight;
 use super::report::{Exchanges, Finding, Report, Visited};
-use super::secrets::counted;
+use crate::names::counted;
 
 impl Report {
     /// Returns the report as text; ends with a newline.
@@ -10,32 +10,25 @@ impl Report {
     pub fn text(&self) -> String {
         let mut parts = vec![self.summary()];
         let mut service: Option<&str> = None;
-        for visited in &self.operations {
-            let at = (Some(&visited.service), Some(&visited.operation));
-            let own = self.findings.iter();
-            let own =
-                own.filter(|it| (it.service.as_ref(), it.operation.as_ref()) == at);
-            let own: Vec<_> = own.collect();
-            if own.is_empty() {
-                continue;
+        let at = |it: &Finding| (it.service.clone(), it.operation.clone());
+        for own in self.findings.chunk_by(|one, other| at(one) == at(other)) {
+            let is_here = |it: &&Visited| {
+                (Some(&it.service), Some(&it.operation))
+                    == (own[0].service.as_ref(), own[0].operation.as_ref())
+            };
+            if let Some(visited) = self.operations.iter().find(is_here) {
+                let Visited { operation, route, place, .. } = visited;
+                if service.replace(&visited.service) != Some(&visited.service) {
+                    let file = place.as_ref().map(|place| format!("  {}", place.file));
+                    let file = file.unwrap_or_default();
+                    parts.push(format!("\n{}{file}\n", visited.service));
+                }
+                let exchanges = counted(visited.exchanges, "exchange");
+                parts.push(format!("\n  {operation}  {route}, {exchanges}\n"));
+            } else {
+                parts.push("\nnot in the spec\n".to_owned());
             }
-            if service != Some(&visited.service) {
-                let file =
-                    visited.place.as_ref().map(|place| format!("  {}", place.file));
-                let file = file.unwrap_or_default();
-                parts.push(format!("\n{}{file}\n", visited.service));
-                service = Some(&visited.service);
-            }
-            let exchanges = counted(visited.exchanges, "exchange");
-            let Visited { operation, route, .. } = visited;
-            parts.push(format!("\n  {operation}  {route}, {exchanges}\n"));
-            parts.extend(own.into_iter().map(told));
-        }
-        let rest: Vec<_> =
-            self.findings.iter().filter(|it| it.operation.is_none()).collect();
-        if !rest.is_empty() {
-            parts.push("\nnot in the spec\n".to_owned());
-            parts.extend(rest.into_iter().map(told));
+            parts.extend(own.iter().map(told));
         }
         parts.push(self.verdict());
         parts.concat()

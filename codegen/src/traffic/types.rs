@@ -3,47 +3,41 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::DateTime;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::model::{Model, Type};
 
 /// Returns the type of a value: `string`, `list of timestamp`, `id IpPolicy`; `object` if it would need a name.
 pub(super) fn of(value: &Value, ids: &Ids) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(_) => "bool".to_owned(),
-        Value::Number(number) if number.is_f64() => "float64".to_owned(),
-        Value::Number(number) if number.is_i64() => "int64".to_owned(),
-        Value::Number(_) => "uint64".to_owned(),
-        Value::String(text) => of_text(text, ids),
+    let simple = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(number) if number.is_f64() => "float64",
+        Value::Number(number) if number.is_i64() => "int64",
+        Value::Number(_) => "uint64",
+        Value::String(text) => match ids.kind(text) {
+            Some(kind) => return format!("id {kind}"),
+            None if DateTime::parse_from_rfc3339(text).is_ok() => "timestamp",
+            None => "string",
+        },
         Value::Array(elements) => {
             let types: BTreeSet<_> = elements.iter().map(|it| of(it, ids)).collect();
-            let mut types = types.into_iter();
-            match (types.next(), types.next()) {
-                (Some(only), None) => format!("list of {only}"),
-                (Some(_), Some(_)) => "list of values".to_owned(),
-                (None, _) => "list".to_owned(),
+            match (types.first(), types.len()) {
+                (Some(only), 1) => return format!("list of {only}"),
+                (Some(_), _) => "list of values",
+                (None, _) => "list",
             }
         }
-        Value::Object(object) => of_object(object, ids),
-    }
-}
-
-fn of_text(text: &str, ids: &Ids) -> String {
-    match ids.kind(text) {
-        Some(kind) => format!("id {kind}"),
-        None if DateTime::parse_from_rfc3339(text).is_ok() => "timestamp".to_owned(),
-        None => "string".to_owned(),
-    }
-}
-
-fn of_object(object: &Map<String, Value>, ids: &Ids) -> String {
-    let id = object.get("id").and_then(Value::as_str);
-    let kind = id.and_then(|id| ids.kind(id));
-    match kind.filter(|_| object.len() == 2 && object.contains_key("uri")) {
-        Some(kind) => format!("ref {kind}"),
-        None => "object".to_owned(),
-    }
+        Value::Object(object) => {
+            let id = object.get("id").and_then(Value::as_str);
+            let kind = id.and_then(|id| ids.kind(id));
+            match kind.filter(|_| object.len() == 2 && object.contains_key("uri")) {
+                Some(kind) => return format!("ref {kind}"),
+                None => "object",
+            }
+        }
+    };
+    simple.to_owned()
 }
 
 /// Reason for leaving an object to the user.
@@ -96,7 +90,6 @@ fn one(types: &[&str]) -> Result<String, String> {
     }
 }
 
-/// The IDs of an API.
 pub(super) struct Ids {
     /// Types by the prefixes of their IDs.
     kinds: BTreeMap<String, String>,

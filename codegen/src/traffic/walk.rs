@@ -3,23 +3,16 @@
 use serde_json::Value;
 
 use super::findings::{Example, Findings, Kind, Note, Side, Subject, Weight};
-use super::routes::{BaseUrl, Spot};
-use super::secrets::{Secrets, outline};
-use super::types::{self, Ids};
-use crate::model::{Model, Operation};
+use super::routes::Spot;
+use super::secrets::outline;
+use super::{Facts, types};
+use crate::model::Operation;
 
 /// The whole body, as a path.
 pub(super) const ROOT: &str = "$";
 
-/// Stands for the new word in a message.
-pub(super) const SLOT: &str = "{}";
-
-/// The check of an exchange.
 pub(super) struct Walk<'m, 'r> {
-    pub(super) model: &'m Model,
-    pub(super) ids: &'m Ids,
-    pub(super) base: &'m BaseUrl,
-    pub(super) secrets: &'m Secrets,
+    pub(super) facts: &'r Facts<'m>,
     pub(super) spot: Spot,
     pub(super) operation: &'m Operation,
     /// Values of the path parameters.
@@ -56,7 +49,7 @@ impl<'m> Walk<'m, '_> {
 
     /// Returns the path of a key of a map.
     pub(super) fn at(&self, path: &str, key: &str) -> String {
-        format!("{path}.{}", self.secrets.word(key))
+        format!("{path}.{}", self.facts.secrets.word(key))
     }
 
     /// Returns true if a key of a body only repeats a path parameter, as some clients send it.
@@ -66,38 +59,26 @@ impl<'m> Walk<'m, '_> {
         same.any(|(_, argument)| value.as_str() == Some(argument))
     }
 
-    /// Returns the whole body as the subject.
     pub(super) fn body(&self) -> Subject<'m> {
         Subject::Bodies(self.spot)
     }
 
-    /// Reports something about the body that breaks clients.
-    pub(super) fn breaks(
+    /// Reports a problem of a value at a path of the body.
+    pub(super) fn in_body(
         &mut self,
         kind: Kind,
         message: impl Into<String>,
         path: &str,
         value: Option<&Value>,
     ) {
-        self.note(Weight::Breaks, kind, self.body(), message, path, value);
+        self.note(kind, self.body(), message, path, value);
     }
 
-    /// Reports a whole body that works, but differs from the description.
-    pub(super) fn differs(
-        &mut self,
-        subject: Subject<'m>,
-        kind: Kind,
-        message: impl Into<String>,
-        value: Option<&Value>,
-    ) {
-        self.note(Weight::Differs, kind, subject, message, ROOT, value);
-    }
-
-    /// Reports an unknown key of the body.
+    /// Reports an unknown key of the body; `message` receives its name.
     pub(super) fn unknown_key(
         &mut self,
         subject: Subject<'m>,
-        message: &str,
+        message: impl Fn(&str) -> String,
         key: &str,
         value: &Value,
     ) {
@@ -105,34 +86,54 @@ impl<'m> Walk<'m, '_> {
         self.new_word(Kind::UnknownField, subject, message, key, &path, Some(value));
     }
 
-    /// Reports a value at a path.
+    /// Reports a problem of a value at a path.
     pub(super) fn note(
         &mut self,
-        weight: Weight,
         kind: Kind,
         subject: Subject<'m>,
         message: impl Into<String>,
         path: &str,
         value: Option<&Value>,
     ) {
+        let weight = self.weight(kind, subject);
         let note = Note { weight, kind, subject, message: message.into(), name: None };
         self.add(note, path, value.map(outline), None);
     }
 
-    /// Reports a word that the description lacks.
+    /// Returns the usual severity of a problem.
+    fn weight(&self, kind: Kind, subject: Subject) -> Weight {
+        let returned = self.side == Side::Response;
+        let has_id = |ty: &str| {
+            self.facts.model.record(ty).is_some_and(|record| record.prefix.is_some())
+        };
+        match (kind, subject) {
+            // Parameters are only sent.
+            (_, Subject::Path(_) | Subject::Query(_)) => Weight::Differs,
+            (Kind::WrongType | Kind::NotJson | Kind::ForeignPage, _) => Weight::Breaks,
+            (Kind::EmptyBody, _) if returned => Weight::Breaks,
+            // Clients decode no resource without an ID.
+            (Kind::MissingField, Subject::Field(ty, "id")) if returned && has_id(ty) => {
+                Weight::Breaks
+            }
+            _ => Weight::Differs,
+        }
+    }
+
+    /// Reports a word that the description lacks; `message` receives it as it may be shown.
     pub(super) fn new_word(
         &mut self,
         kind: Kind,
         subject: Subject<'m>,
-        message: &str,
+        message: impl Fn(&str) -> String,
         word: &str,
         path: &str,
         value: Option<&Value>,
     ) {
-        let name = self.secrets.word(word);
-        let message = message.replacen(SLOT, &name, 1);
+        let name = self.facts.secrets.word(word);
+        let message = message(&name);
         let needs_type = matches!(kind, Kind::UnknownField | Kind::UnknownChoice);
-        let ty = value.filter(|_| needs_type).map(|value| types::of(value, self.ids));
+        let ty = value.filter(|_| needs_type);
+        let ty = ty.map(|value| types::of(value, &self.facts.ids));
         let note =
             Note { weight: Weight::New, kind, subject, message, name: Some(name) };
         self.add(note, path, value.map(outline), ty);
