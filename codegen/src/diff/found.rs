@@ -19,7 +19,6 @@ pub(super) const ERROR_CODES: &str = "error codes";
 /// Keys of documentation in the JSON of a model.
 const DOCS: &[&str] = &["docs", "docs_url", "deprecated", "meaning"];
 
-/// The changes found so far.
 #[derive(Default)]
 pub(super) struct Found {
     changes: Vec<Change>,
@@ -32,70 +31,51 @@ pub(super) struct Place {
     subject: String,
 }
 
-/// A row of what is compared: the names of the rules, the old value and the new one.
-pub(super) struct Row {
-    added: &'static str,
-    removed: &'static str,
-    changed: &'static str,
-    values: [Option<String>; 2],
-}
-
-/// Compares a value that both have.
-pub(super) fn value(
-    rule: &'static str,
-    old: &impl ToString,
-    new: &impl ToString,
-) -> Row {
-    let values = [Some(old.to_string()), Some(new.to_string())];
-    Row { added: "", removed: "", changed: rule, values }
-}
-
-/// Compares a value that each may lack. An empty one is not shown.
-pub(super) fn option(
-    [added, removed]: [&'static str; 2],
-    old: Option<impl ToString>,
-    new: Option<impl ToString>,
-) -> Row {
-    let values = [old.map(|it| it.to_string()), new.map(|it| it.to_string())];
-    Row { added, removed, changed: "", values }
-}
-
-/// Compares whether something holds.
-pub(super) fn flag(rules: [&'static str; 2], old: bool, new: bool) -> Row {
-    option(rules, old.then_some(""), new.then_some(""))
-}
-
-/// Returns the text of a deprecation without its full stop.
-pub(super) fn note(said: Option<&Deprecation>) -> Option<&str> {
-    said.map(|said| said.note.trim_end_matches('.'))
-}
-
 impl Place {
     pub(super) fn new(resource: &str, subject: impl Into<String>) -> Self {
         Self { resource: resource.to_owned(), subject: subject.into() }
     }
 
-    /// Returns a part of this.
     pub(super) fn part(&self, name: &str) -> Self {
         Self::new(&self.resource, format!("{}.{name}", self.subject))
     }
 }
 
 impl Found {
-    /// Records the differences of these rows.
-    pub(super) fn rows(&mut self, at: &Place, rows: impl IntoIterator<Item = Row>) {
-        for row in rows {
-            let rule = match &row.values {
-                [None, Some(_)] => row.added,
-                [Some(_), None] => row.removed,
-                [Some(old), Some(new)] if old != new => row.changed,
-                _ => "",
-            };
-            if !rule.is_empty() {
-                let [before, after] =
-                    row.values.map(|it| it.filter(|it| !it.is_empty()));
-                self.push(rule, at, before, after);
-            }
+    /// Records a difference of a value that both have. An empty one is not shown.
+    pub(super) fn value(
+        &mut self,
+        rule: &str,
+        at: &Place,
+        old: &impl ToString,
+        new: &impl ToString,
+    ) {
+        let (old, new) = (old.to_string(), new.to_string());
+        if old != new {
+            let shown = |text: String| Some(text).filter(|text| !text.is_empty());
+            self.push(rule, at, shown(old), shown(new));
+        }
+    }
+
+    /// Records that something holds, or no longer does.
+    pub(super) fn flag(&mut self, rules: [&str; 2], at: &Place, old: bool, new: bool) {
+        if old != new {
+            self.add(rules[usize::from(old)], at);
+        }
+    }
+
+    /// Records that an item is deprecated, or no longer is.
+    pub(super) fn deprecation(
+        &mut self,
+        item: &str,
+        at: &Place,
+        deprecated: [&Option<Deprecation>; 2],
+    ) {
+        let note = |said: &Deprecation| said.note.trim_end_matches('.').to_owned();
+        match deprecated {
+            [None, Some(new)] => self.gain(&format!("{item}-deprecated"), at, note(new)),
+            [Some(old), None] => self.loss(&format!("{item}-restored"), at, note(old)),
+            _ => {}
         }
     }
 

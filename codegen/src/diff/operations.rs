@@ -5,10 +5,9 @@ use crate::model::{
     Body, Listing, Model, Operation, Output, Parameter, QueryParameter, Service, TypeRef,
 };
 
-use super::found::{Found, Pairs, Place, flag, note, option, value};
+use super::found::{Found, Pairs, Place};
 use super::types::type_rule;
 
-/// Compares all services.
 pub(super) fn services(old: &Model, new: &Model, found: &mut Found) {
     let pairs = Pairs::new(&old.services, &new.services, |service| &service.accessor);
     let place = |service: &Service| Place::new(&service.label(), service.label());
@@ -27,7 +26,9 @@ pub(super) fn services(old: &Model, new: &Model, found: &mut Found) {
         for (before, after) in pairs.kept {
             operation(before, after, new, &service.part(&after.name), found);
         }
-        found.rows(&service, [flag(["order-changed", ""], false, pairs.reordered)]);
+        if pairs.reordered {
+            found.add("order-changed", &service);
+        }
         for old in pairs.removed {
             let at = service.part(&old.name);
             found.loss("operation-removed", &at, old.request_line());
@@ -45,22 +46,10 @@ fn summary(service: &Service) -> String {
 
 fn service(old: &Service, new: &Service, at: &Place, found: &mut Found) {
     let mark = found.mark();
-    found.rows(
-        at,
-        [
-            value("service-renamed", &old.name, &new.name),
-            option(
-                ["service-deprecated", "service-restored"],
-                note(old.deprecated.as_ref()),
-                note(new.deprecated.as_ref()),
-            ),
-            flag(
-                ["fetch-added", "fetch-removed"],
-                old.fetch.is_some(),
-                new.fetch.is_some(),
-            ),
-        ],
-    );
+    found.value("service-renamed", at, &old.name, &new.name);
+    found.deprecation("service", at, [&old.deprecated, &new.deprecated]);
+    let fetch = ["fetch-added", "fetch-removed"];
+    found.flag(fetch, at, old.fetch.is_some(), new.fetch.is_some());
     let elsewhere = ["operations", "types", "source", "name", "resource"];
     found.rest(at, mark, (old, new), &elsewhere);
 }
@@ -84,39 +73,27 @@ fn operation(
     found: &mut Found,
 ) {
     let mark = found.mark();
-    let lists = matches!((&old.output, &new.output), (Output::List(_), Output::List(_)));
-    if let (Output::List(before), Output::List(after)) = (&old.output, &new.output) {
+    let lists = old.listing().zip(new.listing());
+    if let Some((before, after)) = lists {
         list((old, before), (new, after), at, found);
     } else {
         response(old, new, at, found);
     }
-    found.rows(at, [value("operation-id-changed", &old.id, &new.id)]);
+    found.value("operation-id-changed", at, &old.id, &new.id);
     if request(old) != request(new) {
         found.change("endpoint-changed", at, old.request_line(), new.request_line());
     }
     path_parameters(old, new, at, found);
     body(&old.body, &new.body, model, at, found);
-    found.rows(
-        at,
-        [
-            value("status-changed", &old.status, &new.status),
-            flag(
-                ["instance-method-added", "instance-method-removed"],
-                old.instance,
-                new.instance,
-            ),
-            option(
-                ["operation-deprecated", "operation-restored"],
-                note(old.deprecated.as_ref()),
-                note(new.deprecated.as_ref()),
-            ),
-        ],
-    );
+    found.value("status-changed", at, &old.status, &new.status);
+    let instance = ["instance-method-added", "instance-method-removed"];
+    found.flag(instance, at, old.instance, new.instance);
+    found.deprecation("operation", at, [&old.deprecated, &new.deprecated]);
     // The types of path parameters, and the query parameters of lists, have their own rules.
     let bare = |operation: &Operation| {
         let mut bare = operation.clone();
         bare.parameters.iter_mut().for_each(|one| one.ty = TypeRef::default());
-        bare.query.retain(|_| !lists);
+        bare.query.retain(|_| lists.is_none());
         bare
     };
     found.rest(at, mark, (&bare(old), &bare(new)), &[]);
@@ -141,7 +118,13 @@ fn path_parameters(old: &Operation, new: &Operation, at: &Place, found: &mut Fou
     for (old, new) in before.into_iter().zip(after) {
         let rule = type_rule("path-parameter", &old.ty, &new.ty, (false, false));
         if let Some(rule) = rule {
-            let elsewhere = points_elsewhere(&old.ty, &new.ty);
+            // No ID of one is an ID of the other.
+            let elsewhere = match (&old.ty, &new.ty) {
+                (TypeRef::Id { kinds: old, .. }, TypeRef::Id { kinds: new, .. }) => {
+                    !old.iter().any(|kind| new.contains(kind))
+                }
+                _ => false,
+            };
             let rule = if elsewhere { "path-parameter-changed" } else { &rule };
             let shown = |ty: &TypeRef| signatures::argument(ty, false);
             found.change(rule, &part(new), shown(&old.ty), shown(&new.ty));
@@ -149,34 +132,22 @@ fn path_parameters(old: &Operation, new: &Operation, at: &Place, found: &mut Fou
     }
 }
 
-/// Returns true if no ID of one is an ID of the other.
-fn points_elsewhere(old: &TypeRef, new: &TypeRef) -> bool {
-    match (old, new) {
-        (TypeRef::Id { kinds: old, .. }, TypeRef::Id { kinds: new, .. }) => {
-            !old.iter().any(|kind| new.contains(kind))
-        }
-        _ => false,
-    }
-}
-
 fn body(old: &Body, new: &Body, model: &Model, at: &Place, found: &mut Found) {
+    let needs_something = |name: &str| {
+        model.record(name).is_none_or(|record| record.required().next().is_some())
+    };
     match (old, new) {
         (old, new) if old == new => {}
         (Body::Type(old), Body::Type(new)) => {
             found.change("body-changed", at, old, new);
         }
-        (_, Body::Type(new)) if needs_something(new, model) => {
+        (_, Body::Type(new)) if needs_something(new) => {
             found.gain("required-body-added", at, new);
         }
         (_, Body::Type(new)) => found.gain("body-added", at, new),
         (Body::Type(old), _) => found.loss("body-removed", at, old),
         _ => found.add("empty-body-changed", at),
     }
-}
-
-/// Returns true if a value of a type cannot be empty.
-fn needs_something(name: &str, model: &Model) -> bool {
-    model.record(name).is_none_or(|record| record.required().next().is_some())
 }
 
 fn response(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
@@ -196,13 +167,8 @@ fn list(
     at: &Place,
     found: &mut Found,
 ) {
-    found.rows(
-        at,
-        [
-            value("response-changed", &before.item, &after.item),
-            value("list-key-changed", &before.key, &after.key),
-        ],
-    );
+    found.value("response-changed", at, &before.item, &after.item);
+    found.value("list-key-changed", at, &before.key, &after.key);
     // With query parameters before and after, the list keeps its type and gets or loses methods.
     let own_type = !old.query.is_empty() && !new.query.is_empty();
     let same_type = if own_type { "-same-type" } else { "" };
@@ -221,19 +187,15 @@ fn list(
     }
     if filtered == [true, true] {
         let pairs = Pairs::new(&before.filter, &after.filter, |field| field);
-        let all = |fields: Vec<&String>| {
-            let fields: Vec<_> = fields.into_iter().map(String::as_str).collect();
-            (!fields.is_empty()).then(|| fields.join(", "))
+        let all = |fields: &[&String]| {
+            fields.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ")
         };
-        let rules = ["filter-field-added", "filter-field-removed"];
-        let (removed, added) = (all(pairs.removed), all(pairs.added));
-        found.rows(
-            at,
-            [
-                option(rules, removed, None::<String>),
-                option(rules, None::<String>, added),
-            ],
-        );
+        if !pairs.removed.is_empty() {
+            found.loss("filter-field-removed", at, all(&pairs.removed));
+        }
+        if !pairs.added.is_empty() {
+            found.gain("filter-field-added", at, all(&pairs.added));
+        }
     }
     query(old, new, at, found);
 }
@@ -253,28 +215,18 @@ fn query(old: &Operation, new: &Operation, at: &Place, found: &mut Found) {
         let rule = format!("{first}query-parameter-added");
         found.gain(&rule, &at.part(&parameter.wire), shown(parameter));
     }
-    found.rows(at, [flag(["order-changed", ""], false, pairs.reordered)]);
+    if pairs.reordered {
+        found.add("order-changed", at);
+    }
     for (old, new) in pairs.kept {
         let (at, mark) = (at.part(&new.wire), found.mark());
         let rule = type_rule("query-parameter", &old.ty, &new.ty, (false, false));
         if let Some(rule) = rule {
             found.change(&rule, &at, shown(old), shown(new));
         }
-        found.rows(
-            &at,
-            [
-                flag(
-                    ["query-parameter-repeats", "query-parameter-repeats-no-more"],
-                    old.repeated,
-                    new.repeated,
-                ),
-                option(
-                    ["query-parameter-deprecated", "query-parameter-restored"],
-                    note(old.deprecated.as_ref()),
-                    note(new.deprecated.as_ref()),
-                ),
-            ],
-        );
+        let repeats = ["query-parameter-repeats", "query-parameter-repeats-no-more"];
+        found.flag(repeats, &at, old.repeated, new.repeated);
+        found.deprecation("query-parameter", &at, [&old.deprecated, &new.deprecated]);
         found.rest(&at, mark, (old, new), &[]);
     }
 }

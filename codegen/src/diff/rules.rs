@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A kind of change.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -25,7 +25,7 @@ pub struct Rule {
 }
 
 /// The consequence of a change for a program, in any language, that uses the API of the old description.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Wire {
     /// None.
@@ -37,7 +37,7 @@ pub enum Wire {
 }
 
 /// The consequence of a change for a program that uses the crate: the part of the version to increment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rust {
     /// The public API is unchanged.
@@ -49,8 +49,6 @@ pub enum Rust {
 }
 
 impl Wire {
-    const ALL: [Self; 3] = [Self::None, Self::Additive, Self::Breaking];
-
     /// Returns the word.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -63,8 +61,6 @@ impl Wire {
 }
 
 impl Rust {
-    const ALL: [Self; 3] = [Self::Patch, Self::Minor, Self::Major];
-
     /// Returns the word.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -101,17 +97,15 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     TABLE.values()
 }
 
-/// Returns the rule with this name.
 pub(super) fn rule(id: &str) -> &'static Rule {
     TABLE.get(id).unwrap_or(&UNLISTED)
 }
 
-/// Parses a row of the table.
 fn row(line: &'static str) -> Option<Rule> {
     let cells: Vec<_> = line.split('|').map(str::trim).collect();
     let ["", id, what, wire, rust, reason, ""] = cells.as_slice() else { return None };
     let id = id.strip_prefix('`')?.strip_suffix('`')?;
-    let wire = Wire::ALL.into_iter().find(|it| it.word() == *wire)?;
-    let rust = Rust::ALL.into_iter().find(|it| it.word() == *rust)?;
+    let wire = serde_json::from_value((*wire).into()).ok()?;
+    let rust = serde_json::from_value((*rust).into()).ok()?;
     Some(Rule { id, wire, rust, what, reason })
 }

@@ -1,7 +1,5 @@
 //! Records with their fields, unions and enums.
 
-use std::collections::BTreeMap;
-
 use crate::emit::signatures;
 use crate::model::{
     Choice, Enum, Field, Model, Name, Presence, Record, Scalar, Service, Type, TypeRef,
@@ -10,45 +8,34 @@ use crate::model::{
 use crate::names::variant_name;
 use crate::rust::fields::Wrapper;
 
-use super::found::{Found, Pairs, Place, flag, note, option, value};
+use super::found::{Found, Pairs, Place};
 use super::limits;
 use super::rules::Rust;
 
-/// Types by name, each with the name of the service whose file describes it.
-type Homes<'m> = BTreeMap<&'m str, (String, &'m Type)>;
-
-/// Compares all types.
 pub(super) fn compare(old: &Model, new: &Model, found: &mut Found) {
-    let (before, after) = (homes(old), homes(new));
-    // A type of a new or removed service is reported with the service.
-    let is_only_here = |name, home: &String, others: &Homes, model: &Model| {
-        let same = others.get(name).is_some_and(|(other, _)| other == home);
-        !same && model.services.iter().any(|service| service.label() == *home)
+    let home = |model: &Model, name: &str| {
+        model.types.get(name).and(model.home_of(name)).map(Service::label)
     };
-    for (name, (home, ty)) in &after {
-        let at = Place::new(home, *name);
-        if is_only_here(*name, home, &before, old) {
+    // A type of a new or removed service is reported with the service.
+    let only_in = |model: &Model, other: &Model, name: &str| {
+        let own =
+            home(model, name).filter(|own| home(other, name).as_ref() != Some(own))?;
+        let is_kept = other.services.iter().any(|service| service.label() == own);
+        is_kept.then(|| Place::new(&own, name))
+    };
+    for (name, ty) in &new.types {
+        if let Some(at) = only_in(new, old, name) {
             found.gain("type-added", &at, kind(ty));
         }
-        if let Some((_, old)) = before.get(name) {
-            both(old, ty, &at, found);
+        if let (Some(old), Some(home)) = (old.types.get(name), home(new, name)) {
+            both(old, ty, &Place::new(&home, name), found);
         }
     }
-    for (name, (home, ty)) in &before {
-        if is_only_here(*name, home, &after, new) {
-            found.loss("type-removed", &Place::new(home, *name), kind(ty));
+    for (name, ty) in &old.types {
+        if let Some(at) = only_in(old, new, name) {
+            found.loss("type-removed", &at, kind(ty));
         }
     }
-}
-
-fn homes(model: &Model) -> Homes<'_> {
-    let own = model.services.iter().flat_map(|service: &Service| {
-        service.types.iter().filter_map(move |name| {
-            let (name, ty) = model.types.get_key_value(name)?;
-            Some((name.as_str(), (service.label(), ty)))
-        })
-    });
-    own.collect()
 }
 
 fn kind(ty: &Type) -> &'static str {
@@ -70,17 +57,12 @@ fn both(old: &Type, new: &Type, at: &Place, found: &mut Found) {
 
 fn record(old: &Record, new: &Record, at: &Place, found: &mut Found) {
     let mark = found.mark();
-    let prefix = |record: &Record| record.prefix.as_ref().map(|_| "");
     let uses = ["type-now-sent", "type-no-longer-sent"];
-    found.rows(
-        at,
-        [
-            flag(uses, old.in_requests, new.in_requests),
-            option(["resource-added", "resource-removed"], prefix(old), prefix(new)),
-        ],
-    );
+    let prefix = ["resource-added", "resource-removed"];
+    found.flag(uses, at, old.in_requests, new.in_requests);
+    found.flag(prefix, at, old.prefix.is_some(), new.prefix.is_some());
     if let (Some(old), Some(new)) = (&old.prefix, &new.prefix) {
-        found.rows(at, [value("id-prefix-changed", old, new)]);
+        found.value("id-prefix-changed", at, old, new);
     }
     for _ in old.constraints.iter().filter(|rule| !new.constraints.contains(rule)) {
         found.add("constraint-removed", at);
@@ -96,12 +78,9 @@ fn record(old: &Record, new: &Record, at: &Place, found: &mut Found) {
 fn fields(old: &Record, new: &Record, at: &Place, found: &mut Found) {
     let pairs = Pairs::new(&old.fields, &new.fields, |field| &field.wire);
     for field in pairs.removed {
-        let rule = if old.in_requests {
-            "request-field-removed"
-        } else {
-            "response-field-removed"
-        };
-        found.loss(rule, &at.part(&field.wire), signatures::field_type(field, old));
+        let side = if old.in_requests { "request" } else { "response" };
+        let (rule, at) = (format!("{side}-field-removed"), at.part(&field.wire));
+        found.loss(&rule, &at, signatures::field_type(field, old));
     }
     for field in pairs.added {
         let rule = match (new.in_requests, field.presence.required) {
@@ -175,15 +154,8 @@ fn field(
         let sent = field.default.as_ref().filter(|_| sides.sent);
         sent.map_or_else(|| "none".to_owned(), ToString::to_string)
     };
-    let deprecation = ["field-deprecated", "field-restored"];
-    let (before, after) = (old.deprecated.as_ref(), new.deprecated.as_ref());
-    found.rows(
-        at,
-        [
-            value("default-changed", &default(old), &default(new)),
-            option(deprecation, note(before), note(after)),
-        ],
-    );
+    found.value("default-changed", at, &default(old), &default(new));
+    found.deprecation("field", at, [&old.deprecated, &new.deprecated]);
     found.rest(at, mark, (old, new), &[]);
 }
 
@@ -229,7 +201,7 @@ fn presence(
 
 fn enumeration(old: &Enum, new: &Enum, at: &Place, found: &mut Found) {
     let mark = found.mark();
-    found.rows(at, [flag(["enum-opened", "enum-closed"], old.open, new.open)]);
+    found.flag(["enum-opened", "enum-closed"], at, old.open, new.open);
     let pairs = Pairs::new(&old.variants, &new.variants, |variant| &variant.wire);
     for variant in pairs.removed {
         let name = variant_name(&variant.wire);
@@ -242,13 +214,15 @@ fn enumeration(old: &Enum, new: &Enum, at: &Place, found: &mut Found) {
     for (old, new) in pairs.kept {
         found.rest(&at.part(&new.wire), found.mark(), (old, new), &[]);
     }
-    found.rows(at, [flag(["order-changed", ""], false, pairs.reordered)]);
+    if pairs.reordered {
+        found.add("order-changed", at);
+    }
     found.rest(at, mark, (old, new), &["variants"]);
 }
 
 fn union(old: &Union, new: &Union, at: &Place, found: &mut Found) {
     let mark = found.mark();
-    found.rows(at, [flag(["choice-fixed", "choice-freed"], old.fixed, new.fixed)]);
+    found.flag(["choice-fixed", "choice-freed"], at, old.fixed, new.fixed);
     let pairs = Pairs::new(&old.choices, &new.choices, |choice: &Choice| &choice.wire);
     for choice in pairs.removed {
         let name = variant_name(&choice.wire);
@@ -260,10 +234,12 @@ fn union(old: &Union, new: &Union, at: &Place, found: &mut Found) {
     }
     for (old, new) in pairs.kept {
         let (at, mark) = (at.part(&new.wire), found.mark());
-        found.rows(&at, [value("choice-changed", &old.ty, &new.ty)]);
+        found.value("choice-changed", &at, &old.ty, &new.ty);
         found.rest(&at, mark, (old, new), &[]);
     }
-    found.rows(at, [flag(["order-changed", ""], false, pairs.reordered)]);
+    if pairs.reordered {
+        found.add("order-changed", at);
+    }
     found.rest(at, mark, (old, new), &["choices", "in_requests", "in_responses"]);
 }
 
@@ -291,7 +267,6 @@ pub(super) fn type_rule(
     narrowed.or_else(|| lacks(new, old).then(|| "pointer-widened".to_owned()))
 }
 
-/// Returns the possible targets of an ID or reference.
 fn kinds(ty: &TypeRef) -> &[Name] {
     match ty.element() {
         TypeRef::Id { kinds, .. } | TypeRef::Ref { kinds, .. } => kinds,

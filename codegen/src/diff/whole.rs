@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::model::{Api, ErrorCode, ErrorCodes};
 use crate::names::constant_name;
 
-use super::found::{API, ERROR_CODES, Found, Place, value};
+use super::found::{API, ERROR_CODES, Found, Place};
 
 /// Texts that no request or response contains. All other texts are conventions.
 const NOTES: &[&str] =
@@ -15,28 +15,20 @@ const NOTES: &[&str] =
 
 /// Compares the facts by their names.
 pub(super) fn api(old: &Api, new: &Api, found: &mut Found) {
-    let (old, new) = (facts(old), facts(new));
-    let names: BTreeSet<_> = old.keys().chain(new.keys()).collect();
-    for name in names {
-        let fact = |facts: &Map<String, Value>| facts.get(name).cloned();
-        let (before, after) =
-            (fact(&old).unwrap_or_default(), fact(&new).unwrap_or_default());
+    let json = |api: &Api| serde_json::to_value(api).unwrap_or_default();
+    let (old, new) = (json(old), json(new));
+    let facts = [&old, &new].into_iter().filter_map(Value::as_object);
+    for name in facts.flat_map(Map::keys).collect::<BTreeSet<_>>() {
+        let (before, after) = (&old[name], &new[name]);
         if before == after {
             continue;
         }
-        let (rule, at) = (rule(name, &before, &after), Place::new(API, name));
+        let (rule, at) = (rule(name, before, after), Place::new(API, name));
         if before.is_object() || after.is_object() {
             found.add(rule, &at);
         } else {
-            found.change(rule, &at, text(&before), text(&after));
+            found.change(rule, &at, text(before), text(after));
         }
-    }
-}
-
-fn facts(api: &Api) -> Map<String, Value> {
-    match serde_json::to_value(api) {
-        Ok(Value::Object(facts)) => facts,
-        _ => Map::new(),
     }
 }
 
@@ -56,13 +48,12 @@ fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Compares the error codes.
 pub(super) fn error_codes(old: &ErrorCodes, new: &ErrorCodes, found: &mut Found) {
     let form =
         |codes: &ErrorCodes| format!("{}{{number}}{}", codes.prefix, codes.suffix);
     let at = |subject: &str| Place::new(ERROR_CODES, subject);
-    found.rows(&at("form"), [value("error-form-changed", &form(old), &form(new))]);
-    found.rows(&at("docs"), [value("notes-changed", &old.docs_url, &new.docs_url)]);
+    found.value("error-form-changed", &at("form"), &form(old), &form(new));
+    found.value("notes-changed", &at("docs"), &old.docs_url, &new.docs_url);
     let numbers: BTreeSet<_> = old.codes.keys().chain(new.codes.keys()).collect();
     for number in numbers {
         let at = at(&new.written(*number));
@@ -82,13 +73,8 @@ pub(super) fn error_codes(old: &ErrorCodes, new: &ErrorCodes, found: &mut Found)
 fn error_code(old: &ErrorCode, new: &ErrorCode, at: &Place, found: &mut Found) {
     let mark = found.mark();
     let name = |code: &ErrorCode| constant_name(&code.name);
-    found.rows(
-        at,
-        [
-            value("error-code-renamed", &name(old), &name(new)),
-            value("error-retry-changed", &old.retry.name(), &new.retry.name()),
-            value("error-in-use-changed", &old.in_use, &new.in_use),
-        ],
-    );
+    found.value("error-code-renamed", at, &name(old), &name(new));
+    found.value("error-retry-changed", at, &old.retry.name(), &new.retry.name());
+    found.value("error-in-use-changed", at, &old.in_use, &new.in_use);
     found.rest(at, mark, (old, new), &[]);
 }
