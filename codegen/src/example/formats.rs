@@ -17,7 +17,6 @@ pub(super) const ANY: &str = "example";
 /// Another such string.
 pub(super) const ANY_OTHER: &str = "another-example";
 
-/// A private key in PEM.
 const PRIVATE_KEY: &str =
     "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n";
 

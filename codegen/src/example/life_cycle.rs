@@ -50,10 +50,10 @@ impl<'m> Program<'m> {
             (None, None, None) => self.known(roles),
         }
         self.parts.push(Vec::new());
-        for one in made.iter().rev().filter(|one| stands_alone(one)) {
-            if let Some(delete) = one.delete {
-                self.on_one("", delete, one, None);
-            }
+        // Those that belong to another resource are deleted with it.
+        let alone = |create: &Operation| create.parameters.is_empty();
+        for one in made.iter().rev().filter(|one| one.create.is_some_and(alone)) {
+            self.ended(one);
         }
         Some(self.text())
     }
@@ -84,7 +84,7 @@ impl<'m> Program<'m> {
         self.hold(&roles, roles.noun.clone());
         let mut made = self.prepare(create, &roles);
         let body = body(create, &[], self.model);
-        self.bind(create, &roles, body);
+        self.bind(create, &roles, body.as_ref());
         made.push(roles);
         made
     }
@@ -92,7 +92,7 @@ impl<'m> Program<'m> {
     /// Writes the life cycle of a resource that the program creates.
     fn made(&mut self, create: &'m Operation, roles: &Roles<'m>) {
         let body = body(create, &[], self.model);
-        self.bind(create, roles, body.clone());
+        self.bind(create, roles, body.as_ref());
         self.hold(roles, roles.noun.clone());
         if let Some(get) = roles.get {
             self.bind(get, roles, None);
@@ -114,15 +114,15 @@ impl<'m> Program<'m> {
             |operation: &Operation| format!("service.{}", field_name(&operation.name));
         let body = body(replace, &[], self.model);
         let arguments = self.arguments(replace, roles);
-        self.call("", &on(replace), arguments, body);
+        self.call("", &on(replace), &arguments, body.as_ref());
         if let Some(get) = roles.get {
             let arguments = self.arguments(get, roles);
-            self.call(&format!("let {} = ", roles.noun), &on(get), arguments, None);
+            self.call(&format!("let {} = ", roles.noun), &on(get), &arguments, None);
             self.say(&printed(&roles.noun));
         }
         if let Some(delete) = roles.delete {
             let arguments = self.arguments(delete, roles);
-            self.call("", &on(delete), arguments, None);
+            self.call("", &on(delete), &arguments, None);
         }
     }
 
@@ -175,11 +175,11 @@ impl<'m> Program<'m> {
             .map(|body| sample::different(body, before, self.model));
         let gives_it = update.output == Output::Type(roles.service.resource.clone());
         let start = gives_it.then(|| format!("let {} = ", roles.noun));
-        self.on_one(&start.unwrap_or_default(), update, roles, body);
+        self.on_one(&start.unwrap_or_default(), update, roles, body.as_ref());
     }
 
     /// Calls a method of the service, and keeps its result in the variable for a resource.
-    fn bind(&mut self, operation: &Operation, roles: &Roles, body: Option<Sample<'m>>) {
+    fn bind(&mut self, operation: &Operation, roles: &Roles, body: Option<&Sample>) {
         self.on_all(&format!("let {} = ", roles.noun), operation, roles, body);
     }
 
@@ -211,9 +211,4 @@ impl<'m> Program<'m> {
 /// Returns a statement that prints a variable.
 fn printed(variable: &str) -> String {
     format!("println!(\"{{{variable}:?}}\");")
-}
-
-/// Returns true if it conflicts with another resource created before it.
-fn stands_alone(roles: &Roles) -> bool {
-    roles.create.is_some_and(|create| create.parameters.is_empty())
 }

@@ -16,14 +16,14 @@ use program::{ClientKind, Program, method};
 
 pub(crate) use formats::address;
 pub use life_cycle::{LifeCycle, life_cycle};
+use sample::body;
 pub(crate) use sample::{Sample, named};
-use sample::{Variables, body};
 pub use showcase::{Showcase, showcase};
 
 /// A part that a sample value must have: the name of the type, and the key in it.
 pub(crate) type Wanted = (String, String);
 
-/// Length of a call from which its body becomes a variable.
+/// Maximum length of a call with its body as an argument.
 const LONG: usize = 80;
 
 /// The request of an operation with sample values.
@@ -53,23 +53,25 @@ pub fn example(
     wanted: &[Wanted],
     model: &Model,
 ) -> Example {
-    let values = Values::of(operation, wanted, model);
-    let (path, body) = (values.path(operation), values.json(operation));
-    let call = Call::of(service, operation, &values);
-    let program = |kind| call.program(kind, &values, model);
+    let request = Request::new(service, operation, wanted, model);
+    let (path, body) = (request.path(), request.json());
+    let mut whole = Program::new(ClientKind::Async, model);
     Example {
         method: operation.method.as_str().to_owned(),
-        curl: values.curl(operation, &path, body.as_deref(), model),
-        call: call.whole.clone(),
-        asynchronous: program(ClientKind::Async).text(),
-        blocking: program(ClientKind::Blocking).text(),
+        curl: request.curl(&path, body.as_deref()),
+        call: request.call(&mut whole, usize::MAX),
+        asynchronous: request.program(ClientKind::Async).text(),
+        blocking: request.program(ClientKind::Blocking).text(),
         path,
         body,
     }
 }
 
-/// The values in a request.
-struct Values<'m> {
+/// A request and its values.
+struct Request<'m> {
+    service: &'m Service,
+    operation: &'m Operation,
+    model: &'m Model,
     in_path: Vec<Sample<'m>>,
     /// By name.
     query: Vec<(&'m str, Sample<'m>)>,
@@ -77,19 +79,24 @@ struct Values<'m> {
     body: Option<Sample<'m>>,
 }
 
-impl<'m> Values<'m> {
-    fn of(operation: &'m Operation, wanted: &[Wanted], model: &'m Model) -> Self {
+impl<'m> Request<'m> {
+    fn new(
+        service: &'m Service,
+        operation: &'m Operation,
+        wanted: &[Wanted],
+        model: &'m Model,
+    ) -> Self {
+        let value = |ty, docs: &str| sample::parameter(ty, docs, model);
         let by_name = |parameters: &'m [QueryParameter]| {
             let required = parameters.iter().filter(|one| one.required);
-            let named = required
-                .map(|one| (&*one.wire, sample::parameter(&one.ty, &one.docs, model)));
-            named.collect()
+            required.map(|one| (&*one.wire, value(&one.ty, &one.docs))).collect()
         };
         let in_path = operation.parameters.iter();
         Self {
-            in_path: in_path
-                .map(|one| sample::parameter(&one.ty, &one.docs, model))
-                .collect(),
+            service,
+            operation,
+            model,
+            in_path: in_path.map(|one| value(&one.ty, &one.docs)).collect(),
             query: by_name(&operation.query),
             headers: by_name(&operation.headers),
             body: body(operation, wanted, model),
@@ -102,10 +109,10 @@ impl<'m> Values<'m> {
         self.in_path.iter().chain(by_name)
     }
 
-    fn path(&self, operation: &Operation) -> String {
+    fn path(&self) -> String {
         let mut values = self.in_path.iter();
         let value = |_: &str| values.next().map(Sample::plain).unwrap_or_default();
-        let mut path = operation.path.fill(value);
+        let mut path = self.operation.path.fill(value);
         for (index, (name, value)) in self.query.iter().enumerate() {
             let sign = if index == 0 { "?" } else { "&" };
             path.extend([sign, *name, "=", &value.plain()]);
@@ -113,21 +120,15 @@ impl<'m> Values<'m> {
         path
     }
 
-    fn json(&self, operation: &Operation) -> Option<String> {
-        match operation.body {
+    fn json(&self) -> Option<String> {
+        match self.operation.body {
             Body::Empty => Some("{}".to_owned()),
             _ => self.body.as_ref().map(Sample::json),
         }
     }
 
-    fn curl(
-        &self,
-        operation: &Operation,
-        path: &str,
-        body: Option<&str>,
-        model: &Model,
-    ) -> String {
-        let (api, method) = (&model.api, operation.method.as_str());
+    fn curl(&self, path: &str, body: Option<&str>) -> String {
+        let (api, method) = (&self.model.api, self.operation.method.as_str());
         let mut lines = vec![
             format!("curl --request {method} '{}{path}'", api.base_url),
             format!(
@@ -150,52 +151,19 @@ impl<'m> Values<'m> {
         }
         lines.join(" \\\n  ")
     }
-}
 
-/// The call of an operation's method.
-struct Call<'m> {
-    service: &'m Service,
-    operation: &'m Operation,
-    /// With the body as an argument.
-    whole: String,
-    /// The body, if it is a variable, and the call with this variable.
-    short: Option<(String, String)>,
-}
-
-impl<'m> Call<'m> {
-    fn of(service: &'m Service, operation: &'m Operation, values: &Values) -> Self {
-        let none = Variables::new();
-        let call = |body: Option<&str>| {
-            let body = body.map(|body| format!("&{body}"));
-            let arguments = values.arguments().map(|value| value.rust(&none));
-            let arguments: Vec<String> = arguments.chain(body).collect();
-            format!("{}({})", method(service, operation), arguments.join(", "))
-        };
-        let body = values.body.as_ref().map(|body| body.rust(&none));
-        let whole = call(body.as_deref());
-        let body = body.filter(|_| whole.len() > LONG);
-        let short = body.map(|body| (body, call(Some("body"))));
-        Self { service, operation, whole, short }
+    /// Returns the call of the method.
+    fn call(&self, program: &mut Program, longest: usize) -> String {
+        let arguments: Vec<_> =
+            self.arguments().map(|it| program.argument(it)).collect();
+        let method = method(self.service, self.operation);
+        program.expression(&method, &arguments, self.body.as_ref(), longest)
     }
 
-    fn program(
-        &self,
-        kind: ClientKind,
-        values: &Values,
-        model: &'m Model,
-    ) -> Program<'m> {
-        let mut program = Program::new(kind, model);
-        for value in values.arguments().chain(&values.body) {
-            program.notice(value);
-        }
+    fn program(&self, kind: ClientKind) -> Program<'m> {
+        let mut program = Program::new(kind, self.model);
         program.say("let client = Client::from_env()?;");
-        let call = match &self.short {
-            Some((body, call)) => {
-                program.say(&format!("let body = {body};"));
-                call
-            }
-            None => &self.whole,
-        };
+        let call = self.call(&mut program, LONG);
         let end = kind.end();
         match &self.operation.output {
             Output::Nothing => program.say(&format!("{call}{end};")),

@@ -25,7 +25,6 @@ impl ClientKind {
     }
 }
 
-/// A program in progress.
 pub(super) struct Program<'m> {
     kind: ClientKind,
     pub(super) model: &'m Model,
@@ -47,11 +46,28 @@ impl<'m> Program<'m> {
         }
     }
 
+    /// Returns imports and parts, formatted like rustfmt and separated by empty lines.
     pub(super) fn text(&self) -> String {
-        let types: Vec<_> = self.types.iter().map(String::as_str).collect();
         let parts = self.parts.iter().filter(|part| !part.is_empty());
-        let parts: Vec<String> = parts.map(|part| part.join("\n")).collect();
-        formatted(&imports(self.kind, &types, self.model), &parts)
+        let parts: Vec<String> =
+            parts.map(|part| statements(&part.join("\n"))).collect();
+        format!("{}\n{}", self.imports(), parts.join("\n"))
+    }
+
+    /// Returns the imports: a client, types, and the type of times if it is used.
+    fn imports(&self) -> String {
+        let library = field_name(&self.model.api.crate_name);
+        let line = |path: &str, names: &[&str]| match names {
+            [] => String::new(),
+            [one] => format!("use {path}::{one};\n"),
+            many => format!("use {path}::{{{}}};\n", many.join(", ")),
+        };
+        let (mut own, types): (Vec<_>, Vec<_>) =
+            self.types.iter().map(String::as_str).partition(|it| *it == TIME);
+        let is_async = self.kind == ClientKind::Async;
+        own.push(if is_async { "Client" } else { "blocking::Client" });
+        let text = line(&library, &own) + &line(&format!("{library}::types"), &types);
+        syn::parse_file(&text).map_or(text, |file| prettyplease::unparse(&file))
     }
 
     /// Iterates over the items of a list.
@@ -84,11 +100,11 @@ impl<'m> Program<'m> {
         start: &str,
         operation: &Operation,
         roles: &Roles,
-        body: Option<Sample<'m>>,
+        body: Option<&Sample>,
     ) {
         let arguments = self.arguments(operation, roles);
         let method = method(roles.service, operation);
-        self.call(start, &method, arguments, body);
+        self.call(start, &method, &arguments, body);
     }
 
     /// Calls a method of the resource, if it has one.
@@ -97,38 +113,51 @@ impl<'m> Program<'m> {
         start: &str,
         operation: &Operation,
         roles: &Roles,
-        body: Option<Sample<'m>>,
+        body: Option<&Sample>,
     ) {
         if !operation.instance {
             return self.on_all(start, operation, roles, body);
         }
         let method = format!("{}.{}", roles.noun, field_name(&operation.name));
-        self.call(start, &method, vec!["&client".to_owned()], body);
+        self.call(start, &method, &["&client".to_owned()], body);
     }
 
-    /// Emits a call; its body becomes a variable if it does not fit in the line.
+    /// Emits a call in a statement.
     pub(super) fn call(
         &mut self,
         start: &str,
         method: &str,
-        mut arguments: Vec<String>,
-        body: Option<Sample<'m>>,
+        arguments: &[String],
+        body: Option<&Sample>,
     ) {
         let end = self.kind.end();
-        let whole = |arguments: &[String]| {
-            format!("{start}{method}({}){end};", arguments.join(", "))
+        let longest = LINE.saturating_sub(start.len() + end.len() + ";".len());
+        let call = self.expression(method, arguments, body, longest);
+        self.say(&format!("{start}{call}{end};"));
+    }
+
+    /// Returns a call; its body becomes a variable if the call would be too long.
+    pub(super) fn expression(
+        &mut self,
+        method: &str,
+        arguments: &[String],
+        body: Option<&Sample>,
+        longest: usize,
+    ) -> String {
+        let call = |body: Option<&str>| {
+            let body = body.map(|body| format!("&{body}"));
+            let arguments: Vec<_> = arguments.iter().cloned().chain(body).collect();
+            format!("{method}({})", arguments.join(", "))
         };
-        if let Some(body) = body {
-            self.notice(&body);
-            let body = body.rust(&self.held);
-            arguments.push(format!("&{body}"));
-            if whole(&arguments).len() > LINE {
-                arguments.pop();
-                arguments.push("&body".to_owned());
-                self.say(&format!("let body = {body};"));
-            }
+        let Some(body) = body else { return call(None) };
+        self.types.extend(body.types());
+        let body = body.rust(&self.held);
+        let whole = call(Some(&body));
+        if whole.len() <= longest {
+            return whole;
         }
-        self.say(&whole(&arguments));
+        self.say(&format!("let body = {body};"));
+        call(Some("body"))
     }
 
     /// Returns the path arguments: variables, fields of the resource, or sample values.
@@ -149,16 +178,15 @@ impl<'m> Program<'m> {
             if let (Some(own), Some(field)) = (&own, field) {
                 return format!("&{own}.{}", field_name(&field.wire));
             }
-            let value = sample::parameter(&parameter.ty, &parameter.docs, self.model);
-            self.types.extend(value.types());
-            value.rust(&Variables::new())
+            self.argument(&sample::parameter(&parameter.ty, &parameter.docs, self.model))
         });
         parameters.collect()
     }
 
-    /// Imports what a value needs.
-    pub(super) fn notice(&mut self, body: &Sample) {
-        self.types.extend(body.types());
+    /// Returns a value as an argument, without variables.
+    pub(super) fn argument(&mut self, value: &Sample) -> String {
+        self.types.extend(value.types());
+        value.rust(&Variables::new())
     }
 
     pub(super) fn say(&mut self, statement: &str) {
@@ -178,29 +206,6 @@ pub(super) fn accessor(service: &Service) -> String {
 /// Returns a method of a service, as it is called: `client.edges().https().get`.
 pub(super) fn method(service: &Service, operation: &Operation) -> String {
     format!("{}.{}", accessor(service), field_name(&operation.name))
-}
-
-/// Returns the imports of a program: a client, types, and the type of times if it is used.
-fn imports(kind: ClientKind, types: &[&str], model: &Model) -> String {
-    let library = field_name(&model.api.crate_name);
-    let client = if kind == ClientKind::Async { "Client" } else { "blocking::Client" };
-    let line = |path: &str, names: &[&str]| match names {
-        [] => String::new(),
-        [one] => format!("use {path}::{one};\n"),
-        many => format!("use {path}::{{{}}};\n", many.join(", ")),
-    };
-    let (mut own, types): (Vec<_>, Vec<_>) =
-        types.iter().copied().partition(|it| *it == TIME);
-    own.push(client);
-    line(&library, &own) + &line(&format!("{library}::types"), &types)
-}
-
-/// Formats imports and parts of a program like rustfmt, separated by empty lines.
-fn formatted(imports: &str, parts: &[String]) -> String {
-    let imports = syn::parse_file(imports)
-        .map_or_else(|_| imports.to_owned(), |file| prettyplease::unparse(&file));
-    let parts: Vec<String> = parts.iter().map(|part| statements(part)).collect();
-    format!("{imports}\n{}", parts.join("\n"))
 }
 
 fn statements(source: &str) -> String {

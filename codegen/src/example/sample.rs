@@ -59,7 +59,7 @@ pub(crate) fn named<'m>(
     wanted: &[Wanted],
     model: &'m Model,
 ) -> Option<Sample<'m>> {
-    Maker { model, wanted }.named(name, DEPTH)
+    Maker { model, wanted }.named(name, None, DEPTH)
 }
 
 /// Generates the body of a request, if it has fields.
@@ -94,11 +94,18 @@ struct Maker<'m, 'a> {
 }
 
 impl<'m> Maker<'m, '_> {
-    fn named(self, name: &str, depth: usize) -> Option<Sample<'m>> {
+    fn named(
+        self,
+        name: &str,
+        field: Option<&Field>,
+        depth: usize,
+    ) -> Option<Sample<'m>> {
         match self.model.types.get(name)? {
             Type::Record(record) => Some(self.record(record, depth)),
             Type::Enum(enumeration) => {
-                Some(value_of(enumeration, self.wanted(name).next()))
+                let accepted = field.map(formats::text);
+                let wanted = self.wanted(name).next().or(accepted.as_deref());
+                Some(value_of(enumeration, wanted))
             }
             Type::Union(union) => {
                 let is =
@@ -111,7 +118,8 @@ impl<'m> Maker<'m, '_> {
                     }
                 };
                 let choice = union.choices.iter().find(is).or_else(usual)?;
-                let value = Box::new(self.named(&choice.ty, depth.saturating_sub(1))?);
+                let value =
+                    Box::new(self.named(&choice.ty, None, depth.saturating_sub(1))?);
                 Some(Sample::Choice { union: &union.name, choice, value })
             }
         }
@@ -147,13 +155,12 @@ impl<'m> Maker<'m, '_> {
     }
 
     fn value(self, ty: &TypeRef, field: Option<&Field>, depth: usize) -> Sample<'m> {
+        let is_cut = depth <= FLOOR && ty.named().is_some();
         match ty {
             TypeRef::Scalar(scalar) => Self::scalar(*scalar, field),
             TypeRef::Id { kinds, target } => {
-                let kind = kinds.first();
-                let id =
-                    kind.map_or_else(String::new, |kind| formats::id(kind, self.model));
-                Sample::Id { id, target: target.clone() }
+                let id = kinds.first().map(|kind| formats::id(kind, self.model));
+                Sample::Id { id: id.unwrap_or_default(), target: target.clone() }
             }
             TypeRef::Ref { kinds, .. } => {
                 let kind = kinds.first().map_or("", String::as_str);
@@ -161,40 +168,24 @@ impl<'m> Maker<'m, '_> {
                     (formats::id(kind, self.model), formats::address(kind, self.model));
                 Sample::Reference { id, uri }
             }
-            TypeRef::List(_) if depth <= FLOOR && ty.named().is_some() => {
-                Sample::List(Vec::new())
-            }
-            TypeRef::Map(_) if depth <= FLOOR && ty.named().is_some() => {
-                Sample::Map(Vec::new())
-            }
+            TypeRef::List(_) if is_cut => Sample::List(Vec::new()),
+            TypeRef::Map(_) if is_cut => Sample::Map(Vec::new()),
             TypeRef::List(item) => Sample::List(vec![self.value(item, field, depth)]),
             TypeRef::Map(value) => self.map(value, field, depth),
-            TypeRef::Enum(name) => self.enumerated(name, field),
-            TypeRef::Record(name) => {
-                self.named(name, depth).unwrap_or_else(|| Sample::Map(Vec::new()))
+            TypeRef::Enum(name) | TypeRef::Record(name) => {
+                let value = self.named(name, field, depth);
+                value.unwrap_or_else(|| Sample::Map(Vec::new()))
             }
         }
     }
 
     /// Generates one entry. The documentation of a map of strings with arbitrary keys contains examples of keys.
     fn map(self, value: &TypeRef, field: Option<&Field>, depth: usize) -> Sample<'m> {
-        let kind = field.and_then(|field| field.rules.keys().first());
-        if let Some(kind) = kind {
-            let key = formats::id(kind, self.model);
-            return Sample::Map(vec![(key, self.value(value, field, depth))]);
-        }
-        let key = field.map_or_else(|| formats::ANY.to_owned(), formats::text);
-        Sample::Map(vec![(key, self.value(value, None, depth))])
-    }
-
-    fn enumerated(self, name: &str, field: Option<&Field>) -> Sample<'m> {
-        let accepted = field.map(formats::text);
-        match self.model.types.get(name) {
-            Some(Type::Enum(enumeration)) => {
-                value_of(enumeration, self.wanted(name).next().or(accepted.as_deref()))
-            }
-            _ => Sample::Text(String::new()),
-        }
+        let (key, field) = match field.and_then(|field| field.rules.keys().first()) {
+            Some(kind) => (formats::id(kind, self.model), field),
+            None => (field.map_or_else(|| formats::ANY.to_owned(), formats::text), None),
+        };
+        Sample::Map(vec![(key, self.value(value, field, depth))])
     }
 
     fn scalar(scalar: Scalar, field: Option<&Field>) -> Sample<'m> {
