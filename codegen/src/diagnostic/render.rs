@@ -3,8 +3,9 @@
 //! Takes diagnostics and the texts they refer to; returns strings. Prints nothing, and does not access the terminal.
 
 use annotate_snippets::{
-    Annotation, AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet,
+    Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet,
 };
+use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::{Diagnostic, Diagnostics, FileId, Label, Severity, SourceMap, Span};
@@ -85,85 +86,56 @@ impl Diagnostic {
         };
         let title = level.primary_title(self.message.as_str()).id(self.code.as_str());
         let group = self.with_places(Group::with_title(title), sources);
-        renderer.render(&[group.elements(self.help_message())]) + "\n"
+        let help = self.help.as_deref().map(|help| Level::HELP.message(help));
+        renderer.render(&[group.elements(help)]) + "\n"
     }
 
     /// Returns the problem as a record for tools.
     #[must_use]
     pub fn record(&self, sources: &SourceMap) -> Record {
+        let related = self.related.iter().map(|label| RelatedRecord {
+            place: place(sources, label.span),
+            message: label.text.to_string(),
+        });
         Record {
             place: place(sources, self.span()),
             severity: self.severity,
             code: self.code.as_str(),
             message: self.message.clone(),
             help: self.help.clone(),
-            related: self.related.iter().map(|label| label.record(sources)).collect(),
+            related: related.collect(),
         }
     }
 
-    /// Returns one snippet for each file, that of the problem itself first.
-    fn with_places<'a>(
-        &'a self,
-        mut group: Group<'a>,
-        sources: &'a SourceMap,
-    ) -> Group<'a> {
+    /// Adds one snippet for each file, that of the problem itself first; only the name of a file that labels refer to as
+    /// a whole.
+    fn with_places<'a>(&'a self, group: Group<'a>, sources: &'a SourceMap) -> Group<'a> {
         let primary = (AnnotationKind::Primary, &self.label);
         let context = self.related.iter().map(|label| (AnnotationKind::Context, label));
-        let labels: Vec<_> = std::iter::once(primary).chain(context).collect();
-
-        let mut files: Vec<FileId> = Vec::new();
-        for (_, label) in &labels {
-            if files.contains(&label.span.file) {
-                continue;
+        let mut files: IndexMap<FileId, Vec<Annotation>> = IndexMap::new();
+        for (kind, Label { span, text }) in std::iter::once(primary).chain(context) {
+            let annotations = files.entry(span.file).or_default();
+            let range = sources.range(*span);
+            if let Some(range) = range.filter(|_| *span != Span::start_of(span.file)) {
+                let text = (!text.is_empty()).then_some(&**text);
+                annotations.push(kind.span(range).label(text));
             }
-            files.push(label.span.file);
-            let here =
-                labels.iter().filter(|(_, other)| other.span.file == label.span.file);
-            group = add_file(group, sources, label.span.file, here.copied());
         }
-        group
+        files.into_iter().fold(group, |group, (file, annotations)| {
+            match (sources.shown_name(file), sources.text(file)) {
+                (Some(path), Some(text))
+                    if text.is_empty() || annotations.is_empty() =>
+                {
+                    group.element(Origin::path(path))
+                }
+                (Some(path), Some(text)) => {
+                    let snippet = Snippet::source(text).path(path);
+                    group.element(snippet.annotations(annotations))
+                }
+                _ => group,
+            }
+        })
     }
-
-    fn help_message(&self) -> Option<Message<'_>> {
-        self.help.as_deref().map(|help| Level::HELP.message(help))
-    }
-}
-
-impl Label {
-    fn record(&self, sources: &SourceMap) -> RelatedRecord {
-        RelatedRecord {
-            place: place(sources, self.span),
-            message: self.text.to_string(),
-        }
-    }
-}
-
-/// Adds the labels of one file; only its name if they refer to the file as a whole.
-fn add_file<'a>(
-    group: Group<'a>,
-    sources: &'a SourceMap,
-    file: FileId,
-    labels: impl Iterator<Item = (AnnotationKind, &'a Label)>,
-) -> Group<'a> {
-    let (Some(path), Some(text)) = (sources.shown_name(file), sources.text(file)) else {
-        return group;
-    };
-    let labels = labels.filter(|(_, label)| label.span != Span::start_of(file));
-    let annotations: Vec<_> =
-        labels.filter_map(|(kind, label)| annotation(sources, kind, label)).collect();
-    if text.is_empty() || annotations.is_empty() {
-        return group.element(Origin::path(path));
-    }
-    group.element(Snippet::source(text).path(path).annotations(annotations))
-}
-
-fn annotation<'a>(
-    sources: &SourceMap,
-    kind: AnnotationKind,
-    label: &'a Label,
-) -> Option<Annotation<'a>> {
-    let text = (!label.text.is_empty()).then_some(&*label.text);
-    Some(kind.span(sources.range(label.span)?).label(text))
 }
 
 fn place(sources: &SourceMap, span: Span) -> RecordPlace {

@@ -41,12 +41,6 @@ impl Span {
         Self { file, start: 0, end: 0 }
     }
 
-    /// Returns true for [`Span::NOWHERE`].
-    #[must_use]
-    pub fn is_nowhere(self) -> bool {
-        self.file == Self::NOWHERE.file
-    }
-
     /// Returns true if the range is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
@@ -135,7 +129,6 @@ impl SourceMap {
         Some(Position { line: offset(line), column: offset(column) })
     }
 
-    /// Returns the displayed name of a file.
     pub(crate) fn shown_name(&self, file: FileId) -> Option<String> {
         let name = self.name(file)?;
         let root = self.root.trim_end_matches('/');

@@ -48,7 +48,7 @@ pub fn explain(described: Described, name: &str) -> Result<String, Unknown> {
         Thing::Part(home, wire) => described.part(home, wire),
         Thing::ErrorCode(number) => described.error_code(number),
     };
-    Ok(page.text())
+    Ok(page.text)
 }
 
 impl Described<'_> {

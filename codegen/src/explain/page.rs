@@ -9,7 +9,7 @@ const SNIPPET: usize = 40;
 /// Text built from top to bottom.
 #[derive(Default)]
 pub(super) struct Page {
-    text: String,
+    pub(super) text: String,
 }
 
 impl Page {
@@ -18,11 +18,6 @@ impl Page {
         let mut page = Self::default();
         page.push("", title);
         page
-    }
-
-    /// Returns the complete text.
-    pub(super) fn text(self) -> String {
-        self.text
     }
 
     /// Adds a heading, after an empty line.
@@ -43,23 +38,19 @@ impl Page {
         }
     }
 
-    /// Adds a location in the description, and its lines.
+    /// Adds a location in the description, and its lines up to the maximum.
     pub(super) fn place(&mut self, heading: &str, span: Span, sources: &SourceMap) {
         if let Some(position) = sources.position(span)
             && let Some(file) = sources.shown_name(span.file)
         {
             self.section(&format!("{heading}  {file}:{}", position.line));
-            self.snippet(&block(span, sources));
-        }
-    }
-
-    /// Adds lines of a text, up to the maximum.
-    fn snippet(&mut self, lines: &[&str]) {
-        for line in lines.iter().take(SNIPPET) {
-            self.line(line);
-        }
-        if lines.len() > SNIPPET {
-            self.line(&format!("... and {} more lines", lines.len() - SNIPPET));
+            let lines = block(span, sources);
+            for line in lines.iter().take(SNIPPET) {
+                self.line(line);
+            }
+            if lines.len() > SNIPPET {
+                self.line(&format!("... and {} more lines", lines.len() - SNIPPET));
+            }
         }
     }
 

@@ -36,13 +36,9 @@ impl Wrapper {
 /// Returns true if several required fields accept strings: they are set by name, since swapped arguments would compile.
 #[must_use]
 pub fn names_required(record: &Record) -> bool {
-    let from_string = |field: &&Field| match field.ty {
-        TypeRef::Scalar(scalar) => scalar == Scalar::String,
-        TypeRef::Id { .. } | TypeRef::Enum(_) => true,
-        TypeRef::Ref { .. }
-        | TypeRef::List(_)
-        | TypeRef::Map(_)
-        | TypeRef::Record(_) => false,
+    let from_string = |field: &&Field| {
+        let text = TypeRef::Scalar(Scalar::String);
+        field.ty == text || matches!(field.ty, TypeRef::Id { .. } | TypeRef::Enum(_))
     };
     record.required().filter(from_string).count() > 1
 }

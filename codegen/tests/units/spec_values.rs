@@ -17,7 +17,7 @@ fn equal_values_are_equal_wherever_they_are() {
 fn other_formats_have_no_places() {
     let value: Spanned<Vec<Spanned<u8>>> = serde_json::from_str("[1, 2]").unwrap();
     assert_eq!(value.len(), 2);
-    assert!(value.span.is_nowhere() && value[1].span.is_nowhere());
+    assert!(value.span == Span::NOWHERE && value[1].span == Span::NOWHERE);
 }
 
 #[test]

@@ -52,25 +52,30 @@ fn with_more(text: &str, more: &str) -> Vec<String> {
 
 /// Returns the sentences; `sent` where callers set the field.
 fn sentences(field: &Field, sent: bool) -> Vec<String> {
-    let mut facts = Vec::new();
-    let mut say = |fact: Option<String>| facts.extend(fact);
     let rules = &field.rules;
     let deprecated = field.deprecated.as_ref();
-    say(deprecated.map(|said| format!("**Deprecated**: {}", said.note)));
-    let only = |operation: &String| format!("Only `{operation}` returns it.");
-    say(field.only_on.as_ref().map(only));
+    let only = field.only_on.as_ref();
+    let mut facts = vec![
+        deprecated.map(|said| format!("**Deprecated**: {}", said.note)),
+        only.map(|operation| format!("Only `{operation}` returns it.")),
+    ];
     if sent {
-        say(rules.max_bytes().map(|max| format!("Up to {max} bytes.")));
-        say(rules.max_len().map(|max| format!("Up to {max} characters.")));
-        say(range(rules));
-        say(rules.min_items().map(|min| format!("At least {min} of them.")));
-        say(one_of(rules));
-        say(field.default.as_ref().map(|value| {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            format!("Default: {}.", inline::as_code(&text))
-        }));
+        let values = rules.one_of().iter().map(|value| format!("`{value}`"));
+        let values: Vec<_> = values.collect();
+        facts.extend([
+            rules.max_bytes().map(|max| format!("Up to {max} bytes.")),
+            rules.max_len().map(|max| format!("Up to {max} characters.")),
+            range(rules),
+            rules.min_items().map(|min| format!("At least {min} of them.")),
+            (!values.is_empty()).then(|| format!("One of {}.", values.join(", "))),
+            field.default.as_ref().map(|value| {
+                let text =
+                    value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                format!("Default: {}.", inline::as_code(&text))
+            }),
+        ]);
     }
-    facts
+    facts.into_iter().flatten().collect()
 }
 
 fn range(rules: &Rules) -> Option<String> {
@@ -80,10 +85,4 @@ fn range(rules: &Rules) -> Option<String> {
         (None, Some(max)) => Some(format!("At most {max}.")),
         (None, None) => None,
     }
-}
-
-fn one_of(rules: &Rules) -> Option<String> {
-    let values: Vec<_> =
-        rules.one_of().iter().map(|value| format!("`{value}`")).collect();
-    (!values.is_empty()).then(|| format!("One of {}.", values.join(", ")))
 }

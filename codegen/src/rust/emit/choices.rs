@@ -9,7 +9,6 @@ use crate::rust::docs;
 
 use super::tokens::{self, ident, outer_docs};
 
-/// Emits an enum.
 pub(super) fn open_enum(enumeration: &Enum) -> TokenStream {
     let name = ident(&enumeration.name);
     let docs = outer_docs(&docs::lines(&enumeration.docs));
@@ -37,7 +36,6 @@ pub(super) fn open_enum(enumeration: &Enum) -> TokenStream {
     }
 }
 
-/// Emits a union.
 pub(super) fn union(union: &Union, model: &Model) -> TokenStream {
     let equality = tokens::equality(&union.name, model);
     let name = ident(&union.name);

@@ -10,7 +10,6 @@ use crate::rust::docs;
 
 use super::tokens::ident;
 
-/// Emits the file with the table.
 pub(super) fn emit(model: &Model) -> String {
     let codes = model.error_codes.codes.iter().map(|(number, code)| {
         let constant = ident(&constant_name(&code.name));

@@ -14,7 +14,6 @@ use crate::names::{constant_name, field_name, module_names};
 /// File with the life cycle of a resource; no operation has such a name.
 const LIFE_CYCLE: &str = "life-cycle.md";
 
-/// Emits the files of a service.
 pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
     let folder = format!("src/resources/{}", module_names(&service.accessor).join("/"));
     for operation in &service.operations {
@@ -64,7 +63,6 @@ fn text(service: &Service, operation: &Operation, model: &Model) -> String {
     format!("\nCalls {}.\n{filters}{errors}{section}", request(operation))
 }
 
-/// Returns the filterable fields of a list.
 fn filters(operation: &Operation) -> String {
     let Output::List(list) = &operation.output else { return String::new() };
     let fields: Vec<_> = list.filter.iter().map(|field| format!("`{field}`")).collect();

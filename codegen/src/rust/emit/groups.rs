@@ -1,6 +1,6 @@
 //! Groups of services: their modules, the structs with their accessors, and the accessors of both clients.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,75 +12,26 @@ use crate::names::{field_name, group_name, module_names};
 
 use super::tokens::{deprecated, gate, ident, inner_docs, outer_docs};
 
-/// A group: its direct members, by name.
-type Group<'m> = BTreeMap<&'m str, Member<'m>>;
-
-enum Member<'m> {
-    Service(&'m Service),
-    Group(Group<'m>),
-}
-
-impl<'m> Member<'m> {
-    /// Returns the deprecation of a service, or of a group in which everything is deprecated.
-    fn deprecated(&self) -> Option<&'m Deprecation> {
-        match self {
-            Self::Service(service) => service.deprecated.as_ref(),
-            Self::Group(members) => {
-                let mut all = members.values().map(Self::deprecated);
-                let first = all.next()?;
-                first.filter(|_| all.all(|said| said.is_some()))
-            }
-        }
-    }
-}
-
-/// Returns the members of the client itself.
-fn members(model: &Model) -> Group<'_> {
-    let mut root = Group::new();
-    'services: for service in &model.services {
-        let Some((last, folders)) = service.accessor.split_last() else { continue };
-        let mut group = &mut root;
-        for folder in folders {
-            let known = group.entry(folder);
-            let known = known.or_insert_with(|| Member::Group(Group::new()));
-            // No file has the name of a folder.
-            let Member::Group(inner) = known else { continue 'services };
-            group = inner;
-        }
-        group.insert(last, Member::Service(service));
-    }
-    root
-}
-
-/// Emits the files of all groups.
+/// Emits the file of each group, and the one with the modules of the first level.
 pub(super) fn emit(model: &Model, tree: &mut FileTree) {
-    let root = members(model);
-    let docs = inner_docs(&[
-        "The resources of the API: a module for each, with its calls and its types."
-            .to_owned(),
-    ]);
-    let modules = modules(&root);
+    let docs =
+        "The resources of the API: a module for each, with its calls and its types.";
+    let (docs, modules) = (inner_docs(&[docs.to_owned()]), modules(model, &[]));
     tree.insert("src/resources.rs", rust_file("resources/", &quote! { #docs #modules }));
-    folders(&root, &mut Vec::new(), tree);
-}
-
-fn folders(group: &Group, path: &mut Vec<String>, tree: &mut FileTree) {
-    for (name, member) in group {
-        let Member::Group(inner) = member else { continue };
-        path.push((*name).to_owned());
+    let accessors = model.services.iter().map(|service| service.accessor.as_slice());
+    let groups = accessors.flat_map(|path| (1..path.len()).map(|end| &path[..end]));
+    for path in groups.collect::<BTreeSet<_>>() {
         let file = format!("src/resources/{}.rs", module_names(path).join("/"));
-        tree.insert(&file, folder_file(inner, path));
-        folders(inner, path, tree);
-        path.pop();
+        tree.insert(&file, group_file(model, path));
     }
 }
 
-fn folder_file(group: &Group, path: &[String]) -> String {
+fn group_file(model: &Model, path: &[String]) -> String {
     let accessor = module_names(path).join("().");
     let module_docs = inner_docs(&[format!("Services below `client.{accessor}()`.")]);
     let docs = outer_docs(&[format!("The services below `client.{accessor}()`.")]);
-    let (modules, name) = (modules(group), ident(&group_name(path)));
-    let accessors = accessors(group, path);
+    let (modules, name) = (modules(model, path), ident(&group_name(path)));
+    let accessors = accessors(model, path);
     let tokens = quote! {
         #module_docs
         use crate::runtime::group;
@@ -90,27 +41,45 @@ fn folder_file(group: &Group, path: &[String]) -> String {
     rust_file(&format!("resources/{}/", path.join("/")), &tokens)
 }
 
-fn modules(group: &Group) -> TokenStream {
-    let modules = group.iter().map(|(name, member)| {
-        let (gate, name) = (gate(member.deprecated()), ident(&field_name(name)));
+/// Returns the direct members of a group by name, each with the services in it, or the service that it is.
+fn members<'m>(
+    model: &'m Model,
+    path: &[String],
+) -> BTreeMap<&'m String, Vec<&'m Service>> {
+    let mut members = BTreeMap::<_, Vec<_>>::new();
+    for service in &model.services {
+        if let Some([name, ..]) = service.accessor.strip_prefix(path) {
+            members.entry(name).or_default().push(service);
+        }
+    }
+    members
+}
+
+/// Returns the deprecation of a member in which everything is deprecated.
+fn deprecation<'m>(services: &[&'m Service]) -> Option<&'m Deprecation> {
+    let all = services.iter().all(|service| service.deprecated.is_some());
+    services.first().filter(|_| all)?.deprecated.as_ref()
+}
+
+fn modules(model: &Model, path: &[String]) -> TokenStream {
+    let modules = members(model, path).into_iter().map(|(name, services)| {
+        let (gate, name) = (gate(deprecation(&services)), ident(&field_name(name)));
         quote! { #gate pub mod #name; }
     });
     quote! { #(#modules)* }
 }
 
 /// Returns the direct members of a group in the syntax of the runtime's macros: `module::Service;`.
-fn accessors(group: &Group, path: &[String]) -> TokenStream {
-    let lines = group.iter().map(|(name, member)| {
-        let (docs, service) = match member {
-            Member::Service(service) => {
+fn accessors(model: &Model, path: &[String]) -> TokenStream {
+    let lines = members(model, path).into_iter().map(|(name, services)| {
+        let own = [path, std::slice::from_ref(name)].concat();
+        let (docs, service) = match services.as_slice() {
+            [service] if service.accessor == own => {
                 (format!("{}.", capitalised(&service.nouns)), service.name.clone())
             }
-            Member::Group(_) => {
-                let path = [path, &[(*name).to_owned()]].concat();
-                (format!("The services of `{name}`."), group_name(&path))
-            }
+            _ => (format!("The services of `{name}`."), group_name(&own)),
         };
-        let said = member.deprecated();
+        let said = deprecation(&services);
         let (docs, gate, marks) = (outer_docs(&[docs]), gate(said), deprecated(said));
         let (name, service) = (ident(&field_name(name)), ident(&service));
         quote! { #docs #gate #marks #name::#service; }
@@ -120,15 +89,12 @@ fn accessors(group: &Group, path: &[String]) -> TokenStream {
 
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).collect())
-        .unwrap_or_default()
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
 }
 
-/// Emits the file with the accessors.
 pub(super) fn clients(model: &Model) -> String {
-    let accessors = accessors(&members(model), &[]);
+    let accessors = accessors(model, &[]);
     let tokens = quote! {
         //! Accessors of services.
 

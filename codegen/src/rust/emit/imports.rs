@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::Item;
+use syn::{Fields, Item};
 
 use crate::model::Model;
 use crate::names::RUNTIME_TYPES;
@@ -13,7 +13,11 @@ use super::tokens::ident;
 
 /// Returns the imports that items need, in a file that itself defines `own`.
 pub(super) fn lines(items: &[Item], own: &BTreeSet<&str>, model: &Model) -> TokenStream {
-    let Mentions { types: mentioned, macros } = Mentions::of(items);
+    let mut mentions = Mentions::default();
+    for item in items {
+        mentions.item(item);
+    }
+    let Mentions { types: mentioned, macros } = mentions;
     let runtime = RUNTIME_TYPES.iter().copied().filter(|name| mentioned.contains(*name));
     let runtime = runtime.chain(macros.iter().map(String::as_str)).map(ident);
     let types = model.types.keys().map(String::as_str);
@@ -46,14 +50,6 @@ struct Mentions {
 }
 
 impl Mentions {
-    fn of(items: &[Item]) -> Self {
-        let mut mentions = Self::default();
-        for item in items {
-            mentions.item(item);
-        }
-        mentions
-    }
-
     fn item(&mut self, item: &Item) {
         match item {
             Item::Macro(call) => {
@@ -62,20 +58,16 @@ impl Mentions {
                     self.tokens(call.mac.tokens.clone());
                 }
             }
-            Item::Struct(definition) => {
-                for field in &definition.fields {
-                    self.tokens(field.ty.to_token_stream());
-                }
-            }
+            Item::Struct(definition) => self.fields(&definition.fields),
             Item::Enum(definition) => {
-                let fields =
-                    definition.variants.iter().flat_map(|variant| &variant.fields);
-                for field in fields {
-                    self.tokens(field.ty.to_token_stream());
-                }
+                definition.variants.iter().for_each(|it| self.fields(&it.fields));
             }
             other => self.tokens(other.to_token_stream()),
         }
+    }
+
+    fn fields(&mut self, fields: &Fields) {
+        fields.iter().for_each(|field| self.tokens(field.ty.to_token_stream()));
     }
 
     fn tokens(&mut self, tokens: TokenStream) {

@@ -8,7 +8,7 @@ use minijinja::{Environment, Value, context};
 
 use crate::example::showcase;
 use crate::file_tree::FileTree;
-use crate::model::{ErrorCodes, Model, Service, Type};
+use crate::model::{ErrorCodes, Model};
 use crate::names::field_name;
 
 use super::Templates;
@@ -32,20 +32,15 @@ impl std::error::Error for TemplateError {
     }
 }
 
-/// Returns true if a service or a part of it is deprecated.
-fn has_deprecated(service: &Service) -> bool {
-    let operations = &mut service.operations.iter();
-    service.deprecated.is_some()
-        || operations.any(|operation| operation.deprecated.is_some())
+/// Returns true if a service, an operation or a field is deprecated.
+fn has_deprecated(model: &Model) -> bool {
+    let records = model.types.keys().filter_map(|name| model.record(name));
+    let mut fields = records.flat_map(|record| &record.fields);
+    model.services.iter().any(|service| service.deprecated.is_some())
+        || model.operations().any(|(_, operation)| operation.deprecated.is_some())
+        || fields.any(|field| field.deprecated.is_some())
 }
 
-/// Returns true if a type has a deprecated field.
-fn has_deprecated_field(ty: &Type) -> bool {
-    let Type::Record(record) = ty else { return false };
-    record.fields.iter().any(|field| field.deprecated.is_some())
-}
-
-/// Renders the templates.
 pub(super) fn emit(
     model: &Model,
     templates: &Templates,
@@ -58,8 +53,7 @@ pub(super) fn emit(
     for (path, text) in &templates.varying {
         let values = context! {
             api => Value::from(Serde(&model.api)),
-            deprecated => model.services.iter().any(has_deprecated)
-                || model.types.values().any(has_deprecated_field),
+            deprecated => has_deprecated(model),
             errors => context! { prefix, suffix, docs_url },
             examples => &templates.examples,
             library => field_name(&model.api.crate_name),

@@ -17,7 +17,6 @@ use super::tokens::{argument_type, converted, deprecated, ident, outer_docs};
 /// Columns that the start of a call takes besides its strings, including the indentation.
 const CALL_WIDTH: usize = 42;
 
-/// Emits the method of a service.
 pub(super) fn method(operation: &Operation, service: &Service) -> TokenStream {
     let docs = outer_docs(&method_docs(operation));
     let marks = deprecated(operation.deprecated.as_ref());
@@ -35,7 +34,6 @@ pub(super) fn method(operation: &Operation, service: &Service) -> TokenStream {
     }
 }
 
-/// Emits the method of a resource.
 pub(super) fn instance_method(operation: &Operation, service: &Service) -> TokenStream {
     let docs = outer_docs(&instance_docs(operation, service));
     let marks = deprecated(operation.deprecated.as_ref());
@@ -147,30 +145,22 @@ fn optional_query(operation: &Operation) -> impl Iterator<Item = &QueryParameter
 /// theirs.
 fn method_docs(operation: &Operation) -> Vec<String> {
     let mut docs = docs::lines(&operation.docs);
-    let is_list = matches!(operation.output, Output::List(_));
-    let query: Vec<_> = optional_query(operation).filter(|_| !is_list).collect();
-    let headers = operation.headers.iter().filter(|header| !header.required);
-    by_name("Query parameters, set with `query(name, value)`:", &query, &mut docs);
-    by_name(
-        "Headers, set with `header(name, value)`:",
-        &headers.collect::<Vec<_>>(),
-        &mut docs,
-    );
+    let query = if operation.listing().is_some() { &[][..] } else { &operation.query };
+    for (title, parameters) in [
+        ("Query parameters, set with `query(name, value)`:", query),
+        ("Headers, set with `header(name, value)`:", &operation.headers),
+    ] {
+        let mut title = Some([String::new(), title.to_owned(), String::new()]);
+        for parameter in parameters.iter().filter(|it| !it.required) {
+            let lines = docs::first_paragraph(&parameter.docs);
+            let mut lines = lines.iter();
+            let first = lines.next().map(String::as_str).unwrap_or_default();
+            docs.extend(title.take().into_iter().flatten());
+            docs.push(format!("- `{}`: {first}", parameter.wire).trim_end().to_owned());
+            docs.extend(lines.map(|line| format!("  {line}")));
+        }
+    }
     docs
-}
-
-fn by_name(title: &str, parameters: &[&QueryParameter], text: &mut Vec<String>) {
-    if parameters.is_empty() {
-        return;
-    }
-    text.extend([String::new(), title.to_owned(), String::new()]);
-    for parameter in parameters {
-        let lines = docs::first_paragraph(&parameter.docs);
-        let mut lines = lines.iter();
-        let first = lines.next().map(String::as_str).unwrap_or_default();
-        text.push(format!("- `{}`: {first}", parameter.wire).trim_end().to_owned());
-        text.extend(lines.map(|line| format!("  {line}")));
-    }
 }
 
 fn body_type(operation: &Operation) -> Option<Ident> {
@@ -194,15 +184,11 @@ pub(super) fn returned(operation: &Operation) -> TokenStream {
 
 /// Returns the query type of a list; `None` for pagination only.
 fn query_kind(operation: &Operation, list: &Listing) -> Option<Ident> {
-    match (
-        optional_query(operation).next().is_none(),
-        list.paged,
-        list.filter.is_empty(),
-    ) {
-        (false, _, _) => Some(query_marker(operation)),
-        (true, false, _) => Some(ident("Unpaged")),
-        (true, true, false) => Some(ident("Filtered")),
-        (true, true, true) => None,
+    match (optional_query(operation).next(), list.paged, list.filter.is_empty()) {
+        (Some(_), _, _) => Some(query_marker(operation)),
+        (None, false, _) => Some(ident("Unpaged")),
+        (None, true, false) => Some(ident("Filtered")),
+        (None, true, true) => None,
     }
 }
 
@@ -210,7 +196,8 @@ fn query_marker(operation: &Operation) -> Ident {
     ident(&marker_name(&operation.id))
 }
 
-/// Emits the call of an operation.
+/// Emits the call of an operation; a start that is too long for a line becomes a variable. (Both prettyplease and
+/// rustfmt print either form the same way; they disagree about chains whose start is broken.)
 fn call(operation: &Operation) -> TokenStream {
     let (id, path) = (&operation.id, operation.path.to_string());
     let method = ident(operation.method.lower());
@@ -229,27 +216,17 @@ fn call(operation: &Operation) -> TokenStream {
     };
     let parameters = parameters(operation);
     let body = match &operation.body {
-        Body::None => TokenStream::new(),
-        Body::Empty => quote! { .empty_body() },
-        Body::Type(_) => quote! { .record(body) },
+        Body::None => None,
+        Body::Empty => Some(quote! { .empty_body() }),
+        Body::Type(_) => Some(quote! { .record(body) }),
     };
-    chained(&ident(name), &start, width, &quote! { #(#parameters)* #body })
-}
-
-/// Emits a chain of calls; a start that is too long for a line becomes a variable. (Both prettyplease and rustfmt
-/// print either form the same way; they disagree about chains whose start is broken.)
-fn chained(
-    name: &Ident,
-    start: &TokenStream,
-    width: usize,
-    rest: &TokenStream,
-) -> TokenStream {
-    if rest.is_empty() || width <= WIDTH {
-        return quote! { #start #rest };
+    if width <= WIDTH || (parameters.is_empty() && body.is_none()) {
+        return quote! { #start #(#parameters)* #body };
     }
+    let name = ident(name);
     quote! {
         let #name = #start;
-        #name #rest
+        #name #(#parameters)* #body
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::{Field, Model, Record, TypeRef};
+use crate::model::{Field, Model, Record};
 use crate::names::{field_name, required_name};
 use crate::rust::docs;
 use crate::rust::fields::{Wrapper, names_required};
@@ -13,7 +13,6 @@ use super::tokens::{
     argument_type, converted, deprecated, field_type, ident, outer_docs,
 };
 
-/// Emits a record.
 pub(super) fn emit(record: &Record, model: &Model) -> TokenStream {
     let name = ident(&record.name);
     let docs = outer_docs(&docs::lines(&record.docs));
@@ -67,28 +66,23 @@ fn declared(field: &Field, record: &Record) -> (TokenStream, Ident, TokenStream)
 
 /// Emits the line that makes a record encodable.
 fn codec(record: &Record, name: &Ident) -> TokenStream {
-    let fields: Vec<_> = record.fields.iter().map(wire_field).collect();
+    let fields = record.fields.iter().map(|field| {
+        let (wire, rust) = (&field.wire, field_name(&field.wire));
+        let renamed = (rust != *wire).then(|| quote! { = #wire });
+        let name = ident(&rust);
+        quote! { #name #renamed }
+    });
+    let fields = quote! { #(#fields),* };
     if let Some(prefix) = &record.prefix {
-        return quote! { resource! { #name(#prefix) { #(#fields),* } } };
+        return quote! { resource! { #name(#prefix) { #fields } } };
     }
     if !record.in_requests {
-        return quote! { record! { #name { #(#fields),* } } };
+        return quote! { record! { #name { #fields } } };
     }
     let required: Vec<_> = record.required().map(|field| &field.wire).collect();
     let required = (!required.is_empty()).then(|| quote! { (#(#required),*) });
     let shared = record.in_responses.then(|| quote! { shared });
-    quote! { request! { #shared #name #required { #(#fields),* } } }
-}
-
-fn wire_field(field: &Field) -> TokenStream {
-    let wire = &field.wire;
-    let rust = field_name(wire);
-    let name = ident(&rust);
-    if rust == *wire {
-        quote! { #name }
-    } else {
-        quote! { #name = #wire }
-    }
+    quote! { request! { #shared #name #required { #fields } } }
 }
 
 /// Emits `new`, and the type of its argument if the required fields are set by name.
@@ -114,14 +108,14 @@ fn constructor(record: &Record, name: &Ident) -> TokenStream {
     } else {
         quote! { #(#names: #types),* }
     };
+    let given = by_name.then(|| quote! { args. });
     let values = required.iter().zip(&names).map(|(field, name)| {
-        let given = if by_name {
-            quote! { args.#name }
-        } else {
-            quote! { #name }
-        };
-        let value = wrapped(field, record, &converted(&given, &field.ty));
-        quote! { #name: #value }
+        let value = converted(&quote! { #given #name }, &field.ty);
+        match Wrapper::of(field, record) {
+            Wrapper::Boxed => quote! { #name: Some(Box::new(#value)) },
+            Wrapper::Option => quote! { #name: Some(#value) },
+            Wrapper::Plain | Wrapper::Patch => quote! { #name: #value },
+        }
     });
     let complete = required.len() == record.fields.len();
     let rest = (!complete).then(|| quote! { , ..Self::default() });
@@ -159,13 +153,5 @@ fn required_fields(record: &Record) -> TokenStream {
         pub struct #name<#(#parameters),*> {
             #(#fields)*
         }
-    }
-}
-
-fn wrapped(field: &Field, record: &Record, value: &TokenStream) -> TokenStream {
-    match (Wrapper::of(field, record), &field.ty) {
-        (Wrapper::Boxed, TypeRef::Record(_)) => quote! { Some(Box::new(#value)) },
-        (Wrapper::Option | Wrapper::Boxed, _) => quote! { Some(#value) },
-        (Wrapper::Plain | Wrapper::Patch, _) => value.clone(),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Item;
 
 use crate::file_tree::FileTree;
 use crate::format::{rust_file, rust_file_with};
@@ -15,26 +16,17 @@ use crate::rust::fields::names_required;
 use super::tokens::{gate, ident, inner_docs, outer_docs};
 use super::{choices, examples, filters, imports, operations, records};
 
-/// Emits the file of a service.
 pub(super) fn emit(service: &Service, model: &Model, tree: &mut FileTree) {
-    let path = format!("src/resources/{}.rs", module_names(&service.accessor).join("/"));
-    tree.insert(&path, file(service, model));
-}
-
-fn file(service: &Service, model: &Model) -> String {
     let docs = inner_docs(&module_docs(service));
-    let parts = service_items(service);
-    let types = service
-        .types
-        .iter()
-        .filter_map(|name| model.types.get(name))
-        .map(|ty| type_items(ty, service, model));
-    let body = quote! { #parts #(#types)* };
-    let own: BTreeSet<&str> = service.types.iter().map(String::as_str).collect();
     let life_cycle = examples::module_attribute(service, model);
-    rust_file_with(&service.source, &quote! { #docs #life_cycle #body }, |items| {
-        imports::lines(items, &own, model)
-    })
+    let parts = service_items(service);
+    let types = service.types.iter().filter_map(|name| model.types.get(name));
+    let types = types.map(|ty| type_items(ty, service, model));
+    let tokens = quote! { #docs #life_cycle #parts #(#types)* };
+    let own: BTreeSet<&str> = service.types.iter().map(String::as_str).collect();
+    let imports = |items: &[Item]| imports::lines(items, &own, model);
+    let path = format!("src/resources/{}.rs", module_names(&service.accessor).join("/"));
+    tree.insert(&path, rust_file_with(&service.source, &tokens, imports));
 }
 
 fn module_docs(service: &Service) -> Vec<String> {
@@ -64,9 +56,11 @@ fn type_items(ty: &Type, service: &Service, model: &Model) -> TokenStream {
 }
 
 /// Emits the struct of a service and its methods.
-pub(super) fn service_items(service: &Service) -> TokenStream {
+fn service_items(service: &Service) -> TokenStream {
     let name = ident(&service.name);
-    let docs = outer_docs(&struct_docs(service));
+    let path = module_names(&service.accessor).join("().");
+    let docs = format!("Operations on {}, from `client.{path}()`.", service.nouns);
+    let docs = outer_docs(&[docs]);
     let operations = || service.operations.iter();
     let methods = operations().map(|it| operations::method(it, service));
     let queries = operations().map(|it| operations::query_items(it, service));
@@ -81,9 +75,9 @@ pub(super) fn service_items(service: &Service) -> TokenStream {
     }
 }
 
-/// Emits the methods of a resource.
-pub(super) fn instance_items(service: &Service) -> TokenStream {
-    let resource = ident(&service.resource);
+/// Emits the methods of a resource, and the fetching of its IDs and references.
+fn instance_items(service: &Service) -> TokenStream {
+    let (resource, name) = (ident(&service.resource), ident(&service.name));
     let operations = service.operations.iter().filter(|it| it.instance);
     let methods = operations.map(|it| operations::instance_method(it, service));
     let methods: Vec<_> = methods.collect();
@@ -94,20 +88,9 @@ pub(super) fn instance_items(service: &Service) -> TokenStream {
             }
         }
     });
-    let fetch = fetch(service);
+    let fetch = service.fetch.as_ref();
+    let fetch = fetch.map(|_| quote! { fetch! { #resource from #name } });
     quote! { #methods #fetch }
-}
-
-/// Emits the fetching of IDs and references of a resource.
-fn fetch(service: &Service) -> Option<TokenStream> {
-    service.fetch.as_ref()?;
-    let (resource, name) = (ident(&service.resource), ident(&service.name));
-    Some(quote! { fetch! { #resource from #name } })
-}
-
-fn struct_docs(service: &Service) -> Vec<String> {
-    let path = module_names(&service.accessor).join("().");
-    vec![format!("Operations on {}, from `client.{path}()`.", service.nouns)]
 }
 
 /// Emits the file that re-exports all types.
@@ -138,12 +121,8 @@ fn present(service: &Service, model: &Model) -> impl Iterator<Item = String> {
     let types =
         service.types.iter().filter_map(|name| Some((name, model.types.get(name)?)));
     types.flat_map(|(name, ty)| {
-        let required = match ty {
-            Type::Record(record) if record.in_requests && names_required(record) => {
-                Some(required_name(&record.name))
-            }
-            _ => None,
-        };
-        [name.clone()].into_iter().chain(required)
+        let by_name =
+            matches!(ty, Type::Record(it) if it.in_requests && names_required(it));
+        std::iter::once(name.clone()).chain(by_name.then(|| required_name(name)))
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::model::{Deprecation, Field, Model, Record, Scalar, Type, TypeRef};
+use crate::model::{Deprecation, Field, Model, Record, Scalar, Shape, TypeRef};
 use crate::rust::fields::Wrapper;
 
 /// The feature of deprecated and removed services.
@@ -130,14 +130,10 @@ fn has_float<'m>(name: &'m str, model: &'m Model, seen: &mut BTreeSet<&'m str>) 
     if !seen.insert(name) {
         return false;
     }
-    match model.types.get(name) {
-        Some(Type::Record(record)) => record.fields.iter().any(|field| {
-            let number = *field.ty.element() == TypeRef::Scalar(Scalar::Float64);
-            number || field.ty.named().is_some_and(|name| has_float(name, model, seen))
-        }),
-        Some(Type::Union(union)) => {
-            union.choices.iter().any(|choice| has_float(&choice.ty, model, seen))
-        }
-        Some(Type::Enum(_)) | None => false,
-    }
+    Shape::Named(name).members(model).into_iter().any(|part| match part.shape {
+        Shape::Ref(ty) if *ty.element() == TypeRef::Scalar(Scalar::Float64) => true,
+        Shape::Ref(ty) => ty.named().is_some_and(|name| has_float(name, model, seen)),
+        Shape::Named(name) => has_float(name, model, seen),
+        _ => false,
+    })
 }

@@ -1,6 +1,6 @@
 //! Macro calls in braces, which neither prettyplease nor rustfmt formats.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ItemMacro;
 
@@ -152,20 +152,19 @@ pub fn spaced(tokens: TokenStream) -> String {
             _ => false,
         };
         match token {
-            TokenTree::Group(group) => text.push_str(&spaced_group(&group)),
+            TokenTree::Group(group) => {
+                let inside = spaced(group.stream());
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace if inside.is_empty() => ("{", "}"),
+                    Delimiter::Brace => ("{ ", " }"),
+                    Delimiter::None => ("", ""),
+                };
+                text.extend([open, &inside, close]);
+            }
             other => text.push_str(&other.to_string()),
         }
     }
     text
-}
-
-fn spaced_group(group: &Group) -> String {
-    let inside = spaced(group.stream());
-    match group.delimiter() {
-        Delimiter::Parenthesis => format!("({inside})"),
-        Delimiter::Bracket => format!("[{inside}]"),
-        Delimiter::Brace if inside.is_empty() => "{}".to_owned(),
-        Delimiter::Brace => format!("{{ {inside} }}"),
-        Delimiter::None => inside,
-    }
 }
