@@ -100,14 +100,13 @@ struct Observed<'a> {
 impl Observed<'_> {
     /// Adds a finding; fails with the reason why the user has to decide.
     fn finding(&mut self, finding: &Finding) -> Result<(), &'static str> {
-        let name = finding.name.as_deref().unwrap_or_default();
-        if is_hidden(name) {
+        if is_hidden(finding.name.as_deref().unwrap_or_default()) {
             return Err("its name looks like a secret, or is too long");
         }
         match (finding.kind, finding.ty.as_deref()) {
-            (Kind::UnknownValue, Some(ty)) => self.value(finding, ty, name),
+            (Kind::UnknownValue, Some(ty)) => self.value(finding, ty),
             (Kind::UnknownField, Some(ty)) if finding.field.is_none() => {
-                self.field(finding, ty, name)
+                self.field(finding, ty)
             }
             (Kind::UnknownField, _) => Err("a description has no place for it"),
             (Kind::UnknownChoice, _) => Err(NEEDS_A_TYPE),
@@ -120,12 +119,8 @@ impl Observed<'_> {
         }
     }
 
-    fn value(
-        &mut self,
-        finding: &Finding,
-        ty: &str,
-        value: &str,
-    ) -> Result<(), &'static str> {
+    fn value(&mut self, finding: &Finding, ty: &str) -> Result<(), &'static str> {
+        let value = finding.name.as_deref().unwrap_or_default();
         if finding.side == Side::Request {
             let returned = self.report.findings.iter().any(|other| {
                 let same = other.kind == finding.kind && other.ty == finding.ty;
@@ -146,12 +141,8 @@ impl Observed<'_> {
         Ok(())
     }
 
-    fn field(
-        &mut self,
-        finding: &Finding,
-        ty: &str,
-        name: &str,
-    ) -> Result<(), &'static str> {
+    fn field(&mut self, finding: &Finding, ty: &str) -> Result<(), &'static str> {
+        let name = finding.name.as_deref().unwrap_or_default();
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let begins = name.starts_with(|c: char| c.is_ascii_lowercase());
         if !begins || !name.chars().all(fits) {

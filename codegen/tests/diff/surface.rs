@@ -35,7 +35,8 @@ pub(crate) struct Surface {
 impl Surface {
     pub(crate) fn of(model: &Model) -> Self {
         let texts = emitted(model);
-        let words = rust(&texts).map(|(path, text)| (path.to_owned(), words(path, text)));
+        let words =
+            rust(&texts).map(|(path, text)| (path.to_owned(), words(path, text)));
         Self { words: words.collect(), texts }
     }
 
